@@ -1,0 +1,147 @@
+/**
+ * Bundles the articles into a release: `build/release.bin`, which the Worker carries, and `build/values`, which belong
+ * into KV. wrangler runs it as `[build]` for `wrangler dev`, whose local KV it then fills.
+ */
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { Directory } from "../src/store/directory.ts";
+import { defaultArticlesPerPack } from "../src/store/pack-limits.ts";
+import type { Redirect } from "../src/store/redirect-entry.ts";
+import type { Fault } from "./lib/fault.ts";
+import { formatFault, hasError } from "./lib/fault.ts";
+import { copyLocalFiles } from "./lib/local-images.ts";
+import type { PlannedRelease } from "./lib/plan-release.ts";
+import { planRelease } from "./lib/plan-release.ts";
+import type { ParsedArticle } from "./lib/read-article.ts";
+import { readArticles } from "./lib/read-articles.ts";
+import type { Removed } from "./lib/read-removed.ts";
+import { REMOVED_FILE, readRemoved } from "./lib/read-removed.ts";
+import { rendererHash } from "./lib/renderer-hash.ts";
+import { hasLocalKv, seedLocalKv } from "./lib/seed-local-kv.ts";
+import type { Settings } from "./lib/settings.ts";
+import { readSettings } from "./lib/settings.ts";
+import { siteClock } from "./lib/site-clock.ts";
+import { withLock } from "./lib/with-lock.ts";
+import { writeIfChanged } from "./lib/write-if-changed.ts";
+import { writeValues } from "./lib/write-values.ts";
+
+const USAGE = `Usage: node scripts/bundle.ts [--help]
+
+Reads the articles named in wrangler.toml and writes
+  build/release.bin   the directory of the release, which the Worker carries
+  build/values/       what belongs into KV, a file for each key
+  build/assets/       images that stand beside the articles
+Articles with an error are left out and named. Exit code: 0 bundled, 1 not bundled, 2 errors in options or settings.
+
+Environment
+  OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml
+  OFFPRINT_URL       the origin that documents name, instead of the one in wrangler.toml`;
+
+const ROOT = join(import.meta.dirname, "..");
+const BUILD = join(ROOT, "build");
+const CONFIG = "wrangler.toml";
+const KV_BINDING = "RELEASES";
+/** Where `wrangler dev` is found unless it is told otherwise. */
+const LOCAL_ORIGIN = "http://localhost:8787";
+const MILLISECONDS_PER_SECOND = 1000;
+const EXIT_NOT_BUNDLED = 1;
+const EXIT_USAGE = 2;
+
+/** wrangler says for which of its commands `[build]` runs; missing where nobody but us does. */
+const wranglerCommand = process.env["WRANGLER_COMMAND"] ?? null;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  const { help } = parseArgs({
+    args,
+    options: { help: { type: "boolean", default: false } },
+  }).values;
+  if (help) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (wranglerCommand !== null && !["dev", "types"].includes(wranglerCommand)) {
+    console.error(
+      `Cannot ${wranglerCommand} this way: the articles would not be in KV; deploying is not built yet, npm start serves the site locally`,
+    );
+    return EXIT_NOT_BUNDLED;
+  }
+  const settings = readSettings(await readFile(join(ROOT, CONFIG), "utf8"), CONFIG, {
+    OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"],
+    OFFPRINT_URL:
+      process.env["OFFPRINT_URL"] ?? (wranglerCommand === "dev" ? LOCAL_ORIGIN : undefined),
+  });
+  if (!settings.ok) {
+    console.error(settings.failure.map(formatFault).join("\n"));
+    return EXIT_USAGE;
+  }
+  return withLock(join(BUILD, "bundle.lock"), async () => bundle(settings.value));
+}
+
+async function bundle(settings: Settings): Promise<number> {
+  const startedAt = performance.now();
+  const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
+  const report = readArticles(ROOT, settings, now);
+  const removed = await readRemoved(join(ROOT, REMOVED_FILE));
+  const assets = copyLocalFiles(report.articles, join(BUILD, "assets"));
+  const faults = [...report.faults, ...removed.faults, ...assets];
+  for (const fault of faults) console.error(formatFault(fault));
+
+  const release = planRelease({
+    site: settings.site,
+    categoryTitles: settings.categoryTitles,
+    articles: report.articles,
+    redirects: redirectsOf(report.articles, removed),
+    editions: settings.editions,
+    articlesPerPack:
+      settings.articlesPerPack === "auto"
+        ? defaultArticlesPerPack(report.articles.length)
+        : settings.articlesPerPack,
+    renderer: await rendererHash(ROOT),
+    localTime: siteClock(settings.site.timeZone),
+    previous: await previousRelease(),
+    now,
+  });
+  await mkdir(join(BUILD, "watched"), { recursive: true });
+  await writeValues(join(BUILD, "values"), release.values);
+  if (wranglerCommand === "dev" || hasLocalKv()) await seedLocalKv(release.values, KV_BINDING);
+  // Last: what the directory names has to be there before anybody reads it.
+  await writeIfChanged(join(BUILD, "release.bin"), release.directory);
+  console.log(summary(release, faults, performance.now() - startedAt));
+  return 0;
+}
+
+function redirectsOf(
+  articles: readonly ParsedArticle[],
+  removed: Removed,
+): ReadonlyMap<string, Redirect> {
+  const gone = removed.paths.map((path) => [path, { kind: "gone" }] as const);
+  const moved = articles.flatMap(({ id, redirects }) =>
+    redirects.map((path) => [path, { kind: "article", id }] as const),
+  );
+  return new Map<string, Redirect>([...gone, ...moved]);
+}
+
+/** The release that was bundled before, for the moments at which feeds changed. */
+async function previousRelease(): Promise<Directory | null> {
+  const bytes = await readFile(join(BUILD, "release.bin")).catch(() => null);
+  if (bytes === null) return null;
+  const directory = Directory.open(bytes);
+  return directory.ok ? directory.value : null;
+}
+
+function summary(release: PlannedRelease, faults: readonly Fault[], milliseconds: number): string {
+  const directory = Directory.open(release.directory);
+  if (!directory.ok) throw new Error(directory.failure.detail);
+  const { articleCount, release: id } = directory.value;
+  const categories = directory.value.scopes().length - 1;
+  const errors = faults.filter((fault) => hasError([fault])).length;
+  const packs = Object.values(release.maps).flat().length;
+  return [
+    `Bundled ${articleCount} articles in ${categories} categories in ${(milliseconds / MILLISECONDS_PER_SECOND).toFixed(1)} s:`,
+    `release ${id}, ${packs} packs, ${release.editions.length} editions;`,
+    `${errors} errors, ${faults.length - errors} warnings`,
+  ].join(" ");
+}

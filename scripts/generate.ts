@@ -1,0 +1,83 @@
+/** Writes articles that nobody wrote, for tests and measurements at the size of a real newspaper archive. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import * as v from "valibot";
+import { generateArticles, MAXIMUM_CATEGORIES } from "./lib/generate-articles.ts";
+
+const USAGE = `Usage: node scripts/generate.ts --out FOLDER [options]
+
+Writes articles in a newspaper's format. The same options write the same files.
+
+  --out FOLDER         where to; made if it is not there
+  --count NUMBER       how many articles (default 1000)
+  --categories NUMBER  newspapers, of sizes after Zipf's law, up to ${MAXIMUM_CATEGORIES} (default 100)
+  --start YYYY-MM-DD   the first day (default 2022-01-01)
+  --days NUMBER        spread over so many days (default 365)
+  --seed NUMBER        another seed writes other articles (default 1)
+  --first NUMBER       the number of the first article (default 0); one more day for an
+                       archive of 1000: --first 1000 --count 200 --start 2023-01-01 --days 1
+  --help               this text`;
+
+const EXIT_USAGE = 2;
+/** Midnight by the papers' clock. */
+const MIDNIGHT = "T00:00:00+08:00";
+const MILLISECONDS_PER_SECOND = 1000;
+
+const wholeNumber = (minimum: number, maximum: number) =>
+  v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(minimum), v.maxValue(maximum));
+
+const Options = v.object({
+  out: v.pipe(v.string(), v.nonEmpty("Name the folder to write to")),
+  count: wholeNumber(0, 10_000_000),
+  categories: wholeNumber(1, MAXIMUM_CATEGORIES),
+  start: v.pipe(v.string(), v.isoDate()),
+  days: wholeNumber(1, 36_500),
+  seed: wholeNumber(0, 2 ** 31),
+  first: wholeNumber(0, 10_000_000),
+});
+
+process.exitCode = main(process.argv.slice(2));
+
+function main(args: string[]): number {
+  if (args.includes("--help")) {
+    console.log(USAGE);
+    return 0;
+  }
+  const options = readOptions(args);
+  if (typeof options === "string") {
+    console.error(`${options}\n\n${USAGE}`);
+    return EXIT_USAGE;
+  }
+  const { out, start, ...rest } = options;
+  mkdirSync(out, { recursive: true });
+  const startSeconds = Date.parse(start + MIDNIGHT) / MILLISECONDS_PER_SECOND;
+  for (const { path, text } of generateArticles({ ...rest, startSeconds })) {
+    writeFileSync(join(out, path), text);
+  }
+  console.log(`Wrote ${options.count} articles to ${out}`);
+  return 0;
+}
+
+/** The options, or what is wrong with them. */
+function readOptions(args: string[]): v.InferOutput<typeof Options> | string {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        out: { type: "string", default: "" },
+        count: { type: "string", default: "1000" },
+        categories: { type: "string", default: "100" },
+        start: { type: "string", default: "2022-01-01" },
+        days: { type: "string", default: "365" },
+        seed: { type: "string", default: "1" },
+        first: { type: "string", default: "0" },
+      },
+    });
+    const options = v.safeParse(Options, values);
+    if (options.success) return options.output;
+    return options.issues.map((issue) => `--${v.getDotPath(issue)}: ${issue.message}`).join("\n");
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,120 @@
+import {
+  forbiddenCharacters,
+  withoutForbiddenCharacters,
+} from "../../../src/domain/xml-characters.ts";
+import type { Fault } from "../fault.ts";
+import type { AddressProblem } from "./addresses.ts";
+import { lineAt } from "./line-at.ts";
+import type { LiquidProblem } from "./liquid.ts";
+
+/** Gathers what is wrong with one body and finds the lines. */
+export interface BodyReport {
+  readonly faults: readonly Fault[];
+  /** Takes characters out of the source that no feed may hold. */
+  readonly legalCharacters: (source: string) => string;
+  /** The same for what references such as `&#11;` became, and XML 1.0 2.4: `]]>` may stand nowhere in text. */
+  readonly legalHtml: (html: string) => string;
+  readonly liquid: (problems: readonly LiquidProblem[], source: string) => void;
+  readonly addresses: (problems: readonly AddressProblem[]) => void;
+  readonly lostTexts: (texts: readonly string[]) => void;
+}
+
+const EXCERPT_CHARACTERS = 24;
+
+const LIQUID_FAULTS = {
+  unsupported: {
+    code: "liquid-unsupported",
+    what: (mark: string) => `The template "${mark}" cannot be carried out here and was left out`,
+    advice: "write what it stands for in its place",
+  },
+  malformed: {
+    code: "liquid-malformed",
+    what: (mark: string) => `The template mark "${mark}" is not well-formed and stays as text`,
+    advice: "surround it with {% raw %} and {% endraw %} if it is text",
+  },
+  "in-code": {
+    code: "liquid-in-code",
+    what: (mark: string) => `The template "${mark}" stands in code and stays as text`,
+    advice: "surround the code with {% raw %} and {% endraw %}, or Jekyll will carry it out",
+  },
+} satisfies Record<
+  LiquidProblem["kind"],
+  { code: string; what: (mark: string) => string; advice: string }
+>;
+
+export function createReport(input: {
+  readonly source: string;
+  readonly path: string;
+  readonly firstLine: number;
+}): BodyReport {
+  const { path, firstLine } = input;
+  const faults: Fault[] = [];
+  const warn = (line: number, code: string, what: string, advice: string): void => {
+    faults.push({ level: "warning", path, line, what, advice, code });
+  };
+  const lineOf = (...spellings: readonly string[]): number => {
+    const index = spellings.map((text) => input.source.indexOf(text)).find((found) => found !== -1);
+    return index === undefined ? firstLine : lineAt(input.source, index, firstLine);
+  };
+  return {
+    faults,
+    legalCharacters(source) {
+      const found = Map.groupBy(forbiddenCharacters(source), ({ name }) => name);
+      for (const [name, [first, ...others]] of found) {
+        const count = others.length === 0 ? "" : ` (${others.length + 1} times)`;
+        const what = `The character ${name}${count} is not allowed in feeds and was taken out`;
+        warn(lineAt(source, first?.index ?? 0, firstLine), "illegal-character", what, "delete it");
+      }
+      return found.size === 0 ? source : withoutForbiddenCharacters(source);
+    },
+    legalHtml(html) {
+      const [first] = forbiddenCharacters(html);
+      if (first !== undefined) {
+        const what = `A reference to the character ${first.name} is not allowed in feeds and was taken out`;
+        warn(firstLine, "illegal-character", what, "delete it");
+      }
+      return withoutForbiddenCharacters(html).replaceAll("\r", "\n").replaceAll("]]>", "]]&gt;");
+    },
+    liquid(problems, source) {
+      for (const { kind, mark, index } of problems) {
+        const { code, what, advice } = LIQUID_FAULTS[kind];
+        warn(lineAt(source, index, firstLine), code, what(excerpt(mark)), advice);
+      }
+    },
+    addresses(problems) {
+      for (const { kind, reference } of problems) {
+        const plain = decoded(reference);
+        const line = lineOf(reference, plain, plain.replaceAll(" ", "%20"));
+        const shown = excerpt(reference);
+        if (kind === "file-missing") {
+          const what = `The file "${shown}" is neither beside the article nor in the site's folder`;
+          warn(line, "file-missing", what, "add the file, or correct the path");
+        } else {
+          const what = `The link to "${shown}" cannot be followed from a feed; its text stays`;
+          warn(line, "link-dropped", what, "use an http, https, mailto or tel address");
+        }
+      }
+    },
+    lostTexts(texts) {
+      for (const text of texts) {
+        const what = `The text "${excerpt(text)}" got lost`;
+        const advice = "look at the markup around it: a tag may not be closed";
+        warn(lineOf(text.slice(0, EXCERPT_CHARACTERS / 2)), "text-lost", what, advice);
+      }
+    },
+  };
+}
+
+function excerpt(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length <= EXCERPT_CHARACTERS * 2 ? line : `${line.slice(0, EXCERPT_CHARACTERS * 2)}…`;
+}
+
+/** Markdown percent-encodes what authors write plainly. */
+function decoded(reference: string): string {
+  try {
+    return decodeURIComponent(reference);
+  } catch {
+    return reference;
+  }
+}

@@ -1,0 +1,58 @@
+/** What a preview card shows, for scripts whose characters are a word or a syllable. */
+const CHINESE_CHARACTERS = { least: 70, most: 110 };
+/** The same space in letters. */
+const LETTERS = { least: 140, most: 200 };
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+const SENTENCE_END = /[。！？!?؟।]+[”’」』）)"»]*|\.["”’)»]*(?=\s|$)/gu;
+const CLAUSE_END = /[，、；：,;:،؛\s—]/gu;
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/**
+ * The beginning of a text for lists and previews: whole where it is short, else cut at the last end of a sentence
+ * before 110 Chinese characters or 200 letters, else at a comma or blank and marked with `…`.
+ *
+ * @param text plain, without line ends
+ */
+export function cutSummary(text: string): string {
+  const { most } = limits(text);
+  if (text.length <= most) return text;
+  const head = graphemeHead(text, most);
+  const sentence = lastEnd(head.length < text.length ? text : head, SENTENCE_END, head.length);
+  // A first sentence of a few words ("真的！") says nothing by itself.
+  if (sentence >= most / 5) return text.slice(0, sentence);
+  const short = graphemeHead(text, most - 1);
+  const clause = lastEnd(short, CLAUSE_END, short.length);
+  const cut = clause >= most / 2 ? short.slice(0, clause) : short;
+  return `${cut.replace(/[，、；：,;:،؛\s—]+$/u, "")}…`;
+}
+
+/** Whether a text is long enough to stand as a summary alone. */
+export function isLongEnough(text: string): boolean {
+  return text.length >= limits(text).least;
+}
+
+function limits(text: string): { readonly least: number; readonly most: number } {
+  const sample = text.slice(0, LETTERS.most);
+  const wide = sample.match(WIDE)?.length ?? 0;
+  return wide * 3 >= sample.length ? CHINESE_CHARACTERS : LETTERS;
+}
+
+/** Where the last match ends that lies within the first `most` units; 0 where there is none. */
+function lastEnd(text: string, pattern: RegExp, most: number): number {
+  let end = 0;
+  for (const { 0: mark, index } of text.matchAll(pattern)) {
+    if (index + mark.length > most) break;
+    end = index + mark.length;
+  }
+  return end;
+}
+
+/** At most `units` UTF-16 units from the front, no character cut in two. */
+function graphemeHead(text: string, units: number): string {
+  let end = 0;
+  for (const { index, segment } of graphemes.segment(text.slice(0, units * 2))) {
+    if (index + segment.length > units) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
+}

@@ -1,0 +1,31 @@
+import type { HtmlNode } from "./html-tree.ts";
+
+const HEADING = /^h([1-6])$/;
+
+/** The level of a heading element; null for other elements. */
+export function headingLevel(name: string): number | null {
+  const level = HEADING.exec(name)?.[1];
+  return level === undefined ? null : Number(level);
+}
+
+/**
+ * Maps heading elements so that the highest of the article becomes `h2` (its title is the page's `h1`) and none skips a
+ * level on the way down. To be called for each heading in order.
+ */
+export function createHeadingNames(nodes: readonly HtmlNode[]): (level: number) => string {
+  const shift = 2 - highestLevel(nodes);
+  let previous = 1;
+  return (level) => {
+    previous = Math.min(level + shift, previous + 1, 6);
+    return `h${previous}`;
+  };
+}
+
+function highestLevel(nodes: readonly HtmlNode[]): number {
+  let highest = 6;
+  for (const node of nodes) {
+    if (typeof node === "string") continue;
+    highest = Math.min(highest, headingLevel(node.name) ?? highestLevel(node.children));
+  }
+  return highest;
+}

@@ -1,0 +1,92 @@
+import { Parser } from "htmlparser2";
+
+/** An element; text is a bare string. */
+export interface HtmlElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly HtmlNode[];
+}
+
+export type HtmlNode = HtmlElement | string;
+
+/** Deeper elements become siblings: nothing that is read needs more, and recursion stays shallow. */
+const MAXIMUM_DEPTH = 100;
+const VOID = new Set(
+  "area base br col embed hr img input link meta param source track wbr".split(" "),
+);
+
+/** Parses HTML leniently. Comments, doctypes and processing instructions are left out. */
+export function parseHtml(html: string): readonly HtmlNode[] {
+  interface Open {
+    readonly name: string;
+    readonly attributes: Readonly<Record<string, string>>;
+    readonly children: HtmlNode[];
+  }
+  const root: HtmlNode[] = [];
+  const stack: Open[] = [];
+  const siblings = (): HtmlNode[] =>
+    stack[Math.min(stack.length, MAXIMUM_DEPTH) - 1]?.children ?? root;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        const element: Open = { name, attributes, children: [] };
+        siblings().push(element);
+        stack.push(element);
+      },
+      ontext(text) {
+        const nodes = siblings();
+        const last = nodes.at(-1);
+        if (typeof last === "string") nodes[nodes.length - 1] = last + text;
+        else nodes.push(text);
+      },
+      onclosetag() {
+        stack.pop();
+      },
+    },
+    { decodeEntities: true },
+  );
+  parser.end(html);
+  return root;
+}
+
+/** The HTML of a tree; every text and attribute is escaped. */
+export function serializeHtml(nodes: readonly HtmlNode[]): string {
+  let html = "";
+  for (const node of nodes) {
+    if (typeof node === "string") {
+      html += escapeText(node);
+      continue;
+    }
+    html += `<${node.name}`;
+    for (const [name, value] of Object.entries(node.attributes)) {
+      html += ` ${name}="${escapeText(value).replaceAll('"', "&quot;")}"`;
+    }
+    html += ">";
+    if (!VOID.has(node.name)) html += `${serializeHtml(node.children)}</${node.name}>`;
+  }
+  return html;
+}
+
+/** The text of a tree, as it stands. */
+export function textOf(nodes: readonly HtmlNode[]): string {
+  let text = "";
+  for (const node of nodes) text += typeof node === "string" ? node : textOf(node.children);
+  return text;
+}
+
+/** Whether any element of a tree, at any depth, meets `condition`. */
+export function someElement(
+  nodes: readonly HtmlNode[],
+  condition: (element: HtmlElement) => boolean,
+): boolean {
+  return nodes.some(
+    (node) =>
+      typeof node !== "string" && (condition(node) || someElement(node.children, condition)),
+  );
+}
+
+function escapeText(text: string): string {
+  return /[&<>]/.test(text)
+    ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+    : text;
+}

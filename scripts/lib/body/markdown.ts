@@ -1,0 +1,68 @@
+import MarkdownIt from "markdown-it";
+import type { MarkdownIt as MarkdownParser, StateInline } from "markdown-it";
+import abbreviations from "markdown-it-abbr";
+import attributes from "markdown-it-attrs";
+import cjkFriendly from "markdown-it-cjk-friendly";
+import definitionLists from "markdown-it-deflist";
+import footnotes from "markdown-it-footnote";
+import { attributeLists } from "./markdown-attribute-lists.ts";
+import { markdownHtml } from "./markdown-html.ts";
+
+/** `* TOC` and `{:toc}` under it, which stand for a table of contents. */
+const TABLE_OF_CONTENTS =
+  /^[ \t]*(?:[*+-]|\d+\.)[ \t]+.*\n[ \t]*\{:[^}\n]*\btoc\b[^}\n]*\}[ \t]*$/gm;
+/** `{::comment}…{:/comment}`, and the marks of kramdown's other extensions, whose content stays. */
+const EXTENSIONS = /\{::comment\}[^]*?\{:\/(?:comment)?\}|\{::\w+[^}\n]*\}|\{:\/\w*\}/g;
+/** A destination that holds blanks and is followed by the closing bracket: a link in kramdown. */
+const DESTINATION_WITH_BLANKS =
+  /(?:[^\s()<>"'\\]|\([^\s()<>"'\\]*\))+(?:[ \t]+(?:[^\s()<>"'\\]|\([^\s()<>"'\\]*\))+)+(?=[ \t]*\))/y;
+
+const MATH_MARK = "$$";
+
+const parser = createParser();
+
+/**
+ * Markdown as kramdown reads it, to HTML that has yet to be sanitized. Bare addresses are no links and quotation marks
+ * stay as typed; the first as in kramdown, the second because a newspaper typed what it meant.
+ */
+export function renderMarkdown(source: string): string {
+  return parser.render(source.replaceAll(TABLE_OF_CONTENTS, "").replaceAll(EXTENSIONS, ""));
+}
+
+function createParser(): MarkdownParser {
+  const markdown = new MarkdownIt({ html: true, linkify: false, typographer: false })
+    .use(cjkFriendly)
+    .use(footnotes)
+    .use(definitionLists)
+    .use(abbreviations)
+    .use(attributes, { leftDelimiter: "{:", rightDelimiter: "}" })
+    .use(attributeLists)
+    .use(markdownHtml);
+  // `^[…]` is text in kramdown.
+  markdown.inline.ruler.disable("footnote_inline");
+  markdown.inline.ruler.before("escape", "math", math);
+  // The sanitizer decides about schemes; here a refused link would show its Markdown.
+  markdown.validateLink = () => true;
+  const { parseLinkDestination } = markdown.helpers;
+  markdown.helpers.parseLinkDestination = (text, start, max) => {
+    DESTINATION_WITH_BLANKS.lastIndex = start;
+    const destination = DESTINATION_WITH_BLANKS.exec(text)?.[0];
+    return destination === undefined
+      ? parseLinkDestination(text, start, max)
+      : { ok: true, pos: start + destination.length, str: destination.replaceAll(/[ \t]/g, "%20") };
+  };
+  return markdown;
+}
+
+/** Formulas between `$$` stay as they are typed: nothing in them is emphasis. */
+function math(state: StateInline, silent: boolean): boolean {
+  if (!state.src.startsWith(MATH_MARK, state.pos)) return false;
+  const end = state.src.indexOf(MATH_MARK, state.pos + MATH_MARK.length);
+  if (end === -1) return false;
+  if (!silent) {
+    const token = state.push("text", "", 0);
+    token.content = state.src.slice(state.pos, end + MATH_MARK.length);
+  }
+  state.pos = end + MATH_MARK.length;
+  return true;
+}

@@ -1,0 +1,60 @@
+import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+
+/** Elements whose content no browser shows, or shows only where something else fails. */
+const INVISIBLE_ELEMENTS = new Set(
+  `script style template title noembed noframes iframe audio video canvas datalist select option optgroup
+  desc metadata defs annotation annotation-xml head`.split(/\s+/),
+);
+const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+/** What two texts are compared without. */
+const BLANKS = /[\s\u{ad}\u{200b}-\u{200d}\u{2060}\u{feff}]+/gu;
+
+/** Whether a reader never sees the element. */
+export function isInvisible({ name, attributes }: HtmlElement): boolean {
+  return (
+    INVISIBLE_ELEMENTS.has(name) ||
+    attributes["hidden"] !== undefined ||
+    HIDING_STYLE.test(attributes["style"] ?? "")
+  );
+}
+
+/** The pieces of text that a reader sees, in order, without blanks. */
+export function visibleTexts(nodes: readonly HtmlNode[]): readonly string[] {
+  const texts: string[] = [];
+  collect(nodes, texts);
+  return texts;
+}
+
+function collect(nodes: readonly HtmlNode[], texts: string[]): void {
+  for (const node of nodes) {
+    if (typeof node !== "string") {
+      if (!isInvisible(node)) collect(node.children, texts);
+      continue;
+    }
+    const text = node.replaceAll(BLANKS, "");
+    if (text !== "") texts.push(text);
+  }
+}
+
+/** The pieces of `before` that are not in `after`. */
+export function lostTexts(before: readonly string[], after: readonly string[]): readonly string[] {
+  const whole = after.join("");
+  const lost: string[] = [];
+  let position = 0;
+  for (const text of before) {
+    const found = whole.indexOf(text, position);
+    // Text may have moved to the front (out of a table, say), so look there before calling it lost.
+    if (found !== -1) position = found + text.length;
+    else if (!whole.includes(text)) lost.push(text);
+  }
+  return lost;
+}
+
+/** Code points in the texts. */
+export function countCharacters(texts: readonly string[]): number {
+  let count = 0;
+  for (const text of texts) {
+    for (const _ of text) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,87 @@
+import type { Article } from "../../src/domain/article.ts";
+import { compareNewestFirst } from "../../src/domain/article.ts";
+import type { Scope } from "../../src/domain/scope.ts";
+import { SITE_SCOPE, scopeKey } from "../../src/domain/scope.ts";
+
+/** A scope with all its articles, newest first. */
+export interface Collection<Member extends CollectedArticle> {
+  readonly scope: Scope;
+  readonly title: string;
+  readonly members: readonly Member[];
+}
+
+type CollectedArticle = Pick<Article, "id" | "published" | "categories" | "tags">;
+
+export interface ScopeTitles {
+  readonly site: string;
+  /** The settings' titles, by category slug. */
+  readonly categories: ReadonlyMap<string, string>;
+}
+
+/** A tag stands for a category where at least this share of each one's articles is the other's too. */
+const COMPANION_SHARE = 0.8;
+
+/** The site, and every category and tag that an article names, by scope key. */
+export function collectScopes<Member extends CollectedArticle>(
+  articles: readonly Member[],
+  titles: ScopeTitles,
+): readonly Collection<Member>[] {
+  const members = new Map<string, { scope: Scope; members: Member[] }>();
+  members.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: [] });
+  for (const article of articles.toSorted(compareNewestFirst)) {
+    for (const scope of scopesOf(article)) {
+      const key = scopeKey(scope);
+      const collection = members.get(key) ?? { scope, members: [] };
+      collection.members.push(article);
+      members.set(key, collection);
+    }
+  }
+  const tagSizes = new Map<string, number>();
+  for (const { scope, members: tagged } of members.values()) {
+    if (scope.kind === "tag") tagSizes.set(scope.name, tagged.length);
+  }
+  return [...members.values()].map((collection) => ({
+    ...collection,
+    title: titleOf(collection, titles, tagSizes),
+  }));
+}
+
+function scopesOf({ categories, tags }: CollectedArticle): readonly Scope[] {
+  return [
+    SITE_SCOPE,
+    ...[...new Set(categories)].map((name) => ({ kind: "category", name }) as const),
+    ...[...new Set(tags)].map((name) => ({ kind: "tag", name }) as const),
+  ];
+}
+
+function titleOf(
+  { scope, members }: { readonly scope: Scope; readonly members: readonly CollectedArticle[] },
+  titles: ScopeTitles,
+  tagSizes: ReadonlyMap<string, number>,
+): string {
+  switch (scope.kind) {
+    case "site":
+      return titles.site;
+    case "tag":
+      return scope.name;
+    case "category":
+      return titles.categories.get(scope.name) ?? companionTag(members, tagSizes) ?? scope.name;
+  }
+}
+
+/** The tag that goes with a category (`shamenribao` and `厦门日报新闻`); null where none does, or more than one. */
+function companionTag(
+  members: readonly CollectedArticle[],
+  tagSizes: ReadonlyMap<string, number>,
+): string | null {
+  const shared = new Map<string, number>();
+  for (const { tags } of members) {
+    for (const tag of new Set(tags)) shared.set(tag, (shared.get(tag) ?? 0) + 1);
+  }
+  const companions = [...shared].filter(
+    ([tag, count]) =>
+      count >= members.length * COMPANION_SHARE &&
+      count >= (tagSizes.get(tag) ?? 0) * COMPANION_SHARE,
+  );
+  return companions.length === 1 ? (companions[0]?.[0] ?? null) : null;
+}

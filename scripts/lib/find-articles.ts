@@ -1,0 +1,132 @@
+import type { Dirent, Stats } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Fault } from "./fault.ts";
+import { createFaultLog } from "./fault.ts";
+
+/** A file in a source folder. */
+export interface FoundFile {
+  /** Where it is on disk, absolute. */
+  readonly file: string;
+  /** As faults name it: the source folder as written in the settings, and what follows. */
+  readonly path: string;
+  /** The source folder on disk, absolute. */
+  readonly source: string;
+  /** Inside the source folder, with `/` between folders and with extension. */
+  readonly pathInSource: string;
+}
+
+export interface FoundFiles {
+  /** Files that are read as articles, by source folder and then by path in code units, so that every machine agrees. */
+  readonly articles: readonly FoundFile[];
+  /** All other files: images, and what people leave lying about. */
+  readonly others: readonly FoundFile[];
+  readonly faults: readonly Fault[];
+}
+
+/** Jekyll's `markdown_ext`, and HTML. */
+const ARTICLE_EXTENSION = /\.(?:md|markdown|mkdown|mkdn|mkd|html|htm)$/i;
+/** Texts that other programs read as articles, and this one does not. */
+const UNREAD_EXTENSION = /\.(?:rmd|qmd|txt|text|mdx|rst|adoc|asciidoc|textile|org|docx?)$/i;
+const DATED_NAME = /^\d{4}-\d{1,2}-\d{1,2}-/;
+
+/**
+ * Lists the files in source folders and the folders in them. Hidden files, `node_modules` and names with `~` or `#` at the
+ * end are passed over; links are followed, but no folder is read twice.
+ *
+ * @param root what relative source folders are relative to
+ */
+export function findArticles(root: string, sources: readonly string[]): FoundFiles {
+  const articles: FoundFile[] = [];
+  const others: FoundFile[] = [];
+  const faults: Fault[] = [];
+  const visited = new Set<string>();
+  for (const source of sources) {
+    const folder = resolve(root, source);
+    const log = createFaultLog(source);
+    if (!isFolder(folder)) {
+      const advice = `create it, or correct "sources" in wrangler.toml`;
+      log.error(1, "source-missing", `There is no source folder "${source}"`, advice);
+    } else {
+      for (const pathInSource of listFiles(folder, "", visited)) {
+        const file = join(folder, pathInSource);
+        const path = `${source.replace(/\/+$/, "")}/${pathInSource}`;
+        const found = { file, path, source: folder, pathInSource };
+        sortFound(found, articles, others, faults);
+      }
+    }
+    faults.push(...log.faults);
+  }
+  return { articles, others, faults };
+}
+
+function sortFound(
+  found: FoundFile,
+  articles: FoundFile[],
+  others: FoundFile[],
+  faults: Fault[],
+): void {
+  const log = createFaultLog(found.path);
+  const name = found.pathInSource.slice(found.pathInSource.lastIndexOf("/") + 1);
+  if (!isReadable(found.file)) {
+    log.error(1, "file-unreadable", "The file cannot be opened", "correct the link or its rights");
+  } else if (ARTICLE_EXTENSION.test(name)) {
+    articles.push(found);
+  } else {
+    others.push(found);
+    if (UNREAD_EXTENSION.test(name) && (DATED_NAME.test(name) || startsWithFence(found.file))) {
+      const what = "The file looks like an article, but files of this kind are not read";
+      log.warn(1, "file-not-read", what, "rename it to .md or .html, or move it out of the folder");
+    }
+  }
+  faults.push(...log.faults);
+}
+
+function listFiles(root: string, folder: string, visited: Set<string>): readonly string[] {
+  const path = join(root, folder);
+  const realPath = realpathSync(path);
+  if (visited.has(realPath)) return [];
+  visited.add(realPath);
+  const entries = readdirSync(path, { withFileTypes: true }).filter(
+    ({ name }) => !isPassedOver(name),
+  );
+  return entries
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const inner = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      return isFolderEntry(entry, join(root, inner)) ? listFiles(root, inner, visited) : [inner];
+    });
+}
+
+function isPassedOver(name: string): boolean {
+  return name.startsWith(".") || name === "node_modules" || /[~#]$/.test(name);
+}
+
+function isFolderEntry(entry: Dirent, path: string): boolean {
+  return entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path));
+}
+
+function isFolder(path: string): boolean {
+  return statOf(path)?.isDirectory() ?? false;
+}
+
+function isReadable(path: string): boolean {
+  return statOf(path)?.isFile() ?? false;
+}
+
+/** Null for links that lead nowhere or round in a circle. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
+}
+
+function startsWithFence(path: string): boolean {
+  const start = Buffer.alloc(8);
+  const descriptor = openSync(path, "r");
+  const length = readSync(descriptor, start);
+  closeSync(descriptor);
+  return /^\uFEFF?---\s/.test(start.toString("utf8", 0, length));
+}

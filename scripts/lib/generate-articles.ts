@@ -1,0 +1,182 @@
+import { wallClock } from "../../src/domain/moment.ts";
+import { PAPER_KINDS, PLACE_BEGINNINGS, PLACE_ENDINGS } from "./generator-words.ts";
+import { Prose } from "./prose.ts";
+import { RandomSource } from "./random-source.ts";
+
+/** What to generate. Article `k` of a seed has the same text in every run that gives it the same categories and days. */
+export interface GeneratorOptions {
+  readonly seed: number;
+  /** The number of the first article: 1000 goes on where a run of 1000 articles ended. */
+  readonly first: number;
+  readonly count: number;
+  /** Category sizes follow Zipf's law: the second has half the articles of the first, the third a third of them. */
+  readonly categories: number;
+  /** The first day, by the papers' clock: midnight as seconds since 1970. */
+  readonly startSeconds: number;
+  /** The articles are spread over so many days. */
+  readonly days: number;
+}
+
+export interface GeneratedArticle {
+  /** Relative to the source folder: `2022-01-10-NW202201102241157038.md`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface GeneratedCategory {
+  readonly slug: string;
+  /** The name of the newspaper; its tag is this and 新闻. */
+  readonly title: string;
+}
+
+/** There are no more names than these. */
+export const MAXIMUM_CATEGORIES =
+  PLACE_BEGINNINGS.length * PLACE_ENDINGS.length * PAPER_KINDS.length;
+
+/** The paper's clock: China knows one offset. */
+const OFFSET_MINUTES = 8 * 60;
+const SECONDS_PER_DAY = 86_400;
+
+/** Papers come out in the morning. */
+const FIRST_HOUR = 5;
+const LAST_HOUR = 11;
+
+const MINIMUM_BODY_BYTES = 3800;
+const MAXIMUM_BODY_BYTES = 6200;
+const HEADING_SHARE = 0.12;
+/** In a paragraph. */
+const MAXIMUM_SENTENCES = 4;
+
+/** Digits of a legacy code behind its day. */
+const SERIAL_DIGITS = 10;
+/** Without a factor in common with 10^10, so that no two articles get one serial number. */
+const SERIAL_STEP = 2_240_157_037n;
+
+const SITE = "news.example";
+
+/**
+ * Makes articles as a newspaper's job writes them, one at a time.
+ *
+ * @throws RangeError for more categories than there are names
+ */
+export function* generateArticles(options: GeneratorOptions): Generator<GeneratedArticle> {
+  const categories = generateCategories(options.categories);
+  const shares = zipfShares(options.categories);
+  for (let number = options.first; number < options.first + options.count; number += 1) {
+    yield generateArticle(number, options, categories, shares);
+  }
+}
+
+/** The names of the first `count` categories, the largest first. They are the same for any count. */
+export function generateCategories(count: number): readonly GeneratedCategory[] {
+  if (count < 1 || count > MAXIMUM_CATEGORIES) {
+    throw new RangeError(`Cannot name ${count} categories: 1 to ${MAXIMUM_CATEGORIES} have names`);
+  }
+  const names = PAPER_KINDS.flatMap((kind) =>
+    PLACE_ENDINGS.flatMap((ending) =>
+      PLACE_BEGINNINGS.map((beginning) => ({
+        slug: beginning[1] + ending[1] + kind[1],
+        title: beginning[0] + ending[0] + kind[0],
+      })),
+    ),
+  );
+  return names.slice(0, count);
+}
+
+/** For each category the part of all articles that it and the larger ones hold; the last is 1. */
+function zipfShares(count: number): Float64Array {
+  const sums = new Float64Array(count);
+  let sum = 0;
+  for (let rank = 1; rank <= count; rank += 1) {
+    sum += 1 / rank;
+    sums[rank - 1] = sum;
+  }
+  return sums.map((part) => part / sum);
+}
+
+function pickCategory(
+  random: RandomSource,
+  categories: readonly GeneratedCategory[],
+  shares: Float64Array,
+): GeneratedCategory {
+  const fraction = random.fraction();
+  let low = 0;
+  let high = categories.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((shares[middle] ?? 1) > fraction) high = middle;
+    else low = middle + 1;
+  }
+  const category = categories[low];
+  if (category === undefined) throw new RangeError(`Cannot pick a category: none is number ${low}`);
+  return category;
+}
+
+function generateArticle(
+  number: number,
+  { seed, days, startSeconds }: GeneratorOptions,
+  categories: readonly GeneratedCategory[],
+  shares: Float64Array,
+): GeneratedArticle {
+  // The text has a stream of its own, so that another span of days or other categories leave it alone.
+  const random = new RandomSource(seed, 2 * number);
+  const prose = new Prose(random);
+  const place = new RandomSource(seed, 2 * number + 1);
+  const category = pickCategory(place, categories, shares);
+  const clock = wallClock({
+    epochSeconds:
+      startSeconds +
+      place.integer(0, days - 1) * SECONDS_PER_DAY +
+      place.integer(FIRST_HOUR * 3600, LAST_HOUR * 3600),
+    offsetMinutes: OFFSET_MINUTES,
+  }).toISOString();
+  const day = clock.slice(0, 10);
+  const code = `NW${day.replaceAll("-", "")}${serial(seed, number)}`;
+  return {
+    path: `${day}-${code}.md`,
+    text: `---
+layout: post
+title: "${prose.title()}"
+date: ${day} ${clock.slice(11, 19)} +0800
+categories: ${category.slug}
+tags: ${category.title}新闻
+---
+${generateBody(random, prose)}<p class="em_media">（文章来源：${category.title}）</p>
+
+<http://${SITE}/html_News/NewsShare.html?infoCode=${code}>
+
+[返回${category.title}新闻](//${SITE}/category/${category.slug}.html)｜[返回首页](//${SITE}/)
+`,
+  };
+}
+
+/** Ten digits that no other article of the seed has. */
+function serial(seed: number, number: number): string {
+  const digits = BigInt(seed + 1) * 7_919n + BigInt(number) * SERIAL_STEP;
+  return String(digits % 10n ** BigInt(SERIAL_DIGITS)).padStart(SERIAL_DIGITS, "0");
+}
+
+function generateBody(random: RandomSource, prose: Prose): string {
+  const length = random.integer(MINIMUM_BODY_BYTES, MAXIMUM_BODY_BYTES);
+  const body: string[] = [];
+  let bytes = 0;
+  for (const paragraph of generateParagraphs(random, prose)) {
+    body.push(`<p>${paragraph}</p>`);
+    bytes += Buffer.byteLength(paragraph) + " <p></p>\n".length;
+    if (bytes >= length) break;
+  }
+  return body.join("\n ");
+}
+
+/** Captions, a byline, then paragraphs and headings without end. */
+function* generateParagraphs(random: RandomSource, prose: Prose): Generator<string, never> {
+  for (let captions = random.integer(0, 2); captions > 0; captions -= 1) yield prose.caption();
+  yield `文/本报记者${prose.person()}通讯员${prose.person()}`;
+  if (random.fraction() < 0.5) yield `图/通讯员${prose.person()}`;
+  while (true) {
+    if (random.fraction() < HEADING_SHARE) yield prose.heading();
+    yield Array.from({ length: random.integer(1, MAXIMUM_SENTENCES) }, () => prose.sentence()).join(
+      "",
+    );
+  }
+}

@@ -1,0 +1,106 @@
+import type { Identity } from "../../src/domain/identity.ts";
+import { identityOfCode, identityOfFile } from "../../src/domain/identity.ts";
+import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
+import { sharePath } from "../../src/domain/links.ts";
+import { shareIdOf } from "../../src/domain/share-id.ts";
+import type { ArticleMeta } from "./article-meta.ts";
+import type { DateReading } from "./article-date.ts";
+import type { FaultLog } from "./fault.ts";
+import { jekyllPaths } from "./jekyll-url.ts";
+
+export interface AddressedArticle {
+  readonly meta: ArticleMeta;
+  readonly date: DateReading;
+  readonly identity: Identity;
+  /** Inside its source folder, without extension. */
+  readonly path: string;
+  /** The legacy code in its share link; null where there is none. */
+  readonly linkedCode: string | null;
+  /** The line of a front matter's key. */
+  readonly lineOf: (key: string) => number;
+}
+
+export interface OldSite {
+  readonly timeZone: string;
+  /** An origin without a slash at the end. */
+  readonly url: string;
+}
+
+/**
+ * The paths at which an article was found before, percent-decoded, as far as they cannot be computed from its identity:
+ * Jekyll's address (`permalink` or the default), `redirect_from`, and the share pages `/s/{id}` of the identities that it
+ * would have without an explicit `id` or with the code of its share link.
+ */
+export function oldAddresses(
+  article: AddressedArticle,
+  site: OldSite,
+  log: FaultLog,
+): readonly string[] {
+  const { meta, identity, path, linkedCode } = article;
+  const id = shareIdOf(identity);
+  const isComputed = (address: string): boolean =>
+    identitiesOfPermalink(address).some((candidate) => shareIdOf(candidate) === id);
+  const aliases = [
+    identityOfFile(path, null, null),
+    ...(linkedCode === null ? [] : [identityOfCode(linkedCode)]),
+  ].map((alias) => sharePath(shareIdOf(alias)));
+  const addresses = [
+    ...jekyllAddresses(article, site),
+    ...meta.redirectFrom.flatMap((written) => readRedirect(written, site, article, log)),
+    ...aliases.filter((alias) => alias !== sharePath(id) && hasOldIdentity(article)),
+  ];
+  return [...new Set(addresses.map((address) => address.normalize("NFC")))].filter(
+    (address) => address !== "/" && !isComputed(address),
+  );
+}
+
+/** The path of an article's page on the Jekyll site, percent-decoded; `/` where it cannot be known. */
+export function jekyllAddress(article: AddressedArticle, site: OldSite): string {
+  return jekyllAddresses(article, site)[0] ?? "/";
+}
+
+/** Without `id` and a second code an article has always had its identity. */
+function hasOldIdentity({ meta, linkedCode, identity }: AddressedArticle): boolean {
+  return meta.id !== null || (linkedCode !== null && linkedCode !== identity.name);
+}
+
+function jekyllAddresses({ meta, date, path }: AddressedArticle, site: OldSite): readonly string[] {
+  const paths = jekyllPaths({
+    categories: meta.jekyllCategories,
+    slug: meta.slug,
+    fileName: path.slice(path.lastIndexOf("/") + 1),
+    date,
+    permalink: meta.permalink,
+    timeZone: site.timeZone,
+  });
+  return meta.permalink === null ? paths : paths.map((address) => decodedPath(address, site.url));
+}
+
+function readRedirect(
+  written: string,
+  site: OldSite,
+  { lineOf }: AddressedArticle,
+  log: FaultLog,
+): readonly string[] {
+  const url = URL.parse(written, `${site.url}/`);
+  if (url !== null && url.origin === site.url && url.search === "" && url.pathname !== "/") {
+    return [decodedPath(written, site.url)];
+  }
+  const what = `Cannot redirect from "${written}": it is not a path on this site`;
+  log.warn(
+    lineOf("redirect_from"),
+    "redirect-impossible",
+    what,
+    "write a path such as /old/page.html",
+  );
+  return [];
+}
+
+function decodedPath(written: string, siteUrl: string): string {
+  const pathname = URL.parse(written, `${siteUrl}/`)?.pathname ?? "/";
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}

@@ -1,0 +1,65 @@
+const NAMED_CHARACTERS: Readonly<Record<string, string>> = {
+  amp: "&",
+  apos: "'",
+  gt: ">",
+  hellip: "…",
+  ldquo: "“",
+  lsquo: "‘",
+  lt: "<",
+  mdash: "—",
+  middot: "·",
+  nbsp: " ",
+  ndash: "–",
+  quot: '"',
+  rdquo: "”",
+  rsquo: "’",
+};
+
+/** Elements that people write in titles and excerpts; `<T>` in a headline about generics is text. */
+const INLINE_ELEMENTS =
+  "a|abbr|b|big|cite|code|del|em|font|i|ins|mark|p|s|small|span|strong|sub|sup|u";
+const PAIRED_ELEMENT = new RegExp(`<(${INLINE_ELEMENTS})(?:\\s[^<>]*)?>([^]*?)</\\1\\s*>`, "gi");
+const LINE_BREAK = /<(?:br|wbr)\s*\/?>/gi;
+
+/** What XML 1.0 cannot hold (section 2.2), halves of pairs among it, and C1 controls. */
+const UNWANTED_CHARACTERS = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\uFEFF\uFFFE\uFFFF\p{Cs}]/gu;
+
+/** Whether a text holds characters that `plainText` removes because no document can hold them. */
+export function hasUnwantedCharacters(text: string): boolean {
+  return text.search(UNWANTED_CHARACTERS) !== -1;
+}
+
+/**
+ * A header's text on one line: paired inline elements lose their tags and character references are resolved, as a browser
+ * would show the text where Jekyll's templates print it.
+ */
+export function plainText(written: string): string {
+  let text = written.replaceAll(LINE_BREAK, " ");
+  // From the inside out.
+  for (let previous = ""; previous !== text;) {
+    previous = text;
+    text = text.replaceAll(PAIRED_ELEMENT, "$2");
+  }
+  return text
+    .replaceAll(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]+));/g, resolveReference)
+    .replaceAll(UNWANTED_CHARACTERS, "")
+    .replaceAll(/\s+/g, " ")
+    .normalize("NFC")
+    .trim();
+}
+
+function resolveReference(
+  reference: string,
+  decimal: string | undefined,
+  hexadecimal: string | undefined,
+  name: string | undefined,
+): string {
+  if (name !== undefined) {
+    return Object.hasOwn(NAMED_CHARACTERS, name)
+      ? (NAMED_CHARACTERS[name] ?? reference)
+      : reference;
+  }
+  const codePoint = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+  const isCharacter = codePoint > 0 && codePoint <= 0x10_ff_ff && (codePoint & 0xf800) !== 0xd800;
+  return isCharacter ? String.fromCodePoint(codePoint) : reference;
+}

@@ -1,0 +1,79 @@
+import { divideIntoPages } from "../../src/domain/archive.ts";
+import type { Article, ArticleRef } from "../../src/domain/article.ts";
+import type { Moment } from "../../src/domain/moment.ts";
+import type { CollectionHead } from "../../src/store/collection-entry.ts";
+import {
+  encodeHead,
+  encodePage,
+  encodePageIndex,
+  headKey,
+  pageIndexKey,
+  pageKey,
+} from "../../src/store/collection-entry.ts";
+import type { PackEntry } from "../../src/store/pack.ts";
+import { packEntry } from "../../src/store/pack.ts";
+import type { Collection } from "./collect-scopes.ts";
+import type { FeedContext, StoredArticle } from "./feed-digest.ts";
+import { feedDigest } from "./feed-digest.ts";
+
+/** The articles at the top of a list that are shown with their lead. */
+const LEADS = 10;
+
+const EMPTY = new Uint8Array();
+
+/** An article on its way into a release. */
+export type PlannedArticle = Article & StoredArticle;
+
+/** A scope's head, and the entries of the `collections` map that say all about it. */
+export interface PlannedCollection {
+  readonly collection: Collection<PlannedArticle>;
+  readonly head: CollectionHead;
+  readonly entries: readonly PackEntry[];
+}
+
+/**
+ * Lays out one scope.
+ *
+ * @param localTime by the site's clock, as `2022-01-10T07:35`
+ */
+export function planCollection(
+  collection: Collection<PlannedArticle>,
+  context: FeedContext,
+  localTime: (moment: Moment) => string,
+): PlannedCollection {
+  const { scope, title, members } = collection;
+  const pages = divideIntoPages(members, (article) => localTime(article.published));
+  const pageNames = [...pages.keys()].toSorted().toReversed();
+  const newest = members.slice(0, context.site.feedLength);
+  const newestPage = pageNames[0] ?? "";
+  const head: CollectionHead = {
+    title,
+    count: members.length,
+    digest: feedDigest(collection, newest, newestPage, context),
+    newestPage,
+    newest: newest.map((article, index) => articleRef(article, index < LEADS)),
+  };
+  const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
+  return {
+    collection,
+    head,
+    entries: [
+      packEntry(headKey(scope), encodeHead(head), EMPTY),
+      packEntry(pageIndexKey(scope), EMPTY, encodePageIndex(index)),
+      ...[...pages].map(([name, articles]) =>
+        packEntry(
+          pageKey(scope, name),
+          EMPTY,
+          encodePage(articles.map((article) => articleRef(article, false))),
+        ),
+      ),
+    ],
+  };
+}
+
+function articleRef(
+  { id, title, published, source, summary }: Article,
+  withLead: boolean,
+): ArticleRef {
+  return { id, title, published, source, lead: withLead ? summary : null };
+}

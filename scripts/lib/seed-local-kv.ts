@@ -1,0 +1,109 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Miniflare } from "miniflare";
+import type { PlannedValue } from "./plan-release.ts";
+
+/** Where `wrangler dev` keeps its own KV. */
+const STATE_FOLDER = ".wrangler/state/v3";
+/** What we have put there. It lies inside the state, so that deleting the state deletes it too. */
+const RECEIPT = join(STATE_FOLDER, "offprint-seeded.json");
+/** Releases whose values stay: a request under way may still read an older one. */
+const KEPT_RELEASES = 20;
+const VALUES_AT_ONCE = 8;
+
+/** Keys in the local KV, each with the number of the last seeding that needed it. */
+interface Receipt {
+  readonly seeding: number;
+  readonly keys: Readonly<Record<string, number>>;
+}
+
+/** What a seeding did. */
+export interface Seeding {
+  readonly written: number;
+  readonly deleted: number;
+}
+
+/**
+ * Puts the values that `wrangler dev` lacks into its local KV, and takes away those that no recent release needs. The
+ * KV is opened only when there is something to do, because opening it takes longer than all else.
+ *
+ * @param values all that the release needs
+ * @param namespace as `wrangler dev` names it on disk: the binding, where wrangler.toml gives no id
+ */
+export async function seedLocalKv(
+  values: readonly PlannedValue[],
+  namespace: string,
+): Promise<Seeding> {
+  const before = await readReceipt();
+  const seeding = before.seeding + 1;
+  const missing = values.filter(({ key }) => !(key in before.keys));
+  const needed = new Map(values.map(({ key }) => [key, seeding]));
+  const keys = { ...before.keys, ...Object.fromEntries(needed) };
+  const stale = Object.keys(keys).filter((key) => (keys[key] ?? 0) <= seeding - KEPT_RELEASES);
+  if (missing.length > 0 || stale.length > 0) {
+    await withNamespace(namespace, async (kv) => {
+      await inTurns(missing, async ({ key, encode }) => kv.put(key, encode()));
+      await inTurns(stale, async (key) => kv.delete(key));
+    });
+  }
+  for (const key of stale) delete keys[key];
+  await writeReceipt({ seeding, keys });
+  return { written: missing.length, deleted: stale.length };
+}
+
+type LocalNamespace = Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
+
+async function withNamespace(
+  name: string,
+  use: (namespace: LocalNamespace) => Promise<void>,
+): Promise<void> {
+  // Loaded only when needed: it takes longer than bundling a small site.
+  const { Miniflare, convertV4MiniflareOptions } = await import("miniflare");
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      script: "export default {}",
+      kvNamespaces: { [name]: name },
+      resourcePersistencePath: STATE_FOLDER,
+      cf: false,
+    }),
+  );
+  try {
+    await use(await miniflare.getKVNamespace(name));
+  } finally {
+    await miniflare.dispose();
+  }
+}
+
+async function inTurns<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  await Promise.all(
+    Array.from({ length: VALUES_AT_ONCE }, async () => {
+      for (const item of queue) await work(item);
+    }),
+  );
+}
+
+/** Whether `wrangler dev` has been used here, and so may be running: then it must find what is bundled. */
+export function hasLocalKv(): boolean {
+  return existsSync(RECEIPT);
+}
+
+async function readReceipt(): Promise<Receipt> {
+  try {
+    return JSON.parse(await readFile(RECEIPT, "utf8")) as Receipt;
+  } catch {
+    // None yet, or cut off by a crash: everything is sent again.
+    return { seeding: 0, keys: {} };
+  }
+}
+
+async function writeReceipt(receipt: Receipt): Promise<void> {
+  await mkdir(STATE_FOLDER, { recursive: true });
+  await writeFile(`${RECEIPT}.new`, JSON.stringify(receipt));
+  await rename(`${RECEIPT}.new`, RECEIPT);
+}

@@ -1,0 +1,112 @@
+/**
+ * `npm start`: `wrangler dev` with the two things it does not know: the address under which the pages will be seen, which
+ * they name, and source folders outside the checkout, which it does not watch. Options go to wrangler.
+ */
+import { spawn } from "node:child_process";
+import type { FSWatcher } from "node:fs";
+import { mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join, relative, resolve, sep } from "node:path";
+import { parseArgs } from "node:util";
+import { formatFault } from "./lib/fault.ts";
+import { readSettings } from "./lib/settings.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const CONFIG = "wrangler.toml";
+const FIRST_PORT = 8787;
+const PORTS_TRIED = 100;
+const EXIT_USAGE = 2;
+/** In `watch_dir` of wrangler.toml: a change here makes `wrangler dev` bundle again. */
+const WATCHED = join(ROOT, "build/watched");
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    strict: false,
+    options: { port: { type: "string" }, ip: { type: "string" } },
+  });
+  const settings = readSettings(readFileSync(join(ROOT, CONFIG), "utf8"), CONFIG, {
+    OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"],
+  });
+  if (!settings.ok) {
+    console.error(settings.failure.map(formatFault).join("\n"));
+    return EXIT_USAGE;
+  }
+  mkdirSync(WATCHED, { recursive: true });
+  mkdirSync(join(ROOT, "build/assets"), { recursive: true });
+  const watchers = settings.value.sources.flatMap((source) =>
+    watchFromOutside(resolve(ROOT, source)),
+  );
+  const port = typeof values.port === "string" ? values.port : String(await freePort());
+  const origin = process.env["OFFPRINT_URL"] ?? `http://localhost:${port}`;
+  const exitCode = await runWrangler(["--port", port, ...withoutPort(args)], origin);
+  for (const watcher of watchers) watcher.close();
+  return exitCode;
+}
+
+/** Tells wrangler of changes in a folder that its own `watch_dir` does not reach. */
+function watchFromOutside(folder: string): readonly FSWatcher[] {
+  const [outermost] = relative(ROOT, folder).split(sep);
+  if (outermost === "articles") return [];
+  try {
+    const tell = (): void => {
+      writeFileSync(join(WATCHED, "changed"), String(performance.now()));
+    };
+    return [watch(folder, { recursive: true }, tell)];
+  } catch (error) {
+    console.error(`Cannot watch "${folder}": ${String(error)}; changes in it show after a restart`);
+    return [];
+  }
+}
+
+async function freePort(): Promise<number> {
+  for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port += 1) {
+    if (await isFree(port)) return port;
+  }
+  return FIRST_PORT;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const server = createServer();
+    server.once("error", () => {
+      settle(false);
+    });
+    server.listen(port, "localhost", () => {
+      server.close(() => {
+        settle(true);
+      });
+    });
+  });
+}
+
+function withoutPort(args: readonly string[]): string[] {
+  return args.filter(
+    (arg, index) => arg !== "--port" && args[index - 1] !== "--port" && !arg.startsWith("--port="),
+  );
+}
+
+async function runWrangler(args: string[], origin: string): Promise<number> {
+  const wrangler = spawn("wrangler", ["dev", ...args], {
+    cwd: ROOT,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    env: { ...process.env, OFFPRINT_URL: origin, WRANGLER_SEND_METRICS: "false" },
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      wrangler.kill(signal);
+    });
+  }
+  return new Promise((settle) => {
+    wrangler.once("error", (error) => {
+      console.error(`Cannot start wrangler: ${error.message}; run npm ci first`);
+      settle(1);
+    });
+    wrangler.once("close", (code) => {
+      settle(code ?? 0);
+    });
+  });
+}

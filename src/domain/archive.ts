@@ -1,0 +1,60 @@
+/**
+ * How a scope's articles are divided into archive pages: by calendar month, and a month that is too large by days, a
+ * day by hours, an hour by minutes. Which page an article is on depends on its date and on how many share its month,
+ * so one insert, removal or new date changes one page a scope, or divides it.
+ */
+export const LARGEST_PAGE_ARTICLES = 100;
+
+/** An archive page of a scope. */
+export interface ArchivePage {
+  /** `2022-01`, or finer where a month holds too many: `2022-01-10`, `2022-01-10T07`, `2022-01-10T07:35`. */
+  readonly name: string;
+  readonly count: number;
+}
+
+const PAGE_NAME = /^\d{4}-\d{2}(?:-\d{2}(?:T\d{2}(?::\d{2})?)?)?$/;
+
+/** How much of `2022-01-10T07:35` names a page, from coarse to fine. */
+const PAGE_NAME_LENGTHS = [7, 10, 13, 16] as const;
+
+/**
+ * Divides articles into pages.
+ *
+ * @param localTime of an article, as `2022-01-10T07:35` by the site's clock
+ * @returns pages and the articles on each, both in the order in which they came
+ */
+export function divideIntoPages<Item>(
+  items: readonly Item[],
+  localTime: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  return divide(items, localTime, 0);
+}
+
+function divide<Item>(
+  items: readonly Item[],
+  localTime: (item: Item) => string,
+  level: number,
+): Map<string, readonly Item[]> {
+  const length = PAGE_NAME_LENGTHS[level];
+  const groups = Map.groupBy(items, (item) => localTime(item).slice(0, length));
+  const pages = new Map<string, readonly Item[]>();
+  for (const [name, members] of groups) {
+    const mustDivide =
+      members.length > LARGEST_PAGE_ARTICLES && level + 1 < PAGE_NAME_LENGTHS.length;
+    const parts = mustDivide ? divide(members, localTime, level + 1) : [[name, members] as const];
+    for (const [partName, part] of parts) pages.set(partName, part);
+  }
+  return pages;
+}
+
+/**
+ * Where the articles of a page are that does not exist under this name: a month that has been divided since the link
+ * was made, or a day whose month is not. Null where there is nothing of that time.
+ *
+ * @param pages newest first
+ */
+export function nearestPage(pages: readonly ArchivePage[], name: string): string | null {
+  if (!PAGE_NAME.test(name)) return null;
+  const near = pages.find((page) => page.name.startsWith(name) || name.startsWith(page.name));
+  return near?.name ?? null;
+}

@@ -1,0 +1,67 @@
+import type { Moment } from "./moment.ts";
+import type { ShareId } from "./share-id.ts";
+
+/** The picture that stands for an article in previews and feeds. */
+export interface ArticleImage {
+  /** Absolute. */
+  readonly url: string;
+  readonly alt: string;
+  /** A media type such as `image/jpeg`; null where the address does not tell. */
+  readonly type: string | null;
+  /** CSS pixels; null where unknown. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** Bytes, where the file is ours; null otherwise. */
+  readonly length: number | null;
+}
+
+/** Everything about an article but its body. Text here is plain text, never markup. */
+export interface ArticleHeader {
+  readonly id: ShareId;
+  readonly title: string;
+  readonly published: Moment;
+  /** When the editor last changed it (`last_modified_at`); null where the front matter does not say. */
+  readonly updated: Moment | null;
+  /** Category slugs in the front matter's order, spelled as written there. */
+  readonly categories: readonly string[];
+  readonly tags: readonly string[];
+  /** A BCP 47 tag; null where it is the site's own. */
+  readonly language: string | null;
+  /** People, from the front matter's `author`, else the byline. */
+  readonly authors: readonly string[];
+  /** The newspaper it was taken from, as in `（文章来源：厦门日报）`; null where the article does not say. */
+  readonly source: string | null;
+  /** One to three sentences; empty only where there is no text at all. */
+  readonly summary: string;
+  readonly image: ArticleImage | null;
+  /** Visible characters in the body, blanks apart. */
+  readonly characterCount: number;
+}
+
+/**
+ * An article as it is stored. `body` is sanitized HTML in UTF-8, with absolute addresses, without characters outside
+ * XML's `Char` production and without the sequence `]]>`: it can stand in a page and inside CDATA as it is.
+ */
+export interface Article extends ArticleHeader {
+  readonly body: Uint8Array;
+}
+
+/** What a list needs to know of an article. */
+export interface ArticleRef {
+  readonly id: ShareId;
+  readonly title: string;
+  readonly published: Moment;
+  readonly source: string | null;
+  /** The summary; null where the list leaves it out. */
+  readonly lead: string | null;
+}
+
+/** Newest first; articles of one second by id, so that every machine agrees. */
+export function compareNewestFirst(
+  a: Pick<ArticleRef, "id" | "published">,
+  b: Pick<ArticleRef, "id" | "published">,
+): number {
+  return (
+    b.published.epochSeconds - a.published.epochSeconds || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
+  );
+}

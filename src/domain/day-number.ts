@@ -1,0 +1,10 @@
+const MILLISECONDS_PER_DAY = 86_400_000;
+
+/** Days from 1970-01-01 to a calendar date, negative before; null where there is no such date (a 30 February). */
+export function dayNumber(year: number, month: number, day: number): number | null {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const exists =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? date.getTime() / MILLISECONDS_PER_DAY : null;
+}

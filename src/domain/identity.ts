@@ -1,0 +1,49 @@
+import { dayNumber } from "./day-number.ts";
+import { dayOfLegacyCode, parseLegacyCode } from "./legacy-code.ts";
+
+/**
+ * What makes an article the same article after every edit. The share id is computed from it, so it holds nothing that
+ * an editor corrects: not the title, the categories or the front matter's date.
+ */
+export interface Identity {
+  /** The front matter's `id`, else the legacy code, else the path inside the source folder without extension, NFC. */
+  readonly name: string;
+  /** Days since 1970-01-01, of the legacy code or the file name; null where neither has one. */
+  readonly day: number | null;
+}
+
+/** `YYYY-M-D-title`, as Jekyll reads file names. */
+const DATED_NAME = /^(\d{4})-(\d{1,2})-(\d{1,2})-(.+)$/;
+
+/** The parts of a file name without extension: its day (null without a real date) and what follows the date. */
+export function readFileName(name: string): { readonly day: number | null; readonly slug: string } {
+  const [, year, month, date, slug] = DATED_NAME.exec(name) ?? [];
+  const day = dayNumber(Number(year), Number(month), Number(date));
+  return day === null || slug === undefined ? { day: null, slug: name } : { day, slug };
+}
+
+/** The identity that a legacy code stands for. */
+export function identityOfCode(code: string): Identity {
+  return { name: code, day: dayOfLegacyCode(code) };
+}
+
+/**
+ * The identity of a file.
+ *
+ * @param path inside its source folder, with `/` between folders and without extension
+ * @param explicitId the front matter's `id`
+ * @param linkedCode the legacy code in the article's own share link, for files whose name has none
+ */
+export function identityOfFile(
+  path: string,
+  explicitId: string | null,
+  linkedCode: string | null,
+): Identity {
+  const normalPath = path.normalize("NFC");
+  const { day, slug } = readFileName(normalPath.slice(normalPath.lastIndexOf("/") + 1));
+  const code = parseLegacyCode(slug.replace(/^-/, "")) ?? linkedCode;
+  const codeDay = code === null ? null : dayOfLegacyCode(code);
+  if (explicitId !== null) return { name: explicitId.normalize("NFC"), day: codeDay ?? day };
+  if (code !== null) return { name: code, day: codeDay ?? day };
+  return { name: normalPath, day };
+}

@@ -1,0 +1,32 @@
+import type { Identity } from "./identity.ts";
+import { dayNumber } from "./day-number.ts";
+import { identityOfCode } from "./identity.ts";
+import { parseLegacyCode } from "./legacy-code.ts";
+
+/** `/:categories/:year/:month/:day/:title.html`, Jekyll's default permalink; categories may hold blanks or be missing. */
+const PERMALINK = /^\/(?:.*\/)?(\d{4})\/(\d{2})\/(\d{2})\/([^/]+)\.html$/;
+
+/**
+ * The identities that an address of the old Jekyll site may stand for, most likely first; empty where the path is no
+ * such address. A title that is a legacy code says the day itself. Else the date in the address is the front matter's
+ * as Jekyll understood it: a date without zone, meant in the site's zone, was read as UTC and may be shown a day later,
+ * so both days are tried.
+ *
+ * @param path of the URL, percent-decoded
+ */
+export function identitiesOfPermalink(path: string): readonly Identity[] {
+  const [, year = "", month = "", date = "", title = ""] = PERMALINK.exec(path) ?? [];
+  if (title === "") return [];
+  const code = parseLegacyCode(title);
+  if (code !== null) return [identityOfCode(code)];
+  const day = dayNumber(Number(year), Number(month), Number(date));
+  if (day === null) return [];
+  return [day, day - 1].map((candidate) => ({
+    name: `${isoDay(candidate)}-${title.normalize("NFC")}`,
+    day: candidate,
+  }));
+}
+
+function isoDay(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,19 @@
+/** What a feed or a list is about. */
+export type Scope =
+  | { readonly kind: "site" }
+  | { readonly kind: "category"; readonly name: string }
+  | { readonly kind: "tag"; readonly name: string };
+
+export const SITE_SCOPE: Scope = { kind: "site" };
+
+/** The name of a scope in stored maps: empty, `c/{slug}` or `t/{name}`. */
+export function scopeKey(scope: Scope): string {
+  switch (scope.kind) {
+    case "site":
+      return "";
+    case "category":
+      return `c/${scope.name}`;
+    case "tag":
+      return `t/${scope.name}`;
+  }
+}

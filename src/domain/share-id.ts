@@ -1,0 +1,54 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { Identity } from "./identity.ts";
+
+declare const brand: unique symbol;
+
+/**
+ * The ten characters of an article's address `/s/{id}`: three for the day, seven for a hash of its identity, in
+ * Crockford's base32, lower case. The format is frozen: ids stand in chats and search engines for ever.
+ */
+export type ShareId = string & { readonly [brand]: "ShareId" };
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const BITS_PER_CHARACTER = 5;
+const DAY_CHARACTERS = 3;
+const HASH_CHARACTERS = 7;
+const LAST_DAY = 32 ** DAY_CHARACTERS - 1;
+const UNDATED = 0;
+
+const encoder = new TextEncoder();
+
+/** The share id of an identity; the same on every machine and for ever. */
+export function shareIdOf({ name, day }: Identity): ShareId {
+  const digest = sha256(encoder.encode(name));
+  return `${encodeDay(day)}${encodeHash(digest)}` as ShareId;
+}
+
+/**
+ * Reads an id as people type it: capitals, and Crockford's look-alikes (`o` for `0`, `i` and `l` for `1`).
+ * Returns the canonical spelling, or null where the text cannot be an id.
+ */
+export function parseShareId(text: string): ShareId | null {
+  const canonical = text.toLowerCase().replaceAll("o", "0").replaceAll(/[il]/g, "1");
+  return /^[0-9a-hjkmnp-tv-z]{10}$/.test(canonical) ? (canonical as ShareId) : null;
+}
+
+function encodeDay(day: number | null): string {
+  return base32(day === null ? UNDATED : Math.min(Math.max(day, 1), LAST_DAY), DAY_CHARACTERS);
+}
+
+/** The first 35 bits of the digest. */
+function encodeHash(digest: Uint8Array): string {
+  const firstBits = new DataView(digest.buffer, digest.byteOffset).getBigUint64(0) >> 29n;
+  return base32(Number(firstBits), HASH_CHARACTERS);
+}
+
+function base32(value: number, characters: number): string {
+  let text = "";
+  let rest = value;
+  for (let index = 0; index < characters; index += 1) {
+    text = ALPHABET.charAt(rest % ALPHABET.length) + text;
+    rest = Math.floor(rest / 2 ** BITS_PER_CHARACTER);
+  }
+  return text;
+}

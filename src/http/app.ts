@@ -1,0 +1,57 @@
+import { Hono } from "hono";
+import { FAVICON_PATH } from "../domain/links.ts";
+import type { Directory } from "../store/directory.ts";
+import type { Pack } from "../store/pack.ts";
+import { ReleaseStore } from "../store/release-store.ts";
+import { ValueCache } from "../store/value-cache.ts";
+import { canonicalPath } from "./canonical-path.ts";
+import type { AppTypes } from "./env.ts";
+import { scopeFeed } from "./feed-handler.ts";
+import { health } from "./health-handler.ts";
+import { favicon } from "./icon-handler.ts";
+import { homePage, scopeList } from "./list-handler.ts";
+import { oldAddress, oldSharePage } from "./old-address-handler.ts";
+import { onlyReading } from "./only-reading.ts";
+import { oneSpelling } from "./one-spelling.ts";
+import { otherHosts } from "./other-hosts.ts";
+import { failedPage } from "./responses.ts";
+import { robots } from "./robots-handler.ts";
+import { sharePage } from "./share-handler.ts";
+
+/** Opened packs that an isolate keeps, of the 128 MB that it may use. */
+const PACK_CACHE_BYTES = 16 * 1024 * 1024;
+
+/** The site of one release: every address that it answers is seen here. */
+export function createApp(directory: Directory): Hono<AppTypes> {
+  const packs = new ValueCache<Pack>(PACK_CACHE_BYTES);
+  const app = new Hono<AppTypes>({
+    getPath: (request) => canonicalPath(new URL(request.url).pathname),
+  });
+
+  app.use(onlyReading(directory.site), otherHosts(directory.site), oneSpelling);
+  app.use(async (context, next) => {
+    context.set("store", new ReleaseStore(directory, context.env.RELEASES, packs));
+    await next();
+  });
+
+  app.get("/", homePage);
+  app.get("/s/:id", sharePage);
+  app.get("/:kind{(?:category|tag)}/:name", scopeList);
+
+  app.get("/:file{(?:feed\\.xml|atom\\.xml|feed\\.json)}", scopeFeed);
+  app.get("/:kind{(?:category|tag)}/:name/:file{(?:feed\\.xml|atom\\.xml|feed\\.json)}", scopeFeed);
+
+  app.get("/healthz", health);
+  app.get("/robots.txt", robots);
+  app.get(FAVICON_PATH, favicon);
+  app.get("/favicon.ico", favicon);
+
+  app.get("/html_News/NewsShare.html", oldSharePage);
+  app.get("*", oldAddress);
+
+  app.onError((error) => {
+    console.error(error);
+    return failedPage(directory.site);
+  });
+  return app;
+}

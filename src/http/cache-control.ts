@@ -1,0 +1,17 @@
+/** How long what may be kept. Never `must-revalidate` and never `s-maxage`: both switch stale-while-revalidate off. */
+
+/** Unknown addresses: short, because an article may appear there. */
+export const NOT_FOUND_CACHE_CONTROL = "public, max-age=60";
+
+/** Failures: not at all. */
+export const UNAVAILABLE_CACHE_CONTROL = "no-store";
+
+/** Pages: fresh for five minutes, shown at once for a day while a new one is fetched. */
+export const PAGE_CACHE_CONTROL =
+  "public, max-age=300, stale-while-revalidate=86400, stale-if-error=86400";
+
+/** Old addresses: they lead where they lead, but an article's front matter may yet be corrected. */
+export const REDIRECT_CACHE_CONTROL = "public, max-age=86400";
+
+/** Icons and other files that change with the code only. */
+export const ASSET_CACHE_CONTROL = "public, max-age=86400, stale-while-revalidate=604800";

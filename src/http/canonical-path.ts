@@ -1,0 +1,38 @@
+import { FEED_FORMATS } from "../domain/feed-format.ts";
+import { encodeSegment } from "../domain/links.ts";
+
+/** Words of our own in paths. They are found in any case; names of categories and tags keep theirs. */
+const FIRST_WORDS = new Set(["s", "category", "tag"]);
+const LAST_WORDS = new Set<string>([
+  ...Object.values(FEED_FORMATS).map(({ file }) => file),
+  "feed",
+  "healthz",
+  "robots.txt",
+  "sitemap.xml",
+  "feeds.opml",
+]);
+
+/** Where the last word stands in a path of so many segments: `/feed.xml`, `/category/x/feed.xml`. */
+const LAST_WORD_DEPTHS = new Set([1, 3]);
+
+/**
+ * The one spelling of a path: no double slash, none at the end, every segment percent-encoded as a URL parser leaves it
+ * and in NFC, words of ours in lower case. A path that cannot be decoded is returned as it came.
+ */
+export function canonicalPath(path: string): string {
+  const segments = path.split("/").filter((segment) => segment !== "");
+  try {
+    const names = segments.map((segment) => encodeSegment(decodeURIComponent(segment)));
+    return `/${names.map((name, index) => ownWord(name, index, names.length)).join("/")}`;
+  } catch {
+    // `%zz`, or bytes that are not UTF-8: nothing of ours is spelled so.
+    return path;
+  }
+}
+
+function ownWord(name: string, index: number, depth: number): string {
+  const word = name.toLowerCase();
+  if (index === 0 && depth > 1 && FIRST_WORDS.has(word)) return word;
+  if (index === depth - 1 && LAST_WORD_DEPTHS.has(depth) && LAST_WORDS.has(word)) return word;
+  return name;
+}

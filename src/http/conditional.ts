@@ -1,0 +1,100 @@
+import { formatHttpDate } from "../domain/moment.ts";
+
+/** What tells one state of a document from another. */
+export interface Validators {
+  /** A weak entity tag as it is sent: `W/"…"`. Weak, because an edge compresses what we send. */
+  readonly entityTag: string;
+  /** Seconds since 1970; null where it is not known when the document last changed. */
+  readonly lastModified: number | null;
+}
+
+/** The preconditions of a request, as they came. */
+export interface Preconditions {
+  readonly ifNoneMatch: string | null;
+  readonly ifModifiedSince: string | null;
+}
+
+/** Makes a weak entity tag out of characters that need no care. */
+export function weakEntityTag(opaque: string): string {
+  return `W/"${opaque}"`;
+}
+
+/**
+ * Whether the client holds the current state, so that 304 is the answer.
+ *
+ * RFC 9110, section 13.2.2: `If-Modified-Since` is not looked at where `If-None-Match` came. It is compared for
+ * equality with what we sent rather than for order: a roll-back moves a feed to an earlier state, and with it to an
+ * earlier moment.
+ */
+export function isFresh(
+  { ifNoneMatch, ifModifiedSince }: Preconditions,
+  { entityTag, lastModified }: Validators,
+): boolean {
+  if (ifNoneMatch !== null && ifNoneMatch.trim() !== "") {
+    return ifNoneMatch.trim() === "*" || namesTag(ifNoneMatch, entityTag);
+  }
+  if (ifModifiedSince === null || lastModified === null) return false;
+  return parseHttpDate(ifModifiedSince) === lastModified;
+}
+
+/** Whether an `If-None-Match` list names the tag itself; `*` does not, as it asks for existence only. */
+export function namesTag(ifNoneMatch: string, entityTag: string): boolean {
+  const wanted = opaqueTag(entityTag);
+  return listedTags(ifNoneMatch).some((tag) => opaqueTag(tag) === wanted);
+}
+
+/** Tags of a list; a comma inside quotes belongs to the tag. Tags without quotes are taken too, as readers send them. */
+function listedTags(list: string): readonly string[] {
+  return list.match(/(?:W\/)?"[^"]*"(?:[;-][\w-]*)?|[^\s,]+/gi) ?? [];
+}
+
+/**
+ * What two tags are compared by (RFC 9110, section 8.8.3.2: weak comparison), without what servers and proxies are
+ * known to add: `-gzip`, `--gzip`, `;gzip`, inside or behind the quotes.
+ */
+function opaqueTag(tag: string): string {
+  return tag
+    .replace(/^W\//i, "")
+    .replaceAll('"', "")
+    .replace(/(?:--?|;)(?:gzip|br|zstd|deflate)$/i, "");
+}
+
+const MILLISECONDS_PER_SECOND = 1000;
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+/** RFC 9110, section 5.6.7: IMF-fixdate, and the obsolete forms of RFC 850 and of C's asctime(). */
+const DATE_FORMS = [
+  /^\w{3}, (?<day>\d{2}) (?<month>\w{3}) (?<year>\d{4}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
+  /^\w{6,9}, (?<day>\d{2})-(?<month>\w{3})-(?<year>\d{2}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
+  /^\w{3} (?<month>\w{3}) (?<day>[ \d]\d) (?<time>\d{2}:\d{2}:\d{2}) (?<year>\d{4})$/,
+];
+
+/** Seconds since 1970, or null where the text is none of the three forms of an HTTP date. */
+export function parseHttpDate(text: string): number | null {
+  for (const form of DATE_FORMS) {
+    const parts = form.exec(text.trim())?.groups;
+    if (parts === undefined) continue;
+    const { day = "", month = "", year = "", time = "" } = parts;
+    const monthIndex = MONTHS.indexOf(month);
+    const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
+    if (monthIndex < 0) return null;
+    return (
+      Date.UTC(fullYear(year), monthIndex, Number(day), hours, minutes, seconds) /
+      MILLISECONDS_PER_SECOND
+    );
+  }
+  return null;
+}
+
+/** Two digits are of this century up to 69: no document of ours is older than the Web. */
+function fullYear(digits: string): number {
+  const year = Number(digits);
+  if (digits.length > 2) return year;
+  return year < 70 ? 2000 + year : 1900 + year;
+}
+
+/** The two validators as headers. */
+export function validatorHeaders({ entityTag, lastModified }: Validators): Record<string, string> {
+  return lastModified === null
+    ? { ETag: entityTag }
+    : { ETag: entityTag, "Last-Modified": formatHttpDate(lastModified) };
+}

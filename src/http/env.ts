@@ -1,0 +1,19 @@
+import type { Context } from "hono";
+import type { ReleaseStore } from "../store/release-store.ts";
+
+/** What `wrangler.toml` binds to the Worker. */
+export interface Env {
+  /** Packs and editions of every release, by the hash of their content. */
+  readonly RELEASES: KVNamespace;
+}
+
+/** Hono's types: the bindings, and what is there for every request. */
+export interface AppTypes {
+  readonly Bindings: Env;
+  readonly Variables: {
+    /** The release, read for this request. */
+    readonly store: ReleaseStore;
+  };
+}
+
+export type AppContext = Context<AppTypes>;

@@ -1,0 +1,125 @@
+import type { ArchivePage } from "../domain/archive.ts";
+import { nearestPage } from "../domain/archive.ts";
+import { listPath } from "../domain/links.ts";
+import type { Scope } from "../domain/scope.ts";
+import { SITE_SCOPE } from "../domain/scope.ts";
+import { renderHomePage } from "../render/home-page.ts";
+import { renderListPage } from "../render/list-page.ts";
+import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
+import { weakEntityTag } from "./conditional.ts";
+import type { AppContext } from "./env.ts";
+import { findScope } from "./find-scope.ts";
+import { isCurrentPage, pageValidators } from "./page-validators.ts";
+import { movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";
+
+/** `/`: the newest articles and the categories, or with `?page=` a page of the site's archive. */
+export async function homePage(context: AppContext): Promise<Response> {
+  const archivePage = context.req.query("page");
+  if (archivePage !== undefined) return archivedList(context, SITE_SCOPE, archivePage);
+  const store = context.get("store");
+  const { directory } = store;
+  const { site } = directory;
+  // The page counts the articles of every category, so any change may show on it.
+  const validators = { entityTag: weakEntityTag(directory.release), lastModified: null };
+  if (isCurrentPage(context, validators)) return pageNotModified(validators);
+
+  const [head, archive] = await Promise.all([store.head(SITE_SCOPE), store.pageIndex(SITE_SCOPE)]);
+  if (!head.ok) return unavailable(site, head.failure);
+  if (!archive.ok) return unavailable(site, archive.failure);
+  const categories = directory
+    .scopes()
+    .flatMap(({ scope, title, count }) =>
+      scope.kind === "category" ? [{ slug: scope.name, title, count }] : [],
+    );
+  const refs = head.value?.newest ?? [];
+  return page(renderHomePage({ site, refs, categories, archive: archive.value }), validators);
+}
+
+/** `/category/{slug}` and `/tag/{name}`: the newest articles, or with `?page=` an archive page. */
+export async function scopeList(context: AppContext): Promise<Response> {
+  const { directory } = context.get("store");
+  const found = findScope(directory, context.req.param("kind"), context.req.param("name"));
+  if (found.kind === "none") return notFound(directory.site);
+  if (found.kind === "elsewhere") return movedTo(listPath(found.scope));
+  const archivePage = context.req.query("page");
+  return archivePage === undefined
+    ? newestList(context, found.scope)
+    : archivedList(context, found.scope, archivePage);
+}
+
+async function newestList(context: AppContext, scope: Scope): Promise<Response> {
+  const store = context.get("store");
+  const { directory } = store;
+  const { site } = directory;
+  const validators = pageValidators(directory, [
+    ["collections", headKey(scope)],
+    ["collections", pageIndexKey(scope)],
+  ]);
+  if (isCurrentPage(context, validators)) return pageNotModified(validators);
+
+  const [head, archive] = await Promise.all([store.head(scope), store.pageIndex(scope)]);
+  if (!head.ok) return unavailable(site, head.failure);
+  if (!archive.ok) return unavailable(site, archive.failure);
+  if (head.value === null) return notFound(site);
+  const { title, count, newest } = head.value;
+  const list = renderListPage({
+    site,
+    scope,
+    title,
+    count,
+    refs: newest,
+    page: null,
+    archive: archive.value,
+    newer: null,
+    older: count > newest.length ? olderThanNewest(archive.value, newest.length) : null,
+  });
+  return page(list, validators);
+}
+
+/** The archive page on which reading goes on after the newest articles. */
+function olderThanNewest(
+  archive: readonly ArchivePage[],
+  shown: number,
+): { readonly page: string } | null {
+  let articles = 0;
+  for (const { name, count } of archive) {
+    articles += count;
+    if (articles > shown) return { page: name };
+  }
+  return null;
+}
+
+async function archivedList(context: AppContext, scope: Scope, name: string): Promise<Response> {
+  const store = context.get("store");
+  const { directory } = store;
+  const { site } = directory;
+  const validators = pageValidators(directory, [
+    ["collections", pageKey(scope, name)],
+    ["collections", pageIndexKey(scope)],
+  ]);
+  if (isCurrentPage(context, validators)) return pageNotModified(validators);
+
+  const [refs, archive] = await Promise.all([store.page(scope, name), store.pageIndex(scope)]);
+  if (!refs.ok) return unavailable(site, refs.failure);
+  if (!archive.ok) return unavailable(site, archive.failure);
+  const pages = archive.value;
+  if (refs.value === null) {
+    const nearest = nearestPage(pages, name);
+    return nearest === null ? notFound(site) : movedTo(listPath(scope, nearest));
+  }
+  const index = pages.findIndex((archived) => archived.name === name);
+  const newer = pages[index - 1]?.name ?? null;
+  const older = pages[index + 1];
+  const list = renderListPage({
+    site,
+    scope,
+    title: directory.scope(scope)?.title ?? (scope.kind === "site" ? site.title : scope.name),
+    count: pages.reduce((sum, { count }) => sum + count, 0),
+    refs: refs.value,
+    page: name,
+    archive: pages,
+    newer: { page: newer },
+    older: older === undefined ? null : { page: older.name },
+  });
+  return page(list, validators);
+}

@@ -1,0 +1,68 @@
+import { identityOfCode } from "../domain/identity.ts";
+import { identitiesOfPermalink } from "../domain/jekyll-permalink.ts";
+import { parseLegacyCode } from "../domain/legacy-code.ts";
+import { listPath, sharePath } from "../domain/links.ts";
+import type { ShareId } from "../domain/share-id.ts";
+import { shareIdOf } from "../domain/share-id.ts";
+import type { AppContext } from "./env.ts";
+import { findScope } from "./find-scope.ts";
+import { gone, movedTo, notFound, unavailable } from "./responses.ts";
+
+/** `/html_News/NewsShare.html?infoCode={code}`: the share page of the old system. */
+export async function oldSharePage(context: AppContext): Promise<Response> {
+  const code = parseLegacyCode(context.req.query("infoCode") ?? "");
+  if (code === null) return notFound(context.get("store").directory.site);
+  return firstArticle(
+    context,
+    [shareIdOf(identityOfCode(code))],
+    sharePath(shareIdOf(identityOfCode(code))),
+  );
+}
+
+/**
+ * Every path that is not ours: permalinks of the old Jekyll site, whose articles are computed, and what front matter
+ * says in `permalink` and `redirect_from`.
+ */
+export async function oldAddress(context: AppContext): Promise<Response> {
+  const { directory } = context.get("store");
+  const path = decodedPath(context.req.path);
+  if (path === null) return notFound(directory.site);
+  const oldCategory = findOldCategory(context, path);
+  if (oldCategory !== null) return movedTo(oldCategory);
+  return firstArticle(context, identitiesOfPermalink(path).map(shareIdOf), path);
+}
+
+/** Redirects to the first of `candidates` that exists, else to where the release says that `path` leads. */
+async function firstArticle(
+  context: AppContext,
+  candidates: readonly ShareId[],
+  path: string,
+): Promise<Response> {
+  const store = context.get("store");
+  const { site } = store.directory;
+  for (const id of candidates) {
+    const exists = await store.hasArticle(id);
+    if (!exists.ok) return unavailable(site, exists.failure);
+    if (exists.value) return movedTo(sharePath(id));
+  }
+  const redirect = await store.redirect(path);
+  if (!redirect.ok) return unavailable(site, redirect.failure);
+  if (redirect.value === null) return notFound(site);
+  return redirect.value.kind === "gone" ? gone(site) : movedTo(sharePath(redirect.value.id));
+}
+
+/** The first generations of the old site had categories at the root: `/emnews/`. */
+function findOldCategory(context: AppContext, path: string): string | null {
+  const name = /^\/([^/]+)$/.exec(path)?.[1];
+  if (name === undefined) return null;
+  const found = findScope(context.get("store").directory, "category", name);
+  return found.kind === "none" ? null : listPath(found.scope);
+}
+
+function decodedPath(path: string): string | null {
+  try {
+    return decodeURIComponent(path).normalize("NFC");
+  } catch {
+    return null;
+  }
+}

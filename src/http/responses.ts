@@ -1,0 +1,88 @@
+import type { Site } from "../domain/site.ts";
+import { CONTENT_SECURITY_POLICY } from "../render/content-security-policy.ts";
+import type { PageError } from "../render/error-page.ts";
+import { ERROR_STATUSES, renderErrorPage } from "../render/error-page.ts";
+import type { StoreFailure } from "../store/release-store.ts";
+import {
+  NOT_FOUND_CACHE_CONTROL,
+  PAGE_CACHE_CONTROL,
+  REDIRECT_CACHE_CONTROL,
+  UNAVAILABLE_CACHE_CONTROL,
+} from "./cache-control.ts";
+import type { Validators } from "./conditional.ts";
+import { validatorHeaders } from "./conditional.ts";
+
+/** What every method but these is answered with. */
+export const ALLOWED_METHODS = "GET, HEAD, OPTIONS";
+
+const RETRY_AFTER_SECONDS = 120;
+
+const PAGE_HEADERS = {
+  "Content-Type": "text/html; charset=utf-8",
+  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+  "Referrer-Policy": "no-referrer",
+};
+
+/** An HTML page. */
+export function page(body: Uint8Array<ArrayBuffer>, validators: Validators): Response {
+  return new Response(body, {
+    headers: {
+      ...PAGE_HEADERS,
+      "Cache-Control": PAGE_CACHE_CONTROL,
+      ...validatorHeaders(validators),
+    },
+  });
+}
+
+/** 304 for a page: what RFC 9110, section 15.4.5 asks to repeat. */
+export function pageNotModified(validators: Validators): Response {
+  return new Response(null, {
+    status: 304,
+    headers: { "Cache-Control": PAGE_CACHE_CONTROL, ...validatorHeaders(validators) },
+  });
+}
+
+export function notFound(site: Site): Response {
+  return errorPage(site, "notFound", { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+}
+
+/** The article was withdrawn and does not come back. */
+export function gone(site: Site): Response {
+  return errorPage(site, "gone", { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+}
+
+export function methodNotAllowed(site: Site): Response {
+  return errorPage(site, "methodNotAllowed", { Allow: ALLOWED_METHODS });
+}
+
+/**
+ * Storage failed: nothing is said about whether the page exists, so it is never 404, which readers remember for days.
+ * The failure goes to the log, not to the reader.
+ */
+export function unavailable(site: Site, failure: StoreFailure): Response {
+  console.error(JSON.stringify({ message: "Cannot read the release", ...failure }));
+  return failedPage(site);
+}
+
+/** The answer to failures of every kind, bugs included. */
+export function failedPage(site: Site): Response {
+  return errorPage(site, "unavailable", {
+    "Cache-Control": UNAVAILABLE_CACHE_CONTROL,
+    "Retry-After": String(RETRY_AFTER_SECONDS),
+  });
+}
+
+/** A permanent redirect to a path of ours. */
+export function movedTo(path: string): Response {
+  return new Response(null, {
+    status: 301,
+    headers: { Location: path, "Cache-Control": REDIRECT_CACHE_CONTROL },
+  });
+}
+
+function errorPage(site: Site, error: PageError, headers: Record<string, string>): Response {
+  return new Response(renderErrorPage(site, error), {
+    status: ERROR_STATUSES[error],
+    headers: { ...PAGE_HEADERS, ...headers },
+  });
+}

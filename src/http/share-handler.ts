@@ -1,0 +1,40 @@
+import { sharePath } from "../domain/links.ts";
+import { parseShareId } from "../domain/share-id.ts";
+import { renderSharePage } from "../render/share-page.ts";
+import { articleKey } from "../store/article-entry.ts";
+import { categoryTitles } from "./category-titles.ts";
+import type { AppContext } from "./env.ts";
+import { isCurrentPage, pageValidators } from "./page-validators.ts";
+import { gone, movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";
+
+/** `/s/{id}`: the page of one article. */
+export async function sharePage(context: AppContext): Promise<Response> {
+  const store = context.get("store");
+  const { directory } = store;
+  const typed = context.req.param("id") ?? "";
+  const id = parseShareId(typed);
+  if (id === null) return notFound(directory.site);
+  if (typed !== id) return movedTo(sharePath(id));
+
+  const validators = pageValidators(directory, [["articles", articleKey(id)]]);
+  if (isCurrentPage(context, validators)) return pageNotModified(validators);
+
+  const article = await store.article(id);
+  if (!article.ok) return unavailable(directory.site, article.failure);
+  if (article.value !== null) {
+    const { site } = directory;
+    const body = renderSharePage({
+      site,
+      article: article.value,
+      categoryTitle: categoryTitles(directory),
+    });
+    return page(body, validators);
+  }
+
+  const redirect = await store.redirect(sharePath(id));
+  if (!redirect.ok) return unavailable(directory.site, redirect.failure);
+  if (redirect.value === null) return notFound(directory.site);
+  return redirect.value.kind === "gone"
+    ? gone(directory.site)
+    : movedTo(sharePath(redirect.value.id));
+}

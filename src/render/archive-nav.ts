@@ -1,0 +1,78 @@
+import type { ArchivePage } from "../domain/archive.ts";
+import { listPath } from "../domain/links.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { Markup } from "./markup.ts";
+import { markup } from "./markup.ts";
+import type { Phrases } from "./phrases.ts";
+import { readerPage, readerPagePart } from "./reader-dates.ts";
+
+export interface ArchiveNav {
+  readonly scope: Scope;
+  readonly pages: readonly ArchivePage[];
+  /** The page that is being read; null for the newest articles. */
+  readonly current: string | null;
+  readonly phrases: Phrases;
+  /** A `lang` attribute where the phrases are in another language than the page. */
+  readonly words: Markup | null;
+}
+
+/** How much of `2022-01-10T07:35` names a year, a month, a day, an hour and a minute. */
+const YEAR_LENGTH = 4;
+const MONTH_LENGTH = 7;
+const FINER_LENGTHS = [10, 13, 16] as const;
+
+/**
+ * Links into the archive of a scope. A busy site has thousands of pages, so all months are linked (to their newest page),
+ * but only the current month shows its days, and only the current day its hours: every page is at most three steps away.
+ */
+export function renderArchiveNav({
+  scope,
+  pages,
+  current,
+  phrases,
+  words,
+}: ArchiveNav): Markup | null {
+  if (pages.length === 0) return null;
+  const open = current ?? newestOf(pages).name;
+  const months = groupByPrefix(pages, YEAR_LENGTH).map(([year, pagesOfYear]) =>
+    renderRow(year, groupByPrefix(pagesOfYear, MONTH_LENGTH)),
+  );
+  const finer = FINER_LENGTHS.flatMap((length, index) => {
+    const parent = open.slice(0, FINER_LENGTHS[index - 1] ?? MONTH_LENGTH);
+    const inside = pages.filter(({ name }) => name.startsWith(parent) && name.length >= length);
+    return inside.length === 0 ? [] : [renderRow(parent, groupByPrefix(inside, length))];
+  });
+  return markup`
+    <nav class="archive" aria-labelledby="archive"${words}>
+    <h2 id="archive">${phrases.archive}</h2>
+    ${[...finer.toReversed(), ...months]}
+    </nav>
+  `;
+
+  function renderRow(parent: string, groups: readonly PageGroup[]): Markup {
+    return markup`
+      <h3>${readerPage(parent, phrases.dates)}</h3>
+      <ul class="row">
+      ${groups.map(renderGroup)}
+      </ul>
+    `;
+  }
+
+  function renderGroup([prefix, members]: PageGroup): Markup {
+    const mark = current?.startsWith(prefix) === true ? markup` aria-current="true"` : null;
+    return markup`<li><a href="${listPath(scope, newestOf(members).name)}"${mark}>${readerPagePart(prefix, phrases.dates)}</a></li>`;
+  }
+}
+
+type PageGroup = readonly [prefix: string, pages: readonly ArchivePage[]];
+
+/** Newest first. */
+function groupByPrefix(pages: readonly ArchivePage[], length: number): PageGroup[] {
+  return [...Map.groupBy(pages, ({ name }) => name.slice(0, length))].toSorted(([a], [b]) =>
+    a < b ? 1 : -1,
+  );
+}
+
+function newestOf(pages: readonly ArchivePage[]): ArchivePage {
+  return pages.reduce((newest, page) => (page.name > newest.name ? page : newest));
+}

@@ -1,0 +1,33 @@
+import type { ArticleRef } from "../domain/article.ts";
+import { sharePath } from "../domain/links.ts";
+import { LIST_LINE_CHARACTERS, phraseClass } from "./headline.ts";
+import type { Markup } from "./markup.ts";
+import { markup } from "./markup.ts";
+import type { Phrases } from "./phrases.ts";
+import { renderTime } from "./reader-dates.ts";
+
+/**
+ * Articles as a list under a second-level heading.
+ *
+ * @param knownSource a source that the reader knows from the page's title, so it is not said at every article
+ */
+export function renderArticleList(
+  refs: readonly ArticleRef[],
+  knownSource: string | null,
+  phrases: Phrases,
+): Markup {
+  const items = refs.map(({ id, title, published, source, lead }) => {
+    const origin =
+      source === null || source === knownSource ? null : markup`<span>${source}</span> `;
+    return markup`
+      <li>
+      <h3${phraseClass(title, LIST_LINE_CHARACTERS)}><a href="${sharePath(id)}">${title}</a></h3>
+      ${lead === null || lead === "" ? null : markup`<p>${lead}</p>`}
+      <p class="row meta">${origin}${renderTime(published, phrases.dates)}</p>
+      </li>
+    `;
+  });
+  return markup`<ol class="articles">
+    ${items}
+    </ol>`;
+}

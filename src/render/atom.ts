@@ -1,0 +1,90 @@
+import { FEED_FORMATS } from "../domain/feed-format.ts";
+import { formatRfc3339 } from "../domain/moment.ts";
+import type { FeedEntry } from "./feed-entry.ts";
+import type { FeedHead, FeedWriter } from "./feed-writer.ts";
+import { GENERATOR } from "./feed-writer.ts";
+import { mediaContent } from "./media-content.ts";
+import type { Xml } from "./xml.ts";
+import {
+  emptyElement,
+  endTag,
+  htmlElement,
+  lines,
+  parentElement,
+  startTag,
+  textElement,
+  XML_DECLARATION,
+} from "./xml.ts";
+
+const NAMESPACES = {
+  xmlns: "http://www.w3.org/2005/Atom",
+  "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+  "xmlns:fh": "http://purl.org/syndication/history/1.0",
+  "xmlns:media": "http://search.yahoo.com/mrss/",
+};
+
+/** Atom 1.0 (RFC 4287). */
+export const ATOM: FeedWriter = {
+  entry: renderEntry,
+  separator: "\n",
+  frame: (head) => ({
+    start: lines([
+      XML_DECLARATION,
+      startTag("feed", { ...NAMESPACES, "xml:lang": head.language }),
+      ...feedHead(head),
+    ]),
+    end: lines([endTag("feed")]),
+  }),
+};
+
+function feedHead(head: FeedHead): readonly (Xml | null)[] {
+  const { mediaType } = FEED_FORMATS.atom;
+  return [
+    textElement("id", head.id),
+    textElement("title", head.title),
+    head.description === "" ? null : textElement("subtitle", head.description),
+    textElement("updated", formatRfc3339(head.updated)),
+    // RFC 4287 4.1.1: the author of every entry that names none.
+    author(head.author),
+    textElement("generator", GENERATOR),
+    textElement("icon", head.iconUrl ?? head.faviconUrl),
+    link("self", head.selfUrl, mediaType),
+    link("alternate", head.homeUrl, "text/html"),
+    link("hub", head.hubUrl, null),
+    head.currentUrl === null ? null : emptyElement("fh:archive"),
+    link("current", head.currentUrl, mediaType),
+    link("prev-archive", head.previousArchiveUrl, mediaType),
+    link("next-archive", head.nextArchiveUrl, mediaType),
+  ];
+}
+
+function renderEntry(entry: FeedEntry): Xml {
+  return parentElement(
+    "entry",
+    [
+      textElement("id", entry.id),
+      textElement("title", entry.title),
+      link("alternate", entry.url, "text/html"),
+      textElement("published", formatRfc3339(entry.published)),
+      textElement("updated", formatRfc3339(entry.updated)),
+      ...entry.authors.map(author),
+      // Atom's own `source` is a whole feed with an id.
+      entry.source === null ? null : textElement("dc:source", entry.source),
+      ...entry.categories.map(({ scheme, term, label }) =>
+        emptyElement("category", { term, scheme, label }),
+      ),
+      entry.summary === "" ? null : textElement("summary", entry.summary),
+      htmlElement("content", entry.body, { type: "html" }),
+      entry.image === null ? null : mediaContent(entry.image),
+    ],
+    { "xml:lang": entry.language },
+  );
+}
+
+function author(name: string): Xml {
+  return parentElement("author", [textElement("name", name)]);
+}
+
+function link(rel: string, href: string | null, type: string | null): Xml | null {
+  return href === null ? null : emptyElement("link", { rel, href, type });
+}

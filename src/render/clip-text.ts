@@ -1,0 +1,36 @@
+const ELLIPSIS = "…";
+const encoder = new TextEncoder();
+/** A cut may move back by up to this share of the text to end at a sentence or a word. */
+const LARGEST_STEP_BACK = 0.4;
+
+/**
+ * The beginning of a plain text on one line, in at most `maximumBytes` of UTF-8 (link previews cut by bytes): whole where
+ * it fits, else up to the last sentence end or blank not too far back, else up to a character, with an ellipsis.
+ */
+export function clipText(text: string, maximumBytes: number): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  if (byteLength(line) <= maximumBytes) return line;
+
+  const start = beginning(line, maximumBytes - byteLength(ELLIPSIS));
+  const leastLength = start.length * (1 - LARGEST_STEP_BACK);
+  const sentences = /^.*(?:[。！？]|[.!?؟](?= ))[”’」』）)]*/su.exec(`${start} `)?.[0] ?? "";
+  if (sentences.length >= leastLength) return sentences;
+  const words = start.slice(0, Math.max(0, start.lastIndexOf(" ")));
+  return `${(words.length >= leastLength ? words : start).trimEnd()}${ELLIPSIS}`;
+}
+
+/** The longest beginning within the bytes that splits no character from its combining marks and joiners. */
+function beginning(text: string, maximumBytes: number): string {
+  let end = 0;
+  let bytes = 0;
+  for (const [cluster] of text.matchAll(/.(?:\p{M}|\u200D.)*/gsu)) {
+    bytes += byteLength(cluster);
+    if (bytes > maximumBytes) break;
+    end += cluster.length;
+  }
+  return text.slice(0, end);
+}
+
+function byteLength(text: string): number {
+  return encoder.encode(text).length;
+}

@@ -1,0 +1,35 @@
+/** Scripts written from right to left (ISO 15924), and languages that use one where their tag names no script. */
+const RIGHT_TO_LEFT_SCRIPTS = new Set([
+  "adlm",
+  "arab",
+  "hebr",
+  "mand",
+  "nkoo",
+  "rohg",
+  "syrc",
+  "thaa",
+]);
+const RIGHT_TO_LEFT_LANGUAGES = new Set([
+  "ar",
+  "arc",
+  "ckb",
+  "dv",
+  "fa",
+  "he",
+  "nqo",
+  "ps",
+  "sd",
+  "syr",
+  "ug",
+  "ur",
+  "yi",
+]);
+
+/** The direction of text in a language, from its BCP 47 tag. */
+export function directionOf(language: string): "ltr" | "rtl" {
+  const [primary = "", ...rest] = language.toLowerCase().split("-");
+  const script = rest.find((subtag) => subtag.length === 4 && /^[a-z]+$/.test(subtag));
+  const isRightToLeft =
+    script === undefined ? RIGHT_TO_LEFT_LANGUAGES.has(primary) : RIGHT_TO_LEFT_SCRIPTS.has(script);
+  return isRightToLeft ? "rtl" : "ltr";
+}

@@ -1,0 +1,78 @@
+import type { Article, ArticleImage } from "../domain/article.ts";
+import { sharePath } from "../domain/links.ts";
+import type { Moment } from "../domain/moment.ts";
+import type { Site } from "../domain/site.ts";
+import { tagUri } from "./tag-uri.ts";
+
+/** What every feed format says about an article, worked out once; a format only spells it. */
+export interface FeedEntry {
+  /** The same in every format and on every host. */
+  readonly id: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly title: string;
+  /** Plain text; may be empty. */
+  readonly summary: string;
+  readonly published: Moment;
+  /** When it last changed; not before it was published. */
+  readonly updated: Moment;
+  /** Who wrote it, else the newspaper; empty where only the feed's own author is known. */
+  readonly authors: readonly string[];
+  /** The newspaper that it was taken from. */
+  readonly source: string | null;
+  readonly categories: readonly EntryCategory[];
+  /** Null where it is the feed's. */
+  readonly language: string | null;
+  readonly image: ArticleImage | null;
+  /** HTML in UTF-8, without `]]>`. */
+  readonly body: Uint8Array;
+}
+
+/** A category or a tag. */
+export interface EntryCategory {
+  /** Tells categories from tags of the same name. */
+  readonly scheme: string;
+  readonly term: string;
+  /** As people know it. */
+  readonly label: string;
+}
+
+/** @param categoryTitle of a slug */
+export function feedEntry(
+  article: Article,
+  site: Site,
+  categoryTitle: (slug: string) => string,
+): FeedEntry {
+  const { id, title, summary, published, authors, source, language, image, body } = article;
+  return {
+    // Not made from the path: an id stays when addresses change.
+    id: tagUri(site.idAuthority, `/s/${id}`),
+    url: site.url + sharePath(id),
+    title,
+    summary,
+    published,
+    updated: lastChange(article),
+    authors: authors.length > 0 || source === null ? authors : [source],
+    source,
+    categories: [
+      ...named(article.categories, tagUri(site.idAuthority, "/category"), categoryTitle),
+      ...named(article.tags, tagUri(site.idAuthority, "/tag"), (tag) => tag),
+    ],
+    language: language === site.language ? null : language,
+    image,
+    body,
+  };
+}
+
+/** When an article last changed: what an editor says, unless that was before it was published. */
+export function lastChange({ published, updated }: Pick<Article, "published" | "updated">): Moment {
+  return updated !== null && updated.epochSeconds > published.epochSeconds ? updated : published;
+}
+
+function named(
+  names: readonly string[],
+  scheme: string,
+  label: (name: string) => string,
+): readonly EntryCategory[] {
+  return [...new Set(names)].map((term) => ({ scheme, term, label: label(term) }));
+}

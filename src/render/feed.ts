@@ -1,0 +1,113 @@
+import type { Article } from "../domain/article.ts";
+import type { FeedFormat } from "../domain/feed-format.ts";
+import { FAVICON_PATH, feedPath, listPath, scopePath } from "../domain/links.ts";
+import type { Moment } from "../domain/moment.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { Site } from "../domain/site.ts";
+import { ATOM } from "./atom.ts";
+import type { Chunk } from "./chunk.ts";
+import { encodeChunks } from "./chunk.ts";
+import { feedEntry, lastChange } from "./feed-entry.ts";
+import type { FeedHead, FeedWriter } from "./feed-writer.ts";
+import { JSON_FEED } from "./json-feed.ts";
+import { RSS } from "./rss.ts";
+import { tagUri } from "./tag-uri.ts";
+
+/** A feed, whatever its format. */
+export interface Feed {
+  readonly site: Site;
+  readonly scope: Scope;
+  /** The scope as people know it. */
+  readonly title: string;
+  /** Newest first; of an archive page, all of its articles. */
+  readonly articles: readonly Article[];
+  readonly categoryTitle: (slug: string) => string;
+  /** The archive page that this is, such as `2022-01`; null for the feed that is polled. */
+  readonly page: string | null;
+  /** The next older archive page; null where there is none. */
+  readonly previousPage: string | null;
+  /** The next newer archive page; null where there is none, and for the feed that is polled. */
+  readonly nextPage: string | null;
+}
+
+/** How long a feed may be kept; the `ttl` in RSS says the same. */
+export const FEED_MAX_AGE_SECONDS = 1800;
+
+/** Several readers refuse larger documents. */
+const MAXIMUM_FEED_BYTES = 1_000_000;
+
+const SECONDS_PER_MINUTE = 60;
+
+/** Feeds must say when they changed, and one without articles has nothing to go by: 2026-01-01T00:00:00Z. */
+const EMPTY_FEED_UPDATED: Moment = { epochSeconds: 1_767_225_600, offsetMinutes: 0 };
+
+const WRITERS = {
+  rss: RSS,
+  atom: ATOM,
+  json: JSON_FEED,
+} satisfies Record<FeedFormat, FeedWriter>;
+
+/**
+ * The document of a feed in one format, in UTF-8: the same bytes for the same feed. Where it would be too large it ends
+ * with an earlier article, because its archive pages hold the others; an archive page is always whole.
+ *
+ * @param maximumBytes of the document; it has one article in any case
+ */
+export function renderFeed(
+  feed: Feed,
+  format: FeedFormat,
+  maximumBytes = MAXIMUM_FEED_BYTES,
+): Uint8Array<ArrayBuffer> {
+  const { site, articles, categoryTitle } = feed;
+  const writer: FeedWriter = WRITERS[format];
+  const entries = articles.map((article, index) => [
+    index === 0 ? "" : writer.separator,
+    ...writer.entry(feedEntry(article, site, categoryTitle)),
+  ]);
+  const { start, end } = writer.frame(headOf(feed, format));
+  const document = encodeChunks([...start, "\n", ...entries.flat(), "\n", ...end, "\n"]);
+  if (feed.page !== null || document.byteLength <= maximumBytes) return document;
+
+  const count = countWithoutExcess(entries, document.byteLength - maximumBytes);
+  return renderFeed({ ...feed, articles: articles.slice(0, count) }, format, Infinity);
+}
+
+/** How many entries are left when enough of the last ones are gone. */
+function countWithoutExcess(entries: readonly (readonly Chunk[])[], excessBytes: number): number {
+  let bytes = 0;
+  const lastKept = entries.findLastIndex((entry) => {
+    if (bytes >= excessBytes) return true;
+    bytes += encodeChunks(entry).byteLength;
+    return false;
+  });
+  return Math.max(1, lastKept + 1);
+}
+
+function headOf(feed: Feed, format: FeedFormat): FeedHead {
+  const { site, scope, page, previousPage, nextPage } = feed;
+  const urlOf = (name: string | null): string => site.url + feedPath(scope, format, name);
+  return {
+    id: tagUri(site.idAuthority, `${scopePath(scope)}/`),
+    title: scope.kind === "site" ? feed.title : `${feed.title} · ${site.title}`,
+    description: site.description,
+    language: site.language,
+    author: site.author ?? site.title,
+    updated: newestChange(feed.articles) ?? EMPTY_FEED_UPDATED,
+    selfUrl: urlOf(page),
+    homeUrl: site.url + listPath(scope, page),
+    iconUrl: site.icon,
+    faviconUrl: site.url + FAVICON_PATH,
+    hubUrl: site.hub,
+    timeToLiveMinutes: page === null ? FEED_MAX_AGE_SECONDS / SECONDS_PER_MINUTE : null,
+    currentUrl: page === null ? null : urlOf(null),
+    previousArchiveUrl: previousPage === null ? null : urlOf(previousPage),
+    nextArchiveUrl: nextPage === null ? null : urlOf(nextPage),
+  };
+}
+
+function newestChange(articles: readonly Article[]): Moment | null {
+  return articles.reduce<Moment | null>((newest, article) => {
+    const change = lastChange(article);
+    return newest === null || change.epochSeconds > newest.epochSeconds ? change : newest;
+  }, null);
+}

@@ -1,0 +1,124 @@
+import type { ArchivePage } from "../domain/archive.ts";
+import type { ArticleRef } from "../domain/article.ts";
+import { listPath } from "../domain/links.ts";
+import { SITE_SCOPE } from "../domain/scope.ts";
+import type { Site } from "../domain/site.ts";
+import { renderArchiveNav } from "./archive-nav.ts";
+import { renderArticleList } from "./article-list.ts";
+import { renderFeedLinks } from "./feed-links.ts";
+import type { Markup } from "./markup.ts";
+import { markup } from "./markup.ts";
+import { languageOf, renderPage } from "./page.ts";
+import type { Phrases } from "./phrases.ts";
+import { phrasesFor } from "./phrases.ts";
+import { renderPreviewTags } from "./preview-tags.ts";
+import { readerDay } from "./reader-dates.ts";
+import { LIST_STYLESHEET } from "./stylesheet.ts";
+
+export interface HomePage {
+  readonly site: Site;
+  /** The newest articles, newest first. */
+  readonly refs: readonly ArticleRef[];
+  /** All categories. */
+  readonly categories: readonly HomeCategory[];
+  /** All archive pages of the site. */
+  readonly archive: readonly ArchivePage[];
+}
+
+export interface HomeCategory {
+  readonly slug: string;
+  readonly title: string;
+  /** Articles in it. */
+  readonly count: number;
+}
+
+/** Categories that are shown at once; a site may have thousands. */
+const BUSIEST_CATEGORIES = 48;
+
+/** The front page. */
+export function renderHomePage({
+  site,
+  refs,
+  categories,
+  archive,
+}: HomePage): Uint8Array<ArrayBuffer> {
+  const phrases = phrasesFor(site.language);
+  const words = languageOf(phrases, site.language);
+  return renderPage({
+    site,
+    language: site.language,
+    phrases,
+    itemType: "WebPage",
+    stylesheet: LIST_STYLESHEET,
+    preview: renderPreviewTags({
+      site,
+      title: site.title,
+      description: site.description,
+      path: listPath(SITE_SCOPE),
+      language: site.language,
+      article: null,
+    }),
+    feeds: null,
+    data: null,
+    header: renderMasthead(site, refs[0], phrases),
+    main: [
+      markup`
+        <section class="newest" aria-labelledby="newest">
+        <h2 id="newest"${words}>${phrases.newest}</h2>
+        ${renderArticleList(refs, null, phrases)}
+        </section>
+        ${categories.length === 0 ? null : renderCategories(categories, phrases, words)}
+        <section class="subscribe" aria-labelledby="subscribe">
+        <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
+        <p${words}>${phrases.subscribeHint}</p>
+        ${renderFeedLinks(SITE_SCOPE)}
+        </section>
+        ${renderArchiveNav({ scope: SITE_SCOPE, pages: archive, current: null, phrases, words })}
+      `,
+    ],
+  });
+}
+
+function renderMasthead(site: Site, newest: ArticleRef | undefined, phrases: Phrases): Markup {
+  const day = newest === undefined ? null : readerDay(newest.published, phrases.dates);
+  return markup`
+    <header class="masthead">
+    <h1>${site.title}</h1>
+    ${site.description === "" ? null : markup`<p>${site.description}</p>`}
+    ${day === null ? null : markup`<p class="day">${day}</p>`}
+    </header>
+  `;
+}
+
+function renderCategories(
+  categories: readonly HomeCategory[],
+  phrases: Phrases,
+  words: Markup | null,
+): Markup {
+  const byCount = categories.toSorted((a, b) => b.count - a.count);
+  const others = byCount.slice(BUSIEST_CATEGORIES);
+  return markup`
+    <nav class="categories" aria-labelledby="categories">
+    <h2 id="categories"${words}>${phrases.categories}</h2>
+    <ul class="row chips">
+    ${byCount.slice(0, BUSIEST_CATEGORIES).map(renderCategory)}
+    </ul>
+    ${
+      others.length === 0
+        ? null
+        : markup`
+      <details>
+      <summary>${phrases.allCategories(categories.length)}</summary>
+      <ul class="row chips">
+      ${others.map(renderCategory)}
+      </ul>
+      </details>
+    `
+    }
+    </nav>
+  `;
+}
+
+function renderCategory({ slug, title, count }: HomeCategory): Markup {
+  return markup`<li><a href="${listPath({ kind: "category", name: slug })}">${title} <small>${count}</small></a></li>`;
+}

@@ -1,0 +1,68 @@
+import type { ArticleImage } from "../domain/article.ts";
+import { formatRfc3339 } from "../domain/moment.ts";
+import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
+import type { Chunk } from "./chunk.ts";
+import type { FeedEntry } from "./feed-entry.ts";
+import type { FeedHead, FeedWriter } from "./feed-writer.ts";
+import { escapeJsonBytes } from "./escape-json-bytes.ts";
+
+/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Members that are undefined are left out. */
+export const JSON_FEED: FeedWriter = {
+  entry: renderItem,
+  separator: ",\n",
+  frame: (head) => ({ start: [`${openObject(feedHead(head))},"items":[`], end: ["]}"] }),
+};
+
+function feedHead(head: FeedHead): object {
+  return {
+    version: "https://jsonfeed.org/version/1.1",
+    title: head.title,
+    home_page_url: head.homeUrl,
+    feed_url: head.selfUrl,
+    description: head.description || undefined,
+    // Where the older items are: there is no other way to say so in this format.
+    next_url: head.previousArchiveUrl ?? undefined,
+    icon: head.iconUrl ?? undefined,
+    favicon: head.faviconUrl,
+    authors: [{ name: head.author }],
+    language: head.language,
+    hubs: head.hubUrl === null ? undefined : [{ type: "WebSub", url: head.hubUrl }],
+  };
+}
+
+function renderItem(entry: FeedEntry): readonly Chunk[] {
+  const { authors, categories, image, source } = entry;
+  const item = {
+    id: entry.id,
+    url: entry.url,
+    title: entry.title,
+    summary: entry.summary || undefined,
+    image: image?.url,
+    date_published: formatRfc3339(entry.published),
+    date_modified: formatRfc3339(entry.updated),
+    authors: authors.length === 0 ? undefined : authors.map((name) => ({ name })),
+    tags: categories.length === 0 ? undefined : [...new Set(categories.map(({ label }) => label))],
+    language: entry.language ?? undefined,
+    attachments: attachments(image),
+    // The format has no member for it; names of extensions begin with a low line.
+    _offprint: source === null ? undefined : { source },
+  };
+  return [`${openObject(item)},"content_html":"`, escapeJsonBytes(entry.body), '"}'];
+}
+
+/** The picture as a file, where its type and size are known: a type is required. */
+function attachments(image: ArticleImage | null): readonly object[] | undefined {
+  if (image === null || image.type === null || image.length === null) return undefined;
+  return [{ url: image.url, mime_type: image.type, size_in_bytes: image.length }];
+}
+
+/**
+ * An object without its closing brace. It has a member, so that a comma may follow. Strict parsers refuse a document with
+ * half a surrogate pair in it, which JSON.stringify would write as an escape.
+ */
+function openObject(value: object): string {
+  const text = JSON.stringify(value, (_, member: unknown) =>
+    typeof member === "string" ? withoutForbiddenCharacters(member) : member,
+  );
+  return text.slice(0, -1);
+}

@@ -1,0 +1,111 @@
+import type { ArchivePage } from "../domain/archive.ts";
+import type { ArticleRef } from "../domain/article.ts";
+import { listPath } from "../domain/links.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { Site } from "../domain/site.ts";
+import { renderArchiveNav } from "./archive-nav.ts";
+import { renderArticleList } from "./article-list.ts";
+import { renderFeedLinks } from "./feed-links.ts";
+import type { Markup } from "./markup.ts";
+import { markup } from "./markup.ts";
+import { languageOf, renderPage, renderSiteHeader } from "./page.ts";
+import type { Phrases } from "./phrases.ts";
+import { phrasesFor } from "./phrases.ts";
+import { renderPreviewTags } from "./preview-tags.ts";
+import { readerPage } from "./reader-dates.ts";
+import { LIST_STYLESHEET } from "./stylesheet.ts";
+
+export interface ListPage {
+  readonly site: Site;
+  readonly scope: Scope;
+  /** The scope's title. */
+  readonly title: string;
+  /** All articles in the scope. */
+  readonly count: number;
+  /** Newest first. */
+  readonly refs: readonly ArticleRef[];
+  /** The archive page's name; null for the newest articles. */
+  readonly page: string | null;
+  /** All archive pages of the scope. */
+  readonly archive: readonly ArchivePage[];
+  readonly newer: ListNeighbour | null;
+  readonly older: ListNeighbour | null;
+}
+
+export interface ListNeighbour {
+  /** As in `ListPage`. */
+  readonly page: string | null;
+}
+
+/** The list of a category or a tag, or a page of the site's archive. */
+export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
+  const { site, scope, page, refs, archive } = list;
+  const phrases = phrasesFor(site.language);
+  const period = page === null ? null : readerPage(page, phrases.dates);
+  const words = languageOf(phrases, site.language);
+  const name = period === null ? list.title : `${list.title} ${period}`;
+  return renderPage({
+    site,
+    language: site.language,
+    phrases,
+    itemType: "WebPage",
+    stylesheet: LIST_STYLESHEET,
+    preview: renderPreviewTags({
+      site,
+      title: scope.kind === "site" ? name : `${name} · ${site.title}`,
+      description: describe(list, phrases),
+      path: listPath(scope, page),
+      language: site.language,
+      article: null,
+    }),
+    feeds: scope.kind === "site" ? null : { scope, title: list.title },
+    data: null,
+    header: renderSiteHeader(site),
+    main: [
+      markup`
+        <header class="list">
+        <p class="kicker"${words}>${kicker(scope, phrases)}</p>
+        <h1>${list.title}</h1>
+        <p class="row meta"${words}>${phrases.articleCount(list.count)}</p>
+        </header>
+        <section aria-labelledby="articles">
+        <h2 id="articles"${words}>${period ?? phrases.newest}</h2>
+        ${renderArticleList(refs, list.title, phrases)}
+        ${renderNeighbours(list, phrases)}
+        </section>
+        ${renderArchiveNav({ scope, pages: archive, current: page, phrases, words })}
+        <section class="subscribe" aria-labelledby="subscribe">
+        <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
+        ${renderFeedLinks(scope)}
+        </section>
+      `,
+    ],
+  });
+}
+
+function kicker(scope: Scope, phrases: Phrases): string {
+  switch (scope.kind) {
+    case "site":
+      return phrases.archive;
+    case "category":
+      return phrases.category;
+    case "tag":
+      return phrases.tag;
+  }
+}
+
+/** How many, and the newest headlines. */
+function describe({ count, refs }: ListPage, phrases: Phrases): string {
+  const headlines = refs.slice(0, 3).map(({ title }) => title);
+  return [phrases.articleCount(count), ...headlines].join(" · ");
+}
+
+function renderNeighbours({ scope, newer, older }: ListPage, phrases: Phrases): Markup | null {
+  if (newer === null && older === null) return null;
+  return markup`
+    <ul class="row chips">
+    ${newer === null ? null : markup`<li><a href="${listPath(scope, newer.page)}" rel="prev">${phrases.newer}</a></li>`}
+    ${older === null ? null : markup`<li><a href="${listPath(scope, older.page)}" rel="next">${phrases.older}</a></li>`}
+    </ul>
+  `;
+}

@@ -1,0 +1,73 @@
+/** What may stand between the pieces of a `markup` template: text is escaped, lists are joined by line breaks, null is nothing. */
+export type MarkupValue = Markup | string | number | null | readonly MarkupValue[];
+
+/** A piece of HTML. It is a value, not a string, so that text cannot be taken for it. */
+export class Markup {
+  readonly #html: string;
+
+  private constructor(html: string) {
+    this.#html = html;
+  }
+
+  /** Takes `html` as it is. The only door past the escaping: what comes in must be our own, never an article's or a setting's. */
+  static trusted(html: string): Markup {
+    return new Markup(html);
+  }
+
+  get html(): string {
+    return this.#html;
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Template pieces without their indent; a template's pieces are the same array at every call. */
+const outdentedPieces = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/**
+ * HTML from a template. Values are escaped for text and for quoted attributes; the indent of the source is dropped, its
+ * line breaks stay, and a value that comes to nothing on a line of its own takes the line with it.
+ */
+export function markup(strings: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
+  const pieces = outdented(strings);
+  let html = pieces[0] ?? "";
+  for (const [index, value] of values.entries()) {
+    const content = htmlOf(value);
+    const next = pieces[index + 1] ?? "";
+    const isEmptyLine = content === "" && next.startsWith("\n") && /(?:^|\n)$/.test(html);
+    html += content + (isEmptyLine ? next.slice(1) : next);
+  }
+  return Markup.trusted(html);
+}
+
+function outdented(strings: TemplateStringsArray): readonly string[] {
+  const known = outdentedPieces.get(strings);
+  if (known !== undefined) return known;
+  const last = strings.length - 1;
+  const pieces = strings.map((piece, index) => {
+    const flat = piece.replaceAll(/\n\s*/g, "\n");
+    const start = index === 0 && flat.startsWith("\n") ? 1 : 0;
+    const end = index === last && flat.endsWith("\n") ? -1 : undefined;
+    return flat.slice(start, end);
+  });
+  outdentedPieces.set(strings, pieces);
+  return pieces;
+}
+
+function htmlOf(value: MarkupValue): string {
+  if (value === null) return "";
+  if (typeof value === "string") return escapeText(value);
+  if (typeof value === "number") return String(value);
+  if (value instanceof Markup) return value.html;
+  return value.map(htmlOf).join("\n");
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

@@ -1,0 +1,112 @@
+import { FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
+import { FAVICON_PATH, listPath } from "../domain/links.ts";
+import { SITE_SCOPE } from "../domain/scope.ts";
+import type { Site } from "../domain/site.ts";
+import { directionOf } from "./direction.ts";
+import type { TitledScope } from "./feed-links.ts";
+import { renderFeedDiscovery } from "./feed-links.ts";
+import { Markup, markup } from "./markup.ts";
+import type { Phrases } from "./phrases.ts";
+
+/** What a page puts into the frame that all pages share. */
+export interface Page {
+  readonly site: Site;
+  /** Of the page's own text. */
+  readonly language: string;
+  readonly phrases: Phrases;
+  /** The schema.org type that the preview's `itemprop`s belong to. */
+  readonly itemType: "NewsArticle" | "WebPage";
+  /** Title and what previews read. It comes first, as crawlers read the first few KB only. */
+  readonly preview: Markup;
+  /** Ours, from stylesheet.ts: the Content-Security-Policy allows no other. */
+  readonly stylesheet: string;
+  /** The scope the page belongs to; of the site's own feeds, one is offered too. */
+  readonly feeds: TitledScope | null;
+  /** What comes last in the head. */
+  readonly data: Markup | null;
+  readonly header: Markup;
+  /** Markup, and HTML as stored bytes, which never become a string. */
+  readonly main: readonly (Markup | Uint8Array)[];
+}
+
+const encoder = new TextEncoder();
+
+/** A whole HTML document in UTF-8. */
+export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
+  return concatenate([renderStart(page), ...page.main, renderEnd(page)]);
+}
+
+/** The header of every page but the home page. */
+export function renderSiteHeader(site: Site): Markup {
+  return markup`<header class="site"><a href="${listPath(SITE_SCOPE)}">${site.title}</a></header>`;
+}
+
+function renderStart({
+  site,
+  language,
+  phrases,
+  itemType,
+  stylesheet,
+  preview,
+  feeds,
+  data,
+  header,
+}: Page): Markup {
+  const siteFeeds = { scope: SITE_SCOPE, title: site.title };
+  return markup`
+    <!doctype html>
+    <html lang="${language}" dir="${directionOf(language)}" itemscope itemtype="https://schema.org/${itemType}">
+    <head>
+    <meta charset="utf-8">
+    ${preview}
+    <meta name="viewport" content="width=device-width">
+    <meta name="color-scheme" content="light dark">
+    <link rel="icon" type="image/svg+xml" href="${FAVICON_PATH}">
+    ${site.icon === null ? null : markup`<link rel="apple-touch-icon" href="${site.icon}">`}
+    ${renderFeedDiscovery(feeds ?? siteFeeds, FEED_FORMAT_NAMES)}
+    ${feeds === null ? null : renderFeedDiscovery(siteFeeds, ["rss"])}
+    <style>${Markup.trusted(stylesheet)}</style>
+    ${data}
+    </head>
+    <body>
+    <a class="skip" href="#page-text"${languageOf(phrases, language)}>${phrases.skipToContent}</a>
+    ${header}
+    <main id="page-text">
+  `;
+}
+
+function renderEnd({ site }: Page): Markup {
+  const items = site.footer.map(({ text, url }) =>
+    url === null ? markup`<li>${text}</li>` : markup`<li><a href="${url}">${text}</a></li>`,
+  );
+  return markup`
+    </main>
+    <footer class="site">
+    <a href="${listPath(SITE_SCOPE)}">${site.title}</a>
+    ${items.length === 0 ? null : markup`<ul class="row">${items}</ul>`}
+    </footer>
+    </body>
+    </html>
+  `;
+}
+
+/** A `lang` attribute for interface words, where they are in another language than the page. */
+export function languageOf(phrases: Phrases, pageLanguage: string): Markup | null {
+  const primary = (language: string): string | undefined => language.toLowerCase().split("-")[0];
+  return primary(phrases.language) === primary(pageLanguage)
+    ? null
+    : markup` lang="${phrases.language}"`;
+}
+
+function concatenate(parts: readonly (Markup | Uint8Array)[]): Uint8Array<ArrayBuffer> {
+  const chunks = parts.map((part) =>
+    part instanceof Markup ? encoder.encode(`${part.html}\n`) : part,
+  );
+  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
+}

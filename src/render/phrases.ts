@@ -1,0 +1,254 @@
+import type { DateStyle } from "./reader-dates.ts";
+
+interface Explanation {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Every word of the interface in one language. A language that lacks one does not compile. */
+export interface Phrases {
+  /** The language that these words are in. */
+  readonly language: string;
+  readonly skipToContent: string;
+  readonly home: string;
+  readonly newest: string;
+  readonly categories: string;
+  readonly category: string;
+  readonly tag: string;
+  readonly tags: string;
+  readonly archive: string;
+  readonly newer: string;
+  readonly older: string;
+  readonly subscribe: string;
+  readonly subscribeHint: string;
+  readonly source: string;
+  readonly updated: string;
+  /** Stands between the names of people. */
+  readonly listSeparator: string;
+  readonly dates: DateStyle;
+  articleCount(count: number): string;
+  allCategories(count: number): string;
+  moreFrom(title: string): string;
+  readonly notFound: Explanation;
+  readonly gone: Explanation;
+  readonly unavailable: Explanation;
+  readonly methodNotAllowed: Explanation;
+}
+
+const CHINESE_DATES: DateStyle = {
+  year: (year) => `${year}年`,
+  month: (year, month) => `${year}年${month}月`,
+  day: (year, month, day) => `${year}年${month}月${day}日`,
+  monthOfYear: (month) => `${month}月`,
+  dayOfMonth: (day) => `${day}日`,
+  dayAndTime: (day, time) => `${day} ${time}`,
+};
+
+const SIMPLIFIED_CHINESE: Phrases = {
+  language: "zh-Hans",
+  skipToContent: "跳到正文",
+  home: "首页",
+  newest: "最新文章",
+  categories: "栏目",
+  category: "栏目",
+  tag: "标签",
+  tags: "标签",
+  archive: "往期",
+  newer: "较新的文章",
+  older: "较早的文章",
+  subscribe: "订阅",
+  subscribeHint:
+    "把下面任意一个地址粘贴到阅读器里，新文章就会自动送到。每个栏目、每个标签的页面上也有各自的订阅地址。",
+  source: "来源",
+  updated: "更新于",
+  listSeparator: "、",
+  dates: CHINESE_DATES,
+  articleCount: (count) => `共 ${grouped(count)} 篇文章`,
+  allCategories: (count) => `全部 ${grouped(count)} 个栏目`,
+  moreFrom: (title) => `更多${title}`,
+  notFound: {
+    title: "没有找到这一页",
+    text: "地址可能不完整，或者这篇文章从未在这里发表。可以从首页重新找起。",
+  },
+  gone: { title: "这篇文章已经撤下", text: "它曾在这里发表，后来由编辑撤下，不会再回来。" },
+  unavailable: {
+    title: "请稍后再试",
+    text: "这一页暂时取不出来，通常一两分钟内就会恢复。文章没有丢失。",
+  },
+  methodNotAllowed: { title: "这里只供阅读", text: "本站的地址只接受读取请求（GET 和 HEAD）。" },
+};
+
+const TRADITIONAL_CHINESE: Phrases = {
+  language: "zh-Hant",
+  skipToContent: "跳到正文",
+  home: "首頁",
+  newest: "最新文章",
+  categories: "欄目",
+  category: "欄目",
+  tag: "標籤",
+  tags: "標籤",
+  archive: "往期",
+  newer: "較新的文章",
+  older: "較早的文章",
+  subscribe: "訂閱",
+  subscribeHint:
+    "把下面任意一個網址貼到閱讀器裡，新文章就會自動送到。每個欄目、每個標籤的頁面上也有各自的訂閱網址。",
+  source: "來源",
+  updated: "更新於",
+  listSeparator: "、",
+  dates: CHINESE_DATES,
+  articleCount: (count) => `共 ${grouped(count)} 篇文章`,
+  allCategories: (count) => `全部 ${grouped(count)} 個欄目`,
+  moreFrom: (title) => `更多${title}`,
+  notFound: {
+    title: "沒有找到這一頁",
+    text: "網址可能不完整，或者這篇文章從未在這裡發表。可以從首頁重新找起。",
+  },
+  gone: { title: "這篇文章已經撤下", text: "它曾在這裡發表，後來由編輯撤下，不會再回來。" },
+  unavailable: {
+    title: "請稍後再試",
+    text: "這一頁暫時取不出來，通常一兩分鐘內就會恢復。文章沒有遺失。",
+  },
+  methodNotAllowed: { title: "這裡只供閱讀", text: "本站的網址只接受讀取請求（GET 和 HEAD）。" },
+};
+
+const ENGLISH_MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;
+
+const ENGLISH: Phrases = {
+  language: "en",
+  skipToContent: "Skip to the text",
+  home: "Home",
+  newest: "Newest",
+  categories: "Sections",
+  category: "Section",
+  tag: "Tag",
+  tags: "Tags",
+  archive: "Archive",
+  newer: "Newer articles",
+  older: "Older articles",
+  subscribe: "Subscribe",
+  subscribeHint:
+    "Paste one of these addresses into your feed reader, and new articles come to you. Every section and every tag has addresses of its own on its page.",
+  source: "Source",
+  updated: "Updated",
+  listSeparator: ", ",
+  dates: datesWith(ENGLISH_MONTHS, ", "),
+  articleCount: (count) => (count === 1 ? "1 article" : `${grouped(count)} articles`),
+  allCategories: (count) => `All ${grouped(count)} sections`,
+  moreFrom: (title) => `More from ${title}`,
+  notFound: {
+    title: "There is no such page",
+    text: "The address may be incomplete, or the article was never published here. The home page is a good place to start again.",
+  },
+  gone: {
+    title: "This article was withdrawn",
+    text: "It was published here, and its editors have since taken it back for good.",
+  },
+  unavailable: {
+    title: "Please try again shortly",
+    text: "This page cannot be fetched right now. It usually returns within a minute or two; nothing is lost.",
+  },
+  methodNotAllowed: {
+    title: "This place is for reading",
+    text: "Addresses here answer only to reading requests (GET and HEAD).",
+  },
+};
+
+const ARABIC_MONTHS = [
+  "يناير",
+  "فبراير",
+  "مارس",
+  "أبريل",
+  "مايو",
+  "يونيو",
+  "يوليو",
+  "أغسطس",
+  "سبتمبر",
+  "أكتوبر",
+  "نوفمبر",
+  "ديسمبر",
+] as const;
+
+const ARABIC: Phrases = {
+  language: "ar",
+  skipToContent: "انتقل إلى النص",
+  home: "الصفحة الرئيسية",
+  newest: "الأحدث",
+  categories: "الأقسام",
+  category: "قسم",
+  tag: "وسم",
+  tags: "وسوم",
+  archive: "الأرشيف",
+  newer: "مقالات أحدث",
+  older: "مقالات أقدم",
+  subscribe: "الاشتراك",
+  subscribeHint:
+    "الصق أحد هذه العناوين في قارئ الخلاصات لتصلك المقالات الجديدة. ولكل قسم ولكل وسم عناوينه الخاصة في صفحته.",
+  source: "المصدر",
+  updated: "حُدِّث في",
+  listSeparator: "، ",
+  dates: datesWith(ARABIC_MONTHS, "، "),
+  articleCount: (count) => `عدد المقالات: ${grouped(count)}`,
+  allCategories: (count) => `كل الأقسام (${grouped(count)})`,
+  moreFrom: (title) => `المزيد من ${title}`,
+  notFound: {
+    title: "لا توجد صفحة بهذا العنوان",
+    text: "قد يكون العنوان ناقصًا، أو أن المقال لم يُنشر هنا قط. يمكنك البدء من الصفحة الرئيسية.",
+  },
+  gone: { title: "سُحب هذا المقال", text: "نُشر هنا من قبل، ثم سحبه المحررون نهائيًا." },
+  unavailable: {
+    title: "حاول مرة أخرى بعد قليل",
+    text: "تعذّر جلب هذه الصفحة الآن، وتعود عادة خلال دقيقة أو دقيقتين. لم يُفقد أي مقال.",
+  },
+  methodNotAllowed: {
+    title: "هنا للقراءة فقط",
+    text: "لا تقبل العناوين هنا إلا طلبات القراءة (GET وHEAD).",
+  },
+};
+
+const TRADITIONAL_CHINESE_SUBTAGS = new Set(["hant", "tw", "hk", "mo"]);
+
+/** The interface words for a language (a BCP 47 tag); English where we have none. */
+export function phrasesFor(language: string): Phrases {
+  const [primary, ...rest] = language.toLowerCase().split("-");
+  switch (primary) {
+    case "zh":
+      return !rest.includes("hans") &&
+        rest.some((subtag) => TRADITIONAL_CHINESE_SUBTAGS.has(subtag))
+        ? TRADITIONAL_CHINESE
+        : SIMPLIFIED_CHINESE;
+    case "ar":
+      return ARABIC;
+    default:
+      return ENGLISH;
+  }
+}
+
+function datesWith(months: readonly string[], comma: string): DateStyle {
+  const monthOfYear = (month: number): string => months[month - 1] ?? String(month);
+  return {
+    year: String,
+    month: (year, month) => `${monthOfYear(month)} ${year}`,
+    day: (year, month, day) => `${day} ${monthOfYear(month)} ${year}`,
+    monthOfYear,
+    dayOfMonth: String,
+    dayAndTime: (day, time) => `${day}${comma}${time}`,
+  };
+}
+
+function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+}

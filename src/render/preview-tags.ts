@@ -1,0 +1,113 @@
+import type { ArticleHeader, ArticleImage } from "../domain/article.ts";
+import { formatRfc3339 } from "../domain/moment.ts";
+import type { Site } from "../domain/site.ts";
+import { clipText } from "./clip-text.ts";
+import type { Markup } from "./markup.ts";
+import { markup } from "./markup.ts";
+
+/** What link previews and search engines are told about a page. */
+export interface Preview {
+  readonly site: Site;
+  readonly title: string;
+  readonly description: string;
+  /** The page's canonical path. */
+  readonly path: string;
+  readonly language: string;
+  /** Null for lists. */
+  readonly article: ArticlePreview | null;
+}
+
+interface ArticlePreview {
+  readonly header: ArticleHeader;
+  readonly section: string | null;
+}
+
+type PreviewImage = Pick<ArticleImage, "url" | "alt" | "type" | "width" | "height">;
+
+/** 60 Han characters: a newspaper's headline stays whole. */
+const TITLE_BYTES = 180;
+/** 110 Han characters; the strictest platform cuts at 347 bytes. */
+const DESCRIPTION_BYTES = 330;
+/** Crawlers read no more than the page's first few KB for certain, so lists that an editor may lengthen are cut. */
+const MOST_TAGS = 5;
+const LONGEST_TAG_BYTES = 60;
+const LONGEST_IMAGE_URL_CHARACTERS = 300;
+
+/**
+ * The tags that make a link's preview, all inside the page's first 4 KB. One attribute family on each tag: parsers lose
+ * titles where `name`, `property` and `itemprop` share a tag. `twitter:card` is all that X does not take from Open Graph.
+ */
+export function renderPreviewTags({
+  site,
+  title,
+  description,
+  path,
+  language,
+  article,
+}: Preview): Markup {
+  const shortTitle = clipText(title, TITLE_BYTES);
+  const shortDescription = clipText(description, DESCRIPTION_BYTES);
+  const url = `${site.url}${path}`;
+  const image = previewImage(site, article);
+  const hasLargeImage = article !== null && image !== null && image === article.header.image;
+  return markup`
+    <title>${shortTitle}</title>
+    ${shortDescription === "" ? null : markup`<meta name="description" content="${shortDescription}">`}
+    <link rel="canonical" href="${url}">
+    ${property("og:title", shortTitle)}
+    ${property("og:description", shortDescription)}
+    ${property("og:url", url)}
+    ${property("og:type", article === null ? "website" : "article")}
+    ${property("og:site_name", site.title)}
+    ${property("og:locale", openGraphLocale(language))}
+    ${image === null ? null : imageProperties(image)}
+    <meta name="twitter:card" content="${hasLargeImage ? "summary_large_image" : "summary"}">
+    <meta itemprop="name" content="${shortTitle}">
+    ${shortDescription === "" ? null : markup`<meta itemprop="description" content="${shortDescription}">`}
+    ${image === null ? null : markup`<meta itemprop="image" content="${image.url}">`}
+    ${article === null ? null : articleTags(article)}
+  `;
+}
+
+/** The article's own picture, else the site's icon. */
+function previewImage(site: Site, article: ArticlePreview | null): PreviewImage | null {
+  const own = article?.header.image ?? null;
+  if (own !== null && own.url.length <= LONGEST_IMAGE_URL_CHARACTERS) return own;
+  if (site.icon === null) return null;
+  return { url: site.icon, alt: site.title, type: "image/png", width: null, height: null };
+}
+
+function imageProperties({ url, alt, type, width, height }: PreviewImage): Markup {
+  return markup`
+    ${property("og:image", url)}
+    ${property("og:image:type", type)}
+    ${property("og:image:width", width)}
+    ${property("og:image:height", height)}
+    ${property("og:image:alt", clipText(alt, LONGEST_TAG_BYTES))}
+  `;
+}
+
+function articleTags({ header, section }: ArticlePreview): Markup {
+  const authors = clipText(header.authors.join(", "), LONGEST_TAG_BYTES);
+  return markup`
+    ${authors === "" ? null : markup`<meta name="author" content="${authors}">`}
+    ${property("article:published_time", formatRfc3339(header.published))}
+    ${property("article:modified_time", header.updated === null ? null : formatRfc3339(header.updated))}
+    ${property("article:section", section === null ? null : clipText(section, LONGEST_TAG_BYTES))}
+    ${header.tags.slice(0, MOST_TAGS).map((tag) => property("article:tag", clipText(tag, LONGEST_TAG_BYTES)))}
+  `;
+}
+
+function property(name: string, content: string | number | null): Markup | null {
+  return content === null || content === ""
+    ? null
+    : markup`<meta property="${name}" content="${content}">`;
+}
+
+/** `zh_CN` for `zh-CN`. Open Graph's locales need a territory; a tag without one says nothing. */
+function openGraphLocale(language: string): string | null {
+  const { groups } =
+    /^(?<primary>[a-z]{2,3})(?:-[a-z]{4})?-(?<territory>[a-z]{2})\b/i.exec(language) ?? {};
+  if (groups?.["primary"] === undefined || groups["territory"] === undefined) return null;
+  return `${groups["primary"].toLowerCase()}_${groups["territory"].toUpperCase()}`;
+}

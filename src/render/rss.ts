@@ -1,0 +1,103 @@
+import { FEED_FORMATS } from "../domain/feed-format.ts";
+import type { Moment } from "../domain/moment.ts";
+import { formatRfc822 } from "../domain/moment.ts";
+import type { FeedEntry } from "./feed-entry.ts";
+import { mediaContent } from "./media-content.ts";
+import type { FeedHead, FeedWriter } from "./feed-writer.ts";
+import { GENERATOR } from "./feed-writer.ts";
+import type { Xml } from "./xml.ts";
+import {
+  emptyElement,
+  endTag,
+  htmlElement,
+  lines,
+  parentElement,
+  startTag,
+  textElement,
+  XML_DECLARATION,
+} from "./xml.ts";
+
+const NAMESPACES = {
+  "xmlns:atom": "http://www.w3.org/2005/Atom",
+  "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+  "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+  "xmlns:fh": "http://purl.org/syndication/history/1.0",
+  "xmlns:media": "http://search.yahoo.com/mrss/",
+};
+
+/** RSS 2.0 with the RSS Advisory Board's best practices. */
+export const RSS: FeedWriter = {
+  entry: renderItem,
+  separator: "\n",
+  frame: (head) => ({
+    start: lines([
+      XML_DECLARATION,
+      startTag("rss", { version: "2.0", ...NAMESPACES }),
+      startTag("channel"),
+      ...channelHead(head),
+    ]),
+    end: lines([endTag("channel"), endTag("rss")]),
+  }),
+};
+
+function channelHead(head: FeedHead): readonly (Xml | null)[] {
+  const { title, homeUrl, timeToLiveMinutes } = head;
+  return [
+    textElement("title", title),
+    textElement("link", homeUrl),
+    // A required element, and not a good one to leave empty.
+    textElement("description", head.description === "" ? title : head.description),
+    textElement("language", head.language),
+    textElement("dc:creator", head.author),
+    textElement("lastBuildDate", rssDate(head.updated)),
+    textElement("generator", GENERATOR),
+    timeToLiveMinutes === null ? null : textElement("ttl", String(timeToLiveMinutes)),
+    // RSS knows JPEG, GIF and PNG only. The W3C validator wants the channel's own title and link.
+    head.iconUrl === null
+      ? null
+      : parentElement("image", [
+          textElement("url", head.iconUrl),
+          textElement("title", title),
+          textElement("link", homeUrl),
+        ]),
+    atomLink("self", head.selfUrl, FEED_FORMATS.rss.mediaType),
+    atomLink("hub", head.hubUrl, null),
+    head.currentUrl === null ? null : emptyElement("fh:archive"),
+    atomLink("current", head.currentUrl, FEED_FORMATS.rss.mediaType),
+    atomLink("prev-archive", head.previousArchiveUrl, FEED_FORMATS.rss.mediaType),
+    atomLink("next-archive", head.nextArchiveUrl, FEED_FORMATS.rss.mediaType),
+  ];
+}
+
+function renderItem(entry: FeedEntry): Xml {
+  const labels = new Set(entry.categories.map(({ label }) => label));
+  return parentElement("item", [
+    textElement("title", entry.title),
+    textElement("link", entry.url),
+    textElement("guid", entry.id, { isPermaLink: "false" }),
+    textElement("pubDate", rssDate(entry.published)),
+    // RSS's own `author` is an e-mail address.
+    ...entry.authors.map((name) => textElement("dc:creator", name)),
+    // RSS's own `source` needs the address of the newspaper's feed.
+    entry.source === null ? null : textElement("dc:source", entry.source),
+    entry.language === null ? null : textElement("dc:language", entry.language),
+    ...Array.from(labels, (label) => textElement("category", label)),
+    // HTML, so that a summary is escaped as HTML first; required before `content:encoded`.
+    textElement("description", escapeHtml(entry.summary === "" ? entry.title : entry.summary)),
+    htmlElement("content:encoded", entry.body),
+    entry.image === null ? null : mediaContent(entry.image),
+  ]);
+}
+
+function atomLink(rel: string, href: string | null, type: string | null): Xml | null {
+  return href === null ? null : emptyElement("atom:link", { rel, href, type });
+}
+
+/** RFC 822 zones are whole and half hours to the W3C validator; the moment is the same in any zone. */
+function rssDate(moment: Moment): string {
+  return formatRfc822(moment.offsetMinutes % 30 === 0 ? moment : { ...moment, offsetMinutes: 0 });
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,120 @@
+import type { Article } from "../domain/article.ts";
+import { feedPath, listPath, sharePath } from "../domain/links.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { Site } from "../domain/site.ts";
+import type { TitledScope } from "./feed-links.ts";
+import { PAGE_LINE_CHARACTERS, phraseClass } from "./headline.ts";
+import { renderJsonLd } from "./json-ld.ts";
+import type { Markup } from "./markup.ts";
+import { markup } from "./markup.ts";
+import { languageOf, renderPage, renderSiteHeader } from "./page.ts";
+import type { Phrases } from "./phrases.ts";
+import { phrasesFor } from "./phrases.ts";
+import { renderPreviewTags } from "./preview-tags.ts";
+import { renderTime } from "./reader-dates.ts";
+import { ARTICLE_STYLESHEET } from "./stylesheet.ts";
+
+export interface SharePage {
+  readonly site: Site;
+  readonly article: Article;
+  /** The title of a category, by its slug. */
+  readonly categoryTitle: (slug: string) => string;
+}
+
+/** The page of one article, in the article's language. */
+export function renderSharePage({
+  site,
+  article,
+  categoryTitle,
+}: SharePage): Uint8Array<ArrayBuffer> {
+  const language = article.language ?? site.language;
+  const phrases = phrasesFor(language);
+  const [section] = article.categories;
+  const category: TitledScope | null =
+    section === undefined
+      ? null
+      : { scope: { kind: "category", name: section }, title: categoryTitle(section) };
+  return renderPage({
+    site,
+    language,
+    phrases,
+    itemType: "NewsArticle",
+    stylesheet: ARTICLE_STYLESHEET,
+    preview: renderPreviewTags({
+      site,
+      title: article.title,
+      description: article.summary,
+      path: sharePath(article.id),
+      language,
+      article: { header: article, section: category?.title ?? null },
+    }),
+    feeds: category,
+    data: renderJsonLd(site, article, category?.title ?? null),
+    header: renderSiteHeader(site),
+    main: [
+      renderArticleStart(article, category, language, phrases),
+      article.body,
+      renderArticleEnd({ site, article, category, language, phrases }),
+    ],
+  });
+}
+
+function renderArticleStart(
+  article: Article,
+  category: TitledScope | null,
+  language: string,
+  phrases: Phrases,
+): Markup {
+  const people = article.authors.join(phrases.listSeparator);
+  return markup`
+    <article>
+    <header>
+    ${category === null ? null : markup`<a class="kicker" href="${listPath(category.scope)}">${category.title}</a>`}
+    <h1${phraseClass(article.title, PAGE_LINE_CHARACTERS)}>${article.title}</h1>
+    <p class="row meta"${languageOf(phrases, language)}>
+    ${article.source === null ? null : markup`<span>${article.source}</span>`}
+    ${people === "" ? null : markup`<span>${people}</span>`}
+    ${renderTime(article.published, phrases.dates)}
+    ${article.updated === null ? null : markup`<span>${phrases.updated} ${renderTime(article.updated, phrases.dates)}</span>`}
+    </p>
+    </header>
+    <div class="body">
+  `;
+}
+
+interface ArticleEnd {
+  readonly site: Site;
+  readonly article: Article;
+  readonly category: TitledScope | null;
+  readonly language: string;
+  readonly phrases: Phrases;
+}
+
+function renderArticleEnd({ site, article, category, language, phrases }: ArticleEnd): Markup {
+  return markup`
+    </div>
+    <footer${languageOf(phrases, language)}>
+    ${article.tags.length === 0 ? null : renderTags(article.tags, phrases)}
+    ${category === null ? null : renderMore(category, phrases)}
+    <p class="address">${site.url}${sharePath(article.id)}</p>
+    </footer>
+    </article>
+  `;
+}
+
+function renderTags(tags: readonly string[], phrases: Phrases): Markup {
+  const items = tags.map((name) => {
+    const scope: Scope = { kind: "tag", name };
+    return markup`<li><a href="${listPath(scope)}" rel="tag">${name}</a></li>`;
+  });
+  return markup`<ul class="row" aria-label="${phrases.tags}">${items}</ul>`;
+}
+
+function renderMore({ scope, title }: TitledScope, phrases: Phrases): Markup {
+  return markup`
+    <ul class="row">
+    <li><a href="${listPath(scope)}">${phrases.moreFrom(title)}</a></li>
+    <li><a href="${feedPath(scope, "rss")}">${phrases.subscribe}</a></li>
+    </ul>
+  `;
+}

@@ -1,0 +1,326 @@
+/*
+ * The style of the pages, inline: a text page is one request. System type only. Sizes follow the reader's own text size
+ * (17 CSS pixels where that is the usual 16), and directions are logical, for right-to-left articles.
+ */
+
+/** What all pages share: paper, ink, type, the frame and links that thumbs can hit. */
+const FRAME = `
+:root {
+  --paper: #fdfcf8;
+  --ink: #1f1c18;
+  --quiet: #5a534a;
+  --line: #dcd6c9;
+  --red: #95271f;
+  --serif: Charter, Georgia, serif;
+  font: 106.25%/1.85 system-ui, sans-serif;
+  -webkit-text-size-adjust: 100%;
+  background: var(--paper);
+  color: var(--ink);
+}
+:root:lang(zh) {
+  --serif: "Songti SC", "Noto Serif CJK SC", "PingFang SC", "Microsoft YaHei", serif;
+  font-family: "PingFang SC", "Noto Sans SC", "Microsoft YaHei", sans-serif;
+  text-autospace: normal;
+  text-spacing-trim: trim-start;
+  line-break: strict;
+}
+:root:lang(zh-Hant), :root:lang(zh-TW), :root:lang(zh-HK) {
+  --serif: serif;
+  font-family: sans-serif;
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --paper: #181613;
+    --ink: #e6e0d5;
+    --quiet: #ada598;
+    --line: #3c3731;
+    --red: #f0a08f;
+  }
+}
+body {
+  max-width: 38em;
+  margin: auto;
+  padding: 0 20px;
+  overflow-wrap: anywhere;
+}
+h1, h2, h3, h4 {
+  margin: 0;
+  line-height: 1.4;
+}
+h1 {
+  text-wrap: balance;
+  font-size: clamp(1.5rem, 7vw, 2.1rem);
+}
+h1, .site > a {
+  font-family: var(--serif);
+}
+p, ul, ol {
+  margin: 0;
+  text-wrap: pretty;
+}
+a {
+  color: var(--red);
+  text-underline-offset: .2em;
+}
+.skip {
+  position: absolute;
+  top: -9em;
+  background: var(--paper);
+}
+.skip:focus {
+  top: 0;
+}
+.site {
+  border-bottom: 3px double var(--line);
+}
+footer.site {
+  margin: 3rem 0 2rem;
+  border: 0;
+  border-top: 3px double var(--line);
+}
+.row {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 1.5em;
+  padding: 0;
+  list-style: none;
+}
+.site a, .row a, .skip, .kicker {
+  display: inline-flex;
+  align-items: center;
+  min-height: 44px;
+  text-decoration: none;
+}
+.site > a {
+  color: inherit;
+  font-weight: 700;
+}
+.site li, .site li a {
+  color: var(--quiet);
+}
+.site li, .meta, .kicker {
+  font-size: .88rem;
+  line-height: 44px;
+}
+.meta {
+  gap: 0 1em;
+  color: var(--quiet);
+  line-height: 1.7;
+}
+.kicker {
+  color: var(--red);
+  font-weight: 600;
+}
+.phrases {
+  word-break: keep-all;
+}
+@media print {
+  .skip, .row:not(.meta) {
+    display: none;
+  }
+}
+`;
+
+/** An article's text as sanitized HTML brings it. */
+const TEXT = `
+article > header {
+  margin: .75rem 0 1.75rem;
+}
+.meta {
+  margin-top: .7rem;
+}
+.body :is(p, ul, ol, dl, pre, table, figure, blockquote) {
+  margin: 1.1em 0;
+}
+.body :is(ul, ol) {
+  padding-inline-start: 1.5em;
+}
+.body li > * {
+  margin: 0;
+}
+@media (min-width: 40em) {
+  .body:lang(zh) {
+    text-align: justify;
+  }
+}
+.body :is(h2, h3, h4) {
+  margin: 1.8em 0 .8em;
+  font-size: 1.15rem;
+}
+img, video {
+  max-width: 100%;
+  height: auto;
+}
+figcaption, .footnotes, .em_media, blockquote {
+  color: var(--quiet);
+}
+blockquote {
+  padding-inline-start: 1em;
+  border-inline-start: 3px solid var(--line);
+}
+pre, table {
+  display: block;
+  overflow-x: auto;
+  line-height: 1.6;
+}
+pre {
+  padding: .8em 1em;
+  border: 1px solid var(--line);
+}
+code {
+  font-size: .88em;
+}
+table {
+  border-collapse: collapse;
+}
+th, td {
+  min-width: 4em;
+  padding: .4em .7em;
+  border: 1px solid var(--line);
+}
+hr {
+  border: 0;
+  border-top: 1px solid var(--line);
+}
+article > footer {
+  margin-top: 2rem;
+}
+.address {
+  display: none;
+}
+@media print {
+  .address {
+    display: block;
+  }
+}
+`;
+
+/** Front page, lists and errors. */
+const LISTS = `
+h2 {
+  margin: 2.75rem 0 .75rem;
+  color: var(--red);
+  font-size: .95rem;
+}
+.list {
+  margin: .75rem 0 -.75rem;
+}
+.masthead {
+  text-align: center;
+}
+.masthead h1 {
+  padding: 1.75rem 0 .25rem;
+  font-size: clamp(2.2rem, 1.4rem + 5vw, 3.6rem);
+  letter-spacing: .06em;
+}
+.masthead p {
+  color: var(--quiet);
+  font-size: .95rem;
+}
+.masthead .day {
+  margin-top: 1.25rem;
+  border-block: 3px double var(--line);
+  font-size: .85rem;
+}
+.articles {
+  padding: 0;
+  list-style: none;
+}
+.articles li {
+  padding: .6rem 0 .9rem;
+  border-top: 1px solid var(--line);
+}
+.articles h3 {
+  font-family: var(--serif);
+  font-size: 1.12rem;
+}
+.articles h3 a {
+  display: block;
+  padding: .55rem 0;
+  color: inherit;
+  text-decoration: none;
+}
+a:hover {
+  color: var(--red);
+  text-decoration: underline;
+}
+.articles p:not(.meta) {
+  padding-bottom: .35rem;
+  font-size: .94rem;
+  line-height: 1.75;
+}
+.newest li:first-child h3 {
+  font-size: 1.5rem;
+}
+.chips {
+  gap: .5em;
+}
+.chips a {
+  gap: .4em;
+  padding: 0 .9em;
+  border: 1px solid var(--line);
+  border-radius: 4px;
+  color: var(--ink);
+  font-size: .9rem;
+}
+.chips small {
+  color: var(--quiet);
+}
+.archive .row {
+  gap: 0 .6em;
+}
+.archive .row a {
+  min-width: 44px;
+  color: var(--ink);
+}
+.archive h3 {
+  margin-top: .75rem;
+  color: var(--quiet);
+  font-size: .88rem;
+}
+.archive .row [aria-current] {
+  color: var(--red);
+  font-weight: 700;
+}
+.subscribe p {
+  margin-bottom: .75rem;
+}
+summary {
+  margin: .5rem 0;
+  color: var(--red);
+  line-height: 44px;
+  cursor: pointer;
+}
+.error {
+  padding-top: 12vh;
+  text-wrap: balance;
+  text-align: center;
+}
+.error .status {
+  color: var(--red);
+  font: 5rem/1 var(--serif);
+}
+.error h1 {
+  margin: 1rem 0;
+}
+.error .row {
+  justify-content: center;
+  margin-top: 1rem;
+}
+`;
+
+/** The style of share pages. */
+export const ARTICLE_STYLESHEET = minify(FRAME + TEXT);
+
+/** The style of all other pages. */
+export const LIST_STYLESHEET = minify(FRAME + LISTS);
+
+/** Drops needless blanks. Enough for the text above; it is no minifier for any CSS. */
+function minify(css: string): string {
+  return css
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/ ?([{};>]) ?/g, "$1")
+    .replaceAll(/([:,]) /g, "$1")
+    .replaceAll(";}", "}")
+    .trim();
+}

@@ -1,0 +1,87 @@
+import type { Article, ArticleHeader, ArticleImage } from "../domain/article.ts";
+import type { Moment } from "../domain/moment.ts";
+import type { ShareId } from "../domain/share-id.ts";
+
+/** The head of an entry in the `articles` map; a tuple, because names would be a third of its bytes. */
+type StoredHeader = readonly [
+  title: string,
+  publishedSeconds: number,
+  publishedOffset: number,
+  updatedSeconds: number | null,
+  updatedOffset: number,
+  categories: readonly string[],
+  tags: readonly string[],
+  language: string | null,
+  authors: readonly string[],
+  source: string | null,
+  summary: string,
+  image: ArticleImage | null,
+  characterCount: number,
+];
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The key of an article in the `articles` map. */
+export function articleKey(id: ShareId): Uint8Array {
+  return encoder.encode(id);
+}
+
+export function encodeArticleHead(article: ArticleHeader): Uint8Array {
+  const stored: StoredHeader = [
+    article.title,
+    article.published.epochSeconds,
+    article.published.offsetMinutes,
+    article.updated?.epochSeconds ?? null,
+    article.updated?.offsetMinutes ?? 0,
+    article.categories,
+    article.tags,
+    article.language,
+    article.authors,
+    article.source,
+    article.summary,
+    article.image,
+    article.characterCount,
+  ];
+  return encoder.encode(JSON.stringify(stored));
+}
+
+/** Reads what `encodeArticleHead` wrote; the pack's checksum has vouched for the bytes. */
+function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
+  const [
+    title,
+    publishedSeconds,
+    publishedOffset,
+    updatedSeconds,
+    updatedOffset,
+    categories,
+    tags,
+    language,
+    authors,
+    source,
+    summary,
+    image,
+    characterCount,
+  ] = JSON.parse(decoder.decode(head)) as StoredHeader;
+  const updated: Moment | null =
+    updatedSeconds === null ? null : { epochSeconds: updatedSeconds, offsetMinutes: updatedOffset };
+  return {
+    id,
+    title,
+    published: { epochSeconds: publishedSeconds, offsetMinutes: publishedOffset },
+    updated,
+    categories,
+    tags,
+    language,
+    authors,
+    source,
+    summary,
+    image,
+    characterCount,
+  };
+}
+
+/** An article out of its two parts. */
+export function decodeArticle(id: ShareId, head: Uint8Array, body: Uint8Array): Article {
+  return { ...decodeArticleHead(id, head), body };
+}

@@ -1,0 +1,109 @@
+import type { ArchivePage } from "../domain/archive.ts";
+import type { ArticleRef } from "../domain/article.ts";
+import type { Scope } from "../domain/scope.ts";
+import { scopeKey } from "../domain/scope.ts";
+import type { ShareId } from "../domain/share-id.ts";
+import type { ContentHash } from "./content-hash.ts";
+
+/*
+ * The `collections` map. Its keys are ordered so that one publish, which touches many scopes but one month, rewrites
+ * few packs: archive pages by time first and scope second, heads and page indexes by scope.
+ *
+ *     h/{scope} NUL          the head: title, count, newest articles
+ *     h/{scope} NUL pages    the archive pages of the scope, beside its head and so mostly in the same pack
+ *     p/{page}/{scope}       an archive page of a category or tag
+ *     s/{page}               an archive page of the site: together, so that a sitemap finds a month in few packs
+ */
+
+/** What a list's first page and a feed need: one read. */
+export interface CollectionHead {
+  readonly title: string;
+  /** All articles in the scope. */
+  readonly count: number;
+  /** Changes exactly when the scope's feeds do. */
+  readonly digest: ContentHash;
+  /** The newest archive page. */
+  readonly newestPage: string;
+  /** Newest first, as many as a feed holds; the first few with their lead. */
+  readonly newest: readonly ArticleRef[];
+}
+
+type StoredRef = readonly [
+  id: ShareId,
+  title: string,
+  publishedSeconds: number,
+  publishedOffset: number,
+  source: string | null,
+  lead?: string,
+];
+
+type StoredHead = readonly [
+  title: string,
+  count: number,
+  digest: ContentHash,
+  newestPage: string,
+  newest: readonly StoredRef[],
+];
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export function headKey(scope: Scope): Uint8Array {
+  return encoder.encode(`h/${scopeKey(scope)}\0`);
+}
+
+export function pageIndexKey(scope: Scope): Uint8Array {
+  return encoder.encode(`h/${scopeKey(scope)}\0pages`);
+}
+
+export function pageKey(scope: Scope, page: string): Uint8Array {
+  return encoder.encode(scope.kind === "site" ? `s/${page}` : `p/${page}/${scopeKey(scope)}`);
+}
+
+export function encodeHead(head: CollectionHead): Uint8Array {
+  const stored: StoredHead = [
+    head.title,
+    head.count,
+    head.digest,
+    head.newestPage,
+    head.newest.map(storedRef),
+  ];
+  return encoder.encode(JSON.stringify(stored));
+}
+
+export function decodeHead(bytes: Uint8Array): CollectionHead {
+  const [title, count, digest, newestPage, newest] = JSON.parse(
+    decoder.decode(bytes),
+  ) as StoredHead;
+  return { title, count, digest, newestPage, newest: newest.map(readRef) };
+}
+
+/** Newest page first. */
+export function encodePageIndex(pages: readonly ArchivePage[]): Uint8Array {
+  return encoder.encode(JSON.stringify(pages.map(({ name, count }) => [name, count])));
+}
+
+export function decodePageIndex(bytes: Uint8Array): readonly ArchivePage[] {
+  const stored = JSON.parse(decoder.decode(bytes)) as readonly (readonly [string, number])[];
+  return stored.map(([name, count]) => ({ name, count }));
+}
+
+/** Newest article first. */
+export function encodePage(refs: readonly ArticleRef[]): Uint8Array {
+  return encoder.encode(JSON.stringify(refs.map(storedRef)));
+}
+
+export function decodePage(bytes: Uint8Array): readonly ArticleRef[] {
+  return (JSON.parse(decoder.decode(bytes)) as readonly StoredRef[]).map(readRef);
+}
+
+function storedRef({ id, title, published, source, lead }: ArticleRef): StoredRef {
+  const { epochSeconds, offsetMinutes } = published;
+  return lead === null
+    ? [id, title, epochSeconds, offsetMinutes, source]
+    : [id, title, epochSeconds, offsetMinutes, source, lead];
+}
+
+function readRef([id, title, epochSeconds, offsetMinutes, source, lead]: StoredRef): ArticleRef {
+  return { id, title, published: { epochSeconds, offsetMinutes }, source, lead: lead ?? null };
+}

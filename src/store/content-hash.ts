@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+
+declare const brand: unique symbol;
+
+/** The first 128 bits of a SHA-256, in base64url: 22 characters. */
+export type ContentHash = string & { readonly [brand]: "ContentHash" };
+
+/** Bytes of a content hash where it is stored in binary. */
+export const HASH_BYTES = 16;
+
+const encoder = new TextEncoder();
+
+/**
+ * Hashes parts one after the other. Each is preceded by its length, so that moving bytes from one part to the next
+ * changes the hash.
+ */
+export function contentHash(parts: Iterable<Uint8Array | string>): ContentHash {
+  const hash = createHash("sha256");
+  for (const part of parts) {
+    const bytes = typeof part === "string" ? encoder.encode(part) : part;
+    hash.update(`${bytes.byteLength}:`).update(bytes);
+  }
+  return readHash(new Uint8Array(hash.digest()), 0);
+}
+
+/** The bytes of a hash, for storing it. */
+export function hashBytes(hash: ContentHash): Uint8Array {
+  const binary = atob(hash.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(binary, (character) => character.codePointAt(0) ?? 0);
+}
+
+/** Reads a hash out of stored bytes. */
+export function readHash(bytes: Uint8Array, at: number): ContentHash {
+  const binary = String.fromCodePoint(...bytes.subarray(at, at + HASH_BYTES));
+  const base64 = btoa(binary).replace(/=+$/, "");
+  return base64.replaceAll("+", "-").replaceAll("/", "_") as ContentHash;
+}

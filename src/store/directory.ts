@@ -1,0 +1,263 @@
+import type { Result } from "../domain/result.ts";
+import { failed, ok } from "../domain/result.ts";
+import type { Scope } from "../domain/scope.ts";
+import { scopeKey } from "../domain/scope.ts";
+import type { Site } from "../domain/site.ts";
+import type { ContentHash } from "./content-hash.ts";
+import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
+import { KeyColumn, encodeKeyColumn } from "./key-column.ts";
+
+/** Counts changes of the directory's own format. */
+export const RELEASE_FORMAT_VERSION = 1;
+
+/** The sorted maps of a release. */
+export const MAP_NAMES = ["articles", "redirects", "collections", "cards"] as const;
+
+export type MapName = (typeof MAP_NAMES)[number];
+
+/** A pack as the directory knows it. */
+export interface PackRef {
+  readonly firstKey: Uint8Array;
+  readonly hash: ContentHash;
+}
+
+/** What the directory knows of the site and of each category. */
+export interface ScopeRecord {
+  readonly scope: Exclude<Scope, { kind: "tag" }>;
+  readonly title: string;
+  readonly count: number;
+  /** Changes exactly when the scope's feeds do. */
+  readonly digest: ContentHash;
+  /** When they last did, in seconds since 1970. */
+  readonly changedAt: number;
+  /** The finished feed documents; null where they are rendered on request. */
+  readonly edition: ContentHash | null;
+}
+
+/** Everything a directory holds. */
+export interface ReleaseContents {
+  readonly site: Site;
+  readonly articleCount: number;
+  /** A hash of all that pages show besides what is in their packs: the code, the settings, the titles of categories. */
+  readonly pageBasis: ContentHash;
+  readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
+  /** The site first, then the categories in the order of their keys. */
+  readonly scopes: readonly ScopeRecord[];
+}
+
+interface Meta {
+  readonly version: number;
+  readonly site: Site;
+  readonly articleCount: number;
+  readonly pageBasis: ContentHash;
+}
+
+/*
+ * The directory:
+ *
+ *     "OFD1" | release: 16 bytes | length of the meta JSON: u32 | meta JSON
+ *     for each map: the first keys of its packs (a key column) | hash of each: 16 bytes
+ *     the scopes: keys (a column) | titles (a column) | for each: digest, edition: 16 bytes, changed at, count: u32
+ */
+const MAGIC = "OFD1";
+const RELEASE_START = 4;
+const META_LENGTH_START = RELEASE_START + HASH_BYTES;
+const META_START = META_LENGTH_START + 4;
+const SCOPE_RECORD_BYTES = 2 * HASH_BYTES + 8;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * Writes the directory. The release id in it is a hash of everything but the moments at which feeds changed: those are
+ * history, so the same content has the same id whenever and wherever it is bundled.
+ */
+export function encodeDirectory(contents: ReleaseContents): Uint8Array {
+  const timeless = {
+    ...contents,
+    scopes: contents.scopes.map((scope) => ({ ...scope, changedAt: 0 })),
+  };
+  const release = contentHash([layOut(timeless)]);
+  const bytes = layOut(contents);
+  bytes.set(hashBytes(release), RELEASE_START);
+  return bytes;
+}
+
+function layOut({ site, articleCount, pageBasis, maps, scopes }: ReleaseContents): Uint8Array {
+  const meta: Meta = { version: RELEASE_FORMAT_VERSION, site, articleCount, pageBasis };
+  const metaBytes = encoder.encode(JSON.stringify(meta));
+  const prefix = new Uint8Array(META_START);
+  prefix.set(encoder.encode(MAGIC));
+  new DataView(prefix.buffer).setUint32(META_LENGTH_START, metaBytes.byteLength, true);
+  const mapSections = MAP_NAMES.flatMap((name) => [
+    encodeKeyColumn(maps[name].map((pack) => pack.firstKey)),
+    ...maps[name].map((pack) => hashBytes(pack.hash)),
+  ]);
+  return concatenate([
+    prefix,
+    metaBytes,
+    ...mapSections,
+    encodeKeyColumn(scopes.map(({ scope }) => encoder.encode(scopeKey(scope)))),
+    encodeKeyColumn(scopes.map(({ title }) => encoder.encode(title))),
+    ...scopes.map(encodeScopeRecord),
+  ]);
+}
+
+function encodeScopeRecord({ digest, edition, changedAt, count }: ScopeRecord): Uint8Array {
+  const record = new Uint8Array(SCOPE_RECORD_BYTES);
+  record.set(hashBytes(digest));
+  if (edition !== null) record.set(hashBytes(edition), HASH_BYTES);
+  const view = new DataView(record.buffer);
+  view.setUint32(2 * HASH_BYTES, changedAt, true);
+  view.setUint32(2 * HASH_BYTES + 4, count, true);
+  return record;
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+
+/** Why bytes are not a directory that this code can use. */
+export interface DirectoryFailure {
+  readonly reason: "directory-unreadable";
+  readonly detail: string;
+}
+
+/** The directory of a release, read where it lies: opening it parses nothing but the settings. */
+export class Directory {
+  readonly release: ContentHash;
+  readonly site: Site;
+  readonly articleCount: number;
+  readonly pageBasis: ContentHash;
+  readonly #maps: ReadonlyMap<MapName, HashedKeys>;
+  readonly #scopeKeys: KeyColumn;
+  readonly #scopeTitles: KeyColumn;
+  readonly #scopeRecords: DataView;
+  #categoriesByLowerCase: ReadonlyMap<string, string> | null = null;
+
+  private constructor(bytes: Uint8Array, meta: Meta, mapsStart: number) {
+    this.release = readHash(bytes, RELEASE_START);
+    this.site = meta.site;
+    this.articleCount = meta.articleCount;
+    this.pageBasis = meta.pageBasis;
+    let at = mapsStart;
+    this.#maps = new Map(
+      MAP_NAMES.map((name) => {
+        const hashed = new HashedKeys(bytes.subarray(at));
+        at += hashed.byteLength;
+        return [name, hashed];
+      }),
+    );
+    this.#scopeKeys = new KeyColumn(bytes.subarray(at));
+    at += this.#scopeKeys.byteLength;
+    this.#scopeTitles = new KeyColumn(bytes.subarray(at));
+    at += this.#scopeTitles.byteLength;
+    this.#scopeRecords = new DataView(bytes.buffer, bytes.byteOffset + at, bytes.byteLength - at);
+  }
+
+  /** Opens a directory, or says why it cannot be used. */
+  static open(bytes: Uint8Array): Result<Directory, DirectoryFailure> {
+    if (bytes.byteLength < META_START || decoder.decode(bytes.subarray(0, 4)) !== MAGIC) {
+      return unreadable(`${bytes.byteLength} bytes that do not begin with "${MAGIC}"`);
+    }
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    const mapsStart = META_START + view.getUint32(META_LENGTH_START, true);
+    try {
+      const meta = JSON.parse(decoder.decode(bytes.subarray(META_START, mapsStart))) as Meta;
+      if (meta.version !== RELEASE_FORMAT_VERSION) {
+        return unreadable(
+          `its format is ${meta.version}, this code reads ${RELEASE_FORMAT_VERSION}`,
+        );
+      }
+      return ok(new Directory(bytes, meta, mapsStart));
+    } catch {
+      return unreadable("it is cut off or damaged");
+    }
+  }
+
+  /** The only pack that can hold `key`; null where no pack can. */
+  packOf(map: MapName, key: Uint8Array): ContentHash | null {
+    return this.#maps.get(map)?.at(key) ?? null;
+  }
+
+  /** All packs of a map, in key order. */
+  packs(map: MapName): readonly PackRef[] {
+    return this.#maps.get(map)?.all() ?? [];
+  }
+
+  /** What is known of the site or a category; null for a category that is not there, and for every tag. */
+  scope(scope: Scope): ScopeRecord | null {
+    const index = this.#scopeKeys.indexOf(encoder.encode(scopeKey(scope)));
+    return index < 0 ? null : this.#scopeAt(index);
+  }
+
+  /** The site and every category, in the order of their keys. */
+  scopes(): readonly ScopeRecord[] {
+    return Array.from({ length: this.#scopeKeys.count }, (_, index) => this.#scopeAt(index));
+  }
+
+  /** The slug of a category whose name differs from `name` in capitals at most; null where there is none. */
+  categoryInAnyCase(name: string): string | null {
+    this.#categoriesByLowerCase ??= new Map(
+      Array.from({ length: this.#scopeKeys.count }, (_, index) => {
+        const slug = decoder.decode(this.#scopeKeys.key(index)).slice("c/".length);
+        return [slug.toLowerCase(), slug];
+      }),
+    );
+    return (name === "" ? undefined : this.#categoriesByLowerCase.get(name.toLowerCase())) ?? null;
+  }
+
+  #scopeAt(index: number): ScopeRecord {
+    const key = decoder.decode(this.#scopeKeys.key(index));
+    const at = index * SCOPE_RECORD_BYTES;
+    const records = new Uint8Array(
+      this.#scopeRecords.buffer,
+      this.#scopeRecords.byteOffset,
+      this.#scopeRecords.byteLength,
+    );
+    const editionBytes = records.subarray(at + HASH_BYTES, at + 2 * HASH_BYTES);
+    return {
+      scope: key === "" ? { kind: "site" } : { kind: "category", name: key.slice("c/".length) },
+      title: decoder.decode(this.#scopeTitles.key(index)),
+      digest: readHash(records, at),
+      edition: editionBytes.every((byte) => byte === 0) ? null : readHash(editionBytes, 0),
+      changedAt: this.#scopeRecords.getUint32(at + 2 * HASH_BYTES, true),
+      count: this.#scopeRecords.getUint32(at + 2 * HASH_BYTES + 4, true),
+    };
+  }
+}
+
+/** A key column with a hash for each key behind it. */
+class HashedKeys {
+  readonly byteLength: number;
+  readonly #keys: KeyColumn;
+  readonly #hashes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#keys = new KeyColumn(bytes);
+    this.byteLength = this.#keys.byteLength + this.#keys.count * HASH_BYTES;
+    this.#hashes = bytes.subarray(this.#keys.byteLength, this.byteLength);
+  }
+
+  at(key: Uint8Array): ContentHash | null {
+    const index = this.#keys.floor(key);
+    return index < 0 ? null : readHash(this.#hashes, index * HASH_BYTES);
+  }
+
+  all(): readonly PackRef[] {
+    return Array.from({ length: this.#keys.count }, (_, index) => ({
+      firstKey: this.#keys.key(index),
+      hash: readHash(this.#hashes, index * HASH_BYTES),
+    }));
+  }
+}
+
+function unreadable(detail: string): Result<never, DirectoryFailure> {
+  return failed({ reason: "directory-unreadable", detail });
+}

@@ -1,0 +1,89 @@
+/**
+ * Sorted keys in one piece of bytes, searched where they lie: no key becomes a string, nothing is parsed up front.
+ *
+ *     count: u32 | end of each key: u32 × count | the keys
+ *
+ * All numbers in the store are little-endian.
+ */
+export class KeyColumn {
+  readonly count: number;
+  /** Bytes that the column takes, so that what follows it can be found. */
+  readonly byteLength: number;
+  readonly #view: DataView;
+  readonly #bytes: Uint8Array;
+  readonly #keysStart: number;
+
+  /**
+   * @param bytes where the column begins; what follows it is left alone
+   * @throws RangeError where the column does not fit into `bytes`
+   */
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.count = this.#view.getUint32(0, true);
+    this.#keysStart = U32_BYTES * (1 + this.count);
+    this.byteLength = this.#keysStart + this.#end(this.count - 1);
+    if (this.byteLength > bytes.byteLength) {
+      throw new RangeError(
+        `Cannot read a key column of ${this.byteLength} bytes out of ${bytes.byteLength}`,
+      );
+    }
+  }
+
+  /** The key at `index`, which is from 0 to `count - 1`. */
+  key(index: number): Uint8Array {
+    return this.#bytes.subarray(
+      this.#keysStart + this.#end(index - 1),
+      this.#keysStart + this.#end(index),
+    );
+  }
+
+  /** Where `key` stands, or -1. */
+  indexOf(key: Uint8Array): number {
+    const index = this.floor(key);
+    return index >= 0 && compareKeys(this.key(index), key) === 0 ? index : -1;
+  }
+
+  /** The index of the last key that is not after `key`; -1 where all are. */
+  floor(key: Uint8Array): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareKeys(this.key(middle), key) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  #end(index: number): number {
+    return index < 0 ? 0 : this.#view.getUint32(U32_BYTES * (1 + index), true);
+  }
+}
+
+const U32_BYTES = 4;
+
+/** Writes keys, which must be sorted by `compareKeys` and unequal. */
+export function encodeKeyColumn(keys: readonly Uint8Array[]): Uint8Array {
+  const keysStart = U32_BYTES * (1 + keys.length);
+  const bytes = new Uint8Array(keysStart + keys.reduce((sum, key) => sum + key.byteLength, 0));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, keys.length, true);
+  let end = 0;
+  for (const [index, key] of keys.entries()) {
+    bytes.set(key, keysStart + end);
+    end += key.byteLength;
+    view.setUint32(U32_BYTES * (1 + index), end, true);
+  }
+  return bytes;
+}
+
+/** Byte order: the same on every machine, in every locale. */
+export function compareKeys(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.byteLength, b.byteLength);
+  for (let index = 0; index < shared; index += 1) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.byteLength - b.byteLength;
+}

@@ -1,0 +1,250 @@
+import { constants, crc32, deflateRawSync, inflateRawSync } from "node:zlib";
+import type { Result } from "../domain/result.ts";
+import { failed, ok } from "../domain/result.ts";
+import type { ContentHash } from "./content-hash.ts";
+import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
+import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
+
+/**
+ * Counts changes of the format. It is part of every pack's hash, so that a Worker never meets a pack of another format.
+ */
+export const PACK_FORMAT_VERSION = 1;
+
+/** What a map holds under a key: a head that is read as it lies, and a body that is deflated on its own. */
+export interface PackEntry {
+  readonly key: Uint8Array;
+  readonly head: Uint8Array;
+  readonly body: DeflatedBody;
+  /** Over key, head and body before compression. */
+  readonly hash: ContentHash;
+  /** Uncompressed bytes of key, head and body. */
+  readonly size: number;
+}
+
+/**
+ * A body as a deflate stream that ends by a sync flush, so at a byte boundary, and an empty final block. Without that
+ * block, which is always the same two bytes, bodies can be put one behind the other into one gzip response as they are.
+ */
+interface DeflatedBody {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  readonly crc: number;
+}
+
+/** What is wrong with a value that should be a pack; `detail` says where. */
+export interface PackFailure {
+  readonly reason: "pack-corrupted";
+  readonly detail: string;
+}
+
+/*
+ * A pack:
+ *
+ *     "OPK1" | the pack's hash: 16 bytes | index length: u32 | CRC of the index: u32
+ *     index: the keys (a key column) | for each: head length, head CRC, body length, body CRC, stored length, place: u32
+ *     data: for each: head, deflated body
+ *
+ * `place` counts from the start of the data.
+ */
+const MAGIC = "OPK1";
+/** RFC 1951, section 3.2.3: the final bit, fixed Huffman codes, end of block. */
+const FINAL_BLOCK = Uint8Array.of(3, 0);
+const HASH_START = 4;
+const INDEX_LENGTH_START = HASH_START + HASH_BYTES;
+const INDEX_CRC_START = INDEX_LENGTH_START + 4;
+const PREFIX_BYTES = INDEX_CRC_START + 4;
+const RECORD_FIELDS = 6;
+const RECORD_BYTES = RECORD_FIELDS * 4;
+
+/** Makes an entry; the body is compressed here, once. `level` changes the stored bytes, but no key. */
+export function packEntry(
+  key: Uint8Array,
+  head: Uint8Array,
+  body: Uint8Array,
+  level: number = constants.Z_BEST_COMPRESSION,
+): PackEntry {
+  return {
+    key,
+    head,
+    body: {
+      bytes: deflate(body, level),
+      length: body.byteLength,
+      crc: crc32(body),
+    },
+    hash: contentHash([key, head, body]),
+    size: key.byteLength + head.byteLength + body.byteLength,
+  };
+}
+
+function deflate(body: Uint8Array, level: number): Uint8Array {
+  const blocks = deflateRawSync(body, { level, finishFlush: constants.Z_SYNC_FLUSH });
+  const stream = new Uint8Array(blocks.byteLength + FINAL_BLOCK.byteLength);
+  stream.set(blocks);
+  stream.set(FINAL_BLOCK, blocks.byteLength);
+  return stream;
+}
+
+/** The name of the pack that holds these entries: a function of their uncompressed content alone. */
+export function packHash(entries: readonly PackEntry[]): ContentHash {
+  return contentHash([
+    `offprint pack ${PACK_FORMAT_VERSION}`,
+    ...entries.map((entry) => entry.hash),
+  ]);
+}
+
+/**
+ * Writes a pack.
+ *
+ * @param entries sorted by key, each key once; anything else is a bug and throws
+ */
+export function encodePack(entries: readonly PackEntry[]): Uint8Array {
+  assertSorted(entries);
+  const keys = encodeKeyColumn(entries.map((entry) => entry.key));
+  const index = new Uint8Array(keys.byteLength + entries.length * RECORD_BYTES);
+  index.set(keys);
+  const records = new DataView(index.buffer, keys.byteLength);
+  let place = 0;
+  for (const [row, { head, body }] of entries.entries()) {
+    const fields = [
+      head.byteLength,
+      crc32(head),
+      body.length,
+      body.crc,
+      body.bytes.byteLength,
+      place,
+    ];
+    for (const [column, field] of fields.entries()) {
+      records.setUint32(row * RECORD_BYTES + column * 4, field, true);
+    }
+    place += head.byteLength + body.bytes.byteLength;
+  }
+  const pack = new Uint8Array(PREFIX_BYTES + index.byteLength + place);
+  pack.set(new TextEncoder().encode(MAGIC));
+  pack.set(hashBytes(packHash(entries)), HASH_START);
+  const prefix = new DataView(pack.buffer);
+  prefix.setUint32(INDEX_LENGTH_START, index.byteLength, true);
+  prefix.setUint32(INDEX_CRC_START, crc32(index), true);
+  pack.set(index, PREFIX_BYTES);
+  let at = PREFIX_BYTES + index.byteLength;
+  for (const { head, body } of entries) {
+    pack.set(head, at);
+    pack.set(body.bytes, at + head.byteLength);
+    at += head.byteLength + body.bytes.byteLength;
+  }
+  return pack;
+}
+
+function assertSorted(entries: readonly PackEntry[]): void {
+  for (const [index, entry] of entries.entries()) {
+    const next = entries[index + 1];
+    if (next !== undefined && compareKeys(entry.key, next.key) >= 0) {
+      throw new TypeError(
+        `Cannot write a pack: key "${text(next.key)}" stands behind "${text(entry.key)}"`,
+      );
+    }
+  }
+}
+
+/** An entry as it is found in a pack: heads are checked, bodies are inflated when asked for. */
+export interface FoundEntry {
+  readonly key: Uint8Array;
+  readonly head: Uint8Array;
+  /** Inflates the body and checks it. */
+  readonly readBody: () => Result<Uint8Array, PackFailure>;
+}
+
+/** A pack as read from KV. Opening one checks its index; entries are checked as they are read. */
+export class Pack {
+  readonly keys: KeyColumn;
+  readonly #records: DataView;
+  readonly #data: Uint8Array;
+
+  private constructor(keys: KeyColumn, records: DataView, data: Uint8Array) {
+    this.keys = keys;
+    this.#records = records;
+    this.#data = data;
+  }
+
+  /**
+   * Opens a pack, or says what is wrong with it.
+   *
+   * @param hash under which it was stored: an intact pack that is another one is refused too
+   */
+  static open(bytes: Uint8Array, hash: ContentHash): Result<Pack, PackFailure> {
+    if (bytes.byteLength < PREFIX_BYTES) return corrupted(`${bytes.byteLength} bytes are no pack`);
+    const magic = text(bytes.subarray(0, 4));
+    if (magic !== MAGIC) {
+      return corrupted(`it begins with ${JSON.stringify(magic)}, not "${MAGIC}"`);
+    }
+    const ownHash = readHash(bytes, HASH_START);
+    if (ownHash !== hash) return corrupted(`it is the pack "${ownHash}"`);
+    const prefix = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const indexEnd = PREFIX_BYTES + prefix.getUint32(INDEX_LENGTH_START, true);
+    if (indexEnd > bytes.byteLength) return corrupted("it ends inside its index");
+    const index = bytes.subarray(PREFIX_BYTES, indexEnd);
+    if (crc32(index) !== prefix.getUint32(INDEX_CRC_START, true)) {
+      return corrupted("the checksum of its index differs");
+    }
+    const keys = new KeyColumn(index);
+    const records = new DataView(index.buffer, index.byteOffset + keys.byteLength);
+    return ok(new Pack(keys, records, bytes.subarray(indexEnd)));
+  }
+
+  /** The entry under `key`; null where the pack has none. */
+  find(key: Uint8Array): Result<FoundEntry | null, PackFailure> {
+    const index = this.keys.indexOf(key);
+    return index < 0 ? ok(null) : this.entry(index);
+  }
+
+  /** The entry at `index`, which is from 0 to `keys.count - 1`. */
+  entry(index: number): Result<FoundEntry, PackFailure> {
+    const field = (column: number): number =>
+      this.#records.getUint32(index * RECORD_BYTES + column * 4, true);
+    const [headLength, headCrc, bodyLength, bodyCrc, storedLength, place] = [
+      field(0),
+      field(1),
+      field(2),
+      field(3),
+      field(4),
+      field(5),
+    ];
+    const key = this.keys.key(index);
+    const bodyStart = place + headLength;
+    if (bodyStart + storedLength > this.#data.byteLength) {
+      return corrupted(`it ends inside the entry "${text(key)}"`);
+    }
+    const head = this.#data.subarray(place, bodyStart);
+    if (crc32(head) !== headCrc) {
+      return corrupted(`the checksum of the head of "${text(key)}" differs`);
+    }
+    const stored = this.#data.subarray(bodyStart, bodyStart + storedLength);
+    return ok({ key, head, readBody: () => inflateBody(stored, bodyLength, bodyCrc, key) });
+  }
+}
+
+function inflateBody(
+  stored: Uint8Array,
+  length: number,
+  crc: number,
+  key: Uint8Array,
+): Result<Uint8Array, PackFailure> {
+  let body: Uint8Array;
+  try {
+    // Zero is refused as a limit.
+    body = inflateRawSync(stored, { maxOutputLength: Math.max(length, 1) });
+  } catch {
+    return corrupted(`the body of "${text(key)}" cannot be inflated`);
+  }
+  if (body.byteLength !== length || crc32(body) !== crc) {
+    return corrupted(`the checksum of the body of "${text(key)}" differs`);
+  }
+  return ok(body);
+}
+
+function corrupted(detail: string): Result<never, PackFailure> {
+  return failed({ reason: "pack-corrupted", detail });
+}
+
+function text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

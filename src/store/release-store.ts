@@ -1,0 +1,184 @@
+import type { ArchivePage } from "../domain/archive.ts";
+import type { Article, ArticleRef } from "../domain/article.ts";
+import type { FeedFormat } from "../domain/feed-format.ts";
+import type { Result } from "../domain/result.ts";
+import { failed, ok } from "../domain/result.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { ShareId } from "../domain/share-id.ts";
+import { articleKey, decodeArticle } from "./article-entry.ts";
+import type { CollectionHead } from "./collection-entry.ts";
+import {
+  decodeHead,
+  decodePage,
+  decodePageIndex,
+  headKey,
+  pageIndexKey,
+  pageKey,
+} from "./collection-entry.ts";
+import type { ContentHash } from "./content-hash.ts";
+import type { Directory, MapName } from "./directory.ts";
+import { gzippedDocument } from "./edition.ts";
+import type { FoundEntry, PackFailure } from "./pack.ts";
+import { Pack } from "./pack.ts";
+import type { Redirect } from "./redirect-entry.ts";
+import { decodeRedirect, redirectKey } from "./redirect-entry.ts";
+import type { ValueCache } from "./value-cache.ts";
+import { editionKey, packKey } from "./value-keys.ts";
+
+/** The part of a KV namespace that is read. */
+export interface ValueSource {
+  get(
+    key: string,
+    options: { readonly type: "arrayBuffer"; readonly cacheTtl: number },
+  ): Promise<ArrayBuffer | null>;
+}
+
+/**
+ * Why something that the release names could not be read. None of these means that it does not exist: they are
+ * answered 503, never 404.
+ */
+export type StoreFailure =
+  | { readonly reason: "kv-failed"; readonly key: string; readonly detail: string }
+  | { readonly reason: "value-missing"; readonly key: string }
+  | { readonly reason: "value-corrupted"; readonly key: string; readonly detail: string };
+
+export type StoreResult<Value> = Promise<Result<Value, StoreFailure>>;
+
+/** Values never change under their key, so an edge may keep them as long as it likes. */
+const CACHE_TTL_SECONDS = 31_536_000;
+
+/**
+ * Reads one release for one request. Opened packs are shared between the requests of an isolate through `cache`; reads
+ * under way are shared within the request only, because the Workers runtime forbids waiting for another request's I/O.
+ */
+export class ReleaseStore {
+  readonly directory: Directory;
+  readonly #values: ValueSource;
+  readonly #cache: ValueCache<Pack>;
+  readonly #pending = new Map<ContentHash, StoreResult<Pack>>();
+
+  constructor(directory: Directory, values: ValueSource, cache: ValueCache<Pack>) {
+    this.directory = directory;
+    this.#values = values;
+    this.#cache = cache;
+  }
+
+  /** An article; null where the release has none of that id. One read. */
+  async article(id: ShareId): StoreResult<Article | null> {
+    const found = await this.#find("articles", articleKey(id));
+    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
+    const { key, entry } = found.value;
+    const body = entry.readBody();
+    return body.ok ? ok(decodeArticle(id, entry.head, body.value)) : corrupted(key, body.failure);
+  }
+
+  /** Whether the release has an article. One read; none where no pack can hold it. */
+  async hasArticle(id: ShareId): StoreResult<boolean> {
+    const found = await this.#find("articles", articleKey(id));
+    return found.ok ? ok(found.value !== null) : found;
+  }
+
+  /** Articles in the order of `ids`, those that are missing left out. All reads at once, one for each pack. */
+  async articles(ids: readonly ShareId[]): StoreResult<readonly Article[]> {
+    const articles: Article[] = [];
+    for (const result of await Promise.all(ids.map(async (id) => this.article(id)))) {
+      if (!result.ok) return result;
+      if (result.value !== null) articles.push(result.value);
+    }
+    return ok(articles);
+  }
+
+  /** The head of a scope; null where there is no such scope. One read. */
+  async head(scope: Scope): StoreResult<CollectionHead | null> {
+    const found = await this.#find("collections", headKey(scope));
+    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
+    return ok(decodeHead(found.value.entry.head));
+  }
+
+  /** The archive pages of a scope, newest first; empty where there is no such scope. One read. */
+  async pageIndex(scope: Scope): StoreResult<readonly ArchivePage[]> {
+    const found = await this.#find("collections", pageIndexKey(scope));
+    if (!found.ok || found.value === null) return found.ok ? ok([]) : found;
+    return this.#body(found.value, decodePageIndex);
+  }
+
+  /** One archive page, newest article first; null where there is no such page. One read. */
+  async page(scope: Scope, name: string): StoreResult<readonly ArticleRef[] | null> {
+    const found = await this.#find("collections", pageKey(scope, name));
+    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
+    return this.#body(found.value, decodePage);
+  }
+
+  /** Where an old path leads; null where the release knows none. One read; none where no pack can hold it. */
+  async redirect(path: string): StoreResult<Redirect | null> {
+    const found = await this.#find("redirects", redirectKey(path));
+    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
+    return ok(decodeRedirect(found.value.entry.head));
+  }
+
+  /** A finished feed document, gzipped. One read. */
+  async edition(hash: ContentHash, format: FeedFormat): StoreResult<Uint8Array<ArrayBuffer>> {
+    const key = editionKey(hash);
+    const value = await this.#value(key);
+    if (!value.ok) return value;
+    const document = gzippedDocument(value.value, format);
+    if (document.ok) return document;
+    return failed({ reason: "value-corrupted", key, detail: document.failure.detail });
+  }
+
+  #body<Value>(
+    { key, entry }: { readonly key: string; readonly entry: FoundEntry },
+    decode: (body: Uint8Array) => Value,
+  ): Result<Value, StoreFailure> {
+    const body = entry.readBody();
+    return body.ok ? ok(decode(body.value)) : corrupted(key, body.failure);
+  }
+
+  async #find(
+    map: MapName,
+    entryKey: Uint8Array,
+  ): StoreResult<{ readonly key: string; readonly entry: FoundEntry } | null> {
+    const hash = this.directory.packOf(map, entryKey);
+    if (hash === null) return ok(null);
+    const pack = await this.#pack(hash);
+    if (!pack.ok) return pack;
+    const key = packKey(hash);
+    const entry = pack.value.find(entryKey);
+    if (!entry.ok) return corrupted(key, entry.failure);
+    return ok(entry.value === null ? null : { key, entry: entry.value });
+  }
+
+  async #pack(hash: ContentHash): StoreResult<Pack> {
+    const cached = this.#cache.get(hash);
+    if (cached !== null) return ok(cached);
+    const pending = this.#pending.get(hash) ?? this.#openPack(hash);
+    this.#pending.set(hash, pending);
+    return pending;
+  }
+
+  async #openPack(hash: ContentHash): StoreResult<Pack> {
+    const key = packKey(hash);
+    const value = await this.#value(key);
+    if (!value.ok) return value;
+    const pack = Pack.open(value.value, hash);
+    if (!pack.ok) return corrupted(key, pack.failure);
+    this.#cache.set(hash, pack.value, value.value.byteLength);
+    return pack;
+  }
+
+  async #value(key: string): StoreResult<Uint8Array<ArrayBuffer>> {
+    try {
+      const value = await this.#values.get(key, {
+        type: "arrayBuffer",
+        cacheTtl: CACHE_TTL_SECONDS,
+      });
+      return value === null ? failed({ reason: "value-missing", key }) : ok(new Uint8Array(value));
+    } catch (error) {
+      return failed({ reason: "kv-failed", key, detail: String(error) });
+    }
+  }
+}
+
+function corrupted(key: string, failure: PackFailure): Result<never, StoreFailure> {
+  return failed({ reason: "value-corrupted", key, detail: failure.detail });
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { Validators } from "../../src/http/conditional.ts";
+import { isFresh, namesTag, parseHttpDate, weakEntityTag } from "../../src/http/conditional.ts";
+
+/** Sun, 06 Nov 1994 08:49:37 GMT, the example of RFC 9110. */
+const CHANGED_AT = 784_111_777;
+const VALIDATORS: Validators = { entityTag: weakEntityTag("abc.rss"), lastModified: CHANGED_AT };
+
+describe("isFresh with If-None-Match", () => {
+  it.each([
+    // RFC 9110, section 8.8.3.2: weak comparison.
+    ['W/"abc.rss"', true],
+    ['"abc.rss"', true],
+    ['w/"abc.rss"', true],
+    ['W/"abc.atom"', false],
+    ['W/"abc.rss2"', false],
+    // Lists, oddly spaced.
+    ['"x", W/"abc.rss"', true],
+    ['"x","y"  ,  "abc.rss"', true],
+    ['"x,abc.rss"', false],
+    ['"a,b", "abc.rss"', true],
+    ["*", true],
+    [" * ", true],
+    // What proxies and readers make of tags.
+    ["abc.rss", true],
+    ["W/abc.rss", true],
+    ['W/"abc.rss-gzip"', true],
+    ['"abc.rss--gzip"', true],
+    ['"abc.rss;gzip"', true],
+    ['"abc.rss"-gzip', true],
+    ['"abc.rss', true],
+  ])('reads %s as naming W/"abc.rss": %s', (ifNoneMatch, fresh) => {
+    expect(isFresh({ ifNoneMatch, ifModifiedSince: null }, VALIDATORS)).toBe(fresh);
+  });
+
+  it("does not look at If-Modified-Since then", () => {
+    const ifModifiedSince = "Sun, 06 Nov 1994 08:49:37 GMT";
+    expect(isFresh({ ifNoneMatch: '"other"', ifModifiedSince }, VALIDATORS)).toBe(false);
+  });
+
+  it.each(["", "  "])("goes by the date where the header is empty: %j", (ifNoneMatch) => {
+    const ifModifiedSince = "Sun, 06 Nov 1994 08:49:37 GMT";
+    expect(isFresh({ ifNoneMatch, ifModifiedSince }, VALIDATORS)).toBe(true);
+  });
+
+  it('takes `If-None-Match: ""`, as curl sends it without a file, for a tag that is not ours', () => {
+    expect(isFresh({ ifNoneMatch: '""', ifModifiedSince: null }, VALIDATORS)).toBe(false);
+  });
+});
+
+describe("isFresh with If-Modified-Since", () => {
+  it.each([
+    ["Sun, 06 Nov 1994 08:49:37 GMT", true],
+    ["Sunday, 06-Nov-94 08:49:37 GMT", true],
+    ["Sun Nov  6 08:49:37 1994", true],
+    // A roll-back moves the date back: only the very moment that we sent will do.
+    ["Sun, 06 Nov 1994 08:49:38 GMT", false],
+    ["Sun, 06 Nov 1994 08:49:36 GMT", false],
+    ["Fri, 01 Jan 2041 00:00:00 GMT", false],
+    ["yesterday", false],
+    ["0", false],
+    ["", false],
+  ])("takes %j as the moment of the last change: %s", (ifModifiedSince, fresh) => {
+    expect(isFresh({ ifNoneMatch: null, ifModifiedSince }, VALIDATORS)).toBe(fresh);
+  });
+
+  it("is never fresh where the moment is not known, or nothing was asked", () => {
+    const ifModifiedSince = "Sun, 06 Nov 1994 08:49:37 GMT";
+    const undated = { ...VALIDATORS, lastModified: null };
+    expect(isFresh({ ifNoneMatch: null, ifModifiedSince }, undated)).toBe(false);
+    expect(isFresh({ ifNoneMatch: null, ifModifiedSince: null }, VALIDATORS)).toBe(false);
+  });
+});
+
+describe("namesTag", () => {
+  it("does not take * for a name", () => {
+    expect(namesTag("*", weakEntityTag("abc"))).toBe(false);
+  });
+});
+
+describe("parseHttpDate", () => {
+  it.each([
+    ["Tue, 29 Feb 2028 23:59:59 GMT", Date.UTC(2028, 1, 29, 23, 59, 59) / 1000],
+    ["Saturday, 01-Jan-00 00:00:00 GMT", Date.UTC(2000, 0, 1) / 1000],
+    ["Thursday, 01-Jan-70 00:00:00 GMT", 0],
+    ["Sun, 06 Nov 1994 08:49:37 +0000", null],
+    ["Sun, 06 Nov 1994 08:49 GMT", null],
+    ["06 Nov 1994 08:49:37 GMT", null],
+    ["Sun, 06 Xyz 1994 08:49:37 GMT", null],
+  ])("reads %j as %s", (text, seconds) => {
+    expect(parseHttpDate(text)).toBe(seconds);
+  });
+});

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { expectedFile } from "./expected-file.ts";
+import { NEWSPAPER_ARTICLE } from "./sample-articles.ts";
+import { SAMPLE_PAGES, sharePage } from "./sample-pages.ts";
+
+const decode = (page: Uint8Array): string => new TextDecoder().decode(page);
+const withoutBlocks = (html: string): string =>
+  html.replaceAll(/(?<=<(?:style|script)[^>]*>).*?(?=<\/(?:style|script)>)/gs, "");
+const tagNames = (html: string): string[] =>
+  [...withoutBlocks(html).matchAll(/<(\/?[a-z!][^\s>]*)/gi)].map(([, name = ""]) => name);
+
+describe.each(Object.entries(SAMPLE_PAGES))("%s", (name, page) => {
+  const html = decode(page);
+
+  it("is the expected document", async () => {
+    expect(html).toBe(await expectedFile(name, page));
+  });
+
+  it("runs nothing, loads nothing and styles nothing in place", () => {
+    const scripts = [...html.matchAll(/<script(?<attributes>[^>]*)>/g)];
+    for (const { groups } of scripts) {
+      expect(groups?.["attributes"]).toBe(' type="application/ld+json"');
+    }
+    expect(html).not.toMatch(/\s(?:style|on[a-z]+)=/);
+    expect(html).not.toMatch(/<link rel="(?:stylesheet|preload|preconnect)"/);
+  });
+
+  it("has one headline, one main part and unique ids", () => {
+    expect(html.match(/<h1[ >]/g)).toHaveLength(1);
+    expect(html.match(/<main /g)).toHaveLength(1);
+    const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("steps down one heading level at a time", () => {
+    const levels = [...html.matchAll(/<h([1-6])[ >]/g)].map(([, level]) => Number(level));
+    for (const [index, level] of levels.entries()) {
+      expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1);
+    }
+  });
+});
+
+describe("renderSharePage", () => {
+  it("shows any text as text", () => {
+    const tags = tagNames(decode(sharePage(NEWSPAPER_ARTICLE)));
+    const text = fc
+      .array(fc.constantFrom("<b>", "</title>", "</script>", '"', "'", "&amp;", "<!--", "湖", " x"))
+      .map((parts) => `题${parts.join("")}`);
+    fc.assert(
+      fc.property(text, text, (title, name) => {
+        const page = decode(
+          sharePage({
+            ...NEWSPAPER_ARTICLE,
+            title,
+            summary: title,
+            source: name,
+            authors: [name],
+            tags: [name],
+          }),
+        );
+        expect(tagNames(page)).toEqual(tags);
+      }),
+    );
+  });
+
+  it("lets the stored bytes through untouched", () => {
+    const body = Buffer.from([0x3c, 0x70, 0x3e, 0xff, 0xfe, 0x3c, 0x2f, 0x70, 0x3e]);
+    const page = sharePage({ ...NEWSPAPER_ARTICLE, body });
+    expect(Buffer.from(page).includes(body)).toBe(true);
+  });
+
+  it("is written in the article's language and direction", () => {
+    const page = decode(sharePage({ ...NEWSPAPER_ARTICLE, language: "he" }));
+    expect(page).toContain('<html lang="he" dir="rtl"');
+    expect(page).toContain('<p class="row meta" lang="en">');
+  });
+});

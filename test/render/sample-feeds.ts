@@ -1,0 +1,116 @@
+import type { Article } from "../../src/domain/article.ts";
+import type { FeedFormat } from "../../src/domain/feed-format.ts";
+import { FEED_FORMAT_NAMES, FEED_FORMATS } from "../../src/domain/feed-format.ts";
+import { feedPath } from "../../src/domain/links.ts";
+import { parseShareId } from "../../src/domain/share-id.ts";
+import type { Feed } from "../../src/render/feed.ts";
+import { renderFeed } from "../../src/render/feed.ts";
+import { ARABIC_ARTICLE, NEWSPAPER_ARTICLE, SITE, TECHNICAL_ARTICLE } from "./sample-articles.ts";
+
+const encoder = new TextEncoder();
+
+/** Everything that a careless feed gets wrong, in an article of before 1970 that a machine in Kathmandu wrote. */
+export const AWKWARD_ARTICLE: Article = {
+  ...NEWSPAPER_ARTICLE,
+  id: parseShareId("000m0s7c3k") ?? NEWSPAPER_ARTICLE.id,
+  title: `如何写 &amp; 和 ]]>：<专家> "说" 'R&D' 𠮷野家 👨‍👩‍👧 \u202Bעברית\u202C`,
+  published: { epochSeconds: -86_400, offsetMinutes: 345 },
+  updated: { epochSeconds: 1_642_000_000, offsetMinutes: 480 },
+  categories: ["huchengribao", "C&C"],
+  tags: ["湖城日报", "a<b", 'say "hi"', "湖城日报"],
+  language: "zh-Hant-TW",
+  authors: ["O’Neill & 申博士 <特约>"],
+  source: "晚风报 & 友",
+  summary: '若 a < b && c > d，则写 "&lt;"。',
+  image: {
+    url: "https://wandu.example/images/a%20b.png?size=1&crop=2",
+    alt: '图 "一" <二>',
+    type: null,
+    width: null,
+    height: null,
+    length: null,
+  },
+  body: encoder.encode(
+    `<p title="it&apos;s">若 a &lt; b &amp;&amp; c，写 <code>\\n "]]&gt;"</code>\t。</p>\n<p><a href="https://wandu.example/s/f5v4k2q9xa?a=1&amp;b=2">𠮷 👍🏽</a></p>`,
+  ),
+};
+
+const ILLUSTRATED_ARTICLE: Article = {
+  ...TECHNICAL_ARTICLE,
+  body: encoder.encode(
+    `<p>每周五晚上出一张八开小报。</p>\n<p><img src="https://wandu.example/images/press.jpg" alt="小报" width="1200" height="800"></p>`,
+  ),
+};
+
+/** No author, no source, no summary: a picture and nothing else. */
+const PICTURE_ARTICLE: Article = {
+  ...ILLUSTRATED_ARTICLE,
+  id: parseShareId("f5w0000001") ?? ILLUSTRATED_ARTICLE.id,
+  title: "图说",
+  published: { epochSeconds: 1_641_700_000, offsetMinutes: 480 },
+  updated: null,
+  categories: [],
+  tags: [],
+  summary: "",
+};
+
+const TITLES: ReadonlyMap<string, string> = new Map([["huchengribao", "湖城日报"]]);
+
+export const SITE_FEED: Feed = {
+  site: {
+    ...SITE,
+    author: "湖畔晚读编辑部",
+    icon: "https://wandu.example/icon.png",
+    hub: "https://hub.example/",
+  },
+  scope: { kind: "site" },
+  title: SITE.title,
+  articles: [
+    ARABIC_ARTICLE,
+    ILLUSTRATED_ARTICLE,
+    NEWSPAPER_ARTICLE,
+    PICTURE_ARTICLE,
+    AWKWARD_ARTICLE,
+  ],
+  categoryTitle: (slug) => TITLES.get(slug) ?? slug,
+  page: null,
+  previousPage: "2022-01",
+  nextPage: null,
+};
+
+const ARCHIVE_PAGE: Feed = {
+  ...SITE_FEED,
+  site: SITE,
+  scope: { kind: "category", name: "湖城 日报" },
+  title: "湖城日报",
+  articles: [NEWSPAPER_ARTICLE],
+  page: "2022-01-10T07:35",
+  previousPage: "2021-12",
+  nextPage: "2022-02",
+};
+
+const EMPTY_FEED: Feed = { ...SITE_FEED, site: SITE, articles: [], previousPage: null };
+
+export interface SampleFeed {
+  readonly feed: Feed;
+  readonly format: FeedFormat;
+  /** Where the document would be fetched. */
+  readonly location: string;
+  readonly document: Uint8Array;
+}
+
+/** By the name of the file that holds the expected document. */
+export const SAMPLE_FEEDS: Readonly<Record<string, SampleFeed>> = Object.fromEntries(
+  Object.entries({ site: SITE_FEED, archive: ARCHIVE_PAGE, empty: EMPTY_FEED }).flatMap(
+    ([name, feed]) =>
+      FEED_FORMAT_NAMES.map((format) => [
+        `${name}-${FEED_FORMATS[format].file}`,
+        sampleFeed(feed, format),
+      ]),
+  ),
+);
+
+export function sampleFeed(feed: Feed, format: FeedFormat): SampleFeed {
+  const location = feed.site.url + feedPath(feed.scope, format, feed.page);
+  return { feed, format, location, document: renderFeed(feed, format) };
+}

@@ -1,0 +1,93 @@
+import type { ArchivePage } from "../../src/domain/archive.ts";
+import type { Article } from "../../src/domain/article.ts";
+import { renderErrorPage } from "../../src/render/error-page.ts";
+import { renderHomePage } from "../../src/render/home-page.ts";
+import { renderListPage } from "../../src/render/list-page.ts";
+import { renderSharePage } from "../../src/render/share-page.ts";
+import {
+  ARABIC_ARTICLE,
+  NEWSPAPER_ARTICLE,
+  REFS,
+  SITE,
+  TECHNICAL_ARTICLE,
+} from "./sample-articles.ts";
+
+const CATEGORY_TITLES: ReadonlyMap<string, string> = new Map([
+  ["huchengribao", "湖城日报新闻"],
+  ["jishu", "技术"],
+  ["thaqafa", "ثقافة"],
+]);
+
+const ARCHIVE: readonly ArchivePage[] = [
+  { name: "2022-01-10T07", count: 96 },
+  { name: "2022-01-10T06", count: 88 },
+  { name: "2022-01-09", count: 97 },
+  { name: "2022-01-08", count: 91 },
+  { name: "2021-12", count: 42 },
+  { name: "2021-11", count: 12 },
+];
+
+export function sharePage(article: Article): Uint8Array {
+  return renderSharePage({
+    site: SITE,
+    article,
+    categoryTitle: (slug) => CATEGORY_TITLES.get(slug) ?? slug,
+  });
+}
+
+/** Every kind of page, by the name of its file in `expected`. */
+export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
+  "share-newspaper.html": sharePage(NEWSPAPER_ARTICLE),
+  "share-technical.html": sharePage(TECHNICAL_ARTICLE),
+  "share-arabic.html": sharePage(ARABIC_ARTICLE),
+  "home.html": renderHomePage({
+    site: SITE,
+    refs: REFS,
+    categories: [
+      { slug: "jishu", title: "技术", count: 85 },
+      { slug: "huchengribao", title: "湖城日报新闻", count: 4210 },
+      { slug: "R&D 报", title: "R&D 报", count: 1 },
+    ],
+    archive: ARCHIVE,
+  }),
+  "category.html": renderListPage({
+    site: SITE,
+    scope: { kind: "category", name: "huchengribao" },
+    title: "湖城日报",
+    count: 4210,
+    refs: REFS,
+    page: null,
+    archive: ARCHIVE,
+    newer: null,
+    older: { page: "2022-01-09" },
+  }),
+  "tag.html": renderListPage({
+    site: { ...SITE, language: "ja" },
+    scope: { kind: "tag", name: "C++ & <b>/feed.xml" },
+    title: "C++ & <b>/feed.xml",
+    count: 1,
+    refs: REFS.slice(0, 1),
+    page: null,
+    archive: [],
+    newer: null,
+    older: null,
+  }),
+  "archive-page.html": renderListPage({
+    site: SITE,
+    scope: { kind: "site" },
+    title: SITE.title,
+    count: 14210,
+    refs: REFS.map((ref) => ({ ...ref, lead: null })),
+    page: "2022-01-10T06",
+    archive: ARCHIVE,
+    newer: { page: "2022-01-10T07" },
+    older: { page: "2022-01-09" },
+  }),
+  "error-not-found.html": renderErrorPage(SITE, "notFound"),
+  "error-gone.html": renderErrorPage({ ...SITE, language: "en-GB" }, "gone"),
+  "error-unavailable.html": renderErrorPage({ ...SITE, language: "ar" }, "unavailable"),
+  "error-method-not-allowed.html": renderErrorPage(
+    { ...SITE, language: "zh-TW" },
+    "methodNotAllowed",
+  ),
+};

@@ -1,0 +1,148 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { LocalReference } from "../../../scripts/lib/body/local-file.ts";
+import { render } from "./render.ts";
+
+const HERE = import.meta.dirname;
+const CORPUS = "/work/shared/corpus";
+
+function article(name: string): string {
+  return readFileSync(join(HERE, "articles", `${name}.md`), "utf8");
+}
+
+describe("renderBody", () => {
+  it.each(["newspaper", "kramdown"])(
+    "renders articles/%s.md to the expected page",
+    async (name) => {
+      const findLocalFile = ({ base, path }: LocalReference) =>
+        base === "site" && path === "img/图 片.png"
+          ? {
+              file: "/site/img/图 片.png",
+              publicPath: "/img/p.png",
+              bytes: 9,
+              width: 600,
+              height: 400,
+            }
+          : null;
+      const { html, faults } = render(article(name), { findLocalFile });
+      await expect(html).toMatchFileSnapshot(join(HERE, "expected", `${name}.html`));
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it("reads what a newspaper article says about itself", () => {
+    const { html: _html, faults: _faults, ...facts } = render(article("newspaper"));
+    expect(facts).toEqual({
+      legacyCode: "NW202203030000000042",
+      source: "滨海晚报",
+      authors: ["林晓舟", "欧阳明"],
+      summary:
+        "3日上午，滨海市图书馆新馆正式开放。新馆位于海边公园南侧，共有六层，藏书一百二十万册，设有儿童阅读区、盲文阅览室和二十四小时自助借书点，周末还将举办面向市民的免费讲座。",
+      image: {
+        url: "https://img.example.com/a_w800.jpg?x=1&y=2",
+        alt: "",
+        type: "image/jpeg",
+        width: 552,
+        height: null,
+        length: null,
+      },
+      characterCount: 210,
+      localFiles: [],
+    });
+  });
+
+  it("takes out what XML cannot hold and names it with its line", () => {
+    const { html, faults } = render(
+      "<p>一\u0008二</p>\n\n三\ud800四\u0008\n\n<p>五&#11;六 ]]> 七</p>",
+    );
+    expect(html).toBe("<p>一二</p>\n<p>三四</p>\n<p>五六 ]]&gt; 七</p>");
+    expect(
+      faults.map(({ line, code, what }) => [line, code, what.match(/U\+\w+( \(2 times\))?/)?.[0]]),
+    ).toEqual([
+      [5, "illegal-character", "U+0008 (2 times)"],
+      [7, "illegal-character", "U+D800"],
+      [5, "illegal-character", "U+000B"],
+    ]);
+  });
+
+  it("names files that are missing and links that lead nowhere, with their lines", () => {
+    const { html, faults } = render("一\n\n![](图%20a.png)\n\n[二](weixin://x)");
+    expect(html).toContain('src="https://paper.example/news/2022/01/10/%E5%9B%BE%20a.png"');
+    expect(html).toContain("<p>二</p>");
+    expect(faults.map(({ line, code }) => [line, code])).toEqual([
+      [7, "file-missing"],
+      [9, "link-dropped"],
+    ]);
+  });
+
+  it("loses no letter of any text, whatever marks stand between", () => {
+    const mark = fc.constantFrom(
+      "<",
+      ">",
+      "&",
+      "<b ",
+      "<!--",
+      "</p>",
+      "<p>",
+      "]]>",
+      '"',
+      "<script",
+      "\n\n",
+      "<T>",
+      "<br/>",
+    );
+    const word = fc.stringMatching(/^[甲-癸]{1,4}$/);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(mark, word), { maxLength: 12 }), (parts) => {
+        const source = parts.join("");
+        const { html } = render(source, { format: "html" });
+        const letters = html.replaceAll(/<[^>]*>/g, "").replaceAll(/[^甲-癸]/g, "");
+        expect(letters).toBe(source.replaceAll(/[^甲-癸]/g, ""));
+      }),
+    );
+  });
+
+  it("gives nothing for an empty body", () => {
+    expect(render("\n\n")).toMatchObject({ html: "", summary: "", characterCount: 0, faults: [] });
+  });
+
+  it("survives markup that is nested thousands of levels deep", () => {
+    expect(render(`${"<div>".repeat(5000)}深`).characterCount).toBe(1);
+  });
+});
+
+describe("renderBody over the shared corpus", () => {
+  const files = existsSync(CORPUS)
+    ? globSync(`${CORPUS}/{seed,family-synthetic,sample}/**/*.{md,markdown,html}`)
+    : [];
+  const rendered = files.map((file) => {
+    const [, body = ""] =
+      /^(?:---\s*\n[^]*?\n---[ \t]*\n)?([^]*)$/.exec(readFileSync(file, "utf8")) ?? [];
+    return { file, ...render(body, { format: file.endsWith(".html") ? "html" : "markdown" }) };
+  });
+  if (files.length === 0) console.warn(`No ${CORPUS} here: these tests check nothing`);
+
+  it("loses no visible text", () => {
+    const lost = rendered.flatMap(({ faults }) =>
+      faults.filter(({ code }) => code === "text-lost"),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it("shows no template and no navigation tail", () => {
+    for (const { file, html } of rendered.filter(({ file: name }) => /seed|family/.test(name))) {
+      expect(html, file).not.toMatch(/NewsShare|返回|\{\{/);
+    }
+  });
+
+  it("understands the seed", () => {
+    for (const seed of rendered.filter(({ file }) => file.includes("/seed/"))) {
+      expect(seed.source).toBe("厦门日报");
+      expect(seed.authors).toEqual(["邵凌丰", "叶晓菲"]);
+      expect(seed.summary).toMatch(/^7日上午.*。$/);
+      expect(seed.legacyCode).toBe("NW202201102241157038");
+    }
+  });
+});

@@ -1,0 +1,125 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const SCRIPT = join(import.meta.dirname, "../../scripts/check.ts");
+
+let root = "";
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "offprint-check-"));
+  write("wrangler.toml", `[vars.SITE]\ntitle = "鹭岛文摘"\nurl = "https://news.example"\n`);
+  write("articles/2022-01-10-good.md", "---\ntitle: Good\n---\nText.\n");
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+function check(...args: readonly string[]): {
+  status: number | null;
+  output: string;
+  error: string;
+} {
+  const { OFFPRINT_SOURCES: _sources, OFFPRINT_URL: _url, ...env } = process.env;
+  const options = { cwd: root, encoding: "utf8", env } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], options);
+  return { status, output: stdout, error: stderr };
+}
+
+function writeTroubles(): void {
+  write("articles/2022-01-11-draft.md", "---\ntitle: a\ndraft: yes\n---\nText.\n");
+  write("articles/2022-01-11-warned.md", '---\ntitle: "a "b" c"\n---\nText.\n');
+  write("articles/9000-01-01-later.md", "---\ntitle: a\n---\nText.\n");
+  write("articles/8000-01-01-next.md", "---\ntitle: a\n---\nText.\n");
+  write("articles/about.md", "---\ntitle: About\n---\nText.\n");
+  write("articles/README.md", "Text.\n");
+}
+
+describe("check", () => {
+  it("is content with good articles", () => {
+    const { status, output } = check();
+    expect(output).toContain("1 files, 1 articles, 0 left out");
+    expect(output).toContain("0 errors, 0 warnings");
+    expect(status).toBe(0);
+  });
+
+  it("names every fault and every file that is left out, and fails on errors", () => {
+    writeTroubles();
+    const { status, output } = check();
+    expect(output.split("\n")).toEqual([
+      `articles/2022-01-11-warned.md:2: warning: The title breaks the YAML and was read as a "b" c; write title: 'a "b" c'`,
+      "articles/README.md:1: warning: The file was left out, because it has no front matter; write front matter if it is an article, else move it out of the source folder",
+      "articles/about.md:2: error: The article has no date, neither in its front matter nor in its file name; write date: 2022-01-10 07:35:33 +0800, or move the file out of the source folder",
+      "articles/2022-01-11-draft.md: left out: draft",
+      "articles/8000-01-01-next.md: left out: due 8000-01-01T00:00:00+08:00",
+      "articles/9000-01-01-later.md: left out: due 9000-01-01T00:00:00+08:00",
+      "",
+      "7 files, 2 articles, 5 left out",
+      "left out: 1 drafts, 0 unpublished, 2 dated in the future, 2 named above",
+      "1 errors, 2 warnings",
+      "due next: articles/8000-01-01-next.md at 8000-01-01T00:00:00+08:00",
+      "",
+    ]);
+    expect(status).toBe(1);
+  });
+
+  it("writes the same as JSON", () => {
+    writeTroubles();
+    const { status, output } = check("--json");
+    const report: unknown = JSON.parse(output);
+    expect(report).toMatchObject({
+      counts: { files: 7, articles: 2, leftOut: 5, errors: 1, warnings: 2 },
+      faults: [{ code: "headline-recovered" }, { code: "left-out" }, { code: "date-missing" }],
+      leftOut: [
+        { reason: "draft" },
+        { reason: "future", due: "8000-01-01T00:00:00+08:00" },
+        { reason: "future" },
+        { reason: "no-front-matter" },
+        { path: "articles/about.md", reason: "error" },
+      ],
+    });
+    expect(status).toBe(1);
+  });
+
+  it("reads other folders", () => {
+    write("a/2022-01-10-a.md", "---\ntitle: a\n---\nText.\n");
+    write("b/2022-01-10-b.md", "---\ntitle: b\n---\nText.\n");
+    expect(check("--sources", "a,b").output).toContain("2 files, 2 articles");
+  });
+
+  it("fails where a source folder is missing", () => {
+    const { status, output } = check("--sources", "nowhere");
+    expect(output).toContain(`There is no source folder "nowhere"`);
+    expect(status).toBe(1);
+  });
+
+  it.each([
+    ["an unknown option", ["--nonsense"], "--nonsense"],
+    ["settings that are not there", ["--config", "none.toml"], `There is no file "none.toml"`],
+  ])("refuses %s", (_case, args, message) => {
+    const { status, error } = check(...args);
+    expect(error).toContain(message);
+    expect(status).toBe(2);
+  });
+
+  it("refuses wrong settings", () => {
+    write("wrangler.toml", `[vars.SITE]\ntitle = "a"\nurl = "b"\n`);
+    const { status, error } = check();
+    expect(error).toContain(`wrangler.toml:3: error: The setting "url" is "b"`);
+    expect(status).toBe(2);
+  });
+
+  it("explains itself", () => {
+    const { status, output } = check("--help");
+    expect(output).toContain("Usage: node scripts/check.ts");
+    expect(status).toBe(0);
+  });
+});

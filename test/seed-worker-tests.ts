@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import type { Site } from "../src/domain/site.ts";
+import { contentHash } from "../src/store/content-hash.ts";
+import { Directory } from "../src/store/directory.ts";
+import type { Redirect } from "../src/store/redirect-entry.ts";
+import { generateArticles } from "../scripts/lib/generate-articles.ts";
+import type { PlannedRelease, ReleaseInput } from "../scripts/lib/plan-release.ts";
+import { planRelease } from "../scripts/lib/plan-release.ts";
+import type { ParsedArticle } from "../scripts/lib/read-article.ts";
+import { readArticle } from "../scripts/lib/read-article.ts";
+import { readArticles } from "../scripts/lib/read-articles.ts";
+import { readRemoved } from "../scripts/lib/read-removed.ts";
+import { siteClock } from "../scripts/lib/site-clock.ts";
+import type { SerializedRelease } from "./worker/serialized-release.ts";
+
+const FIXTURES = join(import.meta.dirname, "fixtures");
+
+export const FIXTURE_SITE: Site = {
+  title: "江城文摘",
+  description: "一座城市的选读",
+  url: "https://finews.example",
+  language: "zh-CN",
+  timeZone: "Asia/Shanghai",
+  author: null,
+  idAuthority: "finews.example",
+  feedLength: 30,
+  icon: null,
+  hub: "https://hub.example/",
+  footer: [{ text: "示例站点", url: null }],
+};
+
+/** 2026-11-23T00:00:00Z. */
+const FIRST_DAY = 1_795_392_000;
+const SECONDS_PER_DAY = 86_400;
+/** Enough to fill most of the categories, and few enough for the message that carries them: 32 MiB in base64. */
+const GENERATED_ARTICLES = 12_000;
+/** Front matter and the first paragraphs: how long articles are does not matter to what is read. */
+const GENERATED_LINES = 9;
+const GENERATED_CATEGORIES = 2000;
+
+/** Makes the releases that the tests in workerd read. */
+export async function setup(project: TestProject): Promise<void> {
+  const fixtures = await planFixtures([], null, FIRST_DAY);
+  const extra = parse("2026-11-24-bridge.md", bridgeArticle());
+  const before = Directory.open(fixtures.directory);
+  if (!before.ok) throw new Error(before.failure.detail);
+  const nextDay = await planFixtures([extra], before.value, FIRST_DAY + SECONDS_PER_DAY);
+  project.provide("fixtures", serialize(fixtures));
+  project.provide("fixturesNextDay", serialize(nextDay));
+  project.provide("generated", serialize(planGenerated()));
+}
+
+async function planFixtures(
+  extra: readonly ParsedArticle[],
+  previous: Directory | null,
+  now: number,
+): Promise<PlannedRelease> {
+  const settings = { site: FIXTURE_SITE, sources: ["articles"], splitNames: true };
+  const { articles, faults } = readArticles(FIXTURES, settings, now);
+  if (faults.some(({ level }) => level === "error")) throw new Error(JSON.stringify(faults));
+  const removed = await readRemoved(join(FIXTURES, "removed.txt"));
+  const gone = removed.paths.map((path): [string, Redirect] => [path, { kind: "gone" }]);
+  const all = [...articles, ...extra];
+  // One category has an edition, as the site has; the others are rendered on request.
+  return plan({
+    articles: all,
+    redirects: new Map([...redirects(all), ...gone]),
+    editions: 1,
+    previous,
+    now,
+  });
+}
+
+function planGenerated(): PlannedRelease {
+  const options = {
+    seed: 7,
+    first: 0,
+    count: GENERATED_ARTICLES,
+    categories: GENERATED_CATEGORIES,
+    startSeconds: FIRST_DAY - 200 * SECONDS_PER_DAY,
+    days: 199,
+  };
+  const articles = [...generateArticles(options)].map(({ path, text }) =>
+    parse(path, shortened(text)),
+  );
+  return plan({
+    articles,
+    redirects: new Map(redirects(articles)),
+    editions: 20,
+    articlesPerPack: 16,
+    now: FIRST_DAY,
+  });
+}
+
+function shortened(text: string): string {
+  return text
+    .split("\n")
+    .filter((line, index) => index < GENERATED_LINES || !line.startsWith(" <p>"))
+    .join("\n");
+}
+
+function plan(input: Partial<ReleaseInput>): PlannedRelease {
+  return planRelease({
+    site: FIXTURE_SITE,
+    categoryTitles: new Map([["city", "城市"]]),
+    articles: [],
+    redirects: new Map(),
+    editions: 20,
+    articlesPerPack: 128,
+    renderer: contentHash(["tests"]),
+    localTime: siteClock(FIXTURE_SITE.timeZone),
+    previous: null,
+    now: FIRST_DAY,
+    ...input,
+  });
+}
+
+function redirects(articles: readonly ParsedArticle[]): [string, Redirect][] {
+  return articles.flatMap((article) =>
+    article.redirects.map((path): [string, Redirect] => [
+      path,
+      { kind: "article", id: article.id },
+    ]),
+  );
+}
+
+function parse(path: string, text: string): ParsedArticle {
+  const found = { file: path, path, source: ".", pathInSource: path };
+  const outcome = readArticle(Buffer.from(text), found, {
+    site: FIXTURE_SITE,
+    splitNames: true,
+    nowEpochSeconds: FIRST_DAY + 2 * SECONDS_PER_DAY,
+    findLocalFile: () => null,
+  });
+  if (outcome.kind === "left-out") throw new Error(JSON.stringify(outcome));
+  return outcome.article;
+}
+
+function bridgeArticle(): string {
+  return `---\ntitle: 新桥合龙\ndate: 2026-11-24 06:00:00 +0800\ncategories: city\n---\n\n大桥昨夜合龙，两岸的人在江边看到天亮。\n`;
+}
+
+function serialize({ directory, values }: PlannedRelease): SerializedRelease {
+  return {
+    directory: Buffer.from(directory).toString("base64"),
+    values: Object.fromEntries(
+      values.map(({ key, encode }) => [key, Buffer.from(encode()).toString("base64")]),
+    ),
+  };
+}

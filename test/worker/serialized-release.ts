@@ -1,0 +1,16 @@
+/** A release on its way from Node, where it is made, into workerd, where it is tested: binary as base64. */
+export interface SerializedRelease {
+  readonly directory: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The articles in `test/fixtures`. */
+    readonly fixtures: SerializedRelease;
+    /** The same and one more, published later. */
+    readonly fixturesNextDay: SerializedRelease;
+    /** Generated articles in 2,000 categories. */
+    readonly generated: SerializedRelease;
+  }
+}

@@ -1,0 +1,37 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const END_TO_END_TIMEOUT_MILLISECONDS = 120_000;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/worker/**", "test/end-to-end/**"],
+        },
+      },
+      {
+        // Runs in workerd with the bindings of wrangler.toml; storage is shared by the tests of one file.
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        test: {
+          name: "worker",
+          include: ["test/worker/**/*.test.ts"],
+          globalSetup: ["test/seed-worker-tests.ts"],
+        },
+      },
+      {
+        test: {
+          name: "end-to-end",
+          include: ["test/end-to-end/**/*.test.ts"],
+          // Each starts the site as a user would, and the machine has few cores.
+          fileParallelism: false,
+          testTimeout: END_TO_END_TIMEOUT_MILLISECONDS,
+          hookTimeout: END_TO_END_TIMEOUT_MILLISECONDS,
+        },
+      },
+    ],
+  },
+});
