@@ -13,6 +13,7 @@ import { formatFault, hasError } from "./lib/fault.ts";
 import { copyLocalFiles } from "./lib/local-images.ts";
 import type { PlannedRelease } from "./lib/plan-release.ts";
 import { planRelease } from "./lib/plan-release.ts";
+import { createProgress } from "./lib/progress.ts";
 import type { ParsedArticle } from "./lib/read-article.ts";
 import { readArticles } from "./lib/read-articles.ts";
 import type { Removed } from "./lib/read-removed.ts";
@@ -83,11 +84,12 @@ async function main(args: string[]): Promise<number> {
 async function bundle(settings: Settings): Promise<number> {
   const startedAt = performance.now();
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
-  const report = readArticles(ROOT, settings, now);
+  const progress = createProgress("articles read", process.stderr, () => performance.now());
+  const report = readArticles(ROOT, settings, now, progress);
   const removed = await readRemoved(join(ROOT, REMOVED_FILE));
   const assets = copyLocalFiles(report.articles, join(BUILD, "assets"));
   const faults = [...report.faults, ...removed.faults, ...assets];
-  for (const fault of faults) console.error(formatFault(fault));
+  if (faults.length > 0) console.error(faults.map(formatFault).join("\n"));
 
   const release = planRelease({
     site: settings.site,

@@ -9,6 +9,7 @@ import { formatRfc3339 } from "../src/domain/moment.ts";
 import type { Fault } from "./lib/fault.ts";
 import { formatFault } from "./lib/fault.ts";
 import type { LeftOut } from "./lib/read-article.ts";
+import { createProgress } from "./lib/progress.ts";
 import type { ArticleReport } from "./lib/read-articles.ts";
 import { readArticles } from "./lib/read-articles.ts";
 import { readSettings } from "./lib/settings.ts";
@@ -45,7 +46,8 @@ function main(args: string[]): number {
   if (!settings.ok) return refuse(settings.failure.map(formatFault).join("\n"));
 
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
-  const report = readArticles(dirname(resolve(options.config)), settings.value, now);
+  const progress = createProgress("articles read", process.stderr, () => performance.now());
+  const report = readArticles(dirname(resolve(options.config)), settings.value, now, progress);
   console.log(options.json ? formatJson(report) : formatReport(report));
   return count(report.faults, "error") > 0 ? EXIT_ARTICLE_ERRORS : 0;
 }

@@ -2,6 +2,7 @@ import type { Article } from "../../src/domain/article.ts";
 import type { Identity } from "../../src/domain/identity.ts";
 import { identityOfFile, readFileName } from "../../src/domain/identity.ts";
 import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
+import { sharePath } from "../../src/domain/links.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Site } from "../../src/domain/site.ts";
@@ -149,8 +150,9 @@ function parseArticle(
     const line = text.slice(0, Math.max(text.indexOf(linkedCode), 0)).split("\n").length;
     log.warn(line, "codes-differ", what, "correct the share link or the file name");
   }
+  const id = shareIdOf(identity);
   return {
-    id: shareIdOf(identity),
+    id,
     title: meta.title ?? firstSentence(rendered.summary) ?? meta.slug,
     published: date.moment,
     updated: meta.updated,
@@ -162,7 +164,7 @@ function parseArticle(
     summary: meta.summary ?? rendered.summary,
     image: headerImage?.image ?? rendered.image,
     characterCount: rendered.characterCount,
-    body: encoder.encode(rendered.html),
+    body: encoder.encode(absoluteFragments(rendered.html, site.url + sharePath(id))),
     path: found.path,
     identity,
     redirects: oldAddresses({ ...base, identity, linkedCode }, site, log),
@@ -171,6 +173,11 @@ function parseArticle(
       ...(headerImage?.localFile ? [headerImage.localFile] : []),
     ],
   };
+}
+
+/** Links from footnote to text and back lead to the share page from anywhere: in a feed there is nothing beside them. */
+function absoluteFragments(html: string, shareUrl: string): string {
+  return html.replaceAll(/(<a(?: id="[^"]*")? href=")#/g, `$1${shareUrl}#`);
 }
 
 /** The text without byte order mark and with `\n` line ends; null where it is not UTF-8. */

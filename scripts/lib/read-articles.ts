@@ -29,18 +29,20 @@ export interface ArticleReport {
  * Reads all articles of the source folders.
  *
  * @param root the folder of `wrangler.toml`, absolute
+ * @param showProgress is told the number of files read, and of how many
  */
 export function readArticles(
   root: string,
   settings: Pick<Settings, "site" | "sources" | "splitNames">,
   nowEpochSeconds: number,
+  showProgress: (done: number, total: number) => void = () => {},
 ): ArticleReport {
   const found = findArticles(root, settings.sources);
   const localFiles = createLocalFiles();
   const articles: ParsedArticle[] = [];
   const leftOut: LeftOutFile[] = [];
   const faults: Fault[] = [...found.faults];
-  for (const file of found.articles) {
+  for (const [index, file] of found.articles.entries()) {
     const findLocalFile = localFiles.inFolders({
       project: root,
       source: file.source,
@@ -56,6 +58,7 @@ export function readArticles(
     faults.push(...outcome.faults);
     if (outcome.kind === "article") articles.push(outcome.article);
     else leftOut.push({ path: file.path, why: outcome.why });
+    showProgress(index + 1, found.articles.length);
   }
   const settled = settleArticles(articles);
   return {

@@ -6,6 +6,7 @@ import type { ShareId } from "./share-id.ts";
 /** Every public path is built here and only here. All are canonical: percent-encoded, NFC, without a slash at the end. */
 
 export const FAVICON_PATH = "/favicon.svg";
+export const TOUCH_ICON_PATH = "/apple-touch-icon.png";
 
 export function sharePath(id: ShareId): string {
   return `/s/${id}`;

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { FAVICON_PATH } from "../domain/links.ts";
+import { FAVICON_PATH, TOUCH_ICON_PATH } from "../domain/links.ts";
 import type { Directory } from "../store/directory.ts";
 import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
@@ -8,7 +8,7 @@ import { canonicalPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
 import { scopeFeed } from "./feed-handler.ts";
 import { health } from "./health-handler.ts";
-import { favicon } from "./icon-handler.ts";
+import { favicon, touchIcon } from "./icon-handler.ts";
 import { homePage, scopeList } from "./list-handler.ts";
 import { oldAddress, oldSharePage } from "./old-address-handler.ts";
 import { onlyReading } from "./only-reading.ts";
@@ -20,6 +20,9 @@ import { sharePage } from "./share-handler.ts";
 
 /** Opened packs that an isolate keeps, of the 128 MB that it may use. */
 const PACK_CACHE_BYTES = 16 * 1024 * 1024;
+
+const SCOPE = "/:kind{(?:category|tag)}/:name";
+const FEED = "/:file{(?:feed\\.xml|atom\\.xml|feed\\.json)}";
 
 /** The site of one release: every address that it answers is seen here. */
 export function createApp(directory: Directory): Hono<AppTypes> {
@@ -36,15 +39,16 @@ export function createApp(directory: Directory): Hono<AppTypes> {
 
   app.get("/", homePage);
   app.get("/s/:id", sharePage);
-  app.get("/:kind{(?:category|tag)}/:name", scopeList);
+  app.get(SCOPE, scopeList);
 
-  app.get("/:file{(?:feed\\.xml|atom\\.xml|feed\\.json)}", scopeFeed);
-  app.get("/:kind{(?:category|tag)}/:name/:file{(?:feed\\.xml|atom\\.xml|feed\\.json)}", scopeFeed);
+  app.get(FEED, scopeFeed);
+  app.get(SCOPE + FEED, scopeFeed);
 
   app.get("/healthz", health);
   app.get("/robots.txt", robots);
   app.get(FAVICON_PATH, favicon);
   app.get("/favicon.ico", favicon);
+  app.get(TOUCH_ICON_PATH, touchIcon);
 
   app.get("/html_News/NewsShare.html", oldSharePage);
   app.get("*", oldAddress);

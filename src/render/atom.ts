@@ -47,7 +47,7 @@ function feedHead(head: FeedHead): readonly (Xml | null)[] {
     // RFC 4287 4.1.1: the author of every entry that names none.
     author(head.author),
     textElement("generator", GENERATOR),
-    textElement("icon", head.iconUrl ?? head.faviconUrl),
+    textElement("icon", head.iconUrl),
     link("self", head.selfUrl, mediaType),
     link("alternate", head.homeUrl, "text/html"),
     link("hub", head.hubUrl, null),

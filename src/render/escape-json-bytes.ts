@@ -9,32 +9,37 @@ const LETTERS: Readonly<Record<number, number>> = { 0x09: 0x74, 0x0a: 0x6e, 0x0d
 
 /**
  * What stands between the quotes of a JSON string (RFC 8259 7), from UTF-8 to UTF-8: making a JavaScript string of an
- * article, escaping that and encoding it costs half as much again. Other control characters than tab and line ends are
- * dropped.
+ * article, escaping that and encoding it takes more than twice as long. Other control characters than tab and line ends
+ * are dropped.
  */
 export function escapeJsonBytes(utf8: Uint8Array): Uint8Array {
-  // Every byte may need a backslash.
-  const escaped = new Uint8Array(utf8.byteLength * 2);
+  const specials = findSpecials(utf8);
+  const escaped = new Uint8Array(utf8.byteLength + specials.length);
   let at = 0;
-  for (let index = 0; index < utf8.byteLength; index += 1) {
+  let from = 0;
+  for (const index of specials) {
+    escaped.set(utf8.subarray(from, index), at);
+    at += index - from;
+    from = index + 1;
     const byte = utf8[index] ?? 0;
-    if (byte >= FIRST_OF_THREE) {
-      escaped[at] = byte;
-      escaped[at + 1] = utf8[index + 1] ?? 0;
-      escaped[at + 2] = utf8[index + 2] ?? 0;
-      at += 3;
-      index += 2;
-    } else if (byte >= FIRST_PRINTABLE && byte !== QUOTE && byte !== BACKSLASH) {
-      escaped[at] = byte;
-      at += 1;
-    } else {
-      const letter = byte < FIRST_PRINTABLE ? LETTERS[byte] : byte;
-      if (letter !== undefined) {
-        escaped[at] = BACKSLASH;
-        escaped[at + 1] = letter;
-        at += 2;
-      }
+    const letter = byte < FIRST_PRINTABLE ? LETTERS[byte] : byte;
+    if (letter !== undefined) {
+      escaped[at] = BACKSLASH;
+      escaped[at + 1] = letter;
+      at += 2;
     }
   }
-  return escaped.subarray(0, at);
+  escaped.set(utf8.subarray(from), at);
+  return escaped.subarray(0, at + utf8.byteLength - from);
+}
+
+/** Where the characters are that may not stand in a JSON string as they are. */
+function findSpecials(utf8: Uint8Array): readonly number[] {
+  const specials: number[] = [];
+  for (let index = 0; index < utf8.byteLength; index += 1) {
+    const byte = utf8[index] ?? 0;
+    if (byte >= FIRST_OF_THREE) index += 2;
+    else if (byte < FIRST_PRINTABLE || byte === QUOTE || byte === BACKSLASH) specials.push(index);
+  }
+  return specials;
 }

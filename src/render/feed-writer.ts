@@ -31,8 +31,8 @@ export interface FeedHead {
   readonly selfUrl: string;
   /** The page for people. */
   readonly homeUrl: string;
-  /** A square PNG; null where the site has none. */
-  readonly iconUrl: string | null;
+  /** A square PNG. */
+  readonly iconUrl: string;
   /** The site's mark, of any image type. */
   readonly faviconUrl: string;
   readonly hubUrl: string | null;

@@ -1,6 +1,6 @@
 import type { Article } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
-import { FAVICON_PATH, feedPath, listPath, scopePath } from "../domain/links.ts";
+import { FAVICON_PATH, TOUCH_ICON_PATH, feedPath, listPath, scopePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
@@ -95,7 +95,7 @@ function headOf(feed: Feed, format: FeedFormat): FeedHead {
     updated: newestChange(feed.articles) ?? EMPTY_FEED_UPDATED,
     selfUrl: urlOf(page),
     homeUrl: site.url + listPath(scope, page),
-    iconUrl: site.icon,
+    iconUrl: site.icon ?? site.url + TOUCH_ICON_PATH,
     faviconUrl: site.url + FAVICON_PATH,
     hubUrl: site.hub,
     timeToLiveMinutes: page === null ? FEED_MAX_AGE_SECONDS / SECONDS_PER_MINUTE : null,

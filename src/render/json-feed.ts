@@ -22,7 +22,7 @@ function feedHead(head: FeedHead): object {
     description: head.description || undefined,
     // Where the older items are: there is no other way to say so in this format.
     next_url: head.previousArchiveUrl ?? undefined,
-    icon: head.iconUrl ?? undefined,
+    icon: head.iconUrl,
     favicon: head.faviconUrl,
     authors: [{ name: head.author }],
     language: head.language,
@@ -56,13 +56,14 @@ function attachments(image: ArticleImage | null): readonly object[] | undefined 
   return [{ url: image.url, mime_type: image.type, size_in_bytes: image.length }];
 }
 
-/**
- * An object without its closing brace. It has a member, so that a comma may follow. Strict parsers refuse a document with
- * half a surrogate pair in it, which JSON.stringify would write as an escape.
- */
+/** An object without its closing brace. It has a member, so that a comma may follow. */
 function openObject(value: object): string {
-  const text = JSON.stringify(value, (_, member: unknown) =>
-    typeof member === "string" ? withoutForbiddenCharacters(member) : member,
-  );
-  return text.slice(0, -1);
+  const text = JSON.stringify(value);
+  // Half a surrogate pair becomes an escape, at which strict parsers refuse the whole document.
+  const clean = text.includes(String.raw`\u`) ? JSON.stringify(value, withoutForbidden) : text;
+  return clean.slice(0, -1);
+}
+
+function withoutForbidden(_: string, member: unknown): unknown {
+  return typeof member === "string" ? withoutForbiddenCharacters(member) : member;
 }

@@ -53,13 +53,11 @@ function channelHead(head: FeedHead): readonly (Xml | null)[] {
     textElement("generator", GENERATOR),
     timeToLiveMinutes === null ? null : textElement("ttl", String(timeToLiveMinutes)),
     // RSS knows JPEG, GIF and PNG only. The W3C validator wants the channel's own title and link.
-    head.iconUrl === null
-      ? null
-      : parentElement("image", [
-          textElement("url", head.iconUrl),
-          textElement("title", title),
-          textElement("link", homeUrl),
-        ]),
+    parentElement("image", [
+      textElement("url", head.iconUrl),
+      textElement("title", title),
+      textElement("link", homeUrl),
+    ]),
     atomLink("self", head.selfUrl, FEED_FORMATS.rss.mediaType),
     atomLink("hub", head.hubUrl, null),
     head.currentUrl === null ? null : emptyElement("fh:archive"),

@@ -5,8 +5,6 @@ const BYTES_PER_KIB = 1024;
 const TYPICAL_ARTICLE_BYTES = 5 * BYTES_PER_KIB;
 /** Below the 1,000 writes that the free plan allows in a day, with room for all other values. */
 const MOST_ARTICLE_PACKS = 800;
-/** Packs come out this much larger than asked for, because nothing is cut below a quarter. */
-const MEAN_PACK_SHARE = 1.25;
 /** The site that the default is made for; smaller ones use the same packs, so that growing rewrites nothing. */
 const DESIGN_ARTICLES = 100_000;
 const SMALLEST_ARTICLES_PER_PACK = 16;
@@ -15,7 +13,7 @@ const SMALLEST_ARTICLES_PER_PACK = 16;
 export function defaultArticlesPerPack(articleCount: number): number {
   const articles = Math.max(articleCount, DESIGN_ARTICLES);
   let articlesPerPack = SMALLEST_ARTICLES_PER_PACK;
-  while (articles / (articlesPerPack * MEAN_PACK_SHARE) > MOST_ARTICLE_PACKS) articlesPerPack *= 2;
+  while (articles / articlesPerPack > MOST_ARTICLE_PACKS) articlesPerPack *= 2;
   return articlesPerPack;
 }
 

@@ -1,0 +1,41 @@
+const TERMINAL_INTERVAL_MILLISECONDS = 100;
+/** In a log, where every line stays. */
+const LOG_INTERVAL_MILLISECONDS = 5000;
+const MILLISECONDS_PER_SECOND = 1000;
+
+/** Where progress is shown; `process.stderr` is one. */
+export interface ProgressOutput {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/**
+ * Shows how far long work is: count, rate and time left. On a terminal one line is written over, in a log a new line
+ * comes every few seconds; work that is shorter than that shows nothing.
+ *
+ * @param what is counted: "articles read"
+ * @param clock in milliseconds
+ * @returns what to call with the number done so far, and of how many
+ */
+export function createProgress(
+  what: string,
+  output: ProgressOutput,
+  clock: () => number,
+): (done: number, total: number) => void {
+  const startedAt = clock();
+  const isTerminal = output.isTTY === true;
+  const interval = isTerminal ? TERMINAL_INTERVAL_MILLISECONDS : LOG_INTERVAL_MILLISECONDS;
+  let shownAt = startedAt;
+  let isShown = false;
+  return (done, total) => {
+    const now = clock();
+    if (done === total && isShown && isTerminal) output.write("\r\u001b[K");
+    if (done === total || now - shownAt < interval) return;
+    shownAt = now;
+    isShown = true;
+    const perSecond = done / ((now - startedAt) / MILLISECONDS_PER_SECOND);
+    const secondsLeft = Math.ceil((total - done) / perSecond);
+    const line = `${done} of ${total} ${what}, ${Math.round(perSecond)} a second, ${secondsLeft} s left`;
+    output.write(isTerminal ? `\r\u001b[K${line}` : `${line}\n`);
+  };
+}
