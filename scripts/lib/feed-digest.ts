@@ -15,25 +15,24 @@ export interface StoredArticle {
  * A hash of everything that a scope's feed documents show, without making the documents: it changes exactly when they
  * do, and so serves as their validator.
  *
- * @param renderer a hash of the code that writes the documents
- * @param newest the articles in the feed, newest first
- * @param newestPage the archive page that the feed points to
+ * @param articles in the feed, newest first
+ * @param page the archive page that it is, or that it leads to
  */
 export function feedDigest(
   { scope, title }: Pick<Collection<never>, "scope" | "title">,
-  newest: readonly StoredArticle[],
-  newestPage: string,
+  articles: readonly StoredArticle[],
+  page: string,
   { site, renderer, categoryTitle }: FeedContext,
 ): ContentHash {
-  const categories = new Set(newest.flatMap((article) => article.categories));
+  const categories = new Set(articles.flatMap((article) => article.categories));
   return contentHash([
     "offprint feed",
     renderer,
     JSON.stringify(site),
     scopeKey(scope),
     title,
-    newestPage,
-    ...newest.map((article) => article.entry.hash),
+    page,
+    ...articles.map((article) => article.entry.hash),
     ...[...categories].map(categoryTitle),
   ]);
 }

@@ -64,7 +64,10 @@ export function planCollection(
         packEntry(
           pageKey(scope, name),
           EMPTY,
-          encodePage(articles.map((article) => articleRef(article, false))),
+          encodePage({
+            digest: feedDigest(collection, articles, name, context),
+            refs: articles.map((article) => articleRef(article, false)),
+          }),
         ),
       ),
     ],

@@ -58,3 +58,17 @@ export function nearestPage(pages: readonly ArchivePage[], name: string): string
   const near = pages.find((page) => page.name.startsWith(name) || name.startsWith(page.name));
   return near?.name ?? null;
 }
+
+/**
+ * The pages before and after one; null where there is none.
+ *
+ * @param pages newest first
+ */
+export function pageNeighbours(
+  pages: readonly ArchivePage[],
+  name: string,
+): { readonly newer: string | null; readonly older: string | null } {
+  const index = pages.findIndex((page) => page.name === name);
+  if (index < 0) return { newer: null, older: null };
+  return { newer: pages[index - 1]?.name ?? null, older: pages[index + 1]?.name ?? null };
+}

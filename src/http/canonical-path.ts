@@ -5,11 +5,8 @@ import { encodeSegment } from "../domain/links.ts";
 const FIRST_WORDS = new Set(["s", "category", "tag"]);
 const LAST_WORDS = new Set<string>([
   ...Object.values(FEED_FORMATS).map(({ file }) => file),
-  "feed",
   "healthz",
   "robots.txt",
-  "sitemap.xml",
-  "feeds.opml",
 ]);
 
 /** Where the last word stands in a path of so many segments: `/feed.xml`, `/category/x/feed.xml`. */

@@ -1,3 +1,4 @@
+import { nearestPage, pageNeighbours } from "../domain/archive.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { feedPath } from "../domain/links.ts";
@@ -5,7 +6,7 @@ import type { Scope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import { renderFeed } from "../render/feed.ts";
 import type { ContentHash } from "../store/content-hash.ts";
-import { categoryTitles } from "./category-titles.ts";
+import { categoryTitles, scopeTitle } from "./scope-titles.ts";
 import type { Validators } from "./conditional.ts";
 import { isFresh, weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
@@ -32,17 +33,20 @@ export async function scopeFeed(context: AppContext): Promise<Response> {
   if (format === null || found.kind === "none") return feedNotFound();
   if (found.kind === "elsewhere") return movedTo(feedPath(found.scope, format));
   const { scope } = found;
+  const archivePage = context.req.query("page");
+  if (archivePage !== undefined) return archivedFeed(context, scope, format, archivePage);
 
   const record = directory.scope(scope);
   if (record !== null) {
+    const address = { site: directory.site, scope, format, page: null };
     const validators = feedValidators(record.digest, format, record.changedAt);
     if (isCurrent(context, validators)) {
-      return feedNotModified(directory.site, scope, format, validators);
+      return feedNotModified(address, validators);
     }
     if (record.edition !== null) {
       const document = await store.edition(record.edition, format);
       return document.ok
-        ? gzippedFeed(document.value, directory.site, scope, format, validators)
+        ? gzippedFeed(document.value, address, validators)
         : feedUnavailable(document.failure);
     }
   }
@@ -62,8 +66,9 @@ async function renderedFeed(
   if (!head.ok) return feedUnavailable(head.failure);
   if (head.value === null) return feedNotFound();
   const { title, digest, newest, newestPage } = head.value;
+  const address = { site, scope, format, page: null };
   const validators = feedValidators(digest, format, changedAt);
-  if (isCurrent(context, validators)) return feedNotModified(site, scope, format, validators);
+  if (isCurrent(context, validators)) return feedNotModified(address, validators);
 
   const articles = await store.articles(newest.map(({ id }) => id));
   if (!articles.ok) return feedUnavailable(articles.failure);
@@ -80,7 +85,48 @@ async function renderedFeed(
     },
     format,
   );
-  return feed(document, site, scope, format, validators);
+  return feed(document, address, validators);
+}
+
+/** `?page=2022-01`: all articles of one archive page (RFC 5005, section 4). */
+async function archivedFeed(
+  context: AppContext,
+  scope: Scope,
+  format: FeedFormat,
+  name: string,
+): Promise<Response> {
+  const store = context.get("store");
+  const { site } = store.directory;
+  const [found, archive] = await Promise.all([store.page(scope, name), store.pageIndex(scope)]);
+  if (!found.ok) return feedUnavailable(found.failure);
+  if (!archive.ok) return feedUnavailable(archive.failure);
+  if (found.value === null) {
+    const nearest = nearestPage(archive.value, name);
+    return nearest === null ? feedNotFound() : movedTo(feedPath(scope, format, nearest));
+  }
+  const { digest, refs } = found.value;
+  const { newer, older } = pageNeighbours(archive.value, name);
+  const address = { site, scope, format, page: name };
+  const state = [digest, newer ?? "", older ?? ""].join(".");
+  const validators = { entityTag: weakEntityTag(`${state}.${format}`), lastModified: null };
+  if (isCurrent(context, validators)) return feedNotModified(address, validators);
+
+  const articles = await store.articles(refs.map(({ id }) => id));
+  if (!articles.ok) return feedUnavailable(articles.failure);
+  const document = renderFeed(
+    {
+      site,
+      scope,
+      title: scopeTitle(store.directory, scope),
+      articles: articles.value,
+      categoryTitle: categoryTitles(store.directory),
+      page: name,
+      previousPage: older,
+      nextPage: newer,
+    },
+    format,
+  );
+  return feed(document, address, validators);
 }
 
 function feedValidators(

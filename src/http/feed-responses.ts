@@ -10,7 +10,18 @@ import type { Validators } from "./conditional.ts";
 import { validatorHeaders } from "./conditional.ts";
 
 const FEED_CACHE_CONTROL = `public, max-age=${FEED_MAX_AGE_SECONDS}, stale-while-revalidate=3600, stale-if-error=86400`;
+/** A day: a correction may yet change a page of the archive. */
+const ARCHIVE_CACHE_CONTROL = "public, max-age=86400, stale-if-error=604800";
 const RETRY_AFTER_SECONDS = 120;
+
+/** Which document a response is, of which site. */
+export interface FeedAddress {
+  readonly site: Site;
+  readonly scope: Scope;
+  readonly format: FeedFormat;
+  /** The archive page; null for the feed that is polled. */
+  readonly page: string | null;
+}
 
 /** Headers by which readers in browsers may use a feed. */
 export const CORS_HEADERS = {
@@ -22,36 +33,27 @@ export const CORS_HEADERS = {
 /** A feed rendered for this request. */
 export function feed(
   document: Uint8Array<ArrayBuffer>,
-  site: Site,
-  scope: Scope,
-  format: FeedFormat,
+  address: FeedAddress,
   validators: Validators,
 ): Response {
-  return new Response(document, { headers: feedHeaders(site, scope, format, validators) });
+  return new Response(document, { headers: feedHeaders(address, validators) });
 }
 
 /** A feed that is gzipped already: `encodeBody` keeps the runtime from doing it again, and the edge undoes it for whom it must. */
 export function gzippedFeed(
   document: Uint8Array<ArrayBuffer>,
-  site: Site,
-  scope: Scope,
-  format: FeedFormat,
+  address: FeedAddress,
   validators: Validators,
 ): Response {
   return new Response(document, {
-    headers: { ...feedHeaders(site, scope, format, validators), "Content-Encoding": "gzip" },
+    headers: { ...feedHeaders(address, validators), "Content-Encoding": "gzip" },
     encodeBody: "manual",
   });
 }
 
 /** 304 with every header of the 200: some readers replace what they remember by these. */
-export function feedNotModified(
-  site: Site,
-  scope: Scope,
-  format: FeedFormat,
-  validators: Validators,
-): Response {
-  return new Response(null, { status: 304, headers: feedHeaders(site, scope, format, validators) });
+export function feedNotModified(address: FeedAddress, validators: Validators): Response {
+  return new Response(null, { status: 304, headers: feedHeaders(address, validators) });
 }
 
 /** For programs, in plain text. */
@@ -75,18 +77,14 @@ function text(status: number, body: string, headers: Record<string, string>): Re
   });
 }
 
-function feedHeaders(
-  site: Site,
-  scope: Scope,
-  format: FeedFormat,
-  validators: Validators,
-): Record<string, string> {
+function feedHeaders(address: FeedAddress, validators: Validators): Record<string, string> {
+  const { scope, format, page } = address;
   return {
     "Content-Type": `${FEED_FORMATS[format].mediaType}; charset=utf-8`,
-    "Cache-Control": FEED_CACHE_CONTROL,
-    "Content-Location": feedPath(scope, format),
+    "Cache-Control": page === null ? FEED_CACHE_CONTROL : ARCHIVE_CACHE_CONTROL,
+    "Content-Location": feedPath(scope, format, page),
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src https:",
-    Link: linkHeader(site, scope, format),
+    Link: linkHeader(address),
     Vary: "Accept-Encoding",
     ...CORS_HEADERS,
     ...validatorHeaders(validators),
@@ -94,15 +92,15 @@ function feedHeaders(
 }
 
 /** RFC 8288: the feed itself, its other formats, the page for people, and the hub. */
-function linkHeader(site: Site, scope: Scope, format: FeedFormat): string {
+function linkHeader({ site, scope, format, page }: FeedAddress): string {
   const others = FEED_FORMAT_NAMES.filter((name) => name !== format);
   const links = [
-    `<${site.url}${feedPath(scope, format)}>; rel="self"; type="${FEED_FORMATS[format].mediaType}"`,
+    `<${site.url}${feedPath(scope, format, page)}>; rel="self"; type="${FEED_FORMATS[format].mediaType}"`,
     ...others.map(
       (name) =>
-        `<${site.url}${feedPath(scope, name)}>; rel="alternate"; type="${FEED_FORMATS[name].mediaType}"`,
+        `<${site.url}${feedPath(scope, name, page)}>; rel="alternate"; type="${FEED_FORMATS[name].mediaType}"`,
     ),
-    `<${site.url}${listPath(scope)}>; rel="alternate"; type="text/html"`,
+    `<${site.url}${listPath(scope, page)}>; rel="alternate"; type="text/html"`,
     ...(site.hub === null ? [] : [`<${site.hub}>; rel="hub"`]),
   ];
   return links.join(", ");

@@ -1,5 +1,5 @@
 import type { ArchivePage } from "../domain/archive.ts";
-import { nearestPage } from "../domain/archive.ts";
+import { nearestPage, pageNeighbours } from "../domain/archive.ts";
 import { listPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
@@ -9,6 +9,7 @@ import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
 import { weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { findScope } from "./find-scope.ts";
+import { scopeTitle } from "./scope-titles.ts";
 import { isCurrentPage, pageValidators } from "./page-validators.ts";
 import { movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";
 
@@ -99,27 +100,26 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
   ]);
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
 
-  const [refs, archive] = await Promise.all([store.page(scope, name), store.pageIndex(scope)]);
-  if (!refs.ok) return unavailable(site, refs.failure);
+  const [found, archive] = await Promise.all([store.page(scope, name), store.pageIndex(scope)]);
+  if (!found.ok) return unavailable(site, found.failure);
   if (!archive.ok) return unavailable(site, archive.failure);
   const pages = archive.value;
-  if (refs.value === null) {
+  if (found.value === null) {
     const nearest = nearestPage(pages, name);
     return nearest === null ? notFound(site) : movedTo(listPath(scope, nearest));
   }
-  const index = pages.findIndex((archived) => archived.name === name);
-  const newer = pages[index - 1]?.name ?? null;
-  const older = pages[index + 1];
+  const { newer, older } = pageNeighbours(pages, name);
   const list = renderListPage({
     site,
     scope,
-    title: directory.scope(scope)?.title ?? (scope.kind === "site" ? site.title : scope.name),
+    title: scopeTitle(directory, scope),
     count: pages.reduce((sum, { count }) => sum + count, 0),
-    refs: refs.value,
+    refs: found.value.refs,
     page: name,
     archive: pages,
+    // Newer than the newest page is the list itself.
     newer: { page: newer },
-    older: older === undefined ? null : { page: older.name },
+    older: older === null ? null : { page: older },
   });
   return page(list, validators);
 }

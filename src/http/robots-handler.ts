@@ -1,11 +1,8 @@
 import { ASSET_CACHE_CONTROL } from "./cache-control.ts";
-import type { AppContext } from "./env.ts";
 
-/** `/robots.txt`: everything may be read; the map is named. */
-export function robots(context: AppContext): Response {
-  const { site } = context.get("store").directory;
-  const text = `User-agent: *\nAllow: /\n\nSitemap: ${site.url}/sitemap.xml\n`;
-  return new Response(text, {
+/** `/robots.txt`: everything may be read. */
+export function robots(): Response {
+  return new Response("User-agent: *\nAllow: /\n", {
     headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": ASSET_CACHE_CONTROL },
   });
 }

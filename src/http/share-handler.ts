@@ -2,7 +2,7 @@ import { sharePath } from "../domain/links.ts";
 import { parseShareId } from "../domain/share-id.ts";
 import { renderSharePage } from "../render/share-page.ts";
 import { articleKey } from "../store/article-entry.ts";
-import { categoryTitles } from "./category-titles.ts";
+import { categoryTitles } from "./scope-titles.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage, pageValidators } from "./page-validators.ts";
 import { gone, movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";

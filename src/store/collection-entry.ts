@@ -11,7 +11,7 @@ import type { ContentHash } from "./content-hash.ts";
  *
  *     h/{scope} NUL          the head: title, count, newest articles
  *     h/{scope} NUL pages    the archive pages of the scope, beside its head and so mostly in the same pack
- *     p/{page}/{scope}       an archive page of a category or tag
+ *     p/{page}/{scope}       an archive page of a category or tag: digest, articles
  *     s/{page}               an archive page of the site: together, so that a sitemap finds a month in few packs
  */
 
@@ -26,6 +26,14 @@ export interface CollectionHead {
   readonly newestPage: string;
   /** Newest first, as many as a feed holds; the first few with their lead. */
   readonly newest: readonly ArticleRef[];
+}
+
+/** An archive page with what is on it. */
+export interface CollectionPage {
+  /** Changes exactly when the page's feeds do, but for their links to the pages beside it. */
+  readonly digest: ContentHash;
+  /** Newest first. */
+  readonly refs: readonly ArticleRef[];
 }
 
 type StoredRef = readonly [
@@ -88,13 +96,14 @@ export function decodePageIndex(bytes: Uint8Array): readonly ArchivePage[] {
   return stored.map(([name, count]) => ({ name, count }));
 }
 
-/** Newest article first. */
-export function encodePage(refs: readonly ArticleRef[]): Uint8Array {
-  return encoder.encode(JSON.stringify(refs.map(storedRef)));
+export function encodePage({ digest, refs }: CollectionPage): Uint8Array {
+  return encoder.encode(JSON.stringify([digest, refs.map(storedRef)]));
 }
 
-export function decodePage(bytes: Uint8Array): readonly ArticleRef[] {
-  return (JSON.parse(decoder.decode(bytes)) as readonly StoredRef[]).map(readRef);
+export function decodePage(bytes: Uint8Array): CollectionPage {
+  type StoredPage = readonly [digest: ContentHash, refs: readonly StoredRef[]];
+  const [digest, refs] = JSON.parse(decoder.decode(bytes)) as StoredPage;
+  return { digest, refs: refs.map(readRef) };
 }
 
 function storedRef({ id, title, published, source, lead }: ArticleRef): StoredRef {

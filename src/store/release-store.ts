@@ -1,12 +1,12 @@
 import type { ArchivePage } from "../domain/archive.ts";
-import type { Article, ArticleRef } from "../domain/article.ts";
+import type { Article } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import { articleKey, decodeArticle } from "./article-entry.ts";
-import type { CollectionHead } from "./collection-entry.ts";
+import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
 import {
   decodeHead,
   decodePage,
@@ -102,8 +102,8 @@ export class ReleaseStore {
     return this.#body(found.value, decodePageIndex);
   }
 
-  /** One archive page, newest article first; null where there is no such page. One read. */
-  async page(scope: Scope, name: string): StoreResult<readonly ArticleRef[] | null> {
+  /** One archive page; null where there is no such page. One read. */
+  async page(scope: Scope, name: string): StoreResult<CollectionPage | null> {
     const found = await this.#find("collections", pageKey(scope, name));
     if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
     return this.#body(found.value, decodePage);

@@ -31,6 +31,9 @@ describe("every address", () => {
     ["/tag/feed.xml/feed.xml", 200],
     ["/tag/A%2FB%20%E6%B5%8B%E8%AF%95/atom.xml", 200],
     ["/tag/two%20words/feed.json", 200],
+    ["/feed.xml?page=2022-01", 200],
+    ["/category/city/atom.xml?page=2024-03", 200],
+    ["/tag/C%2B%2B/feed.json?page=2023-07", 200],
     // Services
     ["/healthz", 200],
     ["/robots.txt", 200],
@@ -46,6 +49,7 @@ describe("every address", () => {
     ["/tag/nowhere", 404],
     ["/tag/nowhere/atom.xml", 404],
     ["/?page=1999-01", 404],
+    ["/feed.xml?page=1999-01", 404],
     ["/category/city?page=%3Cscript%3E", 404],
     ["/2022/01/10/NW209901100000000001.html", 404],
     ["/html_News/NewsShare.html", 404],
@@ -89,6 +93,7 @@ describe("old and misspelled addresses", () => {
     ["/S/JHT74SKBM3", LIGHTHOUSE],
     [`${LIGHTHOUSE}/`, LIGHTHOUSE],
     ["/?page=2022-01-10", "/?page=2022-01"],
+    ["/feed.xml?page=2022-01-10T07", "/feed.xml?page=2022-01"],
     ["/category/jiangchengribao/?page=2022-01", "/category/jiangchengribao?page=2022-01"],
   ])("%s leads in one hop to %s", async (path, target) => {
     const response = await site.fetch(path);

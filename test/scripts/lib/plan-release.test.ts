@@ -130,7 +130,7 @@ describe("planRelease", () => {
           for (const { name } of pages.value) {
             const page = await store.page(scope, name);
             if (!page.ok) throw new Error(page.failure.reason);
-            ids.push(...(page.value ?? []).map(({ id }) => id));
+            ids.push(...(page.value?.refs ?? []).map(({ id }) => id));
           }
           const members = articles.filter(
             ({ categories }) =>
