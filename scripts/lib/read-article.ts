@@ -6,6 +6,7 @@ import { sharePath } from "../../src/domain/links.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Site } from "../../src/domain/site.ts";
+import { directionOf } from "../../src/render/direction.ts";
 import { readArticleMeta, readVisibility } from "./article-meta.ts";
 import type { FindLocalFile, LocalFile } from "./body/local-file.ts";
 import { renderBody } from "./body/render-body.ts";
@@ -17,6 +18,7 @@ import { parseFrontMatter, splitFrontMatter } from "./front-matter.ts";
 import type { HeaderImage } from "./header-image.ts";
 import { resolveHeaderImage } from "./header-image.ts";
 import { jekyllAddress, oldAddresses } from "./old-addresses.ts";
+import { rightToLeftLanguage } from "./right-to-left-language.ts";
 
 /** An article, and what the bundler needs to know of it. */
 export interface ParsedArticle extends Article {
@@ -158,7 +160,7 @@ function parseArticle(
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language: meta.language,
+    language: meta.language ?? languageAgainstSite(rendered.html, site),
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     summary: meta.summary ?? rendered.summary,
@@ -173,6 +175,12 @@ function parseArticle(
       ...(headerImage?.localFile ? [headerImage.localFile] : []),
     ],
   };
+}
+
+/** The language of an article that runs against the direction of its site; null for all others. */
+function languageAgainstSite(html: string, site: Site): string | null {
+  if (directionOf(site.language) === "rtl") return null;
+  return rightToLeftLanguage(html.replaceAll(/<[^>]*>/g, " "));
 }
 
 /** Links from footnote to text and back lead to the share page from anywhere: in a feed there is nothing beside them. */

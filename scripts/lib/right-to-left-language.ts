@@ -1,0 +1,16 @@
+/** Letters enough to go by. */
+const FEWEST_LETTERS = 20;
+
+/**
+ * The language of a text that is written from right to left, told by its letters; null for all other texts. It is for
+ * articles that do not name their language: in a page of the wrong direction they cannot be read.
+ */
+export function rightToLeftLanguage(text: string): string | null {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const arabic = text.match(/\p{Script=Arabic}/gu)?.length ?? 0;
+  const hebrew = text.match(/\p{Script=Hebrew}/gu)?.length ?? 0;
+  if (letters < FEWEST_LETTERS || Math.max(arabic, hebrew) * 2 <= letters) return null;
+  if (hebrew > arabic) return "he";
+  // Four letters that Persian has and Arabic has not.
+  return /[پچژگ]/u.test(text) ? "fa" : "ar";
+}

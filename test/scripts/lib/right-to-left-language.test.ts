@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { rightToLeftLanguage } from "../../../scripts/lib/right-to-left-language.ts";
+
+describe("rightToLeftLanguage", () => {
+  it.each([
+    ["عاد سوق السمك القديم إلى العمل صباح أمس بعد عامين من الترميم", "ar"],
+    ["بازار ماهی پس از دو سال دوباره باز شد و گروهی از مردم آمدند", "fa"],
+    ["שוק הדגים הישן נפתח אמש מחדש לאחר שנתיים של שיפוץ", "he"],
+    ["江边灯塔重新亮灯，市民可以免费登塔，每次限二十人，周末开放", null],
+    ["The harbour at low tide, with a word of Arabic: سوق", null],
+    ["سوق", null],
+    ["", null],
+  ])("takes %j for %s", (text, language) => {
+    expect(rightToLeftLanguage(text)).toBe(language);
+  });
+});
