@@ -93,7 +93,13 @@ async function runWrangler(args: string[], origin: string): Promise<number> {
     cwd: ROOT,
     stdio: "inherit",
     shell: process.platform === "win32",
-    env: { ...process.env, OFFPRINT_URL: origin, WRANGLER_SEND_METRICS: "false" },
+    env: {
+      ...process.env,
+      OFFPRINT_URL: origin,
+      WRANGLER_SEND_METRICS: "false",
+      // Half of the time of a small site's bundling is loading code.
+      NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
+    },
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {

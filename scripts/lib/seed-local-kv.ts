@@ -18,15 +18,9 @@ interface Receipt {
   readonly keys: Readonly<Record<string, number>>;
 }
 
-/** What a seeding did. */
-export interface Seeding {
-  readonly written: number;
-  readonly deleted: number;
-}
-
 /**
- * Puts the values that `wrangler dev` lacks into its local KV, and takes away those that no recent release needs. The
- * KV is opened only when there is something to do, because opening it takes longer than all else.
+ * Puts the values that `wrangler dev` lacks into its local KV, and takes away those that no recent release needed. The
+ * KV is opened only when there is something to put, because opening it takes longer than all else.
  *
  * @param values all that the release needs
  * @param namespace as `wrangler dev` names it on disk: the binding, where wrangler.toml gives no id
@@ -34,22 +28,23 @@ export interface Seeding {
 export async function seedLocalKv(
   values: readonly PlannedValue[],
   namespace: string,
-): Promise<Seeding> {
+): Promise<void> {
   const before = await readReceipt();
-  const seeding = before.seeding + 1;
   const missing = values.filter(({ key }) => !(key in before.keys));
-  const needed = new Map(values.map(({ key }) => [key, seeding]));
-  const keys = { ...before.keys, ...Object.fromEntries(needed) };
-  const stale = Object.keys(keys).filter((key) => (keys[key] ?? 0) <= seeding - KEPT_RELEASES);
-  if (missing.length > 0 || stale.length > 0) {
-    await withNamespace(namespace, async (kv) => {
-      await inTurns(missing, async ({ key, encode }) => kv.put(key, encode()));
-      await inTurns(stale, async (key) => kv.delete(key));
-    });
-  }
-  for (const key of stale) delete keys[key];
-  await writeReceipt({ seeding, keys });
-  return { written: missing.length, deleted: stale.length };
+  if (missing.length === 0) return;
+
+  const seeding = before.seeding + 1;
+  const needed = Object.fromEntries(values.map(({ key }) => [key, seeding]));
+  const known = Object.entries({ ...before.keys, ...needed });
+  const isStale = (neededBy: number): boolean => neededBy <= seeding - KEPT_RELEASES;
+  await withNamespace(namespace, async (kv) => {
+    await inTurns(missing, async ({ key, encode }) => kv.put(key, encode()));
+    const kept = known.filter(([, neededBy]) => !isStale(neededBy));
+    // Before anything is deleted: a crash must not leave a key in the receipt that is gone.
+    await writeReceipt({ seeding, keys: Object.fromEntries(kept) });
+    const stale = known.filter(([, neededBy]) => isStale(neededBy));
+    await inTurns(stale, async ([key]) => kv.delete(key));
+  });
 }
 
 type LocalNamespace = Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
