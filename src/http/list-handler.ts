@@ -33,7 +33,7 @@ export async function homePage(context: AppContext): Promise<Response> {
       scope.kind === "category" ? [{ slug: scope.name, title, count }] : [],
     );
   const refs = head.value?.newest ?? [];
-  return page(renderHomePage({ site, refs, categories, archive: archive.value }), validators);
+  return page(site, renderHomePage({ site, refs, categories, archive: archive.value }), validators);
 }
 
 /** `/category/{slug}` and `/tag/{name}`: the newest articles, or with `?page=` an archive page. */
@@ -74,7 +74,7 @@ async function newestList(context: AppContext, scope: Scope): Promise<Response> 
     newer: null,
     older: count > newest.length ? olderThanNewest(archive.value, newest.length) : null,
   });
-  return page(list, validators);
+  return page(site, list, validators);
 }
 
 /** The archive page on which reading goes on after the newest articles. */
@@ -121,5 +121,5 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
     newer: { page: newer },
     older: older === null ? null : { page: older },
   });
-  return page(list, validators);
+  return page(site, list, validators);
 }

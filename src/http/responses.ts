@@ -1,5 +1,5 @@
 import type { Site } from "../domain/site.ts";
-import { CONTENT_SECURITY_POLICY } from "../render/content-security-policy.ts";
+import { contentSecurityPolicy } from "../render/content-security-policy.ts";
 import type { PageError } from "../render/error-page.ts";
 import { ERROR_STATUSES, renderErrorPage } from "../render/error-page.ts";
 import type { StoreFailure } from "../store/release-store.ts";
@@ -17,17 +17,19 @@ export const ALLOWED_METHODS = "GET, HEAD, OPTIONS";
 
 const RETRY_AFTER_SECONDS = 120;
 
-const PAGE_HEADERS = {
-  "Content-Type": "text/html; charset=utf-8",
-  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-  "Referrer-Policy": "no-referrer",
-};
+function pageHeaders(site: Site): Record<string, string> {
+  return {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": contentSecurityPolicy(site),
+    "Referrer-Policy": "no-referrer",
+  };
+}
 
 /** An HTML page. */
-export function page(body: Uint8Array<ArrayBuffer>, validators: Validators): Response {
+export function page(site: Site, body: Uint8Array<ArrayBuffer>, validators: Validators): Response {
   return new Response(body, {
     headers: {
-      ...PAGE_HEADERS,
+      ...pageHeaders(site),
       "Cache-Control": PAGE_CACHE_CONTROL,
       ...validatorHeaders(validators),
     },
@@ -83,6 +85,6 @@ export function movedTo(path: string): Response {
 function errorPage(site: Site, error: PageError, headers: Record<string, string>): Response {
   return new Response(renderErrorPage(site, error), {
     status: ERROR_STATUSES[error],
-    headers: { ...PAGE_HEADERS, ...headers },
+    headers: { ...pageHeaders(site), ...headers },
   });
 }

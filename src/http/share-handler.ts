@@ -28,7 +28,7 @@ export async function sharePage(context: AppContext): Promise<Response> {
       article: article.value,
       categoryTitle: categoryTitles(directory),
     });
-    return page(body, validators);
+    return page(site, body, validators);
   }
 
   const redirect = await store.redirect(sharePath(id));

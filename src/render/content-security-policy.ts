@@ -1,20 +1,27 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import type { Site } from "../domain/site.ts";
 import { ARTICLE_STYLESHEET, LIST_STYLESHEET } from "./stylesheet.ts";
+
+const STYLE_SOURCES = `${hashSource(ARTICLE_STYLESHEET)} ${hashSource(LIST_STYLESHEET)}`;
 
 /**
  * The `Content-Security-Policy` of every page: nothing runs, and only the stylesheet that we wrote applies.
- * `connect-src` lets Lighthouse read robots.txt; browsers load pictures from anywhere over TLS.
+ * `connect-src` lets Lighthouse read robots.txt. Pictures come from anywhere over TLS; where the site itself has none, as
+ * when one looks at it locally, they come without, since pages name them by the site's address and not by the visitor's.
  */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "connect-src 'self'",
-  "img-src 'self' https: data:",
-  "media-src 'self' https:",
-  `style-src ${hashSource(ARTICLE_STYLESHEET)} ${hashSource(LIST_STYLESHEET)}`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+export function contentSecurityPolicy(site: Site): string {
+  const media = site.url.startsWith("https:") ? "'self' https:" : "'self' https: http:";
+  return [
+    "default-src 'none'",
+    "connect-src 'self'",
+    `img-src ${media} data:`,
+    `media-src ${media}`,
+    `style-src ${STYLE_SOURCES}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
 
 /** CSP 3, section 2.3.1: the hash of the element's text in UTF-8, in base64. */
 function hashSource(text: string): string {

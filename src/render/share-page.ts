@@ -91,10 +91,12 @@ interface ArticleEnd {
 }
 
 function renderArticleEnd({ site, article, category, language, phrases }: ArticleEnd): Markup {
+  // The newspaper's own tag would only say once more what the category says.
+  const tags = article.tags.filter((tag) => tag !== category?.title);
   return markup`
     </div>
     <footer${languageOf(phrases, language)}>
-    ${article.tags.length === 0 ? null : renderTags(article.tags, phrases)}
+    ${tags.length === 0 ? null : renderTags(tags, phrases)}
     ${category === null ? null : renderMore(category, phrases)}
     <p class="address">${site.url}${sharePath(article.id)}</p>
     </footer>
