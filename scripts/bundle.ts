@@ -138,7 +138,8 @@ function summary(release: PlannedRelease, faults: readonly Fault[], milliseconds
   const directory = Directory.open(release.directory);
   if (!directory.ok) throw new Error(directory.failure.detail);
   const { articleCount, release: id } = directory.value;
-  const categories = directory.value.scopes().length - 1;
+  const scopes = directory.value.scopes();
+  const categories = scopes.filter(({ scope }) => scope.kind === "category").length;
   const errors = faults.filter((fault) => hasError([fault])).length;
   const packs = Object.values(release.maps).flat().length;
   return [

@@ -1,6 +1,7 @@
 import { divideIntoPages } from "../../src/domain/archive.ts";
 import type { Article, ArticleRef } from "../../src/domain/article.ts";
 import type { Moment } from "../../src/domain/moment.ts";
+import { scopeKey } from "../../src/domain/scope.ts";
 import type { CollectionHead } from "../../src/store/collection-entry.ts";
 import {
   encodeHead,
@@ -79,4 +80,12 @@ function articleRef(
   withLead: boolean,
 ): ArticleRef {
   return { id, title, published, source, lead: withLead ? summary : null };
+}
+
+/** Most articles first; scopes of one size by key, so that every machine agrees. */
+export function compareBusiestFirst(a: PlannedCollection, b: PlannedCollection): number {
+  return (
+    b.head.count - a.head.count ||
+    (scopeKey(a.collection.scope) < scopeKey(b.collection.scope) ? -1 : 1)
+  );
 }

@@ -1,13 +1,13 @@
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { Scope } from "../../src/domain/scope.ts";
-import { scopeKey } from "../../src/domain/scope.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { editionHash, encodeEdition } from "../../src/store/edition.ts";
 import { editionKey } from "../../src/store/value-keys.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
+import { compareBusiestFirst } from "./plan-collections.ts";
 
 /** The finished feed documents of one scope. */
 export interface PlannedEdition {
@@ -29,11 +29,7 @@ export function planEditions(
 ): readonly PlannedEdition[] {
   const categories = planned
     .filter(({ collection: { scope } }) => scope.kind === "category")
-    .toSorted(
-      (a, b) =>
-        b.head.count - a.head.count ||
-        (scopeKey(a.collection.scope) < scopeKey(b.collection.scope) ? -1 : 1),
-    );
+    .toSorted(compareBusiestFirst);
   const site = planned.filter(({ collection: { scope } }) => scope.kind === "site");
   return [...site, ...categories.slice(0, count)].map((scope) => planEdition(scope, context));
 }

@@ -22,7 +22,7 @@ import { packKey } from "../../src/store/value-keys.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
-import { planCollection } from "./plan-collections.ts";
+import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { PlannedEdition } from "./plan-editions.ts";
 import { planEditions } from "./plan-editions.ts";
 
@@ -62,6 +62,9 @@ export interface PlannedRelease {
   /** All that the release needs in KV, each key once. */
   readonly values: readonly PlannedValue[];
 }
+
+/** The Worker carries the directory: some 50 bytes for each tag. Rarer tags have an entity tag, but no `Last-Modified`. */
+const TAGS_IN_DIRECTORY = 5000;
 
 const EMPTY = new Uint8Array();
 
@@ -136,18 +139,24 @@ function scopeRecords(
   { previous, now }: ReleaseInput,
 ): readonly ScopeRecord[] {
   const editionOf = new Map(editions.map(({ scope, hash }) => [scopeKey(scope), hash]));
-  return planned
-    .flatMap(({ collection: { scope, title }, head: { count, digest } }) => {
-      if (scope.kind === "tag") return [];
+  return [...planned.filter(isNoTag), ...busiestTags(planned)]
+    .map(({ collection: { scope, title }, head: { count, digest } }) => {
       const before = previous?.scope(scope) ?? null;
       const changedAt =
         before === null ? now : before.digest === digest ? before.changedAt : after(before, now);
       const edition = editionOf.get(scopeKey(scope)) ?? null;
-      return [{ scope, title, count, digest, changedAt, edition }];
+      return { scope, title, count, digest, changedAt, edition };
     })
     .toSorted((a, b) =>
       compareKeys(encoder.encode(scopeKey(a.scope)), encoder.encode(scopeKey(b.scope))),
     );
+}
+
+const isNoTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind !== "tag";
+
+function busiestTags(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
+  const tags = planned.filter((collection) => !isNoTag(collection));
+  return tags.toSorted(compareBusiestFirst).slice(0, TAGS_IN_DIRECTORY);
 }
 
 /** `Last-Modified` has a grain of a second and must not stand still or go back, whatever the machine's clock says. */

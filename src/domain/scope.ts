@@ -17,3 +17,9 @@ export function scopeKey(scope: Scope): string {
       return `t/${scope.name}`;
   }
 }
+
+/** Reads what `scopeKey` wrote. */
+export function parseScopeKey(key: string): Scope {
+  if (key === "") return SITE_SCOPE;
+  return { kind: key.startsWith("c/") ? "category" : "tag", name: key.slice("c/".length) };
+}

@@ -1,7 +1,7 @@
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
-import { scopeKey } from "../domain/scope.ts";
+import { parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
@@ -21,9 +21,9 @@ export interface PackRef {
   readonly hash: ContentHash;
 }
 
-/** What the directory knows of the site and of each category. */
+/** What the directory knows of the site, of each category, and of tags as far as there is room. */
 export interface ScopeRecord {
-  readonly scope: Exclude<Scope, { kind: "tag" }>;
+  readonly scope: Scope;
   readonly title: string;
   readonly count: number;
   /** Changes exactly when the scope's feeds do. */
@@ -41,7 +41,7 @@ export interface ReleaseContents {
   /** A hash of all that pages show besides what is in their packs: the code, the settings, the titles of categories. */
   readonly pageBasis: ContentHash;
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
-  /** The site first, then the categories in the order of their keys. */
+  /** In the order of their keys: the site, the categories, the tags. */
   readonly scopes: readonly ScopeRecord[];
 }
 
@@ -191,13 +191,13 @@ export class Directory {
     return this.#maps.get(map)?.all() ?? [];
   }
 
-  /** What is known of the site or a category; null for a category that is not there, and for every tag. */
+  /** What is known of a scope; null for a category that is not there, and for a tag that is not there or too rare. */
   scope(scope: Scope): ScopeRecord | null {
     const index = this.#scopeKeys.indexOf(encoder.encode(scopeKey(scope)));
     return index < 0 ? null : this.#scopeAt(index);
   }
 
-  /** The site and every category, in the order of their keys. */
+  /** The site, every category, and the tags that have room, in the order of their keys. */
   scopes(): readonly ScopeRecord[] {
     return Array.from({ length: this.#scopeKeys.count }, (_, index) => this.#scopeAt(index));
   }
@@ -205,12 +205,13 @@ export class Directory {
   /** The slug of a category whose name differs from `name` in capitals at most; null where there is none. */
   categoryInAnyCase(name: string): string | null {
     this.#categoriesByLowerCase ??= new Map(
-      Array.from({ length: this.#scopeKeys.count }, (_, index) => {
-        const slug = decoder.decode(this.#scopeKeys.key(index)).slice("c/".length);
-        return [slug.toLowerCase(), slug];
-      }),
+      Array.from({ length: this.#scopeKeys.count }, (_, index) =>
+        parseScopeKey(decoder.decode(this.#scopeKeys.key(index))),
+      ).flatMap((scope) =>
+        scope.kind === "category" ? [[scope.name.toLowerCase(), scope.name] as const] : [],
+      ),
     );
-    return (name === "" ? undefined : this.#categoriesByLowerCase.get(name.toLowerCase())) ?? null;
+    return this.#categoriesByLowerCase.get(name.toLowerCase()) ?? null;
   }
 
   #scopeAt(index: number): ScopeRecord {
@@ -223,7 +224,7 @@ export class Directory {
     );
     const editionBytes = records.subarray(at + HASH_BYTES, at + 2 * HASH_BYTES);
     return {
-      scope: key === "" ? { kind: "site" } : { kind: "category", name: key.slice("c/".length) },
+      scope: parseScopeKey(key),
       title: decoder.decode(this.#scopeTitles.key(index)),
       digest: readHash(records, at),
       edition: editionBytes.every((byte) => byte === 0) ? null : readHash(editionBytes, 0),

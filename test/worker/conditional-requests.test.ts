@@ -43,17 +43,14 @@ describe.each([...PAGES, ...FEEDS])("%s", (path) => {
   });
 });
 
-describe.each(FEEDS.filter((path) => !path.startsWith("/tag") && !path.includes("?page=")))(
-  "%s",
-  (path) => {
-    it("says when it last changed and answers 304 to that moment", async () => {
-      const lastModified = (await site.fetch(path)).headers.get("Last-Modified") ?? "";
-      expect(new Date(lastModified).toISOString()).toBe("2026-11-23T00:00:00.000Z");
-      const second = await site.fetch(path, { headers: { "If-Modified-Since": lastModified } });
-      expect(second.status).toBe(304);
-    });
-  },
-);
+describe.each(FEEDS.filter((path) => !path.includes("?page=")))("%s", (path) => {
+  it("says when it last changed and answers 304 to that moment", async () => {
+    const lastModified = (await site.fetch(path)).headers.get("Last-Modified") ?? "";
+    expect(new Date(lastModified).toISOString()).toBe("2026-11-23T00:00:00.000Z");
+    const second = await site.fetch(path, { headers: { "If-Modified-Since": lastModified } });
+    expect(second.status).toBe(304);
+  });
+});
 
 describe("a new article in one category", () => {
   it.each([

@@ -19,6 +19,8 @@ const store = new ReleaseStore(
 const categories = site.directory.scopes().filter(({ scope }) => scope.kind === "category");
 const bySize = categories.toSorted((a, b) => b.count - a.count);
 const busiest = scopeAt(0);
+const tagScope =
+  site.directory.scopes().find(({ scope }) => scope.kind === "tag")?.scope ?? SITE_SCOPE;
 /** Without an edition, and with as many articles as a feed holds. */
 const rendered = bySize
   .filter(({ edition, count }) => edition === null && count >= 3)
@@ -51,6 +53,7 @@ describe("KV reads in a cold isolate", () => {
     ["the site", feedPath(SITE_SCOPE, "rss")],
     ["a category with an edition", feedPath(busiest, "atom")],
     ["a category without one", feedPath(scopeAt(100), "json")],
+    ["a tag", feedPath(tagScope, "rss")],
   ])("are none for a 304 of a feed of %s", async (_, path) => {
     const entityTag = (await site.fetch(path)).headers.get("ETag") ?? "";
     const answer = await readsOf(path, { headers: { "If-None-Match": entityTag } });

@@ -18,8 +18,8 @@ export function cutSummary(text: string): string {
   if (text.length <= most) return text;
   const head = graphemeHead(text, most);
   const sentence = lastEnd(head.length < text.length ? text : head, SENTENCE_END, head.length);
-  // A first sentence of a few words ("真的！") says nothing by itself.
-  if (sentence >= most / 5) return text.slice(0, sentence);
+  // A sentence that leaves half of the space empty says less than the next one's beginning.
+  if (sentence >= most / 2) return text.slice(0, sentence);
   const short = graphemeHead(text, most - 1);
   const clause = lastEnd(short, CLAUSE_END, short.length);
   const cut = clause >= most / 2 ? short.slice(0, clause) : short;
