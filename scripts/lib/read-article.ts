@@ -185,7 +185,7 @@ function languageAgainstSite(html: string, site: Site): string | null {
 
 /** Links from footnote to text and back lead to the share page from anywhere: in a feed there is nothing beside them. */
 function absoluteFragments(html: string, shareUrl: string): string {
-  return html.replaceAll(/(<a(?: id="[^"]*")? href=")#/g, `$1${shareUrl}#`);
+  return html.replaceAll(/(<a(?: [^>]*)? href=")#/g, `$1${shareUrl}#`);
 }
 
 /** The text without byte order mark and with `\n` line ends; null where it is not UTF-8. */
