@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { formatFault } from "../scripts/lib/fault.ts";
+import { readArticles } from "../scripts/lib/read-articles.ts";
+import { readSettings } from "../scripts/lib/settings.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const SAMPLES = { OFFPRINT_SOURCES: "articles" };
+/** 2026-12-01T00:00:00Z: after all samples but the one that is announced. */
+const NOW = 1_796_083_200;
+
+const settings = readSettings(
+  readFileSync(join(ROOT, "wrangler.toml"), "utf8"),
+  "wrangler.toml",
+  SAMPLES,
+);
+if (!settings.ok) throw new Error(settings.failure.map(formatFault).join("\n"));
+const { articles, leftOut, faults } = readArticles(ROOT, settings.value, NOW);
+
+describe("the sample articles", () => {
+  it("are free of faults", () => {
+    expect(faults.map(formatFault)).toEqual([]);
+  });
+
+  it("show every kind of article", () => {
+    const lengths = articles.map(({ characterCount }) => characterCount);
+    expect(articles.length).toBeGreaterThanOrEqual(24);
+    expect(new Set(articles.flatMap(({ categories }) => categories)).size).toBeGreaterThanOrEqual(
+      4,
+    );
+    expect(Math.max(...lengths)).toBeGreaterThan(10_000);
+    expect(Math.min(...lengths)).toBeLessThan(60);
+    expect(articles.map(({ language }) => language)).toEqual(expect.arrayContaining(["en", "ar"]));
+    expect(articles.some(({ categories }) => categories.length > 1)).toBe(true);
+    expect(articles.some(({ tags }) => tags.length > 8)).toBe(true);
+    expect(articles.some(({ localFiles }) => localFiles.length > 0)).toBe(true);
+  });
+
+  it("keep a draft, an unpublished and a future article back", () => {
+    const reasons = leftOut.map(({ why }) => why.reason);
+    expect(reasons.toSorted()).toEqual(["draft", "future", "unpublished"]);
+  });
+});
