@@ -2,6 +2,7 @@
  * Bundles the articles into a release: `build/release.bin`, which the Worker carries, and `build/values`, which belong
  * into KV. wrangler runs it as `[build]` for `wrangler dev`, whose local KV it then fills.
  */
+import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -41,6 +42,7 @@ Environment
 
 const ROOT = join(import.meta.dirname, "..");
 const BUILD = join(ROOT, "build");
+const RELEASE_FILE = join(BUILD, "release.bin");
 const CONFIG = "wrangler.toml";
 const KV_BINDING = "RELEASES";
 /** Where `wrangler dev` is found unless it is told otherwise. */
@@ -52,7 +54,18 @@ const EXIT_USAGE = 2;
 /** wrangler says for which of its commands `[build]` runs; missing where nobody but us does. */
 const wranglerCommand = process.env["WRANGLER_COMMAND"] ?? null;
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2)).catch(keepServing);
+
+/** A build that fails makes `wrangler dev` hold back every request: it goes on with the release that it has. */
+function keepServing(error: unknown): number {
+  if (!hasReleaseToServe()) throw error;
+  console.error(error);
+  return 0;
+}
+
+function hasReleaseToServe(): boolean {
+  return wranglerCommand === "dev" && existsSync(RELEASE_FILE);
+}
 
 async function main(args: string[]): Promise<number> {
   const { help } = parseArgs({
@@ -76,7 +89,7 @@ async function main(args: string[]): Promise<number> {
   });
   if (!settings.ok) {
     console.error(settings.failure.map(formatFault).join("\n"));
-    return EXIT_USAGE;
+    return hasReleaseToServe() ? 0 : EXIT_USAGE;
   }
   return withLock(join(BUILD, "bundle.lock"), async () => bundle(settings.value));
 }
@@ -110,7 +123,7 @@ async function bundle(settings: Settings): Promise<number> {
   await writeValues(join(BUILD, "values"), release.values);
   if (wranglerCommand === "dev" || hasLocalKv()) await seedLocalKv(release.values, KV_BINDING);
   // Last: what the directory names has to be there before anybody reads it.
-  await writeIfChanged(join(BUILD, "release.bin"), release.directory);
+  await writeIfChanged(RELEASE_FILE, release.directory);
   console.log(summary(release, faults, performance.now() - startedAt));
   return 0;
 }
@@ -128,7 +141,7 @@ function redirectsOf(
 
 /** The release that was bundled before, for the moments at which feeds changed. */
 async function previousRelease(): Promise<Directory | null> {
-  const bytes = await readFile(join(BUILD, "release.bin")).catch(() => null);
+  const bytes = await readFile(RELEASE_FILE).catch(() => null);
   if (bytes === null) return null;
   const directory = Directory.open(bytes);
   return directory.ok ? directory.value : null;

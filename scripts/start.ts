@@ -9,6 +9,7 @@ import { createServer } from "node:net";
 import { join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { formatFault } from "./lib/fault.ts";
+import { REMOVED_FILE } from "./lib/read-removed.ts";
 import { readSettings } from "./lib/settings.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -36,9 +37,10 @@ async function main(args: string[]): Promise<number> {
   }
   mkdirSync(WATCHED, { recursive: true });
   mkdirSync(join(ROOT, "build/assets"), { recursive: true });
-  const watchers = settings.value.sources.flatMap((source) =>
-    watchFromOutside(resolve(ROOT, source)),
-  );
+  const watchers = [
+    watchSettings(),
+    ...settings.value.sources.flatMap((source) => watchFromOutside(resolve(ROOT, source))),
+  ];
   const port = typeof values.port === "string" ? values.port : String(await freePort());
   const origin = process.env["OFFPRINT_URL"] ?? `http://localhost:${port}`;
   const exitCode = await runWrangler(["--port", port, ...withoutPort(args)], origin);
@@ -46,15 +48,23 @@ async function main(args: string[]): Promise<number> {
   return exitCode;
 }
 
+function tellWrangler(): void {
+  writeFileSync(join(WATCHED, "changed"), String(performance.now()));
+}
+
+/** Editors replace files, and a watch on the file itself then watches nothing: the folder is watched. */
+function watchSettings(): FSWatcher {
+  return watch(ROOT, (_event, name) => {
+    if (name === CONFIG || name === REMOVED_FILE) tellWrangler();
+  });
+}
+
 /** Tells wrangler of changes in a folder that its own `watch_dir` does not reach. */
 function watchFromOutside(folder: string): readonly FSWatcher[] {
   const [outermost] = relative(ROOT, folder).split(sep);
   if (outermost === "articles") return [];
   try {
-    const tell = (): void => {
-      writeFileSync(join(WATCHED, "changed"), String(performance.now()));
-    };
-    return [watch(folder, { recursive: true }, tell)];
+    return [watch(folder, { recursive: true }, tellWrangler)];
   } catch (error) {
     console.error(`Cannot watch "${folder}": ${String(error)}; changes in it show after a restart`);
     return [];

@@ -54,7 +54,9 @@ export function readArticles(
       nowEpochSeconds,
       findLocalFile,
     };
-    const outcome = readArticle(readFileSync(file.file), file, context);
+    const bytes = readIfThere(file.file);
+    if (bytes === null) continue;
+    const outcome = readArticle(bytes, file, context);
     faults.push(...outcome.faults);
     if (outcome.kind === "article") articles.push(outcome.article);
     else leftOut.push({ path: file.path, why: outcome.why });
@@ -71,4 +73,14 @@ export function readArticles(
     fileCount: found.articles.length,
     others: found.others,
   };
+}
+
+/** Null for a file that was taken away or renamed since the folder was listed. */
+function readIfThere(file: string): Uint8Array | null {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
 }
