@@ -83,7 +83,8 @@ describe("renderBody", () => {
       ">",
       "&",
       "<b ",
-      "<!--",
+      // With a blank: `<!--甲<!-->` is a comment from end to end, which hides its letter by right.
+      "<!-- ",
       "</p>",
       "<p>",
       "]]>",
