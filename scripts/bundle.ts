@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { decodedScopePath } from "../src/domain/links.ts";
 import { Directory } from "../src/store/directory.ts";
 import { defaultArticlesPerPack } from "../src/store/pack-limits.ts";
 import type { Redirect } from "../src/store/redirect-entry.ts";
@@ -108,7 +109,7 @@ async function bundle(settings: Settings): Promise<number> {
     site: settings.site,
     categoryTitles: settings.categoryTitles,
     articles: report.articles,
-    redirects: redirectsOf(report.articles, removed),
+    redirects: redirectsOf(report.articles, removed, settings.renamedCategories),
     editions: settings.editions,
     articlesPerPack:
       settings.articlesPerPack === "auto"
@@ -131,12 +132,20 @@ async function bundle(settings: Settings): Promise<number> {
 function redirectsOf(
   articles: readonly ParsedArticle[],
   removed: Removed,
+  renamedCategories: Settings["renamedCategories"],
 ): ReadonlyMap<string, Redirect> {
   const gone = removed.paths.map((path) => [path, { kind: "gone" }] as const);
   const moved = articles.flatMap(({ id, redirects }) =>
     redirects.map((path) => [path, { kind: "article", id }] as const),
   );
-  return new Map<string, Redirect>([...gone, ...moved]);
+  const renamed = [...renamedCategories].map(
+    ([from, to]) =>
+      [
+        decodedScopePath({ kind: "category", name: from }),
+        { kind: "scope", scope: { kind: "category", name: to } },
+      ] as const,
+  );
+  return new Map<string, Redirect>([...gone, ...moved, ...renamed]);
 }
 
 /** The release that was bundled before, for the moments at which feeds changed. */

@@ -30,6 +30,11 @@ export const FIXTURE_SITE: Site = {
   footer: [{ text: "示例站点", url: null }],
 };
 
+const RENAMED: readonly [string, Redirect] = [
+  "/category/harbour",
+  { kind: "scope", scope: { kind: "category", name: "city" } },
+];
+
 /** 2026-11-23T00:00:00Z. */
 const FIRST_DAY = 1_795_392_000;
 const SECONDS_PER_DAY = 86_400;
@@ -65,7 +70,7 @@ async function planFixtures(
   // One category has an edition, as the site has; the others are rendered on request.
   return plan({
     articles: all,
-    redirects: new Map([...redirects(all), ...gone]),
+    redirects: new Map([...redirects(all), ...gone, RENAMED]),
     editions: 1,
     previous,
     now,

@@ -76,10 +76,10 @@ export function planCollection(
 }
 
 function articleRef(
-  { id, title, published, source, summary }: Article,
+  { id, title, published, updated, source, summary }: Article,
   withLead: boolean,
 ): ArticleRef {
-  return { id, title, published, source, lead: withLead ? summary : null };
+  return { id, title, published, updated, source, lead: withLead ? summary : null };
 }
 
 /** Most articles first; scopes of one size by key, so that every machine agrees. */

@@ -40,7 +40,7 @@ function planEdition(
 ): PlannedEdition {
   const feed = {
     site,
-    scope,
+    topic: scope,
     title,
     articles: members.slice(0, site.feedLength),
     categoryTitle,

@@ -140,12 +140,12 @@ function scopeRecords(
 ): readonly ScopeRecord[] {
   const editionOf = new Map(editions.map(({ scope, hash }) => [scopeKey(scope), hash]));
   return [...planned.filter(isNoTag), ...busiestTags(planned)]
-    .map(({ collection: { scope, title }, head: { count, digest } }) => {
+    .map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
       const before = previous?.scope(scope) ?? null;
       const changedAt =
         before === null ? now : before.digest === digest ? before.changedAt : after(before, now);
       const edition = editionOf.get(scopeKey(scope)) ?? null;
-      return { scope, title, count, digest, changedAt, edition };
+      return { scope, title, count, newestPage, digest, changedAt, edition };
     })
     .toSorted((a, b) =>
       compareKeys(encoder.encode(scopeKey(a.scope)), encoder.encode(scopeKey(b.scope))),

@@ -18,6 +18,8 @@ export interface Settings {
   readonly splitNames: boolean;
   /** Titles of categories by slug. */
   readonly categoryTitles: ReadonlyMap<string, string>;
+  /** New slugs by old ones. */
+  readonly renamedCategories: ReadonlyMap<string, string>;
   /** How many of the busiest categories have their feeds rendered beforehand. */
   readonly editions: number;
   /** How many articles go into one stored value, on average. */
@@ -84,6 +86,7 @@ const FOOTER_ADVICE = `write a list of texts and links: ["京ICP备1号", { text
 const SOURCES_ADVICE = `write a list of folders: ["articles"]`;
 const PACK_ADVICE = `write "auto" or a power of two from 1 to ${MAXIMUM_PER_PACK}`;
 const TITLES_ADVICE = `write a table of slugs and titles: { shamenribao = "厦门日报" }`;
+const RENAMED_ADVICE = `write a table of old slugs and new ones: { xmrb = "shamenribao" }`;
 const FLAG_ADVICE = "write true or false";
 
 const footerLink = address(
@@ -164,6 +167,15 @@ const SETTING_FIELDS = {
     ),
     {},
   ),
+  /** New slugs of categories by their old ones: lists and feeds of the old name lead to the new one. */
+  renamed_categories: v.optional(
+    v.pipe(
+      v.unknown(),
+      v.check((names) => !Array.isArray(names), RENAMED_ADVICE),
+      v.record(v.string(), words(RENAMED_ADVICE), RENAMED_ADVICE),
+    ),
+    {},
+  ),
   /** How many of the busiest categories have their feeds rendered beforehand. */
   editions: v.optional(wholeNumber(0, 1000), DEFAULT_EDITIONS),
   /** How many articles go into one stored value. */
@@ -237,6 +249,7 @@ function toSettings(
     sources: sources.length > 0 ? sources : table.sources,
     splitNames: table.split_names,
     categoryTitles: new Map(Object.entries(table.category_titles)),
+    renamedCategories: new Map(Object.entries(table.renamed_categories)),
     editions: table.editions,
     articlesPerPack: table.articles_per_pack,
     cards: table.cards,

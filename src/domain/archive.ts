@@ -14,6 +14,11 @@ export interface ArchivePage {
 
 const PAGE_NAME = /^\d{4}-\d{2}(?:-\d{2}(?:T\d{2}(?::\d{2})?)?)?$/;
 
+/** Whether an archive page, or a time that several share, could have this name. */
+export function isPageName(name: string): boolean {
+  return PAGE_NAME.test(name);
+}
+
 /** How much of `2022-01-10T07:35` names a page, from coarse to fine. */
 const PAGE_NAME_LENGTHS = [7, 10, 13, 16] as const;
 
@@ -54,7 +59,7 @@ function divide<Item>(
  * @param pages newest first
  */
 export function nearestPage(pages: readonly ArchivePage[], name: string): string | null {
-  if (!PAGE_NAME.test(name)) return null;
+  if (!isPageName(name)) return null;
   const near = pages.find((page) => page.name.startsWith(name) || name.startsWith(page.name));
   return near?.name ?? null;
 }

@@ -1,6 +1,8 @@
-/** What a feed or a list is about. */
-export type Scope =
-  | { readonly kind: "site" }
+/** What a list is about, and most feeds. */
+export type Scope = { readonly kind: "site" } | NamedScope;
+
+/** A category or a tag. */
+export type NamedScope =
   | { readonly kind: "category"; readonly name: string }
   | { readonly kind: "tag"; readonly name: string };
 

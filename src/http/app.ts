@@ -1,21 +1,30 @@
 import { Hono } from "hono";
-import { FAVICON_PATH, TOUCH_ICON_PATH } from "../domain/links.ts";
+import {
+  FAVICON_PATH,
+  FEED_STYLESHEET_PATH,
+  OPML_PATH,
+  SITEMAP_INDEX_PATH,
+  TOUCH_ICON_PATH,
+} from "../domain/links.ts";
 import type { Directory } from "../store/directory.ts";
 import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
 import { ValueCache } from "../store/value-cache.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
-import { scopeFeed } from "./feed-handler.ts";
+import { feedAlias, namedFeed, preferredFeed } from "./feed-handler.ts";
+import { feedStylesheet } from "./feed-stylesheet-handler.ts";
 import { health } from "./health-handler.ts";
 import { favicon, touchIcon } from "./icon-handler.ts";
 import { homePage, scopeList } from "./list-handler.ts";
 import { oldAddress, oldSharePage } from "./old-address-handler.ts";
 import { onlyReading } from "./only-reading.ts";
 import { oneSpelling } from "./one-spelling.ts";
+import { opml } from "./opml-handler.ts";
 import { otherHosts } from "./other-hosts.ts";
 import { failedPage } from "./responses.ts";
 import { robots } from "./robots-handler.ts";
+import { sitemap, sitemapIndex } from "./sitemap-handler.ts";
 import { sharePage } from "./share-handler.ts";
 
 /** Opened packs that an isolate keeps, of the 128 MB that it may use. */
@@ -23,6 +32,8 @@ const PACK_CACHE_BYTES = 16 * 1024 * 1024;
 
 const SCOPE = "/:kind{(?:category|tag)}/:name";
 const FEED = "/:file{(?:feed\\.xml|atom\\.xml|feed\\.json)}";
+const RSS_ALIASES = ["/rss", "/rss.xml", "/feed.rss", "/index.rss", "/index.xml", "/rss/feed.xml"];
+const ATOM_ALIASES = ["/atom", "/feed.atom", "/index.atom"];
 
 /** The site of one release: every address that it answers is seen here. */
 export function createApp(directory: Directory): Hono<AppTypes> {
@@ -41,14 +52,24 @@ export function createApp(directory: Directory): Hono<AppTypes> {
   app.get("/s/:id", sharePage);
   app.get(SCOPE, scopeList);
 
-  app.get(FEED, scopeFeed);
-  app.get(SCOPE + FEED, scopeFeed);
+  app.get(FEED, namedFeed);
+  app.get(SCOPE + FEED, namedFeed);
+  app.get("/feed", preferredFeed);
+  app.get(`${SCOPE}/feed`, preferredFeed);
+  app.get(OPML_PATH, opml);
+  // Where readers look for a feed without being told.
+  for (const path of RSS_ALIASES) app.get(path, feedAlias("rss"));
+  for (const path of ATOM_ALIASES) app.get(path, feedAlias("atom"));
+
+  app.get(SITEMAP_INDEX_PATH, sitemapIndex);
+  app.get("/:file{sitemap-[^/]+\\.xml}", sitemap);
 
   app.get("/healthz", health);
   app.get("/robots.txt", robots);
   app.get(FAVICON_PATH, favicon);
   app.get("/favicon.ico", favicon);
   app.get(TOUCH_ICON_PATH, touchIcon);
+  app.get(FEED_STYLESHEET_PATH, feedStylesheet);
 
   app.get("/html_News/NewsShare.html", oldSharePage);
   app.get("*", oldAddress);

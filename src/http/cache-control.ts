@@ -15,3 +15,6 @@ export const REDIRECT_CACHE_CONTROL = "public, max-age=86400";
 
 /** Icons and other files that change with the code only. */
 export const ASSET_CACHE_CONTROL = "public, max-age=86400, stale-while-revalidate=604800";
+
+/** Sitemaps: search engines come when they like. */
+export const SITEMAP_CACHE_CONTROL = "public, max-age=3600";

@@ -5,6 +5,9 @@ import { encodeSegment } from "../domain/links.ts";
 const FIRST_WORDS = new Set(["s", "category", "tag"]);
 const LAST_WORDS = new Set<string>([
   ...Object.values(FEED_FORMATS).map(({ file }) => file),
+  "feed",
+  "feeds.opml",
+  "sitemap.xml",
   "healthz",
   "robots.txt",
 ]);

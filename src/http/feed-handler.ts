@@ -1,152 +1,110 @@
-import { nearestPage, pageNeighbours } from "../domain/archive.ts";
+import type { FeedTopic } from "../domain/combination.ts";
+import { MOST_COMBINED_SCOPES } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
-import { feedPath } from "../domain/links.ts";
-import type { Scope } from "../domain/scope.ts";
-import { SITE_SCOPE } from "../domain/scope.ts";
-import { renderFeed } from "../render/feed.ts";
-import type { ContentHash } from "../store/content-hash.ts";
-import { categoryTitles, scopeTitle } from "./scope-titles.ts";
-import type { Validators } from "./conditional.ts";
-import { isFresh, weakEntityTag } from "./conditional.ts";
+import { feedPath, subscribePath } from "../domain/links.ts";
+import { absentFeed } from "./absent-feed.ts";
+import { absentPage } from "./absent-page.ts";
+import { archivedFeed } from "./archived-feed.ts";
+import { combinedFeed } from "./combined-feed.ts";
 import type { AppContext } from "./env.ts";
-import {
-  feed,
-  feedNotFound,
-  feedNotModified,
-  feedUnavailable,
-  gzippedFeed,
-} from "./feed-responses.ts";
-import { findScope } from "./find-scope.ts";
-import { movedTo } from "./responses.ts";
+import type { RequestManners } from "./feed-preference.ts";
+import { isNavigation, preferredDocument } from "./feed-preference.ts";
+import type { WantedFormat } from "./feed-responses.ts";
+import { feedNotFound, feedRefused } from "./feed-responses.ts";
+import { findTopic } from "./find-topic.ts";
+import { movedTo, notFound } from "./responses.ts";
+import { scopeFeed } from "./scope-feed.ts";
+import { subscribePage } from "./subscribe-handler.ts";
 
-/** `{scope}/feed.xml`, `atom.xml`, `feed.json`: the newest articles of a scope. */
-export async function scopeFeed(context: AppContext): Promise<Response> {
-  const store = context.get("store");
-  const { directory } = store;
-  const format = formatOf(context.req.param("file"));
-  const kind = context.req.param("kind");
-  const found =
-    kind === undefined
-      ? ({ kind: "scope", scope: SITE_SCOPE } as const)
-      : findScope(directory, kind, context.req.param("name"));
-  if (format === null || found.kind === "none") return feedNotFound();
-  if (found.kind === "elsewhere") return movedTo(feedPath(found.scope, format));
-  const { scope } = found;
-  const archivePage = context.req.query("page");
-  if (archivePage !== undefined) return archivedFeed(context, scope, format, archivePage);
-
-  const record = directory.scope(scope);
-  if (record !== null) {
-    const address = { site: directory.site, scope, format, page: null };
-    const validators = feedValidators(record.digest, format, record.changedAt);
-    if (isCurrent(context, validators)) {
-      return feedNotModified(address, validators);
-    }
-    if (record.edition !== null) {
-      const document = await store.edition(record.edition, format);
-      return document.ok
-        ? gzippedFeed(document.value, address, validators)
-        : feedUnavailable(document.failure);
-    }
-  }
-  return renderedFeed(context, scope, format, record?.changedAt ?? null);
+/** `{scope}/feed.xml`, `atom.xml`, `feed.json`: the newest articles, or with `?page=2022-01` a page of the archive. */
+export async function namedFeed(context: AppContext): Promise<Response> {
+  const format = FEED_FORMAT_NAMES.find(
+    (name) => FEED_FORMATS[name].file === context.req.param("file"),
+  );
+  return format === undefined ? feedNotFound() : feedInFormat(context, format);
 }
 
-/** A feed without an edition: its head, and then all packs that hold its articles at once. */
-async function renderedFeed(
+/** Addresses at which readers look for the site's feed: the same answer as at its own. */
+export function feedAlias(format: FeedFormat): (context: AppContext) => Promise<Response> {
+  return async (context) => feedInFormat(context, format);
+}
+
+/** `{scope}/feed`: the format that a reader asks for, and for people the page that tells how to subscribe. */
+export async function preferredFeed(context: AppContext): Promise<Response> {
+  const preferred = isRawWanted(context) ? "rss" : preferredDocument(mannersOf(context));
+  return preferred === "page"
+    ? pageForPeople(context, subscribePath)
+    : feedForReaders(context, subscribePath, { format: preferred, isNegotiated: true });
+}
+
+/** A browser shows people a feed as its source, or saves it: they get the page instead, unless they insist. */
+async function feedInFormat(context: AppContext, format: FeedFormat): Promise<Response> {
+  const pathOf = (topic: FeedTopic): string => feedPath(topic, format);
+  return isNavigation(mannersOf(context)) && !isRawWanted(context)
+    ? pageForPeople(context, pathOf)
+    : feedForReaders(context, pathOf, { format, isNegotiated: false });
+}
+
+/** @param pathOf the address that was asked for, of another topic */
+async function feedForReaders(
   context: AppContext,
-  scope: Scope,
-  format: FeedFormat,
-  changedAt: number | null,
+  pathOf: (topic: FeedTopic) => string,
+  wanted: WantedFormat,
 ): Promise<Response> {
-  const store = context.get("store");
-  const { site } = store.directory;
-  const head = await store.head(scope);
-  if (!head.ok) return feedUnavailable(head.failure);
-  if (head.value === null) return feedNotFound();
-  const { title, digest, newest, newestPage } = head.value;
-  const address = { site, scope, format, page: null };
-  const validators = feedValidators(digest, format, changedAt);
-  if (isCurrent(context, validators)) return feedNotModified(address, validators);
-
-  const articles = await store.articles(newest.map(({ id }) => id));
-  if (!articles.ok) return feedUnavailable(articles.failure);
-  const document = renderFeed(
-    {
-      site,
-      scope,
-      title,
-      articles: articles.value,
-      categoryTitle: categoryTitles(store.directory),
-      page: null,
-      previousPage: newestPage === "" ? null : newestPage,
-      nextPage: null,
-    },
-    format,
-  );
-  return feed(document, address, validators);
-}
-
-/** `?page=2022-01`: all articles of one archive page (RFC 5005, section 4). */
-async function archivedFeed(
-  context: AppContext,
-  scope: Scope,
-  format: FeedFormat,
-  name: string,
-): Promise<Response> {
-  const store = context.get("store");
-  const { site } = store.directory;
-  const [found, archive] = await Promise.all([store.page(scope, name), store.pageIndex(scope)]);
-  if (!found.ok) return feedUnavailable(found.failure);
-  if (!archive.ok) return feedUnavailable(archive.failure);
-  if (found.value === null) {
-    const nearest = nearestPage(archive.value, name);
-    return nearest === null ? feedNotFound() : movedTo(feedPath(scope, format, nearest));
+  const found = findTopic(context);
+  switch (found.kind) {
+    case "topic":
+      return feedOf(context, found.topic, wanted);
+    case "elsewhere":
+      return movedTo(pathOf(found.topic));
+    case "none":
+      return absentFeed(context, found.scope, pathOf);
+    case "too-many":
+      return feedRefused(
+        `A combined feed has at most ${MOST_COMBINED_SCOPES} categories and tags.`,
+      );
   }
-  const { digest, refs } = found.value;
-  const { newer, older } = pageNeighbours(archive.value, name);
-  const address = { site, scope, format, page: name };
-  const state = [digest, newer ?? "", older ?? ""].join(".");
-  const validators = { entityTag: weakEntityTag(`${state}.${format}`), lastModified: null };
-  if (isCurrent(context, validators)) return feedNotModified(address, validators);
-
-  const articles = await store.articles(refs.map(({ id }) => id));
-  if (!articles.ok) return feedUnavailable(articles.failure);
-  const document = renderFeed(
-    {
-      site,
-      scope,
-      title: scopeTitle(store.directory, scope),
-      articles: articles.value,
-      categoryTitle: categoryTitles(store.directory),
-      page: name,
-      previousPage: older,
-      nextPage: newer,
-    },
-    format,
-  );
-  return feed(document, address, validators);
 }
 
-function feedValidators(
-  digest: ContentHash,
-  format: FeedFormat,
-  lastModified: number | null,
-): Validators {
-  return { entityTag: weakEntityTag(`${digest}.${format}`), lastModified };
+/** @param pathOf the address that was asked for, of another topic */
+async function pageForPeople(
+  context: AppContext,
+  pathOf: (topic: FeedTopic) => string,
+): Promise<Response> {
+  const found = findTopic(context);
+  switch (found.kind) {
+    case "topic":
+      return subscribePage(context, found.topic);
+    case "elsewhere":
+      return movedTo(pathOf(found.topic));
+    case "none":
+      return absentPage(context, found.scope, pathOf);
+    case "too-many":
+      return notFound(context.get("store").directory.site);
+  }
 }
 
-function isCurrent(context: AppContext, validators: Validators): boolean {
-  return isFresh(
-    {
-      ifNoneMatch: context.req.header("If-None-Match") ?? null,
-      ifModifiedSince: context.req.header("If-Modified-Since") ?? null,
-    },
-    validators,
-  );
+async function feedOf(
+  context: AppContext,
+  topic: FeedTopic,
+  wanted: WantedFormat,
+): Promise<Response> {
+  if (topic.kind === "combination") return combinedFeed(context, topic, wanted);
+  const page = context.req.query("page");
+  return page === undefined
+    ? scopeFeed(context, topic, wanted)
+    : archivedFeed(context, topic, wanted, page);
 }
 
-function formatOf(file: string | undefined): FeedFormat | null {
-  return FEED_FORMAT_NAMES.find((name) => FEED_FORMATS[name].file === file) ?? null;
+function mannersOf(context: AppContext): RequestManners {
+  return {
+    accept: context.req.header("Accept") ?? null,
+    fetchDestination: context.req.header("Sec-Fetch-Dest") ?? null,
+  };
+}
+
+/** `?raw=1` shows the document itself to people too. */
+function isRawWanted(context: AppContext): boolean {
+  return context.req.query("raw") === "1";
 }

@@ -1,26 +1,45 @@
+import type { FeedTopic } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
-import { feedPath, listPath } from "../domain/links.ts";
-import type { Scope } from "../domain/scope.ts";
+import { feedPath, listPath, subscribePath } from "../domain/links.ts";
 import type { Site } from "../domain/site.ts";
-import type { StoreFailure } from "../store/release-store.ts";
+import type { Feed } from "../render/feed.ts";
 import { FEED_MAX_AGE_SECONDS } from "../render/feed.ts";
+import type { StoreFailure } from "../store/release-store.ts";
 import { NOT_FOUND_CACHE_CONTROL, UNAVAILABLE_CACHE_CONTROL } from "./cache-control.ts";
 import type { Validators } from "./conditional.ts";
 import { validatorHeaders } from "./conditional.ts";
+import { gzippedResponse } from "./gzipped-response.ts";
 
 const FEED_CACHE_CONTROL = `public, max-age=${FEED_MAX_AGE_SECONDS}, stale-while-revalidate=3600, stale-if-error=86400`;
 /** A day: a correction may yet change a page of the archive. */
 const ARCHIVE_CACHE_CONTROL = "public, max-age=86400, stale-if-error=604800";
 const RETRY_AFTER_SECONDS = 120;
 
-/** Which document a response is, of which site. */
-export interface FeedAddress {
-  readonly site: Site;
-  readonly scope: Scope;
+/** In which format a feed is wanted. */
+export interface WantedFormat {
   readonly format: FeedFormat;
-  /** The archive page; null for the feed that is polled. */
-  readonly page: string | null;
+  /** Whether the address leaves the format to the reader. */
+  readonly isNegotiated: boolean;
+}
+
+/** Which document a response is, of which site. */
+export type FeedAddress = WantedFormat &
+  Pick<Feed, "site" | "topic" | "page" | "previousPage" | "nextPage">;
+
+/**
+ * The feed that is polled.
+ *
+ * @param newestPage of its archive; empty where it has none
+ */
+export function newestFeed(
+  site: Site,
+  topic: FeedTopic,
+  wanted: WantedFormat,
+  newestPage: string,
+): FeedAddress {
+  const previousPage = newestPage === "" ? null : newestPage;
+  return { ...wanted, site, topic, page: null, previousPage, nextPage: null };
 }
 
 /** Headers by which readers in browsers may use a feed. */
@@ -30,25 +49,13 @@ export const CORS_HEADERS = {
   "Cross-Origin-Resource-Policy": "cross-origin",
 };
 
-/** A feed rendered for this request. */
-export function feed(
-  document: Uint8Array<ArrayBuffer>,
-  address: FeedAddress,
-  validators: Validators,
-): Response {
-  return new Response(document, { headers: feedHeaders(address, validators) });
-}
-
-/** A feed that is gzipped already: `encodeBody` keeps the runtime from doing it again, and the edge undoes it for whom it must. */
+/** A feed. */
 export function gzippedFeed(
   document: Uint8Array<ArrayBuffer>,
   address: FeedAddress,
   validators: Validators,
 ): Response {
-  return new Response(document, {
-    headers: { ...feedHeaders(address, validators), "Content-Encoding": "gzip" },
-    encodeBody: "manual",
-  });
+  return gzippedResponse(document, feedHeaders(address, validators));
 }
 
 /** 304 with every header of the 200: some readers replace what they remember by these. */
@@ -59,6 +66,16 @@ export function feedNotModified(address: FeedAddress, validators: Validators): R
 /** For programs, in plain text. */
 export function feedNotFound(): Response {
   return text(404, "There is no feed here.", { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+}
+
+/** The publisher withdrew the feed, so that readers need not ask again. */
+export function feedGone(): Response {
+  return text(410, "This feed was withdrawn.", { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+}
+
+/** The address asks for more than there can be. */
+export function feedRefused(why: string): Response {
+  return text(400, why, { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
 }
 
 /** Never 404: readers keep away for days from a feed that they were told does not exist. */
@@ -78,30 +95,45 @@ function text(status: number, body: string, headers: Record<string, string>): Re
 }
 
 function feedHeaders(address: FeedAddress, validators: Validators): Record<string, string> {
-  const { scope, format, page } = address;
+  const { topic, format, page, isNegotiated } = address;
   return {
     "Content-Type": `${FEED_FORMATS[format].mediaType}; charset=utf-8`,
     "Cache-Control": page === null ? FEED_CACHE_CONTROL : ARCHIVE_CACHE_CONTROL,
-    "Content-Location": feedPath(scope, format, page),
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src https:",
+    "Content-Location": feedPath(topic, format, page),
+    "Content-Security-Policy":
+      "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src https:",
     Link: linkHeader(address),
-    Vary: "Accept-Encoding",
+    // Browsers get a page for people at the same address.
+    Vary: isNegotiated
+      ? "Accept, Accept-Encoding, Sec-Fetch-Dest"
+      : "Accept-Encoding, Sec-Fetch-Dest",
     ...CORS_HEADERS,
     ...validatorHeaders(validators),
   };
 }
 
-/** RFC 8288: the feed itself, its other formats, the page for people, and the hub. */
-function linkHeader({ site, scope, format, page }: FeedAddress): string {
+/** RFC 8288: the feed itself, its other formats, its archive (RFC 5005), the page for people, and the hub. */
+function linkHeader(address: FeedAddress): string {
+  const { site, topic, format, page, previousPage, nextPage } = address;
+  const { mediaType } = FEED_FORMATS[format];
+  const urlOf = (name: string | null): string => site.url + feedPath(topic, format, name);
   const others = FEED_FORMAT_NAMES.filter((name) => name !== format);
+  const forPeople = topic.kind === "combination" ? subscribePath(topic) : listPath(topic, page);
   const links = [
-    `<${site.url}${feedPath(scope, format, page)}>; rel="self"; type="${FEED_FORMATS[format].mediaType}"`,
-    ...others.map(
-      (name) =>
-        `<${site.url}${feedPath(scope, name, page)}>; rel="alternate"; type="${FEED_FORMATS[name].mediaType}"`,
+    link(urlOf(page), "self", mediaType),
+    ...others.map((name) =>
+      link(site.url + feedPath(topic, name, page), "alternate", FEED_FORMATS[name].mediaType),
     ),
-    `<${site.url}${listPath(scope, page)}>; rel="alternate"; type="text/html"`,
-    ...(site.hub === null ? [] : [`<${site.hub}>; rel="hub"`]),
+    link(site.url + forPeople, "alternate", "text/html"),
+    page === null ? null : link(urlOf(null), "current", mediaType),
+    previousPage === null ? null : link(urlOf(previousPage), "prev-archive", mediaType),
+    nextPage === null ? null : link(urlOf(nextPage), "next-archive", mediaType),
+    site.hub === null ? null : link(site.hub, "hub", null),
   ];
-  return links.join(", ");
+  return links.filter((item) => item !== null).join(", ");
+}
+
+function link(url: string, relation: string, mediaType: string | null): string {
+  const type = mediaType === null ? "" : `; type="${mediaType}"`;
+  return `<${url}>; rel="${relation}"${type}`;
 }

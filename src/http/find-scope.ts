@@ -1,36 +1,62 @@
-import type { Scope } from "../domain/scope.ts";
+import type { NamedScope } from "../domain/scope.ts";
+import type { ShareId } from "../domain/share-id.ts";
+import { decodedScopePath } from "../domain/links.ts";
+import type { Result } from "../domain/result.ts";
+import { ok } from "../domain/result.ts";
 import type { Directory } from "../store/directory.ts";
+import type { ReleaseStore, StoreFailure } from "../store/release-store.ts";
 
 /** What a path's `category` or `tag` and name stand for. */
 export type FoundScope =
-  | { readonly kind: "scope"; readonly scope: Scope }
+  | { readonly kind: "scope"; readonly scope: NamedScope }
   /** Another spelling of a category that exists. */
-  | { readonly kind: "elsewhere"; readonly scope: Scope }
-  | { readonly kind: "none" };
+  | { readonly kind: "elsewhere"; readonly scope: NamedScope }
+  /** A category that the release does not have. */
+  | { readonly kind: "none"; readonly scope: NamedScope };
 
 /** The old Jekyll site had its categories at `/category/{slug}.html`. */
 const JEKYLL_SUFFIX = ".html";
 
 /**
  * Finds the scope that a path names, without a read. The directory knows every category, so an unknown one is looked
- * for as the old site's `.html` page and in other capitals; of tags only a read can tell, and they are taken as named,
- * but for the old suffix.
+ * for as the old site's `.html` page and in other capitals; of tags only a read can tell, and they are taken as named.
  */
-export function findScope(
-  directory: Directory,
-  kind: string | undefined,
-  name: string | undefined,
-): FoundScope {
-  if (name === undefined) return { kind: "none" };
-  const base = name.endsWith(JEKYLL_SUFFIX) ? name.slice(0, -JEKYLL_SUFFIX.length) : null;
+export function findScope(directory: Directory, kind: string, name = ""): FoundScope {
   if (kind === "tag") return { kind: "scope", scope: { kind: "tag", name } };
-  const scope: Scope = { kind: "category", name };
+  const scope: NamedScope = { kind: "category", name };
   if (directory.scope(scope) !== null) return { kind: "scope", scope };
-  if (base !== null && directory.scope({ kind: "category", name: base }) !== null) {
-    return { kind: "elsewhere", scope: { kind: "category", name: base } };
-  }
-  const slug = directory.categoryInAnyCase(base ?? name);
+  const base = name.endsWith(JEKYLL_SUFFIX) ? name.slice(0, -JEKYLL_SUFFIX.length) : name;
+  const slug =
+    directory.scope({ kind: "category", name: base }) === null
+      ? directory.categoryInAnyCase(base)
+      : base;
   return slug === null
-    ? { kind: "none" }
+    ? { kind: "none", scope }
     : { kind: "elsewhere", scope: { kind: "category", name: slug } };
+}
+
+/** What has become of a scope that the release does not have. */
+export type AbsentScope =
+  | { readonly kind: "moved"; readonly scope: NamedScope }
+  | { readonly kind: "article"; readonly id: ShareId }
+  | { readonly kind: "gone" }
+  | { readonly kind: "none" };
+
+/** Asks the release why a scope is not there: renamed, withdrawn, or the `.html` page of a tag. Two reads at most. */
+export async function whyAbsent(
+  store: ReleaseStore,
+  scope: NamedScope,
+): Promise<Result<AbsentScope, StoreFailure>> {
+  const redirect = await store.redirect(decodedScopePath(scope));
+  if (!redirect.ok) return redirect;
+  if (redirect.value !== null) {
+    return ok(
+      redirect.value.kind === "scope" ? { ...redirect.value, kind: "moved" } : redirect.value,
+    );
+  }
+  if (scope.kind === "category" || !scope.name.endsWith(JEKYLL_SUFFIX)) return ok({ kind: "none" });
+  const tag: NamedScope = { kind: "tag", name: scope.name.slice(0, -JEKYLL_SUFFIX.length) };
+  const head = await store.head(tag);
+  if (!head.ok) return head;
+  return ok(head.value === null ? { kind: "none" } : { kind: "moved", scope: tag });
 }

@@ -1,11 +1,12 @@
 import type { ArchivePage } from "../domain/archive.ts";
 import { nearestPage, pageNeighbours } from "../domain/archive.ts";
 import { listPath } from "../domain/links.ts";
-import type { Scope } from "../domain/scope.ts";
+import type { NamedScope, Scope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import { renderHomePage } from "../render/home-page.ts";
 import { renderListPage } from "../render/list-page.ts";
 import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
+import { absentPage } from "./absent-page.ts";
 import { weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { findScope } from "./find-scope.ts";
@@ -39,8 +40,8 @@ export async function homePage(context: AppContext): Promise<Response> {
 /** `/category/{slug}` and `/tag/{name}`: the newest articles, or with `?page=` an archive page. */
 export async function scopeList(context: AppContext): Promise<Response> {
   const { directory } = context.get("store");
-  const found = findScope(directory, context.req.param("kind"), context.req.param("name"));
-  if (found.kind === "none") return notFound(directory.site);
+  const found = findScope(directory, context.req.param("kind") ?? "", context.req.param("name"));
+  if (found.kind === "none") return absentPage(context, found.scope, (scope) => listPath(scope));
   if (found.kind === "elsewhere") return movedTo(listPath(found.scope));
   const archivePage = context.req.query("page");
   return archivePage === undefined
@@ -48,7 +49,7 @@ export async function scopeList(context: AppContext): Promise<Response> {
     : archivedList(context, found.scope, archivePage);
 }
 
-async function newestList(context: AppContext, scope: Scope): Promise<Response> {
+async function newestList(context: AppContext, scope: NamedScope): Promise<Response> {
   const store = context.get("store");
   const { directory } = store;
   const { site } = directory;
@@ -61,7 +62,7 @@ async function newestList(context: AppContext, scope: Scope): Promise<Response> 
   const [head, archive] = await Promise.all([store.head(scope), store.pageIndex(scope)]);
   if (!head.ok) return unavailable(site, head.failure);
   if (!archive.ok) return unavailable(site, archive.failure);
-  if (head.value === null) return notFound(site);
+  if (head.value === null) return absentPage(context, scope, (other) => listPath(other));
   const { title, count, newest } = head.value;
   const list = renderListPage({
     site,

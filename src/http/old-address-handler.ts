@@ -6,7 +6,7 @@ import type { ShareId } from "../domain/share-id.ts";
 import { shareIdOf } from "../domain/share-id.ts";
 import type { AppContext } from "./env.ts";
 import { findScope } from "./find-scope.ts";
-import { gone, movedTo, notFound, unavailable } from "./responses.ts";
+import { movedTo, notFound, redirected, unavailable } from "./responses.ts";
 
 /** `/html_News/NewsShare.html?infoCode={code}`: the share page of the old system. */
 export async function oldSharePage(context: AppContext): Promise<Response> {
@@ -48,7 +48,7 @@ async function firstArticle(
   const redirect = await store.redirect(path);
   if (!redirect.ok) return unavailable(site, redirect.failure);
   if (redirect.value === null) return notFound(site);
-  return redirect.value.kind === "gone" ? gone(site) : movedTo(sharePath(redirect.value.id));
+  return redirected(site, redirect.value);
 }
 
 /** The first generations of the old site had categories at the root: `/emnews/`. */

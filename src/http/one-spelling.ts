@@ -2,6 +2,9 @@ import type { MiddlewareHandler } from "hono";
 import type { AppTypes } from "./env.ts";
 import { movedTo } from "./responses.ts";
 
+/** Readers look for a feed here and, while they do, follow no redirects. */
+const PROBED_PATHS = new Set(["/feed/", "/rss/", "/atom/"]);
+
 /**
  * Routes see the canonical path whatever was typed. A document that was asked for by another spelling is answered by a
  * redirect to it, in one hop; what is a redirect or an error anyway stays.
@@ -9,6 +12,7 @@ import { movedTo } from "./responses.ts";
 export const oneSpelling: MiddlewareHandler<AppTypes> = async (context, next) => {
   await next();
   const { pathname, search } = new URL(context.req.url);
+  if (PROBED_PATHS.has(pathname)) return;
   const isDocument = context.res.status === 200 || context.res.status === 304;
   if (isDocument && pathname !== context.req.path) context.res = movedTo(context.req.path + search);
 };

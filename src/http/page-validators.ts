@@ -14,8 +14,13 @@ export function pageValidators(
   entries: readonly (readonly [map: MapName, key: Uint8Array])[],
 ): Validators {
   const packs = entries.map(([map, key]) => directory.packOf(map, key) ?? "none");
+  return packValidators(directory, [...new Set(packs)]);
+}
+
+/** The validators of a page that is made of all that stands in some packs. */
+export function packValidators(directory: Directory, packs: readonly string[]): Validators {
   return {
-    entityTag: weakEntityTag([...new Set(packs), directory.pageBasis].join(".")),
+    entityTag: weakEntityTag([...packs, directory.pageBasis].join(".")),
     lastModified: null,
   };
 }

@@ -1,7 +1,9 @@
+import { listPath, sharePath } from "../domain/links.ts";
 import type { Site } from "../domain/site.ts";
 import { contentSecurityPolicy } from "../render/content-security-policy.ts";
 import type { PageError } from "../render/error-page.ts";
 import { ERROR_STATUSES, renderErrorPage } from "../render/error-page.ts";
+import type { Redirect } from "../store/redirect-entry.ts";
 import type { StoreFailure } from "../store/release-store.ts";
 import {
   NOT_FOUND_CACHE_CONTROL,
@@ -80,6 +82,18 @@ export function movedTo(path: string): Response {
     status: 301,
     headers: { Location: path, "Cache-Control": REDIRECT_CACHE_CONTROL },
   });
+}
+
+/** What the release says of an old address. */
+export function redirected(site: Site, redirect: Redirect): Response {
+  switch (redirect.kind) {
+    case "article":
+      return movedTo(sharePath(redirect.id));
+    case "scope":
+      return movedTo(listPath(redirect.scope));
+    case "gone":
+      return gone(site);
+  }
 }
 
 function errorPage(site: Site, error: PageError, headers: Record<string, string>): Response {

@@ -12,3 +12,8 @@ export function scopeTitle(directory: Directory, scope: Scope): string {
 export function categoryTitles(directory: Directory): (slug: string) => string {
   return (slug) => scopeTitle(directory, { kind: "category", name: slug });
 }
+
+/** The title of a feed that combines several scopes. */
+export function combinedTitle(titles: readonly string[]): string {
+  return titles.join(" + ");
+}

@@ -5,7 +5,7 @@ import { articleKey } from "../store/article-entry.ts";
 import { categoryTitles } from "./scope-titles.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage, pageValidators } from "./page-validators.ts";
-import { gone, movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";
+import { movedTo, notFound, page, pageNotModified, redirected, unavailable } from "./responses.ts";
 
 /** `/s/{id}`: the page of one article. */
 export async function sharePage(context: AppContext): Promise<Response> {
@@ -34,7 +34,5 @@ export async function sharePage(context: AppContext): Promise<Response> {
   const redirect = await store.redirect(sharePath(id));
   if (!redirect.ok) return unavailable(directory.site, redirect.failure);
   if (redirect.value === null) return notFound(directory.site);
-  return redirect.value.kind === "gone"
-    ? gone(directory.site)
-    : movedTo(sharePath(redirect.value.id));
+  return redirected(directory.site, redirect.value);
 }

@@ -11,9 +11,9 @@ import {
   htmlElement,
   lines,
   parentElement,
+  prolog,
   startTag,
   textElement,
-  XML_DECLARATION,
 } from "./xml.ts";
 
 const NAMESPACES = {
@@ -29,7 +29,7 @@ export const ATOM: FeedWriter = {
   separator: "\n",
   frame: (head) => ({
     start: lines([
-      XML_DECLARATION,
+      prolog(head.stylesheetUrl),
       startTag("feed", { ...NAMESPACES, "xml:lang": head.language }),
       ...feedHead(head),
     ]),

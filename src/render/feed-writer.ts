@@ -35,6 +35,8 @@ export interface FeedHead {
   readonly iconUrl: string;
   /** The site's mark, of any image type. */
   readonly faviconUrl: string;
+  /** What makes the document readable where a browser shows it as it is. */
+  readonly stylesheetUrl: string;
   readonly hubUrl: string | null;
   /** How long a reader need not ask again; null for an archive page, which hardly ever changes. */
   readonly timeToLiveMinutes: number | null;

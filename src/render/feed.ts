@@ -1,8 +1,16 @@
 import type { Article } from "../domain/article.ts";
+import type { FeedTopic } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
-import { FAVICON_PATH, TOUCH_ICON_PATH, feedPath, listPath, scopePath } from "../domain/links.ts";
+import {
+  FAVICON_PATH,
+  FEED_STYLESHEET_PATH,
+  TOUCH_ICON_PATH,
+  feedPath,
+  listPath,
+  scopePath,
+  subscribePath,
+} from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
-import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { ATOM } from "./atom.ts";
 import type { Chunk } from "./chunk.ts";
@@ -16,8 +24,8 @@ import { tagUri } from "./tag-uri.ts";
 /** A feed, whatever its format. */
 export interface Feed {
   readonly site: Site;
-  readonly scope: Scope;
-  /** The scope as people know it. */
+  readonly topic: FeedTopic;
+  /** The topic as people know it. */
   readonly title: string;
   /** Newest first; of an archive page, all of its articles. */
   readonly articles: readonly Article[];
@@ -84,25 +92,34 @@ function countWithoutExcess(entries: readonly (readonly Chunk[])[], excessBytes:
 }
 
 function headOf(feed: Feed, format: FeedFormat): FeedHead {
-  const { site, scope, page, previousPage, nextPage } = feed;
-  const urlOf = (name: string | null): string => site.url + feedPath(scope, format, name);
+  const { site, topic, page, previousPage, nextPage } = feed;
+  const urlOf = (name: string | null): string => site.url + feedPath(topic, format, name);
   return {
-    id: tagUri(site.idAuthority, `${scopePath(scope)}/`),
-    title: scope.kind === "site" ? feed.title : `${feed.title} · ${site.title}`,
+    id: tagUri(site.idAuthority, topicName(topic)),
+    title: topic.kind === "site" ? feed.title : `${feed.title} · ${site.title}`,
     description: site.description,
     language: site.language,
     author: site.author ?? site.title,
     updated: newestChange(feed.articles) ?? EMPTY_FEED_UPDATED,
     selfUrl: urlOf(page),
-    homeUrl: site.url + listPath(scope, page),
+    homeUrl:
+      site.url + (topic.kind === "combination" ? subscribePath(topic) : listPath(topic, page)),
     iconUrl: site.icon ?? site.url + TOUCH_ICON_PATH,
     faviconUrl: site.url + FAVICON_PATH,
+    stylesheetUrl: site.url + FEED_STYLESHEET_PATH,
     hubUrl: site.hub,
     timeToLiveMinutes: page === null ? FEED_MAX_AGE_SECONDS / SECONDS_PER_MINUTE : null,
     currentUrl: page === null ? null : urlOf(null),
     previousArchiveUrl: previousPage === null ? null : urlOf(previousPage),
     nextArchiveUrl: nextPage === null ? null : urlOf(nextPage),
   };
+}
+
+/** What the feed's id says: not its address, which differs by format. */
+function topicName(topic: FeedTopic): string {
+  return topic.kind === "combination"
+    ? topic.scopes.map(scopePath).join("+")
+    : `${scopePath(topic)}/`;
 }
 
 function newestChange(articles: readonly Article[]): Moment | null {

@@ -71,7 +71,7 @@ export function renderHomePage({
         <section class="subscribe" aria-labelledby="subscribe">
         <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
         <p${words}>${phrases.subscribeHint}</p>
-        ${renderFeedLinks(SITE_SCOPE)}
+        ${renderFeedLinks(SITE_SCOPE, phrases)}
         </section>
         ${renderArchiveNav({ scope: SITE_SCOPE, pages: archive, current: null, phrases, words })}
       `,

@@ -58,7 +58,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       language: site.language,
       article: null,
     }),
-    feeds: scope.kind === "site" ? null : { scope, title: list.title },
+    feeds: scope.kind === "site" ? null : { topic: scope, title: list.title },
     data: null,
     header: renderSiteHeader(site),
     main: [
@@ -76,7 +76,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
         ${renderArchiveNav({ scope, pages: archive, current: page, phrases, words })}
         <section class="subscribe" aria-labelledby="subscribe">
         <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
-        ${renderFeedLinks(scope)}
+        ${renderFeedLinks(scope, phrases)}
         </section>
       `,
     ],

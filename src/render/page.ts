@@ -3,7 +3,7 @@ import { FAVICON_PATH, listPath } from "../domain/links.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { directionOf } from "./direction.ts";
-import type { TitledScope } from "./feed-links.ts";
+import type { TitledTopic } from "./feed-links.ts";
 import { renderFeedDiscovery } from "./feed-links.ts";
 import { Markup, markup } from "./markup.ts";
 import type { Phrases } from "./phrases.ts";
@@ -20,8 +20,8 @@ export interface Page {
   readonly preview: Markup;
   /** Ours, from stylesheet.ts: the Content-Security-Policy allows no other. */
   readonly stylesheet: string;
-  /** The scope the page belongs to; of the site's own feeds, one is offered too. */
-  readonly feeds: TitledScope | null;
+  /** What the page belongs to; of the site's own feeds, one is offered too. */
+  readonly feeds: TitledTopic | null;
   /** What comes last in the head. */
   readonly data: Markup | null;
   readonly header: Markup;
@@ -52,7 +52,7 @@ function renderStart({
   data,
   header,
 }: Page): Markup {
-  const siteFeeds = { scope: SITE_SCOPE, title: site.title };
+  const siteFeeds = { topic: SITE_SCOPE, title: site.title };
   return markup`
     <!doctype html>
     <html lang="${language}" dir="${directionOf(language)}" itemscope itemtype="https://schema.org/${itemType}">

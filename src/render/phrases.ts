@@ -5,6 +5,21 @@ interface Explanation {
   readonly text: string;
 }
 
+/** What the page at a feed's address says. */
+interface Subscribing {
+  /** What a feed is and what one does with it, for who has never heard of it. */
+  readonly explanation: string;
+  readonly how: string;
+  readonly address: string;
+  readonly copyHint: string;
+  readonly open: string;
+  readonly read: string;
+  readonly scan: string;
+  readonly webReaders: string;
+  readonly apps: string;
+  readonly otherFormats: string;
+}
+
 /** Every word of the interface in one language. A language that lacks one does not compile. */
 export interface Phrases {
   /** The language that these words are in. */
@@ -21,6 +36,7 @@ export interface Phrases {
   readonly older: string;
   readonly subscribe: string;
   readonly subscribeHint: string;
+  readonly subscribing: Subscribing;
   readonly source: string;
   readonly updated: string;
   /** Stands between the names of people. */
@@ -59,6 +75,19 @@ const SIMPLIFIED_CHINESE: Phrases = {
   subscribe: "订阅",
   subscribeHint:
     "把下面任意一个地址粘贴到阅读器里，新文章就会自动送到。每个栏目、每个标签的页面上也有各自的订阅地址。",
+  subscribing: {
+    explanation:
+      "这里是一个订阅源（RSS）。把它的地址加进任意一款阅读器，以后有新文章，阅读器会自动取来，全文都在里面：不用注册，没有算法推荐，随时可以退订。",
+    how: "怎样订阅",
+    address: "订阅地址",
+    copyHint: "长按或双击下面的地址，复制后粘贴到阅读器里：",
+    open: "用阅读器打开",
+    read: "先看看文章",
+    scan: "用手机扫一扫，得到订阅地址",
+    webReaders: "在网页阅读器中订阅",
+    apps: "可以安装的阅读器",
+    otherFormats: "其他格式",
+  },
   source: "来源",
   updated: "更新于",
   listSeparator: "、",
@@ -93,6 +122,19 @@ const TRADITIONAL_CHINESE: Phrases = {
   subscribe: "訂閱",
   subscribeHint:
     "把下面任意一個網址貼到閱讀器裡，新文章就會自動送到。每個欄目、每個標籤的頁面上也有各自的訂閱網址。",
+  subscribing: {
+    explanation:
+      "這裡是一個訂閱源（RSS）。把它的網址加進任意一款閱讀器，以後有新文章，閱讀器會自動取來，全文都在裡面：不用註冊，沒有演算法推薦，隨時可以退訂。",
+    how: "怎樣訂閱",
+    address: "訂閱網址",
+    copyHint: "長按或雙擊下面的網址，複製後貼到閱讀器裡：",
+    open: "用閱讀器開啟",
+    read: "先看看文章",
+    scan: "用手機掃一掃，取得訂閱網址",
+    webReaders: "在網頁閱讀器中訂閱",
+    apps: "可以安裝的閱讀器",
+    otherFormats: "其他格式",
+  },
   source: "來源",
   updated: "更新於",
   listSeparator: "、",
@@ -142,6 +184,19 @@ const ENGLISH: Phrases = {
   subscribe: "Subscribe",
   subscribeHint:
     "Paste one of these addresses into your feed reader, and new articles come to you. Every section and every tag has addresses of its own on its page.",
+  subscribing: {
+    explanation:
+      "This is a feed (RSS). Add its address to any feed reader, and new articles come to you, whole: no account, no algorithm, and you can leave at any time.",
+    how: "How to subscribe",
+    address: "The feed’s address",
+    copyHint: "Select the address, copy it, and paste it into your reader:",
+    open: "Open in a reader",
+    read: "Read the articles here",
+    scan: "Scan to get the address on your phone",
+    webReaders: "Subscribe in a reader on the web",
+    apps: "Readers to install",
+    otherFormats: "Other formats",
+  },
   source: "Source",
   updated: "Updated",
   listSeparator: ", ",
@@ -197,6 +252,19 @@ const ARABIC: Phrases = {
   subscribe: "الاشتراك",
   subscribeHint:
     "الصق أحد هذه العناوين في قارئ الخلاصات لتصلك المقالات الجديدة. ولكل قسم ولكل وسم عناوينه الخاصة في صفحته.",
+  subscribing: {
+    explanation:
+      "هذه خلاصة (RSS). أضف عنوانها إلى أي قارئ خلاصات لتصلك المقالات الجديدة كاملة: بلا حساب وبلا خوارزميات، ويمكنك التوقف متى شئت.",
+    how: "كيف أشترك؟",
+    address: "عنوان الخلاصة",
+    copyHint: "حدّد العنوان وانسخه ثم الصقه في قارئك:",
+    open: "افتح في قارئ",
+    read: "اقرأ المقالات هنا",
+    scan: "امسح الرمز ليصل العنوان إلى هاتفك",
+    webReaders: "اشترك في قارئ على الويب",
+    apps: "قرّاء يمكن تثبيتهم",
+    otherFormats: "صيغ أخرى",
+  },
   source: "المصدر",
   updated: "حُدِّث في",
   listSeparator: "، ",

@@ -12,9 +12,9 @@ import {
   htmlElement,
   lines,
   parentElement,
+  prolog,
   startTag,
   textElement,
-  XML_DECLARATION,
 } from "./xml.ts";
 
 const NAMESPACES = {
@@ -31,7 +31,7 @@ export const RSS: FeedWriter = {
   separator: "\n",
   frame: (head) => ({
     start: lines([
-      XML_DECLARATION,
+      prolog(head.stylesheetUrl),
       startTag("rss", { version: "2.0", ...NAMESPACES }),
       startTag("channel"),
       ...channelHead(head),

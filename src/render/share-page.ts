@@ -1,8 +1,8 @@
 import type { Article } from "../domain/article.ts";
-import { feedPath, listPath, sharePath } from "../domain/links.ts";
+import { listPath, sharePath, subscribePath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
-import type { TitledScope } from "./feed-links.ts";
+import type { TitledTopic } from "./feed-links.ts";
 import { PAGE_LINE_CHARACTERS, phraseClass } from "./headline.ts";
 import { renderJsonLd } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
@@ -30,10 +30,10 @@ export function renderSharePage({
   const language = article.language ?? site.language;
   const phrases = phrasesFor(language);
   const [section] = article.categories;
-  const category: TitledScope | null =
+  const category: TitledTopic<Scope> | null =
     section === undefined
       ? null
-      : { scope: { kind: "category", name: section }, title: categoryTitle(section) };
+      : { topic: { kind: "category", name: section }, title: categoryTitle(section) };
   return renderPage({
     site,
     language,
@@ -61,7 +61,7 @@ export function renderSharePage({
 
 function renderArticleStart(
   article: Article,
-  category: TitledScope | null,
+  category: TitledTopic<Scope> | null,
   language: string,
   phrases: Phrases,
 ): Markup {
@@ -69,7 +69,7 @@ function renderArticleStart(
   return markup`
     <article>
     <header>
-    ${category === null ? null : markup`<a class="kicker" href="${listPath(category.scope)}">${category.title}</a>`}
+    ${category === null ? null : markup`<a class="kicker" href="${listPath(category.topic)}">${category.title}</a>`}
     <h1${phraseClass(article.title, PAGE_LINE_CHARACTERS)}>${article.title}</h1>
     <p class="row meta"${languageOf(phrases, language)}>
     ${article.source === null ? null : markup`<span>${article.source}</span>`}
@@ -85,7 +85,7 @@ function renderArticleStart(
 interface ArticleEnd {
   readonly site: Site;
   readonly article: Article;
-  readonly category: TitledScope | null;
+  readonly category: TitledTopic<Scope> | null;
   readonly language: string;
   readonly phrases: Phrases;
 }
@@ -112,11 +112,11 @@ function renderTags(tags: readonly string[], phrases: Phrases): Markup {
   return markup`<ul class="row" aria-label="${phrases.tags}">${items}</ul>`;
 }
 
-function renderMore({ scope, title }: TitledScope, phrases: Phrases): Markup {
+function renderMore({ topic, title }: TitledTopic<Scope>, phrases: Phrases): Markup {
   return markup`
     <ul class="row">
-    <li><a href="${listPath(scope)}">${phrases.moreFrom(title)}</a></li>
-    <li><a href="${feedPath(scope, "rss")}">${phrases.subscribe}</a></li>
+    <li><a href="${listPath(topic)}">${phrases.moreFrom(title)}</a></li>
+    <li><a href="${subscribePath(topic)}">${phrases.subscribe}</a></li>
     </ul>
   `;
 }

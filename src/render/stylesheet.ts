@@ -285,6 +285,21 @@ a:hover {
 .subscribe p {
   margin-bottom: .75rem;
 }
+.feed-url {
+  margin: 0 0 1rem;
+  padding: .6em .9em;
+  border: 1px solid var(--line);
+  font: .9rem/1.6 ui-monospace, monospace;
+  -webkit-user-select: all;
+  user-select: all;
+}
+figure {
+  margin: 1.5rem 0 0;
+}
+.qr {
+  display: block;
+  width: 12rem;
+}
 summary {
   margin: .5rem 0;
   color: var(--red);

@@ -24,6 +24,12 @@ const REFERENCES: Readonly<Record<string, string>> = {
 
 export const XML_DECLARATION = mint(['<?xml version="1.0" encoding="utf-8"?>']);
 
+/** What stands before the first element of a feed; the stylesheet is for people who open the raw document. */
+export function prolog(stylesheetUrl: string): Xml {
+  const attributes = attributeList({ type: "text/css", href: stylesheetUrl });
+  return lines([XML_DECLARATION, mint([`<?xml-stylesheet${attributes}?>`])]);
+}
+
 /** `<name>text</name>` */
 export function textElement(name: string, text: string, attributes: Attributes = {}): Xml {
   return mint([`<${name}${attributeList(attributes)}>${escapeText(text)}</${name}>`]);

@@ -1,7 +1,7 @@
 import type { ArchivePage } from "../domain/archive.ts";
 import type { ArticleRef } from "../domain/article.ts";
 import type { Scope } from "../domain/scope.ts";
-import { scopeKey } from "../domain/scope.ts";
+import { SITE_SCOPE, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { ContentHash } from "./content-hash.ts";
 
@@ -42,7 +42,9 @@ type StoredRef = readonly [
   publishedSeconds: number,
   publishedOffset: number,
   source: string | null,
-  lead?: string,
+  lead?: string | null,
+  updatedSeconds?: number,
+  updatedOffset?: number,
 ];
 
 type StoredHead = readonly [
@@ -66,6 +68,11 @@ export function pageIndexKey(scope: Scope): Uint8Array {
 
 export function pageKey(scope: Scope, page: string): Uint8Array {
   return encoder.encode(scope.kind === "site" ? `s/${page}` : `p/${page}/${scopeKey(scope)}`);
+}
+
+/** What the keys of all pages of the site begin with that are of one time, such as `2022-01`. */
+export function sitePagesPrefix(period: string): Uint8Array {
+  return pageKey(SITE_SCOPE, period);
 }
 
 export function encodeHead(head: CollectionHead): Uint8Array {
@@ -106,13 +113,37 @@ export function decodePage(bytes: Uint8Array): CollectionPage {
   return { digest, refs: refs.map(readRef) };
 }
 
-function storedRef({ id, title, published, source, lead }: ArticleRef): StoredRef {
+/** What is null at the end is left out: most articles were never changed, and pages show no leads. */
+function storedRef({ id, title, published, source, lead, updated }: ArticleRef): StoredRef {
   const { epochSeconds, offsetMinutes } = published;
+  if (updated !== null) {
+    const { epochSeconds: seconds, offsetMinutes: offset } = updated;
+    return [id, title, epochSeconds, offsetMinutes, source, lead, seconds, offset];
+  }
   return lead === null
     ? [id, title, epochSeconds, offsetMinutes, source]
     : [id, title, epochSeconds, offsetMinutes, source, lead];
 }
 
-function readRef([id, title, epochSeconds, offsetMinutes, source, lead]: StoredRef): ArticleRef {
-  return { id, title, published: { epochSeconds, offsetMinutes }, source, lead: lead ?? null };
+function readRef([
+  id,
+  title,
+  epochSeconds,
+  offsetMinutes,
+  source,
+  lead,
+  updatedSeconds,
+  updatedOffset,
+]: StoredRef): ArticleRef {
+  return {
+    id,
+    title,
+    published: { epochSeconds, offsetMinutes },
+    updated:
+      updatedSeconds === undefined
+        ? null
+        : { epochSeconds: updatedSeconds, offsetMinutes: updatedOffset ?? 0 },
+    source,
+    lead: lead ?? null,
+  };
 }

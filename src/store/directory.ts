@@ -5,7 +5,7 @@ import { parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
-import { KeyColumn, encodeKeyColumn } from "./key-column.ts";
+import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
 
 /** Counts changes of the directory's own format. */
 export const RELEASE_FORMAT_VERSION = 1;
@@ -26,6 +26,8 @@ export interface ScopeRecord {
   readonly scope: Scope;
   readonly title: string;
   readonly count: number;
+  /** The newest archive page, to which feeds lead; empty where there are no articles. */
+  readonly newestPage: string;
   /** Changes exactly when the scope's feeds do. */
   readonly digest: ContentHash;
   /** When they last did, in seconds since 1970. */
@@ -57,7 +59,7 @@ interface Meta {
  *
  *     "OFD1" | release: 16 bytes | length of the meta JSON: u32 | meta JSON
  *     for each map: the first keys of its packs (a key column) | hash of each: 16 bytes
- *     the scopes: keys (a column) | titles (a column) | for each: digest, edition: 16 bytes, changed at, count: u32
+ *     the scopes: keys, titles, newest pages (a column each) | for each: digest, edition: 16 bytes, changed at, count: u32
  */
 const MAGIC = "OFD1";
 const RELEASE_START = 4;
@@ -99,6 +101,7 @@ function layOut({ site, articleCount, pageBasis, maps, scopes }: ReleaseContents
     ...mapSections,
     encodeKeyColumn(scopes.map(({ scope }) => encoder.encode(scopeKey(scope)))),
     encodeKeyColumn(scopes.map(({ title }) => encoder.encode(title))),
+    encodeKeyColumn(scopes.map(({ newestPage }) => encoder.encode(newestPage))),
     ...scopes.map(encodeScopeRecord),
   ]);
 }
@@ -138,6 +141,7 @@ export class Directory {
   readonly #maps: ReadonlyMap<MapName, HashedKeys>;
   readonly #scopeKeys: KeyColumn;
   readonly #scopeTitles: KeyColumn;
+  readonly #scopePages: KeyColumn;
   readonly #scopeRecords: DataView;
   #categoriesByLowerCase: ReadonlyMap<string, string> | null = null;
 
@@ -158,6 +162,8 @@ export class Directory {
     at += this.#scopeKeys.byteLength;
     this.#scopeTitles = new KeyColumn(bytes.subarray(at));
     at += this.#scopeTitles.byteLength;
+    this.#scopePages = new KeyColumn(bytes.subarray(at));
+    at += this.#scopePages.byteLength;
     this.#scopeRecords = new DataView(bytes.buffer, bytes.byteOffset + at, bytes.byteLength - at);
   }
 
@@ -184,6 +190,11 @@ export class Directory {
   /** The only pack that can hold `key`; null where no pack can. */
   packOf(map: MapName, key: Uint8Array): ContentHash | null {
     return this.#maps.get(map)?.at(key) ?? null;
+  }
+
+  /** The packs that can hold keys which begin with `prefix`, in key order. */
+  packsOf(map: MapName, prefix: Uint8Array): readonly ContentHash[] {
+    return this.#maps.get(map)?.withPrefix(prefix) ?? [];
   }
 
   /** All packs of a map, in key order. */
@@ -226,6 +237,7 @@ export class Directory {
     return {
       scope: parseScopeKey(key),
       title: decoder.decode(this.#scopeTitles.key(index)),
+      newestPage: decoder.decode(this.#scopePages.key(index)),
       digest: readHash(records, at),
       edition: editionBytes.every((byte) => byte === 0) ? null : readHash(editionBytes, 0),
       changedAt: this.#scopeRecords.getUint32(at + 2 * HASH_BYTES, true),
@@ -249,6 +261,18 @@ class HashedKeys {
   at(key: Uint8Array): ContentHash | null {
     const index = this.#keys.floor(key);
     return index < 0 ? null : readHash(this.#hashes, index * HASH_BYTES);
+  }
+
+  withPrefix(prefix: Uint8Array): readonly ContentHash[] {
+    // The one that holds the prefix itself, and all that begin with it.
+    const first = Math.max(0, this.#keys.floor(prefix));
+    const hashes: ContentHash[] = [];
+    for (let index = first; index < this.#keys.count; index += 1) {
+      const order = compareKeys(this.#keys.key(index).subarray(0, prefix.byteLength), prefix);
+      if (order > 0) break;
+      hashes.push(readHash(this.#hashes, index * HASH_BYTES));
+    }
+    return hashes;
   }
 
   all(): readonly PackRef[] {

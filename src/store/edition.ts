@@ -1,10 +1,10 @@
-import { gzipSync } from "node:zlib";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { contentHash } from "./content-hash.ts";
+import { gzip } from "./gzip.ts";
 
 /** Counts changes of the format; part of every edition's hash. */
 export const EDITION_FORMAT_VERSION = 1;
@@ -32,7 +32,7 @@ export function editionHash(documents: Readonly<Record<FeedFormat, Uint8Array>>)
 }
 
 export function encodeEdition(documents: Readonly<Record<FeedFormat, Uint8Array>>): Uint8Array {
-  const zipped = FEED_FORMAT_NAMES.map((format) => gzipSync(documents[format], { level: 9 }));
+  const zipped = FEED_FORMAT_NAMES.map((format) => gzip(documents[format], "once"));
   const edition = new Uint8Array(
     PREFIX_BYTES + zipped.reduce((sum, document) => sum + document.byteLength, 0),
   );

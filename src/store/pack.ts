@@ -196,6 +196,20 @@ export class Pack {
     return index < 0 ? ok(null) : this.entry(index);
   }
 
+  /** The entries whose keys begin with `prefix`, in key order. */
+  entriesOf(prefix: Uint8Array): Result<readonly FoundEntry[], PackFailure> {
+    const entries: FoundEntry[] = [];
+    for (let index = Math.max(0, this.keys.floor(prefix)); index < this.keys.count; index += 1) {
+      const order = compareKeys(this.keys.key(index).subarray(0, prefix.byteLength), prefix);
+      if (order > 0) break;
+      if (order < 0) continue;
+      const entry = this.entry(index);
+      if (!entry.ok) return entry;
+      entries.push(entry.value);
+    }
+    return ok(entries);
+  }
+
   /** The entry at `index`, which is from 0 to `keys.count - 1`. */
   entry(index: number): Result<FoundEntry, PackFailure> {
     const field = (column: number): number =>

@@ -1,9 +1,12 @@
+import type { NamedScope } from "../domain/scope.ts";
+import { parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import { parseShareId } from "../domain/share-id.ts";
 
-/** Where an old path leads: to an article, or to the word that it was withdrawn. */
+/** Where an old path leads: to an article, to the new name of a category, or to the word that it was withdrawn. */
 export type Redirect =
   | { readonly kind: "article"; readonly id: ShareId }
+  | { readonly kind: "scope"; readonly scope: NamedScope }
   | { readonly kind: "gone" };
 
 const GONE = "gone";
@@ -21,11 +24,21 @@ export function redirectKey(path: string): Uint8Array {
 }
 
 export function encodeRedirect(redirect: Redirect): Uint8Array {
-  return encoder.encode(redirect.kind === "gone" ? GONE : redirect.id);
+  switch (redirect.kind) {
+    case "article":
+      return encoder.encode(redirect.id);
+    case "scope":
+      return encoder.encode(scopeKey(redirect.scope));
+    case "gone":
+      return encoder.encode(GONE);
+  }
 }
 
-/** Reads what `encodeRedirect` wrote; anything but a share id says that the article was withdrawn. */
+/** Reads what `encodeRedirect` wrote; anything but a share id and a scope says that the article was withdrawn. */
 export function decodeRedirect(head: Uint8Array): Redirect {
-  const id = parseShareId(decoder.decode(head));
-  return id === null ? { kind: "gone" } : { kind: "article", id };
+  const text = decoder.decode(head);
+  const id = parseShareId(text);
+  if (id !== null) return { kind: "article", id };
+  const scope = parseScopeKey(text);
+  return text.includes("/") && scope.kind !== "site" ? { kind: "scope", scope } : { kind: "gone" };
 }

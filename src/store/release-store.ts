@@ -1,5 +1,5 @@
 import type { ArchivePage } from "../domain/archive.ts";
-import type { Article } from "../domain/article.ts";
+import type { Article, ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
@@ -14,6 +14,7 @@ import {
   headKey,
   pageIndexKey,
   pageKey,
+  sitePagesPrefix,
 } from "./collection-entry.ts";
 import type { ContentHash } from "./content-hash.ts";
 import type { Directory, MapName } from "./directory.ts";
@@ -107,6 +108,33 @@ export class ReleaseStore {
     const found = await this.#find("collections", pageKey(scope, name));
     if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
     return this.#body(found.value, decodePage);
+  }
+
+  /** The packs with the site's archive pages of one time, such as `2022-01`. No read. */
+  sitePagePacks(period: string): readonly ContentHash[] {
+    return this.directory.packsOf("collections", sitePagesPrefix(period));
+  }
+
+  /** All articles of one time, in the order of their pages. As many reads as `sitePagePacks` has packs, at once. */
+  async sitePages(period: string): StoreResult<readonly ArticleRef[]> {
+    const prefix = sitePagesPrefix(period);
+    const hashes = this.sitePagePacks(period);
+    const refs: ArticleRef[] = [];
+    const packs = await Promise.all(hashes.map(async (hash) => this.#pack(hash)));
+    for (const [index, hash] of hashes.entries()) {
+      const key = packKey(hash);
+      const pack = packs[index];
+      if (pack === undefined) continue;
+      if (!pack.ok) return pack;
+      const entries = pack.value.entriesOf(prefix);
+      if (!entries.ok) return corrupted(key, entries.failure);
+      for (const entry of entries.value) {
+        const page = this.#body({ key, entry }, decodePage);
+        if (!page.ok) return page;
+        refs.push(...page.value.refs);
+      }
+    }
+    return ok(refs);
   }
 
   /** Where an old path leads; null where the release knows none. One read; none where no pack can hold it. */

@@ -87,7 +87,7 @@ export const arbitraryFeed: fc.Arbitrary<Feed> = fc.record({
     description: arbitrarySummary,
     author: fc.option(arbitraryName),
   }) as fc.Arbitrary<Feed["site"]>,
-  scope: arbitraryScope,
+  topic: arbitraryScope,
   title: arbitraryName,
   articles: fc.uniqueArray(arbitraryArticle, { selector: ({ id }) => id, maxLength: 4 }),
   categoryTitle: fc.constant((slug: string) => `栏目 ${slug}`),

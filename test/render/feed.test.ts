@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { Moment } from "../../src/domain/moment.ts";
+import { combine } from "../../src/domain/combination.ts";
 import type { Feed } from "../../src/render/feed.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import { arbitraryArticle, arbitraryFeed } from "./arbitrary-feed.ts";
@@ -91,20 +92,32 @@ describe("renderFeed", () => {
     [{ kind: "site" }, "tag:wandu.example,2026:/"],
     [{ kind: "category", name: "a" }, "tag:wandu.example,2026:/category/a/"],
     [{ kind: "tag", name: "晚报" }, "tag:wandu.example,2026:/tag/%E6%99%9A%E6%8A%A5/"],
-  ] as const)("gives the Atom feed of %o the id %s", (scope, id) => {
-    expect(textOf(readAtom({ ...SITE_FEED, scope }), "id")).toBe(id);
-    expect(textOf(readAtom({ ...SITE_FEED, scope, page: "2022-01" }), "id")).toBe(id);
+  ] as const)("gives the Atom feed of %o the id %s", (topic, id) => {
+    expect(textOf(readAtom({ ...SITE_FEED, topic }), "id")).toBe(id);
+    expect(textOf(readAtom({ ...SITE_FEED, topic, page: "2022-01" }), "id")).toBe(id);
+  });
+
+  it("gives a combined feed an id and an address in which every scope is named", () => {
+    const topic = combine({ kind: "tag", name: "晚报" }, { kind: "category", name: "a" });
+    const feed: Feed = { ...SITE_FEED, topic, previousPage: null };
+    expect(textOf(readAtom(feed), "id")).toBe(
+      "tag:wandu.example,2026:/category/a+/tag/%E6%99%9A%E6%8A%A5",
+    );
+    expect(linksOf(readAtom(feed), "link")).toMatchObject({
+      self: "https://wandu.example/atom.xml?category=a&tag=%E6%99%9A%E6%8A%A5",
+      alternate: "https://wandu.example/feed?category=a&tag=%E6%99%9A%E6%8A%A5",
+    });
   });
 
   it("names a category's or tag's feed after it and the site", () => {
-    const feed: Feed = { ...SITE_FEED, scope: { kind: "tag", name: "晚报" }, title: "晚报" };
+    const feed: Feed = { ...SITE_FEED, topic: { kind: "tag", name: "晚报" }, title: "晚报" };
     expect(textOf(readRss(feed), "title")).toBe("晚报 · 湖畔晚读");
     expect(textOf(readAtom(feed), "title")).toBe("晚报 · 湖畔晚读");
     expect(readJson(feed)["title"]).toBe("晚报 · 湖畔晚读");
   });
 
   it("links a polled feed to the newest archive page only", () => {
-    const feed: Feed = { ...SITE_FEED, scope: { kind: "category", name: "a" } };
+    const feed: Feed = { ...SITE_FEED, topic: { kind: "category", name: "a" } };
     const page = "https://wandu.example/category/a/atom.xml?page=2022-01";
     expect(linksOf(readAtom(feed), "link")).toMatchObject({ "prev-archive": page });
     expect(linksOf(readAtom(feed), "link")).not.toHaveProperty("current");

@@ -145,6 +145,7 @@ export const REFS: readonly ArticleRef[] = HEADLINES.map((title, index) => ({
     epochSeconds: 1641771333 - index * SECONDS_PER_REF,
     offsetMinutes: CHINA_OFFSET_MINUTES,
   },
+  updated: null,
   source: SOURCES[index % SOURCES.length] ?? null,
   lead: index < LEADING_REFS ? (LEADS[index % LEADS.length] ?? null) : null,
 }));

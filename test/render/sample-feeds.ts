@@ -63,7 +63,7 @@ export const SITE_FEED: Feed = {
     icon: "https://wandu.example/icon.png",
     hub: "https://hub.example/",
   },
-  scope: { kind: "site" },
+  topic: { kind: "site" },
   title: SITE.title,
   articles: [
     ARABIC_ARTICLE,
@@ -81,7 +81,7 @@ export const SITE_FEED: Feed = {
 const ARCHIVE_PAGE: Feed = {
   ...SITE_FEED,
   site: SITE,
-  scope: { kind: "category", name: "湖城 日报" },
+  topic: { kind: "category", name: "湖城 日报" },
   title: "湖城日报",
   articles: [NEWSPAPER_ARTICLE],
   page: "2022-01-10T07:35",
@@ -111,6 +111,6 @@ export const SAMPLE_FEEDS: Readonly<Record<string, SampleFeed>> = Object.fromEnt
 );
 
 export function sampleFeed(feed: Feed, format: FeedFormat): SampleFeed {
-  const location = feed.site.url + feedPath(feed.scope, format, feed.page);
+  const location = feed.site.url + feedPath(feed.topic, format, feed.page);
   return { feed, format, location, document: renderFeed(feed, format) };
 }

@@ -3,6 +3,7 @@ import type { Article } from "../../src/domain/article.ts";
 import { renderErrorPage } from "../../src/render/error-page.ts";
 import { renderHomePage } from "../../src/render/home-page.ts";
 import { renderListPage } from "../../src/render/list-page.ts";
+import { renderSubscribePage } from "../../src/render/subscribe-page.ts";
 import { renderSharePage } from "../../src/render/share-page.ts";
 import {
   ARABIC_ARTICLE,
@@ -49,6 +50,11 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
       { slug: "R&D 报", title: "R&D 报", count: 1 },
     ],
     archive: ARCHIVE,
+  }),
+  "subscribe.html": renderSubscribePage({
+    site: SITE,
+    topic: { kind: "category", name: "huchengribao" },
+    title: "湖城日报",
   }),
   "category.html": renderListPage({
     site: SITE,

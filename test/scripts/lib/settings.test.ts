@@ -29,6 +29,7 @@ describe("readSettings", () => {
       sources: ["articles"],
       splitNames: true,
       categoryTitles: new Map(),
+      renamedCategories: new Map(),
       editions: 20,
       articlesPerPack: "auto",
       cards: 2000,

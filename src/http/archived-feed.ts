@@ -1,0 +1,42 @@
+import { nearestPage, pageNeighbours } from "../domain/archive.ts";
+import { feedPath } from "../domain/links.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { AppContext } from "./env.ts";
+import type { FeedAddress, WantedFormat } from "./feed-responses.ts";
+import { feedNotFound, feedNotModified, feedUnavailable } from "./feed-responses.ts";
+import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
+import { renderedFeed } from "./rendered-feed.ts";
+import { movedTo } from "./responses.ts";
+import { scopeTitle } from "./scope-titles.ts";
+
+/** `?page=2022-01`: all articles of one archive page (RFC 5005, section 4). */
+export async function archivedFeed(
+  context: AppContext,
+  scope: Scope,
+  { format, isNegotiated }: WantedFormat,
+  page: string,
+): Promise<Response> {
+  const store = context.get("store");
+  const { directory } = store;
+  const [found, archive] = await Promise.all([store.page(scope, page), store.pageIndex(scope)]);
+  if (!found.ok) return feedUnavailable(found.failure);
+  if (!archive.ok) return feedUnavailable(archive.failure);
+  if (found.value === null) {
+    const nearest = nearestPage(archive.value, page);
+    return nearest === null ? feedNotFound() : movedTo(feedPath(scope, format, nearest));
+  }
+  const { digest, refs } = found.value;
+  const { newer, older } = pageNeighbours(archive.value, page);
+  const address: FeedAddress = {
+    site: directory.site,
+    topic: scope,
+    format,
+    isNegotiated,
+    page,
+    previousPage: older,
+    nextPage: newer,
+  };
+  const validators = feedValidators([digest, newer ?? "", older ?? ""], format, null);
+  if (isCurrentFeed(context, validators)) return feedNotModified(address, validators);
+  return renderedFeed(context, { address, validators, title: scopeTitle(directory, scope), refs });
+}

@@ -1,0 +1,57 @@
+import { compareNewestFirst } from "../domain/article.ts";
+import type { Combination } from "../domain/combination.ts";
+import type { CollectionHead } from "../store/collection-entry.ts";
+import type { Directory } from "../store/directory.ts";
+import type { Validators } from "./conditional.ts";
+import type { AppContext } from "./env.ts";
+import type { WantedFormat } from "./feed-responses.ts";
+import { feedNotFound, feedNotModified, feedUnavailable, newestFeed } from "./feed-responses.ts";
+import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
+import { renderedFeed } from "./rendered-feed.ts";
+import { combinedTitle } from "./scope-titles.ts";
+
+/** `?category=a&tag=b`: the newest articles of several scopes, each once. 304 without a read where all are known. */
+export async function combinedFeed(
+  context: AppContext,
+  topic: Combination,
+  wanted: WantedFormat,
+): Promise<Response> {
+  const store = context.get("store");
+  const { directory } = store;
+  const { site } = directory;
+  const address = newestFeed(site, topic, wanted, "");
+  const known = knownValidators(directory, topic, wanted);
+  if (known !== null && isCurrentFeed(context, known)) return feedNotModified(address, known);
+
+  const heads: CollectionHead[] = [];
+  for (const head of await Promise.all(topic.scopes.map(async (scope) => store.head(scope)))) {
+    if (!head.ok) return feedUnavailable(head.failure);
+    if (head.value !== null) heads.push(head.value);
+  }
+  if (heads.length === 0) return feedNotFound();
+  const digests = heads.map(({ digest }) => digest);
+  const validators = known ?? feedValidators(digests, wanted.format, null);
+  if (isCurrentFeed(context, validators)) return feedNotModified(address, validators);
+
+  const byId = new Map(heads.flatMap(({ newest }) => newest).map((ref) => [ref.id, ref]));
+  const refs = [...byId.values()].toSorted(compareNewestFirst).slice(0, site.feedLength);
+  const title = combinedTitle(heads.map((head) => head.title));
+  return renderedFeed(context, { address, validators, title, refs });
+}
+
+/** Null where the directory does not know all of the scopes. */
+function knownValidators(
+  directory: Directory,
+  { scopes }: Combination,
+  { format }: WantedFormat,
+): Validators | null {
+  const records = scopes.flatMap((scope) => directory.scope(scope) ?? []);
+  if (records.length < scopes.length) return null;
+  // Whatever changes does so later than all that changed before, so that the latest moment names the state of them all.
+  const changedAt = Math.max(...records.map((record) => record.changedAt));
+  return feedValidators(
+    records.map(({ digest }) => digest),
+    format,
+    changedAt,
+  );
+}

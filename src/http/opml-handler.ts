@@ -1,0 +1,24 @@
+import { FEED_MAX_AGE_SECONDS } from "../render/feed.ts";
+import { renderOpml } from "../render/opml.ts";
+import { gzip } from "../store/gzip.ts";
+import { validatorHeaders, weakEntityTag } from "./conditional.ts";
+import type { AppContext } from "./env.ts";
+import { CORS_HEADERS } from "./feed-responses.ts";
+import { gzippedResponse } from "./gzipped-response.ts";
+import { isCurrentPage } from "./page-validators.ts";
+
+/** `/feeds.opml`: all feeds that the directory knows. No read. */
+export function opml(context: AppContext): Response {
+  const { directory } = context.get("store");
+  const validators = { entityTag: weakEntityTag(`${directory.release}.opml`), lastModified: null };
+  const headers = {
+    "Content-Type": "text/x-opml; charset=utf-8",
+    "Cache-Control": `public, max-age=${FEED_MAX_AGE_SECONDS}`,
+    "Content-Security-Policy": "default-src 'none'",
+    Vary: "Accept-Encoding",
+    ...CORS_HEADERS,
+    ...validatorHeaders(validators),
+  };
+  if (isCurrentPage(context, validators)) return new Response(null, { status: 304, headers });
+  return gzippedResponse(gzip(renderOpml(directory.site, directory.scopes()), "request"), headers);
+}

@@ -1,0 +1,61 @@
+import { isPageName } from "../domain/archive.ts";
+import { SITE_SCOPE } from "../domain/scope.ts";
+import { sitemapPeriods } from "../domain/sitemap-periods.ts";
+import { renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
+import { pageIndexKey } from "../store/collection-entry.ts";
+import type { Validators } from "./conditional.ts";
+import { validatorHeaders } from "./conditional.ts";
+import type { AppContext } from "./env.ts";
+import { isCurrentPage, packValidators, pageValidators } from "./page-validators.ts";
+import { SITEMAP_CACHE_CONTROL } from "./cache-control.ts";
+import { notFound, unavailable } from "./responses.ts";
+
+/** `sitemapPeriods` makes periods that stand in no more. */
+const MOST_READS = 2;
+
+/** `/sitemap.xml`: the index of the sitemaps. One read. */
+export async function sitemapIndex(context: AppContext): Promise<Response> {
+  const store = context.get("store");
+  const { directory } = store;
+  const validators = pageValidators(directory, [["collections", pageIndexKey(SITE_SCOPE)]]);
+  if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
+  const pages = await store.pageIndex(SITE_SCOPE);
+  if (!pages.ok) return unavailable(directory.site, pages.failure);
+  return sitemapResponse(
+    renderSitemapIndex(directory.site, sitemapPeriods(pages.value)),
+    validators,
+  );
+}
+
+/** `/sitemap-2022-01.xml`: the articles of a month, or of a day or less where there were many. */
+export async function sitemap(context: AppContext): Promise<Response> {
+  const store = context.get("store");
+  const { directory } = store;
+  const period = /^sitemap-(.*)\.xml$/.exec(context.req.param("file") ?? "")?.[1] ?? "";
+  const packs = isPageName(period) ? store.sitePagePacks(period) : [];
+  // A period that the index does not name may stand in any number of packs.
+  if (packs.length === 0 || packs.length > MOST_READS) return notFound(directory.site);
+  const validators = packValidators(directory, packs);
+  if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
+
+  const refs = await store.sitePages(period);
+  if (!refs.ok) return unavailable(directory.site, refs.failure);
+  if (refs.value.length === 0) return notFound(directory.site);
+  return sitemapResponse(renderSitemap(directory.site, refs.value), validators);
+}
+
+/** @param document null for a 304 */
+function sitemapResponse(
+  document: Uint8Array<ArrayBuffer> | null,
+  validators: Validators,
+): Response {
+  return new Response(document, {
+    status: document === null ? 304 : 200,
+    headers: {
+      "Content-Type": "application/xml; charset=utf-8",
+      "Cache-Control": SITEMAP_CACHE_CONTROL,
+      "Content-Security-Policy": "default-src 'none'",
+      ...validatorHeaders(validators),
+    },
+  });
+}

@@ -1,0 +1,51 @@
+import type { FeedTopic } from "../domain/combination.ts";
+import { scopesOf } from "../domain/combination.ts";
+import { subscribePath } from "../domain/links.ts";
+import type { Scope } from "../domain/scope.ts";
+import { ok } from "../domain/result.ts";
+import { renderSubscribePage } from "../render/subscribe-page.ts";
+import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
+import { absentPage } from "./absent-page.ts";
+import type { Validators } from "./conditional.ts";
+import { weakEntityTag } from "./conditional.ts";
+import type { AppContext } from "./env.ts";
+import { isCurrentPage } from "./page-validators.ts";
+import { notFound, page, pageNotModified, unavailable } from "./responses.ts";
+import { combinedTitle } from "./scope-titles.ts";
+
+/** What a person is shown at the address of a feed. No read where the directory knows the topic's titles. */
+export async function subscribePage(context: AppContext, topic: FeedTopic): Promise<Response> {
+  const store = context.get("store");
+  const { site, pageBasis } = store.directory;
+  const titles: string[] = [];
+  for (const title of await Promise.all(
+    scopesOf(topic).map(async (scope) => titleOf(store, scope)),
+  )) {
+    if (!title.ok) return unavailable(site, title.failure);
+    if (title.value !== null) titles.push(title.value);
+  }
+  if (titles.length === 0) {
+    return topic.kind === "category" || topic.kind === "tag"
+      ? absentPage(context, topic, subscribePath)
+      : notFound(site);
+  }
+
+  const validators: Validators = {
+    entityTag: weakEntityTag(`${pageBasis}.${titles.length}.page`),
+    lastModified: null,
+  };
+  const response = isCurrentPage(context, validators)
+    ? pageNotModified(validators)
+    : page(site, renderSubscribePage({ site, topic, title: combinedTitle(titles) }), validators);
+  // Feed readers get the feed at the same address.
+  response.headers.set("Vary", "Accept, Accept-Encoding, Sec-Fetch-Dest");
+  return response;
+}
+
+/** Null where there is no such scope. */
+async function titleOf(store: ReleaseStore, scope: Scope): StoreResult<string | null> {
+  const record = store.directory.scope(scope);
+  if (record !== null) return ok(record.title);
+  const head = await store.head(scope);
+  return head.ok ? ok(head.value?.title ?? null) : head;
+}

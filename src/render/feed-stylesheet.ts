@@ -1,0 +1,34 @@
+/**
+ * What makes a feed readable where a browser shows the document itself: saved to a disk, or asked for by `?raw=1`. CSS
+ * can show text only: no links, and no HTML that stands in text.
+ */
+export const FEED_STYLESHEET = `rss, feed {
+  display: block;
+  max-width: 40em;
+  margin: 2em auto;
+  padding: 0 1em;
+  font: 1rem/1.7 system-ui, sans-serif;
+}
+channel > *, feed > *, item > *, entry > * {
+  display: none;
+}
+channel > title, channel > description, feed > title, feed > subtitle, item, entry, item > title, entry > title,
+item > description, entry > summary, item > pubDate, entry > published {
+  display: block;
+}
+channel > title, feed > title {
+  font-size: 1.6rem;
+  font-weight: 700;
+}
+item, entry {
+  margin-top: 1.5em;
+  padding-top: 1.5em;
+  border-top: 1px solid;
+}
+item > title, entry > title {
+  font-weight: 700;
+}
+item > pubDate, entry > published {
+  font-size: .85rem;
+}
+`;

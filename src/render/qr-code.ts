@@ -1,0 +1,31 @@
+import { encodeQR } from "qr";
+import type { Markup } from "./markup.ts";
+import { markup } from "./markup.ts";
+
+/** Light modules around the code, without which scanners do not find it (ISO/IEC 18004, 9.1). */
+const QUIET_ZONE_MODULES = 4;
+
+/**
+ * A QR code as an SVG element: dark on white whatever the page's colours are, because scanners read no other.
+ *
+ * @param label what the code is for those who cannot see it
+ */
+export function renderQrCode(text: string, label: string): Markup {
+  const rows = encodeQR(text, "raw", { ecc: "medium", border: QUIET_ZONE_MODULES });
+  const size = rows.length;
+  return markup`<svg class="qr" viewBox="0 0 ${size} ${size}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${rows.flatMap(darkRuns).join("")}"/></svg>`;
+}
+
+/** Dark modules that lie beside each other as one rectangle each, in the language of SVG paths. */
+function darkRuns(row: readonly boolean[], y: number): readonly string[] {
+  const runs: string[] = [];
+  let start = -1;
+  for (const [x, isDark] of [...row, false].entries()) {
+    if (isDark && start < 0) start = x;
+    if (!isDark && start >= 0) {
+      runs.push(`M${start} ${y}h${x - start}v1H${start}z`);
+      start = -1;
+    }
+  }
+  return runs;
+}

@@ -1,0 +1,99 @@
+import type { FeedTopic } from "../domain/combination.ts";
+import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
+import { feedPath, listPath, subscribePath } from "../domain/links.ts";
+import type { Site } from "../domain/site.ts";
+import type { FeedReader } from "./feed-readers.ts";
+import { READER_APPS, webReaders } from "./feed-readers.ts";
+import type { Markup } from "./markup.ts";
+import { markup } from "./markup.ts";
+import { languageOf, renderPage, renderSiteHeader } from "./page.ts";
+import { phrasesFor } from "./phrases.ts";
+import { renderPreviewTags } from "./preview-tags.ts";
+import { renderQrCode } from "./qr-code.ts";
+import { LIST_STYLESHEET } from "./stylesheet.ts";
+
+export interface SubscribePage {
+  readonly site: Site;
+  readonly topic: FeedTopic;
+  /** The topic as people know it. */
+  readonly title: string;
+}
+
+/** What a person sees at the address of a feed: what that is, and every way to subscribe that needs no script. */
+export function renderSubscribePage({
+  site,
+  topic,
+  title,
+}: SubscribePage): Uint8Array<ArrayBuffer> {
+  const phrases = phrasesFor(site.language);
+  const words = languageOf(phrases, site.language);
+  const { subscribing } = phrases;
+  const url = site.url + feedPath(topic, "rss");
+  const fullTitle = `${phrases.subscribe} · ${topic.kind === "site" ? title : `${title} · ${site.title}`}`;
+  return renderPage({
+    site,
+    language: site.language,
+    phrases,
+    itemType: "WebPage",
+    stylesheet: LIST_STYLESHEET,
+    preview: renderPreviewTags({
+      site,
+      title: fullTitle,
+      description: subscribing.explanation,
+      path: subscribePath(topic),
+      language: site.language,
+      article: null,
+    }),
+    feeds: topic.kind === "site" ? null : { topic, title },
+    data: null,
+    header: renderSiteHeader(site),
+    main: [
+      markup`
+        <header class="list">
+        <p class="kicker"${words}>${phrases.subscribe}</p>
+        <h1>${title}</h1>
+        </header>
+        <p${words}>${subscribing.explanation}</p>
+        <section aria-labelledby="address">
+        <h2 id="address"${words}>${subscribing.address}</h2>
+        <p${words}>${subscribing.copyHint}</p>
+        <p class="feed-url" dir="ltr">${url}</p>
+        <ul class="row chips"${words}>
+        <li><a href="feed:${url}">${subscribing.open}</a></li>
+        ${topic.kind === "combination" ? null : markup`<li><a href="${listPath(topic)}">${subscribing.read}</a></li>`}
+        </ul>
+        <figure>
+        ${renderQrCode(url, subscribing.scan)}
+        <figcaption class="meta"${words}>${subscribing.scan}</figcaption>
+        </figure>
+        </section>
+        <section aria-labelledby="web-readers">
+        <h2 id="web-readers"${words}>${subscribing.webReaders}</h2>
+        ${renderReaders(webReaders(url))}
+        </section>
+        <section aria-labelledby="apps">
+        <h2 id="apps"${words}>${subscribing.apps}</h2>
+        ${renderReaders(READER_APPS)}
+        </section>
+        <section aria-labelledby="formats">
+        <h2 id="formats"${words}>${subscribing.otherFormats}</h2>
+        ${renderFormats(site, topic)}
+        </section>
+      `,
+    ],
+  });
+}
+
+function renderReaders(readers: readonly FeedReader[]): Markup {
+  return markup`<ul class="row chips">
+    ${readers.map(({ name, url }) => markup`<li><a href="${url}" rel="noreferrer">${name}</a></li>`)}
+    </ul>`;
+}
+
+/** As text to be copied: a browser that followed a link would show this page again. */
+function renderFormats(site: Site, topic: FeedTopic): Markup {
+  const others = FEED_FORMAT_NAMES.filter((format) => format !== "rss");
+  return markup`<dl>
+    ${others.map((format) => markup`<dt>${FEED_FORMATS[format].name}</dt><dd class="feed-url" dir="ltr">${site.url + feedPath(topic, format)}</dd>`)}
+    </dl>`;
+}
