@@ -35,16 +35,16 @@ export function isNavigation({ fetchDestination }: RequestManners): boolean {
 export function preferredDocument(manners: RequestManners): FeedFormat | "page" {
   if (isNavigation(manners)) return "page";
   const accepted = parseAccept(manners.accept ?? "");
-  const qualityOf = (types: readonly string[]): number =>
-    Math.max(
-      0,
-      ...accepted.filter(({ type }) => types.includes(type.toLowerCase())).map(({ q }) => q),
-    );
+  /** Null where none of the types is named. */
+  const qualityOf = (types: readonly string[]): number | null => {
+    const named = accepted.filter(({ type }) => types.includes(type.toLowerCase()));
+    return named.length === 0 ? null : Math.max(...named.map(({ q }) => q));
+  };
   const preferenceFor = (format: FeedFormat): Preference => {
     const named = qualityOf([FEED_FORMATS[format].mediaType, ...GENERIC_TYPES[format]]);
-    return named > 0
-      ? { quality: named, precision: 1 }
-      : { quality: qualityOf(WILDCARDS), precision: 0 };
+    return named === null
+      ? { quality: qualityOf(WILDCARDS) ?? 0, precision: 0 }
+      : { quality: named, precision: 1 };
   };
 
   // A stable sort: of equals the first of our own order stays first.
@@ -52,7 +52,7 @@ export function preferredDocument(manners: RequestManners): FeedFormat | "page" 
     (a, b) => b.quality - a.quality || b.precision - a.precision,
   );
   const best = ranked[0] ?? { format: "rss", quality: 0 };
-  const wantsPage = manners.fetchDestination === null && qualityOf(["text/html"]) > best.quality;
-  if (wantsPage) return "page";
+  const htmlQuality = qualityOf(["text/html"]) ?? 0;
+  if (manners.fetchDestination === null && htmlQuality > best.quality) return "page";
   return best.quality > 0 ? best.format : "rss";
 }

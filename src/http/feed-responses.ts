@@ -9,7 +9,9 @@ import type { StoreFailure } from "../store/release-store.ts";
 import { NOT_FOUND_CACHE_CONTROL, UNAVAILABLE_CACHE_CONTROL } from "./cache-control.ts";
 import type { Validators } from "./conditional.ts";
 import { validatorHeaders } from "./conditional.ts";
-import { gzippedResponse } from "./gzipped-response.ts";
+import type { EncodableDocument } from "./encoded-response.ts";
+import { encodedResponse } from "./encoded-response.ts";
+import type { AppContext } from "./env.ts";
 
 const FEED_CACHE_CONTROL = `public, max-age=${FEED_MAX_AGE_SECONDS}, stale-while-revalidate=3600, stale-if-error=86400`;
 /** A day: a correction may yet change a page of the archive. */
@@ -50,12 +52,13 @@ export const CORS_HEADERS = {
 };
 
 /** A feed. */
-export function gzippedFeed(
-  document: Uint8Array<ArrayBuffer>,
+export function feed(
+  context: AppContext,
+  document: EncodableDocument,
   address: FeedAddress,
   validators: Validators,
 ): Response {
-  return gzippedResponse(document, feedHeaders(address, validators));
+  return encodedResponse(context.req.raw, document, feedHeaders(address, validators));
 }
 
 /** 304 with every header of the 200: some readers replace what they remember by these. */

@@ -1,10 +1,9 @@
 import { FEED_MAX_AGE_SECONDS } from "../render/feed.ts";
 import { renderOpml } from "../render/opml.ts";
-import { gzip } from "../store/gzip.ts";
 import { validatorHeaders, weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { CORS_HEADERS } from "./feed-responses.ts";
-import { gzippedResponse } from "./gzipped-response.ts";
+import { encodedResponse } from "./encoded-response.ts";
 import { isCurrentPage } from "./page-validators.ts";
 
 /** `/feeds.opml`: all feeds that the directory knows. No read. */
@@ -20,5 +19,6 @@ export function opml(context: AppContext): Response {
     ...validatorHeaders(validators),
   };
   if (isCurrentPage(context, validators)) return new Response(null, { status: 304, headers });
-  return gzippedResponse(gzip(renderOpml(directory.site, directory.scopes()), "request"), headers);
+  const bytes = renderOpml(directory.site, directory.scopes());
+  return encodedResponse(context.req.raw, { bytes, isGzipped: false }, headers);
 }

@@ -1,10 +1,9 @@
 import type { ShareId } from "../domain/share-id.ts";
 import { renderFeed } from "../render/feed.ts";
-import { gzip } from "../store/gzip.ts";
 import type { Validators } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import type { FeedAddress } from "./feed-responses.ts";
-import { feedUnavailable, gzippedFeed } from "./feed-responses.ts";
+import { feed, feedUnavailable } from "./feed-responses.ts";
 import { categoryTitles } from "./scope-titles.ts";
 
 export interface FeedToRender {
@@ -29,5 +28,5 @@ export async function renderedFeed(
     { ...address, title, articles: articles.value, categoryTitle },
     address.format,
   );
-  return gzippedFeed(gzip(document, "request"), address, validators);
+  return feed(context, { bytes: document, isGzipped: false }, address, validators);
 }

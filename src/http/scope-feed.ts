@@ -4,10 +4,10 @@ import type { ScopeRecord } from "../store/directory.ts";
 import { absentFeed } from "./absent-feed.ts";
 import type { AppContext } from "./env.ts";
 import {
+  feed,
   feedNotFound,
   feedNotModified,
   feedUnavailable,
-  gzippedFeed,
   newestFeed,
 } from "./feed-responses.ts";
 import type { WantedFormat } from "./feed-responses.ts";
@@ -32,7 +32,7 @@ export async function scopeFeed(
 
   const document = await store.edition(record.edition, wanted.format);
   return document.ok
-    ? gzippedFeed(document.value, address, validators)
+    ? feed(context, { bytes: document.value, isGzipped: true }, address, validators)
     : feedUnavailable(document.failure);
 }
 

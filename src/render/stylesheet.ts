@@ -285,8 +285,11 @@ a:hover {
 .subscribe p {
   margin-bottom: .75rem;
 }
+.list + p {
+  margin-top: 1.75rem;
+}
 .feed-url {
-  margin: 0 0 1rem;
+  margin: .6rem 0 1rem;
   padding: .6em .9em;
   border: 1px solid var(--line);
   font: .9rem/1.6 ui-monospace, monospace;

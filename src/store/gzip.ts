@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 
 /** How hard to press: once for everybody at bundle time, or for one request, in a third of the time. */
 const LEVELS = { once: 9, request: 4 } as const;
@@ -6,4 +6,9 @@ const LEVELS = { once: 9, request: 4 } as const;
 /** A document as it is sent. */
 export function gzip(document: Uint8Array, effort: keyof typeof LEVELS): Uint8Array<ArrayBuffer> {
   return new Uint8Array(gzipSync(document, { level: LEVELS[effort] }));
+}
+
+/** Reads what `gzip` wrote. */
+export function gunzip(document: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(gunzipSync(document));
 }
