@@ -48,8 +48,9 @@ function feedHead(head: FeedHead): readonly (Xml | null)[] {
     author(head.author),
     textElement("generator", GENERATOR),
     textElement("icon", head.iconUrl),
-    link("self", head.selfUrl, mediaType),
+    // First, because some programs look no further.
     link("alternate", head.homeUrl, "text/html"),
+    link("self", head.selfUrl, mediaType),
     link("hub", head.hubUrl, null),
     head.currentUrl === null ? null : emptyElement("fh:archive"),
     link("current", head.currentUrl, mediaType),

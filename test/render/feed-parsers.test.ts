@@ -1,3 +1,4 @@
+import { extractFromJson, extractFromXml } from "@extractus/feed-extractor";
 import { Feed as FeedPackage } from "feed";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import RssParser from "rss-parser";
@@ -72,8 +73,8 @@ describe("feedsmith", () => {
     expect(feed.icon).toBe(site.icon);
     expect(feed.authors).toEqual([{ name: site.author }]);
     expect(feed.links?.map(({ rel, href }) => [rel, href])).toEqual([
-      ["self", `${site.url}/atom.xml`],
       ["alternate", `${site.url}/`],
+      ["self", `${site.url}/atom.xml`],
       ["hub", site.hub],
       ["prev-archive", `${site.url}/atom.xml?page=2022-01`],
     ]);
@@ -155,6 +156,30 @@ describe("rss-parser", () => {
       });
       expect(instantOf(item?.isoDate)).toBe(article.published.epochSeconds);
       expect(item?.source ?? null).toBe(article.source);
+    }
+  });
+});
+
+describe("@extractus/feed-extractor", () => {
+  const options = { descriptionMaxLen: 0 };
+
+  it.each([
+    ["RSS", () => extractFromXml(rss ?? "", options)],
+    ["Atom", () => extractFromXml(atom ?? "", options)],
+    ["JSON", () => extractFromJson(json ?? "", options)],
+  ])("reads the %s feed", (_, extract) => {
+    const feed = extract();
+    expect(feed).toMatchObject({ title: site.title, link: `${site.url}/`, language: "zh-CN" });
+    expect(feed.entries).toHaveLength(articles.length);
+    for (const [index, article] of articles.entries()) {
+      const entry = feed.entries?.[index];
+      expect(entry).toMatchObject({ id: idOf(article), link: urlOf(article) });
+      // It reads `&amp;` in a title as HTML, and takes the change of an entry for its publication.
+      if (!article.title.includes("&")) expect(entry?.title).toBe(article.title);
+      const moments = [article.published, article.updated ?? article.published];
+      expect(moments.map(({ epochSeconds }) => epochSeconds)).toContain(
+        instantOf(String(entry?.published)),
+      );
     }
   });
 });

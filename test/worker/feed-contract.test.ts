@@ -1,5 +1,6 @@
 import { SaxesParser } from "saxes";
 import { describe, expect, inject, it, vi } from "vitest";
+import { FEED_CASES } from "./feed-cases.ts";
 import { openSite } from "./open-site.ts";
 
 /*
@@ -9,36 +10,6 @@ import { openSite } from "./open-site.ts";
 
 const site = await openSite(inject("fixtures"));
 const nextDay = await openSite(inject("fixturesNextDay"));
-
-const FORMATS = {
-  "feed.xml": "application/rss+xml",
-  "atom.xml": "application/atom+xml",
-  "feed.json": "application/feed+json",
-} as const;
-
-/** A feed of each kind: where its documents stand and what their addresses end with. */
-const KINDS = {
-  "the site's edition": { scope: "", query: "" },
-  "a category's edition": { scope: "/category/city", query: "" },
-  "a rendered category": { scope: "/category/TechWeb", query: "" },
-  "a tag": { scope: "/tag/%E6%B1%9F%E5%9F%8E%E6%97%A5%E6%8A%A5%E6%96%B0%E9%97%BB", query: "" },
-  "an archive page": { scope: "/category/city", query: "?page=2023-07" },
-  "a combination": { scope: "", query: "?category=city&tag=C%2B%2B" },
-} as const;
-
-interface Case {
-  readonly kind: string;
-  readonly path: string;
-  readonly mediaType: string;
-}
-
-const CASES: readonly Case[] = Object.entries(KINDS).flatMap(([kind, { scope, query }]) =>
-  Object.entries(FORMATS).map(([file, mediaType]) => ({
-    kind,
-    path: `${scope}/${file}${query}`,
-    mediaType,
-  })),
-);
 
 const ORIGIN = "https://finews.example";
 
@@ -72,7 +43,7 @@ describe("the kinds of feeds", () => {
   });
 });
 
-describe.each(CASES)("$kind: $path", ({ path, mediaType }) => {
+describe.each(FEED_CASES)("$kind: $path", ({ path, mediaType }) => {
   it("1. answers HEAD like GET, without a body", async () => {
     const get = await site.fetch(path);
     const head = await site.fetch(path, { method: "HEAD" });
@@ -362,7 +333,7 @@ describe("4. one address for each feed", () => {
 });
 
 describe("6, 8. Last-Modified", () => {
-  const polled = CASES.filter(({ path }) => !path.includes("?page="));
+  const polled = FEED_CASES.filter(({ path }) => !path.includes("?page="));
 
   it.each(polled)(
     "$path says when the feed's bytes last changed, not when an article did",

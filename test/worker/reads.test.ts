@@ -1,6 +1,7 @@
 import { describe, expect, inject, it } from "vitest";
+import { combine } from "../../src/domain/combination.ts";
 import { feedPath, listPath, sharePath } from "../../src/domain/links.ts";
-import type { Scope } from "../../src/domain/scope.ts";
+import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import { SITE_SCOPE } from "../../src/domain/scope.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
@@ -30,6 +31,12 @@ function scopeAt(index: number): Scope {
   const record = bySize[index];
   if (record === undefined) throw new Error("There are too few categories");
   return record.scope;
+}
+
+function named(index: number): NamedScope {
+  const scope = scopeAt(index);
+  if (scope.kind === "site") throw new Error("The site is no category");
+  return scope;
 }
 
 async function readsOf(
@@ -98,6 +105,40 @@ describe("KV reads in a cold isolate", () => {
       expect(answer.status).toBe(200);
       expect(answer.reads, path).toBeLessThanOrEqual(2);
     }
+  });
+
+  it("are two at most for every sitemap, and all of them together list every article once", async () => {
+    expect((await readsOf("/sitemap.xml")).reads).toBe(1);
+    const index = await (await site.fetch("/sitemap.xml")).text();
+    const addresses = [...index.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = ""]) => url);
+    expect(addresses.length).toBeGreaterThan(5);
+    const articles: string[] = [];
+    for (const address of addresses) {
+      const response = await site.fetch(address);
+      expect(response.status).toBe(200);
+      expect(site.lastReads().keys.length, address).toBeLessThanOrEqual(2);
+      const urls = (await response.text()).matchAll(/<loc>([^<]+)<\/loc>/g);
+      articles.push(...[...urls].map(([, url = ""]) => url));
+    }
+    expect(articles).toHaveLength(site.directory.articleCount);
+    expect(new Set(articles).size).toBe(site.directory.articleCount);
+  });
+
+  it("are none for the list of all feeds, and for the page of a feed that people open", async () => {
+    expect(await readsOf("/feeds.opml")).toEqual({ status: 200, reads: 0, rounds: 0 });
+    const headers = { "Sec-Fetch-Dest": "document" };
+    const answer = await readsOf(feedPath(busiest, "rss"), { headers });
+    expect(answer).toEqual({ status: 200, reads: 0, rounds: 0 });
+  });
+
+  it("are none for a 304 of a combined feed, and 32 at most for the feed", async () => {
+    const path = feedPath(combine(named(2), named(30), named(300)), "atom");
+    const entityTag = (await site.fetch(path)).headers.get("ETag") ?? "";
+    const headers = { "If-None-Match": entityTag };
+    expect(await readsOf(path, { headers })).toEqual({ status: 304, reads: 0, rounds: 0 });
+    const { status, reads, rounds } = await readsOf(path);
+    expect([status, rounds]).toEqual([200, 2]);
+    expect(reads).toBeLessThanOrEqual(35);
   });
 
   it("are 32 at most, in two rounds, for any other feed", async () => {

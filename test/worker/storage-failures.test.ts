@@ -15,6 +15,11 @@ const PATHS = [
   "/2022/01/10/NW202201100000000001.html",
   "/html_News/NewsShare.html?infoCode=NW202201100000000001",
   "/harbour.html",
+  "/feed.xml?category=city&tag=C%2B%2B",
+  "/category/city/feed.json?page=2023-07",
+  "/category/nowhere/feed.xml",
+  "/sitemap.xml",
+  "/sitemap-2022-01.xml",
 ];
 
 const FAILURES: Readonly<Record<string, (read: ReadValue) => ReadValue>> = {
