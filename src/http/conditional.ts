@@ -1,3 +1,4 @@
+import { parseHttpDate } from "../domain/http-date.ts";
 import { formatHttpDate } from "../domain/moment.ts";
 
 /** What tells one state of a document from another. */
@@ -57,39 +58,6 @@ function opaqueTag(tag: string): string {
     .replace(/^W\//i, "")
     .replaceAll('"', "")
     .replace(/(?:--?|;)(?:gzip|br|zstd|deflate)$/i, "");
-}
-
-const MILLISECONDS_PER_SECOND = 1000;
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-/** RFC 9110, section 5.6.7: IMF-fixdate, and the obsolete forms of RFC 850 and of C's asctime(). */
-const DATE_FORMS = [
-  /^\w{3}, (?<day>\d{2}) (?<month>\w{3}) (?<year>\d{4}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
-  /^\w{6,9}, (?<day>\d{2})-(?<month>\w{3})-(?<year>\d{2}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
-  /^\w{3} (?<month>\w{3}) (?<day>[ \d]\d) (?<time>\d{2}:\d{2}:\d{2}) (?<year>\d{4})$/,
-];
-
-/** Seconds since 1970, or null where the text is none of the three forms of an HTTP date. */
-export function parseHttpDate(text: string): number | null {
-  for (const form of DATE_FORMS) {
-    const parts = form.exec(text.trim())?.groups;
-    if (parts === undefined) continue;
-    const { day = "", month = "", year = "", time = "" } = parts;
-    const monthIndex = MONTHS.indexOf(month);
-    const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
-    if (monthIndex < 0) return null;
-    return (
-      Date.UTC(fullYear(year), monthIndex, Number(day), hours, minutes, seconds) /
-      MILLISECONDS_PER_SECOND
-    );
-  }
-  return null;
-}
-
-/** Two digits are of this century up to 69: no document of ours is older than the Web. */
-function fullYear(digits: string): number {
-  const year = Number(digits);
-  if (digits.length > 2) return year;
-  return year < 70 ? 2000 + year : 1900 + year;
 }
 
 /** The two validators as headers. */
