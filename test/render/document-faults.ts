@@ -266,7 +266,9 @@ function checkMedia(parent: XmlElement, report: Report): void {
 }
 
 function checkHtml(html: string, report: Report): void {
-  const references = [...html.matchAll(/\s(?:href|src|poster)="([^"]*)"/g)];
+  // Inside tags only: an article about HTML shows such references as text.
+  const tags = [...html.matchAll(/<\w[^<>]*>/g)].map(([tag]) => tag).join("");
+  const references = [...tags.matchAll(/\s(?:href|src|poster)="([^"]*)"/g)];
   report(
     "content has no relative references",
     references.every(([, url]) => /^\w+:/.test(url ?? "")),
