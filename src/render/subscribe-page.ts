@@ -59,7 +59,7 @@ export function renderSubscribePage({
         <p${words}>${subscribing.copyHint}</p>
         <p class="feed-url" dir="ltr">${url}</p>
         <ul class="row chips"${words}>
-        <li><a href="feed:${url}">${subscribing.open}</a></li>
+        <li><a href="${url.replace(/^https?:/, "feed:")}">${subscribing.open}</a></li>
         ${topic.kind === "combination" ? null : markup`<li><a href="${listPath(topic)}">${subscribing.read}</a></li>`}
         </ul>
         <figure>
