@@ -57,6 +57,9 @@ allowed_removals_percent = 2
 
 [vars.SITE.category_titles]
 shamenribao = "厦门日报"
+
+[vars.SITE.renamed_categories]
+xmrb = "shamenribao"
 `;
     expect(read(toml)).toEqual({
       site: {
@@ -79,6 +82,7 @@ shamenribao = "厦门日报"
       sources: ["_posts", "old_post"],
       splitNames: false,
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),
+      renamedCategories: new Map([["xmrb", "shamenribao"]]),
       editions: 5,
       articlesPerPack: 64,
       cards: 0,
