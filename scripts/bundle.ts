@@ -10,6 +10,9 @@ import { decodedScopePath } from "../src/domain/links.ts";
 import { Directory } from "../src/store/directory.ts";
 import { defaultArticlesPerPack } from "../src/store/pack-limits.ts";
 import type { Redirect } from "../src/store/redirect-entry.ts";
+import { cardFaults } from "./lib/cards/card-faults.ts";
+import { createCoverage, fontSlices } from "./lib/cards/card-fonts.ts";
+import { createCardDrawer } from "./lib/cards/draw-card.ts";
 import type { Fault } from "./lib/fault.ts";
 import { formatFault, hasError } from "./lib/fault.ts";
 import { copyLocalFiles } from "./lib/local-images.ts";
@@ -102,7 +105,9 @@ async function bundle(settings: Settings): Promise<number> {
   const report = readArticles(ROOT, settings, now, progress);
   const removed = await readRemoved(join(ROOT, REMOVED_FILE));
   const assets = copyLocalFiles(report.articles, join(BUILD, "assets"));
-  const faults = [...report.faults, ...removed.faults, ...assets];
+  const slices = fontSlices();
+  const cards = cardFaults(report.articles, settings, createCoverage(slices));
+  const faults = [...report.faults, ...removed.faults, ...assets, ...cards];
   if (faults.length > 0) console.error(faults.map(formatFault).join("\n"));
 
   const release = planRelease({
@@ -115,6 +120,8 @@ async function bundle(settings: Settings): Promise<number> {
       settings.articlesPerPack === "auto"
         ? defaultArticlesPerPack(report.articles.length)
         : settings.articlesPerPack,
+    cards: settings.cards,
+    drawCard: createCardDrawer(slices),
     renderer: await rendererHash(ROOT),
     localTime: siteClock(settings.site.timeZone),
     previous: await previousRelease(),

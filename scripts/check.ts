@@ -6,6 +6,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { formatRfc3339 } from "../src/domain/moment.ts";
+import { cardFaults } from "./lib/cards/card-faults.ts";
+import { createCoverage, fontSlices } from "./lib/cards/card-fonts.ts";
 import type { Fault } from "./lib/fault.ts";
 import { formatFault } from "./lib/fault.ts";
 import type { LeftOut } from "./lib/read-article.ts";
@@ -47,7 +49,9 @@ function main(args: string[]): number {
 
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
   const progress = createProgress("articles read", process.stderr, () => performance.now());
-  const report = readArticles(dirname(resolve(options.config)), settings.value, now, progress);
+  const read = readArticles(dirname(resolve(options.config)), settings.value, now, progress);
+  const cards = cardFaults(read.articles, settings.value, createCoverage(fontSlices()));
+  const report = { ...read, faults: [...read.faults, ...cards] };
   console.log(options.json ? formatJson(report) : formatReport(report));
   return count(report.faults, "error") > 0 ? EXIT_ARTICLE_ERRORS : 0;
 }

@@ -51,9 +51,9 @@ export async function setup(project: TestProject): Promise<void> {
   const before = Directory.open(fixtures.directory);
   if (!before.ok) throw new Error(before.failure.detail);
   const nextDay = await planFixtures([extra], before.value, FIRST_DAY + SECONDS_PER_DAY);
-  project.provide("fixtures", serialize(fixtures));
-  project.provide("fixturesNextDay", serialize(nextDay));
-  project.provide("generated", serialize(planGenerated()));
+  project.provide("fixtures", await serialize(fixtures));
+  project.provide("fixturesNextDay", await serialize(nextDay));
+  project.provide("generated", await serialize(planGenerated()));
 }
 
 async function planFixtures(
@@ -113,6 +113,8 @@ function plan(input: Partial<ReleaseInput>): PlannedRelease {
     redirects: new Map(),
     editions: 20,
     articlesPerPack: 128,
+    cards: 3,
+    drawCard: async ({ headline }) => new TextEncoder().encode(`PNG of ${headline}`),
     renderer: contentHash(["tests"]),
     localTime: siteClock(FIXTURE_SITE.timeZone),
     previous: null,
@@ -146,11 +148,12 @@ function bridgeArticle(): string {
   return `---\ntitle: 新桥合龙\ndate: 2026-11-24 06:00:00 +0800\ncategories: city\n---\n\n大桥昨夜合龙，两岸的人在江边看到天亮。\n`;
 }
 
-function serialize({ directory, values }: PlannedRelease): SerializedRelease {
+async function serialize({ directory, values }: PlannedRelease): Promise<SerializedRelease> {
+  const encoded = await Promise.all(
+    values.map(async ({ key, encode }) => [key, Buffer.from(await encode()).toString("base64")]),
+  );
   return {
     directory: Buffer.from(directory).toString("base64"),
-    values: Object.fromEntries(
-      values.map(({ key, encode }) => [key, Buffer.from(encode()).toString("base64")]),
-    ),
+    values: Object.fromEntries(encoded) as Record<string, string>,
   };
 }

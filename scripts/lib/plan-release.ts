@@ -1,3 +1,5 @@
+import type { DrawCard } from "./cards/draw-card.ts";
+import { planCards } from "./cards/plan-cards.ts";
 import type { Article } from "../../src/domain/article.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
@@ -39,6 +41,9 @@ export interface ReleaseInput {
   readonly editions: number;
   /** A power of two. */
   readonly articlesPerPack: number;
+  /** How many of the newest articles get a share card. */
+  readonly cards: number;
+  readonly drawCard: DrawCard;
   /** A hash of the code that turns articles into documents. */
   readonly renderer: ContentHash;
   /** By the site's clock, as `2022-01-10T07:35`. */
@@ -52,7 +57,7 @@ export interface ReleaseInput {
 /** A value for KV, made when it is needed. */
 export interface PlannedValue {
   readonly key: string;
-  readonly encode: () => Uint8Array;
+  readonly encode: () => Uint8Array | Promise<Uint8Array>;
 }
 
 export interface PlannedRelease {
@@ -91,6 +96,13 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     planCollection(collection, context, input.localTime),
   );
   const editions = planEditions(planned, context, input.editions);
+  const cards = planCards({
+    site,
+    articles,
+    categories: categoriesOf(planned),
+    count: input.cards,
+    draw: input.drawCard,
+  });
   const maps = {
     articles: planMap(
       articles.map(({ entry }) => entry),
@@ -106,16 +118,25 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       planned.flatMap(({ entries }) => entries),
       COLLECTION_PACK_LIMITS,
     ),
-    cards: [],
+    cards: cards.packs,
   };
   const directory = encodeDirectory({
     site,
     articleCount: articles.length,
+    oldestCard: cards.oldest,
     pageBasis: pageBasis(context, planned),
     maps,
     scopes: scopeRecords(planned, editions, input),
   });
   return { directory, maps, editions, values: valuesOf(maps, editions) };
+}
+
+function categoriesOf(
+  planned: readonly PlannedCollection[],
+): readonly { readonly slug: string; readonly title: string }[] {
+  return planned.flatMap(({ collection: { scope, title } }) =>
+    scope.kind === "category" ? [{ slug: scope.name, title }] : [],
+  );
 }
 
 function pageBasis(

@@ -24,6 +24,8 @@ import { rightToLeftLanguage } from "./right-to-left-language.ts";
 export interface ParsedArticle extends Article {
   /** The file, as faults name it. */
   readonly path: string;
+  /** The line of its headline in the file. */
+  readonly titleLine: number;
   readonly identity: Identity;
   /** Old paths that lead to it and cannot be computed, percent-decoded, NFC; `/s/{id}` for ids that it had before. */
   readonly redirects: readonly string[];
@@ -166,8 +168,10 @@ function parseArticle(
     summary: meta.summary ?? rendered.summary,
     image: headerImage?.image ?? rendered.image,
     characterCount: rendered.characterCount,
+    isPlain: rendered.isPlain,
     body: encoder.encode(absoluteFragments(rendered.html, site.url + sharePath(id))),
     path: found.path,
+    titleLine: frontMatter.lineOf("title"),
     identity,
     redirects: oldAddresses({ ...base, identity, linkedCode }, site, log),
     localFiles: [

@@ -38,7 +38,7 @@ export async function seedLocalKv(
   const known = Object.entries({ ...before.keys, ...needed });
   const isStale = (neededBy: number): boolean => neededBy <= seeding - KEPT_RELEASES;
   await withNamespace(namespace, async (kv) => {
-    await inTurns(missing, async ({ key, encode }) => kv.put(key, encode()));
+    await inTurns(missing, async ({ key, encode }) => kv.put(key, await encode()));
     const kept = known.filter(([, neededBy]) => !isStale(neededBy));
     // Before anything is deleted: a crash must not leave a key in the receipt that is gone.
     await writeReceipt({ seeding, keys: Object.fromEntries(kept) });

@@ -23,7 +23,7 @@ export async function writeValues(
     if (present.delete(file)) continue;
     await mkdir(dirname(file), { recursive: true });
     // Made whole or not at all: a file that a crash cut off must not pass for the value.
-    await writeFile(`${file}.new`, encode());
+    await writeFile(`${file}.new`, await encode());
     await rename(`${file}.new`, file);
     written += 1;
   }

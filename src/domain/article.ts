@@ -36,6 +36,8 @@ export interface ArticleHeader {
   readonly image: ArticleImage | null;
   /** Visible characters in the body, blanks apart. */
   readonly characterCount: number;
+  /** Whether the body holds paragraphs and pictures only, as nearly all of a newspaper's do: such pages need less style. */
+  readonly isPlain: boolean;
 }
 
 /**

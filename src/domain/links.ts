@@ -1,3 +1,4 @@
+import type { CardId } from "./card-id.ts";
 import type { FeedTopic } from "./combination.ts";
 import type { FeedFormat } from "./feed-format.ts";
 import { FEED_FORMATS } from "./feed-format.ts";
@@ -36,6 +37,11 @@ function topicPath(topic: FeedTopic, file: string, page: string | null = null): 
   return topic.kind === "combination"
     ? `/${file}?${topic.scopes.map(({ kind, name }) => `${kind}=${encodeSegment(name)}`).join("&")}`
     : `${scopePath(topic)}/${file}${pageQuery(page)}`;
+}
+
+/** A share card; another hash of the same card leads to today's. */
+export function cardPath(id: CardId, hash: string): string {
+  return `/c/${id}-${hash}.png`;
 }
 
 /** A part of the sitemap: all articles of a month, or of a shorter time in which there were many. */

@@ -10,6 +10,7 @@ import type { Directory } from "../store/directory.ts";
 import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
 import { ValueCache } from "../store/value-cache.ts";
+import { card } from "./card-handler.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
 import { feedAlias, namedFeed, preferredFeed } from "./feed-handler.ts";
@@ -50,6 +51,7 @@ export function createApp(directory: Directory): Hono<AppTypes> {
 
   app.get("/", homePage);
   app.get("/s/:id", sharePage);
+  app.get("/c/:file", card);
   app.get(SCOPE, scopeList);
 
   app.get(FEED, namedFeed);

@@ -18,3 +18,9 @@ export const ASSET_CACHE_CONTROL = "public, max-age=86400, stale-while-revalidat
 
 /** Sitemaps: search engines come when they like. */
 export const SITEMAP_CACHE_CONTROL = "public, max-age=3600";
+
+/** What is under its own hash. */
+export const IMMUTABLE_CACHE_CONTROL = "public, max-age=31536000, immutable";
+
+/** Today's share card under the address of an earlier one. */
+export const CARD_CACHE_CONTROL = "public, max-age=300, stale-while-revalidate=86400";

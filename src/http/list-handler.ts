@@ -7,6 +7,7 @@ import { renderHomePage } from "../render/home-page.ts";
 import { renderListPage } from "../render/list-page.ts";
 import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
 import { absentPage } from "./absent-page.ts";
+import { scopeCardUrl } from "./card-address.ts";
 import { weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { findScope } from "./find-scope.ts";
@@ -34,7 +35,14 @@ export async function homePage(context: AppContext): Promise<Response> {
       scope.kind === "category" ? [{ slug: scope.name, title, count }] : [],
     );
   const refs = head.value?.newest ?? [];
-  return page(site, renderHomePage({ site, refs, categories, archive: archive.value }), validators);
+  const home = renderHomePage({
+    site,
+    refs,
+    categories,
+    archive: archive.value,
+    cardUrl: scopeCardUrl(directory, SITE_SCOPE),
+  });
+  return page(site, home, validators);
 }
 
 /** `/category/{slug}` and `/tag/{name}`: the newest articles, or with `?page=` an archive page. */
@@ -72,6 +80,7 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
     refs: newest,
     page: null,
     archive: archive.value,
+    cardUrl: scopeCardUrl(directory, scope),
     newer: null,
     older: count > newest.length ? olderThanNewest(archive.value, newest.length) : null,
   });
@@ -118,6 +127,7 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
     refs: found.value.refs,
     page: name,
     archive: pages,
+    cardUrl: scopeCardUrl(directory, scope),
     // Newer than the newest page is the list itself.
     newer: { page: newer },
     older: older === null ? null : { page: older },

@@ -2,6 +2,7 @@ import { sharePath } from "../domain/links.ts";
 import { parseShareId } from "../domain/share-id.ts";
 import { renderSharePage } from "../render/share-page.ts";
 import { articleKey } from "../store/article-entry.ts";
+import { articleCardUrl } from "./card-address.ts";
 import { categoryTitles } from "./scope-titles.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage, pageValidators } from "./page-validators.ts";
@@ -27,6 +28,7 @@ export async function sharePage(context: AppContext): Promise<Response> {
       site,
       article: article.value,
       categoryTitle: categoryTitles(directory),
+      cardUrl: articleCardUrl(directory, article.value),
     });
     return page(site, body, validators);
   }

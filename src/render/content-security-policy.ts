@@ -1,8 +1,14 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Site } from "../domain/site.ts";
-import { ARTICLE_STYLESHEET, LIST_STYLESHEET } from "./stylesheet.ts";
+import {
+  LIST_STYLESHEET,
+  PLAIN_ARTICLE_STYLESHEET,
+  RICH_ARTICLE_STYLESHEET,
+} from "./stylesheet.ts";
 
-const STYLE_SOURCES = `${hashSource(ARTICLE_STYLESHEET)} ${hashSource(LIST_STYLESHEET)}`;
+const STYLE_SOURCES = [PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET, LIST_STYLESHEET]
+  .map(hashSource)
+  .join(" ");
 
 /**
  * The `Content-Security-Policy` of every page: nothing runs, and only the stylesheet that we wrote applies.

@@ -23,6 +23,8 @@ export interface HomePage {
   readonly categories: readonly HomeCategory[];
   /** All archive pages of the site. */
   readonly archive: readonly ArchivePage[];
+  /** Absolute address of the site's share card; null where there is none. */
+  readonly cardUrl: string | null;
 }
 
 export interface HomeCategory {
@@ -41,6 +43,7 @@ export function renderHomePage({
   refs,
   categories,
   archive,
+  cardUrl,
 }: HomePage): Uint8Array<ArrayBuffer> {
   const phrases = phrasesFor(site.language);
   const words = languageOf(phrases, site.language);
@@ -57,6 +60,7 @@ export function renderHomePage({
       path: listPath(SITE_SCOPE),
       language: site.language,
       article: null,
+      cardUrl,
     }),
     feeds: null,
     data: null,

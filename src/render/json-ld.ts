@@ -4,8 +4,17 @@ import { formatRfc3339 } from "../domain/moment.ts";
 import type { Site } from "../domain/site.ts";
 import { Markup } from "./markup.ts";
 
+export interface DescribedArticle {
+  readonly site: Site;
+  readonly header: ArticleHeader;
+  /** The title of its first category; null where it has none. */
+  readonly section: string | null;
+  /** Absolute address of its share card; null where there is none. */
+  readonly cardUrl: string | null;
+}
+
 /** An article in schema.org's words, for search engines: a data block, which no browser runs. */
-export function renderJsonLd(site: Site, header: ArticleHeader, section: string | null): Markup {
+export function renderJsonLd({ site, header, section, cardUrl }: DescribedArticle): Markup {
   const publisher = {
     "@type": "Organization",
     name: site.author ?? site.title,
@@ -13,6 +22,7 @@ export function renderJsonLd(site: Site, header: ArticleHeader, section: string 
   };
   const source = header.source === null ? null : { "@type": "Organization", name: header.source };
   const authors = header.authors.map((name) => ({ "@type": "Person", name }));
+  const images = [header.image?.url, cardUrl].filter((url) => typeof url === "string");
   return dataBlock({
     "@context": "https://schema.org",
     "@type": "NewsArticle",
@@ -22,7 +32,7 @@ export function renderJsonLd(site: Site, header: ArticleHeader, section: string 
     author: authors.length > 0 ? authors : [source ?? publisher],
     publisher,
     ...(source === null ? {} : { sourceOrganization: source }),
-    ...(header.image === null ? {} : { image: [header.image.url] }),
+    ...(images.length === 0 ? {} : { image: images }),
     ...(section === null ? {} : { articleSection: section }),
     inLanguage: header.language ?? site.language,
     mainEntityOfPage: `${site.url}${sharePath(header.id)}`,

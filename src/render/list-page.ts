@@ -30,6 +30,8 @@ export interface ListPage {
   readonly archive: readonly ArchivePage[];
   readonly newer: ListNeighbour | null;
   readonly older: ListNeighbour | null;
+  /** Absolute address of its share card; null where there is none. */
+  readonly cardUrl: string | null;
 }
 
 export interface ListNeighbour {
@@ -39,7 +41,7 @@ export interface ListNeighbour {
 
 /** The list of a category or a tag, or a page of the site's archive. */
 export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
-  const { site, scope, page, refs, archive } = list;
+  const { site, scope, page, refs, archive, cardUrl } = list;
   const phrases = phrasesFor(site.language);
   const period = page === null ? null : readerPage(page, phrases.dates);
   const words = languageOf(phrases, site.language);
@@ -57,6 +59,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       path: listPath(scope, page),
       language: site.language,
       article: null,
+      cardUrl,
     }),
     feeds: scope.kind === "site" ? null : { topic: scope, title: list.title },
     data: null,

@@ -1,6 +1,7 @@
 import type { ArticleHeader, ArticleImage } from "../domain/article.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
 import type { Site } from "../domain/site.ts";
+import { CARD_HEIGHT, CARD_WIDTH } from "./card.ts";
 import { clipText } from "./clip-text.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
@@ -15,6 +16,8 @@ export interface Preview {
   readonly language: string;
   /** Null for lists. */
   readonly article: ArticlePreview | null;
+  /** Absolute address of the page's share card; null where there is none. */
+  readonly cardUrl: string | null;
 }
 
 interface ArticlePreview {
@@ -32,6 +35,9 @@ const DESCRIPTION_BYTES = 330;
 const MOST_TAGS = 5;
 const LONGEST_TAG_BYTES = 60;
 const LONGEST_IMAGE_URL_CHARACTERS = 300;
+const LEAST_IMAGE_WIDTH = 900;
+const LEAST_IMAGE_HEIGHT = 315;
+const MOST_IMAGE_BYTES = 300_000;
 
 /**
  * The tags that make a link's preview, all inside the page's first 4 KB. One attribute family on each tag: parsers lose
@@ -44,12 +50,13 @@ export function renderPreviewTags({
   path,
   language,
   article,
+  cardUrl,
 }: Preview): Markup {
   const shortTitle = clipText(title, TITLE_BYTES);
   const shortDescription = clipText(description, DESCRIPTION_BYTES);
   const url = `${site.url}${path}`;
-  const image = previewImage(site, article);
-  const hasLargeImage = article !== null && image !== null && image === article.header.image;
+  const image = previewImage(site, title, article, cardUrl);
+  const isLarge = image !== null && image.url !== site.icon;
   return markup`
     <title>${shortTitle}</title>
     ${shortDescription === "" ? null : markup`<meta name="description" content="${shortDescription}">`}
@@ -61,7 +68,7 @@ export function renderPreviewTags({
     ${property("og:site_name", site.title)}
     ${property("og:locale", openGraphLocale(language))}
     ${image === null ? null : imageProperties(image)}
-    <meta name="twitter:card" content="${hasLargeImage ? "summary_large_image" : "summary"}">
+    <meta name="twitter:card" content="${isLarge ? "summary_large_image" : "summary"}">
     <meta itemprop="name" content="${shortTitle}">
     ${shortDescription === "" ? null : markup`<meta itemprop="description" content="${shortDescription}">`}
     ${image === null ? null : markup`<meta itemprop="image" content="${image.url}">`}
@@ -69,12 +76,36 @@ export function renderPreviewTags({
   `;
 }
 
-/** The article's own picture, else the site's icon. */
-function previewImage(site: Site, article: ArticlePreview | null): PreviewImage | null {
+/**
+ * The article's picture where every platform is known to take it, else the share card, which is made for them; without
+ * cards any picture of the article, else the site's icon.
+ */
+function previewImage(
+  site: Site,
+  title: string,
+  article: ArticlePreview | null,
+  cardUrl: string | null,
+): PreviewImage | null {
   const own = article?.header.image ?? null;
+  if (own !== null && isGoodEverywhere(own)) return own;
+  if (cardUrl !== null) {
+    return { url: cardUrl, alt: title, type: "image/png", width: CARD_WIDTH, height: CARD_HEIGHT };
+  }
   if (own !== null && own.url.length <= LONGEST_IMAGE_URL_CHARACTERS) return own;
   if (site.icon === null) return null;
   return { url: site.icon, alt: site.title, type: "image/png", width: null, height: null };
+}
+
+/** WhatsApp takes no larger file, Facebook and iMessage show no smaller picture large. */
+function isGoodEverywhere({ url, type, width, height, length }: ArticleImage): boolean {
+  return (
+    url.length <= LONGEST_IMAGE_URL_CHARACTERS &&
+    (type === "image/jpeg" || type === "image/png") &&
+    (width ?? 0) >= LEAST_IMAGE_WIDTH &&
+    (height ?? 0) >= LEAST_IMAGE_HEIGHT &&
+    length !== null &&
+    length <= MOST_IMAGE_BYTES
+  );
 }
 
 function imageProperties({ url, alt, type, width, height }: PreviewImage): Markup {

@@ -12,13 +12,15 @@ import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
 import { renderTime } from "./reader-dates.ts";
-import { ARTICLE_STYLESHEET } from "./stylesheet.ts";
+import { PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET } from "./stylesheet.ts";
 
 export interface SharePage {
   readonly site: Site;
   readonly article: Article;
   /** The title of a category, by its slug. */
   readonly categoryTitle: (slug: string) => string;
+  /** Absolute address of its share card; null where there is none. */
+  readonly cardUrl: string | null;
 }
 
 /** The page of one article, in the article's language. */
@@ -26,6 +28,7 @@ export function renderSharePage({
   site,
   article,
   categoryTitle,
+  cardUrl,
 }: SharePage): Uint8Array<ArrayBuffer> {
   const language = article.language ?? site.language;
   const phrases = phrasesFor(language);
@@ -39,7 +42,7 @@ export function renderSharePage({
     language,
     phrases,
     itemType: "NewsArticle",
-    stylesheet: ARTICLE_STYLESHEET,
+    stylesheet: article.isPlain ? PLAIN_ARTICLE_STYLESHEET : RICH_ARTICLE_STYLESHEET,
     preview: renderPreviewTags({
       site,
       title: article.title,
@@ -47,9 +50,10 @@ export function renderSharePage({
       path: sharePath(article.id),
       language,
       article: { header: article, section: category?.title ?? null },
+      cardUrl,
     }),
     feeds: category,
-    data: renderJsonLd(site, article, category?.title ?? null),
+    data: renderJsonLd({ site, header: article, section: category?.title ?? null, cardUrl }),
     header: renderSiteHeader(site),
     main: [
       renderArticleStart(article, category, language, phrases),

@@ -121,7 +121,7 @@ footer.site {
 }
 `;
 
-/** An article's text as sanitized HTML brings it. */
+/** The frame of an article, and what nearly all of a newspaper's hold: paragraphs and pictures. */
 const TEXT = `
 article > header {
   margin: .75rem 0 1.75rem;
@@ -129,8 +129,41 @@ article > header {
 .meta {
   margin-top: .7rem;
 }
-.body :is(p, ul, ol, dl, pre, table, figure, blockquote) {
+.body :is(p, figure) {
   margin: 1.1em 0;
+}
+@media (min-width: 40em) {
+  .body:lang(zh) {
+    text-align: justify;
+  }
+}
+img, video {
+  max-width: 100%;
+  height: auto;
+}
+figcaption, .em_media {
+  color: var(--quiet);
+}
+article > footer {
+  margin-top: 2rem;
+}
+.address {
+  display: none;
+}
+@media print {
+  .address {
+    display: block;
+  }
+}
+`;
+
+/** Everything else that sanitized HTML brings. */
+const RICH_TEXT = `
+.body :is(ul, ol, dl, pre, table, blockquote) {
+  margin: 1.1em 0;
+}
+.footnotes, blockquote {
+  color: var(--quiet);
 }
 .body :is(ul, ol) {
   padding-inline-start: 1.5em;
@@ -138,21 +171,9 @@ article > header {
 .body li > * {
   margin: 0;
 }
-@media (min-width: 40em) {
-  .body:lang(zh) {
-    text-align: justify;
-  }
-}
 .body :is(h2, h3, h4) {
   margin: 1.8em 0 .8em;
   font-size: 1.15rem;
-}
-img, video {
-  max-width: 100%;
-  height: auto;
-}
-figcaption, .footnotes, .em_media, blockquote {
-  color: var(--quiet);
 }
 blockquote {
   padding-inline-start: 1em;
@@ -181,17 +202,6 @@ th, td {
 hr {
   border: 0;
   border-top: 1px solid var(--line);
-}
-article > footer {
-  margin-top: 2rem;
-}
-.address {
-  display: none;
-}
-@media print {
-  .address {
-    display: block;
-  }
 }
 `;
 
@@ -327,8 +337,11 @@ summary {
 }
 `;
 
-/** The style of share pages. */
-export const ARTICLE_STYLESHEET = minify(FRAME + TEXT);
+/** The style of the share pages of articles that hold paragraphs and pictures only. */
+export const PLAIN_ARTICLE_STYLESHEET = minify(FRAME + TEXT);
+
+/** The style of all other share pages. */
+export const RICH_ARTICLE_STYLESHEET = minify(FRAME + TEXT + RICH_TEXT);
 
 /** The style of all other pages. */
 export const LIST_STYLESHEET = minify(FRAME + LISTS);

@@ -43,6 +43,7 @@ export function renderSubscribePage({
       path: subscribePath(topic),
       language: site.language,
       article: null,
+      cardUrl: null,
     }),
     feeds: topic.kind === "site" ? null : { topic, title },
     data: null,

@@ -17,6 +17,7 @@ type StoredHeader = readonly [
   summary: string,
   image: ArticleImage | null,
   characterCount: number,
+  isPlain: boolean,
 ];
 
 const encoder = new TextEncoder();
@@ -42,6 +43,7 @@ export function encodeArticleHead(article: ArticleHeader): Uint8Array {
     article.summary,
     article.image,
     article.characterCount,
+    article.isPlain,
   ];
   return encoder.encode(JSON.stringify(stored));
 }
@@ -62,6 +64,7 @@ function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
     summary,
     image,
     characterCount,
+    isPlain,
   ] = JSON.parse(decoder.decode(head)) as StoredHeader;
   const updated: Moment | null =
     updatedSeconds === null ? null : { epochSeconds: updatedSeconds, offsetMinutes: updatedOffset };
@@ -78,6 +81,7 @@ function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
     summary,
     image,
     characterCount,
+    isPlain,
   };
 }
 

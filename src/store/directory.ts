@@ -2,6 +2,7 @@ import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
 import { parseScopeKey, scopeKey } from "../domain/scope.ts";
+import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
@@ -36,10 +37,18 @@ export interface ScopeRecord {
   readonly edition: ContentHash | null;
 }
 
+/** The oldest of the newest articles that have a share card of their own. */
+export interface OldestCard {
+  readonly epochSeconds: number;
+  readonly id: ShareId;
+}
+
 /** Everything a directory holds. */
 export interface ReleaseContents {
   readonly site: Site;
   readonly articleCount: number;
+  /** Null where there are no share cards. */
+  readonly oldestCard: OldestCard | null;
   /** A hash of all that pages show besides what is in their packs: the code, the settings, the titles of categories. */
   readonly pageBasis: ContentHash;
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
@@ -51,6 +60,7 @@ interface Meta {
   readonly version: number;
   readonly site: Site;
   readonly articleCount: number;
+  readonly oldestCard: OldestCard | null;
   readonly pageBasis: ContentHash;
 }
 
@@ -85,8 +95,16 @@ export function encodeDirectory(contents: ReleaseContents): Uint8Array {
   return bytes;
 }
 
-function layOut({ site, articleCount, pageBasis, maps, scopes }: ReleaseContents): Uint8Array {
-  const meta: Meta = { version: RELEASE_FORMAT_VERSION, site, articleCount, pageBasis };
+function layOut({
+  site,
+  articleCount,
+  oldestCard,
+  pageBasis,
+  maps,
+  scopes,
+}: ReleaseContents): Uint8Array {
+  const version = RELEASE_FORMAT_VERSION;
+  const meta: Meta = { version, site, articleCount, oldestCard, pageBasis };
   const metaBytes = encoder.encode(JSON.stringify(meta));
   const prefix = new Uint8Array(META_START);
   prefix.set(encoder.encode(MAGIC));
@@ -137,6 +155,7 @@ export class Directory {
   readonly release: ContentHash;
   readonly site: Site;
   readonly articleCount: number;
+  readonly oldestCard: OldestCard | null;
   readonly pageBasis: ContentHash;
   readonly #maps: ReadonlyMap<MapName, HashedKeys>;
   readonly #scopeKeys: KeyColumn;
@@ -149,6 +168,7 @@ export class Directory {
     this.release = readHash(bytes, RELEASE_START);
     this.site = meta.site;
     this.articleCount = meta.articleCount;
+    this.oldestCard = meta.oldestCard;
     this.pageBasis = meta.pageBasis;
     let at = mapsStart;
     this.#maps = new Map(

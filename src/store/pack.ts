@@ -85,7 +85,7 @@ function deflate(body: Uint8Array, level: number): Uint8Array {
 }
 
 /** The name of the pack that holds these entries: a function of their uncompressed content alone. */
-export function packHash(entries: readonly PackEntry[]): ContentHash {
+export function packHash(entries: readonly Pick<PackEntry, "hash">[]): ContentHash {
   return contentHash([
     `offprint pack ${PACK_FORMAT_VERSION}`,
     ...entries.map((entry) => entry.hash),

@@ -1,11 +1,13 @@
 import type { ArchivePage } from "../domain/archive.ts";
 import type { Article, ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
+import type { CardId } from "../domain/card-id.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import { articleKey, decodeArticle } from "./article-entry.ts";
+import { cardKey, decodeCardHead } from "./card-entry.ts";
 import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
 import {
   decodeHead,
@@ -44,6 +46,12 @@ export type StoreFailure =
   | { readonly reason: "value-corrupted"; readonly key: string; readonly detail: string };
 
 export type StoreResult<Value> = Promise<Result<Value, StoreFailure>>;
+
+/** A picture and the hash of what is on it. */
+export interface StoredCard {
+  readonly hash: string;
+  readonly png: Uint8Array;
+}
 
 /** Values never change under their key, so an edge may keep them as long as it likes. */
 const CACHE_TTL_SECONDS = 31_536_000;
@@ -108,6 +116,14 @@ export class ReleaseStore {
     const found = await this.#find("collections", pageKey(scope, name));
     if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
     return this.#body(found.value, decodePage);
+  }
+
+  /** A share card as it is now; null where the release has none of that id. One read. */
+  async card(id: CardId): StoreResult<StoredCard | null> {
+    const found = await this.#find("cards", cardKey(id));
+    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
+    const hash = decodeCardHead(found.value.entry.head);
+    return this.#body(found.value, (png) => ({ hash, png }));
   }
 
   /** The packs with the site's archive pages of one time, such as `2022-01`. No read. */

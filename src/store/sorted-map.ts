@@ -10,7 +10,7 @@ import { encodePack, packHash } from "./pack.ts";
 export interface PlannedPack extends PackRef {
   readonly hash: ContentHash;
   readonly entryCount: number;
-  readonly encode: () => Uint8Array;
+  readonly encode: () => Uint8Array | Promise<Uint8Array>;
 }
 
 /**

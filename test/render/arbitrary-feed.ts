@@ -70,6 +70,7 @@ export const arbitraryArticle: fc.Arbitrary<Article> = fc.record({
   summary: arbitrarySummary,
   image: fc.option(arbitraryImage),
   characterCount: fc.constant(1),
+  isPlain: fc.constant(true),
   body: arbitraryBody,
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Article } from "../../src/domain/article.ts";
 import { renderJsonLd } from "../../src/render/json-ld.ts";
 import { NEWSPAPER_ARTICLE, SITE, TECHNICAL_ARTICLE } from "./sample-articles.ts";
 
@@ -8,9 +9,14 @@ function parsed(html: string): unknown {
   return JSON.parse(BLOCK.exec(html)?.groups?.["json"] ?? "null");
 }
 
+const CARD_URL = "https://wandu.example/c/f5v4k2q9xa-0123456789abcdef.png";
+
+const describeArticle = (header: Article, section: string | null): string =>
+  renderJsonLd({ site: SITE, header, section, cardUrl: CARD_URL }).html;
+
 describe("renderJsonLd", () => {
   it("describes a news article with its people, its paper and its offset", () => {
-    expect(parsed(renderJsonLd(SITE, NEWSPAPER_ARTICLE, "湖城日报新闻").html)).toEqual({
+    expect(parsed(describeArticle(NEWSPAPER_ARTICLE, "湖城日报新闻"))).toEqual({
       "@context": "https://schema.org",
       "@type": "NewsArticle",
       headline: "老城墙下添书屋 三千册旧书等街坊",
@@ -22,6 +28,7 @@ describe("renderJsonLd", () => {
       ],
       publisher: { "@type": "Organization", name: "湖畔晚读", url: "https://wandu.example/" },
       sourceOrganization: { "@type": "Organization", name: "湖城日报" },
+      image: [CARD_URL],
       articleSection: "湖城日报新闻",
       inLanguage: "zh-CN",
       mainEntityOfPage: "https://wandu.example/s/f5v4k2q9xa",
@@ -30,16 +37,16 @@ describe("renderJsonLd", () => {
   });
 
   it("names the publisher where nobody signed, and the picture", () => {
-    expect(parsed(renderJsonLd(SITE, TECHNICAL_ARTICLE, null).html)).toMatchObject({
+    expect(parsed(describeArticle(TECHNICAL_ARTICLE, null))).toMatchObject({
       dateModified: "2022-01-12T00:05:00+08:00",
       author: [{ "@type": "Organization", name: "湖畔晚读" }],
-      image: ["https://wandu.example/images/press.jpg"],
+      image: ["https://wandu.example/images/press.jpg", CARD_URL],
     });
   });
 
   it("holds a headline that would close the block", () => {
     const title = "</script><!--<script>";
-    const { html } = renderJsonLd(SITE, { ...NEWSPAPER_ARTICLE, title }, null);
+    const html = describeArticle({ ...NEWSPAPER_ARTICLE, title }, null);
     expect(parsed(html)).toMatchObject({ headline: title });
   });
 });

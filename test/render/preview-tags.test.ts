@@ -15,6 +15,7 @@ function tagsOf(article: Article, site = SITE, language = "zh-CN"): string {
     path: `/s/${article.id}`,
     language,
     article: { header: article, section: "湖城日报新闻" },
+    cardUrl: null,
   }).html;
 }
 

@@ -1,5 +1,7 @@
 import type { ArchivePage } from "../../src/domain/archive.ts";
 import type { Article } from "../../src/domain/article.ts";
+import { cardPath } from "../../src/domain/links.ts";
+import { articleCard, cardHash, namedSiteCard } from "../../src/render/card.ts";
 import { renderErrorPage } from "../../src/render/error-page.ts";
 import { renderHomePage } from "../../src/render/home-page.ts";
 import { renderListPage } from "../../src/render/list-page.ts";
@@ -28,11 +30,15 @@ const ARCHIVE: readonly ArchivePage[] = [
   { name: "2021-11", count: 12 },
 ];
 
+const SITE_CARD = namedSiteCard(SITE);
+const SITE_CARD_URL = `${SITE.url}${cardPath(SITE_CARD.id, cardHash(SITE_CARD.card))}`;
+
 export function sharePage(article: Article): Uint8Array {
   return renderSharePage({
     site: SITE,
     article,
     categoryTitle: (slug) => CATEGORY_TITLES.get(slug) ?? slug,
+    cardUrl: `${SITE.url}${cardPath(article.id, cardHash(articleCard(article, SITE)))}`,
   });
 }
 
@@ -50,6 +56,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
       { slug: "R&D 报", title: "R&D 报", count: 1 },
     ],
     archive: ARCHIVE,
+    cardUrl: SITE_CARD_URL,
   }),
   "subscribe.html": renderSubscribePage({
     site: SITE,
@@ -64,6 +71,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     refs: REFS,
     page: null,
     archive: ARCHIVE,
+    cardUrl: SITE_CARD_URL,
     newer: null,
     older: { page: "2022-01-09" },
   }),
@@ -75,6 +83,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     refs: REFS.slice(0, 1),
     page: null,
     archive: [],
+    cardUrl: null,
     newer: null,
     older: null,
   }),
@@ -86,6 +95,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     refs: REFS.map((ref) => ({ ...ref, lead: null })),
     page: "2022-01-10T06",
     archive: ARCHIVE,
+    cardUrl: SITE_CARD_URL,
     newer: { page: "2022-01-10T07" },
     older: { page: "2022-01-09" },
   }),

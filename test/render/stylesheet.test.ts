@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ARTICLE_STYLESHEET, LIST_STYLESHEET } from "../../src/render/stylesheet.ts";
+import {
+  LIST_STYLESHEET,
+  PLAIN_ARTICLE_STYLESHEET,
+  RICH_ARTICLE_STYLESHEET,
+} from "../../src/render/stylesheet.ts";
 
 const TEXT_CONTRAST = 12;
 const OTHER_CONTRAST = 6;
@@ -33,7 +37,8 @@ function palettes(css: string): readonly ReadonlyMap<string, string>[] {
 }
 
 describe.each([
-  ["ARTICLE_STYLESHEET", ARTICLE_STYLESHEET],
+  ["PLAIN_ARTICLE_STYLESHEET", PLAIN_ARTICLE_STYLESHEET],
+  ["RICH_ARTICLE_STYLESHEET", RICH_ARTICLE_STYLESHEET],
   ["LIST_STYLESHEET", LIST_STYLESHEET],
 ])("%s", (_name, css) => {
   it.each(["light", "dark"])("can be read in %s", (scheme) => {

@@ -20,6 +20,7 @@ const PATHS = [
   "/category/nowhere/feed.xml",
   "/sitemap.xml",
   "/sitemap-2022-01.xml",
+  "/c/ka6h27zds7-0000000000000000.png",
 ];
 
 const FAILURES: Readonly<Record<string, (read: ReadValue) => ReadValue>> = {

@@ -53,9 +53,14 @@ export interface RenderedBody {
   readonly image: ArticleImage | null;
   /** Visible characters, blanks apart. */
   readonly characterCount: number;
+  /** Whether there are paragraphs and pictures only. */
+  readonly isPlain: boolean;
   /** Files found on disk, which have to be served at their `publicPath`. */
   readonly localFiles: readonly LocalFile[];
 }
+
+/** Sanitized HTML has no `<` but at the beginning of a tag. */
+const OTHER_ELEMENT = /<(?!\/?(?:p|br|img|a|strong|em|b|i|span|div|figure|figcaption)\b)/;
 
 /**
  * Renders an article's body and reads what it says about itself. Markdown comes first and the sanitizer last: the other
@@ -89,6 +94,7 @@ export function renderBody(input: BodyInput): RenderedBody {
     summary: leadSummary(blocks, source),
     image: leadImage(tree, siteUrl, addresses.localFiles),
     characterCount: countCharacters(texts),
+    isPlain: !OTHER_ELEMENT.test(html),
     localFiles: addresses.localFiles,
   };
 }

@@ -32,6 +32,17 @@ describe("renderBody", () => {
     },
   );
 
+  it.each([
+    ["段落和**重点**。\n\n![图](https://a.example/x.jpg)", true],
+    ["正文一行，1 &lt; 2。", true],
+    ["- 一\n- 二", false],
+    ["> 引文", false],
+    ["正文 `代码`", false],
+    ["## 小标题\n\n正文", false],
+  ])("knows whether %j is paragraphs and pictures only: %s", (source, isPlain) => {
+    expect(render(source).isPlain).toBe(isPlain);
+  });
+
   it("reads what a newspaper article says about itself", () => {
     const { html: _html, faults: _faults, ...facts } = render(article("newspaper"));
     expect(facts).toEqual({
@@ -49,6 +60,7 @@ describe("renderBody", () => {
         length: null,
       },
       characterCount: 210,
+      isPlain: true,
       localFiles: [],
     });
   });

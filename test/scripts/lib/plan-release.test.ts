@@ -35,6 +35,8 @@ const INPUT: Omit<ReleaseInput, "articles"> = {
   redirects: new Map(),
   editions: 2,
   articlesPerPack: 16,
+  cards: 0,
+  drawCard: async () => new Uint8Array(),
   renderer: contentHash(["tests"]),
   localTime: siteClock("Asia/Shanghai"),
   previous: null,
@@ -64,6 +66,7 @@ const articleArbitrary: fc.Arbitrary<Article> = fc
     summary: text.slice(0, 40),
     image: null,
     characterCount: text.length,
+    isPlain: true,
     body: encoder.encode(`<p>${text.replaceAll(/[<>&]/g, "")}</p>`),
   }));
 
@@ -82,9 +85,9 @@ function open(release: PlannedRelease): Directory {
 function readerOf(release: PlannedRelease): ReleaseStore {
   const values = new Map(release.values.map(({ key, encode }) => [key, encode()]));
   const source = {
-    get: (key: string): Promise<ArrayBuffer | null> => {
-      const value = values.get(key);
-      return Promise.resolve(value === undefined ? null : new Uint8Array(value).buffer);
+    get: async (key: string): Promise<ArrayBuffer | null> => {
+      const value = await values.get(key);
+      return value === undefined ? null : new Uint8Array(value).buffer;
     },
   };
   return new ReleaseStore(open(release), source, new ValueCache(1_000_000));

@@ -20,6 +20,8 @@ function article(path: string, change: Partial<ParsedArticle> = {}): ParsedArtic
     summary: "",
     image: null,
     characterCount: 1,
+    titleLine: 2,
+    isPlain: true,
     body: new Uint8Array(),
     path,
     identity,

@@ -1,0 +1,48 @@
+import { compareNewestFirst } from "../../../src/domain/article.ts";
+import type { Site } from "../../../src/domain/site.ts";
+import { articleCard } from "../../../src/render/card.ts";
+import type { Fault } from "../fault.ts";
+import type { ParsedArticle } from "../read-article.ts";
+import { drawableCard } from "./card-text.ts";
+
+export interface CardSettings {
+  readonly site: Site;
+  /** How many of the newest articles get a card. */
+  readonly cards: number;
+}
+
+/**
+ * Names the articles whose share card cannot show all of its text, because the type has no such characters.
+ *
+ * @param isCovered whether the type has a glyph for a character
+ */
+export function cardFaults(
+  articles: readonly Pick<
+    ParsedArticle,
+    "id" | "title" | "source" | "published" | "language" | "path" | "titleLine"
+  >[],
+  { site, cards }: CardSettings,
+  isCovered: (character: string) => boolean,
+): readonly Fault[] {
+  const newest = articles.toSorted(compareNewestFirst).slice(0, cards);
+  return newest.flatMap((article): Fault[] => {
+    const { missing } = drawableCard({ ...articleCard(article, site), site: "" }, isCovered);
+    if (missing.length === 0) return [];
+    return [
+      {
+        level: "warning",
+        path: article.path,
+        line: article.titleLine,
+        code: "card-glyph-missing",
+        what: `The share card leaves out ${missing.map(describe).join(", ")}`,
+        advice: "write the headline without, or leave it so: pages and feeds show it",
+      },
+    ];
+  });
+}
+
+/** `“𠮷” (U+20BB7)` */
+function describe(character: string): string {
+  const codePoint = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return `“${character}” (U+${codePoint})`;
+}

@@ -1,0 +1,34 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { Scope } from "./scope.ts";
+import { scopeKey } from "./scope.ts";
+import type { ShareId } from "./share-id.ts";
+import { parseShareId } from "./share-id.ts";
+
+declare const brand: unique symbol;
+
+/** Whose share card it is: an article's share id, or twelve characters for the site or a category. */
+export type CardId = ShareId | (string & { readonly [brand]: "ScopeCardId" });
+
+/** What the address of a card says. */
+export interface CardAddress {
+  readonly id: CardId;
+  /** Of what was on the card when the address was made. */
+  readonly hash: string;
+}
+
+const SCOPE_ID_BYTES = 6;
+const FILE = /^(?<id>[0-9a-z]{10}|[0-9a-f]{12})-(?<hash>[0-9a-f]{16})\.png$/;
+
+/** The card of the site, or of a category. */
+export function scopeCardId(scope: Scope): CardId {
+  const digest = sha256(new TextEncoder().encode(scopeKey(scope)));
+  return bytesToHex(digest.subarray(0, SCOPE_ID_BYTES)) as CardId;
+}
+
+/** Reads `{id}-{hash}.png`; null where it is something else. */
+export function parseCardFile(file: string): CardAddress | null {
+  const { id, hash } = FILE.exec(file)?.groups ?? {};
+  if (id === undefined || hash === undefined) return null;
+  return { id: parseShareId(id) ?? (id as CardId), hash };
+}

@@ -1,0 +1,40 @@
+import type { ArticleHeader } from "../domain/article.ts";
+import { compareNewestFirst } from "../domain/article.ts";
+import { cardPath } from "../domain/links.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { NamedCard } from "../render/card.ts";
+import { articleCard, cardHash, namedCategoryCard, namedSiteCard } from "../render/card.ts";
+import type { Directory } from "../store/directory.ts";
+import { scopeTitle } from "./scope-titles.ts";
+
+/**
+ * The address of an article's share card: its own where it is among the newest, else its category's. Known without a
+ * read; null where the site has no cards.
+ */
+export function articleCardUrl(directory: Directory, header: ArticleHeader): string | null {
+  const { site, oldestCard } = directory;
+  if (oldestCard === null) return null;
+  const { id, epochSeconds } = oldestCard;
+  const oldest = { id, published: { epochSeconds, offsetMinutes: 0 } };
+  return compareNewestFirst(header, oldest) <= 0
+    ? urlOf(directory, { id: header.id, card: articleCard(header, site) })
+    : urlOf(directory, scopeCard(directory, header.categories[0] ?? null));
+}
+
+/** The address of the card of a list; null where the site has no cards. Tags have the site's. */
+export function scopeCardUrl(directory: Directory, scope: Scope): string | null {
+  if (directory.oldestCard === null) return null;
+  return urlOf(directory, scopeCard(directory, scope.kind === "category" ? scope.name : null));
+}
+
+/** @param slug of a category; null for the site */
+export function scopeCard(directory: Directory, slug: string | null): NamedCard {
+  const { site } = directory;
+  return slug === null
+    ? namedSiteCard(site)
+    : namedCategoryCard(slug, scopeTitle(directory, { kind: "category", name: slug }), site);
+}
+
+function urlOf({ site }: Directory, { id, card }: NamedCard): string {
+  return site.url + cardPath(id, cardHash(card));
+}

@@ -1,0 +1,52 @@
+import { parseCardFile } from "../domain/card-id.ts";
+import { parseShareId } from "../domain/share-id.ts";
+import type { StoreResult, StoredCard } from "../store/release-store.ts";
+import { ok } from "../domain/result.ts";
+import { CARD_CACHE_CONTROL, IMMUTABLE_CACHE_CONTROL } from "./cache-control.ts";
+import { scopeCard } from "./card-address.ts";
+import type { Validators } from "./conditional.ts";
+import { validatorHeaders, weakEntityTag } from "./conditional.ts";
+import type { AppContext } from "./env.ts";
+import { isCurrentPage } from "./page-validators.ts";
+import { notFound, unavailable } from "./responses.ts";
+
+/**
+ * `/c/{id}-{hash}.png`: a share card. Chats keep addresses for years, so that one with the hash of an earlier state shows
+ * today's card, and one of an article that is too old for a card of its own its category's.
+ */
+export async function card(context: AppContext): Promise<Response> {
+  const { site } = context.get("store").directory;
+  const address = parseCardFile(context.req.param("file") ?? "");
+  if (address === null) return notFound(site);
+  const stored = await context.get("store").card(address.id);
+  if (!stored.ok) return unavailable(site, stored.failure);
+  if (stored.value !== null) {
+    return cardResponse(context, stored.value, stored.value.hash === address.hash);
+  }
+  const standIn = await cardInstead(context, address.id);
+  if (!standIn.ok) return unavailable(site, standIn.failure);
+  return standIn.value === null ? notFound(site) : cardResponse(context, standIn.value, false);
+}
+
+/** The card that stands for an article without one; null where there is no such article. */
+async function cardInstead(context: AppContext, id: string): StoreResult<StoredCard | null> {
+  const store = context.get("store");
+  const shareId = parseShareId(id);
+  if (shareId === null) return ok(null);
+  const article = await store.article(shareId);
+  if (!article.ok || article.value === null) return article.ok ? ok(null) : article;
+  return store.card(scopeCard(store.directory, article.value.categories[0] ?? null).id);
+}
+
+function cardResponse(context: AppContext, { hash, png }: StoredCard, isExact: boolean): Response {
+  const validators: Validators = { entityTag: weakEntityTag(hash), lastModified: null };
+  const headers = {
+    "Content-Type": "image/png",
+    "Cache-Control": isExact ? IMMUTABLE_CACHE_CONTROL : CARD_CACHE_CONTROL,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    ...validatorHeaders(validators),
+  };
+  return isCurrentPage(context, validators)
+    ? new Response(null, { status: 304, headers })
+    : new Response(png, { headers });
+}

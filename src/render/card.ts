@@ -1,0 +1,79 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { ArticleHeader } from "../domain/article.ts";
+import type { CardId } from "../domain/card-id.ts";
+import { scopeCardId } from "../domain/card-id.ts";
+import { SITE_SCOPE } from "../domain/scope.ts";
+import type { Site } from "../domain/site.ts";
+import { directionOf } from "./direction.ts";
+import { phrasesFor } from "./phrases.ts";
+import { readerDay } from "./reader-dates.ts";
+
+/** What is drawn on a share card; the picture is a function of it and of `CARD_DESIGN`. */
+export interface Card {
+  readonly headline: string;
+  /** Above the headline. */
+  readonly site: string;
+  /** Below it; may be empty. */
+  readonly note: string;
+  readonly direction: "ltr" | "rtl";
+}
+
+/** In CSS pixels: what Facebook, X and Telegram show large. */
+export const CARD_WIDTH = 1200;
+export const CARD_HEIGHT = 630;
+
+/** Counts changes of the drawing, and names the type: with either, every card gets a new address. */
+export const CARD_DESIGN = "1, noto-serif-sc 5.3.0, noto-naskh-arabic 5.3.0";
+
+const HASH_BYTES = 8;
+
+export function articleCard(
+  {
+    title,
+    source,
+    published,
+    language,
+  }: Pick<ArticleHeader, "title" | "source" | "published" | "language">,
+  site: Site,
+): Card {
+  const articleLanguage = language ?? site.language;
+  const day = readerDay(published, phrasesFor(articleLanguage).dates);
+  return {
+    headline: title,
+    site: site.title,
+    note: source === null ? day : `${source} · ${day}`,
+    direction: directionOf(articleLanguage),
+  };
+}
+
+/** Changes exactly when the picture does. */
+export function cardHash({ headline, site, note, direction }: Card): string {
+  const inputs = JSON.stringify([CARD_DESIGN, headline, site, note, direction]);
+  return bytesToHex(sha256(new TextEncoder().encode(inputs)).subarray(0, HASH_BYTES));
+}
+
+/** Which card stands for what. */
+export interface NamedCard {
+  readonly id: CardId;
+  readonly card: Card;
+}
+
+/** The card of the site's own pages, and of articles without a category that are too old for their own. */
+export function namedSiteCard(site: Site): NamedCard {
+  const { title, description, language } = site;
+  const note = description === title ? "" : description;
+  const card = { headline: title, site: "", note, direction: directionOf(language) };
+  return { id: scopeCardId(SITE_SCOPE), card };
+}
+
+/** The card of a category, and of its older articles. */
+export function namedCategoryCard(slug: string, title: string, site: Site): NamedCard {
+  const card = {
+    headline: title,
+    site: site.title,
+    note: "",
+    direction: directionOf(site.language),
+  };
+  return { id: scopeCardId({ kind: "category", name: slug }), card };
+}
