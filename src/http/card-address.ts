@@ -1,7 +1,7 @@
 import type { ArticleHeader } from "../domain/article.ts";
 import { compareNewestFirst } from "../domain/article.ts";
+import type { FeedTopic } from "../domain/combination.ts";
 import { cardPath } from "../domain/links.ts";
-import type { Scope } from "../domain/scope.ts";
 import type { NamedCard } from "../render/card.ts";
 import { articleCard, cardHash, namedCategoryCard, namedSiteCard } from "../render/card.ts";
 import type { Directory } from "../store/directory.ts";
@@ -21,10 +21,10 @@ export function articleCardUrl(directory: Directory, header: ArticleHeader): str
     : urlOf(directory, scopeCard(directory, header.categories[0] ?? null));
 }
 
-/** The address of the card of a list; null where the site has no cards. Tags have the site's. */
-export function scopeCardUrl(directory: Directory, scope: Scope): string | null {
+/** The address of the card of a list; null where the site has no cards. Tags and combinations have the site's. */
+export function scopeCardUrl(directory: Directory, topic: FeedTopic): string | null {
   if (directory.oldestCard === null) return null;
-  return urlOf(directory, scopeCard(directory, scope.kind === "category" ? scope.name : null));
+  return urlOf(directory, scopeCard(directory, topic.kind === "category" ? topic.name : null));
 }
 
 /** @param slug of a category; null for the site */

@@ -6,6 +6,7 @@ import { ok } from "../domain/result.ts";
 import { renderSubscribePage } from "../render/subscribe-page.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import { absentPage } from "./absent-page.ts";
+import { scopeCardUrl } from "./card-address.ts";
 import type { Validators } from "./conditional.ts";
 import { weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
@@ -36,7 +37,16 @@ export async function subscribePage(context: AppContext, topic: FeedTopic): Prom
   };
   const response = isCurrentPage(context, validators)
     ? pageNotModified(validators)
-    : page(site, renderSubscribePage({ site, topic, title: combinedTitle(titles) }), validators);
+    : page(
+        site,
+        renderSubscribePage({
+          site,
+          topic,
+          title: combinedTitle(titles),
+          cardUrl: scopeCardUrl(store.directory, topic),
+        }),
+        validators,
+      );
   // Feed readers get the feed at the same address.
   response.headers.set("Vary", "Accept, Accept-Encoding, Sec-Fetch-Dest");
   return response;

@@ -312,6 +312,7 @@ figure {
 .qr {
   display: block;
   width: 12rem;
+  max-width: 100%;
 }
 summary {
   margin: .5rem 0;

@@ -17,6 +17,8 @@ export interface SubscribePage {
   readonly topic: FeedTopic;
   /** The topic as people know it. */
   readonly title: string;
+  /** Absolute address of its share card; null where there is none. */
+  readonly cardUrl: string | null;
 }
 
 /** What a person sees at the address of a feed: what that is, and every way to subscribe that needs no script. */
@@ -24,6 +26,7 @@ export function renderSubscribePage({
   site,
   topic,
   title,
+  cardUrl,
 }: SubscribePage): Uint8Array<ArrayBuffer> {
   const phrases = phrasesFor(site.language);
   const words = languageOf(phrases, site.language);
@@ -43,7 +46,7 @@ export function renderSubscribePage({
       path: subscribePath(topic),
       language: site.language,
       article: null,
-      cardUrl: null,
+      cardUrl,
     }),
     feeds: topic.kind === "site" ? null : { topic, title },
     data: null,

@@ -62,6 +62,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     site: SITE,
     topic: { kind: "category", name: "huchengribao" },
     title: "湖城日报",
+    cardUrl: SITE_CARD_URL,
   }),
   "category.html": renderListPage({
     site: SITE,

@@ -1,0 +1,119 @@
+import { getPreviewFromContent } from "link-preview-js";
+import metascraper from "metascraper";
+import metascraperDescription from "metascraper-description";
+import metascraperImage from "metascraper-image";
+import metascraperPublisher from "metascraper-publisher";
+import metascraperTitle from "metascraper-title";
+import openGraphScraper from "open-graph-scraper";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { unfurl } from "unfurl.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SAMPLE_PAGES } from "./sample-pages.ts";
+
+/* What chats show of a link, read by programs that others wrote: all of them must read the same. */
+
+interface Shown {
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly image: string | undefined;
+  readonly site: string | undefined;
+}
+
+const decoder = new TextDecoder();
+const scrape = metascraper([
+  metascraperTitle(),
+  metascraperDescription(),
+  metascraperImage(),
+  metascraperPublisher(),
+]);
+
+/** Serves the sample pages, for the program that fetches by itself. */
+const server = createServer((request, response) => {
+  response
+    .setHeader("Content-Type", "text/html; charset=utf-8")
+    .end(SAMPLE_PAGES[request.url?.slice(1) ?? ""]);
+});
+let origin = "";
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  server.close();
+});
+
+const UNFURLERS: Readonly<Record<string, (name: string, html: string) => Promise<Shown>>> = {
+  async "open-graph-scraper"(_, html) {
+    const { result } = await openGraphScraper({ html });
+    return {
+      title: result.ogTitle,
+      description: result.ogDescription,
+      image: result.ogImage?.[0]?.url,
+      site: result.ogSiteName,
+    };
+  },
+  async "unfurl.js"(name) {
+    const { open_graph: graph } = await unfurl(`${origin}/${name}`);
+    return {
+      title: graph?.title,
+      description: graph?.description,
+      image: graph?.images?.[0]?.url,
+      site: graph?.site_name,
+    };
+  },
+  async metascraper(name, html) {
+    const { title, description, image, publisher } = await scrape({
+      html,
+      url: `${origin}/${name}`,
+    });
+    return { title, description, image: image ?? undefined, site: publisher };
+  },
+  async "link-preview-js"(name, html) {
+    const preview = await getPreviewFromContent({
+      headers: { "content-type": "text/html; charset=utf-8" },
+      data: html,
+      url: `https://wandu.example/${name}`,
+    });
+    if (!("title" in preview)) throw new Error("It found no page");
+    return {
+      title: preview.title,
+      description: preview.description,
+      image: preview.images[0],
+      site: preview.siteName,
+    };
+  },
+};
+
+/** What a page's own tags say, read with the plainest means. */
+function written(html: string): Shown {
+  const property = (name: string): string | undefined =>
+    new RegExp(`<meta property="${name}" content="([^"]*)">`)
+      .exec(html)?.[1]
+      ?.replaceAll("&lt;", "<")
+      .replaceAll("&gt;", ">")
+      .replaceAll("&quot;", '"')
+      .replaceAll("&#39;", "'")
+      .replaceAll("&amp;", "&");
+  return {
+    title: property("og:title"),
+    description: property("og:description"),
+    image: property("og:image"),
+    site: property("og:site_name"),
+  };
+}
+
+const PAGES = Object.entries(SAMPLE_PAGES).filter(([name]) => !name.startsWith("error"));
+
+describe.each(Object.entries(UNFURLERS))("%s", (_, read) => {
+  it.each(PAGES)("reads title, description, picture and site of %s", async (name, page) => {
+    const html = decoder.decode(page);
+    const expected = written(html);
+    expect(expected.title).toBeDefined();
+    expect(await read(name, html)).toEqual(expected);
+  });
+});
