@@ -17,6 +17,16 @@ export function sharePath(id: ShareId): string {
   return `/s/${id}`;
 }
 
+/** A QR code of a share page's address. */
+export function qrCodePath(id: ShareId): string {
+  return `/q/${id}.svg`;
+}
+
+/** What programs that embed links are told of a share page (https://oembed.com). */
+export function oembedPath(id: ShareId): string {
+  return `/oembed?url=${sharePath(id)}`;
+}
+
 /** The list of a scope; `page` is an archive page such as `2022-01`. */
 export function listPath(scope: Scope, page: string | null = null): string {
   const path = scopePath(scope);

@@ -21,9 +21,11 @@ import { homePage, scopeList } from "./list-handler.ts";
 import { oldAddress, oldSharePage } from "./old-address-handler.ts";
 import { onlyReading } from "./only-reading.ts";
 import { oneSpelling } from "./one-spelling.ts";
+import { oembed } from "./oembed-handler.ts";
 import { opml } from "./opml-handler.ts";
 import { otherHosts } from "./other-hosts.ts";
 import { failedPage } from "./responses.ts";
+import { qrCode } from "./qr-code-handler.ts";
 import { robots } from "./robots-handler.ts";
 import { sitemap, sitemapIndex } from "./sitemap-handler.ts";
 import { sharePage } from "./share-handler.ts";
@@ -52,6 +54,8 @@ export function createApp(directory: Directory): Hono<AppTypes> {
   app.get("/", homePage);
   app.get("/s/:id", sharePage);
   app.get("/c/:file", card);
+  app.get("/q/:file", qrCode);
+  app.get("/oembed", oembed);
   app.get(SCOPE, scopeList);
 
   app.get(FEED, namedFeed);

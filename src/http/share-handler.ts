@@ -20,15 +20,17 @@ export async function sharePage(context: AppContext): Promise<Response> {
   const validators = pageValidators(directory, [["articles", articleKey(id)]]);
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
 
-  const article = await store.article(id);
-  if (!article.ok) return unavailable(directory.site, article.failure);
-  if (article.value !== null) {
+  const found = await store.articleToReadOn(id);
+  if (!found.ok) return unavailable(directory.site, found.failure);
+  if (found.value !== null) {
     const { site } = directory;
+    const { article, neighbours } = found.value;
     const body = renderSharePage({
       site,
-      article: article.value,
+      article,
+      neighbours,
       categoryTitle: categoryTitles(directory),
-      cardUrl: articleCardUrl(directory, article.value),
+      cardUrl: articleCardUrl(directory, article),
     });
     return page(site, body, validators);
   }

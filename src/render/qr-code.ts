@@ -11,9 +11,19 @@ const QUIET_ZONE_MODULES = 4;
  * @param label what the code is for those who cannot see it
  */
 export function renderQrCode(text: string, label: string): Markup {
+  return markup`<svg class="qr" role="img" aria-label="${label}" ${qrCodeDrawing(text)}</svg>`;
+}
+
+/** The same as a file of its own. */
+export function qrCodeFile(text: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${qrCodeDrawing(text).html}</svg>\n`;
+}
+
+/** The size as an attribute, and what is inside the element. */
+function qrCodeDrawing(text: string): Markup {
   const rows = encodeQR(text, "raw", { ecc: "medium", border: QUIET_ZONE_MODULES });
   const size = rows.length;
-  return markup`<svg class="qr" viewBox="0 0 ${size} ${size}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${rows.flatMap(darkRuns).join("")}"/></svg>`;
+  return markup`viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${rows.flatMap(darkRuns).join("")}"/>`;
 }
 
 /** Dark modules that lie beside each other as one rectangle each, in the language of SVG paths. */

@@ -1,5 +1,5 @@
-import type { Article } from "../domain/article.ts";
-import { listPath, sharePath, subscribePath } from "../domain/links.ts";
+import type { Article, ArticleHeader } from "../domain/article.ts";
+import { listPath, oembedPath, qrCodePath, sharePath, subscribePath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import type { TitledTopic } from "./feed-links.ts";
@@ -21,6 +21,8 @@ export interface SharePage {
   readonly categoryTitle: (slug: string) => string;
   /** Absolute address of its share card; null where there is none. */
   readonly cardUrl: string | null;
+  /** Articles of its first category beside it, to read on. */
+  readonly neighbours: readonly Pick<ArticleHeader, "id" | "title">[];
 }
 
 /** The page of one article, in the article's language. */
@@ -29,6 +31,7 @@ export function renderSharePage({
   article,
   categoryTitle,
   cardUrl,
+  neighbours,
 }: SharePage): Uint8Array<ArrayBuffer> {
   const language = article.language ?? site.language;
   const phrases = phrasesFor(language);
@@ -53,12 +56,15 @@ export function renderSharePage({
       cardUrl,
     }),
     feeds: category,
-    data: renderJsonLd({ site, header: article, section: category?.title ?? null, cardUrl }),
+    data: markup`
+      <link rel="alternate" type="application/json+oembed" href="${oembedPath(article.id)}">
+      ${renderJsonLd({ site, header: article, section: category?.title ?? null, cardUrl })}
+    `,
     header: renderSiteHeader(site),
     main: [
       renderArticleStart(article, category, language, phrases),
       article.body,
-      renderArticleEnd({ site, article, category, language, phrases }),
+      renderArticleEnd({ site, article, category, neighbours, language, phrases }),
     ],
   });
 }
@@ -90,19 +96,28 @@ interface ArticleEnd {
   readonly site: Site;
   readonly article: Article;
   readonly category: TitledTopic<Scope> | null;
+  readonly neighbours: SharePage["neighbours"];
   readonly language: string;
   readonly phrases: Phrases;
 }
 
-function renderArticleEnd({ site, article, category, language, phrases }: ArticleEnd): Markup {
+function renderArticleEnd({
+  site,
+  article,
+  category,
+  neighbours,
+  language,
+  phrases,
+}: ArticleEnd): Markup {
   // The newspaper's own tag would only say once more what the category says.
   const tags = article.tags.filter((tag) => tag !== category?.title);
   return markup`
     </div>
     <footer${languageOf(phrases, language)}>
     ${tags.length === 0 ? null : renderTags(tags, phrases)}
+    ${neighbours.length === 0 ? null : renderNeighbours(neighbours)}
     ${category === null ? null : renderMore(category, phrases)}
-    <p class="address">${site.url}${sharePath(article.id)}</p>
+    <p class="address"><img src="${qrCodePath(article.id)}" alt="" width="120" height="120" loading="lazy"> ${site.url}${sharePath(article.id)}</p>
     </footer>
     </article>
   `;
@@ -114,6 +129,13 @@ function renderTags(tags: readonly string[], phrases: Phrases): Markup {
     return markup`<li><a href="${listPath(scope)}" rel="tag">${name}</a></li>`;
   });
   return markup`<ul class="row" aria-label="${phrases.tags}">${items}</ul>`;
+}
+
+function renderNeighbours(neighbours: SharePage["neighbours"]): Markup {
+  const items = neighbours.map(
+    ({ id, title }) => markup`<li><a href="${sharePath(id)}">${title}</a></li>`,
+  );
+  return markup`<ul class="row">${items}</ul>`;
 }
 
 function renderMore({ topic, title }: TitledTopic<Scope>, phrases: Phrases): Markup {

@@ -150,9 +150,10 @@ article > footer {
 .address {
   display: none;
 }
-@media print {
+@media print, (min-width: 64em) {
   .address {
     display: block;
+    color: var(--quiet);
   }
 }
 `;

@@ -49,7 +49,7 @@ export function encodeArticleHead(article: ArticleHeader): Uint8Array {
 }
 
 /** Reads what `encodeArticleHead` wrote; the pack's checksum has vouched for the bytes. */
-function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
+export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
   const [
     title,
     publishedSeconds,

@@ -210,6 +210,34 @@ export class Pack {
     return ok(entries);
   }
 
+  /**
+   * The nearest wanted entries on both sides of a key, at most one on each side.
+   *
+   * @param key that the pack has
+   * @param reach how many entries are looked at on each side
+   */
+  nearest(
+    key: Uint8Array,
+    isWanted: (head: Uint8Array) => boolean,
+    reach: number,
+  ): Result<readonly FoundEntry[], PackFailure> {
+    const own = this.keys.indexOf(key);
+    const found: FoundEntry[] = [];
+    for (const side of [1, -1]) {
+      for (let distance = 1; distance <= reach; distance += 1) {
+        const index = own + side * distance;
+        if (index < 0 || index >= this.keys.count) break;
+        const entry = this.entry(index);
+        if (!entry.ok) return entry;
+        if (isWanted(entry.value.head)) {
+          found.push(entry.value);
+          break;
+        }
+      }
+    }
+    return ok(found);
+  }
+
   /** The entry at `index`, which is from 0 to `keys.count - 1`. */
   entry(index: number): Result<FoundEntry, PackFailure> {
     const field = (column: number): number =>

@@ -1,12 +1,12 @@
 import type { ArchivePage } from "../domain/archive.ts";
-import type { Article, ArticleRef } from "../domain/article.ts";
+import type { Article, ArticleHeader, ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { CardId } from "../domain/card-id.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
-import { articleKey, decodeArticle } from "./article-entry.ts";
+import { articleKey, decodeArticle, decodeArticleHead } from "./article-entry.ts";
 import { cardKey, decodeCardHead } from "./card-entry.ts";
 import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
 import {
@@ -47,6 +47,18 @@ export type StoreFailure =
 
 export type StoreResult<Value> = Promise<Result<Value, StoreFailure>>;
 
+/** An article with others of its category. */
+export interface ArticleToReadOn {
+  readonly article: Article;
+  /** Two at most. */
+  readonly neighbours: readonly ArticleHeader[];
+}
+
+/** How many articles are looked at on each side for one of the same category. */
+const NEIGHBOUR_REACH = 32;
+
+const decoder = new TextDecoder();
+
 /** A picture and the hash of what is on it. */
 export interface StoredCard {
   readonly hash: string;
@@ -79,6 +91,33 @@ export class ReleaseStore {
     const { key, entry } = found.value;
     const body = entry.readBody();
     return body.ok ? ok(decodeArticle(id, entry.head, body.value)) : corrupted(key, body.failure);
+  }
+
+  /**
+   * An article and those of the same first category that stand nearest to it in its pack, one on each side: mostly of the
+   * same day. One read, and nothing that is stored depends on what stands beside it.
+   */
+  async articleToReadOn(id: ShareId): StoreResult<ArticleToReadOn | null> {
+    const key = articleKey(id);
+    const article = await this.article(id);
+    if (!article.ok || article.value === null) return article.ok ? ok(null) : article;
+    const [category] = article.value.categories;
+    const hash = this.directory.packOf("articles", key);
+    if (category === undefined || hash === null) {
+      return ok({ article: article.value, neighbours: [] });
+    }
+    const pack = await this.#pack(hash);
+    if (!pack.ok) return pack;
+    // Asking the text first saves reading all of them.
+    const name = JSON.stringify(category);
+    const isNeighbour = (head: Uint8Array): boolean =>
+      decoder.decode(head).includes(name) && decodeArticleHead(id, head).categories[0] === category;
+    const entries = pack.value.nearest(key, isNeighbour, NEIGHBOUR_REACH);
+    if (!entries.ok) return corrupted(packKey(hash), entries.failure);
+    const neighbours = entries.value.map((entry) =>
+      decodeArticleHead(decoder.decode(entry.key) as ShareId, entry.head),
+    );
+    return ok({ article: article.value, neighbours });
   }
 
   /** Whether the release has an article. One read; none where no pack can hold it. */

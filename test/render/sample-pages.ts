@@ -38,6 +38,7 @@ export function sharePage(article: Article): Uint8Array {
     site: SITE,
     article,
     categoryTitle: (slug) => CATEGORY_TITLES.get(slug) ?? slug,
+    neighbours: [],
     cardUrl: `${SITE.url}${cardPath(article.id, cardHash(articleCard(article, SITE)))}`,
   });
 }

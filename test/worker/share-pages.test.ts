@@ -1,0 +1,83 @@
+import { describe, expect, inject, it } from "vitest";
+import { listPath, sharePath } from "../../src/domain/links.ts";
+import { ReleaseStore } from "../../src/store/release-store.ts";
+import { ValueCache } from "../../src/store/value-cache.ts";
+import { env } from "cloudflare:workers";
+import type { Env } from "../../src/http/env.ts";
+import { openSite } from "./open-site.ts";
+
+const site = await openSite(inject("fixtures"));
+const generated = await openSite(inject("generated"));
+
+const LIGHTHOUSE = "/s/jht74skbm3";
+
+describe("reading on", () => {
+  it("leads to articles of the same category, still with one read", async () => {
+    const store = new ReleaseStore(
+      generated.directory,
+      (env as unknown as Env).RELEASES,
+      new ValueCache(1e9),
+    );
+    const busiest = generated.directory
+      .scopes()
+      .filter(({ scope }) => scope.kind === "category")
+      .toSorted((a, b) => b.count - a.count)[0];
+    if (busiest === undefined) throw new Error("There is no category");
+    const head = await store.head(busiest.scope);
+    if (!head.ok || head.value === null) throw new Error("The category has no articles");
+    let withNeighbours = 0;
+    for (const { id } of head.value.newest) {
+      const html = await (await generated.fetch(sharePath(id))).text();
+      expect(generated.lastReads().keys).toHaveLength(1);
+      const footer = html.slice(html.indexOf("<footer"), html.indexOf("</article>"));
+      expect(footer).toContain(`href="${listPath(busiest.scope)}"`);
+      for (const [, other = ""] of footer.matchAll(/href="\/s\/([^"]+)"/g)) {
+        withNeighbours += 1;
+        expect(other).not.toBe(id);
+        const page = await (await generated.fetch(`/s/${other}`)).text();
+        expect(page).toContain(`class="kicker" href="${listPath(busiest.scope)}"`);
+      }
+    }
+    expect(withNeighbours).toBeGreaterThan(0);
+  });
+});
+
+describe("what a share page leads programs to", () => {
+  it("is its QR code, as a picture of its own", async () => {
+    const html = await (await site.fetch(LIGHTHOUSE)).text();
+    const path = /<img src="(\/q\/[^"]+)"[^>]*loading="lazy"/.exec(html)?.[1] ?? "";
+    const response = await site.fetch(path);
+    expect([response.status, response.headers.get("Content-Type")]).toEqual([200, "image/svg+xml"]);
+    expect(await response.text()).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox=/);
+    expect(site.lastReads().keys).toEqual([]);
+  });
+
+  it("is its oEmbed description", async () => {
+    const html = await (await site.fetch(LIGHTHOUSE)).text();
+    const path = /type="application\/json\+oembed" href="([^"]+)"/.exec(html)?.[1] ?? "";
+    const response = await site.fetch(path);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      version: "1.0",
+      type: "link",
+      title: "江边灯塔修复完工 周末起免费开放",
+      author_name: "陈一苇, 林晓",
+      provider_name: "江城文摘",
+      thumbnail_width: 1200,
+    });
+  });
+
+  it.each([
+    [`/oembed?url=${encodeURIComponent(`https://finews.example${LIGHTHOUSE}`)}`, 200],
+    [`/oembed?url=${LIGHTHOUSE}&format=json&maxwidth=400`, 200],
+    [`/oembed?url=${LIGHTHOUSE}&format=xml`, 501],
+    ["/oembed?url=/s/0000000001", 404],
+    ["/oembed?url=/s/0000000000", 410],
+    ["/oembed?url=https://other.example/", 404],
+    ["/oembed", 404],
+    ["/q/nonsense.svg", 404],
+    ["/q/JHT74SKBM3.svg", 404],
+  ])("%s answers %i", async (path, status) => {
+    expect((await site.fetch(path)).status).toBe(status);
+  });
+});
