@@ -1,3 +1,4 @@
+import { isPageName } from "../domain/archive.ts";
 import type { FeedTopic } from "../domain/combination.ts";
 import { MOST_COMBINED_SCOPES } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
@@ -40,7 +41,9 @@ export async function preferredFeed(context: AppContext): Promise<Response> {
 
 /** A browser shows people a feed as its source, or saves it: they get the page instead, unless they insist. */
 async function feedInFormat(context: AppContext, format: FeedFormat): Promise<Response> {
-  const pathOf = (topic: FeedTopic): string => feedPath(topic, format);
+  const page = context.req.query("page");
+  const pathOf = (topic: FeedTopic): string =>
+    feedPath(topic, format, page !== undefined && isPageName(page) ? page : null);
   return isNavigation(mannersOf(context)) && !isRawWanted(context)
     ? pageForPeople(context, pathOf)
     : feedForReaders(context, pathOf, { format, isNegotiated: false });

@@ -1,5 +1,5 @@
 import type { ArchivePage } from "../domain/archive.ts";
-import { nearestPage, pageNeighbours } from "../domain/archive.ts";
+import { isPageName, nearestPage, pageNeighbours } from "../domain/archive.ts";
 import { listPath } from "../domain/links.ts";
 import type { NamedScope, Scope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
@@ -48,13 +48,20 @@ export async function homePage(context: AppContext): Promise<Response> {
 /** `/category/{slug}` and `/tag/{name}`: the newest articles, or with `?page=` an archive page. */
 export async function scopeList(context: AppContext): Promise<Response> {
   const { directory } = context.get("store");
+  const page = context.req.query("page");
+  const pathOf = (scope: NamedScope): string =>
+    listPath(scope, page !== undefined && isPageName(page) ? page : null);
   const found = findScope(directory, context.req.param("kind") ?? "", context.req.param("name"));
-  if (found.kind === "none") return absentPage(context, found.scope, (scope) => listPath(scope));
-  if (found.kind === "elsewhere") return movedTo(listPath(found.scope));
-  const archivePage = context.req.query("page");
-  return archivePage === undefined
-    ? newestList(context, found.scope)
-    : archivedList(context, found.scope, archivePage);
+  switch (found.kind) {
+    case "none":
+      return absentPage(context, found.scope, pathOf);
+    case "elsewhere":
+      return movedTo(pathOf(found.scope));
+    case "scope":
+      return page === undefined
+        ? newestList(context, found.scope)
+        : archivedList(context, found.scope, page);
+  }
 }
 
 async function newestList(context: AppContext, scope: NamedScope): Promise<Response> {

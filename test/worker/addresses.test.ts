@@ -95,6 +95,8 @@ describe("old and misspelled addresses", () => {
     ["/?page=2022-01-10", "/?page=2022-01"],
     ["/feed.xml?page=2022-01-10T07", "/feed.xml?page=2022-01"],
     ["/category/jiangchengribao/?page=2022-01", "/category/jiangchengribao?page=2022-01"],
+    ["/category/techweb.html?page=2024-03", "/category/TechWeb?page=2024-03"],
+    ["/category/CITY/feed.xml?page=2024-03", "/category/city/feed.xml?page=2024-03"],
   ])("%s leads in one hop to %s", async (path, target) => {
     const response = await site.fetch(path);
     expect([response.status, response.headers.get("Location")]).toEqual([301, target]);
