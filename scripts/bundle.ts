@@ -28,6 +28,7 @@ import { hasLocalKv, seedLocalKv } from "./lib/seed-local-kv.ts";
 import type { Settings } from "./lib/settings.ts";
 import { readSettings } from "./lib/settings.ts";
 import { siteClock } from "./lib/site-clock.ts";
+import { withdrawArticles } from "./lib/withdraw-articles.ts";
 import { withLock } from "./lib/with-lock.ts";
 import { writeIfChanged } from "./lib/write-if-changed.ts";
 import { writeValues } from "./lib/write-values.ts";
@@ -102,12 +103,12 @@ async function bundle(settings: Settings): Promise<number> {
   const startedAt = performance.now();
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
   const progress = createProgress("articles read", process.stderr, () => performance.now());
-  const report = readArticles(ROOT, settings, now, progress);
   const removed = await readRemoved(join(ROOT, REMOVED_FILE));
+  const report = withdrawArticles(readArticles(ROOT, settings, now, progress), removed);
   const assets = copyLocalFiles(report.articles, join(BUILD, "assets"));
   const slices = fontSlices();
   const cards = cardFaults(report.articles, settings, createCoverage(slices));
-  const faults = [...report.faults, ...removed.faults, ...assets, ...cards];
+  const faults = [...report.faults, ...assets, ...cards];
   if (faults.length > 0) console.error(faults.map(formatFault).join("\n"));
 
   const release = planRelease({

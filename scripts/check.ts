@@ -3,7 +3,7 @@
  * Exits with 1 where an article has an error, with 2 where the settings or the options have one.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { formatRfc3339 } from "../src/domain/moment.ts";
 import { cardFaults } from "./lib/cards/card-faults.ts";
@@ -14,7 +14,9 @@ import type { LeftOut } from "./lib/read-article.ts";
 import { createProgress } from "./lib/progress.ts";
 import type { ArticleReport } from "./lib/read-articles.ts";
 import { readArticles } from "./lib/read-articles.ts";
+import { REMOVED_FILE, readRemoved } from "./lib/read-removed.ts";
 import { readSettings } from "./lib/settings.ts";
+import { withdrawArticles } from "./lib/withdraw-articles.ts";
 
 const USAGE = `Usage: node scripts/check.ts [options]
 
@@ -31,9 +33,9 @@ const EXIT_ARTICLE_ERRORS = 1;
 const EXIT_USAGE = 2;
 const MILLISECONDS_PER_SECOND = 1000;
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));
 
-function main(args: string[]): number {
+async function main(args: string[]): Promise<number> {
   const options = readOptions(args);
   if (typeof options === "string") return refuse(options);
   if (options.help) {
@@ -49,7 +51,9 @@ function main(args: string[]): number {
 
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
   const progress = createProgress("articles read", process.stderr, () => performance.now());
-  const read = readArticles(dirname(resolve(options.config)), settings.value, now, progress);
+  const root = dirname(resolve(options.config));
+  const removed = await readRemoved(join(root, REMOVED_FILE));
+  const read = withdrawArticles(readArticles(root, settings.value, now, progress), removed);
   const cards = cardFaults(read.articles, settings.value, createCoverage(fontSlices()));
   const report = { ...read, faults: [...read.faults, ...cards] };
   console.log(options.json ? formatJson(report) : formatReport(report));
@@ -100,6 +104,7 @@ function describeLeftOut(path: string, why: LeftOut): readonly string[] {
       return [`${path}: left out: ${why.reason}`];
     case "future":
       return [`${path}: left out: due ${formatRfc3339(why.due)}`];
+    case "withdrawn":
     case "error":
     case "no-front-matter":
     case "template":

@@ -76,6 +76,10 @@ function jekyllAddresses({ meta, date, path }: AddressedArticle, site: OldSite):
   return meta.permalink === null ? paths : paths.map((address) => decodedPath(address, site.url));
 }
 
+/** What the site answers whatever an article says (`src/http/app.ts`). */
+const OWN_DOCUMENTS =
+  /^\/(?:feed|rss|atom|feeds\.opml|sitemap.*\.xml|robots\.txt|healthz|oembed|favicon\.(?:svg|ico)|apple-touch-icon\.png|(?:feed|index)\.(?:xml|json|css|rss|atom)|(?:rss|atom)\.xml)\/?$/i;
+
 function readRedirect(
   written: string,
   site: OldSite,
@@ -84,7 +88,11 @@ function readRedirect(
 ): readonly string[] {
   const url = URL.parse(written, `${site.url}/`);
   if (url !== null && url.origin === site.url && url.search === "" && url.pathname !== "/") {
-    return [decodedPath(written, site.url)];
+    const path = decodedPath(written, site.url);
+    if (!OWN_DOCUMENTS.test(path)) return [path];
+    const what = `Cannot redirect from "${written}": the site itself answers there`;
+    log.warn(lineOf("redirect_from"), "redirect-shadowed", what, "take it out");
+    return [];
   }
   const what = `Cannot redirect from "${written}": it is not a path on this site`;
   log.warn(

@@ -37,6 +37,7 @@ export interface ParsedArticle extends Article {
 export type LeftOut =
   | { readonly reason: "draft" }
   | { readonly reason: "unpublished" }
+  | { readonly reason: "withdrawn" }
   | { readonly reason: "future"; readonly due: Moment }
   | { readonly reason: "no-front-matter" }
   | { readonly reason: "template" }

@@ -12,9 +12,9 @@ import type { AppContext } from "./env.ts";
 import type { RequestManners } from "./feed-preference.ts";
 import { isNavigation, preferredDocument } from "./feed-preference.ts";
 import type { WantedFormat } from "./feed-responses.ts";
-import { feedNotFound, feedRefused } from "./feed-responses.ts";
+import { feedNotFound, feedRefused, feedUnavailable } from "./feed-responses.ts";
 import { findTopic } from "./find-topic.ts";
-import { movedTo, notFound } from "./responses.ts";
+import { movedTo, notFound, unavailable } from "./responses.ts";
 import { scopeFeed } from "./scope-feed.ts";
 import { subscribePage } from "./subscribe-handler.ts";
 
@@ -55,14 +55,15 @@ async function feedForReaders(
   pathOf: (topic: FeedTopic) => string,
   wanted: WantedFormat,
 ): Promise<Response> {
-  const found = findTopic(context);
-  switch (found.kind) {
+  const found = await findTopic(context);
+  if (!found.ok) return feedUnavailable(found.failure);
+  switch (found.value.kind) {
     case "topic":
-      return feedOf(context, found.topic, wanted);
+      return feedOf(context, found.value.topic, wanted);
     case "elsewhere":
-      return movedTo(pathOf(found.topic));
+      return movedTo(pathOf(found.value.topic));
     case "none":
-      return absentFeed(context, found.scope, pathOf);
+      return absentFeed(context, found.value.scope, pathOf);
     case "too-many":
       return feedRefused(
         `A combined feed has at most ${MOST_COMBINED_SCOPES} categories and tags.`,
@@ -75,16 +76,18 @@ async function pageForPeople(
   context: AppContext,
   pathOf: (topic: FeedTopic) => string,
 ): Promise<Response> {
-  const found = findTopic(context);
-  switch (found.kind) {
+  const { site } = context.get("store").directory;
+  const found = await findTopic(context);
+  if (!found.ok) return unavailable(site, found.failure);
+  switch (found.value.kind) {
     case "topic":
-      return subscribePage(context, found.topic);
+      return subscribePage(context, found.value.topic);
     case "elsewhere":
-      return movedTo(pathOf(found.topic));
+      return movedTo(pathOf(found.value.topic));
     case "none":
-      return absentPage(context, found.scope, pathOf);
+      return absentPage(context, found.value.scope, pathOf);
     case "too-many":
-      return notFound(context.get("store").directory.site);
+      return notFound(site);
   }
 }
 

@@ -15,7 +15,7 @@ export type FoundScope =
   | { readonly kind: "none"; readonly scope: NamedScope };
 
 /** The old Jekyll site had its categories at `/category/{slug}.html`. */
-const JEKYLL_SUFFIX = ".html";
+const JEKYLL_SUFFIX = /\.html$/i;
 
 /**
  * Finds the scope that a path names, without a read. The directory knows every category, so an unknown one is looked
@@ -25,7 +25,7 @@ export function findScope(directory: Directory, kind: string, name = ""): FoundS
   if (kind === "tag") return { kind: "scope", scope: { kind: "tag", name } };
   const scope: NamedScope = { kind: "category", name };
   if (directory.scope(scope) !== null) return { kind: "scope", scope };
-  const base = name.endsWith(JEKYLL_SUFFIX) ? name.slice(0, -JEKYLL_SUFFIX.length) : name;
+  const base = name.replace(JEKYLL_SUFFIX, "");
   const slug =
     directory.scope({ kind: "category", name: base }) === null
       ? directory.categoryInAnyCase(base)
@@ -54,8 +54,8 @@ export async function whyAbsent(
       redirect.value.kind === "scope" ? { ...redirect.value, kind: "moved" } : redirect.value,
     );
   }
-  if (scope.kind === "category" || !scope.name.endsWith(JEKYLL_SUFFIX)) return ok({ kind: "none" });
-  const tag: NamedScope = { kind: "tag", name: scope.name.slice(0, -JEKYLL_SUFFIX.length) };
+  if (scope.kind === "category" || !JEKYLL_SUFFIX.test(scope.name)) return ok({ kind: "none" });
+  const tag: NamedScope = { kind: "tag", name: scope.name.replace(JEKYLL_SUFFIX, "") };
   const head = await store.head(tag);
   if (!head.ok) return head;
   return ok(head.value === null ? { kind: "none" } : { kind: "moved", scope: tag });

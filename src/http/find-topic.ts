@@ -3,9 +3,10 @@ import { MOST_COMBINED_SCOPES, combine } from "../domain/combination.ts";
 import { subscribePath } from "../domain/links.ts";
 import type { NamedScope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
-import type { Directory } from "../store/directory.ts";
+import { ok } from "../domain/result.ts";
+import type { StoreResult } from "../store/release-store.ts";
 import type { AppContext } from "./env.ts";
-import { findScope } from "./find-scope.ts";
+import { findScope, whyAbsent } from "./find-scope.ts";
 
 /** What the address of a feed stands for. */
 export type FoundTopic =
@@ -21,33 +22,42 @@ export type FoundTopic =
  * (`?category=a&tag=b`), else the whole site. In a combination, a category that there is not is kept: it adds nothing,
  * and may come back.
  */
-export function findTopic(context: AppContext): FoundTopic {
+export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   const { directory } = context.get("store");
   const kind = context.req.param("kind");
   if (kind !== undefined) {
     const named = findScope(directory, kind, context.req.param("name"));
-    return named.kind === "none"
-      ? named
-      : { kind: named.kind === "scope" ? "topic" : named.kind, topic: named.scope };
+    if (named.kind === "none") return ok(named);
+    return ok({ kind: named.kind === "scope" ? "topic" : named.kind, topic: named.scope });
   }
-  const asked = (context.req.queries("category") ?? [])
-    .map((name) => inRelease(directory, name))
-    .concat((context.req.queries("tag") ?? []).map((name): NamedScope => ({ kind: "tag", name })))
-    .map((scope): NamedScope => ({ kind: scope.kind, name: scope.name.normalize("NFC") }))
-    .filter(({ name }) => name !== "");
-  const [first, ...others] = asked;
-  if (first === undefined) return { kind: "topic", topic: SITE_SCOPE };
+  const names = (context.req.queries("category") ?? []).map((name) => name.normalize("NFC"));
+  const scopes: NamedScope[] = [];
+  for (const name of names.filter(Boolean)) {
+    const scope = await categoryOfName(context, name);
+    if (!scope.ok) return scope;
+    scopes.push(scope.value);
+  }
+  for (const name of (context.req.queries("tag") ?? []).filter(Boolean)) {
+    scopes.push({ kind: "tag", name: name.normalize("NFC") });
+  }
+  const [first, ...others] = scopes;
+  if (first === undefined) return ok({ kind: "topic", topic: SITE_SCOPE });
   const topic = combine(first, ...others);
   if (topic.kind === "combination" && topic.scopes.length > MOST_COMBINED_SCOPES) {
-    return { kind: "too-many" };
+    return ok({ kind: "too-many" });
   }
   const isCanonical = subscribePath(topic).endsWith(scopeQuery(context.req.url));
-  return { kind: topic.kind === "combination" && isCanonical ? "topic" : "elsewhere", topic };
+  return ok({ kind: topic.kind === "combination" && isCanonical ? "topic" : "elsewhere", topic });
 }
 
-function inRelease(directory: Directory, name: string): NamedScope {
-  const found = findScope(directory, "category", name);
-  return found.kind === "elsewhere" ? found.scope : { kind: "category", name };
+/** The category under its present name. No read but for one that the release does not have. */
+async function categoryOfName(context: AppContext, name: string): StoreResult<NamedScope> {
+  const store = context.get("store");
+  const found = findScope(store.directory, "category", name);
+  if (found.kind !== "none") return ok(found.scope);
+  const absent = await whyAbsent(store, found.scope);
+  if (!absent.ok) return absent;
+  return ok(absent.value.kind === "moved" ? absent.value.scope : found.scope);
 }
 
 /** The part of a query that names scopes, spelled as it came; what else there is means nothing to us. */

@@ -48,9 +48,9 @@ export async function homePage(context: AppContext): Promise<Response> {
 /** `/category/{slug}` and `/tag/{name}`: the newest articles, or with `?page=` an archive page. */
 export async function scopeList(context: AppContext): Promise<Response> {
   const { directory } = context.get("store");
-  const page = context.req.query("page");
+  const archivePage = context.req.query("page");
   const pathOf = (scope: NamedScope): string =>
-    listPath(scope, page !== undefined && isPageName(page) ? page : null);
+    listPath(scope, archivePage !== undefined && isPageName(archivePage) ? archivePage : null);
   const found = findScope(directory, context.req.param("kind") ?? "", context.req.param("name"));
   switch (found.kind) {
     case "none":
@@ -58,9 +58,9 @@ export async function scopeList(context: AppContext): Promise<Response> {
     case "elsewhere":
       return movedTo(pathOf(found.scope));
     case "scope":
-      return page === undefined
+      return archivePage === undefined
         ? newestList(context, found.scope)
-        : archivedList(context, found.scope, page);
+        : archivedList(context, found.scope, archivePage);
   }
 }
 

@@ -79,6 +79,8 @@ describe("old and misspelled addresses", () => {
     ["/jiangchengribao/", "/category/jiangchengribao"],
     ["/category/techweb", "/category/TechWeb"],
     ["/category/CITY.html", "/category/city"],
+    ["/category/city.HTML", "/category/city"],
+    ["/tag/C++.html", "/tag/C%2B%2B"],
     ["/category/techweb/feed.xml", "/category/TechWeb/feed.xml"],
     ["/feed.xml/", "/feed.xml"],
     ["https://finews.example//atom.xml", "/atom.xml"],

@@ -287,6 +287,8 @@ describe("4. one address for each feed", () => {
     ["/feed.xml?category=techweb&tag=two+words", "/feed.xml?category=TechWeb&tag=two%20words"],
     ["/feed.json?category=city&category=city", "/category/city/feed.json"],
     ["/feed.xml?category=CITY", "/category/city/feed.xml"],
+    ["/feed.xml?category=harbour", "/category/city/feed.xml"],
+    ["/feed.json?category=harbour&category=TechWeb", "/feed.json?category=TechWeb&category=city"],
     ["/feed?tag=C%2B%2B&category=city", "/feed?category=city&tag=C%2B%2B"],
   ])("%s leads in one hop to %s", async (path, target) => {
     const response = await site.fetch(path.startsWith("//") ? ORIGIN + path : path);

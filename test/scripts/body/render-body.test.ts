@@ -60,7 +60,7 @@ describe("renderBody", () => {
         length: null,
       },
       characterCount: 210,
-      isPlain: true,
+      isPlain: false,
       localFiles: [],
     });
   });
