@@ -1,6 +1,6 @@
 /** Writes articles that nobody wrote, for tests and measurements at the size of a real newspaper archive. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { generateArticles, MAXIMUM_CATEGORIES } from "./lib/generate-articles.ts";
@@ -19,6 +19,7 @@ Writes articles in a newspaper's format. The same options write the same files.
                        archive of 1000: --first 1000 --count 200 --start 2023-01-01 --days 1
   --help               this text`;
 
+const EXIT_NOT_WRITTEN = 1;
 const EXIT_USAGE = 2;
 /** Midnight by the papers' clock. */
 const MIDNIGHT = "T00:00:00+08:00";
@@ -50,13 +51,31 @@ function main(args: string[]): number {
     return EXIT_USAGE;
   }
   const { out, start, ...rest } = options;
-  mkdirSync(out, { recursive: true });
+  const problem = makeFolder(out);
+  if (problem !== null) {
+    console.error(`Cannot write to "${out}": ${problem}; choose another folder`);
+    return EXIT_NOT_WRITTEN;
+  }
   const startSeconds = Date.parse(start + MIDNIGHT) / MILLISECONDS_PER_SECOND;
   for (const { path, text } of generateArticles({ ...rest, startSeconds })) {
     writeFileSync(join(out, path), text);
   }
   console.log(`Wrote ${options.count} articles to ${out}`);
   return 0;
+}
+
+/** Makes a folder and those above it, or says why not. Node's own `recursive` never ends in some places, such as /proc. */
+function makeFolder(folder: string): string | null {
+  try {
+    const path = resolve(folder);
+    if (existsSync(path)) return statSync(path).isDirectory() ? null : "it is a file";
+    const problem = makeFolder(dirname(path));
+    if (problem !== null) return problem;
+    mkdirSync(path);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** The options, or what is wrong with them. */

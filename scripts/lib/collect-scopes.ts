@@ -18,6 +18,9 @@ export interface ScopeTitles {
   readonly categories: ReadonlyMap<string, string>;
 }
 
+/** A name that was made for addresses and not for people: `shamenribao`, `36ke`. */
+const SLUG = /^[a-z\d_-]+$/;
+
 /** A tag stands for a category where at least this share of each one's articles is the other's too. */
 const COMPANION_SHARE = 0.8;
 
@@ -65,7 +68,11 @@ function titleOf(
     case "tag":
       return scope.name;
     case "category":
-      return titles.categories.get(scope.name) ?? companionTag(members, tagSizes) ?? scope.name;
+      return (
+        titles.categories.get(scope.name) ??
+        (SLUG.test(scope.name) ? companionTag(members, tagSizes) : null) ??
+        scope.name
+      );
   }
 }
 
@@ -80,6 +87,7 @@ function companionTag(
   }
   const companions = [...shared].filter(
     ([tag, count]) =>
+      !SLUG.test(tag) &&
       count >= members.length * COMPANION_SHARE &&
       count >= (tagSizes.get(tag) ?? 0) * COMPANION_SHARE,
   );

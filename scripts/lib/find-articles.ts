@@ -98,8 +98,16 @@ function listFiles(root: string, folder: string, visited: Set<string>): readonly
     });
 }
 
+/** What a Jekyll repository holds besides articles; `_posts` and `_drafts` are read. */
+const JEKYLL_FOLDERS = new Set(["_site", "_layouts", "_includes", "_sass", "_data", "_plugins"]);
+
 function isPassedOver(name: string): boolean {
-  return name.startsWith(".") || name === "node_modules" || /[~#]$/.test(name);
+  return (
+    name.startsWith(".") ||
+    name === "node_modules" ||
+    JEKYLL_FOLDERS.has(name) ||
+    /[~#]$/.test(name)
+  );
 }
 
 function isFolderEntry(entry: Dirent, path: string): boolean {

@@ -65,6 +65,12 @@ export function parseFrontMatter(
     log.warn(line, "characters-removed", what, "delete them; they were ignored");
   }
   const values = readPlainHeader(text) ?? readYaml(text, headerLine, log);
+  const cut = /^title:[ ]+[^"'|>#\s].*? (?=#)/m.exec(text);
+  if (cut !== null) {
+    const what = "The title ends before the # in it, which begins a comment in YAML";
+    const advice = "put the title between quotes if the rest belongs to it";
+    log.warn(headerLine + countLines(text.slice(0, cut.index)), "title-comment", what, advice);
+  }
   return values && { values, lineOf: (key) => headerLine + (lineOfKey(text, key) ?? 0) };
 }
 

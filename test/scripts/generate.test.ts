@@ -23,6 +23,12 @@ describe("scripts/generate.ts", () => {
     expect(files.filter((file) => !file.startsWith("2023-04-05-NW20230405"))).toEqual([]);
   });
 
+  it("says in one line why it cannot write", () => {
+    const { status, stderr } = run("--out", join(SCRIPT, "inside-a-file"), "--count", "1");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Cannot write to ".*": it is a file; choose another folder\n$/);
+  });
+
   it("explains itself", () => {
     const { status, stdout } = run("--help");
     expect(status).toBe(0);

@@ -16,6 +16,8 @@ export interface BodyReport {
   readonly legalHtml: (html: string) => string;
   readonly liquid: (problems: readonly LiquidProblem[], source: string) => void;
   readonly addresses: (problems: readonly AddressProblem[]) => void;
+  /** Pictures and embedded things that readers will miss. */
+  readonly lostElements: (names: readonly string[]) => void;
   readonly lostTexts: (texts: readonly string[]) => void;
 }
 
@@ -24,7 +26,8 @@ const EXCERPT_CHARACTERS = 24;
 const LIQUID_FAULTS = {
   unsupported: {
     code: "liquid-unsupported",
-    what: (mark: string) => `The template "${mark}" cannot be carried out here and was left out`,
+    what: (mark: string) =>
+      `The template "${mark}" cannot be carried out here and was left out; text between its marks stays`,
     advice: "write what it stands for in its place",
   },
   malformed: {
@@ -93,6 +96,17 @@ export function createReport(input: {
           const what = `The link to "${shown}" cannot be followed from a feed; its text stays`;
           warn(line, "link-dropped", what, "use an http, https, mailto or tel address");
         }
+      }
+    },
+    lostElements(names) {
+      for (const name of names) {
+        const what = `A <${name}> cannot stand in a feed and was left out`;
+        warn(
+          lineOf(`<${name}`, `<${name.toUpperCase()}`),
+          "element-lost",
+          what,
+          "put a picture or a link in its place",
+        );
       }
     },
     lostTexts(texts) {

@@ -9,7 +9,10 @@ const TRACKER_PIXELS = 1;
 /** An image that a page can load lazily; nothing where there is no address or it only counts readers. */
 export function cleanImage({ attributes }: HtmlElement, addresses: Addresses): readonly HtmlNode[] {
   const lazy = LAZY_SOURCES.map((name) => attributes[name]).find((value) => value !== undefined);
-  const written = [lazy, attributes["src"]].find((value) => (value ?? "").trim() !== "");
+  const candidates = attributes["data-srcset"] ?? attributes["srcset"];
+  const written = [lazy, attributes["src"], firstCandidate(candidates)].find(
+    (value) => (value ?? "").trim() !== "",
+  );
   const width = pixels(attributes["width"]);
   const height = pixels(attributes["height"]);
   const image = addresses.media(written ?? "");
@@ -17,7 +20,7 @@ export function cleanImage({ attributes }: HtmlElement, addresses: Addresses): r
   if (image === null) return alt.trim() === "" ? [] : [alt];
   if (isTracker(width) || isTracker(height)) return [];
   const size = scaledSize(width, height, image.file);
-  const srcset = cleanSrcset(attributes["data-srcset"] ?? attributes["srcset"], addresses);
+  const srcset = cleanSrcset(candidates, addresses);
   const title = attributes["title"] ?? "";
   const element = {
     name: "img",
@@ -63,6 +66,11 @@ export function cleanSource(
       children: [],
     },
   ];
+}
+
+/** For an image that has nothing but a `srcset`. */
+function firstCandidate(srcset: string | undefined): string | undefined {
+  return srcset?.trim().split(/\s+/)[0]?.replace(/,$/, "");
 }
 
 /** HTML 4.8.4.2.1: candidates are split at commas that a blank follows, as addresses may hold commas. */

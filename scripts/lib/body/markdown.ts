@@ -11,6 +11,8 @@ import { markdownHtml } from "./markdown-html.ts";
 /** `* TOC` and `{:toc}` under it, which stand for a table of contents. */
 const TABLE_OF_CONTENTS =
   /^[ \t]*(?:[*+-]|\d+\.)[ \t]+.*\n[ \t]*\{:[^}\n]*\btoc\b[^}\n]*\}[ \t]*$/gm;
+/** `# Heading {#id}`, kramdown's other way to name a heading. */
+const HEADING_ID = /^(#{1,6}[ \t].*?[ \t]*)\{#([\w:.-]+)\}[ \t]*$/gm;
 /** `{::comment}…{:/comment}`, and the marks of kramdown's other extensions, whose content stays. */
 const EXTENSIONS = /\{::comment\}[^]*?\{:\/(?:comment)?\}|\{::\w+[^}\n]*\}|\{:\/\w*\}/g;
 /** A destination that holds blanks and is followed by the closing bracket: a link in kramdown. */
@@ -26,7 +28,12 @@ const parser = createParser();
  * stay as typed; the first as in kramdown, the second because a newspaper typed what it meant.
  */
 export function renderMarkdown(source: string): string {
-  return parser.render(source.replaceAll(TABLE_OF_CONTENTS, "").replaceAll(EXTENSIONS, ""));
+  return parser.render(
+    source
+      .replaceAll(TABLE_OF_CONTENTS, "")
+      .replaceAll(EXTENSIONS, "")
+      .replaceAll(HEADING_ID, "$1{: #$2}"),
+  );
 }
 
 function createParser(): MarkdownParser {

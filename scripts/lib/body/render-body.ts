@@ -6,6 +6,7 @@ import { bylineAuthors } from "./byline.ts";
 import { cleanTree } from "./clean-tree.ts";
 import { escapeStrayTags } from "./escape-stray-tags.ts";
 import { parseHtml, serializeHtml } from "./html-tree.ts";
+import { lostElements } from "./lost-elements.ts";
 import { leadImage } from "./lead-image.ts";
 import { leadSummary } from "./lead-summary.ts";
 import { renderLiquid } from "./liquid.ts";
@@ -81,6 +82,7 @@ export function renderBody(input: BodyInput): RenderedBody {
   const html = report.legalHtml(sanitize(serializeHtml(tree)).trim());
   report.addresses(addresses.problems);
 
+  report.lostElements(lostElements(written));
   const texts = visibleTexts(parseHtml(html));
   report.lostTexts(lostTexts(visibleTexts(written), texts));
   const blocks = textBlocks(tree);

@@ -7,6 +7,12 @@ const require = createRequire(import.meta.url);
 /** The families of the cards' type, by the package that brings them: Han, kana, Latin, Greek, Cyrillic; and Arabic. */
 export const FONT_FAMILIES = ["noto-serif-sc", "noto-naskh-arabic"] as const;
 
+/** Which characters are in which file of a family. */
+const UNICODE_MAPS = {
+  "noto-serif-sc": require.resolve("@fontsource/noto-serif-sc/unicode.json"),
+  "noto-naskh-arabic": require.resolve("@fontsource/noto-naskh-arabic/unicode.json"),
+} satisfies Record<(typeof FONT_FAMILIES)[number], string>;
+
 export const FONT_WEIGHT = 700;
 
 /** A part of a family, in a file of its own. */
@@ -24,10 +30,10 @@ export function fontSlices(): readonly FontSlice[] {
   return FONT_FAMILIES.flatMap(familySlices);
 }
 
-function familySlices(family: string): readonly FontSlice[] {
-  const mapName = `@fontsource/${family}/unicode.json`;
-  const folder = dirname(require.resolve(mapName));
-  return Object.entries(v.parse(unicodeMap, require(mapName))).map(([subset, ranges]) => ({
+function familySlices(family: (typeof FONT_FAMILIES)[number]): readonly FontSlice[] {
+  const mapFile = UNICODE_MAPS[family];
+  const folder = dirname(mapFile);
+  return Object.entries(v.parse(unicodeMap, require(mapFile))).map(([subset, ranges]) => ({
     family,
     // `[4]` is the subset with the number 4.
     file: join(

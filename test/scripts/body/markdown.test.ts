@@ -12,6 +12,7 @@ describe("renderMarkdown", () => {
     ["formulas as typed", "$$a_1*b_2*c$$", "<p>$$a_1*b_2*c$$</p>"],
     ["inline footnotes as text", "甲^[乙]", "<p>甲^[乙]</p>"],
     ["attribute lists after a paragraph", "甲\n{: .x}", '<p class="x">甲</p>'],
+    ["the id of a heading", "## 甲 {#x}", '<h2 id="x">甲</h2>'],
     ["attribute lists under a heading", "# 甲\n{: #x}", '<h1 id="x">甲</h1>'],
     [
       "attribute lists that belong to nothing",

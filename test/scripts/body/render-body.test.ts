@@ -32,6 +32,24 @@ describe("renderBody", () => {
     },
   );
 
+  it("says which pictures and embedded things readers will miss, and where", () => {
+    const source = `一\n\n<svg><path d="M0 0"/></svg>\n\n<picture><source srcset="https://a.example/p.webp"></picture>\n\n<script src="https://a.example/widget.js"></script>`;
+    const lost = render(source).faults.filter(({ code }) => code === "element-lost");
+    expect(lost.map(({ what }) => what)).toEqual([
+      "A <svg> cannot stand in a feed and was left out",
+      "A <picture> cannot stand in a feed and was left out",
+      "A <script> cannot stand in a feed and was left out",
+    ]);
+    expect(new Set(lost.map(({ line }) => line)).size).toBe(3);
+  });
+
+  it("shows an image that has nothing but a srcset", () => {
+    const { html } = render(
+      '<img srcset="https://a.example/a.png 1x, https://a.example/b.png 2x">',
+    );
+    expect(html).toContain('src="https://a.example/a.png"');
+  });
+
   it.each([
     ["段落和**重点**。\n\n![图](https://a.example/x.jpg)", true],
     ["正文一行，1 &lt; 2。", true],

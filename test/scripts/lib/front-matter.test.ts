@@ -20,6 +20,18 @@ function faultsOf(header: string): readonly (readonly [string, number])[] {
   return parse(header).faults.map(({ code, line }) => [code, line]);
 }
 
+describe("a headline with a comment in it", () => {
+  it.each([
+    ['title: Number #1 and "quoted"\n', [["title-comment", 2]]],
+    ["layout: post\ntitle: 甲 # 乙\n", [["title-comment", 3]]],
+    ['title: "Number #1"\n', []],
+    ["title: C# 语言\n", []],
+    ["title: 甲\ndate: 2022-01-01 # later\n", []],
+  ])("is reported: %j", (header, faults) => {
+    expect(faultsOf(header)).toEqual(faults);
+  });
+});
+
 describe("splitFrontMatter", () => {
   it.each([
     ["---\na: 1\n---\nbody\n", "a: 1\n", 2, "body\n", 4],

@@ -198,8 +198,10 @@ describe("planRelease", () => {
   it("gives back the bytes of a directory's strings", () => {
     const [article] = fc.sample(articleArbitrary, { numRuns: 1, seed: 3 });
     if (article === undefined) throw new Error("There are no samples");
-    const directory = open(plan([{ ...article, categories: ["(x)"], tags: ["甲"] }]));
-    expect(directory.scope({ kind: "category", name: "(x)" })?.title).toBe("甲");
+    const directory = open(plan([{ ...article, categories: ["36ke", "(x)"], tags: ["甲"] }]));
+    expect(directory.scope({ kind: "category", name: "36ke" })?.title).toBe("甲");
+    // A name that people can read stays.
+    expect(directory.scope({ kind: "category", name: "(x)" })?.title).toBe("(x)");
     expect(decoder.decode(directory.packs("articles")[0]?.firstKey)).toBe(article.id);
   });
 });

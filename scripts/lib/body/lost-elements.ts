@@ -1,0 +1,37 @@
+import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+
+/**
+ * The names of elements that a reader would have seen something in and that are not in the page: drawings, pictures that
+ * offer no `img`, and what scripts and frames without an address would have shown. Each name once.
+ */
+export function lostElements(written: readonly HtmlNode[]): readonly string[] {
+  return [
+    ...new Set(
+      elementsOf(written)
+        .filter(isLost)
+        .map(({ name }) => name),
+    ),
+  ];
+}
+
+function isLost({ name, attributes, children }: HtmlElement): boolean {
+  switch (name) {
+    case "svg":
+    case "canvas":
+      return true;
+    case "picture":
+      return !elementsOf(children).some((child) => child.name === "img");
+    case "script":
+      return attributes["src"] !== undefined;
+    case "iframe":
+      return attributes["src"] === undefined && attributes["srcdoc"] !== undefined;
+    default:
+      return false;
+  }
+}
+
+function elementsOf(nodes: readonly HtmlNode[]): readonly HtmlElement[] {
+  return nodes.flatMap((node) =>
+    typeof node === "string" ? [] : [node, ...elementsOf(node.children)],
+  );
+}
