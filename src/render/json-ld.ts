@@ -1,5 +1,4 @@
 import type { ArticleHeader } from "../domain/article.ts";
-import { sharePath } from "../domain/links.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
 import type { Site } from "../domain/site.ts";
 import { Markup } from "./markup.ts";
@@ -18,11 +17,10 @@ export function renderJsonLd({ site, header, section, cardUrl }: DescribedArticl
   const publisher = {
     "@type": "Organization",
     name: site.author ?? site.title,
-    url: `${site.url}/`,
   };
   const source = header.source === null ? null : { "@type": "Organization", name: header.source };
   const authors = header.authors.map((name) => ({ "@type": "Person", name }));
-  const images = [header.image?.url, cardUrl].filter((url) => typeof url === "string");
+  const image = header.image?.url ?? cardUrl;
   return dataBlock({
     "@context": "https://schema.org",
     "@type": "NewsArticle",
@@ -32,10 +30,9 @@ export function renderJsonLd({ site, header, section, cardUrl }: DescribedArticl
     author: authors.length > 0 ? authors : [source ?? publisher],
     publisher,
     ...(source === null ? {} : { sourceOrganization: source }),
-    ...(images.length === 0 ? {} : { image: images }),
+    ...(image === null ? {} : { image: [image] }),
     ...(section === null ? {} : { articleSection: section }),
     inLanguage: header.language ?? site.language,
-    mainEntityOfPage: `${site.url}${sharePath(header.id)}`,
     isAccessibleForFree: true,
   });
 }

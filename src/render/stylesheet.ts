@@ -19,14 +19,11 @@ const FRAME = `
 }
 :root:lang(zh) {
   --serif: "Songti SC", "Noto Serif CJK SC", "PingFang SC", "Microsoft YaHei", serif;
-  font-family: "PingFang SC", "Noto Sans SC", "Microsoft YaHei", sans-serif;
   text-autospace: normal;
-  text-spacing-trim: trim-start;
   line-break: strict;
 }
 :root:lang(zh-Hant), :root:lang(zh-TW), :root:lang(zh-HK) {
   --serif: serif;
-  font-family: sans-serif;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -60,7 +57,6 @@ p, ul, ol {
 }
 a {
   color: var(--red);
-  text-underline-offset: .2em;
 }
 .skip {
   position: absolute;
@@ -163,9 +159,6 @@ const RICH_TEXT = `
 .body :is(ul, ol, dl, pre, table, blockquote) {
   margin: 1.1em 0;
 }
-.footnotes, blockquote {
-  color: var(--quiet);
-}
 .body :is(ul, ol) {
   padding-inline-start: 1.5em;
 }
@@ -176,6 +169,9 @@ const RICH_TEXT = `
   margin: 1.8em 0 .8em;
   font-size: 1.15rem;
 }
+.footnotes, blockquote {
+  color: var(--quiet);
+}
 blockquote {
   padding-inline-start: 1em;
   border-inline-start: 3px solid var(--line);
@@ -184,25 +180,17 @@ pre, table {
   display: block;
   overflow-x: auto;
   line-height: 1.6;
-}
-pre {
-  padding: .8em 1em;
-  border: 1px solid var(--line);
-}
-code {
-  font-size: .88em;
-}
-table {
   border-collapse: collapse;
 }
-th, td {
-  min-width: 4em;
+pre, th, td {
   padding: .4em .7em;
   border: 1px solid var(--line);
 }
-hr {
-  border: 0;
-  border-top: 1px solid var(--line);
+th, td {
+  min-width: 4em;
+}
+code {
+  font-size: .88em;
 }
 `;
 

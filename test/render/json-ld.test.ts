@@ -26,12 +26,11 @@ describe("renderJsonLd", () => {
         { "@type": "Person", name: "林知秋" },
         { "@type": "Person", name: "何小满" },
       ],
-      publisher: { "@type": "Organization", name: "湖畔晚读", url: "https://wandu.example/" },
+      publisher: { "@type": "Organization", name: "湖畔晚读" },
       sourceOrganization: { "@type": "Organization", name: "湖城日报" },
       image: [CARD_URL],
       articleSection: "湖城日报新闻",
       inLanguage: "zh-CN",
-      mainEntityOfPage: "https://wandu.example/s/f5v4k2q9xa",
       isAccessibleForFree: true,
     });
   });
@@ -40,7 +39,7 @@ describe("renderJsonLd", () => {
     expect(parsed(describeArticle(TECHNICAL_ARTICLE, null))).toMatchObject({
       dateModified: "2022-01-12T00:05:00+08:00",
       author: [{ "@type": "Organization", name: "湖畔晚读" }],
-      image: ["https://wandu.example/images/press.jpg", CARD_URL],
+      image: ["https://wandu.example/images/press.jpg"],
     });
   });
 

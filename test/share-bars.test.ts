@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { splitNavigationTail } from "../scripts/lib/body/navigation-tail.ts";
+import { splitFrontMatter } from "../scripts/lib/front-matter.ts";
+import type { ParsedArticle } from "../scripts/lib/read-article.ts";
+import { readArticles } from "../scripts/lib/read-articles.ts";
+import { articleCard, cardHash } from "../src/render/card.ts";
+import { cardPath } from "../src/domain/links.ts";
+import { renderSharePage } from "../src/render/share-page.ts";
+import { SITE } from "./render/sample-articles.ts";
+
+/* What every share page promises, held to all sample articles, and to the corpus where it lies beside this checkout. */
+
+const ROOT = join(import.meta.dirname, "..");
+/** 2027-01-01, so that all samples but the one that is still to come are out. */
+const NOW_SECONDS = 1_798_761_600;
+
+const PREVIEW_BYTES = 4096;
+const CHROME_BYTES = 2800;
+
+const LONGEST_WEIGHED_TEXT_BYTES = 8192;
+/** Ten packets of the first round trip, without the headers. */
+const FIRST_ROUND_TRIP_BYTES = 14_000;
+
+const read = (source: string): readonly ParsedArticle[] =>
+  readArticles(ROOT, { site: SITE, sources: [source], splitNames: true }, NOW_SECONDS).articles;
+
+const samples = read("articles");
+
+const gzipBytes = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).byteLength;
+
+function pageOf(article: ParsedArticle): Buffer {
+  const cardUrl = SITE.url + cardPath(article.id, cardHash(articleCard(article, SITE)));
+  const page = { site: SITE, article, categoryTitle: (slug: string) => slug, cardUrl };
+  return Buffer.from(renderSharePage({ ...page, neighbours: [] }));
+}
+
+/**
+ * What a page weighs beside its article's text: the difference, with a text of at most a quarter of what gzip looks back,
+ * since beyond that the difference counts what gzip has forgotten.
+ */
+function chromeBytes(page: Buffer, { body }: ParsedArticle): number {
+  const start = page.indexOf(body);
+  const text = body.subarray(0, LONGEST_WEIGHED_TEXT_BYTES);
+  const rest = page.subarray(start + body.byteLength);
+  return gzipBytes(Buffer.concat([page.subarray(0, start), text, rest])) - gzipBytes(text);
+}
+
+/** The bytes up to the end of the last preview tag. */
+function previewBytes(page: Buffer): number {
+  const last = Math.max(page.lastIndexOf("<meta property="), page.lastIndexOf("<meta itemprop="));
+  return page.indexOf("\n", last);
+}
+
+/** How often each Han character is in a text. */
+function fingerprint(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [character] of text.matchAll(/\p{Script=Han}/gu)) {
+    counts.set(character, (counts.get(character) ?? 0) + 1);
+  }
+  return new Map([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What a reader would see of a source: no tags, no addresses, no picture's description. */
+function visibleSource(path: string): string {
+  const split = splitFrontMatter(readFileSync(join(ROOT, path), "utf8").replaceAll("\r\n", "\n"));
+  if (!split.ok) return "";
+  return splitNavigationTail(split.value.body)
+    .body.replaceAll(/!\[[^\]]*\]\([^)]*\)/g, "")
+    .replaceAll(/\]\([^)]*\)/g, "]")
+    .replaceAll(/<\/?[a-z][^>]*>/gi, "");
+}
+
+const visibleText = (html: string): string => html.replaceAll(/<[^>]*>/g, "");
+
+describe("every share page of the samples", () => {
+  it("keeps its bytes: preview tags, everything but the article, the first round trip", () => {
+    const rows = samples.map((article) => {
+      const page = pageOf(article);
+      const whole = gzipBytes(page);
+      return {
+        file: article.path.slice("articles/".length),
+        page: whole,
+        chrome: chromeBytes(page, article),
+        preview: previewBytes(page),
+        // What of the page has arrived with the first 14,000 bytes: all of it, or well past the first screen.
+        firstScreen: gzipBytes(page.subarray(0, Math.min(page.byteLength, 24_000))),
+      };
+    });
+    console.table(rows.toSorted((a, b) => b.chrome - a.chrome).slice(0, 8));
+    expect(rows.length).toBeGreaterThan(50);
+    expect(rows.filter(({ preview }) => preview > PREVIEW_BYTES)).toEqual([]);
+    expect(rows.filter(({ chrome }) => chrome > CHROME_BYTES)).toEqual([]);
+    expect(rows.filter(({ firstScreen }) => firstScreen > FIRST_ROUND_TRIP_BYTES)).toEqual([]);
+  });
+
+  it("shows every Chinese character of its source as often as it is written", () => {
+    for (const { path, body } of samples) {
+      const shown = fingerprint(visibleText(new TextDecoder().decode(body)));
+      expect(shown, path).toEqual(fingerprint(visibleSource(path)));
+    }
+  });
+});
+
+describe.each(["seed", "family-synthetic"])("every share page of the corpus's %s", (name) => {
+  const source = `../shared/corpus/${name}`;
+  const isThere = existsSync(join(ROOT, source));
+  if (!isThere) console.warn(`THERE IS NO CORPUS in ${source}: it is not compared`);
+
+  it.runIf(isThere)("shows every Chinese character of its source", () => {
+    for (const { path, body } of read(source)) {
+      const shown = fingerprint(visibleText(new TextDecoder().decode(body)));
+      expect(shown, path).toEqual(fingerprint(visibleSource(path)));
+    }
+  });
+});
