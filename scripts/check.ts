@@ -15,6 +15,7 @@ import { createProgress } from "./lib/progress.ts";
 import type { ArticleReport } from "./lib/read-articles.ts";
 import { readArticles } from "./lib/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "./lib/read-removed.ts";
+import { shareFaults } from "./lib/share-faults.ts";
 import { readSettings } from "./lib/settings.ts";
 import { withdrawArticles } from "./lib/withdraw-articles.ts";
 
@@ -55,7 +56,10 @@ async function main(args: string[]): Promise<number> {
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const read = withdrawArticles(readArticles(root, settings.value, now, progress), removed);
   const cards = cardFaults(read.articles, settings.value, createCoverage(fontSlices()));
-  const report = { ...read, faults: [...read.faults, ...cards] };
+  const report = {
+    ...read,
+    faults: [...read.faults, ...cards, ...shareFaults(read.articles, settings.value)],
+  };
   console.log(options.json ? formatJson(report) : formatReport(report));
   return count(report.faults, "error") > 0 ? EXIT_ARTICLE_ERRORS : 0;
 }

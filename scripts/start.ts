@@ -99,7 +99,7 @@ function withoutPort(args: readonly string[]): string[] {
 }
 
 async function runWrangler(args: string[], origin: string): Promise<number> {
-  const wrangler = spawn("wrangler", ["dev", ...args], {
+  const wrangler = spawn("wrangler", ["dev", "--var", "OFFPRINT_PREVIEWS:1", ...args], {
     cwd: ROOT,
     stdio: "inherit",
     shell: process.platform === "win32",

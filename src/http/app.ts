@@ -17,6 +17,7 @@ import { feedAlias, namedFeed, preferredFeed } from "./feed-handler.ts";
 import { feedStylesheet } from "./feed-stylesheet-handler.ts";
 import { health } from "./health-handler.ts";
 import { favicon, touchIcon } from "./icon-handler.ts";
+import { linkPreview } from "./link-preview-handler.ts";
 import { homePage, scopeList } from "./list-handler.ts";
 import { oldAddress, oldSharePage } from "./old-address-handler.ts";
 import { onlyReading } from "./only-reading.ts";
@@ -53,6 +54,7 @@ export function createApp(directory: Directory): Hono<AppTypes> {
 
   app.get("/", homePage);
   app.get("/s/:id", sharePage);
+  app.get("/s/:id/preview", linkPreview);
   app.get("/c/:file", card);
   app.get("/q/:file", qrCode);
   app.get("/oembed", oembed);

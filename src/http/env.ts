@@ -5,6 +5,8 @@ import type { ReleaseStore } from "../store/release-store.ts";
 export interface Env {
   /** Packs and editions of every release, by the hash of their content. */
   readonly RELEASES: KVNamespace;
+  /** Set by `npm start`: pages for the editor are served. */
+  readonly OFFPRINT_PREVIEWS?: string;
 }
 
 /** Hono's types: the bindings, and what is there for every request. */

@@ -1,3 +1,4 @@
+import type { PreviewWarning } from "./link-previews.ts";
 import type { DateStyle } from "./reader-dates.ts";
 
 interface Explanation {
@@ -20,6 +21,14 @@ interface Subscribing {
   readonly otherFormats: string;
 }
 
+/** What the editor's page of link previews says. */
+interface PreviewWords {
+  readonly heading: string;
+  readonly explanation: string;
+  readonly back: string;
+  readonly warnings: Readonly<Record<PreviewWarning, string>>;
+}
+
 /** Every word of the interface in one language. A language that lacks one does not compile. */
 export interface Phrases {
   /** The language that these words are in. */
@@ -37,6 +46,7 @@ export interface Phrases {
   readonly subscribe: string;
   readonly subscribeHint: string;
   readonly subscribing: Subscribing;
+  readonly preview: PreviewWords;
   readonly source: string;
   readonly updated: string;
   /** Stands between the names of people. */
@@ -61,6 +71,19 @@ const CHINESE_DATES: DateStyle = {
 };
 
 const SIMPLIFIED_CHINESE: Phrases = {
+  preview: {
+    heading: "链接预览",
+    explanation:
+      "下面按各平台公开的规则模拟分享这篇文章时的样子。微信只有从微信内打开再转发才显示卡片。",
+    back: "回到文章",
+    warnings: {
+      "title-cut": "标题会被截断",
+      "description-missing": "没有摘要",
+      "image-missing": "没有图片",
+      "image-small": "图片太小，可能不显示",
+      "image-heavy": "图片太大，可能不显示",
+    },
+  },
   language: "zh-Hans",
   skipToContent: "跳到正文",
   home: "首页",
@@ -108,6 +131,19 @@ const SIMPLIFIED_CHINESE: Phrases = {
 };
 
 const TRADITIONAL_CHINESE: Phrases = {
+  preview: {
+    heading: "連結預覽",
+    explanation:
+      "下面按各平台公開的規則模擬分享這篇文章時的樣子。微信只有從微信內打開再轉發才顯示卡片。",
+    back: "回到文章",
+    warnings: {
+      "title-cut": "標題會被截斷",
+      "description-missing": "沒有摘要",
+      "image-missing": "沒有圖片",
+      "image-small": "圖片太小，可能不顯示",
+      "image-heavy": "圖片太大，可能不顯示",
+    },
+  },
   language: "zh-Hant",
   skipToContent: "跳到正文",
   home: "首頁",
@@ -170,6 +206,19 @@ const ENGLISH_MONTHS = [
 ] as const;
 
 const ENGLISH: Phrases = {
+  preview: {
+    heading: "Link previews",
+    explanation:
+      "How a link to this article would look, from the rules that each platform publishes. WeChat shows a card only where the page is forwarded from within it.",
+    back: "Back to the article",
+    warnings: {
+      "title-cut": "The headline is cut",
+      "description-missing": "There is no summary",
+      "image-missing": "There is no picture",
+      "image-small": "The picture is small and may not be shown",
+      "image-heavy": "The picture is heavy and may not be shown",
+    },
+  },
   language: "en",
   skipToContent: "Skip to the text",
   home: "Home",
@@ -238,6 +287,18 @@ const ARABIC_MONTHS = [
 ] as const;
 
 const ARABIC: Phrases = {
+  preview: {
+    heading: "معاينة الروابط",
+    explanation: "هكذا قد يظهر رابط هذا المقال وفق القواعد التي تنشرها كل منصة.",
+    back: "العودة إلى المقال",
+    warnings: {
+      "title-cut": "سيُقتطع العنوان",
+      "description-missing": "لا يوجد ملخص",
+      "image-missing": "لا توجد صورة",
+      "image-small": "الصورة صغيرة وقد لا تظهر",
+      "image-heavy": "الصورة كبيرة الحجم وقد لا تظهر",
+    },
+  },
   language: "ar",
   skipToContent: "انتقل إلى النص",
   home: "الصفحة الرئيسية",

@@ -2,6 +2,7 @@ import type { ArticleHeader, ArticleImage } from "../domain/article.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
 import type { Site } from "../domain/site.ts";
 import { CARD_HEIGHT, CARD_WIDTH } from "./card.ts";
+import type { SharedPage } from "./link-previews.ts";
 import { clipText } from "./clip-text.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
@@ -25,7 +26,7 @@ interface ArticlePreview {
   readonly section: string | null;
 }
 
-type PreviewImage = Pick<ArticleImage, "url" | "alt" | "type" | "width" | "height">;
+type PreviewImage = Pick<ArticleImage, "url" | "alt" | "type" | "width" | "height" | "length">;
 
 /** 60 Han characters: a newspaper's headline stays whole. */
 const TITLE_BYTES = 180;
@@ -38,6 +39,25 @@ const LONGEST_IMAGE_URL_CHARACTERS = 300;
 const LEAST_IMAGE_WIDTH = 900;
 const LEAST_IMAGE_HEIGHT = 315;
 const MOST_IMAGE_BYTES = 300_000;
+
+/** The same as values: what the tags will say. */
+export function sharedPageOf({
+  site,
+  title,
+  description,
+  article,
+  cardUrl,
+}: Pick<Preview, "site" | "title" | "description" | "cardUrl"> & {
+  readonly article: ArticleHeader;
+}): SharedPage {
+  return {
+    title: clipText(title, TITLE_BYTES),
+    description: clipText(description, DESCRIPTION_BYTES),
+    siteName: site.title,
+    host: new URL(site.url).host,
+    image: previewImage(site, title, { header: article, section: null }, cardUrl),
+  };
+}
 
 /**
  * The tags that make a link's preview, all inside the page's first 4 KB. One attribute family on each tag: parsers lose
@@ -89,11 +109,25 @@ function previewImage(
   const own = article?.header.image ?? null;
   if (own !== null && isGoodEverywhere(own)) return own;
   if (cardUrl !== null) {
-    return { url: cardUrl, alt: title, type: "image/png", width: CARD_WIDTH, height: CARD_HEIGHT };
+    return {
+      url: cardUrl,
+      alt: title,
+      type: "image/png",
+      width: CARD_WIDTH,
+      height: CARD_HEIGHT,
+      length: null,
+    };
   }
   if (own !== null && own.url.length <= LONGEST_IMAGE_URL_CHARACTERS) return own;
   if (site.icon === null) return null;
-  return { url: site.icon, alt: site.title, type: "image/png", width: null, height: null };
+  return {
+    url: site.icon,
+    alt: site.title,
+    type: "image/png",
+    width: null,
+    height: null,
+    length: null,
+  };
 }
 
 /** WhatsApp takes no larger file, Facebook and iMessage show no smaller picture large. */

@@ -309,6 +309,25 @@ summary {
   line-height: 44px;
   cursor: pointer;
 }
+.preview {
+  max-width: 24rem;
+  padding: .75rem 1rem;
+  border: 1px solid var(--line);
+}
+.preview img {
+  display: block;
+  width: 100%;
+  height: auto;
+}
+.preview.square img {
+  float: right;
+  width: 5rem;
+  height: 5rem;
+  object-fit: cover;
+}
+.preview .title {
+  font-weight: 700;
+}
 .error {
   padding-top: 12vh;
   text-wrap: balance;

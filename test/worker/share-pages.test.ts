@@ -3,6 +3,7 @@ import { listPath, sharePath } from "../../src/domain/links.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import { env } from "cloudflare:workers";
+import { createApp } from "../../src/http/app.ts";
 import type { Env } from "../../src/http/env.ts";
 import { openSite } from "./open-site.ts";
 
@@ -79,5 +80,18 @@ describe("what a share page leads programs to", () => {
     ["/q/JHT74SKBM3.svg", 404],
   ])("%s answers %i", async (path, status) => {
     expect((await site.fetch(path)).status).toBe(status);
+  });
+});
+
+describe("/s/{id}/preview", () => {
+  it("is there while one looks at the site locally, and only then", async () => {
+    expect((await site.fetch(`${LIGHTHOUSE}/preview`)).status).toBe(404);
+    const app = createApp(site.directory);
+    const bindings = { RELEASES: (env as unknown as Env).RELEASES, OFFPRINT_PREVIEWS: "1" };
+    const response = await app.request(`https://finews.example${LIGHTHOUSE}/preview`, {}, bindings);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("Cache-Control")).toBe("no-store");
+    const html = await response.text();
+    for (const name of ["微信", "WhatsApp", "Telegram"]) expect(html).toContain(`<h2>${name}</h2>`);
   });
 });

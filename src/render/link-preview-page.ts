@@ -1,0 +1,69 @@
+import type { Site } from "../domain/site.ts";
+import type { LinkPreview, PreviewWarning, SharedPage } from "./link-previews.ts";
+import { linkPreviews } from "./link-previews.ts";
+import type { Markup } from "./markup.ts";
+import { markup } from "./markup.ts";
+import { renderPage, renderSiteHeader } from "./page.ts";
+import { phrasesFor } from "./phrases.ts";
+import { LIST_STYLESHEET } from "./stylesheet.ts";
+
+export interface LinkPreviewPage {
+  readonly site: Site;
+  /** The share page that is shown. */
+  readonly path: string;
+  readonly page: SharedPage;
+}
+
+/** For the editor: how the platforms would show a link to an article. */
+export function renderLinkPreviewPage({
+  site,
+  path,
+  page,
+}: LinkPreviewPage): Uint8Array<ArrayBuffer> {
+  const phrases = phrasesFor(site.language);
+  const { preview } = phrases;
+  return renderPage({
+    site,
+    language: site.language,
+    phrases,
+    itemType: "WebPage",
+    stylesheet: LIST_STYLESHEET,
+    preview: markup`
+      <title>${preview.heading} · ${page.title}</title>
+      <meta name="robots" content="noindex">
+    `,
+    feeds: null,
+    data: null,
+    header: renderSiteHeader(site),
+    main: [
+      markup`
+        <header class="list">
+        <p class="kicker">${preview.heading}</p>
+        <h1>${page.title}</h1>
+        </header>
+        <p>${preview.explanation}</p>
+        <ul class="row chips"><li><a href="${path}">${preview.back}</a></li></ul>
+        ${linkPreviews(page).map((shown) => renderPreview(shown, page, preview.warnings))}
+      `,
+    ],
+  });
+}
+
+function renderPreview(
+  { platform, title, description, image, warnings }: LinkPreview,
+  page: SharedPage,
+  words: Readonly<Record<PreviewWarning, string>>,
+): Markup {
+  return markup`
+    <section>
+    <h2>${platform}</h2>
+    <div class="preview ${image}">
+    ${image === "none" || page.image === null ? null : markup`<img src="${page.image.url}" alt="">`}
+    <p class="title">${title}</p>
+    ${description === null || description === "" ? null : markup`<p>${description}</p>`}
+    <p class="meta">${page.host}</p>
+    </div>
+    ${warnings.length === 0 ? null : markup`<ul>${warnings.map((warning) => markup`<li>${words[warning]}</li>`)}</ul>`}
+    </section>
+  `;
+}
