@@ -129,8 +129,16 @@ async function bundle(settings: Settings): Promise<number> {
     now,
   });
   await mkdir(join(BUILD, "watched"), { recursive: true });
-  await writeValues(join(BUILD, "values"), release.values);
-  if (wranglerCommand === "dev" || hasLocalKv()) await seedLocalKv(release.values, KV_BINDING);
+  const folder = join(BUILD, "values");
+  await writeValues(folder, release.values);
+  if (wranglerCommand === "dev" || hasLocalKv()) {
+    // From the files: a share card is not drawn twice.
+    const written = release.values.map(({ key }) => ({
+      key,
+      encode: async () => readFile(join(folder, key)),
+    }));
+    await seedLocalKv(written, KV_BINDING);
+  }
   // Last: what the directory names has to be there before anybody reads it.
   await writeIfChanged(RELEASE_FILE, release.directory);
   console.log(summary(release, faults, performance.now() - startedAt));

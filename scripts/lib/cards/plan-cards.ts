@@ -45,7 +45,7 @@ const PACK_LIMITS: PackLimits = {
 
 /** What a picture takes at most, measured: see docs/design.md. */
 const FRAME_BYTES = 6000;
-const BYTES_PER_CHARACTER = 330;
+const BYTES_PER_CHARACTER = 380;
 
 /** A picture is compressed already. */
 const STORED_AS_IT_IS = 0;
