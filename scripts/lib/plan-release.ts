@@ -124,7 +124,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     site,
     articleCount: articles.length,
     oldestCard: cards.oldest,
-    pageBasis: pageBasis(context, planned),
+    pageBasis: pageBasis(context, planned, cards.oldest !== null),
     maps,
     scopes: scopeRecords(planned, editions, input),
   });
@@ -142,11 +142,12 @@ function categoriesOf(
 function pageBasis(
   { site, renderer }: FeedContext,
   planned: readonly PlannedCollection[],
+  hasCards: boolean,
 ): ContentHash {
   const titles = planned.map(({ collection: { scope, title } }) =>
     JSON.stringify([scopeKey(scope), title]),
   );
-  return contentHash([renderer, JSON.stringify(site), ...titles.toSorted(compareText)]);
+  return contentHash([renderer, JSON.stringify([site, hasCards]), ...titles.toSorted(compareText)]);
 }
 
 /** By code units: the same on every machine. */

@@ -20,7 +20,7 @@ export function isPageName(name: string): boolean {
 }
 
 /** How much of `2022-01-10T07:35` names a page, from coarse to fine. */
-const PAGE_NAME_LENGTHS = [7, 10, 13, 16] as const;
+export const PAGE_NAME_LENGTHS = [7, 10, 13, 16] as const;
 
 /**
  * Divides articles into pages.

@@ -1,10 +1,8 @@
 import type { ArchivePage } from "./archive.ts";
+import { PAGE_NAME_LENGTHS } from "./archive.ts";
 
 /** So many articles stand in two packs at most, whatever their titles. */
 const MOST_ARTICLES = 1000;
-
-/** How much of `2022-01-10T07:35` names a period, from coarse to fine. */
-const PERIOD_LENGTHS = [7, 10, 13, 16] as const;
 
 /**
  * The periods into which a sitemap is divided: months, and where a month has many articles its days, hours or minutes.
@@ -18,10 +16,10 @@ export function sitemapPeriods(pages: readonly ArchivePage[]): readonly string[]
 }
 
 function periods(pages: readonly ArchivePage[], level: number): readonly string[] {
-  const groups = Map.groupBy(pages, ({ name }) => name.slice(0, PERIOD_LENGTHS[level]));
+  const groups = Map.groupBy(pages, ({ name }) => name.slice(0, PAGE_NAME_LENGTHS[level]));
   return [...groups].flatMap(([period, members]) => {
     const count = members.reduce((sum, page) => sum + page.count, 0);
-    const canDivide = level + 1 < PERIOD_LENGTHS.length && members.length > 1;
+    const canDivide = level + 1 < PAGE_NAME_LENGTHS.length && members.length > 1;
     return count > MOST_ARTICLES && canDivide ? periods(members, level + 1) : [period];
   });
 }

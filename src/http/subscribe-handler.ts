@@ -31,6 +31,7 @@ export async function subscribePage(context: AppContext, topic: FeedTopic): Prom
       : notFound(site);
   }
 
+  // How many of a combination's scopes there are is all that is not in the basis.
   const validators: Validators = {
     entityTag: weakEntityTag(`${pageBasis}.${titles.length}.page`),
     lastModified: null,

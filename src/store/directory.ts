@@ -49,7 +49,7 @@ export interface ReleaseContents {
   readonly articleCount: number;
   /** Null where there are no share cards. */
   readonly oldestCard: OldestCard | null;
-  /** A hash of all that pages show besides what is in their packs: the code, the settings, the titles of categories. */
+  /** A hash of all that pages show besides what is in their packs: code, settings, titles, whether there are share cards. */
   readonly pageBasis: ContentHash;
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
   /** In the order of their keys: the site, the categories, the tags. */
