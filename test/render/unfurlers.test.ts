@@ -7,9 +7,12 @@ import metascraperTitle from "metascraper-title";
 import openGraphScraper from "open-graph-scraper";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { unfurl } from "unfurl.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SAMPLE_PAGES } from "./sample-pages.ts";
+import { readArticles } from "../../scripts/lib/read-articles.ts";
+import { SITE } from "./sample-articles.ts";
+import { SAMPLE_PAGES, sharePage } from "./sample-pages.ts";
 
 /* What chats show of a link, read by programs that others wrote: all of them must read the same. */
 
@@ -28,11 +31,27 @@ const scrape = metascraper([
   metascraperPublisher(),
 ]);
 
-/** Serves the sample pages, for the program that fetches by itself. */
+/** 2027-01-01, so that all samples but the one that is still to come are out. */
+const NOW_SECONDS = 1_798_761_600;
+const ROOT = join(import.meta.dirname, "../..");
+const settings = { site: SITE, sources: ["articles"], splitNames: true };
+
+/** Every kind of page, and the share page of every sample article. */
+const PAGES: Readonly<Record<string, Uint8Array>> = {
+  ...Object.fromEntries(Object.entries(SAMPLE_PAGES).filter(([name]) => !name.startsWith("error"))),
+  ...Object.fromEntries(
+    readArticles(ROOT, settings, NOW_SECONDS).articles.map((article) => [
+      `s/${article.id}`,
+      sharePage(article),
+    ]),
+  ),
+};
+
+/** Serves the pages, for the program that fetches by itself. */
 const server = createServer((request, response) => {
   response
     .setHeader("Content-Type", "text/html; charset=utf-8")
-    .end(SAMPLE_PAGES[request.url?.slice(1) ?? ""]);
+    .end(PAGES[request.url?.slice(1) ?? ""]);
 });
 let origin = "";
 
@@ -107,13 +126,14 @@ function written(html: string): Shown {
   };
 }
 
-const PAGES = Object.entries(SAMPLE_PAGES).filter(([name]) => !name.startsWith("error"));
-
 describe.each(Object.entries(UNFURLERS))("%s", (_, read) => {
-  it.each(PAGES)("reads title, description, picture and site of %s", async (name, page) => {
-    const html = decoder.decode(page);
-    const expected = written(html);
-    expect(expected.title).toBeDefined();
-    expect(await read(name, html)).toEqual(expected);
-  });
+  it.each(Object.entries(PAGES))(
+    "reads title, description, picture and site of %s",
+    async (name, page) => {
+      const html = decoder.decode(page);
+      const expected = written(html);
+      expect(expected.title).toBeDefined();
+      expect(await read(name, html)).toEqual(expected);
+    },
+  );
 });

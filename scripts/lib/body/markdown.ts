@@ -1,5 +1,5 @@
 import MarkdownIt from "markdown-it";
-import type { MarkdownIt as MarkdownParser, StateInline } from "markdown-it";
+import type { MarkdownIt as MarkdownParser, StateBlock, StateInline } from "markdown-it";
 import abbreviations from "markdown-it-abbr";
 import attributes from "markdown-it-attrs";
 import cjkFriendly from "markdown-it-cjk-friendly";
@@ -18,6 +18,9 @@ const EXTENSIONS = /\{::comment\}[^]*?\{:\/(?:comment)?\}|\{::\w+[^}\n]*\}|\{:\/
 /** A destination that holds blanks and is followed by the closing bracket: a link in kramdown. */
 const DESTINATION_WITH_BLANKS =
   /(?:[^\s()<>"'\\]|\([^\s()<>"'\\]*\))+(?:[ \t]+(?:[^\s()<>"'\\]|\([^\s()<>"'\\]*\))+)+(?=[ \t]*\))/y;
+
+const FOOTNOTE_START = /^ {0,3}\[\^[^\]\s]+\]:/;
+const LINK_DEFINITION = /^ {0,3}\[[^\]^][^\]]*\]:/;
 
 const MATH_MARK = "$$";
 
@@ -45,6 +48,8 @@ function createParser(): MarkdownParser {
     .use(attributes, { leftDelimiter: "{:", rightDelimiter: "}" })
     .use(attributeLists)
     .use(markdownHtml);
+  // Under a footnote; an `alt` of paragraph means that it ends one.
+  markdown.block.ruler.before("paragraph", "footnote_end", endsFootnote, { alt: ["paragraph"] });
   // `^[…]` is text in kramdown.
   markdown.inline.ruler.disable("footnote_inline");
   markdown.inline.ruler.before("escape", "math", math);
@@ -59,6 +64,24 @@ function createParser(): MarkdownParser {
       : { ok: true, pos: start + destination.length, str: destination.replaceAll(/[ \t]/g, "%20") };
   };
   return markdown;
+}
+
+/**
+ * A definition of a link right under a footnote is a definition, as in kramdown, where a footnote goes on in indented lines
+ * only. It makes nothing itself: the reference rule does, once the footnote has ended.
+ */
+function endsFootnote(state: StateBlock, line: number, _end: number, silent: boolean): boolean {
+  return (
+    silent &&
+    FOOTNOTE_START.test(lineOf(state, line - 1)) &&
+    LINK_DEFINITION.test(lineOf(state, line))
+  );
+}
+
+/** The whole line: where a footnote begins, `bMarks` is moved behind its mark. */
+function lineOf({ src, eMarks }: StateBlock, line: number): string {
+  const end = eMarks[line] ?? 0;
+  return src.slice(src.lastIndexOf("\n", end - 1) + 1, end);
 }
 
 /** Formulas between `$$` stay as they are typed: nothing in them is emphasis. */

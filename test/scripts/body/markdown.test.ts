@@ -11,6 +11,11 @@ describe("renderMarkdown", () => {
     ["quotation marks as typed", `"a" -- b...`, "<p>&quot;a&quot; -- b...</p>"],
     ["formulas as typed", "$$a_1*b_2*c$$", "<p>$$a_1*b_2*c$$</p>"],
     ["inline footnotes as text", "甲^[乙]", "<p>甲^[乙]</p>"],
+    [
+      "definitions of links under a footnote",
+      "[乙]丙[^a]\n\n[^a]: 注\n[乙]: /b",
+      '<p><a href="/b">乙</a>丙<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup></p>\n<hr class="footnotes-sep">\n<section class="footnotes">\n<ol class="footnotes-list">\n<li id="fn1" class="footnote-item"><p>注 <a href="#fnref1" class="footnote-backref">↩︎</a></p>\n</li>\n</ol>\n</section>',
+    ],
     ["attribute lists after a paragraph", "甲\n{: .x}", '<p class="x">甲</p>'],
     ["the id of a heading", "## 甲 {#x}", '<h2 id="x">甲</h2>'],
     ["attribute lists under a heading", "# 甲\n{: #x}", '<h1 id="x">甲</h1>'],
