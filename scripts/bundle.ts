@@ -6,29 +6,15 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { decodedScopePath } from "../src/domain/links.ts";
 import { Directory } from "../src/store/directory.ts";
-import { defaultArticlesPerPack } from "../src/store/pack-limits.ts";
-import type { Redirect } from "../src/store/redirect-entry.ts";
-import { cardFaults } from "./lib/cards/card-faults.ts";
-import { createCoverage, fontSlices } from "./lib/cards/card-fonts.ts";
-import { createCardDrawer } from "./lib/cards/draw-card.ts";
+import { bundleSite } from "./lib/bundle-site.ts";
 import type { Fault } from "./lib/fault.ts";
 import { formatFault, hasError } from "./lib/fault.ts";
-import { copyLocalFiles } from "./lib/local-images.ts";
 import type { PlannedRelease } from "./lib/plan-release.ts";
-import { planRelease } from "./lib/plan-release.ts";
 import { createProgress } from "./lib/progress.ts";
-import type { ParsedArticle } from "./lib/read-article.ts";
-import { readArticles } from "./lib/read-articles.ts";
-import type { Removed } from "./lib/read-removed.ts";
-import { REMOVED_FILE, readRemoved } from "./lib/read-removed.ts";
-import { rendererHash } from "./lib/renderer-hash.ts";
 import { hasLocalKv, seedLocalKv } from "./lib/seed-local-kv.ts";
 import type { Settings } from "./lib/settings.ts";
 import { readSettings } from "./lib/settings.ts";
-import { siteClock } from "./lib/site-clock.ts";
-import { withdrawArticles } from "./lib/withdraw-articles.ts";
 import { withLock } from "./lib/with-lock.ts";
 import { writeIfChanged } from "./lib/write-if-changed.ts";
 import { writeValues } from "./lib/write-values.ts";
@@ -83,7 +69,7 @@ async function main(args: string[]): Promise<number> {
   }
   if (wranglerCommand !== null && !["dev", "types"].includes(wranglerCommand)) {
     console.error(
-      `Cannot ${wranglerCommand} this way: the articles would not be in KV; deploying is not built yet, npm start serves the site locally`,
+      `Cannot ${wranglerCommand} this way: the articles would not be in KV; run npm run deploy (npm run deploy -- --preview for a version on its own address)`,
     );
     return EXIT_NOT_BUNDLED;
   }
@@ -102,32 +88,16 @@ async function main(args: string[]): Promise<number> {
 async function bundle(settings: Settings): Promise<number> {
   const startedAt = performance.now();
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
-  const progress = createProgress("articles read", process.stderr, () => performance.now());
-  const removed = await readRemoved(join(ROOT, REMOVED_FILE));
-  const report = withdrawArticles(readArticles(ROOT, settings, now, progress), removed);
-  const assets = copyLocalFiles(report.articles, join(BUILD, "assets"));
-  const slices = fontSlices();
-  const cards = cardFaults(report.articles, settings, createCoverage(slices));
-  const faults = [...report.faults, ...assets, ...cards];
+  const { release, faults } = await bundleSite({
+    root: ROOT,
+    settings,
+    assets: join(BUILD, "assets"),
+    now,
+    progress: createProgress("articles read", process.stderr, () => performance.now()),
+  });
   if (faults.length > 0) console.error(faults.map(formatFault).join("\n"));
 
-  const release = planRelease({
-    site: settings.site,
-    categoryTitles: settings.categoryTitles,
-    articles: report.articles,
-    redirects: redirectsOf(report.articles, removed, settings.renamedCategories),
-    editions: settings.editions,
-    articlesPerPack:
-      settings.articlesPerPack === "auto"
-        ? defaultArticlesPerPack(report.articles.length)
-        : settings.articlesPerPack,
-    cards: settings.cards,
-    drawCard: createCardDrawer(slices),
-    renderer: await rendererHash(ROOT),
-    localTime: siteClock(settings.site.timeZone),
-    previous: await previousRelease(),
-    now,
-  });
+  const directory = release.directoryAfter({ previous: await previousRelease(), now });
   await mkdir(join(BUILD, "watched"), { recursive: true });
   const folder = join(BUILD, "values");
   await writeValues(folder, release.values);
@@ -140,28 +110,9 @@ async function bundle(settings: Settings): Promise<number> {
     await seedLocalKv(written, KV_BINDING);
   }
   // Last: what the directory names has to be there before anybody reads it.
-  await writeIfChanged(RELEASE_FILE, release.directory);
-  console.log(summary(release, faults, performance.now() - startedAt));
+  await writeIfChanged(RELEASE_FILE, directory);
+  console.log(summary(release, directory, faults, performance.now() - startedAt));
   return 0;
-}
-
-function redirectsOf(
-  articles: readonly ParsedArticle[],
-  removed: Removed,
-  renamedCategories: Settings["renamedCategories"],
-): ReadonlyMap<string, Redirect> {
-  const gone = removed.paths.map((path) => [path, { kind: "gone" }] as const);
-  const moved = articles.flatMap(({ id, redirects }) =>
-    redirects.map((path) => [path, { kind: "article", id }] as const),
-  );
-  const renamed = [...renamedCategories].map(
-    ([from, to]) =>
-      [
-        decodedScopePath({ kind: "category", name: from }),
-        { kind: "scope", scope: { kind: "category", name: to } },
-      ] as const,
-  );
-  return new Map<string, Redirect>([...gone, ...moved, ...renamed]);
 }
 
 /** The release that was bundled before, for the moments at which feeds changed. */
@@ -172,8 +123,13 @@ async function previousRelease(): Promise<Directory | null> {
   return directory.ok ? directory.value : null;
 }
 
-function summary(release: PlannedRelease, faults: readonly Fault[], milliseconds: number): string {
-  const directory = Directory.open(release.directory);
+function summary(
+  release: PlannedRelease,
+  bytes: Uint8Array,
+  faults: readonly Fault[],
+  milliseconds: number,
+): string {
+  const directory = Directory.open(bytes);
   if (!directory.ok) throw new Error(directory.failure.detail);
   const { articleCount, release: id } = directory.value;
   const scopes = directory.value.scopes();

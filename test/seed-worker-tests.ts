@@ -5,7 +5,7 @@ import { contentHash } from "../src/store/content-hash.ts";
 import { Directory } from "../src/store/directory.ts";
 import type { Redirect } from "../src/store/redirect-entry.ts";
 import { generateArticles } from "../scripts/lib/generate-articles.ts";
-import type { PlannedRelease, ReleaseInput } from "../scripts/lib/plan-release.ts";
+import type { History, PlannedRelease, ReleaseInput } from "../scripts/lib/plan-release.ts";
 import { planRelease } from "../scripts/lib/plan-release.ts";
 import type { ParsedArticle } from "../scripts/lib/read-article.ts";
 import { readArticle } from "../scripts/lib/read-article.ts";
@@ -46,21 +46,19 @@ const GENERATED_CATEGORIES = 2000;
 
 /** Makes the releases that the tests in workerd read. */
 export async function setup(project: TestProject): Promise<void> {
-  const fixtures = await planFixtures([], null, FIRST_DAY);
-  const extra = parse("2026-11-24-bridge.md", bridgeArticle());
-  const before = Directory.open(fixtures.directory);
+  const firstDay = { previous: null, now: FIRST_DAY };
+  const fixtures = await planFixtures([], FIRST_DAY);
+  const before = Directory.open(fixtures.directoryAfter(firstDay));
   if (!before.ok) throw new Error(before.failure.detail);
-  const nextDay = await planFixtures([extra], before.value, FIRST_DAY + SECONDS_PER_DAY);
-  project.provide("fixtures", await serialize(fixtures));
-  project.provide("fixturesNextDay", await serialize(nextDay));
-  project.provide("generated", await serialize(planGenerated()));
+  const secondDay = { previous: before.value, now: FIRST_DAY + SECONDS_PER_DAY };
+  const extra = parse("2026-11-24-bridge.md", bridgeArticle());
+  const nextDay = await planFixtures([extra], secondDay.now);
+  project.provide("fixtures", await serialize(fixtures, firstDay));
+  project.provide("fixturesNextDay", await serialize(nextDay, secondDay));
+  project.provide("generated", await serialize(planGenerated(), firstDay));
 }
 
-async function planFixtures(
-  extra: readonly ParsedArticle[],
-  previous: Directory | null,
-  now: number,
-): Promise<PlannedRelease> {
+async function planFixtures(extra: readonly ParsedArticle[], now: number): Promise<PlannedRelease> {
   const settings = { site: FIXTURE_SITE, sources: ["articles"], splitNames: true };
   const { articles, faults } = readArticles(FIXTURES, settings, now);
   if (faults.some(({ level }) => level === "error")) throw new Error(JSON.stringify(faults));
@@ -72,8 +70,6 @@ async function planFixtures(
     articles: all,
     redirects: new Map([...redirects(all), ...gone, RENAMED]),
     editions: 1,
-    previous,
-    now,
   });
 }
 
@@ -94,7 +90,6 @@ function planGenerated(): PlannedRelease {
     redirects: new Map(redirects(articles)),
     editions: 20,
     articlesPerPack: 16,
-    now: FIRST_DAY,
   });
 }
 
@@ -117,8 +112,6 @@ function plan(input: Partial<ReleaseInput>): PlannedRelease {
     drawCard: async ({ headline }) => new TextEncoder().encode(`PNG of ${headline}`),
     renderer: contentHash(["tests"]),
     localTime: siteClock(FIXTURE_SITE.timeZone),
-    previous: null,
-    now: FIRST_DAY,
     ...input,
   });
 }
@@ -148,12 +141,15 @@ function bridgeArticle(): string {
   return `---\ntitle: 新桥合龙\ndate: 2026-11-24 06:00:00 +0800\ncategories: city\n---\n\n大桥昨夜合龙，两岸的人在江边看到天亮。\n`;
 }
 
-async function serialize({ directory, values }: PlannedRelease): Promise<SerializedRelease> {
+async function serialize(
+  { directoryAfter, values }: PlannedRelease,
+  history: History,
+): Promise<SerializedRelease> {
   const encoded = await Promise.all(
     values.map(async ({ key, encode }) => [key, Buffer.from(await encode()).toString("base64")]),
   );
   return {
-    directory: Buffer.from(directory).toString("base64"),
+    directory: Buffer.from(directoryAfter(history)).toString("base64"),
     values: Object.fromEntries(encoded) as Record<string, string>,
   };
 }

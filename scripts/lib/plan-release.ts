@@ -48,6 +48,10 @@ export interface ReleaseInput {
   readonly renderer: ContentHash;
   /** By the site's clock, as `2022-01-10T07:35`. */
   readonly localTime: (moment: Moment) => string;
+}
+
+/** What came before a release: the only thing about it that is not a function of its input. */
+export interface History {
   /** The release that this one follows: feeds that did not change keep their moment. */
   readonly previous: Directory | null;
   /** Seconds since 1970: the moment of feeds that did change. */
@@ -61,7 +65,8 @@ export interface PlannedValue {
 }
 
 export interface PlannedRelease {
-  readonly directory: Uint8Array;
+  /** The directory that follows on a history; its release id is the same for all. */
+  readonly directoryAfter: (history: History) => Uint8Array;
   readonly maps: Readonly<Record<MapName, readonly PlannedPack[]>>;
   readonly editions: readonly PlannedEdition[];
   /** All that the release needs in KV, each key once. */
@@ -120,15 +125,20 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     ),
     cards: cards.packs,
   };
-  const directory = encodeDirectory({
+  const contents = {
     site,
     articleCount: articles.length,
     oldestCard: cards.oldest,
     pageBasis: pageBasis(context, planned, cards.oldest !== null),
     maps,
-    scopes: scopeRecords(planned, editions, input),
-  });
-  return { directory, maps, editions, values: valuesOf(maps, editions) };
+  };
+  return {
+    directoryAfter: (history) =>
+      encodeDirectory({ ...contents, scopes: scopeRecords(planned, editions, history) }),
+    maps,
+    editions,
+    values: valuesOf(maps, editions),
+  };
 }
 
 function categoriesOf(
@@ -158,7 +168,7 @@ function compareText(a: string, b: string): number {
 function scopeRecords(
   planned: readonly PlannedCollection[],
   editions: readonly PlannedEdition[],
-  { previous, now }: ReleaseInput,
+  { previous, now }: History,
 ): readonly ScopeRecord[] {
   const editionOf = new Map(editions.map(({ scope, hash }) => [scopeKey(scope), hash]));
   return [...planned.filter(isNoTag), ...busiestTags(planned)]
