@@ -9,25 +9,27 @@ export interface ProgressOutput {
   write(text: string): unknown;
 }
 
+export type ShowProgress = (done: number, total: number, remark?: string) => void;
+
 /**
  * Shows how far long work is: count, rate and time left. On a terminal one line is written over, in a log a new line
  * comes every few seconds; work that is shorter than that shows nothing.
  *
  * @param what is counted: "articles read"
  * @param clock in milliseconds
- * @returns what to call with the number done so far, and of how many
+ * @returns what to call with the number done so far, of how many, and what else there is to say
  */
 export function createProgress(
   what: string,
   output: ProgressOutput,
   clock: () => number,
-): (done: number, total: number) => void {
+): ShowProgress {
   const startedAt = clock();
   const isTerminal = output.isTTY === true;
   const interval = isTerminal ? TERMINAL_INTERVAL_MILLISECONDS : LOG_INTERVAL_MILLISECONDS;
   let shownAt = startedAt;
   let isShown = false;
-  return (done, total) => {
+  return (done, total, remark = "") => {
     const now = clock();
     if (done === total && isShown && isTerminal) output.write("\r\u001b[K");
     if (done === total || now - shownAt < interval) return;
@@ -35,7 +37,7 @@ export function createProgress(
     isShown = true;
     const perSecond = done / ((now - startedAt) / MILLISECONDS_PER_SECOND);
     const secondsLeft = Math.ceil((total - done) / perSecond);
-    const line = `${done} of ${total} ${what}, ${Math.round(perSecond)} a second, ${secondsLeft} s left`;
+    const line = `${done} of ${total} ${what}, ${Math.round(perSecond)} a second, ${secondsLeft} s left${remark}`;
     output.write(isTerminal ? `\r\u001b[K${line}` : `${line}\n`);
   };
 }

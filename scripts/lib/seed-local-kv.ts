@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Miniflare } from "miniflare";
+import { inTurns } from "./in-turns.ts";
 import type { PlannedValue } from "./plan-release.ts";
 
 /** Where `wrangler dev` keeps its own KV. */
@@ -38,12 +39,12 @@ export async function seedLocalKv(
   const known = Object.entries({ ...before.keys, ...needed });
   const isStale = (neededBy: number): boolean => neededBy <= seeding - KEPT_RELEASES;
   await withNamespace(namespace, async (kv) => {
-    await inTurns(missing, async ({ key, encode }) => kv.put(key, await encode()));
+    await inTurns(missing, VALUES_AT_ONCE, async ({ key, encode }) => kv.put(key, await encode()));
     const kept = known.filter(([, neededBy]) => !isStale(neededBy));
     // Before anything is deleted: a crash must not leave a key in the receipt that is gone.
     await writeReceipt({ seeding, keys: Object.fromEntries(kept) });
     const stale = known.filter(([, neededBy]) => isStale(neededBy));
-    await inTurns(stale, async ([key]) => kv.delete(key));
+    await inTurns(stale, VALUES_AT_ONCE, async ([key]) => kv.delete(key));
   });
 }
 
@@ -69,18 +70,6 @@ async function withNamespace(
   } finally {
     await miniflare.dispose();
   }
-}
-
-async function inTurns<Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  await Promise.all(
-    Array.from({ length: VALUES_AT_ONCE }, async () => {
-      for (const item of queue) await work(item);
-    }),
-  );
 }
 
 /** Whether `wrangler dev` has been used here, and so may be running: then it must find what is bundled. */

@@ -7,7 +7,7 @@ import { feedNotFound, feedNotModified, feedUnavailable } from "./feed-responses
 import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
 import { renderedFeed } from "./rendered-feed.ts";
 import { movedTo } from "./responses.ts";
-import { scopeTitle } from "./scope-titles.ts";
+import { scopeTitle } from "../store/scope-titles.ts";
 
 /** `?page=2022-01`: all articles of one archive page (RFC 5005, section 4). */
 export async function archivedFeed(

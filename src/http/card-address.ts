@@ -5,7 +5,7 @@ import { cardPath } from "../domain/links.ts";
 import type { NamedCard } from "../render/card.ts";
 import { articleCard, cardHash, namedCategoryCard, namedSiteCard } from "../render/card.ts";
 import type { Directory } from "../store/directory.ts";
-import { scopeTitle } from "./scope-titles.ts";
+import { scopeTitle } from "../store/scope-titles.ts";
 
 /**
  * The address of an article's share card: its own where it is among the newest, else its category's. Known without a

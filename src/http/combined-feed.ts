@@ -8,7 +8,7 @@ import type { WantedFormat } from "./feed-responses.ts";
 import { feedNotFound, feedNotModified, feedUnavailable, newestFeed } from "./feed-responses.ts";
 import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
 import { renderedFeed } from "./rendered-feed.ts";
-import { combinedTitle } from "./scope-titles.ts";
+import { combinedTitle } from "../store/scope-titles.ts";
 
 /** `?category=a&tag=b`: the newest articles of several scopes, each once. 304 without a read where all are known. */
 export async function combinedFeed(

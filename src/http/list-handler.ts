@@ -11,7 +11,7 @@ import { scopeCardUrl } from "./card-address.ts";
 import { weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { findScope } from "./find-scope.ts";
-import { scopeTitle } from "./scope-titles.ts";
+import { scopeTitle } from "../store/scope-titles.ts";
 import { isCurrentPage, pageValidators } from "./page-validators.ts";
 import { movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";
 

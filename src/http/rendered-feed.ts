@@ -4,7 +4,7 @@ import type { Validators } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import type { FeedAddress } from "./feed-responses.ts";
 import { feed, feedUnavailable } from "./feed-responses.ts";
-import { categoryTitles } from "./scope-titles.ts";
+import { categoryTitles } from "../store/scope-titles.ts";
 
 export interface FeedToRender {
   readonly address: FeedAddress;

@@ -3,7 +3,7 @@ import { parseShareId } from "../domain/share-id.ts";
 import { renderSharePage } from "../render/share-page.ts";
 import { articleKey } from "../store/article-entry.ts";
 import { articleCardUrl } from "./card-address.ts";
-import { categoryTitles } from "./scope-titles.ts";
+import { categoryTitles } from "../store/scope-titles.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage, pageValidators } from "./page-validators.ts";
 import { movedTo, notFound, page, pageNotModified, redirected, unavailable } from "./responses.ts";

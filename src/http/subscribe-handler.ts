@@ -12,7 +12,7 @@ import { weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
 import { notFound, page, pageNotModified, unavailable } from "./responses.ts";
-import { combinedTitle } from "./scope-titles.ts";
+import { combinedTitle } from "../store/scope-titles.ts";
 
 /** What a person is shown at the address of a feed. No read where the directory knows the topic's titles. */
 export async function subscribePage(context: AppContext, topic: FeedTopic): Promise<Response> {

@@ -1,6 +1,6 @@
-import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
-import { feedPath } from "../../src/domain/links.ts";
-import type { Directory } from "../../src/store/directory.ts";
+import { FEED_FORMAT_NAMES } from "../../../src/domain/feed-format.ts";
+import { feedPath } from "../../../src/domain/links.ts";
+import type { Directory } from "../../../src/store/directory.ts";
 
 /**
  * The addresses of the feeds that a release changes: what a WebSub hub is told about. Tags too rare for the directory are

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { publishTopics } from "../../../scripts/lib/publish-topics.ts";
+import { publishTopics } from "../../../../scripts/lib/publish/publish-topics.ts";
 
 const TOPIC = "https://finews.example/feed.xml";
 /** Mon, 23 Nov 2026 00:00:00 GMT. */
@@ -61,9 +61,9 @@ async function publishTo(
   topics: readonly string[],
 ): Promise<{ failures: Awaited<ReturnType<typeof publishTopics>>; waits: readonly number[] }> {
   const waits: number[] = [];
-  const failures = await publishTopics(topics, {
-    hub,
+  const failures = await publishTopics(topics, hub, {
     fetch,
+    random: () => 0.5,
     wait: async (milliseconds) => {
       waits.push(milliseconds);
     },

@@ -1,14 +1,5 @@
-import { parseHttpDate } from "../../src/domain/http-date.ts";
-
-/** What publishing needs of the world. */
-export interface HubConnection {
-  /** The address of a WebSub hub. */
-  readonly hub: string;
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  readonly wait: (milliseconds: number) => Promise<void>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
+import { readRetryAfter } from "../cloudflare/retry-after.ts";
+import type { World } from "../cloudflare/world.ts";
 
 /** A topic that the hub did not take. */
 export interface UnpublishedTopic {
@@ -22,7 +13,6 @@ const PARALLEL_REQUESTS = 4;
 const FIRST_WAIT_MILLISECONDS = 1000;
 const LONGEST_WAIT_MILLISECONDS = 60_000;
 const TIMEOUT_MILLISECONDS = 15_000;
-const MILLISECONDS_PER_SECOND = 1000;
 
 /**
  * Tells a WebSub hub that feeds changed, one request for each, so that it fetches them and sends them on. What a hub cannot
@@ -31,17 +21,19 @@ const MILLISECONDS_PER_SECOND = 1000;
  * The recommendation leaves this request open (https://www.w3.org/TR/websub/#publishing); hubs take PubSubHubbub's, some
  * under the name `hub.url` and some under `hub.topic`.
  *
+ * @param hub the address of the hub
  * @returns the topics that failed; the release is good without them, since readers also poll
  */
 export async function publishTopics(
   topics: readonly string[],
-  connection: HubConnection,
+  hub: string,
+  world: World,
 ): Promise<readonly UnpublishedTopic[]> {
   const failures: UnpublishedTopic[] = [];
   const queue = topics.values();
   const workers = Array.from({ length: PARALLEL_REQUESTS }, async () => {
     for (const topic of queue) {
-      const detail = await publish(topic, connection);
+      const detail = await publish(topic, hub, world);
       if (detail !== null) failures.push({ topic, detail });
     }
   });
@@ -50,16 +42,16 @@ export async function publishTopics(
 }
 
 /** Null where the hub took it, else its last word. */
-async function publish(topic: string, connection: HubConnection): Promise<string | null> {
+async function publish(topic: string, hub: string, world: World): Promise<string | null> {
   let detail = "";
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const answer = await ask(topic, connection);
+    const answer = await ask(topic, hub, world);
     if (answer.kind === "taken") return null;
     ({ detail } = answer);
     if (answer.kind === "refused") return detail;
     const backOff = FIRST_WAIT_MILLISECONDS * 2 ** attempt;
     const wait = Math.min(answer.retryAfterMilliseconds ?? backOff, LONGEST_WAIT_MILLISECONDS);
-    if (attempt + 1 < ATTEMPTS) await connection.wait(wait);
+    if (attempt + 1 < ATTEMPTS) await world.wait(wait);
   }
   return detail;
 }
@@ -73,11 +65,11 @@ type HubAnswer =
       readonly retryAfterMilliseconds: number | null;
     };
 
-async function ask(topic: string, connection: HubConnection): Promise<HubAnswer> {
+async function ask(topic: string, hub: string, world: World): Promise<HubAnswer> {
   const body = new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic });
   let response: Response;
   try {
-    response = await connection.fetch(connection.hub, {
+    response = await world.fetch(hub, {
       method: "POST",
       body,
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
@@ -91,16 +83,9 @@ async function ask(topic: string, connection: HubConnection): Promise<HubAnswer>
   if (response.status !== 429 && response.status < 500) return { kind: "refused", detail };
   const retryAfterMilliseconds = readRetryAfter(
     response.headers.get("Retry-After") ?? "",
-    connection.now(),
+    world.now(),
   );
   return { kind: "later", detail, retryAfterMilliseconds };
-}
-
-/** RFC 9110, section 10.2.3: seconds or a date; null where it is neither. */
-function readRetryAfter(header: string, now: number): number | null {
-  if (/^\d+$/.test(header)) return Number(header) * MILLISECONDS_PER_SECOND;
-  const at = parseHttpDate(header);
-  return at === null ? null : Math.max(0, at * MILLISECONDS_PER_SECOND - now);
 }
 
 /** fetch hides what went wrong in the cause. */

@@ -1,5 +1,5 @@
 import type { Scope } from "../domain/scope.ts";
-import type { Directory } from "../store/directory.ts";
+import type { Directory } from "./directory.ts";
 
 /** The title of a scope; its name where the release knows no other, as of tags. */
 export function scopeTitle(directory: Directory, scope: Scope): string {

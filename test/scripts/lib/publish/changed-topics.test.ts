@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { changedTopics } from "../../../scripts/lib/changed-topics.ts";
-import type { Scope } from "../../../src/domain/scope.ts";
-import { contentHash } from "../../../src/store/content-hash.ts";
-import { Directory, encodeDirectory } from "../../../src/store/directory.ts";
-import { FIXTURE_SITE } from "../../seed-worker-tests.ts";
+import { changedTopics } from "../../../../scripts/lib/publish/changed-topics.ts";
+import type { Scope } from "../../../../src/domain/scope.ts";
+import { contentHash } from "../../../../src/store/content-hash.ts";
+import { Directory, encodeDirectory } from "../../../../src/store/directory.ts";
+import { FIXTURE_SITE } from "../../../seed-worker-tests.ts";
 
 const SITE: Scope = { kind: "site" };
 const CITY: Scope = { kind: "category", name: "city" };

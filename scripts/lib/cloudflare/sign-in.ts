@@ -1,0 +1,88 @@
+import * as v from "valibot";
+import type { Result } from "../../../src/domain/result.ts";
+import { failed, ok } from "../../../src/domain/result.ts";
+import type { ApiFailure, Authorize, CloudflareApi } from "./cloudflare-api.ts";
+import { API_BASE_URL, createCloudflareApi } from "./cloudflare-api.ts";
+import { runWrangler } from "./run-wrangler.ts";
+import type { World } from "./world.ts";
+
+/** Somebody who may deploy: wrangler's own login, or what the environment says. */
+export interface Account {
+  readonly id: string;
+  readonly api: CloudflareApi;
+  /** What wrangler needs in its environment, so that it works on the same account. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type SignInFailure =
+  | ApiFailure
+  | { readonly reason: "not-signed-in"; readonly detail: string }
+  | { readonly reason: "account-unclear"; readonly accounts: readonly string[] };
+
+/** What `wrangler auth token --json` prints. */
+const tokenSchema = v.union([
+  v.looseObject({ type: v.picklist(["api_token", "oauth"]), token: v.string() }),
+  v.looseObject({ type: v.literal("api_key"), key: v.string(), email: v.string() }),
+]);
+const accountsSchema = v.array(v.looseObject({ id: v.string(), name: v.string() }));
+
+/**
+ * Signs in with what wrangler would use: `CLOUDFLARE_API_TOKEN`, a global key, or the login of `wrangler login`.
+ *
+ * @param accountId of wrangler.toml; null where it has none
+ */
+export async function signIn(
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  accountId: string | null,
+  world: World,
+): Promise<Result<Account, SignInFailure>> {
+  const first = await askWrangler(root);
+  if (!first.ok) return first;
+  let headers = first.value;
+  const authorize: Authorize = async (isRefused) => {
+    if (isRefused) {
+      const renewed = await askWrangler(root);
+      if (renewed.ok) headers = renewed.value;
+    }
+    return headers;
+  };
+  const baseUrl = environment["CLOUDFLARE_API_BASE_URL"] ?? API_BASE_URL;
+  const api = createCloudflareApi(baseUrl, authorize, world);
+  const named = environment["CLOUDFLARE_ACCOUNT_ID"] ?? accountId;
+  const id = named === null || named === "" ? await onlyAccount(api) : ok(named);
+  if (!id.ok) return id;
+  return ok({ id: id.value, api, environment: { CLOUDFLARE_ACCOUNT_ID: id.value } });
+}
+
+async function askWrangler(
+  root: string,
+): Promise<Result<Readonly<Record<string, string>>, SignInFailure>> {
+  const { exitCode, output } = await runWrangler(["auth", "token", "--json"], root, {});
+  const json = /\{[^]*\}/.exec(output)?.[0] ?? "";
+  const read =
+    exitCode === 0 ? v.safeParse(v.pipe(v.string(), v.parseJson(), tokenSchema), json) : null;
+  if (read?.success !== true) return failed({ reason: "not-signed-in", detail: errorIn(output) });
+  const credentials = read.output;
+  return ok(
+    credentials.type === "api_key"
+      ? { "X-Auth-Key": credentials.key, "X-Auth-Email": credentials.email }
+      : { Authorization: `Bearer ${credentials.token}` },
+  );
+}
+
+/** The line of wrangler's that says what is wrong. */
+function errorIn(output: string): string {
+  return /\[ERROR\]\s*(.+)/.exec(output)?.[1]?.trim() ?? output.trim().slice(0, 200);
+}
+
+async function onlyAccount(api: CloudflareApi): Promise<Result<string, SignInFailure>> {
+  const answer = await api.json({ method: "GET", path: "/accounts" }, accountsSchema);
+  if (!answer.ok) return answer;
+  const [first, ...others] = answer.value.result;
+  if (first !== undefined && others.length === 0) return ok(first.id);
+  return failed({
+    reason: "account-unclear",
+    accounts: answer.value.result.map(({ id, name }) => `${id} (${name})`),
+  });
+}

@@ -1,0 +1,414 @@
+import type { ArticleHeader } from "../../../src/domain/article.ts";
+import type { Result } from "../../../src/domain/result.ts";
+import { failed, ok } from "../../../src/domain/result.ts";
+import { Directory } from "../../../src/store/directory.ts";
+import type { BundledSite } from "../bundle-site.ts";
+import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
+import {
+  createNamespace,
+  encodePair,
+  findNamespace,
+  openNamespace,
+} from "../cloudflare/kv-namespace.ts";
+import { runWrangler } from "../cloudflare/run-wrangler.ts";
+import type { Account } from "../cloudflare/sign-in.ts";
+import type { World } from "../cloudflare/world.ts";
+import type { PlannedRelease, PlannedValue } from "../plan-release.ts";
+import type { ShowProgress } from "../progress.ts";
+import type { Settings } from "../settings.ts";
+import { awaitValues } from "./await-values.ts";
+import type { ReadPack, ReleaseChanges } from "./compare-releases.ts";
+import { compareReleases, packsOf } from "./compare-releases.ts";
+import type { PublishFailure } from "./describe-failure.ts";
+import { findBrokenLinks } from "./link-guard.ts";
+import type { LiveSite } from "./live-site.ts";
+import { readLiveSite, versionMessage } from "./live-site.ts";
+import { neededKeys } from "./needed-keys.ts";
+import { namespaceTitle } from "./open-site.ts";
+import { GRACE_SECONDS, keptReleases } from "./plan-prune.ts";
+import type { ReleaseRecord } from "./release-record.ts";
+import { RECORD_PREFIX, encodeRecord, readRecord, recordsAmong } from "./release-record.ts";
+import type { StagedWorker, WorkerConfig } from "./stage-worker.ts";
+import { loadWorker } from "./stage-worker.ts";
+import { uploadValues } from "./upload-values.ts";
+
+export interface DeployInput {
+  readonly kind: ReleaseRecord["kind"];
+  /** Says what would be done, and does nothing. */
+  readonly isDryRun: boolean;
+  /** Whether a Worker may be replaced of which nobody knows what it serves. */
+  readonly mayReplace: boolean;
+  /** Values that this run may write. */
+  readonly mostWrites: number;
+  readonly account: Account;
+  readonly config: WorkerConfig;
+  readonly settings: Settings;
+  readonly site: BundledSite;
+  readonly worker: StagedWorker;
+  readonly world: World;
+  /** Tells of a step that is done. */
+  readonly say: (line: string) => void;
+  readonly progress: (what: string) => ShowProgress;
+}
+
+/** What a deploy is about to do. */
+export interface DeployPlan {
+  readonly release: string;
+  readonly articles: number;
+  /** Null where nothing is live that could be compared. */
+  readonly changes: ReleaseChanges | null;
+  /** Articles whose links break, though the settings allow it. */
+  readonly lost: readonly ArticleHeader[];
+  /** Values to write, the release's own record among them. */
+  readonly writes: number;
+  readonly values: number;
+}
+
+export type DeployOutcome =
+  /** Code and release are the live ones. */
+  | { readonly kind: "nothing-new"; readonly release: string }
+  | { readonly kind: "planned"; readonly plan: DeployPlan }
+  | {
+      readonly kind: "deployed";
+      readonly plan: DeployPlan;
+      readonly namespace: KvNamespace;
+      readonly previous: Directory | null;
+      readonly next: Directory;
+      /** Of a preview. */
+      readonly previewUrl: string | null;
+    }
+  /** More values than the budget: the next run goes on. */
+  | { readonly kind: "budget-spent"; readonly written: number; readonly left: number }
+  | { readonly kind: "links-break"; readonly articles: readonly ArticleHeader[] }
+  | { readonly kind: "held" }
+  /** The Worker of that name is not Offprint's, or its release is no longer in KV. */
+  | { readonly kind: "live-unknown"; readonly why: string }
+  /** A version can be previewed only beside one that is live. */
+  | { readonly kind: "nothing-live" };
+
+type Step<Value> = Promise<Result<Value, PublishFailure>>;
+
+/** How often a deploy is planned again because another one went live meanwhile. */
+const ATTEMPTS = 4;
+const MILLISECONDS_PER_SECOND = 1000;
+const BYTES_PER_MEGABYTE = 1e6;
+/** By then, whoever prunes has seen our claim: KV shows a change within a minute, mostly. */
+const CLAIM_WAIT_MILLISECONDS = 75_000;
+/** Values that another release keeps for that long yet are safe to count on. */
+const CLAIM_MARGIN_SECONDS = 3600;
+
+/**
+ * Publishes a bundled site: claims its release in KV, uploads what KV lacks, and switches the Worker. Until the switch
+ * nothing that readers see has changed, and a run that is broken off is taken up by the next.
+ */
+export async function deploySite(input: DeployInput): Step<DeployOutcome> {
+  const namespaceId = await resolveNamespace(input);
+  if (!namespaceId.ok) return namespaceId;
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await publishOnce(input, namespaceId.value);
+    if (!outcome.ok) return outcome;
+    if (outcome.value.kind !== "overtaken") return ok(outcome.value);
+    if (attempt === ATTEMPTS) {
+      const detail = `others deployed ${ATTEMPTS} times while this ran`;
+      return failed({ reason: "api-unreachable", request: "deploy", detail });
+    }
+    input.say("Another deploy went live meanwhile: planning again");
+  }
+}
+
+/** Null in a dry run where there is none yet. */
+async function resolveNamespace({
+  account,
+  config,
+  isDryRun,
+  say,
+}: DeployInput): Step<string | null> {
+  if (config.namespaceId !== null) return ok(config.namespaceId);
+  const title = namespaceTitle(config);
+  const found = await findNamespace(account.api, account.id, title);
+  if (!found.ok || found.value !== null || isDryRun) return found;
+  const created = await createNamespace(account.api, account.id, title);
+  if (created.ok) say(`Created the KV namespace "${title}"`);
+  return created;
+}
+
+async function publishOnce(
+  input: DeployInput,
+  namespaceId: string | null,
+): Step<DeployOutcome | { readonly kind: "overtaken" }> {
+  const { account, config, kind, site, worker, world, say } = input;
+  const live = await readLiveSite(account, config.name);
+  if (!live.ok) return live;
+  const refusal = refuse(live.value, input);
+  if (refusal !== null) return ok(refusal);
+
+  const namespace =
+    namespaceId === null ? null : openNamespace(account.api, account.id, namespaceId);
+  const previous = await readPrevious(live.value, namespace, input);
+  if (!previous.ok) return previous;
+  if (previous.value === "unknown") {
+    const why = `its release "${live.value.release ?? ""}" is not in KV any more, so nobody can say which links would break`;
+    return ok({ kind: "live-unknown", why });
+  }
+
+  const now = Math.floor(world.now() / MILLISECONDS_PER_SECOND);
+  const bytes = site.release.directoryAfter({ previous: previous.value, now });
+  const opened = Directory.open(bytes);
+  if (!opened.ok) throw new Error(opened.failure.detail);
+  const next = opened.value;
+  if (live.value.release === next.release && live.value.code === worker.code) {
+    return ok({ kind: "nothing-new", release: next.release });
+  }
+
+  const planned = await planDeploy(input, namespace, previous.value, next);
+  if (!planned.ok) return planned;
+  const { plan, missing, listed, breaking } = planned.value;
+  if (breaking.length > 0) return ok({ kind: "links-break", articles: breaking });
+  sayPlan(plan, say);
+  if (input.isDryRun || namespace === null) return ok({ kind: "planned", plan });
+
+  const uploaded = await upload(input, {
+    namespace,
+    bytes,
+    previous: previous.value,
+    next,
+    live: live.value,
+    missing,
+    listed,
+    now,
+  });
+  if (!uploaded.ok) return uploaded;
+  if (uploaded.value !== null) return ok(uploaded.value);
+
+  const again = await readLiveSite(account, config.name);
+  if (!again.ok) return again;
+  if (again.value.deployments[0]?.id !== live.value.deployments[0]?.id) {
+    return ok({ kind: "overtaken" });
+  }
+
+  await loadWorker(worker, config, namespace.id, bytes);
+  const switched = await runDeploy(input, next);
+  if (!switched.ok) return switched;
+  say(
+    kind === "preview"
+      ? `Uploaded release ${next.release} as a preview`
+      : `Release ${next.release} is live`,
+  );
+  return ok({
+    kind: "deployed",
+    plan,
+    namespace,
+    previous: previous.value,
+    next,
+    previewUrl: switched.value,
+  });
+}
+
+function refuse(live: LiveSite, { kind, mayReplace }: DeployInput): DeployOutcome | null {
+  if (kind === "deploy" && live.isHeld) return { kind: "held" };
+  if (kind === "preview" && live.version === null) return { kind: "nothing-live" };
+  if (live.deployments.length > 0 && live.release === null && !mayReplace) {
+    return { kind: "live-unknown", why: "Offprint did not deploy it" };
+  }
+  return null;
+}
+
+/** The release that is live; null where there is none, or where it may be replaced without knowing it. */
+async function readPrevious(
+  { release }: LiveSite,
+  namespace: KvNamespace | null,
+  { mayReplace }: DeployInput,
+): Step<Directory | null | "unknown"> {
+  if (release === null) return ok(null);
+  const unknown = ok(mayReplace ? null : ("unknown" as const));
+  if (namespace === null) return unknown;
+  const record = await readRecord(namespace, release);
+  if (record.ok) return record;
+  return record.failure.reason === "record-missing" || record.failure.reason === "record-damaged"
+    ? unknown
+    : record;
+}
+
+interface Planned {
+  readonly plan: DeployPlan;
+  readonly missing: readonly PlannedValue[];
+  readonly listed: readonly ListedKey[];
+  /** Articles whose links break and must not. */
+  readonly breaking: readonly ArticleHeader[];
+}
+
+async function planDeploy(
+  { site, settings, kind }: DeployInput,
+  namespace: KvNamespace | null,
+  previous: Directory | null,
+  next: Directory,
+): Step<Planned> {
+  const listed = namespace === null ? ok([]) : await namespace.list("");
+  if (!listed.ok) return listed;
+  const changes =
+    previous === null || namespace === null
+      ? ok(null)
+      : await compareReleases(previous, next, packsOf(namespace), plannedPacks(site.release));
+  if (!changes.ok) return changes;
+  const present = new Set(listed.value.map(({ name }) => name));
+  const missing = site.release.values.filter(({ key }) => !present.has(key));
+  const broken = findBrokenLinks(
+    changes.value?.removed ?? [],
+    site.redirects,
+    previous?.articleCount ?? 0,
+    settings.allowedRemovalsPercent,
+  );
+  const plan = {
+    release: next.release,
+    articles: next.articleCount,
+    changes: changes.value,
+    lost: broken.articles,
+    writes: missing.length + 1,
+    values: site.release.values.length,
+  };
+  const breaking = kind === "preview" || broken.isAllowed ? [] : broken.articles;
+  return ok({ plan, missing, listed: listed.value, breaking });
+}
+
+/** Packs of a release that is not in KV yet. */
+function plannedPacks({ maps }: PlannedRelease): ReadPack {
+  const packs = new Map(maps.articles.map((pack) => [pack.hash, pack]));
+  return async (hash) => ok((await packs.get(hash)?.encode()) ?? null);
+}
+
+function sayPlan(
+  { release, articles, changes, writes, values, lost }: DeployPlan,
+  say: (line: string) => void,
+): void {
+  say(`Release ${release}: ${articles} articles, ${values} values, ${writes} to write`);
+  if (changes === null) return;
+  const { added, changed, removed, feedsChanged, categoriesRemoved } = changes;
+  say(
+    `  ${added.length} articles added, ${changed.length} changed, ${removed.length} removed; ${feedsChanged.length} feeds changed`,
+  );
+  if (lost.length > 0) say(`  ${lost.length} links break, which allowed_removals_percent allows`);
+  if (categoriesRemoved.length > 0) {
+    const names = categoriesRemoved.map(({ name }) => `"${name}"`).join(", ");
+    say(
+      `  categories that end: ${names}; their subscribers find nothing, unless renamed_categories names them`,
+    );
+  }
+}
+
+interface UploadInput {
+  readonly namespace: KvNamespace;
+  readonly bytes: Uint8Array;
+  readonly previous: Directory | null;
+  readonly next: Directory;
+  readonly live: LiveSite;
+  readonly missing: readonly PlannedValue[];
+  readonly listed: readonly ListedKey[];
+  readonly now: number;
+}
+
+/** Null when everything is in KV, else how far it came. */
+async function upload(
+  { kind, site, mostWrites, world, say, progress }: DeployInput,
+  { namespace, bytes, previous, next, live, missing, listed, now }: UploadInput,
+): Step<DeployOutcome | null> {
+  const { release, articleCount: articles } = next;
+  const claim = encodePair(encodeRecord({ release, claimedAt: now, kind, articles }, bytes));
+  const claimed = await namespace.put([claim]);
+  if (!claimed.ok) return claimed;
+  if (claimed.value.length > 0) return failed({ reason: "values-refused", keys: claimed.value });
+
+  const needed = neededKeys(next);
+  const orphans = await findOrphans(namespace, needed, previous, live, listed, now);
+  if (!orphans.ok) return orphans;
+  const lost = await lostOrphans(namespace, orphans.value, world, say);
+  if (!lost.ok) return lost;
+  const toSend = [...missing, ...site.release.values.filter(({ key }) => lost.value.has(key))];
+
+  const affordable = toSend.slice(0, Math.max(0, mostWrites - 1));
+  const show = progress("values uploaded");
+  const done = await uploadValues(affordable, namespace, world, ({ values, bytes: sent }) => {
+    show(values, affordable.length, `, ${(sent / BYTES_PER_MEGABYTE).toFixed(1)} MB`);
+  });
+  if (!done.ok) return done;
+  const left = toSend.length - affordable.length;
+  const megabytes = (done.value.bytes / BYTES_PER_MEGABYTE).toFixed(1);
+  say(
+    `Uploaded ${done.value.values} values, ${megabytes} MB; ${done.value.values + 1} writes used`,
+  );
+  if (left > 0) return ok({ kind: "budget-spent", written: done.value.values + 1, left });
+  const shown = await awaitValues(new Set([...needed, RECORD_PREFIX + release]), namespace, world);
+  return shown.ok ? ok(null) : shown;
+}
+
+/**
+ * Values that are in KV but that no release which is sure to stay reads: somebody may be about to prune them. So it is
+ * when a site returns to what it was days ago; mostly there are none.
+ */
+async function findOrphans(
+  namespace: KvNamespace,
+  needed: ReadonlySet<string>,
+  previous: Directory | null,
+  live: LiveSite,
+  listed: readonly ListedKey[],
+  now: number,
+): Step<ReadonlySet<string>> {
+  const safe = previous === null ? new Set<string>() : neededKeys(previous);
+  const orphans = new Set(
+    listed.map(({ name }) => name).filter((name) => needed.has(name) && !safe.has(name)),
+  );
+  const later = now + Math.min(CLAIM_MARGIN_SECONDS, GRACE_SECONDS);
+  const records = recordsAmong(listed, now);
+  const stay = keptReleases({ live, now: later, keptReleases: 0 }, records);
+  for (const { release } of records) {
+    if (orphans.size === 0) break;
+    if (!stay.has(release)) continue;
+    const record = await readRecord(namespace, release);
+    if (!record.ok) return record;
+    for (const key of neededKeys(record.value)) orphans.delete(key);
+  }
+  return ok(orphans);
+}
+
+/** Waits until our claim is seen, and says which of the orphans have been pruned before it was. */
+async function lostOrphans(
+  namespace: KvNamespace,
+  orphans: ReadonlySet<string>,
+  world: World,
+  say: (line: string) => void,
+): Step<ReadonlySet<string>> {
+  const lost = new Set<string>();
+  if (orphans.size === 0) return ok(lost);
+  say(
+    `${orphans.size} values are left over from an old release: waiting until it is sure that they stay`,
+  );
+  await world.wait(CLAIM_WAIT_MILLISECONDS);
+  for (const key of orphans) {
+    const value = await namespace.get(key);
+    if (!value.ok) return value;
+    if (value.value === null) lost.add(key);
+  }
+  return ok(lost);
+}
+
+/** The address of a preview; null for a deploy. */
+async function runDeploy(
+  { kind, account, worker }: DeployInput,
+  { release, articleCount }: Directory,
+): Step<string | null> {
+  const command = kind === "preview" ? ["versions", "upload"] : ["deploy"];
+  const run = await runWrangler(
+    [
+      ...command,
+      "--config",
+      worker.configFile,
+      "--tag",
+      release,
+      "--message",
+      versionMessage(articleCount, worker.code),
+    ],
+    worker.folder,
+    account.environment,
+  );
+  if (run.exitCode === 0) return ok(run.previewUrl);
+  return failed({ reason: "wrangler-failed", command: command.join(" "), output: run.output });
+}

@@ -1,0 +1,57 @@
+import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
+import type { SignInFailure } from "../cloudflare/sign-in.ts";
+import type { AwaitFailure } from "./await-values.ts";
+import type { PackReadFailure } from "./compare-releases.ts";
+import type { RecordFailure } from "./release-record.ts";
+import type { UploadFailure } from "./upload-values.ts";
+
+export type PublishFailure =
+  | ApiFailure
+  | SignInFailure
+  | RecordFailure
+  | PackReadFailure
+  | UploadFailure
+  | AwaitFailure
+  | { readonly reason: "namespace-missing"; readonly title: string }
+  | { readonly reason: "wrangler-failed"; readonly command: string; readonly output: string };
+
+/** What went wrong, the state, and what to do: for people. */
+export function describeFailure(failure: PublishFailure): string {
+  switch (failure.reason) {
+    case "not-signed-in":
+      return `Cannot sign in to Cloudflare: ${failure.detail}; run npx wrangler login, or set CLOUDFLARE_API_TOKEN (in CI)`;
+    case "account-unclear":
+      return failure.accounts.length === 0
+        ? "The login belongs to no Cloudflare account: make one at https://dash.cloudflare.com, or use another login"
+        : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml`;
+    case "api-unreachable":
+      return `Cannot reach Cloudflare (${failure.request}): ${failure.detail}; the live site is as it was, run the same again`;
+    case "api-unauthorized":
+      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"`;
+    case "api-quota":
+      return `The plan's share of the day is used up (${failure.request}): ${failure.detail}; the live site is as it was, run the same again after 00:00 UTC`;
+    case "api-refused":
+      return `Cloudflare refuses "${failure.request}": ${failure.detail}`;
+    case "namespace-missing":
+      return `There is no KV namespace "${failure.title}": nothing has been deployed yet; npm run deploy does`;
+    case "record-missing":
+      return `KV does not have the release "${failure.release}": it was pruned, or never uploaded; npm run release -- list shows those that are there`;
+    case "record-damaged":
+      return `Cannot read the release "${failure.release}" in KV: ${failure.detail}`;
+    case "pack-unreadable":
+      return `Cannot read "${failure.key}" in KV: ${failure.detail}`;
+    case "values-refused":
+      return `KV does not keep ${listed(failure.keys)}; the live site is as it was, run the same again`;
+    case "values-missing":
+      return `KV does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again`;
+    case "wrangler-failed":
+      return `wrangler ${failure.command} failed; the live site is as it was:\n${failure.output.trim()}`;
+  }
+}
+
+const KEYS_SHOWN = 3;
+
+function listed(keys: readonly string[]): string {
+  const shown = keys.slice(0, KEYS_SHOWN).map((key) => `"${key}"`);
+  return `${keys.length} values (${shown.join(", ")}${keys.length > KEYS_SHOWN ? ", …" : ""})`;
+}
