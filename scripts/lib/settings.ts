@@ -28,6 +28,10 @@ export interface Settings {
   readonly cards: number;
   /** How much of the live articles a deploy may remove without asking. */
   readonly allowedRemovalsPercent: number;
+  /** How many values one deploy may write to KV. */
+  readonly mostWrites: number;
+  /** How many of the newest releases stay in KV, to roll back to. */
+  readonly keptReleases: number;
 }
 
 /** Variables of the environment that stand above the file. */
@@ -43,6 +47,9 @@ const MAXIMUM_FEED_LENGTH = 100;
 const DEFAULT_EDITIONS = 20;
 const DEFAULT_CARDS = 2000;
 const MAXIMUM_PER_PACK = 1024;
+/** A little below the 1,000 that the free plan allows in a day. */
+const DEFAULT_WRITES = 950;
+const DEFAULT_KEPT_RELEASES = 10;
 
 function wholeNumber(least: number, most: number) {
   const advice = `write a whole number from ${least} to ${most}`;
@@ -196,6 +203,10 @@ const SETTING_FIELDS = {
   cards: v.optional(wholeNumber(0, 1_000_000), DEFAULT_CARDS),
   /** How many per cent of the live articles a deploy may remove without asking. */
   allowed_removals_percent: v.optional(wholeNumber(0, 100), 0),
+  /** How many values one deploy may write to KV: the free plan allows 1,000 in a day. */
+  writes_per_deploy: v.optional(wholeNumber(2, 1_000_000), DEFAULT_WRITES),
+  /** How many of the newest releases stay in KV, to roll back to. */
+  kept_releases: v.optional(wholeNumber(1, 1000), DEFAULT_KEPT_RELEASES),
 };
 
 const settingsSchema = v.object(SETTING_FIELDS);
@@ -254,6 +265,8 @@ function toSettings(
     articlesPerPack: table.articles_per_pack,
     cards: table.cards,
     allowedRemovalsPercent: table.allowed_removals_percent,
+    mostWrites: table.writes_per_deploy,
+    keptReleases: table.kept_releases,
   };
 }
 

@@ -1,0 +1,279 @@
+/** `npm run deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import * as v from "valibot";
+import { bundleSite } from "./lib/bundle-site.ts";
+import type { Account } from "./lib/cloudflare/sign-in.ts";
+import { signIn } from "./lib/cloudflare/sign-in.ts";
+import { REAL_WORLD } from "./lib/cloudflare/world.ts";
+import { formatFault, hasError } from "./lib/fault.ts";
+import { createProgress } from "./lib/progress.ts";
+import { awaitRelease, tellHub } from "./lib/publish/announce.ts";
+import { changedTopics } from "./lib/publish/changed-topics.ts";
+import type { DeployInput, DeployOutcome } from "./lib/publish/deploy-site.ts";
+import { deploySite } from "./lib/publish/deploy-site.ts";
+import { describeFailure } from "./lib/publish/describe-failure.ts";
+import { EXIT, EXIT_CODES_HELP } from "./lib/publish/exit-codes.ts";
+import { confirmRemovals, describeArticle } from "./lib/publish/link-guard.ts";
+import { readLiveSite } from "./lib/publish/live-site.ts";
+import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespace.ts";
+import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
+import { readWorkerConfig, stageWorker } from "./lib/publish/stage-worker.ts";
+import { REMOVED_FILE } from "./lib/read-removed.ts";
+import type { Settings } from "./lib/settings.ts";
+import { readSettings } from "./lib/settings.ts";
+import { withLock } from "./lib/with-lock.ts";
+
+const USAGE = `Usage: npm run deploy -- [options]
+
+Publishes the articles named in wrangler.toml: checks them, uploads what KV lacks, and switches the Worker. Until the
+switch nothing changes for readers; broken off at any point, the next run goes on.
+
+  --dry-run            say what would be done, and do nothing
+  --preview            put the release on an address of its own; the site stays as it is
+  --confirm-removals   articles that vanish are meant to: write them into ${REMOVED_FILE}, so that they answer 410
+  --max-writes n       values that this run may write to KV, instead of the setting writes_per_deploy
+  --replace            replace the Worker though nobody can say what it serves: one that Offprint did not deploy
+  --help               this text
+
+${EXIT_CODES_HELP}
+
+Environment
+  CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID   instead of npx wrangler login
+  OFFPRINT_SOURCES                              source folders, with commas between, instead of those in wrangler.toml`;
+
+const ROOT = join(import.meta.dirname, "..");
+const CONFIG = "wrangler.toml";
+const STAGE = join(ROOT, "build/deploy");
+const MILLISECONDS_PER_SECOND = 1000;
+/** After every deploy, of the 1,000 deletions that the free plan allows in a day. */
+const DELETIONS_PER_DEPLOY = 110;
+
+const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === "string") return refuse(`${options}\n\nSee npm run deploy -- --help`);
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const toml = readFileSync(join(ROOT, CONFIG), "utf8");
+  const settings = readSettings(toml, CONFIG, {
+    OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"],
+  });
+  if (!settings.ok) return refuse(settings.failure.map(formatFault).join("\n"));
+  const mostWrites =
+    options["max-writes"] === undefined ? settings.value.mostWrites : Number(options["max-writes"]);
+  if (!Number.isInteger(mostWrites) || mostWrites < 2) {
+    return refuse(`--max-writes is "${options["max-writes"] ?? ""}"; write a whole number from 2`);
+  }
+  const config = readWorkerConfig(toml);
+  const account = await signIn(ROOT, process.env, config.accountId, REAL_WORLD);
+  if (!account.ok) return refuse(describeFailure(account.failure));
+  if (isSample(settings.value)) {
+    return refuse(await adviseUrl(settings.value, config, account.value));
+  }
+  // Two at once in one folder would stage over each other.
+  return withLock(join(ROOT, "build/deploy.lock"), async () =>
+    deploy({
+      kind: options.preview ? "preview" : "deploy",
+      isDryRun: options["dry-run"],
+      mayReplace: options.replace,
+      confirmsRemovals: options["confirm-removals"],
+      mostWrites,
+      account: account.value,
+      config,
+      settings: settings.value,
+    }),
+  );
+}
+
+function readOptions(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        "dry-run": { type: "boolean", default: false },
+        preview: { type: "boolean", default: false },
+        "confirm-removals": { type: "boolean", default: false },
+        "max-writes": { type: "string" },
+        replace: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function refuse(message: string): number {
+  console.error(message);
+  return EXIT.usage;
+}
+
+/** RFC 2606: nobody can have such an address. */
+function isSample({ site }: Settings): boolean {
+  return new URL(site.url).hostname.endsWith(".example");
+}
+
+async function adviseUrl(
+  { site }: Settings,
+  { name }: WorkerConfig,
+  { api, id }: Account,
+): Promise<string> {
+  const path = `/accounts/${id}/workers/subdomain`;
+  const answer = await api.json({ method: "GET", path }, subdomainSchema);
+  const subdomain = answer.ok ? (answer.value.result.subdomain ?? "") : "";
+  const advice =
+    subdomain === ""
+      ? ""
+      : `; without a domain of your own it is https://${name}.${subdomain}.workers.dev`;
+  return `${CONFIG}: The setting "url" is still the sample's "${site.url}"; write the address of your site${advice}`;
+}
+
+type DeployOptions = Pick<
+  DeployInput,
+  "kind" | "isDryRun" | "mayReplace" | "mostWrites" | "account" | "config" | "settings"
+> & { readonly confirmsRemovals: boolean };
+
+async function deploy(options: DeployOptions): Promise<number> {
+  const { settings, config } = options;
+  const site = await bundleSite({
+    root: ROOT,
+    settings,
+    assets: join(STAGE, "assets"),
+    now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
+    progress: progress("articles read"),
+  });
+  if (site.faults.length > 0) console.error(site.faults.map(formatFault).join("\n"));
+  const errors = site.faults.filter((fault) => hasError([fault])).length;
+  const worker = await stageWorker(ROOT, STAGE, config);
+  const outcome = await deploySite({ ...options, site, worker, world: REAL_WORLD, say, progress });
+  if (!outcome.ok) {
+    console.error(describeFailure(outcome.failure));
+    return outcome.failure.reason === "api-quota" ? EXIT.budgetSpent : EXIT.failed;
+  }
+  if (outcome.value.kind === "links-break" && options.confirmsRemovals && !options.isDryRun) {
+    const { articles } = outcome.value;
+    await confirmRemovals(join(ROOT, REMOVED_FILE), articles);
+    say(`Wrote ${articles.length} articles into ${REMOVED_FILE}; commit it`);
+    return deploy({ ...options, confirmsRemovals: false });
+  }
+  return conclude(outcome.value, options, errors);
+}
+
+async function conclude(
+  outcome: DeployOutcome,
+  options: DeployOptions,
+  errors: number,
+): Promise<number> {
+  const left = `${errors} errors in articles: those are left out`;
+  switch (outcome.kind) {
+    case "nothing-new":
+      say(`Nothing to deploy: release ${outcome.release} and its code are live`);
+      break;
+    case "planned":
+      say("Nothing was done, as --dry-run says");
+      break;
+    case "deployed":
+      if (options.kind === "preview") {
+        say(`Look at it: ${outcome.previewUrl ?? "(the Worker has no preview addresses)"}`);
+      } else await afterwards(outcome, options);
+      break;
+    case "budget-spent":
+      console.error(
+        `Stopped by the write budget: ${outcome.written} writes, ${outcome.left} values to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`,
+      );
+      return EXIT.budgetSpent;
+    case "links-break":
+      console.error(describeBrokenLinks(outcome, errors));
+      return EXIT.linksBreak;
+    case "held":
+      console.error(
+        "Not deployed: the live release was rolled back to. When what was wrong is mended, run npm run release -- resume, and deploy again",
+      );
+      return EXIT.held;
+    case "live-unknown":
+      console.error(
+        `Not deployed: there is a Worker "${options.config.name}" already, and ${outcome.why}. Choose another name in ${CONFIG}, or replace it with --replace`,
+      );
+      return EXIT.failed;
+    case "nothing-live":
+      console.error("Cannot make a preview before the first deploy: run npm run deploy");
+      return EXIT.failed;
+  }
+  if (errors === 0) return 0;
+  console.error(left);
+  return EXIT.articleErrors;
+}
+
+function describeBrokenLinks(
+  { articles }: Extract<DeployOutcome, { kind: "links-break" }>,
+  errors: number,
+): string {
+  const shown = articles.slice(0, 20).map((article) => `  ${describeArticle(article)}`);
+  const more =
+    articles.length > shown.length ? [`  and ${articles.length - shown.length} more`] : [];
+  const hint =
+    errors > 0
+      ? [`${errors} errors in articles, named above: mending them may bring some back.`]
+      : [];
+  return [
+    `Not deployed: ${articles.length} articles that are live are not among the files any more, and their links would break:`,
+    ...shown,
+    ...more,
+    ...hint,
+    `Put the files back; or let another article lead there with redirect_from; or, if they are meant to go, run npm run deploy -- --confirm-removals, which writes them into ${REMOVED_FILE}.`,
+  ].join("\n");
+}
+
+/** What follows once the release is live; none of it can undo that, so failures are warnings. */
+async function afterwards(
+  { namespace, previous, next }: Extract<DeployOutcome, { kind: "deployed" }>,
+  { account, config, settings }: DeployOptions,
+): Promise<void> {
+  const { url, hub } = settings.site;
+  const unseen = await awaitRelease(url, next.release, REAL_WORLD);
+  if (unseen !== null) {
+    console.error(
+      `${url} does not show the release yet (${unseen}); is its domain set to the Worker?`,
+    );
+  }
+  const topics = hub === null ? [] : changedTopics(previous, next);
+  if (hub !== null && unseen === null && topics.length > 0) {
+    const failures = await tellHub(topics, hub, REAL_WORLD);
+    for (const { topic, detail } of failures) {
+      console.error(`The hub did not take ${topic}: ${detail}`);
+    }
+    say(`Told ${hub} of ${topics.length - failures.length} feeds`);
+  }
+  const live = await readLiveSite(account, config.name);
+  const keys = await namespace.list("");
+  if (!live.ok || !keys.ok) return;
+  const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
+  const plan = await planNamespacePrune(namespace, {
+    keys: keys.value,
+    live: live.value,
+    now,
+    keptReleases: settings.keptReleases,
+  });
+  const pruned = plan.ok
+    ? await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now)
+    : plan;
+  if (!pruned.ok) console.error(`Not pruned: ${describeFailure(pruned.failure)}`);
+  else if (pruned.value.deleted > 0) {
+    say(`Pruned ${pruned.value.deleted} values that no release needs, ${pruned.value.left} to go`);
+  }
+}
+
+function say(line: string): void {
+  console.log(line);
+}
+
+function progress(what: string) {
+  return createProgress(what, process.stderr, () => performance.now());
+}

@@ -1,0 +1,22 @@
+/** What a command of publishing says to the one that started it; 0 is success. */
+export const EXIT = {
+  failed: 1,
+  usage: 2,
+  /** Published, but for articles with an error. */
+  articleErrors: 3,
+  /** The day's writes are used up: the same command goes on tomorrow. */
+  budgetSpent: 4,
+  /** Links would break. */
+  linksBreak: 5,
+  /** Deploys are held after a rollback. */
+  held: 6,
+} as const;
+
+export const EXIT_CODES_HELP = `Exit codes
+  0  done, or nothing to do
+  1  failed; what readers see is as it was
+  2  errors in options or settings, or no login
+  3  done, but articles with an error were left out
+  4  the write budget is spent: run the same again, on the free plan tomorrow
+  5  links of articles that are live would break
+  6  held after a rollback: npm run release -- resume`;

@@ -1,0 +1,443 @@
+/** `npm run release`: what was deployed, what differs, back to an earlier release, and cleaning up. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { ArticleHeader } from "../src/domain/article.ts";
+import { sharePath } from "../src/domain/links.ts";
+import type { Result } from "../src/domain/result.ts";
+import { failed, ok } from "../src/domain/result.ts";
+import { scopeKey } from "../src/domain/scope.ts";
+import type { ShareId } from "../src/domain/share-id.ts";
+import type { Directory } from "../src/store/directory.ts";
+import { Pack } from "../src/store/pack.ts";
+import { ReleaseStore } from "../src/store/release-store.ts";
+import { ValueCache } from "../src/store/value-cache.ts";
+import type { KvNamespace } from "./lib/cloudflare/kv-namespace.ts";
+import { runWrangler } from "./lib/cloudflare/run-wrangler.ts";
+import type { Account } from "./lib/cloudflare/sign-in.ts";
+import { signIn } from "./lib/cloudflare/sign-in.ts";
+import { REAL_WORLD } from "./lib/cloudflare/world.ts";
+import { formatFault } from "./lib/fault.ts";
+import { compareReleases, packsOf } from "./lib/publish/compare-releases.ts";
+import type { PublishFailure } from "./lib/publish/describe-failure.ts";
+import { describeFailure } from "./lib/publish/describe-failure.ts";
+import { EXIT, EXIT_CODES_HELP } from "./lib/publish/exit-codes.ts";
+import { describeArticle } from "./lib/publish/link-guard.ts";
+import type { LiveSite } from "./lib/publish/live-site.ts";
+import { HELD_MESSAGE, RESUMED_MESSAGE, readLiveSite, releaseOf } from "./lib/publish/live-site.ts";
+import { neededKeys } from "./lib/publish/needed-keys.ts";
+import { openDeployedNamespace } from "./lib/publish/open-site.ts";
+import { kvValues } from "./lib/publish/kv-values.ts";
+import { keptReleases } from "./lib/publish/plan-prune.ts";
+import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespace.ts";
+import { readRecord, recordsAmong } from "./lib/publish/release-record.ts";
+import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
+import { readWorkerConfig } from "./lib/publish/stage-worker.ts";
+import { verifySite } from "./lib/publish/verify-site.ts";
+import type { Settings } from "./lib/settings.ts";
+import { readSettings } from "./lib/settings.ts";
+
+const USAGE = `Usage: npm run release -- <verb> [options]
+
+  list                     the releases that are in KV, newest first
+  diff [before] [after]    what differs for readers; by default between the release that was live before and the live one
+  rollback [release]       makes an earlier release live, by default the one before; holds further deploys
+  resume                   lets deploys go on after a rollback
+  prune                    says what of old releases can be deleted; deletes it with --yes
+  verify [release]         compares the public site's feeds and a sample of its pages with a release, by default the live one
+
+  --json           the answer as one JSON document
+  --yes            with prune: delete
+  --max-deletes n  with prune: at most so many (default: 900; the free plan allows 1,000 in a day)
+  --pages n        with verify: share pages to look at (default: 20)
+  --feeds n        with verify: the busiest scopes to look at, three feeds each (default: 20)
+  --help           this text
+
+${EXIT_CODES_HELP}`;
+
+const ROOT = join(import.meta.dirname, "..");
+const CONFIG = "wrangler.toml";
+const MILLISECONDS_PER_SECOND = 1000;
+const PACK_CACHE_BYTES = 64 * 1024 * 1024;
+
+/** Everything that a verb needs. */
+interface Site {
+  readonly account: Account;
+  readonly config: WorkerConfig;
+  readonly settings: Settings;
+  readonly namespace: KvNamespace;
+  readonly live: LiveSite;
+  readonly options: Options;
+  /** Seconds since 1970. */
+  readonly now: number;
+}
+
+/** What a verb answers: for programs, for people, and whether it is well. */
+interface Answer {
+  readonly json: unknown;
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+type Verb = (site: Site) => Promise<Result<Answer, PublishFailure>>;
+
+const VERBS: Readonly<Record<string, Verb>> = { list, diff, rollback, resume, prune, verify };
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === "string") return refuse(`${options}\n\nSee npm run release -- --help`);
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const verb = VERBS[options.verb];
+  if (verb === undefined) {
+    return refuse(
+      `There is no verb "${options.verb}"; write one of ${Object.keys(VERBS).join(", ")}`,
+    );
+  }
+  const toml = readFileSync(join(ROOT, CONFIG), "utf8");
+  const settings = readSettings(toml, CONFIG, {});
+  if (!settings.ok) return refuse(settings.failure.map(formatFault).join("\n"));
+  const config = readWorkerConfig(toml);
+  const account = await signIn(ROOT, process.env, config.accountId, REAL_WORLD);
+  if (!account.ok) return refuse(describeFailure(account.failure));
+  const answer = await answerVerb(verb, {
+    account: account.value,
+    config,
+    settings: settings.value,
+    options,
+  });
+  if (!answer.ok) {
+    console.error(describeFailure(answer.failure));
+    return EXIT.failed;
+  }
+  console.log(options.json ? JSON.stringify(answer.value.json, null, 2) : answer.value.text);
+  return answer.value.exitCode;
+}
+
+interface Options {
+  readonly verb: string;
+  readonly names: readonly string[];
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly help: boolean;
+  readonly mostDeletes: number;
+  readonly pages: number;
+  readonly feeds: number;
+}
+
+/** A text where something is wrong with them. */
+function readOptions(args: string[]): Options | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        json: { type: "boolean", default: false },
+        yes: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+        "max-deletes": { type: "string", default: "900" },
+        pages: { type: "string", default: "20" },
+        feeds: { type: "string", default: "20" },
+      },
+    });
+    const numbers = [values["max-deletes"], values.pages, values.feeds].map(Number);
+    const [mostDeletes = 0, pages = 0, feeds = 0] = numbers;
+    if (!numbers.every((number) => Number.isInteger(number) && number >= 0)) {
+      return "--max-deletes, --pages and --feeds are whole numbers";
+    }
+    const [verb = "", ...names] = positionals;
+    if (verb === "" && !values.help) return "Which verb?";
+    const { json, yes, help } = values;
+    return { verb, names, json, yes, help, mostDeletes, pages, feeds };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function refuse(message: string): number {
+  console.error(message);
+  return EXIT.usage;
+}
+
+async function answerVerb(
+  verb: Verb,
+  site: Pick<Site, "account" | "config" | "settings" | "options">,
+): Promise<Result<Answer, PublishFailure>> {
+  const namespace = await openDeployedNamespace(site.account, site.config);
+  if (!namespace.ok) return namespace;
+  const live = await readLiveSite(site.account, site.config.name);
+  if (!live.ok) return live;
+  const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
+  return verb({ ...site, namespace: namespace.value, live: live.value, now });
+}
+
+function done(json: unknown, text: string, exitCode = 0): Result<Answer, never> {
+  return ok({ json, text, exitCode });
+}
+
+/** Nothing was done, and why. */
+function declined(why: string): Result<Answer, never> {
+  return done({ error: why }, why, EXIT.failed);
+}
+
+async function list({
+  namespace,
+  live,
+  settings,
+  now,
+}: Site): Promise<Result<Answer, PublishFailure>> {
+  const keys = await namespace.list("r/");
+  if (!keys.ok) return keys;
+  const records = recordsAmong(keys.value, now);
+  const kept = keptReleases({ live, now, keptReleases: settings.keptReleases }, records);
+  const rows = records.map((record) => ({
+    ...record,
+    claimedAt: new Date(record.claimedAt * MILLISECONDS_PER_SECOND).toISOString(),
+    isLive: record.release === live.release,
+    canBeRolledBackTo: versionOf(live, record.release) !== null,
+    stays: kept.get(record.release) ?? null,
+  }));
+  const lines = rows.map(
+    ({ release, claimedAt, kind, articles, isLive, canBeRolledBackTo, stays }) =>
+      [
+        isLive ? "*" : " ",
+        release,
+        claimedAt,
+        kind.padEnd("preview".length),
+        `${articles} articles`,
+        isLive ? "" : canBeRolledBackTo ? "" : "no version",
+        stays === null ? "can be pruned" : "",
+      ]
+        .join("  ")
+        .trimEnd(),
+  );
+  const held = live.isHeld ? ["Deploys are held after a rollback: npm run release -- resume"] : [];
+  return done({ releases: rows, isHeld: live.isHeld }, [...lines, ...held].join("\n"));
+}
+
+async function diff({ namespace, live, options }: Site): Promise<Result<Answer, PublishFailure>> {
+  const [one, two] = options.names;
+  const after = two ?? live.release;
+  const before = one ?? releaseBefore(live);
+  if (before === null || after === null) return declined("There are no two releases to compare");
+  const old = await readRecord(namespace, before);
+  if (!old.ok) return old;
+  const young = await readRecord(namespace, after);
+  if (!young.ok) return young;
+  const read = packsOf(namespace);
+  const changes = await compareReleases(old.value, young.value, read, read);
+  if (!changes.ok) return changes;
+  const { added, changed, removed, feedsChanged, categoriesRemoved } = changes.value;
+  const named = (articles: readonly ArticleHeader[]) =>
+    articles.map(({ id, title }) => ({ path: sharePath(id), title }));
+  const json = {
+    before,
+    after,
+    added: named(added),
+    changed: named(changed),
+    removed: named(removed),
+    feedsChanged: feedsChanged.map(scopeKey),
+    categoriesRemoved: categoriesRemoved.map(({ name }) => name),
+  };
+  const part = (title: string, articles: readonly ArticleHeader[]): readonly string[] =>
+    articles.length === 0
+      ? []
+      : [`${title}:`, ...articles.map((article) => `  ${describeArticle(article)}`)];
+  const lines = [
+    `${before} -> ${after}`,
+    ...part("added", added),
+    ...part("changed", changed),
+    ...part("removed", removed),
+    `${added.length} added, ${changed.length} changed, ${removed.length} removed; ${feedsChanged.length} feeds changed`,
+  ];
+  return done(json, lines.join("\n"));
+}
+
+async function rollback(site: Site): Promise<Result<Answer, PublishFailure>> {
+  const { namespace, live, options, account, config } = site;
+  const target = options.names[0] ?? releaseBefore(live);
+  if (target === null) return declined("There is no release before the live one");
+  if (target === live.release) return declined(`Release "${target}" is live already`);
+  const versionId = versionOf(live, target);
+  if (versionId === null) {
+    return declined(
+      `No version of the Worker has release "${target}": Cloudflare keeps the newest 100; npm run release -- list shows those that are there`,
+    );
+  }
+  const directory = await readRecord(namespace, target);
+  if (!directory.ok) return directory;
+  const missing = await missingValues(namespace, directory.value);
+  if (!missing.ok) return missing;
+  if (missing.value.length > 0) {
+    return declined(
+      `Not rolled back: ${missing.value.length} values of release "${target}" are not in KV any more, such as "${missing.value[0] ?? ""}"`,
+    );
+  }
+  const command = [
+    "rollback",
+    versionId,
+    "--yes",
+    "--name",
+    config.name,
+    "--message",
+    HELD_MESSAGE,
+  ];
+  const run = await runWrangler(command, ROOT, account.environment);
+  if (run.exitCode !== 0) {
+    return failed({ reason: "wrangler-failed", command: "rollback", output: run.output });
+  }
+  return done(
+    { release: target, before: live.release, isHeld: true },
+    `Release ${target} is live. Deploys are held, so that the next one does not undo this; when all is well: npm run release -- resume`,
+  );
+}
+
+async function resume({ live, account, config }: Site): Promise<Result<Answer, PublishFailure>> {
+  const [serving] = live.deployments;
+  if (!live.isHeld || serving === undefined) {
+    return done({ isHeld: false }, "Deploys are not held");
+  }
+  const [versionId = ""] = serving.versionIds;
+  const command = [
+    "versions",
+    "deploy",
+    `${versionId}@100%`,
+    "--yes",
+    "--name",
+    config.name,
+    "--message",
+    RESUMED_MESSAGE,
+  ];
+  const run = await runWrangler(command, ROOT, account.environment);
+  if (run.exitCode !== 0) {
+    return failed({ reason: "wrangler-failed", command: "versions deploy", output: run.output });
+  }
+  return done({ isHeld: false }, "Deploys may go on; the live release is as it was");
+}
+
+async function prune({
+  namespace,
+  live,
+  settings,
+  options,
+  now,
+}: Site): Promise<Result<Answer, PublishFailure>> {
+  const keys = await namespace.list("");
+  if (!keys.ok) return keys;
+  const plan = await planNamespacePrune(namespace, {
+    keys: keys.value,
+    live,
+    now,
+    keptReleases: settings.keptReleases,
+  });
+  if (!plan.ok) return plan;
+  const { kept, records, values } = plan.value;
+  const summary = `${kept.size} releases stay; ${records.length} releases and ${values.length} values can go, of ${keys.value.length} keys`;
+  if (!options.yes) {
+    const json = { kept: Object.fromEntries(kept), records, values: values.length, deleted: 0 };
+    return done(json, `${summary}\nNothing was deleted; --yes deletes`);
+  }
+  const pruned = await pruneNamespace(namespace, plan.value, options.mostDeletes, now);
+  if (!pruned.ok) return pruned;
+  const { deleted, left, wasInterrupted } = pruned.value;
+  const why = wasInterrupted ? " (somebody began to deploy)" : "";
+  return done(
+    { kept: Object.fromEntries(kept), records, values: values.length, ...pruned.value },
+    `${summary}\nDeleted ${deleted}, ${left} left${why}`,
+  );
+}
+
+async function verify({ namespace, live, options }: Site): Promise<Result<Answer, PublishFailure>> {
+  const release = options.names[0] ?? live.release;
+  if (release === null) return declined("Offprint has deployed nothing that could be verified");
+  const directory = await readRecord(namespace, release);
+  if (!directory.ok) return directory;
+  const store = new ReleaseStore(
+    directory.value,
+    kvValues(namespace),
+    new ValueCache<Pack>(PACK_CACHE_BYTES),
+  );
+  const missing = await missingValues(namespace, directory.value);
+  if (!missing.ok) return missing;
+  const ids = await someIds(namespace, directory.value, options.pages);
+  const report = await verifySite(
+    store,
+    ids,
+    { scopes: options.feeds, pages: options.pages },
+    REAL_WORLD,
+  );
+  const differences = [...missing.value.map((key) => `KV lacks "${key}"`), ...report.differences];
+  const looked = `Looked at ${report.feeds} feeds and ${report.pages} pages of ${directory.value.site.url}, and for all values in KV`;
+  const text =
+    differences.length === 0
+      ? `${looked}: all is as release ${release} has it`
+      : [
+          `${looked}: ${differences.length} differences`,
+          ...differences.map((line) => `  ${line}`),
+        ].join("\n");
+  return done(
+    { release, ...report, differences },
+    text,
+    differences.length === 0 ? 0 : EXIT.failed,
+  );
+}
+
+/** Share ids out of a few packs, enough to choose from. */
+async function someIds(
+  namespace: KvNamespace,
+  directory: Directory,
+  count: number,
+): Promise<readonly ShareId[]> {
+  const packs = directory.packs("articles");
+  const ids: ShareId[] = [];
+  const step = Math.max(1, Math.floor(packs.length / Math.max(1, count)));
+  for (let index = packs.length - 1; index >= 0 && ids.length < count * 50; index -= step) {
+    const hash = packs[index]?.hash;
+    if (hash === undefined) break;
+    const value = await packsOf(namespace)(hash);
+    if (!value.ok || value.value === null) continue;
+    const pack = Pack.open(value.value, hash);
+    if (!pack.ok) continue;
+    for (let row = 0; row < pack.value.keys.count; row += 1) {
+      ids.push(new TextDecoder().decode(pack.value.keys.key(row)) as ShareId);
+    }
+  }
+  return ids;
+}
+
+/** The values of a release that KV lacks; what the list does not show is read. */
+async function missingValues(
+  namespace: KvNamespace,
+  directory: Directory,
+): Promise<Result<readonly string[], PublishFailure>> {
+  const keys = await namespace.list("");
+  if (!keys.ok) return keys;
+  const present = new Set(keys.value.map(({ name }) => name));
+  const missing: string[] = [];
+  for (const key of neededKeys(directory)) {
+    if (present.has(key)) continue;
+    const value = await namespace.get(key);
+    if (!value.ok) return value;
+    if (value.value === null) missing.push(key);
+  }
+  return ok(missing);
+}
+
+/** The newest version that carries a release; null where Cloudflare has none any more. */
+function versionOf({ versions }: LiveSite, release: string): string | null {
+  return versions.find((version) => releaseOf(version) === release)?.id ?? null;
+}
+
+/** The release that was live before the one that is. */
+function releaseBefore(live: LiveSite): string | null {
+  for (const { versionIds } of live.deployments.slice(1)) {
+    const version = live.versions.find(({ id }) => id === versionIds[0]);
+    const release = version === undefined ? null : releaseOf(version);
+    if (release !== null && release !== live.release) return release;
+  }
+  return null;
+}
