@@ -11,6 +11,7 @@ import { bundleSite } from "./lib/bundle-site.ts";
 import type { Fault } from "./lib/fault.ts";
 import { formatFault, hasError } from "./lib/fault.ts";
 import type { PlannedRelease } from "./lib/plan-release.ts";
+import { KV_BINDING } from "./lib/kv-binding.ts";
 import { createProgress } from "./lib/progress.ts";
 import { hasLocalKv, seedLocalKv } from "./lib/seed-local-kv.ts";
 import type { Settings } from "./lib/settings.ts";
@@ -35,7 +36,6 @@ const ROOT = join(import.meta.dirname, "..");
 const BUILD = join(ROOT, "build");
 const RELEASE_FILE = join(BUILD, "release.bin");
 const CONFIG = "wrangler.toml";
-const KV_BINDING = "RELEASES";
 /** Where `wrangler dev` is found unless it is told otherwise. */
 const LOCAL_ORIGIN = "http://localhost:8787";
 const MILLISECONDS_PER_SECOND = 1000;

@@ -59,8 +59,14 @@ export interface Counts {
   reads: number;
 }
 
-export const TOKEN = "token-of-the-test";
-export const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const TOKEN = "token-of-the-test";
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+
+const SUBDOMAIN = {
+  enabled: true,
+  previews_enabled: true,
+  preview_url_suffix: "-offprint.stand-in.workers.dev",
+};
 
 const MOST_PAIRS = 10_000;
 const MOST_BODY_BYTES = 100 * 1024 * 1024;
@@ -91,6 +97,8 @@ export class CloudflareStandIn {
   lagMilliseconds = 0;
   /** KV writes that the plan allows; then 429 with code 10048. */
   mostWrites = Number.POSITIVE_INFINITY;
+  /** Where the live version is served, from its deployment on; null where it is not. */
+  sitePort: number | null = null;
   /** Of the next bulk writes, these keys are not kept, once each. */
   readonly unsuccessfulOnce = new Set<string>();
   readonly counts: Counts = { writes: 0, bytesWritten: 0, deletes: 0, lists: 0, reads: 0 };
@@ -109,7 +117,6 @@ export class CloudflareStandIn {
     void this.#answer(request, response);
   });
   #site: Miniflare | null = null;
-  #sitePort = 0;
 
   get baseUrl(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/client/v4`;
@@ -151,6 +158,54 @@ export class CloudflareStandIn {
     namespace?.values.delete(key);
   }
 
+  /** Makes every claim, version and deployment older. */
+  age(seconds: number): void {
+    const [namespace] = this.namespaces.values();
+    for (const [key, value] of namespace?.values ?? []) {
+      const metadata = value.metadata as { at?: number } | null;
+      if (metadata?.at === undefined) continue;
+      namespace?.values.set(key, {
+        ...value,
+        metadata: { ...metadata, at: metadata.at - seconds },
+      });
+    }
+    const older = <Dated extends { readonly createdOn: string }>(dated: Dated): Dated => ({
+      ...dated,
+      createdOn: new Date(Date.parse(dated.createdOn) - seconds * 1000).toISOString(),
+    });
+    this.versions.splice(0, this.versions.length, ...this.versions.map(older));
+    this.deployments.splice(0, this.deployments.length, ...this.deployments.map(older));
+  }
+
+  /** A release that somebody else begins to deploy. */
+  claim(release: string): void {
+    const [namespace] = this.namespaces.values();
+    const metadata = { at: Math.floor(Date.now() / 1000), kind: "deploy", articles: 1 };
+    namespace?.values.set(`r/${release}`, { bytes: Buffer.from(""), metadata, visibleAt: 0 });
+  }
+
+  /** A Worker of that name that has nothing to do with us. */
+  addForeignWorker(): void {
+    const version: Version = {
+      id: randomUUID(),
+      number: 1,
+      createdOn: this.#timestamp(),
+      annotations: {},
+      mainModule: "worker.js",
+      compatibilityDate: "2026-01-01",
+      compatibilityFlags: [],
+      modules: [],
+      bindings: [],
+    };
+    this.versions.push(version);
+    this.deployments.unshift({
+      id: randomUUID(),
+      createdOn: this.#timestamp(),
+      annotations: {},
+      versions: [{ version_id: version.id, percentage: 100 }],
+    });
+  }
+
   get liveVersion(): Version | null {
     const id = this.deployments[0]?.versions[0]?.version_id;
     return this.versions.find((version) => version.id === id) ?? null;
@@ -159,13 +214,10 @@ export class CloudflareStandIn {
   /**
    * Serves a version as Cloudflare would: the modules that wrangler uploaded, in workerd, over the values that are here at
    * the moment of each request.
-   *
-   * @param port of the site; 0 for any
-   * @returns its origin
    */
-  async serve(version: Version, port: number): Promise<string> {
+  async serve(version: Version, port: number): Promise<void> {
     const options = convertV4MiniflareOptions({
-      port: port === 0 ? this.#sitePort : port,
+      port,
       compatibilityDate: version.compatibilityDate,
       compatibilityFlags: [...version.compatibilityFlags],
       modules: [
@@ -180,9 +232,7 @@ export class CloudflareStandIn {
     });
     if (this.#site === null) this.#site = new Miniflare(options);
     else await this.#site.setOptions(options);
-    const url = await this.#site.ready;
-    this.#sitePort = Number(url.port);
-    return `http://localhost:${url.port}`;
+    await this.#site.ready;
   }
 
   /** The uploaded Worker with its KV answered by this stand-in. */
@@ -413,7 +463,7 @@ export class CloudflareStandIn {
     }
     if (kind === "scripts" && verb === "" && method === "PUT") {
       const version = this.#addVersion(body, contentType);
-      this.#addDeployment([{ version_id: version.id, percentage: 100 }], {});
+      await this.#addDeployment([{ version_id: version.id, percentage: 100 }], {});
       return { result: this.#describe(version) };
     }
     if (!isThere) {
@@ -431,7 +481,7 @@ export class CloudflareStandIn {
       };
     }
     if (kind === "workers") {
-      return { result: { id: name, name, subdomain: { enabled: true, previews_enabled: true } } };
+      return { result: { id: name, name, subdomain: SUBDOMAIN } };
     }
     return this.#routeScript(method, verb, body, contentType);
   }
@@ -449,7 +499,7 @@ export class CloudflareStandIn {
       };
     }
     if (verb === "script-settings") return { result: {} };
-    if (verb === "subdomain") return { result: { enabled: true, previews_enabled: true } };
+    if (verb === "subdomain") return { result: SUBDOMAIN };
     if (verb === "schedules") return { result: { schedules: [] } };
     if (verb === "deployments" && method === "GET") {
       return {
@@ -464,7 +514,7 @@ export class CloudflareStandIn {
         annotations?: Record<string, string>;
       };
       for (const { version_id } of versions) this.#version(version_id);
-      return { result: describeDeployment(this.#addDeployment(versions, annotations)) };
+      return { result: describeDeployment(await this.#addDeployment(versions, annotations)) };
     }
     if (verb === "versions" && method === "POST") {
       return { result: this.#describe(this.#addVersion(body, contentType)) };
@@ -519,12 +569,15 @@ export class CloudflareStandIn {
     return version;
   }
 
-  #addDeployment(
+  async #addDeployment(
     versions: StoredDeployment["versions"],
     annotations: Record<string, string>,
-  ): StoredDeployment {
+  ): Promise<StoredDeployment> {
     const deployment = { id: randomUUID(), createdOn: this.#timestamp(), annotations, versions };
     this.deployments.unshift(deployment);
+    const { liveVersion } = this;
+    const { sitePort } = this;
+    if (sitePort !== null && liveVersion !== null) await this.serve(liveVersion, sitePort);
     return deployment;
   }
 
@@ -548,7 +601,7 @@ export class CloudflareStandIn {
         modified_on: createdOn,
         source: "wrangler",
         author_email: "",
-        hasPreview: true,
+        has_preview: true,
       },
       annotations,
       resources: {

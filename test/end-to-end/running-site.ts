@@ -7,7 +7,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const PROJECT = join(import.meta.dirname, "../..");
 /** What a checkout has that `npm start` needs; `node_modules` is linked. */
-const COPIED = ["articles", "package.json", "scripts", "src", "tsconfig.json", "wrangler.toml"];
+const COPIED = [
+  "articles",
+  "package-lock.json",
+  "package.json",
+  "scripts",
+  "src",
+  "tsconfig.json",
+  "wrangler.toml",
+];
 const START_TIMEOUT_MILLISECONDS = 90_000;
 const POLL_MILLISECONDS = 50;
 
@@ -28,13 +36,19 @@ export interface RunningSite {
   stop(): Promise<void>;
 }
 
+/** A checkout of its own, in a folder that the test removes. */
+export function makeCheckout(): string {
+  const folder = mkdtempSync(join(tmpdir(), "offprint-"));
+  for (const name of COPIED) cpSync(join(PROJECT, name), join(folder, name), { recursive: true });
+  symlinkSync(join(PROJECT, "node_modules"), join(folder, "node_modules"), "junction");
+  return folder;
+}
+
 /** Starts the site as a user would, with `npm start`. */
 export async function startSite(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RunningSite> {
-  const folder = mkdtempSync(join(tmpdir(), "offprint-"));
-  for (const name of COPIED) cpSync(join(PROJECT, name), join(folder, name), { recursive: true });
-  symlinkSync(join(PROJECT, "node_modules"), join(folder, "node_modules"), "junction");
+  const folder = makeCheckout();
   const port = await unusedPort();
   const npm = spawn("npm", ["start", "--", "--port", String(port)], {
     cwd: folder,
@@ -83,7 +97,8 @@ export async function startSite(
   return site;
 }
 
-async function unusedPort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function unusedPort(): Promise<number> {
   return new Promise((settle, refuse) => {
     const server = createServer();
     server.once("error", refuse);

@@ -4,7 +4,10 @@ import { publishTopics } from "./publish-topics.ts";
 
 /** A hub fetches a feed at once, and may meet a data centre that still has the old one: it is told again. */
 const SECOND_TELLING_MILLISECONDS = 60_000;
+/** Data centres that still have the old release. */
 const PATIENCE_MILLISECONDS = 120_000;
+/** Nobody there: the domain is not set yet, and waiting will not set it. */
+const PATIENCE_WITHOUT_ANSWER_MILLISECONDS = 10_000;
 const POLL_MILLISECONDS = 2000;
 const TIMEOUT_MILLISECONDS = 10_000;
 
@@ -19,27 +22,35 @@ export async function awaitRelease(
   release: string,
   world: World,
 ): Promise<string | null> {
-  const until = world.now() + PATIENCE_MILLISECONDS;
-  let last = await askHealth(origin, release, world);
-  while (last !== null && world.now() < until) {
+  const startedAt = world.now();
+  for (;;) {
+    const { hasAnswer, isShown, detail } = await askHealth(origin, release, world);
+    if (isShown) return null;
+    const patience = hasAnswer ? PATIENCE_MILLISECONDS : PATIENCE_WITHOUT_ANSWER_MILLISECONDS;
+    if (world.now() - startedAt > patience) return detail;
     await world.wait(POLL_MILLISECONDS);
-    last = await askHealth(origin, release, world);
   }
-  return last;
 }
 
-async function askHealth(origin: string, release: string, world: World): Promise<string | null> {
+interface Health {
+  readonly hasAnswer: boolean;
+  readonly isShown: boolean;
+  readonly detail: string;
+}
+
+async function askHealth(origin: string, release: string, world: World): Promise<Health> {
   try {
     const response = await world.fetch(`${origin}/healthz`, {
       cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
     const text = await response.text();
-    if (response.ok && text.includes(`"${release}"`)) return null;
-    return `${response.status} ${text.slice(0, 100)}`.trim();
+    const isShown = response.ok && text.includes(`"${release}"`);
+    return { hasAnswer: true, isShown, detail: `${response.status} ${text.slice(0, 100)}`.trim() };
   } catch (error) {
-    if (!(error instanceof Error)) return String(error);
-    return error.cause instanceof Error ? error.cause.message : error.message;
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    return { hasAnswer: false, isShown: false, detail };
   }
 }
 

@@ -54,7 +54,7 @@ export async function readLiveSite(
   return ok(toLiveSite(deployments.value, versions.value));
 }
 
-export function toLiveSite(
+function toLiveSite(
   deployments: readonly Deployment[],
   versions: readonly WorkerVersion[],
 ): LiveSite {

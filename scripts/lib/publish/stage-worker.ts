@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "smol-toml";
 import * as v from "valibot";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
+import { KV_BINDING } from "../kv-binding.ts";
 import { codeHash } from "./code-hash.ts";
 
 /** What of wrangler.toml concerns a deploy; wrangler reads the rest. */
@@ -21,8 +22,6 @@ export interface StagedWorker {
   readonly configFile: string;
   readonly code: ContentHash;
 }
-
-export const KV_BINDING = "RELEASES";
 
 const configSchema = v.looseObject({
   name: v.string(),

@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CloudflareStandIn } from "./cloudflare-stand-in.ts";
+import { makeCheckout, unusedPort } from "./running-site.ts";
+
+/** What a command said. */
+export interface Run {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/** A checkout whose owner has an account, which is the stand-in. */
+export interface PublishedSite {
+  readonly folder: string;
+  readonly origin: string;
+  readonly cloudflare: CloudflareStandIn;
+  deploy(...args: readonly string[]): Promise<Run>;
+  release(...args: readonly string[]): Promise<Run>;
+  /** wrangler itself, as somebody who knows nothing of Offprint would use it. */
+  wrangler(...args: readonly string[]): Promise<Run>;
+  /** `npm run deploy`, and a way to end it as a power cut would. */
+  startDeploy(): { readonly ended: Promise<Run>; readonly kill: () => void };
+  /** A file of the first source folder. */
+  write(name: string, text: string): void;
+  remove(name: string): void;
+  /** Another checkout of the same, for the same account. */
+  clone(): Promise<PublishedSite>;
+  close(): Promise<void>;
+}
+
+const FIXTURES = join(import.meta.dirname, "../fixtures/articles");
+
+/** Makes a checkout with the test's articles, and an account without anything in it. */
+export async function openPublishedSite(): Promise<PublishedSite> {
+  const cloudflare = new CloudflareStandIn();
+  await cloudflare.listen();
+  cloudflare.sitePort = await unusedPort();
+  const folder = makeCheckout();
+  rmSync(join(folder, "articles"), { recursive: true });
+  cpSync(FIXTURES, join(folder, "articles"), { recursive: true });
+  const origin = `http://localhost:${cloudflare.sitePort}`;
+  const file = join(folder, "wrangler.toml");
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(/^url = .*$/m, `url = "${origin}"\neditions = 1`),
+  );
+  return siteIn(folder, origin, cloudflare);
+}
+
+function siteIn(folder: string, origin: string, cloudflare: CloudflareStandIn): PublishedSite {
+  const start = (
+    command: string,
+    args: readonly string[],
+  ): { readonly ended: Promise<Run>; readonly kill: () => void } => {
+    const child = spawn(command, args, {
+      cwd: folder,
+      env: { ...process.env, ...cloudflare.environment },
+      stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own, so that wrangler ends with it.
+      detached: true,
+    });
+    let output = "";
+    const collect = (text: string): void => {
+      output += text;
+    };
+    child.stdout.setEncoding("utf8").on("data", collect);
+    child.stderr.setEncoding("utf8").on("data", collect);
+    const ended = new Promise<Run>((settle) => {
+      child.once("close", (exitCode) => {
+        settle({ exitCode, output });
+      });
+    });
+    return {
+      ended,
+      kill: () => {
+        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+      },
+    };
+  };
+  const node = (script: string, args: readonly string[]): ReturnType<typeof start> =>
+    start(process.execPath, [join(folder, script), ...args]);
+  return {
+    folder,
+    origin,
+    cloudflare,
+    deploy: async (...args) => node("scripts/deploy.ts", args).ended,
+    release: async (...args) => node("scripts/release.ts", args).ended,
+    wrangler: async (...args) => start("wrangler", args).ended,
+    startDeploy: () => node("scripts/deploy.ts", []),
+    write: (name, text) => {
+      writeFileSync(join(folder, "articles", name), text);
+    },
+    remove: (name) => {
+      rmSync(join(folder, "articles", name));
+    },
+    clone: async () => {
+      const other = makeCheckout();
+      for (const name of ["articles", "wrangler.toml"]) {
+        rmSync(join(other, name), { recursive: true });
+        cpSync(join(folder, name), join(other, name), { recursive: true });
+      }
+      return siteIn(other, origin, cloudflare);
+    },
+    close: async () => {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      await cloudflare.close();
+    },
+  };
+}
+
+/** An article of the test, in the category `city`. */
+export function article(title: string, day: string): string {
+  return `---\ntitle: ${title}\ndate: ${day} 08:00:00 +0800\ncategories: city\n---\n\n${title}。江上起雾，渡船停了一个钟头，岸上的人说着旧事。\n`;
+}
