@@ -54,7 +54,10 @@ async function main(args: string[]): Promise<number> {
   const progress = createProgress("articles read", process.stderr, () => performance.now());
   const root = dirname(resolve(options.config));
   const removed = await readRemoved(join(root, REMOVED_FILE));
-  const read = withdrawArticles(readArticles(root, settings.value, now, progress), removed);
+  const { report: read } = withdrawArticles(
+    readArticles(root, settings.value, now, progress),
+    removed,
+  );
   const cards = cardFaults(read.articles, settings.value, createCoverage(fontSlices()));
   const report = {
     ...read,

@@ -151,6 +151,10 @@ async function deploy(options: DeployOptions): Promise<number> {
   });
   if (site.faults.length > 0) console.error(site.faults.map(formatFault).join("\n"));
   const errors = site.faults.filter((fault) => hasError([fault])).length;
+  // What was withdrawn must not come back because its line has a slip of the pen.
+  if (site.faults.some((fault) => fault.path === REMOVED_FILE && hasError([fault]))) {
+    return refuse(`Not deployed: mend ${REMOVED_FILE} first`);
+  }
   const worker = await stageWorker(ROOT, STAGE, config);
   const outcome = await deploySite({ ...options, site, worker, world: REAL_WORLD, say, progress });
   if (!outcome.ok) {

@@ -11,6 +11,7 @@ import type { ParsedArticle } from "../scripts/lib/read-article.ts";
 import { readArticle } from "../scripts/lib/read-article.ts";
 import { readArticles } from "../scripts/lib/read-articles.ts";
 import { readRemoved } from "../scripts/lib/read-removed.ts";
+import { withdrawArticles } from "../scripts/lib/withdraw-articles.ts";
 import { siteClock } from "../scripts/lib/site-clock.ts";
 import type { SerializedRelease } from "./worker/serialized-release.ts";
 
@@ -60,10 +61,12 @@ export async function setup(project: TestProject): Promise<void> {
 
 async function planFixtures(extra: readonly ParsedArticle[], now: number): Promise<PlannedRelease> {
   const settings = { site: FIXTURE_SITE, sources: ["articles"], splitNames: true };
-  const { articles, faults } = readArticles(FIXTURES, settings, now);
-  if (faults.some(({ level }) => level === "error")) throw new Error(JSON.stringify(faults));
   const removed = await readRemoved(join(FIXTURES, "removed.txt"));
-  const gone = removed.paths.map((path): [string, Redirect] => [path, { kind: "gone" }]);
+  const read = readArticles(FIXTURES, settings, now);
+  const { report, gone: withdrawn } = withdrawArticles(read, removed);
+  const { articles, faults } = report;
+  if (faults.some(({ level }) => level === "error")) throw new Error(JSON.stringify(faults));
+  const gone = withdrawn.map((path): [string, Redirect] => [path, { kind: "gone" }]);
   const all = [...articles, ...extra];
   // One category has an edition, as the site has; the others are rendered on request.
   return plan({

@@ -11,7 +11,6 @@ import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
 import type { ParsedArticle } from "./read-article.ts";
 import { readArticles } from "./read-articles.ts";
-import type { Removed } from "./read-removed.ts";
 import { REMOVED_FILE, readRemoved } from "./read-removed.ts";
 import { rendererHash } from "./renderer-hash.ts";
 import type { Settings } from "./settings.ts";
@@ -47,12 +46,10 @@ export async function bundleSite({
   progress,
 }: BundleInput): Promise<BundledSite> {
   const removed = await readRemoved(join(root, REMOVED_FILE));
-  const { articles, faults } = withdrawArticles(
-    readArticles(root, settings, now, progress),
-    removed,
-  );
+  const { report, gone } = withdrawArticles(readArticles(root, settings, now, progress), removed);
+  const { articles, faults } = report;
   const slices = fontSlices();
-  const redirects = redirectsOf(articles, removed, settings.renamedCategories);
+  const redirects = redirectsOf(articles, gone, settings.renamedCategories);
   const release = planRelease({
     site: settings.site,
     categoryTitles: settings.categoryTitles,
@@ -82,10 +79,10 @@ export async function bundleSite({
 
 function redirectsOf(
   articles: readonly ParsedArticle[],
-  removed: Removed,
+  withdrawn: readonly string[],
   renamedCategories: Settings["renamedCategories"],
 ): ReadonlyMap<string, Redirect> {
-  const gone = removed.paths.map((path) => [path, { kind: "gone" }] as const);
+  const gone = withdrawn.map((path) => [path, { kind: "gone" }] as const);
   const moved = articles.flatMap(({ id, redirects }) =>
     redirects.map((path) => [path, { kind: "article", id }] as const),
   );
@@ -96,5 +93,6 @@ function redirectsOf(
         { kind: "scope", scope: { kind: "category", name: to } },
       ] as const,
   );
+  // The later wins: an article that is there goes before a path that is said to be gone.
   return new Map<string, Redirect>([...gone, ...moved, ...renamed]);
 }

@@ -18,7 +18,7 @@ export interface Settings {
   readonly splitNames: boolean;
   /** Titles of categories by slug. */
   readonly categoryTitles: ReadonlyMap<string, string>;
-  /** New slugs by old ones. */
+  /** The latest slugs by old ones. */
   readonly renamedCategories: ReadonlyMap<string, string>;
   /** How many of the busiest categories have their feeds rendered beforehand. */
   readonly editions: number;
@@ -231,6 +231,7 @@ export function readSettings(
   reportUnknownKeys(toml, table, log);
   const result = v.safeParse(settingsSchema, table);
   for (const issue of result.issues ?? []) reportIssue(toml, issue, log);
+  if (result.success) reportCircles(toml, result.output.renamed_categories, log);
   const url = readUrl(environment, log);
   if (!result.success || hasError(log.faults)) return failed(log.faults);
   return ok(toSettings(result.output, url, environment));
@@ -260,7 +261,12 @@ function toSettings(
     sources: sources.length > 0 ? sources : table.sources,
     splitNames: table.split_names,
     categoryTitles: new Map(Object.entries(table.category_titles)),
-    renamedCategories: new Map(Object.entries(table.renamed_categories)),
+    renamedCategories: new Map(
+      Object.keys(table.renamed_categories).map((slug) => [
+        slug,
+        lastName(slug, table.renamed_categories) ?? slug,
+      ]),
+    ),
     editions: table.editions,
     articlesPerPack: table.articles_per_pack,
     cards: table.cards,
@@ -314,6 +320,30 @@ function reportUnknownKeys(
       nearest === null ? `the keys are ${known.join(", ")}` : `did you mean "${nearest}"?`;
     log.error(lineOfKey(toml, key), "setting-unknown", `There is no setting "${key}"`, advice);
   }
+}
+
+/** A category that is renamed to itself, at once or in the end. */
+function reportCircles(
+  toml: string,
+  renamed: Readonly<Record<string, string>>,
+  log: FaultLog,
+): void {
+  const circles = Object.keys(renamed).filter((slug) => lastName(slug, renamed) === null);
+  if (circles.length === 0) return;
+  const what = `The setting "renamed_categories" leads in a circle: ${circles.join(" -> ")}`;
+  log.error(lineOfKey(toml, "renamed_categories"), "setting-invalid", what, RENAMED_ADVICE);
+}
+
+/** Where a chain of new names ends; null where it does not. */
+function lastName(slug: string, renamed: Readonly<Record<string, string>>): string | null {
+  const seen = new Set([slug]);
+  let last = slug;
+  for (let next = renamed[slug]; next !== undefined; next = renamed[next]) {
+    if (seen.has(next)) return null;
+    seen.add(next);
+    last = next;
+  }
+  return last;
 }
 
 function reportIssue(

@@ -1,14 +1,32 @@
-import { sharePath } from "../../src/domain/links.ts";
-import type { Fault } from "./fault.ts";
+import { identityOfCode } from "../../src/domain/identity.ts";
+import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
+import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
+import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
+import type { ShareId } from "../../src/domain/share-id.ts";
+import { parseShareId, shareIdOf } from "../../src/domain/share-id.ts";
+import type { Fault, FaultLog } from "./fault.ts";
+import { createFaultLog } from "./fault.ts";
+import type { ParsedArticle } from "./read-article.ts";
 import type { ArticleReport } from "./read-articles.ts";
-import type { Removed } from "./read-removed.ts";
+import type { Removed, RemovedEntry } from "./read-removed.ts";
 import { REMOVED_FILE } from "./read-removed.ts";
 
+/** What is left of a report, and which paths answer 410, percent-decoded. */
+export interface Withdrawal {
+  readonly report: ArticleReport;
+  readonly gone: readonly string[];
+}
+
 /** Leaves out what `removed.txt` names, also where the file is still there, and adds what is wrong with the list. */
-export function withdrawArticles(report: ArticleReport, removed: Removed): ArticleReport {
-  const paths = new Set(removed.paths);
-  const withdrawn = report.articles.filter(({ id }) => paths.has(sharePath(id)));
-  const faults = withdrawn.map(({ path, titleLine }): Fault => ({
+export function withdrawArticles(report: ArticleReport, removed: Removed): Withdrawal {
+  const log = createFaultLog(REMOVED_FILE);
+  const named = removed.entries.map((entry) => readEntry(entry, report.articles, log));
+  const withdrawn = new Set(named.flatMap(({ articles }) => articles));
+  const gone = new Set([
+    ...named.flatMap(({ paths }) => paths),
+    ...[...withdrawn].flatMap(({ id, redirects }) => [sharePath(id), ...redirects]),
+  ]);
+  const faults = [...withdrawn].map(({ path, titleLine }): Fault => ({
     level: "warning",
     path,
     line: titleLine,
@@ -17,12 +35,108 @@ export function withdrawArticles(report: ArticleReport, removed: Removed): Artic
     advice: `delete the file, or its line in ${REMOVED_FILE}`,
   }));
   return {
-    ...report,
-    articles: report.articles.filter(({ id }) => !paths.has(sharePath(id))),
-    leftOut: [
-      ...report.leftOut,
-      ...withdrawn.map(({ path }) => ({ path, why: { reason: "withdrawn" } as const })),
-    ],
-    faults: [...report.faults, ...removed.faults, ...faults],
+    gone: [...gone],
+    report: {
+      ...report,
+      articles: report.articles.filter((article) => !withdrawn.has(article)),
+      leftOut: [
+        ...report.leftOut,
+        ...[...withdrawn].map(({ path }) => ({ path, why: { reason: "withdrawn" } as const })),
+      ],
+      faults: [...report.faults, ...removed.faults, ...log.faults, ...faults],
+    },
   };
+}
+
+interface NamedByEntry {
+  readonly articles: readonly ParsedArticle[];
+  readonly paths: readonly string[];
+}
+
+const NOTHING: NamedByEntry = { articles: [], paths: [] };
+const ADVICE =
+  "write a share id, an address of the article, old or new, or the path of its file, a line each";
+
+/** A share id, an address with or without host, or the path of a file. */
+function readEntry(
+  { line, text }: RemovedEntry,
+  articles: readonly ParsedArticle[],
+  log: FaultLog,
+): NamedByEntry {
+  const id = parseShareId(text);
+  if (id !== null) return byIds([id], [], articles);
+  if (text.startsWith("/") || /^https?:/i.test(text)) return byAddress(line, text, articles, log);
+  const path = text.normalize("NFC");
+  const found = articles.filter(
+    (article) =>
+      article.path.normalize("NFC") === path || article.path.normalize("NFC").endsWith(`/${path}`),
+  );
+  if (found.length > 0) return { articles: found, paths: [] };
+  log.error(line, "removed-unreadable", `"${text}" names no article that is there`, ADVICE);
+  return NOTHING;
+}
+
+function byIds(
+  ids: readonly ShareId[],
+  paths: readonly string[],
+  articles: readonly ParsedArticle[],
+): NamedByEntry {
+  return {
+    articles: articles.filter((article) => ids.includes(article.id)),
+    paths: [...paths, ...ids.map(sharePath)],
+  };
+}
+
+function byAddress(
+  line: number,
+  text: string,
+  articles: readonly ParsedArticle[],
+  log: FaultLog,
+): NamedByEntry {
+  const url = URL.parse(text, "http://localhost");
+  const path = url === null ? null : decoded(url.pathname);
+  if (url === null || path === null) {
+    log.error(line, "removed-unreadable", `"${text}" is no address`, ADVICE);
+    return NOTHING;
+  }
+  const code = parseLegacyCode(url.searchParams.get("infoCode") ?? "");
+  if (code !== null) return byIds([shareIdOf(identityOfCode(code))], [], articles);
+  const id = parseShareId(/^\/s\/([^/]+)$/.exec(path)?.[1] ?? "");
+  if (id !== null) return byIds([id], [], articles);
+  const scope = /^\/(category|tag)\/([^/]+)/.exec(path);
+  if (scope !== null) {
+    return byScope(line, scope[1] === "tag" ? "tag" : "category", scope[2] ?? "", articles, log);
+  }
+  const ids = identitiesOfPermalink(path).map(shareIdOf);
+  const found = articles.filter(
+    (article) => ids.includes(article.id) || article.redirects.includes(path),
+  );
+  // Without its file, an address that can be computed still says which share page is meant.
+  return { articles: found, paths: [path, ...(found.length === 0 ? ids.map(sharePath) : [])] };
+}
+
+/** A category or tag ends with its last article; only then can its addresses say so. */
+function byScope(
+  line: number,
+  kind: "category" | "tag",
+  name: string,
+  articles: readonly ParsedArticle[],
+  log: FaultLog,
+): NamedByEntry {
+  const members = articles.filter(({ categories, tags }) =>
+    (kind === "tag" ? tags : categories).includes(name),
+  );
+  if (members.length > 0) {
+    const what = `The ${kind} "${name}" still has ${members.length} articles, such as "${members[0]?.path ?? ""}"`;
+    log.warn(line, "removed-scope-in-use", what, "name the articles, or take the line out");
+  }
+  return { articles: [], paths: [decodedScopePath({ kind, name })] };
+}
+
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path).normalize("NFC");
+  } catch {
+    return null;
+  }
 }

@@ -12,11 +12,8 @@ import { movedTo, notFound, redirected, unavailable } from "./responses.ts";
 export async function oldSharePage(context: AppContext): Promise<Response> {
   const code = parseLegacyCode(context.req.query("infoCode") ?? "");
   if (code === null) return notFound(context.get("store").directory.site);
-  return firstArticle(
-    context,
-    [shareIdOf(identityOfCode(code))],
-    sharePath(shareIdOf(identityOfCode(code))),
-  );
+  const id = shareIdOf(identityOfCode(code));
+  return firstArticle(context, [id], sharePath(id));
 }
 
 /**
@@ -45,10 +42,13 @@ async function firstArticle(
     if (!exists.ok) return unavailable(site, exists.failure);
     if (exists.value) return movedTo(sharePath(id));
   }
-  const redirect = await store.redirect(path);
-  if (!redirect.ok) return unavailable(site, redirect.failure);
-  if (redirect.value === null) return notFound(site);
-  return redirected(site, redirect.value);
+  // An article that was withdrawn is known by its share page alone.
+  for (const known of new Set([path, ...candidates.map(sharePath)])) {
+    const redirect = await store.redirect(known);
+    if (!redirect.ok) return unavailable(site, redirect.failure);
+    if (redirect.value !== null) return redirected(site, redirect.value);
+  }
+  return notFound(site);
 }
 
 /** The first generations of the old site had categories at the root: `/emnews/`. */

@@ -34,6 +34,8 @@ describe("readSettings", () => {
       articlesPerPack: "auto",
       cards: 2000,
       allowedRemovalsPercent: 0,
+      mostWrites: 950,
+      keptReleases: 10,
     });
   });
 
@@ -54,6 +56,8 @@ editions = 5
 articles_per_pack = 64
 cards = 0
 allowed_removals_percent = 2
+writes_per_deploy = 5000
+kept_releases = 30
 
 [vars.SITE.category_titles]
 shamenribao = "厦门日报"
@@ -87,6 +91,8 @@ xmrb = "shamenribao"
       articlesPerPack: 64,
       cards: 0,
       allowedRemovalsPercent: 2,
+      mostWrites: 5000,
+      keptReleases: 30,
     });
   });
 
@@ -167,5 +173,17 @@ analytics_provider_key = "x"
     expect(read(SMALLEST, { OFFPRINT_URL: "localhost" })).toEqual([
       expect.stringContaining(`The environment's OFFPRINT_URL is "localhost"`),
     ]);
+  });
+
+  it("follows a category through its names, and refuses a circle", () => {
+    const toml = (table: string): string =>
+      `[vars.SITE]\ntitle = "a"\nurl = "https://a.example"\nrenamed_categories = ${table}\n`;
+    const chain = readSettings(toml('{ a = "b", b = "c" }'), "wrangler.toml", {});
+    expect(chain.ok && [...chain.value.renamedCategories]).toEqual([
+      ["a", "c"],
+      ["b", "c"],
+    ]);
+    const circle = readSettings(toml('{ a = "b", b = "a" }'), "wrangler.toml", {});
+    expect(circle).toMatchObject({ ok: false, failure: [{ line: 4, code: "setting-invalid" }] });
   });
 });

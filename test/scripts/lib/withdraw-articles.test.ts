@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ParsedArticle } from "../../../scripts/lib/read-article.ts";
+import type { Removed } from "../../../scripts/lib/read-removed.ts";
+import { shareIdOf } from "../../../src/domain/share-id.ts";
 import { withdrawArticles } from "../../../scripts/lib/withdraw-articles.ts";
 import { NEWSPAPER_ARTICLE, TECHNICAL_ARTICLE } from "../../render/sample-articles.ts";
 
@@ -8,7 +10,7 @@ const parsed = (article: typeof NEWSPAPER_ARTICLE, path: string): ParsedArticle 
   path,
   titleLine: 2,
   identity: { name: path, day: null },
-  redirects: [],
+  redirects: path === "articles/a.md" ? ["/old/纸.html"] : [],
   localFiles: [],
 });
 const REPORT = {
@@ -22,27 +24,53 @@ const REPORT = {
   fileCount: 2,
 };
 
+const entries = (...lines: readonly string[]): Removed => ({
+  entries: lines.map((text, index) => ({ line: index + 1, text })),
+  faults: [],
+});
+
 describe("withdrawArticles", () => {
-  it("leaves out an article that removed.txt names though its file is there, and says so", () => {
-    const removed = { paths: [`/s/${NEWSPAPER_ARTICLE.id}`, "/old/path.html"], faults: [] };
-    const { articles, leftOut, faults } = withdrawArticles(REPORT, removed);
-    expect(articles.map(({ path }) => path)).toEqual(["articles/b.md"]);
-    expect(leftOut).toEqual([{ path: "articles/a.md", why: { reason: "withdrawn" } }]);
-    expect(faults).toMatchObject([
+  it.each([
+    ["its share id", NEWSPAPER_ARTICLE.id],
+    ["its share id as somebody typed it", NEWSPAPER_ARTICLE.id.toUpperCase()],
+    ["its share page", `/s/${NEWSPAPER_ARTICLE.id}`],
+    ["its address in a browser", `https://finews.example/s/${NEWSPAPER_ARTICLE.id}?from=wechat`],
+    ["an old address", "/old/%E7%BA%B8.html"],
+    ["its file", "articles/a.md"],
+    ["its file's name", "a.md"],
+  ])("leaves out an article that is named by %s, though its file is there", (_, text) => {
+    const { report, gone } = withdrawArticles(REPORT, entries(text));
+    expect(report.articles.map(({ path }) => path)).toEqual(["articles/b.md"]);
+    expect(report.leftOut).toEqual([{ path: "articles/a.md", why: { reason: "withdrawn" } }]);
+    expect(report.faults).toMatchObject([
       { level: "warning", path: "articles/a.md", line: 2, code: "article-withdrawn" },
+    ]);
+    expect(gone).toEqual(expect.arrayContaining([`/s/${NEWSPAPER_ARTICLE.id}`, "/old/纸.html"]));
+  });
+
+  it.each([
+    ["a legacy link", "/html_News/NewsShare.html?infoCode=NW202201102241157038"],
+    ["Jekyll's address", "/shamenribao/2022/01/10/NW202201102241157038.html"],
+  ])("says gone of %s whose file is not there any more", (_, text) => {
+    const { report, gone } = withdrawArticles(REPORT, entries(text));
+    expect(report.articles).toHaveLength(2);
+    expect(gone).toContain(`/s/${shareIdOf({ name: "NW202201102241157038", day: 19_002 })}`);
+  });
+
+  it("names a line that names nothing", () => {
+    const { report } = withdrawArticles(REPORT, entries("/fine", "2026-11-23-nothing.md"));
+    expect(report.faults).toMatchObject([
+      { level: "error", path: "removed.txt", line: 2, code: "removed-unreadable" },
     ]);
   });
 
-  it("changes nothing where the list names none of them, but for faults of the list itself", () => {
-    const fault = {
-      level: "error",
-      path: "removed.txt",
-      line: 1,
-      what: "x",
-      advice: "y",
-      code: "removed-unreadable",
-    } as const;
-    const after = withdrawArticles(REPORT, { paths: [], faults: [fault] });
-    expect(after).toEqual({ ...REPORT, faults: [fault] });
+  it("says that a category cannot go while it has articles", () => {
+    const [category = ""] = NEWSPAPER_ARTICLE.categories;
+    const { report } = withdrawArticles(REPORT, entries(`/category/${category}/feed.xml`));
+    expect(report.faults).toMatchObject([{ level: "warning", code: "removed-scope-in-use" }]);
+    expect(withdrawArticles(REPORT, entries("/category/nobody/feed.xml"))).toMatchObject({
+      gone: ["/category/nobody"],
+      report: { faults: [] },
+    });
   });
 });
