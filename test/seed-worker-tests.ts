@@ -11,6 +11,7 @@ import type { ParsedArticle } from "../scripts/lib/read-article.ts";
 import { readArticle } from "../scripts/lib/read-article.ts";
 import { readArticles } from "../scripts/lib/read-articles.ts";
 import { readRemoved } from "../scripts/lib/read-removed.ts";
+import { storeArticle } from "../scripts/lib/store-article.ts";
 import { withdrawArticles } from "../scripts/lib/withdraw-articles.ts";
 import { siteClock } from "../scripts/lib/site-clock.ts";
 import type { SerializedRelease } from "./worker/serialized-release.ts";
@@ -103,11 +104,16 @@ function shortened(text: string): string {
     .join("\n");
 }
 
-function plan(input: Partial<ReleaseInput>): PlannedRelease {
+function plan({
+  articles,
+  ...input
+}: Omit<Partial<ReleaseInput>, "articles"> & {
+  readonly articles: readonly ParsedArticle[];
+}): PlannedRelease {
   return planRelease({
     site: FIXTURE_SITE,
     categoryTitles: new Map([["city", "城市"]]),
-    articles: [],
+    articles: articles.map(storeArticle),
     redirects: new Map(),
     editions: 20,
     articlesPerPack: 128,

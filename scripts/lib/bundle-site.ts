@@ -15,6 +15,7 @@ import { REMOVED_FILE, readRemoved } from "./read-removed.ts";
 import { rendererHash } from "./renderer-hash.ts";
 import type { Settings } from "./settings.ts";
 import { siteClock } from "./site-clock.ts";
+import { storeArticle } from "./store-article.ts";
 import { withdrawArticles } from "./withdraw-articles.ts";
 
 export interface BundleInput {
@@ -53,7 +54,7 @@ export async function bundleSite({
   const release = planRelease({
     site: settings.site,
     categoryTitles: settings.categoryTitles,
-    articles,
+    articles: articles.map(storeArticle),
     redirects,
     editions: settings.editions,
     articlesPerPack:

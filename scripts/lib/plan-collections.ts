@@ -1,5 +1,5 @@
 import { divideIntoPages } from "../../src/domain/archive.ts";
-import type { Article, ArticleRef } from "../../src/domain/article.ts";
+import type { ArticleHeader, ArticleRef } from "../../src/domain/article.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { CollectionHead } from "../../src/store/collection-entry.ts";
@@ -12,7 +12,7 @@ import {
   pageKey,
 } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
-import { packEntry } from "../../src/store/pack.ts";
+import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
 import type { FeedContext, StoredArticle } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
@@ -23,7 +23,7 @@ const LEADS = 10;
 const EMPTY = new Uint8Array();
 
 /** An article on its way into a release. */
-export type PlannedArticle = Article & StoredArticle;
+export type PlannedArticle = ArticleHeader & StoredArticle;
 
 /** A scope's head, and the entries of the `collections` map that say all about it. */
 export interface PlannedCollection {
@@ -59,10 +59,10 @@ export function planCollection(
     collection,
     head,
     entries: [
-      packEntry(headKey(scope), encodeHead(head), EMPTY),
-      packEntry(pageIndexKey(scope), EMPTY, encodePageIndex(index)),
+      lazyPackEntry(headKey(scope), encodeHead(head), EMPTY),
+      lazyPackEntry(pageIndexKey(scope), EMPTY, encodePageIndex(index)),
       ...[...pages].map(([name, articles]) =>
-        packEntry(
+        lazyPackEntry(
           pageKey(scope, name),
           EMPTY,
           encodePage({
@@ -76,7 +76,7 @@ export function planCollection(
 }
 
 function articleRef(
-  { id, title, published, updated, source, summary }: Article,
+  { id, title, published, updated, source, summary }: ArticleHeader,
   withLead: boolean,
 ): ArticleRef {
   return { id, title, published, updated, source, lead: withLead ? summary : null };

@@ -8,6 +8,7 @@ import { editionKey } from "../../src/store/value-keys.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst } from "./plan-collections.ts";
+import { restoreArticle } from "./store-article.ts";
 
 /** The finished feed documents of one scope. */
 export interface PlannedEdition {
@@ -42,7 +43,7 @@ function planEdition(
     site,
     topic: scope,
     title,
-    articles: members.slice(0, site.feedLength),
+    articles: members.slice(0, site.feedLength).map(restoreArticle),
     categoryTitle,
     page: null,
     previousPage: head.newestPage === "" ? null : head.newestPage,

@@ -1,10 +1,8 @@
 import type { DrawCard } from "./cards/draw-card.ts";
 import { planCards } from "./cards/plan-cards.ts";
-import type { Article } from "../../src/domain/article.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
-import { articleKey, encodeArticleHead } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Directory, MapName, ScopeRecord } from "../../src/store/directory.ts";
@@ -23,7 +21,7 @@ import { planMap } from "../../src/store/sorted-map.ts";
 import { packKey } from "../../src/store/value-keys.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
-import type { PlannedCollection } from "./plan-collections.ts";
+import type { PlannedArticle, PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { PlannedEdition } from "./plan-editions.ts";
 import { planEditions } from "./plan-editions.ts";
@@ -34,7 +32,7 @@ export interface ReleaseInput {
   /** By slug; categories that are missing take their title from a tag. */
   readonly categoryTitles: ReadonlyMap<string, string>;
   /** In any order, each id once. */
-  readonly articles: readonly Article[];
+  readonly articles: readonly PlannedArticle[];
   /** Old paths that cannot be computed, percent-decoded. */
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** How many of the busiest categories get finished feed documents, besides the site. */
@@ -82,11 +80,7 @@ const encoder = new TextEncoder();
 
 /** Lays out a release: decides every key and every byte but what compression leaves open. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
-  const { site, renderer } = input;
-  const articles = input.articles.map((article) => ({
-    ...article,
-    entry: packEntry(articleKey(article.id), encodeArticleHead(article), article.body),
-  }));
+  const { site, renderer, articles } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     categories: input.categoryTitles,

@@ -14,7 +14,8 @@ export const PACK_FORMAT_VERSION = 1;
 export interface PackEntry {
   readonly key: Uint8Array;
   readonly head: Uint8Array;
-  readonly body: DeflatedBody;
+  /** The body as it is stored. */
+  readonly deflate: () => DeflatedBody;
   /** Over key, head and body before compression. */
   readonly hash: ContentHash;
   /** Uncompressed bytes of key, head and body. */
@@ -53,35 +54,43 @@ const HASH_START = 4;
 const INDEX_LENGTH_START = HASH_START + HASH_BYTES;
 const INDEX_CRC_START = INDEX_LENGTH_START + 4;
 const PREFIX_BYTES = INDEX_CRC_START + 4;
+const EMPTY = new Uint8Array();
 const RECORD_FIELDS = 6;
 const RECORD_BYTES = RECORD_FIELDS * 4;
 
-/** Makes an entry; the body is compressed here, once. `level` changes the stored bytes, but no key. */
+/** Makes an entry whose body is compressed now and need not be kept. `level` changes the stored bytes, but no key. */
 export function packEntry(
   key: Uint8Array,
   head: Uint8Array,
   body: Uint8Array,
   level: number = constants.Z_BEST_COMPRESSION,
 ): PackEntry {
+  const deflated = deflate(body, level);
+  return { ...lazyPackEntry(key, head, body), deflate: () => deflated };
+}
+
+/** Makes an entry whose body is compressed only if its pack is written: most packs of a release are there already. */
+export function lazyPackEntry(key: Uint8Array, head: Uint8Array, body: Uint8Array): PackEntry {
   return {
     key,
     head,
-    body: {
-      bytes: deflate(body, level),
-      length: body.byteLength,
-      crc: crc32(body),
-    },
+    deflate: () => deflate(body, constants.Z_BEST_COMPRESSION),
     hash: contentHash([key, head, body]),
     size: key.byteLength + head.byteLength + body.byteLength,
   };
 }
 
-function deflate(body: Uint8Array, level: number): Uint8Array {
+function deflate(body: Uint8Array, level: number): DeflatedBody {
   const blocks = deflateRawSync(body, { level, finishFlush: constants.Z_SYNC_FLUSH });
-  const stream = new Uint8Array(blocks.byteLength + FINAL_BLOCK.byteLength);
-  stream.set(blocks);
-  stream.set(FINAL_BLOCK, blocks.byteLength);
-  return stream;
+  const bytes = new Uint8Array(blocks.byteLength + FINAL_BLOCK.byteLength);
+  bytes.set(blocks);
+  bytes.set(FINAL_BLOCK, blocks.byteLength);
+  return { bytes, length: body.byteLength, crc: crc32(body) };
+}
+
+/** The body of an entry as it was given. */
+export function inflateEntry({ deflate: deflated }: PackEntry): Uint8Array {
+  return inflateRawSync(deflated().bytes);
 }
 
 /** The name of the pack that holds these entries: a function of their uncompressed content alone. */
@@ -104,7 +113,9 @@ export function encodePack(entries: readonly PackEntry[]): Uint8Array {
   index.set(keys);
   const records = new DataView(index.buffer, keys.byteLength);
   let place = 0;
-  for (const [row, { head, body }] of entries.entries()) {
+  const bodies = entries.map((entry) => entry.deflate());
+  for (const [row, body] of bodies.entries()) {
+    const head = entries[row]?.head ?? EMPTY;
     const fields = [
       head.byteLength,
       crc32(head),
@@ -126,10 +137,11 @@ export function encodePack(entries: readonly PackEntry[]): Uint8Array {
   prefix.setUint32(INDEX_CRC_START, crc32(index), true);
   pack.set(index, PREFIX_BYTES);
   let at = PREFIX_BYTES + index.byteLength;
-  for (const { head, body } of entries) {
+  for (const [row, { bytes }] of bodies.entries()) {
+    const head = entries[row]?.head ?? EMPTY;
     pack.set(head, at);
-    pack.set(body.bytes, at + head.byteLength);
-    at += head.byteLength + body.bytes.byteLength;
+    pack.set(bytes, at + head.byteLength);
+    at += head.byteLength + bytes.byteLength;
   }
   return pack;
 }

@@ -10,6 +10,7 @@ import { ValueCache } from "../../../src/store/value-cache.ts";
 import type { History, PlannedRelease, ReleaseInput } from "../../../scripts/lib/plan-release.ts";
 import { planRelease } from "../../../scripts/lib/plan-release.ts";
 import { siteClock } from "../../../scripts/lib/site-clock.ts";
+import { storeArticle } from "../../../scripts/lib/store-article.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -94,7 +95,7 @@ function readerOf(release: PlannedRelease): ReleaseStore {
 }
 
 const plan = (articles: readonly Article[], more: Partial<ReleaseInput> = {}): PlannedRelease =>
-  planRelease({ ...INPUT, articles, ...more });
+  planRelease({ ...INPUT, articles: articles.map(storeArticle), ...more });
 
 /** Titles that do not depend on tags: a new title changes the feeds of every article in the category. */
 const TITLES = new Map(["a", "b", "c", "36ke", "(x)"].map((slug) => [slug, slug.toUpperCase()]));
