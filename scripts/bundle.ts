@@ -10,6 +10,7 @@ import { Directory } from "../src/store/directory.ts";
 import { bundleSite } from "./lib/bundle-site.ts";
 import type { Fault } from "./lib/fault.ts";
 import { formatFault, hasError } from "./lib/fault.ts";
+import { lacksSource } from "./lib/find-articles.ts";
 import type { PlannedRelease } from "./lib/plan-release.ts";
 import { KV_BINDING } from "./lib/kv-binding.ts";
 import { createProgress } from "./lib/progress.ts";
@@ -96,6 +97,7 @@ async function bundle(settings: Settings): Promise<number> {
     progress: createProgress("articles read", process.stderr, () => performance.now()),
   });
   if (faults.length > 0) console.error(faults.map(formatFault).join("\n"));
+  if (lacksSource(faults)) return hasReleaseToServe() ? 0 : EXIT_USAGE;
 
   const directory = release.directoryAfter({ previous: await previousRelease(), now });
   await mkdir(join(BUILD, "watched"), { recursive: true });

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { bundleSite } from "./lib/bundle-site.ts";
+import { runWrangler } from "./lib/cloudflare/run-wrangler.ts";
 import type { Account } from "./lib/cloudflare/sign-in.ts";
 import { signIn } from "./lib/cloudflare/sign-in.ts";
 import { REAL_WORLD } from "./lib/cloudflare/world.ts";
 import { formatFault, hasError } from "./lib/fault.ts";
+import { lacksSource } from "./lib/find-articles.ts";
 import { createProgress } from "./lib/progress.ts";
 import { awaitRelease, tellHub } from "./lib/publish/announce.ts";
 import { changedTopics } from "./lib/publish/changed-topics.ts";
@@ -151,12 +153,21 @@ async function deploy(options: DeployOptions): Promise<number> {
   });
   if (site.faults.length > 0) console.error(site.faults.map(formatFault).join("\n"));
   const errors = site.faults.filter((fault) => hasError([fault])).length;
+  if (lacksSource(site.faults)) return refuse("Not deployed: a folder of articles is missing");
   // What was withdrawn must not come back because its line has a slip of the pen.
   if (site.faults.some((fault) => fault.path === REMOVED_FILE && hasError([fault]))) {
     return refuse(`Not deployed: mend ${REMOVED_FILE} first`);
   }
   const worker = await stageWorker(ROOT, STAGE, config);
-  const outcome = await deploySite({ ...options, site, worker, world: REAL_WORLD, say, progress });
+  const outcome = await deploySite({
+    ...options,
+    site,
+    worker,
+    world: REAL_WORLD,
+    wrangler: runWrangler,
+    say,
+    progress,
+  });
   if (!outcome.ok) {
     console.error(describeFailure(outcome.failure));
     return outcome.failure.reason === "api-quota" ? EXIT.budgetSpent : EXIT.failed;

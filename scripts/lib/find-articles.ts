@@ -30,6 +30,13 @@ const ARTICLE_EXTENSION = /\.(?:md|markdown|mkdown|mkdn|mkd|html|htm)$/i;
 const UNREAD_EXTENSION = /\.(?:rmd|qmd|txt|text|mdx|rst|adoc|asciidoc|textile|org|docx?)$/i;
 const DATED_NAME = /^\d{4}-\d{1,2}-\d{1,2}-/;
 
+const SOURCE_MISSING = "source-missing";
+
+/** Whether a folder of articles is not there at all: what is left is not the site. */
+export function lacksSource(faults: readonly Fault[]): boolean {
+  return faults.some(({ code }) => code === SOURCE_MISSING);
+}
+
 /**
  * Lists the files in source folders and the folders in them. Hidden files, `node_modules` and names with `~` or `#` at the
  * end are passed over; links are followed, but no folder is read twice.
@@ -46,7 +53,7 @@ export function findArticles(root: string, sources: readonly string[]): FoundFil
     const log = createFaultLog(source);
     if (!isFolder(folder)) {
       const advice = `create it, or correct "sources" in wrangler.toml`;
-      log.error(1, "source-missing", `There is no source folder "${source}"`, advice);
+      log.error(1, SOURCE_MISSING, `There is no source folder "${source}"`, advice);
     } else {
       for (const pathInSource of listFiles(folder, "", visited)) {
         const file = join(folder, pathInSource);

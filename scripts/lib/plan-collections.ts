@@ -59,7 +59,7 @@ export function planCollection(
     collection,
     head,
     entries: [
-      lazyPackEntry(headKey(scope), encodeHead(head), EMPTY),
+      lazyPackEntry(headKey(scope), EMPTY, encodeHead(head)),
       lazyPackEntry(pageIndexKey(scope), EMPTY, encodePageIndex(index)),
       ...[...pages].map(([name, articles]) =>
         lazyPackEntry(

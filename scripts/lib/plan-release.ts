@@ -122,8 +122,8 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const contents = {
     site,
     articleCount: articles.length,
-    oldestCard: cards.oldest,
-    pageBasis: pageBasis(context, planned, cards.oldest !== null),
+    cardsSince: cards.since,
+    pageBasis: pageBasis(context, planned, cards.since !== null),
     maps,
   };
   return {

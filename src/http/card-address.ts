@@ -1,5 +1,4 @@
 import type { ArticleHeader } from "../domain/article.ts";
-import { compareNewestFirst } from "../domain/article.ts";
 import type { FeedTopic } from "../domain/combination.ts";
 import { cardPath } from "../domain/links.ts";
 import type { NamedCard } from "../render/card.ts";
@@ -12,18 +11,16 @@ import { scopeTitle } from "../store/scope-titles.ts";
  * read; null where the site has no cards.
  */
 export function articleCardUrl(directory: Directory, header: ArticleHeader): string | null {
-  const { site, oldestCard } = directory;
-  if (oldestCard === null) return null;
-  const { id, epochSeconds } = oldestCard;
-  const oldest = { id, published: { epochSeconds, offsetMinutes: 0 } };
-  return compareNewestFirst(header, oldest) <= 0
+  const { site, cardsSince } = directory;
+  if (cardsSince === null) return null;
+  return header.published.epochSeconds >= cardsSince
     ? urlOf(directory, { id: header.id, card: articleCard(header, site) })
     : urlOf(directory, scopeCard(directory, header.categories[0] ?? null));
 }
 
 /** The address of the card of a list; null where the site has no cards. Tags and combinations have the site's. */
 export function scopeCardUrl(directory: Directory, topic: FeedTopic): string | null {
-  if (directory.oldestCard === null) return null;
+  if (directory.cardsSince === null) return null;
   return urlOf(directory, scopeCard(directory, topic.kind === "category" ? topic.name : null));
 }
 

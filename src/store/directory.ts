@@ -2,7 +2,6 @@ import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
 import { parseScopeKey, scopeKey } from "../domain/scope.ts";
-import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
@@ -37,18 +36,12 @@ export interface ScopeRecord {
   readonly edition: ContentHash | null;
 }
 
-/** The oldest of the newest articles that have a share card of their own. */
-export interface OldestCard {
-  readonly epochSeconds: number;
-  readonly id: ShareId;
-}
-
 /** Everything a directory holds. */
 export interface ReleaseContents {
   readonly site: Site;
   readonly articleCount: number;
-  /** Null where there are no share cards. */
-  readonly oldestCard: OldestCard | null;
+  /** Articles from this second on have a share card of their own; null where there are no cards. */
+  readonly cardsSince: number | null;
   /** A hash of all that pages show besides what is in their packs: code, settings, titles, whether there are share cards. */
   readonly pageBasis: ContentHash;
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
@@ -60,7 +53,7 @@ interface Meta {
   readonly version: number;
   readonly site: Site;
   readonly articleCount: number;
-  readonly oldestCard: OldestCard | null;
+  readonly cardsSince: number | null;
   readonly pageBasis: ContentHash;
 }
 
@@ -98,13 +91,13 @@ export function encodeDirectory(contents: ReleaseContents): Uint8Array {
 function layOut({
   site,
   articleCount,
-  oldestCard,
+  cardsSince,
   pageBasis,
   maps,
   scopes,
 }: ReleaseContents): Uint8Array {
   const version = RELEASE_FORMAT_VERSION;
-  const meta: Meta = { version, site, articleCount, oldestCard, pageBasis };
+  const meta: Meta = { version, site, articleCount, cardsSince, pageBasis };
   const metaBytes = encoder.encode(JSON.stringify(meta));
   const prefix = new Uint8Array(META_START);
   prefix.set(encoder.encode(MAGIC));
@@ -155,7 +148,7 @@ export class Directory {
   readonly release: ContentHash;
   readonly site: Site;
   readonly articleCount: number;
-  readonly oldestCard: OldestCard | null;
+  readonly cardsSince: number | null;
   readonly pageBasis: ContentHash;
   readonly #maps: ReadonlyMap<MapName, HashedKeys>;
   readonly #scopeKeys: KeyColumn;
@@ -168,7 +161,7 @@ export class Directory {
     this.release = readHash(bytes, RELEASE_START);
     this.site = meta.site;
     this.articleCount = meta.articleCount;
-    this.oldestCard = meta.oldestCard;
+    this.cardsSince = meta.cardsSince;
     this.pageBasis = meta.pageBasis;
     let at = mapsStart;
     this.#maps = new Map(

@@ -140,7 +140,7 @@ export class ReleaseStore {
   async head(scope: Scope): StoreResult<CollectionHead | null> {
     const found = await this.#find("collections", headKey(scope));
     if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
-    return ok(decodeHead(found.value.entry.head));
+    return this.#body(found.value, decodeHead);
   }
 
   /** The archive pages of a scope, newest first; empty where there is no such scope. One read. */

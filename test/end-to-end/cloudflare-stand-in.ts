@@ -95,6 +95,8 @@ export class CloudflareStandIn {
   fault: (method: string, path: string) => Fault | null = () => null;
   /** How long a written value is not seen. */
   lagMilliseconds = 0;
+  /** Milliseconds since 1970. */
+  now: () => number = Date.now;
   /** KV writes that the plan allows; then 429 with code 10048. */
   mostWrites = Number.POSITIVE_INFINITY;
   /** Where the live version is served, from its deployment on; null where it is not. */
@@ -184,19 +186,16 @@ export class CloudflareStandIn {
     namespace?.values.set(`r/${release}`, { bytes: Buffer.from(""), metadata, visibleAt: 0 });
   }
 
+  /** A version that serves at once, as `wrangler deploy` makes one. */
+  async addLiveVersion(tag: string, message: string): Promise<void> {
+    const version = this.#emptyVersion({ "workers/tag": tag, "workers/message": message });
+    this.versions.push(version);
+    await this.#addDeployment([{ version_id: version.id, percentage: 100 }], {});
+  }
+
   /** A Worker of that name that has nothing to do with us. */
   addForeignWorker(): void {
-    const version: Version = {
-      id: randomUUID(),
-      number: 1,
-      createdOn: this.#timestamp(),
-      annotations: {},
-      mainModule: "worker.js",
-      compatibilityDate: "2026-01-01",
-      compatibilityFlags: [],
-      modules: [],
-      bindings: [],
-    };
+    const version = this.#emptyVersion({});
     this.versions.push(version);
     this.deployments.unshift({
       id: randomUUID(),
@@ -204,6 +203,20 @@ export class CloudflareStandIn {
       annotations: {},
       versions: [{ version_id: version.id, percentage: 100 }],
     });
+  }
+
+  #emptyVersion(annotations: Readonly<Record<string, string>>): Version {
+    return {
+      id: randomUUID(),
+      number: this.versions.length + 1,
+      createdOn: this.#timestamp(),
+      annotations,
+      mainModule: "worker.js",
+      compatibilityDate: "2026-01-01",
+      compatibilityFlags: [],
+      modules: [],
+      bindings: [],
+    };
   }
 
   get liveVersion(): Version | null {
@@ -368,7 +381,7 @@ export class CloudflareStandIn {
     if (verb.startsWith("values/") && method === "GET") {
       this.counts.reads += 1;
       const value = values.get(decodeURIComponent(verb.slice("values/".length)));
-      if (value === undefined || value.visibleAt > Date.now()) {
+      if (value === undefined || value.visibleAt > this.now()) {
         throw new Refusal(404, 10_009, "get: 'key not found'");
       }
       return value.bytes;
@@ -384,7 +397,7 @@ export class CloudflareStandIn {
     const prefix = query.get("prefix") ?? "";
     const after = query.get("cursor") ?? "";
     const names = [...values]
-      .filter(([name, { visibleAt }]) => name.startsWith(prefix) && visibleAt <= Date.now())
+      .filter(([name, { visibleAt }]) => name.startsWith(prefix) && visibleAt <= this.now())
       .map(([name]) => name)
       .filter((name) => name > after)
       .toSorted();
@@ -427,7 +440,7 @@ export class CloudflareStandIn {
       this.counts.bytesWritten += bytes.byteLength;
       this.written.push(key);
       // A key that is overwritten is seen as it was until then.
-      const visibleAt = values.has(key) ? 0 : Date.now() + this.lagMilliseconds;
+      const visibleAt = values.has(key) ? 0 : this.now() + this.lagMilliseconds;
       values.set(key, { bytes, metadata: metadata ?? null, visibleAt });
     }
     return {
@@ -585,7 +598,7 @@ export class CloudflareStandIn {
 
   /** Each a little later than the one before. */
   #timestamp(): string {
-    this.#lastTimestamp = Math.max(Date.now(), this.#lastTimestamp + 1);
+    this.#lastTimestamp = Math.max(this.now(), this.#lastTimestamp + 1);
     return new Date(this.#lastTimestamp).toISOString();
   }
 

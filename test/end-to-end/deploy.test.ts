@@ -75,6 +75,11 @@ describe("npm run deploy", () => {
       2,
       expect.stringMatching(/wrangler\.toml:\d+: error: The setting "url" is missing/),
     ]);
+    writeFileSync(file, toml.replace('["articles"]', '["articels"]'));
+    expect(seen(await site.deploy())).toEqual([
+      2,
+      expect.stringContaining('There is no source folder "articels"'),
+    ]);
     expect(site.cloudflare.requests.filter((request) => !request.startsWith("GET"))).toEqual([]);
   });
 

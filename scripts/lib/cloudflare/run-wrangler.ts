@@ -13,6 +13,13 @@ export interface WranglerRun {
   readonly previewUrl: string | null;
 }
 
+/** @param environment besides this process's own */
+export type RunWrangler = (
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+) => Promise<WranglerRun>;
+
 /** A line of the file that `WRANGLER_OUTPUT_FILE_PATH` names. */
 const outputLine = v.looseObject({
   version_id: v.nullish(v.string()),

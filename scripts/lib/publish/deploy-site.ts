@@ -10,7 +10,7 @@ import {
   findNamespace,
   openNamespace,
 } from "../cloudflare/kv-namespace.ts";
-import { runWrangler } from "../cloudflare/run-wrangler.ts";
+import type { RunWrangler } from "../cloudflare/run-wrangler.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
 import type { World } from "../cloudflare/world.ts";
 import type { PlannedRelease, PlannedValue } from "../plan-release.ts";
@@ -46,6 +46,7 @@ export interface DeployInput {
   readonly site: BundledSite;
   readonly worker: StagedWorker;
   readonly world: World;
+  readonly wrangler: RunWrangler;
   /** Tells of a step that is done. */
   readonly say: (line: string) => void;
   readonly progress: (what: string) => ShowProgress;
@@ -392,11 +393,11 @@ async function lostOrphans(
 
 /** The address of a preview; null for a deploy. */
 async function runDeploy(
-  { kind, account, worker }: DeployInput,
+  { kind, account, worker, wrangler }: DeployInput,
   { release, articleCount }: Directory,
 ): Step<string | null> {
   const command = kind === "preview" ? ["versions", "upload"] : ["deploy"];
-  const run = await runWrangler(
+  const run = await wrangler(
     [
       ...command,
       "--config",

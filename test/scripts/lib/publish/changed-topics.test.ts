@@ -15,7 +15,7 @@ function release(states: readonly (readonly [Scope, string])[]): Directory {
     encodeDirectory({
       site: FIXTURE_SITE,
       articleCount: 1,
-      oldestCard: null,
+      cardsSince: null,
       pageBasis: contentHash(["basis"]),
       maps: { articles: [], redirects: [], collections: [], cards: [] },
       scopes: states.map(([scope, state]) => ({

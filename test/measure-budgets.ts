@@ -1,0 +1,256 @@
+/**
+ * The budgets of publishing, measured: `npm run budgets`. Generated articles are deployed to the stand-in for Cloudflare's
+ * API, day after day, by the code that `npm run deploy` runs; only wrangler's own part is stood in for as well.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Site } from "../src/domain/site.ts";
+import { contentHash } from "../src/store/content-hash.ts";
+import { MAP_NAMES } from "../src/store/directory.ts";
+import { defaultArticlesPerPack } from "../src/store/pack-limits.ts";
+import { packKey } from "../src/store/value-keys.ts";
+import { createCloudflareApi } from "../scripts/lib/cloudflare/cloudflare-api.ts";
+import type { World } from "../scripts/lib/cloudflare/world.ts";
+import { generateArticles } from "../scripts/lib/generate-articles.ts";
+import type { PlannedArticle } from "../scripts/lib/plan-collections.ts";
+import type { PlannedRelease } from "../scripts/lib/plan-release.ts";
+import { planRelease } from "../scripts/lib/plan-release.ts";
+import { deploySite } from "../scripts/lib/publish/deploy-site.ts";
+import { readLiveSite } from "../scripts/lib/publish/live-site.ts";
+import { planNamespacePrune, pruneNamespace } from "../scripts/lib/publish/prune-namespace.ts";
+import { readArticle } from "../scripts/lib/read-article.ts";
+import { readSettings } from "../scripts/lib/settings.ts";
+import { siteClock } from "../scripts/lib/site-clock.ts";
+import { storeArticle } from "../scripts/lib/store-article.ts";
+import { CloudflareStandIn } from "./end-to-end/cloudflare-stand-in.ts";
+
+const USAGE = `Usage: npm run budgets -- [options]
+
+  --articles n    of the first deploy (default 100000)
+  --categories n  (default 2000)
+  --days n        simulated days of eight deploys and 300 articles (default 60)
+  --help          this text`;
+
+const SECONDS_PER_DAY = 86_400;
+/** 2026-01-01. */
+const FIRST_DAY = 1_767_225_600;
+const FIRST_DAYS = 365;
+const DEPLOYS_A_DAY = 8;
+const ARTICLES_A_DAY = 300;
+const CATEGORIES_A_DAY = 150;
+const DELETIONS_PER_DEPLOY = 110;
+/** The mean of 448 real ones. */
+const CARD_BYTES = 14_300;
+const BYTES_PER_MEGABYTE = 1e6;
+const MILLISECONDS_PER_SECOND = 1000;
+
+const SITE: Site = {
+  title: "江城文摘",
+  description: "一座城市的选读",
+  url: "https://finews.example",
+  language: "zh-CN",
+  timeZone: "Asia/Shanghai",
+  author: null,
+  idAuthority: "finews.example",
+  feedLength: 30,
+  icon: null,
+  hub: null,
+  footer: [],
+};
+
+const { values: options } = parseArgs({
+  options: {
+    articles: { type: "string", default: "100000" },
+    categories: { type: "string", default: "2000" },
+    days: { type: "string", default: "60" },
+    help: { type: "boolean", default: false },
+  },
+});
+if (options.help) console.log(USAGE);
+else await measure(Number(options.articles), Number(options.categories), Number(options.days));
+
+async function measure(articleCount: number, categories: number, days: number): Promise<void> {
+  const cloudflare = new CloudflareStandIn();
+  await cloudflare.listen();
+  const folder = mkdtempSync(join(tmpdir(), "offprint-budgets-"));
+  mkdirSync(join(folder, "build"));
+  let now = FIRST_DAY + FIRST_DAYS * SECONDS_PER_DAY;
+  cloudflare.now = () => now * MILLISECONDS_PER_SECOND;
+  const world: World = {
+    fetch: async (url, init) => fetch(url, init),
+    wait: async () => undefined,
+    now: () => now * MILLISECONDS_PER_SECOND,
+    random: () => 0.5,
+  };
+  const articles = [...makeArticles(0, articleCount, categories, FIRST_DAY, FIRST_DAYS)];
+  console.log(`${articles.length} articles made`);
+
+  const deploy = async (): Promise<string> => {
+    const startedAt = performance.now();
+    const release = planOf(articles);
+    const planned = performance.now();
+    const lacking = describeLacking(cloudflare, release);
+    const outcome = await publish(cloudflare, world, folder, release, now);
+    return `${outcome} (${lacking}; planned in ${((planned - startedAt) / 1000).toFixed(1)} s, published in ${((performance.now() - planned) / 1000).toFixed(1)} s)`;
+  };
+  const counted = async (what: string, work: () => Promise<string>): Promise<void> => {
+    const before = { ...cloudflare.counts };
+    const outcome = await work();
+    const { counts } = cloudflare;
+    console.log(
+      [
+        what,
+        outcome,
+        `${counts.writes - before.writes} writes`,
+        `${((counts.bytesWritten - before.bytesWritten) / BYTES_PER_MEGABYTE).toFixed(1)} MB`,
+        `${counts.lists - before.lists} lists`,
+        `${counts.deletes - before.deletes} deletes`,
+        `${counts.reads - before.reads} reads by the API`,
+        `${storedMegabytes(cloudflare)} MB stored`,
+        `${cloudflare.values.size} keys`,
+      ].join("; "),
+    );
+  };
+
+  await counted("first deploy", deploy);
+  await counted("the same again", deploy);
+  now += SECONDS_PER_DAY;
+  let next = articleCount;
+  articles.push(...makeArticles(next, 200, 20, now, 1));
+  next += 200;
+  await counted("200 new articles in 20 categories", deploy);
+  const publishDay = async (): Promise<string> => {
+    for (let turn = 0; turn < DEPLOYS_A_DAY; turn += 1) {
+      now += SECONDS_PER_DAY / DEPLOYS_A_DAY;
+      const count =
+        Math.round((ARTICLES_A_DAY * (turn + 1)) / DEPLOYS_A_DAY) -
+        Math.round((ARTICLES_A_DAY * turn) / DEPLOYS_A_DAY);
+      const today = now - (now % SECONDS_PER_DAY);
+      articles.push(...makeArticles(next, count, CATEGORIES_A_DAY, today, 1));
+      next += count;
+      await deploy();
+    }
+    return `${articles.length} articles`;
+  };
+  for (let day = 1; day <= days; day += 1) await counted(`day ${day}`, publishDay);
+  await cloudflare.close();
+  rmSync(folder, { recursive: true });
+}
+
+function* makeArticles(
+  first: number,
+  count: number,
+  categories: number,
+  startSeconds: number,
+  days: number,
+): Generator<PlannedArticle> {
+  for (const { path, text } of generateArticles({
+    seed: 7,
+    first,
+    count,
+    categories,
+    startSeconds,
+    days,
+  })) {
+    const found = { file: path, path, source: ".", pathInSource: path };
+    const outcome = readArticle(Buffer.from(text), found, {
+      site: SITE,
+      splitNames: true,
+      nowEpochSeconds: Number.MAX_SAFE_INTEGER,
+      findLocalFile: () => null,
+    });
+    if (outcome.kind === "left-out") throw new Error(JSON.stringify(outcome));
+    yield storeArticle(outcome.article);
+  }
+}
+
+function planOf(articles: readonly PlannedArticle[]): PlannedRelease {
+  return planRelease({
+    site: SITE,
+    categoryTitles: new Map(),
+    articles,
+    redirects: new Map(),
+    editions: 20,
+    articlesPerPack: defaultArticlesPerPack(articles.length),
+    cards: 2000,
+    drawCard: async () => new Uint8Array(CARD_BYTES),
+    renderer: contentHash(["budgets"]),
+    localTime: siteClock(SITE.timeZone),
+  });
+}
+
+async function publish(
+  cloudflare: CloudflareStandIn,
+  world: World,
+  folder: string,
+  release: PlannedRelease,
+  now: number,
+): Promise<string> {
+  const settings = readSettings('[vars.SITE]\ntitle = "a"\nurl = "https://a.example"\n', "", {});
+  if (!settings.ok) throw new Error("settings");
+  const { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: id } = cloudflare.environment;
+  const authorize = async (): Promise<Record<string, string>> => ({
+    Authorization: `Bearer ${token ?? ""}`,
+  });
+  const account = {
+    id: id ?? "",
+    api: createCloudflareApi(cloudflare.baseUrl, authorize, world),
+    environment: {},
+  };
+  const outcome = await deploySite({
+    kind: "deploy",
+    isDryRun: false,
+    mayReplace: false,
+    mostWrites: Number.MAX_SAFE_INTEGER,
+    account,
+    config: { name: "budgets", accountId: null, namespaceId: null, table: { kv_namespaces: [] } },
+    settings: settings.value,
+    site: { release, articles: [], redirects: new Map(), faults: [] },
+    worker: { folder, configFile: join(folder, "wrangler.json"), code: contentHash(["code"]) },
+    world,
+    wrangler: async (args) => {
+      const after = (name: string): string => args[args.indexOf(name) + 1] ?? "";
+      await cloudflare.addLiveVersion(after("--tag"), after("--message"));
+      return { exitCode: 0, output: "", versionId: null, previewUrl: null };
+    },
+    say: () => undefined,
+    progress: () => () => undefined,
+  });
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure));
+  if (outcome.value.kind !== "deployed") return outcome.value.kind;
+  const { namespace } = outcome.value;
+  const keys = await namespace.list("");
+  const live = await readLiveSite(account, "budgets");
+  if (!keys.ok || !live.ok) throw new Error("cannot prune");
+  const plan = await planNamespacePrune(namespace, {
+    keys: keys.value,
+    live: live.value,
+    now,
+    keptReleases: 10,
+  });
+  if (!plan.ok) throw new Error(JSON.stringify(plan.failure));
+  const pruned = await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now);
+  if (!pruned.ok) throw new Error(JSON.stringify(pruned.failure));
+  return `deployed, ${pruned.value.left} left to prune`;
+}
+
+/** What of a release KV does not have: `3 of 500 articles, …`. */
+function describeLacking(
+  cloudflare: CloudflareStandIn,
+  { maps, editions }: PlannedRelease,
+): string {
+  const lacks = (keys: readonly string[]): string =>
+    `${keys.filter((key) => !cloudflare.values.has(key)).length} of ${keys.length}`;
+  const packs = MAP_NAMES.map(
+    (name) => `${lacks(maps[name].map(({ hash }) => packKey(hash)))} ${name}`,
+  );
+  return [...packs, `${lacks(editions.map(({ key }) => key))} editions`].join(", ");
+}
+
+function storedMegabytes(cloudflare: CloudflareStandIn): string {
+  let bytes = 0;
+  for (const { bytes: value } of cloudflare.values.values()) bytes += value.byteLength;
+  return (bytes / BYTES_PER_MEGABYTE).toFixed(0);
+}
