@@ -41,8 +41,9 @@ const DEPLOYS_A_DAY = 8;
 const ARTICLES_A_DAY = 300;
 const CATEGORIES_A_DAY = 150;
 const DELETIONS_PER_DEPLOY = 110;
-/** The mean of 448 real ones. */
-const CARD_BYTES = 14_300;
+/** The means of 600 real ones. */
+const ARTICLE_CARD_BYTES = 15_400;
+const CATEGORY_CARD_BYTES = 8300;
 const BYTES_PER_MEGABYTE = 1e6;
 const MILLISECONDS_PER_SECOND = 1000;
 
@@ -175,7 +176,8 @@ function planOf(articles: readonly PlannedArticle[]): PlannedRelease {
     editions: 20,
     articlesPerPack: defaultArticlesPerPack(articles.length),
     cards: 2000,
-    drawCard: async () => new Uint8Array(CARD_BYTES),
+    drawCard: async ({ note }) =>
+      new Uint8Array(note === "" ? CATEGORY_CARD_BYTES : ARTICLE_CARD_BYTES),
     renderer: contentHash(["budgets"]),
     localTime: siteClock(SITE.timeZone),
   });

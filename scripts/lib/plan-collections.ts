@@ -17,8 +17,8 @@ import type { Collection } from "./collect-scopes.ts";
 import type { FeedContext, StoredArticle } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 
-/** The articles at the top of a list that are shown with their lead. */
-const LEADS = 10;
+/** The articles at the top of a list that are shown with their lead. Leads are most of what a publish rewrites. */
+const LEADS = { site: 10, category: 5, tag: 5 } as const;
 
 const EMPTY = new Uint8Array();
 
@@ -52,7 +52,7 @@ export function planCollection(
     count: members.length,
     digest: feedDigest(collection, newest, newestPage, context),
     newestPage,
-    newest: newest.map((article, index) => articleRef(article, index < LEADS)),
+    newest: newest.map((article, index) => articleRef(article, index < LEADS[scope.kind])),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   return {
