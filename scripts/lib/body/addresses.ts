@@ -1,11 +1,12 @@
 import { absoluteAddress } from "./absolute-address.ts";
+import { datedAddress } from "./dated-address.ts";
 import { isDataImage } from "./data-image.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
 import { isServedFile } from "./served-file.ts";
 
 /** A reference that came to nothing. */
 export interface AddressProblem {
-  readonly kind: "file-missing" | "link-dropped";
+  readonly kind: "file-missing" | "link-dropped" | "link-to-source";
   /** As written in the article, but for entities. */
   readonly reference: string;
 }
@@ -53,6 +54,10 @@ export function createAddresses(
       if (reference === "") return null;
       const file = findFile(reference, true);
       if (file !== null) return siteUrl + file.publicPath;
+      const source = sourceFile(reference, siteUrl);
+      const article = source === null ? null : datedAddress(source);
+      if (article !== null) return siteUrl + article;
+      if (source !== null) problems.push({ kind: "link-to-source", reference });
       const address = absoluteAddress(reference, baseUrl);
       if (address === null) problems.push({ kind: "link-dropped", reference });
       return address;
@@ -68,6 +73,12 @@ export function createAddresses(
       return address?.startsWith("http") === true ? { address, file: null } : null;
     },
   };
+}
+
+/** The Markdown file that a link names, which nobody can be sent to; null for every other link. */
+function sourceFile(reference: string, siteUrl: string): string | null {
+  const local = localReference(reference, siteUrl);
+  return local !== null && /\.(?:md|markdown)$/i.test(local.path) ? local.path : null;
 }
 
 /** Where a reference may be on disk; null where it leads to another site. */

@@ -1,4 +1,4 @@
-import { readFileName } from "../../../src/domain/identity.ts";
+import { datedAddress } from "./dated-address.ts";
 import { findCodeRanges } from "./code-ranges.ts";
 
 /** What templates may ask for. */
@@ -119,11 +119,7 @@ function address(tag: string, rest: string): string | null {
   const target = rest.trim();
   if ((tag !== "post_url" && tag !== "link") || target === "" || target.includes("{")) return null;
   const path = target.replace(/^\/?(?:_posts\/)?/, "");
-  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(?:md|markdown|html)$/, "");
-  const { day, slug } = readFileName(name);
-  if (day === null) return tag === "link" ? encodeURI(`/${path}`) : null;
-  const date = new Date(day * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "/");
-  return encodeURI(`/${date}/${slug}.html`);
+  return datedAddress(path) ?? (tag === "link" ? encodeURI(`/${path}`) : null);
 }
 
 /** The value of `"/about" | relative_url` and the like; null where it cannot be known. */

@@ -107,6 +107,15 @@ describe("renderBody", () => {
     ]);
   });
 
+  it("leads from a link to another article's file to its page, and names one that says no day", () => {
+    const { html, faults } = render(
+      "[一](2022-01-09-灯塔.md) [二](../old/2022-01-08-b.markdown#x)\n\n[三](about.md)",
+    );
+    expect(html).toContain('href="https://paper.example/2022/01/09/%E7%81%AF%E5%A1%94.html"');
+    expect(html).toContain('href="https://paper.example/2022/01/08/b.html"');
+    expect(faults.map(({ line, code }) => [line, code])).toEqual([[7, "link-to-source"]]);
+  });
+
   it("loses no letter of any text, whatever marks stand between", () => {
     const mark = fc.constantFrom(
       "<",
