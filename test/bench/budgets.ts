@@ -6,25 +6,18 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Site } from "../src/domain/site.ts";
-import { contentHash } from "../src/store/content-hash.ts";
-import { MAP_NAMES } from "../src/store/directory.ts";
-import { defaultArticlesPerPack } from "../src/store/pack-limits.ts";
-import { packKey } from "../src/store/value-keys.ts";
-import { createCloudflareApi } from "../scripts/lib/cloudflare/cloudflare-api.ts";
-import type { World } from "../scripts/lib/cloudflare/world.ts";
-import { generateArticles } from "../scripts/lib/generate-articles.ts";
-import type { PlannedArticle } from "../scripts/lib/plan-collections.ts";
-import type { PlannedRelease } from "../scripts/lib/plan-release.ts";
-import { planRelease } from "../scripts/lib/plan-release.ts";
-import { deploySite } from "../scripts/lib/publish/deploy-site.ts";
-import { readLiveSite } from "../scripts/lib/publish/live-site.ts";
-import { planNamespacePrune, pruneNamespace } from "../scripts/lib/publish/prune-namespace.ts";
-import { readArticle } from "../scripts/lib/read-article.ts";
-import { readSettings } from "../scripts/lib/settings.ts";
-import { siteClock } from "../scripts/lib/site-clock.ts";
-import { storeArticle } from "../scripts/lib/store-article.ts";
-import { CloudflareStandIn } from "./end-to-end/cloudflare-stand-in.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
+import { MAP_NAMES } from "../../src/store/directory.ts";
+import { packKey } from "../../src/store/value-keys.ts";
+import { createCloudflareApi } from "../../scripts/lib/cloudflare/cloudflare-api.ts";
+import type { World } from "../../scripts/lib/cloudflare/world.ts";
+import type { PlannedRelease } from "../../scripts/lib/plan-release.ts";
+import { deploySite } from "../../scripts/lib/publish/deploy-site.ts";
+import { readLiveSite } from "../../scripts/lib/publish/live-site.ts";
+import { planNamespacePrune, pruneNamespace } from "../../scripts/lib/publish/prune-namespace.ts";
+import { readSettings } from "../../scripts/lib/settings.ts";
+import { CloudflareStandIn } from "../end-to-end/cloudflare-stand-in.ts";
+import { SITE, makeArticles, planGenerated } from "./generated-site.ts";
 
 const USAGE = `Usage: npm run budgets -- [options]
 
@@ -41,25 +34,8 @@ const DEPLOYS_A_DAY = 8;
 const ARTICLES_A_DAY = 300;
 const CATEGORIES_A_DAY = 150;
 const DELETIONS_PER_DEPLOY = 110;
-/** The means of 600 real ones. */
-const ARTICLE_CARD_BYTES = 15_400;
-const CATEGORY_CARD_BYTES = 8300;
 const BYTES_PER_MEGABYTE = 1e6;
 const MILLISECONDS_PER_SECOND = 1000;
-
-const SITE: Site = {
-  title: "江城文摘",
-  description: "一座城市的选读",
-  url: "https://finews.example",
-  language: "zh-CN",
-  timeZone: "Asia/Shanghai",
-  author: null,
-  idAuthority: "finews.example",
-  feedLength: 30,
-  icon: null,
-  hub: null,
-  footer: [],
-};
 
 const { values: options } = parseArgs({
   options: {
@@ -85,12 +61,20 @@ async function measure(articleCount: number, categories: number, days: number): 
     now: () => now * MILLISECONDS_PER_SECOND,
     random: () => 0.5,
   };
-  const articles = [...makeArticles(0, articleCount, categories, FIRST_DAY, FIRST_DAYS)];
+  const articles = [
+    ...makeArticles({
+      first: 0,
+      count: articleCount,
+      categories,
+      startSeconds: FIRST_DAY,
+      days: FIRST_DAYS,
+    }),
+  ];
   console.log(`${articles.length} articles made`);
 
   const deploy = async (): Promise<string> => {
     const startedAt = performance.now();
-    const release = planOf(articles);
+    const release = planGenerated(articles, SITE);
     const planned = performance.now();
     const lacking = describeLacking(cloudflare, release);
     const outcome = await publish(cloudflare, world, folder, release, now);
@@ -119,7 +103,9 @@ async function measure(articleCount: number, categories: number, days: number): 
   await counted("the same again", deploy);
   now += SECONDS_PER_DAY;
   let next = articleCount;
-  articles.push(...makeArticles(next, 200, 20, now, 1));
+  articles.push(
+    ...makeArticles({ first: next, count: 200, categories: 20, startSeconds: now, days: 1 }),
+  );
   next += 200;
   await counted("200 new articles in 20 categories", deploy);
   const publishDay = async (): Promise<string> => {
@@ -129,7 +115,15 @@ async function measure(articleCount: number, categories: number, days: number): 
         Math.round((ARTICLES_A_DAY * (turn + 1)) / DEPLOYS_A_DAY) -
         Math.round((ARTICLES_A_DAY * turn) / DEPLOYS_A_DAY);
       const today = now - (now % SECONDS_PER_DAY);
-      articles.push(...makeArticles(next, count, CATEGORIES_A_DAY, today, 1));
+      articles.push(
+        ...makeArticles({
+          first: next,
+          count,
+          categories: CATEGORIES_A_DAY,
+          startSeconds: today,
+          days: 1,
+        }),
+      );
       next += count;
       await deploy();
     }
@@ -138,49 +132,6 @@ async function measure(articleCount: number, categories: number, days: number): 
   for (let day = 1; day <= days; day += 1) await counted(`day ${day}`, publishDay);
   await cloudflare.close();
   rmSync(folder, { recursive: true });
-}
-
-function* makeArticles(
-  first: number,
-  count: number,
-  categories: number,
-  startSeconds: number,
-  days: number,
-): Generator<PlannedArticle> {
-  for (const { path, text } of generateArticles({
-    seed: 7,
-    first,
-    count,
-    categories,
-    startSeconds,
-    days,
-  })) {
-    const found = { file: path, path, source: ".", pathInSource: path };
-    const outcome = readArticle(Buffer.from(text), found, {
-      site: SITE,
-      splitNames: true,
-      nowEpochSeconds: Number.MAX_SAFE_INTEGER,
-      findLocalFile: () => null,
-    });
-    if (outcome.kind === "left-out") throw new Error(JSON.stringify(outcome));
-    yield storeArticle(outcome.article);
-  }
-}
-
-function planOf(articles: readonly PlannedArticle[]): PlannedRelease {
-  return planRelease({
-    site: SITE,
-    categoryTitles: new Map(),
-    articles,
-    redirects: new Map(),
-    editions: 20,
-    articlesPerPack: defaultArticlesPerPack(articles.length),
-    cards: 2000,
-    drawCard: async ({ note }) =>
-      new Uint8Array(note === "" ? CATEGORY_CARD_BYTES : ARTICLE_CARD_BYTES),
-    renderer: contentHash(["budgets"]),
-    localTime: siteClock(SITE.timeZone),
-  });
 }
 
 async function publish(

@@ -1,0 +1,62 @@
+import type { Site } from "../../src/domain/site.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
+import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
+import type { GeneratorOptions } from "../../scripts/lib/generate-articles.ts";
+import { generateArticles } from "../../scripts/lib/generate-articles.ts";
+import type { PlannedArticle } from "../../scripts/lib/plan-collections.ts";
+import type { PlannedRelease } from "../../scripts/lib/plan-release.ts";
+import { planRelease } from "../../scripts/lib/plan-release.ts";
+import { readArticle } from "../../scripts/lib/read-article.ts";
+import { siteClock } from "../../scripts/lib/site-clock.ts";
+import { storeArticle } from "../../scripts/lib/store-article.ts";
+
+/** The means of 600 real ones. */
+const ARTICLE_CARD_BYTES = 15_400;
+const CATEGORY_CARD_BYTES = 8300;
+const SEED = 7;
+
+export const SITE: Site = {
+  title: "江城文摘",
+  description: "一座城市的选读",
+  url: "https://finews.example",
+  language: "zh-CN",
+  timeZone: "Asia/Shanghai",
+  author: null,
+  idAuthority: "finews.example",
+  feedLength: 30,
+  icon: null,
+  hub: null,
+  footer: [],
+};
+
+/** Articles of about 5 KB, as a newspaper's job writes them, read and compressed. */
+export function* makeArticles(options: Omit<GeneratorOptions, "seed">): Generator<PlannedArticle> {
+  for (const { path, text } of generateArticles({ seed: SEED, ...options })) {
+    const found = { file: path, path, source: ".", pathInSource: path };
+    const outcome = readArticle(Buffer.from(text), found, {
+      site: SITE,
+      splitNames: true,
+      nowEpochSeconds: Number.MAX_SAFE_INTEGER,
+      findLocalFile: () => null,
+    });
+    if (outcome.kind === "left-out") throw new Error(JSON.stringify(outcome));
+    yield storeArticle(outcome.article);
+  }
+}
+
+/** A release with settings as they are by default; share cards are as large as real ones, and empty. */
+export function planGenerated(articles: readonly PlannedArticle[], site: Site): PlannedRelease {
+  return planRelease({
+    site,
+    categoryTitles: new Map(),
+    articles,
+    redirects: new Map(),
+    editions: 20,
+    articlesPerPack: defaultArticlesPerPack(articles.length),
+    cards: 2000,
+    drawCard: async ({ note }) =>
+      new Uint8Array(note === "" ? CATEGORY_CARD_BYTES : ARTICLE_CARD_BYTES),
+    renderer: contentHash(["generated"]),
+    localTime: siteClock(site.timeZone),
+  });
+}
