@@ -2,6 +2,7 @@ import { FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { FAVICON_PATH, listPath } from "../domain/links.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
+import { encodeChunks } from "./chunk.ts";
 import { directionOf } from "./direction.ts";
 import type { TitledTopic } from "./feed-links.ts";
 import { renderFeedDiscovery } from "./feed-links.ts";
@@ -33,7 +34,14 @@ const encoder = new TextEncoder();
 
 /** A whole HTML document in UTF-8. */
 export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
-  return concatenate([renderStart(page), ...page.main, renderEnd(page)]);
+  return encodeChunks([
+    renderStart(page).html,
+    styleBytes(page.stylesheet),
+    `${renderBodyStart(page).html}\n`,
+    ...page.main.map((part) => (part instanceof Markup ? `${part.html}\n` : part)),
+    renderEnd(page).html,
+    "\n",
+  ]);
 }
 
 /** The header of every page but the home page. */
@@ -41,17 +49,7 @@ export function renderSiteHeader(site: Site): Markup {
   return markup`<header class="site"><a href="${listPath(SITE_SCOPE)}">${site.title}</a></header>`;
 }
 
-function renderStart({
-  site,
-  language,
-  phrases,
-  itemType,
-  stylesheet,
-  preview,
-  feeds,
-  data,
-  header,
-}: Page): Markup {
+function renderStart({ site, language, itemType, preview, feeds }: Page): Markup {
   const siteFeeds = { topic: SITE_SCOPE, title: site.title };
   return markup`
     <!doctype html>
@@ -65,7 +63,11 @@ function renderStart({
     ${site.icon === null ? null : markup`<link rel="apple-touch-icon" href="${site.icon}">`}
     ${renderFeedDiscovery(feeds ?? siteFeeds, FEED_FORMAT_NAMES)}
     ${feeds === null ? null : renderFeedDiscovery(siteFeeds, ["rss"])}
-    <style>${Markup.trusted(stylesheet)}</style>
+    <style>`;
+}
+
+function renderBodyStart({ language, phrases, data, header }: Page): Markup {
+  return markup`</style>
     ${data}
     </head>
     <body>
@@ -98,15 +100,11 @@ export function languageOf(phrases: Phrases, pageLanguage: string): Markup | nul
     : markup` lang="${phrases.language}"`;
 }
 
-function concatenate(parts: readonly (Markup | Uint8Array)[]): Uint8Array<ArrayBuffer> {
-  const chunks = parts.map((part) =>
-    part instanceof Markup ? encoder.encode(`${part.html}\n`) : part,
-  );
-  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
+const encodedStyles = new Map<string, Uint8Array>();
+
+/** A stylesheet is ASCII and a constant; inside a Chinese text it would be encoded anew, and slowly, for every page. */
+function styleBytes(stylesheet: string): Uint8Array {
+  const known = encodedStyles.get(stylesheet) ?? encoder.encode(stylesheet);
+  encodedStyles.set(stylesheet, known);
+  return known;
 }

@@ -2,14 +2,17 @@ import type { Article, ArticleHeader, ArticleImage } from "../domain/article.ts"
 import type { Moment } from "../domain/moment.ts";
 import type { ShareId } from "../domain/share-id.ts";
 
-/** The head of an entry in the `articles` map; a tuple, because names would be a third of its bytes. */
+/**
+ * The head of an entry in the `articles` map; a tuple, because names would be a third of its bytes. Categories come first,
+ * so that the first bytes tell them.
+ */
 type StoredHeader = readonly [
+  categories: readonly string[],
   title: string,
   publishedSeconds: number,
   publishedOffset: number,
   updatedSeconds: number | null,
   updatedOffset: number,
-  categories: readonly string[],
   tags: readonly string[],
   language: string | null,
   authors: readonly string[],
@@ -30,12 +33,12 @@ export function articleKey(id: ShareId): Uint8Array {
 
 export function encodeArticleHead(article: ArticleHeader): Uint8Array {
   const stored: StoredHeader = [
+    article.categories,
     article.title,
     article.published.epochSeconds,
     article.published.offsetMinutes,
     article.updated?.epochSeconds ?? null,
     article.updated?.offsetMinutes ?? 0,
-    article.categories,
     article.tags,
     article.language,
     article.authors,
@@ -48,15 +51,20 @@ export function encodeArticleHead(article: ArticleHeader): Uint8Array {
   return encoder.encode(JSON.stringify(stored));
 }
 
+/** With what the heads of all articles begin whose first category is this one, up to the sign behind it. */
+export function headBeginning(category: string): Uint8Array {
+  return encoder.encode(`[[${JSON.stringify(category)}`);
+}
+
 /** Reads what `encodeArticleHead` wrote; the pack's checksum has vouched for the bytes. */
 export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
   const [
+    categories,
     title,
     publishedSeconds,
     publishedOffset,
     updatedSeconds,
     updatedOffset,
-    categories,
     tags,
     language,
     authors,

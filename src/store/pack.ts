@@ -223,14 +223,15 @@ export class Pack {
   }
 
   /**
-   * The nearest wanted entries on both sides of a key, at most one on each side.
+   * The nearest entries on both sides of a key whose heads begin with `beginning`, at most one on each side. Only those
+   * that are found are checked and read.
    *
    * @param key that the pack has
    * @param reach how many entries are looked at on each side
    */
   nearest(
     key: Uint8Array,
-    isWanted: (head: Uint8Array) => boolean,
+    beginning: Uint8Array,
     reach: number,
   ): Result<readonly FoundEntry[], PackFailure> {
     const own = this.keys.indexOf(key);
@@ -239,15 +240,22 @@ export class Pack {
       for (let distance = 1; distance <= reach; distance += 1) {
         const index = own + side * distance;
         if (index < 0 || index >= this.keys.count) break;
+        if (!this.#headBegins(index, beginning)) continue;
         const entry = this.entry(index);
         if (!entry.ok) return entry;
-        if (isWanted(entry.value.head)) {
-          found.push(entry.value);
-          break;
-        }
+        found.push(entry.value);
+        break;
       }
     }
     return ok(found);
+  }
+
+  #headBegins(index: number, beginning: Uint8Array): boolean {
+    const place = this.#records.getUint32(index * RECORD_BYTES + 5 * 4, true);
+    for (const [offset, byte] of beginning.entries()) {
+      if (this.#data[place + offset] !== byte) return false;
+    }
+    return true;
   }
 
   /** The entry at `index`, which is from 0 to `keys.count - 1`. */

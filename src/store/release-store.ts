@@ -6,7 +6,7 @@ import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
-import { articleKey, decodeArticle, decodeArticleHead } from "./article-entry.ts";
+import { articleKey, decodeArticle, decodeArticleHead, headBeginning } from "./article-entry.ts";
 import { cardKey, decodeCardHead } from "./card-entry.ts";
 import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
 import {
@@ -108,11 +108,7 @@ export class ReleaseStore {
     }
     const pack = await this.#pack(hash);
     if (!pack.ok) return pack;
-    // Asking the text first saves reading all of them.
-    const name = JSON.stringify(category);
-    const isNeighbour = (head: Uint8Array): boolean =>
-      decoder.decode(head).includes(name) && decodeArticleHead(id, head).categories[0] === category;
-    const entries = pack.value.nearest(key, isNeighbour, NEIGHBOUR_REACH);
+    const entries = pack.value.nearest(key, headBeginning(category), NEIGHBOUR_REACH);
     if (!entries.ok) return corrupted(packKey(hash), entries.failure);
     const neighbours = entries.value.map((entry) =>
       decodeArticleHead(decoder.decode(entry.key) as ShareId, entry.head),

@@ -1,0 +1,438 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { feedPath, listPath, sharePath } from "../../src/domain/links.ts";
+import type { Scope } from "../../src/domain/scope.ts";
+import { Directory } from "../../src/store/directory.ts";
+import { runWrangler } from "../../scripts/lib/cloudflare/run-wrangler.ts";
+import {
+  loadWorker,
+  readWorkerConfig,
+  stageWorker,
+} from "../../scripts/lib/publish/stage-worker.ts";
+import type { PlannedArticle } from "../../scripts/lib/plan-collections.ts";
+import { unusedPort } from "../end-to-end/running-site.ts";
+import { SITE, makeArticles, planGenerated } from "./generated-site.ts";
+
+/*
+ * What a request costs the Worker: the bundle that would be deployed, in workerd, with KV as a map in the isolate, beside
+ * a Hono Worker that returns a constant of the same size. CPU time of the process, in turns of floor and site.
+ */
+
+const ROOT = join(import.meta.dirname, "../..");
+const ARTICLES = 10_000;
+const CATEGORIES = 200;
+/** 2026-01-01. */
+const FIRST_SECOND = 1_767_225_600;
+const DAYS = 365;
+/** As a feed that is rendered on request is measured. */
+const FEED_LENGTH = 50;
+const CONNECTIONS = 8;
+const NANOSECONDS_PER_MICROSECOND = 1000;
+
+/** One row of the table. */
+export interface Serving {
+  readonly name: string;
+  /** CPU of one request, the median of the turns. */
+  readonly microseconds: number;
+  readonly floorMicroseconds: number;
+  readonly ratio: number;
+  readonly bar: number;
+  /** KV reads of one request, on average. */
+  readonly reads: number;
+  readonly bytes: number;
+}
+
+interface Scenario {
+  readonly name: string;
+  readonly bar: number;
+  readonly floor: (bytes: number) => string;
+  /** The addresses that are asked for, in turn. */
+  readonly paths: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly requests: number;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** Measures all scenarios. */
+export async function measureServing(
+  turns: number,
+  say: (line: string) => void,
+): Promise<readonly Serving[]> {
+  const folder = mkdtempSync(join(tmpdir(), "offprint-bench-"));
+  const articles = [
+    ...makeArticles({
+      first: 0,
+      count: ARTICLES,
+      categories: CATEGORIES,
+      startSeconds: FIRST_SECOND,
+      days: DAYS,
+    }),
+  ];
+  const site = { ...SITE, feedLength: FEED_LENGTH };
+  const release = planGenerated(articles, site);
+  const bytes = release.directoryAfter({ previous: null, now: FIRST_SECOND + DAYS * 86_400 });
+  const opened = Directory.open(bytes);
+  if (!opened.ok) throw new Error(opened.failure.detail);
+  say(`${ARTICLES} articles bundled`);
+
+  const config = readWorkerConfig(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
+  // Inside the checkout, where packages are found.
+  const stage = join(ROOT, "build/bench");
+  rmSync(stage, { recursive: true, force: true });
+  const worker = await stageWorker(ROOT, stage, config);
+  await loadWorker(worker, config, "0".repeat(32), bytes);
+  await bundleWorker(worker.configFile, join(folder, "site"));
+  const floorConfig = join(stage, "floor.json");
+  writeFileSync(
+    floorConfig,
+    JSON.stringify({
+      name: "floor",
+      main: join(ROOT, "test/bench/floor-worker.ts"),
+      compatibility_date: "2026-11-01",
+    }),
+  );
+  await bundleWorker(floorConfig, join(folder, "floor"));
+  const values = new Map<string, Buffer>();
+  for (const { key, encode } of release.values) values.set(key, Buffer.from(await encode()));
+  writeValues(folder, values);
+
+  const [sitePort, floorPort] = [await unusedPort(), await unusedPort()];
+  writeFileSync(join(folder, "config.capnp"), workerdConfig(folder, sitePort, floorPort));
+  const workerd = spawn(
+    join(ROOT, "node_modules/.bin/workerd"),
+    ["serve", join(folder, "config.capnp")],
+    {
+      stdio: ["ignore", "inherit", "inherit"],
+    },
+  );
+  try {
+    const bench = new Bench(workerd.pid ?? 0, sitePort, floorPort, new URL(site.url).host);
+    await bench.ready();
+    const rows: Serving[] = [];
+    for (const scenario of await scenarios(bench, opened.value, articles)) {
+      const row = await bench.measure(scenario, turns);
+      rows.push(row);
+      say(`${row.name}: ${row.ratio.toFixed(2)}x`);
+    }
+    return rows;
+  } finally {
+    workerd.kill();
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(stage, { recursive: true, force: true });
+  }
+}
+
+async function bundleWorker(configFile: string, outdir: string): Promise<void> {
+  const run = await runWrangler(
+    ["deploy", "--dry-run", "--config", configFile, "--outdir", outdir],
+    ROOT,
+    {},
+  );
+  if (run.exitCode !== 0) throw new Error(run.output);
+}
+
+function writeValues(folder: string, values: ReadonlyMap<string, Buffer>): void {
+  const index: [string, number, number][] = [];
+  let at = 0;
+  for (const [key, value] of values) {
+    index.push([key, at, value.byteLength]);
+    at += value.byteLength;
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "values.bin"), Buffer.concat([...values.values()]));
+  writeFileSync(
+    join(folder, "entry.mjs"),
+    `
+    import worker from "./site/worker.js";
+    import blob from "./values.bin";
+    const values = new Map(${JSON.stringify(index)}.map(([key, at, length]) => [key, [at, length]]));
+    const opened = new Map();
+    let reads = 0;
+    const RELEASES = {
+      async get(key) {
+        reads += 1;
+        const known = opened.get(key);
+        if (known !== undefined) return known;
+        const place = values.get(key);
+        if (place === undefined) return null;
+        const value = blob.slice(place[0], place[0] + place[1]);
+        opened.set(key, value);
+        return value;
+      },
+    };
+    export default {
+      async fetch(request, env, context) {
+        if (request.url.endsWith("/reads-so-far")) return new Response(String(reads));
+        return worker.fetch(request, { RELEASES }, context);
+      },
+    };
+    `,
+  );
+}
+
+function workerdConfig(folder: string, sitePort: number, floorPort: number): string {
+  const data = readdirSync(join(folder, "site")).filter((name) => name.endsWith(".bin"));
+  const modules = [
+    `(name = "entry.mjs", esModule = embed "entry.mjs")`,
+    `(name = "values.bin", data = embed "values.bin")`,
+    `(name = "site/worker.js", esModule = embed "site/worker.js")`,
+    ...data.map((name) => `(name = "site/${name}", data = embed "site/${name}")`),
+  ];
+  const compatibility = `compatibilityDate = "2026-10-01", compatibilityFlags = ["nodejs_compat"]`;
+  return `
+    using Workerd = import "/workerd/workerd.capnp";
+    const config :Workerd.Config = (
+      services = [ (name = "site", worker = .site), (name = "floor", worker = .floor) ],
+      sockets = [
+        (name = "site", address = "127.0.0.1:${sitePort}", http = (), service = "site"),
+        (name = "floor", address = "127.0.0.1:${floorPort}", http = (), service = "floor"),
+      ],
+    );
+    const site :Workerd.Worker = ( modules = [ ${modules.join(", ")} ], ${compatibility} );
+    const floor :Workerd.Worker = (
+      modules = [ (name = "floor.js", esModule = embed "floor/floor-worker.js") ], ${compatibility}
+    );
+  `;
+}
+
+/** The site and the floor in one workerd. */
+class Bench {
+  readonly #pid: number;
+  readonly #sitePort: number;
+  readonly #floorPort: number;
+  readonly #host: string;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+
+  constructor(pid: number, sitePort: number, floorPort: number, host: string) {
+    this.#pid = pid;
+    this.#sitePort = sitePort;
+    this.#floorPort = floorPort;
+    this.#host = host;
+  }
+
+  async ready(): Promise<void> {
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const reply = await this.get("/healthz").catch(() => null);
+      if (reply?.status === 200) return;
+      await sleep(100);
+    }
+    throw new Error("workerd does not answer");
+  }
+
+  async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    return this.#fetch(this.#sitePort, path, headers);
+  }
+
+  async measure(
+    { name, bar, floor, paths, headers = {}, requests }: Scenario,
+    turns: number,
+  ): Promise<Serving> {
+    const [first = "/"] = paths;
+    const sample = await this.get(first, headers);
+    const floorPath = floor(sample.body.byteLength);
+    const site = async (count: number): Promise<number> =>
+      this.#run(this.#sitePort, paths, headers, count);
+    const constant = async (count: number): Promise<number> =>
+      this.#run(this.#floorPort, [floorPath], headers, count);
+    await site(Math.max(paths.length, requests / 4));
+    await constant(requests / 4);
+    const before = await this.#reads();
+    const ours: number[] = [];
+    const floors: number[] = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      floors.push(await constant(requests));
+      ours.push(await site(requests));
+    }
+    const microseconds = median(ours);
+    const floorMicroseconds = median(floors);
+    return {
+      name,
+      bar,
+      microseconds,
+      floorMicroseconds,
+      ratio: microseconds / floorMicroseconds,
+      reads: ((await this.#reads()) - before) / (turns * requests),
+      bytes: sample.body.byteLength,
+    };
+  }
+
+  async #reads(): Promise<number> {
+    return Number((await this.get("/reads-so-far")).body.toString());
+  }
+
+  /** CPU microseconds of one request. */
+  async #run(
+    port: number,
+    paths: readonly string[],
+    headers: Readonly<Record<string, string>>,
+    count: number,
+  ): Promise<number> {
+    const before = this.#cpuMicroseconds();
+    let next = 0;
+    const workers = Array.from({ length: CONNECTIONS }, async () => {
+      while (next < count) {
+        const path = paths[next % paths.length] ?? "/";
+        next += 1;
+        await this.#fetch(port, path, headers);
+      }
+    });
+    await Promise.all(workers);
+    return (this.#cpuMicroseconds() - before) / count;
+  }
+
+  async #fetch(
+    port: number,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Reply> {
+    return new Promise((settle, refuse) => {
+      const asked = request(
+        {
+          port,
+          host: "127.0.0.1",
+          path,
+          agent: this.#agent,
+          headers: { Host: this.#host, ...headers },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("end", () => {
+            settle({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: Buffer.concat(chunks),
+            });
+          });
+        },
+      );
+      asked.on("error", refuse);
+      asked.end();
+    });
+  }
+
+  /** Of all threads: the first number of `schedstat` is the time on a CPU in nanoseconds. */
+  #cpuMicroseconds(): number {
+    const tasks = `/proc/${this.#pid}/task`;
+    let nanoseconds = 0;
+    for (const task of readdirSync(tasks)) {
+      nanoseconds += Number(readFileSync(join(tasks, task, "schedstat"), "utf8").split(" ")[0]);
+    }
+    return nanoseconds / NANOSECONDS_PER_MICROSECOND;
+  }
+}
+
+async function scenarios(
+  bench: Bench,
+  directory: Directory,
+  articles: readonly PlannedArticle[],
+): Promise<readonly Scenario[]> {
+  const gzip = { "Accept-Encoding": "gzip" };
+  const feed = "/feed.xml";
+  const etag = String((await bench.get(feed, gzip)).headers["etag"]);
+  const packOf = (article: PlannedArticle): string =>
+    directory.packOf("articles", article.entry.key) ?? "";
+  const packs = Map.groupBy(articles, packOf);
+  const [newestPack = []] = [...packs.values()].slice(-1);
+  // One article of each pack in turn: by the time a pack comes round again, the cache has dropped it.
+  const scattered = Array.from({ length: 50 }, (_, round) =>
+    [...packs.values()].flatMap((pack) => pack.slice(round, round + 1)),
+  ).flat();
+  const categories = directory.scopes().filter(({ scope }) => scope.kind === "category");
+  const tags = directory
+    .scopes()
+    .filter(
+      ({ scope, edition, count }) =>
+        scope.kind === "tag" && edition === null && count >= FEED_LENGTH,
+    )
+    .map(({ scope }) => scope);
+  const editions = directory
+    .scopes()
+    .filter(({ edition }) => edition !== null)
+    .map(({ scope }) => scope);
+  const feeds = (scopes: readonly Scope[]): readonly string[] =>
+    scopes.map((scope) => feedPath(scope, "rss"));
+  const page = await bench.get(sharePath(articles[0]?.id ?? ("" as never)), gzip);
+  if (page.status !== 200) throw new Error(`A share page answers ${page.status}`);
+  const missing = "/nothing/here.html";
+  const constant = (bytes: number): string => `/plain/${bytes}`;
+  const zipped = (bytes: number): string => `/gzip/${bytes}`;
+  return [
+    {
+      name: "feed 304",
+      bar: 1.15,
+      floor: () => "/not-modified",
+      paths: [feed],
+      headers: { ...gzip, "If-None-Match": etag },
+      requests: 6000,
+    },
+    {
+      name: "edition feed 200, gzip",
+      bar: 1.6,
+      floor: zipped,
+      paths: feeds(editions),
+      headers: gzip,
+      requests: 4000,
+    },
+    {
+      name: "share page, pack in the isolate",
+      bar: 1.5,
+      floor: constant,
+      paths: newestPack.map(({ id }) => sharePath(id)),
+      headers: gzip,
+      requests: 4000,
+    },
+    {
+      name: "share page, with a read",
+      bar: 2.2,
+      floor: constant,
+      paths: scattered.map(({ id }) => sharePath(id)),
+      headers: gzip,
+      requests: 4000,
+    },
+    {
+      name: "category page",
+      bar: Number.POSITIVE_INFINITY,
+      floor: constant,
+      paths: categories.slice(0, 20).map(({ scope }) => listPath(scope)),
+      headers: gzip,
+      requests: 2000,
+    },
+    {
+      name: "404",
+      bar: 2,
+      floor: (bytes) => `/missing/${bytes}`,
+      paths: [missing],
+      headers: gzip,
+      requests: 4000,
+    },
+    {
+      name: "tag feed of 50 on request, plain",
+      bar: 4,
+      floor: constant,
+      paths: feeds(tags),
+      requests: 500,
+    },
+    {
+      name: "tag feed of 50 on request, gzip",
+      bar: 4,
+      floor: zipped,
+      paths: feeds(tags),
+      headers: gzip,
+      requests: 300,
+    },
+  ];
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}
