@@ -1,36 +1,36 @@
 import { Hono } from "hono";
 
-/* What an answer costs at the least: a Hono Worker that returns a constant of the same size. */
+/*
+ * What an answer costs at the least: a Hono Worker that returns a constant with the status, the headers and the size of
+ * the answer that it is compared with.
+ */
 
-const constants = new Map<number, Uint8Array<ArrayBuffer>>();
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer> | null;
+}
 
-function constant(bytes: number): Uint8Array<ArrayBuffer> {
-  const known = constants.get(bytes) ?? new Uint8Array(bytes).fill(32);
-  constants.set(bytes, known);
-  return known;
+const answers = new Map<string, Answer>();
+
+/** `{status}.{bytes}.{headers}`, the headers as JSON in base64. */
+function readAnswer(name: string): Answer {
+  const [status = "200", bytes = "0", headers = ""] = name.split(".");
+  return {
+    status: Number(status),
+    headers: JSON.parse(atob(headers)) as Record<string, string>,
+    body: bytes === "0" ? null : new Uint8Array(Number(bytes)).fill(32),
+  };
 }
 
 const app = new Hono();
 
-app.get("/plain/:bytes", (context) =>
-  context.body(constant(Number(context.req.param("bytes"))), 200, {
-    "Content-Type": "text/html; charset=utf-8",
-  }),
-);
-app.get(
-  "/gzip/:bytes",
-  (context) =>
-    new Response(constant(Number(context.req.param("bytes"))), {
-      headers: { "Content-Type": "application/rss+xml", "Content-Encoding": "gzip" },
-      encodeBody: "manual",
-    }),
-);
-app.get("/not-modified", (context) => context.body(null, 304, { ETag: 'W/"x"' }));
-app.get("/moved", (context) => context.redirect("/s/0000000000", 301));
-app.get("/missing/:bytes", (context) =>
-  context.body(constant(Number(context.req.param("bytes"))), 404, {
-    "Content-Type": "text/html; charset=utf-8",
-  }),
-);
+app.get("/like/:name", (context) => {
+  const name = context.req.param("name");
+  const answer = answers.get(name) ?? readAnswer(name);
+  answers.set(name, answer);
+  const { status, headers, body } = answer;
+  return new Response(body, { status, headers, encodeBody: "manual" });
+});
 
 export default app;
