@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
+import { readFontCharacters } from "./font-characters.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -19,9 +20,13 @@ export const FONT_WEIGHT = 700;
 export interface FontSlice {
   readonly family: string;
   readonly file: string;
-  /** The code points in it, from and to. */
-  readonly ranges: readonly (readonly [number, number])[];
+  /** The code points for which it is meant, from and to; it need not have them all. */
+  readonly ranges: CharacterRanges;
+  /** The code points that it has. Reads the file. */
+  readonly characters: () => CharacterRanges;
 }
+
+type CharacterRanges = readonly (readonly [number, number])[];
 
 const unicodeMap = v.record(v.string(), v.string());
 
@@ -33,16 +38,18 @@ export function fontSlices(): readonly FontSlice[] {
 function familySlices(family: (typeof FONT_FAMILIES)[number]): readonly FontSlice[] {
   const mapFile = UNICODE_MAPS[family];
   const folder = dirname(mapFile);
-  return Object.entries(v.parse(unicodeMap, require(mapFile))).map(([subset, ranges]) => ({
-    family,
+  return Object.entries(v.parse(unicodeMap, require(mapFile))).map(([subset, ranges]) => {
     // `[4]` is the subset with the number 4.
-    file: join(
-      folder,
-      "files",
-      `${family}-${subset.replaceAll(/[[\]]/g, "")}-${FONT_WEIGHT}-normal.woff2`,
-    ),
-    ranges: ranges.split(",").map(readRange),
-  }));
+    const name = `${family}-${subset.replaceAll(/[[\]]/g, "")}-${FONT_WEIGHT}-normal`;
+    let characters: CharacterRanges | null = null;
+    return {
+      family,
+      file: join(folder, "files", `${name}.woff2`),
+      ranges: ranges.split(",").map(readRange),
+      // The same font in the older format, whose tables can be read one by one.
+      characters: () => (characters ??= readFontCharacters(join(folder, "files", `${name}.woff`))),
+    };
+  });
 }
 
 /** `U+4E00` or `U+4E00-4E2F`. */
@@ -53,7 +60,8 @@ function readRange(text: string): readonly [number, number] {
 
 /** Whether the cards' type has a glyph for every character; blanks and joiners need none. */
 export function createCoverage(slices: readonly FontSlice[]): (character: string) => boolean {
-  const ranges = slices.flatMap((slice) => slice.ranges);
+  const has = (ranges: CharacterRanges, codePoint: number): boolean =>
+    ranges.some(([from, to]) => codePoint >= from && codePoint <= to);
   const known = new Map<string, boolean>();
   return (character) => {
     const before = known.get(character);
@@ -61,7 +69,7 @@ export function createCoverage(slices: readonly FontSlice[]): (character: string
     const codePoint = character.codePointAt(0) ?? 0;
     const isCovered =
       /[\s\p{Cf}]/u.test(character) ||
-      ranges.some(([from, to]) => codePoint >= from && codePoint <= to);
+      slices.some((slice) => has(slice.ranges, codePoint) && has(slice.characters(), codePoint));
     known.set(character, isCovered);
     return isCovered;
   };

@@ -35,6 +35,11 @@ interface Piece {
   readonly breakCost: number;
 }
 
+/** A line has room for about so many in the largest type. */
+const LONGEST_WHOLE = 8;
+const BEGINS_PHRASE = /^[在和与及或把被从向对将让给为以是不老小大新旧每这那第]$/u;
+const COUNT = /[一二三四五六七八九十百千万亿两几零〇]$/u;
+
 const words = new Intl.Segmenter("zh-CN", { granularity: "word" });
 
 /**
@@ -103,20 +108,48 @@ function piecesOf(headline: string): readonly Piece[] {
       (segment.trim() === "" ||
         OPENING.test(last) ||
         CLOSING.test(segment) ||
-        isInsideWord(last, segment));
+        isInsideWord(last, segment) ||
+        isChineseWhole(last, segment));
     if (isGlued) texts[texts.length - 1] = last + segment;
     else texts.push(segment);
   }
-  return texts.map((text) => {
+  return texts.flatMap(splitLong).map((text) => {
     const blank = widthOf(/\s*$/.exec(text)?.[0] ?? "");
     const breakCost = ENDS_PHRASE.test(text) ? 0 : WORD_BREAK_COST;
     return { text, width: widthOf(text), blank, breakCost };
   });
 }
 
+/** A word that is longer than a line of the smallest type, in parts that fit. */
+function splitLong(text: string): readonly string[] {
+  const most = LINE_WIDTH / SMALLEST_FONT_SIZE;
+  const parts: string[] = [];
+  let part = "";
+  for (const character of text) {
+    if (part !== "" && widthOf(part + character.trimEnd()) > most) {
+      parts.push(part);
+      part = "";
+    }
+    part += character;
+  }
+  return [...parts, part];
+}
+
 /** `R&D`, `3.5`, `don't`: no blank between narrow characters means one word. */
 function isInsideWord(before: string, after: string): boolean {
   return /[!-~]$/.test(before) && /^[!-~]/.test(after);
+}
+
+/**
+ * Segmentation leaves endings and counts alone (记账|员, 十八|岁, 二|十七|种). A single character belongs to what stands before
+ * it, but for those that begin a phrase (在, 与, 老), which belong to what follows.
+ */
+function isChineseWhole(before: string, after: string): boolean {
+  if (before.length + after.length > LONGEST_WHOLE) return false;
+  if (!/\p{Script=Han}$/u.test(before) || !/^\p{Script=Han}/u.test(after)) return false;
+  if (BEGINS_PHRASE.test(after)) return false;
+  const isOne = (text: string): boolean => /^\p{Script=Han}$/u.test(text);
+  return isOne(after) || BEGINS_PHRASE.test(before) || (COUNT.test(before) && COUNT.test(after));
 }
 
 /** Ems. */

@@ -10,8 +10,8 @@ export interface DrawableCard {
 const EMOJI_GLUE = /\u200D|\p{Variation_Selector}/gu;
 
 /**
- * A card with nothing on it that would be drawn as an empty box. Where nothing is left of a headline, the site's name
- * stands for it.
+ * A card with nothing on it that would be drawn as an empty box. Where most of a headline is lost, the site's name stands
+ * for it.
  */
 export function drawableCard(card: Card, isCovered: (character: string) => boolean): DrawableCard {
   const missing = new Set<string>();
@@ -23,18 +23,22 @@ export function drawableCard(card: Card, isCovered: (character: string) => boole
     }
     return kept.replaceAll(/\s+/g, " ").trim();
   };
-  const [headline, site, note] = [card.headline, card.site, card.note].map(drawable);
+  const headline = drawable(card.headline);
+  const site = drawable(card.site);
+  const note = drawable(card.note);
   return {
     card: {
       ...card,
-      headline: hasText(headline) ? headline : (site ?? ""),
-      site: site ?? "",
-      note: note ?? "",
+      headline: isMostOf(card.headline, headline) ? headline : site,
+      site,
+      note,
     },
     missing: [...missing],
   };
 }
 
-function hasText(text: string | undefined): text is string {
-  return text !== undefined && /[\p{L}\p{N}]/u.test(text);
+/** Whether what is left still says it: half of the letters and numbers, and one at least. */
+function isMostOf(whole: string, left: string): boolean {
+  const count = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return count(left) > 0 && count(left) * 2 >= count(whole);
 }

@@ -11,6 +11,14 @@ describe("cardLines", () => {
     ["湖水连续三年达到二类", ["湖水连续", "三年达到二类"]],
     ["小满读诗", ["小满读诗"]],
     ["R&D 投入连涨五年，湖城企业靠什么", ["R&D 投入连涨五年，", "湖城企业靠什么"]],
+    // Endings and counts stay with their word.
+    ["稻田里的白鹭记账员：数清了四百只鸟", ["稻田里的白鹭记账员：", "数清了四百只鸟"]],
+    ["一个村子与它的二十七种柿子", ["一个村子", "与它的二十七种", "柿子"]],
+    // A word that no line holds.
+    [
+      "Donaudampfschifffahrtsgesellschaftskapitän",
+      ["Donaudampfschifffahrtsge", "sellschaftskapitän"],
+    ],
     ["The harbour at low tide", ["The harbour", "at low tide"]],
   ])("breaks %j into %j", (headline, lines) => {
     expect(cardLines(headline).lines).toEqual(lines);

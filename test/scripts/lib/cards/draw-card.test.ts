@@ -76,4 +76,15 @@ describe("characters that the type has not", () => {
     ]);
     expect(cardFaults([strange], { site: SITE, cards: 0 }, isCovered)).toEqual([]);
   });
+
+  it("are those that its files lack, whatever their stylesheet says", () => {
+    const characters = Array.from("鹭岛か漁Aé1②…ا🌅❤한국₿𠮷ไ");
+    expect(characters.filter(isCovered)).toEqual(Array.from("鹭岛か漁Aé1②…ا"));
+  });
+
+  it("leave the site's name, where most of a headline is lost", () => {
+    const card = articleCard(NEWSPAPER_ARTICLE, SITE);
+    const headline = "한국어 제목 2026";
+    expect(drawableCard({ ...card, headline }, isCovered).card.headline).toBe(SITE.title);
+  });
 });
