@@ -57,6 +57,8 @@ ${EXIT_CODES_HELP}`;
 
 const ROOT = join(import.meta.dirname, "..");
 const CONFIG = "wrangler.toml";
+/** A release may begin with a hyphen, and is no option for that. */
+const RELEASE = /^[\w-]{22}$/;
 const MILLISECONDS_PER_SECOND = 1000;
 const PACK_CACHE_BYTES = 64 * 1024 * 1024;
 
@@ -133,7 +135,11 @@ interface Options {
 function readOptions(args: string[]): Options | string {
   try {
     const { values, positionals } = parseArgs({
-      args,
+      args: [
+        ...args.filter((arg) => !RELEASE.test(arg)),
+        "--",
+        ...args.filter((arg) => RELEASE.test(arg)),
+      ],
       allowPositionals: true,
       options: {
         json: { type: "boolean", default: false },

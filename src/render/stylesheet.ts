@@ -188,6 +188,7 @@ pre, th, td {
 }
 th, td {
   min-width: 4em;
+  overflow-wrap: normal;
 }
 code {
   font-size: .88em;

@@ -164,8 +164,9 @@ async function publish(
     worker: { folder, configFile: join(folder, "wrangler.json"), code: contentHash(["code"]) },
     world,
     wrangler: async (args) => {
-      const after = (name: string): string => args[args.indexOf(name) + 1] ?? "";
-      await cloudflare.addLiveVersion(after("--tag"), after("--message"));
+      const valueOf = (name: string): string =>
+        args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? "";
+      await cloudflare.addLiveVersion(valueOf("tag"), valueOf("message"));
       return { exitCode: 0, output: "", versionId: null, previewUrl: null };
     },
     say: () => undefined,

@@ -309,6 +309,24 @@ describe("npm run deploy", () => {
   });
 });
 
+describe("wrangler's arguments", () => {
+  it("hold the release in one word with its option, since it may begin with a hyphen", async () => {
+    const log = "wrangler-arguments.log";
+    writeFileSync(
+      join(site.folder, "wrangler"),
+      `#!/bin/sh\necho "$@" >> ${join(site.folder, log)}\nexit 1\n`,
+      { mode: 0o755 },
+    );
+    const { exitCode } = await site.deployWith({
+      PATH: `${site.folder}:${process.env["PATH"] ?? ""}`,
+    });
+    expect(exitCode).toBe(1);
+    expect(readFileSync(join(site.folder, log), "utf8")).toMatch(
+      /--tag=[\w-]{22} --message=\d+ articles; code [\w-]{22}/,
+    );
+  });
+});
+
 describe("bare wrangler", () => {
   it.each([["deploy"], ["versions", "upload"]])(
     "refuses it, and says what to run",
@@ -404,6 +422,14 @@ describe("npm run release", () => {
     const { output } = await site.release("prune", "--yes");
     expect(output).toContain("somebody began to deploy");
     expect(old.filter((key) => !site.cloudflare.values.has(key))).toEqual([]);
+  });
+
+  it("takes a release that begins with a hyphen for a release", async () => {
+    await deployed();
+    expect(seen(await site.release("rollback", "-XoEWLXfWsr_layafMwmCw"))).toEqual([
+      1,
+      expect.stringContaining('No version of the Worker has release "-XoEWLXfWsr_layafMwmCw"'),
+    ]);
   });
 
   it("says what is wrong with its options", async () => {

@@ -16,6 +16,8 @@ export interface PublishedSite {
   readonly origin: string;
   readonly cloudflare: CloudflareStandIn;
   deploy(...args: readonly string[]): Promise<Run>;
+  /** With other variables in its environment. */
+  deployWith(environment: Readonly<Record<string, string>>): Promise<Run>;
   release(...args: readonly string[]): Promise<Run>;
   /** wrangler itself, as somebody who knows nothing of Offprint would use it. */
   wrangler(...args: readonly string[]): Promise<Run>;
@@ -52,10 +54,11 @@ function siteIn(folder: string, origin: string, cloudflare: CloudflareStandIn): 
   const start = (
     command: string,
     args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
   ): { readonly ended: Promise<Run>; readonly kill: () => void } => {
     const child = spawn(command, args, {
       cwd: folder,
-      env: { ...process.env, ...cloudflare.environment },
+      env: { ...process.env, ...cloudflare.environment, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
       // A group of its own, so that wrangler ends with it.
       detached: true,
@@ -85,6 +88,8 @@ function siteIn(folder: string, origin: string, cloudflare: CloudflareStandIn): 
     origin,
     cloudflare,
     deploy: async (...args) => node("scripts/deploy.ts", args).ended,
+    deployWith: async (environment) =>
+      start(process.execPath, [join(folder, "scripts/deploy.ts")], environment).ended,
     release: async (...args) => node("scripts/release.ts", args).ended,
     wrangler: async (...args) => start("wrangler", args).ended,
     startDeploy: () => node("scripts/deploy.ts", []),

@@ -16,6 +16,9 @@ const INK = "#1f1c18";
 const QUIET = "#5a534a";
 const RED = "#95271f";
 
+/** Room for two lines of the note. */
+const EDGE_HEIGHT = 76;
+
 /** Of the column that holds all text, so that a square cut from the middle shows all of it. */
 const COLUMN_WIDTH = LINE_WIDTH + 10;
 
@@ -75,7 +78,7 @@ function cardNode({ headline, site, note, direction }: Card): Node {
       direction,
     },
     children: [
-      textNode(site, { fontSize: 30, color: RED }),
+      edgeNode(textNode(site, { fontSize: 30, color: RED })),
       {
         type: "container",
         style: {
@@ -96,14 +99,31 @@ function cardNode({ headline, site, note, direction }: Card): Node {
           }),
         ),
       },
-      textNode(note, {
-        fontSize: 28,
-        color: QUIET,
-        textAlign: "center",
-        textWrap: "balance",
-        maxWidth: COLUMN_WIDTH,
-      }),
+      edgeNode(
+        textNode(note, {
+          fontSize: 28,
+          color: QUIET,
+          textAlign: "center",
+          textWrap: "balance",
+          maxWidth: COLUMN_WIDTH,
+        }),
+      ),
     ],
+  };
+}
+
+/** Above or below the headline, of the same height also where it is empty, so that the headline stands in the middle. */
+function edgeNode(text: Node): Node {
+  return {
+    type: "container",
+    style: {
+      display: "flex",
+      justifyContent: "center",
+      alignItems: "center",
+      height: EDGE_HEIGHT,
+      width: COLUMN_WIDTH,
+    },
+    children: [text],
   };
 }
 

@@ -402,10 +402,9 @@ async function runDeploy(
       ...command,
       "--config",
       worker.configFile,
-      "--tag",
-      release,
-      "--message",
-      versionMessage(articleCount, worker.code),
+      // In one word each: a release may begin with a hyphen, which would be taken for an option.
+      `--tag=${release}`,
+      `--message=${versionMessage(articleCount, worker.code)}`,
     ],
     worker.folder,
     account.environment,
