@@ -144,14 +144,17 @@ class HeaderReader {
   }
 }
 
+/** Zero-width characters and the blanks that count as letters (U+115F, U+1160, U+2800, U+3164) cannot be read or tapped. */
+const VISIBLE = /[^\s\p{C}\u115F\u1160\u2800\u3164]/u;
+
 function readTitle(header: HeaderReader, fileName: string): string | null {
   const written = header.read("title") ?? "";
   const title = plainText(written);
   if (hasUnwantedCharacters(written)) {
-    const what = "The title holds characters that no document can hold";
+    const what = "The title holds control characters, which break documents";
     header.warn("title", "characters-removed", what, "delete them; they were ignored");
   }
-  if (title !== "") return title;
+  if (VISIBLE.test(title)) return title;
   const { slug } = readFileName(fileName);
   const isCode = parseLegacyCode(slug.replace(/^-/, "")) !== null;
   const fallback = isCode ? "" : titleize(slug.replace(/\.+$/, ""));

@@ -35,6 +35,9 @@ export interface LocalFiles {
 /** What Workers Static Assets take on the free plan. */
 const MAXIMUM_FILES = 20_000;
 const MAXIMUM_FILE_BYTES = 25 * 1024 * 1024;
+/** On a slow phone connection (1.6 Mbit/s) 2 MB take ten seconds. */
+const HEAVY_PICTURE_BYTES = 2_000_000;
+const BYTES_PER_MEGABYTE = 1_000_000;
 /** Image sizes stand in the first bytes; metadata before them rarely takes more. */
 const HEADER_BYTES = 128 * 1024;
 /** Hexadecimal digits of the folder's hash in a public path: no two of 20,000 folders share 48 bits. */
@@ -94,7 +97,7 @@ export function copyLocalFiles(
   };
   const copied = new Map<string, string>();
   for (const { path, localFiles } of articles) {
-    for (const { file, publicPath: address, bytes } of localFiles) {
+    for (const { file, publicPath: address, bytes, width } of localFiles) {
       const before = copied.get(address);
       if (before === file) continue;
       if (before !== undefined) {
@@ -109,6 +112,16 @@ export function copyLocalFiles(
       } else {
         copied.set(address, file);
         copyIfChanged(file, join(folder, decodeURIComponent(address)));
+        if (width !== null && bytes > HEAVY_PICTURE_BYTES) {
+          const what = `The picture "${file}" has ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB; phones wait long for it`;
+          report(
+            "warning",
+            path,
+            "picture-heavy",
+            what,
+            "save it smaller: 2,000 pixels are enough",
+          );
+        }
       }
     }
   }

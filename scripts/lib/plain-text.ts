@@ -21,10 +21,14 @@ const INLINE_ELEMENTS =
 const PAIRED_ELEMENT = new RegExp(`<(${INLINE_ELEMENTS})(?:\\s[^<>]*)?>([^]*?)</\\1\\s*>`, "gi");
 const LINE_BREAK = /<(?:br|wbr)\s*\/?>/gi;
 
-/** What XML 1.0 cannot hold (section 2.2), halves of pairs among it, and C1 controls. */
-const UNWANTED_CHARACTERS = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\uFEFF\uFFFE\uFFFF\p{Cs}]/gu;
+/**
+ * What XML 1.0 cannot hold (section 2.2), halves of pairs among it, C1 controls, and U+202D and U+202E, which turn around
+ * what stands beside a headline too.
+ */
+const UNWANTED_CHARACTERS =
+  /[\u202D\u202E\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\uFEFF\uFFFE\uFFFF\p{Cs}]/gu;
 
-/** Whether a text holds characters that `plainText` removes because no document can hold them. */
+/** Whether a text holds characters that `plainText` removes because documents cannot hold them or break by them. */
 export function hasUnwantedCharacters(text: string): boolean {
   return text.search(UNWANTED_CHARACTERS) !== -1;
 }

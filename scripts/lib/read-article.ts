@@ -167,7 +167,8 @@ function parseArticle(
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     summary: meta.summary ?? rendered.summary,
-    image: headerImage?.image ?? rendered.image,
+    image:
+      headerImage?.isMissing === false ? (headerImage.image ?? rendered.image) : rendered.image,
     characterCount: rendered.characterCount,
     isPlain: rendered.isPlain,
     body: encoder.encode(absoluteFragments(rendered.html, site.url + sharePath(id))),

@@ -26,14 +26,13 @@ export function renderJsonLd({ site, header, section, cardUrl }: DescribedArticl
     "@type": "NewsArticle",
     headline: header.title,
     datePublished: formatRfc3339(header.published),
-    dateModified: formatRfc3339(header.updated ?? header.published),
+    ...(header.updated === null ? {} : { dateModified: formatRfc3339(header.updated) }),
     author: authors.length > 0 ? authors : [source ?? publisher],
     publisher,
     ...(source === null ? {} : { sourceOrganization: source }),
     ...(image === null ? {} : { image: [image] }),
     ...(section === null ? {} : { articleSection: section }),
     inLanguage: header.language ?? site.language,
-    isAccessibleForFree: true,
   });
 }
 

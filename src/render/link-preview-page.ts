@@ -42,6 +42,7 @@ export function renderLinkPreviewPage({
         <h1>${page.title}</h1>
         </header>
         <p>${preview.explanation}</p>
+        ${page.isPictureReplaced ? markup`<p>${preview.pictureReplaced}</p>` : null}
         <ul class="row chips"><li><a href="${path}">${preview.back}</a></li></ul>
         ${linkPreviews(page).map((shown) => renderPreview(shown, page, preview.warnings))}
       `,

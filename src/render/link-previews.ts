@@ -5,6 +5,8 @@ export interface SharedPage {
   readonly siteName: string;
   readonly host: string;
   readonly image: SharedImage | null;
+  /** Whether a share card stands for the article's own picture, which not every platform takes. */
+  readonly isPictureReplaced: boolean;
 }
 
 export interface SharedImage {

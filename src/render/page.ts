@@ -58,8 +58,7 @@ function renderStart({ site, language, itemType, preview, feeds }: Page): Markup
     <meta charset="utf-8">
     ${preview}
     <meta name="viewport" content="width=device-width">
-    <meta name="color-scheme" content="light dark">
-    <link rel="icon" type="image/svg+xml" href="${FAVICON_PATH}">
+    <link rel="icon" href="${FAVICON_PATH}">
     ${site.icon === null ? null : markup`<link rel="apple-touch-icon" href="${site.icon}">`}
     ${renderFeedDiscovery(feeds ?? siteFeeds, FEED_FORMAT_NAMES)}
     ${feeds === null ? null : renderFeedDiscovery(siteFeeds, ["rss"])}

@@ -25,6 +25,8 @@ interface Subscribing {
 interface PreviewWords {
   readonly heading: string;
   readonly explanation: string;
+  /** Why the article's own picture is not shown. */
+  readonly pictureReplaced: string;
   readonly back: string;
   readonly warnings: Readonly<Record<PreviewWarning, string>>;
 }
@@ -75,6 +77,8 @@ const SIMPLIFIED_CHINESE: Phrases = {
     heading: "链接预览",
     explanation:
       "下面按各平台公开的规则模拟分享这篇文章时的样子。微信只有从微信内打开再转发才显示卡片。",
+    pictureReplaced:
+      "文章自己的图片没有用：各平台都接受的，是本站的 JPEG 或 PNG 文件，至少宽 900、高 315 像素，不超过 300 KB。这里用分享卡片代替。",
     back: "回到文章",
     warnings: {
       "title-cut": "标题会被截断",
@@ -135,6 +139,8 @@ const TRADITIONAL_CHINESE: Phrases = {
     heading: "連結預覽",
     explanation:
       "下面按各平台公開的規則模擬分享這篇文章時的樣子。微信只有從微信內打開再轉發才顯示卡片。",
+    pictureReplaced:
+      "文章自己的圖片沒有用：各平台都接受的，是本站的 JPEG 或 PNG 檔案，至少寬 900、高 315 像素，不超過 300 KB。這裡用分享卡片代替。",
     back: "回到文章",
     warnings: {
       "title-cut": "標題會被截斷",
@@ -210,6 +216,8 @@ const ENGLISH: Phrases = {
     heading: "Link previews",
     explanation:
       "How a link to this article would look, from the rules that each platform publishes. WeChat shows a card only where the page is forwarded from within it.",
+    pictureReplaced:
+      "The article's own picture is not used: all platforms take a JPEG or PNG file of this site, at least 900 pixels wide and 315 high, of at most 300 KB. The share card stands in for it.",
     back: "Back to the article",
     warnings: {
       "title-cut": "The headline is cut",
@@ -290,6 +298,8 @@ const ARABIC: Phrases = {
   preview: {
     heading: "معاينة الروابط",
     explanation: "هكذا قد يظهر رابط هذا المقال وفق القواعد التي تنشرها كل منصة.",
+    pictureReplaced:
+      "لم تُستخدم صورة المقال: تقبل كل المنصات ملف JPEG أو PNG من هذا الموقع، بعرض 900 بكسل وارتفاع 315 على الأقل، ولا يزيد على 300 كيلوبايت. تظهر بطاقة المشاركة بدلاً منها.",
     back: "العودة إلى المقال",
     warnings: {
       "title-cut": "سيُقتطع العنوان",

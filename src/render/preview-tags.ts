@@ -50,12 +50,14 @@ export function sharedPageOf({
 }: Pick<Preview, "site" | "title" | "description" | "cardUrl"> & {
   readonly article: ArticleHeader;
 }): SharedPage {
+  const image = previewImage(site, title, { header: article, section: null }, cardUrl);
   return {
     title: clipText(title, TITLE_BYTES),
     description: clipText(description, DESCRIPTION_BYTES),
     siteName: site.title,
     host: new URL(site.url).host,
-    image: previewImage(site, title, { header: article, section: null }, cardUrl),
+    image,
+    isPictureReplaced: article.image !== null && image?.url !== article.image.url,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Article, ArticleHeader } from "../domain/article.ts";
 import { listPath, oembedPath, qrCodePath, sharePath, subscribePath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
+import { clipText } from "./clip-text.ts";
 import type { TitledTopic } from "./feed-links.ts";
 import { PAGE_LINE_CHARACTERS, phraseClass } from "./headline.ts";
 import { renderJsonLd } from "./json-ld.ts";
@@ -24,6 +25,9 @@ export interface SharePage {
   /** Articles of its first category beside it, to read on. */
   readonly neighbours: readonly Pick<ArticleHeader, "id" | "title">[];
 }
+
+/** 60 Han characters. */
+const NEIGHBOUR_TITLE_BYTES = 180;
 
 /** The page of one article, in the article's language. */
 export function renderSharePage({
@@ -126,14 +130,15 @@ function renderArticleEnd({
 function renderTags(tags: readonly string[], phrases: Phrases): Markup {
   const items = tags.map((name) => {
     const scope: Scope = { kind: "tag", name };
-    return markup`<li><a href="${listPath(scope)}" rel="tag">${name}</a></li>`;
+    return markup`<li><a href="${listPath(scope)}">${name}</a></li>`;
   });
   return markup`<ul class="row" aria-label="${phrases.tags}">${items}</ul>`;
 }
 
 function renderNeighbours(neighbours: SharePage["neighbours"]): Markup {
   const items = neighbours.map(
-    ({ id, title }) => markup`<li><a href="${sharePath(id)}">${title}</a></li>`,
+    ({ id, title }) =>
+      markup`<li><a href="${sharePath(id)}">${clipText(title, NEIGHBOUR_TITLE_BYTES)}</a></li>`,
   );
   return markup`<ul class="row">${items}</ul>`;
 }

@@ -14,15 +14,16 @@ const FRAME = `
   --serif: Charter, Georgia, serif;
   font: 106.25%/1.85 system-ui, sans-serif;
   -webkit-text-size-adjust: 100%;
+  color-scheme: light dark;
   background: var(--paper);
   color: var(--ink);
 }
-:root:lang(zh) {
+:lang(zh) {
   --serif: "Songti SC", "Noto Serif CJK SC", "PingFang SC", "Microsoft YaHei", serif;
   text-autospace: normal;
   line-break: strict;
 }
-:root:lang(zh-Hant), :root:lang(zh-TW), :root:lang(zh-HK) {
+:lang(zh-Hant), :lang(zh-TW), :lang(zh-HK) {
   --serif: serif;
 }
 @media screen and (prefers-color-scheme: dark) {
@@ -66,12 +67,11 @@ a {
 .skip:focus {
   top: 0;
 }
-.site {
+header.site {
   border-bottom: 3px double var(--line);
 }
 footer.site {
   margin: 3rem 0 2rem;
-  border: 0;
   border-top: 3px double var(--line);
 }
 .row {
@@ -80,6 +80,10 @@ footer.site {
   gap: 0 1.5em;
   padding: 0;
   list-style: none;
+}
+/* Each by its own first letters: a date in English, or the site's Chinese words, on a page from right to left. */
+.row * {
+  unicode-bidi: plaintext;
 }
 .site a, .row a, .skip, .kicker {
   display: inline-flex;
@@ -104,8 +108,7 @@ footer.site {
   line-height: 1.7;
 }
 .kicker {
-  color: var(--red);
-  font-weight: 600;
+  font-weight: 700;
 }
 .phrases {
   word-break: keep-all;
@@ -123,13 +126,13 @@ article > header {
   margin: .75rem 0 1.75rem;
 }
 .meta {
-  margin-top: .7rem;
+  margin-top: .75rem;
 }
 .body :is(p, figure) {
   margin: 1.1em 0;
 }
 @media (min-width: 40em) {
-  .body:lang(zh) {
+  .body:lang(zh) p {
     text-align: justify;
   }
 }
@@ -149,7 +152,6 @@ article > footer {
 @media print, (min-width: 64em) {
   .address {
     display: block;
-    color: var(--quiet);
   }
 }
 `;
@@ -178,8 +180,8 @@ blockquote {
 }
 pre, table {
   display: block;
-  overflow-x: auto;
-  line-height: 1.6;
+  overflow: auto;
+  line-height: 1.4;
   border-collapse: collapse;
 }
 pre, th, td {
@@ -190,8 +192,17 @@ th, td {
   min-width: 4em;
   overflow-wrap: normal;
 }
+.align-right {
+  text-align: right!important;
+}
 code {
   font-size: .88em;
+}
+@media print {
+  pre, table {
+    font-size: .6em;
+    white-space: pre-wrap;
+  }
 }
 `;
 
@@ -199,8 +210,10 @@ code {
 const LISTS = `
 h2 {
   margin: 2.75rem 0 .75rem;
-  color: var(--red);
   font-size: .95rem;
+}
+h2, .kicker {
+  color: var(--red);
 }
 .list {
   margin: .75rem 0 -.75rem;
@@ -359,6 +372,7 @@ export const LIST_STYLESHEET = minify(FRAME + LISTS);
 /** Drops needless blanks. Enough for the text above; it is no minifier for any CSS. */
 function minify(css: string): string {
   return css
+    .replaceAll(/\/\*.*?\*\//gs, "")
     .replaceAll(/\s+/g, " ")
     .replaceAll(/ ?([{};>]) ?/g, "$1")
     .replaceAll(/([:,]) /g, "$1")

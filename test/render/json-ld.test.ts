@@ -21,7 +21,6 @@ describe("renderJsonLd", () => {
       "@type": "NewsArticle",
       headline: "老城墙下添书屋 三千册旧书等街坊",
       datePublished: "2022-01-10T07:35:33+08:00",
-      dateModified: "2022-01-10T07:35:33+08:00",
       author: [
         { "@type": "Person", name: "林知秋" },
         { "@type": "Person", name: "何小满" },
@@ -31,7 +30,6 @@ describe("renderJsonLd", () => {
       image: [CARD_URL],
       articleSection: "湖城日报新闻",
       inLanguage: "zh-CN",
-      isAccessibleForFree: true,
     });
   });
 

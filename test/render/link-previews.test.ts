@@ -8,6 +8,7 @@ const PAGE: SharedPage = {
   siteName: "江城文摘",
   host: "finews.example",
   image: { url: "https://finews.example/c/a.png", width: 1200, height: 630, length: 20_000 },
+  isPictureReplaced: false,
 };
 
 function warningsOf(page: SharedPage): Readonly<Record<string, readonly string[]>> {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Article } from "../../src/domain/article.ts";
-import { renderPreviewTags } from "../../src/render/preview-tags.ts";
+import type { Article, ArticleImage } from "../../src/domain/article.ts";
+import type { SharedPage } from "../../src/render/link-previews.ts";
+import { renderPreviewTags, sharedPageOf } from "../../src/render/preview-tags.ts";
 import { NEWSPAPER_ARTICLE, SITE, TECHNICAL_ARTICLE } from "./sample-articles.ts";
 import { sharePage } from "./sample-pages.ts";
 
@@ -107,4 +108,39 @@ describe("renderPreviewTags", () => {
       expect(tagsOf(NEWSPAPER_ARTICLE, SITE, language)).not.toContain("og:locale");
     },
   );
+});
+
+describe("sharedPageOf", () => {
+  const shared = (image: ArticleImage): SharedPage =>
+    sharedPageOf({
+      site: SITE,
+      title: NEWSPAPER_ARTICLE.title,
+      description: NEWSPAPER_ARTICLE.summary,
+      article: { ...NEWSPAPER_ARTICLE, image },
+      cardUrl: "https://wandu.example/c/a.png",
+    });
+  const taken: ArticleImage = {
+    url: "https://wandu.example/a.jpg",
+    alt: "",
+    type: "image/jpeg",
+    width: 1200,
+    height: 675,
+    length: 90_000,
+  };
+
+  it("shows the article's own picture where every platform takes it", () => {
+    expect(shared(taken)).toMatchObject({ image: { url: taken.url }, isPictureReplaced: false });
+  });
+
+  it.each([
+    ["of another host", { length: null }],
+    ["too heavy", { length: 13_000_000 }],
+    ["too small", { width: 10, height: 10 }],
+    ["drawn", { type: "image/svg+xml" }],
+  ])("says that the card stands for a picture %s", (_what, change) => {
+    expect(shared({ ...taken, ...change })).toMatchObject({
+      image: { url: "https://wandu.example/c/a.png" },
+      isPictureReplaced: true,
+    });
+  });
 });

@@ -48,6 +48,8 @@ function imageOf(
     return null;
   }
   const file = localFiles.find(({ publicPath }) => siteUrl + publicPath === url);
+  const isMissing = file === undefined && url.startsWith(`${siteUrl}/`);
+  if (isMissing) return null;
   return {
     url,
     alt,

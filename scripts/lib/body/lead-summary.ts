@@ -5,9 +5,9 @@ import type { TextBlock } from "./text-blocks.ts";
 const SENTENCE_MARK = /[。！？!?؟।…；]|\.(?:\s|$)/u;
 /** Without any sentence mark only a long line is prose; a subheading is short. */
 const PROSE_CHARACTERS = 50;
-/** `图为……`, `▲……`, `张三 摄`, `图片来源：……`. */
+/** `图为……`, `图1……`, `▲……`, `张三 摄`, `图片来源：……`; but 图书馆 opens a sentence. */
 const CAPTION =
-  /^(?:[▲△↑↓◆]|(?:上|下|左|右|本)?图(?:为|片)?|资料图|图片来源|图源|数据来源)|(?:摄|供图|制图|配图|资料图片?|资料照片)\s*[）)】]?[。.]?$/u;
+  /^(?:[▲△↑↓◆]|[上下左右本]图|图(?:为|片|中|[：:/／|｜\s\d])|资料图|图片来源|图源|数据来源)|(?:摄|供图|制图|配图|资料图片?|资料照片)\s*[）)】]?[。.]?$/u;
 const LONGEST_CAPTION = 80;
 /** Two paragraphs that begin with the same words say the same. */
 const REPEATED_CHARACTERS = 15;

@@ -30,6 +30,13 @@ describe("leadSummary", () => {
     expect(summary(html)).toBe(LONG);
   });
 
+  it.each(["图书馆周三开放。", "图们江结冰了。"])(
+    "takes %s for prose and no caption",
+    (sentence) => {
+      expect(summary(`<p>${sentence}</p><p>${LONG}</p>`)).toBe(`${sentence}${LONG}`);
+    },
+  );
+
   it("goes on to the next paragraph where the first is short", () => {
     expect(summary(`<p>开放了！</p><p>小标题</p><p>${LONG}</p>`)).toBe(`开放了！${LONG}`);
   });

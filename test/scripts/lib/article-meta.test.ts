@@ -72,6 +72,23 @@ describe("a title with characters that no document can hold", () => {
   });
 });
 
+describe("a title", () => {
+  it.each(["\\u3000\\u200B", "\\u2800", "\\u3164\\u00AD"])(
+    "of nothing but invisible characters (%s) counts as missing",
+    (written) => {
+      const { meta, faults } = read(`title: "${written}"`, { pathInSource: "2022-01-10-news.md" });
+      expect(meta.title).toBe("News");
+      expect(faults.map(({ code }) => code)).toEqual(["title-missing"]);
+    },
+  );
+
+  it("loses what would turn its neighbours around, with a warning", () => {
+    const { meta, faults } = read('title: "厦\\u202E门"');
+    expect(meta.title).toBe("厦门");
+    expect(faults.map(({ code }) => code)).toEqual(["characters-removed"]);
+  });
+});
+
 describe("categories and tags", () => {
   it.each([
     ["categories: shamenribao", ["shamenribao"]],

@@ -125,4 +125,14 @@ describe("copyLocalFiles", () => {
     const faults = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
     expect(faults.map(({ code }) => code)).toEqual(["file-clash", "file-too-large"]);
   });
+
+  it("warns of a picture that phones would wait long for, and serves it", () => {
+    put("a.jpg");
+    const heavy = { ...file("a.jpg", "/a.jpg", 13_000_000), width: 3000, height: 3000 };
+    const faults = copyLocalFiles([{ path: "x.md", localFiles: [heavy] }], at("assets"));
+    expect(faults.map(({ code, what }) => [code, what])).toEqual([
+      ["picture-heavy", expect.stringContaining("13.0 MB")],
+    ]);
+    expect(existsSync(at("assets/a.jpg"))).toBe(true);
+  });
 });
