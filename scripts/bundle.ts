@@ -21,12 +21,14 @@ import { withLock } from "./lib/with-lock.ts";
 import { writeIfChanged } from "./lib/write-if-changed.ts";
 import { writeValues } from "./lib/write-values.ts";
 
-const USAGE = `Usage: node scripts/bundle.ts [--help]
+const USAGE = `Usage: node scripts/bundle.ts [--no-cache] [--help]
 
 Reads the articles named in wrangler.toml and writes
   build/release.bin   the directory of the release, which the Worker carries
   build/values/       what belongs into KV, a file for each key
   build/assets/       images that stand beside the articles
+  build/cache/        what was read from each article, for the next time; may be deleted
+--no-cache reads all articles anew.
 Articles with an error are left out and named. Exit code: 0 bundled, 1 not bundled, 2 errors in options or settings.
 
 Environment
@@ -60,11 +62,12 @@ function hasReleaseToServe(): boolean {
 }
 
 async function main(args: string[]): Promise<number> {
-  const { help } = parseArgs({
-    args,
-    options: { help: { type: "boolean", default: false } },
-  }).values;
-  if (help) {
+  const options = readOptions(args);
+  if (typeof options === "string") {
+    console.error(`${options}\n\nSee node scripts/bundle.ts --help`);
+    return EXIT_USAGE;
+  }
+  if (options.help) {
     console.log(USAGE);
     return 0;
   }
@@ -83,16 +86,34 @@ async function main(args: string[]): Promise<number> {
     console.error(settings.failure.map(formatFault).join("\n"));
     return hasReleaseToServe() ? 0 : EXIT_USAGE;
   }
-  return withLock(join(BUILD, "bundle.lock"), async () => bundle(settings.value));
+  return withLock(join(BUILD, "bundle.lock"), async () =>
+    bundle(settings.value, options["no-cache"]),
+  );
 }
 
-async function bundle(settings: Settings): Promise<number> {
+function readOptions(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        "no-cache": { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function bundle(settings: Settings, ignoresCache: boolean): Promise<number> {
   const startedAt = performance.now();
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
   const { release, faults } = await bundleSite({
     root: ROOT,
     settings,
     assets: join(BUILD, "assets"),
+    cacheFolder: join(BUILD, "cache"),
+    ignoresCache,
     now,
     progress: createProgress("articles read", process.stderr, () => performance.now()),
   });

@@ -12,6 +12,7 @@ import type { Fault } from "./lib/fault.ts";
 import { formatFault } from "./lib/fault.ts";
 import type { LeftOut } from "./lib/read-article.ts";
 import { createProgress } from "./lib/progress.ts";
+import type { SourceArticle } from "./lib/read-article.ts";
 import type { ArticleReport } from "./lib/read-articles.ts";
 import { readArticles } from "./lib/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "./lib/read-removed.ts";
@@ -55,7 +56,7 @@ async function main(args: string[]): Promise<number> {
   const root = dirname(resolve(options.config));
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report: read } = withdrawArticles(
-    readArticles(root, settings.value, now, progress),
+    await readArticles({ root, settings: settings.value, now, cache: null, progress }),
     removed,
   );
   const cards = cardFaults(read.articles, settings.value, createCoverage(fontSlices()));
@@ -88,7 +89,7 @@ function refuse(message: string): number {
   return EXIT_USAGE;
 }
 
-function formatReport(report: ArticleReport): string {
+function formatReport(report: ArticleReport<SourceArticle>): string {
   const { drafts, unpublished, due, other } = sumUp(report);
   const next = due[0];
   const lines = [
@@ -119,7 +120,7 @@ function describeLeftOut(path: string, why: LeftOut): readonly string[] {
   }
 }
 
-function formatJson(report: ArticleReport): string {
+function formatJson(report: ArticleReport<SourceArticle>): string {
   const leftOut = report.leftOut.map(({ path, why }) =>
     why.reason === "future"
       ? { path, reason: why.reason, due: formatRfc3339(why.due) }
@@ -143,7 +144,7 @@ interface Summary {
   readonly other: number;
 }
 
-function sumUp({ leftOut }: ArticleReport): Summary {
+function sumUp({ leftOut }: ArticleReport<SourceArticle>): Summary {
   const withReason = (reason: string): number =>
     leftOut.filter(({ why }) => why.reason === reason).length;
   const due = leftOut

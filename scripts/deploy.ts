@@ -148,6 +148,8 @@ async function deploy(options: DeployOptions): Promise<number> {
     root: ROOT,
     settings,
     assets: join(STAGE, "assets"),
+    cacheFolder: join(ROOT, "build/cache"),
+    ignoresCache: false,
     now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
     progress: progress("articles read"),
   });

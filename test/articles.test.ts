@@ -16,7 +16,13 @@ const settings = readSettings(
   SAMPLES,
 );
 if (!settings.ok) throw new Error(settings.failure.map(formatFault).join("\n"));
-const { articles, leftOut, faults } = readArticles(ROOT, settings.value, NOW);
+const { articles, leftOut, faults } = await readArticles({
+  root: ROOT,
+  settings: settings.value,
+  now: NOW,
+  cache: null,
+  progress: () => undefined,
+});
 
 describe("the sample articles", () => {
   it("are free of faults", () => {

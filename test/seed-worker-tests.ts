@@ -7,9 +7,9 @@ import type { Redirect } from "../src/store/redirect-entry.ts";
 import { generateArticles } from "../scripts/lib/generate-articles.ts";
 import type { History, PlannedRelease, ReleaseInput } from "../scripts/lib/plan-release.ts";
 import { planRelease } from "../scripts/lib/plan-release.ts";
-import type { ParsedArticle } from "../scripts/lib/read-article.ts";
+import type { BundledArticle } from "../scripts/lib/store-article.ts";
 import { readArticle } from "../scripts/lib/read-article.ts";
-import { readArticles } from "../scripts/lib/read-articles.ts";
+import { readFolder } from "./read-folder.ts";
 import { readRemoved } from "../scripts/lib/read-removed.ts";
 import { storeArticle } from "../scripts/lib/store-article.ts";
 import { withdrawArticles } from "../scripts/lib/withdraw-articles.ts";
@@ -60,10 +60,12 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("generated", await serialize(planGenerated(), firstDay));
 }
 
-async function planFixtures(extra: readonly ParsedArticle[], now: number): Promise<PlannedRelease> {
-  const settings = { site: FIXTURE_SITE, sources: ["articles"], splitNames: true };
+async function planFixtures(
+  extra: readonly BundledArticle[],
+  now: number,
+): Promise<PlannedRelease> {
   const removed = await readRemoved(join(FIXTURES, "removed.txt"));
-  const read = readArticles(FIXTURES, settings, now);
+  const read = await readFolder(FIXTURES, FIXTURE_SITE, ["articles"], now);
   const { report, gone: withdrawn } = withdrawArticles(read, removed);
   const { articles, faults } = report;
   if (faults.some(({ level }) => level === "error")) throw new Error(JSON.stringify(faults));
@@ -108,12 +110,12 @@ function plan({
   articles,
   ...input
 }: Omit<Partial<ReleaseInput>, "articles"> & {
-  readonly articles: readonly ParsedArticle[];
+  readonly articles: readonly BundledArticle[];
 }): PlannedRelease {
   return planRelease({
     site: FIXTURE_SITE,
     categoryTitles: new Map([["city", "城市"]]),
-    articles: articles.map(storeArticle),
+    articles,
     redirects: new Map(),
     editions: 20,
     articlesPerPack: 128,
@@ -125,7 +127,7 @@ function plan({
   });
 }
 
-function redirects(articles: readonly ParsedArticle[]): [string, Redirect][] {
+function redirects(articles: readonly BundledArticle[]): [string, Redirect][] {
   return articles.flatMap((article) =>
     article.redirects.map((path): [string, Redirect] => [
       path,
@@ -134,7 +136,7 @@ function redirects(articles: readonly ParsedArticle[]): [string, Redirect][] {
   );
 }
 
-function parse(path: string, text: string): ParsedArticle {
+function parse(path: string, text: string): BundledArticle {
   const found = { file: path, path, source: ".", pathInSource: path };
   const outcome = readArticle(Buffer.from(text), found, {
     site: FIXTURE_SITE,
@@ -143,7 +145,7 @@ function parse(path: string, text: string): ParsedArticle {
     findLocalFile: () => null,
   });
   if (outcome.kind === "left-out") throw new Error(JSON.stringify(outcome));
-  return outcome.article;
+  return storeArticle(outcome.article);
 }
 
 function bridgeArticle(): string {

@@ -5,10 +5,11 @@ import { describe, expect, it } from "vitest";
 import { splitNavigationTail } from "../scripts/lib/body/navigation-tail.ts";
 import { splitFrontMatter } from "../scripts/lib/front-matter.ts";
 import type { ParsedArticle } from "../scripts/lib/read-article.ts";
-import { readArticles } from "../scripts/lib/read-articles.ts";
+import { restoreArticle } from "../scripts/lib/store-article.ts";
 import { articleCard, cardHash } from "../src/render/card.ts";
 import { cardPath } from "../src/domain/links.ts";
 import { renderSharePage } from "../src/render/share-page.ts";
+import { readFolder } from "./read-folder.ts";
 import { SITE } from "./render/sample-articles.ts";
 
 /* What every share page promises, held to all sample articles, and to the corpus where it lies beside this checkout. */
@@ -24,10 +25,12 @@ const LONGEST_WEIGHED_TEXT_BYTES = 8192;
 /** Ten packets of the first round trip, without the headers. */
 const FIRST_ROUND_TRIP_BYTES = 14_000;
 
-const read = (source: string): readonly ParsedArticle[] =>
-  readArticles(ROOT, { site: SITE, sources: [source], splitNames: true }, NOW_SECONDS).articles;
+const read = async (source: string): Promise<readonly ParsedArticle[]> => {
+  const { articles } = await readFolder(ROOT, SITE, [source], NOW_SECONDS);
+  return articles.map((article) => ({ ...article, ...restoreArticle(article) }));
+};
 
-const samples = read("articles");
+const samples = await read("articles");
 
 const gzipBytes = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).byteLength;
 
@@ -117,8 +120,8 @@ describe.each(["seed", "family-synthetic", "sample"])(
     const isThere = existsSync(join(ROOT, source));
     if (!isThere) console.warn(`THERE IS NO CORPUS in ${source}: it is not compared`);
 
-    it.runIf(isThere)("shows every Chinese, Japanese and Arabic letter of its source", () => {
-      for (const { path, body } of read(source)) {
+    it.runIf(isThere)("shows every Chinese, Japanese and Arabic letter of its source", async () => {
+      for (const { path, body } of await read(source)) {
         const shown = fingerprint(visibleText(new TextDecoder().decode(body)));
         expect(shown, path).toEqual(fingerprint(visibleSource(path)));
       }

@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodedScopePath } from "../../src/domain/links.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
+import type { ContentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { cardFaults } from "./cards/card-faults.ts";
@@ -9,13 +12,17 @@ import type { Fault } from "./fault.ts";
 import { copyLocalFiles } from "./local-images.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
-import type { ParsedArticle } from "./read-article.ts";
+import type { ShowProgress } from "./progress.ts";
+import { codeHash } from "./publish/code-hash.ts";
+import type { ArticleReport } from "./read-articles.ts";
 import { readArticles } from "./read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "./read-removed.ts";
 import { rendererHash } from "./renderer-hash.ts";
 import type { Settings } from "./settings.ts";
 import { siteClock } from "./site-clock.ts";
-import { storeArticle } from "./store-article.ts";
+import { ArticleCache } from "./reading/article-cache.ts";
+import type { BundledArticle } from "./store-article.ts";
+import { withLock } from "./with-lock.ts";
 import { withdrawArticles } from "./withdraw-articles.ts";
 
 export interface BundleInput {
@@ -24,37 +31,36 @@ export interface BundleInput {
   readonly settings: Settings;
   /** Where images that stand beside the articles are copied. */
   readonly assets: string;
+  /** Where is kept what was read before. May be deleted at any time. */
+  readonly cacheFolder: string;
+  /** Whether everything is read anew. */
+  readonly ignoresCache: boolean;
   /** Seconds since 1970: decides which articles are still to come, and nothing else. */
   readonly now: number;
-  readonly progress: (done: number, total: number) => void;
+  readonly progress: ShowProgress;
 }
 
 /** A release, and what it was made of. */
 export interface BundledSite {
   readonly release: PlannedRelease;
-  readonly articles: readonly ParsedArticle[];
+  readonly articles: readonly BundledArticle[];
   /** Old paths, percent-decoded, and where they lead. */
   readonly redirects: ReadonlyMap<string, Redirect>;
   readonly faults: readonly Fault[];
 }
 
 /** Reads the articles of a site and lays out its release. Articles with an error stay out, with their faults. */
-export async function bundleSite({
-  root,
-  settings,
-  assets,
-  now,
-  progress,
-}: BundleInput): Promise<BundledSite> {
+export async function bundleSite(input: BundleInput): Promise<BundledSite> {
+  const { root, settings, assets } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));
-  const { report, gone } = withdrawArticles(readArticles(root, settings, now, progress), removed);
+  const { report, gone } = withdrawArticles(await readWithCache(input), removed);
   const { articles, faults } = report;
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings.renamedCategories);
   const release = planRelease({
     site: settings.site,
     categoryTitles: settings.categoryTitles,
-    articles: articles.map(storeArticle),
+    articles,
     redirects,
     editions: settings.editions,
     articlesPerPack:
@@ -78,8 +84,35 @@ export async function bundleSite({
   };
 }
 
+async function readWithCache({
+  root,
+  settings,
+  cacheFolder,
+  ignoresCache,
+  now,
+  progress,
+}: BundleInput): Promise<ArticleReport<BundledArticle>> {
+  // A bundling for `wrangler dev` and a deploy may run beside each other.
+  return withLock(join(cacheFolder, "lock"), async () => {
+    const cache = ArticleCache.open(join(cacheFolder, "articles"), await readingBasis(settings));
+    if (ignoresCache) cache.clear();
+    return readArticles({ root, settings, now, cache, progress });
+  });
+}
+
+/** A hash of all that decides what is read from a file, but the file itself. */
+async function readingBasis({ site, splitNames }: Settings): Promise<ContentHash> {
+  const project = join(import.meta.dirname, "../..");
+  const { node, icu = "" } = process.versions;
+  return contentHash([
+    await codeHash([join(project, "src"), join(project, "scripts/lib")], []),
+    await readFile(join(project, "package-lock.json")),
+    JSON.stringify({ node, icu, site, splitNames }),
+  ]);
+}
+
 function redirectsOf(
-  articles: readonly ParsedArticle[],
+  articles: readonly BundledArticle[],
   withdrawn: readonly string[],
   renamedCategories: Settings["renamedCategories"],
 ): ReadonlyMap<string, Redirect> {

@@ -1,4 +1,4 @@
-import type { Article } from "../../src/domain/article.ts";
+import type { Article, ArticleHeader } from "../../src/domain/article.ts";
 import type { Identity } from "../../src/domain/identity.ts";
 import { identityOfFile, readFileName } from "../../src/domain/identity.ts";
 import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
@@ -20,8 +20,8 @@ import { resolveHeaderImage } from "./header-image.ts";
 import { jekyllAddress, oldAddresses } from "./old-addresses.ts";
 import { rightToLeftLanguage } from "./right-to-left-language.ts";
 
-/** An article, and what the bundler needs to know of it. */
-export interface ParsedArticle extends Article {
+/** What the bundler needs to know of an article, besides what readers see. */
+export interface SourceFacts {
   /** The file, as faults name it. */
   readonly path: string;
   /** The line of its headline in the file. */
@@ -32,6 +32,12 @@ export interface ParsedArticle extends Article {
   /** Files that have to be served with it. */
   readonly localFiles: readonly LocalFile[];
 }
+
+/** An article without its body. */
+export type SourceArticle = ArticleHeader & SourceFacts;
+
+/** An article as it was read. */
+export type ParsedArticle = Article & SourceFacts;
 
 /** Why a file is not among the articles. */
 export type LeftOut =

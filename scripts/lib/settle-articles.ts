@@ -1,14 +1,14 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { sharePath } from "../../src/domain/links.ts";
 import type { Fault } from "./fault.ts";
-import type { ParsedArticle } from "./read-article.ts";
+import type { SourceArticle } from "./read-article.ts";
 
 /** Articles that do not contradict each other. */
-export interface SettledArticles {
+export interface SettledArticles<Settled extends SourceArticle> {
   /** Oldest first. */
-  readonly articles: readonly ParsedArticle[];
+  readonly articles: readonly Settled[];
   /** Those that had to give way to an older one, with an error each. */
-  readonly displaced: readonly ParsedArticle[];
+  readonly displaced: readonly Settled[];
   readonly faults: readonly Fault[];
 }
 
@@ -16,10 +16,12 @@ export interface SettledArticles {
  * Looks at all articles together: each share id belongs to one article, and each old path leads to one. The older one
  * wins, since its links are in the world already.
  */
-export function settleArticles(articles: readonly ParsedArticle[]): SettledArticles {
+export function settleArticles<Settled extends SourceArticle>(
+  articles: readonly Settled[],
+): SettledArticles<Settled> {
   const faults: Fault[] = [];
-  const owners = new Map<string, ParsedArticle>();
-  const displaced: ParsedArticle[] = [];
+  const owners = new Map<string, Settled>();
+  const displaced: Settled[] = [];
   for (const article of articles.toSorted(compareOldestFirst)) {
     const owner = owners.get(sharePath(article.id));
     if (owner === undefined) {
@@ -29,8 +31,8 @@ export function settleArticles(articles: readonly ParsedArticle[]): SettledArtic
       faults.push(describeClash(article, owner));
     }
   }
-  const settled: ParsedArticle[] = [];
-  const redirectOwners = new Map<string, ParsedArticle>();
+  const settled: Settled[] = [];
+  const redirectOwners = new Map<string, Settled>();
   for (const article of owners.values()) {
     const redirects: string[] = [];
     // A former share page that is another article's today is that article's.
@@ -50,7 +52,7 @@ export function settleArticles(articles: readonly ParsedArticle[]): SettledArtic
 
 /** Warns of categories and tags that differ only in case: they stay apart, which is seldom meant. */
 function findCaseTwins(
-  articles: readonly Pick<ParsedArticle, "path" | "categories" | "tags">[],
+  articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
 ): readonly Fault[] {
   return (["categories", "tags"] as const).flatMap((key) =>
     [...groupSpellings(articles, key).values()].flatMap((group) => {
@@ -68,7 +70,7 @@ interface Spelling {
 }
 
 function groupSpellings(
-  articles: readonly Pick<ParsedArticle, "path" | "categories" | "tags">[],
+  articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
   key: "categories" | "tags",
 ): ReadonlyMap<string, readonly Spelling[]> {
   const groups = new Map<string, Spelling[]>();
@@ -96,7 +98,7 @@ function describeTwin(key: string, { name, path }: Spelling, usual: string): Fau
   };
 }
 
-function describeClash(article: ParsedArticle, owner: ParsedArticle): Fault {
+function describeClash(article: SourceArticle, owner: SourceArticle): Fault {
   const isSame = article.identity.name === owner.identity.name;
   const reason = isSame
     ? `both are "${article.identity.name}"`
@@ -111,7 +113,7 @@ function describeClash(article: ParsedArticle, owner: ParsedArticle): Fault {
   };
 }
 
-function describeSharedPath(article: ParsedArticle, owner: ParsedArticle, path: string): Fault {
+function describeSharedPath(article: SourceArticle, owner: SourceArticle, path: string): Fault {
   return {
     level: "warning",
     path: article.path,
@@ -123,6 +125,6 @@ function describeSharedPath(article: ParsedArticle, owner: ParsedArticle, path: 
 }
 
 /** By date; articles of one second by path. */
-function compareOldestFirst(a: ParsedArticle, b: ParsedArticle): number {
+function compareOldestFirst(a: SourceArticle, b: SourceArticle): number {
   return compareNewestFirst(b, a) || (a.path < b.path ? -1 : 1);
 }

@@ -5,7 +5,7 @@ import { linkPreviews } from "../../src/render/link-previews.ts";
 import { sharedPageOf } from "../../src/render/preview-tags.ts";
 import type { CardSettings } from "./cards/card-faults.ts";
 import type { Fault } from "./fault.ts";
-import type { ParsedArticle } from "./read-article.ts";
+import type { SourceArticle } from "./read-article.ts";
 
 /** A headline that some platform cuts is no fault. */
 const FAULTS: Readonly<Record<Exclude<PreviewWarning, "title-cut">, readonly [string, string]>> = {
@@ -29,7 +29,7 @@ const FAULTS: Readonly<Record<Exclude<PreviewWarning, "title-cut">, readonly [st
 
 /** What is wrong with how chats and social networks would show links to an article. */
 export function shareFaults(
-  articles: readonly ParsedArticle[],
+  articles: readonly SourceArticle[],
   { site, cards }: CardSettings,
 ): readonly Fault[] {
   return articles.flatMap((article): Fault[] => {

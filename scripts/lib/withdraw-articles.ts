@@ -6,22 +6,25 @@ import type { ShareId } from "../../src/domain/share-id.ts";
 import { parseShareId, shareIdOf } from "../../src/domain/share-id.ts";
 import type { Fault, FaultLog } from "./fault.ts";
 import { createFaultLog } from "./fault.ts";
-import type { ParsedArticle } from "./read-article.ts";
+import type { SourceArticle } from "./read-article.ts";
 import type { ArticleReport } from "./read-articles.ts";
 import type { Removed, RemovedEntry } from "./read-removed.ts";
 import { REMOVED_FILE } from "./read-removed.ts";
 
 /** What is left of a report, and which paths answer 410, percent-decoded. */
-export interface Withdrawal {
-  readonly report: ArticleReport;
+export interface Withdrawal<Article extends SourceArticle> {
+  readonly report: ArticleReport<Article>;
   readonly gone: readonly string[];
 }
 
 /** Leaves out what `removed.txt` names, also where the file is still there, and adds what is wrong with the list. */
-export function withdrawArticles(report: ArticleReport, removed: Removed): Withdrawal {
+export function withdrawArticles<Article extends SourceArticle>(
+  report: ArticleReport<Article>,
+  removed: Removed,
+): Withdrawal<Article> {
   const log = createFaultLog(REMOVED_FILE);
   const named = removed.entries.map((entry) => readEntry(entry, report.articles, log));
-  const withdrawn = new Set(named.flatMap(({ articles }) => articles));
+  const withdrawn = new Set<SourceArticle>(named.flatMap(({ articles }) => articles));
   const gone = new Set([
     ...named.flatMap(({ paths }) => paths),
     ...[...withdrawn].flatMap(({ id, redirects }) => [sharePath(id), ...redirects]),
@@ -49,7 +52,7 @@ export function withdrawArticles(report: ArticleReport, removed: Removed): Withd
 }
 
 interface NamedByEntry {
-  readonly articles: readonly ParsedArticle[];
+  readonly articles: readonly SourceArticle[];
   readonly paths: readonly string[];
 }
 
@@ -60,7 +63,7 @@ const ADVICE =
 /** A share id, an address with or without host, or the path of a file. */
 function readEntry(
   { line, text }: RemovedEntry,
-  articles: readonly ParsedArticle[],
+  articles: readonly SourceArticle[],
   log: FaultLog,
 ): NamedByEntry {
   const id = parseShareId(text);
@@ -79,7 +82,7 @@ function readEntry(
 function byIds(
   ids: readonly ShareId[],
   paths: readonly string[],
-  articles: readonly ParsedArticle[],
+  articles: readonly SourceArticle[],
 ): NamedByEntry {
   return {
     articles: articles.filter((article) => ids.includes(article.id)),
@@ -90,7 +93,7 @@ function byIds(
 function byAddress(
   line: number,
   text: string,
-  articles: readonly ParsedArticle[],
+  articles: readonly SourceArticle[],
   log: FaultLog,
 ): NamedByEntry {
   const url = URL.parse(text, "http://localhost");
@@ -120,7 +123,7 @@ function byScope(
   line: number,
   kind: "category" | "tag",
   name: string,
-  articles: readonly ParsedArticle[],
+  articles: readonly SourceArticle[],
   log: FaultLog,
 ): NamedByEntry {
   const members = articles.filter(({ categories, tags }) =>

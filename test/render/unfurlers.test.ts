@@ -10,7 +10,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { unfurl } from "unfurl.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readArticles } from "../../scripts/lib/read-articles.ts";
+import { restoreArticle } from "../../scripts/lib/store-article.ts";
+import { readFolder } from "../read-folder.ts";
 import { SITE } from "./sample-articles.ts";
 import { SAMPLE_PAGES, sharePage } from "./sample-pages.ts";
 
@@ -34,16 +35,13 @@ const scrape = metascraper([
 /** 2027-01-01, so that all samples but the one that is still to come are out. */
 const NOW_SECONDS = 1_798_761_600;
 const ROOT = join(import.meta.dirname, "../..");
-const settings = { site: SITE, sources: ["articles"], splitNames: true };
+const { articles } = await readFolder(ROOT, SITE, ["articles"], NOW_SECONDS);
 
 /** Every kind of page, and the share page of every sample article. */
 const PAGES: Readonly<Record<string, Uint8Array>> = {
   ...Object.fromEntries(Object.entries(SAMPLE_PAGES).filter(([name]) => !name.startsWith("error"))),
   ...Object.fromEntries(
-    readArticles(ROOT, settings, NOW_SECONDS).articles.map((article) => [
-      `s/${article.id}`,
-      sharePage(article),
-    ]),
+    articles.map((article) => [`s/${article.id}`, sharePage(restoreArticle(article))]),
   ),
 };
 

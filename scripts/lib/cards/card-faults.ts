@@ -2,7 +2,7 @@ import { compareNewestFirst } from "../../../src/domain/article.ts";
 import type { Site } from "../../../src/domain/site.ts";
 import { articleCard } from "../../../src/render/card.ts";
 import type { Fault } from "../fault.ts";
-import type { ParsedArticle } from "../read-article.ts";
+import type { SourceArticle } from "../read-article.ts";
 import { drawableCard } from "./card-text.ts";
 
 export interface CardSettings {
@@ -18,7 +18,7 @@ export interface CardSettings {
  */
 export function cardFaults(
   articles: readonly Pick<
-    ParsedArticle,
+    SourceArticle,
     "id" | "title" | "source" | "published" | "language" | "path" | "titleLine"
   >[],
   { site, cards }: CardSettings,

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ArticleReport } from "../../../scripts/lib/read-articles.ts";
-import { readArticles } from "../../../scripts/lib/read-articles.ts";
+import type { BundledArticle } from "../../../scripts/lib/store-article.ts";
+import { readFolder } from "../../read-folder.ts";
 
 const SITE = {
   title: "鹭岛文摘",
@@ -20,12 +21,14 @@ const SITE = {
 };
 const NOW_EPOCH_SECONDS = Date.parse("2026-11-01T00:00:00Z") / 1000;
 
-function read(root: string, ...sources: readonly string[]): ArticleReport {
-  return readArticles(root, { site: SITE, sources, splitNames: true }, NOW_EPOCH_SECONDS);
+type Report = ArticleReport<BundledArticle>;
+
+async function read(root: string, ...sources: readonly string[]): Promise<Report> {
+  return readFolder(root, SITE, sources, NOW_EPOCH_SECONDS);
 }
 
 /** Files that are neither among the articles nor named with a reason. */
-function listLost({ articles, leftOut, faults, fileCount }: ArticleReport): readonly string[] {
+function listLost({ articles, leftOut, faults, fileCount }: Report): readonly string[] {
   const named = new Set(faults.map(({ path }) => path));
   const silent = leftOut.filter(({ path, why }) => {
     const isNamedByReason = ["draft", "unpublished", "future"].includes(why.reason);
@@ -51,21 +54,21 @@ describe("readArticles", () => {
     rmSync(root, { recursive: true });
   });
 
-  it("gives an article the same id in whatever source folder it lies", () => {
+  it("gives an article the same id in whatever source folder it lies", async () => {
     const text = "---\ntitle: a\n---\nText.\n";
     write("_posts/2022-01-10-a.md", text);
     write("old_post/2022-01-10-b.md", text);
     write("moved/2022-01-10-b.md", text);
-    const before = read(root, "_posts", "old_post").articles.map(({ id }) => id);
-    const after = read(root, "_posts", "moved").articles.map(({ id }) => id);
+    const before = (await read(root, "_posts", "old_post")).articles.map(({ id }) => id);
+    const after = (await read(root, "_posts", "moved")).articles.map(({ id }) => id);
     expect(before).toHaveLength(2);
     expect(after).toEqual(before);
   });
 
-  it("leaves out the newer of two articles with one code", () => {
+  it("leaves out the newer of two articles with one code", async () => {
     write("_posts/2022-01-11-NW202201100000000001.md", "---\ntitle: new\n---\nText.\n");
     write("old_post/2022-01-10-NW202201100000000001.md", "---\ntitle: old\n---\nText.\n");
-    const report = read(root, "_posts", "old_post");
+    const report = await read(root, "_posts", "old_post");
     expect(report.articles.map(({ title }) => title)).toEqual(["old"]);
     expect(report.leftOut).toEqual([
       { path: "_posts/2022-01-11-NW202201100000000001.md", why: { reason: "error" } },
@@ -73,9 +76,9 @@ describe("readArticles", () => {
     expect(listLost(report)).toEqual([]);
   });
 
-  it("reads a date by the clock of the site", () => {
+  it("reads a date by the clock of the site", async () => {
     write("a/2022-01-10-a.md", "---\ntitle: a\ndate: 2022-01-10 08:00\n---\nText.\n");
-    const [article] = read(root, "a").articles;
+    const [article] = (await read(root, "a")).articles;
     expect(article?.published).toEqual({ epochSeconds: 1_641_772_800, offsetMinutes: 480 });
   });
 });
@@ -92,8 +95,8 @@ describe.runIf(HAS_CORPUS).each([
   ["family-synthetic", 15],
   ["sample", 226],
 ])("the real articles in %s", (folder, count) => {
-  it("are all read, or named with the reason", () => {
-    const report = read(CORPUS, folder);
+  it("are all read, or named with the reason", async () => {
+    const report = await read(CORPUS, folder);
     expect(listLost(report)).toEqual([]);
     expect(report.articles).toHaveLength(count);
   });

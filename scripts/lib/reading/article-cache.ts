@@ -1,0 +1,160 @@
+import {
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { crc32 } from "node:zlib";
+import type { ContentHash } from "../../../src/store/content-hash.ts";
+import type { FileOutcome, OutcomeChunk } from "./file-outcome.ts";
+import { decodeChunk, encodeChunk } from "./file-outcome.ts";
+
+/*
+ * A cache file:
+ *
+ *     "offprint articles 1\n" | a hash of what it depends on | "\n"
+ *     chunks, each: index length: u32 | bodies length: u32 | CRC of the index: u32 | index | bodies
+ *
+ * Chunks are only added, so that a crash costs the last one at most. Of two that tell of one file the later counts.
+ */
+const MAGIC = "offprint articles 1\n";
+const CHUNK_HEADER_BYTES = 12;
+const OUTCOMES_PER_CHUNK = 256;
+/** The file is written anew when it holds so many times what is in use. */
+const MOST_WASTE = 2;
+const WASTE_ALLOWED = 1000;
+
+/** What was read from articles before. Bodies stay on disk until somebody needs them. */
+export class ArticleCache {
+  readonly #path: string;
+  readonly #header: Uint8Array;
+  readonly #outcomes = new Map<string, FileOutcome>();
+  #file: number;
+  /** Where the next chunk begins. */
+  #end = 0;
+  /** Outcomes in the file, those that count no more among them. */
+  #written = 0;
+
+  private constructor(path: string, header: Uint8Array) {
+    this.#path = path;
+    this.#header = header;
+    this.#file = openSync(path, "a+");
+    this.#load();
+  }
+
+  /**
+   * Opens the cache; an empty one where there is none, or only one that depends on something else.
+   *
+   * @param dependsOn a hash of everything besides the files that decides what is read from them
+   */
+  static open(path: string, dependsOn: ContentHash): ArticleCache {
+    mkdirSync(dirname(path), { recursive: true });
+    return new ArticleCache(path, new TextEncoder().encode(`${MAGIC}${dependsOn}\n`));
+  }
+
+  /** What came of a file when it was read the last time. */
+  find(path: string): FileOutcome | null {
+    return this.#outcomes.get(path) ?? null;
+  }
+
+  /** Keeps what was read just now. */
+  add({ index, bodies }: OutcomeChunk): readonly FileOutcome[] {
+    const header = new Uint8Array(CHUNK_HEADER_BYTES);
+    const fields = new DataView(header.buffer);
+    fields.setUint32(0, index.byteLength, true);
+    fields.setUint32(4, bodies.byteLength, true);
+    fields.setUint32(8, crc32(index), true);
+    for (const part of [header, index, bodies]) this.#append(part);
+    return this.#remember(index, this.#end - bodies.byteLength);
+  }
+
+  /** Forgets what came of all files but these, and gives its space back when that is worth the work. */
+  keepOnly(paths: ReadonlySet<string>): void {
+    for (const path of this.#outcomes.keys()) if (!paths.has(path)) this.#outcomes.delete(path);
+    if (this.#written > MOST_WASTE * this.#outcomes.size + WASTE_ALLOWED) this.#writeAnew();
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#outcomes.clear();
+    this.#begin();
+  }
+
+  #load(): void {
+    const size = fstatSync(this.#file).size;
+    const start = this.#read(0, Math.min(size, this.#header.byteLength));
+    if (Buffer.compare(start, this.#header) !== 0) {
+      this.#begin();
+      return;
+    }
+    this.#end = start.byteLength;
+    while (this.#end + CHUNK_HEADER_BYTES <= size) {
+      const header = this.#read(this.#end, CHUNK_HEADER_BYTES);
+      const fields = new DataView(header.buffer);
+      const indexStart = this.#end + CHUNK_HEADER_BYTES;
+      const bodiesStart = indexStart + fields.getUint32(0, true);
+      const end = bodiesStart + fields.getUint32(4, true);
+      if (end > size) break;
+      const index = this.#read(indexStart, bodiesStart - indexStart);
+      if (crc32(index) !== fields.getUint32(8, true)) break;
+      this.#remember(index, bodiesStart);
+      this.#end = end;
+    }
+    // What a crash left of the last chunk.
+    ftruncateSync(this.#file, this.#end);
+  }
+
+  #begin(): void {
+    ftruncateSync(this.#file, 0);
+    this.#end = 0;
+    this.#written = 0;
+    this.#append(this.#header);
+  }
+
+  #remember(index: Uint8Array, bodiesStart: number): readonly FileOutcome[] {
+    const file = this.#file;
+    const outcomes = decodeChunk(index, (place, length) =>
+      readPiece(file, bodiesStart + place, length),
+    );
+    for (const outcome of outcomes) this.#outcomes.set(outcome.path, outcome);
+    this.#written += outcomes.length;
+    return outcomes;
+  }
+
+  /** Under another name first. Outcomes that are in use go on reading the old file, which is open. */
+  #writeAnew(): void {
+    const outcomes = [...this.#outcomes.values()];
+    this.#file = openSync(`${this.#path}.new`, "a+");
+    this.#outcomes.clear();
+    this.#begin();
+    for (let start = 0; start < outcomes.length; start += OUTCOMES_PER_CHUNK) {
+      this.add(encodeChunk(outcomes.slice(start, start + OUTCOMES_PER_CHUNK)));
+    }
+    renameSync(`${this.#path}.new`, this.#path);
+  }
+
+  #append(bytes: Uint8Array): void {
+    let written = 0;
+    while (written < bytes.byteLength) written += writeSync(this.#file, bytes, written);
+    this.#end += bytes.byteLength;
+  }
+
+  #read(place: number, length: number): Uint8Array<ArrayBuffer> {
+    return readPiece(this.#file, place, length);
+  }
+}
+
+function readPiece(file: number, place: number, length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let read = 0;
+  while (read < length) {
+    const count = readSync(file, bytes, read, length - read, place + read);
+    if (count === 0) throw new Error(`The cache ends at ${place + read}; delete build/cache`);
+    read += count;
+  }
+  return bytes;
+}

@@ -1,0 +1,55 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { FoundFile } from "../find-articles.ts";
+import { createLocalFiles } from "../local-images.ts";
+import type { ReadContext } from "../read-article.ts";
+import { readArticle } from "../read-article.ts";
+import { storeArticle } from "../store-article.ts";
+import { stampFile } from "./file-stamp.ts";
+import type { FileOutcome } from "./file-outcome.ts";
+import { recordLookups } from "./recorded-lookups.ts";
+
+/** With what all files of a site are read. */
+export interface ReadingContext extends Omit<ReadContext, "findLocalFile"> {
+  /** The folder of `wrangler.toml`, absolute. */
+  readonly root: string;
+}
+
+/** Reads files and compresses what is in them; files that were taken away since they were found are passed over. */
+export type ReadFiles = (files: readonly FoundFile[]) => readonly FileOutcome[];
+
+export function createFileReader(context: ReadingContext): ReadFiles {
+  const { root } = context;
+  const localFiles = createLocalFiles();
+  const read = (found: FoundFile): FileOutcome | null => {
+    const { find, lookups } = recordLookups(
+      localFiles.inFolders({ project: root, source: found.source, article: dirname(found.file) }),
+    );
+    const readAt = Date.now();
+    const file = readIfThere(found.file);
+    if (file === null) return null;
+    const outcome = readArticle(file.bytes, found, { ...context, findLocalFile: find });
+    return {
+      path: found.path,
+      stamp: stampFile(file.bytes, file.stats, readAt),
+      lookups,
+      faults: outcome.faults,
+      result:
+        outcome.kind === "article"
+          ? { kind: "article", article: storeArticle(outcome.article) }
+          : { kind: "left-out", why: outcome.why },
+    };
+  };
+  return (files) => files.map(read).filter((outcome) => outcome !== null);
+}
+
+function readIfThere(path: string) {
+  try {
+    // In this order: a change between the two shows the next time.
+    const stats = statSync(path);
+    return { stats, bytes: readFileSync(path) };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { FoundFile } from "../find-articles.ts";
+import type { OutcomeChunk } from "./file-outcome.ts";
+import type { ReadingContext } from "./read-files.ts";
+
+const FILES_PER_TASK = 200;
+const THREAD = new URL("reader-thread.ts", import.meta.url);
+
+/**
+ * Reads files on all cores.
+ *
+ * @param onChunk is given what came of each task, in whatever order they end
+ */
+export async function readInThreads(
+  files: readonly FoundFile[],
+  context: ReadingContext,
+  onChunk: (chunk: OutcomeChunk) => void,
+): Promise<void> {
+  let next = 0;
+  const takeTask = (): readonly FoundFile[] => {
+    const task = files.slice(next, next + FILES_PER_TASK);
+    next += task.length;
+    return task;
+  };
+  const tasks = Math.ceil(files.length / FILES_PER_TASK);
+  const threads = Array.from({ length: Math.min(availableParallelism(), tasks) }, async () =>
+    workOff(takeTask, context, onChunk),
+  );
+  await Promise.all(threads);
+}
+
+async function workOff(
+  takeTask: () => readonly FoundFile[],
+  context: ReadingContext,
+  onChunk: (chunk: OutcomeChunk) => void,
+): Promise<void> {
+  const thread = new Worker(THREAD, { workerData: context });
+  try {
+    await new Promise<void>((settle, fail) => {
+      const giveTask = (): void => {
+        const task = takeTask();
+        if (task.length === 0) settle();
+        else thread.postMessage(task, []);
+      };
+      thread.on("message", (chunk: OutcomeChunk) => {
+        onChunk(chunk);
+        giveTask();
+      });
+      thread.once("error", fail);
+      thread.once("exit", () => {
+        fail(new Error("A thread that reads articles ended before its work was done"));
+      });
+      giveTask();
+    });
+  } finally {
+    await thread.terminate();
+  }
+}

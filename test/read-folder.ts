@@ -1,0 +1,19 @@
+import type { Site } from "../src/domain/site.ts";
+import type { ArticleReport } from "../scripts/lib/read-articles.ts";
+import { readArticles } from "../scripts/lib/read-articles.ts";
+import type { BundledArticle } from "../scripts/lib/store-article.ts";
+
+/**
+ * Reads source folders without a cache.
+ *
+ * @param now seconds since 1970
+ */
+export async function readFolder(
+  root: string,
+  site: Site,
+  sources: readonly string[],
+  now: number,
+): Promise<ArticleReport<BundledArticle>> {
+  const settings = { site, sources, splitNames: true };
+  return readArticles({ root, settings, now, cache: null, progress: () => undefined });
+}
