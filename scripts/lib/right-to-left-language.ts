@@ -1,11 +1,14 @@
 /** Letters enough to go by. */
 const FEWEST_LETTERS = 20;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 /**
  * The language of a text that is written from right to left, told by its letters; null for all other texts. It is for
  * articles that do not name their language: in a page of the wrong direction they cannot be read.
  */
 export function rightToLeftLanguage(text: string): string | null {
+  // Nearly every text of other languages ends here, and need not be counted.
+  if (!RIGHT_TO_LEFT.test(text)) return null;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const arabic = text.match(/\p{Script=Arabic}/gu)?.length ?? 0;
   const hebrew = text.match(/\p{Script=Hebrew}/gu)?.length ?? 0;

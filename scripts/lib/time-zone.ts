@@ -4,10 +4,24 @@ const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3600;
 const MILLISECONDS_PER_SECOND = 1000;
 
+/** Zones change their offset at such instants only, at least since there are computers. */
+const SECONDS_PER_QUARTER_HOUR = 900;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** By zone and quarter of an hour: the time-zone database is slow to ask. */
+const knownOffsets = new Map<string, Map<number, number>>();
 
 /** Minutes east of Greenwich of a zone's clocks at an instant, rounded where a zone once had seconds. */
 export function offsetMinutesAt(timeZone: string, epochSeconds: number): number {
+  const offsets = knownOffsets.get(timeZone) ?? new Map<number, number>();
+  knownOffsets.set(timeZone, offsets);
+  const quarter = Math.floor(epochSeconds / SECONDS_PER_QUARTER_HOUR);
+  const offset = offsets.get(quarter) ?? askOffset(timeZone, quarter * SECONDS_PER_QUARTER_HOUR);
+  offsets.set(quarter, offset);
+  return offset;
+}
+
+function askOffset(timeZone: string, epochSeconds: number): number {
   const name = formatFor(timeZone)
     .formatToParts(epochSeconds * MILLISECONDS_PER_SECOND)
     .find(({ type }) => type === "timeZoneName");

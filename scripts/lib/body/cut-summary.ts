@@ -5,6 +5,9 @@ const LETTERS = { least: 140, most: 200 };
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 const SENTENCE_END = /[。！？!?؟।]+[”’」』）)"»]*|\.["”’)»]*(?=\s|$)/gu;
 const CLAUSE_END = /[，、；：,;:،؛\s—]/gu;
+/** Latin letters, punctuation, Chinese and Japanese: each a character by itself, without looking at its neighbours. */
+const SIMPLE =
+  /^[\u0020-\u02FF\u2010-\u2027\u3000-\u3029\u3030-\u3098\u309B-\u9FFF\uFF00-\uFF9D]*$/;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /**
@@ -49,6 +52,7 @@ function lastEnd(text: string, pattern: RegExp, most: number): number {
 
 /** At most `units` UTF-16 units from the front, no character cut in two. */
 function graphemeHead(text: string, units: number): string {
+  if (SIMPLE.test(text.slice(0, units + 1))) return text.slice(0, units);
   let end = 0;
   for (const { index, segment } of graphemes.segment(text.slice(0, units * 2))) {
     if (index + segment.length > units) break;

@@ -5,7 +5,7 @@ import { createReport } from "./body-report.ts";
 import { bylineAuthors } from "./byline.ts";
 import { cleanTree } from "./clean-tree.ts";
 import { escapeStrayTags } from "./escape-stray-tags.ts";
-import { parseHtml, serializeHtml } from "./html-tree.ts";
+import { parseHtml } from "./html-tree.ts";
 import { lostElements } from "./lost-elements.ts";
 import { leadImage } from "./lead-image.ts";
 import { leadSummary } from "./lead-summary.ts";
@@ -79,7 +79,7 @@ export function renderBody(input: BodyInput): RenderedBody {
   const written = parseHtml(escapeStrayTags(rendered));
   const addresses = createAddresses(siteUrl, baseUrl, input.findLocalFile);
   const tree = fitNesting(cleanTree(written, addresses));
-  const html = report.legalHtml(sanitize(serializeHtml(tree)).trim());
+  const html = report.legalHtml(sanitize(tree).trim());
   report.addresses(addresses.problems);
 
   report.lostElements(lostElements(written));

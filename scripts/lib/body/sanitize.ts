@@ -1,6 +1,8 @@
 import sanitizeHtml from "sanitize-html";
 import type { IOptions } from "sanitize-html";
 import { isDataImage } from "./data-image.ts";
+import type { HtmlNode } from "./html-tree.ts";
+import { serializeHtml } from "./html-tree.ts";
 
 const TEXT = ["class", "dir", "lang", "id"];
 
@@ -41,7 +43,21 @@ const OPTIONS: IOptions = {
   parseStyleAttributes: false,
 };
 
-/** The last word on an article's HTML: only listed elements, attributes and schemes are left. */
-export function sanitize(html: string): string {
-  return sanitizeHtml(html, OPTIONS);
+/**
+ * The last word on an article's HTML: only listed elements, attributes and schemes are left. Paragraphs of mere text, as
+ * most newspapers write them, have nothing that could be taken away, and every text was escaped just now.
+ */
+export function sanitize(tree: readonly HtmlNode[]): string {
+  const html = serializeHtml(tree);
+  return tree.every(isText) ? html : sanitizeHtml(html, OPTIONS);
+}
+
+function isText(node: HtmlNode): boolean {
+  if (typeof node === "string") return true;
+  const { name, attributes, children } = node;
+  return (
+    name === "p" &&
+    Object.keys(attributes).length === 0 &&
+    children.every((child) => typeof child === "string")
+  );
 }
