@@ -1,6 +1,5 @@
 import { divideIntoPages } from "../../src/domain/archive.ts";
 import type { ArticleHeader, ArticleRef } from "../../src/domain/article.ts";
-import type { Moment } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { CollectionHead } from "../../src/store/collection-entry.ts";
 import {
@@ -35,15 +34,15 @@ export interface PlannedCollection {
 /**
  * Lays out one scope.
  *
- * @param localTime by the site's clock, as `2022-01-10T07:35`
+ * @param localTime of an article by the site's clock, as `2022-01-10T07:35`
  */
 export function planCollection(
   collection: Collection<PlannedArticle>,
   context: FeedContext,
-  localTime: (moment: Moment) => string,
+  localTime: (article: ArticleHeader) => string,
 ): PlannedCollection {
   const { scope, title, members } = collection;
-  const pages = divideIntoPages(members, (article) => localTime(article.published));
+  const pages = divideIntoPages(members, localTime);
   const pageNames = [...pages.keys()].toSorted().toReversed();
   const newest = members.slice(0, context.site.feedLength);
   const newestPage = pageNames[0] ?? "";

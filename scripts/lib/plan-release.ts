@@ -1,5 +1,6 @@
 import type { DrawCard } from "./cards/draw-card.ts";
 import { planCards } from "./cards/plan-cards.ts";
+import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
@@ -91,9 +92,12 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     renderer,
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
-  const planned = collections.map((collection) =>
-    planCollection(collection, context, input.localTime),
+  // Once for all scopes that an article belongs to.
+  const localTimes = new Map(
+    articles.map(({ id, published }) => [id, input.localTime(published)] as const),
   );
+  const localTime = ({ id }: ArticleHeader): string => localTimes.get(id) ?? "";
+  const planned = collections.map((collection) => planCollection(collection, context, localTime));
   const editions = planEditions(planned, context, input.editions);
   const cards = planCards({
     site,

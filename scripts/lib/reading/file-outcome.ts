@@ -101,12 +101,14 @@ export function decodeChunk(index: Uint8Array, readBodies: ReadBodies): readonly
   const jsonLength = new DataView(index.buffer, index.byteOffset).getUint32(0, true);
   const json = decoder.decode(index.subarray(LENGTH_BYTES, LENGTH_BYTES + jsonLength));
   const records = JSON.parse(json) as readonly IndexRecord[];
-  let headPlace = LENGTH_BYTES + jsonLength;
+  // A copy: the JSON before them need not stay in memory as long as they do.
+  const heads = index.slice(LENGTH_BYTES + jsonLength);
+  let headPlace = 0;
   let bodyPlace = 0;
   return records.map(({ result, ...shared }): FileOutcome => {
     if (result.kind === "left-out") return { ...shared, result };
     const { id, facts, entry } = result;
-    const head = index.subarray(headPlace, headPlace + entry.headLength);
+    const head = heads.subarray(headPlace, headPlace + entry.headLength);
     const place = bodyPlace;
     headPlace += entry.headLength;
     bodyPlace += entry.storedLength;

@@ -5,6 +5,8 @@ import type { OutcomeChunk } from "./file-outcome.ts";
 import type { ReadingContext } from "./read-files.ts";
 
 const FILES_PER_TASK = 200;
+/** What articles leave behind is short-lived. Without a limit V8 lets a thread's young objects grow to hundreds of megabytes. */
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
 const THREAD = new URL("reader-thread.ts", import.meta.url);
 
 /**
@@ -35,7 +37,7 @@ async function workOff(
   context: ReadingContext,
   onChunk: (chunk: OutcomeChunk) => void,
 ): Promise<void> {
-  const thread = new Worker(THREAD, { workerData: context });
+  const thread = new Worker(THREAD, { workerData: context, resourceLimits: THREAD_LIMITS });
   try {
     await new Promise<void>((settle, fail) => {
       const giveTask = (): void => {
