@@ -25,6 +25,9 @@ import type { BundledArticle } from "./store-article.ts";
 import { withLock } from "./with-lock.ts";
 import { withdrawArticles } from "./withdraw-articles.ts";
 
+/** Where this program is. */
+const PROJECT = join(import.meta.dirname, "../..");
+
 export interface BundleInput {
   /** Of the project: settings name folders relative to it. */
   readonly root: string;
@@ -69,7 +72,7 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
         : settings.articlesPerPack,
     cards: settings.cards,
     drawCard: createCardDrawer(slices),
-    renderer: await rendererHash(root),
+    renderer: await rendererHash(PROJECT),
     localTime: siteClock(settings.site.timeZone),
   });
   return {
@@ -102,11 +105,10 @@ async function readWithCache({
 
 /** A hash of all that decides what is read from a file, but the file itself. */
 async function readingBasis({ site, splitNames }: Settings): Promise<ContentHash> {
-  const project = join(import.meta.dirname, "../..");
   const { node, icu = "" } = process.versions;
   return contentHash([
-    await codeHash([join(project, "src"), join(project, "scripts/lib")], []),
-    await readFile(join(project, "package-lock.json")),
+    await codeHash([join(PROJECT, "src"), join(PROJECT, "scripts/lib")], []),
+    await readFile(join(PROJECT, "package-lock.json")),
     JSON.stringify({ node, icu, site, splitNames }),
   ]);
 }

@@ -16,6 +16,7 @@ import {
 import type { PlannedArticle } from "../../scripts/lib/plan-collections.ts";
 import { unusedPort } from "../end-to-end/running-site.ts";
 import { SITE, makeArticles, planGenerated } from "./generated-site.ts";
+import { median } from "./median.ts";
 
 /*
  * What a request costs the Worker: the bundle that would be deployed, in workerd, with KV as a map in the isolate, beside
@@ -437,8 +438,4 @@ function floorOf({ status, headers, body }: Reply): string {
   const own = Object.entries(headers).filter(([name]) => !TRANSPORT_HEADERS.has(name));
   const json = JSON.stringify(Object.fromEntries(own));
   return `/like/${status}.${body.byteLength}.${encodeURIComponent(btoa(json))}`;
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }

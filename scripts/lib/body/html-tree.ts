@@ -61,8 +61,7 @@ export function serializeHtml(nodes: readonly HtmlNode[]): string {
     for (const [name, value] of Object.entries(node.attributes)) {
       html += ` ${name}="${escapeText(value).replaceAll('"', "&quot;")}"`;
     }
-    html += ">";
-    if (!VOID.has(node.name)) html += `${serializeHtml(node.children)}</${node.name}>`;
+    html += VOID.has(node.name) ? " />" : `>${serializeHtml(node.children)}</${node.name}>`;
   }
   return html;
 }

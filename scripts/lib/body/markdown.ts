@@ -27,6 +27,9 @@ const MATH_MARK = "$$";
 /** What begins every attribute list, which most articles do without: looking for them costs a tenth of the time. */
 const ATTRIBUTE_LIST_START = "{:";
 
+/** A paragraph of HTML on every line and no tag in it. */
+const HTML_PARAGRAPHS = /^(?: {0,3}<p(?: class="[\w-]*")?>[^<>\n]*<\/p>[ \t]*\n)*$/;
+
 const parser = createParser(false);
 const parserWithAttributes = createParser(true);
 
@@ -39,7 +42,10 @@ export function renderMarkdown(source: string): string {
     .replaceAll(TABLE_OF_CONTENTS, "")
     .replaceAll(EXTENSIONS, "")
     .replaceAll(HEADING_ID, "$1{: #$2}");
-  return (text.includes(ATTRIBUTE_LIST_START) ? parserWithAttributes : parser).render(text);
+  if (text.includes(ATTRIBUTE_LIST_START)) return parserWithAttributes.render(text);
+  // As newspapers write: Markdown would leave it as it is.
+  const ended = `${text.trimEnd()}\n`;
+  return HTML_PARAGRAPHS.test(ended) ? ended : parser.render(text);
 }
 
 function createParser(hasAttributes: boolean): MarkdownParser {

@@ -43,21 +43,35 @@ const OPTIONS: IOptions = {
   parseStyleAttributes: false,
 };
 
+/** Without an address or a style, these can do nothing. */
+const HARMLESS = new Set(["b", "br", "em", "i", "strong"]);
+const HARMLESS_CLASSES = new Set([undefined, "source", "align-center", "align-right"]);
+
 /**
- * The last word on an article's HTML: only listed elements, attributes and schemes are left. Paragraphs of mere text, as
- * most newspapers write them, have nothing that could be taken away, and every text was escaped just now.
+ * The last word on an article's HTML: only listed elements, attributes and schemes are left. Paragraphs of text, as most
+ * newspapers write them, have nothing that could be taken away, and every text was escaped just now.
  */
 export function sanitize(tree: readonly HtmlNode[]): string {
   const html = serializeHtml(tree);
-  return tree.every(isText) ? html : sanitizeHtml(html, OPTIONS);
+  return tree.every(isParagraph) ? html : sanitizeHtml(html, OPTIONS);
 }
 
-function isText(node: HtmlNode): boolean {
+function isParagraph(node: HtmlNode): boolean {
   if (typeof node === "string") return true;
-  const { name, attributes, children } = node;
+  const { class: classes, ...others } = node.attributes;
   return (
-    name === "p" &&
-    Object.keys(attributes).length === 0 &&
-    children.every((child) => typeof child === "string")
+    node.name === "p" &&
+    HARMLESS_CLASSES.has(classes) &&
+    Object.keys(others).length === 0 &&
+    node.children.every(isHarmless)
+  );
+}
+
+function isHarmless(node: HtmlNode): boolean {
+  return (
+    typeof node === "string" ||
+    (HARMLESS.has(node.name) &&
+      Object.keys(node.attributes).length === 0 &&
+      node.children.every((child) => typeof child === "string"))
   );
 }

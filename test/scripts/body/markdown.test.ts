@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../../scripts/lib/body/markdown.ts";
 
@@ -64,5 +65,38 @@ describe("renderMarkdown", () => {
     ["tags that nothing closes", "<div>\n甲\n\n**乙**", "<div>\n甲\n<p><strong>乙</strong></p>"],
   ])("reads %s", (_name, source, html) => {
     expect(renderMarkdown(source).trim()).toBe(html);
+  });
+
+  it("leaves paragraphs of HTML as it would beside Markdown", () => {
+    const text = fc
+      .array(
+        fc.oneof(
+          fc.string(),
+          fc.constantFrom(
+            "**湖**",
+            "&lt;",
+            "&#42;",
+            "\\",
+            "`a`",
+            "[a](b)",
+            "$$x$$",
+            "* ",
+            "    ",
+            "{{",
+          ),
+        ),
+      )
+      .map((parts) => parts.join("").replaceAll(/[<>\n\r\0]|\{:/g, ""));
+    const line = fc
+      .tuple(fc.constantFrom("", " ", "   "), fc.constantFrom("", ' class="em_media"'), text)
+      .map(([indent, attribute, content]) => `${indent}<p${attribute}>${content}</p>\n`);
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1 }), (lines) => {
+        const paragraphs = lines.join("");
+        expect(`${renderMarkdown(paragraphs)}<hr>\n`).toBe(
+          renderMarkdown(`${paragraphs}\n* * *\n`),
+        );
+      }),
+    );
   });
 });

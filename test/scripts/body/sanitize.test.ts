@@ -135,7 +135,16 @@ describe("sanitize", () => {
         fc.constantFrom("<b onload=x>", "&lt;", "&", "</p>", "<!--", "]]>", "湖"),
       ),
     );
-    const paragraph = text.map((children): HtmlNode => ({ name: "p", attributes: {}, children }));
+    const inline = fc
+      .tuple(fc.constantFrom("b", "br", "em", "i", "strong"), text)
+      .map(([name, children]): HtmlNode => ({
+        name,
+        attributes: {},
+        children: name === "br" ? [] : children,
+      }));
+    const paragraph = fc
+      .tuple(fc.constantFrom({}, { class: "source" }), fc.array(fc.oneof(fc.string(), inline)))
+      .map(([attributes, children]): HtmlNode => ({ name: "p", attributes, children }));
     fc.assert(
       fc.property(fc.array(paragraph), (paragraphs) => {
         const line: HtmlNode = { name: "hr", attributes: {}, children: [] };

@@ -1,0 +1,34 @@
+/** One bundling, in a process of its own, for bundling.ts: what `npm run bundle` does, into folders of the bench. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { bundleSite } from "../../scripts/lib/bundle-site.ts";
+import { createProgress } from "../../scripts/lib/progress.ts";
+import { readSettings } from "../../scripts/lib/settings.ts";
+import { writeValues } from "../../scripts/lib/write-values.ts";
+
+const [root = "", cards = "0", cache = "cache"] = process.argv.slice(2);
+/** After all generated articles. */
+const NOW_SECONDS = 1_900_000_000;
+
+const settings = readSettings(
+  `[vars.SITE]\ntitle = "江城文摘"\nurl = "https://finews.example"\ncards = ${cards}\n`,
+  "bench",
+  {},
+);
+if (!settings.ok) throw new Error(JSON.stringify(settings.failure));
+const build = join(root, "build");
+mkdirSync(build, { recursive: true });
+const { release } = await bundleSite({
+  root,
+  settings: settings.value,
+  assets: join(build, "assets"),
+  cacheFolder: join(build, "cache"),
+  ignoresCache: cache === "no-cache",
+  now: NOW_SECONDS,
+  progress: createProgress("articles read", process.stderr, () => performance.now()),
+});
+await writeValues(join(build, "values"), release.values);
+writeFileSync(
+  join(build, "release.bin"),
+  release.directoryAfter({ previous: null, now: NOW_SECONDS }),
+);

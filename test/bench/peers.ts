@@ -1,0 +1,114 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/*
+ * Other generators, set to do what is comparable: a page for each article, lists of 50 in pages, and RSS for the site and
+ * each category, of the same files.
+ */
+
+/** A generator of static sites. */
+export interface Peer {
+  readonly name: "Hugo" | "Jekyll";
+  readonly command: string;
+  readonly arguments: readonly string[];
+  /** Makes a site of a folder's `articles`, in a folder of its own. */
+  readonly prepare: (root: string, site: string) => void;
+}
+
+const PAGE = (title: string, body: string): string =>
+  `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${title}</title><body>${body}</body></html>\n`;
+
+const HUGO_FILES: Readonly<Record<string, string>> = {
+  "config.toml": `
+    baseURL = "https://finews.example/"
+    title = "江城文摘"
+    paginate = 50
+    disableKinds = ["sitemap", "robotsTXT", "404"]
+    [taxonomies]
+    category = "categories"
+    [services.rss]
+    limit = 30
+    [markup.goldmark.renderer]
+    unsafe = true
+  `,
+  "layouts/_default/single.html": PAGE(
+    "{{ .Title }}",
+    `<h1>{{ .Title }}</h1><time>{{ .Date }}</time>{{ .Content }}`,
+  ),
+  "layouts/_default/list.html": PAGE(
+    "{{ .Title }}",
+    `{{ range .Paginator.Pages }}<p><a href="{{ .RelPermalink }}">{{ .Title }}</a></p>{{ end }}
+     {{ with .Paginator.Next }}<a href="{{ .URL }}">next</a>{{ end }}`,
+  ),
+  "layouts/_default/terms.html": PAGE("{{ .Title }}", `{{ range .Pages }}{{ .Title }}{{ end }}`),
+  "layouts/_default/rss.xml": `{{ printf "<?xml version=\\"1.0\\" encoding=\\"utf-8\\"?>" | safeHTML }}
+    <rss version="2.0"><channel><title>{{ .Title }}</title>
+    {{ $pages := .RegularPages }}{{ if .IsHome }}{{ $pages = site.RegularPages }}{{ end }}
+    {{ range first 30 $pages }}<item><title>{{ .Title }}</title><link>{{ .Permalink }}</link>
+    <pubDate>{{ .Date.Format "Mon, 02 Jan 2006 15:04:05 -0700" }}</pubDate><description>{{ .Content | html }}</description></item>
+    {{ end }}</channel></rss>`,
+};
+
+const JEKYLL_FILES: Readonly<Record<string, string>> = {
+  "_config.yml": `
+url: https://finews.example
+future: true
+permalink: /:year/:month/:day/:title.html
+defaults:
+  - scope: { path: "" }
+    values: { layout: post }
+`,
+  "_layouts/post.html": PAGE(
+    "{{ page.title }}",
+    "<h1>{{ page.title }}</h1><time>{{ page.date }}</time>{{ content }}",
+  ),
+  "index.html": `---\nlayout: none\n---\n${PAGE(
+    "江城文摘",
+    `{% for post in site.posts %}<p><a href="{{ post.url }}">{{ post.title }}</a></p>{% endfor %}`,
+  )}`,
+  "feed.xml": `---\nlayout: none\n---\n<rss version="2.0"><channel><title>江城文摘</title>
+{% for post in site.posts limit:30 %}<item><title>{{ post.title | xml_escape }}</title>
+<description>{{ post.content | xml_escape }}</description></item>{% endfor %}</channel></rss>`,
+};
+
+const PEERS: readonly Peer[] = [
+  {
+    name: "Hugo",
+    command: "hugo",
+    arguments: ["--quiet", "--buildFuture"],
+    prepare: (root, site) => {
+      writeAll(site, HUGO_FILES);
+      mkdirSync(join(site, "content"), { recursive: true });
+      symlinkSync(join(root, "articles"), join(site, "content/posts"));
+    },
+  },
+  {
+    name: "Jekyll",
+    command: "jekyll",
+    arguments: ["build", "--quiet", "--disable-disk-cache"],
+    prepare: (root, site) => {
+      writeAll(site, JEKYLL_FILES);
+      symlinkSync(join(root, "articles"), join(site, "_posts"));
+    },
+  },
+];
+
+/** The peers that are on this machine. */
+export function installedPeers(): readonly Peer[] {
+  return PEERS.filter(({ command }) => {
+    try {
+      execFileSync(command, [command === "hugo" ? "version" : "--version"], { stdio: "pipe" });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function writeAll(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
