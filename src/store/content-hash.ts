@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 
 declare const brand: unique symbol;
@@ -19,13 +18,20 @@ export function contentHash(parts: Iterable<Uint8Array | string>): ContentHash {
   let text = "";
   for (const part of parts) {
     if (typeof part === "string") {
-      text += `${Buffer.byteLength(part)}:${part}`;
+      text += `${byteLength(part)}:${part}`;
     } else {
       hash.update(`${text}${part.byteLength}:`).update(part);
       text = "";
     }
   }
   return readHash(hash.update(text).digest(), 0);
+}
+
+const ASCII = /^[\0-\u007F]*$/;
+const encoder = new TextEncoder();
+
+function byteLength(text: string): number {
+  return ASCII.test(text) ? text.length : encoder.encode(text).byteLength;
 }
 
 /** The bytes of a hash, for storing it. */

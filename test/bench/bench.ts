@@ -1,38 +1,113 @@
-/** `npm run bench`: what requests cost beside a constant, in a table with the bars. */
+/**
+ * `npm run bench`: what requests cost beside a constant, what bundling takes beside other generators, how soon the site
+ * starts, and how large the Worker is; with the bars, and pass or miss for each.
+ */
 import { parseArgs } from "node:util";
+import { measureBundling } from "./bundling.ts";
 import { measureServing } from "./serving.ts";
+import { measureStarting } from "./starting.ts";
+import { measureWorker } from "./worker-size.ts";
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --turns n   of floor and site, one after the other; the median counts (default 5)
-  --help      this text`;
+  --only name   serving, bundling, starting or worker
+  --turns n     of each, one after the other; the median counts (default 3)
+  --full        100,000 articles too, and peers that take minutes
+  --help        this text
+
+Hugo and Jekyll are measured where they are installed. Linux only: CPU time and memory come from /proc.`;
+
+const SIZES = [1000, 10_000];
+const FULL_SIZE = 100_000;
 
 const { values: options } = parseArgs({
   options: {
-    turns: { type: "string", default: "5" },
+    only: { type: "string" },
+    turns: { type: "string", default: "3" },
+    full: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
-if (options.help) {
-  console.log(USAGE);
-} else {
-  const rows = await measureServing(Number(options.turns), (line) => {
-    console.error(line);
-  });
-  console.table(
-    Object.fromEntries(
-      rows.map(({ name, microseconds, floorMicroseconds, ratio, bar, reads, bytes }) => [
-        name,
-        {
-          "CPU µs": Math.round(microseconds),
-          "floor µs": Math.round(floorMicroseconds),
-          ratio: Number(ratio.toFixed(2)),
-          bar,
-          verdict: ratio <= bar ? "pass" : "miss",
-          "KV reads": Number(reads.toFixed(2)),
-          bytes,
-        },
-      ]),
-    ),
+if (options.help) console.log(USAGE);
+else await measureAll(Number(options.turns), options.full, options.only ?? null);
+
+async function measureAll(turns: number, isFull: boolean, only: string | null): Promise<void> {
+  const isWanted = (name: string): boolean => only === null || only === name;
+  if (isWanted("serving")) await showServing(turns);
+  if (isWanted("bundling")) {
+    for (const size of isFull ? [...SIZES, FULL_SIZE] : SIZES) {
+      await showBundling(size, turns, isFull);
+    }
+  }
+  if (isWanted("starting")) await showStarting(turns, isFull);
+  if (isWanted("worker")) await showWorker(turns, isFull);
+}
+
+async function showServing(turns: number): Promise<void> {
+  const rows = await measureServing(turns, say);
+  show(
+    rows.map(({ name, microseconds, floorMicroseconds, ratio, bar, reads, bytes }) => ({
+      name,
+      "CPU µs": Math.round(microseconds),
+      "floor µs": Math.round(floorMicroseconds),
+      ratio: rounded(ratio),
+      bar: `<= ${bar}`,
+      verdict: ratio <= bar ? "pass" : "miss",
+      "KV reads": rounded(reads),
+      bytes,
+    })),
   );
+}
+
+async function showBundling(articles: number, turns: number, isFull: boolean): Promise<void> {
+  const rows = await measureBundling(articles, turns, isFull, say);
+  show(
+    rows.map(({ name, run: { seconds, cpuSeconds, megabytes }, ratio }) => ({
+      name,
+      seconds: rounded(seconds),
+      "CPU s": rounded(cpuSeconds),
+      "peak MB": Math.round(megabytes),
+      ratio: ratio === null ? "" : `${ratio.what} ${ratio.value.toFixed(2)}`,
+      bar: ratio === null || ratio.bar === 0 ? "" : `>= ${ratio.bar}`,
+      verdict: ratio === null || ratio.bar === 0 ? "" : ratio.value >= ratio.bar ? "pass" : "miss",
+    })),
+  );
+}
+
+async function showStarting(turns: number, isFull: boolean): Promise<void> {
+  const rows = await measureStarting(turns, isFull, say);
+  show(
+    rows.map(({ name, seconds, bareSeconds, bar }) => ({
+      name,
+      seconds: rounded(seconds),
+      "bare wrangler dev": rounded(bareSeconds),
+      ratio: rounded(seconds / bareSeconds),
+      bar: `<= ${bar}`,
+      verdict: seconds / bareSeconds <= bar ? "pass" : "miss",
+    })),
+  );
+}
+
+async function showWorker(turns: number, isFull: boolean): Promise<void> {
+  const rows = await measureWorker(isFull ? FULL_SIZE : 10_000, turns);
+  show(
+    rows.map(({ name, value, unit, bar }) => ({
+      name,
+      value: `${rounded(value)} ${unit}`,
+      bar: bar === null ? "" : `<= ${bar} ${unit}`,
+      verdict: bar === null ? "" : value <= bar ? "pass" : "miss",
+    })),
+  );
+}
+
+function show(rows: readonly { readonly name: string }[]): void {
+  console.table(Object.fromEntries(rows.map(({ name, ...row }) => [name, row])));
+}
+
+function say(line: string): void {
+  console.error(line);
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(2));
 }

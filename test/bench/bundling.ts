@@ -1,30 +1,17 @@
-import {
-  appendFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { generateArticles } from "../../scripts/lib/generate-articles.ts";
+import { join } from "node:path";
 import type { MeasuredRun } from "./measured-run.ts";
 import { measureRun } from "./measured-run.ts";
 import { median } from "./median.ts";
 import type { Peer } from "./peers.ts";
 import { installedPeers } from "./peers.ts";
+import { writeArticles } from "./written-articles.ts";
 
 /*
  * What bundling generated articles of 5 KB in 20 categories takes, beside other generators with the same files, in turns.
  */
 
-const SEED = 1;
-const CATEGORIES = 20;
-/** 2026-01-01. */
-const FIRST_SECOND = 1_767_225_600;
-const DAYS = 365;
 const CHANGED_FILES = 10;
 /** Hugo and Jekyll draw no share cards. */
 const NO_CARDS = "0";
@@ -132,23 +119,6 @@ function peerRows(
     });
   }
   return rows;
-}
-
-function writeArticles(root: string, count: number): void {
-  const options = {
-    seed: SEED,
-    first: 0,
-    count,
-    categories: CATEGORIES,
-    startSeconds: FIRST_SECOND,
-    days: DAYS,
-  };
-  mkdirSync(join(root, "articles"), { recursive: true });
-  for (const { path, text } of generateArticles(options)) {
-    const file = join(root, "articles", path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
 }
 
 /** Adds a paragraph to files that lie apart. */

@@ -44,8 +44,9 @@ export async function measureRun(
     child.once("close", settle);
   });
   clearInterval(timer);
-  if (exitCode !== 0)
+  if (exitCode !== 0) {
     throw new Error(`${command} ${args.join(" ")} ended with ${exitCode}: ${errors}`);
+  }
   return {
     seconds: (performance.now() - startedAt) / MILLISECONDS_PER_SECOND,
     cpuSeconds,

@@ -7,14 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { feedPath, listPath, sharePath } from "../../src/domain/links.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { Directory } from "../../src/store/directory.ts";
-import { runWrangler } from "../../scripts/lib/cloudflare/run-wrangler.ts";
-import {
-  loadWorker,
-  readWorkerConfig,
-  stageWorker,
-} from "../../scripts/lib/publish/stage-worker.ts";
 import type { PlannedArticle } from "../../scripts/lib/plan-collections.ts";
 import { unusedPort } from "../end-to-end/running-site.ts";
+import { bundleWorkers, siteModules, workerdConfig } from "./bundled-workers.ts";
 import { SITE, makeArticles, planGenerated } from "./generated-site.ts";
 import { median } from "./median.ts";
 
@@ -84,29 +79,23 @@ export async function measureServing(
   if (!opened.ok) throw new Error(opened.failure.detail);
   say(`${ARTICLES} articles bundled`);
 
-  const config = readWorkerConfig(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
-  // Inside the checkout, where packages are found.
-  const stage = join(ROOT, "build/bench");
-  rmSync(stage, { recursive: true, force: true });
-  const worker = await stageWorker(ROOT, stage, config);
-  await loadWorker(worker, config, "0".repeat(32), bytes);
-  await bundleWorker(worker.configFile, join(folder, "site"));
-  const floorConfig = join(stage, "floor.json");
-  writeFileSync(
-    floorConfig,
-    JSON.stringify({
-      name: "floor",
-      main: join(ROOT, "test/bench/floor-worker.ts"),
-      compatibility_date: "2026-11-01",
-    }),
-  );
-  await bundleWorker(floorConfig, join(folder, "floor"));
+  await bundleWorkers(folder, bytes);
   const values = new Map<string, Buffer>();
   for (const { key, encode } of release.values) values.set(key, Buffer.from(await encode()));
   writeValues(folder, values);
 
   const [sitePort, floorPort] = [await unusedPort(), await unusedPort()];
-  writeFileSync(join(folder, "config.capnp"), workerdConfig(folder, sitePort, floorPort));
+  writeFileSync(
+    join(folder, "config.capnp"),
+    workerdConfig([
+      {
+        name: "site",
+        port: sitePort,
+        modules: ["entry.mjs", "values.bin", ...siteModules(folder)],
+      },
+      { name: "floor", port: floorPort, modules: ["floor/floor-worker.js"] },
+    ]),
+  );
   const workerd = spawn(
     join(ROOT, "node_modules/.bin/workerd"),
     ["serve", join(folder, "config.capnp")],
@@ -127,17 +116,7 @@ export async function measureServing(
   } finally {
     workerd.kill();
     rmSync(folder, { recursive: true, force: true });
-    rmSync(stage, { recursive: true, force: true });
   }
-}
-
-async function bundleWorker(configFile: string, outdir: string): Promise<void> {
-  const run = await runWrangler(
-    ["deploy", "--dry-run", "--config", configFile, "--outdir", outdir],
-    ROOT,
-    {},
-  );
-  if (run.exitCode !== 0) throw new Error(run.output);
 }
 
 function writeValues(folder: string, values: ReadonlyMap<string, Buffer>): void {
@@ -177,31 +156,6 @@ function writeValues(folder: string, values: ReadonlyMap<string, Buffer>): void 
     };
     `,
   );
-}
-
-function workerdConfig(folder: string, sitePort: number, floorPort: number): string {
-  const data = readdirSync(join(folder, "site")).filter((name) => name.endsWith(".bin"));
-  const modules = [
-    `(name = "entry.mjs", esModule = embed "entry.mjs")`,
-    `(name = "values.bin", data = embed "values.bin")`,
-    `(name = "site/worker.js", esModule = embed "site/worker.js")`,
-    ...data.map((name) => `(name = "site/${name}", data = embed "site/${name}")`),
-  ];
-  const compatibility = `compatibilityDate = "2026-10-01"`;
-  return `
-    using Workerd = import "/workerd/workerd.capnp";
-    const config :Workerd.Config = (
-      services = [ (name = "site", worker = .site), (name = "floor", worker = .floor) ],
-      sockets = [
-        (name = "site", address = "127.0.0.1:${sitePort}", http = (), service = "site"),
-        (name = "floor", address = "127.0.0.1:${floorPort}", http = (), service = "floor"),
-      ],
-    );
-    const site :Workerd.Worker = ( modules = [ ${modules.join(", ")} ], ${compatibility} );
-    const floor :Workerd.Worker = (
-      modules = [ (name = "floor.js", esModule = embed "floor/floor-worker.js") ], ${compatibility}
-    );
-  `;
 }
 
 /** The site and the floor in one workerd. */

@@ -1,0 +1,85 @@
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runWrangler } from "../../scripts/lib/cloudflare/run-wrangler.ts";
+import {
+  loadWorker,
+  readWorkerConfig,
+  stageWorker,
+} from "../../scripts/lib/publish/stage-worker.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const NAMESPACE_ID = "0".repeat(32);
+const COMPATIBILITY = `compatibilityDate = "2026-10-01"`;
+
+/** A Worker to run in workerd: its modules by name, the entry first, and the port to answer on. */
+export interface Service {
+  readonly name: string;
+  readonly port: number;
+  /** Files in the configuration's folder; `.bin` ones are data. */
+  readonly modules: readonly string[];
+}
+
+/**
+ * Bundles the site's Worker with a release as a deploy does, and the constant that it is compared with, into the folders
+ * `site` and `floor`.
+ *
+ * @param directory of the release
+ */
+export async function bundleWorkers(folder: string, directory: Uint8Array): Promise<void> {
+  // Inside the checkout, where packages are found.
+  const stage = join(ROOT, "build/bench");
+  rmSync(stage, { recursive: true, force: true });
+  const config = readWorkerConfig(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
+  const worker = await stageWorker(ROOT, stage, config);
+  await loadWorker(worker, config, NAMESPACE_ID, directory);
+  await bundle(worker.configFile, join(folder, "site"));
+  const floor = join(stage, "floor.json");
+  writeFileSync(floor, floorConfig());
+  await bundle(floor, join(folder, "floor"));
+  rmSync(stage, { recursive: true, force: true });
+}
+
+/** What wrangler needs to know of the constant. */
+export function floorConfig(): string {
+  const main = join(ROOT, "test/bench/floor-worker.ts");
+  return JSON.stringify({ name: "floor", main, compatibility_date: "2026-11-01" });
+}
+
+/** The modules of the site's Worker, as `bundleWorkers` left them. */
+export function siteModules(folder: string): readonly string[] {
+  return readdirSync(join(folder, "site"))
+    .filter((name) => name === "worker.js" || name.endsWith(".bin"))
+    .map((name) => `site/${name}`);
+}
+
+/** A configuration for `workerd serve`. */
+export function workerdConfig(services: readonly Service[]): string {
+  const module = (name: string): string =>
+    name.endsWith(".bin")
+      ? `(name = "${name}", data = embed "${name}")`
+      : `(name = "${name}", esModule = embed "${name}")`;
+  return `
+    using Workerd = import "/workerd/workerd.capnp";
+    const config :Workerd.Config = (
+      services = [ ${services.map(({ name }) => `(name = "${name}", worker = .${name})`).join(", ")} ],
+      sockets = [ ${services
+        .map(
+          ({ name, port }) =>
+            `(name = "${name}", address = "127.0.0.1:${port}", http = (), service = "${name}")`,
+        )
+        .join(", ")} ],
+    );
+    ${services
+      .map(
+        ({ name, modules }) =>
+          `const ${name} :Workerd.Worker = ( modules = [ ${modules.map(module).join(", ")} ], ${COMPATIBILITY} );`,
+      )
+      .join("\n")}
+  `;
+}
+
+async function bundle(configFile: string, outdir: string): Promise<void> {
+  const args = ["deploy", "--dry-run", "--config", configFile, "--outdir", outdir];
+  const run = await runWrangler(args, ROOT, {});
+  if (run.exitCode !== 0) throw new Error(run.output);
+}

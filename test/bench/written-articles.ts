@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { generateArticles } from "../../scripts/lib/generate-articles.ts";
+
+const SEED = 1;
+const CATEGORIES = 20;
+/** 2026-01-01. */
+const FIRST_SECOND = 1_767_225_600;
+
+const DAYS = 300;
+
+/** Writes generated articles of 5 KB in 20 categories to `articles` in a folder. */
+export function writeArticles(root: string, count: number): void {
+  const options = {
+    seed: SEED,
+    first: 0,
+    count,
+    categories: CATEGORIES,
+    startSeconds: FIRST_SECOND,
+    days: DAYS,
+  };
+  mkdirSync(join(root, "articles"), { recursive: true });
+  for (const { path, text } of generateArticles(options)) {
+    const file = join(root, "articles", path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
