@@ -11,7 +11,7 @@ import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
 import { ValueCache } from "../store/value-cache.ts";
 import { card } from "./card-handler.ts";
-import { canonicalPath } from "./canonical-path.ts";
+import { canonicalPath, writtenPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
 import { feedAlias, namedFeed, preferredFeed } from "./feed-handler.ts";
 import { feedStylesheet } from "./feed-stylesheet-handler.ts";
@@ -43,7 +43,7 @@ const ATOM_ALIASES = ["/atom", "/feed.atom", "/index.atom"];
 export function createApp(directory: Directory): Hono<AppTypes> {
   const packs = new ValueCache<Pack>(PACK_CACHE_BYTES);
   const app = new Hono<AppTypes>({
-    getPath: (request) => canonicalPath(new URL(request.url).pathname),
+    getPath: (request) => canonicalPath(writtenPath(request.url)),
   });
 
   app.use(onlyReading(directory.site), otherHosts(directory.site), oneSpelling);

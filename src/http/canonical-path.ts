@@ -15,11 +15,22 @@ const LAST_WORDS = new Set<string>([
 /** Where the last word stands in a path of so many segments: `/feed.xml`, `/category/x/feed.xml`. */
 const LAST_WORD_DEPTHS = new Set([1, 3]);
 
+/** What nearly everybody asks for: plain segments in lower case, which are spelled as they should be. */
+const PLAIN_PATH = /^(?:\/|(?:\/[a-z\d._~-]+)+)$/;
+
+/** The path of a request's address, as it was written. `URL` would read all of it anew. */
+export function writtenPath(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  const end = url.slice(start).search(/[?#]/);
+  return end < 0 ? url.slice(start) : url.slice(start, start + end);
+}
+
 /**
  * The one spelling of a path: no double slash, none at the end, every segment percent-encoded as a URL parser leaves it
  * and in NFC, words of ours in lower case. A path that cannot be decoded is returned as it came.
  */
 export function canonicalPath(path: string): string {
+  if (PLAIN_PATH.test(path)) return path;
   const segments = path.split("/").filter((segment) => segment !== "");
   try {
     const names = segments.map((segment) => encodeSegment(decodeURIComponent(segment)));

@@ -40,6 +40,7 @@ export function isFresh(
 
 /** Whether an `If-None-Match` list names the tag itself; `*` does not, as it asks for existence only. */
 export function namesTag(ifNoneMatch: string, entityTag: string): boolean {
+  if (ifNoneMatch === entityTag) return true;
   const wanted = opaqueTag(entityTag);
   return listedTags(ifNoneMatch).some((tag) => opaqueTag(tag) === wanted);
 }

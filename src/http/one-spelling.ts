@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { writtenPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
 import { movedTo } from "./responses.ts";
 
@@ -11,8 +12,9 @@ const PROBED_PATHS = new Set(["/feed/", "/rss/", "/atom/"]);
  */
 export const oneSpelling: MiddlewareHandler<AppTypes> = async (context, next) => {
   await next();
-  const { pathname, search } = new URL(context.req.url);
-  if (PROBED_PATHS.has(pathname)) return;
+  const { path, url } = context.req;
+  const written = writtenPath(url);
+  if (written === path || PROBED_PATHS.has(written)) return;
   const isDocument = context.res.status === 200 || context.res.status === 304;
-  if (isDocument && pathname !== context.req.path) context.res = movedTo(context.req.path + search);
+  if (isDocument) context.res = movedTo(path + new URL(url).search);
 };

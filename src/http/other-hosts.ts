@@ -4,10 +4,13 @@ import type { AppTypes } from "./env.ts";
 
 /** Previews and workers.dev show the same pages as the site: search engines shall know only the site's. */
 export function otherHosts(site: Site): MiddlewareHandler<AppTypes> {
-  const { host } = new URL(site.url);
+  const ownHost = `//${new URL(site.url).host}/`;
   return async (context, next) => {
     await next();
     context.res.headers.set("X-Content-Type-Options", "nosniff");
-    if (new URL(context.req.url).host !== host) context.res.headers.set("X-Robots-Tag", "noindex");
+    const { url } = context.req;
+    if (!url.startsWith(ownHost, url.indexOf("//"))) {
+      context.res.headers.set("X-Robots-Tag", "noindex");
+    }
   };
 }

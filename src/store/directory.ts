@@ -155,6 +155,8 @@ export class Directory {
   readonly #scopeTitles: KeyColumn;
   readonly #scopePages: KeyColumn;
   readonly #scopeRecords: DataView;
+  /** Records that were asked for, by index. */
+  readonly #openedScopes: (ScopeRecord | undefined)[] = [];
   #categoriesByLowerCase: ReadonlyMap<string, string> | null = null;
 
   private constructor(bytes: Uint8Array, meta: Meta, mapsStart: number) {
@@ -239,6 +241,14 @@ export class Directory {
   }
 
   #scopeAt(index: number): ScopeRecord {
+    const known = this.#openedScopes[index];
+    if (known !== undefined) return known;
+    const record = this.#openScope(index);
+    this.#openedScopes[index] = record;
+    return record;
+  }
+
+  #openScope(index: number): ScopeRecord {
     const key = decoder.decode(this.#scopeKeys.key(index));
     const at = index * SCOPE_RECORD_BYTES;
     const records = new Uint8Array(

@@ -119,7 +119,7 @@ export async function measureServing(
   }
 }
 
-function writeValues(folder: string, values: ReadonlyMap<string, Buffer>): void {
+export function writeValues(folder: string, values: ReadonlyMap<string, Buffer>): void {
   const index: [string, number, number][] = [];
   let at = 0;
   for (const [key, value] of values) {
