@@ -12,6 +12,7 @@ import { ReleaseStore } from "../store/release-store.ts";
 import { ValueCache } from "../store/value-cache.ts";
 import { card } from "./card-handler.ts";
 import { canonicalPath, writtenPath } from "./canonical-path.ts";
+import { DocumentCache } from "./document-cache.ts";
 import type { AppTypes } from "./env.ts";
 import { feedAlias, namedFeed, preferredFeed } from "./feed-handler.ts";
 import { feedStylesheet } from "./feed-stylesheet-handler.ts";
@@ -31,8 +32,9 @@ import { robots } from "./robots-handler.ts";
 import { sitemap, sitemapIndex } from "./sitemap-handler.ts";
 import { sharePage } from "./share-handler.ts";
 
-/** Opened packs that an isolate keeps, of the 128 MB that it may use. */
+/** Opened packs and finished documents that an isolate keeps, of the 128 MB that it may use. */
 const PACK_CACHE_BYTES = 16 * 1024 * 1024;
+const DOCUMENT_CACHE_BYTES = 16 * 1024 * 1024;
 
 const SCOPE = "/:kind{(?:category|tag)}/:name";
 const FEED = "/:file{(?:feed\\.xml|atom\\.xml|feed\\.json)}";
@@ -42,6 +44,7 @@ const ATOM_ALIASES = ["/atom", "/feed.atom", "/index.atom"];
 /** The site of one release: every address that it answers is seen here. */
 export function createApp(directory: Directory): Hono<AppTypes> {
   const packs = new ValueCache<Pack>(PACK_CACHE_BYTES);
+  const documents = new DocumentCache(DOCUMENT_CACHE_BYTES);
   const app = new Hono<AppTypes>({
     getPath: (request) => canonicalPath(writtenPath(request.url)),
   });
@@ -49,6 +52,7 @@ export function createApp(directory: Directory): Hono<AppTypes> {
   app.use(onlyReading(directory.site), otherHosts(directory.site), oneSpelling);
   app.use(async (context, next) => {
     context.set("store", new ReleaseStore(directory, context.env.RELEASES, packs));
+    context.set("documents", documents);
     await next();
   });
 

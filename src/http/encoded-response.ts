@@ -30,7 +30,7 @@ export function encodedResponse(
 }
 
 /** The edge asks for gzip whatever the client asked it for, which it tells in `cf`. */
-function acceptsGzip(request: Request): boolean {
+export function acceptsGzip(request: Request): boolean {
   const fromClient = request.cf?.["clientAcceptEncoding"];
   const accepted =
     typeof fromClient === "string" ? fromClient : (request.headers.get("Accept-Encoding") ?? "");

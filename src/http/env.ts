@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { ReleaseStore } from "../store/release-store.ts";
+import type { DocumentCache } from "./document-cache.ts";
 
 /** What `wrangler.toml` binds to the Worker. */
 export interface Env {
@@ -15,6 +16,7 @@ export interface AppTypes {
   readonly Variables: {
     /** The release, read for this request. */
     readonly store: ReleaseStore;
+    readonly documents: DocumentCache;
   };
 }
 

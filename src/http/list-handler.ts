@@ -25,6 +25,10 @@ export async function homePage(context: AppContext): Promise<Response> {
   // The page counts the articles of every category, so any change may show on it.
   const validators = { entityTag: weakEntityTag(directory.release), lastModified: null };
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
+  const documents = context.get("documents");
+  const path = listPath(SITE_SCOPE);
+  const kept = documents.get(path);
+  if (kept !== null) return page(site, kept, validators);
 
   const [head, archive] = await Promise.all([store.head(SITE_SCOPE), store.pageIndex(SITE_SCOPE)]);
   if (!head.ok) return unavailable(site, head.failure);
@@ -42,6 +46,7 @@ export async function homePage(context: AppContext): Promise<Response> {
     archive: archive.value,
     cardUrl: scopeCardUrl(directory, SITE_SCOPE),
   });
+  documents.keep(path, home);
   return page(site, home, validators);
 }
 
@@ -73,6 +78,10 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
     ["collections", pageIndexKey(scope)],
   ]);
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
+  const documents = context.get("documents");
+  const path = listPath(scope);
+  const kept = documents.get(path);
+  if (kept !== null) return page(site, kept, validators);
 
   const [head, archive] = await Promise.all([store.head(scope), store.pageIndex(scope)]);
   if (!head.ok) return unavailable(site, head.failure);
@@ -91,6 +100,7 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
     newer: null,
     older: count > newest.length ? olderThanNewest(archive.value, newest.length) : null,
   });
+  documents.keep(path, list);
   return page(site, list, validators);
 }
 

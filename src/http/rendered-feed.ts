@@ -1,6 +1,9 @@
 import type { ShareId } from "../domain/share-id.ts";
+import { feedPath } from "../domain/links.ts";
 import { renderFeed } from "../render/feed.ts";
+import { gzip } from "../store/gzip.ts";
 import type { Validators } from "./conditional.ts";
+import { acceptsGzip } from "./encoded-response.ts";
 import type { AppContext } from "./env.ts";
 import type { FeedAddress } from "./feed-responses.ts";
 import { feed, feedUnavailable } from "./feed-responses.ts";
@@ -15,11 +18,23 @@ export interface FeedToRender {
   readonly refs: readonly { readonly id: ShareId }[];
 }
 
+/** The document where this isolate has made it before; null where it has not. */
+export function keptFeed(
+  context: AppContext,
+  address: FeedAddress,
+  validators: Validators,
+): Response | null {
+  const bytes = context.get("documents").get(pathOf(address));
+  return bytes === null ? null : feed(context, { bytes, isGzipped: true }, address, validators);
+}
+
 /** Reads the articles, all packs at once, and makes the document: the bytes that an edition would hold. */
 export async function renderedFeed(
   context: AppContext,
   { address, validators, title, refs }: FeedToRender,
 ): Promise<Response> {
+  const kept = keptFeed(context, address, validators);
+  if (kept !== null) return kept;
   const store = context.get("store");
   const articles = await store.articles(refs.map(({ id }) => id));
   if (!articles.ok) return feedUnavailable(articles.failure);
@@ -28,5 +43,14 @@ export async function renderedFeed(
     { ...address, title, articles: articles.value, categoryTitle },
     address.format,
   );
-  return feed(context, { bytes: document, isGzipped: false }, address, validators);
+  if (!acceptsGzip(context.req.raw)) {
+    return feed(context, { bytes: document, isGzipped: false }, address, validators);
+  }
+  const bytes = gzip(document, "request");
+  context.get("documents").keep(pathOf(address), bytes);
+  return feed(context, { bytes, isGzipped: true }, address, validators);
+}
+
+function pathOf({ topic, format, page }: FeedAddress): string {
+  return feedPath(topic, format, page);
 }

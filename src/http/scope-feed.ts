@@ -12,7 +12,7 @@ import {
 } from "./feed-responses.ts";
 import type { WantedFormat } from "./feed-responses.ts";
 import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
-import { renderedFeed } from "./rendered-feed.ts";
+import { keptFeed, renderedFeed } from "./rendered-feed.ts";
 
 /** The newest articles of a scope. 304 without a read where the directory knows the scope; a finished document takes one. */
 export async function scopeFeed(
@@ -28,7 +28,9 @@ export async function scopeFeed(
   const address = newestFeed(directory.site, scope, wanted, record.newestPage);
   const validators = feedValidators([record.digest], wanted.format, record.changedAt);
   if (isCurrentFeed(context, validators)) return feedNotModified(address, validators);
-  if (record.edition === null) return feedFromHead(context, scope, wanted, record);
+  if (record.edition === null) {
+    return keptFeed(context, address, validators) ?? feedFromHead(context, scope, wanted, record);
+  }
 
   const document = await store.edition(record.edition, wanted.format);
   return document.ok

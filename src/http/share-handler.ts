@@ -20,6 +20,12 @@ export async function sharePage(context: AppContext): Promise<Response> {
   const validators = pageValidators(directory, [["articles", articleKey(id)]]);
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
 
+  // Most requests are for few articles: those that somebody has just shared.
+  const documents = context.get("documents");
+  const path = sharePath(id);
+  const kept = documents.get(path);
+  if (kept !== null) return page(directory.site, kept, validators);
+
   const found = await store.articleToReadOn(id);
   if (!found.ok) return unavailable(directory.site, found.failure);
   if (found.value !== null) {
@@ -32,10 +38,11 @@ export async function sharePage(context: AppContext): Promise<Response> {
       categoryTitle: categoryTitles(directory),
       cardUrl: articleCardUrl(directory, article),
     });
+    documents.keep(path, body);
     return page(site, body, validators);
   }
 
-  const redirect = await store.redirect(sharePath(id));
+  const redirect = await store.redirect(path);
   if (!redirect.ok) return unavailable(directory.site, redirect.failure);
   if (redirect.value === null) return notFound(directory.site);
   return redirected(directory.site, redirect.value);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { feedPath, listPath, sharePath } from "../../src/domain/links.ts";
+import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { Directory } from "../../src/store/directory.ts";
 import type { PlannedArticle } from "../../scripts/lib/plan-collections.ts";
@@ -27,6 +28,7 @@ const DAYS = 365;
 /** As a feed that is rendered on request is measured. */
 const FEED_LENGTH = 50;
 const CONNECTIONS = 8;
+const KEPT_PACKS = 10;
 const NANOSECONDS_PER_MICROSECOND = 1000;
 
 /** One row of the table. */
@@ -299,24 +301,27 @@ async function scenarios(
     directory.packOf("articles", article.entry.key) ?? "";
   const packs = Map.groupBy(articles, packOf);
   const [newestPack = []] = [...packs.values()].slice(-1);
+  // As many packs as an isolate keeps, and more pages than it keeps.
+  const keptPacks = [...packs.values()].slice(-KEPT_PACKS);
   // One article of each pack in turn: by the time a pack comes round again, the cache has dropped it.
-  const scattered = Array.from({ length: 50 }, (_, round) =>
-    [...packs.values()].flatMap((pack) => pack.slice(round, round + 1)),
-  ).flat();
+  const scattered = inTurn([...packs.values()]);
   const categories = directory.scopes().filter(({ scope }) => scope.kind === "category");
-  const tags = directory
+  const withoutEdition = directory
     .scopes()
-    .filter(
-      ({ scope, edition, count }) =>
-        scope.kind === "tag" && edition === null && count >= FEED_LENGTH,
-    )
+    .filter(({ edition, count }) => edition === null && count >= FEED_LENGTH)
     .map(({ scope }) => scope);
   const editions = directory
     .scopes()
     .filter(({ edition }) => edition !== null)
     .map(({ scope }) => scope);
-  const feeds = (scopes: readonly Scope[]): readonly string[] =>
-    scopes.map((scope) => feedPath(scope, "rss"));
+  const feeds = (scopes: readonly Scope[], format: FeedFormat = "rss"): readonly string[] =>
+    scopes.map((scope) => feedPath(scope, format));
+  // More documents than an isolate keeps.
+  const manyFeeds = [
+    ...feeds(withoutEdition),
+    ...feeds(withoutEdition, "atom"),
+    ...feeds(withoutEdition, "json"),
+  ];
   const page = await bench.get(sharePath(articles[0]?.id ?? ("" as never)), gzip);
   if (page.status !== 200) throw new Error(`A share page answers ${page.status}`);
   const missing = "/nothing/here.html";
@@ -336,9 +341,16 @@ async function scenarios(
       requests: 4000,
     },
     {
-      name: "share page, pack in the isolate",
+      name: "share page, made before",
       bar: 1.5,
       paths: newestPack.map(({ id }) => sharePath(id)),
+      headers: gzip,
+      requests: 4000,
+    },
+    {
+      name: "share page, pack in the isolate",
+      bar: 1.5,
+      paths: inTurn(keptPacks).map(({ id }) => sharePath(id)),
       headers: gzip,
       requests: 4000,
     },
@@ -350,7 +362,7 @@ async function scenarios(
       requests: 4000,
     },
     {
-      name: "category page",
+      name: "category page, made before",
       bar: Number.POSITIVE_INFINITY,
       paths: categories.slice(0, 20).map(({ scope }) => listPath(scope)),
       headers: gzip,
@@ -364,19 +376,34 @@ async function scenarios(
       requests: 4000,
     },
     {
-      name: "tag feed of 50 on request, plain",
+      name: "feed of 50 on request, plain",
       bar: 4,
-      paths: feeds(tags),
+      paths: feeds(withoutEdition),
       requests: 500,
     },
     {
-      name: "tag feed of 50 on request, gzip",
+      name: "feed of 50, made before, gzip",
       bar: 4,
-      paths: feeds(tags),
+      paths: feeds(withoutEdition.slice(0, 50)),
+      headers: gzip,
+      requests: 1000,
+    },
+    {
+      name: "feed of 50 on request, gzip",
+      bar: 4,
+      paths: manyFeeds,
       headers: gzip,
       requests: 300,
     },
   ];
+}
+
+/** One of each pack, then the next of each. */
+function inTurn<Item>(packs: readonly (readonly Item[])[]): readonly Item[] {
+  const longest = Math.max(...packs.map((pack) => pack.length));
+  return Array.from({ length: longest }, (_, round) =>
+    packs.flatMap((pack) => pack.slice(round, round + 1)),
+  ).flat();
 }
 
 /** What the transport adds is not the Worker's. */

@@ -12,6 +12,8 @@ export interface OpenedSite {
   readonly directory: Directory;
   /** Fetches from a new isolate: nothing is cached. Redirects are not followed. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Fetches from one isolate, again and again. */
+  openIsolate(): OpenedSite["fetch"];
   /** What the last `fetch` read from KV. */
   lastReads(): Reads;
 }
@@ -38,17 +40,21 @@ export async function openSite(
   const read = replaceReading(async (key) => namespace.get(key, { type: "arrayBuffer" }));
   let reads: Reads = { keys: [], rounds: 0 };
 
-  return {
-    directory: directory.value,
-    lastReads: () => reads,
-    async fetch(path, init = {}) {
+  const openIsolate = (): OpenedSite["fetch"] => {
+    const app = createApp(directory.value);
+    return async (path, init = {}) => {
       const counter = countReads(read);
-      const app = createApp(directory.value);
       const request = new Request(new URL(path, ORIGIN), { redirect: "manual", ...init });
       const response = await app.fetch(request, { RELEASES: counter.namespace });
       reads = counter.reads();
       return response;
-    },
+    };
+  };
+  return {
+    directory: directory.value,
+    lastReads: () => reads,
+    openIsolate,
+    fetch: async (path, init) => openIsolate()(path, init),
   };
 }
 
