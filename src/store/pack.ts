@@ -252,8 +252,8 @@ export class Pack {
 
   #headBegins(index: number, beginning: Uint8Array): boolean {
     const place = this.#records.getUint32(index * RECORD_BYTES + 5 * 4, true);
-    for (const [offset, byte] of beginning.entries()) {
-      if (this.#data[place + offset] !== byte) return false;
+    for (let offset = 0; offset < beginning.byteLength; offset += 1) {
+      if (this.#data[place + offset] !== beginning[offset]) return false;
     }
     return true;
   }

@@ -99,21 +99,24 @@ export class ReleaseStore {
    */
   async articleToReadOn(id: ShareId): StoreResult<ArticleToReadOn | null> {
     const key = articleKey(id);
-    const article = await this.article(id);
-    if (!article.ok || article.value === null) return article.ok ? ok(null) : article;
-    const [category] = article.value.categories;
     const hash = this.directory.packOf("articles", key);
-    if (category === undefined || hash === null) {
-      return ok({ article: article.value, neighbours: [] });
-    }
+    if (hash === null) return ok(null);
     const pack = await this.#pack(hash);
     if (!pack.ok) return pack;
+    const own = pack.value.find(key);
+    if (!own.ok) return corrupted(packKey(hash), own.failure);
+    if (own.value === null) return ok(null);
+    const body = own.value.readBody();
+    if (!body.ok) return corrupted(packKey(hash), body.failure);
+    const article = decodeArticle(id, own.value.head, body.value);
+    const [category] = article.categories;
+    if (category === undefined) return ok({ article, neighbours: [] });
     const entries = pack.value.nearest(key, headBeginning(category), NEIGHBOUR_REACH);
     if (!entries.ok) return corrupted(packKey(hash), entries.failure);
     const neighbours = entries.value.map((entry) =>
       decodeArticleHead(decoder.decode(entry.key) as ShareId, entry.head),
     );
-    return ok({ article: article.value, neighbours });
+    return ok({ article, neighbours });
   }
 
   /** Whether the release has an article. One read; none where no pack can hold it. */

@@ -11,7 +11,7 @@ interface Answer {
   readonly body: Uint8Array<ArrayBuffer> | null;
 }
 
-const answers = new Map<string, Answer>();
+const answers: Answer[] = [];
 
 /** `{status}.{bytes}.{headers}`, the headers as JSON in base64. */
 function readAnswer(name: string): Answer {
@@ -25,10 +25,15 @@ function readAnswer(name: string): Answer {
 
 const app = new Hono();
 
+/** Makes an answer, and says under which short path it is. */
 app.get("/like/:name", (context) => {
-  const name = context.req.param("name");
-  const answer = answers.get(name) ?? readAnswer(name);
-  answers.set(name, answer);
+  answers.push(readAnswer(context.req.param("name")));
+  return context.text(`/${answers.length - 1}`);
+});
+
+app.get("/:index", (context) => {
+  const answer = answers[Number(context.req.param("index"))];
+  if (answer === undefined) return context.notFound();
   const { status, headers, body } = answer;
   return new Response(body, { status, headers, encodeBody: "manual" });
 });

@@ -8,6 +8,7 @@ import type { PlannedRelease } from "../../scripts/lib/plan-release.ts";
 import { planRelease } from "../../scripts/lib/plan-release.ts";
 import { readArticle } from "../../scripts/lib/read-article.ts";
 import { siteClock } from "../../scripts/lib/site-clock.ts";
+import type { BundledArticle } from "../../scripts/lib/store-article.ts";
 import { storeArticle } from "../../scripts/lib/store-article.ts";
 
 /** The means of 600 real ones. */
@@ -30,7 +31,7 @@ export const SITE: Site = {
 };
 
 /** Articles of about 5 KB, as a newspaper's job writes them, read and compressed. */
-export function* makeArticles(options: Omit<GeneratorOptions, "seed">): Generator<PlannedArticle> {
+export function* makeArticles(options: Omit<GeneratorOptions, "seed">): Generator<BundledArticle> {
   for (const { path, text } of generateArticles({ seed: SEED, ...options })) {
     const found = { file: path, path, source: ".", pathInSource: path };
     const outcome = readArticle(Buffer.from(text), found, {
