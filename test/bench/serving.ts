@@ -124,7 +124,7 @@ export async function measureServing(
   }
 }
 
-export function writeValues(folder: string, values: ReadonlyMap<string, Buffer>): void {
+function writeValues(folder: string, values: ReadonlyMap<string, Buffer>): void {
   const index: [string, number, number][] = [];
   let at = 0;
   for (const [key, value] of values) {
