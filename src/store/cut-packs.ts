@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 
-/** How a sorted map is cut into packs. All three numbers are part of what decides the keys in KV. */
+/** How a sorted map is cut into packs. Both numbers are part of what decides the keys in KV. */
 export interface PackLimits {
-  /** One key in so many ends a pack; a power of two. */
-  readonly keysPerCut: number;
-  /** No cut before a pack holds this much, uncompressed. */
+  /** No pack holds less than this, uncompressed, unless large entries leave no other cut. At most half of the maximum. */
   readonly minimumBytes: number;
   /** A pack holds at most this much, uncompressed, unless a single entry is larger. */
   readonly maximumBytes: number;
@@ -17,48 +15,62 @@ interface Sized {
 }
 
 /**
- * Cuts entries, which are in key order, into packs at places that the keys themselves choose: a key whose hash is a
- * multiple of `keysPerCut` ends a pack. So an insert or a removal moves only the cuts beside it, and no memory of
- * earlier cuts is needed. Where no key in reach is chosen before the maximum, the smallest hash in reach is: that
- * choice does not move with its neighbours either, as a cut "where it is full" would.
+ * Cuts entries, which are in key order, into packs at places that the keys themselves choose: what is too large for one
+ * pack is cut behind the key with the smallest hash, and so are both parts in turn. What is cut on one side never depends
+ * on the other, so a change moves at most the cuts beside it, and no memory of earlier cuts is needed. (Going along and
+ * cutting behind the next key that a hash chooses was tried: with a minimum, one moved cut could move all that follow.)
  */
 export function cutPacks<Entry extends Sized>(
   entries: readonly Entry[],
   limits: PackLimits,
 ): Entry[][] {
+  const ends = [0];
+  for (const { size } of entries) ends.push((ends.at(-1) ?? 0) + size);
+  const hashes = entries.map(({ key }) => cutHash(key));
   const packs: Entry[][] = [];
-  let start = 0;
-  while (start < entries.length) {
-    const end = packEnd(entries, start, limits);
-    packs.push(entries.slice(start, end));
-    start = end;
-  }
+  const divide = (start: number, end: number): void => {
+    const cut = findCut({ ends, hashes, start, end, limits });
+    if (cut === null) {
+      packs.push(entries.slice(start, end));
+    } else {
+      divide(start, cut);
+      divide(cut, end);
+    }
+  };
+  if (entries.length > 0) divide(0, entries.length);
   return packs;
 }
 
-/** Where the pack that begins at `start` ends. */
-function packEnd(entries: readonly Sized[], start: number, limits: PackLimits): number {
-  let bytes = 0;
-  let smallestHash = Number.POSITIVE_INFINITY;
-  let fallback = 0;
-  for (let index = start; index < entries.length; index += 1) {
-    const entry = entries[index];
-    if (entry === undefined) break;
-    bytes += entry.size;
-    if (bytes > limits.maximumBytes) {
-      if (fallback > 0) return fallback;
-      return Math.max(index, start + 1);
-    }
-    if (bytes < limits.minimumBytes) continue;
-    const hash = cutHash(entry.key);
-    if (hash % limits.keysPerCut === 0) return index + 1;
-    if (hash <= smallestHash) {
-      smallestHash = hash;
-      fallback = index + 1;
+interface Stretch {
+  /** How many bytes there are before each entry, and in all. */
+  readonly ends: readonly number[];
+  readonly hashes: readonly number[];
+  readonly start: number;
+  readonly end: number;
+  readonly limits: PackLimits;
+}
+
+/** Where a stretch of entries is cut in two; null where it is a pack. */
+function findCut({ ends, hashes, start, end, limits }: Stretch): number | null {
+  const first = ends[start] ?? 0;
+  const last = ends[end] ?? 0;
+  if (last - first <= limits.maximumBytes || end - start === 1) return null;
+  let cut = start + 1;
+  let cutRank = Number.POSITIVE_INFINITY;
+  for (let index = start + 1; index < end; index += 1) {
+    const at = ends[index] ?? 0;
+    const isWithin = Math.min(at - first, last - at) >= limits.minimumBytes;
+    const rank = (hashes[index - 1] ?? 0) + (isWithin ? 0 : HASHES);
+    if (rank < cutRank) {
+      cutRank = rank;
+      cut = index;
     }
   }
-  return entries.length;
+  return cut;
 }
+
+/** As many as there are: a cut that leaves too little on one side comes after all that do not. */
+const HASHES = 2 ** 32;
 
 function cutHash(key: Uint8Array): number {
   return createHash("sha256").update(key).digest().readUInt32LE(0);

@@ -20,14 +20,10 @@ export function defaultArticlesPerPack(articleCount: number): number {
   return articlesPerPack;
 }
 
-/** How the `articles` map is cut, from a quarter to three times the size asked for. */
+/** How the `articles` map is cut, from a half to twice the size asked for. */
 export function articlePackLimits(articlesPerPack: number): PackLimits {
   const targetBytes = articlesPerPack * TYPICAL_ARTICLE_BYTES;
-  return {
-    keysPerCut: articlesPerPack,
-    minimumBytes: targetBytes / 4,
-    maximumBytes: targetBytes * 3,
-  };
+  return { minimumBytes: targetBytes / 2, maximumBytes: targetBytes * 2 };
 }
 
 /**
@@ -35,13 +31,11 @@ export function articlePackLimits(articlesPerPack: number): PackLimits {
  * however large they are: large ones mean fewer writes for the same bytes. Compressed it is some 40 % of this.
  */
 export const COLLECTION_PACK_LIMITS: PackLimits = {
-  keysPerCut: 256,
-  minimumBytes: 1024 * BYTES_PER_KIB,
-  maximumBytes: 4096 * BYTES_PER_KIB,
+  minimumBytes: 512 * BYTES_PER_KIB,
+  maximumBytes: 2048 * BYTES_PER_KIB,
 };
 
 export const REDIRECT_PACK_LIMITS: PackLimits = {
-  keysPerCut: 1024,
-  minimumBytes: 64 * BYTES_PER_KIB,
+  minimumBytes: 128 * BYTES_PER_KIB,
   maximumBytes: 512 * BYTES_PER_KIB,
 };

@@ -36,9 +36,8 @@ const BYTES_PER_KIB = 1024;
 
 /** Real packs stay below 256 KB: of 600 real cards, fourteen together took 0.68 to 1.04 of the estimate. */
 const PACK_LIMITS: PackLimits = {
-  keysPerCut: 16,
-  minimumBytes: 184 * BYTES_PER_KIB,
-  maximumBytes: 240 * BYTES_PER_KIB,
+  minimumBytes: 112 * BYTES_PER_KIB,
+  maximumBytes: 244 * BYTES_PER_KIB,
 };
 
 const FRAME_BYTES = 3000;
