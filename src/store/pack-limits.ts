@@ -5,18 +5,28 @@ const BYTES_PER_KIB = 1024;
 const TYPICAL_ARTICLE_BYTES = 5 * BYTES_PER_KIB;
 /**
  * Half of the 1,000 writes that the free plan allows in a day: lists take some 100 of a site of 100,000 articles, share
- * cards some 280.
+ * cards some 330.
  */
 const MOST_ARTICLE_PACKS = 500;
 /** The site that the default is made for; smaller ones use the same packs, so that growing rewrites nothing. */
 const DESIGN_ARTICLES = 100_000;
 const SMALLEST_ARTICLES_PER_PACK = 16;
+/**
+ * A share page reads a whole pack, and this makes one of 1.7 MB. Archives that would need larger ones have outgrown the
+ * free plan's storage, and with it the limit on writes.
+ */
+const LARGEST_ARTICLES_PER_PACK = 512;
 
-/** The smallest power of two that keeps the articles' packs within a day's writes of the free plan. */
+/** The smallest power of two that keeps the articles' packs within a day's writes of the free plan, but for huge archives. */
 export function defaultArticlesPerPack(articleCount: number): number {
   const articles = Math.max(articleCount, DESIGN_ARTICLES);
   let articlesPerPack = SMALLEST_ARTICLES_PER_PACK;
-  while (articles / articlesPerPack > MOST_ARTICLE_PACKS) articlesPerPack *= 2;
+  while (
+    articles / articlesPerPack > MOST_ARTICLE_PACKS &&
+    articlesPerPack < LARGEST_ARTICLES_PER_PACK
+  ) {
+    articlesPerPack *= 2;
+  }
   return articlesPerPack;
 }
 
