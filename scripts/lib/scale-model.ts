@@ -57,7 +57,7 @@ export interface MonthlyCost {
 
 const KB = 1e3;
 const MILLION = 1e6;
-export const GB = 1e9;
+const GB = 1e9;
 
 /** Compressed: an article of 5 KB with its lines in archive pages; a category and a tag with cards and lists. */
 const ARTICLE_BYTES = 3.35 * KB;
