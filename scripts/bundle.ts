@@ -97,7 +97,7 @@ function readOptions(args: string[]) {
       args,
       options: {
         "no-cache": { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
       },
     }).values;
   } catch (error) {

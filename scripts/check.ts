@@ -76,7 +76,7 @@ function readOptions(args: string[]) {
         sources: { type: "string" },
         config: { type: "string", default: "wrangler.toml" },
         json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
       },
     }).values;
   } catch (error) {

@@ -16,8 +16,8 @@ import { changedTopics } from "./lib/publish/changed-topics.ts";
 import type { DeployInput, DeployOutcome } from "./lib/publish/deploy-site.ts";
 import { deploySite } from "./lib/publish/deploy-site.ts";
 import { describeFailure } from "./lib/publish/describe-failure.ts";
-import { EXIT, EXIT_CODES_HELP } from "./lib/publish/exit-codes.ts";
-import { confirmRemovals, describeArticle } from "./lib/publish/link-guard.ts";
+import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./lib/publish/exit-codes.ts";
+import { confirmRemovals, describeBrokenLinks } from "./lib/publish/link-guard.ts";
 import { readLiveSite } from "./lib/publish/live-site.ts";
 import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespace.ts";
 import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
@@ -52,6 +52,9 @@ const MILLISECONDS_PER_SECOND = 1000;
 /** After every deploy, of the 1,000 deletions that the free plan allows in a day. */
 const DELETIONS_PER_DEPLOY = 110;
 
+/** 128 and the number of SIGINT, as shells have it. */
+const EXIT_INTERRUPTED = 130;
+
 const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
 
 process.exitCode = await main(process.argv.slice(2));
@@ -79,6 +82,12 @@ async function main(args: string[]): Promise<number> {
   if (isSample(settings.value)) {
     return refuse(await adviseUrl(settings.value, config, account.value));
   }
+  process.once("SIGINT", () => {
+    console.error(
+      "Broken off: unless a line above says that the release is live, readers see the site as it was. The same command goes on where this one was",
+    );
+    process.exit(EXIT_INTERRUPTED);
+  });
   // Two at once in one folder would stage over each other.
   return withLock(join(ROOT, "build/deploy.lock"), async () =>
     deploy({
@@ -104,7 +113,7 @@ function readOptions(args: string[]) {
         "confirm-removals": { type: "boolean", default: false },
         "max-writes": { type: "string" },
         replace: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
       },
     }).values;
   } catch (error) {
@@ -172,12 +181,18 @@ async function deploy(options: DeployOptions): Promise<number> {
   });
   if (!outcome.ok) {
     console.error(describeFailure(outcome.failure));
-    return outcome.failure.reason === "api-quota" ? EXIT.budgetSpent : EXIT.failed;
+    return exitCodeOf(outcome.failure);
   }
-  if (outcome.value.kind === "links-break" && options.confirmsRemovals && !options.isDryRun) {
-    const { articles } = outcome.value;
-    await confirmRemovals(join(ROOT, REMOVED_FILE), articles);
-    say(`Wrote ${articles.length} articles into ${REMOVED_FILE}; commit it`);
+  if (outcome.value.kind === "links-break" && options.confirmsRemovals) {
+    const { links, added } = outcome.value;
+    const count = `${links.articles.length} articles and ${links.addresses.length} old addresses`;
+    if (options.isDryRun) {
+      say(describeBrokenLinks(links, added).join("\n"));
+      say(`Nothing was done, as --dry-run says: ${count} would go into ${REMOVED_FILE}`);
+      return 0;
+    }
+    await confirmRemovals(join(ROOT, REMOVED_FILE), links);
+    say(`Wrote ${count} into ${REMOVED_FILE}; commit it`);
     return deploy({ ...options, confirmsRemovals: false });
   }
   return conclude(outcome.value, options, errors);
@@ -194,6 +209,11 @@ async function conclude(
       say(`Nothing to deploy: release ${outcome.release} and its code are live`);
       break;
     case "planned":
+      if (outcome.plan.writes > options.mostWrites) {
+        say(
+          `It takes ${outcome.plan.writes} writes, and one run may make ${options.mostWrites}: the rest follows when you run it again`,
+        );
+      }
       say("Nothing was done, as --dry-run says");
       break;
     case "deployed":
@@ -207,7 +227,7 @@ async function conclude(
       );
       return EXIT.budgetSpent;
     case "links-break":
-      console.error(describeBrokenLinks(outcome, errors));
+      console.error(adviseOnLinks(outcome, errors));
       return EXIT.linksBreak;
     case "held":
       console.error(
@@ -228,23 +248,19 @@ async function conclude(
   return EXIT.articleErrors;
 }
 
-function describeBrokenLinks(
-  { articles }: Extract<DeployOutcome, { kind: "links-break" }>,
+function adviseOnLinks(
+  { links, added }: Extract<DeployOutcome, { kind: "links-break" }>,
   errors: number,
 ): string {
-  const shown = articles.slice(0, 20).map((article) => `  ${describeArticle(article)}`);
-  const more =
-    articles.length > shown.length ? [`  and ${articles.length - shown.length} more`] : [];
   const hint =
     errors > 0
       ? [`${errors} errors in articles, named above: mending them may bring some back.`]
       : [];
   return [
-    `Not deployed: ${articles.length} articles that are live are not among the files any more, and their links would break:`,
-    ...shown,
-    ...more,
+    "Not deployed: links would break.",
+    ...describeBrokenLinks(links, added),
     ...hint,
-    `Put the files back; or let another article lead there with redirect_from; or, if they are meant to go, run npm run deploy -- --confirm-removals, which writes them into ${REMOVED_FILE}.`,
+    `Put back what is missing; or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
   ].join("\n");
 }
 

@@ -21,7 +21,7 @@ import { formatFault } from "./lib/fault.ts";
 import { compareReleases, packsOf } from "./lib/publish/compare-releases.ts";
 import type { PublishFailure } from "./lib/publish/describe-failure.ts";
 import { describeFailure } from "./lib/publish/describe-failure.ts";
-import { EXIT, EXIT_CODES_HELP } from "./lib/publish/exit-codes.ts";
+import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./lib/publish/exit-codes.ts";
 import { describeArticle } from "./lib/publish/link-guard.ts";
 import type { LiveSite } from "./lib/publish/live-site.ts";
 import { HELD_MESSAGE, RESUMED_MESSAGE, readLiveSite, releaseOf } from "./lib/publish/live-site.ts";
@@ -46,7 +46,7 @@ const USAGE = `Usage: npm run release -- <verb> [options]
   prune                    says what of old releases can be deleted; deletes it with --yes
   verify [release]         compares the public site's feeds and a sample of its pages with a release, by default the live one
 
-  --json           the answer as one JSON document
+  --json           the answer as one JSON document, an error too
   --yes            with prune: delete
   --max-deletes n  with prune: at most so many (default: 900; the free plan allows 1,000 in a day)
   --pages n        with verify: share pages to look at (default: 20)
@@ -105,19 +105,24 @@ async function main(args: string[]): Promise<number> {
   if (!settings.ok) return refuse(settings.failure.map(formatFault).join("\n"));
   const config = readWorkerConfig(toml);
   const account = await signIn(ROOT, process.env, config.accountId, REAL_WORLD);
-  if (!account.ok) return refuse(describeFailure(account.failure));
+  if (!account.ok) return fail(account.failure, EXIT.usage, options);
   const answer = await answerVerb(verb, {
     account: account.value,
     config,
     settings: settings.value,
     options,
   });
-  if (!answer.ok) {
-    console.error(describeFailure(answer.failure));
-    return EXIT.failed;
-  }
+  if (!answer.ok) return fail(answer.failure, exitCodeOf(answer.failure), options);
   console.log(options.json ? JSON.stringify(answer.value.json, null, 2) : answer.value.text);
   return answer.value.exitCode;
+}
+
+/** Says what went wrong, to programs too. */
+function fail(failure: PublishFailure, exitCode: number, { json }: Pick<Options, "json">): number {
+  const error = describeFailure(failure);
+  if (json) console.log(JSON.stringify({ error }, null, 2));
+  else console.error(error);
+  return exitCode;
 }
 
 interface Options {
@@ -144,7 +149,7 @@ function readOptions(args: string[]): Options | string {
       options: {
         json: { type: "boolean", default: false },
         yes: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
         "max-deletes": { type: "string", default: "900" },
         pages: { type: "string", default: "20" },
         feeds: { type: "string", default: "20" },
@@ -204,7 +209,7 @@ async function list({
     ...record,
     claimedAt: new Date(record.claimedAt * MILLISECONDS_PER_SECOND).toISOString(),
     isLive: record.release === live.release,
-    canBeRolledBackTo: versionOf(live, record.release) !== null,
+    canBeRolledBackTo: record.release !== live.release && versionOf(live, record.release) !== null,
     stays: kept.get(record.release) ?? null,
   }));
   const lines = rows.map(
@@ -215,7 +220,7 @@ async function list({
         claimedAt,
         kind.padEnd("preview".length),
         `${articles} articles`,
-        isLive ? "" : canBeRolledBackTo ? "" : "no version",
+        isLive ? "" : canBeRolledBackTo ? "" : "no Worker version (unfinished, or too old)",
         stays === null ? "can be pruned" : "",
       ]
         .join("  ")
@@ -342,7 +347,7 @@ async function prune({
   });
   if (!plan.ok) return plan;
   const { kept, records, values } = plan.value;
-  const summary = `${kept.size} releases stay; ${records.length} releases and ${values.length} values can go, of ${keys.value.length} keys`;
+  const summary = `Releases that stay: ${kept.size}; that can go: ${records.length}, with ${values.length} values of ${keys.value.length}`;
   if (!options.yes) {
     const json = { kept: Object.fromEntries(kept), records, values: values.length, deleted: 0 };
     return done(json, `${summary}\nNothing was deleted; --yes deletes`);

@@ -33,7 +33,7 @@ const Options = v.object({
 process.exitCode = main(process.argv.slice(2));
 
 function main(args: string[]): number {
-  if (args.includes("--help")) {
+  if (args.includes("--help") || args.includes("-h")) {
     console.log(USAGE);
     return 0;
   }

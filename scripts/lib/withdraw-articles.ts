@@ -29,13 +29,13 @@ export function withdrawArticles<Article extends SourceArticle>(
     ...named.flatMap(({ paths }) => paths),
     ...[...withdrawn].flatMap(({ id, redirects }) => [sharePath(id), ...redirects]),
   ]);
-  const faults = [...withdrawn].map(({ path, titleLine }): Fault => ({
+  const faults = [...withdrawn].map(({ path, titleLine, id }): Fault => ({
     level: "warning",
     path,
     line: titleLine,
     code: "article-withdrawn",
     what: `The article is left out, because ${REMOVED_FILE} names it`,
-    advice: `delete the file, or its line in ${REMOVED_FILE}`,
+    advice: `delete the file, but first write "${sharePath(id)}" there, which says it without the file; or take its line out`,
   }));
   return {
     gone: [...gone],

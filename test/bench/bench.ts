@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
     only: { type: "string" },
     turns: { type: "string", default: "3" },
     full: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
   },
 });
 if (options.help) console.log(USAGE);

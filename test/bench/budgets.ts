@@ -42,7 +42,7 @@ const { values: options } = parseArgs({
     articles: { type: "string", default: "100000" },
     categories: { type: "string", default: "2000" },
     days: { type: "string", default: "60" },
-    help: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
   },
 });
 if (options.help) console.log(USAGE);
@@ -60,6 +60,7 @@ async function measure(articleCount: number, categories: number, days: number): 
     wait: async () => undefined,
     now: () => now * MILLISECONDS_PER_SECOND,
     random: () => 0.5,
+    warn: () => undefined,
   };
   const articles = [
     ...makeArticles({

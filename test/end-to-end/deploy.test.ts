@@ -274,6 +274,21 @@ describe("npm run deploy", () => {
     expect((await fetch(site.origin + LIGHTHOUSE)).status).toBe(410);
   });
 
+  it("does not break an old address without asking", async () => {
+    const moved = article("搬了家的", "2026-11-20");
+    site.write("moved.md", moved.replace("---\n", "---\nredirect_from: /old/搬.html\n"));
+    await deployed();
+    site.write("moved.md", moved);
+    const refused = await site.deploy();
+    expect(seen(refused)).toEqual([5, expect.stringContaining("/old/搬.html  led to /s/")]);
+    const tried = await site.deploy("--confirm-removals", "--dry-run");
+    expect(seen(tried)).toEqual([0, expect.stringContaining("0 articles and 1 old addresses")]);
+    expect(existsSync(join(site.folder, "removed.txt"))).toBe(false);
+    expect((await site.deploy("--confirm-removals")).exitCode).toBe(0);
+    const old = await fetch(`${site.origin}/old/搬.html`, { redirect: "manual" });
+    expect(old.status).toBe(410);
+  });
+
   it("publishes the rest where an article has an error, unless a live one would vanish", async () => {
     await deployed();
     site.write("2026-11-24-broken.md", "---\ntitle: 坏了\ncategories: [\n---\n\n坏了\n");

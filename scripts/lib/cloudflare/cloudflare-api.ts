@@ -56,6 +56,8 @@ export const API_BASE_URL = "https://api.cloudflare.com/client/v4";
 const ATTEMPTS = 7;
 const FIRST_WAIT_MILLISECONDS = 500;
 const LONGEST_WAIT_MILLISECONDS = 60_000;
+/** Whoever waits longer wants to know why. */
+const LONG_WAIT_MILLISECONDS = 2000;
 /** A batch of values takes a while on a slow line. */
 const TIMEOUT_MILLISECONDS = 300_000;
 /** "KV … free usage limit exceeded for today". */
@@ -96,7 +98,14 @@ export function createCloudflareApi(
       }
       last = answer.detail;
       if (answer.kind === "quota") return failed(failure("api-quota", request, last));
-      if (attempt + 1 < ATTEMPTS) await world.wait(waitBefore(attempt, answer, world));
+      if (attempt + 1 === ATTEMPTS) break;
+      const wait = waitBefore(attempt, answer, world);
+      if (wait >= LONG_WAIT_MILLISECONDS) {
+        world.warn(
+          `Cloudflare (${name(request)}): ${last}; trying again, ${attempt + 2} of ${ATTEMPTS}`,
+        );
+      }
+      await world.wait(wait);
     }
     return failed(failure("api-unreachable", request, last));
   };

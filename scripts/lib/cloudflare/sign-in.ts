@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import * as v from "valibot";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
@@ -75,9 +76,17 @@ async function askWrangler(
   );
 }
 
-/** The line of wrangler's that says what is wrong. */
+/** The line of wrangler's that says what is wrong, which it colours even where no terminal is. */
 function errorIn(output: string): string {
-  return /\[ERROR\]\s*(.+)/.exec(output)?.[1]?.trim() ?? output.trim().slice(0, 200);
+  const said = stripVTControlCharacters(output);
+  const line =
+    /(?:\[ERROR\]|✘)\s*(.+)/.exec(said)?.[1] ?? said.split("\n").find((text) => text.trim() !== "");
+  return (
+    line
+      ?.replace(/^\[ERROR\]\s*/, "")
+      .replace(/\.$/, "")
+      .trim() ?? "wrangler says nothing"
+  );
 }
 
 async function onlyAccount(api: CloudflareApi): Promise<Result<string, SignInFailure>> {

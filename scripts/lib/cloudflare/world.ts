@@ -9,6 +9,8 @@ export interface World {
   readonly now: () => number;
   /** From 0 to 1. */
   readonly random: () => number;
+  /** Says why it takes a while. */
+  readonly warn: (line: string) => void;
 }
 
 const RANDOM_STEPS = 1_000_000;
@@ -19,4 +21,7 @@ export const REAL_WORLD: World = {
   wait: async (milliseconds) => sleep(milliseconds),
   now: () => Date.now(),
   random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+  warn: (line) => {
+    console.error(line);
+  },
 };

@@ -6,8 +6,10 @@ import type { ShareId } from "../../../src/domain/share-id.ts";
 import { decodeArticleHead } from "../../../src/store/article-entry.ts";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
 import { contentHash } from "../../../src/store/content-hash.ts";
-import type { Directory } from "../../../src/store/directory.ts";
+import type { Directory, MapName } from "../../../src/store/directory.ts";
 import { Pack } from "../../../src/store/pack.ts";
+import type { Redirect } from "../../../src/store/redirect-entry.ts";
+import { decodeRedirect } from "../../../src/store/redirect-entry.ts";
 import { packKey } from "../../../src/store/value-keys.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
@@ -19,10 +21,20 @@ export interface ReleaseChanges {
   readonly changed: readonly ArticleHeader[];
   /** As they were. */
   readonly removed: readonly ArticleHeader[];
+  /** Old addresses that lead somewhere else than before, new ones and those that lead nowhere any more included. */
+  readonly addressesChanged: number;
+  /** Those that led somewhere, and lead nowhere any more. */
+  readonly addressesLost: readonly LostAddress[];
   /** Feeds of site, categories and busy tags that show something else now, new ones included. */
   readonly feedsChanged: readonly Scope[];
   /** Categories that no article is in any more. */
   readonly categoriesRemoved: readonly NamedScope[];
+}
+
+/** An old address, percent-decoded, and where it led. */
+export interface LostAddress {
+  readonly path: string;
+  readonly ledTo: Exclude<Redirect, { readonly kind: "gone" }>;
 }
 
 export type PackReadFailure =
@@ -48,43 +60,84 @@ export async function compareReleases(
   readBefore: ReadPack,
   readAfter: ReadPack,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const old = await articlesOf(before, packsBeyond(before, after), readBefore);
-  if (!old.ok) return old;
-  const young = await articlesOf(after, packsBeyond(after, before), readAfter);
-  if (!young.ok) return young;
-  const added: ArticleHeader[] = [];
-  const changed: ArticleHeader[] = [];
-  for (const [id, { head, hash }] of young.value) {
-    const was = old.value.get(id);
-    if (was === undefined) added.push(decodeArticleHead(id, head));
-    else if (was.hash !== hash) changed.push(decodeArticleHead(id, head));
-  }
-  const removed = [...old.value]
-    .filter(([id]) => !young.value.has(id))
-    .map(([id, { head }]) => decodeArticleHead(id, head));
-  return ok({ added, changed, removed, ...compareFeeds(before, after) });
+  const compare = async (map: MapName): ReturnType<typeof compareMaps> =>
+    compareMaps(map, { release: before, read: readBefore }, { release: after, read: readAfter });
+  const articles = await compare("articles");
+  if (!articles.ok) return articles;
+  const addresses = await compare("redirects");
+  if (!addresses.ok) return addresses;
+  const headers = (entries: EntriesByKey): readonly ArticleHeader[] =>
+    [...entries].map(([key, { head }]) => decodeArticleHead(key as ShareId, head));
+  const { added, changed, removed } = addresses.value;
+  return ok({
+    added: headers(articles.value.added),
+    changed: headers(articles.value.changed),
+    removed: headers(articles.value.removed),
+    addressesChanged: added.size + changed.size + removed.size,
+    addressesLost: [...removed].flatMap(([path, { head }]) => {
+      const ledTo = decodeRedirect(head);
+      return ledTo.kind === "gone" ? [] : [{ path, ledTo }];
+    }),
+    ...compareFeeds(before, after),
+  });
 }
 
-function packsBeyond(release: Directory, other: Directory): readonly ContentHash[] {
-  const shared = new Set(other.packs("articles").map(({ hash }) => hash));
-  return release
-    .packs("articles")
-    .map(({ hash }) => hash)
-    .filter((hash) => !shared.has(hash));
+interface ReadableRelease {
+  readonly release: Directory;
+  readonly read: ReadPack;
 }
 
-interface FoundArticle {
+/** An entry of a map, without its body. */
+interface FoundHead {
   readonly head: Uint8Array;
   /** Over everything that is stored of it. */
   readonly hash: ContentHash;
 }
 
-async function articlesOf(
-  { release }: Directory,
+type EntriesByKey = ReadonlyMap<string, FoundHead>;
+
+interface MapChanges {
+  readonly added: EntriesByKey;
+  readonly changed: EntriesByKey;
+  /** As they were. */
+  readonly removed: EntriesByKey;
+}
+
+async function compareMaps(
+  map: MapName,
+  before: ReadableRelease,
+  after: ReadableRelease,
+): Promise<Result<MapChanges, PackReadFailure>> {
+  const old = await entriesOf(before, packsBeyond(map, before.release, after.release));
+  if (!old.ok) return old;
+  const young = await entriesOf(after, packsBeyond(map, after.release, before.release));
+  if (!young.ok) return young;
+  const beyond = (entries: EntriesByKey, others: EntriesByKey): EntriesByKey =>
+    new Map([...entries].filter(([key]) => !others.has(key)));
+  return ok({
+    added: beyond(young.value, old.value),
+    changed: new Map(
+      [...young.value].filter(
+        ([key, { hash }]) => old.value.has(key) && old.value.get(key)?.hash !== hash,
+      ),
+    ),
+    removed: beyond(old.value, young.value),
+  });
+}
+
+function packsBeyond(map: MapName, release: Directory, other: Directory): readonly ContentHash[] {
+  const shared = new Set(other.packs(map).map(({ hash }) => hash));
+  return release
+    .packs(map)
+    .map(({ hash }) => hash)
+    .filter((hash) => !shared.has(hash));
+}
+
+async function entriesOf(
+  { release: { release }, read }: ReadableRelease,
   hashes: readonly ContentHash[],
-  read: ReadPack,
-): Promise<Result<ReadonlyMap<ShareId, FoundArticle>, PackReadFailure>> {
-  const articles = new Map<ShareId, FoundArticle>();
+): Promise<Result<EntriesByKey, PackReadFailure>> {
+  const entries = new Map<string, FoundHead>();
   let failure: PackReadFailure | null = null;
   await inTurns(hashes, PACKS_AT_ONCE, async (hash) => {
     if (failure !== null) return;
@@ -96,19 +149,19 @@ async function articlesOf(
     const unreadable =
       bytes.value === null
         ? `it is missing, though release "${release}" counts on it`
-        : addArticles(bytes.value, hash, articles);
+        : addEntries(bytes.value, hash, entries);
     if (unreadable !== null) {
       failure = { reason: "pack-unreadable", key: packKey(hash), detail: unreadable };
     }
   });
-  return failure === null ? ok(articles) : failed(failure);
+  return failure === null ? ok(entries) : failed(failure);
 }
 
 /** Null, or what is wrong with the pack. */
-function addArticles(
+function addEntries(
   bytes: Uint8Array,
   hash: ContentHash,
-  articles: Map<ShareId, FoundArticle>,
+  entries: Map<string, FoundHead>,
 ): string | null {
   const pack = Pack.open(bytes, hash);
   if (!pack.ok) return pack.failure.detail;
@@ -119,7 +172,7 @@ function addArticles(
     const body = readBody();
     if (!body.ok) return body.failure.detail;
     // A copy, so that the pack can go.
-    articles.set(decoder.decode(key) as ShareId, {
+    entries.set(decoder.decode(key), {
       head: head.slice(),
       hash: contentHash([head, body.value]),
     });

@@ -20,6 +20,7 @@ import { awaitValues } from "./await-values.ts";
 import type { ReadPack, ReleaseChanges } from "./compare-releases.ts";
 import { compareReleases, packsOf } from "./compare-releases.ts";
 import type { PublishFailure } from "./describe-failure.ts";
+import type { BrokenLinks } from "./link-guard.ts";
 import { findBrokenLinks } from "./link-guard.ts";
 import type { LiveSite } from "./live-site.ts";
 import { readLiveSite, versionMessage } from "./live-site.ts";
@@ -58,8 +59,7 @@ export interface DeployPlan {
   readonly articles: number;
   /** Null where nothing is live that could be compared. */
   readonly changes: ReleaseChanges | null;
-  /** Articles whose links break, though the settings allow it. */
-  readonly lost: readonly ArticleHeader[];
+  readonly broken: BrokenLinks;
   /** Values to write, the release's own record among them. */
   readonly writes: number;
   readonly values: number;
@@ -80,7 +80,12 @@ export type DeployOutcome =
     }
   /** More values than the budget: the next run goes on. */
   | { readonly kind: "budget-spent"; readonly written: number; readonly left: number }
-  | { readonly kind: "links-break"; readonly articles: readonly ArticleHeader[] }
+  | {
+      readonly kind: "links-break";
+      readonly links: BrokenLinks;
+      /** New articles: one of them may be a lost one under another name. */
+      readonly added: readonly ArticleHeader[];
+    }
   | { readonly kind: "held" }
   /** The Worker of that name is not Offprint's, or its release is no longer in KV. */
   | { readonly kind: "live-unknown"; readonly why: string }
@@ -163,8 +168,10 @@ async function publishOnce(
 
   const planned = await planDeploy(input, namespace, previous.value, next);
   if (!planned.ok) return planned;
-  const { plan, missing, listed, breaking } = planned.value;
-  if (breaking.length > 0) return ok({ kind: "links-break", articles: breaking });
+  const { plan, missing, listed } = planned.value;
+  if (kind !== "preview" && !plan.broken.isAllowed) {
+    return ok({ kind: "links-break", links: plan.broken, added: plan.changes?.added ?? [] });
+  }
   sayPlan(plan, say);
   if (input.isDryRun || namespace === null) return ok({ kind: "planned", plan });
 
@@ -193,7 +200,7 @@ async function publishOnce(
   say(
     kind === "preview"
       ? `Uploaded release ${next.release} as a preview`
-      : `Release ${next.release} is live`,
+      : `Release ${next.release} is live: ${next.site.url}`,
   );
   return ok({
     kind: "deployed",
@@ -234,12 +241,10 @@ interface Planned {
   readonly plan: DeployPlan;
   readonly missing: readonly PlannedValue[];
   readonly listed: readonly ListedKey[];
-  /** Articles whose links break and must not. */
-  readonly breaking: readonly ArticleHeader[];
 }
 
 async function planDeploy(
-  { site, settings, kind }: DeployInput,
+  { site, settings }: DeployInput,
   namespace: KvNamespace | null,
   previous: Directory | null,
   next: Directory,
@@ -253,41 +258,46 @@ async function planDeploy(
   if (!changes.ok) return changes;
   const present = new Set(listed.value.map(({ name }) => name));
   const missing = site.release.values.filter(({ key }) => !present.has(key));
-  const broken = findBrokenLinks(
-    changes.value?.removed ?? [],
-    site.redirects,
-    previous?.articleCount ?? 0,
-    settings.allowedRemovalsPercent,
-  );
+  const broken = findBrokenLinks(changes.value, {
+    articles: site.articles,
+    redirects: site.redirects,
+    liveCount: previous?.articleCount ?? 0,
+    allowedPercent: settings.allowedRemovalsPercent,
+  });
   const plan = {
     release: next.release,
     articles: next.articleCount,
     changes: changes.value,
-    lost: broken.articles,
+    broken,
     writes: missing.length + 1,
     values: site.release.values.length,
   };
-  const breaking = kind === "preview" || broken.isAllowed ? [] : broken.articles;
-  return ok({ plan, missing, listed: listed.value, breaking });
+  return ok({ plan, missing, listed: listed.value });
 }
 
 /** Packs of a release that is not in KV yet. */
 function plannedPacks({ maps }: PlannedRelease): ReadPack {
-  const packs = new Map(maps.articles.map((pack) => [pack.hash, pack]));
+  const packs = new Map([...maps.articles, ...maps.redirects].map((pack) => [pack.hash, pack]));
   return async (hash) => ok((await packs.get(hash)?.encode()) ?? null);
 }
 
 function sayPlan(
-  { release, articles, changes, writes, values, lost }: DeployPlan,
+  { release, articles, changes, writes, values, broken }: DeployPlan,
   say: (line: string) => void,
 ): void {
-  say(`Release ${release}: ${articles} articles, ${values} values, ${writes} to write`);
-  if (changes === null) return;
-  const { added, changed, removed, feedsChanged, categoriesRemoved } = changes;
   say(
-    `  ${added.length} articles added, ${changed.length} changed, ${removed.length} removed; ${feedsChanged.length} feeds changed`,
+    `Release ${release}: ${articles} articles, ${values} values and the release's own record; ${writes} to write`,
   );
-  if (lost.length > 0) say(`  ${lost.length} links break, which allowed_removals_percent allows`);
+  if (changes === null) return;
+  const { added, changed, removed, feedsChanged, addressesChanged, categoriesRemoved } = changes;
+  say(
+    `  ${added.length} articles added, ${changed.length} changed, ${removed.length} removed; ${feedsChanged.length} feeds changed, ${addressesChanged} old addresses`,
+  );
+  const lost = broken.articles.length + broken.addresses.length;
+  if (lost > 0) {
+    const why = broken.isAllowed ? "which allowed_removals_percent allows" : "which stops a deploy";
+    say(`  ${lost} links break, ${why}`);
+  }
   if (categoriesRemoved.length > 0) {
     const names = categoriesRemoved.map(({ name }) => `"${name}"`).join(", ");
     say(

@@ -15,6 +15,9 @@ export type PublishFailure =
   | { readonly reason: "namespace-missing"; readonly title: string }
   | { readonly reason: "wrangler-failed"; readonly command: string; readonly output: string };
 
+/** "Could not route to …, perhaps your object identifier is invalid?" */
+const CODE_NO_ROUTE = 7003;
+
 /** What went wrong, the state, and what to do: for people. */
 export function describeFailure(failure: PublishFailure): string {
   switch (failure.reason) {
@@ -31,7 +34,7 @@ export function describeFailure(failure: PublishFailure): string {
     case "api-quota":
       return `The plan's share of the day is used up (${failure.request}): ${failure.detail}; the live site is as it was, run the same again after 00:00 UTC`;
     case "api-refused":
-      return `Cloudflare refuses "${failure.request}": ${failure.detail}`;
+      return `Cloudflare refuses "${failure.request}": ${failure.detail}${failure.codes.includes(CODE_NO_ROUTE) ? "; is CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, right?" : ""}`;
     case "namespace-missing":
       return `There is no KV namespace "${failure.title}": nothing has been deployed yet; npm run deploy does`;
     case "record-missing":

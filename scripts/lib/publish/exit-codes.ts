@@ -1,3 +1,5 @@
+import type { PublishFailure } from "./describe-failure.ts";
+
 /** What a command of publishing says to the one that started it; 0 is success. */
 export const EXIT = {
   failed: 1,
@@ -12,10 +14,16 @@ export const EXIT = {
   held: 6,
 } as const;
 
+/** What a command that failed exits with. */
+export function exitCodeOf({ reason }: PublishFailure): number {
+  if (reason === "api-quota") return EXIT.budgetSpent;
+  return reason === "api-unauthorized" ? EXIT.usage : EXIT.failed;
+}
+
 export const EXIT_CODES_HELP = `Exit codes
   0  done, or nothing to do
   1  failed; what readers see is as it was
-  2  errors in options or settings, or no login
+  2  errors in options or settings; no login, or one that is refused
   3  done, but articles with an error were left out
   4  the write budget is spent: run the same again, on the free plan tomorrow
   5  links of articles that are live would break

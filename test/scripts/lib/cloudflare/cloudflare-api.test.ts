@@ -34,6 +34,7 @@ function scene(...answers: readonly (() => Response)[]): Scene {
       },
       now: () => 0,
       random: () => 0.5,
+      warn: () => undefined,
     },
   );
   return { api, waits, tokens };

@@ -19,6 +19,7 @@ function worldOf(answer: (url: string, second: number) => Response): {
     },
     now: () => now,
     random: () => 0.5,
+    warn: () => undefined,
   };
   return { world, asked };
 }

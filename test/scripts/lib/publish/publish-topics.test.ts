@@ -64,6 +64,7 @@ async function publishTo(
   const failures = await publishTopics(topics, hub, {
     fetch,
     random: () => 0.5,
+    warn: () => undefined,
     wait: async (milliseconds) => {
       waits.push(milliseconds);
     },

@@ -8,6 +8,7 @@ const WORLD = {
   wait: async () => undefined,
   now: () => 0,
   random: () => 0.5,
+  warn: () => undefined,
 };
 
 /** A namespace that refuses the keys of `refused`, as often as they stand in it. */
