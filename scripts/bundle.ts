@@ -73,7 +73,7 @@ async function main(args: string[]): Promise<number> {
   }
   if (wranglerCommand !== null && !["dev", "types"].includes(wranglerCommand)) {
     console.error(
-      `Cannot ${wranglerCommand} this way: the articles would not be in KV; run npm run deploy (npm run deploy -- --preview for a version on its own address)`,
+      `Not by "wrangler ${wranglerCommand}": the articles would not be in KV; run npm run deploy (npm run deploy -- --preview for a version on its own address)`,
     );
     return EXIT_NOT_BUNDLED;
   }

@@ -77,10 +77,11 @@ async function main(args: string[]): Promise<number> {
     return refuse(`--max-writes is "${options["max-writes"] ?? ""}"; write a whole number from 2`);
   }
   const config = readWorkerConfig(toml);
-  const account = await signIn(ROOT, process.env, config.accountId, REAL_WORLD);
+  if (!config.ok) return refuse(config.failure);
+  const account = await signIn(ROOT, process.env, config.value.accountId, REAL_WORLD);
   if (!account.ok) return refuse(describeFailure(account.failure));
   if (isSample(settings.value)) {
-    return refuse(await adviseUrl(settings.value, config, account.value));
+    return refuse(await adviseUrl(settings.value, config.value, account.value));
   }
   process.once("SIGINT", () => {
     console.error(
@@ -97,7 +98,7 @@ async function main(args: string[]): Promise<number> {
       confirmsRemovals: options["confirm-removals"],
       mostWrites,
       account: account.value,
-      config,
+      config: config.value,
       settings: settings.value,
     }),
   );
@@ -260,7 +261,7 @@ function adviseOnLinks(
     "Not deployed: links would break.",
     ...describeBrokenLinks(links, added),
     ...hint,
-    `Put back what is missing; or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
+    `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
   ].join("\n");
 }
 
@@ -278,11 +279,12 @@ async function afterwards(
   }
   const topics = hub === null ? [] : changedTopics(previous, next);
   if (hub !== null && unseen === null && topics.length > 0) {
+    say(`Telling ${hub} of ${topics.length} feeds, and in a minute again`);
     const failures = await tellHub(topics, hub, REAL_WORLD);
     for (const { topic, detail } of failures) {
       console.error(`The hub did not take ${topic}: ${detail}`);
     }
-    say(`Told ${hub} of ${topics.length - failures.length} feeds`);
+    say(`Told it of ${topics.length - failures.length}`);
   }
   const live = await readLiveSite(account, config.name);
   const keys = await namespace.list("");

@@ -81,9 +81,20 @@ interface Answer {
   readonly exitCode: number;
 }
 
-type Verb = (site: Site) => Promise<Result<Answer, PublishFailure>>;
+interface Verb {
+  readonly run: (site: Site) => Promise<Result<Answer, PublishFailure>>;
+  /** How many releases may be named. */
+  readonly mostNames: number;
+}
 
-const VERBS: Readonly<Record<string, Verb>> = { list, diff, rollback, resume, prune, verify };
+const VERBS: Readonly<Record<string, Verb>> = {
+  list: { run: list, mostNames: 0 },
+  diff: { run: diff, mostNames: 2 },
+  rollback: { run: rollback, mostNames: 1 },
+  resume: { run: resume, mostNames: 0 },
+  prune: { run: prune, mostNames: 0 },
+  verify: { run: verify, mostNames: 1 },
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -100,15 +111,20 @@ async function main(args: string[]): Promise<number> {
       `There is no verb "${options.verb}"; write one of ${Object.keys(VERBS).join(", ")}`,
     );
   }
+  if (options.names.length > verb.mostNames) {
+    const superfluous = options.names.slice(verb.mostNames).map((name) => `"${name}"`);
+    return refuse(`release ${options.verb} takes no ${superfluous.join(", ")}`);
+  }
   const toml = readFileSync(join(ROOT, CONFIG), "utf8");
   const settings = readSettings(toml, CONFIG, {});
   if (!settings.ok) return refuse(settings.failure.map(formatFault).join("\n"));
   const config = readWorkerConfig(toml);
-  const account = await signIn(ROOT, process.env, config.accountId, REAL_WORLD);
+  if (!config.ok) return refuse(config.failure);
+  const account = await signIn(ROOT, process.env, config.value.accountId, REAL_WORLD);
   if (!account.ok) return fail(account.failure, EXIT.usage, options);
   const answer = await answerVerb(verb, {
     account: account.value,
-    config,
+    config: config.value,
     settings: settings.value,
     options,
   });
@@ -183,7 +199,7 @@ async function answerVerb(
   const live = await readLiveSite(site.account, site.config.name);
   if (!live.ok) return live;
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
-  return verb({ ...site, namespace: namespace.value, live: live.value, now });
+  return verb.run({ ...site, namespace: namespace.value, live: live.value, now });
 }
 
 function done(json: unknown, text: string, exitCode = 0): Result<Answer, never> {
@@ -233,7 +249,7 @@ async function list({
 async function diff({ namespace, live, options }: Site): Promise<Result<Answer, PublishFailure>> {
   const [one, two] = options.names;
   const after = two ?? live.release;
-  const before = one ?? releaseBefore(live);
+  const before = one ?? liveBefore(live);
   if (before === null || after === null) return declined("There are no two releases to compare");
   const old = await readRecord(namespace, before);
   if (!old.ok) return old;
@@ -269,14 +285,22 @@ async function diff({ namespace, live, options }: Site): Promise<Result<Answer, 
 }
 
 async function rollback(site: Site): Promise<Result<Answer, PublishFailure>> {
-  const { namespace, live, options, account, config } = site;
-  const target = options.names[0] ?? releaseBefore(live);
+  const { namespace, live, options, account, config, now } = site;
+  const target = options.names[0] ?? earlierRelease(live);
   if (target === null) return declined("There is no release before the live one");
   if (target === live.release) return declined(`Release "${target}" is live already`);
   const versionId = versionOf(live, target);
   if (versionId === null) {
     return declined(
-      `No version of the Worker has release "${target}": Cloudflare keeps the newest 100; npm run release -- list shows those that are there`,
+      `Cannot roll back to "${target}": no version of the Worker carries it (its deploy never ended, or it is older than the 100 versions that Cloudflare keeps, or there is no such release); npm run release -- list shows what there is`,
+    );
+  }
+  const keys = await namespace.list("r/");
+  if (!keys.ok) return keys;
+  const record = recordsAmong(keys.value, now).find(({ release }) => release === target);
+  if (record?.kind === "preview" && !releasesOfDeployments(live).includes(target)) {
+    return declined(
+      `Cannot roll back to "${target}": it was a preview, and never live; npm run deploy brings out what is in the folder`,
     );
   }
   const directory = await readRecord(namespace, target);
@@ -303,7 +327,7 @@ async function rollback(site: Site): Promise<Result<Answer, PublishFailure>> {
   }
   return done(
     { release: target, before: live.release, isHeld: true },
-    `Release ${target} is live. Deploys are held, so that the next one does not undo this; when all is well: npm run release -- resume`,
+    `Release ${target} is live, with ${directory.value.articleCount} articles (npm run release -- diff says what it changed). Deploys are held, so that the next one does not undo this; when all is well: npm run release -- resume`,
   );
 }
 
@@ -347,7 +371,7 @@ async function prune({
   });
   if (!plan.ok) return plan;
   const { kept, records, values } = plan.value;
-  const summary = `Releases that stay: ${kept.size}; that can go: ${records.length}, with ${values.length} values of ${keys.value.length}`;
+  const summary = `Releases that stay: ${kept.size} (live, of the last 48 hours, or among the newest ${settings.keptReleases}); that can go: ${records.length}, with ${values.length} values of ${keys.value.length}`;
   if (!options.yes) {
     const json = { kept: Object.fromEntries(kept), records, values: values.length, deleted: 0 };
     return done(json, `${summary}\nNothing was deleted; --yes deletes`);
@@ -444,11 +468,27 @@ function versionOf({ versions }: LiveSite, release: string): string | null {
 }
 
 /** The release that was live before the one that is. */
-function releaseBefore(live: LiveSite): string | null {
-  for (const { versionIds } of live.deployments.slice(1)) {
-    const version = live.versions.find(({ id }) => id === versionIds[0]);
-    const release = version === undefined ? null : releaseOf(version);
-    if (release !== null && release !== live.release) return release;
-  }
-  return null;
+function liveBefore(live: LiveSite): string | null {
+  return otherRelease(live, releasesOfDeployments(live));
+}
+
+/** The release to go back to: where the live one was rolled back to, the one before it went live first. */
+function earlierRelease(live: LiveSite): string | null {
+  const releases = releasesOfDeployments(live);
+  return otherRelease(
+    live,
+    live.isHeld ? releases.slice(releases.lastIndexOf(live.release)) : releases,
+  );
+}
+
+function otherRelease(live: LiveSite, releases: readonly (string | null)[]): string | null {
+  return releases.find((release) => release !== null && release !== live.release) ?? null;
+}
+
+/** What each deployment served, the latest first; null where that was not Offprint's. */
+function releasesOfDeployments({ deployments, versions }: LiveSite): readonly (string | null)[] {
+  return deployments.map(({ versionIds }) => {
+    const version = versions.find(({ id }) => id === versionIds[0]);
+    return version === undefined ? null : releaseOf(version);
+  });
 }

@@ -29,7 +29,9 @@ export async function bundleWorkers(folder: string, directory: Uint8Array): Prom
   // Inside the checkout, where packages are found.
   const stage = join(ROOT, "build/bench");
   rmSync(stage, { recursive: true, force: true });
-  const config = readWorkerConfig(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
+  const read = readWorkerConfig(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
+  if (!read.ok) throw new Error(read.failure);
+  const config = read.value;
   const worker = await stageWorker(ROOT, stage, config);
   await loadWorker(worker, config, NAMESPACE_ID, directory);
   await bundle(worker.configFile, join(folder, "site"));

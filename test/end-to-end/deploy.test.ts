@@ -260,6 +260,28 @@ describe("npm run deploy", () => {
     expect([feed.includes("另一处发的"), feed.includes("我们发的")]).toEqual([true, true]);
   });
 
+  it("gives way where another deploy goes live while wrangler switches", async () => {
+    await deployed();
+    const other = await site.clone();
+    other.write("2026-11-21-other.md", article("另一处发的", "2026-11-21"));
+    site.write("2026-11-22-ours.md", article("我们发的", "2026-11-22"));
+    let isBusy = false;
+    const overtaking: Promise<Run>[] = [];
+    site.cloudflare.fault = (method, path) => {
+      if (method !== "POST" || !path.endsWith("/deployments") || isBusy) return null;
+      isBusy = true;
+      overtaking.push(other.deploy());
+      return { kind: "slow", milliseconds: 9000 };
+    };
+    const ours = await site.deploy();
+    const theirs = await Promise.all(overtaking);
+    rmSync(other.folder, { recursive: true });
+    expect(theirs.map(({ exitCode }) => exitCode)).toEqual([0]);
+    expect([ours.exitCode, ours.output]).toEqual([5, expect.stringContaining("另一处发的")]);
+    const feed = await (await fetch(`${site.origin}/feed.xml`)).text();
+    expect([feed.includes("另一处发的"), feed.includes("我们发的")]).toEqual([true, false]);
+  });
+
   it("does not break a link without asking", async () => {
     await deployed();
     site.remove(LIGHTHOUSE_FILE);
@@ -362,6 +384,9 @@ describe("npm run release", () => {
     await deployed();
     const diff = await site.release("diff", "--json");
     expect(JSON.parse(diff.output)).toMatchObject({ added: [{ title: "新桥合龙" }], removed: [] });
+    site.write("2026-11-24-road.md", article("新路通车", "2026-11-20"));
+    await deployed();
+    expect((await site.release("rollback")).exitCode).toBe(0);
     expect((await site.release("rollback")).exitCode).toBe(0);
     expect(release()).toBe(first);
     expect(await (await fetch(`${site.origin}/feed.xml`)).text()).not.toContain("新桥合龙");
@@ -369,6 +394,22 @@ describe("npm run release", () => {
     expect((await site.release("resume")).exitCode).toBe(0);
     await deployed();
     expect(await (await fetch(`${site.origin}/feed.xml`)).text()).toContain("新桥合龙");
+  });
+
+  it("does not take a preview for an earlier release", async () => {
+    await deployed();
+    site.write("2026-11-24-bridge.md", article("新桥合龙", "2026-11-20"));
+    expect((await site.deploy("--preview")).exitCode).toBe(0);
+    const preview = site.cloudflare.versions
+      .map(({ annotations }) => annotations["workers/tag"] ?? "")
+      .find((tag) => tag !== release());
+    const { exitCode, output } = await site.release("rollback", preview ?? "");
+    expect([exitCode, output]).toEqual([1, expect.stringContaining("it was a preview")]);
+    const nothing = await site.release("rollback");
+    expect([nothing.exitCode, nothing.output]).toEqual([
+      1,
+      expect.stringContaining("There is no release before the live one"),
+    ]);
   });
 
   it("holds deploys also where bare wrangler rolled back", async () => {
@@ -443,7 +484,7 @@ describe("npm run release", () => {
     await deployed();
     expect(seen(await site.release("rollback", "-XoEWLXfWsr_layafMwmCw"))).toEqual([
       1,
-      expect.stringContaining('No version of the Worker has release "-XoEWLXfWsr_layafMwmCw"'),
+      expect.stringContaining('Cannot roll back to "-XoEWLXfWsr_layafMwmCw"'),
     ]);
   });
 

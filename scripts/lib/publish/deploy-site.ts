@@ -10,7 +10,7 @@ import {
   findNamespace,
   openNamespace,
 } from "../cloudflare/kv-namespace.ts";
-import type { RunWrangler } from "../cloudflare/run-wrangler.ts";
+import type { RunWrangler, WranglerRun } from "../cloudflare/run-wrangler.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
 import type { World } from "../cloudflare/world.ts";
 import type { PlannedRelease, PlannedValue } from "../plan-release.ts";
@@ -23,7 +23,7 @@ import type { PublishFailure } from "./describe-failure.ts";
 import type { BrokenLinks } from "./link-guard.ts";
 import { findBrokenLinks } from "./link-guard.ts";
 import type { LiveSite } from "./live-site.ts";
-import { readLiveSite, versionMessage } from "./live-site.ts";
+import { RESUMED_MESSAGE, readLiveSite, versionMessage } from "./live-site.ts";
 import { neededKeys } from "./needed-keys.ts";
 import { namespaceTitle } from "./open-site.ts";
 import { GRACE_SECONDS, keptReleases } from "./plan-prune.ts";
@@ -108,6 +108,10 @@ const CLAIM_MARGIN_SECONDS = 3600;
  * nothing that readers see has changed, and a run that is broken off is taken up by the next.
  */
 export async function deploySite(input: DeployInput): Step<DeployOutcome> {
+  const live = await readLiveSite(input.account, input.config.name);
+  if (!live.ok) return live;
+  const refusal = refuse(live.value, input);
+  if (refusal !== null) return ok(refusal);
   const namespaceId = await resolveNamespace(input);
   if (!namespaceId.ok) return namespaceId;
   for (let attempt = 1; ; attempt += 1) {
@@ -197,6 +201,12 @@ async function publishOnce(
   await loadWorker(worker, config, namespace.id, bytes);
   const switched = await runDeploy(input, next);
   if (!switched.ok) return switched;
+  const run = switched.value;
+  if (kind === "deploy") {
+    const overtaking = await giveWay(input, run.versionId, live.value.deployments[0]?.id ?? null);
+    if (!overtaking.ok) return overtaking;
+    if (overtaking.value) return ok({ kind: "overtaken" });
+  }
   say(
     kind === "preview"
       ? `Uploaded release ${next.release} as a preview`
@@ -208,7 +218,7 @@ async function publishOnce(
     namespace,
     previous: previous.value,
     next,
-    previewUrl: switched.value,
+    previewUrl: run.previewUrl,
   });
 }
 
@@ -295,7 +305,9 @@ function sayPlan(
   );
   const lost = broken.articles.length + broken.addresses.length;
   if (lost > 0) {
-    const why = broken.isAllowed ? "which allowed_removals_percent allows" : "which stops a deploy";
+    const why = broken.isAllowed
+      ? "which allowed_removals_percent allows"
+      : "which stops a deploy that is no preview";
     say(`  ${lost} links break, ${why}`);
   }
   if (categoriesRemoved.length > 0) {
@@ -405,7 +417,7 @@ async function lostOrphans(
 async function runDeploy(
   { kind, account, worker, wrangler }: DeployInput,
   { release, articleCount }: Directory,
-): Step<string | null> {
+): Step<WranglerRun> {
   const command = kind === "preview" ? ["versions", "upload"] : ["deploy"];
   const run = await wrangler(
     [
@@ -419,6 +431,36 @@ async function runDeploy(
     worker.folder,
     account.environment,
   );
-  if (run.exitCode === 0) return ok(run.previewUrl);
+  if (run.exitCode === 0) return ok(run);
   return failed({ reason: "wrangler-failed", command: command.join(" "), output: run.output });
+}
+
+/**
+ * Nothing can switch only if nobody else did: wrangler takes a second or two. So this looks afterwards whether another
+ * deploy went live within them, and if so puts that one back, because it may have articles that ours lacks.
+ *
+ * @param versionId of the version that we made; null where wrangler did not say
+ * @param plannedOn the deployment that was live when we planned; null where there was none
+ */
+async function giveWay(
+  { account, config, worker, wrangler }: DeployInput,
+  versionId: string | null,
+  plannedOn: string | null,
+): Step<boolean> {
+  const live = await readLiveSite(account, config.name);
+  if (!live.ok) return live;
+  const { deployments } = live.value;
+  // The oldest of them: whoever was overtaken by us may have put ours back.
+  const ours = deployments.findLastIndex(({ versionIds }) => versionIds[0] === versionId);
+  const before = deployments[ours + 1];
+  if (ours === -1 || before === undefined || before.id === plannedOn) return ok(false);
+  const [overtaken = ""] = before.versionIds;
+  const command = ["versions", "deploy", `${overtaken}@100%`, "--yes", "--name", config.name];
+  const run = await wrangler(
+    [...command, "--message", RESUMED_MESSAGE],
+    worker.folder,
+    account.environment,
+  );
+  if (run.exitCode === 0) return ok(true);
+  return failed({ reason: "wrangler-failed", command: "versions deploy", output: run.output });
 }

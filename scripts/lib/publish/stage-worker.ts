@@ -2,6 +2,8 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import * as v from "valibot";
+import type { Result } from "../../../src/domain/result.ts";
+import { failed, ok } from "../../../src/domain/result.ts";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
 import { KV_BINDING } from "../kv-binding.ts";
 import { codeHash } from "./code-hash.ts";
@@ -23,8 +25,14 @@ export interface StagedWorker {
   readonly code: ContentHash;
 }
 
+/** wrangler's own rule. */
+const WORKER_NAME = /^[a-z0-9_][a-z0-9_-]*$/;
+
 const configSchema = v.looseObject({
-  name: v.string(),
+  name: v.pipe(
+    v.string('The Worker has no "name"'),
+    v.regex(WORKER_NAME, ({ input }) => `The Worker's name "${input}" is none that wrangler takes`),
+  ),
   account_id: v.optional(v.string()),
   kv_namespaces: v.optional(
     v.array(v.looseObject({ binding: v.string(), id: v.optional(v.string()) })),
@@ -33,16 +41,23 @@ const configSchema = v.looseObject({
   vars: v.optional(v.record(v.string(), v.unknown()), {}),
 });
 
-/** Reads wrangler.toml, whose settings have been found good. Throws where it has no name. */
-export function readWorkerConfig(toml: string): WorkerConfig {
-  const table = v.parse(configSchema, parse(toml));
+/** Reads wrangler.toml, whose settings have been found good; or says what is wrong with the rest. */
+export function readWorkerConfig(toml: string): Result<WorkerConfig, string> {
+  const read = v.safeParse(configSchema, parse(toml));
+  if (!read.success) {
+    const faults = read.issues.map((issue) => `${issue.message} (${v.getDotPath(issue) ?? ""})`);
+    return failed(
+      `wrangler.toml: error: ${faults.join("; ")}; the name is of small letters, digits, "-" and "_", such as name = "offprint"`,
+    );
+  }
+  const table = read.output;
   const namespace = table.kv_namespaces.find(({ binding }) => binding === KV_BINDING);
-  return {
+  return ok({
     name: table.name,
     accountId: table.account_id ?? null,
     namespaceId: namespace?.id ?? null,
     table,
-  };
+  });
 }
 
 /**

@@ -49,6 +49,11 @@ export async function verifySite(
   };
   const health = await fetchBytes(`${origin}/healthz`, world);
   const served = new TextDecoder().decode(health.bytes);
+  if (health.status === 0) {
+    // Nothing else would answer either.
+    note("/healthz", `does not answer: ${health.detail}; is the domain set to the Worker?`);
+    return { feeds: 0, pages: 0, differences };
+  }
   if (!served.includes(`"${directory.release}"`)) {
     note("/healthz", `serves another release than "${directory.release}": ${served.slice(0, 120)}`);
   }
