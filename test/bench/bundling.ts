@@ -119,7 +119,7 @@ function peerRows(
   if (memory > 0) {
     const value = run.megabytes / ours.megabytes;
     rows.push({
-      name: `${label}: ${name}`,
+      name: `${label}: ${name}, memory`,
       run,
       ratio: { what: "its memory / ours", value, bar: memory },
     });
