@@ -16,6 +16,7 @@ import { KV_BINDING } from "./lib/kv-binding.ts";
 import { createProgress } from "./lib/progress.ts";
 import { hasLocalKv, seedLocalKv } from "./lib/seed-local-kv.ts";
 import type { Settings } from "./lib/settings.ts";
+import { mendingCache } from "./lib/reading/damaged-cache.ts";
 import { readSettings } from "./lib/settings.ts";
 import { withLock } from "./lib/with-lock.ts";
 import { writeIfChanged } from "./lib/write-if-changed.ts";
@@ -37,6 +38,7 @@ Environment
 
 const ROOT = join(import.meta.dirname, "..");
 const BUILD = join(ROOT, "build");
+const CACHE = join(BUILD, "cache");
 const RELEASE_FILE = join(BUILD, "release.bin");
 const CONFIG = "wrangler.toml";
 /** Where `wrangler dev` is found unless it is told otherwise. */
@@ -87,7 +89,7 @@ async function main(args: string[]): Promise<number> {
     return hasReleaseToServe() ? 0 : EXIT_USAGE;
   }
   return withLock(join(BUILD, "bundle.lock"), async () =>
-    bundle(settings.value, options["no-cache"]),
+    mendingCache(CACHE, async () => bundle(settings.value, options["no-cache"])),
   );
 }
 
@@ -112,7 +114,7 @@ async function bundle(settings: Settings, ignoresCache: boolean): Promise<number
     root: ROOT,
     settings,
     assets: join(BUILD, "assets"),
-    cacheFolder: join(BUILD, "cache"),
+    cacheFolder: CACHE,
     ignoresCache,
     now,
     progress: createProgress("articles read", process.stderr, () => performance.now()),

@@ -24,6 +24,7 @@ import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
 import { readWorkerConfig, stageWorker } from "./lib/publish/stage-worker.ts";
 import { REMOVED_FILE } from "./lib/read-removed.ts";
 import type { Settings } from "./lib/settings.ts";
+import { mendingCache } from "./lib/reading/damaged-cache.ts";
 import { readSettings } from "./lib/settings.ts";
 import { withLock } from "./lib/with-lock.ts";
 
@@ -48,6 +49,7 @@ Environment
 const ROOT = join(import.meta.dirname, "..");
 const CONFIG = "wrangler.toml";
 const STAGE = join(ROOT, "build/deploy");
+const CACHE = join(ROOT, "build/cache");
 const MILLISECONDS_PER_SECOND = 1000;
 /** After every deploy, of the 1,000 deletions that the free plan allows in a day. */
 const DELETIONS_PER_DEPLOY = 110;
@@ -91,16 +93,18 @@ async function main(args: string[]): Promise<number> {
   });
   // Two at once in one folder would stage over each other.
   return withLock(join(ROOT, "build/deploy.lock"), async () =>
-    deploy({
-      kind: options.preview ? "preview" : "deploy",
-      isDryRun: options["dry-run"],
-      mayReplace: options.replace,
-      confirmsRemovals: options["confirm-removals"],
-      mostWrites,
-      account: account.value,
-      config: config.value,
-      settings: settings.value,
-    }),
+    mendingCache(CACHE, async () =>
+      deploy({
+        kind: options.preview ? "preview" : "deploy",
+        isDryRun: options["dry-run"],
+        mayReplace: options.replace,
+        confirmsRemovals: options["confirm-removals"],
+        mostWrites,
+        account: account.value,
+        config: config.value,
+        settings: settings.value,
+      }),
+    ),
   );
 }
 
@@ -158,7 +162,7 @@ async function deploy(options: DeployOptions): Promise<number> {
     root: ROOT,
     settings,
     assets: join(STAGE, "assets"),
-    cacheFolder: join(ROOT, "build/cache"),
+    cacheFolder: CACHE,
     ignoresCache: false,
     now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
     progress: progress("articles read"),

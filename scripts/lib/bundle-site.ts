@@ -1,3 +1,4 @@
+import { globSync, rmSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodedScopePath } from "../../src/domain/links.ts";
@@ -20,6 +21,7 @@ import { REMOVED_FILE, readRemoved } from "./read-removed.ts";
 import { rendererHash } from "./renderer-hash.ts";
 import type { Settings } from "./settings.ts";
 import { siteClock } from "./site-clock.ts";
+import type { ReadingSite } from "./read-article.ts";
 import { ArticleCache } from "./reading/article-cache.ts";
 import type { BundledArticle } from "./store-article.ts";
 import { withLock } from "./with-lock.ts";
@@ -27,6 +29,7 @@ import { withdrawArticles } from "./withdraw-articles.ts";
 
 /** Where this program is. */
 const PROJECT = join(import.meta.dirname, "../..");
+const MOST_CACHES = 3;
 
 export interface BundleInput {
   /** Of the project: settings name folders relative to it. */
@@ -97,19 +100,34 @@ async function readWithCache({
 }: BundleInput): Promise<ArticleReport<BundledArticle>> {
   // A bundling for `wrangler dev` and a deploy may run beside each other.
   return withLock(join(cacheFolder, "lock"), async () => {
-    const cache = ArticleCache.open(join(cacheFolder, "articles"), await readingBasis(settings));
+    const cache = ArticleCache.open(cacheFile(cacheFolder, settings), await readingBasis(settings));
     if (ignoresCache) cache.clear();
     return readArticles({ root, settings, now, cache, progress });
   });
 }
 
+/**
+ * Articles name the site's address, so that `npm start` and a deploy read them differently: each has a cache of its own,
+ * and what was not written to for longest goes.
+ */
+function cacheFile(folder: string, { site }: Settings): string {
+  const file = join(folder, `articles-${contentHash([site.url])}`);
+  const others = globSync(join(folder, "articles-*"))
+    .filter((other) => other !== file)
+    .map((other) => ({ other, usedAt: statSync(other).mtimeMs }))
+    .toSorted((a, b) => b.usedAt - a.usedAt);
+  for (const { other } of others.slice(MOST_CACHES - 1)) rmSync(other);
+  return file;
+}
+
 /** A hash of all that decides what is read from a file, but the file itself. */
 async function readingBasis({ site, splitNames }: Settings): Promise<ContentHash> {
   const { node, icu = "" } = process.versions;
+  const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
   return contentHash([
     await codeHash([join(PROJECT, "src"), join(PROJECT, "scripts/lib")], []),
     await readFile(join(PROJECT, "package-lock.json")),
-    JSON.stringify({ node, icu, site, splitNames }),
+    JSON.stringify({ node, icu, reading, splitNames }),
   ]);
 }
 

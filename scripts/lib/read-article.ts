@@ -53,8 +53,11 @@ export type ReadOutcome =
   | { readonly kind: "article"; readonly article: ParsedArticle; readonly faults: readonly Fault[] }
   | { readonly kind: "left-out"; readonly why: LeftOut; readonly faults: readonly Fault[] };
 
+/** What of a site's settings decides how its articles are read. */
+export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
+
 export interface ReadContext {
-  readonly site: Site;
+  readonly site: ReadingSite;
   readonly splitNames: boolean;
   /** Articles dated later are left out. */
   readonly nowEpochSeconds: number;
@@ -190,7 +193,7 @@ function parseArticle(
 }
 
 /** The language of an article that runs against the direction of its site; null for all others. */
-function languageAgainstSite(html: string, site: Site): string | null {
+function languageAgainstSite(html: string, site: ReadingSite): string | null {
   if (directionOf(site.language) === "rtl") return null;
   return rightToLeftLanguage(html.replaceAll(/<[^>]*>/g, " "));
 }

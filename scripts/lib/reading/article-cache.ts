@@ -4,12 +4,13 @@ import {
   mkdirSync,
   openSync,
   readSync,
-  renameSync,
+  rmSync,
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
+import { DamagedCache } from "./damaged-cache.ts";
 import type { FileOutcome, OutcomeChunk } from "./file-outcome.ts";
 import { decodeChunk, encodeChunk } from "./file-outcome.ts";
 
@@ -108,8 +109,10 @@ export class ArticleCache {
     ftruncateSync(this.#file, this.#end);
   }
 
+  /** In a new file: bodies of the old one may yet be read, also by another program. */
   #begin(): void {
-    ftruncateSync(this.#file, 0);
+    rmSync(this.#path, { force: true });
+    this.#file = openSync(this.#path, "a+");
     this.#end = 0;
     this.#written = 0;
     this.#append(this.#header);
@@ -125,16 +128,13 @@ export class ArticleCache {
     return outcomes;
   }
 
-  /** Under another name first. Outcomes that are in use go on reading the old file, which is open. */
+  /** A crash on the way costs what was not written yet. */
   #writeAnew(): void {
     const outcomes = [...this.#outcomes.values()];
-    this.#file = openSync(`${this.#path}.new`, "a+");
-    this.#outcomes.clear();
-    this.#begin();
+    this.clear();
     for (let start = 0; start < outcomes.length; start += OUTCOMES_PER_CHUNK) {
       this.add(encodeChunk(outcomes.slice(start, start + OUTCOMES_PER_CHUNK)));
     }
-    renameSync(`${this.#path}.new`, this.#path);
   }
 
   #append(bytes: Uint8Array): void {
@@ -153,7 +153,7 @@ function readPiece(file: number, place: number, length: number): Uint8Array<Arra
   let read = 0;
   while (read < length) {
     const count = readSync(file, bytes, read, length - read, place + read);
-    if (count === 0) throw new Error(`The cache ends at ${place + read}; delete build/cache`);
+    if (count === 0) throw new DamagedCache("What was kept of the articles is not whole");
     read += count;
   }
   return bytes;

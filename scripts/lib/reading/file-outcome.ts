@@ -7,6 +7,7 @@ import type { LeftOut, SourceFacts } from "../read-article.ts";
 import type { BundledArticle } from "../store-article.ts";
 import type { FileStamp } from "./file-stamp.ts";
 import type { Lookup } from "./recorded-lookups.ts";
+import { DamagedCache } from "./damaged-cache.ts";
 
 /** A file that was read as an article, and what came of it: its body is compressed, and may lie on disk. */
 export interface FileOutcome {
@@ -133,7 +134,7 @@ export function decodeChunk(index: Uint8Array, readBodies: ReadBodies): readonly
 
 function checked(bytes: Uint8Array, { storedCrc }: EntryRecord, path: string): Uint8Array {
   if (crc32(bytes) === storedCrc) return bytes;
-  throw new Error(`Cannot use what was kept of "${path}": it is damaged; delete build/cache`);
+  throw new DamagedCache(`What was kept of "${path}" is damaged`);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

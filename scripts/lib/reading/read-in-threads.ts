@@ -5,6 +5,7 @@ import type { OutcomeChunk } from "./file-outcome.ts";
 import type { ReadingContext } from "./read-files.ts";
 
 const FILES_PER_TASK = 200;
+const TASKS_AHEAD = 2;
 /** What articles leave behind is short-lived. Without a limit V8 lets a thread's young objects grow to hundreds of megabytes. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
 const THREAD = new URL("reader-thread.ts", import.meta.url);
@@ -40,20 +41,30 @@ async function workOff(
   const thread = new Worker(THREAD, { workerData: context, resourceLimits: THREAD_LIMITS });
   try {
     await new Promise<void>((settle, fail) => {
+      let given = 0;
       const giveTask = (): void => {
         const task = takeTask();
-        if (task.length === 0) settle();
-        else thread.postMessage(task, []);
+        if (task.length === 0) return;
+        given += 1;
+        thread.postMessage(task, []);
       };
       thread.on("message", (chunk: OutcomeChunk) => {
-        onChunk(chunk);
+        given -= 1;
         giveTask();
+        try {
+          onChunk(chunk);
+        } catch (error) {
+          fail(error instanceof Error ? error : new Error(String(error)));
+        }
+        if (given === 0) settle();
       });
       thread.once("error", fail);
       thread.once("exit", () => {
         fail(new Error("A thread that reads articles ended before its work was done"));
       });
-      giveTask();
+      // One more than it works on, so that it never waits for this thread.
+      for (let task = 0; task < TASKS_AHEAD; task += 1) giveTask();
+      if (given === 0) settle();
     });
   } finally {
     await thread.terminate();

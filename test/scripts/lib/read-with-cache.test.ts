@@ -16,6 +16,7 @@ import { contentHash } from "../../../src/store/content-hash.ts";
 import type { ArticleReport } from "../../../scripts/lib/read-articles.ts";
 import { readArticles } from "../../../scripts/lib/read-articles.ts";
 import { ArticleCache } from "../../../scripts/lib/reading/article-cache.ts";
+import { DamagedCache } from "../../../scripts/lib/reading/damaged-cache.ts";
 import type { BundledArticle } from "../../../scripts/lib/store-article.ts";
 import { encodeChunk } from "../../../scripts/lib/reading/file-outcome.ts";
 import { restoreArticle } from "../../../scripts/lib/store-article.ts";
@@ -205,7 +206,7 @@ describe("readArticles with a cache", () => {
     bytes.fill(0, bytes.byteLength - 20);
     writeFileSync(file, bytes);
     const report = await read();
-    expect(() => report.articles.map(restoreArticle)).toThrow(/damaged; delete build\/cache/);
+    expect(() => report.articles.map(restoreArticle)).toThrow(DamagedCache);
   });
 
   it("gives back the space of what counts no more, and goes on with the bodies", async () => {
