@@ -7,16 +7,18 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Directory } from "../src/store/directory.ts";
+import type { BundleInput } from "./lib/bundle-site.ts";
 import { bundleSite } from "./lib/bundle-site.ts";
 import type { Fault } from "./lib/fault.ts";
 import { formatFault, hasError } from "./lib/fault.ts";
 import { lacksSource } from "./lib/find-articles.ts";
-import type { PlannedRelease } from "./lib/plan-release.ts";
 import { KV_BINDING } from "./lib/kv-binding.ts";
+import { describeTrouble } from "./lib/machine-trouble.ts";
+import type { PlannedRelease } from "./lib/plan-release.ts";
 import { createProgress } from "./lib/progress.ts";
+import { withCache } from "./lib/reading/with-cache.ts";
+import { runCommand } from "./lib/run-command.ts";
 import { hasLocalKv, seedLocalKv } from "./lib/seed-local-kv.ts";
-import type { Settings } from "./lib/settings.ts";
-import { mendingCache } from "./lib/reading/damaged-cache.ts";
 import { readSettings } from "./lib/settings.ts";
 import { withLock } from "./lib/with-lock.ts";
 import { writeIfChanged } from "./lib/write-if-changed.ts";
@@ -50,12 +52,12 @@ const EXIT_USAGE = 2;
 /** wrangler says for which of its commands `[build]` runs; missing where nobody but us does. */
 const wranglerCommand = process.env["WRANGLER_COMMAND"] ?? null;
 
-process.exitCode = await main(process.argv.slice(2)).catch(keepServing);
+await runCommand(async (args) => main(args).catch(keepServing));
 
 /** A build that fails makes `wrangler dev` hold back every request: it goes on with the release that it has. */
 function keepServing(error: unknown): number {
   if (!hasReleaseToServe()) throw error;
-  console.error(error);
+  console.error(describeTrouble(error) ?? error);
   return 0;
 }
 
@@ -89,7 +91,9 @@ async function main(args: string[]): Promise<number> {
     return hasReleaseToServe() ? 0 : EXIT_USAGE;
   }
   return withLock(join(BUILD, "bundle.lock"), async () =>
-    mendingCache(CACHE, async () => bundle(settings.value, options["no-cache"])),
+    withCache(CACHE, async (cacheFolder) =>
+      bundle({ settings: settings.value, cacheFolder, ignoresCache: options["no-cache"] }),
+    ),
   );
 }
 
@@ -107,15 +111,15 @@ function readOptions(args: string[]) {
   }
 }
 
-async function bundle(settings: Settings, ignoresCache: boolean): Promise<number> {
+async function bundle(
+  options: Pick<BundleInput, "settings" | "cacheFolder" | "ignoresCache">,
+): Promise<number> {
   const startedAt = performance.now();
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
   const { release, faults } = await bundleSite({
+    ...options,
     root: ROOT,
-    settings,
     assets: join(BUILD, "assets"),
-    cacheFolder: CACHE,
-    ignoresCache,
     now,
     progress: createProgress("articles read", process.stderr, () => performance.now()),
   });

@@ -10,14 +10,15 @@ import { cardFaults } from "./lib/cards/card-faults.ts";
 import { createCoverage, fontSlices } from "./lib/cards/card-fonts.ts";
 import type { Fault } from "./lib/fault.ts";
 import { formatFault } from "./lib/fault.ts";
-import type { LeftOut } from "./lib/read-article.ts";
 import { createProgress } from "./lib/progress.ts";
+import type { LeftOut } from "./lib/read-article.ts";
 import type { SourceArticle } from "./lib/read-article.ts";
 import type { ArticleReport } from "./lib/read-articles.ts";
 import { readArticles } from "./lib/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "./lib/read-removed.ts";
-import { shareFaults } from "./lib/share-faults.ts";
+import { runCommand } from "./lib/run-command.ts";
 import { readSettings } from "./lib/settings.ts";
+import { shareFaults } from "./lib/share-faults.ts";
 import { withdrawArticles } from "./lib/withdraw-articles.ts";
 
 const USAGE = `Usage: node scripts/check.ts [options]
@@ -35,7 +36,7 @@ const EXIT_ARTICLE_ERRORS = 1;
 const EXIT_USAGE = 2;
 const MILLISECONDS_PER_SECOND = 1000;
 
-process.exitCode = await main(process.argv.slice(2));
+await runCommand(main);
 
 async function main(args: string[]): Promise<number> {
   const options = readOptions(args);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
+import type { BundleInput } from "./lib/bundle-site.ts";
 import { bundleSite } from "./lib/bundle-site.ts";
 import { runWrangler } from "./lib/cloudflare/run-wrangler.ts";
 import type { Account } from "./lib/cloudflare/sign-in.ts";
@@ -23,8 +24,9 @@ import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespac
 import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
 import { readWorkerConfig, stageWorker } from "./lib/publish/stage-worker.ts";
 import { REMOVED_FILE } from "./lib/read-removed.ts";
+import { withCache } from "./lib/reading/with-cache.ts";
+import { runCommand } from "./lib/run-command.ts";
 import type { Settings } from "./lib/settings.ts";
-import { mendingCache } from "./lib/reading/damaged-cache.ts";
 import { readSettings } from "./lib/settings.ts";
 import { withLock } from "./lib/with-lock.ts";
 
@@ -59,7 +61,7 @@ const EXIT_INTERRUPTED = 130;
 
 const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
 
-process.exitCode = await main(process.argv.slice(2));
+await runCommand(main);
 
 async function main(args: string[]): Promise<number> {
   const options = readOptions(args);
@@ -93,8 +95,9 @@ async function main(args: string[]): Promise<number> {
   });
   // Two at once in one folder would stage over each other.
   return withLock(join(ROOT, "build/deploy.lock"), async () =>
-    mendingCache(CACHE, async () =>
+    withCache(CACHE, async (cacheFolder) =>
       deploy({
+        cacheFolder,
         kind: options.preview ? "preview" : "deploy",
         isDryRun: options["dry-run"],
         mayReplace: options.replace,
@@ -154,15 +157,16 @@ async function adviseUrl(
 type DeployOptions = Pick<
   DeployInput,
   "kind" | "isDryRun" | "mayReplace" | "mostWrites" | "account" | "config" | "settings"
-> & { readonly confirmsRemovals: boolean };
+> &
+  Pick<BundleInput, "cacheFolder"> & { readonly confirmsRemovals: boolean };
 
 async function deploy(options: DeployOptions): Promise<number> {
-  const { settings, config } = options;
+  const { settings, config, cacheFolder } = options;
   const site = await bundleSite({
     root: ROOT,
     settings,
     assets: join(STAGE, "assets"),
-    cacheFolder: CACHE,
+    cacheFolder,
     ignoresCache: false,
     now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
     progress: progress("articles read"),

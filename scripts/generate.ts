@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { generateArticles, MAXIMUM_CATEGORIES } from "./lib/generate-articles.ts";
+import { runCommand } from "./lib/run-command.ts";
 
 const USAGE = `Usage: node scripts/generate.ts --out FOLDER [options]
 
@@ -38,7 +39,7 @@ const Options = v.object({
   first: wholeNumber(0, 10_000_000),
 });
 
-process.exitCode = main(process.argv.slice(2));
+await runCommand(main);
 
 function main(args: string[]): number {
   if (args.includes("--help") || args.includes("-h")) {

@@ -22,18 +22,19 @@ import { compareReleases, packsOf } from "./lib/publish/compare-releases.ts";
 import type { PublishFailure } from "./lib/publish/describe-failure.ts";
 import { describeFailure } from "./lib/publish/describe-failure.ts";
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./lib/publish/exit-codes.ts";
+import { kvValues } from "./lib/publish/kv-values.ts";
 import { describeArticle } from "./lib/publish/link-guard.ts";
 import type { LiveSite } from "./lib/publish/live-site.ts";
 import { HELD_MESSAGE, RESUMED_MESSAGE, readLiveSite, releaseOf } from "./lib/publish/live-site.ts";
 import { neededKeys } from "./lib/publish/needed-keys.ts";
 import { openDeployedNamespace } from "./lib/publish/open-site.ts";
-import { kvValues } from "./lib/publish/kv-values.ts";
 import { keptReleases } from "./lib/publish/plan-prune.ts";
 import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespace.ts";
 import { readRecord, recordsAmong } from "./lib/publish/release-record.ts";
 import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
 import { readWorkerConfig } from "./lib/publish/stage-worker.ts";
 import { verifySite } from "./lib/publish/verify-site.ts";
+import { runCommand } from "./lib/run-command.ts";
 import type { Settings } from "./lib/settings.ts";
 import { readSettings } from "./lib/settings.ts";
 
@@ -96,7 +97,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   verify: { run: verify, mostNames: 1 },
 };
 
-process.exitCode = await main(process.argv.slice(2));
+await runCommand(main);
 
 async function main(args: string[]): Promise<number> {
   const options = readOptions(args);

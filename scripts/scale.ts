@@ -1,6 +1,7 @@
 /** What a site of some size needs and costs: `npm run scale`. A model, whose figures were measured. */
 import { parseArgs } from "node:util";
 import * as v from "valibot";
+import { runCommand } from "./lib/run-command.ts";
 import { publishingNeeds } from "./lib/scale-model.ts";
 import { publishingTable, requestTable, servingTable, sizeTable } from "./lib/scale-tables.ts";
 
@@ -30,7 +31,7 @@ const Options = v.object({
   requests: wholeNumber(1),
 });
 
-process.exitCode = main(process.argv.slice(2));
+await runCommand(main);
 
 function main(args: string[]): number {
   if (args.includes("--help") || args.includes("-h")) {

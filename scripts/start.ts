@@ -10,6 +10,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { formatFault } from "./lib/fault.ts";
 import { REMOVED_FILE } from "./lib/read-removed.ts";
+import { runCommand } from "./lib/run-command.ts";
 import { readSettings } from "./lib/settings.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -20,7 +21,7 @@ const EXIT_USAGE = 2;
 /** In `watch_dir` of wrangler.toml: a change here makes `wrangler dev` bundle again. */
 const WATCHED = join(ROOT, "build/watched");
 
-process.exitCode = await main(process.argv.slice(2));
+await runCommand(main);
 
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({

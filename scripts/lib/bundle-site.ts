@@ -15,14 +15,15 @@ import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
 import type { ShowProgress } from "./progress.ts";
 import { codeHash } from "./publish/code-hash.ts";
+import type { ReadingSite } from "./read-article.ts";
 import type { ArticleReport } from "./read-articles.ts";
 import { readArticles } from "./read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "./read-removed.ts";
+import { ArticleCache } from "./reading/article-cache.ts";
+import { keeping } from "./reading/with-cache.ts";
 import { rendererHash } from "./renderer-hash.ts";
 import type { Settings } from "./settings.ts";
 import { siteClock } from "./site-clock.ts";
-import type { ReadingSite } from "./read-article.ts";
-import { ArticleCache } from "./reading/article-cache.ts";
 import type { BundledArticle } from "./store-article.ts";
 import { withLock } from "./with-lock.ts";
 import { withdrawArticles } from "./withdraw-articles.ts";
@@ -37,8 +38,8 @@ export interface BundleInput {
   readonly settings: Settings;
   /** Where images that stand beside the articles are copied. */
   readonly assets: string;
-  /** Where is kept what was read before. May be deleted at any time. */
-  readonly cacheFolder: string;
+  /** Where is kept what was read before; null for nowhere. May be deleted at any time. */
+  readonly cacheFolder: string | null;
   /** Whether everything is read anew. */
   readonly ignoresCache: boolean;
   /** Seconds since 1970: decides which articles are still to come, and nothing else. */
@@ -98,11 +99,18 @@ async function readWithCache({
   now,
   progress,
 }: BundleInput): Promise<ArticleReport<BundledArticle>> {
-  // A bundling for `wrangler dev` and a deploy may run beside each other.
-  return withLock(join(cacheFolder, "lock"), async () => {
-    const cache = ArticleCache.open(cacheFile(cacheFolder, settings), await readingBasis(settings));
+  const read = async (cache: ArticleCache | null): Promise<ArticleReport<BundledArticle>> =>
+    readArticles({ root, settings, now, cache, progress });
+  if (cacheFolder === null) return read(null);
+  // A bundling for `wrangler dev` and a deploy may run beside each other. Not in the folder: that may be carried about.
+  return withLock(`${cacheFolder}.lock`, async () => {
+    const basis = await readingBasis(settings);
+    const cache = ArticleCache.open(
+      keeping(() => cacheFile(cacheFolder, settings)),
+      basis,
+    );
     if (ignoresCache) cache.clear();
-    return readArticles({ root, settings, now, cache, progress });
+    return read(cache);
   });
 }
 

@@ -98,7 +98,7 @@ async function unchangedOutcomes(
   const localFiles = createLocalFiles();
   return files.flatMap(({ file, path, source, pathInSource }) => {
     const outcome = cache.find(path);
-    if (outcome === null || isOverdue(outcome, now)) return [];
+    if (outcome?.pathInSource !== pathInSource || isOverdue(outcome, now)) return [];
     const blob = blobs.get(source)?.get(pathInSource);
     if (blob !== outcome.stamp.blob) {
       const stats = statSync(file, { throwIfNoEntry: false });

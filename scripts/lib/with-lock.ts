@@ -1,54 +1,67 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
+import { MachineTrouble } from "./machine-trouble.ts";
 
 const RETRY_MILLISECONDS = 20;
+/** Most waits are shorter, and nobody wants to read of them. */
+const QUIET_MILLISECONDS = 3000;
+
+/** https://www.sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
 
 /**
  * Does `work` while no other process does the same. `wrangler dev` starts a bundling for every change, also while one
- * is under way. A lock left behind by a process that is gone is taken over.
+ * is under way. The lock is SQLite's on an empty database: the system gives it back when a process ends, however it ends,
+ * and nothing is ever written to the file.
  *
  * @param path of the lock file
+ * @param wait told once, with a sentence, when it takes long until the other process is done
  */
-export async function withLock<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
+export async function withLock<Value>(
+  path: string,
+  work: () => Promise<Value>,
+  wait: (message: string) => void = console.error,
+): Promise<Value> {
   await mkdir(dirname(path), { recursive: true });
-  while (!(await acquired(path))) await sleep(RETRY_MILLISECONDS);
+  const lock = open(path);
   try {
+    const quietUntil = performance.now() + QUIET_MILLISECONDS;
+    let isQuiet = true;
+    while (!isAcquired(lock, path)) {
+      await sleep(RETRY_MILLISECONDS);
+      if (isQuiet && performance.now() > quietUntil) {
+        wait(`Waiting until another program lets go of "${path}"`);
+        isQuiet = false;
+      }
+    }
     return await work();
   } finally {
-    await rm(path, { force: true });
+    lock.close();
   }
 }
 
-async function acquired(path: string): Promise<boolean> {
+function open(path: string): DatabaseSync {
   try {
-    const file = await open(path, "wx");
-    await file.writeFile(String(process.pid));
-    await file.close();
+    return new DatabaseSync(path, { timeout: 0 });
+  } catch (error) {
+    throw trouble(path, error);
+  }
+}
+
+function isAcquired(lock: DatabaseSync, path: string): boolean {
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
     return true;
   } catch (error) {
-    if (!isAlreadyThere(error)) throw error;
-    await removeIfAbandoned(path);
-    return false;
+    if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) return false;
+    throw trouble(path, error);
   }
 }
 
-async function removeIfAbandoned(path: string): Promise<void> {
-  const holder = Number(await readFile(path, "utf8").catch(() => ""));
-  // Empty for the moment between opening and writing.
-  if (holder === 0 || isRunning(holder)) return;
-  await rm(path, { force: true });
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isAlreadyThere(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
+function trouble(path: string, cause: unknown): MachineTrouble {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `Could not lock "${path}" (${why}); delete it, or make its folder writable`;
+  return new MachineTrouble(message, { cause });
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { writeIfChanged } from "../../scripts/lib/write-if-changed.ts";
 import type { PublishedSite, Run } from "./published-site.ts";
 import { article, openPublishedSite } from "./published-site.ts";
 import { startSite } from "./running-site.ts";
@@ -90,8 +91,8 @@ describe("npm run deploy", () => {
       OFFPRINT_URL: site.origin,
     });
     try {
-      // The same settings: they are part of the documents.
-      writeFileSync(
+      // The same settings: they are part of the documents. All at once: wrangler must not read half of them.
+      await writeIfChanged(
         join(local.folder, "wrangler.toml"),
         readFileSync(join(site.folder, "wrangler.toml")),
       );

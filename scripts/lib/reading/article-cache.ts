@@ -10,9 +10,9 @@ import {
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
-import { DamagedCache } from "./damaged-cache.ts";
 import type { FileOutcome, OutcomeChunk } from "./file-outcome.ts";
 import { decodeChunk, encodeChunk } from "./file-outcome.ts";
+import { DamagedCache, keeping } from "./with-cache.ts";
 
 /*
  * A cache file:
@@ -53,8 +53,10 @@ export class ArticleCache {
    * @param dependsOn a hash of everything besides the files that decides what is read from them
    */
   static open(path: string, dependsOn: ContentHash): ArticleCache {
-    mkdirSync(dirname(path), { recursive: true });
-    return new ArticleCache(path, new TextEncoder().encode(`${MAGIC}${dependsOn}\n`));
+    return keeping(() => {
+      mkdirSync(dirname(path), { recursive: true });
+      return new ArticleCache(path, new TextEncoder().encode(`${MAGIC}${dependsOn}\n`));
+    });
   }
 
   /** What came of a file when it was read the last time. */
@@ -138,8 +140,10 @@ export class ArticleCache {
   }
 
   #append(bytes: Uint8Array): void {
-    let written = 0;
-    while (written < bytes.byteLength) written += writeSync(this.#file, bytes, written);
+    keeping(() => {
+      let written = 0;
+      while (written < bytes.byteLength) written += writeSync(this.#file, bytes, written);
+    });
     this.#end += bytes.byteLength;
   }
 

@@ -5,6 +5,9 @@ const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
 /** `H 100644 {blob} 0\t{path}`: `H` leaves out files of which git was told not to look whether they changed. */
 const TRACKED = /^H \d+ (?<blob>[\da-f]{40}) 0\t(?<path>.+)$/s;
 
+/** Files that git hands out as it keeps them: other attributes make the text of a checkout another than the blob's. */
+const AS_KEPT = ":(attr:!filter !ident !working-tree-encoding)";
+
 /**
  * The blob ids of the files in a folder that are as git has them, by path in the folder. Git looks with its own caution
  * about files that changed within the grain of the clock. Empty where the folder is no checkout or there is no git.
@@ -12,7 +15,7 @@ const TRACKED = /^H \d+ (?<blob>[\da-f]{40}) 0\t(?<path>.+)$/s;
 export async function cleanBlobs(folder: string): Promise<ReadonlyMap<string, string>> {
   try {
     const [tracked, changed] = await Promise.all([
-      git(folder, ["ls-files", "--stage", "-v", "-z"]),
+      git(folder, ["ls-files", "--stage", "-v", "-z", "--", AS_KEPT]),
       git(folder, ["diff-files", "--name-only", "--relative", "-z"]),
     ]);
     const blobs = new Map<string, string>();

@@ -7,12 +7,14 @@ import type { LeftOut, SourceFacts } from "../read-article.ts";
 import type { BundledArticle } from "../store-article.ts";
 import type { FileStamp } from "./file-stamp.ts";
 import type { Lookup } from "./recorded-lookups.ts";
-import { DamagedCache } from "./damaged-cache.ts";
+import { DamagedCache } from "./with-cache.ts";
 
 /** A file that was read as an article, and what came of it: its body is compressed, and may lie on disk. */
 export interface FileOutcome {
   /** As faults name it. */
   readonly path: string;
+  /** What follows the source folder: the same file is another article in another source. */
+  readonly pathInSource: string;
   readonly stamp: FileStamp;
   /** Other files that it names, as they were. */
   readonly lookups: readonly Lookup[];
@@ -34,7 +36,7 @@ export interface OutcomeChunk {
 export type ReadBodies = (place: number, length: number) => Uint8Array;
 
 /** What the index says of a file. */
-type IndexRecord = Pick<FileOutcome, "path" | "stamp" | "lookups" | "faults"> & {
+type IndexRecord = Omit<FileOutcome, "result"> & {
   readonly result:
     | {
         readonly kind: "article";
@@ -63,8 +65,7 @@ const decoder = new TextDecoder();
 export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
   const heads: Uint8Array[] = [];
   const bodies: Uint8Array[] = [];
-  const records = outcomes.map(({ result, path, stamp, lookups, faults }): IndexRecord => {
-    const shared = { path, stamp, lookups, faults };
+  const records = outcomes.map(({ result, ...shared }): IndexRecord => {
     if (result.kind === "left-out") return { ...shared, result };
     const { id, entry, path: file, titleLine, identity, redirects, localFiles } = result.article;
     const body = entry.deflate();

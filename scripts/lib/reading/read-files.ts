@@ -31,6 +31,7 @@ export function createFileReader(context: ReadingContext): ReadFiles {
     const outcome = readArticle(file.bytes, found, { ...context, findLocalFile: find });
     return {
       path: found.path,
+      pathInSource: found.pathInSource,
       stamp: stampFile(file.bytes, file.stats, readAt),
       lookups,
       faults: outcome.faults,

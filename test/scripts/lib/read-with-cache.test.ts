@@ -11,12 +11,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { contentHash } from "../../../src/store/content-hash.ts";
 import type { ArticleReport } from "../../../scripts/lib/read-articles.ts";
 import { readArticles } from "../../../scripts/lib/read-articles.ts";
 import { ArticleCache } from "../../../scripts/lib/reading/article-cache.ts";
-import { DamagedCache } from "../../../scripts/lib/reading/damaged-cache.ts";
+import { DamagedCache, withCache } from "../../../scripts/lib/reading/with-cache.ts";
 import type { BundledArticle } from "../../../scripts/lib/store-article.ts";
 import { encodeChunk } from "../../../scripts/lib/reading/file-outcome.ts";
 import { restoreArticle } from "../../../scripts/lib/store-article.ts";
@@ -49,9 +49,10 @@ function openCache(basis = "a"): ArticleCache {
 async function read(
   cache: ArticleCache | null = openCache(),
   now = NOW_SECONDS,
+  sources: readonly string[] = ["_posts"],
 ): Promise<ArticleReport<BundledArticle>> {
   readCount = 0;
-  const settings = { site: SITE, sources: ["_posts"], splitNames: true };
+  const settings = { site: SITE, sources, splitNames: true };
   const progress = (done: number): void => {
     readCount = done;
   };
@@ -96,6 +97,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.restoreAllMocks();
   rmSync(root, { recursive: true });
 });
 
@@ -173,6 +175,26 @@ describe("readArticles with a cache", () => {
     expect(await filesOfPicture()).toBe(0);
   });
 
+  it("reads a file again whose source folder is another: its id and categories are", async () => {
+    write("_posts/sport/c.md", article("四"));
+    commitAll();
+    await read();
+    const inner = ["_posts/sport", "_posts"];
+    const moved = await read(openCache(), NOW_SECONDS, inner);
+    expect(readCount).toBe(1);
+    expect(contents(moved)).toEqual(contents(await read(null, NOW_SECONDS, inner)));
+  });
+
+  it("does not take git's word for a file that a filter rewrites", async () => {
+    write("_posts/a.md", article("一 $Id$"));
+    commitAll();
+    await read();
+    write(".git/info/attributes", "*.md ident\n");
+    rmSync(at("_posts/a.md"));
+    git("checkout", "_posts/a.md");
+    expect(titlesOf(await read())).toContainEqual(expect.stringMatching(/^一 \$Id: [\da-f]+ \$$/));
+  });
+
   it("reads everything where settings or code are others", async () => {
     await read();
     await read(openCache("b"));
@@ -208,6 +230,20 @@ describe("readArticles with a cache", () => {
     const report = await read();
     expect(() => report.articles.map(restoreArticle)).toThrow(DamagedCache);
   });
+
+  it.each(["build/cache", "build/cache/articles/folder/file"])(
+    "does without a cache where a file at %s is in its way",
+    async (path) => {
+      mkdirSync(dirname(at(path)), { recursive: true });
+      writeFileSync(at(path), "");
+      const said = vi.spyOn(console, "error").mockReturnValue();
+      const report = await withCache(at("build/cache"), async (folder) =>
+        read(folder === null ? null : openCache()),
+      );
+      expect(report.articles).toHaveLength(2);
+      expect(said).toHaveBeenCalledWith(expect.stringContaining("What is read cannot be kept: E"));
+    },
+  );
 
   it("gives back the space of what counts no more, and goes on with the bodies", async () => {
     const cache = openCache();
