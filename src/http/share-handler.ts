@@ -8,12 +8,15 @@ import type { AppContext } from "./env.ts";
 import { isCurrentPage, pageValidators } from "./page-validators.ts";
 import { movedTo, notFound, page, pageNotModified, redirected, unavailable } from "./responses.ts";
 
+/** What a sentence leaves at the end of a link that was pasted into it: `，`, `。”`, `)`, a blank. */
+const AFTER_LINK = /[\s\p{P}]+$/u;
+
 /** `/s/{id}`: the page of one article. */
 export async function sharePage(context: AppContext): Promise<Response> {
   const store = context.get("store");
   const { directory } = store;
   const typed = context.req.param("id") ?? "";
-  const id = parseShareId(typed);
+  const id = parseShareId(typed.replace(AFTER_LINK, ""));
   if (id === null) return notFound(directory.site);
   if (typed !== id) return movedTo(sharePath(id));
 
