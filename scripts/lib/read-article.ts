@@ -172,7 +172,7 @@ function parseArticle(
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language: meta.language ?? languageAgainstSite(rendered.html, site),
+    language: meta.language ?? languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, site),
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     summary: meta.summary ?? rendered.summary,

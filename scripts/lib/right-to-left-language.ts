@@ -1,5 +1,5 @@
-/** Letters enough to go by. */
-const FEWEST_LETTERS = 20;
+/** Letters enough to go by: a short headline. */
+const FEWEST_LETTERS = 8;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 /**

@@ -8,6 +8,7 @@ describe("rightToLeftLanguage", () => {
     ["שוק הדגים הישן נפתח אמש מחדש לאחר שנתיים של שיפוץ", "he"],
     ["江边灯塔重新亮灯，市民可以免费登塔，每次限二十人，周末开放", null],
     ["The harbour at low tide, with a word of Arabic: سوق", null],
+    ["عنوان عربي بلا لغة", "ar"],
     ["سوق", null],
     ["", null],
   ])("takes %j for %s", (text, language) => {
