@@ -45,12 +45,12 @@ h1, h2, h3, h4 {
   margin: 0;
   line-height: 1.4;
 }
+h1, .site > a {
+  font-family: var(--serif);
+}
 h1 {
   text-wrap: balance;
   font-size: clamp(1.5rem, 7vw, 2.1rem);
-}
-h1, .site > a {
-  font-family: var(--serif);
 }
 p, ul, ol {
   margin: 0;
@@ -59,13 +59,9 @@ p, ul, ol {
 a {
   color: var(--red);
 }
-.skip {
+.skip:not(:focus) {
   position: absolute;
   top: -9em;
-  background: var(--paper);
-}
-.skip:focus {
-  top: 0;
 }
 header.site {
   border-bottom: 3px double var(--line);
@@ -114,7 +110,7 @@ footer.site {
   word-break: keep-all;
 }
 @media print {
-  .skip, .row:not(.meta) {
+  .row:not(.meta) {
     display: none;
   }
 }
@@ -132,26 +128,29 @@ article > header {
   margin: 1.1em 0;
 }
 @media (min-width: 40em) {
-  .body:lang(zh) p {
+  :where(.body:lang(zh)) p {
     text-align: justify;
   }
+}
+.align-center {
+  text-align: center;
+}
+.align-right {
+  text-align: right;
 }
 img, video {
   max-width: 100%;
   height: auto;
 }
-figcaption, .em_media {
+figcaption, .footnotes, blockquote {
   color: var(--quiet);
 }
 article > footer {
   margin-top: 2rem;
 }
-.address {
-  display: none;
-}
-@media print, (min-width: 64em) {
+@media screen and (max-width: 64em) {
   .address {
-    display: block;
+    display: none;
   }
 }
 `;
@@ -161,26 +160,21 @@ const RICH_TEXT = `
 .body :is(ul, ol, dl, pre, table, blockquote) {
   margin: 1.1em 0;
 }
-.body :is(ul, ol) {
+ul, ol {
   padding-inline-start: 1.5em;
 }
 .body li > * {
   margin: 0;
 }
-.body :is(h2, h3, h4) {
+h2, h3, h4, h5, h6 {
   margin: 1.8em 0 .8em;
   font-size: 1.15rem;
-}
-.footnotes, blockquote {
-  color: var(--quiet);
 }
 blockquote {
   padding-inline-start: 1em;
   border-inline-start: 3px solid var(--line);
 }
 pre, table {
-  display: block;
-  overflow: auto;
   line-height: 1.4;
   border-collapse: collapse;
 }
@@ -188,15 +182,20 @@ pre, th, td {
   padding: .4em .7em;
   border: 1px solid var(--line);
 }
-th, td {
-  min-width: 4em;
-  overflow-wrap: normal;
-}
-.align-right {
-  text-align: right!important;
-}
 code {
   font-size: .88em;
+  unicode-bidi: plaintext;
+}
+/* On paper nothing can be scrolled: there tables shrink. */
+@media screen {
+  pre, table {
+    display: block;
+    overflow: auto;
+  }
+  th, td {
+    min-width: 4em;
+    overflow-wrap: normal;
+  }
 }
 @media print {
   pre, table {
@@ -208,6 +207,10 @@ code {
 
 /** Front page, lists and errors. */
 const LISTS = `
+/* Each by its own first letters, whatever the site's language. */
+h1, .articles :is(a, p), .preview p {
+  unicode-bidi: plaintext;
+}
 h2 {
   margin: 2.75rem 0 .75rem;
   font-size: .95rem;
@@ -332,12 +335,17 @@ summary {
   display: block;
   width: 100%;
   height: auto;
+  max-height: 14rem;
+  object-fit: cover;
+}
+.preview.square {
+  min-height: 5rem;
 }
 .preview.square img {
   float: right;
   width: 5rem;
   height: 5rem;
-  object-fit: cover;
+  margin-left: .75rem;
 }
 .preview .title {
   font-weight: 700;

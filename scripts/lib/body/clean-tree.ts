@@ -226,7 +226,8 @@ function ownAttributes(
     case "table":
       return REACHABLE;
     case "pre":
-      return { ...languageClass(attributes), ...REACHABLE };
+      // Code runs from left to right in an article that does not, in feeds as well.
+      return { ...languageClass(attributes), ...REACHABLE, dir: "ltr" };
     case "code":
       return languageClass(attributes);
     case "blockquote":

@@ -69,7 +69,7 @@ const HOSTILE = [
   '```"><script>alert(1)</script>\nx\n```',
 ];
 const ALLOWED_NAMES = new Set(
-  `href rel title src srcset alt width height loading decoding referrerpolicy class id controls preload poster open type tabindex`.split(
+  `href rel title src srcset alt width height loading decoding referrerpolicy class id controls preload poster open type tabindex dir`.split(
     " ",
   ),
 );
