@@ -1,4 +1,5 @@
 import type { ArticleImage } from "../../src/domain/article.ts";
+import { isBrokenPicture } from "./body/broken-picture.ts";
 import type { FindLocalFile, LocalFile } from "./body/local-file.ts";
 import type { WrittenImage } from "./header-fields.ts";
 
@@ -10,6 +11,8 @@ export interface HeaderImage {
   readonly localFile: LocalFile | null;
   /** Whether the address names a file of the site's own that is not there. */
   readonly isMissing: boolean;
+  /** Whether the file is there and holds no picture. */
+  readonly isBroken: boolean;
 }
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -34,11 +37,11 @@ export function resolveHeaderImage(
   findLocalFile: FindLocalFile,
 ): HeaderImage {
   if (!URL.canParse(written.address, siteUrl)) {
-    return { image: null, localFile: null, isMissing: false };
+    return { image: null, localFile: null, isMissing: false, isBroken: false };
   }
   const url = new URL(written.address, siteUrl);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return { image: null, localFile: null, isMissing: false };
+    return { image: null, localFile: null, isMissing: false, isBroken: false };
   }
   const isOwn = url.origin === siteUrl;
   const localFile = isOwn ? findFile(written.address, url, findLocalFile) : null;
@@ -50,7 +53,12 @@ export function resolveHeaderImage(
     height: written.height ?? localFile?.height ?? null,
     length: localFile?.bytes ?? null,
   };
-  return { image, localFile, isMissing: isOwn && localFile === null };
+  return {
+    image,
+    localFile,
+    isMissing: isOwn && localFile === null,
+    isBroken: localFile !== null && isBrokenPicture(localFile),
+  };
 }
 
 function findFile(address: string, url: URL, findLocalFile: FindLocalFile): LocalFile | null {

@@ -40,6 +40,7 @@ const HEAVY_PICTURE_BYTES = 2_000_000;
 const BYTES_PER_MEGABYTE = 1_000_000;
 /** Image sizes stand in the first bytes; metadata before them rarely takes more. */
 const HEADER_BYTES = 128 * 1024;
+const PNG_END_BYTES = 4096;
 /** Hexadecimal digits of the folder's hash in a public path: no two of 20,000 folders share 48 bits. */
 const HASH_DIGITS = 12;
 /** First segments that the site's own addresses have. */
@@ -187,7 +188,11 @@ function readFacts(file: string): FileFacts | null {
 function readSize(file: string, bytes: number): Pick<FileFacts, "width" | "height"> {
   for (const length of bytes > HEADER_BYTES ? [HEADER_BYTES, bytes] : [bytes]) {
     try {
-      const { width, height, orientation = 1 } = imageSize(readStart(file, length));
+      const start = readPart(file, 0, length);
+      const { width, height, orientation = 1, type } = imageSize(start);
+      // No browser takes a drawing for what its name says it is, nor the preview of any chat.
+      const isMisnamed = type === "svg" && !/\.svg$/i.test(file);
+      if (isMisnamed || (type === "png" && !hasPngEnd(file, bytes))) break;
       // Exif 4.6.4: from 5 on the picture is shown lying on its side.
       return orientation >= 5 ? { width: height, height: width } : { width, height };
     } catch {
@@ -197,11 +202,17 @@ function readSize(file: string, bytes: number): Pick<FileFacts, "width" | "heigh
   return { width: null, height: null };
 }
 
-function readStart(file: string, length: number): Uint8Array {
-  const start = new Uint8Array(length);
+/** Whether the chunk that ends every PNG is there, so that the file is whole; a few programs write something behind it. */
+function hasPngEnd(file: string, bytes: number): boolean {
+  const length = Math.min(bytes, PNG_END_BYTES);
+  return Buffer.from(readPart(file, bytes - length, length)).includes("IEND");
+}
+
+function readPart(file: string, from: number, length: number): Uint8Array {
+  const part = new Uint8Array(length);
   const descriptor = openSync(file, "r");
   try {
-    return start.subarray(0, readSync(descriptor, start, 0, length, 0));
+    return part.subarray(0, readSync(descriptor, part, 0, length, from));
   } finally {
     closeSync(descriptor);
   }

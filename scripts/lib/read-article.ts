@@ -177,7 +177,9 @@ function parseArticle(
     source: rendered.source,
     summary: meta.summary ?? rendered.summary,
     image:
-      headerImage?.isMissing === false ? (headerImage.image ?? rendered.image) : rendered.image,
+      headerImage === null || headerImage.isMissing || headerImage.isBroken
+        ? rendered.image
+        : (headerImage.image ?? rendered.image),
     characterCount: rendered.characterCount,
     isPlain: rendered.isPlain,
     body: encoder.encode(absoluteFragments(rendered.html, site.url + sharePath(id))),
@@ -254,5 +256,8 @@ function reportHeaderImage(
   } else if (headerImage.isMissing) {
     const what = `The image ${headerImage.image.url} is not among the site's files`;
     log.warn(line, "image-missing", what, "put the file there, or correct the path");
+  } else if (headerImage.isBroken) {
+    const what = `The image ${headerImage.image.url} cannot be read as a picture and is not used`;
+    log.warn(line, "picture-broken", what, "save it anew as JPEG or PNG");
   }
 }

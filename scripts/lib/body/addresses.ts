@@ -1,12 +1,13 @@
 import { absoluteAddress } from "./absolute-address.ts";
 import { datedAddress } from "./dated-address.ts";
 import { isDataImage } from "./data-image.ts";
+import { isBrokenPicture } from "./broken-picture.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
 import { isServedFile } from "./served-file.ts";
 
 /** A reference that came to nothing. */
 export interface AddressProblem {
-  readonly kind: "file-missing" | "link-dropped" | "link-to-source";
+  readonly kind: "file-missing" | "picture-broken" | "link-dropped" | "link-to-source";
   /** As written in the article, but for entities. */
   readonly reference: string;
 }
@@ -68,7 +69,10 @@ export function createAddresses(
       if (reference === "") return null;
       if (isDataImage(reference)) return { address: reference, file: null };
       const file = findFile(reference, false);
-      if (file !== null) return { address: siteUrl + file.publicPath, file };
+      if (file !== null) {
+        if (isBrokenPicture(file)) problems.push({ kind: "picture-broken", reference });
+        return { address: siteUrl + file.publicPath, file };
+      }
       const address = absoluteAddress(reference, baseUrl);
       return address?.startsWith("http") === true ? { address, file: null } : null;
     },

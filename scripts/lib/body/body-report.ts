@@ -92,6 +92,9 @@ export function createReport(input: {
         if (kind === "file-missing") {
           const what = `The file "${shown}" is neither beside the article nor in the site's folder`;
           warn(line, "file-missing", what, "add the file, or correct the path");
+        } else if (kind === "picture-broken") {
+          const what = `The file "${shown}" cannot be read as a picture; readers see a broken one`;
+          warn(line, "picture-broken", what, "save it anew as JPEG or PNG");
         } else if (kind === "link-to-source") {
           const what = `The link to "${shown}" leads nowhere: files of articles are not served`;
           warn(line, "link-to-source", what, "write the address of the page, such as /s/…");

@@ -1,5 +1,6 @@
 import type { ArticleImage } from "../../../src/domain/article.ts";
 import type { HtmlNode } from "./html-tree.ts";
+import { isBrokenPicture } from "./broken-picture.ts";
 import type { LocalFile } from "./local-file.ts";
 
 /** Formats that preview cards can show. */
@@ -49,7 +50,7 @@ function imageOf(
   }
   const file = localFiles.find(({ publicPath }) => siteUrl + publicPath === url);
   const isMissing = file === undefined && url.startsWith(`${siteUrl}/`);
-  if (isMissing) return null;
+  if (isMissing || (file !== undefined && isBrokenPicture(file))) return null;
   return {
     url,
     alt,

@@ -34,6 +34,7 @@ describe("resolveHeaderImage", () => {
       },
       localFile: null,
       isMissing: false,
+      isBroken: false,
     });
   });
 
@@ -51,6 +52,7 @@ describe("resolveHeaderImage", () => {
         },
         localFile: BESIDE,
         isMissing: false,
+        isBroken: false,
       });
     },
   );

@@ -13,8 +13,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LocalFile } from "../../../scripts/lib/body/local-file.ts";
 import { copyLocalFiles, createLocalFiles } from "../../../scripts/lib/local-images.ts";
 
-/** A PNG's signature and header of 3 by 2 pixels; no more is looked at. */
-const PNG = Buffer.from("89504e470d0a1a0a0000000d494844520000000300000002", "hex");
+/** A PNG's signature, its header of 3 by 2 pixels and its end; no more is looked at. */
+const PNG_START = "89504e470d0a1a0a0000000d494844520000000300000002";
+const PNG = Buffer.from(`${PNG_START}0000000049454e44ae426082`, "hex");
 
 let project = "";
 const at = (path: string): string => join(project, path);
@@ -62,12 +63,14 @@ describe("createLocalFiles", () => {
     expect(finder()({ base: "site", path: "tag/a.png" })?.publicPath).toMatch(/^\/media\//);
   });
 
-  it("knows no size where the file is no image", () => {
-    put("site/img/a.pdf", "%PDF");
-    expect(finder()({ base: "site", path: "img/a.pdf" })).toMatchObject({
-      width: null,
-      height: null,
-    });
+  it.each([
+    ["is no picture", "img/a.pdf", "%PDF"],
+    ["is empty", "img/a.png", ""],
+    ["is a PNG that broke off", "img/a.png", Buffer.from(PNG_START, "hex")],
+    ["is a drawing by another name", "img/a.jpg", `<svg width="3" height="2"></svg>`],
+  ])("knows no size where the file %s", (_name, path, content) => {
+    put(`site/${path}`, content);
+    expect(finder()({ base: "site", path })).toMatchObject({ width: null, height: null });
   });
 
   it.each([
