@@ -147,12 +147,19 @@ class HeaderReader {
 /** Zero-width characters and the blanks that count as letters (U+115F, U+1160, U+2800, U+3164) cannot be read or tapped. */
 const VISIBLE = /[^\s\p{C}\u115F\u1160\u2800\u3164]/u;
 
+/** No headline of a newspaper is half as long. */
+const LONGEST_TITLE = 200;
+
 function readTitle(header: HeaderReader, fileName: string): string | null {
   const written = header.read("title") ?? "";
   const title = plainText(written);
   if (hasUnwantedCharacters(written)) {
     const what = "The title holds control characters, which break documents";
     header.warn("title", "characters-removed", what, "delete them; they were ignored");
+  }
+  if (title.length > LONGEST_TITLE) {
+    const what = `The title has ${title.length} characters; lists, cards and chats cut it`;
+    header.warn("title", "title-long", what, "write a shorter one, and the rest into the text");
   }
   if (VISIBLE.test(title)) return title;
   const { slug } = readFileName(fileName);

@@ -23,6 +23,9 @@ export interface BodyReport {
 
 const EXCERPT_CHARACTERS = 24;
 
+/** What stands before an address in Markdown and HTML; `x` alone is in many words. */
+const BEFORE_ADDRESS = ["(", "<", '"', "'", "=", ": "];
+
 const LIQUID_FAULTS = {
   unsupported: {
     code: "liquid-unsupported",
@@ -59,6 +62,20 @@ export function createReport(input: {
     const index = spellings.map((text) => input.source.indexOf(text)).find((found) => found !== -1);
     return index === undefined ? firstLine : lineAt(input.source, index, firstLine);
   };
+  /** Where the last mention of a reference ended: the same one again is the next in the text. */
+  const mentioned = new Map<string, number>();
+  const lineOfReference = (reference: string): number => {
+    const plain = decoded(reference);
+    const spellings = [reference, plain, plain.replaceAll(" ", "%20")];
+    const from = mentioned.get(reference) ?? 0;
+    const found = BEFORE_ADDRESS.flatMap((mark) =>
+      spellings.map((text) => input.source.indexOf(mark + text, from)),
+    ).filter((index) => index !== -1);
+    if (found.length === 0) return lineOf(...spellings);
+    const index = Math.min(...found);
+    mentioned.set(reference, index + 1);
+    return lineAt(input.source, index, firstLine);
+  };
   return {
     faults,
     legalCharacters(source) {
@@ -86,12 +103,14 @@ export function createReport(input: {
     },
     addresses(problems) {
       for (const { kind, reference } of problems) {
-        const plain = decoded(reference);
-        const line = lineOf(reference, plain, plain.replaceAll(" ", "%20"));
+        const line = lineOfReference(reference);
         const shown = excerpt(reference);
         if (kind === "file-missing") {
           const what = `The file "${shown}" is neither beside the article nor in the site's folder`;
-          warn(line, "file-missing", what, "add the file, or correct the path");
+          const advice = /[?#]/.test(reference)
+            ? "add the file, or write %3F for ? and %23 for # in its name"
+            : "add the file, or correct the path";
+          warn(line, "file-missing", what, advice);
         } else if (kind === "picture-broken") {
           const what = `The file "${shown}" cannot be read as a picture; readers see a broken one`;
           warn(line, "picture-broken", what, "save it anew as JPEG or PNG");

@@ -107,6 +107,12 @@ describe("renderBody", () => {
     ]);
   });
 
+  it("names each mention of a missing file, with its own line", () => {
+    const { faults } = render("ax\n\n![](x)\n\n<img src=x>\n\n![](x)\n\n![](a?b.png)");
+    expect(faults.map(({ line }) => line)).toEqual([7, 9, 11, 13]);
+    expect(faults.at(-1)?.advice).toContain("write %3F");
+  });
+
   it("leads from a link to another article's file to its page, and names one that says no day", () => {
     const { html, faults } = render(
       "[一](2022-01-09-灯塔.md) [二](../old/2022-01-08-b.markdown#x)\n\n[三](about.md)",

@@ -39,6 +39,15 @@ const codesOf = (header: string, change: Partial<typeof CONTEXT> = {}): readonly
     ({ level, code, line }) => `${level} ${code} ${line}`,
   );
 
+describe("a long title", () => {
+  it("is kept and warned of", () => {
+    const { meta, faults } = read(`title: ${"长".repeat(201)}`);
+    expect(meta.title).toHaveLength(201);
+    expect(faults.map(({ code, line }) => [code, line])).toContainEqual(["title-long", 2]);
+    expect(codesOf("").join(" ")).not.toContain("title-long");
+  });
+});
+
 describe("the title", () => {
   it.each([
     ['title: "送服务送政策"', "送服务送政策"],

@@ -186,6 +186,20 @@ describe("readArticle", () => {
   });
 });
 
+describe("an article's picture", () => {
+  it("is left out with a warning where the file holds none", () => {
+    const file = "/site/a.png";
+    const broken = { file, publicPath: "/a.png", bytes: 0, width: null, height: null };
+    const bytes = new TextEncoder().encode(
+      "---\ntitle: 甲\ndate: 2022-01-10\nimage: a.png\n---\n\n正文。\n",
+    );
+    const found = { file: "/site/a.md", path: "a.md", source: "/site", pathInSource: "a.md" };
+    const outcome = readArticle(bytes, found, { ...CONTEXT, findLocalFile: () => broken });
+    expect(outcome.kind === "article" ? outcome.article.image : outcome).toBeNull();
+    expect(outcome.faults.map(({ code, line }) => [code, line])).toEqual([["picture-broken", 4]]);
+  });
+});
+
 describe("an article's identity", () => {
   const source = "---\ntitle: a\n---\nText.\n";
 
