@@ -7,6 +7,7 @@ import definitionLists from "markdown-it-deflist";
 import footnotes from "markdown-it-footnote";
 import { attributeLists } from "./markdown-attribute-lists.ts";
 import { markdownHtml } from "./markdown-html.ts";
+import { taskLists } from "./markdown-task-lists.ts";
 
 /** `* TOC` and `{:toc}` under it, which stand for a table of contents. */
 const TABLE_OF_CONTENTS =
@@ -53,7 +54,8 @@ function createParser(hasAttributes: boolean): MarkdownParser {
     .use(cjkFriendly)
     .use(footnotes)
     .use(definitionLists)
-    .use(abbreviations);
+    .use(abbreviations)
+    .use(taskLists);
   if (hasAttributes) {
     markdown
       .use(attributes, { leftDelimiter: ATTRIBUTE_LIST_START, rightDelimiter: "}" })
@@ -62,6 +64,12 @@ function createParser(hasAttributes: boolean): MarkdownParser {
   markdown.use(markdownHtml);
   // Under a footnote; an `alt` of paragraph means that it ends one.
   markdown.block.ruler.before("paragraph", "footnote_end", endsFootnote, { alt: ["paragraph"] });
+  const caption = markdown.renderer.rules["footnote_caption"];
+  if (caption !== undefined) {
+    // A note that is named twice is `[1]` both times; the plugin would write `[1:1]`.
+    markdown.renderer.rules["footnote_caption"] = (...token) =>
+      caption(...token).replace(/:\d+/, "");
+  }
   // `^[…]` is text in kramdown.
   markdown.inline.ruler.disable("footnote_inline");
   markdown.inline.ruler.before("escape", "math", math);

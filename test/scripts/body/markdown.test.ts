@@ -3,6 +3,11 @@ import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../../scripts/lib/body/markdown.ts";
 
 describe("renderMarkdown", () => {
+  it("numbers a footnote alike wherever it is named", () => {
+    const html = renderMarkdown("甲[^a]乙[^a]\n\n[^a]: 注");
+    expect(html.match(/>\[[^\]]*\]</g)).toEqual([">[1]<", ">[1]<"]);
+  });
+
   it.each([
     ["emphasis beside Chinese punctuation", "**“甲”**乙", "<p><strong>“甲”</strong>乙</p>"],
     ["addresses with blanks", "[甲](//h/a  b.html)", '<p><a href="//h/a%20%20b.html">甲</a></p>'],
@@ -16,6 +21,11 @@ describe("renderMarkdown", () => {
       "definitions of links under a footnote",
       "[乙]丙[^a]\n\n[^a]: 注\n[乙]: /b",
       '<p><a href="/b">乙</a>丙<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup></p>\n<hr class="footnotes-sep">\n<section class="footnotes">\n<ol class="footnotes-list">\n<li id="fn1" class="footnote-item"><p>注 <a href="#fnref1" class="footnote-backref">↩︎</a></p>\n</li>\n</ol>\n</section>',
+    ],
+    [
+      "boxes of task lists as characters",
+      "- [ ] 甲\n- [x] 乙\n- 丙 [ ] 丁",
+      "<ul>\n<li>☐ 甲</li>\n<li>☑ 乙</li>\n<li>丙 [ ] 丁</li>\n</ul>",
     ],
     ["attribute lists after a paragraph", "甲\n{: .x}", '<p class="x">甲</p>'],
     ["the id of a heading", "## 甲 {#x}", '<h2 id="x">甲</h2>'],
