@@ -89,7 +89,7 @@ const LANGUAGE_ADVICE = "write a BCP 47 tag such as zh-CN";
 const TIME_ZONE_ADVICE = "write an IANA name such as Asia/Shanghai";
 const AUTHORITY_ADVICE = "write a host name or a mail address that is yours: news.example";
 const ICON_ADVICE = "write the address of a square PNG, or a path on the site: /icon.png";
-const FOOTER_ADVICE = `write a list of texts and links: ["京ICP备1号", { text = "Contact", url = "mailto:a@b.example" }]`;
+const FOOTER_ADVICE = `write a list of texts and links: ["京ICP备1号", { text = "Contact", url = "mailto:a@b.example" }], whose addresses begin with https:, http:, mailto: or tel:`;
 const SOURCES_ADVICE = `write a list of folders: ["articles"]`;
 const PACK_ADVICE = `write "auto" or a power of two from 1 to ${MAXIMUM_PER_PACK}`;
 const TITLES_ADVICE = `write a table of slugs and titles: { shamenribao = "厦门日报" }`;
@@ -351,14 +351,17 @@ function reportIssue(
   issue: v.InferIssue<typeof settingsSchema>,
   log: FaultLog,
 ): void {
-  const [{ key: written, value } = { key: "", value: undefined }] = issue.path ?? [];
+  const [{ key: written, value } = { key: "", value: undefined }, entry] = issue.path ?? [];
   const key = String(written);
   if (value === undefined) {
     const advice = key === "url" ? ORIGIN_ADVICE : TITLE_ADVICE;
     log.error(lineOfKey(toml, key), "setting-missing", `The setting "${key}" is missing`, advice);
     return;
   }
-  const what = `The setting "${key}" is ${JSON.stringify(value)}`;
+  const what =
+    typeof entry?.key === "number"
+      ? `Entry ${entry.key + 1} of the setting "${key}" is ${JSON.stringify(entry.value)}`
+      : `The setting "${key}" is ${JSON.stringify(value)}`;
   log.error(lineOfKey(toml, key), "setting-invalid", what, issue.message);
 }
 

@@ -145,7 +145,6 @@ analytics_provider_key = "x"
     [`hub = "hub"`],
     [`id_authority = "https://a.example"`],
     [`footer = "x"`],
-    [`footer = [{ text = "x", url = "javascript:alert(1)" }]`],
     [`category_titles = ["a"]`],
     [`sources = "articles"`],
     [`allowed_removals_percent = 101`],
@@ -154,6 +153,13 @@ analytics_provider_key = "x"
     const others = SMALLEST.split("\n").filter((other) => !other.startsWith(key));
     expect(read([...others, line].join("\n"))).toEqual([
       expect.stringContaining(`The setting "${key}" is `),
+    ]);
+  });
+
+  it("names the entry of a list that is wrong", () => {
+    const footer = `["a", { text = "x", url = "javascript:alert(1)" }]`;
+    expect(read(`${SMALLEST}footer = ${footer}\n`)).toEqual([
+      expect.stringMatching(/Entry 2 of the setting "footer" is \{"text":"x".*begin with https:/),
     ]);
   });
 
