@@ -58,7 +58,7 @@ export function formatHttpDate(epochSeconds: number): string {
 }
 
 /** `2022-01-10`, by the writer's clock. */
-function formatDay(moment: Moment): string {
+export function formatDay(moment: Moment): string {
   const clock = wallClock(moment);
   return `${fourDigits(clock.getUTCFullYear())}-${twoDigits(clock.getUTCMonth() + 1)}-${twoDigits(clock.getUTCDate())}`;
 }

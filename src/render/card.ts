@@ -6,6 +6,8 @@ import { scopeCardId } from "../domain/card-id.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { directionOf } from "./direction.ts";
+import type { Moment } from "../domain/moment.ts";
+import { formatDay } from "../domain/moment.ts";
 import { phrasesFor } from "./phrases.ts";
 import { readerDay } from "./reader-dates.ts";
 
@@ -14,8 +16,10 @@ export interface Card {
   readonly headline: string;
   /** Above the headline. */
   readonly site: string;
-  /** Below it; may be empty. */
+  /** Below it: whose article it is, or what the site is about; may be empty. */
   readonly note: string;
+  /** Beside the note; may be empty. */
+  readonly day: string;
   readonly direction: "ltr" | "rtl";
 }
 
@@ -24,7 +28,7 @@ export const CARD_WIDTH = 1200;
 export const CARD_HEIGHT = 630;
 
 /** Counts changes of the drawing, and names the type: with either, every card gets a new address. */
-export const CARD_DESIGN = "2, noto-serif-sc 5.3.0, noto-naskh-arabic 5.3.0";
+export const CARD_DESIGN = "3, noto-serif-sc 5.3.0, noto-naskh-arabic 5.3.0";
 
 const HASH_BYTES = 8;
 
@@ -38,18 +42,28 @@ export function articleCard(
   site: Site,
 ): Card {
   const articleLanguage = language ?? site.language;
-  const day = readerDay(published, phrasesFor(articleLanguage).dates);
   return {
     headline: title,
     site: site.title,
-    note: source === null ? day : `${source} · ${day}`,
+    note: source ?? "",
+    day: cardDay(published, articleLanguage),
     direction: directionOf(articleLanguage),
   };
 }
 
+/** As the article's language writes it, else in figures: an English month has no place below a Hebrew headline. */
+function cardDay(published: Moment, language: string): string {
+  const [primary = ""] = language.toLowerCase().split("-");
+  const isJapanese = primary === "ja";
+  const { dates, language: ours } = phrasesFor(isJapanese ? "zh" : language);
+  return isJapanese || ours.startsWith(primary)
+    ? readerDay(published, dates)
+    : formatDay(published);
+}
+
 /** Changes exactly when the picture does. */
-export function cardHash({ headline, site, note, direction }: Card): string {
-  const inputs = JSON.stringify([CARD_DESIGN, headline, site, note, direction]);
+export function cardHash({ headline, site, note, day, direction }: Card): string {
+  const inputs = JSON.stringify([CARD_DESIGN, headline, site, note, day, direction]);
   return bytesToHex(sha256(new TextEncoder().encode(inputs)).subarray(0, HASH_BYTES));
 }
 
@@ -63,7 +77,7 @@ export interface NamedCard {
 export function namedSiteCard(site: Site): NamedCard {
   const { title, description, language } = site;
   const note = description === title ? "" : description;
-  const card = { headline: title, site: "", note, direction: directionOf(language) };
+  const card = { headline: title, site: "", note, day: "", direction: directionOf(language) };
   return { id: scopeCardId(SITE_SCOPE), card };
 }
 
@@ -73,6 +87,7 @@ export function namedCategoryCard(slug: string, title: string, site: Site): Name
     headline: title,
     site: site.title,
     note: "",
+    day: "",
     direction: directionOf(site.language),
   };
   return { id: scopeCardId({ kind: "category", name: slug }), card };

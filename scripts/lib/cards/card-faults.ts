@@ -3,6 +3,7 @@ import type { Site } from "../../../src/domain/site.ts";
 import { articleCard } from "../../../src/render/card.ts";
 import type { Fault } from "../fault.ts";
 import type { SourceArticle } from "../read-article.ts";
+import type { DrawableCard } from "./card-text.ts";
 import { drawableCard } from "./card-text.ts";
 
 export interface CardSettings {
@@ -10,6 +11,8 @@ export interface CardSettings {
   /** How many of the newest articles get a card. */
   readonly cards: number;
 }
+
+const MOST_NAMED = 5;
 
 /**
  * Names the articles whose share card cannot show all of its text, because the type has no such characters.
@@ -26,7 +29,7 @@ export function cardFaults(
 ): readonly Fault[] {
   const newest = articles.toSorted(compareNewestFirst).slice(0, cards);
   return newest.flatMap((article): Fault[] => {
-    const { missing } = drawableCard({ ...articleCard(article, site), site: "" }, isCovered);
+    const { missing, leftOut } = drawableCard(articleCard(article, site), isCovered);
     if (missing.length === 0) return [];
     return [
       {
@@ -34,11 +37,22 @@ export function cardFaults(
         path: article.path,
         line: article.titleLine,
         code: "card-glyph-missing",
-        what: `The share card leaves out ${missing.map(describe).join(", ")}`,
-        advice: "write the headline without, or leave it so: pages and feeds show it",
+        what: `The type of the share card has no ${describeAll(missing)}: ${consequence(leftOut)}`,
+        advice: "write it without, or leave it so: pages and feeds show it",
       },
     ];
   });
+}
+
+function consequence(leftOut: DrawableCard["leftOut"]): string {
+  if (leftOut.includes("headline")) return "it shows the site's name instead of the headline";
+  return leftOut.includes("note") ? "it is drawn without the source" : "it is drawn without";
+}
+
+function describeAll(characters: readonly string[]): string {
+  const few = characters.slice(0, MOST_NAMED).map(describe).join(", ");
+  const more = characters.length - MOST_NAMED;
+  return more > 0 ? `${few} and ${more} more` : few;
 }
 
 /** `“𠮷” (U+20BB7)` */

@@ -8,6 +8,9 @@ const require = createRequire(import.meta.url);
 /** The families of the cards' type, by the package that brings them: Han, kana, Latin, Greek, Cyrillic; and Arabic. */
 export const FONT_FAMILIES = ["noto-serif-sc", "noto-naskh-arabic"] as const;
 
+/** Quotation marks for Latin text: those of a Chinese type are as wide as its characters. */
+export const LATIN_QUOTES = "latin-quotes";
+
 /** Which characters are in which file of a family. */
 const UNICODE_MAPS = {
   "noto-serif-sc": require.resolve("@fontsource/noto-serif-sc/unicode.json"),
@@ -30,10 +33,20 @@ type CharacterRanges = readonly (readonly [number, number])[];
 
 const unicodeMap = v.record(v.string(), v.string());
 
-/** All slices of both families; the files are not read. */
+/** All slices of both families, and the quotation marks; the files are not read. */
 export function fontSlices(): readonly FontSlice[] {
-  return FONT_FAMILIES.flatMap(familySlices);
+  const slices = FONT_FAMILIES.flatMap(familySlices);
+  const quotes = slices
+    .filter(({ file }) => file.includes("noto-naskh-arabic-latin-700"))
+    .map((slice) => ({ ...slice, family: LATIN_QUOTES, ranges: QUOTES }));
+  return [...slices, ...quotes];
 }
+
+/** ‘ ’ “ ” */
+const QUOTES: CharacterRanges = [
+  [0x2018, 0x2019],
+  [0x201c, 0x201d],
+];
 
 function familySlices(family: (typeof FONT_FAMILIES)[number]): readonly FontSlice[] {
   const mapFile = UNICODE_MAPS[family];

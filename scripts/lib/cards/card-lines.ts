@@ -1,3 +1,7 @@
+import type { Piece } from "./headline-pieces.ts";
+import { headlinePieces } from "./headline-pieces.ts";
+import { textWidth } from "./text-width.ts";
+
 /** How a headline is set. */
 export interface CardLines {
   readonly lines: readonly string[];
@@ -7,209 +11,153 @@ export interface CardLines {
 
 /** Inside the middle square, which is all that WeChat, QQ and WhatsApp show. */
 export const LINE_WIDTH = 600;
-const TEXT_HEIGHT = 380;
-const LINE_HEIGHT = 1.35;
-const FONT_SIZES = [88, 76, 66, 58, 50, 44] as const;
+export const LINE_HEIGHT = 1.3;
+/** Of all lines together. */
+export const TEXT_HEIGHT = 350;
+/** With what it costs to set a headline in each, beside what a break costs. */
+const FONT_SIZES = [
+  [88, 0],
+  [74, 0.3],
+  [66, 0.9],
+  [53, 2.2],
+  [44, 3.4],
+] as const;
 const SMALLEST_FONT_SIZE = 44;
+/** Ems: of a line, and of all lines, in the smallest type. */
+const LONGEST_LINE = LINE_WIDTH / SMALLEST_FONT_SIZE;
+const MOST_LINES = Math.floor(TEXT_HEIGHT / (SMALLEST_FONT_SIZE * LINE_HEIGHT));
+/** More are never shown, and looking for words in a whole book takes its time. */
+const MOST_CHARACTERS = 240;
 
-/** Of an em; digits and Latin letters of the type are about half as wide as a Han character. */
-const NARROW_WIDTH = 0.56;
+const LONE_CHARACTER_COST = 3;
+/** Of a line with no more than the end of a phrase, in ems. */
+const REST_COST = 0.8;
+const LONGEST_REST = 2.8;
+/** Of a line with the end of one phrase and the beginning of another. */
+const TORN_PHRASE_COST = 1.2;
+/** Ems: 快讯： is no phrase of its own, but stands before one. */
+const LONGEST_LABEL = 3.5;
 
-/** What it costs to end a line between words, against the squared empty share of a line. */
-const WORD_BREAK_COST = 0.6;
-/** How much smaller the type may be for lines that are whole phrases. */
-const PHRASE_TYPE_SHARE = 0.6;
-
-const OPENING = /[“‘「『（《〈【〔([]$/u;
-const CLOSING = /^[”’」』）》〉】〕)\]、，。；：！？,.;:!?％%…—·～]/u;
-/** The newspaper's blank, or punctuation. A blank beside a Latin word only separates words. */
-const ENDS_PHRASE = /[^!-~\s]\s+$|[、，。；：！？,;:!?—…”’」』）》〉】〕]\s*$/u;
-
-interface Piece {
-  readonly text: string;
-  /** Ems. */
-  readonly width: number;
-  /** Ems of the blanks at its end, which vanish where a line ends. */
-  readonly blank: number;
-  /** Of ending a line behind it. */
-  readonly breakCost: number;
+interface Layout {
+  readonly cost: number;
+  /** The pieces behind which lines end. */
+  readonly ends: readonly number[];
 }
 
-/** A line has room for about so many in the largest type. */
-const LONGEST_WHOLE = 8;
-const BEGINS_PHRASE = /^[在和与及或把被从向对将让给为以是不老小大新旧每这那第]$/u;
-const COUNT = /[一二三四五六七八九十百千万亿两几零〇]$/u;
-
-const words = new Intl.Segmenter("zh-CN", { granularity: "word" });
-
 /**
- * Breaks a headline where a reader would: between phrases, at the newspaper's blank and behind punctuation, where that
- * does not make the type much smaller; else between words, never inside one. Lines are of about one length, in the largest
- * type that fits. What does not fit is cut off with `…`.
+ * Breaks a headline where a reader would: at the newspaper's blank, behind punctuation, before what begins a phrase, else
+ * between words, never inside one. Of all ways to set it in a few sizes of type it takes the best: large, in lines of about
+ * one length, with few phrases torn. What does not fit is cut off with `…`.
  */
 export function cardLines(headline: string): CardLines {
-  const pieces = piecesOf(headline);
-  const byWords = largestLines(pieces);
-  if (byWords === null) {
-    const shorter = withoutLastCharacter(headline.replace(/…$/, ""));
-    return shorter === ""
-      ? { lines: [headline], fontSize: SMALLEST_FONT_SIZE }
-      : cardLines(`${withoutLastCharacter(shorter).trimEnd()}…`);
+  if (headline === "") return { lines: [], fontSize: SMALLEST_FONT_SIZE };
+  const shown = headline.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
+  const pieces = headlinePieces(shown, LONGEST_LINE);
+  const whole = shown === headline ? bestLines(pieces) : null;
+  return whole ?? clippedLines(pieces);
+}
+
+/** As many pieces as fit, and `…`. */
+function clippedLines(pieces: readonly Piece[]): CardLines {
+  let count = 0;
+  let width = 0;
+  for (const piece of pieces) {
+    width += piece.width;
+    if (width > LONGEST_LINE * MOST_LINES) break;
+    count += 1;
   }
-  const byPhrases = largestLines(phrasesOf(pieces));
-  return byPhrases !== null &&
-    byPhrases.lines.length > 1 &&
-    byPhrases.fontSize >= byWords.fontSize * PHRASE_TYPE_SHARE
-    ? byPhrases
-    : byWords;
+  for (; count > 0; count -= 1) {
+    const kept = pieces.slice(0, count);
+    const text = kept.map((piece) => piece.text).join("");
+    const clipped = `${text.replace(/[\s\p{P}]+$/u, "")}…`;
+    const lines = bestLines(headlinePieces(clipped, LONGEST_LINE));
+    if (lines !== null) return lines;
+  }
+  return { lines: ["…"], fontSize: SMALLEST_FONT_SIZE };
 }
 
 /** Null where the pieces do not fit in any size. */
-function largestLines(pieces: readonly Piece[]): CardLines | null {
-  for (const fontSize of FONT_SIZES) {
+function bestLines(pieces: readonly Piece[]): CardLines | null {
+  let best: (Layout & { readonly fontSize: number }) | null = null;
+  for (const [fontSize, sizeCost] of FONT_SIZES) {
+    if (best !== null && sizeCost >= best.cost) break;
     const mostLines = Math.floor(TEXT_HEIGHT / (fontSize * LINE_HEIGHT));
-    const lines = breakIntoLines(pieces, LINE_WIDTH / fontSize, mostLines);
-    if (lines !== null) return { lines, fontSize };
-  }
-  return null;
-}
-
-/** Pieces up to where a line may end without a cost. */
-function phrasesOf(pieces: readonly Piece[]): readonly Piece[] {
-  const phrases: Piece[] = [];
-  let start = true;
-  for (const piece of pieces) {
-    const last = phrases.at(-1);
-    if (start || last === undefined) phrases.push(piece);
-    else {
-      const { blank, breakCost } = piece;
-      phrases[phrases.length - 1] = {
-        text: last.text + piece.text,
-        width: last.width + piece.width,
-        blank,
-        breakCost,
-      };
+    for (let count = 1; count <= Math.min(mostLines, pieces.length); count += 1) {
+      const layout = layOut(pieces, LINE_WIDTH / fontSize, count);
+      if (layout === null) continue;
+      const cost = layout.cost + sizeCost;
+      if (best === null || cost < best.cost) best = { ...layout, cost, fontSize };
     }
-    start = piece.breakCost === 0;
   }
-  return phrases;
+  if (best === null) return null;
+  const lines = best.ends.map((end, index, ends) =>
+    textOf(pieces, index === 0 ? 0 : (ends[index - 1] ?? 0), end).trim(),
+  );
+  return { lines, fontSize: best.fontSize };
 }
 
-function withoutLastCharacter(text: string): string {
-  return text.replace(/.$/su, "");
-}
-
-function piecesOf(headline: string): readonly Piece[] {
-  const texts: string[] = [];
-  for (const { segment } of words.segment(headline)) {
-    const last = texts.at(-1);
-    const isGlued =
-      last !== undefined &&
-      (segment.trim() === "" ||
-        OPENING.test(last) ||
-        CLOSING.test(segment) ||
-        isInsideWord(last, segment) ||
-        isChineseWhole(last, segment));
-    if (isGlued) texts[texts.length - 1] = last + segment;
-    else texts.push(segment);
-  }
-  return texts.flatMap(splitLong).map((text) => {
-    const blank = widthOf(/\s*$/.exec(text)?.[0] ?? "");
-    const breakCost = ENDS_PHRASE.test(text) ? 0 : WORD_BREAK_COST;
-    return { text, width: widthOf(text), blank, breakCost };
-  });
-}
-
-/** A word that is longer than a line of the smallest type, in parts that fit. */
-function splitLong(text: string): readonly string[] {
-  const most = LINE_WIDTH / SMALLEST_FONT_SIZE;
-  const parts: string[] = [];
-  let part = "";
-  for (const character of text) {
-    if (part !== "" && widthOf(part + character.trimEnd()) > most) {
-      parts.push(part);
-      part = "";
-    }
-    part += character;
-  }
-  return [...parts, part];
-}
-
-/** `R&D`, `3.5`, `don't`: no blank between narrow characters means one word. */
-function isInsideWord(before: string, after: string): boolean {
-  return /[!-~]$/.test(before) && /^[!-~]/.test(after);
-}
-
-/**
- * Segmentation leaves endings and counts alone (记账|员, 十八|岁, 二|十七|种). A single character belongs to what stands before
- * it, but for those that begin a phrase (在, 与, 老), which belong to what follows.
- */
-function isChineseWhole(before: string, after: string): boolean {
-  if (before.length + after.length > LONGEST_WHOLE) return false;
-  if (!/\p{Script=Han}$/u.test(before) || !/^\p{Script=Han}/u.test(after)) return false;
-  if (BEGINS_PHRASE.test(after)) return false;
-  const isOne = (text: string): boolean => /^\p{Script=Han}$/u.test(text);
-  return isOne(after) || BEGINS_PHRASE.test(before) || (COUNT.test(before) && COUNT.test(after));
-}
-
-/** Ems. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    width += /[\u2E80-\uFFEF\u{20000}-\u{3FFFF}“”‘’…—]/u.test(character) ? 1 : NARROW_WIDTH;
-  }
-  return width;
-}
-
-/** The cheapest breaks; null where the pieces do not fit. */
-function breakIntoLines(
-  pieces: readonly Piece[],
-  lineWidth: number,
-  mostLines: number,
-): readonly string[] | null {
-  const total = pieces.reduce((sum, { width }) => sum + width, 0);
-  for (let count = Math.max(1, Math.ceil(total / lineWidth)); count <= mostLines; count += 1) {
-    const lines = cheapestLines(pieces, lineWidth, count);
-    if (lines !== null) return lines;
-  }
-  return null;
-}
-
-function cheapestLines(
-  pieces: readonly Piece[],
-  lineWidth: number,
-  count: number,
-): readonly string[] | null {
-  type Layout = { readonly cost: number; readonly lines: readonly string[] } | null;
-  const known = new Map<string, Layout>();
-  const layOut = (start: number, left: number): Layout => {
-    if (start === pieces.length) return left === 0 ? { cost: 0, lines: [] } : null;
-    if (left === 0) return null;
-    const key = `${start} ${left}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    let best: Layout = null;
-    let width = 0;
-    for (let end = start; end < pieces.length; end += 1) {
-      const piece = pieces[end];
-      if (piece === undefined) break;
-      width += piece.width;
-      if (width - piece.blank > lineWidth) break;
-      const rest = layOut(end + 1, left - 1);
-      if (rest === null) continue;
-      const breakCost = end + 1 === pieces.length ? 0 : piece.breakCost;
-      const cost = (1 - (width - piece.blank) / lineWidth) ** 2 + breakCost + rest.cost;
-      if (best === null || cost < best.cost) {
-        const line = pieces
-          .slice(start, end + 1)
-          .map(({ text }) => text)
-          .join("")
-          .trim();
-        best = { cost, lines: [line, ...rest.lines] };
+/** The cheapest lines of a given count; null where they are too long. */
+function layOut(pieces: readonly Piece[], lineWidth: number, count: number): Layout | null {
+  const target = pieces.reduce((sum, { width }) => sum + width, 0) / count;
+  // For so many pieces from the beginning.
+  let layouts: (Layout | null)[] = [{ cost: 0, ends: [] }];
+  for (let line = 1; line <= count; line += 1) {
+    const longer: (Layout | null)[] = [];
+    for (let end = 1; end <= pieces.length; end += 1) {
+      if (line === count && end < pieces.length) continue;
+      let width = -(pieces[end - 1]?.blank ?? 0);
+      let best: Layout | null = null;
+      for (let start = end - 1; start >= 0; start -= 1) {
+        width += pieces[start]?.width ?? 0;
+        if (width > lineWidth) break;
+        const rest = layouts[start] ?? null;
+        if (rest === null) continue;
+        const cost = rest.cost + lineCost(pieces, start, end, width, target);
+        if (best === null || cost < best.cost) best = { cost, ends: [...rest.ends, end] };
       }
+      longer[end] = best;
     }
-    known.set(key, best);
-    return best;
-  };
-  return layOut(0, count)?.lines ?? null;
+    layouts = longer;
+  }
+  return layouts[pieces.length] ?? null;
+}
+
+function lineCost(
+  pieces: readonly Piece[],
+  start: number,
+  end: number,
+  width: number,
+  target: number,
+): number {
+  const isLast = end === pieces.length;
+  const breakCost = isLast ? 0 : (pieces[end - 1]?.breakCost ?? 0);
+  const isOnly = start === 0 && isLast;
+  const isLone = !isOnly && /^\P{L}*\p{L}\P{L}*$/u.test(textOf(pieces, start, end));
+  const isRest = start > 0 && pieces[start - 1]?.breakCost !== 0 && width <= LONGEST_REST;
+  const raggedness = ((width - target) / target) ** 2;
+  return (
+    raggedness +
+    breakCost +
+    (isLone ? LONE_CHARACTER_COST : 0) +
+    (isRest ? REST_COST : 0) +
+    (isTorn(pieces, start, end) ? TORN_PHRASE_COST : 0)
+  );
+}
+
+/** Whether a phrase ends within the line that did not begin with it, or one begins that does not end with it. */
+function isTorn(pieces: readonly Piece[], start: number, end: number): boolean {
+  const isWhole = (index: number): boolean =>
+    index === 0 || index === pieces.length || pieces[index - 1]?.breakCost === 0;
+  if (isWhole(start) && isWhole(end)) return false;
+  let last = start;
+  for (let index = start + 1; index < end; index += 1) if (isWhole(index)) last = index;
+  if (last === start) return false;
+  const first = textOf(pieces, start, last);
+  return !(isWhole(start) && /[：:]\s*$/.test(first) && textWidth(first) <= LONGEST_LABEL);
+}
+
+function textOf(pieces: readonly Piece[], start: number, end: number): string {
+  let text = "";
+  for (let index = start; index < end; index += 1) text += pieces[index]?.text ?? "";
+  return text;
 }

@@ -4,9 +4,10 @@ import { Renderer } from "@takumi-rs/core";
 import type { Card } from "../../../src/render/card.ts";
 import { CARD_HEIGHT, CARD_WIDTH } from "../../../src/render/card.ts";
 import type { FontSlice } from "./card-fonts.ts";
-import { FONT_FAMILIES, FONT_WEIGHT, createCoverage } from "./card-fonts.ts";
-import { LINE_WIDTH, cardLines } from "./card-lines.ts";
+import { FONT_FAMILIES, FONT_WEIGHT, LATIN_QUOTES, createCoverage } from "./card-fonts.ts";
+import { LINE_HEIGHT, LINE_WIDTH, TEXT_HEIGHT, cardLines } from "./card-lines.ts";
 import { drawableCard } from "./card-text.ts";
+import { HAN_OR_KANA } from "./text-width.ts";
 
 /** Draws a card as a PNG of 1200 by 630 pixels. */
 export type DrawCard = (card: Card) => Promise<Uint8Array>;
@@ -16,11 +17,26 @@ const INK = "#1f1c18";
 const QUIET = "#5a534a";
 const RED = "#95271f";
 
-/** Room for two lines of the note. */
-const EDGE_HEIGHT = 76;
+/** Around everything. */
+const PADDING = 40;
+const RULE_HEIGHT = 12;
+const SITE_FONT_SIZE = 30;
+const NOTE_FONT_SIZE = 28;
+/** Above and below the headline, which so stands in the middle: room for two lines. */
+const EDGE_HEIGHT = (CARD_HEIGHT - RULE_HEIGHT - 2 * PADDING - TEXT_HEIGHT) / 2;
+const EDGE_LINE_HEIGHT = 1.25;
 
-/** Of the column that holds all text, so that a square cut from the middle shows all of it. */
-const COLUMN_WIDTH = LINE_WIDTH + 10;
+/** Within a line. */
+const BEHIND_PUNCTUATION = /(?<=[，：；。！？、])(?=[\p{L}\p{N}])/gu;
+
+/** Cut off with `…` where it is longer than its lines. */
+const EDGE_TEXT: Node["style"] = {
+  maxWidth: LINE_WIDTH,
+  lineHeight: EDGE_LINE_HEIGHT,
+  textAlign: "center",
+  textWrap: "balance",
+  textOverflow: "ellipsis",
+};
 
 /**
  * Makes a drawer. The type is read when the first card is drawn, so that whoever draws none does not wait for it.
@@ -43,7 +59,8 @@ export function createCardDrawer(slices: readonly FontSlice[]): DrawCard {
   };
 }
 
-async function openRenderer(slices: readonly FontSlice[]): Promise<Renderer> {
+/** A renderer with the type of the cards. */
+export async function openRenderer(slices: readonly FontSlice[]): Promise<Renderer> {
   const renderer = new Renderer();
   for (const { family, file, ranges } of slices) {
     await renderer.registerFont({
@@ -56,77 +73,76 @@ async function openRenderer(slices: readonly FontSlice[]): Promise<Renderer> {
   return renderer;
 }
 
-function cardNode({ headline, site, note, direction }: Card): Node {
-  const isRightToLeft = direction === "rtl";
-  const families = isRightToLeft ? FONT_FAMILIES.toReversed() : FONT_FAMILIES;
+/** The layout of a card whose text can all be drawn. */
+export function cardNode({ headline, site, note, day, direction }: Card): Node {
   const { lines, fontSize } = cardLines(headline);
+  const node = (text: string, style: Node["style"]): Node => textNode(text, direction, style);
+  const edge = (text: string, lineClamp: number, style: Node["style"]): Node | null =>
+    text === "" ? null : node(text, { ...style, ...EDGE_TEXT, lineClamp });
+  const quiet = { fontSize: NOTE_FONT_SIZE, color: QUIET };
   return {
     type: "container",
     style: {
       display: "flex",
       flexDirection: "column",
       alignItems: "center",
-      justifyContent: "space-between",
       boxSizing: "border-box",
       width: CARD_WIDTH,
       height: CARD_HEIGHT,
-      padding: 44,
-      borderTop: `12px solid ${RED}`,
+      padding: PADDING,
+      borderTop: `${RULE_HEIGHT}px solid ${RED}`,
       backgroundColor: PAPER,
-      fontFamily: families.join(", "),
       fontWeight: FONT_WEIGHT,
       direction,
     },
     children: [
-      edgeNode(textNode(site, { fontSize: 30, color: RED })),
+      edgeNode([edge(site, 2, { fontSize: SITE_FONT_SIZE, color: RED })], "flex-start"),
       {
         type: "container",
         style: {
           display: "flex",
           flexDirection: "column",
           alignItems: "center",
-          width: COLUMN_WIDTH,
+          justifyContent: "center",
+          height: TEXT_HEIGHT,
         },
-        // Arabic is shaped as a whole, so its lines are left to the renderer.
-        children: (isRightToLeft ? [headline] : lines).map((line) =>
-          textNode(line, {
+        children: lines.map((line) =>
+          node(line.replaceAll(BEHIND_PUNCTUATION, " "), {
             fontSize,
-            lineHeight: 1.35,
+            lineHeight: LINE_HEIGHT,
             color: INK,
-            textAlign: "center",
-            textWrap: "balance",
-            maxWidth: isRightToLeft ? COLUMN_WIDTH : CARD_WIDTH,
+            whiteSpace: "nowrap",
+            // Punctuation and quotation marks are half as wide, as in the headlines of newspapers.
+            fontFeatureSettings: '"halt" 1',
           }),
         ),
       },
-      edgeNode(
-        textNode(note, {
-          fontSize: 28,
-          color: QUIET,
-          textAlign: "center",
-          textWrap: "balance",
-          maxWidth: COLUMN_WIDTH,
-        }),
-      ),
+      // The day is never torn: it stands beside the note where there is room, else below.
+      edgeNode([edge(note, day === "" ? 2 : 1, quiet), edge(day, 1, quiet)], "flex-end"),
     ],
   };
 }
 
-/** Above or below the headline, of the same height also where it is empty, so that the headline stands in the middle. */
-function edgeNode(text: Node): Node {
+/** Above or below the headline, of the same height also where it is empty. */
+function edgeNode(children: readonly (Node | null)[], side: "flex-start" | "flex-end"): Node {
   return {
     type: "container",
     style: {
       display: "flex",
+      flexWrap: "wrap",
+      columnGap: NOTE_FONT_SIZE,
       justifyContent: "center",
       alignItems: "center",
+      alignContent: side,
       height: EDGE_HEIGHT,
-      width: COLUMN_WIDTH,
+      width: LINE_WIDTH,
     },
-    children: [text],
+    children: children.filter((child) => child !== null),
   };
 }
 
-function textNode(text: string, style: Node["style"]): Node {
-  return { type: "text", text, ...(style === undefined ? {} : { style }) };
+function textNode(text: string, direction: Card["direction"], style: Node["style"]): Node {
+  const families = direction === "rtl" ? FONT_FAMILIES.toReversed() : FONT_FAMILIES;
+  const fontFamily = [...(HAN_OR_KANA.test(text) ? [] : [LATIN_QUOTES]), ...families].join(", ");
+  return { type: "text", text, style: { ...style, fontFamily } };
 }

@@ -1,11 +1,17 @@
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
+import type { MeasuredNode } from "@takumi-rs/core";
 import { imageSize } from "image-size";
 import { cardFaults } from "../../../../scripts/lib/cards/card-faults.ts";
 import { createCoverage, fontSlices } from "../../../../scripts/lib/cards/card-fonts.ts";
 import { drawableCard } from "../../../../scripts/lib/cards/card-text.ts";
-import { createCardDrawer } from "../../../../scripts/lib/cards/draw-card.ts";
-import { CARD_DESIGN, articleCard } from "../../../../src/render/card.ts";
+import {
+  cardNode,
+  createCardDrawer,
+  openRenderer,
+} from "../../../../scripts/lib/cards/draw-card.ts";
+import type { Card } from "../../../../src/render/card.ts";
+import { CARD_DESIGN, CARD_HEIGHT, CARD_WIDTH, articleCard } from "../../../../src/render/card.ts";
 import {
   ARABIC_ARTICLE,
   NEWSPAPER_ARTICLE,
@@ -19,6 +25,7 @@ const require = createRequire(import.meta.url);
 const slices = fontSlices();
 const isCovered = createCoverage(slices);
 const draw = createCardDrawer(slices);
+const opened = openRenderer(slices);
 
 describe("a share card", () => {
   it.each([NEWSPAPER_ARTICLE, TECHNICAL_ARTICLE, ARABIC_ARTICLE])(
@@ -50,41 +57,121 @@ describe("a share card", () => {
   });
 });
 
+describe("the layout of a share card", () => {
+  const HAN = "鹭岛市人民广播电视台融媒体中心新闻文摘";
+  const LATIN = "The Ludao Metropolitan Broadcasting Digest & Weekly Review ";
+  const texts = [
+    "",
+    "雨",
+    "快讯：鹭岛图书馆海边新馆今日开放",
+    HAN.repeat(60),
+    LATIN.repeat(30),
+    "W".repeat(500),
+    "سوق البحر يفتح أبوابه من جديد ".repeat(12),
+  ];
+  const shapes = [
+    { direction: "ltr", day: "2026年11月22日" },
+    { direction: "rtl", day: "22 نوفمبر 2026" },
+    { direction: "ltr", day: "" },
+  ] as const;
+  const cards = texts.flatMap((headline) =>
+    texts.flatMap((other) =>
+      shapes.map((shape): [string, Card] => [
+        `${headline.slice(0, 8)}, ${other.slice(0, 8)}, ${shape.direction}, ${shape.day}`,
+        { headline, site: other, note: other, ...shape },
+      ]),
+    ),
+  );
+
+  it.each(cards)("keeps all text apart and in the middle square: %s", async (_, card) => {
+    const renderer = await opened;
+    const layout = await renderer.measure(cardNode(card), {
+      width: CARD_WIDTH,
+      height: CARD_HEIGHT,
+    });
+    const parts = layout.children.map(({ children }) => children.map(boxOf));
+    let bottom = 0;
+    for (const boxes of parts.filter(({ length }) => length > 0)) {
+      expect(Math.min(...boxes.map(({ top }) => top))).toBeGreaterThanOrEqual(bottom);
+      bottom = Math.max(...boxes.map((box) => box.bottom));
+      const edge = (CARD_WIDTH - CARD_HEIGHT) / 2;
+      expect(Math.min(...boxes.map(({ left }) => left))).toBeGreaterThanOrEqual(edge);
+      expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(CARD_WIDTH - edge);
+    }
+    expect(bottom).toBeLessThanOrEqual(CARD_HEIGHT - 40);
+  });
+});
+
 describe("characters that the type has not", () => {
-  it("are left out of the card rather than drawn as boxes", () => {
-    const card = { ...articleCard(NEWSPAPER_ARTICLE, SITE), headline: "𠮷野家 👨‍👩‍👧 开张" };
-    const drawable = drawableCard(card, isCovered);
-    expect(drawable.missing).toContain("𠮷");
-    expect(drawable.card.headline).toBe("野家 开张");
+  const card = articleCard(NEWSPAPER_ARTICLE, SITE);
+  const drawn = (headline: string) => drawableCard({ ...card, headline }, isCovered);
+
+  it.each([
+    ["a rare name", "市长李䶮出席"],
+    ["a rare character at the beginning", "𠮷野家开张"],
+    ["a script", "한국어 제목 2026"],
+    ["nothing but ornaments", "🎉🎊"],
+  ])("take the headline away, and the site's name stands for it once: %s", (_, headline) => {
+    const { card: shown, leftOut } = drawn(headline);
+    expect(shown).toMatchObject({ headline: SITE.title, site: "" });
+    expect(leftOut).toEqual(["headline"]);
   });
 
-  it("leave the site's name where nothing else is left", () => {
-    const card = { ...articleCard(NEWSPAPER_ARTICLE, SITE), headline: "𠮷" };
-    expect(drawableCard(card, isCovered).card.headline).toBe(SITE.title);
+  it.each([
+    // Ornaments, and what joins them.
+    ["开张 👨‍👩‍👧 大吉 ❤️‍🔥", "开张 大吉"],
+    ["1️⃣ 双11", "1 双11"],
+    // Another form of a character that there is.
+    ["H₂O与CO₂", "H2O与CO2"],
+    ["㍿鹭岛", "株式会社鹭岛"],
+    ["Cafe\u0301", "Café"],
+    // Nothing to see, or a way to turn the text around.
+    ["\u200B\u202E反转\u202C的\u00AD标题\u0007", "反转的标题"],
+    ["نمی\u200Cخواهم", "نمی\u200Cخواهم"],
+    ["McDonald’s进驻", "McDonald's进驻"],
+    ["The harbour’s", "The harbour’s"],
+    ["。，？！", "。，？！"],
+  ])("go without harm: %j is drawn as %j", (headline, expected) => {
+    expect(drawn(headline).card.headline).toBe(expected);
+    expect(drawn(headline).leftOut).toEqual([]);
   });
 
-  it("are reported with file and line, for the newest articles only", () => {
+  it("take the source away whole, and leave the day", () => {
+    const shown = drawableCard({ ...card, note: "李䶮工作室" }, isCovered);
+    expect(shown.card).toMatchObject({ headline: card.headline, note: "", day: card.day });
+    expect(shown.leftOut).toEqual(["note"]);
+  });
+
+  it.each([
+    [{ title: "𠮷野家" }, "“𠮷” (U+20BB7): it shows the site's name instead of the headline"],
+    [{ source: "李䶮工作室" }, "“䶮” (U+4DAE): it is drawn without the source"],
+    [{ title: "🎉开张" }, "“🎉” (U+1F389): it is drawn without"],
+    [
+      { title: "가나다라마바사" },
+      "“가” (U+AC00), “나” (U+B098), “다” (U+B2E4), “라” (U+B77C), “마” (U+B9C8) and 2 more: it shows the site's name instead of the headline",
+    ],
+  ])("are reported with file and line: %j", (strange, what) => {
     const article = { ...NEWSPAPER_ARTICLE, path: "articles/a.md", titleLine: 3 };
-    const strange = { ...article, title: "𠮷野家" };
-    expect(cardFaults([article, strange], { site: SITE, cards: 2 }, isCovered)).toMatchObject([
-      {
-        level: "warning",
-        path: "articles/a.md",
-        line: 3,
-        what: "The share card leaves out “𠮷” (U+20BB7)",
-      },
-    ]);
-    expect(cardFaults([strange], { site: SITE, cards: 0 }, isCovered)).toEqual([]);
+    const faults = cardFaults(
+      [article, { ...article, ...strange }],
+      { site: SITE, cards: 2 },
+      isCovered,
+    );
+    expect(faults).toMatchObject([{ level: "warning", path: "articles/a.md", line: 3 }]);
+    expect(faults[0]?.what).toBe(`The type of the share card has no ${what}`);
+  });
+
+  it("are reported for the newest articles only", () => {
+    const article = { ...NEWSPAPER_ARTICLE, title: "𠮷野家", path: "articles/a.md", titleLine: 3 };
+    expect(cardFaults([article], { site: SITE, cards: 0 }, isCovered)).toEqual([]);
   });
 
   it("are those that its files lack, whatever their stylesheet says", () => {
     const characters = Array.from("鹭岛か漁Aé1②…ا🌅❤한국₿𠮷ไ");
     expect(characters.filter(isCovered)).toEqual(Array.from("鹭岛か漁Aé1②…ا"));
   });
-
-  it("leave the site's name, where most of a headline is lost", () => {
-    const card = articleCard(NEWSPAPER_ARTICLE, SITE);
-    const headline = "한국어 제목 2026";
-    expect(drawableCard({ ...card, headline }, isCovered).card.headline).toBe(SITE.title);
-  });
 });
+
+function boxOf({ transform: [, , , , left, top], width, height }: MeasuredNode) {
+  return { left, top, right: left + width, bottom: top + height };
+}

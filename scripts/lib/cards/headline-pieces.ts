@@ -1,0 +1,203 @@
+import { HAN_OR_KANA, textWidth } from "./text-width.ts";
+
+/** A part of a headline that stays on one line. */
+export interface Piece {
+  readonly text: string;
+  /** Ems, with the blanks at its end, which vanish where a line ends. */
+  readonly width: number;
+  readonly blank: number;
+  /** What it costs to end a line behind it: 0 between phrases, about 1 between two words. */
+  readonly breakCost: number;
+}
+
+const OPENING = /(?:[“‘「『（《〈【〔([{«]|(?:^|\s)[—–-]+)$/u;
+const CLOSING = /^[”’」』）》〉】〕)\]}»、，。；：！？,.;:!?؟،؛％%℃…—·～ー]/u;
+/** The newspaper's blank, or punctuation. A blank beside a Latin word only separates words. */
+const ENDS_PHRASE = /[，。；：！？,;:!?—…؟،؛][”’」』）》〉】〕)\]»]*\s*$|[”’」』）》〉】〕]\s+$/u;
+const BEFORE_BLANK = /(?:[^\s!-~]|[%)])\s+$/u;
+const BEGINS_LATIN = /^[!-~]/;
+const AMPERSAND = /^[&+]$/;
+const ENDS_QUOTATION = /[”’」』）》〉】〕»]$/u;
+const BEGINS_HAN = new RegExp(`^${HAN_OR_KANA.source}`, "u");
+const ENDS_HAN = new RegExp(`${HAN_OR_KANA.source}\\s*$`, "u");
+
+/** What begins a phrase, so that a line rather ends before it than behind it. */
+const BEGINS_PHRASE =
+  /^(?:[在和与及或把被从向对将让给为以到至由因且并而用去就是昨今明]|[今昨明当][日天晚早夜年晨]|如何|为何|为什么|怎么|终于|重新|正式|已经|可以|没有)$/u;
+/** What belongs to the word behind it. */
+const PREFIX = /^[第新老小大不每这那旧各再又最很未首总副]$/u;
+/** What belongs to the word before it. */
+const SUFFIX = /^[的了着们吗呢吧啊儿者员家馆里中时起前后内间边旁]$/u;
+/** What makes one word with a longer one before it: 时刻表, 委员会. */
+const LAST_SYLLABLE = /^[会表区站部局厅院校队组展节率段线路桥店铺城]$/u;
+/** Verbs that stay with the verb before them: 演给, 打到. */
+const COMPLEMENT = /^[给到在为以]$/u;
+/** 下月, across segments. */
+const MONTH = /^[上下今昨明本][月周年季]/u;
+const COUNT = /[一二三四五六七八九十百千万亿两几零〇]$/u;
+const BEGINS_WITH_COUNT = /^[一二三四五六七八九十百千万亿两几零〇]/u;
+/** What a number counts: 3小时. */
+const UNIT =
+  /^(?:.|小时|分钟|公里|公斤|千米|厘米|毫米|平方米|个月|周年|年代|世纪|万元|亿元|美元|人次)$/u;
+/** 十条, 第一: what they count follows. */
+const ENDS_WITH_COUNT = /[一二三四五六七八九十百千万亿两几〇]\p{Script=Han}?$/u;
+const SINGLE = /^\p{Script=Han}$/u;
+const HIRAGANA = /^\p{Script=Hiragana}+$/u;
+
+/** A line has room for about so many in the largest type. */
+const LONGEST_WHOLE = 8;
+const NEVER = Infinity;
+const MOST_COST = 2.5;
+const INSIDE_QUOTES_COST = 0.7;
+
+const words = new Intl.Segmenter("zh-CN", { granularity: "word" });
+
+/**
+ * The parts of a headline between which a line may end, and how well. Segmentation leaves much in single characters
+ * (鹭|岛|图书|馆, 二|十七|种), which are put together by a few rules of thumb: most Chinese words have two.
+ *
+ * @param longest in ems; a longer word is cut
+ */
+export function headlinePieces(headline: string, longest: number): readonly Piece[] {
+  // Straight quotation marks do not say which they are; the shadow does, at the same places.
+  const shadow = curlQuotes(headline);
+  const segments = Array.from(words.segment(shadow), ({ segment }) => segment);
+  const pieces: Piece[] = [];
+  let from = 0;
+  let to = 0;
+  let depth = 0;
+  for (const [index, segment] of segments.entries()) {
+    to += segment.length;
+    depth += nesting(segment);
+    const breakCost =
+      index + 1 === segments.length ? 0 : costBehind(segments, index, shadow.slice(from, to));
+    if (breakCost === NEVER) continue;
+    const cost = breakCost + (depth > 0 ? INSIDE_QUOTES_COST : 0);
+    pieces.push(...cut(headline.slice(from, to), longest, cost));
+    from = to;
+  }
+  return pieces;
+}
+
+/**
+ * The costs are judged by eye, on the headlines of newspapers: 1 is between any two words.
+ *
+ * @param part what would be kept together, up to the segment at `index`
+ */
+function costBehind(segments: readonly string[], index: number, part: string): number {
+  const after = segments[index + 1] ?? "";
+  if (/^\s/.test(after) || OPENING.test(part) || AMPERSAND.test(after)) return NEVER;
+  // A dash behind a blank begins what follows.
+  if (CLOSING.test(after) && !(/\s$/.test(part) && /^[—–-]/.test(after))) return NEVER;
+  if (/[!-~][,.:;!?]$|[&+]\s*$/.test(part) && BEGINS_LATIN.test(after)) return NEVER;
+  if (ENDS_PHRASE.test(part)) return 0;
+  if (part.endsWith("、")) return 0.2;
+  if (ENDS_QUOTATION.test(part)) return 0.7;
+
+  if (SUFFIX.test(after) && !/\s$/.test(part)) return NEVER;
+  const isHanBefore = ENDS_HAN.test(part);
+  const isHanAfter = BEGINS_HAN.test(after);
+  if (/\s$/.test(part)) {
+    if (!isHanBefore && !isHanAfter) return 0.6;
+    return BEFORE_BLANK.test(part) && !BEGINS_LATIN.test(after) ? 0 : 0.9;
+  }
+  // Latin letters, digits and their signs without a blank are one word: `R&D`, `3.5`, `don't`.
+  if (!isHanAfter && !isHanBefore) return NEVER;
+  if (/\d$/.test(part) && UNIT.test(after)) return NEVER;
+  if (/\d[年月比]$/.test(part) && /^\d/.test(after)) return NEVER;
+  if (!isHanAfter) return singlesUpTo(segments, index) % 2 === 0 ? 0.8 : 1.6;
+  if (!isHanBefore) return singlesFrom(segments, index + 1) % 2 === 0 ? 0.9 : 1.6;
+  const cost = costBetween(segments, index, part);
+  return part.length + after.length > LONGEST_WHOLE ? Math.min(MOST_COST, cost) : cost;
+}
+
+/** Between two Chinese or Japanese words. */
+function costBetween(segments: readonly string[], index: number, part: string): number {
+  const before = segments[index] ?? "";
+  const after = segments[index + 1] ?? "";
+  const isOneBefore = SINGLE.test(before);
+  const isOneAfter = SINGLE.test(after);
+  if (PREFIX.test(before)) return NEVER;
+  if (MONTH.test(part.slice(-1) + after)) return NEVER;
+  if (HIRAGANA.test(after)) return 2;
+  const isNumber = isOneBefore || isOneAfter || BEGINS_WITH_COUNT.test(after);
+  if (COUNT.test(part) && isNumber) return NEVER;
+  if (BEGINS_PHRASE.test(before)) return MOST_COST;
+  if (BEGINS_PHRASE.test(after)) {
+    const isComplement = isOneBefore && COMPLEMENT.test(after) && !LAST_SYLLABLE.test(before);
+    return isComplement ? 1.4 : 0.6;
+  }
+  if (SUFFIX.test(before)) return /[着了]/u.test(before) ? 1.2 : 0.9;
+
+  if (ENDS_WITH_COUNT.test(part) && (isOneBefore || COUNT.test(part))) {
+    return isOneAfter ? 2.2 : 1.5;
+  }
+  // Single characters in a row are pairs.
+  const runBefore = singlesUpTo(segments, index);
+  if (LAST_SYLLABLE.test(after) && runBefore % 2 === 0) return NEVER;
+  // 搭|一架: a single verb.
+  if (isOneBefore && BEGINS_WITH_COUNT.test(after)) return 2;
+  if (isOneBefore && isOneAfter) return runBefore % 2 === 0 ? 0.9 : 2.2;
+  if (isOneAfter && singlesFrom(segments, index + 1) > 1) return 1;
+  if (isOneAfter) return BEGINS_WITH_COUNT.test(segments[index + 2] ?? "") ? 0.9 : 2;
+  if (!isOneBefore || runBefore % 2 === 0) return 1;
+  // What is left over of pairs may belong to either side.
+  return LAST_SYLLABLE.test(before) ? 1 : 1.8;
+}
+
+/** How many single characters in a row end at this segment, and how many begin. */
+function singlesUpTo(segments: readonly string[], index: number): number {
+  let count = 0;
+  while (isLoose(segments[index - count])) count += 1;
+  return count;
+}
+
+function singlesFrom(segments: readonly string[], index: number): number {
+  let count = 0;
+  while (isLoose(segments[index + count])) count += 1;
+  return count;
+}
+
+function isLoose(segment: string | undefined): boolean {
+  return (
+    segment !== undefined &&
+    SINGLE.test(segment) &&
+    !COUNT.test(segment) &&
+    !BEGINS_PHRASE.test(segment) &&
+    !SUFFIX.test(segment) &&
+    !PREFIX.test(segment)
+  );
+}
+
+/** By how many quotations or titles a segment goes in, or out. */
+function nesting(segment: string): number {
+  const count = (kind: RegExp): number => segment.match(kind)?.length ?? 0;
+  return count(/[“「『（《〈【〔([]/gu) - count(/[”」』）》〉】〕)\]]/gu);
+}
+
+function curlQuotes(text: string): string {
+  let isOpen = false;
+  return text.replaceAll(/"|(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])/gu, () => {
+    isOpen = !isOpen;
+    return isOpen ? "“" : "”";
+  });
+}
+
+/** A word that is longer than a line of the smallest type, in parts that fit. */
+function cut(text: string, longest: number, breakCost: number): readonly Piece[] {
+  const parts: string[] = [];
+  let part = "";
+  for (const character of text) {
+    if (part !== "" && textWidth(part + character.trimEnd()) > longest) {
+      parts.push(part);
+      part = "";
+    }
+    part += character;
+  }
+  return [...parts.map((whole) => pieceOf(whole, MOST_COST)), pieceOf(part, breakCost)];
+}
+
+function pieceOf(text: string, breakCost: number): Piece {
+  const blank = textWidth(/\s*$/.exec(text)?.[0] ?? "");
+  return { text, width: textWidth(text), blank, breakCost };
+}
