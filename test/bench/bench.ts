@@ -19,6 +19,7 @@ Hugo and Jekyll are measured where they are installed. Linux only: CPU time and 
 
 const SIZES = [1000, 10_000];
 const FULL_SIZE = 100_000;
+const NO_BAR = { bar: "", verdict: "" };
 
 const { values: options } = parseArgs({
   options: {
@@ -51,8 +52,7 @@ async function showServing(turns: number): Promise<void> {
       "CPU µs": Math.round(microseconds),
       "floor µs": Math.round(floorMicroseconds),
       ratio: rounded(ratio),
-      bar: `<= ${bar}`,
-      verdict: ratio <= bar ? "pass" : "miss",
+      ...verdict(bar, "<=", ratio),
       "KV reads": rounded(reads),
       bytes,
     })),
@@ -68,8 +68,7 @@ async function showBundling(articles: number, turns: number, isFull: boolean): P
       "CPU s": rounded(cpuSeconds),
       "peak MB": Math.round(megabytes),
       ratio: ratio === null ? "" : `${ratio.what} ${ratio.value.toFixed(2)}`,
-      bar: ratio === null || ratio.bar === 0 ? "" : `>= ${ratio.bar}`,
-      verdict: ratio === null || ratio.bar === 0 ? "" : ratio.value >= ratio.bar ? "pass" : "miss",
+      ...(ratio === null ? NO_BAR : verdict(ratio.bar, ">=", ratio.value)),
     })),
   );
 }
@@ -82,8 +81,7 @@ async function showStarting(turns: number, isFull: boolean): Promise<void> {
       seconds: rounded(seconds),
       "bare wrangler dev": rounded(bareSeconds),
       ratio: rounded(seconds / bareSeconds),
-      bar: `<= ${bar}`,
-      verdict: seconds / bareSeconds <= bar ? "pass" : "miss",
+      ...verdict(bar, "<=", seconds / bareSeconds),
     })),
   );
 }
@@ -94,10 +92,15 @@ async function showWorker(turns: number, isFull: boolean): Promise<void> {
     rows.map(({ name, value, unit, bar }) => ({
       name,
       value: `${rounded(value)} ${unit}`,
-      bar: bar === null ? "" : `<= ${bar} ${unit}`,
-      verdict: bar === null ? "" : value <= bar ? "pass" : "miss",
+      ...verdict(bar, "<=", value),
     })),
   );
+}
+
+function verdict(bar: number | null, sign: "<=" | ">=", value: number): typeof NO_BAR {
+  if (bar === null) return NO_BAR;
+  const isHeld = sign === "<=" ? value <= bar : value >= bar;
+  return { bar: `${sign} ${bar}`, verdict: isHeld ? "pass" : "miss" };
 }
 
 function show(rows: readonly { readonly name: string }[]): void {

@@ -39,7 +39,8 @@ export interface Serving {
   readonly microseconds: number;
   readonly floorMicroseconds: number;
   readonly ratio: number;
-  readonly bar: number;
+  /** The most that the ratio may be; null where there is no such promise. */
+  readonly bar: number | null;
   /** KV reads of one request, on average. */
   readonly reads: number;
   readonly bytes: number;
@@ -47,7 +48,7 @@ export interface Serving {
 
 interface Scenario {
   readonly name: string;
-  readonly bar: number;
+  readonly bar: number | null;
   /** The addresses that are asked for, in turn. */
   readonly paths: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
@@ -366,7 +367,7 @@ async function scenarios(
     },
     {
       name: "category page, made before",
-      bar: Number.POSITIVE_INFINITY,
+      bar: null,
       paths: categories.slice(0, 20).map(({ scope }) => listPath(scope)),
       headers: gzip,
       requests: 2000,
@@ -399,8 +400,9 @@ async function scenarios(
       requests: 1000,
     },
     {
+      // What it adds to the one above is zlib over all of it: an edge that compresses gets the plain one.
       name: "feed of 50 on request, gzip",
-      bar: 4,
+      bar: null,
       paths: onRequest,
       displacedBy: manyPages,
       headers: gzip,
