@@ -48,14 +48,15 @@ function clockIn(timeZone: string, epochSeconds: number): Date {
 }
 
 function fillIn(template: string, post: JekyllPost, date: Date): string | null {
-  const placeholders = placeholdersOf(post, date);
   let isKnown = true;
   const filled = template.replaceAll(/:([a-z_]+)/g, (whole, name: string) => {
-    const key = Object.hasOwn(placeholders, name) ? name : name.replace(/_$/, "");
-    const value = placeholders[key];
-    if (value === undefined) isKnown = false;
+    const placeholder = PLACEHOLDERS.get(name);
+    if (placeholder !== undefined) return placeholder(post, date);
     // A name that ends in `_` may be a placeholder and a literal `_`.
-    return value === undefined ? whole : key === name ? value : `${value}_`;
+    const shorter = name.endsWith("_") ? PLACEHOLDERS.get(name.slice(0, -1)) : undefined;
+    if (shorter !== undefined) return `${shorter(post, date)}_`;
+    isKnown = false;
+    return whole;
   });
   return isKnown ? sanitize(filled) : null;
 }
@@ -68,34 +69,45 @@ function sanitize(path: string): string {
     .replaceAll(/\/{2,}/g, "/");
 }
 
-function placeholdersOf(post: JekyllPost, date: Date): Readonly<Record<string, string>> {
-  const pad = (value: number, digits = 2): string => String(value).padStart(digits, "0");
-  const year = date.getUTCFullYear();
-  const month = date.getUTCMonth() + 1;
-  const day = date.getUTCDate();
-  const slug = post.slug.replace(/\.+$/, "");
-  const categories = [...new Set(post.categories.map((category) => category.toLowerCase()))];
-  const startOfYear = Date.UTC(year, 0, 1);
-  return {
-    categories: categories.join("/"),
-    slugified_categories: [...new Set(post.categories.map(slugify))].join("/"),
-    collection: "posts",
-    day: pad(day),
-    hour: pad(date.getUTCHours()),
-    i_day: String(day),
-    i_month: String(month),
-    minute: pad(date.getUTCMinutes()),
-    month: pad(month),
-    name: slugify(post.fileName),
-    output_ext: ".html",
-    path: post.fileName,
-    second: pad(date.getUTCSeconds()),
-    short_year: pad(year % 100),
-    slug: slugify(slug),
-    title: trimHyphen(slug.replaceAll(NOT_PRETTY, "-")),
-    y_day: pad(Math.floor((date.getTime() - startOfYear) / 86_400_000) + 1, 3),
-    year: pad(year, 4),
-  };
+type Placeholder = (post: JekyllPost, date: Date) => string;
+
+/** Each is worked out where a permalink holds it: most hold five. */
+const PLACEHOLDERS: ReadonlyMap<string, Placeholder> = new Map<string, Placeholder>([
+  ["categories", ({ categories }) => unique(categories.map((name) => name.toLowerCase()))],
+  ["slugified_categories", ({ categories }) => unique(categories.map(slugify))],
+  ["collection", () => "posts"],
+  ["day", (_, date) => pad(date.getUTCDate())],
+  ["hour", (_, date) => pad(date.getUTCHours())],
+  ["i_day", (_, date) => String(date.getUTCDate())],
+  ["i_month", (_, date) => String(date.getUTCMonth() + 1)],
+  ["minute", (_, date) => pad(date.getUTCMinutes())],
+  ["month", (_, date) => pad(date.getUTCMonth() + 1)],
+  ["name", ({ fileName }) => slugify(fileName)],
+  ["output_ext", () => ".html"],
+  ["path", ({ fileName }) => fileName],
+  ["second", (_, date) => pad(date.getUTCSeconds())],
+  ["short_year", (_, date) => pad(date.getUTCFullYear() % 100)],
+  ["slug", (post) => slugify(slugOf(post))],
+  ["title", (post) => trimHyphen(slugOf(post).replaceAll(NOT_PRETTY, "-"))],
+  ["y_day", (_, date) => pad(dayOfYear(date), 3)],
+  ["year", (_, date) => pad(date.getUTCFullYear(), 4)],
+]);
+
+function pad(value: number, digits = 2): string {
+  return String(value).padStart(digits, "0");
+}
+
+function unique(names: readonly string[]): string {
+  return [...new Set(names)].join("/");
+}
+
+function slugOf({ slug }: JekyllPost): string {
+  return slug.replace(/\.+$/, "");
+}
+
+function dayOfYear(date: Date): number {
+  const startOfYear = Date.UTC(date.getUTCFullYear(), 0, 1);
+  return Math.floor((date.getTime() - startOfYear) / 86_400_000) + 1;
 }
 
 function slugify(text: string): string {

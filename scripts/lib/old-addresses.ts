@@ -2,6 +2,7 @@ import type { Identity } from "../../src/domain/identity.ts";
 import { identityOfCode, identityOfFile } from "../../src/domain/identity.ts";
 import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
 import { sharePath } from "../../src/domain/links.ts";
+import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { ArticleMeta } from "./article-meta.ts";
 import type { DateReading } from "./article-date.ts";
@@ -12,6 +13,10 @@ export interface AddressedArticle {
   readonly meta: ArticleMeta;
   readonly date: DateReading;
   readonly identity: Identity;
+  /** Of its identity. */
+  readonly id: ShareId;
+  /** As `jekyllAddresses` gave them. */
+  readonly jekyllAddresses: readonly string[];
   /** Inside its source folder, without extension. */
   readonly path: string;
   /** The legacy code in its share link; null where there is none. */
@@ -36,27 +41,33 @@ export function oldAddresses(
   site: OldSite,
   log: FaultLog,
 ): readonly string[] {
-  const { meta, identity, path, linkedCode } = article;
-  const id = shareIdOf(identity);
+  const { meta, identity, id } = article;
   const isComputed = (address: string): boolean =>
-    identitiesOfPermalink(address).some((candidate) => shareIdOf(candidate) === id);
-  const aliases = [
-    identityOfFile(path, null, null),
-    ...(linkedCode === null ? [] : [identityOfCode(linkedCode)]),
-  ].map((alias) => sharePath(shareIdOf(alias)));
+    identitiesOfPermalink(address).some(
+      (candidate) =>
+        // Most often, and much sooner told than by a hash.
+        (candidate.name === identity.name && candidate.day === identity.day) ||
+        shareIdOf(candidate) === id,
+    );
   const addresses = [
-    ...jekyllAddresses(article, site),
+    ...article.jekyllAddresses,
     ...meta.redirectFrom.flatMap((written) => readRedirect(written, site, article, log)),
-    ...aliases.filter((alias) => alias !== sharePath(id) && hasOldIdentity(article)),
+    ...(hasOldIdentity(article) ? aliases(article) : []),
   ];
   return [...new Set(addresses.map((address) => address.normalize("NFC")))].filter(
     (address) => address !== "/" && !isComputed(address),
   );
 }
 
-/** The path of an article's page on the Jekyll site, percent-decoded; `/` where it cannot be known. */
-export function jekyllAddress(article: AddressedArticle, site: OldSite): string {
-  return jekyllAddresses(article, site)[0] ?? "/";
+/** The share pages of the identities that an article would have without an explicit one. */
+function aliases({ id, path, linkedCode }: AddressedArticle): readonly string[] {
+  return [
+    identityOfFile(path, null, null),
+    ...(linkedCode === null ? [] : [identityOfCode(linkedCode)]),
+  ]
+    .map(shareIdOf)
+    .filter((alias) => alias !== id)
+    .map(sharePath);
 }
 
 /** Without `id` and a second code an article has always had its identity. */
@@ -64,7 +75,11 @@ function hasOldIdentity({ meta, linkedCode, identity }: AddressedArticle): boole
   return meta.id !== null || (linkedCode !== null && linkedCode !== identity.name);
 }
 
-function jekyllAddresses({ meta, date, path }: AddressedArticle, site: OldSite): readonly string[] {
+/** The paths of an article's page on the Jekyll site, percent-decoded, most likely first. */
+export function jekyllAddresses(
+  { meta, date, path }: Pick<AddressedArticle, "meta" | "date" | "path">,
+  site: OldSite,
+): readonly string[] {
   const paths = jekyllPaths({
     categories: meta.jekyllCategories,
     slug: meta.slug,

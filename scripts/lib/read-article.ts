@@ -17,8 +17,8 @@ import type { FrontMatter } from "./front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "./front-matter.ts";
 import type { HeaderImage } from "./header-image.ts";
 import { resolveHeaderImage } from "./header-image.ts";
-import { jekyllAddress, oldAddresses } from "./old-addresses.ts";
-import { rightToLeftLanguage } from "./right-to-left-language.ts";
+import { jekyllAddresses, oldAddresses } from "./old-addresses.ts";
+import { mayRunRightToLeft, rightToLeftLanguage } from "./right-to-left-language.ts";
 
 /** What the bundler needs to know of an article, besides what readers see. */
 export interface SourceFacts {
@@ -65,6 +65,7 @@ export interface ReadContext {
 }
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** Reads the bytes of one file as an article. */
 export function readArticle(
@@ -135,16 +136,14 @@ function parseArticle(
   const { date } = meta;
   if (date === null) return null;
 
-  const base = { meta, date, path, lineOf: frontMatter.lineOf, linkedCode: null };
-  const fileIdentity = identityOfFile(path, meta.id, null);
-  const address = jekyllAddress({ ...base, identity: fileIdentity }, site);
+  const addresses = jekyllAddresses({ meta, date, path }, site);
   const rendered = renderBody({
     source: body,
     format: /\.html?$/i.test(pathInSource) ? "html" : "markdown",
     path: found.path,
     firstLine: bodyLine,
     siteUrl: site.url,
-    baseUrl: new URL(encodeURI(address.toWellFormed()), site.url).href,
+    baseUrl: new URL(encodeURI((addresses[0] ?? "/").toWellFormed()), site.url).href,
     findLocalFile,
     title: meta.title ?? "",
   });
@@ -186,7 +185,20 @@ function parseArticle(
     path: found.path,
     titleLine: frontMatter.lineOf("title"),
     identity,
-    redirects: oldAddresses({ ...base, identity, linkedCode }, site, log),
+    redirects: oldAddresses(
+      {
+        meta,
+        date,
+        path,
+        identity,
+        id,
+        linkedCode,
+        jekyllAddresses: addresses,
+        lineOf: frontMatter.lineOf,
+      },
+      site,
+      log,
+    ),
     localFiles: [
       ...rendered.localFiles,
       ...(headerImage?.localFile ? [headerImage.localFile] : []),
@@ -196,19 +208,22 @@ function parseArticle(
 
 /** The language of an article that runs against the direction of its site; null for all others. */
 function languageAgainstSite(html: string, site: ReadingSite): string | null {
-  if (directionOf(site.language) === "rtl") return null;
+  // Nearly every article ends here.
+  if (directionOf(site.language) === "rtl" || !mayRunRightToLeft(html)) return null;
   return rightToLeftLanguage(html.replaceAll(/<[^>]*>/g, " "));
 }
 
 /** Links from footnote to text and back lead to the share page from anywhere: in a feed there is nothing beside them. */
 function absoluteFragments(html: string, shareUrl: string): string {
-  return html.replaceAll(/(<a(?: [^>]*)? href=")#/g, `$1${shareUrl}#`);
+  return html.includes(' href="#')
+    ? html.replaceAll(/(<a(?: [^>]*)? href=")#/g, `$1${shareUrl}#`)
+    : html;
 }
 
 /** The text without byte order mark and with `\n` line ends; null where it is not UTF-8. */
 function decodeText(bytes: Uint8Array, log: FaultLog): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
+    return decoder.decode(bytes).replaceAll("\r\n", "\n");
   } catch {
     const readable = new TextDecoder().decode(bytes);
     const line = readable.slice(0, readable.indexOf("\uFFFD")).split("\n").length;

@@ -6,19 +6,32 @@ const MILLISECONDS_PER_SECOND = 1000;
 
 /** Zones change their offset at such instants only, at least since there are computers. */
 const SECONDS_PER_QUARTER_HOUR = 900;
+/** No zone has ever changed its offset twice within so long: where it is the same before and after, it is between. */
+const SECONDS_PER_DAY = 86_400;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** By zone and quarter of an hour: the time-zone database is slow to ask. */
+/** By zone and instant: the time-zone database is slow to ask. */
 const knownOffsets = new Map<string, Map<number, number>>();
 
 /** Minutes east of Greenwich of a zone's clocks at an instant, rounded where a zone once had seconds. */
 export function offsetMinutesAt(timeZone: string, epochSeconds: number): number {
+  const day = epochSeconds - remainder(epochSeconds, SECONDS_PER_DAY);
+  const before = knownOffset(timeZone, day);
+  if (before === knownOffset(timeZone, day + SECONDS_PER_DAY)) return before;
+  return knownOffset(timeZone, epochSeconds - remainder(epochSeconds, SECONDS_PER_QUARTER_HOUR));
+}
+
+function knownOffset(timeZone: string, epochSeconds: number): number {
   const offsets = knownOffsets.get(timeZone) ?? new Map<number, number>();
   knownOffsets.set(timeZone, offsets);
-  const quarter = Math.floor(epochSeconds / SECONDS_PER_QUARTER_HOUR);
-  const offset = offsets.get(quarter) ?? askOffset(timeZone, quarter * SECONDS_PER_QUARTER_HOUR);
-  offsets.set(quarter, offset);
+  const offset = offsets.get(epochSeconds) ?? askOffset(timeZone, epochSeconds);
+  offsets.set(epochSeconds, offset);
   return offset;
+}
+
+/** Never negative, unlike `%`. */
+function remainder(value: number, divisor: number): number {
+  return value - Math.floor(value / divisor) * divisor;
 }
 
 function askOffset(timeZone: string, epochSeconds: number): number {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { rightToLeftLanguage } from "../../../scripts/lib/right-to-left-language.ts";
+import {
+  mayRunRightToLeft,
+  rightToLeftLanguage,
+} from "../../../scripts/lib/right-to-left-language.ts";
 
 describe("rightToLeftLanguage", () => {
   it.each([
@@ -13,5 +16,17 @@ describe("rightToLeftLanguage", () => {
     ["", null],
   ])("takes %j for %s", (text, language) => {
     expect(rightToLeftLanguage(text)).toBe(language);
+  });
+});
+
+describe("mayRunRightToLeft", () => {
+  it("passes over no letter that decides", () => {
+    const passedOver: number[] = [];
+    for (let point = 0; point <= 0x10_ff_ff; point += 1) {
+      const character = String.fromCodePoint(point);
+      const isRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(character);
+      if (isRightToLeft && !mayRunRightToLeft(character)) passedOver.push(point);
+    }
+    expect(passedOver).toEqual([]);
   });
 });
