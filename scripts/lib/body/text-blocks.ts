@@ -38,10 +38,7 @@ function collect(
 ): void {
   let inline: HtmlNode[] = [];
   const endBlock = (): void => {
-    const text = inlineText(inline)
-      .replaceAll(/[^\S\n\v]+/g, " ")
-      .replaceAll(/ ?[\n\v][\s\v]*/g, (blanks) => (blanks.includes("\v") ? "\n" : " "))
-      .trim();
+    const text = visibleBlanks(inlineText(inline));
     if (text !== "") {
       blocks.push({ kind, text, isSource, isAfterImage: state.isAfterImage });
       state.isAfterImage = false;
@@ -59,6 +56,14 @@ function collect(
     collect(node.children, kindOf(node, kind), isSource || isSourceLine(node), blocks, state);
   }
   endBlock();
+}
+
+/** The text of a block with its blanks as a reader sees them; vertical tabs stand for line breaks. */
+export function visibleBlanks(text: string): string {
+  return text
+    .replaceAll(/[^\S\n\v]+/g, " ")
+    .replaceAll(/ ?[\n\v][\s\v]*/g, (blanks) => (blanks.includes("\v") ? "\n" : " "))
+    .trim();
 }
 
 /** Line breaks become vertical tabs, which no article holds: its own line ends are mere blanks. */

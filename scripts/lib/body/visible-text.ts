@@ -7,7 +7,8 @@ const INVISIBLE_ELEMENTS = new Set(
 );
 const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 /** What two texts are compared without. */
-const BLANKS = /[\s\u{ad}\u{200b}-\u{200d}\u{2060}\u{feff}]+/gu;
+const BLANKS = /[\s\u00AD\u200B-\u200D\u2060\uFEFF]+/g;
+const SURROGATE_PAIR = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 
 /** Whether a reader never sees the element. */
 export function isInvisible({ name, attributes }: HtmlElement): boolean {
@@ -31,9 +32,14 @@ function collect(nodes: readonly HtmlNode[], texts: string[]): void {
       if (!isInvisible(node)) collect(node.children, texts);
       continue;
     }
-    const text = node.replaceAll(BLANKS, "");
+    const text = withoutBlanks(node);
     if (text !== "") texts.push(text);
   }
+}
+
+/** A text as texts are compared and counted. */
+export function withoutBlanks(text: string): string {
+  return text.replaceAll(BLANKS, "");
 }
 
 /** The pieces of `before` that are not in `after`. */
@@ -53,8 +59,6 @@ export function lostTexts(before: readonly string[], after: readonly string[]): 
 /** Code points in the texts. */
 export function countCharacters(texts: readonly string[]): number {
   let count = 0;
-  for (const text of texts) {
-    for (const _ of text) count += 1;
-  }
+  for (const text of texts) count += text.length - (text.match(SURROGATE_PAIR)?.length ?? 0);
   return count;
 }

@@ -1,0 +1,40 @@
+/** A paragraph of text without markup and references. */
+export interface PlainParagraph {
+  readonly text: string;
+  /** Whether the newspaper system marked it as the line that names the source. */
+  readonly isSource: boolean;
+}
+
+/** A body that is nothing but such paragraphs. */
+export interface PlainBody {
+  readonly html: string;
+  readonly paragraphs: readonly PlainParagraph[];
+}
+
+const SOURCE_START = '<p class="em_media">';
+/** What a source line begins with in the page. */
+const KEPT_SOURCE_START = '<p class="source">';
+const END = "</p>";
+
+/** No line is blank or begins another kind of block, and no brace may be a template's or an attribute list's. */
+const PLAIN = /^\n*(?: {0,3}(?:<p(?: class="em_media")?>[^\S\n]*[^\s<>&{][^<>&{\n]*<\/p>)+\n)*$/;
+
+/**
+ * Reads a body as newspapers' jobs write it: lines of paragraphs, in which nothing is Markdown, a template, a reference or
+ * an element. Null for all others. Where there is an answer it is what all of `renderBody` would come to, many times as fast.
+ *
+ * @param source without characters that XML forbids
+ */
+export function readPlainBody(source: string): PlainBody | null {
+  if (!PLAIN.test(`${source.trimEnd()}\n`)) return null;
+  const paragraphs = source
+    .split(END)
+    .slice(0, -1)
+    .map((paragraph) => {
+      const start = paragraph.indexOf("<");
+      const isSource = paragraph.startsWith(SOURCE_START, start);
+      const textStart = paragraph.indexOf(">", start) + 1;
+      return { text: paragraph.slice(textStart), isSource };
+    });
+  return { html: source.trim().replaceAll(SOURCE_START, KEPT_SOURCE_START), paragraphs };
+}
