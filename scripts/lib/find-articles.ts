@@ -55,11 +55,18 @@ export function findArticles(root: string, sources: readonly string[]): FoundFil
       const advice = `create it, or correct "sources" in wrangler.toml`;
       log.error(1, SOURCE_MISSING, `There is no source folder "${source}"`, advice);
     } else {
-      for (const pathInSource of listFiles(folder, "", visited)) {
+      const written = source.replace(/\/+$/, "");
+      for (const { pathInSource, isFile } of listFiles(folder, "", visited)) {
         const file = join(folder, pathInSource);
-        const path = `${source.replace(/\/+$/, "")}/${pathInSource}`;
-        const found = { file, path, source: folder, pathInSource };
-        sortFound(found, articles, others, faults);
+        const found = { file, path: `${written}/${pathInSource}`, source: folder, pathInSource };
+        if (isFile || isReadable(file)) {
+          sortFound(found, articles, others, faults);
+        } else {
+          const advice = "correct the link or its rights";
+          const fileLog = createFaultLog(found.path);
+          fileLog.error(1, "file-unreadable", "The file cannot be opened", advice);
+          faults.push(...fileLog.faults);
+        }
       }
     }
     faults.push(...log.faults);
@@ -75,9 +82,7 @@ function sortFound(
 ): void {
   const log = createFaultLog(found.path);
   const name = found.pathInSource.slice(found.pathInSource.lastIndexOf("/") + 1);
-  if (!isReadable(found.file)) {
-    log.error(1, "file-unreadable", "The file cannot be opened", "correct the link or its rights");
-  } else if (ARTICLE_EXTENSION.test(name)) {
+  if (ARTICLE_EXTENSION.test(name)) {
     articles.push(found);
   } else {
     others.push(found);
@@ -89,7 +94,13 @@ function sortFound(
   faults.push(...log.faults);
 }
 
-function listFiles(root: string, folder: string, visited: Set<string>): readonly string[] {
+interface ListedFile {
+  readonly pathInSource: string;
+  /** Whether the folder says that it is one; a link has to be followed to know. */
+  readonly isFile: boolean;
+}
+
+function listFiles(root: string, folder: string, visited: Set<string>): readonly ListedFile[] {
   const path = join(root, folder);
   const realPath = realpathSync(path);
   if (visited.has(realPath)) return [];
@@ -101,7 +112,8 @@ function listFiles(root: string, folder: string, visited: Set<string>): readonly
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const inner = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      return isFolderEntry(entry, join(root, inner)) ? listFiles(root, inner, visited) : [inner];
+      if (isFolderEntry(entry, root, inner)) return listFiles(root, inner, visited);
+      return [{ pathInSource: inner, isFile: entry.isFile() }];
     });
 }
 
@@ -117,8 +129,8 @@ function isPassedOver(name: string): boolean {
   );
 }
 
-function isFolderEntry(entry: Dirent, path: string): boolean {
-  return entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path));
+function isFolderEntry(entry: Dirent, root: string, path: string): boolean {
+  return entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(root, path)));
 }
 
 function isFolder(path: string): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Stats } from "node:fs";
 
 /** How a file is known again. */
@@ -31,7 +31,7 @@ export function isUnchanged({ status }: FileStamp, stats: Stats): boolean {
 
 /** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
 function blobId(bytes: Uint8Array): string {
-  return createHash("sha1").update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex");
+  return hash("sha1", Buffer.concat([Buffer.from(`blob ${bytes.byteLength}\0`), bytes]));
 }
 
 function statusOf({ size, mtimeMs, ctimeMs, ino }: Stats): FileStatus {

@@ -1,12 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { FoundFile } from "../find-articles.ts";
 import { createLocalFiles } from "../local-images.ts";
 import type { ReadContext } from "../read-article.ts";
 import { readArticle } from "../read-article.ts";
 import { storeArticle } from "../store-article.ts";
-import { stampFile } from "./file-stamp.ts";
 import type { FileOutcome } from "./file-outcome.ts";
+import { FileReader } from "./file-reader.ts";
+import { stampFile } from "./file-stamp.ts";
 import { recordLookups } from "./recorded-lookups.ts";
 
 /** With what all files of a site are read. */
@@ -21,12 +21,13 @@ export type ReadFiles = (files: readonly FoundFile[]) => readonly FileOutcome[];
 export function createFileReader(context: ReadingContext): ReadFiles {
   const { root } = context;
   const localFiles = createLocalFiles();
+  const files = new FileReader();
   const read = (found: FoundFile): FileOutcome | null => {
     const { find, lookups } = recordLookups(
       localFiles.inFolders({ project: root, source: found.source, article: dirname(found.file) }),
     );
     const readAt = Date.now();
-    const file = readIfThere(found.file);
+    const file = files.read(found.file);
     if (file === null) return null;
     const outcome = readArticle(file.bytes, found, { ...context, findLocalFile: find });
     return {
@@ -41,16 +42,5 @@ export function createFileReader(context: ReadingContext): ReadFiles {
           : { kind: "left-out", why: outcome.why },
     };
   };
-  return (files) => files.map(read).filter((outcome) => outcome !== null);
-}
-
-function readIfThere(path: string) {
-  try {
-    // In this order: a change between the two shows the next time.
-    const stats = statSync(path);
-    return { stats, bytes: readFileSync(path) };
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
+  return (task) => task.map(read).filter((outcome) => outcome !== null);
 }
