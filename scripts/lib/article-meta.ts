@@ -189,7 +189,6 @@ const DATE_ADVICE = "write it as 2022-01-10 07:35:33 +0800";
 
 function readDate(header: HeaderReader, fileName: string, timeZone: string): DateReading | null {
   const written = header.read("date");
-  const fallback = readFileDate(fileName, timeZone);
   if (written !== null && !isBareZone(written)) {
     const result = readArticleDate(written, timeZone);
     if (!result.ok) {
@@ -209,6 +208,7 @@ function readDate(header: HeaderReader, fileName: string, timeZone: string): Dat
     }
     return result.value;
   }
+  const fallback = readFileDate(fileName, timeZone);
   if (fallback === null) {
     const what = "The article has no date, neither in its front matter nor in its file name";
     header.error(

@@ -38,18 +38,21 @@ export function hasUnwantedCharacters(text: string): boolean {
  * would show the text where Jekyll's templates print it.
  */
 export function plainText(written: string): string {
+  return (/[<&]/.test(written) ? withoutMarkup(written) : written)
+    .replaceAll(UNWANTED_CHARACTERS, "")
+    .replaceAll(/\s+/g, " ")
+    .normalize("NFC")
+    .trim();
+}
+
+function withoutMarkup(written: string): string {
   let text = written.replaceAll(LINE_BREAK, " ");
   // From the inside out.
   for (let previous = ""; previous !== text;) {
     previous = text;
     text = text.replaceAll(PAIRED_ELEMENT, "$2");
   }
-  return text
-    .replaceAll(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]+));/g, resolveReference)
-    .replaceAll(UNWANTED_CHARACTERS, "")
-    .replaceAll(/\s+/g, " ")
-    .normalize("NFC")
-    .trim();
+  return text.replaceAll(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]+));/g, resolveReference);
 }
 
 function resolveReference(

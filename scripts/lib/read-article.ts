@@ -64,7 +64,6 @@ export interface ReadContext {
   readonly findLocalFile: FindLocalFile;
 }
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** Reads the bytes of one file as an article. */
@@ -181,7 +180,7 @@ function parseArticle(
         : (headerImage.image ?? rendered.image),
     characterCount: rendered.characterCount,
     isPlain: rendered.isPlain,
-    body: encoder.encode(absoluteFragments(rendered.html, site.url + sharePath(id))),
+    body: Buffer.from(absoluteFragments(rendered.html, site.url + sharePath(id))),
     path: found.path,
     titleLine: frontMatter.lineOf("title"),
     identity,

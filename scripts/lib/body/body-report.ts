@@ -79,13 +79,15 @@ export function createReport(input: {
   return {
     faults,
     legalCharacters(source) {
-      const found = Map.groupBy(forbiddenCharacters(source), ({ name }) => name);
+      const characters = forbiddenCharacters(source);
+      if (characters.length === 0) return source;
+      const found = Map.groupBy(characters, ({ name }) => name);
       for (const [name, [first, ...others]] of found) {
         const count = others.length === 0 ? "" : ` (${others.length + 1} times)`;
         const what = `The character ${name}${count} is not allowed in feeds and was taken out`;
         warn(lineAt(source, first?.index ?? 0, firstLine), "illegal-character", what, "delete it");
       }
-      return found.size === 0 ? source : withoutForbiddenCharacters(source);
+      return withoutForbiddenCharacters(source);
     },
     legalHtml(html) {
       const [first] = forbiddenCharacters(html);
@@ -93,7 +95,8 @@ export function createReport(input: {
         const what = `A reference to the character ${first.name} is not allowed in feeds and was taken out`;
         warn(firstLine, "illegal-character", what, "delete it");
       }
-      return withoutForbiddenCharacters(html).replaceAll("\r", "\n").replaceAll("]]>", "]]&gt;");
+      const legal = first === undefined ? html : withoutForbiddenCharacters(html);
+      return legal.replaceAll("\r", "\n").replaceAll("]]>", "]]&gt;");
     },
     liquid(problems, source) {
       for (const { kind, mark, index } of problems) {

@@ -36,9 +36,23 @@ export function isLongEnough(text: string): boolean {
 
 function limits(text: string): { readonly least: number; readonly most: number } {
   const sample = text.slice(0, LETTERS.most);
-  const wide = sample.match(WIDE)?.length ?? 0;
-  return wide * 3 >= sample.length ? CHINESE_CHARACTERS : LETTERS;
+  const enough = sample.length / 3;
+  const isWide = commonChinese(sample) >= enough || (sample.match(WIDE)?.length ?? 0) >= enough;
+  return isWide ? CHINESE_CHARACTERS : LETTERS;
 }
+
+/** Most of the characters that `WIDE` finds in Chinese, in a tenth of its time. */
+function commonChinese(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit >= FIRST_CHINESE && unit <= LAST_CHINESE) count += 1;
+  }
+  return count;
+}
+
+const FIRST_CHINESE = 0x4e_00;
+const LAST_CHINESE = 0x9f_ff;
 
 /** Where the last match ends that lies within the first `most` units; 0 where there is none. */
 function lastEnd(text: string, pattern: RegExp, most: number): number {

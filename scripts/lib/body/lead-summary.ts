@@ -20,11 +20,12 @@ const FIRST_BLOCKS = 10;
  */
 export function leadSummary(blocks: readonly TextBlock[], source: string | null): string {
   const start = leadStart(blocks);
-  const prose = blocks.slice(start).filter(isProse);
-  const usable = prose.length > 0 ? prose : anyText(blocks);
+  const fromLead = blocks.slice(start);
+  const hasProse = fromLead.some(isProse);
   let summary = "";
-  for (const block of usable) {
+  for (const block of hasProse ? fromLead : anyText(blocks)) {
     if (summary !== "" && isLongEnough(summary)) break;
+    if (hasProse && !isProse(block)) continue;
     summary = join(summary, readable(block.text, source));
   }
   return cutSummary(summary);

@@ -5,10 +5,7 @@ const BACK_LINK = String.raw`\[返回[^\]\n]*\]\((?:[^()\n]|\([^()\n]*\))*\)`;
 /** Every generation of the tail leads here. */
 const HOME_LABEL = "[返回首页]";
 /** Lines that hold nothing but such links, as the last thing in the file. */
-const BACK_LINKS = new RegExp(
-  String.raw`(?:^|\n)[ \t]*${BACK_LINK}(?:[\s｜|]*${BACK_LINK})*\s*$`,
-  "u",
-);
+const BACK_LINKS = new RegExp(String.raw`(?:^|\n)[ \t]*${BACK_LINK}(?:[\s｜|]*${BACK_LINK})*\s*$`);
 /** The autolink before them on a line of its own; the generator writes `<>` where it knew no address. */
 const LAST_AUTOLINK = /(?:^|\n)[ \t]*<(https?:\/\/[^\s<>]+)?>\s*$/iu;
 /** `NewsShare.html?infoCode=NW…`, `/11060,202112080000000001.html`, `/a/202205260000000005.html`. */
@@ -25,7 +22,7 @@ export interface SplitBody {
  * hold nothing else: links in prose stay, and so does a last autolink that leads somewhere else.
  */
 export function splitNavigationTail(source: string): SplitBody {
-  const found = BACK_LINKS.exec(source);
+  const found = source.includes(HOME_LABEL) ? BACK_LINKS.exec(source) : null;
   const links = found?.[0].includes(HOME_LABEL) === true ? found.index : undefined;
   const body = links === undefined ? source : source.slice(0, links);
   const autolink = LAST_AUTOLINK.exec(body);

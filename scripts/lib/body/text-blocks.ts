@@ -60,6 +60,7 @@ function collect(
 
 /** The text of a block with its blanks as a reader sees them; vertical tabs stand for line breaks. */
 export function visibleBlanks(text: string): string {
+  if (!/\s\s|[^\S ]/.test(text)) return text.trim();
   return text
     .replaceAll(/[^\S\n\v]+/g, " ")
     .replaceAll(/ ?[\n\v][\s\v]*/g, (blanks) => (blanks.includes("\v") ? "\n" : " "))
