@@ -1,10 +1,13 @@
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { FoundFile } from "../find-articles.ts";
 import type { OutcomeChunk } from "./file-outcome.ts";
+import { encodeChunk } from "./file-outcome.ts";
 import type { ReadingContext } from "./read-files.ts";
+import { createFileReader } from "./read-files.ts";
 
-const FILES_PER_TASK = 200;
+const FILES_PER_TASK = 100;
 const TASKS_AHEAD = 2;
 /** What articles leave behind is short-lived. Without a limit V8 lets a thread's young objects grow to hundreds of megabytes. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
@@ -27,10 +30,24 @@ export async function readInThreads(
     return task;
   };
   const tasks = Math.ceil(files.length / FILES_PER_TASK);
-  const threads = Array.from({ length: Math.min(availableParallelism(), tasks) }, async () =>
+  const others = Array.from({ length: Math.min(availableParallelism(), tasks) - 1 }, async () =>
     workOff(takeTask, context, onChunk),
   );
-  await Promise.all(threads);
+  await Promise.all([...others, readHere(takeTask, context, onChunk)]);
+}
+
+/** This thread reads as well: one more would have to load the same code and warm it up. */
+async function readHere(
+  takeTask: () => readonly FoundFile[],
+  context: ReadingContext,
+  onChunk: (chunk: OutcomeChunk) => void,
+): Promise<void> {
+  const read = createFileReader(context);
+  for (let task = takeTask(); task.length > 0; task = takeTask()) {
+    onChunk(encodeChunk(read(task)));
+    // What the others have sent meanwhile.
+    await setImmediate();
+  }
 }
 
 async function workOff(

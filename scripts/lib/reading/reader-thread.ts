@@ -1,4 +1,4 @@
-/** A thread that reads files: started by reader-pool.ts with a `ReadingContext`, asked with lists of files. */
+/** A thread that reads files: started by read-in-threads.ts with a `ReadingContext`, asked with lists of files. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { FoundFile } from "../find-articles.ts";
 import { encodeChunk } from "./file-outcome.ts";
