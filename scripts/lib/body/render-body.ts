@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import type { ArticleImage } from "../../../src/domain/article.ts";
 import type { Fault } from "../fault.ts";
 import { createReport } from "./body-report.ts";
@@ -7,7 +8,7 @@ import type { FindLocalFile, LocalFile } from "./local-file.ts";
 import { splitNavigationTail } from "./navigation-tail.ts";
 import type { PlainBody } from "./plain-body.ts";
 import { readPlainBody } from "./plain-body.ts";
-import { renderMarkup } from "./render-markup.ts";
+import type * as markup from "./render-markup.ts";
 import { sourceName } from "./source-name.ts";
 import type { TextBlock } from "./text-blocks.ts";
 import { visibleBlanks } from "./text-blocks.ts";
@@ -63,6 +64,11 @@ export interface RenderedBody extends BodyContent {
   readonly summary: string;
 }
 
+const require = createRequire(import.meta.url);
+
+/** When the first article needs it: the parsers take longer to load than all else, in every thread that reads. */
+const loadMarkup = (): typeof markup => require("./render-markup.ts") as typeof markup;
+
 /** Renders an article's body and reads what it says about itself. */
 export function renderBody(input: BodyInput): RenderedBody {
   const report = createReport(input);
@@ -70,7 +76,7 @@ export function renderBody(input: BodyInput): RenderedBody {
   const { body, legacyCode } = splitNavigationTail(legal);
   const plain = readPlainBody(body);
   const { blocks, ...content } =
-    plain === null ? renderMarkup(body, input, report) : renderPlain(plain);
+    plain === null ? loadMarkup().renderMarkup(body, input, report) : renderPlain(plain);
   const source = sourceName(blocks);
   return {
     ...content,
@@ -93,7 +99,7 @@ export function renderPlain({ html, paragraphs }: PlainBody): RenderedText {
       isAfterImage: false,
     })),
     image: null,
-    characterCount: countCharacters(paragraphs.map(({ text }) => withoutBlanks(text))),
+    characterCount: countCharacters([withoutBlanks(paragraphs.map(({ text }) => text).join(""))]),
     isPlain: true,
     localFiles: [],
   };
