@@ -15,7 +15,7 @@ export interface PlannedEdition {
   readonly scope: Scope;
   readonly hash: ContentHash;
   readonly key: string;
-  readonly encode: () => Uint8Array;
+  readonly encode: () => Promise<Uint8Array>;
 }
 
 /**
@@ -53,5 +53,5 @@ function planEdition(
     FEED_FORMAT_NAMES.map((format) => [format, renderFeed(feed, format)]),
   ) as Record<FeedFormat, Uint8Array>;
   const hash = editionHash(documents);
-  return { scope, hash, key: editionKey(hash), encode: () => encodeEdition(documents) };
+  return { scope, hash, key: editionKey(hash), encode: async () => encodeEdition(documents) };
 }

@@ -4,7 +4,7 @@ import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { contentHash } from "./content-hash.ts";
-import { gzip } from "./gzip.ts";
+import { gzipOnce } from "./gzip.ts";
 
 /** Counts changes of the format; part of every edition's hash. */
 export const EDITION_FORMAT_VERSION = 1;
@@ -31,8 +31,12 @@ export function editionHash(documents: Readonly<Record<FeedFormat, Uint8Array>>)
   ]);
 }
 
-export function encodeEdition(documents: Readonly<Record<FeedFormat, Uint8Array>>): Uint8Array {
-  const zipped = FEED_FORMAT_NAMES.map((format) => gzip(documents[format], "once"));
+export async function encodeEdition(
+  documents: Readonly<Record<FeedFormat, Uint8Array>>,
+): Promise<Uint8Array> {
+  const zipped = await Promise.all(
+    FEED_FORMAT_NAMES.map(async (format) => gzipOnce(documents[format])),
+  );
   const edition = new Uint8Array(
     PREFIX_BYTES + zipped.reduce((sum, document) => sum + document.byteLength, 0),
   );
