@@ -108,7 +108,7 @@ async function runWrangler(args: string[], origin: string): Promise<number> {
       ...process.env,
       OFFPRINT_URL: origin,
       WRANGLER_SEND_METRICS: "false",
-      // Half of the time of a small site's bundling is loading code.
+      // wrangler's code is kept as bundling keeps its own.
       NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
     },
   });

@@ -1,28 +1,23 @@
-/**
- * Bundles the articles into a release: `build/release.bin`, which the Worker carries, and `build/values`, which belong
- * into KV. wrangler runs it as `[build]` for `wrangler dev`, whose local KV it then fills.
- */
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { Directory } from "../src/store/directory.ts";
-import type { BundleInput } from "./lib/bundle-site.ts";
-import { bundleSite } from "./lib/bundle-site.ts";
-import type { Fault } from "./lib/fault.ts";
-import { formatFault, hasError } from "./lib/fault.ts";
-import { lacksSource } from "./lib/find-articles.ts";
-import { KV_BINDING } from "./lib/kv-binding.ts";
-import { describeTrouble } from "./lib/machine-trouble.ts";
-import type { PlannedRelease } from "./lib/plan-release.ts";
-import { createProgress } from "./lib/progress.ts";
-import { withCache } from "./lib/reading/with-cache.ts";
-import { runCommand } from "./lib/run-command.ts";
-import { hasLocalKv, seedLocalKv } from "./lib/seed-local-kv.ts";
-import { readSettings } from "./lib/settings.ts";
-import { withLock } from "./lib/with-lock.ts";
-import { writeIfChanged } from "./lib/write-if-changed.ts";
-import { writeValues } from "./lib/write-values.ts";
+import { Directory } from "../../src/store/directory.ts";
+import type { BundleInput } from "./bundle-site.ts";
+import { bundleSite } from "./bundle-site.ts";
+import type { Fault } from "./fault.ts";
+import { formatFault, hasError } from "./fault.ts";
+import { lacksSource } from "./find-articles.ts";
+import { KV_BINDING } from "./kv-binding.ts";
+import { describeTrouble } from "./machine-trouble.ts";
+import type { PlannedRelease } from "./plan-release.ts";
+import { createProgress } from "./progress.ts";
+import { withCache } from "./reading/with-cache.ts";
+import { hasLocalKv, seedLocalKv } from "./seed-local-kv.ts";
+import { readSettings } from "./settings.ts";
+import { withLock } from "./with-lock.ts";
+import { writeIfChanged } from "./write-if-changed.ts";
+import { writeValues } from "./write-values.ts";
 
 const USAGE = `Usage: node scripts/bundle.ts [--no-cache] [--help]
 
@@ -38,7 +33,7 @@ Environment
   OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml
   OFFPRINT_URL       the origin that documents name, instead of the one in wrangler.toml`;
 
-const ROOT = join(import.meta.dirname, "..");
+const ROOT = join(import.meta.dirname, "../..");
 const BUILD = join(ROOT, "build");
 const CACHE = join(BUILD, "cache");
 const RELEASE_FILE = join(BUILD, "release.bin");
@@ -52,7 +47,10 @@ const EXIT_USAGE = 2;
 /** wrangler says for which of its commands `[build]` runs; missing where nobody but us does. */
 const wranglerCommand = process.env["WRANGLER_COMMAND"] ?? null;
 
-await runCommand(async (args) => main(args).catch(keepServing));
+/** `node scripts/bundle.ts`, to its exit code. */
+export async function bundleCommand(args: string[]): Promise<number> {
+  return main(args).catch(keepServing);
+}
 
 /** A build that fails makes `wrangler dev` hold back every request: it goes on with the release that it has. */
 function keepServing(error: unknown): number {

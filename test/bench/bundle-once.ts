@@ -1,10 +1,16 @@
 /** One bundling, in a process of its own, for bundling.ts: what `npm run bundle` does, into folders of the bench. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleSite } from "../../scripts/lib/bundle-site.ts";
-import { createProgress } from "../../scripts/lib/progress.ts";
-import { readSettings } from "../../scripts/lib/settings.ts";
-import { writeValues } from "../../scripts/lib/write-values.ts";
+import { keepCompiledCode } from "../../scripts/lib/compiled-code.ts";
+
+// As scripts/bundle.ts does.
+keepCompiledCode(join(import.meta.dirname, "../../build/compile-cache"));
+const [{ bundleSite }, { createProgress }, { readSettings }, { writeValues }] = await Promise.all([
+  import("../../scripts/lib/bundle-site.ts"),
+  import("../../scripts/lib/progress.ts"),
+  import("../../scripts/lib/settings.ts"),
+  import("../../scripts/lib/write-values.ts"),
+]);
 
 const [root = "", cards = "0", cache = "cache"] = process.argv.slice(2);
 /** After all generated articles. */
