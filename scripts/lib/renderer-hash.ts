@@ -1,4 +1,5 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
@@ -17,7 +18,7 @@ export async function rendererHash(root: string): Promise<ContentHash> {
   for (const folder of RENDERER_FOLDERS) {
     const names = await readdir(join(root, folder), { recursive: true });
     for (const name of names.filter((file) => file.endsWith(".ts")).toSorted()) {
-      const text = await readFile(join(root, folder, name), "utf8");
+      const text = readFileSync(join(root, folder, name), "utf8");
       parts.push(`${folder}/${name.replaceAll("\\", "/")}`, text.replaceAll("\r\n", "\n"));
     }
   }

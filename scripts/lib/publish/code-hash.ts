@@ -1,4 +1,5 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
 import { contentHash } from "../../../src/store/content-hash.ts";
@@ -26,7 +27,8 @@ export async function codeHash(
         join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/"),
       );
     for (const name of names.toSorted()) {
-      const bytes = await readFile(join(folder, name));
+      // Hundreds of small files: asking for each in the background takes ten times as long.
+      const bytes = readFileSync(join(folder, name));
       const content = TEXT_FILE.test(name)
         ? bytes.toString("utf8").replaceAll("\r\n", "\n")
         : new Uint8Array(bytes);
