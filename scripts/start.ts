@@ -44,7 +44,16 @@ async function main(args: string[]): Promise<number> {
   ];
   const port = typeof values.port === "string" ? values.port : String(await freePort());
   const origin = process.env["OFFPRINT_URL"] ?? `http://localhost:${port}`;
-  const exitCode = await runWrangler(["--port", port, ...withoutPort(args)], origin);
+  const environment = {
+    ...process.env,
+    OFFPRINT_URL: origin,
+    OFFPRINT_START: `${process.pid} ${Date.now()}`,
+    WRANGLER_SEND_METRICS: "false",
+    // wrangler's code is kept as bundling keeps its own.
+    NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
+  };
+  bundleAhead(environment);
+  const exitCode = await runWrangler(["--port", port, ...withoutPort(args)], environment);
   for (const watcher of watchers) watcher.close();
   return exitCode;
 }
@@ -99,18 +108,21 @@ function withoutPort(args: readonly string[]): string[] {
   );
 }
 
-async function runWrangler(args: string[], origin: string): Promise<number> {
+/** While wrangler loads. Where that fails wrangler's own bundling is what counts. */
+function bundleAhead(environment: NodeJS.ProcessEnv): void {
+  spawn(process.execPath, [join(ROOT, "scripts/bundle.ts")], {
+    cwd: ROOT,
+    stdio: "inherit",
+    env: { ...environment, WRANGLER_COMMAND: "dev", OFFPRINT_BUNDLER: "ahead" },
+  });
+}
+
+async function runWrangler(args: string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const wrangler = spawn("wrangler", ["dev", "--var", "OFFPRINT_PREVIEWS:1", ...args], {
     cwd: ROOT,
     stdio: "inherit",
     shell: process.platform === "win32",
-    env: {
-      ...process.env,
-      OFFPRINT_URL: origin,
-      WRANGLER_SEND_METRICS: "false",
-      // wrangler's code is kept as bundling keeps its own.
-      NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
-    },
+    env: environment,
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {

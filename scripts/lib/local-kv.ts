@@ -19,41 +19,69 @@ interface Receipt {
   readonly keys: Readonly<Record<string, number>>;
 }
 
-/**
- * Puts the values that `wrangler dev` lacks into its local KV, and takes away those that no recent release needed. The
- * KV is opened only when there is something to put, because opening it takes longer than all else.
- *
- * @param values all that the release needs
- * @param namespace as `wrangler dev` names it on disk: the binding, where wrangler.toml gives no id
- */
-export async function seedLocalKv(
-  values: readonly PlannedValue[],
-  namespace: string,
-): Promise<void> {
-  const before = await readReceipt();
-  const missing = values.filter(({ key }) => !(key in before.keys));
-  if (missing.length === 0) return;
+/** The KV of `wrangler dev`. Opening it takes longer than all else, so it is opened when there is something to put. */
+export class LocalKv {
+  readonly #receipt: Receipt;
+  readonly #name: string;
+  #opened: Promise<OpenNamespace> | null = null;
 
-  const seeding = before.seeding + 1;
-  const needed = Object.fromEntries(values.map(({ key }) => [key, seeding]));
-  const known = Object.entries({ ...before.keys, ...needed });
-  const isStale = (neededBy: number): boolean => neededBy <= seeding - KEPT_RELEASES;
-  await withNamespace(namespace, async (kv) => {
+  private constructor(receipt: Receipt, name: string) {
+    this.#receipt = receipt;
+    this.#name = name;
+  }
+
+  /**
+   * Where nothing was ever put the KV begins to open at once, beside the work that makes the values.
+   *
+   * @param name as `wrangler dev` names it on disk: the binding, where wrangler.toml gives no id
+   */
+  static async prepare(name: string): Promise<LocalKv> {
+    const localKv = new LocalKv(await readReceipt(), name);
+    // Whoever puts something learns of a failure.
+    if (localKv.#receipt.seeding === 0) localKv.#open().catch(() => null);
+    return localKv;
+  }
+
+  /**
+   * Puts the values that it lacks, and takes away those that no recent release needed.
+   *
+   * @param values all that the release needs
+   */
+  async fill(values: readonly PlannedValue[]): Promise<void> {
+    const before = this.#receipt;
+    const missing = values.filter(({ key }) => !(key in before.keys));
+    if (missing.length === 0) return;
+
+    const seeding = before.seeding + 1;
+    const needed = Object.fromEntries(values.map(({ key }) => [key, seeding]));
+    const known = Object.entries({ ...before.keys, ...needed });
+    const isStale = (neededBy: number): boolean => neededBy <= seeding - KEPT_RELEASES;
+    const { kv } = await this.#open();
     await inTurns(missing, VALUES_AT_ONCE, async ({ key, encode }) => kv.put(key, await encode()));
     const kept = known.filter(([, neededBy]) => !isStale(neededBy));
     // Before anything is deleted: a crash must not leave a key in the receipt that is gone.
     await writeReceipt({ seeding, keys: Object.fromEntries(kept) });
     const stale = known.filter(([, neededBy]) => isStale(neededBy));
     await inTurns(stale, VALUES_AT_ONCE, async ([key]) => kv.delete(key));
-  });
+  }
+
+  async close(): Promise<void> {
+    const opened = await this.#opened?.catch(() => null);
+    await opened?.close();
+  }
+
+  async #open(): Promise<OpenNamespace> {
+    this.#opened ??= openNamespace(this.#name);
+    return this.#opened;
+  }
 }
 
-type LocalNamespace = Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
+interface OpenNamespace {
+  readonly kv: Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
+  readonly close: () => Promise<void>;
+}
 
-async function withNamespace(
-  name: string,
-  use: (namespace: LocalNamespace) => Promise<void>,
-): Promise<void> {
+async function openNamespace(name: string): Promise<OpenNamespace> {
   // Loaded only when needed: it takes longer than bundling a small site.
   const { Miniflare, convertV4MiniflareOptions } = await import("miniflare");
   const miniflare = new Miniflare(
@@ -65,10 +93,12 @@ async function withNamespace(
       cf: false,
     }),
   );
+  const close = async (): Promise<void> => miniflare.dispose();
   try {
-    await use(await miniflare.getKVNamespace(name));
-  } finally {
-    await miniflare.dispose();
+    return { kv: await miniflare.getKVNamespace(name), close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
