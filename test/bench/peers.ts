@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /*
@@ -63,14 +63,59 @@ defaults:
     "{{ page.title }}",
     "<h1>{{ page.title }}</h1><time>{{ page.date }}</time>{{ content }}",
   ),
-  "index.html": `---\nlayout: none\n---\n${PAGE(
-    "江城文摘",
-    `{% for post in site.posts %}<p><a href="{{ post.url }}">{{ post.title }}</a></p>{% endfor %}`,
-  )}`,
-  "feed.xml": `---\nlayout: none\n---\n<rss version="2.0"><channel><title>江城文摘</title>
-{% for post in site.posts limit:30 %}<item><title>{{ post.title | xml_escape }}</title>
-<description>{{ post.content | xml_escape }}</description></item>{% endfor %}</channel></rss>`,
 };
+
+const ARTICLES_PER_LIST = 50;
+
+/** What Hugo does by itself, and Jekyll by files of Liquid: lists in pages and a feed, of the site and of each category. */
+function jekyllLists(articles: string): Readonly<Record<string, string>> {
+  const files: [path: string, text: string][] = [
+    ...jekyllScope("", "江城文摘", "site.posts", readdirSync(articles).length),
+  ];
+  for (const [category, count] of categorySizes(articles)) {
+    files.push(
+      ...jekyllScope(`categories/${category}/`, category, `site.categories["${category}"]`, count),
+    );
+  }
+  return Object.fromEntries(files);
+}
+
+function jekyllScope(
+  folder: string,
+  title: string,
+  posts: string,
+  count: number,
+): [path: string, text: string][] {
+  const pages = Array.from({ length: Math.ceil(count / ARTICLES_PER_LIST) }, (_, index) => index);
+  return [
+    ...pages.map((index): [string, string] => [
+      `${folder}${index === 0 ? "" : `page/${index + 1}/`}index.html`,
+      `---\nlayout: none\n---\n${PAGE(
+        title,
+        `{% assign posts = ${posts} %}{% for post in posts offset:${index * ARTICLES_PER_LIST} limit:${ARTICLES_PER_LIST} %}<p><a href="{{ post.url }}">{{ post.title }}</a></p>
+{% endfor %}${index + 1 < pages.length ? `<a href="/${folder}page/${index + 2}/">next</a>` : ""}`,
+      )}`,
+    ]),
+    [
+      `${folder}feed.xml`,
+      `---\nlayout: none\n---\n<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>${title}</title>
+{% assign posts = ${posts} %}{% for post in posts limit:30 %}<item><title>{{ post.title | xml_escape }}</title><link>{{ site.url }}{{ post.url }}</link>
+<pubDate>{{ post.date | date_to_rfc822 }}</pubDate><description>{{ post.content | xml_escape }}</description></item>
+{% endfor %}</channel></rss>`,
+    ],
+  ];
+}
+
+function categorySizes(articles: string): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const name of readdirSync(articles)) {
+    const text = readFileSync(join(articles, name), "utf8");
+    const category = /^categories: (.+)$/m.exec(text)?.[1] ?? "";
+    sizes.set(category, (sizes.get(category) ?? 0) + 1);
+  }
+  return sizes;
+}
 
 const PEERS: readonly Peer[] = [
   {
@@ -88,7 +133,7 @@ const PEERS: readonly Peer[] = [
     command: "jekyll",
     arguments: ["build", "--quiet", "--disable-disk-cache"],
     prepare: (root, site) => {
-      writeAll(site, JEKYLL_FILES);
+      writeAll(site, { ...JEKYLL_FILES, ...jekyllLists(join(root, "articles")) });
       symlinkSync(join(root, "articles"), join(site, "_posts"));
     },
   },
