@@ -1,5 +1,3 @@
-import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
-
 /** A piece of a document: text, or an article's body as the UTF-8 that it is stored in, which never becomes text. */
 export type Chunk = string | Uint8Array;
 
@@ -8,28 +6,22 @@ const MAXIMUM_BYTES_PER_UNIT = 3;
 
 const encoder = new TextEncoder();
 
-/**
- * The bytes of a document. Articles come without characters that no feed may hold; settings and mistakes may not, and one
- * such character makes a document unreadable, so they are dropped here.
- */
+/** The bytes of a document. */
 export function encodeChunks(chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> {
-  const parts = chunks.map((chunk) =>
-    typeof chunk === "string" ? withoutForbiddenCharacters(chunk) : chunk,
-  );
   // Encoding into one large buffer is twice as fast as encoding every text on its own and joining the results.
-  const buffer = new Uint8Array(parts.reduce((sum, part) => sum + maximumBytes(part), 0));
+  const buffer = new Uint8Array(chunks.reduce((sum, chunk) => sum + maximumBytes(chunk), 0));
   let at = 0;
-  for (const part of parts) {
-    if (typeof part === "string") {
-      at += encoder.encodeInto(part, buffer.subarray(at)).written;
+  for (const chunk of chunks) {
+    if (typeof chunk === "string") {
+      at += encoder.encodeInto(chunk, buffer.subarray(at)).written;
     } else {
-      buffer.set(part, at);
-      at += part.byteLength;
+      buffer.set(chunk, at);
+      at += chunk.byteLength;
     }
   }
   return buffer.subarray(0, at);
 }
 
-function maximumBytes(part: Chunk): number {
-  return typeof part === "string" ? part.length * MAXIMUM_BYTES_PER_UNIT : part.byteLength;
+function maximumBytes(chunk: Chunk): number {
+  return typeof chunk === "string" ? chunk.length * MAXIMUM_BYTES_PER_UNIT : chunk.byteLength;
 }

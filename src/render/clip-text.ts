@@ -2,13 +2,18 @@ const ELLIPSIS = "…";
 const encoder = new TextEncoder();
 /** A cut may move back by up to this share of the text to end at a sentence or a word. */
 const LARGEST_STEP_BACK = 0.4;
+/** UTF-8 needs at most three bytes for what a string counts as one. */
+const MOST_BYTES_PER_UNIT = 3;
+/** Single blanks between words, and none at the ends: nearly all texts. */
+const NEEDS_NO_TRIMMING = /^(?:\S+(?: \S+)*)?$/;
 
 /**
  * The beginning of a plain text on one line, in at most `maximumBytes` of UTF-8 (link previews cut by bytes): whole where
  * it fits, else up to the last sentence end or blank not too far back, else up to a character, with an ellipsis.
  */
 export function clipText(text: string, maximumBytes: number): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
+  const line = NEEDS_NO_TRIMMING.test(text) ? text : text.replaceAll(/\s+/g, " ").trim();
+  if (line.length * MOST_BYTES_PER_UNIT <= maximumBytes) return line;
   if (byteLength(line) <= maximumBytes) return line;
 
   const start = beginning(line, maximumBytes - byteLength(ELLIPSIS));

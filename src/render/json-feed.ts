@@ -61,7 +61,7 @@ function openObject(value: object): string {
   const text = JSON.stringify(value);
   // Half a surrogate pair becomes an escape, at which strict parsers refuse the whole document.
   const clean = text.includes(String.raw`\u`) ? JSON.stringify(value, withoutForbidden) : text;
-  return clean.slice(0, -1);
+  return withoutForbiddenCharacters(clean).slice(0, -1);
 }
 
 function withoutForbidden(_: string, member: unknown): unknown {

@@ -1,6 +1,7 @@
 import type { ArticleHeader } from "../domain/article.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
 import type { Site } from "../domain/site.ts";
+import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import { Markup } from "./markup.ts";
 
 export interface DescribedArticle {
@@ -38,6 +39,6 @@ export function renderJsonLd({ site, header, section, cardUrl }: DescribedArticl
 
 /** `<` is escaped so that no text can close the block or open a comment in it (HTML, section 4.12.1.3). */
 function dataBlock(data: object): Markup {
-  const json = JSON.stringify(data).replaceAll("<", "\\u003c");
+  const json = withoutForbiddenCharacters(JSON.stringify(data)).replaceAll("<", "\\u003c");
   return Markup.trusted(`<script type="application/ld+json">${json}</script>`);
 }

@@ -1,3 +1,5 @@
+import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
+
 /** What may stand between the pieces of a `markup` template: text is escaped, lists are joined by line breaks, null is nothing. */
 export type MarkupValue = Markup | string | number | null | readonly MarkupValue[];
 
@@ -37,11 +39,16 @@ const outdentedPieces = new WeakMap<TemplateStringsArray, readonly string[]>();
 export function markup(strings: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   const pieces = outdented(strings);
   let html = pieces[0] ?? "";
-  for (const [index, value] of values.entries()) {
-    const content = htmlOf(value);
+  // Kept beside `html`, since looking at its end would put all of it together each time.
+  let isLineStart = html === "" || html.endsWith("\n");
+  for (let index = 0; index < values.length; index += 1) {
+    const content = htmlOf(values[index] ?? null);
     const next = pieces[index + 1] ?? "";
-    const isEmptyLine = content === "" && next.startsWith("\n") && /(?:^|\n)$/.test(html);
-    html += content + (isEmptyLine ? next.slice(1) : next);
+    const isEmptyLine = content === "" && isLineStart && next.startsWith("\n");
+    const piece = isEmptyLine ? next.slice(1) : next;
+    html += content + piece;
+    if (piece !== "") isLineStart = piece.endsWith("\n");
+    else if (content !== "") isLineStart = content.endsWith("\n");
   }
   return Markup.trusted(html);
 }
@@ -69,7 +76,8 @@ function htmlOf(value: MarkupValue): string {
 }
 
 function escapeText(text: string): string {
+  const clean = withoutForbiddenCharacters(text);
   // Most texts hold none of them, and a test is cheaper than a replacement that finds nothing.
-  if (!/[&<>"']/.test(text)) return text;
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  if (!/[&<>"']/.test(clean)) return clean;
+  return clean.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,3 +1,4 @@
+import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import type { Chunk } from "./chunk.ts";
 
 declare const brand: unique symbol;
@@ -87,10 +88,15 @@ function attributeList(attributes: Attributes): string {
   return list;
 }
 
+/**
+ * Articles come without characters that no feed may hold; settings, addresses and mistakes may not, and one such character
+ * makes a document unreadable.
+ */
 function escapeText(text: string): string {
+  const clean = withoutForbiddenCharacters(text);
   // Most texts need nothing, and asking is cheaper than replacing.
-  if (!/[&<>"\t\n\r]/.test(text)) return text;
-  return text.replaceAll(/[&<>"\t\n\r]/g, (character) => REFERENCES[character] ?? character);
+  if (!/[&<>"\t\n\r]/.test(clean)) return clean;
+  return clean.replaceAll(/[&<>"\t\n\r]/g, (character) => REFERENCES[character] ?? character);
 }
 
 function mint(chunks: readonly Chunk[]): Xml {

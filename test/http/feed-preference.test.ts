@@ -50,6 +50,6 @@ describe("isNavigation", () => {
     ["iframe", false],
     [null, false],
   ])("is asked for a document to show: %j: %s", (fetchDestination, navigation) => {
-    expect(isNavigation({ accept: SAFARI, fetchDestination })).toBe(navigation);
+    expect(isNavigation(fetchDestination)).toBe(navigation);
   });
 });
