@@ -3,7 +3,7 @@ import { feedPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { AppContext } from "./env.ts";
 import type { FeedAddress, WantedFormat } from "./feed-responses.ts";
-import { feedNotFound, feedNotModified, feedUnavailable } from "./feed-responses.ts";
+import { feedNotFound, feedNotModified, feedState, feedUnavailable } from "./feed-responses.ts";
 import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
 import { renderedFeed } from "./rendered-feed.ts";
 import { movedTo } from "./responses.ts";
@@ -37,6 +37,7 @@ export async function archivedFeed(
     nextPage: newer,
   };
   const validators = feedValidators([digest, newer ?? "", older ?? ""], format, null);
-  if (isCurrentFeed(context, validators)) return feedNotModified(address, validators);
-  return renderedFeed(context, { address, validators, title: scopeTitle(directory, scope), refs });
+  const state = feedState(address, validators);
+  if (isCurrentFeed(context, state)) return feedNotModified(state);
+  return renderedFeed(context, { state, title: scopeTitle(directory, scope), refs });
 }

@@ -15,13 +15,24 @@ export function articleCardUrl(directory: Directory, header: ArticleHeader): str
   if (cardsSince === null) return null;
   return header.published.epochSeconds >= cardsSince
     ? urlOf(directory, { id: header.id, card: articleCard(header, site) })
-    : urlOf(directory, scopeCard(directory, header.categories[0] ?? null));
+    : categoryCardUrl(directory, header.categories[0] ?? null);
 }
 
 /** The address of the card of a list; null where the site has no cards. Tags and combinations have the site's. */
 export function scopeCardUrl(directory: Directory, topic: FeedTopic): string | null {
   if (directory.cardsSince === null) return null;
-  return urlOf(directory, scopeCard(directory, topic.kind === "category" ? topic.name : null));
+  return categoryCardUrl(directory, topic.kind === "category" ? topic.name : null);
+}
+
+/** By category, of the site under `null`: all older articles have these, and each takes two hashes. */
+const categoryCardUrls = new WeakMap<Directory, Map<string | null, string>>();
+
+function categoryCardUrl(directory: Directory, slug: string | null): string {
+  const urls = categoryCardUrls.get(directory) ?? new Map<string | null, string>();
+  categoryCardUrls.set(directory, urls);
+  const url = urls.get(slug) ?? urlOf(directory, scopeCard(directory, slug));
+  urls.set(slug, url);
+  return url;
 }
 
 /** @param slug of a category; null for the site */

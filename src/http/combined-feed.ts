@@ -5,7 +5,13 @@ import type { Directory } from "../store/directory.ts";
 import type { Validators } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import type { WantedFormat } from "./feed-responses.ts";
-import { feedNotFound, feedNotModified, feedUnavailable, newestFeed } from "./feed-responses.ts";
+import {
+  feedNotFound,
+  feedNotModified,
+  feedState,
+  feedUnavailable,
+  newestFeed,
+} from "./feed-responses.ts";
 import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
 import { renderedFeed } from "./rendered-feed.ts";
 import { combinedTitle } from "../store/scope-titles.ts";
@@ -21,7 +27,8 @@ export async function combinedFeed(
   const { site } = directory;
   const address = newestFeed(site, topic, wanted, "");
   const known = knownValidators(directory, topic, wanted);
-  if (known !== null && isCurrentFeed(context, known)) return feedNotModified(address, known);
+  const knownState = known === null ? null : feedState(address, known);
+  if (knownState !== null && isCurrentFeed(context, knownState)) return feedNotModified(knownState);
 
   const heads: CollectionHead[] = [];
   for (const head of await Promise.all(topic.scopes.map(async (scope) => store.head(scope)))) {
@@ -30,13 +37,13 @@ export async function combinedFeed(
   }
   if (heads.length === 0) return feedNotFound();
   const digests = heads.map(({ digest }) => digest);
-  const validators = known ?? feedValidators(digests, wanted.format, null);
-  if (isCurrentFeed(context, validators)) return feedNotModified(address, validators);
+  const state = knownState ?? feedState(address, feedValidators(digests, wanted.format, null));
+  if (isCurrentFeed(context, state)) return feedNotModified(state);
 
   const byId = new Map(heads.flatMap(({ newest }) => newest).map((ref) => [ref.id, ref]));
   const refs = [...byId.values()].toSorted(compareNewestFirst).slice(0, site.feedLength);
   const title = combinedTitle(heads.map((head) => head.title));
-  return renderedFeed(context, { address, validators, title, refs });
+  return renderedFeed(context, { state, title, refs });
 }
 
 /** Null where the directory does not know all of the scopes. */

@@ -18,15 +18,15 @@ export interface EncodableDocument {
 export function encodedResponse(
   request: Request,
   { bytes, isGzipped }: EncodableDocument,
-  headers: Readonly<Record<string, string>>,
+  headers: HeadersInit,
 ): Response {
   if (!acceptsGzip(request)) {
     return new Response(isGzipped ? gunzip(bytes) : bytes, { headers });
   }
-  return new Response(isGzipped ? bytes : gzip(bytes, "request"), {
-    headers: { ...headers, "Content-Encoding": "gzip" },
-    encodeBody: "manual",
-  });
+  const zipped = isGzipped ? bytes : gzip(bytes, "request");
+  const response = new Response(zipped, { headers, encodeBody: "manual" });
+  response.headers.set("Content-Encoding", "gzip");
+  return response;
 }
 
 /** The edge asks for gzip whatever the client asked it for, which it tells in `cf`. */

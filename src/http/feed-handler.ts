@@ -2,38 +2,34 @@ import { isPageName } from "../domain/archive.ts";
 import type { FeedTopic } from "../domain/combination.ts";
 import { MOST_COMBINED_SCOPES } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
-import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { feedPath, subscribePath } from "../domain/links.ts";
 import { absentFeed } from "./absent-feed.ts";
 import { absentPage } from "./absent-page.ts";
 import { archivedFeed } from "./archived-feed.ts";
 import { combinedFeed } from "./combined-feed.ts";
 import type { AppContext } from "./env.ts";
-import type { RequestManners } from "./feed-preference.ts";
 import { isNavigation, preferredDocument } from "./feed-preference.ts";
 import type { WantedFormat } from "./feed-responses.ts";
-import { feedNotFound, feedRefused, feedUnavailable } from "./feed-responses.ts";
+import { feedRefused, feedUnavailable } from "./feed-responses.ts";
 import { findTopic } from "./find-topic.ts";
 import { movedTo, notFound, unavailable } from "./responses.ts";
 import { scopeFeed } from "./scope-feed.ts";
 import { subscribePage } from "./subscribe-handler.ts";
 
-/** `{scope}/feed.xml`, `atom.xml`, `feed.json`: the newest articles, or with `?page=2022-01` a page of the archive. */
-export async function namedFeed(context: AppContext): Promise<Response> {
-  const format = FEED_FORMAT_NAMES.find(
-    (name) => FEED_FORMATS[name].file === context.req.param("file"),
-  );
-  return format === undefined ? feedNotFound() : feedInFormat(context, format);
-}
-
-/** Addresses at which readers look for the site's feed: the same answer as at its own. */
-export function feedAlias(format: FeedFormat): (context: AppContext) => Promise<Response> {
+/**
+ * `{scope}/feed.xml`, `atom.xml`, `feed.json`, and addresses at which readers look for the site's feed: the newest
+ * articles, or with `?page=2022-01` a page of the archive.
+ */
+export function feedIn(format: FeedFormat): (context: AppContext) => Promise<Response> {
   return async (context) => feedInFormat(context, format);
 }
 
 /** `{scope}/feed`: the format that a reader asks for, and for people the page that tells how to subscribe. */
 export async function preferredFeed(context: AppContext): Promise<Response> {
-  const preferred = isRawWanted(context) ? "rss" : preferredDocument(mannersOf(context));
+  const accept = context.req.header("Accept") ?? null;
+  const preferred = isRawWanted(context)
+    ? "rss"
+    : preferredDocument({ accept, fetchDestination: fetchDestination(context) });
   return preferred === "page"
     ? pageForPeople(context, subscribePath)
     : feedForReaders(context, subscribePath, { format: preferred, isNegotiated: true });
@@ -44,7 +40,7 @@ async function feedInFormat(context: AppContext, format: FeedFormat): Promise<Re
   const page = context.req.query("page");
   const pathOf = (topic: FeedTopic): string =>
     feedPath(topic, format, page !== undefined && isPageName(page) ? page : null);
-  return isNavigation(mannersOf(context)) && !isRawWanted(context)
+  return isNavigation(fetchDestination(context)) && !isRawWanted(context)
     ? pageForPeople(context, pathOf)
     : feedForReaders(context, pathOf, { format, isNegotiated: false });
 }
@@ -103,11 +99,8 @@ async function feedOf(
     : archivedFeed(context, topic, wanted, page);
 }
 
-function mannersOf(context: AppContext): RequestManners {
-  return {
-    accept: context.req.header("Accept") ?? null,
-    fetchDestination: context.req.header("Sec-Fetch-Dest") ?? null,
-  };
+function fetchDestination({ req }: AppContext): string | null {
+  return req.header("Sec-Fetch-Dest") ?? null;
 }
 
 /** `?raw=1` shows the document itself to people too. */

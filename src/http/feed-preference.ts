@@ -23,8 +23,12 @@ interface Preference {
   readonly precision: number;
 }
 
-/** Whether a browser is about to show the answer to a person: it says so, and no feed reader does. */
-export function isNavigation({ fetchDestination }: RequestManners): boolean {
+/**
+ * Whether a browser is about to show the answer to a person: it says so, and no feed reader does.
+ *
+ * @param fetchDestination the header `Sec-Fetch-Dest`
+ */
+export function isNavigation(fetchDestination: string | null): boolean {
   return fetchDestination === "document";
 }
 
@@ -33,7 +37,7 @@ export function isNavigation({ fetchDestination }: RequestManners): boolean {
  * people: readers also name `text/html`, but never above the feeds (Miniflux puts both at 1, SimplePie HTML at 0.7).
  */
 export function preferredDocument(manners: RequestManners): FeedFormat | "page" {
-  if (isNavigation(manners)) return "page";
+  if (isNavigation(manners.fetchDestination)) return "page";
   const accepted = parseAccept(manners.accept ?? "");
   /** Null where none of the types is named. */
   const qualityOf = (types: readonly string[]): number | null => {

@@ -51,19 +51,30 @@ export const CORS_HEADERS = {
   "Cross-Origin-Resource-Policy": "cross-origin",
 };
 
+/** A feed as it is now: all that an answer says besides the document. */
+export interface FeedState {
+  readonly address: FeedAddress;
+  readonly validators: Validators;
+  /** Of the 200 and the 304 alike. */
+  readonly headers: Headers;
+}
+
+export function feedState(address: FeedAddress, validators: Validators): FeedState {
+  return { address, validators, headers: new Headers(feedHeaders(address, validators)) };
+}
+
 /** A feed. */
 export function feed(
   context: AppContext,
   document: EncodableDocument,
-  address: FeedAddress,
-  validators: Validators,
+  { headers }: FeedState,
 ): Response {
-  return encodedResponse(context.req.raw, document, feedHeaders(address, validators));
+  return encodedResponse(context.req.raw, document, headers);
 }
 
 /** 304 with every header of the 200: some readers replace what they remember by these. */
-export function feedNotModified(address: FeedAddress, validators: Validators): Response {
-  return new Response(null, { status: 304, headers: feedHeaders(address, validators) });
+export function feedNotModified({ headers }: FeedState): Response {
+  return new Response(null, { status: 304, headers });
 }
 
 /** For programs, in plain text. */

@@ -5,6 +5,7 @@ import type { Result } from "../domain/result.ts";
 import { ok } from "../domain/result.ts";
 import type { Directory } from "../store/directory.ts";
 import type { ReleaseStore, StoreFailure } from "../store/release-store.ts";
+import type { AppContext } from "./env.ts";
 
 /** What a path's `category` or `tag` and name stand for. */
 export type FoundScope =
@@ -17,15 +18,20 @@ export type FoundScope =
 /** The old Jekyll site had its categories at `/category/{slug}.html`. */
 const JEKYLL_SUFFIX = /\.html$/i;
 
+/** The scope that a request's path names, whether there is one or not; null for paths of the whole site. */
+export function scopeInPath({ req }: AppContext): NamedScope | null {
+  const name = req.param("name");
+  if (name === undefined) return null;
+  return { kind: req.path.startsWith("/tag/") ? "tag" : "category", name };
+}
+
 /**
  * Finds the scope that a path names, without a read. The directory knows every category, so an unknown one is looked
  * for as the old site's `.html` page and in other capitals; of tags only a read can tell, and they are taken as named.
  */
-export function findScope(directory: Directory, kind: string, name = ""): FoundScope {
-  if (kind === "tag") return { kind: "scope", scope: { kind: "tag", name } };
-  const scope: NamedScope = { kind: "category", name };
-  if (directory.scope(scope) !== null) return { kind: "scope", scope };
-  const base = name.replace(JEKYLL_SUFFIX, "");
+export function findScope(directory: Directory, scope: NamedScope): FoundScope {
+  if (scope.kind === "tag" || directory.scope(scope) !== null) return { kind: "scope", scope };
+  const base = scope.name.replace(JEKYLL_SUFFIX, "");
   const slug =
     directory.scope({ kind: "category", name: base }) === null
       ? directory.categoryInAnyCase(base)

@@ -6,7 +6,7 @@ import { SITE_SCOPE } from "../domain/scope.ts";
 import { ok } from "../domain/result.ts";
 import type { StoreResult } from "../store/release-store.ts";
 import type { AppContext } from "./env.ts";
-import { findScope, whyAbsent } from "./find-scope.ts";
+import { findScope, scopeInPath, whyAbsent } from "./find-scope.ts";
 
 /** What the address of a feed stands for. */
 export type FoundTopic =
@@ -24,9 +24,9 @@ export type FoundTopic =
  */
 export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   const { directory } = context.get("store");
-  const kind = context.req.param("kind");
-  if (kind !== undefined) {
-    const named = findScope(directory, kind, context.req.param("name"));
+  const inPath = scopeInPath(context);
+  if (inPath !== null) {
+    const named = findScope(directory, inPath);
     if (named.kind === "none") return ok(named);
     return ok({ kind: named.kind === "scope" ? "topic" : named.kind, topic: named.scope });
   }
@@ -53,7 +53,7 @@ export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
 /** The category under its present name. No read but for one that the release does not have. */
 async function categoryOfName(context: AppContext, name: string): StoreResult<NamedScope> {
   const store = context.get("store");
-  const found = findScope(store.directory, "category", name);
+  const found = findScope(store.directory, { kind: "category", name });
   if (found.kind !== "none") return ok(found.scope);
   const absent = await whyAbsent(store, found.scope);
   if (!absent.ok) return absent;

@@ -10,7 +10,7 @@ import { absentPage } from "./absent-page.ts";
 import { scopeCardUrl } from "./card-address.ts";
 import { weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
-import { findScope } from "./find-scope.ts";
+import { findScope, scopeInPath } from "./find-scope.ts";
 import { scopeTitle } from "../store/scope-titles.ts";
 import { isCurrentPage, pageValidators } from "./page-validators.ts";
 import { movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";
@@ -56,7 +56,9 @@ export async function scopeList(context: AppContext): Promise<Response> {
   const archivePage = context.req.query("page");
   const pathOf = (scope: NamedScope): string =>
     listPath(scope, archivePage !== undefined && isPageName(archivePage) ? archivePage : null);
-  const found = findScope(directory, context.req.param("kind") ?? "", context.req.param("name"));
+  const named = scopeInPath(context);
+  if (named === null) return notFound(directory.site);
+  const found = findScope(directory, named);
   switch (found.kind) {
     case "none":
       return absentPage(context, found.scope, pathOf);

@@ -55,7 +55,7 @@ async function firstArticle(
 function findOldCategory(context: AppContext, path: string): string | null {
   const name = /^\/([^/]+)$/.exec(path)?.[1];
   if (name === undefined) return null;
-  const found = findScope(context.get("store").directory, "category", name);
+  const found = findScope(context.get("store").directory, { kind: "category", name });
   return found.kind === "none" ? null : listPath(found.scope);
 }
 

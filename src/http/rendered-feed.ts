@@ -2,16 +2,14 @@ import type { ShareId } from "../domain/share-id.ts";
 import { feedPath } from "../domain/links.ts";
 import { renderFeed } from "../render/feed.ts";
 import { gzip } from "../store/gzip.ts";
-import type { Validators } from "./conditional.ts";
 import { acceptsGzip } from "./encoded-response.ts";
 import type { AppContext } from "./env.ts";
-import type { FeedAddress } from "./feed-responses.ts";
+import type { FeedAddress, FeedState } from "./feed-responses.ts";
 import { feed, feedUnavailable } from "./feed-responses.ts";
 import { categoryTitles } from "../store/scope-titles.ts";
 
 export interface FeedToRender {
-  readonly address: FeedAddress;
-  readonly validators: Validators;
+  readonly state: FeedState;
   /** The topic as people know it. */
   readonly title: string;
   /** Newest first. */
@@ -19,22 +17,19 @@ export interface FeedToRender {
 }
 
 /** The document where this isolate has made it before; null where it has not. */
-export function keptFeed(
-  context: AppContext,
-  address: FeedAddress,
-  validators: Validators,
-): Response | null {
-  const bytes = context.get("documents").get(pathOf(address));
-  return bytes === null ? null : feed(context, { bytes, isGzipped: true }, address, validators);
+export function keptFeed(context: AppContext, state: FeedState): Response | null {
+  const bytes = context.get("documents").get(pathOf(state.address));
+  return bytes === null ? null : feed(context, { bytes, isGzipped: true }, state);
 }
 
 /** Reads the articles, all packs at once, and makes the document: the bytes that an edition would hold. */
 export async function renderedFeed(
   context: AppContext,
-  { address, validators, title, refs }: FeedToRender,
+  { state, title, refs }: FeedToRender,
 ): Promise<Response> {
-  const kept = keptFeed(context, address, validators);
+  const kept = keptFeed(context, state);
   if (kept !== null) return kept;
+  const { address } = state;
   const store = context.get("store");
   const articles = await store.articles(refs.map(({ id }) => id));
   if (!articles.ok) return feedUnavailable(articles.failure);
@@ -44,11 +39,11 @@ export async function renderedFeed(
     address.format,
   );
   if (!acceptsGzip(context.req.raw)) {
-    return feed(context, { bytes: document, isGzipped: false }, address, validators);
+    return feed(context, { bytes: document, isGzipped: false }, state);
   }
   const bytes = gzip(document, "request");
   context.get("documents").keep(pathOf(address), bytes);
-  return feed(context, { bytes, isGzipped: true }, address, validators);
+  return feed(context, { bytes, isGzipped: true }, state);
 }
 
 function pathOf({ topic, format, page }: FeedAddress): string {

@@ -1,5 +1,6 @@
 import { feedPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { Site } from "../domain/site.ts";
 import type { ScopeRecord } from "../store/directory.ts";
 import { absentFeed } from "./absent-feed.ts";
 import type { AppContext } from "./env.ts";
@@ -7,10 +8,11 @@ import {
   feed,
   feedNotFound,
   feedNotModified,
+  feedState,
   feedUnavailable,
   newestFeed,
 } from "./feed-responses.ts";
-import type { WantedFormat } from "./feed-responses.ts";
+import type { FeedState, WantedFormat } from "./feed-responses.ts";
 import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
 import { keptFeed, renderedFeed } from "./rendered-feed.ts";
 
@@ -25,25 +27,46 @@ export async function scopeFeed(
   const record = directory.scope(scope);
   if (record === null) return feedFromHead(context, scope, wanted, null);
 
-  const address = newestFeed(directory.site, scope, wanted, record.newestPage);
-  const validators = feedValidators([record.digest], wanted.format, record.changedAt);
-  if (isCurrentFeed(context, validators)) return feedNotModified(address, validators);
+  const state = knownState(directory.site, record, wanted);
+  if (isCurrentFeed(context, state)) return feedNotModified(state);
   if (record.edition === null) {
-    return keptFeed(context, address, validators) ?? feedFromHead(context, scope, wanted, record);
+    return keptFeed(context, state) ?? feedFromHead(context, scope, wanted, state);
   }
 
   const document = await store.edition(record.edition, wanted.format);
   return document.ok
-    ? feed(context, { bytes: document.value, isGzipped: true }, address, validators)
+    ? feed(context, { bytes: document.value, isGzipped: true }, state)
     : feedUnavailable(document.failure);
 }
 
-/** A feed without a finished document: its head, and then all packs that hold its articles at once. */
+/** By record and by what was wanted of it. */
+const knownStates = new WeakMap<ScopeRecord, Map<string, FeedState>>();
+
+/** Made once in an isolate: in a release nothing of it changes, and most requests are polls that find nothing new. */
+function knownState(site: Site, record: ScopeRecord, wanted: WantedFormat): FeedState {
+  const states = knownStates.get(record) ?? new Map<string, FeedState>();
+  knownStates.set(record, states);
+  const name = `${wanted.format} ${wanted.isNegotiated}`;
+  const state =
+    states.get(name) ??
+    feedState(
+      newestFeed(site, record.scope, wanted, record.newestPage),
+      feedValidators([record.digest], wanted.format, record.changedAt),
+    );
+  states.set(name, state);
+  return state;
+}
+
+/**
+ * A feed without a finished document: its head, and then all packs that hold its articles at once.
+ *
+ * @param known what the directory tells of it; null for a tag that it does not hold
+ */
 async function feedFromHead(
   context: AppContext,
   scope: Scope,
   wanted: WantedFormat,
-  record: ScopeRecord | null,
+  known: FeedState | null,
 ): Promise<Response> {
   const store = context.get("store");
   const head = await store.head(scope);
@@ -54,8 +77,12 @@ async function feedFromHead(
       : absentFeed(context, scope, (topic) => feedPath(topic, wanted.format));
   }
   const { title, digest, newest, newestPage } = head.value;
-  const address = newestFeed(store.directory.site, scope, wanted, newestPage);
-  const validators = feedValidators([digest], wanted.format, record?.changedAt ?? null);
-  if (isCurrentFeed(context, validators)) return feedNotModified(address, validators);
-  return renderedFeed(context, { address, validators, title, refs: newest });
+  const state =
+    known ??
+    feedState(
+      newestFeed(store.directory.site, scope, wanted, newestPage),
+      feedValidators([digest], wanted.format, null),
+    );
+  if (isCurrentFeed(context, state)) return feedNotModified(state);
+  return renderedFeed(context, { state, title, refs: newest });
 }

@@ -1,3 +1,4 @@
+import type { Next } from "hono";
 import { isPageName } from "../domain/archive.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import { sitemapPeriods } from "../domain/sitemap-periods.ts";
@@ -27,11 +28,15 @@ export async function sitemapIndex(context: AppContext): Promise<Response> {
   );
 }
 
-/** `/sitemap-2022-01.xml`: the articles of a month, or of a day or less where there were many. */
-export async function sitemap(context: AppContext): Promise<Response> {
+/** `/sitemap-2022-01.xml`: the articles of a month, or of a day or less where there were many. Other paths are passed on. */
+export async function sitemap(context: AppContext, next: Next): Promise<Response | undefined> {
+  const period = /^\/sitemap-([^/]+)\.xml$/.exec(context.req.path)?.[1];
+  if (period === undefined) {
+    await next();
+    return undefined;
+  }
   const store = context.get("store");
   const { directory } = store;
-  const period = /^sitemap-(.*)\.xml$/.exec(context.req.param("file") ?? "")?.[1] ?? "";
   const packs = isPageName(period) ? store.sitePagePacks(period) : [];
   // A period that the index does not name may stand in any number of packs.
   if (packs.length === 0 || packs.length > MOST_READS) return notFound(directory.site);

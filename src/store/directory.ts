@@ -155,8 +155,8 @@ export class Directory {
   readonly #scopeTitles: KeyColumn;
   readonly #scopePages: KeyColumn;
   readonly #scopeRecords: DataView;
-  /** Records that were asked for, by index. */
-  readonly #openedScopes: (ScopeRecord | undefined)[] = [];
+  /** Records that were asked for, by key. */
+  readonly #openedScopes = new Map<string, ScopeRecord>();
   #categoriesByLowerCase: ReadonlyMap<string, string> | null = null;
 
   private constructor(bytes: Uint8Array, meta: Meta, mapsStart: number) {
@@ -219,7 +219,10 @@ export class Directory {
 
   /** What is known of a scope; null for a category that is not there, and for a tag that is not there or too rare. */
   scope(scope: Scope): ScopeRecord | null {
-    const index = this.#scopeKeys.indexOf(encoder.encode(scopeKey(scope)));
+    const key = scopeKey(scope);
+    const opened = this.#openedScopes.get(key);
+    if (opened !== undefined) return opened;
+    const index = this.#scopeKeys.indexOf(encoder.encode(key));
     return index < 0 ? null : this.#scopeAt(index);
   }
 
@@ -241,15 +244,13 @@ export class Directory {
   }
 
   #scopeAt(index: number): ScopeRecord {
-    const known = this.#openedScopes[index];
-    if (known !== undefined) return known;
-    const record = this.#openScope(index);
-    this.#openedScopes[index] = record;
+    const key = decoder.decode(this.#scopeKeys.key(index));
+    const record = this.#openedScopes.get(key) ?? this.#openScope(index, key);
+    this.#openedScopes.set(key, record);
     return record;
   }
 
-  #openScope(index: number): ScopeRecord {
-    const key = decoder.decode(this.#scopeKeys.key(index));
+  #openScope(index: number, key: string): ScopeRecord {
     const at = index * SCOPE_RECORD_BYTES;
     const records = new Uint8Array(
       this.#scopeRecords.buffer,
@@ -274,6 +275,8 @@ class HashedKeys {
   readonly byteLength: number;
   readonly #keys: KeyColumn;
   readonly #hashes: Uint8Array;
+  /** Those that were asked for, by index. */
+  readonly #read: (ContentHash | undefined)[] = [];
 
   constructor(bytes: Uint8Array) {
     this.#keys = new KeyColumn(bytes);
@@ -283,7 +286,7 @@ class HashedKeys {
 
   at(key: Uint8Array): ContentHash | null {
     const index = this.#keys.floor(key);
-    return index < 0 ? null : readHash(this.#hashes, index * HASH_BYTES);
+    return index < 0 ? null : this.#hash(index);
   }
 
   withPrefix(prefix: Uint8Array): readonly ContentHash[] {
@@ -293,7 +296,7 @@ class HashedKeys {
     for (let index = first; index < this.#keys.count; index += 1) {
       const order = compareKeys(this.#keys.key(index).subarray(0, prefix.byteLength), prefix);
       if (order > 0) break;
-      hashes.push(readHash(this.#hashes, index * HASH_BYTES));
+      hashes.push(this.#hash(index));
     }
     return hashes;
   }
@@ -301,8 +304,12 @@ class HashedKeys {
   all(): readonly PackRef[] {
     return Array.from({ length: this.#keys.count }, (_, index) => ({
       firstKey: this.#keys.key(index),
-      hash: readHash(this.#hashes, index * HASH_BYTES),
+      hash: this.#hash(index),
     }));
+  }
+
+  #hash(index: number): ContentHash {
+    return (this.#read[index] ??= readHash(this.#hashes, index * HASH_BYTES));
   }
 }
 

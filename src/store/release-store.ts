@@ -57,8 +57,6 @@ export interface ArticleToReadOn {
 /** How many articles are looked at on each side for one of the same category. */
 const NEIGHBOUR_REACH = 32;
 
-const decoder = new TextDecoder();
-
 /** A picture and the hash of what is on it. */
 export interface StoredCard {
   readonly hash: string;
@@ -114,7 +112,7 @@ export class ReleaseStore {
     const entries = pack.value.nearest(key, headBeginning(category), NEIGHBOUR_REACH);
     if (!entries.ok) return corrupted(packKey(hash), entries.failure);
     const neighbours = entries.value.map((entry) =>
-      decodeArticleHead(decoder.decode(entry.key) as ShareId, entry.head),
+      decodeArticleHead(String.fromCodePoint(...entry.key) as ShareId, entry.head),
     );
     return ok({ article, neighbours });
   }
