@@ -35,7 +35,7 @@ import { sharePage } from "./share-handler.ts";
 
 /** Opened packs and finished documents that an isolate keeps, of the 128 MB that it may use. */
 const PACK_CACHE_BYTES = 16 * 1024 * 1024;
-const DOCUMENT_CACHE_BYTES = 16 * 1024 * 1024;
+const DOCUMENT_CACHE_BYTES = 32 * 1024 * 1024;
 
 const SCOPES = ["/category/:name", "/tag/:name"];
 const RSS_ALIASES = ["/rss", "/rss.xml", "/feed.rss", "/index.rss", "/index.xml", "/rss/feed.xml"];

@@ -8,8 +8,8 @@ import type { AppContext } from "./env.ts";
 import { isCurrentPage, pageValidators } from "./page-validators.ts";
 import { movedTo, notFound, page, pageNotModified, redirected, unavailable } from "./responses.ts";
 
-/** What a sentence leaves at the end of a link that was pasted into it: `，`, `。”`, `)`, a blank. */
-const AFTER_LINK = /[\s\p{P}]+$/u;
+/** What a sentence leaves behind a link that was pasted into it: `。”`, `)`, or in Chinese, which has no blanks, all of `，快看`. */
+const AFTER_LINK = /[^0-9a-z].*$/isu;
 
 /** `/s/{id}`: the page of one article. */
 export async function sharePage(context: AppContext): Promise<Response> {

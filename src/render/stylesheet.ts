@@ -125,7 +125,7 @@ article > header {
   margin-top: .75rem;
 }
 .body :is(p, figure) {
-  margin: 1.1em 0;
+  margin: 1em 0;
 }
 @media (min-width: 40em) {
   :where(.body:lang(zh)) p {
@@ -146,7 +146,7 @@ figcaption, .footnotes, blockquote {
   color: var(--quiet);
 }
 article > footer {
-  margin-top: 2rem;
+  margin-top: 1.75rem;
 }
 @media screen and (max-width: 64em) {
   .address {
@@ -157,21 +157,24 @@ article > footer {
 
 /** Everything else that sanitized HTML brings. */
 const RICH_TEXT = `
-.body :is(ul, ol, dl, pre, table, blockquote) {
-  margin: 1.1em 0;
+.body :is(ul, ol, table, blockquote) {
+  margin: 1em 0;
 }
-ul, ol {
+ul, ol, blockquote {
   padding-inline-start: 1.5em;
+}
+/* Years have four digits. */
+[start] {
+  padding-inline-start: 3em;
 }
 .body li > * {
   margin: 0;
 }
 h2, h3, h4, h5, h6 {
-  margin: 1.8em 0 .8em;
-  font-size: 1.15rem;
+  margin: 1.75rem 0 .75rem;
+  font-size: 1.1rem;
 }
 blockquote {
-  padding-inline-start: 1em;
   border-inline-start: 3px solid var(--line);
 }
 pre, table {
@@ -179,7 +182,7 @@ pre, table {
   border-collapse: collapse;
 }
 pre, th, td {
-  padding: .4em .7em;
+  padding: .5em;
   border: 1px solid var(--line);
 }
 code {

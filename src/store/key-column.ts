@@ -41,7 +41,7 @@ export class KeyColumn {
   /** Where `key` stands, or -1. */
   indexOf(key: Uint8Array): number {
     const index = this.floor(key);
-    return index >= 0 && compareKeys(this.key(index), key) === 0 ? index : -1;
+    return index >= 0 && this.#compare(index, key) === 0 ? index : -1;
   }
 
   /** The index of the last key that is not after `key`; -1 where all are. */
@@ -50,10 +50,23 @@ export class KeyColumn {
     let high = this.count;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compareKeys(this.key(middle), key) <= 0) low = middle + 1;
+      if (this.#compare(middle, key) <= 0) low = middle + 1;
       else high = middle;
     }
     return low - 1;
+  }
+
+  /** `compareKeys` of the key at `index`, where it lies: a search makes no array for each key that it passes. */
+  #compare(index: number, key: Uint8Array): number {
+    const bytes = this.#bytes;
+    const start = this.#keysStart + this.#end(index - 1);
+    const length = this.#keysStart + this.#end(index) - start;
+    const shared = Math.min(length, key.byteLength);
+    for (let offset = 0; offset < shared; offset += 1) {
+      const difference = (bytes[start + offset] ?? 0) - (key[offset] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return length - key.byteLength;
   }
 
   #end(index: number): number {

@@ -251,25 +251,24 @@ export class Pack {
   }
 
   #headBegins(index: number, beginning: Uint8Array): boolean {
+    const data = this.#data;
     const place = this.#records.getUint32(index * RECORD_BYTES + 5 * 4, true);
     for (let offset = 0; offset < beginning.byteLength; offset += 1) {
-      if (this.#data[place + offset] !== beginning[offset]) return false;
+      if (data[place + offset] !== beginning[offset]) return false;
     }
     return true;
   }
 
   /** The entry at `index`, which is from 0 to `keys.count - 1`. */
   entry(index: number): Result<FoundEntry, PackFailure> {
-    const field = (column: number): number =>
-      this.#records.getUint32(index * RECORD_BYTES + column * 4, true);
-    const [headLength, headCrc, bodyLength, bodyCrc, storedLength, place] = [
-      field(0),
-      field(1),
-      field(2),
-      field(3),
-      field(4),
-      field(5),
-    ];
+    const records = this.#records;
+    const record = index * RECORD_BYTES;
+    const headLength = records.getUint32(record, true);
+    const headCrc = records.getUint32(record + 4, true);
+    const bodyLength = records.getUint32(record + 8, true);
+    const bodyCrc = records.getUint32(record + 12, true);
+    const storedLength = records.getUint32(record + 16, true);
+    const place = records.getUint32(record + 20, true);
     const key = this.keys.key(index);
     const bodyStart = place + headLength;
     if (bodyStart + storedLength > this.#data.byteLength) {
