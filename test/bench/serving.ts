@@ -4,6 +4,7 @@ import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { RandomSource } from "../../scripts/lib/random-source.ts";
 import { feedPath, listPath, sharePath } from "../../src/domain/links.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import type { Scope } from "../../src/domain/scope.ts";
@@ -28,8 +29,12 @@ const DAYS = 365;
 /** As a feed that is rendered on request is measured. */
 const FEED_LENGTH = 50;
 const CONNECTIONS = 8;
-const KEPT_PACKS = 10;
-const PAGES_THAT_FILL_AN_ISOLATE = 2000;
+/** As many packs as an isolate keeps, with more pages than it keeps. */
+const KEPT_PACKS = 16;
+/** Their pages are kept too. */
+const FEW_PACKS = 10;
+const PAGES_THAT_FILL_AN_ISOLATE = 4000;
+const SEED = 3;
 const NANOSECONDS_PER_MICROSECOND = 1000;
 
 /** One row of the table. */
@@ -49,8 +54,9 @@ export interface Serving {
 interface Scenario {
   readonly name: string;
   readonly bar: number | null;
-  /** The addresses that are asked for, in turn. */
+  /** The addresses that are asked for, drawn at random unless they are asked for in turn. */
   readonly paths: readonly string[];
+  readonly isInTurn?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly requests: number;
   /** Addresses that are asked for before every turn, so that the isolate keeps no document of this scenario's. */
@@ -171,6 +177,7 @@ class Bench {
   readonly #floorPort: number;
   readonly #host: string;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  readonly #random = new RandomSource(SEED, 0);
 
   constructor(pid: number, sitePort: number, floorPort: number, host: string) {
     this.#pid = pid;
@@ -193,17 +200,20 @@ class Bench {
   }
 
   async measure(
-    { name, bar, paths, headers = {}, requests, displacedBy = [] }: Scenario,
+    { name, bar, paths, isInTurn = false, headers = {}, requests, displacedBy = [] }: Scenario,
     turns: number,
   ): Promise<Serving> {
     const [first = "/"] = paths;
     const sample = await this.get(first, headers);
     const made = await this.#fetch(this.#floorPort, floorOf(sample), {});
     const floorPath = made.body.toString();
+    const draw = isInTurn
+      ? (asked: number) => paths[asked % paths.length] ?? "/"
+      : () => this.#random.pick(paths);
     const site = async (count: number): Promise<number> =>
-      this.#run(this.#sitePort, paths, headers, count);
+      this.#run(this.#sitePort, draw, headers, count);
     const constant = async (count: number): Promise<number> =>
-      this.#run(this.#floorPort, [floorPath], headers, count);
+      this.#run(this.#floorPort, () => floorPath, headers, count);
     await site(Math.max(paths.length, requests / 4));
     await constant(requests / 4);
     let reads = 0;
@@ -211,7 +221,8 @@ class Bench {
     const floors: number[] = [];
     for (let turn = 0; turn < turns; turn += 1) {
       floors.push(await constant(requests));
-      await this.#run(this.#sitePort, displacedBy, headers, displacedBy.length);
+      const displace = (asked: number): string => displacedBy[asked] ?? "/";
+      await this.#run(this.#sitePort, displace, headers, displacedBy.length);
       const before = await this.#reads();
       ours.push(await site(requests));
       reads += (await this.#reads()) - before;
@@ -236,7 +247,7 @@ class Bench {
   /** CPU microseconds of one request. */
   async #run(
     port: number,
-    paths: readonly string[],
+    pathOf: (asked: number) => string,
     headers: Readonly<Record<string, string>>,
     count: number,
   ): Promise<number> {
@@ -244,7 +255,7 @@ class Bench {
     let next = 0;
     const workers = Array.from({ length: CONNECTIONS }, async () => {
       while (next < count) {
-        const path = paths[next % paths.length] ?? "/";
+        const path = pathOf(next);
         next += 1;
         await this.#fetch(port, path, headers);
       }
@@ -308,8 +319,8 @@ async function scenarios(
   const packOf = (article: BundledArticle): string =>
     directory.packOf("articles", article.entry.key) ?? "";
   const packs = Map.groupBy(articles, packOf);
-  const [newestPack = []] = [...packs.values()].slice(-1);
-  // As many packs as an isolate keeps, and more pages than it keeps.
+  const pathsOf = (pack: readonly BundledArticle[]): readonly string[] =>
+    pack.map(({ id }) => sharePath(id));
   const keptPacks = [...packs.values()].slice(-KEPT_PACKS);
   // One article of each pack in turn: by the time a pack comes round again, the cache has dropped it.
   const scattered = inTurn([...packs.values()]);
@@ -345,23 +356,33 @@ async function scenarios(
       requests: 4000,
     },
     {
-      name: "share page, made before",
-      bar: 1.5,
-      paths: newestPack.map(({ id }) => sharePath(id)),
-      headers: gzip,
-      requests: 4000,
-    },
-    {
-      name: "share page, pack in the isolate",
-      bar: 1.5,
-      paths: inTurn(keptPacks).map(({ id }) => sharePath(id)),
-      headers: gzip,
-      requests: 4000,
-    },
-    {
-      name: "share page, with a read",
+      name: "share page, any of 10,000",
       bar: 2.2,
       paths: scattered.map(({ id }) => sharePath(id)),
+      headers: gzip,
+      requests: 4000,
+    },
+    {
+      name: "share page, any of ten packs",
+      bar: 1.5,
+      paths: keptPacks.slice(-FEW_PACKS).flatMap(pathsOf),
+      headers: gzip,
+      requests: 4000,
+    },
+    {
+      // The worst that there is: pages that the isolate has not made, or not for long.
+      name: "share page, made anew with a read",
+      bar: 2.2,
+      paths: scattered.map(({ id }) => sharePath(id)),
+      isInTurn: true,
+      headers: gzip,
+      requests: 4000,
+    },
+    {
+      name: "share page, made anew without a read",
+      bar: 1.5,
+      paths: inTurn(keptPacks).map(({ id }) => sharePath(id)),
+      isInTurn: true,
       headers: gzip,
       requests: 4000,
     },
@@ -404,6 +425,7 @@ async function scenarios(
       name: "feed of 50 on request, gzip",
       bar: null,
       paths: onRequest,
+      isInTurn: true,
       displacedBy: manyPages,
       headers: gzip,
       requests: onRequest.length,
