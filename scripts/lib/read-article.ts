@@ -17,6 +17,7 @@ import type { FrontMatter } from "./front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "./front-matter.ts";
 import type { HeaderImage } from "./header-image.ts";
 import { resolveHeaderImage } from "./header-image.ts";
+import { headlineBreaks } from "./headline-breaks.ts";
 import { jekyllAddresses, oldAddresses } from "./old-addresses.ts";
 import { mayRunRightToLeft, rightToLeftLanguage } from "./right-to-left-language.ts";
 
@@ -163,9 +164,11 @@ function parseArticle(
     log.warn(line, "codes-differ", what, "correct the share link or the file name");
   }
   const id = shareIdOf(identity);
+  const title = meta.title ?? firstSentence(rendered.summary) ?? meta.slug;
   return {
     id,
-    title: meta.title ?? firstSentence(rendered.summary) ?? meta.slug,
+    title,
+    titleBreaks: headlineBreaks(title),
     published: date.moment,
     updated: meta.updated,
     categories: meta.categories,

@@ -19,6 +19,8 @@ export interface ArticleImage {
 export interface ArticleHeader {
   readonly id: ShareId;
   readonly title: string;
+  /** Where the title may break on a narrow screen besides at its blanks and punctuation: indexes in UTF-16 units. */
+  readonly titleBreaks: readonly number[];
   readonly published: Moment;
   /** When the editor last changed it (`last_modified_at`); null where the front matter does not say. */
   readonly updated: Moment | null;

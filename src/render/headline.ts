@@ -1,19 +1,39 @@
+import type { ArticleHeader } from "../domain/article.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 
 /** Han characters that fit a line on the narrowest phone (320 CSS pixels), in a page's headline and in a list's. */
 export const PAGE_LINE_CHARACTERS = 10;
-export const LIST_LINE_CHARACTERS = 14;
+const LIST_LINE_CHARACTERS = 14;
+
+/** The headline of a page, which breaks between its phrases, and where one is too long for a line between its words. */
+export function renderHeadline({
+  title,
+  titleBreaks,
+}: Pick<ArticleHeader, "title" | "titleBreaks">): Markup {
+  if (titleBreaks.length === 0) {
+    return markup`<h1${phraseClass(title, PAGE_LINE_CHARACTERS)}>${title}</h1>`;
+  }
+  const ends = [...titleBreaks.slice(1), title.length];
+  const inner = titleBreaks.reduce(
+    (before, start, index) => markup`${before}<wbr>${title.slice(start, ends[index])}`,
+    markup`${title.slice(0, titleBreaks[0])}`,
+  );
+  return markup`<h1 class="keep">${inner}</h1>`;
+}
+
+/** The class attribute of a headline in a list, whose lines are longer and whose breaks are not known. */
+export function listPhraseClass(title: string): Markup | null {
+  return phraseClass(title, LIST_LINE_CHARACTERS);
+}
 
 /**
- * The class attribute of a headline that should break only between its phrases. Chinese newspapers part the phrases of a
- * headline by blanks and punctuation; where every phrase fits a line, no word needs to be torn. `Intl.Segmenter` would find
- * words inside a phrase, but it costs a new isolate 20 ms of CPU and still takes 图书馆 apart: it is left to share cards,
- * which are drawn beforehand.
+ * For a headline that should break only between its phrases. Chinese newspapers part the phrases of a headline by blanks
+ * and punctuation; where every phrase fits a line, no word needs to be torn.
  */
-export function phraseClass(title: string, lineCharacters: number): Markup | null {
+function phraseClass(title: string, lineCharacters: number): Markup | null {
   const phrases = title.split(/[\s\p{P}]+/u);
   const hasShortPhrases =
     phrases.length > 1 && phrases.every((phrase) => phrase.length <= lineCharacters);
-  return hasShortPhrases ? markup` class="phrases"` : null;
+  return hasShortPhrases ? markup` class="keep"` : null;
 }

@@ -4,7 +4,7 @@ import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { clipText } from "./clip-text.ts";
 import type { TitledTopic } from "./feed-links.ts";
-import { PAGE_LINE_CHARACTERS, phraseClass } from "./headline.ts";
+import { renderHeadline } from "./headline.ts";
 import { renderJsonLd } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
@@ -84,7 +84,7 @@ function renderArticleStart(
     <article>
     <header>
     ${category === null ? null : markup`<a class="kicker" href="${listPath(category.topic)}">${category.title}</a>`}
-    <h1${phraseClass(article.title, PAGE_LINE_CHARACTERS)}>${article.title}</h1>
+    ${renderHeadline(article)}
     <p class="row meta"${languageOf(phrases, language)}>
     ${article.source === null ? null : markup`<span>${article.source}</span>`}
     ${people === "" ? null : markup`<span>${people}</span>`}

@@ -73,7 +73,7 @@ footer.site {
 .row {
   display: flex;
   flex-wrap: wrap;
-  gap: 0 1.5em;
+  gap: 0 1em;
   padding: 0;
   list-style: none;
 }
@@ -99,14 +99,13 @@ footer.site {
   line-height: 44px;
 }
 .meta {
-  gap: 0 1em;
   color: var(--quiet);
   line-height: 1.7;
 }
 .kicker {
   font-weight: 700;
 }
-.phrases {
+.keep {
   word-break: keep-all;
 }
 @media print {

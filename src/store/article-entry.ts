@@ -21,6 +21,7 @@ type StoredHeader = readonly [
   image: ArticleImage | null,
   characterCount: number,
   isPlain: boolean,
+  titleBreaks: readonly number[],
 ];
 
 const encoder = new TextEncoder();
@@ -50,6 +51,7 @@ export function encodeArticleHead(article: ArticleHeader): Uint8Array {
     article.image,
     article.characterCount,
     article.isPlain,
+    article.titleBreaks,
   ];
   return encoder.encode(JSON.stringify(stored));
 }
@@ -76,12 +78,14 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
     image,
     characterCount,
     isPlain,
+    titleBreaks,
   ] = JSON.parse(decoder.decode(head)) as StoredHeader;
   const updated: Moment | null =
     updatedSeconds === null ? null : { epochSeconds: updatedSeconds, offsetMinutes: updatedOffset };
   return {
     id,
     title,
+    titleBreaks,
     published: { epochSeconds: publishedSeconds, offsetMinutes: publishedOffset },
     updated,
     categories,

@@ -71,6 +71,7 @@ export const arbitraryArticle: fc.Arbitrary<Article> = fc.record({
   image: fc.option(arbitraryImage),
   characterCount: fc.constant(1),
   isPlain: fc.constant(true),
+  titleBreaks: fc.constant([]),
   body: arbitraryBody,
 });
 

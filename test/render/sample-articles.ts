@@ -47,6 +47,7 @@ export const NEWSPAPER_ARTICLE: Article = {
   image: null,
   characterCount: 640,
   isPlain: true,
+  titleBreaks: [],
   body: encoder.encode(`<p>开门第一天，孩子们坐在门槛上看书。</p>
 <p>文/本报记者林知秋通讯员何小满</p>
 <p>昨日上午，湖城老西门城墙脚下的“墙根书屋”正式开门。三千多册旧书由街坊捐出，不收押金，借走时在本子上写个名字就行，还书的日子自己定。</p>
@@ -83,6 +84,7 @@ export const TECHNICAL_ARTICLE: Article = {
   },
   characterCount: 410,
   isPlain: false,
+  titleBreaks: [],
   body: encoder.encode(`<p>一台2012年的笔记本，一台激光打印机，四个人，每周五晚上出一张八开小报。这里记下<strong>全部步骤</strong>和花费，想照做的可以<a href="https://wandu.example/s/f5v4k2q9xa">先看书屋的故事</a>。</p>
 <h2>花了多少钱</h2>
 <table tabindex="0"><thead><tr><th>项目</th><th>单价（元）</th><th>每期用量</th><th>供应商</th><th>第一年合计（元）</th><th>备注</th></tr></thead><tbody><tr><td>八开纸</td><td>0.12</td><td>400 张</td><td>城南纸行</td><td>2,496.00</td><td>70 克，米黄</td></tr><tr><td>墨粉</td><td>89.00</td><td>0.2 支</td><td>二手市场</td><td>925.60</td><td>兼容装</td></tr></tbody></table>
@@ -112,6 +114,7 @@ export const ARABIC_ARTICLE: Article = {
   image: null,
   characterCount: 320,
   isPlain: true,
+  titleBreaks: [],
   body: encoder.encode(`<p>فُتحت صباح أمس مكتبة صغيرة عند سفح السور، كتبها من أهل الحي، ولا تطلب ضمانًا من أحد: يكتب القارئ اسمه في دفتر ويمضي بالكتاب.</p>
 <h2>ورقة في كل كتاب</h2>
 <p>يضع كل متبرع في كتابه ورقة تحكي من أين جاء. وفي نسخة من كتاب <bdi>Gardening for Beginners</bdi> كُتب: «قرأته في شتاء 1998 ولم أزرع شيئًا».</p>

@@ -68,6 +68,7 @@ const articleArbitrary: fc.Arbitrary<Article> = fc
     image: null,
     characterCount: text.length,
     isPlain: true,
+    titleBreaks: [],
     body: encoder.encode(`<p>${text.replaceAll(/[<>&]/g, "")}</p>`),
   }));
 

@@ -22,6 +22,7 @@ function article(path: string, change: Partial<ParsedArticle> = {}): ParsedArtic
     characterCount: 1,
     titleLine: 2,
     isPlain: true,
+    titleBreaks: [],
     body: new Uint8Array(),
     path,
     identity,

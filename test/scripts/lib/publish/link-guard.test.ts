@@ -32,6 +32,7 @@ const header = (code: string, title: string): ArticleHeader => ({
   image: null,
   characterCount: 0,
   isPlain: true,
+  titleBreaks: [],
 });
 
 const LOST = header("NW202201100000000735", "停航通知");

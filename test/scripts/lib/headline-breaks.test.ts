@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { headlineBreaks } from "../../../scripts/lib/headline-breaks.ts";
+
+/** The title with a bar at every break. */
+function broken(title: string): string {
+  const breaks = headlineBreaks(title);
+  return [0, ...breaks].map((start, index) => title.slice(start, breaks[index])).join("|");
+}
+
+describe("headlineBreaks", () => {
+  it.each([
+    "桥洞下的乒乓球联赛|打到了第十一年",
+    "一个村子与它的|二十七种柿子",
+    "编辑部手记：为什么我们一天|只选十四篇",
+    "设计模式详解及PHP|实现",
+  ])("parts words and not characters: %s", (expected) => {
+    expect(broken(expected.replaceAll("|", ""))).toBe(expected);
+  });
+
+  it.each([
+    "送服务送政策 让毕业生留下就业创业",
+    "末班轮渡，延到零点",
+    "Night ferries will run until midnight from next Monday",
+    "سوق البحر يفتح أبوابه من جديد بعد إغلاق دام ثلاث سنوات",
+    "",
+  ])("are none where blanks and punctuation do: %s", (title) => {
+    expect(headlineBreaks(title)).toEqual([]);
+  });
+
+  it("leave no part that is longer than a line", () => {
+    const title =
+      "修了三次淹过两回搬走又搬回来的澜江老石桥终于在一百一十八岁这一年重新允许行人牵着手慢慢走过";
+    const parts = broken(title).split("|");
+    expect(parts.join("")).toBe(title);
+    expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(10);
+  });
+});
