@@ -28,7 +28,7 @@ export const CARD_WIDTH = 1200;
 export const CARD_HEIGHT = 630;
 
 /** Counts changes of the drawing, and names the type: with either, every card gets a new address. */
-export const CARD_DESIGN = "3, noto-serif-sc 5.3.0, noto-naskh-arabic 5.3.0";
+export const CARD_DESIGN = "4, noto-serif-sc 5.3.0, noto-serif 5.3.0, noto-naskh-arabic 5.3.0";
 
 const HASH_BYTES = 8;
 

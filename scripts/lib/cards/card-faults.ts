@@ -3,6 +3,7 @@ import type { Site } from "../../../src/domain/site.ts";
 import { articleCard } from "../../../src/render/card.ts";
 import type { Fault } from "../fault.ts";
 import type { SourceArticle } from "../read-article.ts";
+import type { IsCovered } from "./card-fonts.ts";
 import type { DrawableCard } from "./card-text.ts";
 import { drawableCard } from "./card-text.ts";
 
@@ -25,7 +26,7 @@ export function cardFaults(
     "id" | "title" | "source" | "published" | "language" | "path" | "titleLine"
   >[],
   { site, cards }: CardSettings,
-  isCovered: (character: string) => boolean,
+  isCovered: IsCovered,
 ): readonly Fault[] {
   const newest = articles.toSorted(compareNewestFirst).slice(0, cards);
   return newest.flatMap((article): Fault[] => {
@@ -55,8 +56,10 @@ function describeAll(characters: readonly string[]): string {
   return more > 0 ? `${few} and ${more} more` : few;
 }
 
-/** `“𠮷” (U+20BB7)` */
+/** `“𠮷” (U+20BB7)`, with the numbers of its accents. */
 function describe(character: string): string {
-  const codePoint = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return `“${character}” (U+${codePoint})`;
+  const codePoints = Array.from(character, (single) =>
+    (single.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0"),
+  );
+  return `“${character}” (U+${codePoints.join(" U+")})`;
 }

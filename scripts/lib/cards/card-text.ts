@@ -1,4 +1,5 @@
 import type { Card } from "../../../src/render/card.ts";
+import type { IsCovered } from "./card-fonts.ts";
 import { HAN_OR_KANA } from "./text-width.ts";
 
 export interface DrawableCard {
@@ -21,16 +22,24 @@ const INVISIBLE =
   /\p{Cc}|\u00AD|\u200B|\u200D|[\u202A-\u202E\u2060-\u206F]|\uFEFF|\p{Variation_Selector}|[\u{E0000}-\u{E007F}]/gu;
 /** Without which a text says the same. */
 const ORNAMENT = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u20E3/u;
-/** Another form of a character, which says the same in its plain form: ₂, ／, ㍿, Ⅷ, compatibility ideographs. */
+/** Another form of a character, which says the same in its plain form: ／, ㍿, Ⅷ, compatibility ideographs. */
 const OTHER_FORM =
-  /[²³¹\u2070-\u209F\u2150-\u218F\u3300-\u33FF\uF900-\uFAFF\uFB00-\uFB06\uFF00-\uFFEF\u{2F800}-\u{2FA1F}]/u;
+  /[\u2150-\u218F\u3300-\u33FF\uF900-\uFAFF\uFB00-\uFB06\uFF00-\uFFEF\u{2F800}-\u{2FA1F}]/u;
+/** ⅓ is 1/3, ㎥ is m³. */
+const FRACTION_SLASH = /\u2044/g;
+const SQUARE_OR_CUBE = /(?<=^\p{Ll}+(?:∕s)?)[23]$/u;
+const SUPERSCRIPTS: Readonly<Record<string, string>> = { 2: "²", 3: "³" };
+/** ⅠⅡ are two numerals and no Ⅲ, AⅠ is no AI, and 2⅓ no 21/3. */
+const NUMERAL = /[\u2150-\u218F\u3358-\u3370\u33E0-\u33FE]/u;
+const LETTER_OR_DIGIT = /[\p{Script=Latin}\p{Nd}]$/u;
+const BEGINS_LIKE_NUMERAL = /^(?:\p{Nd}|[IVXLCDMivxlcdm])/u;
 const APOSTROPHE = /(?<=\p{Script=Latin})’(?=\p{Script=Latin})/gu;
 
 /**
  * A card with nothing on it that would be drawn as an empty box, nor as half a name: where a letter of the headline is
  * missing, the site's name stands for it, and a note with a hole is left out. Ornaments go without harm.
  */
-export function drawableCard(card: Card, isCovered: (character: string) => boolean): DrawableCard {
+export function drawableCard(card: Card, isCovered: IsCovered): DrawableCard {
   const headline = drawable(card.headline, isCovered);
   const site = drawable(card.site, isCovered);
   const note = drawable(card.note, isCovered);
@@ -50,16 +59,14 @@ export function drawableCard(card: Card, isCovered: (character: string) => boole
   };
 }
 
-function drawable(whole: string, isCovered: (character: string) => boolean): DrawableText {
+function drawable(whole: string, isCovered: IsCovered): DrawableText {
   const missing: string[] = [];
   let isLeftOut = false;
   let text = "";
   const visible = whole.normalize("NFC").replaceAll(/\s+/g, " ").replaceAll(INVISIBLE, "");
-  for (const character of visible) {
-    const plain =
-      isCovered(character) || !OTHER_FORM.test(character) ? character : character.normalize("NFKC");
-    if (Array.from(plain).every(isCovered)) {
-      text += plain;
+  for (const character of charactersOf(plainForms(visible, isCovered))) {
+    if (isCovered(character)) {
+      text += character;
       continue;
     }
     missing.push(character);
@@ -72,4 +79,34 @@ function drawable(whole: string, isCovered: (character: string) => boolean): Dra
     missing,
     isLeftOut,
   };
+}
+
+/** What is drawn as one: a character and its accents. */
+export function charactersOf(text: string): readonly string[] {
+  return text.match(/\u20E3|[^\p{M}](?:(?!\u20E3)\p{M})*|\p{M}+/gu) ?? [];
+}
+
+/** A text with the plain form of what the type has not, where that says the same. */
+function plainForms(text: string, isCovered: IsCovered): string {
+  let plain = "";
+  let isBehindNumeral = false;
+  for (const character of text) {
+    const isFolded = OTHER_FORM.test(character) && !isCovered(character);
+    const isNumeral = isFolded && NUMERAL.test(character);
+    const shown = isFolded ? plainForm(character) : character;
+    const isApart =
+      (isNumeral && LETTER_OR_DIGIT.test(plain)) ||
+      (isBehindNumeral && BEGINS_LIKE_NUMERAL.test(shown) && LETTER_OR_DIGIT.test(plain));
+    plain += isApart ? ` ${shown}` : shown;
+    isBehindNumeral = isNumeral;
+  }
+  // ｶﾞ is two characters, and ガ is one.
+  return plain.normalize("NFC");
+}
+
+function plainForm(character: string): string {
+  return character
+    .normalize("NFKC")
+    .replaceAll(FRACTION_SLASH, "/")
+    .replace(SQUARE_OR_CUBE, (digit) => SUPERSCRIPTS[digit] ?? digit);
 }

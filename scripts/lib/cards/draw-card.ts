@@ -4,9 +4,17 @@ import { Renderer } from "@takumi-rs/core";
 import type { Card } from "../../../src/render/card.ts";
 import { CARD_HEIGHT, CARD_WIDTH } from "../../../src/render/card.ts";
 import type { FontSlice } from "./card-fonts.ts";
-import { FONT_FAMILIES, FONT_WEIGHT, LATIN_QUOTES, createCoverage } from "./card-fonts.ts";
+import {
+  ARABIC_TYPE,
+  FONT_WEIGHT,
+  HAN_TYPE,
+  LATIN_QUOTES,
+  LETTER_TYPE,
+  createCoverage,
+} from "./card-fonts.ts";
 import { LINE_HEIGHT, LINE_WIDTH, TEXT_HEIGHT, cardLines } from "./card-lines.ts";
-import { drawableCard } from "./card-text.ts";
+import type { IsCovered } from "./card-fonts.ts";
+import { charactersOf, drawableCard } from "./card-text.ts";
 import { HAN_OR_KANA } from "./text-width.ts";
 
 /** Draws a card as a PNG of 1200 by 630 pixels. */
@@ -45,12 +53,13 @@ const EDGE_TEXT: Node["style"] = {
  */
 export function createCardDrawer(slices: readonly FontSlice[]): DrawCard {
   const isCovered = createCoverage(slices);
+  const isInHanType = createHanCoverage(slices);
   let renderer: Promise<Renderer> | null = null;
   return async (card) => {
     renderer ??= openRenderer(slices);
     const drawn = await (
       await renderer
-    ).render(cardNode(drawableCard(card, isCovered).card), {
+    ).render(cardNode(drawableCard(card, isCovered).card, isInHanType), {
       width: CARD_WIDTH,
       height: CARD_HEIGHT,
       format: "png",
@@ -73,12 +82,25 @@ export async function openRenderer(slices: readonly FontSlice[]): Promise<Render
   return renderer;
 }
 
+/** Whether the Chinese type has a character, with whose letters a text is set if so. */
+export function createHanCoverage(slices: readonly FontSlice[]): IsCovered {
+  return createCoverage(slices.filter(({ family }) => family === HAN_TYPE));
+}
+
 /** The layout of a card whose text can all be drawn. */
-export function cardNode({ headline, site, note, day, direction }: Card): Node {
+export function cardNode(card: Card, isInHanType: IsCovered): Node {
+  const { headline, site, note, day, direction } = card;
   const { lines, fontSize } = cardLines(headline);
-  const node = (text: string, style: Node["style"]): Node => textNode(text, direction, style);
+  const fontFamily = (text: string): string => families(text, direction, isInHanType).join(", ");
+  const headlineFamily = fontFamily(headline);
   const edge = (text: string, lineClamp: number, style: Node["style"]): Node | null =>
-    text === "" ? null : node(text, { ...style, ...EDGE_TEXT, lineClamp });
+    text === ""
+      ? null
+      : {
+          type: "text",
+          text,
+          style: { ...style, ...EDGE_TEXT, lineClamp, fontFamily: fontFamily(text) },
+        };
   const quiet = { fontSize: NOTE_FONT_SIZE, color: QUIET };
   return {
     type: "container",
@@ -106,16 +128,19 @@ export function cardNode({ headline, site, note, day, direction }: Card): Node {
           justifyContent: "center",
           height: TEXT_HEIGHT,
         },
-        children: lines.map((line) =>
-          node(line.replaceAll(BEHIND_PUNCTUATION, " "), {
+        children: lines.map((line) => ({
+          type: "text",
+          text: line.replaceAll(BEHIND_PUNCTUATION, " "),
+          style: {
             fontSize,
+            fontFamily: headlineFamily,
             lineHeight: LINE_HEIGHT,
             color: INK,
             whiteSpace: "nowrap",
             // Punctuation and quotation marks are half as wide, as in the headlines of newspapers.
             fontFeatureSettings: '"halt" 1',
-          }),
-        ),
+          },
+        })),
       },
       // The day is never torn: it stands beside the note where there is room, else below.
       edgeNode([edge(note, day === "" ? 2 : 1, quiet), edge(day, 1, quiet)], "flex-end"),
@@ -141,8 +166,15 @@ function edgeNode(children: readonly (Node | null)[], side: "flex-start" | "flex
   };
 }
 
-function textNode(text: string, direction: Card["direction"], style: Node["style"]): Node {
-  const families = direction === "rtl" ? FONT_FAMILIES.toReversed() : FONT_FAMILIES;
-  const fontFamily = [...(HAN_OR_KANA.test(text) ? [] : [LATIN_QUOTES]), ...families].join(", ");
-  return { type: "text", text, style: { ...style, fontFamily } };
+/** A text has one type for its letters: where one of them is not in the Chinese type, none is taken from there. */
+function families(
+  text: string,
+  direction: Card["direction"],
+  isInHanType: IsCovered,
+): readonly string[] {
+  const quotes = HAN_OR_KANA.test(text) ? [] : [LATIN_QUOTES];
+  if (direction === "rtl") return [...quotes, ARABIC_TYPE, LETTER_TYPE, HAN_TYPE];
+  return charactersOf(text).every(isInHanType)
+    ? [...quotes, HAN_TYPE, LETTER_TYPE, ARABIC_TYPE]
+    : [...quotes, LETTER_TYPE, HAN_TYPE, ARABIC_TYPE];
 }

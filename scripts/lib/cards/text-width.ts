@@ -10,6 +10,7 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[\p{Mn}\p{Cf}]/u, 0],
   [/\s/u, 0.25],
   [/\p{Script=Arabic}/u, 0.45],
+  [/[²³¹\u2070-\u209F]/u, 0.42],
   [/[fijltIJ.,:;!|'"()[\]/·°-]/u, 0.42],
   [/[acegrsvxyz0-9?*]/u, 0.59],
   [/[wH—жЮюш]/u, 0.9],

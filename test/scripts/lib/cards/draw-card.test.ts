@@ -1,13 +1,14 @@
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import type { MeasuredNode } from "@takumi-rs/core";
+import type { MeasuredNode, Node } from "@takumi-rs/core";
 import { imageSize } from "image-size";
 import { cardFaults } from "../../../../scripts/lib/cards/card-faults.ts";
-import { createCoverage, fontSlices } from "../../../../scripts/lib/cards/card-fonts.ts";
+import { HAN_TYPE, createCoverage, fontSlices } from "../../../../scripts/lib/cards/card-fonts.ts";
 import { drawableCard } from "../../../../scripts/lib/cards/card-text.ts";
 import {
   cardNode,
   createCardDrawer,
+  createHanCoverage,
   openRenderer,
 } from "../../../../scripts/lib/cards/draw-card.ts";
 import type { Card } from "../../../../src/render/card.ts";
@@ -24,6 +25,7 @@ const MOST_CARD_BYTES = 300_000;
 const require = createRequire(import.meta.url);
 const slices = fontSlices();
 const isCovered = createCoverage(slices);
+const isInHanType = createHanCoverage(slices);
 const draw = createCardDrawer(slices);
 const opened = openRenderer(slices);
 
@@ -49,7 +51,7 @@ describe("a share card", () => {
   });
 
   it("is named after the type that is installed", () => {
-    const versions = ["noto-serif-sc", "noto-naskh-arabic"].map((family) => {
+    const versions = ["noto-serif-sc", "noto-serif", "noto-naskh-arabic"].map((family) => {
       const { version } = require(`@fontsource/${family}/package.json`) as { version: string };
       return `${family} ${version}`;
     });
@@ -85,7 +87,7 @@ describe("the layout of a share card", () => {
 
   it.each(cards)("keeps all text apart and in the middle square: %s", async (_, card) => {
     const renderer = await opened;
-    const layout = await renderer.measure(cardNode(card), {
+    const layout = await renderer.measure(cardNode(card, isInHanType), {
       width: CARD_WIDTH,
       height: CARD_HEIGHT,
     });
@@ -122,9 +124,14 @@ describe("characters that the type has not", () => {
     ["开张 👨‍👩‍👧 大吉 ❤️‍🔥", "开张 大吉"],
     ["1️⃣ 双11", "1 双11"],
     // Another form of a character that there is.
-    ["H₂O与CO₂", "H2O与CO2"],
     ["㍿鹭岛", "株式会社鹭岛"],
+    ["ｶﾞｽ", "ｶﾞｽ"],
     ["Cafe\u0301", "Café"],
+    ["100㎥与5㎨", "100m³与5m∕s²"],
+    ["Ⅲ期与ⅢB期", "III期与IIIB期"],
+    // Not where that would say something else.
+    ["ⅠⅡ期与AⅠ型、ⅠV", "I II期与A I型、I V"],
+    ["2⅓倍、⅓杯", "2 1/3倍、1/3杯"],
     // Nothing to see, or a way to turn the text around.
     ["\u200B\u202E反转\u202C的\u00AD标题\u0007", "反转的标题"],
     ["نمی\u200Cخواهم", "نمی\u200Cخواهم"],
@@ -167,10 +174,105 @@ describe("characters that the type has not", () => {
   });
 
   it("are those that its files lack, whatever their stylesheet says", () => {
-    const characters = Array.from("鹭岛か漁Aé1②…ا🌅❤한국₿𠮷ไ");
+    const characters = Array.from("鹭岛か漁Aé1②…ا🌅❤한국𠮷ไ");
     expect(characters.filter(isCovered)).toEqual(Array.from("鹭岛か漁Aé1②…ا"));
   });
 });
+
+describe("characters that the type has", () => {
+  it.each([
+    ["high and low figures", "2⁵⁰个数据点与10⁻⁶米，x⁻¹、CO₂、3²"],
+    ["Greek", "α地中海贫血与β受体，15μg/m³，Ω、π"],
+    ["Polish, Czech, Turkish", "Łódź żegna święta, Dvořák, İstanbul’da ışık"],
+    ["Vietnamese and Kazakh", "Nguyễn Đà Nẵng, Қазақстан Ґ"],
+    ["currencies", "₽、₹、₺、₴"],
+    ["accents that no letter comes with", "x\u0304与за\u0301мок"],
+  ])("are drawn as they are written: %s", (_, headline) => {
+    const { card, missing } = drawableCard(
+      { ...articleCard(NEWSPAPER_ARTICLE, SITE), headline },
+      isCovered,
+    );
+    expect({ headline: card.headline.replaceAll("'", "’"), missing }).toEqual({
+      headline,
+      missing: [],
+    });
+  });
+
+  it("do not include an accent that no file has together with its letter", () => {
+    expect(["e\u0301", "é", "x\u0304", "x\u030A", "鹭\u0301"].map(isCovered)).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  // A letter put together from a base and an accent of another file is drawn with its accent astray.
+  const scripts = ["Latin", "Greek", "Cyrillic", "Hiragana", "Katakana", "Arabic"];
+  it.each(scripts)("are drawn from the file that has them: %s", async (script) => {
+    const isOfScript = new RegExp(`[\\p{Script=${script}}&&\\p{L}]`, "v");
+    const letters = Array.from({ length: 0x1_0000 }, (_, codePoint) =>
+      String.fromCharCode(codePoint),
+    ).filter((letter) => isOfScript.test(letter) && isCovered(letter));
+    expect(letters.length).toBeGreaterThan(50);
+
+    const renderer = await opened;
+    const groups = Map.groupBy(letters, (letter) => {
+      const family = isInHanType(letter) ? HAN_TYPE : null;
+      return slices.find(
+        (slice) => (family ?? slice.family) === slice.family && createCoverage([slice])(letter),
+      );
+    });
+    for (const [slice, members] of groups) {
+      const alone = await openRenderer(slice === undefined ? [] : [slice]);
+      for (let from = 0; from < members.length; from += LETTERS_A_SHEET) {
+        const sheet = sheetOf(members.slice(from, from + LETTERS_A_SHEET));
+        const [drawn, expected] = await Promise.all(
+          [renderer, alone].map(async (one) => inked(await one.render(sheet, SHEET))),
+        );
+        const place = `${slice?.file}, letter ${from} and following`;
+        expect(drawn?.equals(expected ?? Buffer.of()), place).toBe(true);
+      }
+    }
+  });
+});
+
+const LETTERS_A_SHEET = 100;
+const SHEET = { width: 1000, height: 500, format: "raw" } as const;
+
+/** Letters each by itself, in the type that a headline of them has. */
+function sheetOf(letters: readonly string[]): Node {
+  const card: Card = { headline: letters.join(""), site: "", note: "", day: "", direction: "ltr" };
+  const fontFamily = /"fontFamily":"([^"]+)"/.exec(
+    JSON.stringify(cardNode(card, isInHanType)),
+  )?.[1];
+  return {
+    type: "container",
+    style: {
+      ...SHEET,
+      display: "flex",
+      flexWrap: "wrap",
+      gap: 10,
+      padding: 20,
+      fontSize: 30,
+      fontWeight: 700,
+      fontFamily: fontFamily ?? "",
+    },
+    children: letters.map((text) => ({ type: "text", text })),
+  };
+}
+
+/** The rows from the first to the last with something on them: how high letters stand is the business of all families. */
+function inked(pixels: Buffer): Buffer {
+  const row = SHEET.width * 4;
+  const blank = Buffer.alloc(row);
+  const rows = Array.from({ length: SHEET.height }, (_, y) =>
+    pixels.subarray(y * row, (y + 1) * row),
+  );
+  const isInked = (pixelRow: Buffer): boolean => !pixelRow.equals(blank);
+  return Buffer.concat(rows.slice(rows.findIndex(isInked), rows.findLastIndex(isInked) + 1));
+}
 
 function boxOf({ transform: [, , , , left, top], width, height }: MeasuredNode) {
   return { left, top, right: left + width, bottom: top + height };
