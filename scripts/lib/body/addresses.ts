@@ -7,7 +7,12 @@ import { isServedFile } from "./served-file.ts";
 
 /** A reference that came to nothing. */
 export interface AddressProblem {
-  readonly kind: "file-missing" | "picture-broken" | "link-dropped" | "link-to-source";
+  readonly kind:
+    | "file-missing"
+    | "picture-broken"
+    | "link-dropped"
+    | "link-to-source"
+    | "media-dropped";
   /** As written in the article, but for entities. */
   readonly reference: string;
 }
@@ -27,6 +32,9 @@ export interface Addresses {
 }
 
 const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|#|\?|$)/i;
+
+/** An empty frame, and what a script would fill. */
+const NOTHING = /^about:/i;
 
 export function createAddresses(
   siteUrl: string,
@@ -74,7 +82,9 @@ export function createAddresses(
         return { address: siteUrl + file.publicPath, file };
       }
       const address = absoluteAddress(reference, baseUrl);
-      return address?.startsWith("http") === true ? { address, file: null } : null;
+      if (address?.startsWith("http") === true) return { address, file: null };
+      if (!NOTHING.test(reference)) problems.push({ kind: "media-dropped", reference });
+      return null;
     },
   };
 }

@@ -120,6 +120,10 @@ export function createReport(input: {
         } else if (kind === "link-to-source") {
           const what = `The link to "${shown}" leads nowhere: files of articles are not served`;
           warn(line, "link-to-source", what, "write the address of the page, such as /s/…");
+        } else if (kind === "media-dropped") {
+          const what = `What is at "${shown}" was left out: no reader can load it from there`;
+          const advice = "put the file beside the article and write its name";
+          warn(line, "media-dropped", what, advice);
         } else {
           const what = `The link to "${shown}" cannot be followed from a feed; its text stays`;
           warn(line, "link-dropped", what, "use an http, https, mailto or tel address");

@@ -3,7 +3,9 @@ import type { Anchors } from "./anchors.ts";
 import { createAnchors } from "./anchors.ts";
 import { createHeadingNames, headingLevel } from "./heading-levels.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+import { someElement } from "./html-tree.ts";
 import { cleanImage, cleanSource } from "./images.ts";
+import { htmlOfMath } from "./math.ts";
 import { playerPage } from "./player-page.ts";
 import { isInvisible } from "./visible-text.ts";
 
@@ -35,6 +37,8 @@ const EMBEDDED: Readonly<Record<string, string>> = {
   frame: "src",
   object: "data",
 };
+/** What an object shows in its place, or a link to it. */
+const STANDS_FOR_ITSELF = new Set(words("a img video audio"));
 const FILMS = new Set(["video", "audio"]);
 
 /** What cleaning an article needs. */
@@ -65,6 +69,7 @@ function cleanElement(element: HtmlElement, cleaning: Cleaning): readonly HtmlNo
   const embedded = EMBEDDED[name];
   if (embedded !== undefined) return cleanEmbedded(element, attributes[embedded], cleaning);
   if (FILMS.has(name)) return cleanFilm(element, cleaning);
+  if (name === "math") return htmlOfMath(element) ?? [attributes["alttext"] ?? ""];
   if (DROPPED.has(name) || isInvisible(element)) return [];
   if (name === "img" || name === "image") return cleanImage(element, cleaning.addresses);
   if (name === "picture") return cleanPicture(element, cleaning);
@@ -106,19 +111,21 @@ function cleanEmbedded(
 ): readonly HtmlNode[] {
   const inside = element.name === "object" ? cleanNodes(element.children, cleaning) : [];
   const hasContent = inside.some((node) => typeof node !== "string" || node.trim() !== "");
-  if (hasContent) return inside;
+  const standsForItself = someElement(inside, ({ name }) => STANDS_FOR_ITSELF.has(name));
+  if (standsForItself || (hasContent && reference === undefined)) return inside;
   const { attributes } = element;
   const written = reference ?? attributes["data-src"] ?? attributes["data-lazy-src"] ?? "";
   const address = cleaning.addresses.media(written)?.address;
-  if (address === undefined || address.startsWith("data:")) return [];
+  if (address === undefined || address.startsWith("data:")) return inside;
   const page = playerPage(address);
   const title = attributes["title"]?.trim() ?? "";
+  const isLabel = hasContent && inside.every((node) => typeof node === "string");
   const link = {
     name: "a",
     attributes: linkAttributes(page),
-    children: [title === "" ? page : title],
+    children: isLabel ? inside : [title === "" ? page : title],
   };
-  return [{ name: "p", attributes: {}, children: [link] }];
+  return [...(isLabel ? [] : inside), { name: "p", attributes: {}, children: [link] }];
 }
 
 function cleanFilm(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[] {

@@ -25,7 +25,7 @@ const KNOWN_ELEMENTS: ReadonlySet<string> = new Set([
   source span strike strong sub sup time tt u var
   circle clippath defs desc ellipse filter foreignobject g image line lineargradient marker mask metadata path pattern
   polygon polyline radialgradient rect set stop switch symbol text textpath tspan use view animate animatetransform
-  annotation maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace
+  annotation maction menclose merror mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace
   msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics`),
 ]);
 

@@ -1,8 +1,9 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+import { htmlOfMath } from "./math.ts";
 
 /**
- * The names of elements that a reader would have seen something in and that are not in the page: drawings, pictures that
- * offer no `img`, and what scripts and frames without an address would have shown. Each name once.
+ * The names of elements that a reader would have seen something in and that are not in the page: drawings, formulas, pictures
+ * that offer no `img`, and what scripts and frames without an address would have shown. Each name once.
  */
 export function lostElements(written: readonly HtmlNode[]): readonly string[] {
   return [
@@ -14,8 +15,11 @@ export function lostElements(written: readonly HtmlNode[]): readonly string[] {
   ];
 }
 
-function isLost({ name, attributes, children }: HtmlElement): boolean {
+function isLost(element: HtmlElement): boolean {
+  const { name, attributes, children } = element;
   switch (name) {
+    case "math":
+      return attributes["alttext"] === undefined && htmlOfMath(element) === null;
     case "svg":
     case "canvas":
       return true;

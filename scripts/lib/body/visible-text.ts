@@ -1,4 +1,5 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+import { htmlOfMath } from "./math.ts";
 
 /** Elements whose content no browser shows, or shows only where something else fails. */
 const INVISIBLE_ELEMENTS = new Set(
@@ -11,11 +12,13 @@ const BLANKS = /[\s\u00AD\u200B-\u200D\u2060\uFEFF]+/g;
 const SURROGATE_PAIR = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 
 /** Whether a reader never sees the element. */
-export function isInvisible({ name, attributes }: HtmlElement): boolean {
+export function isInvisible(element: HtmlElement): boolean {
+  const { name, attributes } = element;
   return (
     INVISIBLE_ELEMENTS.has(name) ||
     attributes["hidden"] !== undefined ||
-    HIDING_STYLE.test(attributes["style"] ?? "")
+    HIDING_STYLE.test(attributes["style"] ?? "") ||
+    (name === "math" && htmlOfMath(element) === null)
   );
 }
 

@@ -55,6 +55,21 @@ const CASES: readonly (readonly [string, string, string])[] = [
     '<p><a href="https://www.bilibili.com/video/BV1xx411c7mD" rel="nofollow noopener">https://www.bilibili.com/video/BV1xx411c7mD</a></p>',
   ],
   [
+    "an embedded file with its name",
+    '<object data="https://a.example/a.pdf">年报</object>',
+    '<p><a href="https://a.example/a.pdf" rel="nofollow noopener">年报</a></p>',
+  ],
+  [
+    "an embedded file with words for those who do not see it",
+    '<object data="https://a.example/a.pdf" title="年报"><p>看不了</p></object>',
+    '<p>看不了</p><p><a href="https://a.example/a.pdf" rel="nofollow noopener">年报</a></p>',
+  ],
+  [
+    "an embedded file with a link of its own",
+    '<object data="https://a.example/a.pdf"><a href="https://a.example/b.pdf">年报</a></object>',
+    '<a href="https://a.example/b.pdf" rel="nofollow noopener">年报</a>',
+  ],
+  [
     "addresses with illegal characters",
     '<a href="//h.example/a b|c?d[]={e}">甲</a>',
     '<a href="https://h.example/a%20b%7Cc?d%5B%5D=%7Be%7D" rel="nofollow noopener">甲</a>',

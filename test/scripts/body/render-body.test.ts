@@ -107,6 +107,74 @@ describe("renderBody", () => {
     ]);
   });
 
+  it.each([
+    ['<img src="file:///C:/Users/li/1.jpg" alt="甲">', "file:///C:/Users/li/1.jpg"],
+    ["<img src='C:\\Users\\li\\2.jpg'>", "C:\\Users\\li\\2.jpg"],
+    ["![甲](blob:https://x/1)", "blob:https://x/1"],
+    ["![甲](file:///C:/1.jpg)", "file:///C:/1.jpg"],
+    ["<video src=file:///C:/1.mp4></video>", "file:///C:/1.mp4"],
+    ["<iframe src=file:///C:/1.html></iframe>", "file:///C:/1.html"],
+  ])(
+    "names pictures and films that only the author's machine has, with line and address: %s",
+    (media, reference) => {
+      const { html, faults } = render(`一\n\n二\n\n${media}`);
+      expect(html).not.toContain("C:");
+      expect(faults).toMatchObject([
+        {
+          level: "warning",
+          line: 9,
+          code: "media-dropped",
+          what: `What is at "${reference}" was left out: no reader can load it from there`,
+          advice: "put the file beside the article and write its name",
+        },
+      ]);
+    },
+  );
+
+  it("does not miss what is empty, nor a picture that a script would have put in another's place", () => {
+    const { faults } = render(
+      `<iframe src="about:blank"></iframe>一<img src="data:image/svg+xml,x" data-src="https://a.example/a.png">`,
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ["a row", "<math><mi>x</mi> <mo>=</mo> <mn>2</mn></math>米", "x=2米"],
+    ["a power", "<math><msup><mn>2</mn><mn>10</mn></msup></math>个", "2<sup>10</sup>个"],
+    [
+      "low and high",
+      "<math><msubsup><mi>x</mi><mrow><mi>i</mi><mn>1</mn></mrow><mn>2</mn></msubsup></math>",
+      "x<sub>i1</sub><sup>2</sup>",
+    ],
+    [
+      "its source beside it",
+      "<math><semantics><mrow><msub><mi>a</mi><mn>1</mn></msub></mrow><annotation>a_1</annotation></semantics></math>",
+      "a<sub>1</sub>",
+    ],
+    [
+      "a fraction with other words for it",
+      '<math alttext="1/2"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>米',
+      "1/2米",
+    ],
+  ])("writes a formula that HTML can write, without a fault: %s", (_, source, expected) => {
+    const { html, faults } = render(`<p>${source}</p>`, { format: "html" });
+    expect(html).toBe(`<p>${expected}</p>`);
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>",
+    "<math><mn>3</mn><msqrt><mn>2</mn></msqrt></math>",
+    "<math><msup><mn>2</mn></msup></math>",
+    "<math><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable></math>",
+  ])("leaves a formula out and says so, rather than show another number: %s", (source) => {
+    const { html, faults } = render(`一\n\n长${source}米`);
+    expect(html).toBe("<p>一</p>\n<p>长米</p>");
+    expect(faults).toMatchObject([
+      { line: 7, code: "element-lost", what: "A <math> cannot stand in a feed and was left out" },
+    ]);
+  });
+
   it("names each mention of a missing file, with its own line", () => {
     const { faults } = render("ax\n\n![](x)\n\n<img src=x>\n\n![](x)\n\n![](a?b.png)");
     expect(faults.map(({ line }) => line)).toEqual([7, 9, 11, 13]);

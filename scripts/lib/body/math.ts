@@ -1,0 +1,52 @@
+import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+
+/** What stands in a row. */
+const ROWS = new Set("math mrow mstyle mpadded mi mn mo ms mtext".split(" "));
+
+/**
+ * A formula in HTML; null where HTML cannot write it. A fraction or a root without its layout is another number: `<mfrac>`
+ * of 1 and 2 would be 12.
+ */
+export function htmlOfMath(formula: HtmlElement): readonly HtmlNode[] | null {
+  const { name, children } = formula;
+  // Blanks between elements are not shown.
+  const parts = children.filter((node) => typeof node !== "string");
+  if (ROWS.has(name)) {
+    const isToken = parts.length === 0;
+    return isToken ? children : joined(parts.map(htmlOfMath));
+  }
+  switch (name) {
+    case "semantics":
+      return joined(parts.slice(0, 1).map(htmlOfMath));
+    case "mspace":
+      return [" "];
+    case "msup":
+      return scripted(parts, ["sup"]);
+    case "msub":
+      return scripted(parts, ["sub"]);
+    case "msubsup":
+      return scripted(parts, ["sub", "sup"]);
+    default:
+      return null;
+  }
+}
+
+function scripted(
+  [base, ...scripts]: readonly HtmlElement[],
+  names: readonly string[],
+): readonly HtmlNode[] | null {
+  if (base === undefined || scripts.length !== names.length) return null;
+  return joined([
+    htmlOfMath(base),
+    ...scripts.map((script, index) => {
+      const children = htmlOfMath(script);
+      const name = names[index];
+      return children === null || name === undefined ? null : [{ name, attributes: {}, children }];
+    }),
+  ]);
+}
+
+function joined(parts: readonly (readonly HtmlNode[] | null)[]): readonly HtmlNode[] | null {
+  const known = parts.filter((part) => part !== null);
+  return known.length === parts.length ? known.flat() : null;
+}
