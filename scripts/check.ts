@@ -9,7 +9,7 @@ import { formatRfc3339 } from "../src/domain/moment.ts";
 import { cardFaults } from "./lib/cards/card-faults.ts";
 import { createCoverage, fontSlices } from "./lib/cards/card-fonts.ts";
 import type { Fault } from "./lib/fault.ts";
-import { formatFault } from "./lib/fault.ts";
+import { formatFault, inLineOrder } from "./lib/fault.ts";
 import { createProgress } from "./lib/progress.ts";
 import type { LeftOut } from "./lib/read-article.ts";
 import type { SourceArticle } from "./lib/read-article.ts";
@@ -63,7 +63,7 @@ async function main(args: string[]): Promise<number> {
   const cards = cardFaults(read.articles, settings.value, createCoverage(fontSlices()));
   const report = {
     ...read,
-    faults: [...read.faults, ...cards, ...shareFaults(read.articles, settings.value)],
+    faults: inLineOrder([...read.faults, ...cards, ...shareFaults(read.articles, settings.value)]),
   };
   console.log(options.json ? formatJson(report) : formatReport(report));
   return count(report.faults, "error") > 0 ? EXIT_ARTICLE_ERRORS : 0;

@@ -116,6 +116,11 @@ class HeaderReader {
     return null;
   }
 
+  /** Whether YAML reads the value as true or false: `yes`, `off`. */
+  isFlag(key: HeaderKey): boolean {
+    return typeof this.#frontMatter.values[key] === "boolean";
+  }
+
   /** Clean names, each once; a name that cannot be part of an address is an error. */
   names(key: HeaderKey, written: readonly string[]): readonly string[] {
     const clean = written.map(cleanName);
@@ -148,7 +153,7 @@ class HeaderReader {
 const VISIBLE = /[^\s\p{C}\u115F\u1160\u2800\u3164]/u;
 
 /** No headline of a newspaper is half as long. */
-const LONGEST_TITLE = 200;
+export const LONGEST_TITLE = 200;
 
 function readTitle(header: HeaderReader, fileName: string): string | null {
   const written = header.read("title") ?? "";
@@ -156,6 +161,10 @@ function readTitle(header: HeaderReader, fileName: string): string | null {
   if (hasUnwantedCharacters(written)) {
     const what = "The title holds control characters, which break documents";
     header.warn("title", "characters-removed", what, "delete them; they were ignored");
+  }
+  if (header.isFlag("title")) {
+    const what = `The title is no text in YAML, and was read as "${title}"`;
+    header.warn("title", "title-flag", what, "put it between quotes");
   }
   if (title.length > LONGEST_TITLE) {
     const what = `The title has ${title.length} characters; lists, cards and chats cut it`;

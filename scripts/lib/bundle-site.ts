@@ -10,6 +10,7 @@ import { cardFaults } from "./cards/card-faults.ts";
 import { createCoverage, fontSlices } from "./cards/card-fonts.ts";
 import { createCardDrawer } from "./cards/draw-card.ts";
 import type { Fault } from "./fault.ts";
+import { inLineOrder } from "./fault.ts";
 import { copyLocalFiles } from "./local-images.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
@@ -83,11 +84,11 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
     release,
     articles,
     redirects,
-    faults: [
+    faults: inLineOrder([
       ...faults,
       ...copyLocalFiles(articles, assets),
       ...cardFaults(articles, settings, createCoverage(slices)),
-    ],
+    ]),
   };
 }
 

@@ -47,3 +47,9 @@ export function formatFault({ level, path, line, what, advice }: Fault): string 
 export function hasError(faults: readonly Fault[]): boolean {
   return faults.some(({ level }) => level === "error");
 }
+
+/** Files in the order in which they were first named, and within each the faults from top to bottom. */
+export function inLineOrder(faults: readonly Fault[]): readonly Fault[] {
+  const byFile = Map.groupBy(faults, ({ path }) => path);
+  return [...byFile.values()].flatMap((ofFile) => ofFile.toSorted((a, b) => a.line - b.line));
+}

@@ -1,9 +1,11 @@
 import { compareNewestFirst } from "../../../src/domain/article.ts";
 import type { Site } from "../../../src/domain/site.ts";
 import { articleCard } from "../../../src/render/card.ts";
+import { LONGEST_TITLE } from "../article-meta.ts";
 import type { Fault } from "../fault.ts";
 import type { SourceArticle } from "../read-article.ts";
 import type { IsCovered } from "./card-fonts.ts";
+import { isCutOff } from "./card-lines.ts";
 import type { DrawableCard } from "./card-text.ts";
 import { drawableCard } from "./card-text.ts";
 
@@ -16,7 +18,8 @@ export interface CardSettings {
 const MOST_NAMED = 5;
 
 /**
- * Names the articles whose share card cannot show all of its text, because the type has no such characters.
+ * Names the articles whose share card cannot show all of its text, because the type has no such characters or because
+ * there is no room.
  *
  * @param isCovered whether the type has a glyph for a character
  */
@@ -30,18 +33,27 @@ export function cardFaults(
 ): readonly Fault[] {
   const newest = articles.toSorted(compareNewestFirst).slice(0, cards);
   return newest.flatMap((article): Fault[] => {
-    const { missing, leftOut } = drawableCard(articleCard(article, site), isCovered);
-    if (missing.length === 0) return [];
-    return [
-      {
-        level: "warning",
-        path: article.path,
-        line: article.titleLine,
+    const { card, missing, leftOut } = drawableCard(articleCard(article, site), isCovered);
+    const place = { level: "warning", path: article.path, line: article.titleLine } as const;
+    const faults: Fault[] = [];
+    if (missing.length > 0) {
+      faults.push({
+        ...place,
         code: "card-glyph-missing",
         what: `The type of the share card has no ${describeAll(missing)}: ${consequence(leftOut)}`,
         advice: "write it without, or leave it so: pages and feeds show it",
-      },
-    ];
+      });
+    }
+    // Of a longer title there is a warning already.
+    if (article.title.length <= LONGEST_TITLE && isCutOff(card.headline)) {
+      faults.push({
+        ...place,
+        code: "card-headline-cut",
+        what: "The share card has no room for the whole headline, and ends it with …",
+        advice: "write a shorter one, or leave it so: pages and feeds show it",
+      });
+    }
+    return faults;
   });
 }
 

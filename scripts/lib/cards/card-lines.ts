@@ -28,6 +28,11 @@ const LONGEST_LINE = LINE_WIDTH / SMALLEST_FONT_SIZE;
 const MOST_LINES = Math.floor(TEXT_HEIGHT / (SMALLEST_FONT_SIZE * LINE_HEIGHT));
 /** More are never shown, and looking for words in a whole book takes its time. */
 const MOST_CHARACTERS = 240;
+/** Characters and ems for which there is room however lines break. */
+const SURELY_WHOLE = (LONGEST_LINE * MOST_LINES) / 2;
+
+/** So many letters are at least as wide. */
+const ROOM_FOR_ELLIPSIS = 4;
 
 const LONE_CHARACTER_COST = 3;
 /** Of a line with no more than the end of a phrase, in ems. */
@@ -51,10 +56,22 @@ interface Layout {
  */
 export function cardLines(headline: string): CardLines {
   if (headline === "") return { lines: [], fontSize: SMALLEST_FONT_SIZE };
-  const shown = headline.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
-  const pieces = headlinePieces(shown, LONGEST_LINE);
-  const whole = shown === headline ? bestLines(pieces) : null;
-  return whole ?? clippedLines(pieces);
+  return wholeLines(headline) ?? clippedLines(headlinePieces(shownPart(headline), LONGEST_LINE));
+}
+
+/** Whether a headline is longer than a card. */
+export function isCutOff(headline: string): boolean {
+  const isShort = headline.length <= SURELY_WHOLE || textWidth(headline) <= SURELY_WHOLE;
+  return !isShort && wholeLines(headline) === null;
+}
+
+function wholeLines(headline: string): CardLines | null {
+  const shown = shownPart(headline);
+  return shown === headline ? bestLines(headlinePieces(shown, LONGEST_LINE)) : null;
+}
+
+function shownPart(headline: string): string {
+  return headline.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
 }
 
 /** As many pieces as fit, and `…`. */
@@ -69,7 +86,10 @@ function clippedLines(pieces: readonly Piece[]): CardLines {
   for (; count > 0; count -= 1) {
     const kept = pieces.slice(0, count);
     const text = kept.map((piece) => piece.text).join("");
-    const clipped = `${text.replace(/[\s\p{P}]+$/u, "")}…`;
+    // A part of a word is as long as its line.
+    const isFull = kept.at(-1)?.cutMark !== null;
+    const end = isFull ? text.slice(0, -ROOM_FOR_ELLIPSIS) : text;
+    const clipped = `${end.replace(/[\s\p{P}\uD800-\uDBFF]+$/u, "")}…`;
     const lines = bestLines(headlinePieces(clipped, LONGEST_LINE));
     if (lines !== null) return lines;
   }
@@ -90,9 +110,10 @@ function bestLines(pieces: readonly Piece[]): CardLines | null {
     }
   }
   if (best === null) return null;
-  const lines = best.ends.map((end, index, ends) =>
-    textOf(pieces, index === 0 ? 0 : (ends[index - 1] ?? 0), end).trim(),
-  );
+  const lines = best.ends.map((end, index, ends) => {
+    const text = textOf(pieces, index === 0 ? 0 : (ends[index - 1] ?? 0), end).trim();
+    return text + (pieces[end - 1]?.cutMark ?? "");
+  });
   return { lines, fontSize: best.fontSize };
 }
 

@@ -6,6 +6,8 @@ export interface Piece {
   /** Ems, with the blanks at its end, which vanish where a line ends. */
   readonly width: number;
   readonly blank: number;
+  /** Null where it ends with a word, else what shows that it does not: nothing, in a number. */
+  readonly cutMark: "" | typeof HYPHEN | null;
   /** What it costs to end a line behind it: 0 between phrases, about 1 between two words. */
   readonly breakCost: number;
 }
@@ -17,6 +19,7 @@ const ENDS_PHRASE = /[，。；：！？,;:!?—…؟،؛][”’」』）》〉
 const BEFORE_BLANK = /(?:[^\s!-~]|[%)])\s+$/u;
 const BEGINS_LATIN = /^[!-~]/;
 const AMPERSAND = /^[&+]$/;
+const BEGINS_QUOTATION = /^[“‘「『（《〈【〔([{«]/u;
 const ENDS_QUOTATION = /[”’」』）》〉】〕»]$/u;
 const BEGINS_HAN = new RegExp(`^${HAN_OR_KANA.source}`, "u");
 const ENDS_HAN = new RegExp(`${HAN_OR_KANA.source}\\s*$`, "u");
@@ -92,7 +95,7 @@ function costBehind(segments: readonly string[], index: number, part: string): n
   if (/[!-~][,.:;!?]$|[&+]\s*$/.test(part) && BEGINS_LATIN.test(after)) return NEVER;
   if (ENDS_PHRASE.test(part)) return 0;
   if (part.endsWith("、")) return 0.2;
-  if (ENDS_QUOTATION.test(part)) return 0.7;
+  if (ENDS_QUOTATION.test(part)) return BEGINS_QUOTATION.test(after) ? 0.3 : 0.7;
 
   if (SUFFIX.test(after) && !/\s$/.test(part)) return NEVER;
   const isHanBefore = ENDS_HAN.test(part);
@@ -183,21 +186,34 @@ function curlQuotes(text: string): string {
   });
 }
 
+const HYPHEN = "-";
+const HYPHENATED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+
 /** A word that is longer than a line of the smallest type, in parts that fit. */
 function cut(text: string, longest: number, breakCost: number): readonly Piece[] {
-  const parts: string[] = [];
+  const parts: Piece[] = [];
   let part = "";
-  for (const character of text) {
+  const characters = Array.from(text);
+  for (const [index, character] of characters.entries()) {
     if (part !== "" && textWidth(part + character.trimEnd()) > longest) {
-      parts.push(part);
-      part = "";
+      const before = characters[index - 1] ?? "";
+      const isHyphenated = HYPHENATED.test(before) && HYPHENATED.test(character);
+      const kept = isHyphenated ? withRoomForHyphen(part, longest) : part;
+      parts.push({ ...pieceOf(kept, MOST_COST), cutMark: isHyphenated ? HYPHEN : "" });
+      part = part.slice(kept.length);
     }
     part += character;
   }
-  return [...parts.map((whole) => pieceOf(whole, MOST_COST)), pieceOf(part, breakCost)];
+  return [...parts, pieceOf(part, breakCost)];
+}
+
+function withRoomForHyphen(part: string, longest: number): string {
+  const kept = Array.from(part);
+  while (kept.length > 1 && textWidth(kept.join("") + HYPHEN) > longest) kept.pop();
+  return kept.join("");
 }
 
 function pieceOf(text: string, breakCost: number): Piece {
   const blank = textWidth(/\s*$/.exec(text)?.[0] ?? "");
-  return { text, width: textWidth(text), blank, breakCost };
+  return { text, width: textWidth(text), blank, cutMark: null, breakCost };
 }

@@ -48,6 +48,15 @@ describe("a long title", () => {
   });
 });
 
+describe("a title that YAML reads as true or false", () => {
+  it.each(["yes", "off", "true"])("is warned of: %s", (title) => {
+    const { faults } = read(`title: ${title}`);
+    expect(faults).toMatchObject([{ level: "warning", code: "title-flag", line: 2 }]);
+    expect(read(`title: '${title}'`).meta.title).toBe(title);
+    expect(read(`title: '${title}'`).faults).toEqual([]);
+  });
+});
+
 describe("the title", () => {
   it.each([
     ['title: "送服务送政策"', "送服务送政策"],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cardLines } from "../../../../scripts/lib/cards/card-lines.ts";
+import { cardLines, isCutOff } from "../../../../scripts/lib/cards/card-lines.ts";
 
 describe("cardLines", () => {
   it.each([
@@ -39,8 +39,15 @@ describe("cardLines", () => {
     ["送服务　让毕业生留下就业创业　——全角", ["送服务", "让毕业生留下", "就业创业", "——全角"]],
     ["记者用 A & B 两种算法比了比 优惠三成", ["记者用 A & B", "两种算法比了比", "优惠三成"]],
     ["The harbour at low tide", ["The harbour", "at low tide"]],
+    // Quotations side by side.
+    [
+      "【突发】“三问”《条例》——“为什么”“怎么办”？！",
+      ["【突发】“三问”", "《条例》——", "“为什么”", "“怎么办”？！"],
+    ],
     // A word that no line holds.
-    ["Donaudampfschifffahrtsgesellschaft", ["Donaudampfschifffahrts", "gesellschaft"]],
+    ["Donaudampfschifffahrtsgesellschaft", ["Donaudampfschifffahrt-", "sgesellschaft"]],
+    ["antidisestablishmentarianists", ["antidisestablishmentari-", "anists"]],
+    ["1234567890".repeat(3), ["12345678901234567890123", "4567890"]],
     ["", []],
   ])("breaks %j into %j", (headline, lines) => {
     expect(cardLines(headline).lines).toEqual(lines);
@@ -53,13 +60,26 @@ describe("cardLines", () => {
     ],
     ["长".repeat(10_000), /^长{50,}…$/],
     ["𠮷".repeat(10_000), /^𠮷{50,}…$/u],
-    ["a".repeat(10_000), /^a{50,}…$/],
+    ["a".repeat(10_000), /^(?:a{20,}-){5}a{10,}…$/],
+    ["W".repeat(200), /^(?:W{10,}-){5}W{5,}…$/],
   ])("cuts off between words what does not fit: %.20s", (headline, expected) => {
     expect(
       cardLines(headline)
         .lines.join(" ")
-        .replaceAll(/(?<=[a𠮷长]) /gu, ""),
+        .replaceAll(/(?<=[a𠮷长-]) /gu, ""),
     ).toMatch(expected);
+  });
+
+  it.each([
+    ["快讯：鹭岛图书馆海边新馆今日开放", false],
+    ["湖".repeat(40), false],
+    ["湖".repeat(90), true],
+    ["The harbour at low tide, ".repeat(4), false],
+    ["The harbour at low tide, ".repeat(7), true],
+    ["a".repeat(200), true],
+  ])("says whether a card has room for a headline: %j", (headline, isCut) => {
+    expect(isCutOff(headline)).toBe(isCut);
+    expect(cardLines(headline).lines.at(-1)?.endsWith("…")).toBe(isCut);
   });
 
   it("sets short headlines larger than long ones", () => {

@@ -168,6 +168,17 @@ describe("characters that the type has not", () => {
     expect(faults[0]?.what).toBe(`The type of the share card has no ${what}`);
   });
 
+  it("are not all that is reported: a headline for which there is no room is, too", () => {
+    const article = { ...NEWSPAPER_ARTICLE, path: "articles/a.md", titleLine: 3 };
+    const titled = (title: string) =>
+      cardFaults([{ ...article, title }], { site: SITE, cards: 1 }, isCovered);
+    expect(titled("a".repeat(200))).toMatchObject([
+      { level: "warning", path: "articles/a.md", line: 3, code: "card-headline-cut" },
+    ]);
+    // Such a title is warned of where it is read.
+    expect(titled("长".repeat(201))).toEqual([]);
+  });
+
   it("are reported for the newest articles only", () => {
     const article = { ...NEWSPAPER_ARTICLE, title: "𠮷野家", path: "articles/a.md", titleLine: 3 };
     expect(cardFaults([article], { site: SITE, cards: 0 }, isCovered)).toEqual([]);
