@@ -73,18 +73,15 @@ function groupSpellings(
   articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
   key: "categories" | "tags",
 ): ReadonlyMap<string, readonly Spelling[]> {
-  const groups = new Map<string, Spelling[]>();
+  const spellings = new Map<string, Spelling>();
   for (const article of articles) {
     for (const name of article[key]) {
-      const folded = name.toLowerCase();
-      const group = groups.get(folded) ?? [];
-      const spelling = group.find((candidate) => candidate.name === name);
-      if (spelling === undefined) group.push({ name, path: article.path, count: 1 });
+      const spelling = spellings.get(name);
+      if (spelling === undefined) spellings.set(name, { name, path: article.path, count: 1 });
       else spelling.count += 1;
-      groups.set(folded, group);
     }
   }
-  return groups;
+  return Map.groupBy(spellings.values(), ({ name }) => name.toLowerCase());
 }
 
 function describeTwin(key: string, { name, path }: Spelling, usual: string): Fault {

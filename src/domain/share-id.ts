@@ -39,8 +39,9 @@ function encodeDay(day: number | null): string {
 
 /** The first 35 bits of the digest. */
 function encodeHash(digest: Uint8Array): string {
-  const firstBits = new DataView(digest.buffer, digest.byteOffset).getBigUint64(0) >> 29n;
-  return base32(Number(firstBits), HASH_CHARACTERS);
+  const bits = new DataView(digest.buffer, digest.byteOffset);
+  const firstBits = bits.getUint32(0) * 2 ** 3 + (bits.getUint32(4) >>> 29);
+  return base32(firstBits, HASH_CHARACTERS);
 }
 
 function base32(value: number, characters: number): string {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** How a sorted map is cut into packs. Both numbers are part of what decides the keys in KV. */
 export interface PackLimits {
@@ -73,5 +73,5 @@ function findCut({ ends, hashes, start, end, limits }: Stretch): number | null {
 const HASHES = 2 ** 32;
 
 function cutHash(key: Uint8Array): number {
-  return createHash("sha256").update(key).digest().readUInt32LE(0);
+  return hash("sha256", key, "buffer").readUInt32LE(0);
 }
