@@ -93,10 +93,10 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
   // Once for all scopes that an article belongs to.
-  const localTimes = new Map(
-    articles.map(({ id, published }) => [id, input.localTime(published)] as const),
+  const localTimes = new Map<ArticleHeader, string>(
+    articles.map((article) => [article, input.localTime(article.published)]),
   );
-  const localTime = ({ id }: ArticleHeader): string => localTimes.get(id) ?? "";
+  const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const planned = collections.map((collection) => planCollection(collection, context, localTime));
   const editions = planEditions(planned, context, input.editions);
   const cards = planCards({
