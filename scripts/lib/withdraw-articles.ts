@@ -57,6 +57,9 @@ interface NamedByEntry {
 }
 
 const NOTHING: NamedByEntry = { articles: [], paths: [] };
+/** Where a second address begins: after a blank, at a host, behind a page's `.html`, or at a second list. */
+const SECOND_ADDRESS =
+  /\s(?:\/|https?:)|.https?:|\.html?\/.|^\/(?:category|tag)\/.*\/(?:category|tag)\//i;
 const ADVICE =
   "write a share id, an address of the article, old or new, or the path of its file, a line each";
 
@@ -102,10 +105,19 @@ function byAddress(
     log.error(line, "removed-unreadable", `"${text}" is no address`, ADVICE);
     return NOTHING;
   }
-  const code = parseLegacyCode(url.searchParams.get("infoCode") ?? "");
+  if (isSeveral(text, path)) {
+    log.error(line, "removed-unreadable", `"${text}" is several addresses in one line`, ADVICE);
+    return NOTHING;
+  }
+  const infoCode = url.searchParams.get("infoCode");
+  const code = parseLegacyCode(infoCode ?? "");
   if (code !== null) return byIds([shareIdOf(identityOfCode(code))], [], articles);
-  const id = parseShareId(/^\/s\/([^/]+)$/.exec(path)?.[1] ?? "");
+  const id = parseShareId(/^\/s\/([^/]+)\/?$/.exec(path)?.[1] ?? "");
   if (id !== null) return byIds([id], [], articles);
+  if (infoCode !== null || /^\/s(?:\/|$)/.test(path)) {
+    log.error(line, "removed-unreadable", `"${text}" can be the address of no article`, ADVICE);
+    return NOTHING;
+  }
   const scope = /^\/(category|tag)\/([^/]+)/.exec(path);
   if (scope !== null) {
     return byScope(line, scope[1] === "tag" ? "tag" : "category", scope[2] ?? "", articles, log);
@@ -116,6 +128,13 @@ function byAddress(
   );
   // Without its file, an address that can be computed still says which share page is meant.
   return { articles: found, paths: [path, ...(found.length === 0 ? ids.map(sharePath) : [])] };
+}
+
+/** Whether lines ran together, as when somebody appends to a file that does not end with a line break. */
+function isSeveral(text: string, path: string): boolean {
+  if (SECOND_ADDRESS.test(text) || SECOND_ADDRESS.test(path)) return true;
+  const pages = [...path.matchAll(/\/s\/([^/]+)/g)];
+  return pages.some(({ index, 1: id = "" }) => index > 0 && parseShareId(id) !== null);
 }
 
 /** A category or tag ends with its last article; only then can its addresses say so. */

@@ -64,6 +64,33 @@ describe("withdrawArticles", () => {
     ]);
   });
 
+  it.each([
+    ["two share pages", "/s/f5v4k2q9xa/s/f5v4k2q9xb"],
+    ["two share pages with a blank between", "/s/f5v4k2q9xa /s/f5v4k2q9xb"],
+    ["an old address and a share page", "/old/notice/s/f5v4k2q9xb"],
+    ["two old addresses", "/old/a.html/old/b.html"],
+    ["an old address and one with its host", "/old/ahttps://finews.example/s/f5v4k2q9xb"],
+    [
+      "a legacy link and a share page",
+      "/NewsShare.html?infoCode=NW202201102241157038/s/f5v4k2q9xb",
+    ],
+    ["two categories", "/category/a/category/b"],
+    ["a share page whose id has a slip of the pen", "/s/f5v4k2q9x"],
+    ["a share page without an id", "/s/"],
+    ["a legacy link without a code", "/html_News/NewsShare.html?infoCode=NW2022"],
+  ])("names a line that is %s", (_, text) => {
+    const { report, gone } = withdrawArticles(REPORT, entries("/old/%E7%BA%B8.html/", text));
+    expect(report.faults.filter(({ level }) => level === "error")).toMatchObject([
+      { path: "removed.txt", line: 2, code: "removed-unreadable" },
+    ]);
+    expect(gone).not.toContain(text);
+  });
+
+  it("takes an address with blanks for one", () => {
+    const { report, gone } = withdrawArticles(REPORT, entries("/old/a b/s/c.html"));
+    expect([report.faults, gone]).toEqual([[], ["/old/a b/s/c.html"]]);
+  });
+
   it("says that a category cannot go while it has articles", () => {
     const [category = ""] = NEWSPAPER_ARTICLE.categories;
     const { report } = withdrawArticles(REPORT, entries(`/category/${category}/feed.xml`));
