@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
+import type { ShareId } from "../src/domain/share-id.ts";
 import type { BundleInput } from "./lib/bundle-site.ts";
 import { bundleSite } from "./lib/bundle-site.ts";
 import { runWrangler } from "./lib/cloudflare/run-wrangler.ts";
@@ -13,12 +14,18 @@ import { formatFault, hasError } from "./lib/fault.ts";
 import { lacksSource } from "./lib/find-articles.ts";
 import { createProgress } from "./lib/progress.ts";
 import { awaitRelease, tellHub } from "./lib/publish/announce.ts";
+import { counted } from "./lib/publish/counted.ts";
 import { changedTopics } from "./lib/publish/changed-topics.ts";
 import type { DeployInput, DeployOutcome } from "./lib/publish/deploy-site.ts";
 import { deploySite } from "./lib/publish/deploy-site.ts";
 import { describeFailure } from "./lib/publish/describe-failure.ts";
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./lib/publish/exit-codes.ts";
-import { confirmRemovals, describeBrokenLinks } from "./lib/publish/link-guard.ts";
+import { findErringArticles } from "./lib/publish/erring-articles.ts";
+import {
+  confirmRemovals,
+  describeBrokenLinks,
+  describeRemovals,
+} from "./lib/publish/link-guard.ts";
 import { readLiveSite } from "./lib/publish/live-site.ts";
 import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespace.ts";
 import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
@@ -38,6 +45,7 @@ switch nothing changes for readers; broken off at any point, the next run goes o
   --dry-run            say what would be done, and do nothing
   --preview            put the release on an address of its own; the site stays as it is
   --confirm-removals   articles that vanish are meant to: write them into ${REMOVED_FILE}, so that they answer 410
+  --confirm-returns    withdrawn articles whose line in ${REMOVED_FILE} is gone are meant to be read again
   --max-writes n       values that this run may write to KV, instead of the setting writes_per_deploy
   --replace            replace the Worker though nobody can say what it serves: one that Offprint did not deploy
   --help               this text
@@ -58,6 +66,8 @@ const DELETIONS_PER_DEPLOY = 110;
 
 /** 128 and the number of SIGINT, as shells have it. */
 const EXIT_INTERRUPTED = 130;
+
+const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
 
@@ -102,6 +112,7 @@ async function main(args: string[]): Promise<number> {
         isDryRun: options["dry-run"],
         mayReplace: options.replace,
         confirmsRemovals: options["confirm-removals"],
+        mayReturn: options["confirm-returns"],
         mostWrites,
         account: account.value,
         config: config.value,
@@ -119,6 +130,7 @@ function readOptions(args: string[]) {
         "dry-run": { type: "boolean", default: false },
         preview: { type: "boolean", default: false },
         "confirm-removals": { type: "boolean", default: false },
+        "confirm-returns": { type: "boolean", default: false },
         "max-writes": { type: "string" },
         replace: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
@@ -156,7 +168,14 @@ async function adviseUrl(
 
 type DeployOptions = Pick<
   DeployInput,
-  "kind" | "isDryRun" | "mayReplace" | "mostWrites" | "account" | "config" | "settings"
+  | "kind"
+  | "isDryRun"
+  | "mayReplace"
+  | "mayReturn"
+  | "mostWrites"
+  | "account"
+  | "config"
+  | "settings"
 > &
   Pick<BundleInput, "cacheFolder"> & { readonly confirmsRemovals: boolean };
 
@@ -192,27 +211,67 @@ async function deploy(options: DeployOptions): Promise<number> {
     console.error(describeFailure(outcome.failure));
     return exitCodeOf(outcome.failure);
   }
-  if (outcome.value.kind === "links-break" && options.confirmsRemovals) {
-    const { links, added } = outcome.value;
-    const count = `${links.articles.length} articles and ${links.addresses.length} old addresses`;
-    if (options.isDryRun) {
-      say(describeBrokenLinks(links, added).join("\n"));
-      say(`Nothing was done, as --dry-run says: ${count} would go into ${REMOVED_FILE}`);
-      return 0;
-    }
-    await confirmRemovals(join(ROOT, REMOVED_FILE), links);
-    say(`Wrote ${count} into ${REMOVED_FILE}; commit it`);
+  if (outcome.value.kind === "links-break") {
+    const erring = await findErringArticles(ROOT, settings.sources, site.faults);
+    if (!options.confirmsRemovals) return refuseLinks(outcome.value, erring, errors);
+    const isWritten = await confirmLinks(outcome.value, erring, options);
+    if (typeof isWritten === "number") return isWritten;
     return deploy({ ...options, confirmsRemovals: false });
   }
   return conclude(outcome.value, options, errors);
 }
 
+type BreakingLinks = Extract<DeployOutcome, { kind: "links-break" }>;
+
+/** Writes what may go into `removed.txt`; an exit code where the deploy does not go on. */
+async function confirmLinks(
+  breaking: BreakingLinks,
+  erring: ReadonlyMap<ShareId, string>,
+  { isDryRun }: DeployOptions,
+): Promise<number | null> {
+  const { links, added } = breaking;
+  const isErring = ({ id }: { readonly id: ShareId }): boolean => erring.has(id);
+  // An error is no decision: nobody has said that such an article may go.
+  if (links.articles.some(isErring) || links.returning.length > 0) {
+    const articles = links.articles.filter(isErring);
+    const addresses = links.addresses.filter(
+      ({ ledTo }) => ledTo.kind === "article" && isErring(ledTo),
+    );
+    const unconfirmed = describeBrokenLinks({ ...links, articles, addresses }, added, erring);
+    const advice = [
+      ...(articles.length > 0
+        ? [
+            `Mend the errors, or delete the files; ${REMOVED_FILE} by hand names articles that are meant to go though their file is there.`,
+          ]
+        : []),
+      ...(links.returning.length > 0 ? [ADVICE_ON_RETURNS] : []),
+    ];
+    console.error(
+      [
+        "Not deployed: --confirm-removals is not about these, and nothing was written.",
+        ...unconfirmed,
+        ...advice,
+      ].join("\n"),
+    );
+    return EXIT.linksBreak;
+  }
+  const count = `${counted(links.articles.length, "article")} and ${counted(links.addresses.length, "old address", "old addresses")}`;
+  if (isDryRun) {
+    say(describeRemovals(links).join("\n"));
+    say(`Nothing was done, as --dry-run says: ${count} would go into ${REMOVED_FILE}`);
+    return 0;
+  }
+  await confirmRemovals(join(ROOT, REMOVED_FILE), links);
+  say(`Wrote ${count} into ${REMOVED_FILE}; commit it`);
+  return null;
+}
+
 async function conclude(
-  outcome: DeployOutcome,
+  outcome: Exclude<DeployOutcome, BreakingLinks>,
   options: DeployOptions,
   errors: number,
 ): Promise<number> {
-  const left = `${errors} errors in articles: those are left out`;
+  const left = `${counted(errors, "error")} in articles: those are left out`;
   switch (outcome.kind) {
     case "nothing-new":
       say(`Nothing to deploy: release ${outcome.release} and its code are live`);
@@ -232,12 +291,9 @@ async function conclude(
       break;
     case "budget-spent":
       console.error(
-        `Stopped by the write budget: ${outcome.written} writes, ${outcome.left} values to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`,
+        `Stopped by the write budget: ${counted(outcome.written, "write")}, ${counted(outcome.left, "value")} to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`,
       );
       return EXIT.budgetSpent;
-    case "links-break":
-      console.error(adviseOnLinks(outcome, errors));
-      return EXIT.linksBreak;
     case "held":
       console.error(
         "Not deployed: the live release was rolled back to. When what was wrong is mended, run npm run release -- resume, and deploy again",
@@ -257,20 +313,29 @@ async function conclude(
   return EXIT.articleErrors;
 }
 
-function adviseOnLinks(
-  { links, added }: Extract<DeployOutcome, { kind: "links-break" }>,
+function refuseLinks(
+  { links, added }: BreakingLinks,
+  erring: ReadonlyMap<ShareId, string>,
   errors: number,
-): string {
+): number {
   const hint =
     errors > 0
-      ? [`${errors} errors in articles, named above: mending them may bring some back.`]
+      ? [`${counted(errors, "error")} in articles, named above: mending may bring some back.`]
       : [];
-  return [
+  const isRemoving = links.articles.length + links.addresses.length > 0;
+  const lines = [
     "Not deployed: links would break.",
-    ...describeBrokenLinks(links, added),
+    ...describeBrokenLinks(links, added, erring),
     ...hint,
-    `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
-  ].join("\n");
+    ...(isRemoving
+      ? [
+          `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
+        ]
+      : []),
+    ...(links.returning.length > 0 ? [ADVICE_ON_RETURNS] : []),
+  ];
+  console.error(lines.join("\n"));
+  return EXIT.linksBreak;
 }
 
 /** What follows once the release is live; none of it can undo that, so failures are warnings. */
@@ -287,7 +352,7 @@ async function afterwards(
   }
   const topics = hub === null ? [] : changedTopics(previous, next);
   if (hub !== null && unseen === null && topics.length > 0) {
-    say(`Telling ${hub} of ${topics.length} feeds, and in a minute again`);
+    say(`Telling ${hub} of ${counted(topics.length, "feed")}, and in a minute again`);
     const failures = await tellHub(topics, hub, REAL_WORLD);
     for (const { topic, detail } of failures) {
       console.error(`The hub did not take ${topic}: ${detail}`);
@@ -309,7 +374,9 @@ async function afterwards(
     : plan;
   if (!pruned.ok) console.error(`Not pruned: ${describeFailure(pruned.failure)}`);
   else if (pruned.value.deleted > 0) {
-    say(`Pruned ${pruned.value.deleted} values that no release needs, ${pruned.value.left} to go`);
+    say(
+      `Pruned ${counted(pruned.value.deleted, "value")} that no release needs, ${pruned.value.left} to go`,
+    );
   }
 }
 

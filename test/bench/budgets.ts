@@ -157,6 +157,7 @@ async function publish(
     kind: "deploy",
     isDryRun: false,
     mayReplace: false,
+    mayReturn: false,
     mostWrites: Number.MAX_SAFE_INTEGER,
     account,
     config: { name: "budgets", accountId: null, namespaceId: null, table: { kv_namespaces: [] } },

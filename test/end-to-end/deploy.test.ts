@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { identityOfFile } from "../../src/domain/identity.ts";
+import { sharePath } from "../../src/domain/links.ts";
+import { shareIdOf } from "../../src/domain/share-id.ts";
 import { writeIfChanged } from "../../scripts/lib/write-if-changed.ts";
 import type { PublishedSite, Run } from "./published-site.ts";
 import { article, openPublishedSite } from "./published-site.ts";
@@ -138,7 +141,7 @@ describe("npm run deploy", () => {
     const sent = new Set(keys());
     site.write("2026-11-24-bridge.md", article("新桥合龙", "2026-11-20"));
     const { exitCode, output } = await site.deploy();
-    expect([exitCode, output]).toEqual([0, expect.stringContaining("1 articles added, 0 changed")]);
+    expect([exitCode, output]).toEqual([0, expect.stringContaining("1 article added, 0 changed")]);
     const { written } = site.cloudflare;
     expect(new Set(written).size).toBe(written.length);
     expect(written.slice(sent.size).filter((key) => sent.has(key))).toEqual([]);
@@ -283,18 +286,49 @@ describe("npm run deploy", () => {
     expect([feed.includes("另一处发的"), feed.includes("我们发的")]).toEqual([true, false]);
   });
 
-  it("does not break a link without asking", async () => {
+  it("does not break a link without asking, and keeps withdrawn what was withdrawn", async () => {
+    const harbour = sharePath(shareIdOf(identityOfFile("2026-11-20-harbour", null, null)));
+    const statuses = async (): Promise<readonly number[]> => [
+      (await fetch(site.origin + LIGHTHOUSE)).status,
+      (await fetch(site.origin + harbour)).status,
+    ];
+    const removed = join(site.folder, "removed.txt");
+    site.write("2026-11-20-harbour.md", article("港口停航", "2026-11-20"));
     await deployed();
+    // An editor has left the line without its end, and the file of the article is still there.
+    writeFileSync(removed, harbour);
+    const lighthouse = readFileSync(join(site.folder, "articles", LIGHTHOUSE_FILE), "utf8");
+    site.write(LIGHTHOUSE_FILE, lighthouse.replace(/^categories: .*$/m, "categories: ["));
+    expect(seen(await site.deploy("--confirm-removals"))).toEqual([
+      5,
+      expect.stringMatching(new RegExp(`${LIGHTHOUSE}.*; mend articles/${LIGHTHOUSE_FILE}:`)),
+    ]);
+    expect(readFileSync(removed, "utf8")).toBe(harbour);
     site.remove(LIGHTHOUSE_FILE);
     const refused = await site.deploy();
     expect(seen(refused)).toEqual([5, expect.stringContaining(LIGHTHOUSE)]);
-    expect((await fetch(site.origin + LIGHTHOUSE)).status).toBe(200);
-    const confirmed = await site.deploy("--confirm-removals");
-    expect(confirmed.exitCode).toBe(0);
-    expect(readFileSync(join(site.folder, "removed.txt"), "utf8")).toMatch(
-      /^\/s\/jht74skbm3 {2}# 2022-01-10 /,
-    );
-    expect((await fetch(site.origin + LIGHTHOUSE)).status).toBe(410);
+    expect(await statuses()).toEqual([200, 200]);
+    expect((await site.deploy("--confirm-removals")).exitCode).toBe(0);
+    expect(readFileSync(removed, "utf8")).toMatch(/^\/s\/\w+\n\/s\/jht74skbm3 {2}# 2022-01-10 /);
+    expect(await statuses()).toEqual([410, 410]);
+
+    writeFileSync(removed, `${LIGHTHOUSE}${harbour}\n`);
+    expect(seen(await site.deploy())).toEqual([
+      2,
+      expect.stringMatching(/removed\.txt:1: error: .* is several addresses in one line/),
+    ]);
+    writeFileSync(removed, LIGHTHOUSE);
+    expect(seen(await site.deploy())).toEqual([
+      5,
+      expect.stringMatching(/1 article that was withdrawn .* would be read again[^]*港口停航/),
+    ]);
+    expect(await statuses()).toEqual([410, 410]);
+    writeFileSync(removed, "");
+    expect(seen(await site.deploy("--confirm-returns"))).toEqual([
+      0,
+      expect.stringContaining("no longer withdrawn: "),
+    ]);
+    expect(await statuses()).toEqual([404, 200]);
   });
 
   it("does not break an old address without asking", async () => {
@@ -305,7 +339,10 @@ describe("npm run deploy", () => {
     const refused = await site.deploy();
     expect(seen(refused)).toEqual([5, expect.stringContaining("/old/搬.html  led to /s/")]);
     const tried = await site.deploy("--confirm-removals", "--dry-run");
-    expect(seen(tried)).toEqual([0, expect.stringContaining("0 articles and 1 old addresses")]);
+    expect(seen(tried)).toEqual([
+      0,
+      expect.stringContaining("0 articles and 1 old address would go"),
+    ]);
     expect(existsSync(join(site.folder, "removed.txt"))).toBe(false);
     expect((await site.deploy("--confirm-removals")).exitCode).toBe(0);
     const old = await fetch(`${site.origin}/old/搬.html`, { redirect: "manual" });

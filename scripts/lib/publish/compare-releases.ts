@@ -25,6 +25,8 @@ export interface ReleaseChanges {
   readonly addressesChanged: number;
   /** Those that led somewhere, and lead nowhere any more. */
   readonly addressesLost: readonly LostAddress[];
+  /** Those that said that something was withdrawn, and do not say it any more. */
+  readonly noLongerWithdrawn: readonly string[];
   /** Feeds of site, categories and busy tags that show something else now, new ones included. */
   readonly feedsChanged: readonly Scope[];
   /** Categories that no article is in any more. */
@@ -78,6 +80,9 @@ export async function compareReleases(
       const ledTo = decodeRedirect(head);
       return ledTo.kind === "gone" ? [] : [{ path, ledTo }];
     }),
+    noLongerWithdrawn: [...removed]
+      .filter(([, { head }]) => decodeRedirect(head).kind === "gone")
+      .map(([path]) => path),
     ...compareFeeds(before, after),
   });
 }

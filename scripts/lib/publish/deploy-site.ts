@@ -18,6 +18,7 @@ import type { ShowProgress } from "../progress.ts";
 import type { Settings } from "../settings.ts";
 import { awaitValues } from "./await-values.ts";
 import type { ReadPack, ReleaseChanges } from "./compare-releases.ts";
+import { counted } from "./counted.ts";
 import { compareReleases, packsOf } from "./compare-releases.ts";
 import type { PublishFailure } from "./describe-failure.ts";
 import type { BrokenLinks } from "./link-guard.ts";
@@ -39,6 +40,8 @@ export interface DeployInput {
   readonly isDryRun: boolean;
   /** Whether a Worker may be replaced of which nobody knows what it serves. */
   readonly mayReplace: boolean;
+  /** Whether somebody has said that withdrawn articles may be read again. */
+  readonly mayReturn: boolean;
   /** Values that this run may write. */
   readonly mostWrites: number;
   readonly account: Account;
@@ -91,6 +94,9 @@ export type DeployOutcome =
   | { readonly kind: "live-unknown"; readonly why: string }
   /** A version can be previewed only beside one that is live. */
   | { readonly kind: "nothing-live" };
+
+/** Of a list in a line. */
+const PATHS_SHOWN = 5;
 
 type Step<Value> = Promise<Result<Value, PublishFailure>>;
 
@@ -254,7 +260,7 @@ interface Planned {
 }
 
 async function planDeploy(
-  { site, settings }: DeployInput,
+  { site, settings, mayReturn }: DeployInput,
   namespace: KvNamespace | null,
   previous: Directory | null,
   next: Directory,
@@ -273,6 +279,7 @@ async function planDeploy(
     redirects: site.redirects,
     liveCount: previous?.articleCount ?? 0,
     allowedPercent: settings.allowedRemovalsPercent,
+    mayReturn,
   });
   const plan = {
     release: next.release,
@@ -296,19 +303,25 @@ function sayPlan(
   say: (line: string) => void,
 ): void {
   say(
-    `Release ${release}: ${articles} articles, ${values} values and the release's own record; ${writes} to write`,
+    `Release ${release}: ${counted(articles, "article")}, ${counted(values, "value")} and the release's own record; ${writes} to write`,
   );
   if (changes === null) return;
   const { added, changed, removed, feedsChanged, addressesChanged, categoriesRemoved } = changes;
   say(
-    `  ${added.length} articles added, ${changed.length} changed, ${removed.length} removed; ${feedsChanged.length} feeds changed, ${addressesChanged} old addresses`,
+    `  ${counted(added.length, "article")} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} changed, ${counted(addressesChanged, "old address", "old addresses")}`,
   );
-  const lost = broken.articles.length + broken.addresses.length;
+  const { noLongerWithdrawn } = changes;
+  if (noLongerWithdrawn.length > 0) {
+    const more = noLongerWithdrawn.length - PATHS_SHOWN;
+    const shown = noLongerWithdrawn.slice(0, PATHS_SHOWN).join(", ");
+    say(`  no longer withdrawn: ${shown}${more > 0 ? ` and ${more} more` : ""}`);
+  }
+  const lost = broken.articles.length + broken.addresses.length + broken.returning.length;
   if (lost > 0) {
     const why = broken.isAllowed
       ? "which allowed_removals_percent allows"
       : "which stops a deploy that is no preview";
-    say(`  ${lost} links break, ${why}`);
+    say(`  ${counted(lost, "link")} would break, ${why}`);
   }
   if (categoriesRemoved.length > 0) {
     const names = categoriesRemoved.map(({ name }) => `"${name}"`).join(", ");

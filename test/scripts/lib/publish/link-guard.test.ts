@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -47,14 +47,20 @@ const release = {
   redirects: new Map(),
   liveCount: 100,
   allowedPercent: 0,
+  mayReturn: false,
 };
 
 describe("findBrokenLinks", () => {
   it("finds articles that vanish, and old addresses that lead nowhere", () => {
-    const changes = { removed: [LOST], addressesLost: [address("/old/a.html", KEPT)] };
+    const changes = {
+      removed: [LOST],
+      addressesLost: [address("/old/a.html", KEPT)],
+      noLongerWithdrawn: [],
+    };
     expect(findBrokenLinks(changes, release)).toEqual({
       articles: [LOST],
       addresses: changes.addressesLost,
+      returning: [],
       isAllowed: false,
     });
     expect(findBrokenLinks(changes, { ...release, allowedPercent: 2 }).isAllowed).toBe(true);
@@ -72,9 +78,33 @@ describe("findBrokenLinks", () => {
     ],
   ])("lets go %s", (_, changes) => {
     const redirects = new Map([[`/s/${LOST.id}`, { kind: "gone" } as const]]);
-    expect(findBrokenLinks(changes, { ...release, redirects })).toEqual({
+    const all = { ...changes, noLongerWithdrawn: [] };
+    expect(findBrokenLinks(all, { ...release, redirects })).toEqual({
       articles: [],
       addresses: [],
+      returning: [],
+      isAllowed: true,
+    });
+  });
+
+  it("finds articles that were withdrawn and would be read again, whatever share may be removed", () => {
+    const noLongerWithdrawn = [
+      `/s/${KEPT.id}`,
+      "/x/2022/01/10/NW202201100000000736.html",
+      "/x/2022/01/10/NW202201100000000737.html",
+      `/s/${LOST.id}`,
+      "/old/a.html",
+    ];
+    const changes = { removed: [], addressesLost: [], noLongerWithdrawn };
+    expect(findBrokenLinks(changes, { ...release, allowedPercent: 100 })).toMatchObject({
+      returning: [
+        { id: KEPT.id, path: `/s/${KEPT.id}` },
+        { id: RENAMED.id, path: "/x/2022/01/10/NW202201100000000737.html" },
+      ],
+      isAllowed: false,
+    });
+    expect(findBrokenLinks(changes, { ...release, mayReturn: true })).toMatchObject({
+      returning: [],
       isAllowed: true,
     });
   });
@@ -85,16 +115,21 @@ describe("describeBrokenLinks", () => {
     const links = {
       articles: [LOST],
       addresses: [address("/old/a.html", KEPT), address("/old/lost.html", LOST)],
+      returning: [{ id: RENAMED.id, path: "/old/b.html" }],
       isAllowed: false,
     };
-    const lines = describeBrokenLinks(links, [RENAMED]);
+    const lines = describeBrokenLinks(links, [RENAMED], new Map());
     expect(lines[1]).toBe(
-      `  /s/${LOST.id}  2022-01-10  停航通知; now /s/${RENAMED.id}? Then write "redirect_from: /s/${LOST.id}" into its file`,
+      `  /s/${LOST.id}  2022-01-10  停航通知; now /s/${RENAMED.id}? Then add /s/${LOST.id} to redirect_from in its file`,
     );
     expect(lines.slice(2)).toEqual([
-      "1 old addresses lead nowhere any more:",
+      "1 old address would lead nowhere any more:",
       `  /old/a.html  led to /s/${KEPT.id}`,
+      "1 article that was withdrawn (410) would be read again, because no line of removed.txt names it any more:",
+      `  /s/${RENAMED.id}  2022-01-10  停航通知`,
     ]);
+    const erring = new Map([[LOST.id, "articles/a.md:3"]]);
+    expect(describeBrokenLinks(links, [RENAMED], erring)[1]).toMatch(/; mend articles\/a\.md:3$/);
   });
 });
 
@@ -103,7 +138,7 @@ describe("confirmRemovals", () => {
     const folder = await mkdtemp(join(tmpdir(), "offprint-guard-"));
     const file = join(folder, "removed.txt");
     const addresses = [address("/old/a b#c.html", LOST), address("/旧/一.html", LOST)];
-    await confirmRemovals(file, { articles: [LOST], addresses, isAllowed: false });
+    await confirmRemovals(file, { articles: [LOST], addresses });
     const { entries } = await readRemoved(file);
     expect(entries.map(({ text }) => decodeURIComponent(text))).toEqual([
       `/s/${LOST.id}`,
@@ -111,6 +146,22 @@ describe("confirmRemovals", () => {
       "/旧/一.html",
     ]);
     expect(await readFile(file, "utf8")).toContain(`# led to /s/${LOST.id}`);
+    await rm(folder, { recursive: true });
+  });
+
+  it.each([
+    ["without a line's end", "/s/f5v4k2q9xa"],
+    ["with one", "/s/f5v4k2q9xa\r\n"],
+    ["that is empty", ""],
+  ])("begins a line of its own in a file %s", async (_, before) => {
+    const folder = await mkdtemp(join(tmpdir(), "offprint-guard-"));
+    const file = join(folder, "removed.txt");
+    await writeFile(file, before);
+    await confirmRemovals(file, { articles: [LOST], addresses: [] });
+    const { entries } = await readRemoved(file);
+    const kept = before === "" ? [] : ["/s/f5v4k2q9xa"];
+    expect(entries.map(({ text }) => text)).toEqual([...kept, `/s/${LOST.id}`]);
+    expect(entries.at(-1)?.line).toBe(kept.length + 1);
     await rm(folder, { recursive: true });
   });
 });
