@@ -276,6 +276,13 @@ async function conclude(
     case "nothing-new":
       say(`Nothing to deploy: release ${outcome.release} and its code are live`);
       break;
+    case "repaired":
+      say(
+        options.isDryRun
+          ? `KV has lost ${counted(outcome.values, "value")} of the live release ${outcome.release}; nothing was done, as --dry-run says: a deploy uploads them`
+          : `Repaired: KV had lost ${counted(outcome.values, "value")} of the live release ${outcome.release}, which are there again; readers see them within a minute. Nothing else to deploy`,
+      );
+      break;
     case "planned":
       if (outcome.plan.writes > options.mostWrites) {
         say(
@@ -301,7 +308,7 @@ async function conclude(
       return EXIT.held;
     case "live-unknown":
       console.error(
-        `Not deployed: there is a Worker "${options.config.name}" already, and ${outcome.why}. Choose another name in ${CONFIG}, or replace it with --replace`,
+        `Not deployed: there is a Worker "${options.config.name}" already, and ${outcome.why}. ${outcome.advice}; or replace it with --replace`,
       );
       return EXIT.failed;
     case "nothing-live":

@@ -1,10 +1,14 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { identityOfFile } from "../../src/domain/identity.ts";
 import { sharePath } from "../../src/domain/links.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import { writeIfChanged } from "../../scripts/lib/write-if-changed.ts";
+import type { MapName } from "../../src/store/directory.ts";
+import { Directory } from "../../src/store/directory.ts";
+import { packKey } from "../../src/store/value-keys.ts";
 import type { PublishedSite, Run } from "./published-site.ts";
 import { article, openPublishedSite } from "./published-site.ts";
 import { startSite } from "./running-site.ts";
@@ -349,6 +353,75 @@ describe("npm run deploy", () => {
     expect(old.status).toBe(410);
   });
 
+  it("restores what KV has lost, and compares without it as far as lists tell", async () => {
+    const { cloudflare } = site;
+    const lose = (...maps: readonly MapName[]): void => {
+      for (const key of packsOf(...maps)) cloudflare.lose(key);
+    };
+    const isThere = async (): Promise<number> => (await fetch(site.origin + LIGHTHOUSE)).status;
+    await deployed();
+    lose("articles", "collections");
+    expect(await isThere()).toBe(503);
+    expect(seen(await site.deploy("--dry-run"))).toEqual([
+      0,
+      expect.stringContaining("KV has lost 2 values"),
+    ]);
+    expect(seen(await site.deploy())).toEqual([
+      0,
+      expect.stringContaining("Repaired: KV had lost 2 values"),
+    ]);
+    expect([await isThere(), cloudflare.versions.length]).toEqual([200, 1]);
+
+    lose("articles");
+    cloudflare.lose(`r/${release()}`);
+    expect(seen(await site.deploy())).toEqual([
+      0,
+      expect.stringContaining("Repaired: KV had lost 2 values"),
+    ]);
+    expect((await site.release("verify")).exitCode).toBe(0);
+
+    lose("articles");
+    site.write("2026-11-24-bridge.md", article("新桥合龙", "2026-11-20"));
+    const lighthouse = readFileSync(join(site.folder, "articles", LIGHTHOUSE_FILE), "utf8");
+    site.remove(LIGHTHOUSE_FILE);
+    expect(seen(await site.deploy())).toEqual([
+      5,
+      expect.stringMatching(new RegExp(`1 article that is live .*\n *${LIGHTHOUSE}  2022-01-10`)),
+    ]);
+    site.write(LIGHTHOUSE_FILE, lighthouse);
+    expect(seen(await site.deploy())).toEqual([
+      0,
+      expect.stringMatching(/ 1 article added, 0 changed[^]* articles could not be compared/),
+    ]);
+    expect(await isThere()).toBe(200);
+
+    lose("articles", "collections");
+    site.write("2026-11-24-road.md", article("新路通车", "2026-11-20"));
+    expect(seen(await site.deploy())).toEqual([
+      1,
+      expect.stringMatching(/KV has lost 1 value .*which articles it had; take the folder as it/),
+    ]);
+    expect((await site.deploy("--replace")).exitCode).toBe(0);
+    expect(await isThere()).toBe(200);
+  });
+
+  it("fills a new namespace where the old one was deleted, and tells a wrong id from an empty one", async () => {
+    await deployed();
+    site.cloudflare.namespaces.clear();
+    await deployed();
+    expect((await site.release("verify")).exitCode).toBe(0);
+    const file = join(site.folder, "wrangler.toml");
+    const toml = readFileSync(file, "utf8");
+    writeFileSync(file, toml.replace('"RELEASES"', `"RELEASES"\nid = "${"0f".repeat(16)}"`));
+    expect(seen(await site.deploy())).toEqual([
+      2,
+      expect.stringMatching(/namespace not found .*take "id" out of \[\[kv_namespaces\]\]/),
+    ]);
+    expect(JSON.parse((await site.release("list", "--json")).output)).toEqual({
+      error: expect.stringContaining("namespace not found") as string,
+    });
+  });
+
   it("publishes the rest where an article has an error, unless a live one would vanish", async () => {
     await deployed();
     site.write("2026-11-24-broken.md", "---\ntitle: 坏了\ncategories: [\n---\n\n坏了\n");
@@ -532,6 +605,14 @@ describe("npm run release", () => {
     expect((await site.release("list")).output).toContain("nothing has been deployed yet");
   });
 });
+
+/** The keys of the live release's packs. */
+function packsOf(...maps: readonly MapName[]): readonly string[] {
+  const record = site.cloudflare.values.get(`r/${release()}`);
+  const directory = Directory.open(gunzipSync(record?.bytes ?? Buffer.alloc(0)));
+  if (!directory.ok) throw new Error(directory.failure.detail);
+  return maps.flatMap((map) => directory.value.packs(map).map(({ hash }) => packKey(hash)));
+}
 
 function release(): string {
   return site.cloudflare.liveVersion?.annotations["workers/tag"] ?? "";

@@ -42,7 +42,7 @@ export interface CloudflareApi {
     request: ApiRequest,
     schema: Schema,
   ): Promise<Result<ApiAnswer<v.InferOutput<Schema>>, ApiFailure>>;
-  /** The bytes of an answer; null where there is nothing (404). */
+  /** The bytes of a value; null where there is none under its key. */
   bytes(request: ApiRequest): Promise<Result<Uint8Array<ArrayBuffer> | null, ApiFailure>>;
 }
 
@@ -62,6 +62,8 @@ const LONG_WAIT_MILLISECONDS = 2000;
 const TIMEOUT_MILLISECONDS = 300_000;
 /** "KV … free usage limit exceeded for today". */
 const CODE_DAILY_LIMIT = 10_048;
+/** "get: 'key not found'". */
+const CODE_NO_KEY = 10_009;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
@@ -130,7 +132,10 @@ export function createCloudflareApi(
       const sent = await send(request);
       if (!sent.ok) return sent;
       const { status, bytes } = sent.value;
-      if (status === NOT_FOUND) return ok(null);
+      // The namespace may be what is not found, or the account.
+      const isAbsent = (): boolean =>
+        readErrors(status, bytes).codes.every((code) => code === CODE_NO_KEY);
+      if (status === NOT_FOUND && isAbsent()) return ok(null);
       return status < 400 ? ok(bytes) : failed(refusal(request, status, bytes));
     },
   };

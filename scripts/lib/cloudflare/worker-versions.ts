@@ -46,6 +46,15 @@ const versionSchema = v.looseObject({
 });
 const versionsSchema = v.looseObject({ items: v.array(versionSchema) });
 
+const versionDetailSchema = v.looseObject({
+  resources: v.looseObject({
+    bindings: v.optional(
+      v.array(v.looseObject({ name: v.string(), namespace_id: v.optional(v.string()) })),
+      [],
+    ),
+  }),
+});
+
 /** "This Worker does not exist on your account." */
 const CODE_NO_WORKER = 10_007;
 
@@ -85,6 +94,21 @@ export async function listVersions(
       .map(toVersion)
       .toSorted((a, b) => Date.parse(b.createdOn) - Date.parse(a.createdOn)),
   );
+}
+
+/** The KV namespace that a version reads by a binding; null where it has no such binding. */
+export async function readBoundNamespace(
+  api: CloudflareApi,
+  accountId: string,
+  worker: string,
+  versionId: string,
+  binding: string,
+): Promise<Result<string | null, ApiFailure>> {
+  const path = `/accounts/${accountId}/workers/scripts/${worker}/versions/${versionId}`;
+  const answer = await api.json({ method: "GET", path }, versionDetailSchema);
+  if (!answer.ok) return answer;
+  const { bindings } = answer.value.result.resources;
+  return ok(bindings.find(({ name }) => name === binding)?.namespace_id ?? null);
 }
 
 function toVersion(version: v.InferOutput<typeof versionSchema>): WorkerVersion {

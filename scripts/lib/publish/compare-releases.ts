@@ -3,7 +3,7 @@ import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
 import type { NamedScope, Scope } from "../../../src/domain/scope.ts";
 import type { ShareId } from "../../../src/domain/share-id.ts";
-import { decodeArticleHead } from "../../../src/store/article-entry.ts";
+import { decodeArticleHead, encodeArticleHead } from "../../../src/store/article-entry.ts";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
 import { contentHash } from "../../../src/store/content-hash.ts";
 import type { Directory, MapName } from "../../../src/store/directory.ts";
@@ -14,6 +14,7 @@ import { packKey } from "../../../src/store/value-keys.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { inTurns } from "../in-turns.ts";
+import { findLostArticles } from "./lost-articles.ts";
 
 /** What is different for readers. */
 export interface ReleaseChanges {
@@ -31,6 +32,8 @@ export interface ReleaseChanges {
   readonly feedsChanged: readonly Scope[];
   /** Categories that no article is in any more. */
   readonly categoriesRemoved: readonly NamedScope[];
+  /** How many articles of both releases may have changed or not: KV has lost what they were. */
+  readonly uncompared: number;
 }
 
 /** An old address, percent-decoded, and where it led. */
@@ -41,7 +44,14 @@ export interface LostAddress {
 
 export type PackReadFailure =
   | ApiFailure
-  | { readonly reason: "pack-unreadable"; readonly key: string; readonly detail: string };
+  | { readonly reason: "pack-unreadable"; readonly key: string; readonly detail: string }
+  /** Nothing else tells of what was in them. */
+  | {
+      readonly reason: "packs-lost";
+      readonly release: string;
+      readonly keys: readonly string[];
+      readonly what: "articles" | "old addresses";
+    };
 
 /** The bytes of a pack; null where it is not there. */
 export type ReadPack = (hash: ContentHash) => Promise<Result<Uint8Array | null, ApiFailure>>;
@@ -55,7 +65,10 @@ export function packsOf(namespace: KvNamespace): ReadPack {
   return async (hash) => namespace.get(packKey(hash));
 }
 
-/** Compares two releases by the packs that only one of them has: a day's publish reads a few, the same release none. */
+/**
+ * Compares two releases by the packs that only one of them has: a day's publish reads a few, the same release none. Where
+ * packs of the earlier one are lost, its lists say which articles it had.
+ */
 export async function compareReleases(
   before: Directory,
   after: Directory,
@@ -84,6 +97,7 @@ export async function compareReleases(
       .filter(([, { head }]) => decodeRedirect(head).kind === "gone")
       .map(([path]) => path),
     ...compareFeeds(before, after),
+    uncompared: articles.value.uncompared,
   });
 }
 
@@ -95,8 +109,8 @@ interface ReadableRelease {
 /** An entry of a map, without its body. */
 interface FoundHead {
   readonly head: Uint8Array;
-  /** Over everything that is stored of it. */
-  readonly hash: ContentHash;
+  /** Over everything that is stored of it; null where only a list tells of it. */
+  readonly hash: ContentHash | null;
 }
 
 type EntriesByKey = ReadonlyMap<string, FoundHead>;
@@ -106,6 +120,13 @@ interface MapChanges {
   readonly changed: EntriesByKey;
   /** As they were. */
   readonly removed: EntriesByKey;
+  readonly uncompared: number;
+}
+
+interface ReadEntries {
+  readonly entries: EntriesByKey;
+  /** Packs that are not there. */
+  readonly lost: readonly ContentHash[];
 }
 
 async function compareMaps(
@@ -113,21 +134,59 @@ async function compareMaps(
   before: ReadableRelease,
   after: ReadableRelease,
 ): Promise<Result<MapChanges, PackReadFailure>> {
-  const old = await entriesOf(before, packsBeyond(map, before.release, after.release));
-  if (!old.ok) return old;
-  const young = await entriesOf(after, packsBeyond(map, after.release, before.release));
-  if (!young.ok) return young;
+  const readable = await entriesOf(before, packsBeyond(map, before.release, after.release));
+  if (!readable.ok) return readable;
+  const listed = await entriesByLists(map, before, readable.value.lost);
+  if (!listed.ok) return listed;
+  const old = new Map([...readable.value.entries, ...listed.value]);
+  const fresh = await entriesOf(after, packsBeyond(map, after.release, before.release));
+  if (!fresh.ok) return fresh;
+  const [missing] = fresh.value.lost;
+  if (missing !== undefined) {
+    const detail = `it is missing, though release "${after.release.release}" counts on it`;
+    return failed({ reason: "pack-unreadable", key: packKey(missing), detail });
+  }
+  const young = fresh.value.entries;
   const beyond = (entries: EntriesByKey, others: EntriesByKey): EntriesByKey =>
     new Map([...entries].filter(([key]) => !others.has(key)));
+  const common = [...young].map((entry) => ({ entry, was: old.get(entry[0])?.hash }));
   return ok({
-    added: beyond(young.value, old.value),
+    added: beyond(young, old),
     changed: new Map(
-      [...young.value].filter(
-        ([key, { hash }]) => old.value.has(key) && old.value.get(key)?.hash !== hash,
+      common.flatMap(({ entry, was }) =>
+        was === undefined || was === null || was === entry[1].hash ? [] : [entry],
       ),
     ),
-    removed: beyond(old.value, young.value),
+    removed: beyond(old, young),
+    uncompared: common.filter(({ was }) => was === null).length,
   });
+}
+
+/** What is known of entries whose packs are lost. */
+async function entriesByLists(
+  map: MapName,
+  { release, read }: ReadableRelease,
+  lost: readonly ContentHash[],
+): Promise<Result<EntriesByKey, PackReadFailure>> {
+  if (lost.length === 0) return ok(new Map());
+  const articles = map === "articles" ? await findLostArticles(release, lost, read) : null;
+  if (articles?.ok === false && articles.failure.reason === "kv-failed") {
+    const { key, detail } = articles.failure;
+    return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
+  }
+  if (articles?.ok !== true) {
+    const what = map === "articles" ? "articles" : "old addresses";
+    const keys = lost.map(packKey);
+    return failed({ reason: "packs-lost", release: release.release, keys, what });
+  }
+  return ok(
+    new Map(
+      articles.value.map((article) => [
+        article.id,
+        { head: encodeArticleHead(article), hash: null },
+      ]),
+    ),
+  );
 }
 
 function packsBeyond(map: MapName, release: Directory, other: Directory): readonly ContentHash[] {
@@ -139,10 +198,11 @@ function packsBeyond(map: MapName, release: Directory, other: Directory): readon
 }
 
 async function entriesOf(
-  { release: { release }, read }: ReadableRelease,
+  { read }: ReadableRelease,
   hashes: readonly ContentHash[],
-): Promise<Result<EntriesByKey, PackReadFailure>> {
+): Promise<Result<ReadEntries, PackReadFailure>> {
   const entries = new Map<string, FoundHead>();
+  const lost: ContentHash[] = [];
   let failure: PackReadFailure | null = null;
   await inTurns(hashes, PACKS_AT_ONCE, async (hash) => {
     if (failure !== null) return;
@@ -151,15 +211,16 @@ async function entriesOf(
       ({ failure } = bytes);
       return;
     }
-    const unreadable =
-      bytes.value === null
-        ? `it is missing, though release "${release}" counts on it`
-        : addEntries(bytes.value, hash, entries);
+    if (bytes.value === null) {
+      lost.push(hash);
+      return;
+    }
+    const unreadable = addEntries(bytes.value, hash, entries);
     if (unreadable !== null) {
       failure = { reason: "pack-unreadable", key: packKey(hash), detail: unreadable };
     }
   });
-  return failure === null ? ok(entries) : failed(failure);
+  return failure === null ? ok({ entries, lost }) : failed(failure);
 }
 
 /** Null, or what is wrong with the pack. */

@@ -12,7 +12,9 @@ import {
 } from "../cloudflare/kv-namespace.ts";
 import type { RunWrangler, WranglerRun } from "../cloudflare/run-wrangler.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
+import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
 import type { World } from "../cloudflare/world.ts";
+import { KV_BINDING } from "../kv-binding.ts";
 import type { PlannedRelease, PlannedValue } from "../plan-release.ts";
 import type { ShowProgress } from "../progress.ts";
 import type { Settings } from "../settings.ts";
@@ -32,6 +34,7 @@ import type { ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, encodeRecord, readRecord, recordsAmong } from "./release-record.ts";
 import type { StagedWorker, WorkerConfig } from "./stage-worker.ts";
 import { loadWorker } from "./stage-worker.ts";
+import type { UploadProgress } from "./upload-values.ts";
 import { uploadValues } from "./upload-values.ts";
 
 export interface DeployInput {
@@ -71,6 +74,8 @@ export interface DeployPlan {
 export type DeployOutcome =
   /** Code and release are the live ones. */
   | { readonly kind: "nothing-new"; readonly release: string }
+  /** They are, but KV had lost some of the release's values, which are there again; in a dry run not yet. */
+  | { readonly kind: "repaired"; readonly release: string; readonly values: number }
   | { readonly kind: "planned"; readonly plan: DeployPlan }
   | {
       readonly kind: "deployed";
@@ -91,7 +96,7 @@ export type DeployOutcome =
     }
   | { readonly kind: "held" }
   /** The Worker of that name is not Offprint's, or its release is no longer in KV. */
-  | { readonly kind: "live-unknown"; readonly why: string }
+  | { readonly kind: "live-unknown"; readonly why: string; readonly advice: string }
   /** A version can be previewed only beside one that is live. */
   | { readonly kind: "nothing-live" };
 
@@ -160,23 +165,30 @@ async function publishOnce(
 
   const namespace =
     namespaceId === null ? null : openNamespace(account.api, account.id, namespaceId);
-  const previous = await readPrevious(live.value, namespace, input);
-  if (!previous.ok) return previous;
-  if (previous.value === "unknown") {
-    const why = `its release "${live.value.release ?? ""}" is not in KV any more, so nobody can say which links would break`;
-    return ok({ kind: "live-unknown", why });
-  }
+  const record = await readPrevious(live.value, namespace);
+  if (!record.ok) return record;
+  const previous = record.value;
 
   const now = Math.floor(world.now() / MILLISECONDS_PER_SECOND);
-  const bytes = site.release.directoryAfter({ previous: previous.value, now });
+  const bytes = site.release.directoryAfter({ previous, now });
   const opened = Directory.open(bytes);
   if (!opened.ok) throw new Error(opened.failure.detail);
   const next = opened.value;
-  if (live.value.release === next.release && live.value.code === worker.code) {
-    return ok({ kind: "nothing-new", release: next.release });
+  if (live.value.release === next.release) {
+    const isBound = await readsFrom(input, live.value, namespaceId);
+    if (!isBound.ok) return isBound;
+    if (namespace !== null && isBound.value && live.value.code === worker.code) {
+      return repair(input, { namespace, bytes, previous, next, now });
+    }
+  } else if (live.value.release !== null && previous === null && !input.mayReplace) {
+    return ok({
+      kind: "live-unknown",
+      why: `its release "${live.value.release}" is not in KV any more, so nobody can say which links would break`,
+      advice: `Take the folder as it was when that was deployed (git) and run npm run deploy, which brings it back, then deploy again`,
+    });
   }
 
-  const planned = await planDeploy(input, namespace, previous.value, next);
+  const planned = await planDeploy(input, namespace, previous, next);
   if (!planned.ok) return planned;
   const { plan, missing, listed } = planned.value;
   if (kind !== "preview" && !plan.broken.isAllowed) {
@@ -188,7 +200,7 @@ async function publishOnce(
   const uploaded = await upload(input, {
     namespace,
     bytes,
-    previous: previous.value,
+    previous,
     next,
     live: live.value,
     missing,
@@ -222,7 +234,7 @@ async function publishOnce(
     kind: "deployed",
     plan,
     namespace,
-    previous: previous.value,
+    previous,
     next,
     previewUrl: run.previewUrl,
   });
@@ -232,25 +244,83 @@ function refuse(live: LiveSite, { kind, mayReplace }: DeployInput): DeployOutcom
   if (kind === "deploy" && live.isHeld) return { kind: "held" };
   if (kind === "preview" && live.version === null) return { kind: "nothing-live" };
   if (live.deployments.length > 0 && live.release === null && !mayReplace) {
-    return { kind: "live-unknown", why: "Offprint did not deploy it" };
+    const advice = "Choose another name in wrangler.toml";
+    return { kind: "live-unknown", why: "Offprint did not deploy it", advice };
   }
   return null;
 }
 
-/** The release that is live; null where there is none, or where it may be replaced without knowing it. */
+/** The release that is live; null where there is none, or where KV does not have it any more. */
 async function readPrevious(
   { release }: LiveSite,
   namespace: KvNamespace | null,
-  { mayReplace }: DeployInput,
-): Step<Directory | null | "unknown"> {
-  if (release === null) return ok(null);
-  const unknown = ok(mayReplace ? null : ("unknown" as const));
-  if (namespace === null) return unknown;
+): Step<Directory | null> {
+  if (release === null || namespace === null) return ok(null);
   const record = await readRecord(namespace, release);
   if (record.ok) return record;
   return record.failure.reason === "record-missing" || record.failure.reason === "record-damaged"
-    ? unknown
+    ? ok(null)
     : record;
+}
+
+/** Whether the live version reads its values from this namespace: it may have been bound to one that is deleted. */
+async function readsFrom(
+  { account, config }: DeployInput,
+  { version }: LiveSite,
+  namespaceId: string | null,
+): Step<boolean> {
+  if (version === null) return ok(false);
+  const { api, id } = account;
+  const bound = await readBoundNamespace(api, id, config.name, version.id, KV_BINDING);
+  return bound.ok ? ok(bound.value === null || bound.value === namespaceId) : bound;
+}
+
+/** The live release is the folder's: there is nothing to deploy, but KV may have lost something of it. */
+async function repair(
+  { site, mostWrites, isDryRun, world, progress }: DeployInput,
+  { namespace, bytes, previous, next, now }: Omit<UploadInput, "live" | "missing" | "listed">,
+): Step<DeployOutcome> {
+  const listed = await namespace.list("");
+  if (!listed.ok) return listed;
+  const present = new Set(listed.value.map(({ name }) => name));
+  const lost: PlannedValue[] = [];
+  for (const value of site.release.values) {
+    if (present.has(value.key)) continue;
+    // The list is late at times.
+    const found = await namespace.get(value.key);
+    if (!found.ok) return found;
+    if (found.value === null) lost.push(value);
+  }
+  const { release, articleCount: articles } = next;
+  const count = lost.length + (previous === null ? 1 : 0);
+  if (count === 0) return ok({ kind: "nothing-new", release });
+  if (isDryRun) return ok({ kind: "repaired", release, values: count });
+  if (previous === null) {
+    const claim = encodeRecord({ release, claimedAt: now, kind: "deploy", articles }, bytes);
+    const claimed = await namespace.put([encodePair(claim)]);
+    if (!claimed.ok) return claimed;
+    if (claimed.value.length > 0) return failed({ reason: "values-refused", keys: claimed.value });
+  }
+  const affordable = lost.slice(0, mostWrites - (count - lost.length));
+  const done = await uploadWithProgress(affordable, namespace, world, progress);
+  if (!done.ok) return done;
+  const left = lost.length - affordable.length;
+  if (left > 0) return ok({ kind: "budget-spent", written: count - left, left });
+  const needed = new Set([...lost.map(({ key }) => key), RECORD_PREFIX + release]);
+  const shown = await awaitValues(needed, namespace, world);
+  return shown.ok ? ok({ kind: "repaired", release, values: count }) : shown;
+}
+
+async function uploadWithProgress(
+  values: readonly PlannedValue[],
+  namespace: KvNamespace,
+  world: World,
+  progress: DeployInput["progress"],
+): Step<UploadProgress> {
+  const show = progress("values uploaded");
+  return uploadValues(values, namespace, world, ({ values: sent, bytes }) => {
+    show(sent, values.length, `, ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB`);
+  });
 }
 
 interface Planned {
@@ -260,17 +330,15 @@ interface Planned {
 }
 
 async function planDeploy(
-  { site, settings, mayReturn }: DeployInput,
+  input: DeployInput,
   namespace: KvNamespace | null,
   previous: Directory | null,
   next: Directory,
 ): Step<Planned> {
+  const { site, settings, mayReturn } = input;
   const listed = namespace === null ? ok([]) : await namespace.list("");
   if (!listed.ok) return listed;
-  const changes =
-    previous === null || namespace === null
-      ? ok(null)
-      : await compareReleases(previous, next, packsOf(namespace), plannedPacks(site.release));
+  const changes = await compare(input, namespace, previous, next);
   if (!changes.ok) return changes;
   const present = new Set(listed.value.map(({ name }) => name));
   const missing = site.release.values.filter(({ key }) => !present.has(key));
@@ -292,9 +360,30 @@ async function planDeploy(
   return ok({ plan, missing, listed: listed.value });
 }
 
+async function compare(
+  { site, mayReplace }: DeployInput,
+  namespace: KvNamespace | null,
+  previous: Directory | null,
+  next: Directory,
+): Step<ReleaseChanges | null> {
+  if (previous === null || namespace === null) return ok(null);
+  const planned = plannedPacks(site.release);
+  const stored = packsOf(namespace);
+  // What both releases have is here, though KV may have lost it.
+  const readBefore: ReadPack = async (hash) => {
+    const pack = await planned(hash);
+    return pack.ok && pack.value === null ? stored(hash) : pack;
+  };
+  const changes = await compareReleases(previous, next, readBefore, planned);
+  const isLost = !changes.ok && changes.failure.reason === "packs-lost";
+  return isLost && mayReplace ? ok(null) : changes;
+}
+
 /** Packs of a release that is not in KV yet. */
 function plannedPacks({ maps }: PlannedRelease): ReadPack {
-  const packs = new Map([...maps.articles, ...maps.redirects].map((pack) => [pack.hash, pack]));
+  const packs = new Map(
+    [...maps.articles, ...maps.redirects, ...maps.collections].map((pack) => [pack.hash, pack]),
+  );
   return async (hash) => ok((await packs.get(hash)?.encode()) ?? null);
 }
 
@@ -315,6 +404,11 @@ function sayPlan(
     const more = noLongerWithdrawn.length - PATHS_SHOWN;
     const shown = noLongerWithdrawn.slice(0, PATHS_SHOWN).join(", ");
     say(`  no longer withdrawn: ${shown}${more > 0 ? ` and ${more} more` : ""}`);
+  }
+  if (changes.uncompared > 0) {
+    say(
+      `  ${counted(changes.uncompared, "article")} could not be compared, because KV has lost what is live of them`,
+    );
   }
   const lost = broken.articles.length + broken.addresses.length + broken.returning.length;
   if (lost > 0) {
@@ -361,10 +455,7 @@ async function upload(
   const toSend = [...missing, ...site.release.values.filter(({ key }) => lost.value.has(key))];
 
   const affordable = toSend.slice(0, Math.max(0, mostWrites - 1));
-  const show = progress("values uploaded");
-  const done = await uploadValues(affordable, namespace, world, ({ values, bytes: sent }) => {
-    show(values, affordable.length, `, ${(sent / BYTES_PER_MEGABYTE).toFixed(1)} MB`);
-  });
+  const done = await uploadWithProgress(affordable, namespace, world, progress);
   if (!done.ok) return done;
   const left = toSend.length - affordable.length;
   const megabytes = (done.value.bytes / BYTES_PER_MEGABYTE).toFixed(1);

@@ -2,6 +2,7 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
 import type { AwaitFailure } from "./await-values.ts";
 import type { PackReadFailure } from "./compare-releases.ts";
+import { counted } from "./counted.ts";
 import type { RecordFailure } from "./release-record.ts";
 import type { UploadFailure } from "./upload-values.ts";
 
@@ -17,6 +18,9 @@ export type PublishFailure =
 
 /** "Could not route to …, perhaps your object identifier is invalid?" */
 const CODE_NO_ROUTE = 7003;
+
+/** "namespace not found". */
+export const CODE_NO_NAMESPACE = 10_013;
 
 /** What went wrong, the state, and what to do: for people. */
 export function describeFailure(failure: PublishFailure): string {
@@ -34,7 +38,7 @@ export function describeFailure(failure: PublishFailure): string {
     case "api-quota":
       return `The plan's share of the day is used up (${failure.request}): ${failure.detail}; the live site is as it was, run the same again after 00:00 UTC`;
     case "api-refused":
-      return `Cloudflare refuses "${failure.request}": ${failure.detail}${failure.codes.includes(CODE_NO_ROUTE) ? "; is CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, right?" : ""}`;
+      return `Cloudflare refuses "${failure.request}": ${failure.detail}${adviceOn(failure.codes)}`;
     case "namespace-missing":
       return `There is no KV namespace "${failure.title}": nothing has been deployed yet; npm run deploy does`;
     case "record-missing":
@@ -43,6 +47,8 @@ export function describeFailure(failure: PublishFailure): string {
       return `Cannot read the release "${failure.release}" in KV: ${failure.detail}`;
     case "pack-unreadable":
       return `Cannot read "${failure.key}" in KV: ${failure.detail}`;
+    case "packs-lost":
+      return `Cannot compare with release "${failure.release}": KV has lost ${listed(failure.keys)} of it, and nothing else says which ${failure.what} it had; take the folder as it was when that was deployed (git) and run npm run deploy, which uploads what is missing, then deploy again; or run npm run deploy -- --replace, which does not ask what gets lost`;
     case "values-refused":
       return `KV does not keep ${listed(failure.keys)}; the live site is as it was, run the same again`;
     case "values-missing":
@@ -52,9 +58,18 @@ export function describeFailure(failure: PublishFailure): string {
   }
 }
 
+function adviceOn(codes: readonly number[]): string {
+  if (codes.includes(CODE_NO_ROUTE)) {
+    return "; is CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, right?";
+  }
+  return codes.includes(CODE_NO_NAMESPACE)
+    ? `; the account has no such KV namespace: take "id" out of [[kv_namespaces]] in wrangler.toml, so that a deploy finds or makes one, or correct it`
+    : "";
+}
+
 const KEYS_SHOWN = 3;
 
 function listed(keys: readonly string[]): string {
   const shown = keys.slice(0, KEYS_SHOWN).map((key) => `"${key}"`);
-  return `${keys.length} values (${shown.join(", ")}${keys.length > KEYS_SHOWN ? ", …" : ""})`;
+  return `${counted(keys.length, "value")} (${shown.join(", ")}${keys.length > KEYS_SHOWN ? ", …" : ""})`;
 }

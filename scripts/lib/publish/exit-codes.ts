@@ -1,4 +1,5 @@
 import type { PublishFailure } from "./describe-failure.ts";
+import { CODE_NO_NAMESPACE } from "./describe-failure.ts";
 
 /** What a command of publishing says to the one that started it; 0 is success. */
 export const EXIT = {
@@ -15,9 +16,11 @@ export const EXIT = {
 } as const;
 
 /** What a command that failed exits with. */
-export function exitCodeOf({ reason }: PublishFailure): number {
+export function exitCodeOf(failure: PublishFailure): number {
+  const { reason } = failure;
   if (reason === "api-quota") return EXIT.budgetSpent;
-  return reason === "api-unauthorized" ? EXIT.usage : EXIT.failed;
+  const isSettings = reason === "api-refused" && failure.codes.includes(CODE_NO_NAMESPACE);
+  return isSettings || reason === "api-unauthorized" ? EXIT.usage : EXIT.failed;
 }
 
 export const EXIT_CODES_HELP = `Exit codes

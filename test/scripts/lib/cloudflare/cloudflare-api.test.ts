@@ -95,4 +95,14 @@ describe("createCloudflareApi", () => {
     expect(await ask(world)).toMatchObject({ ok: false, failure });
     expect(world.waits).toEqual([]);
   });
+
+  it("tells a value that is not there from a namespace that is not", async () => {
+    const read = async ({ api }: Scene): ReturnType<CloudflareApi["bytes"]> =>
+      api.bytes({ method: "GET", path: "/values/x" });
+    expect(await read(scene(bad(404, 10_009)))).toEqual({ ok: true, value: null });
+    expect(await read(scene(bad(404, 10_013)))).toMatchObject({
+      ok: false,
+      failure: { reason: "api-refused", codes: [10_013] },
+    });
+  });
 });
