@@ -19,18 +19,29 @@ import { signIn } from "./lib/cloudflare/sign-in.ts";
 import { REAL_WORLD } from "./lib/cloudflare/world.ts";
 import { formatFault } from "./lib/fault.ts";
 import { compareReleases, packsOf } from "./lib/publish/compare-releases.ts";
+import { counted } from "./lib/publish/counted.ts";
 import type { PublishFailure } from "./lib/publish/describe-failure.ts";
 import { describeFailure } from "./lib/publish/describe-failure.ts";
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./lib/publish/exit-codes.ts";
 import { kvValues } from "./lib/publish/kv-values.ts";
 import { describeArticle } from "./lib/publish/link-guard.ts";
 import type { LiveSite } from "./lib/publish/live-site.ts";
-import { HELD_MESSAGE, RESUMED_MESSAGE, readLiveSite, releaseOf } from "./lib/publish/live-site.ts";
+import {
+  HELD_MESSAGE,
+  RESUMED_MESSAGE,
+  codeOf,
+  deployedVersions,
+  readLiveSite,
+  releaseOf,
+} from "./lib/publish/live-site.ts";
 import { neededKeys } from "./lib/publish/needed-keys.ts";
 import { openDeployedNamespace } from "./lib/publish/open-site.ts";
 import { keptReleases } from "./lib/publish/plan-prune.ts";
 import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespace.ts";
+import type { ReleaseRecord } from "./lib/publish/release-record.ts";
 import { readRecord, recordsAmong } from "./lib/publish/release-record.ts";
+import type { NoTarget } from "./lib/publish/rollback-target.ts";
+import { findRollbackTarget } from "./lib/publish/rollback-target.ts";
 import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
 import { readWorkerConfig } from "./lib/publish/stage-worker.ts";
 import { verifySite } from "./lib/publish/verify-site.ts";
@@ -40,9 +51,10 @@ import { readSettings } from "./lib/settings.ts";
 
 const USAGE = `Usage: npm run release -- <verb> [options]
 
-  list                     the releases that are in KV, newest first
+  list                     the releases that are in KV and what was live, newest first
   diff [before] [after]    what differs for readers; by default between the release that was live before and the live one
-  rollback [release]       makes an earlier release live, by default the one before; holds further deploys
+  rollback [release]       makes what was live before live again, or a release or version that list names; holds further
+                           deploys
   resume                   lets deploys go on after a rollback
   prune                    says what of old releases can be deleted; deletes it with --yes
   verify [release]         compares the public site's feeds and a sample of its pages with a release, by default the live one
@@ -60,6 +72,9 @@ const ROOT = join(import.meta.dirname, "..");
 const CONFIG = "wrangler.toml";
 /** A release may begin with a hyphen, and is no option for that. */
 const RELEASE = /^[\w-]{22}$/;
+const RELEASE_LENGTH = 22;
+/** Enough to tell one from the other. */
+const CODE_SHOWN = 7;
 const MILLISECONDS_PER_SECOND = 1000;
 const PACK_CACHE_BYTES = 64 * 1024 * 1024;
 
@@ -226,7 +241,7 @@ async function list({
     ...record,
     claimedAt: new Date(record.claimedAt * MILLISECONDS_PER_SECOND).toISOString(),
     isLive: record.release === live.release,
-    canBeRolledBackTo: record.release !== live.release && versionOf(live, record.release) !== null,
+    canBeRolledBackTo: findRollbackTarget(live, record.release).ok,
     stays: kept.get(record.release) ?? null,
   }));
   const lines = rows.map(
@@ -236,15 +251,53 @@ async function list({
         release,
         claimedAt,
         kind.padEnd("preview".length),
-        `${articles} articles`,
-        isLive ? "" : canBeRolledBackTo ? "" : "no Worker version (unfinished, or too old)",
+        counted(articles, "article"),
+        isLive ? "" : canBeRolledBackTo ? "" : whyNoTarget(kind),
         stays === null ? "can be pruned" : "",
       ]
         .join("  ")
         .trimEnd(),
   );
-  const held = live.isHeld ? ["Deploys are held after a rollback: npm run release -- resume"] : [];
-  return done({ releases: rows, isHeld: live.isHeld }, [...lines, ...held].join("\n"));
+  const deployments = deployedVersions(live).map((version, index) => {
+    const deployment = live.deployments[index];
+    return {
+      version: deployment?.versionIds[0] ?? null,
+      release: version === null ? null : releaseOf(version),
+      code: version === null ? null : codeOf(version),
+      createdOn: deployment?.createdOn ?? null,
+      message: deployment?.message ?? null,
+      isLive: index === 0,
+    };
+  });
+  const deploymentLines = deployments.map((deployment) =>
+    [
+      deployment.isLive ? "*" : " ",
+      (deployment.release ?? "not by Offprint").padEnd(RELEASE_LENGTH),
+      deployment.createdOn ?? "",
+      `code ${deployment.code?.slice(0, CODE_SHOWN) ?? "unknown"}`,
+      `version ${deployment.version ?? "unknown"}`,
+      deployment.message ?? "",
+    ]
+      .join("  ")
+      .trimEnd(),
+  );
+  const text = [
+    ...(rows.length === 0
+      ? ["KV has no release yet"]
+      : ["Releases in KV, newest first:", ...lines]),
+    ...(deploymentLines.length === 0
+      ? []
+      : [
+          "Deployments, the latest first; rollback takes a release or a version:",
+          ...deploymentLines,
+        ]),
+    ...(live.isHeld ? ["Deploys are held after a rollback: npm run release -- resume"] : []),
+  ];
+  return done({ releases: rows, deployments, isHeld: live.isHeld }, text.join("\n"));
+}
+
+function whyNoTarget(kind: ReleaseRecord["kind"]): string {
+  return kind === "preview" ? "never live" : "no Worker version (unfinished, or too old)";
 }
 
 async function diff({ namespace, live, options }: Site): Promise<Result<Answer, PublishFailure>> {
@@ -286,31 +339,18 @@ async function diff({ namespace, live, options }: Site): Promise<Result<Answer, 
 }
 
 async function rollback(site: Site): Promise<Result<Answer, PublishFailure>> {
-  const { namespace, live, options, account, config, now } = site;
-  const target = options.names[0] ?? earlierRelease(live);
-  if (target === null) return declined("There is no release before the live one");
-  if (target === live.release) return declined(`Release "${target}" is live already`);
-  const versionId = versionOf(live, target);
-  if (versionId === null) {
-    return declined(
-      `Cannot roll back to "${target}": no version of the Worker carries it (its deploy never ended, or it is older than the 100 versions that Cloudflare keeps, or there is no such release); npm run release -- list shows what there is`,
-    );
-  }
-  const keys = await namespace.list("r/");
-  if (!keys.ok) return keys;
-  const record = recordsAmong(keys.value, now).find(({ release }) => release === target);
-  if (record?.kind === "preview" && !releasesOfDeployments(live).includes(target)) {
-    return declined(
-      `Cannot roll back to "${target}": it was a preview, and never live; npm run deploy brings out what is in the folder`,
-    );
-  }
-  const directory = await readRecord(namespace, target);
+  const { namespace, live, options, account, config } = site;
+  const target = findRollbackTarget(live, options.names[0] ?? null);
+  if (!target.ok) return declined(describeNoTarget(target.failure));
+  const { id: versionId } = target.value;
+  const release = releaseOf(target.value) ?? "";
+  const directory = await readRecord(namespace, release);
   if (!directory.ok) return directory;
   const missing = await missingValues(namespace, directory.value);
   if (!missing.ok) return missing;
   if (missing.value.length > 0) {
     return declined(
-      `Not rolled back: ${missing.value.length} values of release "${target}" are not in KV any more, such as "${missing.value[0] ?? ""}"`,
+      `Not rolled back: KV has lost ${counted(missing.value.length, "value")} of release "${release}", such as "${missing.value[0] ?? ""}"`,
     );
   }
   const command = [
@@ -326,10 +366,27 @@ async function rollback(site: Site): Promise<Result<Answer, PublishFailure>> {
   if (run.exitCode !== 0) {
     return failed({ reason: "wrangler-failed", command: "rollback", output: run.output });
   }
+  const isSame = release === live.release;
+  const what = isSame
+    ? `The code before is live (version ${versionId}), with the same release ${release}`
+    : `Release ${release} is live, with ${counted(directory.value.articleCount, "article")} (npm run release -- diff says what it changed)`;
   return done(
-    { release: target, before: live.release, isHeld: true },
-    `Release ${target} is live, with ${directory.value.articleCount} articles (npm run release -- diff says what it changed). Deploys are held, so that the next one does not undo this; when all is well: npm run release -- resume`,
+    { release, version: versionId, before: live.release, isHeld: true },
+    `${what}. Deploys are held, so that the next one does not undo this; when all is well: npm run release -- resume`,
   );
+}
+
+function describeNoTarget(failure: NoTarget): string {
+  switch (failure.reason) {
+    case "nothing-before":
+      return "There is no deployment before the live one";
+    case "live-already":
+      return `"${failure.name}" is live already; npm run release -- list shows what was live before`;
+    case "only-previewed":
+      return `Cannot roll back to "${failure.name}": it was a preview, and never live; npm run deploy brings out what is in the folder`;
+    case "no-version":
+      return `Cannot roll back to "${failure.name}": no version of the Worker carries it (its deploy never ended, or it is older than the 100 versions that Cloudflare keeps, or there is no such release); npm run release -- list shows what there is`;
+  }
 }
 
 async function resume({ live, account, config }: Site): Promise<Result<Answer, PublishFailure>> {
@@ -463,33 +520,10 @@ async function missingValues(
   return ok(missing);
 }
 
-/** The newest version that carries a release; null where Cloudflare has none any more. */
-function versionOf({ versions }: LiveSite, release: string): string | null {
-  return versions.find((version) => releaseOf(version) === release)?.id ?? null;
-}
-
 /** The release that was live before the one that is. */
 function liveBefore(live: LiveSite): string | null {
-  return otherRelease(live, releasesOfDeployments(live));
-}
-
-/** The release to go back to: where the live one was rolled back to, the one before it went live first. */
-function earlierRelease(live: LiveSite): string | null {
-  const releases = releasesOfDeployments(live);
-  return otherRelease(
-    live,
-    live.isHeld ? releases.slice(releases.lastIndexOf(live.release)) : releases,
+  const releases = deployedVersions(live).map((version) =>
+    version === null ? null : releaseOf(version),
   );
-}
-
-function otherRelease(live: LiveSite, releases: readonly (string | null)[]): string | null {
   return releases.find((release) => release !== null && release !== live.release) ?? null;
-}
-
-/** What each deployment served, the latest first; null where that was not Offprint's. */
-function releasesOfDeployments({ deployments, versions }: LiveSite): readonly (string | null)[] {
-  return deployments.map(({ versionIds }) => {
-    const version = versions.find(({ id }) => id === versionIds[0]);
-    return version === undefined ? null : releaseOf(version);
-  });
 }

@@ -26,7 +26,13 @@ import type { PublishFailure } from "./describe-failure.ts";
 import type { BrokenLinks } from "./link-guard.ts";
 import { findBrokenLinks } from "./link-guard.ts";
 import type { LiveSite } from "./live-site.ts";
-import { RESUMED_MESSAGE, readLiveSite, versionMessage } from "./live-site.ts";
+import {
+  RESUMED_MESSAGE,
+  deployedVersions,
+  readLiveSite,
+  releaseOf,
+  versionMessage,
+} from "./live-site.ts";
 import { neededKeys } from "./needed-keys.ts";
 import { namespaceTitle } from "./open-site.ts";
 import { GRACE_SECONDS, keptReleases } from "./plan-prune.ts";
@@ -442,7 +448,19 @@ async function upload(
   { namespace, bytes, previous, next, live, missing, listed, now }: UploadInput,
 ): Step<DeployOutcome | null> {
   const { release, articleCount: articles } = next;
-  const claim = encodePair(encodeRecord({ release, claimedAt: now, kind, articles }, bytes));
+  // To preview what was deployed must not make a mere preview of it: it is something to roll back to.
+  const wasDeployed =
+    deployedVersions(live).some((version) => version !== null && releaseOf(version) === release) ||
+    recordsAmong(listed, now).some(
+      (record) => record.release === release && record.kind === "deploy",
+    );
+  const record = {
+    release,
+    claimedAt: now,
+    kind: wasDeployed ? ("deploy" as const) : kind,
+    articles,
+  };
+  const claim = encodePair(encodeRecord(record, bytes));
   const claimed = await namespace.put([claim]);
   if (!claimed.ok) return claimed;
   if (claimed.value.length > 0) return failed({ reason: "values-refused", keys: claimed.value });
@@ -530,7 +548,7 @@ async function runDeploy(
       worker.configFile,
       // In one word each: a release may begin with a hyphen, which would be taken for an option.
       `--tag=${release}`,
-      `--message=${versionMessage(articleCount, worker.code)}`,
+      `--message=${versionMessage(articleCount, worker.code, kind)}`,
     ],
     worker.folder,
     account.environment,

@@ -28,9 +28,30 @@ export const RESUMED_MESSAGE = "Offprint: deploys may go on";
 const RELEASE_TAG = /^[\w-]{22}$/;
 const CODE_IN_MESSAGE = /; code ([\w-]{22})$/;
 
-/** What a version says of itself: `12345 articles; code 37WehLzUxiuUNa3tWNnQtw`. */
-export function versionMessage(articles: number, code: string): string {
-  return `${articles} articles; code ${code}`;
+const PREVIEW_MESSAGE = /^\d+ in preview; /;
+
+/** What a version says of itself: `12345 articles; code 37WehLzUxiuUNa3tWNnQtw`, or `12345 in preview; code …`. */
+export function versionMessage(
+  articles: number,
+  code: string,
+  kind: "deploy" | "preview" = "deploy",
+): string {
+  return `${articles} ${kind === "preview" ? "in preview" : "articles"}; code ${code}`;
+}
+
+/** Whether a version was uploaded to be looked at; it may have gone live since, by a command of wrangler's. */
+export function isPreview({ message }: WorkerVersion): boolean {
+  return PREVIEW_MESSAGE.test(message ?? "");
+}
+
+/** What each deployment served, the latest first; null where Cloudflare does not have the version any more. */
+export function deployedVersions({
+  deployments,
+  versions,
+}: Pick<LiveSite, "deployments" | "versions">): readonly (WorkerVersion | null)[] {
+  return deployments.map(
+    ({ versionIds }) => versions.find(({ id }) => id === versionIds[0]) ?? null,
+  );
 }
 
 /** The release that a version carries; null for one that Offprint did not deploy. */
@@ -39,7 +60,8 @@ export function releaseOf(version: WorkerVersion): string | null {
   return tag !== null && RELEASE_TAG.test(tag) && codeOf(version) !== null ? tag : null;
 }
 
-function codeOf({ message }: WorkerVersion): string | null {
+/** Its code and settings; null likewise. */
+export function codeOf({ message }: WorkerVersion): string | null {
   return CODE_IN_MESSAGE.exec(message ?? "")?.[1] ?? null;
 }
 
