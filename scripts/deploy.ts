@@ -6,6 +6,7 @@ import * as v from "valibot";
 import type { ShareId } from "../src/domain/share-id.ts";
 import type { BundleInput } from "./lib/bundle-site.ts";
 import { bundleSite } from "./lib/bundle-site.ts";
+import { Interruption } from "./lib/cloudflare/interruption.ts";
 import { runWrangler } from "./lib/cloudflare/run-wrangler.ts";
 import type { Account } from "./lib/cloudflare/sign-in.ts";
 import { signIn } from "./lib/cloudflare/sign-in.ts";
@@ -64,8 +65,7 @@ const MILLISECONDS_PER_SECOND = 1000;
 /** After every deploy, of the 1,000 deletions that the free plan allows in a day. */
 const DELETIONS_PER_DEPLOY = 110;
 
-/** 128 and the number of SIGINT, as shells have it. */
-const EXIT_INTERRUPTED = 130;
+const INTERRUPTION = new Interruption();
 
 const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
@@ -97,12 +97,9 @@ async function main(args: string[]): Promise<number> {
   if (isSample(settings.value)) {
     return refuse(await adviseUrl(settings.value, config.value, account.value));
   }
-  process.once("SIGINT", () => {
-    console.error(
-      "Broken off: unless a line above says that the release is live, readers see the site as it was. The same command goes on where this one was",
-    );
-    process.exit(EXIT_INTERRUPTED);
-  });
+  INTERRUPTION.listen((line) => {
+    console.error(line);
+  }, "Broken off: unless a line above says that the release is live, readers see the site as it was. The same command goes on where this one was");
   // Two at once in one folder would stage over each other.
   return withLock(join(ROOT, "build/deploy.lock"), async () =>
     withCache(CACHE, async (cacheFolder) =>
@@ -203,13 +200,14 @@ async function deploy(options: DeployOptions): Promise<number> {
     site,
     worker,
     world: REAL_WORLD,
-    wrangler: runWrangler,
+    wrangler: INTERRUPTION.holdFor(runWrangler),
+    isEnding: () => INTERRUPTION.exitCode !== null,
     say,
     progress,
   });
   if (!outcome.ok) {
     console.error(describeFailure(outcome.failure));
-    return exitCodeOf(outcome.failure);
+    return INTERRUPTION.exitCode ?? exitCodeOf(outcome.failure);
   }
   if (outcome.value.kind === "links-break") {
     const erring = await findErringArticles(ROOT, settings.sources, site.faults);
@@ -271,6 +269,17 @@ async function conclude(
   options: DeployOptions,
   errors: number,
 ): Promise<number> {
+  if (INTERRUPTION.exitCode !== null) {
+    if (outcome.kind === "deployed" && options.kind === "deploy") {
+      say("Broken off after the switch: no hub was told, and nothing pruned");
+    }
+    if (outcome.kind === "broken-off") {
+      say(
+        "Broken off: what somebody else deployed meanwhile is live; the same command plans again",
+      );
+    }
+    return INTERRUPTION.exitCode;
+  }
   const left = `${counted(errors, "error")} in articles: those are left out`;
   switch (outcome.kind) {
     case "nothing-new":
@@ -310,6 +319,8 @@ async function conclude(
       console.error(
         `Not deployed: there is a Worker "${options.config.name}" already, and ${outcome.why}. ${outcome.advice}; or replace it with --replace`,
       );
+      return EXIT.failed;
+    case "broken-off":
       return EXIT.failed;
     case "nothing-live":
       console.error("Cannot make a preview before the first deploy: run npm run deploy");

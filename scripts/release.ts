@@ -13,15 +13,17 @@ import { Pack } from "../src/store/pack.ts";
 import { ReleaseStore } from "../src/store/release-store.ts";
 import { ValueCache } from "../src/store/value-cache.ts";
 import type { KvNamespace } from "./lib/cloudflare/kv-namespace.ts";
+import { Interruption } from "./lib/cloudflare/interruption.ts";
 import { runWrangler } from "./lib/cloudflare/run-wrangler.ts";
 import type { Account } from "./lib/cloudflare/sign-in.ts";
 import { signIn } from "./lib/cloudflare/sign-in.ts";
 import { REAL_WORLD } from "./lib/cloudflare/world.ts";
 import { formatFault } from "./lib/fault.ts";
+import { awaitSwitch } from "./lib/publish/await-switch.ts";
 import { compareReleases, packsOf } from "./lib/publish/compare-releases.ts";
 import { counted } from "./lib/publish/counted.ts";
 import type { PublishFailure } from "./lib/publish/describe-failure.ts";
-import { describeFailure } from "./lib/publish/describe-failure.ts";
+import { UNCHANGED, UNKNOWN, describeFailure } from "./lib/publish/describe-failure.ts";
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./lib/publish/exit-codes.ts";
 import { kvValues } from "./lib/publish/kv-values.ts";
 import { describeArticle } from "./lib/publish/link-guard.ts";
@@ -72,6 +74,7 @@ const ROOT = join(import.meta.dirname, "..");
 const CONFIG = "wrangler.toml";
 /** A release may begin with a hyphen, and is no option for that. */
 const RELEASE = /^[\w-]{22}$/;
+const INTERRUPTION = new Interruption();
 const RELEASE_LENGTH = 22;
 /** Enough to tell one from the other. */
 const CODE_SHOWN = 7;
@@ -138,13 +141,18 @@ async function main(args: string[]): Promise<number> {
   if (!config.ok) return refuse(config.failure);
   const account = await signIn(ROOT, process.env, config.value.accountId, REAL_WORLD);
   if (!account.ok) return fail(account.failure, EXIT.usage, options);
+  INTERRUPTION.listen((line) => {
+    console.error(line);
+  }, "Broken off");
   const answer = await answerVerb(verb, {
     account: account.value,
     config: config.value,
     settings: settings.value,
     options,
   });
-  if (!answer.ok) return fail(answer.failure, exitCodeOf(answer.failure), options);
+  if (!answer.ok) {
+    return fail(answer.failure, INTERRUPTION.exitCode ?? exitCodeOf(answer.failure), options);
+  }
   console.log(options.json ? JSON.stringify(answer.value.json, null, 2) : answer.value.text);
   return answer.value.exitCode;
 }
@@ -276,7 +284,7 @@ async function list({
       deployment.createdOn ?? "",
       `code ${deployment.code?.slice(0, CODE_SHOWN) ?? "unknown"}`,
       `version ${deployment.version ?? "unknown"}`,
-      deployment.message ?? "",
+      [HELD_MESSAGE, RESUMED_MESSAGE].includes(deployment.message ?? "") ? deployment.message : "",
     ]
       .join("  ")
       .trimEnd(),
@@ -339,7 +347,7 @@ async function diff({ namespace, live, options }: Site): Promise<Result<Answer, 
 }
 
 async function rollback(site: Site): Promise<Result<Answer, PublishFailure>> {
-  const { namespace, live, options, account, config } = site;
+  const { namespace, live, options, config } = site;
   const target = findRollbackTarget(live, options.names[0] ?? null);
   if (!target.ok) return declined(describeNoTarget(target.failure));
   const { id: versionId } = target.value;
@@ -362,10 +370,10 @@ async function rollback(site: Site): Promise<Result<Answer, PublishFailure>> {
     "--message",
     HELD_MESSAGE,
   ];
-  const run = await runWrangler(command, ROOT, account.environment);
-  if (run.exitCode !== 0) {
-    return failed({ reason: "wrangler-failed", command: "rollback", output: run.output });
-  }
+  const switched = await runSwitch(site, "rollback", command, ({ version, isHeld }) => {
+    return version?.id === versionId && isHeld;
+  });
+  if (!switched.ok) return switched;
   const isSame = release === live.release;
   const what = isSame
     ? `The code before is live (version ${versionId}), with the same release ${release}`
@@ -389,7 +397,8 @@ function describeNoTarget(failure: NoTarget): string {
   }
 }
 
-async function resume({ live, account, config }: Site): Promise<Result<Answer, PublishFailure>> {
+async function resume(site: Site): Promise<Result<Answer, PublishFailure>> {
+  const { live, config } = site;
   const [serving] = live.deployments;
   if (!live.isHeld || serving === undefined) {
     return done({ isHeld: false }, "Deploys are not held");
@@ -405,11 +414,23 @@ async function resume({ live, account, config }: Site): Promise<Result<Answer, P
     "--message",
     RESUMED_MESSAGE,
   ];
-  const run = await runWrangler(command, ROOT, account.environment);
-  if (run.exitCode !== 0) {
-    return failed({ reason: "wrangler-failed", command: "versions deploy", output: run.output });
-  }
+  const switched = await runSwitch(site, "versions deploy", command, ({ isHeld }) => !isHeld);
+  if (!switched.ok) return switched;
   return done({ isHeld: false }, "Deploys may go on; the live release is as it was");
+}
+
+/** Runs wrangler, whose exit code is also 0 where a signal ended it: what is live says whether it did what it was asked. */
+async function runSwitch(
+  { account, config }: Site,
+  name: string,
+  command: readonly string[],
+  isSwitched: (live: LiveSite) => boolean,
+): Promise<Result<null, PublishFailure>> {
+  const run = await INTERRUPTION.holdFor(runWrangler)(command, ROOT, account.environment);
+  const live = await awaitSwitch({ account, worker: config.name }, isSwitched, REAL_WORLD);
+  if (live !== null && live !== "unknown") return ok(null);
+  const state = live === null ? UNCHANGED : UNKNOWN;
+  return failed({ reason: "wrangler-failed", command: name, output: run.output, state });
 }
 
 async function prune({

@@ -158,6 +158,7 @@ async function publish(
     isDryRun: false,
     mayReplace: false,
     mayReturn: false,
+    isEnding: () => false,
     mostWrites: Number.MAX_SAFE_INTEGER,
     account,
     config: { name: "budgets", accountId: null, namespaceId: null, table: { kv_namespaces: [] } },

@@ -281,9 +281,11 @@ export class CloudflareStandIn {
     const fault = this.fault(method, path);
     if (fault?.kind === "slow") await sleep(fault.milliseconds);
     if (fault?.kind === "status") {
+      const isRefused = fault.status === 401 || fault.status === 403;
+      const errors = isRefused ? [{ code: 10_000, message: "Authentication error" }] : [];
       response
-        .writeHead(fault.status, fault.headers)
-        .end(`{"success":false,"errors":[],"result":null}`);
+        .writeHead(fault.status, { "Content-Type": "application/json", ...fault.headers })
+        .end(JSON.stringify({ success: false, errors, messages: [], result: null }));
       return;
     }
     if (fault?.kind === "reset" && !fault.isDone) {

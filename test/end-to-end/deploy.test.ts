@@ -9,6 +9,7 @@ import { writeIfChanged } from "../../scripts/lib/write-if-changed.ts";
 import type { MapName } from "../../src/store/directory.ts";
 import { Directory } from "../../src/store/directory.ts";
 import { packKey } from "../../src/store/value-keys.ts";
+import type { Fault } from "./cloudflare-stand-in.ts";
 import type { PublishedSite, Run } from "./published-site.ts";
 import { article, openPublishedSite } from "./published-site.ts";
 import { startSite } from "./running-site.ts";
@@ -437,6 +438,58 @@ describe("npm run deploy", () => {
     expect((await fetch(site.origin + LIGHTHOUSE)).status).toBe(200);
   });
 
+  it("says what is live where wrangler fails or is told to end, and does what follows", async () => {
+    const { cloudflare } = site;
+    const news = (number: number): void => {
+      site.write(`2026-11-2${number}-news.md`, article(`第${number}条`, "2026-11-20"));
+    };
+    const atSwitch = (answer: () => Fault): void => {
+      cloudflare.fault = (method, path) =>
+        method === "POST" && path.endsWith("/deployments") ? answer() : null;
+    };
+    await deployed();
+    const first = release();
+    news(1);
+    atSwitch(() => ({ kind: "status", status: 403 }));
+    const refused = await site.deploy();
+    expect(seen(refused)).toEqual([
+      2,
+      expect.stringMatching(/the live site is as it was; .*"Workers Scripts: Edit"/),
+    ]);
+    expect(refused.output).not.toContain("\u001B");
+    atSwitch(() => ({ kind: "reset", isDone: false }));
+    expect(seen(await site.deploy())).toEqual([
+      1,
+      expect.stringMatching(/wrangler deploy failed; the live site is as it was:\nfetch failed\n/),
+    ]);
+    expect(release()).toBe(first);
+    atSwitch(() => ({ kind: "reset", isDone: true }));
+    expect(seen(await site.deploy())).toEqual([0, expect.stringContaining(" is live")]);
+    expect(release()).not.toBe(first);
+
+    news(2);
+    const second = release();
+    const stopped = site.startDeploy();
+    cloudflare.fault = (method, path) => {
+      if (method !== "POST" || !path.endsWith("/versions")) return null;
+      stopped.signal("SIGTERM");
+      return { kind: "slow", milliseconds: 1000 };
+    };
+    expect(seen(await stopped.ended)).toEqual([
+      143,
+      expect.stringContaining("wrangler deploy failed; the live site is as it was"),
+    ]);
+    expect(release()).toBe(second);
+    const running = site.startDeploy();
+    atSwitch(() => {
+      running.signal("SIGINT");
+      return { kind: "slow", milliseconds: 1000 };
+    });
+    const ended = await running.ended;
+    expect(seen(ended)).toEqual([130, expect.stringMatching(/Told to end[^]*no hub was told/)]);
+    expect(ended.output).toContain(`Release ${release()} is live`);
+  });
+
   it("puts a preview on an address of its own and leaves the site as it is", async () => {
     expect((await site.deploy("--preview")).exitCode).toBe(1);
     await deployed();
@@ -507,20 +560,46 @@ describe("npm run release", () => {
     expect(await (await fetch(`${site.origin}/feed.xml`)).text()).toContain("新桥合龙");
   });
 
-  it("does not take a preview for an earlier release", async () => {
+  it("goes back to what was live, be it the code alone, and never to what was only previewed", async () => {
+    const { cloudflare } = site;
+    const bridge = "2026-11-24-bridge.md";
+    const live = (): number | undefined => cloudflare.liveVersion?.number;
     await deployed();
-    site.write("2026-11-24-bridge.md", article("新桥合龙", "2026-11-20"));
+    const first = release();
+    site.write(bridge, article("新桥合龙", "2026-11-20"));
     expect((await site.deploy("--preview")).exitCode).toBe(0);
-    const preview = site.cloudflare.versions
-      .map(({ annotations }) => annotations["workers/tag"] ?? "")
-      .find((tag) => tag !== release());
-    const { exitCode, output } = await site.release("rollback", preview ?? "");
-    expect([exitCode, output]).toEqual([1, expect.stringContaining("it was a preview")]);
-    const nothing = await site.release("rollback");
-    expect([nothing.exitCode, nothing.output]).toEqual([
+    const preview = cloudflare.versions.at(-1)?.annotations["workers/tag"] ?? "";
+    expect(seen(await site.release("rollback", preview))).toEqual([
       1,
-      expect.stringContaining("There is no release before the live one"),
+      expect.stringContaining("it was a preview"),
     ]);
+    expect(seen(await site.release("rollback"))).toEqual([
+      1,
+      expect.stringContaining("There is no deployment before the live one"),
+    ]);
+
+    await deployed();
+    const code = join(site.folder, "src/worker.ts");
+    writeFileSync(code, `${readFileSync(code, "utf8")}\nconsole.log("bad");\n`);
+    await deployed();
+    expect([release(), live()]).toEqual([preview, 4]);
+    const listed = await site.release("list", "--json");
+    expect(JSON.parse(listed.output)).toMatchObject({
+      deployments: [{ release: preview, isLive: true }, { release: preview }, { release: first }],
+    });
+    expect(seen(await site.release("rollback"))).toEqual([
+      0,
+      expect.stringContaining("The code before is live"),
+    ]);
+    expect([release(), live()]).toEqual([preview, 3]);
+    expect((await site.deploy()).exitCode).toBe(6);
+
+    // To look once more at what was live takes nothing from it.
+    site.remove(bridge);
+    expect((await site.deploy("--preview")).exitCode).toBe(0);
+    expect(cloudflare.values.get(`r/${first}`)?.metadata).toMatchObject({ kind: "deploy" });
+    expect((await site.release("rollback", first)).exitCode).toBe(0);
+    expect([release(), live()]).toEqual([first, 1]);
   });
 
   it("holds deploys also where bare wrangler rolled back", async () => {

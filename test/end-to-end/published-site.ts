@@ -10,6 +10,15 @@ export interface Run {
   readonly output: string;
 }
 
+/** A command, and ways to end it. */
+export interface RunningCommand {
+  readonly ended: Promise<Run>;
+  /** As a power cut would, with all that it started. */
+  readonly kill: () => void;
+  /** As somebody would who tells it alone to end. */
+  readonly signal: (signal: NodeJS.Signals) => void;
+}
+
 /** A checkout whose owner has an account, which is the stand-in. */
 export interface PublishedSite {
   readonly folder: string;
@@ -21,8 +30,7 @@ export interface PublishedSite {
   release(...args: readonly string[]): Promise<Run>;
   /** wrangler itself, as somebody who knows nothing of Offprint would use it. */
   wrangler(...args: readonly string[]): Promise<Run>;
-  /** `npm run deploy`, and a way to end it as a power cut would. */
-  startDeploy(): { readonly ended: Promise<Run>; readonly kill: () => void };
+  startDeploy(): RunningCommand;
   /** A file of the first source folder. */
   write(name: string, text: string): void;
   remove(name: string): void;
@@ -55,7 +63,7 @@ function siteIn(folder: string, origin: string, cloudflare: CloudflareStandIn): 
     command: string,
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
-  ): { readonly ended: Promise<Run>; readonly kill: () => void } => {
+  ): RunningCommand => {
     const child = spawn(command, args, {
       cwd: folder,
       env: { ...process.env, ...cloudflare.environment, ...environment },
@@ -76,6 +84,9 @@ function siteIn(folder: string, origin: string, cloudflare: CloudflareStandIn): 
     });
     return {
       ended,
+      signal: (signal) => {
+        child.kill(signal);
+      },
       kill: () => {
         if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
       },

@@ -80,6 +80,14 @@ async function collect(
   const collectText = (text: string): void => {
     output += text;
   };
+  // Alone it would go on, and nobody would say what came of it.
+  const passOn = (signal: NodeJS.Signals): void => {
+    wrangler.kill(signal);
+  };
+  process.on("SIGINT", passOn).on("SIGTERM", passOn);
+  wrangler.once("close", () => {
+    process.off("SIGINT", passOn).off("SIGTERM", passOn);
+  });
   wrangler.stdout.setEncoding("utf8").on("data", collectText);
   wrangler.stderr.setEncoding("utf8").on("data", collectText);
   return new Promise((settle) => {

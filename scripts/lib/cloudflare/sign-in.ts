@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
 import * as v from "valibot";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
@@ -6,6 +5,7 @@ import type { ApiFailure, Authorize, CloudflareApi } from "./cloudflare-api.ts";
 import { API_BASE_URL, createCloudflareApi } from "./cloudflare-api.ts";
 import { runWrangler } from "./run-wrangler.ts";
 import type { World } from "./world.ts";
+import { wranglerErrors } from "./wrangler-errors.ts";
 
 /** Somebody who may deploy: wrangler's own login, or what the environment says. */
 export interface Account {
@@ -76,17 +76,10 @@ async function askWrangler(
   );
 }
 
-/** The line of wrangler's that says what is wrong, which it colours even where no terminal is. */
+/** The line of wrangler's that says what is wrong. */
 function errorIn(output: string): string {
-  const said = stripVTControlCharacters(output);
-  const line =
-    /(?:\[ERROR\]|✘)\s*(.+)/.exec(said)?.[1] ?? said.split("\n").find((text) => text.trim() !== "");
-  return (
-    line
-      ?.replace(/^\[ERROR\]\s*/, "")
-      .replace(/\.$/, "")
-      .trim() ?? "wrangler says nothing"
-  );
+  const [line = "wrangler says nothing"] = wranglerErrors(output).split("\n");
+  return line === "" ? "wrangler says nothing" : line.replace(/\.$/, "");
 }
 
 async function onlyAccount(api: CloudflareApi): Promise<Result<string, SignInFailure>> {

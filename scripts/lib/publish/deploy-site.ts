@@ -12,17 +12,20 @@ import {
 } from "../cloudflare/kv-namespace.ts";
 import type { RunWrangler, WranglerRun } from "../cloudflare/run-wrangler.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
+import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
 import type { World } from "../cloudflare/world.ts";
 import { KV_BINDING } from "../kv-binding.ts";
 import type { PlannedRelease, PlannedValue } from "../plan-release.ts";
 import type { ShowProgress } from "../progress.ts";
 import type { Settings } from "../settings.ts";
+import { awaitSwitch } from "./await-switch.ts";
 import { awaitValues } from "./await-values.ts";
 import type { ReadPack, ReleaseChanges } from "./compare-releases.ts";
 import { counted } from "./counted.ts";
 import { compareReleases, packsOf } from "./compare-releases.ts";
 import type { PublishFailure } from "./describe-failure.ts";
+import { UNCHANGED, UNKNOWN } from "./describe-failure.ts";
 import type { BrokenLinks } from "./link-guard.ts";
 import { findBrokenLinks } from "./link-guard.ts";
 import type { LiveSite } from "./live-site.ts";
@@ -60,6 +63,8 @@ export interface DeployInput {
   readonly worker: StagedWorker;
   readonly world: World;
   readonly wrangler: RunWrangler;
+  /** Whether somebody has told it to end: what has begun is finished, and nothing begun anew. */
+  readonly isEnding: () => boolean;
   /** Tells of a step that is done. */
   readonly say: (line: string) => void;
   readonly progress: (what: string) => ShowProgress;
@@ -101,6 +106,8 @@ export type DeployOutcome =
       readonly added: readonly ArticleHeader[];
     }
   | { readonly kind: "held" }
+  /** It was told to end while another deploy is live. */
+  | { readonly kind: "broken-off" }
   /** The Worker of that name is not Offprint's, or its release is no longer in KV. */
   | { readonly kind: "live-unknown"; readonly why: string; readonly advice: string }
   /** A version can be previewed only beside one that is live. */
@@ -135,6 +142,7 @@ export async function deploySite(input: DeployInput): Step<DeployOutcome> {
     const outcome = await publishOnce(input, namespaceId.value);
     if (!outcome.ok) return outcome;
     if (outcome.value.kind !== "overtaken") return ok(outcome.value);
+    if (input.isEnding()) return ok({ kind: "broken-off" });
     if (attempt === ATTEMPTS) {
       const detail = `others deployed ${ATTEMPTS} times while this ran`;
       return failed({ reason: "api-unreachable", request: "deploy", detail });
@@ -223,7 +231,7 @@ async function publishOnce(
   }
 
   await loadWorker(worker, config, namespace.id, bytes);
-  const switched = await runDeploy(input, next);
+  const switched = await runDeploy(input, next, again.value);
   if (!switched.ok) return switched;
   const run = switched.value;
   if (kind === "deploy") {
@@ -535,10 +543,11 @@ async function lostOrphans(
   return ok(lost);
 }
 
-/** The address of a preview; null for a deploy. */
+/** @param before what was live right before */
 async function runDeploy(
-  { kind, account, worker, wrangler }: DeployInput,
+  { kind, account, config, worker, world, wrangler, say }: DeployInput,
   { release, articleCount }: Directory,
+  before: LiveSite,
 ): Step<WranglerRun> {
   const command = kind === "preview" ? ["versions", "upload"] : ["deploy"];
   const run = await wrangler(
@@ -553,8 +562,31 @@ async function runDeploy(
     worker.folder,
     account.environment,
   );
-  if (run.exitCode === 0) return ok(run);
-  return failed({ reason: "wrangler-failed", command: command.join(" "), output: run.output });
+  // wrangler says 0 as well where a signal ended it; a version says that it came to its end.
+  if (run.exitCode === 0 && run.versionId !== null) return ok(run);
+  const known = new Set(before.versions.map(({ id }) => id));
+  const switched =
+    kind === "preview" || isLoginRefused(run.output)
+      ? null
+      : await awaitSwitch(
+          { account, worker: config.name },
+          (live) =>
+            live.version !== null &&
+            !known.has(live.version.id) &&
+            live.release === release &&
+            live.code === worker.code,
+          world,
+        );
+  if (switched !== null && switched !== "unknown") {
+    if (run.exitCode !== 0) say(`wrangler ${command.join(" ")} failed, but did what it was asked`);
+    return ok({ ...run, versionId: switched.version?.id ?? null });
+  }
+  return failed({
+    reason: "wrangler-failed",
+    command: command.join(" "),
+    output: run.output,
+    state: switched === null ? UNCHANGED : UNKNOWN,
+  });
 }
 
 /**
@@ -565,12 +597,16 @@ async function runDeploy(
  * @param plannedOn the deployment that was live when we planned; null where there was none
  */
 async function giveWay(
-  { account, config, worker, wrangler }: DeployInput,
+  { account, config, worker, world, wrangler, say }: DeployInput,
   versionId: string | null,
   plannedOn: string | null,
 ): Step<boolean> {
   const live = await readLiveSite(account, config.name);
-  if (!live.ok) return live;
+  if (!live.ok) {
+    // Ours is live all the same.
+    say("Cannot see whether somebody else deployed in the same second: Cloudflare does not answer");
+    return ok(false);
+  }
   const { deployments } = live.value;
   // The oldest of them: whoever was overtaken by us may have put ours back.
   const ours = deployments.findLastIndex(({ versionIds }) => versionIds[0] === versionId);
@@ -583,6 +619,14 @@ async function giveWay(
     worker.folder,
     account.environment,
   );
-  if (run.exitCode === 0) return ok(true);
-  return failed({ reason: "wrangler-failed", command: "versions deploy", output: run.output });
+  const isBack = ({ version }: LiveSite): boolean => version?.id === overtaken;
+  const back = await awaitSwitch({ account, worker: config.name }, isBack, world);
+  if (back !== null && back !== "unknown") return ok(true);
+  return failed({
+    reason: "wrangler-failed",
+    command: "versions deploy",
+    output: run.output,
+    state:
+      "it was to put back what somebody else deployed in the same second; npm run release -- list says what is live, deploy again",
+  });
 }

@@ -1,5 +1,6 @@
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
+import { isLoginRefused, wranglerErrors } from "../cloudflare/wrangler-errors.ts";
 import type { AwaitFailure } from "./await-values.ts";
 import type { PackReadFailure } from "./compare-releases.ts";
 import { counted } from "./counted.ts";
@@ -14,7 +15,17 @@ export type PublishFailure =
   | UploadFailure
   | AwaitFailure
   | { readonly reason: "namespace-missing"; readonly title: string }
-  | { readonly reason: "wrangler-failed"; readonly command: string; readonly output: string };
+  | {
+      readonly reason: "wrangler-failed";
+      readonly command: string;
+      readonly output: string;
+      /** What readers see now, which was looked at. */
+      readonly state: string;
+    };
+
+export const UNCHANGED = "the live site is as it was";
+export const UNKNOWN =
+  "nobody can say whether it took effect, because Cloudflare cannot be reached: npm run release -- list says what is live";
 
 /** "Could not route to …, perhaps your object identifier is invalid?" */
 const CODE_NO_ROUTE = 7003;
@@ -54,7 +65,9 @@ export function describeFailure(failure: PublishFailure): string {
     case "values-missing":
       return `KV does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again`;
     case "wrangler-failed":
-      return `wrangler ${failure.command} failed; the live site is as it was:\n${failure.output.trim()}`;
+      return isLoginRefused(failure.output)
+        ? `Cloudflare refuses the login (wrangler ${failure.command}); ${failure.state}; the token needs "Workers Scripts: Edit"`
+        : `wrangler ${failure.command} failed; ${failure.state}:\n${wranglerErrors(failure.output)}`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
 import type { PublishFailure } from "./describe-failure.ts";
 import { CODE_NO_NAMESPACE } from "./describe-failure.ts";
 
@@ -20,6 +21,7 @@ export function exitCodeOf(failure: PublishFailure): number {
   const { reason } = failure;
   if (reason === "api-quota") return EXIT.budgetSpent;
   const isSettings = reason === "api-refused" && failure.codes.includes(CODE_NO_NAMESPACE);
+  if (reason === "wrangler-failed" && isLoginRefused(failure.output)) return EXIT.usage;
   return isSettings || reason === "api-unauthorized" ? EXIT.usage : EXIT.failed;
 }
 
