@@ -1,5 +1,4 @@
 /** `npm run deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
@@ -27,15 +26,16 @@ import {
   describeBrokenLinks,
   describeRemovals,
 } from "./lib/publish/link-guard.ts";
+import { joinNumbers } from "./lib/publish/join-numbers.ts";
 import { readLiveSite } from "./lib/publish/live-site.ts";
 import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespace.ts";
+import { readProject } from "./lib/publish/read-project.ts";
 import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
-import { readWorkerConfig, stageWorker } from "./lib/publish/stage-worker.ts";
+import { stageWorker } from "./lib/publish/stage-worker.ts";
 import { REMOVED_FILE } from "./lib/read-removed.ts";
 import { withCache } from "./lib/reading/with-cache.ts";
 import { runCommand } from "./lib/run-command.ts";
 import type { Settings } from "./lib/settings.ts";
-import { readSettings } from "./lib/settings.ts";
 import { withLock } from "./lib/with-lock.ts";
 
 const USAGE = `Usage: npm run deploy -- [options]
@@ -80,26 +80,20 @@ async function main(args: string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const toml = readFileSync(join(ROOT, CONFIG), "utf8");
-  const settings = readSettings(toml, CONFIG, {
-    OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"],
-  });
-  if (!settings.ok) return refuse(settings.failure.map(formatFault).join("\n"));
+  const project = readProject(ROOT, { OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"] });
+  if (!project.ok) return refuse(project.failure);
+  const { settings, config } = project.value;
   const mostWrites =
-    options["max-writes"] === undefined ? settings.value.mostWrites : Number(options["max-writes"]);
+    options["max-writes"] === undefined ? settings.mostWrites : Number(options["max-writes"]);
   if (!Number.isInteger(mostWrites) || mostWrites < 2) {
     return refuse(`--max-writes is "${options["max-writes"] ?? ""}"; write a whole number from 2`);
-  }
-  const config = readWorkerConfig(toml);
-  if (!config.ok) return refuse(config.failure);
-  const account = await signIn(ROOT, process.env, config.value.accountId, REAL_WORLD);
-  if (!account.ok) return refuse(describeFailure(account.failure));
-  if (isSample(settings.value)) {
-    return refuse(await adviseUrl(settings.value, config.value, account.value));
   }
   INTERRUPTION.listen((line) => {
     console.error(line);
   }, "Broken off: unless a line above says that the release is live, readers see the site as it was. The same command goes on where this one was");
+  const account = await signIn(ROOT, process.env, config.accountId, REAL_WORLD);
+  if (!account.ok) return refuse(describeFailure(account.failure));
+  if (isSample(settings)) return refuse(await adviseUrl(settings, config, account.value));
   // Two at once in one folder would stage over each other.
   return withLock(join(ROOT, "build/deploy.lock"), async () =>
     withCache(CACHE, async (cacheFolder) =>
@@ -112,8 +106,8 @@ async function main(args: string[]): Promise<number> {
         mayReturn: options["confirm-returns"],
         mostWrites,
         account: account.value,
-        config: config.value,
-        settings: settings.value,
+        config,
+        settings,
       }),
     ),
   );
@@ -122,7 +116,7 @@ async function main(args: string[]): Promise<number> {
 function readOptions(args: string[]) {
   try {
     return parseArgs({
-      args,
+      args: [...joinNumbers(args)],
       options: {
         "dry-run": { type: "boolean", default: false },
         preview: { type: "boolean", default: false },

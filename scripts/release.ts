@@ -1,5 +1,4 @@
 /** `npm run release`: what was deployed, what differs, back to an earlier release, and cleaning up. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { ArticleHeader } from "../src/domain/article.ts";
@@ -18,13 +17,14 @@ import { runWrangler } from "./lib/cloudflare/run-wrangler.ts";
 import type { Account } from "./lib/cloudflare/sign-in.ts";
 import { signIn } from "./lib/cloudflare/sign-in.ts";
 import { REAL_WORLD } from "./lib/cloudflare/world.ts";
-import { formatFault } from "./lib/fault.ts";
+import { describeTrouble } from "./lib/machine-trouble.ts";
 import { awaitSwitch } from "./lib/publish/await-switch.ts";
 import { compareReleases, packsOf } from "./lib/publish/compare-releases.ts";
 import { counted } from "./lib/publish/counted.ts";
 import type { PublishFailure } from "./lib/publish/describe-failure.ts";
 import { UNCHANGED, UNKNOWN, describeFailure } from "./lib/publish/describe-failure.ts";
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./lib/publish/exit-codes.ts";
+import { joinNumbers } from "./lib/publish/join-numbers.ts";
 import { kvValues } from "./lib/publish/kv-values.ts";
 import { describeArticle } from "./lib/publish/link-guard.ts";
 import type { LiveSite } from "./lib/publish/live-site.ts";
@@ -40,16 +40,15 @@ import { neededKeys } from "./lib/publish/needed-keys.ts";
 import { openDeployedNamespace } from "./lib/publish/open-site.ts";
 import { keptReleases } from "./lib/publish/plan-prune.ts";
 import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespace.ts";
+import { readProject } from "./lib/publish/read-project.ts";
 import type { ReleaseRecord } from "./lib/publish/release-record.ts";
 import { readRecord, recordsAmong } from "./lib/publish/release-record.ts";
 import type { NoTarget } from "./lib/publish/rollback-target.ts";
 import { findRollbackTarget } from "./lib/publish/rollback-target.ts";
 import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
-import { readWorkerConfig } from "./lib/publish/stage-worker.ts";
 import { verifySite } from "./lib/publish/verify-site.ts";
 import { runCommand } from "./lib/run-command.ts";
 import type { Settings } from "./lib/settings.ts";
-import { readSettings } from "./lib/settings.ts";
 
 const USAGE = `Usage: npm run release -- <verb> [options]
 
@@ -71,7 +70,6 @@ const USAGE = `Usage: npm run release -- <verb> [options]
 ${EXIT_CODES_HELP}`;
 
 const ROOT = join(import.meta.dirname, "..");
-const CONFIG = "wrangler.toml";
 /** A release may begin with a hyphen, and is no option for that. */
 const RELEASE = /^[\w-]{22}$/;
 const INTERRUPTION = new Interruption();
@@ -106,63 +104,71 @@ interface Verb {
   readonly mostNames: number;
 }
 
-const VERBS: Readonly<Record<string, Verb>> = {
-  list: { run: list, mostNames: 0 },
-  diff: { run: diff, mostNames: 2 },
-  rollback: { run: rollback, mostNames: 1 },
-  resume: { run: resume, mostNames: 0 },
-  prune: { run: prune, mostNames: 0 },
-  verify: { run: verify, mostNames: 1 },
-};
+const VERBS: ReadonlyMap<string, Verb> = new Map([
+  ["list", { run: list, mostNames: 0 }],
+  ["diff", { run: diff, mostNames: 2 }],
+  ["rollback", { run: rollback, mostNames: 1 }],
+  ["resume", { run: resume, mostNames: 0 }],
+  ["prune", { run: prune, mostNames: 0 }],
+  ["verify", { run: verify, mostNames: 1 }],
+]);
 
 await runCommand(main);
 
 async function main(args: string[]): Promise<number> {
+  // Known before the options are: what is wrong with them is told to programs too.
+  const isForPrograms = args.includes("--json");
+  const fail = (error: string, exitCode: number): number => {
+    if (isForPrograms) console.log(JSON.stringify({ error }, null, 2));
+    else console.error(error);
+    return exitCode;
+  };
+  try {
+    return await runRelease(args, fail);
+  } catch (error) {
+    const trouble = describeTrouble(error);
+    if (trouble === null) throw error;
+    return fail(`Could not go on: ${trouble}`, EXIT.failed);
+  }
+}
+
+/** @param fail says what went wrong, and returns the exit code */
+async function runRelease(
+  args: readonly string[],
+  fail: (error: string, exitCode: number) => number,
+): Promise<number> {
+  const refuse = (message: string): number => fail(message, EXIT.usage);
   const options = readOptions(args);
   if (typeof options === "string") return refuse(`${options}\n\nSee npm run release -- --help`);
   if (options.help) {
     console.log(USAGE);
     return 0;
   }
-  const verb = VERBS[options.verb];
+  const verb = VERBS.get(options.verb);
   if (verb === undefined) {
     return refuse(
-      `There is no verb "${options.verb}"; write one of ${Object.keys(VERBS).join(", ")}`,
+      `There is no verb "${options.verb}"; write one of ${[...VERBS.keys()].join(", ")}`,
     );
   }
   if (options.names.length > verb.mostNames) {
     const superfluous = options.names.slice(verb.mostNames).map((name) => `"${name}"`);
     return refuse(`release ${options.verb} takes no ${superfluous.join(", ")}`);
   }
-  const toml = readFileSync(join(ROOT, CONFIG), "utf8");
-  const settings = readSettings(toml, CONFIG, {});
-  if (!settings.ok) return refuse(settings.failure.map(formatFault).join("\n"));
-  const config = readWorkerConfig(toml);
-  if (!config.ok) return refuse(config.failure);
-  const account = await signIn(ROOT, process.env, config.value.accountId, REAL_WORLD);
-  if (!account.ok) return fail(account.failure, EXIT.usage, options);
+  const project = readProject(ROOT, {});
+  if (!project.ok) return refuse(project.failure);
   INTERRUPTION.listen((line) => {
     console.error(line);
   }, "Broken off");
-  const answer = await answerVerb(verb, {
-    account: account.value,
-    config: config.value,
-    settings: settings.value,
-    options,
-  });
+  const { accountId } = project.value.config;
+  const account = await signIn(ROOT, process.env, accountId, REAL_WORLD);
+  if (!account.ok) return refuse(describeFailure(account.failure));
+  const answer = await answerVerb(verb, { ...project.value, account: account.value, options });
   if (!answer.ok) {
-    return fail(answer.failure, INTERRUPTION.exitCode ?? exitCodeOf(answer.failure), options);
+    const exitCode = INTERRUPTION.exitCode ?? exitCodeOf(answer.failure);
+    return fail(describeFailure(answer.failure), exitCode);
   }
   console.log(options.json ? JSON.stringify(answer.value.json, null, 2) : answer.value.text);
   return answer.value.exitCode;
-}
-
-/** Says what went wrong, to programs too. */
-function fail(failure: PublishFailure, exitCode: number, { json }: Pick<Options, "json">): number {
-  const error = describeFailure(failure);
-  if (json) console.log(JSON.stringify({ error }, null, 2));
-  else console.error(error);
-  return exitCode;
 }
 
 interface Options {
@@ -177,7 +183,8 @@ interface Options {
 }
 
 /** A text where something is wrong with them. */
-function readOptions(args: string[]): Options | string {
+function readOptions(given: readonly string[]): Options | string {
+  const args = joinNumbers(given);
   try {
     const { values, positionals } = parseArgs({
       args: [
@@ -195,23 +202,28 @@ function readOptions(args: string[]): Options | string {
         feeds: { type: "string", default: "20" },
       },
     });
-    const numbers = [values["max-deletes"], values.pages, values.feeds].map(Number);
-    const [mostDeletes = 0, pages = 0, feeds = 0] = numbers;
-    if (!numbers.every((number) => Number.isInteger(number) && number >= 0)) {
-      return "--max-deletes, --pages and --feeds are whole numbers";
+    for (const name of ["max-deletes", "pages", "feeds"] as const) {
+      const value = values[name];
+      if (!/^\d{1,9}$/.test(value)) return `--${name} is "${value}"; write a whole number from 0`;
     }
     const [verb = "", ...names] = positionals;
-    if (verb === "" && !values.help) return "Which verb?";
+    if (verb === "" && !values.help) {
+      return `No verb is given; write one of ${[...VERBS.keys()].join(", ")}`;
+    }
     const { json, yes, help } = values;
-    return { verb, names, json, yes, help, mostDeletes, pages, feeds };
+    return {
+      verb,
+      names,
+      json,
+      yes,
+      help,
+      mostDeletes: Number(values["max-deletes"]),
+      pages: Number(values.pages),
+      feeds: Number(values.feeds),
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-function refuse(message: string): number {
-  console.error(message);
-  return EXIT.usage;
 }
 
 async function answerVerb(

@@ -678,10 +678,35 @@ describe("npm run release", () => {
     ]);
   });
 
-  it("says what is wrong with its options", async () => {
-    expect((await site.release("undo")).exitCode).toBe(2);
+  it("says what is wrong with its options and settings, to programs in JSON", async () => {
     expect((await site.release("--help")).output).toContain("rollback");
     expect((await site.release("list")).output).toContain("nothing has been deployed yet");
+    const refusal = async (...args: readonly string[]): Promise<unknown> => {
+      const { exitCode, output } = await site.release(...args, "--json");
+      return [exitCode, (JSON.parse(output) as { error: string }).error];
+    };
+    const says = (pattern: RegExp): unknown => [2, expect.stringMatching(pattern)];
+    expect(await refusal("undo")).toEqual(says(/^There is no verb "undo"; write one of list, /));
+    expect(await refusal("constructor")).toEqual(says(/^There is no verb "constructor"/));
+    expect(await refusal("list", "--all")).toEqual(says(/'--all'/));
+    expect(await refusal("list", "more")).toEqual(says(/^release list takes no "more"$/));
+    expect(await refusal("prune", "--max-deletes", "-1")).toEqual(
+      says(/^--max-deletes is "-1"; write a whole number from 0/),
+    );
+    const file = join(site.folder, "wrangler.toml");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^title = .*$/m, "title = 1"));
+    expect(await refusal("list")).toEqual(says(/^wrangler\.toml:\d+: error: /));
+    writeFileSync(file, "[");
+    expect(await refusal("list")).toEqual(says(/^wrangler\.toml:\d+: error: /));
+    rmSync(file);
+    expect(await refusal("list")).toEqual(says(/^Cannot read "wrangler\.toml": ENOENT/));
+    expect(seen(await site.deploy())).toEqual([2, expect.stringMatching(/^Cannot read "wrangler/)]);
+  });
+
+  it("never shows a token that cannot be sent", async () => {
+    const { exitCode, output } = await site.deployWith({ CLOUDFLARE_API_TOKEN: "hush\nhush" });
+    expect([exitCode, output]).toEqual([2, expect.stringMatching(/^CLOUDFLARE_API_TOKEN holds /)]);
+    expect(output).not.toContain("hush");
   });
 });
 

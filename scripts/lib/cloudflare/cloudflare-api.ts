@@ -160,13 +160,18 @@ async function sendOnce(
   world: World,
 ): Promise<Answer | Setback> {
   const search = new URLSearchParams(query).toString();
+  // What cannot be sent is no trouble of the network's, and another attempt would not mend it.
+  const { href } = new URL(`${baseUrl}${path}${search === "" ? "" : `?${search}`}`);
+  const sendable = toHeaders(
+    body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
+  );
   let status: number;
   let bytes: Uint8Array<ArrayBuffer>;
   let retryAfter: string;
   try {
-    const response = await world.fetch(`${baseUrl}${path}${search === "" ? "" : `?${search}`}`, {
+    const response = await world.fetch(href, {
       method,
-      headers: body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
+      headers: sendable,
       ...(body === undefined ? {} : { body }),
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
@@ -183,6 +188,17 @@ async function sendOnce(
     detail,
     retryAfterMilliseconds: readRetryAfter(retryAfter, world.now()),
   };
+}
+
+function toHeaders(headers: Readonly<Record<string, string>>): Headers {
+  try {
+    return new Headers(headers);
+  } catch {
+    // Its message quotes the value, which may be a secret.
+    throw new Error(
+      `Cannot send the headers ${Object.keys(headers).join(", ")}: no header holds that`,
+    );
+  }
 }
 
 /** Waits double, and scatter by a half, so that several who were refused together do not come back together. */

@@ -18,7 +18,19 @@ export interface Account {
 export type SignInFailure =
   | ApiFailure
   | { readonly reason: "not-signed-in"; readonly detail: string }
+  /** Where it stands, and never what it says. */
+  | { readonly reason: "secret-unusable"; readonly source: string }
+  | { readonly reason: "base-address-unusable"; readonly address: string }
   | { readonly reason: "account-unclear"; readonly accounts: readonly string[] };
+
+/** Variables whose values go into headers. */
+const SECRETS = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL"] as const;
+const WRANGLER = "The login that wrangler has";
+
+/** Whether a text can stand in a header as it is; a line break at its end comes with many a secret that was pasted. */
+function isSecret(text: string): boolean {
+  return /^[!-~]*$/.test(text);
+}
 
 /** What `wrangler auth token --json` prints. */
 const tokenSchema = v.union([
@@ -38,6 +50,10 @@ export async function signIn(
   accountId: string | null,
   world: World,
 ): Promise<Result<Account, SignInFailure>> {
+  const baseUrl = environment["CLOUDFLARE_API_BASE_URL"] ?? API_BASE_URL;
+  if (!URL.canParse(baseUrl)) return failed({ reason: "base-address-unusable", address: baseUrl });
+  const source = SECRETS.find((name) => !isSecret(environment[name] ?? ""));
+  if (source !== undefined) return failed({ reason: "secret-unusable", source });
   const token = environment["CLOUDFLARE_API_TOKEN"] ?? "";
   // Asking wrangler takes a second, and it would answer the same.
   const ask = async (): ReturnType<typeof askWrangler> =>
@@ -52,7 +68,6 @@ export async function signIn(
     }
     return headers;
   };
-  const baseUrl = environment["CLOUDFLARE_API_BASE_URL"] ?? API_BASE_URL;
   const api = createCloudflareApi(baseUrl, authorize, world);
   const named = environment["CLOUDFLARE_ACCOUNT_ID"] ?? accountId;
   const id = named === null || named === "" ? await onlyAccount(api) : ok(named);
@@ -69,6 +84,9 @@ async function askWrangler(
     exitCode === 0 ? v.safeParse(v.pipe(v.string(), v.parseJson(), tokenSchema), json) : null;
   if (read?.success !== true) return failed({ reason: "not-signed-in", detail: errorIn(output) });
   const credentials = read.output;
+  const secrets =
+    credentials.type === "api_key" ? [credentials.key, credentials.email] : [credentials.token];
+  if (!secrets.every(isSecret)) return failed({ reason: "secret-unusable", source: WRANGLER });
   return ok(
     credentials.type === "api_key"
       ? { "X-Auth-Key": credentials.key, "X-Auth-Email": credentials.email }

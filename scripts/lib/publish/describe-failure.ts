@@ -38,6 +38,10 @@ export function describeFailure(failure: PublishFailure): string {
   switch (failure.reason) {
     case "not-signed-in":
       return `Cannot sign in to Cloudflare: ${failure.detail}; run npx wrangler login, or set CLOUDFLARE_API_TOKEN (in CI)`;
+    case "secret-unusable":
+      return `${failure.source} holds a line break, a blank or another character that no token has; set it anew`;
+    case "base-address-unusable":
+      return `CLOUDFLARE_API_BASE_URL is "${failure.address}", which is no address; correct it, or unset it`;
     case "account-unclear":
       return failure.accounts.length === 0
         ? "The login belongs to no Cloudflare account: make one at https://dash.cloudflare.com, or use another login"

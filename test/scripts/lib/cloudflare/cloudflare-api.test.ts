@@ -96,6 +96,24 @@ describe("createCloudflareApi", () => {
     expect(world.waits).toEqual([]);
   });
 
+  it("takes a header that cannot be sent for no trouble of the network, and never quotes it", async () => {
+    const waits: number[] = [];
+    const world = {
+      fetch: async () => good(),
+      wait: async (milliseconds: number) => {
+        waits.push(milliseconds);
+      },
+      now: () => 0,
+      random: () => 0.5,
+      warn: () => undefined,
+    };
+    const authorize = async () => ({ Authorization: "Bearer se\ncret" });
+    const api = createCloudflareApi("https://api.example", authorize, world);
+    const asked = api.json({ method: "GET", path: "/x" }, v.string());
+    await expect(asked).rejects.toThrow(/^Cannot send the headers Authorization: /);
+    expect(waits).toEqual([]);
+  });
+
   it("tells a value that is not there from a namespace that is not", async () => {
     const read = async ({ api }: Scene): ReturnType<CloudflareApi["bytes"]> =>
       api.bytes({ method: "GET", path: "/values/x" });
