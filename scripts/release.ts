@@ -353,7 +353,7 @@ async function diff({ namespace, live, options }: Site): Promise<Result<Answer, 
     ...part("added", added),
     ...part("changed", changed),
     ...part("removed", removed),
-    `${added.length} added, ${changed.length} changed, ${removed.length} removed; ${feedsChanged.length} feeds changed`,
+    `${added.length} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} changed`,
   ];
   return done(json, lines.join("\n"));
 }
@@ -462,7 +462,7 @@ async function prune({
   });
   if (!plan.ok) return plan;
   const { kept, records, values } = plan.value;
-  const summary = `Releases that stay: ${kept.size} (live, of the last 48 hours, or among the newest ${settings.keptReleases}); that can go: ${records.length}, with ${values.length} values of ${keys.value.length}`;
+  const summary = `Releases that stay: ${kept.size} (live, of the last 48 hours, or among the newest ${settings.keptReleases}); that can go: ${records.length}, with ${counted(values.length, "value")} of ${keys.value.length}`;
   if (!options.yes) {
     const json = { kept: Object.fromEntries(kept), records, values: values.length, deleted: 0 };
     return done(json, `${summary}\nNothing was deleted; --yes deletes`);
@@ -497,12 +497,12 @@ async function verify({ namespace, live, options }: Site): Promise<Result<Answer
     REAL_WORLD,
   );
   const differences = [...missing.value.map((key) => `KV lacks "${key}"`), ...report.differences];
-  const looked = `Looked at ${report.feeds} feeds and ${report.pages} pages of ${directory.value.site.url}, and for all values in KV`;
+  const looked = `Looked at ${counted(report.feeds, "feed")} and ${counted(report.pages, "page")} of ${directory.value.site.url}, and for all values in KV`;
   const text =
     differences.length === 0
       ? `${looked}: all is as release ${release} has it`
       : [
-          `${looked}: ${differences.length} differences`,
+          `${looked}: ${counted(differences.length, "difference")}`,
           ...differences.map((line) => `  ${line}`),
         ].join("\n");
   return done(

@@ -11,18 +11,21 @@ const WAITS_MILLISECONDS = [0, 2000, 4000];
  * Cloudflare did what it was asked.
  *
  * @param isSwitched whether what is live is what was asked for
+ * @param canSwitch whether it may yet become so
  * @returns what is live then, null where it is as it was, and "unknown" where nobody can say
  */
 export async function awaitSwitch(
   { account, worker }: { readonly account: Account; readonly worker: string },
   isSwitched: (live: LiveSite) => boolean,
   world: World,
+  canSwitch: (live: LiveSite) => boolean = () => true,
 ): Promise<LiveSite | null | "unknown"> {
   for (const milliseconds of WAITS_MILLISECONDS) {
     await world.wait(milliseconds);
     const live = await readLiveSite(account, worker);
     if (!live.ok) return "unknown";
     if (isSwitched(live.value)) return live.value;
+    if (!canSwitch(live.value)) return null;
   }
   return null;
 }

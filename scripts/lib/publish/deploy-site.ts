@@ -13,6 +13,7 @@ import {
 import type { RunWrangler, WranglerRun } from "../cloudflare/run-wrangler.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
+import type { WorkerVersion } from "../cloudflare/worker-versions.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
 import type { World } from "../cloudflare/world.ts";
 import { KV_BINDING } from "../kv-binding.ts";
@@ -31,6 +32,7 @@ import { findBrokenLinks } from "./link-guard.ts";
 import type { LiveSite } from "./live-site.ts";
 import {
   RESUMED_MESSAGE,
+  codeOf,
   deployedVersions,
   readLiveSite,
   releaseOf,
@@ -144,8 +146,7 @@ export async function deploySite(input: DeployInput): Step<DeployOutcome> {
     if (outcome.value.kind !== "overtaken") return ok(outcome.value);
     if (input.isEnding()) return ok({ kind: "broken-off" });
     if (attempt === ATTEMPTS) {
-      const detail = `others deployed ${ATTEMPTS} times while this ran`;
-      return failed({ reason: "api-unreachable", request: "deploy", detail });
+      return failed({ reason: "overtaken", times: ATTEMPTS });
     }
     input.say("Another deploy went live meanwhile: planning again");
   }
@@ -486,7 +487,7 @@ async function upload(
   const left = toSend.length - affordable.length;
   const megabytes = (done.value.bytes / BYTES_PER_MEGABYTE).toFixed(1);
   say(
-    `Uploaded ${done.value.values} values, ${megabytes} MB; ${done.value.values + 1} writes used`,
+    `Uploaded ${counted(done.value.values, "value")}, ${megabytes} MB; ${counted(done.value.values + 1, "write")} used`,
   );
   if (left > 0) return ok({ kind: "budget-spent", written: done.value.values + 1, left });
   const shown = await awaitValues(new Set([...needed, RECORD_PREFIX + release]), namespace, world);
@@ -565,17 +566,20 @@ async function runDeploy(
   // wrangler says 0 as well where a signal ended it; a version says that it came to its end.
   if (run.exitCode === 0 && run.versionId !== null) return ok(run);
   const known = new Set(before.versions.map(({ id }) => id));
+  const isOurs = (version: WorkerVersion | null): boolean =>
+    version !== null &&
+    !known.has(version.id) &&
+    releaseOf(version) === release &&
+    codeOf(version) === worker.code;
   const switched =
     kind === "preview" || isLoginRefused(run.output)
       ? null
       : await awaitSwitch(
           { account, worker: config.name },
-          (live) =>
-            live.version !== null &&
-            !known.has(live.version.id) &&
-            live.release === release &&
-            live.code === worker.code,
+          ({ version }) => isOurs(version),
           world,
+          // The first version of all goes live with its upload; every other one is there before.
+          ({ versions }) => known.size === 0 || versions.some(isOurs),
         );
   if (switched !== null && switched !== "unknown") {
     if (run.exitCode !== 0) say(`wrangler ${command.join(" ")} failed, but did what it was asked`);

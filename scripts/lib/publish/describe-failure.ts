@@ -14,6 +14,8 @@ export type PublishFailure =
   | PackReadFailure
   | UploadFailure
   | AwaitFailure
+  /** Others deployed again and again. */
+  | { readonly reason: "overtaken"; readonly times: number }
   | { readonly reason: "namespace-missing"; readonly title: string }
   | {
       readonly reason: "wrangler-failed";
@@ -68,6 +70,8 @@ export function describeFailure(failure: PublishFailure): string {
       return `KV does not keep ${listed(failure.keys)}; the live site is as it was, run the same again`;
     case "values-missing":
       return `KV does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again`;
+    case "overtaken":
+      return `Not deployed: others deployed ${failure.times} times while this ran, and theirs is live; run the same again`;
     case "wrangler-failed":
       return isLoginRefused(failure.output)
         ? `Cloudflare refuses the login (wrangler ${failure.command}); ${failure.state}; the token needs "Workers Scripts: Edit"`
