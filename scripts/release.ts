@@ -332,7 +332,8 @@ async function diff({ namespace, live, options }: Site): Promise<Result<Answer, 
   const read = packsOf(namespace);
   const changes = await compareReleases(old.value, young.value, read, read);
   if (!changes.ok) return changes;
-  const { added, changed, removed, feedsChanged, categoriesRemoved } = changes.value;
+  const { added, changed, removed, feedsChanged, categoriesRemoved, noLongerWithdrawn } =
+    changes.value;
   const named = (articles: readonly ArticleHeader[]) =>
     articles.map(({ id, title }) => ({ path: sharePath(id), title }));
   const json = {
@@ -341,6 +342,7 @@ async function diff({ namespace, live, options }: Site): Promise<Result<Answer, 
     added: named(added),
     changed: named(changed),
     removed: named(removed),
+    noLongerWithdrawn,
     feedsChanged: feedsChanged.map(scopeKey),
     categoriesRemoved: categoriesRemoved.map(({ name }) => name),
   };
@@ -353,6 +355,9 @@ async function diff({ namespace, live, options }: Site): Promise<Result<Answer, 
     ...part("added", added),
     ...part("changed", changed),
     ...part("removed", removed),
+    ...(noLongerWithdrawn.length === 0
+      ? []
+      : ["no longer withdrawn:", ...noLongerWithdrawn.map((path) => `  ${path}`)]),
     `${added.length} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} changed`,
   ];
   return done(json, lines.join("\n"));

@@ -10,7 +10,7 @@ export const EXIT = {
   articleErrors: 3,
   /** The day's writes are used up: the same command goes on tomorrow. */
   budgetSpent: 4,
-  /** Links would break. */
+  /** Links would break, or what was withdrawn would be read again. */
   linksBreak: 5,
   /** Deploys are held after a rollback. */
   held: 6,
@@ -27,9 +27,10 @@ export function exitCodeOf(failure: PublishFailure): number {
 
 export const EXIT_CODES_HELP = `Exit codes
   0  done, or nothing to do
-  1  failed; what readers see is as it was
+  1  failed; the message says what readers see
   2  errors in options or settings; no login, or one that is refused
   3  done, but articles with an error were left out
   4  the write budget is spent: run the same again, on the free plan tomorrow
-  5  links of articles that are live would break
-  6  held after a rollback: npm run release -- resume`;
+  5  links of articles that are live would break, or withdrawn articles would be read again
+  6  held after a rollback: npm run release -- resume
+  130, 143  told to end by a signal`;
