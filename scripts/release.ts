@@ -43,6 +43,7 @@ import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespac
 import { readProject } from "./lib/publish/read-project.ts";
 import type { ReleaseRecord } from "./lib/publish/release-record.ts";
 import { readRecord, recordsAmong } from "./lib/publish/release-record.ts";
+import { returningArticles } from "./lib/publish/returning-articles.ts";
 import type { NoTarget } from "./lib/publish/rollback-target.ts";
 import { findRollbackTarget } from "./lib/publish/rollback-target.ts";
 import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
@@ -60,12 +61,13 @@ const USAGE = `Usage: npm run release -- <verb> [options]
   prune                    says what of old releases can be deleted; deletes it with --yes
   verify [release]         compares the public site's feeds and a sample of its pages with a release, by default the live one
 
-  --json           the answer as one JSON document, an error too
-  --yes            with prune: delete
-  --max-deletes n  with prune: at most so many (default: 900; the free plan allows 1,000 in a day)
-  --pages n        with verify: share pages to look at (default: 20)
-  --feeds n        with verify: the busiest scopes to look at, three feeds each (default: 20)
-  --help           this text
+  --json             the answer as one JSON document, an error too
+  --confirm-returns  with rollback: articles that were withdrawn since are meant to be read again
+  --yes              with prune: delete
+  --max-deletes n    with prune: at most so many (default: 900; the free plan allows 1,000 in a day)
+  --pages n          with verify: share pages to look at (default: 20)
+  --feeds n          with verify: the busiest scopes to look at, three feeds each (default: 20)
+  --help             this text
 
 ${EXIT_CODES_HELP}`;
 
@@ -176,6 +178,7 @@ interface Options {
   readonly names: readonly string[];
   readonly json: boolean;
   readonly yes: boolean;
+  readonly mayReturn: boolean;
   readonly help: boolean;
   readonly mostDeletes: number;
   readonly pages: number;
@@ -196,6 +199,7 @@ function readOptions(given: readonly string[]): Options | string {
       options: {
         json: { type: "boolean", default: false },
         yes: { type: "boolean", default: false },
+        "confirm-returns": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
         "max-deletes": { type: "string", default: "900" },
         pages: { type: "string", default: "20" },
@@ -216,6 +220,7 @@ function readOptions(given: readonly string[]): Options | string {
       names,
       json,
       yes,
+      mayReturn: values["confirm-returns"],
       help,
       mostDeletes: Number(values["max-deletes"]),
       pages: Number(values.pages),
@@ -378,6 +383,15 @@ async function rollback(site: Site): Promise<Result<Answer, PublishFailure>> {
       `Not rolled back: KV has lost ${counted(missing.value.length, "value")} of release "${release}", such as "${missing.value[0] ?? ""}"`,
     );
   }
+  if (live.release !== null && live.release !== release && !options.mayReturn) {
+    const returning = await returningSince(live.release, directory.value, namespace);
+    if (!returning.ok) {
+      return declined(
+        `Not rolled back: ${describeFailure(returning.failure)}. So nobody can say whether articles that were withdrawn would be read again; --confirm-returns rolls back all the same`,
+      );
+    }
+    if (returning.value.length > 0) return declinedReturn(release, returning.value);
+  }
   const command = [
     "rollback",
     versionId,
@@ -399,6 +413,30 @@ async function rollback(site: Site): Promise<Result<Answer, PublishFailure>> {
     { release, version: versionId, before: live.release, isHeld: true },
     `${what}. Deploys are held, so that the next one does not undo this; when all is well: npm run release -- resume`,
   );
+}
+
+async function returningSince(
+  liveRelease: string,
+  target: Directory,
+  namespace: KvNamespace,
+): Promise<Result<readonly ArticleHeader[], PublishFailure>> {
+  const now = await readRecord(namespace, liveRelease);
+  if (!now.ok) return now;
+  const read = packsOf(namespace);
+  const changes = await compareReleases(now.value, target, read, read);
+  return changes.ok ? ok(returningArticles(changes.value)) : changes;
+}
+
+function declinedReturn(
+  release: string,
+  returning: readonly ArticleHeader[],
+): Result<Answer, never> {
+  const why = [
+    `Not rolled back: release "${release}" is from before ${returning.length === 1 ? "this article was" : "these articles were"} withdrawn, and shows ${returning.length === 1 ? "it" : "them"} again:`,
+    ...returning.map((article) => `  ${describeArticle(article)}`),
+    "Roll back to a release since then (npm run release -- list), or mend what is live and deploy; if they may be read again: --confirm-returns",
+  ].join("\n");
+  return done({ error: why }, why, EXIT.linksBreak);
 }
 
 function describeNoTarget(failure: NoTarget): string {

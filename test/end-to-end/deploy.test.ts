@@ -317,6 +317,12 @@ describe("npm run deploy", () => {
     expect(readFileSync(removed, "utf8")).toMatch(/^\/s\/\w+\n\/s\/jht74skbm3 {2}# 2022-01-10 /);
     expect(await statuses()).toEqual([410, 410]);
 
+    expect(seen(await site.release("rollback"))).toEqual([
+      5,
+      expect.stringMatching(/before these articles were withdrawn[^]*港口停航/),
+    ]);
+    expect(await statuses()).toEqual([410, 410]);
+
     writeFileSync(removed, `${LIGHTHOUSE}${harbour}\n`);
     expect(seen(await site.deploy())).toEqual([
       2,
