@@ -1,8 +1,6 @@
 import type { ArticleHeader } from "../../../src/domain/article.ts";
-import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
 import { Directory } from "../../../src/store/directory.ts";
-import type { BundledSite } from "../bundle-site.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import {
   createNamespace,
@@ -10,85 +8,34 @@ import {
   findNamespace,
   openNamespace,
 } from "../cloudflare/kv-namespace.ts";
-import type { RunWrangler, WranglerRun } from "../cloudflare/run-wrangler.ts";
-import type { Account } from "../cloudflare/sign-in.ts";
-import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
-import type { WorkerVersion } from "../cloudflare/worker-versions.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
-import type { World } from "../cloudflare/world.ts";
 import { KV_BINDING } from "../kv-binding.ts";
 import type { PlannedRelease, PlannedValue } from "../plan-release.ts";
-import type { ShowProgress } from "../progress.ts";
-import type { Settings } from "../settings.ts";
-import { awaitSwitch } from "./await-switch.ts";
 import { awaitValues } from "./await-values.ts";
 import type { ReadPack, ReleaseChanges } from "./compare-releases.ts";
-import { counted } from "./counted.ts";
 import { compareReleases, packsOf } from "./compare-releases.ts";
-import type { PublishFailure } from "./describe-failure.ts";
-import { UNCHANGED, UNKNOWN } from "./describe-failure.ts";
+import { counted } from "./counted.ts";
+import type { DeployInput, Step } from "./deploy-input.ts";
+import type { DeployPlan } from "./deploy-plan.ts";
+import { sayPlan } from "./deploy-plan.ts";
+import { findOrphans, lostOrphans } from "./find-orphans.ts";
 import type { BrokenLinks } from "./link-guard.ts";
 import { findBrokenLinks } from "./link-guard.ts";
 import type { LiveSite } from "./live-site.ts";
-import {
-  RESUMED_MESSAGE,
-  codeOf,
-  deployedVersions,
-  readLiveSite,
-  releaseOf,
-  versionMessage,
-} from "./live-site.ts";
+import { deployedVersions, readLiveSite, releaseOf } from "./live-site.ts";
 import { neededKeys } from "./needed-keys.ts";
 import { namespaceTitle } from "./open-site.ts";
-import { GRACE_SECONDS, keptReleases } from "./plan-prune.ts";
-import type { ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, encodeRecord, readRecord, recordsAmong } from "./release-record.ts";
-import type { StagedWorker, WorkerConfig } from "./stage-worker.ts";
+import type { RepairOutcome } from "./repair-release.ts";
+import { repairRelease } from "./repair-release.ts";
 import { loadWorker } from "./stage-worker.ts";
-import type { UploadProgress } from "./upload-values.ts";
-import { uploadValues } from "./upload-values.ts";
+import { giveWay, switchWorker } from "./switch-worker.ts";
+import { uploadWithProgress } from "./upload-with-progress.ts";
 
-export interface DeployInput {
-  readonly kind: ReleaseRecord["kind"];
-  /** Says what would be done, and does nothing. */
-  readonly isDryRun: boolean;
-  /** Whether a Worker may be replaced of which nobody knows what it serves. */
-  readonly mayReplace: boolean;
-  /** Whether somebody has said that withdrawn articles may be read again. */
-  readonly mayReturn: boolean;
-  /** Values that this run may write. */
-  readonly mostWrites: number;
-  readonly account: Account;
-  readonly config: WorkerConfig;
-  readonly settings: Settings;
-  readonly site: BundledSite;
-  readonly worker: StagedWorker;
-  readonly world: World;
-  readonly wrangler: RunWrangler;
-  /** Whether somebody has told it to end: what has begun is finished, and nothing begun anew. */
-  readonly isEnding: () => boolean;
-  /** Tells of a step that is done. */
-  readonly say: (line: string) => void;
-  readonly progress: (what: string) => ShowProgress;
-}
-
-/** What a deploy is about to do. */
-export interface DeployPlan {
-  readonly release: string;
-  readonly articles: number;
-  /** Null where nothing is live that could be compared. */
-  readonly changes: ReleaseChanges | null;
-  readonly broken: BrokenLinks;
-  /** Values to write, the release's own record among them. */
-  readonly writes: number;
-  readonly values: number;
-}
-
+/** How a deploy ended. */
 export type DeployOutcome =
   /** Code and release are the live ones. */
-  | { readonly kind: "nothing-new"; readonly release: string }
-  /** They are, but KV had lost some of the release's values, which are there again; in a dry run not yet. */
-  | { readonly kind: "repaired"; readonly release: string; readonly values: number }
+  | RepairOutcome
   | { readonly kind: "planned"; readonly plan: DeployPlan }
   | {
       readonly kind: "deployed";
@@ -99,8 +46,6 @@ export type DeployOutcome =
       /** Of a preview. */
       readonly previewUrl: string | null;
     }
-  /** More values than the budget: the next run goes on. */
-  | { readonly kind: "budget-spent"; readonly written: number; readonly left: number }
   | {
       readonly kind: "links-break";
       readonly links: BrokenLinks;
@@ -115,20 +60,10 @@ export type DeployOutcome =
   /** A version can be previewed only beside one that is live. */
   | { readonly kind: "nothing-live" };
 
-/** Of a list in a line. */
-const PATHS_SHOWN = 5;
-
-type Step<Value> = Promise<Result<Value, PublishFailure>>;
-
 /** How often a deploy is planned again because another one went live meanwhile. */
 const ATTEMPTS = 4;
 const MILLISECONDS_PER_SECOND = 1000;
 const BYTES_PER_MEGABYTE = 1e6;
-/** By then, whoever prunes has seen our claim: KV shows a change within a minute, mostly. */
-const CLAIM_WAIT_MILLISECONDS = 75_000;
-/** Values that another release keeps for that long yet are safe to count on. */
-const CLAIM_MARGIN_SECONDS = 3600;
-
 /**
  * Publishes a bundled site: claims its release in KV, uploads what KV lacks, and switches the Worker. Until the switch
  * nothing that readers see has changed, and a run that is broken off is taken up by the next.
@@ -193,7 +128,7 @@ async function publishOnce(
     const isBound = await readsFrom(input, live.value, namespaceId);
     if (!isBound.ok) return isBound;
     if (namespace !== null && isBound.value && live.value.code === worker.code) {
-      return repair(input, { namespace, bytes, previous, next, now });
+      return repairRelease(input, { namespace, bytes, previous, next, now });
     }
   } else if (live.value.release !== null && previous === null && !input.mayReplace) {
     return ok({
@@ -232,7 +167,7 @@ async function publishOnce(
   }
 
   await loadWorker(worker, config, namespace.id, bytes);
-  const switched = await runDeploy(input, next, again.value);
+  const switched = await switchWorker(input, next, again.value);
   if (!switched.ok) return switched;
   const run = switched.value;
   if (kind === "deploy") {
@@ -288,54 +223,6 @@ async function readsFrom(
   const { api, id } = account;
   const bound = await readBoundNamespace(api, id, config.name, version.id, KV_BINDING);
   return bound.ok ? ok(bound.value === null || bound.value === namespaceId) : bound;
-}
-
-/** The live release is the folder's: there is nothing to deploy, but KV may have lost something of it. */
-async function repair(
-  { site, mostWrites, isDryRun, world, progress }: DeployInput,
-  { namespace, bytes, previous, next, now }: Omit<UploadInput, "live" | "missing" | "listed">,
-): Step<DeployOutcome> {
-  const listed = await namespace.list("");
-  if (!listed.ok) return listed;
-  const present = new Set(listed.value.map(({ name }) => name));
-  const lost: PlannedValue[] = [];
-  for (const value of site.release.values) {
-    if (present.has(value.key)) continue;
-    // The list is late at times.
-    const found = await namespace.get(value.key);
-    if (!found.ok) return found;
-    if (found.value === null) lost.push(value);
-  }
-  const { release, articleCount: articles } = next;
-  const count = lost.length + (previous === null ? 1 : 0);
-  if (count === 0) return ok({ kind: "nothing-new", release });
-  if (isDryRun) return ok({ kind: "repaired", release, values: count });
-  if (previous === null) {
-    const claim = encodeRecord({ release, claimedAt: now, kind: "deploy", articles }, bytes);
-    const claimed = await namespace.put([encodePair(claim)]);
-    if (!claimed.ok) return claimed;
-    if (claimed.value.length > 0) return failed({ reason: "values-refused", keys: claimed.value });
-  }
-  const affordable = lost.slice(0, mostWrites - (count - lost.length));
-  const done = await uploadWithProgress(affordable, namespace, world, progress);
-  if (!done.ok) return done;
-  const left = lost.length - affordable.length;
-  if (left > 0) return ok({ kind: "budget-spent", written: count - left, left });
-  const needed = new Set([...lost.map(({ key }) => key), RECORD_PREFIX + release]);
-  const shown = await awaitValues(needed, namespace, world);
-  return shown.ok ? ok({ kind: "repaired", release, values: count }) : shown;
-}
-
-async function uploadWithProgress(
-  values: readonly PlannedValue[],
-  namespace: KvNamespace,
-  world: World,
-  progress: DeployInput["progress"],
-): Step<UploadProgress> {
-  const show = progress("values uploaded");
-  return uploadValues(values, namespace, world, ({ values: sent, bytes }) => {
-    show(sent, values.length, `, ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB`);
-  });
 }
 
 interface Planned {
@@ -402,44 +289,6 @@ function plannedPacks({ maps }: PlannedRelease): ReadPack {
   return async (hash) => ok((await packs.get(hash)?.encode()) ?? null);
 }
 
-function sayPlan(
-  { release, articles, changes, writes, values, broken }: DeployPlan,
-  say: (line: string) => void,
-): void {
-  say(
-    `Release ${release}: ${counted(articles, "article")}, ${counted(values, "value")} and the release's own record; ${writes} to write`,
-  );
-  if (changes === null) return;
-  const { added, changed, removed, feedsChanged, addressesChanged, categoriesRemoved } = changes;
-  say(
-    `  ${counted(added.length, "article")} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} changed, ${counted(addressesChanged, "old address", "old addresses")}`,
-  );
-  const { noLongerWithdrawn } = changes;
-  if (noLongerWithdrawn.length > 0) {
-    const more = noLongerWithdrawn.length - PATHS_SHOWN;
-    const shown = noLongerWithdrawn.slice(0, PATHS_SHOWN).join(", ");
-    say(`  no longer withdrawn: ${shown}${more > 0 ? ` and ${more} more` : ""}`);
-  }
-  if (changes.uncompared > 0) {
-    say(
-      `  ${counted(changes.uncompared, "article")} could not be compared, because KV has lost what is live of them`,
-    );
-  }
-  const lost = broken.articles.length + broken.addresses.length + broken.returning.length;
-  if (lost > 0) {
-    const why = broken.isAllowed
-      ? "which allowed_removals_percent allows"
-      : "which stops a deploy that is no preview";
-    say(`  ${counted(lost, "link")} would break, ${why}`);
-  }
-  if (categoriesRemoved.length > 0) {
-    const names = categoriesRemoved.map(({ name }) => `"${name}"`).join(", ");
-    say(
-      `  categories that end: ${names}; their subscribers find nothing, unless renamed_categories names them`,
-    );
-  }
-}
-
 interface UploadInput {
   readonly namespace: KvNamespace;
   readonly bytes: Uint8Array;
@@ -492,145 +341,4 @@ async function upload(
   if (left > 0) return ok({ kind: "budget-spent", written: done.value.values + 1, left });
   const shown = await awaitValues(new Set([...needed, RECORD_PREFIX + release]), namespace, world);
   return shown.ok ? ok(null) : shown;
-}
-
-/**
- * Values that are in KV but that no release which is sure to stay reads: somebody may be about to prune them. So it is
- * when a site returns to what it was days ago; mostly there are none.
- */
-async function findOrphans(
-  namespace: KvNamespace,
-  needed: ReadonlySet<string>,
-  previous: Directory | null,
-  live: LiveSite,
-  listed: readonly ListedKey[],
-  now: number,
-): Step<ReadonlySet<string>> {
-  const safe = previous === null ? new Set<string>() : neededKeys(previous);
-  const orphans = new Set(
-    listed.map(({ name }) => name).filter((name) => needed.has(name) && !safe.has(name)),
-  );
-  const later = now + Math.min(CLAIM_MARGIN_SECONDS, GRACE_SECONDS);
-  const records = recordsAmong(listed, now);
-  const stay = keptReleases({ live, now: later, keptReleases: 0 }, records);
-  for (const { release } of records) {
-    if (orphans.size === 0) break;
-    if (!stay.has(release)) continue;
-    const record = await readRecord(namespace, release);
-    if (!record.ok) return record;
-    for (const key of neededKeys(record.value)) orphans.delete(key);
-  }
-  return ok(orphans);
-}
-
-/** Waits until our claim is seen, and says which of the orphans have been pruned before it was. */
-async function lostOrphans(
-  namespace: KvNamespace,
-  orphans: ReadonlySet<string>,
-  world: World,
-  say: (line: string) => void,
-): Step<ReadonlySet<string>> {
-  const lost = new Set<string>();
-  if (orphans.size === 0) return ok(lost);
-  say(
-    `${orphans.size} values are left over from an old release: waiting until it is sure that they stay`,
-  );
-  await world.wait(CLAIM_WAIT_MILLISECONDS);
-  for (const key of orphans) {
-    const value = await namespace.get(key);
-    if (!value.ok) return value;
-    if (value.value === null) lost.add(key);
-  }
-  return ok(lost);
-}
-
-/** @param before what was live right before */
-async function runDeploy(
-  { kind, account, config, worker, world, wrangler, say }: DeployInput,
-  { release, articleCount }: Directory,
-  before: LiveSite,
-): Step<WranglerRun> {
-  const command = kind === "preview" ? ["versions", "upload"] : ["deploy"];
-  const run = await wrangler(
-    [
-      ...command,
-      "--config",
-      worker.configFile,
-      // In one word each: a release may begin with a hyphen, which would be taken for an option.
-      `--tag=${release}`,
-      `--message=${versionMessage(articleCount, worker.code, kind)}`,
-    ],
-    worker.folder,
-    account.environment,
-  );
-  // wrangler says 0 as well where a signal ended it; a version says that it came to its end.
-  if (run.exitCode === 0 && run.versionId !== null) return ok(run);
-  const known = new Set(before.versions.map(({ id }) => id));
-  const isOurs = (version: WorkerVersion | null): boolean =>
-    version !== null &&
-    !known.has(version.id) &&
-    releaseOf(version) === release &&
-    codeOf(version) === worker.code;
-  const switched =
-    kind === "preview" || isLoginRefused(run.output)
-      ? null
-      : await awaitSwitch(
-          { account, worker: config.name },
-          ({ version }) => isOurs(version),
-          world,
-          // The first version of all goes live with its upload; every other one is there before.
-          ({ versions }) => known.size === 0 || versions.some(isOurs),
-        );
-  if (switched !== null && switched !== "unknown") {
-    if (run.exitCode !== 0) say(`wrangler ${command.join(" ")} failed, but did what it was asked`);
-    return ok({ ...run, versionId: switched.version?.id ?? null });
-  }
-  return failed({
-    reason: "wrangler-failed",
-    command: command.join(" "),
-    output: run.output,
-    state: switched === null ? UNCHANGED : UNKNOWN,
-  });
-}
-
-/**
- * Nothing can switch only if nobody else did: wrangler takes a second or two. So this looks afterwards whether another
- * deploy went live within them, and if so puts that one back, because it may have articles that ours lacks.
- *
- * @param versionId of the version that we made; null where wrangler did not say
- * @param plannedOn the deployment that was live when we planned; null where there was none
- */
-async function giveWay(
-  { account, config, worker, world, wrangler, say }: DeployInput,
-  versionId: string | null,
-  plannedOn: string | null,
-): Step<boolean> {
-  const live = await readLiveSite(account, config.name);
-  if (!live.ok) {
-    // Ours is live all the same.
-    say("Cannot see whether somebody else deployed in the same second: Cloudflare does not answer");
-    return ok(false);
-  }
-  const { deployments } = live.value;
-  // The oldest of them: whoever was overtaken by us may have put ours back.
-  const ours = deployments.findLastIndex(({ versionIds }) => versionIds[0] === versionId);
-  const before = deployments[ours + 1];
-  if (ours === -1 || before === undefined || before.id === plannedOn) return ok(false);
-  const [overtaken = ""] = before.versionIds;
-  const command = ["versions", "deploy", `${overtaken}@100%`, "--yes", "--name", config.name];
-  const run = await wrangler(
-    [...command, "--message", RESUMED_MESSAGE],
-    worker.folder,
-    account.environment,
-  );
-  const isBack = ({ version }: LiveSite): boolean => version?.id === overtaken;
-  const back = await awaitSwitch({ account, worker: config.name }, isBack, world);
-  if (back !== null && back !== "unknown") return ok(true);
-  return failed({
-    reason: "wrangler-failed",
-    command: "versions deploy",
-    output: run.output,
-    state:
-      "it was to put back what somebody else deployed in the same second; npm run release -- list says what is live, deploy again",
-  });
 }
