@@ -17,6 +17,8 @@ import type { ArticleReport } from "./lib/read-articles.ts";
 import { readArticles } from "./lib/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "./lib/read-removed.ts";
 import { runCommand } from "./lib/run-command.ts";
+import type { DueArticle } from "./lib/still-to-come.ts";
+import { stillToCome } from "./lib/still-to-come.ts";
 import { readSettings } from "./lib/settings.ts";
 import { shareFaults } from "./lib/share-faults.ts";
 import { withdrawArticles } from "./lib/withdraw-articles.ts";
@@ -101,7 +103,7 @@ function formatReport(report: ArticleReport<SourceArticle>): string {
     `left out: ${drafts} drafts, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
     `${count(report.faults, "error")} errors, ${count(report.faults, "warning")} warnings`,
   ];
-  if (next !== undefined) lines.push(`due next: ${next.path} at ${next.date}`);
+  if (next !== undefined) lines.push(`due next: ${next.path} at ${formatRfc3339(next.due)}`);
   return lines.join("\n");
 }
 
@@ -141,17 +143,14 @@ interface Summary {
   readonly drafts: number;
   readonly unpublished: number;
   /** Next first. */
-  readonly due: readonly { readonly path: string; readonly date: string }[];
+  readonly due: readonly DueArticle[];
   readonly other: number;
 }
 
 function sumUp({ leftOut }: ArticleReport<SourceArticle>): Summary {
   const withReason = (reason: string): number =>
     leftOut.filter(({ why }) => why.reason === reason).length;
-  const due = leftOut
-    .flatMap(({ path, why }) => (why.reason === "future" ? [{ path, due: why.due }] : []))
-    .toSorted((a, b) => a.due.epochSeconds - b.due.epochSeconds)
-    .map((item) => ({ path: item.path, date: formatRfc3339(item.due) }));
+  const due = stillToCome(leftOut);
   const drafts = withReason("draft");
   const unpublished = withReason("unpublished");
   return { drafts, unpublished, due, other: leftOut.length - drafts - unpublished - due.length };

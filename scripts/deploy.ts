@@ -36,6 +36,7 @@ import { stageWorker } from "./lib/publish/stage-worker.ts";
 import { REMOVED_FILE } from "./lib/read-removed.ts";
 import { withCache } from "./lib/reading/with-cache.ts";
 import { runCommand } from "./lib/run-command.ts";
+import { describeStillToCome } from "./lib/still-to-come.ts";
 import type { Settings } from "./lib/settings.ts";
 import { withLock } from "./lib/with-lock.ts";
 
@@ -183,6 +184,8 @@ async function deploy(options: DeployOptions): Promise<number> {
     progress: progress("articles read"),
   });
   if (site.faults.length > 0) console.error(site.faults.map(formatFault).join("\n"));
+  const toCome = describeStillToCome(site.leftOut);
+  if (toCome !== null) say(toCome);
   const errors = site.faults.filter((fault) => hasError([fault])).length;
   if (lacksSource(site.faults)) return refuse("Not deployed: a folder of articles is missing");
   // What was withdrawn must not come back because its line has a slip of the pen.

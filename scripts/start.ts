@@ -3,15 +3,17 @@
  * they name, and source folders outside the checkout, which it does not watch. Options go to wrangler.
  */
 import { spawn } from "node:child_process";
-import type { FSWatcher } from "node:fs";
 import { mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative, resolve, sep } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { formatFault } from "./lib/fault.ts";
 import { REMOVED_FILE } from "./lib/read-removed.ts";
 import { runCommand } from "./lib/run-command.ts";
 import { readSettings } from "./lib/settings.ts";
+import type { FolderWatch } from "./lib/watch-folder.ts";
+import { watchFolder } from "./lib/watch-folder.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const CONFIG = "wrangler.toml";
@@ -20,6 +22,8 @@ const PORTS_TRIED = 100;
 const EXIT_USAGE = 2;
 /** In `watch_dir` of wrangler.toml: a change here makes `wrangler dev` bundle again. */
 const WATCHED = join(ROOT, "build/watched");
+const READY_MILLISECONDS = 200;
+const READY_TRIES = 600;
 
 await runCommand(main);
 
@@ -38,24 +42,51 @@ async function main(args: string[]): Promise<number> {
   }
   mkdirSync(WATCHED, { recursive: true });
   mkdirSync(join(ROOT, "build/assets"), { recursive: true });
+  let isChanged = false;
+  const change = (): void => {
+    isChanged = true;
+    tellWrangler();
+  };
+  const folders = settings.value.sources.map((source) => resolve(ROOT, source));
   const watchers = [
-    watchSettings(),
-    ...settings.value.sources.flatMap((source) => watchFromOutside(resolve(ROOT, source))),
+    watchSettings(change),
+    ...folders.filter(isOutside).flatMap((folder) => watchSource(folder, change)),
   ];
+  const early = folders
+    .filter((folder) => !isOutside(folder))
+    .flatMap((folder) =>
+      watchSource(folder, () => {
+        isChanged = true;
+      }),
+    );
   const port = typeof values.port === "string" ? values.port : String(await freePort());
   const origin = process.env["OFFPRINT_URL"] ?? `http://localhost:${port}`;
   const environment = {
     ...process.env,
     OFFPRINT_URL: origin,
-    OFFPRINT_START: `${process.pid} ${Date.now()}`,
     WRANGLER_SEND_METRICS: "false",
     // wrangler's code is kept as bundling keeps its own.
     NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
   };
-  bundleAhead(environment);
-  const exitCode = await runWrangler(["--port", port, ...withoutPort(args)], environment);
+  const running = runWrangler(["--port", port, ...withoutPort(args)], environment);
+  const host = typeof values.ip === "string" ? values.ip : "localhost";
+  void awaitAnswer(`http://${host}:${port}/healthz`).then(() => {
+    for (const watcher of early) watcher.close();
+    // What changed while wrangler bundled, and did not watch yet, would show with the next change only.
+    if (isChanged) tellWrangler();
+  });
+  const exitCode = await running;
   for (const watcher of watchers) watcher.close();
   return exitCode;
+}
+
+/** Gives up after two minutes: wrangler may have been told to speak TLS. */
+async function awaitAnswer(address: string): Promise<void> {
+  for (let attempt = 0; attempt < READY_TRIES; attempt += 1) {
+    const response = await fetch(address).catch(() => null);
+    if (response !== null) return;
+    await sleep(READY_MILLISECONDS, undefined, { ref: false });
+  }
 }
 
 function tellWrangler(): void {
@@ -63,18 +94,20 @@ function tellWrangler(): void {
 }
 
 /** Editors replace files, and a watch on the file itself then watches nothing: the folder is watched. */
-function watchSettings(): FSWatcher {
+function watchSettings(onChange: () => void): FolderWatch {
   return watch(ROOT, (_event, name) => {
-    if (name === CONFIG || name === REMOVED_FILE) tellWrangler();
+    if (name === CONFIG || name === REMOVED_FILE) onChange();
   });
 }
 
-/** Tells wrangler of changes in a folder that its own `watch_dir` does not reach. */
-function watchFromOutside(folder: string): readonly FSWatcher[] {
-  const [outermost] = relative(ROOT, folder).split(sep);
-  if (outermost === "articles") return [];
+/** Whether a folder is one that wrangler's own `watch_dir` does not reach. */
+function isOutside(folder: string): boolean {
+  return relative(ROOT, folder).split(sep)[0] !== "articles";
+}
+
+function watchSource(folder: string, onChange: () => void): readonly FolderWatch[] {
   try {
-    return [watch(folder, { recursive: true }, tellWrangler)];
+    return [watchFolder(folder, onChange)];
   } catch (error) {
     console.error(`Cannot watch "${folder}": ${String(error)}; changes in it show after a restart`);
     return [];
@@ -106,15 +139,6 @@ function withoutPort(args: readonly string[]): string[] {
   return args.filter(
     (arg, index) => arg !== "--port" && args[index - 1] !== "--port" && !arg.startsWith("--port="),
   );
-}
-
-/** While wrangler loads. Where that fails wrangler's own bundling is what counts. */
-function bundleAhead(environment: NodeJS.ProcessEnv): void {
-  spawn(process.execPath, [join(ROOT, "scripts/bundle.ts")], {
-    cwd: ROOT,
-    stdio: "inherit",
-    env: { ...environment, WRANGLER_COMMAND: "dev", OFFPRINT_BUNDLER: "ahead" },
-  });
 }
 
 async function runWrangler(args: string[], environment: NodeJS.ProcessEnv): Promise<number> {

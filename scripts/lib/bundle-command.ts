@@ -4,18 +4,18 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Directory } from "../../src/store/directory.ts";
 import type { BundleInput } from "./bundle-site.ts";
+import { bundleSite } from "./bundle-site.ts";
 import type { Fault } from "./fault.ts";
 import { formatFault, hasError } from "./fault.ts";
 import { lacksSource } from "./find-articles.ts";
 import { KV_BINDING } from "./kv-binding.ts";
-import type { StartTurn } from "./bundling-ahead.ts";
-import { isBundled, markBundled } from "./bundling-ahead.ts";
 import { LocalKv, hasLocalKv } from "./local-kv.ts";
 import { describeTrouble } from "./machine-trouble.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { createProgress } from "./progress.ts";
 import { withCache } from "./reading/with-cache.ts";
 import { readSettings } from "./settings.ts";
+import { describeStillToCome } from "./still-to-come.ts";
 import { withLock } from "./with-lock.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 import { writeValues } from "./write-values.ts";
@@ -89,24 +89,11 @@ async function main(args: string[]): Promise<number> {
     console.error(settings.failure.map(formatFault).join("\n"));
     return hasReleaseToServe() ? 0 : EXIT_USAGE;
   }
-  return withLock(join(BUILD, "bundle.lock"), async () => {
-    const turn = startTurn();
-    if (turn !== null && isBundled(turn)) return 0;
-    return withCache(CACHE, async (cacheFolder) => {
-      const input = { settings: settings.value, cacheFolder, ignoresCache: options["no-cache"] };
-      const exitCode = await bundle(input);
-      if (turn !== null && exitCode === 0) markBundled(turn);
-      return exitCode;
-    });
-  });
-}
-
-/** What `npm start` says of itself; null without it. */
-function startTurn(): StartTurn | null {
-  const start = process.env["OFFPRINT_START"];
-  if (start === undefined || wranglerCommand !== "dev") return null;
-  const bundler = process.env["OFFPRINT_BUNDLER"] === "ahead" ? "ahead" : "wrangler";
-  return { file: join(BUILD, "start"), start, bundler };
+  return withLock(join(BUILD, "bundle.lock"), async () =>
+    withCache(CACHE, async (cacheFolder) =>
+      bundle({ settings: settings.value, cacheFolder, ignoresCache: options["no-cache"] }),
+    ),
+  );
 }
 
 function readOptions(args: string[]) {
@@ -138,9 +125,7 @@ async function bundle(options: BundleOptions): Promise<number> {
 async function bundleInto(localKv: LocalKv | null, options: BundleOptions): Promise<number> {
   const startedAt = performance.now();
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
-  // Most of the code, which wrangler's first `[build]` after `npm start` does not need.
-  const { bundleSite } = await import("./bundle-site.ts");
-  const { release, faults } = await bundleSite({
+  const { release, leftOut, faults } = await bundleSite({
     ...options,
     root: ROOT,
     assets: join(BUILD, "assets"),
@@ -163,6 +148,8 @@ async function bundleInto(localKv: LocalKv | null, options: BundleOptions): Prom
   // Last: what the directory names has to be there before anybody reads it.
   await writeIfChanged(RELEASE_FILE, directory);
   console.log(summary(release, directory, faults, performance.now() - startedAt));
+  const toCome = describeStillToCome(leftOut);
+  if (toCome !== null) console.log(toCome);
   return 0;
 }
 

@@ -17,7 +17,7 @@ import { planRelease } from "./plan-release.ts";
 import type { ShowProgress } from "./progress.ts";
 import { codeHash } from "./publish/code-hash.ts";
 import type { ReadingSite } from "./read-article.ts";
-import type { ArticleReport } from "./read-articles.ts";
+import type { ArticleReport, LeftOutFile } from "./read-articles.ts";
 import { readArticles } from "./read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "./read-removed.ts";
 import { ArticleCache } from "./reading/article-cache.ts";
@@ -54,6 +54,7 @@ export interface BundledSite {
   readonly articles: readonly BundledArticle[];
   /** Old paths, percent-decoded, and where they lead. */
   readonly redirects: ReadonlyMap<string, Redirect>;
+  readonly leftOut: readonly LeftOutFile[];
   readonly faults: readonly Fault[];
 }
 
@@ -84,6 +85,7 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
     release,
     articles,
     redirects,
+    leftOut: report.leftOut,
     faults: inLineOrder([
       ...faults,
       ...copyLocalFiles(articles, assets),

@@ -163,7 +163,7 @@ async function publish(
     account,
     config: { name: "budgets", accountId: null, namespaceId: null, table: { kv_namespaces: [] } },
     settings: settings.value,
-    site: { release, articles: [], redirects: new Map(), faults: [] },
+    site: { release, articles: [], redirects: new Map(), leftOut: [], faults: [] },
     worker: { folder, configFile: join(folder, "wrangler.json"), code: contentHash(["code"]) },
     world,
     wrangler: async (args) => {

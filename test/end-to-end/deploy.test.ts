@@ -291,6 +291,26 @@ describe("npm run deploy", () => {
     expect([feed.includes("另一处发的"), feed.includes("我们发的")]).toEqual([true, false]);
   });
 
+  it("leaves alone what was rolled back to while wrangler switched, and holds on to it", async () => {
+    await deployed();
+    site.write("2026-11-21-second.md", article("第二篇", "2026-11-21"));
+    await deployed();
+    site.write("2026-11-22-third.md", article("第三篇", "2026-11-22"));
+    let isBusy = false;
+    const overtaking: Promise<Run>[] = [];
+    site.cloudflare.fault = (method, path) => {
+      if (method !== "POST" || !path.endsWith("/deployments") || isBusy) return null;
+      isBusy = true;
+      overtaking.push(site.release("rollback"));
+      return { kind: "slow", milliseconds: 9000 };
+    };
+    expect(seen(await site.deploy())).toEqual([6, expect.stringContaining("rolled back to")]);
+    expect((await Promise.all(overtaking)).map(({ exitCode }) => exitCode)).toEqual([0]);
+    const feed = await (await fetch(`${site.origin}/feed.xml`)).text();
+    expect([feed.includes("第二篇"), feed.includes("第三篇")]).toEqual([false, false]);
+    expect((await site.deploy()).exitCode).toBe(6);
+  });
+
   it("does not break a link without asking, and keeps withdrawn what was withdrawn", async () => {
     const harbour = sharePath(shareIdOf(identityOfFile("2026-11-20-harbour", null, null)));
     const statuses = async (): Promise<readonly number[]> => [

@@ -28,7 +28,7 @@ export function sayPlan(
   if (changes === null) return;
   const { added, changed, removed, feedsChanged, addressesChanged, categoriesRemoved } = changes;
   say(
-    `  ${counted(added.length, "article")} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} changed, ${counted(addressesChanged, "old address", "old addresses")}`,
+    `  ${counted(added.length, "article")} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old or withdrawn address", "old or withdrawn addresses")} changed`,
   );
   const { noLongerWithdrawn } = changes;
   if (noLongerWithdrawn.length > 0) {

@@ -96,7 +96,10 @@ function toLiveSite(
  * A version that is older than one that served before it was rolled back to, whoever did so: by `release rollback`,
  * bare wrangler or the dashboard.
  */
-function isHeld(deployments: readonly Deployment[], versions: readonly WorkerVersion[]): boolean {
+export function isHeld(
+  deployments: readonly Deployment[],
+  versions: readonly WorkerVersion[],
+): boolean {
   const [serving, ...before] = deployments;
   if (serving === undefined || serving.message === RESUMED_MESSAGE) return false;
   if (serving.message === HELD_MESSAGE) return true;

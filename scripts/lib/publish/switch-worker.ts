@@ -7,7 +7,15 @@ import { awaitSwitch } from "./await-switch.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import { UNCHANGED, UNKNOWN } from "./describe-failure.ts";
 import type { LiveSite } from "./live-site.ts";
-import { RESUMED_MESSAGE, codeOf, readLiveSite, releaseOf, versionMessage } from "./live-site.ts";
+import {
+  HELD_MESSAGE,
+  RESUMED_MESSAGE,
+  codeOf,
+  isHeld,
+  readLiveSite,
+  releaseOf,
+  versionMessage,
+} from "./live-site.ts";
 
 /**
  * Makes the staged Worker live, or a preview of it.
@@ -87,8 +95,12 @@ export async function giveWay(
   if (ours === -1 || before === undefined || before.id === plannedOn) return ok(false);
   const [overtaken = ""] = before.versionIds;
   const command = ["versions", "deploy", `${overtaken}@100%`, "--yes", "--name", config.name];
+  // A rollback that we ran over holds deploys, and goes on to.
+  const message = isHeld(deployments.slice(ours + 1), live.value.versions)
+    ? HELD_MESSAGE
+    : RESUMED_MESSAGE;
   const run = await wrangler(
-    [...command, "--message", RESUMED_MESSAGE],
+    [...command, "--message", message],
     worker.folder,
     account.environment,
   );

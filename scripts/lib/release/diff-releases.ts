@@ -23,8 +23,15 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
   const read = packsOf(namespace);
   const changes = await compareReleases(old.value, young.value, read, read);
   if (!changes.ok) return changes;
-  const { added, changed, removed, feedsChanged, categoriesRemoved, noLongerWithdrawn } =
-    changes.value;
+  const {
+    added,
+    changed,
+    removed,
+    feedsChanged,
+    categoriesRemoved,
+    noLongerWithdrawn,
+    addressesChanged,
+  } = changes.value;
   const named = (articles: readonly ArticleHeader[]) =>
     articles.map(({ id, title }) => ({ path: sharePath(id), title }));
   const json = {
@@ -34,6 +41,7 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
     changed: named(changed),
     removed: named(removed),
     noLongerWithdrawn,
+    addressesChanged,
     feedsChanged: feedsChanged.map(scopeKey),
     categoriesRemoved: categoriesRemoved.map(({ name }) => name),
   };
@@ -49,7 +57,7 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
     ...(noLongerWithdrawn.length === 0
       ? []
       : ["no longer withdrawn:", ...noLongerWithdrawn.map((path) => `  ${path}`)]),
-    `${added.length} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} changed`,
+    `${added.length} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old address", "old addresses")} changed`,
   ];
   return done(json, lines.join("\n"));
 }

@@ -32,7 +32,7 @@ export async function rollBack(site: ReleasedSite): VerbResult {
   if (!missing.ok) return missing;
   if (missing.value.length > 0) {
     return declined(
-      `Not rolled back: KV has lost ${counted(missing.value.length, "value")} of release "${release}", such as "${missing.value[0] ?? ""}"`,
+      `Not rolled back: KV has lost ${counted(missing.value.length, "value")} of release "${release}", such as "${missing.value[0] ?? ""}"; the live site is as it was. Roll back to another (npm run release -- list), or put the folder back as it was then (git) and deploy that`,
     );
   }
   if (live.release !== null && live.release !== release && !options.mayReturn) {

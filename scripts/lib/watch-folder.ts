@@ -1,0 +1,60 @@
+import type { FSWatcher } from "node:fs";
+import { readdirSync, watch } from "node:fs";
+import { join } from "node:path";
+
+/** A folder that is being watched. */
+export interface FolderWatch {
+  readonly close: () => void;
+}
+
+/**
+ * Watches a folder and all folders in it. On Linux each on its own, because Node's `recursive` there watches files, and
+ * loses those that an editor replaces by a new one.
+ *
+ * @param onChange is called for every change, several times for some
+ * @throws where the folder itself cannot be watched
+ */
+export function watchFolder(folder: string, onChange: () => void): FolderWatch {
+  if (process.platform !== "linux") return watch(folder, { recursive: true }, onChange);
+  const watchers = new Map<string, FSWatcher>();
+  const forget = (path: string): void => {
+    watchers.get(path)?.close();
+    watchers.delete(path);
+  };
+  const watchOne = (path: string): void => {
+    if (watchers.has(path)) return;
+    const watcher = watch(path, (event) => {
+      if (event === "rename") watchInside(path);
+      onChange();
+    });
+    // The folder is gone.
+    watcher.on("error", () => {
+      forget(path);
+    });
+    watchers.set(path, watcher);
+  };
+  const watchInside = (path: string): void => {
+    for (const inner of foldersIn(path)) {
+      watchOne(inner);
+      watchInside(inner);
+    }
+  };
+  watchOne(folder);
+  watchInside(folder);
+  return {
+    close: () => {
+      for (const path of watchers.keys()) forget(path);
+    },
+  };
+}
+
+/** Empty where the folder was taken away meanwhile. */
+function foldersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(folder, name));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { FolderWatch } from "../../../scripts/lib/watch-folder.ts";
+import { watchFolder } from "../../../scripts/lib/watch-folder.ts";
+
+let folder: string;
+let watched: FolderWatch;
+const onChange = vi.fn<() => void>();
+
+/** Whether a change is noticed. */
+async function isNoticed(change: () => void): Promise<boolean> {
+  onChange.mockClear();
+  change();
+  return vi.waitFor(() => {
+    expect(onChange).toHaveBeenCalled();
+    return true;
+  });
+}
+
+/** As editors and `sed -i` do. */
+function replaceFile(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "offprint-watch-"));
+  mkdirSync(join(folder, "2022/01"), { recursive: true });
+  for (const path of ["a.md", "2022/01/b.md"]) writeFileSync(join(folder, path), "一");
+  watched = watchFolder(folder, onChange);
+});
+
+afterEach(() => {
+  watched.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("watchFolder", () => {
+  it.each(["a.md", "2022/01/b.md"])("notices %s each time it is replaced", async (path) => {
+    for (const text of ["二", "三", "四"]) {
+      expect(
+        await isNoticed(() => {
+          replaceFile(join(folder, path), text);
+        }),
+      ).toBe(true);
+    }
+  });
+
+  it("notices what comes in a new folder, and what goes with one", async () => {
+    expect(
+      await isNoticed(() => {
+        mkdirSync(join(folder, "2023"));
+      }),
+    ).toBe(true);
+    const file = join(folder, "2023/c.md");
+    expect(
+      await isNoticed(() => {
+        writeFileSync(file, "一");
+      }),
+    ).toBe(true);
+    expect(
+      await isNoticed(() => {
+        writeFileSync(file, "二");
+      }),
+    ).toBe(true);
+    expect(
+      await isNoticed(() => {
+        rmSync(join(folder, "2022"), { recursive: true });
+      }),
+    ).toBe(true);
+    expect(
+      await isNoticed(() => {
+        replaceFile(join(folder, "a.md"), "二");
+      }),
+    ).toBe(true);
+  });
+});
