@@ -70,11 +70,13 @@ async function main(args: string[]): Promise<number> {
   };
   const running = runWrangler(["--port", port, ...withoutPort(args)], environment);
   const host = typeof values.ip === "string" ? values.ip : "localhost";
-  void awaitAnswer(`http://${host}:${port}/healthz`).then(() => {
+  const catchUp = async (): Promise<void> => {
+    await awaitAnswer(`http://${host}:${port}/healthz`);
     for (const watcher of early) watcher.close();
     // What changed while wrangler bundled, and did not watch yet, would show with the next change only.
     if (isChanged) tellWrangler();
-  });
+  };
+  void catchUp();
   const exitCode = await running;
   for (const watcher of watchers) watcher.close();
   return exitCode;

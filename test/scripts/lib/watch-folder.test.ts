@@ -9,6 +9,28 @@ let folder: string;
 let watched: FolderWatch;
 const onChange = vi.fn<() => void>();
 
+/** As editors and `sed -i` do. */
+function replaceFile(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+async function noticed(): Promise<boolean> {
+  await vi.waitFor(() => {
+    expect(onChange).toHaveBeenCalled();
+  });
+  onChange.mockClear();
+  return true;
+}
+
+beforeEach, describe, expect, it, vi } from "vitest";
+import type { FolderWatch } from "../../../scripts/lib/watch-folder.ts";
+import { watchFolder } from "../../../scripts/lib/watch-folder.ts";
+
+let folder: string;
+let watched: FolderWatch;
+const onChange = vi.fn<() => void>();
+
 /** Whether a change is noticed. */
 async function isNoticed(change: () => void): Promise<boolean> {
   onChange.mockClear();
@@ -26,6 +48,7 @@ function replaceFile(path: string, text: string): void {
 }
 
 beforeEach(() => {
+  onChange.mockClear();
   folder = mkdtempSync(join(tmpdir(), "offprint-watch-"));
   mkdirSync(join(folder, "2022/01"), { recursive: true });
   for (const path of ["a.md", "2022/01/b.md"]) writeFileSync(join(folder, path), "一");
@@ -40,40 +63,19 @@ afterEach(() => {
 describe("watchFolder", () => {
   it.each(["a.md", "2022/01/b.md"])("notices %s each time it is replaced", async (path) => {
     for (const text of ["二", "三", "四"]) {
-      expect(
-        await isNoticed(() => {
-          replaceFile(join(folder, path), text);
-        }),
-      ).toBe(true);
+      replaceFile(join(folder, path), text);
+      expect(await noticed()).toBe(true);
     }
   });
 
   it("notices what comes in a new folder, and what goes with one", async () => {
-    expect(
-      await isNoticed(() => {
-        mkdirSync(join(folder, "2023"));
-      }),
-    ).toBe(true);
-    const file = join(folder, "2023/c.md");
-    expect(
-      await isNoticed(() => {
-        writeFileSync(file, "一");
-      }),
-    ).toBe(true);
-    expect(
-      await isNoticed(() => {
-        writeFileSync(file, "二");
-      }),
-    ).toBe(true);
-    expect(
-      await isNoticed(() => {
-        rmSync(join(folder, "2022"), { recursive: true });
-      }),
-    ).toBe(true);
-    expect(
-      await isNoticed(() => {
-        replaceFile(join(folder, "a.md"), "二");
-      }),
-    ).toBe(true);
+    mkdirSync(join(folder, "2023"));
+    expect(await noticed()).toBe(true);
+    writeFileSync(join(folder, "2023/c.md"), "一");
+    expect(await noticed()).toBe(true);
+    rmSync(join(folder, "2022"), { recursive: true });
+    expect(await noticed()).toBe(true);
+    replaceFile(join(folder, "a.md"), "二");
+    expect(await noticed()).toBe(true);
   });
 });
