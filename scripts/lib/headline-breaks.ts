@@ -1,4 +1,4 @@
-import { PAGE_LINE_CHARACTERS } from "../../src/render/headline.ts";
+import { PAGE_LINE_CHARACTERS, headlinePhrases, headlineWidth } from "../../src/render/headline.ts";
 import { headlinePieces } from "./cards/headline-pieces.ts";
 import { HAN_OR_KANA } from "./cards/text-width.ts";
 
@@ -21,11 +21,12 @@ interface Lines {
 export function headlineBreaks(title: string): readonly number[] {
   if (!hasLongPhrase(title)) return [];
   const pieces = headlinePieces(title, PAGE_LINE_CHARACTERS);
+  const widths = pieces.map(({ text }) => headlineWidth(text.trimEnd()));
   const best: Lines[] = [{ cost: 0, ends: [] }];
   for (let end = 1; end <= pieces.length; end += 1) {
     let width = 0;
     for (let start = end - 1; start >= 0; start -= 1) {
-      width += pieces[start]?.width ?? 0;
+      width += widths[start] ?? 0;
       const before = best[start];
       if (before === undefined) continue;
       // A single piece is taken however long it is.
@@ -47,9 +48,9 @@ export function headlineBreaks(title: string): readonly number[] {
   return breaks;
 }
 
-/** Whether something between blanks and punctuation is too long for a line, in a script that breaks anywhere. */
+/** Whether a phrase is too long for a line, in a script that breaks anywhere. */
 function hasLongPhrase(title: string): boolean {
-  return title
-    .split(/[\s\p{P}]+/u)
-    .some((phrase) => phrase.length > PAGE_LINE_CHARACTERS && HAN_OR_KANA.test(phrase));
+  return headlinePhrases(title).some(
+    (phrase) => headlineWidth(phrase) > PAGE_LINE_CHARACTERS && HAN_OR_KANA.test(phrase),
+  );
 }

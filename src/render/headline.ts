@@ -32,8 +32,28 @@ export function listPhraseClass(title: string): Markup | null {
  * and punctuation; where every phrase fits a line, no word needs to be torn.
  */
 function phraseClass(title: string, lineCharacters: number): Markup | null {
-  const phrases = title.split(/[\s\p{P}]+/u);
+  const phrases = headlinePhrases(title);
   const hasShortPhrases =
-    phrases.length > 1 && phrases.every((phrase) => phrase.length <= lineCharacters);
+    phrases.length > 1 && phrases.every((phrase) => headlineWidth(phrase) <= lineCharacters);
   return hasShortPhrases ? markup` class="keep"` : null;
 }
+
+/**
+ * What no browser breaks where words are kept whole: what stands between blanks, or from one full-width sign to the next.
+ * A colon or a point between figures is no place to break (98:101).
+ */
+export function headlinePhrases(title: string): readonly string[] {
+  return title.match(PHRASE)?.filter((phrase) => phrase !== "") ?? [];
+}
+
+const PHRASE =
+  /[“‘「『（《〈【〔]*[^\s，。；：！？、—…“‘「『（《〈【〔”’」』）》〉】〕]*[”’」』）》〉】〕，。；：！？、—…]*/gu;
+
+/** At most so many Han characters wide: type is the reader's, and in most signs are as wide as characters. */
+export function headlineWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += /[!-~]/.test(character) ? LATIN_WIDTH : 1;
+  return width;
+}
+
+const LATIN_WIDTH = 0.62;

@@ -20,6 +20,8 @@ interface DrawableText {
 /** What is nothing to look at, or would turn the text around on its own: controls, joiners of emoji, directions. */
 const INVISIBLE =
   /\p{Cc}|\u00AD|\u200B|\u200D|[\u202A-\u202E\u2060-\u206F]|\uFEFF|\p{Variation_Selector}|[\u{E0000}-\u{E007F}]/gu;
+/** Two letters of a flag, and a key's digit. */
+const SIGN = /[\p{Regional_Indicator}\u20E3]/u;
 /** Without which a text says the same. */
 const ORNAMENT = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u20E3/u;
 /** Another form of a character, which says the same in its plain form: ／, ㍿, Ⅷ, compatibility ideographs. */
@@ -63,7 +65,14 @@ function drawable(whole: string, isCovered: IsCovered): DrawableText {
   const missing: string[] = [];
   let isLeftOut = false;
   let text = "";
-  const visible = whole.normalize("NFC").replaceAll(/\s+/g, " ").replaceAll(INVISIBLE, "");
+  const visible = whole
+    .normalize("NFC")
+    // Of several in one, the first stands for all: ♀ is no part of a text.
+    .replaceAll(/\p{RGI_Emoji}/gv, (emoji) =>
+      SIGN.test(emoji) ? emoji : (Array.from(emoji)[0] ?? ""),
+    )
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(INVISIBLE, "");
   for (const character of charactersOf(plainForms(visible, isCovered))) {
     if (isCovered(character)) {
       text += character;

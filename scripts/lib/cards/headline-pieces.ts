@@ -197,7 +197,9 @@ function cut(text: string, longest: number, breakCost: number): readonly Piece[]
   for (const [index, character] of characters.entries()) {
     if (part !== "" && textWidth(part + character.trimEnd()) > longest) {
       const before = characters[index - 1] ?? "";
-      const isHyphenated = HYPHENATED.test(before) && HYPHENATED.test(character);
+      // In an address a hyphen would be another address, and in a name another name.
+      const isHyphenated =
+        HYPHENATED.test(before) && HYPHENATED.test(character) && !/[-/.@]/.test(text.trimEnd());
       const kept = isHyphenated ? withRoomForHyphen(part, longest) : part;
       parts.push({ ...pieceOf(kept, MOST_COST), cutMark: isHyphenated ? HYPHEN : "" });
       part = part.slice(kept.length);

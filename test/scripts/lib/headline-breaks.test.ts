@@ -10,9 +10,12 @@ function broken(title: string): string {
 describe("headlineBreaks", () => {
   it.each([
     "桥洞下的乒乓球联赛|打到了第十一年",
+    "设计模式详解|及PHP实现",
     "一个村子与它的|二十七种柿子",
     "编辑部手记：为什么我们一天|只选十四篇",
-    "设计模式详解及PHP|实现",
+    "CBA第12轮：福建浔兴98:101惜败|辽宁本钢",
+    "五缘湾1号地块以|28.6亿元成交 楼面价4.1万元/㎡",
+    "“我的孩子|终于上学了”——一位外来务工母亲的|“厦门故事”",
   ])("parts words and not characters: %s", (expected) => {
     expect(broken(expected.replaceAll("|", ""))).toBe(expected);
   });

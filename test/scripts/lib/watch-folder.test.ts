@@ -15,36 +15,16 @@ function replaceFile(path: string, text: string): void {
   renameSync(`${path}.new`, path);
 }
 
+/** Waits for a change to be told of, and for what else it causes. */
 async function noticed(): Promise<boolean> {
   await vi.waitFor(() => {
     expect(onChange).toHaveBeenCalled();
   });
+  await new Promise((settle) => {
+    setTimeout(settle, 50);
+  });
   onChange.mockClear();
   return true;
-}
-
-beforeEach, describe, expect, it, vi } from "vitest";
-import type { FolderWatch } from "../../../scripts/lib/watch-folder.ts";
-import { watchFolder } from "../../../scripts/lib/watch-folder.ts";
-
-let folder: string;
-let watched: FolderWatch;
-const onChange = vi.fn<() => void>();
-
-/** Whether a change is noticed. */
-async function isNoticed(change: () => void): Promise<boolean> {
-  onChange.mockClear();
-  change();
-  return vi.waitFor(() => {
-    expect(onChange).toHaveBeenCalled();
-    return true;
-  });
-}
-
-/** As editors and `sed -i` do. */
-function replaceFile(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text);
-  renameSync(`${path}.new`, path);
 }
 
 beforeEach(() => {

@@ -122,6 +122,7 @@ describe("characters that the type has not", () => {
   it.each([
     // Ornaments, and what joins them.
     ["开张 👨‍👩‍👧 大吉 ❤️‍🔥", "开张 大吉"],
+    ["骑行川藏线🚴‍♀️45天", "骑行川藏线45天"],
     ["1️⃣ 双11", "1 双11"],
     // Another form of a character that there is.
     ["㍿鹭岛", "株式会社鹭岛"],
