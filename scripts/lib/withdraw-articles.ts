@@ -37,16 +37,29 @@ export function withdrawArticles<Article extends SourceArticle>(
     what: `The article is left out, because ${REMOVED_FILE} names it`,
     advice: `delete the file, but first write "${sharePath(id)}" there, which says it without the file; or take its line out`,
   }));
+  const articles = report.articles.filter((article) => !withdrawn.has(article));
+  const contradictions = articles.flatMap(({ path, titleLine, redirects }) =>
+    redirects
+      .filter((redirect) => gone.has(redirect))
+      .map((redirect): Fault => ({
+        level: "warning",
+        path,
+        line: titleLine,
+        code: "redirect-withdrawn",
+        what: `"${redirect}" leads to this article, though ${REMOVED_FILE} says that it was withdrawn`,
+        advice: `take it out of redirect_from, or its line out of ${REMOVED_FILE}`,
+      })),
+  );
   return {
     gone: [...gone],
     report: {
       ...report,
-      articles: report.articles.filter((article) => !withdrawn.has(article)),
+      articles,
       leftOut: [
         ...report.leftOut,
         ...[...withdrawn].map(({ path }) => ({ path, why: { reason: "withdrawn" } as const })),
       ],
-      faults: [...report.faults, ...removed.faults, ...log.faults, ...faults],
+      faults: [...report.faults, ...removed.faults, ...log.faults, ...faults, ...contradictions],
     },
   };
 }

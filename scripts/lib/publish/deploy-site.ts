@@ -141,10 +141,10 @@ async function publishOnce(
   const planned = await planDeploy(input, namespace, previous, next);
   if (!planned.ok) return planned;
   const { plan, missing, listed } = planned.value;
+  sayPlan(plan, say);
   if (kind !== "preview" && !plan.broken.isAllowed) {
     return ok({ kind: "links-break", links: plan.broken, added: plan.changes?.added ?? [] });
   }
-  sayPlan(plan, say);
   if (input.isDryRun || namespace === null) return ok({ kind: "planned", plan });
 
   const uploaded = await upload(input, {

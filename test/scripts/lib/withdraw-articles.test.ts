@@ -57,6 +57,21 @@ describe("withdrawArticles", () => {
     expect(gone).toContain(`/s/${shareIdOf({ name: "NW202201102241157038", day: 19_002 })}`);
   });
 
+  it("warns of an article that takes a withdrawn one's address", () => {
+    const [first, second] = REPORT.articles;
+    const withdrawn = `/s/${NEWSPAPER_ARTICLE.id}`;
+    const articles = [first, { ...second, redirects: [withdrawn] }] as ParsedArticle[];
+    const { report, gone } = withdrawArticles({ ...REPORT, articles }, entries("a.md"));
+    expect(gone).toContain(withdrawn);
+    expect(report.faults).toContainEqual(
+      expect.objectContaining({
+        level: "warning",
+        path: "articles/b.md",
+        code: "redirect-withdrawn",
+      }),
+    );
+  });
+
   it("names a line that names nothing", () => {
     const { report } = withdrawArticles(REPORT, entries("/fine", "2026-11-23-nothing.md"));
     expect(report.faults).toMatchObject([
