@@ -37,7 +37,9 @@ export function page(site: Site, body: Uint8Array<ArrayBuffer>, validators: Vali
     new Headers({ ...pageHeaders(site), "Cache-Control": PAGE_CACHE_CONTROL });
   cachedPageHeaders.set(site, headers);
   const response = new Response(body, { headers });
-  response.headers.set("ETag", validators.entityTag);
+  for (const [name, value] of Object.entries(validatorHeaders(validators))) {
+    response.headers.set(name, value);
+  }
   return response;
 }
 

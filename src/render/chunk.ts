@@ -2,7 +2,7 @@
 export type Chunk = string | Uint8Array;
 
 /** UTF-8 needs at most three bytes for what a string counts as one. */
-const MAXIMUM_BYTES_PER_UNIT = 3;
+export const MAXIMUM_BYTES_PER_UNIT = 3;
 
 const encoder = new TextEncoder();
 

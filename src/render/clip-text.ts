@@ -1,9 +1,9 @@
+import { MAXIMUM_BYTES_PER_UNIT } from "./chunk.ts";
+
 const ELLIPSIS = "…";
 const encoder = new TextEncoder();
 /** A cut may move back by up to this share of the text to end at a sentence or a word. */
 const LARGEST_STEP_BACK = 0.4;
-/** UTF-8 needs at most three bytes for what a string counts as one. */
-const MOST_BYTES_PER_UNIT = 3;
 /** Single blanks between words, and none at the ends: nearly all texts. */
 const NEEDS_NO_TRIMMING = /^(?:\S+(?: \S+)*)?$/;
 
@@ -13,7 +13,7 @@ const NEEDS_NO_TRIMMING = /^(?:\S+(?: \S+)*)?$/;
  */
 export function clipText(text: string, maximumBytes: number): string {
   const line = NEEDS_NO_TRIMMING.test(text) ? text : text.replaceAll(/\s+/g, " ").trim();
-  if (line.length * MOST_BYTES_PER_UNIT <= maximumBytes) return line;
+  if (line.length * MAXIMUM_BYTES_PER_UNIT <= maximumBytes) return line;
   if (byteLength(line) <= maximumBytes) return line;
 
   const start = beginning(line, maximumBytes - byteLength(ELLIPSIS));

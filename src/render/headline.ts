@@ -6,6 +6,12 @@ import { markup } from "./markup.ts";
 export const PAGE_LINE_CHARACTERS = 10;
 const LIST_LINE_CHARACTERS = 14;
 
+/** Of a Latin letter or a figure, in Han characters. */
+const LATIN_WIDTH = 0.62;
+/** With the signs that open it and those that close it. */
+const PHRASE =
+  /[“‘「『（《〈【〔]*[^\s，。；：！？、—…“‘「『（《〈【〔”’」』）》〉】〕]*[”’」』）》〉】〕，。；：！？、—…]*/gu;
+
 /** The headline of a page, which breaks between its phrases, and where one is too long for a line between its words. */
 export function renderHeadline({
   title,
@@ -46,14 +52,9 @@ export function headlinePhrases(title: string): readonly string[] {
   return title.match(PHRASE)?.filter((phrase) => phrase !== "") ?? [];
 }
 
-const PHRASE =
-  /[“‘「『（《〈【〔]*[^\s，。；：！？、—…“‘「『（《〈【〔”’」』）》〉】〕]*[”’」』）》〉】〕，。；：！？、—…]*/gu;
-
 /** At most so many Han characters wide: type is the reader's, and in most signs are as wide as characters. */
 export function headlineWidth(text: string): number {
   let width = 0;
   for (const character of text) width += /[!-~]/.test(character) ? LATIN_WIDTH : 1;
   return width;
 }
-
-const LATIN_WIDTH = 0.62;
