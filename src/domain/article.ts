@@ -45,9 +45,11 @@ export interface ArticleHeader {
 /**
  * An article as it is stored. `body` is sanitized HTML in UTF-8, with absolute addresses, without characters outside
  * XML's `Char` production and without the sequence `]]>`: it can stand in a page and inside CDATA as it is.
+ *
+ * @typeParam Body other than bytes where nobody needs to look at them
  */
-export interface Article extends ArticleHeader {
-  readonly body: Uint8Array;
+export interface Article<Body = Uint8Array> extends ArticleHeader {
+  readonly body: Body;
 }
 
 /** What a list needs to know of an article. */

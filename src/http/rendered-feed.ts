@@ -1,12 +1,16 @@
-import type { ShareId } from "../domain/share-id.ts";
 import { feedPath } from "../domain/links.ts";
-import { renderFeed } from "../render/feed.ts";
+import { ok } from "../domain/result.ts";
+import type { ShareId } from "../domain/share-id.ts";
+import { renderFeed, renderXmlFeed } from "../render/feed.ts";
 import { gzip } from "../store/gzip.ts";
+import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
+import { categoryTitles } from "../store/scope-titles.ts";
+import { splicedGzip } from "../store/spliced-gzip.ts";
+import type { EncodableDocument } from "./encoded-response.ts";
 import { acceptsGzip } from "./encoded-response.ts";
 import type { AppContext } from "./env.ts";
 import type { FeedAddress, FeedState } from "./feed-responses.ts";
 import { feed, feedUnavailable } from "./feed-responses.ts";
-import { categoryTitles } from "../store/scope-titles.ts";
 
 export interface FeedToRender {
   readonly state: FeedState;
@@ -23,27 +27,37 @@ export function keptFeed(context: AppContext, state: FeedState): Response | null
 }
 
 /** Reads the articles, all packs at once, and makes the document: the bytes that an edition would hold. */
-export async function renderedFeed(
-  context: AppContext,
-  { state, title, refs }: FeedToRender,
-): Promise<Response> {
+export async function renderedFeed(context: AppContext, wanted: FeedToRender): Promise<Response> {
+  const { state } = wanted;
   const kept = keptFeed(context, state);
   if (kept !== null) return kept;
-  const { address } = state;
-  const store = context.get("store");
-  const articles = await store.articles(refs.map(({ id }) => id));
-  if (!articles.ok) return feedUnavailable(articles.failure);
-  const categoryTitle = categoryTitles(store.directory);
-  const document = renderFeed(
-    { ...address, title, articles: articles.value, categoryTitle },
-    address.format,
-  );
-  if (!acceptsGzip(context.req.raw)) {
-    return feed(context, { bytes: document, isGzipped: false }, state);
+  const document = await makeDocument(context.get("store"), wanted, acceptsGzip(context.req.raw));
+  if (!document.ok) return feedUnavailable(document.failure);
+  const { bytes, isGzipped } = document.value;
+  if (isGzipped) context.get("documents").keep(pathOf(state.address), bytes);
+  return feed(context, document.value, state);
+}
+
+async function makeDocument(
+  store: ReleaseStore,
+  { state: { address }, title, refs }: FeedToRender,
+  isGzipped: boolean,
+): StoreResult<EncodableDocument> {
+  const { format } = address;
+  const ids = refs.map(({ id }) => id);
+  const shared = { ...address, title, categoryTitle: categoryTitles(store.directory) };
+  // Inflating all bodies and compressing them once more would take ten times as long, and for long articles longer than
+  // the free plan allows. In JSON a body is escaped.
+  if (isGzipped && format !== "json") {
+    const articles = await store.storedArticles(ids);
+    if (!articles.ok) return articles;
+    const pieces = renderXmlFeed({ ...shared, articles: articles.value }, format);
+    return ok({ bytes: splicedGzip(pieces), isGzipped });
   }
-  const bytes = gzip(document, "request");
-  context.get("documents").keep(pathOf(address), bytes);
-  return feed(context, { bytes, isGzipped: true }, state);
+  const articles = await store.articles(ids);
+  if (!articles.ok) return articles;
+  const document = renderFeed({ ...shared, articles: articles.value }, format);
+  return ok({ bytes: isGzipped ? gzip(document, "request") : document, isGzipped });
 }
 
 function pathOf({ topic, format, page }: FeedAddress): string {

@@ -1,7 +1,8 @@
 import { FEED_FORMATS } from "../domain/feed-format.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
+import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
-import type { FeedHead, FeedWriter } from "./feed-writer.ts";
+import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
 import { GENERATOR } from "./feed-writer.ts";
 import { mediaContent } from "./media-content.ts";
 import type { Xml } from "./xml.ts";
@@ -24,7 +25,7 @@ const NAMESPACES = {
 };
 
 /** Atom 1.0 (RFC 4287). */
-export const ATOM: FeedWriter = {
+export const ATOM: XmlFeedWriter = {
   entry: renderEntry,
   separator: "\n",
   frame: (head) => ({
@@ -59,7 +60,7 @@ function feedHead(head: FeedHead): readonly (Xml | null)[] {
   ];
 }
 
-function renderEntry(entry: FeedEntry): Xml {
+function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
   return parentElement(
     "entry",
     [

@@ -1,5 +1,11 @@
-/** A piece of a document: text, or an article's body as the UTF-8 that it is stored in, which never becomes text. */
-export type Chunk = string | Uint8Array;
+/** What stands in a document as it is, such as an article's body: its UTF-8, or what will become that. */
+export interface Sized {
+  /** In the document. */
+  readonly byteLength: number;
+}
+
+/** A piece of a document: text, or an article's body, which never becomes text. */
+export type Chunk<Body extends Sized = Uint8Array> = string | Body;
 
 /** UTF-8 needs at most three bytes for what a string counts as one. */
 export const MAXIMUM_BYTES_PER_UNIT = 3;
@@ -20,6 +26,25 @@ export function encodeChunks(chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> 
     }
   }
   return buffer.subarray(0, at);
+}
+
+/** The same document in pieces: the texts between two bodies in one, and bodies as they are. */
+export function encodeTexts<Body extends Sized>(
+  chunks: readonly Chunk<Body>[],
+): readonly (Uint8Array | Body)[] {
+  const texts = chunks.filter((chunk) => typeof chunk === "string");
+  const buffer = new Uint8Array(texts.reduce((sum, text) => sum + maximumBytes(text), 0));
+  const pieces: (Uint8Array | Body)[] = [];
+  let [start, end] = [0, 0];
+  for (const chunk of chunks) {
+    if (typeof chunk === "string") {
+      end += encoder.encodeInto(chunk, buffer.subarray(end)).written;
+    } else {
+      pieces.push(buffer.subarray(start, end), chunk);
+      start = end;
+    }
+  }
+  return [...pieces, buffer.subarray(start, end)];
 }
 
 function maximumBytes(chunk: Chunk): number {

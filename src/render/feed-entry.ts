@@ -5,7 +5,7 @@ import type { Site } from "../domain/site.ts";
 import { tagUri } from "./tag-uri.ts";
 
 /** What every feed format says about an article, worked out once; a format only spells it. */
-export interface FeedEntry {
+export interface FeedEntry<Body = Uint8Array> {
   /** The same in every format and on every host. */
   readonly id: string;
   /** Absolute. */
@@ -25,7 +25,7 @@ export interface FeedEntry {
   readonly language: string | null;
   readonly image: ArticleImage | null;
   /** HTML in UTF-8, without `]]>`. */
-  readonly body: Uint8Array;
+  readonly body: Body;
 }
 
 /** A category or a tag. */
@@ -38,11 +38,11 @@ export interface EntryCategory {
 }
 
 /** @param categoryTitle of a slug */
-export function feedEntry(
-  article: Article,
+export function feedEntry<Body>(
+  article: Article<Body>,
   site: Site,
   categoryTitle: (slug: string) => string,
-): FeedEntry {
+): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, language, image, body } = article;
   return {
     // Not made from the path: an id stays when addresses change.

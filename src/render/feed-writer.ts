@@ -1,19 +1,24 @@
 import type { Moment } from "../domain/moment.ts";
-import type { Chunk } from "./chunk.ts";
+import type { Chunk, Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 
 /** One feed format: how it spells what is in a feed. */
-export interface FeedWriter {
-  readonly entry: (entry: FeedEntry) => readonly Chunk[];
+export interface FeedWriter<Body extends Sized = Uint8Array> {
+  readonly entry: (entry: FeedEntry<Body>) => readonly Chunk<Body>[];
   /** What stands between two entries. */
   readonly separator: string;
   /** What stands before the first entry and behind the last, on lines of their own. */
   readonly frame: (head: FeedHead) => FeedFrame;
 }
 
+/** A format in which bodies stand as they are stored, so that nobody needs to read them. */
+export interface XmlFeedWriter extends Omit<FeedWriter, "entry"> {
+  readonly entry: <Body extends Sized>(entry: FeedEntry<Body>) => readonly Chunk<Body>[];
+}
+
 export interface FeedFrame {
-  readonly start: readonly Chunk[];
-  readonly end: readonly Chunk[];
+  readonly start: readonly string[];
+  readonly end: readonly string[];
 }
 
 /** What every format says about the feed itself. All addresses are absolute. */

@@ -13,22 +13,22 @@ import {
 import type { Moment } from "../domain/moment.ts";
 import type { Site } from "../domain/site.ts";
 import { ATOM } from "./atom.ts";
-import type { Chunk } from "./chunk.ts";
-import { encodeChunks } from "./chunk.ts";
+import type { Chunk, Sized } from "./chunk.ts";
+import { encodeChunks, encodeTexts } from "./chunk.ts";
 import { feedEntry, lastChange } from "./feed-entry.ts";
-import type { FeedHead, FeedWriter } from "./feed-writer.ts";
+import type { FeedHead, FeedWriter, XmlFeedWriter } from "./feed-writer.ts";
 import { JSON_FEED } from "./json-feed.ts";
 import { RSS } from "./rss.ts";
 import { tagUri } from "./tag-uri.ts";
 
 /** A feed, whatever its format. */
-export interface Feed {
+export interface Feed<Body = Uint8Array> {
   readonly site: Site;
   readonly topic: FeedTopic;
   /** The topic as people know it. */
   readonly title: string;
   /** Newest first; of an archive page, all of its articles. */
-  readonly articles: readonly Article[];
+  readonly articles: readonly Article<Body>[];
   readonly categoryTitle: (slug: string) => string;
   /** The archive page that this is, such as `2022-01`; null for the feed that is polled. */
   readonly page: string | null;
@@ -49,11 +49,10 @@ const SECONDS_PER_MINUTE = 60;
 /** Feeds must say when they changed, and one without articles has nothing to go by: 2026-01-01T00:00:00Z. */
 const EMPTY_FEED_UPDATED: Moment = { epochSeconds: 1_767_225_600, offsetMinutes: 0 };
 
-const WRITERS = {
-  rss: RSS,
-  atom: ATOM,
-  json: JSON_FEED,
-} satisfies Record<FeedFormat, FeedWriter>;
+/** Formats in which a body stands as it is stored. */
+export type XmlFeedFormat = Exclude<FeedFormat, "json">;
+
+const XML_WRITERS = { rss: RSS, atom: ATOM } satisfies Record<XmlFeedFormat, XmlFeedWriter>;
 
 /**
  * The document of a feed in one format, in UTF-8: the same bytes for the same feed. Where it would be too large it ends
@@ -66,32 +65,58 @@ export function renderFeed(
   format: FeedFormat,
   maximumBytes = MAXIMUM_FEED_BYTES,
 ): Uint8Array<ArrayBuffer> {
+  const writer = format === "json" ? JSON_FEED : XML_WRITERS[format];
+  return encodeChunks(layOut(feed, format, writer, maximumBytes));
+}
+
+/** The same document in pieces, its bodies as they came: nothing in it depends on what is in them. */
+export function renderXmlFeed<Body extends Sized>(
+  feed: Feed<Body>,
+  format: XmlFeedFormat,
+  maximumBytes = MAXIMUM_FEED_BYTES,
+): readonly (Uint8Array | Body)[] {
+  return layOut<Body>(feed, format, XML_WRITERS[format], maximumBytes);
+}
+
+function layOut<Body extends Sized>(
+  feed: Feed<Body>,
+  format: FeedFormat,
+  writer: FeedWriter<Body>,
+  maximumBytes: number,
+): readonly (Uint8Array | Body)[] {
   const { site, articles, categoryTitle } = feed;
-  const writer: FeedWriter = WRITERS[format];
   const entries = articles.map((article, index) => [
     index === 0 ? "" : writer.separator,
     ...writer.entry(feedEntry(article, site, categoryTitle)),
   ]);
   const { start, end } = writer.frame(headOf(feed, format));
-  const document = encodeChunks([...start, "\n", ...entries.flat(), "\n", ...end, "\n"]);
-  if (feed.page !== null || document.byteLength <= maximumBytes) return document;
+  const pieces = encodeTexts([...start, "\n", ...entries.flat(), "\n", ...end, "\n"]);
+  const excessBytes = byteLength(pieces) - maximumBytes;
+  if (feed.page !== null || excessBytes <= 0) return pieces;
 
-  const count = countWithoutExcess(entries, document.byteLength - maximumBytes);
-  return renderFeed({ ...feed, articles: articles.slice(0, count) }, format, Infinity);
+  const count = countWithoutExcess(entries, excessBytes);
+  return layOut({ ...feed, articles: articles.slice(0, count) }, format, writer, Infinity);
 }
 
 /** How many entries are left when enough of the last ones are gone. */
-function countWithoutExcess(entries: readonly (readonly Chunk[])[], excessBytes: number): number {
+function countWithoutExcess<Body extends Sized>(
+  entries: readonly (readonly Chunk<Body>[])[],
+  excessBytes: number,
+): number {
   let bytes = 0;
   const lastKept = entries.findLastIndex((entry) => {
     if (bytes >= excessBytes) return true;
-    bytes += encodeChunks(entry).byteLength;
+    bytes += byteLength(encodeTexts(entry));
     return false;
   });
   return Math.max(1, lastKept + 1);
 }
 
-function headOf(feed: Feed, format: FeedFormat): FeedHead {
+function byteLength(pieces: readonly Sized[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+}
+
+function headOf(feed: Feed<unknown>, format: FeedFormat): FeedHead {
   const { site, topic, page, previousPage, nextPage } = feed;
   const urlOf = (name: string | null): string => site.url + feedPath(topic, format, name);
   return {
@@ -122,7 +147,7 @@ function topicName(topic: FeedTopic): string {
     : `${scopePath(topic)}/`;
 }
 
-function newestChange(articles: readonly Article[]): Moment | null {
+function newestChange(articles: readonly Article<unknown>[]): Moment | null {
   return articles.reduce<Moment | null>((newest, article) => {
     const change = lastChange(article);
     return newest === null || change.epochSeconds > newest.epochSeconds ? change : newest;

@@ -1,9 +1,10 @@
 import { FEED_FORMATS } from "../domain/feed-format.ts";
 import type { Moment } from "../domain/moment.ts";
 import { formatRfc822 } from "../domain/moment.ts";
+import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import { mediaContent } from "./media-content.ts";
-import type { FeedHead, FeedWriter } from "./feed-writer.ts";
+import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
 import { GENERATOR } from "./feed-writer.ts";
 import type { Xml } from "./xml.ts";
 import {
@@ -26,7 +27,7 @@ const NAMESPACES = {
 };
 
 /** RSS 2.0 with the RSS Advisory Board's best practices. */
-export const RSS: FeedWriter = {
+export const RSS: XmlFeedWriter = {
   entry: renderItem,
   separator: "\n",
   frame: (head) => ({
@@ -67,7 +68,7 @@ function channelHead(head: FeedHead): readonly (Xml | null)[] {
   ];
 }
 
-function renderItem(entry: FeedEntry): Xml {
+function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
   const labels = new Set(entry.categories.map(({ label }) => label));
   return parentElement("item", [
     textElement("title", entry.title),

@@ -1,10 +1,14 @@
 import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
-import type { Chunk } from "./chunk.ts";
+import type { Chunk, Sized } from "./chunk.ts";
 
 declare const brand: unique symbol;
 
-/** A piece of an XML document. Only this file makes it, so that text cannot be taken for it. */
-export type Xml = readonly Chunk[] & { readonly [brand]: "Xml" };
+/**
+ * A piece of an XML document. Only this file makes it, so that text cannot be taken for it.
+ *
+ * @typeParam Body of what stands in it as it is; none, if nothing is said
+ */
+export type Xml<Body extends Sized = never> = readonly Chunk<Body>[] & { readonly [brand]: "Xml" };
 
 /** Attributes in their order; those that are null are left out. */
 export type Attributes = Readonly<Record<string, string | number | null>>;
@@ -23,26 +27,30 @@ const REFERENCES: Readonly<Record<string, string>> = {
   "\r": "&#xD;",
 };
 
-export const XML_DECLARATION = mint(['<?xml version="1.0" encoding="utf-8"?>']);
+export const XML_DECLARATION = mintText('<?xml version="1.0" encoding="utf-8"?>');
 
 /** What stands before the first element of a feed; the stylesheet is for people who open the raw document. */
 export function prolog(stylesheetUrl: string): Xml {
   const attributes = attributeList({ type: "text/css", href: stylesheetUrl });
-  return lines([XML_DECLARATION, mint([`<?xml-stylesheet${attributes}?>`])]);
+  return lines([XML_DECLARATION, mintText(`<?xml-stylesheet${attributes}?>`)]);
 }
 
 /** `<name>text</name>` */
 export function textElement(name: string, text: string, attributes: Attributes = {}): Xml {
-  return mint([`<${name}${attributeList(attributes)}>${escapeText(text)}</${name}>`]);
+  return mintText(`<${name}${attributeList(attributes)}>${escapeText(text)}</${name}>`);
 }
 
 /** `<name/>` */
 export function emptyElement(name: string, attributes: Attributes = {}): Xml {
-  return mint([`<${name}${attributeList(attributes)}/>`]);
+  return mintText(`<${name}${attributeList(attributes)}/>`);
 }
 
-/** `<name><![CDATA[html]]></name>`: the bytes of an article's body, which hold no `]]>`. */
-export function htmlElement(name: string, html: Uint8Array, attributes: Attributes = {}): Xml {
+/** `<name><![CDATA[html]]></name>`: an article's body, which holds no `]]>`. */
+export function htmlElement<Body extends Sized>(
+  name: string,
+  html: Body,
+  attributes: Attributes = {},
+): Xml<Body> {
   return mint([`<${name}${attributeList(attributes)}><![CDATA[`, html, `]]></${name}>`]);
 }
 
@@ -50,22 +58,34 @@ export function htmlElement(name: string, html: Uint8Array, attributes: Attribut
 export function parentElement(
   name: string,
   children: readonly (Xml | null)[],
+  attributes?: Attributes,
+): Xml;
+export function parentElement<Body extends Sized>(
+  name: string,
+  children: readonly (Xml<Body> | null)[],
+  attributes?: Attributes,
+): Xml<Body>;
+export function parentElement<Body extends Sized>(
+  name: string,
+  children: readonly (Xml<Body> | null)[],
   attributes: Attributes = {},
-): Xml {
+): Xml<Body> {
   return lines([startTag(name, attributes), ...children, endTag(name)]);
 }
 
 export function startTag(name: string, attributes: Attributes = {}): Xml {
-  return mint([`<${name}${attributeList(attributes)}>`]);
+  return mintText(`<${name}${attributeList(attributes)}>`);
 }
 
 export function endTag(name: string): Xml {
-  return mint([`</${name}>`]);
+  return mintText(`</${name}>`);
 }
 
 /** Pieces on lines of their own; null is no line. */
-export function lines(pieces: readonly (Xml | null)[]): Xml {
-  const chunks: Chunk[] = [];
+export function lines(pieces: readonly (Xml | null)[]): Xml;
+export function lines<Body extends Sized>(pieces: readonly (Xml<Body> | null)[]): Xml<Body>;
+export function lines<Body extends Sized>(pieces: readonly (Xml<Body> | null)[]): Xml<Body> {
+  const chunks: Chunk<Body>[] = [];
   let text = "";
   for (const piece of pieces) {
     for (const chunk of piece ?? []) {
@@ -99,6 +119,10 @@ function escapeText(text: string): string {
   return clean.replaceAll(/[&<>"\t\n\r]/g, (character) => REFERENCES[character] ?? character);
 }
 
-function mint(chunks: readonly Chunk[]): Xml {
-  return chunks as Xml;
+function mintText(text: string): Xml {
+  return mint<never>([text]);
+}
+
+function mint<Body extends Sized>(chunks: readonly Chunk<Body>[]): Xml<Body> {
+  return chunks as Xml<Body>;
 }

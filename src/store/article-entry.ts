@@ -101,6 +101,6 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
 }
 
 /** An article out of its two parts. */
-export function decodeArticle(id: ShareId, head: Uint8Array, body: Uint8Array): Article {
+export function decodeArticle<Body>(id: ShareId, head: Uint8Array, body: Body): Article<Body> {
   return { ...decodeArticleHead(id, head), body };
 }

@@ -26,9 +26,10 @@ export interface PackEntry {
  * A body as a deflate stream that ends by a sync flush, so at a byte boundary, and an empty final block. Without that
  * block, which is always the same two bytes, bodies can be put one behind the other into one gzip response as they are.
  */
-interface DeflatedBody {
+export interface DeflatedBody {
   readonly bytes: Uint8Array;
-  readonly length: number;
+  /** Of the body before compression, as the checksum is too. */
+  readonly byteLength: number;
   readonly crc: number;
 }
 
@@ -49,7 +50,7 @@ export interface PackFailure {
  */
 const MAGIC = "OPK1";
 /** RFC 1951, section 3.2.3: the final bit, fixed Huffman codes, end of block. */
-const FINAL_BLOCK = Uint8Array.of(3, 0);
+export const FINAL_BLOCK = Uint8Array.of(3, 0);
 const HASH_START = 4;
 const INDEX_LENGTH_START = HASH_START + HASH_BYTES;
 const INDEX_CRC_START = INDEX_LENGTH_START + 4;
@@ -85,7 +86,7 @@ function deflate(body: Uint8Array, level: number): DeflatedBody {
   const bytes = new Uint8Array(blocks.byteLength + FINAL_BLOCK.byteLength);
   bytes.set(blocks);
   bytes.set(FINAL_BLOCK, blocks.byteLength);
-  return { bytes, length: body.byteLength, crc: crc32(body) };
+  return { bytes, byteLength: body.byteLength, crc: crc32(body) };
 }
 
 /** The body of an entry as it was given. */
@@ -119,7 +120,7 @@ export function encodePack(entries: readonly PackEntry[]): Uint8Array {
     const fields = [
       head.byteLength,
       crc32(head),
-      body.length,
+      body.byteLength,
       body.crc,
       body.bytes.byteLength,
       place,
@@ -161,6 +162,8 @@ function assertSorted(entries: readonly PackEntry[]): void {
 export interface FoundEntry {
   readonly key: Uint8Array;
   readonly head: Uint8Array;
+  /** The body as it is stored, which nothing has looked at. */
+  readonly body: DeflatedBody;
   /** Inflates the body and checks it. */
   readonly readBody: () => Result<Uint8Array, PackFailure>;
 }
@@ -278,8 +281,9 @@ export class Pack {
     if (crc32(head) !== headCrc) {
       return corrupted(`the checksum of the head of "${text(key)}" differs`);
     }
-    const stored = this.#data.subarray(bodyStart, bodyStart + storedLength);
-    return ok({ key, head, readBody: () => inflateBody(stored, bodyLength, bodyCrc, key) });
+    const bytes = this.#data.subarray(bodyStart, bodyStart + storedLength);
+    const body = { bytes, byteLength: bodyLength, crc: bodyCrc };
+    return ok({ key, head, body, readBody: () => inflateBody(body, key) });
   }
 }
 
@@ -288,18 +292,16 @@ const SPACE_TO_GROW = 2;
 const SPARE_BYTES = 65_536;
 
 function inflateBody(
-  stored: Uint8Array,
-  length: number,
-  crc: number,
+  { bytes, byteLength, crc }: DeflatedBody,
   key: Uint8Array,
 ): Result<Uint8Array, PackFailure> {
   let body: Uint8Array;
   try {
-    body = inflateRawSync(stored, { maxOutputLength: SPACE_TO_GROW * length + SPARE_BYTES });
+    body = inflateRawSync(bytes, { maxOutputLength: SPACE_TO_GROW * byteLength + SPARE_BYTES });
   } catch {
     return corrupted(`the body of "${text(key)}" cannot be inflated`);
   }
-  if (body.byteLength !== length || crc32(body) !== crc) {
+  if (body.byteLength !== byteLength || crc32(body) !== crc) {
     return corrupted(`the checksum of the body of "${text(key)}" differs`);
   }
   return ok(body);

@@ -421,9 +421,8 @@ async function scenarios(
       requests: 1000,
     },
     {
-      // What it adds to the one above is zlib over all of it: an edge that compresses gets the plain one.
       name: "feed of 50 on request, gzip",
-      bar: null,
+      bar: 4,
       paths: onRequest,
       isInTurn: true,
       displacedBy: manyPages,

@@ -4,7 +4,8 @@ import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { combine } from "../../src/domain/combination.ts";
 import type { Feed } from "../../src/render/feed.ts";
-import { renderFeed } from "../../src/render/feed.ts";
+import { encodeChunks } from "../../src/render/chunk.ts";
+import { renderFeed, renderXmlFeed } from "../../src/render/feed.ts";
 import { arbitraryArticle, arbitraryFeed } from "./arbitrary-feed.ts";
 import { expectedFile } from "./expected-file.ts";
 import { NEWSPAPER_ARTICLE } from "./sample-articles.ts";
@@ -286,6 +287,37 @@ describe("the byte cap", () => {
     expect(document.byteLength).toBeLessThanOrEqual(1_000_000);
   });
 });
+
+describe("renderXmlFeed", () => {
+  it.each(["rss", "atom"] as const)("is the %s document, whatever bodies are", (format) => {
+    const articles = Array.from({ length: 5 }, () => NEWSPAPER_ARTICLE);
+    for (const maximumBytes of [Infinity, 10_000]) {
+      const whole = renderFeed({ ...SITE_FEED, articles }, format, maximumBytes);
+      const sealed = articles.map((article) => ({
+        ...article,
+        body: new SealedBody(article.body),
+      }));
+      const pieces = renderXmlFeed({ ...SITE_FEED, articles: sealed }, format, maximumBytes);
+      const opened = pieces.map((piece) => (piece instanceof SealedBody ? piece.open() : piece));
+      expect(encodeChunks(opened)).toEqual(whole);
+    }
+  });
+});
+
+/** A body of which nothing is to be seen but its size. */
+class SealedBody {
+  readonly byteLength: number;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.byteLength = bytes.byteLength;
+  }
+
+  open(): Uint8Array {
+    return this.#bytes;
+  }
+}
 
 function structuredCloneOf(feed: Feed): Feed {
   const { categoryTitle, ...data } = feed;

@@ -12,7 +12,7 @@ import {
 import { arbitraryText } from "./arbitrary-feed.ts";
 import { parseXml } from "./xml-tree.ts";
 
-const written = (xml: Xml): string => new TextDecoder().decode(encodeChunks(xml));
+const written = (xml: Xml<Uint8Array>): string => new TextDecoder().decode(encodeChunks(xml));
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe("textElement", () => {

@@ -81,7 +81,7 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
           hash: entry.hash,
           size: entry.size,
           headLength: entry.head.byteLength,
-          bodyLength: body.length,
+          bodyLength: body.byteLength,
           bodyCrc: body.crc,
           storedLength: body.bytes.byteLength,
           storedCrc: crc32(body.bytes),
@@ -124,7 +124,7 @@ export function decodeChunk(index: Uint8Array, readBodies: ReadBodies): readonly
         size: entry.size,
         deflate: () => ({
           bytes: checked(readBodies(place, entry.storedLength), entry, shared.path),
-          length: entry.bodyLength,
+          byteLength: entry.bodyLength,
           crc: entry.bodyCrc,
         }),
       },

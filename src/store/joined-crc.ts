@@ -1,0 +1,48 @@
+/*
+ * A CRC-32 (RFC 1952, section 8) is the rest of a division of polynomials over two elements. To put n bytes behind a text is to
+ * multiply it by x to the power of 8n, and what that does to the rest can be reckoned without the text, as zlib's
+ * `crc32_combine` does. Polynomials are written as in the CRC itself: the highest bit is the coefficient of 1.
+ */
+const DIVISOR = 0xed_b8_83_20;
+const ONE = 0x80_00_00_00;
+const X = 0x40_00_00_00;
+const BITS = 32;
+const BITS_PER_BYTE_EXPONENT = 3;
+
+/** x to the powers of 1, 2, 4, 8 ... */
+const SQUARES = squares();
+
+/**
+ * The CRC-32 of two pieces, one behind the other.
+ *
+ * @param byteLength of the second piece, less than 2^29
+ */
+export function joinedCrc(first: number, second: number, byteLength: number): number {
+  let power = ONE;
+  let exponent = BITS_PER_BYTE_EXPONENT;
+  for (let rest = byteLength; rest > 0; rest >>>= 1) {
+    if (rest % 2 === 1) power = product(SQUARES[exponent] ?? ONE, power);
+    exponent += 1;
+  }
+  return (product(power, first) ^ second) >>> 0;
+}
+
+function squares(): readonly number[] {
+  const powers = [X];
+  for (let index = 1; index < BITS; index += 1) {
+    const last = powers[index - 1] ?? ONE;
+    powers.push(product(last, last));
+  }
+  return powers;
+}
+
+/** The product of two polynomials, modulo the divisor. */
+function product(a: number, b: number): number {
+  let sum = 0;
+  let shifted = b;
+  for (let bit = ONE; bit !== 0; bit >>>= 1) {
+    if ((a & bit) !== 0) sum ^= shifted;
+    shifted = (shifted & 1) === 0 ? shifted >>> 1 : (shifted >>> 1) ^ DIVISOR;
+  }
+  return sum >>> 0;
+}

@@ -1,0 +1,61 @@
+import { crc32 } from "node:zlib";
+import { joinedCrc } from "./joined-crc.ts";
+import type { DeflatedBody } from "./pack.ts";
+import { FINAL_BLOCK } from "./pack.ts";
+
+/** RFC 1952, section 2.3: deflate, no name, no time, unknown system. */
+const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
+/** CRC-32 and length of the document. */
+const TRAILER_BYTES = 8;
+/** RFC 1951, section 3.2.4: a block that is not compressed says its length twice, in 16 bits each. */
+const STORED_HEADER_BYTES = 5;
+const MOST_STORED_BYTES = 0xffff;
+
+/**
+ * A gzipped document out of pieces: texts are stored as they are, and deflated bodies are put between them unread, which
+ * takes a tenth of the time that compressing the whole takes. Nothing checks the bodies but who unpacks the document.
+ */
+export function splicedGzip(
+  pieces: readonly (Uint8Array | DeflatedBody)[],
+): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [HEADER];
+  let [crc, length] = [0, 0];
+  for (const piece of pieces) {
+    if (piece instanceof Uint8Array) {
+      parts.push(...storedBlocks(piece));
+      crc = crc32(piece, crc);
+    } else {
+      parts.push(piece.bytes.subarray(0, -FINAL_BLOCK.byteLength));
+      crc = joinedCrc(crc, piece.crc, piece.byteLength);
+    }
+    length += piece.byteLength;
+  }
+  const trailer = new Uint8Array(TRAILER_BYTES);
+  const fields = new DataView(trailer.buffer);
+  fields.setUint32(0, crc, true);
+  fields.setUint32(4, length, true);
+  return joined([...parts, FINAL_BLOCK, trailer]);
+}
+
+function storedBlocks(text: Uint8Array): readonly Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  for (let start = 0; start < text.byteLength; start += MOST_STORED_BYTES) {
+    const piece = text.subarray(start, start + MOST_STORED_BYTES);
+    const header = new Uint8Array(STORED_HEADER_BYTES);
+    const fields = new DataView(header.buffer);
+    fields.setUint16(1, piece.byteLength, true);
+    fields.setUint16(3, ~piece.byteLength, true);
+    parts.push(header, piece);
+  }
+  return parts;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
