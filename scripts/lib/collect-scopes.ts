@@ -29,15 +29,18 @@ export function collectScopes<Member extends CollectedArticle>(
   articles: readonly Member[],
   titles: ScopeTitles,
 ): readonly Collection<Member>[] {
+  const newestFirst = articles.toSorted(compareNewestFirst);
   const members = new Map<string, { scope: Scope; members: Member[] }>();
-  members.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: [] });
-  for (const article of articles.toSorted(compareNewestFirst)) {
-    for (const scope of scopesOf(article)) {
-      const key = scopeKey(scope);
-      const collection = members.get(key) ?? { scope, members: [] };
-      collection.members.push(article);
-      members.set(key, collection);
-    }
+  members.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst });
+  const add = (article: Member, scope: Scope): void => {
+    const key = scopeKey(scope);
+    const collection = members.get(key);
+    if (collection === undefined) members.set(key, { scope, members: [article] });
+    else collection.members.push(article);
+  };
+  for (const article of newestFirst) {
+    for (const name of distinct(article.categories)) add(article, { kind: "category", name });
+    for (const name of distinct(article.tags)) add(article, { kind: "tag", name });
   }
   const tagSizes = new Map<string, number>();
   for (const { scope, members: tagged } of members.values()) {
@@ -49,12 +52,9 @@ export function collectScopes<Member extends CollectedArticle>(
   }));
 }
 
-function scopesOf({ categories, tags }: CollectedArticle): readonly Scope[] {
-  return [
-    SITE_SCOPE,
-    ...[...new Set(categories)].map((name) => ({ kind: "category", name }) as const),
-    ...[...new Set(tags)].map((name) => ({ kind: "tag", name }) as const),
-  ];
+/** Most articles have one category and one tag. */
+function distinct(names: readonly string[]): Iterable<string> {
+  return names.length > 1 ? new Set(names) : names;
 }
 
 function titleOf(
@@ -83,7 +83,7 @@ function companionTag(
 ): string | null {
   const shared = new Map<string, number>();
   for (const { tags } of members) {
-    for (const tag of new Set(tags)) shared.set(tag, (shared.get(tag) ?? 0) + 1);
+    for (const tag of distinct(tags)) shared.set(tag, (shared.get(tag) ?? 0) + 1);
   }
   const companions = [...shared].filter(
     ([tag, count]) =>

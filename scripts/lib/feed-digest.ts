@@ -22,24 +22,32 @@ export function feedDigest(
   { scope, title }: Pick<Collection<never>, "scope" | "title">,
   articles: readonly StoredArticle[],
   page: string,
-  { site, renderer, categoryTitle }: FeedContext,
+  { basis, categoryTitle }: FeedContext,
 ): ContentHash {
-  const categories = new Set(articles.flatMap((article) => article.categories));
-  return contentHash([
-    "offprint feed",
-    renderer,
-    JSON.stringify(site),
-    scopeKey(scope),
-    title,
-    page,
-    ...articles.map((article) => article.entry.hash),
-    ...[...categories].map(categoryTitle),
-  ]);
+  const categories = new Set<string>();
+  // All are of one length, and so need nothing between them.
+  let hashes = "";
+  for (const article of articles) {
+    hashes += article.entry.hash;
+    for (const category of article.categories) categories.add(category);
+  }
+  const titles = Array.from(categories, categoryTitle);
+  return contentHash([basis, scopeKey(scope), title, page, hashes, ...titles]);
+}
+
+/**
+ * A hash of what every feed shows of its site, and of how it shows it.
+ *
+ * @param renderer a hash of the code that makes the documents
+ */
+export function feedBasis(site: Site, renderer: ContentHash): ContentHash {
+  return contentHash(["offprint feed", renderer, JSON.stringify(site)]);
 }
 
 /** What all feeds of a release share. */
 export interface FeedContext {
   readonly site: Site;
-  readonly renderer: ContentHash;
+  /** `feedBasis`. */
+  readonly basis: ContentHash;
   readonly categoryTitle: (slug: string) => string;
 }

@@ -22,6 +22,7 @@ import { planMap } from "../../src/store/sorted-map.ts";
 import { packKey } from "../../src/store/value-keys.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
+import { feedBasis } from "./feed-digest.ts";
 import type { PlannedArticle, PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { PlannedEdition } from "./plan-editions.ts";
@@ -89,7 +90,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const titles = new Map(collections.map(({ scope, title }) => [scopeKey(scope), title]));
   const context: FeedContext = {
     site,
-    renderer,
+    basis: feedBasis(site, renderer),
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
   // Once for all scopes that an article belongs to.
@@ -127,7 +128,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     site,
     articleCount: articles.length,
     cardsSince: cards.since,
-    pageBasis: pageBasis(context, planned, cards.since !== null),
+    pageBasis: pageBasis(input, planned, cards.since !== null),
     maps,
   };
   return {
@@ -148,7 +149,7 @@ function categoriesOf(
 }
 
 function pageBasis(
-  { site, renderer }: FeedContext,
+  { site, renderer }: Pick<ReleaseInput, "site" | "renderer">,
   planned: readonly PlannedCollection[],
   hasCards: boolean,
 ): ContentHash {

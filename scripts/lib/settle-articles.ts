@@ -23,9 +23,10 @@ export function settleArticles<Settled extends SourceArticle>(
   const owners = new Map<string, Settled>();
   const displaced: Settled[] = [];
   for (const article of articles.toSorted(compareOldestFirst)) {
-    const owner = owners.get(sharePath(article.id));
+    const page = sharePath(article.id);
+    const owner = owners.get(page);
     if (owner === undefined) {
-      owners.set(sharePath(article.id), article);
+      owners.set(page, article);
     } else {
       displaced.push(article);
       faults.push(describeClash(article, owner));
@@ -45,7 +46,8 @@ export function settleArticles<Settled extends SourceArticle>(
         faults.push(describeSharedPath(article, owner, redirect));
       }
     }
-    settled.push({ ...article, redirects });
+    const isWhole = redirects.length === article.redirects.length;
+    settled.push(isWhole ? article : { ...article, redirects });
   }
   return { articles: settled, displaced, faults: [...faults, ...findCaseTwins(settled)] };
 }

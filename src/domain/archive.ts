@@ -32,24 +32,32 @@ export function divideIntoPages<Item>(
   items: readonly Item[],
   localTime: (item: Item) => string,
 ): ReadonlyMap<string, readonly Item[]> {
-  return divide(items, localTime, 0);
+  const pages = new Map<string, readonly Item[]>();
+  const dated = items.map((item) => ({ item, time: localTime(item) }));
+  for (const [name, members] of divide(dated, 0)) {
+    pages.set(
+      name,
+      members.map(({ item }) => item),
+    );
+  }
+  return pages;
+}
+
+interface Dated<Item> {
+  readonly item: Item;
+  readonly time: string;
 }
 
 function divide<Item>(
-  items: readonly Item[],
-  localTime: (item: Item) => string,
+  items: readonly Dated<Item>[],
   level: number,
-): Map<string, readonly Item[]> {
-  const length = PAGE_NAME_LENGTHS[level];
-  const groups = Map.groupBy(items, (item) => localTime(item).slice(0, length));
-  const pages = new Map<string, readonly Item[]>();
-  for (const [name, members] of groups) {
+): Iterable<readonly [string, readonly Dated<Item>[]]> {
+  const groups = Map.groupBy(items, ({ time }) => time.slice(0, PAGE_NAME_LENGTHS[level]));
+  return [...groups].flatMap(([name, members]) => {
     const mustDivide =
       members.length > LARGEST_PAGE_ARTICLES && level + 1 < PAGE_NAME_LENGTHS.length;
-    const parts = mustDivide ? divide(members, localTime, level + 1) : [[name, members] as const];
-    for (const [partName, part] of parts) pages.set(partName, part);
-  }
-  return pages;
+    return mustDivide ? [...divide(members, level + 1)] : [[name, members] as const];
+  });
 }
 
 /**

@@ -24,7 +24,7 @@ export function contentHash(parts: Iterable<Uint8Array | string>): ContentHash {
       text = "";
     }
   }
-  return readHash(hash.update(text).digest(), 0);
+  return hash.update(text).digest().toString("base64url", 0, HASH_BYTES) as ContentHash;
 }
 
 const ASCII = /^[\0-\u007F]*$/;
