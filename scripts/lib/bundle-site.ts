@@ -108,12 +108,12 @@ async function readWithCache({
   // A bundling for `wrangler dev` and a deploy may run beside each other. Not in the folder: that may be carried about.
   return withLock(`${cacheFolder}.lock`, async () => {
     const basis = await readingBasis(settings);
-    const cache = ArticleCache.open(
-      keeping(() => cacheFile(cacheFolder, settings)),
-      basis,
-    );
-    if (ignoresCache) cache.clear();
-    return read(cache);
+    const file = keeping(() => {
+      const path = cacheFile(cacheFolder, settings);
+      if (ignoresCache) rmSync(path, { force: true });
+      return path;
+    });
+    return read(ArticleCache.open(file, basis));
   });
 }
 

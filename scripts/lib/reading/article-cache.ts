@@ -81,12 +81,6 @@ export class ArticleCache {
     if (this.#written > MOST_WASTE * this.#outcomes.size + WASTE_ALLOWED) this.#writeAnew();
   }
 
-  /** Forgets everything. */
-  clear(): void {
-    this.#outcomes.clear();
-    this.#begin();
-  }
-
   #load(): void {
     const size = fstatSync(this.#file).size;
     const start = this.#read(0, Math.min(size, this.#header.byteLength));
@@ -133,7 +127,8 @@ export class ArticleCache {
   /** A crash on the way costs what was not written yet. */
   #writeAnew(): void {
     const outcomes = [...this.#outcomes.values()];
-    this.clear();
+    this.#outcomes.clear();
+    this.#begin();
     for (let start = 0; start < outcomes.length; start += OUTCOMES_PER_CHUNK) {
       this.add(encodeChunk(outcomes.slice(start, start + OUTCOMES_PER_CHUNK)));
     }
