@@ -58,6 +58,7 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("fixtures", await serialize(fixtures, firstDay));
   project.provide("fixturesNextDay", await serialize(nextDay, secondDay));
   project.provide("generated", await serialize(planGenerated(), firstDay));
+  project.provide("longArticles", await serialize(planLong(), firstDay));
 }
 
 async function planFixtures(
@@ -97,6 +98,20 @@ function planGenerated(): PlannedRelease {
     editions: 20,
     articlesPerPack: 16,
   });
+}
+
+/** A category whose feed, made on request, is large. */
+function planLong(): PlannedRelease {
+  const options = {
+    seed: 8,
+    first: 0,
+    count: FIXTURE_SITE.feedLength,
+    categories: 1,
+    startSeconds: FIRST_DAY - SECONDS_PER_DAY,
+    days: 1,
+  };
+  const articles = [...generateArticles(options)].map(({ path, text }) => parse(path, text));
+  return plan({ articles, editions: 0, articlesPerPack: 16 });
 }
 
 function shortened(text: string): string {

@@ -47,6 +47,11 @@ export function encodeTexts<Body extends Sized>(
   return [...pieces, buffer.subarray(start, end)];
 }
 
+/** Of pieces together. */
+export function byteLengthOf(pieces: readonly Sized[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+}
+
 function maximumBytes(chunk: Chunk): number {
   return typeof chunk === "string" ? chunk.length * MAXIMUM_BYTES_PER_UNIT : chunk.byteLength;
 }

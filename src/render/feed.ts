@@ -14,7 +14,7 @@ import type { Moment } from "../domain/moment.ts";
 import type { Site } from "../domain/site.ts";
 import { ATOM } from "./atom.ts";
 import type { Chunk, Sized } from "./chunk.ts";
-import { encodeChunks, encodeTexts } from "./chunk.ts";
+import { byteLengthOf, encodeChunks, encodeTexts } from "./chunk.ts";
 import { feedEntry, lastChange } from "./feed-entry.ts";
 import type { FeedHead, FeedWriter, XmlFeedWriter } from "./feed-writer.ts";
 import { JSON_FEED } from "./json-feed.ts";
@@ -91,7 +91,7 @@ function layOut<Body extends Sized>(
   ]);
   const { start, end } = writer.frame(headOf(feed, format));
   const pieces = encodeTexts([...start, "\n", ...entries.flat(), "\n", ...end, "\n"]);
-  const excessBytes = byteLength(pieces) - maximumBytes;
+  const excessBytes = byteLengthOf(pieces) - maximumBytes;
   if (feed.page !== null || excessBytes <= 0) return pieces;
 
   const count = countWithoutExcess(entries, excessBytes);
@@ -106,14 +106,10 @@ function countWithoutExcess<Body extends Sized>(
   let bytes = 0;
   const lastKept = entries.findLastIndex((entry) => {
     if (bytes >= excessBytes) return true;
-    bytes += byteLength(encodeTexts(entry));
+    bytes += byteLengthOf(encodeTexts(entry));
     return false;
   });
   return Math.max(1, lastKept + 1);
-}
-
-function byteLength(pieces: readonly Sized[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
 }
 
 function headOf(feed: Feed<unknown>, format: FeedFormat): FeedHead {

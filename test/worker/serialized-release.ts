@@ -12,5 +12,7 @@ declare module "vitest" {
     readonly fixturesNextDay: SerializedRelease;
     /** Generated articles in 2,000 categories. */
     readonly generated: SerializedRelease;
+    /** A category of long articles, without an edition. */
+    readonly longArticles: SerializedRelease;
   }
 }

@@ -1,0 +1,42 @@
+import { describe, expect, inject, it } from "vitest";
+import { feedPath } from "../../src/domain/links.ts";
+import { openSite } from "./open-site.ts";
+
+const site = await openSite(inject("longArticles"));
+const category = site.directory.scopes().find(({ scope }) => scope.kind === "category");
+if (category === undefined) throw new Error("There is no category");
+
+const GZIP = { headers: { "Accept-Encoding": "gzip" } };
+
+async function unpacked(response: Response): Promise<string> {
+  expect(response.headers.get("Content-Encoding")).toBe("gzip");
+  return new Response(response.body?.pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+describe("a large feed that is made on request", () => {
+  it.each(["rss", "atom", "json"] as const)(
+    "is the same in %s with gzip and without",
+    async (format) => {
+      const path = feedPath(category.scope, format);
+      const plain = await (await site.fetch(path)).text();
+      expect(plain.length).toBeGreaterThan(50_000);
+      expect(await unpacked(await site.fetch(path, GZIP))).toBe(plain);
+
+      const fetch = site.openIsolate();
+      await (await fetch(path, GZIP)).arrayBuffer();
+      expect(await unpacked(await fetch(path, GZIP))).toBe(plain);
+      expect(await (await fetch(path)).text()).toBe(plain);
+    },
+  );
+
+  it.each(["rss", "atom"] as const)(
+    "is not compressed anew in %s: its texts are as they were",
+    async (format) => {
+      const response = await site.fetch(feedPath(category.scope, format), GZIP);
+      const packed = new TextDecoder().decode(await response.arrayBuffer());
+      expect(packed).toContain(`<title>${category.title} ·`);
+      expect(packed.split("<![CDATA[")).toHaveLength(category.count + 1);
+      expect(packed).not.toContain("</p>");
+    },
+  );
+});
