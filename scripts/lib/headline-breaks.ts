@@ -7,6 +7,9 @@ const LINE_COST = 1;
 /** Of a line that is short for no reason. */
 const SHORT_LINE_COST = 2;
 
+/** What is longer is an article that got into the title: looking for words in all of it would take minutes. */
+const MOST_CHARACTERS = 240;
+
 /** Lines up to some piece: what they cost, and where they end. */
 interface Lines {
   readonly cost: number;
@@ -20,7 +23,7 @@ interface Lines {
  */
 export function headlineBreaks(title: string): readonly number[] {
   if (!hasLongPhrase(title)) return [];
-  const pieces = headlinePieces(title, PAGE_LINE_CHARACTERS);
+  const pieces = headlinePieces(title.slice(0, MOST_CHARACTERS), PAGE_LINE_CHARACTERS);
   const widths = pieces.map(({ text }) => headlineWidth(text.trimEnd()));
   const best: Lines[] = [{ cost: 0, ends: [] }];
   for (let end = 1; end <= pieces.length; end += 1) {

@@ -8,7 +8,7 @@ import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
 /**
  * Counts changes of the format. It is part of every pack's hash, so that a Worker never meets a pack of another format.
  */
-export const PACK_FORMAT_VERSION = 1;
+export const PACK_FORMAT_VERSION = 2;
 
 /** What a map holds under a key: a head that is read as it lies, and a body that is deflated on its own. */
 export interface PackEntry {
@@ -43,7 +43,8 @@ export interface PackFailure {
  * A pack:
  *
  *     "OPK1" | the pack's hash: 16 bytes | index length: u32 | CRC of the index: u32
- *     index: the keys (a key column) | for each: head length, head CRC, body length, body CRC, stored length, place: u32
+ *     index: the keys (a key column) | for each, u32: length and CRC of its head, length and CRC of its body, length and
+ *            CRC of the body as it is stored, place
  *     data: for each: head, deflated body
  *
  * `place` counts from the start of the data.
@@ -56,7 +57,8 @@ const INDEX_LENGTH_START = HASH_START + HASH_BYTES;
 const INDEX_CRC_START = INDEX_LENGTH_START + 4;
 const PREFIX_BYTES = INDEX_CRC_START + 4;
 const EMPTY = new Uint8Array();
-const RECORD_FIELDS = 6;
+const RECORD_FIELDS = 7;
+const PLACE_FIELD = 6;
 const RECORD_BYTES = RECORD_FIELDS * 4;
 
 /** Makes an entry whose body is compressed now and need not be kept. `level` changes the stored bytes, but no key. */
@@ -123,6 +125,7 @@ export function encodePack(entries: readonly PackEntry[]): Uint8Array {
       body.byteLength,
       body.crc,
       body.bytes.byteLength,
+      crc32(body.bytes),
       place,
     ];
     for (const [column, field] of fields.entries()) {
@@ -158,13 +161,13 @@ function assertSorted(entries: readonly PackEntry[]): void {
   }
 }
 
-/** An entry as it is found in a pack: heads are checked, bodies are inflated when asked for. */
+/** An entry as it is found in a pack: heads are checked, bodies are looked at when asked for. */
 export interface FoundEntry {
   readonly key: Uint8Array;
   readonly head: Uint8Array;
-  /** The body as it is stored, which nothing has looked at. */
-  readonly body: DeflatedBody;
-  /** Inflates the body and checks it. */
+  /** Checks the body as it is stored. */
+  readonly storedBody: () => Result<DeflatedBody, PackFailure>;
+  /** Checks the body and inflates it. */
   readonly readBody: () => Result<Uint8Array, PackFailure>;
 }
 
@@ -255,7 +258,7 @@ export class Pack {
 
   #headBegins(index: number, beginning: Uint8Array): boolean {
     const data = this.#data;
-    const place = this.#records.getUint32(index * RECORD_BYTES + 5 * 4, true);
+    const place = this.#records.getUint32(index * RECORD_BYTES + PLACE_FIELD * 4, true);
     for (let offset = 0; offset < beginning.byteLength; offset += 1) {
       if (data[place + offset] !== beginning[offset]) return false;
     }
@@ -268,10 +271,11 @@ export class Pack {
     const record = index * RECORD_BYTES;
     const headLength = records.getUint32(record, true);
     const headCrc = records.getUint32(record + 4, true);
-    const bodyLength = records.getUint32(record + 8, true);
-    const bodyCrc = records.getUint32(record + 12, true);
+    const byteLength = records.getUint32(record + 8, true);
+    const crc = records.getUint32(record + 12, true);
     const storedLength = records.getUint32(record + 16, true);
-    const place = records.getUint32(record + 20, true);
+    const storedCrc = records.getUint32(record + 20, true);
+    const place = records.getUint32(record + PLACE_FIELD * 4, true);
     const key = this.keys.key(index);
     const bodyStart = place + headLength;
     if (bodyStart + storedLength > this.#data.byteLength) {
@@ -282,8 +286,11 @@ export class Pack {
       return corrupted(`the checksum of the head of "${text(key)}" differs`);
     }
     const bytes = this.#data.subarray(bodyStart, bodyStart + storedLength);
-    const body = { bytes, byteLength: bodyLength, crc: bodyCrc };
-    return ok({ key, head, body, readBody: () => inflateBody(body, key) });
+    const storedBody = (): Result<DeflatedBody, PackFailure> =>
+      crc32(bytes) === storedCrc
+        ? ok({ bytes, byteLength, crc })
+        : corrupted(`the checksum of the body of "${text(key)}" differs`);
+    return ok({ key, head, storedBody, readBody: () => inflated(storedBody()) });
   }
 }
 
@@ -291,20 +298,10 @@ export class Pack {
 const SPACE_TO_GROW = 2;
 const SPARE_BYTES = 65_536;
 
-function inflateBody(
-  { bytes, byteLength, crc }: DeflatedBody,
-  key: Uint8Array,
-): Result<Uint8Array, PackFailure> {
-  let body: Uint8Array;
-  try {
-    body = inflateRawSync(bytes, { maxOutputLength: SPACE_TO_GROW * byteLength + SPARE_BYTES });
-  } catch {
-    return corrupted(`the body of "${text(key)}" cannot be inflated`);
-  }
-  if (body.byteLength !== byteLength || crc32(body) !== crc) {
-    return corrupted(`the checksum of the body of "${text(key)}" differs`);
-  }
-  return ok(body);
+function inflated(body: Result<DeflatedBody, PackFailure>): Result<Uint8Array, PackFailure> {
+  if (!body.ok) return body;
+  const { bytes, byteLength } = body.value;
+  return ok(inflateRawSync(bytes, { maxOutputLength: SPACE_TO_GROW * byteLength + SPARE_BYTES }));
 }
 
 function corrupted(detail: string): Result<never, PackFailure> {

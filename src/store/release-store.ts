@@ -69,10 +69,6 @@ interface FoundValue {
   readonly entry: FoundEntry;
 }
 
-interface FoundArticle extends FoundValue {
-  readonly id: ShareId;
-}
-
 /** Values never change under their key, so an edge may keep them as long as it likes. */
 const CACHE_TTL_SECONDS = 31_536_000;
 
@@ -135,22 +131,12 @@ export class ReleaseStore {
 
   /** Articles in the order of `ids`, those that are missing left out. All reads at once, one for each pack. */
   async articles(ids: readonly ShareId[]): StoreResult<readonly Article[]> {
-    const found = await this.#findArticles(ids);
-    if (!found.ok) return found;
-    const articles: Article[] = [];
-    for (const { id, key, entry } of found.value) {
-      const body = entry.readBody();
-      if (!body.ok) return corrupted(key, body.failure);
-      articles.push(decodeArticle(id, entry.head, body.value));
-    }
-    return ok(articles);
+    return this.#readArticles(ids, (entry) => entry.readBody());
   }
 
-  /** As `articles`, with bodies that nobody has looked at. */
+  /** As `articles`, with bodies as they are stored. */
   async storedArticles(ids: readonly ShareId[]): StoreResult<readonly Article<DeflatedBody>[]> {
-    const found = await this.#findArticles(ids);
-    if (!found.ok) return found;
-    return ok(found.value.map(({ id, entry }) => decodeArticle(id, entry.head, entry.body)));
+    return this.#readArticles(ids, (entry) => entry.storedBody());
   }
 
   /** The head of a scope; null where there is no such scope. One read. */
@@ -226,13 +212,22 @@ export class ReleaseStore {
     return failed({ reason: "value-corrupted", key, detail: document.failure.detail });
   }
 
-  async #findArticles(ids: readonly ShareId[]): StoreResult<readonly FoundArticle[]> {
-    const articles: FoundArticle[] = [];
-    const found = ids.map(async (id) => this.#find("articles", articleKey(id)));
-    for (const [index, result] of (await Promise.all(found)).entries()) {
-      const id = ids[index];
-      if (!result.ok) return result;
-      if (id !== undefined && result.value !== null) articles.push({ id, ...result.value });
+  async #readArticles<Body>(
+    ids: readonly ShareId[],
+    readBody: (entry: FoundEntry) => Result<Body, PackFailure>,
+  ): StoreResult<readonly Article<Body>[]> {
+    const articles: Article<Body>[] = [];
+    const finding = ids.map(async (id) => ({
+      id,
+      found: await this.#find("articles", articleKey(id)),
+    }));
+    for (const { id, found } of await Promise.all(finding)) {
+      if (!found.ok) return found;
+      if (found.value === null) continue;
+      const { key, entry } = found.value;
+      const body = readBody(entry);
+      if (!body.ok) return corrupted(key, body.failure);
+      articles.push(decodeArticle(id, entry.head, body.value));
     }
     return ok(articles);
   }

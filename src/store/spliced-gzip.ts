@@ -13,7 +13,7 @@ const MOST_STORED_BYTES = 0xffff;
 
 /**
  * A gzipped document out of pieces: texts are stored as they are, and deflated bodies are put between them unread, which
- * takes a tenth of the time that compressing the whole takes. Nothing checks the bodies but who unpacks the document.
+ * takes a tenth of the time that compressing the whole takes.
  */
 export function splicedGzip(
   pieces: readonly (Uint8Array | DeflatedBody)[],

@@ -1,4 +1,4 @@
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, inject, it, vi } from "vitest";
 import { feedPath } from "../../src/domain/links.ts";
 import { openSite } from "./open-site.ts";
 
@@ -39,4 +39,29 @@ describe("a large feed that is made on request", () => {
       expect(packed).not.toContain("</p>");
     },
   );
+
+  it.each([
+    ["gzip", GZIP],
+    ["no gzip", {}],
+  ])("answers 503 with %s where the body of an article is damaged", async (_, init) => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const path = feedPath(category.scope, "rss");
+    await (await site.fetch(path)).arrayBuffer();
+    const [, ...articlePacks] = site.lastReads().keys;
+    const damaged = await openSite(inject("longArticles"), (read) => async (key) => {
+      const value = await read(key);
+      if (value === null || !articlePacks.includes(key)) return value;
+      const bytes = new Uint8Array(value.slice(0));
+      const insideLastBody = bytes.byteLength - 100;
+      bytes[insideLastBody] = (bytes[insideLastBody] ?? 0) ^ 1;
+      return bytes.buffer;
+    });
+    const response = await damaged.fetch(path, init);
+    expect(response.status).toBe(503);
+    expect(response.headers.get("Cache-Control")).toBe("no-store");
+    expect(log.mock.calls.flat().join("\n")).toMatch(
+      /the checksum of the body of \\"[\da-z]{10}\\" differs/,
+    );
+    log.mockRestore();
+  });
 });

@@ -30,6 +30,13 @@ describe("headlineBreaks", () => {
     expect(headlineBreaks(title)).toEqual([]);
   });
 
+  it("are looked for in a headline only, where a whole article got into the title", () => {
+    const title = "长江大桥今天正式通车市民可以步行过江".repeat(2000);
+    const breaks = headlineBreaks(title);
+    expect(breaks.length).toBeGreaterThan(10);
+    expect(Math.max(...breaks)).toBeLessThan(240);
+  });
+
   it("leave no part that is longer than a line", () => {
     const title =
       "修了三次淹过两回搬走又搬回来的澜江老石桥终于在一百一十八岁这一年重新允许行人牵着手慢慢走过";
