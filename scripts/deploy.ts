@@ -94,7 +94,10 @@ async function main(args: string[]): Promise<number> {
     console.error(line);
   }, "Broken off: unless a line above says that the release is live, readers see the site as it was. The same command goes on where this one was");
   const account = await signIn(ROOT, process.env, config.accountId, REAL_WORLD);
-  if (!account.ok) return refuse(describeFailure(account.failure));
+  if (!account.ok) {
+    console.error(describeFailure(account.failure));
+    return exitCodeOf(account.failure);
+  }
   if (isSample(settings)) return refuse(await adviseUrl(settings, config, account.value));
   // Two at once in one folder would stage over each other.
   return withLock(join(ROOT, "build/deploy.lock"), async () =>

@@ -110,7 +110,7 @@ async function runRelease(
   }, "Broken off");
   const { accountId } = project.value.config;
   const account = await signIn(ROOT, process.env, accountId, REAL_WORLD);
-  if (!account.ok) return refuse(describeFailure(account.failure));
+  if (!account.ok) return fail(describeFailure(account.failure), exitCodeOf(account.failure));
   const answer = await answerVerb(verb, { ...project.value, account: account.value, options });
   if (!answer.ok) {
     const exitCode = INTERRUPTION.exitCode ?? exitCodeOf(answer.failure);

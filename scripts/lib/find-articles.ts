@@ -52,7 +52,7 @@ export function findArticles(root: string, sources: readonly string[]): FoundFil
     const folder = resolve(root, source);
     const log = createFaultLog(source);
     if (!isFolder(folder)) {
-      const advice = `create it, or correct "sources" in wrangler.toml`;
+      const advice = `create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`;
       log.error(1, SOURCE_MISSING, `There is no source folder "${source}"`, advice);
     } else {
       const written = source.replace(/\/+$/, "");

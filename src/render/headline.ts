@@ -6,6 +6,8 @@ import { markup } from "./markup.ts";
 export const PAGE_LINE_CHARACTERS = 10;
 const LIST_LINE_CHARACTERS = 14;
 
+const WORD_JOINER = "\u2060";
+
 /** Of a Latin letter or a figure, in Han characters. */
 const LATIN_WIDTH = 0.62;
 /** With the signs that open it and those that close it. */
@@ -18,14 +20,20 @@ export function renderHeadline({
   titleBreaks,
 }: Pick<ArticleHeader, "title" | "titleBreaks">): Markup {
   if (titleBreaks.length === 0) {
-    return markup`<h1${phraseClass(title, PAGE_LINE_CHARACTERS)}>${title}</h1>`;
+    return markup`<h1${phraseClass(title, PAGE_LINE_CHARACTERS)}>${withWholeScores(title)}</h1>`;
   }
   const ends = [...titleBreaks.slice(1), title.length];
   const inner = titleBreaks.reduce(
-    (before, start, index) => markup`${before}<wbr>${title.slice(start, ends[index])}`,
-    markup`${title.slice(0, titleBreaks[0])}`,
+    (before, start, index) =>
+      markup`${before}<wbr>${withWholeScores(title.slice(start, ends[index]))}`,
+    markup`${withWholeScores(title.slice(0, titleBreaks[0]))}`,
   );
   return markup`<h1 class="keep">${inner}</h1>`;
+}
+
+/** Browsers break behind a hyphen, also in `3-2`, `2026-27` and `F-16`, but not before a word joiner (UAX #14, LB11). */
+function withWholeScores(text: string): string {
+  return text.replaceAll(/(?<=[\p{L}\p{N}][-–])(?=\p{N})/gu, WORD_JOINER);
 }
 
 /** The class attribute of a headline in a list, whose lines are longer and whose breaks are not known. */

@@ -3,6 +3,7 @@
  * starts, and how large the Worker is; with the bars, and pass or miss for each.
  */
 import { parseArgs } from "node:util";
+import { runCommand } from "../../scripts/lib/run-command.ts";
 import { measureBundling } from "./bundling.ts";
 import { measureServing } from "./serving.ts";
 import { measureStarting } from "./starting.ts";
@@ -19,18 +20,37 @@ Hugo and Jekyll are measured where they are installed. Linux only: CPU time and 
 
 const SIZES = [1000, 10_000];
 const FULL_SIZE = 100_000;
+const EXIT_USAGE = 2;
 const NO_BAR = { bar: "", verdict: "" };
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: "string" },
-    turns: { type: "string", default: "3" },
-    full: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h", default: false },
-  },
-});
-if (options.help) console.log(USAGE);
-else await measureAll(Number(options.turns), options.full, options.only ?? null);
+await runCommand(main);
+
+async function main(args: string[]): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === "string") {
+    console.error(`${options}\n\n${USAGE}`);
+    return EXIT_USAGE;
+  }
+  if (options.help) console.log(USAGE);
+  else await measureAll(Number(options.turns), options.full, options.only ?? null);
+  return 0;
+}
+
+function readOptions(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        only: { type: "string" },
+        turns: { type: "string", default: "3" },
+        full: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }).values;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 async function measureAll(turns: number, isFull: boolean, only: string | null): Promise<void> {
   const isWanted = (name: string): boolean => only === null || only === name;

@@ -15,6 +15,7 @@ import type { PlannedRelease } from "../../scripts/lib/plan-release.ts";
 import { deploySite } from "../../scripts/lib/publish/deploy-site.ts";
 import { readLiveSite } from "../../scripts/lib/publish/live-site.ts";
 import { planNamespacePrune, pruneNamespace } from "../../scripts/lib/publish/prune-namespace.ts";
+import { runCommand } from "../../scripts/lib/run-command.ts";
 import { readSettings } from "../../scripts/lib/settings.ts";
 import { CloudflareStandIn } from "../end-to-end/cloudflare-stand-in.ts";
 import { SITE, makeArticles, planGenerated } from "./generated-site.ts";
@@ -26,6 +27,7 @@ const USAGE = `Usage: npm run budgets -- [options]
   --days n        simulated days of eight deploys and 300 articles (default 60)
   --help          this text`;
 
+const EXIT_USAGE = 2;
 const SECONDS_PER_DAY = 86_400;
 /** 2026-01-01. */
 const FIRST_DAY = 1_767_225_600;
@@ -37,16 +39,34 @@ const DELETIONS_PER_DEPLOY = 110;
 const BYTES_PER_MEGABYTE = 1e6;
 const MILLISECONDS_PER_SECOND = 1000;
 
-const { values: options } = parseArgs({
-  options: {
-    articles: { type: "string", default: "100000" },
-    categories: { type: "string", default: "2000" },
-    days: { type: "string", default: "60" },
-    help: { type: "boolean", short: "h", default: false },
-  },
-});
-if (options.help) console.log(USAGE);
-else await measure(Number(options.articles), Number(options.categories), Number(options.days));
+await runCommand(main);
+
+async function main(args: string[]): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === "string") {
+    console.error(`${options}\n\n${USAGE}`);
+    return EXIT_USAGE;
+  }
+  if (options.help) console.log(USAGE);
+  else await measure(Number(options.articles), Number(options.categories), Number(options.days));
+  return 0;
+}
+
+function readOptions(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        articles: { type: "string", default: "100000" },
+        categories: { type: "string", default: "2000" },
+        days: { type: "string", default: "60" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }).values;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 async function measure(articleCount: number, categories: number, days: number): Promise<void> {
   const cloudflare = new CloudflareStandIn();

@@ -25,6 +25,16 @@ describe("renderHeadline", () => {
       [10, 17],
       '<h1 class="keep">一碗&lt;鱼丸汤&gt;的账本<wbr>和三十二位摊主<wbr>坐在一起算成本</h1>',
     ],
+    [
+      "厦门3-2逆转，2026–27赛季开门红",
+      [],
+      '<h1 class="keep">厦门3-\u20602逆转，2026–\u206027赛季开门红</h1>',
+    ],
+    [
+      "After-school club for F-16 pilots",
+      [],
+      '<h1 class="keep">After-school club for F-\u206016 pilots</h1>',
+    ],
   ])("breaks %s at its phrases and at %j", (title, titleBreaks, html) => {
     expect(renderHeadline({ title, titleBreaks }).html).toBe(html);
   });

@@ -18,6 +18,10 @@ const CLOSING = /^[”’」』）》〉】〕)\]}»、，。；：！？,.;:!?�
 const ENDS_PHRASE = /[，。；：！？,;:!?—…؟،؛][”’」』）》〉】〕)\]»]*\s*$|[”’」』）》〉】〕]\s+$/u;
 const BEFORE_BLANK = /(?:[^\s!-~]|[%)])\s+$/u;
 const BEGINS_LATIN = /^[!-~]/;
+const BEGINS_LATIN_WORD = /^[\dA-Za-z]/;
+const ENDS_LATIN = /[\dA-Za-z]$/;
+/** A letter to Unicode. */
+const APOSTROPHE = "ʼ";
 const AMPERSAND = /^[&+]$/;
 const BEGINS_QUOTATION = /^[“‘「『（《〈【〔([{«]/u;
 const ENDS_QUOTATION = /[”’」』）》〉】〕»]$/u;
@@ -178,11 +182,20 @@ function nesting(segment: string): number {
   return count(/[“「『（《〈【〔([]/gu) - count(/[”」』）》〉】〕)\]]/gu);
 }
 
+/** What a straight mark is; one that is alone becomes a letter: the apostrophe of `Teachers' union`, the inches of `12"`. */
 function curlQuotes(text: string): string {
-  let isOpen = false;
-  return text.replaceAll(/"|(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])/gu, () => {
-    isOpen = !isOpen;
-    return isOpen ? "“" : "”";
+  const opened = new Set<string>();
+  return text.replaceAll(/"|(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])/gu, (mark, at: number) => {
+    const before = text.slice(0, at);
+    const after = text.slice(at + 1);
+    if (opened.has(mark) && /\S$/.test(before)) {
+      opened.delete(mark);
+      return mark === '"' ? "”" : "’";
+    }
+    const isInsideWord = ENDS_LATIN.test(before) && BEGINS_LATIN_WORD.test(after);
+    if (isInsideWord || !/^\S/.test(after) || !after.includes(mark)) return APOSTROPHE;
+    opened.add(mark);
+    return mark === '"' ? "“" : "‘";
   });
 }
 

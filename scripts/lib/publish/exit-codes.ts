@@ -18,11 +18,22 @@ export const EXIT = {
 
 /** What a command that failed exits with. */
 export function exitCodeOf(failure: PublishFailure): number {
-  const { reason } = failure;
-  if (reason === "api-quota") return EXIT.budgetSpent;
-  const isSettings = reason === "api-refused" && failure.codes.includes(CODE_NO_NAMESPACE);
-  if (reason === "wrangler-failed" && isLoginRefused(failure.output)) return EXIT.usage;
-  return isSettings || reason === "api-unauthorized" ? EXIT.usage : EXIT.failed;
+  switch (failure.reason) {
+    case "api-quota":
+      return EXIT.budgetSpent;
+    case "api-unauthorized":
+    case "not-signed-in":
+    case "secret-unusable":
+    case "base-address-unusable":
+    case "account-unclear":
+      return EXIT.usage;
+    case "api-refused":
+      return failure.codes.includes(CODE_NO_NAMESPACE) ? EXIT.usage : EXIT.failed;
+    case "wrangler-failed":
+      return isLoginRefused(failure.output) ? EXIT.usage : EXIT.failed;
+    default:
+      return EXIT.failed;
+  }
 }
 
 export const EXIT_CODES_HELP = `Exit codes

@@ -128,8 +128,8 @@ describe("findArticles", () => {
       articles: ["posts/a.md"],
       others: [],
       faults: [
-        `nowhere:1: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml`,
-        `file.md:1: error: There is no source folder "file.md"; create it, or correct "sources" in wrangler.toml`,
+        `nowhere:1: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`,
+        `file.md:1: error: There is no source folder "file.md"; create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`,
       ],
     });
   });

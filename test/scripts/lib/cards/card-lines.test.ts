@@ -36,6 +36,21 @@ describe("cardLines", () => {
     // No mark stands alone, straight ones neither.
     ["菜场里的“修鞋博士”", ["菜场里的", "“修鞋博士”"]],
     [`他说："好的。"她说:'不好。'(笑)`, ["他说：", `"好的。"她说:`, "'不好。'(笑)"]],
+    [`用AI"写"稿三年，他说'够了'`, [`用AI"写"稿三年，`, "他说'够了'"]],
+    // Apostrophes and inches are no quotation marks.
+    [
+      "Teachers' union says 'no' to the new harbour school",
+      ["Teachers'", "union says 'no'", "to the new", "harbour school"],
+    ],
+    [
+      "Class of '98 meets 'old' friends again at the harbour",
+      ["Class of '98", "meets 'old'", "friends again", "at the harbour"],
+    ],
+    [
+      `12" vinyl and "new" CDs at the harbour record fair`,
+      [`12" vinyl and "new"`, "CDs at the harbour", "record fair"],
+    ],
+    ["'90s rock 'n' roll returns", ["'90s rock 'n'", "roll returns"]],
     ["送服务　让毕业生留下就业创业　——全角", ["送服务", "让毕业生留下", "就业创业", "——全角"]],
     ["记者用 A & B 两种算法比了比 优惠三成", ["记者用 A & B", "两种算法比了比", "优惠三成"]],
     ["The harbour at low tide", ["The harbour", "at low tide"]],
