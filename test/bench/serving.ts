@@ -34,6 +34,8 @@ const KEPT_PACKS = 16;
 /** Their pages are kept too. */
 const FEW_PACKS = 10;
 const PAGES_THAT_FILL_AN_ISOLATE = 4000;
+/** In a turn, of feeds that must not be kept: fewer requests would not show what collecting garbage costs. */
+const ROUNDS = 5;
 const SEED = 3;
 const NANOSECONDS_PER_MICROSECOND = 1000;
 
@@ -59,7 +61,7 @@ interface Scenario {
   readonly isInTurn?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly requests: number;
-  /** Addresses that are asked for before every turn, so that the isolate keeps no document of this scenario's. */
+  /** Addresses that are asked for before all of this scenario's are, so that the isolate keeps no document of them. */
   readonly displacedBy?: readonly string[];
 }
 
@@ -221,11 +223,16 @@ class Bench {
     const floors: number[] = [];
     for (let turn = 0; turn < turns; turn += 1) {
       floors.push(await constant(requests));
-      const displace = (asked: number): string => displacedBy[asked] ?? "/";
-      await this.#run(this.#sitePort, displace, headers, displacedBy.length);
-      const before = await this.#reads();
-      ours.push(await site(requests));
-      reads += (await this.#reads()) - before;
+      const rounds = displacedBy.length === 0 ? 1 : requests / paths.length;
+      let sum = 0;
+      for (let round = 0; round < rounds; round += 1) {
+        const displace = (asked: number): string => displacedBy[asked] ?? "/";
+        await this.#run(this.#sitePort, displace, headers, displacedBy.length);
+        const before = await this.#reads();
+        sum += await site(requests / rounds);
+        reads += (await this.#reads()) - before;
+      }
+      ours.push(sum / rounds);
     }
     const microseconds = median(ours);
     const floorMicroseconds = median(floors);
@@ -427,7 +434,7 @@ async function scenarios(
       isInTurn: true,
       displacedBy: manyPages,
       headers: gzip,
-      requests: onRequest.length,
+      requests: ROUNDS * onRequest.length,
     },
   ];
 }
