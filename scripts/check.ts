@@ -4,12 +4,12 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { formatRfc3339 } from "../src/domain/moment.ts";
 import { cardFaults } from "./lib/cards/card-faults.ts";
 import { createCoverage, fontSlices } from "./lib/cards/card-fonts.ts";
 import type { Fault } from "./lib/fault.ts";
 import { formatFault, inLineOrder } from "./lib/fault.ts";
+import { parseOptions } from "./lib/parse-options.ts";
 import { createProgress } from "./lib/progress.ts";
 import type { LeftOut } from "./lib/read-article.ts";
 import type { SourceArticle } from "./lib/read-article.ts";
@@ -72,19 +72,16 @@ async function main(args: string[]): Promise<number> {
 }
 
 function readOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        sources: { type: "string" },
-        config: { type: "string", default: "wrangler.toml" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const parsed = parseOptions({
+    args,
+    options: {
+      sources: { type: "string" },
+      config: { type: "string", default: "wrangler.toml" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  return typeof parsed === "string" ? parsed : parsed.values;
 }
 
 function refuse(message: string): number {

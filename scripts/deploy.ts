@@ -1,6 +1,5 @@
 /** `npm run deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import * as v from "valibot";
 import type { ShareId } from "../src/domain/share-id.ts";
 import type { BundleInput } from "./lib/bundle-site.ts";
@@ -12,6 +11,7 @@ import { signIn } from "./lib/cloudflare/sign-in.ts";
 import { REAL_WORLD } from "./lib/cloudflare/world.ts";
 import { formatFault, hasError } from "./lib/fault.ts";
 import { lacksSource } from "./lib/find-articles.ts";
+import { parseOptions } from "./lib/parse-options.ts";
 import { createProgress } from "./lib/progress.ts";
 import { awaitRelease, tellHub } from "./lib/publish/announce.ts";
 import { counted } from "./lib/publish/counted.ts";
@@ -119,22 +119,19 @@ async function main(args: string[]): Promise<number> {
 }
 
 function readOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args: [...joinNumbers(args)],
-      options: {
-        "dry-run": { type: "boolean", default: false },
-        preview: { type: "boolean", default: false },
-        "confirm-removals": { type: "boolean", default: false },
-        "confirm-returns": { type: "boolean", default: false },
-        "max-writes": { type: "string" },
-        replace: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const parsed = parseOptions({
+    args: [...joinNumbers(args)],
+    options: {
+      "dry-run": { type: "boolean", default: false },
+      preview: { type: "boolean", default: false },
+      "confirm-removals": { type: "boolean", default: false },
+      "confirm-returns": { type: "boolean", default: false },
+      "max-writes": { type: "string" },
+      replace: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  return typeof parsed === "string" ? parsed : parsed.values;
 }
 
 function refuse(message: string): number {

@@ -1,9 +1,9 @@
 /** Writes articles that nobody wrote, for tests and measurements at the size of a real newspaper archive. */
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { generateArticles, MAXIMUM_CATEGORIES } from "./lib/generate-articles.ts";
+import { parseOptions } from "./lib/parse-options.ts";
 import { runCommand } from "./lib/run-command.ts";
 
 const USAGE = `Usage: node scripts/generate.ts --out FOLDER [options]
@@ -81,23 +81,20 @@ function makeFolder(folder: string): string | null {
 
 /** The options, or what is wrong with them. */
 function readOptions(args: string[]): v.InferOutput<typeof Options> | string {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        out: { type: "string", default: "" },
-        count: { type: "string", default: "1000" },
-        categories: { type: "string", default: "100" },
-        start: { type: "string", default: "2022-01-01" },
-        days: { type: "string", default: "365" },
-        seed: { type: "string", default: "1" },
-        first: { type: "string", default: "0" },
-      },
-    });
-    const options = v.safeParse(Options, values);
-    if (options.success) return options.output;
-    return options.issues.map((issue) => `--${v.getDotPath(issue)}: ${issue.message}`).join("\n");
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const parsed = parseOptions({
+    args,
+    options: {
+      out: { type: "string", default: "" },
+      count: { type: "string", default: "1000" },
+      categories: { type: "string", default: "100" },
+      start: { type: "string", default: "2022-01-01" },
+      days: { type: "string", default: "365" },
+      seed: { type: "string", default: "1" },
+      first: { type: "string", default: "0" },
+    },
+  });
+  if (typeof parsed === "string") return parsed;
+  const options = v.safeParse(Options, parsed.values);
+  if (options.success) return options.output;
+  return options.issues.map((issue) => `--${v.getDotPath(issue)}: ${issue.message}`).join("\n");
 }

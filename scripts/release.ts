@@ -1,11 +1,11 @@
 /** `npm run release`: what was deployed, what differs, back to an earlier release, and cleaning up. */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { Interruption } from "./lib/cloudflare/interruption.ts";
 import { runWrangler } from "./lib/cloudflare/run-wrangler.ts";
 import { signIn } from "./lib/cloudflare/sign-in.ts";
 import { REAL_WORLD } from "./lib/cloudflare/world.ts";
 import { describeTrouble } from "./lib/machine-trouble.ts";
+import { parseOptions } from "./lib/parse-options.ts";
 import { describeFailure } from "./lib/publish/describe-failure.ts";
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./lib/publish/exit-codes.ts";
 import { joinNumbers } from "./lib/publish/join-numbers.ts";
@@ -129,47 +129,45 @@ interface Options extends ReleaseOptions {
 /** A text where something is wrong with them. */
 function readOptions(given: readonly string[]): Options | string {
   const args = joinNumbers(given);
-  try {
-    const { values, positionals } = parseArgs({
-      args: [
-        ...args.filter((arg) => !RELEASE.test(arg)),
-        "--",
-        ...args.filter((arg) => RELEASE.test(arg)),
-      ],
-      allowPositionals: true,
-      options: {
-        json: { type: "boolean", default: false },
-        yes: { type: "boolean", default: false },
-        "confirm-returns": { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-        "max-deletes": { type: "string", default: "900" },
-        pages: { type: "string", default: "20" },
-        feeds: { type: "string", default: "20" },
-      },
-    });
-    for (const name of ["max-deletes", "pages", "feeds"] as const) {
-      const value = values[name];
-      if (!/^\d{1,9}$/.test(value)) return `--${name} is "${value}"; write a whole number from 0`;
-    }
-    const [verb = "", ...names] = positionals;
-    if (verb === "" && !values.help) {
-      return `No verb is given; write one of ${[...VERBS.keys()].join(", ")}`;
-    }
-    const { json, yes, help } = values;
-    return {
-      verb,
-      names,
-      json,
-      yes,
-      mayReturn: values["confirm-returns"],
-      help,
-      mostDeletes: Number(values["max-deletes"]),
-      pages: Number(values.pages),
-      feeds: Number(values.feeds),
-    };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+  const parsed = parseOptions({
+    args: [
+      ...args.filter((arg) => !RELEASE.test(arg)),
+      "--",
+      ...args.filter((arg) => RELEASE.test(arg)),
+    ],
+    allowPositionals: true,
+    options: {
+      json: { type: "boolean", default: false },
+      yes: { type: "boolean", default: false },
+      "confirm-returns": { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+      "max-deletes": { type: "string", default: "900" },
+      pages: { type: "string", default: "20" },
+      feeds: { type: "string", default: "20" },
+    },
+  });
+  if (typeof parsed === "string") return parsed;
+  const { values, positionals } = parsed;
+  for (const name of ["max-deletes", "pages", "feeds"] as const) {
+    const value = values[name];
+    if (!/^\d{1,9}$/.test(value)) return `--${name} is "${value}"; write a whole number from 0`;
   }
+  const [verb = "", ...names] = positionals;
+  if (verb === "" && !values.help) {
+    return `No verb is given; write one of ${[...VERBS.keys()].join(", ")}`;
+  }
+  const { json, yes, help } = values;
+  return {
+    verb,
+    names,
+    json,
+    yes,
+    mayReturn: values["confirm-returns"],
+    help,
+    mostDeletes: Number(values["max-deletes"]),
+    pages: Number(values.pages),
+    feeds: Number(values.feeds),
+  };
 }
 
 async function answerVerb(

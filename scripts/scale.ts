@@ -1,6 +1,6 @@
 /** What a site of some size needs and costs: `npm run scale`. A model, whose figures were measured. */
-import { parseArgs } from "node:util";
 import * as v from "valibot";
+import { parseOptions } from "./lib/parse-options.ts";
 import { runCommand } from "./lib/run-command.ts";
 import { publishingNeeds } from "./lib/scale-model.ts";
 import { publishingTable, requestTable, servingTable, sizeTable } from "./lib/scale-tables.ts";
@@ -59,27 +59,24 @@ function main(args: string[]): number {
 }
 
 function readOptions(args: string[]): v.InferOutput<typeof Options> | string {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        articles: { type: "string", default: "100000" },
-        categories: { type: "string", default: "2000" },
-        deploys: { type: "string", default: "8" },
-        new: { type: "string", default: "300" },
-        touched: { type: "string", default: "150" },
-        requests: { type: "string", default: "100000" },
-      },
-    });
-    const checked = v.safeParse(Options, values);
-    if (checked.success) return checked.output;
-    return checked.issues
-      .map(({ path, input }) => {
-        const name = String(path?.[0]?.key);
-        return `Cannot take "${String(input)}" for --${name}: give a whole number from 1 on`;
-      })
-      .join("\n");
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const parsed = parseOptions({
+    args,
+    options: {
+      articles: { type: "string", default: "100000" },
+      categories: { type: "string", default: "2000" },
+      deploys: { type: "string", default: "8" },
+      new: { type: "string", default: "300" },
+      touched: { type: "string", default: "150" },
+      requests: { type: "string", default: "100000" },
+    },
+  });
+  if (typeof parsed === "string") return parsed;
+  const checked = v.safeParse(Options, parsed.values);
+  if (checked.success) return checked.output;
+  return checked.issues
+    .map(({ path, input }) => {
+      const name = String(path?.[0]?.key);
+      return `Cannot take "${String(input)}" for --${name}: give a whole number from 1 on`;
+    })
+    .join("\n");
 }

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { Directory } from "../../src/store/directory.ts";
 import type { BundleInput } from "./bundle-site.ts";
 import { bundleSite } from "./bundle-site.ts";
@@ -11,6 +10,7 @@ import { lacksSource } from "./find-articles.ts";
 import { KV_BINDING } from "./kv-binding.ts";
 import { LocalKv, hasLocalKv } from "./local-kv.ts";
 import { describeTrouble } from "./machine-trouble.ts";
+import { parseOptions } from "./parse-options.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { createProgress } from "./progress.ts";
 import { withCache } from "./reading/with-cache.ts";
@@ -97,17 +97,14 @@ async function main(args: string[]): Promise<number> {
 }
 
 function readOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        "no-cache": { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const parsed = parseOptions({
+    args,
+    options: {
+      "no-cache": { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  return typeof parsed === "string" ? parsed : parsed.values;
 }
 
 type BundleOptions = Pick<BundleInput, "settings" | "cacheFolder" | "ignoresCache">;

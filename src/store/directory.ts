@@ -5,6 +5,7 @@ import { parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
+import { joinedBytes } from "./joined-bytes.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
 
 /** Counts changes of the directory's own format. */
@@ -106,7 +107,7 @@ function layOut({
     encodeKeyColumn(maps[name].map((pack) => pack.firstKey)),
     ...maps[name].map((pack) => hashBytes(pack.hash)),
   ]);
-  return concatenate([
+  return joinedBytes([
     prefix,
     metaBytes,
     ...mapSections,
@@ -125,16 +126,6 @@ function encodeScopeRecord({ digest, edition, changedAt, count }: ScopeRecord): 
   view.setUint32(2 * HASH_BYTES, changedAt, true);
   view.setUint32(2 * HASH_BYTES + 4, count, true);
   return record;
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }
 
 /** Why bytes are not a directory that this code can use. */

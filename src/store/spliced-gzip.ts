@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { joinedBytes } from "./joined-bytes.ts";
 import { joinedCrc } from "./joined-crc.ts";
 import type { DeflatedBody } from "./pack.ts";
 import { FINAL_BLOCK } from "./pack.ts";
@@ -34,7 +35,7 @@ export function splicedGzip(
   const fields = new DataView(trailer.buffer);
   fields.setUint32(0, crc, true);
   fields.setUint32(4, length, true);
-  return joined([...parts, FINAL_BLOCK, trailer]);
+  return joinedBytes([...parts, FINAL_BLOCK, trailer]);
 }
 
 function storedBlocks(text: Uint8Array): readonly Uint8Array[] {
@@ -48,14 +49,4 @@ function storedBlocks(text: Uint8Array): readonly Uint8Array[] {
     parts.push(header, piece);
   }
   return parts;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }

@@ -2,7 +2,7 @@
  * `npm run bench`: what requests cost beside a constant, what bundling takes beside other generators, how soon the site
  * starts, and how large the Worker is; with the bars, and pass or miss for each.
  */
-import { parseArgs } from "node:util";
+import { parseOptions } from "../../scripts/lib/parse-options.ts";
 import { runCommand } from "../../scripts/lib/run-command.ts";
 import { measureBundling } from "./bundling.ts";
 import { measureServing } from "./serving.ts";
@@ -37,19 +37,16 @@ async function main(args: string[]): Promise<number> {
 }
 
 function readOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        only: { type: "string" },
-        turns: { type: "string", default: "3" },
-        full: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const parsed = parseOptions({
+    args,
+    options: {
+      only: { type: "string" },
+      turns: { type: "string", default: "3" },
+      full: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  return typeof parsed === "string" ? parsed : parsed.values;
 }
 
 async function measureAll(turns: number, isFull: boolean, only: string | null): Promise<void> {

@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { parseOptions } from "../../scripts/lib/parse-options.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { MAP_NAMES } from "../../src/store/directory.ts";
 import { packKey } from "../../src/store/value-keys.ts";
@@ -53,19 +53,16 @@ async function main(args: string[]): Promise<number> {
 }
 
 function readOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        articles: { type: "string", default: "100000" },
-        categories: { type: "string", default: "2000" },
-        days: { type: "string", default: "60" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const parsed = parseOptions({
+    args,
+    options: {
+      articles: { type: "string", default: "100000" },
+      categories: { type: "string", default: "2000" },
+      days: { type: "string", default: "60" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  return typeof parsed === "string" ? parsed : parsed.values;
 }
 
 async function measure(articleCount: number, categories: number, days: number): Promise<void> {

@@ -2,6 +2,7 @@ import { crc32 } from "node:zlib";
 import type { ShareId } from "../../../src/domain/share-id.ts";
 import { articleKey, decodeArticleHead } from "../../../src/store/article-entry.ts";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
+import { joinedBytes } from "../../../src/store/joined-bytes.ts";
 import type { Fault } from "../fault.ts";
 import type { LeftOut, SourceFacts } from "../read-article.ts";
 import type { BundledArticle } from "../store-article.ts";
@@ -92,7 +93,7 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
   const json = encoder.encode(JSON.stringify(records));
   const length = new Uint8Array(LENGTH_BYTES);
   new DataView(length.buffer).setUint32(0, json.byteLength, true);
-  return { index: joined([length, json, ...heads]), bodies: joined(bodies) };
+  return { index: joinedBytes([length, json, ...heads]), bodies: joinedBytes(bodies) };
 }
 
 /**
@@ -136,14 +137,4 @@ export function decodeChunk(index: Uint8Array, readBodies: ReadBodies): readonly
 function checked(bytes: Uint8Array, { storedCrc }: EntryRecord, path: string): Uint8Array {
   if (crc32(bytes) === storedCrc) return bytes;
   throw new DamagedCache(`What was kept of "${path}" is damaged`);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }
