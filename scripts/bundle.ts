@@ -3,10 +3,10 @@
  * into KV. wrangler runs it as `[build]` for `wrangler dev`, whose local KV it then fills.
  */
 import { join } from "node:path";
-import { keepCompiledCode } from "./lib/compiled-code.ts";
-import { runCommand } from "./lib/run-command.ts";
+import { keepCompiledCode } from "./terminal/compiled-code.ts";
+import { runCommand } from "./terminal/run-command.ts";
 
 // Half of the time of a small site's bundling is loading code: before any of it is loaded.
 keepCompiledCode(join(import.meta.dirname, "../build/compile-cache"));
-const { bundleCommand } = await import("./lib/bundle-command.ts");
+const { bundleCommand } = await import("./dev/bundle-command.ts");
 await runCommand(bundleCommand);

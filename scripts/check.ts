@@ -5,23 +5,23 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { formatRfc3339 } from "../src/domain/moment.ts";
-import { cardFaults } from "./lib/cards/card-faults.ts";
-import { createCoverage, fontSlices } from "./lib/cards/card-fonts.ts";
-import type { Fault } from "./lib/fault.ts";
-import { formatFault, inLineOrder } from "./lib/fault.ts";
-import { parseOptions } from "./lib/parse-options.ts";
-import { createProgress } from "./lib/progress.ts";
-import type { LeftOut } from "./lib/read-article.ts";
-import type { SourceArticle } from "./lib/read-article.ts";
-import type { ArticleReport } from "./lib/read-articles.ts";
-import { readArticles } from "./lib/read-articles.ts";
-import { REMOVED_FILE, readRemoved } from "./lib/read-removed.ts";
-import { runCommand } from "./lib/run-command.ts";
-import type { DueArticle } from "./lib/still-to-come.ts";
-import { stillToCome } from "./lib/still-to-come.ts";
-import { readSettings } from "./lib/settings.ts";
-import { shareFaults } from "./lib/share-faults.ts";
-import { withdrawArticles } from "./lib/withdraw-articles.ts";
+import { cardFaults } from "./check/card-diagnostics.ts";
+import { createCoverage, fontSlices } from "./cards/card-fonts.ts";
+import type { Fault } from "./diagnostics/diagnostic.ts";
+import { formatFault, inLineOrder } from "./diagnostics/diagnostic.ts";
+import { parseOptions } from "./terminal/parse-options.ts";
+import { createProgress } from "./terminal/progress.ts";
+import type { LeftOut } from "./read/article/read-article.ts";
+import type { SourceArticle } from "./read/article/read-article.ts";
+import type { ArticleReport } from "./read/read-articles.ts";
+import { readArticles } from "./read/read-articles.ts";
+import { REMOVED_FILE, readRemoved } from "./removed/read-removed.ts";
+import { runCommand } from "./terminal/run-command.ts";
+import type { DueArticle } from "./read/scheduled.ts";
+import { stillToCome } from "./read/scheduled.ts";
+import { readSettings } from "./config/settings.ts";
+import { shareFaults } from "./check/preview-diagnostics.ts";
+import { withdrawArticles } from "./removed/withdraw-articles.ts";
 
 const USAGE = `Usage: node scripts/check.ts [options]
 

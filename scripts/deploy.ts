@@ -2,43 +2,39 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import type { ShareId } from "../src/domain/share-id.ts";
-import type { BundleInput } from "./lib/bundle-site.ts";
-import { bundleSite } from "./lib/bundle-site.ts";
-import { Interruption } from "./lib/cloudflare/interruption.ts";
-import { runWrangler } from "./lib/cloudflare/run-wrangler.ts";
-import type { Account } from "./lib/cloudflare/sign-in.ts";
-import { signIn } from "./lib/cloudflare/sign-in.ts";
-import { REAL_WORLD } from "./lib/cloudflare/world.ts";
-import { formatFault, hasError } from "./lib/fault.ts";
-import { lacksSource } from "./lib/find-articles.ts";
-import { parseOptions } from "./lib/parse-options.ts";
-import { createProgress } from "./lib/progress.ts";
-import { awaitRelease, tellHub } from "./lib/publish/announce.ts";
-import { counted } from "./lib/publish/counted.ts";
-import { changedTopics } from "./lib/publish/changed-topics.ts";
-import type { DeployInput } from "./lib/publish/deploy-input.ts";
-import type { DeployOutcome } from "./lib/publish/deploy-site.ts";
-import { deploySite } from "./lib/publish/deploy-site.ts";
-import { describeFailure } from "./lib/publish/describe-failure.ts";
-import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./lib/publish/exit-codes.ts";
-import { findErringArticles } from "./lib/publish/erring-articles.ts";
-import {
-  confirmRemovals,
-  describeBrokenLinks,
-  describeRemovals,
-} from "./lib/publish/link-guard.ts";
-import { joinNumbers } from "./lib/publish/join-numbers.ts";
-import { readLiveSite } from "./lib/publish/live-site.ts";
-import { planNamespacePrune, pruneNamespace } from "./lib/publish/prune-namespace.ts";
-import { readProject } from "./lib/publish/read-project.ts";
-import type { WorkerConfig } from "./lib/publish/stage-worker.ts";
-import { stageWorker } from "./lib/publish/stage-worker.ts";
-import { REMOVED_FILE } from "./lib/read-removed.ts";
-import { withCache } from "./lib/reading/with-cache.ts";
-import { runCommand } from "./lib/run-command.ts";
-import { describeStillToCome } from "./lib/still-to-come.ts";
-import type { Settings } from "./lib/settings.ts";
-import { withLock } from "./lib/with-lock.ts";
+import type { BundleInput } from "./bundle/bundle-site.ts";
+import { bundleSite } from "./bundle/bundle-site.ts";
+import { Interruption } from "./terminal/interruption.ts";
+import { runWrangler } from "./cloudflare/run-wrangler.ts";
+import type { Account } from "./cloudflare/sign-in.ts";
+import { signIn } from "./cloudflare/sign-in.ts";
+import { REAL_WORLD } from "./terminal/io.ts";
+import { formatFault, hasError } from "./diagnostics/diagnostic.ts";
+import { lacksSource } from "./read/files/find-articles.ts";
+import { parseOptions } from "./terminal/parse-options.ts";
+import { createProgress } from "./terminal/progress.ts";
+import { awaitRelease, tellHub } from "./publish/announce.ts";
+import { counted } from "./terminal/counted.ts";
+import { changedTopics } from "./publish/changed-topics.ts";
+import type { DeployInput } from "./publish/deploy-input.ts";
+import type { DeployOutcome } from "./publish/deploy-site.ts";
+import { deploySite } from "./publish/deploy-site.ts";
+import { describeFailure } from "./publish/describe-failure.ts";
+import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
+import { findErringArticles } from "./publish/erring-articles.ts";
+import { confirmRemovals, describeBrokenLinks, describeRemovals } from "./publish/link-guard.ts";
+import { joinNumbers } from "./terminal/join-numbers.ts";
+import { readLiveSite } from "./publish/live-site.ts";
+import { planNamespacePrune, pruneNamespace } from "./publish/prune-namespace.ts";
+import { readProject } from "./config/read-project.ts";
+import type { WorkerConfig } from "./publish/stage-worker.ts";
+import { stageWorker } from "./publish/stage-worker.ts";
+import { REMOVED_FILE } from "./removed/read-removed.ts";
+import { withCache } from "./read/cache/with-cache.ts";
+import { runCommand } from "./terminal/run-command.ts";
+import { describeStillToCome } from "./read/scheduled.ts";
+import type { Settings } from "./config/settings.ts";
+import { withLock } from "./terminal/with-lock.ts";
 
 const USAGE = `Usage: npm run deploy -- [options]
 

@@ -1,25 +1,25 @@
 /** `npm run release`: what was deployed, what differs, back to an earlier release, and cleaning up. */
 import { join } from "node:path";
-import { Interruption } from "./lib/cloudflare/interruption.ts";
-import { runWrangler } from "./lib/cloudflare/run-wrangler.ts";
-import { signIn } from "./lib/cloudflare/sign-in.ts";
-import { REAL_WORLD } from "./lib/cloudflare/world.ts";
-import { describeTrouble } from "./lib/machine-trouble.ts";
-import { parseOptions } from "./lib/parse-options.ts";
-import { describeFailure } from "./lib/publish/describe-failure.ts";
-import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./lib/publish/exit-codes.ts";
-import { joinNumbers } from "./lib/publish/join-numbers.ts";
-import { readLiveSite } from "./lib/publish/live-site.ts";
-import { openDeployedNamespace } from "./lib/publish/open-site.ts";
-import { readProject } from "./lib/publish/read-project.ts";
-import { diffReleases } from "./lib/release/diff-releases.ts";
-import { listReleases } from "./lib/release/list-releases.ts";
-import { pruneReleases } from "./lib/release/prune-releases.ts";
-import type { ReleaseOptions, ReleasedSite, VerbResult } from "./lib/release/release-verb.ts";
-import { resumeDeploys } from "./lib/release/resume-deploys.ts";
-import { rollBack } from "./lib/release/roll-back.ts";
-import { verifyRelease } from "./lib/release/verify-release.ts";
-import { runCommand } from "./lib/run-command.ts";
+import { Interruption } from "./terminal/interruption.ts";
+import { runWrangler } from "./cloudflare/run-wrangler.ts";
+import { signIn } from "./cloudflare/sign-in.ts";
+import { REAL_WORLD } from "./terminal/io.ts";
+import { describeTrouble } from "./terminal/machine-trouble.ts";
+import { parseOptions } from "./terminal/parse-options.ts";
+import { describeFailure } from "./publish/describe-failure.ts";
+import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
+import { joinNumbers } from "./terminal/join-numbers.ts";
+import { readLiveSite } from "./publish/live-site.ts";
+import { openDeployedNamespace } from "./publish/open-site.ts";
+import { readProject } from "./config/read-project.ts";
+import { diffReleases } from "./releases/diff-releases.ts";
+import { listReleases } from "./releases/list-releases.ts";
+import { pruneReleases } from "./releases/prune-releases.ts";
+import type { ReleaseOptions, ReleasedSite, VerbResult } from "./releases/release-verb.ts";
+import { resumeDeploys } from "./releases/resume-deploys.ts";
+import { rollBack } from "./releases/roll-back.ts";
+import { verifyRelease } from "./releases/verify-release.ts";
+import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run release -- <verb> [options]
 

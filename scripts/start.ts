@@ -8,12 +8,12 @@ import { createServer } from "node:net";
 import { join, relative, resolve, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { formatFault } from "./lib/fault.ts";
-import { REMOVED_FILE } from "./lib/read-removed.ts";
-import { runCommand } from "./lib/run-command.ts";
-import { readSettings } from "./lib/settings.ts";
-import type { FolderWatch } from "./lib/watch-folder.ts";
-import { watchFolder } from "./lib/watch-folder.ts";
+import { formatFault } from "./diagnostics/diagnostic.ts";
+import { REMOVED_FILE } from "./removed/read-removed.ts";
+import { runCommand } from "./terminal/run-command.ts";
+import { readSettings } from "./config/settings.ts";
+import type { FolderWatch } from "./dev/watch-folder.ts";
+import { watchFolder } from "./dev/watch-folder.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const CONFIG = "wrangler.toml";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { formatFault } from "../scripts/lib/fault.ts";
-import { readArticles } from "../scripts/lib/read-articles.ts";
-import { readSettings } from "../scripts/lib/settings.ts";
+import { formatFault } from "../scripts/diagnostics/diagnostic.ts";
+import { readArticles } from "../scripts/read/read-articles.ts";
+import { readSettings } from "../scripts/config/settings.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const SAMPLES = { OFFPRINT_SOURCES: "articles" };

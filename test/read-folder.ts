@@ -1,7 +1,7 @@
 import type { Site } from "../src/domain/site.ts";
-import type { ArticleReport } from "../scripts/lib/read-articles.ts";
-import { readArticles } from "../scripts/lib/read-articles.ts";
-import type { BundledArticle } from "../scripts/lib/store-article.ts";
+import type { ArticleReport } from "../scripts/read/read-articles.ts";
+import { readArticles } from "../scripts/read/read-articles.ts";
+import type { BundledArticle } from "../scripts/read/article/store-article.ts";
 
 /**
  * Reads source folders without a cache.

@@ -2,8 +2,8 @@
  * `npm run bench`: what requests cost beside a constant, what bundling takes beside other generators, how soon the site
  * starts, and how large the Worker is; with the bars, and pass or miss for each.
  */
-import { parseOptions } from "../../scripts/lib/parse-options.ts";
-import { runCommand } from "../../scripts/lib/run-command.ts";
+import { parseOptions } from "../../scripts/terminal/parse-options.ts";
+import { runCommand } from "../../scripts/terminal/run-command.ts";
 import { measureBundling } from "./bundling.ts";
 import { measureServing } from "./serving.ts";
 import { measureStarting } from "./starting.ts";

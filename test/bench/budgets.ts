@@ -5,18 +5,18 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseOptions } from "../../scripts/lib/parse-options.ts";
+import { parseOptions } from "../../scripts/terminal/parse-options.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { MAP_NAMES } from "../../src/store/directory.ts";
 import { packKey } from "../../src/store/value-keys.ts";
-import { createCloudflareApi } from "../../scripts/lib/cloudflare/cloudflare-api.ts";
-import type { World } from "../../scripts/lib/cloudflare/world.ts";
-import type { PlannedRelease } from "../../scripts/lib/plan-release.ts";
-import { deploySite } from "../../scripts/lib/publish/deploy-site.ts";
-import { readLiveSite } from "../../scripts/lib/publish/live-site.ts";
-import { planNamespacePrune, pruneNamespace } from "../../scripts/lib/publish/prune-namespace.ts";
-import { runCommand } from "../../scripts/lib/run-command.ts";
-import { readSettings } from "../../scripts/lib/settings.ts";
+import { createCloudflareApi } from "../../scripts/cloudflare/cloudflare-api.ts";
+import type { World } from "../../scripts/terminal/io.ts";
+import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
+import { deploySite } from "../../scripts/publish/deploy-site.ts";
+import { readLiveSite } from "../../scripts/publish/live-site.ts";
+import { planNamespacePrune, pruneNamespace } from "../../scripts/publish/prune-namespace.ts";
+import { runCommand } from "../../scripts/terminal/run-command.ts";
+import { readSettings } from "../../scripts/config/settings.ts";
 import { CloudflareStandIn } from "../end-to-end/cloudflare-stand-in.ts";
 import { SITE, makeArticles, planGenerated } from "./generated-site.ts";
 

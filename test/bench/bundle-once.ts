@@ -1,15 +1,15 @@
 /** One bundling, in a process of its own, for bundling.ts: what `npm run bundle` does, into folders of the bench. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { keepCompiledCode } from "../../scripts/lib/compiled-code.ts";
+import { keepCompiledCode } from "../../scripts/terminal/compiled-code.ts";
 
 // As scripts/bundle.ts does.
 keepCompiledCode(join(import.meta.dirname, "../../build/compile-cache"));
 const [{ bundleSite }, { createProgress }, { readSettings }, { writeValues }] = await Promise.all([
-  import("../../scripts/lib/bundle-site.ts"),
-  import("../../scripts/lib/progress.ts"),
-  import("../../scripts/lib/settings.ts"),
-  import("../../scripts/lib/write-values.ts"),
+  import("../../scripts/bundle/bundle-site.ts"),
+  import("../../scripts/terminal/progress.ts"),
+  import("../../scripts/config/settings.ts"),
+  import("../../scripts/bundle/write-values.ts"),
 ]);
 
 const [root = "", cards = "0", cache = "cache"] = process.argv.slice(2);

@@ -1,11 +1,7 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runWrangler } from "../../scripts/lib/cloudflare/run-wrangler.ts";
-import {
-  loadWorker,
-  readWorkerConfig,
-  stageWorker,
-} from "../../scripts/lib/publish/stage-worker.ts";
+import { runWrangler } from "../../scripts/cloudflare/run-wrangler.ts";
+import { loadWorker, readWorkerConfig, stageWorker } from "../../scripts/publish/stage-worker.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const NAMESPACE_ID = "0".repeat(32);

@@ -1,15 +1,15 @@
 import type { Site } from "../../src/domain/site.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
-import type { GeneratorOptions } from "../../scripts/lib/generate-articles.ts";
-import { generateArticles } from "../../scripts/lib/generate-articles.ts";
-import type { PlannedArticle } from "../../scripts/lib/plan-collections.ts";
-import type { PlannedRelease } from "../../scripts/lib/plan-release.ts";
-import { planRelease } from "../../scripts/lib/plan-release.ts";
-import { readArticle } from "../../scripts/lib/read-article.ts";
-import { siteClock } from "../../scripts/lib/site-clock.ts";
-import type { BundledArticle } from "../../scripts/lib/store-article.ts";
-import { storeArticle } from "../../scripts/lib/store-article.ts";
+import type { GeneratorOptions } from "../generate/generate-articles.ts";
+import { generateArticles } from "../generate/generate-articles.ts";
+import type { PlannedArticle } from "../../scripts/bundle/plan-collections.ts";
+import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
+import { planRelease } from "../../scripts/bundle/plan-release.ts";
+import { readArticle } from "../../scripts/read/article/read-article.ts";
+import { siteClock } from "../../scripts/bundle/site-clock.ts";
+import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
+import { storeArticle } from "../../scripts/read/article/store-article.ts";
 
 /** The means of 600 real ones. */
 const ARTICLE_CARD_BYTES = 15_400;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { generateArticles } from "../../scripts/lib/generate-articles.ts";
+import { generateArticles } from "../generate/generate-articles.ts";
 
 const SEED = 1;
 const CATEGORIES = 20;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { identityOfFile } from "../../src/domain/identity.ts";
 import { sharePath } from "../../src/domain/links.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
-import { writeIfChanged } from "../../scripts/lib/write-if-changed.ts";
+import { writeIfChanged } from "../../scripts/bundle/write-if-changed.ts";
 import type { MapName } from "../../src/store/directory.ts";
 import { Directory } from "../../src/store/directory.ts";
 import { packKey } from "../../src/store/value-keys.ts";

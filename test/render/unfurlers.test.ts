@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { unfurl } from "unfurl.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { restoreArticle } from "../../scripts/lib/store-article.ts";
+import { restoreArticle } from "../../scripts/read/article/store-article.ts";
 import { readFolder } from "../read-folder.ts";
 import { SITE } from "./sample-articles.ts";
 import { SAMPLE_PAGES, sharePage } from "./sample-pages.ts";

@@ -1,0 +1,168 @@
+import { globSync, rmSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { decodedScopePath } from "../../src/domain/links.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
+import type { ContentHash } from "../../src/store/content-hash.ts";
+import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
+import type { Redirect } from "../../src/store/redirect-entry.ts";
+import { cardFaults } from "../check/card-diagnostics.ts";
+import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
+import { createCardDrawer } from "../cards/draw-card.ts";
+import type { Fault } from "../diagnostics/diagnostic.ts";
+import { inLineOrder } from "../diagnostics/diagnostic.ts";
+import { copyLocalFiles } from "../read/files/local-images.ts";
+import type { PlannedRelease } from "./plan-release.ts";
+import { planRelease } from "./plan-release.ts";
+import type { ShowProgress } from "../terminal/progress.ts";
+import { codeHash } from "./code-hash.ts";
+import type { ReadingSite } from "../read/article/read-article.ts";
+import type { ArticleReport, LeftOutFile } from "../read/read-articles.ts";
+import { readArticles } from "../read/read-articles.ts";
+import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
+import { ArticleCache } from "../read/cache/article-cache.ts";
+import { keeping } from "../read/cache/with-cache.ts";
+import { rendererHash } from "./renderer-hash.ts";
+import type { Settings } from "../config/settings.ts";
+import { siteClock } from "./site-clock.ts";
+import type { BundledArticle } from "../read/article/store-article.ts";
+import { withLock } from "../terminal/with-lock.ts";
+import { withdrawArticles } from "../removed/withdraw-articles.ts";
+
+/** Where this program is. */
+const PROJECT = join(import.meta.dirname, "../..");
+const MOST_CACHES = 3;
+
+export interface BundleInput {
+  /** Of the project: settings name folders relative to it. */
+  readonly root: string;
+  readonly settings: Settings;
+  /** Where images that stand beside the articles are copied. */
+  readonly assets: string;
+  /** Where is kept what was read before; null for nowhere. May be deleted at any time. */
+  readonly cacheFolder: string | null;
+  /** Whether everything is read anew. */
+  readonly ignoresCache: boolean;
+  /** Seconds since 1970: decides which articles are still to come, and nothing else. */
+  readonly now: number;
+  readonly progress: ShowProgress;
+}
+
+/** A release, and what it was made of. */
+export interface BundledSite {
+  readonly release: PlannedRelease;
+  readonly articles: readonly BundledArticle[];
+  /** Old paths, percent-decoded, and where they lead. */
+  readonly redirects: ReadonlyMap<string, Redirect>;
+  readonly leftOut: readonly LeftOutFile[];
+  readonly faults: readonly Fault[];
+}
+
+/** Reads the articles of a site and lays out its release. Articles with an error stay out, with their faults. */
+export async function bundleSite(input: BundleInput): Promise<BundledSite> {
+  const { root, settings, assets } = input;
+  const removed = await readRemoved(join(root, REMOVED_FILE));
+  const { report, gone } = withdrawArticles(await readWithCache(input), removed);
+  const { articles, faults } = report;
+  const slices = fontSlices();
+  const redirects = redirectsOf(articles, gone, settings.renamedCategories);
+  const release = planRelease({
+    site: settings.site,
+    categoryTitles: settings.categoryTitles,
+    articles,
+    redirects,
+    editions: settings.editions,
+    articlesPerPack:
+      settings.articlesPerPack === "auto"
+        ? defaultArticlesPerPack(articles.length)
+        : settings.articlesPerPack,
+    cards: settings.cards,
+    drawCard: createCardDrawer(slices),
+    renderer: await rendererHash(PROJECT),
+    localTime: siteClock(settings.site.timeZone),
+  });
+  return {
+    release,
+    articles,
+    redirects,
+    leftOut: report.leftOut,
+    faults: inLineOrder([
+      ...faults,
+      ...copyLocalFiles(articles, assets),
+      ...cardFaults(articles, settings, createCoverage(slices)),
+    ]),
+  };
+}
+
+async function readWithCache({
+  root,
+  settings,
+  cacheFolder,
+  ignoresCache,
+  now,
+  progress,
+}: BundleInput): Promise<ArticleReport<BundledArticle>> {
+  const read = async (cache: ArticleCache | null): Promise<ArticleReport<BundledArticle>> =>
+    readArticles({ root, settings, now, cache, progress });
+  if (cacheFolder === null) return read(null);
+  // A bundling for `wrangler dev` and a deploy may run beside each other. Not in the folder: that may be carried about.
+  return withLock(`${cacheFolder}.lock`, async () => {
+    const basis = await readingBasis(settings);
+    const file = keeping(() => {
+      const path = cacheFile(cacheFolder, settings);
+      if (ignoresCache) rmSync(path, { force: true });
+      return path;
+    });
+    return read(ArticleCache.open(file, basis));
+  });
+}
+
+/**
+ * Articles name the site's address, so that `npm start` and a deploy read them differently: each has a cache of its own,
+ * and what was not written to for longest goes.
+ */
+function cacheFile(folder: string, { site }: Settings): string {
+  const file = join(folder, `articles-${contentHash([site.url])}`);
+  const others = globSync(join(folder, "articles-*"))
+    .filter((other) => other !== file)
+    .map((other) => ({ other, usedAt: statSync(other).mtimeMs }))
+    .toSorted((a, b) => b.usedAt - a.usedAt);
+  for (const { other } of others.slice(MOST_CACHES - 1)) rmSync(other);
+  return file;
+}
+
+/** A hash of all that decides what is read from a file, but the file itself. */
+async function readingBasis({ site, splitNames }: Settings): Promise<ContentHash> {
+  const { node, icu = "" } = process.versions;
+  const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
+  return contentHash([
+    await codeHash(
+      ["src", "scripts/read", "scripts/headline", "scripts/diagnostics"].map((folder) =>
+        join(PROJECT, folder),
+      ),
+      [],
+    ),
+    await readFile(join(PROJECT, "package-lock.json")),
+    JSON.stringify({ node, icu, reading, splitNames }),
+  ]);
+}
+
+function redirectsOf(
+  articles: readonly BundledArticle[],
+  withdrawn: readonly string[],
+  renamedCategories: Settings["renamedCategories"],
+): ReadonlyMap<string, Redirect> {
+  const gone = withdrawn.map((path) => [path, { kind: "gone" }] as const);
+  const moved = articles.flatMap(({ id, redirects }) =>
+    redirects.map((path) => [path, { kind: "article", id }] as const),
+  );
+  const renamed = [...renamedCategories].map(
+    ([from, to]) =>
+      [
+        decodedScopePath({ kind: "category", name: from }),
+        { kind: "scope", scope: { kind: "category", name: to } },
+      ] as const,
+  );
+  // The later wins: an article that is there goes before a path that is said to be gone.
+  return new Map<string, Redirect>([...gone, ...moved, ...renamed]);
+}

@@ -1,0 +1,207 @@
+import type { DrawCard } from "../cards/draw-card.ts";
+import { planCards } from "./plan-cards.ts";
+import type { ArticleHeader } from "../../src/domain/article.ts";
+import type { Moment } from "../../src/domain/moment.ts";
+import { scopeKey } from "../../src/domain/scope.ts";
+import type { Site } from "../../src/domain/site.ts";
+import type { ContentHash } from "../../src/store/content-hash.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
+import type { Directory, MapName, ScopeRecord } from "../../src/store/directory.ts";
+import { encodeDirectory } from "../../src/store/directory.ts";
+import { compareKeys } from "../../src/store/key-column.ts";
+import {
+  COLLECTION_PACK_LIMITS,
+  REDIRECT_PACK_LIMITS,
+  articlePackLimits,
+} from "../../src/store/pack-limits.ts";
+import { packEntry } from "../../src/store/pack.ts";
+import type { Redirect } from "../../src/store/redirect-entry.ts";
+import { encodeRedirect, redirectKey } from "../../src/store/redirect-entry.ts";
+import type { PlannedPack } from "../../src/store/sorted-map.ts";
+import { planMap } from "../../src/store/sorted-map.ts";
+import { packKey } from "../../src/store/value-keys.ts";
+import { collectScopes } from "./collect-scopes.ts";
+import type { FeedContext } from "./feed-digest.ts";
+import { feedBasis } from "./feed-digest.ts";
+import type { PlannedArticle, PlannedCollection } from "./plan-collections.ts";
+import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
+import type { PlannedEdition } from "./plan-prerendered-feeds.ts";
+import { planEditions } from "./plan-prerendered-feeds.ts";
+
+/** Everything that a release is a function of. */
+export interface ReleaseInput {
+  readonly site: Site;
+  /** By slug; categories that are missing take their title from a tag. */
+  readonly categoryTitles: ReadonlyMap<string, string>;
+  /** In any order, each id once. */
+  readonly articles: readonly PlannedArticle[];
+  /** Old paths that cannot be computed, percent-decoded. */
+  readonly redirects: ReadonlyMap<string, Redirect>;
+  /** How many of the busiest categories get finished feed documents, besides the site. */
+  readonly editions: number;
+  /** A power of two. */
+  readonly articlesPerPack: number;
+  /** How many of the newest articles get a share card. */
+  readonly cards: number;
+  readonly drawCard: DrawCard;
+  /** A hash of the code that turns articles into documents. */
+  readonly renderer: ContentHash;
+  /** By the site's clock, as `2022-01-10T07:35`. */
+  readonly localTime: (moment: Moment) => string;
+}
+
+/** What came before a release: the only thing about it that is not a function of its input. */
+export interface History {
+  /** The release that this one follows: feeds that did not change keep their moment. */
+  readonly previous: Directory | null;
+  /** Seconds since 1970: the moment of feeds that did change. */
+  readonly now: number;
+}
+
+/** A value for KV, made when it is needed. */
+export interface PlannedValue {
+  readonly key: string;
+  readonly encode: () => Uint8Array | Promise<Uint8Array>;
+}
+
+export interface PlannedRelease {
+  /** The directory that follows on a history; its release id is the same for all. */
+  readonly directoryAfter: (history: History) => Uint8Array;
+  readonly maps: Readonly<Record<MapName, readonly PlannedPack[]>>;
+  readonly editions: readonly PlannedEdition[];
+  /** All that the release needs in KV, each key once. */
+  readonly values: readonly PlannedValue[];
+}
+
+/** The Worker carries the directory: some 50 bytes for each tag. Rarer tags have an entity tag, but no `Last-Modified`. */
+const TAGS_IN_DIRECTORY = 5000;
+
+const EMPTY = new Uint8Array();
+
+const encoder = new TextEncoder();
+
+/** Lays out a release: decides every key and every byte but what compression leaves open. */
+export function planRelease(input: ReleaseInput): PlannedRelease {
+  const { site, renderer, articles } = input;
+  const collections = collectScopes(articles, {
+    site: site.title,
+    categories: input.categoryTitles,
+  });
+  const titles = new Map(collections.map(({ scope, title }) => [scopeKey(scope), title]));
+  const context: FeedContext = {
+    site,
+    basis: feedBasis(site, renderer),
+    categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
+  };
+  // Once for all scopes that an article belongs to.
+  const localTimes = new Map<ArticleHeader, string>(
+    articles.map((article) => [article, input.localTime(article.published)]),
+  );
+  const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
+  const planned = collections.map((collection) => planCollection(collection, context, localTime));
+  const editions = planEditions(planned, context, input.editions);
+  const cards = planCards({
+    site,
+    articles,
+    categories: categoriesOf(planned),
+    count: input.cards,
+    draw: input.drawCard,
+  });
+  const maps = {
+    articles: planMap(
+      articles.map(({ entry }) => entry),
+      articlePackLimits(input.articlesPerPack),
+    ),
+    redirects: planMap(
+      [...input.redirects].map(([path, redirect]) =>
+        packEntry(redirectKey(path), encodeRedirect(redirect), EMPTY),
+      ),
+      REDIRECT_PACK_LIMITS,
+    ),
+    collections: planMap(
+      planned.flatMap(({ entries }) => entries),
+      COLLECTION_PACK_LIMITS,
+    ),
+    cards: cards.packs,
+  };
+  const contents = {
+    site,
+    articleCount: articles.length,
+    cardsSince: cards.since,
+    pageBasis: pageBasis(input, planned, cards.since !== null),
+    maps,
+  };
+  return {
+    directoryAfter: (history) =>
+      encodeDirectory({ ...contents, scopes: scopeRecords(planned, editions, history) }),
+    maps,
+    editions,
+    values: valuesOf(maps, editions),
+  };
+}
+
+function categoriesOf(
+  planned: readonly PlannedCollection[],
+): readonly { readonly slug: string; readonly title: string }[] {
+  return planned.flatMap(({ collection: { scope, title } }) =>
+    scope.kind === "category" ? [{ slug: scope.name, title }] : [],
+  );
+}
+
+function pageBasis(
+  { site, renderer }: Pick<ReleaseInput, "site" | "renderer">,
+  planned: readonly PlannedCollection[],
+  hasCards: boolean,
+): ContentHash {
+  const titles = planned.map(({ collection: { scope, title } }) =>
+    JSON.stringify([scopeKey(scope), title]),
+  );
+  return contentHash([renderer, JSON.stringify([site, hasCards]), ...titles.toSorted(compareText)]);
+}
+
+/** By code units: the same on every machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function scopeRecords(
+  planned: readonly PlannedCollection[],
+  editions: readonly PlannedEdition[],
+  { previous, now }: History,
+): readonly ScopeRecord[] {
+  const editionOf = new Map(editions.map(({ scope, hash }) => [scopeKey(scope), hash]));
+  return [...planned.filter(isNoTag), ...busiestTags(planned)]
+    .map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
+      const before = previous?.scope(scope) ?? null;
+      const changedAt =
+        before === null ? now : before.digest === digest ? before.changedAt : after(before, now);
+      const edition = editionOf.get(scopeKey(scope)) ?? null;
+      return { scope, title, count, newestPage, digest, changedAt, edition };
+    })
+    .toSorted((a, b) =>
+      compareKeys(encoder.encode(scopeKey(a.scope)), encoder.encode(scopeKey(b.scope))),
+    );
+}
+
+const isNoTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind !== "tag";
+
+function busiestTags(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
+  const tags = planned.filter((collection) => !isNoTag(collection));
+  return tags.toSorted(compareBusiestFirst).slice(0, TAGS_IN_DIRECTORY);
+}
+
+/** `Last-Modified` has a grain of a second and must not stand still or go back, whatever the machine's clock says. */
+function after({ changedAt }: ScopeRecord, now: number): number {
+  return Math.max(now, changedAt + 1);
+}
+
+function valuesOf(
+  maps: PlannedRelease["maps"],
+  editions: readonly PlannedEdition[],
+): readonly PlannedValue[] {
+  const packs = Object.values(maps).flat();
+  return [
+    ...packs.map(({ hash, encode }) => ({ key: packKey(hash), encode })),
+    ...editions.map(({ key, encode }) => ({ key, encode })),
+  ];
+}

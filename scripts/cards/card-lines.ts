@@ -1,0 +1,184 @@
+import type { Piece } from "../headline/headline-pieces.ts";
+import { headlinePieces } from "../headline/headline-pieces.ts";
+import { textWidth } from "../headline/text-width.ts";
+
+/** How a headline is set. */
+export interface CardLines {
+  readonly lines: readonly string[];
+  /** CSS pixels. */
+  readonly fontSize: number;
+}
+
+/** Inside the middle square, which is all that WeChat, QQ and WhatsApp show. */
+export const LINE_WIDTH = 600;
+export const LINE_HEIGHT = 1.3;
+/** Of all lines together. */
+export const TEXT_HEIGHT = 350;
+/** With what it costs to set a headline in each, beside what a break costs. */
+const FONT_SIZES = [
+  [88, 0],
+  [74, 0.3],
+  [66, 0.9],
+  [53, 2.2],
+  [44, 3.4],
+] as const;
+const SMALLEST_FONT_SIZE = 44;
+/** Ems: of a line, and of all lines, in the smallest type. */
+const LONGEST_LINE = LINE_WIDTH / SMALLEST_FONT_SIZE;
+const MOST_LINES = Math.floor(TEXT_HEIGHT / (SMALLEST_FONT_SIZE * LINE_HEIGHT));
+/** More are never shown, and looking for words in a whole book takes its time. */
+const MOST_CHARACTERS = 240;
+/** Characters and ems for which there is room however lines break. */
+const SURELY_WHOLE = (LONGEST_LINE * MOST_LINES) / 2;
+
+/** So many letters are at least as wide. */
+const ROOM_FOR_ELLIPSIS = 4;
+
+const LONE_CHARACTER_COST = 3;
+/** Of a line with no more than the end of a phrase, in ems. */
+const REST_COST = 0.8;
+const LONGEST_REST = 2.8;
+/** Of a line with the end of one phrase and the beginning of another. */
+const TORN_PHRASE_COST = 1.2;
+/** Ems: 快讯： is no phrase of its own, but stands before one. */
+const LONGEST_LABEL = 3.5;
+
+interface Layout {
+  readonly cost: number;
+  /** The pieces behind which lines end. */
+  readonly ends: readonly number[];
+}
+
+/**
+ * Breaks a headline where a reader would: at the newspaper's blank, behind punctuation, before what begins a phrase, else
+ * between words, never inside one. Of all ways to set it in a few sizes of type it takes the best: large, in lines of about
+ * one length, with few phrases torn. What does not fit is cut off with `…`.
+ */
+export function cardLines(headline: string): CardLines {
+  if (headline === "") return { lines: [], fontSize: SMALLEST_FONT_SIZE };
+  return wholeLines(headline) ?? clippedLines(headlinePieces(shownPart(headline), LONGEST_LINE));
+}
+
+/** Whether a headline is longer than a card. */
+export function isCutOff(headline: string): boolean {
+  const isShort = headline.length <= SURELY_WHOLE || textWidth(headline) <= SURELY_WHOLE;
+  return !isShort && wholeLines(headline) === null;
+}
+
+function wholeLines(headline: string): CardLines | null {
+  const shown = shownPart(headline);
+  return shown === headline ? bestLines(headlinePieces(shown, LONGEST_LINE)) : null;
+}
+
+function shownPart(headline: string): string {
+  return headline.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
+}
+
+/** As many pieces as fit, and `…`. */
+function clippedLines(pieces: readonly Piece[]): CardLines {
+  let count = 0;
+  let width = 0;
+  for (const piece of pieces) {
+    width += piece.width;
+    if (width > LONGEST_LINE * MOST_LINES) break;
+    count += 1;
+  }
+  for (; count > 0; count -= 1) {
+    const kept = pieces.slice(0, count);
+    const text = kept.map((piece) => piece.text).join("");
+    // A part of a word is as long as its line.
+    const isFull = kept.at(-1)?.cutMark !== null;
+    const end = isFull ? text.slice(0, -ROOM_FOR_ELLIPSIS) : text;
+    const clipped = `${end.replace(/[\s\p{P}\uD800-\uDBFF]+$/u, "")}…`;
+    const lines = bestLines(headlinePieces(clipped, LONGEST_LINE));
+    if (lines !== null) return lines;
+  }
+  return { lines: ["…"], fontSize: SMALLEST_FONT_SIZE };
+}
+
+/** Null where the pieces do not fit in any size. */
+function bestLines(pieces: readonly Piece[]): CardLines | null {
+  let best: (Layout & { readonly fontSize: number }) | null = null;
+  for (const [fontSize, sizeCost] of FONT_SIZES) {
+    if (best !== null && sizeCost >= best.cost) break;
+    const mostLines = Math.floor(TEXT_HEIGHT / (fontSize * LINE_HEIGHT));
+    for (let count = 1; count <= Math.min(mostLines, pieces.length); count += 1) {
+      const layout = layOut(pieces, LINE_WIDTH / fontSize, count);
+      if (layout === null) continue;
+      const cost = layout.cost + sizeCost;
+      if (best === null || cost < best.cost) best = { ...layout, cost, fontSize };
+    }
+  }
+  if (best === null) return null;
+  const lines = best.ends.map((end, index, ends) => {
+    const text = textOf(pieces, index === 0 ? 0 : (ends[index - 1] ?? 0), end).trim();
+    return text + (pieces[end - 1]?.cutMark ?? "");
+  });
+  return { lines, fontSize: best.fontSize };
+}
+
+/** The cheapest lines of a given count; null where they are too long. */
+function layOut(pieces: readonly Piece[], lineWidth: number, count: number): Layout | null {
+  const target = pieces.reduce((sum, { width }) => sum + width, 0) / count;
+  // For so many pieces from the beginning.
+  let layouts: (Layout | null)[] = [{ cost: 0, ends: [] }];
+  for (let line = 1; line <= count; line += 1) {
+    const longer: (Layout | null)[] = [];
+    for (let end = 1; end <= pieces.length; end += 1) {
+      if (line === count && end < pieces.length) continue;
+      let width = -(pieces[end - 1]?.blank ?? 0);
+      let best: Layout | null = null;
+      for (let start = end - 1; start >= 0; start -= 1) {
+        width += pieces[start]?.width ?? 0;
+        if (width > lineWidth) break;
+        const rest = layouts[start] ?? null;
+        if (rest === null) continue;
+        const cost = rest.cost + lineCost(pieces, start, end, width, target);
+        if (best === null || cost < best.cost) best = { cost, ends: [...rest.ends, end] };
+      }
+      longer[end] = best;
+    }
+    layouts = longer;
+  }
+  return layouts[pieces.length] ?? null;
+}
+
+function lineCost(
+  pieces: readonly Piece[],
+  start: number,
+  end: number,
+  width: number,
+  target: number,
+): number {
+  const isLast = end === pieces.length;
+  const breakCost = isLast ? 0 : (pieces[end - 1]?.breakCost ?? 0);
+  const isOnly = start === 0 && isLast;
+  const isLone = !isOnly && /^\P{L}*\p{L}\P{L}*$/u.test(textOf(pieces, start, end));
+  const isRest = start > 0 && pieces[start - 1]?.breakCost !== 0 && width <= LONGEST_REST;
+  const raggedness = ((width - target) / target) ** 2;
+  return (
+    raggedness +
+    breakCost +
+    (isLone ? LONE_CHARACTER_COST : 0) +
+    (isRest ? REST_COST : 0) +
+    (isTorn(pieces, start, end) ? TORN_PHRASE_COST : 0)
+  );
+}
+
+/** Whether a phrase ends within the line that did not begin with it, or one begins that does not end with it. */
+function isTorn(pieces: readonly Piece[], start: number, end: number): boolean {
+  const isWhole = (index: number): boolean =>
+    index === 0 || index === pieces.length || pieces[index - 1]?.breakCost === 0;
+  if (isWhole(start) && isWhole(end)) return false;
+  let last = start;
+  for (let index = start + 1; index < end; index += 1) if (isWhole(index)) last = index;
+  if (last === start) return false;
+  const first = textOf(pieces, start, last);
+  return !(isWhole(start) && /[：:]\s*$/.test(first) && textWidth(first) <= LONGEST_LABEL);
+}
+
+function textOf(pieces: readonly Piece[], start: number, end: number): string {
+  let text = "";
+  for (let index = start; index < end; index += 1) text += pieces[index]?.text ?? "";
+  return text;
+}

@@ -1,0 +1,180 @@
+import { readFile } from "node:fs/promises";
+import type { Node } from "@takumi-rs/core";
+import { Renderer } from "@takumi-rs/core";
+import type { Card } from "../../src/render/card.ts";
+import { CARD_HEIGHT, CARD_WIDTH } from "../../src/render/card.ts";
+import type { FontSlice } from "./card-fonts.ts";
+import {
+  ARABIC_TYPE,
+  FONT_WEIGHT,
+  HAN_TYPE,
+  LATIN_QUOTES,
+  LETTER_TYPE,
+  createCoverage,
+} from "./card-fonts.ts";
+import { LINE_HEIGHT, LINE_WIDTH, TEXT_HEIGHT, cardLines } from "./card-lines.ts";
+import type { IsCovered } from "./card-fonts.ts";
+import { charactersOf, drawableCard } from "./card-text.ts";
+import { HAN_OR_KANA } from "../headline/text-width.ts";
+
+/** Draws a card as a PNG of 1200 by 630 pixels. */
+export type DrawCard = (card: Card) => Promise<Uint8Array>;
+
+const PAPER = "#fdfcf8";
+const INK = "#1f1c18";
+const QUIET = "#5a534a";
+const RED = "#95271f";
+
+/** Around everything. */
+const PADDING = 40;
+const RULE_HEIGHT = 12;
+const SITE_FONT_SIZE = 30;
+const NOTE_FONT_SIZE = 28;
+/** Above and below the headline, which so stands in the middle: room for two lines. */
+const EDGE_HEIGHT = (CARD_HEIGHT - RULE_HEIGHT - 2 * PADDING - TEXT_HEIGHT) / 2;
+const EDGE_LINE_HEIGHT = 1.25;
+
+/** Within a line. */
+const BEHIND_PUNCTUATION = /(?<=[，：；。！？、])(?=[\p{L}\p{N}])/gu;
+
+/** Cut off with `…` where it is longer than its lines. */
+const EDGE_TEXT: Node["style"] = {
+  maxWidth: LINE_WIDTH,
+  lineHeight: EDGE_LINE_HEIGHT,
+  textAlign: "center",
+  textWrap: "balance",
+  textOverflow: "ellipsis",
+};
+
+/**
+ * Makes a drawer. The type is read when the first card is drawn, so that whoever draws none does not wait for it.
+ *
+ * @param slices of the type
+ */
+export function createCardDrawer(slices: readonly FontSlice[]): DrawCard {
+  const isCovered = createCoverage(slices);
+  const isInHanType = createHanCoverage(slices);
+  let renderer: Promise<Renderer> | null = null;
+  return async (card) => {
+    renderer ??= openRenderer(slices);
+    const drawn = await (
+      await renderer
+    ).render(cardNode(drawableCard(card, isCovered).card, isInHanType), {
+      width: CARD_WIDTH,
+      height: CARD_HEIGHT,
+      format: "png",
+    });
+    return drawn;
+  };
+}
+
+/** A renderer with the type of the cards. */
+export async function openRenderer(slices: readonly FontSlice[]): Promise<Renderer> {
+  const renderer = new Renderer();
+  for (const { family, file, ranges } of slices) {
+    await renderer.registerFont({
+      name: family,
+      data: await readFile(file),
+      weight: FONT_WEIGHT,
+      unicodeRange: ranges.map(([from, to]): [number, number] => [from, to]),
+    });
+  }
+  return renderer;
+}
+
+/** Whether the Chinese type has a character, with whose letters a text is set if so. */
+export function createHanCoverage(slices: readonly FontSlice[]): IsCovered {
+  return createCoverage(slices.filter(({ family }) => family === HAN_TYPE));
+}
+
+/** The layout of a card whose text can all be drawn. */
+export function cardNode(card: Card, isInHanType: IsCovered): Node {
+  const { headline, site, note, day, direction } = card;
+  const { lines, fontSize } = cardLines(headline);
+  const fontFamily = (text: string): string => families(text, direction, isInHanType).join(", ");
+  const headlineFamily = fontFamily(headline);
+  const edge = (text: string, lineClamp: number, style: Node["style"]): Node | null =>
+    text === ""
+      ? null
+      : {
+          type: "text",
+          text,
+          style: { ...style, ...EDGE_TEXT, lineClamp, fontFamily: fontFamily(text) },
+        };
+  const quiet = { fontSize: NOTE_FONT_SIZE, color: QUIET };
+  return {
+    type: "container",
+    style: {
+      display: "flex",
+      flexDirection: "column",
+      alignItems: "center",
+      boxSizing: "border-box",
+      width: CARD_WIDTH,
+      height: CARD_HEIGHT,
+      padding: PADDING,
+      borderTop: `${RULE_HEIGHT}px solid ${RED}`,
+      backgroundColor: PAPER,
+      fontWeight: FONT_WEIGHT,
+      direction,
+    },
+    children: [
+      edgeNode([edge(site, 2, { fontSize: SITE_FONT_SIZE, color: RED })], "flex-start"),
+      {
+        type: "container",
+        style: {
+          display: "flex",
+          flexDirection: "column",
+          alignItems: "center",
+          justifyContent: "center",
+          height: TEXT_HEIGHT,
+        },
+        children: lines.map((line) => ({
+          type: "text",
+          text: line.replaceAll(BEHIND_PUNCTUATION, " "),
+          style: {
+            fontSize,
+            fontFamily: headlineFamily,
+            lineHeight: LINE_HEIGHT,
+            color: INK,
+            whiteSpace: "nowrap",
+            // Punctuation and quotation marks are half as wide, as in the headlines of newspapers.
+            fontFeatureSettings: '"halt" 1',
+          },
+        })),
+      },
+      // The day is never torn: it stands beside the note where there is room, else below.
+      edgeNode([edge(note, day === "" ? 2 : 1, quiet), edge(day, 1, quiet)], "flex-end"),
+    ],
+  };
+}
+
+/** Above or below the headline, of the same height also where it is empty. */
+function edgeNode(children: readonly (Node | null)[], side: "flex-start" | "flex-end"): Node {
+  return {
+    type: "container",
+    style: {
+      display: "flex",
+      flexWrap: "wrap",
+      columnGap: NOTE_FONT_SIZE,
+      justifyContent: "center",
+      alignItems: "center",
+      alignContent: side,
+      height: EDGE_HEIGHT,
+      width: LINE_WIDTH,
+    },
+    children: children.filter((child) => child !== null),
+  };
+}
+
+/** A text has one type for its letters: where one of them is not in the Chinese type, none is taken from there. */
+function families(
+  text: string,
+  direction: Card["direction"],
+  isInHanType: IsCovered,
+): readonly string[] {
+  const quotes = HAN_OR_KANA.test(text) ? [] : [LATIN_QUOTES];
+  if (direction === "rtl") return [...quotes, ARABIC_TYPE, LETTER_TYPE, HAN_TYPE];
+  return charactersOf(text).every(isInHanType)
+    ? [...quotes, HAN_TYPE, LETTER_TYPE, ARABIC_TYPE]
+    : [...quotes, LETTER_TYPE, HAN_TYPE, ARABIC_TYPE];
+}

@@ -1,0 +1,77 @@
+import { compareNewestFirst } from "../../src/domain/article.ts";
+import type { Site } from "../../src/domain/site.ts";
+import { articleCard } from "../../src/render/card.ts";
+import { LONGEST_TITLE } from "../read/front-matter/article-meta.ts";
+import type { Fault } from "../diagnostics/diagnostic.ts";
+import type { SourceArticle } from "../read/article/read-article.ts";
+import type { IsCovered } from "../cards/card-fonts.ts";
+import { isCutOff } from "../cards/card-lines.ts";
+import type { DrawableCard } from "../cards/card-text.ts";
+import { drawableCard } from "../cards/card-text.ts";
+
+export interface CardSettings {
+  readonly site: Site;
+  /** How many of the newest articles get a card. */
+  readonly cards: number;
+}
+
+const MOST_NAMED = 5;
+
+/**
+ * Names the articles whose share card cannot show all of its text, because the type has no such characters or because
+ * there is no room.
+ *
+ * @param isCovered whether the type has a glyph for a character
+ */
+export function cardFaults(
+  articles: readonly Pick<
+    SourceArticle,
+    "id" | "title" | "source" | "published" | "language" | "path" | "titleLine"
+  >[],
+  { site, cards }: CardSettings,
+  isCovered: IsCovered,
+): readonly Fault[] {
+  const newest = articles.toSorted(compareNewestFirst).slice(0, cards);
+  return newest.flatMap((article): Fault[] => {
+    const { card, missing, leftOut } = drawableCard(articleCard(article, site), isCovered);
+    const place = { level: "warning", path: article.path, line: article.titleLine } as const;
+    const faults: Fault[] = [];
+    if (missing.length > 0) {
+      faults.push({
+        ...place,
+        code: "card-glyph-missing",
+        what: `The type of the share card has no ${describeAll(missing)}: ${consequence(leftOut)}`,
+        advice: "write it without, or leave it so: pages and feeds show it",
+      });
+    }
+    // Of a longer title there is a warning already.
+    if (article.title.length <= LONGEST_TITLE && isCutOff(card.headline)) {
+      faults.push({
+        ...place,
+        code: "card-headline-cut",
+        what: "The share card has no room for the whole headline, and ends it with …",
+        advice: "write a shorter one, or leave it so: pages and feeds show it",
+      });
+    }
+    return faults;
+  });
+}
+
+function consequence(leftOut: DrawableCard["leftOut"]): string {
+  if (leftOut.includes("headline")) return "it shows the site's name instead of the headline";
+  return leftOut.includes("note") ? "it is drawn without the source" : "it is drawn without";
+}
+
+function describeAll(characters: readonly string[]): string {
+  const few = characters.slice(0, MOST_NAMED).map(describe).join(", ");
+  const more = characters.length - MOST_NAMED;
+  return more > 0 ? `${few} and ${more} more` : few;
+}
+
+/** `“𠮷” (U+20BB7)`, with the numbers of its accents. */
+function describe(character: string): string {
+  const codePoints = Array.from(character, (single) =>
+    (single.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0"),
+  );
+  return `“${character}” (U+${codePoints.join(" U+")})`;
+}

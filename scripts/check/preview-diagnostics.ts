@@ -1,0 +1,53 @@
+import { cardPath } from "../../src/domain/links.ts";
+import { articleCard, cardHash } from "../../src/render/card.ts";
+import type { PreviewWarning } from "../../src/render/link-previews.ts";
+import { linkPreviews } from "../../src/render/link-previews.ts";
+import { sharedPageOf } from "../../src/render/preview-tags.ts";
+import type { CardSettings } from "./card-diagnostics.ts";
+import type { Fault } from "../diagnostics/diagnostic.ts";
+import type { SourceArticle } from "../read/article/read-article.ts";
+
+/** A headline that some platform cuts is no fault. */
+const FAULTS: Readonly<Record<Exclude<PreviewWarning, "title-cut">, readonly [string, string]>> = {
+  "description-missing": [
+    "Previews of links to the article have no description",
+    "write a description: in the front matter",
+  ],
+  "image-missing": [
+    "Previews of links to the article have no picture",
+    "write an image: in the front matter, or have share cards drawn",
+  ],
+  "image-small": [
+    "The picture is too small for previews of links",
+    "name another image: in the front matter",
+  ],
+  "image-heavy": [
+    "The picture is too heavy for previews of links",
+    "name another image: in the front matter",
+  ],
+};
+
+/** What is wrong with how chats and social networks would show links to an article. */
+export function shareFaults(
+  articles: readonly SourceArticle[],
+  { site, cards }: CardSettings,
+): readonly Fault[] {
+  return articles.flatMap((article): Fault[] => {
+    const ownCard = cardPath(article.id, cardHash(articleCard(article, site)));
+    const page = sharedPageOf({
+      site,
+      title: article.title,
+      description: article.summary,
+      article,
+      // Every article has some card where there are cards at all.
+      cardUrl: cards === 0 ? null : site.url + ownCard,
+    });
+    const warnings = new Set(linkPreviews(page).flatMap((preview) => preview.warnings));
+    return [...warnings].flatMap((warning): Fault[] => {
+      if (warning === "title-cut") return [];
+      const [what, advice] = FAULTS[warning];
+      const { path, titleLine: line } = article;
+      return [{ level: "warning", path, line, code: `preview-${warning}`, what, advice }];
+    });
+  });
+}

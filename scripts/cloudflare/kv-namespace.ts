@@ -1,0 +1,129 @@
+import * as v from "valibot";
+import type { Result } from "../../src/domain/result.ts";
+import { failed, ok } from "../../src/domain/result.ts";
+import type { ApiFailure, CloudflareApi } from "./cloudflare-api.ts";
+
+/** A key as a list shows it. */
+export interface ListedKey {
+  readonly name: string;
+  /** Up to 1,024 bytes of JSON that stand beside the value; null where there is none. */
+  readonly metadata: unknown;
+}
+
+/** A value to be written. */
+export interface KvPair {
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly metadata?: unknown;
+}
+
+/** One KV namespace, by the REST API. */
+export interface KvNamespace {
+  readonly id: string;
+  /** All keys that begin with `prefix`, in order; one list operation for every thousand. */
+  list(prefix: string): Promise<Result<readonly ListedKey[], ApiFailure>>;
+  /** Writes at most `MOST_PAIRS` values of `MOST_BATCH_BYTES`, and says which of them KV did not take. */
+  put(pairs: readonly EncodedPair[]): Promise<Result<readonly string[], ApiFailure>>;
+  get(key: string): Promise<Result<Uint8Array<ArrayBuffer> | null, ApiFailure>>;
+  /** Deletes at most `MOST_PAIRS` keys, and says which of them KV did not. */
+  delete(keys: readonly string[]): Promise<Result<readonly string[], ApiFailure>>;
+}
+
+/** Of a request to write or delete several values: Cloudflare's limits are 10,000 pairs and 100 MB. */
+export const MOST_PAIRS = 1000;
+export const MOST_BATCH_BYTES = 24 * 1024 * 1024;
+
+/** A value as a request carries it. */
+export interface EncodedPair {
+  readonly key: string;
+  /** A JSON object. */
+  readonly json: string;
+}
+
+const LIST_LIMIT = 1000;
+const NAMESPACES_PER_PAGE = 100;
+/** "a namespace with this account ID and title already exists". */
+const CODE_TITLE_TAKEN = 10_014;
+
+const namespaceSchema = v.looseObject({ id: v.string(), title: v.string() });
+const keysSchema = v.array(v.looseObject({ name: v.string(), metadata: v.optional(v.unknown()) }));
+/** A bulk write answers what it did; where it says nothing, it did all. */
+const bulkSchema = v.nullish(
+  v.looseObject({ unsuccessful_keys: v.optional(v.array(v.string()), []) }),
+);
+
+/** Base64 in JSON, as a bulk write takes it. */
+export function encodePair({ key, value, metadata }: KvPair): EncodedPair {
+  const base64 = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64");
+  const pair = { key, value: base64, base64: true };
+  return { key, json: JSON.stringify(metadata === undefined ? pair : { ...pair, metadata }) };
+}
+
+export function openNamespace(api: CloudflareApi, accountId: string, id: string): KvNamespace {
+  const path = `/accounts/${accountId}/storage/kv/namespaces/${id}`;
+  return {
+    id,
+    async list(prefix) {
+      const keys: ListedKey[] = [];
+      let cursor = "";
+      do {
+        const query = { limit: String(LIST_LIMIT), prefix, cursor };
+        const page = await api.json({ method: "GET", path: `${path}/keys`, query }, keysSchema);
+        if (!page.ok) return page;
+        for (const { name, metadata } of page.value.result) {
+          keys.push({ name, metadata: metadata ?? null });
+        }
+        cursor = page.value.cursor ?? "";
+      } while (cursor !== "");
+      return ok(keys);
+    },
+    async put(pairs) {
+      const body = `[${pairs.map(({ json }) => json).join(",")}]`;
+      const answer = await api.json({ method: "PUT", path: `${path}/bulk`, body }, bulkSchema);
+      return answer.ok ? ok(answer.value.result?.unsuccessful_keys ?? []) : answer;
+    },
+    async get(key) {
+      return api.bytes({ method: "GET", path: `${path}/values/${encodeURIComponent(key)}` });
+    },
+    async delete(keys) {
+      const body = JSON.stringify(keys);
+      const request = { method: "POST", path: `${path}/bulk/delete`, body } as const;
+      const answer = await api.json(request, bulkSchema);
+      return answer.ok ? ok(answer.value.result?.unsuccessful_keys ?? []) : answer;
+    },
+  };
+}
+
+/** The id of the namespace of that title; null where there is none. */
+export async function findNamespace(
+  api: CloudflareApi,
+  accountId: string,
+  title: string,
+): Promise<Result<string | null, ApiFailure>> {
+  for (let number = 1; ; number += 1) {
+    const query = { per_page: String(NAMESPACES_PER_PAGE), page: String(number) };
+    const path = `/accounts/${accountId}/storage/kv/namespaces`;
+    const page = await api.json({ method: "GET", path, query }, v.array(namespaceSchema));
+    if (!page.ok) return page;
+    const found = page.value.result.find((namespace) => namespace.title === title);
+    if (found !== undefined) return ok(found.id);
+    if (page.value.result.length < NAMESPACES_PER_PAGE) return ok(null);
+  }
+}
+
+/** Creates a namespace; where another run, or an answer that got lost, has just done so, finds that one. */
+export async function createNamespace(
+  api: CloudflareApi,
+  accountId: string,
+  title: string,
+): Promise<Result<string, ApiFailure>> {
+  const path = `/accounts/${accountId}/storage/kv/namespaces`;
+  const body = JSON.stringify({ title });
+  const created = await api.json({ method: "POST", path, body }, namespaceSchema);
+  if (created.ok) return ok(created.value.result.id);
+  const { failure } = created;
+  if (failure.reason !== "api-refused" || !failure.codes.includes(CODE_TITLE_TAKEN)) return created;
+  const found = await findNamespace(api, accountId, title);
+  if (!found.ok) return found;
+  return found.value === null ? failed(failure) : ok(found.value);
+}

@@ -1,0 +1,112 @@
+import * as v from "valibot";
+import type { Result } from "../../src/domain/result.ts";
+import { failed, ok } from "../../src/domain/result.ts";
+import type { ApiFailure, Authorize, CloudflareApi } from "./cloudflare-api.ts";
+import { API_BASE_URL, createCloudflareApi } from "./cloudflare-api.ts";
+import { runWrangler } from "./run-wrangler.ts";
+import type { World } from "../terminal/io.ts";
+import { wranglerErrors } from "./wrangler-errors.ts";
+
+/** Somebody who may deploy: wrangler's own login, or what the environment says. */
+export interface Account {
+  readonly id: string;
+  readonly api: CloudflareApi;
+  /** What wrangler needs in its environment, so that it works on the same account. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type SignInFailure =
+  | ApiFailure
+  | { readonly reason: "not-signed-in"; readonly detail: string }
+  /** Where it stands, and never what it says. */
+  | { readonly reason: "secret-unusable"; readonly source: string }
+  | { readonly reason: "base-address-unusable"; readonly address: string }
+  | { readonly reason: "account-unclear"; readonly accounts: readonly string[] };
+
+/** Variables whose values go into headers. */
+const SECRETS = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL"] as const;
+const WRANGLER = "The login that wrangler has";
+
+/** Whether a text can stand in a header as it is; a line break at its end comes with many a secret that was pasted. */
+function isSecret(text: string): boolean {
+  return /^[!-~]*$/.test(text);
+}
+
+/** What `wrangler auth token --json` prints. */
+const tokenSchema = v.union([
+  v.looseObject({ type: v.picklist(["api_token", "oauth"]), token: v.string() }),
+  v.looseObject({ type: v.literal("api_key"), key: v.string(), email: v.string() }),
+]);
+const accountsSchema = v.array(v.looseObject({ id: v.string(), name: v.string() }));
+
+/**
+ * Signs in with what wrangler would use: `CLOUDFLARE_API_TOKEN`, a global key, or the login of `wrangler login`.
+ *
+ * @param accountId of wrangler.toml; null where it has none
+ */
+export async function signIn(
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  accountId: string | null,
+  world: World,
+): Promise<Result<Account, SignInFailure>> {
+  const baseUrl = environment["CLOUDFLARE_API_BASE_URL"] ?? API_BASE_URL;
+  if (!URL.canParse(baseUrl)) return failed({ reason: "base-address-unusable", address: baseUrl });
+  const source = SECRETS.find((name) => !isSecret(environment[name] ?? ""));
+  if (source !== undefined) return failed({ reason: "secret-unusable", source });
+  const token = environment["CLOUDFLARE_API_TOKEN"] ?? "";
+  // Asking wrangler takes a second, and it would answer the same.
+  const ask = async (): ReturnType<typeof askWrangler> =>
+    token === "" ? askWrangler(root) : ok({ Authorization: `Bearer ${token}` });
+  const first = await ask();
+  if (!first.ok) return first;
+  let headers = first.value;
+  const authorize: Authorize = async (isRefused) => {
+    if (isRefused) {
+      const renewed = await ask();
+      if (renewed.ok) headers = renewed.value;
+    }
+    return headers;
+  };
+  const api = createCloudflareApi(baseUrl, authorize, world);
+  const named = environment["CLOUDFLARE_ACCOUNT_ID"] ?? accountId;
+  const id = named === null || named === "" ? await onlyAccount(api) : ok(named);
+  if (!id.ok) return id;
+  return ok({ id: id.value, api, environment: { CLOUDFLARE_ACCOUNT_ID: id.value } });
+}
+
+async function askWrangler(
+  root: string,
+): Promise<Result<Readonly<Record<string, string>>, SignInFailure>> {
+  const { exitCode, output } = await runWrangler(["auth", "token", "--json"], root, {});
+  const json = /\{[^]*\}/.exec(output)?.[0] ?? "";
+  const read =
+    exitCode === 0 ? v.safeParse(v.pipe(v.string(), v.parseJson(), tokenSchema), json) : null;
+  if (read?.success !== true) return failed({ reason: "not-signed-in", detail: errorIn(output) });
+  const credentials = read.output;
+  const secrets =
+    credentials.type === "api_key" ? [credentials.key, credentials.email] : [credentials.token];
+  if (!secrets.every(isSecret)) return failed({ reason: "secret-unusable", source: WRANGLER });
+  return ok(
+    credentials.type === "api_key"
+      ? { "X-Auth-Key": credentials.key, "X-Auth-Email": credentials.email }
+      : { Authorization: `Bearer ${credentials.token}` },
+  );
+}
+
+/** The line of wrangler's that says what is wrong. */
+function errorIn(output: string): string {
+  const [line = "wrangler says nothing"] = wranglerErrors(output).split("\n");
+  return line === "" ? "wrangler says nothing" : line.replace(/\.$/, "");
+}
+
+async function onlyAccount(api: CloudflareApi): Promise<Result<string, SignInFailure>> {
+  const answer = await api.json({ method: "GET", path: "/accounts" }, accountsSchema);
+  if (!answer.ok) return answer;
+  const [first, ...others] = answer.value.result;
+  if (first !== undefined && others.length === 0) return ok(first.id);
+  return failed({
+    reason: "account-unclear",
+    accounts: answer.value.result.map(({ id, name }) => `${id} (${name})`),
+  });
+}

@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Miniflare } from "miniflare";
+import { inTurns } from "../terminal/in-turns.ts";
+import type { PlannedValue } from "../bundle/plan-release.ts";
+
+/** Where `wrangler dev` keeps its own KV. */
+const STATE_FOLDER = ".wrangler/state/v3";
+/** What we have put there. It lies inside the state, so that deleting the state deletes it too. */
+const RECEIPT = join(STATE_FOLDER, "offprint-seeded.json");
+/** Releases whose values stay: a request under way may still read an older one. */
+const KEPT_RELEASES = 20;
+const VALUES_AT_ONCE = 8;
+
+/** Keys in the local KV, each with the number of the last seeding that needed it. */
+interface Receipt {
+  readonly seeding: number;
+  readonly keys: Readonly<Record<string, number>>;
+}
+
+/** The KV of `wrangler dev`. Opening it takes longer than all else, so it is opened when there is something to put. */
+export class LocalKv {
+  readonly #receipt: Receipt;
+  readonly #name: string;
+  #opened: Promise<OpenNamespace> | null = null;
+
+  private constructor(receipt: Receipt, name: string) {
+    this.#receipt = receipt;
+    this.#name = name;
+  }
+
+  /**
+   * Where nothing was ever put the KV begins to open at once, beside the work that makes the values.
+   *
+   * @param name as `wrangler dev` names it on disk: the binding, where wrangler.toml gives no id
+   */
+  static async prepare(name: string): Promise<LocalKv> {
+    const localKv = new LocalKv(await readReceipt(), name);
+    // Whoever puts something learns of a failure.
+    if (localKv.#receipt.seeding === 0) localKv.#open().catch(() => null);
+    return localKv;
+  }
+
+  /**
+   * Puts the values that it lacks, and takes away those that no recent release needed.
+   *
+   * @param values all that the release needs
+   */
+  async fill(values: readonly PlannedValue[]): Promise<void> {
+    const before = this.#receipt;
+    const missing = values.filter(({ key }) => !(key in before.keys));
+    if (missing.length === 0) return;
+
+    const seeding = before.seeding + 1;
+    const needed = Object.fromEntries(values.map(({ key }) => [key, seeding]));
+    const known = Object.entries({ ...before.keys, ...needed });
+    const isStale = (neededBy: number): boolean => neededBy <= seeding - KEPT_RELEASES;
+    const { kv } = await this.#open();
+    await inTurns(missing, VALUES_AT_ONCE, async ({ key, encode }) => kv.put(key, await encode()));
+    const kept = known.filter(([, neededBy]) => !isStale(neededBy));
+    // Before anything is deleted: a crash must not leave a key in the receipt that is gone.
+    await writeReceipt({ seeding, keys: Object.fromEntries(kept) });
+    const stale = known.filter(([, neededBy]) => isStale(neededBy));
+    await inTurns(stale, VALUES_AT_ONCE, async ([key]) => kv.delete(key));
+  }
+
+  async close(): Promise<void> {
+    const opened = await this.#opened?.catch(() => null);
+    await opened?.close();
+  }
+
+  async #open(): Promise<OpenNamespace> {
+    this.#opened ??= openNamespace(this.#name);
+    return this.#opened;
+  }
+}
+
+interface OpenNamespace {
+  readonly kv: Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
+  readonly close: () => Promise<void>;
+}
+
+async function openNamespace(name: string): Promise<OpenNamespace> {
+  // Loaded only when needed: it takes longer than bundling a small site.
+  const { Miniflare, convertV4MiniflareOptions } = await import("miniflare");
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      script: "export default {}",
+      kvNamespaces: { [name]: name },
+      resourcePersistencePath: STATE_FOLDER,
+      cf: false,
+    }),
+  );
+  const close = async (): Promise<void> => miniflare.dispose();
+  try {
+    return { kv: await miniflare.getKVNamespace(name), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Whether `wrangler dev` has been used here, and so may be running: then it must find what is bundled. */
+export function hasLocalKv(): boolean {
+  return existsSync(RECEIPT);
+}
+
+async function readReceipt(): Promise<Receipt> {
+  try {
+    return JSON.parse(await readFile(RECEIPT, "utf8")) as Receipt;
+  } catch {
+    // None yet, or cut off by a crash: everything is sent again.
+    return { seeding: 0, keys: {} };
+  }
+}
+
+async function writeReceipt(receipt: Receipt): Promise<void> {
+  await mkdir(STATE_FOLDER, { recursive: true });
+  await writeFile(`${RECEIPT}.new`, JSON.stringify(receipt));
+  await rename(`${RECEIPT}.new`, RECEIPT);
+}

@@ -1,0 +1,66 @@
+import type { World } from "../terminal/io.ts";
+import type { UnpublishedTopic } from "./publish-topics.ts";
+import { publishTopics } from "./publish-topics.ts";
+
+/** A hub fetches a feed at once, and may meet a data centre that still has the old one: it is told again. */
+const SECOND_TELLING_MILLISECONDS = 60_000;
+/** Data centres that still have the old release. */
+const PATIENCE_MILLISECONDS = 120_000;
+/** Nobody there: the domain is not set yet, and waiting will not set it. */
+const PATIENCE_WITHOUT_ANSWER_MILLISECONDS = 10_000;
+const POLL_MILLISECONDS = 2000;
+const TIMEOUT_MILLISECONDS = 10_000;
+
+/**
+ * Waits until the public address shows a release.
+ *
+ * @param origin of the site
+ * @returns null when it does, else what it last said
+ */
+export async function awaitRelease(
+  origin: string,
+  release: string,
+  world: World,
+): Promise<string | null> {
+  const startedAt = world.now();
+  for (;;) {
+    const { hasAnswer, isShown, detail } = await askHealth(origin, release, world);
+    if (isShown) return null;
+    const patience = hasAnswer ? PATIENCE_MILLISECONDS : PATIENCE_WITHOUT_ANSWER_MILLISECONDS;
+    if (world.now() - startedAt > patience) return detail;
+    await world.wait(POLL_MILLISECONDS);
+  }
+}
+
+interface Health {
+  readonly hasAnswer: boolean;
+  readonly isShown: boolean;
+  readonly detail: string;
+}
+
+async function askHealth(origin: string, release: string, world: World): Promise<Health> {
+  try {
+    const response = await world.fetch(`${origin}/healthz`, {
+      cache: "no-store",
+      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+    });
+    const text = await response.text();
+    const isShown = response.ok && text.includes(`"${release}"`);
+    return { hasAnswer: true, isShown, detail: `${response.status} ${text.slice(0, 100)}`.trim() };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    return { hasAnswer: false, isShown: false, detail };
+  }
+}
+
+/** Tells a WebSub hub of changed feeds, twice: the second time for what it may have fetched too early. */
+export async function tellHub(
+  topics: readonly string[],
+  hub: string,
+  world: World,
+): Promise<readonly UnpublishedTopic[]> {
+  await publishTopics(topics, hub, world);
+  await world.wait(SECOND_TELLING_MILLISECONDS);
+  return publishTopics(topics, hub, world);
+}

@@ -1,0 +1,46 @@
+import type { Result } from "../../src/domain/result.ts";
+import { failed, ok } from "../../src/domain/result.ts";
+import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
+import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
+import type { World } from "../terminal/io.ts";
+
+export type AwaitFailure =
+  | ApiFailure
+  | { readonly reason: "values-missing"; readonly keys: readonly string[] };
+
+/** KV says that a change may take a minute or more to be seen. */
+const LIST_WAITS_MILLISECONDS = [0, 1000, 3000, 6000, 10_000];
+const READ_WAITS_MILLISECONDS = [0, 5000, 15_000, 30_000, 60_000];
+
+/**
+ * Waits until KV shows every value: by its list, and what the list does not show in time, by reading it.
+ *
+ * @param needed keys
+ */
+export async function awaitValues(
+  needed: ReadonlySet<string>,
+  namespace: KvNamespace,
+  world: World,
+): Promise<Result<null, AwaitFailure>> {
+  let missing: readonly string[] = [...needed];
+  for (const milliseconds of LIST_WAITS_MILLISECONDS) {
+    await world.wait(milliseconds);
+    const listed = await namespace.list("");
+    if (!listed.ok) return listed;
+    const present = new Set(listed.value.map(({ name }) => name));
+    missing = missing.filter((key) => !present.has(key));
+    if (missing.length === 0) return ok(null);
+  }
+  for (const milliseconds of READ_WAITS_MILLISECONDS) {
+    await world.wait(milliseconds);
+    const still: string[] = [];
+    for (const key of missing) {
+      const value = await namespace.get(key);
+      if (!value.ok) return value;
+      if (value.value === null) still.push(key);
+    }
+    missing = still;
+    if (missing.length === 0) return ok(null);
+  }
+  return failed({ reason: "values-missing", keys: missing });
+}

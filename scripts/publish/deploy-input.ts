@@ -1,0 +1,38 @@
+import type { Result } from "../../src/domain/result.ts";
+import type { BundledSite } from "../bundle/bundle-site.ts";
+import type { RunWrangler } from "../cloudflare/run-wrangler.ts";
+import type { Account } from "../cloudflare/sign-in.ts";
+import type { World } from "../terminal/io.ts";
+import type { ShowProgress } from "../terminal/progress.ts";
+import type { Settings } from "../config/settings.ts";
+import type { PublishFailure } from "./describe-failure.ts";
+import type { ReleaseRecord } from "./release-record.ts";
+import type { StagedWorker, WorkerConfig } from "./stage-worker.ts";
+
+/** What a deploy is to do, and with what. */
+export interface DeployInput {
+  readonly kind: ReleaseRecord["kind"];
+  /** Says what would be done, and does nothing. */
+  readonly isDryRun: boolean;
+  /** Whether a Worker may be replaced of which nobody knows what it serves. */
+  readonly mayReplace: boolean;
+  /** Whether somebody has said that withdrawn articles may be read again. */
+  readonly mayReturn: boolean;
+  /** Values that this run may write. */
+  readonly mostWrites: number;
+  readonly account: Account;
+  readonly config: WorkerConfig;
+  readonly settings: Settings;
+  readonly site: BundledSite;
+  readonly worker: StagedWorker;
+  readonly world: World;
+  readonly wrangler: RunWrangler;
+  /** Whether somebody has told it to end: what has begun is finished, and nothing begun anew. */
+  readonly isEnding: () => boolean;
+  /** Tells of a step that is done. */
+  readonly say: (line: string) => void;
+  readonly progress: (what: string) => ShowProgress;
+}
+
+/** What a step of a deploy comes to. */
+export type Step<Value> = Promise<Result<Value, PublishFailure>>;

@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { identityOfFile } from "../../src/domain/identity.ts";
+import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
+import type { ShareId } from "../../src/domain/share-id.ts";
+import { shareIdOf } from "../../src/domain/share-id.ts";
+import type { Fault } from "../diagnostics/diagnostic.ts";
+import { hasError } from "../diagnostics/diagnostic.ts";
+
+const EXTENSION = /\.[^./]+$/;
+const ID_LINE = /^id:[ \t]*(["']?)(.+?)\1[ \t]*(?:#.*)?$/gm;
+const CODE = /(?:nw)?\d{18}/gi;
+
+/**
+ * The articles that may be in files with an error, and where the error is. What cannot be read as an article can still say
+ * which one it is: by its name, its line `id:`, and the codes in it.
+ *
+ * @param root what source folders are relative to
+ */
+export async function findErringArticles(
+  root: string,
+  sources: readonly string[],
+  faults: readonly Fault[],
+): Promise<ReadonlyMap<ShareId, string>> {
+  const folders = sources.map((source) => `${source.replace(/\/+$/, "")}/`);
+  const places = new Map<ShareId, string>();
+  for (const { path, line } of faults.filter((fault) => hasError([fault]))) {
+    const text = await readFile(resolve(root, path), "utf8").catch(() => "");
+    for (const folder of folders.filter((prefix) => path.startsWith(prefix))) {
+      const name = path.slice(folder.length).replace(EXTENSION, "");
+      for (const id of possibleIds(name, text)) places.set(id, `${path}:${line}`);
+    }
+  }
+  return places;
+}
+
+function possibleIds(name: string, text: string): readonly ShareId[] {
+  const explicit = [...text.matchAll(ID_LINE)].map(([, , id = ""]) => id);
+  const codes = [...text.matchAll(CODE)].map(([code]) => parseLegacyCode(code));
+  return [null, ...explicit].flatMap((id) =>
+    [null, ...codes].map((code) => shareIdOf(identityOfFile(name, id, code))),
+  );
+}

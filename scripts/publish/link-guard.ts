@@ -1,0 +1,168 @@
+import { appendFile, readFile } from "node:fs/promises";
+import type { ArticleHeader } from "../../src/domain/article.ts";
+import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
+import { listPath, sharePath } from "../../src/domain/links.ts";
+import { formatRfc3339 } from "../../src/domain/moment.ts";
+import type { ShareId } from "../../src/domain/share-id.ts";
+import { shareIdOf } from "../../src/domain/share-id.ts";
+import type { Redirect } from "../../src/store/redirect-entry.ts";
+import { counted } from "../terminal/counted.ts";
+import type { LostAddress, ReleaseChanges } from "./compare-releases.ts";
+
+/** Links that a release would break. */
+export interface BrokenLinks {
+  /** Articles that vanish and of which nobody has said that they may. */
+  readonly articles: readonly ArticleHeader[];
+  /** Old addresses that lead nowhere any more, those of the articles included. */
+  readonly addresses: readonly LostAddress[];
+  /** Articles that were withdrawn and would be read again, though nobody has said that they may. */
+  readonly returning: readonly ReturningArticle[];
+  /** Whether there are none, or the settings let so few go without asking; none allows what returns. */
+  readonly isAllowed: boolean;
+}
+
+/** An article that answers 410, and would not any more. */
+export interface ReturningArticle {
+  readonly id: ShareId;
+  /** Where its withdrawal was said. */
+  readonly path: string;
+}
+
+/** What the new release has, and what the settings allow. */
+export interface GuardedRelease {
+  readonly articles: readonly { readonly id: ShareId }[];
+  /** What `removed.txt` names is among them. */
+  readonly redirects: ReadonlyMap<string, Redirect>;
+  /** Articles that are live. */
+  readonly liveCount: number;
+  readonly allowedPercent: number;
+  /** Whether somebody has said that what was withdrawn may return. */
+  readonly mayReturn: boolean;
+}
+
+/**
+ * Which links break: articles that are live, are not in the new release, and neither lead elsewhere nor are named in
+ * `removed.txt`; and old addresses that led somewhere and lead nowhere any more. And what breaks the other way: articles
+ * that were withdrawn, and whose line in `removed.txt` got lost.
+ *
+ * @param changes against the live release; null where there is none
+ */
+export function findBrokenLinks(
+  changes: Pick<ReleaseChanges, "removed" | "addressesLost" | "noLongerWithdrawn"> | null,
+  { articles: present, redirects, liveCount, allowedPercent, mayReturn }: GuardedRelease,
+): BrokenLinks {
+  const articles = (changes?.removed ?? []).filter(({ id }) => !redirects.has(sharePath(id)));
+  const lost = changes?.addressesLost ?? [];
+  const withdrawn = changes?.noLongerWithdrawn ?? [];
+  const ids = new Map(
+    lost.length + withdrawn.length === 0
+      ? []
+      : present.map(({ id }) => [sharePath(id), id] as const),
+  );
+  const presentAt = (path: string): ShareId | null =>
+    ids.get(path) ??
+    identitiesOfPermalink(path)
+      .map(shareIdOf)
+      .find((id) => ids.has(sharePath(id))) ??
+    null;
+  const addresses = lost.filter(({ path }) => presentAt(path) === null);
+  const returning = new Map<ShareId, ReturningArticle>();
+  for (const path of mayReturn ? [] : withdrawn) {
+    const id = presentAt(path);
+    if (id !== null && !returning.has(id)) returning.set(id, { id, path });
+  }
+  const count = articles.length + addresses.length;
+  return {
+    articles,
+    addresses,
+    returning: [...returning.values()],
+    isAllowed: returning.size === 0 && count * 100 <= allowedPercent * liveCount,
+  };
+}
+
+const LINES_SHOWN = 20;
+
+/**
+ * The links that a deploy would break, for people.
+ *
+ * @param added new articles: one of them may be a lost one under another name
+ * @param erring where the errors of articles are that cannot be read
+ */
+export function describeBrokenLinks(
+  { articles, addresses, returning }: BrokenLinks,
+  added: readonly ArticleHeader[],
+  erring: ReadonlyMap<ShareId, string>,
+): readonly string[] {
+  const titles = new Map(added.map((article) => [article.id, describeArticle(article)]));
+  const lost = new Set(articles.map(({ id }) => id));
+  const orphaned = addresses.filter(({ ledTo }) => ledTo.kind === "scope" || !lost.has(ledTo.id));
+  const hint = (article: ArticleHeader): string => {
+    const place = erring.get(article.id);
+    if (place !== undefined) return `; mend ${place}`;
+    const twin = added.find(({ title }) => title === article.title);
+    return twin === undefined
+      ? ""
+      : `; now ${sharePath(twin.id)}? Then add ${sharePath(article.id)} to redirect_from in its file`;
+  };
+  return [
+    ...section(
+      `${counted(articles.length, "article")} that ${articles.length === 1 ? "is" : "are"} live would not be published any more (the file is gone, a draft, dated ahead, or has an error):`,
+      articles.map((article) => describeArticle(article) + hint(article)),
+    ),
+    ...section(
+      `${counted(orphaned.length, "old address", "old addresses")} would lead nowhere any more:`,
+      orphaned.map(describeAddress),
+    ),
+    ...section(
+      `${counted(returning.length, "article")} that ${returning.length === 1 ? "was" : "were"} withdrawn (410) would be read again, because no line of removed.txt names ${returning.length === 1 ? "it" : "them"} any more:`,
+      returning.map(({ id, path }) => titles.get(id) ?? path),
+    ),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length > LINES_SHOWN ? [`  and ${lines.length - LINES_SHOWN} more`] : [];
+  return [title, ...lines.slice(0, LINES_SHOWN).map((line) => `  ${line}`), ...more];
+}
+
+/** `/s/f5v4k2q9xa  2022-01-10  送服务送政策`, as messages and `removed.txt` name an article. */
+export function describeArticle({ id, published, title }: ArticleHeader): string {
+  return `${sharePath(id)}  ${formatRfc3339(published).slice(0, 10)}  ${title.replaceAll(/\s+/g, " ")}`;
+}
+
+function describeAddress({ path, ledTo }: LostAddress): string {
+  return `${path}  led to ${ledTo.kind === "article" ? sharePath(ledTo.id) : listPath(ledTo.scope)}`;
+}
+
+type Removals = Pick<BrokenLinks, "articles" | "addresses">;
+
+/** The lines that `removed.txt` gets for articles and old addresses that were taken away on purpose. */
+export function describeRemovals({ articles, addresses }: Removals): readonly string[] {
+  return [
+    ...articles.map(describeArticle),
+    ...addresses.map(({ path, ledTo }) => describeAddress({ path: written(path), ledTo })),
+  ].map((line) => {
+    const [path = "", ...rest] = line.split("  ");
+    return `${path}  # ${rest.join(" ").replaceAll("#", "＃")}`;
+  });
+}
+
+/** Says in `removed.txt` that articles and old addresses were taken away on purpose. */
+export async function confirmRemovals(file: string, removals: Removals): Promise<void> {
+  const lines = describeRemovals(removals).map((line) => `${line}\n`);
+  const before = await readFile(file).catch(ignoreMissing);
+  // An editor may have left the last line without its end: the first of ours would become a part of it.
+  const isOpen = before.length > 0 && !/[\r\n]$/.test(before.toString("latin1"));
+  await appendFile(file, (isOpen ? "\n" : "") + lines.join(""));
+}
+
+function ignoreMissing(error: unknown): Buffer {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return Buffer.alloc(0);
+  throw error;
+}
+
+/** A path as one word that `removed.txt` is read back from. */
+function written(path: string): string {
+  return path.replaceAll(/[\s#?%]/g, encodeURIComponent);
+}

@@ -1,0 +1,63 @@
+import type { ArticleHeader, ArticleRef } from "../../src/domain/article.ts";
+import type { Result } from "../../src/domain/result.ts";
+import { ok } from "../../src/domain/result.ts";
+import { articleKey } from "../../src/store/article-entry.ts";
+import type { ContentHash } from "../../src/store/content-hash.ts";
+import type { Directory } from "../../src/store/directory.ts";
+import type { Pack } from "../../src/store/pack.ts";
+import type { StoreFailure } from "../../src/store/release-store.ts";
+import { ReleaseStore } from "../../src/store/release-store.ts";
+import { ValueCache } from "../../src/store/value-cache.ts";
+import { packKey } from "../../src/store/value-keys.ts";
+import type { ReadPack } from "./compare-releases.ts";
+
+/**
+ * The articles of packs that KV has lost, as far as the archive pages of the whole site tell of them: these name every
+ * article once. Texts, categories and the like are not known.
+ */
+export async function findLostArticles(
+  release: Directory,
+  lost: readonly ContentHash[],
+  read: ReadPack,
+): Promise<Result<readonly ArticleHeader[], StoreFailure>> {
+  const packs = new Map(release.packs("collections").map(({ hash }) => [packKey(hash), hash]));
+  const values = {
+    get: async (key: string): Promise<ArrayBuffer | null> => {
+      const hash = packs.get(key);
+      const bytes = hash === undefined ? ok(null) : await read(hash);
+      // The store says of which value it could not be read.
+      if (!bytes.ok) throw new Error(bytes.failure.detail);
+      return bytes.value === null ? null : new Uint8Array(bytes.value).buffer;
+    },
+  };
+  const refs = await new ReleaseStore(release, values, new ValueCache<Pack>(0)).sitePages("");
+  if (!refs.ok) return refs;
+  const hashes = new Set(lost);
+  return ok(
+    refs.value
+      .filter(({ id }) => {
+        const hash = release.packOf("articles", articleKey(id));
+        return hash !== null && hashes.has(hash);
+      })
+      .map(toHeader),
+  );
+}
+
+function toHeader({ id, title, published, updated, source }: ArticleRef): ArticleHeader {
+  return {
+    id,
+    title,
+    titleBreaks: [],
+    published,
+    updated,
+    source,
+    categories: [],
+    tags: [],
+    language: null,
+    authors: [],
+    summary: "",
+    image: null,
+    characterCount: 0,
+    isPlain: false,
+  };
+}

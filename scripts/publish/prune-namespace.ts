@@ -1,0 +1,66 @@
+import type { Result } from "../../src/domain/result.ts";
+import { ok } from "../../src/domain/result.ts";
+import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
+import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
+import { MOST_PAIRS } from "../cloudflare/kv-namespace.ts";
+import { neededKeys } from "./needed-keys.ts";
+import type { PruneInput, PrunePlan } from "./plan-prune.ts";
+import { planPrune } from "./plan-prune.ts";
+import type { RecordFailure } from "./release-record.ts";
+import { RECORD_PREFIX, readRecord, recordsAmong } from "./release-record.ts";
+
+export interface Pruned {
+  readonly deleted: number;
+  /** What a later run has to do. */
+  readonly left: number;
+  /** Somebody began to deploy while this ran: the rest is left to a later run. */
+  readonly wasInterrupted: boolean;
+}
+
+/** Reads what the kept releases need, and decides. */
+export async function planNamespacePrune(
+  namespace: KvNamespace,
+  input: PruneInput,
+): Promise<Result<PrunePlan, RecordFailure>> {
+  return planPrune(input, async (release) => {
+    const directory = await readRecord(namespace, release);
+    return directory.ok ? ok(neededKeys(directory.value)) : directory;
+  });
+}
+
+/**
+ * Deletes what a plan says, as far as the budget goes. Right before each request the claims are listed again: where
+ * there is one that the plan did not know, nothing more is deleted.
+ *
+ * @param most deletions; they are counted by the day
+ * @param now seconds since 1970
+ */
+export async function pruneNamespace(
+  namespace: KvNamespace,
+  plan: PrunePlan,
+  most: number,
+  now: number,
+): Promise<Result<Pruned, ApiFailure>> {
+  const all = [...plan.records, ...plan.values];
+  let deleted = 0;
+  while (deleted < Math.min(most, all.length)) {
+    const listed = await namespace.list(RECORD_PREFIX);
+    if (!listed.ok) return listed;
+    const hasNews = recordsAmong(listed.value, now).some(
+      ({ release, claimedAt }) => plan.claims.get(release) !== claimedAt,
+    );
+    if (hasNews) return ok({ deleted, left: all.length - deleted, wasInterrupted: true });
+    const keys = all.slice(deleted, Math.min(deleted + MOST_PAIRS, most));
+    const answer = await namespace.delete(keys);
+    if (!answer.ok) {
+      // The day's deletions are used up: another day goes on.
+      return answer.failure.reason === "api-quota" ? ok(sum(deleted, all)) : answer;
+    }
+    deleted += keys.length;
+  }
+  return ok(sum(deleted, all));
+}
+
+function sum(deleted: number, all: readonly string[]): Pruned {
+  return { deleted, left: all.length - deleted, wasInterrupted: false };
+}

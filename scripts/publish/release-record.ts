@@ -1,0 +1,86 @@
+import { gunzipSync } from "node:zlib";
+import * as v from "valibot";
+import type { Result } from "../../src/domain/result.ts";
+import { failed, ok } from "../../src/domain/result.ts";
+import type { ContentHash } from "../../src/store/content-hash.ts";
+import { Directory } from "../../src/store/directory.ts";
+import { gzip } from "../../src/store/gzip.ts";
+import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
+import type { KvNamespace, KvPair, ListedKey } from "../cloudflare/kv-namespace.ts";
+
+/*
+ * A release in KV besides its values: the directory that its Worker carries, under `r/{release}`. It is written before
+ * anything is uploaded, so it is also the claim that keeps `prune` off what the release counts on.
+ */
+
+export const RECORD_PREFIX = "r/";
+
+/** What stands beside a record, so that a list of keys tells of all releases. */
+export interface ReleaseRecord {
+  readonly release: ContentHash;
+  /** When it was claimed last, in seconds since 1970. */
+  readonly claimedAt: number;
+  readonly kind: "deploy" | "preview";
+  readonly articles: number;
+}
+
+const metadataSchema = v.object({
+  at: v.number(),
+  kind: v.picklist(["deploy", "preview"]),
+  articles: v.number(),
+});
+
+export function encodeRecord(record: ReleaseRecord, directory: Uint8Array): KvPair {
+  const { release, claimedAt, kind, articles } = record;
+  return {
+    key: RECORD_PREFIX + release,
+    value: gzip(directory, "once"),
+    metadata: { at: claimedAt, kind, articles } satisfies v.InferInput<typeof metadataSchema>,
+  };
+}
+
+/** The records among listed keys, newest first. One whose metadata cannot be read counts as claimed just now. */
+export function recordsAmong(keys: readonly ListedKey[], now: number): readonly ReleaseRecord[] {
+  return keys
+    .filter(({ name }) => name.startsWith(RECORD_PREFIX))
+    .map(({ name, metadata }) => {
+      const release = name.slice(RECORD_PREFIX.length) as ContentHash;
+      const read = v.safeParse(metadataSchema, metadata);
+      return read.success
+        ? {
+            release,
+            claimedAt: read.output.at,
+            kind: read.output.kind,
+            articles: read.output.articles,
+          }
+        : { release, claimedAt: now, kind: "deploy" as const, articles: 0 };
+    })
+    .toSorted((a, b) => b.claimedAt - a.claimedAt);
+}
+
+export type RecordFailure =
+  | ApiFailure
+  | { readonly reason: "record-missing"; readonly release: string }
+  | { readonly reason: "record-damaged"; readonly release: string; readonly detail: string };
+
+/** The directory of a release, out of KV. */
+export async function readRecord(
+  namespace: KvNamespace,
+  release: string,
+): Promise<Result<Directory, RecordFailure>> {
+  const value = await namespace.get(RECORD_PREFIX + release);
+  if (!value.ok) return value;
+  if (value.value === null) return failed({ reason: "record-missing", release });
+  const damaged = (detail: string): Result<never, RecordFailure> =>
+    failed({ reason: "record-damaged", release, detail });
+  let bytes: Uint8Array;
+  try {
+    bytes = gunzipSync(value.value);
+  } catch {
+    return damaged("it cannot be unzipped");
+  }
+  const directory = Directory.open(bytes);
+  if (!directory.ok) return damaged(directory.failure.detail);
+  if (directory.value.release !== release) return damaged("it is another release's");
+  return ok(directory.value);
+}

@@ -1,0 +1,100 @@
+import type { Result } from "../../src/domain/result.ts";
+import { failed, ok } from "../../src/domain/result.ts";
+import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
+import type { EncodedPair, KvNamespace } from "../cloudflare/kv-namespace.ts";
+import { MOST_BATCH_BYTES, MOST_PAIRS, encodePair } from "../cloudflare/kv-namespace.ts";
+import type { World } from "../terminal/io.ts";
+import type { PlannedValue } from "../bundle/plan-release.ts";
+
+export type UploadFailure =
+  | ApiFailure
+  /** KV took the request and said of these keys, again and again, that it did not keep them. */
+  | { readonly reason: "values-refused"; readonly keys: readonly string[] };
+
+/** What an upload has done so far. */
+export interface UploadProgress {
+  readonly values: number;
+  /** As they go over the line. */
+  readonly bytes: number;
+}
+
+const PARALLEL_REQUESTS = 3;
+/** For keys that KV names as unsuccessful. */
+const ROUNDS = 5;
+const ROUND_WAIT_MILLISECONDS = 2000;
+
+/**
+ * Writes values to KV in batches, each made when its turn has come. What KV names as unsuccessful is sent again.
+ *
+ * @param onProgress is told of what KV has taken
+ */
+export async function uploadValues(
+  values: readonly PlannedValue[],
+  namespace: KvNamespace,
+  world: World,
+  onProgress: (progress: UploadProgress) => void,
+): Promise<Result<UploadProgress, UploadFailure>> {
+  let done: UploadProgress = { values: 0, bytes: 0 };
+  const onBatch = (batch: readonly EncodedPair[], refused: ReadonlySet<string>): void => {
+    const taken = batch.filter(({ key }) => !refused.has(key));
+    const bytes = taken.reduce((sum, { json }) => sum + json.length, 0);
+    done = { values: done.values + taken.length, bytes: done.bytes + bytes };
+    onProgress(done);
+  };
+  let rest = values;
+  for (let round = 0; round < ROUNDS && rest.length > 0; round += 1) {
+    if (round > 0) await world.wait(ROUND_WAIT_MILLISECONDS * 2 ** round);
+    const refused = await uploadOnce(rest, namespace, onBatch);
+    if (!refused.ok) return refused;
+    rest = rest.filter(({ key }) => refused.value.has(key));
+  }
+  return rest.length === 0
+    ? ok(done)
+    : failed({ reason: "values-refused", keys: rest.map(({ key }) => key) });
+}
+
+/** Sends every value once, and says which keys KV did not take. The first failure ends all. */
+async function uploadOnce(
+  values: readonly PlannedValue[],
+  namespace: KvNamespace,
+  onBatch: (batch: readonly EncodedPair[], refused: ReadonlySet<string>) => void,
+): Promise<Result<ReadonlySet<string>, ApiFailure>> {
+  const refused = new Set<string>();
+  const batches = cutBatches(values);
+  let failure: ApiFailure | null = null;
+  const workers = Array.from({ length: PARALLEL_REQUESTS }, async () => {
+    for (;;) {
+      const { value: batch } = await batches.next();
+      if (batch === undefined || failure !== null) return;
+      const answer = await namespace.put(batch);
+      if (!answer.ok) {
+        failure = answer.failure;
+        return;
+      }
+      for (const key of answer.value) refused.add(key);
+      onBatch(batch, new Set(answer.value));
+    }
+  });
+  await Promise.all(workers);
+  return failure === null ? ok(refused) : failed(failure);
+}
+
+/** A generator answers one `next` after the other, so that workers which ask together get different batches. */
+async function* cutBatches(
+  values: readonly PlannedValue[],
+): AsyncGenerator<readonly EncodedPair[], undefined> {
+  let batch: EncodedPair[] = [];
+  let bytes = 0;
+  for (const { key, encode } of values) {
+    const pair = encodePair({ key, value: await encode() });
+    const isFull = batch.length === MOST_PAIRS || bytes + pair.json.length > MOST_BATCH_BYTES;
+    if (isFull && batch.length > 0) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(pair);
+    bytes += pair.json.length;
+  }
+  if (batch.length > 0) yield batch;
+}

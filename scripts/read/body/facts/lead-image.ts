@@ -1,0 +1,66 @@
+import type { ArticleImage } from "../../../../src/domain/article.ts";
+import type { HtmlNode } from "../html/html-tree.ts";
+import { isBrokenPicture } from "../../files/broken-picture.ts";
+import type { LocalFile } from "../../files/local-file.ts";
+
+/** Formats that preview cards can show. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  avif: "image/avif",
+  gif: "image/gif",
+  jpeg: "image/jpeg",
+  jpg: "image/jpeg",
+  png: "image/png",
+  webp: "image/webp",
+};
+/** Smaller pictures are ornaments. */
+const SMALLEST_PIXELS = 80;
+/** The newspaper system puts charts of stock prices, which change by the minute, before the text. */
+const STOCK_CHART_ALT = /^K图/u;
+
+/** The first picture that can stand for the article; null where there is none. */
+export function leadImage(
+  nodes: readonly HtmlNode[],
+  siteUrl: string,
+  localFiles: readonly LocalFile[],
+): ArticleImage | null {
+  for (const node of nodes) {
+    if (typeof node === "string") continue;
+    const image =
+      node.name === "img"
+        ? imageOf(node.attributes, siteUrl, localFiles)
+        : leadImage(node.children, siteUrl, localFiles);
+    if (image !== null) return image;
+  }
+  return null;
+}
+
+function imageOf(
+  attributes: Readonly<Record<string, string>>,
+  siteUrl: string,
+  localFiles: readonly LocalFile[],
+): ArticleImage | null {
+  const { src: url = "", alt = "" } = attributes;
+  const extension =
+    /\.(\w+)(?=$|[?#!@])/.exec(url.slice(url.lastIndexOf("/")))?.[1]?.toLowerCase() ?? "";
+  const width = size(attributes["width"]);
+  const height = size(attributes["height"]);
+  const isOrnament = [width, height].some((pixels) => pixels !== null && pixels < SMALLEST_PIXELS);
+  if (!url.startsWith("http") || extension === "svg" || STOCK_CHART_ALT.test(alt) || isOrnament) {
+    return null;
+  }
+  const file = localFiles.find(({ publicPath }) => siteUrl + publicPath === url);
+  const isMissing = file === undefined && url.startsWith(`${siteUrl}/`);
+  if (isMissing || (file !== undefined && isBrokenPicture(file))) return null;
+  return {
+    url,
+    alt,
+    type: MEDIA_TYPES[extension] ?? null,
+    width: file?.width ?? width,
+    height: file?.height ?? height,
+    length: file?.bytes ?? null,
+  };
+}
+
+function size(value: string | undefined): number | null {
+  return value === undefined ? null : Number(value);
+}

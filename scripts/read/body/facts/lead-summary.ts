@@ -1,0 +1,74 @@
+import { isByline } from "./byline.ts";
+import { cutSummary, isLongEnough } from "./cut-summary.ts";
+import type { TextBlock } from "../html/text-blocks.ts";
+
+const SENTENCE_MARK = /[。！？!?؟।…；]|\.(?:\s|$)/u;
+/** Without any sentence mark only a long line is prose; a subheading is short. */
+const PROSE_CHARACTERS = 50;
+/** `图为……`, `图1……`, `▲……`, `张三 摄`, `图片来源：……`; but 图书馆 opens a sentence. */
+const CAPTION =
+  /^(?:[▲△↑↓◆]|[上下左右本]图|图(?:为|片|中|[：:/／|｜\s\d])|资料图|图片来源|图源|数据来源)|(?:摄|供图|制图|配图|资料图片?|资料照片)\s*[）)】]?[。.]?$/u;
+const LONGEST_CAPTION = 80;
+/** Two paragraphs that begin with the same words say the same. */
+const REPEATED_CHARACTERS = 15;
+/** A byline after more blocks than this stands at the end of its article. */
+const FIRST_BLOCKS = 10;
+
+/**
+ * The lead: the first real paragraphs, cut for previews. Captions, bylines, headings and the source line are passed
+ * over, and so is the source's name in brackets after a digest. Newspapers put captions first and the byline under them, so where a byline comes early the lead begins after.
+ */
+export function leadSummary(blocks: readonly TextBlock[], source: string | null): string {
+  const start = leadStart(blocks);
+  const fromLead = blocks.slice(start);
+  const hasProse = fromLead.some(isProse);
+  let summary = "";
+  for (const block of hasProse ? fromLead : anyText(blocks)) {
+    if (summary !== "" && isLongEnough(summary)) break;
+    if (hasProse && !isProse(block)) continue;
+    summary = join(summary, readable(block.text, source));
+  }
+  return cutSummary(summary);
+}
+
+function leadStart(blocks: readonly TextBlock[]): number {
+  const last = blocks.slice(0, FIRST_BLOCKS).findLastIndex(({ text }) => isBylineBlock(text));
+  return blocks.slice(last + 1).some(isProse) ? last + 1 : 0;
+}
+
+function isProse({ kind, text, isSource, isAfterImage }: TextBlock): boolean {
+  if (kind !== "paragraph" || isSource || isBylineBlock(text)) return false;
+  if (text.length <= LONGEST_CAPTION && CAPTION.test(text)) return false;
+  const isSentence = SENTENCE_MARK.test(text);
+  if (isAfterImage && !isSentence && text.length <= LONGEST_CAPTION) return false;
+  return isSentence || text.length >= PROSE_CHARACTERS;
+}
+
+function isBylineBlock(text: string): boolean {
+  return text.split("\n").every((line) => isByline(line.trim()));
+}
+
+/** What there is where nothing looks like a paragraph. */
+function anyText(blocks: readonly TextBlock[]): readonly TextBlock[] {
+  const texts = blocks.filter(({ text, isSource }) => !isSource && !isBylineBlock(text));
+  const paragraphs = texts.filter(({ kind }) => kind === "paragraph");
+  return paragraphs.length > 0 ? paragraphs : texts;
+}
+
+/** The text on one line, without marks that only mean something on the page. */
+function readable(text: string, source: string | null): string {
+  const line = text
+    .replaceAll(/\[\d+\](?=\s|\p{P}|$)/gu, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  const credit = `（${source ?? ""}）`;
+  return line.endsWith(credit) ? line.slice(0, -credit.length) : line;
+}
+
+/** Chinese sentences follow each other without a blank. A digest that the text repeats counts once. */
+function join(before: string, after: string): string {
+  if (after.startsWith(before.slice(0, REPEATED_CHARACTERS))) return after;
+  return /[\p{Script=Han}。！？”」』）…：；，、]$/u.test(before)
+    ? before + after
+    : `${before} ${after}`;
+}

@@ -1,0 +1,114 @@
+import type { Addresses } from "../links/addresses.ts";
+import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+
+/** Where lazy loaders keep the address, most telling first. */
+const LAZY_SOURCES = ["data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-url"];
+/** Anything this small counts readers. */
+const TRACKER_PIXELS = 1;
+
+/** An image that a page can load lazily; nothing where there is no address or it only counts readers. */
+export function cleanImage({ attributes }: HtmlElement, addresses: Addresses): readonly HtmlNode[] {
+  const lazy = LAZY_SOURCES.map((name) => attributes[name]).find((value) => value !== undefined);
+  const candidates = attributes["data-srcset"] ?? attributes["srcset"];
+  const written = [lazy, attributes["src"], firstCandidate(candidates)].find(
+    (value) => (value ?? "").trim() !== "",
+  );
+  const width = pixels(attributes["width"]);
+  const height = pixels(attributes["height"]);
+  const image = addresses.media(written ?? "");
+  const alt = attributes["alt"] ?? "";
+  if (image === null) return alt.trim() === "" ? [] : [alt];
+  if (isTracker(width) || isTracker(height)) return [];
+  const size = scaledSize(width, height, image.file);
+  const srcset = cleanSrcset(candidates, addresses);
+  const title = attributes["title"] ?? "";
+  const element = {
+    name: "img",
+    attributes: {
+      src: image.address,
+      ...(srcset === "" ? {} : { srcset }),
+      ...(srcset === "" || attributes["sizes"] === undefined ? {} : { sizes: attributes["sizes"] }),
+      alt,
+      ...(title === "" || title === alt ? {} : { title }),
+      ...(size.width === null ? {} : { width: String(size.width) }),
+      ...(size.height === null ? {} : { height: String(size.height) }),
+      loading: "lazy",
+      decoding: "async",
+      referrerpolicy: "no-referrer",
+    },
+    children: [],
+  };
+  return [element];
+}
+
+/** A `source`, whose address is in `src` (films) or in `srcset` (pictures); nothing where there is none. */
+export function cleanSource(
+  { attributes }: HtmlElement,
+  kind: "src" | "srcset",
+  addresses: Addresses,
+): readonly HtmlElement[] {
+  const address =
+    kind === "src"
+      ? (addresses.media(attributes["src"] ?? "")?.address ?? "")
+      : cleanSrcset(attributes["srcset"] ?? attributes["data-srcset"], addresses);
+  if (address === "") return [];
+  const { type = "", media = "", sizes = "" } = attributes;
+  const isPicture = kind === "srcset";
+  return [
+    {
+      name: "source",
+      attributes: {
+        [kind]: address,
+        ...(/^[\w.+-]+\/[\w.+-]+$/.test(type) ? { type } : {}),
+        ...(isPicture && media !== "" ? { media } : {}),
+        ...(isPicture && sizes !== "" ? { sizes } : {}),
+      },
+      children: [],
+    },
+  ];
+}
+
+/** For an image that has nothing but a `srcset`. */
+function firstCandidate(srcset: string | undefined): string | undefined {
+  return srcset?.trim().split(/\s+/)[0]?.replace(/,$/, "");
+}
+
+/** HTML 4.8.4.2.1: candidates are split at commas that a blank follows, as addresses may hold commas. */
+function cleanSrcset(srcset: string | undefined, addresses: Addresses): string {
+  if (srcset === undefined) return "";
+  return srcset
+    .split(/,\s+|,(?=https?:|\/)/)
+    .flatMap((candidate) => {
+      const [written = "", descriptor = ""] = candidate.trim().split(/\s+/);
+      const address = addresses.media(written)?.address;
+      if (address === undefined || address.startsWith("data:")) return [];
+      const safe = address.replaceAll(",", "%2C");
+      return [/^\d+(?:\.\d+)?[wx]$/.test(descriptor) ? `${safe} ${descriptor}` : safe];
+    })
+    .join(", ");
+}
+
+function isTracker(size: number | null): boolean {
+  return size !== null && size <= TRACKER_PIXELS;
+}
+
+/** What the author gave, completed from the file so that the page does not jump while it loads. */
+function scaledSize(
+  width: number | null,
+  height: number | null,
+  file: { readonly width: number | null; readonly height: number | null } | null,
+): { readonly width: number | null; readonly height: number | null } {
+  const own = file?.width ?? null;
+  const ownHeight = file?.height ?? null;
+  if (own === null || ownHeight === null || own === 0 || ownHeight === 0) return { width, height };
+  if (width === null && height === null) return { width: own, height: ownHeight };
+  return {
+    width: width ?? Math.round(((height ?? ownHeight) * own) / ownHeight),
+    height: height ?? Math.round(((width ?? own) * ownHeight) / own),
+  };
+}
+
+function pixels(value: string | undefined): number | null {
+  const digits = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(value ?? "")?.[1];
+  return digits === undefined ? null : Number(digits);
+}

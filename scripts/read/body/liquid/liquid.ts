@@ -1,0 +1,185 @@
+import { datedAddress } from "../links/dated-address.ts";
+import { findCodeRanges } from "./code-ranges.ts";
+
+/** What templates may ask for. */
+export interface LiquidValues {
+  readonly siteUrl: string;
+  readonly title: string;
+  /** The article's old address, for `page.url`. */
+  readonly baseUrl: string;
+}
+
+/** A template mark that could not be carried out. */
+export interface LiquidProblem {
+  /** `unsupported` was left out, `malformed` and `in-code` stay as text. */
+  readonly kind: "unsupported" | "malformed" | "in-code";
+  readonly mark: string;
+  /** Where it is in the source. */
+  readonly index: number;
+}
+
+/** A text without templates. */
+export interface RenderedLiquid {
+  readonly text: string;
+  readonly problems: readonly LiquidProblem[];
+}
+
+/**
+ * In this order: a Hugo shortcode, a tag with its name and arguments, an output with its expression, and an opening
+ * that nothing closes. Names are ASCII as in Liquid, so `{% 百分号 %}` is text.
+ */
+const MARK =
+  /\{\{[<%][^]*?[>%]\}\}|\{%-?\s*(\w+)((?:(?!\{%|%\})[^])*?)-?%\}|\{\{-?((?:(?!\{\{|\}\})[^])*?)-?\}\}|\{\{|\{%/g;
+const EXPRESSION = /^\s*(?:"[^"]*"|'[^']*'|[\w.[\]"'-]+)\s*(?:\|[^]*)?$/;
+const OPERAND = /^\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*$/;
+const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
+const PARTS = /(?:"[^"]*"|'[^']*'|[^|"'])+/g;
+
+/**
+ * Carries out the Liquid that can be known here: `raw`, `comment`, `highlight`, `post_url`, `link`, the site's address
+ * and the usual filters on text. Every other tag, output and Hugo shortcode is left out (what a pair of tags surrounds
+ * stays) and comes back as a problem. What is not well-formed is text. Jekyll also reads templates inside code; here
+ * only what can be known is carried out there and the rest stays as text, since code that shows a template of another
+ * system is more common than code that hides one.
+ */
+export function renderLiquid(source: string, values: LiquidValues): RenderedLiquid {
+  if (!source.includes("{{") && !source.includes("{%")) return { text: source, problems: [] };
+  const problems: LiquidProblem[] = [];
+  const codes = findCodeRanges(source);
+  const isCode = (index: number): boolean =>
+    codes.some(({ start, end }) => index >= start && index < end);
+  let text = "";
+  let position = 0;
+  let highlight: { language: string; start: number } | null = null;
+  for (const { 0: mark, 1: tag, 2: rest = "", 3: expression, index } of source.matchAll(MARK)) {
+    // Inside a block that was taken whole.
+    if (index < position) continue;
+    text += source.slice(position, index);
+    position = index + mark.length;
+    const block = tag === "raw" || tag === "comment" ? closingTag(source, tag, position) : null;
+    const known =
+      tag === undefined
+        ? expression === undefined
+          ? null
+          : evaluate(expression, values)
+        : address(tag, rest);
+    if (block !== null) {
+      if (tag === "raw") text += source.slice(position, block.start);
+      position = block.end;
+    } else if (known !== null) {
+      text += known;
+    } else if (tag === "highlight" && highlight === null) {
+      if (closingTag(source, "highlight", position) === null) {
+        problems.push({ kind: "unsupported", mark, index });
+      } else {
+        highlight = { language: /^\s*([\w+#.-]+)/.exec(rest)?.[1] ?? "", start: text.length };
+      }
+    } else if (tag === "endhighlight" && highlight !== null) {
+      text =
+        text.slice(0, highlight.start) + codeBlock(text.slice(highlight.start), highlight.language);
+      highlight = null;
+    } else if (mark.length === 2 || (expression !== undefined && !EXPRESSION.test(expression))) {
+      problems.push({ kind: "malformed", mark, index });
+      text += mark;
+    } else if (isCode(index) || highlight !== null) {
+      problems.push({ kind: "in-code", mark, index });
+      text += mark;
+    } else {
+      problems.push({ kind: "unsupported", mark, index });
+    }
+  }
+  return { text: text + source.slice(position), problems };
+}
+
+function closingTag(
+  source: string,
+  tag: string,
+  from: number,
+): { readonly start: number; readonly end: number } | null {
+  const closing = new RegExp(String.raw`\{%-?\s*end${tag}\s*-?%\}`, "g");
+  closing.lastIndex = from;
+  const found = closing.exec(source);
+  return found === null ? null : { start: found.index, end: closing.lastIndex };
+}
+
+/** One line of HTML, so that it can stand in a list or a quotation: line ends are character references. */
+function codeBlock(code: string, language: string): string {
+  const escaped = code
+    .replaceAll(/^\s*\n|\s+$/g, "")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("\n", "&#10;");
+  const attribute = language === "" ? "" : ` class="language-${language}"`;
+  return `<pre><code${attribute}>${escaped}</code></pre>`;
+}
+
+/** What `{% post_url 2022-01-10-news %}` and `{% link assets/report.pdf %}` stand for; null for other tags. */
+function address(tag: string, rest: string): string | null {
+  const target = rest.trim();
+  if ((tag !== "post_url" && tag !== "link") || target === "" || target.includes("{")) return null;
+  const path = target.replace(/^\/?(?:_posts\/)?/, "");
+  return datedAddress(path) ?? (tag === "link" ? encodeURI(`/${path}`) : null);
+}
+
+/** The value of `"/about" | relative_url` and the like; null where it cannot be known. */
+function evaluate(expression: string, values: LiquidValues): string | null {
+  const [first = "", ...filters] = expression.match(PARTS) ?? [];
+  let value = operand(first, values);
+  for (const filter of filters) {
+    const [, name = "", argument] = /^\s*(\w+)\s*(?::([^]*))?$/.exec(filter) ?? [];
+    value =
+      value === null ? null : applyFilter(value, name, operand(argument ?? "''", values), values);
+  }
+  return value;
+}
+
+function operand(text: string, { siteUrl, title, baseUrl }: LiquidValues): string | null {
+  const [, double, single, name] = OPERAND.exec(text) ?? [];
+  switch (name) {
+    case "site.url":
+    case "site.github.url":
+      return siteUrl;
+    case "site.baseurl":
+      return "";
+    case "page.title":
+      return title;
+    case "page.url":
+      return new URL(baseUrl).pathname;
+    default:
+      return double ?? single ?? null;
+  }
+}
+
+function applyFilter(
+  value: string,
+  name: string,
+  argument: string | null,
+  { siteUrl }: LiquidValues,
+): string | null {
+  if (argument === null) return null;
+  switch (name) {
+    case "relative_url":
+    case "url":
+      return ABSOLUTE.test(value) ? value : value.replace(/^\/?/, "/");
+    case "absolute_url":
+      return ABSOLUTE.test(value) ? value : siteUrl + value.replace(/^\/?/, "/");
+    case "prepend":
+      return argument + value;
+    case "append":
+      return value + argument;
+    case "escape":
+    case "xml_escape":
+      return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+    case "uri_escape":
+      return encodeURI(value);
+    case "downcase":
+      return value.toLowerCase();
+    case "upcase":
+      return value.toUpperCase();
+    case "strip":
+      return value.trim();
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,260 @@
+import type { MarkdownIt, StateBlock } from "markdown-it";
+import { BLOCK_ELEMENTS, RAW_TEXT_ELEMENTS, VOID_ELEMENTS } from "../html/html-elements.ts";
+
+const BLOCK_TAG = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>]|$)/iy;
+const TAG_START = /<\/?([a-z][a-z0-9]*)(?=[\s/>]|$)/gi;
+const COMMENT = /<!--[^]*?-->/y;
+const MARKDOWN_ATTRIBUTE = /\smarkdown\s*=\s*["']?(1|block|span)["']?/i;
+const OPENING_TAG = /^<(?:"[^"]*"|'[^']*'|[^"'>])*>/;
+/** Kramdown reads these elements' content as a line of text and not as blocks. */
+const TEXT_ELEMENTS = new Set(
+  "caption dt figcaption h1 h2 h3 h4 h5 h6 legend p summary td th".split(" "),
+);
+
+/**
+ * HTML between Markdown as kramdown has it: an element ends at its own end tag, and what follows, on the same line or
+ * the next, is Markdown again; `markdown="1"` makes the content Markdown. Two things are kinder than kramdown. Inside an
+ * element that holds an empty line, lines that are not HTML are Markdown (as in CommonMark, so that `<details>` works).
+ * And HTML that is indented by four blanks or more under other HTML is not code.
+ */
+export function markdownHtml(markdown: MarkdownIt): void {
+  markdown.block.ruler.before("code", "html_element", htmlElement, {
+    alt: ["paragraph", "reference", "blockquote"],
+  });
+}
+
+function htmlElement(
+  state: StateBlock,
+  startLine: number,
+  endLine: number,
+  silent: boolean,
+): boolean {
+  const start = at(state.bMarks, startLine) + at(state.tShift, startLine);
+  if (state.src.charCodeAt(start) !== LESS_THAN) return false;
+  const tag = blockTagAt(state.src, start);
+  if (tag === null) return false;
+  if (at(state.sCount, startLine) - state.blkIndent >= 4 && !isUnderHtml(state, startLine)) {
+    return false;
+  }
+  if (silent) return true;
+  const block = takeElements(state, startLine, endLine);
+  state.line = block.nextLine;
+  const asMarkdown = MARKDOWN_ATTRIBUTE.exec(block.html);
+  if (asMarkdown !== null && !RAW_TEXT_ELEMENTS.has(tag.name) && tag.name !== "pre") {
+    pushMarkdownElement(state, block.html, tag.name, asMarkdown[1] === "span");
+  } else {
+    pushHtml(state, block.html);
+  }
+  if (block.trailing !== "") {
+    state.md.block.parse(block.trailing, state.md, state.env, state.tokens);
+  }
+  return true;
+}
+
+const LESS_THAN = 60;
+
+interface TakenBlock {
+  readonly html: string;
+  /** Text after an end tag, with the lines that belong to the same paragraph; Markdown. */
+  readonly trailing: string;
+  readonly nextLine: number;
+}
+
+/** Takes elements that follow each other without a line end between, up to the last one's end tag. */
+function takeElements(state: StateBlock, startLine: number, endLine: number): TakenBlock {
+  const wholeElement = isMarkdownElement(state, startLine);
+  let html = "";
+  let scan: LineScan = { open: "", depth: 0, end: 0 };
+  for (let line = startLine; line < endLine; line += 1) {
+    if (state.isEmpty(line)) {
+      if (!wholeElement && endsAtEmptyLine(state, line, endLine, scan.open)) {
+        return { html, trailing: "", nextLine: line };
+      }
+      html += "\n";
+      continue;
+    }
+    if (line > startLine && at(state.sCount, line) < state.blkIndent) {
+      return { html, trailing: "", nextLine: line };
+    }
+    const text = state.getLines(line, line + 1, state.blkIndent, false);
+    scan = scanLine(text, scan);
+    html += `${text.slice(0, scan.end)}\n`;
+    if (scan.open !== "") continue;
+    const trailing = text.slice(scan.end);
+    if (trailing.trim() === "") return { html, trailing: "", nextLine: line + 1 };
+    return takeTrailing(state, html, trailing, line + 1, endLine);
+  }
+  return { html, trailing: "", nextLine: endLine };
+}
+
+interface LineScan {
+  /** The element that is open at the end of the line; empty where there is none. */
+  readonly open: string;
+  /** How many elements of that name are open. */
+  readonly depth: number;
+  /** Where HTML ends in the line. */
+  readonly end: number;
+}
+
+function scanLine(text: string, before: LineScan): LineScan {
+  let { open, depth } = before;
+  let index = 0;
+  for (;;) {
+    if (open === "") {
+      const next = skipToElement(text, index);
+      if (next.element === "") return { open, depth: 0, end: next.index };
+      open = next.element;
+      index = next.index;
+      depth = 0;
+    }
+    const end = elementEnd(text, index, open, depth);
+    if (end.index === -1) return { open, depth: end.depth, end: text.length };
+    open = "";
+    index = end.index;
+  }
+}
+
+function takeTrailing(
+  state: StateBlock,
+  html: string,
+  trailing: string,
+  nextLine: number,
+  endLine: number,
+): TakenBlock {
+  let line = nextLine;
+  while (line < endLine && !state.isEmpty(line) && at(state.sCount, line) >= state.blkIndent) {
+    if (blockTagAt(state.src, at(state.bMarks, line) + at(state.tShift, line)) !== null) break;
+    line += 1;
+  }
+  const rest = state.getLines(nextLine, line, state.blkIndent, false);
+  return {
+    html,
+    trailing: line > nextLine ? `${trailing}\n${rest}` : trailing,
+    nextLine: line,
+  };
+}
+
+/**
+ * Where the next block element of a line opens, past comments, stray end tags, empty elements and inline markup. Text
+ * before it (`element` is empty then) makes the rest of the line Markdown.
+ */
+function skipToElement(text: string, from: number): { index: number; element: string } {
+  let index = from;
+  for (;;) {
+    while (text.charCodeAt(index) <= 32) index += 1;
+    if (text.charCodeAt(index) !== LESS_THAN) return { index, element: "" };
+    COMMENT.lastIndex = index;
+    if (COMMENT.test(text)) {
+      index = COMMENT.lastIndex;
+      continue;
+    }
+    const tag = blockTagAt(text, index);
+    if (tag !== null && !tag.isEnd && !VOID_ELEMENTS.has(tag.name)) {
+      return { index, element: tag.name };
+    }
+    // Inline markup: the line stays HTML up to its next block.
+    const next = tag === null ? nextBlockTag(text, index + 1) : text.indexOf(">", index) + 1;
+    if (next <= 0) return { index: text.length, element: "" };
+    index = next;
+  }
+}
+
+function nextBlockTag(text: string, from: number): number {
+  TAG_START.lastIndex = from;
+  for (let found = TAG_START.exec(text); found !== null; found = TAG_START.exec(text)) {
+    if (BLOCK_ELEMENTS.has((found[1] ?? "").toLowerCase())) return found.index;
+  }
+  return -1;
+}
+
+/** Counts one element's tags on a line; `index` is where its end tag ends, or -1. */
+function elementEnd(
+  text: string,
+  from: number,
+  element: string,
+  depthBefore: number,
+): { index: number; depth: number } {
+  let depth = depthBefore;
+  TAG_START.lastIndex = from;
+  for (let found = TAG_START.exec(text); found !== null; found = TAG_START.exec(text)) {
+    if ((found[1] ?? "").toLowerCase() !== element) continue;
+    depth += text.charCodeAt(found.index + 1) === SLASH ? -1 : 1;
+    if (depth > 0) continue;
+    const end = text.indexOf(">", found.index);
+    return { index: end === -1 ? text.length : end + 1, depth: 0 };
+  }
+  return { index: -1, depth };
+}
+
+const SLASH = 47;
+
+function endsAtEmptyLine(state: StateBlock, line: number, endLine: number, open: string): boolean {
+  const next = state.skipEmptyLines(line);
+  if (open === "" || next >= endLine) return true;
+  const rest = state.src.slice(at(state.bMarks, next));
+  if (!new RegExp(String.raw`</${open}\s*>`, "i").test(rest)) return true;
+  if (open === "pre" || open === "svg" || RAW_TEXT_ELEMENTS.has(open)) return false;
+  const start = at(state.bMarks, next) + at(state.tShift, next);
+  const isHtml = state.src.charCodeAt(start) === LESS_THAN;
+  return !isHtml && at(state.sCount, next) - state.blkIndent < 4;
+}
+
+function isMarkdownElement(state: StateBlock, line: number): boolean {
+  const text = state.getLines(line, line + 1, state.blkIndent, false);
+  return MARKDOWN_ATTRIBUTE.test(OPENING_TAG.exec(text.trimStart())?.[0] ?? "");
+}
+
+/** Whether an indented line belongs to HTML above it: right above it, or in a body that is HTML all through. */
+function isUnderHtml(state: StateBlock, line: number): boolean {
+  const last = state.tokens.at(-1);
+  return (
+    last?.type === "html_block" &&
+    (last.map?.[1] === line || state.tokens.every(({ type }) => type === "html_block"))
+  );
+}
+
+function pushHtml(state: StateBlock, html: string): void {
+  const token = state.push("html_block", "", 0);
+  token.content = html;
+  token.map = [state.line, state.line];
+}
+
+function pushMarkdownElement(state: StateBlock, html: string, name: string, isText: boolean): void {
+  const source = html.trimStart();
+  const opening = OPENING_TAG.exec(source)?.[0] ?? "";
+  const closingAt = source.toLowerCase().lastIndexOf(`</${name}`);
+  const end = closingAt < opening.length ? source.length : closingAt;
+  const content = source.slice(opening.length, end);
+  pushHtml(state, opening.replace(MARKDOWN_ATTRIBUTE, ""));
+  if (isText || TEXT_ELEMENTS.has(name)) {
+    const token = state.push("inline", "", 0);
+    token.content = content.trim();
+    token.map = [state.line, state.line];
+    token.children = [];
+  } else {
+    state.md.block.parse(withoutIndent(content), state.md, state.env, state.tokens);
+  }
+  pushHtml(state, `${source.slice(end)}\n`);
+}
+
+/** Takes the indentation that all lines share off them. */
+function withoutIndent(text: string): string {
+  const indents = text.match(/^[ \t]+(?=\S)|^(?=\S)/gm) ?? [];
+  const shared = Math.min(...indents.map(({ length }) => length), text.length);
+  return text.replaceAll(new RegExp(`^[ \\t]{${shared}}`, "gm"), "");
+}
+
+function blockTagAt(
+  text: string,
+  index: number,
+): { readonly name: string; readonly isEnd: boolean } | null {
+  BLOCK_TAG.lastIndex = index;
+  const [, slash, name = ""] = BLOCK_TAG.exec(text) ?? [];
+  const lowerCase = name.toLowerCase();
+  return BLOCK_ELEMENTS.has(lowerCase) ? { name: lowerCase, isEnd: slash === "/" } : null;
+}
+
+/** Line tables of markdown-it hold a number for every line. */
+function at(table: readonly number[], line: number): number {
+  return table[line] ?? 0;
+}

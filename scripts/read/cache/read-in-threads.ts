@@ -1,0 +1,89 @@
+import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { FoundFile } from "../files/find-articles.ts";
+import type { OutcomeChunk } from "./file-outcome.ts";
+import { encodeChunk } from "./file-outcome.ts";
+import type { ReadingContext } from "./read-files.ts";
+import { createFileReader } from "./read-files.ts";
+
+const FILES_PER_TASK = 100;
+const TASKS_AHEAD = 2;
+/** What articles leave behind is short-lived. Without a limit V8 lets a thread's young objects grow to hundreds of megabytes. */
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
+const THREAD = new URL("reader-thread.ts", import.meta.url);
+
+/**
+ * Reads files on all cores.
+ *
+ * @param onChunk is given what came of each task, in whatever order they end
+ */
+export async function readInThreads(
+  files: readonly FoundFile[],
+  context: ReadingContext,
+  onChunk: (chunk: OutcomeChunk) => void,
+): Promise<void> {
+  let next = 0;
+  const takeTask = (): readonly FoundFile[] => {
+    const task = files.slice(next, next + FILES_PER_TASK);
+    next += task.length;
+    return task;
+  };
+  const tasks = Math.ceil(files.length / FILES_PER_TASK);
+  const others = Array.from({ length: Math.min(availableParallelism(), tasks) - 1 }, async () =>
+    workOff(takeTask, context, onChunk),
+  );
+  await Promise.all([...others, readHere(takeTask, context, onChunk)]);
+}
+
+/** This thread reads as well: one more would have to load the same code and warm it up. */
+async function readHere(
+  takeTask: () => readonly FoundFile[],
+  context: ReadingContext,
+  onChunk: (chunk: OutcomeChunk) => void,
+): Promise<void> {
+  const read = createFileReader(context);
+  for (let task = takeTask(); task.length > 0; task = takeTask()) {
+    onChunk(encodeChunk(read(task)));
+    // What the others have sent meanwhile.
+    await setImmediate();
+  }
+}
+
+async function workOff(
+  takeTask: () => readonly FoundFile[],
+  context: ReadingContext,
+  onChunk: (chunk: OutcomeChunk) => void,
+): Promise<void> {
+  const thread = new Worker(THREAD, { workerData: context, resourceLimits: THREAD_LIMITS });
+  try {
+    await new Promise<void>((settle, fail) => {
+      let given = 0;
+      const giveTask = (): void => {
+        const task = takeTask();
+        if (task.length === 0) return;
+        given += 1;
+        thread.postMessage(task, []);
+      };
+      thread.on("message", (chunk: OutcomeChunk) => {
+        given -= 1;
+        giveTask();
+        try {
+          onChunk(chunk);
+        } catch (error) {
+          fail(error instanceof Error ? error : new Error(String(error)));
+        }
+        if (given === 0) settle();
+      });
+      thread.once("error", fail);
+      thread.once("exit", () => {
+        fail(new Error("A thread that reads articles ended before its work was done"));
+      });
+      // One more than it works on, so that it never waits for this thread.
+      for (let task = 0; task < TASKS_AHEAD; task += 1) giveTask();
+      if (given === 0) settle();
+    });
+  } finally {
+    await thread.terminate();
+  }
+}

@@ -1,0 +1,13 @@
+/** A thread that reads files: started by read-in-threads.ts with a `ReadingContext`, asked with lists of files. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { FoundFile } from "../files/find-articles.ts";
+import { encodeChunk } from "./file-outcome.ts";
+import type { ReadingContext } from "./read-files.ts";
+import { createFileReader } from "./read-files.ts";
+
+const read = createFileReader(workerData as ReadingContext);
+
+parentPort?.on("message", (files: readonly FoundFile[]) => {
+  const { index, bodies } = encodeChunk(read(files));
+  parentPort?.postMessage({ index, bodies }, [index.buffer, bodies.buffer]);
+});

@@ -1,0 +1,90 @@
+import type { Moment } from "../../../src/domain/moment.ts";
+
+const SECONDS_PER_MINUTE = 60;
+const SECONDS_PER_HOUR = 3600;
+const MILLISECONDS_PER_SECOND = 1000;
+
+/** Zones change their offset at such instants only, at least since there are computers. */
+const SECONDS_PER_QUARTER_HOUR = 900;
+/** No zone has ever changed its offset twice within so long: where it is the same before and after, it is between. */
+const SECONDS_PER_DAY = 86_400;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+/** By zone and instant: the time-zone database is slow to ask. */
+const knownOffsets = new Map<string, Map<number, number>>();
+
+/** Minutes east of Greenwich of a zone's clocks at an instant, rounded where a zone once had seconds. */
+export function offsetMinutesAt(timeZone: string, epochSeconds: number): number {
+  const day = epochSeconds - remainder(epochSeconds, SECONDS_PER_DAY);
+  const before = knownOffset(timeZone, day);
+  if (before === knownOffset(timeZone, day + SECONDS_PER_DAY)) return before;
+  return knownOffset(timeZone, epochSeconds - remainder(epochSeconds, SECONDS_PER_QUARTER_HOUR));
+}
+
+function knownOffset(timeZone: string, epochSeconds: number): number {
+  const offsets = knownOffsets.get(timeZone) ?? new Map<number, number>();
+  knownOffsets.set(timeZone, offsets);
+  const offset = offsets.get(epochSeconds) ?? askOffset(timeZone, epochSeconds);
+  offsets.set(epochSeconds, offset);
+  return offset;
+}
+
+/** Never negative, unlike `%`. */
+function remainder(value: number, divisor: number): number {
+  return value - Math.floor(value / divisor) * divisor;
+}
+
+function askOffset(timeZone: string, epochSeconds: number): number {
+  const name = formatFor(timeZone)
+    .formatToParts(epochSeconds * MILLISECONDS_PER_SECOND)
+    .find(({ type }) => type === "timeZoneName");
+  const [, sign, hours, minutes, seconds] =
+    /([+-])(\d+):(\d+)(?::(\d+))?/.exec(name?.value ?? "") ?? [];
+  const total =
+    Number(hours ?? 0) * SECONDS_PER_HOUR +
+    Number(minutes ?? 0) * SECONDS_PER_MINUTE +
+    Number(seconds ?? 0);
+  return Math.round(total / SECONDS_PER_MINUTE) * (sign === "-" ? -1 : 1) + 0;
+}
+
+/**
+ * The moment at which the clocks of a zone read `wallSeconds`, counted as if they were UTC. An hour that a zone repeats
+ * is its first occurrence; an hour that it skips is counted on with the offset from before.
+ */
+export function momentOfWallClock(timeZone: string, wallSeconds: number): Moment {
+  const [before, after] = [-1, 1].map((side) =>
+    offsetMinutesAt(timeZone, wallSeconds + side * 24 * SECONDS_PER_HOUR),
+  );
+  const candidates = [before, after].map((offsetMinutes = 0) => ({
+    epochSeconds: wallSeconds - offsetMinutes * SECONDS_PER_MINUTE,
+    offsetMinutes,
+  }));
+  const exact = candidates.find(
+    ({ epochSeconds, offsetMinutes }) => offsetMinutesAt(timeZone, epochSeconds) === offsetMinutes,
+  );
+  if (exact !== undefined) return exact;
+  const epochSeconds = candidates[0]?.epochSeconds ?? wallSeconds;
+  return { epochSeconds, offsetMinutes: offsetMinutesAt(timeZone, epochSeconds) };
+}
+
+/** Whether a name is an IANA time zone that this machine knows. */
+export function isTimeZone(name: string): boolean {
+  return Intl.supportedValuesOf("timeZone").includes(name) || canFormat(name);
+}
+
+function canFormat(timeZone: string): boolean {
+  try {
+    formatFor(timeZone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  formats.set(timeZone, format);
+  return format;
+}

@@ -1,0 +1,334 @@
+import * as v from "valibot";
+import { readFileName } from "../../../src/domain/identity.ts";
+import { dayOfLegacyCode, parseLegacyCode } from "../../../src/domain/legacy-code.ts";
+import type { Moment } from "../../../src/domain/moment.ts";
+import type { DateReading } from "../dates/article-date.ts";
+import { readArticleDate, startOfDay } from "../dates/article-date.ts";
+import type { WrittenNames } from "./article-names.ts";
+import { cleanName, flattenNames } from "./article-names.ts";
+import type { FaultLog } from "../../diagnostics/diagnostic.ts";
+import type { FrontMatter } from "./front-matter.ts";
+import type { HeaderKey, WrittenImage } from "./header-fields.ts";
+import { HEADER_FIELDS } from "./header-fields.ts";
+import { hasUnwantedCharacters, plainText } from "./plain-text.ts";
+
+/** What the front matter and the path say of an article. */
+export interface ArticleMeta {
+  /** Null where neither the front matter nor the file name has one: the body's lead has to do. */
+  readonly title: string | null;
+  /** Null where there is none, with an error in the log. */
+  readonly date: DateReading | null;
+  readonly updated: Moment | null;
+  readonly categories: readonly string[];
+  readonly tags: readonly string[];
+  /** As Jekyll reads them whatever the settings say; its addresses were made of these. */
+  readonly jekyllCategories: readonly string[];
+  readonly permalink: string | null;
+  readonly redirectFrom: readonly string[];
+  readonly summary: string | null;
+  readonly image: WrittenImage | null;
+  readonly authors: readonly string[];
+  /** A BCP 47 tag; null where it is the site's own. */
+  readonly language: string | null;
+  readonly id: string | null;
+  /** The front matter's `slug`, else the file name after its date. */
+  readonly slug: string;
+}
+
+export interface MetaContext {
+  /** Inside its source folder, with `/` between folders and with extension. */
+  readonly pathInSource: string;
+  readonly splitNames: boolean;
+  readonly timeZone: string;
+  readonly siteLanguage: string;
+}
+
+/** Whether an article may be shown at all; a draft needs neither date nor title. */
+export function readVisibility(
+  frontMatter: FrontMatter,
+  pathInSource: string,
+  log: FaultLog,
+): "public" | "draft" | "unpublished" {
+  const header = new HeaderReader(frontMatter, log);
+  const isDraft = header.read("draft") ?? false;
+  if (isDraft || pathInSource.split("/").slice(0, -1).includes("_drafts")) return "draft";
+  return (header.read("published") ?? true) ? "public" : "unpublished";
+}
+
+/** Reads the values of a front matter; what is wrong with them goes to the log. */
+export function readArticleMeta(
+  frontMatter: FrontMatter,
+  context: MetaContext,
+  log: FaultLog,
+): ArticleMeta {
+  const header = new HeaderReader(frontMatter, log);
+  const name = baseName(context.pathInSource);
+  const folders = context.pathInSource.split("/").slice(0, -1);
+  const superFolders = foldersBeforePosts(folders);
+  const categories = { plural: header.read("categories"), singular: header.read("category") };
+  const language = readLanguage(header);
+  return {
+    title: readTitle(header, name),
+    date: readDate(header, name, context.timeZone),
+    updated: readUpdated(header, context.timeZone),
+    categories: header.names("categories", [
+      ...superFolders,
+      ...joinCategories(categories, context.splitNames),
+    ]),
+    tags: header.names("tags", readTags(header, context.splitNames)),
+    jekyllCategories: [...new Set([...superFolders, ...joinCategories(categories, true)])],
+    permalink: header.read("permalink"),
+    redirectFrom: header.read("redirect_from") ?? [],
+    summary: firstText([
+      header.read("description"),
+      header.read("excerpt"),
+      header.read("summary"),
+    ]),
+    image: header.read("image") ?? header.read("header"),
+    authors: firstList([header.read("author"), header.read("authors")]),
+    language: language === context.siteLanguage ? null : language,
+    id: header.read("id"),
+    slug: header.read("slug") ?? readFileName(name).slug,
+  };
+}
+
+/** Reads one key after another, so that one bad value does not hide the others. */
+class HeaderReader {
+  readonly #frontMatter: FrontMatter;
+  readonly #log: FaultLog;
+
+  constructor(frontMatter: FrontMatter, log: FaultLog) {
+    this.#frontMatter = frontMatter;
+    this.#log = log;
+  }
+
+  /** The value of a key; null where it is missing or, with a warning, where it has the wrong shape. */
+  read<Key extends HeaderKey>(key: Key): v.InferOutput<(typeof HEADER_FIELDS)[Key]> | null {
+    if (!Object.hasOwn(this.#frontMatter.values, key)) return null;
+    const schema: v.GenericSchema<
+      unknown,
+      v.InferOutput<(typeof HEADER_FIELDS)[Key]>
+    > = HEADER_FIELDS[key];
+    const result = v.safeParse(schema, this.#frontMatter.values[key]);
+    if (result.success) return result.output;
+    const what = `Cannot read "${key}": ${JSON.stringify(this.#frontMatter.values[key])} is not of a kind that it may have`;
+    this.warn(key, "field-unreadable", what, `write a text after "${key}:"; the key was ignored`);
+    return null;
+  }
+
+  /** Whether YAML reads the value as true or false: `yes`, `off`. */
+  isFlag(key: HeaderKey): boolean {
+    return typeof this.#frontMatter.values[key] === "boolean";
+  }
+
+  /** Clean names, each once; a name that cannot be part of an address is an error. */
+  names(key: HeaderKey, written: readonly string[]): readonly string[] {
+    const clean = written.map(cleanName);
+    if (
+      clean.some(
+        (name, index) => name.length < (written[index] ?? "").trim().normalize("NFC").length,
+      )
+    ) {
+      const what = `A name in "${key}" holds control characters`;
+      this.warn(key, "characters-removed", what, "delete them; they were ignored");
+    }
+    for (const name of clean) {
+      if (name !== "." && name !== "..") continue;
+      const what = `The name "${name}" in "${key}" cannot be part of an address`;
+      this.error(key, "name-impossible", what, "use another name");
+    }
+    return [...new Set(clean)].filter(Boolean);
+  }
+
+  warn(key: HeaderKey, code: string, what: string, advice: string): void {
+    this.#log.warn(this.#frontMatter.lineOf(key), code, what, advice);
+  }
+
+  error(key: HeaderKey, code: string, what: string, advice: string): void {
+    this.#log.error(this.#frontMatter.lineOf(key), code, what, advice);
+  }
+}
+
+/** Zero-width characters and the blanks that count as letters (U+115F, U+1160, U+2800, U+3164) cannot be read or tapped. */
+const VISIBLE = /[^\s\p{C}\u115F\u1160\u2800\u3164]/u;
+
+/** No headline of a newspaper is half as long. */
+export const LONGEST_TITLE = 200;
+
+function readTitle(header: HeaderReader, fileName: string): string | null {
+  const written = header.read("title") ?? "";
+  const title = plainText(written);
+  if (hasUnwantedCharacters(written)) {
+    const what = "The title holds control characters, which break documents";
+    header.warn("title", "characters-removed", what, "delete them; they were ignored");
+  }
+  if (header.isFlag("title")) {
+    const what = `The title is no text in YAML, and was read as "${title}"`;
+    header.warn("title", "title-flag", what, "put it between quotes");
+  }
+  if (title.length > LONGEST_TITLE) {
+    const what = `The title has ${title.length} characters; lists, cards and chats cut it`;
+    header.warn("title", "title-long", what, "write a shorter one, and the rest into the text");
+  }
+  if (VISIBLE.test(title)) return title;
+  const { slug } = readFileName(fileName);
+  const isCode = parseLegacyCode(slug.replace(/^-/, "")) !== null;
+  const fallback = isCode ? "" : titleize(slug.replace(/\.+$/, ""));
+  const taken = fallback === "" ? "the first sentence" : `"${fallback}" from the file name`;
+  header.warn(
+    "title",
+    "title-missing",
+    `The title is missing; ${taken} stands in for it`,
+    "write title: …",
+  );
+  return fallback === "" ? null : fallback;
+}
+
+/** As Jekyll's `Utils.titleize_slug`. */
+function titleize(slug: string): string {
+  return plainText(
+    slug
+      .split("-")
+      .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`)
+      .join(" "),
+  );
+}
+
+const DATE_ADVICE = "write it as 2022-01-10 07:35:33 +0800";
+
+function readDate(header: HeaderReader, fileName: string, timeZone: string): DateReading | null {
+  const written = header.read("date");
+  if (written !== null && !isBareZone(written)) {
+    const result = readArticleDate(written, timeZone);
+    if (!result.ok) {
+      const state =
+        result.failure.reason === "no-such-time" ? "there is no such time" : "it is no date";
+      header.error(
+        "date",
+        "date-invalid",
+        `Cannot read the date "${written}": ${state}`,
+        DATE_ADVICE,
+      );
+      return null;
+    }
+    if (result.value.doubt !== null) {
+      const what = `The date "${written}" is unclear: ${result.value.doubt}`;
+      header.warn("date", "date-unclear", what, DATE_ADVICE);
+    }
+    return result.value;
+  }
+  const fallback = readFileDate(fileName, timeZone);
+  if (fallback === null) {
+    const what = "The article has no date, neither in its front matter nor in its file name";
+    header.error(
+      "date",
+      "date-missing",
+      what,
+      "write date: 2022-01-10 07:35:33 +0800, or move the file out of the source folder",
+    );
+  } else if (written !== null) {
+    const what = `The date "${written}" has no day; the one in the file name was taken`;
+    header.warn("date", "date-unclear", what, DATE_ADVICE);
+  }
+  return fallback;
+}
+
+/** A script that pastes an empty date still adds its zone. */
+function isBareZone(written: string): boolean {
+  return /^[+-]\d{2}:?\d{2}$/.test(written);
+}
+
+/** The day in the file name, else the one that its legacy code begins with. */
+function readFileDate(fileName: string, timeZone: string): DateReading | null {
+  const { day, slug } = readFileName(fileName);
+  const code = parseLegacyCode(slug.replace(/^-/, ""));
+  const knownDay = day ?? (code === null ? null : dayOfLegacyCode(code));
+  return knownDay === null ? null : startOfDay(knownDay, timeZone);
+}
+
+const UPDATED_KEYS = ["last_modified_at", "updated", "modified"] as const;
+
+function readUpdated(header: HeaderReader, timeZone: string): Moment | null {
+  for (const key of UPDATED_KEYS) {
+    const written = header.read(key);
+    if (written === null) continue;
+    const result = readArticleDate(written, timeZone);
+    if (result.ok) return result.value.moment;
+    header.warn(
+      key,
+      "date-unclear",
+      `Cannot read "${key}": "${written}" is no date`,
+      `${DATE_ADVICE}; the key was ignored`,
+    );
+  }
+  return null;
+}
+
+/** Jekyll takes the folders above `_posts` as categories. */
+function foldersBeforePosts(folders: readonly string[]): readonly string[] {
+  const end = folders.findIndex((folder) => folder === "_posts" || folder === "_drafts");
+  return end === -1 ? [] : folders.slice(0, end);
+}
+
+/** `categories`, then `category`, which is one name even with blanks. */
+function joinCategories(
+  { plural, singular }: { plural: WrittenNames; singular: WrittenNames },
+  splitNames: boolean,
+): readonly string[] {
+  return [...flattenNames(plural, splitNames), ...flattenNames(singular, false)];
+}
+
+/** `tag` hides `tags`, as in Jekyll. */
+function readTags(header: HeaderReader, splitNames: boolean): readonly string[] {
+  const singular = flattenNames(header.read("tag"), false);
+  const plural = header.read("tags");
+  if (splitNames && typeof plural === "string" && /[,，、]/.test(plural)) {
+    const what = `"tags" is a text with commas, which Jekyll splits at blanks only`;
+    header.warn("tags", "names-with-commas", what, "write a list: tags: [one, two]");
+  }
+  return singular.length > 0 ? singular : flattenNames(plural, splitNames);
+}
+
+function readLanguage(header: HeaderReader): string | null {
+  for (const key of ["lang", "language"] as const) {
+    const written = header.read(key);
+    if (written === null) continue;
+    const tag = canonicalLanguage(written);
+    if (tag !== null) return tag;
+    header.warn(
+      key,
+      "language-unknown",
+      `"${written}" is no language tag`,
+      "write one such as zh-CN; the key was ignored",
+    );
+  }
+  return null;
+}
+
+/** The canonical spelling of a BCP 47 tag (`zh_cn` is `zh-CN`); null where the text is none. */
+export function canonicalLanguage(written: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(written.replaceAll("_", "-"))[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function firstText(texts: readonly (string | null)[]): string | null {
+  return (
+    texts.map((text) => plainText(withoutLinks(text ?? ""))).find((text) => text !== "") ?? null
+  );
+}
+
+/** Excerpts are Markdown; a link's text is what they say. */
+function withoutLinks(text: string): string {
+  return text.replaceAll(/!?\[([^\]]*)\]\([^()\s]*\)/g, "$1");
+}
+
+function firstList(lists: readonly (readonly string[] | null)[]): readonly string[] {
+  return lists.find((list) => list !== null && list.length > 0) ?? [];
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]+$/, "");
+}

@@ -1,0 +1,172 @@
+import type { FaultLog } from "../../diagnostics/diagnostic.ts";
+import { readPlainHeader } from "./plain-header.ts";
+import { parseRubyYaml } from "./ruby-yaml.ts";
+import type { RubyYaml, YamlFailure } from "./ruby-yaml.ts";
+import type { Result } from "../../../src/domain/result.ts";
+import { failed, ok } from "../../../src/domain/result.ts";
+
+/** A file's text, cut at the fences. */
+export interface SplitText {
+  /** The YAML between the fences; null where the file has no front matter. */
+  readonly header: string | null;
+  /** The line of the file on which the header begins. */
+  readonly headerLine: number;
+  readonly body: string;
+  readonly bodyLine: number;
+}
+
+/** The values of the front matter, and where they stand. */
+export interface FrontMatter {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The line of the file on which a key stands; the header's first line where it does not. */
+  readonly lineOf: (key: string) => number;
+}
+
+/** Jekyll's fences: `---` with blanks after it, ended by `---` or `...`; blank lines before do no harm here. */
+const FRONT_MATTER = /^((?:[ \t]*\n)*---[ \t]*\n)((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+const OPENING_FENCE = /^(?:[ \t]*\n)*---[ \t]*(?:\n|$)/;
+
+/** Characters that YAML forbids; a writer cannot see them. */
+const UNPRINTABLE = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/g;
+
+/**
+ * Cuts a text without byte order mark and with `\n` line ends at its fences.
+ * Fails where the first fence is never closed.
+ */
+export function splitFrontMatter(text: string): Result<SplitText, "unclosed"> {
+  const match = FRONT_MATTER.exec(text);
+  if (match !== null) {
+    const [whole, opening = "", header = ""] = match;
+    return ok({
+      header,
+      headerLine: 1 + countLines(opening),
+      body: text.slice(whole.length),
+      bodyLine: 1 + countLines(whole),
+    });
+  }
+  if (OPENING_FENCE.test(text)) return failed("unclosed");
+  return ok({ header: null, headerLine: 1, body: text, bodyLine: 1 });
+}
+
+/**
+ * Reads the YAML of a header. Faults go to the log; null where one of them is an error.
+ *
+ * @param headerLine the line of the file on which the header begins
+ */
+export function parseFrontMatter(
+  header: string,
+  headerLine: number,
+  log: FaultLog,
+): FrontMatter | null {
+  const text = header.replaceAll(UNPRINTABLE, "");
+  if (text !== header) {
+    const line = headerLine + countLines(header.slice(0, header.search(UNPRINTABLE)));
+    const what = "The front matter holds control characters, which YAML forbids";
+    log.warn(line, "characters-removed", what, "delete them; they were ignored");
+  }
+  const values = readPlainHeader(text) ?? readYaml(text, headerLine, log);
+  const cut = /^title:[ ]+[^"'|>#\s].*? (?=#)/m.exec(text);
+  if (cut !== null) {
+    const what = "The title ends before the # in it, which begins a comment in YAML";
+    const advice = "put the title between quotes if the rest belongs to it";
+    log.warn(headerLine + countLines(text.slice(0, cut.index)), "title-comment", what, advice);
+  }
+  return values && { values, lineOf: (key) => headerLine + (lineOfKey(text, key) ?? 0) };
+}
+
+function readYaml(
+  text: string,
+  headerLine: number,
+  log: FaultLog,
+): Readonly<Record<string, unknown>> | null {
+  const parsed = parseMap(text);
+  const recovered =
+    !parsed.ok || isCollection(parsed.value.value["title"]) ? recoverHeadline(text) : null;
+  if (recovered !== null) {
+    const what = `The title breaks the YAML and was read as ${recovered.title}`;
+    const advice = `write title: ${singleQuoted(recovered.title)}`;
+    log.warn(headerLine + recovered.line, "headline-recovered", what, advice);
+    return recovered.values;
+  }
+  if (!parsed.ok) {
+    const { reason } = parsed.failure;
+    const line = Math.min(parsed.failure.line, Math.max(countLines(text) - 1, 0));
+    const what = `The front matter is not valid YAML: ${reason}`;
+    const advice = "correct this line, or put the value between quotes";
+    log.error(headerLine + line, "yaml-invalid", what, advice);
+    return null;
+  }
+  const { value, duplicateLine } = parsed.value;
+  if (duplicateLine !== null) {
+    const what = "The front matter has this key twice; the last value counts";
+    log.warn(headerLine + duplicateLine, "yaml-duplicate-key", what, "delete one of them");
+  }
+  return value;
+}
+
+interface MapYaml extends RubyYaml {
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+function parseMap(text: string): Result<MapYaml, YamlFailure> {
+  const parsed = parseRubyYaml(text);
+  if (!parsed.ok) return parsed;
+  const { value, duplicateLine } = parsed.value;
+  if (value === null) return ok({ value: {}, duplicateLine });
+  if (typeof value === "object" && !Array.isArray(value)) {
+    return ok({ value: { ...value }, duplicateLine });
+  }
+  return failed({ reason: "it holds no `key: value` lines", line: 0 });
+}
+
+interface RecoveredHeadline {
+  readonly title: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** From 0, inside the header. */
+  readonly line: number;
+}
+
+/**
+ * Headlines are pasted into `title: "…"` without escaping. Where the title is one line between two keys and the rest
+ * is good YAML, what was meant is the text between the outermost quotes, or the whole of it where those do not match.
+ */
+function recoverHeadline(text: string): RecoveredHeadline | null {
+  const lines = text.split("\n");
+  const titles = lines.flatMap((line, index) => (line.startsWith("title:") ? [index] : []));
+  const [line] = titles;
+  if (line === undefined || titles.length > 1) return null;
+  const next = lines[line + 1] ?? "";
+  if (next !== "" && !/^(?:[^\s:#"'-][^:]*:(?:\s|$)|#)/.test(next)) return null;
+  const title = readHeadline((lines[line] ?? "").slice("title:".length).trim());
+  if (title === null) return null;
+  const mended = lines.with(line, `title: ${singleQuoted(title)}`).join("\n");
+  const parsed = parseMap(mended);
+  return parsed.ok ? { title, values: parsed.value.value, line } : null;
+}
+
+function readHeadline(written: string): string | null {
+  const quote = written.charAt(0);
+  if (quote === "") return null;
+  if (quote !== '"' && quote !== "'") return written;
+  const isWrapped = written.length > 1 && written.endsWith(quote);
+  if (isWrapped) return written.slice(1, -1).replaceAll(`\\${quote}`, quote).trim();
+  const quotes = written.split(quote).length - 1;
+  return quotes % 2 === 0 ? written : null;
+}
+
+function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function isCollection(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+function lineOfKey(text: string, key: string): number | null {
+  const index = text.split("\n").findIndex((line) => line.startsWith(`${key}:`));
+  return index === -1 ? null : index;
+}
+
+function countLines(text: string): number {
+  return text.split("\n").length - 1;
+}

@@ -1,0 +1,127 @@
+import {
+  defineScalarTag,
+  FAILSAFE_SCHEMA,
+  loadAll,
+  mergeTag,
+  NOT_RESOLVED,
+  YAMLException,
+} from "js-yaml";
+import type { Result } from "../../../src/domain/result.ts";
+import { failed, ok } from "../../../src/domain/result.ts";
+
+/** YAML as Ruby's Psych reads it for Jekyll, except that numbers, dates and symbols stay the text that was written. */
+export interface RubyYaml {
+  /** Strings, booleans, nulls, lists and maps; null for an empty document. */
+  readonly value: unknown;
+  /** The first line (from 0) that repeats a key of its map, whose last value counts; null where none does. */
+  readonly duplicateLine: number | null;
+}
+
+export interface YamlFailure {
+  readonly reason: string;
+  /** From 0. */
+  readonly line: number;
+}
+
+const YAML_TAGS = "tag:yaml.org,2002:";
+const DUPLICATE_KEY = "duplicated mapping key";
+const UNINDENTED_QUOTE = "deficient indentation";
+
+/** Far above any real header, and far below what fills memory: aliases may go round in circles or multiply. */
+const MAXIMUM_NODES = 10_000;
+const MAXIMUM_DEPTH = 100;
+
+const never = (): boolean => false;
+
+const rubyBoolean = defineScalarTag(`${YAML_TAGS}bool`, {
+  implicit: true,
+  implicitFirstChars: ["y", "Y", "n", "N", "t", "T", "f", "F", "o", "O"],
+  resolve(text) {
+    if (/^(?:yes|true|on)$/i.test(text)) return true;
+    if (/^(?:no|false|off)$/i.test(text)) return false;
+    return NOT_RESOLVED;
+  },
+  identify: never,
+});
+
+const rubyNull = defineScalarTag(`${YAML_TAGS}null`, {
+  implicit: true,
+  implicitFirstChars: ["", "~", "n", "N"],
+  resolve: (text) => (/^(?:~|null)?$/i.test(text) ? null : NOT_RESOLVED),
+  identify: never,
+});
+
+/** Any other tag on a scalar (`!!int`, `!source`) leaves the text as it is. */
+const taggedText = [YAML_TAGS, "!"].map((prefix) =>
+  defineScalarTag(prefix, { matchByTagPrefix: true, resolve: (text) => text, identify: never }),
+);
+
+const RUBY_SCHEMA = FAILSAFE_SCHEMA.withTags(rubyBoolean, rubyNull, mergeTag, taggedText);
+
+/** What a plain scalar means: a boolean, null, or else the text itself. */
+export function resolvePlainScalar(text: string): string | boolean | null {
+  const flag = rubyBoolean.resolve(text, false, rubyBoolean.tagName);
+  if (typeof flag === "boolean") return flag;
+  return rubyNull.resolve(text, false, rubyNull.tagName) === null ? null : text;
+}
+
+/** Reads one YAML document. */
+export function parseRubyYaml(text: string): Result<RubyYaml, YamlFailure> {
+  const first = attempt(text, false);
+  if (first.ok) return ok({ value: first.value, duplicateLine: null });
+  switch (first.failure.reason) {
+    case UNINDENTED_QUOTE:
+      return parseWithIndentedQuotes(text, first.failure);
+    case DUPLICATE_KEY:
+      return parseWithDuplicates(text, first.failure);
+    default:
+      return first;
+  }
+}
+
+function parseWithDuplicates(text: string, duplicate: YamlFailure): Result<RubyYaml, YamlFailure> {
+  const result = attempt(text, true);
+  return result.ok ? ok({ value: result.value, duplicateLine: duplicate.line }) : result;
+}
+
+/**
+ * Psych lets a quoted text go on at the start of the next line; YAML's grammar wants it indented (rule 110, n >= 1).
+ * Blanks at the start of such a line are not part of the text, so adding them changes nothing else.
+ */
+function parseWithIndentedQuotes(
+  text: string,
+  firstFailure: YamlFailure,
+): Result<RubyYaml, YamlFailure> {
+  const lines = text.split("\n");
+  let { line } = firstFailure;
+  for (let attempts = 0; attempts < lines.length; attempts += 1) {
+    lines[line] = `    ${lines[line]}`;
+    const result = attempt(lines.join("\n"), true);
+    if (result.ok) return ok({ value: result.value, duplicateLine: null });
+    if (result.failure.reason !== UNINDENTED_QUOTE || result.failure.line <= line) break;
+    line = result.failure.line;
+  }
+  return failed(firstFailure);
+}
+
+function attempt(text: string, lastKeyWins: boolean): Result<unknown, YamlFailure> {
+  try {
+    const options = { schema: RUBY_SCHEMA, json: lastKeyWins, maxDepth: MAXIMUM_DEPTH };
+    const value = loadAll(text, options)[0] ?? null;
+    return isSmallTree(value) ? ok(value) : failed({ reason: "its aliases never end", line: 0 });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return failed({ reason: error.reason, line: error.mark?.line ?? 0 });
+  }
+}
+
+function isSmallTree(root: unknown): boolean {
+  let nodes = 0;
+  const visit = (value: unknown, depth: number): boolean => {
+    nodes += 1;
+    if (nodes > MAXIMUM_NODES || depth > MAXIMUM_DEPTH) return false;
+    if (typeof value !== "object" || value === null) return true;
+    return Object.values(value).every((child) => visit(child, depth + 1));
+  };
+  return visit(root, 0);
+}

@@ -1,0 +1,119 @@
+import type { Moment } from "../../../src/domain/moment.ts";
+import { wallClock } from "../../../src/domain/moment.ts";
+import type { DateReading } from "../dates/article-date.ts";
+import { offsetMinutesAt } from "../dates/time-zone.ts";
+
+/** What the address of a Jekyll post is made of. */
+export interface JekyllPost {
+  /** As Jekyll reads them: strings split at blanks. */
+  readonly categories: readonly string[];
+  /** The front matter's `slug`, else the file name after its date, without extension. */
+  readonly slug: string;
+  /** The file name without extension. */
+  readonly fileName: string;
+  readonly date: DateReading;
+  /** The front matter's; null for Jekyll's default. */
+  readonly permalink: string | null;
+  /** The zone of the Jekyll site. */
+  readonly timeZone: string;
+}
+
+const DEFAULT_PERMALINK = "/:categories/:year/:month/:day/:title.html";
+
+/** `Utils.slugify` of Jekyll, mode `pretty`: what is none of these becomes a hyphen. */
+const NOT_PRETTY = /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu;
+const NOT_LETTERS = /[^\p{M}\p{L}\p{Nd}]+/gu;
+
+/**
+ * The addresses that Jekyll may have given a post, percent-decoded, most likely first. There are two where the date has a
+ * time and no zone: Jekyll read such dates as UTC, writers meant the site's clock. Empty where the permalink has a
+ * placeholder that Jekyll does not know.
+ */
+export function jekyllPaths(post: JekyllPost): readonly string[] {
+  const paths = datesOf(post)
+    .map((date) => fillIn(post.permalink ?? DEFAULT_PERMALINK, post, date))
+    .filter((path) => path !== null);
+  return [...new Set(paths)];
+}
+
+/** The wall clocks that Jekyll may have shown in the site's zone. */
+function datesOf({ date, timeZone }: JekyllPost): readonly Date[] {
+  if (!date.hasTime || date.hasZone) return [clockIn(timeZone, date.moment.epochSeconds)];
+  return [clockIn(timeZone, date.wallSeconds), clockIn(timeZone, date.moment.epochSeconds)];
+}
+
+function clockIn(timeZone: string, epochSeconds: number): Date {
+  const moment: Moment = { epochSeconds, offsetMinutes: offsetMinutesAt(timeZone, epochSeconds) };
+  return wallClock(moment);
+}
+
+function fillIn(template: string, post: JekyllPost, date: Date): string | null {
+  let isKnown = true;
+  const filled = template.replaceAll(/:([a-z_]+)/g, (whole, name: string) => {
+    const placeholder = PLACEHOLDERS.get(name);
+    if (placeholder !== undefined) return placeholder(post, date);
+    // A name that ends in `_` may be a placeholder and a literal `_`.
+    const shorter = name.endsWith("_") ? PLACEHOLDERS.get(name.slice(0, -1)) : undefined;
+    if (shorter !== undefined) return `${shorter(post, date)}_`;
+    isKnown = false;
+    return whole;
+  });
+  return isKnown ? sanitize(filled) : null;
+}
+
+/** As Jekyll's `URL#sanitize_url`. */
+function sanitize(path: string): string {
+  return `/${path}`
+    .replaceAll("..", "/")
+    .replaceAll("./", "")
+    .replaceAll(/\/{2,}/g, "/");
+}
+
+type Placeholder = (post: JekyllPost, date: Date) => string;
+
+/** Each is worked out where a permalink holds it: most hold five. */
+const PLACEHOLDERS: ReadonlyMap<string, Placeholder> = new Map<string, Placeholder>([
+  ["categories", ({ categories }) => unique(categories.map((name) => name.toLowerCase()))],
+  ["slugified_categories", ({ categories }) => unique(categories.map(slugify))],
+  ["collection", () => "posts"],
+  ["day", (_, date) => pad(date.getUTCDate())],
+  ["hour", (_, date) => pad(date.getUTCHours())],
+  ["i_day", (_, date) => String(date.getUTCDate())],
+  ["i_month", (_, date) => String(date.getUTCMonth() + 1)],
+  ["minute", (_, date) => pad(date.getUTCMinutes())],
+  ["month", (_, date) => pad(date.getUTCMonth() + 1)],
+  ["name", ({ fileName }) => slugify(fileName)],
+  ["output_ext", () => ".html"],
+  ["path", ({ fileName }) => fileName],
+  ["second", (_, date) => pad(date.getUTCSeconds())],
+  ["short_year", (_, date) => pad(date.getUTCFullYear() % 100)],
+  ["slug", (post) => slugify(slugOf(post))],
+  ["title", (post) => trimHyphen(slugOf(post).replaceAll(NOT_PRETTY, "-"))],
+  ["y_day", (_, date) => pad(dayOfYear(date), 3)],
+  ["year", (_, date) => pad(date.getUTCFullYear(), 4)],
+]);
+
+function pad(value: number, digits = 2): string {
+  return String(value).padStart(digits, "0");
+}
+
+function unique(names: readonly string[]): string {
+  return [...new Set(names)].join("/");
+}
+
+function slugOf({ slug }: JekyllPost): string {
+  return slug.replace(/\.+$/, "");
+}
+
+function dayOfYear(date: Date): number {
+  const startOfYear = Date.UTC(date.getUTCFullYear(), 0, 1);
+  return Math.floor((date.getTime() - startOfYear) / 86_400_000) + 1;
+}
+
+function slugify(text: string): string {
+  return trimHyphen(text.replaceAll(NOT_LETTERS, "-")).toLowerCase();
+}
+
+function trimHyphen(text: string): string {
+  return text.replaceAll(/^-|-$/g, "");
+}

@@ -1,0 +1,129 @@
+import type { Identity } from "../../../src/domain/identity.ts";
+import { identityOfCode, identityOfFile } from "../../../src/domain/identity.ts";
+import { identitiesOfPermalink } from "../../../src/domain/jekyll-permalink.ts";
+import { sharePath } from "../../../src/domain/links.ts";
+import type { ShareId } from "../../../src/domain/share-id.ts";
+import { shareIdOf } from "../../../src/domain/share-id.ts";
+import type { ArticleMeta } from "../front-matter/article-meta.ts";
+import type { DateReading } from "../dates/article-date.ts";
+import type { FaultLog } from "../../diagnostics/diagnostic.ts";
+import { jekyllPaths } from "./jekyll-url.ts";
+
+export interface AddressedArticle {
+  readonly meta: ArticleMeta;
+  readonly date: DateReading;
+  readonly identity: Identity;
+  /** Of its identity. */
+  readonly id: ShareId;
+  /** As `jekyllAddresses` gave them. */
+  readonly jekyllAddresses: readonly string[];
+  /** Inside its source folder, without extension. */
+  readonly path: string;
+  /** The legacy code in its share link; null where there is none. */
+  readonly linkedCode: string | null;
+  /** The line of a front matter's key. */
+  readonly lineOf: (key: string) => number;
+}
+
+export interface OldSite {
+  readonly timeZone: string;
+  /** An origin without a slash at the end. */
+  readonly url: string;
+}
+
+/**
+ * The paths at which an article was found before, percent-decoded, as far as they cannot be computed from its identity:
+ * Jekyll's address (`permalink` or the default), `redirect_from`, and the share pages `/s/{id}` of the identities that it
+ * would have without an explicit `id` or with the code of its share link.
+ */
+export function oldAddresses(
+  article: AddressedArticle,
+  site: OldSite,
+  log: FaultLog,
+): readonly string[] {
+  const { meta, identity, id } = article;
+  const isComputed = (address: string): boolean =>
+    identitiesOfPermalink(address).some(
+      (candidate) =>
+        // Most often, and much sooner told than by a hash.
+        (candidate.name === identity.name && candidate.day === identity.day) ||
+        shareIdOf(candidate) === id,
+    );
+  const addresses = [
+    ...article.jekyllAddresses,
+    ...meta.redirectFrom.flatMap((written) => readRedirect(written, site, article, log)),
+    ...(hasOldIdentity(article) ? aliases(article) : []),
+  ];
+  return [...new Set(addresses.map((address) => address.normalize("NFC")))].filter(
+    (address) => address !== "/" && !isComputed(address),
+  );
+}
+
+/** The share pages of the identities that an article would have without an explicit one. */
+function aliases({ id, path, linkedCode }: AddressedArticle): readonly string[] {
+  return [
+    identityOfFile(path, null, null),
+    ...(linkedCode === null ? [] : [identityOfCode(linkedCode)]),
+  ]
+    .map(shareIdOf)
+    .filter((alias) => alias !== id)
+    .map(sharePath);
+}
+
+/** Without `id` and a second code an article has always had its identity. */
+function hasOldIdentity({ meta, linkedCode, identity }: AddressedArticle): boolean {
+  return meta.id !== null || (linkedCode !== null && linkedCode !== identity.name);
+}
+
+/** The paths of an article's page on the Jekyll site, percent-decoded, most likely first. */
+export function jekyllAddresses(
+  { meta, date, path }: Pick<AddressedArticle, "meta" | "date" | "path">,
+  site: OldSite,
+): readonly string[] {
+  const paths = jekyllPaths({
+    categories: meta.jekyllCategories,
+    slug: meta.slug,
+    fileName: path.slice(path.lastIndexOf("/") + 1),
+    date,
+    permalink: meta.permalink,
+    timeZone: site.timeZone,
+  });
+  return meta.permalink === null ? paths : paths.map((address) => decodedPath(address, site.url));
+}
+
+/** What the site answers whatever an article says (`src/http/app.ts`). */
+const OWN_DOCUMENTS =
+  /^\/(?:feed|rss|atom|feeds\.opml|sitemap.*\.xml|robots\.txt|healthz|oembed|favicon\.(?:svg|ico)|apple-touch-icon\.png|(?:feed|index)\.(?:xml|json|css|rss|atom)|(?:rss|atom)\.xml)\/?$/i;
+
+function readRedirect(
+  written: string,
+  site: OldSite,
+  { lineOf }: AddressedArticle,
+  log: FaultLog,
+): readonly string[] {
+  const url = URL.parse(written, `${site.url}/`);
+  if (url !== null && url.origin === site.url && url.search === "" && url.pathname !== "/") {
+    const path = decodedPath(written, site.url);
+    if (!OWN_DOCUMENTS.test(path)) return [path];
+    const what = `Cannot redirect from "${written}": the site itself answers there`;
+    log.warn(lineOf("redirect_from"), "redirect-shadowed", what, "take it out");
+    return [];
+  }
+  const what = `Cannot redirect from "${written}": it is not a path on this site`;
+  log.warn(
+    lineOf("redirect_from"),
+    "redirect-impossible",
+    what,
+    "write a path such as /old/page.html",
+  );
+  return [];
+}
+
+function decodedPath(written: string, siteUrl: string): string {
+  const pathname = URL.parse(written, `${siteUrl}/`)?.pathname ?? "/";
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}

@@ -1,0 +1,143 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Fault } from "../diagnostics/diagnostic.ts";
+import type { FoundFile } from "./files/find-articles.ts";
+import { findArticles } from "./files/find-articles.ts";
+import { createLocalFiles } from "./files/local-images.ts";
+import type { ShowProgress } from "../terminal/progress.ts";
+import type { LeftOut, SourceArticle } from "./article/read-article.ts";
+import type { ArticleCache } from "./cache/article-cache.ts";
+import { cleanBlobs } from "./cache/clean-blobs.ts";
+import type { FileOutcome } from "./cache/file-outcome.ts";
+import { decodeChunk, encodeChunk } from "./cache/file-outcome.ts";
+import { isUnchanged } from "./cache/file-stamp.ts";
+import type { ReadingContext } from "./cache/read-files.ts";
+import { createFileReader } from "./cache/read-files.ts";
+import { readInThreads } from "./cache/read-in-threads.ts";
+import { areStillFound } from "./cache/recorded-lookups.ts";
+import type { Settings } from "../config/settings.ts";
+import { settleArticles } from "./resolve-conflicts.ts";
+import type { BundledArticle } from "./article/store-article.ts";
+
+/** A file that is not among the articles. */
+export interface LeftOutFile {
+  readonly path: string;
+  readonly why: LeftOut;
+}
+
+export interface ArticleReport<Article extends SourceArticle> {
+  readonly articles: readonly Article[];
+  readonly leftOut: readonly LeftOutFile[];
+  /** By file, in the order in which the files were found. */
+  readonly faults: readonly Fault[];
+  /** Files with an article's extension. */
+  readonly fileCount: number;
+  readonly others: readonly FoundFile[];
+}
+
+export interface ArticlesInput {
+  /** The folder of `wrangler.toml`, absolute. */
+  readonly root: string;
+  readonly settings: Pick<Settings, "site" | "sources" | "splitNames">;
+  /** Seconds since 1970: articles dated later are left out. */
+  readonly now: number;
+  /** What was read before; null for reading everything. */
+  readonly cache: ArticleCache | null;
+  /** Is told the number of files read, and of how many. */
+  readonly progress: ShowProgress;
+}
+
+/** Fewer files are read sooner than a thread has started. */
+const LEAST_FILES_FOR_THREADS = 600;
+const FILES_PER_CHUNK = 50;
+
+/** Reads all articles of the source folders, those anew that changed since they were read into the cache. */
+export async function readArticles(input: ArticlesInput): Promise<ArticleReport<BundledArticle>> {
+  const { root, settings, cache } = input;
+  const found = findArticles(root, settings.sources);
+  const outcomes = new Map<string, FileOutcome>();
+  if (cache !== null) {
+    for (const outcome of await unchangedOutcomes(found.articles, cache, input)) {
+      outcomes.set(outcome.path, outcome);
+    }
+  }
+  const changed = found.articles.filter(({ path }) => !outcomes.has(path));
+  await readFiles(changed, input, (outcome) => {
+    outcomes.set(outcome.path, outcome);
+  });
+  cache?.keepOnly(new Set(found.articles.map(({ path }) => path)));
+
+  const inOrder = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
+  const settled = settleArticles(
+    inOrder.flatMap(({ result }) => (result.kind === "article" ? [result.article] : [])),
+  );
+  return {
+    articles: settled.articles,
+    leftOut: [
+      ...inOrder.flatMap(({ path, result }) =>
+        result.kind === "left-out" ? [{ path, why: result.why }] : [],
+      ),
+      ...settled.displaced.map(({ path }) => ({ path, why: { reason: "error" } as const })),
+    ],
+    faults: [...found.faults, ...inOrder.flatMap(({ faults }) => faults), ...settled.faults],
+    fileCount: found.articles.length,
+    others: found.others,
+  };
+}
+
+/** What the cache says of the files that are as they were when they were read. */
+async function unchangedOutcomes(
+  files: readonly FoundFile[],
+  cache: ArticleCache,
+  { root, now }: ArticlesInput,
+): Promise<readonly FileOutcome[]> {
+  const sources = [...new Set(files.map(({ source }) => source))];
+  const blobs = new Map(
+    await Promise.all(sources.map(async (source) => [source, await cleanBlobs(source)] as const)),
+  );
+  const localFiles = createLocalFiles();
+  return files.flatMap(({ file, path, source, pathInSource }) => {
+    const outcome = cache.find(path);
+    if (outcome?.pathInSource !== pathInSource || isOverdue(outcome, now)) return [];
+    const blob = blobs.get(source)?.get(pathInSource);
+    if (blob !== outcome.stamp.blob) {
+      const stats = statSync(file, { throwIfNoEntry: false });
+      if (stats === undefined || !isUnchanged(outcome.stamp, stats)) return [];
+    }
+    const find = localFiles.inFolders({ project: root, source, article: dirname(file) });
+    return areStillFound(outcome.lookups, find) ? [outcome] : [];
+  });
+}
+
+/** Whether an article that was still to come has come, or the clock was turned back before one that had. */
+function isOverdue({ result }: FileOutcome, now: number): boolean {
+  if (result.kind === "article") return result.article.published.epochSeconds > now;
+  return result.why.reason === "future" && result.why.due.epochSeconds <= now;
+}
+
+async function readFiles(
+  files: readonly FoundFile[],
+  { root, settings: { site, splitNames }, now, cache, progress }: ArticlesInput,
+  onOutcome: (outcome: FileOutcome) => void,
+): Promise<void> {
+  const context: ReadingContext = { root, site, splitNames, nowEpochSeconds: now };
+  let done = 0;
+  const keep = (outcomes: readonly FileOutcome[]): void => {
+    done += outcomes.length;
+    progress(done, files.length);
+    outcomes.forEach(onOutcome);
+  };
+  if (files.length >= LEAST_FILES_FOR_THREADS) {
+    await readInThreads(files, context, (chunk) => {
+      const inMemory = (place: number, length: number): Uint8Array =>
+        chunk.bodies.subarray(place, place + length);
+      keep(cache?.add(chunk) ?? decodeChunk(chunk.index, inMemory));
+    });
+    return;
+  }
+  const read = createFileReader(context);
+  for (let start = 0; start < files.length; start += FILES_PER_CHUNK) {
+    const outcomes = read(files.slice(start, start + FILES_PER_CHUNK));
+    keep(cache?.add(encodeChunk(outcomes)) ?? outcomes);
+  }
+}

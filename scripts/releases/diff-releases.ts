@@ -1,0 +1,71 @@
+import type { ArticleHeader } from "../../src/domain/article.ts";
+import { sharePath } from "../../src/domain/links.ts";
+import { scopeKey } from "../../src/domain/scope.ts";
+import { compareReleases, packsOf } from "../publish/compare-releases.ts";
+import { counted } from "../terminal/counted.ts";
+import { describeArticle } from "../publish/link-guard.ts";
+import type { LiveSite } from "../publish/live-site.ts";
+import { deployedVersions, releaseOf } from "../publish/live-site.ts";
+import { readRecord } from "../publish/release-record.ts";
+import type { ReleasedSite, VerbResult } from "./release-verb.ts";
+import { declined, done } from "./release-verb.ts";
+
+/** `diff`: what differs for readers between two releases. */
+export async function diffReleases({ namespace, live, options }: ReleasedSite): VerbResult {
+  const [one, two] = options.names;
+  const after = two ?? live.release;
+  const before = one ?? liveBefore(live);
+  if (before === null || after === null) return declined("There are no two releases to compare");
+  const old = await readRecord(namespace, before);
+  if (!old.ok) return old;
+  const young = await readRecord(namespace, after);
+  if (!young.ok) return young;
+  const read = packsOf(namespace);
+  const changes = await compareReleases(old.value, young.value, read, read);
+  if (!changes.ok) return changes;
+  const {
+    added,
+    changed,
+    removed,
+    feedsChanged,
+    categoriesRemoved,
+    noLongerWithdrawn,
+    addressesChanged,
+  } = changes.value;
+  const named = (articles: readonly ArticleHeader[]) =>
+    articles.map(({ id, title }) => ({ path: sharePath(id), title }));
+  const json = {
+    before,
+    after,
+    added: named(added),
+    changed: named(changed),
+    removed: named(removed),
+    noLongerWithdrawn,
+    addressesChanged,
+    feedsChanged: feedsChanged.map(scopeKey),
+    categoriesRemoved: categoriesRemoved.map(({ name }) => name),
+  };
+  const part = (title: string, articles: readonly ArticleHeader[]): readonly string[] =>
+    articles.length === 0
+      ? []
+      : [`${title}:`, ...articles.map((article) => `  ${describeArticle(article)}`)];
+  const lines = [
+    `${before} -> ${after}`,
+    ...part("added", added),
+    ...part("changed", changed),
+    ...part("removed", removed),
+    ...(noLongerWithdrawn.length === 0
+      ? []
+      : ["no longer withdrawn:", ...noLongerWithdrawn.map((path) => `  ${path}`)]),
+    `${added.length} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old address", "old addresses")} changed`,
+  ];
+  return done(json, lines.join("\n"));
+}
+
+/** The release that was live before the one that is. */
+function liveBefore(live: LiveSite): string | null {
+  const releases = deployedVersions(live).map((version) =>
+    version === null ? null : releaseOf(version),
+  );
+  return releases.find((release) => release !== null && release !== live.release) ?? null;
+}

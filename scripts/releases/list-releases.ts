@@ -1,0 +1,88 @@
+import { counted } from "../terminal/counted.ts";
+import {
+  HELD_MESSAGE,
+  RESUMED_MESSAGE,
+  codeOf,
+  deployedVersions,
+  releaseOf,
+} from "../publish/live-site.ts";
+import { keptReleases } from "../publish/plan-prune.ts";
+import type { ReleaseRecord } from "../publish/release-record.ts";
+import { recordsAmong } from "../publish/release-record.ts";
+import { findRollbackTarget } from "./rollback-target.ts";
+import type { ReleasedSite, VerbResult } from "./release-verb.ts";
+import { done } from "./release-verb.ts";
+
+const RELEASE_LENGTH = 22;
+/** Enough to tell one from the other. */
+const CODE_SHOWN = 7;
+const MILLISECONDS_PER_SECOND = 1000;
+
+/** `list`: the releases that are in KV, and what was live when. */
+export async function listReleases({ namespace, live, settings, now }: ReleasedSite): VerbResult {
+  const keys = await namespace.list("r/");
+  if (!keys.ok) return keys;
+  const records = recordsAmong(keys.value, now);
+  const kept = keptReleases({ live, now, keptReleases: settings.keptReleases }, records);
+  const rows = records.map((record) => ({
+    ...record,
+    claimedAt: new Date(record.claimedAt * MILLISECONDS_PER_SECOND).toISOString(),
+    isLive: record.release === live.release,
+    canBeRolledBackTo: findRollbackTarget(live, record.release).ok,
+    stays: kept.get(record.release) ?? null,
+  }));
+  const lines = rows.map(
+    ({ release, claimedAt, kind, articles, isLive, canBeRolledBackTo, stays }) =>
+      [
+        isLive ? "*" : " ",
+        release,
+        claimedAt,
+        kind.padEnd("preview".length),
+        counted(articles, "article"),
+        isLive ? "" : canBeRolledBackTo ? "" : whyNoTarget(kind),
+        stays === null ? "can be pruned" : "",
+      ]
+        .join("  ")
+        .trimEnd(),
+  );
+  const deployments = deployedVersions(live).map((version, index) => {
+    const deployment = live.deployments[index];
+    return {
+      version: deployment?.versionIds[0] ?? null,
+      release: version === null ? null : releaseOf(version),
+      code: version === null ? null : codeOf(version),
+      createdOn: deployment?.createdOn ?? null,
+      message: deployment?.message ?? null,
+      isLive: index === 0,
+    };
+  });
+  const deploymentLines = deployments.map((deployment) =>
+    [
+      deployment.isLive ? "*" : " ",
+      (deployment.release ?? "not by Offprint").padEnd(RELEASE_LENGTH),
+      deployment.createdOn ?? "",
+      `code ${deployment.code?.slice(0, CODE_SHOWN) ?? "unknown"}`,
+      `version ${deployment.version ?? "unknown"}`,
+      [HELD_MESSAGE, RESUMED_MESSAGE].includes(deployment.message ?? "") ? deployment.message : "",
+    ]
+      .join("  ")
+      .trimEnd(),
+  );
+  const text = [
+    ...(rows.length === 0
+      ? ["KV has no release yet"]
+      : ["Releases in KV, newest first:", ...lines]),
+    ...(deploymentLines.length === 0
+      ? []
+      : [
+          "Deployments, the latest first; rollback takes a release or a version:",
+          ...deploymentLines,
+        ]),
+    ...(live.isHeld ? ["Deploys are held after a rollback: npm run release -- resume"] : []),
+  ];
+  return done({ releases: rows, deployments, isHeld: live.isHeld }, text.join("\n"));
+}
+
+function whyNoTarget(kind: ReleaseRecord["kind"]): string {
+  return kind === "preview" ? "never live" : "no Worker version (unfinished, or too old)";
+}

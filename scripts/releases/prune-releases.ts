@@ -1,0 +1,37 @@
+import { counted } from "../terminal/counted.ts";
+import { planNamespacePrune, pruneNamespace } from "../publish/prune-namespace.ts";
+import type { ReleasedSite, VerbResult } from "./release-verb.ts";
+import { done } from "./release-verb.ts";
+
+/** `prune`: what of old releases can be deleted, and with `--yes` deletes it. */
+export async function pruneReleases({
+  namespace,
+  live,
+  settings,
+  options,
+  now,
+}: ReleasedSite): VerbResult {
+  const keys = await namespace.list("");
+  if (!keys.ok) return keys;
+  const plan = await planNamespacePrune(namespace, {
+    keys: keys.value,
+    live,
+    now,
+    keptReleases: settings.keptReleases,
+  });
+  if (!plan.ok) return plan;
+  const { kept, records, values } = plan.value;
+  const summary = `Releases that stay: ${kept.size} (live, of the last 48 hours, or among the newest ${settings.keptReleases}); that can go: ${records.length}, with ${counted(values.length, "value")} of ${keys.value.length}`;
+  if (!options.yes) {
+    const json = { kept: Object.fromEntries(kept), records, values: values.length, deleted: 0 };
+    return done(json, `${summary}\nNothing was deleted; --yes deletes`);
+  }
+  const pruned = await pruneNamespace(namespace, plan.value, options.mostDeletes, now);
+  if (!pruned.ok) return pruned;
+  const { deleted, left, wasInterrupted } = pruned.value;
+  const why = wasInterrupted ? " (somebody began to deploy)" : "";
+  return done(
+    { kept: Object.fromEntries(kept), records, values: values.length, ...pruned.value },
+    `${summary}\nDeleted ${deleted}, ${left} left${why}`,
+  );
+}

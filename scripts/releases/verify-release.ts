@@ -1,0 +1,77 @@
+import type { ShareId } from "../../src/domain/share-id.ts";
+import type { Directory } from "../../src/store/directory.ts";
+import { Pack } from "../../src/store/pack.ts";
+import { ReleaseStore } from "../../src/store/release-store.ts";
+import { ValueCache } from "../../src/store/value-cache.ts";
+import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
+import { REAL_WORLD } from "../terminal/io.ts";
+import { packsOf } from "../publish/compare-releases.ts";
+import { counted } from "../terminal/counted.ts";
+import { EXIT } from "../publish/exit-codes.ts";
+import { kvValues } from "./kv-values.ts";
+import { readRecord } from "../publish/release-record.ts";
+import { verifySite } from "./verify-site.ts";
+import { missingValues } from "./missing-values.ts";
+import type { ReleasedSite, VerbResult } from "./release-verb.ts";
+import { declined, done } from "./release-verb.ts";
+
+const PACK_CACHE_BYTES = 64 * 1024 * 1024;
+
+/** `verify`: compares the public site with a release, and looks for all of its values in KV. */
+export async function verifyRelease({ namespace, live, options }: ReleasedSite): VerbResult {
+  const release = options.names[0] ?? live.release;
+  if (release === null) return declined("Offprint has deployed nothing that could be verified");
+  const directory = await readRecord(namespace, release);
+  if (!directory.ok) return directory;
+  const store = new ReleaseStore(
+    directory.value,
+    kvValues(namespace),
+    new ValueCache<Pack>(PACK_CACHE_BYTES),
+  );
+  const missing = await missingValues(namespace, directory.value);
+  if (!missing.ok) return missing;
+  const ids = await someIds(namespace, directory.value, options.pages);
+  const report = await verifySite(
+    store,
+    ids,
+    { scopes: options.feeds, pages: options.pages },
+    REAL_WORLD,
+  );
+  const differences = [...missing.value.map((key) => `KV lacks "${key}"`), ...report.differences];
+  const looked = `Looked at ${counted(report.feeds, "feed")} and ${counted(report.pages, "page")} of ${directory.value.site.url}, and for all values in KV`;
+  const text =
+    differences.length === 0
+      ? `${looked}: all is as release ${release} has it`
+      : [
+          `${looked}: ${counted(differences.length, "difference")}`,
+          ...differences.map((line) => `  ${line}`),
+        ].join("\n");
+  return done(
+    { release, ...report, differences },
+    text,
+    differences.length === 0 ? 0 : EXIT.failed,
+  );
+}
+
+/** Share ids out of a few packs, enough to choose from. */
+async function someIds(
+  namespace: KvNamespace,
+  directory: Directory,
+  count: number,
+): Promise<readonly ShareId[]> {
+  const packs = directory.packs("articles");
+  const ids: ShareId[] = [];
+  const step = Math.max(1, Math.floor(packs.length / Math.max(1, count)));
+  for (let index = packs.length - 1; index >= 0 && ids.length < count * 50; index -= step) {
+    const hash = packs[index]?.hash;
+    if (hash === undefined) break;
+    const value = await packsOf(namespace)(hash);
+    if (!value.ok || value.value === null) continue;
+    const pack = Pack.open(value.value, hash);
+    if (!pack.ok) continue;
+    for (let row = 0; row < pack.value.keys.count; row += 1) {
+      ids.push(new TextDecoder().decode(pack.value.keys.key(row)) as ShareId);
+    }
+  }
+  return ids;
+}

@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import type { Fault } from "../diagnostics/diagnostic.ts";
+import { createFaultLog } from "../diagnostics/diagnostic.ts";
+
+/** The committed list of articles that were taken away on purpose. */
+export const REMOVED_FILE = "removed.txt";
+
+/** What a line of `removed.txt` names, as it is written. */
+export interface RemovedEntry {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What `removed.txt` says. */
+export interface Removed {
+  readonly entries: readonly RemovedEntry[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Reads `removed.txt`: something that names an article or an address a line, and after a blank and `#` a remark. There
+ * need not be such a file.
+ *
+ * @param file on disk
+ */
+export async function readRemoved(file: string): Promise<Removed> {
+  const bytes = await readFile(file).catch(ignoreMissing);
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const log = createFaultLog(REMOVED_FILE);
+    log.error(1, "removed-not-utf8", "The file is not UTF-8", "save it as UTF-8");
+    return { entries: [], faults: log.faults };
+  }
+  const entries = text
+    .split(/\r\n|\r|\n/)
+    .map((written, index) => ({
+      line: index + 1,
+      text: written.replace(/(?:^|\s)#.*$/, "").trim(),
+    }))
+    .filter((entry) => entry.text !== "");
+  return { entries, faults: [] };
+}
+
+function ignoreMissing(error: unknown): Uint8Array {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return new Uint8Array();
+  throw error;
+}

@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+
+const SCRIPT = join(import.meta.dirname, "generate.ts");
+const folder = mkdtempSync(join(tmpdir(), "offprint-generate-"));
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, [SCRIPT, ...args], { encoding: "utf8" });
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe("scripts/generate.ts", () => {
+  it("writes as many articles as it is told, on the days that it is told", () => {
+    const out = join(folder, "articles");
+    const { status } = run("--out", out, "--count", "7", "--start", "2023-04-05", "--days", "1");
+    expect(status).toBe(0);
+    const files = readdirSync(out);
+    expect(files).toHaveLength(7);
+    expect(files.filter((file) => !file.startsWith("2023-04-05-NW20230405"))).toEqual([]);
+  });
+
+  it("says in one line why it cannot write", () => {
+    const { status, stderr } = run("--out", join(SCRIPT, "inside-a-file"), "--count", "1");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Cannot write to ".*": it is a file; choose another folder\n$/);
+  });
+
+  it("explains itself", () => {
+    const { status, stdout } = run("--help");
+    expect(status).toBe(0);
+    expect(stdout).toContain("--categories NUMBER");
+  });
+
+  it.each([
+    { args: [], complaint: "--out: Name the folder" },
+    { args: ["--out", folder, "--count", "many"], complaint: "--count:" },
+    { args: ["--out", folder, "--start", "2023-13-01"], complaint: "--start:" },
+    { args: ["--out", folder, "--categories", "0"], complaint: "--categories:" },
+    { args: ["--colour"], complaint: "--colour" },
+  ])("refuses $args", ({ args, complaint }) => {
+    const { status, stderr } = run(...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(complaint);
+  });
+});

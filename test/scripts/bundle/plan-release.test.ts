@@ -1,0 +1,214 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Article } from "../../../src/domain/article.ts";
+import type { Scope } from "../../../src/domain/scope.ts";
+import { shareIdOf } from "../../../src/domain/share-id.ts";
+import { contentHash } from "../../../src/store/content-hash.ts";
+import { Directory } from "../../../src/store/directory.ts";
+import { ReleaseStore } from "../../../src/store/release-store.ts";
+import { ValueCache } from "../../../src/store/value-cache.ts";
+import type {
+  History,
+  PlannedRelease,
+  ReleaseInput,
+} from "../../../scripts/bundle/plan-release.ts";
+import { planRelease } from "../../../scripts/bundle/plan-release.ts";
+import { siteClock } from "../../../scripts/bundle/site-clock.ts";
+import { storeArticle } from "../../../scripts/read/article/store-article.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+const FIRST_SECOND = 1_640_000_000;
+const SECONDS_PER_DAY = 86_400;
+
+const INPUT: Omit<ReleaseInput, "articles"> = {
+  site: {
+    title: "江城文摘",
+    description: "一座城市的选读",
+    url: "https://finews.example",
+    language: "zh-CN",
+    timeZone: "Asia/Shanghai",
+    author: null,
+    idAuthority: "finews.example",
+    feedLength: 5,
+    icon: null,
+    hub: null,
+    footer: [],
+  },
+  categoryTitles: new Map(),
+  redirects: new Map(),
+  editions: 2,
+  articlesPerPack: 16,
+  cards: 0,
+  drawCard: async () => new Uint8Array(),
+  renderer: contentHash(["tests"]),
+  localTime: siteClock("Asia/Shanghai"),
+};
+
+const BEGINNING: History = { previous: null, now: FIRST_SECOND };
+
+const articleArbitrary: fc.Arbitrary<Article> = fc
+  .record({
+    number: fc.nat(1_000_000),
+    title: fc.string({ unit: "grapheme", maxLength: 20 }),
+    day: fc.nat(90),
+    second: fc.nat(SECONDS_PER_DAY - 1),
+    categories: fc.uniqueArray(fc.constantFrom("a", "b", "c", "36ke", "(x)"), { maxLength: 3 }),
+    tags: fc.uniqueArray(fc.constantFrom("甲", "A/B", "two words", "feed.xml"), { maxLength: 3 }),
+    text: fc.string({ unit: "grapheme", maxLength: 200 }),
+  })
+  .map(({ number, title, day, second, categories, tags, text }) => ({
+    id: shareIdOf({ name: String(number), day: 19_000 + day }),
+    title,
+    published: { epochSeconds: FIRST_SECOND + day * SECONDS_PER_DAY + second, offsetMinutes: 480 },
+    updated: null,
+    categories,
+    tags,
+    language: null,
+    authors: [],
+    source: null,
+    summary: text.slice(0, 40),
+    image: null,
+    characterCount: text.length,
+    isPlain: true,
+    titleBreaks: [],
+    body: encoder.encode(`<p>${text.replaceAll(/[<>&]/g, "")}</p>`),
+  }));
+
+const articlesArbitrary = fc.uniqueArray(articleArbitrary, {
+  selector: ({ id }) => id,
+  maxLength: 60,
+});
+
+function open(release: PlannedRelease, history: Partial<History> = {}): Directory {
+  const directory = Directory.open(release.directoryAfter({ ...BEGINNING, ...history }));
+  if (!directory.ok) throw new Error(directory.failure.detail);
+  return directory.value;
+}
+
+/** Reads a release back as the Worker does, out of a map in place of KV. */
+function readerOf(release: PlannedRelease): ReleaseStore {
+  const values = new Map(release.values.map(({ key, encode }) => [key, encode()]));
+  const source = {
+    get: async (key: string): Promise<ArrayBuffer | null> => {
+      const value = await values.get(key);
+      return value === undefined ? null : new Uint8Array(value).buffer;
+    },
+  };
+  return new ReleaseStore(open(release), source, new ValueCache(1_000_000));
+}
+
+const plan = (articles: readonly Article[], more: Partial<ReleaseInput> = {}): PlannedRelease =>
+  planRelease({ ...INPUT, articles: articles.map(storeArticle), ...more });
+
+/** Titles that do not depend on tags: a new title changes the feeds of every article in the category. */
+const TITLES = new Map(["a", "b", "c", "36ke", "(x)"].map((slug) => [slug, slug.toUpperCase()]));
+
+function holds(scope: Scope, article: Article): boolean {
+  switch (scope.kind) {
+    case "site":
+      return true;
+    case "category":
+      return article.categories.includes(scope.name);
+    case "tag":
+      return article.tags.includes(scope.name);
+  }
+}
+
+const keysOf = (release: PlannedRelease): ReadonlySet<string> =>
+  new Set(release.values.map(({ key }) => key));
+
+describe("planRelease", () => {
+  it("makes a release out of which every article comes back as it was", async () => {
+    await fc.assert(
+      fc.asyncProperty(articlesArbitrary, async (articles) => {
+        const store = readerOf(plan(articles));
+        for (const article of articles) {
+          const found = await store.article(article.id);
+          if (!found.ok || found.value === null) throw new Error(JSON.stringify(found));
+          expect({ ...found.value, body: [...found.value.body] }).toEqual({
+            ...article,
+            body: [...article.body],
+          });
+        }
+        const missing = await store.article(shareIdOf({ name: "nothing", day: 1 }));
+        expect(missing).toEqual({ ok: true, value: null });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("lists every article of every scope on exactly one archive page", async () => {
+    await fc.assert(
+      fc.asyncProperty(articlesArbitrary, async (articles) => {
+        const store = readerOf(plan(articles));
+        for (const { scope, count } of store.directory.scopes()) {
+          const pages = await store.pageIndex(scope);
+          if (!pages.ok) throw new Error(pages.failure.reason);
+          const ids: string[] = [];
+          for (const { name } of pages.value) {
+            const page = await store.page(scope, name);
+            if (!page.ok) throw new Error(page.failure.reason);
+            ids.push(...(page.value?.refs ?? []).map(({ id }) => id));
+          }
+          const members = articles.filter((article) => holds(scope, article));
+          expect(count).toBe(members.length);
+          expect(ids.toSorted()).toEqual(members.map(({ id }) => id as string).toSorted());
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("is the same whatever order the articles come in, and whatever the clock says", () => {
+    fc.assert(
+      fc.property(articlesArbitrary, fc.nat(), (articles, now) => {
+        const release = plan(articles);
+        const other = plan(articles.toReversed());
+        expect(keysOf(other)).toEqual(keysOf(release));
+        expect(open(other, { now }).release).toBe(open(release).release);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("keeps the moment of feeds that did not change, and moves that of those that did", () => {
+    fc.assert(
+      fc.property(articlesArbitrary, articleArbitrary, (articles, added) => {
+        fc.pre(articles.every(({ id }) => id !== added.id));
+        const before = open(plan(articles, { categoryTitles: TITLES }));
+        const later = FIRST_SECOND + 1000;
+        const after = open(plan([...articles, added], { categoryTitles: TITLES }), {
+          previous: before,
+          now: later,
+        });
+        for (const { scope, digest, changedAt } of after.scopes()) {
+          const known = before.scope(scope);
+          const isSame = known?.digest === digest;
+          expect(changedAt).toBe(isSame ? FIRST_SECOND : later);
+          if (!holds(scope, added)) expect(isSame).toBe(true);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("never lets a moment stand still or go back, even where the machine's clock does", () => {
+    const [first, second] = fc.sample(articleArbitrary, { numRuns: 2, seed: 1 });
+    if (first === undefined || second === undefined) throw new Error("There are no samples");
+    const before = open(plan([first]));
+    const after = open(plan([first, second]), { previous: before, now: FIRST_SECOND - 500 });
+    expect(after.scope({ kind: "site" })?.changedAt).toBe(FIRST_SECOND + 1);
+  });
+
+  it("gives back the bytes of a directory's strings", () => {
+    const [article] = fc.sample(articleArbitrary, { numRuns: 1, seed: 3 });
+    if (article === undefined) throw new Error("There are no samples");
+    const directory = open(plan([{ ...article, categories: ["36ke", "(x)"], tags: ["甲"] }]));
+    expect(directory.scope({ kind: "category", name: "36ke" })?.title).toBe("甲");
+    // A name that people can read stays.
+    expect(directory.scope({ kind: "category", name: "(x)" })?.title).toBe("(x)");
+    expect(decoder.decode(directory.packs("articles")[0]?.firstKey)).toBe(article.id);
+  });
+});

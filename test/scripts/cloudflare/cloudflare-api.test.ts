@@ -1,0 +1,123 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import type { ApiFailure, CloudflareApi } from "../../../scripts/cloudflare/cloudflare-api.ts";
+import { createCloudflareApi } from "../../../scripts/cloudflare/cloudflare-api.ts";
+
+interface Scene {
+  readonly api: CloudflareApi;
+  /** How long it waited, in milliseconds. */
+  readonly waits: number[];
+  readonly tokens: string[];
+}
+
+/** An API that answers the requests in turn; the last answer stays. */
+function scene(...answers: readonly (() => Response)[]): Scene {
+  const waits: number[] = [];
+  const tokens: string[] = [];
+  let request = 0;
+  const api = createCloudflareApi(
+    "https://api.example",
+    async (isRefused) => ({ Authorization: isRefused ? "new" : "old" }),
+    {
+      fetch: async (_url, { headers }) => {
+        tokens.push(new Headers(headers).get("Authorization") ?? "");
+        const answer = answers[Math.min(request, answers.length - 1)];
+        request += 1;
+        if (answer === undefined) throw new Error("There is no answer");
+        return answer();
+      },
+      wait: async (milliseconds) => {
+        waits.push(milliseconds);
+      },
+      now: () => 0,
+      random: () => 0.5,
+      warn: () => undefined,
+    },
+  );
+  return { api, waits, tokens };
+}
+
+const good = (): Response => Response.json({ success: true, result: "yes", errors: [] });
+const bad =
+  (status: number, code: number, headers: Record<string, string> = {}) =>
+  (): Response =>
+    Response.json(
+      { success: false, result: null, errors: [{ code, message: "no" }] },
+      { status, headers },
+    );
+const broken = (): Response => {
+  throw new TypeError("fetch failed", { cause: new Error("read ECONNRESET") });
+};
+
+const ask = async ({ api }: Scene): ReturnType<CloudflareApi["json"]> =>
+  api.json({ method: "GET", path: "/x" }, v.string());
+
+describe("createCloudflareApi", () => {
+  it.each<[string, () => Response, number]>([
+    ["asks for patience", bad(429, 971, { "Retry-After": "7" }), 7000],
+    ["asks for patience without saying how much", bad(429, 971), 500],
+    ["has trouble", bad(502, 1), 500],
+    ["breaks the connection", broken, 500],
+  ])("comes back when Cloudflare %s", async (_, answer, wait) => {
+    const world = scene(answer, good);
+    expect(await ask(world)).toMatchObject({ ok: true, value: { result: "yes" } });
+    expect(world.waits).toEqual([wait]);
+  });
+
+  it("gives up after seven attempts, with waits that double", async () => {
+    const world = scene(bad(500, 1));
+    expect(await ask(world)).toMatchObject({ ok: false, failure: { reason: "api-unreachable" } });
+    expect(world.waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000]);
+  });
+
+  it("signs in again once, for a token that ran out meanwhile", async () => {
+    const world = scene(bad(401, 10_000), good);
+    expect(await ask(world)).toMatchObject({ ok: true });
+    expect(world.tokens).toEqual(["old", "new"]);
+    const refused = scene(bad(401, 10_000));
+    expect(await ask(refused)).toMatchObject({ failure: { reason: "api-unauthorized" } });
+    expect(refused.tokens).toHaveLength(2);
+  });
+
+  it.each<[string, () => Response, Partial<ApiFailure>]>([
+    ["the day's share is used up", bad(429, 10_048), { reason: "api-quota" }],
+    ["a request is wrong", bad(400, 10_014), { reason: "api-refused", codes: [10_014] }],
+    [
+      "an answer is not as expected",
+      () => Response.json({ success: true, result: 1 }),
+      { reason: "api-refused" },
+    ],
+  ])("does not ask again where %s", async (_, answer, failure) => {
+    const world = scene(answer);
+    expect(await ask(world)).toMatchObject({ ok: false, failure });
+    expect(world.waits).toEqual([]);
+  });
+
+  it("takes a header that cannot be sent for no trouble of the network, and never quotes it", async () => {
+    const waits: number[] = [];
+    const world = {
+      fetch: async () => good(),
+      wait: async (milliseconds: number) => {
+        waits.push(milliseconds);
+      },
+      now: () => 0,
+      random: () => 0.5,
+      warn: () => undefined,
+    };
+    const authorize = async () => ({ Authorization: "Bearer se\ncret" });
+    const api = createCloudflareApi("https://api.example", authorize, world);
+    const asked = api.json({ method: "GET", path: "/x" }, v.string());
+    await expect(asked).rejects.toThrow(/^Cannot send the headers Authorization: /);
+    expect(waits).toEqual([]);
+  });
+
+  it("tells a value that is not there from a namespace that is not", async () => {
+    const read = async ({ api }: Scene): ReturnType<CloudflareApi["bytes"]> =>
+      api.bytes({ method: "GET", path: "/values/x" });
+    expect(await read(scene(bad(404, 10_009)))).toEqual({ ok: true, value: null });
+    expect(await read(scene(bad(404, 10_013)))).toMatchObject({
+      ok: false,
+      failure: { reason: "api-refused", codes: [10_013] },
+    });
+  });
+});

@@ -1,0 +1,195 @@
+import { describe, expect, it } from "vitest";
+import { formatFault } from "../../../scripts/diagnostics/diagnostic.ts";
+import type { Settings, SettingsEnvironment } from "../../../scripts/config/settings.ts";
+import { readSettings } from "../../../scripts/config/settings.ts";
+
+const SMALLEST = `[vars.SITE]\ntitle = "鹭岛文摘"\nurl = "https://news.example"\n`;
+
+function read(toml: string, environment: SettingsEnvironment = {}): Settings | readonly string[] {
+  const result = readSettings(toml, "wrangler.toml", environment);
+  return result.ok ? result.value : result.failure.map(formatFault);
+}
+
+describe("readSettings", () => {
+  it("fills in defaults for a Chinese newspaper", () => {
+    expect(read(`name = "offprint"\n${SMALLEST}`)).toEqual({
+      site: {
+        title: "鹭岛文摘",
+        description: "鹭岛文摘",
+        url: "https://news.example",
+        language: "zh-CN",
+        timeZone: "Asia/Shanghai",
+        author: null,
+        idAuthority: "news.example",
+        feedLength: 30,
+        icon: null,
+        hub: null,
+        footer: [],
+      },
+      sources: ["articles"],
+      splitNames: true,
+      categoryTitles: new Map(),
+      renamedCategories: new Map(),
+      editions: 20,
+      articlesPerPack: "auto",
+      cards: 2000,
+      allowedRemovalsPercent: 0,
+      mostWrites: 950,
+      keptReleases: 10,
+    });
+  });
+
+  it("reads every key", () => {
+    const toml = `${SMALLEST}
+description = "每日选读"
+language = "zh_tw"
+time_zone = "Asia/Taipei"
+author = "编辑部"
+id_authority = "old.example"
+feed_length = 50
+icon = "/icon.png"
+hub = "https://hub.example/"
+footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
+sources = ["_posts", "old_post"]
+split_names = false
+editions = 5
+articles_per_pack = 64
+cards = 0
+allowed_removals_percent = 2
+writes_per_deploy = 5000
+kept_releases = 30
+
+[vars.SITE.category_titles]
+shamenribao = "厦门日报"
+
+[vars.SITE.renamed_categories]
+xmrb = "shamenribao"
+`;
+    expect(read(toml)).toEqual({
+      site: {
+        title: "鹭岛文摘",
+        description: "每日选读",
+        url: "https://news.example",
+        language: "zh-TW",
+        timeZone: "Asia/Taipei",
+        author: "编辑部",
+        idAuthority: "old.example",
+        feedLength: 50,
+        icon: "https://news.example/icon.png",
+        hub: "https://hub.example/",
+        footer: [
+          { text: "京ICP备1号", url: null },
+          { text: "联系", url: "mailto:a@news.example" },
+          { text: "b", url: null },
+        ],
+      },
+      sources: ["_posts", "old_post"],
+      splitNames: false,
+      categoryTitles: new Map([["shamenribao", "厦门日报"]]),
+      renamedCategories: new Map([["xmrb", "shamenribao"]]),
+      editions: 5,
+      articlesPerPack: 64,
+      cards: 0,
+      allowedRemovalsPercent: 2,
+      mostWrites: 5000,
+      keptReleases: 30,
+    });
+  });
+
+  it("lets the environment choose folders and address, but never the ids of entries", () => {
+    const environment = { OFFPRINT_SOURCES: "a, ../b", OFFPRINT_URL: "http://localhost:8787" };
+    expect(read(SMALLEST, environment)).toMatchObject({
+      site: { url: "http://localhost:8787", idAuthority: "news.example" },
+      sources: ["a", "../b"],
+    });
+  });
+
+  it("passes over an empty environment", () => {
+    expect(read(SMALLEST, { OFFPRINT_SOURCES: "", OFFPRINT_URL: "" })).toEqual(read(SMALLEST));
+  });
+
+  it("lists every fault with its line", () => {
+    const toml = `[vars.SITE]
+url = "https://news.example/path"
+feed_lenght = 3
+feed_length = "many"
+time_zone = "Mars"
+language = "not a tag"
+articles_per_pack = 3
+footer = [{ text = "" }]
+icon = "icon.png"
+split_names = "no"
+sources = []
+analytics_provider_key = "x"
+`;
+    const faults = read(toml);
+    expect(faults).toHaveLength(12);
+    expect(faults).toEqual(
+      expect.arrayContaining([
+        `wrangler.toml:1: error: The setting "title" is missing; write the name of the site`,
+        `wrangler.toml:2: error: The setting "url" is "https://news.example/path"; write an origin and nothing after it: https://news.example`,
+        `wrangler.toml:3: error: There is no setting "feed_lenght"; did you mean "feed_length"?`,
+        `wrangler.toml:4: error: The setting "feed_length" is "many"; write a whole number from 1 to 100`,
+        `wrangler.toml:5: error: The setting "time_zone" is "Mars"; write an IANA name such as Asia/Shanghai`,
+        `wrangler.toml:7: error: The setting "articles_per_pack" is 3; write "auto" or a power of two from 1 to 1024`,
+        `wrangler.toml:10: error: The setting "split_names" is "no"; write true or false`,
+      ]),
+    );
+  });
+
+  it.each([
+    [`feed_length = 0`],
+    [`feed_length = 101`],
+    [`feed_length = 1.5`],
+    [`url = "ftp://a.example"`],
+    [`hub = "hub"`],
+    [`id_authority = "https://a.example"`],
+    [`footer = "x"`],
+    [`category_titles = ["a"]`],
+    [`sources = "articles"`],
+    [`allowed_removals_percent = 101`],
+  ])("refuses %s", (line) => {
+    const [key = ""] = line.split(" ");
+    const others = SMALLEST.split("\n").filter((other) => !other.startsWith(key));
+    expect(read([...others, line].join("\n"))).toEqual([
+      expect.stringContaining(`The setting "${key}" is `),
+    ]);
+  });
+
+  it("names the entry of a list that is wrong", () => {
+    const footer = `["a", { text = "x", url = "javascript:alert(1)" }]`;
+    expect(read(`${SMALLEST}footer = ${footer}\n`)).toEqual([
+      expect.stringMatching(/Entry 2 of the setting "footer" is \{"text":"x".*begin with https:/),
+    ]);
+  });
+
+  it("names the line of bad TOML", () => {
+    expect(read(`${SMALLEST}x = = 1\n`)).toEqual([
+      expect.stringMatching(/^wrangler\.toml:4: error: Invalid TOML document/),
+    ]);
+  });
+
+  it("says that the table is missing", () => {
+    expect(read(`name = "x"\n`)).toEqual([
+      "wrangler.toml:1: error: The table [vars.SITE] is missing; add it, with at least title and url",
+    ]);
+  });
+
+  it("refuses an address of the environment that is no origin", () => {
+    expect(read(SMALLEST, { OFFPRINT_URL: "localhost" })).toEqual([
+      expect.stringContaining(`The environment's OFFPRINT_URL is "localhost"`),
+    ]);
+  });
+
+  it("follows a category through its names, and refuses a circle", () => {
+    const toml = (table: string): string =>
+      `[vars.SITE]\ntitle = "a"\nurl = "https://a.example"\nrenamed_categories = ${table}\n`;
+    const chain = readSettings(toml('{ a = "b", b = "c" }'), "wrangler.toml", {});
+    expect(chain.ok && [...chain.value.renamedCategories]).toEqual([
+      ["a", "c"],
+      ["b", "c"],
+    ]);
+    const circle = readSettings(toml('{ a = "b", b = "a" }'), "wrangler.toml", {});
+    expect(circle).toMatchObject({ ok: false, failure: [{ line: 4, code: "setting-invalid" }] });
+  });
+});

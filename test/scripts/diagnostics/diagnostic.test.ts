@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import {
+  createFaultLog,
+  formatFault,
+  hasError,
+  inLineOrder,
+} from "../../../scripts/diagnostics/diagnostic.ts";
+
+describe("formatFault", () => {
+  it("says where, how bad, what and what to do on one line", () => {
+    const log = createFaultLog("articles/a.md");
+    log.error(
+      3,
+      "yaml-invalid",
+      "The front matter is not valid YAML:\n  bad indentation",
+      "correct it",
+    );
+    expect(log.faults.map(formatFault)).toEqual([
+      "articles/a.md:3: error: The front matter is not valid YAML: bad indentation; correct it",
+    ]);
+  });
+});
+
+describe("hasError", () => {
+  it("tells errors from warnings", () => {
+    const log = createFaultLog("a.md");
+    log.warn(1, "title-missing", "The title is missing", "write one");
+    expect(hasError(log.faults)).toBe(false);
+    log.error(1, "date-missing", "The date is missing", "write one");
+    expect(hasError(log.faults)).toBe(true);
+  });
+});
+
+describe("inLineOrder", () => {
+  it("puts what is said of one file together, from top to bottom, and keeps the order of files", () => {
+    const logs = ["b.md", "a.md"].map((path) => {
+      const log = createFaultLog(path);
+      for (const line of [7, 2]) log.warn(line, "text-lost", "The text got lost", "look");
+      return log;
+    });
+    const [b, a] = logs.map(({ faults }) => faults);
+    const mixed = [...(b ?? []).slice(0, 1), ...(a ?? []), ...(b ?? []).slice(1)];
+    expect(inLineOrder(mixed).map(({ path, line }) => `${path}:${line}`)).toEqual([
+      "b.md:2",
+      "b.md:7",
+      "a.md:2",
+      "a.md:7",
+    ]);
+  });
+});

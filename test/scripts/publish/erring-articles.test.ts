@@ -1,0 +1,34 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { findErringArticles } from "../../../scripts/publish/erring-articles.ts";
+import { shareIdOf } from "../../../src/domain/share-id.ts";
+
+it("knows an article by its file, though it cannot be read as one", async () => {
+  const root = await mkdtemp(join(tmpdir(), "offprint-erring-"));
+  await mkdir(join(root, "news/2022"), { recursive: true });
+  const files = {
+    "news/2022/2022-01-10-harbour.md": "---\ntitle: [\n---\n",
+    "news/named.md": '---\ntitle: [\nid: "harbour-2"\n---\n',
+    "news/coded.md":
+      "---\ntitle: [\n---\n<NewsShare.html?infoCode=NW202201100000000735>, 202201110000000001\n",
+    "news/fine.md": "---\ntitle: a\nid: fine\n---\n",
+  };
+  for (const [path, text] of Object.entries(files)) await writeFile(join(root, path), text);
+  const fault = { what: "", advice: "", code: "yaml-invalid" };
+  const faults = Object.keys(files).map((path) => ({
+    ...fault,
+    path,
+    line: 2,
+    level: path === "news/fine.md" ? ("warning" as const) : ("error" as const),
+  }));
+  const found = await findErringArticles(root, ["news/"], faults);
+  const place = (name: string, day: number | null): string | undefined =>
+    found.get(shareIdOf({ name, day }));
+  expect(place("2022/2022-01-10-harbour", 19_002)).toBe("news/2022/2022-01-10-harbour.md:2");
+  expect(place("harbour-2", null)).toBe("news/named.md:2");
+  expect(place("NW202201100000000735", 19_002)).toBe("news/coded.md:2");
+  expect(place("fine", null)).toBeUndefined();
+  await rm(root, { recursive: true });
+});

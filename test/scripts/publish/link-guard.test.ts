@@ -1,0 +1,167 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  confirmRemovals,
+  describeBrokenLinks,
+  findBrokenLinks,
+} from "../../../scripts/publish/link-guard.ts";
+import { readRemoved } from "../../../scripts/removed/read-removed.ts";
+import type { ArticleHeader } from "../../../src/domain/article.ts";
+import { identityOfCode } from "../../../src/domain/identity.ts";
+import { parseLegacyCode } from "../../../src/domain/legacy-code.ts";
+import { shareIdOf } from "../../../src/domain/share-id.ts";
+
+const idOf = (code: string): ArticleHeader["id"] => {
+  const legacy = parseLegacyCode(code);
+  if (legacy === null) throw new Error(`"${code}" is no code`);
+  return shareIdOf(identityOfCode(legacy));
+};
+const header = (code: string, title: string): ArticleHeader => ({
+  id: idOf(code),
+  title,
+  published: { epochSeconds: 1_641_771_300, offsetMinutes: 480 },
+  updated: null,
+  categories: [],
+  tags: [],
+  source: null,
+  authors: [],
+  summary: "",
+  language: null,
+  image: null,
+  characterCount: 0,
+  isPlain: true,
+  titleBreaks: [],
+});
+
+const LOST = header("NW202201100000000735", "停航通知");
+const KEPT = header("NW202201100000000736", "照常开航");
+const RENAMED = header("NW202201100000000737", "停航通知");
+const address = (path: string, { id }: ArticleHeader) => ({
+  path,
+  ledTo: { kind: "article", id } as const,
+});
+const release = {
+  articles: [KEPT, RENAMED],
+  redirects: new Map(),
+  liveCount: 100,
+  allowedPercent: 0,
+  mayReturn: false,
+};
+
+describe("findBrokenLinks", () => {
+  it("finds articles that vanish, and old addresses that lead nowhere", () => {
+    const changes = {
+      removed: [LOST],
+      addressesLost: [address("/old/a.html", KEPT)],
+      noLongerWithdrawn: [],
+    };
+    expect(findBrokenLinks(changes, release)).toEqual({
+      articles: [LOST],
+      addresses: changes.addressesLost,
+      returning: [],
+      isAllowed: false,
+    });
+    expect(findBrokenLinks(changes, { ...release, allowedPercent: 2 }).isAllowed).toBe(true);
+  });
+
+  it.each([
+    ["an article that leads elsewhere now", { removed: [LOST], addressesLost: [] }],
+    [
+      "a share page that is an article again",
+      { removed: [], addressesLost: [address(`/s/${KEPT.id}`, LOST)] },
+    ],
+    [
+      "an address that can be computed",
+      { removed: [], addressesLost: [address("/x/2022/01/10/NW202201100000000736.html", LOST)] },
+    ],
+  ])("lets go %s", (_, changes) => {
+    const redirects = new Map([[`/s/${LOST.id}`, { kind: "gone" } as const]]);
+    const all = { ...changes, noLongerWithdrawn: [] };
+    expect(findBrokenLinks(all, { ...release, redirects })).toEqual({
+      articles: [],
+      addresses: [],
+      returning: [],
+      isAllowed: true,
+    });
+  });
+
+  it("finds articles that were withdrawn and would be read again, whatever share may be removed", () => {
+    const noLongerWithdrawn = [
+      `/s/${KEPT.id}`,
+      "/x/2022/01/10/NW202201100000000736.html",
+      "/x/2022/01/10/NW202201100000000737.html",
+      `/s/${LOST.id}`,
+      "/old/a.html",
+    ];
+    const changes = { removed: [], addressesLost: [], noLongerWithdrawn };
+    expect(findBrokenLinks(changes, { ...release, allowedPercent: 100 })).toMatchObject({
+      returning: [
+        { id: KEPT.id, path: `/s/${KEPT.id}` },
+        { id: RENAMED.id, path: "/x/2022/01/10/NW202201100000000737.html" },
+      ],
+      isAllowed: false,
+    });
+    expect(findBrokenLinks(changes, { ...release, mayReturn: true })).toMatchObject({
+      returning: [],
+      isAllowed: true,
+    });
+  });
+});
+
+describe("describeBrokenLinks", () => {
+  it("says where a lost article may be now, and names addresses whose article is still there", () => {
+    const links = {
+      articles: [LOST],
+      addresses: [address("/old/a.html", KEPT), address("/old/lost.html", LOST)],
+      returning: [{ id: RENAMED.id, path: "/old/b.html" }],
+      isAllowed: false,
+    };
+    const lines = describeBrokenLinks(links, [RENAMED], new Map());
+    expect(lines[1]).toBe(
+      `  /s/${LOST.id}  2022-01-10  停航通知; now /s/${RENAMED.id}? Then add /s/${LOST.id} to redirect_from in its file`,
+    );
+    expect(lines.slice(2)).toEqual([
+      "1 old address would lead nowhere any more:",
+      `  /old/a.html  led to /s/${KEPT.id}`,
+      "1 article that was withdrawn (410) would be read again, because no line of removed.txt names it any more:",
+      `  /s/${RENAMED.id}  2022-01-10  停航通知`,
+    ]);
+    const erring = new Map([[LOST.id, "articles/a.md:3"]]);
+    expect(describeBrokenLinks(links, [RENAMED], erring)[1]).toMatch(/; mend articles\/a\.md:3$/);
+  });
+});
+
+describe("confirmRemovals", () => {
+  it("writes lines that are read back as they were meant", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "offprint-guard-"));
+    const file = join(folder, "removed.txt");
+    const addresses = [address("/old/a b#c.html", LOST), address("/旧/一.html", LOST)];
+    await confirmRemovals(file, { articles: [LOST], addresses });
+    const { entries } = await readRemoved(file);
+    expect(entries.map(({ text }) => decodeURIComponent(text))).toEqual([
+      `/s/${LOST.id}`,
+      "/old/a b#c.html",
+      "/旧/一.html",
+    ]);
+    expect(await readFile(file, "utf8")).toContain(`# led to /s/${LOST.id}`);
+    await rm(folder, { recursive: true });
+  });
+
+  it.each([
+    ["without a line's end", "/s/f5v4k2q9xa"],
+    ["with one", "/s/f5v4k2q9xa\r\n"],
+    ["that is empty", ""],
+  ])("begins a line of its own in a file %s", async (_, before) => {
+    const folder = await mkdtemp(join(tmpdir(), "offprint-guard-"));
+    const file = join(folder, "removed.txt");
+    await writeFile(file, before);
+    await confirmRemovals(file, { articles: [LOST], addresses: [] });
+    const { entries } = await readRemoved(file);
+    const kept = before === "" ? [] : ["/s/f5v4k2q9xa"];
+    expect(entries.map(({ text }) => text)).toEqual([...kept, `/s/${LOST.id}`]);
+    expect(entries.at(-1)?.line).toBe(kept.length + 1);
+    await rm(folder, { recursive: true });
+  });
+});

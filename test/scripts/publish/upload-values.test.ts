@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import type { EncodedPair, KvNamespace } from "../../../scripts/cloudflare/kv-namespace.ts";
+import { MOST_BATCH_BYTES, MOST_PAIRS } from "../../../scripts/cloudflare/kv-namespace.ts";
+import { uploadValues } from "../../../scripts/publish/upload-values.ts";
+
+const WORLD = {
+  fetch: async () => new Response(),
+  wait: async () => undefined,
+  now: () => 0,
+  random: () => 0.5,
+  warn: () => undefined,
+};
+
+/** A namespace that refuses the keys of `refused`, as often as they stand in it. */
+function namespace(refused: readonly string[] = []): {
+  readonly kv: KvNamespace;
+  readonly batches: (readonly EncodedPair[])[];
+} {
+  const batches: (readonly EncodedPair[])[] = [];
+  const left = [...refused];
+  const kv: KvNamespace = {
+    id: "x",
+    list: async () => ({ ok: true, value: [] }),
+    get: async () => ({ ok: true, value: null }),
+    delete: async () => ({ ok: true, value: [] }),
+    put: async (pairs) => {
+      batches.push(pairs);
+      const unsuccessful = pairs.map(({ key }) => key).filter((key) => left.includes(key));
+      for (const key of unsuccessful) left.splice(left.indexOf(key), 1);
+      return { ok: true, value: unsuccessful };
+    },
+  };
+  return { kv, batches };
+}
+
+const values = (count: number, bytes: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    key: `p/${index}`,
+    encode: () => new Uint8Array(bytes),
+  }));
+
+describe("uploadValues", () => {
+  it.each([
+    ["pairs", 2500, 10],
+    ["bytes", 12, 8_000_000],
+  ])("cuts batches by %s", async (_, count, bytes) => {
+    const { kv, batches } = namespace();
+    const done = await uploadValues(values(count, bytes), kv, WORLD, () => undefined);
+    expect(done).toMatchObject({ ok: true, value: { values: count } });
+    const sent = batches.flat().map(({ key }) => key);
+    expect(new Set(sent).size).toBe(count);
+    for (const batch of batches) {
+      expect(batch.length).toBeLessThanOrEqual(MOST_PAIRS);
+      const size = batch.reduce((sum, { json }) => sum + json.length, 0);
+      expect(size).toBeLessThanOrEqual(MOST_BATCH_BYTES);
+    }
+  });
+
+  it("sends again what KV did not keep, and nothing else", async () => {
+    const { kv, batches } = namespace(["p/1", "p/1", "p/2"]);
+    const done = await uploadValues(values(4, 10), kv, WORLD, () => undefined);
+    expect(done).toMatchObject({ ok: true, value: { values: 4 } });
+    expect(batches.map((batch) => batch.map(({ key }) => key))).toEqual([
+      ["p/0", "p/1", "p/2", "p/3"],
+      ["p/1", "p/2"],
+      ["p/1"],
+    ]);
+  });
+
+  it("says what KV will not keep", async () => {
+    const { kv } = namespace(Array.from({ length: 9 }, () => "p/3"));
+    const done = await uploadValues(values(5, 10), kv, WORLD, () => undefined);
+    expect(done).toEqual({ ok: false, failure: { reason: "values-refused", keys: ["p/3"] } });
+  });
+});

@@ -1,0 +1,277 @@
+import { describe, expect, it } from "vitest";
+import { formatRfc3339 } from "../../../../src/domain/moment.ts";
+import { identityOfCode } from "../../../../src/domain/identity.ts";
+import { shareIdOf } from "../../../../src/domain/share-id.ts";
+import type { ParsedArticle, ReadOutcome } from "../../../../scripts/read/article/read-article.ts";
+import { readArticle } from "../../../../scripts/read/article/read-article.ts";
+
+const CONTEXT = {
+  site: {
+    title: "鹭岛文摘",
+    description: "每日选读",
+    url: "https://news.example",
+    language: "zh-CN",
+    timeZone: "Asia/Shanghai",
+    author: null,
+    idAuthority: "news.example",
+    feedLength: 30,
+    icon: null,
+    hub: null,
+    footer: [],
+  },
+  splitNames: true,
+  nowEpochSeconds: Date.parse("2022-06-01T00:00:00Z") / 1000,
+  findLocalFile: () => null,
+};
+
+const CODE_FILE = "2022-01-10-NW202201102241157038.md";
+const NEWS = `---
+layout: post
+title: "送服务送政策"
+date: 2022-01-10 07:35:33 +0800
+categories: shamenribao
+tags: 厦门日报新闻
+---
+<p>7日上午，活动在图书馆举行，两百多名学生到场。</p><p class="em_media">（文章来源：厦门日报）</p>
+
+<http://finews.example.org/html_News/NewsShare.html?infoCode=NW202201102241157038>
+
+[返回厦门日报新闻](//finews.example.com/category/shamenribao.html)｜[返回首页](//finews.example.com/)`;
+
+function read(source: string | Uint8Array, pathInSource = CODE_FILE): ReadOutcome {
+  const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
+  const found = {
+    file: `/site/_posts/${pathInSource}`,
+    path: `_posts/${pathInSource}`,
+    source: "/site/_posts",
+    pathInSource,
+  };
+  return readArticle(bytes, found, CONTEXT);
+}
+
+function articleOf(source: string | Uint8Array, pathInSource = CODE_FILE): ParsedArticle {
+  const outcome = read(source, pathInSource);
+  if (outcome.kind === "article") return outcome.article;
+  throw new Error(`Left out: ${JSON.stringify(outcome)}`);
+}
+
+/** Whether the file stays, and what was said about it. */
+function verdictOf(source: string | Uint8Array, pathInSource = CODE_FILE): readonly string[] {
+  const outcome = read(source, pathInSource);
+  const fate = outcome.kind === "article" ? "article" : outcome.why.reason;
+  return [fate, ...outcome.faults.map(({ level, code, line }) => `${level} ${code} ${line}`)];
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+describe("readArticle", () => {
+  it("reads a newspaper's article whole", () => {
+    const { body, published, ...rest } = articleOf(NEWS);
+    expect(formatRfc3339(published)).toBe("2022-01-10T07:35:33+08:00");
+    expect(decoder.decode(body)).toContain("<p>7日上午，活动在图书馆举行，两百多名学生到场。</p>");
+    expect(decoder.decode(body)).not.toContain("返回首页");
+    expect(rest).toMatchObject({
+      id: shareIdOf(identityOfCode("NW202201102241157038")),
+      title: "送服务送政策",
+      updated: null,
+      categories: ["shamenribao"],
+      tags: ["厦门日报新闻"],
+      language: null,
+      source: "厦门日报",
+      image: null,
+      path: `_posts/${CODE_FILE}`,
+      identity: { name: "NW202201102241157038", day: 19_002 },
+      redirects: [],
+      localFiles: [],
+    });
+    expect(rest.summary).toMatch(/^7日上午/);
+    expect(verdictOf(NEWS)).toEqual(["article"]);
+  });
+
+  it("reads a file with byte order mark and CRLF as one without", () => {
+    const windows = `\uFEFF${NEWS.replaceAll("\n", "\r\n")}`;
+    expect(articleOf(windows)).toEqual(articleOf(NEWS));
+  });
+
+  it("reads an HTML file without Markdown", () => {
+    const article = articleOf("---\ntitle: a\n---\n<p>*not emphasis*</p>\n", "2022-01-10-a.html");
+    expect(decoder.decode(article.body)).toBe("<p>*not emphasis*</p>");
+  });
+
+  it("takes the lead for a title where there is no other", () => {
+    const untitled = NEWS.replace("送服务送政策", "");
+    expect(articleOf(untitled).title).toBe("7日上午，活动在图书馆举行，两百多名学生到场。");
+    expect(verdictOf(untitled)).toEqual(["article", "warning title-missing 3"]);
+  });
+
+  it("prefers what the front matter says of people, summary and image", () => {
+    const header = `author: Ada\nexcerpt: Short.\nimage: https://cdn.example/a.png`;
+    const article = articleOf(NEWS.replace("layout: post", header));
+    expect(article).toMatchObject({ authors: ["Ada"], summary: "Short." });
+    expect(article.image?.url).toBe("https://cdn.example/a.png");
+  });
+
+  it.each([
+    ["published: false", ["unpublished"]],
+    ["draft: yes", ["draft"]],
+    ["date: 2022-07-01", ["future"]],
+    ["date: nonsense", ["error", "error date-invalid 3"]],
+    ["categories: .", ["error", "error name-impossible 3"]],
+    ["tags: [", ["error", "error yaml-invalid 3"]],
+    ["tags: a\ntags: b", ["article", "warning yaml-duplicate-key 4"]],
+  ])("judges a header with %j", (line, verdict) => {
+    expect(verdictOf(`---\ntitle: a\n${line}\n---\nText.\n`, "2022-01-10-a.md")).toEqual(verdict);
+  });
+
+  it("says when a future article is due", () => {
+    const outcome = read("---\ntitle: a\ndate: 2022-07-01 08:00 +0800\n---\nText.\n");
+    expect(outcome).toMatchObject({ why: { reason: "future", due: { offsetMinutes: 480 } } });
+  });
+
+  it("asks no date of a draft", () => {
+    expect(verdictOf("---\ntitle: a\n---\nText.\n", "_drafts/a.md")).toEqual(["draft"]);
+  });
+
+  it.each([
+    ["README.md", ["no-front-matter", "warning left-out 1"]],
+    ["_TEMPLATE.md", ["template", "warning left-out 1"]],
+    [
+      "2022-01-10-no-yaml.md",
+      ["article", "warning front-matter-missing 1", "warning title-missing 1"],
+    ],
+  ])("judges %s without front matter", (pathInSource, verdict) => {
+    expect(verdictOf("Some text.\n", pathInSource)).toEqual(verdict);
+  });
+
+  it.each([
+    ["a front matter without end", "---\ntitle: a\nText.\n", "error front-matter-unclosed 1"],
+    ["a page without date", "---\ntitle: a\n---\nText.\n", "error date-missing 2"],
+  ])("refuses %s", (_case, source, fault) => {
+    expect(verdictOf(source, "about.md")).toEqual(["error", fault]);
+  });
+
+  it("refuses bytes that are no UTF-8, and knows the Chinese encoding", () => {
+    const gb18030 = new Uint8Array([
+      ...encoder.encode("---\ntitle: "),
+      0xcf,
+      0xc3,
+      0xc3,
+      0xc5,
+      0x0a,
+    ]);
+    const outcome = read(gb18030);
+    expect(outcome.faults).toEqual([
+      {
+        level: "error",
+        path: `_posts/${CODE_FILE}`,
+        line: 2,
+        code: "not-utf8",
+        what: "The file is not UTF-8",
+        advice: "save it as UTF-8: iconv -f gb18030 -t utf-8",
+      },
+    ]);
+  });
+
+  it("warns of an article without text", () => {
+    expect(verdictOf("---\ntitle: a\n---\n\n", "2022-01-10-a.md")).toEqual([
+      "article",
+      "warning body-empty 4",
+    ]);
+  });
+
+  it("passes on what is wrong with the body, with the file's lines", () => {
+    const outcome = read("---\ntitle: a\n---\n\nText {{ site.secret }} text.\n", "2022-01-10-a.md");
+    expect(outcome.faults.map(({ line }) => line)).toEqual([5]);
+  });
+});
+
+describe("an article's picture", () => {
+  it("is left out with a warning where the file holds none", () => {
+    const file = "/site/a.png";
+    const broken = { file, publicPath: "/a.png", bytes: 0, width: null, height: null };
+    const bytes = new TextEncoder().encode(
+      "---\ntitle: 甲\ndate: 2022-01-10\nimage: a.png\n---\n\n正文。\n",
+    );
+    const found = { file: "/site/a.md", path: "a.md", source: "/site", pathInSource: "a.md" };
+    const outcome = readArticle(bytes, found, { ...CONTEXT, findLocalFile: () => broken });
+    expect(outcome.kind === "article" ? outcome.article.image : outcome).toBeNull();
+    expect(outcome.faults.map(({ code, line }) => [code, line])).toEqual([["picture-broken", 4]]);
+  });
+});
+
+describe("an article's identity", () => {
+  const source = "---\ntitle: a\n---\nText.\n";
+
+  it("is its path, where it has no code", () => {
+    expect(articleOf(source, "x/2022-01-10-a.md").identity).toEqual({
+      name: "x/2022-01-10-a",
+      day: 19_002,
+    });
+  });
+
+  it("is the code of its share link, where its name has none", () => {
+    const identity = { name: "NW202201102241157038", day: 19_002 };
+    expect(articleOf(NEWS, "some-news.md").identity).toEqual(identity);
+  });
+
+  it("is the code of its name, where the link has another", () => {
+    const pathInSource = "2022-01-11-NW202201110000000001.md";
+    const { identity, redirects } = articleOf(NEWS, pathInSource);
+    expect(identity.name).toBe("NW202201110000000001");
+    expect(redirects).toEqual([`/s/${shareIdOf(identityOfCode("NW202201102241157038"))}`]);
+    expect(verdictOf(NEWS, pathInSource)).toEqual(["article", "warning codes-differ 10"]);
+  });
+});
+
+describe("an article's old addresses", () => {
+  function redirectsOf(header: string, pathInSource: string): readonly string[] {
+    return articleOf(`---\ntitle: a\n${header}---\nText.\n`, pathInSource).redirects;
+  }
+
+  it.each([
+    ["", "2022-01-10-a-b.md"],
+    ["categories: [News, x y]\n", "2022-01-10-a-b.md"],
+    // Jekyll read the time as UTC and showed the next day; the address is still computed.
+    ["date: 2022-01-10 20:00:00\n", "2022-01-10-a-b.md"],
+    ["categories: x\ndate: 2022-01-10 07:35:33 +0800\n", CODE_FILE],
+  ])("are not kept where they can be computed: %j in %s", (header, pathInSource) => {
+    expect(redirectsOf(header, pathInSource)).toEqual([]);
+  });
+
+  it.each([
+    ["", "x/2022-01-10-a-b.md", ["/2022/01/10/a-b.html"]],
+    ["categories: [News, x]\n", "2022-01-10-a #b.md", ["/news/x/2022/01/10/a-b.html"]],
+    [
+      "date: 2022-03-01 20:00:00\n",
+      "2022-01-10-a.md",
+      ["/2022/03/02/a.html", "/2022/03/01/a.html"],
+    ],
+    ["permalink: /:title/\n", "2022-01-10-a.md", ["/a/"]],
+    ["permalink: /%E5%8E%A6/x\n", "2022-01-10-a.md", ["/厦/x"]],
+    ["permalink: /\n", "2022-01-10-a.md", []],
+    [
+      "redirect_from: [/old/, 'https://news.example/b?x#y', c.html]\n",
+      "2022-01-10-a.md",
+      ["/old/", "/c.html"],
+    ],
+  ])("are kept where they cannot: %j in %s", (header, pathInSource, redirects) => {
+    expect(redirectsOf(header, pathInSource)).toEqual(redirects);
+  });
+
+  it("are kept with the share page from before an explicit id", () => {
+    expect(redirectsOf("id: mine\n", "2022-01-10-a.md")).toEqual([
+      "/2022/01/10/a.html",
+      `/s/${articleOf("---\ntitle: a\n---\nText.\n", "2022-01-10-a.md").id}`,
+    ]);
+  });
+
+  it("are reported where they are no paths of the site", () => {
+    const header = "title: a\nredirect_from:\n- https://other.example/x\n- /?p=562\n";
+    expect(verdictOf(`---\n${header}---\nText.\n`, "2022-01-10-a.md")).toEqual([
+      "article",
+      "warning redirect-impossible 3",
+      "warning redirect-impossible 3",
+    ]);
+  });
+});

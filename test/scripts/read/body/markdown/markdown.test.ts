@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { renderMarkdown } from "../../../../../scripts/read/body/markdown/markdown.ts";
+
+describe("renderMarkdown", () => {
+  it("numbers a footnote alike wherever it is named", () => {
+    const html = renderMarkdown("甲[^a]乙[^a]\n\n[^a]: 注");
+    expect(html.match(/>\[[^\]]*\]</g)).toEqual([">[1]<", ">[1]<"]);
+  });
+
+  it.each([
+    ["emphasis beside Chinese punctuation", "**“甲”**乙", "<p><strong>“甲”</strong>乙</p>"],
+    ["addresses with blanks", "[甲](//h/a  b.html)", '<p><a href="//h/a%20%20b.html">甲</a></p>'],
+    ["titles of links", '[甲](/a "乙")', '<p><a href="/a" title="乙">甲</a></p>'],
+    ["empty angle brackets as text", "甲 <> 乙", "<p>甲 &lt;&gt; 乙</p>"],
+    ["bare addresses as text", "见 https://a.example 。", "<p>见 https://a.example 。</p>"],
+    ["quotation marks as typed", `"a" -- b...`, "<p>&quot;a&quot; -- b...</p>"],
+    ["formulas as typed", "$$a_1*b_2*c$$", "<p>$$a_1*b_2*c$$</p>"],
+    ["inline footnotes as text", "甲^[乙]", "<p>甲^[乙]</p>"],
+    [
+      "definitions of links under a footnote",
+      "[乙]丙[^a]\n\n[^a]: 注\n[乙]: /b",
+      '<p><a href="/b">乙</a>丙<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup></p>\n<hr class="footnotes-sep">\n<section class="footnotes">\n<ol class="footnotes-list">\n<li id="fn1" class="footnote-item"><p>注 <a href="#fnref1" class="footnote-backref">↩︎</a></p>\n</li>\n</ol>\n</section>',
+    ],
+    [
+      "boxes of task lists as characters",
+      "- [ ] 甲\n- [x] 乙\n- 丙 [ ] 丁",
+      "<ul>\n<li>☐ 甲</li>\n<li>☑ 乙</li>\n<li>丙 [ ] 丁</li>\n</ul>",
+    ],
+    ["attribute lists after a paragraph", "甲\n{: .x}", '<p class="x">甲</p>'],
+    ["the id of a heading", "## 甲 {#x}", '<h2 id="x">甲</h2>'],
+    ["attribute lists under a heading", "# 甲\n{: #x}", '<h1 id="x">甲</h1>'],
+    [
+      "attribute lists that belong to nothing",
+      "甲\n\n{: .x}\n\n乙{:.y} 丙",
+      "<p>甲</p>\n<p>乙 丙</p>",
+    ],
+    ["the mark of a table of contents", "- 目录\n{:toc}\n\n甲", "<p>甲</p>"],
+    ["kramdown's comments", "甲{::comment}乙{:/comment}丙", "<p>甲丙</p>"],
+    ["text right after an end tag", "<p>甲</p>**乙**", "<p>甲</p>\n<p><strong>乙</strong></p>"],
+    [
+      "text on the line after an end tag",
+      "<p>甲</p>\n**乙**",
+      "<p>甲</p>\n<p><strong>乙</strong></p>",
+    ],
+    ["HTML as it is", "<p>*甲*</p>", "<p>*甲*</p>"],
+    [
+      "paragraphs on one line",
+      "<p>*甲*</p><span>*乙*</span><p>*丙*</p>",
+      "<p>*甲*</p><span>*乙*</span><p>*丙*</p>",
+    ],
+    ["markdown=1", '<div markdown="1">\n  *甲*\n</div>', "<div><p><em>甲</em></p>\n</div>"],
+    ["markdown=1 in a paragraph", '<p markdown="1">*甲*</p>', "<p><em>甲</em></p>"],
+    [
+      "indented HTML under HTML",
+      "<p>甲</p>\n\n        <table><tr><td>乙</td></tr></table>",
+      "<p>甲</p>\n        <table><tr><td>乙</td></tr></table>",
+    ],
+    [
+      "indented HTML in HTML with empty lines",
+      "<div>\n\n    <p>甲</p>\n\n</div>",
+      "<div>\n\n    <p>甲</p>\n\n</div>",
+    ],
+    [
+      "Markdown between empty lines in HTML",
+      "<details>\n\n*甲*\n\n</details>",
+      "<details>\n<p><em>甲</em></p>\n</details>",
+    ],
+    ["preformatted text with empty lines", "<pre>\n\n*甲*\n</pre>", "<pre>\n\n*甲*\n</pre>"],
+    [
+      "code that shows HTML",
+      "甲：\n\n    <p>乙</p>",
+      "<p>甲：</p>\n<pre><code>&lt;p&gt;乙&lt;/p&gt;\n</code></pre>",
+    ],
+    ["tags that nothing closes", "<div>\n甲\n\n**乙**", "<div>\n甲\n<p><strong>乙</strong></p>"],
+  ])("reads %s", (_name, source, html) => {
+    expect(renderMarkdown(source).trim()).toBe(html);
+  });
+
+  it("leaves paragraphs of HTML as it would beside Markdown", () => {
+    const text = fc
+      .array(
+        fc.oneof(
+          fc.string(),
+          fc.constantFrom(
+            "**湖**",
+            "&lt;",
+            "&#42;",
+            "\\",
+            "`a`",
+            "[a](b)",
+            "$$x$$",
+            "* ",
+            "    ",
+            "{{",
+          ),
+        ),
+      )
+      .map((parts) => parts.join("").replaceAll(/[<>\n\r\0]|\{:/g, ""));
+    const line = fc
+      .tuple(fc.constantFrom("", " ", "   "), fc.constantFrom("", ' class="em_media"'), text)
+      .map(([indent, attribute, content]) => `${indent}<p${attribute}>${content}</p>\n`);
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1 }), (lines) => {
+        const paragraphs = lines.join("");
+        expect(`${renderMarkdown(paragraphs)}<hr>\n`).toBe(
+          renderMarkdown(`${paragraphs}\n* * *\n`),
+        );
+      }),
+    );
+  });
+});

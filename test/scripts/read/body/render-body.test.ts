@@ -1,0 +1,262 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { LocalReference } from "../../../../scripts/read/files/local-file.ts";
+import { render } from "./render.ts";
+
+const HERE = import.meta.dirname;
+const CORPUS = "/work/shared/corpus";
+
+function article(name: string): string {
+  return readFileSync(join(HERE, "articles", `${name}.md`), "utf8");
+}
+
+describe("renderBody", () => {
+  it.each(["newspaper", "kramdown"])(
+    "renders articles/%s.md to the expected page",
+    async (name) => {
+      const findLocalFile = ({ base, path }: LocalReference) =>
+        base === "site" && path === "img/图 片.png"
+          ? {
+              file: "/site/img/图 片.png",
+              publicPath: "/img/p.png",
+              bytes: 9,
+              width: 600,
+              height: 400,
+            }
+          : null;
+      const { html, faults } = render(article(name), { findLocalFile });
+      await expect(html).toMatchFileSnapshot(join(HERE, "expected", `${name}.html`));
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it("says which pictures and embedded things readers will miss, and where", () => {
+    const source = `一\n\n<svg><path d="M0 0"/></svg>\n\n<picture><source srcset="https://a.example/p.webp"></picture>\n\n<script src="https://a.example/widget.js"></script>`;
+    const lost = render(source).faults.filter(({ code }) => code === "element-lost");
+    expect(lost.map(({ what }) => what)).toEqual([
+      "A <svg> cannot stand in a feed and was left out",
+      "A <picture> cannot stand in a feed and was left out",
+      "A <script> cannot stand in a feed and was left out",
+    ]);
+    expect(new Set(lost.map(({ line }) => line)).size).toBe(3);
+  });
+
+  it("shows an image that has nothing but a srcset", () => {
+    const { html } = render(
+      '<img srcset="https://a.example/a.png 1x, https://a.example/b.png 2x">',
+    );
+    expect(html).toContain('src="https://a.example/a.png"');
+  });
+
+  it.each([
+    ["段落和**重点**。\n\n![图](https://a.example/x.jpg)", true],
+    ["正文一行，1 &lt; 2。", true],
+    ["- 一\n- 二", false],
+    ["> 引文", false],
+    ["正文 `代码`", false],
+    ["## 小标题\n\n正文", false],
+  ])("knows whether %j is paragraphs and pictures only: %s", (source, isPlain) => {
+    expect(render(source).isPlain).toBe(isPlain);
+  });
+
+  it("reads what a newspaper article says about itself", () => {
+    const { html: _html, faults: _faults, ...facts } = render(article("newspaper"));
+    expect(facts).toEqual({
+      legacyCode: "NW202203030000000042",
+      source: "滨海晚报",
+      authors: ["林晓舟", "欧阳明"],
+      summary:
+        "3日上午，滨海市图书馆新馆正式开放。新馆位于海边公园南侧，共有六层，藏书一百二十万册，设有儿童阅读区、盲文阅览室和二十四小时自助借书点，周末还将举办面向市民的免费讲座。",
+      image: {
+        url: "https://img.example.com/a_w800.jpg?x=1&y=2",
+        alt: "",
+        type: "image/jpeg",
+        width: 552,
+        height: null,
+        length: null,
+      },
+      characterCount: 210,
+      isPlain: false,
+      localFiles: [],
+    });
+  });
+
+  it("takes out what XML cannot hold and names it with its line", () => {
+    const { html, faults } = render(
+      "<p>一\u0008二</p>\n\n三\ud800四\u0008\n\n<p>五&#11;六 ]]> 七</p>",
+    );
+    expect(html).toBe("<p>一二</p>\n<p>三四</p>\n<p>五六 ]]&gt; 七</p>");
+    expect(
+      faults.map(({ line, code, what }) => [line, code, what.match(/U\+\w+( \(2 times\))?/)?.[0]]),
+    ).toEqual([
+      [5, "illegal-character", "U+0008 (2 times)"],
+      [7, "illegal-character", "U+D800"],
+      [5, "illegal-character", "U+000B"],
+    ]);
+  });
+
+  it("names files that are missing and links that lead nowhere, with their lines", () => {
+    const { html, faults } = render("一\n\n![](图%20a.png)\n\n[二](weixin://x)");
+    expect(html).toContain('src="https://paper.example/news/2022/01/10/%E5%9B%BE%20a.png"');
+    expect(html).toContain("<p>二</p>");
+    expect(faults.map(({ line, code }) => [line, code])).toEqual([
+      [7, "file-missing"],
+      [9, "link-dropped"],
+    ]);
+  });
+
+  it.each([
+    ['<img src="file:///C:/Users/li/1.jpg" alt="甲">', "file:///C:/Users/li/1.jpg"],
+    ["<img src='C:\\Users\\li\\2.jpg'>", "C:\\Users\\li\\2.jpg"],
+    ["![甲](blob:https://x/1)", "blob:https://x/1"],
+    ["![甲](file:///C:/1.jpg)", "file:///C:/1.jpg"],
+    ["<video src=file:///C:/1.mp4></video>", "file:///C:/1.mp4"],
+    ["<iframe src=file:///C:/1.html></iframe>", "file:///C:/1.html"],
+  ])(
+    "names pictures and films that only the author's machine has, with line and address: %s",
+    (media, reference) => {
+      const { html, faults } = render(`一\n\n二\n\n${media}`);
+      expect(html).not.toContain("C:");
+      expect(faults).toMatchObject([
+        {
+          level: "warning",
+          line: 9,
+          code: "media-dropped",
+          what: `What is at "${reference}" was left out: no reader can load it from there`,
+          advice: "put the file beside the article and write its name",
+        },
+      ]);
+    },
+  );
+
+  it("does not miss what is empty, nor a picture that a script would have put in another's place", () => {
+    const { faults } = render(
+      `<iframe src="about:blank"></iframe>一<img src="data:image/svg+xml,x" data-src="https://a.example/a.png">`,
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ["a row", "<math><mi>x</mi> <mo>=</mo> <mn>2</mn></math>米", "x=2米"],
+    ["a power", "<math><msup><mn>2</mn><mn>10</mn></msup></math>个", "2<sup>10</sup>个"],
+    [
+      "low and high",
+      "<math><msubsup><mi>x</mi><mrow><mi>i</mi><mn>1</mn></mrow><mn>2</mn></msubsup></math>",
+      "x<sub>i1</sub><sup>2</sup>",
+    ],
+    [
+      "its source beside it",
+      "<math><semantics><mrow><msub><mi>a</mi><mn>1</mn></msub></mrow><annotation>a_1</annotation></semantics></math>",
+      "a<sub>1</sub>",
+    ],
+    [
+      "a fraction with other words for it",
+      '<math alttext="1/2"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>米',
+      "1/2米",
+    ],
+  ])("writes a formula that HTML can write, without a fault: %s", (_, source, expected) => {
+    const { html, faults } = render(`<p>${source}</p>`, { format: "html" });
+    expect(html).toBe(`<p>${expected}</p>`);
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>",
+    "<math><mn>3</mn><msqrt><mn>2</mn></msqrt></math>",
+    "<math><msup><mn>2</mn></msup></math>",
+    "<math><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable></math>",
+  ])("leaves a formula out and says so, rather than show another number: %s", (source) => {
+    const { html, faults } = render(`一\n\n长${source}米`);
+    expect(html).toBe("<p>一</p>\n<p>长米</p>");
+    expect(faults).toMatchObject([
+      { line: 7, code: "element-lost", what: "A <math> cannot stand in a feed and was left out" },
+    ]);
+  });
+
+  it("names each mention of a missing file, with its own line", () => {
+    const { faults } = render("ax\n\n![](x)\n\n<img src=x>\n\n![](x)\n\n![](a?b.png)");
+    expect(faults.map(({ line }) => line)).toEqual([7, 9, 11, 13]);
+    expect(faults.at(-1)?.advice).toContain("write %3F");
+  });
+
+  it("leads from a link to another article's file to its page, and names one that says no day", () => {
+    const { html, faults } = render(
+      "[一](2022-01-09-灯塔.md) [二](../old/2022-01-08-b.markdown#x)\n\n[三](about.md)",
+    );
+    expect(html).toContain('href="https://paper.example/2022/01/09/%E7%81%AF%E5%A1%94.html"');
+    expect(html).toContain('href="https://paper.example/2022/01/08/b.html"');
+    expect(faults.map(({ line, code }) => [line, code])).toEqual([[7, "link-to-source"]]);
+  });
+
+  it("loses no letter of any text, whatever marks stand between", () => {
+    const mark = fc.constantFrom(
+      "<",
+      ">",
+      "&",
+      "<b ",
+      // With a blank: `<!--甲<!-->` is a comment from end to end, which hides its letter by right.
+      "<!-- ",
+      "</p>",
+      "<p>",
+      "]]>",
+      '"',
+      "<script",
+      "\n\n",
+      "<T>",
+      "<br/>",
+    );
+    const word = fc.stringMatching(/^[甲-癸]{1,4}$/);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(mark, word), { maxLength: 12 }), (parts) => {
+        const source = parts.join("");
+        const { html } = render(source, { format: "html" });
+        const letters = html.replaceAll(/<[^>]*>/g, "").replaceAll(/[^甲-癸]/g, "");
+        expect(letters).toBe(source.replaceAll(/[^甲-癸]/g, ""));
+      }),
+    );
+  });
+
+  it("gives nothing for an empty body", () => {
+    expect(render("\n\n")).toMatchObject({ html: "", summary: "", characterCount: 0, faults: [] });
+  });
+
+  it("survives markup that is nested thousands of levels deep", () => {
+    expect(render(`${"<div>".repeat(5000)}深`).characterCount).toBe(1);
+  });
+});
+
+describe("renderBody over the shared corpus", () => {
+  const files = existsSync(CORPUS)
+    ? globSync(`${CORPUS}/{seed,family-synthetic,sample}/**/*.{md,markdown,html}`)
+    : [];
+  const rendered = files.map((file) => {
+    const [, body = ""] =
+      /^(?:---\s*\n[^]*?\n---[ \t]*\n)?([^]*)$/.exec(readFileSync(file, "utf8")) ?? [];
+    return { file, ...render(body, { format: file.endsWith(".html") ? "html" : "markdown" }) };
+  });
+  if (files.length === 0) console.warn(`No ${CORPUS} here: these tests check nothing`);
+
+  it("loses no visible text", () => {
+    const lost = rendered.flatMap(({ faults }) =>
+      faults.filter(({ code }) => code === "text-lost"),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it("shows no template and no navigation tail", () => {
+    for (const { file, html } of rendered.filter(({ file: name }) => /seed|family/.test(name))) {
+      expect(html, file).not.toMatch(/NewsShare|返回|\{\{/);
+    }
+  });
+
+  it("understands the seed", () => {
+    for (const seed of rendered.filter(({ file }) => file.includes("/seed/"))) {
+      expect(seed.source).toBe("厦门日报");
+      expect(seed.authors).toEqual(["邵凌丰", "叶晓菲"]);
+      expect(seed.summary).toMatch(/^7日上午.*。$/);
+      expect(seed.legacyCode).toBe("NW202201102241157038");
+    }
+  });
+});

@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { formatFault } from "../../../../scripts/diagnostics/diagnostic.ts";
+import { findArticles } from "../../../../scripts/read/files/find-articles.ts";
+
+let root = "";
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "offprint-find-"));
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+function write(path: string, text = ""): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+function find(...sources: readonly string[]): {
+  articles: readonly string[];
+  others: readonly string[];
+  faults: readonly string[];
+} {
+  const { articles, others, faults } = findArticles(root, sources);
+  return {
+    articles: articles.map(({ path }) => path),
+    others: others.map(({ path }) => path),
+    faults: faults.map(formatFault),
+  };
+}
+
+describe("findArticles", () => {
+  it("lists articles of all folders in one order, and other files apart", () => {
+    for (const name of [
+      "b.md",
+      "a/z.markdown",
+      "a/B.HTML",
+      "a/deep/c.mkdn",
+      "a/p.png",
+      "old/x.md",
+    ]) {
+      write(`posts/${name}`);
+    }
+    write("more/m.md");
+    expect(find("posts", "more")).toEqual({
+      articles: [
+        "posts/a/B.HTML",
+        "posts/a/deep/c.mkdn",
+        "posts/a/z.markdown",
+        "posts/b.md",
+        "posts/old/x.md",
+        "more/m.md",
+      ],
+      others: ["posts/a/p.png"],
+      faults: [],
+    });
+  });
+
+  it("says where a file is", () => {
+    write("posts/a/b.md");
+    expect(findArticles(root, ["./posts/"]).articles).toEqual([
+      {
+        file: join(root, "posts/a/b.md"),
+        path: "./posts/a/b.md",
+        source: join(root, "posts"),
+        pathInSource: "a/b.md",
+      },
+    ]);
+  });
+
+  it("passes over hidden files, node_modules and what editors leave behind", () => {
+    for (const name of [
+      ".a.md",
+      ".git/b.md",
+      "node_modules/c/d.md",
+      "e.md~",
+      "#f.md#",
+      "_drafts/g.md",
+    ]) {
+      write(`posts/${name}`);
+    }
+    expect(find("posts")).toEqual({ articles: ["posts/_drafts/g.md"], others: [], faults: [] });
+  });
+
+  it("follows links, but reads no folder twice", () => {
+    write("elsewhere/a.md");
+    write("posts/b.md");
+    symlinkSync(join(root, "elsewhere"), join(root, "posts/linked"));
+    symlinkSync(join(root, "posts"), join(root, "posts/round"));
+    symlinkSync(join(root, "posts/b.md"), join(root, "posts/c.md"));
+    expect(find("posts", "elsewhere")).toEqual({
+      articles: ["posts/b.md", "posts/c.md", "posts/linked/a.md"],
+      others: [],
+      faults: [],
+    });
+  });
+
+  it("names links that lead nowhere", () => {
+    write("posts/b.md");
+    symlinkSync(join(root, "gone.md"), join(root, "posts/a.md"));
+    symlinkSync(join(root, "posts/self.md"), join(root, "posts/self.md"));
+    expect(find("posts").faults).toEqual([
+      "posts/a.md:1: error: The file cannot be opened; correct the link or its rights",
+      "posts/self.md:1: error: The file cannot be opened; correct the link or its rights",
+    ]);
+  });
+
+  it("names files that look like articles and are not read", () => {
+    write("posts/2022-01-10-a.txt");
+    write("posts/b.mdx", "---\ntitle: b\n---\n");
+    write("posts/LICENSE.txt", "MIT");
+    const { articles, faults } = find("posts");
+    expect(articles).toEqual([]);
+    expect(faults.map((fault) => fault.split(":")[0])).toEqual([
+      "posts/2022-01-10-a.txt",
+      "posts/b.mdx",
+    ]);
+  });
+
+  it("says that a folder is missing, and reads the others", () => {
+    write("posts/a.md");
+    write("file.md");
+    expect(find("nowhere", "file.md", "posts")).toEqual({
+      articles: ["posts/a.md"],
+      others: [],
+      faults: [
+        `nowhere:1: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`,
+        `file.md:1: error: There is no source folder "file.md"; create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`,
+      ],
+    });
+  });
+});

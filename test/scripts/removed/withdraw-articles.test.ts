@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import type { ParsedArticle } from "../../../scripts/read/article/read-article.ts";
+import type { Removed } from "../../../scripts/removed/read-removed.ts";
+import { shareIdOf } from "../../../src/domain/share-id.ts";
+import { withdrawArticles } from "../../../scripts/removed/withdraw-articles.ts";
+import { NEWSPAPER_ARTICLE, TECHNICAL_ARTICLE } from "../../render/sample-articles.ts";
+
+const parsed = (article: typeof NEWSPAPER_ARTICLE, path: string): ParsedArticle => ({
+  ...article,
+  path,
+  titleLine: 2,
+  identity: { name: path, day: null },
+  redirects: path === "articles/a.md" ? ["/old/纸.html"] : [],
+  localFiles: [],
+});
+const REPORT = {
+  articles: [
+    parsed(NEWSPAPER_ARTICLE, "articles/a.md"),
+    parsed(TECHNICAL_ARTICLE, "articles/b.md"),
+  ],
+  leftOut: [],
+  others: [],
+  faults: [],
+  fileCount: 2,
+};
+
+const entries = (...lines: readonly string[]): Removed => ({
+  entries: lines.map((text, index) => ({ line: index + 1, text })),
+  faults: [],
+});
+
+describe("withdrawArticles", () => {
+  it.each([
+    ["its share id", NEWSPAPER_ARTICLE.id],
+    ["its share id as somebody typed it", NEWSPAPER_ARTICLE.id.toUpperCase()],
+    ["its share page", `/s/${NEWSPAPER_ARTICLE.id}`],
+    ["its address in a browser", `https://finews.example/s/${NEWSPAPER_ARTICLE.id}?from=wechat`],
+    ["an old address", "/old/%E7%BA%B8.html"],
+    ["its file", "articles/a.md"],
+    ["its file's name", "a.md"],
+  ])("leaves out an article that is named by %s, though its file is there", (_, text) => {
+    const { report, gone } = withdrawArticles(REPORT, entries(text));
+    expect(report.articles.map(({ path }) => path)).toEqual(["articles/b.md"]);
+    expect(report.leftOut).toEqual([{ path: "articles/a.md", why: { reason: "withdrawn" } }]);
+    expect(report.faults).toMatchObject([
+      { level: "warning", path: "articles/a.md", line: 2, code: "article-withdrawn" },
+    ]);
+    expect(gone).toEqual(expect.arrayContaining([`/s/${NEWSPAPER_ARTICLE.id}`, "/old/纸.html"]));
+  });
+
+  it.each([
+    ["a legacy link", "/html_News/NewsShare.html?infoCode=NW202201102241157038"],
+    ["Jekyll's address", "/shamenribao/2022/01/10/NW202201102241157038.html"],
+  ])("says gone of %s whose file is not there any more", (_, text) => {
+    const { report, gone } = withdrawArticles(REPORT, entries(text));
+    expect(report.articles).toHaveLength(2);
+    expect(gone).toContain(`/s/${shareIdOf({ name: "NW202201102241157038", day: 19_002 })}`);
+  });
+
+  it("warns of an article that takes a withdrawn one's address", () => {
+    const [first, second] = REPORT.articles;
+    const withdrawn = `/s/${NEWSPAPER_ARTICLE.id}`;
+    const articles = [first, { ...second, redirects: [withdrawn] }] as ParsedArticle[];
+    const { report, gone } = withdrawArticles({ ...REPORT, articles }, entries("a.md"));
+    expect(gone).toContain(withdrawn);
+    expect(report.faults).toContainEqual(
+      expect.objectContaining({
+        level: "warning",
+        path: "articles/b.md",
+        code: "redirect-withdrawn",
+      }),
+    );
+  });
+
+  it("names a line that names nothing", () => {
+    const { report } = withdrawArticles(REPORT, entries("/fine", "2026-11-23-nothing.md"));
+    expect(report.faults).toMatchObject([
+      { level: "error", path: "removed.txt", line: 2, code: "removed-unreadable" },
+    ]);
+  });
+
+  it.each([
+    ["two share pages", "/s/f5v4k2q9xa/s/f5v4k2q9xb"],
+    ["two share pages with a blank between", "/s/f5v4k2q9xa /s/f5v4k2q9xb"],
+    ["an old address and a share page", "/old/notice/s/f5v4k2q9xb"],
+    ["two old addresses", "/old/a.html/old/b.html"],
+    ["an old address and one with its host", "/old/ahttps://finews.example/s/f5v4k2q9xb"],
+    [
+      "a legacy link and a share page",
+      "/NewsShare.html?infoCode=NW202201102241157038/s/f5v4k2q9xb",
+    ],
+    ["two categories", "/category/a/category/b"],
+    ["a share page whose id has a slip of the pen", "/s/f5v4k2q9x"],
+    ["a share page without an id", "/s/"],
+    ["a legacy link without a code", "/html_News/NewsShare.html?infoCode=NW2022"],
+  ])("names a line that is %s", (_, text) => {
+    const { report, gone } = withdrawArticles(REPORT, entries("/old/%E7%BA%B8.html/", text));
+    expect(report.faults.filter(({ level }) => level === "error")).toMatchObject([
+      { path: "removed.txt", line: 2, code: "removed-unreadable" },
+    ]);
+    expect(gone).not.toContain(text);
+  });
+
+  it("takes an address with blanks for one", () => {
+    const { report, gone } = withdrawArticles(REPORT, entries("/old/a b/s/c.html"));
+    expect([report.faults, gone]).toEqual([[], ["/old/a b/s/c.html"]]);
+  });
+
+  it("says that a category cannot go while it has articles", () => {
+    const [category = ""] = NEWSPAPER_ARTICLE.categories;
+    const { report } = withdrawArticles(REPORT, entries(`/category/${category}/feed.xml`));
+    expect(report.faults).toMatchObject([{ level: "warning", code: "removed-scope-in-use" }]);
+    expect(withdrawArticles(REPORT, entries("/category/nobody/feed.xml"))).toMatchObject({
+      gone: ["/category/nobody"],
+      report: { faults: [] },
+    });
+  });
+});
