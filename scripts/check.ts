@@ -5,22 +5,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { formatRfc3339 } from "../src/domain/moment.ts";
-import { cardFaults } from "./check/card-diagnostics.ts";
+import { cardDiagnostics } from "./check/card-diagnostics.ts";
 import { createCoverage, fontSlices } from "./cards/card-fonts.ts";
-import type { Fault } from "./diagnostics/diagnostic.ts";
-import { formatFault, inLineOrder } from "./diagnostics/diagnostic.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { formatDiagnostic, inLineOrder } from "./diagnostics/diagnostic.ts";
 import { parseOptions } from "./terminal/parse-options.ts";
 import { createProgress } from "./terminal/progress.ts";
-import type { LeftOut } from "./read/article/read-article.ts";
+import type { SkipReason } from "./read/article/read-article.ts";
 import type { SourceArticle } from "./read/article/read-article.ts";
 import type { ArticleReport } from "./read/read-articles.ts";
 import { readArticles } from "./read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "./removed/read-removed.ts";
 import { runCommand } from "./terminal/run-command.ts";
-import type { DueArticle } from "./read/scheduled.ts";
-import { stillToCome } from "./read/scheduled.ts";
+import type { ScheduledArticle } from "./read/scheduled.ts";
+import { scheduledArticles } from "./read/scheduled.ts";
 import { readSettings } from "./config/settings.ts";
-import { shareFaults } from "./check/preview-diagnostics.ts";
+import { previewDiagnostics } from "./check/preview-diagnostics.ts";
 import { withdrawArticles } from "./removed/withdraw-articles.ts";
 
 const USAGE = `Usage: node scripts/check.ts [options]
@@ -52,7 +52,7 @@ async function main(args: string[]): Promise<number> {
     OFFPRINT_SOURCES: options.sources ?? process.env["OFFPRINT_SOURCES"],
     OFFPRINT_URL: process.env["OFFPRINT_URL"],
   });
-  if (!settings.ok) return refuse(settings.failure.map(formatFault).join("\n"));
+  if (!settings.ok) return refuse(settings.failure.map(formatDiagnostic).join("\n"));
 
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
   const progress = createProgress("articles read", process.stderr, () => performance.now());
@@ -62,13 +62,17 @@ async function main(args: string[]): Promise<number> {
     await readArticles({ root, settings: settings.value, now, cache: null, progress }),
     removed,
   );
-  const cards = cardFaults(read.articles, settings.value, createCoverage(fontSlices()));
+  const cards = cardDiagnostics(read.articles, settings.value, createCoverage(fontSlices()));
   const report = {
     ...read,
-    faults: inLineOrder([...read.faults, ...cards, ...shareFaults(read.articles, settings.value)]),
+    diagnostics: inLineOrder([
+      ...read.diagnostics,
+      ...cards,
+      ...previewDiagnostics(read.articles, settings.value),
+    ]),
   };
   console.log(options.json ? formatJson(report) : formatReport(report));
-  return count(report.faults, "error") > 0 ? EXIT_ARTICLE_ERRORS : 0;
+  return count(report.diagnostics, "error") > 0 ? EXIT_ARTICLE_ERRORS : 0;
 }
 
 function readOptions(args: string[]) {
@@ -93,25 +97,25 @@ function formatReport(report: ArticleReport<SourceArticle>): string {
   const { drafts, unpublished, due, other } = sumUp(report);
   const next = due[0];
   const lines = [
-    ...report.faults.map(formatFault),
-    ...report.leftOut.flatMap(({ path, why }) => describeLeftOut(path, why)),
+    ...report.diagnostics.map(formatDiagnostic),
+    ...report.skipped.flatMap(({ path, why }) => describeSkipped(path, why)),
     "",
-    `${report.fileCount} files, ${report.articles.length} articles, ${report.leftOut.length} left out`,
-    `left out: ${drafts} drafts, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
-    `${count(report.faults, "error")} errors, ${count(report.faults, "warning")} warnings`,
+    `${report.fileCount} files, ${report.articles.length} articles, ${report.skipped.length} skipped`,
+    `skipped: ${drafts} drafts, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
+    `${count(report.diagnostics, "error")} errors, ${count(report.diagnostics, "warning")} warnings`,
   ];
   if (next !== undefined) lines.push(`due next: ${next.path} at ${formatRfc3339(next.due)}`);
   return lines.join("\n");
 }
 
-/** Files that stay out for a fault are named by it already. */
-function describeLeftOut(path: string, why: LeftOut): readonly string[] {
+/** Files that stay out for a diagnostic are named by it already. */
+function describeSkipped(path: string, why: SkipReason): readonly string[] {
   switch (why.reason) {
     case "draft":
     case "unpublished":
-      return [`${path}: left out: ${why.reason}`];
+      return [`${path}: skipped: ${why.reason}`];
     case "future":
-      return [`${path}: left out: due ${formatRfc3339(why.due)}`];
+      return [`${path}: skipped: due ${formatRfc3339(why.due)}`];
     case "withdrawn":
     case "error":
     case "no-front-matter":
@@ -121,7 +125,7 @@ function describeLeftOut(path: string, why: LeftOut): readonly string[] {
 }
 
 function formatJson(report: ArticleReport<SourceArticle>): string {
-  const leftOut = report.leftOut.map(({ path, why }) =>
+  const skipped = report.skipped.map(({ path, why }) =>
     why.reason === "future"
       ? { path, reason: why.reason, due: formatRfc3339(why.due) }
       : { path, reason: why.reason },
@@ -129,30 +133,30 @@ function formatJson(report: ArticleReport<SourceArticle>): string {
   const counts = {
     files: report.fileCount,
     articles: report.articles.length,
-    leftOut: report.leftOut.length,
-    errors: count(report.faults, "error"),
-    warnings: count(report.faults, "warning"),
+    skipped: report.skipped.length,
+    errors: count(report.diagnostics, "error"),
+    warnings: count(report.diagnostics, "warning"),
   };
-  return JSON.stringify({ counts, faults: report.faults, leftOut }, null, 2);
+  return JSON.stringify({ counts, diagnostics: report.diagnostics, skipped }, null, 2);
 }
 
 interface Summary {
   readonly drafts: number;
   readonly unpublished: number;
   /** Next first. */
-  readonly due: readonly DueArticle[];
+  readonly due: readonly ScheduledArticle[];
   readonly other: number;
 }
 
-function sumUp({ leftOut }: ArticleReport<SourceArticle>): Summary {
+function sumUp({ skipped }: ArticleReport<SourceArticle>): Summary {
   const withReason = (reason: string): number =>
-    leftOut.filter(({ why }) => why.reason === reason).length;
-  const due = stillToCome(leftOut);
+    skipped.filter(({ why }) => why.reason === reason).length;
+  const due = scheduledArticles(skipped);
   const drafts = withReason("draft");
   const unpublished = withReason("unpublished");
-  return { drafts, unpublished, due, other: leftOut.length - drafts - unpublished - due.length };
+  return { drafts, unpublished, due, other: skipped.length - drafts - unpublished - due.length };
 }
 
-function count(faults: readonly Fault[], level: Fault["level"]): number {
-  return faults.filter((fault) => fault.level === level).length;
+function count(diagnostics: readonly Diagnostic[], level: Diagnostic["level"]): number {
+  return diagnostics.filter((diagnostic) => diagnostic.level === level).length;
 }

@@ -8,8 +8,8 @@ import { Interruption } from "./terminal/interruption.ts";
 import { runWrangler } from "./cloudflare/run-wrangler.ts";
 import type { Account } from "./cloudflare/sign-in.ts";
 import { signIn } from "./cloudflare/sign-in.ts";
-import { REAL_WORLD } from "./terminal/io.ts";
-import { formatFault, hasError } from "./diagnostics/diagnostic.ts";
+import { REAL_IO } from "./terminal/io.ts";
+import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
 import { lacksSource } from "./read/files/find-articles.ts";
 import { parseOptions } from "./terminal/parse-options.ts";
 import { createProgress } from "./terminal/progress.ts";
@@ -27,12 +27,12 @@ import { joinNumbers } from "./terminal/join-numbers.ts";
 import { readLiveSite } from "./publish/live-site.ts";
 import { planNamespacePrune, pruneNamespace } from "./publish/prune-namespace.ts";
 import { readProject } from "./config/read-project.ts";
-import type { WorkerConfig } from "./publish/stage-worker.ts";
+import type { WorkerConfig } from "./config/worker-config.ts";
 import { stageWorker } from "./publish/stage-worker.ts";
 import { REMOVED_FILE } from "./removed/read-removed.ts";
 import { withCache } from "./read/cache/with-cache.ts";
 import { runCommand } from "./terminal/run-command.ts";
-import { describeStillToCome } from "./read/scheduled.ts";
+import { describeScheduled } from "./read/scheduled.ts";
 import type { Settings } from "./config/settings.ts";
 import { withLock } from "./terminal/with-lock.ts";
 
@@ -89,7 +89,7 @@ async function main(args: string[]): Promise<number> {
   INTERRUPTION.listen((line) => {
     console.error(line);
   }, "Broken off: unless a line above says that the release is live, readers see the site as it was. The same command goes on where this one was");
-  const account = await signIn(ROOT, process.env, config.accountId, REAL_WORLD);
+  const account = await signIn(ROOT, process.env, config.accountId, REAL_IO);
   if (!account.ok) {
     console.error(describeFailure(account.failure));
     return exitCodeOf(account.failure);
@@ -179,13 +179,17 @@ async function deploy(options: DeployOptions): Promise<number> {
     now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
     progress: progress("articles read"),
   });
-  if (site.faults.length > 0) console.error(site.faults.map(formatFault).join("\n"));
-  const toCome = describeStillToCome(site.leftOut);
+  if (site.diagnostics.length > 0) console.error(site.diagnostics.map(formatDiagnostic).join("\n"));
+  const toCome = describeScheduled(site.skipped);
   if (toCome !== null) say(toCome);
-  const errors = site.faults.filter((fault) => hasError([fault])).length;
-  if (lacksSource(site.faults)) return refuse("Not deployed: a folder of articles is missing");
+  const errors = site.diagnostics.filter((diagnostic) => hasError([diagnostic])).length;
+  if (lacksSource(site.diagnostics)) return refuse("Not deployed: a folder of articles is missing");
   // What was withdrawn must not come back because its line has a slip of the pen.
-  if (site.faults.some((fault) => fault.path === REMOVED_FILE && hasError([fault]))) {
+  if (
+    site.diagnostics.some(
+      (diagnostic) => diagnostic.path === REMOVED_FILE && hasError([diagnostic]),
+    )
+  ) {
     return refuse(`Not deployed: mend ${REMOVED_FILE} first`);
   }
   const worker = await stageWorker(ROOT, STAGE, config);
@@ -193,7 +197,7 @@ async function deploy(options: DeployOptions): Promise<number> {
     ...options,
     site,
     worker,
-    world: REAL_WORLD,
+    io: REAL_IO,
     wrangler: INTERRUPTION.holdFor(runWrangler),
     isEnding: () => INTERRUPTION.exitCode !== null,
     say,
@@ -204,7 +208,7 @@ async function deploy(options: DeployOptions): Promise<number> {
     return INTERRUPTION.exitCode ?? exitCodeOf(outcome.failure);
   }
   if (outcome.value.kind === "links-break") {
-    const erring = await findErringArticles(ROOT, settings.sources, site.faults);
+    const erring = await findErringArticles(ROOT, settings.sources, site.diagnostics);
     if (!options.confirmsRemovals) return refuseLinks(outcome.value, erring, errors);
     const isWritten = await confirmLinks(outcome.value, erring, options);
     if (typeof isWritten === "number") return isWritten;
@@ -274,7 +278,7 @@ async function conclude(
     }
     return INTERRUPTION.exitCode;
   }
-  const left = `${counted(errors, "error")} in articles: those are left out`;
+  const left = `${counted(errors, "error")} in articles: those are skipped`;
   switch (outcome.kind) {
     case "nothing-new":
       say(`Nothing to deploy: release ${outcome.release} and its code are live`);
@@ -356,7 +360,7 @@ async function afterwards(
   { account, config, settings }: DeployOptions,
 ): Promise<void> {
   const { url, hub } = settings.site;
-  const unseen = await awaitRelease(url, next.release, REAL_WORLD);
+  const unseen = await awaitRelease(url, next.release, REAL_IO);
   if (unseen !== null) {
     console.error(
       `${url} does not show the release yet (${unseen}); is its domain set to the Worker?`,
@@ -365,7 +369,7 @@ async function afterwards(
   const topics = hub === null ? [] : changedTopics(previous, next);
   if (hub !== null && unseen === null && topics.length > 0) {
     say(`Telling ${hub} of ${counted(topics.length, "feed")}, and in a minute again`);
-    const failures = await tellHub(topics, hub, REAL_WORLD);
+    const failures = await tellHub(topics, hub, REAL_IO);
     for (const { topic, detail } of failures) {
       console.error(`The hub did not take ${topic}: ${detail}`);
     }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Interruption } from "./terminal/interruption.ts";
 import { runWrangler } from "./cloudflare/run-wrangler.ts";
 import { signIn } from "./cloudflare/sign-in.ts";
-import { REAL_WORLD } from "./terminal/io.ts";
+import { REAL_IO } from "./terminal/io.ts";
 import { describeTrouble } from "./terminal/machine-trouble.ts";
 import { parseOptions } from "./terminal/parse-options.ts";
 import { describeFailure } from "./publish/describe-failure.ts";
@@ -109,7 +109,7 @@ async function runRelease(
     console.error(line);
   }, "Broken off");
   const { accountId } = project.value.config;
-  const account = await signIn(ROOT, process.env, accountId, REAL_WORLD);
+  const account = await signIn(ROOT, process.env, accountId, REAL_IO);
   if (!account.ok) return fail(describeFailure(account.failure), exitCodeOf(account.failure));
   const answer = await answerVerb(verb, { ...project.value, account: account.value, options });
   if (!answer.ok) {

@@ -8,7 +8,7 @@ import { createServer } from "node:net";
 import { join, relative, resolve, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { formatFault } from "./diagnostics/diagnostic.ts";
+import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
 import { REMOVED_FILE } from "./removed/read-removed.ts";
 import { runCommand } from "./terminal/run-command.ts";
 import { readSettings } from "./config/settings.ts";
@@ -37,7 +37,7 @@ async function main(args: string[]): Promise<number> {
     OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"],
   });
   if (!settings.ok) {
-    console.error(settings.failure.map(formatFault).join("\n"));
+    console.error(settings.failure.map(formatDiagnostic).join("\n"));
     return EXIT_USAGE;
   }
   mkdirSync(WATCHED, { recursive: true });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { formatFault } from "../scripts/diagnostics/diagnostic.ts";
+import { formatDiagnostic } from "../scripts/diagnostics/diagnostic.ts";
 import { readArticles } from "../scripts/read/read-articles.ts";
 import { readSettings } from "../scripts/config/settings.ts";
 
@@ -15,8 +15,8 @@ const settings = readSettings(
   "wrangler.toml",
   SAMPLES,
 );
-if (!settings.ok) throw new Error(settings.failure.map(formatFault).join("\n"));
-const { articles, leftOut, faults } = await readArticles({
+if (!settings.ok) throw new Error(settings.failure.map(formatDiagnostic).join("\n"));
+const { articles, skipped, diagnostics } = await readArticles({
   root: ROOT,
   settings: settings.value,
   now: NOW,
@@ -25,8 +25,8 @@ const { articles, leftOut, faults } = await readArticles({
 });
 
 describe("the sample articles", () => {
-  it("are free of faults", () => {
-    expect(faults.map(formatFault)).toEqual([]);
+  it("are free of diagnostics", () => {
+    expect(diagnostics.map(formatDiagnostic)).toEqual([]);
   });
 
   it("show every kind of article", () => {
@@ -44,7 +44,7 @@ describe("the sample articles", () => {
   });
 
   it("keep a draft, an unpublished and a future article back", () => {
-    const reasons = leftOut.map(({ why }) => why.reason);
+    const reasons = skipped.map(({ why }) => why.reason);
     expect(reasons.toSorted()).toEqual(["draft", "future", "unpublished"]);
   });
 });

@@ -33,7 +33,7 @@ function isDrawer(path: string): boolean {
 }
 
 describe("file names", () => {
-  it.each(["src/http/index.ts", "scripts/lib/utils.ts", "test/helpers.test.ts"])(
+  it.each(["src/http/index.ts", "scripts/read/utils.ts", "test/helpers.test.ts"])(
     "refuse %s",
     (path) => {
       expect(isDrawer(path)).toBe(true);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { Site } from "../src/domain/site.ts";
 import { contentHash } from "../src/store/content-hash.ts";
-import { Directory } from "../src/store/directory.ts";
+import { Manifest } from "../src/store/manifest.ts";
 import type { Redirect } from "../src/store/redirect-entry.ts";
 import { generateArticles } from "./generate/generate-articles.ts";
 import type { History, PlannedRelease, ReleaseInput } from "../scripts/bundle/plan-release.ts";
@@ -50,7 +50,7 @@ const GENERATED_CATEGORIES = 2000;
 export async function setup(project: TestProject): Promise<void> {
   const firstDay = { previous: null, now: FIRST_DAY };
   const fixtures = await planFixtures([], FIRST_DAY);
-  const before = Directory.open(fixtures.directoryAfter(firstDay));
+  const before = Manifest.open(fixtures.manifestAfter(firstDay));
   if (!before.ok) throw new Error(before.failure.detail);
   const secondDay = { previous: before.value, now: FIRST_DAY + SECONDS_PER_DAY };
   const extra = parse("2026-11-24-bridge.md", bridgeArticle());
@@ -68,15 +68,17 @@ async function planFixtures(
   const removed = await readRemoved(join(FIXTURES, "removed.txt"));
   const read = await readFolder(FIXTURES, FIXTURE_SITE, ["articles"], now);
   const { report, gone: withdrawn } = withdrawArticles(read, removed);
-  const { articles, faults } = report;
-  if (faults.some(({ level }) => level === "error")) throw new Error(JSON.stringify(faults));
+  const { articles, diagnostics } = report;
+  if (diagnostics.some(({ level }) => level === "error")) {
+    throw new Error(JSON.stringify(diagnostics));
+  }
   const gone = withdrawn.map((path): [string, Redirect] => [path, { kind: "gone" }]);
   const all = [...articles, ...extra];
-  // One category has an edition, as the site has; the others are rendered on request.
+  // One category has a prerendered feed, as the site has; the others are rendered on request.
   return plan({
     articles: all,
     redirects: new Map([...redirects(all), ...gone, RENAMED]),
-    editions: 1,
+    prerenderedFeeds: 1,
   });
 }
 
@@ -95,7 +97,7 @@ function planGenerated(): PlannedRelease {
   return plan({
     articles,
     redirects: new Map(redirects(articles)),
-    editions: 20,
+    prerenderedFeeds: 20,
     articlesPerPack: 16,
   });
 }
@@ -111,7 +113,7 @@ function planLong(): PlannedRelease {
     days: 1,
   };
   const articles = [...generateArticles(options)].map(({ path, text }) => parse(path, text));
-  return plan({ articles, editions: 0, articlesPerPack: 16 });
+  return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
 }
 
 function shortened(text: string): string {
@@ -132,7 +134,7 @@ function plan({
     categoryTitles: new Map([["city", "城市"]]),
     articles,
     redirects: new Map(),
-    editions: 20,
+    prerenderedFeeds: 20,
     articlesPerPack: 128,
     cards: 3,
     drawCard: async ({ headline }) => new TextEncoder().encode(`PNG of ${headline}`),
@@ -159,7 +161,7 @@ function parse(path: string, text: string): BundledArticle {
     nowEpochSeconds: FIRST_DAY + 2 * SECONDS_PER_DAY,
     findLocalFile: () => null,
   });
-  if (outcome.kind === "left-out") throw new Error(JSON.stringify(outcome));
+  if (outcome.kind === "skipped") throw new Error(JSON.stringify(outcome));
   return storeArticle(outcome.article);
 }
 
@@ -168,14 +170,14 @@ function bridgeArticle(): string {
 }
 
 async function serialize(
-  { directoryAfter, values }: PlannedRelease,
+  { manifestAfter, values }: PlannedRelease,
   history: History,
 ): Promise<SerializedRelease> {
   const encoded = await Promise.all(
     values.map(async ({ key, encode }) => [key, Buffer.from(await encode()).toString("base64")]),
   );
   return {
-    directory: Buffer.from(directoryAfter(history)).toString("base64"),
+    manifest: Buffer.from(manifestAfter(history)).toString("base64"),
     values: Object.fromEntries(encoded) as Record<string, string>,
   };
 }

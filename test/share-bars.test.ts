@@ -37,7 +37,7 @@ const gzipBytes = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).b
 function pageOf(article: ParsedArticle): Buffer {
   const cardUrl = SITE.url + cardPath(article.id, cardHash(articleCard(article, SITE)));
   const page = { site: SITE, article, categoryTitle: (slug: string) => slug, cardUrl };
-  return Buffer.from(renderSharePage({ ...page, neighbours: [] }));
+  return Buffer.from(renderSharePage({ ...page, related: [] }));
 }
 
 /**

@@ -6,10 +6,10 @@ import { contentHash } from "../../src/store/content-hash.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
-import { cardFaults } from "../check/card-diagnostics.ts";
+import { cardDiagnostics } from "../check/card-diagnostics.ts";
 import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
-import type { Fault } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
 import { copyLocalFiles } from "../read/files/local-images.ts";
 import type { PlannedRelease } from "./plan-release.ts";
@@ -17,7 +17,7 @@ import { planRelease } from "./plan-release.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import { codeHash } from "./code-hash.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
-import type { ArticleReport, LeftOutFile } from "../read/read-articles.ts";
+import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
@@ -54,16 +54,16 @@ export interface BundledSite {
   readonly articles: readonly BundledArticle[];
   /** Old paths, percent-decoded, and where they lead. */
   readonly redirects: ReadonlyMap<string, Redirect>;
-  readonly leftOut: readonly LeftOutFile[];
-  readonly faults: readonly Fault[];
+  readonly skipped: readonly SkippedFile[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the articles of a site and lays out its release. Articles with an error stay out, with their faults. */
+/** Reads the articles of a site and lays out its release. Articles with an error stay out, with their diagnostics. */
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
   const { root, settings, assets } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(await readWithCache(input), removed);
-  const { articles, faults } = report;
+  const { articles, diagnostics } = report;
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings.renamedCategories);
   const release = planRelease({
@@ -71,7 +71,7 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
     categoryTitles: settings.categoryTitles,
     articles,
     redirects,
-    editions: settings.editions,
+    prerenderedFeeds: settings.prerenderedFeeds,
     articlesPerPack:
       settings.articlesPerPack === "auto"
         ? defaultArticlesPerPack(articles.length)
@@ -85,11 +85,11 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
     release,
     articles,
     redirects,
-    leftOut: report.leftOut,
-    faults: inLineOrder([
-      ...faults,
+    skipped: report.skipped,
+    diagnostics: inLineOrder([
+      ...diagnostics,
       ...copyLocalFiles(articles, assets),
-      ...cardFaults(articles, settings, createCoverage(slices)),
+      ...cardDiagnostics(articles, settings, createCoverage(slices)),
     ]),
   };
 }

@@ -2,14 +2,8 @@ import type { Site } from "../../src/domain/site.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import type { PackEntry } from "../../src/store/pack.ts";
+import type { StoredArticle } from "../read/article/store-article.ts";
 import type { Collection } from "./collect-scopes.ts";
-
-/** An article with the entry that stores it, whose hash says when its content changed. */
-export interface StoredArticle {
-  readonly entry: PackEntry;
-  readonly categories: readonly string[];
-}
 
 /**
  * A hash of everything that a scope's feed documents show, without making the documents: it changes exactly when they
@@ -20,7 +14,7 @@ export interface StoredArticle {
  */
 export function feedDigest(
   { scope, title }: Pick<Collection<never>, "scope" | "title">,
-  articles: readonly StoredArticle[],
+  articles: readonly Pick<StoredArticle, "entry" | "categories">[],
   page: string,
   { basis, categoryTitle }: FeedContext,
 ): ContentHash {

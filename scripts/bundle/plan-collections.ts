@@ -13,7 +13,8 @@ import {
 import type { PackEntry } from "../../src/store/pack.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
-import type { FeedContext, StoredArticle } from "./feed-digest.ts";
+import type { StoredArticle } from "../read/article/store-article.ts";
+import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 
 /** The articles at the top of a list that are shown with their lead. Leads are most of what a publish rewrites. */
@@ -21,12 +22,9 @@ const LEADS = { site: 10, category: 5, tag: 5 } as const;
 
 const EMPTY = new Uint8Array();
 
-/** An article on its way into a release. */
-export type PlannedArticle = ArticleHeader & StoredArticle;
-
 /** A scope's head, and the entries of the `collections` map that say all about it. */
 export interface PlannedCollection {
-  readonly collection: Collection<PlannedArticle>;
+  readonly collection: Collection<StoredArticle>;
   readonly head: CollectionHead;
   readonly entries: readonly PackEntry[];
 }
@@ -37,7 +35,7 @@ export interface PlannedCollection {
  * @param localTime of an article by the site's clock, as `2022-01-10T07:35`
  */
 export function planCollection(
-  collection: Collection<PlannedArticle>,
+  collection: Collection<StoredArticle>,
   context: FeedContext,
   localTime: (article: ArticleHeader) => string,
 ): PlannedCollection {

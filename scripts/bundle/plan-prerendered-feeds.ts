@@ -3,15 +3,15 @@ import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
-import { editionHash, encodeEdition } from "../../src/store/edition.ts";
-import { editionKey } from "../../src/store/value-keys.ts";
+import { prerenderedFeedHash, encodePrerenderedFeed } from "../../src/store/prerendered-feed.ts";
+import { prerenderedFeedKey } from "../../src/store/value-keys.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst } from "./plan-collections.ts";
 import { restoreArticle } from "../read/article/store-article.ts";
 
 /** The finished feed documents of one scope. */
-export interface PlannedEdition {
+export interface PrerenderedFeed {
   readonly scope: Scope;
   readonly hash: ContentHash;
   readonly key: string;
@@ -21,24 +21,26 @@ export interface PlannedEdition {
 /**
  * Finishes the feeds of the site and of the busiest categories.
  *
- * @param count categories with an edition
+ * @param count categories with a prerendered feed
  */
-export function planEditions(
+export function planPrerenderedFeeds(
   planned: readonly PlannedCollection[],
   context: FeedContext,
   count: number,
-): readonly PlannedEdition[] {
+): readonly PrerenderedFeed[] {
   const categories = planned
     .filter(({ collection: { scope } }) => scope.kind === "category")
     .toSorted(compareBusiestFirst);
   const site = planned.filter(({ collection: { scope } }) => scope.kind === "site");
-  return [...site, ...categories.slice(0, count)].map((scope) => planEdition(scope, context));
+  return [...site, ...categories.slice(0, count)].map((scope) =>
+    planPrerenderedFeed(scope, context),
+  );
 }
 
-function planEdition(
+function planPrerenderedFeed(
   { collection: { scope, title, members }, head }: PlannedCollection,
   { site, categoryTitle }: FeedContext,
-): PlannedEdition {
+): PrerenderedFeed {
   const feed = {
     site,
     topic: scope,
@@ -52,6 +54,11 @@ function planEdition(
   const documents = Object.fromEntries(
     FEED_FORMAT_NAMES.map((format) => [format, renderFeed(feed, format)]),
   ) as Record<FeedFormat, Uint8Array>;
-  const hash = editionHash(documents);
-  return { scope, hash, key: editionKey(hash), encode: async () => encodeEdition(documents) };
+  const hash = prerenderedFeedHash(documents);
+  return {
+    scope,
+    hash,
+    key: prerenderedFeedKey(hash),
+    encode: async () => encodePrerenderedFeed(documents),
+  };
 }

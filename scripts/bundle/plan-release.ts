@@ -6,8 +6,8 @@ import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import type { Directory, MapName, ScopeRecord } from "../../src/store/directory.ts";
-import { encodeDirectory } from "../../src/store/directory.ts";
+import type { Manifest, MapName, ScopeRecord } from "../../src/store/manifest.ts";
+import { encodeManifest } from "../../src/store/manifest.ts";
 import { compareKeys } from "../../src/store/key-column.ts";
 import {
   COLLECTION_PACK_LIMITS,
@@ -23,10 +23,11 @@ import { packKey } from "../../src/store/value-keys.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
-import type { PlannedArticle, PlannedCollection } from "./plan-collections.ts";
+import type { StoredArticle } from "../read/article/store-article.ts";
+import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
-import type { PlannedEdition } from "./plan-prerendered-feeds.ts";
-import { planEditions } from "./plan-prerendered-feeds.ts";
+import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
+import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
 
 /** Everything that a release is a function of. */
 export interface ReleaseInput {
@@ -34,11 +35,11 @@ export interface ReleaseInput {
   /** By slug; categories that are missing take their title from a tag. */
   readonly categoryTitles: ReadonlyMap<string, string>;
   /** In any order, each id once. */
-  readonly articles: readonly PlannedArticle[];
+  readonly articles: readonly StoredArticle[];
   /** Old paths that cannot be computed, percent-decoded. */
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** How many of the busiest categories get finished feed documents, besides the site. */
-  readonly editions: number;
+  readonly prerenderedFeeds: number;
   /** A power of two. */
   readonly articlesPerPack: number;
   /** How many of the newest articles get a share card. */
@@ -53,7 +54,7 @@ export interface ReleaseInput {
 /** What came before a release: the only thing about it that is not a function of its input. */
 export interface History {
   /** The release that this one follows: feeds that did not change keep their moment. */
-  readonly previous: Directory | null;
+  readonly previous: Manifest | null;
   /** Seconds since 1970: the moment of feeds that did change. */
   readonly now: number;
 }
@@ -65,15 +66,15 @@ export interface PlannedValue {
 }
 
 export interface PlannedRelease {
-  /** The directory that follows on a history; its release id is the same for all. */
-  readonly directoryAfter: (history: History) => Uint8Array;
+  /** The manifest that follows on a history; its release id is the same for all. */
+  readonly manifestAfter: (history: History) => Uint8Array;
   readonly maps: Readonly<Record<MapName, readonly PlannedPack[]>>;
-  readonly editions: readonly PlannedEdition[];
+  readonly prerenderedFeeds: readonly PrerenderedFeed[];
   /** All that the release needs in KV, each key once. */
   readonly values: readonly PlannedValue[];
 }
 
-/** The Worker carries the directory: some 50 bytes for each tag. Rarer tags have an entity tag, but no `Last-Modified`. */
+/** The Worker carries the manifest: some 50 bytes for each tag. Rarer tags have an entity tag, but no `Last-Modified`. */
 const TAGS_IN_DIRECTORY = 5000;
 
 const EMPTY = new Uint8Array();
@@ -99,7 +100,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const planned = collections.map((collection) => planCollection(collection, context, localTime));
-  const editions = planEditions(planned, context, input.editions);
+  const prerenderedFeeds = planPrerenderedFeeds(planned, context, input.prerenderedFeeds);
   const cards = planCards({
     site,
     articles,
@@ -132,11 +133,11 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     maps,
   };
   return {
-    directoryAfter: (history) =>
-      encodeDirectory({ ...contents, scopes: scopeRecords(planned, editions, history) }),
+    manifestAfter: (history) =>
+      encodeManifest({ ...contents, scopes: scopeRecords(planned, prerenderedFeeds, history) }),
     maps,
-    editions,
-    values: valuesOf(maps, editions),
+    prerenderedFeeds,
+    values: valuesOf(maps, prerenderedFeeds),
   };
 }
 
@@ -166,17 +167,19 @@ function compareText(a: string, b: string): number {
 
 function scopeRecords(
   planned: readonly PlannedCollection[],
-  editions: readonly PlannedEdition[],
+  prerenderedFeeds: readonly PrerenderedFeed[],
   { previous, now }: History,
 ): readonly ScopeRecord[] {
-  const editionOf = new Map(editions.map(({ scope, hash }) => [scopeKey(scope), hash]));
+  const prerenderedFeedOf = new Map(
+    prerenderedFeeds.map(({ scope, hash }) => [scopeKey(scope), hash]),
+  );
   return [...planned.filter(isNoTag), ...busiestTags(planned)]
     .map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
       const before = previous?.scope(scope) ?? null;
       const changedAt =
         before === null ? now : before.digest === digest ? before.changedAt : after(before, now);
-      const edition = editionOf.get(scopeKey(scope)) ?? null;
-      return { scope, title, count, newestPage, digest, changedAt, edition };
+      const prerendered = prerenderedFeedOf.get(scopeKey(scope)) ?? null;
+      return { scope, title, count, newestPage, digest, changedAt, prerendered };
     })
     .toSorted((a, b) =>
       compareKeys(encoder.encode(scopeKey(a.scope)), encoder.encode(scopeKey(b.scope))),
@@ -197,11 +200,11 @@ function after({ changedAt }: ScopeRecord, now: number): number {
 
 function valuesOf(
   maps: PlannedRelease["maps"],
-  editions: readonly PlannedEdition[],
+  prerenderedFeeds: readonly PrerenderedFeed[],
 ): readonly PlannedValue[] {
   const packs = Object.values(maps).flat();
   return [
     ...packs.map(({ hash, encode }) => ({ key: packKey(hash), encode })),
-    ...editions.map(({ key, encode }) => ({ key, encode })),
+    ...prerenderedFeeds.map(({ key, encode }) => ({ key, encode })),
   ];
 }

@@ -2,7 +2,7 @@ import { compareNewestFirst } from "../../src/domain/article.ts";
 import type { Site } from "../../src/domain/site.ts";
 import { articleCard } from "../../src/render/card.ts";
 import { LONGEST_TITLE } from "../read/front-matter/article-meta.ts";
-import type { Fault } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { IsCovered } from "../cards/card-fonts.ts";
 import { isCutOff } from "../cards/card-lines.ts";
@@ -23,21 +23,21 @@ const MOST_NAMED = 5;
  *
  * @param isCovered whether the type has a glyph for a character
  */
-export function cardFaults(
+export function cardDiagnostics(
   articles: readonly Pick<
     SourceArticle,
     "id" | "title" | "source" | "published" | "language" | "path" | "titleLine"
   >[],
   { site, cards }: CardSettings,
   isCovered: IsCovered,
-): readonly Fault[] {
+): readonly Diagnostic[] {
   const newest = articles.toSorted(compareNewestFirst).slice(0, cards);
-  return newest.flatMap((article): Fault[] => {
+  return newest.flatMap((article): Diagnostic[] => {
     const { card, missing, leftOut } = drawableCard(articleCard(article, site), isCovered);
     const place = { level: "warning", path: article.path, line: article.titleLine } as const;
-    const faults: Fault[] = [];
+    const diagnostics: Diagnostic[] = [];
     if (missing.length > 0) {
-      faults.push({
+      diagnostics.push({
         ...place,
         code: "card-glyph-missing",
         what: `The type of the share card has no ${describeAll(missing)}: ${consequence(leftOut)}`,
@@ -46,14 +46,14 @@ export function cardFaults(
     }
     // Of a longer title there is a warning already.
     if (article.title.length <= LONGEST_TITLE && isCutOff(card.headline)) {
-      faults.push({
+      diagnostics.push({
         ...place,
         code: "card-headline-cut",
         what: "The share card has no room for the whole headline, and ends it with …",
         advice: "write a shorter one, or leave it so: pages and feeds show it",
       });
     }
-    return faults;
+    return diagnostics;
   });
 }
 

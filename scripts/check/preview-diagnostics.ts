@@ -4,7 +4,7 @@ import type { PreviewWarning } from "../../src/render/link-previews.ts";
 import { linkPreviews } from "../../src/render/link-previews.ts";
 import { sharedPageOf } from "../../src/render/preview-tags.ts";
 import type { CardSettings } from "./card-diagnostics.ts";
-import type { Fault } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 
 /** A headline that some platform cuts is no fault. */
@@ -28,11 +28,11 @@ const FAULTS: Readonly<Record<Exclude<PreviewWarning, "title-cut">, readonly [st
 };
 
 /** What is wrong with how chats and social networks would show links to an article. */
-export function shareFaults(
+export function previewDiagnostics(
   articles: readonly SourceArticle[],
   { site, cards }: CardSettings,
-): readonly Fault[] {
-  return articles.flatMap((article): Fault[] => {
+): readonly Diagnostic[] {
+  return articles.flatMap((article): Diagnostic[] => {
     const ownCard = cardPath(article.id, cardHash(articleCard(article, site)));
     const page = sharedPageOf({
       site,
@@ -43,7 +43,7 @@ export function shareFaults(
       cardUrl: cards === 0 ? null : site.url + ownCard,
     });
     const warnings = new Set(linkPreviews(page).flatMap((preview) => preview.warnings));
-    return [...warnings].flatMap((warning): Fault[] => {
+    return [...warnings].flatMap((warning): Diagnostic[] => {
       if (warning === "title-cut") return [];
       const [what, advice] = FAULTS[warning];
       const { path, titleLine: line } = article;

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import { readRetryAfter } from "./retry-after.ts";
-import type { World } from "../terminal/io.ts";
+import type { IO } from "../terminal/io.ts";
 
 /** Why Cloudflare did not do what it was asked. What might pass was tried again before. */
 export type ApiFailure =
@@ -83,16 +83,12 @@ const envelope = v.object({
  *
  * @param baseUrl such as `https://api.cloudflare.com/client/v4`
  */
-export function createCloudflareApi(
-  baseUrl: string,
-  authorize: Authorize,
-  world: World,
-): CloudflareApi {
+export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: IO): CloudflareApi {
   const send = async (request: ApiRequest): Promise<Result<Answer, ApiFailure>> => {
     let last = "";
     let isRefused = false;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const answer = await sendOnce(baseUrl, request, await authorize(isRefused), world);
+      const answer = await sendOnce(baseUrl, request, await authorize(isRefused), io);
       if (answer.kind === "answer") {
         if (answer.status !== UNAUTHORIZED || isRefused) return ok(answer);
         isRefused = true;
@@ -101,13 +97,13 @@ export function createCloudflareApi(
       last = answer.detail;
       if (answer.kind === "quota") return failed(failure("api-quota", request, last));
       if (attempt + 1 === ATTEMPTS) break;
-      const wait = waitBefore(attempt, answer, world);
+      const wait = waitBefore(attempt, answer, io);
       if (wait >= LONG_WAIT_MILLISECONDS) {
-        world.warn(
+        io.warn(
           `Cloudflare (${name(request)}): ${last}; trying again, ${attempt + 2} of ${ATTEMPTS}`,
         );
       }
-      await world.wait(wait);
+      await io.wait(wait);
     }
     return failed(failure("api-unreachable", request, last));
   };
@@ -157,7 +153,7 @@ async function sendOnce(
   baseUrl: string,
   { method, path, query = {}, body }: ApiRequest,
   headers: Readonly<Record<string, string>>,
-  world: World,
+  io: IO,
 ): Promise<Answer | Setback> {
   const search = new URLSearchParams(query).toString();
   // What cannot be sent is no trouble of the network's, and another attempt would not mend it.
@@ -169,7 +165,7 @@ async function sendOnce(
   let bytes: Uint8Array<ArrayBuffer>;
   let retryAfter: string;
   try {
-    const response = await world.fetch(href, {
+    const response = await io.fetch(href, {
       method,
       headers: sendable,
       ...(body === undefined ? {} : { body }),
@@ -186,7 +182,7 @@ async function sendOnce(
   return {
     kind: codes.includes(CODE_DAILY_LIMIT) ? "quota" : "later",
     detail,
-    retryAfterMilliseconds: readRetryAfter(retryAfter, world.now()),
+    retryAfterMilliseconds: readRetryAfter(retryAfter, io.now()),
   };
 }
 
@@ -202,8 +198,8 @@ function toHeaders(headers: Readonly<Record<string, string>>): Headers {
 }
 
 /** Waits double, and scatter by a half, so that several who were refused together do not come back together. */
-function waitBefore(attempt: number, setback: Setback, world: World): number {
-  const backOff = FIRST_WAIT_MILLISECONDS * 2 ** attempt * (0.5 + world.random());
+function waitBefore(attempt: number, setback: Setback, io: IO): number {
+  const backOff = FIRST_WAIT_MILLISECONDS * 2 ** attempt * (0.5 + io.random());
   return Math.min(setback.retryAfterMilliseconds ?? backOff, LONGEST_WAIT_MILLISECONDS);
 }
 

@@ -4,7 +4,7 @@ import { failed, ok } from "../../src/domain/result.ts";
 import type { ApiFailure, Authorize, CloudflareApi } from "./cloudflare-api.ts";
 import { API_BASE_URL, createCloudflareApi } from "./cloudflare-api.ts";
 import { runWrangler } from "./run-wrangler.ts";
-import type { World } from "../terminal/io.ts";
+import type { IO } from "../terminal/io.ts";
 import { wranglerErrors } from "./wrangler-errors.ts";
 
 /** Somebody who may deploy: wrangler's own login, or what the environment says. */
@@ -48,7 +48,7 @@ export async function signIn(
   root: string,
   environment: NodeJS.ProcessEnv,
   accountId: string | null,
-  world: World,
+  io: IO,
 ): Promise<Result<Account, SignInFailure>> {
   const baseUrl = environment["CLOUDFLARE_API_BASE_URL"] ?? API_BASE_URL;
   if (!URL.canParse(baseUrl)) return failed({ reason: "base-address-unusable", address: baseUrl });
@@ -68,7 +68,7 @@ export async function signIn(
     }
     return headers;
   };
-  const api = createCloudflareApi(baseUrl, authorize, world);
+  const api = createCloudflareApi(baseUrl, authorize, io);
   const named = environment["CLOUDFLARE_ACCOUNT_ID"] ?? accountId;
   const id = named === null || named === "" ? await onlyAccount(api) : ok(named);
   if (!id.ok) return id;

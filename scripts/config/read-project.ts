@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import { formatFault } from "../diagnostics/diagnostic.ts";
+import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Settings, SettingsEnvironment } from "./settings.ts";
 import { readSettings } from "./settings.ts";
-import type { WorkerConfig } from "../publish/stage-worker.ts";
-import { readWorkerConfig } from "../publish/stage-worker.ts";
+import type { WorkerConfig } from "./worker-config.ts";
+import { readWorkerConfig } from "./worker-config.ts";
 
 export interface Project {
   readonly settings: Settings;
@@ -28,7 +28,7 @@ export function readProject(
     return failed(`Cannot read "${CONFIG}": ${why}; it is committed beside package.json`);
   }
   const settings = readSettings(toml, CONFIG, environment);
-  if (!settings.ok) return failed(settings.failure.map(formatFault).join("\n"));
+  if (!settings.ok) return failed(settings.failure.map(formatDiagnostic).join("\n"));
   const config = readWorkerConfig(toml);
   return config.ok ? ok({ settings: settings.value, config: config.value }) : config;
 }

@@ -3,9 +3,9 @@ import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Site } from "../../src/domain/site.ts";
-import { canonicalLanguage } from "../read/front-matter/article-meta.ts";
-import type { Fault, FaultLog } from "../diagnostics/diagnostic.ts";
-import { createFaultLog, hasError } from "../diagnostics/diagnostic.ts";
+import { canonicalLanguage } from "../../src/domain/canonical-language.ts";
+import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
+import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "./nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
 
@@ -21,7 +21,7 @@ export interface Settings {
   /** The latest slugs by old ones. */
   readonly renamedCategories: ReadonlyMap<string, string>;
   /** How many of the busiest categories have their feeds rendered beforehand. */
-  readonly editions: number;
+  readonly prerenderedFeeds: number;
   /** How many articles go into one stored value, on average. */
   readonly articlesPerPack: number | "auto";
   /** How many of the newest articles have a share card. */
@@ -44,7 +44,7 @@ export interface SettingsEnvironment {
 
 const DEFAULT_FEED_LENGTH = 30;
 const MAXIMUM_FEED_LENGTH = 100;
-const DEFAULT_EDITIONS = 20;
+const DEFAULT_PRERENDERED_FEEDS = 20;
 const DEFAULT_CARDS = 2000;
 const MAXIMUM_PER_PACK = 1024;
 /** A little below the 1,000 that the free plan allows in a day. */
@@ -184,7 +184,7 @@ const SETTING_FIELDS = {
     {},
   ),
   /** How many of the busiest categories have their feeds rendered beforehand. */
-  editions: v.optional(wholeNumber(0, 1000), DEFAULT_EDITIONS),
+  prerendered_feeds: v.optional(wholeNumber(0, 1000), DEFAULT_PRERENDERED_FEEDS),
   /** How many articles go into one stored value. */
   articles_per_pack: v.optional(
     v.union(
@@ -215,25 +215,25 @@ const siteTable = v.looseObject({
 });
 
 /**
- * Reads the settings out of the text of `wrangler.toml`. Fails with every fault in it, not only the first.
+ * Reads the settings out of the text of `wrangler.toml`. Fails with every diagnostic in it, not only the first.
  *
- * @param path of the file, as faults name it
+ * @param path of the file, as diagnostics name it
  */
 export function readSettings(
   toml: string,
   path: string,
   environment: SettingsEnvironment,
-): Result<Settings, readonly Fault[]> {
-  const log = createFaultLog(path);
+): Result<Settings, readonly Diagnostic[]> {
+  const log = createDiagnosticLog(path);
   const table = readTable(toml, log);
-  if (table === null) return failed(log.faults);
+  if (table === null) return failed(log.diagnostics);
 
   reportUnknownKeys(toml, table, log);
   const result = v.safeParse(settingsSchema, table);
   for (const issue of result.issues ?? []) reportIssue(toml, issue, log);
   if (result.success) reportCircles(toml, result.output.renamed_categories, log);
   const url = readUrl(environment, log);
-  if (!result.success || hasError(log.faults)) return failed(log.faults);
+  if (!result.success || hasError(log.diagnostics)) return failed(log.diagnostics);
   return ok(toSettings(result.output, url, environment));
 }
 
@@ -267,7 +267,7 @@ function toSettings(
         lastName(slug, table.renamed_categories) ?? slug,
       ]),
     ),
-    editions: table.editions,
+    prerenderedFeeds: table.prerendered_feeds,
     articlesPerPack: table.articles_per_pack,
     cards: table.cards,
     allowedRemovalsPercent: table.allowed_removals_percent,
@@ -284,7 +284,7 @@ function splitList(text: string): readonly string[] {
     .filter(Boolean);
 }
 
-function readTable(toml: string, log: FaultLog): Readonly<Record<string, unknown>> | null {
+function readTable(toml: string, log: DiagnosticLog): Readonly<Record<string, unknown>> | null {
   try {
     const result = v.safeParse(siteTable, parse(toml));
     if (result.success) return result.output.vars.SITE;
@@ -298,7 +298,7 @@ function readTable(toml: string, log: FaultLog): Readonly<Record<string, unknown
   return null;
 }
 
-function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: FaultLog): string | null {
+function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: DiagnosticLog): string | null {
   if (OFFPRINT_URL === undefined || OFFPRINT_URL === "") return null;
   const result = v.safeParse(origin, OFFPRINT_URL);
   if (result.success) return result.output;
@@ -310,7 +310,7 @@ function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: FaultLog): string |
 function reportUnknownKeys(
   toml: string,
   table: Readonly<Record<string, unknown>>,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): void {
   const known = Object.keys(SETTING_FIELDS);
   for (const key of Object.keys(table)) {
@@ -326,7 +326,7 @@ function reportUnknownKeys(
 function reportCircles(
   toml: string,
   renamed: Readonly<Record<string, string>>,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): void {
   const circles = Object.keys(renamed).filter((slug) => lastName(slug, renamed) === null);
   if (circles.length === 0) return;
@@ -349,7 +349,7 @@ function lastName(slug: string, renamed: Readonly<Record<string, string>>): stri
 function reportIssue(
   toml: string,
   issue: v.InferIssue<typeof settingsSchema>,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): void {
   const [{ key: written, value } = { key: "", value: undefined }, entry] = issue.path ?? [];
   const key = String(written);

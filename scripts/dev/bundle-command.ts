@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Directory } from "../../src/store/directory.ts";
+import { Manifest } from "../../src/store/manifest.ts";
 import type { BundleInput } from "../bundle/bundle-site.ts";
 import { bundleSite } from "../bundle/bundle-site.ts";
-import type { Fault } from "../diagnostics/diagnostic.ts";
-import { formatFault, hasError } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
 import { lacksSource } from "../read/files/find-articles.ts";
-import { KV_BINDING } from "../config/kv-binding.ts";
+import { KV_BINDING } from "../config/worker-config.ts";
 import { LocalKv, hasLocalKv } from "./local-kv.ts";
 import { describeTrouble } from "../terminal/machine-trouble.ts";
 import { parseOptions } from "../terminal/parse-options.ts";
@@ -15,7 +15,7 @@ import type { PlannedRelease } from "../bundle/plan-release.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { withCache } from "../read/cache/with-cache.ts";
 import { readSettings } from "../config/settings.ts";
-import { describeStillToCome } from "../read/scheduled.ts";
+import { describeScheduled } from "../read/scheduled.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { writeValues } from "../bundle/write-values.ts";
@@ -23,7 +23,7 @@ import { writeValues } from "../bundle/write-values.ts";
 const USAGE = `Usage: node scripts/bundle.ts [--no-cache] [--help]
 
 Reads the articles named in wrangler.toml and writes
-  build/release.bin   the directory of the release, which the Worker carries
+  build/release.bin   the manifest of the release, which the Worker carries
   build/values/       what belongs into KV, a file for each key
   build/assets/       images that stand beside the articles
   build/cache/        what was read from each article, for the next time; may be deleted
@@ -86,7 +86,7 @@ async function main(args: string[]): Promise<number> {
       process.env["OFFPRINT_URL"] ?? (wranglerCommand === "dev" ? LOCAL_ORIGIN : undefined),
   });
   if (!settings.ok) {
-    console.error(settings.failure.map(formatFault).join("\n"));
+    console.error(settings.failure.map(formatDiagnostic).join("\n"));
     return hasReleaseToServe() ? 0 : EXIT_USAGE;
   }
   return withLock(join(BUILD, "bundle.lock"), async () =>
@@ -122,17 +122,17 @@ async function bundle(options: BundleOptions): Promise<number> {
 async function bundleInto(localKv: LocalKv | null, options: BundleOptions): Promise<number> {
   const startedAt = performance.now();
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
-  const { release, leftOut, faults } = await bundleSite({
+  const { release, skipped, diagnostics } = await bundleSite({
     ...options,
     root: ROOT,
     assets: join(BUILD, "assets"),
     now,
     progress: createProgress("articles read", process.stderr, () => performance.now()),
   });
-  if (faults.length > 0) console.error(faults.map(formatFault).join("\n"));
-  if (lacksSource(faults)) return hasReleaseToServe() ? 0 : EXIT_USAGE;
+  if (diagnostics.length > 0) console.error(diagnostics.map(formatDiagnostic).join("\n"));
+  if (lacksSource(diagnostics)) return hasReleaseToServe() ? 0 : EXIT_USAGE;
 
-  const directory = release.directoryAfter({ previous: await previousRelease(), now });
+  const manifest = release.manifestAfter({ previous: await previousRelease(), now });
   await mkdir(join(BUILD, "watched"), { recursive: true });
   const folder = join(BUILD, "values");
   await writeValues(folder, release.values);
@@ -142,38 +142,38 @@ async function bundleInto(localKv: LocalKv | null, options: BundleOptions): Prom
     encode: async () => readFile(join(folder, key)),
   }));
   await localKv?.fill(written);
-  // Last: what the directory names has to be there before anybody reads it.
-  await writeIfChanged(RELEASE_FILE, directory);
-  console.log(summary(release, directory, faults, performance.now() - startedAt));
-  const toCome = describeStillToCome(leftOut);
+  // Last: what the manifest names has to be there before anybody reads it.
+  await writeIfChanged(RELEASE_FILE, manifest);
+  console.log(summary(release, manifest, diagnostics, performance.now() - startedAt));
+  const toCome = describeScheduled(skipped);
   if (toCome !== null) console.log(toCome);
   return 0;
 }
 
 /** The release that was bundled before, for the moments at which feeds changed. */
-async function previousRelease(): Promise<Directory | null> {
+async function previousRelease(): Promise<Manifest | null> {
   const bytes = await readFile(RELEASE_FILE).catch(() => null);
   if (bytes === null) return null;
-  const directory = Directory.open(bytes);
-  return directory.ok ? directory.value : null;
+  const manifest = Manifest.open(bytes);
+  return manifest.ok ? manifest.value : null;
 }
 
 function summary(
   release: PlannedRelease,
   bytes: Uint8Array,
-  faults: readonly Fault[],
+  diagnostics: readonly Diagnostic[],
   milliseconds: number,
 ): string {
-  const directory = Directory.open(bytes);
-  if (!directory.ok) throw new Error(directory.failure.detail);
-  const { articleCount, release: id } = directory.value;
-  const scopes = directory.value.scopes();
+  const manifest = Manifest.open(bytes);
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  const { articleCount, release: id } = manifest.value;
+  const scopes = manifest.value.scopes();
   const categories = scopes.filter(({ scope }) => scope.kind === "category").length;
-  const errors = faults.filter((fault) => hasError([fault])).length;
+  const errors = diagnostics.filter((diagnostic) => hasError([diagnostic])).length;
   const packs = Object.values(release.maps).flat().length;
   return [
     `Bundled ${articleCount} articles in ${categories} categories in ${(milliseconds / MILLISECONDS_PER_SECOND).toFixed(1)} s:`,
-    `release ${id}, ${packs} packs, ${release.editions.length} editions;`,
-    `${errors} errors, ${faults.length - errors} warnings`,
+    `release ${id}, ${packs} packs, ${release.prerenderedFeeds.length} prerendered feeds;`,
+    `${errors} errors, ${diagnostics.length - errors} warnings`,
   ].join(" ");
 }

@@ -1,4 +1,4 @@
-import type { World } from "../terminal/io.ts";
+import type { IO } from "../terminal/io.ts";
 import type { UnpublishedTopic } from "./publish-topics.ts";
 import { publishTopics } from "./publish-topics.ts";
 
@@ -20,15 +20,15 @@ const TIMEOUT_MILLISECONDS = 10_000;
 export async function awaitRelease(
   origin: string,
   release: string,
-  world: World,
+  io: IO,
 ): Promise<string | null> {
-  const startedAt = world.now();
+  const startedAt = io.now();
   for (;;) {
-    const { hasAnswer, isShown, detail } = await askHealth(origin, release, world);
+    const { hasAnswer, isShown, detail } = await askHealth(origin, release, io);
     if (isShown) return null;
     const patience = hasAnswer ? PATIENCE_MILLISECONDS : PATIENCE_WITHOUT_ANSWER_MILLISECONDS;
-    if (world.now() - startedAt > patience) return detail;
-    await world.wait(POLL_MILLISECONDS);
+    if (io.now() - startedAt > patience) return detail;
+    await io.wait(POLL_MILLISECONDS);
   }
 }
 
@@ -38,9 +38,9 @@ interface Health {
   readonly detail: string;
 }
 
-async function askHealth(origin: string, release: string, world: World): Promise<Health> {
+async function askHealth(origin: string, release: string, io: IO): Promise<Health> {
   try {
-    const response = await world.fetch(`${origin}/healthz`, {
+    const response = await io.fetch(`${origin}/healthz`, {
       cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
@@ -58,9 +58,9 @@ async function askHealth(origin: string, release: string, world: World): Promise
 export async function tellHub(
   topics: readonly string[],
   hub: string,
-  world: World,
+  io: IO,
 ): Promise<readonly UnpublishedTopic[]> {
-  await publishTopics(topics, hub, world);
-  await world.wait(SECOND_TELLING_MILLISECONDS);
-  return publishTopics(topics, hub, world);
+  await publishTopics(topics, hub, io);
+  await io.wait(SECOND_TELLING_MILLISECONDS);
+  return publishTopics(topics, hub, io);
 }

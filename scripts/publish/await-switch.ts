@@ -1,5 +1,5 @@
 import type { Account } from "../cloudflare/sign-in.ts";
-import type { World } from "../terminal/io.ts";
+import type { IO } from "../terminal/io.ts";
 import type { LiveSite } from "./live-site.ts";
 import { readLiveSite } from "./live-site.ts";
 
@@ -17,11 +17,11 @@ const WAITS_MILLISECONDS = [0, 2000, 4000];
 export async function awaitSwitch(
   { account, worker }: { readonly account: Account; readonly worker: string },
   isSwitched: (live: LiveSite) => boolean,
-  world: World,
+  io: IO,
   canSwitch: (live: LiveSite) => boolean = () => true,
 ): Promise<LiveSite | null | "unknown"> {
   for (const milliseconds of WAITS_MILLISECONDS) {
-    await world.wait(milliseconds);
+    await io.wait(milliseconds);
     const live = await readLiveSite(account, worker);
     if (!live.ok) return "unknown";
     if (isSwitched(live.value)) return live.value;

@@ -2,7 +2,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
-import type { World } from "../terminal/io.ts";
+import type { IO } from "../terminal/io.ts";
 
 export type AwaitFailure =
   | ApiFailure
@@ -20,11 +20,11 @@ const READ_WAITS_MILLISECONDS = [0, 5000, 15_000, 30_000, 60_000];
 export async function awaitValues(
   needed: ReadonlySet<string>,
   namespace: KvNamespace,
-  world: World,
+  io: IO,
 ): Promise<Result<null, AwaitFailure>> {
   let missing: readonly string[] = [...needed];
   for (const milliseconds of LIST_WAITS_MILLISECONDS) {
-    await world.wait(milliseconds);
+    await io.wait(milliseconds);
     const listed = await namespace.list("");
     if (!listed.ok) return listed;
     const present = new Set(listed.value.map(({ name }) => name));
@@ -32,7 +32,7 @@ export async function awaitValues(
     if (missing.length === 0) return ok(null);
   }
   for (const milliseconds of READ_WAITS_MILLISECONDS) {
-    await world.wait(milliseconds);
+    await io.wait(milliseconds);
     const still: string[] = [];
     for (const key of missing) {
       const value = await namespace.get(key);

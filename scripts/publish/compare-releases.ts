@@ -6,14 +6,14 @@ import type { ShareId } from "../../src/domain/share-id.ts";
 import { decodeArticleHead, encodeArticleHead } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import type { Directory, MapName } from "../../src/store/directory.ts";
+import type { Manifest, MapName } from "../../src/store/manifest.ts";
 import { Pack } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
 import { packKey } from "../../src/store/value-keys.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
-import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { inTurns } from "../terminal/in-turns.ts";
+import type { ReadPack } from "./read-pack.ts";
 import { findLostArticles } from "./lost-articles.ts";
 
 /** What is different for readers. */
@@ -53,25 +53,17 @@ export type PackReadFailure =
       readonly what: "articles" | "old addresses";
     };
 
-/** The bytes of a pack; null where it is not there. */
-export type ReadPack = (hash: ContentHash) => Promise<Result<Uint8Array | null, ApiFailure>>;
-
 const PACKS_AT_ONCE = 6;
 
 const decoder = new TextDecoder();
-
-/** Reads packs out of KV. */
-export function packsOf(namespace: KvNamespace): ReadPack {
-  return async (hash) => namespace.get(packKey(hash));
-}
 
 /**
  * Compares two releases by the packs that only one of them has: a day's publish reads a few, the same release none. Where
  * packs of the earlier one are lost, its lists say which articles it had.
  */
 export async function compareReleases(
-  before: Directory,
-  after: Directory,
+  before: Manifest,
+  after: Manifest,
   readBefore: ReadPack,
   readAfter: ReadPack,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
@@ -102,7 +94,7 @@ export async function compareReleases(
 }
 
 interface ReadableRelease {
-  readonly release: Directory;
+  readonly release: Manifest;
   readonly read: ReadPack;
 }
 
@@ -189,7 +181,7 @@ async function entriesByLists(
   );
 }
 
-function packsBeyond(map: MapName, release: Directory, other: Directory): readonly ContentHash[] {
+function packsBeyond(map: MapName, release: Manifest, other: Manifest): readonly ContentHash[] {
   const shared = new Set(other.packs(map).map(({ hash }) => hash));
   return release
     .packs(map)
@@ -247,8 +239,8 @@ function addEntries(
 }
 
 function compareFeeds(
-  before: Directory,
-  after: Directory,
+  before: Manifest,
+  after: Manifest,
 ): Pick<ReleaseChanges, "feedsChanged" | "categoriesRemoved"> {
   return {
     feedsChanged: after

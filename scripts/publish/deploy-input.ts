@@ -2,12 +2,13 @@ import type { Result } from "../../src/domain/result.ts";
 import type { BundledSite } from "../bundle/bundle-site.ts";
 import type { RunWrangler } from "../cloudflare/run-wrangler.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
-import type { World } from "../terminal/io.ts";
+import type { IO } from "../terminal/io.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import type { Settings } from "../config/settings.ts";
 import type { PublishFailure } from "./describe-failure.ts";
 import type { ReleaseRecord } from "./release-record.ts";
-import type { StagedWorker, WorkerConfig } from "./stage-worker.ts";
+import type { WorkerConfig } from "../config/worker-config.ts";
+import type { StagedWorker } from "./stage-worker.ts";
 
 /** What a deploy is to do, and with what. */
 export interface DeployInput {
@@ -25,7 +26,7 @@ export interface DeployInput {
   readonly settings: Settings;
   readonly site: BundledSite;
   readonly worker: StagedWorker;
-  readonly world: World;
+  readonly io: IO;
   readonly wrangler: RunWrangler;
   /** Whether somebody has told it to end: what has begun is finished, and nothing begun anew. */
   readonly isEnding: () => boolean;

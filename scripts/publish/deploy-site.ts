@@ -1,6 +1,6 @@
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import { Directory } from "../../src/store/directory.ts";
+import { Manifest } from "../../src/store/manifest.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import {
   createNamespace,
@@ -9,16 +9,18 @@ import {
   openNamespace,
 } from "../cloudflare/kv-namespace.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
-import { KV_BINDING } from "../config/kv-binding.ts";
+import { KV_BINDING } from "../config/worker-config.ts";
 import type { PlannedRelease, PlannedValue } from "../bundle/plan-release.ts";
 import { awaitValues } from "./await-values.ts";
-import type { ReadPack, ReleaseChanges } from "./compare-releases.ts";
-import { compareReleases, packsOf } from "./compare-releases.ts";
+import type { ReleaseChanges } from "./compare-releases.ts";
+import type { ReadPack } from "./read-pack.ts";
+import { compareReleases } from "./compare-releases.ts";
+import { packsOf } from "./read-pack.ts";
 import { counted } from "../terminal/counted.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { DeployPlan } from "./deploy-plan.ts";
 import { sayPlan } from "./deploy-plan.ts";
-import { findOrphans, lostOrphans } from "./find-unreferenced.ts";
+import { findUnreferenced, lostUnreferenced } from "./find-unreferenced.ts";
 import type { BrokenLinks } from "./link-guard.ts";
 import { findBrokenLinks } from "./link-guard.ts";
 import type { LiveSite } from "./live-site.ts";
@@ -41,8 +43,8 @@ export type DeployOutcome =
       readonly kind: "deployed";
       readonly plan: DeployPlan;
       readonly namespace: KvNamespace;
-      readonly previous: Directory | null;
-      readonly next: Directory;
+      readonly previous: Manifest | null;
+      readonly next: Manifest;
       /** Of a preview. */
       readonly previewUrl: string | null;
     }
@@ -107,7 +109,7 @@ async function publishOnce(
   input: DeployInput,
   namespaceId: string | null,
 ): Step<DeployOutcome | { readonly kind: "overtaken" }> {
-  const { account, config, kind, site, worker, world, say } = input;
+  const { account, config, kind, site, worker, io, say } = input;
   const live = await readLiveSite(account, config.name);
   if (!live.ok) return live;
   const refusal = refuse(live.value, input);
@@ -119,9 +121,9 @@ async function publishOnce(
   if (!record.ok) return record;
   const previous = record.value;
 
-  const now = Math.floor(world.now() / MILLISECONDS_PER_SECOND);
-  const bytes = site.release.directoryAfter({ previous, now });
-  const opened = Directory.open(bytes);
+  const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
+  const bytes = site.release.manifestAfter({ previous, now });
+  const opened = Manifest.open(bytes);
   if (!opened.ok) throw new Error(opened.failure.detail);
   const next = opened.value;
   if (live.value.release === next.release) {
@@ -204,7 +206,7 @@ function refuse(live: LiveSite, { kind, mayReplace }: DeployInput): DeployOutcom
 async function readPrevious(
   { release }: LiveSite,
   namespace: KvNamespace | null,
-): Step<Directory | null> {
+): Step<Manifest | null> {
   if (release === null || namespace === null) return ok(null);
   const record = await readRecord(namespace, release);
   if (record.ok) return record;
@@ -234,8 +236,8 @@ interface Planned {
 async function planDeploy(
   input: DeployInput,
   namespace: KvNamespace | null,
-  previous: Directory | null,
-  next: Directory,
+  previous: Manifest | null,
+  next: Manifest,
 ): Step<Planned> {
   const { site, settings, mayReturn } = input;
   const listed = namespace === null ? ok([]) : await namespace.list("");
@@ -265,8 +267,8 @@ async function planDeploy(
 async function compare(
   { site, mayReplace }: DeployInput,
   namespace: KvNamespace | null,
-  previous: Directory | null,
-  next: Directory,
+  previous: Manifest | null,
+  next: Manifest,
 ): Step<ReleaseChanges | null> {
   if (previous === null || namespace === null) return ok(null);
   const planned = plannedPacks(site.release);
@@ -292,8 +294,8 @@ function plannedPacks({ maps }: PlannedRelease): ReadPack {
 interface UploadInput {
   readonly namespace: KvNamespace;
   readonly bytes: Uint8Array;
-  readonly previous: Directory | null;
-  readonly next: Directory;
+  readonly previous: Manifest | null;
+  readonly next: Manifest;
   readonly live: LiveSite;
   readonly missing: readonly PlannedValue[];
   readonly listed: readonly ListedKey[];
@@ -302,7 +304,7 @@ interface UploadInput {
 
 /** Null when everything is in KV, else how far it came. */
 async function upload(
-  { kind, site, mostWrites, world, say, progress }: DeployInput,
+  { kind, site, mostWrites, io, say, progress }: DeployInput,
   { namespace, bytes, previous, next, live, missing, listed, now }: UploadInput,
 ): Step<DeployOutcome | null> {
   const { release, articleCount: articles } = next;
@@ -324,14 +326,14 @@ async function upload(
   if (claimed.value.length > 0) return failed({ reason: "values-refused", keys: claimed.value });
 
   const needed = neededKeys(next);
-  const orphans = await findOrphans(namespace, needed, previous, live, listed, now);
-  if (!orphans.ok) return orphans;
-  const lost = await lostOrphans(namespace, orphans.value, world, say);
+  const unreferenced = await findUnreferenced(namespace, needed, previous, live, listed, now);
+  if (!unreferenced.ok) return unreferenced;
+  const lost = await lostUnreferenced(namespace, unreferenced.value, io, say);
   if (!lost.ok) return lost;
   const toSend = [...missing, ...site.release.values.filter(({ key }) => lost.value.has(key))];
 
   const affordable = toSend.slice(0, Math.max(0, mostWrites - 1));
-  const done = await uploadWithProgress(affordable, namespace, world, progress);
+  const done = await uploadWithProgress(affordable, namespace, io, progress);
   if (!done.ok) return done;
   const left = toSend.length - affordable.length;
   const megabytes = (done.value.bytes / BYTES_PER_MEGABYTE).toFixed(1);
@@ -339,6 +341,6 @@ async function upload(
     `Uploaded ${counted(done.value.values, "value")}, ${megabytes} MB; ${counted(done.value.values + 1, "write")} used`,
   );
   if (left > 0) return ok({ kind: "budget-spent", written: done.value.values + 1, left });
-  const shown = await awaitValues(new Set([...needed, RECORD_PREFIX + release]), namespace, world);
+  const shown = await awaitValues(new Set([...needed, RECORD_PREFIX + release]), namespace, io);
   return shown.ok ? ok(null) : shown;
 }

@@ -4,7 +4,7 @@ import { identityOfFile } from "../../src/domain/identity.ts";
 import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
-import type { Fault } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasError } from "../diagnostics/diagnostic.ts";
 
 const EXTENSION = /\.[^./]+$/;
@@ -20,11 +20,11 @@ const CODE = /(?:nw)?\d{18}/gi;
 export async function findErringArticles(
   root: string,
   sources: readonly string[],
-  faults: readonly Fault[],
+  diagnostics: readonly Diagnostic[],
 ): Promise<ReadonlyMap<ShareId, string>> {
   const folders = sources.map((source) => `${source.replace(/\/+$/, "")}/`);
   const places = new Map<ShareId, string>();
-  for (const { path, line } of faults.filter((fault) => hasError([fault]))) {
+  for (const { path, line } of diagnostics.filter((diagnostic) => hasError([diagnostic]))) {
     const text = await readFile(resolve(root, path), "utf8").catch(() => "");
     for (const folder of folders.filter((prefix) => path.startsWith(prefix))) {
       const name = path.slice(folder.length).replace(EXTENSION, "");

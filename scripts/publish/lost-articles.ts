@@ -3,20 +3,20 @@ import type { Result } from "../../src/domain/result.ts";
 import { ok } from "../../src/domain/result.ts";
 import { articleKey } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
-import type { Directory } from "../../src/store/directory.ts";
+import type { Manifest } from "../../src/store/manifest.ts";
 import type { Pack } from "../../src/store/pack.ts";
 import type { StoreFailure } from "../../src/store/release-store.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import { packKey } from "../../src/store/value-keys.ts";
-import type { ReadPack } from "./compare-releases.ts";
+import type { ReadPack } from "./read-pack.ts";
 
 /**
  * The articles of packs that KV has lost, as far as the archive pages of the whole site tell of them: these name every
  * article once. Texts, categories and the like are not known.
  */
 export async function findLostArticles(
-  release: Directory,
+  release: Manifest,
   lost: readonly ContentHash[],
   read: ReadPack,
 ): Promise<Result<readonly ArticleHeader[], StoreFailure>> {

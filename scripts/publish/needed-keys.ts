@@ -1,12 +1,12 @@
-import type { Directory } from "../../src/store/directory.ts";
-import { MAP_NAMES } from "../../src/store/directory.ts";
-import { editionKey, packKey } from "../../src/store/value-keys.ts";
+import type { Manifest } from "../../src/store/manifest.ts";
+import { MAP_NAMES } from "../../src/store/manifest.ts";
+import { prerenderedFeedKey, packKey } from "../../src/store/value-keys.ts";
 
 /** The keys of all values that a release reads. */
-export function neededKeys(directory: Directory): ReadonlySet<string> {
-  const packs = MAP_NAMES.flatMap((map) => directory.packs(map).map(({ hash }) => packKey(hash)));
-  const editions = directory
+export function neededKeys(manifest: Manifest): ReadonlySet<string> {
+  const packs = MAP_NAMES.flatMap((map) => manifest.packs(map).map(({ hash }) => packKey(hash)));
+  const prerenderedFeeds = manifest
     .scopes()
-    .flatMap(({ edition }) => (edition === null ? [] : [editionKey(edition)]));
-  return new Set([...packs, ...editions]);
+    .flatMap(({ prerendered }) => (prerendered === null ? [] : [prerenderedFeedKey(prerendered)]));
+  return new Set([...packs, ...prerenderedFeeds]);
 }

@@ -4,7 +4,7 @@ import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { findNamespace, openNamespace } from "../cloudflare/kv-namespace.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
 import type { PublishFailure } from "./describe-failure.ts";
-import type { WorkerConfig } from "./stage-worker.ts";
+import type { WorkerConfig } from "../config/worker-config.ts";
 
 /** What wrangler itself would call the namespace of a Worker. */
 export function namespaceTitle({ name }: WorkerConfig): string {

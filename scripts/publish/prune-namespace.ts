@@ -23,8 +23,8 @@ export async function planNamespacePrune(
   input: PruneInput,
 ): Promise<Result<PrunePlan, RecordFailure>> {
   return planPrune(input, async (release) => {
-    const directory = await readRecord(namespace, release);
-    return directory.ok ? ok(neededKeys(directory.value)) : directory;
+    const manifest = await readRecord(namespace, release);
+    return manifest.ok ? ok(neededKeys(manifest.value)) : manifest;
   });
 }
 

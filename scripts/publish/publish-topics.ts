@@ -1,5 +1,5 @@
 import { readRetryAfter } from "../cloudflare/retry-after.ts";
-import type { World } from "../terminal/io.ts";
+import type { IO } from "../terminal/io.ts";
 
 /** A topic that the hub did not take. */
 export interface UnpublishedTopic {
@@ -27,13 +27,13 @@ const TIMEOUT_MILLISECONDS = 15_000;
 export async function publishTopics(
   topics: readonly string[],
   hub: string,
-  world: World,
+  io: IO,
 ): Promise<readonly UnpublishedTopic[]> {
   const failures: UnpublishedTopic[] = [];
   const queue = topics.values();
   const workers = Array.from({ length: PARALLEL_REQUESTS }, async () => {
     for (const topic of queue) {
-      const detail = await publish(topic, hub, world);
+      const detail = await publish(topic, hub, io);
       if (detail !== null) failures.push({ topic, detail });
     }
   });
@@ -42,16 +42,16 @@ export async function publishTopics(
 }
 
 /** Null where the hub took it, else its last word. */
-async function publish(topic: string, hub: string, world: World): Promise<string | null> {
+async function publish(topic: string, hub: string, io: IO): Promise<string | null> {
   let detail = "";
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const answer = await ask(topic, hub, world);
+    const answer = await ask(topic, hub, io);
     if (answer.kind === "taken") return null;
     ({ detail } = answer);
     if (answer.kind === "refused") return detail;
     const backOff = FIRST_WAIT_MILLISECONDS * 2 ** attempt;
     const wait = Math.min(answer.retryAfterMilliseconds ?? backOff, LONGEST_WAIT_MILLISECONDS);
-    if (attempt + 1 < ATTEMPTS) await world.wait(wait);
+    if (attempt + 1 < ATTEMPTS) await io.wait(wait);
   }
   return detail;
 }
@@ -65,11 +65,11 @@ type HubAnswer =
       readonly retryAfterMilliseconds: number | null;
     };
 
-async function ask(topic: string, hub: string, world: World): Promise<HubAnswer> {
+async function ask(topic: string, hub: string, io: IO): Promise<HubAnswer> {
   const body = new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic });
   let response: Response;
   try {
-    response = await world.fetch(hub, {
+    response = await io.fetch(hub, {
       method: "POST",
       body,
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
@@ -83,7 +83,7 @@ async function ask(topic: string, hub: string, world: World): Promise<HubAnswer>
   if (response.status !== 429 && response.status < 500) return { kind: "refused", detail };
   const retryAfterMilliseconds = readRetryAfter(
     response.headers.get("Retry-After") ?? "",
-    world.now(),
+    io.now(),
   );
   return { kind: "later", detail, retryAfterMilliseconds };
 }

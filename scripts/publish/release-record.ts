@@ -3,13 +3,13 @@ import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
-import { Directory } from "../../src/store/directory.ts";
+import { Manifest } from "../../src/store/manifest.ts";
 import { gzip } from "../../src/store/gzip.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace, KvPair, ListedKey } from "../cloudflare/kv-namespace.ts";
 
 /*
- * A release in KV besides its values: the directory that its Worker carries, under `r/{release}`. It is written before
+ * A release in KV besides its values: the manifest that its Worker carries, under `r/{release}`. It is written before
  * anything is uploaded, so it is also the claim that keeps `prune` off what the release counts on.
  */
 
@@ -30,11 +30,11 @@ const metadataSchema = v.object({
   articles: v.number(),
 });
 
-export function encodeRecord(record: ReleaseRecord, directory: Uint8Array): KvPair {
+export function encodeRecord(record: ReleaseRecord, manifest: Uint8Array): KvPair {
   const { release, claimedAt, kind, articles } = record;
   return {
     key: RECORD_PREFIX + release,
-    value: gzip(directory, "once"),
+    value: gzip(manifest, "once"),
     metadata: { at: claimedAt, kind, articles } satisfies v.InferInput<typeof metadataSchema>,
   };
 }
@@ -63,11 +63,11 @@ export type RecordFailure =
   | { readonly reason: "record-missing"; readonly release: string }
   | { readonly reason: "record-damaged"; readonly release: string; readonly detail: string };
 
-/** The directory of a release, out of KV. */
+/** The manifest of a release, out of KV. */
 export async function readRecord(
   namespace: KvNamespace,
   release: string,
-): Promise<Result<Directory, RecordFailure>> {
+): Promise<Result<Manifest, RecordFailure>> {
   const value = await namespace.get(RECORD_PREFIX + release);
   if (!value.ok) return value;
   if (value.value === null) return failed({ reason: "record-missing", release });
@@ -79,8 +79,8 @@ export async function readRecord(
   } catch {
     return damaged("it cannot be unzipped");
   }
-  const directory = Directory.open(bytes);
-  if (!directory.ok) return damaged(directory.failure.detail);
-  if (directory.value.release !== release) return damaged("it is another release's");
-  return ok(directory.value);
+  const manifest = Manifest.open(bytes);
+  if (!manifest.ok) return damaged(manifest.failure.detail);
+  if (manifest.value.release !== release) return damaged("it is another release's");
+  return ok(manifest.value);
 }

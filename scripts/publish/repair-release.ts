@@ -1,5 +1,5 @@
 import { failed, ok } from "../../src/domain/result.ts";
-import type { Directory } from "../../src/store/directory.ts";
+import type { Manifest } from "../../src/store/manifest.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { encodePair } from "../cloudflare/kv-namespace.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
@@ -19,17 +19,17 @@ export type RepairOutcome =
 /** The live release as KV should have it. */
 export interface LiveRelease {
   readonly namespace: KvNamespace;
-  /** Its directory, which its record holds. */
+  /** Its manifest, which its record holds. */
   readonly bytes: Uint8Array;
   /** The same as KV has it; null where KV has lost the record. */
-  readonly previous: Directory | null;
-  readonly next: Directory;
+  readonly previous: Manifest | null;
+  readonly next: Manifest;
   readonly now: number;
 }
 
 /** The live release is the folder's: there is nothing to deploy, but KV may have lost something of it. */
 export async function repairRelease(
-  { site, mostWrites, isDryRun, world, progress }: DeployInput,
+  { site, mostWrites, isDryRun, io, progress }: DeployInput,
   { namespace, bytes, previous, next, now }: LiveRelease,
 ): Step<RepairOutcome> {
   const listed = await namespace.list("");
@@ -54,11 +54,11 @@ export async function repairRelease(
     if (claimed.value.length > 0) return failed({ reason: "values-refused", keys: claimed.value });
   }
   const affordable = lost.slice(0, mostWrites - (count - lost.length));
-  const done = await uploadWithProgress(affordable, namespace, world, progress);
+  const done = await uploadWithProgress(affordable, namespace, io, progress);
   if (!done.ok) return done;
   const left = lost.length - affordable.length;
   if (left > 0) return ok({ kind: "budget-spent", written: count - left, left });
   const needed = new Set([...lost.map(({ key }) => key), RECORD_PREFIX + release]);
-  const shown = await awaitValues(needed, namespace, world);
+  const shown = await awaitValues(needed, namespace, io);
   return shown.ok ? ok({ kind: "repaired", release, values: count }) : shown;
 }

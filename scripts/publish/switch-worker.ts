@@ -1,5 +1,5 @@
 import { failed, ok } from "../../src/domain/result.ts";
-import type { Directory } from "../../src/store/directory.ts";
+import type { Manifest } from "../../src/store/manifest.ts";
 import type { WranglerRun } from "../cloudflare/run-wrangler.ts";
 import type { WorkerVersion } from "../cloudflare/worker-versions.ts";
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
@@ -23,8 +23,8 @@ import {
  * @param before what was live right before
  */
 export async function switchWorker(
-  { kind, account, config, worker, world, wrangler, say }: DeployInput,
-  { release, articleCount }: Directory,
+  { kind, account, config, worker, io, wrangler, say }: DeployInput,
+  { release, articleCount }: Manifest,
   before: LiveSite,
 ): Step<WranglerRun> {
   const command = kind === "preview" ? ["versions", "upload"] : ["deploy"];
@@ -54,7 +54,7 @@ export async function switchWorker(
       : await awaitSwitch(
           { account, worker: config.name },
           ({ version }) => isOurs(version),
-          world,
+          io,
           // The first version of all goes live with its upload; every other one is there before.
           ({ versions }) => known.size === 0 || versions.some(isOurs),
         );
@@ -78,7 +78,7 @@ export async function switchWorker(
  * @param plannedOn the deployment that was live when we planned; null where there was none
  */
 export async function giveWay(
-  { account, config, worker, world, wrangler, say }: DeployInput,
+  { account, config, worker, io, wrangler, say }: DeployInput,
   versionId: string | null,
   plannedOn: string | null,
 ): Step<boolean> {
@@ -105,7 +105,7 @@ export async function giveWay(
     account.environment,
   );
   const isBack = ({ version }: LiveSite): boolean => version?.id === overtaken;
-  const back = await awaitSwitch({ account, worker: config.name }, isBack, world);
+  const back = await awaitSwitch({ account, worker: config.name }, isBack, io);
   if (back !== null && back !== "unknown") return ok(true);
   return failed({
     reason: "wrangler-failed",

@@ -3,7 +3,7 @@ import { failed, ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { EncodedPair, KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { MOST_BATCH_BYTES, MOST_PAIRS, encodePair } from "../cloudflare/kv-namespace.ts";
-import type { World } from "../terminal/io.ts";
+import type { IO } from "../terminal/io.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 
 export type UploadFailure =
@@ -31,7 +31,7 @@ const ROUND_WAIT_MILLISECONDS = 2000;
 export async function uploadValues(
   values: readonly PlannedValue[],
   namespace: KvNamespace,
-  world: World,
+  io: IO,
   onProgress: (progress: UploadProgress) => void,
 ): Promise<Result<UploadProgress, UploadFailure>> {
   let done: UploadProgress = { values: 0, bytes: 0 };
@@ -43,7 +43,7 @@ export async function uploadValues(
   };
   let rest = values;
   for (let round = 0; round < ROUNDS && rest.length > 0; round += 1) {
-    if (round > 0) await world.wait(ROUND_WAIT_MILLISECONDS * 2 ** round);
+    if (round > 0) await io.wait(ROUND_WAIT_MILLISECONDS * 2 ** round);
     const refused = await uploadOnce(rest, namespace, onBatch);
     if (!refused.ok) return refused;
     rest = rest.filter(({ key }) => refused.value.has(key));

@@ -1,5 +1,5 @@
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
-import type { World } from "../terminal/io.ts";
+import type { IO } from "../terminal/io.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { UploadProgress } from "./upload-values.ts";
@@ -11,11 +11,11 @@ const BYTES_PER_MEGABYTE = 1e6;
 export async function uploadWithProgress(
   values: readonly PlannedValue[],
   namespace: KvNamespace,
-  world: World,
+  io: IO,
   progress: DeployInput["progress"],
 ): Step<UploadProgress> {
   const show = progress("values uploaded");
-  return uploadValues(values, namespace, world, ({ values: sent, bytes }) => {
+  return uploadValues(values, namespace, io, ({ values: sent, bytes }) => {
     show(sent, values.length, `, ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB`);
   });
 }

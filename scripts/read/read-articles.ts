@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Fault } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FoundFile } from "./files/find-articles.ts";
 import { findArticles } from "./files/find-articles.ts";
 import { createLocalFiles } from "./files/local-images.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
-import type { LeftOut, SourceArticle } from "./article/read-article.ts";
+import type { SkipReason, SourceArticle } from "./article/read-article.ts";
 import type { ArticleCache } from "./cache/article-cache.ts";
 import { cleanBlobs } from "./cache/clean-blobs.ts";
 import type { FileOutcome } from "./cache/file-outcome.ts";
@@ -16,20 +16,20 @@ import { createFileReader } from "./cache/read-files.ts";
 import { readInThreads } from "./cache/read-in-threads.ts";
 import { areStillFound } from "./cache/recorded-lookups.ts";
 import type { Settings } from "../config/settings.ts";
-import { settleArticles } from "./resolve-conflicts.ts";
+import { resolveConflicts } from "./resolve-conflicts.ts";
 import type { BundledArticle } from "./article/store-article.ts";
 
 /** A file that is not among the articles. */
-export interface LeftOutFile {
+export interface SkippedFile {
   readonly path: string;
-  readonly why: LeftOut;
+  readonly why: SkipReason;
 }
 
 export interface ArticleReport<Article extends SourceArticle> {
   readonly articles: readonly Article[];
-  readonly leftOut: readonly LeftOutFile[];
+  readonly skipped: readonly SkippedFile[];
   /** By file, in the order in which the files were found. */
-  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly Diagnostic[];
   /** Files with an article's extension. */
   readonly fileCount: number;
   readonly others: readonly FoundFile[];
@@ -68,18 +68,22 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   cache?.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
   const inOrder = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
-  const settled = settleArticles(
+  const settled = resolveConflicts(
     inOrder.flatMap(({ result }) => (result.kind === "article" ? [result.article] : [])),
   );
   return {
     articles: settled.articles,
-    leftOut: [
+    skipped: [
       ...inOrder.flatMap(({ path, result }) =>
-        result.kind === "left-out" ? [{ path, why: result.why }] : [],
+        result.kind === "skipped" ? [{ path, why: result.why }] : [],
       ),
       ...settled.displaced.map(({ path }) => ({ path, why: { reason: "error" } as const })),
     ],
-    faults: [...found.faults, ...inOrder.flatMap(({ faults }) => faults), ...settled.faults],
+    diagnostics: [
+      ...found.diagnostics,
+      ...inOrder.flatMap(({ diagnostics }) => diagnostics),
+      ...settled.diagnostics,
+    ],
     fileCount: found.articles.length,
     others: found.others,
   };

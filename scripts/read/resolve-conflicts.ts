@@ -1,6 +1,6 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { sharePath } from "../../src/domain/links.ts";
-import type { Fault } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
 
 /** Articles that do not contradict each other. */
@@ -9,17 +9,17 @@ export interface SettledArticles<Settled extends SourceArticle> {
   readonly articles: readonly Settled[];
   /** Those that had to give way to an older one, with an error each. */
   readonly displaced: readonly Settled[];
-  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
  * Looks at all articles together: each share id belongs to one article, and each old path leads to one. The older one
  * wins, since its links are in the world already.
  */
-export function settleArticles<Settled extends SourceArticle>(
+export function resolveConflicts<Settled extends SourceArticle>(
   articles: readonly Settled[],
 ): SettledArticles<Settled> {
-  const faults: Fault[] = [];
+  const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, Settled>();
   const displaced: Settled[] = [];
   for (const article of articles.toSorted(compareOldestFirst)) {
@@ -29,7 +29,7 @@ export function settleArticles<Settled extends SourceArticle>(
       owners.set(page, article);
     } else {
       displaced.push(article);
-      faults.push(describeClash(article, owner));
+      diagnostics.push(describeClash(article, owner));
     }
   }
   const settled: Settled[] = [];
@@ -43,19 +43,19 @@ export function settleArticles<Settled extends SourceArticle>(
         redirectOwners.set(redirect, article);
         redirects.push(redirect);
       } else {
-        faults.push(describeSharedPath(article, owner, redirect));
+        diagnostics.push(describeSharedPath(article, owner, redirect));
       }
     }
     const isWhole = redirects.length === article.redirects.length;
     settled.push(isWhole ? article : { ...article, redirects });
   }
-  return { articles: settled, displaced, faults: [...faults, ...findCaseTwins(settled)] };
+  return { articles: settled, displaced, diagnostics: [...diagnostics, ...findCaseTwins(settled)] };
 }
 
 /** Warns of categories and tags that differ only in case: they stay apart, which is seldom meant. */
 function findCaseTwins(
   articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
-): readonly Fault[] {
+): readonly Diagnostic[] {
   return (["categories", "tags"] as const).flatMap((key) =>
     [...groupSpellings(articles, key).values()].flatMap((group) => {
       const [usual, ...rare] = group.toSorted((a, b) => b.count - a.count);
@@ -86,7 +86,7 @@ function groupSpellings(
   return Map.groupBy(spellings.values(), ({ name }) => name.toLowerCase());
 }
 
-function describeTwin(key: string, { name, path }: Spelling, usual: string): Fault {
+function describeTwin(key: string, { name, path }: Spelling, usual: string): Diagnostic {
   return {
     level: "warning",
     path,
@@ -97,7 +97,7 @@ function describeTwin(key: string, { name, path }: Spelling, usual: string): Fau
   };
 }
 
-function describeClash(article: SourceArticle, owner: SourceArticle): Fault {
+function describeClash(article: SourceArticle, owner: SourceArticle): Diagnostic {
   const isSame = article.identity.name === owner.identity.name;
   const reason = isSame
     ? `both are "${article.identity.name}"`
@@ -112,7 +112,11 @@ function describeClash(article: SourceArticle, owner: SourceArticle): Fault {
   };
 }
 
-function describeSharedPath(article: SourceArticle, owner: SourceArticle, path: string): Fault {
+function describeSharedPath(
+  article: SourceArticle,
+  owner: SourceArticle,
+  path: string,
+): Diagnostic {
   return {
     level: "warning",
     path: article.path,

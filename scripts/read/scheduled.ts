@@ -1,24 +1,24 @@
 import type { Moment } from "../../src/domain/moment.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import { counted } from "../terminal/counted.ts";
-import type { LeftOutFile } from "./read-articles.ts";
+import type { SkippedFile } from "./read-articles.ts";
 
 /** An article that is dated ahead. */
-export interface DueArticle {
+export interface ScheduledArticle {
   readonly path: string;
   readonly due: Moment;
 }
 
 /** The articles that are out of everything until their date, the next first. */
-export function stillToCome(leftOut: readonly LeftOutFile[]): readonly DueArticle[] {
-  return leftOut
+export function scheduledArticles(skipped: readonly SkippedFile[]): readonly ScheduledArticle[] {
+  return skipped
     .flatMap(({ path, why }) => (why.reason === "future" ? [{ path, due: why.due }] : []))
     .toSorted((a, b) => a.due.epochSeconds - b.due.epochSeconds);
 }
 
 /** The same in a line, since a date with a slip keeps an article away without any error; null where there are none. */
-export function describeStillToCome(leftOut: readonly LeftOutFile[]): string | null {
-  const due = stillToCome(leftOut);
+export function describeScheduled(skipped: readonly SkippedFile[]): string | null {
+  const due = scheduledArticles(skipped);
   const [next] = due;
   if (next === undefined) return null;
   return `${counted(due.length, "article")} dated ahead: due next is ${next.path} at ${formatRfc3339(next.due)}`;

@@ -1,7 +1,8 @@
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import { sharePath } from "../../src/domain/links.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
-import { compareReleases, packsOf } from "../publish/compare-releases.ts";
+import { compareReleases } from "../publish/compare-releases.ts";
+import { packsOf } from "../publish/read-pack.ts";
 import { counted } from "../terminal/counted.ts";
 import { describeArticle } from "../publish/link-guard.ts";
 import type { LiveSite } from "../publish/live-site.ts";

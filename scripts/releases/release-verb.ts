@@ -6,7 +6,7 @@ import type { Account } from "../cloudflare/sign-in.ts";
 import type { PublishFailure } from "../publish/describe-failure.ts";
 import { EXIT } from "../publish/exit-codes.ts";
 import type { LiveSite } from "../publish/live-site.ts";
-import type { WorkerConfig } from "../publish/stage-worker.ts";
+import type { WorkerConfig } from "../config/worker-config.ts";
 import type { Settings } from "../config/settings.ts";
 
 /** What is said behind a verb of `npm run release`. */

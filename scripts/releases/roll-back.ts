@@ -1,9 +1,10 @@
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { ok } from "../../src/domain/result.ts";
-import type { Directory } from "../../src/store/directory.ts";
+import type { Manifest } from "../../src/store/manifest.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
-import { compareReleases, packsOf } from "../publish/compare-releases.ts";
+import { compareReleases } from "../publish/compare-releases.ts";
+import { packsOf } from "../publish/read-pack.ts";
 import { counted } from "../terminal/counted.ts";
 import type { PublishFailure } from "../publish/describe-failure.ts";
 import { describeFailure } from "../publish/describe-failure.ts";
@@ -26,9 +27,9 @@ export async function rollBack(site: ReleasedSite): VerbResult {
   if (!target.ok) return declined(describeNoTarget(target.failure));
   const { id: versionId } = target.value;
   const release = releaseOf(target.value) ?? "";
-  const directory = await readRecord(namespace, release);
-  if (!directory.ok) return directory;
-  const missing = await missingValues(namespace, directory.value);
+  const manifest = await readRecord(namespace, release);
+  if (!manifest.ok) return manifest;
+  const missing = await missingValues(namespace, manifest.value);
   if (!missing.ok) return missing;
   if (missing.value.length > 0) {
     return declined(
@@ -36,7 +37,7 @@ export async function rollBack(site: ReleasedSite): VerbResult {
     );
   }
   if (live.release !== null && live.release !== release && !options.mayReturn) {
-    const returning = await returningSince(live.release, directory.value, namespace);
+    const returning = await returningSince(live.release, manifest.value, namespace);
     if (!returning.ok) {
       return declined(
         `Not rolled back: ${describeFailure(returning.failure)}. So nobody can say whether articles that were withdrawn would be read again; --confirm-returns rolls back all the same`,
@@ -60,7 +61,7 @@ export async function rollBack(site: ReleasedSite): VerbResult {
   const isSame = release === live.release;
   const what = isSame
     ? `The code before is live (version ${versionId}), with the same release ${release}`
-    : `Release ${release} is live, with ${counted(directory.value.articleCount, "article")} (npm run release -- diff says what it changed)`;
+    : `Release ${release} is live, with ${counted(manifest.value.articleCount, "article")} (npm run release -- diff says what it changed)`;
   return done(
     { release, version: versionId, before: live.release, isHeld: true },
     `${what}. Deploys are held, so that the next one does not undo this; when all is well: npm run release -- resume`,
@@ -69,7 +70,7 @@ export async function rollBack(site: ReleasedSite): VerbResult {
 
 async function returningSince(
   liveRelease: string,
-  target: Directory,
+  target: Manifest,
   namespace: KvNamespace,
 ): Promise<Result<readonly ArticleHeader[], PublishFailure>> {
   const now = await readRecord(namespace, liveRelease);

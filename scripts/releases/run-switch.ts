@@ -1,6 +1,6 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import { REAL_WORLD } from "../terminal/io.ts";
+import { REAL_IO } from "../terminal/io.ts";
 import { awaitSwitch } from "../publish/await-switch.ts";
 import type { PublishFailure } from "../publish/describe-failure.ts";
 import { UNCHANGED, UNKNOWN } from "../publish/describe-failure.ts";
@@ -15,7 +15,7 @@ export async function runSwitch(
   isSwitched: (live: LiveSite) => boolean,
 ): Promise<Result<null, PublishFailure>> {
   const run = await wrangler(command, root, account.environment);
-  const live = await awaitSwitch({ account, worker: config.name }, isSwitched, REAL_WORLD);
+  const live = await awaitSwitch({ account, worker: config.name }, isSwitched, REAL_IO);
   if (live !== null && live !== "unknown") return ok(null);
   const state = live === null ? UNCHANGED : UNKNOWN;
   return failed({ reason: "wrangler-failed", command: name, output: run.output, state });

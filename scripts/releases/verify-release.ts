@@ -1,11 +1,11 @@
 import type { ShareId } from "../../src/domain/share-id.ts";
-import type { Directory } from "../../src/store/directory.ts";
+import type { Manifest } from "../../src/store/manifest.ts";
 import { Pack } from "../../src/store/pack.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
-import { REAL_WORLD } from "../terminal/io.ts";
-import { packsOf } from "../publish/compare-releases.ts";
+import { REAL_IO } from "../terminal/io.ts";
+import { packsOf } from "../publish/read-pack.ts";
 import { counted } from "../terminal/counted.ts";
 import { EXIT } from "../publish/exit-codes.ts";
 import { kvValues } from "./kv-values.ts";
@@ -21,24 +21,24 @@ const PACK_CACHE_BYTES = 64 * 1024 * 1024;
 export async function verifyRelease({ namespace, live, options }: ReleasedSite): VerbResult {
   const release = options.names[0] ?? live.release;
   if (release === null) return declined("Offprint has deployed nothing that could be verified");
-  const directory = await readRecord(namespace, release);
-  if (!directory.ok) return directory;
+  const manifest = await readRecord(namespace, release);
+  if (!manifest.ok) return manifest;
   const store = new ReleaseStore(
-    directory.value,
+    manifest.value,
     kvValues(namespace),
     new ValueCache<Pack>(PACK_CACHE_BYTES),
   );
-  const missing = await missingValues(namespace, directory.value);
+  const missing = await missingValues(namespace, manifest.value);
   if (!missing.ok) return missing;
-  const ids = await someIds(namespace, directory.value, options.pages);
+  const ids = await someIds(namespace, manifest.value, options.pages);
   const report = await verifySite(
     store,
     ids,
     { scopes: options.feeds, pages: options.pages },
-    REAL_WORLD,
+    REAL_IO,
   );
   const differences = [...missing.value.map((key) => `KV lacks "${key}"`), ...report.differences];
-  const looked = `Looked at ${counted(report.feeds, "feed")} and ${counted(report.pages, "page")} of ${directory.value.site.url}, and for all values in KV`;
+  const looked = `Looked at ${counted(report.feeds, "feed")} and ${counted(report.pages, "page")} of ${manifest.value.site.url}, and for all values in KV`;
   const text =
     differences.length === 0
       ? `${looked}: all is as release ${release} has it`
@@ -56,10 +56,10 @@ export async function verifyRelease({ namespace, live, options }: ReleasedSite):
 /** Share ids out of a few packs, enough to choose from. */
 async function someIds(
   namespace: KvNamespace,
-  directory: Directory,
+  manifest: Manifest,
   count: number,
 ): Promise<readonly ShareId[]> {
-  const packs = directory.packs("articles");
+  const packs = manifest.packs("articles");
   const ids: ShareId[] = [];
   const step = Math.max(1, Math.floor(packs.length / Math.max(1, count)));
   for (let index = packs.length - 1; index >= 0 && ids.length < count * 50; index -= step) {

@@ -6,10 +6,10 @@ import type { Result } from "../../src/domain/result.ts";
 import { ok } from "../../src/domain/result.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { renderFeed } from "../../src/render/feed.ts";
-import type { ScopeRecord } from "../../src/store/directory.ts";
+import type { ScopeRecord } from "../../src/store/manifest.ts";
 import type { ReleaseStore, StoreFailure } from "../../src/store/release-store.ts";
 import { categoryTitles } from "../../src/store/scope-titles.ts";
-import type { World } from "../terminal/io.ts";
+import type { IO } from "../terminal/io.ts";
 import { inTurns } from "../terminal/in-turns.ts";
 
 /** What was looked at, and what of it is not as the release has it. */
@@ -39,39 +39,39 @@ export async function verifySite(
   store: ReleaseStore,
   ids: readonly ShareId[],
   sample: SampleSize,
-  world: World,
+  io: IO,
 ): Promise<SiteReport> {
-  const { directory } = store;
-  const origin = directory.site.url;
+  const { manifest } = store;
+  const origin = manifest.site.url;
   const differences: string[] = [];
   const note = (path: string, difference: string | null): void => {
     if (difference !== null) differences.push(`${origin}${path}: ${difference}`);
   };
-  const health = await fetchBytes(`${origin}/healthz`, world);
+  const health = await fetchBytes(`${origin}/healthz`, io);
   const served = new TextDecoder().decode(health.bytes);
   if (health.status === 0) {
     // Nothing else would answer either.
     note("/healthz", `does not answer: ${health.detail}; is the domain set to the Worker?`);
     return { feeds: 0, pages: 0, differences };
   }
-  if (!served.includes(`"${directory.release}"`)) {
-    note("/healthz", `serves another release than "${directory.release}": ${served.slice(0, 120)}`);
+  if (!served.includes(`"${manifest.release}"`)) {
+    note("/healthz", `serves another release than "${manifest.release}": ${served.slice(0, 120)}`);
   }
-  const scopes = directory
+  const scopes = manifest
     .scopes()
     .toSorted((a, b) => b.count - a.count)
     .slice(0, sample.scopes);
   const feeds = scopes.flatMap((record) => FEED_FORMAT_NAMES.map((format) => ({ record, format })));
   await inTurns(feeds, REQUESTS_AT_ONCE, async ({ record, format }) => {
     const path = feedPath(record.scope, format);
-    note(path, await compareFeed(store, record, format, origin + path, world));
+    note(path, await compareFeed(store, record, format, origin + path, io));
   });
   const pages = Array.from(
     { length: Math.min(sample.pages, ids.length) },
-    () => ids[Math.floor(world.random() * ids.length)],
+    () => ids[Math.floor(io.random() * ids.length)],
   ).filter((id) => id !== undefined);
   await inTurns(pages, REQUESTS_AT_ONCE, async (id) => {
-    note(sharePath(id), await comparePage(store, id, origin + sharePath(id), world));
+    note(sharePath(id), await comparePage(store, id, origin + sharePath(id), io));
   });
   return { feeds: feeds.length, pages: pages.length, differences };
 }
@@ -82,37 +82,37 @@ async function compareFeed(
   record: ScopeRecord,
   format: FeedFormat,
   url: string,
-  world: World,
+  io: IO,
 ): Promise<string | null> {
   const expected = await expectedFeed(store, record, format);
   if (!expected.ok) return `KV does not have it: ${describeStore(expected.failure)}`;
-  const { status, bytes, detail } = await fetchBytes(url, world);
+  const { status, bytes, detail } = await fetchBytes(url, io);
   if (status !== 200) return `answers ${status} ${detail}`;
   return Buffer.from(bytes).equals(expected.value) ? null : "differs from the release";
 }
 
 async function expectedFeed(
   store: ReleaseStore,
-  { scope, title, edition, newestPage }: ScopeRecord,
+  { scope, title, prerendered, newestPage }: ScopeRecord,
   format: FeedFormat,
 ): Promise<Result<Uint8Array, StoreFailure>> {
-  if (edition !== null) {
-    const document = await store.edition(edition, format);
+  if (prerendered !== null) {
+    const document = await store.prerendered(prerendered, format);
     return document.ok ? ok(gunzipSync(document.value)) : document;
   }
   const head = await store.head(scope);
   if (!head.ok) return head;
   const articles = await store.articles((head.value?.newest ?? []).map(({ id }) => id));
   if (!articles.ok) return articles;
-  const { directory } = store;
+  const { manifest } = store;
   return ok(
     renderFeed(
       {
-        site: directory.site,
+        site: manifest.site,
         topic: scope,
         title,
         articles: articles.value,
-        categoryTitle: categoryTitles(directory),
+        categoryTitle: categoryTitles(manifest),
         page: null,
         previousPage: newestPage === "" ? null : newestPage,
         nextPage: null,
@@ -127,12 +127,12 @@ async function comparePage(
   store: ReleaseStore,
   id: ShareId,
   url: string,
-  world: World,
+  io: IO,
 ): Promise<string | null> {
   const article = await store.article(id);
   if (!article.ok) return `KV does not have it: ${describeStore(article.failure)}`;
   if (article.value === null) return "is not in the release";
-  const { status, bytes, detail } = await fetchBytes(url, world);
+  const { status, bytes, detail } = await fetchBytes(url, io);
   if (status !== 200) return `answers ${status} ${detail}`;
   return Buffer.from(bytes).includes(Buffer.from(article.value.body))
     ? null
@@ -146,9 +146,9 @@ interface Fetched {
   readonly detail: string;
 }
 
-async function fetchBytes(url: string, world: World): Promise<Fetched> {
+async function fetchBytes(url: string, io: IO): Promise<Fetched> {
   try {
-    const response = await world.fetch(url, {
+    const response = await io.fetch(url, {
       cache: "no-store",
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { Fault } from "../diagnostics/diagnostic.ts";
-import { createFaultLog } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { createDiagnosticLog } from "../diagnostics/diagnostic.ts";
 
 /** The committed list of articles that were taken away on purpose. */
 export const REMOVED_FILE = "removed.txt";
@@ -14,7 +14,7 @@ export interface RemovedEntry {
 /** What `removed.txt` says. */
 export interface Removed {
   readonly entries: readonly RemovedEntry[];
-  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -29,9 +29,9 @@ export async function readRemoved(file: string): Promise<Removed> {
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    const log = createFaultLog(REMOVED_FILE);
+    const log = createDiagnosticLog(REMOVED_FILE);
     log.error(1, "removed-not-utf8", "The file is not UTF-8", "save it as UTF-8");
-    return { entries: [], faults: log.faults };
+    return { entries: [], diagnostics: log.diagnostics };
   }
   const entries = text
     .split(/\r\n|\r|\n/)
@@ -40,7 +40,7 @@ export async function readRemoved(file: string): Promise<Removed> {
       text: written.replace(/(?:^|\s)#.*$/, "").trim(),
     }))
     .filter((entry) => entry.text !== "");
-  return { entries, faults: [] };
+  return { entries, diagnostics: [] };
 }
 
 function ignoreMissing(error: unknown): Uint8Array {

@@ -4,8 +4,8 @@ import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { parseShareId, shareIdOf } from "../../src/domain/share-id.ts";
-import type { Fault, FaultLog } from "../diagnostics/diagnostic.ts";
-import { createFaultLog } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
+import { createDiagnosticLog } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport } from "../read/read-articles.ts";
 import type { Removed, RemovedEntry } from "./read-removed.ts";
@@ -22,14 +22,14 @@ export function withdrawArticles<Article extends SourceArticle>(
   report: ArticleReport<Article>,
   removed: Removed,
 ): Withdrawal<Article> {
-  const log = createFaultLog(REMOVED_FILE);
+  const log = createDiagnosticLog(REMOVED_FILE);
   const named = removed.entries.map((entry) => readEntry(entry, report.articles, log));
   const withdrawn = new Set<SourceArticle>(named.flatMap(({ articles }) => articles));
   const gone = new Set([
     ...named.flatMap(({ paths }) => paths),
     ...[...withdrawn].flatMap(({ id, redirects }) => [sharePath(id), ...redirects]),
   ]);
-  const faults = [...withdrawn].map(({ path, titleLine, id }): Fault => ({
+  const diagnostics = [...withdrawn].map(({ path, titleLine, id }): Diagnostic => ({
     level: "warning",
     path,
     line: titleLine,
@@ -41,7 +41,7 @@ export function withdrawArticles<Article extends SourceArticle>(
   const contradictions = articles.flatMap(({ path, titleLine, redirects }) =>
     redirects
       .filter((redirect) => gone.has(redirect))
-      .map((redirect): Fault => ({
+      .map((redirect): Diagnostic => ({
         level: "warning",
         path,
         line: titleLine,
@@ -55,11 +55,17 @@ export function withdrawArticles<Article extends SourceArticle>(
     report: {
       ...report,
       articles,
-      leftOut: [
-        ...report.leftOut,
+      skipped: [
+        ...report.skipped,
         ...[...withdrawn].map(({ path }) => ({ path, why: { reason: "withdrawn" } as const })),
       ],
-      faults: [...report.faults, ...removed.faults, ...log.faults, ...faults, ...contradictions],
+      diagnostics: [
+        ...report.diagnostics,
+        ...removed.diagnostics,
+        ...log.diagnostics,
+        ...diagnostics,
+        ...contradictions,
+      ],
     },
   };
 }
@@ -80,7 +86,7 @@ const ADVICE =
 function readEntry(
   { line, text }: RemovedEntry,
   articles: readonly SourceArticle[],
-  log: FaultLog,
+  log: DiagnosticLog,
 ): NamedByEntry {
   const id = parseShareId(text);
   if (id !== null) return byIds([id], [], articles);
@@ -110,7 +116,7 @@ function byAddress(
   line: number,
   text: string,
   articles: readonly SourceArticle[],
-  log: FaultLog,
+  log: DiagnosticLog,
 ): NamedByEntry {
   const url = URL.parse(text, "http://localhost");
   const path = url === null ? null : decoded(url.pathname);
@@ -156,7 +162,7 @@ function byScope(
   kind: "category" | "tag",
   name: string,
   articles: readonly SourceArticle[],
-  log: FaultLog,
+  log: DiagnosticLog,
 ): NamedByEntry {
   const members = articles.filter(({ categories, tags }) =>
     (kind === "tag" ? tags : categories).includes(name),

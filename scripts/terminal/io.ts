@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** What talking to others needs: tests have a clock of their own. */
-export interface World {
+export interface IO {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Milliseconds since 1970. */
@@ -16,7 +16,7 @@ export interface World {
 const RANDOM_STEPS = 1_000_000;
 
 /** The world outside. */
-export const REAL_WORLD: World = {
+export const REAL_IO: IO = {
   fetch: async (url, init) => fetch(url, init),
   wait: async (milliseconds) => sleep(milliseconds),
   now: () => Date.now(),

@@ -15,7 +15,7 @@ export async function absentPage(
   pathOf: (scope: NamedScope) => string,
 ): Promise<Response> {
   const store = context.get("store");
-  const { site } = store.directory;
+  const { site } = store.manifest;
   const absent = await whyAbsent(store, scope);
   if (!absent.ok) return unavailable(site, absent.failure);
   switch (absent.value.kind) {

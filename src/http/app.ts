@@ -7,7 +7,7 @@ import {
   SITEMAP_INDEX_PATH,
   TOUCH_ICON_PATH,
 } from "../domain/links.ts";
-import type { Directory } from "../store/directory.ts";
+import type { Manifest } from "../store/manifest.ts";
 import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
 import { ValueCache } from "../store/value-cache.ts";
@@ -42,16 +42,16 @@ const RSS_ALIASES = ["/rss", "/rss.xml", "/feed.rss", "/index.rss", "/index.xml"
 const ATOM_ALIASES = ["/atom", "/feed.atom", "/index.atom"];
 
 /** The site of one release: every address that it answers is seen here. */
-export function createApp(directory: Directory): Hono<AppTypes> {
+export function createApp(manifest: Manifest): Hono<AppTypes> {
   const packs = new ValueCache<Pack>(PACK_CACHE_BYTES);
   const documents = new DocumentCache(DOCUMENT_CACHE_BYTES);
   const app = new Hono<AppTypes>({
     getPath: (request) => canonicalPath(writtenPath(request.url)),
   });
 
-  app.use(onlyReading(directory.site), otherHosts(directory.site), oneSpelling);
+  app.use(onlyReading(manifest.site), otherHosts(manifest.site), oneSpelling);
   app.use(async (context, next) => {
-    context.set("store", new ReleaseStore(directory, context.env.RELEASES, packs));
+    context.set("store", new ReleaseStore(manifest, context.env.RELEASES, packs));
     context.set("documents", documents);
     await next();
   });
@@ -90,7 +90,7 @@ export function createApp(directory: Directory): Hono<AppTypes> {
 
   app.onError((error) => {
     console.error(error);
-    return failedPage(directory.site);
+    return failedPage(manifest.site);
   });
   return app;
 }

@@ -17,7 +17,7 @@ export async function archivedFeed(
   page: string,
 ): Promise<Response> {
   const store = context.get("store");
-  const { directory } = store;
+  const { manifest } = store;
   const [found, archive] = await Promise.all([store.page(scope, page), store.pageIndex(scope)]);
   if (!found.ok) return feedUnavailable(found.failure);
   if (!archive.ok) return feedUnavailable(archive.failure);
@@ -28,7 +28,7 @@ export async function archivedFeed(
   const { digest, refs } = found.value;
   const { newer, older } = pageNeighbours(archive.value, page);
   const address: FeedAddress = {
-    site: directory.site,
+    site: manifest.site,
     topic: scope,
     format,
     isNegotiated,
@@ -39,5 +39,5 @@ export async function archivedFeed(
   const validators = feedValidators([digest, newer ?? "", older ?? ""], format, null);
   const state = feedState(address, validators);
   if (isCurrentFeed(context, state)) return feedNotModified(state);
-  return renderedFeed(context, { state, title: scopeTitle(directory, scope), refs });
+  return renderedFeed(context, { state, title: scopeTitle(manifest, scope), refs });
 }

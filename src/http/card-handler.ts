@@ -15,7 +15,7 @@ import { notFound, unavailable } from "./responses.ts";
  * today's card, and one of an article that is too old for a card of its own its category's.
  */
 export async function card(context: AppContext): Promise<Response> {
-  const { site } = context.get("store").directory;
+  const { site } = context.get("store").manifest;
   const address = parseCardFile(context.req.param("file") ?? "");
   if (address === null) return notFound(site);
   const stored = await context.get("store").card(address.id);
@@ -35,7 +35,7 @@ async function cardInstead(context: AppContext, id: string): StoreResult<StoredC
   if (shareId === null) return ok(null);
   const article = await store.article(shareId);
   if (!article.ok || article.value === null) return article.ok ? ok(null) : article;
-  return store.card(scopeCard(store.directory, article.value.categories[0] ?? null).id);
+  return store.card(scopeCard(store.manifest, article.value.categories[0] ?? null).id);
 }
 
 function cardResponse(context: AppContext, { hash, png }: StoredCard, isExact: boolean): Response {

@@ -1,7 +1,7 @@
 import { compareNewestFirst } from "../domain/article.ts";
 import type { Combination } from "../domain/combination.ts";
 import type { CollectionHead } from "../store/collection-entry.ts";
-import type { Directory } from "../store/directory.ts";
+import type { Manifest } from "../store/manifest.ts";
 import type { Validators } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import type { WantedFormat } from "./feed-responses.ts";
@@ -23,10 +23,10 @@ export async function combinedFeed(
   wanted: WantedFormat,
 ): Promise<Response> {
   const store = context.get("store");
-  const { directory } = store;
-  const { site } = directory;
+  const { manifest } = store;
+  const { site } = manifest;
   const address = newestFeed(site, topic, wanted, "");
-  const known = knownValidators(directory, topic, wanted);
+  const known = knownValidators(manifest, topic, wanted);
   const knownState = known === null ? null : feedState(address, known);
   if (knownState !== null && isCurrentFeed(context, knownState)) return feedNotModified(knownState);
 
@@ -46,13 +46,13 @@ export async function combinedFeed(
   return renderedFeed(context, { state, title, refs });
 }
 
-/** Null where the directory does not know all of the scopes. */
+/** Null where the manifest does not know all of the scopes. */
 function knownValidators(
-  directory: Directory,
+  manifest: Manifest,
   { scopes }: Combination,
   { format }: WantedFormat,
 ): Validators | null {
-  const records = scopes.flatMap((scope) => directory.scope(scope) ?? []);
+  const records = scopes.flatMap((scope) => manifest.scope(scope) ?? []);
   if (records.length < scopes.length) return null;
   // Whatever changes does so later than all that changed before, so that the latest moment names the state of them all.
   const changedAt = Math.max(...records.map((record) => record.changedAt));

@@ -4,7 +4,7 @@ import type { DocumentCache } from "./document-cache.ts";
 
 /** What `wrangler.toml` binds to the Worker. */
 export interface Env {
-  /** Packs and editions of every release, by the hash of their content. */
+  /** Packs and prerendered feeds of every release, by the hash of their content. */
   readonly RELEASES: KVNamespace;
   /** Set by `npm start`: pages for the editor are served. */
   readonly OFFPRINT_PREVIEWS?: string;

@@ -72,7 +72,7 @@ async function pageForPeople(
   context: AppContext,
   pathOf: (topic: FeedTopic) => string,
 ): Promise<Response> {
-  const { site } = context.get("store").directory;
+  const { site } = context.get("store").manifest;
   const found = await findTopic(context);
   if (!found.ok) return unavailable(site, found.failure);
   switch (found.value.kind) {

@@ -3,7 +3,7 @@ import type { ShareId } from "../domain/share-id.ts";
 import { decodedScopePath } from "../domain/links.ts";
 import type { Result } from "../domain/result.ts";
 import { ok } from "../domain/result.ts";
-import type { Directory } from "../store/directory.ts";
+import type { Manifest } from "../store/manifest.ts";
 import type { ReleaseStore, StoreFailure } from "../store/release-store.ts";
 import type { AppContext } from "./env.ts";
 
@@ -26,15 +26,15 @@ export function scopeInPath({ req }: AppContext): NamedScope | null {
 }
 
 /**
- * Finds the scope that a path names, without a read. The directory knows every category, so an unknown one is looked
+ * Finds the scope that a path names, without a read. The manifest knows every category, so an unknown one is looked
  * for as the old site's `.html` page and in other capitals; of tags only a read can tell, and they are taken as named.
  */
-export function findScope(directory: Directory, scope: NamedScope): FoundScope {
-  if (scope.kind === "tag" || directory.scope(scope) !== null) return { kind: "scope", scope };
+export function findScope(manifest: Manifest, scope: NamedScope): FoundScope {
+  if (scope.kind === "tag" || manifest.scope(scope) !== null) return { kind: "scope", scope };
   const base = scope.name.replace(JEKYLL_SUFFIX, "");
   const slug =
-    directory.scope({ kind: "category", name: base }) === null
-      ? directory.categoryInAnyCase(base)
+    manifest.scope({ kind: "category", name: base }) === null
+      ? manifest.categoryInAnyCase(base)
       : base;
   return slug === null
     ? { kind: "none", scope }

@@ -23,10 +23,10 @@ export type FoundTopic =
  * and may come back.
  */
 export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
-  const { directory } = context.get("store");
+  const { manifest } = context.get("store");
   const inPath = scopeInPath(context);
   if (inPath !== null) {
-    const named = findScope(directory, inPath);
+    const named = findScope(manifest, inPath);
     if (named.kind === "none") return ok(named);
     return ok({ kind: named.kind === "scope" ? "topic" : named.kind, topic: named.scope });
   }
@@ -53,7 +53,7 @@ export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
 /** The category under its present name. No read but for one that the release does not have. */
 async function categoryOfName(context: AppContext, name: string): StoreResult<NamedScope> {
   const store = context.get("store");
-  const found = findScope(store.directory, { kind: "category", name });
+  const found = findScope(store.manifest, { kind: "category", name });
   if (found.kind !== "none") return ok(found.scope);
   const absent = await whyAbsent(store, found.scope);
   if (!absent.ok) return absent;

@@ -10,8 +10,8 @@ import { notFound, uncachedPage, unavailable } from "./responses.ts";
 /** `/s/{id}/preview`, while one looks at the site locally: how chats would show a link to the article. */
 export async function linkPreview(context: AppContext): Promise<Response> {
   const store = context.get("store");
-  const { directory } = store;
-  const { site } = directory;
+  const { manifest } = store;
+  const { site } = manifest;
   const id = parseShareId(context.req.param("id") ?? "");
   if (context.env.OFFPRINT_PREVIEWS === undefined || id === null) return notFound(site);
   const article = await store.article(id);
@@ -22,7 +22,7 @@ export async function linkPreview(context: AppContext): Promise<Response> {
     title: article.value.title,
     description: article.value.summary,
     article: article.value,
-    cardUrl: articleCardUrl(directory, article.value),
+    cardUrl: articleCardUrl(manifest, article.value),
   });
   return uncachedPage(
     site,

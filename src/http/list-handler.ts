@@ -20,10 +20,10 @@ export async function homePage(context: AppContext): Promise<Response> {
   const archivePage = context.req.query("page");
   if (archivePage !== undefined) return archivedList(context, SITE_SCOPE, archivePage);
   const store = context.get("store");
-  const { directory } = store;
-  const { site } = directory;
+  const { manifest } = store;
+  const { site } = manifest;
   // The page counts the articles of every category, so any change may show on it.
-  const validators = { entityTag: weakEntityTag(directory.release), lastModified: null };
+  const validators = { entityTag: weakEntityTag(manifest.release), lastModified: null };
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
   const documents = context.get("documents");
   const path = listPath(SITE_SCOPE);
@@ -33,7 +33,7 @@ export async function homePage(context: AppContext): Promise<Response> {
   const [head, archive] = await Promise.all([store.head(SITE_SCOPE), store.pageIndex(SITE_SCOPE)]);
   if (!head.ok) return unavailable(site, head.failure);
   if (!archive.ok) return unavailable(site, archive.failure);
-  const categories = directory
+  const categories = manifest
     .scopes()
     .flatMap(({ scope, title, count }) =>
       scope.kind === "category" ? [{ slug: scope.name, title, count }] : [],
@@ -44,7 +44,7 @@ export async function homePage(context: AppContext): Promise<Response> {
     refs,
     categories,
     archive: archive.value,
-    cardUrl: scopeCardUrl(directory, SITE_SCOPE),
+    cardUrl: scopeCardUrl(manifest, SITE_SCOPE),
   });
   documents.keep(path, home);
   return page(site, home, validators);
@@ -52,13 +52,13 @@ export async function homePage(context: AppContext): Promise<Response> {
 
 /** `/category/{slug}` and `/tag/{name}`: the newest articles, or with `?page=` an archive page. */
 export async function scopeList(context: AppContext): Promise<Response> {
-  const { directory } = context.get("store");
+  const { manifest } = context.get("store");
   const archivePage = context.req.query("page");
   const pathOf = (scope: NamedScope): string =>
     listPath(scope, archivePage !== undefined && isPageName(archivePage) ? archivePage : null);
   const named = scopeInPath(context);
-  if (named === null) return notFound(directory.site);
-  const found = findScope(directory, named);
+  if (named === null) return notFound(manifest.site);
+  const found = findScope(manifest, named);
   switch (found.kind) {
     case "none":
       return absentPage(context, found.scope, pathOf);
@@ -73,9 +73,9 @@ export async function scopeList(context: AppContext): Promise<Response> {
 
 async function newestList(context: AppContext, scope: NamedScope): Promise<Response> {
   const store = context.get("store");
-  const { directory } = store;
-  const { site } = directory;
-  const validators = pageValidators(directory, [
+  const { manifest } = store;
+  const { site } = manifest;
+  const validators = pageValidators(manifest, [
     ["collections", headKey(scope)],
     ["collections", pageIndexKey(scope)],
   ]);
@@ -98,7 +98,7 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
     refs: newest,
     page: null,
     archive: archive.value,
-    cardUrl: scopeCardUrl(directory, scope),
+    cardUrl: scopeCardUrl(manifest, scope),
     newer: null,
     older: count > newest.length ? olderThanNewest(archive.value, newest.length) : null,
   });
@@ -121,9 +121,9 @@ function olderThanNewest(
 
 async function archivedList(context: AppContext, scope: Scope, name: string): Promise<Response> {
   const store = context.get("store");
-  const { directory } = store;
-  const { site } = directory;
-  const validators = pageValidators(directory, [
+  const { manifest } = store;
+  const { site } = manifest;
+  const validators = pageValidators(manifest, [
     ["collections", pageKey(scope, name)],
     ["collections", pageIndexKey(scope)],
   ]);
@@ -141,12 +141,12 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
   const list = renderListPage({
     site,
     scope,
-    title: scopeTitle(directory, scope),
+    title: scopeTitle(manifest, scope),
     count: pages.reduce((sum, { count }) => sum + count, 0),
     refs: found.value.refs,
     page: name,
     archive: pages,
-    cardUrl: scopeCardUrl(directory, scope),
+    cardUrl: scopeCardUrl(manifest, scope),
     // Newer than the newest page is the list itself.
     newer: { page: newer },
     older: older === null ? null : { page: older },

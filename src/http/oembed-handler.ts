@@ -13,8 +13,8 @@ import { gone, notFound, pageNotModified, unavailable } from "./responses.ts";
 /** `/oembed?url={share page}`: who wrote what, for programs that embed links (https://oembed.com). JSON only. */
 export async function oembed(context: AppContext): Promise<Response> {
   const store = context.get("store");
-  const { directory } = store;
-  const { site } = directory;
+  const { manifest } = store;
+  const { site } = manifest;
   const format = context.req.query("format") ?? "json";
   // Section 2.3.2: a format that a provider does not have.
   if (format !== "json") return new Response("JSON only\n", { status: 501 });
@@ -22,7 +22,7 @@ export async function oembed(context: AppContext): Promise<Response> {
   const id = parseShareId(path.replace(/^\/s\//, ""));
   if (id === null || !path.startsWith("/s/")) return notFound(site);
 
-  const validators = pageValidators(directory, [["articles", articleKey(id)]]);
+  const validators = pageValidators(manifest, [["articles", articleKey(id)]]);
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
   const article = await store.article(id);
   if (!article.ok) return unavailable(site, article.failure);
@@ -31,7 +31,7 @@ export async function oembed(context: AppContext): Promise<Response> {
     if (!redirect.ok) return unavailable(site, redirect.failure);
     return redirect.value?.kind === "gone" ? gone(site) : notFound(site);
   }
-  const cardUrl = articleCardUrl(directory, article.value);
+  const cardUrl = articleCardUrl(manifest, article.value);
   return Response.json(renderOembed(site, article.value, cardUrl), {
     headers: {
       "Cache-Control": PAGE_CACHE_CONTROL,

@@ -11,7 +11,7 @@ import { movedTo, notFound, redirected, unavailable } from "./responses.ts";
 /** `/html_News/NewsShare.html?infoCode={code}`: the share page of the old system. */
 export async function oldSharePage(context: AppContext): Promise<Response> {
   const code = parseLegacyCode(context.req.query("infoCode") ?? "");
-  if (code === null) return notFound(context.get("store").directory.site);
+  if (code === null) return notFound(context.get("store").manifest.site);
   const id = shareIdOf(identityOfCode(code));
   return firstArticle(context, [id], sharePath(id));
 }
@@ -21,9 +21,9 @@ export async function oldSharePage(context: AppContext): Promise<Response> {
  * says in `permalink` and `redirect_from`.
  */
 export async function oldAddress(context: AppContext): Promise<Response> {
-  const { directory } = context.get("store");
+  const { manifest } = context.get("store");
   const path = decodedPath(context.req.path);
-  if (path === null) return notFound(directory.site);
+  if (path === null) return notFound(manifest.site);
   const oldCategory = findOldCategory(context, path);
   if (oldCategory !== null) return movedTo(oldCategory);
   return firstArticle(context, identitiesOfPermalink(path).map(shareIdOf), path);
@@ -36,7 +36,7 @@ async function firstArticle(
   path: string,
 ): Promise<Response> {
   const store = context.get("store");
-  const { site } = store.directory;
+  const { site } = store.manifest;
   for (const id of candidates) {
     const exists = await store.hasArticle(id);
     if (!exists.ok) return unavailable(site, exists.failure);
@@ -55,7 +55,7 @@ async function firstArticle(
 function findOldCategory(context: AppContext, path: string): string | null {
   const name = /^\/([^/]+)$/.exec(path)?.[1];
   if (name === undefined) return null;
-  const found = findScope(context.get("store").directory, { kind: "category", name });
+  const found = findScope(context.get("store").manifest, { kind: "category", name });
   return found.kind === "none" ? null : listPath(found.scope);
 }
 

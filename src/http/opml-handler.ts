@@ -6,10 +6,10 @@ import { CORS_HEADERS } from "./feed-responses.ts";
 import { encodedResponse } from "./encoded-response.ts";
 import { isCurrentPage } from "./page-validators.ts";
 
-/** `/feeds.opml`: all feeds that the directory knows. No read. */
+/** `/feeds.opml`: all feeds that the manifest knows. No read. */
 export function opml(context: AppContext): Response {
-  const { directory } = context.get("store");
-  const validators = { entityTag: weakEntityTag(`${directory.release}.opml`), lastModified: null };
+  const { manifest } = context.get("store");
+  const validators = { entityTag: weakEntityTag(`${manifest.release}.opml`), lastModified: null };
   const headers = {
     "Content-Type": "text/x-opml; charset=utf-8",
     "Cache-Control": `public, max-age=${FEED_MAX_AGE_SECONDS}`,
@@ -19,6 +19,6 @@ export function opml(context: AppContext): Response {
     ...validatorHeaders(validators),
   };
   if (isCurrentPage(context, validators)) return new Response(null, { status: 304, headers });
-  const bytes = renderOpml(directory.site, directory.scopes());
+  const bytes = renderOpml(manifest.site, manifest.scopes());
   return encodedResponse(context.req.raw, { bytes, isGzipped: false }, headers);
 }

@@ -1,4 +1,4 @@
-import type { Directory, MapName } from "../store/directory.ts";
+import type { Manifest, MapName } from "../store/manifest.ts";
 import type { Validators } from "./conditional.ts";
 import { namesTag, weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
@@ -10,17 +10,17 @@ import type { AppContext } from "./env.ts";
  * @param entries by map and key
  */
 export function pageValidators(
-  directory: Directory,
+  manifest: Manifest,
   entries: readonly (readonly [map: MapName, key: Uint8Array])[],
 ): Validators {
-  const packs = entries.map(([map, key]) => directory.packOf(map, key) ?? "none");
-  return packValidators(directory, [...new Set(packs)]);
+  const packs = entries.map(([map, key]) => manifest.packOf(map, key) ?? "none");
+  return packValidators(manifest, [...new Set(packs)]);
 }
 
 /** The validators of a page that is made of all that stands in some packs. */
-export function packValidators(directory: Directory, packs: readonly string[]): Validators {
+export function packValidators(manifest: Manifest, packs: readonly string[]): Validators {
   return {
-    entityTag: weakEntityTag([...packs, directory.pageBasis].join(".")),
+    entityTag: weakEntityTag([...packs, manifest.pageBasis].join(".")),
     lastModified: null,
   };
 }

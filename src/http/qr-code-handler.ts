@@ -7,7 +7,7 @@ import { notFound } from "./responses.ts";
 
 /** `/q/{id}.svg`: the QR code of a share page's address. No read: whether there is such a page, the page says. */
 export function qrCode(context: AppContext): Response {
-  const { site } = context.get("store").directory;
+  const { site } = context.get("store").manifest;
   const name = /^(.+)\.svg$/.exec(context.req.param("file") ?? "")?.[1] ?? "";
   const id = parseShareId(name);
   if (id === null || id !== name) return notFound(site);

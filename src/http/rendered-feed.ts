@@ -33,7 +33,7 @@ export function keptFeed(context: AppContext, state: FeedState): Response | null
   return bytes === null ? null : feed(context, { bytes, isGzipped: true }, state);
 }
 
-/** Reads the articles, all packs at once, and makes the document: the bytes that an edition would hold. */
+/** Reads the articles, all packs at once, and makes the document: the bytes that a prerendered feed would hold. */
 export async function renderedFeed(context: AppContext, wanted: FeedToRender): Promise<Response> {
   const { state } = wanted;
   const kept = keptFeed(context, state);
@@ -52,7 +52,7 @@ async function makeDocument(
 ): StoreResult<EncodableDocument> {
   const { format } = address;
   const ids = refs.map(({ id }) => id);
-  const shared = { ...address, title, categoryTitle: categoryTitles(store.directory) };
+  const shared = { ...address, title, categoryTitle: categoryTitles(store.manifest) };
   // In JSON a body is escaped, so that somebody has to read it.
   if (isGzipped && format !== "json") {
     const articles = await store.storedArticles(ids);

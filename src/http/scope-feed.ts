@@ -1,7 +1,7 @@
 import { feedPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
-import type { ScopeRecord } from "../store/directory.ts";
+import type { ScopeRecord } from "../store/manifest.ts";
 import { absentFeed } from "./absent-feed.ts";
 import type { AppContext } from "./env.ts";
 import {
@@ -16,24 +16,24 @@ import type { FeedState, WantedFormat } from "./feed-responses.ts";
 import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
 import { keptFeed, renderedFeed } from "./rendered-feed.ts";
 
-/** The newest articles of a scope. 304 without a read where the directory knows the scope; a finished document takes one. */
+/** The newest articles of a scope. 304 without a read where the manifest knows the scope; a finished document takes one. */
 export async function scopeFeed(
   context: AppContext,
   scope: Scope,
   wanted: WantedFormat,
 ): Promise<Response> {
   const store = context.get("store");
-  const { directory } = store;
-  const record = directory.scope(scope);
+  const { manifest } = store;
+  const record = manifest.scope(scope);
   if (record === null) return feedFromHead(context, scope, wanted, null);
 
-  const state = knownState(directory.site, record, wanted);
+  const state = knownState(manifest.site, record, wanted);
   if (isCurrentFeed(context, state)) return feedNotModified(state);
-  if (record.edition === null) {
+  if (record.prerendered === null) {
     return keptFeed(context, state) ?? feedFromHead(context, scope, wanted, state);
   }
 
-  const document = await store.edition(record.edition, wanted.format);
+  const document = await store.prerendered(record.prerendered, wanted.format);
   return document.ok
     ? feed(context, { bytes: document.value, isGzipped: true }, state)
     : feedUnavailable(document.failure);
@@ -60,7 +60,7 @@ function knownState(site: Site, record: ScopeRecord, wanted: WantedFormat): Feed
 /**
  * A feed without a finished document: its head, and then all packs that hold its articles at once.
  *
- * @param known what the directory tells of it; null for a tag that it does not hold
+ * @param known what the manifest tells of it; null for a tag that it does not hold
  */
 async function feedFromHead(
   context: AppContext,
@@ -80,7 +80,7 @@ async function feedFromHead(
   const state =
     known ??
     feedState(
-      newestFeed(store.directory.site, scope, wanted, newestPage),
+      newestFeed(store.manifest.site, scope, wanted, newestPage),
       feedValidators([digest], wanted.format, null),
     );
   if (isCurrentFeed(context, state)) return feedNotModified(state);

@@ -14,39 +14,39 @@ const AFTER_LINK = /[^0-9a-z].*$/isu;
 /** `/s/{id}`: the page of one article. */
 export async function sharePage(context: AppContext): Promise<Response> {
   const store = context.get("store");
-  const { directory } = store;
+  const { manifest } = store;
   const typed = context.req.param("id") ?? "";
   const id = parseShareId(typed.replace(AFTER_LINK, ""));
-  if (id === null) return notFound(directory.site);
+  if (id === null) return notFound(manifest.site);
   if (typed !== id) return movedTo(sharePath(id));
 
-  const validators = pageValidators(directory, [["articles", articleKey(id)]]);
+  const validators = pageValidators(manifest, [["articles", articleKey(id)]]);
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
 
   // Most requests are for few articles: those that somebody has just shared.
   const documents = context.get("documents");
   const path = sharePath(id);
   const kept = documents.get(path);
-  if (kept !== null) return page(directory.site, kept, validators);
+  if (kept !== null) return page(manifest.site, kept, validators);
 
   const found = await store.articleToReadOn(id);
-  if (!found.ok) return unavailable(directory.site, found.failure);
+  if (!found.ok) return unavailable(manifest.site, found.failure);
   if (found.value !== null) {
-    const { site } = directory;
-    const { article, neighbours } = found.value;
+    const { site } = manifest;
+    const { article, related } = found.value;
     const body = renderSharePage({
       site,
       article,
-      neighbours,
-      categoryTitle: categoryTitles(directory),
-      cardUrl: articleCardUrl(directory, article),
+      related,
+      categoryTitle: categoryTitles(manifest),
+      cardUrl: articleCardUrl(manifest, article),
     });
     documents.keep(path, body);
     return page(site, body, validators);
   }
 
   const redirect = await store.redirect(path);
-  if (!redirect.ok) return unavailable(directory.site, redirect.failure);
-  if (redirect.value === null) return notFound(directory.site);
-  return redirected(directory.site, redirect.value);
+  if (!redirect.ok) return unavailable(manifest.site, redirect.failure);
+  if (redirect.value === null) return notFound(manifest.site);
+  return redirected(manifest.site, redirect.value);
 }

@@ -17,13 +17,13 @@ const MOST_READS = 2;
 /** `/sitemap.xml`: the index of the sitemaps. One read. */
 export async function sitemapIndex(context: AppContext): Promise<Response> {
   const store = context.get("store");
-  const { directory } = store;
-  const validators = pageValidators(directory, [["collections", pageIndexKey(SITE_SCOPE)]]);
+  const { manifest } = store;
+  const validators = pageValidators(manifest, [["collections", pageIndexKey(SITE_SCOPE)]]);
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
   const pages = await store.pageIndex(SITE_SCOPE);
-  if (!pages.ok) return unavailable(directory.site, pages.failure);
+  if (!pages.ok) return unavailable(manifest.site, pages.failure);
   return sitemapResponse(
-    renderSitemapIndex(directory.site, sitemapPeriods(pages.value)),
+    renderSitemapIndex(manifest.site, sitemapPeriods(pages.value)),
     validators,
   );
 }
@@ -36,17 +36,17 @@ export async function sitemap(context: AppContext, next: Next): Promise<Response
     return undefined;
   }
   const store = context.get("store");
-  const { directory } = store;
+  const { manifest } = store;
   const packs = isPageName(period) ? store.sitePagePacks(period) : [];
   // A period that the index does not name may stand in any number of packs.
-  if (packs.length === 0 || packs.length > MOST_READS) return notFound(directory.site);
-  const validators = packValidators(directory, packs);
+  if (packs.length === 0 || packs.length > MOST_READS) return notFound(manifest.site);
+  const validators = packValidators(manifest, packs);
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
 
   const refs = await store.sitePages(period);
-  if (!refs.ok) return unavailable(directory.site, refs.failure);
-  if (refs.value.length === 0) return notFound(directory.site);
-  return sitemapResponse(renderSitemap(directory.site, refs.value), validators);
+  if (!refs.ok) return unavailable(manifest.site, refs.failure);
+  if (refs.value.length === 0) return notFound(manifest.site);
+  return sitemapResponse(renderSitemap(manifest.site, refs.value), validators);
 }
 
 /** @param document null for a 304 */

@@ -14,10 +14,10 @@ import { isCurrentPage } from "./page-validators.ts";
 import { notFound, page, pageNotModified, unavailable } from "./responses.ts";
 import { combinedTitle } from "../store/scope-titles.ts";
 
-/** What a person is shown at the address of a feed. No read where the directory knows the topic's titles. */
+/** What a person is shown at the address of a feed. No read where the manifest knows the topic's titles. */
 export async function subscribePage(context: AppContext, topic: FeedTopic): Promise<Response> {
   const store = context.get("store");
-  const { site, pageBasis } = store.directory;
+  const { site, pageBasis } = store.manifest;
   const titles: string[] = [];
   for (const title of await Promise.all(
     scopesOf(topic).map(async (scope) => titleOf(store, scope)),
@@ -44,7 +44,7 @@ export async function subscribePage(context: AppContext, topic: FeedTopic): Prom
           site,
           topic,
           title: combinedTitle(titles),
-          cardUrl: scopeCardUrl(store.directory, topic),
+          cardUrl: scopeCardUrl(store.manifest, topic),
         }),
         validators,
       );
@@ -55,7 +55,7 @@ export async function subscribePage(context: AppContext, topic: FeedTopic): Prom
 
 /** Null where there is no such scope. */
 async function titleOf(store: ReleaseStore, scope: Scope): StoreResult<string | null> {
-  const record = store.directory.scope(scope);
+  const record = store.manifest.scope(scope);
   if (record !== null) return ok(record.title);
   const head = await store.head(scope);
   return head.ok ? ok(head.value?.title ?? null) : head;

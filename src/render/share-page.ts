@@ -23,11 +23,11 @@ export interface SharePage {
   /** Absolute address of its share card; null where there is none. */
   readonly cardUrl: string | null;
   /** Articles of its first category beside it, to read on. */
-  readonly neighbours: readonly Pick<ArticleHeader, "id" | "title">[];
+  readonly related: readonly Pick<ArticleHeader, "id" | "title">[];
 }
 
 /** 60 Han characters. */
-const NEIGHBOUR_TITLE_BYTES = 180;
+const RELATED_TITLE_BYTES = 180;
 
 /** The page of one article, in the article's language. */
 export function renderSharePage({
@@ -35,7 +35,7 @@ export function renderSharePage({
   article,
   categoryTitle,
   cardUrl,
-  neighbours,
+  related,
 }: SharePage): Uint8Array<ArrayBuffer> {
   const language = article.language ?? site.language;
   const phrases = phrasesFor(language);
@@ -68,7 +68,7 @@ export function renderSharePage({
     main: [
       renderArticleStart(article, category, language, phrases),
       article.body,
-      renderArticleEnd({ site, article, category, neighbours, language, phrases }),
+      renderArticleEnd({ site, article, category, related, language, phrases }),
     ],
   });
 }
@@ -100,7 +100,7 @@ interface ArticleEnd {
   readonly site: Site;
   readonly article: Article;
   readonly category: TitledTopic<Scope> | null;
-  readonly neighbours: SharePage["neighbours"];
+  readonly related: SharePage["related"];
   readonly language: string;
   readonly phrases: Phrases;
 }
@@ -109,7 +109,7 @@ function renderArticleEnd({
   site,
   article,
   category,
-  neighbours,
+  related,
   language,
   phrases,
 }: ArticleEnd): Markup {
@@ -119,7 +119,7 @@ function renderArticleEnd({
     </div>
     <footer${languageOf(phrases, language)}>
     ${tags.length === 0 ? null : renderTags(tags, phrases)}
-    ${neighbours.length === 0 ? null : renderNeighbours(neighbours)}
+    ${related.length === 0 ? null : renderRelated(related)}
     ${category === null ? null : renderMore(category, phrases)}
     <p class="address"><img src="${qrCodePath(article.id)}" alt="" width="120" height="120" loading="lazy"> ${site.url}${sharePath(article.id)}</p>
     </footer>
@@ -135,10 +135,10 @@ function renderTags(tags: readonly string[], phrases: Phrases): Markup {
   return markup`<ul class="row" aria-label="${phrases.tags}">${items}</ul>`;
 }
 
-function renderNeighbours(neighbours: SharePage["neighbours"]): Markup {
-  const items = neighbours.map(
+function renderRelated(related: SharePage["related"]): Markup {
+  const items = related.map(
     ({ id, title }) =>
-      markup`<li><a href="${sharePath(id)}">${clipText(title, NEIGHBOUR_TITLE_BYTES)}</a></li>`,
+      markup`<li><a href="${sharePath(id)}">${clipText(title, RELATED_TITLE_BYTES)}</a></li>`,
   );
   return markup`<ul class="row">${items}</ul>`;
 }

@@ -113,7 +113,7 @@ export function decodePage(bytes: Uint8Array): CollectionPage {
   return { digest, refs: refs.map(readRef) };
 }
 
-/** What is null at the end is left out: most articles were never changed, and pages show no leads. */
+/** What is null at the end is skipped: most articles were never changed, and pages show no leads. */
 function storedRef({ id, title, published, source, lead, updated }: ArticleRef): StoredRef {
   const { epochSeconds, offsetMinutes } = published;
   if (updated !== null) {

@@ -19,14 +19,14 @@ import {
   sitePagesPrefix,
 } from "./collection-entry.ts";
 import type { ContentHash } from "./content-hash.ts";
-import type { Directory, MapName } from "./directory.ts";
-import { gzippedDocument } from "./edition.ts";
+import type { Manifest, MapName } from "./manifest.ts";
+import { gzippedDocument } from "./prerendered-feed.ts";
 import type { DeflatedBody, FoundEntry, PackFailure } from "./pack.ts";
 import { Pack } from "./pack.ts";
 import type { Redirect } from "./redirect-entry.ts";
 import { decodeRedirect, redirectKey } from "./redirect-entry.ts";
 import type { ValueCache } from "./value-cache.ts";
-import { editionKey, packKey } from "./value-keys.ts";
+import { prerenderedFeedKey, packKey } from "./value-keys.ts";
 
 /** The part of a KV namespace that is read. */
 export interface ValueSource {
@@ -51,7 +51,7 @@ export type StoreResult<Value> = Promise<Result<Value, StoreFailure>>;
 export interface ArticleToReadOn {
   readonly article: Article;
   /** Two at most. */
-  readonly neighbours: readonly ArticleHeader[];
+  readonly related: readonly ArticleHeader[];
 }
 
 /** How many articles are looked at on each side for one of the same category. */
@@ -77,13 +77,13 @@ const CACHE_TTL_SECONDS = 31_536_000;
  * under way are shared within the request only, because the Workers runtime forbids waiting for another request's I/O.
  */
 export class ReleaseStore {
-  readonly directory: Directory;
+  readonly manifest: Manifest;
   readonly #values: ValueSource;
   readonly #cache: ValueCache<Pack>;
   readonly #pending = new Map<ContentHash, StoreResult<Pack>>();
 
-  constructor(directory: Directory, values: ValueSource, cache: ValueCache<Pack>) {
-    this.directory = directory;
+  constructor(manifest: Manifest, values: ValueSource, cache: ValueCache<Pack>) {
+    this.manifest = manifest;
     this.#values = values;
     this.#cache = cache;
   }
@@ -103,7 +103,7 @@ export class ReleaseStore {
    */
   async articleToReadOn(id: ShareId): StoreResult<ArticleToReadOn | null> {
     const key = articleKey(id);
-    const hash = this.directory.packOf("articles", key);
+    const hash = this.manifest.packOf("articles", key);
     if (hash === null) return ok(null);
     const pack = await this.#pack(hash);
     if (!pack.ok) return pack;
@@ -114,13 +114,13 @@ export class ReleaseStore {
     if (!body.ok) return corrupted(packKey(hash), body.failure);
     const article = decodeArticle(id, own.value.head, body.value);
     const [category] = article.categories;
-    if (category === undefined) return ok({ article, neighbours: [] });
+    if (category === undefined) return ok({ article, related: [] });
     const entries = pack.value.nearest(key, headBeginning(category), NEIGHBOUR_REACH);
     if (!entries.ok) return corrupted(packKey(hash), entries.failure);
-    const neighbours = entries.value.map((entry) =>
+    const related = entries.value.map((entry) =>
       decodeArticleHead(String.fromCodePoint(...entry.key) as ShareId, entry.head),
     );
-    return ok({ article, neighbours });
+    return ok({ article, related });
   }
 
   /** Whether the release has an article. One read; none where no pack can hold it. */
@@ -170,7 +170,7 @@ export class ReleaseStore {
 
   /** The packs with the site's archive pages of one time, such as `2022-01`. No read. */
   sitePagePacks(period: string): readonly ContentHash[] {
-    return this.directory.packsOf("collections", sitePagesPrefix(period));
+    return this.manifest.packsOf("collections", sitePagesPrefix(period));
   }
 
   /** All articles of one time, in the order of their pages. As many reads as `sitePagePacks` has packs, at once. */
@@ -203,8 +203,8 @@ export class ReleaseStore {
   }
 
   /** A finished feed document, gzipped. One read. */
-  async edition(hash: ContentHash, format: FeedFormat): StoreResult<Uint8Array<ArrayBuffer>> {
-    const key = editionKey(hash);
+  async prerendered(hash: ContentHash, format: FeedFormat): StoreResult<Uint8Array<ArrayBuffer>> {
+    const key = prerenderedFeedKey(hash);
     const value = await this.#value(key);
     if (!value.ok) return value;
     const document = gzippedDocument(value.value, format);
@@ -241,7 +241,7 @@ export class ReleaseStore {
   }
 
   async #find(map: MapName, entryKey: Uint8Array): StoreResult<FoundValue | null> {
-    const hash = this.directory.packOf(map, entryKey);
+    const hash = this.manifest.packOf(map, entryKey);
     if (hash === null) return ok(null);
     const pack = await this.#pack(hash);
     if (!pack.ok) return pack;

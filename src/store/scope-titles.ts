@@ -1,16 +1,16 @@
 import type { Scope } from "../domain/scope.ts";
-import type { Directory } from "./directory.ts";
+import type { Manifest } from "./manifest.ts";
 
 /** The title of a scope; its name where the release knows no other, as of tags. */
-export function scopeTitle(directory: Directory, scope: Scope): string {
-  const title = directory.scope(scope)?.title;
+export function scopeTitle(manifest: Manifest, scope: Scope): string {
+  const title = manifest.scope(scope)?.title;
   if (title !== undefined) return title;
-  return scope.kind === "site" ? directory.site.title : scope.name;
+  return scope.kind === "site" ? manifest.site.title : scope.name;
 }
 
 /** Looks the title of a category up by its slug. */
-export function categoryTitles(directory: Directory): (slug: string) => string {
-  return (slug) => scopeTitle(directory, { kind: "category", name: slug });
+export function categoryTitles(manifest: Manifest): (slug: string) => string {
+  return (slug) => scopeTitle(manifest, { kind: "category", name: slug });
 }
 
 /** The title of a feed that combines several scopes. */

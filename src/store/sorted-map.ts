@@ -1,7 +1,7 @@
 import type { ContentHash } from "./content-hash.ts";
 import type { PackLimits } from "./cut-packs.ts";
 import { cutPacks } from "./cut-packs.ts";
-import type { PackRef } from "./directory.ts";
+import type { PackRef } from "./manifest.ts";
 import { compareKeys } from "./key-column.ts";
 import type { PackEntry } from "./pack.ts";
 import { encodePack, packHash } from "./pack.ts";

@@ -6,6 +6,6 @@ export function packKey(hash: ContentHash): string {
   return `p/${hash}`;
 }
 
-export function editionKey(hash: ContentHash): string {
+export function prerenderedFeedKey(hash: ContentHash): string {
   return `e/${hash}`;
 }

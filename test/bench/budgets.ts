@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseOptions } from "../../scripts/terminal/parse-options.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import { MAP_NAMES } from "../../src/store/directory.ts";
+import { MAP_NAMES } from "../../src/store/manifest.ts";
 import { packKey } from "../../src/store/value-keys.ts";
 import { createCloudflareApi } from "../../scripts/cloudflare/cloudflare-api.ts";
-import type { World } from "../../scripts/terminal/io.ts";
+import type { IO } from "../../scripts/terminal/io.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { deploySite } from "../../scripts/publish/deploy-site.ts";
 import { readLiveSite } from "../../scripts/publish/live-site.ts";
@@ -72,7 +72,7 @@ async function measure(articleCount: number, categories: number, days: number): 
   mkdirSync(join(folder, "build"));
   let now = FIRST_DAY + FIRST_DAYS * SECONDS_PER_DAY;
   cloudflare.now = () => now * MILLISECONDS_PER_SECOND;
-  const world: World = {
+  const io: IO = {
     fetch: async (url, init) => fetch(url, init),
     wait: async () => undefined,
     now: () => now * MILLISECONDS_PER_SECOND,
@@ -95,7 +95,7 @@ async function measure(articleCount: number, categories: number, days: number): 
     const release = planGenerated(articles, SITE);
     const planned = performance.now();
     const lacking = describeLacking(cloudflare, release);
-    const outcome = await publish(cloudflare, world, folder, release, now);
+    const outcome = await publish(cloudflare, io, folder, release, now);
     return `${outcome} (${lacking}; planned in ${((planned - startedAt) / 1000).toFixed(1)} s, published in ${((performance.now() - planned) / 1000).toFixed(1)} s)`;
   };
   const counted = async (what: string, work: () => Promise<string>): Promise<void> => {
@@ -154,7 +154,7 @@ async function measure(articleCount: number, categories: number, days: number): 
 
 async function publish(
   cloudflare: CloudflareStandIn,
-  world: World,
+  io: IO,
   folder: string,
   release: PlannedRelease,
   now: number,
@@ -167,7 +167,7 @@ async function publish(
   });
   const account = {
     id: id ?? "",
-    api: createCloudflareApi(cloudflare.baseUrl, authorize, world),
+    api: createCloudflareApi(cloudflare.baseUrl, authorize, io),
     environment: {},
   };
   const outcome = await deploySite({
@@ -180,9 +180,9 @@ async function publish(
     account,
     config: { name: "budgets", accountId: null, namespaceId: null, table: { kv_namespaces: [] } },
     settings: settings.value,
-    site: { release, articles: [], redirects: new Map(), leftOut: [], faults: [] },
+    site: { release, articles: [], redirects: new Map(), skipped: [], diagnostics: [] },
     worker: { folder, configFile: join(folder, "wrangler.json"), code: contentHash(["code"]) },
-    world,
+    io,
     wrangler: async (args) => {
       const valueOf = (name: string): string =>
         args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? "";
@@ -213,14 +213,16 @@ async function publish(
 /** What of a release KV does not have: `3 of 500 articles, …`. */
 function describeLacking(
   cloudflare: CloudflareStandIn,
-  { maps, editions }: PlannedRelease,
+  { maps, prerenderedFeeds }: PlannedRelease,
 ): string {
   const lacks = (keys: readonly string[]): string =>
     `${keys.filter((key) => !cloudflare.values.has(key)).length} of ${keys.length}`;
   const packs = MAP_NAMES.map(
     (name) => `${lacks(maps[name].map(({ hash }) => packKey(hash)))} ${name}`,
   );
-  return [...packs, `${lacks(editions.map(({ key }) => key))} editions`].join(", ");
+  return [...packs, `${lacks(prerenderedFeeds.map(({ key }) => key))} prerendered feeds`].join(
+    ", ",
+  );
 }
 
 function storedMegabytes(cloudflare: CloudflareStandIn): string {

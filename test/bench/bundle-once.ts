@@ -36,5 +36,5 @@ const { release } = await bundleSite({
 await writeValues(join(build, "values"), release.values);
 writeFileSync(
   join(build, "release.bin"),
-  release.directoryAfter({ previous: null, now: NOW_SECONDS }),
+  release.manifestAfter({ previous: null, now: NOW_SECONDS }),
 );

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runWrangler } from "../../scripts/cloudflare/run-wrangler.ts";
-import { loadWorker, readWorkerConfig, stageWorker } from "../../scripts/publish/stage-worker.ts";
+import { readWorkerConfig } from "../../scripts/config/worker-config.ts";
+import { loadWorker, stageWorker } from "../../scripts/publish/stage-worker.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const NAMESPACE_ID = "0".repeat(32);
@@ -19,9 +20,9 @@ export interface Service {
  * Bundles the site's Worker with a release as a deploy does, and the constant that it is compared with, into the folders
  * `site` and `floor`.
  *
- * @param directory of the release
+ * @param manifest of the release
  */
-export async function bundleWorkers(folder: string, directory: Uint8Array): Promise<void> {
+export async function bundleWorkers(folder: string, manifest: Uint8Array): Promise<void> {
   // Inside the checkout, where packages are found.
   const stage = join(ROOT, "build/bench");
   rmSync(stage, { recursive: true, force: true });
@@ -29,7 +30,7 @@ export async function bundleWorkers(folder: string, directory: Uint8Array): Prom
   if (!read.ok) throw new Error(read.failure);
   const config = read.value;
   const worker = await stageWorker(ROOT, stage, config);
-  await loadWorker(worker, config, NAMESPACE_ID, directory);
+  await loadWorker(worker, config, NAMESPACE_ID, manifest);
   await bundle(worker.configFile, join(folder, "site"));
   const floor = join(stage, "floor.json");
   writeFileSync(floor, floorConfig());

@@ -3,12 +3,11 @@ import { contentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { GeneratorOptions } from "../generate/generate-articles.ts";
 import { generateArticles } from "../generate/generate-articles.ts";
-import type { PlannedArticle } from "../../scripts/bundle/plan-collections.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
 import { siteClock } from "../../scripts/bundle/site-clock.ts";
-import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
+import type { BundledArticle, StoredArticle } from "../../scripts/read/article/store-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
 
 /** The means of 600 real ones. */
@@ -40,19 +39,19 @@ export function* makeArticles(options: Omit<GeneratorOptions, "seed">): Generato
       nowEpochSeconds: Number.MAX_SAFE_INTEGER,
       findLocalFile: () => null,
     });
-    if (outcome.kind === "left-out") throw new Error(JSON.stringify(outcome));
+    if (outcome.kind === "skipped") throw new Error(JSON.stringify(outcome));
     yield storeArticle(outcome.article);
   }
 }
 
 /** A release with settings as they are by default; share cards are as large as real ones, and empty. */
-export function planGenerated(articles: readonly PlannedArticle[], site: Site): PlannedRelease {
+export function planGenerated(articles: readonly StoredArticle[], site: Site): PlannedRelease {
   return planRelease({
     site,
     categoryTitles: new Map(),
     articles,
     redirects: new Map(),
-    editions: 20,
+    prerenderedFeeds: 20,
     articlesPerPack: defaultArticlesPerPack(articles.length),
     cards: 2000,
     drawCard: async ({ note }) =>

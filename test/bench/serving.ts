@@ -8,7 +8,7 @@ import { RandomSource } from "../generate/random-source.ts";
 import { feedPath, listPath, sharePath } from "../../src/domain/links.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import type { Scope } from "../../src/domain/scope.ts";
-import { Directory } from "../../src/store/directory.ts";
+import { Manifest } from "../../src/store/manifest.ts";
 import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
 import { unusedPort } from "../end-to-end/running-site.ts";
 import { bundleWorkers, siteModules, workerdConfig } from "./bundled-workers.ts";
@@ -88,8 +88,8 @@ export async function measureServing(
   ];
   const site = { ...SITE, feedLength: FEED_LENGTH };
   const release = planGenerated(articles, site);
-  const bytes = release.directoryAfter({ previous: null, now: FIRST_SECOND + DAYS * 86_400 });
-  const opened = Directory.open(bytes);
+  const bytes = release.manifestAfter({ previous: null, now: FIRST_SECOND + DAYS * 86_400 });
+  const opened = Manifest.open(bytes);
   if (!opened.ok) throw new Error(opened.failure.detail);
   say(`${ARTICLES} articles bundled`);
 
@@ -317,32 +317,32 @@ class Bench {
 
 async function scenarios(
   bench: Bench,
-  directory: Directory,
+  manifest: Manifest,
   articles: readonly BundledArticle[],
 ): Promise<readonly Scenario[]> {
   const gzip = { "Accept-Encoding": "gzip" };
   const feed = "/feed.xml";
   const etag = String((await bench.get(feed, gzip)).headers["etag"]);
   const packOf = (article: BundledArticle): string =>
-    directory.packOf("articles", article.entry.key) ?? "";
+    manifest.packOf("articles", article.entry.key) ?? "";
   const packs = Map.groupBy(articles, packOf);
   const pathsOf = (pack: readonly BundledArticle[]): readonly string[] =>
     pack.map(({ id }) => sharePath(id));
   const keptPacks = [...packs.values()].slice(-KEPT_PACKS);
   // One article of each pack in turn: by the time a pack comes round again, the cache has dropped it.
   const scattered = inTurn([...packs.values()]);
-  const categories = directory.scopes().filter(({ scope }) => scope.kind === "category");
-  const withoutEdition = directory
+  const categories = manifest.scopes().filter(({ scope }) => scope.kind === "category");
+  const withoutPrerendered = manifest
     .scopes()
-    .filter(({ edition, count }) => edition === null && count >= FEED_LENGTH)
+    .filter(({ prerendered, count }) => prerendered === null && count >= FEED_LENGTH)
     .map(({ scope }) => scope);
-  const editions = directory
+  const prerenderedFeeds = manifest
     .scopes()
-    .filter(({ edition }) => edition !== null)
+    .filter(({ prerendered }) => prerendered !== null)
     .map(({ scope }) => scope);
   const feeds = (scopes: readonly Scope[], format: FeedFormat = "rss"): readonly string[] =>
     scopes.map((scope) => feedPath(scope, format));
-  const onRequest = [...feeds(withoutEdition), ...feeds(withoutEdition, "atom")];
+  const onRequest = [...feeds(withoutPrerendered), ...feeds(withoutPrerendered, "atom")];
   const manyPages = scattered.slice(0, PAGES_THAT_FILL_AN_ISOLATE).map(({ id }) => sharePath(id));
   const page = await bench.get(sharePath(articles[0]?.id ?? ("" as never)), gzip);
   if (page.status !== 200) throw new Error(`A share page answers ${page.status}`);
@@ -356,9 +356,9 @@ async function scenarios(
       requests: 6000,
     },
     {
-      name: "edition feed 200, gzip",
+      name: "prerendered feed 200, gzip",
       bar: 1.6,
-      paths: feeds(editions),
+      paths: feeds(prerenderedFeeds),
       headers: gzip,
       requests: 4000,
     },
@@ -417,13 +417,13 @@ async function scenarios(
     {
       name: "feed of 50 on request, plain",
       bar: 4,
-      paths: feeds(withoutEdition),
+      paths: feeds(withoutPrerendered),
       requests: 500,
     },
     {
       name: "feed of 50, made before, gzip",
       bar: 4,
-      paths: feeds(withoutEdition.slice(0, 50)),
+      paths: feeds(withoutPrerendered.slice(0, 50)),
       headers: gzip,
       requests: 1000,
     },

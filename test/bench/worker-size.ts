@@ -47,7 +47,7 @@ export async function measureWorker(
       days: DAYS,
     });
     const release = planGenerated([...made], SITE);
-    await bundleWorkers(folder, release.directoryAfter({ previous: null, now: FIRST_SECOND }));
+    await bundleWorkers(folder, release.manifestAfter({ previous: null, now: FIRST_SECOND }));
     const kilobytes = (name: string): number =>
       gzipSync(readFileSync(join(folder, name)), { level: 9 }).byteLength / BYTES_PER_KILOBYTE;
     const modules = siteModules(folder);
@@ -68,7 +68,7 @@ export async function measureWorker(
     const label = `${articles.toLocaleString("en-US")} articles`;
     return [
       { name: `code, gzip, ${label}`, value: size(".js"), unit: "KB", bar: null },
-      { name: `directory, gzip, ${label}`, value: size(".bin"), unit: "KB", bar: null },
+      { name: `manifest, gzip, ${label}`, value: size(".bin"), unit: "KB", bar: null },
       {
         name: `Worker, gzip, ${label}`,
         value: size(".js") + size(".bin"),

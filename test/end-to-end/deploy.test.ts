@@ -6,8 +6,8 @@ import { identityOfFile } from "../../src/domain/identity.ts";
 import { sharePath } from "../../src/domain/links.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import { writeIfChanged } from "../../scripts/bundle/write-if-changed.ts";
-import type { MapName } from "../../src/store/directory.ts";
-import { Directory } from "../../src/store/directory.ts";
+import type { MapName } from "../../src/store/manifest.ts";
+import { Manifest } from "../../src/store/manifest.ts";
 import { packKey } from "../../src/store/value-keys.ts";
 import type { Fault } from "./cloudflare-stand-in.ts";
 import type { PublishedSite, Run } from "./published-site.ts";
@@ -662,7 +662,10 @@ describe("npm run release", () => {
     }
     const file = join(site.folder, "wrangler.toml");
     const toml = readFileSync(file, "utf8");
-    writeFileSync(file, toml.replace("editions = 1", "editions = 1\nkept_releases = 1"));
+    writeFileSync(
+      file,
+      toml.replace("prerendered_feeds = 1", "prerendered_feeds = 1\nkept_releases = 1"),
+    );
     const fresh = JSON.parse((await site.release("prune", "--json")).output) as { values: number };
     expect(fresh.values).toBe(0);
     site.cloudflare.age(3 * 86_400);
@@ -686,7 +689,10 @@ describe("npm run release", () => {
     const old = [...site.cloudflare.values.keys()];
     const file = join(site.folder, "wrangler.toml");
     const toml = readFileSync(file, "utf8");
-    writeFileSync(file, toml.replace("editions = 1", "editions = 1\nkept_releases = 1"));
+    writeFileSync(
+      file,
+      toml.replace("prerendered_feeds = 1", "prerendered_feeds = 1\nkept_releases = 1"),
+    );
     site.cloudflare.age(3 * 86_400);
     let lists = 0;
     site.cloudflare.fault = (method, path) => {
@@ -743,9 +749,9 @@ describe("npm run release", () => {
 /** The keys of the live release's packs. */
 function packsOf(...maps: readonly MapName[]): readonly string[] {
   const record = site.cloudflare.values.get(`r/${release()}`);
-  const directory = Directory.open(gunzipSync(record?.bytes ?? Buffer.alloc(0)));
-  if (!directory.ok) throw new Error(directory.failure.detail);
-  return maps.flatMap((map) => directory.value.packs(map).map(({ hash }) => packKey(hash)));
+  const manifest = Manifest.open(gunzipSync(record?.bytes ?? Buffer.alloc(0)));
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  return maps.flatMap((map) => manifest.value.packs(map).map(({ hash }) => packKey(hash)));
 }
 
 function release(): string {

@@ -53,7 +53,7 @@ export async function openPublishedSite(): Promise<PublishedSite> {
   const file = join(folder, "wrangler.toml");
   writeFileSync(
     file,
-    readFileSync(file, "utf8").replace(/^url = .*$/m, `url = "${origin}"\neditions = 1`),
+    readFileSync(file, "utf8").replace(/^url = .*$/m, `url = "${origin}"\nprerendered_feeds = 1`),
   );
   return siteIn(folder, origin, cloudflare);
 }

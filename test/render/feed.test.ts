@@ -128,7 +128,7 @@ describe("renderFeed", () => {
     expect(textOf(readRss(feed), "ttl")).toBe("30");
   });
 
-  it("links an archive page to its neighbours and the polled feed", () => {
+  it("links an archive page to its related and the polled feed", () => {
     const feed: Feed = {
       ...SITE_FEED,
       page: "2022-01",

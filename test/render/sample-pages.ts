@@ -38,7 +38,7 @@ export function sharePage(article: Article): Uint8Array {
     site: SITE,
     article,
     categoryTitle: (slug) => CATEGORY_TITLES.get(slug) ?? slug,
-    neighbours: [],
+    related: [],
     cardUrl: `${SITE.url}${cardPath(article.id, cardHash(articleCard(article, SITE)))}`,
   });
 }

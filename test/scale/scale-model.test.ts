@@ -9,7 +9,7 @@ import {
 } from "./scale-model.ts";
 import { publishingTable, requestTable, servingTable, sizeTable } from "./scale-tables.ts";
 
-/** Releases of generated articles, laid out and counted: articles, categories, values, stored MB, gzipped directory KB. */
+/** Releases of generated articles, laid out and counted: articles, categories, values, stored MB, gzipped manifest KB. */
 const MEASURED_RELEASES = [
   [1000, 97, 128, 22.1, 10.2],
   [10_000, 494, 294, 75.6, 41.2],
@@ -34,11 +34,11 @@ const KB = 1e3;
 describe("the model of scale.md", () => {
   it.each(MEASURED_RELEASES)(
     "agrees with a release of %i articles in %i categories",
-    (articles, categories, values, storedMegabytes, directoryKilobytes) => {
+    (articles, categories, values, storedMegabytes, manifestKilobytes) => {
       const size = releaseSize({ articles, categories });
       expect(size.values / values).toSatisfy(isNear(0.1));
       expect(size.storedBytes / MB / storedMegabytes).toSatisfy(isNear(0.1));
-      expect(size.workerBytes / KB / (CODE_KB + directoryKilobytes)).toSatisfy(isNear(0.1));
+      expect(size.workerBytes / KB / (CODE_KB + manifestKilobytes)).toSatisfy(isNear(0.1));
     },
   );
 

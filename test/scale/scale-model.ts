@@ -17,8 +17,8 @@ export interface ReleaseSize {
   /** The first deploy writes each once, and a claim. */
   readonly values: number;
   readonly storedBytes: number;
-  readonly directoryBytes: number;
-  /** Code and directory, gzipped. */
+  readonly manifestBytes: number;
+  /** Code and manifest, gzipped. */
   readonly workerBytes: number;
 }
 
@@ -62,11 +62,11 @@ const GB = 1e9;
 /** Compressed: an article of 5 KB with its lines in archive pages; a category and a tag with cards and lists. */
 const ARTICLE_BYTES = 3.35 * KB;
 const CATEGORY_BYTES = 11 * KB;
-const EDITION_BYTES = 148 * KB;
+const PRERENDERED_FEED_BYTES = 148 * KB;
 const ARTICLE_CARD_BYTES = 15.4 * KB;
 const CATEGORY_CARD_BYTES = 8.3 * KB;
 const CARDS = 2000;
-const EDITIONS = 20;
+const PRERENDERED_FEEDS = 20;
 
 /** What a pack holds on average, for each article asked for, and compressed: packs are cut in two until they fit. */
 const ARTICLES_PER_ASKED = 1.1;
@@ -95,7 +95,7 @@ const DAYS_KEPT = 2;
 export function releaseSize({ articles, categories }: SiteSize): ReleaseSize {
   const articlesPerPack = defaultArticlesPerPack(articles);
   const cards = Math.min(articles, CARDS);
-  const editions = 1 + Math.min(categories, EDITIONS);
+  const prerenderedFeeds = 1 + Math.min(categories, PRERENDERED_FEEDS);
   const packs =
     Math.ceil(articles / (articlesPerPack * ARTICLES_PER_ASKED)) +
     headPacks(categories) +
@@ -104,13 +104,13 @@ export function releaseSize({ articles, categories }: SiteSize): ReleaseSize {
   const scopes = 1 + categories + Math.min(categories, TAGS_IN_DIRECTORY);
   return {
     articlesPerPack,
-    values: packs + editions,
+    values: packs + prerenderedFeeds,
     storedBytes:
       articles * ARTICLE_BYTES +
       cards * ARTICLE_CARD_BYTES +
       categories * CATEGORY_BYTES +
-      editions * EDITION_BYTES,
-    directoryBytes: scopes * DIRECTORY_BYTES_PER_SCOPE,
+      prerenderedFeeds * PRERENDERED_FEED_BYTES,
+    manifestBytes: scopes * DIRECTORY_BYTES_PER_SCOPE,
     workerBytes: CODE_BYTES + scopes * ZIPPED_BYTES_PER_SCOPE + packs * ZIPPED_BYTES_PER_PACK,
   };
 }
@@ -121,7 +121,7 @@ export function publishingNeeds(site: SiteSize, day: Publishing): PublishingNeed
   const shares = zipfShares(Math.min(day.categories, site.categories));
   const articlePacks = 1 + MOVED_CUTS;
   const lists = fallInto(headPacks(site.categories), 2 * touchedOf(shares, added)) + PAGE_PACKS;
-  const editions = 1 + touchedOf(shares.slice(0, EDITIONS), added);
+  const prerenderedFeeds = 1 + touchedOf(shares.slice(0, PRERENDERED_FEEDS), added);
   // Cards of one day lie together, and new ones fall between those of the same day.
   const cards = sumOf(
     Array.from({ length: day.deploys }, (_, deploy) => {
@@ -134,10 +134,12 @@ export function publishingNeeds(site: SiteSize, day: Publishing): PublishingNeed
     lists * COLLECTION_PACK_BYTES;
   const uploadedBytes =
     day.deploys *
-      (packBytes * SIZE_OF_THE_HIT + editions * EDITION_BYTES + release.directoryBytes) +
+      (packBytes * SIZE_OF_THE_HIT +
+        prerenderedFeeds * PRERENDERED_FEED_BYTES +
+        release.manifestBytes) +
     cards * CARD_PACK_BYTES * SIZE_OF_THE_HIT;
   return {
-    writes: day.deploys * (CLAIM + articlePacks + lists + editions) + cards,
+    writes: day.deploys * (CLAIM + articlePacks + lists + prerenderedFeeds) + cards,
     uploadedBytes,
     storedBytes: release.storedBytes + DAYS_KEPT * uploadedBytes,
   };

@@ -46,24 +46,24 @@ function writeTroubles(): void {
 describe("check", () => {
   it("is content with good articles", () => {
     const { status, output } = check();
-    expect(output).toContain("1 files, 1 articles, 0 left out");
+    expect(output).toContain("1 files, 1 articles, 0 skipped");
     expect(output).toContain("0 errors, 0 warnings");
     expect(status).toBe(0);
   });
 
-  it("names every fault and every file that is left out, and fails on errors", () => {
+  it("names every diagnostic and every file that is left out, and fails on errors", () => {
     writeTroubles();
     const { status, output } = check();
     expect(output.split("\n")).toEqual([
       `articles/2022-01-11-warned.md:2: warning: The title breaks the YAML and was read as a "b" c; write title: 'a "b" c'`,
       "articles/README.md:1: warning: The file was left out, because it has no front matter; write front matter if it is an article, else move it out of the source folder",
       "articles/about.md:2: error: The article has no date, neither in its front matter nor in its file name; write date: 2022-01-10 07:35:33 +0800, or move the file out of the source folder",
-      "articles/2022-01-11-draft.md: left out: draft",
-      "articles/8000-01-01-next.md: left out: due 8000-01-01T00:00:00+08:00",
-      "articles/9000-01-01-later.md: left out: due 9000-01-01T00:00:00+08:00",
+      "articles/2022-01-11-draft.md: skipped: draft",
+      "articles/8000-01-01-next.md: skipped: due 8000-01-01T00:00:00+08:00",
+      "articles/9000-01-01-later.md: skipped: due 9000-01-01T00:00:00+08:00",
       "",
-      "7 files, 2 articles, 5 left out",
-      "left out: 1 drafts, 0 unpublished, 2 dated in the future, 2 named above",
+      "7 files, 2 articles, 5 skipped",
+      "skipped: 1 drafts, 0 unpublished, 2 dated in the future, 2 named above",
       "1 errors, 2 warnings",
       "due next: articles/8000-01-01-next.md at 8000-01-01T00:00:00+08:00",
       "",
@@ -76,9 +76,9 @@ describe("check", () => {
     const { status, output } = check("--json");
     const report: unknown = JSON.parse(output);
     expect(report).toMatchObject({
-      counts: { files: 7, articles: 2, leftOut: 5, errors: 1, warnings: 2 },
-      faults: [{ code: "headline-recovered" }, { code: "left-out" }, { code: "date-missing" }],
-      leftOut: [
+      counts: { files: 7, articles: 2, skipped: 5, errors: 1, warnings: 2 },
+      diagnostics: [{ code: "headline-recovered" }, { code: "skipped" }, { code: "date-missing" }],
+      skipped: [
         { reason: "draft" },
         { reason: "future", due: "8000-01-01T00:00:00+08:00" },
         { reason: "future" },

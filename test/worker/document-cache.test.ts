@@ -5,7 +5,7 @@ import { openSite } from "./open-site.ts";
 
 const site = await openSite(inject("generated"));
 
-const scopes = site.directory.scopes().filter(({ edition }) => edition === null);
+const scopes = site.manifest.scopes().filter(({ prerendered }) => prerendered === null);
 const category = scopes.find(({ scope }) => scope.kind === "category")?.scope ?? SITE_SCOPE;
 const tag = scopes.find(({ scope }) => scope.kind === "tag")?.scope ?? SITE_SCOPE;
 const home = await (await site.fetch("/")).text();

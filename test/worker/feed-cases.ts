@@ -6,8 +6,8 @@ const FORMATS = {
 
 /** A feed of each kind: where its documents stand and what their addresses end with. */
 const KINDS = {
-  "the site's edition": { scope: "", query: "" },
-  "a category's edition": { scope: "/category/city", query: "" },
+  "the site's prerendered feed": { scope: "", query: "" },
+  "a category's prerendered feed": { scope: "/category/city", query: "" },
   "a rendered category": { scope: "/category/TechWeb", query: "" },
   "a tag": { scope: "/tag/%E6%B1%9F%E5%9F%8E%E6%97%A5%E6%8A%A5%E6%96%B0%E9%97%BB", query: "" },
   "an archive page": { scope: "/category/city", query: "?page=2023-07" },

@@ -34,12 +34,12 @@ async function statusWith(path: string, headers: Record<string, string>): Promis
 
 describe("the kinds of feeds", () => {
   it("are what they are called", () => {
-    const { directory } = site;
-    const editionOf = (name: string): string | null =>
-      directory.scope({ kind: "category", name })?.edition ?? null;
-    expect(directory.scope({ kind: "site" })?.edition).not.toBeNull();
-    expect(editionOf("city")).not.toBeNull();
-    expect(editionOf("TechWeb")).toBeNull();
+    const { manifest } = site;
+    const prerenderedFeedOf = (name: string): string | null =>
+      manifest.scope({ kind: "category", name })?.prerendered ?? null;
+    expect(manifest.scope({ kind: "site" })?.prerendered).not.toBeNull();
+    expect(prerenderedFeedOf("city")).not.toBeNull();
+    expect(prerenderedFeedOf("TechWeb")).toBeNull();
   });
 });
 

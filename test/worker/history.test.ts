@@ -6,7 +6,7 @@ import { openSite } from "./open-site.ts";
 /* RFC 5005: whoever follows the archive from the feed that is polled finds every article. */
 
 const site = await openSite(inject("generated"));
-const categories = site.directory
+const categories = site.manifest
   .scopes()
   .filter(({ scope }) => scope.kind === "category")
   .toSorted((a, b) => b.count - a.count);

@@ -3,7 +3,7 @@ import { feedPath } from "../../src/domain/links.ts";
 import { openSite } from "./open-site.ts";
 
 const site = await openSite(inject("longArticles"));
-const category = site.directory.scopes().find(({ scope }) => scope.kind === "category");
+const category = site.manifest.scopes().find(({ scope }) => scope.kind === "category");
 if (category === undefined) throw new Error("There is no category");
 
 const GZIP = { headers: { "Accept-Encoding": "gzip" } };

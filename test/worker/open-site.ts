@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { createApp } from "../../src/http/app.ts";
 import type { Env } from "../../src/http/env.ts";
-import { Directory } from "../../src/store/directory.ts";
+import { Manifest } from "../../src/store/manifest.ts";
 import type { SerializedRelease } from "./serialized-release.ts";
 
 /** How a value is read; tests put failures here. */
@@ -9,7 +9,7 @@ export type ReadValue = (key: string) => Promise<ArrayBuffer | null>;
 
 /** A site as a visitor meets it, in an isolate that has served nobody yet. */
 export interface OpenedSite {
-  readonly directory: Directory;
+  readonly manifest: Manifest;
   /** Fetches from a new isolate: nothing is cached. Redirects are not followed. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Fetches from one isolate, again and again. */
@@ -35,13 +35,13 @@ export async function openSite(
   for (const [key, value] of Object.entries(release.values)) {
     await namespace.put(key, fromBase64(value));
   }
-  const directory = Directory.open(fromBase64(release.directory));
-  if (!directory.ok) throw new Error(directory.failure.detail);
+  const manifest = Manifest.open(fromBase64(release.manifest));
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
   const read = replaceReading(async (key) => namespace.get(key, { type: "arrayBuffer" }));
   let reads: Reads = { keys: [], rounds: 0 };
 
   const openIsolate = (): OpenedSite["fetch"] => {
-    const app = createApp(directory.value);
+    const app = createApp(manifest.value);
     return async (path, init = {}) => {
       const counter = countReads(read);
       const request = new Request(new URL(path, ORIGIN), { redirect: "manual", ...init });
@@ -51,7 +51,7 @@ export async function openSite(
     };
   };
   return {
-    directory: directory.value,
+    manifest: manifest.value,
     lastReads: () => reads,
     openIsolate,
     fetch: async (path, init) => openIsolate()(path, init),

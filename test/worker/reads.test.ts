@@ -12,19 +12,19 @@ import { openSite } from "./open-site.ts";
 /** DESIGN's budget of KV reads, over generated articles in 2,000 categories. */
 const site = await openSite(inject("generated"));
 const store = new ReleaseStore(
-  site.directory,
+  site.manifest,
   (env as unknown as Env).RELEASES,
   new ValueCache(1e9),
 );
 
-const categories = site.directory.scopes().filter(({ scope }) => scope.kind === "category");
+const categories = site.manifest.scopes().filter(({ scope }) => scope.kind === "category");
 const bySize = categories.toSorted((a, b) => b.count - a.count);
 const busiest = scopeAt(0);
 const tagScope =
-  site.directory.scopes().find(({ scope }) => scope.kind === "tag")?.scope ?? SITE_SCOPE;
-/** Without an edition, and with as many articles as a feed holds. */
+  site.manifest.scopes().find(({ scope }) => scope.kind === "tag")?.scope ?? SITE_SCOPE;
+/** Without a prerendered feed, and with as many articles as a feed holds. */
 const rendered = bySize
-  .filter(({ edition, count }) => edition === null && count >= 3)
+  .filter(({ prerendered, count }) => prerendered === null && count >= 3)
   .slice(0, 200);
 
 function scopeAt(index: number): Scope {
@@ -51,14 +51,14 @@ async function readsOf(
 
 describe("KV reads in a cold isolate", () => {
   it("has the articles it is about", () => {
-    expect(site.directory.articleCount).toBe(12_000);
+    expect(site.manifest.articleCount).toBe(12_000);
     expect(categories.length).toBeGreaterThan(1500);
     expect(rendered.length).toBe(200);
   });
 
   it.each([
     ["the site", feedPath(SITE_SCOPE, "rss")],
-    ["a category with an edition", feedPath(busiest, "atom")],
+    ["a category with a prerendered feed", feedPath(busiest, "atom")],
     ["a category without one", feedPath(scopeAt(100), "json")],
     ["a tag", feedPath(tagScope, "rss")],
   ])("are none for a 304 of a feed of %s", async (_, path) => {
@@ -120,8 +120,8 @@ describe("KV reads in a cold isolate", () => {
       const urls = (await response.text()).matchAll(/<loc>([^<]+)<\/loc>/g);
       articles.push(...[...urls].map(([, url = ""]) => url));
     }
-    expect(articles).toHaveLength(site.directory.articleCount);
-    expect(new Set(articles).size).toBe(site.directory.articleCount);
+    expect(articles).toHaveLength(site.manifest.articleCount);
+    expect(new Set(articles).size).toBe(site.manifest.articleCount);
   });
 
   it("are none for the list of all feeds, and for the page of a feed that people open", async () => {
@@ -152,7 +152,7 @@ describe("KV reads in a cold isolate", () => {
     }
     const sorted = counts.toSorted((a, b) => a - b);
     console.log(
-      `KV reads of ${sorted.length} feeds without an edition: median ${sorted[sorted.length / 2]}, worst ${sorted.at(-1)}`,
+      `KV reads of ${sorted.length} feeds without a prerendered feed: median ${sorted[sorted.length / 2]}, worst ${sorted.at(-1)}`,
     );
   });
 });

@@ -1,6 +1,6 @@
 /** A release on its way from Node, where it is made, into workerd, where it is tested: binary as base64. */
 export interface SerializedRelease {
-  readonly directory: string;
+  readonly manifest: string;
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -12,7 +12,7 @@ declare module "vitest" {
     readonly fixturesNextDay: SerializedRelease;
     /** Generated articles in 2,000 categories. */
     readonly generated: SerializedRelease;
-    /** A category of long articles, without an edition. */
+    /** A category of long articles, without a prerendered feed. */
     readonly longArticles: SerializedRelease;
   }
 }

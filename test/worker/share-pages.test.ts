@@ -15,31 +15,31 @@ const LIGHTHOUSE = "/s/jht74skbm3";
 describe("reading on", () => {
   it("leads to articles of the same category, still with one read", async () => {
     const store = new ReleaseStore(
-      generated.directory,
+      generated.manifest,
       (env as unknown as Env).RELEASES,
       new ValueCache(1e9),
     );
-    const busiest = generated.directory
+    const busiest = generated.manifest
       .scopes()
       .filter(({ scope }) => scope.kind === "category")
       .toSorted((a, b) => b.count - a.count)[0];
     if (busiest === undefined) throw new Error("There is no category");
     const head = await store.head(busiest.scope);
     if (!head.ok || head.value === null) throw new Error("The category has no articles");
-    let withNeighbours = 0;
+    let withRelated = 0;
     for (const { id } of head.value.newest) {
       const html = await (await generated.fetch(sharePath(id))).text();
       expect(generated.lastReads().keys).toHaveLength(1);
       const footer = html.slice(html.indexOf("<footer"), html.indexOf("</article>"));
       expect(footer).toContain(`href="${listPath(busiest.scope)}"`);
       for (const [, other = ""] of footer.matchAll(/href="\/s\/([^"]+)"/g)) {
-        withNeighbours += 1;
+        withRelated += 1;
         expect(other).not.toBe(id);
         const page = await (await generated.fetch(`/s/${other}`)).text();
         expect(page).toContain(`class="kicker" href="${listPath(busiest.scope)}"`);
       }
     }
-    expect(withNeighbours).toBeGreaterThan(0);
+    expect(withRelated).toBeGreaterThan(0);
   });
 });
 
@@ -86,7 +86,7 @@ describe("what a share page leads programs to", () => {
 describe("/s/{id}/preview", () => {
   it("is there while one looks at the site locally, and only then", async () => {
     expect((await site.fetch(`${LIGHTHOUSE}/preview`)).status).toBe(404);
-    const app = createApp(site.directory);
+    const app = createApp(site.manifest);
     const bindings = { RELEASES: (env as unknown as Env).RELEASES, OFFPRINT_PREVIEWS: "1" };
     const response = await app.request(`https://finews.example${LIGHTHOUSE}/preview`, {}, bindings);
     expect(response.status).toBe(200);

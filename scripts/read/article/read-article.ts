@@ -10,8 +10,8 @@ import { directionOf } from "../../../src/render/direction.ts";
 import { readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { renderBody } from "../body/render-body.ts";
-import type { Fault, FaultLog } from "../../diagnostics/diagnostic.ts";
-import { createFaultLog, hasError } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
+import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import type { FrontMatter } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
@@ -23,7 +23,7 @@ import { mayRunRightToLeft, rightToLeftLanguage } from "./right-to-left-language
 
 /** What the bundler needs to know of an article, besides what readers see. */
 export interface SourceFacts {
-  /** The file, as faults name it. */
+  /** The file, as diagnostics name it. */
   readonly path: string;
   /** The line of its headline in the file. */
   readonly titleLine: number;
@@ -41,7 +41,7 @@ export type SourceArticle = ArticleHeader & SourceFacts;
 export type ParsedArticle = Article & SourceFacts;
 
 /** Why a file is not among the articles. */
-export type LeftOut =
+export type SkipReason =
   | { readonly reason: "draft" }
   | { readonly reason: "unpublished" }
   | { readonly reason: "withdrawn" }
@@ -51,8 +51,16 @@ export type LeftOut =
   | { readonly reason: "error" };
 
 export type ReadOutcome =
-  | { readonly kind: "article"; readonly article: ParsedArticle; readonly faults: readonly Fault[] }
-  | { readonly kind: "left-out"; readonly why: LeftOut; readonly faults: readonly Fault[] };
+  | {
+      readonly kind: "article";
+      readonly article: ParsedArticle;
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | {
+      readonly kind: "skipped";
+      readonly why: SkipReason;
+      readonly diagnostics: readonly Diagnostic[];
+    };
 
 /** What of a site's settings decides how its articles are read. */
 export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
@@ -73,14 +81,18 @@ export function readArticle(
   found: FoundFile,
   context: ReadContext,
 ): ReadOutcome {
-  const log = createFaultLog(found.path);
-  const leave = (why: LeftOut): ReadOutcome => ({ kind: "left-out", why, faults: log.faults });
+  const log = createDiagnosticLog(found.path);
+  const leave = (why: SkipReason): ReadOutcome => ({
+    kind: "skipped",
+    why,
+    diagnostics: log.diagnostics,
+  });
   const path = found.pathInSource.replace(/\.[^./]+$/, "");
   const name = path.slice(path.lastIndexOf("/") + 1);
 
   if (name.startsWith("_")) {
     const what = `The file was left out, because its name begins with "_"`;
-    log.warn(1, "left-out", what, "rename it if it is an article");
+    log.warn(1, "skipped", what, "rename it if it is an article");
     return leave({ reason: "template" });
   }
   const text = decodeText(bytes, log);
@@ -94,7 +106,7 @@ export function readArticle(
   const { header, headerLine, body, bodyLine } = split.value;
   if (header === null && !isArticleName(name)) {
     const advice = "write front matter if it is an article, else move it out of the source folder";
-    log.warn(1, "left-out", "The file was left out, because it has no front matter", advice);
+    log.warn(1, "skipped", "The file was left out, because it has no front matter", advice);
     return leave({ reason: "no-front-matter" });
   }
   if (header === null) {
@@ -107,11 +119,11 @@ export function readArticle(
   if (visibility !== "public") return leave({ reason: visibility });
 
   const article = parseArticle({ found, path, text, body, bodyLine, frontMatter }, context, log);
-  if (article === null || hasError(log.faults)) return leave({ reason: "error" });
+  if (article === null || hasError(log.diagnostics)) return leave({ reason: "error" });
   if (article.published.epochSeconds > context.nowEpochSeconds) {
     return leave({ reason: "future", due: article.published });
   }
-  return { kind: "article", article, faults: log.faults };
+  return { kind: "article", article, diagnostics: log.diagnostics };
 }
 
 interface ArticleText {
@@ -127,7 +139,7 @@ interface ArticleText {
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
   { site, splitNames, findLocalFile }: ReadContext,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
   const { timeZone, language: siteLanguage } = site;
@@ -147,7 +159,7 @@ function parseArticle(
     findLocalFile,
     title: meta.title ?? "",
   });
-  log.add(rendered.faults);
+  log.add(rendered.diagnostics);
   const headerImage =
     meta.image === null ? null : resolveHeaderImage(meta.image, site.url, findLocalFile);
   reportHeaderImage(headerImage, frontMatter, log);
@@ -223,7 +235,7 @@ function absoluteFragments(html: string, shareUrl: string): string {
 }
 
 /** The text without byte order mark and with `\n` line ends; null where it is not UTF-8. */
-function decodeText(bytes: Uint8Array, log: FaultLog): string | null {
+function decodeText(bytes: Uint8Array, log: DiagnosticLog): string | null {
   try {
     return decoder.decode(bytes).replaceAll("\r\n", "\n");
   } catch {
@@ -263,7 +275,7 @@ function firstSentence(summary: string): string | null {
 function reportHeaderImage(
   headerImage: HeaderImage | null,
   { values, lineOf }: FrontMatter,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): void {
   if (headerImage === null) return;
   const line = lineOf(Object.hasOwn(values, "image") ? "image" : "header");

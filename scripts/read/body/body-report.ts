@@ -2,14 +2,14 @@ import {
   forbiddenCharacters,
   withoutForbiddenCharacters,
 } from "../../../src/domain/xml-characters.ts";
-import type { Fault } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { AddressProblem } from "./links/addresses.ts";
 import { lineAt } from "./line-at.ts";
 import type { LiquidProblem } from "./liquid/liquid.ts";
 
 /** Gathers what is wrong with one body and finds the lines. */
 export interface BodyReport {
-  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly Diagnostic[];
   /** Takes characters out of the source that no feed may hold. */
   readonly legalCharacters: (source: string) => string;
   /** The same for what references such as `&#11;` became, and XML 1.0 2.4: `]]>` may stand nowhere in text. */
@@ -54,9 +54,9 @@ export function createReport(input: {
   readonly firstLine: number;
 }): BodyReport {
   const { path, firstLine } = input;
-  const faults: Fault[] = [];
+  const diagnostics: Diagnostic[] = [];
   const warn = (line: number, code: string, what: string, advice: string): void => {
-    faults.push({ level: "warning", path, line, what, advice, code });
+    diagnostics.push({ level: "warning", path, line, what, advice, code });
   };
   const lineOf = (...spellings: readonly string[]): number => {
     const index = spellings.map((text) => input.source.indexOf(text)).find((found) => found !== -1);
@@ -77,7 +77,7 @@ export function createReport(input: {
     return lineAt(input.source, index, firstLine);
   };
   return {
-    faults,
+    diagnostics,
     legalCharacters(source) {
       const characters = forbiddenCharacters(source);
       if (characters.length === 0) return source;
@@ -121,7 +121,7 @@ export function createReport(input: {
           const what = `The link to "${shown}" leads nowhere: files of articles are not served`;
           warn(line, "link-to-source", what, "write the address of the page, such as /s/…");
         } else if (kind === "media-dropped") {
-          const what = `What is at "${shown}" was left out: no reader can load it from there`;
+          const what = `What is at "${shown}" was skipped: no reader can load it from there`;
           const advice = "put the file beside the article and write its name";
           warn(line, "media-dropped", what, advice);
         } else {
@@ -132,7 +132,7 @@ export function createReport(input: {
     },
     lostElements(names) {
       for (const name of names) {
-        const what = `A <${name}> cannot stand in a feed and was left out`;
+        const what = `A <${name}> cannot stand in a feed and was skipped`;
         warn(
           lineOf(`<${name}`, `<${name.toUpperCase()}`),
           "element-lost",

@@ -1,59 +1,20 @@
 import { createRequire } from "node:module";
-import type { ArticleImage } from "../../../src/domain/article.ts";
-import type { Fault } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { createReport } from "./body-report.ts";
 import { bylineAuthors } from "./facts/byline.ts";
 import { leadSummary } from "./facts/lead-summary.ts";
-import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { splitNavigationTail } from "./facts/navigation-tail.ts";
 import type { PlainBody } from "./plain-body.ts";
 import { readPlainBody } from "./plain-body.ts";
 import type * as markup from "./render-markup.ts";
+import type { BodyContent, BodyInput, RenderedText } from "./render-markup.ts";
 import { sourceName } from "./facts/source-name.ts";
-import type { TextBlock } from "./html/text-blocks.ts";
 import { visibleBlanks } from "./html/text-blocks.ts";
 import { countCharacters, withoutBlanks } from "./html/visible-text.ts";
 
-/** A body as it stands in its file, and what must be known to read it. */
-export interface BodyInput {
-  /** The text after the front matter; CRLF and LF alike. */
-  readonly source: string;
-  readonly format: "markdown" | "html";
-  /** The file, as faults name it. */
-  readonly path: string;
-  /** The line of the file where `source` begins; the first is 1. */
-  readonly firstLine: number;
-  /** An origin without a slash at the end. */
-  readonly siteUrl: string;
-  /** What relative links are relative to: the article's old permalink, or `siteUrl` with a slash. */
-  readonly baseUrl: string;
-  /** Finds images and other files that the article refers to on disk. */
-  readonly findLocalFile: FindLocalFile;
-  /** For `{{ page.title }}`. */
-  readonly title: string;
-}
-
-/** A body that can stand in a page and in a feed. */
-interface BodyContent {
-  /** Sanitized, with absolute addresses, XML characters only, and without `]]>`. */
-  readonly html: string;
-  readonly image: ArticleImage | null;
-  /** Visible characters, blanks apart. */
-  readonly characterCount: number;
-  /** Whether there are paragraphs and pictures only. */
-  readonly isPlain: boolean;
-  /** Files found on disk, which have to be served at their `publicPath`. */
-  readonly localFiles: readonly LocalFile[];
-}
-
-/** The same, with the text as what it says about itself is read from it. */
-export interface RenderedText extends BodyContent {
-  readonly blocks: readonly TextBlock[];
-}
-
 /** A body, and what its text says about itself. */
 export interface RenderedBody extends BodyContent {
-  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly Diagnostic[];
   /** The code in the share link at the end (`NW202201102241157038`). */
   readonly legacyCode: string | null;
   /** The newspaper in `（文章来源：厦门日报）`. */
@@ -80,7 +41,7 @@ export function renderBody(input: BodyInput): RenderedBody {
   const source = sourceName(blocks);
   return {
     ...content,
-    faults: report.faults,
+    diagnostics: report.diagnostics,
     legacyCode,
     source,
     authors: bylineAuthors(blocks),

@@ -1,3 +1,5 @@
+import type { ArticleImage } from "../../../src/domain/article.ts";
+import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { createAddresses } from "./links/addresses.ts";
 import type { BodyReport } from "./body-report.ts";
 import { cleanTree } from "./html/clean-tree.ts";
@@ -8,17 +10,54 @@ import { renderLiquid } from "./liquid/liquid.ts";
 import { lostElements } from "./html/lost-elements.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { fitNesting } from "./html/nesting.ts";
-import type { BodyInput, RenderedText } from "./render-body.ts";
 import { sanitize } from "./html/sanitize.ts";
+import type { TextBlock } from "./html/text-blocks.ts";
 import { textBlocks } from "./html/text-blocks.ts";
 import { countCharacters, lostTexts, visibleTexts } from "./html/visible-text.ts";
+
+/** A body as it stands in its file, and what must be known to read it. */
+export interface BodyInput {
+  /** The text after the front matter; CRLF and LF alike. */
+  readonly source: string;
+  readonly format: "markdown" | "html";
+  /** The file, as diagnostics name it. */
+  readonly path: string;
+  /** The line of the file where `source` begins; the first is 1. */
+  readonly firstLine: number;
+  /** An origin without a slash at the end. */
+  readonly siteUrl: string;
+  /** What relative links are relative to: the article's old permalink, or `siteUrl` with a slash. */
+  readonly baseUrl: string;
+  /** Finds images and other files that the article refers to on disk. */
+  readonly findLocalFile: FindLocalFile;
+  /** For `{{ page.title }}`. */
+  readonly title: string;
+}
+
+/** A body that can stand in a page and in a feed. */
+export interface BodyContent {
+  /** Sanitized, with absolute addresses, XML characters only, and without `]]>`. */
+  readonly html: string;
+  readonly image: ArticleImage | null;
+  /** Visible characters, blanks apart. */
+  readonly characterCount: number;
+  /** Whether there are paragraphs and pictures only. */
+  readonly isPlain: boolean;
+  /** Files found on disk, which have to be served at their `publicPath`. */
+  readonly localFiles: readonly LocalFile[];
+}
+
+/** The same, with the text as what it says about itself is read from it. */
+export interface RenderedText extends BodyContent {
+  readonly blocks: readonly TextBlock[];
+}
 
 /** Sanitized HTML has no `<` but at the beginning of a tag. */
 const OTHER_ELEMENT = /<(?!\/?(?:p|br|img|a|strong|em|b|i|span|div|figure|figcaption)\b)/;
 
 /**
  * Renders text with Liquid, Markdown and HTML in it. Markdown comes first and the sanitizer last: the other way round it
- * would delete autolinks. Text that gets lost on the way is a fault.
+ * would delete autolinks. Text that gets lost on the way is reported.
  *
  * @param text without characters that XML forbids, and without the navigation tail
  */

@@ -3,8 +3,8 @@ import type { ShareId } from "../../../src/domain/share-id.ts";
 import { articleKey, decodeArticleHead } from "../../../src/store/article-entry.ts";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
 import { joinedBytes } from "../../../src/store/joined-bytes.ts";
-import type { Fault } from "../../diagnostics/diagnostic.ts";
-import type { LeftOut, SourceFacts } from "../article/read-article.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { SkipReason, SourceFacts } from "../article/read-article.ts";
 import type { BundledArticle } from "../article/store-article.ts";
 import type { FileStamp } from "./file-stamp.ts";
 import type { Lookup } from "./recorded-lookups.ts";
@@ -12,17 +12,17 @@ import { DamagedCache } from "./with-cache.ts";
 
 /** A file that was read as an article, and what came of it: its body is compressed, and may lie on disk. */
 export interface FileOutcome {
-  /** As faults name it. */
+  /** As diagnostics name it. */
   readonly path: string;
   /** What follows the source folder: the same file is another article in another source. */
   readonly pathInSource: string;
   readonly stamp: FileStamp;
   /** Other files that it names, as they were. */
   readonly lookups: readonly Lookup[];
-  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly Diagnostic[];
   readonly result:
     | { readonly kind: "article"; readonly article: BundledArticle }
-    | { readonly kind: "left-out"; readonly why: LeftOut };
+    | { readonly kind: "skipped"; readonly why: SkipReason };
 }
 
 /** Outcomes as bytes, for a message between threads and for a file. */
@@ -45,7 +45,7 @@ type IndexRecord = Omit<FileOutcome, "result"> & {
         readonly facts: SourceFacts;
         readonly entry: EntryRecord;
       }
-    | { readonly kind: "left-out"; readonly why: LeftOut };
+    | { readonly kind: "skipped"; readonly why: SkipReason };
 };
 
 interface EntryRecord {
@@ -67,7 +67,7 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
   const heads: Uint8Array[] = [];
   const bodies: Uint8Array[] = [];
   const records = outcomes.map(({ result, ...shared }): IndexRecord => {
-    if (result.kind === "left-out") return { ...shared, result };
+    if (result.kind === "skipped") return { ...shared, result };
     const { id, entry, path: file, titleLine, identity, redirects, localFiles } = result.article;
     const body = entry.deflate();
     heads.push(entry.head);
@@ -109,7 +109,7 @@ export function decodeChunk(index: Uint8Array, readBodies: ReadBodies): readonly
   let headPlace = 0;
   let bodyPlace = 0;
   return records.map(({ result, ...shared }): FileOutcome => {
-    if (result.kind === "left-out") return { ...shared, result };
+    if (result.kind === "skipped") return { ...shared, result };
     const { id, facts, entry } = result;
     const head = heads.subarray(headPlace, headPlace + entry.headLength);
     const place = bodyPlace;

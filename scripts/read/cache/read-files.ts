@@ -35,11 +35,11 @@ export function createFileReader(context: ReadingContext): ReadFiles {
       pathInSource: found.pathInSource,
       stamp: stampFile(file.bytes, file.stats, readAt),
       lookups,
-      faults: outcome.faults,
+      diagnostics: outcome.diagnostics,
       result:
         outcome.kind === "article"
           ? { kind: "article", article: storeArticle(outcome.article) }
-          : { kind: "left-out", why: outcome.why },
+          : { kind: "skipped", why: outcome.why },
     };
   };
   return (task) => task.map(read).filter((outcome) => outcome !== null);

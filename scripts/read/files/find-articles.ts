@@ -1,14 +1,14 @@
 import type { Dirent, Stats } from "node:fs";
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Fault } from "../../diagnostics/diagnostic.ts";
-import { createFaultLog } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { createDiagnosticLog } from "../../diagnostics/diagnostic.ts";
 
 /** A file in a source folder. */
 export interface FoundFile {
   /** Where it is on disk, absolute. */
   readonly file: string;
-  /** As faults name it: the source folder as written in the settings, and what follows. */
+  /** As diagnostics name it: the source folder as written in the settings, and what follows. */
   readonly path: string;
   /** The source folder on disk, absolute. */
   readonly source: string;
@@ -21,7 +21,7 @@ export interface FoundFiles {
   readonly articles: readonly FoundFile[];
   /** All other files: images, and what people leave lying about. */
   readonly others: readonly FoundFile[];
-  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Jekyll's `markdown_ext`, and HTML. */
@@ -33,8 +33,8 @@ const DATED_NAME = /^\d{4}-\d{1,2}-\d{1,2}-/;
 const SOURCE_MISSING = "source-missing";
 
 /** Whether a folder of articles is not there at all: what is left is not the site. */
-export function lacksSource(faults: readonly Fault[]): boolean {
-  return faults.some(({ code }) => code === SOURCE_MISSING);
+export function lacksSource(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ code }) => code === SOURCE_MISSING);
 }
 
 /**
@@ -46,11 +46,11 @@ export function lacksSource(faults: readonly Fault[]): boolean {
 export function findArticles(root: string, sources: readonly string[]): FoundFiles {
   const articles: FoundFile[] = [];
   const others: FoundFile[] = [];
-  const faults: Fault[] = [];
+  const diagnostics: Diagnostic[] = [];
   const visited = new Set<string>();
   for (const source of sources) {
     const folder = resolve(root, source);
-    const log = createFaultLog(source);
+    const log = createDiagnosticLog(source);
     if (!isFolder(folder)) {
       const advice = `create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`;
       log.error(1, SOURCE_MISSING, `There is no source folder "${source}"`, advice);
@@ -60,27 +60,27 @@ export function findArticles(root: string, sources: readonly string[]): FoundFil
         const file = join(folder, pathInSource);
         const found = { file, path: `${written}/${pathInSource}`, source: folder, pathInSource };
         if (isFile || isReadable(file)) {
-          sortFound(found, articles, others, faults);
+          sortFound(found, articles, others, diagnostics);
         } else {
           const advice = "correct the link or its rights";
-          const fileLog = createFaultLog(found.path);
+          const fileLog = createDiagnosticLog(found.path);
           fileLog.error(1, "file-unreadable", "The file cannot be opened", advice);
-          faults.push(...fileLog.faults);
+          diagnostics.push(...fileLog.diagnostics);
         }
       }
     }
-    faults.push(...log.faults);
+    diagnostics.push(...log.diagnostics);
   }
-  return { articles, others, faults };
+  return { articles, others, diagnostics };
 }
 
 function sortFound(
   found: FoundFile,
   articles: FoundFile[],
   others: FoundFile[],
-  faults: Fault[],
+  diagnostics: Diagnostic[],
 ): void {
-  const log = createFaultLog(found.path);
+  const log = createDiagnosticLog(found.path);
   const name = found.pathInSource.slice(found.pathInSource.lastIndexOf("/") + 1);
   if (ARTICLE_EXTENSION.test(name)) {
     articles.push(found);
@@ -91,7 +91,7 @@ function sortFound(
       log.warn(1, "file-not-read", what, "rename it to .md or .html, or move it out of the folder");
     }
   }
-  faults.push(...log.faults);
+  diagnostics.push(...log.diagnostics);
 }
 
 interface ListedFile {

@@ -15,7 +15,7 @@ import { imageSize } from "image-size";
 import { encodeSegment } from "../../../src/domain/links.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
 import { isServedFile } from "./served-file.ts";
-import type { Fault } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 
 /** Where the files of an article may be. All are absolute paths on disk. */
 export interface LocalFolders {
@@ -85,16 +85,16 @@ export function createLocalFiles(): LocalFiles {
 export function copyLocalFiles(
   articles: readonly { readonly path: string; readonly localFiles: readonly LocalFile[] }[],
   folder: string,
-): readonly Fault[] {
-  const faults: Fault[] = [];
+): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
   const report = (
-    level: Fault["level"],
+    level: Diagnostic["level"],
     path: string,
     code: string,
     what: string,
     advice: string,
   ) => {
-    faults.push({ level, path, line: 1, what, advice, code });
+    diagnostics.push({ level, path, line: 1, what, advice, code });
   };
   const copied = new Map<string, string>();
   for (const { path, localFiles } of articles) {
@@ -135,7 +135,7 @@ export function copyLocalFiles(
   }
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "_headers"), HEADERS);
-  return faults;
+  return diagnostics;
 }
 
 /**

@@ -1,12 +1,13 @@
 import * as v from "valibot";
 import { readFileName } from "../../../src/domain/identity.ts";
 import { dayOfLegacyCode, parseLegacyCode } from "../../../src/domain/legacy-code.ts";
+import { canonicalLanguage } from "../../../src/domain/canonical-language.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
 import type { DateReading } from "../dates/article-date.ts";
 import { readArticleDate, startOfDay } from "../dates/article-date.ts";
 import type { WrittenNames } from "./article-names.ts";
 import { cleanName, flattenNames } from "./article-names.ts";
-import type { FaultLog } from "../../diagnostics/diagnostic.ts";
+import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import type { HeaderKey, WrittenImage } from "./header-fields.ts";
 import { HEADER_FIELDS } from "./header-fields.ts";
@@ -47,7 +48,7 @@ export interface MetaContext {
 export function readVisibility(
   frontMatter: FrontMatter,
   pathInSource: string,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): "public" | "draft" | "unpublished" {
   const header = new HeaderReader(frontMatter, log);
   const isDraft = header.read("draft") ?? false;
@@ -59,7 +60,7 @@ export function readVisibility(
 export function readArticleMeta(
   frontMatter: FrontMatter,
   context: MetaContext,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): ArticleMeta {
   const header = new HeaderReader(frontMatter, log);
   const name = baseName(context.pathInSource);
@@ -95,9 +96,9 @@ export function readArticleMeta(
 /** Reads one key after another, so that one bad value does not hide the others. */
 class HeaderReader {
   readonly #frontMatter: FrontMatter;
-  readonly #log: FaultLog;
+  readonly #log: DiagnosticLog;
 
-  constructor(frontMatter: FrontMatter, log: FaultLog) {
+  constructor(frontMatter: FrontMatter, log: DiagnosticLog) {
     this.#frontMatter = frontMatter;
     this.#log = log;
   }
@@ -303,15 +304,6 @@ function readLanguage(header: HeaderReader): string | null {
     );
   }
   return null;
-}
-
-/** The canonical spelling of a BCP 47 tag (`zh_cn` is `zh-CN`); null where the text is none. */
-export function canonicalLanguage(written: string): string | null {
-  try {
-    return Intl.getCanonicalLocales(written.replaceAll("_", "-"))[0] ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function firstText(texts: readonly (string | null)[]): string | null {

@@ -1,4 +1,4 @@
-import type { FaultLog } from "../../diagnostics/diagnostic.ts";
+import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { readPlainHeader } from "./plain-header.ts";
 import { parseRubyYaml } from "./ruby-yaml.ts";
 import type { RubyYaml, YamlFailure } from "./ruby-yaml.ts";
@@ -49,14 +49,14 @@ export function splitFrontMatter(text: string): Result<SplitText, "unclosed"> {
 }
 
 /**
- * Reads the YAML of a header. Faults go to the log; null where one of them is an error.
+ * Reads the YAML of a header. Diagnostics go to the log; null where one of them is an error.
  *
  * @param headerLine the line of the file on which the header begins
  */
 export function parseFrontMatter(
   header: string,
   headerLine: number,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): FrontMatter | null {
   const text = header.replaceAll(UNPRINTABLE, "");
   if (text !== header) {
@@ -77,7 +77,7 @@ export function parseFrontMatter(
 function readYaml(
   text: string,
   headerLine: number,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): Readonly<Record<string, unknown>> | null {
   const parsed = parseMap(text);
   const recovered =

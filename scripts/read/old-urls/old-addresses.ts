@@ -6,7 +6,7 @@ import type { ShareId } from "../../../src/domain/share-id.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import type { ArticleMeta } from "../front-matter/article-meta.ts";
 import type { DateReading } from "../dates/article-date.ts";
-import type { FaultLog } from "../../diagnostics/diagnostic.ts";
+import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { jekyllPaths } from "./jekyll-url.ts";
 
 export interface AddressedArticle {
@@ -39,7 +39,7 @@ export interface OldSite {
 export function oldAddresses(
   article: AddressedArticle,
   site: OldSite,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): readonly string[] {
   const { meta, identity, id } = article;
   const isComputed = (address: string): boolean =>
@@ -99,7 +99,7 @@ function readRedirect(
   written: string,
   site: OldSite,
   { lineOf }: AddressedArticle,
-  log: FaultLog,
+  log: DiagnosticLog,
 ): readonly string[] {
   const url = URL.parse(written, `${site.url}/`);
   if (url !== null && url.origin === site.url && url.search === "" && url.pathname !== "/") {

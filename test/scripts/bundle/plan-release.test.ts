@@ -4,7 +4,7 @@ import type { Article } from "../../../src/domain/article.ts";
 import type { Scope } from "../../../src/domain/scope.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import { contentHash } from "../../../src/store/content-hash.ts";
-import { Directory } from "../../../src/store/directory.ts";
+import { Manifest } from "../../../src/store/manifest.ts";
 import { ReleaseStore } from "../../../src/store/release-store.ts";
 import { ValueCache } from "../../../src/store/value-cache.ts";
 import type {
@@ -38,7 +38,7 @@ const INPUT: Omit<ReleaseInput, "articles"> = {
   },
   categoryTitles: new Map(),
   redirects: new Map(),
-  editions: 2,
+  prerenderedFeeds: 2,
   articlesPerPack: 16,
   cards: 0,
   drawCard: async () => new Uint8Array(),
@@ -81,10 +81,10 @@ const articlesArbitrary = fc.uniqueArray(articleArbitrary, {
   maxLength: 60,
 });
 
-function open(release: PlannedRelease, history: Partial<History> = {}): Directory {
-  const directory = Directory.open(release.directoryAfter({ ...BEGINNING, ...history }));
-  if (!directory.ok) throw new Error(directory.failure.detail);
-  return directory.value;
+function open(release: PlannedRelease, history: Partial<History> = {}): Manifest {
+  const manifest = Manifest.open(release.manifestAfter({ ...BEGINNING, ...history }));
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  return manifest.value;
 }
 
 /** Reads a release back as the Worker does, out of a map in place of KV. */
@@ -143,7 +143,7 @@ describe("planRelease", () => {
     await fc.assert(
       fc.asyncProperty(articlesArbitrary, async (articles) => {
         const store = readerOf(plan(articles));
-        for (const { scope, count } of store.directory.scopes()) {
+        for (const { scope, count } of store.manifest.scopes()) {
           const pages = await store.pageIndex(scope);
           if (!pages.ok) throw new Error(pages.failure.reason);
           const ids: string[] = [];
@@ -202,13 +202,13 @@ describe("planRelease", () => {
     expect(after.scope({ kind: "site" })?.changedAt).toBe(FIRST_SECOND + 1);
   });
 
-  it("gives back the bytes of a directory's strings", () => {
+  it("gives back the bytes of a manifest's strings", () => {
     const [article] = fc.sample(articleArbitrary, { numRuns: 1, seed: 3 });
     if (article === undefined) throw new Error("There are no samples");
-    const directory = open(plan([{ ...article, categories: ["36ke", "(x)"], tags: ["甲"] }]));
-    expect(directory.scope({ kind: "category", name: "36ke" })?.title).toBe("甲");
+    const manifest = open(plan([{ ...article, categories: ["36ke", "(x)"], tags: ["甲"] }]));
+    expect(manifest.scope({ kind: "category", name: "36ke" })?.title).toBe("甲");
     // A name that people can read stays.
-    expect(directory.scope({ kind: "category", name: "(x)" })?.title).toBe("(x)");
-    expect(decoder.decode(directory.packs("articles")[0]?.firstKey)).toBe(article.id);
+    expect(manifest.scope({ kind: "category", name: "(x)" })?.title).toBe("(x)");
+    expect(decoder.decode(manifest.packs("articles")[0]?.firstKey)).toBe(article.id);
   });
 });

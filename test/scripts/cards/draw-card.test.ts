@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import type { MeasuredNode, Node } from "@takumi-rs/core";
 import { imageSize } from "image-size";
-import { cardFaults } from "../../../scripts/check/card-diagnostics.ts";
+import { cardDiagnostics } from "../../../scripts/check/card-diagnostics.ts";
 import { HAN_TYPE, createCoverage, fontSlices } from "../../../scripts/cards/card-fonts.ts";
 import { drawableCard } from "../../../scripts/cards/card-text.ts";
 import {
@@ -160,19 +160,19 @@ describe("characters that the type has not", () => {
     ],
   ])("are reported with file and line: %j", (strange, what) => {
     const article = { ...NEWSPAPER_ARTICLE, path: "articles/a.md", titleLine: 3 };
-    const faults = cardFaults(
+    const diagnostics = cardDiagnostics(
       [article, { ...article, ...strange }],
       { site: SITE, cards: 2 },
       isCovered,
     );
-    expect(faults).toMatchObject([{ level: "warning", path: "articles/a.md", line: 3 }]);
-    expect(faults[0]?.what).toBe(`The type of the share card has no ${what}`);
+    expect(diagnostics).toMatchObject([{ level: "warning", path: "articles/a.md", line: 3 }]);
+    expect(diagnostics[0]?.what).toBe(`The type of the share card has no ${what}`);
   });
 
   it("are not all that is reported: a headline for which there is no room is, too", () => {
     const article = { ...NEWSPAPER_ARTICLE, path: "articles/a.md", titleLine: 3 };
     const titled = (title: string) =>
-      cardFaults([{ ...article, title }], { site: SITE, cards: 1 }, isCovered);
+      cardDiagnostics([{ ...article, title }], { site: SITE, cards: 1 }, isCovered);
     expect(titled("a".repeat(200))).toMatchObject([
       { level: "warning", path: "articles/a.md", line: 3, code: "card-headline-cut" },
     ]);
@@ -182,7 +182,7 @@ describe("characters that the type has not", () => {
 
   it("are reported for the newest articles only", () => {
     const article = { ...NEWSPAPER_ARTICLE, title: "𠮷野家", path: "articles/a.md", titleLine: 3 };
-    expect(cardFaults([article], { site: SITE, cards: 0 }, isCovered)).toEqual([]);
+    expect(cardDiagnostics([article], { site: SITE, cards: 0 }, isCovered)).toEqual([]);
   });
 
   it("are those that its files lack, whatever their stylesheet says", () => {

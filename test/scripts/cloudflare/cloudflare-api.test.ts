@@ -59,21 +59,21 @@ describe("createCloudflareApi", () => {
     ["has trouble", bad(502, 1), 500],
     ["breaks the connection", broken, 500],
   ])("comes back when Cloudflare %s", async (_, answer, wait) => {
-    const world = scene(answer, good);
-    expect(await ask(world)).toMatchObject({ ok: true, value: { result: "yes" } });
-    expect(world.waits).toEqual([wait]);
+    const io = scene(answer, good);
+    expect(await ask(io)).toMatchObject({ ok: true, value: { result: "yes" } });
+    expect(io.waits).toEqual([wait]);
   });
 
   it("gives up after seven attempts, with waits that double", async () => {
-    const world = scene(bad(500, 1));
-    expect(await ask(world)).toMatchObject({ ok: false, failure: { reason: "api-unreachable" } });
-    expect(world.waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000]);
+    const io = scene(bad(500, 1));
+    expect(await ask(io)).toMatchObject({ ok: false, failure: { reason: "api-unreachable" } });
+    expect(io.waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000]);
   });
 
   it("signs in again once, for a token that ran out meanwhile", async () => {
-    const world = scene(bad(401, 10_000), good);
-    expect(await ask(world)).toMatchObject({ ok: true });
-    expect(world.tokens).toEqual(["old", "new"]);
+    const io = scene(bad(401, 10_000), good);
+    expect(await ask(io)).toMatchObject({ ok: true });
+    expect(io.tokens).toEqual(["old", "new"]);
     const refused = scene(bad(401, 10_000));
     expect(await ask(refused)).toMatchObject({ failure: { reason: "api-unauthorized" } });
     expect(refused.tokens).toHaveLength(2);
@@ -88,14 +88,14 @@ describe("createCloudflareApi", () => {
       { reason: "api-refused" },
     ],
   ])("does not ask again where %s", async (_, answer, failure) => {
-    const world = scene(answer);
-    expect(await ask(world)).toMatchObject({ ok: false, failure });
-    expect(world.waits).toEqual([]);
+    const io = scene(answer);
+    expect(await ask(io)).toMatchObject({ ok: false, failure });
+    expect(io.waits).toEqual([]);
   });
 
   it("takes a header that cannot be sent for no trouble of the network, and never quotes it", async () => {
     const waits: number[] = [];
-    const world = {
+    const io = {
       fetch: async () => good(),
       wait: async (milliseconds: number) => {
         waits.push(milliseconds);
@@ -105,7 +105,7 @@ describe("createCloudflareApi", () => {
       warn: () => undefined,
     };
     const authorize = async () => ({ Authorization: "Bearer se\ncret" });
-    const api = createCloudflareApi("https://api.example", authorize, world);
+    const api = createCloudflareApi("https://api.example", authorize, io);
     const asked = api.json({ method: "GET", path: "/x" }, v.string());
     await expect(asked).rejects.toThrow(/^Cannot send the headers Authorization: /);
     expect(waits).toEqual([]);

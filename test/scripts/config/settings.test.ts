@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatFault } from "../../../scripts/diagnostics/diagnostic.ts";
+import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { Settings, SettingsEnvironment } from "../../../scripts/config/settings.ts";
 import { readSettings } from "../../../scripts/config/settings.ts";
 
@@ -7,7 +7,7 @@ const SMALLEST = `[vars.SITE]\ntitle = "鹭岛文摘"\nurl = "https://news.examp
 
 function read(toml: string, environment: SettingsEnvironment = {}): Settings | readonly string[] {
   const result = readSettings(toml, "wrangler.toml", environment);
-  return result.ok ? result.value : result.failure.map(formatFault);
+  return result.ok ? result.value : result.failure.map(formatDiagnostic);
 }
 
 describe("readSettings", () => {
@@ -30,7 +30,7 @@ describe("readSettings", () => {
       splitNames: true,
       categoryTitles: new Map(),
       renamedCategories: new Map(),
-      editions: 20,
+      prerenderedFeeds: 20,
       articlesPerPack: "auto",
       cards: 2000,
       allowedRemovalsPercent: 0,
@@ -52,7 +52,7 @@ hub = "https://hub.example/"
 footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
 sources = ["_posts", "old_post"]
 split_names = false
-editions = 5
+prerendered_feeds = 5
 articles_per_pack = 64
 cards = 0
 allowed_removals_percent = 2
@@ -87,7 +87,7 @@ xmrb = "shamenribao"
       splitNames: false,
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),
       renamedCategories: new Map([["xmrb", "shamenribao"]]),
-      editions: 5,
+      prerenderedFeeds: 5,
       articlesPerPack: 64,
       cards: 0,
       allowedRemovalsPercent: 2,
@@ -108,7 +108,7 @@ xmrb = "shamenribao"
     expect(read(SMALLEST, { OFFPRINT_SOURCES: "", OFFPRINT_URL: "" })).toEqual(read(SMALLEST));
   });
 
-  it("lists every fault with its line", () => {
+  it("lists every diagnostic with its line", () => {
     const toml = `[vars.SITE]
 url = "https://news.example/path"
 feed_lenght = 3
@@ -122,9 +122,9 @@ split_names = "no"
 sources = []
 analytics_provider_key = "x"
 `;
-    const faults = read(toml);
-    expect(faults).toHaveLength(12);
-    expect(faults).toEqual(
+    const diagnostics = read(toml);
+    expect(diagnostics).toHaveLength(12);
+    expect(diagnostics).toEqual(
       expect.arrayContaining([
         `wrangler.toml:1: error: The setting "title" is missing; write the name of the site`,
         `wrangler.toml:2: error: The setting "url" is "https://news.example/path"; write an origin and nothing after it: https://news.example`,

@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
 import {
-  createFaultLog,
-  formatFault,
+  createDiagnosticLog,
+  formatDiagnostic,
   hasError,
   inLineOrder,
 } from "../../../scripts/diagnostics/diagnostic.ts";
 
-describe("formatFault", () => {
+describe("formatDiagnostic", () => {
   it("says where, how bad, what and what to do on one line", () => {
-    const log = createFaultLog("articles/a.md");
+    const log = createDiagnosticLog("articles/a.md");
     log.error(
       3,
       "yaml-invalid",
       "The front matter is not valid YAML:\n  bad indentation",
       "correct it",
     );
-    expect(log.faults.map(formatFault)).toEqual([
+    expect(log.diagnostics.map(formatDiagnostic)).toEqual([
       "articles/a.md:3: error: The front matter is not valid YAML: bad indentation; correct it",
     ]);
   });
@@ -23,22 +23,22 @@ describe("formatFault", () => {
 
 describe("hasError", () => {
   it("tells errors from warnings", () => {
-    const log = createFaultLog("a.md");
+    const log = createDiagnosticLog("a.md");
     log.warn(1, "title-missing", "The title is missing", "write one");
-    expect(hasError(log.faults)).toBe(false);
+    expect(hasError(log.diagnostics)).toBe(false);
     log.error(1, "date-missing", "The date is missing", "write one");
-    expect(hasError(log.faults)).toBe(true);
+    expect(hasError(log.diagnostics)).toBe(true);
   });
 });
 
 describe("inLineOrder", () => {
   it("puts what is said of one file together, from top to bottom, and keeps the order of files", () => {
     const logs = ["b.md", "a.md"].map((path) => {
-      const log = createFaultLog(path);
+      const log = createDiagnosticLog(path);
       for (const line of [7, 2]) log.warn(line, "text-lost", "The text got lost", "look");
       return log;
     });
-    const [b, a] = logs.map(({ faults }) => faults);
+    const [b, a] = logs.map(({ diagnostics }) => diagnostics);
     const mixed = [...(b ?? []).slice(0, 1), ...(a ?? []), ...(b ?? []).slice(1)];
     expect(inLineOrder(mixed).map(({ path, line }) => `${path}:${line}`)).toEqual([
       "b.md:2",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { changedTopics } from "../../../scripts/publish/changed-topics.ts";
 import type { Scope } from "../../../src/domain/scope.ts";
 import { contentHash } from "../../../src/store/content-hash.ts";
-import { Directory, encodeDirectory } from "../../../src/store/directory.ts";
+import { Manifest, encodeManifest } from "../../../src/store/manifest.ts";
 import { FIXTURE_SITE } from "../../seed-worker-tests.ts";
 
 const SITE: Scope = { kind: "site" };
@@ -10,9 +10,9 @@ const CITY: Scope = { kind: "category", name: "city" };
 const TAG: Scope = { kind: "tag", name: "新闻" };
 
 /** A release whose feeds are in the states given. */
-function release(states: readonly (readonly [Scope, string])[]): Directory {
-  const directory = Directory.open(
-    encodeDirectory({
+function release(states: readonly (readonly [Scope, string])[]): Manifest {
+  const manifest = Manifest.open(
+    encodeManifest({
       site: FIXTURE_SITE,
       articleCount: 1,
       cardsSince: null,
@@ -25,12 +25,12 @@ function release(states: readonly (readonly [Scope, string])[]): Directory {
         newestPage: "2022-01",
         digest: contentHash([state]),
         changedAt: 1,
-        edition: null,
+        prerendered: null,
       })),
     }),
   );
-  if (!directory.ok) throw new Error(directory.failure.detail);
-  return directory.value;
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  return manifest.value;
 }
 
 const BEFORE = release([

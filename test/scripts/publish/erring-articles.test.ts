@@ -16,14 +16,14 @@ it("knows an article by its file, though it cannot be read as one", async () => 
     "news/fine.md": "---\ntitle: a\nid: fine\n---\n",
   };
   for (const [path, text] of Object.entries(files)) await writeFile(join(root, path), text);
-  const fault = { what: "", advice: "", code: "yaml-invalid" };
-  const faults = Object.keys(files).map((path) => ({
-    ...fault,
+  const diagnostic = { what: "", advice: "", code: "yaml-invalid" };
+  const diagnostics = Object.keys(files).map((path) => ({
+    ...diagnostic,
     path,
     line: 2,
     level: path === "news/fine.md" ? ("warning" as const) : ("error" as const),
   }));
-  const found = await findErringArticles(root, ["news/"], faults);
+  const found = await findErringArticles(root, ["news/"], diagnostics);
   const place = (name: string, day: number | null): string | undefined =>
     found.get(shareIdOf({ name, day }));
   expect(place("2022/2022-01-10-harbour", 19_002)).toBe("news/2022/2022-01-10-harbour.md:2");

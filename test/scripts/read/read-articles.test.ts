@@ -28,13 +28,13 @@ async function read(root: string, ...sources: readonly string[]): Promise<Report
 }
 
 /** Files that are neither among the articles nor named with a reason. */
-function listLost({ articles, leftOut, faults, fileCount }: Report): readonly string[] {
-  const named = new Set(faults.map(({ path }) => path));
-  const silent = leftOut.filter(({ path, why }) => {
+function listLost({ articles, skipped, diagnostics, fileCount }: Report): readonly string[] {
+  const named = new Set(diagnostics.map(({ path }) => path));
+  const silent = skipped.filter(({ path, why }) => {
     const isNamedByReason = ["draft", "unpublished", "future"].includes(why.reason);
     return !isNamedByReason && !named.has(path);
   });
-  const missing = fileCount - articles.length - leftOut.length;
+  const missing = fileCount - articles.length - skipped.length;
   return [...silent.map(({ path }) => path), ...Array.from({ length: missing }, () => "a file")];
 }
 
@@ -70,7 +70,7 @@ describe("readArticles", () => {
     write("old_post/2022-01-10-NW202201100000000001.md", "---\ntitle: old\n---\nText.\n");
     const report = await read(root, "_posts", "old_post");
     expect(report.articles.map(({ title }) => title)).toEqual(["old"]);
-    expect(report.leftOut).toEqual([
+    expect(report.skipped).toEqual([
       { path: "_posts/2022-01-11-NW202201100000000001.md", why: { reason: "error" } },
     ]);
     expect(listLost(report)).toEqual([]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
-import { formatFault } from "../../../scripts/diagnostics/diagnostic.ts";
+import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { ParsedArticle } from "../../../scripts/read/article/read-article.ts";
-import { settleArticles } from "../../../scripts/read/resolve-conflicts.ts";
+import { resolveConflicts } from "../../../scripts/read/resolve-conflicts.ts";
 
 function article(path: string, change: Partial<ParsedArticle> = {}): ParsedArticle {
   const identity: Identity = change.identity ?? { name: path, day: 1 };
@@ -36,15 +36,15 @@ const at = (epochSeconds: number): Partial<ParsedArticle> => ({
   published: { epochSeconds, offsetMinutes: 0 },
 });
 
-describe("settleArticles", () => {
+describe("resolveConflicts", () => {
   it("keeps the older of two articles with one identity, and proposes an id for the newer", () => {
     const identity = { name: "NW1", day: 1 };
     const newer = article("_posts/a.md", { ...at(20), identity });
     const older = article("old_post/a.md", { ...at(10), identity });
-    const settled = settleArticles([newer, older]);
+    const settled = resolveConflicts([newer, older]);
     expect(settled.articles).toEqual([older]);
     expect(settled.displaced).toEqual([newer]);
-    expect(settled.faults.map(formatFault)).toEqual([
+    expect(settled.diagnostics.map(formatDiagnostic)).toEqual([
       `_posts/a.md:1: error: The article cannot be told from old_post/a.md: both are "NW1"; delete one, or write in this one's front matter: id: "NW1-2"`,
     ]);
   });
@@ -52,9 +52,9 @@ describe("settleArticles", () => {
   it("keeps the older of two articles whose share ids collide", () => {
     const older = article("a.md", at(10));
     const newer = article("b.md", { ...at(20), id: older.id });
-    const settled = settleArticles([older, newer]);
+    const settled = resolveConflicts([older, newer]);
     expect(settled.displaced).toEqual([newer]);
-    expect(settled.faults.map(({ what, advice }) => `${what}; ${advice}`)).toEqual([
+    expect(settled.diagnostics.map(({ what, advice }) => `${what}; ${advice}`)).toEqual([
       `The article cannot be told from a.md: their share ids happen to be the same; delete one, or write in this one's front matter: id: "b.md-2"`,
     ]);
   });
@@ -62,16 +62,16 @@ describe("settleArticles", () => {
   it("decides between articles of one second by path, in whatever order they come", () => {
     const identity = { name: "x", day: 1 };
     const [a, b] = [article("a.md", { identity }), article("b.md", { identity })];
-    expect(settleArticles([a, b]).articles).toEqual([a]);
-    expect(settleArticles([b, a]).articles).toEqual([a]);
+    expect(resolveConflicts([a, b]).articles).toEqual([a]);
+    expect(resolveConflicts([b, a]).articles).toEqual([a]);
   });
 
   it("leads an old path to the older article, with a warning", () => {
     const older = article("a.md", { ...at(10), redirects: ["/x", "/y"] });
     const newer = article("b.md", { ...at(20), redirects: ["/z", "/x"] });
-    const settled = settleArticles([newer, older]);
+    const settled = resolveConflicts([newer, older]);
     expect(settled.articles.map(({ redirects }) => redirects)).toEqual([["/x", "/y"], ["/z"]]);
-    expect(settled.faults.map(({ code, path }) => [code, path])).toEqual([
+    expect(settled.diagnostics.map(({ code, path }) => [code, path])).toEqual([
       ["redirect-taken", "b.md"],
     ]);
   });
@@ -79,19 +79,19 @@ describe("settleArticles", () => {
   it("lets no redirect hide a live article", () => {
     const older = article("a.md", at(10));
     const newer = article("b.md", { ...at(20), redirects: [`/s/${older.id}`, "/z"] });
-    const settled = settleArticles([older, newer]);
+    const settled = resolveConflicts([older, newer]);
     expect(settled.articles.map(({ redirects }) => redirects)).toEqual([[], ["/z"]]);
-    expect(settled.faults).toEqual([]);
+    expect(settled.diagnostics).toEqual([]);
   });
 
   it("warns of names that differ in case, naming the rarer spelling", () => {
-    const settled = settleArticles([
+    const settled = resolveConflicts([
       article("a.md", { ...at(1), categories: ["TechWeb"], tags: ["AI"] }),
       article("b.md", { ...at(2), categories: ["Techweb"], tags: ["AI"] }),
       article("c.md", { ...at(3), categories: ["TechWeb"] }),
     ]);
     expect(settled.articles).toHaveLength(3);
-    expect(settled.faults.map(formatFault)).toEqual([
+    expect(settled.diagnostics.map(formatDiagnostic)).toEqual([
       `b.md:1: warning: "Techweb" in "categories" is "TechWeb" elsewhere; the two stay apart; write "TechWeb" if the same is meant`,
     ]);
   });

@@ -18,15 +18,15 @@ const REPORT = {
     parsed(NEWSPAPER_ARTICLE, "articles/a.md"),
     parsed(TECHNICAL_ARTICLE, "articles/b.md"),
   ],
-  leftOut: [],
+  skipped: [],
   others: [],
-  faults: [],
+  diagnostics: [],
   fileCount: 2,
 };
 
 const entries = (...lines: readonly string[]): Removed => ({
   entries: lines.map((text, index) => ({ line: index + 1, text })),
-  faults: [],
+  diagnostics: [],
 });
 
 describe("withdrawArticles", () => {
@@ -41,8 +41,8 @@ describe("withdrawArticles", () => {
   ])("leaves out an article that is named by %s, though its file is there", (_, text) => {
     const { report, gone } = withdrawArticles(REPORT, entries(text));
     expect(report.articles.map(({ path }) => path)).toEqual(["articles/b.md"]);
-    expect(report.leftOut).toEqual([{ path: "articles/a.md", why: { reason: "withdrawn" } }]);
-    expect(report.faults).toMatchObject([
+    expect(report.skipped).toEqual([{ path: "articles/a.md", why: { reason: "withdrawn" } }]);
+    expect(report.diagnostics).toMatchObject([
       { level: "warning", path: "articles/a.md", line: 2, code: "article-withdrawn" },
     ]);
     expect(gone).toEqual(expect.arrayContaining([`/s/${NEWSPAPER_ARTICLE.id}`, "/old/纸.html"]));
@@ -63,7 +63,7 @@ describe("withdrawArticles", () => {
     const articles = [first, { ...second, redirects: [withdrawn] }] as ParsedArticle[];
     const { report, gone } = withdrawArticles({ ...REPORT, articles }, entries("a.md"));
     expect(gone).toContain(withdrawn);
-    expect(report.faults).toContainEqual(
+    expect(report.diagnostics).toContainEqual(
       expect.objectContaining({
         level: "warning",
         path: "articles/b.md",
@@ -74,7 +74,7 @@ describe("withdrawArticles", () => {
 
   it("names a line that names nothing", () => {
     const { report } = withdrawArticles(REPORT, entries("/fine", "2026-11-23-nothing.md"));
-    expect(report.faults).toMatchObject([
+    expect(report.diagnostics).toMatchObject([
       { level: "error", path: "removed.txt", line: 2, code: "removed-unreadable" },
     ]);
   });
@@ -95,7 +95,7 @@ describe("withdrawArticles", () => {
     ["a legacy link without a code", "/html_News/NewsShare.html?infoCode=NW2022"],
   ])("names a line that is %s", (_, text) => {
     const { report, gone } = withdrawArticles(REPORT, entries("/old/%E7%BA%B8.html/", text));
-    expect(report.faults.filter(({ level }) => level === "error")).toMatchObject([
+    expect(report.diagnostics.filter(({ level }) => level === "error")).toMatchObject([
       { path: "removed.txt", line: 2, code: "removed-unreadable" },
     ]);
     expect(gone).not.toContain(text);
@@ -103,16 +103,16 @@ describe("withdrawArticles", () => {
 
   it("takes an address with blanks for one", () => {
     const { report, gone } = withdrawArticles(REPORT, entries("/old/a b/s/c.html"));
-    expect([report.faults, gone]).toEqual([[], ["/old/a b/s/c.html"]]);
+    expect([report.diagnostics, gone]).toEqual([[], ["/old/a b/s/c.html"]]);
   });
 
   it("says that a category cannot go while it has articles", () => {
     const [category = ""] = NEWSPAPER_ARTICLE.categories;
     const { report } = withdrawArticles(REPORT, entries(`/category/${category}/feed.xml`));
-    expect(report.faults).toMatchObject([{ level: "warning", code: "removed-scope-in-use" }]);
+    expect(report.diagnostics).toMatchObject([{ level: "warning", code: "removed-scope-in-use" }]);
     expect(withdrawArticles(REPORT, entries("/category/nobody/feed.xml"))).toMatchObject({
       gone: ["/category/nobody"],
-      report: { faults: [] },
+      report: { diagnostics: [] },
     });
   });
 });

@@ -59,7 +59,7 @@ function articleOf(source: string | Uint8Array, pathInSource = CODE_FILE): Parse
 function verdictOf(source: string | Uint8Array, pathInSource = CODE_FILE): readonly string[] {
   const outcome = read(source, pathInSource);
   const fate = outcome.kind === "article" ? "article" : outcome.why.reason;
-  return [fate, ...outcome.faults.map(({ level, code, line }) => `${level} ${code} ${line}`)];
+  return [fate, ...outcome.diagnostics.map(({ level, code, line }) => `${level} ${code} ${line}`)];
 }
 
 const encoder = new TextEncoder();
@@ -134,8 +134,8 @@ describe("readArticle", () => {
   });
 
   it.each([
-    ["README.md", ["no-front-matter", "warning left-out 1"]],
-    ["_TEMPLATE.md", ["template", "warning left-out 1"]],
+    ["README.md", ["no-front-matter", "warning skipped 1"]],
+    ["_TEMPLATE.md", ["template", "warning skipped 1"]],
     [
       "2022-01-10-no-yaml.md",
       ["article", "warning front-matter-missing 1", "warning title-missing 1"],
@@ -147,8 +147,8 @@ describe("readArticle", () => {
   it.each([
     ["a front matter without end", "---\ntitle: a\nText.\n", "error front-matter-unclosed 1"],
     ["a page without date", "---\ntitle: a\n---\nText.\n", "error date-missing 2"],
-  ])("refuses %s", (_case, source, fault) => {
-    expect(verdictOf(source, "about.md")).toEqual(["error", fault]);
+  ])("refuses %s", (_case, source, diagnostic) => {
+    expect(verdictOf(source, "about.md")).toEqual(["error", diagnostic]);
   });
 
   it("refuses bytes that are no UTF-8, and knows the Chinese encoding", () => {
@@ -161,7 +161,7 @@ describe("readArticle", () => {
       0x0a,
     ]);
     const outcome = read(gb18030);
-    expect(outcome.faults).toEqual([
+    expect(outcome.diagnostics).toEqual([
       {
         level: "error",
         path: `_posts/${CODE_FILE}`,
@@ -182,7 +182,7 @@ describe("readArticle", () => {
 
   it("passes on what is wrong with the body, with the file's lines", () => {
     const outcome = read("---\ntitle: a\n---\n\nText {{ site.secret }} text.\n", "2022-01-10-a.md");
-    expect(outcome.faults.map(({ line }) => line)).toEqual([5]);
+    expect(outcome.diagnostics.map(({ line }) => line)).toEqual([5]);
   });
 });
 
@@ -196,7 +196,9 @@ describe("an article's picture", () => {
     const found = { file: "/site/a.md", path: "a.md", source: "/site", pathInSource: "a.md" };
     const outcome = readArticle(bytes, found, { ...CONTEXT, findLocalFile: () => broken });
     expect(outcome.kind === "article" ? outcome.article.image : outcome).toBeNull();
-    expect(outcome.faults.map(({ code, line }) => [code, line])).toEqual([["picture-broken", 4]]);
+    expect(outcome.diagnostics.map(({ code, line }) => [code, line])).toEqual([
+      ["picture-broken", 4],
+    ]);
   });
 });
 

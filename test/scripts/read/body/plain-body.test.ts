@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createReport } from "../../../../scripts/read/body/body-report.ts";
 import { readPlainBody } from "../../../../scripts/read/body/plain-body.ts";
-import type { BodyInput } from "../../../../scripts/read/body/render-body.ts";
+import type { BodyInput } from "../../../../scripts/read/body/render-markup.ts";
 import { renderPlain } from "../../../../scripts/read/body/render-body.ts";
 import { renderMarkup } from "../../../../scripts/read/body/render-markup.ts";
 
@@ -75,7 +75,7 @@ describe("readPlainBody", () => {
         const input = inputOf(source, format);
         const report = createReport(input);
         expect(renderPlain(plain)).toEqual(renderMarkup(source, input, report));
-        expect(report.faults).toEqual([]);
+        expect(report.diagnostics).toEqual([]);
       }),
       { numRuns: 2000 },
     );

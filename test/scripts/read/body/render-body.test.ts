@@ -26,19 +26,19 @@ describe("renderBody", () => {
               height: 400,
             }
           : null;
-      const { html, faults } = render(article(name), { findLocalFile });
+      const { html, diagnostics } = render(article(name), { findLocalFile });
       await expect(html).toMatchFileSnapshot(join(HERE, "expected", `${name}.html`));
-      expect(faults).toEqual([]);
+      expect(diagnostics).toEqual([]);
     },
   );
 
   it("says which pictures and embedded things readers will miss, and where", () => {
     const source = `一\n\n<svg><path d="M0 0"/></svg>\n\n<picture><source srcset="https://a.example/p.webp"></picture>\n\n<script src="https://a.example/widget.js"></script>`;
-    const lost = render(source).faults.filter(({ code }) => code === "element-lost");
+    const lost = render(source).diagnostics.filter(({ code }) => code === "element-lost");
     expect(lost.map(({ what }) => what)).toEqual([
-      "A <svg> cannot stand in a feed and was left out",
-      "A <picture> cannot stand in a feed and was left out",
-      "A <script> cannot stand in a feed and was left out",
+      "A <svg> cannot stand in a feed and was skipped",
+      "A <picture> cannot stand in a feed and was skipped",
+      "A <script> cannot stand in a feed and was skipped",
     ]);
     expect(new Set(lost.map(({ line }) => line)).size).toBe(3);
   });
@@ -62,7 +62,7 @@ describe("renderBody", () => {
   });
 
   it("reads what a newspaper article says about itself", () => {
-    const { html: _html, faults: _faults, ...facts } = render(article("newspaper"));
+    const { html: _html, diagnostics: _faults, ...facts } = render(article("newspaper"));
     expect(facts).toEqual({
       legacyCode: "NW202203030000000042",
       source: "滨海晚报",
@@ -84,12 +84,16 @@ describe("renderBody", () => {
   });
 
   it("takes out what XML cannot hold and names it with its line", () => {
-    const { html, faults } = render(
+    const { html, diagnostics } = render(
       "<p>一\u0008二</p>\n\n三\ud800四\u0008\n\n<p>五&#11;六 ]]> 七</p>",
     );
     expect(html).toBe("<p>一二</p>\n<p>三四</p>\n<p>五六 ]]&gt; 七</p>");
     expect(
-      faults.map(({ line, code, what }) => [line, code, what.match(/U\+\w+( \(2 times\))?/)?.[0]]),
+      diagnostics.map(({ line, code, what }) => [
+        line,
+        code,
+        what.match(/U\+\w+( \(2 times\))?/)?.[0],
+      ]),
     ).toEqual([
       [5, "illegal-character", "U+0008 (2 times)"],
       [7, "illegal-character", "U+D800"],
@@ -98,10 +102,10 @@ describe("renderBody", () => {
   });
 
   it("names files that are missing and links that lead nowhere, with their lines", () => {
-    const { html, faults } = render("一\n\n![](图%20a.png)\n\n[二](weixin://x)");
+    const { html, diagnostics } = render("一\n\n![](图%20a.png)\n\n[二](weixin://x)");
     expect(html).toContain('src="https://paper.example/news/2022/01/10/%E5%9B%BE%20a.png"');
     expect(html).toContain("<p>二</p>");
-    expect(faults.map(({ line, code }) => [line, code])).toEqual([
+    expect(diagnostics.map(({ line, code }) => [line, code])).toEqual([
       [7, "file-missing"],
       [9, "link-dropped"],
     ]);
@@ -117,14 +121,14 @@ describe("renderBody", () => {
   ])(
     "names pictures and films that only the author's machine has, with line and address: %s",
     (media, reference) => {
-      const { html, faults } = render(`一\n\n二\n\n${media}`);
+      const { html, diagnostics } = render(`一\n\n二\n\n${media}`);
       expect(html).not.toContain("C:");
-      expect(faults).toMatchObject([
+      expect(diagnostics).toMatchObject([
         {
           level: "warning",
           line: 9,
           code: "media-dropped",
-          what: `What is at "${reference}" was left out: no reader can load it from there`,
+          what: `What is at "${reference}" was skipped: no reader can load it from there`,
           advice: "put the file beside the article and write its name",
         },
       ]);
@@ -132,10 +136,10 @@ describe("renderBody", () => {
   );
 
   it("does not miss what is empty, nor a picture that a script would have put in another's place", () => {
-    const { faults } = render(
+    const { diagnostics } = render(
       `<iframe src="about:blank"></iframe>一<img src="data:image/svg+xml,x" data-src="https://a.example/a.png">`,
     );
-    expect(faults).toEqual([]);
+    expect(diagnostics).toEqual([]);
   });
 
   it.each([
@@ -157,9 +161,9 @@ describe("renderBody", () => {
       "1/2米",
     ],
   ])("writes a formula that HTML can write, without a fault: %s", (_, source, expected) => {
-    const { html, faults } = render(`<p>${source}</p>`, { format: "html" });
+    const { html, diagnostics } = render(`<p>${source}</p>`, { format: "html" });
     expect(html).toBe(`<p>${expected}</p>`);
-    expect(faults).toEqual([]);
+    expect(diagnostics).toEqual([]);
   });
 
   it.each([
@@ -168,26 +172,26 @@ describe("renderBody", () => {
     "<math><msup><mn>2</mn></msup></math>",
     "<math><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable></math>",
   ])("leaves a formula out and says so, rather than show another number: %s", (source) => {
-    const { html, faults } = render(`一\n\n长${source}米`);
+    const { html, diagnostics } = render(`一\n\n长${source}米`);
     expect(html).toBe("<p>一</p>\n<p>长米</p>");
-    expect(faults).toMatchObject([
-      { line: 7, code: "element-lost", what: "A <math> cannot stand in a feed and was left out" },
+    expect(diagnostics).toMatchObject([
+      { line: 7, code: "element-lost", what: "A <math> cannot stand in a feed and was skipped" },
     ]);
   });
 
   it("names each mention of a missing file, with its own line", () => {
-    const { faults } = render("ax\n\n![](x)\n\n<img src=x>\n\n![](x)\n\n![](a?b.png)");
-    expect(faults.map(({ line }) => line)).toEqual([7, 9, 11, 13]);
-    expect(faults.at(-1)?.advice).toContain("write %3F");
+    const { diagnostics } = render("ax\n\n![](x)\n\n<img src=x>\n\n![](x)\n\n![](a?b.png)");
+    expect(diagnostics.map(({ line }) => line)).toEqual([7, 9, 11, 13]);
+    expect(diagnostics.at(-1)?.advice).toContain("write %3F");
   });
 
   it("leads from a link to another article's file to its page, and names one that says no day", () => {
-    const { html, faults } = render(
+    const { html, diagnostics } = render(
       "[一](2022-01-09-灯塔.md) [二](../old/2022-01-08-b.markdown#x)\n\n[三](about.md)",
     );
     expect(html).toContain('href="https://paper.example/2022/01/09/%E7%81%AF%E5%A1%94.html"');
     expect(html).toContain('href="https://paper.example/2022/01/08/b.html"');
-    expect(faults.map(({ line, code }) => [line, code])).toEqual([[7, "link-to-source"]]);
+    expect(diagnostics.map(({ line, code }) => [line, code])).toEqual([[7, "link-to-source"]]);
   });
 
   it("loses no letter of any text, whatever marks stand between", () => {
@@ -219,7 +223,12 @@ describe("renderBody", () => {
   });
 
   it("gives nothing for an empty body", () => {
-    expect(render("\n\n")).toMatchObject({ html: "", summary: "", characterCount: 0, faults: [] });
+    expect(render("\n\n")).toMatchObject({
+      html: "",
+      summary: "",
+      characterCount: 0,
+      diagnostics: [],
+    });
   });
 
   it("survives markup that is nested thousands of levels deep", () => {
@@ -239,8 +248,8 @@ describe("renderBody over the shared corpus", () => {
   if (files.length === 0) console.warn(`No ${CORPUS} here: these tests check nothing`);
 
   it("loses no visible text", () => {
-    const lost = rendered.flatMap(({ faults }) =>
-      faults.filter(({ code }) => code === "text-lost"),
+    const lost = rendered.flatMap(({ diagnostics }) =>
+      diagnostics.filter(({ code }) => code === "text-lost"),
     );
     expect(lost).toEqual([]);
   });

@@ -1,4 +1,5 @@
-import type { BodyInput, RenderedBody } from "../../../../scripts/read/body/render-body.ts";
+import type { RenderedBody } from "../../../../scripts/read/body/render-body.ts";
+import type { BodyInput } from "../../../../scripts/read/body/render-markup.ts";
 import { renderBody } from "../../../../scripts/read/body/render-body.ts";
 
 /** Renders a body as the article `articles/a.md` of a site at `https://paper.example`. */

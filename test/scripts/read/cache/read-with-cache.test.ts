@@ -60,14 +60,14 @@ async function read(
 }
 
 /** All that a release is made of: ids, headers and bodies. */
-function contents({ articles, leftOut, faults }: ArticleReport<BundledArticle>): unknown {
+function contents({ articles, skipped, diagnostics }: ArticleReport<BundledArticle>): unknown {
   return {
     articles: articles.map((each) => {
       const { entry, body, ...rest } = { ...each, ...restoreArticle(each) };
       return { ...rest, hash: entry.hash, body: new TextDecoder().decode(body) };
     }),
-    leftOut,
-    faults,
+    skipped,
+    diagnostics,
   };
 }
 
@@ -155,10 +155,10 @@ describe("readArticles with a cache", () => {
   it("lets an article come when its time has come", async () => {
     write("_posts/late.md", article("明天", "2026-11-02"));
     commitAll();
-    expect((await read()).leftOut.map(({ path }) => path)).toContain("_posts/late.md");
+    expect((await read()).skipped.map(({ path }) => path)).toContain("_posts/late.md");
     const tomorrow = NOW_SECONDS + 2 * SECONDS_PER_DAY;
     expect(titlesOf(await read(openCache(), tomorrow))).toContain("明天");
-    expect((await read()).leftOut.map(({ path }) => path)).toContain("_posts/late.md");
+    expect((await read()).skipped.map(({ path }) => path)).toContain("_posts/late.md");
   });
 
   it("reads an article again when a picture that it names has come or gone", async () => {

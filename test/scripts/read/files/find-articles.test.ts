@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { formatFault } from "../../../../scripts/diagnostics/diagnostic.ts";
+import { formatDiagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { findArticles } from "../../../../scripts/read/files/find-articles.ts";
 
 let root = "";
@@ -23,13 +23,13 @@ function write(path: string, text = ""): void {
 function find(...sources: readonly string[]): {
   articles: readonly string[];
   others: readonly string[];
-  faults: readonly string[];
+  diagnostics: readonly string[];
 } {
-  const { articles, others, faults } = findArticles(root, sources);
+  const { articles, others, diagnostics } = findArticles(root, sources);
   return {
     articles: articles.map(({ path }) => path),
     others: others.map(({ path }) => path),
-    faults: faults.map(formatFault),
+    diagnostics: diagnostics.map(formatDiagnostic),
   };
 }
 
@@ -56,7 +56,7 @@ describe("findArticles", () => {
         "more/m.md",
       ],
       others: ["posts/a/p.png"],
-      faults: [],
+      diagnostics: [],
     });
   });
 
@@ -83,7 +83,11 @@ describe("findArticles", () => {
     ]) {
       write(`posts/${name}`);
     }
-    expect(find("posts")).toEqual({ articles: ["posts/_drafts/g.md"], others: [], faults: [] });
+    expect(find("posts")).toEqual({
+      articles: ["posts/_drafts/g.md"],
+      others: [],
+      diagnostics: [],
+    });
   });
 
   it("follows links, but reads no folder twice", () => {
@@ -95,7 +99,7 @@ describe("findArticles", () => {
     expect(find("posts", "elsewhere")).toEqual({
       articles: ["posts/b.md", "posts/c.md", "posts/linked/a.md"],
       others: [],
-      faults: [],
+      diagnostics: [],
     });
   });
 
@@ -103,7 +107,7 @@ describe("findArticles", () => {
     write("posts/b.md");
     symlinkSync(join(root, "gone.md"), join(root, "posts/a.md"));
     symlinkSync(join(root, "posts/self.md"), join(root, "posts/self.md"));
-    expect(find("posts").faults).toEqual([
+    expect(find("posts").diagnostics).toEqual([
       "posts/a.md:1: error: The file cannot be opened; correct the link or its rights",
       "posts/self.md:1: error: The file cannot be opened; correct the link or its rights",
     ]);
@@ -113,9 +117,9 @@ describe("findArticles", () => {
     write("posts/2022-01-10-a.txt");
     write("posts/b.mdx", "---\ntitle: b\n---\n");
     write("posts/LICENSE.txt", "MIT");
-    const { articles, faults } = find("posts");
+    const { articles, diagnostics } = find("posts");
     expect(articles).toEqual([]);
-    expect(faults.map((fault) => fault.split(":")[0])).toEqual([
+    expect(diagnostics.map((diagnostic) => diagnostic.split(":")[0])).toEqual([
       "posts/2022-01-10-a.txt",
       "posts/b.mdx",
     ]);
@@ -127,7 +131,7 @@ describe("findArticles", () => {
     expect(find("nowhere", "file.md", "posts")).toEqual({
       articles: ["posts/a.md"],
       others: [],
-      faults: [
+      diagnostics: [
         `nowhere:1: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`,
         `file.md:1: error: There is no source folder "file.md"; create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`,
       ],

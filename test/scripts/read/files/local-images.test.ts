@@ -98,11 +98,11 @@ describe("copyLocalFiles", () => {
   it("copies files to their addresses and removes those that no article needs", () => {
     put("a.png");
     put("assets/old/b.png");
-    const faults = copyLocalFiles(
+    const diagnostics = copyLocalFiles(
       [{ path: "x.md", localFiles: [file("a.png", "/img/%E5%9B%BE.png")] }],
       at("assets"),
     );
-    expect(faults).toEqual([]);
+    expect(diagnostics).toEqual([]);
     expect(existsSync(at("assets/img/图.png"))).toBe(true);
     expect(existsSync(at("assets/old/b.png"))).toBe(false);
   });
@@ -125,15 +125,15 @@ describe("copyLocalFiles", () => {
       file("b.png", "/a.png"),
       file("b.png", "/b.png", 30_000_000),
     ];
-    const faults = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
-    expect(faults.map(({ code }) => code)).toEqual(["file-clash", "file-too-large"]);
+    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
+    expect(diagnostics.map(({ code }) => code)).toEqual(["file-clash", "file-too-large"]);
   });
 
   it("warns of a picture that phones would wait long for, and serves it", () => {
     put("a.jpg");
     const heavy = { ...file("a.jpg", "/a.jpg", 13_000_000), width: 3000, height: 3000 };
-    const faults = copyLocalFiles([{ path: "x.md", localFiles: [heavy] }], at("assets"));
-    expect(faults.map(({ code, what }) => [code, what])).toEqual([
+    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles: [heavy] }], at("assets"));
+    expect(diagnostics.map(({ code, what }) => [code, what])).toEqual([
       ["picture-heavy", expect.stringContaining("13.0 MB")],
     ]);
     expect(existsSync(at("assets/a.jpg"))).toBe(true);

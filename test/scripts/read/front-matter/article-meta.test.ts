@@ -2,12 +2,11 @@ import { describe, expect, it } from "vitest";
 import { formatRfc3339 } from "../../../../src/domain/moment.ts";
 import type { ArticleMeta } from "../../../../scripts/read/front-matter/article-meta.ts";
 import {
-  canonicalLanguage,
   readArticleMeta,
   readVisibility,
 } from "../../../../scripts/read/front-matter/article-meta.ts";
-import type { Fault } from "../../../../scripts/diagnostics/diagnostic.ts";
-import { createFaultLog } from "../../../../scripts/diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
+import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { parseFrontMatter } from "../../../../scripts/read/front-matter/front-matter.ts";
 
 const CONTEXT = {
@@ -23,37 +22,37 @@ const HEADER_LINE = 2;
 function read(
   header: string,
   change: Partial<typeof CONTEXT> = {},
-): { meta: ArticleMeta; faults: readonly Fault[] } {
-  const log = createFaultLog("a.md");
+): { meta: ArticleMeta; diagnostics: readonly Diagnostic[] } {
+  const log = createDiagnosticLog("a.md");
   const frontMatter = parseFrontMatter(header, HEADER_LINE, log);
   if (frontMatter === null) throw new Error(`The test's header is broken: ${header}`);
   const meta = readArticleMeta(frontMatter, { ...CONTEXT, ...change }, log);
-  return { meta, faults: log.faults };
+  return { meta, diagnostics: log.diagnostics };
 }
 
 const metaOf = (header: string, change: Partial<typeof CONTEXT> = {}): ArticleMeta =>
   read(header, change).meta;
 
 const codesOf = (header: string, change: Partial<typeof CONTEXT> = {}): readonly string[] =>
-  read(`title: a\n${header}`, change).faults.map(
+  read(`title: a\n${header}`, change).diagnostics.map(
     ({ level, code, line }) => `${level} ${code} ${line}`,
   );
 
 describe("a long title", () => {
   it("is kept and warned of", () => {
-    const { meta, faults } = read(`title: ${"长".repeat(201)}`);
+    const { meta, diagnostics } = read(`title: ${"长".repeat(201)}`);
     expect(meta.title).toHaveLength(201);
-    expect(faults.map(({ code, line }) => [code, line])).toContainEqual(["title-long", 2]);
+    expect(diagnostics.map(({ code, line }) => [code, line])).toContainEqual(["title-long", 2]);
     expect(codesOf("").join(" ")).not.toContain("title-long");
   });
 });
 
 describe("a title that YAML reads as true or false", () => {
   it.each(["yes", "off", "true"])("is warned of: %s", (title) => {
-    const { faults } = read(`title: ${title}`);
-    expect(faults).toMatchObject([{ level: "warning", code: "title-flag", line: 2 }]);
+    const { diagnostics } = read(`title: ${title}`);
+    expect(diagnostics).toMatchObject([{ level: "warning", code: "title-flag", line: 2 }]);
     expect(read(`title: '${title}'`).meta.title).toBe(title);
-    expect(read(`title: '${title}'`).faults).toEqual([]);
+    expect(read(`title: '${title}'`).diagnostics).toEqual([]);
   });
 });
 
@@ -76,17 +75,17 @@ describe("the title", () => {
     ["2022-01-10-NW202201102241157038.md", null],
     ["-202205260000000004.md", null],
   ])("is taken from the file name %s where it is blank", (pathInSource, title) => {
-    const { meta, faults } = read('layout: post\ntitle: ""\n', { pathInSource });
+    const { meta, diagnostics } = read('layout: post\ntitle: ""\n', { pathInSource });
     expect(meta.title).toBe(title);
-    expect(faults.map(({ code, line }) => [code, line])).toEqual([["title-missing", 3]]);
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([["title-missing", 3]]);
   });
 });
 
 describe("a title with characters that no document can hold", () => {
   it("loses them, with a warning", () => {
-    const { meta, faults } = read('title: "厦\\u0008门\\uD800"');
+    const { meta, diagnostics } = read('title: "厦\\u0008门\\uD800"');
     expect(meta.title).toBe("厦门");
-    expect(faults.map(({ code, line }) => [code, line])).toEqual([["characters-removed", 2]]);
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([["characters-removed", 2]]);
   });
 });
 
@@ -94,16 +93,18 @@ describe("a title", () => {
   it.each(["\\u3000\\u200B", "\\u2800", "\\u3164\\u00AD"])(
     "of nothing but invisible characters (%s) counts as missing",
     (written) => {
-      const { meta, faults } = read(`title: "${written}"`, { pathInSource: "2022-01-10-news.md" });
+      const { meta, diagnostics } = read(`title: "${written}"`, {
+        pathInSource: "2022-01-10-news.md",
+      });
       expect(meta.title).toBe("News");
-      expect(faults.map(({ code }) => code)).toEqual(["title-missing"]);
+      expect(diagnostics.map(({ code }) => code)).toEqual(["title-missing"]);
     },
   );
 
-  it("loses what would turn its neighbours around, with a warning", () => {
-    const { meta, faults } = read('title: "厦\\u202E门"');
+  it("loses what would turn its related around, with a warning", () => {
+    const { meta, diagnostics } = read('title: "厦\\u202E门"');
     expect(meta.title).toBe("厦门");
-    expect(faults.map(({ code }) => code)).toEqual(["characters-removed"]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["characters-removed"]);
   });
 });
 
@@ -155,9 +156,9 @@ describe("categories and tags", () => {
   });
 
   it("are NFC, trimmed and free of control characters", () => {
-    const { meta, faults } = read('title: a\ntags: [" e\\u0301 ", "a\\u0008b", "\\uD800"]\n');
+    const { meta, diagnostics } = read('title: a\ntags: [" e\\u0301 ", "a\\u0008b", "\\uD800"]\n');
     expect(meta.tags).toEqual(["\u00e9", "ab"]);
-    expect(faults.map(({ code, line }) => [code, line])).toEqual([["characters-removed", 3]]);
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([["characters-removed", 3]]);
   });
 
   it.each(["categories: .", "tags: [a, ..]"])("cannot be %j", (header) => {
@@ -199,8 +200,8 @@ describe("the date", () => {
     ["date: 2022-01-10 16:30-:00+16:30", "a.md", "warning date-unclear 3"],
     ["layout: post", "about.md", "error date-missing 2"],
     ["layout: post", "2022-02-30-a.md", "error date-missing 2"],
-  ])("of %j in %s is reported", (header, pathInSource, fault) => {
-    expect(codesOf(header, { pathInSource })).toEqual([fault]);
+  ])("of %j in %s is reported", (header, pathInSource, diagnostic) => {
+    expect(codesOf(header, { pathInSource })).toEqual([diagnostic]);
   });
 
   it.each([
@@ -231,7 +232,7 @@ describe("readVisibility", () => {
     ["layout: post", "_drafts/a.md", "draft"],
     ["layout: post", "x/_drafts/y/a.md", "draft"],
   ])("of %j in %s is %s", (header, pathInSource, visibility) => {
-    const log = createFaultLog("a.md");
+    const log = createDiagnosticLog("a.md");
     const frontMatter = parseFrontMatter(header, HEADER_LINE, log);
     expect(frontMatter && readVisibility(frontMatter, pathInSource, log)).toBe(visibility);
   });
@@ -305,16 +306,5 @@ describe("other fields", () => {
       id: null,
       slug: "some-news",
     });
-  });
-});
-
-describe("canonicalLanguage", () => {
-  it.each([
-    ["zh_cn", "zh-CN"],
-    ["EN", "en"],
-    ["x y", null],
-    ["", null],
-  ])("reads %j as %j", (written, tag) => {
-    expect(canonicalLanguage(written)).toBe(tag);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Fault } from "../../../../scripts/diagnostics/diagnostic.ts";
-import { createFaultLog } from "../../../../scripts/diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
+import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
 import type { FrontMatter } from "../../../../scripts/read/front-matter/front-matter.ts";
 import {
   parseFrontMatter,
@@ -10,17 +10,20 @@ import {
 /** The header of a file begins on its second line. */
 const HEADER_LINE = 2;
 
-function parse(header: string): { frontMatter: FrontMatter | null; faults: readonly Fault[] } {
-  const log = createFaultLog("a.md");
-  return { frontMatter: parseFrontMatter(header, HEADER_LINE, log), faults: log.faults };
+function parse(header: string): {
+  frontMatter: FrontMatter | null;
+  diagnostics: readonly Diagnostic[];
+} {
+  const log = createDiagnosticLog("a.md");
+  return { frontMatter: parseFrontMatter(header, HEADER_LINE, log), diagnostics: log.diagnostics };
 }
 
 function valuesOf(header: string): Readonly<Record<string, unknown>> | undefined {
   return parse(header).frontMatter?.values;
 }
 
-function faultsOf(header: string): readonly (readonly [string, number])[] {
-  return parse(header).faults.map(({ code, line }) => [code, line]);
+function diagnosticsOf(header: string): readonly (readonly [string, number])[] {
+  return parse(header).diagnostics.map(({ code, line }) => [code, line]);
 }
 
 describe("a headline with a comment in it", () => {
@@ -30,8 +33,8 @@ describe("a headline with a comment in it", () => {
     ['title: "Number #1"\n', []],
     ["title: C# 语言\n", []],
     ["title: 甲\ndate: 2022-01-01 # later\n", []],
-  ])("is reported: %j", (header, faults) => {
-    expect(faultsOf(header)).toEqual(faults);
+  ])("is reported: %j", (header, diagnostics) => {
+    expect(diagnosticsOf(header)).toEqual(diagnostics);
   });
 });
 
@@ -84,17 +87,17 @@ describe("parseFrontMatter", () => {
     ["", {}],
   ])("reads %j as Ruby does", (header, values) => {
     expect(valuesOf(header)).toEqual(values);
-    expect(faultsOf(header)).toEqual([]);
+    expect(diagnosticsOf(header)).toEqual([]);
   });
 
   it("takes the last of two equal keys, with a warning", () => {
     expect(valuesOf("a: 1\nb: 2\na: 3\n")).toEqual({ a: "3", b: "2" });
-    expect(faultsOf("a: 1\nb: 2\na: 3\n")).toEqual([["yaml-duplicate-key", 4]]);
+    expect(diagnosticsOf("a: 1\nb: 2\na: 3\n")).toEqual([["yaml-duplicate-key", 4]]);
   });
 
   it("ignores control characters, with a warning", () => {
     expect(valuesOf("a: 1\ntitle: x\u0008y\n")).toEqual({ a: "1", title: "xy" });
-    expect(faultsOf("a: 1\ntitle: x\u0008y\n")).toEqual([["characters-removed", 3]]);
+    expect(diagnosticsOf("a: 1\ntitle: x\u0008y\n")).toEqual([["characters-removed", 3]]);
   });
 
   it.each([
@@ -112,7 +115,7 @@ describe("parseFrontMatter", () => {
   ])("recovers the headline in %j", (line, title) => {
     const header = `layout: post\n${line}\ntags: a\n`;
     expect(valuesOf(header)).toEqual({ layout: "post", title, tags: "a" });
-    expect(faultsOf(header)).toEqual([["headline-recovered", 3]]);
+    expect(diagnosticsOf(header)).toEqual([["headline-recovered", 3]]);
   });
 
   it.each([
@@ -133,7 +136,7 @@ describe("parseFrontMatter", () => {
     ],
   ])("names the line of %s", (_case, header, line) => {
     expect(parse(header).frontMatter).toBeNull();
-    expect(faultsOf(header)).toEqual([["yaml-invalid", line]]);
+    expect(diagnosticsOf(header)).toEqual([["yaml-invalid", line]]);
   });
 
   it("says where a key stands", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { readArticleMeta } from "../../../../scripts/read/front-matter/article-meta.ts";
-import { createFaultLog } from "../../../../scripts/diagnostics/diagnostic.ts";
+import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
 import {
   parseFrontMatter,
   splitFrontMatter,
@@ -96,7 +96,7 @@ function readFile(set: string, file: string): Reading | null {
     .replaceAll("\r\n", "\n");
   const split = splitFrontMatter(text);
   if (!split.ok) return null;
-  const log = createFaultLog(file);
+  const log = createDiagnosticLog(file);
   const { header, headerLine } = split.value;
   const frontMatter = parseFrontMatter(header ?? "", headerLine, log);
   if (frontMatter === null) return null;

@@ -79,9 +79,9 @@ const CASES: readonly (readonly [string, string, string])[] = [
 
 describe("renderBody of HTML", () => {
   it.each(CASES)("handles %s", (_name, source, expected) => {
-    const { html, faults } = render(source, { format: "html" });
+    const { html, diagnostics } = render(source, { format: "html" });
     expect(html).toBe(expected);
-    expect(faults).toEqual([]);
+    expect(diagnostics).toEqual([]);
   });
 
   it.each([

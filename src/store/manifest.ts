@@ -8,7 +8,7 @@ import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts"
 import { joinedBytes } from "./joined-bytes.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
 
-/** Counts changes of the directory's own format. */
+/** Counts changes of the manifest's own format. */
 export const RELEASE_FORMAT_VERSION = 1;
 
 /** The sorted maps of a release. */
@@ -16,13 +16,13 @@ export const MAP_NAMES = ["articles", "redirects", "collections", "cards"] as co
 
 export type MapName = (typeof MAP_NAMES)[number];
 
-/** A pack as the directory knows it. */
+/** A pack as the manifest knows it. */
 export interface PackRef {
   readonly firstKey: Uint8Array;
   readonly hash: ContentHash;
 }
 
-/** What the directory knows of the site, of each category, and of tags as far as there is room. */
+/** What the manifest knows of the site, of each category, and of tags as far as there is room. */
 export interface ScopeRecord {
   readonly scope: Scope;
   readonly title: string;
@@ -34,10 +34,10 @@ export interface ScopeRecord {
   /** When they last did, in seconds since 1970. */
   readonly changedAt: number;
   /** The finished feed documents; null where they are rendered on request. */
-  readonly edition: ContentHash | null;
+  readonly prerendered: ContentHash | null;
 }
 
-/** Everything a directory holds. */
+/** Everything a manifest holds. */
 export interface ReleaseContents {
   readonly site: Site;
   readonly articleCount: number;
@@ -59,11 +59,11 @@ interface Meta {
 }
 
 /*
- * The directory:
+ * The manifest:
  *
  *     "OFD1" | release: 16 bytes | length of the meta JSON: u32 | meta JSON
  *     for each map: the first keys of its packs (a key column) | hash of each: 16 bytes
- *     the scopes: keys, titles, newest pages (a column each) | for each: digest, edition: 16 bytes, changed at, count: u32
+ *     the scopes: keys, titles, newest pages (a column each) | for each: digest, prerendered feed: 16 bytes, changed at, count: u32
  */
 const MAGIC = "OFD1";
 const RELEASE_START = 4;
@@ -75,10 +75,10 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * Writes the directory. The release id in it is a hash of everything but the moments at which feeds changed: those are
+ * Writes the manifest. The release id in it is a hash of everything but the moments at which feeds changed: those are
  * history, so the same content has the same id whenever and wherever it is bundled.
  */
-export function encodeDirectory(contents: ReleaseContents): Uint8Array {
+export function encodeManifest(contents: ReleaseContents): Uint8Array {
   const timeless = {
     ...contents,
     scopes: contents.scopes.map((scope) => ({ ...scope, changedAt: 0 })),
@@ -118,24 +118,24 @@ function layOut({
   ]);
 }
 
-function encodeScopeRecord({ digest, edition, changedAt, count }: ScopeRecord): Uint8Array {
+function encodeScopeRecord({ digest, prerendered, changedAt, count }: ScopeRecord): Uint8Array {
   const record = new Uint8Array(SCOPE_RECORD_BYTES);
   record.set(hashBytes(digest));
-  if (edition !== null) record.set(hashBytes(edition), HASH_BYTES);
+  if (prerendered !== null) record.set(hashBytes(prerendered), HASH_BYTES);
   const view = new DataView(record.buffer);
   view.setUint32(2 * HASH_BYTES, changedAt, true);
   view.setUint32(2 * HASH_BYTES + 4, count, true);
   return record;
 }
 
-/** Why bytes are not a directory that this code can use. */
-export interface DirectoryFailure {
-  readonly reason: "directory-unreadable";
+/** Why bytes are not a manifest that this code can use. */
+export interface ManifestFailure {
+  readonly reason: "manifest-unreadable";
   readonly detail: string;
 }
 
-/** The directory of a release, read where it lies: opening it parses nothing but the settings. */
-export class Directory {
+/** The manifest of a release, read where it lies: opening it parses nothing but the settings. */
+export class Manifest {
   readonly release: ContentHash;
   readonly site: Site;
   readonly articleCount: number;
@@ -173,8 +173,8 @@ export class Directory {
     this.#scopeRecords = new DataView(bytes.buffer, bytes.byteOffset + at, bytes.byteLength - at);
   }
 
-  /** Opens a directory, or says why it cannot be used. */
-  static open(bytes: Uint8Array): Result<Directory, DirectoryFailure> {
+  /** Opens a manifest, or says why it cannot be used. */
+  static open(bytes: Uint8Array): Result<Manifest, ManifestFailure> {
     if (bytes.byteLength < META_START || decoder.decode(bytes.subarray(0, 4)) !== MAGIC) {
       return unreadable(`${bytes.byteLength} bytes that do not begin with "${MAGIC}"`);
     }
@@ -187,7 +187,7 @@ export class Directory {
           `its format is ${meta.version}, this code reads ${RELEASE_FORMAT_VERSION}`,
         );
       }
-      return ok(new Directory(bytes, meta, mapsStart));
+      return ok(new Manifest(bytes, meta, mapsStart));
     } catch {
       return unreadable("it is cut off or damaged");
     }
@@ -248,13 +248,15 @@ export class Directory {
       this.#scopeRecords.byteOffset,
       this.#scopeRecords.byteLength,
     );
-    const editionBytes = records.subarray(at + HASH_BYTES, at + 2 * HASH_BYTES);
+    const prerenderedFeedBytes = records.subarray(at + HASH_BYTES, at + 2 * HASH_BYTES);
     return {
       scope: parseScopeKey(key),
       title: decoder.decode(this.#scopeTitles.key(index)),
       newestPage: decoder.decode(this.#scopePages.key(index)),
       digest: readHash(records, at),
-      edition: editionBytes.every((byte) => byte === 0) ? null : readHash(editionBytes, 0),
+      prerendered: prerenderedFeedBytes.every((byte) => byte === 0)
+        ? null
+        : readHash(prerenderedFeedBytes, 0),
       changedAt: this.#scopeRecords.getUint32(at + 2 * HASH_BYTES, true),
       count: this.#scopeRecords.getUint32(at + 2 * HASH_BYTES + 4, true),
     };
@@ -304,6 +306,6 @@ class HashedKeys {
   }
 }
 
-function unreadable(detail: string): Result<never, DirectoryFailure> {
-  return failed({ reason: "directory-unreadable", detail });
+function unreadable(detail: string): Result<never, ManifestFailure> {
+  return failed({ reason: "manifest-unreadable", detail });
 }

@@ -6,8 +6,8 @@ import type { ContentHash } from "./content-hash.ts";
 import { contentHash } from "./content-hash.ts";
 import { gzipOnce } from "./gzip.ts";
 
-/** Counts changes of the format; part of every edition's hash. */
-export const EDITION_FORMAT_VERSION = 1;
+/** Counts changes of the format; part of every prerendered feed's hash. */
+export const PRERENDERED_FORMAT_VERSION = 1;
 
 /**
  * The finished feed documents of one scope in one value:
@@ -17,61 +17,66 @@ export const EDITION_FORMAT_VERSION = 1;
 const MAGIC = "OFE1";
 const PREFIX_BYTES = MAGIC.length + 4 * FEED_FORMAT_NAMES.length;
 
-/** What is wrong with a value that should be an edition. */
-export interface EditionFailure {
-  readonly reason: "edition-corrupted";
+/** What is wrong with a value that should be a prerendered feed. */
+export interface PrerenderedFeedFailure {
+  readonly reason: "prerendered-feed-corrupted";
   readonly detail: string;
 }
 
-/** The name of an edition: a function of its uncompressed documents. */
-export function editionHash(documents: Readonly<Record<FeedFormat, Uint8Array>>): ContentHash {
+/** The name of a prerendered feed: a function of its uncompressed documents. */
+export function prerenderedFeedHash(
+  documents: Readonly<Record<FeedFormat, Uint8Array>>,
+): ContentHash {
   return contentHash([
-    `offprint edition ${EDITION_FORMAT_VERSION}`,
+    `offprint edition ${PRERENDERED_FORMAT_VERSION}`,
     ...FEED_FORMAT_NAMES.map((format) => documents[format]),
   ]);
 }
 
-export async function encodeEdition(
+export async function encodePrerenderedFeed(
   documents: Readonly<Record<FeedFormat, Uint8Array>>,
 ): Promise<Uint8Array> {
   const zipped = await Promise.all(
     FEED_FORMAT_NAMES.map(async (format) => gzipOnce(documents[format])),
   );
-  const edition = new Uint8Array(
+  const prerendered = new Uint8Array(
     PREFIX_BYTES + zipped.reduce((sum, document) => sum + document.byteLength, 0),
   );
-  edition.set(new TextEncoder().encode(MAGIC));
-  const view = new DataView(edition.buffer);
+  prerendered.set(new TextEncoder().encode(MAGIC));
+  const view = new DataView(prerendered.buffer);
   let at = PREFIX_BYTES;
   for (const [index, document] of zipped.entries()) {
     view.setUint32(MAGIC.length + 4 * index, document.byteLength, true);
-    edition.set(document, at);
+    prerendered.set(document, at);
     at += document.byteLength;
   }
-  return edition;
+  return prerendered;
 }
 
-/** One document of an edition, gzipped as it is stored. */
+/** One document of a prerendered feed, gzipped as it is stored. */
 export function gzippedDocument(
-  edition: Uint8Array<ArrayBuffer>,
+  prerendered: Uint8Array<ArrayBuffer>,
   format: FeedFormat,
-): Result<Uint8Array<ArrayBuffer>, EditionFailure> {
-  const magic = new TextDecoder().decode(edition.subarray(0, MAGIC.length));
-  if (edition.byteLength < PREFIX_BYTES || magic !== MAGIC) {
+): Result<Uint8Array<ArrayBuffer>, PrerenderedFeedFailure> {
+  const magic = new TextDecoder().decode(prerendered.subarray(0, MAGIC.length));
+  if (prerendered.byteLength < PREFIX_BYTES || magic !== MAGIC) {
     return failed({
-      reason: "edition-corrupted",
+      reason: "prerendered-feed-corrupted",
       detail: `it begins with ${JSON.stringify(magic)}`,
     });
   }
-  const view = new DataView(edition.buffer, edition.byteOffset);
+  const view = new DataView(prerendered.buffer, prerendered.byteOffset);
   let at = PREFIX_BYTES;
   for (const [index, name] of FEED_FORMAT_NAMES.entries()) {
     const length = view.getUint32(MAGIC.length + 4 * index, true);
     if (name === format) {
-      const document = edition.subarray(at, at + length);
+      const document = prerendered.subarray(at, at + length);
       return document.byteLength === length
         ? ok(document)
-        : failed({ reason: "edition-corrupted", detail: `it ends inside its ${format} document` });
+        : failed({
+            reason: "prerendered-feed-corrupted",
+            detail: `it ends inside its ${format} document`,
+          });
     }
     at += length;
   }

@@ -1,111 +1,62 @@
 import { execFile } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, normalize, relative } from "node:path";
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
+import { ROOMS } from "../oxlint.config.ts";
 
 /*
- * The layer rules stand in .oxlintrc.json. A rule that has never met a fault may not work at all, so each one meets a
- * planted fault here: a folder of small wrong files is linted with the project's own configuration.
+ * The rules stand in oxlint.config.ts. A rule that has never met a violation may not work at all, so each one meets one
+ * here: a folder of small wrong files is linted with the project's own configuration.
  */
 
 const ROOT = join(import.meta.dirname, "..");
 
-interface Layer {
-  /** A planted file of that layer. */
-  readonly path: string;
+/** Imports that no room may hold whatever it is: packages of the Worker's, detours, tests. */
+const NEVER: Readonly<Record<string, readonly string[]>> = {
+  "src/domain": ["./../store/pack.ts", "hono", "valibot", "node:zlib", "cloudflare:workers"],
+  "src/render": ["../domain/../store/pack.ts", "hono/html", "node:fs"],
+  "src/store": ["hono", "node:fs", "valibot"],
+  "src/http": ["../worker.ts", "node:fs", "sanitize-html"],
+  src: ["hono"],
+  scripts: ["../src/worker.ts", "../test/sample.ts", "hono", "cloudflare:workers"],
+  "scripts/publish": [
+    "../deploy.ts",
+    "../../test/sample.ts",
+    "../../build/release.bin",
+    "hono/etag",
+  ],
+  "scripts/read/body/html": ["../../../../src/worker.ts", "../html/../markdown/markdown.ts"],
+};
+
+interface PlantedRoom {
+  readonly name: string;
   readonly mayNotImport: readonly string[];
   readonly mayImport: readonly string[];
 }
 
-const LAYERS: readonly Layer[] = [
-  {
-    path: "src/domain/planted.ts",
-    mayNotImport: [
-      "../render/page.ts",
-      "../store/pack.ts",
-      "../http/app.ts",
-      "../worker.ts",
-      "../../scripts/lib/read.ts",
-      "../../test/sample.ts",
-      "./../store/pack.ts",
-      "hono",
-      "valibot",
-      "node:zlib",
-      "cloudflare:workers",
-    ],
-    mayImport: ["./result.ts", "@noble/hashes/sha2.js"],
-  },
-  {
-    path: "src/render/planted.ts",
-    mayNotImport: [
-      "../store/pack.ts",
-      "../http/app.ts",
-      "../../scripts/lib/read.ts",
-      "../domain/../store/pack.ts",
-      "hono/html",
-      "node:fs",
-    ],
-    mayImport: ["./page.ts", "../domain/result.ts", "@noble/hashes/sha2.js"],
-  },
-  {
-    path: "src/store/planted.ts",
-    mayNotImport: [
-      "../render/page.ts",
-      "../http/app.ts",
-      "../../scripts/lib/read.ts",
-      "hono",
-      "node:fs",
-      "valibot",
-    ],
-    mayImport: ["./pack.ts", "../domain/result.ts", "node:buffer", "node:crypto", "node:zlib"],
-  },
-  {
-    path: "src/http/planted.ts",
-    mayNotImport: [
-      "../worker.ts",
-      "../../scripts/lib/read.ts",
-      "../../build/release.bin",
-      "node:fs",
-      "sanitize-html",
-    ],
+/** For each room a file that imports from every other one. */
+const PLANTED: readonly PlantedRoom[] = Object.entries(ROOMS).map(([name, { from, packages }]) => {
+  const importsOf = (rooms: readonly string[]): readonly string[] =>
+    rooms.map((other) => relativeImport(name, `${other}/planted.ts`));
+  const others = Object.keys(ROOMS).filter((other) => other !== name && !from.includes(other));
+  return {
+    name,
+    mayNotImport: [...importsOf(others), ...(NEVER[name] ?? [])],
     mayImport: [
-      "./app.ts",
-      "../domain/result.ts",
-      "../render/page.ts",
-      "../store/pack.ts",
-      "hono",
-      "hono/etag",
+      "./beside.ts",
+      ...importsOf(from),
+      ...(packages ?? ["node:fs", "sanitize-html"]).map((entry) => entry.replace("**", "a.js")),
     ],
-  },
-  {
-    path: "src/worker.ts",
-    mayNotImport: ["./render/page.ts", "./domain/article.ts", "../scripts/bundle.ts", "hono"],
-    mayImport: ["./http/app.ts", "./store/pack.ts", "../build/release.bin"],
-  },
-  {
-    path: "scripts/planted.ts",
-    mayNotImport: ["../src/http/app.ts", "../src/worker.ts", "../test/sample.ts", "hono"],
-    mayImport: ["./lib/read.ts", "../src/domain/result.ts", "../src/store/pack.ts", "node:fs"],
-  },
-  {
-    path: "scripts/lib/planted.ts",
-    mayNotImport: [
-      "../bundle.ts",
-      "../../src/http/app.ts",
-      "../../src/worker.ts",
-      "../../test/sample.ts",
-      "hono",
-    ],
-    mayImport: ["./read.ts", "../../src/render/feed.ts", "node:fs", "sanitize-html"],
-  },
-  {
-    path: "scripts/lib/body/planted.ts",
-    mayNotImport: ["../../bundle.ts", "../../../src/http/app.ts", "../../../test/sample.ts"],
-    mayImport: ["./render.ts", "../read.ts", "../../../src/domain/result.ts", "markdown-it"],
-  },
-];
+  };
+});
+
+function relativeImport(from: string, to: string): string {
+  const path = relative(from, to);
+  return path.startsWith(".") ? path : `./${path}`;
+}
 
 /** Every way to write an import from a layer that may not be imported. */
 const IMPORT_FORMS: readonly string[] = [
@@ -118,7 +69,7 @@ const IMPORT_FORMS: readonly string[] = [
   'export const c = import("../store/pack.ts");',
 ];
 
-const PURE_LAYERS = ["domain", "render", "store"] as const;
+const PURE_ROOMS = ["domain", "render", "store"] as const;
 
 /** What the pure layers do not know, and the word that the complaint holds. */
 const IMPURE_LINES: ReadonlyMap<string, string> = new Map([
@@ -213,7 +164,7 @@ const Report = v.object({ diagnostics: v.array(Complaint) });
 let complaints: readonly v.InferOutput<typeof Complaint>[] = [];
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), "offprint-layers-"));
+  const folder = await mkdtemp(join(tmpdir(), "offprint-rooms-"));
   try {
     await plant(folder);
     complaints = await lint(folder);
@@ -224,12 +175,12 @@ beforeAll(async () => {
 
 async function plant(folder: string): Promise<void> {
   const files = [
-    ...LAYERS.map(({ path, mayNotImport, mayImport }) => ({
-      path,
+    ...PLANTED.map(({ name, mayNotImport, mayImport }) => ({
+      path: `${name}/planted.ts`,
       text: [...mayNotImport, ...mayImport].map((from) => `import "${from}";`).join("\n"),
     })),
     { path: "src/domain/forms.ts", text: IMPORT_FORMS.join("\n") },
-    ...PURE_LAYERS.map((layer) => ({
+    ...PURE_ROOMS.map((layer) => ({
       path: `src/${layer}/impure.ts`,
       text: [...IMPURE_LINES.keys()].join("\n"),
     })),
@@ -240,7 +191,7 @@ async function plant(folder: string): Promise<void> {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  await copyFile(join(ROOT, ".oxlintrc.json"), join(folder, ".oxlintrc.json"));
+  await copyFile(join(ROOT, "oxlint.config.ts"), join(folder, "oxlint.config.ts"));
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
 }
 
@@ -260,6 +211,45 @@ async function lint(folder: string): Promise<readonly v.InferOutput<typeof Compl
   return v.parse(Report, JSON.parse(report)).diagnostics;
 }
 
+/** Every file of the rooms. */
+const SOURCES = globSync(["src/**/*.ts", "scripts/**/*.ts"], { cwd: ROOT });
+
+/** From where to where the sources import, type imports included, as files or as what `nodeOf` makes of them. */
+function graphOf(nodeOf: (path: string) => string): ReadonlyMap<string, readonly string[]> {
+  const arrows = SOURCES.flatMap((path) => {
+    const text = readFileSync(join(ROOT, path), "utf8");
+    return [...text.matchAll(/\b(?:from|import|require\(|import\()\s*"(\.[^"]+)"/g)].map(
+      ([, target = ""]) => [nodeOf(path), nodeOf(normalize(join(dirname(path), target)))] as const,
+    );
+  }).filter(([from, to]) => from !== to);
+  return new Map(
+    [...Map.groupBy(arrows, ([from]) => from)].map(([from, ofNode]) => [
+      from,
+      ofNode.map(([, to]) => to),
+    ]),
+  );
+}
+
+/** The nodes of a circle, the first once more at the end; empty where there is none. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const search = (path: readonly string[], node: string): readonly string[] => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
+    if (done.has(node)) return [];
+    for (const next of graph.get(node) ?? []) {
+      const circle = search([...path, node], next);
+      if (circle.length > 0) return circle;
+    }
+    done.add(node);
+    return [];
+  };
+  for (const node of graph.keys()) {
+    const circle = search([], node);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
 /** The lines of `path` that `rule` complains about, each once. */
 function linesOf(path: string, rule: string, word = ""): readonly number[] {
   const lines = complaints
@@ -270,11 +260,30 @@ function linesOf(path: string, rule: string, word = ""): readonly number[] {
   return [...new Set(lines)].toSorted((one, other) => one - other);
 }
 
-describe("the layers", () => {
-  it.each(LAYERS)("$path imports only what its layer may", ({ path, mayNotImport }) => {
-    expect(linesOf(path, "eslint(no-restricted-imports)")).toEqual(
+describe("the rooms", () => {
+  it.each(PLANTED)("$name imports from where its arrows lead", ({ name, mayNotImport }) => {
+    expect(mayNotImport.length).toBeGreaterThan(0);
+    expect(linesOf(`${name}/planted.ts`, "eslint(no-restricted-imports)")).toEqual(
       mayNotImport.map((_from, index) => index + 1),
     );
+  });
+
+  it("are all the folders that there are", () => {
+    const folders = new Set(SOURCES.map((path) => dirname(path)));
+    expect([...folders].toSorted()).toEqual(Object.keys(ROOMS).toSorted());
+  });
+
+  it("form no circle, nor do files", () => {
+    expect(circleIn(graphOf((path) => path))).toEqual([]);
+    expect(circleIn(graphOf(dirname))).toEqual([]);
+  });
+
+  it.each([
+    { arrows: { a: ["b"], b: ["a"] }, circle: ["a", "b", "a"] },
+    { arrows: { a: ["b"], b: ["c"], c: ["b"] }, circle: ["b", "c", "b"] },
+    { arrows: { a: ["b", "c"], b: ["c"], c: [] }, circle: [] },
+  ])("would show a circle of $arrows", ({ arrows, circle }) => {
+    expect(circleIn(new Map(Object.entries(arrows)))).toEqual(circle);
   });
 
   it("sees every form of import", () => {
@@ -284,7 +293,7 @@ describe("the layers", () => {
   });
 });
 
-describe.each(PURE_LAYERS)("the pure layer src/%s", (layer) => {
+describe.each(PURE_ROOMS)("the pure room src/%s", (layer) => {
   it.each([...IMPURE_LINES.values()].map((word, index) => ({ word, line: index + 1 })))(
     "does not know $word",
     ({ word, line }) => {

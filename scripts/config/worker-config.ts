@@ -1,0 +1,54 @@
+import { parse } from "smol-toml";
+import * as v from "valibot";
+import type { Result } from "../../src/domain/result.ts";
+import { failed, ok } from "../../src/domain/result.ts";
+
+/** The name under which the Worker knows its KV namespace, in wrangler.toml and in `src/http/env.ts`. */
+export const KV_BINDING = "RELEASES";
+
+/** What of wrangler.toml concerns a deploy; wrangler reads the rest. */
+export interface WorkerConfig {
+  readonly name: string;
+  readonly accountId: string | null;
+  /** Of the namespace with the binding `RELEASES`; null where wrangler.toml leaves it open. */
+  readonly namespaceId: string | null;
+  /** Everything that it says. */
+  readonly table: Readonly<Record<string, unknown>>;
+}
+
+/** wrangler's own rule. */
+const WORKER_NAME = /^[a-z0-9_][a-z0-9_-]*$/;
+
+const configSchema = v.looseObject({
+  name: v.pipe(
+    v.string('The Worker has no "name"'),
+    v.regex(WORKER_NAME, ({ input }) => `The Worker's name "${input}" is none that wrangler takes`),
+  ),
+  account_id: v.optional(v.string()),
+  kv_namespaces: v.optional(
+    v.array(v.looseObject({ binding: v.string(), id: v.optional(v.string()) })),
+    [],
+  ),
+  vars: v.optional(v.record(v.string(), v.unknown()), {}),
+});
+
+/** Reads wrangler.toml, whose settings have been found good; or says what is wrong with the rest. */
+export function readWorkerConfig(toml: string): Result<WorkerConfig, string> {
+  const read = v.safeParse(configSchema, parse(toml));
+  if (!read.success) {
+    const diagnostics = read.issues.map(
+      (issue) => `${issue.message} (${v.getDotPath(issue) ?? ""})`,
+    );
+    return failed(
+      `wrangler.toml: error: ${diagnostics.join("; ")}; the name is of small letters, digits, "-" and "_", such as name = "offprint"`,
+    );
+  }
+  const table = read.output;
+  const namespace = table.kv_namespaces.find(({ binding }) => binding === KV_BINDING);
+  return ok({
+    name: table.name,
+    accountId: table.account_id ?? null,
+    namespaceId: namespace?.id ?? null,
+    table,
+  });
+}

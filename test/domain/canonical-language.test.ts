@@ -1,0 +1,13 @@
+import { describe, expect, it } from "vitest";
+import { canonicalLanguage } from "../../src/domain/canonical-language.ts";
+
+describe("canonicalLanguage", () => {
+  it.each([
+    ["zh_cn", "zh-CN"],
+    ["EN", "en"],
+    ["x y", null],
+    ["", null],
+  ])("reads %j as %j", (written, tag) => {
+    expect(canonicalLanguage(written)).toBe(tag);
+  });
+});
