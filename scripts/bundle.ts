@@ -8,5 +8,5 @@ import { runCommand } from "./terminal/run-command.ts";
 
 // Half of the time of a small site's bundling is loading code: before any of it is loaded.
 keepCompiledCode(join(import.meta.dirname, "../build/compile-cache"));
-const { bundleCommand } = await import("./dev/bundle-command.ts");
-await runCommand(bundleCommand);
+const { BUNDLE_COMMAND } = await import("./dev/bundle-command.ts");
+await runCommand(BUNDLE_COMMAND);

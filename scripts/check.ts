@@ -4,12 +4,12 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { formatRfc3339 } from "../src/domain/moment.ts";
+import { MILLISECONDS_PER_SECOND, formatRfc3339 } from "../src/domain/moment.ts";
 import { cardDiagnostics } from "./check/card-diagnostics.ts";
 import { createCoverage, fontSlices } from "./cards/card-fonts.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic, inLineOrder } from "./diagnostics/diagnostic.ts";
-import { parseOptions } from "./terminal/parse-options.ts";
+import { flag, text } from "./terminal/options.ts";
 import { createProgress } from "./terminal/progress.ts";
 import type { SkipReason } from "./read/article/read-article.ts";
 import type { SourceArticle } from "./read/article/read-article.ts";
@@ -23,7 +23,7 @@ import { readSettings } from "./config/settings.ts";
 import { previewDiagnostics } from "./check/preview-diagnostics.ts";
 import { withdrawArticles } from "./removed/withdraw-articles.ts";
 
-const USAGE = `Usage: node scripts/check.ts [options]
+const USAGE = `Usage: npm run check:content -- [options]
 
 Reads all articles and lists what is wrong with them.
 
@@ -36,27 +36,29 @@ Exit code: 0 no errors, 1 errors in articles, 2 errors in options or settings.`;
 
 const EXIT_ARTICLE_ERRORS = 1;
 const EXIT_USAGE = 2;
-const MILLISECONDS_PER_SECOND = 1000;
 
-await runCommand(main);
+await runCommand({
+  name: "npm run check:content --",
+  usage: USAGE,
+  options: { sources: text, config: text, json: flag },
+  run: async ({ sources, config, json }) => check(sources, config ?? "wrangler.toml", json),
+});
 
-async function main(args: string[]): Promise<number> {
-  const options = readOptions(args);
-  if (typeof options === "string") return refuse(options);
-  if (options.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  if (!existsSync(options.config)) return refuse(`There is no file "${options.config}"`);
-  const settings = readSettings(readFileSync(options.config, "utf8"), options.config, {
-    OFFPRINT_SOURCES: options.sources ?? process.env["OFFPRINT_SOURCES"],
+async function check(
+  sources: string | null,
+  config: string,
+  isForPrograms: boolean,
+): Promise<number> {
+  if (!existsSync(config)) return refuse(`There is no file "${config}"`);
+  const settings = readSettings(readFileSync(config, "utf8"), config, {
+    OFFPRINT_SOURCES: sources ?? process.env["OFFPRINT_SOURCES"],
     OFFPRINT_URL: process.env["OFFPRINT_URL"],
   });
   if (!settings.ok) return refuse(settings.failure.map(formatDiagnostic).join("\n"));
 
   const now = Math.floor(Date.now() / MILLISECONDS_PER_SECOND);
   const progress = createProgress("articles read", process.stderr, () => performance.now());
-  const root = dirname(resolve(options.config));
+  const root = dirname(resolve(config));
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report: read } = withdrawArticles(
     await readArticles({ root, settings: settings.value, now, cache: null, progress }),
@@ -71,25 +73,12 @@ async function main(args: string[]): Promise<number> {
       ...previewDiagnostics(read.articles, settings.value),
     ]),
   };
-  console.log(options.json ? formatJson(report) : formatReport(report));
+  console.log(isForPrograms ? formatJson(report) : formatReport(report));
   return count(report.diagnostics, "error") > 0 ? EXIT_ARTICLE_ERRORS : 0;
 }
 
-function readOptions(args: string[]) {
-  const parsed = parseOptions({
-    args,
-    options: {
-      sources: { type: "string" },
-      config: { type: "string", default: "wrangler.toml" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  return typeof parsed === "string" ? parsed : parsed.values;
-}
-
 function refuse(message: string): number {
-  console.error(`${message}\n\nSee node scripts/check.ts --help`);
+  console.error(message);
   return EXIT_USAGE;
 }
 

@@ -1,4 +1,5 @@
 /** `npm run deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
+import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { ShareId } from "../src/domain/share-id.ts";
@@ -11,7 +12,7 @@ import { signIn } from "./cloudflare/sign-in.ts";
 import { REAL_IO } from "./terminal/io.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
 import { lacksSource } from "./read/files/find-articles.ts";
-import { parseOptions } from "./terminal/parse-options.ts";
+import { flag, wholeNumber } from "./terminal/options.ts";
 import { createProgress } from "./terminal/progress.ts";
 import { awaitRelease, tellHub } from "./publish/announce.ts";
 import { counted } from "./terminal/counted.ts";
@@ -23,7 +24,6 @@ import { describeFailure } from "./publish/describe-failure.ts";
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { findErringArticles } from "./publish/erring-articles.ts";
 import { confirmRemovals, describeBrokenLinks, describeRemovals } from "./publish/link-guard.ts";
-import { joinNumbers } from "./terminal/join-numbers.ts";
 import { readLiveSite } from "./publish/live-site.ts";
 import { planNamespacePrune, pruneNamespace } from "./publish/prune-namespace.ts";
 import { readProject } from "./config/read-project.ts";
@@ -59,7 +59,6 @@ const ROOT = join(import.meta.dirname, "..");
 const CONFIG = "wrangler.toml";
 const STAGE = join(ROOT, "build/deploy");
 const CACHE = join(ROOT, "build/cache");
-const MILLISECONDS_PER_SECOND = 1000;
 /** After every deploy, of the 1,000 deletions that the free plan allows in a day. */
 const DELETIONS_PER_DEPLOY = 110;
 
@@ -69,23 +68,34 @@ const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if
 
 const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
 
-await runCommand(main);
+await runCommand({
+  name: "npm run deploy --",
+  usage: USAGE,
+  options: {
+    "dry-run": flag,
+    preview: flag,
+    "confirm-removals": flag,
+    "confirm-returns": flag,
+    "max-writes": wholeNumber(2, 1_000_000, null),
+    replace: flag,
+  },
+  run: main,
+});
 
-async function main(args: string[]): Promise<number> {
-  const options = readOptions(args);
-  if (typeof options === "string") return refuse(`${options}\n\nSee npm run deploy -- --help`);
-  if (options.help) {
-    console.log(USAGE);
-    return 0;
-  }
+interface Options {
+  readonly "dry-run": boolean;
+  readonly preview: boolean;
+  readonly "confirm-removals": boolean;
+  readonly "confirm-returns": boolean;
+  readonly "max-writes": number | null;
+  readonly replace: boolean;
+}
+
+async function main(options: Options): Promise<number> {
   const project = readProject(ROOT, { OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"] });
   if (!project.ok) return refuse(project.failure);
   const { settings, config } = project.value;
-  const mostWrites =
-    options["max-writes"] === undefined ? settings.mostWrites : Number(options["max-writes"]);
-  if (!Number.isInteger(mostWrites) || mostWrites < 2) {
-    return refuse(`--max-writes is "${options["max-writes"] ?? ""}"; write a whole number from 2`);
-  }
+  const mostWrites = options["max-writes"] ?? settings.mostWrites;
   INTERRUPTION.listen((line) => {
     console.error(line);
   }, "Broken off: unless a line above says that the release is live, readers see the site as it was. The same command goes on where this one was");
@@ -112,22 +122,6 @@ async function main(args: string[]): Promise<number> {
       }),
     ),
   );
-}
-
-function readOptions(args: string[]) {
-  const parsed = parseOptions({
-    args: [...joinNumbers(args)],
-    options: {
-      "dry-run": { type: "boolean", default: false },
-      preview: { type: "boolean", default: false },
-      "confirm-removals": { type: "boolean", default: false },
-      "confirm-returns": { type: "boolean", default: false },
-      "max-writes": { type: "string" },
-      replace: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  return typeof parsed === "string" ? parsed : parsed.values;
 }
 
 function refuse(message: string): number {

@@ -1,14 +1,13 @@
 /** `npm run release`: what was deployed, what differs, back to an earlier release, and cleaning up. */
+import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { join } from "node:path";
 import { Interruption } from "./terminal/interruption.ts";
 import { runWrangler } from "./cloudflare/run-wrangler.ts";
 import { signIn } from "./cloudflare/sign-in.ts";
 import { REAL_IO } from "./terminal/io.ts";
-import { describeTrouble } from "./terminal/machine-trouble.ts";
-import { parseOptions } from "./terminal/parse-options.ts";
+import { flag, wholeNumber } from "./terminal/options.ts";
 import { describeFailure } from "./publish/describe-failure.ts";
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
-import { joinNumbers } from "./terminal/join-numbers.ts";
 import { readLiveSite } from "./publish/live-site.ts";
 import { openDeployedNamespace } from "./publish/open-site.ts";
 import { readProject } from "./config/read-project.ts";
@@ -42,10 +41,7 @@ const USAGE = `Usage: npm run release -- <verb> [options]
 ${EXIT_CODES_HELP}`;
 
 const ROOT = join(import.meta.dirname, "..");
-/** A release may begin with a hyphen, and is no option for that. */
-const RELEASE = /^[\w-]{22}$/;
 const INTERRUPTION = new Interruption();
-const MILLISECONDS_PER_SECOND = 1000;
 
 interface Verb {
   readonly run: (site: ReleasedSite) => VerbResult;
@@ -62,46 +58,62 @@ const VERBS: ReadonlyMap<string, Verb> = new Map([
   ["verify", { run: verifyRelease, mostNames: 1 }],
 ]);
 
-await runCommand(main);
+// Known before the options are: what is wrong with them is told to programs too.
+const isForPrograms = process.argv.includes("--json");
 
-async function main(args: string[]): Promise<number> {
-  // Known before the options are: what is wrong with them is told to programs too.
-  const isForPrograms = args.includes("--json");
-  const fail = (error: string, exitCode: number): number => {
-    if (isForPrograms) console.log(JSON.stringify({ error }, null, 2));
-    else console.error(error);
-    return exitCode;
-  };
-  try {
-    return await runRelease(args, fail);
-  } catch (error) {
-    const trouble = describeTrouble(error);
-    if (trouble === null) throw error;
-    return fail(`Could not go on: ${trouble}`, EXIT.failed);
-  }
+function complain(error: string): void {
+  if (isForPrograms) console.log(JSON.stringify({ error }, null, 2));
+  else console.error(error);
 }
 
-/** @param fail says what went wrong, and returns the exit code */
-async function runRelease(
-  args: readonly string[],
-  fail: (error: string, exitCode: number) => number,
-): Promise<number> {
+function fail(error: string, exitCode: number): number {
+  complain(error);
+  return exitCode;
+}
+
+await runCommand(
+  {
+    name: "npm run release --",
+    usage: USAGE,
+    options: {
+      json: flag,
+      yes: flag,
+      "confirm-returns": flag,
+      "max-deletes": wholeNumber(0, 1_000_000_000, 900),
+      pages: wholeNumber(0, 1_000_000_000, 20),
+      feeds: wholeNumber(0, 1_000_000_000, 20),
+    },
+    allowPositionals: true,
+    complain,
+    run: async (options, [verb = "", ...names]) =>
+      runRelease(verb, {
+        names,
+        yes: options.yes,
+        mayReturn: options["confirm-returns"],
+        mostDeletes: options["max-deletes"],
+        pages: options.pages,
+        feeds: options.feeds,
+      }),
+  },
+  releasesLast(process.argv.slice(2)),
+);
+
+/** A release may begin with a hyphen, and is no option for that. */
+function releasesLast(args: readonly string[]): readonly string[] {
+  const isRelease = (arg: string): boolean => /^[\w-]{22}$/.test(arg);
+  return [...args.filter((arg) => !isRelease(arg)), "--", ...args.filter(isRelease)];
+}
+
+async function runRelease(name: string, options: ReleaseOptions): Promise<number> {
   const refuse = (message: string): number => fail(message, EXIT.usage);
-  const options = readOptions(args);
-  if (typeof options === "string") return refuse(`${options}\n\nSee npm run release -- --help`);
-  if (options.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const verb = VERBS.get(options.verb);
+  const verb = VERBS.get(name);
   if (verb === undefined) {
-    return refuse(
-      `There is no verb "${options.verb}"; write one of ${[...VERBS.keys()].join(", ")}`,
-    );
+    const what = name === "" ? "No verb is given" : `There is no verb "${name}"`;
+    return refuse(`${what}; write one of ${[...VERBS.keys()].join(", ")}`);
   }
   if (options.names.length > verb.mostNames) {
-    const superfluous = options.names.slice(verb.mostNames).map((name) => `"${name}"`);
-    return refuse(`release ${options.verb} takes no ${superfluous.join(", ")}`);
+    const superfluous = options.names.slice(verb.mostNames).map((word) => `"${word}"`);
+    return refuse(`release ${name} takes no ${superfluous.join(", ")}`);
   }
   const project = readProject(ROOT, {});
   if (!project.ok) return refuse(project.failure);
@@ -116,58 +128,8 @@ async function runRelease(
     const exitCode = INTERRUPTION.exitCode ?? exitCodeOf(answer.failure);
     return fail(describeFailure(answer.failure), exitCode);
   }
-  console.log(options.json ? JSON.stringify(answer.value.json, null, 2) : answer.value.text);
+  console.log(isForPrograms ? JSON.stringify(answer.value.json, null, 2) : answer.value.text);
   return answer.value.exitCode;
-}
-
-interface Options extends ReleaseOptions {
-  readonly verb: string;
-  readonly json: boolean;
-  readonly help: boolean;
-}
-
-/** A text where something is wrong with them. */
-function readOptions(given: readonly string[]): Options | string {
-  const args = joinNumbers(given);
-  const parsed = parseOptions({
-    args: [
-      ...args.filter((arg) => !RELEASE.test(arg)),
-      "--",
-      ...args.filter((arg) => RELEASE.test(arg)),
-    ],
-    allowPositionals: true,
-    options: {
-      json: { type: "boolean", default: false },
-      yes: { type: "boolean", default: false },
-      "confirm-returns": { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-      "max-deletes": { type: "string", default: "900" },
-      pages: { type: "string", default: "20" },
-      feeds: { type: "string", default: "20" },
-    },
-  });
-  if (typeof parsed === "string") return parsed;
-  const { values, positionals } = parsed;
-  for (const name of ["max-deletes", "pages", "feeds"] as const) {
-    const value = values[name];
-    if (!/^\d{1,9}$/.test(value)) return `--${name} is "${value}"; write a whole number from 0`;
-  }
-  const [verb = "", ...names] = positionals;
-  if (verb === "" && !values.help) {
-    return `No verb is given; write one of ${[...VERBS.keys()].join(", ")}`;
-  }
-  const { json, yes, help } = values;
-  return {
-    verb,
-    names,
-    json,
-    yes,
-    mayReturn: values["confirm-returns"],
-    help,
-    mostDeletes: Number(values["max-deletes"]),
-    pages: Number(values.pages),
-    feeds: Number(values.feeds),
-  };
 }
 
 async function answerVerb(

@@ -7,9 +7,9 @@ import { mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative, resolve, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
 import { REMOVED_FILE } from "./removed/read-removed.ts";
+import { text } from "./terminal/options.ts";
 import { runCommand } from "./terminal/run-command.ts";
 import { readSettings } from "./config/settings.ts";
 import type { FolderWatch } from "./dev/watch-folder.ts";
@@ -25,14 +25,32 @@ const WATCHED = join(ROOT, "build/watched");
 const READY_MILLISECONDS = 200;
 const READY_TRIES = 600;
 
-await runCommand(main);
+const USAGE = `Usage: npm start -- [options]
 
-async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    strict: false,
-    options: { port: { type: "string" }, ip: { type: "string" } },
-  });
+Serves the articles on this machine, and shows what changes in them. Options that are not named here go to wrangler dev.
+
+  --port n   (default: the first one from ${FIRST_PORT} on that is free)
+  --ip a     the address to listen at (default: localhost)
+  --help     this text
+
+Environment
+  OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml
+  OFFPRINT_URL       the origin that documents name, instead of the one where they are served`;
+
+await runCommand({
+  name: "npm start --",
+  usage: USAGE,
+  options: { port: text, ip: text },
+  strict: false,
+  allowPositionals: true,
+  run: start,
+});
+
+async function start(values: {
+  readonly port: string | null;
+  readonly ip: string | null;
+}): Promise<number> {
+  const args = process.argv.slice(2);
   const settings = readSettings(readFileSync(join(ROOT, CONFIG), "utf8"), CONFIG, {
     OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"],
   });
@@ -59,7 +77,7 @@ async function main(args: string[]): Promise<number> {
         isChanged = true;
       }),
     );
-  const port = typeof values.port === "string" ? values.port : String(await freePort());
+  const port = values.port ?? String(await freePort());
   const origin = process.env["OFFPRINT_URL"] ?? `http://localhost:${port}`;
   const environment = {
     ...process.env,
@@ -69,7 +87,7 @@ async function main(args: string[]): Promise<number> {
     NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
   };
   const running = runWrangler(["--port", port, ...withoutPort(args)], environment);
-  const host = typeof values.ip === "string" ? values.ip : "localhost";
+  const host = values.ip ?? "localhost";
   const catchUp = async (): Promise<void> => {
     await awaitAnswer(`http://${host}:${port}/healthz`);
     for (const watcher of early) watcher.close();

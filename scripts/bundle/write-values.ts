@@ -1,6 +1,6 @@
+import pMap from "p-map";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { inTurns } from "../terminal/in-turns.ts";
 import type { PlannedValue } from "./plan-release.ts";
 
 /** One is made while another is compressed and a third is written. */
@@ -24,12 +24,16 @@ export async function writeValues(
   const missing = values.filter(({ key }) => !present.delete(join(folder, key)));
   const folders = new Set(missing.map(({ key }) => dirname(join(folder, key))));
   for (const inner of folders) await mkdir(inner, { recursive: true });
-  await inTurns(missing, VALUES_AT_ONCE, async ({ key, encode }) => {
-    const file = join(folder, key);
-    // Made whole or not at all: a file that a crash cut off must not pass for the value.
-    await writeFile(`${file}.new`, await encode());
-    await rename(`${file}.new`, file);
-  });
+  await pMap(
+    missing,
+    async ({ key, encode }) => {
+      const file = join(folder, key);
+      // Made whole or not at all: a file that a crash cut off must not pass for the value.
+      await writeFile(`${file}.new`, await encode());
+      await rename(`${file}.new`, file);
+    },
+    { concurrency: VALUES_AT_ONCE },
+  );
   for (const stale of present) await rm(stale, { force: true });
   return missing.length;
 }

@@ -1,3 +1,4 @@
+import { errorDetail } from "../terminal/error-detail.ts";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
@@ -175,7 +176,7 @@ async function sendOnce(
     retryAfter = response.headers.get("Retry-After") ?? "";
     bytes = new Uint8Array(await response.arrayBuffer());
   } catch (error) {
-    return { kind: "later", detail: describe(error), retryAfterMilliseconds: null };
+    return { kind: "later", detail: errorDetail(error), retryAfterMilliseconds: null };
   }
   if (status !== TOO_MANY && status < SERVER_ERRORS) return { kind: "answer", status, bytes };
   const { codes, detail } = readErrors(status, bytes);
@@ -245,10 +246,4 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch {
     return null;
   }
-}
-
-/** fetch hides what went wrong in the cause. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }

@@ -1,6 +1,5 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { parseHttpDate } from "../../src/domain/http-date.ts";
-
-const MILLISECONDS_PER_SECOND = 1000;
 
 /**
  * How long a server asks to wait, in milliseconds; null where the header says nothing that can be understood. RFC 9110,

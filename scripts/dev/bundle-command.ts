@@ -1,3 +1,4 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,7 +11,7 @@ import { lacksSource } from "../read/files/find-articles.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
 import { LocalKv, hasLocalKv } from "./local-kv.ts";
 import { describeTrouble } from "../terminal/machine-trouble.ts";
-import { parseOptions } from "../terminal/parse-options.ts";
+import { flag } from "../terminal/options.ts";
 import type { PlannedRelease } from "../bundle/plan-release.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { withCache } from "../read/cache/with-cache.ts";
@@ -20,7 +21,7 @@ import { withLock } from "../terminal/with-lock.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { writeValues } from "../bundle/write-values.ts";
 
-const USAGE = `Usage: node scripts/bundle.ts [--no-cache] [--help]
+const USAGE = `Usage: npm run bundle -- [--no-cache] [--help]
 
 Reads the articles named in wrangler.toml and writes
   build/release.bin   the manifest of the release, which the Worker carries
@@ -41,17 +42,20 @@ const RELEASE_FILE = join(BUILD, "release.bin");
 const CONFIG = "wrangler.toml";
 /** Where `wrangler dev` is found unless it is told otherwise. */
 const LOCAL_ORIGIN = "http://localhost:8787";
-const MILLISECONDS_PER_SECOND = 1000;
 const EXIT_NOT_BUNDLED = 1;
 const EXIT_USAGE = 2;
 
 /** wrangler says for which of its commands `[build]` runs; missing where nobody but us does. */
 const wranglerCommand = process.env["WRANGLER_COMMAND"] ?? null;
 
-/** `node scripts/bundle.ts`, to its exit code. */
-export async function bundleCommand(args: string[]): Promise<number> {
-  return main(args).catch(keepServing);
-}
+/** `npm run bundle`. */
+export const BUNDLE_COMMAND = {
+  name: "npm run bundle --",
+  usage: USAGE,
+  options: { "no-cache": flag },
+  run: async (options: { readonly "no-cache": boolean }) =>
+    main(options["no-cache"]).catch(keepServing),
+} as const;
 
 /** A build that fails makes `wrangler dev` hold back every request: it goes on with the release that it has. */
 function keepServing(error: unknown): number {
@@ -64,16 +68,7 @@ function hasReleaseToServe(): boolean {
   return wranglerCommand === "dev" && existsSync(RELEASE_FILE);
 }
 
-async function main(args: string[]): Promise<number> {
-  const options = readOptions(args);
-  if (typeof options === "string") {
-    console.error(`${options}\n\nSee node scripts/bundle.ts --help`);
-    return EXIT_USAGE;
-  }
-  if (options.help) {
-    console.log(USAGE);
-    return 0;
-  }
+async function main(ignoresCache: boolean): Promise<number> {
   if (wranglerCommand !== null && !["dev", "types"].includes(wranglerCommand)) {
     console.error(
       `Not by "wrangler ${wranglerCommand}": the articles would not be in KV; run npm run deploy (npm run deploy -- --preview for a version on its own address)`,
@@ -91,20 +86,9 @@ async function main(args: string[]): Promise<number> {
   }
   return withLock(join(BUILD, "bundle.lock"), async () =>
     withCache(CACHE, async (cacheFolder) =>
-      bundle({ settings: settings.value, cacheFolder, ignoresCache: options["no-cache"] }),
+      bundle({ settings: settings.value, cacheFolder, ignoresCache }),
     ),
   );
-}
-
-function readOptions(args: string[]) {
-  const parsed = parseOptions({
-    args,
-    options: {
-      "no-cache": { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  return typeof parsed === "string" ? parsed : parsed.values;
 }
 
 type BundleOptions = Pick<BundleInput, "settings" | "cacheFolder" | "ignoresCache">;

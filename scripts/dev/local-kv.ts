@@ -1,8 +1,8 @@
+import pMap from "p-map";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Miniflare } from "miniflare";
-import { inTurns } from "../terminal/in-turns.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 
 /** Where `wrangler dev` keeps its own KV. */
@@ -11,7 +11,7 @@ const STATE_FOLDER = ".wrangler/state/v3";
 const RECEIPT = join(STATE_FOLDER, "offprint-seeded.json");
 /** Releases whose values stay: a request under way may still read an older one. */
 const KEPT_RELEASES = 20;
-const VALUES_AT_ONCE = 8;
+const AT_ONCE = { concurrency: 8 };
 
 /** Keys in the local KV, each with the number of the last seeding that needed it. */
 interface Receipt {
@@ -57,12 +57,12 @@ export class LocalKv {
     const known = Object.entries({ ...before.keys, ...needed });
     const isStale = (neededBy: number): boolean => neededBy <= seeding - KEPT_RELEASES;
     const { kv } = await this.#open();
-    await inTurns(missing, VALUES_AT_ONCE, async ({ key, encode }) => kv.put(key, await encode()));
+    await pMap(missing, async ({ key, encode }) => kv.put(key, await encode()), AT_ONCE);
     const kept = known.filter(([, neededBy]) => !isStale(neededBy));
     // Before anything is deleted: a crash must not leave a key in the receipt that is gone.
     await writeReceipt({ seeding, keys: Object.fromEntries(kept) });
     const stale = known.filter(([, neededBy]) => isStale(neededBy));
-    await inTurns(stale, VALUES_AT_ONCE, async ([key]) => kv.delete(key));
+    await pMap(stale, async ([key]) => kv.delete(key), AT_ONCE);
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { errorDetail } from "../terminal/error-detail.ts";
 import type { IO } from "../terminal/io.ts";
 import type { UnpublishedTopic } from "./publish-topics.ts";
 import { publishTopics } from "./publish-topics.ts";
@@ -48,9 +49,7 @@ async function askHealth(origin: string, release: string, io: IO): Promise<Healt
     const isShown = response.ok && text.includes(`"${release}"`);
     return { hasAnswer: true, isShown, detail: `${response.status} ${text.slice(0, 100)}`.trim() };
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    return { hasAnswer: false, isShown: false, detail };
+    return { hasAnswer: false, isShown: false, detail: errorDetail(error) };
   }
 }
 

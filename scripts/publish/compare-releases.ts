@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
@@ -12,7 +13,6 @@ import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
 import { packKey } from "../../src/store/value-keys.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
-import { inTurns } from "../terminal/in-turns.ts";
 import type { ReadPack } from "./read-pack.ts";
 import { findLostArticles } from "./lost-articles.ts";
 
@@ -196,22 +196,26 @@ async function entriesOf(
   const entries = new Map<string, FoundHead>();
   const lost: ContentHash[] = [];
   let failure: PackReadFailure | null = null;
-  await inTurns(hashes, PACKS_AT_ONCE, async (hash) => {
-    if (failure !== null) return;
-    const bytes = await read(hash);
-    if (!bytes.ok) {
-      ({ failure } = bytes);
-      return;
-    }
-    if (bytes.value === null) {
-      lost.push(hash);
-      return;
-    }
-    const unreadable = addEntries(bytes.value, hash, entries);
-    if (unreadable !== null) {
-      failure = { reason: "pack-unreadable", key: packKey(hash), detail: unreadable };
-    }
-  });
+  await pMap(
+    hashes,
+    async (hash) => {
+      if (failure !== null) return;
+      const bytes = await read(hash);
+      if (!bytes.ok) {
+        ({ failure } = bytes);
+        return;
+      }
+      if (bytes.value === null) {
+        lost.push(hash);
+        return;
+      }
+      const unreadable = addEntries(bytes.value, hash, entries);
+      if (unreadable !== null) {
+        failure = { reason: "pack-unreadable", key: packKey(hash), detail: unreadable };
+      }
+    },
+    { concurrency: PACKS_AT_ONCE },
+  );
   return failure === null ? ok({ entries, lost }) : failed(failure);
 }
 

@@ -1,3 +1,4 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import { Manifest } from "../../src/store/manifest.ts";
@@ -64,7 +65,6 @@ export type DeployOutcome =
 
 /** How often a deploy is planned again because another one went live meanwhile. */
 const ATTEMPTS = 4;
-const MILLISECONDS_PER_SECOND = 1000;
 const BYTES_PER_MEGABYTE = 1e6;
 /**
  * Publishes a bundled site: claims its release in KV, uploads what KV lacks, and switches the Worker. Until the switch

@@ -1,3 +1,4 @@
+import { unlessMissing } from "../terminal/unless-missing.ts";
 import { appendFile, readFile } from "node:fs/promises";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
@@ -151,15 +152,10 @@ export function describeRemovals({ articles, addresses }: Removals): readonly st
 /** Says in `removed.txt` that articles and old addresses were taken away on purpose. */
 export async function confirmRemovals(file: string, removals: Removals): Promise<void> {
   const lines = describeRemovals(removals).map((line) => `${line}\n`);
-  const before = await readFile(file).catch(ignoreMissing);
+  const before = await readFile(file).catch(unlessMissing(Buffer.alloc(0)));
   // An editor may have left the last line without its end: the first of ours would become a part of it.
   const isOpen = before.length > 0 && !/[\r\n]$/.test(before.toString("latin1"));
   await appendFile(file, (isOpen ? "\n" : "") + lines.join(""));
-}
-
-function ignoreMissing(error: unknown): Buffer {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return Buffer.alloc(0);
-  throw error;
 }
 
 /** A path as one word that `removed.txt` is read back from. */

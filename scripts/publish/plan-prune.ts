@@ -1,3 +1,4 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { ok } from "../../src/domain/result.ts";
 import type { ListedKey } from "../cloudflare/kv-namespace.ts";
@@ -31,7 +32,6 @@ export interface PruneInput {
 
 /** How long a release stays after it was claimed, previewed or live: requests under way and a change of mind. */
 export const GRACE_SECONDS = 48 * 3600;
-const MILLISECONDS_PER_SECOND = 1000;
 /** Keys that are ours; anything else in the namespace is not touched. */
 const VALUE_KEY = /^[pe]\/[\w-]{22}$/;
 

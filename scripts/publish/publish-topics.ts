@@ -1,3 +1,4 @@
+import { errorDetail } from "../terminal/error-detail.ts";
 import { readRetryAfter } from "../cloudflare/retry-after.ts";
 import type { IO } from "../terminal/io.ts";
 
@@ -75,7 +76,7 @@ async function ask(topic: string, hub: string, io: IO): Promise<HubAnswer> {
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
   } catch (error) {
-    return { kind: "later", detail: describe(error), retryAfterMilliseconds: null };
+    return { kind: "later", detail: errorDetail(error), retryAfterMilliseconds: null };
   }
   if (response.ok) return { kind: "taken" };
   const detail =
@@ -86,10 +87,4 @@ async function ask(topic: string, hub: string, io: IO): Promise<HubAnswer> {
     io.now(),
   );
   return { kind: "later", detail, retryAfterMilliseconds };
-}
-
-/** fetch hides what went wrong in the cause. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }

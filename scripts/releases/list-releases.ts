@@ -1,3 +1,4 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { counted } from "../terminal/counted.ts";
 import {
   HELD_MESSAGE,
@@ -16,7 +17,6 @@ import { done } from "./release-verb.ts";
 const RELEASE_LENGTH = 22;
 /** Enough to tell one from the other. */
 const CODE_SHOWN = 7;
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** `list`: the releases that are in KV, and what was live when. */
 export async function listReleases({ namespace, live, settings, now }: ReleasedSite): VerbResult {

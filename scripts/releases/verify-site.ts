@@ -1,3 +1,5 @@
+import pMap from "p-map";
+import { errorDetail } from "../terminal/error-detail.ts";
 import { gunzipSync } from "node:zlib";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
@@ -10,7 +12,6 @@ import type { ScopeRecord } from "../../src/store/manifest.ts";
 import type { ReleaseStore, StoreFailure } from "../../src/store/release-store.ts";
 import { categoryTitles } from "../../src/store/scope-titles.ts";
 import type { IO } from "../terminal/io.ts";
-import { inTurns } from "../terminal/in-turns.ts";
 
 /** What was looked at, and what of it is not as the release has it. */
 export interface SiteReport {
@@ -26,7 +27,7 @@ export interface SampleSize {
   readonly pages: number;
 }
 
-const REQUESTS_AT_ONCE = 4;
+const AT_ONCE = { concurrency: 4 };
 const TIMEOUT_MILLISECONDS = 30_000;
 
 /**
@@ -62,17 +63,25 @@ export async function verifySite(
     .toSorted((a, b) => b.count - a.count)
     .slice(0, sample.scopes);
   const feeds = scopes.flatMap((record) => FEED_FORMAT_NAMES.map((format) => ({ record, format })));
-  await inTurns(feeds, REQUESTS_AT_ONCE, async ({ record, format }) => {
-    const path = feedPath(record.scope, format);
-    note(path, await compareFeed(store, record, format, origin + path, io));
-  });
+  await pMap(
+    feeds,
+    async ({ record, format }) => {
+      const path = feedPath(record.scope, format);
+      note(path, await compareFeed(store, record, format, origin + path, io));
+    },
+    AT_ONCE,
+  );
   const pages = Array.from(
     { length: Math.min(sample.pages, ids.length) },
     () => ids[Math.floor(io.random() * ids.length)],
   ).filter((id) => id !== undefined);
-  await inTurns(pages, REQUESTS_AT_ONCE, async (id) => {
-    note(sharePath(id), await comparePage(store, id, origin + sharePath(id), io));
-  });
+  await pMap(
+    pages,
+    async (id) => {
+      note(sharePath(id), await comparePage(store, id, origin + sharePath(id), io));
+    },
+    AT_ONCE,
+  );
   return { feeds: feeds.length, pages: pages.length, differences };
 }
 
@@ -156,9 +165,7 @@ async function fetchBytes(url: string, io: IO): Promise<Fetched> {
     const bytes = new Uint8Array(await response.arrayBuffer());
     return { status: response.status, bytes, detail: response.statusText };
   } catch (error) {
-    const detail =
-      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    return { status: 0, bytes: new Uint8Array(), detail };
+    return { status: 0, bytes: new Uint8Array(), detail: errorDetail(error) };
   }
 }
 

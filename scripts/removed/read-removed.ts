@@ -1,3 +1,4 @@
+import { unlessMissing } from "../terminal/unless-missing.ts";
 import { readFile } from "node:fs/promises";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog } from "../diagnostics/diagnostic.ts";
@@ -24,7 +25,7 @@ export interface Removed {
  * @param file on disk
  */
 export async function readRemoved(file: string): Promise<Removed> {
-  const bytes = await readFile(file).catch(ignoreMissing);
+  const bytes = await readFile(file).catch(unlessMissing(new Uint8Array()));
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -41,9 +42,4 @@ export async function readRemoved(file: string): Promise<Removed> {
     }))
     .filter((entry) => entry.text !== "");
   return { entries, diagnostics: [] };
-}
-
-function ignoreMissing(error: unknown): Uint8Array {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return new Uint8Array();
-  throw error;
 }

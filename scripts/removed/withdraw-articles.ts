@@ -1,3 +1,4 @@
+import { percentDecoded } from "../../src/domain/percent-decoded.ts";
 import { identityOfCode } from "../../src/domain/identity.ts";
 import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
 import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
@@ -119,7 +120,7 @@ function byAddress(
   log: DiagnosticLog,
 ): NamedByEntry {
   const url = URL.parse(text, "http://localhost");
-  const path = url === null ? null : decoded(url.pathname);
+  const path = percentDecoded(url?.pathname ?? "%")?.normalize("NFC") ?? null;
   if (url === null || path === null) {
     log.error(line, "removed-unreadable", `"${text}" is no address`, ADVICE);
     return NOTHING;
@@ -172,12 +173,4 @@ function byScope(
     log.warn(line, "removed-scope-in-use", what, "name the articles, or take the line out");
   }
   return { articles: [], paths: [decodedScopePath({ kind, name })] };
-}
-
-function decoded(path: string): string | null {
-  try {
-    return decodeURIComponent(path).normalize("NFC");
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,8 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
+
 const TERMINAL_INTERVAL_MILLISECONDS = 100;
 /** In a log, where every line stays. */
 const LOG_INTERVAL_MILLISECONDS = 5000;
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** Where progress is shown; `process.stderr` is one. */
 export interface ProgressOutput {

@@ -1,17 +1,104 @@
+import { parseArgs } from "node:util";
+import * as v from "valibot";
+import { errorDetail } from "./error-detail.ts";
 import { describeTrouble } from "./machine-trouble.ts";
+import type { Option } from "./options.ts";
+
+type Options = Readonly<Record<string, Option<unknown>>>;
+type Values<Taken extends Options> = {
+  readonly [Name in keyof Taken]: Taken[Name] extends Option<infer Value> ? Value : never;
+};
+
+/** A program that people run, but for what all of them do alike. */
+export interface Command<Taken extends Options> {
+  /** How it is run, up to its options: `npm run deploy --`. */
+  readonly name: string;
+  /** What `--help` shows. */
+  readonly usage: string;
+  readonly options: Taken;
+  /** Whether it takes words besides options. */
+  readonly allowPositionals?: boolean;
+  /** False where it hands options that it does not know to another program. */
+  readonly strict?: boolean;
+  /** Says why it cannot go on, instead of standard error. */
+  readonly complain?: (message: string) => void;
+  /** Does the work, and gives the exit code. */
+  readonly run: (values: Values<Taken>, words: readonly string[]) => number | Promise<number>;
+}
 
 const EXIT_TROUBLE = 1;
+const EXIT_USAGE = 2;
 
-/** Runs a command to its exit code. What the machine refuses is told in a line; a bug keeps its stack. */
-export async function runCommand(
-  main: (args: string[]) => number | Promise<number>,
+/**
+ * Runs a command to its exit code. `--help` shows its usage; with options that it does not take it exits with 2, and with 1
+ * where the machine refuses something. A bug keeps its stack.
+ */
+export async function runCommand<const Taken extends Options>(
+  command: Command<Taken>,
+  args: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
+  process.exitCode = await exitCodeOf(command, args);
+}
+
+async function exitCodeOf<Taken extends Options>(
+  {
+    name,
+    usage,
+    options,
+    run,
+    allowPositionals = false,
+    strict = true,
+    complain = console.error,
+  }: Command<Taken>,
+  args: readonly string[],
+): Promise<number> {
+  const refuse = (message: string): number => {
+    complain(`${message}\n\nSee ${name} --help`);
+    return EXIT_USAGE;
+  };
+  let given: ReturnType<typeof parseArgs>;
   try {
-    process.exitCode = await main(process.argv.slice(2));
+    given = parseArgs({
+      args: joinNumbers(args),
+      options: { ...options, help: { type: "boolean", short: "h" } },
+      allowPositionals,
+      strict,
+    });
+  } catch (error) {
+    return refuse(errorDetail(error));
+  }
+  if (given.values["help"] === true) {
+    console.log(usage);
+    return 0;
+  }
+  const read = Object.entries(options).map(([option, { schema }]) => ({
+    option,
+    ...v.safeParse(schema, given.values[option]),
+  }));
+  const wrong = read.flatMap(({ option, issues = [] }) =>
+    issues.map(({ input, message }) => `--${option} is "${String(input)}"; ${message}`),
+  );
+  if (wrong.length > 0) return refuse(wrong.join("\n"));
+  const values = Object.fromEntries(read.map(({ option, output }) => [option, output]));
+  try {
+    return await run(values as Values<Taken>, given.positionals);
   } catch (error) {
     const trouble = describeTrouble(error);
     if (trouble === null) throw error;
-    console.error(`Could not go on: ${trouble}`);
-    process.exitCode = EXIT_TROUBLE;
+    complain(`Could not go on: ${trouble}`);
+    return EXIT_TROUBLE;
   }
+}
+
+/**
+ * A number below zero is a value and no option, so that it can be refused by the option's name: `--pages -1` becomes
+ * `--pages=-1`.
+ */
+export function joinNumbers(args: readonly string[]): string[] {
+  const isOption = (arg: string | undefined): boolean => /^--[a-z-]+$/.test(arg ?? "");
+  return args.flatMap((arg, index) => {
+    if (/^-\d/.test(arg) && isOption(args[index - 1])) return [];
+    const next = args[index + 1] ?? "";
+    return isOption(arg) && /^-\d/.test(next) ? [`${arg}=${next}`] : [arg];
+  });
 }

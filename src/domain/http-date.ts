@@ -1,4 +1,5 @@
-const MILLISECONDS_PER_SECOND = 1000;
+import { MILLISECONDS_PER_SECOND } from "./moment.ts";
+
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 /** RFC 9110, section 5.6.7: IMF-fixdate, and the obsolete forms of RFC 850 and of C's asctime(). */
 const DATE_FORMS = [

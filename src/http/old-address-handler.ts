@@ -1,3 +1,4 @@
+import { percentDecoded } from "../domain/percent-decoded.ts";
 import { identityOfCode } from "../domain/identity.ts";
 import { identitiesOfPermalink } from "../domain/jekyll-permalink.ts";
 import { parseLegacyCode } from "../domain/legacy-code.ts";
@@ -22,7 +23,7 @@ export async function oldSharePage(context: AppContext): Promise<Response> {
  */
 export async function oldAddress(context: AppContext): Promise<Response> {
   const { manifest } = context.get("store");
-  const path = decodedPath(context.req.path);
+  const path = percentDecoded(context.req.path)?.normalize("NFC") ?? null;
   if (path === null) return notFound(manifest.site);
   const oldCategory = findOldCategory(context, path);
   if (oldCategory !== null) return movedTo(oldCategory);
@@ -57,12 +58,4 @@ function findOldCategory(context: AppContext, path: string): string | null {
   if (name === undefined) return null;
   const found = findScope(context.get("store").manifest, { kind: "category", name });
   return found.kind === "none" ? null : listPath(found.scope);
-}
-
-function decodedPath(path: string): string | null {
-  try {
-    return decodeURIComponent(path).normalize("NFC");
-  } catch {
-    return null;
-  }
 }

@@ -2,7 +2,7 @@
  * `npm run bench`: what requests cost beside a constant, what bundling takes beside other generators, how soon the site
  * starts, and how large the Worker is; with the bars, and pass or miss for each.
  */
-import { parseOptions } from "../../scripts/terminal/parse-options.ts";
+import { flag, text, wholeNumber } from "../../scripts/terminal/options.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 import { measureBundling } from "./bundling.ts";
 import { measureServing } from "./serving.ts";
@@ -20,34 +20,17 @@ Hugo and Jekyll are measured where they are installed. Linux only: CPU time and 
 
 const SIZES = [1000, 10_000];
 const FULL_SIZE = 100_000;
-const EXIT_USAGE = 2;
 const NO_BAR = { bar: "", verdict: "" };
 
-await runCommand(main);
-
-async function main(args: string[]): Promise<number> {
-  const options = readOptions(args);
-  if (typeof options === "string") {
-    console.error(`${options}\n\n${USAGE}`);
-    return EXIT_USAGE;
-  }
-  if (options.help) console.log(USAGE);
-  else await measureAll(Number(options.turns), options.full, options.only ?? null);
-  return 0;
-}
-
-function readOptions(args: string[]) {
-  const parsed = parseOptions({
-    args,
-    options: {
-      only: { type: "string" },
-      turns: { type: "string", default: "3" },
-      full: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  return typeof parsed === "string" ? parsed : parsed.values;
-}
+await runCommand({
+  name: "npm run bench --",
+  usage: USAGE,
+  options: { only: text, turns: wholeNumber(1, 1000, 3), full: flag },
+  run: async ({ only, turns, full }) => {
+    await measureAll(turns, full, only);
+    return 0;
+  },
+});
 
 async function measureAll(turns: number, isFull: boolean, only: string | null): Promise<void> {
   const isWanted = (name: string): boolean => only === null || only === name;

@@ -2,10 +2,11 @@
  * The budgets of publishing, measured: `npm run budgets`. Generated articles are deployed to the stand-in for Cloudflare's
  * API, day after day, by the code that `npm run deploy` runs; only wrangler's own part is stood in for as well.
  */
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseOptions } from "../../scripts/terminal/parse-options.ts";
+import { wholeNumber } from "../../scripts/terminal/options.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { MAP_NAMES } from "../../src/store/manifest.ts";
 import { packKey } from "../../src/store/value-keys.ts";
@@ -27,7 +28,6 @@ const USAGE = `Usage: npm run budgets -- [options]
   --days n        simulated days of eight deploys and 300 articles (default 60)
   --help          this text`;
 
-const EXIT_USAGE = 2;
 const SECONDS_PER_DAY = 86_400;
 /** 2026-01-01. */
 const FIRST_DAY = 1_767_225_600;
@@ -37,33 +37,20 @@ const ARTICLES_A_DAY = 300;
 const CATEGORIES_A_DAY = 150;
 const DELETIONS_PER_DEPLOY = 110;
 const BYTES_PER_MEGABYTE = 1e6;
-const MILLISECONDS_PER_SECOND = 1000;
 
-await runCommand(main);
-
-async function main(args: string[]): Promise<number> {
-  const options = readOptions(args);
-  if (typeof options === "string") {
-    console.error(`${options}\n\n${USAGE}`);
-    return EXIT_USAGE;
-  }
-  if (options.help) console.log(USAGE);
-  else await measure(Number(options.articles), Number(options.categories), Number(options.days));
-  return 0;
-}
-
-function readOptions(args: string[]) {
-  const parsed = parseOptions({
-    args,
-    options: {
-      articles: { type: "string", default: "100000" },
-      categories: { type: "string", default: "2000" },
-      days: { type: "string", default: "60" },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  return typeof parsed === "string" ? parsed : parsed.values;
-}
+await runCommand({
+  name: "npm run budgets --",
+  usage: USAGE,
+  options: {
+    articles: wholeNumber(0, 10_000_000, 100_000),
+    categories: wholeNumber(1, 1_000_000, 2000),
+    days: wholeNumber(0, 10_000, 60),
+  },
+  run: async ({ articles, categories, days }) => {
+    await measure(articles, categories, days);
+    return 0;
+  },
+});
 
 async function measure(articleCount: number, categories: number, days: number): Promise<void> {
   const cloudflare = new CloudflareStandIn();

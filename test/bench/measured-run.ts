@@ -1,3 +1,4 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
@@ -11,7 +12,6 @@ export interface MeasuredRun {
 const SAMPLE_MILLISECONDS = 50;
 const TICKS_PER_SECOND = 100;
 const KILOBYTES_PER_MEGABYTE = 1000;
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** Runs a program to its end. CPU time and memory are the last that `/proc` told of it: Linux only. */
 export async function measureRun(

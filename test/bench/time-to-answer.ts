@@ -1,10 +1,10 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { spawn } from "node:child_process";
 import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const POLL_MILLISECONDS = 3;
 const PATIENCE_MILLISECONDS = 300_000;
-const MILLISECONDS_PER_SECOND = 1000;
 
 export interface Server {
   readonly command: string;

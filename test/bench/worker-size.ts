@@ -1,3 +1,4 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +23,6 @@ const CATEGORIES = 2000;
 const FIRST_SECOND = 1_767_225_600;
 const DAYS = 300;
 const BYTES_PER_KILOBYTE = 1000;
-const MILLISECONDS_PER_SECOND = 1000;
 const SIZE_BAR_KILOBYTES = 250;
 const START_BAR_MILLISECONDS = 50;
 const STARTS_PER_TURN = 5;

@@ -13,7 +13,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe("scripts/generate.ts", () => {
+describe("generate.ts", () => {
   it("writes as many articles as it is told, on the days that it is told", () => {
     const out = join(folder, "articles");
     const { status } = run("--out", out, "--count", "7", "--start", "2023-04-05", "--days", "1");
@@ -29,6 +29,12 @@ describe("scripts/generate.ts", () => {
     expect(stderr).toMatch(/^Cannot write to ".*": it is a file; choose another folder\n$/);
   });
 
+  it("asks for the folder to write to", () => {
+    const { status, stderr } = run("--count", "1");
+    expect(status).toBe(1);
+    expect(stderr).toContain("--out names no folder");
+  });
+
   it("explains itself", () => {
     const { status, stdout } = run("--help");
     expect(status).toBe(0);
@@ -36,10 +42,9 @@ describe("scripts/generate.ts", () => {
   });
 
   it.each([
-    { args: [], complaint: "--out: Name the folder" },
-    { args: ["--out", folder, "--count", "many"], complaint: "--count:" },
-    { args: ["--out", folder, "--start", "2023-13-01"], complaint: "--start:" },
-    { args: ["--out", folder, "--categories", "0"], complaint: "--categories:" },
+    { args: ["--out", folder, "--count", "many"], complaint: '--count is "many"' },
+    { args: ["--out", folder, "--start", "2023-13-01"], complaint: '--start is "2023-13-01"' },
+    { args: ["--out", folder, "--categories", "0"], complaint: '--categories is "0"' },
     { args: ["--colour"], complaint: "--colour" },
   ])("refuses $args", ({ args, complaint }) => {
     const { status, stderr } = run(...args);

@@ -1,6 +1,5 @@
 /** What a site of some size needs and costs: `npm run scale`. A model, whose figures were measured. */
-import * as v from "valibot";
-import { parseOptions } from "../../scripts/terminal/parse-options.ts";
+import { wholeNumber } from "../../scripts/terminal/options.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 import { publishingNeeds } from "./scale-model.ts";
 import { publishingTable, requestTable, servingTable, sizeTable } from "./scale-tables.ts";
@@ -17,66 +16,32 @@ Says what a site needs of KV and Workers, and what it costs. docs/scale.md expla
   --requests NUMBER      a day (default 100000)
   --help                 this text`;
 
-const EXIT_USAGE = 2;
+const MOST = 1e12;
 
-const wholeNumber = (minimum: number) =>
-  v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(minimum), v.maxValue(1e12));
-
-const Options = v.object({
-  articles: wholeNumber(1),
-  categories: wholeNumber(1),
-  deploys: wholeNumber(1),
-  new: wholeNumber(1),
-  touched: wholeNumber(1),
-  requests: wholeNumber(1),
-});
-
-await runCommand(main);
-
-function main(args: string[]): number {
-  if (args.includes("--help") || args.includes("-h")) {
-    console.log(USAGE);
+await runCommand({
+  name: "npm run scale --",
+  usage: USAGE,
+  options: {
+    articles: wholeNumber(1, MOST, 100_000),
+    categories: wholeNumber(1, MOST, 2000),
+    deploys: wholeNumber(1, MOST, 8),
+    new: wholeNumber(1, MOST, 300),
+    touched: wholeNumber(1, MOST, 150),
+    requests: wholeNumber(1, MOST, 100_000),
+  },
+  run: (options) => {
+    const site = { articles: options.articles, categories: options.categories };
+    const day = { deploys: options.deploys, articles: options.new, categories: options.touched };
+    const sections = {
+      "A release": sizeTable([site]),
+      "A day of publishing": publishingTable([{ site, day }]),
+      "A day of readers, and the month's cost with both": servingTable(
+        [options.requests],
+        publishingNeeds(site, day),
+      ),
+      "What readers are reckoned to ask for": requestTable(),
+    };
+    for (const [title, table] of Object.entries(sections)) console.log(`${title}\n\n${table}\n`);
     return 0;
-  }
-  const options = readOptions(args);
-  if (typeof options === "string") {
-    console.error(`${options}\n\n${USAGE}`);
-    return EXIT_USAGE;
-  }
-  const site = { articles: options.articles, categories: options.categories };
-  const day = { deploys: options.deploys, articles: options.new, categories: options.touched };
-  const sections = {
-    "A release": sizeTable([site]),
-    "A day of publishing": publishingTable([{ site, day }]),
-    "A day of readers, and the month's cost with both": servingTable(
-      [options.requests],
-      publishingNeeds(site, day),
-    ),
-    "What readers are reckoned to ask for": requestTable(),
-  };
-  for (const [title, table] of Object.entries(sections)) console.log(`${title}\n\n${table}\n`);
-  return 0;
-}
-
-function readOptions(args: string[]): v.InferOutput<typeof Options> | string {
-  const parsed = parseOptions({
-    args,
-    options: {
-      articles: { type: "string", default: "100000" },
-      categories: { type: "string", default: "2000" },
-      deploys: { type: "string", default: "8" },
-      new: { type: "string", default: "300" },
-      touched: { type: "string", default: "150" },
-      requests: { type: "string", default: "100000" },
-    },
-  });
-  if (typeof parsed === "string") return parsed;
-  const checked = v.safeParse(Options, parsed.values);
-  if (checked.success) return checked.output;
-  return checked.issues
-    .map(({ path, input }) => {
-      const name = String(path?.[0]?.key);
-      return `Cannot take "${String(input)}" for --${name}: give a whole number from 1 on`;
-    })
-    .join("\n");
-}
+  },
+});

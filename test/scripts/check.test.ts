@@ -119,7 +119,7 @@ describe("check", () => {
 
   it("explains itself", () => {
     const { status, output } = check("--help");
-    expect(output).toContain("Usage: node scripts/check.ts");
+    expect(output).toContain("Usage: npm run check:content");
     expect(status).toBe(0);
   });
 });

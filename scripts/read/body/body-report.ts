@@ -1,3 +1,4 @@
+import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import {
   forbiddenCharacters,
   withoutForbiddenCharacters,
@@ -65,7 +66,8 @@ export function createReport(input: {
   /** Where the last mention of a reference ended: the same one again is the next in the text. */
   const mentioned = new Map<string, number>();
   const lineOfReference = (reference: string): number => {
-    const plain = decoded(reference);
+    // Markdown percent-encodes what authors write plainly.
+    const plain = percentDecoded(reference) ?? reference;
     const spellings = [reference, plain, plain.replaceAll(" ", "%20")];
     const from = mentioned.get(reference) ?? 0;
     const found = BEFORE_ADDRESS.flatMap((mark) =>
@@ -154,13 +156,4 @@ export function createReport(input: {
 function excerpt(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
   return line.length <= EXCERPT_CHARACTERS * 2 ? line : `${line.slice(0, EXCERPT_CHARACTERS * 2)}…`;
-}
-
-/** Markdown percent-encodes what authors write plainly. */
-function decoded(reference: string): string {
-  try {
-    return decodeURIComponent(reference);
-  } catch {
-    return reference;
-  }
 }

@@ -1,3 +1,4 @@
+import { unlessMissing } from "../../terminal/unless-missing.ts";
 import type { Stats } from "node:fs";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
@@ -39,7 +40,6 @@ function openIfThere(path: string): number | null {
   try {
     return openSync(path, "r");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
+    return unlessMissing(null)(error);
   }
 }

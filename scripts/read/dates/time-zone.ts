@@ -1,8 +1,8 @@
+import { MILLISECONDS_PER_SECOND } from "../../../src/domain/moment.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
 
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3600;
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** Zones change their offset at such instants only, at least since there are computers. */
 const SECONDS_PER_QUARTER_HOUR = 900;

@@ -1,3 +1,4 @@
+import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import type { ArticleImage } from "../../../src/domain/article.ts";
 import { isBrokenPicture } from "../files/broken-picture.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
@@ -65,9 +66,9 @@ function findFile(address: string, url: URL, findLocalFile: FindLocalFile): Loca
   const [beside = ""] = address.split(/[?#]/, 1);
   const isRelative = !/^(?:[a-z]+:|\/)/i.test(beside);
   const besideFile = isRelative
-    ? findLocalFile({ base: "article", path: decode(beside.replace(/^(?:\.\/)+/, "")) })
+    ? findLocalFile({ base: "article", path: decoded(beside.replace(/^(?:\.\/)+/, "")) })
     : null;
-  return besideFile ?? findLocalFile({ base: "site", path: decode(url.pathname.slice(1)) });
+  return besideFile ?? findLocalFile({ base: "site", path: decoded(url.pathname.slice(1)) });
 }
 
 function mediaType(path: string): string | null {
@@ -75,10 +76,6 @@ function mediaType(path: string): string | null {
   return Object.hasOwn(MEDIA_TYPES, extension) ? (MEDIA_TYPES[extension] ?? null) : null;
 }
 
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+function decoded(path: string): string {
+  return percentDecoded(path) ?? path;
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfCode, identityOfFile } from "../../../src/domain/identity.ts";
 import { identitiesOfPermalink } from "../../../src/domain/jekyll-permalink.ts";
@@ -121,9 +122,5 @@ function readRedirect(
 
 function decodedPath(written: string, siteUrl: string): string {
   const pathname = URL.parse(written, `${siteUrl}/`)?.pathname ?? "/";
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return pathname;
-  }
+  return percentDecoded(pathname) ?? pathname;
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
 import type { HtmlNode } from "./html-tree.ts";
 import { textOf } from "./html-tree.ts";
 
@@ -44,11 +45,7 @@ function collectTargets(nodes: readonly HtmlNode[], targets: Set<string>): void 
 
 function targetName(reference: string): string {
   const name = reference.trim().slice(1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return percentDecoded(name) ?? name;
 }
 
 /** HTML ids may hold anything but blanks. */

@@ -1,3 +1,4 @@
+import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
 import { absoluteAddress } from "./absolute-address.ts";
 import { datedAddress } from "./dated-address.ts";
 import { isDataImage } from "./data-image.ts";
@@ -99,18 +100,11 @@ function sourceFile(reference: string, siteUrl: string): string | null {
 function localReference(reference: string, siteUrl: string): LocalReference | null {
   const inSite = reference.startsWith(`${siteUrl}/`) ? reference.slice(siteUrl.length) : reference;
   if (ABSOLUTE.test(inSite)) return null;
-  const path = percentDecoded(inSite.replace(/[?#].*$/s, ""));
+  const written = inSite.replace(/[?#].*$/s, "");
+  // With a bare percent sign, the name is meant as it is written.
+  const path = percentDecoded(written) ?? written;
   if (path.startsWith("/")) return { base: "site", path: path.slice(1) };
   return { base: "article", path };
-}
-
-function percentDecoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    // A bare percent sign: the name is meant as it is written.
-    return path;
-  }
 }
 
 /** URL parsers pass over these characters, so `java\tscript:` is a scheme to them. */

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { formatRfc3339 } from "../../../../src/domain/moment.ts";
+import { MILLISECONDS_PER_SECOND, formatRfc3339 } from "../../../../src/domain/moment.ts";
 import {
   isTimeZone,
   momentOfWallClock,
   offsetMinutesAt,
 } from "../../../../scripts/read/dates/time-zone.ts";
 
-const MILLISECONDS_PER_SECOND = 1000;
 const secondsOf = (text: string): number => Date.parse(`${text}Z`) / MILLISECONDS_PER_SECOND;
 
 describe("momentOfWallClock", () => {

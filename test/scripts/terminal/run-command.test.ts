@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { joinNumbers } from "../../../scripts/terminal/join-numbers.ts";
+import { joinNumbers } from "../../../scripts/terminal/run-command.ts";
 
 it.each([
   [
