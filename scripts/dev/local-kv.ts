@@ -1,14 +1,14 @@
 import pMap from "p-map";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Miniflare } from "miniflare";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 
-/** Where `wrangler dev` keeps its own KV. */
+/** Where `wrangler dev` keeps its own KV, in the folder of `wrangler.toml`. */
 const STATE_FOLDER = ".wrangler/state/v3";
 /** What we have put there. It lies inside the state, so that deleting the state deletes it too. */
-const RECEIPT = join(STATE_FOLDER, "offprint-seeded.json");
+const RECEIPT = `${STATE_FOLDER}/offprint-seeded.json`;
 /** Releases whose values stay: a request under way may still read an older one. */
 const KEPT_RELEASES = 20;
 const AT_ONCE = { concurrency: 8 };
@@ -21,11 +21,13 @@ interface Receipt {
 
 /** The KV of `wrangler dev`. Opening it takes longer than all else, so it is opened when there is something to put. */
 export class LocalKv {
+  readonly #root: string;
   readonly #receipt: Receipt;
   readonly #name: string;
   #opened: Promise<OpenNamespace> | null = null;
 
-  private constructor(receipt: Receipt, name: string) {
+  private constructor(root: string, receipt: Receipt, name: string) {
+    this.#root = root;
     this.#receipt = receipt;
     this.#name = name;
   }
@@ -33,10 +35,11 @@ export class LocalKv {
   /**
    * Where nothing was ever put the KV begins to open at once, beside the work that makes the values.
    *
+   * @param root the folder of `wrangler.toml`
    * @param name as `wrangler dev` names it on disk: the binding, where wrangler.toml gives no id
    */
-  static async prepare(name: string): Promise<LocalKv> {
-    const localKv = new LocalKv(await readReceipt(), name);
+  static async prepare(root: string, name: string): Promise<LocalKv> {
+    const localKv = new LocalKv(root, await readReceipt(root), name);
     // Whoever puts something learns of a failure.
     if (localKv.#receipt.seeding === 0) localKv.#open().catch(() => null);
     return localKv;
@@ -60,7 +63,7 @@ export class LocalKv {
     await pMap(missing, async ({ key, encode }) => kv.put(key, await encode()), AT_ONCE);
     const kept = known.filter(([, neededBy]) => !isStale(neededBy));
     // Before anything is deleted: a crash must not leave a key in the receipt that is gone.
-    await writeReceipt({ seeding, keys: Object.fromEntries(kept) });
+    await writeReceipt(this.#root, { seeding, keys: Object.fromEntries(kept) });
     const stale = known.filter(([, neededBy]) => isStale(neededBy));
     await pMap(stale, async ([key]) => kv.delete(key), AT_ONCE);
   }
@@ -71,7 +74,7 @@ export class LocalKv {
   }
 
   async #open(): Promise<OpenNamespace> {
-    this.#opened ??= openNamespace(this.#name);
+    this.#opened ??= openNamespace(this.#root, this.#name);
     return this.#opened;
   }
 }
@@ -81,7 +84,7 @@ interface OpenNamespace {
   readonly close: () => Promise<void>;
 }
 
-async function openNamespace(name: string): Promise<OpenNamespace> {
+async function openNamespace(root: string, name: string): Promise<OpenNamespace> {
   // Loaded only when needed: it takes longer than bundling a small site.
   const { Miniflare, convertV4MiniflareOptions } = await import("miniflare");
   const miniflare = new Miniflare(
@@ -89,7 +92,7 @@ async function openNamespace(name: string): Promise<OpenNamespace> {
       modules: true,
       script: "export default {}",
       kvNamespaces: { [name]: name },
-      resourcePersistencePath: STATE_FOLDER,
+      resourcePersistencePath: join(root, STATE_FOLDER),
       cf: false,
     }),
   );
@@ -103,21 +106,22 @@ async function openNamespace(name: string): Promise<OpenNamespace> {
 }
 
 /** Whether `wrangler dev` has been used here, and so may be running: then it must find what is bundled. */
-export function hasLocalKv(): boolean {
-  return existsSync(RECEIPT);
+export function hasLocalKv(root: string): boolean {
+  return existsSync(join(root, RECEIPT));
 }
 
-async function readReceipt(): Promise<Receipt> {
+async function readReceipt(root: string): Promise<Receipt> {
   try {
-    return JSON.parse(await readFile(RECEIPT, "utf8")) as Receipt;
+    return JSON.parse(await readFile(join(root, RECEIPT), "utf8")) as Receipt;
   } catch {
     // None yet, or cut off by a crash: everything is sent again.
     return { seeding: 0, keys: {} };
   }
 }
 
-async function writeReceipt(receipt: Receipt): Promise<void> {
-  await mkdir(STATE_FOLDER, { recursive: true });
-  await writeFile(`${RECEIPT}.new`, JSON.stringify(receipt));
-  await rename(`${RECEIPT}.new`, RECEIPT);
+async function writeReceipt(root: string, receipt: Receipt): Promise<void> {
+  const path = join(root, RECEIPT);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.new`, JSON.stringify(receipt));
+  await rename(`${path}.new`, path);
 }

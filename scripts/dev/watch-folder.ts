@@ -1,5 +1,6 @@
 import type { FSWatcher } from "node:fs";
 import { readdirSync, watch } from "node:fs";
+import { platform } from "node:os";
 import { join } from "node:path";
 
 /** A folder that is being watched. */
@@ -15,7 +16,7 @@ export interface FolderWatch {
  * @throws where the folder itself cannot be watched
  */
 export function watchFolder(folder: string, onChange: () => void): FolderWatch {
-  if (process.platform !== "linux") return watch(folder, { recursive: true }, onChange);
+  if (platform() !== "linux") return watch(folder, { recursive: true }, onChange);
   const watchers = new Map<string, FSWatcher>();
   const forget = (path: string): void => {
     watchers.get(path)?.close();
