@@ -114,99 +114,152 @@ const footerItem = v.union(
   FOOTER_ADVICE,
 );
 
+/** For the table of README.md: what a setting means, and what holds without it where the schema has no default. */
+function explained<Input>(meaning: string, without?: string) {
+  return v.metadata<Input, { meaning: string; without: string | undefined }>({ meaning, without });
+}
+
 /** Every key of `[vars.SITE]`; the messages say what to write. */
-const SETTING_FIELDS = {
-  /** The name of the site or the paper. Required. */
-  title: words(TITLE_ADVICE),
-  /** The public address, an origin. Required. */
-  url: origin,
-  /** One sentence under the title; by default the title. */
-  description: v.optional(words("write one sentence")),
-  /** The language of most articles. */
-  language: v.optional(
-    v.pipe(
-      v.string(LANGUAGE_ADVICE),
-      v.check((tag) => canonicalLanguage(tag) !== null, LANGUAGE_ADVICE),
-      v.transform((tag) => canonicalLanguage(tag) ?? tag),
+export const SETTING_FIELDS = {
+  title: v.pipe(words(TITLE_ADVICE), explained("the name of the site or the paper")),
+  url: v.pipe(origin, explained("its origin, such as `https://finews.example`")),
+  description: v.pipe(
+    v.optional(words("write one sentence")),
+    explained("one sentence under the title", "the title"),
+  ),
+  language: v.pipe(
+    v.optional(
+      v.pipe(
+        v.string(LANGUAGE_ADVICE),
+        v.check((tag) => canonicalLanguage(tag) !== null, LANGUAGE_ADVICE),
+        v.transform((tag) => canonicalLanguage(tag) ?? tag),
+      ),
+      "zh-CN",
     ),
-    "zh-CN",
-  ),
-  /** The clock of dates that name no zone. */
-  time_zone: v.optional(
-    v.pipe(v.string(TIME_ZONE_ADVICE), v.check(isTimeZone, TIME_ZONE_ADVICE)),
-    "Asia/Shanghai",
-  ),
-  /** Who publishes; by default the title. */
-  author: v.optional(words("write a name")),
-  /** The host in the ids of feed entries; by default that of `url`. Keep it when the site moves, or readers get every article again. */
-  id_authority: v.optional(
-    v.pipe(
-      v.string(AUTHORITY_ADVICE),
-      v.regex(/^(?:[\w.+-]+@)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/, AUTHORITY_ADVICE),
+    explained(
+      "of most articles and of the pages' own words (Chinese, English and Arabic are there)",
     ),
   ),
-  /** Entries in a feed. */
-  feed_length: v.optional(wholeNumber(1, MAXIMUM_FEED_LENGTH), DEFAULT_FEED_LENGTH),
-  /** A square PNG; by default Offprint draws one. */
-  icon: v.optional(
-    v.union(
-      [address(isHttp, ICON_ADVICE), v.pipe(v.string(), v.regex(/^\/[^/]/, ICON_ADVICE))],
-      ICON_ADVICE,
+  time_zone: v.pipe(
+    v.optional(
+      v.pipe(v.string(TIME_ZONE_ADVICE), v.check(isTimeZone, TIME_ZONE_ADVICE)),
+      "Asia/Shanghai",
+    ),
+    explained("the clock of dates that name no zone, and of the archive"),
+  ),
+  author: v.pipe(v.optional(words("write a name")), explained("who publishes", "the title")),
+  id_authority: v.pipe(
+    v.optional(
+      v.pipe(
+        v.string(AUTHORITY_ADVICE),
+        v.regex(/^(?:[\w.+-]+@)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/, AUTHORITY_ADVICE),
+      ),
+    ),
+    explained(
+      "the host in the ids of feed entries; keep it when the site moves, or readers get every article again",
+      "the host of `url`",
     ),
   ),
-  /** A WebSub hub that is told about changed feeds; by default none. */
-  hub: v.optional(address(isHttp, "write the address of a WebSub hub")),
-  /** Shown at the foot of every page: 备案号, contact, imprint. */
-  footer: v.optional(v.array(footerItem, FOOTER_ADVICE), []),
-  /** Folders with articles, relative to `wrangler.toml`. */
-  sources: v.optional(
-    v.pipe(v.array(words(SOURCES_ADVICE), SOURCES_ADVICE), v.minLength(1, SOURCES_ADVICE)),
-    ["articles"],
+  feed_length: v.pipe(
+    v.optional(wholeNumber(1, MAXIMUM_FEED_LENGTH), DEFAULT_FEED_LENGTH),
+    explained(`entries in a feed, 1 to ${MAXIMUM_FEED_LENGTH}`),
   ),
-  /** Whether `tags: a b` is two tags, as in Jekyll. */
-  split_names: v.optional(v.boolean(FLAG_ADVICE), true),
-  /** Titles of categories by slug; by default the tag that goes with the category. */
-  category_titles: v.optional(
-    v.pipe(
-      v.unknown(),
-      v.check((titles) => !Array.isArray(titles), TITLES_ADVICE),
-      v.record(v.string(), words(TITLES_ADVICE), TITLES_ADVICE),
+  icon: v.pipe(
+    v.optional(
+      v.union(
+        [address(isHttp, ICON_ADVICE), v.pipe(v.string(), v.regex(/^\/[^/]/, ICON_ADVICE))],
+        ICON_ADVICE,
+      ),
     ),
-    {},
+    explained("a square PNG: an address, or a path on the site", "Offprint's"),
   ),
-  /** New slugs of categories by their old ones: lists and feeds of the old name lead to the new one. */
-  renamed_categories: v.optional(
-    v.pipe(
-      v.unknown(),
-      v.check((names) => !Array.isArray(names), RENAMED_ADVICE),
-      v.record(v.string(), words(RENAMED_ADVICE), RENAMED_ADVICE),
+  hub: v.pipe(
+    v.optional(address(isHttp, "write the address of a WebSub hub")),
+    explained("a WebSub hub that is told about changed feeds", "none"),
+  ),
+  footer: v.pipe(
+    v.optional(v.array(footerItem, FOOTER_ADVICE), []),
+    explained(
+      'texts and links at the foot of every page: `["京ICP备1号", { text = "联系我们", url = "mailto:a@b.example" }]`',
     ),
-    {},
   ),
-  /** How many of the busiest categories have their feeds rendered beforehand. */
-  prerendered_feeds: v.optional(wholeNumber(0, 1000), DEFAULT_PRERENDERED_FEEDS),
-  /** How many articles go into one stored value. */
-  articles_per_pack: v.optional(
-    v.union(
-      [
-        v.literal("auto"),
-        v.pipe(
-          wholeNumber(1, MAXIMUM_PER_PACK),
-          v.check((count) => Number.isInteger(Math.log2(count)), PACK_ADVICE),
-        ),
-      ],
-      PACK_ADVICE,
+  sources: v.pipe(
+    v.optional(
+      v.pipe(v.array(words(SOURCES_ADVICE), SOURCES_ADVICE), v.minLength(1, SOURCES_ADVICE)),
+      ["articles"],
     ),
-    "auto",
+    explained("folders with articles, relative to `wrangler.toml`"),
   ),
-  /** How many of the newest articles have a share card. */
-  cards: v.optional(wholeNumber(0, 1_000_000), DEFAULT_CARDS),
-  /** How many per cent of the live articles a deploy may remove without asking. */
-  allowed_removals_percent: v.optional(wholeNumber(0, 100), 0),
-  /** How many values one deploy may write to KV: the free plan allows 1,000 in a day. */
-  writes_per_deploy: v.optional(wholeNumber(2, 1_000_000), DEFAULT_WRITES),
-  /** How many of the newest releases stay in KV, to roll back to. */
-  kept_releases: v.optional(wholeNumber(1, 1000), DEFAULT_KEPT_RELEASES),
+  split_names: v.pipe(
+    v.optional(v.boolean(FLAG_ADVICE), true),
+    explained(
+      "whether a string of categories or tags is several names with blanks between, as in Jekyll",
+    ),
+  ),
+  category_titles: v.pipe(
+    v.optional(
+      v.pipe(
+        v.unknown(),
+        v.check((titles) => !Array.isArray(titles), TITLES_ADVICE),
+        v.record(v.string(), words(TITLES_ADVICE), TITLES_ADVICE),
+      ),
+      {},
+    ),
+    explained('titles by slug: `{ shamenribao = "厦门日报" }`', "from tags"),
+  ),
+  renamed_categories: v.pipe(
+    v.optional(
+      v.pipe(
+        v.unknown(),
+        v.check((names) => !Array.isArray(names), RENAMED_ADVICE),
+        v.record(v.string(), words(RENAMED_ADVICE), RENAMED_ADVICE),
+      ),
+      {},
+    ),
+    explained(
+      'new slugs by old ones, `{ xmrb = "shamenribao" }`: pages and feeds of the old name lead to the new one',
+    ),
+  ),
+  prerendered_feeds: v.pipe(
+    v.optional(wholeNumber(0, 1000), DEFAULT_PRERENDERED_FEEDS),
+    explained(
+      "so many of the busiest categories have their feeds rendered beforehand, as the site has; all others are made on request, with the same bytes",
+    ),
+  ),
+  articles_per_pack: v.pipe(
+    v.optional(
+      v.union(
+        [
+          v.literal("auto"),
+          v.pipe(
+            wholeNumber(1, MAXIMUM_PER_PACK),
+            v.check((count) => Number.isInteger(Math.log2(count)), PACK_ADVICE),
+          ),
+        ],
+        PACK_ADVICE,
+      ),
+      "auto",
+    ),
+    explained("articles in one value of KV, a power of two"),
+  ),
+  cards: v.pipe(
+    v.optional(wholeNumber(0, 1_000_000), DEFAULT_CARDS),
+    explained(
+      "share cards for so many of the newest articles; older ones have their category's; `0` for none",
+    ),
+  ),
+  allowed_removals_percent: v.pipe(
+    v.optional(wholeNumber(0, 100), 0),
+    explained("how many per cent of the live articles a deploy may take away without asking"),
+  ),
+  writes_per_deploy: v.pipe(
+    v.optional(wholeNumber(2, 1_000_000), DEFAULT_WRITES),
+    explained("values that one deploy may write to KV; the free plan allows 1,000 a day"),
+  ),
+  kept_releases: v.pipe(
+    v.optional(wholeNumber(1, 1000), DEFAULT_KEPT_RELEASES),
+    explained("releases that stay in KV to roll back to; all of the last 48 hours stay besides"),
+  ),
 };
 
 const settingsSchema = v.object(SETTING_FIELDS);
