@@ -1,4 +1,4 @@
-import { globSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -65,7 +65,7 @@ describe("the pure rooms", () => {
 });
 
 /** Whoever has another Node than ours, as most have, cannot run the programs but by npm. */
-const WITHOUT_NPM = /\bnode (?:scripts|test)\//;
+const WITHOUT_NPM = /(?<!--project )\bnode (?:scripts|test)\/\S+\.ts/;
 
 describe("what people are told to run", () => {
   it.each(["run node scripts/deploy.ts", "Usage: node test/scale/scale.ts"])(
@@ -83,6 +83,34 @@ describe("what people are told to run", () => {
     );
     expect(texts.length).toBeGreaterThan(200);
     expect(texts.filter(({ text }) => WITHOUT_NPM.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+const DOCUMENTS = ["{README,CONTRIBUTING,SECURITY}.md", "docs/**/*.md"];
+
+describe("documents name what is there", () => {
+  it("folders and files", async () => {
+    const texts = await textsOf(...DOCUMENTS);
+    const named = texts.flatMap(({ path, text }) =>
+      Array.from(text.matchAll(/\b(?:src|scripts|test|docs)\/[\w./-]*\w/g), ([place]) => ({
+        path,
+        place,
+      })),
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter(({ place }) => !existsSync(join(ROOT, place)))).toEqual([]);
+  });
+
+  it("files by their name alone", async () => {
+    const texts = await textsOf(...DOCUMENTS);
+    const files = new Set(
+      globSync(["{src,scripts,test}/**/*.ts", "*.ts"], { cwd: ROOT }).map((file) => basename(file)),
+    );
+    const named = texts.flatMap(({ path, text }) =>
+      Array.from(text.matchAll(/`([\w.-]+\.ts)`/g), ([, file = ""]) => ({ path, file })),
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter(({ file }) => !files.has(file))).toEqual([]);
   });
 });
 

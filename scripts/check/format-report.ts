@@ -7,7 +7,7 @@ import { scheduledArticles } from "../read/scheduled.ts";
 
 type Report = ArticleReport<SourceArticle>;
 
-/** The report for people: a line for each diagnostic and each file that is left out, and the sums. */
+/** The report for people: a line for each diagnostic and each file that is skipped, and the sums. */
 export function formatReport({ fileCount, articles, diagnostics, skipped }: Report): string {
   const due = scheduledArticles(skipped);
   const [next] = due;
