@@ -7,10 +7,8 @@ import type { CardSettings } from "./card-diagnostics.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 
-/** A headline that some platform cuts is nothing to complain of. */
-const COMPLAINTS: Readonly<
-  Record<Exclude<PreviewWarning, "title-cut">, readonly [string, string]>
-> = {
+/** A headline that some platform cuts is no fault. */
+const FAULTS: Readonly<Record<Exclude<PreviewWarning, "title-cut">, readonly [string, string]>> = {
   "description-missing": [
     "Previews of links to the article have no description",
     "write a description: in the front matter",
@@ -47,7 +45,7 @@ export function previewDiagnostics(
     const warnings = new Set(linkPreviews(page).flatMap((preview) => preview.warnings));
     return [...warnings].flatMap((warning): Diagnostic[] => {
       if (warning === "title-cut") return [];
-      const [what, advice] = COMPLAINTS[warning];
+      const [what, advice] = FAULTS[warning];
       const { path, titleLine: line } = article;
       return [{ level: "warning", path, line, code: `preview-${warning}`, what, advice }];
     });
