@@ -2,9 +2,9 @@
  * `npm run bundle`: bundles the articles into a release, `build/release.bin`, which the Worker carries, and
  * `build/values`, which belong into KV. wrangler runs it as `[build]` for `wrangler dev`, whose local KV it then fills.
  */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
-import type { BundleFailure, CheckoutBundle } from "./dev/bundle-checkout.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
 import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
@@ -31,62 +31,62 @@ const ROOT = join(import.meta.dirname, "..");
 const EXIT_NOT_BUNDLED = 1;
 const EXIT_USAGE = 2;
 
+/** wrangler says for which of its commands it runs `[build]`; missing where nobody but us runs this. */
+const WRANGLER_COMMAND = process.env["WRANGLER_COMMAND"] ?? null;
+
 // Half of the time of a small site's bundling is loading code: what is loaded from here on is kept compiled.
 keepCompiledCode(join(ROOT, "build/compile-cache"));
 await runCommand({
   name: "npm run bundle --",
   usage: USAGE,
   options: { "no-cache": flag },
-  run: async ({ "no-cache": ignoresCache }) => bundle(ignoresCache),
+  run: async ({ "no-cache": ignoresCache }) => bundle(ignoresCache).catch(keepServing),
 });
 
 async function bundle(ignoresCache: boolean): Promise<number> {
-  const { bundleCheckout, hasReleaseToServe } = await import("./dev/bundle-checkout.ts");
+  if (WRANGLER_COMMAND !== null && !["dev", "types"].includes(WRANGLER_COMMAND)) {
+    console.error(
+      `Not by "wrangler ${WRANGLER_COMMAND}": the articles would not be in KV; run npm run deploy (npm run deploy -- --preview for a version on its own address)`,
+    );
+    return EXIT_NOT_BUNDLED;
+  }
+  const { bundleCheckout } = await import("./dev/bundle-checkout.ts");
   const startedAt = performance.now();
-  const input = {
+  const bundled = await bundleCheckout({
     root: ROOT,
     ignoresCache,
+    isDev: WRANGLER_COMMAND === "dev",
     environment: process.env,
     now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
     progress: createProgress("articles read", process.stderr, () => performance.now()),
-  };
-  try {
-    const bundled = await bundleCheckout(input);
-    if (bundled.ok) {
-      tell(bundled.value, performance.now() - startedAt);
-      return 0;
-    }
-    console.error(describeFailure(bundled.failure));
-    if (hasReleaseToServe(ROOT, process.env)) return 0;
-    return bundled.failure.reason === "settings" ? EXIT_USAGE : EXIT_NOT_BUNDLED;
-  } catch (error) {
-    if (!hasReleaseToServe(ROOT, process.env)) throw error;
-    console.error(describeTrouble(error) ?? error);
-    return 0;
-  }
-}
-
-function tell(bundled: CheckoutBundle, milliseconds: number): void {
-  const { manifest, packCount, prerenderedFeedCount, skipped, diagnostics } = bundled;
+  });
+  const diagnostics = bundled.ok ? bundled.value.diagnostics : bundled.failure;
   if (diagnostics.length > 0) console.error(diagnostics.map(formatDiagnostic).join("\n"));
+  if (!bundled.ok) return hasReleaseToServe() ? 0 : EXIT_USAGE;
+
+  const { manifest, release, skipped } = bundled.value;
+  const seconds = (performance.now() - startedAt) / MILLISECONDS_PER_SECOND;
   const categories = manifest.scopes().filter(({ scope }) => scope.kind === "category").length;
   const errors = diagnostics.filter(({ level }) => level === "error").length;
   console.log(
     [
-      `Bundled ${manifest.articleCount} articles in ${categories} categories in ${(milliseconds / MILLISECONDS_PER_SECOND).toFixed(1)} s:`,
-      `release ${manifest.release}, ${packCount} packs, ${prerenderedFeedCount} prerendered feeds;`,
+      `Bundled ${manifest.articleCount} articles in ${categories} categories in ${seconds.toFixed(1)} s:`,
+      `release ${manifest.release}, ${Object.values(release.maps).flat().length} packs, ${release.prerenderedFeeds.length} prerendered feeds;`,
       `${errors} errors, ${diagnostics.length - errors} warnings`,
     ].join(" "),
   );
   const scheduled = describeScheduled(skipped);
   if (scheduled !== null) console.log(scheduled);
+  return 0;
 }
 
-function describeFailure(failure: BundleFailure): string {
-  switch (failure.reason) {
-    case "settings":
-      return failure.diagnostics.map(formatDiagnostic).join("\n");
-    case "wrangler-command":
-      return `Not by "wrangler ${failure.command}": the articles would not be in KV; run npm run deploy (npm run deploy -- --preview for a version on its own address)`;
-  }
+/** A build that fails makes `wrangler dev` hold back every request: it goes on with the release that it has. */
+function keepServing(error: unknown): number {
+  if (!hasReleaseToServe()) throw error;
+  console.error(describeTrouble(error) ?? error);
+  return 0;
+}
+
+function hasReleaseToServe(): boolean {
+  return WRANGLER_COMMAND === "dev" && existsSync(join(ROOT, "build/release.bin"));
 }

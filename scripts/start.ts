@@ -38,7 +38,7 @@ await runCommand({
   run: start,
 });
 
-async function start(values: {
+async function start(options: {
   readonly port: string | null;
   readonly ip: string | null;
 }): Promise<number> {
@@ -49,13 +49,14 @@ async function start(values: {
     console.error(settings.failure.map(formatDiagnostic).join("\n"));
     return EXIT_USAGE;
   }
-  const port = values.port ?? String(await freePort(FIRST_PORT));
+  const args = process.argv.slice(2);
+  const port = options.port ?? String(await freePort(FIRST_PORT));
   const site = {
     root: ROOT,
     sources: settings.value.sources,
-    host: values.ip ?? "localhost",
+    host: options.ip ?? "localhost",
     port,
-    args: withoutPort(process.argv.slice(2)),
+    args: options.port === null ? ["--port", port, ...args] : args,
     environment: {
       ...process.env,
       OFFPRINT_URL: process.env["OFFPRINT_URL"] ?? `http://localhost:${port}`,
@@ -64,11 +65,8 @@ async function start(values: {
       NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
     },
   };
-  return serveSite(site, REAL_IO);
-}
-
-function withoutPort(args: readonly string[]): string[] {
-  return args.filter(
-    (arg, index) => arg !== "--port" && args[index - 1] !== "--port" && !arg.startsWith("--port="),
-  );
+  const onSignal = (handle: (signal: NodeJS.Signals) => void): void => {
+    process.on("SIGINT", handle).on("SIGTERM", handle);
+  };
+  return serveSite(site, { ...REAL_IO, onSignal });
 }

@@ -38,3 +38,11 @@ describe("--help", () => {
     expect([run.stderr, run.status]).toEqual(["", 0]);
   });
 });
+
+it("npm run bundle refuses what would put the Worker live without its articles", () => {
+  const env = { ...process.env, WRANGLER_COMMAND: "deploy" };
+  const options = { cwd: ROOT, encoding: "utf8", env } as const;
+  const { stderr, status } = spawnSync(process.execPath, ["scripts/bundle.ts"], options);
+  expect(stderr).toContain("run npm run deploy");
+  expect(status).toBe(1);
+});

@@ -22,26 +22,21 @@ export function watchFolder(folder: string, onChange: () => void): FolderWatch {
     watchers.get(path)?.close();
     watchers.delete(path);
   };
-  const watchOne = (path: string): void => {
-    if (watchers.has(path)) return;
-    const watcher = watch(path, (event) => {
-      if (event === "rename") watchInside(path);
-      onChange();
-    });
-    // The folder is gone.
-    watcher.on("error", () => {
-      forget(path);
-    });
-    watchers.set(path, watcher);
-  };
-  const watchInside = (path: string): void => {
-    for (const inner of foldersIn(path)) {
-      watchOne(inner);
-      watchInside(inner);
+  const watchAll = (path: string): void => {
+    if (!watchers.has(path)) {
+      const watcher = watch(path, (event) => {
+        if (event === "rename") watchAll(path);
+        onChange();
+      });
+      // The folder is gone.
+      watcher.on("error", () => {
+        forget(path);
+      });
+      watchers.set(path, watcher);
     }
+    for (const inner of foldersIn(path)) watchAll(inner);
   };
-  watchOne(folder);
-  watchInside(folder);
+  watchAll(folder);
   return {
     close: () => {
       for (const path of watchers.keys()) forget(path);
