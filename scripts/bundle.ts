@@ -1,12 +1,92 @@
 /**
- * Bundles the articles into a release: `build/release.bin`, which the Worker carries, and `build/values`, which belong
- * into KV. wrangler runs it as `[build]` for `wrangler dev`, whose local KV it then fills.
+ * `npm run bundle`: bundles the articles into a release, `build/release.bin`, which the Worker carries, and
+ * `build/values`, which belong into KV. wrangler runs it as `[build]` for `wrangler dev`, whose local KV it then fills.
  */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
+import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
+import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
+import { describeTrouble } from "./terminal/machine-trouble.ts";
+import { flag } from "./terminal/options.ts";
+import { createProgress } from "./terminal/progress.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
-// Half of the time of a small site's bundling is loading code: before any of it is loaded.
-keepCompiledCode(join(import.meta.dirname, "../build/compile-cache"));
-const { BUNDLE_COMMAND } = await import("./dev/bundle-command.ts");
-await runCommand(BUNDLE_COMMAND);
+const USAGE = `Usage: npm run bundle -- [--no-cache] [--help]
+
+Reads the articles named in wrangler.toml and writes
+  build/release.bin   the manifest of the release, which the Worker carries
+  build/values/       what belongs into KV, a file for each key
+  build/assets/       images that stand beside the articles
+  build/cache/        what was read from each article, for the next time; may be deleted
+--no-cache reads all articles anew.
+Articles with an error are skipped and named. Exit code: 0 bundled, 1 not bundled, 2 errors in options or settings.
+
+Environment
+  OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml
+  OFFPRINT_URL       the origin that documents name, instead of the one in wrangler.toml`;
+
+const ROOT = join(import.meta.dirname, "..");
+const EXIT_NOT_BUNDLED = 1;
+const EXIT_USAGE = 2;
+
+/** wrangler says for which of its commands it runs `[build]`; missing where nobody but us runs this. */
+const WRANGLER_COMMAND = process.env["WRANGLER_COMMAND"] ?? null;
+
+// Half of the time of a small site's bundling is loading code: what is loaded from here on is kept compiled.
+keepCompiledCode(join(ROOT, "build/compile-cache"));
+await runCommand({
+  name: "npm run bundle --",
+  usage: USAGE,
+  options: { "no-cache": flag },
+  run: async ({ "no-cache": ignoresCache }) => bundle(ignoresCache).catch(keepServing),
+});
+
+async function bundle(ignoresCache: boolean): Promise<number> {
+  if (WRANGLER_COMMAND !== null && !["dev", "types"].includes(WRANGLER_COMMAND)) {
+    console.error(
+      `Not by "wrangler ${WRANGLER_COMMAND}": the articles would not be in KV; run npm run deploy (npm run deploy -- --preview for a version on its own address)`,
+    );
+    return EXIT_NOT_BUNDLED;
+  }
+  const { bundleCheckout } = await import("./dev/bundle-checkout.ts");
+  const startedAt = performance.now();
+  const bundled = await bundleCheckout({
+    root: ROOT,
+    ignoresCache,
+    isDev: WRANGLER_COMMAND === "dev",
+    environment: process.env,
+    now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
+    progress: createProgress("articles read", process.stderr, () => performance.now()),
+  });
+  const diagnostics = bundled.ok ? bundled.value.diagnostics : bundled.failure;
+  if (diagnostics.length > 0) console.error(diagnostics.map(formatDiagnostic).join("\n"));
+  if (!bundled.ok) return hasReleaseToServe() ? 0 : EXIT_USAGE;
+
+  const { manifest, release, skipped } = bundled.value;
+  const seconds = (performance.now() - startedAt) / MILLISECONDS_PER_SECOND;
+  const categories = manifest.scopes().filter(({ scope }) => scope.kind === "category").length;
+  const errors = diagnostics.filter(({ level }) => level === "error").length;
+  console.log(
+    [
+      `Bundled ${manifest.articleCount} articles in ${categories} categories in ${seconds.toFixed(1)} s:`,
+      `release ${manifest.release}, ${Object.values(release.maps).flat().length} packs, ${release.prerenderedFeeds.length} prerendered feeds;`,
+      `${errors} errors, ${diagnostics.length - errors} warnings`,
+    ].join(" "),
+  );
+  const scheduled = describeScheduled(skipped);
+  if (scheduled !== null) console.log(scheduled);
+  return 0;
+}
+
+/** A build that fails makes `wrangler dev` hold back every request: it goes on with the release that it has. */
+function keepServing(error: unknown): number {
+  if (!hasReleaseToServe()) throw error;
+  console.error(describeTrouble(error) ?? error);
+  return 0;
+}
+
+function hasReleaseToServe(): boolean {
+  return WRANGLER_COMMAND === "dev" && existsSync(join(ROOT, "build/release.bin"));
+}

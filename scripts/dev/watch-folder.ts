@@ -1,5 +1,6 @@
 import type { FSWatcher } from "node:fs";
 import { readdirSync, watch } from "node:fs";
+import { platform } from "node:os";
 import { join } from "node:path";
 
 /** A folder that is being watched. */
@@ -15,32 +16,27 @@ export interface FolderWatch {
  * @throws where the folder itself cannot be watched
  */
 export function watchFolder(folder: string, onChange: () => void): FolderWatch {
-  if (process.platform !== "linux") return watch(folder, { recursive: true }, onChange);
+  if (platform() !== "linux") return watch(folder, { recursive: true }, onChange);
   const watchers = new Map<string, FSWatcher>();
   const forget = (path: string): void => {
     watchers.get(path)?.close();
     watchers.delete(path);
   };
-  const watchOne = (path: string): void => {
-    if (watchers.has(path)) return;
-    const watcher = watch(path, (event) => {
-      if (event === "rename") watchInside(path);
-      onChange();
-    });
-    // The folder is gone.
-    watcher.on("error", () => {
-      forget(path);
-    });
-    watchers.set(path, watcher);
-  };
-  const watchInside = (path: string): void => {
-    for (const inner of foldersIn(path)) {
-      watchOne(inner);
-      watchInside(inner);
+  const watchAll = (path: string): void => {
+    if (!watchers.has(path)) {
+      const watcher = watch(path, (event) => {
+        if (event === "rename") watchAll(path);
+        onChange();
+      });
+      // The folder is gone.
+      watcher.on("error", () => {
+        forget(path);
+      });
+      watchers.set(path, watcher);
     }
+    for (const inner of foldersIn(path)) watchAll(inner);
   };
-  watchOne(folder);
-  watchInside(folder);
+  watchAll(folder);
   return {
     close: () => {
       for (const path of watchers.keys()) forget(path);

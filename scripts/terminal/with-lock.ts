@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorDetail } from "./error-detail.ts";
 import { MachineTrouble } from "./machine-trouble.ts";
 
 const RETRY_MILLISECONDS = 20;
@@ -61,7 +62,6 @@ function isAcquired(lock: DatabaseSync, path: string): boolean {
 }
 
 function trouble(path: string, cause: unknown): MachineTrouble {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  const message = `Could not lock "${path}" (${why}); delete it, or make its folder writable`;
+  const message = `Could not lock "${path}" (${errorDetail(cause)}); delete it, or make its folder writable`;
   return new MachineTrouble(message, { cause });
 }

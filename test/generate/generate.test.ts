@@ -13,7 +13,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe("generate.ts", () => {
+describe("npm run generate", () => {
   it("writes as many articles as it is told, on the days that it is told", () => {
     const out = join(folder, "articles");
     const { status } = run("--out", out, "--count", "7", "--start", "2023-04-05", "--days", "1");
@@ -33,12 +33,6 @@ describe("generate.ts", () => {
     const { status, stderr } = run("--count", "1");
     expect(status).toBe(1);
     expect(stderr).toContain("--out names no folder");
-  });
-
-  it("explains itself", () => {
-    const { status, stdout } = run("--help");
-    expect(status).toBe(0);
-    expect(stdout).toContain("--categories NUMBER");
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { generateArticles, MAXIMUM_CATEGORIES } from "./generate-articles.ts";
 import { wholeNumber } from "../../scripts/terminal/options.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 
-const USAGE = `Usage: node test/generate/generate.ts --out FOLDER [options]
+const USAGE = `Usage: npm run generate -- --out FOLDER [options]
 
 Writes articles in a newspaper's format. The same options write the same files.
 
@@ -26,7 +26,7 @@ const EXIT_NOT_WRITTEN = 1;
 const MIDNIGHT = "T00:00:00+08:00";
 
 await runCommand({
-  name: "node test/generate/generate.ts",
+  name: "npm run generate --",
   usage: USAGE,
   options: {
     out: { type: "string", schema: v.optional(v.string(), "") },

@@ -79,10 +79,10 @@ const HEAD_BYTES = 2.05 * KB;
 const PAGE_LINE_BYTES = 0.096 * KB;
 
 const CODE_BYTES = 77 * KB;
-const DIRECTORY_BYTES_PER_SCOPE = 101;
+const MANIFEST_BYTES_PER_SCOPE = 101;
 const ZIPPED_BYTES_PER_SCOPE = 34.5;
 const ZIPPED_BYTES_PER_PACK = 20;
-const TAGS_IN_DIRECTORY = 5000;
+const TAGS_IN_MANIFEST = 5000;
 
 /** A release's own record, which says what it counts on. */
 const CLAIM = 1;
@@ -101,7 +101,7 @@ export function releaseSize({ articles, categories }: SiteSize): ReleaseSize {
     headPacks(categories) +
     Math.ceil((articles * PAGE_LINE_BYTES) / COLLECTION_PACK_BYTES) +
     Math.ceil((cards * ARTICLE_CARD_BYTES + categories * CATEGORY_CARD_BYTES) / CARD_PACK_BYTES);
-  const scopes = 1 + categories + Math.min(categories, TAGS_IN_DIRECTORY);
+  const scopes = 1 + categories + Math.min(categories, TAGS_IN_MANIFEST);
   return {
     articlesPerPack,
     values: packs + prerenderedFeeds,
@@ -110,7 +110,7 @@ export function releaseSize({ articles, categories }: SiteSize): ReleaseSize {
       cards * ARTICLE_CARD_BYTES +
       categories * CATEGORY_BYTES +
       prerenderedFeeds * PRERENDERED_FEED_BYTES,
-    manifestBytes: scopes * DIRECTORY_BYTES_PER_SCOPE,
+    manifestBytes: scopes * MANIFEST_BYTES_PER_SCOPE,
     workerBytes: CODE_BYTES + scopes * ZIPPED_BYTES_PER_SCOPE + packs * ZIPPED_BYTES_PER_PACK,
   };
 }

@@ -116,10 +116,4 @@ describe("check", () => {
     expect(error).toContain(`wrangler.toml:3: error: The setting "url" is "b"`);
     expect(status).toBe(2);
   });
-
-  it("explains itself", () => {
-    const { status, output } = check("--help");
-    expect(output).toContain("Usage: npm run check:content");
-    expect(status).toBe(0);
-  });
 });

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
+import type { Settings } from "../config/settings.ts";
+import { inLineOrder } from "../diagnostics/diagnostic.ts";
+import type { SourceArticle } from "../read/article/read-article.ts";
+import type { ArticleReport, ArticlesInput } from "../read/read-articles.ts";
+import { readArticles } from "../read/read-articles.ts";
+import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
+import { withdrawArticles } from "../removed/withdraw-articles.ts";
+import { cardDiagnostics } from "./card-diagnostics.ts";
+import { previewDiagnostics } from "./preview-diagnostics.ts";
+
+interface ContentInput extends Omit<ArticlesInput, "cache"> {
+  readonly settings: Settings;
+}
+
+/** Reads all articles as a deploy would, and says all that is wrong with them, share cards and previews included. */
+export async function checkContent(input: ContentInput): Promise<ArticleReport<SourceArticle>> {
+  const { root, settings } = input;
+  const removed = await readRemoved(join(root, REMOVED_FILE));
+  const { report } = withdrawArticles(await readArticles({ ...input, cache: null }), removed);
+  return {
+    ...report,
+    diagnostics: inLineOrder([
+      ...report.diagnostics,
+      ...cardDiagnostics(report.articles, settings, createCoverage(fontSlices())),
+      ...previewDiagnostics(report.articles, settings),
+    ]),
+  };
+}

@@ -1,0 +1,71 @@
+import { formatRfc3339 } from "../../src/domain/moment.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import type { SourceArticle } from "../read/article/read-article.ts";
+import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
+import { scheduledArticles } from "../read/scheduled.ts";
+
+type Report = ArticleReport<SourceArticle>;
+
+/** The report for people: a line for each diagnostic and each file that is skipped, and the sums. */
+export function formatReport({ fileCount, articles, diagnostics, skipped }: Report): string {
+  const due = scheduledArticles(skipped);
+  const [next] = due;
+  const drafts = skippedFor(skipped, "draft");
+  const unpublished = skippedFor(skipped, "unpublished");
+  const other = skipped.length - drafts - unpublished - due.length;
+  const lines = [
+    ...diagnostics.map(formatDiagnostic),
+    ...skipped.flatMap(describeSkipped),
+    "",
+    `${fileCount} files, ${articles.length} articles, ${skipped.length} skipped`,
+    `skipped: ${drafts} drafts, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
+    `${count(diagnostics, "error")} errors, ${count(diagnostics, "warning")} warnings`,
+  ];
+  if (next !== undefined) lines.push(`due next: ${next.path} at ${formatRfc3339(next.due)}`);
+  return lines.join("\n");
+}
+
+/** The report for programs, as one JSON document. */
+export function formatReportAsJson({ fileCount, articles, diagnostics, skipped }: Report): string {
+  const report = {
+    counts: {
+      files: fileCount,
+      articles: articles.length,
+      skipped: skipped.length,
+      errors: count(diagnostics, "error"),
+      warnings: count(diagnostics, "warning"),
+    },
+    diagnostics,
+    skipped: skipped.map(({ path, why }) => ({
+      path,
+      reason: why.reason,
+      ...(why.reason === "future" ? { due: formatRfc3339(why.due) } : {}),
+    })),
+  };
+  return JSON.stringify(report, null, 2);
+}
+
+/** Files that stay out for a diagnostic are named by it already. */
+function describeSkipped({ path, why }: SkippedFile): readonly string[] {
+  switch (why.reason) {
+    case "draft":
+    case "unpublished":
+      return [`${path}: skipped: ${why.reason}`];
+    case "future":
+      return [`${path}: skipped: due ${formatRfc3339(why.due)}`];
+    case "withdrawn":
+    case "error":
+    case "no-front-matter":
+    case "template":
+      return [];
+  }
+}
+
+function skippedFor(skipped: readonly SkippedFile[], reason: string): number {
+  return skipped.filter(({ why }) => why.reason === reason).length;
+}
+
+function count(diagnostics: readonly Diagnostic[], level: Diagnostic["level"]): number {
+  return diagnostics.filter((diagnostic) => diagnostic.level === level).length;
+}

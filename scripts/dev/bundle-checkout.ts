@@ -1,0 +1,87 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Result } from "../../src/domain/result.ts";
+import { failed, ok } from "../../src/domain/result.ts";
+import { Manifest } from "../../src/store/manifest.ts";
+import type { BundleInput, BundledSite } from "../bundle/bundle-site.ts";
+import { bundleSite } from "../bundle/bundle-site.ts";
+import { writeIfChanged } from "../bundle/write-if-changed.ts";
+import { writeValues } from "../bundle/write-values.ts";
+import type { SettingsEnvironment } from "../config/settings.ts";
+import { readSettings } from "../config/settings.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { withCache } from "../read/cache/with-cache.ts";
+import { lacksSource } from "../read/files/find-articles.ts";
+import { withLock } from "../terminal/with-lock.ts";
+import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
+
+type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache" | "now" | "progress"> & {
+  /** Whether it is for `wrangler dev`, so that its KV is filled, and documents name the place where it serves. */
+  readonly isDev: boolean;
+  readonly environment: SettingsEnvironment;
+};
+
+type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
+
+const CONFIG = "wrangler.toml";
+/** Where `wrangler dev` is found unless it is told otherwise. */
+const LOCAL_ORIGIN = "http://localhost:8787";
+
+/**
+ * Bundles the articles of a checkout into its `build`, and into the KV of `wrangler dev` where that was ever used. Fails
+ * with what is wrong with the settings.
+ */
+export async function bundleCheckout(
+  input: CheckoutInput,
+): Promise<Result<CheckoutBundle, readonly Diagnostic[]>> {
+  const { root, isDev, environment } = input;
+  const settings = readSettings(await readFile(join(root, CONFIG), "utf8"), CONFIG, {
+    OFFPRINT_SOURCES: environment.OFFPRINT_SOURCES,
+    OFFPRINT_URL: environment.OFFPRINT_URL ?? (isDev ? LOCAL_ORIGIN : undefined),
+  });
+  if (!settings.ok) return settings;
+  const build = join(root, "build");
+  return withLock(join(build, "bundle.lock"), async () =>
+    withCache(join(build, "cache"), async (cacheFolder) => {
+      const localKv = isDev || hasLocalKv(root) ? await prepareLocalKv(root) : null;
+      try {
+        const assets = join(build, "assets");
+        const site = await bundleSite({ ...input, settings: settings.value, assets, cacheFolder });
+        if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
+        return ok({ ...site, manifest: await write(build, site, input.now, localKv) });
+      } finally {
+        await localKv?.close();
+      }
+    }),
+  );
+}
+
+async function write(
+  build: string,
+  { release }: BundledSite,
+  now: number,
+  localKv: Awaited<ReturnType<typeof prepareLocalKv>> | null,
+): Promise<Manifest> {
+  const file = join(build, "release.bin");
+  const values = join(build, "values");
+  const previous = await readManifest(file).catch(() => null);
+  const bytes = release.manifestAfter({ previous, now });
+  await mkdir(join(build, "watched"), { recursive: true });
+  await writeValues(values, release.values);
+  // From the files: a share card is not drawn twice.
+  const written = release.values.map(({ key }) => ({
+    key,
+    encode: async () => readFile(join(values, key)),
+  }));
+  await localKv?.fill(written);
+  // Last: what the manifest names has to be there before anybody reads it.
+  await writeIfChanged(file, bytes);
+  return readManifest(file);
+}
+
+/** Of the release that was bundled last: the next one carries on the moments at which its feeds changed. */
+async function readManifest(file: string): Promise<Manifest> {
+  const manifest = Manifest.open(await readFile(file));
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  return manifest.value;
+}

@@ -1,0 +1,24 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+
+const PORTS_TRIED = 100;
+
+/** The first port from `first` on that nobody listens at on this machine; `first` where a hundred are taken. */
+export async function freePort(first: number): Promise<number> {
+  for (let port = first; port < first + PORTS_TRIED; port += 1) {
+    if (await isFree(port)) return port;
+  }
+  return first;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    await once(server.listen(port, "localhost"), "listening");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await server[Symbol.asyncDispose]();
+  }
+}

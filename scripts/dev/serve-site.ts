@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { platform } from "node:os";
+import { join } from "node:path";
+import { errorDetail } from "../terminal/error-detail.ts";
+import type { IO } from "../terminal/io.ts";
+import { watchSite } from "./watch-site.ts";
+
+interface ServedSite {
+  /** The folder of `wrangler.toml`. */
+  readonly root: string;
+  /** Source folders, relative to it. */
+  readonly sources: readonly string[];
+  /** Where it is found. */
+  readonly host: string;
+  readonly port: string;
+  /** For `wrangler dev`, the port among them. */
+  readonly args: readonly string[];
+  /** wrangler's, and by it the bundling's. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+interface ServingIO extends Pick<IO, "fetch" | "wait" | "warn"> {
+  readonly onSignal: (handle: (signal: NodeJS.Signals) => void) => void;
+}
+
+const READY_MILLISECONDS = 200;
+/** Two minutes: it may never answer, where wrangler was told to speak TLS. */
+const READY_TRIES = 600;
+
+/** Runs `wrangler dev` to its end, with a bundling for every change of the site. Gives wrangler's exit code. */
+export async function serveSite(
+  { root, sources, host, port, args, environment }: ServedSite,
+  io: ServingIO,
+): Promise<number> {
+  // wrangler wants it to be there before anything is bundled.
+  mkdirSync(join(root, "build/assets"), { recursive: true });
+  const watching = watchSite(root, sources, io.warn);
+  const wrangler = spawn("wrangler", ["dev", "--var", "OFFPRINT_PREVIEWS:1", ...args], {
+    cwd: root,
+    stdio: "inherit",
+    shell: platform() === "win32",
+    env: environment,
+  });
+  io.onSignal((signal) => {
+    wrangler.kill(signal);
+  });
+  const end = new AbortController();
+  const catchUp = async (): Promise<void> => {
+    if (await answers(`http://${host}:${port}/healthz`, end.signal, io)) watching.catchUp();
+  };
+  void catchUp();
+  try {
+    const [code] = (await once(wrangler, "close")) as [number | null];
+    return code ?? 0;
+  } catch (error) {
+    io.warn(`Cannot start wrangler: ${errorDetail(error)}; run npm ci first`);
+    return 1;
+  } finally {
+    end.abort();
+    watching.close();
+  }
+}
+
+async function answers(address: string, signal: AbortSignal, io: ServingIO): Promise<boolean> {
+  for (let attempt = 0; attempt < READY_TRIES && !signal.aborted; attempt += 1) {
+    const response = await io.fetch(address, { signal }).catch(() => null);
+    if (response !== null) return true;
+    await io.wait(READY_MILLISECONDS);
+  }
+  return false;
+}

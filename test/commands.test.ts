@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+const Package = v.object({ scripts: v.record(v.string(), v.string()) });
+const { scripts } = v.parse(Package, JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
+
+/** Scripts of package.json that are programs of ours. */
+const COMMANDS = Object.entries(scripts).flatMap(([name, line]) => {
+  const file = /^node (?:--\S+ )*(\S+\.ts)$/.exec(line)?.[1];
+  return file === undefined
+    ? []
+    : [{ name: name === "start" ? "npm start" : `npm run ${name}`, file }];
+});
+
+describe("--help", () => {
+  it("is asked of every command", () => {
+    expect(COMMANDS.map(({ name }) => name)).toEqual([
+      "npm start",
+      "npm run bundle",
+      "npm run deploy",
+      "npm run release",
+      "npm run bench",
+      "npm run budgets",
+      "npm run scale",
+      "npm run generate",
+      "npm run check:content",
+    ]);
+  });
+
+  it.each(COMMANDS)("of $name says how to use it, by the name that npm knows", ({ name, file }) => {
+    const run = spawnSync(process.execPath, [file, "--help"], { cwd: ROOT, encoding: "utf8" });
+    expect(run.stdout.startsWith(`Usage: ${name} -- `)).toBe(true);
+    expect(run.stdout).toContain("--help");
+    expect([run.stderr, run.status]).toEqual(["", 0]);
+  });
+});
+
+it("npm run bundle refuses what would put the Worker live without its articles", () => {
+  const env = { ...process.env, WRANGLER_COMMAND: "deploy" };
+  const options = { cwd: ROOT, encoding: "utf8", env } as const;
+  const { stderr, status } = spawnSync(process.execPath, ["scripts/bundle.ts"], options);
+  expect(stderr).toContain("run npm run deploy");
+  expect(status).toBe(1);
+});

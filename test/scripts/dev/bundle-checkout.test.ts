@@ -1,0 +1,55 @@
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { SettingsEnvironment } from "../../../scripts/config/settings.ts";
+import { bundleCheckout } from "../../../scripts/dev/bundle-checkout.ts";
+
+const NOW = 1_800_000_000;
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "offprint-checkout-"));
+  mkdirSync(join(root, "articles"));
+  writeFileSync(
+    join(root, "wrangler.toml"),
+    `[vars.SITE]\ntitle = "鹭岛文摘"\nurl = "https://news.example"\ncards = 0\n`,
+  );
+  writeFileSync(join(root, "articles/2022-01-10-good.md"), "---\ntitle: Good\n---\nText.\n");
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+async function bundle(
+  environment: SettingsEnvironment = {},
+  now = NOW,
+): ReturnType<typeof bundleCheckout> {
+  const progress = (): void => undefined;
+  return bundleCheckout({ root, environment, now, isDev: false, ignoresCache: false, progress });
+}
+
+describe("bundleCheckout", () => {
+  it("writes what it tells of; once more, feeds that did not change keep their moment", async () => {
+    const first = await bundle();
+    const second = await bundle({}, NOW + 60);
+    if (!first.ok || !second.ok) throw new Error("nothing was bundled");
+    const { manifest, release } = first.value;
+    expect(manifest.articleCount).toBe(1);
+    expect(globSync("*/*", { cwd: join(root, "build/values") }).toSorted()).toEqual(
+      release.values.map(({ key }) => key).toSorted(),
+    );
+    expect(second.value.manifest.release).toBe(manifest.release);
+    expect(second.value.manifest.scope({ kind: "site" })?.changedAt).toBe(NOW);
+  });
+
+  it.each([{ OFFPRINT_SOURCES: "nowhere" }, { OFFPRINT_URL: "nowhere" }])(
+    "bundles nothing with the settings %o",
+    async (environment) => {
+      const failure = [expect.objectContaining({ level: "error" })];
+      expect(await bundle(environment)).toEqual({ ok: false, failure });
+      expect(globSync("build/release.bin", { cwd: root })).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SiteWatch } from "../../../scripts/dev/watch-site.ts";
+import { watchSite } from "../../../scripts/dev/watch-site.ts";
+
+const warn = vi.fn<(line: string) => void>();
+let folder: string;
+let root: string;
+let watching: SiteWatch;
+
+/** Changes whenever wrangler is to bundle again; null where that has not been so yet. */
+function signal(): string | null {
+  const file = join(root, "build/watched/changed");
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
+}
+
+beforeEach(() => {
+  warn.mockClear();
+  folder = mkdtempSync(join(tmpdir(), "offprint-watch-site-"));
+  root = join(folder, "site");
+  for (const path of ["site/articles", "posts"]) {
+    mkdirSync(join(folder, path), { recursive: true });
+  }
+  watching = watchSite(root, ["articles", "../posts", "nowhere"], warn);
+});
+
+afterEach(() => {
+  watching.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("watchSite", () => {
+  it.each(["posts/a.md", "site/wrangler.toml", "site/removed.txt"])(
+    "has wrangler bundle again for %s, each time",
+    async (path) => {
+      for (const text of ["一", "二"]) {
+        const before = signal();
+        writeFileSync(join(folder, path), text);
+        await vi.waitFor(() => {
+          expect(signal()).not.toBe(before);
+        });
+      }
+    },
+  );
+
+  it("leaves to wrangler what it watches itself, but for what changed before it did", async () => {
+    watching.catchUp();
+    writeFileSync(join(root, "articles/a.md"), "一");
+    writeFileSync(join(root, "package.json"), "{}");
+    await sleep(100);
+    expect(signal()).toBeNull();
+    watching.catchUp();
+    expect(signal()).not.toBeNull();
+  });
+
+  it("goes on without a folder that is missing", () => {
+    expect(warn.mock.calls).toEqual([[expect.stringContaining("nowhere")]]);
+  });
+});
