@@ -11,7 +11,7 @@ import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
-import { copyLocalFiles } from "../read/files/local-images.ts";
+import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
 import type { ShowProgress } from "../terminal/progress.ts";

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FoundFile } from "./files/find-articles.ts";
 import { findArticles } from "./files/find-articles.ts";
-import { createLocalFiles } from "./files/local-images.ts";
+import { createLocalFileFinder } from "./files/find-local-files.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import type { SkipReason, SourceArticle } from "./article/read-article.ts";
 import type { ArticleCache } from "./cache/article-cache.ts";
@@ -68,21 +68,21 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   cache?.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
   const inOrder = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
-  const settled = resolveConflicts(
+  const resolved = resolveConflicts(
     inOrder.flatMap(({ result }) => (result.kind === "article" ? [result.article] : [])),
   );
   return {
-    articles: settled.articles,
+    articles: resolved.articles,
     skipped: [
       ...inOrder.flatMap(({ path, result }) =>
         result.kind === "skipped" ? [{ path, why: result.why }] : [],
       ),
-      ...settled.displaced.map(({ path }) => ({ path, why: { reason: "error" } as const })),
+      ...resolved.skipped.map(({ path }) => ({ path, why: { reason: "error" } as const })),
     ],
     diagnostics: [
       ...found.diagnostics,
       ...inOrder.flatMap(({ diagnostics }) => diagnostics),
-      ...settled.diagnostics,
+      ...resolved.diagnostics,
     ],
     fileCount: found.articles.length,
     others: found.others,
@@ -99,7 +99,7 @@ async function unchangedOutcomes(
   const blobs = new Map(
     await Promise.all(sources.map(async (source) => [source, await cleanBlobs(source)] as const)),
   );
-  const localFiles = createLocalFiles();
+  const findIn = createLocalFileFinder();
   return files.flatMap(({ file, path, source, pathInSource }) => {
     const outcome = cache.find(path);
     if (outcome?.pathInSource !== pathInSource || isOverdue(outcome, now)) return [];
@@ -108,7 +108,7 @@ async function unchangedOutcomes(
       const stats = statSync(file, { throwIfNoEntry: false });
       if (stats === undefined || !isUnchanged(outcome.stamp, stats)) return [];
     }
-    const find = localFiles.inFolders({ project: root, source, article: dirname(file) });
+    const find = findIn({ project: root, source, article: dirname(file) });
     return areStillFound(outcome.lookups, find) ? [outcome] : [];
   });
 }

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createReport } from "./body-report.ts";
 import { bylineAuthors } from "./facts/byline.ts";
 import { leadSummary } from "./facts/lead-summary.ts";
@@ -14,7 +14,6 @@ import { countCharacters, withoutBlanks } from "./html/visible-text.ts";
 
 /** A body, and what its text says about itself. */
 export interface RenderedBody extends BodyContent {
-  readonly diagnostics: readonly Diagnostic[];
   /** The code in the share link at the end (`NW202201102241157038`). */
   readonly legacyCode: string | null;
   /** The newspaper in `（文章来源：厦门日报）`. */
@@ -30,9 +29,9 @@ const require = createRequire(import.meta.url);
 /** When the first article needs it: the parsers take longer to load than all else, in every thread that reads. */
 const loadMarkup = (): typeof markup => require("./render-markup.ts") as typeof markup;
 
-/** Renders an article's body and reads what it says about itself. */
-export function renderBody(input: BodyInput): RenderedBody {
-  const report = createReport(input);
+/** Renders an article's body and reads what it says about itself; what is wrong with it goes to the log. */
+export function renderBody(input: BodyInput, log: DiagnosticLog): RenderedBody {
+  const report = createReport(input.source, input.firstLine, log);
   const legal = report.legalCharacters(input.source.replaceAll(/\r\n?/g, "\n"));
   const { body, legacyCode } = splitNavigationTail(legal);
   const plain = readPlainBody(body);
@@ -41,7 +40,6 @@ export function renderBody(input: BodyInput): RenderedBody {
   const source = sourceName(blocks);
   return {
     ...content,
-    diagnostics: report.diagnostics,
     legacyCode,
     source,
     authors: bylineAuthors(blocks),

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { FoundFile } from "../files/find-articles.ts";
-import { createLocalFiles } from "../files/local-images.ts";
+import { createLocalFileFinder } from "../files/find-local-files.ts";
 import type { ReadContext } from "../article/read-article.ts";
 import { readArticle } from "../article/read-article.ts";
 import { storeArticle } from "../article/store-article.ts";
@@ -20,11 +20,11 @@ export type ReadFiles = (files: readonly FoundFile[]) => readonly FileOutcome[];
 
 export function createFileReader(context: ReadingContext): ReadFiles {
   const { root } = context;
-  const localFiles = createLocalFiles();
+  const findIn = createLocalFileFinder();
   const files = new FileReader();
   const read = (found: FoundFile): FileOutcome | null => {
     const { find, lookups } = recordLookups(
-      localFiles.inFolders({ project: root, source: found.source, article: dirname(found.file) }),
+      findIn({ project: root, source: found.source, article: dirname(found.file) }),
     );
     const readAt = Date.now();
     const file = files.read(found.file);

@@ -2,9 +2,9 @@ import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
 import { absoluteAddress } from "./absolute-address.ts";
 import { datedAddress } from "./dated-address.ts";
 import { isDataImage } from "./data-image.ts";
-import { isBrokenPicture } from "../../files/broken-picture.ts";
+import { isBrokenPicture } from "../../files/local-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../../files/local-file.ts";
-import { isServedFile } from "../../files/served-file.ts";
+import { isServedFile } from "../../files/local-file.ts";
 
 /** A reference that came to nothing. */
 export interface AddressProblem {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { createReport } from "../../../../scripts/read/body/body-report.ts";
 import { readPlainBody } from "../../../../scripts/read/body/plain-body.ts";
 import type { BodyInput } from "../../../../scripts/read/body/render-markup.ts";
@@ -50,7 +51,6 @@ function inputOf(source: string, format: BodyInput["format"]): BodyInput {
   return {
     source,
     format,
-    path: "a.md",
     firstLine: 1,
     siteUrl: "https://a.example",
     baseUrl: "https://a.example/b.html",
@@ -73,9 +73,10 @@ describe("readPlainBody", () => {
         if (plain === null) return;
         plainBodies += 1;
         const input = inputOf(source, format);
-        const report = createReport(input);
+        const log = createDiagnosticLog("a.md");
+        const report = createReport(source, 1, log);
         expect(renderPlain(plain)).toEqual(renderMarkup(source, input, report));
-        expect(report.diagnostics).toEqual([]);
+        expect(log.diagnostics).toEqual([]);
       }),
       { numRuns: 2000 },
     );
