@@ -1,3 +1,5 @@
+import { TITLE_ELEMENTS } from "../body/html/html-elements.ts";
+
 const NAMED_CHARACTERS: Readonly<Record<string, string>> = {
   amp: "&",
   apos: "'",
@@ -15,10 +17,10 @@ const NAMED_CHARACTERS: Readonly<Record<string, string>> = {
   rsquo: "’",
 };
 
-/** Elements that people write in titles and excerpts; `<T>` in a headline about generics is text. */
-const INLINE_ELEMENTS =
-  "a|abbr|b|big|cite|code|del|em|font|i|ins|mark|p|s|small|span|strong|sub|sup|u";
-const PAIRED_ELEMENT = new RegExp(`<(${INLINE_ELEMENTS})(?:\\s[^<>]*)?>([^]*?)</\\1\\s*>`, "gi");
+const PAIRED_ELEMENT = new RegExp(
+  `<(${[...TITLE_ELEMENTS].join("|")})(?:\\s[^<>]*)?>([^]*?)</\\1\\s*>`,
+  "gi",
+);
 const LINE_BREAK = /<(?:br|wbr)\s*\/?>/gi;
 
 /**

@@ -1,6 +1,7 @@
 import type { Addresses } from "../links/addresses.ts";
 import type { Anchors } from "./anchors.ts";
 import { createAnchors } from "./anchors.ts";
+import { BODY_ELEMENTS, DROPPED_ELEMENTS, RENAMED_ELEMENTS } from "./html-elements.ts";
 import { createHeadingNames, headingLevel } from "./heading-levels.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { someElement } from "./html-tree.ts";
@@ -9,28 +10,6 @@ import { htmlOfMath } from "./math.ts";
 import { playerPage } from "../links/player-page.ts";
 import { isInvisible } from "./visible-text.ts";
 
-/** What stays as it is. Everything that is neither here nor below loses its tags and keeps its content. */
-const KEPT = new Set(
-  `p br hr wbr ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption picture details
-  summary blockquote q cite pre code kbd samp var em strong b i u s del ins mark small sub sup abbr dfn ruby rt rp bdi
-  bdo div`.split(/\s+/),
-);
-/** Obsolete elements, and sections that only mean something in a page of their own. */
-const RENAMED: ReadonlyMap<string, string> = new Map([
-  ...words(
-    "section article header footer main aside nav hgroup address center form fieldset dialog legend",
-  ).map((name): [string, string] => [name, "div"]),
-  ...words("xmp listing textarea").map((name): [string, string] => [name, "pre"]),
-  ["dir", "ul"],
-  ["menu", "ul"],
-  ["tt", "code"],
-  ["strike", "s"],
-  ["acronym", "abbr"],
-]);
-/** Elements that show nothing here and hold nothing to read. */
-const DROPPED = new Set(
-  words("col meta link base basefont bgsound param source track area input keygen"),
-);
 const EMBEDDED: Readonly<Record<string, string>> = {
   iframe: "src",
   embed: "src",
@@ -38,7 +17,7 @@ const EMBEDDED: Readonly<Record<string, string>> = {
   object: "data",
 };
 /** What an object shows in its place, or a link to it. */
-const STANDS_FOR_ITSELF = new Set(words("a img video audio"));
+const STANDS_FOR_ITSELF = new Set(["a", "img", "video", "audio"]);
 const FILMS = new Set(["video", "audio"]);
 
 /** What cleaning an article needs. */
@@ -70,7 +49,7 @@ function cleanElement(element: HtmlElement, cleaning: Cleaning): readonly HtmlNo
   if (embedded !== undefined) return cleanEmbedded(element, attributes[embedded], cleaning);
   if (FILMS.has(name)) return cleanFilm(element, cleaning);
   if (name === "math") return htmlOfMath(element) ?? [attributes["alttext"] ?? ""];
-  if (DROPPED.has(name) || isInvisible(element)) return [];
+  if (DROPPED_ELEMENTS.has(name) || isInvisible(element)) return [];
   if (name === "img" || name === "image") return cleanImage(element, cleaning.addresses);
   if (name === "picture") return cleanPicture(element, cleaning);
   if (name === "a") return cleanLink(element, cleaning);
@@ -81,17 +60,15 @@ function cleanElement(element: HtmlElement, cleaning: Cleaning): readonly HtmlNo
     const heading = cleaning.headingName(level);
     return [rebuilt(heading, withId(id, commonAttributes(element)), element, cleaning)];
   }
-  const kept = RENAMED.get(name) ?? (KEPT.has(name) ? name : null);
+  const kept = RENAMED_ELEMENTS.get(name) ?? (BODY_ELEMENTS.has(name) ? name : null);
   const id = cleaning.anchors.claim(attributes["id"] ?? attributes["name"]);
   const common = withId(id, commonAttributes(element));
-  if (kept !== null) {
-    return [
-      rebuilt(kept, { ...common, ...ownAttributes(kept, element, cleaning) }, element, cleaning),
-    ];
-  }
   const isNeeded = id !== null || common["dir"] !== undefined || common["lang"] !== undefined;
-  if (name === "span" && isNeeded) return [rebuilt("span", common, element, cleaning)];
-  return cleanNodes(element.children, cleaning);
+  if (kept === null || (kept === "span" && !isNeeded)) {
+    return cleanNodes(element.children, cleaning);
+  }
+  const own = ownAttributes(kept, element, cleaning);
+  return [rebuilt(kept, { ...common, ...own }, element, cleaning)];
 }
 
 function rebuilt(
@@ -275,8 +252,4 @@ function withId(
   attributes: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   return id === null ? attributes : { id, ...attributes };
-}
-
-function words(text: string): readonly string[] {
-  return text.split(" ");
 }

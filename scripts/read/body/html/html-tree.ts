@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { VOID_ELEMENTS } from "./html-elements.ts";
 
 /** An element; text is a bare string. */
 export interface HtmlElement {
@@ -11,9 +12,6 @@ export type HtmlNode = HtmlElement | string;
 
 /** Deeper elements become siblings: nothing that is read needs more, and recursion stays shallow. */
 const MAXIMUM_DEPTH = 100;
-const VOID = new Set(
-  "area base br col embed hr img input link meta param source track wbr".split(" "),
-);
 
 /** Parses HTML leniently. Comments, doctypes and processing instructions are left out. */
 export function parseHtml(html: string): readonly HtmlNode[] {
@@ -54,14 +52,16 @@ export function serializeHtml(nodes: readonly HtmlNode[]): string {
   let html = "";
   for (const node of nodes) {
     if (typeof node === "string") {
-      html += escapeText(node);
+      html += escapeHtml(node);
       continue;
     }
     html += `<${node.name}`;
     for (const [name, value] of Object.entries(node.attributes)) {
-      html += ` ${name}="${escapeText(value).replaceAll('"', "&quot;")}"`;
+      html += ` ${name}="${escapeAttribute(value)}"`;
     }
-    html += VOID.has(node.name) ? " />" : `>${serializeHtml(node.children)}</${node.name}>`;
+    html += VOID_ELEMENTS.has(node.name)
+      ? " />"
+      : `>${serializeHtml(node.children)}</${node.name}>`;
   }
   return html;
 }
@@ -84,8 +84,14 @@ export function someElement(
   );
 }
 
-function escapeText(text: string): string {
+/** Text as it stands between tags. */
+export function escapeHtml(text: string): string {
   return /[&<>]/.test(text)
     ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
     : text;
+}
+
+/** Text as it stands between double quotes. */
+export function escapeAttribute(text: string): string {
+  return escapeHtml(text).replaceAll('"', "&quot;");
 }

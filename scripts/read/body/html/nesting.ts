@@ -1,22 +1,8 @@
+import { BODY_BLOCKS, CONTAINERS, EMPTIED_ELEMENTS } from "./html-elements.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { someElement } from "./html-tree.ts";
 import { fitTable } from "./tables.ts";
 
-const BLOCKS = new Set(
-  "p h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption blockquote pre div details summary hr".split(
-    " ",
-  ),
-);
-/** Blocks that may hold blocks. */
-const CONTAINERS = new Set(
-  "blockquote div li dd th td figure figcaption details caption".split(" "),
-);
-/** Elements that go where they hold nothing. */
-const EMPTIED = new Set(
-  "p div h2 h3 h4 h5 h6 a em strong b i u s del ins mark small sub sup abbr dfn q cite code kbd samp var ul ol dl figure figcaption blockquote bdi bdo ruby".split(
-    " ",
-  ),
-);
 const LINE_BREAK: HtmlElement = { name: "br", attributes: {}, children: [] };
 
 /**
@@ -93,7 +79,7 @@ function flowChild(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
       return ruby(element, inLink);
     default:
       if (CONTAINERS.has(name)) return kept(element, flow(children, inLink));
-      if (BLOCKS.has(name)) return kept(element, phrasing(children, inLink));
+      if (BODY_BLOCKS.has(name)) return kept(element, phrasing(children, inLink));
       // Around blocks, emphasis and the like would not be HTML: the blocks matter more.
       if (hasBlock(children)) return flow(children, inLink);
       return kept(element, phrasing(children, inLink));
@@ -113,7 +99,7 @@ function phrasing(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNod
       result.push(node);
       continue;
     }
-    if (BLOCKS.has(node.name)) {
+    if (BODY_BLOCKS.has(node.name)) {
       const inside = node.name === "hr" ? [] : phrasing(node.children, inLink);
       if (!inside.some((child) => !isBlank(child))) continue;
       if (result.some((before) => !isBlank(before))) result.push(LINE_BREAK);
@@ -215,12 +201,12 @@ function ruby(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
 /** The element with its content, or nothing where it would show nothing; line breaks alone show nothing either. */
 function kept(element: HtmlElement, children: readonly HtmlNode[]): readonly HtmlNode[] {
   const isEmpty =
-    EMPTIED.has(element.name) &&
+    EMPTIED_ELEMENTS.has(element.name) &&
     element.attributes["id"] === undefined &&
     children.every((node) => isBlank(node) || (typeof node !== "string" && node.name === "br")) &&
-    (BLOCKS.has(element.name) || children.every((node) => isBlank(node)));
+    (BODY_BLOCKS.has(element.name) || children.every((node) => isBlank(node)));
   // A blank in an empty inline element still parts the words around it.
-  if (isEmpty) return BLOCKS.has(element.name) || element.name === "a" ? [] : children;
+  if (isEmpty) return BODY_BLOCKS.has(element.name) || element.name === "a" ? [] : children;
   return [{ ...element, children }];
 }
 
@@ -229,7 +215,7 @@ function isBlank(node: HtmlNode): boolean {
 }
 
 function hasBlock(nodes: readonly HtmlNode[]): boolean {
-  return someElement(nodes, ({ name }) => BLOCKS.has(name));
+  return someElement(nodes, ({ name }) => BODY_BLOCKS.has(name));
 }
 
 function isInteractive({ name }: HtmlElement): boolean {

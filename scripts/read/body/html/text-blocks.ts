@@ -1,3 +1,4 @@
+import { BODY_BLOCKS } from "./html-elements.ts";
 import { headingLevel } from "./heading-levels.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { someElement } from "./html-tree.ts";
@@ -13,10 +14,6 @@ export interface TextBlock {
   readonly isAfterImage: boolean;
 }
 
-const BLOCKS = new Set(
-  `p h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption blockquote pre
-  div details summary hr`.split(/\s+/),
-);
 const CAPTIONS = new Set(["figcaption", "caption"]);
 /** Not prose: what is in a table, in code or in a footnote never opens an article. */
 const OTHERS = new Set(["table", "pre", "dt", "details"]);
@@ -48,7 +45,7 @@ function collect(
     inline = [];
   };
   for (const node of nodes) {
-    if (typeof node === "string" || !BLOCKS.has(node.name)) {
+    if (typeof node === "string" || !BODY_BLOCKS.has(node.name)) {
       inline.push(node);
       continue;
     }

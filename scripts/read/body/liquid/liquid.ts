@@ -1,3 +1,4 @@
+import { escapeAttribute, escapeHtml } from "../html/html-tree.ts";
 import { datedAddress } from "../links/dated-address.ts";
 import { findCodeRanges } from "./code-ranges.ts";
 
@@ -104,12 +105,7 @@ function closingTag(
 
 /** One line of HTML, so that it can stand in a list or a quotation: line ends are character references. */
 function codeBlock(code: string, language: string): string {
-  const escaped = code
-    .replaceAll(/^\s*\n|\s+$/g, "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("\n", "&#10;");
+  const escaped = escapeHtml(code.replaceAll(/^\s*\n|\s+$/g, "")).replaceAll("\n", "&#10;");
   const attribute = language === "" ? "" : ` class="language-${language}"`;
   return `<pre><code${attribute}>${escaped}</code></pre>`;
 }
@@ -170,7 +166,7 @@ function applyFilter(
       return value + argument;
     case "escape":
     case "xml_escape":
-      return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+      return escapeAttribute(value);
     case "uri_escape":
       return encodeURI(value);
     case "downcase":

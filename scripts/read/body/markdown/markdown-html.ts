@@ -1,15 +1,16 @@
 import type { MarkdownIt, StateBlock } from "markdown-it";
-import { BLOCK_ELEMENTS, RAW_TEXT_ELEMENTS, VOID_ELEMENTS } from "../html/html-elements.ts";
+import {
+  MARKDOWN_BLOCKS,
+  MARKDOWN_LINES,
+  RAW_TEXT_ELEMENTS,
+  VOID_ELEMENTS,
+} from "../html/html-elements.ts";
 
 const BLOCK_TAG = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>]|$)/iy;
 const TAG_START = /<\/?([a-z][a-z0-9]*)(?=[\s/>]|$)/gi;
 const COMMENT = /<!--[^]*?-->/y;
 const MARKDOWN_ATTRIBUTE = /\smarkdown\s*=\s*["']?(1|block|span)["']?/i;
 const OPENING_TAG = /^<(?:"[^"]*"|'[^']*'|[^"'>])*>/;
-/** Kramdown reads these elements' content as a line of text and not as blocks. */
-const TEXT_ELEMENTS = new Set(
-  "caption dt figcaption h1 h2 h3 h4 h5 h6 legend p summary td th".split(" "),
-);
 
 /**
  * HTML between Markdown as kramdown has it: an element ends at its own end tag, and what follows, on the same line or
@@ -162,7 +163,7 @@ function skipToElement(text: string, from: number): { index: number; element: st
 function nextBlockTag(text: string, from: number): number {
   TAG_START.lastIndex = from;
   for (let found = TAG_START.exec(text); found !== null; found = TAG_START.exec(text)) {
-    if (BLOCK_ELEMENTS.has((found[1] ?? "").toLowerCase())) return found.index;
+    if (MARKDOWN_BLOCKS.has((found[1] ?? "").toLowerCase())) return found.index;
   }
   return -1;
 }
@@ -226,7 +227,7 @@ function pushMarkdownElement(state: StateBlock, html: string, name: string, isTe
   const end = closingAt < opening.length ? source.length : closingAt;
   const content = source.slice(opening.length, end);
   pushHtml(state, opening.replace(MARKDOWN_ATTRIBUTE, ""));
-  if (isText || TEXT_ELEMENTS.has(name)) {
+  if (isText || MARKDOWN_LINES.has(name)) {
     const token = state.push("inline", "", 0);
     token.content = content.trim();
     token.map = [state.line, state.line];
@@ -251,7 +252,7 @@ function blockTagAt(
   BLOCK_TAG.lastIndex = index;
   const [, slash, name = ""] = BLOCK_TAG.exec(text) ?? [];
   const lowerCase = name.toLowerCase();
-  return BLOCK_ELEMENTS.has(lowerCase) ? { name: lowerCase, isEnd: slash === "/" } : null;
+  return MARKDOWN_BLOCKS.has(lowerCase) ? { name: lowerCase, isEnd: slash === "/" } : null;
 }
 
 /** Line tables of markdown-it hold a number for every line. */
