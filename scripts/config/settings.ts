@@ -10,29 +10,7 @@ import { nearestName } from "./nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
 
 /** What the table `[vars.SITE]` of `wrangler.toml` says, with defaults filled in. */
-export interface Settings {
-  readonly site: Site;
-  /** Folders with articles, relative to the folder of `wrangler.toml`. */
-  readonly sources: readonly string[];
-  /** Whether a string of categories or tags is several names with blanks between, as in Jekyll. */
-  readonly splitNames: boolean;
-  /** Titles of categories by slug. */
-  readonly categoryTitles: ReadonlyMap<string, string>;
-  /** The latest slugs by old ones. */
-  readonly renamedCategories: ReadonlyMap<string, string>;
-  /** How many of the busiest categories have their feeds rendered beforehand. */
-  readonly prerenderedFeeds: number;
-  /** How many articles go into one stored value, on average. */
-  readonly articlesPerPack: number | "auto";
-  /** How many of the newest articles have a share card. */
-  readonly cards: number;
-  /** How much of the live articles a deploy may remove without asking. */
-  readonly allowedRemovalsPercent: number;
-  /** How many values one deploy may write to KV. */
-  readonly mostWrites: number;
-  /** How many of the newest releases stay in KV, to roll back to. */
-  readonly keptReleases: number;
-}
+export type Settings = Readonly<ReturnType<typeof toSettings>>;
 
 /** Variables of the environment that stand above the file. */
 export interface SettingsEnvironment {
@@ -42,171 +20,143 @@ export interface SettingsEnvironment {
   readonly OFFPRINT_URL?: string | undefined;
 }
 
-const DEFAULT_FEED_LENGTH = 30;
-const MAXIMUM_FEED_LENGTH = 100;
-const DEFAULT_PRERENDERED_FEEDS = 20;
-const DEFAULT_CARDS = 2000;
-const MAXIMUM_PER_PACK = 1024;
-/** A little below the 1,000 that the free plan allows in a day. */
-const DEFAULT_WRITES = 950;
-const DEFAULT_KEPT_RELEASES = 10;
+/** A value with advice for whoever wrote anything else. */
+function advised<Schema extends v.GenericSchema>(advice: string, schema: Schema): Schema {
+  return v.config(schema, { message: advice });
+}
 
 function wholeNumber(least: number, most: number) {
-  const advice = `write a whole number from ${least} to ${most}`;
-  return v.pipe(
-    v.number(advice),
-    v.integer(advice),
-    v.minValue(least, advice),
-    v.maxValue(most, advice),
+  return advised(
+    `write a whole number from ${least} to ${most}`,
+    v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most)),
   );
 }
 
-function words(advice: string) {
-  return v.pipe(
-    v.string(advice),
-    v.trim(),
-    v.check((text) => text !== "", advice),
-  );
+/** A TOML table of texts. */
+function table(advice: string) {
+  const isTable = v.check((value: unknown) => !Array.isArray(value));
+  return advised(advice, v.pipe(v.unknown(), isTable, v.record(v.string(), words)));
 }
 
-function address(isGood: (url: URL) => boolean, advice: string) {
+const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
+
+function address(isGood: (url: URL) => boolean) {
   return v.pipe(
-    v.string(advice),
-    v.check((text) => URL.canParse(text) && isGood(new URL(text)), advice),
+    v.string(),
+    v.check((text) => URL.canParse(text) && isGood(new URL(text))),
   );
 }
 
 const isHttp = ({ protocol }: URL): boolean => protocol === "https:" || protocol === "http:";
+const MOST_PER_PACK = 1024;
+const isPackSize = (count: number): boolean =>
+  count >= 1 && count <= MOST_PER_PACK && Number.isInteger(Math.log2(count));
+const isLink = ({ protocol }: URL): boolean => /^(?:https?|mailto|tel):$/.test(protocol);
 
 const TITLE_ADVICE = "write the name of the site";
 const ORIGIN_ADVICE = "write an origin and nothing after it: https://news.example";
-const origin = v.pipe(
-  address((url) => isHttp(url) && `${url.origin}/` === url.href, ORIGIN_ADVICE),
-  v.transform((text) => new URL(text).origin),
-);
-
-const LANGUAGE_ADVICE = "write a BCP 47 tag such as zh-CN";
-const TIME_ZONE_ADVICE = "write an IANA name such as Asia/Shanghai";
-const AUTHORITY_ADVICE = "write a host name or a mail address that is yours: news.example";
-const ICON_ADVICE = "write the address of a square PNG, or a path on the site: /icon.png";
-const FOOTER_ADVICE = `write a list of texts and links: ["京ICP备1号", { text = "Contact", url = "mailto:a@b.example" }], whose addresses begin with https:, http:, mailto: or tel:`;
-const SOURCES_ADVICE = `write a list of folders: ["articles"]`;
-const PACK_ADVICE = `write "auto" or a power of two from 1 to ${MAXIMUM_PER_PACK}`;
-const TITLES_ADVICE = `write a table of slugs and titles: { shamenribao = "厦门日报" }`;
 const RENAMED_ADVICE = `write a table of old slugs and new ones: { xmrb = "shamenribao" }`;
-const FLAG_ADVICE = "write true or false";
 
-const footerLink = address(
-  (url) => isHttp(url) || url.protocol === "mailto:" || url.protocol === "tel:",
-  FOOTER_ADVICE,
-);
-const footerItem = v.union(
-  [
-    v.pipe(
-      words(FOOTER_ADVICE),
-      v.transform((text) => ({ text, url: null })),
-    ),
-    v.pipe(
-      v.strictObject({ text: words(FOOTER_ADVICE), url: v.optional(footerLink) }),
-      v.transform(({ text, url }) => ({ text, url: url ?? null })),
-    ),
-  ],
-  FOOTER_ADVICE,
+const origin = advised(
+  ORIGIN_ADVICE,
+  v.pipe(
+    address((url) => isHttp(url) && `${url.origin}/` === url.href),
+    v.transform((text) => new URL(text).origin),
+  ),
 );
 
-/** Every key of `[vars.SITE]`; the messages say what to write. */
+const footerItem = v.union([
+  v.pipe(
+    words,
+    v.transform((text) => ({ text, url: null })),
+  ),
+  v.pipe(
+    v.strictObject({ text: words, url: v.optional(address(isLink)) }),
+    v.transform(({ text, url }) => ({ text, url: url ?? null })),
+  ),
+]);
+
+/** Every key of `[vars.SITE]`. */
 const SETTING_FIELDS = {
   /** The name of the site or the paper. Required. */
-  title: words(TITLE_ADVICE),
+  title: advised(TITLE_ADVICE, words),
   /** The public address, an origin. Required. */
   url: origin,
   /** One sentence under the title; by default the title. */
-  description: v.optional(words("write one sentence")),
+  description: v.optional(advised("write one sentence", words)),
   /** The language of most articles. */
   language: v.optional(
-    v.pipe(
-      v.string(LANGUAGE_ADVICE),
-      v.check((tag) => canonicalLanguage(tag) !== null, LANGUAGE_ADVICE),
-      v.transform((tag) => canonicalLanguage(tag) ?? tag),
+    advised(
+      "write a BCP 47 tag such as zh-CN",
+      v.pipe(v.string(), v.transform(canonicalLanguage), v.string()),
     ),
     "zh-CN",
   ),
   /** The clock of dates that name no zone. */
   time_zone: v.optional(
-    v.pipe(v.string(TIME_ZONE_ADVICE), v.check(isTimeZone, TIME_ZONE_ADVICE)),
+    advised("write an IANA name such as Asia/Shanghai", v.pipe(v.string(), v.check(isTimeZone))),
     "Asia/Shanghai",
   ),
   /** Who publishes; by default the title. */
-  author: v.optional(words("write a name")),
+  author: v.optional(advised("write a name", words)),
   /** The host in the ids of feed entries; by default that of `url`. Keep it when the site moves, or readers get every article again. */
   id_authority: v.optional(
-    v.pipe(
-      v.string(AUTHORITY_ADVICE),
-      v.regex(/^(?:[\w.+-]+@)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/, AUTHORITY_ADVICE),
+    advised(
+      "write a host name or a mail address that is yours: news.example",
+      v.pipe(v.string(), v.regex(/^(?:[\w.+-]+@)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/)),
     ),
   ),
   /** Entries in a feed. */
-  feed_length: v.optional(wholeNumber(1, MAXIMUM_FEED_LENGTH), DEFAULT_FEED_LENGTH),
+  feed_length: v.optional(wholeNumber(1, 100), 30),
   /** A square PNG; by default Offprint draws one. */
   icon: v.optional(
-    v.union(
-      [address(isHttp, ICON_ADVICE), v.pipe(v.string(), v.regex(/^\/[^/]/, ICON_ADVICE))],
-      ICON_ADVICE,
+    advised(
+      "write the address of a square PNG, or a path on the site: /icon.png",
+      v.union([address(isHttp), v.pipe(v.string(), v.regex(/^\/[^/]/))]),
     ),
   ),
   /** A WebSub hub that is told about changed feeds; by default none. */
-  hub: v.optional(address(isHttp, "write the address of a WebSub hub")),
+  hub: v.optional(advised("write the address of a WebSub hub", address(isHttp))),
   /** Shown at the foot of every page: 备案号, contact, imprint. */
-  footer: v.optional(v.array(footerItem, FOOTER_ADVICE), []),
+  footer: v.optional(
+    advised(
+      `write a list of texts and links: ["京ICP备1号", { text = "Contact", url = "mailto:a@b.example" }], whose addresses begin with https:, http:, mailto: or tel:`,
+      v.array(footerItem),
+    ),
+    [],
+  ),
   /** Folders with articles, relative to `wrangler.toml`. */
   sources: v.optional(
-    v.pipe(v.array(words(SOURCES_ADVICE), SOURCES_ADVICE), v.minLength(1, SOURCES_ADVICE)),
+    advised(`write a list of folders: ["articles"]`, v.pipe(v.array(words), v.minLength(1))),
     ["articles"],
   ),
   /** Whether `tags: a b` is two tags, as in Jekyll. */
-  split_names: v.optional(v.boolean(FLAG_ADVICE), true),
+  split_names: v.optional(advised("write true or false", v.boolean()), true),
   /** Titles of categories by slug; by default the tag that goes with the category. */
   category_titles: v.optional(
-    v.pipe(
-      v.unknown(),
-      v.check((titles) => !Array.isArray(titles), TITLES_ADVICE),
-      v.record(v.string(), words(TITLES_ADVICE), TITLES_ADVICE),
-    ),
+    table(`write a table of slugs and titles: { shamenribao = "厦门日报" }`),
     {},
   ),
   /** New slugs of categories by their old ones: lists and feeds of the old name lead to the new one. */
-  renamed_categories: v.optional(
-    v.pipe(
-      v.unknown(),
-      v.check((names) => !Array.isArray(names), RENAMED_ADVICE),
-      v.record(v.string(), words(RENAMED_ADVICE), RENAMED_ADVICE),
-    ),
-    {},
-  ),
+  renamed_categories: v.optional(table(RENAMED_ADVICE), {}),
   /** How many of the busiest categories have their feeds rendered beforehand. */
-  prerendered_feeds: v.optional(wholeNumber(0, 1000), DEFAULT_PRERENDERED_FEEDS),
-  /** How many articles go into one stored value. */
+  prerendered_feeds: v.optional(wholeNumber(0, 1000), 20),
+  /** How many articles go into one stored value, on average. */
   articles_per_pack: v.optional(
-    v.union(
-      [
-        v.literal("auto"),
-        v.pipe(
-          wholeNumber(1, MAXIMUM_PER_PACK),
-          v.check((count) => Number.isInteger(Math.log2(count)), PACK_ADVICE),
-        ),
-      ],
-      PACK_ADVICE,
+    advised(
+      `write "auto" or a power of two from 1 to ${MOST_PER_PACK}`,
+      v.union([v.literal("auto"), v.pipe(v.number(), v.check(isPackSize))]),
     ),
     "auto",
   ),
   /** How many of the newest articles have a share card. */
-  cards: v.optional(wholeNumber(0, 1_000_000), DEFAULT_CARDS),
+  cards: v.optional(wholeNumber(0, 1_000_000), 2000),
   /** How many per cent of the live articles a deploy may remove without asking. */
   allowed_removals_percent: v.optional(wholeNumber(0, 100), 0),
-  /** How many values one deploy may write to KV: the free plan allows 1,000 in a day. */
-  writes_per_deploy: v.optional(wholeNumber(2, 1_000_000), DEFAULT_WRITES),
+  /** How many values one deploy may write to KV: a little below the 1,000 that the free plan allows in a day. */
+  writes_per_deploy: v.optional(wholeNumber(2, 1_000_000), 950),
   /** How many of the newest releases stay in KV, to roll back to. */
-  kept_releases: v.optional(wholeNumber(1, 1000), DEFAULT_KEPT_RELEASES),
+  kept_releases: v.optional(wholeNumber(1, 1000), 10),
 };
 
 const settingsSchema = v.object(SETTING_FIELDS);
@@ -225,11 +175,11 @@ export function readSettings(
   environment: SettingsEnvironment,
 ): Result<Settings, readonly Diagnostic[]> {
   const log = createDiagnosticLog(path);
-  const table = readTable(toml, log);
-  if (table === null) return failed(log.diagnostics);
+  const written = readTable(toml, log);
+  if (written === null) return failed(log.diagnostics);
 
-  reportUnknownKeys(toml, table, log);
-  const result = v.safeParse(settingsSchema, table);
+  reportUnknownKeys(toml, written, log);
+  const result = v.safeParse(settingsSchema, written);
   for (const issue of result.issues ?? []) reportIssue(toml, issue, log);
   if (result.success) reportCircles(toml, result.output.renamed_categories, log);
   const url = readUrl(environment, log);
@@ -238,50 +188,42 @@ export function readSettings(
 }
 
 function toSettings(
-  table: v.InferOutput<typeof settingsSchema>,
+  written: v.InferOutput<typeof settingsSchema>,
   urlForNow: string | null,
-  environment: SettingsEnvironment,
-): Settings {
-  const url = urlForNow ?? table.url;
-  const sources = splitList(environment.OFFPRINT_SOURCES ?? "");
-  return {
-    site: {
-      title: table.title,
-      description: table.description ?? table.title,
-      url,
-      language: table.language,
-      timeZone: table.time_zone,
-      author: table.author ?? null,
-      idAuthority: table.id_authority ?? new URL(table.url).hostname,
-      feedLength: table.feed_length,
-      icon: table.icon === undefined ? null : new URL(table.icon, url).href,
-      hub: table.hub ?? null,
-      footer: table.footer,
-    },
-    sources: sources.length > 0 ? sources : table.sources,
-    splitNames: table.split_names,
-    categoryTitles: new Map(Object.entries(table.category_titles)),
-    renamedCategories: new Map(
-      Object.keys(table.renamed_categories).map((slug) => [
-        slug,
-        lastName(slug, table.renamed_categories) ?? slug,
-      ]),
-    ),
-    prerenderedFeeds: table.prerendered_feeds,
-    articlesPerPack: table.articles_per_pack,
-    cards: table.cards,
-    allowedRemovalsPercent: table.allowed_removals_percent,
-    mostWrites: table.writes_per_deploy,
-    keptReleases: table.kept_releases,
+  { OFFPRINT_SOURCES = "" }: SettingsEnvironment,
+) {
+  const url = urlForNow ?? written.url;
+  const site: Site = {
+    title: written.title,
+    description: written.description ?? written.title,
+    url,
+    language: written.language,
+    timeZone: written.time_zone,
+    author: written.author ?? null,
+    idAuthority: written.id_authority ?? new URL(written.url).hostname,
+    feedLength: written.feed_length,
+    icon: written.icon === undefined ? null : new URL(written.icon, url).href,
+    hub: written.hub ?? null,
+    footer: written.footer,
   };
-}
-
-/** The items of a list with commas between. */
-function splitList(text: string): readonly string[] {
-  return text
-    .split(",")
-    .map((item) => item.trim())
-    .filter(Boolean);
+  const listed = OFFPRINT_SOURCES.split(",").map((source) => source.trim());
+  const folders: readonly string[] = listed.filter(Boolean);
+  const renamed = written.renamed_categories;
+  return {
+    site,
+    sources: folders.length > 0 ? folders : written.sources,
+    splitNames: written.split_names,
+    categoryTitles: new Map(Object.entries(written.category_titles)),
+    renamedCategories: new Map(
+      Object.keys(renamed).map((slug) => [slug, lastName(slug, renamed) ?? slug]),
+    ),
+    prerenderedFeeds: written.prerendered_feeds,
+    articlesPerPack: written.articles_per_pack,
+    cards: written.cards,
+    allowedRemovalsPercent: written.allowed_removals_percent,
+    mostWrites: written.writes_per_deploy,
+    keptReleases: written.kept_releases,
+  };
 }
 
 function readTable(toml: string, log: DiagnosticLog): Readonly<Record<string, unknown>> | null {
@@ -309,11 +251,11 @@ function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: DiagnosticLog): str
 
 function reportUnknownKeys(
   toml: string,
-  table: Readonly<Record<string, unknown>>,
+  written: Readonly<Record<string, unknown>>,
   log: DiagnosticLog,
 ): void {
   const known = Object.keys(SETTING_FIELDS);
-  for (const key of Object.keys(table)) {
+  for (const key of Object.keys(written)) {
     if (known.includes(key)) continue;
     const nearest = nearestName(key, known);
     const advice =
@@ -351,8 +293,8 @@ function reportIssue(
   issue: v.InferIssue<typeof settingsSchema>,
   log: DiagnosticLog,
 ): void {
-  const [{ key: written, value } = { key: "", value: undefined }, entry] = issue.path ?? [];
-  const key = String(written);
+  const [{ key: name, value } = { key: "", value: undefined }, entry] = issue.path ?? [];
+  const key = String(name);
   if (value === undefined) {
     const advice = key === "url" ? ORIGIN_ADVICE : TITLE_ADVICE;
     log.error(lineOfKey(toml, key), "setting-missing", `The setting "${key}" is missing`, advice);

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfFile, readFileName } from "../../../src/domain/identity.ts";
@@ -85,7 +86,7 @@ export function readArticle(
   const { diagnostics } = log;
   const skip = (why: SkipReason): ReadOutcome => ({ kind: "skipped", why, diagnostics });
   const path = found.pathInSource.replace(/\.[^./]+$/, "");
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = posix.basename(path);
 
   if (name.startsWith("_")) {
     const what = `The file was skipped, because its name begins with "_"`;
@@ -167,7 +168,7 @@ function parseArticle(
 
   const linkedCode = rendered.legacyCode;
   const identity = identityOfFile(path, meta.id, linkedCode);
-  const fileCode = codeOfName(path.slice(path.lastIndexOf("/") + 1));
+  const fileCode = codeOfName(posix.basename(path));
   if (fileCode !== null && linkedCode !== null && fileCode !== linkedCode) {
     const what = `The share link's code ${linkedCode} is not the file's, ${fileCode}; the file's counts`;
     const line = lineAt(text, text.indexOf(linkedCode));
