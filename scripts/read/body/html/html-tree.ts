@@ -47,6 +47,29 @@ export function parseHtml(html: string): readonly HtmlNode[] {
   return root;
 }
 
+/** An element without the attributes that are null. */
+export function createElement(
+  name: string,
+  attributes: Readonly<Record<string, string | null>> = {},
+  children: readonly HtmlNode[] = [],
+): HtmlElement {
+  const present: Record<string, string> = {};
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null) present[key] = value;
+  }
+  return { name, attributes: present, children };
+}
+
+/** Whether a node is an element with one of these names. */
+export function isElement(node: HtmlNode, ...names: readonly string[]): node is HtmlElement {
+  return typeof node !== "string" && names.includes(node.name);
+}
+
+/** Whether a node is text that nobody sees. */
+export function isBlank(node: HtmlNode): boolean {
+  return typeof node === "string" && node.trim() === "";
+}
+
 /** The HTML of a tree; every text and attribute is escaped. */
 export function serializeHtml(nodes: readonly HtmlNode[]): string {
   let html = "";
