@@ -10,6 +10,7 @@ import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
 import { lacksSource } from "../read/files/find-articles.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
 import { LocalKv, hasLocalKv } from "./local-kv.ts";
+import { REAL_IO } from "../terminal/io.ts";
 import { describeTrouble } from "../terminal/machine-trouble.ts";
 import { flag } from "../terminal/options.ts";
 import type { PlannedRelease } from "../bundle/plan-release.ts";
@@ -85,7 +86,7 @@ async function main(ignoresCache: boolean): Promise<number> {
     return hasReleaseToServe() ? 0 : EXIT_USAGE;
   }
   return withLock(join(BUILD, "bundle.lock"), async () =>
-    withCache(CACHE, async (cacheFolder) =>
+    withCache(CACHE, REAL_IO.warn, async (cacheFolder) =>
       bundle({ settings: settings.value, cacheFolder, ignoresCache }),
     ),
   );
@@ -111,6 +112,8 @@ async function bundleInto(localKv: LocalKv | null, options: BundleOptions): Prom
     root: ROOT,
     assets: join(BUILD, "assets"),
     now,
+    startedAt: Date.now(),
+    environment: process.env,
     progress: createProgress("articles read", process.stderr, () => performance.now()),
   });
   if (diagnostics.length > 0) console.error(diagnostics.map(formatDiagnostic).join("\n"));

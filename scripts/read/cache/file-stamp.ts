@@ -15,9 +15,7 @@ type FileStatus = readonly [size: number, mtimeMs: number, ctimeMs: number, inod
 /** File systems and network drives tell times in steps of up to two seconds. */
 const RACY_MILLISECONDS = 2000;
 
-/**
- * @param readAt milliseconds since 1970, before the file was read
- */
+/** @param readAt milliseconds since 1970, before the file was read */
 export function stampFile(bytes: Uint8Array, stats: Stats, readAt: number): FileStamp {
   const isRacy = Math.max(stats.mtimeMs, stats.ctimeMs) > readAt - RACY_MILLISECONDS;
   return { blob: blobId(bytes), status: isRacy ? null : statusOf(stats) };

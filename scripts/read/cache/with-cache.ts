@@ -22,22 +22,24 @@ export function keeping<Value>(work: () => Value): Value {
  * Does `work` with what was read before. Where that turns out to be damaged it is done once more with an empty cache,
  * and where nothing can be kept without one.
  *
+ * @param warn is told why it takes longer
  * @param work is given the folder of the cache, null for none
  */
 export async function withCache<Value>(
   folder: string,
+  warn: (line: string) => void,
   work: (folder: string | null) => Promise<Value>,
 ): Promise<Value> {
   try {
     return await work(folder);
   } catch (error) {
     if (error instanceof DamagedCache) {
-      console.error(`${error.message}; deleted "${folder}", and read everything again`);
+      warn(`${error.message}; deleted "${folder}", and read everything again`);
       await rm(folder, { recursive: true, force: true });
       return work(folder);
     }
     if (error instanceof UnusableCache) {
-      console.error(`${error.message}; went on without "${folder}", which takes longer each time`);
+      warn(`${error.message}; went on without "${folder}", which takes longer each time`);
       return work(null);
     }
     throw error;

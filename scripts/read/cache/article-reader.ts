@@ -4,43 +4,43 @@ import { createLocalFileFinder } from "../files/find-local-files.ts";
 import type { ReadContext } from "../article/read-article.ts";
 import { readArticle } from "../article/read-article.ts";
 import { storeArticle } from "../article/store-article.ts";
+import { FileBytes } from "./file-bytes.ts";
 import type { FileOutcome } from "./file-outcome.ts";
-import { FileReader } from "./file-reader.ts";
 import { stampFile } from "./file-stamp.ts";
-import { recordLookups } from "./recorded-lookups.ts";
+import { recordLookups } from "./lookups.ts";
 
-/** With what all files of a site are read. */
+/** With what all files of a site are read; it goes to other threads as a message. */
 export interface ReadingContext extends Omit<ReadContext, "findLocalFile"> {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
+  /** Milliseconds since 1970: before the first file is read. */
+  readonly startedAt: number;
 }
 
 /** Reads files and compresses what is in them; files that were taken away since they were found are passed over. */
 export type ReadFiles = (files: readonly FoundFile[]) => readonly FileOutcome[];
 
-export function createFileReader(context: ReadingContext): ReadFiles {
-  const { root } = context;
+export function createArticleReader(context: ReadingContext): ReadFiles {
+  const { root, startedAt } = context;
   const findIn = createLocalFileFinder();
-  const files = new FileReader();
+  const files = new FileBytes();
   const read = (found: FoundFile): FileOutcome | null => {
+    const { file, path, pathInSource, source } = found;
     const { find, lookups } = recordLookups(
-      findIn({ project: root, source: found.source, article: dirname(found.file) }),
+      findIn({ project: root, source, article: dirname(file) }),
     );
-    const readAt = Date.now();
-    const file = files.read(found.file);
-    if (file === null) return null;
-    const outcome = readArticle(file.bytes, found, { ...context, findLocalFile: find });
-    return {
-      path: found.path,
-      pathInSource: found.pathInSource,
-      stamp: stampFile(file.bytes, file.stats, readAt),
-      lookups,
-      diagnostics: outcome.diagnostics,
-      result:
-        outcome.kind === "article"
-          ? { kind: "article", article: storeArticle(outcome.article) }
-          : { kind: "skipped", why: outcome.why },
-    };
+    const content = files.read(file);
+    if (content === null) return null;
+    const { diagnostics, ...outcome } = readArticle(content.bytes, found, {
+      ...context,
+      findLocalFile: find,
+    });
+    const stamp = stampFile(content.bytes, content.stats, startedAt);
+    const result =
+      outcome.kind === "skipped"
+        ? outcome
+        : { kind: outcome.kind, article: storeArticle(outcome.article) };
+    return { path, pathInSource, stamp, lookups, diagnostics, result };
   };
   return (task) => task.map(read).filter((outcome) => outcome !== null);
 }

@@ -1,9 +1,9 @@
-import { unlessMissing } from "../../terminal/unless-missing.ts";
 import type { Stats } from "node:fs";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { unlessMissing } from "../../terminal/unless-missing.ts";
 
 /** A file as it was read. */
-export interface ReadFile {
+export interface FileContent {
   readonly stats: Stats;
   /** Overwritten when the next file is read. */
   readonly bytes: Uint8Array;
@@ -12,11 +12,11 @@ export interface ReadFile {
 const USUAL_BYTES = 64 * 1024;
 
 /** Reads one file after another into the same space: new space for each would cost more than reading. */
-export class FileReader {
+export class FileBytes {
   #space = new Uint8Array(USUAL_BYTES);
 
   /** Null where there is no such file. */
-  read(path: string): ReadFile | null {
+  read(path: string): FileContent | null {
     const file = openIfThere(path);
     if (file === null) return null;
     try {
