@@ -1,5 +1,5 @@
 import type { Piece } from "../headline/headline-pieces.ts";
-import { headlinePieces } from "../headline/headline-pieces.ts";
+import { MOST_CHARACTERS, headlinePieces } from "../headline/headline-pieces.ts";
 import { textWidth } from "../headline/text-width.ts";
 
 /** How a headline is set. */
@@ -26,8 +26,6 @@ const SMALLEST_FONT_SIZE = 44;
 /** Ems: of a line, and of all lines, in the smallest type. */
 const LONGEST_LINE = LINE_WIDTH / SMALLEST_FONT_SIZE;
 const MOST_LINES = Math.floor(TEXT_HEIGHT / (SMALLEST_FONT_SIZE * LINE_HEIGHT));
-/** More are never shown, and looking for words in a whole book takes its time. */
-const MOST_CHARACTERS = 240;
 /** Characters and ems for which there is room however lines break. */
 const SURELY_WHOLE = (LONGEST_LINE * MOST_LINES) / 2;
 

@@ -57,6 +57,9 @@ const NEVER = Infinity;
 const MOST_COST = 2.5;
 const INSIDE_QUOTES_COST = 0.7;
 
+/** What is longer is an article that got into the title: looking for words in all of it would take minutes. */
+export const MOST_CHARACTERS = 240;
+
 const words = new Intl.Segmenter("zh-CN", { granularity: "word" });
 
 /**

@@ -30,7 +30,7 @@ function htmlElement(
   endLine: number,
   silent: boolean,
 ): boolean {
-  const start = at(state.bMarks, startLine) + at(state.tShift, startLine);
+  const start = textStart(state, startLine);
   if (state.src.charCodeAt(start) !== LESS_THAN) return false;
   const tag = blockTagAt(state.src, start);
   if (tag === null) return false;
@@ -124,7 +124,7 @@ function takeTrailing(
 ): TakenBlock {
   let line = nextLine;
   while (line < endLine && !state.isEmpty(line) && at(state.sCount, line) >= state.blkIndent) {
-    if (blockTagAt(state.src, at(state.bMarks, line) + at(state.tShift, line)) !== null) break;
+    if (blockTagAt(state.src, textStart(state, line)) !== null) break;
     line += 1;
   }
   const rest = state.getLines(nextLine, line, state.blkIndent, false);
@@ -195,7 +195,7 @@ function endsAtEmptyLine(state: StateBlock, line: number, endLine: number, open:
   const rest = state.src.slice(at(state.bMarks, next));
   if (!new RegExp(String.raw`</${open}\s*>`, "i").test(rest)) return true;
   if (open === "pre" || open === "svg" || RAW_TEXT_ELEMENTS.has(open)) return false;
-  const start = at(state.bMarks, next) + at(state.tShift, next);
+  const start = textStart(state, next);
   const isHtml = state.src.charCodeAt(start) === LESS_THAN;
   return !isHtml && at(state.sCount, next) - state.blkIndent < 4;
 }
@@ -253,6 +253,11 @@ function blockTagAt(
   const [, slash, name = ""] = BLOCK_TAG.exec(text) ?? [];
   const lowerCase = name.toLowerCase();
   return MARKDOWN_BLOCKS.has(lowerCase) ? { name: lowerCase, isEnd: slash === "/" } : null;
+}
+
+/** Where a line's text begins in the source, after its indentation. */
+function textStart(state: StateBlock, line: number): number {
+  return at(state.bMarks, line) + at(state.tShift, line);
 }
 
 /** Line tables of markdown-it hold a number for every line. */
