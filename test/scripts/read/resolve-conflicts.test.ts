@@ -4,27 +4,18 @@ import { shareIdOf } from "../../../src/domain/share-id.ts";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { ParsedArticle } from "../../../scripts/read/article/read-article.ts";
 import { resolveConflicts } from "../../../scripts/read/resolve-conflicts.ts";
+import { NEWSPAPER_ARTICLE } from "../../render/sample-articles.ts";
 
 function article(path: string, change: Partial<ParsedArticle> = {}): ParsedArticle {
   const identity: Identity = change.identity ?? { name: path, day: 1 };
   return {
+    ...NEWSPAPER_ARTICLE,
     id: shareIdOf(identity),
-    title: path,
-    published: { epochSeconds: 1, offsetMinutes: 0 },
-    updated: null,
     categories: [],
     tags: [],
-    language: null,
-    authors: [],
-    source: null,
-    summary: "",
-    image: null,
-    characterCount: 1,
-    titleLine: 2,
-    isPlain: true,
-    titleBreaks: [],
-    body: new Uint8Array(),
+    published: { epochSeconds: 1, offsetMinutes: 0 },
     path,
+    titleLine: 2,
     identity,
     redirects: [],
     localFiles: [],
