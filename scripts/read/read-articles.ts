@@ -19,7 +19,7 @@ import type { Settings } from "../config/settings.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import type { BundledArticle } from "./article/store-article.ts";
 
-/** A file that is not among the articles. */
+/** A file that is not among the articles, and why. */
 export interface SkippedFile {
   readonly path: string;
   readonly why: SkipReason;

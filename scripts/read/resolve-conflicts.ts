@@ -30,7 +30,7 @@ export function resolveConflicts<Article extends SourceArticle>(
       owners.set(page, article);
     } else {
       skipped.push(article);
-      diagnostics.push(describeClash(article, owner));
+      diagnostics.push(describeConflict(article, owner));
     }
   }
   const redirectOwners = new Map<string, Article>();
@@ -86,7 +86,7 @@ function groupSpellings(
   return Map.groupBy(spellings.values(), ({ name }) => name.toLowerCase());
 }
 
-function describeClash(
+function describeConflict(
   { path, identity: { name } }: SourceArticle,
   owner: SourceArticle,
 ): Diagnostic {

@@ -41,7 +41,7 @@ export type SourceArticle = ArticleHeader & SourceFacts;
 /** An article as it was read. */
 export type ParsedArticle = Article & SourceFacts;
 
-/** Why a file is not among the articles. */
+/** Why a file was skipped. */
 export type SkipReason =
   | { readonly reason: "draft" }
   | { readonly reason: "unpublished" }

@@ -23,7 +23,7 @@ export interface RenderedBody extends BodyContent {
 
 const require = createRequire(import.meta.url);
 
-/** When the first article needs it: the parsers take longer to load than all else, in every thread that reads. */
+/** Loads the parsers when the first article needs them: that takes longer than all else, in every thread that reads. */
 const loadMarkup = (): typeof markup => require("./render-markup.ts") as typeof markup;
 
 /** Renders an article's body and reads what it says about itself; what is wrong with it goes to the log. */

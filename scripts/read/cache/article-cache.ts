@@ -20,7 +20,7 @@ import { DamagedCache, keeping } from "./with-cache.ts";
  *     "offprint articles 1\n" | a hash of what it depends on | "\n"
  *     chunks, each: index length: u32 | bodies length: u32 | CRC of the index: u32 | index | bodies
  *
- * Chunks are only added, so that a crash costs the last one at most. Of two that tell of one file the later counts.
+ * Chunks are only added, so that a crash costs the last one at most. Where two tell of one file, the later counts.
  */
 const MAGIC = "offprint articles 1\n";
 const CHUNK_HEADER_BYTES = 12;

@@ -12,8 +12,8 @@ const AS_KEPT = ":(attr:!filter !ident !working-tree-encoding)";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The blob ids of the files in a folder that are as git has them, by path in the folder. Git looks with its own caution
- * about files that changed within the grain of the clock. Empty where the folder is no checkout or there is no git.
+ * The blob ids of the files in a folder that are as git has them, by path in the folder. Git itself
+ * takes care of files that changed so shortly before that their times cannot tell. Empty where the folder is no checkout or there is no git.
  */
 export async function committedBlobs(
   folder: string,

@@ -5,7 +5,7 @@ import type { Stats } from "node:fs";
 export interface FileStamp {
   /** What git calls its bytes: the id of a blob, SHA-1 in hexadecimal. */
   readonly blob: string;
-  /** Null where the file was changed so shortly before that another change may have left the same. */
+  /** Null where the file was changed so shortly before it was read that one more change could leave the same status. */
   readonly status: FileStatus | null;
 }
 

@@ -1,13 +1,13 @@
 import { rm } from "node:fs/promises";
 import { describeTrouble } from "../../terminal/machine-trouble.ts";
 
-/** What was kept of articles is not what was written: the disk, or another program. */
+/** What was kept of articles is not what was written: a disk or another program damaged it. */
 export class DamagedCache extends Error {}
 
 /** Nothing can be kept: the folder cannot be written, or the disk is full. */
 class UnusableCache extends Error {}
 
-/** Does what writes into a cache, so that `withCache` learns when nothing can be kept. */
+/** Runs what writes into a cache, so that `withCache` learns when nothing can be kept. */
 export function keeping<Value>(work: () => Value): Value {
   try {
     return work();

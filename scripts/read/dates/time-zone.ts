@@ -6,7 +6,7 @@ const SECONDS_PER_HOUR = 3600;
 
 /** Zones change their offset at such instants only, at least since there are computers. */
 const SECONDS_PER_QUARTER_HOUR = 900;
-/** No zone has ever changed its offset twice within so long: where it is the same before and after, it is between. */
+/** No zone has ever changed its offset twice within a day: where it is the same at both ends, it is so all day. */
 const SECONDS_PER_DAY = 86_400;
 
 const formats = new Map<string, Intl.DateTimeFormat>();

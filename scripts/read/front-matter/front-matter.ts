@@ -34,7 +34,7 @@ const UNPRINTABLE = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/g;
  * Cuts a text without byte order mark and with `\n` line ends at its fences.
  * Fails where the first fence is never closed.
  */
-export function splitFrontMatter(text: string): Result<SplitText, "unclosed"> {
+export function splitFrontMatter(text: string): Result<SplitText, { readonly reason: "unclosed" }> {
   const match = FRONT_MATTER.exec(text);
   if (match !== null) {
     const [whole, opening = "", header = ""] = match;
@@ -45,7 +45,7 @@ export function splitFrontMatter(text: string): Result<SplitText, "unclosed"> {
       bodyLine: lineAt(text, whole.length),
     });
   }
-  if (OPENING_FENCE.test(text)) return failed("unclosed");
+  if (OPENING_FENCE.test(text)) return failed({ reason: "unclosed" });
   return ok({ header: null, headerLine: 1, body: text, bodyLine: 1 });
 }
 

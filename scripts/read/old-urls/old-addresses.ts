@@ -47,7 +47,7 @@ export function oldAddresses(
   const isComputed = (address: string): boolean =>
     identitiesOfPermalink(address).some(
       (candidate) =>
-        // Most often, and much sooner told than by a hash.
+        // True most often, and told much sooner than by a hash.
         (candidate.name === identity.name && candidate.day === identity.day) ||
         shareIdOf(candidate) === id,
     );

@@ -31,7 +31,7 @@ export interface Addresses {
 
 /** What does not name a file: an address with a scheme or a host, a query, a fragment, nothing. */
 const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|#|\?|$)/i;
-/** An empty frame, and what a script would fill. */
+/** The address of an empty frame, which a script would fill. */
 const NOTHING = /^about:/i;
 const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=\s]+$/i;
 const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:"]);
