@@ -41,7 +41,10 @@ function htmlElement(
   const block = takeElements(state, startLine, endLine);
   state.line = block.nextLine;
   const asMarkdown = MARKDOWN_ATTRIBUTE.exec(block.html);
-  if (asMarkdown !== null && !RAW_TEXT_ELEMENTS.has(tag.name) && tag.name !== "pre") {
+  const isRaw = RAW_TEXT_ELEMENTS.has(tag.name) || tag.name === "pre";
+  // A tag that a quotation mark keeps open has no content to look at.
+  const isWhole = OPENING_TAG.test(block.html.trimStart());
+  if (asMarkdown !== null && !isRaw && isWhole) {
     pushMarkdownElement(state, block.html, tag.name, asMarkdown[1] === "span");
   } else {
     pushHtml(state, block.html);
