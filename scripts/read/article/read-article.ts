@@ -2,12 +2,11 @@ import { posix } from "node:path";
 import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfFile, readFileName } from "../../../src/domain/identity.ts";
-import { parseLegacyCode } from "../../../src/domain/legacy-code.ts";
 import { sharePath } from "../../../src/domain/links.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import type { Site } from "../../../src/domain/site.ts";
-import { readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
+import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { renderBody } from "../body/render-body.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
@@ -168,7 +167,7 @@ function parseArticle(
 
   const linkedCode = rendered.legacyCode;
   const identity = identityOfFile(path, meta.id, linkedCode);
-  const fileCode = codeOfName(posix.basename(path));
+  const fileCode = codeOfFileName(posix.basename(path));
   if (fileCode !== null && linkedCode !== null && fileCode !== linkedCode) {
     const what = `The share link's code ${linkedCode} is not the file's, ${fileCode}; the file's counts`;
     const line = lineAt(text, text.indexOf(linkedCode));
@@ -235,11 +234,7 @@ function isGb18030(bytes: Uint8Array): boolean {
 
 /** Whether the name alone says that a file is an article. */
 function isArticleName(name: string): boolean {
-  return readFileName(name).day !== null || codeOfName(name) !== null;
-}
-
-function codeOfName(name: string): string | null {
-  return parseLegacyCode(readFileName(name).slug.replace(/^-/, ""));
+  return readFileName(name).day !== null || codeOfFileName(name) !== null;
 }
 
 function firstSentence(summary: string): string | null {

@@ -37,18 +37,17 @@ export function isBrokenPicture({ file, width }: LocalFile): boolean {
   return width === null && PICTURE.test(file);
 }
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  avif: "image/avif",
-  gif: "image/gif",
-  jpeg: "image/jpeg",
-  jpg: "image/jpeg",
-  png: "image/png",
-  svg: "image/svg+xml",
-  webp: "image/webp",
-};
+const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
+  ["avif", "image/avif"],
+  ["gif", "image/gif"],
+  ["jpeg", "image/jpeg"],
+  ["jpg", "image/jpeg"],
+  ["png", "image/png"],
+  ["svg", "image/svg+xml"],
+  ["webp", "image/webp"],
+]);
 
 /** The media type of a picture, by its file name's extension without the point; null for what is no picture. */
 export function pictureType(extension: string): string | null {
-  const name = extension.toLowerCase();
-  return Object.hasOwn(MEDIA_TYPES, name) ? (MEDIA_TYPES[name] ?? null) : null;
+  return MEDIA_TYPES.get(extension.toLowerCase()) ?? null;
 }

@@ -165,9 +165,8 @@ function readTitle(header: HeaderReader, fileName: string): string | null {
     header.warn("title", "title-long", what, "write a shorter one, and the rest into the text");
   }
   if (VISIBLE.test(title)) return title;
-  const { slug } = readFileName(fileName);
-  const isCode = parseLegacyCode(slug.replace(/^-/, "")) !== null;
-  const fallback = isCode ? "" : titleize(slug.replace(/\.+$/, ""));
+  const isCode = codeOfFileName(fileName) !== null;
+  const fallback = isCode ? "" : titleize(readFileName(fileName).slug.replace(/\.+$/, ""));
   const taken = fallback === "" ? "the first sentence" : `"${fallback}" from the file name`;
   const what = `The title is missing; ${taken} stands in for it`;
   header.warn("title", "title-missing", what, "write title: …");
@@ -221,11 +220,15 @@ function isBareZone(written: string): boolean {
   return /^[+-]\d{2}:?\d{2}$/.test(written);
 }
 
+/** The legacy code that a file is named after, `-202205260000000004` among others; null where there is none. */
+export function codeOfFileName(fileName: string): string | null {
+  return parseLegacyCode(readFileName(fileName).slug.replace(/^-/, ""));
+}
+
 /** The day in the file name, else the one that its legacy code begins with. */
 function readFileDate(fileName: string, timeZone: string): DateReading | null {
-  const { day, slug } = readFileName(fileName);
-  const code = parseLegacyCode(slug.replace(/^-/, ""));
-  const knownDay = day ?? (code === null ? null : dayOfLegacyCode(code));
+  const code = codeOfFileName(fileName);
+  const knownDay = readFileName(fileName).day ?? (code === null ? null : dayOfLegacyCode(code));
   return knownDay === null ? null : startOfDay(knownDay, timeZone);
 }
 
