@@ -58,6 +58,8 @@ async function bundle(ignoresCache: boolean): Promise<number> {
     isDev: WRANGLER_COMMAND === "dev",
     environment: process.env,
     now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
+    startedAt: Date.now(),
+    warn: console.error,
     progress: createProgress("articles read", process.stderr, () => performance.now()),
   });
   const diagnostics = bundled.ok ? bundled.value.diagnostics : bundled.failure;

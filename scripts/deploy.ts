@@ -107,7 +107,7 @@ async function main(options: Options): Promise<number> {
   if (isSample(settings)) return refuse(await adviseUrl(settings, config, account.value));
   // Two at once in one folder would stage over each other.
   return withLock(join(ROOT, "build/deploy.lock"), async () =>
-    withCache(CACHE, async (cacheFolder) =>
+    withCache(CACHE, REAL_IO.warn, async (cacheFolder) =>
       deploy({
         cacheFolder,
         kind: options.preview ? "preview" : "deploy",
@@ -171,6 +171,8 @@ async function deploy(options: DeployOptions): Promise<number> {
     cacheFolder,
     ignoresCache: false,
     now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
+    startedAt: Date.now(),
+    environment: process.env,
     progress: progress("articles read"),
   });
   if (site.diagnostics.length > 0) console.error(site.diagnostics.map(formatDiagnostic).join("\n"));

@@ -11,13 +11,13 @@ import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
-import { copyLocalFiles } from "../read/files/local-images.ts";
+import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import { codeHash } from "./code-hash.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
-import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
+import type { ArticleReport, ReadBefore, SkippedFile } from "../read/read-articles.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
@@ -45,6 +45,9 @@ export interface BundleInput {
   readonly ignoresCache: boolean;
   /** Seconds since 1970: decides which articles are still to come, and nothing else. */
   readonly now: number;
+  /** Milliseconds since 1970, by the machine's clock. */
+  readonly startedAt: ReadBefore["startedAt"];
+  readonly environment: ReadBefore["environment"];
   readonly progress: ShowProgress;
 }
 
@@ -95,25 +98,23 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
 }
 
 async function readWithCache({
-  root,
-  settings,
   cacheFolder,
   ignoresCache,
-  now,
-  progress,
+  startedAt,
+  environment,
+  ...input
 }: BundleInput): Promise<ArticleReport<BundledArticle>> {
-  const read = async (cache: ArticleCache | null): Promise<ArticleReport<BundledArticle>> =>
-    readArticles({ root, settings, now, cache, progress });
-  if (cacheFolder === null) return read(null);
+  if (cacheFolder === null) return readArticles({ ...input, cache: null });
   // A bundling for `wrangler dev` and a deploy may run beside each other. Not in the folder: that may be carried about.
   return withLock(`${cacheFolder}.lock`, async () => {
-    const basis = await readingBasis(settings);
+    const basis = await readingBasis(input.settings);
     const file = keeping(() => {
-      const path = cacheFile(cacheFolder, settings);
+      const path = cacheFile(cacheFolder, input.settings);
       if (ignoresCache) rmSync(path, { force: true });
       return path;
     });
-    return read(ArticleCache.open(file, basis));
+    const articles = ArticleCache.open(file, basis);
+    return readArticles({ ...input, cache: { articles, startedAt, environment } });
   });
 }
 

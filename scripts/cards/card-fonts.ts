@@ -37,8 +37,9 @@ type CharacterRanges = readonly (readonly [number, number])[];
 const unicodeMap = v.record(v.string(), v.string());
 
 /**
- * All slices of the type; the files are not read. The first that has a letter's parts is taken, before the one that has the
- * letter: ベ would be ヘ with a mark astray. Slices that have no letter for their marks go without marks.
+ * All slices of the type; the files are not read. The renderer takes the first slice that has a letter's parts, even where
+ * a later one has the letter itself: ベ would be ヘ with its mark astray. So slices without letters for their marks are given
+ * without these marks.
  */
 export function fontSlices(): readonly FontSlice[] {
   const letters = packageSlices(LETTER_TYPE);
@@ -60,40 +61,16 @@ export function fontSlices(): readonly FontSlice[] {
 type Range = CharacterRanges[number];
 
 /** Accents, and the marks of kana. */
-const MARKS: CharacterRanges = [
-  [0x300, 0x36f],
-  [0x3099, 0x309a],
-];
-/** Letters and accents, and what stands beside letters and looks like them; `×`, `÷` and `·` are the Chinese type's. */
-const LETTERS: CharacterRanges = [
-  [0x21, 0x7e],
-  [0xaa, 0xaa],
-  [0xb2, 0xb3],
-  [0xb5, 0xb5],
-  [0xb9, 0xba],
-  [0xc0, 0xd6],
-  [0xd8, 0xf6],
-  [0xf8, 0x52f],
-  [0x1c80, 0x1fff],
-  // ⁄, ⁰, ₀, ₽
-  [0x2044, 0x2044],
-  [0x2070, 0x20cf],
-  // ℂ and the like, without ℃ and ℉
-  [0x2100, 0x2102],
-  [0x210a, 0x2115],
-  [0x211a, 0x211d],
-  [0x2124, 0x2138],
-  [0x2c60, 0x2c7f],
-  [0x2de0, 0x2dff],
-  [0xa640, 0xa69f],
-  [0xa720, 0xa7ff],
-  [0xfe2e, 0xfe2f],
-];
+const MARKS = readRanges("U+300-36F, U+3099-309A");
+/**
+ * Letters and accents, and what stands beside letters and looks like them, such as ⁄, ⁰, ₀, ₽ and ℂ. The Chinese type's are
+ * `×`, `÷`, `·`, ℃ and ℉.
+ */
+const LETTERS = readRanges(`
+  U+21-7E, U+AA, U+B2-B3, U+B5, U+B9-BA, U+C0-D6, U+D8-F6, U+F8-52F, U+1C80-1FFF, U+2044, U+2070-20CF, U+2100-2102,
+  U+210A-2115, U+211A-211D, U+2124-2138, U+2C60-2C7F, U+2DE0-2DFF, U+A640-A69F, U+A720-A7FF, U+FE2E-FE2F`);
 /** ‘ ’ “ ” */
-const QUOTES: CharacterRanges = [
-  [0x2018, 0x2019],
-  [0x201c, 0x201d],
-];
+const QUOTES = readRanges("U+2018-2019, U+201C-201D");
 
 function withoutMarks(slice: FontSlice): FontSlice {
   return { ...slice, ranges: MARKS.reduce(without, slice.ranges) };
@@ -121,17 +98,19 @@ function packageSlices(family: keyof typeof UNICODE_MAPS): readonly FontSlice[] 
     return {
       family,
       file: join(folder, "files", `${name}.woff2`),
-      ranges: ranges.split(",").map(readRange),
+      ranges: readRanges(ranges),
       // The same font in the older format, whose tables can be read one by one.
       characters: () => (characters ??= readFontCharacters(join(folder, "files", `${name}.woff`))),
     };
   });
 }
 
-/** `U+4E00` or `U+4E00-4E2F`. */
-function readRange(text: string): readonly [number, number] {
-  const [from = "", to = from] = text.trim().slice("U+".length).split("-");
-  return [Number.parseInt(from, 16), Number.parseInt(to, 16)];
+/** As stylesheets write them: `U+4E00, U+4E02-4E2F`. */
+function readRanges(text: string): CharacterRanges {
+  return text.split(",").map((range) => {
+    const [from = "", to = from] = range.trim().slice("U+".length).split("-");
+    return [Number.parseInt(from, 16), Number.parseInt(to, 16)];
+  });
 }
 
 /** Whether type has a glyph for a character, with its accents; blanks and joiners need none. */

@@ -1,5 +1,5 @@
 import type { Piece } from "../headline/headline-pieces.ts";
-import { headlinePieces } from "../headline/headline-pieces.ts";
+import { MOST_CHARACTERS, headlinePieces } from "../headline/headline-pieces.ts";
 import { textWidth } from "../headline/text-width.ts";
 
 /** How a headline is set. */
@@ -14,7 +14,7 @@ export const LINE_WIDTH = 600;
 export const LINE_HEIGHT = 1.3;
 /** Of all lines together. */
 export const TEXT_HEIGHT = 350;
-/** With what it costs to set a headline in each, beside what a break costs. */
+/** CSS pixels, each with what it costs to set a headline in it, by the measure of what a break costs. */
 const FONT_SIZES = [
   [88, 0],
   [74, 0.3],
@@ -26,16 +26,14 @@ const SMALLEST_FONT_SIZE = 44;
 /** Ems: of a line, and of all lines, in the smallest type. */
 const LONGEST_LINE = LINE_WIDTH / SMALLEST_FONT_SIZE;
 const MOST_LINES = Math.floor(TEXT_HEIGHT / (SMALLEST_FONT_SIZE * LINE_HEIGHT));
-/** More are never shown, and looking for words in a whole book takes its time. */
-const MOST_CHARACTERS = 240;
 /** Characters and ems for which there is room however lines break. */
 const SURELY_WHOLE = (LONGEST_LINE * MOST_LINES) / 2;
 
-/** So many letters are at least as wide. */
+/** Letters that together are at least as wide as `…`. */
 const ROOM_FOR_ELLIPSIS = 4;
 
 const LONE_CHARACTER_COST = 3;
-/** Of a line with no more than the end of a phrase, in ems. */
+/** Of a line that holds no more than the end of a phrase, which is at most so many ems. */
 const REST_COST = 0.8;
 const LONGEST_REST = 2.8;
 /** Of a line with the end of one phrase and the beginning of another. */

@@ -3,6 +3,7 @@ import type { Site } from "../../src/domain/site.ts";
 import { articleCard } from "../../src/render/card.ts";
 import { LONGEST_TITLE } from "../read/front-matter/article-meta.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { createDiagnosticLog } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { IsCovered } from "../cards/card-fonts.ts";
 import { isCutOff } from "../cards/card-lines.ts";
@@ -32,28 +33,21 @@ export function cardDiagnostics(
   isCovered: IsCovered,
 ): readonly Diagnostic[] {
   const newest = articles.toSorted(compareNewestFirst).slice(0, cards);
-  return newest.flatMap((article): Diagnostic[] => {
+  return newest.flatMap((article) => {
     const { card, missing, leftOut } = drawableCard(articleCard(article, site), isCovered);
-    const place = { level: "warning", path: article.path, line: article.titleLine } as const;
-    const diagnostics: Diagnostic[] = [];
+    const log = createDiagnosticLog(article.path);
     if (missing.length > 0) {
-      diagnostics.push({
-        ...place,
-        code: "card-glyph-missing",
-        what: `The type of the share card has no ${describeAll(missing)}: ${consequence(leftOut)}`,
-        advice: "write it without, or leave it so: pages and feeds show it",
-      });
+      const what = `The type of the share card has no ${describeAll(missing)}: ${consequence(leftOut)}`;
+      const advice = "write it without, or leave it so: pages and feeds show it";
+      log.warn(article.titleLine, "card-glyph-missing", what, advice);
     }
     // Of a longer title there is a warning already.
     if (article.title.length <= LONGEST_TITLE && isCutOff(card.headline)) {
-      diagnostics.push({
-        ...place,
-        code: "card-headline-cut",
-        what: "The share card has no room for the whole headline, and ends it with …",
-        advice: "write a shorter one, or leave it so: pages and feeds show it",
-      });
+      const what = "The share card has no room for the whole headline, and ends it with …";
+      const advice = "write a shorter one, or leave it so: pages and feeds show it";
+      log.warn(article.titleLine, "card-headline-cut", what, advice);
     }
-    return diagnostics;
+    return log.diagnostics;
   });
 }
 

@@ -5,6 +5,7 @@ import { linkPreviews } from "../../src/render/link-previews.ts";
 import { sharedPageOf } from "../../src/render/preview-tags.ts";
 import type { CardSettings } from "./card-diagnostics.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 
 /** A headline that some platform cuts is no fault. */
@@ -32,7 +33,7 @@ export function previewDiagnostics(
   articles: readonly SourceArticle[],
   { site, cards }: CardSettings,
 ): readonly Diagnostic[] {
-  return articles.flatMap((article): Diagnostic[] => {
+  return articles.flatMap((article) => {
     const ownCard = cardPath(article.id, cardHash(articleCard(article, site)));
     const page = sharedPageOf({
       site,
@@ -43,11 +44,9 @@ export function previewDiagnostics(
       cardUrl: cards === 0 ? null : site.url + ownCard,
     });
     const warnings = new Set(linkPreviews(page).flatMap((preview) => preview.warnings));
-    return [...warnings].flatMap((warning): Diagnostic[] => {
+    return [...warnings].flatMap((warning) => {
       if (warning === "title-cut") return [];
-      const [what, advice] = FAULTS[warning];
-      const { path, titleLine: line } = article;
-      return [{ level: "warning", path, line, code: `preview-${warning}`, what, advice }];
+      return warningAt(article.path, article.titleLine, `preview-${warning}`, ...FAULTS[warning]);
     });
   });
 }

@@ -7,7 +7,6 @@ import type { BundleInput, BundledSite } from "../bundle/bundle-site.ts";
 import { bundleSite } from "../bundle/bundle-site.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { writeValues } from "../bundle/write-values.ts";
-import type { SettingsEnvironment } from "../config/settings.ts";
 import { readSettings } from "../config/settings.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
@@ -15,10 +14,15 @@ import { lacksSource } from "../read/files/find-articles.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
 
-type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache" | "now" | "progress"> & {
+type CheckoutInput = Pick<
+  BundleInput,
+  "root" | "ignoresCache" | "now" | "startedAt" | "progress"
+> & {
   /** Whether it is for `wrangler dev`, so that its KV is filled, and documents name the place where it serves. */
   readonly isDev: boolean;
-  readonly environment: SettingsEnvironment;
+  readonly environment: BundleInput["environment"];
+  /** Says why it takes longer. */
+  readonly warn: (line: string) => void;
 };
 
 type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
@@ -36,13 +40,13 @@ export async function bundleCheckout(
 ): Promise<Result<CheckoutBundle, readonly Diagnostic[]>> {
   const { root, isDev, environment } = input;
   const settings = readSettings(await readFile(join(root, CONFIG), "utf8"), CONFIG, {
-    OFFPRINT_SOURCES: environment.OFFPRINT_SOURCES,
-    OFFPRINT_URL: environment.OFFPRINT_URL ?? (isDev ? LOCAL_ORIGIN : undefined),
+    OFFPRINT_SOURCES: environment["OFFPRINT_SOURCES"],
+    OFFPRINT_URL: environment["OFFPRINT_URL"] ?? (isDev ? LOCAL_ORIGIN : undefined),
   });
   if (!settings.ok) return settings;
   const build = join(root, "build");
   return withLock(join(build, "bundle.lock"), async () =>
-    withCache(join(build, "cache"), async (cacheFolder) => {
+    withCache(join(build, "cache"), input.warn, async (cacheFolder) => {
       const localKv = isDev || hasLocalKv(root) ? await prepareLocalKv(root) : null;
       try {
         const assets = join(build, "assets");

@@ -1,4 +1,4 @@
-/** Something wrong with one place of one file: an error leaves that file out, a warning does not. */
+/** Something wrong with one place of one file: a file with an error is skipped, one with warnings is not. */
 export interface Diagnostic {
   readonly level: "error" | "warning";
   /** As the person who runs the command would type it. */
@@ -18,7 +18,6 @@ export interface DiagnosticLog {
   readonly diagnostics: readonly Diagnostic[];
   error(line: number, code: string, what: string, advice: string): void;
   warn(line: number, code: string, what: string, advice: string): void;
-  add(diagnostics: readonly Diagnostic[]): void;
 }
 
 /** An empty log for the file at `path`. */
@@ -26,16 +25,29 @@ export function createDiagnosticLog(path: string): DiagnosticLog {
   const diagnostics: Diagnostic[] = [];
   return {
     diagnostics,
-    error(line, code, what, advice) {
-      diagnostics.push({ level: "error", path, line, what, advice, code });
+    error(...fault) {
+      diagnostics.push(errorAt(path, ...fault));
     },
-    warn(line, code, what, advice) {
-      diagnostics.push({ level: "warning", path, line, what, advice, code });
-    },
-    add(more) {
-      diagnostics.push(...more);
+    warn(...fault) {
+      diagnostics.push(warningAt(path, ...fault));
     },
   };
+}
+
+/** An error at one line of one file. */
+export function errorAt(
+  path: string,
+  line: number,
+  code: string,
+  what: string,
+  advice: string,
+): Diagnostic {
+  return { level: "error", path, line, what, advice, code };
+}
+
+/** A warning at one line of one file. */
+export function warningAt(...place: Parameters<typeof errorAt>): Diagnostic {
+  return { ...errorAt(...place), level: "warning" };
 }
 
 /** `_posts/2022-01-10-news.md:3: error: what is wrong; what to do`, always on one line. */
@@ -43,7 +55,7 @@ export function formatDiagnostic({ level, path, line, what, advice }: Diagnostic
   return `${path}:${line}: ${level}: ${what}; ${advice}`.replaceAll(/\s*[\r\n]+\s*/g, " ");
 }
 
-/** Whether a file with these diagnostics has to stay out. */
+/** Whether a file with these diagnostics has to be skipped. */
 export function hasError(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ level }) => level === "error");
 }

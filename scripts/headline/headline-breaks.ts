@@ -1,14 +1,11 @@
 import { PAGE_LINE_CHARACTERS, headlinePhrases, headlineWidth } from "../../src/render/headline.ts";
-import { headlinePieces } from "./headline-pieces.ts";
+import { MOST_CHARACTERS, headlinePieces } from "./headline-pieces.ts";
 import { HAN_OR_KANA } from "./text-width.ts";
 
 /** Of a line that need not be, beside what it costs to break there: rather few breaks than good ones. */
 const LINE_COST = 1;
 /** Of a line that is short for no reason. */
 const SHORT_LINE_COST = 2;
-
-/** What is longer is an article that got into the title: looking for words in all of it would take minutes. */
-const MOST_CHARACTERS = 240;
 
 /** Lines up to some piece: what they cost, and where they end. */
 interface Lines {

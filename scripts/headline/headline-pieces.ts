@@ -57,6 +57,9 @@ const NEVER = Infinity;
 const MOST_COST = 2.5;
 const INSIDE_QUOTES_COST = 0.7;
 
+/** What is longer is an article that got into the title: looking for words in all of it would take minutes. */
+export const MOST_CHARACTERS = 240;
+
 const words = new Intl.Segmenter("zh-CN", { granularity: "word" });
 
 /**
@@ -66,7 +69,7 @@ const words = new Intl.Segmenter("zh-CN", { granularity: "word" });
  * @param longest in ems; a longer word is cut
  */
 export function headlinePieces(headline: string, longest: number): readonly Piece[] {
-  // Straight quotation marks do not say which they are; the shadow does, at the same places.
+  // A straight quotation mark does not say whether it opens or closes; in the shadow, which is as long, a curly one does.
   const shadow = curlQuotes(headline);
   const segments = Array.from(words.segment(shadow), ({ segment }) => segment);
   const pieces: Piece[] = [];

@@ -3,23 +3,23 @@ import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FoundFile } from "./files/find-articles.ts";
 import { findArticles } from "./files/find-articles.ts";
-import { createLocalFiles } from "./files/local-images.ts";
+import { createLocalFileFinder } from "./files/find-local-files.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import type { SkipReason, SourceArticle } from "./article/read-article.ts";
+import { createArticleReader } from "./cache/article-reader.ts";
 import type { ArticleCache } from "./cache/article-cache.ts";
-import { cleanBlobs } from "./cache/clean-blobs.ts";
+import type { Environment } from "./cache/committed-blobs.ts";
+import { committedBlobs } from "./cache/committed-blobs.ts";
 import type { FileOutcome } from "./cache/file-outcome.ts";
 import { decodeChunk, encodeChunk } from "./cache/file-outcome.ts";
 import { isUnchanged } from "./cache/file-stamp.ts";
-import type { ReadingContext } from "./cache/read-files.ts";
-import { createFileReader } from "./cache/read-files.ts";
 import { readInThreads } from "./cache/read-in-threads.ts";
-import { areStillFound } from "./cache/recorded-lookups.ts";
+import { areStillFound } from "./cache/lookups.ts";
 import type { Settings } from "../config/settings.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import type { BundledArticle } from "./article/store-article.ts";
 
-/** A file that is not among the articles. */
+/** A file that is not among the articles, and why. */
 export interface SkippedFile {
   readonly path: string;
   readonly why: SkipReason;
@@ -35,14 +35,23 @@ export interface ArticleReport<Article extends SourceArticle> {
   readonly others: readonly FoundFile[];
 }
 
+/** What was read before, and what tells whether it still counts. */
+export interface ReadBefore {
+  readonly articles: ArticleCache;
+  /** Milliseconds since 1970, by the machine's clock: what was changed shortly before is read again the next time. */
+  readonly startedAt: number;
+  /** For git, which knows what changed since it was committed. */
+  readonly environment: Environment;
+}
+
 export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   readonly settings: Pick<Settings, "site" | "sources" | "splitNames">;
-  /** Seconds since 1970: articles dated later are left out. */
+  /** Seconds since 1970: articles dated later are skipped. */
   readonly now: number;
   /** What was read before; null for reading everything. */
-  readonly cache: ArticleCache | null;
+  readonly cache: ReadBefore | null;
   /** Is told the number of files read, and of how many. */
   readonly progress: ShowProgress;
 }
@@ -56,33 +65,32 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   const { root, settings, cache } = input;
   const found = findArticles(root, settings.sources);
   const outcomes = new Map<string, FileOutcome>();
-  if (cache !== null) {
-    for (const outcome of await unchangedOutcomes(found.articles, cache, input)) {
-      outcomes.set(outcome.path, outcome);
-    }
-  }
-  const changed = found.articles.filter(({ path }) => !outcomes.has(path));
-  await readFiles(changed, input, (outcome) => {
+  const keep = (outcome: FileOutcome): void => {
     outcomes.set(outcome.path, outcome);
-  });
-  cache?.keepOnly(new Set(found.articles.map(({ path }) => path)));
+  };
+  if (cache !== null) (await unchangedOutcomes(found.articles, cache, input)).forEach(keep);
+  const changed = found.articles.filter(({ path }) => !outcomes.has(path));
+  await readFiles(changed, input, keep);
+  cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
   const inOrder = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
-  const settled = resolveConflicts(
-    inOrder.flatMap(({ result }) => (result.kind === "article" ? [result.article] : [])),
+  const resolved = resolveConflicts(
+    inOrder.flatMap(({ result }) => (result.kind === "article" ? result.article : [])),
   );
+  const skipped = inOrder.flatMap(({ path, result }) =>
+    result.kind === "skipped" ? { path, why: result.why } : [],
+  );
+  const conflicting = resolved.skipped.map(({ path }) => ({
+    path,
+    why: { reason: "error" } as const,
+  }));
   return {
-    articles: settled.articles,
-    skipped: [
-      ...inOrder.flatMap(({ path, result }) =>
-        result.kind === "skipped" ? [{ path, why: result.why }] : [],
-      ),
-      ...settled.displaced.map(({ path }) => ({ path, why: { reason: "error" } as const })),
-    ],
+    articles: resolved.articles,
+    skipped: [...skipped, ...conflicting],
     diagnostics: [
       ...found.diagnostics,
       ...inOrder.flatMap(({ diagnostics }) => diagnostics),
-      ...settled.diagnostics,
+      ...resolved.diagnostics,
     ],
     fileCount: found.articles.length,
     others: found.others,
@@ -92,24 +100,26 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
 /** What the cache says of the files that are as they were when they were read. */
 async function unchangedOutcomes(
   files: readonly FoundFile[],
-  cache: ArticleCache,
+  { articles, environment }: ReadBefore,
   { root, now }: ArticlesInput,
 ): Promise<readonly FileOutcome[]> {
   const sources = [...new Set(files.map(({ source }) => source))];
   const blobs = new Map(
-    await Promise.all(sources.map(async (source) => [source, await cleanBlobs(source)] as const)),
+    await Promise.all(
+      sources.map(async (source) => [source, await committedBlobs(source, environment)] as const),
+    ),
   );
-  const localFiles = createLocalFiles();
+  const findIn = createLocalFileFinder();
   return files.flatMap(({ file, path, source, pathInSource }) => {
-    const outcome = cache.find(path);
+    const outcome = articles.find(path);
     if (outcome?.pathInSource !== pathInSource || isOverdue(outcome, now)) return [];
     const blob = blobs.get(source)?.get(pathInSource);
     if (blob !== outcome.stamp.blob) {
       const stats = statSync(file, { throwIfNoEntry: false });
       if (stats === undefined || !isUnchanged(outcome.stamp, stats)) return [];
     }
-    const find = localFiles.inFolders({ project: root, source, article: dirname(file) });
-    return areStillFound(outcome.lookups, find) ? [outcome] : [];
+    const find = findIn({ project: root, source, article: dirname(file) });
+    return areStillFound(outcome.lookups, find) ? outcome : [];
   });
 }
 
@@ -124,7 +134,8 @@ async function readFiles(
   { root, settings: { site, splitNames }, now, cache, progress }: ArticlesInput,
   onOutcome: (outcome: FileOutcome) => void,
 ): Promise<void> {
-  const context: ReadingContext = { root, site, splitNames, nowEpochSeconds: now };
+  const startedAt = cache?.startedAt ?? 0;
+  const context = { root, site, splitNames, nowEpochSeconds: now, startedAt };
   let done = 0;
   const keep = (outcomes: readonly FileOutcome[]): void => {
     done += outcomes.length;
@@ -135,13 +146,13 @@ async function readFiles(
     await readInThreads(files, context, (chunk) => {
       const inMemory = (place: number, length: number): Uint8Array =>
         chunk.bodies.subarray(place, place + length);
-      keep(cache?.add(chunk) ?? decodeChunk(chunk.index, inMemory));
+      keep(cache?.articles.add(chunk) ?? decodeChunk(chunk.index, inMemory));
     });
     return;
   }
-  const read = createFileReader(context);
+  const read = createArticleReader(context);
   for (let start = 0; start < files.length; start += FILES_PER_CHUNK) {
     const outcomes = read(files.slice(start, start + FILES_PER_CHUNK));
-    keep(cache?.add(encodeChunk(outcomes)) ?? outcomes);
+    keep(cache?.articles.add(encodeChunk(outcomes)) ?? outcomes);
   }
 }

@@ -1,14 +1,15 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { sharePath } from "../../src/domain/links.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
 
 /** Articles that do not contradict each other. */
-export interface SettledArticles<Settled extends SourceArticle> {
+export interface ResolvedArticles<Article extends SourceArticle> {
   /** Oldest first. */
-  readonly articles: readonly Settled[];
+  readonly articles: readonly Article[];
   /** Those that had to give way to an older one, with an error each. */
-  readonly displaced: readonly Settled[];
+  readonly skipped: readonly Article[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -16,40 +17,35 @@ export interface SettledArticles<Settled extends SourceArticle> {
  * Looks at all articles together: each share id belongs to one article, and each old path leads to one. The older one
  * wins, since its links are in the world already.
  */
-export function resolveConflicts<Settled extends SourceArticle>(
-  articles: readonly Settled[],
-): SettledArticles<Settled> {
+export function resolveConflicts<Article extends SourceArticle>(
+  written: readonly Article[],
+): ResolvedArticles<Article> {
   const diagnostics: Diagnostic[] = [];
-  const owners = new Map<string, Settled>();
-  const displaced: Settled[] = [];
-  for (const article of articles.toSorted(compareOldestFirst)) {
+  const owners = new Map<string, Article>();
+  const skipped: Article[] = [];
+  for (const article of written.toSorted(compareOldestFirst)) {
     const page = sharePath(article.id);
     const owner = owners.get(page);
     if (owner === undefined) {
       owners.set(page, article);
     } else {
-      displaced.push(article);
-      diagnostics.push(describeClash(article, owner));
+      skipped.push(article);
+      diagnostics.push(describeConflict(article, owner));
     }
   }
-  const settled: Settled[] = [];
-  const redirectOwners = new Map<string, Settled>();
-  for (const article of owners.values()) {
-    const redirects: string[] = [];
-    // A former share page that is another article's today is that article's.
-    for (const redirect of article.redirects.filter((path) => !owners.has(path))) {
-      const owner = redirectOwners.get(redirect);
-      if (owner === undefined) {
-        redirectOwners.set(redirect, article);
-        redirects.push(redirect);
-      } else {
-        diagnostics.push(describeSharedPath(article, owner, redirect));
-      }
-    }
-    const isWhole = redirects.length === article.redirects.length;
-    settled.push(isWhole ? article : { ...article, redirects });
-  }
-  return { articles: settled, displaced, diagnostics: [...diagnostics, ...findCaseTwins(settled)] };
+  const redirectOwners = new Map<string, Article>();
+  const articles = [...owners.values()].map((article) => {
+    const redirects = article.redirects.filter((path) => {
+      // A former share page that is another article's today is that article's.
+      if (owners.has(path)) return false;
+      const owner = redirectOwners.get(path);
+      if (owner === undefined) redirectOwners.set(path, article);
+      else diagnostics.push(describeSharedPath(article, owner, path));
+      return owner === undefined;
+    });
+    return redirects.length === article.redirects.length ? article : { ...article, redirects };
+  });
+  return { articles, skipped, diagnostics: [...diagnostics, ...findCaseTwins(articles)] };
 }
 
 /** Warns of categories and tags that differ only in case: they stay apart, which is seldom meant. */
@@ -59,7 +55,11 @@ function findCaseTwins(
   return (["categories", "tags"] as const).flatMap((key) =>
     [...groupSpellings(articles, key).values()].flatMap((group) => {
       const [usual, ...rare] = group.toSorted((a, b) => b.count - a.count);
-      return usual === undefined ? [] : rare.map((name) => describeTwin(key, name, usual.name));
+      return rare.map(({ name, path }) => {
+        const what = `"${name}" in "${key}" is "${usual?.name}" elsewhere; the two stay apart`;
+        const advice = `write "${usual?.name}" if the same is meant`;
+        return warningAt(path, 1, "names-differ-in-case", what, advice);
+      });
     }),
   );
 }
@@ -86,30 +86,15 @@ function groupSpellings(
   return Map.groupBy(spellings.values(), ({ name }) => name.toLowerCase());
 }
 
-function describeTwin(key: string, { name, path }: Spelling, usual: string): Diagnostic {
-  return {
-    level: "warning",
-    path,
-    line: 1,
-    code: "names-differ-in-case",
-    what: `"${name}" in "${key}" is "${usual}" elsewhere; the two stay apart`,
-    advice: `write "${usual}" if the same is meant`,
-  };
-}
-
-function describeClash(article: SourceArticle, owner: SourceArticle): Diagnostic {
-  const isSame = article.identity.name === owner.identity.name;
-  const reason = isSame
-    ? `both are "${article.identity.name}"`
-    : "their share ids happen to be the same";
-  return {
-    level: "error",
-    path: article.path,
-    line: 1,
-    code: "identity-taken",
-    what: `The article cannot be told from ${owner.path}: ${reason}`,
-    advice: `delete one, or write in this one's front matter: id: "${article.identity.name}-2"`,
-  };
+function describeConflict(
+  { path, identity: { name } }: SourceArticle,
+  owner: SourceArticle,
+): Diagnostic {
+  const reason =
+    name === owner.identity.name ? `both are "${name}"` : "their share ids happen to be the same";
+  const what = `The article cannot be told from ${owner.path}: ${reason}`;
+  const advice = `delete one, or write in this one's front matter: id: "${name}-2"`;
+  return errorAt(path, 1, "identity-taken", what, advice);
 }
 
 function describeSharedPath(
@@ -117,14 +102,9 @@ function describeSharedPath(
   owner: SourceArticle,
   path: string,
 ): Diagnostic {
-  return {
-    level: "warning",
-    path: article.path,
-    line: 1,
-    code: "redirect-taken",
-    what: `The old path "${path}" leads to ${owner.path} already`,
-    advice: "take it out of permalink or redirect_from of one of them",
-  };
+  const what = `The old path "${path}" leads to ${owner.path} already`;
+  const advice = "take it out of permalink or redirect_from of one of them";
+  return warningAt(article.path, 1, "redirect-taken", what, advice);
 }
 
 /** By date; articles of one second by path. */

@@ -3,13 +3,13 @@ import { formatRfc3339 } from "../../src/domain/moment.ts";
 import { counted } from "../terminal/counted.ts";
 import type { SkippedFile } from "./read-articles.ts";
 
-/** An article that is dated ahead. */
+/** An article that is skipped until its date, which is still to come. */
 export interface ScheduledArticle {
   readonly path: string;
   readonly due: Moment;
 }
 
-/** The articles that are out of everything until their date, the next first. */
+/** The scheduled articles, the next first. */
 export function scheduledArticles(skipped: readonly SkippedFile[]): readonly ScheduledArticle[] {
   return skipped
     .flatMap(({ path, why }) => (why.reason === "future" ? [{ path, due: why.due }] : []))
@@ -21,5 +21,5 @@ export function describeScheduled(skipped: readonly SkippedFile[]): string | nul
   const due = scheduledArticles(skipped);
   const [next] = due;
   if (next === undefined) return null;
-  return `${counted(due.length, "article")} dated ahead: due next is ${next.path} at ${formatRfc3339(next.due)}`;
+  return `${counted(due.length, "article")} scheduled: due next is ${next.path} at ${formatRfc3339(next.due)}`;
 }

@@ -1,7 +1,7 @@
 import { unlessMissing } from "../terminal/unless-missing.ts";
 import { readFile } from "node:fs/promises";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { createDiagnosticLog } from "../diagnostics/diagnostic.ts";
+import { errorAt } from "../diagnostics/diagnostic.ts";
 
 /** The committed list of articles that were taken away on purpose. */
 export const REMOVED_FILE = "removed.txt";
@@ -30,9 +30,9 @@ export async function readRemoved(file: string): Promise<Removed> {
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    const log = createDiagnosticLog(REMOVED_FILE);
-    log.error(1, "removed-not-utf8", "The file is not UTF-8", "save it as UTF-8");
-    return { entries: [], diagnostics: log.diagnostics };
+    const what = "The file is not UTF-8";
+    const fault = errorAt(REMOVED_FILE, 1, "removed-not-utf8", what, "save it as UTF-8");
+    return { entries: [], diagnostics: [fault] };
   }
   const entries = text
     .split(/\r\n|\r|\n/)

@@ -3,10 +3,11 @@ import { identityOfCode } from "../../src/domain/identity.ts";
 import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
 import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
+import type { NamedScope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { parseShareId, shareIdOf } from "../../src/domain/share-id.ts";
 import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
-import { createDiagnosticLog } from "../diagnostics/diagnostic.ts";
+import { createDiagnosticLog, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport } from "../read/read-articles.ts";
 import type { Removed, RemovedEntry } from "./read-removed.ts";
@@ -18,7 +19,7 @@ export interface Withdrawal<Article extends SourceArticle> {
   readonly gone: readonly string[];
 }
 
-/** Leaves out what `removed.txt` names, also where the file is still there, and adds what is wrong with the list. */
+/** Skips what `removed.txt` names, also where the file is still there, and adds what is wrong with the list. */
 export function withdrawArticles<Article extends SourceArticle>(
   report: ArticleReport<Article>,
   removed: Removed,
@@ -30,45 +31,45 @@ export function withdrawArticles<Article extends SourceArticle>(
     ...named.flatMap(({ paths }) => paths),
     ...[...withdrawn].flatMap(({ id, redirects }) => [sharePath(id), ...redirects]),
   ]);
-  const diagnostics = [...withdrawn].map(({ path, titleLine, id }): Diagnostic => ({
-    level: "warning",
-    path,
-    line: titleLine,
-    code: "article-withdrawn",
-    what: `The article is left out, because ${REMOVED_FILE} names it`,
-    advice: `delete the file, but first write "${sharePath(id)}" there, which says it without the file; or take its line out`,
-  }));
   const articles = report.articles.filter((article) => !withdrawn.has(article));
-  const contradictions = articles.flatMap(({ path, titleLine, redirects }) =>
-    redirects
-      .filter((redirect) => gone.has(redirect))
-      .map((redirect): Diagnostic => ({
-        level: "warning",
-        path,
-        line: titleLine,
-        code: "redirect-withdrawn",
-        what: `"${redirect}" leads to this article, though ${REMOVED_FILE} says that it was withdrawn`,
-        advice: `take it out of redirect_from, or its line out of ${REMOVED_FILE}`,
-      })),
-  );
+  const skipped = [...withdrawn].map(({ path }) => ({
+    path,
+    why: { reason: "withdrawn" } as const,
+  }));
   return {
     gone: [...gone],
     report: {
       ...report,
       articles,
-      skipped: [
-        ...report.skipped,
-        ...[...withdrawn].map(({ path }) => ({ path, why: { reason: "withdrawn" } as const })),
-      ],
+      skipped: [...report.skipped, ...skipped],
       diagnostics: [
         ...report.diagnostics,
         ...removed.diagnostics,
         ...log.diagnostics,
-        ...diagnostics,
-        ...contradictions,
+        ...[...withdrawn].map(describeWithdrawn),
+        ...articles.flatMap((article) => contradictions(article, gone)),
       ],
     },
   };
+}
+
+function describeWithdrawn({ path, titleLine, id }: SourceArticle): Diagnostic {
+  const what = `The article is skipped, because ${REMOVED_FILE} names it`;
+  const advice = `delete the file, but first write "${sharePath(id)}" there, which says it without the file; or take its line out`;
+  return warningAt(path, titleLine, "article-withdrawn", what, advice);
+}
+
+function contradictions(
+  { path, titleLine, redirects }: SourceArticle,
+  gone: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  const advice = `take it out of redirect_from, or its line out of ${REMOVED_FILE}`;
+  return redirects
+    .filter((redirect) => gone.has(redirect))
+    .map((redirect) => {
+      const what = `"${redirect}" leads to this article, though ${REMOVED_FILE} says that it was withdrawn`;
+      return warningAt(path, titleLine, "redirect-withdrawn", what, advice);
+    });
 }
 
 interface NamedByEntry {
@@ -76,7 +77,6 @@ interface NamedByEntry {
   readonly paths: readonly string[];
 }
 
-const NOTHING: NamedByEntry = { articles: [], paths: [] };
 /** Where a second address begins: after a blank, at a host, behind a page's `.html`, or at a second list. */
 const SECOND_ADDRESS =
   /\s(?:\/|https?:)|.https?:|\.html?\/.|^\/(?:category|tag)\/.*\/(?:category|tag)\//i;
@@ -89,58 +89,39 @@ function readEntry(
   articles: readonly SourceArticle[],
   log: DiagnosticLog,
 ): NamedByEntry {
-  const id = parseShareId(text);
-  if (id !== null) return byIds([id], [], articles);
-  if (text.startsWith("/") || /^https?:/i.test(text)) return byAddress(line, text, articles, log);
-  const path = text.normalize("NFC");
-  const found = articles.filter(
-    (article) =>
-      article.path.normalize("NFC") === path || article.path.normalize("NFC").endsWith(`/${path}`),
-  );
-  if (found.length > 0) return { articles: found, paths: [] };
-  log.error(line, "removed-unreadable", `"${text}" names no article that is there`, ADVICE);
-  return NOTHING;
-}
-
-function byIds(
-  ids: readonly ShareId[],
-  paths: readonly string[],
-  articles: readonly SourceArticle[],
-): NamedByEntry {
-  return {
-    articles: articles.filter((article) => ids.includes(article.id)),
-    paths: [...paths, ...ids.map(sharePath)],
+  const refuse = (why: string): NamedByEntry => {
+    log.error(line, "removed-unreadable", `"${text}" ${why}`, ADVICE);
+    return { articles: [], paths: [] };
   };
-}
-
-function byAddress(
-  line: number,
-  text: string,
-  articles: readonly SourceArticle[],
-  log: DiagnosticLog,
-): NamedByEntry {
+  const byId = (id: ShareId): NamedByEntry => ({
+    articles: articles.filter((article) => article.id === id),
+    paths: [sharePath(id)],
+  });
+  const writtenId = parseShareId(text);
+  if (writtenId !== null) return byId(writtenId);
+  if (!/^(?:\/|https?:)/i.test(text)) {
+    const file = text.normalize("NFC");
+    const found = articles.filter(({ path }) => `/${path.normalize("NFC")}`.endsWith(`/${file}`));
+    return found.length > 0
+      ? { articles: found, paths: [] }
+      : refuse("names no article that is there");
+  }
   const url = URL.parse(text, "http://localhost");
   const path = percentDecoded(url?.pathname ?? "%")?.normalize("NFC") ?? null;
-  if (url === null || path === null) {
-    log.error(line, "removed-unreadable", `"${text}" is no address`, ADVICE);
-    return NOTHING;
-  }
-  if (isSeveral(text, path)) {
-    log.error(line, "removed-unreadable", `"${text}" is several addresses in one line`, ADVICE);
-    return NOTHING;
-  }
+  if (url === null || path === null) return refuse("is no address");
+  if (isSeveral(text, path)) return refuse("is several addresses in one line");
   const infoCode = url.searchParams.get("infoCode");
   const code = parseLegacyCode(infoCode ?? "");
-  if (code !== null) return byIds([shareIdOf(identityOfCode(code))], [], articles);
+  if (code !== null) return byId(shareIdOf(identityOfCode(code)));
   const id = parseShareId(/^\/s\/([^/]+)\/?$/.exec(path)?.[1] ?? "");
-  if (id !== null) return byIds([id], [], articles);
+  if (id !== null) return byId(id);
   if (infoCode !== null || /^\/s(?:\/|$)/.test(path)) {
-    log.error(line, "removed-unreadable", `"${text}" can be the address of no article`, ADVICE);
-    return NOTHING;
+    return refuse("can be the address of no article");
   }
-  const scope = /^\/(category|tag)\/([^/]+)/.exec(path);
-  if (scope !== null) {
-    return byScope(line, scope[1] === "tag" ? "tag" : "category", scope[2] ?? "", articles, log);
+  const [, kind, name = ""] = /^\/(category|tag)\/([^/]+)/.exec(path) ?? [];
+  if (kind === "category" || kind === "tag") {
+    warnOfMembers({ kind, name }, line, articles, log);
+    return { articles: [], paths: [decodedScopePath({ kind, name })] };
   }
   const ids = identitiesOfPermalink(path).map(shareIdOf);
   const found = articles.filter(
@@ -158,19 +139,16 @@ function isSeveral(text: string, path: string): boolean {
 }
 
 /** A category or tag ends with its last article; only then can its addresses say so. */
-function byScope(
+function warnOfMembers(
+  { kind, name }: NamedScope,
   line: number,
-  kind: "category" | "tag",
-  name: string,
   articles: readonly SourceArticle[],
   log: DiagnosticLog,
-): NamedByEntry {
+): void {
   const members = articles.filter(({ categories, tags }) =>
     (kind === "tag" ? tags : categories).includes(name),
   );
-  if (members.length > 0) {
-    const what = `The ${kind} "${name}" still has ${members.length} articles, such as "${members[0]?.path ?? ""}"`;
-    log.warn(line, "removed-scope-in-use", what, "name the articles, or take the line out");
-  }
-  return { articles: [], paths: [decodedScopePath({ kind, name })] };
+  if (members.length === 0) return;
+  const what = `The ${kind} "${name}" still has ${members.length} articles, such as "${members[0]?.path ?? ""}"`;
+  log.warn(line, "removed-scope-in-use", what, "name the articles, or take the line out");
 }

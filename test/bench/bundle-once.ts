@@ -31,6 +31,8 @@ const { release } = await bundleSite({
   cacheFolder: join(build, "cache"),
   ignoresCache: cache === "no-cache",
   now: NOW_SECONDS,
+  startedAt: Date.now(),
+  environment: process.env,
   progress: createProgress("articles read", process.stderr, () => performance.now()),
 });
 await writeValues(join(build, "values"), release.values);

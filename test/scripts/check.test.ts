@@ -56,7 +56,7 @@ describe("check", () => {
     const { status, output } = check();
     expect(output.split("\n")).toEqual([
       `articles/2022-01-11-warned.md:2: warning: The title breaks the YAML and was read as a "b" c; write title: 'a "b" c'`,
-      "articles/README.md:1: warning: The file was left out, because it has no front matter; write front matter if it is an article, else move it out of the source folder",
+      "articles/README.md:1: warning: The file was skipped, because it has no front matter; write front matter if it is an article, else move it out of the source folder",
       "articles/about.md:2: error: The article has no date, neither in its front matter nor in its file name; write date: 2022-01-10 07:35:33 +0800, or move the file out of the source folder",
       "articles/2022-01-11-draft.md: skipped: draft",
       "articles/8000-01-01-next.md: skipped: due 8000-01-01T00:00:00+08:00",

@@ -1,25 +1,25 @@
+import { posix } from "node:path";
 import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfFile, readFileName } from "../../../src/domain/identity.ts";
-import { parseLegacyCode } from "../../../src/domain/legacy-code.ts";
 import { sharePath } from "../../../src/domain/links.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import type { Site } from "../../../src/domain/site.ts";
-import { directionOf } from "../../../src/render/direction.ts";
-import { readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
+import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { renderBody } from "../body/render-body.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
+import { lineAt } from "../../diagnostics/line-at.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import type { FrontMatter } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
-import type { HeaderImage } from "../front-matter/header-image.ts";
-import { resolveHeaderImage } from "../front-matter/header-image.ts";
+import type { HeaderImage } from "../front-matter/find-header-image.ts";
+import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { headlineBreaks } from "../../headline/headline-breaks.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
-import { mayRunRightToLeft, rightToLeftLanguage } from "./right-to-left-language.ts";
+import { languageAgainstSite } from "./right-to-left-language.ts";
 
 /** What the bundler needs to know of an article, besides what readers see. */
 export interface SourceFacts {
@@ -40,7 +40,7 @@ export type SourceArticle = ArticleHeader & SourceFacts;
 /** An article as it was read. */
 export type ParsedArticle = Article & SourceFacts;
 
-/** Why a file is not among the articles. */
+/** Why a file was skipped. */
 export type SkipReason =
   | { readonly reason: "draft" }
   | { readonly reason: "unpublished" }
@@ -68,7 +68,7 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
-  /** Articles dated later are left out. */
+  /** Articles dated later are skipped: they are scheduled. */
   readonly nowEpochSeconds: number;
   readonly findLocalFile: FindLocalFile;
 }
@@ -82,48 +82,46 @@ export function readArticle(
   context: ReadContext,
 ): ReadOutcome {
   const log = createDiagnosticLog(found.path);
-  const leave = (why: SkipReason): ReadOutcome => ({
-    kind: "skipped",
-    why,
-    diagnostics: log.diagnostics,
-  });
+  const { diagnostics } = log;
+  const skip = (why: SkipReason): ReadOutcome => ({ kind: "skipped", why, diagnostics });
   const path = found.pathInSource.replace(/\.[^./]+$/, "");
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = posix.basename(path);
 
   if (name.startsWith("_")) {
-    const what = `The file was left out, because its name begins with "_"`;
+    const what = `The file was skipped, because its name begins with "_"`;
     log.warn(1, "skipped", what, "rename it if it is an article");
-    return leave({ reason: "template" });
+    return skip({ reason: "template" });
   }
   const text = decodeText(bytes, log);
-  if (text === null) return leave({ reason: "error" });
+  if (text === null) return skip({ reason: "error" });
   const split = splitFrontMatter(text);
   if (!split.ok) {
     const what = "The front matter has no end";
     log.error(1, "front-matter-unclosed", what, "write a line of --- after it");
-    return leave({ reason: "error" });
+    return skip({ reason: "error" });
   }
   const { header, headerLine, body, bodyLine } = split.value;
   if (header === null && !isArticleName(name)) {
+    const what = "The file was skipped, because it has no front matter";
     const advice = "write front matter if it is an article, else move it out of the source folder";
-    log.warn(1, "skipped", "The file was left out, because it has no front matter", advice);
-    return leave({ reason: "no-front-matter" });
+    log.warn(1, "skipped", what, advice);
+    return skip({ reason: "no-front-matter" });
   }
   if (header === null) {
     const what = "The file has no front matter; its name was taken for date and title";
     log.warn(1, "front-matter-missing", what, "write title and date between two lines of ---");
   }
   const frontMatter = parseFrontMatter(header ?? "", headerLine, log);
-  if (frontMatter === null) return leave({ reason: "error" });
+  if (frontMatter === null) return skip({ reason: "error" });
   const visibility = readVisibility(frontMatter, found.pathInSource, log);
-  if (visibility !== "public") return leave({ reason: visibility });
+  if (visibility !== "public") return skip({ reason: visibility });
 
   const article = parseArticle({ found, path, text, body, bodyLine, frontMatter }, context, log);
-  if (article === null || hasError(log.diagnostics)) return leave({ reason: "error" });
+  if (article === null || hasError(diagnostics)) return skip({ reason: "error" });
   if (article.published.epochSeconds > context.nowEpochSeconds) {
-    return leave({ reason: "future", due: article.published });
+    return skip({ reason: "future", due: article.published });
   }
-  return { kind: "article", article, diagnostics: log.diagnostics };
+  return { kind: "article", article, diagnostics };
 }
 
 interface ArticleText {
@@ -142,41 +140,42 @@ function parseArticle(
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
-  const { timeZone, language: siteLanguage } = site;
+  const { timeZone, language: siteLanguage, url: siteUrl } = site;
   const metaContext = { pathInSource, splitNames, timeZone, siteLanguage };
   const meta = readArticleMeta(frontMatter, metaContext, log);
   const { date } = meta;
   if (date === null) return null;
 
   const addresses = jekyllAddresses({ meta, date, path }, site);
-  const rendered = renderBody({
-    source: body,
-    format: /\.html?$/i.test(pathInSource) ? "html" : "markdown",
-    path: found.path,
-    firstLine: bodyLine,
-    siteUrl: site.url,
-    baseUrl: new URL(encodeURI((addresses[0] ?? "/").toWellFormed()), site.url).href,
-    findLocalFile,
-    title: meta.title ?? "",
-  });
-  log.add(rendered.diagnostics);
-  const headerImage =
-    meta.image === null ? null : resolveHeaderImage(meta.image, site.url, findLocalFile);
-  reportHeaderImage(headerImage, frontMatter, log);
+  const rendered = renderBody(
+    {
+      source: body,
+      format: /\.html?$/i.test(pathInSource) ? "html" : "markdown",
+      firstLine: bodyLine,
+      siteUrl,
+      baseUrl: new URL(encodeURI((addresses[0] ?? "/").toWellFormed()), siteUrl).href,
+      findLocalFile,
+      title: meta.title ?? "",
+    },
+    log,
+  );
+  const headerImage = meta.image && findHeaderImage(meta.image, siteUrl, findLocalFile);
+  if (headerImage !== null) reportHeaderImage(headerImage, frontMatter, log);
   if (rendered.characterCount === 0 && rendered.image === null) {
     log.warn(bodyLine, "body-empty", "The article has no text", "write some, or delete the file");
   }
 
   const linkedCode = rendered.legacyCode;
   const identity = identityOfFile(path, meta.id, linkedCode);
-  const fileCode = codeOfName(path.slice(path.lastIndexOf("/") + 1));
+  const fileCode = codeOfFileName(posix.basename(path));
   if (fileCode !== null && linkedCode !== null && fileCode !== linkedCode) {
     const what = `The share link's code ${linkedCode} is not the file's, ${fileCode}; the file's counts`;
-    const line = text.slice(0, Math.max(text.indexOf(linkedCode), 0)).split("\n").length;
+    const line = lineAt(text, text.indexOf(linkedCode));
     log.warn(line, "codes-differ", what, "correct the share link or the file name");
   }
   const id = shareIdOf(identity);
   const title = meta.title ?? firstSentence(rendered.summary) ?? meta.slug;
+  const old = { meta, date, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
     title,
@@ -185,46 +184,21 @@ function parseArticle(
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language: meta.language ?? languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, site),
+    language:
+      meta.language ?? languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage),
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     summary: meta.summary ?? rendered.summary,
-    image:
-      headerImage === null || headerImage.isMissing || headerImage.isBroken
-        ? rendered.image
-        : (headerImage.image ?? rendered.image),
+    image: headerImage?.image.ok === true ? headerImage.image.value : rendered.image,
     characterCount: rendered.characterCount,
     isPlain: rendered.isPlain,
-    body: Buffer.from(absoluteFragments(rendered.html, site.url + sharePath(id))),
+    body: Buffer.from(absoluteFragments(rendered.html, siteUrl + sharePath(id))),
     path: found.path,
     titleLine: frontMatter.lineOf("title"),
     identity,
-    redirects: oldAddresses(
-      {
-        meta,
-        date,
-        path,
-        identity,
-        id,
-        linkedCode,
-        jekyllAddresses: addresses,
-        lineOf: frontMatter.lineOf,
-      },
-      site,
-      log,
-    ),
-    localFiles: [
-      ...rendered.localFiles,
-      ...(headerImage?.localFile ? [headerImage.localFile] : []),
-    ],
+    redirects: oldAddresses({ ...old, lineOf: frontMatter.lineOf }, site, log),
+    localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
   };
-}
-
-/** The language of an article that runs against the direction of its site; null for all others. */
-function languageAgainstSite(html: string, site: ReadingSite): string | null {
-  // Nearly every article ends here.
-  if (directionOf(site.language) === "rtl" || !mayRunRightToLeft(html)) return null;
-  return rightToLeftLanguage(html.replaceAll(/<[^>]*>/g, " "));
 }
 
 /** Links from footnote to text and back lead to the share page from anywhere: in a feed there is nothing beside them. */
@@ -234,16 +208,16 @@ function absoluteFragments(html: string, shareUrl: string): string {
     : html;
 }
 
-/** The text without byte order mark and with `\n` line ends; null where it is not UTF-8. */
+/** The text without byte order mark and with `\n` line ends; null, with an error, where it is not UTF-8. */
 function decodeText(bytes: Uint8Array, log: DiagnosticLog): string | null {
   try {
     return decoder.decode(bytes).replaceAll("\r\n", "\n");
   } catch {
     const readable = new TextDecoder().decode(bytes);
-    const line = readable.slice(0, readable.indexOf("\uFFFD")).split("\n").length;
     const advice = isGb18030(bytes)
       ? "save it as UTF-8: iconv -f gb18030 -t utf-8"
       : "save it as UTF-8";
+    const line = lineAt(readable, readable.indexOf("\uFFFD"));
     log.error(line, "not-utf8", "The file is not UTF-8", advice);
     return null;
   }
@@ -260,11 +234,7 @@ function isGb18030(bytes: Uint8Array): boolean {
 
 /** Whether the name alone says that a file is an article. */
 function isArticleName(name: string): boolean {
-  return readFileName(name).day !== null || codeOfName(name) !== null;
-}
-
-function codeOfName(name: string): string | null {
-  return parseLegacyCode(readFileName(name).slug.replace(/^-/, ""));
+  return readFileName(name).day !== null || codeOfFileName(name) !== null;
 }
 
 function firstSentence(summary: string): string | null {
@@ -273,20 +243,27 @@ function firstSentence(summary: string): string | null {
 }
 
 function reportHeaderImage(
-  headerImage: HeaderImage | null,
+  { image }: HeaderImage,
   { values, lineOf }: FrontMatter,
   log: DiagnosticLog,
 ): void {
-  if (headerImage === null) return;
+  if (image.ok) return;
   const line = lineOf(Object.hasOwn(values, "image") ? "image" : "header");
-  if (headerImage.image === null) {
-    const what = "The front matter's image is no address of a picture";
-    log.warn(line, "image-invalid", what, "write an https address or a path");
-  } else if (headerImage.isMissing) {
-    const what = `The image ${headerImage.image.url} is not among the site's files`;
-    log.warn(line, "image-missing", what, "put the file there, or correct the path");
-  } else if (headerImage.isBroken) {
-    const what = `The image ${headerImage.image.url} cannot be read as a picture and is not used`;
-    log.warn(line, "picture-broken", what, "save it anew as JPEG or PNG");
+  const { failure } = image;
+  switch (failure.reason) {
+    case "no-address": {
+      const what = "The front matter's image is no address of a picture";
+      log.warn(line, "image-invalid", what, "write an https address or a path");
+      return;
+    }
+    case "missing": {
+      const what = `The image ${failure.url} is not among the site's files`;
+      log.warn(line, "image-missing", what, "put the file there, or correct the path");
+      return;
+    }
+    case "broken": {
+      const what = `The image ${failure.url} cannot be read as a picture and is not used`;
+      log.warn(line, "picture-broken", what, "save it anew as JPEG or PNG");
+    }
   }
 }

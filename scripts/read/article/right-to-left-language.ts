@@ -1,8 +1,17 @@
+import { directionOf } from "../../../src/render/direction.ts";
+
 /** Letters enough to go by: a short headline. */
 const FEWEST_LETTERS = 8;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 /** Blocks and first halves of pairs that hold all such letters, and little else: found ten times sooner. */
 const RIGHT_TO_LEFT_BLOCKS = /[\u0590-\u08FF\uFB1D-\uFEFF\uD803\uD83B]/;
+
+/** The language of an article that runs against the direction of its site; null for all others. */
+export function languageAgainstSite(html: string, siteLanguage: string): string | null {
+  // Nearly every article ends here.
+  if (directionOf(siteLanguage) === "rtl" || !mayRunRightToLeft(html)) return null;
+  return rightToLeftLanguage(html.replaceAll(/<[^>]*>/g, " "));
+}
 
 /** Whether a text holds any letter that is written from right to left; now and then another character counts too. */
 export function mayRunRightToLeft(text: string): boolean {

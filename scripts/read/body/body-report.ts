@@ -3,14 +3,13 @@ import {
   forbiddenCharacters,
   withoutForbiddenCharacters,
 } from "../../../src/domain/xml-characters.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
+import { lineAt } from "../../diagnostics/line-at.ts";
 import type { AddressProblem } from "./links/addresses.ts";
-import { lineAt } from "./line-at.ts";
 import type { LiquidProblem } from "./liquid/liquid.ts";
 
-/** Gathers what is wrong with one body and finds the lines. */
+/** Says what is wrong with one body, and on which lines. */
 export interface BodyReport {
-  readonly diagnostics: readonly Diagnostic[];
   /** Takes characters out of the source that no feed may hold. */
   readonly legalCharacters: (source: string) => string;
   /** The same for what references such as `&#11;` became, and XML 1.0 2.4: `]]>` may stand nowhere in text. */
@@ -22,46 +21,65 @@ export interface BodyReport {
   readonly lostTexts: (texts: readonly string[]) => void;
 }
 
-const EXCERPT_CHARACTERS = 24;
+const EXCERPT_CHARACTERS = 48;
+/** So much of the beginning of a text is looked for in the source. */
+const SEARCHED_CHARACTERS = 12;
 
 /** What stands before an address in Markdown and HTML; `x` alone is in many words. */
 const BEFORE_ADDRESS = ["(", "<", '"', "'", "=", ": "];
 
-const LIQUID_FAULTS = {
-  unsupported: {
-    code: "liquid-unsupported",
-    what: (mark: string) =>
+/** What is said of a piece of the source, and what to do about it; the keys are the diagnostics' codes. */
+const FAULTS: Readonly<
+  Record<
+    `liquid-${LiquidProblem["kind"]}` | AddressProblem["kind"],
+    readonly [what: (piece: string) => string, advice: string]
+  >
+> = {
+  "liquid-unsupported": [
+    (mark) =>
       `The template "${mark}" cannot be carried out here and was left out; text between its marks stays`,
-    advice: "write what it stands for in its place",
-  },
-  malformed: {
-    code: "liquid-malformed",
-    what: (mark: string) => `The template mark "${mark}" is not well-formed and stays as text`,
-    advice: "surround it with {% raw %} and {% endraw %} if it is text",
-  },
-  "in-code": {
-    code: "liquid-in-code",
-    what: (mark: string) => `The template "${mark}" stands in code and stays as text`,
-    advice: "surround the code with {% raw %} and {% endraw %}, or Jekyll will carry it out",
-  },
-} satisfies Record<
-  LiquidProblem["kind"],
-  { code: string; what: (mark: string) => string; advice: string }
->;
+    "write what it stands for in its place",
+  ],
+  "liquid-malformed": [
+    (mark) => `The template mark "${mark}" is not well-formed and stays as text`,
+    "surround it with {% raw %} and {% endraw %} if it is text",
+  ],
+  "liquid-in-code": [
+    (mark) => `The template "${mark}" stands in code and stays as text`,
+    "surround the code with {% raw %} and {% endraw %}, or Jekyll will carry it out",
+  ],
+  "file-missing": [
+    (reference) => `The file "${reference}" is neither beside the article nor in the site's folder`,
+    "add the file, or correct the path",
+  ],
+  "picture-broken": [
+    (reference) => `The file "${reference}" cannot be read as a picture; readers see a broken one`,
+    "save it anew as JPEG or PNG",
+  ],
+  "link-to-source": [
+    (reference) => `The link to "${reference}" leads nowhere: files of articles are not served`,
+    "write the address of the page, such as /s/…",
+  ],
+  "media-dropped": [
+    (reference) => `What is at "${reference}" was skipped: no reader can load it from there`,
+    "put the file beside the article and write its name",
+  ],
+  "link-dropped": [
+    (reference) => `The link to "${reference}" cannot be followed from a feed; its text stays`,
+    "use an http, https, mailto or tel address",
+  ],
+};
+/** For a missing file whose name seems to end at one of these. */
+const ESCAPE_ADVICE = "add the file, or write %3F for ? and %23 for # in its name";
 
-export function createReport(input: {
-  readonly source: string;
-  readonly path: string;
-  readonly firstLine: number;
-}): BodyReport {
-  const { path, firstLine } = input;
-  const diagnostics: Diagnostic[] = [];
-  const warn = (line: number, code: string, what: string, advice: string): void => {
-    diagnostics.push({ level: "warning", path, line, what, advice, code });
-  };
+/**
+ * @param body as it stands in its file
+ * @param firstLine the line of the file where `body` begins
+ */
+export function createReport(body: string, firstLine: number, log: DiagnosticLog): BodyReport {
   const lineOf = (...spellings: readonly string[]): number => {
-    const index = spellings.map((text) => input.source.indexOf(text)).find((found) => found !== -1);
-    return index === undefined ? firstLine : lineAt(input.source, index, firstLine);
+    const index = spellings.map((text) => body.indexOf(text)).find((found) => found !== -1);
+    return lineAt(body, index ?? 0, firstLine);
   };
   /** Where the last mention of a reference ended: the same one again is the next in the text. */
   const mentioned = new Map<string, number>();
@@ -71,15 +89,14 @@ export function createReport(input: {
     const spellings = [reference, plain, plain.replaceAll(" ", "%20")];
     const from = mentioned.get(reference) ?? 0;
     const found = BEFORE_ADDRESS.flatMap((mark) =>
-      spellings.map((text) => input.source.indexOf(mark + text, from)),
+      spellings.map((text) => body.indexOf(mark + text, from)),
     ).filter((index) => index !== -1);
     if (found.length === 0) return lineOf(...spellings);
     const index = Math.min(...found);
     mentioned.set(reference, index + 1);
-    return lineAt(input.source, index, firstLine);
+    return lineAt(body, index, firstLine);
   };
   return {
-    diagnostics,
     legalCharacters(source) {
       const characters = forbiddenCharacters(source);
       if (characters.length === 0) return source;
@@ -87,7 +104,8 @@ export function createReport(input: {
       for (const [name, [first, ...others]] of found) {
         const count = others.length === 0 ? "" : ` (${others.length + 1} times)`;
         const what = `The character ${name}${count} is not allowed in feeds and was taken out`;
-        warn(lineAt(source, first?.index ?? 0, firstLine), "illegal-character", what, "delete it");
+        const line = lineAt(source, first?.index ?? 0, firstLine);
+        log.warn(line, "illegal-character", what, "delete it");
       }
       return withoutForbiddenCharacters(source);
     },
@@ -95,59 +113,37 @@ export function createReport(input: {
       const [first] = forbiddenCharacters(html);
       if (first !== undefined) {
         const what = `A reference to the character ${first.name} is not allowed in feeds and was taken out`;
-        warn(firstLine, "illegal-character", what, "delete it");
+        log.warn(firstLine, "illegal-character", what, "delete it");
       }
       const legal = first === undefined ? html : withoutForbiddenCharacters(html);
       return legal.replaceAll("\r", "\n").replaceAll("]]>", "]]&gt;");
     },
     liquid(problems, source) {
       for (const { kind, mark, index } of problems) {
-        const { code, what, advice } = LIQUID_FAULTS[kind];
-        warn(lineAt(source, index, firstLine), code, what(excerpt(mark)), advice);
+        const code = `liquid-${kind}` as const;
+        const [what, advice] = FAULTS[code];
+        log.warn(lineAt(source, index, firstLine), code, what(excerpt(mark)), advice);
       }
     },
     addresses(problems) {
       for (const { kind, reference } of problems) {
-        const line = lineOfReference(reference);
-        const shown = excerpt(reference);
-        if (kind === "file-missing") {
-          const what = `The file "${shown}" is neither beside the article nor in the site's folder`;
-          const advice = /[?#]/.test(reference)
-            ? "add the file, or write %3F for ? and %23 for # in its name"
-            : "add the file, or correct the path";
-          warn(line, "file-missing", what, advice);
-        } else if (kind === "picture-broken") {
-          const what = `The file "${shown}" cannot be read as a picture; readers see a broken one`;
-          warn(line, "picture-broken", what, "save it anew as JPEG or PNG");
-        } else if (kind === "link-to-source") {
-          const what = `The link to "${shown}" leads nowhere: files of articles are not served`;
-          warn(line, "link-to-source", what, "write the address of the page, such as /s/…");
-        } else if (kind === "media-dropped") {
-          const what = `What is at "${shown}" was skipped: no reader can load it from there`;
-          const advice = "put the file beside the article and write its name";
-          warn(line, "media-dropped", what, advice);
-        } else {
-          const what = `The link to "${shown}" cannot be followed from a feed; its text stays`;
-          warn(line, "link-dropped", what, "use an http, https, mailto or tel address");
-        }
+        const [what, usual] = FAULTS[kind];
+        const advice = kind === "file-missing" && /[?#]/.test(reference) ? ESCAPE_ADVICE : usual;
+        log.warn(lineOfReference(reference), kind, what(excerpt(reference)), advice);
       }
     },
     lostElements(names) {
       for (const name of names) {
+        const line = lineOf(`<${name}`, `<${name.toUpperCase()}`);
         const what = `A <${name}> cannot stand in a feed and was skipped`;
-        warn(
-          lineOf(`<${name}`, `<${name.toUpperCase()}`),
-          "element-lost",
-          what,
-          "put a picture or a link in its place",
-        );
+        log.warn(line, "element-lost", what, "put a picture or a link in its place");
       }
     },
     lostTexts(texts) {
       for (const text of texts) {
         const what = `The text "${excerpt(text)}" got lost`;
         const advice = "look at the markup around it: a tag may not be closed";
-        warn(lineOf(text.slice(0, EXCERPT_CHARACTERS / 2)), "text-lost", what, advice);
+        log.warn(lineOf(text.slice(0, SEARCHED_CHARACTERS)), "text-lost", what, advice);
       }
     },
   };
@@ -155,5 +151,5 @@ export function createReport(input: {
 
 function excerpt(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
-  return line.length <= EXCERPT_CHARACTERS * 2 ? line : `${line.slice(0, EXCERPT_CHARACTERS * 2)}…`;
+  return line.length <= EXCERPT_CHARACTERS ? line : `${line.slice(0, EXCERPT_CHARACTERS)}…`;
 }

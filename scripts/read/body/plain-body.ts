@@ -1,15 +1,6 @@
-/** A paragraph of text without markup and references. */
-export interface PlainParagraph {
-  readonly text: string;
-  /** Whether the newspaper system marked it as the line that names the source. */
-  readonly isSource: boolean;
-}
-
-/** A body that is nothing but such paragraphs. */
-export interface PlainBody {
-  readonly html: string;
-  readonly paragraphs: readonly PlainParagraph[];
-}
+import { visibleBlanks } from "./html/text-blocks.ts";
+import { countCharacters, withoutBlanks } from "./html/visible-text.ts";
+import type { RenderedText } from "./render-markup.ts";
 
 const SOURCE_START = '<p class="em_media">';
 /** What a source line begins with in the page. */
@@ -21,11 +12,11 @@ const PLAIN = /^\n*(?: {0,3}(?:<p(?: class="em_media")?>[^\S\n]*[^\s<>&{][^<>&{\
 
 /**
  * Reads a body as newspapers' jobs write it: lines of paragraphs, in which nothing is Markdown, a template, a reference or
- * an element. Null for all others. Where there is an answer it is what all of `renderBody` would come to, many times as fast.
+ * an element. Null for all others. Where there is an answer it is what `renderMarkup` would come to, many times as fast.
  *
  * @param source without characters that XML forbids
  */
-export function readPlainBody(source: string): PlainBody | null {
+export function readPlainBody(source: string): RenderedText | null {
   if (!PLAIN.test(`${source.trimEnd()}\n`)) return null;
   const paragraphs = source
     .split(END)
@@ -33,8 +24,19 @@ export function readPlainBody(source: string): PlainBody | null {
     .map((paragraph) => {
       const start = paragraph.indexOf("<");
       const isSource = paragraph.startsWith(SOURCE_START, start);
-      const textStart = paragraph.indexOf(">", start) + 1;
-      return { text: paragraph.slice(textStart), isSource };
+      return { text: paragraph.slice(paragraph.indexOf(">", start) + 1), isSource };
     });
-  return { html: source.trim().replaceAll(SOURCE_START, KEPT_SOURCE_START), paragraphs };
+  return {
+    html: source.trim().replaceAll(SOURCE_START, KEPT_SOURCE_START),
+    blocks: paragraphs.map(({ text, isSource }) => ({
+      kind: "paragraph",
+      text: visibleBlanks(text),
+      isSource,
+      isAfterImage: false,
+    })),
+    image: null,
+    characterCount: countCharacters([withoutBlanks(paragraphs.map(({ text }) => text).join(""))]),
+    isPlain: true,
+    localFiles: [],
+  };
 }

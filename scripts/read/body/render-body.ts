@@ -1,20 +1,16 @@
 import { createRequire } from "node:module";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createReport } from "./body-report.ts";
-import { bylineAuthors } from "./facts/byline.ts";
+import { bylineAuthors } from "./facts/byline-authors.ts";
 import { leadSummary } from "./facts/lead-summary.ts";
 import { splitNavigationTail } from "./facts/navigation-tail.ts";
-import type { PlainBody } from "./plain-body.ts";
 import { readPlainBody } from "./plain-body.ts";
 import type * as markup from "./render-markup.ts";
-import type { BodyContent, BodyInput, RenderedText } from "./render-markup.ts";
+import type { BodyContent, BodyInput } from "./render-markup.ts";
 import { sourceName } from "./facts/source-name.ts";
-import { visibleBlanks } from "./html/text-blocks.ts";
-import { countCharacters, withoutBlanks } from "./html/visible-text.ts";
 
 /** A body, and what its text says about itself. */
 export interface RenderedBody extends BodyContent {
-  readonly diagnostics: readonly Diagnostic[];
   /** The code in the share link at the end (`NW202201102241157038`). */
   readonly legacyCode: string | null;
   /** The newspaper in `（文章来源：厦门日报）`. */
@@ -27,41 +23,22 @@ export interface RenderedBody extends BodyContent {
 
 const require = createRequire(import.meta.url);
 
-/** When the first article needs it: the parsers take longer to load than all else, in every thread that reads. */
+/** Loads the parsers when the first article needs them: that takes longer than all else, in every thread that reads. */
 const loadMarkup = (): typeof markup => require("./render-markup.ts") as typeof markup;
 
-/** Renders an article's body and reads what it says about itself. */
-export function renderBody(input: BodyInput): RenderedBody {
-  const report = createReport(input);
+/** Renders an article's body and reads what it says about itself; what is wrong with it goes to the log. */
+export function renderBody(input: BodyInput, log: DiagnosticLog): RenderedBody {
+  const report = createReport(input.source, input.firstLine, log);
   const legal = report.legalCharacters(input.source.replaceAll(/\r\n?/g, "\n"));
   const { body, legacyCode } = splitNavigationTail(legal);
-  const plain = readPlainBody(body);
-  const { blocks, ...content } =
-    plain === null ? loadMarkup().renderMarkup(body, input, report) : renderPlain(plain);
+  const text = readPlainBody(body) ?? loadMarkup().renderMarkup(body, input, report);
+  const { blocks, ...content } = text;
   const source = sourceName(blocks);
   return {
     ...content,
-    diagnostics: report.diagnostics,
     legacyCode,
     source,
     authors: bylineAuthors(blocks),
     summary: leadSummary(blocks, source),
-  };
-}
-
-/** What `renderMarkup` makes of a body that has none. */
-export function renderPlain({ html, paragraphs }: PlainBody): RenderedText {
-  return {
-    html,
-    blocks: paragraphs.map(({ text, isSource }) => ({
-      kind: "paragraph",
-      text: visibleBlanks(text),
-      isSource,
-      isAfterImage: false,
-    })),
-    image: null,
-    characterCount: countCharacters([withoutBlanks(paragraphs.map(({ text }) => text).join(""))]),
-    isPlain: true,
-    localFiles: [],
   };
 }

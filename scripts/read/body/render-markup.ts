@@ -20,8 +20,6 @@ export interface BodyInput {
   /** The text after the front matter; CRLF and LF alike. */
   readonly source: string;
   readonly format: "markdown" | "html";
-  /** The file, as diagnostics name it. */
-  readonly path: string;
   /** The line of the file where `source` begins; the first is 1. */
   readonly firstLine: number;
   /** An origin without a slash at the end. */

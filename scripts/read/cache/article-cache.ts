@@ -20,7 +20,7 @@ import { DamagedCache, keeping } from "./with-cache.ts";
  *     "offprint articles 1\n" | a hash of what it depends on | "\n"
  *     chunks, each: index length: u32 | bodies length: u32 | CRC of the index: u32 | index | bodies
  *
- * Chunks are only added, so that a crash costs the last one at most. Of two that tell of one file the later counts.
+ * Chunks are only added, so that a crash costs the last one at most. Where two tell of one file, the later counts.
  */
 const MAGIC = "offprint articles 1\n";
 const CHUNK_HEADER_BYTES = 12;
@@ -83,20 +83,20 @@ export class ArticleCache {
 
   #load(): void {
     const size = fstatSync(this.#file).size;
-    const start = this.#read(0, Math.min(size, this.#header.byteLength));
+    const start = readPiece(this.#file, 0, Math.min(size, this.#header.byteLength));
     if (Buffer.compare(start, this.#header) !== 0) {
       this.#begin();
       return;
     }
     this.#end = start.byteLength;
     while (this.#end + CHUNK_HEADER_BYTES <= size) {
-      const header = this.#read(this.#end, CHUNK_HEADER_BYTES);
+      const header = readPiece(this.#file, this.#end, CHUNK_HEADER_BYTES);
       const fields = new DataView(header.buffer);
       const indexStart = this.#end + CHUNK_HEADER_BYTES;
       const bodiesStart = indexStart + fields.getUint32(0, true);
       const end = bodiesStart + fields.getUint32(4, true);
       if (end > size) break;
-      const index = this.#read(indexStart, bodiesStart - indexStart);
+      const index = readPiece(this.#file, indexStart, bodiesStart - indexStart);
       if (crc32(index) !== fields.getUint32(8, true)) break;
       this.#remember(index, bodiesStart);
       this.#end = end;
@@ -140,10 +140,6 @@ export class ArticleCache {
       while (written < bytes.byteLength) written += writeSync(this.#file, bytes, written);
     });
     this.#end += bytes.byteLength;
-  }
-
-  #read(place: number, length: number): Uint8Array<ArrayBuffer> {
-    return readPiece(this.#file, place, length);
   }
 }
 

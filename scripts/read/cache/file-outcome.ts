@@ -7,7 +7,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SkipReason, SourceFacts } from "../article/read-article.ts";
 import type { BundledArticle } from "../article/store-article.ts";
 import type { FileStamp } from "./file-stamp.ts";
-import type { Lookup } from "./recorded-lookups.ts";
+import type { Lookup } from "./lookups.ts";
 import { DamagedCache } from "./with-cache.ts";
 
 /** A file that was read as an article, and what came of it: its body is compressed, and may lie on disk. */

@@ -5,7 +5,7 @@ import type { Stats } from "node:fs";
 export interface FileStamp {
   /** What git calls its bytes: the id of a blob, SHA-1 in hexadecimal. */
   readonly blob: string;
-  /** Null where the file was changed so shortly before that another change may have left the same. */
+  /** Null where the file was changed so shortly before it was read that one more change could leave the same status. */
   readonly status: FileStatus | null;
 }
 
@@ -15,9 +15,7 @@ type FileStatus = readonly [size: number, mtimeMs: number, ctimeMs: number, inod
 /** File systems and network drives tell times in steps of up to two seconds. */
 const RACY_MILLISECONDS = 2000;
 
-/**
- * @param readAt milliseconds since 1970, before the file was read
- */
+/** @param readAt milliseconds since 1970, before the file was read */
 export function stampFile(bytes: Uint8Array, stats: Stats, readAt: number): FileStamp {
   const isRacy = Math.max(stats.mtimeMs, stats.ctimeMs) > readAt - RACY_MILLISECONDS;
   return { blob: blobId(bytes), status: isRacy ? null : statusOf(stats) };

@@ -4,8 +4,8 @@ import { Worker } from "node:worker_threads";
 import type { FoundFile } from "../files/find-articles.ts";
 import type { OutcomeChunk } from "./file-outcome.ts";
 import { encodeChunk } from "./file-outcome.ts";
-import type { ReadingContext } from "./read-files.ts";
-import { createFileReader } from "./read-files.ts";
+import type { ReadingContext } from "./article-reader.ts";
+import { createArticleReader } from "./article-reader.ts";
 
 const FILES_PER_TASK = 100;
 const TASKS_AHEAD = 2;
@@ -42,7 +42,7 @@ async function readHere(
   context: ReadingContext,
   onChunk: (chunk: OutcomeChunk) => void,
 ): Promise<void> {
-  const read = createFileReader(context);
+  const read = createArticleReader(context);
   for (let task = takeTask(); task.length > 0; task = takeTask()) {
     onChunk(encodeChunk(read(task)));
     // What the others have sent meanwhile.

@@ -2,10 +2,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { FoundFile } from "../files/find-articles.ts";
 import { encodeChunk } from "./file-outcome.ts";
-import type { ReadingContext } from "./read-files.ts";
-import { createFileReader } from "./read-files.ts";
+import type { ReadingContext } from "./article-reader.ts";
+import { createArticleReader } from "./article-reader.ts";
 
-const read = createFileReader(workerData as ReadingContext);
+const read = createArticleReader(workerData as ReadingContext);
 
 parentPort?.on("message", (files: readonly FoundFile[]) => {
   const { index, bodies } = encodeChunk(read(files));

@@ -24,37 +24,27 @@ const SECONDS_PER_DAY = 86_400;
 const LARGEST_OFFSET_MINUTES = 14 * 60;
 const NOON_HOUR = 12;
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
-/** Hours east of Greenwich, as RFC 822 and `date` spell zones. */
-const ZONE_HOURS: Readonly<Record<string, number>> = {
-  z: 0,
-  ut: 0,
-  utc: 0,
-  gmt: 0,
-  wet: 0,
-  west: 1,
-  bst: 1,
-  cet: 1,
-  cest: 2,
-  eet: 2,
-  eest: 3,
-  msk: 3,
-  hkt: 8,
-  sgt: 8,
-  jst: 9,
-  kst: 9,
-  aest: 10,
-  aedt: 11,
-  est: -5,
-  edt: -4,
-  cst: -6,
-  cdt: -5,
-  mst: -7,
-  mdt: -6,
-  pst: -8,
-  pdt: -7,
-};
+/** By hours east of Greenwich: zones as RFC 822 and `date` spell them. */
+const ZONES: readonly (readonly [hours: number, names: string])[] = [
+  [-8, "pst"],
+  [-7, "mst pdt"],
+  [-6, "cst mdt"],
+  [-5, "est cdt"],
+  [-4, "edt"],
+  [0, "z ut utc gmt wet"],
+  [1, "west bst cet"],
+  [2, "cest eet"],
+  [3, "eest msk"],
+  [8, "hkt sgt"],
+  [9, "jst kst"],
+  [10, "aest"],
+  [11, "aedt"],
+];
+const ZONE_HOURS: ReadonlyMap<string, number> = new Map(
+  ZONES.flatMap(([hours, names]) => names.split(" ").map((name) => [name, hours] as const)),
+);
 const CHINA_OFFSET_MINUTES = 8 * 60;
 
 const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
@@ -116,8 +106,7 @@ function readDayAndTime(groups: Groups, timeZone: string): Result<DateReading, D
   const written = rest.replace(/^[\sT,]*(?:(?:星期|周)[一二三四五六日天]\s*)?/i, "");
   const time = TIME.exec(written) ?? COMPACT_TIME.exec(written);
   if (time === null) {
-    const doubt = written === "" ? null : `${JSON.stringify(written)} was left aside`;
-    return ok({ ...startOfDay(days, timeZone), doubt });
+    return ok({ ...startOfDay(days, timeZone), doubt: written === "" ? null : leftAside(written) });
   }
   const secondsOfDay = readTime(time.groups ?? {});
   if (secondsOfDay === null) return failed({ reason: "no-such-time" });
@@ -129,14 +118,16 @@ function readDayAndTime(groups: Groups, timeZone: string): Result<DateReading, D
     .trim()
     .replace(/^\d{4}(?:\s+|$)/, "");
   const offsetMinutes = readZone(tail, timeZone, wallSeconds);
-  if (offsetMinutes === null) {
-    const moment = momentOfWallClock(timeZone, wallSeconds);
-    const doubt = tail === "" ? null : `${JSON.stringify(tail)} was left aside`;
-    return ok({ moment, wallSeconds, hasTime: true, hasZone: false, doubt });
-  }
-  const epochSeconds = wallSeconds - offsetMinutes * SECONDS_PER_MINUTE;
-  const moment = { epochSeconds, offsetMinutes };
-  return ok({ moment, wallSeconds, hasTime: true, hasZone: true, doubt: null });
+  const hasZone = offsetMinutes !== null;
+  const moment = hasZone
+    ? { epochSeconds: wallSeconds - offsetMinutes * SECONDS_PER_MINUTE, offsetMinutes }
+    : momentOfWallClock(timeZone, wallSeconds);
+  const doubt = hasZone || tail === "" ? null : leftAside(tail);
+  return ok({ moment, wallSeconds, hasTime: true, hasZone, doubt });
+}
+
+function leftAside(text: string): string {
+  return `${JSON.stringify(text)} was left aside`;
 }
 
 /** Seconds since midnight; 24:00 and a leap second run on into the next minute. Null where no clock shows it. */
@@ -162,10 +153,11 @@ function readZone(text: string, timeZone: string, wallSeconds: number): number |
     return numeric["sign"] === "-" ? 0 - size : size;
   }
   const name = NAMED_ZONE.exec(text)?.groups?.["name"]?.toLowerCase();
-  if (name === undefined || !Object.hasOwn(ZONE_HOURS, name)) return null;
+  const hours = ZONE_HOURS.get(name ?? "");
+  if (hours === undefined) return null;
   // China's and America's: a site in China means its own.
   if (name === "cst" && offsetMinutesAt(timeZone, wallSeconds) === CHINA_OFFSET_MINUTES) {
     return CHINA_OFFSET_MINUTES;
   }
-  return (ZONE_HOURS[name] ?? 0) * 60;
+  return hours * 60;
 }

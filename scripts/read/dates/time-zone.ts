@@ -6,7 +6,7 @@ const SECONDS_PER_HOUR = 3600;
 
 /** Zones change their offset at such instants only, at least since there are computers. */
 const SECONDS_PER_QUARTER_HOUR = 900;
-/** No zone has ever changed its offset twice within so long: where it is the same before and after, it is between. */
+/** No zone has ever changed its offset twice within a day: where it is the same at both ends, it is so all day. */
 const SECONDS_PER_DAY = 86_400;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -52,13 +52,10 @@ function askOffset(timeZone: string, epochSeconds: number): number {
  * is its first occurrence; an hour that it skips is counted on with the offset from before.
  */
 export function momentOfWallClock(timeZone: string, wallSeconds: number): Moment {
-  const [before, after] = [-1, 1].map((side) =>
-    offsetMinutesAt(timeZone, wallSeconds + side * 24 * SECONDS_PER_HOUR),
-  );
-  const candidates = [before, after].map((offsetMinutes = 0) => ({
-    epochSeconds: wallSeconds - offsetMinutes * SECONDS_PER_MINUTE,
-    offsetMinutes,
-  }));
+  const candidates = [-SECONDS_PER_DAY, SECONDS_PER_DAY].map((side) => {
+    const offsetMinutes = offsetMinutesAt(timeZone, wallSeconds + side);
+    return { epochSeconds: wallSeconds - offsetMinutes * SECONDS_PER_MINUTE, offsetMinutes };
+  });
   const exact = candidates.find(
     ({ epochSeconds, offsetMinutes }) => offsetMinutesAt(timeZone, epochSeconds) === offsetMinutes,
   );
@@ -69,12 +66,8 @@ export function momentOfWallClock(timeZone: string, wallSeconds: number): Moment
 
 /** Whether a name is an IANA time zone that this machine knows. */
 export function isTimeZone(name: string): boolean {
-  return Intl.supportedValuesOf("timeZone").includes(name) || canFormat(name);
-}
-
-function canFormat(timeZone: string): boolean {
   try {
-    formatFor(timeZone);
+    formatFor(name);
     return true;
   } catch {
     return false;

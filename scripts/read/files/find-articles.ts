@@ -1,8 +1,9 @@
-import type { Dirent, Stats } from "node:fs";
-import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import type { Stats } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { createDiagnosticLog } from "../../diagnostics/diagnostic.ts";
+import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
+import { readPart } from "./read-part.ts";
 
 /** A file in a source folder. */
 export interface FoundFile {
@@ -29,6 +30,9 @@ const ARTICLE_EXTENSION = /\.(?:md|markdown|mkdown|mkdn|mkd|html|htm)$/i;
 /** Texts that other programs read as articles, and this one does not. */
 const UNREAD_EXTENSION = /\.(?:rmd|qmd|txt|text|mdx|rst|adoc|asciidoc|textile|org|docx?)$/i;
 const DATED_NAME = /^\d{4}-\d{1,2}-\d{1,2}-/;
+/** Hidden files, what editors leave, and what a Jekyll repository holds besides articles: `_posts` and `_drafts` are read. */
+const PASSED_OVER = /^\.|[~#]$|^(?:node_modules|_(?:site|layouts|includes|sass|data|plugins))$/;
+const OPENING_FENCE = /^\uFEFF?---\s/;
 
 const SOURCE_MISSING = "source-missing";
 
@@ -50,48 +54,39 @@ export function findArticles(root: string, sources: readonly string[]): FoundFil
   const visited = new Set<string>();
   for (const source of sources) {
     const folder = resolve(root, source);
-    const log = createDiagnosticLog(source);
     if (!isFolder(folder)) {
+      const what = `There is no source folder "${source}"`;
       const advice = `create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`;
-      log.error(1, SOURCE_MISSING, `There is no source folder "${source}"`, advice);
-    } else {
-      const written = source.replace(/\/+$/, "");
-      for (const { pathInSource, isFile } of listFiles(folder, "", visited)) {
-        const file = join(folder, pathInSource);
-        const found = { file, path: `${written}/${pathInSource}`, source: folder, pathInSource };
-        if (isFile || isReadable(file)) {
-          sortFound(found, articles, others, diagnostics);
-        } else {
-          const advice = "correct the link or its rights";
-          const fileLog = createDiagnosticLog(found.path);
-          fileLog.error(1, "file-unreadable", "The file cannot be opened", advice);
-          diagnostics.push(...fileLog.diagnostics);
-        }
+      diagnostics.push(errorAt(source, 1, SOURCE_MISSING, what, advice));
+      continue;
+    }
+    const written = source.replace(/\/+$/, "");
+    for (const { pathInSource, isFile } of listFiles(folder, "", visited)) {
+      const file = join(folder, pathInSource);
+      const path = `${written}/${pathInSource}`;
+      const found = { file, path, source: folder, pathInSource };
+      if (!isFile && !isReadable(file)) {
+        const what = "The file cannot be opened";
+        const advice = "correct the link or its rights";
+        diagnostics.push(errorAt(path, 1, "file-unreadable", what, advice));
+      } else if (ARTICLE_EXTENSION.test(pathInSource)) {
+        articles.push(found);
+      } else {
+        others.push(found);
+        if (!looksLikeArticle(file)) continue;
+        const what = "The file looks like an article, but files of this kind are not read";
+        const advice = "rename it to .md or .html, or move it out of the folder";
+        diagnostics.push(warningAt(path, 1, "file-not-read", what, advice));
       }
     }
-    diagnostics.push(...log.diagnostics);
   }
   return { articles, others, diagnostics };
 }
 
-function sortFound(
-  found: FoundFile,
-  articles: FoundFile[],
-  others: FoundFile[],
-  diagnostics: Diagnostic[],
-): void {
-  const log = createDiagnosticLog(found.path);
-  const name = found.pathInSource.slice(found.pathInSource.lastIndexOf("/") + 1);
-  if (ARTICLE_EXTENSION.test(name)) {
-    articles.push(found);
-  } else {
-    others.push(found);
-    if (UNREAD_EXTENSION.test(name) && (DATED_NAME.test(name) || startsWithFence(found.file))) {
-      const what = "The file looks like an article, but files of this kind are not read";
-      log.warn(1, "file-not-read", what, "rename it to .md or .html, or move it out of the folder");
-    }
-  }
-  diagnostics.push(...log.diagnostics);
+/** Whether a file that is not read is dated or begins like an article, in a format of texts. */
+function looksLikeArticle(file: string): boolean {
+  if (!UNREAD_EXTENSION.test(file)) return false;
+  return DATED_NAME.test(basename(file)) || OPENING_FENCE.test(readPart(file, 0, 8).toString());
 }
 
 interface ListedFile {
@@ -105,32 +100,15 @@ function listFiles(root: string, folder: string, visited: Set<string>): readonly
   const realPath = realpathSync(path);
   if (visited.has(realPath)) return [];
   visited.add(realPath);
-  const entries = readdirSync(path, { withFileTypes: true }).filter(
-    ({ name }) => !isPassedOver(name),
-  );
-  return entries
+  return readdirSync(path, { withFileTypes: true })
+    .filter(({ name }) => !PASSED_OVER.test(name))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const inner = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (isFolderEntry(entry, root, inner)) return listFiles(root, inner, visited);
+      const isLinked = entry.isSymbolicLink() && isFolder(join(root, inner));
+      if (entry.isDirectory() || isLinked) return listFiles(root, inner, visited);
       return [{ pathInSource: inner, isFile: entry.isFile() }];
     });
-}
-
-/** What a Jekyll repository holds besides articles; `_posts` and `_drafts` are read. */
-const JEKYLL_FOLDERS = new Set(["_site", "_layouts", "_includes", "_sass", "_data", "_plugins"]);
-
-function isPassedOver(name: string): boolean {
-  return (
-    name.startsWith(".") ||
-    name === "node_modules" ||
-    JEKYLL_FOLDERS.has(name) ||
-    /[~#]$/.test(name)
-  );
-}
-
-function isFolderEntry(entry: Dirent, root: string, path: string): boolean {
-  return entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(root, path)));
 }
 
 function isFolder(path: string): boolean {
@@ -148,12 +126,4 @@ function statOf(path: string): Stats | null {
   } catch {
     return null;
   }
-}
-
-function startsWithFence(path: string): boolean {
-  const start = Buffer.alloc(8);
-  const descriptor = openSync(path, "r");
-  const length = readSync(descriptor, start);
-  closeSync(descriptor);
-  return /^\uFEFF?---\s/.test(start.toString("utf8", 0, length));
 }

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import * as v from "valibot";
 import { readFileName } from "../../../src/domain/identity.ts";
 import { dayOfLegacyCode, parseLegacyCode } from "../../../src/domain/legacy-code.ts";
@@ -5,11 +6,10 @@ import { canonicalLanguage } from "../../../src/domain/canonical-language.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
 import type { DateReading } from "../dates/article-date.ts";
 import { readArticleDate, startOfDay } from "../dates/article-date.ts";
-import type { WrittenNames } from "./article-names.ts";
 import { cleanName, flattenNames } from "./article-names.ts";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import type { FrontMatter } from "./front-matter.ts";
-import type { HeaderKey, WrittenImage } from "./header-fields.ts";
+import type { HeaderKey, HeaderValue, WrittenImage } from "./header-fields.ts";
 import { HEADER_FIELDS } from "./header-fields.ts";
 import { hasUnwantedCharacters, plainText } from "./plain-text.ts";
 
@@ -59,35 +59,34 @@ export function readVisibility(
 /** Reads the values of a front matter; what is wrong with them goes to the log. */
 export function readArticleMeta(
   frontMatter: FrontMatter,
-  context: MetaContext,
+  { pathInSource, splitNames, timeZone, siteLanguage }: MetaContext,
   log: DiagnosticLog,
 ): ArticleMeta {
   const header = new HeaderReader(frontMatter, log);
-  const name = baseName(context.pathInSource);
-  const folders = context.pathInSource.split("/").slice(0, -1);
-  const superFolders = foldersBeforePosts(folders);
-  const categories = { plural: header.read("categories"), singular: header.read("category") };
+  const { dir, name } = posix.parse(pathInSource);
+  const superFolders = foldersBeforePosts(dir.split("/"));
+  const written = header.read("categories");
+  // `category` is one name even with blanks.
+  const category = flattenNames(header.read("category"), false);
+  const categories = (splits: boolean): readonly string[] => [
+    ...superFolders,
+    ...flattenNames(written, splits),
+    ...category,
+  ];
   const language = readLanguage(header);
   return {
     title: readTitle(header, name),
-    date: readDate(header, name, context.timeZone),
-    updated: readUpdated(header, context.timeZone),
-    categories: header.names("categories", [
-      ...superFolders,
-      ...joinCategories(categories, context.splitNames),
-    ]),
-    tags: header.names("tags", readTags(header, context.splitNames)),
-    jekyllCategories: [...new Set([...superFolders, ...joinCategories(categories, true)])],
+    date: readDate(header, name, timeZone),
+    updated: readUpdated(header, timeZone),
+    categories: header.names("categories", categories(splitNames)),
+    tags: header.names("tags", readTags(header, splitNames)),
+    jekyllCategories: [...new Set(categories(true))],
     permalink: header.read("permalink"),
     redirectFrom: header.read("redirect_from") ?? [],
-    summary: firstText([
-      header.read("description"),
-      header.read("excerpt"),
-      header.read("summary"),
-    ]),
+    summary: readSummary(header),
     image: header.read("image") ?? header.read("header"),
-    authors: firstList([header.read("author"), header.read("authors")]),
-    language: language === context.siteLanguage ? null : language,
+    authors: readAuthors(header),
+    language: language === siteLanguage ? null : language,
     id: header.read("id"),
     slug: header.read("slug") ?? readFileName(name).slug,
   };
@@ -104,15 +103,13 @@ class HeaderReader {
   }
 
   /** The value of a key; null where it is missing or, with a warning, where it has the wrong shape. */
-  read<Key extends HeaderKey>(key: Key): v.InferOutput<(typeof HEADER_FIELDS)[Key]> | null {
+  read<Key extends HeaderKey>(key: Key): HeaderValue<Key> | null {
     if (!Object.hasOwn(this.#frontMatter.values, key)) return null;
-    const schema: v.GenericSchema<
-      unknown,
-      v.InferOutput<(typeof HEADER_FIELDS)[Key]>
-    > = HEADER_FIELDS[key];
-    const result = v.safeParse(schema, this.#frontMatter.values[key]);
+    const value = this.#frontMatter.values[key];
+    const schema: v.GenericSchema<unknown, HeaderValue<Key>> = HEADER_FIELDS[key];
+    const result = v.safeParse(schema, value);
     if (result.success) return result.output;
-    const what = `Cannot read "${key}": ${JSON.stringify(this.#frontMatter.values[key])} is not of a kind that it may have`;
+    const what = `Cannot read "${key}": ${JSON.stringify(value)} is not of a kind that it may have`;
     this.warn(key, "field-unreadable", what, `write a text after "${key}:"; the key was ignored`);
     return null;
   }
@@ -125,16 +122,12 @@ class HeaderReader {
   /** Clean names, each once; a name that cannot be part of an address is an error. */
   names(key: HeaderKey, written: readonly string[]): readonly string[] {
     const clean = written.map(cleanName);
-    if (
-      clean.some(
-        (name, index) => name.length < (written[index] ?? "").trim().normalize("NFC").length,
-      )
-    ) {
+    const lengths = written.map((name) => name.trim().normalize("NFC").length);
+    if (clean.some((name, index) => name.length < (lengths[index] ?? 0))) {
       const what = `A name in "${key}" holds control characters`;
       this.warn(key, "characters-removed", what, "delete them; they were ignored");
     }
-    for (const name of clean) {
-      if (name !== "." && name !== "..") continue;
+    for (const name of clean.filter((each) => each === "." || each === "..")) {
       const what = `The name "${name}" in "${key}" cannot be part of an address`;
       this.error(key, "name-impossible", what, "use another name");
     }
@@ -172,16 +165,11 @@ function readTitle(header: HeaderReader, fileName: string): string | null {
     header.warn("title", "title-long", what, "write a shorter one, and the rest into the text");
   }
   if (VISIBLE.test(title)) return title;
-  const { slug } = readFileName(fileName);
-  const isCode = parseLegacyCode(slug.replace(/^-/, "")) !== null;
-  const fallback = isCode ? "" : titleize(slug.replace(/\.+$/, ""));
+  const isCode = codeOfFileName(fileName) !== null;
+  const fallback = isCode ? "" : titleize(readFileName(fileName).slug.replace(/\.+$/, ""));
   const taken = fallback === "" ? "the first sentence" : `"${fallback}" from the file name`;
-  header.warn(
-    "title",
-    "title-missing",
-    `The title is missing; ${taken} stands in for it`,
-    "write title: …",
-  );
+  const what = `The title is missing; ${taken} stands in for it`;
+  header.warn("title", "title-missing", what, "write title: …");
   return fallback === "" ? null : fallback;
 }
 
@@ -199,39 +187,32 @@ const DATE_ADVICE = "write it as 2022-01-10 07:35:33 +0800";
 
 function readDate(header: HeaderReader, fileName: string, timeZone: string): DateReading | null {
   const written = header.read("date");
-  if (written !== null && !isBareZone(written)) {
-    const result = readArticleDate(written, timeZone);
-    if (!result.ok) {
-      const state =
-        result.failure.reason === "no-such-time" ? "there is no such time" : "it is no date";
-      header.error(
-        "date",
-        "date-invalid",
-        `Cannot read the date "${written}": ${state}`,
-        DATE_ADVICE,
-      );
-      return null;
-    }
-    if (result.value.doubt !== null) {
-      const what = `The date "${written}" is unclear: ${result.value.doubt}`;
+  if (written === null || isBareZone(written)) {
+    const fallback = readFileDate(fileName, timeZone);
+    if (fallback === null) {
+      const what = "The article has no date, neither in its front matter nor in its file name";
+      const advice =
+        "write date: 2022-01-10 07:35:33 +0800, or move the file out of the source folder";
+      header.error("date", "date-missing", what, advice);
+    } else if (written !== null) {
+      const what = `The date "${written}" has no day; the one in the file name was taken`;
       header.warn("date", "date-unclear", what, DATE_ADVICE);
     }
-    return result.value;
+    return fallback;
   }
-  const fallback = readFileDate(fileName, timeZone);
-  if (fallback === null) {
-    const what = "The article has no date, neither in its front matter nor in its file name";
-    header.error(
-      "date",
-      "date-missing",
-      what,
-      "write date: 2022-01-10 07:35:33 +0800, or move the file out of the source folder",
-    );
-  } else if (written !== null) {
-    const what = `The date "${written}" has no day; the one in the file name was taken`;
+  const result = readArticleDate(written, timeZone);
+  if (!result.ok) {
+    const { reason } = result.failure;
+    const state = reason === "no-such-time" ? "there is no such time" : "it is no date";
+    const what = `Cannot read the date "${written}": ${state}`;
+    header.error("date", "date-invalid", what, DATE_ADVICE);
+    return null;
+  }
+  if (result.value.doubt !== null) {
+    const what = `The date "${written}" is unclear: ${result.value.doubt}`;
     header.warn("date", "date-unclear", what, DATE_ADVICE);
   }
-  return fallback;
+  return result.value;
 }
 
 /** A script that pastes an empty date still adds its zone. */
@@ -239,28 +220,26 @@ function isBareZone(written: string): boolean {
   return /^[+-]\d{2}:?\d{2}$/.test(written);
 }
 
+/** The legacy code that a file is named after, `-202205260000000004` among others; null where there is none. */
+export function codeOfFileName(fileName: string): string | null {
+  return parseLegacyCode(readFileName(fileName).slug.replace(/^-/, ""));
+}
+
 /** The day in the file name, else the one that its legacy code begins with. */
 function readFileDate(fileName: string, timeZone: string): DateReading | null {
-  const { day, slug } = readFileName(fileName);
-  const code = parseLegacyCode(slug.replace(/^-/, ""));
-  const knownDay = day ?? (code === null ? null : dayOfLegacyCode(code));
+  const code = codeOfFileName(fileName);
+  const knownDay = readFileName(fileName).day ?? (code === null ? null : dayOfLegacyCode(code));
   return knownDay === null ? null : startOfDay(knownDay, timeZone);
 }
 
-const UPDATED_KEYS = ["last_modified_at", "updated", "modified"] as const;
-
 function readUpdated(header: HeaderReader, timeZone: string): Moment | null {
-  for (const key of UPDATED_KEYS) {
+  for (const key of ["last_modified_at", "updated", "modified"] as const) {
     const written = header.read(key);
     if (written === null) continue;
     const result = readArticleDate(written, timeZone);
     if (result.ok) return result.value.moment;
-    header.warn(
-      key,
-      "date-unclear",
-      `Cannot read "${key}": "${written}" is no date`,
-      `${DATE_ADVICE}; the key was ignored`,
-    );
+    const what = `Cannot read "${key}": "${written}" is no date`;
+    header.warn(key, "date-unclear", what, `${DATE_ADVICE}; the key was ignored`);
   }
   return null;
 }
@@ -269,14 +248,6 @@ function readUpdated(header: HeaderReader, timeZone: string): Moment | null {
 function foldersBeforePosts(folders: readonly string[]): readonly string[] {
   const end = folders.findIndex((folder) => folder === "_posts" || folder === "_drafts");
   return end === -1 ? [] : folders.slice(0, end);
-}
-
-/** `categories`, then `category`, which is one name even with blanks. */
-function joinCategories(
-  { plural, singular }: { plural: WrittenNames; singular: WrittenNames },
-  splitNames: boolean,
-): readonly string[] {
-  return [...flattenNames(plural, splitNames), ...flattenNames(singular, false)];
 }
 
 /** `tag` hides `tags`, as in Jekyll. */
@@ -296,31 +267,21 @@ function readLanguage(header: HeaderReader): string | null {
     if (written === null) continue;
     const tag = canonicalLanguage(written);
     if (tag !== null) return tag;
-    header.warn(
-      key,
-      "language-unknown",
-      `"${written}" is no language tag`,
-      "write one such as zh-CN; the key was ignored",
-    );
+    const advice = "write one such as zh-CN; the key was ignored";
+    header.warn(key, "language-unknown", `"${written}" is no language tag`, advice);
   }
   return null;
 }
 
-function firstText(texts: readonly (string | null)[]): string | null {
-  return (
-    texts.map((text) => plainText(withoutLinks(text ?? ""))).find((text) => text !== "") ?? null
-  );
+function readAuthors(header: HeaderReader): readonly string[] {
+  const authors = header.read("author") ?? [];
+  return authors.length > 0 ? authors : (header.read("authors") ?? []);
 }
 
 /** Excerpts are Markdown; a link's text is what they say. */
-function withoutLinks(text: string): string {
-  return text.replaceAll(/!?\[([^\]]*)\]\([^()\s]*\)/g, "$1");
-}
-
-function firstList(lists: readonly (readonly string[] | null)[]): readonly string[] {
-  return lists.find((list) => list !== null && list.length > 0) ?? [];
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]+$/, "");
+function readSummary(header: HeaderReader): string | null {
+  const texts = (["description", "excerpt", "summary"] as const).map((key) =>
+    plainText((header.read(key) ?? "").replaceAll(/!?\[([^\]]*)\]\([^()\s]*\)/g, "$1")),
+  );
+  return texts.find((text) => text !== "") ?? null;
 }

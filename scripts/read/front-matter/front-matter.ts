@@ -1,4 +1,5 @@
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
+import { lineAt } from "../../diagnostics/line-at.ts";
 import { readPlainHeader } from "./plain-header.ts";
 import { parseRubyYaml } from "./ruby-yaml.ts";
 import type { RubyYaml, YamlFailure } from "./ruby-yaml.ts";
@@ -33,18 +34,18 @@ const UNPRINTABLE = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/g;
  * Cuts a text without byte order mark and with `\n` line ends at its fences.
  * Fails where the first fence is never closed.
  */
-export function splitFrontMatter(text: string): Result<SplitText, "unclosed"> {
+export function splitFrontMatter(text: string): Result<SplitText, { readonly reason: "unclosed" }> {
   const match = FRONT_MATTER.exec(text);
   if (match !== null) {
     const [whole, opening = "", header = ""] = match;
     return ok({
       header,
-      headerLine: 1 + countLines(opening),
+      headerLine: lineAt(text, opening.length),
       body: text.slice(whole.length),
-      bodyLine: 1 + countLines(whole),
+      bodyLine: lineAt(text, whole.length),
     });
   }
-  if (OPENING_FENCE.test(text)) return failed("unclosed");
+  if (OPENING_FENCE.test(text)) return failed({ reason: "unclosed" });
   return ok({ header: null, headerLine: 1, body: text, bodyLine: 1 });
 }
 
@@ -60,7 +61,7 @@ export function parseFrontMatter(
 ): FrontMatter | null {
   const text = header.replaceAll(UNPRINTABLE, "");
   if (text !== header) {
-    const line = headerLine + countLines(header.slice(0, header.search(UNPRINTABLE)));
+    const line = lineAt(header, header.search(UNPRINTABLE), headerLine);
     const what = "The front matter holds control characters, which YAML forbids";
     log.warn(line, "characters-removed", what, "delete them; they were ignored");
   }
@@ -69,7 +70,7 @@ export function parseFrontMatter(
   if (cut !== null) {
     const what = "The title ends before the # in it, which begins a comment in YAML";
     const advice = "put the title between quotes if the rest belongs to it";
-    log.warn(headerLine + countLines(text.slice(0, cut.index)), "title-comment", what, advice);
+    log.warn(lineAt(text, cut.index, headerLine), "title-comment", what, advice);
   }
   return values && { values, lineOf: (key) => headerLine + (lineOfKey(text, key) ?? 0) };
 }
@@ -90,10 +91,10 @@ function readYaml(
   }
   if (!parsed.ok) {
     const { reason } = parsed.failure;
-    const line = Math.min(parsed.failure.line, Math.max(countLines(text) - 1, 0));
+    const lastLine = Math.max(lineAt(text, text.length, 0) - 1, 0);
     const what = `The front matter is not valid YAML: ${reason}`;
     const advice = "correct this line, or put the value between quotes";
-    log.error(headerLine + line, "yaml-invalid", what, advice);
+    log.error(headerLine + Math.min(parsed.failure.line, lastLine), "yaml-invalid", what, advice);
     return null;
   }
   const { value, duplicateLine } = parsed.value;
@@ -165,8 +166,4 @@ function isCollection(value: unknown): boolean {
 function lineOfKey(text: string, key: string): number | null {
   const index = text.split("\n").findIndex((line) => line.startsWith(`${key}:`));
   return index === -1 ? null : index;
-}
-
-function countLines(text: string): number {
-  return text.split("\n").length - 1;
 }

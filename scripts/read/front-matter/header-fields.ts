@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { WrittenNames } from "./article-names.ts";
+import { flattenNames } from "./article-names.ts";
 import { plainText } from "./plain-text.ts";
 
 /** A picture as the front matter names it. */
@@ -11,14 +12,14 @@ export interface WrittenImage {
   readonly height: number | null;
 }
 
-const text = v.pipe(
+const writtenText = v.pipe(
   v.union([v.string(), v.boolean()]),
   v.transform((value) => String(value)),
 );
 
 /** A text, or null where it is blank. */
 const optionalText = v.pipe(
-  v.nullable(text),
+  v.nullable(writtenText),
   v.transform((value) => (value === null || value.trim() === "" ? null : value.trim())),
 );
 
@@ -31,13 +32,17 @@ const names: v.GenericSchema<unknown, WrittenNames> = v.union([
 
 /** Ruby's truth: all but `false` and nothing; `"no"` between quotes is a text, but nobody who writes it means yes. */
 const flag = v.pipe(
-  v.nullable(text),
+  v.nullable(writtenText),
   v.transform((value) => value !== null && !/^(?:false|no|off|0|)$/i.test(value.trim())),
 );
 
 const pathList = v.pipe(
   names,
-  v.transform((written) => listTexts(written)),
+  v.transform((written) =>
+    flattenNames(written, false)
+      .map((text) => text.trim())
+      .filter(Boolean),
+  ),
 );
 
 /** Themes name authors in lists, maps and lists of maps; links and mail addresses are not names. */
@@ -46,17 +51,8 @@ const authors = v.pipe(
   v.transform((written) => [...new Set(listAuthors(written))]),
 );
 
-const IMAGE_KEYS = [
-  "path",
-  "url",
-  "src",
-  "image",
-  "feature",
-  "og_image",
-  "overlay_image",
-  "teaser",
-  "thumbnail",
-] as const;
+/** Where themes keep the address, most telling first. */
+const IMAGE_KEYS = "path url src image feature og_image overlay_image teaser thumbnail".split(" ");
 
 const image = v.pipe(
   v.union([v.null(), v.boolean(), v.string(), v.record(v.string(), v.unknown())]),
@@ -92,21 +88,14 @@ export const HEADER_FIELDS = {
 } as const;
 
 export type HeaderKey = keyof typeof HEADER_FIELDS;
-
-function listTexts(written: WrittenNames): readonly string[] {
-  if (written === null) return [];
-  if (typeof written !== "object") return [String(written).trim()].filter(Boolean);
-  return written.flatMap(listTexts);
-}
+export type HeaderValue<Key extends HeaderKey> = v.InferOutput<(typeof HEADER_FIELDS)[Key]>;
 
 function listAuthors(written: unknown): readonly string[] {
   if (typeof written === "string") return [plainText(written)].filter(Boolean);
   if (Array.isArray(written)) return written.flatMap(listAuthors);
   if (typeof written !== "object" || written === null) return [];
   const values = new Map<string, unknown>(Object.entries(written));
-  const name = ["name", "display_name", "title"]
-    .map((key) => values.get(key))
-    .find((value) => typeof value === "string" && value.trim() !== "");
+  const name = firstText(["name", "display_name", "title"].map((key) => values.get(key)));
   return name === undefined ? [] : listAuthors(name);
 }
 
@@ -114,24 +103,20 @@ function readImage(
   written: null | boolean | string | Readonly<Record<string, unknown>>,
 ): WrittenImage | null {
   if (written === null || typeof written === "boolean") return null;
-  if (typeof written === "string") return imageOf(written, {});
-  const address = IMAGE_KEYS.map((key) => written[key]).find(
-    (value) => typeof value === "string" && value.trim() !== "",
-  );
-  return typeof address === "string" ? imageOf(address, written) : null;
-}
-
-function imageOf(
-  address: string,
-  { alt, width, height }: Readonly<Record<string, unknown>>,
-): WrittenImage | null {
-  if (address.trim() === "") return null;
+  const values = typeof written === "string" ? { path: written } : written;
+  const address = firstText(IMAGE_KEYS.map((key) => values[key]));
+  if (address === undefined) return null;
+  const { alt, width, height } = values;
   return {
     address: address.trim(),
     alt: typeof alt === "string" ? plainText(alt) : "",
     width: readPixels(width),
     height: readPixels(height),
   };
+}
+
+function firstText(values: readonly unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === "string" && value.trim() !== "");
 }
 
 function readPixels(written: unknown): number | null {

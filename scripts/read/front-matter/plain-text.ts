@@ -1,24 +1,27 @@
-const NAMED_CHARACTERS: Readonly<Record<string, string>> = {
-  amp: "&",
-  apos: "'",
-  gt: ">",
-  hellip: "…",
-  ldquo: "“",
-  lsquo: "‘",
-  lt: "<",
-  mdash: "—",
-  middot: "·",
-  nbsp: " ",
-  ndash: "–",
-  quot: '"',
-  rdquo: "”",
-  rsquo: "’",
-};
+import { TITLE_ELEMENTS } from "../body/html/html-elements.ts";
 
-/** Elements that people write in titles and excerpts; `<T>` in a headline about generics is text. */
-const INLINE_ELEMENTS =
-  "a|abbr|b|big|cite|code|del|em|font|i|ins|mark|p|s|small|span|strong|sub|sup|u";
-const PAIRED_ELEMENT = new RegExp(`<(${INLINE_ELEMENTS})(?:\\s[^<>]*)?>([^]*?)</\\1\\s*>`, "gi");
+/** By their names in HTML: what people write in titles. */
+const NAMED_CHARACTERS: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["apos", "'"],
+  ["gt", ">"],
+  ["hellip", "…"],
+  ["ldquo", "“"],
+  ["lsquo", "‘"],
+  ["lt", "<"],
+  ["mdash", "—"],
+  ["middot", "·"],
+  ["nbsp", " "],
+  ["ndash", "–"],
+  ["quot", '"'],
+  ["rdquo", "”"],
+  ["rsquo", "’"],
+]);
+
+const PAIRED_ELEMENT = new RegExp(
+  `<(${[...TITLE_ELEMENTS].join("|")})(?:\\s[^<>]*)?>([^]*?)</\\1\\s*>`,
+  "gi",
+);
 const LINE_BREAK = /<(?:br|wbr)\s*\/?>/gi;
 
 /**
@@ -61,11 +64,7 @@ function resolveReference(
   hexadecimal: string | undefined,
   name: string | undefined,
 ): string {
-  if (name !== undefined) {
-    return Object.hasOwn(NAMED_CHARACTERS, name)
-      ? (NAMED_CHARACTERS[name] ?? reference)
-      : reference;
-  }
+  if (name !== undefined) return NAMED_CHARACTERS.get(name) ?? reference;
   const codePoint = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
   const isCharacter = codePoint > 0 && codePoint <= 0x10_ff_ff && (codePoint & 0xf800) !== 0xd800;
   return isCharacter ? String.fromCodePoint(codePoint) : reference;

@@ -1,4 +1,3 @@
-import type { Moment } from "../../../src/domain/moment.ts";
 import { wallClock } from "../../../src/domain/moment.ts";
 import type { DateReading } from "../dates/article-date.ts";
 import { offsetMinutesAt } from "../dates/time-zone.ts";
@@ -18,6 +17,7 @@ export interface JekyllPost {
   readonly timeZone: string;
 }
 
+const MILLISECONDS_PER_DAY = 86_400_000;
 const DEFAULT_PERMALINK = "/:categories/:year/:month/:day/:title.html";
 
 /** `Utils.slugify` of Jekyll, mode `pretty`: what is none of these becomes a hyphen. */
@@ -38,13 +38,11 @@ export function jekyllPaths(post: JekyllPost): readonly string[] {
 
 /** The wall clocks that Jekyll may have shown in the site's zone. */
 function datesOf({ date, timeZone }: JekyllPost): readonly Date[] {
-  if (!date.hasTime || date.hasZone) return [clockIn(timeZone, date.moment.epochSeconds)];
-  return [clockIn(timeZone, date.wallSeconds), clockIn(timeZone, date.moment.epochSeconds)];
-}
-
-function clockIn(timeZone: string, epochSeconds: number): Date {
-  const moment: Moment = { epochSeconds, offsetMinutes: offsetMinutesAt(timeZone, epochSeconds) };
-  return wallClock(moment);
+  const isAmbiguous = date.hasTime && !date.hasZone;
+  const instants = [...(isAmbiguous ? [date.wallSeconds] : []), date.moment.epochSeconds];
+  return instants.map((epochSeconds) =>
+    wallClock({ epochSeconds, offsetMinutes: offsetMinutesAt(timeZone, epochSeconds) }),
+  );
 }
 
 function fillIn(template: string, post: JekyllPost, date: Date): string | null {
@@ -107,7 +105,7 @@ function slugOf({ slug }: JekyllPost): string {
 
 function dayOfYear(date: Date): number {
   const startOfYear = Date.UTC(date.getUTCFullYear(), 0, 1);
-  return Math.floor((date.getTime() - startOfYear) / 86_400_000) + 1;
+  return Math.floor((date.getTime() - startOfYear) / MILLISECONDS_PER_DAY) + 1;
 }
 
 function slugify(text: string): string {

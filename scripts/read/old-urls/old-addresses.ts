@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfCode, identityOfFile } from "../../../src/domain/identity.ts";
@@ -46,34 +47,28 @@ export function oldAddresses(
   const isComputed = (address: string): boolean =>
     identitiesOfPermalink(address).some(
       (candidate) =>
-        // Most often, and much sooner told than by a hash.
+        // True most often, and told much sooner than by a hash.
         (candidate.name === identity.name && candidate.day === identity.day) ||
         shareIdOf(candidate) === id,
     );
   const addresses = [
     ...article.jekyllAddresses,
     ...meta.redirectFrom.flatMap((written) => readRedirect(written, site, article, log)),
-    ...(hasOldIdentity(article) ? aliases(article) : []),
+    ...formerIdentities(article)
+      .map(shareIdOf)
+      .filter((alias) => alias !== id)
+      .map(sharePath),
   ];
   return [...new Set(addresses.map((address) => address.normalize("NFC")))].filter(
     (address) => address !== "/" && !isComputed(address),
   );
 }
 
-/** The share pages of the identities that an article would have without an explicit one. */
-function aliases({ id, path, linkedCode }: AddressedArticle): readonly string[] {
-  return [
-    identityOfFile(path, null, null),
-    ...(linkedCode === null ? [] : [identityOfCode(linkedCode)]),
-  ]
-    .map(shareIdOf)
-    .filter((alias) => alias !== id)
-    .map(sharePath);
-}
-
-/** Without `id` and a second code an article has always had its identity. */
-function hasOldIdentity({ meta, linkedCode, identity }: AddressedArticle): boolean {
-  return meta.id !== null || (linkedCode !== null && linkedCode !== identity.name);
+/** Those that an article would have without an explicit one; without `id` and a second code it has always had its own. */
+function formerIdentities({ meta, identity, path, linkedCode }: AddressedArticle): Identity[] {
+  if (meta.id === null && (linkedCode === null || linkedCode === identity.name)) return [];
+  const ofFile = identityOfFile(path, null, null);
+  return linkedCode === null ? [ofFile] : [ofFile, identityOfCode(linkedCode)];
 }
 
 /** The paths of an article's page on the Jekyll site, percent-decoded, most likely first. */
@@ -84,7 +79,7 @@ export function jekyllAddresses(
   const paths = jekyllPaths({
     categories: meta.jekyllCategories,
     slug: meta.slug,
-    fileName: path.slice(path.lastIndexOf("/") + 1),
+    fileName: posix.basename(path),
     date,
     permalink: meta.permalink,
     timeZone: site.timeZone,
@@ -102,22 +97,19 @@ function readRedirect(
   { lineOf }: AddressedArticle,
   log: DiagnosticLog,
 ): readonly string[] {
-  const url = URL.parse(written, `${site.url}/`);
-  if (url !== null && url.origin === site.url && url.search === "" && url.pathname !== "/") {
-    const path = decodedPath(written, site.url);
-    if (!OWN_DOCUMENTS.test(path)) return [path];
-    const what = `Cannot redirect from "${written}": the site itself answers there`;
-    log.warn(lineOf("redirect_from"), "redirect-shadowed", what, "take it out");
+  const warn = (code: string, what: string, advice: string): [] => {
+    log.warn(lineOf("redirect_from"), code, `Cannot redirect from "${written}": ${what}`, advice);
     return [];
+  };
+  const url = URL.parse(written, `${site.url}/`);
+  if (url === null || url.origin !== site.url || url.search !== "" || url.pathname === "/") {
+    const advice = "write a path such as /old/page.html";
+    return warn("redirect-impossible", "it is not a path on this site", advice);
   }
-  const what = `Cannot redirect from "${written}": it is not a path on this site`;
-  log.warn(
-    lineOf("redirect_from"),
-    "redirect-impossible",
-    what,
-    "write a path such as /old/page.html",
-  );
-  return [];
+  const path = decodedPath(written, site.url);
+  return OWN_DOCUMENTS.test(path)
+    ? warn("redirect-shadowed", "the site itself answers there", "take it out")
+    : [path];
 }
 
 function decodedPath(written: string, siteUrl: string): string {

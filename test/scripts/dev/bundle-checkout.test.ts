@@ -2,7 +2,6 @@ import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SettingsEnvironment } from "../../../scripts/config/settings.ts";
 import { bundleCheckout } from "../../../scripts/dev/bundle-checkout.ts";
 
 const NOW = 1_800_000_000;
@@ -23,11 +22,20 @@ afterEach(() => {
 });
 
 async function bundle(
-  environment: SettingsEnvironment = {},
+  environment: Readonly<Record<string, string>> = {},
   now = NOW,
 ): ReturnType<typeof bundleCheckout> {
   const progress = (): void => undefined;
-  return bundleCheckout({ root, environment, now, isDev: false, ignoresCache: false, progress });
+  return bundleCheckout({
+    root,
+    environment,
+    now,
+    startedAt: now * 1000,
+    isDev: false,
+    ignoresCache: false,
+    progress,
+    warn: progress,
+  });
 }
 
 describe("bundleCheckout", () => {

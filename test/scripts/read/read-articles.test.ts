@@ -5,20 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ArticleReport } from "../../../scripts/read/read-articles.ts";
 import type { BundledArticle } from "../../../scripts/read/article/store-article.ts";
 import { readFolder } from "../../read-folder.ts";
+import { SITE } from "../../render/sample-articles.ts";
 
-const SITE = {
-  title: "鹭岛文摘",
-  description: "每日选读",
-  url: "https://news.example",
-  language: "zh-CN",
-  timeZone: "Asia/Shanghai",
-  author: null,
-  idAuthority: "news.example",
-  feedLength: 30,
-  icon: null,
-  hub: null,
-  footer: [],
-};
 const NOW_EPOCH_SECONDS = Date.parse("2026-11-01T00:00:00Z") / 1000;
 
 type Report = ArticleReport<BundledArticle>;
@@ -65,7 +53,7 @@ describe("readArticles", () => {
     expect(after).toEqual(before);
   });
 
-  it("leaves out the newer of two articles with one code", async () => {
+  it("skips the newer of two articles with one code", async () => {
     write("_posts/2022-01-11-NW202201100000000001.md", "---\ntitle: new\n---\nText.\n");
     write("old_post/2022-01-10-NW202201100000000001.md", "---\ntitle: old\n---\nText.\n");
     const report = await read(root, "_posts", "old_post");

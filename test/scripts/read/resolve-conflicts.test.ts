@@ -4,27 +4,18 @@ import { shareIdOf } from "../../../src/domain/share-id.ts";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { ParsedArticle } from "../../../scripts/read/article/read-article.ts";
 import { resolveConflicts } from "../../../scripts/read/resolve-conflicts.ts";
+import { NEWSPAPER_ARTICLE } from "../../render/sample-articles.ts";
 
 function article(path: string, change: Partial<ParsedArticle> = {}): ParsedArticle {
   const identity: Identity = change.identity ?? { name: path, day: 1 };
   return {
+    ...NEWSPAPER_ARTICLE,
     id: shareIdOf(identity),
-    title: path,
-    published: { epochSeconds: 1, offsetMinutes: 0 },
-    updated: null,
     categories: [],
     tags: [],
-    language: null,
-    authors: [],
-    source: null,
-    summary: "",
-    image: null,
-    characterCount: 1,
-    titleLine: 2,
-    isPlain: true,
-    titleBreaks: [],
-    body: new Uint8Array(),
+    published: { epochSeconds: 1, offsetMinutes: 0 },
     path,
+    titleLine: 2,
     identity,
     redirects: [],
     localFiles: [],
@@ -41,10 +32,10 @@ describe("resolveConflicts", () => {
     const identity = { name: "NW1", day: 1 };
     const newer = article("_posts/a.md", { ...at(20), identity });
     const older = article("old_post/a.md", { ...at(10), identity });
-    const settled = resolveConflicts([newer, older]);
-    expect(settled.articles).toEqual([older]);
-    expect(settled.displaced).toEqual([newer]);
-    expect(settled.diagnostics.map(formatDiagnostic)).toEqual([
+    const resolved = resolveConflicts([newer, older]);
+    expect(resolved.articles).toEqual([older]);
+    expect(resolved.skipped).toEqual([newer]);
+    expect(resolved.diagnostics.map(formatDiagnostic)).toEqual([
       `_posts/a.md:1: error: The article cannot be told from old_post/a.md: both are "NW1"; delete one, or write in this one's front matter: id: "NW1-2"`,
     ]);
   });
@@ -52,9 +43,9 @@ describe("resolveConflicts", () => {
   it("keeps the older of two articles whose share ids collide", () => {
     const older = article("a.md", at(10));
     const newer = article("b.md", { ...at(20), id: older.id });
-    const settled = resolveConflicts([older, newer]);
-    expect(settled.displaced).toEqual([newer]);
-    expect(settled.diagnostics.map(({ what, advice }) => `${what}; ${advice}`)).toEqual([
+    const resolved = resolveConflicts([older, newer]);
+    expect(resolved.skipped).toEqual([newer]);
+    expect(resolved.diagnostics.map(({ what, advice }) => `${what}; ${advice}`)).toEqual([
       `The article cannot be told from a.md: their share ids happen to be the same; delete one, or write in this one's front matter: id: "b.md-2"`,
     ]);
   });
@@ -69,9 +60,9 @@ describe("resolveConflicts", () => {
   it("leads an old path to the older article, with a warning", () => {
     const older = article("a.md", { ...at(10), redirects: ["/x", "/y"] });
     const newer = article("b.md", { ...at(20), redirects: ["/z", "/x"] });
-    const settled = resolveConflicts([newer, older]);
-    expect(settled.articles.map(({ redirects }) => redirects)).toEqual([["/x", "/y"], ["/z"]]);
-    expect(settled.diagnostics.map(({ code, path }) => [code, path])).toEqual([
+    const resolved = resolveConflicts([newer, older]);
+    expect(resolved.articles.map(({ redirects }) => redirects)).toEqual([["/x", "/y"], ["/z"]]);
+    expect(resolved.diagnostics.map(({ code, path }) => [code, path])).toEqual([
       ["redirect-taken", "b.md"],
     ]);
   });
@@ -79,19 +70,19 @@ describe("resolveConflicts", () => {
   it("lets no redirect hide a live article", () => {
     const older = article("a.md", at(10));
     const newer = article("b.md", { ...at(20), redirects: [`/s/${older.id}`, "/z"] });
-    const settled = resolveConflicts([older, newer]);
-    expect(settled.articles.map(({ redirects }) => redirects)).toEqual([[], ["/z"]]);
-    expect(settled.diagnostics).toEqual([]);
+    const resolved = resolveConflicts([older, newer]);
+    expect(resolved.articles.map(({ redirects }) => redirects)).toEqual([[], ["/z"]]);
+    expect(resolved.diagnostics).toEqual([]);
   });
 
   it("warns of names that differ in case, naming the rarer spelling", () => {
-    const settled = resolveConflicts([
+    const resolved = resolveConflicts([
       article("a.md", { ...at(1), categories: ["TechWeb"], tags: ["AI"] }),
       article("b.md", { ...at(2), categories: ["Techweb"], tags: ["AI"] }),
       article("c.md", { ...at(3), categories: ["TechWeb"] }),
     ]);
-    expect(settled.articles).toHaveLength(3);
-    expect(settled.diagnostics.map(formatDiagnostic)).toEqual([
+    expect(resolved.articles).toHaveLength(3);
+    expect(resolved.diagnostics.map(formatDiagnostic)).toEqual([
       `b.md:1: warning: "Techweb" in "categories" is "TechWeb" elsewhere; the two stay apart; write "TechWeb" if the same is meant`,
     ]);
   });

@@ -38,7 +38,7 @@ describe("withdrawArticles", () => {
     ["an old address", "/old/%E7%BA%B8.html"],
     ["its file", "articles/a.md"],
     ["its file's name", "a.md"],
-  ])("leaves out an article that is named by %s, though its file is there", (_, text) => {
+  ])("skips an article that is named by %s, though its file is there", (_, text) => {
     const { report, gone } = withdrawArticles(REPORT, entries(text));
     expect(report.articles.map(({ path }) => path)).toEqual(["articles/b.md"]);
     expect(report.skipped).toEqual([{ path: "articles/a.md", why: { reason: "withdrawn" } }]);

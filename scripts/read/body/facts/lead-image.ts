@@ -1,17 +1,8 @@
 import type { ArticleImage } from "../../../../src/domain/article.ts";
 import type { HtmlNode } from "../html/html-tree.ts";
-import { isBrokenPicture } from "../../files/broken-picture.ts";
 import type { LocalFile } from "../../files/local-file.ts";
+import { isBrokenPicture, pictureType } from "../../files/local-file.ts";
 
-/** Formats that preview cards can show. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  avif: "image/avif",
-  gif: "image/gif",
-  jpeg: "image/jpeg",
-  jpg: "image/jpeg",
-  png: "image/png",
-  webp: "image/webp",
-};
 /** Smaller pictures are ornaments. */
 const SMALLEST_PIXELS = 80;
 /** The newspaper system puts charts of stock prices, which change by the minute, before the text. */
@@ -54,7 +45,7 @@ function imageOf(
   return {
     url,
     alt,
-    type: MEDIA_TYPES[extension] ?? null,
+    type: pictureType(extension),
     width: file?.width ?? width,
     height: file?.height ?? height,
     length: file?.bytes ?? null,

@@ -1,4 +1,4 @@
-import { isByline } from "./byline.ts";
+import { isByline } from "./byline-authors.ts";
 import { cutSummary, isLongEnough } from "./cut-summary.ts";
 import type { TextBlock } from "../html/text-blocks.ts";
 

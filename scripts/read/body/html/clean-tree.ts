@@ -1,45 +1,25 @@
 import type { Addresses } from "../links/addresses.ts";
 import type { Anchors } from "./anchors.ts";
 import { createAnchors } from "./anchors.ts";
+import { BODY_ELEMENTS, DROPPED_ELEMENTS, RENAMED_ELEMENTS } from "./html-elements.ts";
 import { createHeadingNames, headingLevel } from "./heading-levels.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { someElement } from "./html-tree.ts";
+import { createElement, isBlank, isElement, someElement } from "./html-tree.ts";
 import { cleanImage, cleanSource } from "./images.ts";
 import { htmlOfMath } from "./math.ts";
 import { playerPage } from "../links/player-page.ts";
 import { isInvisible } from "./visible-text.ts";
 
-/** What stays as it is. Everything that is neither here nor below loses its tags and keeps its content. */
-const KEPT = new Set(
-  `p br hr wbr ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption picture details
-  summary blockquote q cite pre code kbd samp var em strong b i u s del ins mark small sub sup abbr dfn ruby rt rp bdi
-  bdo div`.split(/\s+/),
-);
-/** Obsolete elements, and sections that only mean something in a page of their own. */
-const RENAMED: ReadonlyMap<string, string> = new Map([
-  ...words(
-    "section article header footer main aside nav hgroup address center form fieldset dialog legend",
-  ).map((name): [string, string] => [name, "div"]),
-  ...words("xmp listing textarea").map((name): [string, string] => [name, "pre"]),
-  ["dir", "ul"],
-  ["menu", "ul"],
-  ["tt", "code"],
-  ["strike", "s"],
-  ["acronym", "abbr"],
-]);
-/** Elements that show nothing here and hold nothing to read. */
-const DROPPED = new Set(
-  words("col meta link base basefont bgsound param source track area input keygen"),
-);
+/** What loads another document, and the attribute that names it. */
 const EMBEDDED: Readonly<Record<string, string>> = {
   iframe: "src",
   embed: "src",
   frame: "src",
   object: "data",
 };
-/** What an object shows in its place, or a link to it. */
-const STANDS_FOR_ITSELF = new Set(words("a img video audio"));
-const FILMS = new Set(["video", "audio"]);
+
+/** Null for an attribute that is not there. */
+type Attributes = Readonly<Record<string, string | null>>;
 
 /** What cleaning an article needs. */
 interface Cleaning {
@@ -68,39 +48,36 @@ function cleanElement(element: HtmlElement, cleaning: Cleaning): readonly HtmlNo
   const { name, attributes } = element;
   const embedded = EMBEDDED[name];
   if (embedded !== undefined) return cleanEmbedded(element, attributes[embedded], cleaning);
-  if (FILMS.has(name)) return cleanFilm(element, cleaning);
+  if (name === "video" || name === "audio") return cleanFilm(element, cleaning);
   if (name === "math") return htmlOfMath(element) ?? [attributes["alttext"] ?? ""];
-  if (DROPPED.has(name) || isInvisible(element)) return [];
+  if (DROPPED_ELEMENTS.has(name) || isInvisible(element)) return [];
   if (name === "img" || name === "image") return cleanImage(element, cleaning.addresses);
   if (name === "picture") return cleanPicture(element, cleaning);
   if (name === "a") return cleanLink(element, cleaning);
   const level = headingLevel(name);
   if (level !== null) {
-    const id =
-      cleaning.anchors.claim(attributes["id"]) ?? cleaning.anchors.claimHeading(element.children);
-    const heading = cleaning.headingName(level);
-    return [rebuilt(heading, withId(id, commonAttributes(element)), element, cleaning)];
+    const { anchors, headingName } = cleaning;
+    const id = anchors.claim(attributes["id"]) ?? anchors.claimHeading(element.children);
+    return rebuilt(headingName(level), { id, ...commonAttributes(element) }, element, cleaning);
   }
-  const kept = RENAMED.get(name) ?? (KEPT.has(name) ? name : null);
+  const kept = RENAMED_ELEMENTS.get(name) ?? (BODY_ELEMENTS.has(name) ? name : null);
   const id = cleaning.anchors.claim(attributes["id"] ?? attributes["name"]);
-  const common = withId(id, commonAttributes(element));
-  if (kept !== null) {
-    return [
-      rebuilt(kept, { ...common, ...ownAttributes(kept, element, cleaning) }, element, cleaning),
-    ];
+  const common = commonAttributes(element);
+  const isNeeded = (id ?? common["dir"] ?? common["lang"] ?? null) !== null;
+  if (kept === null || (kept === "span" && !isNeeded)) {
+    return cleanNodes(element.children, cleaning);
   }
-  const isNeeded = id !== null || common["dir"] !== undefined || common["lang"] !== undefined;
-  if (name === "span" && isNeeded) return [rebuilt("span", common, element, cleaning)];
-  return cleanNodes(element.children, cleaning);
+  const own = ownAttributes(kept, element, cleaning);
+  return rebuilt(kept, { id, ...common, ...own }, element, cleaning);
 }
 
 function rebuilt(
   name: string,
-  attributes: Readonly<Record<string, string>>,
+  attributes: Attributes,
   { children }: HtmlElement,
   cleaning: Cleaning,
-): HtmlElement {
-  return { name, attributes, children: cleanNodes(children, cleaning) };
+): readonly HtmlNode[] {
+  return [createElement(name, attributes, cleanNodes(children, cleaning))];
 }
 
 /** A paragraph with a link: a frame would load what the reader did not ask for. */
@@ -110,8 +87,11 @@ function cleanEmbedded(
   cleaning: Cleaning,
 ): readonly HtmlNode[] {
   const inside = element.name === "object" ? cleanNodes(element.children, cleaning) : [];
-  const hasContent = inside.some((node) => typeof node !== "string" || node.trim() !== "");
-  const standsForItself = someElement(inside, ({ name }) => STANDS_FOR_ITSELF.has(name));
+  const hasContent = !inside.every(isBlank);
+  // What an object shows in its place, or a link to it.
+  const standsForItself = someElement(inside, (node) =>
+    isElement(node, "a", "img", "video", "audio"),
+  );
   if (standsForItself || (hasContent && reference === undefined)) return inside;
   const { attributes } = element;
   const written = reference ?? attributes["data-src"] ?? attributes["data-lazy-src"] ?? "";
@@ -120,48 +100,42 @@ function cleanEmbedded(
   const page = playerPage(address);
   const title = attributes["title"]?.trim() ?? "";
   const isLabel = hasContent && inside.every((node) => typeof node === "string");
-  const link = {
-    name: "a",
-    attributes: linkAttributes(page),
-    children: isLabel ? inside : [title === "" ? page : title],
-  };
-  return [...(isLabel ? [] : inside), { name: "p", attributes: {}, children: [link] }];
+  const label = isLabel ? inside : [title === "" ? page : title];
+  const paragraph = createElement("p", {}, [createElement("a", linkAttributes(page), label)]);
+  return isLabel ? [paragraph] : [...inside, paragraph];
 }
 
 function cleanFilm(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[] {
   const { name, attributes } = element;
-  const sources = element.children.flatMap((child) =>
-    typeof child !== "string" && child.name === "source"
-      ? cleanSource(child, "src", cleaning.addresses)
-      : [],
-  );
-  const source = cleaning.addresses.media(attributes["src"] ?? attributes["data-src"] ?? "");
+  const { media } = cleaning.addresses;
+  const sources = sourcesOf(element, "src", cleaning);
+  const source = media(attributes["src"] ?? attributes["data-src"] ?? "");
   if (source === null && sources.length === 0) return [];
-  const poster = name === "video" ? cleaning.addresses.media(attributes["poster"] ?? "") : null;
-  return [
-    {
-      name,
-      attributes: {
-        ...(source === null ? {} : { src: source.address }),
-        ...(poster === null ? {} : { poster: poster.address }),
-        controls: "",
-        preload: "none",
-      },
-      children: source === null ? sources : [],
-    },
-  ];
+  const own = {
+    src: source?.address ?? null,
+    poster: name === "video" ? (media(attributes["poster"] ?? "")?.address ?? null) : null,
+    controls: "",
+    preload: "none",
+  };
+  return [createElement(name, own, source === null ? sources : [])];
 }
 
 function cleanPicture(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[] {
-  const sources = element.children.flatMap((child) =>
-    typeof child !== "string" && child.name === "source"
-      ? cleanSource(child, "srcset", cleaning.addresses)
-      : [],
-  );
+  const sources = sourcesOf(element, "srcset", cleaning);
   const content = cleanNodes(element.children, cleaning);
-  const image = content.find((node) => typeof node !== "string" && node.name === "img");
+  const image = content.find((node) => isElement(node, "img"));
   if (image === undefined || sources.length === 0) return content;
-  return [{ name: "picture", attributes: {}, children: [...sources, image] }];
+  return [createElement("picture", {}, [...sources, image])];
+}
+
+function sourcesOf(
+  { children }: HtmlElement,
+  kind: "src" | "srcset",
+  { addresses }: Cleaning,
+): readonly HtmlElement[] {
+  return children
+    .filter((child) => isElement(child, "source"))
+    .flatMap((source) => cleanSource(source, kind, addresses) ?? []);
 }
 
 function cleanLink(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[] {
@@ -171,16 +145,18 @@ function cleanLink(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[
   const isInside = href.length > 1 && href.startsWith("#");
   const address = isInside ? cleaning.anchors.address(href) : cleaning.addresses.link(href);
   if (address !== null && href !== "#") {
-    const title = attributes["title"] ?? "";
     const own = isInside ? { href: address } : linkAttributes(address);
-    const rest = { ...own, ...(title === "" ? {} : { title }), ...commonAttributes(element) };
-    return [rebuilt("a", withId(id, rest), element, cleaning)];
+    const rest = {
+      title: attributes["title"] === "" ? null : (attributes["title"] ?? null),
+      ...commonAttributes(element),
+    };
+    return rebuilt("a", { id, ...own, ...rest }, element, cleaning);
   }
-  if (id !== null) return [rebuilt("span", { id }, element, cleaning)];
+  if (id !== null) return rebuilt("span", { id }, element, cleaning);
   return cleanNodes(element.children, cleaning);
 }
 
-function linkAttributes(address: string): Readonly<Record<string, string>> {
+function linkAttributes(address: string): Attributes {
   return { href: address, rel: "nofollow noopener" };
 }
 
@@ -205,31 +181,36 @@ function commonAttributes({ name, attributes }: HtmlElement): Readonly<Record<st
   return common;
 }
 
+const SPAN = /^(?:[2-9]|[1-9]\d{1,2})$/;
+const NUMBER = /^-?\d{1,6}$/;
+/** Attributes that elements keep, where they say something that there is. */
+const KEPT_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  th: { scope: /^(?:row|col|rowgroup|colgroup)$/, colspan: SPAN, rowspan: SPAN },
+  td: { colspan: SPAN, rowspan: SPAN },
+  ol: { start: NUMBER, type: /^[1aAiI]$/ },
+  li: { value: NUMBER },
+  abbr: { title: /\S/ },
+  dfn: { title: /\S/ },
+};
+/** What scrolls sideways on a phone must be reachable by keyboard (WCAG 2.2, 2.1.1). */
+const REACHABLE = { tabindex: "0" };
+
 function ownAttributes(
   name: string,
   { attributes }: HtmlElement,
   { addresses }: Cleaning,
-): Readonly<Record<string, string>> {
+): Attributes {
+  const own: Record<string, string> = {};
+  for (const [key, pattern] of Object.entries(KEPT_ATTRIBUTES[name] ?? {})) {
+    const value = attributes[key]?.trim() ?? "";
+    if (pattern.test(value)) own[key] = value;
+  }
+  const flag = (key: string): string | null => (attributes[key] === undefined ? null : "");
   switch (name) {
-    case "th":
-      return {
-        ...matching(attributes, "scope", /^(?:row|col|rowgroup|colgroup)$/),
-        ...matching(attributes, "colspan", SPAN),
-        ...matching(attributes, "rowspan", SPAN),
-      };
-    case "td":
-      return { ...matching(attributes, "colspan", SPAN), ...matching(attributes, "rowspan", SPAN) };
     case "ol":
-      return {
-        ...matching(attributes, "start", /^-?\d{1,6}$/),
-        ...matching(attributes, "type", /^[1aAiI]$/),
-        ...(attributes["reversed"] === undefined ? {} : { reversed: "" }),
-      };
-    case "li":
-      return matching(attributes, "value", /^-?\d{1,6}$/);
-    case "abbr":
-    case "dfn":
-      return matching(attributes, "title", /\S/);
+      return { ...own, reversed: flag("reversed") };
+    case "details":
+      return { open: flag("open") };
     case "table":
       return REACHABLE;
     case "pre":
@@ -240,43 +221,14 @@ function ownAttributes(
     case "blockquote":
     case "q":
     case "del":
-    case "ins": {
-      const cite = addresses.citation(attributes["cite"] ?? "");
-      return cite === null ? {} : { cite };
-    }
-    case "details":
-      return attributes["open"] === undefined ? {} : { open: "" };
+    case "ins":
+      return { cite: addresses.citation(attributes["cite"] ?? "") };
     default:
-      return {};
+      return own;
   }
 }
 
-/** What scrolls sideways on a phone must be reachable by keyboard (WCAG 2.2, 2.1.1). */
-const REACHABLE = { tabindex: "0" };
-
-function languageClass(attributes: HtmlElement["attributes"]): Readonly<Record<string, string>> {
+function languageClass(attributes: HtmlElement["attributes"]): Attributes {
   const language = /(?:^|\s)lang(?:uage)?-([\w+#.-]+)/.exec(attributes["class"] ?? "")?.[1];
   return language === undefined ? {} : { class: `language-${language}` };
-}
-
-const SPAN = /^(?:[2-9]|[1-9]\d{1,2})$/;
-
-function matching(
-  attributes: Readonly<Record<string, string>>,
-  name: string,
-  pattern: RegExp,
-): Readonly<Record<string, string>> {
-  const value = attributes[name]?.trim() ?? "";
-  return pattern.test(value) ? { [name]: value } : {};
-}
-
-function withId(
-  id: string | null,
-  attributes: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  return id === null ? attributes : { id, ...attributes };
-}
-
-function words(text: string): readonly string[] {
-  return text.split(" ");
 }

@@ -1,33 +1,96 @@
-/** Elements that stand on their own as blocks in Markdown, obsolete ones included. */
-export const BLOCK_ELEMENTS: ReadonlySet<string> = words(`
-  address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset
-  figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li link main map
-  math menu meta nav noframes noscript object ol optgroup option p picture pre script section select style summary svg
-  table tbody td template textarea tfoot th thead title tr ul video audio embed`);
+/*
+ * Every list of element names. What an article's body may hold is put together of a few kinds; what else is markup comes
+ * after it, with what becomes of it.
+ */
 
-/** Elements whose content is text up to their own end tag. */
-export const RAW_TEXT_ELEMENTS: ReadonlySet<string> = words(
-  "script style textarea title xmp iframe noembed noframes",
+const HEADINGS = words("h2 h3 h4 h5 h6");
+const LISTS = words("ul ol dl");
+/** Text with a meaning or a look of its own. */
+const PHRASES = words(`
+  a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small strong sub sup u var`);
+
+/** Blocks that may hold blocks. */
+export const CONTAINERS = words("blockquote div figure figcaption details li dd caption td th");
+
+/** The blocks of a body. */
+export const BODY_BLOCKS = words("p pre dt summary table thead tbody tfoot tr hr")
+  .union(HEADINGS)
+  .union(LISTS)
+  .union(CONTAINERS);
+
+/** Everything that may stand in a body. */
+export const BODY_ELEMENTS = words("span rt rp br wbr img picture source video audio")
+  .union(PHRASES)
+  .union(BODY_BLOCKS);
+
+/** What is taken out of a body where it holds nothing. */
+export const EMPTIED_ELEMENTS = words("p div figure figcaption blockquote")
+  .union(HEADINGS)
+  .union(LISTS)
+  .union(PHRASES);
+
+/** What people write in titles and excerpts; `<T>` in a headline about generics is text. */
+export const TITLE_ELEMENTS = words(
+  "a abbr b big cite code del em font i ins mark p s small span strong sub sup u",
 );
 
+/** Elements that stand on their own as blocks in Markdown, obsolete ones included. */
+export const MARKDOWN_BLOCKS = words(`
+  address article aside audio body center col colgroup dialog dir embed fieldset footer form frameset h1 head header
+  hgroup html iframe legend link main map math menu meta nav noframes noscript object optgroup option picture script
+  section select style svg template textarea title video`).union(BODY_BLOCKS);
+
+/** Kramdown reads the content of these as a line of text and not as blocks. */
+export const MARKDOWN_LINES = words("caption dt figcaption h1 legend p summary td th").union(
+  HEADINGS,
+);
+
+/** Elements whose content is text up to their own end tag. */
+export const RAW_TEXT_ELEMENTS = words("script style textarea title xmp iframe noembed noframes");
+
 /** Elements that have no content and no end tag. */
-export const VOID_ELEMENTS: ReadonlySet<string> = words(`
+export const VOID_ELEMENTS = words(`
   area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr`);
 
+/** Elements whose content no browser shows, or shows only where something else fails. */
+export const INVISIBLE_ELEMENTS = words(`
+  script style template title noembed noframes iframe audio video canvas datalist select option optgroup desc metadata
+  defs annotation annotation-xml head`);
+
+/** Elements that show nothing in a body and hold nothing to read. */
+export const DROPPED_ELEMENTS = words(
+  "col meta link base basefont bgsound param source track area input keygen",
+);
+
+/** What a body has in place of obsolete elements, and of sections that only mean something in a page of their own. */
+export const RENAMED_ELEMENTS: ReadonlyMap<string, string> = new Map(
+  [
+    ["abbr", "acronym"],
+    ["code", "tt"],
+    [
+      "div",
+      "section article header footer main aside nav hgroup address center form fieldset dialog legend",
+    ],
+    ["pre", "xmp listing textarea"],
+    ["s", "strike"],
+    ["ul", "dir menu"],
+  ].flatMap(([name = "", obsolete = ""]) =>
+    [...words(obsolete)].map((old) => [old, name] as const),
+  ),
+);
+
 /** Everything a browser may take for markup: HTML, obsolete HTML, and what SVG and MathML add. */
-const KNOWN_ELEMENTS: ReadonlySet<string> = new Set([
-  ...BLOCK_ELEMENTS,
-  ...RAW_TEXT_ELEMENTS,
-  ...VOID_ELEMENTS,
-  ...words(`
-  a abbr acronym applet b bdi bdo big blink button canvas cite code data datalist del dfn em font i img ins kbd label
-  listing main map mark marquee meter nobr output plaintext progress q rb rbc rp rt rtc ruby s samp search slot small
-  source span strike strong sub sup time tt u var
+const KNOWN_ELEMENTS = words(`
+  applet big blink button canvas data datalist font label listing marquee meter nobr output plaintext progress rb rbc
+  rtc search slot strike time tt acronym
   circle clippath defs desc ellipse filter foreignobject g image line lineargradient marker mask metadata path pattern
   polygon polyline radialgradient rect set stop switch symbol text textpath tspan use view animate animatetransform
-  annotation maction menclose merror mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace
-  msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics`),
-]);
+  annotation maction menclose merror mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot
+  mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics`)
+  .union(BODY_ELEMENTS)
+  .union(MARKDOWN_BLOCKS)
+  .union(RAW_TEXT_ELEMENTS)
+  .union(VOID_ELEMENTS);
 
 /** Whether `name` (lower case) is markup and not, say, the type in `List<String>`: custom and namespaced names count. */
 export function isElementName(name: string): boolean {

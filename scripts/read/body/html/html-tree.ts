@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { VOID_ELEMENTS } from "./html-elements.ts";
 
 /** An element; text is a bare string. */
 export interface HtmlElement {
@@ -11,9 +12,6 @@ export type HtmlNode = HtmlElement | string;
 
 /** Deeper elements become siblings: nothing that is read needs more, and recursion stays shallow. */
 const MAXIMUM_DEPTH = 100;
-const VOID = new Set(
-  "area base br col embed hr img input link meta param source track wbr".split(" "),
-);
 
 /** Parses HTML leniently. Comments, doctypes and processing instructions are left out. */
 export function parseHtml(html: string): readonly HtmlNode[] {
@@ -49,19 +47,44 @@ export function parseHtml(html: string): readonly HtmlNode[] {
   return root;
 }
 
+/** An element without the attributes that are null. */
+export function createElement(
+  name: string,
+  attributes: Readonly<Record<string, string | null>> = {},
+  children: readonly HtmlNode[] = [],
+): HtmlElement {
+  const present: Record<string, string> = {};
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null) present[key] = value;
+  }
+  return { name, attributes: present, children };
+}
+
+/** Whether a node is an element with one of these names. */
+export function isElement(node: HtmlNode, ...names: readonly string[]): node is HtmlElement {
+  return typeof node !== "string" && names.includes(node.name);
+}
+
+/** Whether a node is text that nobody sees. */
+export function isBlank(node: HtmlNode): boolean {
+  return typeof node === "string" && node.trim() === "";
+}
+
 /** The HTML of a tree; every text and attribute is escaped. */
 export function serializeHtml(nodes: readonly HtmlNode[]): string {
   let html = "";
   for (const node of nodes) {
     if (typeof node === "string") {
-      html += escapeText(node);
+      html += escapeHtml(node);
       continue;
     }
     html += `<${node.name}`;
     for (const [name, value] of Object.entries(node.attributes)) {
-      html += ` ${name}="${escapeText(value).replaceAll('"', "&quot;")}"`;
+      html += ` ${name}="${escapeAttribute(value)}"`;
     }
-    html += VOID.has(node.name) ? " />" : `>${serializeHtml(node.children)}</${node.name}>`;
+    html += VOID_ELEMENTS.has(node.name)
+      ? " />"
+      : `>${serializeHtml(node.children)}</${node.name}>`;
   }
   return html;
 }
@@ -84,8 +107,14 @@ export function someElement(
   );
 }
 
-function escapeText(text: string): string {
+/** Text as it stands between tags. */
+export function escapeHtml(text: string): string {
   return /[&<>]/.test(text)
     ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
     : text;
+}
+
+/** Text as it stands between double quotes. */
+export function escapeAttribute(text: string): string {
+  return escapeHtml(text).replaceAll('"', "&quot;");
 }

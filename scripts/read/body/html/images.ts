@@ -1,5 +1,6 @@
 import type { Addresses } from "../links/addresses.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+import { createElement } from "./html-tree.ts";
 
 /** Where lazy loaders keep the address, most telling first. */
 const LAZY_SOURCES = ["data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-url"];
@@ -22,50 +23,41 @@ export function cleanImage({ attributes }: HtmlElement, addresses: Addresses): r
   const size = scaledSize(width, height, image.file);
   const srcset = cleanSrcset(candidates, addresses);
   const title = attributes["title"] ?? "";
-  const element = {
-    name: "img",
-    attributes: {
+  return [
+    createElement("img", {
       src: image.address,
-      ...(srcset === "" ? {} : { srcset }),
-      ...(srcset === "" || attributes["sizes"] === undefined ? {} : { sizes: attributes["sizes"] }),
+      srcset,
+      sizes: srcset === null ? null : (attributes["sizes"] ?? null),
       alt,
-      ...(title === "" || title === alt ? {} : { title }),
-      ...(size.width === null ? {} : { width: String(size.width) }),
-      ...(size.height === null ? {} : { height: String(size.height) }),
+      title: title === "" || title === alt ? null : title,
+      width: size.width === null ? null : String(size.width),
+      height: size.height === null ? null : String(size.height),
       loading: "lazy",
       decoding: "async",
       referrerpolicy: "no-referrer",
-    },
-    children: [],
-  };
-  return [element];
+    }),
+  ];
 }
 
-/** A `source`, whose address is in `src` (films) or in `srcset` (pictures); nothing where there is none. */
+/** A `source`, whose address is in `src` (films) or in `srcset` (pictures); null where there is none. */
 export function cleanSource(
   { attributes }: HtmlElement,
   kind: "src" | "srcset",
   addresses: Addresses,
-): readonly HtmlElement[] {
+): HtmlElement | null {
   const address =
     kind === "src"
-      ? (addresses.media(attributes["src"] ?? "")?.address ?? "")
+      ? (addresses.media(attributes["src"] ?? "")?.address ?? null)
       : cleanSrcset(attributes["srcset"] ?? attributes["data-srcset"], addresses);
-  if (address === "") return [];
+  if (address === null) return null;
   const { type = "", media = "", sizes = "" } = attributes;
   const isPicture = kind === "srcset";
-  return [
-    {
-      name: "source",
-      attributes: {
-        [kind]: address,
-        ...(/^[\w.+-]+\/[\w.+-]+$/.test(type) ? { type } : {}),
-        ...(isPicture && media !== "" ? { media } : {}),
-        ...(isPicture && sizes !== "" ? { sizes } : {}),
-      },
-      children: [],
-    },
-  ];
+  return createElement("source", {
+    [kind]: address,
+    type: /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : null,
+    media: isPicture && media !== "" ? media : null,
+    sizes: isPicture && sizes !== "" ? sizes : null,
+  });
 }
 
 /** For an image that has nothing but a `srcset`. */
@@ -74,18 +66,15 @@ function firstCandidate(srcset: string | undefined): string | undefined {
 }
 
 /** HTML 4.8.4.2.1: candidates are split at commas that a blank follows, as addresses may hold commas. */
-function cleanSrcset(srcset: string | undefined, addresses: Addresses): string {
-  if (srcset === undefined) return "";
-  return srcset
-    .split(/,\s+|,(?=https?:|\/)/)
-    .flatMap((candidate) => {
-      const [written = "", descriptor = ""] = candidate.trim().split(/\s+/);
-      const address = addresses.media(written)?.address;
-      if (address === undefined || address.startsWith("data:")) return [];
-      const safe = address.replaceAll(",", "%2C");
-      return [/^\d+(?:\.\d+)?[wx]$/.test(descriptor) ? `${safe} ${descriptor}` : safe];
-    })
-    .join(", ");
+function cleanSrcset(srcset: string | undefined, addresses: Addresses): string | null {
+  const candidates = (srcset?.split(/,\s+|,(?=https?:|\/)/) ?? []).flatMap((candidate) => {
+    const [written = "", descriptor = ""] = candidate.trim().split(/\s+/);
+    const address = addresses.media(written)?.address;
+    if (address === undefined || address.startsWith("data:")) return [];
+    const safe = address.replaceAll(",", "%2C");
+    return [/^\d+(?:\.\d+)?[wx]$/.test(descriptor) ? `${safe} ${descriptor}` : safe];
+  });
+  return candidates.length === 0 ? null : candidates.join(", ");
 }
 
 function isTracker(size: number | null): boolean {

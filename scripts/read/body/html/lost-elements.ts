@@ -1,4 +1,5 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+import { someElement } from "./html-tree.ts";
 import { htmlOfMath } from "./math.ts";
 
 /**
@@ -6,13 +7,8 @@ import { htmlOfMath } from "./math.ts";
  * that offer no `img`, and what scripts and frames without an address would have shown. Each name once.
  */
 export function lostElements(written: readonly HtmlNode[]): readonly string[] {
-  return [
-    ...new Set(
-      elementsOf(written)
-        .filter(isLost)
-        .map(({ name }) => name),
-    ),
-  ];
+  const lost = elementsOf(written).filter(isLost);
+  return [...new Set(lost.map(({ name }) => name))];
 }
 
 function isLost(element: HtmlElement): boolean {
@@ -24,7 +20,7 @@ function isLost(element: HtmlElement): boolean {
     case "canvas":
       return true;
     case "picture":
-      return !elementsOf(children).some((child) => child.name === "img");
+      return !someElement(children, (child) => child.name === "img");
     case "script":
       return attributes["src"] !== undefined;
     case "iframe":

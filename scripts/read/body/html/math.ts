@@ -1,4 +1,5 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+import { createElement } from "./html-tree.ts";
 
 /** What stands in a row. */
 const ROWS = new Set("math mrow mstyle mpadded mi mn mo ms mtext".split(" "));
@@ -41,7 +42,7 @@ function scripted(
     ...scripts.map((script, index) => {
       const children = htmlOfMath(script);
       const name = names[index];
-      return children === null || name === undefined ? null : [{ name, attributes: {}, children }];
+      return children === null || name === undefined ? null : [createElement(name, {}, children)];
     }),
   ]);
 }

@@ -1,23 +1,9 @@
+import { BODY_BLOCKS, CONTAINERS, EMPTIED_ELEMENTS } from "./html-elements.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { someElement } from "./html-tree.ts";
+import { createElement, isBlank, isElement, someElement } from "./html-tree.ts";
 import { fitTable } from "./tables.ts";
 
-const BLOCKS = new Set(
-  "p h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption blockquote pre div details summary hr".split(
-    " ",
-  ),
-);
-/** Blocks that may hold blocks. */
-const CONTAINERS = new Set(
-  "blockquote div li dd th td figure figcaption details caption".split(" "),
-);
-/** Elements that go where they hold nothing. */
-const EMPTIED = new Set(
-  "p div h2 h3 h4 h5 h6 a em strong b i u s del ins mark small sub sup abbr dfn q cite code kbd samp var ul ol dl figure figcaption blockquote bdi bdo ruby".split(
-    " ",
-  ),
-);
-const LINE_BREAK: HtmlElement = { name: "br", attributes: {}, children: [] };
+const LINE_BREAK = createElement("br");
 
 /**
  * The tree with every element where HTML's content models allow it, so that browsers build the same tree from its
@@ -32,11 +18,11 @@ function flow(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNode[] 
   const result: HtmlNode[] = [];
   let strayItems: HtmlNode[] = [];
   const endList = (): void => {
-    if (strayItems.length > 0) result.push({ name: "ul", attributes: {}, children: strayItems });
+    if (strayItems.length > 0) result.push(createElement("ul", {}, strayItems));
     strayItems = [];
   };
   for (const node of nodes) {
-    if (typeof node !== "string" && node.name === "li") {
+    if (isElement(node, "li")) {
       strayItems.push(...flowChild(node, inLink));
     } else {
       if (!isBlank(node)) endList();
@@ -93,7 +79,7 @@ function flowChild(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
       return ruby(element, inLink);
     default:
       if (CONTAINERS.has(name)) return kept(element, flow(children, inLink));
-      if (BLOCKS.has(name)) return kept(element, phrasing(children, inLink));
+      if (BODY_BLOCKS.has(name)) return kept(element, phrasing(children, inLink));
       // Around blocks, emphasis and the like would not be HTML: the blocks matter more.
       if (hasBlock(children)) return flow(children, inLink);
       return kept(element, phrasing(children, inLink));
@@ -113,100 +99,97 @@ function phrasing(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNod
       result.push(node);
       continue;
     }
-    if (BLOCKS.has(node.name)) {
+    if (BODY_BLOCKS.has(node.name)) {
       const inside = node.name === "hr" ? [] : phrasing(node.children, inLink);
-      if (!inside.some((child) => !isBlank(child))) continue;
-      if (result.some((before) => !isBlank(before))) result.push(LINE_BREAK);
+      if (inside.every(isBlank)) continue;
+      if (!result.every(isBlank)) result.push(LINE_BREAK);
       result.push(...inside);
       needsBreak = true;
       continue;
     }
     if (needsBreak && node.name !== "br") result.push(LINE_BREAK);
     needsBreak = false;
-    if (node.name === "a" && (inLink || someElement(node.children, isInteractive))) {
-      result.push(...phrasing(node.children, inLink));
-    } else if (node.name === "ruby") {
-      result.push(...ruby(node, inLink));
-    } else if (node.name === "rt" || node.name === "rp") {
-      result.push(...phrasing(node.children, inLink));
-    } else if (node.name === "picture" || node.name === "video" || node.name === "audio") {
-      result.push(node);
-    } else {
-      result.push(...kept(node, phrasing(node.children, inLink || node.name === "a")));
-    }
+    result.push(...phrasingChild(node, inLink));
   }
   return result;
+}
+
+function phrasingChild(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
+  const { name, children } = element;
+  switch (name) {
+    case "picture":
+    case "video":
+    case "audio":
+      return [element];
+    case "ruby":
+      return ruby(element, inLink);
+    case "rt":
+    case "rp":
+      return phrasing(children, inLink);
+    case "a":
+      if (inLink || someElement(children, isInteractive)) return phrasing(children, inLink);
+      return kept(element, phrasing(children, true));
+    default:
+      return kept(element, phrasing(children, inLink));
+  }
 }
 
 function list(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNode[] {
   const items: HtmlNode[] = [];
   for (const node of nodes) {
-    if (typeof node !== "string" && node.name === "li") {
+    if (isElement(node, "li")) {
       items.push({ ...node, children: flow(node.children, inLink) });
     } else if (isBlank(node)) {
       items.push(node);
     } else {
       const content = flow([node], inLink);
-      if (content.some((child) => !isBlank(child))) {
-        items.push({ name: "li", attributes: {}, children: content });
-      }
+      if (!content.every(isBlank)) items.push(createElement("li", {}, content));
     }
   }
-  return items.some((item) => typeof item !== "string") ? items : [];
+  return items.every(isBlank) ? [] : items;
 }
 
 function definitionList(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
-  const items = element.children.filter((node): node is HtmlElement => typeof node !== "string");
+  const items = element.children.filter((node) => !isBlank(node));
+  const [first = "", last = ""] = [items[0], items.at(-1)];
   const isRegular =
-    items[0]?.name === "dt" &&
-    items.at(-1)?.name === "dd" &&
-    items.every(({ name }) => name === "dt" || name === "dd") &&
-    element.children.every((node) => typeof node !== "string" || isBlank(node));
+    isElement(first, "dt") &&
+    isElement(last, "dd") &&
+    items.every((item) => isElement(item, "dt", "dd"));
   if (!isRegular) return kept({ ...element, name: "div" }, flow(element.children, inLink));
   const children = element.children.map((node) => {
     if (typeof node === "string") return node;
-    const content =
-      node.name === "dt" ? phrasing(node.children, inLink) : flow(node.children, inLink);
-    return { ...node, children: content };
+    const content = node.name === "dt" ? phrasing : flow;
+    return { ...node, children: content(node.children, inLink) };
   });
   return [{ ...element, children }];
 }
 
 function details(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
-  const summary = element.children.find(
-    (node): node is HtmlElement => typeof node !== "string" && node.name === "summary",
-  );
-  const rest = flow(
-    element.children.filter((node) => node !== summary),
-    inLink,
-  );
+  const summary = element.children.find((node) => isElement(node, "summary"));
+  const others = element.children.filter((node) => node !== summary);
+  const rest = flow(others, inLink);
   const label = summary === undefined ? [] : phrasing(summary.children, inLink);
-  if (summary === undefined || !label.some((node) => !isBlank(node))) {
-    return kept({ name: "div", attributes: {}, children: [] }, rest);
-  }
+  if (summary === undefined || label.every(isBlank)) return kept(createElement("div"), rest);
   return [{ ...element, children: [{ ...summary, children: label }, ...rest] }];
 }
 
 function figure(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNode[] {
-  const caption = nodes.find(
-    (node): node is HtmlElement => typeof node !== "string" && node.name === "figcaption",
-  );
-  const content = nodes.filter((node) => node !== caption);
+  const caption = nodes.find((node) => isElement(node, "figcaption"));
   if (caption === undefined) return flow(nodes, inLink);
   const fitted = kept(caption, flow(caption.children, inLink));
-  const rest = flow(content, inLink);
+  const others = nodes.filter((node) => node !== caption);
+  const rest = flow(others, inLink);
   const isFirst = nodes.find((node) => !isBlank(node)) === caption;
   return isFirst ? [...fitted, ...rest] : [...rest, ...fitted];
 }
 
 function ruby(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
-  const hasReading = element.children.some(
-    (node) => typeof node !== "string" && node.name === "rt",
-  );
+  const hasReading = element.children.some((node) => isElement(node, "rt"));
   if (!hasReading) return phrasing(element.children, inLink);
   const children = element.children.flatMap((node) =>
-    typeof node !== "string" && (node.name === "rt" || node.name === "rp")
-      ? [{ ...node, children: phrasing(node.children, inLink) }]
+    isElement(node, "rt", "rp")
+      ? { ...node, children: phrasing(node.children, inLink) }
       : phrasing([node], inLink),
   );
   return [{ ...element, children }];
@@ -214,24 +197,20 @@ function ruby(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
 
 /** The element with its content, or nothing where it would show nothing; line breaks alone show nothing either. */
 function kept(element: HtmlElement, children: readonly HtmlNode[]): readonly HtmlNode[] {
+  const isBlock = BODY_BLOCKS.has(element.name);
   const isEmpty =
-    EMPTIED.has(element.name) &&
+    EMPTIED_ELEMENTS.has(element.name) &&
     element.attributes["id"] === undefined &&
-    children.every((node) => isBlank(node) || (typeof node !== "string" && node.name === "br")) &&
-    (BLOCKS.has(element.name) || children.every((node) => isBlank(node)));
+    children.every((node) => isBlank(node) || (isBlock && isElement(node, "br")));
   // A blank in an empty inline element still parts the words around it.
-  if (isEmpty) return BLOCKS.has(element.name) || element.name === "a" ? [] : children;
+  if (isEmpty) return isBlock || element.name === "a" ? [] : children;
   return [{ ...element, children }];
 }
 
-function isBlank(node: HtmlNode): boolean {
-  return typeof node === "string" && node.trim() === "";
-}
-
 function hasBlock(nodes: readonly HtmlNode[]): boolean {
-  return someElement(nodes, ({ name }) => BLOCKS.has(name));
+  return someElement(nodes, ({ name }) => BODY_BLOCKS.has(name));
 }
 
-function isInteractive({ name }: HtmlElement): boolean {
-  return name === "video" || name === "audio" || name === "details";
+function isInteractive(element: HtmlElement): boolean {
+  return isElement(element, "video", "audio", "details");
 }

@@ -1,6 +1,7 @@
 import sanitizeHtml from "sanitize-html";
 import type { IOptions } from "sanitize-html";
-import { isDataImage } from "../links/data-image.ts";
+import { isDataImage } from "../links/addresses.ts";
+import { BODY_ELEMENTS, VOID_ELEMENTS } from "./html-elements.ts";
 import type { HtmlNode } from "./html-tree.ts";
 import { serializeHtml } from "./html-tree.ts";
 
@@ -8,10 +9,7 @@ const TEXT = ["class", "dir", "lang", "id"];
 
 /** Everything that may leave this program as an article's HTML. What cleaning makes is all on this list. */
 const OPTIONS: IOptions = {
-  allowedTags:
-    `p br hr wbr h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td figure
-    figcaption picture source img video audio details summary blockquote q cite pre code kbd samp var em strong b i u s
-    del ins mark small sub sup abbr dfn ruby rt rp bdi bdo a div span`.split(/\s+/),
+  allowedTags: [...BODY_ELEMENTS],
   allowedAttributes: {
     "*": TEXT,
     a: ["href", "rel", "title"],
@@ -39,7 +37,7 @@ const OPTIONS: IOptions = {
   allowProtocolRelative: false,
   exclusiveFilter: ({ tag, attribs: { src = "" } }) =>
     tag === "img" && /^\s*data:/i.test(src) && !isDataImage(src),
-  selfClosing: ["br", "hr", "wbr", "img", "source"],
+  selfClosing: [...BODY_ELEMENTS.intersection(VOID_ELEMENTS)],
   parseStyleAttributes: false,
 };
 

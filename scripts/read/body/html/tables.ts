@@ -1,18 +1,19 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import type { Section } from "./table-spans.ts";
-import { fitSpans } from "./table-spans.ts";
+import { createElement, isBlank, isElement } from "./html-tree.ts";
 
-const SECTIONS = new Set(["thead", "tbody", "tfoot"]);
-const CELLS = new Set(["td", "th"]);
+type FitContent = (nodes: readonly HtmlNode[]) => readonly HtmlNode[];
+
+/** A part of a table: its rows, whose children are cells. */
+interface Section {
+  readonly name: string;
+  readonly rows: HtmlElement[];
+}
 
 /**
  * A table with its parts in their places: rows in sections, cells in rows, the caption first. What stands between them
  * comes before the table, as browsers do it.
  */
-export function fitTable(
-  table: HtmlElement,
-  fitContent: (nodes: readonly HtmlNode[]) => readonly HtmlNode[],
-): readonly HtmlNode[] {
+export function fitTable(table: HtmlElement, fitContent: FitContent): readonly HtmlNode[] {
   const strays: HtmlNode[] = [];
   let caption: HtmlElement | null = null;
   const sections: Section[] = [];
@@ -24,15 +25,13 @@ export function fitTable(
     else sections.push({ name, rows });
   };
   for (const node of table.children) {
-    if (typeof node === "string") {
-      if (node.trim() !== "") strays.push(node);
-    } else if (node.name === "caption" && caption === null) {
+    if (isElement(node, "caption") && caption === null) {
       caption = { ...node, children: fitContent(node.children) };
-    } else if (SECTIONS.has(node.name)) {
+    } else if (isElement(node, "thead", "tbody", "tfoot")) {
       addRows(sections.length > 0 && node.name === "thead" ? "tbody" : node.name, node.children);
-    } else if (node.name === "tr" || CELLS.has(node.name)) {
+    } else if (isElement(node, "tr", "td", "th")) {
       addRows("tbody", [node]);
-    } else {
+    } else if (!isBlank(node)) {
       strays.push(node);
     }
   }
@@ -40,42 +39,86 @@ export function fitTable(
   if (sections.length === 0) {
     return caption === null ? before : [...before, ...fitContent([caption])];
   }
-  const parts = fitSpans(sections).map(({ name, rows }) => ({
-    name,
-    attributes: {},
-    children: rows,
-  }));
-  const children = [...(caption === null ? [] : [caption]), ...parts];
-  return [...before, { ...table, children }];
+  const parts = fitSpans(sections).map(({ name, rows }) => createElement(name, {}, rows));
+  return [...before, { ...table, children: caption === null ? parts : [caption, ...parts] }];
 }
 
 function fitRows(
   nodes: readonly HtmlNode[],
   strays: HtmlNode[],
-  fitContent: (nodes: readonly HtmlNode[]) => readonly HtmlNode[],
+  fitContent: FitContent,
 ): HtmlElement[] {
-  const rows: HtmlElement[] = [];
-  for (const node of nodes) {
-    if (typeof node === "string") {
-      if (node.trim() !== "") strays.push(node);
-      continue;
+  return nodes.flatMap((node) => {
+    if (!isElement(node, "tr", "td", "th")) {
+      if (!isBlank(node)) strays.push(node);
+      return [];
     }
-    if (node.name !== "tr" && !CELLS.has(node.name)) {
-      strays.push(node);
-      continue;
+    const cells = (node.name === "tr" ? node.children : [node]).flatMap((child) => {
+      if (isElement(child, "td", "th")) return { ...child, children: fitContent(child.children) };
+      if (!isBlank(child)) strays.push(child);
+      return [];
+    });
+    return cells.length > 0 ? createElement("tr", {}, cells) : [];
+  });
+}
+
+/**
+ * Sections whose cells span only rows and columns that there are (HTML 4.9.12.1): none reaches below its section or
+ * over another cell, and a column in which no cell begins does not count.
+ */
+function fitSpans(sections: readonly Section[]): readonly Section[] {
+  const starts = new Set<number>();
+  const placed = sections.map(({ name, rows }) => ({ name, rows: placeRows(rows, starts) }));
+  const columns = [...starts];
+  return placed.map(({ name, rows }) => ({
+    name,
+    rows: rows.map(({ row, cells }) => ({
+      ...row,
+      children: cells.map(({ cell, start, width, height }) => {
+        const used = columns.filter((column) => column >= start && column < start + width).length;
+        return withSpans(cell, used, height);
+      }),
+    })),
+  }));
+}
+
+interface PlacedCell {
+  readonly cell: HtmlElement;
+  readonly start: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function placeRows(
+  rows: readonly HtmlElement[],
+  starts: Set<number>,
+): readonly { readonly row: HtmlElement; readonly cells: readonly PlacedCell[] }[] {
+  /** By column: the first row that no cell from above reaches. */
+  const freeFrom: number[] = [];
+  return rows.map((row, index) => {
+    const isFree = (column: number): boolean => (freeFrom[column] ?? 0) <= index;
+    const cells: PlacedCell[] = [];
+    let start = 0;
+    for (const cell of row.children) {
+      if (typeof cell === "string") continue;
+      while (!isFree(start)) start += 1;
+      const wanted = Number(cell.attributes["colspan"] ?? 1);
+      let width = 1;
+      while (width < wanted && isFree(start + width)) width += 1;
+      const height = Math.min(Number(cell.attributes["rowspan"] ?? 1), rows.length - index);
+      freeFrom.length = Math.max(freeFrom.length, start + width);
+      freeFrom.fill(index + height, start, start + width);
+      starts.add(start);
+      cells.push({ cell, start, width, height });
+      start += width;
     }
-    const content = node.name === "tr" ? node.children : [node];
-    const cells: HtmlElement[] = [];
-    for (const child of content) {
-      if (typeof child === "string") {
-        if (child.trim() !== "") strays.push(child);
-      } else if (CELLS.has(child.name)) {
-        cells.push({ ...child, children: fitContent(child.children) });
-      } else {
-        strays.push(child);
-      }
-    }
-    if (cells.length > 0) rows.push({ name: "tr", attributes: {}, children: cells });
-  }
-  return rows;
+    return { row, cells };
+  });
+}
+
+function withSpans(cell: HtmlElement, width: number, height: number): HtmlElement {
+  const { colspan: _width, rowspan: _height, ...rest } = cell.attributes;
+  const span = (count: number): string | null => (count > 1 ? String(count) : null);
+  const attributes = { ...rest, colspan: span(width), rowspan: span(height) };
+  return createElement(cell.name, attributes, cell.children);
 }

@@ -1,6 +1,7 @@
+import { BODY_BLOCKS } from "./html-elements.ts";
 import { headingLevel } from "./heading-levels.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { someElement } from "./html-tree.ts";
+import { isElement, someElement } from "./html-tree.ts";
 
 /** A stretch of text that stands by itself. */
 export interface TextBlock {
@@ -13,49 +14,34 @@ export interface TextBlock {
   readonly isAfterImage: boolean;
 }
 
-const BLOCKS = new Set(
-  `p h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption blockquote pre
-  div details summary hr`.split(/\s+/),
-);
-const CAPTIONS = new Set(["figcaption", "caption"]);
-/** Not prose: what is in a table, in code or in a footnote never opens an article. */
-const OTHERS = new Set(["table", "pre", "dt", "details"]);
-
-/** The text blocks of a cleaned tree, in reading order; blocks without text are left out. */
+/** The text blocks of a cleaned tree, in reading order; blocks without text are passed over. */
 export function textBlocks(nodes: readonly HtmlNode[]): readonly TextBlock[] {
   const blocks: TextBlock[] = [];
-  const state = { isAfterImage: false };
-  collect(nodes, "paragraph", false, blocks, state);
-  return blocks;
-}
-
-function collect(
-  nodes: readonly HtmlNode[],
-  kind: TextBlock["kind"],
-  isSource: boolean,
-  blocks: TextBlock[],
-  state: { isAfterImage: boolean },
-): void {
-  let inline: HtmlNode[] = [];
-  const endBlock = (): void => {
+  let isAfterImage = false;
+  const addBlock = (inline: readonly HtmlNode[], kind: TextBlock["kind"], isSource: boolean) => {
     const text = visibleBlanks(inlineText(inline));
     if (text !== "") {
-      blocks.push({ kind, text, isSource, isAfterImage: state.isAfterImage });
-      state.isAfterImage = false;
-    } else if (someElement(inline, ({ name }) => name === "img" || name === "video")) {
-      state.isAfterImage = true;
+      blocks.push({ kind, text, isSource, isAfterImage });
+      isAfterImage = false;
+    } else if (someElement(inline, (element) => isElement(element, "img", "video"))) {
+      isAfterImage = true;
     }
-    inline = [];
   };
-  for (const node of nodes) {
-    if (typeof node === "string" || !BLOCKS.has(node.name)) {
-      inline.push(node);
-      continue;
+  const collect = (inside: readonly HtmlNode[], kind: TextBlock["kind"], isSource: boolean) => {
+    let inline: HtmlNode[] = [];
+    for (const node of inside) {
+      if (typeof node === "string" || !BODY_BLOCKS.has(node.name)) {
+        inline.push(node);
+        continue;
+      }
+      addBlock(inline, kind, isSource);
+      inline = [];
+      collect(node.children, kindOf(node, kind), isSource || node.attributes["class"] === "source");
     }
-    endBlock();
-    collect(node.children, kindOf(node, kind), isSource || isSourceLine(node), blocks, state);
-  }
-  endBlock();
+    addBlock(inline, kind, isSource);
+  };
+  collect(nodes, "paragraph", false);
+  return blocks;
 }
 
 /** The text of a block with its blanks as a reader sees them; vertical tabs stand for line breaks. */
@@ -81,11 +67,9 @@ function inlineText(nodes: readonly HtmlNode[]): string {
 function kindOf(element: HtmlElement, outer: TextBlock["kind"]): TextBlock["kind"] {
   if (outer !== "paragraph") return outer;
   if (headingLevel(element.name) !== null) return "heading";
-  if (CAPTIONS.has(element.name)) return "caption";
   const isFootnotes = element.attributes["class"] === "footnotes";
-  return OTHERS.has(element.name) || isFootnotes ? "other" : "paragraph";
-}
-
-function isSourceLine({ attributes }: HtmlElement): boolean {
-  return attributes["class"] === "source";
+  if (isElement(element, "figcaption", "caption")) return "caption";
+  // What is in a footnote, in a table or in code is no prose: it never opens an article.
+  const isAside = isFootnotes || isElement(element, "table", "pre", "dt", "details");
+  return isAside ? "other" : "paragraph";
 }

@@ -1,11 +1,7 @@
+import { INVISIBLE_ELEMENTS } from "./html-elements.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { htmlOfMath } from "./math.ts";
 
-/** Elements whose content no browser shows, or shows only where something else fails. */
-const INVISIBLE_ELEMENTS = new Set(
-  `script style template title noembed noframes iframe audio video canvas datalist select option optgroup
-  desc metadata defs annotation annotation-xml head`.split(/\s+/),
-);
 const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 /** What two texts are compared without. */
 const BLANKS = /[\s\u00AD\u200B-\u200D\u2060\uFEFF]+/g;

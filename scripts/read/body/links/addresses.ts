@@ -1,10 +1,7 @@
 import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
-import { absoluteAddress } from "./absolute-address.ts";
 import { datedAddress } from "./dated-address.ts";
-import { isDataImage } from "./data-image.ts";
-import { isBrokenPicture } from "../../files/broken-picture.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../../files/local-file.ts";
-import { isServedFile } from "../../files/served-file.ts";
+import { isBrokenPicture, isServedFile } from "../../files/local-file.ts";
 
 /** A reference that came to nothing. */
 export interface AddressProblem {
@@ -32,10 +29,14 @@ export interface Addresses {
   readonly localFiles: readonly LocalFile[];
 }
 
+/** What does not name a file: an address with a scheme or a host, a query, a fragment, nothing. */
 const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|#|\?|$)/i;
-
-/** An empty frame, and what a script would fill. */
+/** The address of an empty frame, which a script would fill. */
 const NOTHING = /^about:/i;
+const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=\s]+$/i;
+const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:"]);
+/** RFC 3986 3.3 and 3.4 know none of these; URL parsers let some of them through. */
+const NOT_IN_ADDRESSES = /[\s"<>[\]\\^`{|}]/g;
 
 export function createAddresses(
   siteUrl: string,
@@ -88,6 +89,23 @@ export function createAddresses(
       return null;
     },
   };
+}
+
+/** Whether an address holds a whole picture and nothing that could run (an SVG could). */
+export function isDataImage(address: string): boolean {
+  return DATA_IMAGE.test(address);
+}
+
+/**
+ * The absolute address that `reference` stands for, every character of it legal in RFC 3986; null where it is no
+ * address or its scheme is none of http, https, mailto and tel.
+ */
+function absoluteAddress(reference: string, baseUrl: string): string | null {
+  const url = URL.parse(reference, baseUrl);
+  if (url === null || !SCHEMES.has(url.protocol)) return null;
+  // Only an IPv6 host may hold brackets.
+  if (url.host.includes("[")) return url.href;
+  return url.href.replaceAll(NOT_IN_ADDRESSES, encodeURIComponent);
 }
 
 /** The Markdown file that a link names, which nobody can be sent to; null for every other link. */

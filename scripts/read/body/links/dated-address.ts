@@ -1,17 +1,19 @@
 import { readFileName } from "../../../../src/domain/identity.ts";
+import { formatDay } from "../../../../src/domain/moment.ts";
 
-const MILLISECONDS_PER_DAY = 86_400_000;
+const SECONDS_PER_DAY = 86_400;
 
 /**
- * The address of the article in a file, as the Jekyll site had it without categories: from there the Worker leads to its
- * share page. Null where the file's name has no date.
+ * The address that the Jekyll site gave to the article in a file, if it had no categories: `/2022/01/10/news.html`. The
+ * Worker redirects it to the article's share page, so that a link to the file leads there too. Null where the file's name
+ * has no date.
  *
- * @param path of the file, or its name
+ * @param path of the file, or only its name
  */
 export function datedAddress(path: string): string | null {
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(?:md|markdown|html)$/i, "");
   const { day, slug } = readFileName(name);
   if (day === null) return null;
-  const date = new Date(day * MILLISECONDS_PER_DAY).toISOString().slice(0, 10).replaceAll("-", "/");
-  return encodeURI(`/${date}/${slug}.html`);
+  const date = formatDay({ epochSeconds: day * SECONDS_PER_DAY, offsetMinutes: 0 });
+  return encodeURI(`/${date.replaceAll("-", "/")}/${slug}.html`);
 }

@@ -1,3 +1,4 @@
+import { escapeAttribute, escapeHtml } from "../html/html-tree.ts";
 import { datedAddress } from "../links/dated-address.ts";
 import { findCodeRanges } from "./code-ranges.ts";
 
@@ -57,12 +58,8 @@ export function renderLiquid(source: string, values: LiquidValues): RenderedLiqu
     text += source.slice(position, index);
     position = index + mark.length;
     const block = tag === "raw" || tag === "comment" ? closingTag(source, tag, position) : null;
-    const known =
-      tag === undefined
-        ? expression === undefined
-          ? null
-          : evaluate(expression, values)
-        : address(tag, rest);
+    const value = expression === undefined ? null : evaluate(expression, values);
+    const known = tag === undefined ? value : address(tag, rest);
     if (block !== null) {
       if (tag === "raw") text += source.slice(position, block.start);
       position = block.end;
@@ -104,12 +101,7 @@ function closingTag(
 
 /** One line of HTML, so that it can stand in a list or a quotation: line ends are character references. */
 function codeBlock(code: string, language: string): string {
-  const escaped = code
-    .replaceAll(/^\s*\n|\s+$/g, "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("\n", "&#10;");
+  const escaped = escapeHtml(code.replaceAll(/^\s*\n|\s+$/g, "")).replaceAll("\n", "&#10;");
   const attribute = language === "" ? "" : ` class="language-${language}"`;
   return `<pre><code${attribute}>${escaped}</code></pre>`;
 }
@@ -125,13 +117,15 @@ function address(tag: string, rest: string): string | null {
 /** The value of `"/about" | relative_url` and the like; null where it cannot be known. */
 function evaluate(expression: string, values: LiquidValues): string | null {
   const [first = "", ...filters] = expression.match(PARTS) ?? [];
-  let value = operand(first, values);
-  for (const filter of filters) {
-    const [, name = "", argument] = /^\s*(\w+)\s*(?::([^]*))?$/.exec(filter) ?? [];
-    value =
-      value === null ? null : applyFilter(value, name, operand(argument ?? "''", values), values);
-  }
-  return value;
+  return filters.reduce(
+    (value, filter) => {
+      const [, name = "", written = "''"] = /^\s*(\w+)\s*(?::([^]*))?$/.exec(filter) ?? [];
+      const argument = operand(written, values);
+      if (value === null || argument === null) return null;
+      return FILTERS.get(name)?.(value, argument, values.siteUrl) ?? null;
+    },
+    operand(first, values),
+  );
 }
 
 function operand(text: string, { siteUrl, title, baseUrl }: LiquidValues): string | null {
@@ -151,35 +145,21 @@ function operand(text: string, { siteUrl, title, baseUrl }: LiquidValues): strin
   }
 }
 
-function applyFilter(
-  value: string,
-  name: string,
-  argument: string | null,
-  { siteUrl }: LiquidValues,
-): string | null {
-  if (argument === null) return null;
-  switch (name) {
-    case "relative_url":
-    case "url":
-      return ABSOLUTE.test(value) ? value : value.replace(/^\/?/, "/");
-    case "absolute_url":
-      return ABSOLUTE.test(value) ? value : siteUrl + value.replace(/^\/?/, "/");
-    case "prepend":
-      return argument + value;
-    case "append":
-      return value + argument;
-    case "escape":
-    case "xml_escape":
-      return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
-    case "uri_escape":
-      return encodeURI(value);
-    case "downcase":
-      return value.toLowerCase();
-    case "upcase":
-      return value.toUpperCase();
-    case "strip":
-      return value.trim();
-    default:
-      return null;
-  }
-}
+type Filter = (value: string, argument: string, siteUrl: string) => string;
+
+const relativeUrl = (value: string): string =>
+  ABSOLUTE.test(value) ? value : value.replace(/^\/?/, "/");
+
+const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
+  ["relative_url", relativeUrl],
+  ["url", relativeUrl],
+  ["absolute_url", (value, _, url) => (ABSOLUTE.test(value) ? value : url + relativeUrl(value))],
+  ["prepend", (value, argument) => argument + value],
+  ["append", (value, argument) => value + argument],
+  ["escape", escapeAttribute],
+  ["xml_escape", escapeAttribute],
+  ["uri_escape", encodeURI],
+  ["downcase", (value) => value.toLowerCase()],
+  ["upcase", (value) => value.toUpperCase()],
+  ["strip", (value) => value.trim()],
+]);

@@ -1,15 +1,16 @@
 import type { MarkdownIt, StateBlock } from "markdown-it";
-import { BLOCK_ELEMENTS, RAW_TEXT_ELEMENTS, VOID_ELEMENTS } from "../html/html-elements.ts";
+import {
+  MARKDOWN_BLOCKS,
+  MARKDOWN_LINES,
+  RAW_TEXT_ELEMENTS,
+  VOID_ELEMENTS,
+} from "../html/html-elements.ts";
 
 const BLOCK_TAG = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>]|$)/iy;
 const TAG_START = /<\/?([a-z][a-z0-9]*)(?=[\s/>]|$)/gi;
 const COMMENT = /<!--[^]*?-->/y;
 const MARKDOWN_ATTRIBUTE = /\smarkdown\s*=\s*["']?(1|block|span)["']?/i;
 const OPENING_TAG = /^<(?:"[^"]*"|'[^']*'|[^"'>])*>/;
-/** Kramdown reads these elements' content as a line of text and not as blocks. */
-const TEXT_ELEMENTS = new Set(
-  "caption dt figcaption h1 h2 h3 h4 h5 h6 legend p summary td th".split(" "),
-);
 
 /**
  * HTML between Markdown as kramdown has it: an element ends at its own end tag, and what follows, on the same line or
@@ -29,7 +30,7 @@ function htmlElement(
   endLine: number,
   silent: boolean,
 ): boolean {
-  const start = at(state.bMarks, startLine) + at(state.tShift, startLine);
+  const start = textStart(state, startLine);
   if (state.src.charCodeAt(start) !== LESS_THAN) return false;
   const tag = blockTagAt(state.src, start);
   if (tag === null) return false;
@@ -40,7 +41,10 @@ function htmlElement(
   const block = takeElements(state, startLine, endLine);
   state.line = block.nextLine;
   const asMarkdown = MARKDOWN_ATTRIBUTE.exec(block.html);
-  if (asMarkdown !== null && !RAW_TEXT_ELEMENTS.has(tag.name) && tag.name !== "pre") {
+  const isRaw = RAW_TEXT_ELEMENTS.has(tag.name) || tag.name === "pre";
+  // A tag that a quotation mark keeps open has no content to look at.
+  const isWhole = OPENING_TAG.test(block.html.trimStart());
+  if (asMarkdown !== null && !isRaw && isWhole) {
     pushMarkdownElement(state, block.html, tag.name, asMarkdown[1] === "span");
   } else {
     pushHtml(state, block.html);
@@ -123,7 +127,7 @@ function takeTrailing(
 ): TakenBlock {
   let line = nextLine;
   while (line < endLine && !state.isEmpty(line) && at(state.sCount, line) >= state.blkIndent) {
-    if (blockTagAt(state.src, at(state.bMarks, line) + at(state.tShift, line)) !== null) break;
+    if (blockTagAt(state.src, textStart(state, line)) !== null) break;
     line += 1;
   }
   const rest = state.getLines(nextLine, line, state.blkIndent, false);
@@ -162,7 +166,7 @@ function skipToElement(text: string, from: number): { index: number; element: st
 function nextBlockTag(text: string, from: number): number {
   TAG_START.lastIndex = from;
   for (let found = TAG_START.exec(text); found !== null; found = TAG_START.exec(text)) {
-    if (BLOCK_ELEMENTS.has((found[1] ?? "").toLowerCase())) return found.index;
+    if (MARKDOWN_BLOCKS.has((found[1] ?? "").toLowerCase())) return found.index;
   }
   return -1;
 }
@@ -194,7 +198,7 @@ function endsAtEmptyLine(state: StateBlock, line: number, endLine: number, open:
   const rest = state.src.slice(at(state.bMarks, next));
   if (!new RegExp(String.raw`</${open}\s*>`, "i").test(rest)) return true;
   if (open === "pre" || open === "svg" || RAW_TEXT_ELEMENTS.has(open)) return false;
-  const start = at(state.bMarks, next) + at(state.tShift, next);
+  const start = textStart(state, next);
   const isHtml = state.src.charCodeAt(start) === LESS_THAN;
   return !isHtml && at(state.sCount, next) - state.blkIndent < 4;
 }
@@ -226,7 +230,7 @@ function pushMarkdownElement(state: StateBlock, html: string, name: string, isTe
   const end = closingAt < opening.length ? source.length : closingAt;
   const content = source.slice(opening.length, end);
   pushHtml(state, opening.replace(MARKDOWN_ATTRIBUTE, ""));
-  if (isText || TEXT_ELEMENTS.has(name)) {
+  if (isText || MARKDOWN_LINES.has(name)) {
     const token = state.push("inline", "", 0);
     token.content = content.trim();
     token.map = [state.line, state.line];
@@ -251,7 +255,12 @@ function blockTagAt(
   BLOCK_TAG.lastIndex = index;
   const [, slash, name = ""] = BLOCK_TAG.exec(text) ?? [];
   const lowerCase = name.toLowerCase();
-  return BLOCK_ELEMENTS.has(lowerCase) ? { name: lowerCase, isEnd: slash === "/" } : null;
+  return MARKDOWN_BLOCKS.has(lowerCase) ? { name: lowerCase, isEnd: slash === "/" } : null;
+}
+
+/** Where a line's text begins in the source, after its indentation. */
+function textStart(state: StateBlock, line: number): number {
+  return at(state.bMarks, line) + at(state.tShift, line);
 }
 
 /** Line tables of markdown-it hold a number for every line. */

@@ -7,7 +7,6 @@ import definitionLists from "markdown-it-deflist";
 import footnotes from "markdown-it-footnote";
 import { attributeLists } from "./markdown-attribute-lists.ts";
 import { markdownHtml } from "./markdown-html.ts";
-import { taskLists } from "./markdown-task-lists.ts";
 
 /** `* TOC` and `{:toc}` under it, which stand for a table of contents. */
 const TABLE_OF_CONTENTS =
@@ -24,6 +23,7 @@ const FOOTNOTE_START = /^ {0,3}\[\^[^\]\s]+\]:/;
 const LINK_DEFINITION = /^ {0,3}\[[^\]^][^\]]*\]:/;
 
 const MATH_MARK = "$$";
+const TASK_BOX = /^\[([ xX])\](?=\s)/;
 
 /** What begins every attribute list, which most articles do without: looking for them costs a tenth of the time. */
 const ATTRIBUTE_LIST_START = "{:";
@@ -102,6 +102,17 @@ function endsFootnote(state: StateBlock, line: number, _end: number, silent: boo
 function lineOf({ src, eMarks }: StateBlock, line: number): string {
   const end = eMarks[line] ?? 0;
   return src.slice(src.lastIndexOf("\n", end - 1) + 1, end);
+}
+
+/** `- [ ] open` and `- [x] done`, which kramdown makes boxes of. A character stands for each: no feed holds a form. */
+function taskLists(markdown: MarkdownParser): void {
+  markdown.core.ruler.after("inline", "task-lists", ({ tokens }) => {
+    for (const [index, token] of tokens.entries()) {
+      const [text] = token.children ?? [];
+      if (tokens[index - 2]?.type !== "list_item_open" || text?.type !== "text") continue;
+      text.content = text.content.replace(TASK_BOX, (_box, mark) => (mark === " " ? "☐" : "☑"));
+    }
+  });
 }
 
 /** Formulas between `$$` stay as they are typed: nothing in them is emphasis. */

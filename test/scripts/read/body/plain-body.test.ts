@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { createReport } from "../../../../scripts/read/body/body-report.ts";
 import { readPlainBody } from "../../../../scripts/read/body/plain-body.ts";
 import type { BodyInput } from "../../../../scripts/read/body/render-markup.ts";
-import { renderPlain } from "../../../../scripts/read/body/render-body.ts";
 import { renderMarkup } from "../../../../scripts/read/body/render-markup.ts";
 
 /** What stands in newspapers' paragraphs, and what means something to one of the steps that plain bodies do without. */
@@ -50,7 +50,6 @@ function inputOf(source: string, format: BodyInput["format"]): BodyInput {
   return {
     source,
     format,
-    path: "a.md",
     firstLine: 1,
     siteUrl: "https://a.example",
     baseUrl: "https://a.example/b.html",
@@ -73,9 +72,10 @@ describe("readPlainBody", () => {
         if (plain === null) return;
         plainBodies += 1;
         const input = inputOf(source, format);
-        const report = createReport(input);
-        expect(renderPlain(plain)).toEqual(renderMarkup(source, input, report));
-        expect(report.diagnostics).toEqual([]);
+        const log = createDiagnosticLog("a.md");
+        const report = createReport(source, 1, log);
+        expect(plain).toEqual(renderMarkup(source, input, report));
+        expect(log.diagnostics).toEqual([]);
       }),
       { numRuns: 2000 },
     );

@@ -1,18 +1,24 @@
+import type { Diagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
+import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
 import type { RenderedBody } from "../../../../scripts/read/body/render-body.ts";
 import type { BodyInput } from "../../../../scripts/read/body/render-markup.ts";
 import { renderBody } from "../../../../scripts/read/body/render-body.ts";
 
 /** Renders a body as the article `articles/a.md` of a site at `https://paper.example`. */
-export function render(source: string, input: Partial<BodyInput> = {}): RenderedBody {
-  return renderBody({
+export function render(
+  source: string,
+  input: Partial<BodyInput> = {},
+): RenderedBody & { readonly diagnostics: readonly Diagnostic[] } {
+  const log = createDiagnosticLog("articles/a.md");
+  const body: BodyInput = {
     source,
     format: "markdown",
-    path: "articles/a.md",
     firstLine: 5,
     siteUrl: "https://paper.example",
     baseUrl: "https://paper.example/news/2022/01/10/a.html",
     findLocalFile: () => null,
     title: "题目",
     ...input,
-  });
+  };
+  return { ...renderBody(body, log), diagnostics: log.diagnostics };
 }

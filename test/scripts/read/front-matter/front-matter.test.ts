@@ -57,7 +57,7 @@ describe("splitFrontMatter", () => {
   });
 
   it.each(["---\na: 1\nbody\n", "---", "---\na: 1\n----\n"])("says that %j has no end", (text) => {
-    expect(splitFrontMatter(text)).toEqual({ ok: false, failure: "unclosed" });
+    expect(splitFrontMatter(text)).toEqual({ ok: false, failure: { reason: "unclosed" } });
   });
 });
 

@@ -20,6 +20,7 @@ describe("renderLiquid", () => {
     ["{{ site.url }}{{ site.baseurl }}/x", "https://paper.example/x"],
     ['{{ "/img/a.png" | relative_url }}', "/img/a.png"],
     ["{{ 'img/a.png' | prepend: '/x/' | absolute_url }}", "https://paper.example/x/img/a.png"],
+    ["{{ '<a> & b' | escape }}", "&lt;a&gt; &amp; b"],
     ["{{ page.title }} {{ page.url }}", "题目 /a/2022/01/10/b.html"],
     ["{% post_url 2020-1-02-the-name %}", "/2020/01/02/the-name.html"],
     ["{% link _posts/2020-01-02-a.md %}", "/2020/01/02/a.html"],

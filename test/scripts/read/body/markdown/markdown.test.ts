@@ -72,6 +72,11 @@ describe("renderMarkdown", () => {
       "甲：\n\n    <p>乙</p>",
       "<p>甲：</p>\n<pre><code>&lt;p&gt;乙&lt;/p&gt;\n</code></pre>",
     ],
+    [
+      "a tag that a quotation mark keeps open",
+      "<p a=' markdown=1>甲</p>",
+      "<p a=' markdown=1>甲</p>",
+    ],
     ["tags that nothing closes", "<div>\n甲\n\n**乙**", "<div>\n甲\n<p><strong>乙</strong></p>"],
   ])("reads %s", (_name, source, html) => {
     expect(renderMarkdown(source).trim()).toBe(html);

@@ -7,7 +7,7 @@ export interface Lookup {
   readonly found: LocalFile | null;
 }
 
-/** A finder that writes down what it is asked, for `isStillFound`. */
+/** A finder that writes down what it was asked for and what it found, so that `areStillFound` can ask again. */
 export function recordLookups(find: FindLocalFile): {
   readonly find: FindLocalFile;
   readonly lookups: readonly Lookup[];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { failed, ok } from "../../../../src/domain/result.ts";
 import type { FindLocalFile } from "../../../../scripts/read/files/local-file.ts";
-import type { HeaderImage } from "../../../../scripts/read/front-matter/header-image.ts";
-import { resolveHeaderImage } from "../../../../scripts/read/front-matter/header-image.ts";
+import type { HeaderImage } from "../../../../scripts/read/front-matter/find-header-image.ts";
+import { findHeaderImage } from "../../../../scripts/read/front-matter/find-header-image.ts";
 
 const BESIDE = {
   file: "/posts/beside.jpg",
@@ -16,56 +17,61 @@ const findLocalFile: FindLocalFile = ({ base, path }) =>
     ? BESIDE
     : null;
 
-function resolveAddress(address: string, width: number | null = null): HeaderImage {
+function find(address: string, width: number | null = null): HeaderImage {
   const written = { address, alt: "海", width, height: null };
-  return resolveHeaderImage(written, "https://news.example", findLocalFile);
+  return findHeaderImage(written, "https://news.example", findLocalFile);
 }
 
-describe("resolveHeaderImage", () => {
+describe("findHeaderImage", () => {
   it("leaves pictures elsewhere where they are", () => {
-    expect(resolveAddress("https://cdn.example/a.PNG?h=1", 250)).toEqual({
-      image: {
+    expect(find("https://cdn.example/a.PNG?h=1", 250)).toEqual({
+      image: ok({
         url: "https://cdn.example/a.PNG?h=1",
         alt: "海",
         type: "image/png",
         width: 250,
         height: null,
         length: null,
-      },
+      }),
       localFile: null,
-      isMissing: false,
-      isBroken: false,
     });
   });
 
   it.each(["beside 图.jpg", "./beside%20%E5%9B%BE.jpg", "/root/图.jpg", "root/图.jpg"])(
     "finds %s on disk",
     (address) => {
-      expect(resolveAddress(address)).toEqual({
-        image: {
+      expect(find(address)).toEqual({
+        image: ok({
           url: "https://news.example/posts/beside.jpg",
           alt: "海",
           type: "image/jpeg",
           width: 4,
           height: 3,
           length: 10,
-        },
+        }),
         localFile: BESIDE,
-        isMissing: false,
-        isBroken: false,
       });
     },
   );
 
   it("says that a picture of the site is missing", () => {
-    const { image, isMissing } = resolveAddress("/assets/none.webp");
-    expect([image?.url, isMissing]).toEqual(["https://news.example/assets/none.webp", true]);
+    const url = "https://news.example/assets/none.webp";
+    expect(find("/assets/none.webp").image).toEqual(failed({ reason: "missing", url }));
+  });
+
+  it("says that a file is no picture, which is served all the same", () => {
+    const localFile = { ...BESIDE, width: null, height: null };
+    const written = { address: "/a.jpg", alt: "", width: null, height: null };
+    expect(findHeaderImage(written, "https://news.example", () => localFile)).toEqual({
+      image: failed({ reason: "broken", url: "https://news.example/posts/beside.jpg" }),
+      localFile,
+    });
   });
 
   it.each(["data:image/png;base64,AA", "javascript:alert(1)", "https://["])(
     "takes %s for no picture",
     (address) => {
-      expect(resolveAddress(address).image).toBeNull();
+      expect(find(address).image).toEqual(failed({ reason: "no-address" }));
     },
   );
 });

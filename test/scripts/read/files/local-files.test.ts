@@ -11,7 +11,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LocalFile } from "../../../../scripts/read/files/local-file.ts";
-import { copyLocalFiles, createLocalFiles } from "../../../../scripts/read/files/local-images.ts";
+import { copyLocalFiles } from "../../../../scripts/read/files/copy-local-files.ts";
+import { createLocalFileFinder } from "../../../../scripts/read/files/find-local-files.ts";
 
 /** A PNG's signature, its header of 3 by 2 pixels and its end; no more is looked at. */
 const PNG_START = "89504e470d0a1a0a0000000d494844520000000300000002";
@@ -24,7 +25,7 @@ const put = (path: string, content: Buffer | string = PNG): void => {
   writeFileSync(at(path), content);
 };
 const finder = () =>
-  createLocalFiles().inFolders({
+  createLocalFileFinder()({
     project,
     source: at("site/_posts"),
     article: at("site/_posts/2022"),
@@ -37,7 +38,7 @@ afterEach(() => {
   rmSync(project, { recursive: true });
 });
 
-describe("createLocalFiles", () => {
+describe("createLocalFileFinder", () => {
   it("keeps the address of a file from the root of the site and tells its size", () => {
     put("site/img/图 片.png");
     expect(finder()({ base: "site", path: "img/图 片.png" })).toEqual({

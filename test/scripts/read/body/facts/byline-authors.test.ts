@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bylineAuthors, isByline } from "../../../../../scripts/read/body/facts/byline.ts";
+import { bylineAuthors, isByline } from "../../../../../scripts/read/body/facts/byline-authors.ts";
 import type { TextBlock } from "../../../../../scripts/read/body/html/text-blocks.ts";
 
 function paragraph(text: string): TextBlock {

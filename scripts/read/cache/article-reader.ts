@@ -1,0 +1,57 @@
+import type { Stats } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { FoundFile } from "../files/find-articles.ts";
+import { createLocalFileFinder } from "../files/find-local-files.ts";
+import type { ReadContext } from "../article/read-article.ts";
+import { readArticle } from "../article/read-article.ts";
+import { storeArticle } from "../article/store-article.ts";
+import { unlessMissing } from "../../terminal/unless-missing.ts";
+import type { FileOutcome } from "./file-outcome.ts";
+import { stampFile } from "./file-stamp.ts";
+import { recordLookups } from "./lookups.ts";
+
+/** With what all files of a site are read; it goes to other threads as a message. */
+export interface ReadingContext extends Omit<ReadContext, "findLocalFile"> {
+  /** The folder of `wrangler.toml`, absolute. */
+  readonly root: string;
+  /** Milliseconds since 1970: before the first file is read. */
+  readonly startedAt: number;
+}
+
+/** Reads files and compresses what is in them; files that were taken away since they were found are passed over. */
+export type ReadFiles = (files: readonly FoundFile[]) => readonly FileOutcome[];
+
+export function createArticleReader(context: ReadingContext): ReadFiles {
+  const { root, startedAt } = context;
+  const findIn = createLocalFileFinder();
+  const read = (found: FoundFile): FileOutcome | null => {
+    const { file, path, pathInSource, source } = found;
+    const { find, lookups } = recordLookups(
+      findIn({ project: root, source, article: dirname(file) }),
+    );
+    const content = readIfThere(file);
+    if (content === null) return null;
+    const { diagnostics, ...outcome } = readArticle(content.bytes, found, {
+      ...context,
+      findLocalFile: find,
+    });
+    const stamp = stampFile(content.bytes, content.stats, startedAt);
+    const result =
+      outcome.kind === "skipped"
+        ? outcome
+        : { kind: outcome.kind, article: storeArticle(outcome.article) };
+    return { path, pathInSource, stamp, lookups, diagnostics, result };
+  };
+  return (task) => task.map(read).filter((outcome) => outcome !== null);
+}
+
+function readIfThere(file: string): { readonly stats: Stats; readonly bytes: Uint8Array } | null {
+  try {
+    // In this order: a change between the two shows the next time.
+    const stats = statSync(file);
+    return { stats, bytes: readFileSync(file) };
+  } catch (error) {
+    return unlessMissing(null)(error);
+  }
+}

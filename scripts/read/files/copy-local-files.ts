@@ -1,0 +1,78 @@
+import { copyFileSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
+import type { LocalFile } from "./local-file.ts";
+
+/** What Workers Static Assets take on the free plan. */
+const MAXIMUM_FILES = 20_000;
+const MAXIMUM_FILE_BYTES = 25 * 1024 * 1024;
+/** On a slow phone connection (1.6 Mbit/s) 2 MB take ten seconds. */
+const HEAVY_PICTURE_BYTES = 2_000_000;
+const BYTES_PER_MEGABYTE = 1_000_000;
+
+/**
+ * How files are served (https://developers.cloudflare.com/workers/static-assets/headers/). A picture that is opened by
+ * itself may be an SVG with a script in it: nothing of it runs. In a page pictures never run anything.
+ */
+const HEADERS = `/*
+  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
+  X-Content-Type-Options: nosniff
+  Cache-Control: public, max-age=86400, stale-while-revalidate=604800
+`;
+
+/**
+ * Copies files of articles to where they are served from, those that changed only, and removes what no article needs.
+ *
+ * @param folder holds such files and nothing else
+ * @returns an error for every file above the 20,000th, warnings for files too large and addresses that two files want
+ */
+export function copyLocalFiles(
+  articles: readonly { readonly path: string; readonly localFiles: readonly LocalFile[] }[],
+  folder: string,
+): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  /** What is served, by where it is copied to. */
+  const copied = new Map<string, string>();
+  for (const { path, localFiles } of articles) {
+    for (const { file, publicPath, bytes, width } of localFiles) {
+      const target = join(folder, decodeURIComponent(publicPath));
+      const before = copied.get(target);
+      if (before === file) continue;
+      if (before !== undefined) {
+        const what = `Both "${before}" and "${file}" would be at ${publicPath}; the first is`;
+        diagnostics.push(warningAt(path, 1, "file-clash", what, "rename one of them"));
+      } else if (bytes > MAXIMUM_FILE_BYTES) {
+        const what = `The file "${file}" is larger than 25 MiB and is not served`;
+        const advice = "make it smaller, or link to it elsewhere";
+        diagnostics.push(warningAt(path, 1, "file-too-large", what, advice));
+      } else if (copied.size >= MAXIMUM_FILES) {
+        const what = `The file "${file}" is one more than the 20,000 that can be served`;
+        const advice = "keep images elsewhere and link to them";
+        diagnostics.push(errorAt(path, 1, "too-many-files", what, advice));
+      } else {
+        copied.set(target, file);
+        copyIfChanged(file, target);
+        if (width === null || bytes <= HEAVY_PICTURE_BYTES) continue;
+        const what = `The picture "${file}" has ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB; phones wait long for it`;
+        const advice = "save it smaller: 2,000 pixels are enough";
+        diagnostics.push(warningAt(path, 1, "picture-heavy", what, advice));
+      }
+    }
+  }
+  for (const entry of globSync("**/*", { cwd: folder, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !copied.has(file)) rmSync(file);
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "_headers"), HEADERS);
+  return diagnostics;
+}
+
+function copyIfChanged(from: string, to: string): void {
+  const source = statSync(from);
+  const target = statSync(to, { throwIfNoEntry: false });
+  if (target?.size === source.size && target.mtimeMs >= source.mtimeMs) return;
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+}

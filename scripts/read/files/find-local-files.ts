@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import { imageSize } from "image-size";
+import { encodeSegment } from "../../../src/domain/links.ts";
+import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
+import { isServedFile } from "./local-file.ts";
+import { readPart } from "./read-part.ts";
+
+/** Where the files of an article may be. All are absolute paths on disk. */
+export interface LocalFolders {
+  /** What public paths are made from, so that every checkout makes the same: the checkout. */
+  readonly project: string;
+  /** The source folder that holds the article. */
+  readonly source: string;
+  /** The folder that holds the article. */
+  readonly article: string;
+}
+
+/** Image sizes stand in the first bytes; metadata before them rarely takes more. */
+const HEADER_BYTES = 128 * 1024;
+const PNG_END_BYTES = 4096;
+/** Hexadecimal digits of the folder's hash in a public path: no two of 20,000 folders share 48 bits. */
+const HASH_DIGITS = 12;
+/** First segments that the site's own addresses have. */
+const OWN_SEGMENTS = new Set(["s", "c", "category", "tag", "html_News", "media"]);
+
+type FileFacts = Pick<LocalFile, "bytes" | "width" | "height">;
+
+/**
+ * A finder for one run. A path from the root of the site is looked up in the source folder, beside it (a Jekyll site
+ * keeps `_posts` and `assets` side by side) and in the project, and keeps its address. A file beside an article gets an
+ * address made from the hash of its folder. Only files that readers can open are found, never hidden ones, and nothing
+ * outside of these folders.
+ */
+export function createLocalFileFinder(): (folders: LocalFolders) => FindLocalFile {
+  /** Each file is looked at once. */
+  const known = new Map<string, FileFacts | null>();
+  return (folders) => (reference) => {
+    for (const file of candidates(reference, folders)) {
+      const before = known.get(file);
+      const facts = before === undefined ? readFacts(file) : before;
+      known.set(file, facts);
+      if (facts !== null) {
+        return { file, publicPath: publicPath(reference, file, folders), ...facts };
+      }
+    }
+    return null;
+  };
+}
+
+function candidates(
+  { base, path }: LocalReference,
+  { project, source, article }: LocalFolders,
+): readonly string[] {
+  const isHidden = path
+    .split("/")
+    .some((segment) => segment.startsWith(".") && !/^\.\.?$/.test(segment));
+  if (isHidden || path.includes("\0") || !isServedFile(path)) return [];
+  const bases = base === "article" ? [article] : [source, dirname(source), project];
+  const roots = [dirname(source), project];
+  return bases
+    .map((folder) => resolve(folder, path))
+    .filter((file) => roots.some((root) => file.startsWith(root + sep)));
+}
+
+function publicPath(
+  { base, path }: LocalReference,
+  file: string,
+  { project }: LocalFolders,
+): string {
+  const segments = path.split("/");
+  const isPlain = segments.every(
+    (segment) => segment !== "" && segment !== "." && segment !== "..",
+  );
+  const isOwn = segments.length < 2 || OWN_SEGMENTS.has(segments[0] ?? "");
+  if (base === "site" && isPlain && !isOwn) return `/${segments.map(encodeSegment).join("/")}`;
+  const folder = relative(project, dirname(file)).split(sep).join("/").normalize("NFC");
+  const hash = createHash("sha256").update(folder).digest("hex").slice(0, HASH_DIGITS);
+  return `/media/${hash}/${encodeSegment(basename(file))}`;
+}
+
+function readFacts(file: string): FileFacts | null {
+  const status = statSync(file, { throwIfNoEntry: false });
+  if (status?.isFile() !== true) return null;
+  return { bytes: status.size, ...readSize(file, status.size) };
+}
+
+function readSize(file: string, bytes: number): Pick<FileFacts, "width" | "height"> {
+  for (const length of bytes > HEADER_BYTES ? [HEADER_BYTES, bytes] : [bytes]) {
+    try {
+      const start = readPart(file, 0, length);
+      const { width, height, orientation = 1, type } = imageSize(start);
+      // No browser takes a drawing for what its name says it is, nor the preview of any chat.
+      const isMisnamed = type === "svg" && !/\.svg$/i.test(file);
+      if (isMisnamed || (type === "png" && !hasPngEnd(file, bytes))) break;
+      // Exif 4.6.4: from 5 on the picture is shown lying on its side.
+      return orientation >= 5 ? { width: height, height: width } : { width, height };
+    } catch {
+      // No image, or its header is longer than what was read.
+    }
+  }
+  return { width: null, height: null };
+}
+
+/** Whether the chunk that ends every PNG is there, so that the file is whole; a few programs write something behind it. */
+function hasPngEnd(file: string, bytes: number): boolean {
+  const length = Math.min(bytes, PNG_END_BYTES);
+  return readPart(file, bytes - length, length).includes("IEND");
+}

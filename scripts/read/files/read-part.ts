@@ -1,0 +1,12 @@
+import { closeSync, openSync, readSync } from "node:fs";
+
+/** At most `length` bytes of a file, from a place in it. */
+export function readPart(file: string, from: number, length: number): Buffer {
+  const part = Buffer.alloc(length);
+  const descriptor = openSync(file, "r");
+  try {
+    return part.subarray(0, readSync(descriptor, part, 0, length, from));
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,71 @@
+import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
+import type { ArticleImage } from "../../../src/domain/article.ts";
+import type { Result } from "../../../src/domain/result.ts";
+import { failed, ok } from "../../../src/domain/result.ts";
+import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
+import { isBrokenPicture, pictureType } from "../files/local-file.ts";
+import type { WrittenImage } from "./header-fields.ts";
+
+/** What the front matter's picture turned out to be. */
+export interface HeaderImage {
+  readonly image: Result<ArticleImage, HeaderImageFailure>;
+  /** The file on disk, which has to be served; null where the picture is elsewhere or nowhere. */
+  readonly localFile: LocalFile | null;
+}
+
+export type HeaderImageFailure =
+  /** What is written cannot be the address of a picture. */
+  | { readonly reason: "no-address" }
+  /** The address names a file of the site's own that is not there. */
+  | { readonly reason: "missing"; readonly url: string }
+  /** The file is there and holds no picture. */
+  | { readonly reason: "broken"; readonly url: string };
+
+/**
+ * Finds the front matter's picture on disk, or makes its address absolute. A path is looked for beside the article, then
+ * from the root of the site.
+ *
+ * @param siteUrl an origin without a slash at the end
+ */
+export function findHeaderImage(
+  written: WrittenImage,
+  siteUrl: string,
+  findLocalFile: FindLocalFile,
+): HeaderImage {
+  const address = URL.parse(written.address, siteUrl);
+  if (address === null || !/^https?:$/.test(address.protocol)) {
+    return { image: failed({ reason: "no-address" }), localFile: null };
+  }
+  const { href, pathname } = address;
+  const isOwn = address.origin === siteUrl;
+  const localFile = isOwn ? findFile(written.address, pathname, findLocalFile) : null;
+  if (isOwn && localFile === null) {
+    return { image: failed({ reason: "missing", url: href }), localFile };
+  }
+  const url = localFile === null ? href : new URL(localFile.publicPath, siteUrl).href;
+  if (localFile !== null && isBrokenPicture(localFile)) {
+    return { image: failed({ reason: "broken", url }), localFile };
+  }
+  const image = {
+    url,
+    alt: written.alt,
+    type: pictureType(/\.([a-z]+)$/i.exec(pathname)?.[1] ?? ""),
+    width: written.width ?? localFile?.width ?? null,
+    height: written.height ?? localFile?.height ?? null,
+    length: localFile?.bytes ?? null,
+  };
+  return { image: ok(image), localFile };
+}
+
+function findFile(
+  written: string,
+  pathname: string,
+  findLocalFile: FindLocalFile,
+): LocalFile | null {
+  const find = (base: LocalReference["base"], path: string): LocalFile | null =>
+    findLocalFile({ base, path: percentDecoded(path) ?? path });
+  const [beside = ""] = written.split(/[?#]/, 1);
+  const isRelative = !/^(?:[a-z]+:|\/)/i.test(beside);
+  const besideFile = isRelative ? find("article", beside.replace(/^(?:\.\/)+/, "")) : null;
+  return besideFile ?? find("site", pathname.slice(1));
+}
