@@ -22,7 +22,7 @@ import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
-import { rendererHash } from "./renderer-hash.ts";
+import { rendererHashes } from "./renderer-hashes.ts";
 import type { Settings } from "../config/settings.ts";
 import { siteClock } from "./site-clock.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
@@ -62,7 +62,8 @@ export interface BundledSite {
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
   const { root, settings, assets } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));
-  const { report, gone } = withdrawArticles(await readWithCache(input), removed);
+  const [read, renderers] = await Promise.all([readWithCache(input), rendererHashes(PROJECT)]);
+  const { report, gone } = withdrawArticles(read, removed);
   const { articles, diagnostics } = report;
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings.renamedCategories);
@@ -78,7 +79,7 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
         : settings.articlesPerPack,
     cards: settings.cards,
     drawCard: createCardDrawer(slices),
-    renderer: await rendererHash(PROJECT),
+    renderers,
     localTime: siteClock(settings.site.timeZone),
   });
   return {

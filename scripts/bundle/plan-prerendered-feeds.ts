@@ -1,31 +1,30 @@
-import type { FeedFormat } from "../../src/domain/feed-format.ts";
-import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { renderFeed } from "../../src/render/feed.ts";
-import type { ContentHash } from "../../src/store/content-hash.ts";
-import { prerenderedFeedHash, encodePrerenderedFeed } from "../../src/store/prerendered-feed.ts";
+import { encodePrerenderedFeed, prerenderedFeedHash } from "../../src/store/prerendered-feed.ts";
 import { prerenderedFeedKey } from "../../src/store/value-keys.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst } from "./plan-collections.ts";
+import type { RendererHashes } from "./renderer-hashes.ts";
 import { restoreArticle } from "../read/article/store-article.ts";
 
 /** The finished feed documents of one scope. */
 export interface PrerenderedFeed {
   readonly scope: Scope;
-  readonly hash: ContentHash;
   readonly key: string;
   readonly encode: () => Promise<Uint8Array>;
 }
 
 /**
- * Finishes the feeds of the site and of the busiest categories.
+ * Chooses the feeds that are finished beforehand, those of the site and of the busiest categories. None is rendered
+ * before it is really written.
  *
  * @param count categories with a prerendered feed
  */
 export function planPrerenderedFeeds(
   planned: readonly PlannedCollection[],
   context: FeedContext,
+  renderers: RendererHashes,
   count: number,
 ): readonly PrerenderedFeed[] {
   const categories = planned
@@ -33,32 +32,27 @@ export function planPrerenderedFeeds(
     .toSorted(compareBusiestFirst);
   const site = planned.filter(({ collection: { scope } }) => scope.kind === "site");
   return [...site, ...categories.slice(0, count)].map((scope) =>
-    planPrerenderedFeed(scope, context),
+    planPrerenderedFeed(scope, context, renderers),
   );
 }
 
 function planPrerenderedFeed(
   { collection: { scope, title, members }, head }: PlannedCollection,
   { site, categoryTitle }: FeedContext,
+  renderers: RendererHashes,
 ): PrerenderedFeed {
-  const feed = {
-    site,
-    topic: scope,
-    title,
-    articles: members.slice(0, site.feedLength).map(restoreArticle),
-    categoryTitle,
-    page: null,
-    previousPage: head.newestPage === "" ? null : head.newestPage,
-    nextPage: null,
+  const encode = async (): Promise<Uint8Array> => {
+    const feed = {
+      site,
+      topic: scope,
+      title,
+      articles: members.slice(0, site.feedLength).map(restoreArticle),
+      categoryTitle,
+      page: null,
+      previousPage: head.newestPage === "" ? null : head.newestPage,
+      nextPage: null,
+    };
+    return encodePrerenderedFeed((format) => renderFeed(feed, format));
   };
-  const documents = Object.fromEntries(
-    FEED_FORMAT_NAMES.map((format) => [format, renderFeed(feed, format)]),
-  ) as Record<FeedFormat, Uint8Array>;
-  const hash = prerenderedFeedHash(documents);
-  return {
-    scope,
-    hash,
-    key: prerenderedFeedKey(hash),
-    encode: async () => encodePrerenderedFeed(documents),
-  };
+  return { scope, key: prerenderedFeedKey(prerenderedFeedHash(head.digest, renderers)), encode };
 }

@@ -1,12 +1,19 @@
 import type { DrawCard } from "../cards/draw-card.ts";
 import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
+import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import type { Manifest, MapName, ScopeRecord } from "../../src/store/manifest.ts";
+import type {
+  FormatRecord,
+  FormatRecords,
+  Manifest,
+  MapName,
+  PlannedScope,
+} from "../../src/store/manifest.ts";
 import { encodeManifest } from "../../src/store/manifest.ts";
 import { compareKeys } from "../../src/store/key-column.ts";
 import {
@@ -28,6 +35,7 @@ import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
 import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
+import type { RendererHashes } from "./renderer-hashes.ts";
 
 /** Everything that a release is a function of. */
 export interface ReleaseInput {
@@ -45,8 +53,7 @@ export interface ReleaseInput {
   /** How many of the newest articles get a share card. */
   readonly cards: number;
   readonly drawCard: DrawCard;
-  /** A hash of the code that turns articles into documents. */
-  readonly renderer: ContentHash;
+  readonly renderers: RendererHashes;
   /** By the site's clock, as `2022-01-10T07:35`. */
   readonly localTime: (moment: Moment) => string;
 }
@@ -83,7 +90,7 @@ const encoder = new TextEncoder();
 
 /** Lays out a release: decides every key and every byte but what compression leaves open. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
-  const { site, renderer, articles } = input;
+  const { site, renderers, articles } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     categories: input.categoryTitles,
@@ -91,7 +98,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const titles = new Map(collections.map(({ scope, title }) => [scopeKey(scope), title]));
   const context: FeedContext = {
     site,
-    basis: feedBasis(site, renderer),
+    basis: feedBasis(site),
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
   // Once for all scopes that an article belongs to.
@@ -100,7 +107,12 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const planned = collections.map((collection) => planCollection(collection, context, localTime));
-  const prerenderedFeeds = planPrerenderedFeeds(planned, context, input.prerenderedFeeds);
+  const prerenderedFeeds = planPrerenderedFeeds(
+    planned,
+    context,
+    renderers,
+    input.prerenderedFeeds,
+  );
   const cards = planCards({
     site,
     articles,
@@ -134,7 +146,11 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   };
   return {
     manifestAfter: (history) =>
-      encodeManifest({ ...contents, scopes: scopeRecords(planned, prerenderedFeeds, history) }),
+      encodeManifest({
+        ...contents,
+        formats: formatRecords(renderers, history),
+        scopes: scopeRecords(planned, prerenderedFeeds, history),
+      }),
     maps,
     prerenderedFeeds,
     values: valuesOf(maps, prerenderedFeeds),
@@ -150,14 +166,18 @@ function categoriesOf(
 }
 
 function pageBasis(
-  { site, renderer }: Pick<ReleaseInput, "site" | "renderer">,
+  { site, renderers }: Pick<ReleaseInput, "site" | "renderers">,
   planned: readonly PlannedCollection[],
   hasCards: boolean,
 ): ContentHash {
   const titles = planned.map(({ collection: { scope, title } }) =>
     JSON.stringify([scopeKey(scope), title]),
   );
-  return contentHash([renderer, JSON.stringify([site, hasCards]), ...titles.toSorted(compareText)]);
+  return contentHash([
+    renderers.page,
+    JSON.stringify([site, hasCards]),
+    ...titles.toSorted(compareText),
+  ]);
 }
 
 /** By code units: the same on every machine. */
@@ -168,18 +188,16 @@ function compareText(a: string, b: string): number {
 function scopeRecords(
   planned: readonly PlannedCollection[],
   prerenderedFeeds: readonly PrerenderedFeed[],
-  { previous, now }: History,
-): readonly ScopeRecord[] {
-  const prerenderedFeedOf = new Map(
-    prerenderedFeeds.map(({ scope, hash }) => [scopeKey(scope), hash]),
-  );
+  history: History,
+): readonly PlannedScope[] {
+  const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
+  const moment = momentOfChange(history);
   return [...planned.filter(isNoTag), ...busiestTags(planned)]
     .map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
-      const before = previous?.scope(scope) ?? null;
-      const changedAt =
-        before === null ? now : before.digest === digest ? before.changedAt : after(before, now);
-      const prerendered = prerenderedFeedOf.get(scopeKey(scope)) ?? null;
-      return { scope, title, count, newestPage, digest, changedAt, prerendered };
+      const before = history.previous?.scope(scope) ?? null;
+      const changedAt = before?.digest === digest ? before.changedAt : moment;
+      const isPrerendered = prerendered.has(scope);
+      return { scope, title, count, newestPage, digest, changedAt, isPrerendered };
     })
     .toSorted((a, b) =>
       compareKeys(encoder.encode(scopeKey(a.scope)), encoder.encode(scopeKey(b.scope))),
@@ -193,9 +211,23 @@ function busiestTags(planned: readonly PlannedCollection[]): readonly PlannedCol
   return tags.toSorted(compareBusiestFirst).slice(0, TAGS_IN_DIRECTORY);
 }
 
-/** `Last-Modified` has a grain of a second and must not stand still or go back, whatever the machine's clock says. */
-function after({ changedAt }: ScopeRecord, now: number): number {
-  return Math.max(now, changedAt + 1);
+function formatRecords({ rss, atom, json }: RendererHashes, history: History): FormatRecords {
+  const moment = momentOfChange(history);
+  const record = (format: FeedFormat, renderer: ContentHash): FormatRecord => {
+    const before = history.previous?.formats[format] ?? null;
+    return { renderer, changedAt: before?.renderer === renderer ? before.changedAt : moment };
+  };
+  return { rss: record("rss", rss), atom: record("atom", atom), json: record("json", json) };
+}
+
+/**
+ * The moment of all that a release changes: later than that of every earlier change, whatever the machine's clock says,
+ * so that the latest moment of several things names the state of them all. `Last-Modified` has a grain of a second.
+ */
+function momentOfChange({ previous, now }: History): number {
+  if (previous === null) return now;
+  const changed = [...previous.scopes(), ...Object.values(previous.formats)];
+  return changed.reduce((latest, { changedAt }) => Math.max(latest, changedAt + 1), now);
 }
 
 function valuesOf(

@@ -13,6 +13,7 @@ import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
 import { packKey } from "../../src/store/value-keys.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
+import { changedFormats } from "./changed-topics.ts";
 import type { ReadPack } from "./read-pack.ts";
 import { findLostArticles } from "./lost-articles.ts";
 
@@ -249,7 +250,7 @@ function compareFeeds(
   return {
     feedsChanged: after
       .scopes()
-      .filter(({ scope, digest }) => before.scope(scope)?.digest !== digest)
+      .filter((record) => changedFormats(before, after, record).length > 0)
       .map(({ scope }) => scope),
     categoriesRemoved: before
       .scopes()

@@ -3,8 +3,14 @@ import { feedPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { AppContext } from "./env.ts";
 import type { FeedAddress, WantedFormat } from "./feed-responses.ts";
-import { feedNotFound, feedNotModified, feedState, feedUnavailable } from "./feed-responses.ts";
-import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
+import {
+  feedNotFound,
+  feedNotModified,
+  feedState,
+  feedUnavailable,
+  isCurrentFeed,
+} from "./feed-responses.ts";
+import { feedValidators } from "./feed-validators.ts";
 import { renderedFeed } from "./rendered-feed.ts";
 import { movedTo } from "./responses.ts";
 import { scopeTitle } from "../store/scope-titles.ts";
@@ -36,7 +42,7 @@ export async function archivedFeed(
     previousPage: older,
     nextPage: newer,
   };
-  const validators = feedValidators([digest, newer ?? "", older ?? ""], format, null);
+  const validators = feedValidators(manifest, format, [digest, newer ?? "", older ?? ""], null);
   const state = feedState(address, validators);
   if (isCurrentFeed(context, state)) return feedNotModified(state);
   return renderedFeed(context, { state, title: scopeTitle(manifest, scope), refs });

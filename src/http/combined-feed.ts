@@ -10,9 +10,10 @@ import {
   feedNotModified,
   feedState,
   feedUnavailable,
+  isCurrentFeed,
   newestFeed,
 } from "./feed-responses.ts";
-import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
+import { feedValidators } from "./feed-validators.ts";
 import { renderedFeed } from "./rendered-feed.ts";
 import { combinedTitle } from "../store/scope-titles.ts";
 
@@ -37,7 +38,8 @@ export async function combinedFeed(
   }
   if (heads.length === 0) return feedNotFound();
   const digests = heads.map(({ digest }) => digest);
-  const state = knownState ?? feedState(address, feedValidators(digests, wanted.format, null));
+  const state =
+    knownState ?? feedState(address, feedValidators(manifest, wanted.format, digests, null));
   if (isCurrentFeed(context, state)) return feedNotModified(state);
 
   const byId = new Map(heads.flatMap(({ newest }) => newest).map((ref) => [ref.id, ref]));
@@ -56,9 +58,6 @@ function knownValidators(
   if (records.length < scopes.length) return null;
   // Whatever changes does so later than all that changed before, so that the latest moment names the state of them all.
   const changedAt = Math.max(...records.map((record) => record.changedAt));
-  return feedValidators(
-    records.map(({ digest }) => digest),
-    format,
-    changedAt,
-  );
+  const digests = records.map(({ digest }) => digest);
+  return feedValidators(manifest, format, digests, changedAt);
 }

@@ -2,13 +2,13 @@ import type { FeedTopic } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { feedPath, listPath, subscribePath } from "../domain/links.ts";
-import type { Site } from "../domain/site.ts";
-import type { Feed } from "../render/feed.ts";
-import { FEED_MAX_AGE_SECONDS } from "../render/feed.ts";
+import type { FeedSite } from "../domain/site.ts";
+import type { Feed } from "../render/feed-document.ts";
+import { FEED_MAX_AGE_SECONDS } from "../render/feed-document.ts";
 import type { StoreFailure } from "../store/release-store.ts";
 import { NOT_FOUND_CACHE_CONTROL, UNAVAILABLE_CACHE_CONTROL } from "./cache-control.ts";
 import type { Validators } from "./conditional.ts";
-import { validatorHeaders } from "./conditional.ts";
+import { isFresh, validatorHeaders } from "./conditional.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
 import { encodedResponse } from "./encoded-response.ts";
 import type { AppContext } from "./env.ts";
@@ -35,7 +35,7 @@ export type FeedAddress = WantedFormat &
  * @param newestPage of its archive; empty where it has none
  */
 export function newestFeed(
-  site: Site,
+  site: FeedSite,
   topic: FeedTopic,
   wanted: WantedFormat,
   newestPage: string,
@@ -61,6 +61,14 @@ export interface FeedState {
 
 export function feedState(address: FeedAddress, validators: Validators): FeedState {
   return { address, validators, headers: new Headers(feedHeaders(address, validators)) };
+}
+
+/** Whether the reader has the document as it is now. */
+export function isCurrentFeed({ req }: AppContext, { validators }: FeedState): boolean {
+  const ifNoneMatch = req.header("If-None-Match") ?? "";
+  // Not asked for where it does not count: each header that is read costs a poll two percent.
+  const ifModifiedSince = ifNoneMatch === "" ? req.header("If-Modified-Since") : undefined;
+  return isFresh({ ifNoneMatch, ifModifiedSince: ifModifiedSince ?? null }, validators);
 }
 
 /** A feed. */

@@ -23,7 +23,7 @@ export async function homePage(context: AppContext): Promise<Response> {
   const { manifest } = store;
   const { site } = manifest;
   // The page counts the articles of every category, so any change may show on it.
-  const validators = { entityTag: weakEntityTag(manifest.release), lastModified: null };
+  const validators = { entityTag: weakEntityTag(manifest.content), lastModified: null };
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
   const documents = context.get("documents");
   const path = listPath(SITE_SCOPE);

@@ -1,7 +1,6 @@
 import { feedPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
-import type { Site } from "../domain/site.ts";
-import type { ScopeRecord } from "../store/manifest.ts";
+import type { Manifest, ScopeRecord } from "../store/manifest.ts";
 import { absentFeed } from "./absent-feed.ts";
 import type { AppContext } from "./env.ts";
 import {
@@ -10,10 +9,11 @@ import {
   feedNotModified,
   feedState,
   feedUnavailable,
+  isCurrentFeed,
   newestFeed,
 } from "./feed-responses.ts";
 import type { FeedState, WantedFormat } from "./feed-responses.ts";
-import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
+import { feedValidators } from "./feed-validators.ts";
 import { keptFeed, renderedFeed } from "./rendered-feed.ts";
 
 /** The newest articles of a scope. 304 without a read where the manifest knows the scope; a finished document takes one. */
@@ -27,7 +27,7 @@ export async function scopeFeed(
   const record = manifest.scope(scope);
   if (record === null) return feedFromHead(context, scope, wanted, null);
 
-  const state = knownState(manifest.site, record, wanted);
+  const state = knownState(manifest, record, wanted);
   if (isCurrentFeed(context, state)) return feedNotModified(state);
   if (record.prerendered === null) {
     return keptFeed(context, state) ?? feedFromHead(context, scope, wanted, state);
@@ -43,15 +43,15 @@ export async function scopeFeed(
 const knownStates = new WeakMap<ScopeRecord, Map<string, FeedState>>();
 
 /** Made once in an isolate: in a release nothing of it changes, and most requests are polls that find nothing new. */
-function knownState(site: Site, record: ScopeRecord, wanted: WantedFormat): FeedState {
+function knownState(manifest: Manifest, record: ScopeRecord, wanted: WantedFormat): FeedState {
   const states = knownStates.get(record) ?? new Map<string, FeedState>();
   knownStates.set(record, states);
   const name = `${wanted.format} ${wanted.isNegotiated}`;
   const state =
     states.get(name) ??
     feedState(
-      newestFeed(site, record.scope, wanted, record.newestPage),
-      feedValidators([record.digest], wanted.format, record.changedAt),
+      newestFeed(manifest.site, record.scope, wanted, record.newestPage),
+      feedValidators(manifest, wanted.format, [record.digest], record.changedAt),
     );
   states.set(name, state);
   return state;
@@ -81,7 +81,7 @@ async function feedFromHead(
     known ??
     feedState(
       newestFeed(store.manifest.site, scope, wanted, newestPage),
-      feedValidators([digest], wanted.format, null),
+      feedValidators(store.manifest, wanted.format, [digest], null),
     );
   if (isCurrentFeed(context, state)) return feedNotModified(state);
   return renderedFeed(context, { state, title, refs: newest });

@@ -1,7 +1,7 @@
 import type { Article, ArticleImage } from "../domain/article.ts";
 import { sharePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
-import type { Site } from "../domain/site.ts";
+import type { FeedSite } from "../domain/site.ts";
 import { tagUri } from "./tag-uri.ts";
 
 /** What every feed format says about an article, worked out once; a format only spells it. */
@@ -40,7 +40,7 @@ export interface EntryCategory {
 /** @param categoryTitle of a slug */
 export function feedEntry<Body>(
   article: Article<Body>,
-  site: Site,
+  site: FeedSite,
   categoryTitle: (slug: string) => string,
 ): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, language, image, body } = article;

@@ -23,21 +23,28 @@ export interface PrerenderedFeedFailure {
   readonly detail: string;
 }
 
-/** The name of a prerendered feed: a function of its uncompressed documents. */
+/**
+ * The name of a prerendered feed: of all that its documents are functions of, so that it is known before they are made.
+ *
+ * @param digest of what they show
+ * @param renderers hashes of the code that makes them
+ */
 export function prerenderedFeedHash(
-  documents: Readonly<Record<FeedFormat, Uint8Array>>,
+  digest: ContentHash,
+  renderers: Readonly<Record<FeedFormat, ContentHash>>,
 ): ContentHash {
   return contentHash([
-    `offprint edition ${PRERENDERED_FORMAT_VERSION}`,
-    ...FEED_FORMAT_NAMES.map((format) => documents[format]),
+    `offprint prerendered feed ${PRERENDERED_FORMAT_VERSION}`,
+    digest,
+    ...FEED_FORMAT_NAMES.map((format) => renderers[format]),
   ]);
 }
 
 export async function encodePrerenderedFeed(
-  documents: Readonly<Record<FeedFormat, Uint8Array>>,
+  documentIn: (format: FeedFormat) => Uint8Array,
 ): Promise<Uint8Array> {
   const zipped = await Promise.all(
-    FEED_FORMAT_NAMES.map(async (format) => gzipOnce(documents[format])),
+    FEED_FORMAT_NAMES.map(async (format) => gzipOnce(documentIn(format))),
   );
   const prerendered = new Uint8Array(
     PREFIX_BYTES + zipped.reduce((sum, document) => sum + document.byteLength, 0),

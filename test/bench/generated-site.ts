@@ -56,7 +56,12 @@ export function planGenerated(articles: readonly StoredArticle[], site: Site): P
     cards: 2000,
     drawCard: async ({ note }) =>
       new Uint8Array(note === "" ? CATEGORY_CARD_BYTES : ARTICLE_CARD_BYTES),
-    renderer: contentHash(["generated"]),
+    renderers: {
+      rss: contentHash(["rss"]),
+      atom: contentHash(["atom"]),
+      json: contentHash(["json"]),
+      page: contentHash(["page"]),
+    },
     localTime: siteClock(site.timeZone),
   });
 }
