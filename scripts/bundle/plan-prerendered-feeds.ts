@@ -1,7 +1,6 @@
 import type { Scope } from "../../src/domain/scope.ts";
 import { renderFeed } from "../../src/render/feed.ts";
-import { encodePrerenderedFeed, prerenderedFeedHash } from "../../src/store/prerendered-feed.ts";
-import { prerenderedFeedKey } from "../../src/store/value-keys.ts";
+import { encodePrerenderedFeed, prerenderedFeedKey } from "../../src/store/prerendered-feed.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst } from "./plan-collections.ts";
@@ -54,5 +53,5 @@ function planPrerenderedFeed(
     };
     return encodePrerenderedFeed((format) => renderFeed(feed, format));
   };
-  return { scope, key: prerenderedFeedKey(prerenderedFeedHash(head.digest, renderers)), encode };
+  return { scope, key: prerenderedFeedKey(head.digest, renderers), encode };
 }

@@ -21,12 +21,11 @@ import {
   REDIRECT_PACK_LIMITS,
   articlePackLimits,
 } from "../../src/store/pack-limits.ts";
-import { packEntry } from "../../src/store/pack.ts";
+import { packEntry, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { encodeRedirect, redirectKey } from "../../src/store/redirect-entry.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import { planMap } from "../../src/store/sorted-map.ts";
-import { packKey } from "../../src/store/value-keys.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";

@@ -1,6 +1,6 @@
 import { compareNewestFirst } from "../domain/article.ts";
 import type { Combination } from "../domain/combination.ts";
-import type { CollectionHead } from "../store/collection-entry.ts";
+import { allOk } from "../domain/result.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { Validators } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
@@ -31,11 +31,9 @@ export async function combinedFeed(
   const knownState = known === null ? null : feedState(address, known);
   if (knownState !== null && isCurrentFeed(context, knownState)) return feedNotModified(knownState);
 
-  const heads: CollectionHead[] = [];
-  for (const head of await Promise.all(topic.scopes.map(async (scope) => store.head(scope)))) {
-    if (!head.ok) return feedUnavailable(head.failure);
-    if (head.value !== null) heads.push(head.value);
-  }
+  const found = allOk(await Promise.all(topic.scopes.map(async (scope) => store.head(scope))));
+  if (!found.ok) return feedUnavailable(found.failure);
+  const heads = found.value.filter((head) => head !== null);
   if (heads.length === 0) return feedNotFound();
   const digests = heads.map(({ digest }) => digest);
   const state =

@@ -2,6 +2,7 @@ import type { Manifest, MapName } from "../store/manifest.ts";
 import type { Validators } from "./conditional.ts";
 import { namesTag, weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
+import { page, pageNotModified } from "./responses.ts";
 
 /**
  * The validators of a page that is made of entries of the release. Packs are named by their content, so the names of
@@ -23,6 +24,28 @@ export function packValidators(manifest: Manifest, packs: readonly string[]): Va
     entityTag: weakEntityTag([...packs, manifest.pageBasis].join(".")),
     lastModified: null,
   };
+}
+
+/** The answer where the client or this isolate has the page as it is now; null where it is yet to be made. */
+export function knownPage(
+  context: AppContext,
+  path: string,
+  validators: Validators,
+): Response | null {
+  if (isCurrentPage(context, validators)) return pageNotModified(validators);
+  const kept = context.get("documents").get(path);
+  return kept === null ? null : page(context.get("store").manifest.site, kept, validators);
+}
+
+/** A page that was just made. Most requests are for few of them, such as what somebody has just shared. */
+export function newPage(
+  context: AppContext,
+  path: string,
+  body: Uint8Array<ArrayBuffer>,
+  validators: Validators,
+): Response {
+  context.get("documents").keep(path, body);
+  return page(context.get("store").manifest.site, body, validators);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { feedPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Manifest, ScopeRecord } from "../store/manifest.ts";
-import { absentFeed } from "./absent-feed.ts";
+import { absentScope } from "./absent-scope.ts";
 import type { AppContext } from "./env.ts";
 import {
   feed,
@@ -74,7 +74,7 @@ async function feedFromHead(
   if (head.value === null) {
     return scope.kind === "site"
       ? feedNotFound()
-      : absentFeed(context, scope, (topic) => feedPath(topic, wanted.format));
+      : absentScope(context, scope, (other) => feedPath(other, wanted.format), "readers");
   }
   const { title, digest, newest, newestPage } = head.value;
   const state =

@@ -8,7 +8,7 @@ import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
 import { joinedBytes } from "./joined-bytes.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
-import { prerenderedFeedHash } from "./prerendered-feed.ts";
+import { prerenderedFeedKey } from "./prerendered-feed.ts";
 
 /** Counts changes of the manifest's own format. */
 export const RELEASE_FORMAT_VERSION = 2;
@@ -35,8 +35,8 @@ export interface ScopeRecord {
   readonly digest: ContentHash;
   /** When it last did, in seconds since 1970. */
   readonly changedAt: number;
-  /** The name of the finished feed documents; null where they are rendered on request. */
-  readonly prerendered: ContentHash | null;
+  /** The key of the finished feed documents; null where they are rendered on request. */
+  readonly prerendered: string | null;
 }
 
 /** What the manifest knows of a feed format. */
@@ -273,7 +273,7 @@ export class Manifest {
       prerendered:
         view.getUint8(PRERENDERED_START) === 0
           ? null
-          : prerenderedFeedHash(digest, renderersOf(this.formats)),
+          : prerenderedFeedKey(digest, renderersOf(this.formats)),
     };
   }
 }

@@ -10,6 +10,11 @@ import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
  */
 export const PACK_FORMAT_VERSION = 2;
 
+/** The key of a pack in KV. It is used for one content only, so that a value never changes under its key. */
+export function packKey(hash: ContentHash): string {
+  return `p/${hash}`;
+}
+
 /** What a map holds under a key: a head that is read as it lies, and a body that is deflated on its own. */
 export interface PackEntry {
   readonly key: Uint8Array;

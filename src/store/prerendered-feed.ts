@@ -24,20 +24,21 @@ export interface PrerenderedFeedFailure {
 }
 
 /**
- * The name of a prerendered feed: of all that its documents are functions of, so that it is known before they are made.
+ * The key of a prerendered feed in KV: of all that its documents are functions of, so that it is known before they are made.
  *
  * @param digest of what they show
  * @param renderers hashes of the code that makes them
  */
-export function prerenderedFeedHash(
+export function prerenderedFeedKey(
   digest: ContentHash,
   renderers: Readonly<Record<FeedFormat, ContentHash>>,
-): ContentHash {
-  return contentHash([
+): string {
+  const hash = contentHash([
     `offprint prerendered feed ${PRERENDERED_FORMAT_VERSION}`,
     digest,
     ...FEED_FORMAT_NAMES.map((format) => renderers[format]),
   ]);
+  return `e/${hash}`;
 }
 
 export async function encodePrerenderedFeed(
