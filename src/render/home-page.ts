@@ -13,7 +13,6 @@ import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
 import { readerDay } from "./reader-dates.ts";
-import { LIST_STYLESHEET } from "./stylesheet.ts";
 
 export interface HomePage {
   readonly site: Site;
@@ -49,21 +48,13 @@ export function renderHomePage({
   const words = languageOf(phrases, site.language);
   return renderPage({
     site,
-    language: site.language,
-    phrases,
-    itemType: "WebPage",
-    stylesheet: LIST_STYLESHEET,
     preview: renderPreviewTags({
       site,
       title: site.title,
       description: site.description,
       path: listPath(SITE_SCOPE),
-      language: site.language,
-      article: null,
       cardUrl,
     }),
-    feeds: null,
-    data: null,
     header: renderMasthead(site, refs[0], phrases),
     main: [
       markup`

@@ -8,12 +8,11 @@ import { renderArticleList } from "./article-list.ts";
 import { renderFeedLinks } from "./feed-links.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import { languageOf, renderPage, renderSiteHeader } from "./page.ts";
+import { languageOf, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
 import { readerPage } from "./reader-dates.ts";
-import { LIST_STYLESHEET } from "./stylesheet.ts";
 
 export interface ListPage {
   readonly site: Site;
@@ -48,22 +47,14 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
   const name = period === null ? list.title : `${list.title} ${period}`;
   return renderPage({
     site,
-    language: site.language,
-    phrases,
-    itemType: "WebPage",
-    stylesheet: LIST_STYLESHEET,
     preview: renderPreviewTags({
       site,
       title: scope.kind === "site" ? name : `${name} · ${site.title}`,
       description: describe(list, phrases),
       path: listPath(scope, page),
-      language: site.language,
-      article: null,
       cardUrl,
     }),
     feeds: scope.kind === "site" ? null : { topic: scope, title: list.title },
-    data: null,
-    header: renderSiteHeader(site),
     main: [
       markup`
         <header class="list">

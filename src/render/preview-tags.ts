@@ -14,9 +14,8 @@ export interface Preview {
   readonly description: string;
   /** The page's canonical path. */
   readonly path: string;
-  readonly language: string;
-  /** Null for lists. */
-  readonly article: ArticlePreview | null;
+  /** Left out for lists. */
+  readonly article?: ArticlePreview;
   /** Absolute address of the page's share card; null where there is none. */
   readonly cardUrl: string | null;
 }
@@ -70,7 +69,6 @@ export function renderPreviewTags({
   title,
   description,
   path,
-  language,
   article,
   cardUrl,
 }: Preview): Markup {
@@ -86,15 +84,15 @@ export function renderPreviewTags({
     ${property("og:title", shortTitle)}
     ${property("og:description", shortDescription)}
     ${property("og:url", url)}
-    ${property("og:type", article === null ? "website" : "article")}
+    ${property("og:type", article === undefined ? "website" : "article")}
     ${property("og:site_name", site.title)}
-    ${property("og:locale", openGraphLocale(language))}
+    ${property("og:locale", openGraphLocale(article?.header.language ?? site.language))}
     ${image === null ? null : imageProperties(image)}
     <meta name="twitter:card" content="${isLarge ? "summary_large_image" : "summary"}">
     <meta itemprop="name" content="${shortTitle}">
     ${shortDescription === "" ? null : markup`<meta itemprop="description" content="${shortDescription}">`}
     ${image === null ? null : markup`<meta itemprop="image" content="${image.url}">`}
-    ${article === null ? null : articleTags(article)}
+    ${article === undefined ? null : articleTags(article)}
   `;
 }
 
@@ -105,7 +103,7 @@ export function renderPreviewTags({
 function previewImage(
   site: Site,
   title: string,
-  article: ArticlePreview | null,
+  article: ArticlePreview | undefined,
   cardUrl: string | null,
 ): PreviewImage | null {
   const own = article?.header.image ?? null;

@@ -1,3 +1,5 @@
+import { joinedBytes, u32s } from "./joined-bytes.ts";
+
 /**
  * Sorted keys in one piece of bytes, searched where they lie: no key becomes a string, nothing is parsed up front.
  *
@@ -78,17 +80,9 @@ const U32_BYTES = 4;
 
 /** Writes keys, which must be sorted by `compareKeys` and unequal. */
 export function encodeKeyColumn(keys: readonly Uint8Array[]): Uint8Array {
-  const keysStart = U32_BYTES * (1 + keys.length);
-  const bytes = new Uint8Array(keysStart + keys.reduce((sum, key) => sum + key.byteLength, 0));
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, keys.length, true);
   let end = 0;
-  for (const [index, key] of keys.entries()) {
-    bytes.set(key, keysStart + end);
-    end += key.byteLength;
-    view.setUint32(U32_BYTES * (1 + index), end, true);
-  }
-  return bytes;
+  const ends = keys.map(({ byteLength }) => (end += byteLength));
+  return joinedBytes([u32s([keys.length, ...ends]), ...keys]);
 }
 
 /** Byte order: the same on every machine, in every locale. */

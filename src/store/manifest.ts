@@ -6,7 +6,7 @@ import { parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
-import { joinedBytes } from "./joined-bytes.ts";
+import { joinedBytes, u32s } from "./joined-bytes.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
 import { prerenderedFeedKey } from "./prerendered-feed.ts";
 
@@ -104,31 +104,25 @@ export function encodeManifest({ maps, scopes, formats, ...shown }: ReleaseConte
     encodeKeyColumn(scopes.map(({ scope }) => encoder.encode(scopeKey(scope)))),
     encodeKeyColumn(scopes.map(({ title }) => encoder.encode(title))),
     encodeKeyColumn(scopes.map(({ newestPage }) => encoder.encode(newestPage))),
-    ...scopes.map(encodeScopeRecord),
+    ...scopes.flatMap(({ digest, count, isPrerendered }) => [
+      hashBytes(digest),
+      u32s([count]),
+      Uint8Array.of(Number(isPrerendered)),
+    ]),
   ]);
   const version = RELEASE_FORMAT_VERSION;
   const content = contentHash([JSON.stringify({ version, ...shown }), columns]);
   const release = contentHash([content, ...Object.values(renderersOf(formats))]);
   const meta: Meta = { version, ...shown, content, formats };
   const metaBytes = encoder.encode(JSON.stringify(meta));
-  const prefix = new Uint8Array(META_START);
-  prefix.set(encoder.encode(MAGIC));
-  prefix.set(hashBytes(release), RELEASE_START);
-  new DataView(prefix.buffer).setUint32(META_LENGTH_START, metaBytes.byteLength, true);
-  const moments = new DataView(new ArrayBuffer(scopes.length * MOMENT_BYTES));
-  for (const [index, { changedAt }] of scopes.entries()) {
-    moments.setUint32(index * MOMENT_BYTES, changedAt, true);
-  }
-  return joinedBytes([prefix, metaBytes, columns, new Uint8Array(moments.buffer)]);
-}
-
-function encodeScopeRecord({ digest, count, isPrerendered }: PlannedScope): Uint8Array {
-  const record = new Uint8Array(SCOPE_RECORD_BYTES);
-  record.set(hashBytes(digest));
-  const view = new DataView(record.buffer);
-  view.setUint32(COUNT_START, count, true);
-  view.setUint8(PRERENDERED_START, Number(isPrerendered));
-  return record;
+  return joinedBytes([
+    encoder.encode(MAGIC),
+    hashBytes(release),
+    u32s([metaBytes.byteLength]),
+    metaBytes,
+    columns,
+    u32s(scopes.map(({ changedAt }) => changedAt)),
+  ]);
 }
 
 /** By format, in the order of `FEED_FORMAT_NAMES`. */

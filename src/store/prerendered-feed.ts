@@ -5,6 +5,7 @@ import { failed, ok } from "../domain/result.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { contentHash } from "./content-hash.ts";
 import { gzipOnce } from "./gzip.ts";
+import { joinedBytes, u32s } from "./joined-bytes.ts";
 
 /** Counts changes of the format; part of every prerendered feed's hash. */
 export const PRERENDERED_FORMAT_VERSION = 1;
@@ -47,18 +48,8 @@ export async function encodePrerenderedFeed(
   const zipped = await Promise.all(
     FEED_FORMAT_NAMES.map(async (format) => gzipOnce(documentIn(format))),
   );
-  const prerendered = new Uint8Array(
-    PREFIX_BYTES + zipped.reduce((sum, document) => sum + document.byteLength, 0),
-  );
-  prerendered.set(new TextEncoder().encode(MAGIC));
-  const view = new DataView(prerendered.buffer);
-  let at = PREFIX_BYTES;
-  for (const [index, document] of zipped.entries()) {
-    view.setUint32(MAGIC.length + 4 * index, document.byteLength, true);
-    prerendered.set(document, at);
-    at += document.byteLength;
-  }
-  return prerendered;
+  const lengths = u32s(zipped.map(({ byteLength }) => byteLength));
+  return joinedBytes([new TextEncoder().encode(MAGIC), lengths, ...zipped]);
 }
 
 /** One document of a prerendered feed, gzipped as it is stored. */
