@@ -13,7 +13,6 @@ import {
 import { feedValidators } from "./feed-validators.ts";
 import { renderedFeed } from "./rendered-feed.ts";
 import { movedTo } from "./responses.ts";
-import { scopeTitle } from "../store/scope-titles.ts";
 
 /** `?page=2022-01`: all articles of one archive page (RFC 5005, section 4). */
 export async function archivedFeed(
@@ -45,5 +44,5 @@ export async function archivedFeed(
   const validators = feedValidators(manifest, format, [digest, newer ?? "", older ?? ""], null);
   const state = feedState(address, validators);
   if (isCurrentFeed(context, state)) return feedNotModified(state);
-  return renderedFeed(context, { state, title: scopeTitle(manifest, scope), refs });
+  return renderedFeed(context, { state, title: manifest.titleOf(scope), refs });
 }

@@ -5,14 +5,13 @@ import type { FeedFormat } from "../domain/feed-format.ts";
 import { feedPath, subscribePath } from "../domain/links.ts";
 import { absentScope } from "./absent-scope.ts";
 import { archivedFeed } from "./archived-feed.ts";
-import { combinedFeed } from "./combined-feed.ts";
 import type { AppContext } from "./env.ts";
 import { isNavigation, preferredDocument } from "./feed-preference.ts";
 import type { WantedFormat } from "./feed-responses.ts";
 import { feedRefused, feedUnavailable } from "./feed-responses.ts";
 import { findTopic } from "./find-topic.ts";
+import { newestFeed } from "./newest-feed.ts";
 import { movedTo, notFound, unavailable } from "./responses.ts";
-import { scopeFeed } from "./scope-feed.ts";
 import { subscribePage } from "./subscribe-handler.ts";
 
 /**
@@ -82,10 +81,9 @@ async function feedOf(
   topic: FeedTopic,
   wanted: WantedFormat,
 ): Promise<Response> {
-  if (topic.kind === "combination") return combinedFeed(context, topic, wanted);
   const page = context.req.query("page");
-  return page === undefined
-    ? scopeFeed(context, topic, wanted)
+  return page === undefined || topic.kind === "combination"
+    ? newestFeed(context, topic, wanted)
     : archivedFeed(context, topic, wanted, page);
 }
 

@@ -1,8 +1,6 @@
-import type { FeedTopic } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { feedPath, listPath, subscribePath } from "../domain/links.ts";
-import type { FeedSite } from "../domain/site.ts";
 import type { Feed } from "../render/feed-document.ts";
 import { FEED_MAX_AGE_SECONDS } from "../render/feed-document.ts";
 import type { StoreFailure } from "../store/release-store.ts";
@@ -28,21 +26,6 @@ export interface WantedFormat {
 /** Which document a response is, of which site. */
 export type FeedAddress = WantedFormat &
   Pick<Feed, "site" | "topic" | "page" | "previousPage" | "nextPage">;
-
-/**
- * The feed that is polled.
- *
- * @param newestPage of its archive; empty where it has none
- */
-export function newestFeed(
-  site: FeedSite,
-  topic: FeedTopic,
-  wanted: WantedFormat,
-  newestPage: string,
-): FeedAddress {
-  const previousPage = newestPage === "" ? null : newestPage;
-  return { ...wanted, site, topic, page: null, previousPage, nextPage: null };
-}
 
 /** Headers by which readers in browsers may use a feed. */
 export const CORS_HEADERS = {

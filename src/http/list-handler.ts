@@ -11,7 +11,6 @@ import { scopeCardUrl } from "./card-address.ts";
 import { weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath } from "./find-scope.ts";
-import { scopeTitle } from "../store/scope-titles.ts";
 import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";
 import { movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";
 
@@ -137,7 +136,7 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
   const list = renderListPage({
     site,
     scope,
-    title: scopeTitle(manifest, scope),
+    title: manifest.titleOf(scope),
     count: pages.reduce((sum, { count }) => sum + count, 0),
     refs: found.value.refs,
     page: name,

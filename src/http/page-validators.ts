@@ -44,7 +44,8 @@ export function newPage(
   body: Uint8Array<ArrayBuffer>,
   validators: Validators,
 ): Response {
-  context.get("documents").keep(path, body);
+  // A copy: a document that was just made lies in a buffer with room to spare.
+  context.get("documents").set(path, body.slice(), body.byteLength);
   return page(context.get("store").manifest.site, body, validators);
 }
 

@@ -3,7 +3,6 @@ import { parseShareId } from "../domain/share-id.ts";
 import { renderSharePage } from "../render/share-page.ts";
 import { articleKey } from "../store/article-entry.ts";
 import { articleCardUrl } from "./card-address.ts";
-import { categoryTitles } from "../store/scope-titles.ts";
 import type { AppContext } from "./env.ts";
 import { knownPage, newPage, pageValidators } from "./page-validators.ts";
 import { movedTo, notFound, redirected, unavailable } from "./responses.ts";
@@ -34,7 +33,7 @@ export async function sharePage(context: AppContext): Promise<Response> {
       site,
       article,
       related,
-      categoryTitle: categoryTitles(manifest),
+      categoryTitle: manifest.categoryTitle,
       cardUrl: articleCardUrl(manifest, article),
     });
     return newPage(context, path, body, validators);

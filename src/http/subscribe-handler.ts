@@ -1,5 +1,5 @@
 import type { FeedTopic } from "../domain/combination.ts";
-import { scopesOf } from "../domain/combination.ts";
+import { combinedTitle, scopesOf } from "../domain/combination.ts";
 import { subscribePath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import { allOk, mapped, ok } from "../domain/result.ts";
@@ -12,7 +12,6 @@ import { weakEntityTag } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
 import { notFound, page, pageNotModified, unavailable } from "./responses.ts";
-import { combinedTitle } from "../store/scope-titles.ts";
 
 /** What a person is shown at the address of a feed. No read where the manifest knows the topic's titles. */
 export async function subscribePage(context: AppContext, topic: FeedTopic): Promise<Response> {

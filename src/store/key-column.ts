@@ -58,6 +58,15 @@ export class KeyColumn {
     return low - 1;
   }
 
+  /** The indexes of the keys that begin with `prefix`, which lie side by side. */
+  *indexesOf(prefix: Uint8Array): Generator<number> {
+    for (let index = Math.max(0, this.floor(prefix)); index < this.count; index += 1) {
+      const order = compareKeys(this.key(index).subarray(0, prefix.byteLength), prefix);
+      if (order > 0) return;
+      if (order === 0) yield index;
+    }
+  }
+
   /** `compareKeys` of the key at `index`, where it lies: a search makes no array for each key that it passes. */
   #compare(index: number, key: Uint8Array): number {
     const bytes = this.#bytes;

@@ -7,7 +7,7 @@ import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
-import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
+import { KeyColumn, encodeKeyColumn } from "./key-column.ts";
 import { prerenderedFeedKey } from "./prerendered-feed.ts";
 
 /** Counts changes of the manifest's own format. */
@@ -229,6 +229,14 @@ export class Manifest {
     return index < 0 ? null : this.#scopeAt(index);
   }
 
+  /** The title of a scope; its name where the release knows no other, as of rare tags. */
+  titleOf(scope: Scope): string {
+    return this.scope(scope)?.title ?? (scope.kind === "site" ? this.site.title : scope.name);
+  }
+
+  /** The title of a category, by its slug. */
+  readonly categoryTitle = (slug: string): string => this.titleOf({ kind: "category", name: slug });
+
   /** The site, every category, and the tags that have room, in the order of their keys. */
   scopes(): readonly ScopeRecord[] {
     return Array.from({ length: this.#scopeKeys.count }, (_, index) => this.#scopeAt(index));
@@ -293,14 +301,8 @@ class HashedKeys {
 
   withPrefix(prefix: Uint8Array): readonly ContentHash[] {
     // The one that holds the prefix itself, and all that begin with it.
-    const first = Math.max(0, this.#keys.floor(prefix));
-    const hashes: ContentHash[] = [];
-    for (let index = first; index < this.#keys.count; index += 1) {
-      const order = compareKeys(this.#keys.key(index).subarray(0, prefix.byteLength), prefix);
-      if (order > 0) break;
-      hashes.push(this.#hash(index));
-    }
-    return hashes;
+    const indexes = new Set([this.#keys.floor(prefix), ...this.#keys.indexesOf(prefix)]);
+    return [...indexes].filter((index) => index >= 0).map((index) => this.#hash(index));
   }
 
   all(): readonly PackRef[] {

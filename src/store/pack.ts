@@ -1,6 +1,6 @@
 import { constants, crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Result } from "../domain/result.ts";
-import { failed, ok } from "../domain/result.ts";
+import { allOk, failed, ok } from "../domain/result.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
@@ -210,16 +210,7 @@ export class Pack {
 
   /** The entries whose keys begin with `prefix`, in key order. */
   entriesOf(prefix: Uint8Array): Result<readonly FoundEntry[], PackFailure> {
-    const entries: FoundEntry[] = [];
-    for (let index = Math.max(0, this.keys.floor(prefix)); index < this.keys.count; index += 1) {
-      const order = compareKeys(this.keys.key(index).subarray(0, prefix.byteLength), prefix);
-      if (order > 0) break;
-      if (order < 0) continue;
-      const entry = this.entry(index);
-      if (!entry.ok) return entry;
-      entries.push(entry.value);
-    }
-    return ok(entries);
+    return allOk(Array.from(this.keys.indexesOf(prefix), (index) => this.entry(index)));
   }
 
   /**
