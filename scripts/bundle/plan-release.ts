@@ -115,7 +115,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const cards = planCards({
     site,
     articles,
-    categories: categoriesOf(planned),
+    categories: planned.flatMap(({ collection: { scope, title } }) =>
+      scope.kind === "category" ? [{ slug: scope.name, title }] : [],
+    ),
     count: input.cards,
     draw: input.drawCard,
   });
@@ -156,14 +158,6 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   };
 }
 
-function categoriesOf(
-  planned: readonly PlannedCollection[],
-): readonly { readonly slug: string; readonly title: string }[] {
-  return planned.flatMap(({ collection: { scope, title } }) =>
-    scope.kind === "category" ? [{ slug: scope.name, title }] : [],
-  );
-}
-
 function pageBasis(
   { site, renderers }: Pick<ReleaseInput, "site" | "renderers">,
   planned: readonly PlannedCollection[],
@@ -172,16 +166,7 @@ function pageBasis(
   const titles = planned.map(({ collection: { scope, title } }) =>
     JSON.stringify([scopeKey(scope), title]),
   );
-  return contentHash([
-    renderers.page,
-    JSON.stringify([site, hasCards]),
-    ...titles.toSorted(compareText),
-  ]);
-}
-
-/** By code units: the same on every machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return contentHash([renderers.page, JSON.stringify([site, hasCards]), ...titles.toSorted()]);
 }
 
 function scopeRecords(

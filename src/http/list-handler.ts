@@ -86,6 +86,7 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
     return absentScope(context, scope, (other) => listPath(other), "people");
   }
   const { title, count, newest } = head.value;
+  const older = olderThanNewest(archive.value, newest.length);
   const list = renderListPage({
     site,
     scope,
@@ -95,21 +96,18 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
     page: null,
     archive: archive.value,
     cardUrl: scopeCardUrl(manifest, scope),
-    newer: null,
-    older: count > newest.length ? olderThanNewest(archive.value, newest.length) : null,
+    newerPath: null,
+    olderPath: older === null ? null : listPath(scope, older),
   });
   return newPage(context, path, list, validators);
 }
 
-/** The archive page on which reading goes on after the newest articles. */
-function olderThanNewest(
-  archive: readonly ArchivePage[],
-  shown: number,
-): { readonly page: string } | null {
+/** The archive page on which reading goes on after the newest articles; null where these are all. */
+function olderThanNewest(archive: readonly ArchivePage[], shown: number): string | null {
   let articles = 0;
   for (const { name, count } of archive) {
     articles += count;
-    if (articles > shown) return { page: name };
+    if (articles > shown) return name;
   }
   return null;
 }
@@ -143,8 +141,8 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
     archive: pages,
     cardUrl: scopeCardUrl(manifest, scope),
     // Newer than the newest page is the list itself.
-    newer: { page: newer },
-    older: older === null ? null : { page: older },
+    newerPath: listPath(scope, newer),
+    olderPath: older === null ? null : listPath(scope, older),
   });
   return page(site, list, validators);
 }

@@ -44,12 +44,8 @@ export function page(site: Site, body: Uint8Array<ArrayBuffer>, validators: Vali
 }
 
 /** An HTML page that is made for one person. */
-export function uncachedPage(
-  site: Site,
-  body: Uint8Array<ArrayBuffer>,
-  cacheControl: string,
-): Response {
-  return new Response(body, { headers: { ...pageHeaders(site), "Cache-Control": cacheControl } });
+export function uncachedPage(site: Site, body: Uint8Array<ArrayBuffer>): Response {
+  return new Response(body, { headers: { ...pageHeaders(site), "Cache-Control": "no-store" } });
 }
 
 /** 304 for a page: what RFC 9110, section 15.4.5 asks to repeat. */

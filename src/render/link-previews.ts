@@ -1,3 +1,4 @@
+import type { ArticleImage } from "../domain/article.ts";
 import { ELLIPSIS, beginning } from "./clip-text.ts";
 
 /** What a page tells programs that preview links. */
@@ -6,17 +7,9 @@ export interface SharedPage {
   readonly description: string;
   readonly siteName: string;
   readonly host: string;
-  readonly image: SharedImage | null;
+  readonly image: Pick<ArticleImage, "url" | "width" | "height" | "length"> | null;
   /** Whether a share card stands for the article's own picture, which not every platform takes. */
   readonly isPictureReplaced: boolean;
-}
-
-export interface SharedImage {
-  readonly url: string;
-  readonly width: number | null;
-  readonly height: number | null;
-  /** Bytes; null where unknown, as of pictures on other hosts. */
-  readonly length: number | null;
 }
 
 /** How one platform shows a link, as far as its own documents and reports say (docs/design.md). */
@@ -69,7 +62,7 @@ export interface LinkPreview {
   readonly title: string;
   /** Null where the platform shows none. */
   readonly description: string | null;
-  readonly image: "large" | "square" | "none";
+  readonly image: Platform["image"];
   readonly warnings: readonly PreviewWarning[];
 }
 

@@ -27,15 +27,11 @@ export interface ListPage {
   readonly page: string | null;
   /** All archive pages of the scope. */
   readonly archive: readonly ArchivePage[];
-  readonly newer: ListNeighbour | null;
-  readonly older: ListNeighbour | null;
+  /** Where newer and older articles are; null where there are none. */
+  readonly newerPath: string | null;
+  readonly olderPath: string | null;
   /** Absolute address of its share card; null where there is none. */
   readonly cardUrl: string | null;
-}
-
-export interface ListNeighbour {
-  /** As in `ListPage`. */
-  readonly page: string | null;
 }
 
 /** The list of a category or a tag, or a page of the site's archive. */
@@ -94,12 +90,12 @@ function describe({ count, refs }: ListPage, phrases: Phrases): string {
   return [phrases.articleCount(count), ...headlines].join(" · ");
 }
 
-function renderNeighbours({ scope, newer, older }: ListPage, phrases: Phrases): Markup | null {
-  if (newer === null && older === null) return null;
+function renderNeighbours({ newerPath, olderPath }: ListPage, phrases: Phrases): Markup | null {
+  if (newerPath === null && olderPath === null) return null;
   return markup`
     <ul class="row chips">
-    ${newer === null ? null : markup`<li><a href="${listPath(scope, newer.page)}" rel="prev">${phrases.newer}</a></li>`}
-    ${older === null ? null : markup`<li><a href="${listPath(scope, older.page)}" rel="next">${phrases.older}</a></li>`}
+    ${newerPath === null ? null : markup`<li><a href="${newerPath}" rel="prev">${phrases.newer}</a></li>`}
+    ${olderPath === null ? null : markup`<li><a href="${olderPath}" rel="next">${phrases.older}</a></li>`}
     </ul>
   `;
 }

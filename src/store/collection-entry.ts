@@ -47,14 +47,6 @@ type StoredRef = readonly [
   updatedOffset?: number,
 ];
 
-type StoredHead = readonly [
-  title: string,
-  count: number,
-  digest: ContentHash,
-  newestPage: string,
-  newest: readonly StoredRef[],
-];
-
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -75,21 +67,17 @@ export function sitePagesPrefix(period: string): Uint8Array {
   return pageKey(SITE_SCOPE, period);
 }
 
+function storedHead({ title, count, digest, newestPage, newest }: CollectionHead) {
+  return [title, count, digest, newestPage, newest.map(storedRef)] as const;
+}
+
 export function encodeHead(head: CollectionHead): Uint8Array {
-  const stored: StoredHead = [
-    head.title,
-    head.count,
-    head.digest,
-    head.newestPage,
-    head.newest.map(storedRef),
-  ];
-  return encoder.encode(JSON.stringify(stored));
+  return encoder.encode(JSON.stringify(storedHead(head)));
 }
 
 export function decodeHead(bytes: Uint8Array): CollectionHead {
-  const [title, count, digest, newestPage, newest] = JSON.parse(
-    decoder.decode(bytes),
-  ) as StoredHead;
+  const stored = JSON.parse(decoder.decode(bytes)) as ReturnType<typeof storedHead>;
+  const [title, count, digest, newestPage, newest] = stored;
   return { title, count, digest, newestPage, newest: newest.map(readRef) };
 }
 
