@@ -14,7 +14,6 @@ import { readFolder } from "./read-folder.ts";
 import { readRemoved } from "../scripts/removed/read-removed.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
 import { withdrawArticles } from "../scripts/removed/withdraw-articles.ts";
-import { siteClock } from "../scripts/bundle/site-clock.ts";
 import type { SerializedRelease } from "./worker/serialized-release.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
@@ -147,7 +146,6 @@ function plan({
     cards: 3,
     drawCard: async ({ headline }) => new TextEncoder().encode(`PNG of ${headline}`),
     renderers: FIXTURE_RENDERERS,
-    localTime: siteClock(FIXTURE_SITE.timeZone),
     ...input,
   });
 }

@@ -24,7 +24,6 @@ import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import { rendererHashes } from "./renderer-hashes.ts";
 import type { Settings } from "../config/settings.ts";
-import { siteClock } from "./site-clock.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
@@ -80,7 +79,6 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
     cards: settings.cards,
     drawCard: createCardDrawer(slices),
     renderers,
-    localTime: siteClock(settings.site.timeZone),
   });
   return {
     release,

@@ -5,6 +5,7 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import type { Collection } from "./collect-scopes.ts";
+import type { RendererHashes } from "./renderer-hashes.ts";
 
 /**
  * A hash of everything that a scope's feed documents show, without making the documents. How they show it is no part of
@@ -41,6 +42,7 @@ export function feedBasis(site: FeedSite): ContentHash {
 /** What all feeds of a release share. */
 export interface FeedContext {
   readonly site: Site;
+  readonly renderers: RendererHashes;
   /** `feedBasis`. */
   readonly basis: ContentHash;
   readonly categoryTitle: (slug: string) => string;

@@ -4,7 +4,6 @@ import { encodePrerenderedFeed, prerenderedFeedKey } from "../../src/store/prere
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst } from "./plan-collections.ts";
-import type { RendererHashes } from "./renderer-hashes.ts";
 import { restoreArticle } from "../read/article/store-article.ts";
 
 /** The finished feed documents of one scope. */
@@ -23,7 +22,6 @@ export interface PrerenderedFeed {
 export function planPrerenderedFeeds(
   planned: readonly PlannedCollection[],
   context: FeedContext,
-  renderers: RendererHashes,
   count: number,
 ): readonly PrerenderedFeed[] {
   const categories = planned
@@ -31,14 +29,13 @@ export function planPrerenderedFeeds(
     .toSorted(compareBusiestFirst);
   const site = planned.filter(({ collection: { scope } }) => scope.kind === "site");
   return [...site, ...categories.slice(0, count)].map((scope) =>
-    planPrerenderedFeed(scope, context, renderers),
+    planPrerenderedFeed(scope, context),
   );
 }
 
 function planPrerenderedFeed(
   { collection: { scope, title, members }, head }: PlannedCollection,
-  { site, categoryTitle }: FeedContext,
-  renderers: RendererHashes,
+  { site, renderers, categoryTitle }: FeedContext,
 ): PrerenderedFeed {
   const encode = async (): Promise<Uint8Array> => {
     const feed = {

@@ -2,7 +2,6 @@ import type { DrawCard } from "../cards/draw-card.ts";
 import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
-import type { Moment } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
@@ -35,6 +34,7 @@ import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
 import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
+import { siteClock } from "./site-clock.ts";
 
 /** Everything that a release is a function of. */
 export interface ReleaseInput {
@@ -53,8 +53,6 @@ export interface ReleaseInput {
   readonly cards: number;
   readonly drawCard: DrawCard;
   readonly renderers: RendererHashes;
-  /** By the site's clock, as `2022-01-10T07:35`. */
-  readonly localTime: (moment: Moment) => string;
 }
 
 /** What came before a release: the only thing about it that is not a function of its input. */
@@ -97,21 +95,18 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const titles = new Map(collections.map(({ scope, title }) => [scopeKey(scope), title]));
   const context: FeedContext = {
     site,
+    renderers,
     basis: feedBasis(site),
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
   // Once for all scopes that an article belongs to.
+  const clock = siteClock(site.timeZone);
   const localTimes = new Map<ArticleHeader, string>(
-    articles.map((article) => [article, input.localTime(article.published)]),
+    articles.map((article) => [article, clock(article.published)]),
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const planned = collections.map((collection) => planCollection(collection, context, localTime));
-  const prerenderedFeeds = planPrerenderedFeeds(
-    planned,
-    context,
-    renderers,
-    input.prerenderedFeeds,
-  );
+  const prerenderedFeeds = planPrerenderedFeeds(planned, context, input.prerenderedFeeds);
   const cards = planCards({
     site,
     articles,
@@ -138,23 +133,25 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     ),
     cards: cards.packs,
   };
-  const contents = {
-    site,
-    articleCount: articles.length,
-    cardsSince: cards.since,
-    pageBasis: pageBasis(input, planned, cards.since !== null),
-    maps,
-  };
   return {
     manifestAfter: (history) =>
       encodeManifest({
-        ...contents,
+        site,
+        articleCount: articles.length,
+        cardsSince: cards.since,
+        pageBasis: pageBasis(input, planned, cards.since !== null),
+        maps,
         formats: formatRecords(renderers, history),
         scopes: scopeRecords(planned, prerenderedFeeds, history),
       }),
     maps,
     prerenderedFeeds,
-    values: valuesOf(maps, prerenderedFeeds),
+    values: [
+      ...Object.values(maps)
+        .flat()
+        .map(({ hash, encode }) => ({ key: packKey(hash), encode })),
+      ...prerenderedFeeds,
+    ],
   };
 }
 
@@ -176,7 +173,12 @@ function scopeRecords(
 ): readonly PlannedScope[] {
   const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
   const moment = momentOfChange(history);
-  return [...planned.filter(isNoTag), ...busiestTags(planned)]
+  const isTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind === "tag";
+  const busiestTags = planned.filter(isTag).toSorted(compareBusiestFirst);
+  return [
+    ...planned.filter((collection) => !isTag(collection)),
+    ...busiestTags.slice(0, TAGS_IN_DIRECTORY),
+  ]
     .map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
       const before = history.previous?.scope(scope) ?? null;
       const changedAt = before?.digest === digest ? before.changedAt : moment;
@@ -186,13 +188,6 @@ function scopeRecords(
     .toSorted((a, b) =>
       compareKeys(encoder.encode(scopeKey(a.scope)), encoder.encode(scopeKey(b.scope))),
     );
-}
-
-const isNoTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind !== "tag";
-
-function busiestTags(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
-  const tags = planned.filter((collection) => !isNoTag(collection));
-  return tags.toSorted(compareBusiestFirst).slice(0, TAGS_IN_DIRECTORY);
 }
 
 function formatRecords({ rss, atom, json }: RendererHashes, history: History): FormatRecords {
@@ -212,15 +207,4 @@ function momentOfChange({ previous, now }: History): number {
   if (previous === null) return now;
   const changed = [...previous.scopes(), ...Object.values(previous.formats)];
   return changed.reduce((latest, { changedAt }) => Math.max(latest, changedAt + 1), now);
-}
-
-function valuesOf(
-  maps: PlannedRelease["maps"],
-  prerenderedFeeds: readonly PrerenderedFeed[],
-): readonly PlannedValue[] {
-  const packs = Object.values(maps).flat();
-  return [
-    ...packs.map(({ hash, encode }) => ({ key: packKey(hash), encode })),
-    ...prerenderedFeeds.map(({ key, encode }) => ({ key, encode })),
-  ];
 }

@@ -4,17 +4,17 @@ import { feedPath, listPath, subscribePath } from "../domain/links.ts";
 import type { Feed } from "../render/feed-document.ts";
 import { FEED_MAX_AGE_SECONDS } from "../render/feed-document.ts";
 import type { StoreFailure } from "../store/release-store.ts";
-import { NOT_FOUND_CACHE_CONTROL, UNAVAILABLE_CACHE_CONTROL } from "./cache-control.ts";
+import { NOT_FOUND_HEADERS, UNAVAILABLE_HEADERS } from "./cache-control.ts";
 import type { Validators } from "./conditional.ts";
 import { isFresh, validatorHeaders } from "./conditional.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
 import { encodedResponse } from "./encoded-response.ts";
 import type { AppContext } from "./env.ts";
+import { logFailure } from "./responses.ts";
 
 const FEED_CACHE_CONTROL = `public, max-age=${FEED_MAX_AGE_SECONDS}, stale-while-revalidate=3600, stale-if-error=86400`;
 /** A day: a correction may yet change a page of the archive. */
 const ARCHIVE_CACHE_CONTROL = "public, max-age=86400, stale-if-error=604800";
-const RETRY_AFTER_SECONDS = 120;
 
 /** In which format a feed is wanted. */
 export interface WantedFormat {
@@ -70,26 +70,24 @@ export function feedNotModified({ headers }: FeedState): Response {
 
 /** For programs, in plain text. */
 export function feedNotFound(): Response {
-  return text(404, "There is no feed here.", { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+  return text(404, "There is no feed here.", NOT_FOUND_HEADERS);
 }
 
 /** The publisher withdrew the feed, so that readers need not ask again. */
 export function feedGone(): Response {
-  return text(410, "This feed was withdrawn.", { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+  return text(410, "This feed was withdrawn.", NOT_FOUND_HEADERS);
 }
 
 /** The address asks for more than there can be. */
 export function feedRefused(why: string): Response {
-  return text(400, why, { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+  return text(400, why, NOT_FOUND_HEADERS);
 }
 
 /** Never 404: readers keep away for days from a feed that they were told does not exist. */
 export function feedUnavailable(failure: StoreFailure): Response {
-  console.error(JSON.stringify({ message: "Cannot read the release", ...failure }));
-  return text(503, "This feed cannot be read right now. Please come back in a few minutes.", {
-    "Cache-Control": UNAVAILABLE_CACHE_CONTROL,
-    "Retry-After": String(RETRY_AFTER_SECONDS),
-  });
+  logFailure(failure);
+  const why = "This feed cannot be read right now. Please come back in a few minutes.";
+  return text(503, why, UNAVAILABLE_HEADERS);
 }
 
 function text(status: number, body: string, headers: Record<string, string>): Response {

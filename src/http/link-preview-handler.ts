@@ -16,12 +16,6 @@ export async function linkPreview(context: AppContext): Promise<Response> {
   const article = await store.article(id);
   if (!article.ok) return unavailable(site, article.failure);
   if (article.value === null) return notFound(site);
-  const page = sharedPageOf({
-    site,
-    title: article.value.title,
-    description: article.value.summary,
-    article: article.value,
-    cardUrl: articleCardUrl(manifest, article.value),
-  });
+  const page = sharedPageOf(site, article.value, articleCardUrl(manifest, article.value));
   return uncachedPage(site, renderLinkPreviewPage({ site, path: sharePath(id), page }));
 }

@@ -20,7 +20,6 @@ const LEAST_BYTES_TO_SPLICE = 100_000;
 
 export interface FeedToRender {
   readonly state: FeedState;
-  /** The topic as people know it. */
   readonly title: string;
   /** Newest first. */
   readonly refs: readonly { readonly id: ShareId }[];

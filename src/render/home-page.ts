@@ -16,11 +16,9 @@ import { readerDay } from "./reader-dates.ts";
 
 export interface HomePage {
   readonly site: Site;
-  /** The newest articles, newest first. */
+  /** Newest first. */
   readonly refs: readonly ArticleRef[];
-  /** All categories. */
   readonly categories: readonly HomeCategory[];
-  /** All archive pages of the site. */
   readonly archive: readonly ArchivePage[];
   /** Absolute address of the site's share card; null where there is none. */
   readonly cardUrl: string | null;
@@ -29,7 +27,6 @@ export interface HomePage {
 export interface HomeCategory {
   readonly slug: string;
   readonly title: string;
-  /** Articles in it. */
   readonly count: number;
 }
 

@@ -17,7 +17,6 @@ import { readerPage } from "./reader-dates.ts";
 export interface ListPage {
   readonly site: Site;
   readonly scope: Scope;
-  /** The scope's title. */
   readonly title: string;
   /** All articles in the scope. */
   readonly count: number;
@@ -25,7 +24,6 @@ export interface ListPage {
   readonly refs: readonly ArticleRef[];
   /** The archive page's name; null for the newest articles. */
   readonly page: string | null;
-  /** All archive pages of the scope. */
   readonly archive: readonly ArchivePage[];
   /** Where newer and older articles are; null where there are none. */
   readonly newerPath: string | null;

@@ -14,7 +14,6 @@ import { renderQrCode } from "./qr-code.ts";
 export interface SubscribePage {
   readonly site: Site;
   readonly topic: FeedTopic;
-  /** The topic as people know it. */
   readonly title: string;
   /** Absolute address of its share card; null where there is none. */
   readonly cardUrl: string | null;

@@ -20,9 +20,8 @@ export interface CollectionHead {
   readonly title: string;
   /** All articles in the scope. */
   readonly count: number;
-  /** Changes exactly when the scope's feeds do. */
+  /** Changes exactly when what the scope's feeds show does. */
   readonly digest: ContentHash;
-  /** The newest archive page. */
   readonly newestPage: string;
   /** Newest first, as many as a feed holds; the first few with their lead. */
   readonly newest: readonly ArticleRef[];
@@ -30,7 +29,7 @@ export interface CollectionHead {
 
 /** An archive page with what is on it. */
 export interface CollectionPage {
-  /** Changes exactly when the page's feeds do, but for their links to the pages beside it. */
+  /** Changes exactly when what the page's feeds show does, but for their links to the pages beside it. */
   readonly digest: ContentHash;
   /** Newest first. */
   readonly refs: readonly ArticleRef[];

@@ -67,17 +67,9 @@ export class KeyColumn {
     }
   }
 
-  /** `compareKeys` of the key at `index`, where it lies: a search makes no array for each key that it passes. */
   #compare(index: number, key: Uint8Array): number {
-    const bytes = this.#bytes;
     const start = this.#keysStart + this.#end(index - 1);
-    const length = this.#keysStart + this.#end(index) - start;
-    const shared = Math.min(length, key.byteLength);
-    for (let offset = 0; offset < shared; offset += 1) {
-      const difference = (bytes[start + offset] ?? 0) - (key[offset] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return length - key.byteLength;
+    return compareAt(this.#bytes, start, this.#keysStart + this.#end(index) - start, key);
   }
 
   #end(index: number): number {
@@ -96,10 +88,15 @@ export function encodeKeyColumn(keys: readonly Uint8Array[]): Uint8Array {
 
 /** Byte order: the same on every machine, in every locale. */
 export function compareKeys(a: Uint8Array, b: Uint8Array): number {
-  const shared = Math.min(a.byteLength, b.byteLength);
-  for (let index = 0; index < shared; index += 1) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+  return compareAt(a, 0, a.byteLength, b);
+}
+
+/** A key is compared where it lies: a search makes no array for each that it passes. */
+function compareAt(bytes: Uint8Array, start: number, length: number, key: Uint8Array): number {
+  const shared = Math.min(length, key.byteLength);
+  for (let offset = 0; offset < shared; offset += 1) {
+    const difference = (bytes[start + offset] ?? 0) - (key[offset] ?? 0);
     if (difference !== 0) return difference;
   }
-  return a.byteLength - b.byteLength;
+  return length - key.byteLength;
 }

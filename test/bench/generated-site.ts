@@ -6,7 +6,6 @@ import { generateArticles } from "../generate/generate-articles.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
-import { siteClock } from "../../scripts/bundle/site-clock.ts";
 import type { BundledArticle, StoredArticle } from "../../scripts/read/article/store-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
 
@@ -62,6 +61,5 @@ export function planGenerated(articles: readonly StoredArticle[], site: Site): P
       json: contentHash(["json"]),
       page: contentHash(["page"]),
     },
-    localTime: siteClock(site.timeZone),
   });
 }

@@ -111,13 +111,7 @@ describe("renderPreviewTags", () => {
 
 describe("sharedPageOf", () => {
   const shared = (image: ArticleImage): SharedPage =>
-    sharedPageOf({
-      site: SITE,
-      title: NEWSPAPER_ARTICLE.title,
-      description: NEWSPAPER_ARTICLE.summary,
-      article: { ...NEWSPAPER_ARTICLE, image },
-      cardUrl: "https://wandu.example/c/a.png",
-    });
+    sharedPageOf(SITE, { ...NEWSPAPER_ARTICLE, image }, "https://wandu.example/c/a.png");
   const taken: ArticleImage = {
     url: "https://wandu.example/a.jpg",
     alt: "",

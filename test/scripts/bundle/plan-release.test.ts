@@ -14,7 +14,6 @@ import type {
   ReleaseInput,
 } from "../../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../../scripts/bundle/plan-release.ts";
-import { siteClock } from "../../../scripts/bundle/site-clock.ts";
 import { storeArticle } from "../../../scripts/read/article/store-article.ts";
 import { FIXTURE_RENDERERS } from "../../seed-worker-tests.ts";
 
@@ -45,7 +44,6 @@ const INPUT: Omit<ReleaseInput, "articles"> = {
   cards: 0,
   drawCard: async () => new Uint8Array(),
   renderers: FIXTURE_RENDERERS,
-  localTime: siteClock("Asia/Shanghai"),
 };
 
 const BEGINNING: History = { previous: null, now: FIRST_SECOND };
