@@ -15,7 +15,7 @@ import type { RendererHashes } from "./renderer-hashes.ts";
  * @param page the archive page that it is, or that it leads to
  */
 export function feedDigest(
-  { scope, title }: Pick<Collection<never>, "scope" | "title">,
+  { scope, title }: Pick<Collection, "scope" | "title">,
   articles: readonly Pick<StoredArticle, "entry" | "categories">[],
   page: string,
   { basis, categoryTitle }: FeedContext,

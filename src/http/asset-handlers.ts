@@ -1,9 +1,8 @@
 import { SITEMAP_INDEX_PATH, sharePath } from "../domain/links.ts";
 import { parseShareId } from "../domain/share-id.ts";
-import { FAVICON_SVG } from "../render/favicon.ts";
+import { FAVICON_SVG, touchIcon as drawTouchIcon } from "../render/icons.ts";
 import { FEED_STYLESHEET } from "../render/feed-stylesheet.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
-import { touchIcon as drawTouchIcon } from "../render/touch-icon.ts";
 import { ASSET_CACHE_CONTROL } from "./cache-control.ts";
 import type { AppContext } from "./env.ts";
 import { notFound } from "./responses.ts";

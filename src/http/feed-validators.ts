@@ -1,7 +1,7 @@
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { Validators } from "./conditional.ts";
-import { weakEntityTag } from "./conditional.ts";
+import { validatorsOf } from "./conditional.ts";
 
 /**
  * The validators of a feed document: they change with its content, and with the code that spells it in its format.
@@ -16,9 +16,7 @@ export function feedValidators(
   changedAt: number | null,
 ): Validators {
   const { renderer, changedAt: rendererChangedAt } = formats[format];
-  return {
-    entityTag: weakEntityTag([...state, renderer].join(".")),
-    // Whatever changes does so later than all that changed before, so that the later moment names the state of both.
-    lastModified: changedAt === null ? null : Math.max(changedAt, rendererChangedAt),
-  };
+  // Whatever changes does so later than all that changed before, so that the later moment names the state of both.
+  const lastModified = changedAt === null ? null : Math.max(changedAt, rendererChangedAt);
+  return validatorsOf([...state, renderer].join("."), lastModified);
 }

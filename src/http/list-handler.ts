@@ -8,7 +8,7 @@ import { renderListPage } from "../render/list-page.ts";
 import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
 import { absentScope } from "./absent-scope.ts";
 import { scopeCardUrl } from "./card-address.ts";
-import { weakEntityTag } from "./conditional.ts";
+import { validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath } from "./find-scope.ts";
 import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";
@@ -22,7 +22,7 @@ export async function homePage(context: AppContext): Promise<Response> {
   const { manifest } = store;
   const { site } = manifest;
   // The page counts the articles of every category, so any change may show on it.
-  const validators = { entityTag: weakEntityTag(manifest.content), lastModified: null };
+  const validators = validatorsOf(manifest.content);
   const path = listPath(SITE_SCOPE);
   const known = knownPage(context, path, validators);
   if (known !== null) return known;

@@ -1,6 +1,6 @@
 import type { Manifest, MapName } from "../store/manifest.ts";
 import type { Validators } from "./conditional.ts";
-import { namesTag, weakEntityTag } from "./conditional.ts";
+import { namesTag, validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { page, pageNotModified } from "./responses.ts";
 
@@ -20,10 +20,7 @@ export function pageValidators(
 
 /** The validators of a page that is made of all that stands in some packs. */
 export function packValidators(manifest: Manifest, packs: readonly string[]): Validators {
-  return {
-    entityTag: weakEntityTag([...packs, manifest.pageBasis].join(".")),
-    lastModified: null,
-  };
+  return validatorsOf([...packs, manifest.pageBasis].join("."));
 }
 
 /** The answer where the client or this isolate has the page as it is now; null where it is yet to be made. */

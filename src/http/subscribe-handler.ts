@@ -7,8 +7,7 @@ import { renderSubscribePage } from "../render/subscribe-page.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import { absentScope } from "./absent-scope.ts";
 import { scopeCardUrl } from "./card-address.ts";
-import type { Validators } from "./conditional.ts";
-import { weakEntityTag } from "./conditional.ts";
+import { validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
 import { notFound, page, pageNotModified, unavailable } from "./responses.ts";
@@ -29,10 +28,7 @@ export async function subscribePage(context: AppContext, topic: FeedTopic): Prom
   }
 
   // How many of a combination's scopes there are is all that is not in the basis.
-  const validators: Validators = {
-    entityTag: weakEntityTag(`${pageBasis}.${titles.length}.page`),
-    lastModified: null,
-  };
+  const validators = validatorsOf(`${pageBasis}.${titles.length}.page`);
   const response = isCurrentPage(context, validators)
     ? pageNotModified(validators)
     : page(

@@ -20,12 +20,11 @@ const ORIGINAL = await rendererHashes(ROOT);
 /** What nobody asks for by a validator, and the choice among the formats. */
 const WITHOUT_VALIDATOR = new Set([
   "error-page.ts",
-  "favicon.ts",
   "feed-stylesheet.ts",
   "feed.ts",
   "link-preview-page.ts",
   "link-previews.ts",
-  "touch-icon.ts",
+  "icons.ts",
 ]);
 
 /** Another checkout, in which the code can be changed. */
