@@ -9,8 +9,8 @@ export interface Moment {
 const SECONDS_PER_MINUTE = 60;
 const MINUTES_PER_HOUR = 60;
 export const MILLISECONDS_PER_SECOND = 1000;
-const SECOND_LENGTH = "2022-01-10T07:35:33".length;
-const DAY_LENGTH = "2022-01-10".length;
+
+const twoDigits = (value: number): string => String(value).padStart(2, "0");
 
 /** The wall clock at `moment`: a `Date` whose UTC fields read what the writer's clock read. */
 export function wallClock(moment: Moment): Date {
@@ -21,13 +21,14 @@ export function wallClock(moment: Moment): Date {
 
 /** `2022-01-10T07:35:33+08:00` (RFC 3339, section 5.6), for Atom, JSON Feed and HTML. */
 export function formatRfc3339(moment: Moment): string {
-  const clock = wallClock(moment).toISOString().slice(0, SECOND_LENGTH);
-  return clock + offset(moment.offsetMinutes, ":");
+  const clock = wallClock(moment);
+  // A feed writes a hundred of them, and `toISOString` takes twice as long.
+  return `${dayOf(clock)}T${twoDigits(clock.getUTCHours())}:${twoDigits(clock.getUTCMinutes())}:${twoDigits(clock.getUTCSeconds())}${offset(moment.offsetMinutes, ":")}`;
 }
 
 /** `Mon, 10 Jan 2022 07:35:33 +0800` (RFC 822 with RFC 2822's four-digit year), for RSS. */
 export function formatRfc822(moment: Moment): string {
-  const clock = wallClock(moment).toUTCString().replace("GMT", "");
+  const clock = wallClock(moment).toUTCString().slice(0, -"GMT".length);
   return clock + offset(moment.offsetMinutes, "");
 }
 
@@ -38,11 +39,15 @@ export function formatHttpDate(epochSeconds: number): string {
 
 /** `2022-01-10`, by the writer's clock. */
 export function formatDay(moment: Moment): string {
-  return wallClock(moment).toISOString().slice(0, DAY_LENGTH);
+  return dayOf(wallClock(moment));
+}
+
+function dayOf(clock: Date): string {
+  const year = String(clock.getUTCFullYear()).padStart(4, "0");
+  return `${year}-${twoDigits(clock.getUTCMonth() + 1)}-${twoDigits(clock.getUTCDate())}`;
 }
 
 function offset(offsetMinutes: number, separator: string): string {
   const size = Math.abs(offsetMinutes);
-  const twoDigits = (value: number): string => String(value).padStart(2, "0");
   return `${offsetMinutes < 0 ? "-" : "+"}${twoDigits(Math.floor(size / MINUTES_PER_HOUR))}${separator}${twoDigits(size % MINUTES_PER_HOUR)}`;
 }

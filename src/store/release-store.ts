@@ -84,9 +84,8 @@ export class ReleaseStore {
 
   /** An article; null where the release has none of that id. One read. */
   async article(id: ShareId): StoreResult<Article | null> {
-    return this.#read("articles", articleKey(id), ({ head, readBody }) =>
-      mapped(readBody(), (body) => decodeArticle(id, head, body)),
-    );
+    const decode = bodyAs((body, head) => decodeArticle(id, head, body));
+    return this.#read("articles", articleKey(id), decode);
   }
 
   /**
@@ -142,26 +141,24 @@ export class ReleaseStore {
 
   /** The head of a scope; null where there is no such scope. One read. */
   async head(scope: Scope): StoreResult<CollectionHead | null> {
-    return this.#readBody("collections", headKey(scope), decodeHead);
+    return this.#read("collections", headKey(scope), bodyAs(decodeHead));
   }
 
   /** The archive pages of a scope, newest first; empty where there is no such scope. One read. */
   async pageIndex(scope: Scope): StoreResult<readonly ArchivePage[]> {
-    const pages = await this.#readBody("collections", pageIndexKey(scope), decodePageIndex);
+    const pages = await this.#read("collections", pageIndexKey(scope), bodyAs(decodePageIndex));
     return mapped(pages, (known) => known ?? []);
   }
 
   /** One archive page; null where there is no such page. One read. */
   async page(scope: Scope, name: string): StoreResult<CollectionPage | null> {
-    return this.#readBody("collections", pageKey(scope, name), decodePage);
+    return this.#read("collections", pageKey(scope, name), bodyAs(decodePage));
   }
 
   /** A share card as it is now; null where the release has none of that id. One read. */
   async card(id: CardId): StoreResult<StoredCard | null> {
-    return this.#readBody("cards", cardKey(id), (png, head) => ({
-      hash: decodeCardHead(head),
-      png,
-    }));
+    const decode = bodyAs((png, head) => ({ hash: decodeCardHead(head), png }));
+    return this.#read("cards", cardKey(id), decode);
   }
 
   /** The packs with the site's archive pages of one time, such as `2022-01`. No read. */
@@ -171,15 +168,16 @@ export class ReleaseStore {
 
   /** All articles of one time, in the order of their pages. As many reads as `sitePagePacks` has packs, at once. */
   async sitePages(period: string): StoreResult<readonly ArticleRef[]> {
-    const reading = this.sitePagePacks(period).map(async (hash) =>
-      this.#readPack(hash, (pack) => {
-        const entries = pack.entriesOf(sitePagesPrefix(period));
-        if (!entries.ok) return entries;
-        const bodies = allOk(entries.value.map((entry) => entry.readBody()));
-        return mapped(bodies, (pages) => pages.flatMap((page) => decodePage(page).refs));
-      }),
+    const reading = this.sitePagePacks(period).map(async (hash) => {
+      const pack = await this.#pack(hash);
+      if (!pack.ok) return pack;
+      const entries = pack.value.entriesOf(sitePagesPrefix(period));
+      const bodies = entries.ok ? allOk(entries.value.map((entry) => entry.readBody())) : entries;
+      return orCorrupted(packKey(hash), bodies);
+    });
+    return mapped(allOk(await Promise.all(reading)), (packs) =>
+      packs.flat().flatMap((page) => decodePage(page).refs),
     );
-    return mapped(allOk(await Promise.all(reading)), (refs) => refs.flat());
   }
 
   /** Where an old path leads; null where the release knows none. One read; none where no pack can hold it. */
@@ -198,16 +196,6 @@ export class ReleaseStore {
     return orCorrupted(key, gzippedDocument(value.value, format));
   }
 
-  async #readBody<Value>(
-    map: MapName,
-    key: Uint8Array,
-    decode: (body: Uint8Array, head: Uint8Array) => Value,
-  ): StoreResult<Value | null> {
-    return this.#read(map, key, ({ head, readBody }) =>
-      mapped(readBody(), (body) => decode(body, head)),
-    );
-  }
-
   /** What is made of the entry under a key; null where there is none. */
   async #read<Value>(
     map: MapName,
@@ -216,19 +204,13 @@ export class ReleaseStore {
   ): StoreResult<Value | null> {
     const hash = this.manifest.packOf(map, key);
     if (hash === null) return ok(null);
-    return this.#readPack<Value | null>(hash, (pack) => {
-      const entry = pack.find(key);
-      if (!entry.ok || entry.value === null) return entry.ok ? ok(null) : entry;
-      return decode(entry.value, pack);
-    });
-  }
-
-  async #readPack<Value>(
-    hash: ContentHash,
-    decode: (pack: Pack) => Result<Value, PackFailure>,
-  ): StoreResult<Value> {
     const pack = await this.#pack(hash);
-    return pack.ok ? orCorrupted(packKey(hash), decode(pack.value)) : pack;
+    if (!pack.ok) return pack;
+    const entry = pack.value.find(key);
+    if (!entry.ok) return orCorrupted(packKey(hash), entry);
+    return entry.value === null
+      ? ok(null)
+      : orCorrupted(packKey(hash), decode(entry.value, pack.value));
   }
 
   async #pack(hash: ContentHash): StoreResult<Pack> {
@@ -259,6 +241,13 @@ export class ReleaseStore {
       return failed({ reason: "kv-failed", key, detail: String(error) });
     }
   }
+}
+
+/** What is made of an entry's body, and of its head where that matters. */
+function bodyAs<Value>(
+  decode: (body: Uint8Array, head: Uint8Array) => Value,
+): (entry: FoundEntry) => Result<Value, PackFailure> {
+  return ({ head, readBody }) => mapped(readBody(), (body) => decode(body, head));
 }
 
 function orCorrupted<Value>(
