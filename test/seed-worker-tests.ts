@@ -7,13 +7,13 @@ import type { Redirect } from "../src/store/redirect-entry.ts";
 import { generateArticles } from "./generate/generate-articles.ts";
 import type { History, PlannedRelease, ReleaseInput } from "../scripts/bundle/plan-release.ts";
 import { planRelease } from "../scripts/bundle/plan-release.ts";
+import type { RendererHashes } from "../scripts/bundle/renderer-hashes.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
 import { readArticle } from "../scripts/read/article/read-article.ts";
 import { readFolder } from "./read-folder.ts";
 import { readRemoved } from "../scripts/removed/read-removed.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
 import { withdrawArticles } from "../scripts/removed/withdraw-articles.ts";
-import { siteClock } from "../scripts/bundle/site-clock.ts";
 import type { SerializedRelease } from "./worker/serialized-release.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
@@ -30,6 +30,13 @@ export const FIXTURE_SITE: Site = {
   icon: null,
   hub: "https://hub.example/",
   footer: [{ text: "示例站点", url: null }],
+};
+
+export const FIXTURE_RENDERERS: RendererHashes = {
+  rss: contentHash(["rss"]),
+  atom: contentHash(["atom"]),
+  json: contentHash(["json"]),
+  page: contentHash(["page"]),
 };
 
 const RENAMED: readonly [string, Redirect] = [
@@ -138,8 +145,7 @@ function plan({
     articlesPerPack: 128,
     cards: 3,
     drawCard: async ({ headline }) => new TextEncoder().encode(`PNG of ${headline}`),
-    renderer: contentHash(["tests"]),
-    localTime: siteClock(FIXTURE_SITE.timeZone),
+    renderers: FIXTURE_RENDERERS,
     ...input,
   });
 }

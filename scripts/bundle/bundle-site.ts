@@ -22,9 +22,8 @@ import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
-import { rendererHash } from "./renderer-hash.ts";
+import { rendererHashes } from "./renderer-hashes.ts";
 import type { Settings } from "../config/settings.ts";
-import { siteClock } from "./site-clock.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
@@ -65,7 +64,8 @@ export interface BundledSite {
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
   const { root, settings, assets } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));
-  const { report, gone } = withdrawArticles(await readWithCache(input), removed);
+  const [read, renderers] = await Promise.all([readWithCache(input), rendererHashes(PROJECT)]);
+  const { report, gone } = withdrawArticles(read, removed);
   const { articles, diagnostics } = report;
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings.renamedCategories);
@@ -81,8 +81,7 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
         : settings.articlesPerPack,
     cards: settings.cards,
     drawCard: createCardDrawer(slices),
-    renderer: await rendererHash(PROJECT),
-    localTime: siteClock(settings.site.timeZone),
+    renderers,
   });
   return {
     release,

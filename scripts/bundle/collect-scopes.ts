@@ -1,16 +1,14 @@
-import type { Article } from "../../src/domain/article.ts";
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../../src/domain/scope.ts";
+import type { StoredArticle } from "../read/article/store-article.ts";
 
 /** A scope with all its articles, newest first. */
-export interface Collection<Member extends CollectedArticle> {
+export interface Collection {
   readonly scope: Scope;
   readonly title: string;
-  readonly members: readonly Member[];
+  readonly members: readonly StoredArticle[];
 }
-
-type CollectedArticle = Pick<Article, "id" | "published" | "categories" | "tags">;
 
 export interface ScopeTitles {
   readonly site: string;
@@ -25,14 +23,14 @@ const SLUG = /^[a-z\d_-]+$/;
 const COMPANION_SHARE = 0.8;
 
 /** The site, and every category and tag that an article names, by scope key. */
-export function collectScopes<Member extends CollectedArticle>(
-  articles: readonly Member[],
+export function collectScopes(
+  articles: readonly StoredArticle[],
   titles: ScopeTitles,
-): readonly Collection<Member>[] {
+): readonly Collection[] {
   const newestFirst = articles.toSorted(compareNewestFirst);
-  const members = new Map<string, { scope: Scope; members: Member[] }>();
+  const members = new Map<string, { scope: Scope; members: StoredArticle[] }>();
   members.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst });
-  const add = (article: Member, scope: Scope): void => {
+  const add = (article: StoredArticle, scope: Scope): void => {
     const key = scopeKey(scope);
     const collection = members.get(key);
     if (collection === undefined) members.set(key, { scope, members: [article] });
@@ -58,7 +56,7 @@ function distinct(names: readonly string[]): Iterable<string> {
 }
 
 function titleOf(
-  { scope, members }: { readonly scope: Scope; readonly members: readonly CollectedArticle[] },
+  { scope, members }: Omit<Collection, "title">,
   titles: ScopeTitles,
   tagSizes: ReadonlyMap<string, number>,
 ): string {
@@ -78,7 +76,7 @@ function titleOf(
 
 /** The tag that goes with a category (`shamenribao` and `厦门日报新闻`); null where none does, or more than one. */
 function companionTag(
-  members: readonly CollectedArticle[],
+  members: readonly StoredArticle[],
   tagSizes: ReadonlyMap<string, number>,
 ): string | null {
   const shared = new Map<string, number>();

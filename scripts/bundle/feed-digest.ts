@@ -1,19 +1,21 @@
-import type { Site } from "../../src/domain/site.ts";
+import type { FeedSite, Site } from "../../src/domain/site.ts";
+import { FEED_SETTINGS } from "../../src/domain/site.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import type { Collection } from "./collect-scopes.ts";
+import type { RendererHashes } from "./renderer-hashes.ts";
 
 /**
- * A hash of everything that a scope's feed documents show, without making the documents: it changes exactly when they
- * do, and so serves as their validator.
+ * A hash of everything that a scope's feed documents show, without making the documents. How they show it is no part of
+ * it, so that a change of code rewrites nothing that is stored.
  *
  * @param articles in the feed, newest first
  * @param page the archive page that it is, or that it leads to
  */
 export function feedDigest(
-  { scope, title }: Pick<Collection<never>, "scope" | "title">,
+  { scope, title }: Pick<Collection, "scope" | "title">,
   articles: readonly Pick<StoredArticle, "entry" | "categories">[],
   page: string,
   { basis, categoryTitle }: FeedContext,
@@ -29,18 +31,18 @@ export function feedDigest(
   return contentHash([basis, scopeKey(scope), title, page, hashes, ...titles]);
 }
 
-/**
- * A hash of what every feed shows of its site, and of how it shows it.
- *
- * @param renderer a hash of the code that makes the documents
- */
-export function feedBasis(site: Site, renderer: ContentHash): ContentHash {
-  return contentHash(["offprint feed", renderer, JSON.stringify(site)]);
+/** A hash of what every feed shows of its site. */
+export function feedBasis(site: FeedSite): ContentHash {
+  return contentHash([
+    "offprint feed",
+    ...FEED_SETTINGS.map((name) => JSON.stringify([name, site[name]])),
+  ]);
 }
 
 /** What all feeds of a release share. */
 export interface FeedContext {
   readonly site: Site;
+  readonly renderers: RendererHashes;
   /** `feedBasis`. */
   readonly basis: ContentHash;
   readonly categoryTitle: (slug: string) => string;

@@ -68,34 +68,23 @@ export function planCards(input: CardsInput): PlannedCards {
   ];
   const entries = cards
     .map(({ id, card }) => {
-      const hash = cardHash(card);
-      return { key: cardKey(id), card, hash, size: estimatedBytes(card) };
+      const [key, shown] = [cardKey(id), cardHash(card)];
+      const hash = contentHash(["offprint card", key, shown]);
+      return { key, card, head: encodeCardHead(shown), hash, size: estimatedBytes(card) };
     })
     .toSorted((a, b) => compareKeys(a.key, b.key));
-  const packs = cutPacks(entries, PACK_LIMITS).map((pack): PlannedPack => {
-    const named = pack.map(({ key, hash }) => ({
-      hash: contentHash(["offprint card", key, hash]),
-    }));
-    return {
-      firstKey: pack[0]?.key ?? new Uint8Array(),
-      hash: packHash(named),
-      entryCount: pack.length,
-      encode: async () => {
-        const drawn = await Promise.all(pack.map(async ({ card }) => draw(card)));
-        return encodePack(
-          pack.map(({ key, hash }, index) => ({
-            ...packEntry(
-              key,
-              encodeCardHead(hash),
-              drawn[index] ?? new Uint8Array(),
-              STORED_AS_IT_IS,
-            ),
-            hash: named[index]?.hash ?? contentHash([]),
-          })),
-        );
-      },
-    };
-  });
+  const packs = cutPacks(entries, PACK_LIMITS).map((pack): PlannedPack => ({
+    firstKey: pack[0]?.key ?? new Uint8Array(),
+    hash: packHash(pack),
+    entryCount: pack.length,
+    encode: async () => {
+      const drawn = pack.map(async ({ key, card, head, hash }) => {
+        const entry = packEntry(key, head, await draw(card), STORED_AS_IT_IS);
+        return { ...entry, hash };
+      });
+      return encodePack(await Promise.all(drawn));
+    },
+  }));
   return { packs, since };
 }
 

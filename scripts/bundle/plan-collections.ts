@@ -13,7 +13,6 @@ import {
 import type { PackEntry } from "../../src/store/pack.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
-import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 
@@ -24,7 +23,7 @@ const EMPTY = new Uint8Array();
 
 /** A scope's head, and the entries of the `collections` map that say all about it. */
 export interface PlannedCollection {
-  readonly collection: Collection<StoredArticle>;
+  readonly collection: Collection;
   readonly head: CollectionHead;
   readonly entries: readonly PackEntry[];
 }
@@ -35,7 +34,7 @@ export interface PlannedCollection {
  * @param localTime of an article by the site's clock, as `2022-01-10T07:35`
  */
 export function planCollection(
-  collection: Collection<StoredArticle>,
+  collection: Collection,
   context: FeedContext,
   localTime: (article: ArticleHeader) => string,
 ): PlannedCollection {

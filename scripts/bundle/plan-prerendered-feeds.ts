@@ -1,10 +1,6 @@
-import type { FeedFormat } from "../../src/domain/feed-format.ts";
-import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { renderFeed } from "../../src/render/feed.ts";
-import type { ContentHash } from "../../src/store/content-hash.ts";
-import { prerenderedFeedHash, encodePrerenderedFeed } from "../../src/store/prerendered-feed.ts";
-import { prerenderedFeedKey } from "../../src/store/value-keys.ts";
+import { encodePrerenderedFeed, prerenderedFeedKey } from "../../src/store/prerendered-feed.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst } from "./plan-collections.ts";
@@ -13,13 +9,13 @@ import { restoreArticle } from "../read/article/store-article.ts";
 /** The finished feed documents of one scope. */
 export interface PrerenderedFeed {
   readonly scope: Scope;
-  readonly hash: ContentHash;
   readonly key: string;
   readonly encode: () => Promise<Uint8Array>;
 }
 
 /**
- * Finishes the feeds of the site and of the busiest categories.
+ * Chooses the feeds that are finished beforehand, those of the site and of the busiest categories. None is rendered
+ * before it is really written.
  *
  * @param count categories with a prerendered feed
  */
@@ -39,26 +35,20 @@ export function planPrerenderedFeeds(
 
 function planPrerenderedFeed(
   { collection: { scope, title, members }, head }: PlannedCollection,
-  { site, categoryTitle }: FeedContext,
+  { site, renderers, categoryTitle }: FeedContext,
 ): PrerenderedFeed {
-  const feed = {
-    site,
-    topic: scope,
-    title,
-    articles: members.slice(0, site.feedLength).map(restoreArticle),
-    categoryTitle,
-    page: null,
-    previousPage: head.newestPage === "" ? null : head.newestPage,
-    nextPage: null,
+  const encode = async (): Promise<Uint8Array> => {
+    const feed = {
+      site,
+      topic: scope,
+      title,
+      articles: members.slice(0, site.feedLength).map(restoreArticle),
+      categoryTitle,
+      page: null,
+      previousPage: head.newestPage === "" ? null : head.newestPage,
+      nextPage: null,
+    };
+    return encodePrerenderedFeed((format) => renderFeed(feed, format));
   };
-  const documents = Object.fromEntries(
-    FEED_FORMAT_NAMES.map((format) => [format, renderFeed(feed, format)]),
-  ) as Record<FeedFormat, Uint8Array>;
-  const hash = prerenderedFeedHash(documents);
-  return {
-    scope,
-    hash,
-    key: prerenderedFeedKey(hash),
-    encode: async () => encodePrerenderedFeed(documents),
-  };
+  return { scope, key: prerenderedFeedKey(head.digest, renderers), encode };
 }

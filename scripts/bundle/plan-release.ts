@@ -1,12 +1,18 @@
 import type { DrawCard } from "../cards/draw-card.ts";
 import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
-import type { Moment } from "../../src/domain/moment.ts";
+import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import type { Manifest, MapName, ScopeRecord } from "../../src/store/manifest.ts";
+import type {
+  FormatRecord,
+  FormatRecords,
+  Manifest,
+  MapName,
+  PlannedScope,
+} from "../../src/store/manifest.ts";
 import { encodeManifest } from "../../src/store/manifest.ts";
 import { compareKeys } from "../../src/store/key-column.ts";
 import {
@@ -14,12 +20,11 @@ import {
   REDIRECT_PACK_LIMITS,
   articlePackLimits,
 } from "../../src/store/pack-limits.ts";
-import { packEntry } from "../../src/store/pack.ts";
+import { packEntry, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { encodeRedirect, redirectKey } from "../../src/store/redirect-entry.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import { planMap } from "../../src/store/sorted-map.ts";
-import { packKey } from "../../src/store/value-keys.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
@@ -28,6 +33,8 @@ import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
 import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
+import type { RendererHashes } from "./renderer-hashes.ts";
+import { siteClock } from "./site-clock.ts";
 
 /** Everything that a release is a function of. */
 export interface ReleaseInput {
@@ -45,10 +52,7 @@ export interface ReleaseInput {
   /** How many of the newest articles get a share card. */
   readonly cards: number;
   readonly drawCard: DrawCard;
-  /** A hash of the code that turns articles into documents. */
-  readonly renderer: ContentHash;
-  /** By the site's clock, as `2022-01-10T07:35`. */
-  readonly localTime: (moment: Moment) => string;
+  readonly renderers: RendererHashes;
 }
 
 /** What came before a release: the only thing about it that is not a function of its input. */
@@ -83,7 +87,7 @@ const encoder = new TextEncoder();
 
 /** Lays out a release: decides every key and every byte but what compression leaves open. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
-  const { site, renderer, articles } = input;
+  const { site, renderers, articles } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     categories: input.categoryTitles,
@@ -91,12 +95,14 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const titles = new Map(collections.map(({ scope, title }) => [scopeKey(scope), title]));
   const context: FeedContext = {
     site,
-    basis: feedBasis(site, renderer),
+    renderers,
+    basis: feedBasis(site),
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
   // Once for all scopes that an article belongs to.
+  const clock = siteClock(site.timeZone);
   const localTimes = new Map<ArticleHeader, string>(
-    articles.map((article) => [article, input.localTime(article.published)]),
+    articles.map((article) => [article, clock(article.published)]),
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const planned = collections.map((collection) => planCollection(collection, context, localTime));
@@ -104,7 +110,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const cards = planCards({
     site,
     articles,
-    categories: categoriesOf(planned),
+    categories: planned.flatMap(({ collection: { scope, title } }) =>
+      scope.kind === "category" ? [{ slug: scope.name, title }] : [],
+    ),
     count: input.cards,
     draw: input.drawCard,
   });
@@ -125,86 +133,78 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     ),
     cards: cards.packs,
   };
-  const contents = {
-    site,
-    articleCount: articles.length,
-    cardsSince: cards.since,
-    pageBasis: pageBasis(input, planned, cards.since !== null),
-    maps,
-  };
   return {
     manifestAfter: (history) =>
-      encodeManifest({ ...contents, scopes: scopeRecords(planned, prerenderedFeeds, history) }),
+      encodeManifest({
+        site,
+        articleCount: articles.length,
+        cardsSince: cards.since,
+        pageBasis: pageBasis(input, planned, cards.since !== null),
+        maps,
+        formats: formatRecords(renderers, history),
+        scopes: scopeRecords(planned, prerenderedFeeds, history),
+      }),
     maps,
     prerenderedFeeds,
-    values: valuesOf(maps, prerenderedFeeds),
+    values: [
+      ...Object.values(maps)
+        .flat()
+        .map(({ hash, encode }) => ({ key: packKey(hash), encode })),
+      ...prerenderedFeeds,
+    ],
   };
-}
-
-function categoriesOf(
-  planned: readonly PlannedCollection[],
-): readonly { readonly slug: string; readonly title: string }[] {
-  return planned.flatMap(({ collection: { scope, title } }) =>
-    scope.kind === "category" ? [{ slug: scope.name, title }] : [],
-  );
 }
 
 function pageBasis(
-  { site, renderer }: Pick<ReleaseInput, "site" | "renderer">,
+  { site, renderers }: Pick<ReleaseInput, "site" | "renderers">,
   planned: readonly PlannedCollection[],
   hasCards: boolean,
 ): ContentHash {
   const titles = planned.map(({ collection: { scope, title } }) =>
     JSON.stringify([scopeKey(scope), title]),
   );
-  return contentHash([renderer, JSON.stringify([site, hasCards]), ...titles.toSorted(compareText)]);
-}
-
-/** By code units: the same on every machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return contentHash([renderers.page, JSON.stringify([site, hasCards]), ...titles.toSorted()]);
 }
 
 function scopeRecords(
   planned: readonly PlannedCollection[],
   prerenderedFeeds: readonly PrerenderedFeed[],
-  { previous, now }: History,
-): readonly ScopeRecord[] {
-  const prerenderedFeedOf = new Map(
-    prerenderedFeeds.map(({ scope, hash }) => [scopeKey(scope), hash]),
-  );
-  return [...planned.filter(isNoTag), ...busiestTags(planned)]
+  history: History,
+): readonly PlannedScope[] {
+  const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
+  const moment = momentOfChange(history);
+  const isTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind === "tag";
+  const busiestTags = planned.filter(isTag).toSorted(compareBusiestFirst);
+  return [
+    ...planned.filter((collection) => !isTag(collection)),
+    ...busiestTags.slice(0, TAGS_IN_DIRECTORY),
+  ]
     .map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
-      const before = previous?.scope(scope) ?? null;
-      const changedAt =
-        before === null ? now : before.digest === digest ? before.changedAt : after(before, now);
-      const prerendered = prerenderedFeedOf.get(scopeKey(scope)) ?? null;
-      return { scope, title, count, newestPage, digest, changedAt, prerendered };
+      const before = history.previous?.scope(scope) ?? null;
+      const changedAt = before?.digest === digest ? before.changedAt : moment;
+      const isPrerendered = prerendered.has(scope);
+      return { scope, title, count, newestPage, digest, changedAt, isPrerendered };
     })
     .toSorted((a, b) =>
       compareKeys(encoder.encode(scopeKey(a.scope)), encoder.encode(scopeKey(b.scope))),
     );
 }
 
-const isNoTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind !== "tag";
-
-function busiestTags(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
-  const tags = planned.filter((collection) => !isNoTag(collection));
-  return tags.toSorted(compareBusiestFirst).slice(0, TAGS_IN_DIRECTORY);
+function formatRecords({ rss, atom, json }: RendererHashes, history: History): FormatRecords {
+  const moment = momentOfChange(history);
+  const record = (format: FeedFormat, renderer: ContentHash): FormatRecord => {
+    const before = history.previous?.formats[format] ?? null;
+    return { renderer, changedAt: before?.renderer === renderer ? before.changedAt : moment };
+  };
+  return { rss: record("rss", rss), atom: record("atom", atom), json: record("json", json) };
 }
 
-/** `Last-Modified` has a grain of a second and must not stand still or go back, whatever the machine's clock says. */
-function after({ changedAt }: ScopeRecord, now: number): number {
-  return Math.max(now, changedAt + 1);
-}
-
-function valuesOf(
-  maps: PlannedRelease["maps"],
-  prerenderedFeeds: readonly PrerenderedFeed[],
-): readonly PlannedValue[] {
-  const packs = Object.values(maps).flat();
-  return [
-    ...packs.map(({ hash, encode }) => ({ key: packKey(hash), encode })),
-    ...prerenderedFeeds.map(({ key, encode }) => ({ key, encode })),
-  ];
+/**
+ * The moment of all that a release changes: later than that of every earlier change, whatever the machine's clock says,
+ * so that the latest moment of several things names the state of them all. `Last-Modified` has a grain of a second.
+ */
+function momentOfChange({ previous, now }: History): number {
+  if (previous === null) return now;
+  const changed = [...previous.scopes(), ...Object.values(previous.formats)];
+  return changed.reduce((latest, { changedAt }) => Math.max(latest, changedAt + 1), now);
 }

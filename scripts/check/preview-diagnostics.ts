@@ -35,14 +35,8 @@ export function previewDiagnostics(
 ): readonly Diagnostic[] {
   return articles.flatMap((article) => {
     const ownCard = cardPath(article.id, cardHash(articleCard(article, site)));
-    const page = sharedPageOf({
-      site,
-      title: article.title,
-      description: article.summary,
-      article,
-      // Every article has some card where there are cards at all.
-      cardUrl: cards === 0 ? null : site.url + ownCard,
-    });
+    // Every article has some card where there are cards at all.
+    const page = sharedPageOf(site, article, cards === 0 ? null : site.url + ownCard);
     const warnings = new Set(linkPreviews(page).flatMap((preview) => preview.warnings));
     return [...warnings].flatMap((warning) => {
       if (warning === "title-cut") return [];

@@ -8,11 +8,11 @@ import { decodeArticleHead, encodeArticleHead } from "../../src/store/article-en
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Manifest, MapName } from "../../src/store/manifest.ts";
-import { Pack } from "../../src/store/pack.ts";
+import { Pack, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
-import { packKey } from "../../src/store/value-keys.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
+import { changedFormats } from "./changed-topics.ts";
 import type { ReadPack } from "./read-pack.ts";
 import { findLostArticles } from "./lost-articles.ts";
 
@@ -249,7 +249,7 @@ function compareFeeds(
   return {
     feedsChanged: after
       .scopes()
-      .filter(({ scope, digest }) => before.scope(scope)?.digest !== digest)
+      .filter((record) => changedFormats(before, after, record).length > 0)
       .map(({ scope }) => scope),
     categoriesRemoved: before
       .scopes()

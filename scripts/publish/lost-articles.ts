@@ -8,7 +8,7 @@ import type { Pack } from "../../src/store/pack.ts";
 import type { StoreFailure } from "../../src/store/release-store.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
-import { packKey } from "../../src/store/value-keys.ts";
+import { packKey } from "../../src/store/pack.ts";
 import type { ReadPack } from "./read-pack.ts";
 
 /**

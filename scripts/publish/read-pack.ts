@@ -1,6 +1,6 @@
 import type { Result } from "../../src/domain/result.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
-import { packKey } from "../../src/store/value-keys.ts";
+import { packKey } from "../../src/store/pack.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 

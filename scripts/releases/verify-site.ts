@@ -10,7 +10,6 @@ import type { ShareId } from "../../src/domain/share-id.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import type { ScopeRecord } from "../../src/store/manifest.ts";
 import type { ReleaseStore, StoreFailure } from "../../src/store/release-store.ts";
-import { categoryTitles } from "../../src/store/scope-titles.ts";
 import type { IO } from "../terminal/io.ts";
 
 /** What was looked at, and what of it is not as the release has it. */
@@ -121,7 +120,7 @@ async function expectedFeed(
         topic: scope,
         title,
         articles: articles.value,
-        categoryTitle: categoryTitles(manifest),
+        categoryTitle: manifest.categoryTitle,
         page: null,
         previousPage: newestPage === "" ? null : newestPage,
         nextPage: null,

@@ -20,7 +20,7 @@ export function isPageName(name: string): boolean {
 }
 
 /** How much of `2022-01-10T07:35` names a page, from coarse to fine. */
-export const PAGE_NAME_LENGTHS = [7, 10, 13, 16] as const;
+const PAGE_NAME_LENGTHS = [7, 10, 13, 16] as const;
 
 /**
  * Divides articles into pages.
@@ -32,32 +32,26 @@ export function divideIntoPages<Item>(
   items: readonly Item[],
   localTime: (item: Item) => string,
 ): ReadonlyMap<string, readonly Item[]> {
-  const pages = new Map<string, readonly Item[]>();
-  const dated = items.map((item) => ({ item, time: localTime(item) }));
-  for (const [name, members] of divide(dated, 0)) {
-    pages.set(
-      name,
-      members.map(({ item }) => item),
-    );
-  }
-  return pages;
+  return new Map(divideByTime(items, localTime, ({ length }) => length > LARGEST_PAGE_ARTICLES));
 }
 
-interface Dated<Item> {
-  readonly item: Item;
-  readonly time: string;
-}
-
-function divide<Item>(
-  items: readonly Dated<Item>[],
-  level: number,
-): Iterable<readonly [string, readonly Dated<Item>[]]> {
-  const groups = Map.groupBy(items, ({ time }) => time.slice(0, PAGE_NAME_LENGTHS[level]));
-  return [...groups].flatMap(([name, members]) => {
-    const mustDivide =
-      members.length > LARGEST_PAGE_ARTICLES && level + 1 < PAGE_NAME_LENGTHS.length;
-    return mustDivide ? [...divide(members, level + 1)] : [[name, members] as const];
-  });
+/**
+ * Divides things into months, and those of a month that are too many into days, hours or minutes.
+ *
+ * @param timeOf a thing, as `2022-01-10T07:35` or as a beginning of that
+ */
+export function divideByTime<Item>(
+  items: readonly Item[],
+  timeOf: (item: Item) => string,
+  areTooMany: (members: readonly Item[]) => boolean,
+  level = 0,
+): readonly (readonly [time: string, members: readonly Item[]])[] {
+  const groups = Map.groupBy(items, (item) => timeOf(item).slice(0, PAGE_NAME_LENGTHS[level]));
+  return [...groups].flatMap(([time, members]) =>
+    areTooMany(members) && level + 1 < PAGE_NAME_LENGTHS.length
+      ? divideByTime(members, timeOf, areTooMany, level + 1)
+      : [[time, members] as const],
+  );
 }
 
 /**

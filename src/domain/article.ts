@@ -57,7 +57,6 @@ export interface ArticleRef {
   readonly id: ShareId;
   readonly title: string;
   readonly published: Moment;
-  /** As in the article. */
   readonly updated: Moment | null;
   readonly source: string | null;
   /** The summary; null where the list leaves it out. */

@@ -21,6 +21,11 @@ export function combine(first: NamedScope, ...others: readonly NamedScope[]): Fe
   return scopes.length === 1 ? first : { kind: "combination", scopes };
 }
 
+/** The title of several scopes that are read as one. */
+export function combinedTitle(titles: readonly string[]): string {
+  return titles.join(" + ");
+}
+
 /** The scopes of which a topic is made. */
 export function scopesOf(topic: FeedTopic): readonly Scope[] {
   return topic.kind === "combination" ? topic.scopes : [topic];

@@ -1,5 +1,5 @@
 import type { Identity } from "./identity.ts";
-import { dayNumber } from "./day-number.ts";
+import { dayNumber, formatDayNumber } from "./day-number.ts";
 import { identityOfCode } from "./identity.ts";
 import { parseLegacyCode } from "./legacy-code.ts";
 
@@ -22,11 +22,7 @@ export function identitiesOfPermalink(path: string): readonly Identity[] {
   const day = dayNumber(Number(year), Number(month), Number(date));
   if (day === null) return [];
   return [day, day - 1].map((candidate) => ({
-    name: `${isoDay(candidate)}-${title.normalize("NFC")}`,
+    name: `${formatDayNumber(candidate)}-${title.normalize("NFC")}`,
     day: candidate,
   }));
-}
-
-function isoDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }

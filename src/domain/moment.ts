@@ -9,24 +9,8 @@ export interface Moment {
 const SECONDS_PER_MINUTE = 60;
 const MINUTES_PER_HOUR = 60;
 export const MILLISECONDS_PER_SECOND = 1000;
-const DAY_NAMES = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
-const MONTH_NAMES = [
-  "Jan",
-  "Feb",
-  "Mar",
-  "Apr",
-  "May",
-  "Jun",
-  "Jul",
-  "Aug",
-  "Sep",
-  "Oct",
-  "Nov",
-  "Dec",
-] as const;
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
-const fourDigits = (value: number): string => String(value).padStart(4, "0");
 
 /** The wall clock at `moment`: a `Date` whose UTC fields read what the writer's clock read. */
 export function wallClock(moment: Moment): Date {
@@ -35,39 +19,35 @@ export function wallClock(moment: Moment): Date {
   );
 }
 
-function offset(offsetMinutes: number, separator: string): string {
-  const size = Math.abs(offsetMinutes);
-  const sign = offsetMinutes < 0 ? "-" : "+";
-  return `${sign}${twoDigits(Math.floor(size / MINUTES_PER_HOUR))}${separator}${twoDigits(size % MINUTES_PER_HOUR)}`;
-}
-
 /** `2022-01-10T07:35:33+08:00` (RFC 3339, section 5.6), for Atom, JSON Feed and HTML. */
 export function formatRfc3339(moment: Moment): string {
   const clock = wallClock(moment);
-  return `${formatDay(moment)}T${twoDigits(clock.getUTCHours())}:${twoDigits(clock.getUTCMinutes())}:${twoDigits(clock.getUTCSeconds())}${offset(moment.offsetMinutes, ":")}`;
+  // A feed writes a hundred of them, and `toISOString` takes twice as long.
+  return `${dayOf(clock)}T${twoDigits(clock.getUTCHours())}:${twoDigits(clock.getUTCMinutes())}:${twoDigits(clock.getUTCSeconds())}${offset(moment.offsetMinutes, ":")}`;
 }
 
 /** `Mon, 10 Jan 2022 07:35:33 +0800` (RFC 822 with RFC 2822's four-digit year), for RSS. */
 export function formatRfc822(moment: Moment): string {
-  return `${dayMonthYearTime(wallClock(moment))} ${offset(moment.offsetMinutes, "")}`;
+  const clock = wallClock(moment).toUTCString().slice(0, -"GMT".length);
+  return clock + offset(moment.offsetMinutes, "");
 }
 
 /** `Sun, 09 Jan 2022 23:35:33 GMT` (RFC 9110, section 5.6.7), for `Last-Modified`. */
 export function formatHttpDate(epochSeconds: number): string {
-  return `${dayMonthYearTime(new Date(epochSeconds * MILLISECONDS_PER_SECOND))} GMT`;
+  return new Date(epochSeconds * MILLISECONDS_PER_SECOND).toUTCString();
 }
 
 /** `2022-01-10`, by the writer's clock. */
 export function formatDay(moment: Moment): string {
-  const clock = wallClock(moment);
-  return `${fourDigits(clock.getUTCFullYear())}-${twoDigits(clock.getUTCMonth() + 1)}-${twoDigits(clock.getUTCDate())}`;
+  return dayOf(wallClock(moment));
 }
 
-function dayMonthYearTime(clock: Date): string {
-  const day = DAY_NAMES[clock.getUTCDay()] ?? "";
-  const month = MONTH_NAMES[clock.getUTCMonth()] ?? "";
-  const time = [clock.getUTCHours(), clock.getUTCMinutes(), clock.getUTCSeconds()]
-    .map(twoDigits)
-    .join(":");
-  return `${day}, ${twoDigits(clock.getUTCDate())} ${month} ${fourDigits(clock.getUTCFullYear())} ${time}`;
+function dayOf(clock: Date): string {
+  const year = String(clock.getUTCFullYear()).padStart(4, "0");
+  return `${year}-${twoDigits(clock.getUTCMonth() + 1)}-${twoDigits(clock.getUTCDate())}`;
+}
+
+function offset(offsetMinutes: number, separator: string): string {
+  const size = Math.abs(offsetMinutes);
+  return `${offsetMinutes < 0 ? "-" : "+"}${twoDigits(Math.floor(size / MINUTES_PER_HOUR))}${separator}${twoDigits(size % MINUTES_PER_HOUR)}`;
 }

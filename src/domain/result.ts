@@ -15,3 +15,23 @@ export function failed<Failure>(failure: Failure): {
 } {
   return { ok: false, failure };
 }
+
+/** A success made into another; a failure as it is. */
+export function mapped<Value, Other, Failure>(
+  result: Result<Value, Failure>,
+  change: (value: Value) => Other,
+): Result<Other, Failure> {
+  return result.ok ? ok(change(result.value)) : result;
+}
+
+/** All values, or the first failure. */
+export function allOk<Value, Failure>(
+  results: readonly Result<Value, Failure>[],
+): Result<readonly Value[], Failure> {
+  const values: Value[] = [];
+  for (const result of results) {
+    if (!result.ok) return result;
+    values.push(result.value);
+  }
+  return ok(values);
+}

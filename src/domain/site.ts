@@ -23,6 +23,20 @@ export interface Site {
   readonly footer: readonly FooterItem[];
 }
 
+/** The settings that feed documents and their headers show: feeds are made of no other. */
+export const FEED_SETTINGS = [
+  "title",
+  "description",
+  "url",
+  "language",
+  "author",
+  "idAuthority",
+  "icon",
+  "hub",
+] as const satisfies readonly (keyof Site)[];
+
+export type FeedSite = Pick<Site, (typeof FEED_SETTINGS)[number]>;
+
 export interface FooterItem {
   readonly text: string;
   /** Absolute (`https:` or `mailto:`); null for plain text. */

@@ -1,5 +1,5 @@
 import type { ArchivePage } from "./archive.ts";
-import { PAGE_NAME_LENGTHS } from "./archive.ts";
+import { divideByTime } from "./archive.ts";
 
 /** So many articles stand in two packs at most, whatever their titles. */
 const MOST_ARTICLES = 1000;
@@ -12,14 +12,7 @@ const MOST_ARTICLES = 1000;
  * @returns in the order in which the pages came
  */
 export function sitemapPeriods(pages: readonly ArchivePage[]): readonly string[] {
-  return periods(pages, 0);
-}
-
-function periods(pages: readonly ArchivePage[], level: number): readonly string[] {
-  const groups = Map.groupBy(pages, ({ name }) => name.slice(0, PAGE_NAME_LENGTHS[level]));
-  return [...groups].flatMap(([period, members]) => {
-    const count = members.reduce((sum, page) => sum + page.count, 0);
-    const canDivide = level + 1 < PAGE_NAME_LENGTHS.length && members.length > 1;
-    return count > MOST_ARTICLES && canDivide ? periods(members, level + 1) : [period];
-  });
+  const areTooMany = (members: readonly ArchivePage[]): boolean =>
+    members.length > 1 && members.reduce((sum, { count }) => sum + count, 0) > MOST_ARTICLES;
+  return divideByTime(pages, ({ name }) => name, areTooMany).map(([period]) => period);
 }

@@ -11,14 +11,12 @@ import type { Manifest } from "../store/manifest.ts";
 import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
 import { ValueCache } from "../store/value-cache.ts";
+import { favicon, feedStylesheet, qrCode, robots, touchIcon } from "./asset-handlers.ts";
 import { card } from "./card-handler.ts";
 import { canonicalPath, writtenPath } from "./canonical-path.ts";
-import { DocumentCache } from "./document-cache.ts";
 import type { AppTypes } from "./env.ts";
 import { feedIn, preferredFeed } from "./feed-handler.ts";
-import { feedStylesheet } from "./feed-stylesheet-handler.ts";
 import { health } from "./health-handler.ts";
-import { favicon, touchIcon } from "./icon-handler.ts";
 import { linkPreview } from "./link-preview-handler.ts";
 import { homePage, scopeList } from "./list-handler.ts";
 import { oldAddress, oldSharePage } from "./old-address-handler.ts";
@@ -28,8 +26,6 @@ import { oembed } from "./oembed-handler.ts";
 import { opml } from "./opml-handler.ts";
 import { otherHosts } from "./other-hosts.ts";
 import { failedPage } from "./responses.ts";
-import { qrCode } from "./qr-code-handler.ts";
-import { robots } from "./robots-handler.ts";
 import { sitemap, sitemapIndex } from "./sitemap-handler.ts";
 import { sharePage } from "./share-handler.ts";
 
@@ -44,7 +40,7 @@ const ATOM_ALIASES = ["/atom", "/feed.atom", "/index.atom"];
 /** The site of one release: every address that it answers is seen here. */
 export function createApp(manifest: Manifest): Hono<AppTypes> {
   const packs = new ValueCache<Pack>(PACK_CACHE_BYTES);
-  const documents = new DocumentCache(DOCUMENT_CACHE_BYTES);
+  const documents = new ValueCache<Uint8Array<ArrayBuffer>>(DOCUMENT_CACHE_BYTES);
   const app = new Hono<AppTypes>({
     getPath: (request) => canonicalPath(writtenPath(request.url)),
   });

@@ -2,18 +2,23 @@ import { nearestPage, pageNeighbours } from "../domain/archive.ts";
 import { feedPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { AppContext } from "./env.ts";
-import type { FeedAddress, WantedFormat } from "./feed-responses.ts";
-import { feedNotFound, feedNotModified, feedState, feedUnavailable } from "./feed-responses.ts";
-import { feedValidators, isCurrentFeed } from "./feed-validators.ts";
+import type { WantedFormat } from "./feed-responses.ts";
+import {
+  feedNotFound,
+  feedNotModified,
+  feedState,
+  feedUnavailable,
+  isCurrentFeed,
+} from "./feed-responses.ts";
+import { feedValidators } from "./feed-validators.ts";
 import { renderedFeed } from "./rendered-feed.ts";
 import { movedTo } from "./responses.ts";
-import { scopeTitle } from "../store/scope-titles.ts";
 
 /** `?page=2022-01`: all articles of one archive page (RFC 5005, section 4). */
 export async function archivedFeed(
   context: AppContext,
   scope: Scope,
-  { format, isNegotiated }: WantedFormat,
+  wanted: WantedFormat,
   page: string,
 ): Promise<Response> {
   const store = context.get("store");
@@ -23,21 +28,14 @@ export async function archivedFeed(
   if (!archive.ok) return feedUnavailable(archive.failure);
   if (found.value === null) {
     const nearest = nearestPage(archive.value, page);
-    return nearest === null ? feedNotFound() : movedTo(feedPath(scope, format, nearest));
+    return nearest === null ? feedNotFound() : movedTo(feedPath(scope, wanted.format, nearest));
   }
   const { digest, refs } = found.value;
   const { newer, older } = pageNeighbours(archive.value, page);
-  const address: FeedAddress = {
-    site: manifest.site,
-    topic: scope,
-    format,
-    isNegotiated,
-    page,
-    previousPage: older,
-    nextPage: newer,
-  };
-  const validators = feedValidators([digest, newer ?? "", older ?? ""], format, null);
-  const state = feedState(address, validators);
+  const state = feedState(
+    { ...wanted, site: manifest.site, topic: scope, page, previousPage: older, nextPage: newer },
+    feedValidators(manifest, wanted.format, [digest, newer ?? "", older ?? ""], null),
+  );
   if (isCurrentFeed(context, state)) return feedNotModified(state);
-  return renderedFeed(context, { state, title: scopeTitle(manifest, scope), refs });
+  return renderedFeed(context, { state, title: manifest.titleOf(scope), refs });
 }

@@ -1,10 +1,10 @@
 /** How long what may be kept. Never `must-revalidate` and never `s-maxage`: both switch stale-while-revalidate off. */
 
 /** Unknown addresses: short, because an article may appear there. */
-export const NOT_FOUND_CACHE_CONTROL = "public, max-age=60";
+export const NOT_FOUND_HEADERS = { "Cache-Control": "public, max-age=60" };
 
 /** Failures: not at all. */
-export const UNAVAILABLE_CACHE_CONTROL = "no-store";
+export const UNAVAILABLE_HEADERS = { "Cache-Control": "no-store", "Retry-After": "120" };
 
 /** Pages: fresh for five minutes, shown at once for a day while a new one is fetched. */
 export const PAGE_CACHE_CONTROL =

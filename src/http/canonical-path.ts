@@ -1,5 +1,6 @@
 import { FEED_FORMATS } from "../domain/feed-format.ts";
 import { encodeSegment } from "../domain/links.ts";
+import { percentDecoded } from "../domain/percent-decoded.ts";
 
 /** Words of our own in paths. They are found in any case; names of categories and tags keep theirs. */
 const FIRST_WORDS = new Set(["s", "category", "tag"]);
@@ -32,13 +33,13 @@ export function writtenPath(url: string): string {
 export function canonicalPath(path: string): string {
   if (PLAIN_PATH.test(path)) return path;
   const segments = path.split("/").filter((segment) => segment !== "");
-  try {
-    const names = segments.map((segment) => encodeSegment(decodeURIComponent(segment)));
-    return `/${names.map((name, index) => ownWord(name, index, names.length)).join("/")}`;
-  } catch {
-    // `%zz`, or bytes that are not UTF-8: nothing of ours is spelled so.
-    return path;
+  const names: string[] = [];
+  for (const segment of segments) {
+    const name = percentDecoded(segment);
+    if (name === null) return path;
+    names.push(encodeSegment(name));
   }
+  return `/${names.map((name, index) => ownWord(name, index, names.length)).join("/")}`;
 }
 
 function ownWord(name: string, index: number, depth: number): string {

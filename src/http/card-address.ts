@@ -4,7 +4,6 @@ import { cardPath } from "../domain/links.ts";
 import type { NamedCard } from "../render/card.ts";
 import { articleCard, cardHash, namedCategoryCard, namedSiteCard } from "../render/card.ts";
 import type { Manifest } from "../store/manifest.ts";
-import { scopeTitle } from "../store/scope-titles.ts";
 
 /**
  * The address of an article's share card: its own where it is among the newest, else its category's. Known without a
@@ -40,7 +39,7 @@ export function scopeCard(manifest: Manifest, slug: string | null): NamedCard {
   const { site } = manifest;
   return slug === null
     ? namedSiteCard(site)
-    : namedCategoryCard(slug, scopeTitle(manifest, { kind: "category", name: slug }), site);
+    : namedCategoryCard(slug, manifest.categoryTitle(slug), site);
 }
 
 function urlOf({ site }: Manifest, { id, card }: NamedCard): string {

@@ -4,8 +4,7 @@ import type { StoreResult, StoredCard } from "../store/release-store.ts";
 import { ok } from "../domain/result.ts";
 import { CARD_CACHE_CONTROL, IMMUTABLE_CACHE_CONTROL } from "./cache-control.ts";
 import { scopeCard } from "./card-address.ts";
-import type { Validators } from "./conditional.ts";
-import { validatorHeaders, weakEntityTag } from "./conditional.ts";
+import { validatorHeaders, validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
 import { notFound, unavailable } from "./responses.ts";
@@ -39,7 +38,7 @@ async function cardInstead(context: AppContext, id: string): StoreResult<StoredC
 }
 
 function cardResponse(context: AppContext, { hash, png }: StoredCard, isExact: boolean): Response {
-  const validators: Validators = { entityTag: weakEntityTag(hash), lastModified: null };
+  const validators = validatorsOf(hash);
   const headers = {
     "Content-Type": "image/png",
     "Cache-Control": isExact ? IMMUTABLE_CACHE_CONTROL : CARD_CACHE_CONTROL,

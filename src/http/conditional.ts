@@ -15,9 +15,13 @@ export interface Preconditions {
   readonly ifModifiedSince: string | null;
 }
 
-/** Makes a weak entity tag out of characters that need no care. */
-export function weakEntityTag(opaque: string): string {
-  return `W/"${opaque}"`;
+/**
+ * The validators of a state.
+ *
+ * @param name of it, in characters that need no care
+ */
+export function validatorsOf(name: string, lastModified: number | null = null): Validators {
+  return { entityTag: `W/"${name}"`, lastModified };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { ReleaseStore } from "../store/release-store.ts";
-import type { DocumentCache } from "./document-cache.ts";
+import type { ValueCache } from "../store/value-cache.ts";
 
 /** What `wrangler.toml` binds to the Worker. */
 export interface Env {
@@ -16,7 +16,11 @@ export interface AppTypes {
   readonly Variables: {
     /** The release, read for this request. */
     readonly store: ReleaseStore;
-    readonly documents: DocumentCache;
+    /**
+     * Documents that this isolate has made, by path: pages as they are, feeds gzipped. A Worker never sees another release
+     * than its own, so that a path keeps its document.
+     */
+    readonly documents: ValueCache<Uint8Array<ArrayBuffer>>;
   };
 }
 

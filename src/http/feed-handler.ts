@@ -3,17 +3,15 @@ import type { FeedTopic } from "../domain/combination.ts";
 import { MOST_COMBINED_SCOPES } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { feedPath, subscribePath } from "../domain/links.ts";
-import { absentFeed } from "./absent-feed.ts";
-import { absentPage } from "./absent-page.ts";
+import { absentScope } from "./absent-scope.ts";
 import { archivedFeed } from "./archived-feed.ts";
-import { combinedFeed } from "./combined-feed.ts";
 import type { AppContext } from "./env.ts";
 import { isNavigation, preferredDocument } from "./feed-preference.ts";
 import type { WantedFormat } from "./feed-responses.ts";
 import { feedRefused, feedUnavailable } from "./feed-responses.ts";
 import { findTopic } from "./find-topic.ts";
+import { newestFeed } from "./newest-feed.ts";
 import { movedTo, notFound, unavailable } from "./responses.ts";
-import { scopeFeed } from "./scope-feed.ts";
 import { subscribePage } from "./subscribe-handler.ts";
 
 /**
@@ -30,9 +28,8 @@ export async function preferredFeed(context: AppContext): Promise<Response> {
   const preferred = isRawWanted(context)
     ? "rss"
     : preferredDocument({ accept, fetchDestination: fetchDestination(context) });
-  return preferred === "page"
-    ? pageForPeople(context, subscribePath)
-    : feedForReaders(context, subscribePath, { format: preferred, isNegotiated: true });
+  const wanted = preferred === "page" ? null : { format: preferred, isNegotiated: true };
+  return feedOrPage(context, subscribePath, wanted);
 }
 
 /** A browser shows people a feed as its source, or saves it: they get the page instead, unless they insist. */
@@ -40,50 +37,42 @@ async function feedInFormat(context: AppContext, format: FeedFormat): Promise<Re
   const page = context.req.query("page");
   const pathOf = (topic: FeedTopic): string =>
     feedPath(topic, format, page !== undefined && isPageName(page) ? page : null);
-  return isNavigation(fetchDestination(context)) && !isRawWanted(context)
-    ? pageForPeople(context, pathOf)
-    : feedForReaders(context, pathOf, { format, isNegotiated: false });
+  const isForPeople = isNavigation(fetchDestination(context)) && !isRawWanted(context);
+  return feedOrPage(context, pathOf, isForPeople ? null : { format, isNegotiated: false });
 }
 
-/** @param pathOf the address that was asked for, of another topic */
-async function feedForReaders(
+/**
+ * @param pathOf the address that was asked for, of another topic
+ * @param wanted by a reader; null for the page that people get
+ */
+async function feedOrPage(
   context: AppContext,
   pathOf: (topic: FeedTopic) => string,
-  wanted: WantedFormat,
-): Promise<Response> {
-  const found = await findTopic(context);
-  if (!found.ok) return feedUnavailable(found.failure);
-  switch (found.value.kind) {
-    case "topic":
-      return feedOf(context, found.value.topic, wanted);
-    case "elsewhere":
-      return movedTo(pathOf(found.value.topic));
-    case "none":
-      return absentFeed(context, found.value.scope, pathOf);
-    case "too-many":
-      return feedRefused(
-        `A combined feed has at most ${MOST_COMBINED_SCOPES} categories and tags.`,
-      );
-  }
-}
-
-/** @param pathOf the address that was asked for, of another topic */
-async function pageForPeople(
-  context: AppContext,
-  pathOf: (topic: FeedTopic) => string,
+  wanted: WantedFormat | null,
 ): Promise<Response> {
   const { site } = context.get("store").manifest;
   const found = await findTopic(context);
-  if (!found.ok) return unavailable(site, found.failure);
+  if (!found.ok) {
+    return wanted === null ? unavailable(site, found.failure) : feedUnavailable(found.failure);
+  }
   switch (found.value.kind) {
     case "topic":
-      return subscribePage(context, found.value.topic);
+      return wanted === null
+        ? subscribePage(context, found.value.topic)
+        : feedOf(context, found.value.topic, wanted);
     case "elsewhere":
       return movedTo(pathOf(found.value.topic));
     case "none":
-      return absentPage(context, found.value.scope, pathOf);
+      return absentScope(
+        context,
+        found.value.scope,
+        pathOf,
+        wanted === null ? "people" : "readers",
+      );
     case "too-many":
-      return notFound(site);
+      return wanted === null
+        ? notFound(site)
+        : feedRefused(`A combined feed has at most ${MOST_COMBINED_SCOPES} categories and tags.`);
   }
 }
 
@@ -92,10 +81,9 @@ async function feedOf(
   topic: FeedTopic,
   wanted: WantedFormat,
 ): Promise<Response> {
-  if (topic.kind === "combination") return combinedFeed(context, topic, wanted);
   const page = context.req.query("page");
-  return page === undefined
-    ? scopeFeed(context, topic, wanted)
+  return page === undefined || topic.kind === "combination"
+    ? newestFeed(context, topic, wanted)
     : archivedFeed(context, topic, wanted, page);
 }
 

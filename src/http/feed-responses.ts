@@ -1,22 +1,20 @@
-import type { FeedTopic } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { feedPath, listPath, subscribePath } from "../domain/links.ts";
-import type { Site } from "../domain/site.ts";
-import type { Feed } from "../render/feed.ts";
-import { FEED_MAX_AGE_SECONDS } from "../render/feed.ts";
+import type { Feed } from "../render/feed-document.ts";
+import { FEED_MAX_AGE_SECONDS } from "../render/feed-document.ts";
 import type { StoreFailure } from "../store/release-store.ts";
-import { NOT_FOUND_CACHE_CONTROL, UNAVAILABLE_CACHE_CONTROL } from "./cache-control.ts";
+import { NOT_FOUND_HEADERS, UNAVAILABLE_HEADERS } from "./cache-control.ts";
 import type { Validators } from "./conditional.ts";
-import { validatorHeaders } from "./conditional.ts";
+import { isFresh, validatorHeaders } from "./conditional.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
 import { encodedResponse } from "./encoded-response.ts";
 import type { AppContext } from "./env.ts";
+import { logFailure } from "./responses.ts";
 
 const FEED_CACHE_CONTROL = `public, max-age=${FEED_MAX_AGE_SECONDS}, stale-while-revalidate=3600, stale-if-error=86400`;
 /** A day: a correction may yet change a page of the archive. */
 const ARCHIVE_CACHE_CONTROL = "public, max-age=86400, stale-if-error=604800";
-const RETRY_AFTER_SECONDS = 120;
 
 /** In which format a feed is wanted. */
 export interface WantedFormat {
@@ -28,21 +26,6 @@ export interface WantedFormat {
 /** Which document a response is, of which site. */
 export type FeedAddress = WantedFormat &
   Pick<Feed, "site" | "topic" | "page" | "previousPage" | "nextPage">;
-
-/**
- * The feed that is polled.
- *
- * @param newestPage of its archive; empty where it has none
- */
-export function newestFeed(
-  site: Site,
-  topic: FeedTopic,
-  wanted: WantedFormat,
-  newestPage: string,
-): FeedAddress {
-  const previousPage = newestPage === "" ? null : newestPage;
-  return { ...wanted, site, topic, page: null, previousPage, nextPage: null };
-}
 
 /** Headers by which readers in browsers may use a feed. */
 export const CORS_HEADERS = {
@@ -63,6 +46,14 @@ export function feedState(address: FeedAddress, validators: Validators): FeedSta
   return { address, validators, headers: new Headers(feedHeaders(address, validators)) };
 }
 
+/** Whether the reader has the document as it is now. */
+export function isCurrentFeed({ req }: AppContext, { validators }: FeedState): boolean {
+  const ifNoneMatch = req.header("If-None-Match") ?? "";
+  // Not asked for where it does not count: each header that is read costs a poll two percent.
+  const ifModifiedSince = ifNoneMatch === "" ? req.header("If-Modified-Since") : undefined;
+  return isFresh({ ifNoneMatch, ifModifiedSince: ifModifiedSince ?? null }, validators);
+}
+
 /** A feed. */
 export function feed(
   context: AppContext,
@@ -79,26 +70,24 @@ export function feedNotModified({ headers }: FeedState): Response {
 
 /** For programs, in plain text. */
 export function feedNotFound(): Response {
-  return text(404, "There is no feed here.", { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+  return text(404, "There is no feed here.", NOT_FOUND_HEADERS);
 }
 
 /** The publisher withdrew the feed, so that readers need not ask again. */
 export function feedGone(): Response {
-  return text(410, "This feed was withdrawn.", { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+  return text(410, "This feed was withdrawn.", NOT_FOUND_HEADERS);
 }
 
 /** The address asks for more than there can be. */
 export function feedRefused(why: string): Response {
-  return text(400, why, { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+  return text(400, why, NOT_FOUND_HEADERS);
 }
 
 /** Never 404: readers keep away for days from a feed that they were told does not exist. */
 export function feedUnavailable(failure: StoreFailure): Response {
-  console.error(JSON.stringify({ message: "Cannot read the release", ...failure }));
-  return text(503, "This feed cannot be read right now. Please come back in a few minutes.", {
-    "Cache-Control": UNAVAILABLE_CACHE_CONTROL,
-    "Retry-After": String(RETRY_AFTER_SECONDS),
-  });
+  logFailure(failure);
+  const why = "This feed cannot be read right now. Please come back in a few minutes.";
+  return text(503, why, UNAVAILABLE_HEADERS);
 }
 
 function text(status: number, body: string, headers: Record<string, string>): Response {

@@ -1,27 +1,22 @@
 import type { FeedFormat } from "../domain/feed-format.ts";
+import type { Manifest } from "../store/manifest.ts";
 import type { Validators } from "./conditional.ts";
-import { isFresh, weakEntityTag } from "./conditional.ts";
-import type { AppContext } from "./env.ts";
-import type { FeedState } from "./feed-responses.ts";
+import { validatorsOf } from "./conditional.ts";
 
 /**
- * The validators of a feed document.
+ * The validators of a feed document: they change with its content, and with the code that spells it in its format.
  *
- * @param state what the document is a function of, besides its format
- * @param lastModified seconds since 1970; null where it is not known
+ * @param state what the document shows
+ * @param changedAt when that last changed, in seconds since 1970; null where it is not known
  */
 export function feedValidators(
-  state: readonly string[],
+  { formats }: Pick<Manifest, "formats">,
   format: FeedFormat,
-  lastModified: number | null,
+  state: readonly string[],
+  changedAt: number | null,
 ): Validators {
-  return { entityTag: weakEntityTag([...state, format].join(".")), lastModified };
-}
-
-/** Whether the reader has the document as it is now. */
-export function isCurrentFeed({ req }: AppContext, { validators }: FeedState): boolean {
-  const ifNoneMatch = req.header("If-None-Match") ?? "";
-  // Not asked for where it does not count: each header that is read costs a poll two percent.
-  const ifModifiedSince = ifNoneMatch === "" ? req.header("If-Modified-Since") : undefined;
-  return isFresh({ ifNoneMatch, ifModifiedSince: ifModifiedSince ?? null }, validators);
+  const { renderer, changedAt: rendererChangedAt } = formats[format];
+  // Whatever changes does so later than all that changed before, so that the later moment names the state of both.
+  const lastModified = changedAt === null ? null : Math.max(changedAt, rendererChangedAt);
+  return validatorsOf([...state, renderer].join("."), lastModified);
 }

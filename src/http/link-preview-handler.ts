@@ -3,7 +3,6 @@ import { parseShareId } from "../domain/share-id.ts";
 import { renderLinkPreviewPage } from "../render/link-preview-page.ts";
 import { sharedPageOf } from "../render/preview-tags.ts";
 import { articleCardUrl } from "./card-address.ts";
-import { UNAVAILABLE_CACHE_CONTROL } from "./cache-control.ts";
 import type { AppContext } from "./env.ts";
 import { notFound, uncachedPage, unavailable } from "./responses.ts";
 
@@ -17,16 +16,6 @@ export async function linkPreview(context: AppContext): Promise<Response> {
   const article = await store.article(id);
   if (!article.ok) return unavailable(site, article.failure);
   if (article.value === null) return notFound(site);
-  const page = sharedPageOf({
-    site,
-    title: article.value.title,
-    description: article.value.summary,
-    article: article.value,
-    cardUrl: articleCardUrl(manifest, article.value),
-  });
-  return uncachedPage(
-    site,
-    renderLinkPreviewPage({ site, path: sharePath(id), page }),
-    UNAVAILABLE_CACHE_CONTROL,
-  );
+  const page = sharedPageOf(site, article.value, articleCardUrl(manifest, article.value));
+  return uncachedPage(site, renderLinkPreviewPage({ site, path: sharePath(id), page }));
 }

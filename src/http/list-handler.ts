@@ -6,13 +6,12 @@ import { SITE_SCOPE } from "../domain/scope.ts";
 import { renderHomePage } from "../render/home-page.ts";
 import { renderListPage } from "../render/list-page.ts";
 import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
-import { absentPage } from "./absent-page.ts";
+import { absentScope } from "./absent-scope.ts";
 import { scopeCardUrl } from "./card-address.ts";
-import { weakEntityTag } from "./conditional.ts";
+import { validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath } from "./find-scope.ts";
-import { scopeTitle } from "../store/scope-titles.ts";
-import { isCurrentPage, pageValidators } from "./page-validators.ts";
+import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";
 import { movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";
 
 /** `/`: the newest articles and the categories, or with `?page=` a page of the site's archive. */
@@ -23,12 +22,10 @@ export async function homePage(context: AppContext): Promise<Response> {
   const { manifest } = store;
   const { site } = manifest;
   // The page counts the articles of every category, so any change may show on it.
-  const validators = { entityTag: weakEntityTag(manifest.release), lastModified: null };
-  if (isCurrentPage(context, validators)) return pageNotModified(validators);
-  const documents = context.get("documents");
+  const validators = validatorsOf(manifest.content);
   const path = listPath(SITE_SCOPE);
-  const kept = documents.get(path);
-  if (kept !== null) return page(site, kept, validators);
+  const known = knownPage(context, path, validators);
+  if (known !== null) return known;
 
   const [head, archive] = await Promise.all([store.head(SITE_SCOPE), store.pageIndex(SITE_SCOPE)]);
   if (!head.ok) return unavailable(site, head.failure);
@@ -46,8 +43,7 @@ export async function homePage(context: AppContext): Promise<Response> {
     archive: archive.value,
     cardUrl: scopeCardUrl(manifest, SITE_SCOPE),
   });
-  documents.keep(path, home);
-  return page(site, home, validators);
+  return newPage(context, path, home, validators);
 }
 
 /** `/category/{slug}` and `/tag/{name}`: the newest articles, or with `?page=` an archive page. */
@@ -61,7 +57,7 @@ export async function scopeList(context: AppContext): Promise<Response> {
   const found = findScope(manifest, named);
   switch (found.kind) {
     case "none":
-      return absentPage(context, found.scope, pathOf);
+      return absentScope(context, found.scope, pathOf, "people");
     case "elsewhere":
       return movedTo(pathOf(found.scope));
     case "scope":
@@ -79,17 +75,18 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
     ["collections", headKey(scope)],
     ["collections", pageIndexKey(scope)],
   ]);
-  if (isCurrentPage(context, validators)) return pageNotModified(validators);
-  const documents = context.get("documents");
   const path = listPath(scope);
-  const kept = documents.get(path);
-  if (kept !== null) return page(site, kept, validators);
+  const known = knownPage(context, path, validators);
+  if (known !== null) return known;
 
   const [head, archive] = await Promise.all([store.head(scope), store.pageIndex(scope)]);
   if (!head.ok) return unavailable(site, head.failure);
   if (!archive.ok) return unavailable(site, archive.failure);
-  if (head.value === null) return absentPage(context, scope, (other) => listPath(other));
+  if (head.value === null) {
+    return absentScope(context, scope, (other) => listPath(other), "people");
+  }
   const { title, count, newest } = head.value;
+  const older = olderThanNewest(archive.value, newest.length);
   const list = renderListPage({
     site,
     scope,
@@ -99,22 +96,18 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
     page: null,
     archive: archive.value,
     cardUrl: scopeCardUrl(manifest, scope),
-    newer: null,
-    older: count > newest.length ? olderThanNewest(archive.value, newest.length) : null,
+    newerPath: null,
+    olderPath: older === null ? null : listPath(scope, older),
   });
-  documents.keep(path, list);
-  return page(site, list, validators);
+  return newPage(context, path, list, validators);
 }
 
-/** The archive page on which reading goes on after the newest articles. */
-function olderThanNewest(
-  archive: readonly ArchivePage[],
-  shown: number,
-): { readonly page: string } | null {
+/** The archive page on which reading goes on after the newest articles; null where these are all. */
+function olderThanNewest(archive: readonly ArchivePage[], shown: number): string | null {
   let articles = 0;
   for (const { name, count } of archive) {
     articles += count;
-    if (articles > shown) return { page: name };
+    if (articles > shown) return name;
   }
   return null;
 }
@@ -141,15 +134,15 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
   const list = renderListPage({
     site,
     scope,
-    title: scopeTitle(manifest, scope),
+    title: manifest.titleOf(scope),
     count: pages.reduce((sum, { count }) => sum + count, 0),
     refs: found.value.refs,
     page: name,
     archive: pages,
     cardUrl: scopeCardUrl(manifest, scope),
     // Newer than the newest page is the list itself.
-    newer: { page: newer },
-    older: older === null ? null : { page: older },
+    newerPath: listPath(scope, newer),
+    olderPath: older === null ? null : listPath(scope, older),
   });
   return page(site, list, validators);
 }

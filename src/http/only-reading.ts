@@ -4,6 +4,7 @@ import type { AppTypes } from "./env.ts";
 import { CORS_HEADERS } from "./feed-responses.ts";
 import { ALLOWED_METHODS, methodNotAllowed } from "./responses.ts";
 
+/** `A-IM` (RFC 3229) asks for what is new only: readers send it, and may be given the whole. */
 const PREFLIGHT_HEADERS = {
   ...CORS_HEADERS,
   Allow: ALLOWED_METHODS,

@@ -1,6 +1,6 @@
-import { FEED_MAX_AGE_SECONDS } from "../render/feed.ts";
+import { FEED_MAX_AGE_SECONDS } from "../render/feed-document.ts";
 import { renderOpml } from "../render/opml.ts";
-import { validatorHeaders, weakEntityTag } from "./conditional.ts";
+import { validatorHeaders, validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { CORS_HEADERS } from "./feed-responses.ts";
 import { encodedResponse } from "./encoded-response.ts";
@@ -9,7 +9,7 @@ import { isCurrentPage } from "./page-validators.ts";
 /** `/feeds.opml`: all feeds that the manifest knows. No read. */
 export function opml(context: AppContext): Response {
   const { manifest } = context.get("store");
-  const validators = { entityTag: weakEntityTag(`${manifest.release}.opml`), lastModified: null };
+  const validators = validatorsOf(`${manifest.content}.opml`);
   const headers = {
     "Content-Type": "text/x-opml; charset=utf-8",
     "Cache-Control": `public, max-age=${FEED_MAX_AGE_SECONDS}`,

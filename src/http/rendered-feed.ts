@@ -5,7 +5,6 @@ import { byteLengthOf } from "../render/chunk.ts";
 import { renderFeed, renderXmlFeed } from "../render/feed.ts";
 import { gzip } from "../store/gzip.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
-import { categoryTitles } from "../store/scope-titles.ts";
 import { splicedGzip } from "../store/spliced-gzip.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
 import { acceptsGzip } from "./encoded-response.ts";
@@ -21,7 +20,6 @@ const LEAST_BYTES_TO_SPLICE = 100_000;
 
 export interface FeedToRender {
   readonly state: FeedState;
-  /** The topic as people know it. */
   readonly title: string;
   /** Newest first. */
   readonly refs: readonly { readonly id: ShareId }[];
@@ -41,7 +39,10 @@ export async function renderedFeed(context: AppContext, wanted: FeedToRender): P
   const document = await makeDocument(context.get("store"), wanted, acceptsGzip(context.req.raw));
   if (!document.ok) return feedUnavailable(document.failure);
   const { bytes, isGzipped } = document.value;
-  if (isGzipped) context.get("documents").keep(pathOf(state.address), bytes);
+  if (isGzipped) {
+    // A copy: the document may lie in a buffer with room to spare.
+    context.get("documents").set(pathOf(state.address), bytes.slice(), bytes.byteLength);
+  }
   return feed(context, document.value, state);
 }
 
@@ -52,7 +53,11 @@ async function makeDocument(
 ): StoreResult<EncodableDocument> {
   const { format } = address;
   const ids = refs.map(({ id }) => id);
-  const shared = { ...address, title, categoryTitle: categoryTitles(store.manifest) };
+  const shared = {
+    ...address,
+    title,
+    categoryTitle: store.manifest.categoryTitle,
+  };
   // In JSON a body is escaped, so that somebody has to read it.
   if (isGzipped && format !== "json") {
     const articles = await store.storedArticles(ids);

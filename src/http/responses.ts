@@ -6,18 +6,16 @@ import { ERROR_STATUSES, renderErrorPage } from "../render/error-page.ts";
 import type { Redirect } from "../store/redirect-entry.ts";
 import type { StoreFailure } from "../store/release-store.ts";
 import {
-  NOT_FOUND_CACHE_CONTROL,
+  NOT_FOUND_HEADERS,
   PAGE_CACHE_CONTROL,
   REDIRECT_CACHE_CONTROL,
-  UNAVAILABLE_CACHE_CONTROL,
+  UNAVAILABLE_HEADERS,
 } from "./cache-control.ts";
 import type { Validators } from "./conditional.ts";
 import { validatorHeaders } from "./conditional.ts";
 
 /** What every method but these is answered with. */
 export const ALLOWED_METHODS = "GET, HEAD, OPTIONS";
-
-const RETRY_AFTER_SECONDS = 120;
 
 function pageHeaders(site: Site): Record<string, string> {
   return {
@@ -44,12 +42,8 @@ export function page(site: Site, body: Uint8Array<ArrayBuffer>, validators: Vali
 }
 
 /** An HTML page that is made for one person. */
-export function uncachedPage(
-  site: Site,
-  body: Uint8Array<ArrayBuffer>,
-  cacheControl: string,
-): Response {
-  return new Response(body, { headers: { ...pageHeaders(site), "Cache-Control": cacheControl } });
+export function uncachedPage(site: Site, body: Uint8Array<ArrayBuffer>): Response {
+  return new Response(body, { headers: { ...pageHeaders(site), "Cache-Control": "no-store" } });
 }
 
 /** 304 for a page: what RFC 9110, section 15.4.5 asks to repeat. */
@@ -61,33 +55,32 @@ export function pageNotModified(validators: Validators): Response {
 }
 
 export function notFound(site: Site): Response {
-  return errorPage(site, "notFound", { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+  return errorPage(site, "notFound", NOT_FOUND_HEADERS);
 }
 
 /** The article was withdrawn and does not come back. */
 export function gone(site: Site): Response {
-  return errorPage(site, "gone", { "Cache-Control": NOT_FOUND_CACHE_CONTROL });
+  return errorPage(site, "gone", NOT_FOUND_HEADERS);
 }
 
 export function methodNotAllowed(site: Site): Response {
   return errorPage(site, "methodNotAllowed", { Allow: ALLOWED_METHODS });
 }
 
-/**
- * Storage failed: nothing is said about whether the page exists, so it is never 404, which readers remember for days.
- * The failure goes to the log, not to the reader.
- */
+/** Storage failed: nothing is said about whether the page exists, so it is never 404, which readers remember for days. */
 export function unavailable(site: Site, failure: StoreFailure): Response {
-  console.error(JSON.stringify({ message: "Cannot read the release", ...failure }));
+  logFailure(failure);
   return failedPage(site);
 }
 
 /** The answer to failures of every kind, bugs included. */
 export function failedPage(site: Site): Response {
-  return errorPage(site, "unavailable", {
-    "Cache-Control": UNAVAILABLE_CACHE_CONTROL,
-    "Retry-After": String(RETRY_AFTER_SECONDS),
-  });
+  return errorPage(site, "unavailable", UNAVAILABLE_HEADERS);
+}
+
+/** Why the release could not be read goes to the log, not to the reader. */
+export function logFailure(failure: StoreFailure): void {
+  console.error(JSON.stringify({ message: "Cannot read the release", ...failure }));
 }
 
 /** A permanent redirect to a path of ours. */

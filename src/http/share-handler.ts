@@ -3,10 +3,9 @@ import { parseShareId } from "../domain/share-id.ts";
 import { renderSharePage } from "../render/share-page.ts";
 import { articleKey } from "../store/article-entry.ts";
 import { articleCardUrl } from "./card-address.ts";
-import { categoryTitles } from "../store/scope-titles.ts";
 import type { AppContext } from "./env.ts";
-import { isCurrentPage, pageValidators } from "./page-validators.ts";
-import { movedTo, notFound, page, pageNotModified, redirected, unavailable } from "./responses.ts";
+import { knownPage, newPage, pageValidators } from "./page-validators.ts";
+import { movedTo, notFound, redirected, unavailable } from "./responses.ts";
 
 /** What a sentence leaves behind a link that was pasted into it: `。”`, `)`, or in Chinese, which has no blanks, all of `，快看`. */
 const AFTER_LINK = /[^0-9a-z].*$/isu;
@@ -21,13 +20,9 @@ export async function sharePage(context: AppContext): Promise<Response> {
   if (typed !== id) return movedTo(sharePath(id));
 
   const validators = pageValidators(manifest, [["articles", articleKey(id)]]);
-  if (isCurrentPage(context, validators)) return pageNotModified(validators);
-
-  // Most requests are for few articles: those that somebody has just shared.
-  const documents = context.get("documents");
   const path = sharePath(id);
-  const kept = documents.get(path);
-  if (kept !== null) return page(manifest.site, kept, validators);
+  const known = knownPage(context, path, validators);
+  if (known !== null) return known;
 
   const found = await store.articleToReadOn(id);
   if (!found.ok) return unavailable(manifest.site, found.failure);
@@ -38,11 +33,10 @@ export async function sharePage(context: AppContext): Promise<Response> {
       site,
       article,
       related,
-      categoryTitle: categoryTitles(manifest),
+      categoryTitle: manifest.categoryTitle,
       cardUrl: articleCardUrl(manifest, article),
     });
-    documents.keep(path, body);
-    return page(site, body, validators);
+    return newPage(context, path, body, validators);
   }
 
   const redirect = await store.redirect(path);

@@ -1,41 +1,34 @@
 import type { FeedTopic } from "../domain/combination.ts";
-import { scopesOf } from "../domain/combination.ts";
+import { combinedTitle, scopesOf } from "../domain/combination.ts";
 import { subscribePath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
-import { ok } from "../domain/result.ts";
+import { allOk, mapped, ok } from "../domain/result.ts";
 import { renderSubscribePage } from "../render/subscribe-page.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
-import { absentPage } from "./absent-page.ts";
+import { absentScope } from "./absent-scope.ts";
 import { scopeCardUrl } from "./card-address.ts";
-import type { Validators } from "./conditional.ts";
-import { weakEntityTag } from "./conditional.ts";
+import { validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
 import { notFound, page, pageNotModified, unavailable } from "./responses.ts";
-import { combinedTitle } from "../store/scope-titles.ts";
 
 /** What a person is shown at the address of a feed. No read where the manifest knows the topic's titles. */
 export async function subscribePage(context: AppContext, topic: FeedTopic): Promise<Response> {
   const store = context.get("store");
   const { site, pageBasis } = store.manifest;
-  const titles: string[] = [];
-  for (const title of await Promise.all(
-    scopesOf(topic).map(async (scope) => titleOf(store, scope)),
-  )) {
-    if (!title.ok) return unavailable(site, title.failure);
-    if (title.value !== null) titles.push(title.value);
-  }
+  const found = allOk(
+    await Promise.all(scopesOf(topic).map(async (scope) => titleOf(store, scope))),
+  );
+  if (!found.ok) return unavailable(site, found.failure);
+  const titles = found.value.filter((title) => title !== null);
   if (titles.length === 0) {
     return topic.kind === "category" || topic.kind === "tag"
-      ? absentPage(context, topic, subscribePath)
+      ? absentScope(context, topic, subscribePath, "people")
       : notFound(site);
   }
 
   // How many of a combination's scopes there are is all that is not in the basis.
-  const validators: Validators = {
-    entityTag: weakEntityTag(`${pageBasis}.${titles.length}.page`),
-    lastModified: null,
-  };
+  const validators = validatorsOf(`${pageBasis}.${titles.length}.page`);
   const response = isCurrentPage(context, validators)
     ? pageNotModified(validators)
     : page(
@@ -57,6 +50,5 @@ export async function subscribePage(context: AppContext, topic: FeedTopic): Prom
 async function titleOf(store: ReleaseStore, scope: Scope): StoreResult<string | null> {
   const record = store.manifest.scope(scope);
   if (record !== null) return ok(record.title);
-  const head = await store.head(scope);
-  return head.ok ? ok(head.value?.title ?? null) : head;
+  return mapped(await store.head(scope), (head) => head?.title ?? null);
 }

@@ -1,6 +1,6 @@
 import { MAXIMUM_BYTES_PER_UNIT } from "./chunk.ts";
 
-const ELLIPSIS = "…";
+export const ELLIPSIS = "…";
 const encoder = new TextEncoder();
 /** A cut may move back by up to this share of the text to end at a sentence or a word. */
 const LARGEST_STEP_BACK = 0.4;
@@ -16,7 +16,7 @@ export function clipText(text: string, maximumBytes: number): string {
   if (line.length * MAXIMUM_BYTES_PER_UNIT <= maximumBytes) return line;
   if (byteLength(line) <= maximumBytes) return line;
 
-  const start = beginning(line, maximumBytes - byteLength(ELLIPSIS));
+  const start = beginning(line, maximumBytes - byteLength(ELLIPSIS), byteLength);
   const leastLength = start.length * (1 - LARGEST_STEP_BACK);
   const sentences = /^.*(?:[。！？]|[.!?؟](?= ))[”’」』）)]*/su.exec(`${start} `)?.[0] ?? "";
   if (sentences.length >= leastLength) return sentences;
@@ -24,13 +24,13 @@ export function clipText(text: string, maximumBytes: number): string {
   return `${(words.length >= leastLength ? words : start).trimEnd()}${ELLIPSIS}`;
 }
 
-/** The longest beginning within the bytes that splits no character from its combining marks and joiners. */
-function beginning(text: string, maximumBytes: number): string {
+/** The longest beginning of at most a size that splits no character from its combining marks and joiners. */
+export function beginning(text: string, maximum: number, sizeOf: (text: string) => number): string {
   let end = 0;
-  let bytes = 0;
+  let size = 0;
   for (const [cluster] of text.matchAll(/.(?:\p{M}|\u200D.)*/gsu)) {
-    bytes += byteLength(cluster);
-    if (bytes > maximumBytes) break;
+    size += sizeOf(cluster);
+    if (size > maximum) break;
     end += cluster.length;
   }
   return text.slice(0, end);

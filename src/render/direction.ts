@@ -1,29 +1,6 @@
 /** Scripts written from right to left (ISO 15924), and languages that use one where their tag names no script. */
-const RIGHT_TO_LEFT_SCRIPTS = new Set([
-  "adlm",
-  "arab",
-  "hebr",
-  "mand",
-  "nkoo",
-  "rohg",
-  "syrc",
-  "thaa",
-]);
-const RIGHT_TO_LEFT_LANGUAGES = new Set([
-  "ar",
-  "arc",
-  "ckb",
-  "dv",
-  "fa",
-  "he",
-  "nqo",
-  "ps",
-  "sd",
-  "syr",
-  "ug",
-  "ur",
-  "yi",
-]);
+const RIGHT_TO_LEFT_SCRIPTS = new Set("adlm arab hebr mand nkoo rohg syrc thaa".split(" "));
+const RIGHT_TO_LEFT_LANGUAGES = new Set("ar arc ckb dv fa he nqo ps sd syr ug ur yi".split(" "));
 
 /** The direction of text in a language, from its BCP 47 tag. */
 export function directionOf(language: string): "ltr" | "rtl" {

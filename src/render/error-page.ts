@@ -2,9 +2,8 @@ import { listPath } from "../domain/links.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { markup } from "./markup.ts";
-import { languageOf, renderPage, renderSiteHeader } from "./page.ts";
+import { languageOf, renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases.ts";
-import { LIST_STYLESHEET } from "./stylesheet.ts";
 
 /** What can go wrong, by the names of the phrases that explain it. */
 export const ERROR_STATUSES = {
@@ -22,17 +21,10 @@ export function renderErrorPage(site: Site, error: PageError): Uint8Array<ArrayB
   const { title, text } = phrases[error];
   return renderPage({
     site,
-    language: site.language,
-    phrases,
-    itemType: "WebPage",
-    stylesheet: LIST_STYLESHEET,
     preview: markup`
       <title>${title}</title>
       <meta name="robots" content="noindex">
     `,
-    feeds: null,
-    data: null,
-    header: renderSiteHeader(site),
     main: [
       markup`
         <section class="error"${languageOf(phrases, site.language)}>

@@ -1,31 +1,25 @@
-import type { Article, ArticleImage } from "../domain/article.ts";
+import type { Article } from "../domain/article.ts";
 import { sharePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
-import type { Site } from "../domain/site.ts";
+import type { FeedSite } from "../domain/site.ts";
 import { tagUri } from "./tag-uri.ts";
 
 /** What every feed format says about an article, worked out once; a format only spells it. */
-export interface FeedEntry<Body = Uint8Array> {
+export interface FeedEntry<Body = Uint8Array> extends Pick<
+  Article<Body>,
+  "title" | "summary" | "published" | "source" | "image" | "body"
+> {
   /** The same in every format and on every host. */
   readonly id: string;
   /** Absolute. */
   readonly url: string;
-  readonly title: string;
-  /** Plain text; may be empty. */
-  readonly summary: string;
-  readonly published: Moment;
   /** When it last changed; not before it was published. */
   readonly updated: Moment;
   /** Who wrote it, else the newspaper; empty where only the feed's own author is known. */
   readonly authors: readonly string[];
-  /** The newspaper that it was taken from. */
-  readonly source: string | null;
   readonly categories: readonly EntryCategory[];
   /** Null where it is the feed's. */
   readonly language: string | null;
-  readonly image: ArticleImage | null;
-  /** HTML in UTF-8, without `]]>`. */
-  readonly body: Body;
 }
 
 /** A category or a tag. */
@@ -40,7 +34,7 @@ export interface EntryCategory {
 /** @param categoryTitle of a slug */
 export function feedEntry<Body>(
   article: Article<Body>,
-  site: Site,
+  site: FeedSite,
   categoryTitle: (slug: string) => string,
 ): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, language, image, body } = article;

@@ -8,17 +8,15 @@ export interface FeedWriter<Body extends Sized = Uint8Array> {
   /** What stands between two entries. */
   readonly separator: string;
   /** What stands before the first entry and behind the last, on lines of their own. */
-  readonly frame: (head: FeedHead) => FeedFrame;
+  readonly frame: (head: FeedHead) => {
+    readonly start: readonly string[];
+    readonly end: readonly string[];
+  };
 }
 
 /** A format in which bodies stand as they are stored, so that nobody needs to read them. */
 export interface XmlFeedWriter extends Omit<FeedWriter, "entry"> {
   readonly entry: <Body extends Sized>(entry: FeedEntry<Body>) => readonly Chunk<Body>[];
-}
-
-export interface FeedFrame {
-  readonly start: readonly string[];
-  readonly end: readonly string[];
 }
 
 /** What every format says about the feed itself. All addresses are absolute. */

@@ -1,53 +1,12 @@
-import type { Article } from "../domain/article.ts";
-import type { FeedTopic } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
-import {
-  FAVICON_PATH,
-  FEED_STYLESHEET_PATH,
-  TOUCH_ICON_PATH,
-  feedPath,
-  listPath,
-  scopePath,
-  subscribePath,
-} from "../domain/links.ts";
-import type { Moment } from "../domain/moment.ts";
-import type { Site } from "../domain/site.ts";
 import { ATOM } from "./atom.ts";
-import type { Chunk, Sized } from "./chunk.ts";
-import { byteLengthOf, encodeChunks, encodeTexts } from "./chunk.ts";
-import { feedEntry, lastChange } from "./feed-entry.ts";
-import type { FeedHead, FeedWriter, XmlFeedWriter } from "./feed-writer.ts";
+import type { Sized } from "./chunk.ts";
+import { encodeChunks } from "./chunk.ts";
+import type { Feed } from "./feed-document.ts";
+import { layOutFeed } from "./feed-document.ts";
+import type { XmlFeedWriter } from "./feed-writer.ts";
 import { JSON_FEED } from "./json-feed.ts";
 import { RSS } from "./rss.ts";
-import { tagUri } from "./tag-uri.ts";
-
-/** A feed, whatever its format. */
-export interface Feed<Body = Uint8Array> {
-  readonly site: Site;
-  readonly topic: FeedTopic;
-  /** The topic as people know it. */
-  readonly title: string;
-  /** Newest first; of an archive page, all of its articles. */
-  readonly articles: readonly Article<Body>[];
-  readonly categoryTitle: (slug: string) => string;
-  /** The archive page that this is, such as `2022-01`; null for the feed that is polled. */
-  readonly page: string | null;
-  /** The next older archive page; null where there is none. */
-  readonly previousPage: string | null;
-  /** The next newer archive page; null where there is none, and for the feed that is polled. */
-  readonly nextPage: string | null;
-}
-
-/** How long a feed may be kept; the `ttl` in RSS says the same. */
-export const FEED_MAX_AGE_SECONDS = 1800;
-
-/** Several readers refuse larger documents. */
-const MAXIMUM_FEED_BYTES = 1_000_000;
-
-const SECONDS_PER_MINUTE = 60;
-
-/** Feeds must say when they changed, and one without articles has nothing to go by: 2026-01-01T00:00:00Z. */
-const EMPTY_FEED_UPDATED: Moment = { epochSeconds: 1_767_225_600, offsetMinutes: 0 };
 
 /** Formats in which a body stands as it is stored. */
 export type XmlFeedFormat = Exclude<FeedFormat, "json">;
@@ -63,89 +22,17 @@ const XML_WRITERS = { rss: RSS, atom: ATOM } satisfies Record<XmlFeedFormat, Xml
 export function renderFeed(
   feed: Feed,
   format: FeedFormat,
-  maximumBytes = MAXIMUM_FEED_BYTES,
+  maximumBytes?: number,
 ): Uint8Array<ArrayBuffer> {
   const writer = format === "json" ? JSON_FEED : XML_WRITERS[format];
-  return encodeChunks(layOut(feed, format, writer, maximumBytes));
+  return encodeChunks(layOutFeed(feed, format, writer, maximumBytes));
 }
 
 /** The same document in pieces, its bodies as they came: nothing in it depends on what is in them. */
 export function renderXmlFeed<Body extends Sized>(
   feed: Feed<Body>,
   format: XmlFeedFormat,
-  maximumBytes = MAXIMUM_FEED_BYTES,
+  maximumBytes?: number,
 ): readonly (Uint8Array | Body)[] {
-  return layOut<Body>(feed, format, XML_WRITERS[format], maximumBytes);
-}
-
-function layOut<Body extends Sized>(
-  feed: Feed<Body>,
-  format: FeedFormat,
-  writer: FeedWriter<Body>,
-  maximumBytes: number,
-): readonly (Uint8Array | Body)[] {
-  const { site, articles, categoryTitle } = feed;
-  const entries = articles.map((article, index) => [
-    index === 0 ? "" : writer.separator,
-    ...writer.entry(feedEntry(article, site, categoryTitle)),
-  ]);
-  const { start, end } = writer.frame(headOf(feed, format));
-  const pieces = encodeTexts([...start, "\n", ...entries.flat(), "\n", ...end, "\n"]);
-  const excessBytes = byteLengthOf(pieces) - maximumBytes;
-  if (feed.page !== null || excessBytes <= 0) return pieces;
-
-  const count = countWithoutExcess(entries, excessBytes);
-  return layOut({ ...feed, articles: articles.slice(0, count) }, format, writer, Infinity);
-}
-
-/** How many entries are left when enough of the last ones are gone. */
-function countWithoutExcess<Body extends Sized>(
-  entries: readonly (readonly Chunk<Body>[])[],
-  excessBytes: number,
-): number {
-  let bytes = 0;
-  const lastKept = entries.findLastIndex((entry) => {
-    if (bytes >= excessBytes) return true;
-    bytes += byteLengthOf(encodeTexts(entry));
-    return false;
-  });
-  return Math.max(1, lastKept + 1);
-}
-
-function headOf(feed: Feed<unknown>, format: FeedFormat): FeedHead {
-  const { site, topic, page, previousPage, nextPage } = feed;
-  const urlOf = (name: string | null): string => site.url + feedPath(topic, format, name);
-  return {
-    id: tagUri(site.idAuthority, topicName(topic)),
-    title: topic.kind === "site" ? feed.title : `${feed.title} · ${site.title}`,
-    description: site.description,
-    language: site.language,
-    author: site.author ?? site.title,
-    updated: newestChange(feed.articles) ?? EMPTY_FEED_UPDATED,
-    selfUrl: urlOf(page),
-    homeUrl:
-      site.url + (topic.kind === "combination" ? subscribePath(topic) : listPath(topic, page)),
-    iconUrl: site.icon ?? site.url + TOUCH_ICON_PATH,
-    faviconUrl: site.url + FAVICON_PATH,
-    stylesheetUrl: site.url + FEED_STYLESHEET_PATH,
-    hubUrl: site.hub,
-    timeToLiveMinutes: page === null ? FEED_MAX_AGE_SECONDS / SECONDS_PER_MINUTE : null,
-    currentUrl: page === null ? null : urlOf(null),
-    previousArchiveUrl: previousPage === null ? null : urlOf(previousPage),
-    nextArchiveUrl: nextPage === null ? null : urlOf(nextPage),
-  };
-}
-
-/** What the feed's id says: not its address, which differs by format. */
-function topicName(topic: FeedTopic): string {
-  return topic.kind === "combination"
-    ? topic.scopes.map(scopePath).join("+")
-    : `${scopePath(topic)}/`;
-}
-
-function newestChange(articles: readonly Article<unknown>[]): Moment | null {
-  return articles.reduce<Moment | null>((newest, article) => {
-    const change = lastChange(article);
-    return newest === null || change.epochSeconds > newest.epochSeconds ? change : newest;
-  }, null);
+  return layOutFeed<Body>(feed, format, XML_WRITERS[format], maximumBytes);
 }

@@ -13,15 +13,12 @@ import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
 import { readerDay } from "./reader-dates.ts";
-import { LIST_STYLESHEET } from "./stylesheet.ts";
 
 export interface HomePage {
   readonly site: Site;
-  /** The newest articles, newest first. */
+  /** Newest first. */
   readonly refs: readonly ArticleRef[];
-  /** All categories. */
   readonly categories: readonly HomeCategory[];
-  /** All archive pages of the site. */
   readonly archive: readonly ArchivePage[];
   /** Absolute address of the site's share card; null where there is none. */
   readonly cardUrl: string | null;
@@ -30,7 +27,6 @@ export interface HomePage {
 export interface HomeCategory {
   readonly slug: string;
   readonly title: string;
-  /** Articles in it. */
   readonly count: number;
 }
 
@@ -49,21 +45,13 @@ export function renderHomePage({
   const words = languageOf(phrases, site.language);
   return renderPage({
     site,
-    language: site.language,
-    phrases,
-    itemType: "WebPage",
-    stylesheet: LIST_STYLESHEET,
     preview: renderPreviewTags({
       site,
       title: site.title,
       description: site.description,
       path: listPath(SITE_SCOPE),
-      language: site.language,
-      article: null,
       cardUrl,
     }),
-    feeds: null,
-    data: null,
     header: renderMasthead(site, refs[0], phrases),
     main: [
       markup`

@@ -13,7 +13,7 @@ export interface DescribedArticle {
   readonly cardUrl: string | null;
 }
 
-/** An article in schema.org's words, for search engines: a data block, which no browser runs. */
+/** An article in schema.org's words, for search engines: a data block, which no browser runs. What is undefined is left out. */
 export function renderJsonLd({ site, header, section, cardUrl }: DescribedArticle): Markup {
   const publisher = {
     "@type": "Organization",
@@ -27,12 +27,12 @@ export function renderJsonLd({ site, header, section, cardUrl }: DescribedArticl
     "@type": "NewsArticle",
     headline: header.title,
     datePublished: formatRfc3339(header.published),
-    ...(header.updated === null ? {} : { dateModified: formatRfc3339(header.updated) }),
+    dateModified: header.updated === null ? undefined : formatRfc3339(header.updated),
     author: authors.length > 0 ? authors : [source ?? publisher],
     publisher,
-    ...(source === null ? {} : { sourceOrganization: source }),
-    ...(image === null ? {} : { image: [image] }),
-    ...(section === null ? {} : { articleSection: section }),
+    sourceOrganization: source ?? undefined,
+    image: image === null ? undefined : [image],
+    articleSection: section ?? undefined,
     inLanguage: header.language ?? site.language,
   });
 }

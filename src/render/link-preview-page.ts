@@ -3,9 +3,8 @@ import type { LinkPreview, PreviewWarning, SharedPage } from "./link-previews.ts
 import { linkPreviews } from "./link-previews.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import { renderPage, renderSiteHeader } from "./page.ts";
+import { renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases.ts";
-import { LIST_STYLESHEET } from "./stylesheet.ts";
 
 export interface LinkPreviewPage {
   readonly site: Site;
@@ -24,17 +23,10 @@ export function renderLinkPreviewPage({
   const { preview } = phrases;
   return renderPage({
     site,
-    language: site.language,
-    phrases,
-    itemType: "WebPage",
-    stylesheet: LIST_STYLESHEET,
     preview: markup`
       <title>${preview.heading} · ${page.title}</title>
       <meta name="robots" content="noindex">
     `,
-    feeds: null,
-    data: null,
-    header: renderSiteHeader(site),
     main: [
       markup`
         <header class="list">

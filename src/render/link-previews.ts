@@ -1,104 +1,51 @@
+import type { ArticleImage } from "../domain/article.ts";
+import { ELLIPSIS, beginning } from "./clip-text.ts";
+
 /** What a page tells programs that preview links. */
 export interface SharedPage {
   readonly title: string;
   readonly description: string;
   readonly siteName: string;
   readonly host: string;
-  readonly image: SharedImage | null;
+  readonly image: Pick<ArticleImage, "url" | "width" | "height" | "length"> | null;
   /** Whether a share card stands for the article's own picture, which not every platform takes. */
   readonly isPictureReplaced: boolean;
-}
-
-export interface SharedImage {
-  readonly url: string;
-  readonly width: number | null;
-  readonly height: number | null;
-  /** Bytes; null where unknown, as of pictures on other hosts. */
-  readonly length: number | null;
 }
 
 /** How one platform shows a link, as far as its own documents and reports say (docs/design.md). */
 interface Platform {
   readonly name: string;
   /** Han characters of the title that are shown. */
-  readonly titleCharacters: number;
+  readonly title: number;
   /** Of the description; 0 where it is not shown. */
-  readonly descriptionCharacters: number;
+  readonly description: number;
   /** Large: as it is; square: cut from the middle; none: the platform's own. */
   readonly image: "large" | "square" | "none";
-  /** CSS pixels. */
-  readonly leastImageWidth: number;
-  readonly mostImageBytes: number;
+  /** The least of an image, in CSS pixels. */
+  readonly width: number;
+  /** The most of an image. */
+  readonly bytes: number;
 }
 
-const MEGABYTE = 1_000_000;
+const MB = 1_000_000;
 
 /** Small first. */
 const PLATFORMS: readonly Platform[] = [
-  {
-    name: "微信",
-    titleCharacters: 30,
-    descriptionCharacters: 0,
-    image: "none",
-    leastImageWidth: 0,
-    mostImageBytes: Infinity,
-  },
-  {
-    name: "QQ",
-    titleCharacters: 30,
-    descriptionCharacters: 40,
-    image: "square",
-    leastImageWidth: 300,
-    mostImageBytes: 5 * MEGABYTE,
-  },
-  {
-    name: "微博",
-    titleCharacters: 30,
-    descriptionCharacters: 60,
-    image: "square",
-    leastImageWidth: 300,
-    mostImageBytes: 5 * MEGABYTE,
-  },
-  {
-    name: "WhatsApp",
-    titleCharacters: 60,
-    descriptionCharacters: 60,
-    image: "large",
-    leastImageWidth: 300,
-    mostImageBytes: 300_000,
-  },
+  { name: "微信", title: 30, description: 0, image: "none", width: 0, bytes: Infinity },
+  { name: "QQ", title: 30, description: 40, image: "square", width: 300, bytes: 5 * MB },
+  { name: "微博", title: 30, description: 60, image: "square", width: 300, bytes: 5 * MB },
+  { name: "WhatsApp", title: 60, description: 60, image: "large", width: 300, bytes: 300_000 },
   {
     name: "Telegram",
-    titleCharacters: 80,
-    descriptionCharacters: 170,
+    title: 80,
+    description: 170,
     image: "large",
-    leastImageWidth: 300,
-    mostImageBytes: 5 * MEGABYTE,
+    width: 300,
+    bytes: 5 * MB,
   },
-  {
-    name: "iMessage",
-    titleCharacters: 60,
-    descriptionCharacters: 0,
-    image: "large",
-    leastImageWidth: 900,
-    mostImageBytes: 10 * MEGABYTE,
-  },
-  {
-    name: "X",
-    titleCharacters: 35,
-    descriptionCharacters: 0,
-    image: "large",
-    leastImageWidth: 300,
-    mostImageBytes: 5 * MEGABYTE,
-  },
-  {
-    name: "Facebook",
-    titleCharacters: 44,
-    descriptionCharacters: 55,
-    image: "large",
-    leastImageWidth: 600,
-    mostImageBytes: 8 * MEGABYTE,
-  },
+  { name: "iMessage", title: 60, description: 0, image: "large", width: 900, bytes: 10 * MB },
+  { name: "X", title: 35, description: 0, image: "large", width: 300, bytes: 5 * MB },
+  { name: "Facebook", title: 44, description: 55, image: "large", width: 600, bytes: 8 * MB },
 ];
 
 /** A warning about a preview; the page and the content check put it into words. */
@@ -115,7 +62,7 @@ export interface LinkPreview {
   readonly title: string;
   /** Null where the platform shows none. */
   readonly description: string | null;
-  readonly image: "large" | "square" | "none";
+  readonly image: Platform["image"];
   readonly warnings: readonly PreviewWarning[];
 }
 
@@ -123,11 +70,8 @@ export interface LinkPreview {
 export function linkPreviews(page: SharedPage): readonly LinkPreview[] {
   return PLATFORMS.map((platform) => ({
     platform: platform.name,
-    title: cut(page.title, platform.titleCharacters),
-    description:
-      platform.descriptionCharacters === 0
-        ? null
-        : cut(page.description, platform.descriptionCharacters),
+    title: cut(page.title, platform.title),
+    description: platform.description === 0 ? null : cut(page.description, platform.description),
     image: page.image === null ? "none" : platform.image,
     warnings: warningsOf(page, platform),
   }));
@@ -138,25 +82,21 @@ function warningsOf(
   platform: Platform,
 ): readonly PreviewWarning[] {
   const warnings: PreviewWarning[] = [];
-  if (characters(title) > platform.titleCharacters) warnings.push("title-cut");
-  if (platform.descriptionCharacters > 0 && description === "") {
+  if (characters(title) > platform.title) warnings.push("title-cut");
+  if (platform.description > 0 && description === "") {
     warnings.push("description-missing");
   }
   if (platform.image === "none") return warnings;
   if (image === null) return [...warnings, "image-missing"];
-  if (image.width !== null && image.width < platform.leastImageWidth) warnings.push("image-small");
-  if (image.length !== null && image.length > platform.mostImageBytes) warnings.push("image-heavy");
+  if (image.width !== null && image.width < platform.width) warnings.push("image-small");
+  if (image.length !== null && image.length > platform.bytes) warnings.push("image-heavy");
   return warnings;
 }
 
 function cut(text: string, most: number): string {
-  if (characters(text) <= most) return text;
-  let kept = "";
-  for (const character of text) {
-    if (characters(kept) >= most - 1) break;
-    kept += character;
-  }
-  return `${kept.trimEnd()}…`;
+  return characters(text) <= most
+    ? text
+    : `${beginning(text, most - 1, characters).trimEnd()}${ELLIPSIS}`;
 }
 
 /** Latin letters and digits are about half as wide as Han characters. */

@@ -8,17 +8,15 @@ import { renderArticleList } from "./article-list.ts";
 import { renderFeedLinks } from "./feed-links.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import { languageOf, renderPage, renderSiteHeader } from "./page.ts";
+import { languageOf, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
 import { readerPage } from "./reader-dates.ts";
-import { LIST_STYLESHEET } from "./stylesheet.ts";
 
 export interface ListPage {
   readonly site: Site;
   readonly scope: Scope;
-  /** The scope's title. */
   readonly title: string;
   /** All articles in the scope. */
   readonly count: number;
@@ -26,17 +24,12 @@ export interface ListPage {
   readonly refs: readonly ArticleRef[];
   /** The archive page's name; null for the newest articles. */
   readonly page: string | null;
-  /** All archive pages of the scope. */
   readonly archive: readonly ArchivePage[];
-  readonly newer: ListNeighbour | null;
-  readonly older: ListNeighbour | null;
+  /** Where newer and older articles are; null where there are none. */
+  readonly newerPath: string | null;
+  readonly olderPath: string | null;
   /** Absolute address of its share card; null where there is none. */
   readonly cardUrl: string | null;
-}
-
-export interface ListNeighbour {
-  /** As in `ListPage`. */
-  readonly page: string | null;
 }
 
 /** The list of a category or a tag, or a page of the site's archive. */
@@ -48,22 +41,14 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
   const name = period === null ? list.title : `${list.title} ${period}`;
   return renderPage({
     site,
-    language: site.language,
-    phrases,
-    itemType: "WebPage",
-    stylesheet: LIST_STYLESHEET,
     preview: renderPreviewTags({
       site,
       title: scope.kind === "site" ? name : `${name} · ${site.title}`,
       description: describe(list, phrases),
       path: listPath(scope, page),
-      language: site.language,
-      article: null,
       cardUrl,
     }),
     feeds: scope.kind === "site" ? null : { topic: scope, title: list.title },
-    data: null,
-    header: renderSiteHeader(site),
     main: [
       markup`
         <header class="list">
@@ -103,12 +88,12 @@ function describe({ count, refs }: ListPage, phrases: Phrases): string {
   return [phrases.articleCount(count), ...headlines].join(" · ");
 }
 
-function renderNeighbours({ scope, newer, older }: ListPage, phrases: Phrases): Markup | null {
-  if (newer === null && older === null) return null;
+function renderNeighbours({ newerPath, olderPath }: ListPage, phrases: Phrases): Markup | null {
+  if (newerPath === null && olderPath === null) return null;
   return markup`
     <ul class="row chips">
-    ${newer === null ? null : markup`<li><a href="${listPath(scope, newer.page)}" rel="prev">${phrases.newer}</a></li>`}
-    ${older === null ? null : markup`<li><a href="${listPath(scope, older.page)}" rel="next">${phrases.older}</a></li>`}
+    ${newerPath === null ? null : markup`<li><a href="${newerPath}" rel="prev">${phrases.newer}</a></li>`}
+    ${olderPath === null ? null : markup`<li><a href="${olderPath}" rel="next">${phrases.older}</a></li>`}
     </ul>
   `;
 }

@@ -75,6 +75,11 @@ function htmlOf(value: MarkupValue): string {
   return value.map(htmlOf).join("\n");
 }
 
+/** A text as it stands between tags, in a document that is none of ours. */
+export function htmlText(text: string): string {
+  return text.replaceAll(/[&<>]/g, (character) => ENTITIES[character] ?? character);
+}
+
 function escapeText(text: string): string {
   const clean = withoutForbiddenCharacters(text);
   // Most texts hold none of them, and a test is cheaper than a replacement that finds nothing.

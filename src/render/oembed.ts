@@ -19,7 +19,7 @@ export function renderOembed(
     version: "1.0",
     type: "link",
     title,
-    ...(author === null || author === "" ? {} : { author_name: author }),
+    author_name: author === "" ? undefined : (author ?? undefined),
     provider_name: site.title,
     provider_url: `${site.url}/`,
     cache_age: CACHE_AGE_SECONDS,

@@ -8,24 +8,26 @@ import type { TitledTopic } from "./feed-links.ts";
 import { renderFeedDiscovery } from "./feed-links.ts";
 import { Markup, markup } from "./markup.ts";
 import type { Phrases } from "./phrases.ts";
+import { phrasesFor } from "./phrases.ts";
+import { LIST_STYLESHEET } from "./stylesheet.ts";
 
 /** What a page puts into the frame that all pages share. */
 export interface Page {
   readonly site: Site;
-  /** Of the page's own text. */
-  readonly language: string;
-  readonly phrases: Phrases;
+  /** Of the page's own text, where it is not the site's. */
+  readonly language?: string;
   /** The schema.org type that the preview's `itemprop`s belong to. */
-  readonly itemType: "NewsArticle" | "WebPage";
+  readonly itemType?: "NewsArticle" | "WebPage";
   /** Title and what previews read. It comes first, as crawlers read the first few KB only. */
   readonly preview: Markup;
   /** Ours, from stylesheet.ts: the Content-Security-Policy allows no other. */
-  readonly stylesheet: string;
-  /** What the page belongs to; of the site's own feeds, one is offered too. */
-  readonly feeds: TitledTopic | null;
+  readonly stylesheet?: string;
+  /** What the page belongs to, if not to the site alone, one of whose feeds is offered too. */
+  readonly feeds?: TitledTopic | null;
   /** What comes last in the head. */
-  readonly data: Markup | null;
-  readonly header: Markup;
+  readonly data?: Markup | null;
+  /** Where it is not the one of all pages but the home page. */
+  readonly header?: Markup;
   /** Markup, and HTML as stored bytes, which never become a string. */
   readonly main: readonly (Markup | Uint8Array)[];
 }
@@ -36,7 +38,7 @@ const encoder = new TextEncoder();
 export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
   return encodeChunks([
     renderStart(page).html,
-    styleBytes(page.stylesheet),
+    styleBytes(page.stylesheet ?? LIST_STYLESHEET),
     `${renderBodyStart(page).html}\n`,
     ...page.main.map((part) => (part instanceof Markup ? `${part.html}\n` : part)),
     renderEnd(page).html,
@@ -44,12 +46,13 @@ export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-/** The header of every page but the home page. */
-export function renderSiteHeader(site: Site): Markup {
-  return markup`<header class="site"><a href="${listPath(SITE_SCOPE)}">${site.title}</a></header>`;
-}
-
-function renderStart({ site, language, itemType, preview, feeds }: Page): Markup {
+function renderStart({
+  site,
+  language = site.language,
+  itemType = "WebPage",
+  preview,
+  feeds = null,
+}: Page): Markup {
   const siteFeeds = { topic: SITE_SCOPE, title: site.title };
   return markup`
     <!doctype html>
@@ -65,13 +68,14 @@ function renderStart({ site, language, itemType, preview, feeds }: Page): Markup
     <style>`;
 }
 
-function renderBodyStart({ language, phrases, data, header }: Page): Markup {
+function renderBodyStart({ site, language = site.language, data = null, header }: Page): Markup {
+  const phrases = phrasesFor(language);
   return markup`</style>
     ${data}
     </head>
     <body>
     <a class="skip" href="#page-text"${languageOf(phrases, language)}>${phrases.skipToContent}</a>
-    ${header}
+    ${header ?? markup`<header class="site"><a href="${listPath(SITE_SCOPE)}">${site.title}</a></header>`}
     <main id="page-text">
   `;
 }

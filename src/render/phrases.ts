@@ -1,68 +1,6 @@
 import type { PreviewWarning } from "./link-previews.ts";
 import type { DateStyle } from "./reader-dates.ts";
 
-interface Explanation {
-  readonly title: string;
-  readonly text: string;
-}
-
-/** What the page at a feed's address says. */
-interface Subscribing {
-  /** What a feed is and what one does with it, for who has never heard of it. */
-  readonly explanation: string;
-  readonly how: string;
-  readonly address: string;
-  readonly copyHint: string;
-  readonly open: string;
-  readonly read: string;
-  readonly scan: string;
-  readonly webReaders: string;
-  readonly apps: string;
-  readonly otherFormats: string;
-}
-
-/** What the editor's page of link previews says. */
-interface PreviewWords {
-  readonly heading: string;
-  readonly explanation: string;
-  /** Why the article's own picture is not shown. */
-  readonly pictureReplaced: string;
-  readonly back: string;
-  readonly warnings: Readonly<Record<PreviewWarning, string>>;
-}
-
-/** Every word of the interface in one language. A language that lacks one does not compile. */
-export interface Phrases {
-  /** The language that these words are in. */
-  readonly language: string;
-  readonly skipToContent: string;
-  readonly home: string;
-  readonly newest: string;
-  readonly categories: string;
-  readonly category: string;
-  readonly tag: string;
-  readonly tags: string;
-  readonly archive: string;
-  readonly newer: string;
-  readonly older: string;
-  readonly subscribe: string;
-  readonly subscribeHint: string;
-  readonly subscribing: Subscribing;
-  readonly preview: PreviewWords;
-  readonly source: string;
-  readonly updated: string;
-  /** Stands between the names of people. */
-  readonly listSeparator: string;
-  readonly dates: DateStyle;
-  articleCount(count: number): string;
-  allCategories(count: number): string;
-  moreFrom(title: string): string;
-  readonly notFound: Explanation;
-  readonly gone: Explanation;
-  readonly unavailable: Explanation;
-  readonly methodNotAllowed: Explanation;
-}
-
 const CHINESE_DATES: DateStyle = {
   year: (year) => `${year}年`,
   month: (year, month) => `${year}年${month}月`,
@@ -72,11 +10,14 @@ const CHINESE_DATES: DateStyle = {
   dayAndTime: (day, time) => `${day} ${time}`,
 };
 
-const SIMPLIFIED_CHINESE: Phrases = {
+/** What must be known for a translation is said here. */
+const SIMPLIFIED_CHINESE = {
+  /** The editor's page of link previews. */
   preview: {
     heading: "链接预览",
     explanation:
       "下面按各平台公开的规则模拟分享这篇文章时的样子。微信只有从微信内打开再转发才显示卡片。",
+    /** Why the article's own picture is not shown. */
     pictureReplaced:
       "文章自己的图片没有用：各平台都接受的，是本站的 JPEG 或 PNG 文件，至少宽 900、高 315 像素，不超过 300 KB。这里用分享卡片代替。",
     back: "回到文章",
@@ -86,8 +27,9 @@ const SIMPLIFIED_CHINESE: Phrases = {
       "image-missing": "没有图片",
       "image-small": "图片太小，可能不显示",
       "image-heavy": "图片太大，可能不显示",
-    },
+    } satisfies Record<PreviewWarning, string>,
   },
+  /** The language that these words are in. */
   language: "zh-Hans",
   skipToContent: "跳到正文",
   home: "首页",
@@ -102,7 +44,9 @@ const SIMPLIFIED_CHINESE: Phrases = {
   subscribe: "订阅",
   subscribeHint:
     "把下面任意一个地址粘贴到阅读器里，新文章就会自动送到。每个栏目、每个标签的页面上也有各自的订阅地址。",
+  /** The page at a feed's address. */
   subscribing: {
+    /** What a feed is and what one does with it, for who has never heard of it. */
     explanation:
       "这里是一个订阅源（RSS）。把它的地址加进任意一款阅读器，以后有新文章，阅读器会自动取来，全文都在里面：不用注册，没有算法推荐，随时可以退订。",
     how: "怎样订阅",
@@ -115,13 +59,13 @@ const SIMPLIFIED_CHINESE: Phrases = {
     apps: "可以安装的阅读器",
     otherFormats: "其他格式",
   },
-  source: "来源",
   updated: "更新于",
+  /** Stands between the names of people. */
   listSeparator: "、",
   dates: CHINESE_DATES,
-  articleCount: (count) => `共 ${grouped(count)} 篇文章`,
-  allCategories: (count) => `全部 ${grouped(count)} 个栏目`,
-  moreFrom: (title) => `更多${title}`,
+  articleCount: (count: number) => `共 ${grouped(count)} 篇文章`,
+  allCategories: (count: number) => `全部 ${grouped(count)} 个栏目`,
+  moreFrom: (title: string) => `更多${title}`,
   notFound: {
     title: "没有找到这一页",
     text: "地址可能不完整，或者这篇文章从未在这里发表。可以从首页重新找起。",
@@ -133,6 +77,9 @@ const SIMPLIFIED_CHINESE: Phrases = {
   },
   methodNotAllowed: { title: "这里只供阅读", text: "本站的地址只接受读取请求（GET 和 HEAD）。" },
 };
+
+/** Every word of the interface in one language. A language that lacks one does not compile. */
+export type Phrases = typeof SIMPLIFIED_CHINESE;
 
 const TRADITIONAL_CHINESE: Phrases = {
   preview: {
@@ -177,7 +124,6 @@ const TRADITIONAL_CHINESE: Phrases = {
     apps: "可以安裝的閱讀器",
     otherFormats: "其他格式",
   },
-  source: "來源",
   updated: "更新於",
   listSeparator: "、",
   dates: CHINESE_DATES,
@@ -196,20 +142,10 @@ const TRADITIONAL_CHINESE: Phrases = {
   methodNotAllowed: { title: "這裡只供閱讀", text: "本站的網址只接受讀取請求（GET 和 HEAD）。" },
 };
 
-const ENGLISH_MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
+const ENGLISH_MONTHS =
+  "January February March April May June July August September October November December".split(
+    " ",
+  );
 
 const ENGLISH: Phrases = {
   preview: {
@@ -254,7 +190,6 @@ const ENGLISH: Phrases = {
     apps: "Readers to install",
     otherFormats: "Other formats",
   },
-  source: "Source",
   updated: "Updated",
   listSeparator: ", ",
   dates: datesWith(ENGLISH_MONTHS, ", "),
@@ -279,20 +214,8 @@ const ENGLISH: Phrases = {
   },
 };
 
-const ARABIC_MONTHS = [
-  "يناير",
-  "فبراير",
-  "مارس",
-  "أبريل",
-  "مايو",
-  "يونيو",
-  "يوليو",
-  "أغسطس",
-  "سبتمبر",
-  "أكتوبر",
-  "نوفمبر",
-  "ديسمبر",
-] as const;
+const ARABIC_MONTHS =
+  "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(" ");
 
 const ARABIC: Phrases = {
   preview: {
@@ -336,7 +259,6 @@ const ARABIC: Phrases = {
     apps: "قرّاء يمكن تثبيتهم",
     otherFormats: "صيغ أخرى",
   },
-  source: "المصدر",
   updated: "حُدِّث في",
   listSeparator: "، ",
   dates: datesWith(ARABIC_MONTHS, "، "),

@@ -14,9 +14,8 @@ export interface Preview {
   readonly description: string;
   /** The page's canonical path. */
   readonly path: string;
-  readonly language: string;
-  /** Null for lists. */
-  readonly article: ArticlePreview | null;
+  /** Left out for lists. */
+  readonly article?: ArticlePreview;
   /** Absolute address of the page's share card; null where there is none. */
   readonly cardUrl: string | null;
 }
@@ -41,19 +40,15 @@ const LEAST_IMAGE_HEIGHT = 315;
 const MOST_IMAGE_BYTES = 300_000;
 
 /** The same as values: what the tags will say. */
-export function sharedPageOf({
-  site,
-  title,
-  description,
-  article,
-  cardUrl,
-}: Pick<Preview, "site" | "title" | "description" | "cardUrl"> & {
-  readonly article: ArticleHeader;
-}): SharedPage {
-  const image = previewImage(site, title, { header: article, section: null }, cardUrl);
+export function sharedPageOf(
+  site: Site,
+  article: ArticleHeader,
+  cardUrl: string | null,
+): SharedPage {
+  const image = previewImage(site, article.title, article.image, cardUrl);
   return {
-    title: clipText(title, TITLE_BYTES),
-    description: clipText(description, DESCRIPTION_BYTES),
+    title: clipText(article.title, TITLE_BYTES),
+    description: clipText(article.summary, DESCRIPTION_BYTES),
     siteName: site.title,
     host: new URL(site.url).host,
     image,
@@ -70,14 +65,13 @@ export function renderPreviewTags({
   title,
   description,
   path,
-  language,
   article,
   cardUrl,
 }: Preview): Markup {
   const shortTitle = clipText(title, TITLE_BYTES);
   const shortDescription = clipText(description, DESCRIPTION_BYTES);
   const url = `${site.url}${path}`;
-  const image = previewImage(site, title, article, cardUrl);
+  const image = previewImage(site, title, article?.header.image ?? null, cardUrl);
   const isLarge = image !== null && image.url !== site.icon;
   return markup`
     <title>${shortTitle}</title>
@@ -86,15 +80,15 @@ export function renderPreviewTags({
     ${property("og:title", shortTitle)}
     ${property("og:description", shortDescription)}
     ${property("og:url", url)}
-    ${property("og:type", article === null ? "website" : "article")}
+    ${property("og:type", article === undefined ? "website" : "article")}
     ${property("og:site_name", site.title)}
-    ${property("og:locale", openGraphLocale(language))}
+    ${property("og:locale", openGraphLocale(article?.header.language ?? site.language))}
     ${image === null ? null : imageProperties(image)}
     <meta name="twitter:card" content="${isLarge ? "summary_large_image" : "summary"}">
     <meta itemprop="name" content="${shortTitle}">
     ${shortDescription === "" ? null : markup`<meta itemprop="description" content="${shortDescription}">`}
     ${image === null ? null : markup`<meta itemprop="image" content="${image.url}">`}
-    ${article === null ? null : articleTags(article)}
+    ${article === undefined ? null : articleTags(article)}
   `;
 }
 
@@ -105,31 +99,17 @@ export function renderPreviewTags({
 function previewImage(
   site: Site,
   title: string,
-  article: ArticlePreview | null,
+  own: ArticleImage | null,
   cardUrl: string | null,
 ): PreviewImage | null {
-  const own = article?.header.image ?? null;
+  const file = { type: "image/png", length: null };
   if (own !== null && isGoodEverywhere(own)) return own;
   if (cardUrl !== null) {
-    return {
-      url: cardUrl,
-      alt: title,
-      type: "image/png",
-      width: CARD_WIDTH,
-      height: CARD_HEIGHT,
-      length: null,
-    };
+    return { ...file, url: cardUrl, alt: title, width: CARD_WIDTH, height: CARD_HEIGHT };
   }
   if (own !== null && own.url.length <= LONGEST_IMAGE_URL_CHARACTERS) return own;
   if (site.icon === null) return null;
-  return {
-    url: site.icon,
-    alt: site.title,
-    type: "image/png",
-    width: null,
-    height: null,
-    length: null,
-  };
+  return { ...file, url: site.icon, alt: site.title, width: null, height: null };
 }
 
 /** WhatsApp takes no larger file, Facebook and iMessage show no smaller picture large. */

@@ -18,12 +18,11 @@ export interface DateStyle {
 
 /** A point in time as people read it, by the writer's clock. Midnight sharp is a date without a time. */
 export function renderTime(moment: Moment, style: DateStyle): Markup {
-  const clock = wallClock(moment);
-  const isBareDay = clock.getUTCHours() + clock.getUTCMinutes() + clock.getUTCSeconds() === 0;
+  const written = formatRfc3339(moment);
+  const [, minute = "", second = ""] = /T(..:..):(..)/.exec(written) ?? [];
   const day = readerDay(moment, style);
-  const time = `${twoDigits(clock.getUTCHours())}:${twoDigits(clock.getUTCMinutes())}`;
-  const text = isBareDay ? day : style.dayAndTime(day, time);
-  return markup`<time datetime="${formatRfc3339(moment)}">${text}</time>`;
+  const text = `${minute}:${second}` === "00:00:00" ? day : style.dayAndTime(day, minute);
+  return markup`<time datetime="${written}">${text}</time>`;
 }
 
 /** The day of a point in time, by the writer's clock. */
@@ -54,8 +53,4 @@ export function readerPagePart(page: string, style: DateStyle): string {
 /** `07:00` for the hour `07`. */
 function readerHour(time: string): string {
   return time.length > 2 ? time : `${time}:00`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, "0");
 }

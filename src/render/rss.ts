@@ -3,6 +3,7 @@ import type { Moment } from "../domain/moment.ts";
 import { formatRfc822 } from "../domain/moment.ts";
 import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
+import { htmlText } from "./markup.ts";
 import { mediaContent } from "./media-content.ts";
 import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
 import { GENERATOR } from "./feed-writer.ts";
@@ -82,7 +83,7 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
     entry.language === null ? null : textElement("dc:language", entry.language),
     ...Array.from(labels, (label) => textElement("category", label)),
     // HTML, so that a summary is escaped as HTML first; required before `content:encoded`.
-    textElement("description", escapeHtml(entry.summary === "" ? entry.title : entry.summary)),
+    textElement("description", htmlText(entry.summary === "" ? entry.title : entry.summary)),
     htmlElement("content:encoded", entry.body),
     entry.image === null ? null : mediaContent(entry.image),
   ]);
@@ -95,8 +96,4 @@ function atomLink(rel: string, href: string | null, type: string | null): Xml | 
 /** RFC 822 zones are whole and half hours to the W3C validator; the moment is the same in any zone. */
 function rssDate(moment: Moment): string {
   return formatRfc822(moment.offsetMinutes % 30 === 0 ? moment : { ...moment, offsetMinutes: 0 });
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -8,7 +8,7 @@ import { renderHeadline } from "./headline.ts";
 import { renderJsonLd } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import { languageOf, renderPage, renderSiteHeader } from "./page.ts";
+import { languageOf, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
@@ -30,24 +30,21 @@ export interface SharePage {
 const RELATED_TITLE_BYTES = 180;
 
 /** The page of one article, in the article's language. */
-export function renderSharePage({
-  site,
-  article,
-  categoryTitle,
-  cardUrl,
-  related,
-}: SharePage): Uint8Array<ArrayBuffer> {
+export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
+  const { site, article, categoryTitle, cardUrl } = page;
   const language = article.language ?? site.language;
   const phrases = phrasesFor(language);
-  const [section] = article.categories;
+  const words = languageOf(phrases, language);
+  const [slug] = article.categories;
   const category: TitledTopic<Scope> | null =
-    section === undefined
+    slug === undefined
       ? null
-      : { topic: { kind: "category", name: section }, title: categoryTitle(section) };
+      : { topic: { kind: "category", name: slug }, title: categoryTitle(slug) };
+  const section = category?.title ?? null;
+  const shown: ShownArticle = { ...page, category, phrases, words };
   return renderPage({
     site,
     language,
-    phrases,
     itemType: "NewsArticle",
     stylesheet: article.isPlain ? PLAIN_ARTICLE_STYLESHEET : RICH_ARTICLE_STYLESHEET,
     preview: renderPreviewTags({
@@ -55,37 +52,33 @@ export function renderSharePage({
       title: article.title,
       description: article.summary,
       path: sharePath(article.id),
-      language,
-      article: { header: article, section: category?.title ?? null },
+      article: { header: article, section },
       cardUrl,
     }),
     feeds: category,
     data: markup`
       <link rel="alternate" type="application/json+oembed" href="${oembedPath(article.id)}">
-      ${renderJsonLd({ site, header: article, section: category?.title ?? null, cardUrl })}
+      ${renderJsonLd({ site, header: article, section, cardUrl })}
     `,
-    header: renderSiteHeader(site),
-    main: [
-      renderArticleStart(article, category, language, phrases),
-      article.body,
-      renderArticleEnd({ site, article, category, related, language, phrases }),
-    ],
+    main: [renderArticleStart(shown), article.body, renderArticleEnd(shown)],
   });
 }
 
-function renderArticleStart(
-  article: Article,
-  category: TitledTopic<Scope> | null,
-  language: string,
-  phrases: Phrases,
-): Markup {
+interface ShownArticle extends SharePage {
+  readonly category: TitledTopic<Scope> | null;
+  readonly phrases: Phrases;
+  /** A `lang` attribute where the phrases are in another language than the article. */
+  readonly words: Markup | null;
+}
+
+function renderArticleStart({ article, category, phrases, words }: ShownArticle): Markup {
   const people = article.authors.join(phrases.listSeparator);
   return markup`
     <article>
     <header>
     ${category === null ? null : markup`<a class="kicker" href="${listPath(category.topic)}">${category.title}</a>`}
     ${renderHeadline(article)}
-    <p class="row meta"${languageOf(phrases, language)}>
+    <p class="row meta"${words}>
     ${article.source === null ? null : markup`<span>${article.source}</span>`}
     ${people === "" ? null : markup`<span>${people}</span>`}
     ${renderTime(article.published, phrases.dates)}
@@ -96,28 +89,13 @@ function renderArticleStart(
   `;
 }
 
-interface ArticleEnd {
-  readonly site: Site;
-  readonly article: Article;
-  readonly category: TitledTopic<Scope> | null;
-  readonly related: SharePage["related"];
-  readonly language: string;
-  readonly phrases: Phrases;
-}
-
-function renderArticleEnd({
-  site,
-  article,
-  category,
-  related,
-  language,
-  phrases,
-}: ArticleEnd): Markup {
+function renderArticleEnd(shown: ShownArticle): Markup {
+  const { site, article, category, related, phrases, words } = shown;
   // The newspaper's own tag would only say once more what the category says.
   const tags = article.tags.filter((tag) => tag !== category?.title);
   return markup`
     </div>
-    <footer${languageOf(phrases, language)}>
+    <footer${words}>
     ${tags.length === 0 ? null : renderTags(tags, phrases)}
     ${related.length === 0 ? null : renderRelated(related)}
     ${category === null ? null : renderMore(category, phrases)}

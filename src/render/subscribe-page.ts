@@ -6,16 +6,14 @@ import type { FeedReader } from "./feed-readers.ts";
 import { READER_APPS, webReaders } from "./feed-readers.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import { languageOf, renderPage, renderSiteHeader } from "./page.ts";
+import { languageOf, renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
 import { renderQrCode } from "./qr-code.ts";
-import { LIST_STYLESHEET } from "./stylesheet.ts";
 
 export interface SubscribePage {
   readonly site: Site;
   readonly topic: FeedTopic;
-  /** The topic as people know it. */
   readonly title: string;
   /** Absolute address of its share card; null where there is none. */
   readonly cardUrl: string | null;
@@ -35,22 +33,14 @@ export function renderSubscribePage({
   const fullTitle = `${phrases.subscribe} · ${topic.kind === "site" ? title : `${title} · ${site.title}`}`;
   return renderPage({
     site,
-    language: site.language,
-    phrases,
-    itemType: "WebPage",
-    stylesheet: LIST_STYLESHEET,
     preview: renderPreviewTags({
       site,
       title: fullTitle,
       description: subscribing.explanation,
       path: subscribePath(topic),
-      language: site.language,
-      article: null,
       cardUrl,
     }),
     feeds: topic.kind === "site" ? null : { topic, title },
-    data: null,
-    header: renderSiteHeader(site),
     main: [
       markup`
         <header class="list">

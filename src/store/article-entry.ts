@@ -1,28 +1,5 @@
-import type { Article, ArticleHeader, ArticleImage } from "../domain/article.ts";
-import type { Moment } from "../domain/moment.ts";
+import type { Article, ArticleHeader } from "../domain/article.ts";
 import type { ShareId } from "../domain/share-id.ts";
-
-/**
- * The head of an entry in the `articles` map; a tuple, because names would be a third of its bytes. Categories come first,
- * so that the first bytes tell them.
- */
-type StoredHeader = readonly [
-  categories: readonly string[],
-  title: string,
-  publishedSeconds: number,
-  publishedOffset: number,
-  updatedSeconds: number | null,
-  updatedOffset: number,
-  tags: readonly string[],
-  language: string | null,
-  authors: readonly string[],
-  source: string | null,
-  summary: string,
-  image: ArticleImage | null,
-  characterCount: number,
-  isPlain: boolean,
-  titleBreaks: readonly number[],
-];
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -35,8 +12,12 @@ export function articleKey(id: ShareId): Uint8Array {
   return key;
 }
 
-export function encodeArticleHead(article: ArticleHeader): Uint8Array {
-  const stored: StoredHeader = [
+/**
+ * What the head of an entry in the `articles` map holds; a tuple, because names would be a third of its bytes. Categories
+ * come first, so that the first bytes tell them.
+ */
+function storedHeader(article: ArticleHeader) {
+  return [
     article.categories,
     article.title,
     article.published.epochSeconds,
@@ -52,8 +33,11 @@ export function encodeArticleHead(article: ArticleHeader): Uint8Array {
     article.characterCount,
     article.isPlain,
     article.titleBreaks,
-  ];
-  return encoder.encode(JSON.stringify(stored));
+  ] as const;
+}
+
+export function encodeArticleHead(article: ArticleHeader): Uint8Array {
+  return encoder.encode(JSON.stringify(storedHeader(article)));
 }
 
 /** With what the heads of all articles begin whose first category is this one, up to the sign behind it. */
@@ -79,15 +63,16 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
     characterCount,
     isPlain,
     titleBreaks,
-  ] = JSON.parse(decoder.decode(head)) as StoredHeader;
-  const updated: Moment | null =
-    updatedSeconds === null ? null : { epochSeconds: updatedSeconds, offsetMinutes: updatedOffset };
+  ] = JSON.parse(decoder.decode(head)) as ReturnType<typeof storedHeader>;
   return {
     id,
     title,
     titleBreaks,
     published: { epochSeconds: publishedSeconds, offsetMinutes: publishedOffset },
-    updated,
+    updated:
+      updatedSeconds === null
+        ? null
+        : { epochSeconds: updatedSeconds, offsetMinutes: updatedOffset },
     categories,
     tags,
     language,

@@ -20,9 +20,8 @@ export interface CollectionHead {
   readonly title: string;
   /** All articles in the scope. */
   readonly count: number;
-  /** Changes exactly when the scope's feeds do. */
+  /** Changes exactly when what the scope's feeds show does. */
   readonly digest: ContentHash;
-  /** The newest archive page. */
   readonly newestPage: string;
   /** Newest first, as many as a feed holds; the first few with their lead. */
   readonly newest: readonly ArticleRef[];
@@ -30,7 +29,7 @@ export interface CollectionHead {
 
 /** An archive page with what is on it. */
 export interface CollectionPage {
-  /** Changes exactly when the page's feeds do, but for their links to the pages beside it. */
+  /** Changes exactly when what the page's feeds show does, but for their links to the pages beside it. */
   readonly digest: ContentHash;
   /** Newest first. */
   readonly refs: readonly ArticleRef[];
@@ -45,14 +44,6 @@ type StoredRef = readonly [
   lead?: string | null,
   updatedSeconds?: number,
   updatedOffset?: number,
-];
-
-type StoredHead = readonly [
-  title: string,
-  count: number,
-  digest: ContentHash,
-  newestPage: string,
-  newest: readonly StoredRef[],
 ];
 
 const encoder = new TextEncoder();
@@ -75,21 +66,17 @@ export function sitePagesPrefix(period: string): Uint8Array {
   return pageKey(SITE_SCOPE, period);
 }
 
+function storedHead({ title, count, digest, newestPage, newest }: CollectionHead) {
+  return [title, count, digest, newestPage, newest.map(storedRef)] as const;
+}
+
 export function encodeHead(head: CollectionHead): Uint8Array {
-  const stored: StoredHead = [
-    head.title,
-    head.count,
-    head.digest,
-    head.newestPage,
-    head.newest.map(storedRef),
-  ];
-  return encoder.encode(JSON.stringify(stored));
+  return encoder.encode(JSON.stringify(storedHead(head)));
 }
 
 export function decodeHead(bytes: Uint8Array): CollectionHead {
-  const [title, count, digest, newestPage, newest] = JSON.parse(
-    decoder.decode(bytes),
-  ) as StoredHead;
+  const stored = JSON.parse(decoder.decode(bytes)) as ReturnType<typeof storedHead>;
+  const [title, count, digest, newestPage, newest] = stored;
   return { title, count, digest, newestPage, newest: newest.map(readRef) };
 }
 

@@ -8,3 +8,12 @@ export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
   }
   return bytes;
 }
+
+/** Numbers as they are stored: little-endian, in four bytes each. */
+export function u32s(numbers: readonly number[]): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(numbers.length * Uint32Array.BYTES_PER_ELEMENT));
+  for (const [index, number] of numbers.entries()) {
+    view.setUint32(index * Uint32Array.BYTES_PER_ELEMENT, number, true);
+  }
+  return new Uint8Array(view.buffer);
+}

@@ -1,3 +1,5 @@
+import { joinedBytes, u32s } from "./joined-bytes.ts";
+
 /**
  * Sorted keys in one piece of bytes, searched where they lie: no key becomes a string, nothing is parsed up front.
  *
@@ -56,17 +58,18 @@ export class KeyColumn {
     return low - 1;
   }
 
-  /** `compareKeys` of the key at `index`, where it lies: a search makes no array for each key that it passes. */
-  #compare(index: number, key: Uint8Array): number {
-    const bytes = this.#bytes;
-    const start = this.#keysStart + this.#end(index - 1);
-    const length = this.#keysStart + this.#end(index) - start;
-    const shared = Math.min(length, key.byteLength);
-    for (let offset = 0; offset < shared; offset += 1) {
-      const difference = (bytes[start + offset] ?? 0) - (key[offset] ?? 0);
-      if (difference !== 0) return difference;
+  /** The indexes of the keys that begin with `prefix`, which lie side by side. */
+  *indexesOf(prefix: Uint8Array): Generator<number> {
+    for (let index = Math.max(0, this.floor(prefix)); index < this.count; index += 1) {
+      const order = compareKeys(this.key(index).subarray(0, prefix.byteLength), prefix);
+      if (order > 0) return;
+      if (order === 0) yield index;
     }
-    return length - key.byteLength;
+  }
+
+  #compare(index: number, key: Uint8Array): number {
+    const start = this.#keysStart + this.#end(index - 1);
+    return compareAt(this.#bytes, start, this.#keysStart + this.#end(index) - start, key);
   }
 
   #end(index: number): number {
@@ -78,25 +81,22 @@ const U32_BYTES = 4;
 
 /** Writes keys, which must be sorted by `compareKeys` and unequal. */
 export function encodeKeyColumn(keys: readonly Uint8Array[]): Uint8Array {
-  const keysStart = U32_BYTES * (1 + keys.length);
-  const bytes = new Uint8Array(keysStart + keys.reduce((sum, key) => sum + key.byteLength, 0));
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, keys.length, true);
   let end = 0;
-  for (const [index, key] of keys.entries()) {
-    bytes.set(key, keysStart + end);
-    end += key.byteLength;
-    view.setUint32(U32_BYTES * (1 + index), end, true);
-  }
-  return bytes;
+  const ends = keys.map(({ byteLength }) => (end += byteLength));
+  return joinedBytes([u32s([keys.length, ...ends]), ...keys]);
 }
 
 /** Byte order: the same on every machine, in every locale. */
 export function compareKeys(a: Uint8Array, b: Uint8Array): number {
-  const shared = Math.min(a.byteLength, b.byteLength);
-  for (let index = 0; index < shared; index += 1) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+  return compareAt(a, 0, a.byteLength, b);
+}
+
+/** A key is compared where it lies: a search makes no array for each that it passes. */
+function compareAt(bytes: Uint8Array, start: number, length: number, key: Uint8Array): number {
+  const shared = Math.min(length, key.byteLength);
+  for (let offset = 0; offset < shared; offset += 1) {
+    const difference = (bytes[start + offset] ?? 0) - (key[offset] ?? 0);
     if (difference !== 0) return difference;
   }
-  return a.byteLength - b.byteLength;
+  return length - key.byteLength;
 }

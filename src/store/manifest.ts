@@ -1,3 +1,4 @@
+import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
@@ -5,11 +6,12 @@ import { parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
-import { joinedBytes } from "./joined-bytes.ts";
-import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
+import { joinedBytes, u32s } from "./joined-bytes.ts";
+import { KeyColumn, encodeKeyColumn } from "./key-column.ts";
+import { prerenderedFeedKey } from "./prerendered-feed.ts";
 
 /** Counts changes of the manifest's own format. */
-export const RELEASE_FORMAT_VERSION = 1;
+export const RELEASE_FORMAT_VERSION = 2;
 
 /** The sorted maps of a release. */
 export const MAP_NAMES = ["articles", "redirects", "collections", "cards"] as const;
@@ -29,13 +31,23 @@ export interface ScopeRecord {
   readonly count: number;
   /** The newest archive page, to which feeds lead; empty where there are no articles. */
   readonly newestPage: string;
-  /** Changes exactly when the scope's feeds do. */
+  /** Changes exactly when what the scope's feeds show does. */
   readonly digest: ContentHash;
-  /** When they last did, in seconds since 1970. */
+  /** When it last did, in seconds since 1970. */
   readonly changedAt: number;
-  /** The finished feed documents; null where they are rendered on request. */
-  readonly prerendered: ContentHash | null;
+  /** The key of the finished feed documents; null where they are rendered on request. */
+  readonly prerendered: string | null;
 }
+
+/** What the manifest knows of a feed format. */
+export interface FormatRecord {
+  /** A hash of the code that makes its documents. */
+  readonly renderer: ContentHash;
+  /** When that last changed, in seconds since 1970. */
+  readonly changedAt: number;
+}
+
+export type FormatRecords = Readonly<Record<FeedFormat, FormatRecord>>;
 
 /** Everything a manifest holds. */
 export interface ReleaseContents {
@@ -45,87 +57,78 @@ export interface ReleaseContents {
   readonly cardsSince: number | null;
   /** A hash of all that pages show besides what is in their packs: code, settings, titles, whether there are share cards. */
   readonly pageBasis: ContentHash;
+  readonly formats: FormatRecords;
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
   /** In the order of their keys: the site, the categories, the tags. */
-  readonly scopes: readonly ScopeRecord[];
+  readonly scopes: readonly PlannedScope[];
 }
 
-interface Meta {
+/** A scope on its way into the manifest, out of which the name of its prerendered feed follows. */
+export type PlannedScope = Omit<ScopeRecord, "prerendered"> & { readonly isPrerendered: boolean };
+
+type Meta = Omit<ReleaseContents, "maps" | "scopes"> & {
   readonly version: number;
-  readonly site: Site;
-  readonly articleCount: number;
-  readonly cardsSince: number | null;
-  readonly pageBasis: ContentHash;
-}
+  readonly content: ContentHash;
+};
 
 /*
  * The manifest:
  *
  *     "OFD1" | release: 16 bytes | length of the meta JSON: u32 | meta JSON
  *     for each map: the first keys of its packs (a key column) | hash of each: 16 bytes
- *     the scopes: keys, titles, newest pages (a column each) | for each: digest, prerendered feed: 16 bytes, changed at, count: u32
+ *     the scopes: keys, titles, newest pages (a column each) | for each: digest: 16 bytes, count: u32, whether prerendered: u8
+ *     for each scope, changed at: u32
  */
 const MAGIC = "OFD1";
 const RELEASE_START = 4;
 const META_LENGTH_START = RELEASE_START + HASH_BYTES;
 const META_START = META_LENGTH_START + 4;
-const SCOPE_RECORD_BYTES = 2 * HASH_BYTES + 8;
+const COUNT_START = HASH_BYTES;
+const PRERENDERED_START = COUNT_START + 4;
+const SCOPE_RECORD_BYTES = PRERENDERED_START + 1;
+const MOMENT_BYTES = 4;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * Writes the manifest. The release id in it is a hash of everything but the moments at which feeds changed: those are
- * history, so the same content has the same id whenever and wherever it is bundled.
+ * Writes the manifest. The release id in it is a hash of everything but the moments of change: those are history, so the
+ * same content has the same id whenever and wherever it is bundled.
  */
-export function encodeManifest(contents: ReleaseContents): Uint8Array {
-  const timeless = {
-    ...contents,
-    scopes: contents.scopes.map((scope) => ({ ...scope, changedAt: 0 })),
-  };
-  const release = contentHash([layOut(timeless)]);
-  const bytes = layOut(contents);
-  bytes.set(hashBytes(release), RELEASE_START);
-  return bytes;
-}
-
-function layOut({
-  site,
-  articleCount,
-  cardsSince,
-  pageBasis,
-  maps,
-  scopes,
-}: ReleaseContents): Uint8Array {
-  const version = RELEASE_FORMAT_VERSION;
-  const meta: Meta = { version, site, articleCount, cardsSince, pageBasis };
-  const metaBytes = encoder.encode(JSON.stringify(meta));
-  const prefix = new Uint8Array(META_START);
-  prefix.set(encoder.encode(MAGIC));
-  new DataView(prefix.buffer).setUint32(META_LENGTH_START, metaBytes.byteLength, true);
-  const mapSections = MAP_NAMES.flatMap((name) => [
-    encodeKeyColumn(maps[name].map((pack) => pack.firstKey)),
-    ...maps[name].map((pack) => hashBytes(pack.hash)),
-  ]);
-  return joinedBytes([
-    prefix,
-    metaBytes,
-    ...mapSections,
+export function encodeManifest({ maps, scopes, formats, ...shown }: ReleaseContents): Uint8Array {
+  const columns = joinedBytes([
+    ...MAP_NAMES.flatMap((name) => [
+      encodeKeyColumn(maps[name].map((pack) => pack.firstKey)),
+      ...maps[name].map((pack) => hashBytes(pack.hash)),
+    ]),
     encodeKeyColumn(scopes.map(({ scope }) => encoder.encode(scopeKey(scope)))),
     encodeKeyColumn(scopes.map(({ title }) => encoder.encode(title))),
     encodeKeyColumn(scopes.map(({ newestPage }) => encoder.encode(newestPage))),
-    ...scopes.map(encodeScopeRecord),
+    ...scopes.flatMap(({ digest, count, isPrerendered }) => [
+      hashBytes(digest),
+      u32s([count]),
+      Uint8Array.of(Number(isPrerendered)),
+    ]),
+  ]);
+  const version = RELEASE_FORMAT_VERSION;
+  const content = contentHash([JSON.stringify({ version, ...shown }), columns]);
+  const release = contentHash([content, ...Object.values(renderersOf(formats))]);
+  const meta: Meta = { version, ...shown, content, formats };
+  const metaBytes = encoder.encode(JSON.stringify(meta));
+  return joinedBytes([
+    encoder.encode(MAGIC),
+    hashBytes(release),
+    u32s([metaBytes.byteLength]),
+    metaBytes,
+    columns,
+    u32s(scopes.map(({ changedAt }) => changedAt)),
   ]);
 }
 
-function encodeScopeRecord({ digest, prerendered, changedAt, count }: ScopeRecord): Uint8Array {
-  const record = new Uint8Array(SCOPE_RECORD_BYTES);
-  record.set(hashBytes(digest));
-  if (prerendered !== null) record.set(hashBytes(prerendered), HASH_BYTES);
-  const view = new DataView(record.buffer);
-  view.setUint32(2 * HASH_BYTES, changedAt, true);
-  view.setUint32(2 * HASH_BYTES + 4, count, true);
-  return record;
+/** By format, in the order of `FEED_FORMAT_NAMES`. */
+function renderersOf(formats: FormatRecords): Readonly<Record<FeedFormat, ContentHash>> {
+  const { rss, atom, json } = formats;
+  return { rss: rss.renderer, atom: atom.renderer, json: json.renderer };
 }
 
 /** Why bytes are not a manifest that this code can use. */
@@ -137,25 +140,31 @@ export interface ManifestFailure {
 /** The manifest of a release, read where it lies: opening it parses nothing but the settings. */
 export class Manifest {
   readonly release: ContentHash;
+  /** Changes with everything but the code that makes feeds, and moments. */
+  readonly content: ContentHash;
   readonly site: Site;
   readonly articleCount: number;
   readonly cardsSince: number | null;
   readonly pageBasis: ContentHash;
+  readonly formats: FormatRecords;
   readonly #maps: ReadonlyMap<MapName, HashedKeys>;
   readonly #scopeKeys: KeyColumn;
   readonly #scopeTitles: KeyColumn;
   readonly #scopePages: KeyColumn;
-  readonly #scopeRecords: DataView;
+  readonly #scopeRecords: Uint8Array;
+  readonly #moments: DataView;
   /** Records that were asked for, by key. */
   readonly #openedScopes = new Map<string, ScopeRecord>();
   #categoriesByLowerCase: ReadonlyMap<string, string> | null = null;
 
   private constructor(bytes: Uint8Array, meta: Meta, mapsStart: number) {
     this.release = readHash(bytes, RELEASE_START);
+    this.content = meta.content;
     this.site = meta.site;
     this.articleCount = meta.articleCount;
     this.cardsSince = meta.cardsSince;
     this.pageBasis = meta.pageBasis;
+    this.formats = meta.formats;
     let at = mapsStart;
     this.#maps = new Map(
       MAP_NAMES.map((name) => {
@@ -170,7 +179,10 @@ export class Manifest {
     at += this.#scopeTitles.byteLength;
     this.#scopePages = new KeyColumn(bytes.subarray(at));
     at += this.#scopePages.byteLength;
-    this.#scopeRecords = new DataView(bytes.buffer, bytes.byteOffset + at, bytes.byteLength - at);
+    const { count } = this.#scopeKeys;
+    this.#scopeRecords = bytes.subarray(at, at + count * SCOPE_RECORD_BYTES);
+    at += count * SCOPE_RECORD_BYTES;
+    this.#moments = new DataView(bytes.buffer, bytes.byteOffset + at, count * MOMENT_BYTES);
   }
 
   /** Opens a manifest, or says why it cannot be used. */
@@ -217,6 +229,14 @@ export class Manifest {
     return index < 0 ? null : this.#scopeAt(index);
   }
 
+  /** The title of a scope; its name where the release knows no other, as of rare tags. */
+  titleOf(scope: Scope): string {
+    return this.scope(scope)?.title ?? (scope.kind === "site" ? this.site.title : scope.name);
+  }
+
+  /** The title of a category, by its slug. */
+  readonly categoryTitle = (slug: string): string => this.titleOf({ kind: "category", name: slug });
+
   /** The site, every category, and the tags that have room, in the order of their keys. */
   scopes(): readonly ScopeRecord[] {
     return Array.from({ length: this.#scopeKeys.count }, (_, index) => this.#scopeAt(index));
@@ -242,23 +262,20 @@ export class Manifest {
   }
 
   #openScope(index: number, key: string): ScopeRecord {
-    const at = index * SCOPE_RECORD_BYTES;
-    const records = new Uint8Array(
-      this.#scopeRecords.buffer,
-      this.#scopeRecords.byteOffset,
-      this.#scopeRecords.byteLength,
-    );
-    const prerenderedFeedBytes = records.subarray(at + HASH_BYTES, at + 2 * HASH_BYTES);
+    const record = this.#scopeRecords.subarray(index * SCOPE_RECORD_BYTES);
+    const view = new DataView(record.buffer, record.byteOffset);
+    const digest = readHash(record, 0);
     return {
       scope: parseScopeKey(key),
       title: decoder.decode(this.#scopeTitles.key(index)),
       newestPage: decoder.decode(this.#scopePages.key(index)),
-      digest: readHash(records, at),
-      prerendered: prerenderedFeedBytes.every((byte) => byte === 0)
-        ? null
-        : readHash(prerenderedFeedBytes, 0),
-      changedAt: this.#scopeRecords.getUint32(at + 2 * HASH_BYTES, true),
-      count: this.#scopeRecords.getUint32(at + 2 * HASH_BYTES + 4, true),
+      digest,
+      changedAt: this.#moments.getUint32(index * MOMENT_BYTES, true),
+      count: view.getUint32(COUNT_START, true),
+      prerendered:
+        view.getUint8(PRERENDERED_START) === 0
+          ? null
+          : prerenderedFeedKey(digest, renderersOf(this.formats)),
     };
   }
 }
@@ -284,14 +301,8 @@ class HashedKeys {
 
   withPrefix(prefix: Uint8Array): readonly ContentHash[] {
     // The one that holds the prefix itself, and all that begin with it.
-    const first = Math.max(0, this.#keys.floor(prefix));
-    const hashes: ContentHash[] = [];
-    for (let index = first; index < this.#keys.count; index += 1) {
-      const order = compareKeys(this.#keys.key(index).subarray(0, prefix.byteLength), prefix);
-      if (order > 0) break;
-      hashes.push(this.#hash(index));
-    }
-    return hashes;
+    const indexes = new Set([this.#keys.floor(prefix), ...this.#keys.indexesOf(prefix)]);
+    return [...indexes].filter((index) => index >= 0).map((index) => this.#hash(index));
   }
 
   all(): readonly PackRef[] {

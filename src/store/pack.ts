@@ -1,14 +1,20 @@
 import { constants, crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Result } from "../domain/result.ts";
-import { failed, ok } from "../domain/result.ts";
+import { allOk, failed, ok } from "../domain/result.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
+import { joinedBytes, u32s } from "./joined-bytes.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
 
 /**
  * Counts changes of the format. It is part of every pack's hash, so that a Worker never meets a pack of another format.
  */
 export const PACK_FORMAT_VERSION = 2;
+
+/** The key of a pack in KV. It is used for one content only, so that a value never changes under its key. */
+export function packKey(hash: ContentHash): string {
+  return `p/${hash}`;
+}
 
 /** What a map holds under a key: a head that is read as it lies, and a body that is deflated on its own. */
 export interface PackEntry {
@@ -56,7 +62,6 @@ const HASH_START = 4;
 const INDEX_LENGTH_START = HASH_START + HASH_BYTES;
 const INDEX_CRC_START = INDEX_LENGTH_START + 4;
 const PREFIX_BYTES = INDEX_CRC_START + 4;
-const EMPTY = new Uint8Array();
 const RECORD_FIELDS = 7;
 const PLACE_FIELD = 6;
 const RECORD_BYTES = RECORD_FIELDS * 4;
@@ -85,10 +90,11 @@ export function lazyPackEntry(key: Uint8Array, head: Uint8Array, body: Uint8Arra
 
 function deflate(body: Uint8Array, level: number): DeflatedBody {
   const blocks = deflateRawSync(body, { level, finishFlush: constants.Z_SYNC_FLUSH });
-  const bytes = new Uint8Array(blocks.byteLength + FINAL_BLOCK.byteLength);
-  bytes.set(blocks);
-  bytes.set(FINAL_BLOCK, blocks.byteLength);
-  return { bytes, byteLength: body.byteLength, crc: crc32(body) };
+  return {
+    bytes: joinedBytes([blocks, FINAL_BLOCK]),
+    byteLength: body.byteLength,
+    crc: crc32(body),
+  };
 }
 
 /** The body of an entry as it was given. */
@@ -111,43 +117,31 @@ export function packHash(entries: readonly Pick<PackEntry, "hash">[]): ContentHa
  */
 export function encodePack(entries: readonly PackEntry[]): Uint8Array {
   assertSorted(entries);
-  const keys = encodeKeyColumn(entries.map((entry) => entry.key));
-  const index = new Uint8Array(keys.byteLength + entries.length * RECORD_BYTES);
-  index.set(keys);
-  const records = new DataView(index.buffer, keys.byteLength);
+  const records: number[] = [];
+  const data: Uint8Array[] = [];
   let place = 0;
-  const bodies = entries.map((entry) => entry.deflate());
-  for (const [row, body] of bodies.entries()) {
-    const head = entries[row]?.head ?? EMPTY;
-    const fields = [
+  for (const { head, deflate: deflated } of entries) {
+    const { bytes, byteLength, crc } = deflated();
+    records.push(
       head.byteLength,
       crc32(head),
-      body.byteLength,
-      body.crc,
-      body.bytes.byteLength,
-      crc32(body.bytes),
+      byteLength,
+      crc,
+      bytes.byteLength,
+      crc32(bytes),
       place,
-    ];
-    for (const [column, field] of fields.entries()) {
-      records.setUint32(row * RECORD_BYTES + column * 4, field, true);
-    }
-    place += head.byteLength + body.bytes.byteLength;
+    );
+    data.push(head, bytes);
+    place += head.byteLength + bytes.byteLength;
   }
-  const pack = new Uint8Array(PREFIX_BYTES + index.byteLength + place);
-  pack.set(new TextEncoder().encode(MAGIC));
-  pack.set(hashBytes(packHash(entries)), HASH_START);
-  const prefix = new DataView(pack.buffer);
-  prefix.setUint32(INDEX_LENGTH_START, index.byteLength, true);
-  prefix.setUint32(INDEX_CRC_START, crc32(index), true);
-  pack.set(index, PREFIX_BYTES);
-  let at = PREFIX_BYTES + index.byteLength;
-  for (const [row, { bytes }] of bodies.entries()) {
-    const head = entries[row]?.head ?? EMPTY;
-    pack.set(head, at);
-    pack.set(bytes, at + head.byteLength);
-    at += head.byteLength + bytes.byteLength;
-  }
-  return pack;
+  const index = joinedBytes([encodeKeyColumn(entries.map(({ key }) => key)), u32s(records)]);
+  return joinedBytes([
+    new TextEncoder().encode(MAGIC),
+    hashBytes(packHash(entries)),
+    u32s([index.byteLength, crc32(index)]),
+    index,
+    ...data,
+  ]);
 }
 
 function assertSorted(entries: readonly PackEntry[]): void {
@@ -216,16 +210,7 @@ export class Pack {
 
   /** The entries whose keys begin with `prefix`, in key order. */
   entriesOf(prefix: Uint8Array): Result<readonly FoundEntry[], PackFailure> {
-    const entries: FoundEntry[] = [];
-    for (let index = Math.max(0, this.keys.floor(prefix)); index < this.keys.count; index += 1) {
-      const order = compareKeys(this.keys.key(index).subarray(0, prefix.byteLength), prefix);
-      if (order > 0) break;
-      if (order < 0) continue;
-      const entry = this.entry(index);
-      if (!entry.ok) return entry;
-      entries.push(entry.value);
-    }
-    return ok(entries);
+    return allOk(Array.from(this.keys.indexesOf(prefix), (index) => this.entry(index)));
   }
 
   /**

@@ -5,6 +5,7 @@ import { failed, ok } from "../domain/result.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { contentHash } from "./content-hash.ts";
 import { gzipOnce } from "./gzip.ts";
+import { joinedBytes, u32s } from "./joined-bytes.ts";
 
 /** Counts changes of the format; part of every prerendered feed's hash. */
 export const PRERENDERED_FORMAT_VERSION = 1;
@@ -23,34 +24,32 @@ export interface PrerenderedFeedFailure {
   readonly detail: string;
 }
 
-/** The name of a prerendered feed: a function of its uncompressed documents. */
-export function prerenderedFeedHash(
-  documents: Readonly<Record<FeedFormat, Uint8Array>>,
-): ContentHash {
-  return contentHash([
-    `offprint edition ${PRERENDERED_FORMAT_VERSION}`,
-    ...FEED_FORMAT_NAMES.map((format) => documents[format]),
+/**
+ * The key of a prerendered feed in KV: of all that its documents are functions of, so that it is known before they are made.
+ *
+ * @param digest of what they show
+ * @param renderers hashes of the code that makes them
+ */
+export function prerenderedFeedKey(
+  digest: ContentHash,
+  renderers: Readonly<Record<FeedFormat, ContentHash>>,
+): string {
+  const hash = contentHash([
+    `offprint prerendered feed ${PRERENDERED_FORMAT_VERSION}`,
+    digest,
+    ...FEED_FORMAT_NAMES.map((format) => renderers[format]),
   ]);
+  return `e/${hash}`;
 }
 
 export async function encodePrerenderedFeed(
-  documents: Readonly<Record<FeedFormat, Uint8Array>>,
+  documentIn: (format: FeedFormat) => Uint8Array,
 ): Promise<Uint8Array> {
   const zipped = await Promise.all(
-    FEED_FORMAT_NAMES.map(async (format) => gzipOnce(documents[format])),
+    FEED_FORMAT_NAMES.map(async (format) => gzipOnce(documentIn(format))),
   );
-  const prerendered = new Uint8Array(
-    PREFIX_BYTES + zipped.reduce((sum, document) => sum + document.byteLength, 0),
-  );
-  prerendered.set(new TextEncoder().encode(MAGIC));
-  const view = new DataView(prerendered.buffer);
-  let at = PREFIX_BYTES;
-  for (const [index, document] of zipped.entries()) {
-    view.setUint32(MAGIC.length + 4 * index, document.byteLength, true);
-    prerendered.set(document, at);
-    at += document.byteLength;
-  }
-  return prerendered;
+  const lengths = u32s(zipped.map(({ byteLength }) => byteLength));
+  return joinedBytes([new TextEncoder().encode(MAGIC), lengths, ...zipped]);
 }
 
 /** One document of a prerendered feed, gzipped as it is stored. */

@@ -3,7 +3,7 @@ import type { Article, ArticleHeader, ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { CardId } from "../domain/card-id.ts";
 import type { Result } from "../domain/result.ts";
-import { failed, ok } from "../domain/result.ts";
+import { allOk, failed, mapped, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import { articleKey, decodeArticle, decodeArticleHead, headBeginning } from "./article-entry.ts";
@@ -20,13 +20,13 @@ import {
 } from "./collection-entry.ts";
 import type { ContentHash } from "./content-hash.ts";
 import type { Manifest, MapName } from "./manifest.ts";
+import type { PrerenderedFeedFailure } from "./prerendered-feed.ts";
 import { gzippedDocument } from "./prerendered-feed.ts";
 import type { DeflatedBody, FoundEntry, PackFailure } from "./pack.ts";
-import { Pack } from "./pack.ts";
+import { Pack, packKey } from "./pack.ts";
 import type { Redirect } from "./redirect-entry.ts";
 import { decodeRedirect, redirectKey } from "./redirect-entry.ts";
 import type { ValueCache } from "./value-cache.ts";
-import { prerenderedFeedKey, packKey } from "./value-keys.ts";
 
 /** The part of a KV namespace that is read. */
 export interface ValueSource {
@@ -63,12 +63,6 @@ export interface StoredCard {
   readonly png: Uint8Array;
 }
 
-/** An entry, and the key in KV of the pack that it is in. */
-interface FoundValue {
-  readonly key: string;
-  readonly entry: FoundEntry;
-}
-
 /** Values never change under their key, so an edge may keep them as long as it likes. */
 const CACHE_TTL_SECONDS = 31_536_000;
 
@@ -90,11 +84,8 @@ export class ReleaseStore {
 
   /** An article; null where the release has none of that id. One read. */
   async article(id: ShareId): StoreResult<Article | null> {
-    const found = await this.#find("articles", articleKey(id));
-    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
-    const { key, entry } = found.value;
-    const body = entry.readBody();
-    return body.ok ? ok(decodeArticle(id, entry.head, body.value)) : corrupted(key, body.failure);
+    const decode = bodyAs((body, head) => decodeArticle(id, head, body));
+    return this.#read("articles", articleKey(id), decode);
   }
 
   /**
@@ -103,30 +94,25 @@ export class ReleaseStore {
    */
   async articleToReadOn(id: ShareId): StoreResult<ArticleToReadOn | null> {
     const key = articleKey(id);
-    const hash = this.manifest.packOf("articles", key);
-    if (hash === null) return ok(null);
-    const pack = await this.#pack(hash);
-    if (!pack.ok) return pack;
-    const own = pack.value.find(key);
-    if (!own.ok) return corrupted(packKey(hash), own.failure);
-    if (own.value === null) return ok(null);
-    const body = own.value.readBody();
-    if (!body.ok) return corrupted(packKey(hash), body.failure);
-    const article = decodeArticle(id, own.value.head, body.value);
-    const [category] = article.categories;
-    if (category === undefined) return ok({ article, related: [] });
-    const entries = pack.value.nearest(key, headBeginning(category), NEIGHBOUR_REACH);
-    if (!entries.ok) return corrupted(packKey(hash), entries.failure);
-    const related = entries.value.map((entry) =>
-      decodeArticleHead(String.fromCodePoint(...entry.key) as ShareId, entry.head),
-    );
-    return ok({ article, related });
+    return this.#read("articles", key, ({ head, readBody }, pack) => {
+      const body = readBody();
+      if (!body.ok) return body;
+      const article = decodeArticle(id, head, body.value);
+      const [category] = article.categories;
+      if (category === undefined) return ok({ article, related: [] });
+      return mapped(pack.nearest(key, headBeginning(category), NEIGHBOUR_REACH), (entries) => ({
+        article,
+        related: entries.map((entry) =>
+          decodeArticleHead(String.fromCodePoint(...entry.key) as ShareId, entry.head),
+        ),
+      }));
+    });
   }
 
   /** Whether the release has an article. One read; none where no pack can hold it. */
   async hasArticle(id: ShareId): StoreResult<boolean> {
-    const found = await this.#find("articles", articleKey(id));
-    return found.ok ? ok(found.value !== null) : found;
+    const found = await this.#read("articles", articleKey(id), ok);
+    return mapped(found, (entry) => entry !== null);
   }
 
   /** Articles in the order of `ids`, those that are missing left out. All reads at once, one for each pack. */
@@ -139,33 +125,40 @@ export class ReleaseStore {
     return this.#readArticles(ids, (entry) => entry.storedBody());
   }
 
+  async #readArticles<Body>(
+    ids: readonly ShareId[],
+    readBody: (entry: FoundEntry) => Result<Body, PackFailure>,
+  ): StoreResult<readonly Article<Body>[]> {
+    const reading = ids.map(async (id) =>
+      this.#read("articles", articleKey(id), (entry) =>
+        mapped(readBody(entry), (body) => decodeArticle(id, entry.head, body)),
+      ),
+    );
+    return mapped(allOk(await Promise.all(reading)), (articles) =>
+      articles.filter((article) => article !== null),
+    );
+  }
+
   /** The head of a scope; null where there is no such scope. One read. */
   async head(scope: Scope): StoreResult<CollectionHead | null> {
-    const found = await this.#find("collections", headKey(scope));
-    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
-    return this.#body(found.value, decodeHead);
+    return this.#read("collections", headKey(scope), bodyAs(decodeHead));
   }
 
   /** The archive pages of a scope, newest first; empty where there is no such scope. One read. */
   async pageIndex(scope: Scope): StoreResult<readonly ArchivePage[]> {
-    const found = await this.#find("collections", pageIndexKey(scope));
-    if (!found.ok || found.value === null) return found.ok ? ok([]) : found;
-    return this.#body(found.value, decodePageIndex);
+    const pages = await this.#read("collections", pageIndexKey(scope), bodyAs(decodePageIndex));
+    return mapped(pages, (known) => known ?? []);
   }
 
   /** One archive page; null where there is no such page. One read. */
   async page(scope: Scope, name: string): StoreResult<CollectionPage | null> {
-    const found = await this.#find("collections", pageKey(scope, name));
-    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
-    return this.#body(found.value, decodePage);
+    return this.#read("collections", pageKey(scope, name), bodyAs(decodePage));
   }
 
   /** A share card as it is now; null where the release has none of that id. One read. */
   async card(id: CardId): StoreResult<StoredCard | null> {
-    const found = await this.#find("cards", cardKey(id));
-    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
-    const hash = decodeCardHead(found.value.entry.head);
-    return this.#body(found.value, (png) => ({ hash, png }));
+    const decode = bodyAs((png, head) => ({ hash: decodeCardHead(head), png }));
+    return this.#read("cards", cardKey(id), decode);
   }
 
   /** The packs with the site's archive pages of one time, such as `2022-01`. No read. */
@@ -175,80 +168,49 @@ export class ReleaseStore {
 
   /** All articles of one time, in the order of their pages. As many reads as `sitePagePacks` has packs, at once. */
   async sitePages(period: string): StoreResult<readonly ArticleRef[]> {
-    const prefix = sitePagesPrefix(period);
-    const hashes = this.sitePagePacks(period);
-    const refs: ArticleRef[] = [];
-    const packs = await Promise.all(hashes.map(async (hash) => this.#pack(hash)));
-    for (const [index, hash] of hashes.entries()) {
-      const key = packKey(hash);
-      const pack = packs[index];
-      if (pack === undefined) continue;
+    const reading = this.sitePagePacks(period).map(async (hash) => {
+      const pack = await this.#pack(hash);
       if (!pack.ok) return pack;
-      const entries = pack.value.entriesOf(prefix);
-      if (!entries.ok) return corrupted(key, entries.failure);
-      for (const entry of entries.value) {
-        const page = this.#body({ key, entry }, decodePage);
-        if (!page.ok) return page;
-        refs.push(...page.value.refs);
-      }
-    }
-    return ok(refs);
+      const entries = pack.value.entriesOf(sitePagesPrefix(period));
+      const bodies = entries.ok ? allOk(entries.value.map((entry) => entry.readBody())) : entries;
+      return orCorrupted(packKey(hash), bodies);
+    });
+    return mapped(allOk(await Promise.all(reading)), (packs) =>
+      packs.flat().flatMap((page) => decodePage(page).refs),
+    );
   }
 
   /** Where an old path leads; null where the release knows none. One read; none where no pack can hold it. */
   async redirect(path: string): StoreResult<Redirect | null> {
-    const found = await this.#find("redirects", redirectKey(path));
-    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
-    return ok(decodeRedirect(found.value.entry.head));
+    return this.#read("redirects", redirectKey(path), ({ head }) => ok(decodeRedirect(head)));
   }
 
-  /** A finished feed document, gzipped. One read. */
-  async prerendered(hash: ContentHash, format: FeedFormat): StoreResult<Uint8Array<ArrayBuffer>> {
-    const key = prerenderedFeedKey(hash);
+  /**
+   * A finished feed document, gzipped. One read.
+   *
+   * @param key of a prerendered feed that the manifest names
+   */
+  async prerendered(key: string, format: FeedFormat): StoreResult<Uint8Array<ArrayBuffer>> {
     const value = await this.#value(key);
     if (!value.ok) return value;
-    const document = gzippedDocument(value.value, format);
-    if (document.ok) return document;
-    return failed({ reason: "value-corrupted", key, detail: document.failure.detail });
+    return orCorrupted(key, gzippedDocument(value.value, format));
   }
 
-  async #readArticles<Body>(
-    ids: readonly ShareId[],
-    readBody: (entry: FoundEntry) => Result<Body, PackFailure>,
-  ): StoreResult<readonly Article<Body>[]> {
-    const articles: Article<Body>[] = [];
-    const finding = ids.map(async (id) => ({
-      id,
-      found: await this.#find("articles", articleKey(id)),
-    }));
-    for (const { id, found } of await Promise.all(finding)) {
-      if (!found.ok) return found;
-      if (found.value === null) continue;
-      const { key, entry } = found.value;
-      const body = readBody(entry);
-      if (!body.ok) return corrupted(key, body.failure);
-      articles.push(decodeArticle(id, entry.head, body.value));
-    }
-    return ok(articles);
-  }
-
-  #body<Value>(
-    { key, entry }: FoundValue,
-    decode: (body: Uint8Array) => Value,
-  ): Result<Value, StoreFailure> {
-    const body = entry.readBody();
-    return body.ok ? ok(decode(body.value)) : corrupted(key, body.failure);
-  }
-
-  async #find(map: MapName, entryKey: Uint8Array): StoreResult<FoundValue | null> {
-    const hash = this.manifest.packOf(map, entryKey);
+  /** What is made of the entry under a key; null where there is none. */
+  async #read<Value>(
+    map: MapName,
+    key: Uint8Array,
+    decode: (entry: FoundEntry, pack: Pack) => Result<Value, PackFailure>,
+  ): StoreResult<Value | null> {
+    const hash = this.manifest.packOf(map, key);
     if (hash === null) return ok(null);
     const pack = await this.#pack(hash);
     if (!pack.ok) return pack;
-    const key = packKey(hash);
-    const entry = pack.value.find(entryKey);
-    if (!entry.ok) return corrupted(key, entry.failure);
-    return ok(entry.value === null ? null : { key, entry: entry.value });
+    const entry = pack.value.find(key);
+    if (!entry.ok) return orCorrupted(packKey(hash), entry);
+    return entry.value === null
+      ? ok(null)
+      : orCorrupted(packKey(hash), decode(entry.value, pack.value));
   }
 
   async #pack(hash: ContentHash): StoreResult<Pack> {
@@ -263,9 +225,8 @@ export class ReleaseStore {
     const key = packKey(hash);
     const value = await this.#value(key);
     if (!value.ok) return value;
-    const pack = Pack.open(value.value, hash);
-    if (!pack.ok) return corrupted(key, pack.failure);
-    this.#cache.set(hash, pack.value, value.value.byteLength);
+    const pack = orCorrupted(key, Pack.open(value.value, hash));
+    if (pack.ok) this.#cache.set(hash, pack.value, value.value.byteLength);
     return pack;
   }
 
@@ -282,6 +243,17 @@ export class ReleaseStore {
   }
 }
 
-function corrupted(key: string, failure: PackFailure): Result<never, StoreFailure> {
-  return failed({ reason: "value-corrupted", key, detail: failure.detail });
+/** What is made of an entry's body, and of its head where that matters. */
+function bodyAs<Value>(
+  decode: (body: Uint8Array, head: Uint8Array) => Value,
+): (entry: FoundEntry) => Result<Value, PackFailure> {
+  return ({ head, readBody }) => mapped(readBody(), (body) => decode(body, head));
+}
+
+function orCorrupted<Value>(
+  key: string,
+  result: Result<Value, PackFailure | PrerenderedFeedFailure>,
+): Result<Value, StoreFailure> {
+  if (result.ok) return result;
+  return failed({ reason: "value-corrupted", key, detail: result.failure.detail });
 }

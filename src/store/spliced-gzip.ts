@@ -1,13 +1,11 @@
 import { crc32 } from "node:zlib";
-import { joinedBytes } from "./joined-bytes.ts";
+import { joinedBytes, u32s } from "./joined-bytes.ts";
 import { joinedCrc } from "./joined-crc.ts";
 import type { DeflatedBody } from "./pack.ts";
 import { FINAL_BLOCK } from "./pack.ts";
 
 /** RFC 1952, section 2.3: deflate, no name, no time, unknown system. */
 const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
-/** CRC-32 and length of the document. */
-const TRAILER_BYTES = 8;
 /** RFC 1951, section 3.2.4: a block that is not compressed says its length twice, in 16 bits each. */
 const STORED_HEADER_BYTES = 5;
 const MOST_STORED_BYTES = 0xffff;
@@ -31,11 +29,8 @@ export function splicedGzip(
     }
     length += piece.byteLength;
   }
-  const trailer = new Uint8Array(TRAILER_BYTES);
-  const fields = new DataView(trailer.buffer);
-  fields.setUint32(0, crc, true);
-  fields.setUint32(4, length, true);
-  return joinedBytes([...parts, FINAL_BLOCK, trailer]);
+  // The checksum and the length of the document.
+  return joinedBytes([...parts, FINAL_BLOCK, u32s([crc, length])]);
 }
 
 function storedBlocks(text: Uint8Array): readonly Uint8Array[] {

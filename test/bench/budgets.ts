@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { wholeNumber } from "../../scripts/terminal/options.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { MAP_NAMES } from "../../src/store/manifest.ts";
-import { packKey } from "../../src/store/value-keys.ts";
+import { packKey } from "../../src/store/pack.ts";
 import { createCloudflareApi } from "../../scripts/cloudflare/cloudflare-api.ts";
 import type { IO } from "../../scripts/terminal/io.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";

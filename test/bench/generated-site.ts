@@ -6,7 +6,6 @@ import { generateArticles } from "../generate/generate-articles.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
-import { siteClock } from "../../scripts/bundle/site-clock.ts";
 import type { BundledArticle, StoredArticle } from "../../scripts/read/article/store-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
 
@@ -56,7 +55,11 @@ export function planGenerated(articles: readonly StoredArticle[], site: Site): P
     cards: 2000,
     drawCard: async ({ note }) =>
       new Uint8Array(note === "" ? CATEGORY_CARD_BYTES : ARTICLE_CARD_BYTES),
-    renderer: contentHash(["generated"]),
-    localTime: siteClock(site.timeZone),
+    renderers: {
+      rss: contentHash(["rss"]),
+      atom: contentHash(["atom"]),
+      json: contentHash(["json"]),
+      page: contentHash(["page"]),
+    },
   });
 }

@@ -8,7 +8,7 @@ import { shareIdOf } from "../../src/domain/share-id.ts";
 import { writeIfChanged } from "../../scripts/bundle/write-if-changed.ts";
 import type { MapName } from "../../src/store/manifest.ts";
 import { Manifest } from "../../src/store/manifest.ts";
-import { packKey } from "../../src/store/value-keys.ts";
+import { packKey } from "../../src/store/pack.ts";
 import type { Fault } from "./cloudflare-stand-in.ts";
 import type { PublishedSite, Run } from "./published-site.ts";
 import { article, openPublishedSite } from "./published-site.ts";

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Validators } from "../../src/http/conditional.ts";
-import { isFresh, namesTag, weakEntityTag } from "../../src/http/conditional.ts";
+import { isFresh, namesTag, validatorsOf } from "../../src/http/conditional.ts";
 
 /** Sun, 06 Nov 1994 08:49:37 GMT, the example of RFC 9110. */
 const CHANGED_AT = 784_111_777;
-const VALIDATORS: Validators = { entityTag: weakEntityTag("abc.rss"), lastModified: CHANGED_AT };
+const VALIDATORS = validatorsOf("abc.rss", CHANGED_AT);
 
 describe("isFresh with If-None-Match", () => {
   it.each([
@@ -74,6 +73,6 @@ describe("isFresh with If-Modified-Since", () => {
 
 describe("namesTag", () => {
   it("does not take * for a name", () => {
-    expect(namesTag("*", weakEntityTag("abc"))).toBe(false);
+    expect(namesTag("*", validatorsOf("abc").entityTag)).toBe(false);
   });
 });

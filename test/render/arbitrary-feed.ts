@@ -3,7 +3,7 @@ import type { Article } from "../../src/domain/article.ts";
 import { withoutForbiddenCharacters } from "../../src/domain/xml-characters.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
-import type { Feed } from "../../src/render/feed.ts";
+import type { Feed } from "../../src/render/feed-document.ts";
 import { SITE_FEED } from "./sample-feeds.ts";
 
 const encoder = new TextEncoder();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { combine } from "../../src/domain/combination.ts";
-import type { Feed } from "../../src/render/feed.ts";
+import type { Feed } from "../../src/render/feed-document.ts";
 import { encodeChunks } from "../../src/render/chunk.ts";
 import { renderFeed, renderXmlFeed } from "../../src/render/feed.ts";
 import { arbitraryArticle, arbitraryFeed } from "./arbitrary-feed.ts";

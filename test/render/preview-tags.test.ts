@@ -8,13 +8,12 @@ import { sharePage } from "./sample-pages.ts";
 
 const PREVIEW_BYTES = 4096;
 
-function tagsOf(article: Article, site = SITE, language = "zh-CN"): string {
+function tagsOf(article: Article, site = SITE): string {
   return renderPreviewTags({
     site,
     title: article.title,
     description: article.summary,
     path: `/s/${article.id}`,
-    language,
     article: { header: article, section: "湖城日报新闻" },
     cardUrl: null,
   }).html;
@@ -97,7 +96,7 @@ describe("renderPreviewTags", () => {
     ["zh-Hant-TW", "zh_TW"],
     ["EN-gb", "en_GB"],
   ])("writes %s as Open Graph's %s", (language, locale) => {
-    expect(tagsOf(NEWSPAPER_ARTICLE, SITE, language)).toContain(
+    expect(tagsOf({ ...NEWSPAPER_ARTICLE, language })).toContain(
       `<meta property="og:locale" content="${locale}">`,
     );
   });
@@ -105,20 +104,14 @@ describe("renderPreviewTags", () => {
   it.each(["ar", "zh-Hans", "es-419"])(
     "says no locale for %s, which has no territory",
     (language) => {
-      expect(tagsOf(NEWSPAPER_ARTICLE, SITE, language)).not.toContain("og:locale");
+      expect(tagsOf({ ...NEWSPAPER_ARTICLE, language })).not.toContain("og:locale");
     },
   );
 });
 
 describe("sharedPageOf", () => {
   const shared = (image: ArticleImage): SharedPage =>
-    sharedPageOf({
-      site: SITE,
-      title: NEWSPAPER_ARTICLE.title,
-      description: NEWSPAPER_ARTICLE.summary,
-      article: { ...NEWSPAPER_ARTICLE, image },
-      cardUrl: "https://wandu.example/c/a.png",
-    });
+    sharedPageOf(SITE, { ...NEWSPAPER_ARTICLE, image }, "https://wandu.example/c/a.png");
   const taken: ArticleImage = {
     url: "https://wandu.example/a.jpg",
     alt: "",

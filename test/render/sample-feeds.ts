@@ -3,7 +3,7 @@ import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { FEED_FORMAT_NAMES, FEED_FORMATS } from "../../src/domain/feed-format.ts";
 import { feedPath } from "../../src/domain/links.ts";
 import { parseShareId } from "../../src/domain/share-id.ts";
-import type { Feed } from "../../src/render/feed.ts";
+import type { Feed } from "../../src/render/feed-document.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import { ARABIC_ARTICLE, NEWSPAPER_ARTICLE, SITE, TECHNICAL_ARTICLE } from "./sample-articles.ts";
 

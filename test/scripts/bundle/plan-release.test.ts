@@ -4,6 +4,7 @@ import type { Article } from "../../../src/domain/article.ts";
 import type { Scope } from "../../../src/domain/scope.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import { contentHash } from "../../../src/store/content-hash.ts";
+import type { ScopeRecord } from "../../../src/store/manifest.ts";
 import { Manifest } from "../../../src/store/manifest.ts";
 import { ReleaseStore } from "../../../src/store/release-store.ts";
 import { ValueCache } from "../../../src/store/value-cache.ts";
@@ -13,8 +14,8 @@ import type {
   ReleaseInput,
 } from "../../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../../scripts/bundle/plan-release.ts";
-import { siteClock } from "../../../scripts/bundle/site-clock.ts";
 import { storeArticle } from "../../../scripts/read/article/store-article.ts";
+import { FIXTURE_RENDERERS } from "../../seed-worker-tests.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -42,8 +43,7 @@ const INPUT: Omit<ReleaseInput, "articles"> = {
   articlesPerPack: 16,
   cards: 0,
   drawCard: async () => new Uint8Array(),
-  renderer: contentHash(["tests"]),
-  localTime: siteClock("Asia/Shanghai"),
+  renderers: FIXTURE_RENDERERS,
 };
 
 const BEGINNING: History = { previous: null, now: FIRST_SECOND };
@@ -116,8 +116,8 @@ function holds(scope: Scope, article: Article): boolean {
   }
 }
 
-const keysOf = (release: PlannedRelease): ReadonlySet<string> =>
-  new Set(release.values.map(({ key }) => key));
+const keysOf = (release: PlannedRelease, prefix = ""): ReadonlySet<string> =>
+  new Set(release.values.map(({ key }) => key).filter((key) => key.startsWith(prefix)));
 
 describe("planRelease", () => {
   it("makes a release out of which every article comes back as it was", async () => {
@@ -194,12 +194,86 @@ describe("planRelease", () => {
     );
   });
 
+  it("names a change by a moment that is later than all before it", () => {
+    const [first, second] = fc.sample(articleArbitrary, { numRuns: 2, seed: 1 });
+    if (first === undefined || second === undefined) throw new Error("There are no samples");
+    const before = open(plan([first]), { now: FIRST_SECOND + 900 });
+    const other = { ...second, categories: ["c"] };
+    const after = open(plan([first, other]), { previous: before, now: FIRST_SECOND });
+    const renderers = { ...FIXTURE_RENDERERS, atom: contentHash(["atom 2"]) };
+    const last = open(plan([first, other], { renderers }), { previous: after, now: FIRST_SECOND });
+    expect(after.scope({ kind: "category", name: "c" })?.changedAt).toBe(FIRST_SECOND + 901);
+    expect(last.formats.atom.changedAt).toBe(FIRST_SECOND + 902);
+  });
+
   it("never lets a moment stand still or go back, even where the machine's clock does", () => {
     const [first, second] = fc.sample(articleArbitrary, { numRuns: 2, seed: 1 });
     if (first === undefined || second === undefined) throw new Error("There are no samples");
     const before = open(plan([first]));
     const after = open(plan([first, second]), { previous: before, now: FIRST_SECOND - 500 });
     expect(after.scope({ kind: "site" })?.changedAt).toBe(FIRST_SECOND + 1);
+  });
+
+  it("moves a format's own validators where only its code changes, and writes no list anew", () => {
+    const articles = fc.sample(articleArbitrary, { numRuns: 20, seed: 4 });
+    const release = plan(articles);
+    const before = open(release);
+    const renderers = { ...FIXTURE_RENDERERS, rss: contentHash(["rss 2"]) };
+    const next = plan(articles, { renderers });
+    const after = open(next, { previous: before, now: FIRST_SECOND + 1000 });
+
+    expect(keysOf(next, "p/")).toEqual(keysOf(release, "p/"));
+    expect(keysOf(next, "e/")).not.toEqual(keysOf(release, "e/"));
+    expect(after.release).not.toBe(before.release);
+    expect(after.content).toBe(before.content);
+    expect(after.formats).toEqual({
+      ...before.formats,
+      rss: { renderer: renderers.rss, changedAt: FIRST_SECOND + 1000 },
+    });
+    const states = ({ scope, digest, changedAt }: ScopeRecord): object => ({
+      scope,
+      digest,
+      changedAt,
+    });
+    expect(after.scopes().map(states)).toEqual(before.scopes().map(states));
+  });
+
+  it("moves the validators of pages where their code changes, and of no feed", () => {
+    const articles = fc.sample(articleArbitrary, { numRuns: 20, seed: 4 });
+    const release = plan(articles);
+    const before = open(release);
+    const next = plan(articles, {
+      renderers: { ...FIXTURE_RENDERERS, page: contentHash(["page 2"]) },
+    });
+    const after = open(next, { previous: before, now: FIRST_SECOND + 1000 });
+    expect(keysOf(next)).toEqual(keysOf(release));
+    expect(after.pageBasis).not.toBe(before.pageBasis);
+    expect(after.content).not.toBe(before.content);
+    expect(after.formats).toEqual(before.formats);
+    expect(after.scopes()).toEqual(before.scopes());
+  });
+
+  it("leaves feeds alone where a setting changes that they do not show", () => {
+    const articles = fc.sample(articleArbitrary, { numRuns: 20, seed: 4 });
+    const release = plan(articles);
+    const footer = [{ text: "imprint", url: null }];
+    const next = plan(articles, { site: { ...INPUT.site, footer } });
+    expect(keysOf(next)).toEqual(keysOf(release));
+    expect(open(next).pageBasis).not.toBe(open(release).pageBasis);
+  });
+
+  it("renders no feed before it is written", async () => {
+    const [article] = fc.sample(articleArbitrary, { numRuns: 1, seed: 5 });
+    if (article === undefined) throw new Error("There are no samples");
+    const stored = storeArticle(article);
+    const deflate = (): never => {
+      throw new Error("a body was read");
+    };
+    const { prerenderedFeeds } = planRelease({
+      ...INPUT,
+      articles: [{ ...stored, entry: { ...stored.entry, deflate } }],
+    });
+    await expect(prerenderedFeeds[0]?.encode()).rejects.toThrow("a body was read");
   });
 
   it("gives back the bytes of a manifest's strings", () => {

@@ -1,0 +1,70 @@
+import { basename } from "node:path";
+import { build } from "esbuild";
+import type { FeedFormat } from "../../src/domain/feed-format.ts";
+import type { ContentHash } from "../../src/store/content-hash.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
+
+/** A hash of the code that makes the documents of each feed format, and one of the code that makes pages. */
+export type RendererHashes = Readonly<Record<FeedFormat | "page", ContentHash>>;
+
+/** What all feed formats have in common, and what each of them adds. */
+const FEED_MODULES = ["feed-document", "rss", "atom", "json-feed"];
+
+/** All that is answered with the validators of pages. */
+const PAGE_MODULES = [
+  "home-page",
+  "list-page",
+  "share-page",
+  "subscribe-page",
+  "content-security-policy",
+  "card",
+  "oembed",
+  "opml",
+  "sitemap",
+];
+
+/**
+ * Hashes the code of `src/render` and all that it uses as it is when compiled and minified, so that validators change
+ * when what it does may change: not with comments, not with line breaks, and not with other code. The same on every
+ * machine, as the version of esbuild is pinned.
+ *
+ * @param root of the project
+ */
+export async function rendererHashes(root: string): Promise<RendererHashes> {
+  const pages = PAGE_MODULES.map((name, index) => `export * as _${index} from "${pathOf(name)}";`);
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: FEED_MODULES.map(pathOf),
+    stdin: { contents: pages.join("\n"), resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "esnext",
+    legalComments: "none",
+    // What stands in the folders above is no part of the project.
+    tsconfigRaw: {},
+    outdir: "build",
+    write: false,
+  });
+  const compiled = new Map(
+    outputFiles.map(({ path, contents }) => [basename(path, ".js"), contents]),
+  );
+  const hashOf = (...modules: readonly string[]): ContentHash =>
+    contentHash(modules.map((name) => compiled.get(name) ?? notCompiled(name)));
+  return {
+    rss: hashOf("feed-document", "rss"),
+    atom: hashOf("feed-document", "atom"),
+    json: hashOf("feed-document", "json-feed"),
+    page: hashOf("stdin"),
+  };
+}
+
+function pathOf(name: string): string {
+  return `./src/render/${name}.ts`;
+}
+
+function notCompiled(name: string): never {
+  throw new Error(`esbuild did not compile "${name}"`);
+}

@@ -1,0 +1,43 @@
+import { SITEMAP_INDEX_PATH, sharePath } from "../domain/links.ts";
+import { parseShareId } from "../domain/share-id.ts";
+import { FAVICON_SVG, touchIcon as drawTouchIcon } from "../render/icons.ts";
+import { FEED_STYLESHEET } from "../render/feed-stylesheet.ts";
+import { qrCodeFile } from "../render/qr-code.ts";
+import { ASSET_CACHE_CONTROL } from "./cache-control.ts";
+import type { AppContext } from "./env.ts";
+import { notFound } from "./responses.ts";
+
+/** `/favicon.svg`, and `/favicon.ico` for programs that ask for it without looking. */
+export const favicon = (): Response => asset("image/svg+xml", FAVICON_SVG);
+
+/** `/feed.css`: how browsers show a feed document itself. */
+export const feedStylesheet = (): Response => asset("text/css; charset=utf-8", FEED_STYLESHEET);
+
+/** `/apple-touch-icon.png`: phones ask for it without being told, and feeds name it. */
+export function touchIcon(): Response {
+  const icon = asset("image/png", drawTouchIcon());
+  icon.headers.set("Cross-Origin-Resource-Policy", "cross-origin");
+  return icon;
+}
+
+/** `/robots.txt`: everything may be read, and this is where it all is. */
+export function robots(context: AppContext): Response {
+  const { url } = context.get("store").manifest.site;
+  const text = `User-agent: *\nAllow: /\n\nSitemap: ${url}${SITEMAP_INDEX_PATH}\n`;
+  return asset("text/plain; charset=utf-8", text);
+}
+
+/** `/q/{id}.svg`: the QR code of a share page's address. No read: whether there is such a page, the page says. */
+export function qrCode(context: AppContext): Response {
+  const { site } = context.get("store").manifest;
+  const name = /^(.+)\.svg$/.exec(context.req.param("file") ?? "")?.[1] ?? "";
+  const id = parseShareId(name);
+  if (id === null || id !== name) return notFound(site);
+  return asset("image/svg+xml", qrCodeFile(site.url + sharePath(id)));
+}
+
+function asset(contentType: string, body: string | Uint8Array<ArrayBuffer>): Response {
+  return new Response(body, {
+    headers: { "Content-Type": contentType, "Cache-Control": ASSET_CACHE_CONTROL },
+  });
+}

@@ -1,0 +1,107 @@
+import { compareNewestFirst } from "../domain/article.ts";
+import type { FeedTopic } from "../domain/combination.ts";
+import { combinedTitle, scopesOf } from "../domain/combination.ts";
+import { feedPath } from "../domain/links.ts";
+import { allOk } from "../domain/result.ts";
+import type { Manifest, ScopeRecord } from "../store/manifest.ts";
+import { absentScope } from "./absent-scope.ts";
+import type { AppContext } from "./env.ts";
+import type { FeedState, WantedFormat } from "./feed-responses.ts";
+import {
+  feed,
+  feedNotFound,
+  feedNotModified,
+  feedState,
+  feedUnavailable,
+  isCurrentFeed,
+} from "./feed-responses.ts";
+import { feedValidators } from "./feed-validators.ts";
+import { keptFeed, renderedFeed } from "./rendered-feed.ts";
+
+/**
+ * The newest articles of a topic, each once. 304 without a read where the manifest knows all of its scopes; a finished
+ * document takes one, any other the heads of the scopes, and then all packs that hold the articles at once.
+ */
+export async function newestFeed(
+  context: AppContext,
+  topic: FeedTopic,
+  wanted: WantedFormat,
+): Promise<Response> {
+  const store = context.get("store");
+  const { manifest } = store;
+  const record = topic.kind === "combination" ? null : manifest.scope(topic);
+  const known =
+    record === null ? stateOf(manifest, topic, wanted) : stateOfScope(manifest, record, wanted);
+  if (known !== null && isCurrentFeed(context, known)) return feedNotModified(known);
+  const prerendered = record?.prerendered ?? null;
+  if (known !== null && prerendered !== null) {
+    const document = await store.prerendered(prerendered, wanted.format);
+    return document.ok
+      ? feed(context, { bytes: document.value, isGzipped: true }, known)
+      : feedUnavailable(document.failure);
+  }
+  const kept = known === null ? null : keptFeed(context, known);
+  if (kept !== null) return kept;
+
+  const found = allOk(await Promise.all(scopesOf(topic).map(async (scope) => store.head(scope))));
+  if (!found.ok) return feedUnavailable(found.failure);
+  const heads = found.value.filter((head) => head !== null);
+  if (heads.length === 0) {
+    return topic.kind === "category" || topic.kind === "tag"
+      ? absentScope(context, topic, (other) => feedPath(other, wanted.format), "readers")
+      : feedNotFound();
+  }
+  const state = known ?? stateFrom(manifest, topic, wanted, heads, null);
+  if (isCurrentFeed(context, state)) return feedNotModified(state);
+  const newest = new Map(heads.flatMap((head) => head.newest).map((ref) => [ref.id, ref]));
+  return renderedFeed(context, {
+    state,
+    title: combinedTitle(heads.map(({ title }) => title)),
+    refs: [...newest.values()].toSorted(compareNewestFirst).slice(0, manifest.site.feedLength),
+  });
+}
+
+/** By record and by what was wanted of it. */
+const statesOfScopes = new WeakMap<ScopeRecord, Map<string, FeedState>>();
+
+/** Made once in an isolate: in a release nothing of it changes, and most requests are polls that find nothing new. */
+function stateOfScope(manifest: Manifest, record: ScopeRecord, wanted: WantedFormat): FeedState {
+  const states = statesOfScopes.get(record) ?? new Map<string, FeedState>();
+  statesOfScopes.set(record, states);
+  const name = `${wanted.format} ${wanted.isNegotiated}`;
+  const state =
+    states.get(name) ?? stateFrom(manifest, record.scope, wanted, [record], record.changedAt);
+  states.set(name, state);
+  return state;
+}
+
+/** Null where the manifest does not know all of a topic's scopes. */
+function stateOf(manifest: Manifest, topic: FeedTopic, wanted: WantedFormat): FeedState | null {
+  const scopes = scopesOf(topic);
+  const records = scopes.flatMap((scope) => manifest.scope(scope) ?? []);
+  if (records.length < scopes.length) return null;
+  const changedAt = Math.max(...records.map((record) => record.changedAt));
+  return stateFrom(manifest, topic, wanted, records, changedAt);
+}
+
+function stateFrom(
+  manifest: Manifest,
+  topic: FeedTopic,
+  wanted: WantedFormat,
+  parts: readonly Pick<ScopeRecord, "digest" | "newestPage">[],
+  changedAt: number | null,
+): FeedState {
+  const digests = parts.map(({ digest }) => digest);
+  const newestPage = topic.kind === "combination" ? null : (parts[0]?.newestPage ?? null);
+  return feedState(
+    {
+      ...wanted,
+      site: manifest.site,
+      topic,
+      page: null,
+      previousPage: newestPage === "" ? null : newestPage,
+      nextPage: null,
+    },
+    feedValidators(manifest, wanted.format, digests, changedAt),
+  );
+}
