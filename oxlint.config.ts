@@ -26,7 +26,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   ),
   "scripts/dev": room("bundle read read/cache read/files", "config diagnostics terminal"),
   "scripts/releases": room("publish", "cloudflare config terminal"),
-  "scripts/publish": room("bundle removed read/files", "cloudflare config diagnostics terminal"),
+  "scripts/publish": room(
+    "bundle removed read read/cache read/files",
+    "cloudflare config diagnostics terminal",
+  ),
   "scripts/bundle": room(
     "check cards removed read read/article read/cache read/dates read/files",
     "config diagnostics terminal",

@@ -50,6 +50,8 @@ export interface BundleInput {
 
 /** A release, and what it was made of. */
 export interface BundledSite {
+  /** What was read, with what `removed.txt` takes out of it. */
+  readonly read: ArticleReport<BundledArticle>;
   readonly release: PlannedRelease;
   readonly articles: readonly BundledArticle[];
   /** Old paths, percent-decoded, and where they lead. */
@@ -60,9 +62,16 @@ export interface BundledSite {
 
 /** Reads the articles of a site and lays out its release. Articles with an error stay out, with their diagnostics. */
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
-  const { root, settings, assets } = input;
+  return layOutSite(await readWithCache(input), input);
+}
+
+/** Lays out the release of articles that have been read, without those that `removed.txt` names by now. */
+export async function layOutSite(
+  read: ArticleReport<BundledArticle>,
+  { root, settings, assets }: Pick<BundleInput, "root" | "settings" | "assets">,
+): Promise<BundledSite> {
   const removed = await readRemoved(join(root, REMOVED_FILE));
-  const { report, gone } = withdrawArticles(await readWithCache(input), removed);
+  const { report, gone } = withdrawArticles(read, removed);
   const { articles, diagnostics } = report;
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings.renamedCategories);
@@ -82,6 +91,7 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
     localTime: siteClock(settings.site.timeZone),
   });
   return {
+    read,
     release,
     articles,
     redirects,

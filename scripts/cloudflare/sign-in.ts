@@ -42,14 +42,15 @@ const accountsSchema = v.array(v.looseObject({ id: v.string(), name: v.string() 
 /**
  * Signs in with what wrangler would use: `CLOUDFLARE_API_TOKEN`, a global key, or the login of `wrangler login`.
  *
+ * @param root of the project, where wrangler is run
  * @param accountId of wrangler.toml; null where it has none
  */
 export async function signIn(
   root: string,
-  environment: NodeJS.ProcessEnv,
   accountId: string | null,
   io: IO,
 ): Promise<Result<Account, SignInFailure>> {
+  const { environment } = io;
   const baseUrl = environment["CLOUDFLARE_API_BASE_URL"] ?? API_BASE_URL;
   if (!URL.canParse(baseUrl)) return failed({ reason: "base-address-unusable", address: baseUrl });
   const source = SECRETS.find((name) => !isSecret(environment[name] ?? ""));
@@ -57,7 +58,7 @@ export async function signIn(
   const token = environment["CLOUDFLARE_API_TOKEN"] ?? "";
   // Asking wrangler takes a second, and it would answer the same.
   const ask = async (): ReturnType<typeof askWrangler> =>
-    token === "" ? askWrangler(root) : ok({ Authorization: `Bearer ${token}` });
+    token === "" ? askWrangler(root, io) : ok({ Authorization: `Bearer ${token}` });
   const first = await ask();
   if (!first.ok) return first;
   let headers = first.value;
@@ -77,8 +78,12 @@ export async function signIn(
 
 async function askWrangler(
   root: string,
+  io: IO,
 ): Promise<Result<Readonly<Record<string, string>>, SignInFailure>> {
-  const { exitCode, output } = await runWrangler(["auth", "token", "--json"], root, {});
+  const { exitCode, output } = await runWrangler(
+    { args: ["auth", "token", "--json"], cwd: root, environment: {} },
+    io,
+  );
   const json = /\{[^]*\}/.exec(output)?.[0] ?? "";
   const read =
     exitCode === 0 ? v.safeParse(v.pipe(v.string(), v.parseJson(), tokenSchema), json) : null;

@@ -1,3 +1,7 @@
+import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
+import { feedPath } from "../../src/domain/links.ts";
+import type { Manifest } from "../../src/store/manifest.ts";
+import { counted } from "../terminal/counted.ts";
 import { errorDetail } from "../terminal/error-detail.ts";
 import type { IO } from "../terminal/io.ts";
 import type { UnpublishedTopic } from "./publish-topics.ts";
@@ -11,6 +15,27 @@ const PATIENCE_MILLISECONDS = 120_000;
 const PATIENCE_WITHOUT_ANSWER_MILLISECONDS = 10_000;
 const POLL_MILLISECONDS = 2000;
 const TIMEOUT_MILLISECONDS = 10_000;
+
+/**
+ * Waits until readers see a release, and tells the site's hub of the feeds that it changes. The release is live without
+ * that, so what fails is only said.
+ *
+ * @param previous release; null where there was none
+ */
+export async function announce(previous: Manifest | null, next: Manifest, io: IO): Promise<void> {
+  const { url, hub } = next.site;
+  const unseen = await awaitRelease(url, next.release, io);
+  if (unseen !== null) {
+    io.warn(`${url} does not show the release yet (${unseen}); is its domain set to the Worker?`);
+    return;
+  }
+  const topics = changedTopics(previous, next);
+  if (hub === null || topics.length === 0) return;
+  io.say(`Telling ${hub} of ${counted(topics.length, "feed")}, and in a minute again`);
+  const failures = await tellHub(topics, hub, io);
+  for (const { topic, detail } of failures) io.warn(`The hub did not take ${topic}: ${detail}`);
+  io.say(`Told it of ${topics.length - failures.length}`);
+}
 
 /**
  * Waits until the public address shows a release.
@@ -51,6 +76,22 @@ async function askHealth(origin: string, release: string, io: IO): Promise<Healt
   } catch (error) {
     return { hasAnswer: false, isShown: false, detail: errorDetail(error) };
   }
+}
+
+/**
+ * The addresses of the feeds that a release changes: what a WebSub hub is told about. Tags too rare for the manifest are
+ * left to be polled.
+ *
+ * @param previous release; null where there was none, and nobody can have subscribed yet
+ */
+export function changedTopics(previous: Manifest | null, next: Manifest): readonly string[] {
+  if (previous === null) return [];
+  return next
+    .scopes()
+    .filter(({ scope, digest }) => previous.scope(scope)?.digest !== digest)
+    .flatMap(({ scope }) =>
+      FEED_FORMAT_NAMES.map((format) => next.site.url + feedPath(scope, format)),
+    );
 }
 
 /** Tells a WebSub hub of changed feeds, twice: the second time for what it may have fetched too early. */

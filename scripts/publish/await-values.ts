@@ -3,6 +3,7 @@ import { failed, ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import type { IO } from "../terminal/io.ts";
+import { absentKeys } from "./missing-keys.ts";
 
 export type AwaitFailure =
   | ApiFailure
@@ -33,13 +34,9 @@ export async function awaitValues(
   }
   for (const milliseconds of READ_WAITS_MILLISECONDS) {
     await io.wait(milliseconds);
-    const still: string[] = [];
-    for (const key of missing) {
-      const value = await namespace.get(key);
-      if (!value.ok) return value;
-      if (value.value === null) still.push(key);
-    }
-    missing = still;
+    const absent = await absentKeys(namespace, missing);
+    if (!absent.ok) return absent;
+    missing = absent.value;
     if (missing.length === 0) return ok(null);
   }
   return failed({ reason: "values-missing", keys: missing });

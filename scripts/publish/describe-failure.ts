@@ -1,9 +1,17 @@
+import type { ArticleHeader } from "../../src/domain/article.ts";
+import type { ShareId } from "../../src/domain/share-id.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
 import { isLoginRefused, wranglerErrors } from "../cloudflare/wrangler-errors.ts";
+import type { ProjectFailure } from "../config/read-project.ts";
+import { CONFIG_FILE } from "../config/read-project.ts";
+import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { AwaitFailure } from "./await-values.ts";
 import type { PackReadFailure } from "./compare-releases.ts";
 import { counted } from "../terminal/counted.ts";
+import type { BrokenLinks } from "./link-guard.ts";
+import { describeBrokenLinks } from "./link-guard.ts";
 import type { RecordFailure } from "./release-record.ts";
 import type { UploadFailure } from "./upload-values.ts";
 
@@ -14,20 +22,57 @@ export type PublishFailure =
   | PackReadFailure
   | UploadFailure
   | AwaitFailure
-  /** Others deployed again and again. */
+  | ProjectFailure
+  | LinksBreak
+  /** `--confirm-removals` is not about these links. */
+  | ({ readonly reason: "removals-unconfirmed" } & Omit<LinksBreak, "reason" | "errors">)
+  /** The address in the settings is the sample's; `advised` is one that the account has. */
+  | { readonly reason: "sample-address"; readonly url: string; readonly advised: string | null }
+  | { readonly reason: "source-missing" }
+  | { readonly reason: "removed-unreadable" }
+  /** The live release was rolled back to. */
+  | { readonly reason: "held" }
+  /** A version can be previewed only beside one that is live. */
+  | { readonly reason: "nothing-live" }
+  /** The Worker of that name is not Offprint's, or its release is no longer in KV. */
+  | { readonly reason: "live-unknown"; readonly worker: string; readonly release: string | null }
+  /** More values than one run may write: the next one goes on. */
+  | { readonly reason: "budget-spent"; readonly written: number; readonly left: number }
+  /** Others deployed meanwhile. */
   | { readonly reason: "overtaken"; readonly times: number }
+  /** It was told to end while another deploy is live. */
+  | { readonly reason: "broken-off" }
   | { readonly reason: "namespace-missing"; readonly title: string }
   | {
       readonly reason: "wrangler-failed";
       readonly command: string;
       readonly output: string;
-      /** What readers see now, which was looked at. */
-      readonly state: string;
+      readonly state: SwitchState;
     };
 
-export const UNCHANGED = "the live site is as it was";
-export const UNKNOWN =
-  "nobody can say whether it took effect, because Cloudflare cannot be reached: npm run release -- list says what is live";
+export interface LinksBreak {
+  readonly reason: "links-break";
+  readonly links: BrokenLinks;
+  /** New articles: one of them may be a lost one under another name. */
+  readonly added: readonly ArticleHeader[];
+  /** Where the errors of articles are that cannot be read. */
+  readonly erring: ReadonlyMap<ShareId, string>;
+  /** In all articles. */
+  readonly errors: number;
+}
+
+/** What readers see after a switch that failed, which was looked at. */
+export type SwitchState = "unchanged" | "unknown" | "not-put-back";
+
+const STATES: Readonly<Record<SwitchState, string>> = {
+  unchanged: "the live site is as it was",
+  unknown:
+    "nobody can say whether it took effect, because Cloudflare cannot be reached: npm run release -- list says what is live",
+  "not-put-back":
+    "it was to put back what somebody else deployed in the same second; npm run release -- list says what is live, deploy again",
+};
+
+const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 /** "Could not route to …, perhaps your object identifier is invalid?" */
 const CODE_NO_ROUTE = 7003;
@@ -72,11 +117,68 @@ export function describeFailure(failure: PublishFailure): string {
       return `KV does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again`;
     case "overtaken":
       return `Not deployed: others deployed ${failure.times} times while this ran, and theirs is live; run the same again`;
+    case "broken-off":
+      return "Broken off: what somebody else deployed meanwhile is live; the same command plans again";
     case "wrangler-failed":
       return isLoginRefused(failure.output)
-        ? `Cloudflare refuses the login (wrangler ${failure.command}); ${failure.state}; the token needs "Workers Scripts: Edit"`
-        : `wrangler ${failure.command} failed; ${failure.state}:\n${wranglerErrors(failure.output)}`;
+        ? `Cloudflare refuses the login (wrangler ${failure.command}); ${STATES[failure.state]}; the token needs "Workers Scripts: Edit"`
+        : `wrangler ${failure.command} failed; ${STATES[failure.state]}:\n${wranglerErrors(failure.output)}`;
+    case "config-unreadable":
+      return `Cannot read "${CONFIG_FILE}": ${failure.detail}; it is committed beside package.json`;
+    case "settings-wrong":
+      return failure.diagnostics.map(formatDiagnostic).join("\n");
+    case "worker-config-wrong":
+      return `${CONFIG_FILE}: error: ${failure.detail}; the name is of small letters, digits, "-" and "_", such as name = "offprint"`;
+    case "sample-address":
+      return `${CONFIG_FILE}: The setting "url" is still the sample's "${failure.url}"; write the address of your site${failure.advised === null ? "" : `; without a domain of your own it is ${failure.advised}`}`;
+    case "source-missing":
+      return "Not deployed: a folder of articles is missing";
+    case "removed-unreadable":
+      return `Not deployed: mend ${REMOVED_FILE} first`;
+    case "held":
+      return "Not deployed: the live release was rolled back to. When what was wrong is mended, run npm run release -- resume, and deploy again";
+    case "nothing-live":
+      return "Cannot make a preview before the first deploy: run npm run deploy";
+    case "live-unknown":
+      return `Not deployed: there is a Worker "${failure.worker}" already, and ${
+        failure.release === null
+          ? "Offprint did not deploy it. Choose another name in wrangler.toml"
+          : `its release "${failure.release}" is not in KV any more, so nobody can say which links would break. Take the folder as it was when that was deployed (git) and run npm run deploy, which brings it back, then deploy again`
+      }; or replace it with --replace`;
+    case "budget-spent":
+      return `Stopped by the write budget: ${counted(failure.written, "write")}, ${counted(failure.left, "value")} to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`;
+    case "links-break":
+      return describeLinksBreak(failure);
+    case "removals-unconfirmed": {
+      const { links, added, erring } = failure;
+      return [
+        "Not deployed: --confirm-removals is not about these, and nothing was written.",
+        ...describeBrokenLinks(links, added, erring),
+        ...(links.articles.length > 0
+          ? [
+              `Mend the errors, or delete the files; ${REMOVED_FILE} by hand names articles that are meant to go though their file is there.`,
+            ]
+          : []),
+        ...(links.returning.length > 0 ? [ADVICE_ON_RETURNS] : []),
+      ].join("\n");
+    }
   }
+}
+
+function describeLinksBreak({ links, added, erring, errors }: LinksBreak): string {
+  return [
+    "Not deployed: links would break.",
+    ...describeBrokenLinks(links, added, erring),
+    ...(errors > 0
+      ? [`${counted(errors, "error")} in articles, named above: mending may bring some back.`]
+      : []),
+    ...(links.articles.length + links.addresses.length > 0
+      ? [
+          `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
+        ]
+      : []),
+    ...(links.returning.length > 0 ? [ADVICE_ON_RETURNS] : []),
+  ].join("\n");
 }
 
 function adviceOn(codes: readonly number[]): string {

@@ -20,7 +20,19 @@ export const EXIT = {
 export function exitCodeOf(failure: PublishFailure): number {
   switch (failure.reason) {
     case "api-quota":
+    case "budget-spent":
       return EXIT.budgetSpent;
+    case "links-break":
+    case "removals-unconfirmed":
+      return EXIT.linksBreak;
+    case "held":
+      return EXIT.held;
+    case "config-unreadable":
+    case "settings-wrong":
+    case "worker-config-wrong":
+    case "sample-address":
+    case "source-missing":
+    case "removed-unreadable":
     case "api-unauthorized":
     case "not-signed-in":
     case "secret-unusable":

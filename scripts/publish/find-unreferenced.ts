@@ -1,10 +1,10 @@
 import { ok } from "../../src/domain/result.ts";
-import type { Manifest } from "../../src/store/manifest.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import type { IO } from "../terminal/io.ts";
 import type { Step } from "./deploy-input.ts";
-import type { LiveSite } from "./live-site.ts";
+import { absentKeys } from "./missing-keys.ts";
 import { neededKeys } from "./needed-keys.ts";
+import type { NextRelease } from "./next-release.ts";
 import { GRACE_SECONDS, keptReleases } from "./plan-prune.ts";
 import { readRecord, recordsAmong } from "./release-record.ts";
 
@@ -15,15 +15,34 @@ const CLAIM_MARGIN_SECONDS = 3600;
 
 /**
  * Values that are in KV but that no release which is sure to stay reads: somebody may be about to prune them. So it is
- * when a site returns to what it was days ago; mostly there are none.
+ * when a site returns to what it was days ago; mostly there are none. This waits until our claim is seen, and says which
+ * of them have been pruned before it was.
+ *
+ * @param needed by the release that is claimed
  */
-export async function findUnreferenced(
+export async function lostUnreferenced(
   namespace: KvNamespace,
   needed: ReadonlySet<string>,
-  previous: Manifest | null,
-  live: LiveSite,
+  draft: NextRelease,
   listed: readonly ListedKey[],
-  now: number,
+  io: IO,
+): Step<readonly string[]> {
+  const unreferenced = await findUnreferenced(namespace, needed, draft, listed);
+  if (!unreferenced.ok) return unreferenced;
+  const { size } = unreferenced.value;
+  if (size === 0) return ok([]);
+  io.say(
+    `${size} values are left over from an old release: waiting until it is sure that they stay`,
+  );
+  await io.wait(CLAIM_WAIT_MILLISECONDS);
+  return absentKeys(namespace, unreferenced.value);
+}
+
+async function findUnreferenced(
+  namespace: KvNamespace,
+  needed: ReadonlySet<string>,
+  { live, previous, now }: NextRelease,
+  listed: readonly ListedKey[],
 ): Step<ReadonlySet<string>> {
   const safe = previous === null ? new Set<string>() : neededKeys(previous);
   const unreferenced = new Set(
@@ -40,25 +59,4 @@ export async function findUnreferenced(
     for (const key of neededKeys(record.value)) unreferenced.delete(key);
   }
   return ok(unreferenced);
-}
-
-/** Waits until our claim is seen, and says which of the unreferenced have been pruned before it was. */
-export async function lostUnreferenced(
-  namespace: KvNamespace,
-  unreferenced: ReadonlySet<string>,
-  io: IO,
-  say: (line: string) => void,
-): Step<ReadonlySet<string>> {
-  const lost = new Set<string>();
-  if (unreferenced.size === 0) return ok(lost);
-  say(
-    `${unreferenced.size} values are left over from an old release: waiting until it is sure that they stay`,
-  );
-  await io.wait(CLAIM_WAIT_MILLISECONDS);
-  for (const key of unreferenced) {
-    const value = await namespace.get(key);
-    if (!value.ok) return value;
-    if (value.value === null) lost.add(key);
-  }
-  return ok(lost);
 }

@@ -136,7 +136,31 @@ function describeAddress({ path, ledTo }: LostAddress): string {
   return `${path}  led to ${ledTo.kind === "article" ? sharePath(ledTo.id) : listPath(ledTo.scope)}`;
 }
 
-type Removals = Pick<BrokenLinks, "articles" | "addresses">;
+/** What goes into `removed.txt`. */
+export type Removals = Pick<BrokenLinks, "articles" | "addresses">;
+
+/** `1 article and 2 old addresses` */
+export function countRemovals({ articles, addresses }: Removals): string {
+  return `${counted(articles.length, "article")} and ${counted(addresses.length, "old address", "old addresses")}`;
+}
+
+/**
+ * Of the links that would break those that go on nobody's decision: an article with an error may be meant to stay, and
+ * what returns is no removal. Null where there are none.
+ *
+ * @param erring where the errors of articles are that cannot be read
+ */
+export function unconfirmedLinks(
+  links: BrokenLinks,
+  erring: ReadonlyMap<ShareId, string>,
+): BrokenLinks | null {
+  const articles = links.articles.filter(({ id }) => erring.has(id));
+  if (articles.length + links.returning.length === 0) return null;
+  const addresses = links.addresses.filter(
+    ({ ledTo }) => ledTo.kind === "article" && erring.has(ledTo.id),
+  );
+  return { ...links, articles, addresses };
+}
 
 /** The lines that `removed.txt` gets for articles and old addresses that were taken away on purpose. */
 export function describeRemovals({ articles, addresses }: Removals): readonly string[] {

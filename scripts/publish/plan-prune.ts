@@ -16,6 +16,8 @@ export interface PrunePlan {
   readonly claims: ReadonlyMap<string, number>;
   /** Records of releases that go; first, so that nothing names a release of which a part is gone. */
   readonly records: readonly string[];
+  /** How many keys there are. */
+  readonly keyCount: number;
   /** Values that no kept release reads. */
   readonly values: readonly string[];
 }
@@ -56,6 +58,7 @@ export async function planPrune<Failure>(
   }
   return ok({
     kept,
+    keyCount: keys.length,
     claims: new Map(records.map(({ release, claimedAt }) => [release, claimedAt])),
     records: records
       .filter(({ release }) => !kept.has(release))

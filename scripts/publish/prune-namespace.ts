@@ -17,12 +17,14 @@ export interface Pruned {
   readonly wasInterrupted: boolean;
 }
 
-/** Reads what the kept releases need, and decides. */
+/** Lists the namespace, reads what the kept releases need, and decides. */
 export async function planNamespacePrune(
   namespace: KvNamespace,
-  input: PruneInput,
+  input: Omit<PruneInput, "keys">,
 ): Promise<Result<PrunePlan, RecordFailure>> {
-  return planPrune(input, async (release) => {
+  const keys = await namespace.list("");
+  if (!keys.ok) return keys;
+  return planPrune({ ...input, keys: keys.value }, async (release) => {
     const manifest = await readRecord(namespace, release);
     return manifest.ok ? ok(neededKeys(manifest.value)) : manifest;
   });
@@ -43,24 +45,22 @@ export async function pruneNamespace(
 ): Promise<Result<Pruned, ApiFailure>> {
   const all = [...plan.records, ...plan.values];
   let deleted = 0;
+  let wasInterrupted = false;
   while (deleted < Math.min(most, all.length)) {
     const listed = await namespace.list(RECORD_PREFIX);
     if (!listed.ok) return listed;
-    const hasNews = recordsAmong(listed.value, now).some(
+    wasInterrupted = recordsAmong(listed.value, now).some(
       ({ release, claimedAt }) => plan.claims.get(release) !== claimedAt,
     );
-    if (hasNews) return ok({ deleted, left: all.length - deleted, wasInterrupted: true });
+    if (wasInterrupted) break;
     const keys = all.slice(deleted, Math.min(deleted + MOST_PAIRS, most));
     const answer = await namespace.delete(keys);
     if (!answer.ok) {
       // The day's deletions are used up: another day goes on.
-      return answer.failure.reason === "api-quota" ? ok(sum(deleted, all)) : answer;
+      if (answer.failure.reason === "api-quota") break;
+      return answer;
     }
     deleted += keys.length;
   }
-  return ok(sum(deleted, all));
-}
-
-function sum(deleted: number, all: readonly string[]): Pruned {
-  return { deleted, left: all.length - deleted, wasInterrupted: false };
+  return ok({ deleted, left: all.length - deleted, wasInterrupted });
 }

@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import { errorDetail } from "../terminal/error-detail.ts";
 import { readRetryAfter } from "../cloudflare/retry-after.ts";
 import type { IO } from "../terminal/io.ts";
@@ -31,14 +32,14 @@ export async function publishTopics(
   io: IO,
 ): Promise<readonly UnpublishedTopic[]> {
   const failures: UnpublishedTopic[] = [];
-  const queue = topics.values();
-  const workers = Array.from({ length: PARALLEL_REQUESTS }, async () => {
-    for (const topic of queue) {
+  await pMap(
+    topics,
+    async (topic) => {
       const detail = await publish(topic, hub, io);
       if (detail !== null) failures.push({ topic, detail });
-    }
-  });
-  await Promise.all(workers);
+    },
+    { concurrency: PARALLEL_REQUESTS },
+  );
   return failures;
 }
 

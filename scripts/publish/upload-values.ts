@@ -18,28 +18,29 @@ export interface UploadProgress {
   readonly bytes: number;
 }
 
+export const BYTES_PER_MEGABYTE = 1e6;
+
 const PARALLEL_REQUESTS = 3;
 /** For keys that KV names as unsuccessful. */
 const ROUNDS = 5;
 const ROUND_WAIT_MILLISECONDS = 2000;
 
 /**
- * Writes values to KV in batches, each made when its turn has come. What KV names as unsuccessful is sent again.
- *
- * @param onProgress is told of what KV has taken
+ * Writes values to KV in batches, each made when its turn has come, and shows how far it is. What KV names as
+ * unsuccessful is sent again.
  */
 export async function uploadValues(
   values: readonly PlannedValue[],
   namespace: KvNamespace,
   io: IO,
-  onProgress: (progress: UploadProgress) => void,
 ): Promise<Result<UploadProgress, UploadFailure>> {
+  const show = io.progress("values uploaded");
   let done: UploadProgress = { values: 0, bytes: 0 };
   const onBatch = (batch: readonly EncodedPair[], refused: ReadonlySet<string>): void => {
     const taken = batch.filter(({ key }) => !refused.has(key));
     const bytes = taken.reduce((sum, { json }) => sum + json.length, 0);
     done = { values: done.values + taken.length, bytes: done.bytes + bytes };
-    onProgress(done);
+    show(done.values, values.length, `, ${(done.bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB`);
   };
   let rest = values;
   for (let round = 0; round < ROUNDS && rest.length > 0; round += 1) {

@@ -1,5 +1,6 @@
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import { sharePath } from "../../src/domain/links.ts";
+import { failed } from "../../src/domain/result.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
 import { packsOf } from "../publish/read-pack.ts";
@@ -9,14 +10,14 @@ import type { LiveSite } from "../publish/live-site.ts";
 import { deployedVersions, releaseOf } from "../publish/live-site.ts";
 import { readRecord } from "../publish/release-record.ts";
 import type { ReleasedSite, VerbResult } from "./release-verb.ts";
-import { declined, done } from "./release-verb.ts";
+import { done } from "./release-verb.ts";
 
 /** `diff`: what differs for readers between two releases. */
 export async function diffReleases({ namespace, live, options }: ReleasedSite): VerbResult {
   const [one, two] = options.names;
   const after = two ?? live.release;
   const before = one ?? liveBefore(live);
-  if (before === null || after === null) return declined("There are no two releases to compare");
+  if (before === null || after === null) return failed({ reason: "nothing-to-compare" });
   const old = await readRecord(namespace, before);
   if (!old.ok) return old;
   const young = await readRecord(namespace, after);
