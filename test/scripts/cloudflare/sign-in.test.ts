@@ -1,16 +1,7 @@
 import { expect, it } from "vitest";
 import { signIn } from "../../../scripts/cloudflare/sign-in.ts";
+import { fakeIO } from "../fake-io.ts";
 import { describeFailure } from "../../../scripts/publish/describe-failure.ts";
-
-const WORLD = {
-  fetch: async () => {
-    throw new Error("It asked");
-  },
-  wait: async () => undefined,
-  now: () => 0,
-  random: () => 0.5,
-  warn: () => undefined,
-};
 
 it.each([
   ["CLOUDFLARE_API_TOKEN", "se\ncret"],
@@ -19,7 +10,7 @@ it.each([
   ["CLOUDFLARE_API_KEY", "se\u0000cret"],
   ["CLOUDFLARE_EMAIL", "a@b.example\r"],
 ])("says that %s cannot be sent, without quoting it", async (name, value) => {
-  const account = await signIn("/nowhere", { [name]: value }, "0f", WORLD);
+  const account = await signIn("/nowhere", "0f", fakeIO({ environment: { [name]: value } }));
   if (account.ok) throw new Error("It signed in");
   expect(account.failure).toEqual({ reason: "secret-unusable", source: name });
   expect(describeFailure(account.failure)).toMatch(new RegExp(`^${name} holds a line break`));
@@ -27,7 +18,7 @@ it.each([
 
 it("says that the API's address is none", async () => {
   const environment = { CLOUDFLARE_API_TOKEN: "secret", CLOUDFLARE_API_BASE_URL: "api.example" };
-  expect(await signIn("/nowhere", environment, "0f", WORLD)).toMatchObject({
+  expect(await signIn("/nowhere", "0f", fakeIO({ environment }))).toMatchObject({
     failure: { reason: "base-address-unusable", address: "api.example" },
   });
 });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Scope } from "../../../src/domain/scope.ts";
+import { contentHash } from "../../../src/store/content-hash.ts";
+import { Manifest, encodeManifest } from "../../../src/store/manifest.ts";
+import { FIXTURE_SITE } from "../../seed-worker-tests.ts";
 import type { IO } from "../../../scripts/terminal/io.ts";
-import { awaitRelease, tellHub } from "../../../scripts/publish/announce.ts";
+import { fakeIO } from "../fake-io.ts";
+import { awaitRelease, changedTopics, tellHub } from "../../../scripts/publish/announce.ts";
 
 /** An IO whose clock moves by waiting, and what it was asked for, with the second. */
 function ioOf(answer: (url: string, second: number) => Response): {
@@ -8,19 +13,12 @@ function ioOf(answer: (url: string, second: number) => Response): {
   readonly asked: string[];
 } {
   const asked: string[] = [];
-  let now = 0;
-  const io: IO = {
+  const io: IO = fakeIO({
     fetch: async (url) => {
-      asked.push(`${now / 1000} s ${url}`);
-      return answer(url, now / 1000);
+      asked.push(`${io.now() / 1000} s ${url}`);
+      return answer(url, io.now() / 1000);
     },
-    wait: async (milliseconds) => {
-      now += milliseconds;
-    },
-    now: () => now,
-    random: () => 0.5,
-    warn: () => undefined,
-  };
+  });
   return { io, asked };
 }
 
@@ -51,5 +49,63 @@ describe("tellHub", () => {
     const { io, asked } = ioOf(() => new Response(null, { status: 204 }));
     expect(await tellHub([`${ORIGIN}/feed.xml`], "https://hub.example/", io)).toEqual([]);
     expect(asked).toEqual(["0 s https://hub.example/", "60 s https://hub.example/"]);
+  });
+});
+
+const SITE: Scope = { kind: "site" };
+const CITY: Scope = { kind: "category", name: "city" };
+const TAG: Scope = { kind: "tag", name: "新闻" };
+
+/** A release whose feeds are in the states given. */
+function release(states: readonly (readonly [Scope, string])[]): Manifest {
+  const manifest = Manifest.open(
+    encodeManifest({
+      site: FIXTURE_SITE,
+      articleCount: 1,
+      cardsSince: null,
+      pageBasis: contentHash(["basis"]),
+      maps: { articles: [], redirects: [], collections: [], cards: [] },
+      scopes: states.map(([scope, state]) => ({
+        scope,
+        title: "",
+        count: 1,
+        newestPage: "2022-01",
+        digest: contentHash([state]),
+        changedAt: 1,
+        prerendered: null,
+      })),
+    }),
+  );
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  return manifest.value;
+}
+
+const BEFORE = release([
+  [SITE, "1"],
+  [CITY, "1"],
+  [TAG, "1"],
+]);
+
+describe("changedTopics", () => {
+  it("are all formats of the feeds whose content is another, and of new ones", () => {
+    const after = release([
+      [SITE, "2"],
+      [CITY, "1"],
+      [{ kind: "category", name: "new" }, "1"],
+      [TAG, "1"],
+    ]);
+    expect(changedTopics(BEFORE, after)).toEqual([
+      "https://finews.example/feed.xml",
+      "https://finews.example/atom.xml",
+      "https://finews.example/feed.json",
+      "https://finews.example/category/new/feed.xml",
+      "https://finews.example/category/new/atom.xml",
+      "https://finews.example/category/new/feed.json",
+    ]);
+  });
+
+  it("are none where nothing changed, and none in a first release", () => {
+    expect(changedTopics(BEFORE, BEFORE)).toEqual([]);
+    expect(changedTopics(null, BEFORE)).toEqual([]);
   });
 });
