@@ -19,7 +19,8 @@ let site: PublishedSite;
 
 beforeAll(async () => {
   site = await openPublishedSite();
-  expect(seen(await site.deploy())).toEqual([0, expect.stringContaining(" is live")]);
+  const { exitCode, output } = await site.deploy();
+  if (exitCode !== 0) throw new Error(output);
 });
 
 afterAll(async () => {
@@ -162,11 +163,6 @@ describe("npm run deploy", () => {
     ]);
     expect(refused.output).not.toContain("\u001B");
     expect(live()).toBe(before);
-    atSwitch(() => ({ kind: "reset", isDone: false }));
-    expect(seen(await site.deploy())).toEqual([
-      1,
-      expect.stringMatching(/wrangler deploy failed; the live site is as it was:\nfetch failed\n/),
-    ]);
     atSwitch(() => ({ kind: "reset", isDone: true }));
     expect(seen(await site.deploy())).toEqual([0, expect.stringContaining(" is live")]);
     expect(live()).not.toBe(before);
@@ -212,8 +208,9 @@ describe("npm run release", () => {
     expect((await site.wrangler("rollback", old?.id ?? "", "--yes")).exitCode).toBe(0);
     expect(live()).toBe(before);
     expect(seen(await site.deploy())).toEqual([6, expect.stringContaining("resume")]);
-    const listed = JSON.parse((await site.release("list", "--json")).output) as unknown;
-    expect(listed).toMatchObject({ isHeld: true, deployments: [{ release: before }, {}] });
+    expect(JSON.parse((await site.release("list", "--json")).output)).toMatchObject({
+      isHeld: true,
+    });
     expect((await site.release("resume")).exitCode).toBe(0);
   });
 

@@ -228,8 +228,9 @@ export class PublishedFolder {
   }
 
   #copy(from: string, names: readonly string[]): void {
-    for (const name of names)
+    for (const name of names) {
       cpSync(join(from, name), join(this.folder, name), { recursive: true });
+    }
   }
 
   #world(): Pick<FakeIO, "fetch" | "wait" | "now" | "environment" | "run"> {
