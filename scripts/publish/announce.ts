@@ -1,5 +1,7 @@
 import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import { feedPath } from "../../src/domain/links.ts";
+import type { Result } from "../../src/domain/result.ts";
+import { failed, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import { counted } from "../terminal/counted.ts";
 import { errorDetail } from "../terminal/error-detail.ts";
@@ -24,9 +26,10 @@ const TIMEOUT_MILLISECONDS = 10_000;
  */
 export async function announce(previous: Manifest | null, next: Manifest, io: IO): Promise<void> {
   const { url, hub } = next.site;
-  const unseen = await awaitRelease(url, next.release, io);
-  if (unseen !== null) {
-    io.warn(`${url} does not show the release yet (${unseen}); is its domain set to the Worker?`);
+  const shown = await awaitRelease(url, next.release, io);
+  if (!shown.ok) {
+    const { detail } = shown.failure;
+    io.warn(`${url} does not show the release yet (${detail}); is its domain set to the Worker?`);
     return;
   }
   const topics = changedTopics(previous, next);
@@ -37,44 +40,48 @@ export async function announce(previous: Manifest | null, next: Manifest, io: IO
   io.say(`Told it of ${topics.length - failures.length}`);
 }
 
+/** A release that readers do not see. */
+export interface NotShown {
+  readonly reason: "no-answer" | "another-answer";
+  /** What the site said last. */
+  readonly detail: string;
+}
+
 /**
  * Waits until the public address shows a release.
  *
  * @param origin of the site
- * @returns null when it does, else what it last said
  */
 export async function awaitRelease(
   origin: string,
   release: string,
   io: IO,
-): Promise<string | null> {
+): Promise<Result<null, NotShown>> {
   const startedAt = io.now();
   for (;;) {
-    const { hasAnswer, isShown, detail } = await askHealth(origin, release, io);
-    if (isShown) return null;
-    const patience = hasAnswer ? PATIENCE_MILLISECONDS : PATIENCE_WITHOUT_ANSWER_MILLISECONDS;
-    if (io.now() - startedAt > patience) return detail;
+    const shown = await askHealth(origin, release, io);
+    if (shown.ok) return shown;
+    const patience =
+      shown.failure.reason === "another-answer"
+        ? PATIENCE_MILLISECONDS
+        : PATIENCE_WITHOUT_ANSWER_MILLISECONDS;
+    if (io.now() - startedAt > patience) return shown;
     await io.wait(POLL_MILLISECONDS);
   }
 }
 
-interface Health {
-  readonly hasAnswer: boolean;
-  readonly isShown: boolean;
-  readonly detail: string;
-}
-
-async function askHealth(origin: string, release: string, io: IO): Promise<Health> {
+async function askHealth(origin: string, release: string, io: IO): Promise<Result<null, NotShown>> {
   try {
     const response = await io.fetch(`${origin}/healthz`, {
       cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
     const text = await response.text();
-    const isShown = response.ok && text.includes(`"${release}"`);
-    return { hasAnswer: true, isShown, detail: `${response.status} ${text.slice(0, 100)}`.trim() };
+    if (response.ok && text.includes(`"${release}"`)) return ok(null);
+    const detail = `${response.status} ${text.slice(0, 100)}`.trim();
+    return failed({ reason: "another-answer", detail });
   } catch (error) {
-    return { hasAnswer: false, isShown: false, detail: errorDetail(error) };
+    return failed({ reason: "no-answer", detail: errorDetail(error) });
   }
 }
 

@@ -209,37 +209,35 @@ async function entriesOf(
         lost.push(hash);
         return;
       }
-      const unreadable = addEntries(bytes.value, hash, entries);
-      if (unreadable !== null) {
-        failure = { reason: "pack-unreadable", key: packKey(hash), detail: unreadable };
-      }
+      const added = addEntries(bytes.value, hash, entries);
+      if (!added.ok) failure = { ...added.failure, reason: "pack-unreadable", key: packKey(hash) };
     },
     { concurrency: PACKS_AT_ONCE },
   );
   return failure === null ? ok({ entries, lost }) : failed(failure);
 }
 
-/** Null, or what is wrong with the pack. */
+/** Opens a pack, and adds what is in it. */
 function addEntries(
   bytes: Uint8Array,
   hash: ContentHash,
   entries: Map<string, FoundHead>,
-): string | null {
+): Result<null, { readonly detail: string }> {
   const pack = Pack.open(bytes, hash);
-  if (!pack.ok) return pack.failure.detail;
+  if (!pack.ok) return pack;
   for (let index = 0; index < pack.value.keys.count; index += 1) {
     const entry = pack.value.entry(index);
-    if (!entry.ok) return entry.failure.detail;
+    if (!entry.ok) return entry;
     const { key, head, readBody } = entry.value;
     const body = readBody();
-    if (!body.ok) return body.failure.detail;
+    if (!body.ok) return body;
     // A copy, so that the pack can go.
     entries.set(decoder.decode(key), {
       head: head.slice(),
       hash: contentHash([head, body.value]),
     });
   }
-  return null;
+  return ok(null);
 }
 
 function compareFeeds(

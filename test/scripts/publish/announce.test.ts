@@ -29,17 +29,21 @@ describe("awaitRelease", () => {
     const { io, asked } = ioOf((_, second) =>
       Response.json({ release: second < 5 ? "old" : "new" }),
     );
-    expect(await awaitRelease(ORIGIN, "new", io)).toBeNull();
+    expect(await awaitRelease(ORIGIN, "new", io)).toMatchObject({ ok: true });
     expect(asked).toHaveLength(4);
   });
 
   it("says what it saw last, sooner where nobody answers at all", async () => {
     const old = ioOf(() => Response.json({ release: "old" }));
-    expect(await awaitRelease(ORIGIN, "new", old.io)).toBe('200 {"release":"old"}');
+    expect(await awaitRelease(ORIGIN, "new", old.io)).toMatchObject({
+      failure: { reason: "another-answer", detail: '200 {"release":"old"}' },
+    });
     const nobody = ioOf(() => {
       throw new TypeError("fetch failed", { cause: new Error("getaddrinfo ENOTFOUND") });
     });
-    expect(await awaitRelease(ORIGIN, "new", nobody.io)).toBe("getaddrinfo ENOTFOUND");
+    expect(await awaitRelease(ORIGIN, "new", nobody.io)).toMatchObject({
+      failure: { reason: "no-answer", detail: "getaddrinfo ENOTFOUND" },
+    });
     expect(nobody.asked.length).toBeLessThan(old.asked.length);
   });
 });
