@@ -1,7 +1,7 @@
 /** `npm run release`: what was deployed, what differs, back to an earlier release, and cleaning up. */
 import { join } from "node:path";
-import { EXIT_CODES_HELP } from "./publish/exit-codes.ts";
-import { describeReleaseFailure, exitCodeOfRelease } from "./releases/release-failure.ts";
+import { describeFailure } from "./publish/describe-failure.ts";
+import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { runVerb } from "./releases/run-verb.ts";
 import { Interruption } from "./terminal/interruption.ts";
 import { REAL_IO } from "./terminal/io.ts";
@@ -70,8 +70,8 @@ await runCommand(
         interruption,
       );
       if (!answer.ok) {
-        complain(describeReleaseFailure(answer.failure));
-        return interruption.exitCode ?? exitCodeOfRelease(answer.failure);
+        complain(describeFailure(answer.failure));
+        return interruption.exitCode ?? exitCodeOf(answer.failure);
       }
       const { json, text, exitCode } = answer.value;
       REAL_IO.say(isForPrograms ? JSON.stringify(json, null, 2) : text);

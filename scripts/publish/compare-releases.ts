@@ -4,7 +4,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
-import { decodeArticleHead, encodeArticleHead } from "../../src/store/article-entry.ts";
+import { decodeArticleHead } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Manifest, MapName } from "../../src/store/manifest.ts";
@@ -16,12 +16,15 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { ReadPack } from "./read-pack.ts";
 import { findLostArticles } from "./lost-articles.ts";
 
+/** An article, as far as every list tells of it. */
+export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
+
 /** What is different for readers. */
 export interface ReleaseChanges {
-  readonly added: readonly ArticleHeader[];
-  readonly changed: readonly ArticleHeader[];
+  readonly added: readonly NamedArticle[];
+  readonly changed: readonly NamedArticle[];
   /** As they were. */
-  readonly removed: readonly ArticleHeader[];
+  readonly removed: readonly NamedArticle[];
   /** Old addresses that lead somewhere else than before, new ones and those that lead nowhere any more included. */
   readonly addressesChanged: number;
   /** Those that led somewhere, and lead nowhere any more. */
@@ -57,6 +60,68 @@ const PACKS_AT_ONCE = 6;
 
 const decoder = new TextDecoder();
 
+interface ReadableRelease {
+  readonly release: Manifest;
+  readonly read: ReadPack;
+}
+
+/** An entry of a map, without its body. */
+interface Entry<Value> {
+  readonly decode: () => Value;
+  /** Over everything that is stored of it; null where only a list tells of it. */
+  readonly hash: ContentHash | null;
+}
+
+type Entries<Value> = ReadonlyMap<string, Entry<Value>>;
+
+interface ReadEntries<Value> {
+  readonly entries: Entries<Value>;
+  /** Packs that are not there. */
+  readonly lost: readonly ContentHash[];
+}
+
+/** One of the maps that are compared. */
+interface ComparedMap<Value> {
+  readonly name: MapName;
+  readonly decode: (key: string, head: Uint8Array) => Value;
+  /** What else tells of entries whose packs are lost. */
+  readonly entriesOfLost: (
+    before: ReadableRelease,
+    lost: readonly ContentHash[],
+  ) => Promise<Result<Entries<Value>, PackReadFailure>>;
+}
+
+const ARTICLES: ComparedMap<NamedArticle> = {
+  name: "articles",
+  decode: (key, head) => decodeArticleHead(key as ShareId, head),
+  async entriesOfLost({ release, read }, lost) {
+    const articles = await findLostArticles(release, lost, read);
+    if (articles.ok) {
+      return ok(
+        new Map(articles.value.map((found) => [found.id, { decode: () => found, hash: null }])),
+      );
+    }
+    const { reason, key } = articles.failure;
+    if (reason !== "kv-failed") return packsLost(release, lost, "articles");
+    const { detail } = articles.failure;
+    return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
+  },
+};
+
+const ADDRESSES: ComparedMap<Redirect> = {
+  name: "redirects",
+  decode: (_path, head) => decodeRedirect(head),
+  entriesOfLost: async ({ release }, lost) => packsLost(release, lost, "old addresses"),
+};
+
+function packsLost(
+  { release }: Manifest,
+  lost: readonly ContentHash[],
+  what: "articles" | "old addresses",
+): Result<never, PackReadFailure> {
+  return failed({ reason: "packs-lost", release, keys: lost.map(packKey), what });
+}
+
 /**
  * Compares two releases by the packs that only one of them has: a day's publish reads a few, the same release none. Where
  * packs of the earlier one are lost, its lists say which articles it had.
@@ -67,138 +132,98 @@ export async function compareReleases(
   readBefore: ReadPack,
   readAfter: ReadPack,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const compare = async (map: MapName): ReturnType<typeof compareMaps> =>
-    compareMaps(map, { release: before, read: readBefore }, { release: after, read: readAfter });
-  const articles = await compare("articles");
+  const old = { release: before, read: readBefore };
+  const young = { release: after, read: readAfter };
+  const articles = await compareMaps(ARTICLES, old, young);
   if (!articles.ok) return articles;
-  const addresses = await compare("redirects");
+  const addresses = await compareMaps(ADDRESSES, old, young);
   if (!addresses.ok) return addresses;
-  const headers = (entries: EntriesByKey): readonly ArticleHeader[] =>
-    [...entries].map(([key, { head }]) => decodeArticleHead(key as ShareId, head));
   const { added, changed, removed } = addresses.value;
+  const gone = removed.map(([path, ledTo]) => ({ path, ledTo }));
+  const values = (entries: readonly (readonly [string, NamedArticle])[]): readonly NamedArticle[] =>
+    entries.map(([, value]) => value);
   return ok({
-    added: headers(articles.value.added),
-    changed: headers(articles.value.changed),
-    removed: headers(articles.value.removed),
-    addressesChanged: added.size + changed.size + removed.size,
-    addressesLost: [...removed].flatMap(([path, { head }]) => {
-      const ledTo = decodeRedirect(head);
-      return ledTo.kind === "gone" ? [] : [{ path, ledTo }];
-    }),
-    noLongerWithdrawn: [...removed]
-      .filter(([, { head }]) => decodeRedirect(head).kind === "gone")
-      .map(([path]) => path),
-    ...compareFeeds(before, after),
+    added: values(articles.value.added),
+    changed: values(articles.value.changed),
+    removed: values(articles.value.removed),
+    addressesChanged: added.length + changed.length + removed.length,
+    addressesLost: gone.flatMap(({ path, ledTo }) =>
+      ledTo.kind === "gone" ? [] : [{ path, ledTo }],
+    ),
+    noLongerWithdrawn: gone.filter(({ ledTo }) => ledTo.kind === "gone").map(({ path }) => path),
+    feedsChanged: after
+      .scopes()
+      .filter(({ scope, digest }) => before.scope(scope)?.digest !== digest)
+      .map(({ scope }) => scope),
+    categoriesRemoved: before
+      .scopes()
+      .flatMap(({ scope }) =>
+        scope.kind === "category" && after.scope(scope) === null ? [scope] : [],
+      ),
     uncompared: articles.value.uncompared,
   });
 }
 
-interface ReadableRelease {
-  readonly release: Manifest;
-  readonly read: ReadPack;
-}
-
-/** An entry of a map, without its body. */
-interface FoundHead {
-  readonly head: Uint8Array;
-  /** Over everything that is stored of it; null where only a list tells of it. */
-  readonly hash: ContentHash | null;
-}
-
-type EntriesByKey = ReadonlyMap<string, FoundHead>;
-
-interface MapChanges {
-  readonly added: EntriesByKey;
-  readonly changed: EntriesByKey;
+interface MapChanges<Value> {
+  readonly added: readonly (readonly [string, Value])[];
+  readonly changed: readonly (readonly [string, Value])[];
   /** As they were. */
-  readonly removed: EntriesByKey;
+  readonly removed: readonly (readonly [string, Value])[];
   readonly uncompared: number;
 }
 
-interface ReadEntries {
-  readonly entries: EntriesByKey;
-  /** Packs that are not there. */
-  readonly lost: readonly ContentHash[];
-}
-
-async function compareMaps(
-  map: MapName,
+async function compareMaps<Value>(
+  map: ComparedMap<Value>,
   before: ReadableRelease,
   after: ReadableRelease,
-): Promise<Result<MapChanges, PackReadFailure>> {
-  const readable = await entriesOf(before, packsBeyond(map, before.release, after.release));
+): Promise<Result<MapChanges<Value>, PackReadFailure>> {
+  const readable = await entriesBeyond(map, before, after.release);
   if (!readable.ok) return readable;
-  const listed = await entriesByLists(map, before, readable.value.lost);
+  const { lost } = readable.value;
+  const listed = lost.length === 0 ? ok(new Map()) : await map.entriesOfLost(before, lost);
   if (!listed.ok) return listed;
-  const old = new Map([...readable.value.entries, ...listed.value]);
-  const fresh = await entriesOf(after, packsBeyond(map, after.release, before.release));
+  const old: Entries<Value> = new Map([...readable.value.entries, ...listed.value]);
+  const fresh = await entriesBeyond(map, after, before.release);
   if (!fresh.ok) return fresh;
+  const young = fresh.value.entries;
   const [missing] = fresh.value.lost;
   if (missing !== undefined) {
     const detail = `it is missing, though release "${after.release.release}" counts on it`;
     return failed({ reason: "pack-unreadable", key: packKey(missing), detail });
   }
-  const young = fresh.value.entries;
-  const beyond = (entries: EntriesByKey, others: EntriesByKey): EntriesByKey =>
-    new Map([...entries].filter(([key]) => !others.has(key)));
-  const common = [...young].map((entry) => ({ entry, was: old.get(entry[0])?.hash }));
+  const those = (
+    entries: Entries<Value>,
+    isMeant: (key: string, entry: Entry<Value>) => boolean,
+  ): readonly (readonly [string, Value])[] =>
+    [...entries]
+      .filter(([key, entry]) => isMeant(key, entry))
+      .map(([key, { decode }]) => [key, decode()]);
+  const hashBefore = (key: string): ContentHash | null | undefined => old.get(key)?.hash;
   return ok({
-    added: beyond(young, old),
-    changed: new Map(
-      common.flatMap(({ entry, was }) =>
-        was === undefined || was === null || was === entry[1].hash ? [] : [entry],
-      ),
+    added: those(young, (key) => !old.has(key)),
+    changed: those(
+      young,
+      (key, { hash }) => typeof hashBefore(key) === "string" && hashBefore(key) !== hash,
     ),
-    removed: beyond(old, young),
-    uncompared: common.filter(({ was }) => was === null).length,
+    removed: those(old, (key) => !young.has(key)),
+    uncompared: [...young.keys()].filter((key) => hashBefore(key) === null).length,
   });
 }
 
-/** What is known of entries whose packs are lost. */
-async function entriesByLists(
-  map: MapName,
+/** Reads the packs of a release that another one does not have. */
+async function entriesBeyond<Value>(
+  map: ComparedMap<Value>,
   { release, read }: ReadableRelease,
-  lost: readonly ContentHash[],
-): Promise<Result<EntriesByKey, PackReadFailure>> {
-  if (lost.length === 0) return ok(new Map());
-  const articles = map === "articles" ? await findLostArticles(release, lost, read) : null;
-  if (articles?.ok === false && articles.failure.reason === "kv-failed") {
-    const { key, detail } = articles.failure;
-    return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
-  }
-  if (articles?.ok !== true) {
-    const what = map === "articles" ? "articles" : "old addresses";
-    const keys = lost.map(packKey);
-    return failed({ reason: "packs-lost", release: release.release, keys, what });
-  }
-  return ok(
-    new Map(
-      articles.value.map((article) => [
-        article.id,
-        { head: encodeArticleHead(article), hash: null },
-      ]),
-    ),
-  );
-}
-
-function packsBeyond(map: MapName, release: Manifest, other: Manifest): readonly ContentHash[] {
-  const shared = new Set(other.packs(map).map(({ hash }) => hash));
-  return release
-    .packs(map)
-    .map(({ hash }) => hash)
-    .filter((hash) => !shared.has(hash));
-}
-
-async function entriesOf(
-  { read }: ReadableRelease,
-  hashes: readonly ContentHash[],
-): Promise<Result<ReadEntries, PackReadFailure>> {
-  const entries = new Map<string, FoundHead>();
+  other: Manifest,
+): Promise<Result<ReadEntries<Value>, PackReadFailure>> {
+  const shared = new Set(other.packs(map.name).map(({ hash }) => hash));
+  const packs = release.packs(map.name).filter(({ hash }) => !shared.has(hash));
+  const entries = new Map<string, Entry<Value>>();
   const lost: ContentHash[] = [];
   let failure: PackReadFailure | null = null;
   await pMap(
-    hashes,
-    async (hash) => {
+    packs,
+    async ({ hash }) => {
       if (failure !== null) return;
       const bytes = await read(hash);
       if (!bytes.ok) {
@@ -209,7 +234,7 @@ async function entriesOf(
         lost.push(hash);
         return;
       }
-      const added = addEntries(bytes.value, hash, entries);
+      const added = addEntries(bytes.value, hash, map, entries);
       if (!added.ok) failure = { ...added.failure, reason: "pack-unreadable", key: packKey(hash) };
     },
     { concurrency: PACKS_AT_ONCE },
@@ -218,41 +243,24 @@ async function entriesOf(
 }
 
 /** Opens a pack, and adds what is in it. */
-function addEntries(
+function addEntries<Value>(
   bytes: Uint8Array,
-  hash: ContentHash,
-  entries: Map<string, FoundHead>,
+  packHash: ContentHash,
+  map: ComparedMap<Value>,
+  entries: Map<string, Entry<Value>>,
 ): Result<null, { readonly detail: string }> {
-  const pack = Pack.open(bytes, hash);
+  const pack = Pack.open(bytes, packHash);
   if (!pack.ok) return pack;
   for (let index = 0; index < pack.value.keys.count; index += 1) {
     const entry = pack.value.entry(index);
     if (!entry.ok) return entry;
-    const { key, head, readBody } = entry.value;
-    const body = readBody();
+    const body = entry.value.readBody();
     if (!body.ok) return body;
+    const key = decoder.decode(entry.value.key);
     // A copy, so that the pack can go.
-    entries.set(decoder.decode(key), {
-      head: head.slice(),
-      hash: contentHash([head, body.value]),
-    });
+    const head = entry.value.head.slice();
+    const hash = contentHash([head, body.value]);
+    entries.set(key, { decode: () => map.decode(key, head), hash });
   }
   return ok(null);
-}
-
-function compareFeeds(
-  before: Manifest,
-  after: Manifest,
-): Pick<ReleaseChanges, "feedsChanged" | "categoriesRemoved"> {
-  return {
-    feedsChanged: after
-      .scopes()
-      .filter(({ scope, digest }) => before.scope(scope)?.digest !== digest)
-      .map(({ scope }) => scope),
-    categoriesRemoved: before
-      .scopes()
-      .map(({ scope }) => scope)
-      .filter((scope) => scope.kind === "category" && after.scope(scope) === null)
-      .filter((scope) => scope.kind !== "site"),
-  };
 }

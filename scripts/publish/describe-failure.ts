@@ -1,4 +1,3 @@
-import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
@@ -8,10 +7,10 @@ import { CONFIG_FILE } from "../config/read-project.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { AwaitFailure } from "./await-values.ts";
-import type { PackReadFailure } from "./compare-releases.ts";
+import type { NamedArticle, PackReadFailure } from "./compare-releases.ts";
 import { counted } from "../terminal/counted.ts";
 import type { BrokenLinks } from "./link-guard.ts";
-import { describeBrokenLinks } from "./link-guard.ts";
+import { describeArticle, describeBrokenLinks } from "./link-guard.ts";
 import type { RecordFailure } from "./release-record.ts";
 import type { UploadFailure } from "./upload-values.ts";
 
@@ -43,6 +42,23 @@ export type PublishFailure =
   /** It was told to end while another deploy is live. */
   | { readonly reason: "broken-off" }
   | { readonly reason: "namespace-missing"; readonly title: string }
+  | { readonly reason: "verb-unknown"; readonly verb: string; readonly verbs: readonly string[] }
+  | {
+      readonly reason: "names-superfluous";
+      readonly verb: string;
+      readonly names: readonly string[];
+    }
+  | { readonly reason: "nothing-to-compare" }
+  | { readonly reason: "nothing-to-verify" }
+  | NoTarget
+  | { readonly reason: "values-lost"; readonly release: string; readonly keys: readonly string[] }
+  /** Nobody can say what a rollback would bring back. */
+  | { readonly reason: "returns-unknown"; readonly cause: PublishFailure }
+  | {
+      readonly reason: "articles-return";
+      readonly release: string;
+      readonly articles: readonly NamedArticle[];
+    }
   | {
       readonly reason: "wrangler-failed";
       readonly command: string;
@@ -54,12 +70,21 @@ export interface LinksBreak {
   readonly reason: "links-break";
   readonly links: BrokenLinks;
   /** New articles: one of them may be a lost one under another name. */
-  readonly added: readonly ArticleHeader[];
+  readonly added: readonly NamedArticle[];
   /** Where the errors of articles are that cannot be read. */
   readonly erring: ReadonlyMap<ShareId, string>;
   /** In all articles. */
   readonly errors: number;
 }
+
+/** Why nothing can be rolled back to. */
+export type NoTarget =
+  /** No deployment that is known came before the live one. */
+  | { readonly reason: "nothing-before" }
+  | { readonly reason: "live-already"; readonly name: string }
+  /** There are versions, but readers have never seen one of them. */
+  | { readonly reason: "only-previewed"; readonly name: string }
+  | { readonly reason: "no-version"; readonly name: string };
 
 /** What readers see after a switch that failed, which was looked at. */
 export type SwitchState = "unchanged" | "unknown" | "not-put-back";
@@ -149,6 +174,39 @@ export function describeFailure(failure: PublishFailure): string {
       return `Stopped by the write budget: ${counted(failure.written, "write")}, ${counted(failure.left, "value")} to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`;
     case "links-break":
       return describeLinksBreak(failure);
+    case "verb-unknown": {
+      const what = failure.verb === "" ? "No verb is given" : `There is no verb "${failure.verb}"`;
+      return `${what}; write one of ${failure.verbs.join(", ")}`;
+    }
+    case "names-superfluous":
+      return `release ${failure.verb} takes no ${failure.names.map((name) => `"${name}"`).join(", ")}`;
+    case "nothing-to-compare":
+      return "There are no two releases to compare";
+    case "nothing-to-verify":
+      return "Offprint has deployed nothing that could be verified";
+    case "nothing-before":
+      return "There is no deployment before the live one";
+    case "live-already":
+      return `"${failure.name}" is live already; npm run release -- list shows what was live before`;
+    case "only-previewed":
+      return `Cannot roll back to "${failure.name}": it was a preview, and never live; npm run deploy brings out what is in the folder`;
+    case "no-version":
+      return `Cannot roll back to "${failure.name}": no version of the Worker carries it (its deploy never ended, or it is older than the 100 versions that Cloudflare keeps, or there is no such release); npm run release -- list shows what there is`;
+    case "values-lost":
+      return `Not rolled back: KV has lost ${counted(failure.keys.length, "value")} of release "${failure.release}", such as "${failure.keys[0] ?? ""}"; the live site is as it was. Roll back to another (npm run release -- list), or put the folder back as it was then (git) and deploy that`;
+    case "returns-unknown":
+      return `Not rolled back: ${describeFailure(failure.cause)}. So nobody can say whether articles that were withdrawn would be read again; --confirm-returns rolls back all the same`;
+    case "articles-return": {
+      const [were, them] =
+        failure.articles.length === 1
+          ? ["this article was", "it"]
+          : ["these articles were", "them"];
+      return [
+        `Not rolled back: release "${failure.release}" is from before ${were} withdrawn, and shows ${them} again:`,
+        ...failure.articles.map((article) => `  ${describeArticle(article)}`),
+        "Roll back to a release since then (npm run release -- list), or mend what is live and deploy; if they may be read again: --confirm-returns",
+      ].join("\n");
+    }
     case "removals-unconfirmed": {
       const { links, added, erring } = failure;
       return [

@@ -24,6 +24,7 @@ export function exitCodeOf(failure: PublishFailure): number {
       return EXIT.budgetSpent;
     case "links-break":
     case "removals-unconfirmed":
+    case "articles-return":
       return EXIT.linksBreak;
     case "held":
       return EXIT.held;
@@ -33,6 +34,8 @@ export function exitCodeOf(failure: PublishFailure): number {
     case "sample-address":
     case "source-missing":
     case "removed-unreadable":
+    case "verb-unknown":
+    case "names-superfluous":
     case "api-unauthorized":
     case "not-signed-in":
     case "secret-unusable":

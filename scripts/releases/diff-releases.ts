@@ -1,7 +1,7 @@
-import type { ArticleHeader } from "../../src/domain/article.ts";
 import { sharePath } from "../../src/domain/links.ts";
 import { failed } from "../../src/domain/result.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
+import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
 import { packsOf } from "../publish/read-pack.ts";
 import { counted } from "../terminal/counted.ts";
@@ -34,7 +34,7 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
     noLongerWithdrawn,
     addressesChanged,
   } = changes.value;
-  const named = (articles: readonly ArticleHeader[]) =>
+  const named = (articles: readonly NamedArticle[]) =>
     articles.map(({ id, title }) => ({ path: sharePath(id), title }));
   const json = {
     before,
@@ -47,7 +47,7 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
     feedsChanged: feedsChanged.map(scopeKey),
     categoriesRemoved: categoriesRemoved.map(({ name }) => name),
   };
-  const part = (title: string, articles: readonly ArticleHeader[]): readonly string[] =>
+  const part = (title: string, articles: readonly NamedArticle[]): readonly string[] =>
     articles.length === 0
       ? []
       : [`${title}:`, ...articles.map((article) => `  ${describeArticle(article)}`)];

@@ -1,9 +1,8 @@
 import type { Result } from "../../src/domain/result.ts";
 import { ok } from "../../src/domain/result.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
-import type { DeployInput } from "../publish/deploy-input.ts";
+import type { DeployInput, Step } from "../publish/deploy-input.ts";
 import type { LiveSite } from "../publish/live-site.ts";
-import type { ReleaseFailure } from "./release-failure.ts";
 
 /** What is said behind a verb of `npm run release`. */
 export interface ReleaseOptions {
@@ -35,7 +34,7 @@ export interface Answer {
   readonly exitCode: number;
 }
 
-export type VerbResult = Promise<Result<Answer, ReleaseFailure>>;
+export type VerbResult = Step<Answer>;
 
 export function done(json: unknown, text: string, exitCode = 0): Result<Answer, never> {
   return ok({ json, text, exitCode });

@@ -1,9 +1,9 @@
-import type { ArticleHeader } from "../../src/domain/article.ts";
 import { sharePath } from "../../src/domain/links.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { switchVersion } from "../publish/await-switch.ts";
+import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
 import type { Step } from "../publish/deploy-input.ts";
 import { HELD_MESSAGE, releaseOf } from "../publish/live-site.ts";
@@ -60,7 +60,7 @@ async function returningSince(
   liveRelease: string,
   target: Manifest,
   namespace: KvNamespace,
-): Step<readonly ArticleHeader[]> {
+): Step<readonly NamedArticle[]> {
   const now = await readRecord(namespace, liveRelease);
   if (!now.ok) return now;
   const read = packsOf(namespace);

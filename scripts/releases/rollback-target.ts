@@ -1,17 +1,9 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { WorkerVersion } from "../cloudflare/worker-versions.ts";
+import type { NoTarget } from "../publish/describe-failure.ts";
 import type { LiveSite } from "../publish/live-site.ts";
 import { deployedVersions, isPreview, releaseOf } from "../publish/live-site.ts";
-
-/** Why nothing can be rolled back to. */
-export type NoTarget =
-  /** No deployment that is known came before the live one. */
-  | { readonly reason: "nothing-before" }
-  | { readonly reason: "live-already"; readonly name: string }
-  /** There are versions, but readers have never seen one of them. */
-  | { readonly reason: "only-previewed"; readonly name: string }
-  | { readonly reason: "no-version"; readonly name: string };
 
 /**
  * The version to go back to: of a release, the one that served it last; without a name, the one that served before the

@@ -6,10 +6,8 @@ import type { ValueSource } from "../../src/store/release-store.ts";
 import { concludeDeploy } from "../../scripts/publish/conclude-deploy.ts";
 import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
 import { deployFolder } from "../../scripts/publish/deploy-folder.ts";
-import {
-  describeReleaseFailure,
-  exitCodeOfRelease,
-} from "../../scripts/releases/release-failure.ts";
+import { describeFailure } from "../../scripts/publish/describe-failure.ts";
+import { exitCodeOf } from "../../scripts/publish/exit-codes.ts";
 import type { ReleaseOptions } from "../../scripts/releases/release-verb.ts";
 import { runVerb } from "../../scripts/releases/run-verb.ts";
 import { Interruption } from "../../scripts/terminal/interruption.ts";
@@ -169,8 +167,8 @@ export class PublishedFolder {
       const { json, text, exitCode } = answer.value;
       return { exitCode, json, output: [...io.lines, text].join("\n") };
     }
-    const why = describeReleaseFailure(answer.failure);
-    const exitCode = interruption.exitCode ?? exitCodeOfRelease(answer.failure);
+    const why = describeFailure(answer.failure);
+    const exitCode = interruption.exitCode ?? exitCodeOf(answer.failure);
     return { exitCode, json: { error: why }, output: [...io.lines, why].join("\n") };
   }
 
