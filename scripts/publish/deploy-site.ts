@@ -67,9 +67,7 @@ async function deployOnce(input: DeployInput): Step<DeployOutcome> {
   if (!draft.ok) return draft;
   const isLive = await isLiveAlready(draft.value, namespace.value, input);
   if (!isLive.ok) return isLive;
-  if (namespace.value !== null && isLive.value) {
-    return repairRelease(input, namespace.value, draft.value);
-  }
+  if (isLive.value) return repairRelease(input, namespace.value, draft.value);
   const comparable = mayReplaceRelease(draft.value, input);
   if (!comparable.ok) return comparable;
   const plan = await planDeploy(input, namespace.value, draft.value);
@@ -77,9 +75,7 @@ async function deployOnce(input: DeployInput): Step<DeployOutcome> {
   sayPlan(plan.value, draft.value.next, input);
   const links = await mayBreak(plan.value, input);
   if (!links.ok) return links;
-  if (isDryRun || namespace.value === null) {
-    return ok({ kind: "planned", writes: plan.value.writes, mostWrites });
-  }
+  if (isDryRun) return ok({ kind: "planned", writes: plan.value.writes, mostWrites });
   const uploaded = await uploadRelease(input, namespace.value, draft.value, plan.value);
   if (!uploaded.ok) return uploaded;
   return switchRelease(input, namespace.value, draft.value);

@@ -65,31 +65,26 @@ export function codeOf({ message }: WorkerVersion): string | null {
   return CODE_IN_MESSAGE.exec(message ?? "")?.[1] ?? null;
 }
 
+/** Looks at what Cloudflare serves. */
 export async function readLiveSite(
-  { api, id }: Account,
+  account: Account,
   worker: string,
 ): Promise<Result<LiveSite, ApiFailure>> {
-  const deployments = await listDeployments(api, id, worker);
-  if (!deployments.ok) return deployments;
-  const versions = await listVersions(api, id, worker);
-  if (!versions.ok) return versions;
-  return ok(toLiveSite(deployments.value, versions.value));
-}
-
-function toLiveSite(
-  deployments: readonly Deployment[],
-  versions: readonly WorkerVersion[],
-): LiveSite {
-  const [serving] = deployments;
-  const version = versions.find(({ id }) => id === serving?.versionIds[0]) ?? null;
-  return {
+  const listed = await listDeployments(account, worker);
+  if (!listed.ok) return listed;
+  const known = await listVersions(account, worker);
+  if (!known.ok) return known;
+  const { value: deployments } = listed;
+  const { value: versions } = known;
+  const [version = null] = deployedVersions({ deployments, versions });
+  return ok({
     deployments,
     versions,
     version,
     release: version === null ? null : releaseOf(version),
     code: version === null ? null : codeOf(version),
     isHeld: isHeld(deployments, versions),
-  };
+  });
 }
 
 /**

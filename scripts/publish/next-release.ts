@@ -23,13 +23,10 @@ export interface NextRelease {
 /** Lets the bundled release follow on the live one: feeds that did not change keep their moment. */
 export async function followOn(
   live: LiveSite,
-  namespace: KvNamespace | null,
+  namespace: KvNamespace,
   { site, io }: DeployInput,
 ): Step<NextRelease> {
-  const record =
-    live.release === null || namespace === null
-      ? ok(null)
-      : await readRecord(namespace, live.release);
+  const record = live.release === null ? ok(null) : await readRecord(namespace, live.release);
   if (!record.ok && !["record-missing", "record-damaged"].includes(record.failure.reason)) {
     return record;
   }
@@ -44,13 +41,11 @@ export async function followOn(
 /** Whether release and code are the live ones, and the Worker reads this namespace: it may know one that is deleted. */
 export async function isLiveAlready(
   { live, next }: NextRelease,
-  namespace: KvNamespace | null,
+  namespace: KvNamespace,
   { account, config, worker }: DeployInput,
 ): Step<boolean> {
   const { version, release, code } = live;
-  if (version === null || namespace === null) return ok(false);
-  if (release !== next.release || code !== worker.code) return ok(false);
-  const { api, id } = account;
-  const bound = await readBoundNamespace(api, id, config.name, version.id, KV_BINDING);
+  if (version === null || release !== next.release || code !== worker.code) return ok(false);
+  const bound = await readBoundNamespace(account, config.name, version.id, KV_BINDING);
   return bound.ok ? ok(bound.value === null || bound.value === namespace.id) : bound;
 }

@@ -1,8 +1,11 @@
-import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
-import { createNamespace, findNamespace, openNamespace } from "../cloudflare/kv-namespace.ts";
+import {
+  EMPTY_NAMESPACE,
+  createNamespace,
+  findNamespace,
+  openNamespace,
+} from "../cloudflare/kv-namespace.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
 import type { WorkerConfig } from "../config/worker-config.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
@@ -12,38 +15,27 @@ export async function openDeployedNamespace(
   account: Account,
   config: WorkerConfig,
 ): Step<KvNamespace> {
-  const opened = await openExisting(account, config);
-  if (!opened.ok) return opened;
-  return opened.value === null
-    ? failed({ reason: "namespace-missing", title: titleOf(config) })
-    : ok(opened.value);
+  if (config.namespaceId !== null) return ok(openNamespace(account, config.namespaceId));
+  const title = titleOf(config);
+  const found = await findNamespace(account, title);
+  if (!found.ok) return found;
+  return found.value === null ? failed({ reason: "namespace-missing", title }) : ok(found.value);
 }
 
-/** The namespace that a deploy writes to, which it makes where there is none; null in a dry run, which makes nothing. */
+/** The namespace that a deploy writes to, which it makes where there is none; a dry run makes nothing. */
 export async function prepareNamespace({
   account,
   config,
   isDryRun,
   io,
-}: DeployInput): Step<KvNamespace | null> {
-  const opened = await openExisting(account, config);
-  if (!opened.ok || opened.value !== null || isDryRun) return opened;
-  const created = await createNamespace(account.api, account.id, titleOf(config));
-  if (!created.ok) return created;
-  io.say(`Created the KV namespace "${titleOf(config)}"`);
-  return ok(openNamespace(account.api, account.id, created.value));
-}
-
-async function openExisting(
-  { api, id }: Account,
-  config: WorkerConfig,
-): Promise<Result<KvNamespace | null, ApiFailure>> {
-  const found =
-    config.namespaceId === null
-      ? await findNamespace(api, id, titleOf(config))
-      : ok(config.namespaceId);
-  if (!found.ok) return found;
-  return ok(found.value === null ? null : openNamespace(api, id, found.value));
+}: DeployInput): Step<KvNamespace> {
+  const opened = await openDeployedNamespace(account, config);
+  if (opened.ok || opened.failure.reason !== "namespace-missing") return opened;
+  if (isDryRun) return ok(EMPTY_NAMESPACE);
+  const { title } = opened.failure;
+  const created = await createNamespace(account, title);
+  if (created.ok) io.say(`Created the KV namespace "${title}"`);
+  return created;
 }
 
 /** What wrangler itself would call the namespace of a Worker. */

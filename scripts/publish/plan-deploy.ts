@@ -31,16 +31,14 @@ export interface PlannedDeploy {
 /** Compares a release with the live one and with what is in KV. */
 export async function planDeploy(
   input: DeployInput,
-  namespace: KvNamespace | null,
+  namespace: KvNamespace,
   { previous, next }: NextRelease,
 ): Step<PlannedDeploy> {
   const { site, settings, mayReturn } = input;
-  const listed = namespace === null ? ok([]) : await namespace.list("");
+  const listed = await namespace.list("");
   if (!listed.ok) return listed;
   const changes =
-    previous === null || namespace === null
-      ? ok(null)
-      : await compareWithLive(input, namespace, previous, next);
+    previous === null ? ok(null) : await compareWithLive(input, namespace, previous, next);
   if (!changes.ok) return changes;
   const present = new Set(listed.value.map(({ name }) => name));
   const missing = site.release.values.filter(({ key }) => !present.has(key));

@@ -72,38 +72,33 @@ export function keptReleases(
   { live, now, keptReleases: count }: Omit<PruneInput, "keys">,
   records: readonly ReleaseRecord[],
 ): ReadonlyMap<string, KeptBecause> {
-  const newest = records.filter(({ kind }) => kind === "deploy").slice(0, count);
-  const claimed = records.filter(({ claimedAt }) => claimedAt > now - GRACE_SECONDS);
-  // The later entry of a map wins: the strongest reason comes last.
-  return new Map<string, KeptBecause>([
-    ...newest.map(({ release }) => [release, "among the newest"] as const),
-    ...claimed.map(({ release }) => [release, "claimed lately"] as const),
-    ...releasesLiveSince(live, now - GRACE_SECONDS).map(
-      (release) => [release, "was live lately"] as const,
-    ),
-    ...releasesOf(live, live.deployments.slice(0, 1)).map((release) => [release, "live"] as const),
-  ]);
-}
-
-/** A deployment ends when the next one begins. */
-function releasesLiveSince(live: LiveSite, since: number): readonly string[] {
-  const { deployments } = live;
+  const { deployments, versions } = live;
+  const since = now - GRACE_SECONDS;
+  // A deployment ends when the next one begins.
   const recent = deployments.filter((_, index) => {
     const successor = deployments[index - 1];
     return (
       successor === undefined || Date.parse(successor.createdOn) / MILLISECONDS_PER_SECOND > since
     );
   });
-  return releasesOf(live, recent);
-}
-
-function releasesOf(
-  { versions }: LiveSite,
-  deployments: LiveSite["deployments"],
-): readonly string[] {
-  const ids = new Set(deployments.flatMap(({ versionIds }) => versionIds));
-  return versions
-    .filter(({ id }) => ids.has(id))
-    .map(releaseOf)
-    .filter((release) => release !== null);
+  const because =
+    (why: KeptBecause) =>
+    ({ release }: Pick<ReleaseRecord, "release">): readonly [string, KeptBecause] => [release, why];
+  const servedBy = (some: LiveSite["deployments"], why: KeptBecause) => {
+    const ids = new Set(some.flatMap(({ versionIds }) => versionIds));
+    return versions
+      .filter(({ id }) => ids.has(id))
+      .flatMap((version) => releaseOf(version) ?? [])
+      .map((release) => [release, why] as const);
+  };
+  // The later entry of a map wins: the strongest reason comes last.
+  return new Map([
+    ...records
+      .filter(({ kind }) => kind === "deploy")
+      .slice(0, count)
+      .map(because("among the newest")),
+    ...records.filter(({ claimedAt }) => claimedAt > since).map(because("claimed lately")),
+    ...servedBy(recent, "was live lately"),
+    ...servedBy(deployments.slice(0, 1), "live"),
+  ]);
 }
