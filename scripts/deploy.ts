@@ -1,8 +1,8 @@
 /** `npm run deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
 import { join } from "node:path";
-import { concludeDeploy } from "./publish/conclude-deploy.ts";
 import { deployFolder } from "./publish/deploy-folder.ts";
-import { EXIT_CODES_HELP } from "./publish/exit-codes.ts";
+import { describeFailure } from "./publish/describe-failure.ts";
+import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { REMOVED_FILE } from "./removed/read-removed.ts";
 import { Interruption } from "./terminal/interruption.ts";
 import { REAL_IO } from "./terminal/io.ts";
@@ -58,6 +58,8 @@ await runCommand({
       REAL_IO,
       interruption,
     );
-    return concludeDeploy(result, interruption, REAL_IO);
+    if (result.ok) return interruption.exitCode ?? 0;
+    REAL_IO.warn(describeFailure(result.failure));
+    return interruption.exitCode ?? exitCodeOf(result.failure);
   },
 });

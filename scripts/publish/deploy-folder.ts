@@ -19,11 +19,15 @@ import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { announce } from "./announce.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
-import type { DeployOutcome, DeployedRelease } from "./deploy-site.ts";
+import type { DeployedRelease } from "./deploy-site.ts";
 import { deploySite } from "./deploy-site.ts";
 import { describeFailure } from "./describe-failure.ts";
-import type { Removals } from "./link-guard.ts";
-import { confirmRemovals, countRemovals, unconfirmedLinks } from "./link-guard.ts";
+import {
+  confirmRemovals,
+  countRemovals,
+  describeRemovals,
+  unconfirmedLinks,
+} from "./link-guard.ts";
 import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
 import { stageWorker } from "./stage-worker.ts";
 
@@ -37,28 +41,21 @@ export interface DeployOptions extends Pick<
   readonly mostWrites: number | null;
 }
 
-/** How the deploy of a folder ended that did what it was to do. */
-export interface FolderOutcome {
-  readonly outcome:
-    | DeployOutcome
-    /** In a dry run. */
-    | { readonly kind: "removals-planned"; readonly removals: Removals };
-  /** In articles, which are left out. */
-  readonly errors: number;
-}
-
 /** After every deploy, of the 1,000 deletions that the free plan allows in a day. */
 const DELETIONS_PER_DEPLOY = 110;
 
 const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
 
-/** Publishes the articles of a project: signs in, bundles them, deploys the release, and does what follows. */
+/**
+ * Publishes the articles of a project: signs in, bundles them, deploys the release, and does what follows. Where all went
+ * well but for articles with an error, it fails with that.
+ */
 export async function deployFolder(
   root: string,
   options: DeployOptions,
   io: IO,
   interruption: Interruption,
-): Step<FolderOutcome> {
+): Step<null> {
   const { OFFPRINT_SOURCES } = io.environment;
   const project = readProject(root, { OFFPRINT_SOURCES });
   if (!project.ok) return project;
@@ -101,7 +98,7 @@ async function hasAddress(
 
 type FolderInput = Omit<DeployInput, "site" | "worker"> & Pick<DeployOptions, "confirmsRemovals">;
 
-async function deployArticles(input: FolderInput, cacheFolder: string | null): Step<FolderOutcome> {
+async function deployArticles(input: FolderInput, cacheFolder: string | null): Step<null> {
   const { root, settings, isDryRun, io, interruption } = input;
   const bundled = {
     root,
@@ -121,7 +118,10 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
       return failed({ reason: "removals-unconfirmed", links: unconfirmed, added, erring });
     }
     if (isDryRun) {
-      return ok({ outcome: { kind: "removals-planned", removals: links }, errors: 0 });
+      io.say(describeRemovals(links).join("\n"));
+      const count = countRemovals(links);
+      io.say(`Nothing was done, as --dry-run says: ${count} would go into ${REMOVED_FILE}`);
+      return ok(null);
     }
     await confirmRemovals(join(root, REMOVED_FILE), links);
     io.say(`Wrote ${countRemovals(links)} into ${REMOVED_FILE}; commit it`);
@@ -129,18 +129,22 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
     outcome = await deployBundled(input, site);
   }
   if (!outcome.ok) return outcome;
-  if (outcome.value.kind === "deployed") {
-    if (interruption.exitCode === null) await followUp(outcome.value, input);
-    else io.say("Broken off after the switch: no hub was told, and nothing pruned");
+  if (interruption.exitCode !== null) {
+    if (outcome.value !== null) {
+      io.say("Broken off after the switch: no hub was told, and nothing pruned");
+    }
+    return ok(null);
   }
-  return ok({ outcome: outcome.value, errors: countErrors(site) });
+  if (outcome.value !== null) await followUp(outcome.value, input);
+  const errors = site.diagnostics.filter(({ level }) => level === "error").length;
+  return errors === 0 ? ok(null) : failed({ reason: "articles-skipped", errors });
 }
 
 /** Deploys what was bundled, unless that cannot be the whole site. */
 async function deployBundled(
   input: Omit<DeployInput, "site" | "worker">,
   site: BundledSite,
-): Step<DeployOutcome> {
+): Step<DeployedRelease | null> {
   const { root, config, io } = input;
   const { diagnostics } = site;
   if (diagnostics.length > 0) io.warn(diagnostics.map(formatDiagnostic).join("\n"));
@@ -175,8 +179,4 @@ async function followUp(
     }
   }
   await announce(previous, next, io);
-}
-
-function countErrors({ diagnostics }: BundledSite): number {
-  return diagnostics.filter((diagnostic) => hasError([diagnostic])).length;
 }

@@ -1,39 +1,25 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
-import { hasError } from "../diagnostics/diagnostic.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { PublishFailure } from "./describe-failure.ts";
 import { findErringArticles } from "./erring-articles.ts";
 import type { LiveSite } from "./live-site.ts";
 import { readLiveSite } from "./live-site.ts";
-import type { NextRelease } from "./next-release.ts";
-import { followOn, isLiveAlready } from "./next-release.ts";
 import { prepareNamespace } from "./open-namespace.ts";
-import { planDeploy, sayPlan } from "./plan-deploy.ts";
-import type { PlannedDeploy } from "./plan-deploy.ts";
-import type { RepairOutcome } from "./repair-release.ts";
-import { repairRelease } from "./repair-release.ts";
+import type { NextRelease, PlannedDeploy } from "./plan-deploy.ts";
+import { followOn, isLiveAlready, planDeploy, sayPlan } from "./plan-deploy.ts";
 import { loadWorker } from "./stage-worker.ts";
 import { giveWay, switchWorker } from "./switch-worker.ts";
-import { uploadRelease } from "./upload-release.ts";
+import { repairRelease, uploadRelease } from "./upload-release.ts";
 
-/** How a deploy ended that did what it was to do. */
-export type DeployOutcome =
-  /** Code and release are the live ones. */
-  | RepairOutcome
-  /** In a dry run. */
-  | { readonly kind: "planned"; readonly writes: number; readonly mostWrites: number }
-  | { readonly kind: "previewed"; readonly url: string | null }
-  | DeployedRelease;
-
+/** A release that went live. */
 export interface DeployedRelease {
-  readonly kind: "deployed";
   readonly namespace: KvNamespace;
   readonly previous: Manifest | null;
   readonly next: Manifest;
-  /** As it was right after; null where nobody can say. */
+  /** What was live right after; null where nobody can say. */
   readonly live: LiveSite | null;
 }
 
@@ -43,8 +29,10 @@ const ATTEMPTS = 4;
 /**
  * Publishes a bundled site: claims its release in KV, uploads what KV lacks, and switches the Worker. Until the switch
  * nothing that readers see has changed, and a run that is broken off is taken up by the next.
+ *
+ * @returns null where nothing went live that was not: a preview, a dry run, or nothing new
  */
-export async function deploySite(input: DeployInput): Step<DeployOutcome> {
+export async function deploySite(input: DeployInput): Step<DeployedRelease | null> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const outcome = await deployOnce(input);
     if (outcome.ok || outcome.failure.reason !== "overtaken") return outcome;
@@ -55,8 +43,8 @@ export async function deploySite(input: DeployInput): Step<DeployOutcome> {
 }
 
 /** It fails as overtaken where another deploy went live meanwhile. */
-async function deployOnce(input: DeployInput): Step<DeployOutcome> {
-  const { isDryRun, mostWrites } = input;
+async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
+  const { mostWrites, io } = input;
   const live = await readLiveSite(input.account, input.config.name);
   if (!live.ok) return live;
   const allowed = mayDeploy(live.value, input);
@@ -75,7 +63,16 @@ async function deployOnce(input: DeployInput): Step<DeployOutcome> {
   sayPlan(plan.value, draft.value.next, input);
   const links = await mayBreak(plan.value, input);
   if (!links.ok) return links;
-  if (isDryRun) return ok({ kind: "planned", writes: plan.value.writes, mostWrites });
+  if (input.isDryRun) {
+    const { writes } = plan.value;
+    if (writes > mostWrites) {
+      io.say(
+        `It takes ${writes} writes, and one run may make ${mostWrites}: the rest follows when you run it again`,
+      );
+    }
+    io.say("Nothing was done, as --dry-run says");
+    return ok(null);
+  }
   const uploaded = await uploadRelease(input, namespace.value, draft.value, plan.value);
   if (!uploaded.ok) return uploaded;
   return switchRelease(input, namespace.value, draft.value);
@@ -114,7 +111,7 @@ async function mayBreak({ broken, changes }: PlannedDeploy, input: DeployInput):
     links: broken,
     added: changes?.added ?? [],
     erring: await findErringArticles(root, settings.sources, site.diagnostics),
-    errors: site.diagnostics.filter((diagnostic) => hasError([diagnostic])).length,
+    errors: site.diagnostics.filter(({ level }) => level === "error").length,
   });
 }
 
@@ -123,8 +120,8 @@ async function switchRelease(
   input: DeployInput,
   namespace: KvNamespace,
   { live, previous, next, bytes }: NextRelease,
-): Step<DeployOutcome> {
-  const { account, config, worker, kind, io } = input;
+): Step<DeployedRelease | null> {
+  const { account, config, worker, kind, io, interruption } = input;
   const before = await readLiveSite(account, config.name);
   if (!before.ok) return before;
   if (before.value.deployments[0]?.id !== live.deployments[0]?.id) {
@@ -135,10 +132,13 @@ async function switchRelease(
   if (!run.ok) return run;
   if (kind === "preview") {
     io.say(`Uploaded release ${next.release} as a preview`);
-    return ok({ kind: "previewed", url: run.value.previewUrl });
+    if (interruption.exitCode === null) {
+      io.say(`Look at it: ${run.value.previewUrl ?? "(the Worker has no preview addresses)"}`);
+    }
+    return ok(null);
   }
   const after = await giveWay(input, run.value.versionId, live);
   if (!after.ok) return after;
   io.say(`Release ${next.release} is live: ${next.site.url}`);
-  return ok({ kind: "deployed", namespace, previous, next, live: after.value });
+  return ok({ namespace, previous, next, live: after.value });
 }

@@ -6,7 +6,7 @@ import type { ProjectFailure } from "../config/read-project.ts";
 import { CONFIG_FILE } from "../config/read-project.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
-import type { AwaitFailure } from "./await-values.ts";
+import type { AwaitFailure } from "./release-values.ts";
 import type { NamedArticle, PackReadFailure } from "./compare-releases.ts";
 import { counted } from "../terminal/counted.ts";
 import type { BrokenLinks } from "./link-guard.ts";
@@ -28,6 +28,8 @@ export type PublishFailure =
   /** The address in the settings is the sample's; `advised` is one that the account has. */
   | { readonly reason: "sample-address"; readonly url: string; readonly advised: string | null }
   | { readonly reason: "source-missing" }
+  /** All is done, but for articles with an error. */
+  | { readonly reason: "articles-skipped"; readonly errors: number }
   | { readonly reason: "removed-unreadable" }
   /** The live release was rolled back to. */
   | { readonly reason: "held" }
@@ -156,6 +158,8 @@ export function describeFailure(failure: PublishFailure): string {
       return `${CONFIG_FILE}: error: ${failure.detail}; the name is of small letters, digits, "-" and "_", such as name = "offprint"`;
     case "sample-address":
       return `${CONFIG_FILE}: The setting "url" is still the sample's "${failure.url}"; write the address of your site${failure.advised === null ? "" : `; without a domain of your own it is ${failure.advised}`}`;
+    case "articles-skipped":
+      return `${counted(failure.errors, "error")} in articles: those are skipped`;
     case "source-missing":
       return "Not deployed: a folder of articles is missing";
     case "removed-unreadable":

@@ -30,6 +30,7 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "removed-unreadable": EXIT.usage,
   "verb-unknown": EXIT.usage,
   "names-superfluous": EXIT.usage,
+  "articles-skipped": EXIT.articleErrors,
   "api-quota": EXIT.budgetSpent,
   "budget-spent": EXIT.budgetSpent,
   "links-break": EXIT.linksBreak,

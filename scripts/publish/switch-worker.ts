@@ -1,10 +1,11 @@
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type { WranglerRun } from "../cloudflare/run-wrangler.ts";
+import { runWrangler } from "../cloudflare/run-wrangler.ts";
 import type { WorkerVersion } from "../cloudflare/worker-versions.ts";
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
-import { awaitSwitch, runSwitch, switchVersion } from "./await-switch.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
+import type { SwitchState } from "./describe-failure.ts";
 import type { LiveSite } from "./live-site.ts";
 import {
   HELD_MESSAGE,
@@ -15,6 +16,12 @@ import {
   releaseOf,
   versionMessage,
 } from "./live-site.ts";
+
+/** Cloudflare may still be at it when the answer gets lost. */
+const WAITS_MILLISECONDS = [0, 2000, 4000];
+
+/** Who switches, and what. */
+type Switching = Pick<DeployInput, "account" | "config" | "io" | "interruption">;
 
 /**
  * Makes the staged Worker live, or a preview of it.
@@ -103,4 +110,62 @@ export async function giveWay(
   return back.failure.reason === "wrangler-failed"
     ? failed({ ...back.failure, state: "not-put-back" })
     : back;
+}
+
+/** Has wrangler do what must not be left alone half done. */
+async function runSwitch(
+  { account, io, interruption }: Switching,
+  args: readonly string[],
+  cwd: string,
+): Promise<WranglerRun> {
+  const { environment } = account;
+  return interruption.hold(async () => runWrangler({ args, cwd, environment }, io));
+}
+
+/**
+ * Makes another version live, which is there already. wrangler's exit code is also 0 where a signal ended it: what is live
+ * says whether it did what it was asked.
+ *
+ * @param command of wrangler's, up to the version
+ * @param message that the deployment gets
+ */
+export async function switchVersion(
+  switching: Switching,
+  command: readonly string[],
+  message: string,
+  cwd: string,
+  isSwitched: (live: LiveSite) => boolean,
+): Step<LiveSite> {
+  const options = ["--yes", "--name", switching.config.name, "--message", message];
+  const run = await runSwitch(switching, [...command, ...options], cwd);
+  return awaitSwitch(switching, command.slice(0, -1).join(" "), run, isSwitched);
+}
+
+/**
+ * Looks whether a switch took place though wrangler failed: the answer may have been lost, or wrangler broken off, after
+ * Cloudflare did what it was asked.
+ *
+ * @param isSwitched whether what is live is what was asked for
+ * @param canSwitch whether it may yet become so
+ * @returns what is live then
+ */
+async function awaitSwitch(
+  { account, config, io }: Switching,
+  command: string,
+  { output }: WranglerRun,
+  isSwitched: (live: LiveSite) => boolean,
+  canSwitch: (live: LiveSite) => boolean = () => true,
+): Step<LiveSite> {
+  let state: SwitchState = "unchanged";
+  for (const milliseconds of WAITS_MILLISECONDS) {
+    await io.wait(milliseconds);
+    const live = await readLiveSite(account, config.name);
+    if (!live.ok) {
+      state = "unknown";
+      break;
+    }
+    if (isSwitched(live.value)) return ok(live.value);
+    if (!canSwitch(live.value)) break;
+  }
+  return failed({ reason: "wrangler-failed", command, output, state });
 }

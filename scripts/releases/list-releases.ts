@@ -7,7 +7,7 @@ import {
   deployedVersions,
   releaseOf,
 } from "../publish/live-site.ts";
-import { keptReleases } from "../publish/plan-prune.ts";
+import { keptReleases } from "../publish/prune-namespace.ts";
 import type { ReleaseRecord } from "../publish/release-record.ts";
 import { recordsAmong } from "../publish/release-record.ts";
 import { findRollbackTarget } from "./rollback-target.ts";

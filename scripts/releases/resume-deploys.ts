@@ -1,4 +1,4 @@
-import { switchVersion } from "../publish/await-switch.ts";
+import { switchVersion } from "../publish/switch-worker.ts";
 import { RESUMED_MESSAGE } from "../publish/live-site.ts";
 import type { ReleasedSite, VerbResult } from "./release-verb.ts";
 import { done } from "./release-verb.ts";

@@ -11,8 +11,7 @@ import { counted } from "../terminal/counted.ts";
 import { EXIT } from "../publish/exit-codes.ts";
 import { readRecord } from "../publish/release-record.ts";
 import { verifySite } from "./verify-site.ts";
-import { missingKeys } from "../publish/missing-keys.ts";
-import { neededKeys } from "../publish/needed-keys.ts";
+import { missingKeys, neededKeys } from "../publish/release-values.ts";
 import type { ReleasedSite, VerbResult } from "./release-verb.ts";
 import { done } from "./release-verb.ts";
 

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Manifest } from "../../src/store/manifest.ts";
 import type { ValueSource } from "../../src/store/release-store.ts";
-import { concludeDeploy } from "../../scripts/publish/conclude-deploy.ts";
 import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
 import { deployFolder } from "../../scripts/publish/deploy-folder.ts";
 import { describeFailure } from "../../scripts/publish/describe-failure.ts";
@@ -133,7 +132,8 @@ export class PublishedFolder {
           io,
           interruption,
         );
-        const exitCode = concludeDeploy(result, interruption, io);
+        if (!result.ok) io.warn(describeFailure(result.failure));
+        const exitCode = interruption.exitCode ?? (result.ok ? 0 : exitCodeOf(result.failure));
         return { exitCode, output: io.lines.join("\n") };
       } catch (error) {
         if (!(error instanceof Killed)) throw error;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LiveSite } from "../../../scripts/publish/live-site.ts";
-import { planPrune } from "../../../scripts/publish/plan-prune.ts";
+import { planPrune } from "../../../scripts/publish/prune-namespace.ts";
 
 const NOW = 1_800_000_000;
 const HOUR = 3600;
