@@ -64,6 +64,14 @@ export function encodePair({ key, value, metadata }: KvPair): EncodedPair {
 export function openNamespace(account: Account, id: string): KvNamespace {
   const { api } = account;
   const path = `${namespacesOf(account)}/${id}`;
+  const bulk = async (
+    method: "PUT" | "POST",
+    what: string,
+    body: string,
+  ): Promise<Result<readonly string[], ApiFailure>> => {
+    const answer = await api.json({ method, path: `${path}/${what}`, body }, bulkSchema);
+    return answer.ok ? ok(answer.value.result?.unsuccessful_keys ?? []) : answer;
+  };
   return {
     id,
     async list(prefix) {
@@ -81,19 +89,12 @@ export function openNamespace(account: Account, id: string): KvNamespace {
       return ok(keys);
     },
     async put(pairs) {
-      const body = `[${pairs.map(({ json }) => json).join(",")}]`;
-      const answer = await api.json({ method: "PUT", path: `${path}/bulk`, body }, bulkSchema);
-      return answer.ok ? ok(answer.value.result?.unsuccessful_keys ?? []) : answer;
+      return bulk("PUT", "bulk", `[${pairs.map(({ json }) => json).join(",")}]`);
     },
     async get(key) {
       return api.bytes({ method: "GET", path: `${path}/values/${encodeURIComponent(key)}` });
     },
-    async delete(keys) {
-      const body = JSON.stringify(keys);
-      const request = { method: "POST", path: `${path}/bulk/delete`, body } as const;
-      const answer = await api.json(request, bulkSchema);
-      return answer.ok ? ok(answer.value.result?.unsuccessful_keys ?? []) : answer;
-    },
+    delete: async (keys) => bulk("POST", "bulk/delete", JSON.stringify(keys)),
   };
 }
 

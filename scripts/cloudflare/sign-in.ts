@@ -32,11 +32,21 @@ function isSecret(text: string): boolean {
   return /^[!-~]*$/.test(text);
 }
 
-/** What `wrangler auth token --json` prints. */
-const tokenSchema = v.union([
-  v.looseObject({ type: v.picklist(["api_token", "oauth"]), token: v.string() }),
-  v.looseObject({ type: v.literal("api_key"), key: v.string(), email: v.string() }),
-]);
+/** What `wrangler auth token --json` prints, as headers. */
+const loginSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.union([
+    v.pipe(
+      v.looseObject({ type: v.picklist(["api_token", "oauth"]), token: v.string() }),
+      v.transform(({ token }) => ({ Authorization: `Bearer ${token}` })),
+    ),
+    v.pipe(
+      v.looseObject({ type: v.literal("api_key"), key: v.string(), email: v.string() }),
+      v.transform(({ key, email }) => ({ "X-Auth-Key": key, "X-Auth-Email": email })),
+    ),
+  ]),
+);
 const accountsSchema = v.array(v.looseObject({ id: v.string(), name: v.string() }));
 
 /**
@@ -84,19 +94,14 @@ async function askWrangler(
     { args: ["auth", "token", "--json"], cwd: root, environment: {} },
     io,
   );
-  const json = /\{[^]*\}/.exec(output)?.[0] ?? "";
-  const read =
-    exitCode === 0 ? v.safeParse(v.pipe(v.string(), v.parseJson(), tokenSchema), json) : null;
-  if (read?.success !== true) return failed({ reason: "not-signed-in", detail: errorIn(output) });
-  const credentials = read.output;
-  const secrets =
-    credentials.type === "api_key" ? [credentials.key, credentials.email] : [credentials.token];
-  if (!secrets.every(isSecret)) return failed({ reason: "secret-unusable", source: WRANGLER });
-  return ok(
-    credentials.type === "api_key"
-      ? { "X-Auth-Key": credentials.key, "X-Auth-Email": credentials.email }
-      : { Authorization: `Bearer ${credentials.token}` },
-  );
+  const read = v.safeParse(loginSchema, /\{[^]*\}/.exec(output)?.[0]);
+  if (exitCode !== 0 || !read.success) {
+    return failed({ reason: "not-signed-in", detail: errorIn(output) });
+  }
+  const secrets = Object.values(read.output).map((header) => header.replace(/^Bearer /, ""));
+  return secrets.every(isSecret)
+    ? ok(read.output)
+    : failed({ reason: "secret-unusable", source: WRANGLER });
 }
 
 /** The line of wrangler's that says what is wrong. */

@@ -13,7 +13,7 @@ import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
 import { packKey } from "../../src/store/value-keys.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
-import type { ReadPack } from "./read-pack.ts";
+import type { ReadPack } from "./release-values.ts";
 import { findLostArticles } from "./lost-articles.ts";
 
 /** An article, as far as every list tells of it. */
@@ -60,68 +60,6 @@ const PACKS_AT_ONCE = 6;
 
 const decoder = new TextDecoder();
 
-interface ReadableRelease {
-  readonly release: Manifest;
-  readonly read: ReadPack;
-}
-
-/** An entry of a map, without its body. */
-interface Entry<Value> {
-  readonly decode: () => Value;
-  /** Over everything that is stored of it; null where only a list tells of it. */
-  readonly hash: ContentHash | null;
-}
-
-type Entries<Value> = ReadonlyMap<string, Entry<Value>>;
-
-interface ReadEntries<Value> {
-  readonly entries: Entries<Value>;
-  /** Packs that are not there. */
-  readonly lost: readonly ContentHash[];
-}
-
-/** One of the maps that are compared. */
-interface ComparedMap<Value> {
-  readonly name: MapName;
-  readonly decode: (key: string, head: Uint8Array) => Value;
-  /** What else tells of entries whose packs are lost. */
-  readonly entriesOfLost: (
-    before: ReadableRelease,
-    lost: readonly ContentHash[],
-  ) => Promise<Result<Entries<Value>, PackReadFailure>>;
-}
-
-const ARTICLES: ComparedMap<NamedArticle> = {
-  name: "articles",
-  decode: (key, head) => decodeArticleHead(key as ShareId, head),
-  async entriesOfLost({ release, read }, lost) {
-    const articles = await findLostArticles(release, lost, read);
-    if (articles.ok) {
-      return ok(
-        new Map(articles.value.map((found) => [found.id, { decode: () => found, hash: null }])),
-      );
-    }
-    const { reason, key } = articles.failure;
-    if (reason !== "kv-failed") return packsLost(release, lost, "articles");
-    const { detail } = articles.failure;
-    return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
-  },
-};
-
-const ADDRESSES: ComparedMap<Redirect> = {
-  name: "redirects",
-  decode: (_path, head) => decodeRedirect(head),
-  entriesOfLost: async ({ release }, lost) => packsLost(release, lost, "old addresses"),
-};
-
-function packsLost(
-  { release }: Manifest,
-  lost: readonly ContentHash[],
-  what: "articles" | "old addresses",
-): Result<never, PackReadFailure> {
-  return failed({ reason: "packs-lost", release, keys: lost.map(packKey), what });
-}
-
 /**
  * Compares two releases by the packs that only one of them has: a day's publish reads a few, the same release none. Where
  * packs of the earlier one are lost, its lists say which articles it had.
@@ -132,25 +70,35 @@ export async function compareReleases(
   readBefore: ReadPack,
   readAfter: ReadPack,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const old = { release: before, read: readBefore };
-  const young = { release: after, read: readAfter };
-  const articles = await compareMaps(ARTICLES, old, young);
+  const articles = await compareMaps("articles", before, after, readBefore, readAfter);
   if (!articles.ok) return articles;
-  const addresses = await compareMaps(ADDRESSES, old, young);
+  const lost = await articlesOfLost(before, articles.value.lost, readBefore);
+  if (!lost.ok) return lost;
+  const addresses = await compareMaps("redirects", before, after, readBefore, readAfter);
   if (!addresses.ok) return addresses;
+  if (addresses.value.lost.length > 0) {
+    return packsLost(before, addresses.value.lost, "old addresses");
+  }
+  const toArticles = (heads: Heads): readonly NamedArticle[] =>
+    heads.map(([key, head]) => decodeArticleHead(key as ShareId, head));
+  // What was lost is unknown to the comparison, which takes all of it that is still there for new.
+  const lostIds = new Set(lost.value.map(({ id }) => id));
+  const notBefore = toArticles(articles.value.added);
+  const stillThere = new Set(notBefore.map(({ id }) => id));
   const { added, changed, removed } = addresses.value;
-  const gone = removed.map(([path, ledTo]) => ({ path, ledTo }));
-  const values = (entries: readonly (readonly [string, NamedArticle])[]): readonly NamedArticle[] =>
-    entries.map(([, value]) => value);
+  const gone = removed.map(([path, head]) => ({ path, ledTo: decodeRedirect(head) }));
   return ok({
-    added: values(articles.value.added),
-    changed: values(articles.value.changed),
-    removed: values(articles.value.removed),
+    added: notBefore.filter(({ id }) => !lostIds.has(id)),
+    changed: toArticles(articles.value.changed),
+    removed: [
+      ...toArticles(articles.value.removed),
+      ...lost.value.filter(({ id }) => !stillThere.has(id)),
+    ],
     addressesChanged: added.length + changed.length + removed.length,
     addressesLost: gone.flatMap(({ path, ledTo }) =>
       ledTo.kind === "gone" ? [] : [{ path, ledTo }],
     ),
-    noLongerWithdrawn: gone.filter(({ ledTo }) => ledTo.kind === "gone").map(({ path }) => path),
+    noLongerWithdrawn: gone.flatMap(({ path, ledTo }) => (ledTo.kind === "gone" ? [path] : [])),
     feedsChanged: after
       .scopes()
       .filter(({ scope, digest }) => before.scope(scope)?.digest !== digest)
@@ -160,65 +108,92 @@ export async function compareReleases(
       .flatMap(({ scope }) =>
         scope.kind === "category" && after.scope(scope) === null ? [scope] : [],
       ),
-    uncompared: articles.value.uncompared,
+    uncompared: notBefore.filter(({ id }) => lostIds.has(id)).length,
   });
 }
 
-interface MapChanges<Value> {
-  readonly added: readonly (readonly [string, Value])[];
-  readonly changed: readonly (readonly [string, Value])[];
-  /** As they were. */
-  readonly removed: readonly (readonly [string, Value])[];
-  readonly uncompared: number;
+/** What the lists of a release say of the articles whose packs are lost. */
+async function articlesOfLost(
+  release: Manifest,
+  lost: readonly ContentHash[],
+  read: ReadPack,
+): Promise<Result<readonly NamedArticle[], PackReadFailure>> {
+  if (lost.length === 0) return ok([]);
+  const articles = await findLostArticles(release, lost, read);
+  if (articles.ok) return articles;
+  if (articles.failure.reason !== "kv-failed") return packsLost(release, lost, "articles");
+  const { key, detail } = articles.failure;
+  return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
 }
 
-async function compareMaps<Value>(
-  map: ComparedMap<Value>,
-  before: ReadableRelease,
-  after: ReadableRelease,
-): Promise<Result<MapChanges<Value>, PackReadFailure>> {
-  const readable = await entriesBeyond(map, before, after.release);
-  if (!readable.ok) return readable;
-  const { lost } = readable.value;
-  const listed = lost.length === 0 ? ok(new Map()) : await map.entriesOfLost(before, lost);
-  if (!listed.ok) return listed;
-  const old: Entries<Value> = new Map([...readable.value.entries, ...listed.value]);
-  const fresh = await entriesBeyond(map, after, before.release);
-  if (!fresh.ok) return fresh;
-  const young = fresh.value.entries;
-  const [missing] = fresh.value.lost;
+function packsLost(
+  { release }: Manifest,
+  lost: readonly ContentHash[],
+  what: "articles" | "old addresses",
+): Result<never, PackReadFailure> {
+  return failed({ reason: "packs-lost", release, keys: lost.map(packKey), what });
+}
+
+/** Keys and what is stored of them but for their bodies. */
+type Heads = readonly (readonly [key: string, head: Uint8Array])[];
+
+interface MapChanges {
+  readonly added: Heads;
+  readonly changed: Heads;
+  /** As they were. */
+  readonly removed: Heads;
+  /** Packs of the earlier release that are not there. */
+  readonly lost: readonly ContentHash[];
+}
+
+async function compareMaps(
+  map: MapName,
+  before: Manifest,
+  after: Manifest,
+  readBefore: ReadPack,
+  readAfter: ReadPack,
+): Promise<Result<MapChanges, PackReadFailure>> {
+  const earlier = await readBeyond(map, before, after, readBefore);
+  if (!earlier.ok) return earlier;
+  const later = await readBeyond(map, after, before, readAfter);
+  if (!later.ok) return later;
+  const [missing] = later.value.lost;
   if (missing !== undefined) {
-    const detail = `it is missing, though release "${after.release.release}" counts on it`;
+    const detail = `it is missing, though release "${after.release}" counts on it`;
     return failed({ reason: "pack-unreadable", key: packKey(missing), detail });
   }
-  const those = (
-    entries: Entries<Value>,
-    isMeant: (key: string, entry: Entry<Value>) => boolean,
-  ): readonly (readonly [string, Value])[] =>
-    [...entries]
-      .filter(([key, entry]) => isMeant(key, entry))
-      .map(([key, { decode }]) => [key, decode()]);
-  const hashBefore = (key: string): ContentHash | null | undefined => old.get(key)?.hash;
+  const { entries: old, lost } = earlier.value;
+  const { entries: young } = later.value;
+  const headsOf = (entries: Entries, isMeant: (key: string, entry: Entry) => boolean): Heads =>
+    [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [[key, entry.head]] : []));
   return ok({
-    added: those(young, (key) => !old.has(key)),
-    changed: those(
-      young,
-      (key, { hash }) => typeof hashBefore(key) === "string" && hashBefore(key) !== hash,
-    ),
-    removed: those(old, (key) => !young.has(key)),
-    uncompared: [...young.keys()].filter((key) => hashBefore(key) === null).length,
+    added: headsOf(young, (key) => !old.has(key)),
+    changed: headsOf(young, (key, { hash }) => (old.get(key)?.hash ?? hash) !== hash),
+    removed: headsOf(old, (key) => !young.has(key)),
+    lost,
   });
 }
 
+interface Entry {
+  readonly head: Uint8Array;
+  /** Over everything that is stored of it. */
+  readonly hash: ContentHash;
+}
+
+type Entries = ReadonlyMap<string, Entry>;
+
 /** Reads the packs of a release that another one does not have. */
-async function entriesBeyond<Value>(
-  map: ComparedMap<Value>,
-  { release, read }: ReadableRelease,
+async function readBeyond(
+  map: MapName,
+  release: Manifest,
   other: Manifest,
-): Promise<Result<ReadEntries<Value>, PackReadFailure>> {
-  const shared = new Set(other.packs(map.name).map(({ hash }) => hash));
-  const packs = release.packs(map.name).filter(({ hash }) => !shared.has(hash));
-  const entries = new Map<string, Entry<Value>>();
+  read: ReadPack,
+): Promise<
+  Result<{ readonly entries: Entries; readonly lost: readonly ContentHash[] }, PackReadFailure>
+> {
+  const shared = new Set(other.packs(map).map(({ hash }) => hash));
+  const packs = release.packs(map).filter(({ hash }) => !shared.has(hash));
+  const entries = new Map<string, Entry>();
   const lost: ContentHash[] = [];
   let failure: PackReadFailure | null = null;
   await pMap(
@@ -226,16 +201,13 @@ async function entriesBeyond<Value>(
     async ({ hash }) => {
       if (failure !== null) return;
       const bytes = await read(hash);
-      if (!bytes.ok) {
-        ({ failure } = bytes);
-        return;
+      if (!bytes.ok) ({ failure } = bytes);
+      else if (bytes.value === null) lost.push(hash);
+      else {
+        const added = addEntries(bytes.value, hash, entries);
+        if (added.ok) return;
+        failure = { ...added.failure, reason: "pack-unreadable", key: packKey(hash) };
       }
-      if (bytes.value === null) {
-        lost.push(hash);
-        return;
-      }
-      const added = addEntries(bytes.value, hash, map, entries);
-      if (!added.ok) failure = { ...added.failure, reason: "pack-unreadable", key: packKey(hash) };
     },
     { concurrency: PACKS_AT_ONCE },
   );
@@ -243,11 +215,10 @@ async function entriesBeyond<Value>(
 }
 
 /** Opens a pack, and adds what is in it. */
-function addEntries<Value>(
+function addEntries(
   bytes: Uint8Array,
   packHash: ContentHash,
-  map: ComparedMap<Value>,
-  entries: Map<string, Entry<Value>>,
+  entries: Map<string, Entry>,
 ): Result<null, { readonly detail: string }> {
   const pack = Pack.open(bytes, packHash);
   if (!pack.ok) return pack;
@@ -256,11 +227,10 @@ function addEntries<Value>(
     if (!entry.ok) return entry;
     const body = entry.value.readBody();
     if (!body.ok) return body;
-    const key = decoder.decode(entry.value.key);
     // A copy, so that the pack can go.
     const head = entry.value.head.slice();
     const hash = contentHash([head, body.value]);
-    entries.set(key, { decode: () => map.decode(key, head), hash });
+    entries.set(decoder.decode(entry.value.key), { head, hash });
   }
   return ok(null);
 }

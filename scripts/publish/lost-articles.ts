@@ -9,7 +9,7 @@ import type { StoreFailure } from "../../src/store/release-store.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import { packKey } from "../../src/store/value-keys.ts";
-import type { ReadPack } from "./read-pack.ts";
+import type { ReadPack } from "./release-values.ts";
 
 /**
  * The articles of packs that KV has lost, as far as the archive pages of the whole site tell of them: these name every

@@ -12,8 +12,8 @@ import type { DeployInput, Step } from "./deploy-input.ts";
 import type { BrokenLinks } from "./link-guard.ts";
 import { findBrokenLinks } from "./link-guard.ts";
 import type { LiveSite } from "./live-site.ts";
-import type { ReadPack } from "./read-pack.ts";
-import { packsOf } from "./read-pack.ts";
+import type { ReadPack } from "./release-values.ts";
+import { packsOf } from "./release-values.ts";
 import { readRecord } from "./release-record.ts";
 
 /** Of a list in a line. */

@@ -1,5 +1,6 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
+import type { ContentHash } from "../../src/store/content-hash.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import { MAP_NAMES } from "../../src/store/manifest.ts";
 import { packKey, prerenderedFeedKey } from "../../src/store/value-keys.ts";
@@ -79,4 +80,12 @@ export async function awaitValues(
     if (missing.length === 0) return ok(null);
   }
   return failed({ reason: "values-missing", keys: missing });
+}
+
+/** The bytes of a pack; null where it is not there. */
+export type ReadPack = (hash: ContentHash) => Promise<Result<Uint8Array | null, ApiFailure>>;
+
+/** Reads packs out of KV. */
+export function packsOf(namespace: KvNamespace): ReadPack {
+  return async (hash) => namespace.get(packKey(hash));
 }

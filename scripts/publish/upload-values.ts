@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
@@ -61,32 +62,32 @@ async function uploadOnce(
   onBatch: (batch: readonly EncodedPair[], refused: ReadonlySet<string>) => void,
 ): Promise<Result<ReadonlySet<string>, ApiFailure>> {
   const refused = new Set<string>();
-  const batches = cutBatches(values);
   let failure: ApiFailure | null = null;
-  const workers = Array.from({ length: PARALLEL_REQUESTS }, async () => {
-    for (;;) {
-      const { value: batch } = await batches.next();
-      if (batch === undefined || failure !== null) return;
+  await pMap(
+    cutBatches(values, () => failure !== null),
+    async (batch) => {
       const answer = await namespace.put(batch);
       if (!answer.ok) {
-        failure = answer.failure;
+        ({ failure } = answer);
         return;
       }
       for (const key of answer.value) refused.add(key);
       onBatch(batch, new Set(answer.value));
-    }
-  });
-  await Promise.all(workers);
+    },
+    { concurrency: PARALLEL_REQUESTS },
+  );
   return failure === null ? ok(refused) : failed(failure);
 }
 
-/** A generator answers one `next` after the other, so that workers which ask together get different batches. */
+/** Makes batches one after the other, until there is no need for more. */
 async function* cutBatches(
   values: readonly PlannedValue[],
+  isOver: () => boolean,
 ): AsyncGenerator<readonly EncodedPair[], undefined> {
   let batch: EncodedPair[] = [];
   let bytes = 0;
   for (const { key, encode } of values) {
+    if (isOver()) return;
     const pair = encodePair({ key, value: await encode() });
     const isFull = batch.length === MOST_PAIRS || bytes + pair.json.length > MOST_BATCH_BYTES;
     if (isFull && batch.length > 0) {

@@ -3,7 +3,7 @@ import { failed } from "../../src/domain/result.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
-import { packsOf } from "../publish/read-pack.ts";
+import { packsOf } from "../publish/release-values.ts";
 import { counted } from "../terminal/counted.ts";
 import { describeArticle } from "../publish/link-guard.ts";
 import type { LiveSite } from "../publish/live-site.ts";

@@ -6,9 +6,9 @@ import { switchVersion } from "../publish/switch-worker.ts";
 import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
 import type { Step } from "../publish/deploy-input.ts";
-import { HELD_MESSAGE, releaseOf } from "../publish/live-site.ts";
+import { HELD_MESSAGE, RESUMED_MESSAGE, releaseOf } from "../publish/live-site.ts";
 import { missingKeys, neededKeys } from "../publish/release-values.ts";
-import { packsOf } from "../publish/read-pack.ts";
+import { packsOf } from "../publish/release-values.ts";
 import { readRecord } from "../publish/release-record.ts";
 import { counted } from "../terminal/counted.ts";
 import { findRollbackTarget } from "./rollback-target.ts";
@@ -52,6 +52,19 @@ export async function rollBack(site: ReleasedSite): VerbResult {
     { release, version: versionId, before: live.release, isHeld: true },
     `${what}. Deploys are held, so that the next one does not undo this; when all is well: npm run release -- resume`,
   );
+}
+
+/** `resume`: lets deploys go on after a rollback. */
+export async function resumeDeploys(site: ReleasedSite): VerbResult {
+  const [serving] = site.live.deployments;
+  if (!site.live.isHeld || serving === undefined) {
+    return done({ isHeld: false }, "Deploys are not held");
+  }
+  const command = ["versions", "deploy", `${serving.versionIds[0] ?? ""}@100%`];
+  const isResumed = ({ isHeld }: { readonly isHeld: boolean }): boolean => !isHeld;
+  const switched = await switchVersion(site, command, RESUMED_MESSAGE, site.root, isResumed);
+  if (!switched.ok) return switched;
+  return done({ isHeld: false }, "Deploys may go on; the live release is as it was");
 }
 
 /** Articles that answer 410 now, and can be read in another release: somebody withdrew them for a reason. */

@@ -10,8 +10,7 @@ import { diffReleases } from "./diff-releases.ts";
 import { listReleases } from "./list-releases.ts";
 import { pruneReleases } from "./prune-releases.ts";
 import type { ReleaseOptions, ReleasedSite, VerbResult } from "./release-verb.ts";
-import { resumeDeploys } from "./resume-deploys.ts";
-import { rollBack } from "./roll-back.ts";
+import { resumeDeploys, rollBack } from "./roll-back.ts";
 import { verifyRelease } from "./verify-release.ts";
 
 interface Verb {

@@ -6,7 +6,7 @@ import type { ValueSource } from "../../src/store/release-store.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
-import { packsOf } from "../publish/read-pack.ts";
+import { packsOf } from "../publish/release-values.ts";
 import { counted } from "../terminal/counted.ts";
 import { EXIT } from "../publish/exit-codes.ts";
 import { readRecord } from "../publish/release-record.ts";
