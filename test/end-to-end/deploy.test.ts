@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { writeIfChanged } from "../../scripts/bundle/write-if-changed.ts";
 import type { Fault } from "../scripts/fake-cloudflare.ts";
-import { article } from "../scripts/published-folder.ts";
-import type { PublishedSite, Run } from "./published-site.ts";
+import { article, seen } from "../scripts/published-folder.ts";
+import type { PublishedSite } from "./published-site.ts";
 import { openPublishedSite } from "./published-site.ts";
 import { startSite } from "./running-site.ts";
 
@@ -26,8 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await site.close();
 });
-
-const seen = ({ exitCode, output }: Run): readonly unknown[] => [exitCode, output];
 
 /** The live release. */
 const live = (): string => site.cloudflare.liveVersion?.annotations["workers/tag"] ?? "";

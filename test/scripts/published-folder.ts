@@ -96,6 +96,12 @@ export class PublishedFolder {
     return this.startDeploy(options).ended;
   }
 
+  /** Deploys what has to go live for the test to begin. */
+  async deployed(): Promise<void> {
+    const { exitCode, output } = await this.deploy();
+    if (exitCode !== 0 || !output.includes(" is live")) throw new Error(output);
+  }
+
   startDeploy(options: Partial<DeployOptions> = {}): RunningDeploy {
     let isKilled = false;
     const untilKilled =
@@ -264,6 +270,9 @@ async function workerApp(): Promise<WorkerApp> {
   const path: string = join(PROJECT, "src/http/app.ts");
   return (await import(path)) as WorkerApp;
 }
+
+/** What a test compares of a run. */
+export const seen = ({ exitCode, output }: Run): readonly unknown[] => [exitCode, output];
 
 /** An article of the test, in the category `city`. */
 export function article(title: string, day: string): string {

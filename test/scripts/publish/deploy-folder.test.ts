@@ -9,8 +9,7 @@ import type { MapName } from "../../../src/store/manifest.ts";
 import { Manifest } from "../../../src/store/manifest.ts";
 import { packKey } from "../../../src/store/value-keys.ts";
 import type { Fault } from "../fake-cloudflare.ts";
-import type { Run } from "../published-folder.ts";
-import { PublishedFolder, article } from "../published-folder.ts";
+import { PublishedFolder, article, seen } from "../published-folder.ts";
 
 const LIGHTHOUSE_FILE = "articles/2022-01-10-NW202201100000000001.md";
 const LIGHTHOUSE = "/s/jht74skbm3";
@@ -26,12 +25,6 @@ beforeEach(() => {
 afterEach(() => {
   site.close();
 });
-
-const seen = ({ exitCode, output }: Run): readonly unknown[] => [exitCode, output];
-
-async function deployed(): Promise<void> {
-  expect(seen(await site.deploy())).toEqual([0, expect.stringContaining(" is live")]);
-}
 
 /** Does something once, before the first request of that kind is answered. */
 function before(method: string, suffix: string, work: () => Promise<void>): void {
@@ -95,17 +88,17 @@ describe("a deploy", () => {
       site.cloudflare.requests.filter((request) =>
         /^GET .*\/(?:deployments|versions)$/.test(request),
       );
-    await deployed();
+    await site.deployed();
     const first = looks().length;
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
-    await deployed();
+    await site.deployed();
     const second = looks().length - first;
     await site.deploy();
     expect([first, second, looks().length - first - second]).toEqual([6, 6, 2]);
   });
 
   it("does nothing where nothing is new, also from another clone", async () => {
-    await deployed();
+    await site.deployed();
     const paths = ["/", "/feed.xml", "/category/jiangchengribao/feed.xml", LIGHTHOUSE];
     const validators = await validatorsOf(paths);
     const { writes } = site.cloudflare.counts;
@@ -128,7 +121,7 @@ describe("a deploy", () => {
   });
 
   it("sends only what KV lacks, and keeps the validators of feeds that did not change", async () => {
-    await deployed();
+    await site.deployed();
     const paths = ["/category/jiangchengribao/feed.xml", "/feed.xml"];
     const [untouched, feed] = await validatorsOf(paths);
     const sent = new Set(site.keys);
@@ -148,7 +141,7 @@ describe("a deploy", () => {
   });
 
   it("leaves the old release whole wherever it is broken off, and goes on from there", async () => {
-    await deployed();
+    await site.deployed();
     const paths = ["/", "/feed.xml", "/feed.json", "/sitemap.xml", LIGHTHOUSE];
     const bodies = async (): Promise<readonly string[]> =>
       Promise.all(paths.map(async (path) => site.text(path)));
@@ -204,7 +197,7 @@ describe("a deploy", () => {
       bulk += 1;
       return bad[bulk - 1] ?? { kind: "slow", milliseconds: 200 };
     };
-    await deployed();
+    await site.deployed();
     expect(bulk).toBeGreaterThan(bad.length);
     expect((await site.release("verify")).exitCode).toBe(0);
   });
@@ -217,7 +210,7 @@ describe("a deploy", () => {
     twin.close();
     expect(packs.length).toBeGreaterThan(2);
     for (const key of packs) cloudflare.unsuccessfulOnce.add(key);
-    await deployed();
+    await site.deployed();
     expect(cloudflare.unsuccessfulOnce.size).toBe(0);
     expect(packs.filter((key) => !cloudflare.values.has(key))).toEqual([]);
   });
@@ -237,7 +230,7 @@ describe("a deploy", () => {
     cloudflare.mostWrites = 6;
     expect(seen(await site.deploy())).toEqual([4, expect.stringContaining("after 00:00 UTC")]);
     cloudflare.mostWrites = 10_000;
-    await deployed();
+    await site.deployed();
     const twice = cloudflare.written.filter(
       (key, index, all) => all.indexOf(key) !== index && !key.startsWith("r/"),
     );
@@ -246,9 +239,9 @@ describe("a deploy", () => {
 
   it("prunes right after the switch, and says what it deleted", async () => {
     site.configure("prerendered_feeds = 1", "prerendered_feeds = 1\nkept_releases = 1");
-    await deployed();
+    await site.deployed();
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
-    await deployed();
+    await site.deployed();
     site.pass(3 * 86_400);
     site.write("articles/2026-11-24-road.md", article("新路通车", "2026-11-20"));
     expect(seen(await site.deploy())).toEqual([
@@ -263,7 +256,7 @@ describe("two deploys at once", () => {
   let other: PublishedFolder;
 
   beforeEach(async () => {
-    await deployed();
+    await site.deployed();
     other = site.clone();
     other.write("articles/2026-11-21-other.md", article("另一处发的", "2026-11-21"));
     site.write("articles/2026-11-22-ours.md", article("我们发的", "2026-11-22"));
@@ -348,7 +341,7 @@ describe("two deploys at once", () => {
 
   it("leave alone what was rolled back to while wrangler switched, and hold on to it", async () => {
     site.write("articles/2026-11-21-second.md", article("第二篇", "2026-11-21"));
-    await deployed();
+    await site.deployed();
     site.write("articles/2026-11-22-third.md", article("第三篇", "2026-11-22"));
     before("POST", "/deployments", async () => {
       expect((await site.release("rollback")).exitCode).toBe(0);
@@ -367,7 +360,7 @@ describe("links", () => {
       await site.status(harbour),
     ];
     site.write("articles/2026-11-20-harbour.md", article("港口停航", "2026-11-20"));
-    await deployed();
+    await site.deployed();
     // An editor has left the line without its end, and the file of the article is still there.
     site.write("removed.txt", harbour);
     const lighthouse = site.read(LIGHTHOUSE_FILE);
@@ -412,7 +405,7 @@ describe("links", () => {
   it("of old addresses do not break without asking", async () => {
     const moved = article("搬了家的", "2026-11-20");
     site.write("articles/moved.md", moved.replace("---\n", "---\nredirect_from: /old/搬.html\n"));
-    await deployed();
+    await site.deployed();
     site.write("articles/moved.md", moved);
     expect(seen(await site.deploy())).toEqual([
       5,
@@ -435,7 +428,7 @@ describe("what KV has lost", () => {
 
   it("is restored, and compared without as far as lists tell", async () => {
     const { cloudflare } = site;
-    await deployed();
+    await site.deployed();
     lose("articles", "collections");
     expect(await site.status(LIGHTHOUSE)).toBe(503);
     expect(seen(await site.deploy({ isDryRun: true }))).toEqual([
@@ -486,7 +479,7 @@ describe("what KV has lost", () => {
   });
 
   it("stops a deploy where it is the live release's record", async () => {
-    await deployed();
+    await site.deployed();
     const release = site.live;
     site.cloudflare.lose(`r/${release}`);
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
@@ -498,9 +491,9 @@ describe("what KV has lost", () => {
   });
 
   it("is filled again where the namespace was deleted, and a wrong id is told from an empty one", async () => {
-    await deployed();
+    await site.deployed();
     site.cloudflare.namespaces.clear();
-    await deployed();
+    await site.deployed();
     expect((await site.release("verify")).exitCode).toBe(0);
     site.configure('"RELEASES"', `"RELEASES"\nid = "${"0f".repeat(16)}"`);
     expect(seen(await site.deploy())).toEqual([
@@ -515,7 +508,7 @@ describe("what KV has lost", () => {
 
 describe("an article with an error", () => {
   it("stays out of what is published, unless it is live and would vanish", async () => {
-    await deployed();
+    await site.deployed();
     site.write("articles/2026-11-24-broken.md", UNREADABLE);
     site.write("articles/2026-11-23-good.md", article("好的", "2026-11-20"));
     expect(seen(await site.deploy())).toEqual([
@@ -531,7 +524,7 @@ describe("an article with an error", () => {
 
 describe("wrangler", () => {
   it("is looked after: what is live is said where it fails, and what follows is done", async () => {
-    await deployed();
+    await site.deployed();
     const first = site.live;
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
     atSwitch(() => ({ kind: "status", status: 403 }));
@@ -556,7 +549,7 @@ describe("wrangler", () => {
   });
 
   it("is waited for by what is told to end, which says afterwards what is live", async () => {
-    await deployed();
+    await site.deployed();
     const first = site.live;
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
     const stopped = site.startDeploy();
@@ -583,7 +576,7 @@ describe("wrangler", () => {
   });
 
   it("is not waited for a second time, nor where it does not run", async () => {
-    await deployed();
+    await site.deployed();
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
     const early = site.startDeploy();
     early.io.signal("SIGTERM");
@@ -602,7 +595,7 @@ describe("wrangler", () => {
   });
 
   it("is given the release in one word with its option, since it may begin with a hyphen", async () => {
-    await deployed();
+    await site.deployed();
     expect(site.wranglerCommands.map((args) => args.join(" "))).toEqual([
       expect.stringMatching(/^deploy .* --tag=[\w-]{22} --message=\d+ articles; code [\w-]{22}$/),
     ]);
@@ -616,7 +609,7 @@ describe("wrangler", () => {
   });
 
   it("puts a preview on an address of its own and leaves the site as it is", async () => {
-    await deployed();
+    await site.deployed();
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
     expect(seen(await site.deploy({ kind: "preview" }))).toEqual([
       0,
@@ -624,7 +617,7 @@ describe("wrangler", () => {
     ]);
     expect([site.cloudflare.versions.length, site.cloudflare.deployments.length]).toEqual([2, 1]);
     expect(await site.text("/feed.xml")).not.toContain("新桥合龙");
-    await deployed();
+    await site.deployed();
     expect(await site.text("/feed.xml")).toContain("新桥合龙");
   });
 
@@ -636,7 +629,7 @@ describe("wrangler", () => {
 });
 
 it("leaves nothing in the folder but build", async () => {
-  await deployed();
+  await site.deployed();
   expect(existsSync(join(site.folder, ".wrangler/deploy"))).toBe(false);
   expect(existsSync(join(site.folder, "removed.txt"))).toBe(false);
 });

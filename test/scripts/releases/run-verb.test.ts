@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Run, VerbRun } from "../published-folder.ts";
-import { PublishedFolder, article } from "../published-folder.ts";
+import type { VerbRun } from "../published-folder.ts";
+import { PublishedFolder, article, seen } from "../published-folder.ts";
 
 const BRIDGE_FILE = "articles/2026-11-24-bridge.md";
 
@@ -16,24 +16,18 @@ afterEach(() => {
   site.close();
 });
 
-const seen = ({ exitCode, output }: Run): readonly unknown[] => [exitCode, output];
-
-async function deployed(): Promise<void> {
-  expect(seen(await site.deploy())).toEqual([0, expect.stringContaining(" is live")]);
-}
-
 describe("rollback", () => {
   it("goes back to the release before, and holds deploys until it is told to go on", async () => {
-    await deployed();
+    await site.deployed();
     const first = site.live;
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
-    await deployed();
+    await site.deployed();
     expect((await site.release("diff")).json).toMatchObject({
       added: [{ title: "新桥合龙" }],
       removed: [],
     });
     site.write("articles/2026-11-24-road.md", article("新路通车", "2026-11-20"));
-    await deployed();
+    await site.deployed();
     expect((await site.release("rollback")).exitCode).toBe(0);
     expect((await site.release("rollback")).exitCode).toBe(0);
     expect(site.live).toBe(first);
@@ -42,14 +36,14 @@ describe("rollback", () => {
     expect((await site.release("list")).output).toContain("Deploys are held after a rollback");
     expect((await site.release("resume")).exitCode).toBe(0);
     expect(seen(await site.release("resume"))).toEqual([0, "Deploys are not held"]);
-    await deployed();
+    await site.deployed();
     expect(await site.text("/feed.xml")).toContain("新桥合龙");
   });
 
   it("goes back to what was live, be it the code alone, and never to what was only previewed", async () => {
     const { cloudflare } = site;
     const live = (): readonly unknown[] => [site.live, cloudflare.liveVersion?.number];
-    await deployed();
+    await site.deployed();
     const first = site.live;
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
     expect((await site.deploy({ kind: "preview" })).exitCode).toBe(0);
@@ -67,10 +61,10 @@ describe("rollback", () => {
       expect.stringContaining("is live already"),
     ]);
 
-    await deployed();
+    await site.deployed();
     const code = join(site.folder, "src/worker.ts");
     writeFileSync(code, `${readFileSync(code, "utf8")}\nconsole.log("bad");\n`);
-    await deployed();
+    await site.deployed();
     expect(live()).toEqual([preview, 4]);
     expect((await site.release("list")).json).toMatchObject({
       deployments: [{ release: preview, isLive: true }, { release: preview }, { release: first }],
@@ -95,9 +89,9 @@ describe("rollback", () => {
   });
 
   it("says so where wrangler does not do it", async () => {
-    await deployed();
+    await site.deployed();
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
-    await deployed();
+    await site.deployed();
     site.cloudflare.fault = (method, path) =>
       method === "POST" && path.endsWith("/deployments") ? { kind: "reset", isDone: false } : null;
     expect(seen(await site.release("rollback"))).toEqual([
@@ -107,9 +101,9 @@ describe("rollback", () => {
   });
 
   it("does not go to a release of which KV has lost something", async () => {
-    await deployed();
+    await site.deployed();
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
-    await deployed();
+    await site.deployed();
     const packs = site.keys.filter((key) => key.startsWith("p/"));
     expect(packs).not.toEqual([]);
     for (const key of packs) site.cloudflare.lose(key);
@@ -121,7 +115,7 @@ describe("rollback", () => {
   });
 
   it("takes a release that begins with a hyphen for a release", async () => {
-    await deployed();
+    await site.deployed();
     expect(seen(await site.release("rollback", ["-XoEWLXfWsr_layafMwmCw"]))).toEqual([
       1,
       expect.stringContaining('Cannot roll back to "-XoEWLXfWsr_layafMwmCw"'),
@@ -135,10 +129,10 @@ describe("prune", () => {
   };
 
   it("deletes what no release needs that has to stay, and says so first", async () => {
-    await deployed();
+    await site.deployed();
     for (let day = 1; day <= 3; day += 1) {
       site.write(`articles/2026-11-0${day}-more.md`, article(`第${day}天`, "2026-11-01"));
-      await deployed();
+      await site.deployed();
     }
     configure();
     expect((await site.release("prune")).json).toMatchObject({ values: 0, records: [] });
@@ -155,9 +149,9 @@ describe("prune", () => {
   });
 
   it("stops when somebody begins to deploy", async () => {
-    await deployed();
+    await site.deployed();
     site.write("articles/2026-11-01-more.md", article("又一天", "2026-11-01"));
-    await deployed();
+    await site.deployed();
     const old = site.keys;
     configure();
     site.pass(3 * 86_400);
@@ -218,7 +212,7 @@ describe("a verb", () => {
     ["diff", "There are no two releases to compare"],
     ["rollback", "There is no deployment before the live one"],
   ])("%s needs more than one release", async (verb, why) => {
-    await deployed();
+    await site.deployed();
     expect(seen(await site.release(verb))).toEqual([1, why]);
   });
 });
