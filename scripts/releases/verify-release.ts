@@ -30,8 +30,16 @@ export async function verifyRelease({ namespace, live, options, io }: ReleasedSi
   );
   const missing = await missingKeys(namespace, neededKeys(manifest.value));
   if (!missing.ok) return missing;
+  const scopes = manifest.value
+    .scopes()
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, options.feeds);
   const ids = await someIds(namespace, manifest.value, options.pages);
-  const report = await verifySite(store, ids, { scopes: options.feeds, pages: options.pages }, io);
+  const pages = Array.from(
+    { length: Math.min(options.pages, ids.length) },
+    () => ids[Math.floor(io.random() * ids.length)],
+  ).filter((id) => id !== undefined);
+  const report = await verifySite(store, scopes, pages, io);
   const differences = [...missing.value.map((key) => `KV lacks "${key}"`), ...report.differences];
   const looked = `Looked at ${counted(report.feeds, "feed")} and ${counted(report.pages, "page")} of ${manifest.value.site.url}, and for all values in KV`;
   const text =
