@@ -55,8 +55,8 @@ export async function isLiveAlready(
   namespace: KvNamespace,
   { account, config, worker }: DeployInput,
 ): Step<boolean> {
-  const { version, release, code } = live;
-  if (version === null || release !== next.release || code !== worker.code) return ok(false);
+  const { version } = live;
+  if (version?.release !== next.release || version.code !== worker.code) return ok(false);
   const bound = await readBoundNamespace(account, config.name, version.id, KV_BINDING);
   return bound.ok ? ok(bound.value === null || bound.value === namespace.id) : bound;
 }

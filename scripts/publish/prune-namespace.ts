@@ -5,7 +5,6 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { MOST_PAIRS } from "../cloudflare/kv-namespace.ts";
 import type { LiveSite } from "./live-site.ts";
-import { releaseOf } from "./live-site.ts";
 import type { RecordFailure, ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, readRecord, recordsAmong } from "./release-record.ts";
 import { neededKeys } from "./release-values.ts";
@@ -91,8 +90,7 @@ export function keptReleases(
     const ids = new Set(some.flatMap(({ versionIds }) => versionIds));
     return versions
       .filter(({ id }) => ids.has(id))
-      .flatMap((version) => releaseOf(version) ?? [])
-      .map((release) => [release, why] as const);
+      .flatMap(({ release }) => (release === null ? [] : [[release, why] as const]));
   };
   // The later entry of a map wins: the strongest reason comes last.
   return new Map([

@@ -2,18 +2,15 @@ import { failed, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type { WranglerRun } from "../cloudflare/run-wrangler.ts";
 import { runWrangler } from "../cloudflare/run-wrangler.ts";
-import type { WorkerVersion } from "../cloudflare/worker-versions.ts";
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { SwitchState } from "./describe-failure.ts";
-import type { LiveSite } from "./live-site.ts";
+import type { LiveSite, ReleaseVersion } from "./live-site.ts";
 import {
   HELD_MESSAGE,
   RESUMED_MESSAGE,
-  codeOf,
   isHeld,
   readLiveSite,
-  releaseOf,
   versionMessage,
 } from "./live-site.ts";
 
@@ -55,11 +52,8 @@ export async function switchWorker(
     return failed({ reason: "wrangler-failed", command: name, output, state: "unchanged" });
   }
   const known = new Set(before.versions.map(({ id }) => id));
-  const isOurs = (version: WorkerVersion | null): boolean =>
-    version !== null &&
-    !known.has(version.id) &&
-    releaseOf(version) === release &&
-    codeOf(version) === worker.code;
+  const isOurs = (version: ReleaseVersion | null): boolean =>
+    version?.release === release && version.code === worker.code && !known.has(version.id);
   const switched = await awaitSwitch(
     input,
     name,

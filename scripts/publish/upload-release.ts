@@ -4,7 +4,6 @@ import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { counted } from "../terminal/counted.ts";
 import type { IO } from "../terminal/io.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
-import { deployedVersions, releaseOf } from "./live-site.ts";
 import type { NextRelease, PlannedDeploy } from "./plan-deploy.ts";
 import { GRACE_SECONDS, keptReleases } from "./prune-namespace.ts";
 import { RECORD_PREFIX, claimRelease, readRecord, recordsAmong } from "./release-record.ts";
@@ -28,7 +27,7 @@ export async function uploadRelease(
   const { release, articleCount: articles } = next;
   // To preview what was deployed must not make a mere preview of it: it is something to roll back to.
   const wasDeployed =
-    deployedVersions(live).some((version) => version !== null && releaseOf(version) === release) ||
+    live.deployments.some(({ version }) => version?.release === release) ||
     recordsAmong(listed, now).some(
       (record) => record.release === release && record.kind === "deploy",
     );

@@ -7,7 +7,6 @@ import { packsOf } from "../publish/release-values.ts";
 import { counted } from "../terminal/counted.ts";
 import { describeArticle } from "../publish/link-guard.ts";
 import type { LiveSite } from "../publish/live-site.ts";
-import { deployedVersions, releaseOf } from "../publish/live-site.ts";
 import { readRecord } from "../publish/release-record.ts";
 import type { ReleasedSite, VerbResult } from "./release-verb.ts";
 import { done } from "./release-verb.ts";
@@ -65,9 +64,7 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
 }
 
 /** The release that was live before the one that is. */
-function liveBefore(live: LiveSite): string | null {
-  const releases = deployedVersions(live).map((version) =>
-    version === null ? null : releaseOf(version),
-  );
-  return releases.find((release) => release !== null && release !== live.release) ?? null;
+function liveBefore({ deployments, release }: LiveSite): string | null {
+  const releases = deployments.flatMap(({ version }) => version?.release ?? []);
+  return releases.find((other) => other !== release) ?? null;
 }

@@ -6,7 +6,7 @@ import { switchVersion } from "../publish/switch-worker.ts";
 import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
 import type { Step } from "../publish/deploy-input.ts";
-import { HELD_MESSAGE, RESUMED_MESSAGE, releaseOf } from "../publish/live-site.ts";
+import { HELD_MESSAGE, RESUMED_MESSAGE } from "../publish/live-site.ts";
 import { missingKeys, neededKeys } from "../publish/release-values.ts";
 import { packsOf } from "../publish/release-values.ts";
 import { readRecord } from "../publish/release-record.ts";
@@ -20,8 +20,7 @@ export async function rollBack(site: ReleasedSite): VerbResult {
   const { namespace, live, options, root } = site;
   const target = findRollbackTarget(live, options.names[0] ?? null);
   if (!target.ok) return target;
-  const { id: versionId } = target.value;
-  const release = releaseOf(target.value) ?? "";
+  const { id: versionId, release } = target.value;
   const manifest = await readRecord(namespace, release);
   if (!manifest.ok) return manifest;
   const missing = await missingKeys(namespace, neededKeys(manifest.value));
