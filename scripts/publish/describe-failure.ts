@@ -9,6 +9,7 @@ import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { AwaitFailure } from "./release-values.ts";
 import type { NamedArticle, PackReadFailure } from "./compare-releases.ts";
 import { counted } from "../terminal/counted.ts";
+import { joinLines } from "../terminal/join-lines.ts";
 import type { BrokenLinks } from "./link-guard.ts";
 import { describeArticle, describeBrokenLinks } from "./link-guard.ts";
 import type { RecordFailure } from "./release-record.ts";
@@ -213,34 +214,27 @@ export function describeFailure(failure: PublishFailure): string {
     }
     case "removals-unconfirmed": {
       const { links, added, erring } = failure;
-      return [
+      return joinLines(
         "Not deployed: --confirm-removals is not about these, and nothing was written.",
-        ...describeBrokenLinks(links, added, erring),
-        ...(links.articles.length > 0
-          ? [
-              `Mend the errors, or delete the files; ${REMOVED_FILE} by hand names articles that are meant to go though their file is there.`,
-            ]
-          : []),
-        ...(links.returning.length > 0 ? [ADVICE_ON_RETURNS] : []),
-      ].join("\n");
+        describeBrokenLinks(links, added, erring),
+        links.articles.length > 0 &&
+          `Mend the errors, or delete the files; ${REMOVED_FILE} by hand names articles that are meant to go though their file is there.`,
+        links.returning.length > 0 && ADVICE_ON_RETURNS,
+      );
     }
   }
 }
 
 function describeLinksBreak({ links, added, erring, errors }: LinksBreak): string {
-  return [
+  return joinLines(
     "Not deployed: links would break.",
-    ...describeBrokenLinks(links, added, erring),
-    ...(errors > 0
-      ? [`${counted(errors, "error")} in articles, named above: mending may bring some back.`]
-      : []),
-    ...(links.articles.length + links.addresses.length > 0
-      ? [
-          `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
-        ]
-      : []),
-    ...(links.returning.length > 0 ? [ADVICE_ON_RETURNS] : []),
-  ].join("\n");
+    describeBrokenLinks(links, added, erring),
+    errors > 0 &&
+      `${counted(errors, "error")} in articles, named above: mending may bring some back.`,
+    links.articles.length + links.addresses.length > 0 &&
+      `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
+    links.returning.length > 0 && ADVICE_ON_RETURNS,
+  );
 }
 
 function adviceOn(codes: readonly number[]): string {

@@ -5,6 +5,7 @@ import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
 import { packsOf } from "../publish/release-values.ts";
 import { counted } from "../terminal/counted.ts";
+import { joinLines } from "../terminal/join-lines.ts";
 import { describeArticle } from "../publish/link-guard.ts";
 import type { LiveSite } from "../publish/live-site.ts";
 import { readRecord } from "../publish/release-record.ts";
@@ -24,15 +25,9 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
   const read = packsOf(namespace);
   const changes = await compareReleases(old.value, young.value, read, read);
   if (!changes.ok) return changes;
-  const {
-    added,
-    changed,
-    removed,
-    feedsChanged,
-    categoriesRemoved,
-    noLongerWithdrawn,
-    addressesChanged,
-  } = changes.value;
+  const { added, changed, removed, noLongerWithdrawn, addressesChanged } = changes.value;
+  const feedsChanged = changes.value.feedsChanged.map(scopeKey);
+  const categoriesRemoved = changes.value.categoriesRemoved.map(({ name }) => name);
   const named = (articles: readonly NamedArticle[]) =>
     articles.map(({ id, title }) => ({ path: sharePath(id), title }));
   const json = {
@@ -43,24 +38,20 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
     removed: named(removed),
     noLongerWithdrawn,
     addressesChanged,
-    feedsChanged: feedsChanged.map(scopeKey),
-    categoriesRemoved: categoriesRemoved.map(({ name }) => name),
+    feedsChanged,
+    categoriesRemoved,
   };
-  const part = (title: string, articles: readonly NamedArticle[]): readonly string[] =>
-    articles.length === 0
-      ? []
-      : [`${title}:`, ...articles.map((article) => `  ${describeArticle(article)}`)];
-  const lines = [
+  const part = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)];
+  const text = joinLines(
     `${before} -> ${after}`,
-    ...part("added", added),
-    ...part("changed", changed),
-    ...part("removed", removed),
-    ...(noLongerWithdrawn.length === 0
-      ? []
-      : ["no longer withdrawn:", ...noLongerWithdrawn.map((path) => `  ${path}`)]),
+    part("added", added.map(describeArticle)),
+    part("changed", changed.map(describeArticle)),
+    part("removed", removed.map(describeArticle)),
+    part("no longer withdrawn", noLongerWithdrawn),
     `${added.length} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old address", "old addresses")} changed`,
-  ];
-  return done(json, lines.join("\n"));
+  );
+  return done(json, text);
 }
 
 /** The release that was live before the one that is. */

@@ -1,5 +1,6 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { counted } from "../terminal/counted.ts";
+import { joinLines } from "../terminal/join-lines.ts";
 import { HELD_MESSAGE, RESUMED_MESSAGE } from "../publish/live-site.ts";
 import { keptReleases } from "../publish/prune-namespace.ts";
 import type { ReleaseRecord } from "../publish/release-record.ts";
@@ -57,19 +58,14 @@ export async function listReleases({ namespace, live, settings, now }: ReleasedS
         message === HELD_MESSAGE || message === RESUMED_MESSAGE ? message : "",
       ),
   );
-  const text = [
-    ...(rows.length === 0
-      ? ["KV has no release yet"]
-      : ["Releases in KV, newest first:", ...lines]),
-    ...(deploymentLines.length === 0
-      ? []
-      : [
-          "Deployments, the latest first; rollback takes a release or a version:",
-          ...deploymentLines,
-        ]),
-    ...(live.isHeld ? ["Deploys are held after a rollback: npm run release -- resume"] : []),
-  ];
-  return done({ releases: rows, deployments, isHeld: live.isHeld }, text.join("\n"));
+  const text = joinLines(
+    rows.length === 0 ? "KV has no release yet" : ["Releases in KV, newest first:", ...lines],
+    deployments.length > 0 &&
+      "Deployments, the latest first; rollback takes a release or a version:",
+    deploymentLines,
+    live.isHeld && "Deploys are held after a rollback: npm run release -- resume",
+  );
+  return done({ releases: rows, deployments, isHeld: live.isHeld }, text);
 }
 
 function line(isLive: boolean, ...cells: readonly string[]): string {

@@ -194,22 +194,21 @@ describe("npm run deploy", () => {
 describe("npm run release", () => {
   it("rolls back and resumes, and holds deploys also where bare wrangler rolled back", async () => {
     const before = live();
+    const old = site.cloudflare.liveVersion?.id ?? "";
     site.write("2026-11-20-rollback.md", article("回滚", "2026-11-20"));
     expect((await site.deploy()).exitCode).toBe(0);
-    expect((await site.release("rollback")).exitCode).toBe(0);
-    expect(live()).toBe(before);
-    expect((await site.release("resume")).exitCode).toBe(0);
-    expect((await site.deploy()).exitCode).toBe(0);
-    const old = site.cloudflare.versions.find(
-      ({ annotations }) => annotations["workers/tag"] === before,
-    );
-    expect((await site.wrangler("rollback", old?.id ?? "", "--yes")).exitCode).toBe(0);
+    const next = live();
+    expect((await site.wrangler("rollback", old, "--yes")).exitCode).toBe(0);
     expect(live()).toBe(before);
     expect(seen(await site.deploy())).toEqual([6, expect.stringContaining("resume")]);
-    expect(JSON.parse((await site.release("list", "--json")).output)).toMatchObject({
-      isHeld: true,
-    });
     expect((await site.release("resume")).exitCode).toBe(0);
+    expect((await site.release("rollback", next)).exitCode).toBe(0);
+    expect(live()).toBe(next);
+    const list = async (): Promise<unknown> =>
+      JSON.parse((await site.release("list", "--json")).output);
+    expect(await list()).toMatchObject({ isHeld: true });
+    expect((await site.release("resume")).exitCode).toBe(0);
+    expect(await list()).toMatchObject({ isHeld: false });
   });
 
   it("says what is wrong with its options, to programs in JSON", async () => {
