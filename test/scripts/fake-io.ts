@@ -6,6 +6,8 @@ export interface FakeIO extends IO {
   readonly lines: readonly string[];
   /** Milliseconds, each time that it was waited. */
   readonly waits: readonly number[];
+  /** The works whose progress was shown. */
+  readonly works: readonly string[];
   readonly exitCodes: readonly number[];
   /** Tells the program to end. */
   readonly signal: (signal: EndingSignal) => void;
@@ -15,6 +17,7 @@ export interface FakeIO extends IO {
 export function fakeIO(replaced: Partial<IO> = {}): FakeIO {
   const lines: string[] = [];
   const waits: number[] = [];
+  const works: string[] = [];
   const exitCodes: number[] = [];
   const handlers: ((signal: EndingSignal) => void)[] = [];
   const keep = (line: string): void => {
@@ -24,6 +27,7 @@ export function fakeIO(replaced: Partial<IO> = {}): FakeIO {
   return {
     lines,
     waits,
+    works,
     exitCodes,
     signal: (signal) => {
       for (const handle of handlers) handle(signal);
@@ -39,7 +43,10 @@ export function fakeIO(replaced: Partial<IO> = {}): FakeIO {
     random: () => 0.5,
     say: keep,
     warn: keep,
-    progress: () => () => undefined,
+    progress: (what) => {
+      works.push(what);
+      return () => undefined;
+    },
     environment: {},
     run: async ({ name }) => {
       throw new Error(`It ran ${name}`);

@@ -373,7 +373,10 @@ describe("links", () => {
     site.remove(LIGHTHOUSE_FILE);
     expect(seen(await site.deploy())).toEqual([5, expect.stringContaining(LIGHTHOUSE)]);
     expect(await statuses()).toEqual([200, 200]);
-    expect((await site.deploy({ confirmsRemovals: true })).exitCode).toBe(0);
+    const confirmed = site.startDeploy({ confirmsRemovals: true });
+    expect((await confirmed.ended).exitCode).toBe(0);
+    // Articles are read once, though the release is laid out twice.
+    expect(confirmed.io.works).toEqual(["articles read", "values uploaded"]);
     expect(site.read("removed.txt")).toMatch(/^\/s\/\w+\n\/s\/jht74skbm3 {2}# 2022-01-10 /);
     expect(await statuses()).toEqual([410, 410]);
 
