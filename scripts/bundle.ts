@@ -9,8 +9,8 @@ import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
 import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
 import { describeTrouble } from "./terminal/machine-trouble.ts";
+import { REAL_IO } from "./terminal/io.ts";
 import { flag } from "./terminal/options.ts";
-import { createProgress } from "./terminal/progress.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run bundle -- [--no-cache] [--help]
@@ -56,11 +56,7 @@ async function bundle(ignoresCache: boolean): Promise<number> {
     root: ROOT,
     ignoresCache,
     isDev: WRANGLER_COMMAND === "dev",
-    environment: process.env,
-    now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
-    startedAt: Date.now(),
-    warn: console.error,
-    progress: createProgress("articles read", process.stderr, () => performance.now()),
+    io: REAL_IO,
   });
   const diagnostics = bundled.ok ? bundled.value.diagnostics : bundled.failure;
   if (diagnostics.length > 0) console.error(diagnostics.map(formatDiagnostic).join("\n"));

@@ -1,7 +1,9 @@
 import { globSync, rmSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { versions } from "node:process";
 import { decodedScopePath } from "../../src/domain/links.ts";
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
@@ -14,14 +16,15 @@ import { inLineOrder } from "../diagnostics/diagnostic.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
-import type { ShowProgress } from "../terminal/progress.ts";
+import type { IO } from "../terminal/io.ts";
 import { codeHash } from "./code-hash.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
-import type { ArticleReport, ReadBefore, SkippedFile } from "../read/read-articles.ts";
+import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
+import type { RendererHashes } from "./renderer-hashes.ts";
 import { rendererHashes } from "./renderer-hashes.ts";
 import type { Settings } from "../config/settings.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
@@ -42,16 +45,20 @@ export interface BundleInput {
   readonly cacheFolder: string | null;
   /** Whether everything is read anew. */
   readonly ignoresCache: boolean;
-  /** Seconds since 1970: decides which articles are still to come, and nothing else. */
-  readonly now: number;
-  /** Milliseconds since 1970, by the machine's clock. */
-  readonly startedAt: ReadBefore["startedAt"];
-  readonly environment: ReadBefore["environment"];
-  readonly progress: ShowProgress;
+  /** Of its clock depends only which articles are scheduled. */
+  readonly io: Pick<IO, "now" | "environment" | "progress">;
+}
+
+/** Articles as they were read, and the code that will show them. */
+interface ReadSite {
+  readonly report: ArticleReport<BundledArticle>;
+  readonly renderers: RendererHashes;
 }
 
 /** A release, and what it was made of. */
 export interface BundledSite {
+  /** With what `removed.txt` takes out of it. */
+  readonly read: ReadSite;
   readonly release: PlannedRelease;
   readonly articles: readonly BundledArticle[];
   /** Old paths, percent-decoded, and where they lead. */
@@ -62,10 +69,17 @@ export interface BundledSite {
 
 /** Reads the articles of a site and lays out its release. Articles with an error stay out, with their diagnostics. */
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
-  const { root, settings, assets } = input;
+  const [report, renderers] = await Promise.all([readWithCache(input), rendererHashes(PROJECT)]);
+  return layOutSite({ report, renderers }, input);
+}
+
+/** Lays out the release of articles that have been read, without those that `removed.txt` names by now. */
+export async function layOutSite(
+  read: ReadSite,
+  { root, settings, assets }: Pick<BundleInput, "root" | "settings" | "assets">,
+): Promise<BundledSite> {
   const removed = await readRemoved(join(root, REMOVED_FILE));
-  const [read, renderers] = await Promise.all([readWithCache(input), rendererHashes(PROJECT)]);
-  const { report, gone } = withdrawArticles(read, removed);
+  const { report, gone } = withdrawArticles(read.report, removed);
   const { articles, diagnostics } = report;
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings.renamedCategories);
@@ -81,9 +95,10 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
         : settings.articlesPerPack,
     cards: settings.cards,
     drawCard: createCardDrawer(slices),
-    renderers,
+    renderers: read.renderers,
   });
   return {
+    read,
     release,
     articles,
     redirects,
@@ -99,10 +114,12 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
 async function readWithCache({
   cacheFolder,
   ignoresCache,
-  startedAt,
-  environment,
-  ...input
+  io,
+  ...site
 }: BundleInput): Promise<ArticleReport<BundledArticle>> {
+  const startedAt = io.now();
+  const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
+  const input = { ...site, now, progress: io.progress("articles read") };
   if (cacheFolder === null) return readArticles({ ...input, cache: null });
   // A bundling for `wrangler dev` and a deploy may run beside each other. Not in the folder: that may be carried about.
   return withLock(`${cacheFolder}.lock`, async () => {
@@ -113,7 +130,7 @@ async function readWithCache({
       return path;
     });
     const articles = ArticleCache.open(file, basis);
-    return readArticles({ ...input, cache: { articles, startedAt, environment } });
+    return readArticles({ ...input, cache: { articles, startedAt, environment: io.environment } });
   });
 }
 
@@ -133,7 +150,7 @@ function cacheFile(folder: string, { site }: Settings): string {
 
 /** A hash of all that decides what is read from a file, but the file itself. */
 async function readingBasis({ site, splitNames }: Settings): Promise<ContentHash> {
-  const { node, icu = "" } = process.versions;
+  const { node, icu = "" } = versions;
   const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
   return contentHash([
     await codeHash(

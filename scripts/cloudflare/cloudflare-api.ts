@@ -7,16 +7,20 @@ import type { IO } from "../terminal/io.ts";
 
 /** Why Cloudflare did not do what it was asked. What might pass was tried again before. */
 export type ApiFailure =
-  /** No answer came, or only answers that ask for patience. */
-  | { readonly reason: "api-unreachable"; readonly request: string; readonly detail: string }
-  /** The login is missing, wrong or may not do this. */
-  | { readonly reason: "api-unauthorized"; readonly request: string; readonly detail: string }
-  /** What the plan allows in a day is used up. */
-  | { readonly reason: "api-quota"; readonly request: string; readonly detail: string }
+  | {
+      readonly reason:
+        /** No answer came, or only answers that ask for patience. */
+        | "api-unreachable"
+        /** The login is missing, wrong or may not do this. */
+        | "api-unauthorized"
+        /** What the plan allows in a day is used up. */
+        | "api-quota";
+      readonly request: string;
+      readonly detail: string;
+    }
   | {
       readonly reason: "api-refused";
       readonly request: string;
-      readonly status: number;
       /** Cloudflare's own numbers of what is wrong. */
       readonly codes: readonly number[];
       readonly detail: string;
@@ -71,7 +75,7 @@ const NOT_FOUND = 404;
 const TOO_MANY = 429;
 const SERVER_ERRORS = 500;
 
-const envelope = v.object({
+const envelopeSchema = v.object({
   success: v.boolean(),
   result: v.unknown(),
   errors: v.optional(v.array(v.looseObject({ code: v.number(), message: v.string() })), []),
@@ -86,43 +90,42 @@ const envelope = v.object({
  */
 export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: IO): CloudflareApi {
   const send = async (request: ApiRequest): Promise<Result<Answer, ApiFailure>> => {
-    let last = "";
+    const name = nameOf(request);
     let isRefused = false;
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const answer = await sendOnce(baseUrl, request, await authorize(isRefused), io);
-      if (answer.kind === "answer") {
-        if (answer.status !== UNAUTHORIZED || isRefused) return ok(answer);
+      if (answer.ok && (answer.value.status !== UNAUTHORIZED || isRefused)) return answer;
+      if (answer.ok) {
         isRefused = true;
         continue;
       }
-      last = answer.detail;
-      if (answer.kind === "quota") return failed(failure("api-quota", request, last));
-      if (attempt + 1 === ATTEMPTS) break;
-      const wait = waitBefore(attempt, answer, io);
+      const { reason, detail, retryAfterMilliseconds } = answer.failure;
+      if (reason === "api-quota" || attempt === ATTEMPTS) {
+        return failed({ reason, request: name, detail });
+      }
+      // Waits double, and scatter by a half: several who were refused together do not come back together.
+      const backOff = FIRST_WAIT_MILLISECONDS * 2 ** (attempt - 1) * (0.5 + io.random());
+      const wait = Math.min(retryAfterMilliseconds ?? backOff, LONGEST_WAIT_MILLISECONDS);
       if (wait >= LONG_WAIT_MILLISECONDS) {
-        io.warn(
-          `Cloudflare (${name(request)}): ${last}; trying again, ${attempt + 2} of ${ATTEMPTS}`,
-        );
+        io.warn(`Cloudflare (${name}): ${detail}; trying again, ${attempt + 1} of ${ATTEMPTS}`);
       }
       await io.wait(wait);
     }
-    return failed(failure("api-unreachable", request, last));
   };
   return {
     async json(request, schema) {
       const sent = await send(request);
       if (!sent.ok) return sent;
-      const { status, bytes } = sent.value;
-      const read = v.safeParse(envelope, parseJson(bytes));
-      if (!read.success || !read.output.success || status >= 400) {
-        return failed(refusal(request, status, bytes));
+      const envelope = envelopeOf(sent.value);
+      if (envelope?.success !== true || sent.value.status >= 400) {
+        return refused(request, sent.value);
       }
-      const result = v.safeParse(schema, read.output.result);
+      const result = v.safeParse(schema, envelope.result);
       if (!result.success) {
         const detail = `its answer is not as expected: ${v.summarize(result.issues)}`;
-        return failed({ reason: "api-refused", request: name(request), status, codes: [], detail });
+        return failed({ reason: "api-refused", request: nameOf(request), codes: [], detail });
       }
-      const cursor = read.output.result_info?.cursor ?? "";
+      const cursor = envelope.result_info?.cursor ?? "";
       return ok({ result: result.output, cursor: cursor === "" ? null : cursor });
     },
     async bytes(request) {
@@ -130,22 +133,20 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
       if (!sent.ok) return sent;
       const { status, bytes } = sent.value;
       // The namespace may be what is not found, or the account.
-      const isAbsent = (): boolean =>
-        readErrors(status, bytes).codes.every((code) => code === CODE_NO_KEY);
+      const isAbsent = (): boolean => codesOf(sent.value).every((code) => code === CODE_NO_KEY);
       if (status === NOT_FOUND && isAbsent()) return ok(null);
-      return status < 400 ? ok(bytes) : failed(refusal(request, status, bytes));
+      return status < 400 ? ok(bytes) : refused(request, sent.value);
     },
   };
 }
 
 interface Answer {
-  readonly kind: "answer";
   readonly status: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 interface Setback {
-  readonly kind: "later" | "quota";
+  readonly reason: "api-unreachable" | "api-quota";
   readonly detail: string;
   readonly retryAfterMilliseconds: number | null;
 }
@@ -155,15 +156,14 @@ async function sendOnce(
   { method, path, query = {}, body }: ApiRequest,
   headers: Readonly<Record<string, string>>,
   io: IO,
-): Promise<Answer | Setback> {
+): Promise<Result<Answer, Setback>> {
   const search = new URLSearchParams(query).toString();
   // What cannot be sent is no trouble of the network's, and another attempt would not mend it.
   const { href } = new URL(`${baseUrl}${path}${search === "" ? "" : `?${search}`}`);
   const sendable = toHeaders(
     body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
   );
-  let status: number;
-  let bytes: Uint8Array<ArrayBuffer>;
+  let answer: Answer;
   let retryAfter: string;
   try {
     const response = await io.fetch(href, {
@@ -172,19 +172,19 @@ async function sendOnce(
       ...(body === undefined ? {} : { body }),
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
-    ({ status } = response);
     retryAfter = response.headers.get("Retry-After") ?? "";
-    bytes = new Uint8Array(await response.arrayBuffer());
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    answer = { status: response.status, bytes };
   } catch (error) {
-    return { kind: "later", detail: errorDetail(error), retryAfterMilliseconds: null };
+    const detail = errorDetail(error);
+    return failed({ reason: "api-unreachable", detail, retryAfterMilliseconds: null });
   }
-  if (status !== TOO_MANY && status < SERVER_ERRORS) return { kind: "answer", status, bytes };
-  const { codes, detail } = readErrors(status, bytes);
-  return {
-    kind: codes.includes(CODE_DAILY_LIMIT) ? "quota" : "later",
-    detail,
+  if (answer.status !== TOO_MANY && answer.status < SERVER_ERRORS) return ok(answer);
+  return failed({
+    reason: codesOf(answer).includes(CODE_DAILY_LIMIT) ? "api-quota" : "api-unreachable",
+    detail: detailOf(answer),
     retryAfterMilliseconds: readRetryAfter(retryAfter, io.now()),
-  };
+  });
 }
 
 function toHeaders(headers: Readonly<Record<string, string>>): Headers {
@@ -198,52 +198,34 @@ function toHeaders(headers: Readonly<Record<string, string>>): Headers {
   }
 }
 
-/** Waits double, and scatter by a half, so that several who were refused together do not come back together. */
-function waitBefore(attempt: number, setback: Setback, io: IO): number {
-  const backOff = FIRST_WAIT_MILLISECONDS * 2 ** attempt * (0.5 + io.random());
-  return Math.min(setback.retryAfterMilliseconds ?? backOff, LONGEST_WAIT_MILLISECONDS);
+function refused(request: ApiRequest, answer: Answer): Result<never, ApiFailure> {
+  const { status } = answer;
+  const said = { request: nameOf(request), detail: detailOf(answer) };
+  return status === UNAUTHORIZED || status === FORBIDDEN
+    ? failed({ reason: "api-unauthorized", ...said })
+    : failed({ reason: "api-refused", codes: codesOf(answer), ...said });
 }
 
-function refusal(request: ApiRequest, status: number, bytes: Uint8Array): ApiFailure {
-  const { codes, detail } = readErrors(status, bytes);
-  if (status === UNAUTHORIZED || status === FORBIDDEN) {
-    return failure("api-unauthorized", request, detail);
-  }
-  return { reason: "api-refused", request: name(request), status, codes, detail };
+/** What Cloudflare wraps results and errors in; null for a value, and for what others say on the way. */
+function envelopeOf({ bytes }: Answer): v.InferOutput<typeof envelopeSchema> | null {
+  const json = v.pipe(v.string(), v.parseJson(), envelopeSchema);
+  const read = v.safeParse(json, new TextDecoder().decode(bytes));
+  return read.success ? read.output : null;
 }
 
-function readErrors(
-  status: number,
-  bytes: Uint8Array,
-): { readonly codes: readonly number[]; readonly detail: string } {
-  const read = v.safeParse(envelope, parseJson(bytes));
-  const errors = read.success ? read.output.errors : [];
+function codesOf(answer: Answer): readonly number[] {
+  return envelopeOf(answer)?.errors.map(({ code }) => code) ?? [];
+}
+
+function detailOf(answer: Answer): string {
+  const errors = envelopeOf(answer)?.errors ?? [];
   const words =
     errors.length > 0
       ? errors.map(({ code, message }) => `${message} (code ${code})`).join("; ")
-      : new TextDecoder().decode(bytes).slice(0, 200).trim();
-  return {
-    codes: errors.map(({ code }) => code),
-    detail: words === "" ? String(status) : `${status}: ${words}`,
-  };
+      : new TextDecoder().decode(answer.bytes).slice(0, 200).trim();
+  return words === "" ? String(answer.status) : `${answer.status}: ${words}`;
 }
 
-function failure<Reason extends "api-unreachable" | "api-unauthorized" | "api-quota">(
-  reason: Reason,
-  request: ApiRequest,
-  detail: string,
-): { readonly reason: Reason; readonly request: string; readonly detail: string } {
-  return { reason, request: name(request), detail };
-}
-
-function name({ method, path }: ApiRequest): string {
+function nameOf({ method, path }: ApiRequest): string {
   return `${method} ${path}`;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
-import { failed, ok } from "../../src/domain/result.ts";
-import type { ApiFailure, CloudflareApi } from "./cloudflare-api.ts";
+import { ok } from "../../src/domain/result.ts";
+import type { ApiFailure } from "./cloudflare-api.ts";
+import type { Account } from "./sign-in.ts";
 
 /** A key as a list shows it. */
 export interface ListedKey {
@@ -59,8 +60,18 @@ export function encodePair({ key, value, metadata }: KvPair): EncodedPair {
   return { key, json: JSON.stringify(metadata === undefined ? pair : { ...pair, metadata }) };
 }
 
-export function openNamespace(api: CloudflareApi, accountId: string, id: string): KvNamespace {
-  const path = `/accounts/${accountId}/storage/kv/namespaces/${id}`;
+/** A namespace of an account, by its id. */
+export function openNamespace(account: Account, id: string): KvNamespace {
+  const { api } = account;
+  const path = `${namespacesOf(account)}/${id}`;
+  const bulk = async (
+    method: "PUT" | "POST",
+    what: string,
+    body: string,
+  ): Promise<Result<readonly string[], ApiFailure>> => {
+    const answer = await api.json({ method, path: `${path}/${what}`, body }, bulkSchema);
+    return answer.ok ? ok(answer.value.result?.unsuccessful_keys ?? []) : answer;
+  };
   return {
     id,
     async list(prefix) {
@@ -78,52 +89,60 @@ export function openNamespace(api: CloudflareApi, accountId: string, id: string)
       return ok(keys);
     },
     async put(pairs) {
-      const body = `[${pairs.map(({ json }) => json).join(",")}]`;
-      const answer = await api.json({ method: "PUT", path: `${path}/bulk`, body }, bulkSchema);
-      return answer.ok ? ok(answer.value.result?.unsuccessful_keys ?? []) : answer;
+      return bulk("PUT", "bulk", `[${pairs.map(({ json }) => json).join(",")}]`);
     },
     async get(key) {
       return api.bytes({ method: "GET", path: `${path}/values/${encodeURIComponent(key)}` });
     },
-    async delete(keys) {
-      const body = JSON.stringify(keys);
-      const request = { method: "POST", path: `${path}/bulk/delete`, body } as const;
-      const answer = await api.json(request, bulkSchema);
-      return answer.ok ? ok(answer.value.result?.unsuccessful_keys ?? []) : answer;
-    },
+    delete: async (keys) => bulk("POST", "bulk/delete", JSON.stringify(keys)),
   };
 }
 
-/** The id of the namespace of that title; null where there is none. */
+/** In which there is nothing; a dry run looks at it where there is none yet. */
+export const EMPTY_NAMESPACE: KvNamespace = {
+  id: "",
+  list: async () => ok([]),
+  get: async () => ok(null),
+  put: async () => nothingIsWritten(),
+  delete: async () => nothingIsWritten(),
+};
+
+function nothingIsWritten(): never {
+  throw new Error("There is no namespace to write to");
+}
+
+/** The namespace of that title; null where there is none. */
 export async function findNamespace(
-  api: CloudflareApi,
-  accountId: string,
+  account: Account,
   title: string,
-): Promise<Result<string | null, ApiFailure>> {
+): Promise<Result<KvNamespace | null, ApiFailure>> {
   for (let number = 1; ; number += 1) {
     const query = { per_page: String(NAMESPACES_PER_PAGE), page: String(number) };
-    const path = `/accounts/${accountId}/storage/kv/namespaces`;
-    const page = await api.json({ method: "GET", path, query }, v.array(namespaceSchema));
+    const request = { method: "GET", path: namespacesOf(account), query } as const;
+    const page = await account.api.json(request, v.array(namespaceSchema));
     if (!page.ok) return page;
     const found = page.value.result.find((namespace) => namespace.title === title);
-    if (found !== undefined) return ok(found.id);
+    if (found !== undefined) return ok(openNamespace(account, found.id));
     if (page.value.result.length < NAMESPACES_PER_PAGE) return ok(null);
   }
 }
 
 /** Creates a namespace; where another run, or an answer that got lost, has just done so, finds that one. */
 export async function createNamespace(
-  api: CloudflareApi,
-  accountId: string,
+  account: Account,
   title: string,
-): Promise<Result<string, ApiFailure>> {
-  const path = `/accounts/${accountId}/storage/kv/namespaces`;
+): Promise<Result<KvNamespace, ApiFailure>> {
+  const request = { method: "POST", path: namespacesOf(account) } as const;
   const body = JSON.stringify({ title });
-  const created = await api.json({ method: "POST", path, body }, namespaceSchema);
-  if (created.ok) return ok(created.value.result.id);
+  const created = await account.api.json({ ...request, body }, namespaceSchema);
+  if (created.ok) return ok(openNamespace(account, created.value.result.id));
   const { failure } = created;
   if (failure.reason !== "api-refused" || !failure.codes.includes(CODE_TITLE_TAKEN)) return created;
-  const found = await findNamespace(api, accountId, title);
+  const found = await findNamespace(account, title);
   if (!found.ok) return found;
-  return found.value === null ? failed(failure) : ok(found.value);
+  return found.value === null ? created : ok(found.value);
+}
+
+function namespacesOf({ id }: Account): string {
+  return `/accounts/${id}/storage/kv/namespaces`;
 }

@@ -1,24 +1,15 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
+import type { IO } from "../terminal/io.ts";
+import type { Program, ProgramRun } from "../terminal/run-program.ts";
 
-export interface WranglerRun {
-  readonly exitCode: number;
-  /** What it printed, both streams. */
-  readonly output: string;
+export interface WranglerRun extends ProgramRun {
   /** The version that it made or deployed; null where it says none. */
   readonly versionId: string | null;
   readonly previewUrl: string | null;
 }
-
-/** @param environment besides this process's own */
-export type RunWrangler = (
-  args: readonly string[],
-  cwd: string,
-  environment: Readonly<Record<string, string>>,
-) => Promise<WranglerRun>;
 
 /** A line of the file that `WRANGLER_OUTPUT_FILE_PATH` names. */
 const outputLine = v.looseObject({
@@ -26,79 +17,41 @@ const outputLine = v.looseObject({
   preview_url: v.nullish(v.string()),
 });
 
-/**
- * Runs wrangler without questions.
- *
- * @param environment besides this process's own
- */
+/** Runs wrangler without questions. */
 export async function runWrangler(
-  args: readonly string[],
-  cwd: string,
-  environment: Readonly<Record<string, string>>,
+  { args, cwd, environment }: Omit<Program, "name">,
+  io: Pick<IO, "run">,
 ): Promise<WranglerRun> {
   const folder = await mkdtemp(join(tmpdir(), "offprint-wrangler-"));
   const outputFile = join(folder, "output.ndjson");
   try {
-    const run = await collect(args, cwd, {
-      ...environment,
-      CI: "1",
-      NO_COLOR: "1",
-      FORCE_COLOR: "0",
-      WRANGLER_HIDE_BANNER: "true",
-      WRANGLER_SEND_METRICS: "false",
-      WRANGLER_SEND_ERROR_REPORTS: "false",
-      WRANGLER_OUTPUT_FILE_PATH: outputFile,
+    const run = await io.run({
+      name: "wrangler",
+      args,
+      cwd,
+      environment: {
+        ...environment,
+        CI: "1",
+        NO_COLOR: "1",
+        FORCE_COLOR: "0",
+        WRANGLER_HIDE_BANNER: "true",
+        WRANGLER_SEND_METRICS: "false",
+        WRANGLER_SEND_ERROR_REPORTS: "false",
+        WRANGLER_OUTPUT_FILE_PATH: outputFile,
+      },
     });
     const lines = (await readFile(outputFile, "utf8").catch(() => "")).split("\n").filter(Boolean);
     const said = lines.map((line) => v.parse(outputLine, JSON.parse(line)));
     return {
       ...run,
-      versionId: lastOf(said.map(({ version_id }) => version_id)),
-      previewUrl: lastOf(said.map(({ preview_url }) => preview_url)),
+      versionId: said.map(({ version_id }) => version_id).findLast(isText) ?? null,
+      previewUrl: said.map(({ preview_url }) => preview_url).findLast(isText) ?? null,
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function lastOf(values: readonly (string | null | undefined)[]): string | null {
-  return values.findLast((value) => value !== null && value !== undefined) ?? null;
-}
-
-async function collect(
-  args: readonly string[],
-  cwd: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<Pick<WranglerRun, "exitCode" | "output">> {
-  const wrangler = spawn("wrangler", args, {
-    cwd,
-    stdio: ["ignore", "pipe", "pipe"],
-    shell: process.platform === "win32",
-    env: { ...process.env, ...environment },
-  });
-  let output = "";
-  const collectText = (text: string): void => {
-    output += text;
-  };
-  // Alone it would go on, and nobody would say what came of it.
-  const passOn = (signal: NodeJS.Signals): void => {
-    wrangler.kill(signal);
-  };
-  process.on("SIGINT", passOn).on("SIGTERM", passOn);
-  wrangler.once("close", () => {
-    process.off("SIGINT", passOn).off("SIGTERM", passOn);
-  });
-  wrangler.stdout.setEncoding("utf8").on("data", collectText);
-  wrangler.stderr.setEncoding("utf8").on("data", collectText);
-  return new Promise((settle) => {
-    wrangler.once("error", (error) => {
-      settle({
-        exitCode: 1,
-        output: `Cannot start wrangler: ${error.message}; run it by npm, after npm ci`,
-      });
-    });
-    wrangler.once("close", (code) => {
-      settle({ exitCode: code ?? 1, output });
-    });
-  });
+function isText(value: string | null | undefined): value is string {
+  return typeof value === "string";
 }

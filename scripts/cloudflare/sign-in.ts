@@ -32,24 +32,35 @@ function isSecret(text: string): boolean {
   return /^[!-~]*$/.test(text);
 }
 
-/** What `wrangler auth token --json` prints. */
-const tokenSchema = v.union([
-  v.looseObject({ type: v.picklist(["api_token", "oauth"]), token: v.string() }),
-  v.looseObject({ type: v.literal("api_key"), key: v.string(), email: v.string() }),
-]);
+/** What `wrangler auth token --json` prints, as headers. */
+const loginSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.union([
+    v.pipe(
+      v.looseObject({ type: v.picklist(["api_token", "oauth"]), token: v.string() }),
+      v.transform(({ token }) => ({ Authorization: `Bearer ${token}` })),
+    ),
+    v.pipe(
+      v.looseObject({ type: v.literal("api_key"), key: v.string(), email: v.string() }),
+      v.transform(({ key, email }) => ({ "X-Auth-Key": key, "X-Auth-Email": email })),
+    ),
+  ]),
+);
 const accountsSchema = v.array(v.looseObject({ id: v.string(), name: v.string() }));
 
 /**
  * Signs in with what wrangler would use: `CLOUDFLARE_API_TOKEN`, a global key, or the login of `wrangler login`.
  *
+ * @param root of the project, where wrangler is run
  * @param accountId of wrangler.toml; null where it has none
  */
 export async function signIn(
   root: string,
-  environment: NodeJS.ProcessEnv,
   accountId: string | null,
   io: IO,
 ): Promise<Result<Account, SignInFailure>> {
+  const { environment } = io;
   const baseUrl = environment["CLOUDFLARE_API_BASE_URL"] ?? API_BASE_URL;
   if (!URL.canParse(baseUrl)) return failed({ reason: "base-address-unusable", address: baseUrl });
   const source = SECRETS.find((name) => !isSecret(environment[name] ?? ""));
@@ -57,7 +68,7 @@ export async function signIn(
   const token = environment["CLOUDFLARE_API_TOKEN"] ?? "";
   // Asking wrangler takes a second, and it would answer the same.
   const ask = async (): ReturnType<typeof askWrangler> =>
-    token === "" ? askWrangler(root) : ok({ Authorization: `Bearer ${token}` });
+    token === "" ? askWrangler(root, io) : ok({ Authorization: `Bearer ${token}` });
   const first = await ask();
   if (!first.ok) return first;
   let headers = first.value;
@@ -77,21 +88,20 @@ export async function signIn(
 
 async function askWrangler(
   root: string,
+  io: IO,
 ): Promise<Result<Readonly<Record<string, string>>, SignInFailure>> {
-  const { exitCode, output } = await runWrangler(["auth", "token", "--json"], root, {});
-  const json = /\{[^]*\}/.exec(output)?.[0] ?? "";
-  const read =
-    exitCode === 0 ? v.safeParse(v.pipe(v.string(), v.parseJson(), tokenSchema), json) : null;
-  if (read?.success !== true) return failed({ reason: "not-signed-in", detail: errorIn(output) });
-  const credentials = read.output;
-  const secrets =
-    credentials.type === "api_key" ? [credentials.key, credentials.email] : [credentials.token];
-  if (!secrets.every(isSecret)) return failed({ reason: "secret-unusable", source: WRANGLER });
-  return ok(
-    credentials.type === "api_key"
-      ? { "X-Auth-Key": credentials.key, "X-Auth-Email": credentials.email }
-      : { Authorization: `Bearer ${credentials.token}` },
+  const { exitCode, output } = await runWrangler(
+    { args: ["auth", "token", "--json"], cwd: root, environment: {} },
+    io,
   );
+  const read = v.safeParse(loginSchema, /\{[^]*\}/.exec(output)?.[0]);
+  if (exitCode !== 0 || !read.success) {
+    return failed({ reason: "not-signed-in", detail: errorIn(output) });
+  }
+  const secrets = Object.values(read.output).map((header) => header.replace(/^Bearer /, ""));
+  return secrets.every(isSecret)
+    ? ok(read.output)
+    : failed({ reason: "secret-unusable", source: WRANGLER });
 }
 
 /** The line of wrangler's that says what is wrong. */

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
-import { ok } from "../../src/domain/result.ts";
-import type { ApiFailure, CloudflareApi } from "./cloudflare-api.ts";
+import { failed, ok } from "../../src/domain/result.ts";
+import type { ApiFailure } from "./cloudflare-api.ts";
+import type { Account } from "./sign-in.ts";
 
 /** What one version of the Worker says of itself. */
 export interface WorkerVersion {
@@ -24,32 +25,52 @@ export interface Deployment {
 
 const annotations = v.optional(
   v.looseObject({
-    "workers/tag": v.nullish(v.string()),
-    "workers/message": v.nullish(v.string()),
+    "workers/tag": v.nullish(v.string(), null),
+    "workers/message": v.nullish(v.string(), null),
   }),
   {},
 );
 const deploymentsSchema = v.looseObject({
   deployments: v.array(
-    v.looseObject({
-      id: v.string(),
-      created_on: v.string(),
-      annotations,
-      versions: v.array(v.looseObject({ version_id: v.string(), percentage: v.number() })),
-    }),
+    v.pipe(
+      v.looseObject({
+        id: v.string(),
+        created_on: v.string(),
+        annotations,
+        versions: v.array(v.looseObject({ version_id: v.string(), percentage: v.number() })),
+      }),
+      v.transform((deployment): Deployment => ({
+        id: deployment.id,
+        createdOn: deployment.created_on,
+        message: deployment.annotations["workers/message"],
+        versionIds: deployment.versions
+          .toSorted((a, b) => b.percentage - a.percentage)
+          .map(({ version_id }) => version_id),
+      })),
+    ),
   ),
 });
-const versionSchema = v.looseObject({
-  id: v.string(),
-  metadata: v.looseObject({ created_on: v.string() }),
-  annotations,
+const versionsSchema = v.looseObject({
+  items: v.array(
+    v.pipe(
+      v.looseObject({
+        id: v.string(),
+        metadata: v.looseObject({ created_on: v.string() }),
+        annotations,
+      }),
+      v.transform((version): WorkerVersion => ({
+        id: version.id,
+        createdOn: version.metadata.created_on,
+        tag: version.annotations["workers/tag"],
+        message: version.annotations["workers/message"],
+      })),
+    ),
+  ),
 });
-const versionsSchema = v.looseObject({ items: v.array(versionSchema) });
-
 const versionDetailSchema = v.looseObject({
   resources: v.looseObject({
     bindings: v.optional(
-      v.array(v.looseObject({ name: v.string(), namespace_id: v.optional(v.string()) })),
+      v.array(v.looseObject({ name: v.string(), namespace_id: v.nullish(v.string(), null) })),
       [],
     ),
   }),
@@ -60,66 +81,50 @@ const CODE_NO_WORKER = 10_007;
 
 /** The latest deployments, the one that serves first; empty where there is no such Worker. */
 export async function listDeployments(
-  api: CloudflareApi,
-  accountId: string,
+  account: Account,
   worker: string,
 ): Promise<Result<readonly Deployment[], ApiFailure>> {
-  const path = `/accounts/${accountId}/workers/scripts/${worker}/deployments`;
-  const answer = await api.json({ method: "GET", path }, deploymentsSchema);
-  if (!answer.ok) return isMissing(answer.failure) ? ok([]) : answer;
-  return ok(
-    answer.value.result.deployments.map((deployment) => ({
-      id: deployment.id,
-      createdOn: deployment.created_on,
-      message: deployment.annotations["workers/message"] ?? null,
-      versionIds: deployment.versions
-        .toSorted((a, b) => b.percentage - a.percentage)
-        .map(({ version_id }) => version_id),
-    })),
-  );
+  const answer = await ask(account, worker, "deployments", deploymentsSchema);
+  return answer.ok ? ok(answer.value.deployments) : unlessNoWorker(answer.failure);
 }
 
-/** The versions that can be deployed (Cloudflare keeps the newest 100), newest first. */
+/** The versions that can be deployed (Cloudflare keeps the newest 100), newest first; empty likewise. */
 export async function listVersions(
-  api: CloudflareApi,
-  accountId: string,
+  account: Account,
   worker: string,
 ): Promise<Result<readonly WorkerVersion[], ApiFailure>> {
-  const path = `/accounts/${accountId}/workers/scripts/${worker}/versions`;
-  const query = { deployable: "true" };
-  const answer = await api.json({ method: "GET", path, query }, versionsSchema);
-  if (!answer.ok) return isMissing(answer.failure) ? ok([]) : answer;
-  return ok(
-    answer.value.result.items
-      .map(toVersion)
-      .toSorted((a, b) => Date.parse(b.createdOn) - Date.parse(a.createdOn)),
-  );
+  const answer = await ask(account, worker, "versions", versionsSchema, { deployable: "true" });
+  if (!answer.ok) return unlessNoWorker(answer.failure);
+  const { items } = answer.value;
+  return ok(items.toSorted((a, b) => Date.parse(b.createdOn) - Date.parse(a.createdOn)));
 }
 
 /** The KV namespace that a version reads by a binding; null where it has no such binding. */
 export async function readBoundNamespace(
-  api: CloudflareApi,
-  accountId: string,
+  account: Account,
   worker: string,
   versionId: string,
   binding: string,
 ): Promise<Result<string | null, ApiFailure>> {
-  const path = `/accounts/${accountId}/workers/scripts/${worker}/versions/${versionId}`;
-  const answer = await api.json({ method: "GET", path }, versionDetailSchema);
+  const answer = await ask(account, worker, `versions/${versionId}`, versionDetailSchema);
   if (!answer.ok) return answer;
-  const { bindings } = answer.value.result.resources;
+  const { bindings } = answer.value.resources;
   return ok(bindings.find(({ name }) => name === binding)?.namespace_id ?? null);
 }
 
-function toVersion(version: v.InferOutput<typeof versionSchema>): WorkerVersion {
-  return {
-    id: version.id,
-    createdOn: version.metadata.created_on,
-    tag: version.annotations["workers/tag"] ?? null,
-    message: version.annotations["workers/message"] ?? null,
-  };
+async function ask<Schema extends v.GenericSchema>(
+  { api, id }: Account,
+  worker: string,
+  what: string,
+  schema: Schema,
+  query: Readonly<Record<string, string>> = {},
+): Promise<Result<v.InferOutput<Schema>, ApiFailure>> {
+  const path = `/accounts/${id}/workers/scripts/${worker}/${what}`;
+  const answer = await api.json({ method: "GET", path, query }, schema);
+  return answer.ok ? ok(answer.value.result) : answer;
 }
 
-function isMissing(failure: ApiFailure): boolean {
-  return failure.reason === "api-refused" && failure.codes.includes(CODE_NO_WORKER);
+function unlessNoWorker(failure: ApiFailure): Result<readonly never[], ApiFailure> {
+  const isMissing = failure.reason === "api-refused" && failure.codes.includes(CODE_NO_WORKER);
+  return isMissing ? ok([]) : failed(failure);
 }

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Settings, SettingsEnvironment } from "./settings.ts";
 import { readSettings } from "./settings.ts";
-import type { WorkerConfig } from "./worker-config.ts";
+import type { WorkerConfig, WorkerConfigFailure } from "./worker-config.ts";
 import { readWorkerConfig } from "./worker-config.ts";
 
 export interface Project {
@@ -13,22 +13,27 @@ export interface Project {
   readonly config: WorkerConfig;
 }
 
-const CONFIG = "wrangler.toml";
+export type ProjectFailure =
+  | { readonly reason: "config-unreadable"; readonly detail: string }
+  | { readonly reason: "settings-wrong"; readonly diagnostics: readonly Diagnostic[] }
+  | WorkerConfigFailure;
 
-/** What the `wrangler.toml` of a project says, or what is wrong with it, for people. */
+export const CONFIG_FILE = "wrangler.toml";
+
+/** What the `wrangler.toml` of a project says, or what is wrong with it. */
 export function readProject(
   root: string,
   environment: SettingsEnvironment,
-): Result<Project, string> {
+): Result<Project, ProjectFailure> {
   let toml: string;
   try {
-    toml = readFileSync(join(root, CONFIG), "utf8");
+    toml = readFileSync(join(root, CONFIG_FILE), "utf8");
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return failed(`Cannot read "${CONFIG}": ${why}; it is committed beside package.json`);
+    const detail = error instanceof Error ? error.message : String(error);
+    return failed({ reason: "config-unreadable", detail });
   }
-  const settings = readSettings(toml, CONFIG, environment);
-  if (!settings.ok) return failed(settings.failure.map(formatDiagnostic).join("\n"));
+  const settings = readSettings(toml, CONFIG_FILE, environment);
+  if (!settings.ok) return failed({ reason: "settings-wrong", diagnostics: settings.failure });
   const config = readWorkerConfig(toml);
   return config.ok ? ok({ settings: settings.value, config: config.value }) : config;
 }

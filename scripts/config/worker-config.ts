@@ -16,6 +16,12 @@ export interface WorkerConfig {
   readonly table: Readonly<Record<string, unknown>>;
 }
 
+export interface WorkerConfigFailure {
+  readonly reason: "worker-config-wrong";
+  /** What is wrong, and where. */
+  readonly detail: string;
+}
+
 /** wrangler's own rule. */
 const WORKER_NAME = /^[a-z0-9_][a-z0-9_-]*$/;
 
@@ -33,15 +39,13 @@ const configSchema = v.looseObject({
 });
 
 /** Reads wrangler.toml, whose settings have been found good; or says what is wrong with the rest. */
-export function readWorkerConfig(toml: string): Result<WorkerConfig, string> {
+export function readWorkerConfig(toml: string): Result<WorkerConfig, WorkerConfigFailure> {
   const read = v.safeParse(configSchema, parse(toml));
   if (!read.success) {
-    const diagnostics = read.issues.map(
-      (issue) => `${issue.message} (${v.getDotPath(issue) ?? ""})`,
-    );
-    return failed(
-      `wrangler.toml: error: ${diagnostics.join("; ")}; the name is of small letters, digits, "-" and "_", such as name = "offprint"`,
-    );
+    const detail = read.issues
+      .map((issue) => `${issue.message} (${v.getDotPath(issue) ?? ""})`)
+      .join("; ");
+    return failed({ reason: "worker-config-wrong", detail });
   }
   const table = read.output;
   const namespace = table.kv_namespaces.find(({ binding }) => binding === KV_BINDING);

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import { Manifest } from "../../src/store/manifest.ts";
@@ -11,18 +12,14 @@ import { readSettings } from "../config/settings.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource } from "../read/files/find-articles.ts";
+import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
 
-type CheckoutInput = Pick<
-  BundleInput,
-  "root" | "ignoresCache" | "now" | "startedAt" | "progress"
-> & {
+type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
   /** Whether it is for `wrangler dev`, so that its KV is filled, and documents name the place where it serves. */
   readonly isDev: boolean;
-  readonly environment: BundleInput["environment"];
-  /** Says why it takes longer. */
-  readonly warn: (line: string) => void;
+  readonly io: BundleInput["io"] & Pick<IO, "warn">;
 };
 
 type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
@@ -38,21 +35,29 @@ const LOCAL_ORIGIN = "http://localhost:8787";
 export async function bundleCheckout(
   input: CheckoutInput,
 ): Promise<Result<CheckoutBundle, readonly Diagnostic[]>> {
-  const { root, isDev, environment } = input;
+  const { root, isDev, io } = input;
   const settings = readSettings(await readFile(join(root, CONFIG), "utf8"), CONFIG, {
-    OFFPRINT_SOURCES: environment["OFFPRINT_SOURCES"],
-    OFFPRINT_URL: environment["OFFPRINT_URL"] ?? (isDev ? LOCAL_ORIGIN : undefined),
+    OFFPRINT_SOURCES: io.environment["OFFPRINT_SOURCES"],
+    OFFPRINT_URL: io.environment["OFFPRINT_URL"] ?? (isDev ? LOCAL_ORIGIN : undefined),
   });
   if (!settings.ok) return settings;
   const build = join(root, "build");
   return withLock(join(build, "bundle.lock"), async () =>
-    withCache(join(build, "cache"), input.warn, async (cacheFolder) => {
+    withCache(join(build, "cache"), io.warn, async (cacheFolder) => {
       const localKv = isDev || hasLocalKv(root) ? await prepareLocalKv(root) : null;
       try {
         const assets = join(build, "assets");
         const site = await bundleSite({ ...input, settings: settings.value, assets, cacheFolder });
         if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
-        return ok({ ...site, manifest: await write(build, site, input.now, localKv) });
+        return ok({
+          ...site,
+          manifest: await write(
+            build,
+            site,
+            Math.floor(io.now() / MILLISECONDS_PER_SECOND),
+            localKv,
+          ),
+        });
       } finally {
         await localKv?.close();
       }

@@ -4,7 +4,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
-import { decodeArticleHead, encodeArticleHead } from "../../src/store/article-entry.ts";
+import { decodeArticleHead } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Manifest, MapName } from "../../src/store/manifest.ts";
@@ -12,16 +12,19 @@ import { Pack, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
-import { changedFormats } from "./changed-topics.ts";
-import type { ReadPack } from "./read-pack.ts";
+import { changedFormats } from "./changed-formats.ts";
+import type { ReadPack } from "./release-values.ts";
 import { findLostArticles } from "./lost-articles.ts";
+
+/** An article, as far as every list tells of it. */
+export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
 
 /** What is different for readers. */
 export interface ReleaseChanges {
-  readonly added: readonly ArticleHeader[];
-  readonly changed: readonly ArticleHeader[];
+  readonly added: readonly NamedArticle[];
+  readonly changed: readonly NamedArticle[];
   /** As they were. */
-  readonly removed: readonly ArticleHeader[];
+  readonly removed: readonly NamedArticle[];
   /** Old addresses that lead somewhere else than before, new ones and those that lead nowhere any more included. */
   readonly addressesChanged: number;
   /** Those that led somewhere, and lead nowhere any more. */
@@ -67,151 +70,143 @@ export async function compareReleases(
   readBefore: ReadPack,
   readAfter: ReadPack,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const compare = async (map: MapName): ReturnType<typeof compareMaps> =>
-    compareMaps(map, { release: before, read: readBefore }, { release: after, read: readAfter });
-  const articles = await compare("articles");
+  const articles = await compareMaps("articles", before, after, readBefore, readAfter);
   if (!articles.ok) return articles;
-  const addresses = await compare("redirects");
+  const lost = await articlesOfLost(before, articles.value.lost, readBefore);
+  if (!lost.ok) return lost;
+  const addresses = await compareMaps("redirects", before, after, readBefore, readAfter);
   if (!addresses.ok) return addresses;
-  const headers = (entries: EntriesByKey): readonly ArticleHeader[] =>
-    [...entries].map(([key, { head }]) => decodeArticleHead(key as ShareId, head));
+  if (addresses.value.lost.length > 0) {
+    return packsLost(before, addresses.value.lost, "old addresses");
+  }
+  const toArticles = (heads: Heads): readonly NamedArticle[] =>
+    heads.map(([key, head]) => decodeArticleHead(key as ShareId, head));
+  // What was lost is unknown to the comparison, which takes all of it that is still there for new.
+  const lostIds = new Set(lost.value.map(({ id }) => id));
+  const notBefore = toArticles(articles.value.added);
+  const stillThere = new Set(notBefore.map(({ id }) => id));
   const { added, changed, removed } = addresses.value;
+  const gone = removed.map(([path, head]) => ({ path, ledTo: decodeRedirect(head) }));
   return ok({
-    added: headers(articles.value.added),
-    changed: headers(articles.value.changed),
-    removed: headers(articles.value.removed),
-    addressesChanged: added.size + changed.size + removed.size,
-    addressesLost: [...removed].flatMap(([path, { head }]) => {
-      const ledTo = decodeRedirect(head);
-      return ledTo.kind === "gone" ? [] : [{ path, ledTo }];
-    }),
-    noLongerWithdrawn: [...removed]
-      .filter(([, { head }]) => decodeRedirect(head).kind === "gone")
-      .map(([path]) => path),
-    ...compareFeeds(before, after),
-    uncompared: articles.value.uncompared,
+    added: notBefore.filter(({ id }) => !lostIds.has(id)),
+    changed: toArticles(articles.value.changed),
+    removed: [
+      ...toArticles(articles.value.removed),
+      ...lost.value.filter(({ id }) => !stillThere.has(id)),
+    ],
+    addressesChanged: added.length + changed.length + removed.length,
+    addressesLost: gone.flatMap(({ path, ledTo }) =>
+      ledTo.kind === "gone" ? [] : [{ path, ledTo }],
+    ),
+    noLongerWithdrawn: gone.flatMap(({ path, ledTo }) => (ledTo.kind === "gone" ? [path] : [])),
+    feedsChanged: after
+      .scopes()
+      .filter((record) => changedFormats(before, after, record).length > 0)
+      .map(({ scope }) => scope),
+    categoriesRemoved: before
+      .scopes()
+      .flatMap(({ scope }) =>
+        scope.kind === "category" && after.scope(scope) === null ? [scope] : [],
+      ),
+    uncompared: notBefore.filter(({ id }) => lostIds.has(id)).length,
   });
 }
 
-interface ReadableRelease {
-  readonly release: Manifest;
-  readonly read: ReadPack;
+/** What the lists of a release say of the articles whose packs are lost. */
+async function articlesOfLost(
+  release: Manifest,
+  lost: readonly ContentHash[],
+  read: ReadPack,
+): Promise<Result<readonly NamedArticle[], PackReadFailure>> {
+  if (lost.length === 0) return ok([]);
+  const articles = await findLostArticles(release, lost, read);
+  if (articles.ok) return articles;
+  if (articles.failure.reason !== "kv-failed") return packsLost(release, lost, "articles");
+  const { key, detail } = articles.failure;
+  return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
 }
 
-/** An entry of a map, without its body. */
-interface FoundHead {
-  readonly head: Uint8Array;
-  /** Over everything that is stored of it; null where only a list tells of it. */
-  readonly hash: ContentHash | null;
+function packsLost(
+  { release }: Manifest,
+  lost: readonly ContentHash[],
+  what: "articles" | "old addresses",
+): Result<never, PackReadFailure> {
+  return failed({ reason: "packs-lost", release, keys: lost.map(packKey), what });
 }
 
-type EntriesByKey = ReadonlyMap<string, FoundHead>;
+/** Keys and what is stored of them but for their bodies. */
+type Heads = readonly (readonly [key: string, head: Uint8Array])[];
 
 interface MapChanges {
-  readonly added: EntriesByKey;
-  readonly changed: EntriesByKey;
+  readonly added: Heads;
+  readonly changed: Heads;
   /** As they were. */
-  readonly removed: EntriesByKey;
-  readonly uncompared: number;
-}
-
-interface ReadEntries {
-  readonly entries: EntriesByKey;
-  /** Packs that are not there. */
+  readonly removed: Heads;
+  /** Packs of the earlier release that are not there. */
   readonly lost: readonly ContentHash[];
 }
 
 async function compareMaps(
   map: MapName,
-  before: ReadableRelease,
-  after: ReadableRelease,
+  before: Manifest,
+  after: Manifest,
+  readBefore: ReadPack,
+  readAfter: ReadPack,
 ): Promise<Result<MapChanges, PackReadFailure>> {
-  const readable = await entriesOf(before, packsBeyond(map, before.release, after.release));
-  if (!readable.ok) return readable;
-  const listed = await entriesByLists(map, before, readable.value.lost);
-  if (!listed.ok) return listed;
-  const old = new Map([...readable.value.entries, ...listed.value]);
-  const fresh = await entriesOf(after, packsBeyond(map, after.release, before.release));
-  if (!fresh.ok) return fresh;
-  const [missing] = fresh.value.lost;
+  const earlier = await readBeyond(map, before, after, readBefore);
+  if (!earlier.ok) return earlier;
+  const later = await readBeyond(map, after, before, readAfter);
+  if (!later.ok) return later;
+  const [missing] = later.value.lost;
   if (missing !== undefined) {
-    const detail = `it is missing, though release "${after.release.release}" counts on it`;
+    const detail = `it is missing, though release "${after.release}" counts on it`;
     return failed({ reason: "pack-unreadable", key: packKey(missing), detail });
   }
-  const young = fresh.value.entries;
-  const beyond = (entries: EntriesByKey, others: EntriesByKey): EntriesByKey =>
-    new Map([...entries].filter(([key]) => !others.has(key)));
-  const common = [...young].map((entry) => ({ entry, was: old.get(entry[0])?.hash }));
+  const { entries: old, lost } = earlier.value;
+  const { entries: young } = later.value;
+  const headsOf = (entries: Entries, isMeant: (key: string, entry: Entry) => boolean): Heads =>
+    [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [[key, entry.head]] : []));
   return ok({
-    added: beyond(young, old),
-    changed: new Map(
-      common.flatMap(({ entry, was }) =>
-        was === undefined || was === null || was === entry[1].hash ? [] : [entry],
-      ),
-    ),
-    removed: beyond(old, young),
-    uncompared: common.filter(({ was }) => was === null).length,
+    added: headsOf(young, (key) => !old.has(key)),
+    changed: headsOf(young, (key, { hash }) => (old.get(key)?.hash ?? hash) !== hash),
+    removed: headsOf(old, (key) => !young.has(key)),
+    lost,
   });
 }
 
-/** What is known of entries whose packs are lost. */
-async function entriesByLists(
+interface Entry {
+  readonly head: Uint8Array;
+  /** Over everything that is stored of it. */
+  readonly hash: ContentHash;
+}
+
+type Entries = ReadonlyMap<string, Entry>;
+
+/** Reads the packs of a release that another one does not have. */
+async function readBeyond(
   map: MapName,
-  { release, read }: ReadableRelease,
-  lost: readonly ContentHash[],
-): Promise<Result<EntriesByKey, PackReadFailure>> {
-  if (lost.length === 0) return ok(new Map());
-  const articles = map === "articles" ? await findLostArticles(release, lost, read) : null;
-  if (articles?.ok === false && articles.failure.reason === "kv-failed") {
-    const { key, detail } = articles.failure;
-    return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
-  }
-  if (articles?.ok !== true) {
-    const what = map === "articles" ? "articles" : "old addresses";
-    const keys = lost.map(packKey);
-    return failed({ reason: "packs-lost", release: release.release, keys, what });
-  }
-  return ok(
-    new Map(
-      articles.value.map((article) => [
-        article.id,
-        { head: encodeArticleHead(article), hash: null },
-      ]),
-    ),
-  );
-}
-
-function packsBeyond(map: MapName, release: Manifest, other: Manifest): readonly ContentHash[] {
+  release: Manifest,
+  other: Manifest,
+  read: ReadPack,
+): Promise<
+  Result<{ readonly entries: Entries; readonly lost: readonly ContentHash[] }, PackReadFailure>
+> {
   const shared = new Set(other.packs(map).map(({ hash }) => hash));
-  return release
-    .packs(map)
-    .map(({ hash }) => hash)
-    .filter((hash) => !shared.has(hash));
-}
-
-async function entriesOf(
-  { read }: ReadableRelease,
-  hashes: readonly ContentHash[],
-): Promise<Result<ReadEntries, PackReadFailure>> {
-  const entries = new Map<string, FoundHead>();
+  const packs = release.packs(map).filter(({ hash }) => !shared.has(hash));
+  const entries = new Map<string, Entry>();
   const lost: ContentHash[] = [];
   let failure: PackReadFailure | null = null;
   await pMap(
-    hashes,
-    async (hash) => {
+    packs,
+    async ({ hash }) => {
       if (failure !== null) return;
       const bytes = await read(hash);
-      if (!bytes.ok) {
-        ({ failure } = bytes);
-        return;
-      }
-      if (bytes.value === null) {
-        lost.push(hash);
-        return;
-      }
-      const unreadable = addEntries(bytes.value, hash, entries);
-      if (unreadable !== null) {
-        failure = { reason: "pack-unreadable", key: packKey(hash), detail: unreadable };
+      if (!bytes.ok) ({ failure } = bytes);
+      else if (bytes.value === null) lost.push(hash);
+      else {
+        const added = addEntries(bytes.value, hash, entries);
+        if (added.ok) return;
+        failure = { ...added.failure, reason: "pack-unreadable", key: packKey(hash) };
       }
     },
     { concurrency: PACKS_AT_ONCE },
@@ -219,42 +214,23 @@ async function entriesOf(
   return failure === null ? ok({ entries, lost }) : failed(failure);
 }
 
-/** Null, or what is wrong with the pack. */
+/** Opens a pack, and adds what is in it. */
 function addEntries(
   bytes: Uint8Array,
-  hash: ContentHash,
-  entries: Map<string, FoundHead>,
-): string | null {
-  const pack = Pack.open(bytes, hash);
-  if (!pack.ok) return pack.failure.detail;
+  packHash: ContentHash,
+  entries: Map<string, Entry>,
+): Result<null, { readonly detail: string }> {
+  const pack = Pack.open(bytes, packHash);
+  if (!pack.ok) return pack;
   for (let index = 0; index < pack.value.keys.count; index += 1) {
     const entry = pack.value.entry(index);
-    if (!entry.ok) return entry.failure.detail;
-    const { key, head, readBody } = entry.value;
-    const body = readBody();
-    if (!body.ok) return body.failure.detail;
+    if (!entry.ok) return entry;
+    const body = entry.value.readBody();
+    if (!body.ok) return body;
     // A copy, so that the pack can go.
-    entries.set(decoder.decode(key), {
-      head: head.slice(),
-      hash: contentHash([head, body.value]),
-    });
+    const head = entry.value.head.slice();
+    const hash = contentHash([head, body.value]);
+    entries.set(decoder.decode(entry.value.key), { head, hash });
   }
-  return null;
-}
-
-function compareFeeds(
-  before: Manifest,
-  after: Manifest,
-): Pick<ReleaseChanges, "feedsChanged" | "categoriesRemoved"> {
-  return {
-    feedsChanged: after
-      .scopes()
-      .filter((record) => changedFormats(before, after, record).length > 0)
-      .map(({ scope }) => scope),
-    categoriesRemoved: before
-      .scopes()
-      .map(({ scope }) => scope)
-      .filter((scope) => scope.kind === "category" && after.scope(scope) === null)
-      .filter((scope) => scope.kind !== "site"),
-  };
+  return ok(null);
 }

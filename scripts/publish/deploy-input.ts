@@ -1,13 +1,12 @@
 import type { Result } from "../../src/domain/result.ts";
 import type { BundledSite } from "../bundle/bundle-site.ts";
-import type { RunWrangler } from "../cloudflare/run-wrangler.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
-import type { IO } from "../terminal/io.ts";
-import type { ShowProgress } from "../terminal/progress.ts";
 import type { Settings } from "../config/settings.ts";
+import type { WorkerConfig } from "../config/worker-config.ts";
+import type { Interruption } from "../terminal/interruption.ts";
+import type { IO } from "../terminal/io.ts";
 import type { PublishFailure } from "./describe-failure.ts";
 import type { ReleaseRecord } from "./release-record.ts";
-import type { WorkerConfig } from "../config/worker-config.ts";
 import type { StagedWorker } from "./stage-worker.ts";
 
 /** What a deploy is to do, and with what. */
@@ -21,18 +20,16 @@ export interface DeployInput {
   readonly mayReturn: boolean;
   /** Values that this run may write. */
   readonly mostWrites: number;
+  /** The project's folder. */
+  readonly root: string;
   readonly account: Account;
   readonly config: WorkerConfig;
   readonly settings: Settings;
-  readonly site: BundledSite;
+  readonly site: Omit<BundledSite, "read">;
   readonly worker: StagedWorker;
   readonly io: IO;
-  readonly wrangler: RunWrangler;
-  /** Whether somebody has told it to end: what has begun is finished, and nothing begun anew. */
-  readonly isEnding: () => boolean;
-  /** Tells of a step that is done. */
-  readonly say: (line: string) => void;
-  readonly progress: (what: string) => ShowProgress;
+  /** Where somebody has told it to end, what has begun is finished, and nothing begun anew. */
+  readonly interruption: Interruption;
 }
 
 /** What a step of a deploy comes to. */

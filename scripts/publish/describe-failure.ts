@@ -1,9 +1,17 @@
+import type { ShareId } from "../../src/domain/share-id.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
 import { isLoginRefused, wranglerErrors } from "../cloudflare/wrangler-errors.ts";
-import type { AwaitFailure } from "./await-values.ts";
-import type { PackReadFailure } from "./compare-releases.ts";
+import type { ProjectFailure } from "../config/read-project.ts";
+import { CONFIG_FILE } from "../config/read-project.ts";
+import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import { REMOVED_FILE } from "../removed/read-removed.ts";
+import type { AwaitFailure } from "./release-values.ts";
+import type { NamedArticle, PackReadFailure } from "./compare-releases.ts";
 import { counted } from "../terminal/counted.ts";
+import { joinLines } from "../terminal/join-lines.ts";
+import type { BrokenLinks } from "./link-guard.ts";
+import { describeArticle, describeBrokenLinks } from "./link-guard.ts";
 import type { RecordFailure } from "./release-record.ts";
 import type { UploadFailure } from "./upload-values.ts";
 
@@ -14,20 +22,85 @@ export type PublishFailure =
   | PackReadFailure
   | UploadFailure
   | AwaitFailure
-  /** Others deployed again and again. */
+  | ProjectFailure
+  | LinksBreak
+  /** `--confirm-removals` is not about these links. */
+  | ({ readonly reason: "removals-unconfirmed" } & Omit<LinksBreak, "reason" | "errors">)
+  /** The address in the settings is the sample's; `advised` is one that the account has. */
+  | { readonly reason: "sample-address"; readonly url: string; readonly advised: string | null }
+  | { readonly reason: "source-missing" }
+  /** All is done, but for articles with an error. */
+  | { readonly reason: "articles-skipped"; readonly errors: number }
+  | { readonly reason: "removed-unreadable" }
+  /** The live release was rolled back to. */
+  | { readonly reason: "held" }
+  /** A version can be previewed only beside one that is live. */
+  | { readonly reason: "nothing-live" }
+  /** The Worker of that name is not Offprint's, or its release is no longer in KV. */
+  | { readonly reason: "live-unknown"; readonly worker: string; readonly release: string | null }
+  /** More values than one run may write: the next one goes on. */
+  | { readonly reason: "budget-spent"; readonly written: number; readonly left: number }
+  /** Others deployed meanwhile. */
   | { readonly reason: "overtaken"; readonly times: number }
+  /** It was told to end while another deploy is live. */
+  | { readonly reason: "broken-off" }
   | { readonly reason: "namespace-missing"; readonly title: string }
+  | { readonly reason: "verb-unknown"; readonly verb: string; readonly verbs: readonly string[] }
+  | {
+      readonly reason: "names-superfluous";
+      readonly verb: string;
+      readonly names: readonly string[];
+    }
+  | { readonly reason: "nothing-to-compare" }
+  | { readonly reason: "nothing-to-verify" }
+  | NoTarget
+  | { readonly reason: "values-lost"; readonly release: string; readonly keys: readonly string[] }
+  /** Nobody can say what a rollback would bring back. */
+  | { readonly reason: "returns-unknown"; readonly cause: PublishFailure }
+  | {
+      readonly reason: "articles-return";
+      readonly release: string;
+      readonly articles: readonly NamedArticle[];
+    }
   | {
       readonly reason: "wrangler-failed";
       readonly command: string;
       readonly output: string;
-      /** What readers see now, which was looked at. */
-      readonly state: string;
+      readonly state: SwitchState;
     };
 
-export const UNCHANGED = "the live site is as it was";
-export const UNKNOWN =
-  "nobody can say whether it took effect, because Cloudflare cannot be reached: npm run release -- list says what is live";
+export interface LinksBreak {
+  readonly reason: "links-break";
+  readonly links: BrokenLinks;
+  /** New articles: one of them may be a lost one under another name. */
+  readonly added: readonly NamedArticle[];
+  /** Where the errors of articles are that cannot be read. */
+  readonly erring: ReadonlyMap<ShareId, string>;
+  /** In all articles. */
+  readonly errors: number;
+}
+
+/** Why nothing can be rolled back to. */
+export type NoTarget =
+  /** No deployment that is known came before the live one. */
+  | { readonly reason: "nothing-before" }
+  | { readonly reason: "live-already"; readonly name: string }
+  /** There are versions, but readers have never seen one of them. */
+  | { readonly reason: "only-previewed"; readonly name: string }
+  | { readonly reason: "no-version"; readonly name: string };
+
+/** What readers see after a switch that failed, which was looked at. */
+export type SwitchState = "unchanged" | "unknown" | "not-put-back";
+
+const STATES: Readonly<Record<SwitchState, string>> = {
+  unchanged: "the live site is as it was",
+  unknown:
+    "nobody can say whether it took effect, because Cloudflare cannot be reached: npm run release -- list says what is live",
+  "not-put-back":
+    "it was to put back what somebody else deployed in the same second; npm run release -- list says what is live, deploy again",
+};
+
+const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 /** "Could not route to …, perhaps your object identifier is invalid?" */
 const CODE_NO_ROUTE = 7003;
@@ -72,11 +145,96 @@ export function describeFailure(failure: PublishFailure): string {
       return `KV does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again`;
     case "overtaken":
       return `Not deployed: others deployed ${failure.times} times while this ran, and theirs is live; run the same again`;
+    case "broken-off":
+      return "Broken off: what somebody else deployed meanwhile is live; the same command plans again";
     case "wrangler-failed":
       return isLoginRefused(failure.output)
-        ? `Cloudflare refuses the login (wrangler ${failure.command}); ${failure.state}; the token needs "Workers Scripts: Edit"`
-        : `wrangler ${failure.command} failed; ${failure.state}:\n${wranglerErrors(failure.output)}`;
+        ? `Cloudflare refuses the login (wrangler ${failure.command}); ${STATES[failure.state]}; the token needs "Workers Scripts: Edit"`
+        : `wrangler ${failure.command} failed; ${STATES[failure.state]}:\n${wranglerErrors(failure.output)}`;
+    case "config-unreadable":
+      return `Cannot read "${CONFIG_FILE}": ${failure.detail}; it is committed beside package.json`;
+    case "settings-wrong":
+      return failure.diagnostics.map(formatDiagnostic).join("\n");
+    case "worker-config-wrong":
+      return `${CONFIG_FILE}: error: ${failure.detail}; the name is of small letters, digits, "-" and "_", such as name = "offprint"`;
+    case "sample-address":
+      return `${CONFIG_FILE}: The setting "url" is still the sample's "${failure.url}"; write the address of your site${failure.advised === null ? "" : `; without a domain of your own it is ${failure.advised}`}`;
+    case "articles-skipped":
+      return `${counted(failure.errors, "error")} in articles: those are skipped`;
+    case "source-missing":
+      return "Not deployed: a folder of articles is missing";
+    case "removed-unreadable":
+      return `Not deployed: mend ${REMOVED_FILE} first`;
+    case "held":
+      return "Not deployed: the live release was rolled back to. When what was wrong is mended, run npm run release -- resume, and deploy again";
+    case "nothing-live":
+      return "Cannot make a preview before the first deploy: run npm run deploy";
+    case "live-unknown":
+      return `Not deployed: there is a Worker "${failure.worker}" already, and ${
+        failure.release === null
+          ? "Offprint did not deploy it. Choose another name in wrangler.toml"
+          : `its release "${failure.release}" is not in KV any more, so nobody can say which links would break. Take the folder as it was when that was deployed (git) and run npm run deploy, which brings it back, then deploy again`
+      }; or replace it with --replace`;
+    case "budget-spent":
+      return `Stopped by the write budget: ${counted(failure.written, "write")}, ${counted(failure.left, "value")} to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`;
+    case "links-break":
+      return describeLinksBreak(failure);
+    case "verb-unknown": {
+      const what = failure.verb === "" ? "No verb is given" : `There is no verb "${failure.verb}"`;
+      return `${what}; write one of ${failure.verbs.join(", ")}`;
+    }
+    case "names-superfluous":
+      return `release ${failure.verb} takes no ${failure.names.map((name) => `"${name}"`).join(", ")}`;
+    case "nothing-to-compare":
+      return "There are no two releases to compare";
+    case "nothing-to-verify":
+      return "Offprint has deployed nothing that could be verified";
+    case "nothing-before":
+      return "There is no deployment before the live one";
+    case "live-already":
+      return `"${failure.name}" is live already; npm run release -- list shows what was live before`;
+    case "only-previewed":
+      return `Cannot roll back to "${failure.name}": it was a preview, and never live; npm run deploy brings out what is in the folder`;
+    case "no-version":
+      return `Cannot roll back to "${failure.name}": no version of the Worker carries it (its deploy never ended, or it is older than the 100 versions that Cloudflare keeps, or there is no such release); npm run release -- list shows what there is`;
+    case "values-lost":
+      return `Not rolled back: KV has lost ${counted(failure.keys.length, "value")} of release "${failure.release}", such as "${failure.keys[0] ?? ""}"; the live site is as it was. Roll back to another (npm run release -- list), or put the folder back as it was then (git) and deploy that`;
+    case "returns-unknown":
+      return `Not rolled back: ${describeFailure(failure.cause)}. So nobody can say whether articles that were withdrawn would be read again; --confirm-returns rolls back all the same`;
+    case "articles-return": {
+      const [were, them] =
+        failure.articles.length === 1
+          ? ["this article was", "it"]
+          : ["these articles were", "them"];
+      return [
+        `Not rolled back: release "${failure.release}" is from before ${were} withdrawn, and shows ${them} again:`,
+        ...failure.articles.map((article) => `  ${describeArticle(article)}`),
+        "Roll back to a release since then (npm run release -- list), or mend what is live and deploy; if they may be read again: --confirm-returns",
+      ].join("\n");
+    }
+    case "removals-unconfirmed": {
+      const { links, added, erring } = failure;
+      return joinLines(
+        "Not deployed: --confirm-removals is not about these, and nothing was written.",
+        describeBrokenLinks(links, added, erring),
+        links.articles.length > 0 &&
+          `Mend the errors, or delete the files; ${REMOVED_FILE} by hand names articles that are meant to go though their file is there.`,
+        links.returning.length > 0 && ADVICE_ON_RETURNS,
+      );
+    }
   }
+}
+
+function describeLinksBreak({ links, added, erring, errors }: LinksBreak): string {
+  return joinLines(
+    "Not deployed: links would break.",
+    describeBrokenLinks(links, added, erring),
+    errors > 0 &&
+      `${counted(errors, "error")} in articles, named above: mending may bring some back.`,
+    links.articles.length + links.addresses.length > 0 &&
+      `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
+    links.returning.length > 0 && ADVICE_ON_RETURNS,
+  );
 }
 
 function adviceOn(codes: readonly number[]): string {

@@ -16,24 +16,35 @@ export const EXIT = {
   held: 6,
 } as const;
 
+const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
+  "api-unauthorized": EXIT.usage,
+  "not-signed-in": EXIT.usage,
+  "secret-unusable": EXIT.usage,
+  "base-address-unusable": EXIT.usage,
+  "account-unclear": EXIT.usage,
+  "config-unreadable": EXIT.usage,
+  "settings-wrong": EXIT.usage,
+  "worker-config-wrong": EXIT.usage,
+  "sample-address": EXIT.usage,
+  "source-missing": EXIT.usage,
+  "removed-unreadable": EXIT.usage,
+  "verb-unknown": EXIT.usage,
+  "names-superfluous": EXIT.usage,
+  "articles-skipped": EXIT.articleErrors,
+  "api-quota": EXIT.budgetSpent,
+  "budget-spent": EXIT.budgetSpent,
+  "links-break": EXIT.linksBreak,
+  "removals-unconfirmed": EXIT.linksBreak,
+  "articles-return": EXIT.linksBreak,
+  held: EXIT.held,
+};
+
 /** What a command that failed exits with. */
 export function exitCodeOf(failure: PublishFailure): number {
-  switch (failure.reason) {
-    case "api-quota":
-      return EXIT.budgetSpent;
-    case "api-unauthorized":
-    case "not-signed-in":
-    case "secret-unusable":
-    case "base-address-unusable":
-    case "account-unclear":
-      return EXIT.usage;
-    case "api-refused":
-      return failure.codes.includes(CODE_NO_NAMESPACE) ? EXIT.usage : EXIT.failed;
-    case "wrangler-failed":
-      return isLoginRefused(failure.output) ? EXIT.usage : EXIT.failed;
-    default:
-      return EXIT.failed;
-  }
+  const isUsage =
+    (failure.reason === "api-refused" && failure.codes.includes(CODE_NO_NAMESPACE)) ||
+    (failure.reason === "wrangler-failed" && isLoginRefused(failure.output));
+  return isUsage ? EXIT.usage : (EXIT_OF[failure.reason] ?? EXIT.failed);
 }
 
 export const EXIT_CODES_HELP = `Exit codes

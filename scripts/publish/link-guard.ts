@@ -1,6 +1,5 @@
 import { unlessMissing } from "../terminal/unless-missing.ts";
 import { appendFile, readFile } from "node:fs/promises";
-import type { ArticleHeader } from "../../src/domain/article.ts";
 import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
 import { listPath, sharePath } from "../../src/domain/links.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
@@ -8,12 +7,12 @@ import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { counted } from "../terminal/counted.ts";
-import type { LostAddress, ReleaseChanges } from "./compare-releases.ts";
+import type { LostAddress, NamedArticle, ReleaseChanges } from "./compare-releases.ts";
 
 /** Links that a release would break. */
 export interface BrokenLinks {
   /** Articles that vanish and of which nobody has said that they may. */
-  readonly articles: readonly ArticleHeader[];
+  readonly articles: readonly NamedArticle[];
   /** Old addresses that lead nowhere any more, those of the articles included. */
   readonly addresses: readonly LostAddress[];
   /** Articles that were withdrawn and would be read again, though nobody has said that they may. */
@@ -91,13 +90,13 @@ const LINES_SHOWN = 20;
  */
 export function describeBrokenLinks(
   { articles, addresses, returning }: BrokenLinks,
-  added: readonly ArticleHeader[],
+  added: readonly NamedArticle[],
   erring: ReadonlyMap<ShareId, string>,
 ): readonly string[] {
   const titles = new Map(added.map((article) => [article.id, describeArticle(article)]));
   const lost = new Set(articles.map(({ id }) => id));
   const orphaned = addresses.filter(({ ledTo }) => ledTo.kind === "scope" || !lost.has(ledTo.id));
-  const hint = (article: ArticleHeader): string => {
+  const hint = (article: NamedArticle): string => {
     const place = erring.get(article.id);
     if (place !== undefined) return `; mend ${place}`;
     const twin = added.find(({ title }) => title === article.title);
@@ -128,7 +127,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** `/s/f5v4k2q9xa  2022-01-10  送服务送政策`, as messages and `removed.txt` name an article. */
-export function describeArticle({ id, published, title }: ArticleHeader): string {
+export function describeArticle({ id, published, title }: NamedArticle): string {
   return `${sharePath(id)}  ${formatRfc3339(published).slice(0, 10)}  ${title.replaceAll(/\s+/g, " ")}`;
 }
 
@@ -136,7 +135,31 @@ function describeAddress({ path, ledTo }: LostAddress): string {
   return `${path}  led to ${ledTo.kind === "article" ? sharePath(ledTo.id) : listPath(ledTo.scope)}`;
 }
 
-type Removals = Pick<BrokenLinks, "articles" | "addresses">;
+/** What goes into `removed.txt`. */
+export type Removals = Pick<BrokenLinks, "articles" | "addresses">;
+
+/** `1 article and 2 old addresses` */
+export function countRemovals({ articles, addresses }: Removals): string {
+  return `${counted(articles.length, "article")} and ${counted(addresses.length, "old address", "old addresses")}`;
+}
+
+/**
+ * Of the links that would break those that go on nobody's decision: an article with an error may be meant to stay, and
+ * what returns is no removal. Null where there are none.
+ *
+ * @param erring where the errors of articles are that cannot be read
+ */
+export function unconfirmedLinks(
+  links: BrokenLinks,
+  erring: ReadonlyMap<ShareId, string>,
+): BrokenLinks | null {
+  const articles = links.articles.filter(({ id }) => erring.has(id));
+  if (articles.length + links.returning.length === 0) return null;
+  const addresses = links.addresses.filter(
+    ({ ledTo }) => ledTo.kind === "article" && erring.has(ledTo.id),
+  );
+  return { ...links, articles, addresses };
+}
 
 /** The lines that `removed.txt` gets for articles and old addresses that were taken away on purpose. */
 export function describeRemovals({ articles, addresses }: Removals): readonly string[] {

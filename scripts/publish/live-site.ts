@@ -5,18 +5,32 @@ import type { Account } from "../cloudflare/sign-in.ts";
 import type { Deployment, WorkerVersion } from "../cloudflare/worker-versions.ts";
 import { listDeployments, listVersions } from "../cloudflare/worker-versions.ts";
 
-/** What Cloudflare serves now. */
-export interface LiveSite {
-  /** The latest first, the one that serves; empty before the first deploy. */
-  readonly deployments: readonly Deployment[];
-  /** Newest first. */
-  readonly versions: readonly WorkerVersion[];
-  /** The version that gets most of the requests; null before the first deploy. */
-  readonly version: WorkerVersion | null;
-  /** Its release; null where there is no version, or one that Offprint did not deploy. */
+/** A version of the Worker, and what Offprint has written on it. */
+export interface ReleaseVersion {
+  readonly id: string;
+  /** The release that it carries; null for a version that Offprint did not deploy. */
   readonly release: string | null;
   /** Its code and settings; null likewise. */
   readonly code: string | null;
+  /** Whether it was uploaded to be looked at; it may have gone live since, by a command of wrangler's. */
+  readonly isPreview: boolean;
+}
+
+export interface ReleaseDeployment extends Deployment {
+  /** What most of the requests got; null where Cloudflare does not have the version any more. */
+  readonly version: ReleaseVersion | null;
+}
+
+/** What Cloudflare serves now. */
+export interface LiveSite {
+  /** The latest first, the one that serves; empty before the first deploy. */
+  readonly deployments: readonly ReleaseDeployment[];
+  /** Newest first. */
+  readonly versions: readonly ReleaseVersion[];
+  /** The version that serves; null before the first deploy. */
+  readonly version: ReleaseVersion | null;
+  /** Its release; null where there is no version, or one that Offprint did not deploy. */
+  readonly release: string | null;
   /** Whether it was rolled back to, and nobody has said since that deploys may go on. */
   readonly isHeld: boolean;
 }
@@ -26,9 +40,7 @@ export const HELD_MESSAGE = "Offprint: rolled back, deploys held";
 export const RESUMED_MESSAGE = "Offprint: deploys may go on";
 
 const RELEASE_TAG = /^[\w-]{22}$/;
-const CODE_IN_MESSAGE = /; code ([\w-]{22})$/;
-
-const PREVIEW_MESSAGE = /^\d+ in preview; /;
+const VERSION_MESSAGE = /^(?:\d+ (in preview)|.*); code ([\w-]{22})$/;
 
 /** What a version says of itself: `12345 articles; code 37WehLzUxiuUNa3tWNnQtw`, or `12345 in preview; code …`. */
 export function versionMessage(
@@ -39,57 +51,37 @@ export function versionMessage(
   return `${articles} ${kind === "preview" ? "in preview" : "articles"}; code ${code}`;
 }
 
-/** Whether a version was uploaded to be looked at; it may have gone live since, by a command of wrangler's. */
-export function isPreview({ message }: WorkerVersion): boolean {
-  return PREVIEW_MESSAGE.test(message ?? "");
-}
-
-/** What each deployment served, the latest first; null where Cloudflare does not have the version any more. */
-export function deployedVersions({
-  deployments,
-  versions,
-}: Pick<LiveSite, "deployments" | "versions">): readonly (WorkerVersion | null)[] {
-  return deployments.map(
-    ({ versionIds }) => versions.find(({ id }) => id === versionIds[0]) ?? null,
-  );
-}
-
-/** The release that a version carries; null for one that Offprint did not deploy. */
-export function releaseOf(version: WorkerVersion): string | null {
-  const { tag } = version;
-  return tag !== null && RELEASE_TAG.test(tag) && codeOf(version) !== null ? tag : null;
-}
-
-/** Its code and settings; null likewise. */
-export function codeOf({ message }: WorkerVersion): string | null {
-  return CODE_IN_MESSAGE.exec(message ?? "")?.[1] ?? null;
-}
-
+/** Looks at what Cloudflare serves. */
 export async function readLiveSite(
-  { api, id }: Account,
+  account: Account,
   worker: string,
 ): Promise<Result<LiveSite, ApiFailure>> {
-  const deployments = await listDeployments(api, id, worker);
+  const deployments = await listDeployments(account, worker);
   if (!deployments.ok) return deployments;
-  const versions = await listVersions(api, id, worker);
+  const versions = await listVersions(account, worker);
   if (!versions.ok) return versions;
   return ok(toLiveSite(deployments.value, versions.value));
 }
 
-function toLiveSite(
-  deployments: readonly Deployment[],
-  versions: readonly WorkerVersion[],
+/** What lists of deployments and versions, the latest first, say of a site. */
+export function toLiveSite(
+  listed: readonly Deployment[],
+  known: readonly WorkerVersion[],
 ): LiveSite {
-  const [serving] = deployments;
-  const version = versions.find(({ id }) => id === serving?.versionIds[0]) ?? null;
-  return {
-    deployments,
-    versions,
-    version,
-    release: version === null ? null : releaseOf(version),
-    code: version === null ? null : codeOf(version),
-    isHeld: isHeld(deployments, versions),
-  };
+  const versions = known.map(toReleaseVersion);
+  const deployments = listed.map((deployment) => ({
+    ...deployment,
+    version: versions.find(({ id }) => id === deployment.versionIds[0]) ?? null,
+  }));
+  const version = deployments[0]?.version ?? null;
+  const release = version?.release ?? null;
+  return { deployments, versions, version, release, isHeld: isHeld(deployments, versions) };
+}
+
+function toReleaseVersion({ id, tag, message }: WorkerVersion): ReleaseVersion {
+  const [, preview, code = null] = VERSION_MESSAGE.exec(message ?? "") ?? [];
+  const release = code !== null && RELEASE_TAG.test(tag ?? "") ? tag : null;
+  return { id, release, code, isPreview: preview !== undefined };
 }
 
 /**
@@ -97,17 +89,16 @@ function toLiveSite(
  * bare wrangler or the dashboard.
  */
 export function isHeld(
-  deployments: readonly Deployment[],
-  versions: readonly WorkerVersion[],
+  [serving, ...before]: readonly Deployment[],
+  versions: readonly ReleaseVersion[],
 ): boolean {
-  const [serving, ...before] = deployments;
   if (serving === undefined || serving.message === RESUMED_MESSAGE) return false;
   if (serving.message === HELD_MESSAGE) return true;
-  const ageOf = (versionId: string | undefined): number =>
-    versions.findIndex(({ id }) => id === versionId);
-  const age = ageOf(serving.versionIds[0]);
-  return before.some(({ versionIds }) => {
-    const other = ageOf(versionIds[0]);
+  const ageOf = ({ versionIds }: Deployment): number =>
+    versions.findIndex(({ id }) => id === versionIds[0]);
+  const age = ageOf(serving);
+  return before.some((deployment) => {
+    const other = ageOf(deployment);
     return other !== -1 && other < age;
   });
 }

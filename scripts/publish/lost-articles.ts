@@ -1,4 +1,4 @@
-import type { ArticleHeader, ArticleRef } from "../../src/domain/article.ts";
+import type { ArticleRef } from "../../src/domain/article.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { ok } from "../../src/domain/result.ts";
 import { articleKey } from "../../src/store/article-entry.ts";
@@ -9,7 +9,7 @@ import type { StoreFailure } from "../../src/store/release-store.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import { packKey } from "../../src/store/pack.ts";
-import type { ReadPack } from "./read-pack.ts";
+import type { ReadPack } from "./release-values.ts";
 
 /**
  * The articles of packs that KV has lost, as far as the archive pages of the whole site tell of them: these name every
@@ -19,7 +19,7 @@ export async function findLostArticles(
   release: Manifest,
   lost: readonly ContentHash[],
   read: ReadPack,
-): Promise<Result<readonly ArticleHeader[], StoreFailure>> {
+): Promise<Result<readonly ArticleRef[], StoreFailure>> {
   const packs = new Map(release.packs("collections").map(({ hash }) => [packKey(hash), hash]));
   const values = {
     get: async (key: string): Promise<ArrayBuffer | null> => {
@@ -34,30 +34,9 @@ export async function findLostArticles(
   if (!refs.ok) return refs;
   const hashes = new Set(lost);
   return ok(
-    refs.value
-      .filter(({ id }) => {
-        const hash = release.packOf("articles", articleKey(id));
-        return hash !== null && hashes.has(hash);
-      })
-      .map(toHeader),
+    refs.value.filter(({ id }) => {
+      const hash = release.packOf("articles", articleKey(id));
+      return hash !== null && hashes.has(hash);
+    }),
   );
-}
-
-function toHeader({ id, title, published, updated, source }: ArticleRef): ArticleHeader {
-  return {
-    id,
-    title,
-    titleBreaks: [],
-    published,
-    updated,
-    source,
-    categories: [],
-    tags: [],
-    language: null,
-    authors: [],
-    summary: "",
-    image: null,
-    characterCount: 0,
-    isPlain: false,
-  };
 }

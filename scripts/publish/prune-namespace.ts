@@ -1,13 +1,108 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
-import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
+import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { MOST_PAIRS } from "../cloudflare/kv-namespace.ts";
-import { neededKeys } from "./needed-keys.ts";
-import type { PruneInput, PrunePlan } from "./plan-prune.ts";
-import { planPrune } from "./plan-prune.ts";
-import type { RecordFailure } from "./release-record.ts";
+import type { LiveSite } from "./live-site.ts";
+import type { RecordFailure, ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, readRecord, recordsAmong } from "./release-record.ts";
+import { neededKeys } from "./release-values.ts";
+
+/** Why a release stays. */
+export type KeptBecause = "live" | "was live lately" | "claimed lately" | "among the newest";
+
+export interface PrunePlan {
+  readonly kept: ReadonlyMap<string, KeptBecause>;
+  /** When each release was claimed, as far as was known: a later claim is news. */
+  readonly claims: ReadonlyMap<string, number>;
+  /** Records of releases that go; first, so that nothing names a release of which a part is gone. */
+  readonly records: readonly string[];
+  /** How many keys there are. */
+  readonly keyCount: number;
+  /** Values that no kept release reads. */
+  readonly values: readonly string[];
+}
+
+export interface PruneInput {
+  /** Every key of the namespace. */
+  readonly keys: readonly ListedKey[];
+  readonly live: LiveSite;
+  /** Seconds since 1970. */
+  readonly now: number;
+  /** How many of the newest deployed releases stay, however old. */
+  readonly keptReleases: number;
+}
+
+/** How long a release stays after it was claimed, previewed or live: requests under way and a change of mind. */
+export const GRACE_SECONDS = 48 * 3600;
+/** Keys that are ours; anything else in the namespace is not touched. */
+const VALUE_KEY = /^[pe]\/[\w-]{22}$/;
+
+/**
+ * Decides what may be deleted. Everything that is not understood stays; where a kept release cannot be read, nothing goes.
+ *
+ * @param needed the keys that a kept release reads
+ */
+export async function planPrune<Failure>(
+  input: PruneInput,
+  needed: (release: string) => Promise<Result<ReadonlySet<string>, Failure>>,
+): Promise<Result<PrunePlan, Failure>> {
+  const { keys, now } = input;
+  const records = recordsAmong(keys, now);
+  const kept = keptReleases(input, records);
+  const inUse = new Set<string>();
+  for (const { release } of records) {
+    if (!kept.has(release)) continue;
+    const read = await needed(release);
+    if (!read.ok) return read;
+    for (const key of read.value) inUse.add(key);
+  }
+  return ok({
+    kept,
+    keyCount: keys.length,
+    claims: new Map(records.map(({ release, claimedAt }) => [release, claimedAt])),
+    records: records
+      .filter(({ release }) => !kept.has(release))
+      .map(({ release }) => RECORD_PREFIX + release),
+    values: keys.map(({ name }) => name).filter((name) => VALUE_KEY.test(name) && !inUse.has(name)),
+  });
+}
+
+/** The releases that stay, with the first reason that holds. */
+export function keptReleases(
+  { live, now, keptReleases: count }: Omit<PruneInput, "keys">,
+  records: readonly ReleaseRecord[],
+): ReadonlyMap<string, KeptBecause> {
+  const { deployments, versions } = live;
+  const since = now - GRACE_SECONDS;
+  // A deployment ends when the next one begins.
+  const recent = deployments.filter((_, index) => {
+    const successor = deployments[index - 1];
+    return (
+      successor === undefined || Date.parse(successor.createdOn) / MILLISECONDS_PER_SECOND > since
+    );
+  });
+  const because =
+    (why: KeptBecause) =>
+    ({ release }: Pick<ReleaseRecord, "release">): readonly [string, KeptBecause] => [release, why];
+  const servedBy = (some: LiveSite["deployments"], why: KeptBecause) => {
+    const ids = new Set(some.flatMap(({ versionIds }) => versionIds));
+    return versions
+      .filter(({ id }) => ids.has(id))
+      .flatMap(({ release }) => (release === null ? [] : [[release, why] as const]));
+  };
+  // The later entry of a map wins: the strongest reason comes last.
+  return new Map([
+    ...records
+      .filter(({ kind }) => kind === "deploy")
+      .slice(0, count)
+      .map(because("among the newest")),
+    ...records.filter(({ claimedAt }) => claimedAt > since).map(because("claimed lately")),
+    ...servedBy(recent, "was live lately"),
+    ...servedBy(deployments.slice(0, 1), "live"),
+  ]);
+}
 
 export interface Pruned {
   readonly deleted: number;
@@ -17,12 +112,14 @@ export interface Pruned {
   readonly wasInterrupted: boolean;
 }
 
-/** Reads what the kept releases need, and decides. */
+/** Lists the namespace, reads what the kept releases need, and decides. */
 export async function planNamespacePrune(
   namespace: KvNamespace,
-  input: PruneInput,
+  input: Omit<PruneInput, "keys">,
 ): Promise<Result<PrunePlan, RecordFailure>> {
-  return planPrune(input, async (release) => {
+  const keys = await namespace.list("");
+  if (!keys.ok) return keys;
+  return planPrune({ ...input, keys: keys.value }, async (release) => {
     const manifest = await readRecord(namespace, release);
     return manifest.ok ? ok(neededKeys(manifest.value)) : manifest;
   });
@@ -43,24 +140,22 @@ export async function pruneNamespace(
 ): Promise<Result<Pruned, ApiFailure>> {
   const all = [...plan.records, ...plan.values];
   let deleted = 0;
+  let wasInterrupted = false;
   while (deleted < Math.min(most, all.length)) {
     const listed = await namespace.list(RECORD_PREFIX);
     if (!listed.ok) return listed;
-    const hasNews = recordsAmong(listed.value, now).some(
+    wasInterrupted = recordsAmong(listed.value, now).some(
       ({ release, claimedAt }) => plan.claims.get(release) !== claimedAt,
     );
-    if (hasNews) return ok({ deleted, left: all.length - deleted, wasInterrupted: true });
+    if (wasInterrupted) break;
     const keys = all.slice(deleted, Math.min(deleted + MOST_PAIRS, most));
     const answer = await namespace.delete(keys);
     if (!answer.ok) {
       // The day's deletions are used up: another day goes on.
-      return answer.failure.reason === "api-quota" ? ok(sum(deleted, all)) : answer;
+      if (answer.failure.reason === "api-quota") break;
+      return answer;
     }
     deleted += keys.length;
   }
-  return ok(sum(deleted, all));
-}
-
-function sum(deleted: number, all: readonly string[]): Pruned {
-  return { deleted, left: all.length - deleted, wasInterrupted: false };
+  return ok({ deleted, left: all.length - deleted, wasInterrupted });
 }

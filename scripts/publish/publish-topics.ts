@@ -1,3 +1,6 @@
+import pMap from "p-map";
+import type { Result } from "../../src/domain/result.ts";
+import { failed, ok } from "../../src/domain/result.ts";
 import { errorDetail } from "../terminal/error-detail.ts";
 import { readRetryAfter } from "../cloudflare/retry-after.ts";
 import type { IO } from "../terminal/io.ts";
@@ -31,42 +34,37 @@ export async function publishTopics(
   io: IO,
 ): Promise<readonly UnpublishedTopic[]> {
   const failures: UnpublishedTopic[] = [];
-  const queue = topics.values();
-  const workers = Array.from({ length: PARALLEL_REQUESTS }, async () => {
-    for (const topic of queue) {
-      const detail = await publish(topic, hub, io);
-      if (detail !== null) failures.push({ topic, detail });
-    }
-  });
-  await Promise.all(workers);
+  await pMap(
+    topics,
+    async (topic) => {
+      const taken = await publish(topic, hub, io);
+      if (!taken.ok) failures.push({ topic, detail: taken.failure.detail });
+    },
+    { concurrency: PARALLEL_REQUESTS },
+  );
   return failures;
 }
 
-/** Null where the hub took it, else its last word. */
-async function publish(topic: string, hub: string, io: IO): Promise<string | null> {
-  let detail = "";
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const answer = await ask(topic, hub, io);
-    if (answer.kind === "taken") return null;
-    ({ detail } = answer);
-    if (answer.kind === "refused") return detail;
-    const backOff = FIRST_WAIT_MILLISECONDS * 2 ** attempt;
-    const wait = Math.min(answer.retryAfterMilliseconds ?? backOff, LONGEST_WAIT_MILLISECONDS);
-    if (attempt + 1 < ATTEMPTS) await io.wait(wait);
-  }
-  return detail;
-}
-
-type HubAnswer =
-  | { readonly kind: "taken" }
-  | { readonly kind: "refused"; readonly detail: string }
+/** Why a hub did not take a topic, in its own words where it has some. */
+type HubFailure =
+  | { readonly reason: "refused"; readonly detail: string }
   | {
-      readonly kind: "later";
+      readonly reason: "not-now";
       readonly detail: string;
       readonly retryAfterMilliseconds: number | null;
     };
 
-async function ask(topic: string, hub: string, io: IO): Promise<HubAnswer> {
+async function publish(topic: string, hub: string, io: IO): Promise<Result<null, HubFailure>> {
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await ask(topic, hub, io);
+    if (answer.ok || answer.failure.reason === "refused" || attempt + 1 === ATTEMPTS) return answer;
+    const backOff = FIRST_WAIT_MILLISECONDS * 2 ** attempt;
+    const wait = answer.failure.retryAfterMilliseconds ?? backOff;
+    await io.wait(Math.min(wait, LONGEST_WAIT_MILLISECONDS));
+  }
+}
+
+async function ask(topic: string, hub: string, io: IO): Promise<Result<null, HubFailure>> {
   const body = new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic });
   let response: Response;
   try {
@@ -76,15 +74,15 @@ async function ask(topic: string, hub: string, io: IO): Promise<HubAnswer> {
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
   } catch (error) {
-    return { kind: "later", detail: errorDetail(error), retryAfterMilliseconds: null };
+    const detail = errorDetail(error);
+    return failed({ reason: "not-now", detail, retryAfterMilliseconds: null });
   }
-  if (response.ok) return { kind: "taken" };
-  const detail =
-    `${response.status} ${(await response.text().catch(() => "")).slice(0, 200)}`.trim();
-  if (response.status !== 429 && response.status < 500) return { kind: "refused", detail };
-  const retryAfterMilliseconds = readRetryAfter(
-    response.headers.get("Retry-After") ?? "",
-    io.now(),
-  );
-  return { kind: "later", detail, retryAfterMilliseconds };
+  if (response.ok) return ok(null);
+  const text = await response.text().catch(() => "");
+  const detail = `${response.status} ${text.slice(0, 200)}`.trim();
+  const { status } = response;
+  if (status !== 429 && status < 500) return failed({ reason: "refused", detail });
+  const retryAfter = response.headers.get("Retry-After") ?? "";
+  const retryAfterMilliseconds = readRetryAfter(retryAfter, io.now());
+  return failed({ reason: "not-now", detail, retryAfterMilliseconds });
 }

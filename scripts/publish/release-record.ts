@@ -7,6 +7,8 @@ import { Manifest } from "../../src/store/manifest.ts";
 import { gzip } from "../../src/store/gzip.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace, KvPair, ListedKey } from "../cloudflare/kv-namespace.ts";
+import { encodePair } from "../cloudflare/kv-namespace.ts";
+import type { UploadFailure } from "./upload-values.ts";
 
 /*
  * A release in KV besides its values: the manifest that its Worker carries, under `r/{release}`. It is written before
@@ -30,7 +32,7 @@ const metadataSchema = v.object({
   articles: v.number(),
 });
 
-export function encodeRecord(record: ReleaseRecord, manifest: Uint8Array): KvPair {
+function encodeRecord(record: ReleaseRecord, manifest: Uint8Array): KvPair {
   const { release, claimedAt, kind, articles } = record;
   return {
     key: RECORD_PREFIX + release,
@@ -56,6 +58,19 @@ export function recordsAmong(keys: readonly ListedKey[], now: number): readonly 
         : { release, claimedAt: now, kind: "deploy" as const, articles: 0 };
     })
     .toSorted((a, b) => b.claimedAt - a.claimedAt);
+}
+
+/** Writes the record of a release, by which it is claimed. */
+export async function claimRelease(
+  namespace: KvNamespace,
+  record: ReleaseRecord,
+  manifest: Uint8Array,
+): Promise<Result<null, UploadFailure>> {
+  const claimed = await namespace.put([encodePair(encodeRecord(record, manifest))]);
+  if (!claimed.ok) return claimed;
+  return claimed.value.length > 0
+    ? failed({ reason: "values-refused", keys: claimed.value })
+    : ok(null);
 }
 
 export type RecordFailure =

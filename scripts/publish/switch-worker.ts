@@ -1,21 +1,24 @@
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type { WranglerRun } from "../cloudflare/run-wrangler.ts";
-import type { WorkerVersion } from "../cloudflare/worker-versions.ts";
+import { runWrangler } from "../cloudflare/run-wrangler.ts";
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
-import { awaitSwitch } from "./await-switch.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
-import { UNCHANGED, UNKNOWN } from "./describe-failure.ts";
-import type { LiveSite } from "./live-site.ts";
+import type { SwitchState } from "./describe-failure.ts";
+import type { LiveSite, ReleaseVersion } from "./live-site.ts";
 import {
   HELD_MESSAGE,
   RESUMED_MESSAGE,
-  codeOf,
   isHeld,
   readLiveSite,
-  releaseOf,
   versionMessage,
 } from "./live-site.ts";
+
+/** Cloudflare may still be at it when the answer gets lost. */
+const WAITS_MILLISECONDS = [0, 2000, 4000];
+
+/** Who switches, and what. */
+type Switching = Pick<DeployInput, "account" | "config" | "io" | "interruption">;
 
 /**
  * Makes the staged Worker live, or a preview of it.
@@ -23,12 +26,14 @@ import {
  * @param before what was live right before
  */
 export async function switchWorker(
-  { kind, account, config, worker, io, wrangler, say }: DeployInput,
+  input: DeployInput,
   { release, articleCount }: Manifest,
   before: LiveSite,
-): Step<WranglerRun> {
+): Step<Pick<WranglerRun, "versionId" | "previewUrl">> {
+  const { kind, worker, io } = input;
   const command = kind === "preview" ? ["versions", "upload"] : ["deploy"];
-  const run = await wrangler(
+  const run = await runSwitch(
+    input,
     [
       ...command,
       "--config",
@@ -38,36 +43,28 @@ export async function switchWorker(
       `--message=${versionMessage(articleCount, worker.code, kind)}`,
     ],
     worker.folder,
-    account.environment,
   );
   // wrangler says 0 as well where a signal ended it; a version says that it came to its end.
   if (run.exitCode === 0 && run.versionId !== null) return ok(run);
-  const known = new Set(before.versions.map(({ id }) => id));
-  const isOurs = (version: WorkerVersion | null): boolean =>
-    version !== null &&
-    !known.has(version.id) &&
-    releaseOf(version) === release &&
-    codeOf(version) === worker.code;
-  const switched =
-    kind === "preview" || isLoginRefused(run.output)
-      ? null
-      : await awaitSwitch(
-          { account, worker: config.name },
-          ({ version }) => isOurs(version),
-          io,
-          // The first version of all goes live with its upload; every other one is there before.
-          ({ versions }) => known.size === 0 || versions.some(isOurs),
-        );
-  if (switched !== null && switched !== "unknown") {
-    if (run.exitCode !== 0) say(`wrangler ${command.join(" ")} failed, but did what it was asked`);
-    return ok({ ...run, versionId: switched.version?.id ?? null });
+  const name = command.join(" ");
+  if (kind === "preview" || isLoginRefused(run.output)) {
+    const { output } = run;
+    return failed({ reason: "wrangler-failed", command: name, output, state: "unchanged" });
   }
-  return failed({
-    reason: "wrangler-failed",
-    command: command.join(" "),
-    output: run.output,
-    state: switched === null ? UNCHANGED : UNKNOWN,
-  });
+  const known = new Set(before.versions.map(({ id }) => id));
+  const isOurs = (version: ReleaseVersion | null): boolean =>
+    version?.release === release && version.code === worker.code && !known.has(version.id);
+  const switched = await awaitSwitch(
+    input,
+    name,
+    run,
+    ({ version }) => isOurs(version),
+    // The first version of all goes live with its upload; every other one is there before.
+    ({ versions }) => known.size === 0 || versions.some(isOurs),
+  );
+  if (!switched.ok) return switched;
+  if (run.exitCode !== 0) io.say(`wrangler ${name} failed, but did what it was asked`);
+  return ok({ ...run, versionId: switched.value.version?.id ?? null });
 }
 
 /**
@@ -75,43 +72,94 @@ export async function switchWorker(
  * deploy went live within them, and if so puts that one back, because it may have articles that ours lacks.
  *
  * @param versionId of the version that we made; null where wrangler did not say
- * @param plannedOn the deployment that was live when we planned; null where there was none
+ * @param plannedOn what was live when we planned
+ * @returns what is live; null where nobody can say. It fails as overtaken where it gave way
  */
 export async function giveWay(
-  { account, config, worker, io, wrangler, say }: DeployInput,
+  input: DeployInput,
   versionId: string | null,
-  plannedOn: string | null,
-): Step<boolean> {
-  const live = await readLiveSite(account, config.name);
+  plannedOn: LiveSite,
+): Step<LiveSite | null> {
+  const live = await readLiveSite(input.account, input.config.name);
   if (!live.ok) {
     // Ours is live all the same.
-    say("Cannot see whether somebody else deployed in the same second: Cloudflare does not answer");
-    return ok(false);
+    const why = "Cloudflare does not answer";
+    input.io.say(`Cannot see whether somebody else deployed in the same second: ${why}`);
+    return ok(null);
   }
-  const { deployments } = live.value;
+  const { deployments, versions } = live.value;
   // The oldest of them: whoever was overtaken by us may have put ours back.
   const ours = deployments.findLastIndex(({ versionIds }) => versionIds[0] === versionId);
   const before = deployments[ours + 1];
-  if (ours === -1 || before === undefined || before.id === plannedOn) return ok(false);
+  if (ours === -1 || before === undefined || before.id === plannedOn.deployments[0]?.id) {
+    return live;
+  }
   const [overtaken = ""] = before.versionIds;
-  const command = ["versions", "deploy", `${overtaken}@100%`, "--yes", "--name", config.name];
   // A rollback that we ran over holds deploys, and goes on to.
-  const message = isHeld(deployments.slice(ours + 1), live.value.versions)
-    ? HELD_MESSAGE
-    : RESUMED_MESSAGE;
-  const run = await wrangler(
-    [...command, "--message", message],
-    worker.folder,
-    account.environment,
-  );
+  const message = isHeld(deployments.slice(ours + 1), versions) ? HELD_MESSAGE : RESUMED_MESSAGE;
+  const command = ["versions", "deploy", `${overtaken}@100%`];
   const isBack = ({ version }: LiveSite): boolean => version?.id === overtaken;
-  const back = await awaitSwitch({ account, worker: config.name }, isBack, io);
-  if (back !== null && back !== "unknown") return ok(true);
-  return failed({
-    reason: "wrangler-failed",
-    command: "versions deploy",
-    output: run.output,
-    state:
-      "it was to put back what somebody else deployed in the same second; npm run release -- list says what is live, deploy again",
-  });
+  const back = await switchVersion(input, command, message, input.worker.folder, isBack);
+  if (back.ok) return failed({ reason: "overtaken", times: 1 });
+  return back.failure.reason === "wrangler-failed"
+    ? failed({ ...back.failure, state: "not-put-back" })
+    : back;
+}
+
+/** Has wrangler do what must not be left alone half done. */
+async function runSwitch(
+  { account, io, interruption }: Switching,
+  args: readonly string[],
+  cwd: string,
+): Promise<WranglerRun> {
+  const { environment } = account;
+  return interruption.hold(async () => runWrangler({ args, cwd, environment }, io));
+}
+
+/**
+ * Makes another version live, which is there already. wrangler's exit code is also 0 where a signal ended it: what is live
+ * says whether it did what it was asked.
+ *
+ * @param command of wrangler's, up to the version
+ * @param message that the deployment gets
+ */
+export async function switchVersion(
+  switching: Switching,
+  command: readonly string[],
+  message: string,
+  cwd: string,
+  isSwitched: (live: LiveSite) => boolean,
+): Step<LiveSite> {
+  const options = ["--yes", "--name", switching.config.name, "--message", message];
+  const run = await runSwitch(switching, [...command, ...options], cwd);
+  return awaitSwitch(switching, command.slice(0, -1).join(" "), run, isSwitched);
+}
+
+/**
+ * Looks whether a switch took place though wrangler failed: the answer may have been lost, or wrangler broken off, after
+ * Cloudflare did what it was asked.
+ *
+ * @param isSwitched whether what is live is what was asked for
+ * @param canSwitch whether it may yet become so
+ * @returns what is live then
+ */
+async function awaitSwitch(
+  { account, config, io }: Switching,
+  command: string,
+  { output }: WranglerRun,
+  isSwitched: (live: LiveSite) => boolean,
+  canSwitch: (live: LiveSite) => boolean = () => true,
+): Step<LiveSite> {
+  let state: SwitchState = "unchanged";
+  for (const milliseconds of WAITS_MILLISECONDS) {
+    await io.wait(milliseconds);
+    const live = await readLiveSite(account, config.name);
+    if (!live.ok) {
+      state = "unknown";
+      break;
+    }
+    if (isSwitched(live.value)) return ok(live.value);
+    if (!canSwitch(live.value)) break;
+  }
+  return failed({ reason: "wrangler-failed", command, output, state });
 }

@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
@@ -18,28 +19,29 @@ export interface UploadProgress {
   readonly bytes: number;
 }
 
+export const BYTES_PER_MEGABYTE = 1e6;
+
 const PARALLEL_REQUESTS = 3;
 /** For keys that KV names as unsuccessful. */
 const ROUNDS = 5;
 const ROUND_WAIT_MILLISECONDS = 2000;
 
 /**
- * Writes values to KV in batches, each made when its turn has come. What KV names as unsuccessful is sent again.
- *
- * @param onProgress is told of what KV has taken
+ * Writes values to KV in batches, each made when its turn has come, and shows how far it is. What KV names as
+ * unsuccessful is sent again.
  */
 export async function uploadValues(
   values: readonly PlannedValue[],
   namespace: KvNamespace,
   io: IO,
-  onProgress: (progress: UploadProgress) => void,
 ): Promise<Result<UploadProgress, UploadFailure>> {
+  const show = io.progress("values uploaded");
   let done: UploadProgress = { values: 0, bytes: 0 };
   const onBatch = (batch: readonly EncodedPair[], refused: ReadonlySet<string>): void => {
     const taken = batch.filter(({ key }) => !refused.has(key));
     const bytes = taken.reduce((sum, { json }) => sum + json.length, 0);
     done = { values: done.values + taken.length, bytes: done.bytes + bytes };
-    onProgress(done);
+    show(done.values, values.length, `, ${(done.bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB`);
   };
   let rest = values;
   for (let round = 0; round < ROUNDS && rest.length > 0; round += 1) {
@@ -60,32 +62,32 @@ async function uploadOnce(
   onBatch: (batch: readonly EncodedPair[], refused: ReadonlySet<string>) => void,
 ): Promise<Result<ReadonlySet<string>, ApiFailure>> {
   const refused = new Set<string>();
-  const batches = cutBatches(values);
   let failure: ApiFailure | null = null;
-  const workers = Array.from({ length: PARALLEL_REQUESTS }, async () => {
-    for (;;) {
-      const { value: batch } = await batches.next();
-      if (batch === undefined || failure !== null) return;
+  await pMap(
+    cutBatches(values, () => failure !== null),
+    async (batch) => {
       const answer = await namespace.put(batch);
       if (!answer.ok) {
-        failure = answer.failure;
+        ({ failure } = answer);
         return;
       }
       for (const key of answer.value) refused.add(key);
       onBatch(batch, new Set(answer.value));
-    }
-  });
-  await Promise.all(workers);
+    },
+    { concurrency: PARALLEL_REQUESTS },
+  );
   return failure === null ? ok(refused) : failed(failure);
 }
 
-/** A generator answers one `next` after the other, so that workers which ask together get different batches. */
+/** Makes batches one after the other, until there is no need for more. */
 async function* cutBatches(
   values: readonly PlannedValue[],
+  isOver: () => boolean,
 ): AsyncGenerator<readonly EncodedPair[], undefined> {
   let batch: EncodedPair[] = [];
   let bytes = 0;
   for (const { key, encode } of values) {
+    if (isOver()) return;
     const pair = encodePair({ key, value: await encode() });
     const isFull = batch.length === MOST_PAIRS || bytes + pair.json.length > MOST_BATCH_BYTES;
     if (isFull && batch.length > 0) {

@@ -1,22 +1,23 @@
-import type { ArticleHeader } from "../../src/domain/article.ts";
 import { sharePath } from "../../src/domain/links.ts";
+import { failed } from "../../src/domain/result.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
+import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
-import { packsOf } from "../publish/read-pack.ts";
+import { packsOf } from "../publish/release-values.ts";
 import { counted } from "../terminal/counted.ts";
+import { joinLines } from "../terminal/join-lines.ts";
 import { describeArticle } from "../publish/link-guard.ts";
 import type { LiveSite } from "../publish/live-site.ts";
-import { deployedVersions, releaseOf } from "../publish/live-site.ts";
 import { readRecord } from "../publish/release-record.ts";
 import type { ReleasedSite, VerbResult } from "./release-verb.ts";
-import { declined, done } from "./release-verb.ts";
+import { done } from "./release-verb.ts";
 
 /** `diff`: what differs for readers between two releases. */
 export async function diffReleases({ namespace, live, options }: ReleasedSite): VerbResult {
   const [one, two] = options.names;
   const after = two ?? live.release;
   const before = one ?? liveBefore(live);
-  if (before === null || after === null) return declined("There are no two releases to compare");
+  if (before === null || after === null) return failed({ reason: "nothing-to-compare" });
   const old = await readRecord(namespace, before);
   if (!old.ok) return old;
   const young = await readRecord(namespace, after);
@@ -24,16 +25,10 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
   const read = packsOf(namespace);
   const changes = await compareReleases(old.value, young.value, read, read);
   if (!changes.ok) return changes;
-  const {
-    added,
-    changed,
-    removed,
-    feedsChanged,
-    categoriesRemoved,
-    noLongerWithdrawn,
-    addressesChanged,
-  } = changes.value;
-  const named = (articles: readonly ArticleHeader[]) =>
+  const { added, changed, removed, noLongerWithdrawn, addressesChanged } = changes.value;
+  const feedsChanged = changes.value.feedsChanged.map(scopeKey);
+  const categoriesRemoved = changes.value.categoriesRemoved.map(({ name }) => name);
+  const named = (articles: readonly NamedArticle[]) =>
     articles.map(({ id, title }) => ({ path: sharePath(id), title }));
   const json = {
     before,
@@ -43,30 +38,24 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
     removed: named(removed),
     noLongerWithdrawn,
     addressesChanged,
-    feedsChanged: feedsChanged.map(scopeKey),
-    categoriesRemoved: categoriesRemoved.map(({ name }) => name),
+    feedsChanged,
+    categoriesRemoved,
   };
-  const part = (title: string, articles: readonly ArticleHeader[]): readonly string[] =>
-    articles.length === 0
-      ? []
-      : [`${title}:`, ...articles.map((article) => `  ${describeArticle(article)}`)];
-  const lines = [
+  const part = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)];
+  const text = joinLines(
     `${before} -> ${after}`,
-    ...part("added", added),
-    ...part("changed", changed),
-    ...part("removed", removed),
-    ...(noLongerWithdrawn.length === 0
-      ? []
-      : ["no longer withdrawn:", ...noLongerWithdrawn.map((path) => `  ${path}`)]),
+    part("added", added.map(describeArticle)),
+    part("changed", changed.map(describeArticle)),
+    part("removed", removed.map(describeArticle)),
+    part("no longer withdrawn", noLongerWithdrawn),
     `${added.length} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old address", "old addresses")} changed`,
-  ];
-  return done(json, lines.join("\n"));
+  );
+  return done(json, text);
 }
 
 /** The release that was live before the one that is. */
-function liveBefore(live: LiveSite): string | null {
-  const releases = deployedVersions(live).map((version) =>
-    version === null ? null : releaseOf(version),
-  );
-  return releases.find((release) => release !== null && release !== live.release) ?? null;
+function liveBefore({ deployments, release }: LiveSite): string | null {
+  const releases = deployments.flatMap(({ version }) => version?.release ?? []);
+  return releases.find((other) => other !== release) ?? null;
 }

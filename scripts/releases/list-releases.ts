@@ -1,13 +1,8 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { counted } from "../terminal/counted.ts";
-import {
-  HELD_MESSAGE,
-  RESUMED_MESSAGE,
-  codeOf,
-  deployedVersions,
-  releaseOf,
-} from "../publish/live-site.ts";
-import { keptReleases } from "../publish/plan-prune.ts";
+import { joinLines } from "../terminal/join-lines.ts";
+import { HELD_MESSAGE, RESUMED_MESSAGE } from "../publish/live-site.ts";
+import { keptReleases } from "../publish/prune-namespace.ts";
 import type { ReleaseRecord } from "../publish/release-record.ts";
 import { recordsAmong } from "../publish/release-record.ts";
 import { findRollbackTarget } from "./rollback-target.ts";
@@ -31,56 +26,50 @@ export async function listReleases({ namespace, live, settings, now }: ReleasedS
     canBeRolledBackTo: findRollbackTarget(live, record.release).ok,
     stays: kept.get(record.release) ?? null,
   }));
-  const lines = rows.map(
-    ({ release, claimedAt, kind, articles, isLive, canBeRolledBackTo, stays }) =>
-      [
-        isLive ? "*" : " ",
-        release,
-        claimedAt,
-        kind.padEnd("preview".length),
-        counted(articles, "article"),
-        isLive ? "" : canBeRolledBackTo ? "" : whyNoTarget(kind),
-        stays === null ? "can be pruned" : "",
-      ]
-        .join("  ")
-        .trimEnd(),
+  const lines = rows.map((row) =>
+    line(
+      row.isLive,
+      row.release,
+      row.claimedAt,
+      row.kind.padEnd("preview".length),
+      counted(row.articles, "article"),
+      row.isLive || row.canBeRolledBackTo ? "" : whyNoTarget(row.kind),
+      row.stays === null ? "can be pruned" : "",
+    ),
   );
-  const deployments = deployedVersions(live).map((version, index) => {
-    const deployment = live.deployments[index];
-    return {
-      version: deployment?.versionIds[0] ?? null,
-      release: version === null ? null : releaseOf(version),
-      code: version === null ? null : codeOf(version),
-      createdOn: deployment?.createdOn ?? null,
-      message: deployment?.message ?? null,
+  const deployments = live.deployments.map(
+    ({ version, versionIds, createdOn, message }, index) => ({
+      version: versionIds[0] ?? null,
+      release: version?.release ?? null,
+      code: version?.code ?? null,
+      createdOn,
+      message,
       isLive: index === 0,
-    };
-  });
-  const deploymentLines = deployments.map((deployment) =>
-    [
-      deployment.isLive ? "*" : " ",
-      (deployment.release ?? "not by Offprint").padEnd(RELEASE_LENGTH),
-      deployment.createdOn ?? "",
-      `code ${deployment.code?.slice(0, CODE_SHOWN) ?? "unknown"}`,
-      `version ${deployment.version ?? "unknown"}`,
-      [HELD_MESSAGE, RESUMED_MESSAGE].includes(deployment.message ?? "") ? deployment.message : "",
-    ]
-      .join("  ")
-      .trimEnd(),
+    }),
   );
-  const text = [
-    ...(rows.length === 0
-      ? ["KV has no release yet"]
-      : ["Releases in KV, newest first:", ...lines]),
-    ...(deploymentLines.length === 0
-      ? []
-      : [
-          "Deployments, the latest first; rollback takes a release or a version:",
-          ...deploymentLines,
-        ]),
-    ...(live.isHeld ? ["Deploys are held after a rollback: npm run release -- resume"] : []),
-  ];
-  return done({ releases: rows, deployments, isHeld: live.isHeld }, text.join("\n"));
+  const deploymentLines = deployments.map(
+    ({ isLive, release, createdOn, code, version, message }) =>
+      line(
+        isLive,
+        (release ?? "not by Offprint").padEnd(RELEASE_LENGTH),
+        createdOn,
+        `code ${code?.slice(0, CODE_SHOWN) ?? "unknown"}`,
+        `version ${version ?? "unknown"}`,
+        message === HELD_MESSAGE || message === RESUMED_MESSAGE ? message : "",
+      ),
+  );
+  const text = joinLines(
+    rows.length === 0 ? "KV has no release yet" : ["Releases in KV, newest first:", ...lines],
+    deployments.length > 0 &&
+      "Deployments, the latest first; rollback takes a release or a version:",
+    deploymentLines,
+    live.isHeld && "Deploys are held after a rollback: npm run release -- resume",
+  );
+  return done({ releases: rows, deployments, isHeld: live.isHeld }, text);
+}
+
+function line(isLive: boolean, ...cells: readonly string[]): string {
+  return [isLive ? "*" : " ", ...cells].join("  ").trimEnd();
 }
 
 function whyNoTarget(kind: ReleaseRecord["kind"]): string {

@@ -11,27 +11,21 @@ export async function pruneReleases({
   options,
   now,
 }: ReleasedSite): VerbResult {
-  const keys = await namespace.list("");
-  if (!keys.ok) return keys;
   const plan = await planNamespacePrune(namespace, {
-    keys: keys.value,
     live,
     now,
     keptReleases: settings.keptReleases,
   });
   if (!plan.ok) return plan;
-  const { kept, records, values } = plan.value;
-  const summary = `Releases that stay: ${kept.size} (live, of the last 48 hours, or among the newest ${settings.keptReleases}); that can go: ${records.length}, with ${counted(values.length, "value")} of ${keys.value.length}`;
+  const { kept, records, values, keyCount } = plan.value;
+  const summary = `Releases that stay: ${kept.size} (live, of the last 48 hours, or among the newest ${settings.keptReleases}); that can go: ${records.length}, with ${counted(values.length, "value")} of ${keyCount}`;
+  const json = { kept: Object.fromEntries(kept), records, values: values.length };
   if (!options.yes) {
-    const json = { kept: Object.fromEntries(kept), records, values: values.length, deleted: 0 };
-    return done(json, `${summary}\nNothing was deleted; --yes deletes`);
+    return done({ ...json, deleted: 0 }, `${summary}\nNothing was deleted; --yes deletes`);
   }
   const pruned = await pruneNamespace(namespace, plan.value, options.mostDeletes, now);
   if (!pruned.ok) return pruned;
   const { deleted, left, wasInterrupted } = pruned.value;
   const why = wasInterrupted ? " (somebody began to deploy)" : "";
-  return done(
-    { kept: Object.fromEntries(kept), records, values: values.length, ...pruned.value },
-    `${summary}\nDeleted ${deleted}, ${left} left${why}`,
-  );
+  return done({ ...json, ...pruned.value }, `${summary}\nDeleted ${deleted}, ${left} left${why}`);
 }

@@ -1,17 +1,13 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import type { WorkerVersion } from "../cloudflare/worker-versions.ts";
-import type { LiveSite } from "../publish/live-site.ts";
-import { deployedVersions, isPreview, releaseOf } from "../publish/live-site.ts";
+import type { NoTarget } from "../publish/describe-failure.ts";
+import type { LiveSite, ReleaseVersion } from "../publish/live-site.ts";
 
-/** Why nothing can be rolled back to. */
-export type NoTarget =
-  /** No deployment that is known came before the live one. */
-  | { readonly reason: "nothing-before" }
-  | { readonly reason: "live-already"; readonly name: string }
-  /** There are versions, but readers have never seen one of them. */
-  | { readonly reason: "only-previewed"; readonly name: string }
-  | { readonly reason: "no-version"; readonly name: string };
+/** A version that carries a release. */
+export interface RollbackTarget {
+  readonly id: string;
+  readonly release: string;
+}
 
 /**
  * The version to go back to: of a release, the one that served it last; without a name, the one that served before the
@@ -22,28 +18,28 @@ export type NoTarget =
 export function findRollbackTarget(
   live: LiveSite,
   name: string | null,
-): Result<WorkerVersion, NoTarget> {
-  const served = deployedVersions(live);
+): Result<RollbackTarget, NoTarget> {
+  const served = live.deployments.map(({ version }) => version);
   if (name === null) {
     // Whatever served since then was rolled back from, or gave way.
     const first = served.findLastIndex((version) => version?.id === live.version?.id);
-    const before = served
-      .slice(first + 1)
-      .find((version) => version !== null && releaseOf(version) !== null);
-    return before === undefined || before === null
-      ? failed({ reason: "nothing-before" })
-      : ok(before);
+    const before = served.slice(first + 1).find(carriesRelease);
+    return before === undefined ? failed({ reason: "nothing-before" }) : ok(before);
   }
   if (live.version !== null && [live.release, live.version.id].includes(name)) {
     return failed({ reason: "live-already", name });
   }
-  const isNamed = (version: WorkerVersion | null): boolean =>
-    version !== null &&
-    releaseOf(version) !== null &&
-    [version.id, releaseOf(version)].includes(name);
-  const candidates = live.versions.filter(isNamed);
+  const isNamed = ({ id, release }: RollbackTarget): boolean => [id, release].includes(name);
+  const candidates = live.versions.filter(carriesRelease).filter(isNamed);
   // Cloudflare lists few deployments: what went live before them is known by not being a preview.
-  const target = served.find(isNamed) ?? candidates.find((version) => !isPreview(version)) ?? null;
-  if (target !== null) return ok(target);
+  const target =
+    served.filter(carriesRelease).find(isNamed) ?? candidates.find(({ isPreview }) => !isPreview);
+  if (target !== undefined) return ok(target);
   return failed({ reason: candidates.length > 0 ? "only-previewed" : "no-version", name });
+}
+
+function carriesRelease(
+  version: ReleaseVersion | null,
+): version is ReleaseVersion & RollbackTarget {
+  return version !== null && version.release !== null;
 }

@@ -4,12 +4,11 @@ import { gunzipSync } from "node:zlib";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import { feedPath, sharePath } from "../../src/domain/links.ts";
-import type { Result } from "../../src/domain/result.ts";
-import { ok } from "../../src/domain/result.ts";
+import { failed, ok } from "../../src/domain/result.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import type { ScopeRecord } from "../../src/store/manifest.ts";
-import type { ReleaseStore, StoreFailure } from "../../src/store/release-store.ts";
+import type { ReleaseStore, StoreFailure, StoreResult } from "../../src/store/release-store.ts";
 import type { IO } from "../terminal/io.ts";
 
 /** What was looked at, and what of it is not as the release has it. */
@@ -20,90 +19,82 @@ export interface SiteReport {
   readonly differences: readonly string[];
 }
 
-export interface SampleSize {
-  /** Scopes, the busiest first; each has three feeds. */
-  readonly scopes: number;
-  readonly pages: number;
-}
-
-const AT_ONCE = { concurrency: 4 };
+const SAMPLES_AT_ONCE = 4;
 const TIMEOUT_MILLISECONDS = 30_000;
 
 /**
- * Fetches feeds and a sample of share pages from the public address, and compares them with what the release says.
+ * Fetches feeds and share pages from the public address, and compares them with what the release says.
  *
  * @param store of the release, over the namespace
- * @param ids to choose pages from
+ * @param scopes whose feeds are compared, three each
+ * @param pages share ids
  */
 export async function verifySite(
   store: ReleaseStore,
-  ids: readonly ShareId[],
-  sample: SampleSize,
+  scopes: readonly ScopeRecord[],
+  pages: readonly ShareId[],
   io: IO,
 ): Promise<SiteReport> {
-  const { manifest } = store;
-  const origin = manifest.site.url;
+  const { release, site } = store.manifest;
   const differences: string[] = [];
-  const note = (path: string, difference: string | null): void => {
-    if (difference !== null) differences.push(`${origin}${path}: ${difference}`);
+  const note = (path: string, difference: string): void => {
+    differences.push(`${site.url}${path}: ${difference}`);
   };
-  const health = await fetchBytes(`${origin}/healthz`, io);
-  const served = new TextDecoder().decode(health.bytes);
+  const health = await fetchBytes(`${site.url}/healthz`, io);
+  const served = health.bytes.toString();
   if (health.status === 0) {
     // Nothing else would answer either.
     note("/healthz", `does not answer: ${health.detail}; is the domain set to the Worker?`);
     return { feeds: 0, pages: 0, differences };
   }
-  if (!served.includes(`"${manifest.release}"`)) {
-    note("/healthz", `serves another release than "${manifest.release}": ${served.slice(0, 120)}`);
+  if (!served.includes(`"${release}"`)) {
+    note("/healthz", `serves another release than "${release}": ${served.slice(0, 120)}`);
   }
-  const scopes = manifest
-    .scopes()
-    .toSorted((a, b) => b.count - a.count)
-    .slice(0, sample.scopes);
   const feeds = scopes.flatMap((record) => FEED_FORMAT_NAMES.map((format) => ({ record, format })));
+  const samples: readonly Sample[] = [
+    ...feeds.map(({ record, format }) => ({
+      path: feedPath(record.scope, format),
+      stored: async () => storedFeed(store, record, format),
+      isShown: (bytes: Buffer, feed: Uint8Array) => bytes.equals(feed),
+      otherwise: "differs from the release",
+    })),
+    ...pages.map((id) => ({
+      path: sharePath(id),
+      stored: async () => storedBody(store, id),
+      isShown: (bytes: Buffer, body: Uint8Array) => bytes.includes(Buffer.from(body)),
+      otherwise: "does not show the article",
+    })),
+  ];
   await pMap(
-    feeds,
-    async ({ record, format }) => {
-      const path = feedPath(record.scope, format);
-      note(path, await compareFeed(store, record, format, origin + path, io));
+    samples,
+    async ({ path, stored, isShown, otherwise }) => {
+      const expected = await stored();
+      if (!expected.ok) {
+        note(path, `KV does not have it: ${describeStore(expected.failure)}`);
+        return;
+      }
+      const { status, bytes, detail } = await fetchBytes(site.url + path, io);
+      if (status !== 200) note(path, `answers ${status} ${detail}`);
+      else if (!isShown(bytes, expected.value)) note(path, otherwise);
     },
-    AT_ONCE,
-  );
-  const pages = Array.from(
-    { length: Math.min(sample.pages, ids.length) },
-    () => ids[Math.floor(io.random() * ids.length)],
-  ).filter((id) => id !== undefined);
-  await pMap(
-    pages,
-    async (id) => {
-      note(sharePath(id), await comparePage(store, id, origin + sharePath(id), io));
-    },
-    AT_ONCE,
+    { concurrency: SAMPLES_AT_ONCE },
   );
   return { feeds: feeds.length, pages: pages.length, differences };
 }
 
-/** Null where the feed is what it should be. */
-async function compareFeed(
-  store: ReleaseStore,
-  record: ScopeRecord,
-  format: FeedFormat,
-  url: string,
-  io: IO,
-): Promise<string | null> {
-  const expected = await expectedFeed(store, record, format);
-  if (!expected.ok) return `KV does not have it: ${describeStore(expected.failure)}`;
-  const { status, bytes, detail } = await fetchBytes(url, io);
-  if (status !== 200) return `answers ${status} ${detail}`;
-  return Buffer.from(bytes).equals(expected.value) ? null : "differs from the release";
+/** An address, and what it has to show. */
+interface Sample {
+  readonly path: string;
+  readonly stored: () => StoreResult<Uint8Array>;
+  readonly isShown: (bytes: Buffer, stored: Uint8Array) => boolean;
+  readonly otherwise: string;
 }
 
-async function expectedFeed(
+async function storedFeed(
   store: ReleaseStore,
   { scope, title, prerendered, newestPage }: ScopeRecord,
   format: FeedFormat,
-): Promise<Result<Uint8Array, StoreFailure>> {
+): StoreResult<Uint8Array> {
   if (prerendered !== null) {
     const document = await store.prerendered(prerendered, format);
     return document.ok ? ok(gunzipSync(document.value)) : document;
@@ -131,26 +122,18 @@ async function expectedFeed(
 }
 
 /** A page holds its article's bytes as they are stored. */
-async function comparePage(
-  store: ReleaseStore,
-  id: ShareId,
-  url: string,
-  io: IO,
-): Promise<string | null> {
+async function storedBody(store: ReleaseStore, id: ShareId): StoreResult<Uint8Array> {
   const article = await store.article(id);
-  if (!article.ok) return `KV does not have it: ${describeStore(article.failure)}`;
-  if (article.value === null) return "is not in the release";
-  const { status, bytes, detail } = await fetchBytes(url, io);
-  if (status !== 200) return `answers ${status} ${detail}`;
-  return Buffer.from(bytes).includes(Buffer.from(article.value.body))
-    ? null
-    : "does not show the article";
+  if (!article.ok) return article;
+  return article.value === null
+    ? failed({ reason: "value-missing", key: sharePath(id) })
+    : ok(article.value.body);
 }
 
 interface Fetched {
   /** 0 where there was no answer. */
   readonly status: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly detail: string;
 }
 
@@ -161,10 +144,10 @@ async function fetchBytes(url: string, io: IO): Promise<Fetched> {
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
-    const bytes = new Uint8Array(await response.arrayBuffer());
+    const bytes = Buffer.from(await response.arrayBuffer());
     return { status: response.status, bytes, detail: response.statusText };
   } catch (error) {
-    return { status: 0, bytes: new Uint8Array(), detail: errorDetail(error) };
+    return { status: 0, bytes: Buffer.alloc(0), detail: errorDetail(error) };
   }
 }
 

@@ -1,7 +1,14 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ShowProgress } from "./progress.ts";
+import { createProgress } from "./progress.ts";
+import type { Program, ProgramRun } from "./run-program.ts";
+import { runProgram } from "./run-program.ts";
 
-/** What talking to others needs: tests have a clock of their own. */
+/** With what somebody tells a program to end. */
+export type EndingSignal = "SIGINT" | "SIGTERM";
+
+/** The world outside, handed down from the command: tests have one of their own, whose clock moves by waiting. */
 export interface IO {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -9,19 +16,40 @@ export interface IO {
   readonly now: () => number;
   /** From 0 to 1. */
   readonly random: () => number;
-  /** Says why it takes a while. */
+  /** Tells of a step that is done, on standard output. */
+  readonly say: (line: string) => void;
+  /** Says what is wrong, or why it takes a while, on standard error. */
   readonly warn: (line: string) => void;
+  /** Begins to show how far some work is. */
+  readonly progress: (what: string) => ShowProgress;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Runs a program to its end; what tells this one to end is passed on to it. */
+  readonly run: (program: Program) => Promise<ProgramRun>;
+  /** Takes it upon itself what follows from a signal. */
+  readonly onSignal: (handle: (signal: EndingSignal) => void) => void;
+  readonly exit: (code: number) => void;
 }
 
 const RANDOM_STEPS = 1_000_000;
 
-/** The world outside. */
 export const REAL_IO: IO = {
   fetch: async (url, init) => fetch(url, init),
   wait: async (milliseconds) => sleep(milliseconds),
   now: () => Date.now(),
   random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+  say: (line) => {
+    console.log(line);
+  },
   warn: (line) => {
     console.error(line);
+  },
+  progress: (what) => createProgress(what, process.stderr, () => performance.now()),
+  environment: process.env,
+  run: runProgram,
+  onSignal: (handle) => {
+    process.on("SIGINT", handle).on("SIGTERM", handle);
+  },
+  exit: (code) => {
+    process.exit(code);
   },
 };

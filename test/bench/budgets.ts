@@ -14,11 +14,13 @@ import { createCloudflareApi } from "../../scripts/cloudflare/cloudflare-api.ts"
 import type { IO } from "../../scripts/terminal/io.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { deploySite } from "../../scripts/publish/deploy-site.ts";
-import { readLiveSite } from "../../scripts/publish/live-site.ts";
 import { planNamespacePrune, pruneNamespace } from "../../scripts/publish/prune-namespace.ts";
+import { Interruption } from "../../scripts/terminal/interruption.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 import { readSettings } from "../../scripts/config/settings.ts";
-import { CloudflareStandIn } from "../end-to-end/cloudflare-stand-in.ts";
+import { FakeCloudflare } from "../scripts/fake-cloudflare.ts";
+import { fakeIO } from "../scripts/fake-io.ts";
+import { fakeWrangler } from "../scripts/fake-wrangler.ts";
 import { SITE, makeArticles, planGenerated } from "./generated-site.ts";
 
 const USAGE = `Usage: npm run budgets -- [options]
@@ -53,19 +55,17 @@ await runCommand({
 });
 
 async function measure(articleCount: number, categories: number, days: number): Promise<void> {
-  const cloudflare = new CloudflareStandIn();
-  await cloudflare.listen();
+  const cloudflare = new FakeCloudflare();
   const folder = mkdtempSync(join(tmpdir(), "offprint-budgets-"));
   mkdirSync(join(folder, "build"));
   let now = FIRST_DAY + FIRST_DAYS * SECONDS_PER_DAY;
   cloudflare.now = () => now * MILLISECONDS_PER_SECOND;
-  const io: IO = {
-    fetch: async (url, init) => fetch(url, init),
+  const io = fakeIO({
+    fetch: async (url, init) => cloudflare.fetch(new Request(url, init)),
     wait: async () => undefined,
     now: () => now * MILLISECONDS_PER_SECOND,
-    random: () => 0.5,
-    warn: () => undefined,
-  };
+    run: fakeWrangler(cloudflare),
+  });
   const articles = [
     ...makeArticles({
       first: 0,
@@ -135,12 +135,11 @@ async function measure(articleCount: number, categories: number, days: number): 
     return `${articles.length} articles`;
   };
   for (let day = 1; day <= days; day += 1) await counted(`day ${day}`, publishDay);
-  await cloudflare.close();
   rmSync(folder, { recursive: true });
 }
 
 async function publish(
-  cloudflare: CloudflareStandIn,
+  cloudflare: FakeCloudflare,
   io: IO,
   folder: string,
   release: PlannedRelease,
@@ -148,49 +147,40 @@ async function publish(
 ): Promise<string> {
   const settings = readSettings('[vars.SITE]\ntitle = "a"\nurl = "https://a.example"\n', "", {});
   if (!settings.ok) throw new Error("settings");
-  const { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: id } = cloudflare.environment;
+  const id = cloudflare.environment["CLOUDFLARE_ACCOUNT_ID"] ?? "";
   const authorize = async (): Promise<Record<string, string>> => ({
-    Authorization: `Bearer ${token ?? ""}`,
+    Authorization: cloudflare.authorization,
   });
   const account = {
-    id: id ?? "",
+    id,
     api: createCloudflareApi(cloudflare.baseUrl, authorize, io),
-    environment: {},
+    environment: { CLOUDFLARE_ACCOUNT_ID: id },
   };
   const outcome = await deploySite({
     kind: "deploy",
     isDryRun: false,
     mayReplace: false,
     mayReturn: false,
-    isEnding: () => false,
+    root: folder,
     mostWrites: Number.MAX_SAFE_INTEGER,
     account,
-    config: { name: "budgets", accountId: null, namespaceId: null, table: { kv_namespaces: [] } },
+    config: {
+      name: "budgets",
+      accountId: null,
+      namespaceId: null,
+      table: { name: "budgets", kv_namespaces: [] },
+    },
     settings: settings.value,
     site: { release, articles: [], redirects: new Map(), skipped: [], diagnostics: [] },
     worker: { folder, configFile: join(folder, "wrangler.json"), code: contentHash(["code"]) },
     io,
-    wrangler: async (args) => {
-      const valueOf = (name: string): string =>
-        args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? "";
-      await cloudflare.addLiveVersion(valueOf("tag"), valueOf("message"));
-      return { exitCode: 0, output: "", versionId: null, previewUrl: null };
-    },
-    say: () => undefined,
-    progress: () => () => undefined,
+    interruption: new Interruption(io, ""),
   });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure));
-  if (outcome.value.kind !== "deployed") return outcome.value.kind;
-  const { namespace } = outcome.value;
-  const keys = await namespace.list("");
-  const live = await readLiveSite(account, "budgets");
-  if (!keys.ok || !live.ok) throw new Error("cannot prune");
-  const plan = await planNamespacePrune(namespace, {
-    keys: keys.value,
-    live: live.value,
-    now,
-    keptReleases: 10,
-  });
+  if (outcome.value === null) return "nothing new";
+  const { namespace, live } = outcome.value;
+  if (live === null) throw new Error("nobody can say what is live");
+  const plan = await planNamespacePrune(namespace, { live, now, keptReleases: 10 });
   if (!plan.ok) throw new Error(JSON.stringify(plan.failure));
   const pruned = await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now);
   if (!pruned.ok) throw new Error(JSON.stringify(pruned.failure));
@@ -199,7 +189,7 @@ async function publish(
 
 /** What of a release KV does not have: `3 of 500 articles, …`. */
 function describeLacking(
-  cloudflare: CloudflareStandIn,
+  cloudflare: FakeCloudflare,
   { maps, prerenderedFeeds }: PlannedRelease,
 ): string {
   const lacks = (keys: readonly string[]): string =>
@@ -212,7 +202,7 @@ function describeLacking(
   );
 }
 
-function storedMegabytes(cloudflare: CloudflareStandIn): string {
+function storedMegabytes(cloudflare: FakeCloudflare): string {
   let bytes = 0;
   for (const { bytes: value } of cloudflare.values.values()) bytes += value.byteLength;
   return (bytes / BYTES_PER_MEGABYTE).toFixed(0);

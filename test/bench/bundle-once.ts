@@ -5,9 +5,9 @@ import { keepCompiledCode } from "../../scripts/terminal/compiled-code.ts";
 
 // As scripts/bundle.ts does.
 keepCompiledCode(join(import.meta.dirname, "../../build/compile-cache"));
-const [{ bundleSite }, { createProgress }, { readSettings }, { writeValues }] = await Promise.all([
+const [{ bundleSite }, { REAL_IO }, { readSettings }, { writeValues }] = await Promise.all([
   import("../../scripts/bundle/bundle-site.ts"),
-  import("../../scripts/terminal/progress.ts"),
+  import("../../scripts/terminal/io.ts"),
   import("../../scripts/config/settings.ts"),
   import("../../scripts/bundle/write-values.ts"),
 ]);
@@ -30,10 +30,7 @@ const { release } = await bundleSite({
   assets: join(build, "assets"),
   cacheFolder: join(build, "cache"),
   ignoresCache: cache === "no-cache",
-  now: NOW_SECONDS,
-  startedAt: Date.now(),
-  environment: process.env,
-  progress: createProgress("articles read", process.stderr, () => performance.now()),
+  io: { ...REAL_IO, now: () => NOW_SECONDS * 1000 },
 });
 await writeValues(join(build, "values"), release.values);
 writeFileSync(

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runWrangler } from "../../scripts/cloudflare/run-wrangler.ts";
 import { readWorkerConfig } from "../../scripts/config/worker-config.ts";
+import { REAL_IO } from "../../scripts/terminal/io.ts";
 import { loadWorker, stageWorker } from "../../scripts/publish/stage-worker.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -27,7 +28,7 @@ export async function bundleWorkers(folder: string, manifest: Uint8Array): Promi
   const stage = join(ROOT, "build/bench");
   rmSync(stage, { recursive: true, force: true });
   const read = readWorkerConfig(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
-  if (!read.ok) throw new Error(read.failure);
+  if (!read.ok) throw new Error(read.failure.detail);
   const config = read.value;
   const worker = await stageWorker(ROOT, stage, config);
   await loadWorker(worker, config, NAMESPACE_ID, manifest);
@@ -79,6 +80,6 @@ export function workerdConfig(services: readonly Service[]): string {
 
 async function bundle(configFile: string, outdir: string): Promise<void> {
   const args = ["deploy", "--dry-run", "--config", configFile, "--outdir", outdir];
-  const run = await runWrangler(args, ROOT, {});
+  const run = await runWrangler({ args, cwd: ROOT, environment: {} }, REAL_IO);
   if (run.exitCode !== 0) throw new Error(run.output);
 }

@@ -25,17 +25,12 @@ export interface PublishedSite {
   readonly origin: string;
   readonly cloudflare: CloudflareStandIn;
   deploy(...args: readonly string[]): Promise<Run>;
-  /** With other variables in its environment. */
-  deployWith(environment: Readonly<Record<string, string>>): Promise<Run>;
   release(...args: readonly string[]): Promise<Run>;
   /** wrangler itself, as somebody who knows nothing of Offprint would use it. */
   wrangler(...args: readonly string[]): Promise<Run>;
   startDeploy(): RunningCommand;
   /** A file of the first source folder. */
   write(name: string, text: string): void;
-  remove(name: string): void;
-  /** Another checkout of the same, for the same account. */
-  clone(): Promise<PublishedSite>;
   close(): Promise<void>;
 }
 
@@ -55,18 +50,10 @@ export async function openPublishedSite(): Promise<PublishedSite> {
     file,
     readFileSync(file, "utf8").replace(/^url = .*$/m, `url = "${origin}"\nprerendered_feeds = 1`),
   );
-  return siteIn(folder, origin, cloudflare);
-}
-
-function siteIn(folder: string, origin: string, cloudflare: CloudflareStandIn): PublishedSite {
-  const start = (
-    command: string,
-    args: readonly string[],
-    environment: Readonly<Record<string, string>> = {},
-  ): RunningCommand => {
+  const start = (command: string, args: readonly string[]): RunningCommand => {
     const child = spawn(command, args, {
       cwd: folder,
-      env: { ...process.env, ...cloudflare.environment, ...environment },
+      env: { ...process.env, ...cloudflare.environment },
       stdio: ["ignore", "pipe", "pipe"],
       // A group of its own, so that wrangler ends with it.
       detached: true,
@@ -99,33 +86,15 @@ function siteIn(folder: string, origin: string, cloudflare: CloudflareStandIn): 
     origin,
     cloudflare,
     deploy: async (...args) => node("scripts/deploy.ts", args).ended,
-    deployWith: async (environment) =>
-      start(process.execPath, [join(folder, "scripts/deploy.ts")], environment).ended,
     release: async (...args) => node("scripts/release.ts", args).ended,
     wrangler: async (...args) => start("wrangler", args).ended,
     startDeploy: () => node("scripts/deploy.ts", []),
     write: (name, text) => {
       writeFileSync(join(folder, "articles", name), text);
     },
-    remove: (name) => {
-      rmSync(join(folder, "articles", name));
-    },
-    clone: async () => {
-      const other = makeCheckout();
-      for (const name of ["articles", "wrangler.toml"]) {
-        rmSync(join(other, name), { recursive: true });
-        cpSync(join(folder, name), join(other, name), { recursive: true });
-      }
-      return siteIn(other, origin, cloudflare);
-    },
     close: async () => {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
       await cloudflare.close();
     },
   };
-}
-
-/** An article of the test, in the category `city`. */
-export function article(title: string, day: string): string {
-  return `---\ntitle: ${title}\ndate: ${day} 08:00:00 +0800\ncategories: city\n---\n\n${title}。江上起雾，渡船停了一个钟头，岸上的人说着旧事。\n`;
 }

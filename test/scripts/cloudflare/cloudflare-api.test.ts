@@ -2,39 +2,34 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import type { ApiFailure, CloudflareApi } from "../../../scripts/cloudflare/cloudflare-api.ts";
 import { createCloudflareApi } from "../../../scripts/cloudflare/cloudflare-api.ts";
+import { fakeIO } from "../fake-io.ts";
 
 interface Scene {
   readonly api: CloudflareApi;
   /** How long it waited, in milliseconds. */
-  readonly waits: number[];
-  readonly tokens: string[];
+  readonly waits: readonly number[];
+  readonly tokens: readonly string[];
 }
 
 /** An API that answers the requests in turn; the last answer stays. */
 function scene(...answers: readonly (() => Response)[]): Scene {
-  const waits: number[] = [];
   const tokens: string[] = [];
   let request = 0;
-  const api = createCloudflareApi(
-    "https://api.example",
-    async (isRefused) => ({ Authorization: isRefused ? "new" : "old" }),
-    {
-      fetch: async (_url, { headers }) => {
-        tokens.push(new Headers(headers).get("Authorization") ?? "");
-        const answer = answers[Math.min(request, answers.length - 1)];
-        request += 1;
-        if (answer === undefined) throw new Error("There is no answer");
-        return answer();
-      },
-      wait: async (milliseconds) => {
-        waits.push(milliseconds);
-      },
-      now: () => 0,
-      random: () => 0.5,
-      warn: () => undefined,
+  const io = fakeIO({
+    fetch: async (_url, { headers }) => {
+      tokens.push(new Headers(headers).get("Authorization") ?? "");
+      const answer = answers[Math.min(request, answers.length - 1)];
+      request += 1;
+      if (answer === undefined) throw new Error("There is no answer");
+      return answer();
     },
-  );
-  return { api, waits, tokens };
+  });
+  const authorize = async (isRefused: boolean) => ({ Authorization: isRefused ? "new" : "old" });
+  return {
+    api: createCloudflareApi("https://api.example", authorize, io),
+    waits: io.waits,
+    tokens,
+  };
 }
 
 const good = (): Response => Response.json({ success: true, result: "yes", errors: [] });
@@ -94,21 +89,12 @@ describe("createCloudflareApi", () => {
   });
 
   it("takes a header that cannot be sent for no trouble of the network, and never quotes it", async () => {
-    const waits: number[] = [];
-    const io = {
-      fetch: async () => good(),
-      wait: async (milliseconds: number) => {
-        waits.push(milliseconds);
-      },
-      now: () => 0,
-      random: () => 0.5,
-      warn: () => undefined,
-    };
+    const io = fakeIO({ fetch: async () => good() });
     const authorize = async () => ({ Authorization: "Bearer se\ncret" });
     const api = createCloudflareApi("https://api.example", authorize, io);
     const asked = api.json({ method: "GET", path: "/x" }, v.string());
     await expect(asked).rejects.toThrow(/^Cannot send the headers Authorization: /);
-    expect(waits).toEqual([]);
+    expect(io.waits).toEqual([]);
   });
 
   it("tells a value that is not there from a namespace that is not", async () => {

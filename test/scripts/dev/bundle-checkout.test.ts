@@ -2,6 +2,7 @@ import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fakeIO } from "../fake-io.ts";
 import { bundleCheckout } from "../../../scripts/dev/bundle-checkout.ts";
 
 const NOW = 1_800_000_000;
@@ -25,17 +26,8 @@ async function bundle(
   environment: Readonly<Record<string, string>> = {},
   now = NOW,
 ): ReturnType<typeof bundleCheckout> {
-  const progress = (): void => undefined;
-  return bundleCheckout({
-    root,
-    environment,
-    now,
-    startedAt: now * 1000,
-    isDev: false,
-    ignoresCache: false,
-    progress,
-    warn: progress,
-  });
+  const io = fakeIO({ environment, now: () => now * 1000 });
+  return bundleCheckout({ root, io, isDev: false, ignoresCache: false });
 }
 
 describe("bundleCheckout", () => {

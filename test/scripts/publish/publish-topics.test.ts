@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { fakeIO } from "../fake-io.ts";
 import { publishTopics } from "../../../scripts/publish/publish-topics.ts";
 
 const TOPIC = "https://finews.example/feed.xml";
@@ -60,17 +61,8 @@ async function publishTo(
   hub: string,
   topics: readonly string[],
 ): Promise<{ failures: Awaited<ReturnType<typeof publishTopics>>; waits: readonly number[] }> {
-  const waits: number[] = [];
-  const failures = await publishTopics(topics, hub, {
-    fetch,
-    random: () => 0.5,
-    warn: () => undefined,
-    wait: async (milliseconds) => {
-      waits.push(milliseconds);
-    },
-    now: () => NOW_MILLISECONDS,
-  });
-  return { failures, waits };
+  const io = fakeIO({ fetch, now: () => NOW_MILLISECONDS });
+  return { failures: await publishTopics(topics, hub, io), waits: io.waits };
 }
 
 describe("publishTopics", () => {

@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { EncodedPair, KvNamespace } from "../../../scripts/cloudflare/kv-namespace.ts";
 import { MOST_BATCH_BYTES, MOST_PAIRS } from "../../../scripts/cloudflare/kv-namespace.ts";
+import { fakeIO } from "../fake-io.ts";
 import { uploadValues } from "../../../scripts/publish/upload-values.ts";
-
-const WORLD = {
-  fetch: async () => new Response(),
-  wait: async () => undefined,
-  now: () => 0,
-  random: () => 0.5,
-  warn: () => undefined,
-};
 
 /** A namespace that refuses the keys of `refused`, as often as they stand in it. */
 function namespace(refused: readonly string[] = []): {
@@ -45,7 +38,7 @@ describe("uploadValues", () => {
     ["bytes", 12, 8_000_000],
   ])("cuts batches by %s", async (_, count, bytes) => {
     const { kv, batches } = namespace();
-    const done = await uploadValues(values(count, bytes), kv, WORLD, () => undefined);
+    const done = await uploadValues(values(count, bytes), kv, fakeIO());
     expect(done).toMatchObject({ ok: true, value: { values: count } });
     const sent = batches.flat().map(({ key }) => key);
     expect(new Set(sent).size).toBe(count);
@@ -58,7 +51,7 @@ describe("uploadValues", () => {
 
   it("sends again what KV did not keep, and nothing else", async () => {
     const { kv, batches } = namespace(["p/1", "p/1", "p/2"]);
-    const done = await uploadValues(values(4, 10), kv, WORLD, () => undefined);
+    const done = await uploadValues(values(4, 10), kv, fakeIO());
     expect(done).toMatchObject({ ok: true, value: { values: 4 } });
     expect(batches.map((batch) => batch.map(({ key }) => key))).toEqual([
       ["p/0", "p/1", "p/2", "p/3"],
@@ -69,7 +62,7 @@ describe("uploadValues", () => {
 
   it("says what KV will not keep", async () => {
     const { kv } = namespace(Array.from({ length: 9 }, () => "p/3"));
-    const done = await uploadValues(values(5, 10), kv, WORLD, () => undefined);
+    const done = await uploadValues(values(5, 10), kv, fakeIO());
     expect(done).toEqual({ ok: false, failure: { reason: "values-refused", keys: ["p/3"] } });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LiveSite } from "../../../scripts/publish/live-site.ts";
-import { versionMessage } from "../../../scripts/publish/live-site.ts";
+import { toLiveSite, versionMessage } from "../../../scripts/publish/live-site.ts";
 import { findRollbackTarget } from "../../../scripts/releases/rollback-target.ts";
 
 const release = (letter: string): string => letter.repeat(22);
@@ -13,20 +13,13 @@ function site(versions: readonly string[], ...deployed: readonly string[]): Live
     tag: id === "foreign" ? null : release(id.charAt(0)),
     message: versionMessage(5, release("z"), id.endsWith("-preview") ? "preview" : "deploy"),
   }));
-  const version = all.find(({ id }) => id === deployed[0]) ?? null;
-  return {
-    versions: all,
-    deployments: deployed.map((id, index) => ({
-      id: `d${index}`,
-      createdOn: "",
-      message: null,
-      versionIds: [id],
-    })),
-    version,
-    release: version?.tag ?? null,
-    code: release("z"),
-    isHeld: false,
-  };
+  const deployments = deployed.map((id, index) => ({
+    id: `d${index}`,
+    createdOn: "",
+    message: null,
+    versionIds: [id],
+  }));
+  return toLiveSite(deployments, all);
 }
 
 describe("findRollbackTarget", () => {

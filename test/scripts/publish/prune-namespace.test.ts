@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LiveSite } from "../../../scripts/publish/live-site.ts";
-import { planPrune } from "../../../scripts/publish/plan-prune.ts";
+import { toLiveSite } from "../../../scripts/publish/live-site.ts";
+import { planPrune } from "../../../scripts/publish/prune-namespace.ts";
 
 const NOW = 1_800_000_000;
 const HOUR = 3600;
@@ -31,7 +32,7 @@ function liveSite(...deployed: readonly (readonly [letter: string, hoursAgo: num
     message: null,
     versionIds: [letter],
   }));
-  return { deployments, versions, version: null, release: null, code: null, isHeld: false };
+  return toLiveSite(deployments, versions);
 }
 
 /** Every release reads the pack of its own letter, and the pack `s`. */

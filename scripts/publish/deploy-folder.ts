@@ -1,0 +1,183 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
+import { join } from "node:path";
+import * as v from "valibot";
+import { failed, ok } from "../../src/domain/result.ts";
+import type { BundledSite } from "../bundle/bundle-site.ts";
+import { bundleSite, layOutSite } from "../bundle/bundle-site.ts";
+import type { Account } from "../cloudflare/sign-in.ts";
+import { signIn } from "../cloudflare/sign-in.ts";
+import type { Project } from "../config/read-project.ts";
+import { readProject } from "../config/read-project.ts";
+import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
+import { withCache } from "../read/cache/with-cache.ts";
+import { lacksSource } from "../read/files/find-articles.ts";
+import { describeScheduled } from "../read/scheduled.ts";
+import { REMOVED_FILE } from "../removed/read-removed.ts";
+import { counted } from "../terminal/counted.ts";
+import type { Interruption } from "../terminal/interruption.ts";
+import type { IO } from "../terminal/io.ts";
+import { withLock } from "../terminal/with-lock.ts";
+import { announce } from "./announce.ts";
+import type { DeployInput, Step } from "./deploy-input.ts";
+import type { DeployedRelease } from "./deploy-site.ts";
+import { deploySite } from "./deploy-site.ts";
+import { describeFailure } from "./describe-failure.ts";
+import {
+  confirmRemovals,
+  countRemovals,
+  describeRemovals,
+  unconfirmedLinks,
+} from "./link-guard.ts";
+import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
+import { stageWorker } from "./stage-worker.ts";
+
+export interface DeployOptions extends Pick<
+  DeployInput,
+  "kind" | "isDryRun" | "mayReplace" | "mayReturn"
+> {
+  /** Whether what vanishes goes into `removed.txt`. */
+  readonly confirmsRemovals: boolean;
+  /** Null for what the settings say. */
+  readonly mostWrites: number | null;
+}
+
+/** After every deploy, of the 1,000 deletions that the free plan allows in a day. */
+const DELETIONS_PER_DEPLOY = 110;
+
+const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
+
+/**
+ * Publishes the articles of a project: signs in, bundles them, deploys the release, and does what follows. Where all went
+ * well but for articles with an error, it fails with that.
+ */
+export async function deployFolder(
+  root: string,
+  options: DeployOptions,
+  io: IO,
+  interruption: Interruption,
+): Step<null> {
+  const { OFFPRINT_SOURCES } = io.environment;
+  const project = readProject(root, { OFFPRINT_SOURCES });
+  if (!project.ok) return project;
+  const account = await signIn(root, project.value.config.accountId, io);
+  if (!account.ok) return account;
+  const addressed = await hasAddress(project.value, account.value);
+  if (!addressed.ok) return addressed;
+  const { mostWrites } = project.value.settings;
+  const input = {
+    ...options,
+    ...project.value,
+    mostWrites: options.mostWrites ?? mostWrites,
+    root,
+    account: account.value,
+    io,
+    interruption,
+  };
+  const build = join(root, "build");
+  // Two at once in one folder would stage over each other.
+  return withLock(
+    join(build, "deploy.lock"),
+    async () =>
+      withCache(join(build, "cache"), io.warn, async (cacheFolder) =>
+        deployArticles(input, cacheFolder),
+      ),
+    io.warn,
+  );
+}
+
+/** Whether the settings say where the site is. RFC 2606: nobody can have the sample's address. */
+async function hasAddress(
+  { settings: { site }, config }: Project,
+  { api, id }: Account,
+): Step<null> {
+  if (!new URL(site.url).hostname.endsWith(".example")) return ok(null);
+  const path = `/accounts/${id}/workers/subdomain`;
+  const answer = await api.json({ method: "GET", path }, subdomainSchema);
+  const subdomain = answer.ok ? (answer.value.result.subdomain ?? "") : "";
+  const advised = subdomain === "" ? null : `https://${config.name}.${subdomain}.workers.dev`;
+  return failed({ reason: "sample-address", url: site.url, advised });
+}
+
+type FolderInput = Omit<DeployInput, "site" | "worker"> & Pick<DeployOptions, "confirmsRemovals">;
+
+async function deployArticles(input: FolderInput, cacheFolder: string | null): Step<null> {
+  const { root, settings, isDryRun, io, interruption } = input;
+  const bundled = {
+    root,
+    settings,
+    assets: join(root, "build/deploy/assets"),
+    cacheFolder,
+    ignoresCache: false,
+    io,
+  };
+  let site = await bundleSite(bundled);
+  let outcome = await deployBundled(input, site);
+  if (input.confirmsRemovals && !outcome.ok && outcome.failure.reason === "links-break") {
+    const { links, added, erring } = outcome.failure;
+    const unconfirmed = unconfirmedLinks(links, erring);
+    if (unconfirmed !== null) {
+      return failed({ reason: "removals-unconfirmed", links: unconfirmed, added, erring });
+    }
+    if (isDryRun) {
+      io.say(describeRemovals(links).join("\n"));
+      const count = countRemovals(links);
+      io.say(`Nothing was done, as --dry-run says: ${count} would go into ${REMOVED_FILE}`);
+      return ok(null);
+    }
+    await confirmRemovals(join(root, REMOVED_FILE), links);
+    io.say(`Wrote ${countRemovals(links)} into ${REMOVED_FILE}; commit it`);
+    site = await layOutSite(site.read, bundled);
+    outcome = await deployBundled(input, site);
+  }
+  if (!outcome.ok) return outcome;
+  if (interruption.exitCode !== null) {
+    if (outcome.value !== null) {
+      io.say("Broken off after the switch: no hub was told, and nothing pruned");
+    }
+    return ok(null);
+  }
+  if (outcome.value !== null) await followUp(outcome.value, input);
+  const errors = site.diagnostics.filter(({ level }) => level === "error").length;
+  return errors === 0 ? ok(null) : failed({ reason: "articles-skipped", errors });
+}
+
+/** Deploys what was bundled, unless that cannot be the whole site. */
+async function deployBundled(
+  input: Omit<DeployInput, "site" | "worker">,
+  site: BundledSite,
+): Step<DeployedRelease | null> {
+  const { root, config, io } = input;
+  const { diagnostics } = site;
+  if (diagnostics.length > 0) io.warn(diagnostics.map(formatDiagnostic).join("\n"));
+  const scheduled = describeScheduled(site.skipped);
+  if (scheduled !== null) io.say(scheduled);
+  if (lacksSource(diagnostics)) return failed({ reason: "source-missing" });
+  // What was withdrawn must not come back because its line has a slip of the pen.
+  if (hasError(diagnostics.filter(({ path }) => path === REMOVED_FILE))) {
+    return failed({ reason: "removed-unreadable" });
+  }
+  const worker = await stageWorker(root, join(root, "build/deploy"), config);
+  return deploySite({ ...input, site, worker });
+}
+
+/** What follows once the release is live; none of it can undo that, so failures are warnings. */
+async function followUp(
+  { namespace, previous, next, live }: DeployedRelease,
+  { settings: { keptReleases }, io }: FolderInput,
+): Promise<void> {
+  // First, since what is live was just looked at; what was live before stays for two days.
+  if (live !== null) {
+    const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
+    const plan = await planNamespacePrune(namespace, { live, now, keptReleases });
+    const pruned = plan.ok
+      ? await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now)
+      : plan;
+    if (!pruned.ok) io.warn(`Not pruned: ${describeFailure(pruned.failure)}`);
+    else if (pruned.value.deleted > 0) {
+      io.say(
+        `Pruned ${counted(pruned.value.deleted, "value")} that no release needs, ${pruned.value.left} to go`,
+      );
+    }
+  }
+  await announce(previous, next, io);
+}

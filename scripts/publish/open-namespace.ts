@@ -1,0 +1,44 @@
+import { failed, ok } from "../../src/domain/result.ts";
+import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
+import {
+  EMPTY_NAMESPACE,
+  createNamespace,
+  findNamespace,
+  openNamespace,
+} from "../cloudflare/kv-namespace.ts";
+import type { Account } from "../cloudflare/sign-in.ts";
+import type { WorkerConfig } from "../config/worker-config.ts";
+import type { DeployInput, Step } from "./deploy-input.ts";
+
+/** The namespace of a site that has been deployed. */
+export async function openDeployedNamespace(
+  account: Account,
+  config: WorkerConfig,
+): Step<KvNamespace> {
+  if (config.namespaceId !== null) return ok(openNamespace(account, config.namespaceId));
+  const title = titleOf(config);
+  const found = await findNamespace(account, title);
+  if (!found.ok) return found;
+  return found.value === null ? failed({ reason: "namespace-missing", title }) : ok(found.value);
+}
+
+/** The namespace that a deploy writes to, which it makes where there is none; a dry run makes nothing. */
+export async function prepareNamespace({
+  account,
+  config,
+  isDryRun,
+  io,
+}: DeployInput): Step<KvNamespace> {
+  const opened = await openDeployedNamespace(account, config);
+  if (opened.ok || opened.failure.reason !== "namespace-missing") return opened;
+  if (isDryRun) return ok(EMPTY_NAMESPACE);
+  const { title } = opened.failure;
+  const created = await createNamespace(account, title);
+  if (created.ok) io.say(`Created the KV namespace "${title}"`);
+  return created;
+}
+
+/** What wrangler itself would call the namespace of a Worker. */
+function titleOf({ name }: WorkerConfig): string {
+  return `${name}-releases`;
+}

@@ -1,0 +1,168 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
+import { ok } from "../../src/domain/result.ts";
+import { Manifest } from "../../src/store/manifest.ts";
+import type { PlannedRelease, PlannedValue } from "../bundle/plan-release.ts";
+import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
+import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
+import { KV_BINDING } from "../config/worker-config.ts";
+import { counted } from "../terminal/counted.ts";
+import type { ReleaseChanges } from "./compare-releases.ts";
+import { compareReleases } from "./compare-releases.ts";
+import type { DeployInput, Step } from "./deploy-input.ts";
+import type { BrokenLinks } from "./link-guard.ts";
+import { findBrokenLinks } from "./link-guard.ts";
+import type { LiveSite } from "./live-site.ts";
+import type { ReadPack } from "./release-values.ts";
+import { packsOf } from "./release-values.ts";
+import { readRecord } from "./release-record.ts";
+
+/** Of a list in a line. */
+const PATHS_SHOWN = 5;
+
+/** The release that is to go live, and what it follows on. */
+export interface NextRelease {
+  readonly live: LiveSite;
+  /** The live release; null where there is none, or where KV does not have it any more. */
+  readonly previous: Manifest | null;
+  readonly next: Manifest;
+  /** Of the next one's manifest. */
+  readonly bytes: Uint8Array;
+  /** Seconds since 1970. */
+  readonly now: number;
+}
+
+/** Lets the bundled release follow on the live one: feeds that did not change keep their moment. */
+export async function followOn(
+  live: LiveSite,
+  namespace: KvNamespace,
+  { site, io }: DeployInput,
+): Step<NextRelease> {
+  const record = live.release === null ? ok(null) : await readRecord(namespace, live.release);
+  if (!record.ok && !["record-missing", "record-damaged"].includes(record.failure.reason)) {
+    return record;
+  }
+  const previous = record.ok ? record.value : null;
+  const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
+  const bytes = site.release.manifestAfter({ previous, now });
+  const next = Manifest.open(bytes);
+  if (!next.ok) throw new Error(next.failure.detail);
+  return ok({ live, previous, next: next.value, bytes, now });
+}
+
+/** Whether release and code are the live ones, and the Worker reads this namespace: it may know one that is deleted. */
+export async function isLiveAlready(
+  { live, next }: NextRelease,
+  namespace: KvNamespace,
+  { account, config, worker }: DeployInput,
+): Step<boolean> {
+  const { version } = live;
+  if (version?.release !== next.release || version.code !== worker.code) return ok(false);
+  const bound = await readBoundNamespace(account, config.name, version.id, KV_BINDING);
+  return bound.ok ? ok(bound.value === null || bound.value === namespace.id) : bound;
+}
+
+/** What a deploy is about to do. */
+export interface PlannedDeploy {
+  /** Null where nothing is live that could be compared. */
+  readonly changes: ReleaseChanges | null;
+  readonly broken: BrokenLinks;
+  /** Every key of the namespace. */
+  readonly listed: readonly ListedKey[];
+  /** What KV lacks. */
+  readonly missing: readonly PlannedValue[];
+  /** Values to write, the release's own record among them. */
+  readonly writes: number;
+}
+
+/** Compares a release with the live one and with what is in KV. */
+export async function planDeploy(
+  input: DeployInput,
+  namespace: KvNamespace,
+  { previous, next }: NextRelease,
+): Step<PlannedDeploy> {
+  const { site, settings, mayReturn } = input;
+  const listed = await namespace.list("");
+  if (!listed.ok) return listed;
+  const changes =
+    previous === null ? ok(null) : await compareWithLive(input, namespace, previous, next);
+  if (!changes.ok) return changes;
+  const present = new Set(listed.value.map(({ name }) => name));
+  const missing = site.release.values.filter(({ key }) => !present.has(key));
+  const broken = findBrokenLinks(changes.value, {
+    articles: site.articles,
+    redirects: site.redirects,
+    liveCount: previous?.articleCount ?? 0,
+    allowedPercent: settings.allowedRemovalsPercent,
+    mayReturn,
+  });
+  const writes = missing.length + 1;
+  return ok({ changes: changes.value, broken, listed: listed.value, missing, writes });
+}
+
+async function compareWithLive(
+  { site, mayReplace }: DeployInput,
+  namespace: KvNamespace,
+  previous: Manifest,
+  next: Manifest,
+): Step<ReleaseChanges | null> {
+  const planned = plannedPacks(site.release);
+  const stored = packsOf(namespace);
+  // What both releases have is here, though KV may have lost it.
+  const readBefore: ReadPack = async (hash) => {
+    const pack = await planned(hash);
+    return pack.ok && pack.value === null ? stored(hash) : pack;
+  };
+  const changes = await compareReleases(previous, next, readBefore, planned);
+  const isLost = !changes.ok && changes.failure.reason === "packs-lost";
+  return isLost && mayReplace ? ok(null) : changes;
+}
+
+/** Packs of a release that is not in KV yet. */
+function plannedPacks({ maps }: PlannedRelease): ReadPack {
+  const packs = new Map(
+    [...maps.articles, ...maps.redirects, ...maps.collections].map((pack) => [pack.hash, pack]),
+  );
+  return async (hash) => ok((await packs.get(hash)?.encode()) ?? null);
+}
+
+/** Tells what a deploy is about to do, before it does it. */
+export function sayPlan(
+  { changes, writes, broken }: PlannedDeploy,
+  { release, articleCount }: Manifest,
+  { site, io: { say } }: DeployInput,
+): void {
+  const articles = counted(articleCount, "article");
+  const values = counted(site.release.values.length, "value");
+  say(
+    `Release ${release}: ${articles}, ${values} and the release's own record; ${writes} to write`,
+  );
+  if (changes === null) return;
+  const { added, changed, removed, feedsChanged, addressesChanged, categoriesRemoved } = changes;
+  say(
+    `  ${counted(added.length, "article")} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old or withdrawn address", "old or withdrawn addresses")} changed`,
+  );
+  const { noLongerWithdrawn } = changes;
+  if (noLongerWithdrawn.length > 0) {
+    const more = noLongerWithdrawn.length - PATHS_SHOWN;
+    const shown = noLongerWithdrawn.slice(0, PATHS_SHOWN).join(", ");
+    say(`  no longer withdrawn: ${shown}${more > 0 ? ` and ${more} more` : ""}`);
+  }
+  if (changes.uncompared > 0) {
+    say(
+      `  ${counted(changes.uncompared, "article")} could not be compared, because KV has lost what is live of them`,
+    );
+  }
+  const lost = broken.articles.length + broken.addresses.length + broken.returning.length;
+  if (lost > 0) {
+    const why = broken.isAllowed
+      ? "which allowed_removals_percent allows"
+      : "which stops a deploy that is no preview";
+    say(`  ${counted(lost, "link")} would break, ${why}`);
+  }
+  if (categoriesRemoved.length > 0) {
+    const names = categoriesRemoved.map(({ name }) => `"${name}"`).join(", ");
+    say(
+      `  categories that end: ${names}; their subscribers find nothing, unless renamed_categories names them`,
+    );
+  }
+}

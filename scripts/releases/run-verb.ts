@@ -1,0 +1,68 @@
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
+import { failed } from "../../src/domain/result.ts";
+import { signIn } from "../cloudflare/sign-in.ts";
+import { readProject } from "../config/read-project.ts";
+import { readLiveSite } from "../publish/live-site.ts";
+import { openDeployedNamespace } from "../publish/open-namespace.ts";
+import type { Interruption } from "../terminal/interruption.ts";
+import type { IO } from "../terminal/io.ts";
+import { diffReleases } from "./diff-releases.ts";
+import { listReleases } from "./list-releases.ts";
+import { pruneReleases } from "./prune-releases.ts";
+import type { ReleaseOptions, ReleasedSite, VerbResult } from "./release-verb.ts";
+import { resumeDeploys, rollBack } from "./roll-back.ts";
+import { verifyRelease } from "./verify-release.ts";
+
+interface Verb {
+  readonly run: (site: ReleasedSite) => VerbResult;
+  /** How many releases may be named. */
+  readonly mostNames: number;
+}
+
+const VERBS: ReadonlyMap<string, Verb> = new Map([
+  ["list", { run: listReleases, mostNames: 0 }],
+  ["diff", { run: diffReleases, mostNames: 2 }],
+  ["rollback", { run: rollBack, mostNames: 1 }],
+  ["resume", { run: resumeDeploys, mostNames: 0 }],
+  ["prune", { run: pruneReleases, mostNames: 0 }],
+  ["verify", { run: verifyRelease, mostNames: 1 }],
+]);
+
+/** Does what a verb of `npm run release` says with the project in a folder. */
+export async function runVerb(
+  root: string,
+  name: string,
+  options: ReleaseOptions,
+  io: IO,
+  interruption: Interruption,
+): VerbResult {
+  const verb = VERBS.get(name);
+  if (verb === undefined) {
+    return failed({ reason: "verb-unknown", verb: name, verbs: [...VERBS.keys()] });
+  }
+  if (options.names.length > verb.mostNames) {
+    const names = options.names.slice(verb.mostNames);
+    return failed({ reason: "names-superfluous", verb: name, names });
+  }
+  const project = readProject(root, {});
+  if (!project.ok) return project;
+  const { config, settings } = project.value;
+  const account = await signIn(root, config.accountId, io);
+  if (!account.ok) return account;
+  const namespace = await openDeployedNamespace(account.value, config);
+  if (!namespace.ok) return namespace;
+  const live = await readLiveSite(account.value, config.name);
+  if (!live.ok) return live;
+  return verb.run({
+    root,
+    account: account.value,
+    config,
+    settings,
+    io,
+    interruption,
+    namespace: namespace.value,
+    live: live.value,
+    options,
+    now: Math.floor(io.now() / MILLISECONDS_PER_SECOND),
+  });
+}

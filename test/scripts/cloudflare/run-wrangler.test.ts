@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { WranglerRun } from "../../../scripts/cloudflare/run-wrangler.ts";
+import { runWrangler } from "../../../scripts/cloudflare/run-wrangler.ts";
+import { REAL_IO } from "../../../scripts/terminal/io.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "offprint-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs what a shell does in wrangler's place. */
+async function run(script: string): Promise<WranglerRun> {
+  writeFileSync(join(folder, "wrangler"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const environment = { PATH: `${folder}:/usr/bin:/bin`, CLOUDFLARE_ACCOUNT_ID: "0f" };
+  return runWrangler({ args: ["deploy", "--tag=-a b"], cwd: folder, environment }, REAL_IO);
+}
+
+it("keeps both streams, the exit code, and what was said last of version and preview", async () => {
+  const line = (id: string): string =>
+    `echo '{"type":"deploy","version_id":"${id}","preview_url":null}' >> "$WRANGLER_OUTPUT_FILE_PATH"`;
+  const preview = `echo '{"preview_url":"https://a.example"}' >> "$WRANGLER_OUTPUT_FILE_PATH"`;
+  expect(
+    await run(`echo out\necho err >&2\n${line("1")}\n${preview}\n${line("2")}\nexit 3`),
+  ).toEqual({
+    exitCode: 3,
+    output: expect.stringMatching(/out\nerr\n|err\nout\n/) as string,
+    versionId: "2",
+    previewUrl: "https://a.example",
+  });
+});
+
+it("hands over arguments and environment, and asks no questions", async () => {
+  const { output } = await run(`echo "$1|$2|$CLOUDFLARE_ACCOUNT_ID|$CI|$NO_COLOR"\npwd`);
+  expect(output).toBe(`deploy|--tag=-a b|0f|1|1\n${folder}\n`);
+});
+
+it("says where there is no wrangler", async () => {
+  const environment = { PATH: folder };
+  const program = { args: ["deploy"], cwd: folder, environment };
+  expect(await runWrangler(program, REAL_IO)).toEqual({
+    exitCode: 1,
+    output: expect.stringMatching(/^Cannot start wrangler: .*ENOENT; run it by npm/) as string,
+    versionId: null,
+    previewUrl: null,
+  });
+});

@@ -1,0 +1,661 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { identityOfFile } from "../../../src/domain/identity.ts";
+import { sharePath } from "../../../src/domain/links.ts";
+import { shareIdOf } from "../../../src/domain/share-id.ts";
+import type { MapName } from "../../../src/store/manifest.ts";
+import { Manifest } from "../../../src/store/manifest.ts";
+import { packKey } from "../../../src/store/pack.ts";
+import type { Fault } from "../fake-cloudflare.ts";
+import { PublishedFolder, article, seen } from "../published-folder.ts";
+
+const LIGHTHOUSE_FILE = "articles/2022-01-10-NW202201100000000001.md";
+const LIGHTHOUSE = "/s/jht74skbm3";
+const BRIDGE_FILE = "articles/2026-11-24-bridge.md";
+const UNREADABLE = "---\ntitle: 坏了\ncategories: [\n---\n\n坏了\n";
+
+let site: PublishedFolder;
+
+beforeEach(() => {
+  site = PublishedFolder.open();
+});
+
+afterEach(() => {
+  site.close();
+});
+
+/** Does something once, before the first request of that kind is answered. */
+function before(method: string, suffix: string, work: () => Promise<void>): void {
+  let isDone = false;
+  site.cloudflare.fault = async (asked, path) => {
+    if (asked === method && path.endsWith(suffix) && !isDone) {
+      isDone = true;
+      await work();
+    }
+    return null;
+  };
+}
+
+/** What happens to every attempt of wrangler's to make a version live. */
+function atSwitch(answer: () => Fault | null): void {
+  site.cloudflare.fault = (method, path) =>
+    method === "POST" && path.endsWith("/deployments") ? answer() : null;
+}
+
+const writing = (request: string): boolean => !request.startsWith("GET");
+
+describe("a deploy", () => {
+  it("says what to do before it sends anything, without an address or a login", async () => {
+    const toml = site.read("wrangler.toml");
+    site.configure(/^url = .*$/m, 'url = "https://finews.example"');
+    expect(seen(await site.deploy())).toEqual([
+      2,
+      expect.stringContaining("https://offprint.stand-in.workers.dev"),
+    ]);
+    site.configure(/^url = .*$/m, "");
+    expect(seen(await site.deploy())).toEqual([
+      2,
+      expect.stringMatching(/wrangler\.toml:\d+: error: The setting "url" is missing/),
+    ]);
+    site.write("wrangler.toml", toml.replace('["articles"]', '["articels"]'));
+    expect(seen(await site.deploy())).toEqual([
+      2,
+      expect.stringMatching(
+        /There is no source folder "articels"[^]*a folder of articles is missing/,
+      ),
+    ]);
+    site.write("wrangler.toml", toml.replace(/^name = .*$/m, 'name = "Off Print"'));
+    expect(seen(await site.deploy())).toEqual([
+      2,
+      expect.stringMatching(/^wrangler\.toml: error: The Worker's name "Off Print" is none/),
+    ]);
+    site.remove("wrangler.toml");
+    expect(seen(await site.deploy())).toEqual([2, expect.stringMatching(/^Cannot read "wrangler/)]);
+    expect(site.cloudflare.requests.filter(writing)).toEqual([]);
+  });
+
+  it("never shows a token that cannot be sent", async () => {
+    site.environment["CLOUDFLARE_API_TOKEN"] = "hush\nhush";
+    const { exitCode, output } = await site.deploy();
+    expect([exitCode, output]).toEqual([2, expect.stringMatching(/^CLOUDFLARE_API_TOKEN holds /)]);
+    expect(output).not.toContain("hush");
+  });
+
+  it("looks at what is live before it plans, before it switches and after it, and at nothing twice", async () => {
+    const looks = (): readonly string[] =>
+      site.cloudflare.requests.filter((request) =>
+        /^GET .*\/(?:deployments|versions)$/.test(request),
+      );
+    await site.deployed();
+    const first = looks().length;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    const second = looks().length - first;
+    await site.deploy();
+    expect([first, second, looks().length - first - second]).toEqual([6, 6, 2]);
+  });
+
+  it("does nothing where nothing is new, also from another clone", async () => {
+    await site.deployed();
+    const paths = ["/", "/feed.xml", "/category/jiangchengribao/feed.xml", LIGHTHOUSE];
+    const validators = await validatorsOf(paths);
+    const { writes } = site.cloudflare.counts;
+    const clone = site.clone();
+    site.pass(60);
+    for (const checkout of [site, clone]) {
+      expect(seen(await checkout.deploy())).toEqual([
+        0,
+        expect.stringContaining("Nothing to deploy"),
+      ]);
+    }
+    clone.close();
+    expect(site.cloudflare.counts.writes).toBe(writes);
+    expect(site.cloudflare.versions).toHaveLength(1);
+    for (const { path, etag } of validators) {
+      const response = await site.fetch(path, { headers: { "If-None-Match": etag } });
+      expect([path, etag !== "", response.status]).toEqual([path, true, 304]);
+    }
+    expect(await validatorsOf(paths)).toEqual(validators);
+  });
+
+  it("sends only what KV lacks, and keeps the validators of feeds that did not change", async () => {
+    await site.deployed();
+    const paths = ["/category/jiangchengribao/feed.xml", "/feed.xml"];
+    const [untouched, feed] = await validatorsOf(paths);
+    const sent = new Set(site.keys);
+    site.pass(60);
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    expect(seen(await site.deploy())).toEqual([
+      0,
+      expect.stringContaining("1 article added, 0 changed"),
+    ]);
+    const { written } = site.cloudflare;
+    expect(new Set(written).size).toBe(written.length);
+    expect(written.slice(sent.size).filter((key) => sent.has(key))).toEqual([]);
+    const after = await validatorsOf(paths);
+    expect(after[0]).toEqual(untouched);
+    expect(after[1]).not.toEqual(feed);
+    expect(await site.text("/feed.xml")).toContain("新桥合龙");
+  });
+
+  it("leaves the old release whole wherever it is broken off, and goes on from there", async () => {
+    await site.deployed();
+    const paths = ["/", "/feed.xml", "/feed.json", "/sitemap.xml", LIGHTHOUSE];
+    const bodies = async (): Promise<readonly string[]> =>
+      Promise.all(paths.map(async (path) => site.text(path)));
+    const old = await bodies();
+    const { cloudflare } = site;
+    /** Ends a run at a request; says whether it had come to the switch by then, and was let go on. */
+    const killAt = async (last: number): Promise<boolean> => {
+      let requests = 0;
+      let hasSwitched = false;
+      const running = site.startDeploy();
+      cloudflare.fault = (method, path) => {
+        requests += 1;
+        hasSwitched ||= method === "POST" && path.endsWith("/deployments");
+        if (requests < last || hasSwitched) return null;
+        running.kill();
+        return { kind: "reset", isDone: requests % 2 === 0 };
+      };
+      await running.ended;
+      cloudflare.fault = () => null;
+      return hasSwitched;
+    };
+    for (let kills = 1; ; kills += 1) {
+      site.write(`articles/2026-11-20-news-${kills}.md`, article(`第${kills}条`, "2026-11-20"));
+      const listed = new Set(site.keys);
+      const firstWrite = cloudflare.written.length;
+      const hasSwitched = await killAt(kills);
+      const written = cloudflare.written.slice(firstWrite);
+      expect(written.filter((key) => listed.has(key) && !key.startsWith("r/"))).toEqual([]);
+      if (hasSwitched) {
+        // Every request from the first to the upload of the version was the last one of a run.
+        expect(kills).toBeGreaterThan(12);
+        expect(await site.text("/feed.xml")).toContain(`第${kills}条`);
+        break;
+      }
+      expect(cloudflare.deployments).toHaveLength(1);
+      expect(await bodies()).toEqual(old);
+    }
+    expect(cloudflare.deployments).toHaveLength(2);
+  });
+
+  it("bears with an API that has a bad day", async () => {
+    const { cloudflare } = site;
+    const bad: readonly Fault[] = [
+      { kind: "status", status: 429, headers: { "Retry-After": "1" } },
+      { kind: "status", status: 503 },
+      { kind: "reset", isDone: false },
+      { kind: "reset", isDone: true },
+    ];
+    let bulk = 0;
+    cloudflare.lagMilliseconds = 1500;
+    cloudflare.fault = (method, path) => {
+      if (!path.endsWith("/bulk") || method !== "PUT") return null;
+      bulk += 1;
+      return bad[bulk - 1] ?? { kind: "slow", milliseconds: 200 };
+    };
+    await site.deployed();
+    expect(bulk).toBeGreaterThan(bad.length);
+    expect((await site.release("verify")).exitCode).toBe(0);
+  });
+
+  it("sends again what KV says it did not keep", async () => {
+    const { cloudflare } = site;
+    const twin = PublishedFolder.open();
+    await twin.deploy();
+    const packs = twin.keys.filter((key) => key.startsWith("p/"));
+    twin.close();
+    expect(packs.length).toBeGreaterThan(2);
+    for (const key of packs) cloudflare.unsuccessfulOnce.add(key);
+    await site.deployed();
+    expect(cloudflare.unsuccessfulOnce.size).toBe(0);
+    expect(packs.filter((key) => !cloudflare.values.has(key))).toEqual([]);
+  });
+
+  it("stops at its budget and goes on the next time, and so it does where the plan's day is over", async () => {
+    const { cloudflare } = site;
+    expect(seen(await site.deploy({ mostWrites: 4, isDryRun: true }))).toEqual([
+      0,
+      expect.stringContaining("and one run may make 4: the rest follows"),
+    ]);
+    expect(seen(await site.deploy({ mostWrites: 4 }))).toEqual([
+      4,
+      expect.stringContaining("write budget"),
+    ]);
+    expect(cloudflare.counts.writes).toBe(4);
+    expect(cloudflare.versions).toEqual([]);
+    cloudflare.mostWrites = 6;
+    expect(seen(await site.deploy())).toEqual([4, expect.stringContaining("after 00:00 UTC")]);
+    cloudflare.mostWrites = 10_000;
+    await site.deployed();
+    const twice = cloudflare.written.filter(
+      (key, index, all) => all.indexOf(key) !== index && !key.startsWith("r/"),
+    );
+    expect(twice).toEqual([]);
+  });
+
+  it("prunes right after the switch, and says what it deleted", async () => {
+    site.configure("prerendered_feeds = 1", "prerendered_feeds = 1\nkept_releases = 1");
+    await site.deployed();
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    site.pass(3 * 86_400);
+    site.write("articles/2026-11-24-road.md", article("新路通车", "2026-11-20"));
+    expect(seen(await site.deploy())).toEqual([
+      0,
+      expect.stringMatching(/is live[^]*Pruned \d+ values that no release needs, 0 to go/),
+    ]);
+    expect((await site.release("verify")).exitCode).toBe(0);
+  });
+});
+
+describe("two deploys at once", () => {
+  let other: PublishedFolder;
+
+  beforeEach(async () => {
+    await site.deployed();
+    other = site.clone();
+    other.write("articles/2026-11-21-other.md", article("另一处发的", "2026-11-21"));
+    site.write("articles/2026-11-22-ours.md", article("我们发的", "2026-11-22"));
+  });
+
+  afterEach(() => {
+    other.close();
+  });
+
+  const shown = async (...titles: readonly string[]): Promise<readonly boolean[]> => {
+    const feed = await site.text("/feed.xml");
+    return titles.map((title) => feed.includes(title));
+  };
+
+  it("plan again where another deploy goes live meanwhile", async () => {
+    site.write("articles/2026-11-21-other.md", article("另一处发的", "2026-11-21"));
+    before("PUT", "/bulk", async () => {
+      expect((await other.deploy()).exitCode).toBe(0);
+    });
+    expect(seen(await site.deploy())).toEqual([0, expect.stringContaining("planning again")]);
+    expect(await shown("另一处发的", "我们发的")).toEqual([true, true]);
+  });
+
+  it("give up where others go live again and again", async () => {
+    let count = 0;
+    let isTheirs = false;
+    site.cloudflare.fault = async (method, path) => {
+      if (method !== "PUT" || !path.endsWith("/bulk") || isTheirs) return null;
+      isTheirs = true;
+      count += 1;
+      other.write("articles/2026-11-21-other.md", article(`第${count}条`, "2026-11-21"));
+      expect((await other.deploy()).exitCode).toBe(0);
+      isTheirs = false;
+      return null;
+    };
+    // What ours would break of theirs is no question here.
+    site.configure("prerendered_feeds = 1", "allowed_removals_percent = 100");
+    expect(seen(await site.deploy())).toEqual([
+      1,
+      expect.stringContaining("others deployed 4 times while this ran, and theirs is live"),
+    ]);
+    expect(await shown(`第${count}条`, "我们发的")).toEqual([true, false]);
+  });
+
+  it("give way where another deploy goes live while wrangler switches", async () => {
+    before("POST", "/deployments", async () => {
+      expect((await other.deploy()).exitCode).toBe(0);
+    });
+    expect(seen(await site.deploy())).toEqual([5, expect.stringContaining("另一处发的")]);
+    expect(await shown("另一处发的", "我们发的")).toEqual([true, false]);
+  });
+
+  it("begin nothing anew where the one that gave way was told to end", async () => {
+    const running = site.startDeploy();
+    before("POST", "/deployments", async () => {
+      expect((await other.deploy()).exitCode).toBe(0);
+      running.io.signal("SIGTERM");
+    });
+    expect(seen(await running.ended)).toEqual([
+      143,
+      expect.stringMatching(/Broken off: what somebody else deployed meanwhile is live/),
+    ]);
+    expect(await shown("另一处发的", "我们发的")).toEqual([true, false]);
+  });
+
+  it("say so where what was overtaken cannot be put back", async () => {
+    let switches = 0;
+    site.cloudflare.fault = async (method, path) => {
+      if (method !== "POST" || !path.endsWith("/deployments")) return null;
+      switches += 1;
+      if (switches === 1) await other.deploy();
+      // Ours is the third: the other's came between.
+      return switches > 2 ? { kind: "reset", isDone: false } : null;
+    };
+    expect(seen(await site.deploy())).toEqual([
+      1,
+      expect.stringMatching(
+        /wrangler versions deploy failed; it was to put back what somebody else/,
+      ),
+    ]);
+  });
+
+  it("leave alone what was rolled back to while wrangler switched, and hold on to it", async () => {
+    site.write("articles/2026-11-21-second.md", article("第二篇", "2026-11-21"));
+    await site.deployed();
+    site.write("articles/2026-11-22-third.md", article("第三篇", "2026-11-22"));
+    before("POST", "/deployments", async () => {
+      expect((await site.release("rollback")).exitCode).toBe(0);
+    });
+    expect(seen(await site.deploy())).toEqual([6, expect.stringContaining("rolled back to")]);
+    expect(await shown("第二篇", "第三篇")).toEqual([false, false]);
+    expect((await site.deploy()).exitCode).toBe(6);
+  });
+});
+
+describe("links", () => {
+  it("do not break without asking, and what was withdrawn stays so", async () => {
+    const harbour = sharePath(shareIdOf(identityOfFile("2026-11-20-harbour", null, null)));
+    const statuses = async (): Promise<readonly number[]> => [
+      await site.status(LIGHTHOUSE),
+      await site.status(harbour),
+    ];
+    site.write("articles/2026-11-20-harbour.md", article("港口停航", "2026-11-20"));
+    await site.deployed();
+    // An editor has left the line without its end, and the file of the article is still there.
+    site.write("removed.txt", harbour);
+    const lighthouse = site.read(LIGHTHOUSE_FILE);
+    site.write(LIGHTHOUSE_FILE, lighthouse.replace(/^categories: .*$/m, "categories: ["));
+    expect(seen(await site.deploy({ confirmsRemovals: true }))).toEqual([
+      5,
+      expect.stringMatching(new RegExp(`${LIGHTHOUSE}.*; mend ${LIGHTHOUSE_FILE}:`)),
+    ]);
+    expect(site.read("removed.txt")).toBe(harbour);
+    site.remove(LIGHTHOUSE_FILE);
+    expect(seen(await site.deploy())).toEqual([5, expect.stringContaining(LIGHTHOUSE)]);
+    expect(await statuses()).toEqual([200, 200]);
+    const confirmed = site.startDeploy({ confirmsRemovals: true });
+    expect((await confirmed.ended).exitCode).toBe(0);
+    // Articles are read once, though the release is laid out twice.
+    expect(confirmed.io.works).toEqual(["articles read", "values uploaded"]);
+    expect(site.read("removed.txt")).toMatch(/^\/s\/\w+\n\/s\/jht74skbm3 {2}# 2022-01-10 /);
+    expect(await statuses()).toEqual([410, 410]);
+
+    expect(seen(await site.release("rollback"))).toEqual([
+      5,
+      expect.stringMatching(/before these articles were withdrawn[^]*港口停航/),
+    ]);
+    expect(await statuses()).toEqual([410, 410]);
+
+    site.write("removed.txt", `${LIGHTHOUSE}${harbour}\n`);
+    expect(seen(await site.deploy())).toEqual([
+      2,
+      expect.stringMatching(/removed\.txt:1: error: .* is several addresses in one line/),
+    ]);
+    site.write("removed.txt", LIGHTHOUSE);
+    expect(seen(await site.deploy())).toEqual([
+      5,
+      expect.stringMatching(/1 article that was withdrawn .* would be read again[^]*港口停航/),
+    ]);
+    expect(await statuses()).toEqual([410, 410]);
+    site.write("removed.txt", "");
+    expect(seen(await site.deploy({ mayReturn: true }))).toEqual([
+      0,
+      expect.stringContaining("no longer withdrawn: "),
+    ]);
+    expect(await statuses()).toEqual([404, 200]);
+  });
+
+  it("of old addresses do not break without asking", async () => {
+    const moved = article("搬了家的", "2026-11-20");
+    site.write("articles/moved.md", moved.replace("---\n", "---\nredirect_from: /old/搬.html\n"));
+    await site.deployed();
+    site.write("articles/moved.md", moved);
+    expect(seen(await site.deploy())).toEqual([
+      5,
+      expect.stringContaining("/old/搬.html  led to /s/"),
+    ]);
+    expect(seen(await site.deploy({ confirmsRemovals: true, isDryRun: true }))).toEqual([
+      0,
+      expect.stringContaining("0 articles and 1 old address would go"),
+    ]);
+    expect(existsSync(join(site.folder, "removed.txt"))).toBe(false);
+    expect((await site.deploy({ confirmsRemovals: true })).exitCode).toBe(0);
+    expect(await site.status("/old/搬.html")).toBe(410);
+  });
+});
+
+describe("what KV has lost", () => {
+  const lose = (...maps: readonly MapName[]): void => {
+    for (const key of packsOf(...maps)) site.cloudflare.lose(key);
+  };
+
+  it("is restored, and compared without as far as lists tell", async () => {
+    const { cloudflare } = site;
+    await site.deployed();
+    lose("articles", "collections");
+    expect(await site.status(LIGHTHOUSE)).toBe(503);
+    expect(seen(await site.deploy({ isDryRun: true }))).toEqual([
+      0,
+      expect.stringContaining("KV has lost 2 values"),
+    ]);
+    expect(seen(await site.deploy({ mostWrites: 1 }))).toEqual([
+      4,
+      expect.stringContaining("1 write, 1 value to go"),
+    ]);
+    expect(seen(await site.deploy())).toEqual([
+      0,
+      expect.stringContaining("Repaired: KV had lost 1 value"),
+    ]);
+    expect([await site.status(LIGHTHOUSE), cloudflare.versions.length]).toEqual([200, 1]);
+
+    lose("articles");
+    cloudflare.lose(`r/${site.live}`);
+    expect(seen(await site.deploy())).toEqual([
+      0,
+      expect.stringContaining("Repaired: KV had lost 2 values"),
+    ]);
+    expect((await site.release("verify")).exitCode).toBe(0);
+
+    lose("articles");
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    const lighthouse = site.read(LIGHTHOUSE_FILE);
+    site.remove(LIGHTHOUSE_FILE);
+    expect(seen(await site.deploy())).toEqual([
+      5,
+      expect.stringMatching(new RegExp(`1 article that is live .*\n *${LIGHTHOUSE}  2022-01-10`)),
+    ]);
+    site.write(LIGHTHOUSE_FILE, lighthouse);
+    expect(seen(await site.deploy())).toEqual([
+      0,
+      expect.stringMatching(/ 1 article added, 0 changed[^]* articles could not be compared/),
+    ]);
+    expect(await site.status(LIGHTHOUSE)).toBe(200);
+
+    lose("articles", "collections");
+    site.write("articles/2026-11-24-road.md", article("新路通车", "2026-11-20"));
+    expect(seen(await site.deploy())).toEqual([
+      1,
+      expect.stringMatching(/KV has lost 1 value .*which articles it had; take the folder as it/),
+    ]);
+    expect((await site.deploy({ mayReplace: true })).exitCode).toBe(0);
+    expect(await site.status(LIGHTHOUSE)).toBe(200);
+  });
+
+  it("stops a deploy where it is the live release's record", async () => {
+    await site.deployed();
+    const release = site.live;
+    site.cloudflare.lose(`r/${release}`);
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    expect(seen(await site.deploy())).toEqual([
+      1,
+      expect.stringContaining(`its release "${release}" is not in KV any more`),
+    ]);
+    expect((await site.deploy({ mayReplace: true })).exitCode).toBe(0);
+  });
+
+  it("is filled again where the namespace was deleted, and a wrong id is told from an empty one", async () => {
+    await site.deployed();
+    site.cloudflare.namespaces.clear();
+    await site.deployed();
+    expect((await site.release("verify")).exitCode).toBe(0);
+    site.configure('"RELEASES"', `"RELEASES"\nid = "${"0f".repeat(16)}"`);
+    expect(seen(await site.deploy())).toEqual([
+      2,
+      expect.stringMatching(/namespace not found .*take "id" out of \[\[kv_namespaces\]\]/),
+    ]);
+    expect((await site.release("list")).json).toEqual({
+      error: expect.stringContaining("namespace not found") as string,
+    });
+  });
+});
+
+describe("an article with an error", () => {
+  it("stays out of what is published, unless it is live and would vanish", async () => {
+    await site.deployed();
+    site.write("articles/2026-11-24-broken.md", UNREADABLE);
+    site.write("articles/2026-11-23-good.md", article("好的", "2026-11-20"));
+    expect(seen(await site.deploy())).toEqual([
+      3,
+      expect.stringMatching(/2026-11-24-broken\.md:\d+: error: /),
+    ]);
+    expect(await site.text("/feed.xml")).toContain("好的");
+    site.write(LIGHTHOUSE_FILE, UNREADABLE);
+    expect((await site.deploy()).exitCode).toBe(5);
+    expect(await site.status(LIGHTHOUSE)).toBe(200);
+  });
+});
+
+describe("wrangler", () => {
+  it("is looked after: what is live is said where it fails, and what follows is done", async () => {
+    await site.deployed();
+    const first = site.live;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    atSwitch(() => ({ kind: "status", status: 403 }));
+    const refused = await site.deploy();
+    expect(seen(refused)).toEqual([
+      2,
+      expect.stringMatching(/the live site is as it was; .*"Workers Scripts: Edit"/),
+    ]);
+    expect(refused.output).not.toContain("\u001B");
+    atSwitch(() => ({ kind: "reset", isDone: false }));
+    expect(seen(await site.deploy())).toEqual([
+      1,
+      expect.stringMatching(/wrangler deploy failed; the live site is as it was:\nfetch failed/),
+    ]);
+    expect(site.live).toBe(first);
+    atSwitch(() => ({ kind: "reset", isDone: true }));
+    expect(seen(await site.deploy())).toEqual([
+      0,
+      expect.stringMatching(/wrangler deploy failed, but did what it was asked[^]* is live/),
+    ]);
+    expect(site.live).not.toBe(first);
+  });
+
+  it("is waited for by what is told to end, which says afterwards what is live", async () => {
+    await site.deployed();
+    const first = site.live;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    const stopped = site.startDeploy();
+    site.cloudflare.fault = (method, path) => {
+      if (method !== "POST" || !path.endsWith("/versions")) return null;
+      stopped.io.signal("SIGTERM");
+      return { kind: "reset", isDone: false };
+    };
+    expect(seen(await stopped.ended)).toEqual([
+      143,
+      expect.stringContaining("wrangler deploy failed; the live site is as it was"),
+    ]);
+    expect(site.live).toBe(first);
+    const running = site.startDeploy();
+    atSwitch(() => {
+      running.io.signal("SIGINT");
+      return null;
+    });
+    expect(seen(await running.ended)).toEqual([
+      130,
+      expect.stringMatching(/Told to end[^]*is live[^]*no hub was told/),
+    ]);
+    expect(running.io.exitCodes).toEqual([]);
+  });
+
+  it("is not waited for a second time, nor where it does not run", async () => {
+    await site.deployed();
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    const early = site.startDeploy();
+    early.io.signal("SIGTERM");
+    expect(early.io.exitCodes).toEqual([143]);
+    expect(early.io.lines).toEqual(["Broken off before the switch"]);
+    await early.ended;
+    site.write("articles/2026-11-24-road.md", article("新路通车", "2026-11-20"));
+    const late = site.startDeploy();
+    atSwitch(() => {
+      late.io.signal("SIGINT");
+      late.io.signal("SIGINT");
+      return null;
+    });
+    await late.ended;
+    expect(late.io.exitCodes).toEqual([130]);
+  });
+
+  it("is given the release in one word with its option, since it may begin with a hyphen", async () => {
+    await site.deployed();
+    expect(site.wranglerCommands.map((args) => args.join(" "))).toEqual([
+      expect.stringMatching(/^deploy .* --tag=[\w-]{22} --message=\d+ articles; code [\w-]{22}$/),
+    ]);
+  });
+
+  it("cannot make a preview beside nothing", async () => {
+    expect(seen(await site.deploy({ kind: "preview" }))).toEqual([
+      1,
+      expect.stringContaining("Cannot make a preview before the first deploy"),
+    ]);
+  });
+
+  it("puts a preview on an address of its own and leaves the site as it is", async () => {
+    await site.deployed();
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    expect(seen(await site.deploy({ kind: "preview" }))).toEqual([
+      0,
+      expect.stringMatching(/Look at it: https:\/\//),
+    ]);
+    expect([site.cloudflare.versions.length, site.cloudflare.deployments.length]).toEqual([2, 1]);
+    expect(await site.text("/feed.xml")).not.toContain("新桥合龙");
+    await site.deployed();
+    expect(await site.text("/feed.xml")).toContain("新桥合龙");
+  });
+
+  it("does not replace a Worker that Offprint did not deploy", async () => {
+    await site.cloudflare.addLiveVersion({});
+    expect(seen(await site.deploy())).toEqual([1, expect.stringContaining("--replace")]);
+    expect((await site.deploy({ mayReplace: true })).exitCode).toBe(0);
+  });
+});
+
+it("leaves nothing in the folder but build", async () => {
+  await site.deployed();
+  expect(existsSync(join(site.folder, ".wrangler/deploy"))).toBe(false);
+  expect(existsSync(join(site.folder, "removed.txt"))).toBe(false);
+});
+
+/** The keys of the live release's packs. */
+function packsOf(...maps: readonly MapName[]): readonly string[] {
+  const record = site.cloudflare.values.get(`r/${site.live}`);
+  const manifest = Manifest.open(gunzipSync(record?.bytes ?? Buffer.alloc(0)));
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  return maps.flatMap((map) => manifest.value.packs(map).map(({ hash }) => packKey(hash)));
+}
+
+interface Validators {
+  readonly path: string;
+  readonly etag: string;
+  readonly modified: string | null;
+}
+
+async function validatorsOf(paths: readonly string[]): Promise<readonly Validators[]> {
+  return Promise.all(
+    paths.map(async (path) => {
+      const { headers } = await site.fetch(path);
+      return { path, etag: headers.get("ETag") ?? "", modified: headers.get("Last-Modified") };
+    }),
+  );
+}

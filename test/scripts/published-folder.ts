@@ -1,0 +1,280 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Manifest } from "../../src/store/manifest.ts";
+import type { ValueSource } from "../../src/store/release-store.ts";
+import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
+import { deployFolder } from "../../scripts/publish/deploy-folder.ts";
+import { describeFailure } from "../../scripts/publish/describe-failure.ts";
+import { exitCodeOf } from "../../scripts/publish/exit-codes.ts";
+import type { ReleaseOptions } from "../../scripts/releases/release-verb.ts";
+import { runVerb } from "../../scripts/releases/run-verb.ts";
+import { Interruption } from "../../scripts/terminal/interruption.ts";
+import { FakeCloudflare } from "./fake-cloudflare.ts";
+import type { FakeIO } from "./fake-io.ts";
+import { fakeIO } from "./fake-io.ts";
+import { fakeWrangler } from "./fake-wrangler.ts";
+
+/** What a command said; it has no exit code where it was killed. */
+export interface Run {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/** What a verb of `npm run release` said, and what it would say to programs. */
+export interface VerbRun extends Run {
+  readonly json: unknown;
+}
+
+/** A command, and ways to end it. */
+export interface RunningDeploy {
+  readonly ended: Promise<Run>;
+  readonly io: FakeIO;
+  /** As a power cut would: nothing that it asks of the world takes place any more. */
+  readonly kill: () => void;
+}
+
+class Killed extends Error {}
+
+const PROJECT = join(import.meta.dirname, "../..");
+/** A name that nobody can have, and that is not taken for the sample's. */
+const ORIGIN = "https://finews.test";
+/** 2026-11-30. */
+const START_MILLISECONDS = 1_796_000_000_000;
+
+/** Deploys and releases of a folder whose owner has an account, in this process: its network, wrangler and clock are fakes. */
+export class PublishedFolder {
+  readonly folder = mkdtempSync(join(tmpdir(), "offprint-"));
+  readonly origin = ORIGIN;
+  readonly cloudflare: FakeCloudflare;
+  /** What the environment says besides. */
+  readonly environment: Record<string, string> = {};
+  /** The arguments of each run of wrangler's. */
+  readonly wranglerCommands: (readonly string[])[] = [];
+  readonly #clock: { milliseconds: number };
+
+  private constructor(cloudflare: FakeCloudflare, clock: { milliseconds: number }) {
+    this.cloudflare = cloudflare;
+    this.#clock = clock;
+  }
+
+  /** Makes a folder with the test's articles, and an account without anything in it. */
+  static open(): PublishedFolder {
+    const cloudflare = new FakeCloudflare();
+    const clock = { milliseconds: START_MILLISECONDS };
+    cloudflare.now = () => clock.milliseconds;
+    cloudflare.wait = async (milliseconds) => {
+      clock.milliseconds += milliseconds;
+    };
+    const site = new PublishedFolder(cloudflare, clock);
+    // Of the code one file, since nobody bundles it.
+    site.#copy(PROJECT, ["src/worker.ts", "package-lock.json", "wrangler.toml"]);
+    cpSync(join(PROJECT, "test/fixtures/articles"), join(site.folder, "articles"), {
+      recursive: true,
+    });
+    site.configure(/^url = .*$/m, `url = "${ORIGIN}"\nprerendered_feeds = 1\ncards = 0`);
+    return site;
+  }
+
+  /** Another folder with the same, for the same account. */
+  clone(): PublishedFolder {
+    const other = new PublishedFolder(this.cloudflare, this.#clock);
+    other.#copy(this.folder, ["src", "package-lock.json", "wrangler.toml", "articles"]);
+    return other;
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Lets time go by. */
+  pass(seconds: number): void {
+    this.#clock.milliseconds += seconds * 1000;
+  }
+
+  async deploy(options: Partial<DeployOptions> = {}): Promise<Run> {
+    return this.startDeploy(options).ended;
+  }
+
+  /** Deploys what has to go live for the test to begin. */
+  async deployed(): Promise<void> {
+    const { exitCode, output } = await this.deploy();
+    if (exitCode !== 0 || !output.includes(" is live")) throw new Error(output);
+  }
+
+  startDeploy(options: Partial<DeployOptions> = {}): RunningDeploy {
+    let isKilled = false;
+    const untilKilled =
+      <Args extends readonly unknown[], Value>(
+        work: (...args: Args) => Promise<Value>,
+      ): ((...args: Args) => Promise<Value>) =>
+      async (...args) => {
+        if (isKilled) throw new Killed();
+        const value = await work(...args);
+        if (isKilled) throw new Killed();
+        return value;
+      };
+    const world = this.#world();
+    const io = fakeIO({
+      ...world,
+      fetch: untilKilled(world.fetch),
+      wait: untilKilled(world.wait),
+      run: untilKilled(world.run),
+    });
+    const interruption = new Interruption(io, "Broken off before the switch");
+    const deploying = async (): Promise<Run> => {
+      try {
+        const result = await deployFolder(
+          this.folder,
+          {
+            kind: "deploy",
+            isDryRun: false,
+            mayReplace: false,
+            mayReturn: false,
+            confirmsRemovals: false,
+            mostWrites: null,
+            ...options,
+          },
+          io,
+          interruption,
+        );
+        if (!result.ok) io.warn(describeFailure(result.failure));
+        const exitCode = interruption.exitCode ?? (result.ok ? 0 : exitCodeOf(result.failure));
+        return { exitCode, output: io.lines.join("\n") };
+      } catch (error) {
+        if (!(error instanceof Killed)) throw error;
+        return { exitCode: null, output: io.lines.join("\n") };
+      }
+    };
+    return {
+      io,
+      ended: deploying(),
+      kill: () => {
+        isKilled = true;
+      },
+    };
+  }
+
+  async release(
+    verb: string,
+    names: readonly string[] = [],
+    options: Partial<ReleaseOptions> = {},
+  ): Promise<VerbRun> {
+    const io = fakeIO(this.#world());
+    const interruption = new Interruption(io, "Broken off");
+    const answer = await runVerb(
+      this.folder,
+      verb,
+      { names, yes: false, mayReturn: false, mostDeletes: 900, pages: 20, feeds: 20, ...options },
+      io,
+      interruption,
+    );
+    if (answer.ok) {
+      const { json, text, exitCode } = answer.value;
+      return { exitCode, json, output: [...io.lines, text].join("\n") };
+    }
+    const why = describeFailure(answer.failure);
+    const exitCode = interruption.exitCode ?? exitCodeOf(answer.failure);
+    return { exitCode, json: { error: why }, output: [...io.lines, why].join("\n") };
+  }
+
+  /** Fetches from the public site, from an isolate that has served nobody yet. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const module = this.cloudflare.liveVersion?.modules.find(({ name }) => name === "release.bin");
+    if (module === undefined) return new Response(null, { status: 404 });
+    const manifest = Manifest.open(module.bytes);
+    if (!manifest.ok) throw new Error(manifest.failure.detail);
+    const { createApp } = await workerApp();
+    const values: ValueSource = {
+      get: async (key) => {
+        const value = this.cloudflare.values.get(key);
+        return value === undefined ? null : new Uint8Array(value.bytes).buffer;
+      },
+    };
+    const request = new Request(ORIGIN + path, { redirect: "manual", ...init });
+    return createApp(manifest.value).fetch(request, { RELEASES: values });
+  }
+
+  async text(path: string): Promise<string> {
+    return (await this.fetch(path)).text();
+  }
+
+  async status(path: string): Promise<number> {
+    return (await this.fetch(path)).status;
+  }
+
+  /** A file of the folder, by its path. */
+  read(path: string): string {
+    return readFileSync(join(this.folder, path), "utf8");
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.folder, path));
+  }
+
+  /** Changes the settings. */
+  configure(pattern: RegExp | string, replacement: string): void {
+    this.write("wrangler.toml", this.read("wrangler.toml").replace(pattern, replacement));
+  }
+
+  /** The keys of all values. */
+  get keys(): readonly string[] {
+    return [...this.cloudflare.values.keys()].toSorted();
+  }
+
+  /** The live release. */
+  get live(): string {
+    return this.cloudflare.liveVersion?.annotations["workers/tag"] ?? "";
+  }
+
+  #copy(from: string, names: readonly string[]): void {
+    for (const name of names) {
+      cpSync(join(from, name), join(this.folder, name), { recursive: true });
+    }
+  }
+
+  #world(): Pick<FakeIO, "fetch" | "wait" | "now" | "environment" | "run"> {
+    const { cloudflare } = this;
+    // Whoever starts a command has waited for the one before.
+    this.pass(1);
+    return {
+      fetch: async (url, init) =>
+        url.startsWith(ORIGIN)
+          ? this.fetch(url.slice(ORIGIN.length), init)
+          : cloudflare.fetch(new Request(url, init)),
+      wait: async (milliseconds) => {
+        this.#clock.milliseconds += milliseconds;
+      },
+      now: () => this.#clock.milliseconds,
+      environment: { ...cloudflare.environment, ...this.environment },
+      run: async (program) => {
+        this.wranglerCommands.push(program.args);
+        return fakeWrangler(cloudflare)(program);
+      },
+    };
+  }
+}
+
+interface WorkerApp {
+  readonly createApp: (manifest: Manifest) => {
+    fetch(request: Request, env: { readonly RELEASES: ValueSource }): Promise<Response>;
+  };
+}
+
+/** The Worker is typed for workerd: imported by a name that the compiler does not follow. */
+async function workerApp(): Promise<WorkerApp> {
+  const path: string = join(PROJECT, "src/http/app.ts");
+  return (await import(path)) as WorkerApp;
+}
+
+/** What a test compares of a run. */
+export const seen = ({ exitCode, output }: Run): readonly unknown[] => [exitCode, output];
+
+/** An article of the test, in the category `city`. */
+export function article(title: string, day: string): string {
+  return `---\ntitle: ${title}\ndate: ${day} 08:00:00 +0800\ncategories: city\n---\n\n${title}。江上起雾，渡船停了一个钟头，岸上的人说着旧事。\n`;
+}

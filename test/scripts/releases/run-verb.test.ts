@@ -1,0 +1,218 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { VerbRun } from "../published-folder.ts";
+import { PublishedFolder, article, seen } from "../published-folder.ts";
+
+const BRIDGE_FILE = "articles/2026-11-24-bridge.md";
+
+let site: PublishedFolder;
+
+beforeEach(() => {
+  site = PublishedFolder.open();
+});
+
+afterEach(() => {
+  site.close();
+});
+
+describe("rollback", () => {
+  it("goes back to the release before, and holds deploys until it is told to go on", async () => {
+    await site.deployed();
+    const first = site.live;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    expect((await site.release("diff")).json).toMatchObject({
+      added: [{ title: "新桥合龙" }],
+      removed: [],
+    });
+    site.write("articles/2026-11-24-road.md", article("新路通车", "2026-11-20"));
+    await site.deployed();
+    expect((await site.release("rollback")).exitCode).toBe(0);
+    expect((await site.release("rollback")).exitCode).toBe(0);
+    expect(site.live).toBe(first);
+    expect(await site.text("/feed.xml")).not.toContain("新桥合龙");
+    expect(seen(await site.deploy())).toEqual([6, expect.stringContaining("resume")]);
+    expect((await site.release("list")).output).toContain("Deploys are held after a rollback");
+    expect((await site.release("resume")).exitCode).toBe(0);
+    expect(seen(await site.release("resume"))).toEqual([0, "Deploys are not held"]);
+    await site.deployed();
+    expect(await site.text("/feed.xml")).toContain("新桥合龙");
+  });
+
+  it("goes back to what was live, be it the code alone, and never to what was only previewed", async () => {
+    const { cloudflare } = site;
+    const live = (): readonly unknown[] => [site.live, cloudflare.liveVersion?.number];
+    await site.deployed();
+    const first = site.live;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    expect((await site.deploy({ kind: "preview" })).exitCode).toBe(0);
+    const preview = cloudflare.versions.at(-1)?.annotations["workers/tag"] ?? "";
+    expect(seen(await site.release("rollback", [preview]))).toEqual([
+      1,
+      expect.stringContaining("it was a preview"),
+    ]);
+    expect(seen(await site.release("rollback"))).toEqual([
+      1,
+      expect.stringContaining("There is no deployment before the live one"),
+    ]);
+    expect(seen(await site.release("rollback", [first]))).toEqual([
+      1,
+      expect.stringContaining("is live already"),
+    ]);
+
+    await site.deployed();
+    const code = join(site.folder, "src/worker.ts");
+    writeFileSync(code, `${readFileSync(code, "utf8")}\nconsole.log("bad");\n`);
+    await site.deployed();
+    expect(live()).toEqual([preview, 4]);
+    expect((await site.release("list")).json).toMatchObject({
+      deployments: [{ release: preview, isLive: true }, { release: preview }, { release: first }],
+    });
+    // The answer gets lost, and the rollback does not.
+    cloudflare.fault = (method, path) =>
+      method === "POST" && path.endsWith("/deployments") ? { kind: "reset", isDone: true } : null;
+    expect(seen(await site.release("rollback"))).toEqual([
+      0,
+      expect.stringContaining("The code before is live"),
+    ]);
+    cloudflare.fault = () => null;
+    expect(live()).toEqual([preview, 3]);
+    expect((await site.deploy()).exitCode).toBe(6);
+
+    // To look once more at what was live takes nothing from it.
+    site.remove(BRIDGE_FILE);
+    expect((await site.deploy({ kind: "preview" })).exitCode).toBe(0);
+    expect(cloudflare.values.get(`r/${first}`)?.metadata).toMatchObject({ kind: "deploy" });
+    expect((await site.release("rollback", [first])).exitCode).toBe(0);
+    expect(live()).toEqual([first, 1]);
+  });
+
+  it("says so where wrangler does not do it", async () => {
+    await site.deployed();
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    site.cloudflare.fault = (method, path) =>
+      method === "POST" && path.endsWith("/deployments") ? { kind: "reset", isDone: false } : null;
+    expect(seen(await site.release("rollback"))).toEqual([
+      1,
+      expect.stringMatching(/wrangler rollback failed; the live site is as it was:\nfetch failed/),
+    ]);
+  });
+
+  it("does not go to a release of which KV has lost something", async () => {
+    await site.deployed();
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    const packs = site.keys.filter((key) => key.startsWith("p/"));
+    expect(packs).not.toEqual([]);
+    for (const key of packs) site.cloudflare.lose(key);
+    expect(seen(await site.release("rollback"))).toEqual([
+      1,
+      expect.stringContaining("Not rolled back"),
+    ]);
+    expect((await site.release("verify")).exitCode).toBe(1);
+  });
+
+  it("takes a release that begins with a hyphen for a release", async () => {
+    await site.deployed();
+    expect(seen(await site.release("rollback", ["-XoEWLXfWsr_layafMwmCw"]))).toEqual([
+      1,
+      expect.stringContaining('Cannot roll back to "-XoEWLXfWsr_layafMwmCw"'),
+    ]);
+  });
+});
+
+describe("prune", () => {
+  const configure = (): void => {
+    site.configure("prerendered_feeds = 1", "prerendered_feeds = 1\nkept_releases = 1");
+  };
+
+  it("deletes what no release needs that has to stay, and says so first", async () => {
+    await site.deployed();
+    for (let day = 1; day <= 3; day += 1) {
+      site.write(`articles/2026-11-0${day}-more.md`, article(`第${day}天`, "2026-11-01"));
+      await site.deployed();
+    }
+    configure();
+    expect((await site.release("prune")).json).toMatchObject({ values: 0, records: [] });
+    site.pass(3 * 86_400);
+    const before = site.keys;
+    const { json } = await site.release("prune");
+    const plan = json as { readonly values: number; readonly records: readonly string[] };
+    expect(plan.values).toBeGreaterThan(0);
+    expect(plan.records).toHaveLength(3);
+    expect(site.keys).toEqual(before);
+    expect((await site.release("prune", [], { yes: true })).exitCode).toBe(0);
+    expect(site.keys).toHaveLength(before.length - plan.values - plan.records.length);
+    expect((await site.release("verify")).exitCode).toBe(0);
+  });
+
+  it("stops when somebody begins to deploy", async () => {
+    await site.deployed();
+    site.write("articles/2026-11-01-more.md", article("又一天", "2026-11-01"));
+    await site.deployed();
+    const old = site.keys;
+    configure();
+    site.pass(3 * 86_400);
+    let lists = 0;
+    site.cloudflare.fault = (method, path) => {
+      if (method === "GET" && path.endsWith("/keys")) lists += 1;
+      // Between the plan's list and the one before the deletion.
+      if (lists === 2) site.cloudflare.claim("AAAAAAAAAAAAAAAAAAAAAA");
+      return null;
+    };
+    const { output } = await site.release("prune", [], { yes: true });
+    expect(output).toContain("somebody began to deploy");
+    expect(old.filter((key) => !site.cloudflare.values.has(key))).toEqual([]);
+  });
+});
+
+describe("a verb", () => {
+  const refusal = ({ exitCode, json }: VerbRun): readonly unknown[] => [exitCode, json];
+  const says = (pattern: RegExp): readonly unknown[] => [
+    2,
+    { error: expect.stringMatching(pattern) as string },
+  ];
+
+  it.each([
+    ["", [], /^No verb is given; write one of list, diff, rollback, resume, prune, verify$/],
+    ["undo", [], /^There is no verb "undo"; write one of list, /],
+    ["constructor", [], /^There is no verb "constructor"/],
+    ["list", ["more"], /^release list takes no "more"$/],
+    ["diff", ["a", "b", "c", "d"], /^release diff takes no "c", "d"$/],
+  ])("%j of %j is refused", async (verb, names, pattern) => {
+    expect(refusal(await site.release(verb, names))).toEqual(says(pattern));
+    expect(site.cloudflare.requests).toEqual([]);
+  });
+
+  it("says what is wrong with the settings", async () => {
+    const toml = site.read("wrangler.toml");
+    for (const [text, pattern] of [
+      [toml.replace(/^title = .*$/m, "title = 1"), /^wrangler\.toml:\d+: error: /],
+      ["[", /^wrangler\.toml:\d+: error: /],
+    ] as const) {
+      site.write("wrangler.toml", text);
+      expect(refusal(await site.release("list"))).toEqual(says(pattern));
+    }
+    site.remove("wrangler.toml");
+    expect(refusal(await site.release("list"))).toEqual(
+      says(/^Cannot read "wrangler\.toml": ENOENT/),
+    );
+  });
+
+  it("says that nothing has been deployed yet", async () => {
+    expect(seen(await site.release("list"))).toEqual([
+      1,
+      expect.stringContaining("nothing has been deployed yet"),
+    ]);
+  });
+
+  it.each([
+    ["diff", "There are no two releases to compare"],
+    ["rollback", "There is no deployment before the live one"],
+  ])("%s needs more than one release", async (verb, why) => {
+    await site.deployed();
+    expect(seen(await site.release(verb))).toEqual([1, why]);
+  });
+});
