@@ -20,11 +20,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/store": { from: ["src/domain"], packages: ["node:buffer", "node:crypto", "node:zlib"] },
   "src/domain": { from: [], packages: ["@noble/hashes/**"] },
 
-  scripts: room(
-    "dev releases publish bundle check cards removed read read/article read/cache read/files",
-    "cloudflare config diagnostics terminal",
-  ),
-  "scripts/dev": room("bundle removed read read/cache read/files", "config diagnostics terminal"),
+  scripts: room("dev releases publish check removed read", "config diagnostics terminal"),
+  "scripts/dev": room("bundle removed read/cache read/files", "config diagnostics terminal"),
   "scripts/releases": room("publish", "cloudflare config terminal"),
   "scripts/publish": room(
     "bundle removed read read/cache read/files",
@@ -56,7 +53,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/read/body/facts": room("read/body/html read/files"),
   "scripts/read/body/html": room("read/body/links"),
   "scripts/read/body/links": room("read/files"),
-  "scripts/read/files": room("", "diagnostics terminal"),
+  "scripts/read/files": room("", "diagnostics"),
   "scripts/read/dates": room(),
 
   "scripts/config": room("read/dates", "diagnostics"),

@@ -283,6 +283,18 @@ describe("the rooms", () => {
     expect([...folders].toSorted()).toEqual(Object.keys(ROOMS).toSorted());
   });
 
+  it("use every arrow that they have", () => {
+    const graph = graphOf(dirname);
+    const unused = Object.entries(ROOMS).flatMap(([name, { from }]) =>
+      from
+        .filter(
+          (other) => other.startsWith("scripts/") && graph.get(name)?.includes(other) !== true,
+        )
+        .map((other) => `${name} -> ${other}`),
+    );
+    expect(unused).toEqual([]);
+  });
+
   it("form no circle, nor do files", () => {
     expect(circleIn(graphOf((path) => path))).toEqual([]);
     expect(circleIn(graphOf(dirname))).toEqual([]);
