@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { identityOfFile } from "../../../src/domain/identity.ts";
 import { sharePath } from "../../../src/domain/links.ts";
@@ -522,6 +522,64 @@ describe("an article with an error", () => {
     site.write(LIGHTHOUSE_FILE, UNREADABLE);
     expect((await site.deploy()).exitCode).toBe(5);
     expect(await site.status(LIGHTHOUSE)).toBe(200);
+  });
+});
+
+/** What version 0.1.0 made of the same articles; its manifest has format 1. */
+const FIRST_VERSION = join(import.meta.dirname, "../../fixtures/release-0.1.0");
+
+describe("the first deploy over a site of version 0.1.0", () => {
+  const old = Manifest.open(readFileSync(join(FIRST_VERSION, "release.bin")));
+  if (!old.ok) throw new Error(old.failure.detail);
+  const { release } = old.value;
+
+  beforeEach(async () => {
+    const stored = (bytes: Buffer, metadata: unknown = null) =>
+      ({ bytes, metadata, visibleAt: 0 }) as const;
+    const at = Math.floor(site.cloudflare.now() / 1000);
+    const record = stored(gzipSync(readFileSync(join(FIRST_VERSION, "release.bin"))), {
+      at,
+      kind: "deploy",
+      articles: old.value.articleCount,
+    });
+    const values = new Map([[`r/${release}`, record]]);
+    for (const key of globSync("{e,p}/*", { cwd: FIRST_VERSION })) {
+      values.set(key, stored(readFileSync(join(FIRST_VERSION, key))));
+    }
+    site.cloudflare.namespaces.set("0f", { title: "offprint-releases", values });
+    await site.cloudflare.addLiveVersion({
+      "workers/tag": release,
+      "workers/message": `4 articles; code ${"z".repeat(22)}`,
+    });
+  });
+
+  it("breaks no link without asking", async () => {
+    site.remove(LIGHTHOUSE_FILE);
+    expect(seen(await site.deploy())).toEqual([
+      5,
+      expect.stringMatching(new RegExp(`1 article that is live .*\n *${LIGHTHOUSE}  2022-01-10`)),
+    ]);
+  });
+
+  it("names every feed's change by a later moment, and keeps all that a rollback needs", async () => {
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    const before = site.keys;
+    expect(seen(await site.deploy())).toEqual([
+      0,
+      expect.stringMatching(/1 article added, 0 changed, 0 removed; \d+ feeds [^]* is live/),
+    ]);
+    const next = Manifest.open(
+      gunzipSync(site.cloudflare.values.get(`r/${site.live}`)?.bytes ?? ""),
+    );
+    if (!next.ok) throw new Error(next.failure.detail);
+    for (const { scope, changedAt } of old.value.scopes()) {
+      expect(next.value.scope(scope)?.changedAt).toBeGreaterThan(changedAt);
+    }
+    expect(before.filter((key) => !site.keys.includes(key))).toEqual([]);
+    expect((await site.release("diff")).json).toMatchObject({ added: [{ title: "新桥合龙" }] });
+    expect((await site.release("prune")).json).toMatchObject({ records: [], values: 0 });
+    expect((await site.release("rollback")).exitCode).toBe(0);
+    expect(site.live).toBe(release);
   });
 });
 
