@@ -1,8 +1,8 @@
-import { errorDetail } from "../terminal/error-detail.ts";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import { readRetryAfter } from "./retry-after.ts";
+import type { Answer } from "../terminal/fetch-answer.ts";
+import { askPatiently, fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 
 /** Why Cloudflare did not do what it was asked. What might pass was tried again before. */
@@ -60,9 +60,6 @@ export const API_BASE_URL = "https://api.cloudflare.com/client/v4";
 
 const ATTEMPTS = 7;
 const FIRST_WAIT_MILLISECONDS = 500;
-const LONGEST_WAIT_MILLISECONDS = 60_000;
-/** Whoever waits longer wants to know why. */
-const LONG_WAIT_MILLISECONDS = 2000;
 /** A batch of values takes a while on a slow line. */
 const TIMEOUT_MILLISECONDS = 300_000;
 /** "KV … free usage limit exceeded for today". */
@@ -73,7 +70,6 @@ const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 const TOO_MANY = 429;
-const SERVER_ERRORS = 500;
 
 const envelopeSchema = v.object({
   success: v.boolean(),
@@ -91,26 +87,23 @@ const envelopeSchema = v.object({
 export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: IO): CloudflareApi {
   const send = async (request: ApiRequest): Promise<Result<Answer, ApiFailure>> => {
     const name = nameOf(request);
-    let isRefused = false;
-    for (let attempt = 1; ; attempt += 1) {
-      const answer = await sendOnce(baseUrl, request, await authorize(isRefused), io);
-      if (answer.ok && (answer.value.status !== UNAUTHORIZED || isRefused)) return answer;
-      if (answer.ok) {
-        isRefused = true;
-        continue;
-      }
-      const { reason, detail, retryAfterMilliseconds } = answer.failure;
-      if (reason === "api-quota" || attempt === ATTEMPTS) {
-        return failed({ reason, request: name, detail });
-      }
-      // Waits double, and scatter by a half: several who were refused together do not come back together.
-      const backOff = FIRST_WAIT_MILLISECONDS * 2 ** (attempt - 1) * (0.5 + io.random());
-      const wait = Math.min(retryAfterMilliseconds ?? backOff, LONGEST_WAIT_MILLISECONDS);
-      if (wait >= LONG_WAIT_MILLISECONDS) {
-        io.warn(`Cloudflare (${name}): ${detail}; trying again, ${attempt + 1} of ${ATTEMPTS}`);
-      }
-      await io.wait(wait);
-    }
+    const ask = async (isRefused: boolean): Promise<Answer> =>
+      askPatiently(
+        async () => sendOnce(baseUrl, request, await authorize(isRefused), io),
+        ATTEMPTS,
+        FIRST_WAIT_MILLISECONDS,
+        io,
+        (answer, next) => {
+          const why = detailOf(answer);
+          io.warn(`Cloudflare (${name}): ${why}; trying again, ${next} of ${ATTEMPTS}`);
+        },
+      );
+    const first = await ask(false);
+    const answer = first.status === UNAUTHORIZED ? await ask(true) : first;
+    const isQuota = isOverQuota(answer);
+    if (!isQuota && !answer.isBusy) return ok(answer);
+    const reason = isQuota ? "api-quota" : "api-unreachable";
+    return failed({ reason, request: name, detail: detailOf(answer) });
   };
   return {
     async json(request, schema) {
@@ -140,51 +133,25 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
   };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-interface Setback {
-  readonly reason: "api-unreachable" | "api-quota";
-  readonly detail: string;
-  readonly retryAfterMilliseconds: number | null;
-}
-
 async function sendOnce(
   baseUrl: string,
   { method, path, query = {}, body }: ApiRequest,
   headers: Readonly<Record<string, string>>,
   io: IO,
-): Promise<Result<Answer, Setback>> {
+): Promise<Answer> {
   const search = new URLSearchParams(query).toString();
   // What cannot be sent is no trouble of the network's, and another attempt would not mend it.
   const { href } = new URL(`${baseUrl}${path}${search === "" ? "" : `?${search}`}`);
-  const sendable = toHeaders(
-    body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
-  );
-  let answer: Answer;
-  let retryAfter: string;
-  try {
-    const response = await io.fetch(href, {
-      method,
-      headers: sendable,
-      ...(body === undefined ? {} : { body }),
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-    });
-    retryAfter = response.headers.get("Retry-After") ?? "";
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    answer = { status: response.status, bytes };
-  } catch (error) {
-    const detail = errorDetail(error);
-    return failed({ reason: "api-unreachable", detail, retryAfterMilliseconds: null });
-  }
-  if (answer.status !== TOO_MANY && answer.status < SERVER_ERRORS) return ok(answer);
-  return failed({
-    reason: codesOf(answer).includes(CODE_DAILY_LIMIT) ? "api-quota" : "api-unreachable",
-    detail: detailOf(answer),
-    retryAfterMilliseconds: readRetryAfter(retryAfter, io.now()),
-  });
+  const init =
+    body === undefined
+      ? { method, headers: toHeaders(headers) }
+      : { method, headers: toHeaders({ ...headers, "Content-Type": "application/json" }), body };
+  const answer = await fetchAnswer(href, init, TIMEOUT_MILLISECONDS, io);
+  return { ...answer, isBusy: answer.isBusy && !isOverQuota(answer) };
+}
+
+function isOverQuota(answer: Answer): boolean {
+  return answer.status >= TOO_MANY && codesOf(answer).includes(CODE_DAILY_LIMIT);
 }
 
 function toHeaders(headers: Readonly<Record<string, string>>): Headers {
@@ -218,6 +185,7 @@ function codesOf(answer: Answer): readonly number[] {
 }
 
 function detailOf(answer: Answer): string {
+  if (answer.status === 0) return answer.statusText;
   const errors = envelopeOf(answer)?.errors ?? [];
   const words =
     errors.length > 0

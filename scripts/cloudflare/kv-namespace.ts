@@ -22,12 +22,13 @@ export interface KvPair {
 export interface KvNamespace {
   readonly id: string;
   /** All keys that begin with `prefix`, in order; one list operation for every thousand. */
-  list(prefix: string): Promise<Result<readonly ListedKey[], ApiFailure>>;
+  readonly list: (prefix: string) => Promise<Result<readonly ListedKey[], ApiFailure>>;
   /** Writes at most `MOST_PAIRS` values of `MOST_BATCH_BYTES`, and says which of them KV did not take. */
-  put(pairs: readonly EncodedPair[]): Promise<Result<readonly string[], ApiFailure>>;
-  get(key: string): Promise<Result<Uint8Array<ArrayBuffer> | null, ApiFailure>>;
+  readonly put: (pairs: readonly EncodedPair[]) => Promise<Result<readonly string[], ApiFailure>>;
+  /** Reads a value; null where there is none. */
+  readonly get: (key: string) => Promise<Result<Uint8Array<ArrayBuffer> | null, ApiFailure>>;
   /** Deletes at most `MOST_PAIRS` keys, and says which of them KV did not. */
-  delete(keys: readonly string[]): Promise<Result<readonly string[], ApiFailure>>;
+  readonly delete: (keys: readonly string[]) => Promise<Result<readonly string[], ApiFailure>>;
 }
 
 /** Of a request to write or delete several values: Cloudflare's limits are 10,000 pairs and 100 MB. */

@@ -1,13 +1,12 @@
+import pMap from "p-map";
 import { feedPath } from "../../src/domain/links.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import { counted } from "../terminal/counted.ts";
-import { errorDetail } from "../terminal/error-detail.ts";
+import { askPatiently, describeAnswer, fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
-import { changedFormats } from "./changed-formats.ts";
-import type { UnpublishedTopic } from "./publish-topics.ts";
-import { publishTopics } from "./publish-topics.ts";
+import { changedFormats } from "./compare-releases.ts";
 
 /** A hub fetches a feed at once, and may meet a data centre that still has the old one: it is told again. */
 const SECOND_TELLING_MILLISECONDS = 60_000;
@@ -16,7 +15,14 @@ const PATIENCE_MILLISECONDS = 120_000;
 /** Nobody there: the domain is not set yet, and waiting will not set it. */
 const PATIENCE_WITHOUT_ANSWER_MILLISECONDS = 10_000;
 const POLL_MILLISECONDS = 2000;
-const TIMEOUT_MILLISECONDS = 10_000;
+const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
+const OK = 200;
+const MULTIPLE_CHOICES = 300;
+
+const HUB_ATTEMPTS = 4;
+const HUB_REQUESTS_AT_ONCE = 4;
+const HUB_FIRST_WAIT_MILLISECONDS = 1000;
+const HUB_TIMEOUT_MILLISECONDS = 15_000;
 
 /**
  * Waits until readers see a release, and tells the site's hub of the feeds that it changes. The release is live without
@@ -71,18 +77,13 @@ export async function awaitRelease(
 }
 
 async function askHealth(origin: string, release: string, io: IO): Promise<Result<null, NotShown>> {
-  try {
-    const response = await io.fetch(`${origin}/healthz`, {
-      cache: "no-store",
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-    });
-    const text = await response.text();
-    if (response.ok && text.includes(`"${release}"`)) return ok(null);
-    const detail = `${response.status} ${text.slice(0, 100)}`.trim();
-    return failed({ reason: "another-answer", detail });
-  } catch (error) {
-    return failed({ reason: "no-answer", detail: errorDetail(error) });
-  }
+  const init = { cache: "no-store" } as const;
+  const answer = await fetchAnswer(`${origin}/healthz`, init, HEALTH_TIMEOUT_MILLISECONDS, io);
+  const { status, bytes } = answer;
+  const isShown = new TextDecoder().decode(bytes).includes(`"${release}"`);
+  if (status === OK && isShown) return ok(null);
+  const reason = status === 0 ? "no-answer" : "another-answer";
+  return failed({ reason, detail: describeAnswer(answer) });
 }
 
 /**
@@ -111,4 +112,46 @@ export async function tellHub(
   await publishTopics(topics, hub, io);
   await io.wait(SECOND_TELLING_MILLISECONDS);
   return publishTopics(topics, hub, io);
+}
+
+/** A topic that the hub did not take. */
+interface UnpublishedTopic {
+  readonly topic: string;
+  /** The hub's last word. */
+  readonly detail: string;
+}
+
+/**
+ * Tells a WebSub hub that feeds changed, one request for each, so that it fetches them and sends them on. What a hub cannot
+ * do just now (429, 5xx, a broken connection) is tried again; what it refuses is not.
+ *
+ * The recommendation leaves this request open (https://www.w3.org/TR/websub/#publishing); hubs take PubSubHubbub's, some
+ * under the name `hub.url` and some under `hub.topic`.
+ *
+ * @param hub the address of the hub
+ * @returns the topics that failed; the release is good without them, since readers also poll
+ */
+export async function publishTopics(
+  topics: readonly string[],
+  hub: string,
+  io: IO,
+): Promise<readonly UnpublishedTopic[]> {
+  const failures: UnpublishedTopic[] = [];
+  await pMap(
+    topics,
+    async (topic) => {
+      const form = { "hub.mode": "publish", "hub.url": topic, "hub.topic": topic };
+      const init = { method: "POST", body: new URLSearchParams(form) };
+      const answer = await askPatiently(
+        async () => fetchAnswer(hub, init, HUB_TIMEOUT_MILLISECONDS, io),
+        HUB_ATTEMPTS,
+        HUB_FIRST_WAIT_MILLISECONDS,
+        io,
+      );
+      const isTaken = answer.status >= OK && answer.status < MULTIPLE_CHOICES;
+      if (!isTaken) failures.push({ topic, detail: describeAnswer(answer) });
+    },
+    { concurrency: HUB_REQUESTS_AT_ONCE },
+  );
+  return failures;
 }

@@ -1,20 +1,21 @@
 import pMap from "p-map";
 import type { ArticleHeader } from "../../src/domain/article.ts";
+import type { FeedFormat } from "../../src/domain/feed-format.ts";
+import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
-import { decodeArticleHead } from "../../src/store/article-entry.ts";
+import { articleKey, decodeArticleHead } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import type { Manifest, MapName } from "../../src/store/manifest.ts";
+import type { Manifest, MapName, ScopeRecord } from "../../src/store/manifest.ts";
 import { Pack, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
-import { changedFormats } from "./changed-formats.ts";
-import type { ReadPack } from "./release-values.ts";
-import { findLostArticles } from "./lost-articles.ts";
+import type { ReadableRelease } from "./release-values.ts";
+import { openRelease } from "./release-values.ts";
 
 /** An article, as far as every list tells of it. */
 export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
@@ -60,21 +61,31 @@ const PACKS_AT_ONCE = 6;
 
 const decoder = new TextDecoder();
 
+/** The formats in which a feed of the next release is another: all, or those whose renderer changed. */
+export function changedFormats(
+  previous: Manifest,
+  next: Manifest,
+  { scope, digest }: ScopeRecord,
+): readonly FeedFormat[] {
+  if (previous.scope(scope)?.digest !== digest) return FEED_FORMAT_NAMES;
+  return FEED_FORMAT_NAMES.filter(
+    (format) => previous.formats[format].renderer !== next.formats[format].renderer,
+  );
+}
+
 /**
  * Compares two releases by the packs that only one of them has: a day's publish reads a few, the same release none. Where
  * packs of the earlier one are lost, its lists say which articles it had.
  */
 export async function compareReleases(
-  before: Manifest,
-  after: Manifest,
-  readBefore: ReadPack,
-  readAfter: ReadPack,
+  before: ReadableRelease,
+  after: ReadableRelease,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const articles = await compareMaps("articles", before, after, readBefore, readAfter);
+  const articles = await compareMaps("articles", before, after);
   if (!articles.ok) return articles;
-  const lost = await articlesOfLost(before, articles.value.lost, readBefore);
+  const lost = await findLostArticles(before, articles.value.lost);
   if (!lost.ok) return lost;
-  const addresses = await compareMaps("redirects", before, after, readBefore, readAfter);
+  const addresses = await compareMaps("redirects", before, after);
   if (!addresses.ok) return addresses;
   if (addresses.value.lost.length > 0) {
     return packsLost(before, addresses.value.lost, "old addresses");
@@ -87,6 +98,7 @@ export async function compareReleases(
   const stillThere = new Set(notBefore.map(({ id }) => id));
   const { added, changed, removed } = addresses.value;
   const gone = removed.map(([path, head]) => ({ path, ledTo: decodeRedirect(head) }));
+  const [old, young] = [before.manifest, after.manifest];
   return ok({
     added: notBefore.filter(({ id }) => !lostIds.has(id)),
     changed: toArticles(articles.value.changed),
@@ -99,35 +111,44 @@ export async function compareReleases(
       ledTo.kind === "gone" ? [] : [{ path, ledTo }],
     ),
     noLongerWithdrawn: gone.flatMap(({ path, ledTo }) => (ledTo.kind === "gone" ? [path] : [])),
-    feedsChanged: after
+    feedsChanged: young
       .scopes()
-      .filter((record) => changedFormats(before, after, record).length > 0)
+      .filter((record) => changedFormats(old, young, record).length > 0)
       .map(({ scope }) => scope),
-    categoriesRemoved: before
+    categoriesRemoved: old
       .scopes()
       .flatMap(({ scope }) =>
-        scope.kind === "category" && after.scope(scope) === null ? [scope] : [],
+        scope.kind === "category" && young.scope(scope) === null ? [scope] : [],
       ),
-    uncompared: notBefore.filter(({ id }) => lostIds.has(id)).length,
+    uncompared: lostIds.intersection(stillThere).size,
   });
 }
 
-/** What the lists of a release say of the articles whose packs are lost. */
-async function articlesOfLost(
-  release: Manifest,
+/**
+ * The articles of packs that KV has lost, as far as the archive pages of the whole site tell of them: these name every
+ * article once. Texts, categories and the like are not known.
+ */
+async function findLostArticles(
+  release: ReadableRelease,
   lost: readonly ContentHash[],
-  read: ReadPack,
 ): Promise<Result<readonly NamedArticle[], PackReadFailure>> {
   if (lost.length === 0) return ok([]);
-  const articles = await findLostArticles(release, lost, read);
-  if (articles.ok) return articles;
-  if (articles.failure.reason !== "kv-failed") return packsLost(release, lost, "articles");
-  const { key, detail } = articles.failure;
-  return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
+  const listed = await openRelease(release).sitePages("");
+  if (!listed.ok) {
+    if (listed.failure.reason !== "kv-failed") return packsLost(release, lost, "articles");
+    const { key, detail } = listed.failure;
+    return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
+  }
+  const hashes = new Set<ContentHash | null>(lost);
+  return ok(
+    listed.value.filter(({ id }) =>
+      hashes.has(release.manifest.packOf("articles", articleKey(id))),
+    ),
+  );
 }
 
 function packsLost(
-  { release }: Manifest,
+  { manifest: { release } }: ReadableRelease,
   lost: readonly ContentHash[],
   what: "articles" | "old addresses",
 ): Result<never, PackReadFailure> {
@@ -148,18 +169,16 @@ interface MapChanges {
 
 async function compareMaps(
   map: MapName,
-  before: Manifest,
-  after: Manifest,
-  readBefore: ReadPack,
-  readAfter: ReadPack,
+  before: ReadableRelease,
+  after: ReadableRelease,
 ): Promise<Result<MapChanges, PackReadFailure>> {
-  const earlier = await readBeyond(map, before, after, readBefore);
+  const earlier = await readBeyond(map, before, after);
   if (!earlier.ok) return earlier;
-  const later = await readBeyond(map, after, before, readAfter);
+  const later = await readBeyond(map, after, before);
   if (!later.ok) return later;
   const [missing] = later.value.lost;
   if (missing !== undefined) {
-    const detail = `it is missing, though release "${after.release}" counts on it`;
+    const detail = `it is missing, though release "${after.manifest.release}" counts on it`;
     return failed({ reason: "pack-unreadable", key: packKey(missing), detail });
   }
   const { entries: old, lost } = earlier.value;
@@ -185,14 +204,13 @@ type Entries = ReadonlyMap<string, Entry>;
 /** Reads the packs of a release that another one does not have. */
 async function readBeyond(
   map: MapName,
-  release: Manifest,
-  other: Manifest,
-  read: ReadPack,
+  { manifest, read }: ReadableRelease,
+  other: ReadableRelease,
 ): Promise<
   Result<{ readonly entries: Entries; readonly lost: readonly ContentHash[] }, PackReadFailure>
 > {
-  const shared = new Set(other.packs(map).map(({ hash }) => hash));
-  const packs = release.packs(map).filter(({ hash }) => !shared.has(hash));
+  const shared = new Set(other.manifest.packs(map).map(({ hash }) => hash));
+  const packs = manifest.packs(map).filter(({ hash }) => !shared.has(hash));
   const entries = new Map<string, Entry>();
   const lost: ContentHash[] = [];
   let failure: PackReadFailure | null = null;
@@ -200,7 +218,7 @@ async function readBeyond(
     packs,
     async ({ hash }) => {
       if (failure !== null) return;
-      const bytes = await read(hash);
+      const bytes = await read(packKey(hash));
       if (!bytes.ok) ({ failure } = bytes);
       else if (bytes.value === null) lost.push(hash);
       else {

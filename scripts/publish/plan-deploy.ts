@@ -1,7 +1,7 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { ok } from "../../src/domain/result.ts";
 import { Manifest } from "../../src/store/manifest.ts";
-import type { PlannedRelease, PlannedValue } from "../bundle/plan-release.ts";
+import type { PlannedValue } from "../bundle/plan-release.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
@@ -12,8 +12,7 @@ import type { DeployInput, Step } from "./deploy-input.ts";
 import type { BrokenLinks } from "./link-guard.ts";
 import { findBrokenLinks } from "./link-guard.ts";
 import type { LiveSite } from "./live-site.ts";
-import type { ReadPack } from "./release-values.ts";
-import { packsOf } from "./release-values.ts";
+import type { ReadValue } from "./release-values.ts";
 import { readRecord } from "./release-record.ts";
 
 /** Of a list in a line. */
@@ -105,24 +104,18 @@ async function compareWithLive(
   previous: Manifest,
   next: Manifest,
 ): Step<ReleaseChanges | null> {
-  const planned = plannedPacks(site.release);
-  const stored = packsOf(namespace);
+  const values = new Map(site.release.values.map(({ key, encode }) => [key, encode]));
+  const planned: ReadValue = async (key) => ok((await values.get(key)?.()) ?? null);
   // What both releases have is here, though KV may have lost it.
-  const readBefore: ReadPack = async (hash) => {
-    const pack = await planned(hash);
-    return pack.ok && pack.value === null ? stored(hash) : pack;
-  };
-  const changes = await compareReleases(previous, next, readBefore, planned);
+  const changes = await compareReleases(
+    {
+      manifest: previous,
+      read: async (key) => (values.has(key) ? planned(key) : namespace.get(key)),
+    },
+    { manifest: next, read: planned },
+  );
   const isLost = !changes.ok && changes.failure.reason === "packs-lost";
   return isLost && mayReplace ? ok(null) : changes;
-}
-
-/** Packs of a release that is not in KV yet. */
-function plannedPacks({ maps }: PlannedRelease): ReadPack {
-  const packs = new Map(
-    [...maps.articles, ...maps.redirects, ...maps.collections].map((pack) => [pack.hash, pack]),
-  );
-  return async (hash) => ok((await packs.get(hash)?.encode()) ?? null);
 }
 
 /** Tells what a deploy is about to do, before it does it. */

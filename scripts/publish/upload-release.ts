@@ -63,7 +63,7 @@ async function sendValues(
   );
   const left = values.length - affordable.length;
   if (left > 0) return failed({ reason: "budget-spent", written, left });
-  return awaitValues(new Set(needed), namespace, io);
+  return awaitValues(needed, namespace, io);
 }
 
 function valuesOf({ site }: DeployInput, keys: readonly string[]): readonly PlannedValue[] {

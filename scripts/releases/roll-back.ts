@@ -8,7 +8,6 @@ import { compareReleases } from "../publish/compare-releases.ts";
 import type { Step } from "../publish/deploy-input.ts";
 import { HELD_MESSAGE, RESUMED_MESSAGE } from "../publish/live-site.ts";
 import { missingKeys, neededKeys } from "../publish/release-values.ts";
-import { packsOf } from "../publish/release-values.ts";
 import { readRecord } from "../publish/release-record.ts";
 import { counted } from "../terminal/counted.ts";
 import { findRollbackTarget } from "./rollback-target.ts";
@@ -74,8 +73,10 @@ async function returningSince(
 ): Step<readonly NamedArticle[]> {
   const now = await readRecord(namespace, liveRelease);
   if (!now.ok) return now;
-  const read = packsOf(namespace);
-  const changes = await compareReleases(now.value, target, read, read);
+  const changes = await compareReleases(
+    { manifest: now.value, read: namespace.get },
+    { manifest: target, read: namespace.get },
+  );
   if (!changes.ok) return changes;
   const withdrawn = new Set(changes.value.noLongerWithdrawn);
   return ok(changes.value.added.filter(({ id }) => withdrawn.has(sharePath(id))));
