@@ -88,7 +88,7 @@ async function* cutBatches(
   let bytes = 0;
   for (const { key, encode } of values) {
     if (isOver()) return;
-    const pair = encodePair({ key, value: await encode() });
+    const pair = encodePair(key, await encode());
     const isFull = batch.length === MOST_PAIRS || bytes + pair.json.length > MOST_BATCH_BYTES;
     if (isFull && batch.length > 0) {
       yield batch;
