@@ -6,25 +6,20 @@ import { askPatiently, fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 
 /** Why Cloudflare did not do what it was asked. What might pass was tried again before. */
-export type ApiFailure =
-  | {
-      readonly reason:
-        /** No answer came, or only answers that ask for patience. */
-        | "api-unreachable"
-        /** The login is missing, wrong or may not do this. */
-        | "api-unauthorized"
-        /** What the plan allows in a day is used up. */
-        | "api-quota";
-      readonly request: string;
-      readonly detail: string;
-    }
-  | {
-      readonly reason: "api-refused";
-      readonly request: string;
-      /** Cloudflare's own numbers of what is wrong. */
-      readonly codes: readonly number[];
-      readonly detail: string;
-    };
+export interface ApiFailure {
+  readonly reason:
+    /** No answer came, or only answers that ask for patience. */
+    | "api-unreachable"
+    /** The login is missing, wrong or may not do this. */
+    | "api-unauthorized"
+    /** What the plan allows in a day is used up. */
+    | "api-quota"
+    | "api-refused";
+  readonly request: string;
+  readonly detail: string;
+  /** Cloudflare's own numbers of what is wrong. */
+  readonly codes: readonly number[];
+}
 
 /**
  * Headers that sign a request in. `isRefused` after a 401: an OAuth token lives for an hour, an upload may take longer.
@@ -53,7 +48,8 @@ export interface CloudflareApi {
 
 export interface ApiAnswer<Value> {
   readonly result: Value;
-  readonly cursor: string | null;
+  /** Empty at the end of a list. */
+  readonly cursor: string;
 }
 
 export const API_BASE_URL = "https://api.cloudflare.com/client/v4";
@@ -86,7 +82,6 @@ const envelopeSchema = v.object({
  */
 export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: IO): CloudflareApi {
   const send = async (request: ApiRequest): Promise<Result<Answer, ApiFailure>> => {
-    const name = nameOf(request);
     const ask = async (isRefused: boolean): Promise<Answer> =>
       askPatiently(
         async () => sendOnce(baseUrl, request, await authorize(isRefused), io),
@@ -94,16 +89,14 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
         FIRST_WAIT_MILLISECONDS,
         io,
         (answer, next) => {
-          const why = detailOf(answer);
-          io.warn(`Cloudflare (${name}): ${why}; trying again, ${next} of ${ATTEMPTS}`);
+          const why = `Cloudflare (${nameOf(request)}): ${detailOf(answer)}`;
+          io.warn(`${why}; trying again, ${next} of ${ATTEMPTS}`);
         },
       );
     const first = await ask(false);
     const answer = first.status === UNAUTHORIZED ? await ask(true) : first;
-    const isQuota = isOverQuota(answer);
-    if (!isQuota && !answer.isBusy) return ok(answer);
-    const reason = isQuota ? "api-quota" : "api-unreachable";
-    return failed({ reason, request: name, detail: detailOf(answer) });
+    if (answer.isBusy) return failedAs("api-unreachable", request, answer);
+    return isOverQuota(answer) ? failedAs("api-quota", request, answer) : ok(answer);
   };
   return {
     async json(request, schema) {
@@ -118,8 +111,7 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
         const detail = `its answer is not as expected: ${v.summarize(result.issues)}`;
         return failed({ reason: "api-refused", request: nameOf(request), codes: [], detail });
       }
-      const cursor = envelope.result_info?.cursor ?? "";
-      return ok({ result: result.output, cursor: cursor === "" ? null : cursor });
+      return ok({ result: result.output, cursor: envelope.result_info?.cursor ?? "" });
     },
     async bytes(request) {
       const sent = await send(request);
@@ -166,11 +158,17 @@ function toHeaders(headers: Readonly<Record<string, string>>): Headers {
 }
 
 function refused(request: ApiRequest, answer: Answer): Result<never, ApiFailure> {
-  const { status } = answer;
-  const said = { request: nameOf(request), detail: detailOf(answer) };
-  return status === UNAUTHORIZED || status === FORBIDDEN
-    ? failed({ reason: "api-unauthorized", ...said })
-    : failed({ reason: "api-refused", codes: codesOf(answer), ...said });
+  const isLogin = answer.status === UNAUTHORIZED || answer.status === FORBIDDEN;
+  return failedAs(isLogin ? "api-unauthorized" : "api-refused", request, answer);
+}
+
+function failedAs(
+  reason: ApiFailure["reason"],
+  request: ApiRequest,
+  answer: Answer,
+): Result<never, ApiFailure> {
+  const [detail, codes] = [detailOf(answer), codesOf(answer)];
+  return failed({ reason, request: nameOf(request), detail, codes });
 }
 
 /** What Cloudflare wraps results and errors in; null for a value, and for what others say on the way. */

@@ -75,7 +75,7 @@ export function openNamespace(account: Account, id: string): KvNamespace {
         const page = await api.json({ method: "GET", path: `${path}/keys`, query }, keysSchema);
         if (!page.ok) return page;
         keys.push(...page.value.result);
-        cursor = page.value.cursor ?? "";
+        ({ cursor } = page.value);
       } while (cursor !== "");
       return ok(keys);
     },

@@ -137,7 +137,7 @@ async function findLostArticles(
   if (!listed.ok) {
     if (listed.failure.reason !== "kv-failed") return packsLost(release, lost, "articles");
     const { key, detail } = listed.failure;
-    return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
+    return failed({ reason: "api-unreachable", request: `GET ${key}`, detail, codes: [] });
   }
   const hashes = new Set<ContentHash | null>(lost);
   return ok(
