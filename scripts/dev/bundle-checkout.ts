@@ -14,6 +14,7 @@ import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource } from "../read/files/find-articles.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
+import type { LocalKv } from "./local-kv.ts";
 import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
 
 type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
@@ -44,23 +45,12 @@ export async function bundleCheckout(
   const build = join(root, "build");
   return withLock(join(build, "bundle.lock"), async () =>
     withCache(join(build, "cache"), io.warn, async (cacheFolder) => {
-      const localKv = isDev || hasLocalKv(root) ? await prepareLocalKv(root) : null;
-      try {
-        const assets = join(build, "assets");
-        const site = await bundleSite({ ...input, settings: settings.value, assets, cacheFolder });
-        if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
-        return ok({
-          ...site,
-          manifest: await write(
-            build,
-            site,
-            Math.floor(io.now() / MILLISECONDS_PER_SECOND),
-            localKv,
-          ),
-        });
-      } finally {
-        await localKv?.close();
-      }
+      await using localKv = isDev || hasLocalKv(root) ? await prepareLocalKv(root) : null;
+      const assets = join(build, "assets");
+      const site = await bundleSite({ ...input, settings: settings.value, assets, cacheFolder });
+      if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
+      const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
+      return ok({ ...site, manifest: await write(build, site, now, localKv) });
     }),
   );
 }
@@ -69,7 +59,7 @@ async function write(
   build: string,
   { release }: BundledSite,
   now: number,
-  localKv: Awaited<ReturnType<typeof prepareLocalKv>> | null,
+  localKv: LocalKv | null,
 ): Promise<Manifest> {
   const file = join(build, "release.bin");
   const values = join(build, "values");
