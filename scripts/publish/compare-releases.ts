@@ -1,19 +1,20 @@
-import pMap from "p-map";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { Result } from "../../src/domain/result.ts";
-import { failed, ok } from "../../src/domain/result.ts";
+import { allOk, failed, mapped, ok } from "../../src/domain/result.ts";
 import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { articleKey, decodeArticleHead } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Manifest, MapName, ScopeRecord } from "../../src/store/manifest.ts";
+import type { PackFailure } from "../../src/store/pack.ts";
 import { Pack, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
+import { mapOk } from "./map-ok.ts";
 import type { ReadableRelease } from "./release-values.ts";
 import { openRelease } from "./release-values.ts";
 
@@ -211,44 +212,44 @@ async function readBeyond(
 > {
   const shared = new Set(other.manifest.packs(map).map(({ hash }) => hash));
   const packs = manifest.packs(map).filter(({ hash }) => !shared.has(hash));
-  const entries = new Map<string, Entry>();
-  const lost: ContentHash[] = [];
-  let failure: PackReadFailure | null = null;
-  await pMap(
-    packs,
-    async ({ hash }) => {
-      if (failure !== null) return;
-      const bytes = await read(packKey(hash));
-      if (!bytes.ok) ({ failure } = bytes);
-      else if (bytes.value === null) lost.push(hash);
-      else {
-        const added = addEntries(bytes.value, hash, entries);
-        if (added.ok) return;
-        failure = { ...added.failure, reason: "pack-unreadable", key: packKey(hash) };
-      }
-    },
-    { concurrency: PACKS_AT_ONCE },
-  );
-  return failure === null ? ok({ entries, lost }) : failed(failure);
+  const opened = await mapOk(packs, PACKS_AT_ONCE, async ({ hash }) => openPack(hash, read));
+  return mapped(opened, (all) => ({
+    entries: new Map(all.flatMap(({ entries }) => entries ?? [])),
+    lost: all.filter(({ entries }) => entries === null).map(({ hash }) => hash),
+  }));
 }
 
-/** Opens a pack, and adds what is in it. */
-function addEntries(
-  bytes: Uint8Array,
-  packHash: ContentHash,
-  entries: Map<string, Entry>,
-): Result<null, { readonly detail: string }> {
-  const pack = Pack.open(bytes, packHash);
-  if (!pack.ok) return pack;
-  for (let index = 0; index < pack.value.keys.count; index += 1) {
-    const entry = pack.value.entry(index);
-    if (!entry.ok) return entry;
-    const body = entry.value.readBody();
-    if (!body.ok) return body;
-    // A copy, so that the pack can go.
-    const head = entry.value.head.slice();
-    const hash = contentHash([head, body.value]);
-    entries.set(decoder.decode(entry.value.key), { head, hash });
-  }
-  return ok(null);
+/** A pack; without entries where KV has lost it. */
+interface OpenedPack {
+  readonly hash: ContentHash;
+  readonly entries: readonly (readonly [key: string, entry: Entry])[] | null;
+}
+
+async function openPack(
+  hash: ContentHash,
+  read: ReadableRelease["read"],
+): Promise<Result<OpenedPack, PackReadFailure>> {
+  const key = packKey(hash);
+  const bytes = await read(key);
+  if (!bytes.ok) return bytes;
+  if (bytes.value === null) return ok({ hash, entries: null });
+  const pack = Pack.open(bytes.value, hash);
+  const entries = pack.ok ? entriesOf(pack.value) : pack;
+  if (entries.ok) return ok({ hash, entries: entries.value });
+  return failed({ reason: "pack-unreadable", key, detail: entries.failure.detail });
+}
+
+function entriesOf(pack: Pack): Result<NonNullable<OpenedPack["entries"]>, PackFailure> {
+  return allOk(
+    Array.from({ length: pack.keys.count }, (_, index) => {
+      const entry = pack.entry(index);
+      if (!entry.ok) return entry;
+      // A copy, so that the pack can go.
+      const head = entry.value.head.slice();
+      return mapped(entry.value.readBody(), (body) => {
+        const hash = contentHash([head, body]);
+        return [decoder.decode(entry.value.key), { head, hash }] as const;
+      });
+    }),
+  );
 }

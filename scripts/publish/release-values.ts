@@ -10,6 +10,7 @@ import { ValueCache } from "../../src/store/value-cache.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import type { IO } from "../terminal/io.ts";
+import { mapOk } from "./map-ok.ts";
 
 export type AwaitFailure =
   | ApiFailure
@@ -43,13 +44,10 @@ export async function absentKeys(
   namespace: KvNamespace,
   keys: Iterable<string>,
 ): Promise<Result<readonly string[], ApiFailure>> {
-  const absent: string[] = [];
-  for (const key of keys) {
-    const value = await namespace.get(key);
-    if (!value.ok) return value;
-    if (value.value === null) absent.push(key);
-  }
-  return ok(absent);
+  const absent = await mapOk(keys, 1, async (key) =>
+    mapped(await namespace.get(key), (value) => (value === null ? [key] : [])),
+  );
+  return mapped(absent, (found) => found.flat());
 }
 
 /** The keys under which KV has no value, by its list, and by reading what that does not show. */
