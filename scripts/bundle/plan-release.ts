@@ -199,13 +199,14 @@ function scopeRecords(
     );
 }
 
-function formatRecords({ rss, atom, json }: RendererHashes, history: History): FormatRecords {
+function formatRecords(renderers: RendererHashes, history: History): FormatRecords {
   const moment = momentOfChange(history);
-  const record = (format: FeedFormat, renderer: ContentHash): FormatRecord => {
-    const before = history.previous?.formats[format] ?? null;
+  const record = (format: FeedFormat): FormatRecord => {
+    const renderer = renderers[format];
+    const before = history.previous?.formats[format];
     return { renderer, changedAt: before?.renderer === renderer ? before.changedAt : moment };
   };
-  return { rss: record("rss", rss), atom: record("atom", atom), json: record("json", json) };
+  return { rss: record("rss"), atom: record("atom"), json: record("json") };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import { counted } from "../terminal/counted.ts";
+import type { Answer } from "../terminal/fetch-answer.ts";
 import { askPatiently, describeAnswer, fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 import { changedFormats } from "./compare-releases.ts";
@@ -16,8 +17,6 @@ const PATIENCE_MILLISECONDS = 120_000;
 const PATIENCE_WITHOUT_ANSWER_MILLISECONDS = 10_000;
 const POLL_MILLISECONDS = 2000;
 const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
-const OK = 200;
-const MULTIPLE_CHOICES = 300;
 
 const HUB_ATTEMPTS = 4;
 const HUB_REQUESTS_AT_ONCE = 4;
@@ -34,8 +33,8 @@ export async function announce(previous: Manifest | null, next: Manifest, io: IO
   const { url, hub } = next.site;
   const shown = await awaitRelease(url, next.release, io);
   if (!shown.ok) {
-    const { detail } = shown.failure;
-    io.warn(`${url} does not show the release yet (${detail}); is its domain set to the Worker?`);
+    const said = describeAnswer(shown.failure);
+    io.warn(`${url} does not show the release yet (${said}); is its domain set to the Worker?`);
     return;
   }
   const topics = changedTopics(previous, next);
@@ -46,15 +45,8 @@ export async function announce(previous: Manifest | null, next: Manifest, io: IO
   io.say(`Told it of ${topics.length - failures.length}`);
 }
 
-/** A release that readers do not see. */
-export interface NotShown {
-  readonly reason: "no-answer" | "another-answer";
-  /** What the site said last. */
-  readonly detail: string;
-}
-
 /**
- * Waits until the public address shows a release.
+ * Waits until the public address shows a release, or fails with what the site said last.
  *
  * @param origin of the site
  */
@@ -62,28 +54,18 @@ export async function awaitRelease(
   origin: string,
   release: string,
   io: IO,
-): Promise<Result<null, NotShown>> {
+): Promise<Result<null, Answer>> {
   const startedAt = io.now();
+  const init = { cache: "no-store" } as const;
   for (;;) {
-    const shown = await askHealth(origin, release, io);
-    if (shown.ok) return shown;
+    const answer = await fetchAnswer(`${origin}/healthz`, init, HEALTH_TIMEOUT_MILLISECONDS, io);
+    const text = new TextDecoder().decode(answer.bytes);
+    if (answer.isOk && text.includes(`"${release}"`)) return ok(null);
     const patience =
-      shown.failure.reason === "another-answer"
-        ? PATIENCE_MILLISECONDS
-        : PATIENCE_WITHOUT_ANSWER_MILLISECONDS;
-    if (io.now() - startedAt > patience) return shown;
+      answer.status === 0 ? PATIENCE_WITHOUT_ANSWER_MILLISECONDS : PATIENCE_MILLISECONDS;
+    if (io.now() - startedAt > patience) return failed(answer);
     await io.wait(POLL_MILLISECONDS);
   }
-}
-
-async function askHealth(origin: string, release: string, io: IO): Promise<Result<null, NotShown>> {
-  const init = { cache: "no-store" } as const;
-  const answer = await fetchAnswer(`${origin}/healthz`, init, HEALTH_TIMEOUT_MILLISECONDS, io);
-  const { status, bytes } = answer;
-  const isShown = new TextDecoder().decode(bytes).includes(`"${release}"`);
-  if (status === OK && isShown) return ok(null);
-  const reason = status === 0 ? "no-answer" : "another-answer";
-  return failed({ reason, detail: describeAnswer(answer) });
 }
 
 /**
@@ -148,8 +130,7 @@ export async function publishTopics(
         HUB_FIRST_WAIT_MILLISECONDS,
         io,
       );
-      const isTaken = answer.status >= OK && answer.status < MULTIPLE_CHOICES;
-      if (!isTaken) failures.push({ topic, detail: describeAnswer(answer) });
+      if (!answer.isOk) failures.push({ topic, detail: describeAnswer(answer) });
     },
     { concurrency: HUB_REQUESTS_AT_ONCE },
   );

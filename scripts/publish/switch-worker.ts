@@ -107,11 +107,10 @@ export async function giveWay(
 
 /** Has wrangler do what must not be left alone half done. */
 async function runSwitch(
-  { account, io, interruption }: Switching,
+  { account: { environment }, io, interruption }: Switching,
   args: readonly string[],
   cwd: string,
 ): Promise<WranglerRun> {
-  const { environment } = account;
   return interruption.hold(async () => runWrangler({ args, cwd, environment }, io));
 }
 
@@ -149,16 +148,14 @@ async function awaitSwitch(
   isSwitched: (live: LiveSite) => boolean,
   canSwitch: (live: LiveSite) => boolean = () => true,
 ): Step<LiveSite> {
-  let state: SwitchState = "unchanged";
+  const failedAs = (state: SwitchState) =>
+    failed({ reason: "wrangler-failed" as const, command, output, state });
   for (const milliseconds of WAITS_MILLISECONDS) {
     await io.wait(milliseconds);
     const live = await readLiveSite(account, config.name);
-    if (!live.ok) {
-      state = "unknown";
-      break;
-    }
-    if (isSwitched(live.value)) return ok(live.value);
+    if (!live.ok) return failedAs("unknown");
+    if (isSwitched(live.value)) return live;
     if (!canSwitch(live.value)) break;
   }
-  return failed({ reason: "wrangler-failed", command, output, state });
+  return failedAs("unchanged");
 }

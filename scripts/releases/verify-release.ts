@@ -9,7 +9,7 @@ import { renderFeed } from "../../src/render/feed.ts";
 import type { ScopeRecord } from "../../src/store/manifest.ts";
 import { Pack, packKey } from "../../src/store/pack.ts";
 import type { ReleaseStore, StoreResult } from "../../src/store/release-store.ts";
-import { EXIT } from "../publish/exit-codes.ts";
+import { EXIT_FAILED } from "../publish/exit-codes.ts";
 import { readRecord } from "../publish/release-record.ts";
 import type { ReadableRelease } from "../publish/release-values.ts";
 import { missingKeys, neededKeys, openRelease } from "../publish/release-values.ts";
@@ -54,7 +54,7 @@ export async function verifyRelease({ namespace, live, options, io }: ReleasedSi
         `${looked}: ${counted(differences.length, "difference")}`,
         differences.map((line) => `  ${line}`),
       );
-  return done({ release, ...report, differences }, text, isSame ? 0 : EXIT.failed);
+  return done({ release, ...report, differences }, text, isSame ? 0 : EXIT_FAILED);
 }
 
 /** Share ids out of a few packs, enough to choose from. */

@@ -9,6 +9,8 @@ export interface Answer {
   readonly status: number;
   /** What the server calls its status, or in the network's words why there was no answer. */
   readonly statusText: string;
+  /** Whether the status is one of success. */
+  readonly isOk: boolean;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Whether the same request may get another answer a little later: there was none, or 429 or 5xx. */
   readonly isBusy: boolean;
@@ -36,13 +38,20 @@ export async function fetchAnswer(
     return {
       status,
       statusText,
+      isOk: response.ok,
       bytes: new Uint8Array(await response.arrayBuffer()),
       isBusy: status === TOO_MANY || status >= SERVER_ERRORS,
       retryAfterMilliseconds: readRetryAfter(headers.get("Retry-After") ?? "", io.now()),
     };
   } catch (error) {
-    const none = { status: 0, bytes: new Uint8Array(), isBusy: true, retryAfterMilliseconds: null };
-    return { ...none, statusText: errorDetail(error) };
+    return {
+      status: 0,
+      statusText: errorDetail(error),
+      isOk: false,
+      bytes: new Uint8Array(),
+      isBusy: true,
+      retryAfterMilliseconds: null,
+    };
   }
 }
 
