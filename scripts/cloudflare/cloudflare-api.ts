@@ -27,7 +27,7 @@ export interface ApiFailure {
 export type Authorize = (isRefused: boolean) => Promise<Readonly<Record<string, string>>>;
 
 export interface ApiRequest {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT";
   /** Below the base address. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

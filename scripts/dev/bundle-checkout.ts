@@ -14,7 +14,6 @@ import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource } from "../read/files/find-articles.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
-import type { LocalKv } from "./local-kv.ts";
 import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
 
 type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
@@ -49,33 +48,25 @@ export async function bundleCheckout(
       const assets = join(build, "assets");
       const site = await bundleSite({ ...input, settings: settings.value, assets, cacheFolder });
       if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
+      const { release } = site;
+      const file = join(build, "release.bin");
+      const previous = await readManifest(file).catch(() => null);
       const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
-      return ok({ ...site, manifest: await write(build, site, now, localKv) });
+      const bytes = release.manifestAfter({ previous, now });
+      await mkdir(join(build, "watched"), { recursive: true });
+      const values = join(build, "values");
+      await writeValues(values, release.values);
+      // From the files: a share card is not drawn twice.
+      const written = release.values.map(({ key }) => ({
+        key,
+        encode: async () => readFile(join(values, key)),
+      }));
+      await localKv?.fill(written);
+      // Last: what the manifest names has to be there before anybody reads it.
+      await writeIfChanged(file, bytes);
+      return ok({ ...site, manifest: await readManifest(file) });
     }),
   );
-}
-
-async function write(
-  build: string,
-  { release }: BundledSite,
-  now: number,
-  localKv: LocalKv | null,
-): Promise<Manifest> {
-  const file = join(build, "release.bin");
-  const values = join(build, "values");
-  const previous = await readManifest(file).catch(() => null);
-  const bytes = release.manifestAfter({ previous, now });
-  await mkdir(join(build, "watched"), { recursive: true });
-  await writeValues(values, release.values);
-  // From the files: a share card is not drawn twice.
-  const written = release.values.map(({ key }) => ({
-    key,
-    encode: async () => readFile(join(values, key)),
-  }));
-  await localKv?.fill(written);
-  // Last: what the manifest names has to be there before anybody reads it.
-  await writeIfChanged(file, bytes);
-  return readManifest(file);
 }
 
 /** Of the release that was bundled last: the next one carries on the moments at which its feeds changed. */

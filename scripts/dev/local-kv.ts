@@ -22,7 +22,7 @@ interface Receipt {
 }
 
 /** The KV of `wrangler dev`. */
-export interface LocalKv extends AsyncDisposable {
+interface LocalKv extends AsyncDisposable {
   /**
    * Puts the values that it lacks, and takes away those that no recent release needed.
    *

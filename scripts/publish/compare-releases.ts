@@ -82,32 +82,31 @@ export async function compareReleases(
   before: ReadableRelease,
   after: ReadableRelease,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const articles = await compareMaps("articles", before, after);
+  const articles = await compareMaps("articles", before, after, (id, head) =>
+    decodeArticleHead(id as ShareId, head),
+  );
   if (!articles.ok) return articles;
   const lost = await findLostArticles(before, articles.value.lost);
   if (!lost.ok) return lost;
-  const addresses = await compareMaps("redirects", before, after);
+  const addresses = await compareMaps("redirects", before, after, (path, head) => ({
+    path,
+    ledTo: decodeRedirect(head),
+  }));
   if (!addresses.ok) return addresses;
   if (addresses.value.lost.length > 0) {
     return packsLost(before, addresses.value.lost, "old addresses");
   }
-  const toArticles = (heads: Heads): readonly NamedArticle[] =>
-    heads.map(([key, head]) => decodeArticleHead(key as ShareId, head));
   // What was lost is unknown to the comparison, which takes all of it that is still there for new.
   const lostIds = new Set(lost.value.map(({ id }) => id));
-  const notBefore = toArticles(articles.value.added);
+  const notBefore = articles.value.added;
   const stillThere = new Set(notBefore.map(({ id }) => id));
-  const { added, changed, removed } = addresses.value;
-  const gone = removed.map(([path, head]) => ({ path, ledTo: decodeRedirect(head) }));
+  const { added, changed, removed: gone } = addresses.value;
   const [old, young] = [before.manifest, after.manifest];
   return ok({
     added: notBefore.filter(({ id }) => !lostIds.has(id)),
-    changed: toArticles(articles.value.changed),
-    removed: [
-      ...toArticles(articles.value.removed),
-      ...lost.value.filter(({ id }) => !stillThere.has(id)),
-    ],
-    addressesChanged: added.length + changed.length + removed.length,
+    changed: articles.value.changed,
+    removed: [...articles.value.removed, ...lost.value.filter(({ id }) => !stillThere.has(id))],
+    addressesChanged: added.length + changed.length + gone.length,
     addressesLost: gone.flatMap(({ path, ledTo }) =>
       ledTo.kind === "gone" ? [] : [{ path, ledTo }],
     ),
@@ -156,23 +155,22 @@ function packsLost(
   return failed({ reason: "packs-lost", release, keys: lost.map(packKey), what });
 }
 
-/** Keys and what is stored of them but for their bodies. */
-type Heads = readonly (readonly [key: string, head: Uint8Array])[];
-
-interface MapChanges {
-  readonly added: Heads;
-  readonly changed: Heads;
+interface MapChanges<Value> {
+  readonly added: readonly Value[];
+  readonly changed: readonly Value[];
   /** As they were. */
-  readonly removed: Heads;
+  readonly removed: readonly Value[];
   /** Packs of the earlier release that are not there. */
   readonly lost: readonly ContentHash[];
 }
 
-async function compareMaps(
+/** @param decode makes something of a key and what is stored under it but for its body */
+async function compareMaps<Value>(
   map: MapName,
   before: ReadableRelease,
   after: ReadableRelease,
-): Promise<Result<MapChanges, PackReadFailure>> {
+  decode: (key: string, head: Uint8Array) => Value,
+): Promise<Result<MapChanges<Value>, PackReadFailure>> {
   const earlier = await readBeyond(map, before, after);
   if (!earlier.ok) return earlier;
   const later = await readBeyond(map, after, before);
@@ -184,12 +182,12 @@ async function compareMaps(
   }
   const { entries: old, lost } = earlier.value;
   const { entries: young } = later.value;
-  const headsOf = (entries: Entries, isMeant: (key: string, entry: Entry) => boolean): Heads =>
-    [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [[key, entry.head]] : []));
+  const those = (entries: Entries, isMeant: (key: string, entry: Entry) => boolean) =>
+    [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [decode(key, entry.head)] : []));
   return ok({
-    added: headsOf(young, (key) => !old.has(key)),
-    changed: headsOf(young, (key, { hash }) => (old.get(key)?.hash ?? hash) !== hash),
-    removed: headsOf(old, (key) => !young.has(key)),
+    added: those(young, (key) => !old.has(key)),
+    changed: those(young, (key, { hash }) => (old.get(key)?.hash ?? hash) !== hash),
+    removed: those(old, (key) => !young.has(key)),
     lost,
   });
 }

@@ -52,8 +52,6 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   const isLive = await isLiveAlready(draft);
   if (!isLive.ok) return isLive;
   if (isLive.value) return repairRelease(draft);
-  const comparable = mayReplaceRelease(draft);
-  if (!comparable.ok) return comparable;
   const planned = await planDeploy(draft);
   if (!planned.ok) return planned;
   const plan = planned.value;
@@ -84,20 +82,6 @@ function mayDeploy(
     return failed({ reason: "live-unknown", worker: config.name, release: null });
   }
   return ok(null);
-}
-
-/** Whether it is known what the live release has, unless it is the same. */
-function mayReplaceRelease({
-  live: { release },
-  previous,
-  next,
-  mayReplace,
-  config,
-}: ReleaseDraft): Result<null, PublishFailure> {
-  if (release === null || release === next.release || previous !== null || mayReplace) {
-    return ok(null);
-  }
-  return failed({ reason: "live-unknown", worker: config.name, release });
 }
 
 /** Whether the links that a release breaks may break; a preview breaks none. */

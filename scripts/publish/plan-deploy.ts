@@ -1,5 +1,5 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
-import { mapped, ok } from "../../src/domain/result.ts";
+import { failed, mapped, ok } from "../../src/domain/result.ts";
 import { Manifest } from "../../src/store/manifest.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
@@ -31,7 +31,10 @@ export interface ReleaseDraft extends DeployInput {
   readonly now: number;
 }
 
-/** Lets the bundled release follow on the live one: feeds that did not change keep their moment. */
+/**
+ * Lets the bundled release follow on the live one: feeds that did not change keep their moment. It fails where nobody knows
+ * what the live one has, unless it is the same or may be replaced.
+ */
 export async function followOn(
   input: DeployInput,
   live: LiveSite,
@@ -46,6 +49,11 @@ export async function followOn(
   const bytes = input.site.release.manifestAfter({ previous, now });
   const next = Manifest.open(bytes);
   if (!next.ok) throw new Error(next.failure.detail);
+  const { release } = live;
+  const isUnknown = release !== null && previous === null && release !== next.value.release;
+  if (isUnknown && !input.mayReplace) {
+    return failed({ reason: "live-unknown", worker: input.config.name, release });
+  }
   return ok({ ...input, namespace, live, previous, next: next.value, bytes, now });
 }
 
