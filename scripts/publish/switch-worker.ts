@@ -107,10 +107,12 @@ export async function giveWay(
 
 /** Has wrangler do what must not be left alone half done. */
 async function runSwitch(
-  { account: { environment }, io, interruption }: Switching,
+  { account, io, interruption }: Switching,
   args: readonly string[],
   cwd: string,
 ): Promise<WranglerRun> {
+  // So that wrangler works on the same account.
+  const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
   return interruption.hold(async () => runWrangler({ args, cwd, environment }, io));
 }
 
