@@ -54,8 +54,7 @@ export interface ApiAnswer<Value> {
 
 export const API_BASE_URL = "https://api.cloudflare.com/client/v4";
 
-const ATTEMPTS = 7;
-const FIRST_WAIT_MILLISECONDS = 500;
+const PATIENCE = { attempts: 7, firstWaitMilliseconds: 500 };
 /** A batch of values takes a while on a slow line. */
 const TIMEOUT_MILLISECONDS = 300_000;
 /** "KV … free usage limit exceeded for today". */
@@ -85,12 +84,11 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
     const ask = async (isRefused: boolean): Promise<Answer> =>
       askPatiently(
         async () => sendOnce(baseUrl, request, await authorize(isRefused), io),
-        ATTEMPTS,
-        FIRST_WAIT_MILLISECONDS,
+        PATIENCE,
         io,
         (answer, next) => {
           const why = `Cloudflare (${nameOf(request)}): ${detailOf(answer)}`;
-          io.warn(`${why}; trying again, ${next} of ${ATTEMPTS}`);
+          io.warn(`${why}; trying again, ${next} of ${PATIENCE.attempts}`);
         },
       );
     const first = await ask(false);

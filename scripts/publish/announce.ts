@@ -18,9 +18,8 @@ const PATIENCE_WITHOUT_ANSWER_MILLISECONDS = 10_000;
 const POLL_MILLISECONDS = 2000;
 const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
 
-const HUB_ATTEMPTS = 4;
+const HUB_PATIENCE = { attempts: 4, firstWaitMilliseconds: 1000 };
 const HUB_REQUESTS_AT_ONCE = 4;
-const HUB_FIRST_WAIT_MILLISECONDS = 1000;
 const HUB_TIMEOUT_MILLISECONDS = 15_000;
 
 /**
@@ -126,8 +125,7 @@ export async function publishTopics(
       const init = { method: "POST", body: new URLSearchParams(form) };
       const answer = await askPatiently(
         async () => fetchAnswer(hub, init, HUB_TIMEOUT_MILLISECONDS, io),
-        HUB_ATTEMPTS,
-        HUB_FIRST_WAIT_MILLISECONDS,
+        HUB_PATIENCE,
         io,
       );
       if (!answer.isOk) failures.push({ topic, detail: describeAnswer(answer) });

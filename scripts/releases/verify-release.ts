@@ -1,9 +1,9 @@
 import { gunzipSync } from "node:zlib";
 import pMap from "p-map";
-import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
+import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import { feedPath, sharePath } from "../../src/domain/links.ts";
-import { failed, mapped } from "../../src/domain/result.ts";
+import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import type { ScopeRecord } from "../../src/store/manifest.ts";
@@ -186,7 +186,7 @@ async function storedBody(store: ReleaseStore, id: ShareId): StoreResult<Uint8Ar
   if (!article.ok) return article;
   return article.value === null
     ? failed({ reason: "value-missing", key: sharePath(id) })
-    : { ok: true, value: article.value.body };
+    : ok(article.value.body);
 }
 
 async function fetchFresh(url: string, io: IO): Promise<Answer> {

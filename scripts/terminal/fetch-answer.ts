@@ -18,6 +18,13 @@ export interface Answer {
   readonly retryAfterMilliseconds: number | null;
 }
 
+/** How often a request is made at most. */
+export interface Patience {
+  readonly attempts: number;
+  /** Before the second attempt; then it doubles. */
+  readonly firstWaitMilliseconds: number;
+}
+
 const TOO_MANY = 429;
 const SERVER_ERRORS = 500;
 const LONGEST_WAIT_MILLISECONDS = 60_000;
@@ -62,15 +69,14 @@ export function describeAnswer({ status, statusText, bytes }: Answer): string {
 }
 
 /**
- * Asks again where the answer is that the server is busy, with waits that double and `Retry-After` honoured.
+ * Asks again where the server is busy, and waits as long as `Retry-After` says, where it does.
  *
  * @param onLongWait told of the answer, and which attempt comes next, before a wait that people notice
  * @returns the last answer, which may be that the server is still busy
  */
 export async function askPatiently(
   ask: () => Promise<Answer>,
-  attempts: number,
-  firstWaitMilliseconds: number,
+  { attempts, firstWaitMilliseconds }: Patience,
   io: Pick<IO, "wait" | "random">,
   onLongWait: (answer: Answer, nextAttempt: number) => void = () => undefined,
 ): Promise<Answer> {
