@@ -5,6 +5,7 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { MOST_PAIRS } from "../cloudflare/kv-namespace.ts";
 import type { LiveSite } from "./live-site.ts";
+import { mapOk } from "./map-ok.ts";
 import type { RecordFailure, ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, readRecord, recordsAmong } from "./release-record.ts";
 import { neededKeys } from "./release-values.ts";
@@ -50,20 +51,17 @@ export async function planPrune<Failure>(
 ): Promise<Result<PrunePlan, Failure>> {
   const records = recordsAmong(keys, input.now);
   const kept = keptReleases(input, records);
-  let inUse: ReadonlySet<string> = new Set();
-  for (const { release } of records) {
-    if (!kept.has(release)) continue;
-    const read = await needed(release);
-    if (!read.ok) return read;
-    inUse = inUse.union(read.value);
-  }
+  const { staying = [], going = [] } = Object.groupBy(records, ({ release }) =>
+    kept.has(release) ? "staying" : "going",
+  );
+  const read = await mapOk(staying, 1, async ({ release }) => needed(release));
+  if (!read.ok) return read;
+  const inUse = new Set(read.value.flatMap((used) => [...used]));
   return ok({
     kept,
     keyCount: keys.length,
     claims: new Map(records.map(({ release, claimedAt }) => [release, claimedAt])),
-    records: records
-      .filter(({ release }) => !kept.has(release))
-      .map(({ release }) => RECORD_PREFIX + release),
+    records: going.map(({ release }) => RECORD_PREFIX + release),
     values: keys.map(({ name }) => name).filter((name) => VALUE_KEY.test(name) && !inUse.has(name)),
   });
 }

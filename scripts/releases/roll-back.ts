@@ -1,5 +1,5 @@
 import { sharePath } from "../../src/domain/links.ts";
-import { failed, ok } from "../../src/domain/result.ts";
+import { failed, mapped } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { switchVersion } from "../publish/switch-worker.ts";
@@ -77,7 +77,8 @@ async function returningSince(
     { manifest: now.value, read: namespace.get },
     { manifest: target, read: namespace.get },
   );
-  if (!changes.ok) return changes;
-  const withdrawn = new Set(changes.value.noLongerWithdrawn);
-  return ok(changes.value.added.filter(({ id }) => withdrawn.has(sharePath(id))));
+  return mapped(changes, ({ added, noLongerWithdrawn }) => {
+    const withdrawn = new Set(noLongerWithdrawn);
+    return added.filter(({ id }) => withdrawn.has(sharePath(id)));
+  });
 }
