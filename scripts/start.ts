@@ -65,8 +65,5 @@ async function start(options: {
       NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
     },
   };
-  const onSignal = (handle: (signal: NodeJS.Signals) => void): void => {
-    process.on("SIGINT", handle).on("SIGTERM", handle);
-  };
-  return serveSite(site, { ...REAL_IO, onSignal });
+  return serveSite(site, REAL_IO);
 }

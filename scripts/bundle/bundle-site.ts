@@ -169,17 +169,15 @@ function redirectsOf(
   withdrawn: readonly string[],
   renamedCategories: Settings["renamedCategories"],
 ): ReadonlyMap<string, Redirect> {
-  const gone = withdrawn.map((path) => [path, { kind: "gone" }] as const);
-  const moved = articles.flatMap(({ id, redirects }) =>
-    redirects.map((path) => [path, { kind: "article", id }] as const),
-  );
-  const renamed = [...renamedCategories].map(
-    ([from, to]) =>
-      [
-        decodedScopePath({ kind: "category", name: from }),
-        { kind: "scope", scope: { kind: "category", name: to } },
-      ] as const,
-  );
-  // The later wins: an article that is there goes before a path that is said to be gone.
-  return new Map<string, Redirect>([...gone, ...moved, ...renamed]);
+  const redirects = new Map<string, Redirect>();
+  for (const path of withdrawn) redirects.set(path, { kind: "gone" });
+  // An article that is there goes before a path that is said to be gone.
+  for (const { id, redirects: paths } of articles) {
+    for (const path of paths) redirects.set(path, { kind: "article", id });
+  }
+  for (const [from, name] of renamedCategories) {
+    const path = decodedScopePath({ kind: "category", name: from });
+    redirects.set(path, { kind: "scope", scope: { kind: "category", name } });
+  }
+  return redirects;
 }

@@ -23,8 +23,8 @@ export async function codeHash(
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const names = entries
       .filter((entry) => entry.isFile())
-      .map((entry) =>
-        join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/"),
+      .map(({ parentPath, name }) =>
+        join(parentPath, name).slice(folder.length).replaceAll("\\", "/"),
       );
     for (const name of names.toSorted()) {
       // Hundreds of small files: asking for each in the background takes ten times as long.

@@ -28,25 +28,23 @@ export function collectScopes(
   titles: ScopeTitles,
 ): readonly Collection[] {
   const newestFirst = articles.toSorted(compareNewestFirst);
-  const members = new Map<string, { scope: Scope; members: StoredArticle[] }>();
-  members.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst });
+  const collections = new Map<string, { scope: Scope; members: StoredArticle[] }>();
+  collections.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst });
   const add = (article: StoredArticle, scope: Scope): void => {
     const key = scopeKey(scope);
-    const collection = members.get(key);
-    if (collection === undefined) members.set(key, { scope, members: [article] });
+    const collection = collections.get(key);
+    if (collection === undefined) collections.set(key, { scope, members: [article] });
     else collection.members.push(article);
   };
   for (const article of newestFirst) {
     for (const name of distinct(article.categories)) add(article, { kind: "category", name });
     for (const name of distinct(article.tags)) add(article, { kind: "tag", name });
   }
-  const tagSizes = new Map<string, number>();
-  for (const { scope, members: tagged } of members.values()) {
-    if (scope.kind === "tag") tagSizes.set(scope.name, tagged.length);
-  }
-  return [...members.values()].map((collection) => ({
+  const tagSize = (name: string): number =>
+    collections.get(scopeKey({ kind: "tag", name }))?.members.length ?? 0;
+  return Array.from(collections.values(), (collection) => ({
     ...collection,
-    title: titleOf(collection, titles, tagSizes),
+    title: titleOf(collection, titles, tagSize),
   }));
 }
 
@@ -58,7 +56,7 @@ function distinct(names: readonly string[]): Iterable<string> {
 function titleOf(
   { scope, members }: Omit<Collection, "title">,
   titles: ScopeTitles,
-  tagSizes: ReadonlyMap<string, number>,
+  tagSize: (name: string) => number,
 ): string {
   switch (scope.kind) {
     case "site":
@@ -68,7 +66,7 @@ function titleOf(
     case "category":
       return (
         titles.categories.get(scope.name) ??
-        (SLUG.test(scope.name) ? companionTag(members, tagSizes) : null) ??
+        (SLUG.test(scope.name) ? companionTag(members, tagSize) : null) ??
         scope.name
       );
   }
@@ -77,7 +75,7 @@ function titleOf(
 /** The tag that goes with a category (`shamenribao` and `厦门日报新闻`); null where none does, or more than one. */
 function companionTag(
   members: readonly StoredArticle[],
-  tagSizes: ReadonlyMap<string, number>,
+  tagSize: (name: string) => number,
 ): string | null {
   const shared = new Map<string, number>();
   for (const { tags } of members) {
@@ -87,7 +85,7 @@ function companionTag(
     ([tag, count]) =>
       !SLUG.test(tag) &&
       count >= members.length * COMPANION_SHARE &&
-      count >= (tagSizes.get(tag) ?? 0) * COMPANION_SHARE,
+      count >= tagSize(tag) * COMPANION_SHARE,
   );
   return companions.length === 1 ? (companions[0]?.[0] ?? null) : null;
 }

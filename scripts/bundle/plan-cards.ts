@@ -96,7 +96,7 @@ function firstDay(articles: CardsInput["articles"], count: number): number | nul
   const newest = articles.map(({ published }) => published.epochSeconds).toSorted((a, b) => b - a);
   const last = newest[Math.min(count, newest.length) - 1];
   if (last === undefined) return null;
-  const day = last - (((last % SECONDS_PER_DAY) + SECONDS_PER_DAY) % SECONDS_PER_DAY);
+  const day = Math.floor(last / SECONDS_PER_DAY) * SECONDS_PER_DAY;
   const taken = newest.findLastIndex((seconds) => seconds >= day) + 1;
   return taken > MOST_OVERSHOOT * count ? day + SECONDS_PER_DAY : day;
 }

@@ -21,34 +21,29 @@ export interface PrerenderedFeed {
  */
 export function planPrerenderedFeeds(
   planned: readonly PlannedCollection[],
-  context: FeedContext,
+  { site, renderers, categoryTitle }: FeedContext,
   count: number,
 ): readonly PrerenderedFeed[] {
-  const categories = planned
-    .filter(({ collection: { scope } }) => scope.kind === "category")
-    .toSorted(compareBusiestFirst);
-  const site = planned.filter(({ collection: { scope } }) => scope.kind === "site");
-  return [...site, ...categories.slice(0, count)].map((scope) =>
-    planPrerenderedFeed(scope, context),
+  const { site: whole = [], category: categories = [] } = Object.groupBy(
+    planned,
+    ({ collection: { scope } }) => scope.kind,
   );
-}
-
-function planPrerenderedFeed(
-  { collection: { scope, title, members }, head }: PlannedCollection,
-  { site, renderers, categoryTitle }: FeedContext,
-): PrerenderedFeed {
-  const encode = async (): Promise<Uint8Array> => {
-    const feed = {
-      site,
-      topic: scope,
-      title,
-      articles: members.slice(0, site.feedLength).map(restoreArticle),
-      categoryTitle,
-      page: null,
-      previousPage: head.newestPage === "" ? null : head.newestPage,
-      nextPage: null,
-    };
-    return encodePrerenderedFeed((format) => renderFeed(feed, format));
-  };
-  return { scope, key: prerenderedFeedKey(head.digest, renderers), encode };
+  const busiest = categories.toSorted(compareBusiestFirst).slice(0, count);
+  return [...whole, ...busiest].map(({ collection: { scope, title, members }, head }) => ({
+    scope,
+    key: prerenderedFeedKey(head.digest, renderers),
+    encode: async () => {
+      const feed = {
+        site,
+        topic: scope,
+        title,
+        articles: members.slice(0, site.feedLength).map(restoreArticle),
+        categoryTitle,
+        page: null,
+        previousPage: head.newestPage === "" ? null : head.newestPage,
+        nextPage: null,
+      };
+      return encodePrerenderedFeed((format) => renderFeed(feed, format));
+    },
+  }));
 }

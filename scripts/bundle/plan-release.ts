@@ -2,6 +2,8 @@ import type { DrawCard } from "../cards/draw-card.ts";
 import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
+import type { Moment } from "../../src/domain/moment.ts";
+import { formatRfc3339 } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
@@ -29,12 +31,12 @@ import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
+import { offsetMinutesAt } from "../read/dates/time-zone.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
 import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
-import { siteClock } from "./site-clock.ts";
 
 /** Everything that a release is a function of. */
 export interface ReleaseInput {
@@ -83,6 +85,8 @@ const TAGS_IN_DIRECTORY = 5000;
 
 const EMPTY = new Uint8Array();
 
+const MINUTE_LENGTH = "2022-01-10T07:35".length;
+
 const encoder = new TextEncoder();
 
 /** Lays out a release: decides every key and every byte but what compression leaves open. */
@@ -100,9 +104,8 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
   // Once for all scopes that an article belongs to.
-  const clock = siteClock(site.timeZone);
   const localTimes = new Map<ArticleHeader, string>(
-    articles.map((article) => [article, clock(article.published)]),
+    articles.map((article) => [article, localMinute(article.published, site.timeZone)]),
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const planned = collections.map((collection) => planCollection(collection, context, localTime));
@@ -155,6 +158,12 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   };
 }
 
+/** What a clock on the publisher's wall reads at a moment, as `2022-01-10T07:35`. */
+function localMinute({ epochSeconds }: Moment, timeZone: string): string {
+  const offsetMinutes = offsetMinutesAt(timeZone, epochSeconds);
+  return formatRfc3339({ epochSeconds, offsetMinutes }).slice(0, MINUTE_LENGTH);
+}
+
 function pageBasis(
   { site, renderers }: Pick<ReleaseInput, "site" | "renderers">,
   planned: readonly PlannedCollection[],
@@ -190,13 +199,14 @@ function scopeRecords(
     );
 }
 
-function formatRecords({ rss, atom, json }: RendererHashes, history: History): FormatRecords {
+function formatRecords(renderers: RendererHashes, history: History): FormatRecords {
   const moment = momentOfChange(history);
-  const record = (format: FeedFormat, renderer: ContentHash): FormatRecord => {
-    const before = history.previous?.formats[format] ?? null;
+  const record = (format: FeedFormat): FormatRecord => {
+    const renderer = renderers[format];
+    const before = history.previous?.formats[format];
     return { renderer, changedAt: before?.renderer === renderer ? before.changedAt : moment };
   };
-  return { rss: record("rss", rss), atom: record("atom", atom), json: record("json", json) };
+  return { rss: record("rss"), atom: record("atom"), json: record("json") };
 }
 
 /**

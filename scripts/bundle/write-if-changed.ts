@@ -4,14 +4,11 @@ import { dirname } from "node:path";
 /**
  * Writes a file unless it holds these bytes already: whoever watches it is not woken for nothing. Readers see the old
  * file or the new one, never a part.
- *
- * @returns whether it was written
  */
-export async function writeIfChanged(path: string, bytes: Uint8Array): Promise<boolean> {
+export async function writeIfChanged(path: string, bytes: Uint8Array): Promise<void> {
   const present = await readFile(path).catch(() => null);
-  if (present?.equals(bytes) === true) return false;
+  if (present?.equals(bytes) === true) return;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.new`, bytes);
   await rename(`${path}.new`, path);
-  return true;
 }

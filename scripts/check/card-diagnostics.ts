@@ -1,20 +1,16 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
-import type { Site } from "../../src/domain/site.ts";
 import { articleCard } from "../../src/render/card.ts";
 import { LONGEST_TITLE } from "../read/front-matter/article-meta.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
+import type { Settings } from "../config/settings.ts";
 import type { IsCovered } from "../cards/card-fonts.ts";
 import { isCutOff } from "../cards/card-lines.ts";
 import type { DrawableCard } from "../cards/card-text.ts";
 import { drawableCard } from "../cards/card-text.ts";
 
-export interface CardSettings {
-  readonly site: Site;
-  /** How many of the newest articles get a card. */
-  readonly cards: number;
-}
+export type CardSettings = Pick<Settings, "site" | "cards">;
 
 const MOST_NAMED = 5;
 

@@ -1,30 +1,25 @@
-import { errorDetail } from "../terminal/error-detail.ts";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import { readRetryAfter } from "./retry-after.ts";
+import type { Answer } from "../terminal/fetch-answer.ts";
+import { askPatiently, fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 
 /** Why Cloudflare did not do what it was asked. What might pass was tried again before. */
-export type ApiFailure =
-  | {
-      readonly reason:
-        /** No answer came, or only answers that ask for patience. */
-        | "api-unreachable"
-        /** The login is missing, wrong or may not do this. */
-        | "api-unauthorized"
-        /** What the plan allows in a day is used up. */
-        | "api-quota";
-      readonly request: string;
-      readonly detail: string;
-    }
-  | {
-      readonly reason: "api-refused";
-      readonly request: string;
-      /** Cloudflare's own numbers of what is wrong. */
-      readonly codes: readonly number[];
-      readonly detail: string;
-    };
+export interface ApiFailure {
+  readonly reason:
+    /** No answer came, or only answers that ask for patience. */
+    | "api-unreachable"
+    /** The login is missing, wrong or may not do this. */
+    | "api-unauthorized"
+    /** What the plan allows in a day is used up. */
+    | "api-quota"
+    | "api-refused";
+  readonly request: string;
+  readonly detail: string;
+  /** Cloudflare's own numbers of what is wrong. */
+  readonly codes: readonly number[];
+}
 
 /**
  * Headers that sign a request in. `isRefused` after a 401: an OAuth token lives for an hour, an upload may take longer.
@@ -32,7 +27,7 @@ export type ApiFailure =
 export type Authorize = (isRefused: boolean) => Promise<Readonly<Record<string, string>>>;
 
 export interface ApiRequest {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT";
   /** Below the base address. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -53,16 +48,13 @@ export interface CloudflareApi {
 
 export interface ApiAnswer<Value> {
   readonly result: Value;
-  readonly cursor: string | null;
+  /** Empty at the end of a list. */
+  readonly cursor: string;
 }
 
 export const API_BASE_URL = "https://api.cloudflare.com/client/v4";
 
-const ATTEMPTS = 7;
-const FIRST_WAIT_MILLISECONDS = 500;
-const LONGEST_WAIT_MILLISECONDS = 60_000;
-/** Whoever waits longer wants to know why. */
-const LONG_WAIT_MILLISECONDS = 2000;
+const PATIENCE = { attempts: 7, firstWaitMilliseconds: 500 };
 /** A batch of values takes a while on a slow line. */
 const TIMEOUT_MILLISECONDS = 300_000;
 /** "KV … free usage limit exceeded for today". */
@@ -73,7 +65,6 @@ const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 const TOO_MANY = 429;
-const SERVER_ERRORS = 500;
 
 const envelopeSchema = v.object({
   success: v.boolean(),
@@ -90,27 +81,20 @@ const envelopeSchema = v.object({
  */
 export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: IO): CloudflareApi {
   const send = async (request: ApiRequest): Promise<Result<Answer, ApiFailure>> => {
-    const name = nameOf(request);
-    let isRefused = false;
-    for (let attempt = 1; ; attempt += 1) {
-      const answer = await sendOnce(baseUrl, request, await authorize(isRefused), io);
-      if (answer.ok && (answer.value.status !== UNAUTHORIZED || isRefused)) return answer;
-      if (answer.ok) {
-        isRefused = true;
-        continue;
-      }
-      const { reason, detail, retryAfterMilliseconds } = answer.failure;
-      if (reason === "api-quota" || attempt === ATTEMPTS) {
-        return failed({ reason, request: name, detail });
-      }
-      // Waits double, and scatter by a half: several who were refused together do not come back together.
-      const backOff = FIRST_WAIT_MILLISECONDS * 2 ** (attempt - 1) * (0.5 + io.random());
-      const wait = Math.min(retryAfterMilliseconds ?? backOff, LONGEST_WAIT_MILLISECONDS);
-      if (wait >= LONG_WAIT_MILLISECONDS) {
-        io.warn(`Cloudflare (${name}): ${detail}; trying again, ${attempt + 1} of ${ATTEMPTS}`);
-      }
-      await io.wait(wait);
-    }
+    const ask = async (isRefused: boolean): Promise<Answer> =>
+      askPatiently(
+        async () => sendOnce(baseUrl, request, await authorize(isRefused), io),
+        PATIENCE,
+        io,
+        (answer, next) => {
+          const why = `Cloudflare (${nameOf(request)}): ${detailOf(answer)}`;
+          io.warn(`${why}; trying again, ${next} of ${PATIENCE.attempts}`);
+        },
+      );
+    const first = await ask(false);
+    const answer = first.status === UNAUTHORIZED ? await ask(true) : first;
+    if (answer.isBusy) return failedAs("api-unreachable", request, answer);
+    return isOverQuota(answer) ? failedAs("api-quota", request, answer) : ok(answer);
   };
   return {
     async json(request, schema) {
@@ -125,8 +109,7 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
         const detail = `its answer is not as expected: ${v.summarize(result.issues)}`;
         return failed({ reason: "api-refused", request: nameOf(request), codes: [], detail });
       }
-      const cursor = envelope.result_info?.cursor ?? "";
-      return ok({ result: result.output, cursor: cursor === "" ? null : cursor });
+      return ok({ result: result.output, cursor: envelope.result_info?.cursor ?? "" });
     },
     async bytes(request) {
       const sent = await send(request);
@@ -140,51 +123,25 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
   };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-interface Setback {
-  readonly reason: "api-unreachable" | "api-quota";
-  readonly detail: string;
-  readonly retryAfterMilliseconds: number | null;
-}
-
 async function sendOnce(
   baseUrl: string,
   { method, path, query = {}, body }: ApiRequest,
   headers: Readonly<Record<string, string>>,
   io: IO,
-): Promise<Result<Answer, Setback>> {
+): Promise<Answer> {
   const search = new URLSearchParams(query).toString();
   // What cannot be sent is no trouble of the network's, and another attempt would not mend it.
   const { href } = new URL(`${baseUrl}${path}${search === "" ? "" : `?${search}`}`);
-  const sendable = toHeaders(
-    body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
-  );
-  let answer: Answer;
-  let retryAfter: string;
-  try {
-    const response = await io.fetch(href, {
-      method,
-      headers: sendable,
-      ...(body === undefined ? {} : { body }),
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-    });
-    retryAfter = response.headers.get("Retry-After") ?? "";
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    answer = { status: response.status, bytes };
-  } catch (error) {
-    const detail = errorDetail(error);
-    return failed({ reason: "api-unreachable", detail, retryAfterMilliseconds: null });
-  }
-  if (answer.status !== TOO_MANY && answer.status < SERVER_ERRORS) return ok(answer);
-  return failed({
-    reason: codesOf(answer).includes(CODE_DAILY_LIMIT) ? "api-quota" : "api-unreachable",
-    detail: detailOf(answer),
-    retryAfterMilliseconds: readRetryAfter(retryAfter, io.now()),
-  });
+  const init =
+    body === undefined
+      ? { method, headers: toHeaders(headers) }
+      : { method, headers: toHeaders({ ...headers, "Content-Type": "application/json" }), body };
+  const answer = await fetchAnswer(href, init, TIMEOUT_MILLISECONDS, io);
+  return { ...answer, isBusy: answer.isBusy && !isOverQuota(answer) };
+}
+
+function isOverQuota(answer: Answer): boolean {
+  return answer.status >= TOO_MANY && codesOf(answer).includes(CODE_DAILY_LIMIT);
 }
 
 function toHeaders(headers: Readonly<Record<string, string>>): Headers {
@@ -199,11 +156,17 @@ function toHeaders(headers: Readonly<Record<string, string>>): Headers {
 }
 
 function refused(request: ApiRequest, answer: Answer): Result<never, ApiFailure> {
-  const { status } = answer;
-  const said = { request: nameOf(request), detail: detailOf(answer) };
-  return status === UNAUTHORIZED || status === FORBIDDEN
-    ? failed({ reason: "api-unauthorized", ...said })
-    : failed({ reason: "api-refused", codes: codesOf(answer), ...said });
+  const isLogin = answer.status === UNAUTHORIZED || answer.status === FORBIDDEN;
+  return failedAs(isLogin ? "api-unauthorized" : "api-refused", request, answer);
+}
+
+function failedAs(
+  reason: ApiFailure["reason"],
+  request: ApiRequest,
+  answer: Answer,
+): Result<never, ApiFailure> {
+  const [detail, codes] = [detailOf(answer), codesOf(answer)];
+  return failed({ reason, request: nameOf(request), detail, codes });
 }
 
 /** What Cloudflare wraps results and errors in; null for a value, and for what others say on the way. */
@@ -218,6 +181,7 @@ function codesOf(answer: Answer): readonly number[] {
 }
 
 function detailOf(answer: Answer): string {
+  if (answer.status === 0) return answer.statusText;
   const errors = envelopeOf(answer)?.errors ?? [];
   const words =
     errors.length > 0

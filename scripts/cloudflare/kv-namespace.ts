@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
-import { ok } from "../../src/domain/result.ts";
+import { mapped, ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "./cloudflare-api.ts";
 import type { Account } from "./sign-in.ts";
 
@@ -11,23 +11,17 @@ export interface ListedKey {
   readonly metadata: unknown;
 }
 
-/** A value to be written. */
-export interface KvPair {
-  readonly key: string;
-  readonly value: Uint8Array;
-  readonly metadata?: unknown;
-}
-
 /** One KV namespace, by the REST API. */
 export interface KvNamespace {
   readonly id: string;
   /** All keys that begin with `prefix`, in order; one list operation for every thousand. */
-  list(prefix: string): Promise<Result<readonly ListedKey[], ApiFailure>>;
+  readonly list: (prefix: string) => Promise<Result<readonly ListedKey[], ApiFailure>>;
   /** Writes at most `MOST_PAIRS` values of `MOST_BATCH_BYTES`, and says which of them KV did not take. */
-  put(pairs: readonly EncodedPair[]): Promise<Result<readonly string[], ApiFailure>>;
-  get(key: string): Promise<Result<Uint8Array<ArrayBuffer> | null, ApiFailure>>;
+  readonly put: (pairs: readonly EncodedPair[]) => Promise<Result<readonly string[], ApiFailure>>;
+  /** Reads a value; null where there is none. */
+  readonly get: (key: string) => Promise<Result<Uint8Array<ArrayBuffer> | null, ApiFailure>>;
   /** Deletes at most `MOST_PAIRS` keys, and says which of them KV did not. */
-  delete(keys: readonly string[]): Promise<Result<readonly string[], ApiFailure>>;
+  readonly delete: (keys: readonly string[]) => Promise<Result<readonly string[], ApiFailure>>;
 }
 
 /** Of a request to write or delete several values: Cloudflare's limits are 10,000 pairs and 100 MB. */
@@ -47,17 +41,16 @@ const NAMESPACES_PER_PAGE = 100;
 const CODE_TITLE_TAKEN = 10_014;
 
 const namespaceSchema = v.looseObject({ id: v.string(), title: v.string() });
-const keysSchema = v.array(v.looseObject({ name: v.string(), metadata: v.optional(v.unknown()) }));
+const keysSchema = v.array(v.object({ name: v.string(), metadata: v.nullish(v.unknown(), null) }));
 /** A bulk write answers what it did; where it says nothing, it did all. */
 const bulkSchema = v.nullish(
   v.looseObject({ unsuccessful_keys: v.optional(v.array(v.string()), []) }),
 );
 
 /** Base64 in JSON, as a bulk write takes it. */
-export function encodePair({ key, value, metadata }: KvPair): EncodedPair {
+export function encodePair(key: string, value: Uint8Array, metadata?: unknown): EncodedPair {
   const base64 = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64");
-  const pair = { key, value: base64, base64: true };
-  return { key, json: JSON.stringify(metadata === undefined ? pair : { ...pair, metadata }) };
+  return { key, json: JSON.stringify({ key, value: base64, base64: true, metadata }) };
 }
 
 /** A namespace of an account, by its id. */
@@ -70,46 +63,41 @@ export function openNamespace(account: Account, id: string): KvNamespace {
     body: string,
   ): Promise<Result<readonly string[], ApiFailure>> => {
     const answer = await api.json({ method, path: `${path}/${what}`, body }, bulkSchema);
-    return answer.ok ? ok(answer.value.result?.unsuccessful_keys ?? []) : answer;
+    return mapped(answer, ({ result }) => result?.unsuccessful_keys ?? []);
   };
   return {
     id,
-    async list(prefix) {
+    list: async (prefix) => {
       const keys: ListedKey[] = [];
       let cursor = "";
       do {
         const query = { limit: String(LIST_LIMIT), prefix, cursor };
         const page = await api.json({ method: "GET", path: `${path}/keys`, query }, keysSchema);
         if (!page.ok) return page;
-        for (const { name, metadata } of page.value.result) {
-          keys.push({ name, metadata: metadata ?? null });
-        }
-        cursor = page.value.cursor ?? "";
+        keys.push(...page.value.result);
+        ({ cursor } = page.value);
       } while (cursor !== "");
       return ok(keys);
     },
-    async put(pairs) {
-      return bulk("PUT", "bulk", `[${pairs.map(({ json }) => json).join(",")}]`);
-    },
-    async get(key) {
-      return api.bytes({ method: "GET", path: `${path}/values/${encodeURIComponent(key)}` });
-    },
+    put: async (pairs) => bulk("PUT", "bulk", `[${pairs.map(({ json }) => json).join(",")}]`),
+    get: async (key) =>
+      api.bytes({ method: "GET", path: `${path}/values/${encodeURIComponent(key)}` }),
     delete: async (keys) => bulk("POST", "bulk/delete", JSON.stringify(keys)),
   };
 }
+
+const writeNothing = async (): Promise<never> => {
+  throw new Error("There is no namespace to write to");
+};
 
 /** In which there is nothing; a dry run looks at it where there is none yet. */
 export const EMPTY_NAMESPACE: KvNamespace = {
   id: "",
   list: async () => ok([]),
   get: async () => ok(null),
-  put: async () => nothingIsWritten(),
-  delete: async () => nothingIsWritten(),
+  put: writeNothing,
+  delete: writeNothing,
 };
-
-function nothingIsWritten(): never {
-  throw new Error("There is no namespace to write to");
-}
 
 /** The namespace of that title; null where there is none. */
 export async function findNamespace(

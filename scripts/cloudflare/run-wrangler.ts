@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -13,8 +13,8 @@ export interface WranglerRun extends ProgramRun {
 
 /** A line of the file that `WRANGLER_OUTPUT_FILE_PATH` names. */
 const outputLine = v.looseObject({
-  version_id: v.nullish(v.string()),
-  preview_url: v.nullish(v.string()),
+  version_id: v.nullish(v.string(), null),
+  preview_url: v.nullish(v.string(), null),
 });
 
 /** Runs wrangler without questions. */
@@ -22,36 +22,28 @@ export async function runWrangler(
   { args, cwd, environment }: Omit<Program, "name">,
   io: Pick<IO, "run">,
 ): Promise<WranglerRun> {
-  const folder = await mkdtemp(join(tmpdir(), "offprint-wrangler-"));
-  const outputFile = join(folder, "output.ndjson");
-  try {
-    const run = await io.run({
-      name: "wrangler",
-      args,
-      cwd,
-      environment: {
-        ...environment,
-        CI: "1",
-        NO_COLOR: "1",
-        FORCE_COLOR: "0",
-        WRANGLER_HIDE_BANNER: "true",
-        WRANGLER_SEND_METRICS: "false",
-        WRANGLER_SEND_ERROR_REPORTS: "false",
-        WRANGLER_OUTPUT_FILE_PATH: outputFile,
-      },
-    });
-    const lines = (await readFile(outputFile, "utf8").catch(() => "")).split("\n").filter(Boolean);
-    const said = lines.map((line) => v.parse(outputLine, JSON.parse(line)));
-    return {
-      ...run,
-      versionId: said.map(({ version_id }) => version_id).findLast(isText) ?? null,
-      previewUrl: said.map(({ preview_url }) => preview_url).findLast(isText) ?? null,
-    };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function isText(value: string | null | undefined): value is string {
-  return typeof value === "string";
+  await using folder = await mkdtempDisposable(join(tmpdir(), "offprint-wrangler-"));
+  const outputFile = join(folder.path, "output.ndjson");
+  const run = await io.run({
+    name: "wrangler",
+    args,
+    cwd,
+    environment: {
+      ...environment,
+      CI: "1",
+      NO_COLOR: "1",
+      FORCE_COLOR: "0",
+      WRANGLER_HIDE_BANNER: "true",
+      WRANGLER_SEND_METRICS: "false",
+      WRANGLER_SEND_ERROR_REPORTS: "false",
+      WRANGLER_OUTPUT_FILE_PATH: outputFile,
+    },
+  });
+  const lines = (await readFile(outputFile, "utf8").catch(() => "")).split("\n").filter(Boolean);
+  const said = lines.map((line) => v.parse(outputLine, JSON.parse(line)));
+  return {
+    ...run,
+    versionId: said.findLast(({ version_id }) => version_id !== null)?.version_id ?? null,
+    previewUrl: said.findLast(({ preview_url }) => preview_url !== null)?.preview_url ?? null,
+  };
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
-import { failed, ok } from "../../src/domain/result.ts";
+import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ApiFailure, Authorize, CloudflareApi } from "./cloudflare-api.ts";
 import { API_BASE_URL, createCloudflareApi } from "./cloudflare-api.ts";
 import { runWrangler } from "./run-wrangler.ts";
@@ -11,8 +11,6 @@ import { wranglerErrors } from "./wrangler-errors.ts";
 export interface Account {
   readonly id: string;
   readonly api: CloudflareApi;
-  /** What wrangler needs in its environment, so that it works on the same account. */
-  readonly environment: Readonly<Record<string, string>>;
 }
 
 export type SignInFailure =
@@ -82,8 +80,7 @@ export async function signIn(
   const api = createCloudflareApi(baseUrl, authorize, io);
   const named = environment["CLOUDFLARE_ACCOUNT_ID"] ?? accountId;
   const id = named === null || named === "" ? await onlyAccount(api) : ok(named);
-  if (!id.ok) return id;
-  return ok({ id: id.value, api, environment: { CLOUDFLARE_ACCOUNT_ID: id.value } });
+  return mapped(id, (known) => ({ id: known, api }));
 }
 
 async function askWrangler(

@@ -1,27 +1,8 @@
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
-import { failed, ok } from "../../src/domain/result.ts";
+import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "./cloudflare-api.ts";
 import type { Account } from "./sign-in.ts";
-
-/** What one version of the Worker says of itself. */
-export interface WorkerVersion {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly createdOn: string;
-  readonly tag: string | null;
-  readonly message: string | null;
-}
-
-/** Which versions serve, and since when. */
-export interface Deployment {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly createdOn: string;
-  readonly message: string | null;
-  /** The one that gets most requests first. */
-  readonly versionIds: readonly string[];
-}
 
 const annotations = v.optional(
   v.looseObject({
@@ -30,43 +11,47 @@ const annotations = v.optional(
   }),
   {},
 );
-const deploymentsSchema = v.looseObject({
-  deployments: v.array(
-    v.pipe(
-      v.looseObject({
-        id: v.string(),
-        created_on: v.string(),
-        annotations,
-        versions: v.array(v.looseObject({ version_id: v.string(), percentage: v.number() })),
-      }),
-      v.transform((deployment): Deployment => ({
-        id: deployment.id,
-        createdOn: deployment.created_on,
-        message: deployment.annotations["workers/message"],
-        versionIds: deployment.versions
-          .toSorted((a, b) => b.percentage - a.percentage)
-          .map(({ version_id }) => version_id),
-      })),
-    ),
-  ),
-});
-const versionsSchema = v.looseObject({
-  items: v.array(
-    v.pipe(
-      v.looseObject({
-        id: v.string(),
-        metadata: v.looseObject({ created_on: v.string() }),
-        annotations,
-      }),
-      v.transform((version): WorkerVersion => ({
-        id: version.id,
-        createdOn: version.metadata.created_on,
-        tag: version.annotations["workers/tag"],
-        message: version.annotations["workers/message"],
-      })),
-    ),
-  ),
-});
+
+/** Which versions serve, and since when (ISO 8601). */
+const deploymentSchema = v.pipe(
+  v.looseObject({
+    id: v.string(),
+    created_on: v.string(),
+    annotations,
+    versions: v.array(v.looseObject({ version_id: v.string(), percentage: v.number() })),
+  }),
+  v.transform(({ id, created_on: createdOn, annotations: said, versions }) => ({
+    id,
+    createdOn,
+    message: said["workers/message"],
+    /** The one that gets most requests first. */
+    versionIds: versions
+      .toSorted((a, b) => b.percentage - a.percentage)
+      .map(({ version_id }) => version_id),
+  })),
+);
+const deploymentsSchema = v.looseObject({ deployments: v.array(deploymentSchema) });
+
+export type Deployment = Readonly<v.InferOutput<typeof deploymentSchema>>;
+
+/** What one version of the Worker says of itself, and since when (ISO 8601) it is there. */
+const versionSchema = v.pipe(
+  v.looseObject({
+    id: v.string(),
+    metadata: v.looseObject({ created_on: v.string() }),
+    annotations,
+  }),
+  v.transform(({ id, metadata, annotations: said }) => ({
+    id,
+    createdOn: metadata.created_on,
+    tag: said["workers/tag"],
+    message: said["workers/message"],
+  })),
+);
+const versionsSchema = v.looseObject({ items: v.array(versionSchema) });
+
+export type WorkerVersion = Readonly<v.InferOutput<typeof versionSchema>>;
+
 const versionDetailSchema = v.looseObject({
   resources: v.looseObject({
     bindings: v.optional(
@@ -107,9 +92,11 @@ export async function readBoundNamespace(
   binding: string,
 ): Promise<Result<string | null, ApiFailure>> {
   const answer = await ask(account, worker, `versions/${versionId}`, versionDetailSchema);
-  if (!answer.ok) return answer;
-  const { bindings } = answer.value.resources;
-  return ok(bindings.find(({ name }) => name === binding)?.namespace_id ?? null);
+  return mapped(
+    answer,
+    ({ resources: { bindings } }) =>
+      bindings.find(({ name }) => name === binding)?.namespace_id ?? null,
+  );
 }
 
 async function ask<Schema extends v.GenericSchema>(
@@ -120,8 +107,7 @@ async function ask<Schema extends v.GenericSchema>(
   query: Readonly<Record<string, string>> = {},
 ): Promise<Result<v.InferOutput<Schema>, ApiFailure>> {
   const path = `/accounts/${id}/workers/scripts/${worker}/${what}`;
-  const answer = await api.json({ method: "GET", path, query }, schema);
-  return answer.ok ? ok(answer.value.result) : answer;
+  return mapped(await api.json({ method: "GET", path, query }, schema), ({ result }) => result);
 }
 
 function unlessNoWorker(failure: ApiFailure): Result<readonly never[], ApiFailure> {

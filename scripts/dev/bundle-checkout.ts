@@ -44,48 +44,29 @@ export async function bundleCheckout(
   const build = join(root, "build");
   return withLock(join(build, "bundle.lock"), async () =>
     withCache(join(build, "cache"), io.warn, async (cacheFolder) => {
-      const localKv = isDev || hasLocalKv(root) ? await prepareLocalKv(root) : null;
-      try {
-        const assets = join(build, "assets");
-        const site = await bundleSite({ ...input, settings: settings.value, assets, cacheFolder });
-        if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
-        return ok({
-          ...site,
-          manifest: await write(
-            build,
-            site,
-            Math.floor(io.now() / MILLISECONDS_PER_SECOND),
-            localKv,
-          ),
-        });
-      } finally {
-        await localKv?.close();
-      }
+      await using localKv = isDev || hasLocalKv(root) ? await prepareLocalKv(root) : null;
+      const assets = join(build, "assets");
+      const site = await bundleSite({ ...input, settings: settings.value, assets, cacheFolder });
+      if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
+      const { release } = site;
+      const file = join(build, "release.bin");
+      const previous = await readManifest(file).catch(() => null);
+      const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
+      const bytes = release.manifestAfter({ previous, now });
+      await mkdir(join(build, "watched"), { recursive: true });
+      const values = join(build, "values");
+      await writeValues(values, release.values);
+      // From the files: a share card is not drawn twice.
+      const written = release.values.map(({ key }) => ({
+        key,
+        encode: async () => readFile(join(values, key)),
+      }));
+      await localKv?.fill(written);
+      // Last: what the manifest names has to be there before anybody reads it.
+      await writeIfChanged(file, bytes);
+      return ok({ ...site, manifest: await readManifest(file) });
     }),
   );
-}
-
-async function write(
-  build: string,
-  { release }: BundledSite,
-  now: number,
-  localKv: Awaited<ReturnType<typeof prepareLocalKv>> | null,
-): Promise<Manifest> {
-  const file = join(build, "release.bin");
-  const values = join(build, "values");
-  const previous = await readManifest(file).catch(() => null);
-  const bytes = release.manifestAfter({ previous, now });
-  await mkdir(join(build, "watched"), { recursive: true });
-  await writeValues(values, release.values);
-  // From the files: a share card is not drawn twice.
-  const written = release.values.map(({ key }) => ({
-    key,
-    encode: async () => readFile(join(values, key)),
-  }));
-  await localKv?.fill(written);
-  // Last: what the manifest names has to be there before anybody reads it.
-  await writeIfChanged(file, bytes);
-  return readManifest(file);
 }
 
 /** Of the release that was bundled last: the next one carries on the moments at which its feeds changed. */

@@ -12,13 +12,11 @@ export async function freePort(first: number): Promise<number> {
 }
 
 async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
+  await using server = createServer();
   try {
     await once(server.listen(port, "localhost"), "listening");
     return true;
   } catch {
     return false;
-  } finally {
-    await server[Symbol.asyncDispose]();
   }
 }

@@ -1,9 +1,10 @@
 import pMap from "p-map";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Miniflare } from "miniflare";
 import type { PlannedValue } from "../bundle/plan-release.ts";
+import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
 
 /** Where `wrangler dev` keeps its own KV, in the folder of `wrangler.toml`. */
@@ -21,14 +22,13 @@ interface Receipt {
 }
 
 /** The KV of `wrangler dev`. */
-export interface LocalKv {
+interface LocalKv extends AsyncDisposable {
   /**
    * Puts the values that it lacks, and takes away those that no recent release needed.
    *
    * @param values all that the release needs
    */
   readonly fill: (values: readonly PlannedValue[]) => Promise<void>;
-  readonly close: () => Promise<void>;
 }
 
 /**
@@ -54,22 +54,23 @@ export async function prepareLocalKv(root: string): Promise<LocalKv> {
       const seeding = before.seeding + 1;
       const needed = Object.fromEntries(values.map(({ key }) => [key, seeding]));
       const known = Object.entries({ ...before.keys, ...needed });
-      const isStale = (neededBy: number): boolean => neededBy <= seeding - KEPT_RELEASES;
+      const { kept = [], stale = [] } = Object.groupBy(known, ([, neededBy]) =>
+        neededBy > seeding - KEPT_RELEASES ? "kept" : "stale",
+      );
       const { kv } = await open();
       await pMap(missing, async ({ key, encode }) => kv.put(key, await encode()), AT_ONCE);
-      const kept = known.filter(([, neededBy]) => !isStale(neededBy));
       // Before anything is deleted: a crash must not leave a key in the receipt that is gone.
-      await writeReceipt(root, { seeding, keys: Object.fromEntries(kept) });
-      const stale = known.filter(([, neededBy]) => isStale(neededBy));
+      const receipt: Receipt = { seeding, keys: Object.fromEntries(kept) };
+      await writeIfChanged(join(root, RECEIPT), Buffer.from(JSON.stringify(receipt)));
       await pMap(stale, async ([key]) => kv.delete(key), AT_ONCE);
     },
-    close: async () => (await opened?.catch(() => null))?.close(),
+    [Symbol.asyncDispose]: async () => (await opened?.catch(() => null))?.miniflare.dispose(),
   };
 }
 
 interface OpenNamespace {
   readonly kv: Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
-  readonly close: () => Promise<void>;
+  readonly miniflare: Miniflare;
 }
 
 async function openNamespace(root: string): Promise<OpenNamespace> {
@@ -85,11 +86,10 @@ async function openNamespace(root: string): Promise<OpenNamespace> {
       cf: false,
     }),
   );
-  const close = async (): Promise<void> => miniflare.dispose();
   try {
-    return { kv: await miniflare.getKVNamespace(KV_BINDING), close };
+    return { kv: await miniflare.getKVNamespace(KV_BINDING), miniflare };
   } catch (error) {
-    await close();
+    await miniflare.dispose();
     throw error;
   }
 }
@@ -106,11 +106,4 @@ async function readReceipt(root: string): Promise<Receipt> {
     // None yet, or cut off by a crash: everything is sent again.
     return { seeding: 0, keys: {} };
   }
-}
-
-async function writeReceipt(root: string, receipt: Receipt): Promise<void> {
-  const path = join(root, RECEIPT);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.new`, JSON.stringify(receipt));
-  await rename(`${path}.new`, path);
 }

@@ -21,9 +21,7 @@ interface ServedSite {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-interface ServingIO extends Pick<IO, "fetch" | "wait" | "warn"> {
-  readonly onSignal: (handle: (signal: NodeJS.Signals) => void) => void;
-}
+type ServingIO = Pick<IO, "fetch" | "wait" | "warn" | "onSignal">;
 
 const READY_MILLISECONDS = 200;
 /** Two minutes: it may never answer, where wrangler was told to speak TLS. */

@@ -4,9 +4,7 @@ import { platform } from "node:os";
 import { join } from "node:path";
 
 /** A folder that is being watched. */
-export interface FolderWatch {
-  readonly close: () => void;
-}
+export type FolderWatch = Pick<FSWatcher, "close">;
 
 /**
  * Watches a folder and all folders in it. On Linux each on its own, because Node's `recursive` there watches files, and

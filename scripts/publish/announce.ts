@@ -1,13 +1,13 @@
+import pMap from "p-map";
 import { feedPath } from "../../src/domain/links.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import { counted } from "../terminal/counted.ts";
-import { errorDetail } from "../terminal/error-detail.ts";
+import type { Answer } from "../terminal/fetch-answer.ts";
+import { askPatiently, describeAnswer, fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
-import { changedFormats } from "./changed-formats.ts";
-import type { UnpublishedTopic } from "./publish-topics.ts";
-import { publishTopics } from "./publish-topics.ts";
+import { changedFormats } from "./compare-releases.ts";
 
 /** A hub fetches a feed at once, and may meet a data centre that still has the old one: it is told again. */
 const SECOND_TELLING_MILLISECONDS = 60_000;
@@ -16,7 +16,11 @@ const PATIENCE_MILLISECONDS = 120_000;
 /** Nobody there: the domain is not set yet, and waiting will not set it. */
 const PATIENCE_WITHOUT_ANSWER_MILLISECONDS = 10_000;
 const POLL_MILLISECONDS = 2000;
-const TIMEOUT_MILLISECONDS = 10_000;
+const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
+
+const HUB_PATIENCE = { attempts: 4, firstWaitMilliseconds: 1000 };
+const HUB_REQUESTS_AT_ONCE = 4;
+const HUB_TIMEOUT_MILLISECONDS = 15_000;
 
 /**
  * Waits until readers see a release, and tells the site's hub of the feeds that it changes. The release is live without
@@ -28,8 +32,8 @@ export async function announce(previous: Manifest | null, next: Manifest, io: IO
   const { url, hub } = next.site;
   const shown = await awaitRelease(url, next.release, io);
   if (!shown.ok) {
-    const { detail } = shown.failure;
-    io.warn(`${url} does not show the release yet (${detail}); is its domain set to the Worker?`);
+    const said = describeAnswer(shown.failure);
+    io.warn(`${url} does not show the release yet (${said}); is its domain set to the Worker?`);
     return;
   }
   const topics = changedTopics(previous, next);
@@ -40,15 +44,8 @@ export async function announce(previous: Manifest | null, next: Manifest, io: IO
   io.say(`Told it of ${topics.length - failures.length}`);
 }
 
-/** A release that readers do not see. */
-export interface NotShown {
-  readonly reason: "no-answer" | "another-answer";
-  /** What the site said last. */
-  readonly detail: string;
-}
-
 /**
- * Waits until the public address shows a release.
+ * Waits until the public address shows a release, or fails with what the site said last.
  *
  * @param origin of the site
  */
@@ -56,32 +53,17 @@ export async function awaitRelease(
   origin: string,
   release: string,
   io: IO,
-): Promise<Result<null, NotShown>> {
+): Promise<Result<null, Answer>> {
   const startedAt = io.now();
+  const init = { cache: "no-store" } as const;
   for (;;) {
-    const shown = await askHealth(origin, release, io);
-    if (shown.ok) return shown;
+    const answer = await fetchAnswer(`${origin}/healthz`, init, HEALTH_TIMEOUT_MILLISECONDS, io);
+    const text = new TextDecoder().decode(answer.bytes);
+    if (answer.isOk && text.includes(`"${release}"`)) return ok(null);
     const patience =
-      shown.failure.reason === "another-answer"
-        ? PATIENCE_MILLISECONDS
-        : PATIENCE_WITHOUT_ANSWER_MILLISECONDS;
-    if (io.now() - startedAt > patience) return shown;
+      answer.status === 0 ? PATIENCE_WITHOUT_ANSWER_MILLISECONDS : PATIENCE_MILLISECONDS;
+    if (io.now() - startedAt > patience) return failed(answer);
     await io.wait(POLL_MILLISECONDS);
-  }
-}
-
-async function askHealth(origin: string, release: string, io: IO): Promise<Result<null, NotShown>> {
-  try {
-    const response = await io.fetch(`${origin}/healthz`, {
-      cache: "no-store",
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-    });
-    const text = await response.text();
-    if (response.ok && text.includes(`"${release}"`)) return ok(null);
-    const detail = `${response.status} ${text.slice(0, 100)}`.trim();
-    return failed({ reason: "another-answer", detail });
-  } catch (error) {
-    return failed({ reason: "no-answer", detail: errorDetail(error) });
   }
 }
 
@@ -111,4 +93,44 @@ export async function tellHub(
   await publishTopics(topics, hub, io);
   await io.wait(SECOND_TELLING_MILLISECONDS);
   return publishTopics(topics, hub, io);
+}
+
+/** A topic that the hub did not take. */
+interface UnpublishedTopic {
+  readonly topic: string;
+  /** The hub's last word. */
+  readonly detail: string;
+}
+
+/**
+ * Tells a WebSub hub that feeds changed, one request for each, so that it fetches them and sends them on. What a hub cannot
+ * do just now (429, 5xx, a broken connection) is tried again; what it refuses is not.
+ *
+ * The recommendation leaves this request open (https://www.w3.org/TR/websub/#publishing); hubs take PubSubHubbub's, some
+ * under the name `hub.url` and some under `hub.topic`.
+ *
+ * @param hub the address of the hub
+ * @returns the topics that failed; the release is good without them, since readers also poll
+ */
+export async function publishTopics(
+  topics: readonly string[],
+  hub: string,
+  io: IO,
+): Promise<readonly UnpublishedTopic[]> {
+  const failures: UnpublishedTopic[] = [];
+  await pMap(
+    topics,
+    async (topic) => {
+      const form = { "hub.mode": "publish", "hub.url": topic, "hub.topic": topic };
+      const init = { method: "POST", body: new URLSearchParams(form) };
+      const answer = await askPatiently(
+        async () => fetchAnswer(hub, init, HUB_TIMEOUT_MILLISECONDS, io),
+        HUB_PATIENCE,
+        io,
+      );
+      if (!answer.isOk) failures.push({ topic, detail: describeAnswer(answer) });
+    },
+    { concurrency: HUB_REQUESTS_AT_ONCE },
+  );
+  return failures;
 }

@@ -1,20 +1,22 @@
-import pMap from "p-map";
 import type { ArticleHeader } from "../../src/domain/article.ts";
+import type { FeedFormat } from "../../src/domain/feed-format.ts";
+import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import type { Result } from "../../src/domain/result.ts";
-import { failed, ok } from "../../src/domain/result.ts";
+import { allOk, failed, mapped, ok } from "../../src/domain/result.ts";
 import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
-import { decodeArticleHead } from "../../src/store/article-entry.ts";
+import { articleKey, decodeArticleHead } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import type { Manifest, MapName } from "../../src/store/manifest.ts";
+import type { Manifest, MapName, ScopeRecord } from "../../src/store/manifest.ts";
+import type { PackFailure } from "../../src/store/pack.ts";
 import { Pack, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
-import { changedFormats } from "./changed-formats.ts";
-import type { ReadPack } from "./release-values.ts";
-import { findLostArticles } from "./lost-articles.ts";
+import { mapOk } from "./map-ok.ts";
+import type { ReadableRelease } from "./release-values.ts";
+import { openRelease } from "./release-values.ts";
 
 /** An article, as far as every list tells of it. */
 export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
@@ -60,116 +62,132 @@ const PACKS_AT_ONCE = 6;
 
 const decoder = new TextDecoder();
 
+/** The formats in which a feed of the next release is another: all, or those whose renderer changed. */
+export function changedFormats(
+  previous: Manifest,
+  next: Manifest,
+  { scope, digest }: ScopeRecord,
+): readonly FeedFormat[] {
+  if (previous.scope(scope)?.digest !== digest) return FEED_FORMAT_NAMES;
+  return FEED_FORMAT_NAMES.filter(
+    (format) => previous.formats[format].renderer !== next.formats[format].renderer,
+  );
+}
+
 /**
  * Compares two releases by the packs that only one of them has: a day's publish reads a few, the same release none. Where
  * packs of the earlier one are lost, its lists say which articles it had.
  */
 export async function compareReleases(
-  before: Manifest,
-  after: Manifest,
-  readBefore: ReadPack,
-  readAfter: ReadPack,
+  before: ReadableRelease,
+  after: ReadableRelease,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const articles = await compareMaps("articles", before, after, readBefore, readAfter);
+  const articles = await compareMaps("articles", before, after, (id, head) =>
+    decodeArticleHead(id as ShareId, head),
+  );
   if (!articles.ok) return articles;
-  const lost = await articlesOfLost(before, articles.value.lost, readBefore);
+  const lost = await findLostArticles(before, articles.value.lost);
   if (!lost.ok) return lost;
-  const addresses = await compareMaps("redirects", before, after, readBefore, readAfter);
+  const addresses = await compareMaps("redirects", before, after, (path, head) => ({
+    path,
+    ledTo: decodeRedirect(head),
+  }));
   if (!addresses.ok) return addresses;
   if (addresses.value.lost.length > 0) {
     return packsLost(before, addresses.value.lost, "old addresses");
   }
-  const toArticles = (heads: Heads): readonly NamedArticle[] =>
-    heads.map(([key, head]) => decodeArticleHead(key as ShareId, head));
   // What was lost is unknown to the comparison, which takes all of it that is still there for new.
   const lostIds = new Set(lost.value.map(({ id }) => id));
-  const notBefore = toArticles(articles.value.added);
+  const notBefore = articles.value.added;
   const stillThere = new Set(notBefore.map(({ id }) => id));
-  const { added, changed, removed } = addresses.value;
-  const gone = removed.map(([path, head]) => ({ path, ledTo: decodeRedirect(head) }));
+  const { added, changed, removed: gone } = addresses.value;
+  const [old, young] = [before.manifest, after.manifest];
   return ok({
     added: notBefore.filter(({ id }) => !lostIds.has(id)),
-    changed: toArticles(articles.value.changed),
-    removed: [
-      ...toArticles(articles.value.removed),
-      ...lost.value.filter(({ id }) => !stillThere.has(id)),
-    ],
-    addressesChanged: added.length + changed.length + removed.length,
+    changed: articles.value.changed,
+    removed: [...articles.value.removed, ...lost.value.filter(({ id }) => !stillThere.has(id))],
+    addressesChanged: added.length + changed.length + gone.length,
     addressesLost: gone.flatMap(({ path, ledTo }) =>
       ledTo.kind === "gone" ? [] : [{ path, ledTo }],
     ),
     noLongerWithdrawn: gone.flatMap(({ path, ledTo }) => (ledTo.kind === "gone" ? [path] : [])),
-    feedsChanged: after
+    feedsChanged: young
       .scopes()
-      .filter((record) => changedFormats(before, after, record).length > 0)
+      .filter((record) => changedFormats(old, young, record).length > 0)
       .map(({ scope }) => scope),
-    categoriesRemoved: before
+    categoriesRemoved: old
       .scopes()
       .flatMap(({ scope }) =>
-        scope.kind === "category" && after.scope(scope) === null ? [scope] : [],
+        scope.kind === "category" && young.scope(scope) === null ? [scope] : [],
       ),
-    uncompared: notBefore.filter(({ id }) => lostIds.has(id)).length,
+    uncompared: lostIds.intersection(stillThere).size,
   });
 }
 
-/** What the lists of a release say of the articles whose packs are lost. */
-async function articlesOfLost(
-  release: Manifest,
+/**
+ * The articles of packs that KV has lost, as far as the archive pages of the whole site tell of them: these name every
+ * article once. Texts, categories and the like are not known.
+ */
+async function findLostArticles(
+  release: ReadableRelease,
   lost: readonly ContentHash[],
-  read: ReadPack,
 ): Promise<Result<readonly NamedArticle[], PackReadFailure>> {
   if (lost.length === 0) return ok([]);
-  const articles = await findLostArticles(release, lost, read);
-  if (articles.ok) return articles;
-  if (articles.failure.reason !== "kv-failed") return packsLost(release, lost, "articles");
-  const { key, detail } = articles.failure;
-  return failed({ reason: "api-unreachable", request: `GET ${key}`, detail });
+  const listed = await openRelease(release).sitePages("");
+  if (!listed.ok) {
+    if (listed.failure.reason !== "kv-failed") return packsLost(release, lost, "articles");
+    const { key, detail } = listed.failure;
+    return failed({ reason: "api-unreachable", request: `GET ${key}`, detail, codes: [] });
+  }
+  const hashes = new Set<ContentHash | null>(lost);
+  return ok(
+    listed.value.filter(({ id }) =>
+      hashes.has(release.manifest.packOf("articles", articleKey(id))),
+    ),
+  );
 }
 
 function packsLost(
-  { release }: Manifest,
+  { manifest: { release } }: ReadableRelease,
   lost: readonly ContentHash[],
   what: "articles" | "old addresses",
 ): Result<never, PackReadFailure> {
   return failed({ reason: "packs-lost", release, keys: lost.map(packKey), what });
 }
 
-/** Keys and what is stored of them but for their bodies. */
-type Heads = readonly (readonly [key: string, head: Uint8Array])[];
-
-interface MapChanges {
-  readonly added: Heads;
-  readonly changed: Heads;
+interface MapChanges<Value> {
+  readonly added: readonly Value[];
+  readonly changed: readonly Value[];
   /** As they were. */
-  readonly removed: Heads;
+  readonly removed: readonly Value[];
   /** Packs of the earlier release that are not there. */
   readonly lost: readonly ContentHash[];
 }
 
-async function compareMaps(
+/** @param decode makes something of a key and what is stored under it but for its body */
+async function compareMaps<Value>(
   map: MapName,
-  before: Manifest,
-  after: Manifest,
-  readBefore: ReadPack,
-  readAfter: ReadPack,
-): Promise<Result<MapChanges, PackReadFailure>> {
-  const earlier = await readBeyond(map, before, after, readBefore);
+  before: ReadableRelease,
+  after: ReadableRelease,
+  decode: (key: string, head: Uint8Array) => Value,
+): Promise<Result<MapChanges<Value>, PackReadFailure>> {
+  const earlier = await readBeyond(map, before, after);
   if (!earlier.ok) return earlier;
-  const later = await readBeyond(map, after, before, readAfter);
+  const later = await readBeyond(map, after, before);
   if (!later.ok) return later;
   const [missing] = later.value.lost;
   if (missing !== undefined) {
-    const detail = `it is missing, though release "${after.release}" counts on it`;
+    const detail = `it is missing, though release "${after.manifest.release}" counts on it`;
     return failed({ reason: "pack-unreadable", key: packKey(missing), detail });
   }
   const { entries: old, lost } = earlier.value;
   const { entries: young } = later.value;
-  const headsOf = (entries: Entries, isMeant: (key: string, entry: Entry) => boolean): Heads =>
-    [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [[key, entry.head]] : []));
+  const those = (entries: Entries, isMeant: (key: string, entry: Entry) => boolean) =>
+    [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [decode(key, entry.head)] : []));
   return ok({
-    added: headsOf(young, (key) => !old.has(key)),
-    changed: headsOf(young, (key, { hash }) => (old.get(key)?.hash ?? hash) !== hash),
-    removed: headsOf(old, (key) => !young.has(key)),
+    added: those(young, (key) => !old.has(key)),
+    changed: those(young, (key, { hash }) => (old.get(key)?.hash ?? hash) !== hash),
+    removed: those(old, (key) => !young.has(key)),
     lost,
   });
 }
@@ -185,52 +203,51 @@ type Entries = ReadonlyMap<string, Entry>;
 /** Reads the packs of a release that another one does not have. */
 async function readBeyond(
   map: MapName,
-  release: Manifest,
-  other: Manifest,
-  read: ReadPack,
+  { manifest, read }: ReadableRelease,
+  other: ReadableRelease,
 ): Promise<
   Result<{ readonly entries: Entries; readonly lost: readonly ContentHash[] }, PackReadFailure>
 > {
-  const shared = new Set(other.packs(map).map(({ hash }) => hash));
-  const packs = release.packs(map).filter(({ hash }) => !shared.has(hash));
-  const entries = new Map<string, Entry>();
-  const lost: ContentHash[] = [];
-  let failure: PackReadFailure | null = null;
-  await pMap(
-    packs,
-    async ({ hash }) => {
-      if (failure !== null) return;
-      const bytes = await read(hash);
-      if (!bytes.ok) ({ failure } = bytes);
-      else if (bytes.value === null) lost.push(hash);
-      else {
-        const added = addEntries(bytes.value, hash, entries);
-        if (added.ok) return;
-        failure = { ...added.failure, reason: "pack-unreadable", key: packKey(hash) };
-      }
-    },
-    { concurrency: PACKS_AT_ONCE },
-  );
-  return failure === null ? ok({ entries, lost }) : failed(failure);
+  const shared = new Set(other.manifest.packs(map).map(({ hash }) => hash));
+  const packs = manifest.packs(map).filter(({ hash }) => !shared.has(hash));
+  const opened = await mapOk(packs, PACKS_AT_ONCE, async ({ hash }) => openPack(hash, read));
+  return mapped(opened, (all) => ({
+    entries: new Map(all.flatMap(({ entries }) => entries ?? [])),
+    lost: all.filter(({ entries }) => entries === null).map(({ hash }) => hash),
+  }));
 }
 
-/** Opens a pack, and adds what is in it. */
-function addEntries(
-  bytes: Uint8Array,
-  packHash: ContentHash,
-  entries: Map<string, Entry>,
-): Result<null, { readonly detail: string }> {
-  const pack = Pack.open(bytes, packHash);
-  if (!pack.ok) return pack;
-  for (let index = 0; index < pack.value.keys.count; index += 1) {
-    const entry = pack.value.entry(index);
-    if (!entry.ok) return entry;
-    const body = entry.value.readBody();
-    if (!body.ok) return body;
-    // A copy, so that the pack can go.
-    const head = entry.value.head.slice();
-    const hash = contentHash([head, body.value]);
-    entries.set(decoder.decode(entry.value.key), { head, hash });
-  }
-  return ok(null);
+/** A pack; without entries where KV has lost it. */
+interface OpenedPack {
+  readonly hash: ContentHash;
+  readonly entries: readonly (readonly [key: string, entry: Entry])[] | null;
+}
+
+async function openPack(
+  hash: ContentHash,
+  read: ReadableRelease["read"],
+): Promise<Result<OpenedPack, PackReadFailure>> {
+  const key = packKey(hash);
+  const bytes = await read(key);
+  if (!bytes.ok) return bytes;
+  if (bytes.value === null) return ok({ hash, entries: null });
+  const pack = Pack.open(bytes.value, hash);
+  const entries = pack.ok ? entriesOf(pack.value) : pack;
+  if (entries.ok) return ok({ hash, entries: entries.value });
+  return failed({ reason: "pack-unreadable", key, detail: entries.failure.detail });
+}
+
+function entriesOf(pack: Pack): Result<NonNullable<OpenedPack["entries"]>, PackFailure> {
+  return allOk(
+    Array.from({ length: pack.keys.count }, (_, index) => {
+      const entry = pack.entry(index);
+      if (!entry.ok) return entry;
+      // A copy, so that the pack can go.
+      const head = entry.value.head.slice();
+      return mapped(entry.value.readBody(), (body) => {
+        const hash = contentHash([head, body]);
+        return [decoder.decode(entry.value.key), { head, hash }] as const;
+      });
+    }),
+  );
 }

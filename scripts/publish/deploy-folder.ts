@@ -63,11 +63,10 @@ export async function deployFolder(
   if (!account.ok) return account;
   const addressed = await hasAddress(project.value, account.value);
   if (!addressed.ok) return addressed;
-  const { mostWrites } = project.value.settings;
   const input = {
     ...options,
     ...project.value,
-    mostWrites: options.mostWrites ?? mostWrites,
+    mostWrites: options.mostWrites ?? project.value.settings.mostWrites,
     root,
     account: account.value,
     io,

@@ -1,24 +1,19 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import type { Manifest } from "../../src/store/manifest.ts";
-import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { PublishFailure } from "./describe-failure.ts";
 import { findErringArticles } from "./erring-articles.ts";
 import type { LiveSite } from "./live-site.ts";
 import { readLiveSite } from "./live-site.ts";
 import { prepareNamespace } from "./open-namespace.ts";
-import type { NextRelease, PlannedDeploy } from "./plan-deploy.ts";
+import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { followOn, isLiveAlready, planDeploy, sayPlan } from "./plan-deploy.ts";
 import { loadWorker } from "./stage-worker.ts";
 import { giveWay, switchWorker } from "./switch-worker.ts";
 import { repairRelease, uploadRelease } from "./upload-release.ts";
 
 /** A release that went live. */
-export interface DeployedRelease {
-  readonly namespace: KvNamespace;
-  readonly previous: Manifest | null;
-  readonly next: Manifest;
+export interface DeployedRelease extends Pick<ReleaseDraft, "namespace" | "previous" | "next"> {
   /** What was live right after; null where nobody can say. */
   readonly live: LiveSite | null;
 }
@@ -51,31 +46,29 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   if (!allowed.ok) return allowed;
   const namespace = await prepareNamespace(input);
   if (!namespace.ok) return namespace;
-  const draft = await followOn(live.value, namespace.value, input);
-  if (!draft.ok) return draft;
-  const isLive = await isLiveAlready(draft.value, namespace.value, input);
+  const followed = await followOn(input, live.value, namespace.value);
+  if (!followed.ok) return followed;
+  const draft = followed.value;
+  const isLive = await isLiveAlready(draft);
   if (!isLive.ok) return isLive;
-  if (isLive.value) return repairRelease(input, namespace.value, draft.value);
-  const comparable = mayReplaceRelease(draft.value, input);
-  if (!comparable.ok) return comparable;
-  const plan = await planDeploy(input, namespace.value, draft.value);
-  if (!plan.ok) return plan;
-  sayPlan(plan.value, draft.value.next, input);
-  const links = await mayBreak(plan.value, input);
+  if (isLive.value) return repairRelease(draft);
+  const planned = await planDeploy(draft);
+  if (!planned.ok) return planned;
+  const plan = planned.value;
+  sayPlan(plan, draft);
+  const links = await mayBreak(plan, input);
   if (!links.ok) return links;
   if (input.isDryRun) {
-    const { writes } = plan.value;
-    if (writes > mostWrites) {
+    if (plan.writes > mostWrites) {
       io.say(
-        `It takes ${writes} writes, and one run may make ${mostWrites}: the rest follows when you run it again`,
+        `It takes ${plan.writes} writes, and one run may make ${mostWrites}: the rest follows when you run it again`,
       );
     }
     io.say("Nothing was done, as --dry-run says");
     return ok(null);
   }
-  const uploaded = await uploadRelease(input, namespace.value, draft.value, plan.value);
-  if (!uploaded.ok) return uploaded;
-  return switchRelease(input, namespace.value, draft.value);
+  const uploaded = await uploadRelease(draft, plan);
+  return uploaded.ok ? switchRelease(draft) : uploaded;
 }
 
 /** Whether what is live may be replaced, whatever the release is that would replace it. */
@@ -89,17 +82,6 @@ function mayDeploy(
     return failed({ reason: "live-unknown", worker: config.name, release: null });
   }
   return ok(null);
-}
-
-/** Whether it is known what the live release has, unless it is the same. */
-function mayReplaceRelease(
-  { live: { release }, previous, next }: NextRelease,
-  { mayReplace, config }: DeployInput,
-): Result<null, PublishFailure> {
-  if (release === null || release === next.release || previous !== null || mayReplace) {
-    return ok(null);
-  }
-  return failed({ reason: "live-unknown", worker: config.name, release });
 }
 
 /** Whether the links that a release breaks may break; a preview breaks none. */
@@ -116,19 +98,15 @@ async function mayBreak({ broken, changes }: PlannedDeploy, input: DeployInput):
 }
 
 /** Everything is in KV: makes the Worker that reads it live, unless another one went live since it was planned. */
-async function switchRelease(
-  input: DeployInput,
-  namespace: KvNamespace,
-  { live, previous, next, bytes }: NextRelease,
-): Step<DeployedRelease | null> {
-  const { account, config, worker, kind, io, interruption } = input;
+async function switchRelease(draft: ReleaseDraft): Step<DeployedRelease | null> {
+  const { account, config, worker, kind, io, interruption, namespace, live, next } = draft;
   const before = await readLiveSite(account, config.name);
   if (!before.ok) return before;
   if (before.value.deployments[0]?.id !== live.deployments[0]?.id) {
     return failed({ reason: "overtaken", times: 1 });
   }
-  await loadWorker(worker, config, namespace.id, bytes);
-  const run = await switchWorker(input, next, before.value);
+  await loadWorker(worker, config, namespace.id, draft.bytes);
+  const run = await switchWorker(draft, before.value);
   if (!run.ok) return run;
   if (kind === "preview") {
     io.say(`Uploaded release ${next.release} as a preview`);
@@ -137,8 +115,8 @@ async function switchRelease(
     }
     return ok(null);
   }
-  const after = await giveWay(input, run.value.versionId, live);
+  const after = await giveWay(draft, run.value.versionId);
   if (!after.ok) return after;
   io.say(`Release ${next.release} is live: ${next.site.url}`);
-  return ok({ namespace, previous, next, live: after.value });
+  return ok({ ...draft, live: after.value });
 }

@@ -15,17 +15,13 @@ export interface BrokenLinks {
   readonly articles: readonly NamedArticle[];
   /** Old addresses that lead nowhere any more, those of the articles included. */
   readonly addresses: readonly LostAddress[];
-  /** Articles that were withdrawn and would be read again, though nobody has said that they may. */
-  readonly returning: readonly ReturningArticle[];
+  /**
+   * Articles that answer 410 and would be read again, though nobody has said that they may; `path` is where their
+   * withdrawal was said.
+   */
+  readonly returning: readonly { readonly id: ShareId; readonly path: string }[];
   /** Whether there are none, or the settings let so few go without asking; none allows what returns. */
   readonly isAllowed: boolean;
-}
-
-/** An article that answers 410, and would not any more. */
-export interface ReturningArticle {
-  readonly id: ShareId;
-  /** Where its withdrawal was said. */
-  readonly path: string;
 }
 
 /** What the new release has, and what the settings allow. */
@@ -51,31 +47,30 @@ export function findBrokenLinks(
   changes: Pick<ReleaseChanges, "removed" | "addressesLost" | "noLongerWithdrawn"> | null,
   { articles: present, redirects, liveCount, allowedPercent, mayReturn }: GuardedRelease,
 ): BrokenLinks {
-  const articles = (changes?.removed ?? []).filter(({ id }) => !redirects.has(sharePath(id)));
-  const lost = changes?.addressesLost ?? [];
-  const withdrawn = changes?.noLongerWithdrawn ?? [];
-  const ids = new Map(
-    lost.length + withdrawn.length === 0
-      ? []
-      : present.map(({ id }) => [sharePath(id), id] as const),
-  );
-  const presentAt = (path: string): ShareId | null =>
+  const {
+    removed = [],
+    addressesLost: lost = [],
+    noLongerWithdrawn: withdrawn = [],
+  } = changes ?? {};
+  const articles = removed.filter(({ id }) => !redirects.has(sharePath(id)));
+  const isAsked = lost.length + withdrawn.length > 0;
+  const ids = new Map((isAsked ? present : []).map(({ id }) => [sharePath(id), id]));
+  const presentAt = (path: string): ShareId | undefined =>
     ids.get(path) ??
     identitiesOfPermalink(path)
       .map(shareIdOf)
-      .find((id) => ids.has(sharePath(id))) ??
-    null;
-  const addresses = lost.filter(({ path }) => presentAt(path) === null);
-  const returning = new Map<ShareId, ReturningArticle>();
+      .find((id) => ids.has(sharePath(id)));
+  const addresses = lost.filter(({ path }) => presentAt(path) === undefined);
+  const returning = new Map<ShareId, string>();
   for (const path of mayReturn ? [] : withdrawn) {
     const id = presentAt(path);
-    if (id !== null && !returning.has(id)) returning.set(id, { id, path });
+    if (id !== undefined && !returning.has(id)) returning.set(id, path);
   }
   const count = articles.length + addresses.length;
   return {
     articles,
     addresses,
-    returning: [...returning.values()],
+    returning: Array.from(returning, ([id, path]) => ({ id, path })),
     isAllowed: returning.size === 0 && count * 100 <= allowedPercent * liveCount,
   };
 }
@@ -163,10 +158,12 @@ export function unconfirmedLinks(
 
 /** The lines that `removed.txt` gets for articles and old addresses that were taken away on purpose. */
 export function describeRemovals({ articles, addresses }: Removals): readonly string[] {
-  return [
-    ...articles.map(describeArticle),
-    ...addresses.map(({ path, ledTo }) => describeAddress({ path: written(path), ledTo })),
-  ].map((line) => {
+  // A path is one word, out of which it is read back.
+  const words = addresses.map(({ path, ledTo }) => ({
+    path: path.replaceAll(/[\s#?%]/g, encodeURIComponent),
+    ledTo,
+  }));
+  return [...articles.map(describeArticle), ...words.map(describeAddress)].map((line) => {
     const [path = "", ...rest] = line.split("  ");
     return `${path}  # ${rest.join(" ").replaceAll("#", "＃")}`;
   });
@@ -179,9 +176,4 @@ export async function confirmRemovals(file: string, removals: Removals): Promise
   // An editor may have left the last line without its end: the first of ours would become a part of it.
   const isOpen = before.length > 0 && !/[\r\n]$/.test(before.toString("latin1"));
   await appendFile(file, (isOpen ? "\n" : "") + lines.join(""));
-}
-
-/** A path as one word that `removed.txt` is read back from. */
-function written(path: string): string {
-  return path.replaceAll(/[\s#?%]/g, encodeURIComponent);
 }

@@ -1,5 +1,5 @@
 import type { Result } from "../../src/domain/result.ts";
-import { ok } from "../../src/domain/result.ts";
+import { mapped } from "../../src/domain/result.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
 import type { Deployment, WorkerVersion } from "../cloudflare/worker-versions.ts";
@@ -59,8 +59,7 @@ export async function readLiveSite(
   const deployments = await listDeployments(account, worker);
   if (!deployments.ok) return deployments;
   const versions = await listVersions(account, worker);
-  if (!versions.ok) return versions;
-  return ok(toLiveSite(deployments.value, versions.value));
+  return mapped(versions, (known) => toLiveSite(deployments.value, known));
 }
 
 /** What lists of deployments and versions, the latest first, say of a site. */

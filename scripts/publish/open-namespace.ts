@@ -16,7 +16,8 @@ export async function openDeployedNamespace(
   config: WorkerConfig,
 ): Step<KvNamespace> {
   if (config.namespaceId !== null) return ok(openNamespace(account, config.namespaceId));
-  const title = titleOf(config);
+  // What wrangler itself would call it.
+  const title = `${config.name}-releases`;
   const found = await findNamespace(account, title);
   if (!found.ok) return found;
   return found.value === null ? failed({ reason: "namespace-missing", title }) : ok(found.value);
@@ -36,9 +37,4 @@ export async function prepareNamespace({
   const created = await createNamespace(account, title);
   if (created.ok) io.say(`Created the KV namespace "${title}"`);
   return created;
-}
-
-/** What wrangler itself would call the namespace of a Worker. */
-function titleOf({ name }: WorkerConfig): string {
-  return `${name}-releases`;
 }

@@ -1,7 +1,7 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
-import { ok } from "../../src/domain/result.ts";
+import { failed, mapped, ok } from "../../src/domain/result.ts";
 import { Manifest } from "../../src/store/manifest.ts";
-import type { PlannedRelease, PlannedValue } from "../bundle/plan-release.ts";
+import type { PlannedValue } from "../bundle/plan-release.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
@@ -12,15 +12,15 @@ import type { DeployInput, Step } from "./deploy-input.ts";
 import type { BrokenLinks } from "./link-guard.ts";
 import { findBrokenLinks } from "./link-guard.ts";
 import type { LiveSite } from "./live-site.ts";
-import type { ReadPack } from "./release-values.ts";
-import { packsOf } from "./release-values.ts";
+import type { ReadValue } from "./release-values.ts";
 import { readRecord } from "./release-record.ts";
 
 /** Of a list in a line. */
 const PATHS_SHOWN = 5;
 
-/** The release that is to go live, and what it follows on. */
-export interface NextRelease {
+/** A deploy under way: the release that is to go live, and what it follows on. */
+export interface ReleaseDraft extends DeployInput {
+  readonly namespace: KvNamespace;
   readonly live: LiveSite;
   /** The live release; null where there is none, or where KV does not have it any more. */
   readonly previous: Manifest | null;
@@ -31,34 +31,44 @@ export interface NextRelease {
   readonly now: number;
 }
 
-/** Lets the bundled release follow on the live one: feeds that did not change keep their moment. */
+/**
+ * Lets the bundled release follow on the live one: feeds that did not change keep their moment. It fails where nobody knows
+ * what the live one has, unless it is the same or may be replaced.
+ */
 export async function followOn(
+  input: DeployInput,
   live: LiveSite,
   namespace: KvNamespace,
-  { site, io }: DeployInput,
-): Step<NextRelease> {
+): Step<ReleaseDraft> {
   const record = live.release === null ? ok(null) : await readRecord(namespace, live.release);
   if (!record.ok && !["record-missing", "record-damaged"].includes(record.failure.reason)) {
     return record;
   }
   const previous = record.ok ? record.value : null;
-  const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
-  const bytes = site.release.manifestAfter({ previous, now });
+  const now = Math.floor(input.io.now() / MILLISECONDS_PER_SECOND);
+  const bytes = input.site.release.manifestAfter({ previous, now });
   const next = Manifest.open(bytes);
   if (!next.ok) throw new Error(next.failure.detail);
-  return ok({ live, previous, next: next.value, bytes, now });
+  const { release } = live;
+  const isUnknown = release !== null && previous === null && release !== next.value.release;
+  if (isUnknown && !input.mayReplace) {
+    return failed({ reason: "live-unknown", worker: input.config.name, release });
+  }
+  return ok({ ...input, namespace, live, previous, next: next.value, bytes, now });
 }
 
 /** Whether release and code are the live ones, and the Worker reads this namespace: it may know one that is deleted. */
-export async function isLiveAlready(
-  { live, next }: NextRelease,
-  namespace: KvNamespace,
-  { account, config, worker }: DeployInput,
-): Step<boolean> {
-  const { version } = live;
+export async function isLiveAlready({
+  live: { version },
+  next,
+  namespace,
+  account,
+  config,
+  worker,
+}: ReleaseDraft): Step<boolean> {
   if (version?.release !== next.release || version.code !== worker.code) return ok(false);
   const bound = await readBoundNamespace(account, config.name, version.id, KV_BINDING);
-  return bound.ok ? ok(bound.value === null || bound.value === namespace.id) : bound;
+  return mapped(bound, (id) => id === null || id === namespace.id);
 }
 
 /** What a deploy is about to do. */
@@ -75,61 +85,45 @@ export interface PlannedDeploy {
 }
 
 /** Compares a release with the live one and with what is in KV. */
-export async function planDeploy(
-  input: DeployInput,
-  namespace: KvNamespace,
-  { previous, next }: NextRelease,
-): Step<PlannedDeploy> {
-  const { site, settings, mayReturn } = input;
+export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
+  const { site, settings, mayReturn, namespace, previous } = draft;
   const listed = await namespace.list("");
   if (!listed.ok) return listed;
-  const changes =
-    previous === null ? ok(null) : await compareWithLive(input, namespace, previous, next);
-  if (!changes.ok) return changes;
+  const compared = previous === null ? ok(null) : await compareWithLive(draft, previous);
+  if (!compared.ok) return compared;
   const present = new Set(listed.value.map(({ name }) => name));
   const missing = site.release.values.filter(({ key }) => !present.has(key));
-  const broken = findBrokenLinks(changes.value, {
+  const changes = compared.value;
+  const broken = findBrokenLinks(changes, {
     articles: site.articles,
     redirects: site.redirects,
     liveCount: previous?.articleCount ?? 0,
     allowedPercent: settings.allowedRemovalsPercent,
     mayReturn,
   });
-  const writes = missing.length + 1;
-  return ok({ changes: changes.value, broken, listed: listed.value, missing, writes });
+  return ok({ changes, broken, listed: listed.value, missing, writes: missing.length + 1 });
 }
 
 async function compareWithLive(
-  { site, mayReplace }: DeployInput,
-  namespace: KvNamespace,
+  { site, mayReplace, namespace, next }: ReleaseDraft,
   previous: Manifest,
-  next: Manifest,
 ): Step<ReleaseChanges | null> {
-  const planned = plannedPacks(site.release);
-  const stored = packsOf(namespace);
+  const values = new Map(site.release.values.map(({ key, encode }) => [key, encode]));
+  const planned: ReadValue = async (key) => ok((await values.get(key)?.()) ?? null);
   // What both releases have is here, though KV may have lost it.
-  const readBefore: ReadPack = async (hash) => {
-    const pack = await planned(hash);
-    return pack.ok && pack.value === null ? stored(hash) : pack;
-  };
-  const changes = await compareReleases(previous, next, readBefore, planned);
+  const stored: ReadValue = async (key) => (values.has(key) ? planned(key) : namespace.get(key));
+  const changes = await compareReleases(
+    { manifest: previous, read: stored },
+    { manifest: next, read: planned },
+  );
   const isLost = !changes.ok && changes.failure.reason === "packs-lost";
   return isLost && mayReplace ? ok(null) : changes;
-}
-
-/** Packs of a release that is not in KV yet. */
-function plannedPacks({ maps }: PlannedRelease): ReadPack {
-  const packs = new Map(
-    [...maps.articles, ...maps.redirects, ...maps.collections].map((pack) => [pack.hash, pack]),
-  );
-  return async (hash) => ok((await packs.get(hash)?.encode()) ?? null);
 }
 
 /** Tells what a deploy is about to do, before it does it. */
 export function sayPlan(
   { changes, writes, broken }: PlannedDeploy,
-  { release, articleCount }: Manifest,
-  { site, io: { say } }: DeployInput,
+  { next: { release, articleCount }, site, io: { say } }: ReleaseDraft,
 ): void {
   const articles = counted(articleCount, "article");
   const values = counted(site.release.values.length, "value");

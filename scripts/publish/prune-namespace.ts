@@ -1,10 +1,11 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { Result } from "../../src/domain/result.ts";
-import { ok } from "../../src/domain/result.ts";
+import { mapped, ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { MOST_PAIRS } from "../cloudflare/kv-namespace.ts";
 import type { LiveSite } from "./live-site.ts";
+import { mapOk } from "./map-ok.ts";
 import type { RecordFailure, ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, readRecord, recordsAmong } from "./release-record.ts";
 import { neededKeys } from "./release-values.ts";
@@ -25,8 +26,6 @@ export interface PrunePlan {
 }
 
 export interface PruneInput {
-  /** Every key of the namespace. */
-  readonly keys: readonly ListedKey[];
   readonly live: LiveSite;
   /** Seconds since 1970. */
   readonly now: number;
@@ -42,39 +41,36 @@ const VALUE_KEY = /^[pe]\/[\w-]{22}$/;
 /**
  * Decides what may be deleted. Everything that is not understood stays; where a kept release cannot be read, nothing goes.
  *
+ * @param keys all of the namespace
  * @param needed the keys that a kept release reads
  */
 export async function planPrune<Failure>(
+  keys: readonly ListedKey[],
   input: PruneInput,
   needed: (release: string) => Promise<Result<ReadonlySet<string>, Failure>>,
 ): Promise<Result<PrunePlan, Failure>> {
-  const { keys, now } = input;
-  const records = recordsAmong(keys, now);
+  const records = recordsAmong(keys, input.now);
   const kept = keptReleases(input, records);
-  const inUse = new Set<string>();
-  for (const { release } of records) {
-    if (!kept.has(release)) continue;
-    const read = await needed(release);
-    if (!read.ok) return read;
-    for (const key of read.value) inUse.add(key);
-  }
+  const { staying = [], going = [] } = Object.groupBy(records, ({ release }) =>
+    kept.has(release) ? "staying" : "going",
+  );
+  const read = await mapOk(staying, 1, async ({ release }) => needed(release));
+  if (!read.ok) return read;
+  const inUse = new Set(read.value.flatMap((used) => [...used]));
   return ok({
     kept,
     keyCount: keys.length,
     claims: new Map(records.map(({ release, claimedAt }) => [release, claimedAt])),
-    records: records
-      .filter(({ release }) => !kept.has(release))
-      .map(({ release }) => RECORD_PREFIX + release),
+    records: going.map(({ release }) => RECORD_PREFIX + release),
     values: keys.map(({ name }) => name).filter((name) => VALUE_KEY.test(name) && !inUse.has(name)),
   });
 }
 
-/** The releases that stay, with the first reason that holds. */
+/** The releases that stay, with the strongest reason. */
 export function keptReleases(
-  { live, now, keptReleases: count }: Omit<PruneInput, "keys">,
+  { live: { deployments, versions }, now, keptReleases: count }: PruneInput,
   records: readonly ReleaseRecord[],
 ): ReadonlyMap<string, KeptBecause> {
-  const { deployments, versions } = live;
   const since = now - GRACE_SECONDS;
   // A deployment ends when the next one begins.
   const recent = deployments.filter((_, index) => {
@@ -83,25 +79,22 @@ export function keptReleases(
       successor === undefined || Date.parse(successor.createdOn) / MILLISECONDS_PER_SECOND > since
     );
   });
-  const because =
-    (why: KeptBecause) =>
-    ({ release }: Pick<ReleaseRecord, "release">): readonly [string, KeptBecause] => [release, why];
-  const servedBy = (some: LiveSite["deployments"], why: KeptBecause) => {
+  const servedBy = (some: LiveSite["deployments"]): LiveSite["versions"] => {
     const ids = new Set(some.flatMap(({ versionIds }) => versionIds));
-    return versions
-      .filter(({ id }) => ids.has(id))
-      .flatMap(({ release }) => (release === null ? [] : [[release, why] as const]));
+    return versions.filter(({ id }) => ids.has(id));
   };
-  // The later entry of a map wins: the strongest reason comes last.
-  return new Map([
-    ...records
-      .filter(({ kind }) => kind === "deploy")
-      .slice(0, count)
-      .map(because("among the newest")),
-    ...records.filter(({ claimedAt }) => claimedAt > since).map(because("claimed lately")),
-    ...servedBy(recent, "was live lately"),
-    ...servedBy(deployments.slice(0, 1), "live"),
-  ]);
+  const reasons = [
+    ["among the newest", records.filter(({ kind }) => kind === "deploy").slice(0, count)],
+    ["claimed lately", records.filter(({ claimedAt }) => claimedAt > since)],
+    ["was live lately", servedBy(recent)],
+    ["live", servedBy(deployments.slice(0, 1))],
+  ] as const;
+  // The later entry of a map wins.
+  return new Map(
+    reasons.flatMap(([why, carriers]) =>
+      carriers.flatMap(({ release }) => (release === null ? [] : [[release, why]])),
+    ),
+  );
 }
 
 export interface Pruned {
@@ -115,14 +108,13 @@ export interface Pruned {
 /** Lists the namespace, reads what the kept releases need, and decides. */
 export async function planNamespacePrune(
   namespace: KvNamespace,
-  input: Omit<PruneInput, "keys">,
+  input: PruneInput,
 ): Promise<Result<PrunePlan, RecordFailure>> {
   const keys = await namespace.list("");
   if (!keys.ok) return keys;
-  return planPrune({ ...input, keys: keys.value }, async (release) => {
-    const manifest = await readRecord(namespace, release);
-    return manifest.ok ? ok(neededKeys(manifest.value)) : manifest;
-  });
+  return planPrune(keys.value, input, async (release) =>
+    mapped(await readRecord(namespace, release), neededKeys),
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { Manifest } from "../../src/store/manifest.ts";
 import { gzip } from "../../src/store/gzip.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
-import type { KvNamespace, KvPair, ListedKey } from "../cloudflare/kv-namespace.ts";
+import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { encodePair } from "../cloudflare/kv-namespace.ts";
 import type { UploadFailure } from "./upload-values.ts";
 
@@ -32,15 +32,6 @@ const metadataSchema = v.object({
   articles: v.number(),
 });
 
-function encodeRecord(record: ReleaseRecord, manifest: Uint8Array): KvPair {
-  const { release, claimedAt, kind, articles } = record;
-  return {
-    key: RECORD_PREFIX + release,
-    value: gzip(manifest, "once"),
-    metadata: { at: claimedAt, kind, articles } satisfies v.InferInput<typeof metadataSchema>,
-  };
-}
-
 /** The records among listed keys, newest first. One whose metadata cannot be read counts as claimed just now. */
 export function recordsAmong(keys: readonly ListedKey[], now: number): readonly ReleaseRecord[] {
   return keys
@@ -48,14 +39,10 @@ export function recordsAmong(keys: readonly ListedKey[], now: number): readonly 
     .map(({ name, metadata }) => {
       const release = name.slice(RECORD_PREFIX.length) as ContentHash;
       const read = v.safeParse(metadataSchema, metadata);
-      return read.success
-        ? {
-            release,
-            claimedAt: read.output.at,
-            kind: read.output.kind,
-            articles: read.output.articles,
-          }
-        : { release, claimedAt: now, kind: "deploy" as const, articles: 0 };
+      const { at, kind, articles } = read.success
+        ? read.output
+        : ({ at: now, kind: "deploy", articles: 0 } as const);
+      return { release, claimedAt: at, kind, articles };
     })
     .toSorted((a, b) => b.claimedAt - a.claimedAt);
 }
@@ -63,10 +50,12 @@ export function recordsAmong(keys: readonly ListedKey[], now: number): readonly 
 /** Writes the record of a release, by which it is claimed. */
 export async function claimRelease(
   namespace: KvNamespace,
-  record: ReleaseRecord,
+  { release, claimedAt, kind, articles }: ReleaseRecord,
   manifest: Uint8Array,
 ): Promise<Result<null, UploadFailure>> {
-  const claimed = await namespace.put([encodePair(encodeRecord(record, manifest))]);
+  const metadata = { at: claimedAt, kind, articles } satisfies v.InferInput<typeof metadataSchema>;
+  const pair = encodePair(RECORD_PREFIX + release, gzip(manifest, "once"), metadata);
+  const claimed = await namespace.put([pair]);
   if (!claimed.ok) return claimed;
   return claimed.value.length > 0
     ? failed({ reason: "values-refused", keys: claimed.value })

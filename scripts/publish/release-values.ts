@@ -1,12 +1,16 @@
 import type { Result } from "../../src/domain/result.ts";
-import { failed, ok } from "../../src/domain/result.ts";
-import type { ContentHash } from "../../src/store/content-hash.ts";
+import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import { MAP_NAMES } from "../../src/store/manifest.ts";
+import type { Pack } from "../../src/store/pack.ts";
 import { packKey } from "../../src/store/pack.ts";
+import type { ValueSource } from "../../src/store/release-store.ts";
+import { ReleaseStore } from "../../src/store/release-store.ts";
+import { ValueCache } from "../../src/store/value-cache.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import type { IO } from "../terminal/io.ts";
+import { mapOk } from "./map-ok.ts";
 
 export type AwaitFailure =
   | ApiFailure
@@ -23,18 +27,16 @@ export function neededKeys(manifest: Manifest): ReadonlySet<string> {
   return new Set([...packs, ...prerenderedFeeds]);
 }
 
-/** The keys under which KV has no value, by its list, which is late at times, and by reading what that does not show. */
-export async function missingKeys(
+/** Those of the keys that KV's list does not show; it is late at times. */
+async function unlistedKeys(
   namespace: KvNamespace,
   keys: Iterable<string>,
 ): Promise<Result<readonly string[], ApiFailure>> {
   const listed = await namespace.list("");
-  if (!listed.ok) return listed;
-  const present = new Set(listed.value.map(({ name }) => name));
-  return absentKeys(
-    namespace,
-    [...keys].filter((key) => !present.has(key)),
-  );
+  return mapped(listed, (present) => {
+    const names = new Set(present.map(({ name }) => name));
+    return [...keys].filter((key) => !names.has(key));
+  });
 }
 
 /** The keys under which KV has no value, by reading each. */
@@ -42,48 +44,60 @@ export async function absentKeys(
   namespace: KvNamespace,
   keys: Iterable<string>,
 ): Promise<Result<readonly string[], ApiFailure>> {
-  const absent: string[] = [];
-  for (const key of keys) {
-    const value = await namespace.get(key);
-    if (!value.ok) return value;
-    if (value.value === null) absent.push(key);
-  }
-  return ok(absent);
+  const absent = await mapOk(keys, 1, async (key) =>
+    mapped(await namespace.get(key), (value) => (value === null ? [key] : [])),
+  );
+  return mapped(absent, (found) => found.flat());
 }
 
-/**
- * Waits until KV shows every value: by its list, and what the list does not show in time, by reading it.
- *
- * @param needed keys
- */
+/** The keys under which KV has no value, by its list, and by reading what that does not show. */
+export async function missingKeys(
+  namespace: KvNamespace,
+  keys: Iterable<string>,
+): Promise<Result<readonly string[], ApiFailure>> {
+  const unlisted = await unlistedKeys(namespace, keys);
+  return unlisted.ok ? absentKeys(namespace, unlisted.value) : unlisted;
+}
+
+/** Waits until KV shows every value: by its list, and what the list does not show in time, by reading it. */
 export async function awaitValues(
-  needed: ReadonlySet<string>,
+  needed: readonly string[],
   namespace: KvNamespace,
   io: IO,
 ): Promise<Result<null, AwaitFailure>> {
-  let missing: readonly string[] = [...needed];
-  for (const milliseconds of LIST_WAITS_MILLISECONDS) {
-    await io.wait(milliseconds);
-    const listed = await namespace.list("");
-    if (!listed.ok) return listed;
-    const present = new Set(listed.value.map(({ name }) => name));
-    missing = missing.filter((key) => !present.has(key));
-    if (missing.length === 0) return ok(null);
-  }
-  for (const milliseconds of READ_WAITS_MILLISECONDS) {
-    await io.wait(milliseconds);
-    const absent = await absentKeys(namespace, missing);
-    if (!absent.ok) return absent;
-    missing = absent.value;
+  let missing = needed;
+  const looks = [
+    ...LIST_WAITS_MILLISECONDS.map((wait) => ({ wait, look: unlistedKeys })),
+    ...READ_WAITS_MILLISECONDS.map((wait) => ({ wait, look: absentKeys })),
+  ];
+  for (const { wait, look } of looks) {
+    await io.wait(wait);
+    const unseen = await look(namespace, missing);
+    if (!unseen.ok) return unseen;
+    missing = unseen.value;
     if (missing.length === 0) return ok(null);
   }
   return failed({ reason: "values-missing", keys: missing });
 }
 
-/** The bytes of a pack; null where it is not there. */
-export type ReadPack = (hash: ContentHash) => Promise<Result<Uint8Array | null, ApiFailure>>;
+/** Reads a value; null where there is none. */
+export type ReadValue = (key: string) => Promise<Result<Uint8Array | null, ApiFailure>>;
 
-/** Reads packs out of KV. */
-export function packsOf(namespace: KvNamespace): ReadPack {
-  return async (hash) => namespace.get(packKey(hash));
+/** A release, and where its values are read. */
+export interface ReadableRelease {
+  readonly manifest: Manifest;
+  readonly read: ReadValue;
+}
+
+/** Reads a release as the Worker does. */
+export function openRelease({ manifest, read }: ReadableRelease, packCacheBytes = 0): ReleaseStore {
+  const values: ValueSource = {
+    async get(key) {
+      const value = await read(key);
+      // The store says of which value it could not be read.
+      if (!value.ok) throw new Error(value.failure.detail);
+      return value.value === null ? null : new Uint8Array(value.value).buffer;
+    },
+  };
+  return new ReleaseStore(manifest, values, new ValueCache<Pack>(packCacheBytes));
 }

@@ -1,11 +1,11 @@
 import { failed, ok } from "../../src/domain/result.ts";
-import type { Manifest } from "../../src/store/manifest.ts";
 import type { WranglerRun } from "../cloudflare/run-wrangler.ts";
 import { runWrangler } from "../cloudflare/run-wrangler.ts";
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { SwitchState } from "./describe-failure.ts";
 import type { LiveSite, ReleaseVersion } from "./live-site.ts";
+import type { ReleaseDraft } from "./plan-deploy.ts";
 import {
   HELD_MESSAGE,
   RESUMED_MESSAGE,
@@ -26,14 +26,14 @@ type Switching = Pick<DeployInput, "account" | "config" | "io" | "interruption">
  * @param before what was live right before
  */
 export async function switchWorker(
-  input: DeployInput,
-  { release, articleCount }: Manifest,
+  draft: ReleaseDraft,
   before: LiveSite,
 ): Step<Pick<WranglerRun, "versionId" | "previewUrl">> {
-  const { kind, worker, io } = input;
+  const { kind, worker, io } = draft;
+  const { release, articleCount } = draft.next;
   const command = kind === "preview" ? ["versions", "upload"] : ["deploy"];
   const run = await runSwitch(
-    input,
+    draft,
     [
       ...command,
       "--config",
@@ -55,7 +55,7 @@ export async function switchWorker(
   const isOurs = (version: ReleaseVersion | null): boolean =>
     version?.release === release && version.code === worker.code && !known.has(version.id);
   const switched = await awaitSwitch(
-    input,
+    draft,
     name,
     run,
     ({ version }) => isOurs(version),
@@ -72,26 +72,25 @@ export async function switchWorker(
  * deploy went live within them, and if so puts that one back, because it may have articles that ours lacks.
  *
  * @param versionId of the version that we made; null where wrangler did not say
- * @param plannedOn what was live when we planned
  * @returns what is live; null where nobody can say. It fails as overtaken where it gave way
  */
 export async function giveWay(
-  input: DeployInput,
+  draft: ReleaseDraft,
   versionId: string | null,
-  plannedOn: LiveSite,
 ): Step<LiveSite | null> {
-  const live = await readLiveSite(input.account, input.config.name);
+  const live = await readLiveSite(draft.account, draft.config.name);
   if (!live.ok) {
     // Ours is live all the same.
-    const why = "Cloudflare does not answer";
-    input.io.say(`Cannot see whether somebody else deployed in the same second: ${why}`);
+    draft.io.say(
+      "Cannot see whether somebody else deployed in the same second: Cloudflare does not answer",
+    );
     return ok(null);
   }
   const { deployments, versions } = live.value;
   // The oldest of them: whoever was overtaken by us may have put ours back.
   const ours = deployments.findLastIndex(({ versionIds }) => versionIds[0] === versionId);
   const before = deployments[ours + 1];
-  if (ours === -1 || before === undefined || before.id === plannedOn.deployments[0]?.id) {
+  if (ours === -1 || before === undefined || before.id === draft.live.deployments[0]?.id) {
     return live;
   }
   const [overtaken = ""] = before.versionIds;
@@ -99,7 +98,7 @@ export async function giveWay(
   const message = isHeld(deployments.slice(ours + 1), versions) ? HELD_MESSAGE : RESUMED_MESSAGE;
   const command = ["versions", "deploy", `${overtaken}@100%`];
   const isBack = ({ version }: LiveSite): boolean => version?.id === overtaken;
-  const back = await switchVersion(input, command, message, input.worker.folder, isBack);
+  const back = await switchVersion(draft, command, message, draft.worker.folder, isBack);
   if (back.ok) return failed({ reason: "overtaken", times: 1 });
   return back.failure.reason === "wrangler-failed"
     ? failed({ ...back.failure, state: "not-put-back" })
@@ -112,7 +111,8 @@ async function runSwitch(
   args: readonly string[],
   cwd: string,
 ): Promise<WranglerRun> {
-  const { environment } = account;
+  // So that wrangler works on the same account.
+  const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
   return interruption.hold(async () => runWrangler({ args, cwd, environment }, io));
 }
 
@@ -150,16 +150,14 @@ async function awaitSwitch(
   isSwitched: (live: LiveSite) => boolean,
   canSwitch: (live: LiveSite) => boolean = () => true,
 ): Step<LiveSite> {
-  let state: SwitchState = "unchanged";
+  const failedAs = (state: SwitchState) =>
+    failed({ reason: "wrangler-failed" as const, command, output, state });
   for (const milliseconds of WAITS_MILLISECONDS) {
     await io.wait(milliseconds);
     const live = await readLiveSite(account, config.name);
-    if (!live.ok) {
-      state = "unknown";
-      break;
-    }
-    if (isSwitched(live.value)) return ok(live.value);
+    if (!live.ok) return failedAs("unknown");
+    if (isSwitched(live.value)) return live;
     if (!canSwitch(live.value)) break;
   }
-  return failed({ reason: "wrangler-failed", command, output, state });
+  return failedAs("unchanged");
 }

@@ -1,11 +1,11 @@
 import { failed, ok } from "../../src/domain/result.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
-import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
+import type { ListedKey } from "../cloudflare/kv-namespace.ts";
 import { counted } from "../terminal/counted.ts";
-import type { IO } from "../terminal/io.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
-import type { NextRelease, PlannedDeploy } from "./plan-deploy.ts";
+import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { GRACE_SECONDS, keptReleases } from "./prune-namespace.ts";
+import type { ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, claimRelease, readRecord, recordsAmong } from "./release-record.ts";
 import { absentKeys, awaitValues, missingKeys, neededKeys } from "./release-values.ts";
 import { BYTES_PER_MEGABYTE, uploadValues } from "./upload-values.ts";
@@ -17,41 +17,42 @@ const CLAIM_MARGIN_SECONDS = 3600;
 
 /** Claims a release, and uploads what KV lacks of it. */
 export async function uploadRelease(
-  input: DeployInput,
-  namespace: KvNamespace,
-  draft: NextRelease,
+  draft: ReleaseDraft,
   { listed, missing }: PlannedDeploy,
 ): Step<null> {
-  const { kind, io } = input;
-  const { live, next, bytes, now } = draft;
-  const { release, articleCount: articles } = next;
+  const { live, next, now } = draft;
   // To preview what was deployed must not make a mere preview of it: it is something to roll back to.
   const wasDeployed =
-    live.deployments.some(({ version }) => version?.release === release) ||
+    live.deployments.some(({ version }) => version?.release === next.release) ||
     recordsAmong(listed, now).some(
-      (record) => record.release === release && record.kind === "deploy",
+      ({ release, kind }) => release === next.release && kind === "deploy",
     );
-  const record = { release, claimedAt: now, kind: wasDeployed ? "deploy" : kind, articles };
-  const claimed = await claimRelease(namespace, record, bytes);
+  const claimed = await claim(draft, wasDeployed ? "deploy" : draft.kind);
   if (!claimed.ok) return claimed;
   const needed = neededKeys(next);
-  const lost = await lostUnreferenced(namespace, needed, draft, listed, io);
+  const lost = await lostUnreferenced(draft, needed, listed);
   if (!lost.ok) return lost;
-  const toSend = [...missing, ...valuesOf(input, lost.value)];
-  return sendValues(input, namespace, toSend, 1, [...needed, RECORD_PREFIX + release]);
+  return sendValues(draft, [...missing, ...valuesOf(draft, lost.value)], 1, needed);
+}
+
+async function claim(
+  { namespace, next, bytes, now }: ReleaseDraft,
+  kind: ReleaseRecord["kind"],
+): Step<null> {
+  const { release, articleCount } = next;
+  return claimRelease(namespace, { release, claimedAt: now, kind, articles: articleCount }, bytes);
 }
 
 /**
- * Uploads values as far as the budget goes, and waits until KV shows all that is needed.
+ * Uploads values as far as the budget goes, and waits until KV shows all that is needed, and the claim.
  *
  * @param claims that were written before
  */
 async function sendValues(
-  { mostWrites, io }: DeployInput,
-  namespace: KvNamespace,
+  { mostWrites, io, namespace, next }: ReleaseDraft,
   values: readonly PlannedValue[],
   claims: number,
-  needed: readonly string[],
+  needed: Iterable<string>,
 ): Step<null> {
   const affordable = values.slice(0, Math.max(0, mostWrites - claims));
   const done = await uploadValues(affordable, namespace, io);
@@ -63,7 +64,7 @@ async function sendValues(
   );
   const left = values.length - affordable.length;
   if (left > 0) return failed({ reason: "budget-spent", written, left });
-  return awaitValues(new Set(needed), namespace, io);
+  return awaitValues([...needed, RECORD_PREFIX + next.release], namespace, io);
 }
 
 function valuesOf({ site }: DeployInput, keys: readonly string[]): readonly PlannedValue[] {
@@ -79,13 +80,12 @@ function valuesOf({ site }: DeployInput, keys: readonly string[]): readonly Plan
  * @param needed by the release that is claimed
  */
 async function lostUnreferenced(
-  namespace: KvNamespace,
+  draft: ReleaseDraft,
   needed: ReadonlySet<string>,
-  draft: NextRelease,
   listed: readonly ListedKey[],
-  io: IO,
 ): Step<readonly string[]> {
-  const unreferenced = await findUnreferenced(namespace, needed, draft, listed);
+  const { namespace, io } = draft;
+  const unreferenced = await findUnreferenced(draft, needed, listed);
   if (!unreferenced.ok) return unreferenced;
   const { size } = unreferenced.value;
   if (size === 0) return ok([]);
@@ -97,15 +97,12 @@ async function lostUnreferenced(
 }
 
 async function findUnreferenced(
-  namespace: KvNamespace,
+  { namespace, live, previous, now }: ReleaseDraft,
   needed: ReadonlySet<string>,
-  { live, previous, now }: NextRelease,
   listed: readonly ListedKey[],
 ): Step<ReadonlySet<string>> {
-  const safe = previous === null ? new Set<string>() : neededKeys(previous);
-  const unreferenced = new Set(
-    listed.map(({ name }) => name).filter((name) => needed.has(name) && !safe.has(name)),
-  );
+  let unreferenced = needed.intersection(new Set(listed.map(({ name }) => name)));
+  if (previous !== null) unreferenced = unreferenced.difference(neededKeys(previous));
   const later = now + Math.min(CLAIM_MARGIN_SECONDS, GRACE_SECONDS);
   const records = recordsAmong(listed, now);
   const stay = keptReleases({ live, now: later, keptReleases: 0 }, records);
@@ -114,40 +111,30 @@ async function findUnreferenced(
     if (!stay.has(release)) continue;
     const record = await readRecord(namespace, release);
     if (!record.ok) return record;
-    for (const key of neededKeys(record.value)) unreferenced.delete(key);
+    unreferenced = unreferenced.difference(neededKeys(record.value));
   }
   return ok(unreferenced);
 }
 
 /** The live release is the folder's: there is nothing to deploy, but KV may have lost something of it. */
-export async function repairRelease(
-  input: DeployInput,
-  namespace: KvNamespace,
-  { bytes, previous, next, now }: NextRelease,
-): Step<null> {
+export async function repairRelease(draft: ReleaseDraft): Step<null> {
+  const { namespace, previous, next, io } = draft;
   const missing = await missingKeys(namespace, neededKeys(next));
   if (!missing.ok) return missing;
-  const { io } = input;
-  const { release, articleCount: articles } = next;
   const claims = previous === null ? 1 : 0;
   const values = missing.value.length + claims;
   if (values === 0) {
-    io.say(`Nothing to deploy: release ${release} and its code are live`);
+    io.say(`Nothing to deploy: release ${next.release} and its code are live`);
     return ok(null);
   }
-  const lost = `${counted(values, "value")} of the live release ${release}`;
-  if (input.isDryRun) {
+  const lost = `${counted(values, "value")} of the live release ${next.release}`;
+  if (draft.isDryRun) {
     io.say(`KV has lost ${lost}; nothing was done, as --dry-run says: a deploy uploads them`);
     return ok(null);
   }
-  if (previous === null) {
-    const record = { release, claimedAt: now, kind: "deploy", articles } as const;
-    const claimed = await claimRelease(namespace, record, bytes);
-    if (!claimed.ok) return claimed;
-  }
-  const toSend = valuesOf(input, missing.value);
-  const needed = [...missing.value, RECORD_PREFIX + release];
-  const sent = await sendValues(input, namespace, toSend, claims, needed);
+  const claimed = claims === 0 ? ok(null) : await claim(draft, "deploy");
+  if (!claimed.ok) return claimed;
+  const sent = await sendValues(draft, valuesOf(draft, missing.value), claims, missing.value);
   if (!sent.ok) return sent;
   io.say(
     `Repaired: KV had lost ${lost}, which are there again; readers see them within a minute. Nothing else to deploy`,

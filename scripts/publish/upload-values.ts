@@ -1,10 +1,10 @@
-import pMap from "p-map";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { EncodedPair, KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { MOST_BATCH_BYTES, MOST_PAIRS, encodePair } from "../cloudflare/kv-namespace.ts";
 import type { IO } from "../terminal/io.ts";
+import { mapOk } from "./map-ok.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 
 export type UploadFailure =
@@ -21,7 +21,7 @@ export interface UploadProgress {
 
 export const BYTES_PER_MEGABYTE = 1e6;
 
-const PARALLEL_REQUESTS = 3;
+const REQUESTS_AT_ONCE = 3;
 /** For keys that KV names as unsuccessful. */
 const ROUNDS = 5;
 const ROUND_WAIT_MILLISECONDS = 2000;
@@ -36,59 +36,36 @@ export async function uploadValues(
   io: IO,
 ): Promise<Result<UploadProgress, UploadFailure>> {
   const show = io.progress("values uploaded");
-  let done: UploadProgress = { values: 0, bytes: 0 };
-  const onBatch = (batch: readonly EncodedPair[], refused: ReadonlySet<string>): void => {
-    const taken = batch.filter(({ key }) => !refused.has(key));
-    const bytes = taken.reduce((sum, { json }) => sum + json.length, 0);
-    done = { values: done.values + taken.length, bytes: done.bytes + bytes };
-    show(done.values, values.length, `, ${(done.bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB`);
-  };
+  const done = { values: 0, bytes: 0 };
   let rest = values;
   for (let round = 0; round < ROUNDS && rest.length > 0; round += 1) {
     if (round > 0) await io.wait(ROUND_WAIT_MILLISECONDS * 2 ** round);
-    const refused = await uploadOnce(rest, namespace, onBatch);
-    if (!refused.ok) return refused;
-    rest = rest.filter(({ key }) => refused.value.has(key));
+    const answers = await mapOk(cutBatches(rest), REQUESTS_AT_ONCE, async (batch) => {
+      const refused = await namespace.put(batch);
+      if (!refused.ok) return refused;
+      const taken = batch.filter(({ key }) => !refused.value.includes(key));
+      done.values += taken.length;
+      done.bytes += taken.reduce((sum, { json }) => sum + json.length, 0);
+      show(done.values, values.length, `, ${(done.bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB`);
+      return refused;
+    });
+    if (!answers.ok) return answers;
+    const refused = new Set(answers.value.flat());
+    rest = rest.filter(({ key }) => refused.has(key));
   }
   return rest.length === 0
     ? ok(done)
     : failed({ reason: "values-refused", keys: rest.map(({ key }) => key) });
 }
 
-/** Sends every value once, and says which keys KV did not take. The first failure ends all. */
-async function uploadOnce(
-  values: readonly PlannedValue[],
-  namespace: KvNamespace,
-  onBatch: (batch: readonly EncodedPair[], refused: ReadonlySet<string>) => void,
-): Promise<Result<ReadonlySet<string>, ApiFailure>> {
-  const refused = new Set<string>();
-  let failure: ApiFailure | null = null;
-  await pMap(
-    cutBatches(values, () => failure !== null),
-    async (batch) => {
-      const answer = await namespace.put(batch);
-      if (!answer.ok) {
-        ({ failure } = answer);
-        return;
-      }
-      for (const key of answer.value) refused.add(key);
-      onBatch(batch, new Set(answer.value));
-    },
-    { concurrency: PARALLEL_REQUESTS },
-  );
-  return failure === null ? ok(refused) : failed(failure);
-}
-
-/** Makes batches one after the other, until there is no need for more. */
+/** Makes batches one after the other, each when it is asked for. */
 async function* cutBatches(
   values: readonly PlannedValue[],
-  isOver: () => boolean,
 ): AsyncGenerator<readonly EncodedPair[], undefined> {
   let batch: EncodedPair[] = [];
   let bytes = 0;
   for (const { key, encode } of values) {
-    if (isOver()) return;
-    const pair = encodePair({ key, value: await encode() });
+    const pair = encodePair(key, await encode());
     const isFull = batch.length === MOST_PAIRS || bytes + pair.json.length > MOST_BATCH_BYTES;
     if (isFull && batch.length > 0) {
       yield batch;

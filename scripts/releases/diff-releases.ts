@@ -3,7 +3,6 @@ import { failed } from "../../src/domain/result.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
-import { packsOf } from "../publish/release-values.ts";
 import { counted } from "../terminal/counted.ts";
 import { joinLines } from "../terminal/join-lines.ts";
 import { describeArticle } from "../publish/link-guard.ts";
@@ -22,8 +21,10 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
   if (!old.ok) return old;
   const young = await readRecord(namespace, after);
   if (!young.ok) return young;
-  const read = packsOf(namespace);
-  const changes = await compareReleases(old.value, young.value, read, read);
+  const changes = await compareReleases(
+    { manifest: old.value, read: namespace.get },
+    { manifest: young.value, read: namespace.get },
+  );
   if (!changes.ok) return changes;
   const { added, changed, removed, noLongerWithdrawn, addressesChanged } = changes.value;
   const feedsChanged = changes.value.feedsChanged.map(scopeKey);

@@ -1,5 +1,5 @@
 import { sharePath } from "../../src/domain/links.ts";
-import { failed, ok } from "../../src/domain/result.ts";
+import { failed, mapped } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { switchVersion } from "../publish/switch-worker.ts";
@@ -8,7 +8,6 @@ import { compareReleases } from "../publish/compare-releases.ts";
 import type { Step } from "../publish/deploy-input.ts";
 import { HELD_MESSAGE, RESUMED_MESSAGE } from "../publish/live-site.ts";
 import { missingKeys, neededKeys } from "../publish/release-values.ts";
-import { packsOf } from "../publish/release-values.ts";
 import { readRecord } from "../publish/release-record.ts";
 import { counted } from "../terminal/counted.ts";
 import { findRollbackTarget } from "./rollback-target.ts";
@@ -74,9 +73,12 @@ async function returningSince(
 ): Step<readonly NamedArticle[]> {
   const now = await readRecord(namespace, liveRelease);
   if (!now.ok) return now;
-  const read = packsOf(namespace);
-  const changes = await compareReleases(now.value, target, read, read);
-  if (!changes.ok) return changes;
-  const withdrawn = new Set(changes.value.noLongerWithdrawn);
-  return ok(changes.value.added.filter(({ id }) => withdrawn.has(sharePath(id))));
+  const changes = await compareReleases(
+    { manifest: now.value, read: namespace.get },
+    { manifest: target, read: namespace.get },
+  );
+  return mapped(changes, ({ added, noLongerWithdrawn }) => {
+    const withdrawn = new Set(noLongerWithdrawn);
+    return added.filter(({ id }) => withdrawn.has(sharePath(id)));
+  });
 }

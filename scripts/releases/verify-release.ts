@@ -1,76 +1,65 @@
-import { failed } from "../../src/domain/result.ts";
+import { gunzipSync } from "node:zlib";
+import pMap from "p-map";
+import type { FeedFormat } from "../../src/domain/feed-format.ts";
+import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
+import { feedPath, sharePath } from "../../src/domain/links.ts";
+import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
-import type { Manifest } from "../../src/store/manifest.ts";
-import { Pack } from "../../src/store/pack.ts";
-import type { ValueSource } from "../../src/store/release-store.ts";
-import { ReleaseStore } from "../../src/store/release-store.ts";
-import { ValueCache } from "../../src/store/value-cache.ts";
-import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
-import { packsOf } from "../publish/release-values.ts";
-import { counted } from "../terminal/counted.ts";
-import { EXIT } from "../publish/exit-codes.ts";
+import { renderFeed } from "../../src/render/feed.ts";
+import type { ScopeRecord } from "../../src/store/manifest.ts";
+import { Pack, packKey } from "../../src/store/pack.ts";
+import type { ReleaseStore, StoreResult } from "../../src/store/release-store.ts";
+import { EXIT_FAILED } from "../publish/exit-codes.ts";
 import { readRecord } from "../publish/release-record.ts";
-import { verifySite } from "./verify-site.ts";
-import { missingKeys, neededKeys } from "../publish/release-values.ts";
+import type { ReadableRelease } from "../publish/release-values.ts";
+import { missingKeys, neededKeys, openRelease } from "../publish/release-values.ts";
+import { counted } from "../terminal/counted.ts";
+import type { Answer } from "../terminal/fetch-answer.ts";
+import { fetchAnswer } from "../terminal/fetch-answer.ts";
+import type { IO } from "../terminal/io.ts";
+import { joinLines } from "../terminal/join-lines.ts";
 import type { ReleasedSite, VerbResult } from "./release-verb.ts";
 import { done } from "./release-verb.ts";
 
 const PACK_CACHE_BYTES = 64 * 1024 * 1024;
+const SAMPLES_AT_ONCE = 4;
+const TIMEOUT_MILLISECONDS = 30_000;
 
 /** `verify`: compares the public site with a release, and looks for all of its values in KV. */
 export async function verifyRelease({ namespace, live, options, io }: ReleasedSite): VerbResult {
   const release = options.names[0] ?? live.release;
   if (release === null) return failed({ reason: "nothing-to-verify" });
-  const manifest = await readRecord(namespace, release);
-  if (!manifest.ok) return manifest;
-  const store = new ReleaseStore(
-    manifest.value,
-    kvValues(namespace),
-    new ValueCache<Pack>(PACK_CACHE_BYTES),
-  );
-  const missing = await missingKeys(namespace, neededKeys(manifest.value));
+  const record = await readRecord(namespace, release);
+  if (!record.ok) return record;
+  const manifest = record.value;
+  const missing = await missingKeys(namespace, neededKeys(manifest));
   if (!missing.ok) return missing;
-  const scopes = manifest.value
+  const readable = { manifest, read: namespace.get };
+  const scopes = manifest
     .scopes()
     .toSorted((a, b) => b.count - a.count)
     .slice(0, options.feeds);
-  const ids = await someIds(namespace, manifest.value, options.pages);
+  const ids = await someIds(readable, options.pages);
   const pages = Array.from(
     { length: Math.min(options.pages, ids.length) },
     () => ids[Math.floor(io.random() * ids.length)],
   ).filter((id) => id !== undefined);
-  const report = await verifySite(store, scopes, pages, io);
+  const report = await compareSite(openRelease(readable, PACK_CACHE_BYTES), scopes, pages, io);
   const differences = [...missing.value.map((key) => `KV lacks "${key}"`), ...report.differences];
-  const looked = `Looked at ${counted(report.feeds, "feed")} and ${counted(report.pages, "page")} of ${manifest.value.site.url}, and for all values in KV`;
-  const text =
-    differences.length === 0
-      ? `${looked}: all is as release ${release} has it`
-      : [
-          `${looked}: ${counted(differences.length, "difference")}`,
-          ...differences.map((line) => `  ${line}`),
-        ].join("\n");
-  return done(
-    { release, ...report, differences },
-    text,
-    differences.length === 0 ? 0 : EXIT.failed,
-  );
-}
-
-/** A namespace as the Worker's own reader takes it. */
-function kvValues(namespace: KvNamespace): ValueSource {
-  return {
-    async get(key) {
-      const value = await namespace.get(key);
-      if (!value.ok) throw new Error(value.failure.detail);
-      return value.value?.buffer ?? null;
-    },
-  };
+  const looked = `Looked at ${counted(report.feeds, "feed")} and ${counted(report.pages, "page")} of ${manifest.site.url}, and for all values in KV`;
+  const isSame = differences.length === 0;
+  const text = isSame
+    ? `${looked}: all is as release ${release} has it`
+    : joinLines(
+        `${looked}: ${counted(differences.length, "difference")}`,
+        differences.map((line) => `  ${line}`),
+      );
+  return done({ release, ...report, differences }, text, isSame ? 0 : EXIT_FAILED);
 }
 
 /** Share ids out of a few packs, enough to choose from. */
 async function someIds(
-  namespace: KvNamespace,
-  manifest: Manifest,
+  { manifest, read }: ReadableRelease,
   count: number,
 ): Promise<readonly ShareId[]> {
   const packs = manifest.packs("articles");
@@ -79,7 +68,7 @@ async function someIds(
   for (let index = packs.length - 1; index >= 0 && ids.length < count * 50; index -= step) {
     const hash = packs[index]?.hash;
     if (hash === undefined) break;
-    const value = await packsOf(namespace)(hash);
+    const value = await read(packKey(hash));
     if (!value.ok || value.value === null) continue;
     const pack = Pack.open(value.value, hash);
     if (!pack.ok) continue;
@@ -88,4 +77,119 @@ async function someIds(
     }
   }
   return ids;
+}
+
+/** What was looked at, and what of it is not as the release has it. */
+interface SiteReport {
+  readonly feeds: number;
+  readonly pages: number;
+  /** An address, and what is wrong there. */
+  readonly differences: readonly string[];
+}
+
+/**
+ * Fetches feeds and share pages from the public address, and compares them with what the release says.
+ *
+ * @param scopes whose feeds are compared, three each
+ */
+async function compareSite(
+  store: ReleaseStore,
+  scopes: readonly ScopeRecord[],
+  pages: readonly ShareId[],
+  io: IO,
+): Promise<SiteReport> {
+  const { release, site } = store.manifest;
+  const differences: string[] = [];
+  const note = (path: string, difference: string): void => {
+    differences.push(`${site.url}${path}: ${difference}`);
+  };
+  const health = await fetchFresh(`${site.url}/healthz`, io);
+  const served = new TextDecoder().decode(health.bytes);
+  if (health.status === 0) {
+    // Nothing else would answer either.
+    note("/healthz", `does not answer: ${health.statusText}; is the domain set to the Worker?`);
+    return { feeds: 0, pages: 0, differences };
+  }
+  if (!served.includes(`"${release}"`)) {
+    note("/healthz", `serves another release than "${release}": ${served.slice(0, 120)}`);
+  }
+  const compare = async (
+    path: string,
+    stored: Awaited<StoreResult<Uint8Array>>,
+    isShown: (bytes: Buffer, expected: Buffer) => boolean,
+    otherwise: string,
+  ): Promise<void> => {
+    if (!stored.ok) {
+      const { failure } = stored;
+      const what = failure.reason === "value-missing" ? " is missing" : `: ${failure.detail}`;
+      note(path, `KV does not have it: "${failure.key}"${what}`);
+      return;
+    }
+    const { status, statusText, bytes } = await fetchFresh(site.url + path, io);
+    if (status !== 200) note(path, `answers ${status} ${statusText}`);
+    else if (!isShown(Buffer.from(bytes.buffer), Buffer.from(stored.value))) note(path, otherwise);
+  };
+  const feeds = scopes.flatMap((record) => FEED_FORMAT_NAMES.map((format) => ({ record, format })));
+  const atOnce = { concurrency: SAMPLES_AT_ONCE };
+  await pMap(
+    feeds,
+    async ({ record, format }) => {
+      const stored = await storedFeed(store, record, format);
+      const path = feedPath(record.scope, format);
+      await compare(path, stored, (bytes, feed) => bytes.equals(feed), "differs from the release");
+    },
+    atOnce,
+  );
+  await pMap(
+    pages,
+    async (id) => {
+      const stored = await storedBody(store, id);
+      const isShown = (bytes: Buffer, body: Buffer): boolean => bytes.includes(body);
+      await compare(sharePath(id), stored, isShown, "does not show the article");
+    },
+    atOnce,
+  );
+  return { feeds: feeds.length, pages: pages.length, differences };
+}
+
+async function storedFeed(
+  store: ReleaseStore,
+  { scope, title, prerendered, newestPage }: ScopeRecord,
+  format: FeedFormat,
+): StoreResult<Uint8Array> {
+  if (prerendered !== null) {
+    return mapped(await store.prerendered(prerendered, format), (zipped) => gunzipSync(zipped));
+  }
+  const head = await store.head(scope);
+  if (!head.ok) return head;
+  const articles = await store.articles((head.value?.newest ?? []).map(({ id }) => id));
+  return mapped(articles, (newest) =>
+    renderFeed(
+      {
+        site: store.manifest.site,
+        topic: scope,
+        title,
+        articles: newest,
+        categoryTitle: store.manifest.categoryTitle,
+        page: null,
+        previousPage: newestPage === "" ? null : newestPage,
+        nextPage: null,
+      },
+      format,
+    ),
+  );
+}
+
+/** A page holds its article's bytes as they are stored. */
+async function storedBody(store: ReleaseStore, id: ShareId): StoreResult<Uint8Array> {
+  const article = await store.article(id);
+  if (!article.ok) return article;
+  return article.value === null
+    ? failed({ reason: "value-missing", key: sharePath(id) })
+    : ok(article.value.body);
+}
+
+async function fetchFresh(url: string, io: IO): Promise<Answer> {
+  const init = { cache: "no-store", redirect: "manual" } as const;
+  return fetchAnswer(url, init, TIMEOUT_MILLISECONDS, io);
 }

@@ -26,21 +26,17 @@ export async function withLock<Value>(
   wait: (message: string) => void = console.error,
 ): Promise<Value> {
   await mkdir(dirname(path), { recursive: true });
-  const lock = open(path);
-  try {
-    const quietUntil = performance.now() + QUIET_MILLISECONDS;
-    let isQuiet = true;
-    while (!isAcquired(lock, path)) {
-      await sleep(RETRY_MILLISECONDS);
-      if (isQuiet && performance.now() > quietUntil) {
-        wait(`Waiting until another program lets go of "${path}"`);
-        isQuiet = false;
-      }
+  using lock = open(path);
+  const quietUntil = performance.now() + QUIET_MILLISECONDS;
+  let isQuiet = true;
+  while (!isAcquired(lock, path)) {
+    await sleep(RETRY_MILLISECONDS);
+    if (isQuiet && performance.now() > quietUntil) {
+      wait(`Waiting until another program lets go of "${path}"`);
+      isQuiet = false;
     }
-    return await work();
-  } finally {
-    lock.close();
   }
+  return await work();
 }
 
 function open(path: string): DatabaseSync {

@@ -13,6 +13,9 @@ import { prerenderedFeedKey } from "./prerendered-feed.ts";
 /** Counts changes of the manifest's own format. */
 export const RELEASE_FORMAT_VERSION = 2;
 
+/** What version 0.1.0 wrote. The first deploy of a later version compares with it; Workers never meet it. */
+const FIRST_FORMAT_VERSION = 1;
+
 /** The sorted maps of a release. */
 export const MAP_NAMES = ["articles", "redirects", "collections", "cards"] as const;
 
@@ -87,6 +90,11 @@ const COUNT_START = HASH_BYTES;
 const PRERENDERED_START = COUNT_START + 4;
 const SCOPE_RECORD_BYTES = PRERENDERED_START + 1;
 const MOMENT_BYTES = 4;
+/*
+ * In format 1 the scopes end the manifest, and have for each: digest, hash of the prerendered feed, zeros where there is
+ * none: 16 bytes each, changed at, count: u32. The meta JSON knows nothing of formats.
+ */
+const FIRST_FORMAT_RECORD_BYTES = 2 * HASH_BYTES + 8;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -151,8 +159,7 @@ export class Manifest {
   readonly #scopeKeys: KeyColumn;
   readonly #scopeTitles: KeyColumn;
   readonly #scopePages: KeyColumn;
-  readonly #scopeRecords: Uint8Array;
-  readonly #moments: DataView;
+  readonly #scopeState: (index: number) => ScopeState;
   /** Records that were asked for, by key. */
   readonly #openedScopes = new Map<string, ScopeRecord>();
   #categoriesByLowerCase: ReadonlyMap<string, string> | null = null;
@@ -179,10 +186,10 @@ export class Manifest {
     at += this.#scopeTitles.byteLength;
     this.#scopePages = new KeyColumn(bytes.subarray(at));
     at += this.#scopePages.byteLength;
-    const { count } = this.#scopeKeys;
-    this.#scopeRecords = bytes.subarray(at, at + count * SCOPE_RECORD_BYTES);
-    at += count * SCOPE_RECORD_BYTES;
-    this.#moments = new DataView(bytes.buffer, bytes.byteOffset + at, count * MOMENT_BYTES);
+    this.#scopeState =
+      meta.version === FIRST_FORMAT_VERSION
+        ? firstFormatStates(bytes.subarray(at))
+        : scopeStates(bytes.subarray(at), this.#scopeKeys.count, meta.formats);
   }
 
   /** Opens a manifest, or says why it cannot be used. */
@@ -194,6 +201,10 @@ export class Manifest {
     const mapsStart = META_START + view.getUint32(META_LENGTH_START, true);
     try {
       const meta = JSON.parse(decoder.decode(bytes.subarray(META_START, mapsStart))) as Meta;
+      if (meta.version === FIRST_FORMAT_VERSION) {
+        const content = readHash(bytes, RELEASE_START);
+        return ok(new Manifest(bytes, { ...meta, content, formats: UNKNOWN_FORMATS }, mapsStart));
+      }
       if (meta.version !== RELEASE_FORMAT_VERSION) {
         return unreadable(
           `its format is ${meta.version}, this code reads ${RELEASE_FORMAT_VERSION}`,
@@ -262,23 +273,58 @@ export class Manifest {
   }
 
   #openScope(index: number, key: string): ScopeRecord {
-    const record = this.#scopeRecords.subarray(index * SCOPE_RECORD_BYTES);
-    const view = new DataView(record.buffer, record.byteOffset);
-    const digest = readHash(record, 0);
     return {
       scope: parseScopeKey(key),
       title: decoder.decode(this.#scopeTitles.key(index)),
       newestPage: decoder.decode(this.#scopePages.key(index)),
-      digest,
-      changedAt: this.#moments.getUint32(index * MOMENT_BYTES, true),
-      count: view.getUint32(COUNT_START, true),
-      prerendered:
-        view.getUint8(PRERENDERED_START) === 0
-          ? null
-          : prerenderedFeedKey(digest, renderersOf(this.formats)),
+      ...this.#scopeState(index),
     };
   }
 }
+
+type ScopeState = Pick<ScopeRecord, "digest" | "count" | "changedAt" | "prerendered">;
+
+/** Reads, by index, the records of scopes and the moments behind them. */
+function scopeStates(
+  bytes: Uint8Array,
+  count: number,
+  formats: FormatRecords,
+): (index: number) => ScopeState {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return (index) => {
+    const at = index * SCOPE_RECORD_BYTES;
+    const digest = readHash(bytes, at);
+    const isPrerendered = view.getUint8(at + PRERENDERED_START) !== 0;
+    return {
+      digest,
+      count: view.getUint32(at + COUNT_START, true),
+      changedAt: view.getUint32(count * SCOPE_RECORD_BYTES + index * MOMENT_BYTES, true),
+      prerendered: isPrerendered ? prerenderedFeedKey(digest, renderersOf(formats)) : null,
+    };
+  };
+}
+
+function firstFormatStates(bytes: Uint8Array): (index: number) => ScopeState {
+  return (index) => {
+    const record = bytes.subarray(index * FIRST_FORMAT_RECORD_BYTES);
+    const prerendered = record.subarray(HASH_BYTES, 2 * HASH_BYTES);
+    const view = new DataView(record.buffer, record.byteOffset + 2 * HASH_BYTES);
+    return {
+      digest: readHash(record, 0),
+      count: view.getUint32(4, true),
+      changedAt: view.getUint32(0, true),
+      prerendered: prerendered.some((byte) => byte !== 0) ? `e/${readHash(prerendered, 0)}` : null,
+    };
+  };
+}
+
+/** No renderer is like it, so that all feeds count as changed. */
+const UNKNOWN_FORMAT: FormatRecord = { renderer: "" as ContentHash, changedAt: 0 };
+const UNKNOWN_FORMATS: FormatRecords = {
+  rss: UNKNOWN_FORMAT,
+  atom: UNKNOWN_FORMAT,
+  json: UNKNOWN_FORMAT,
+};
 
 /** A key column with a hash for each key behind it. */
 class HashedKeys {

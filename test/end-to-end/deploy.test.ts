@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { writeIfChanged } from "../../scripts/bundle/write-if-changed.ts";
 import type { Fault } from "../scripts/fake-cloudflare.ts";
-import { article, seen } from "../scripts/published-folder.ts";
+import { article, outcome } from "../scripts/published-folder.ts";
 import type { PublishedSite } from "./published-site.ts";
 import { openPublishedSite } from "./published-site.ts";
 import { startSite } from "./running-site.ts";
@@ -100,16 +100,13 @@ describe("npm run deploy", () => {
       expect(textsOf(before)).toEqual(textsOf(await answers(local.origin, paths)));
 
       const { writes } = site.cloudflare.counts;
-      expect(seen(await site.deploy())).toEqual([0, expect.stringContaining("Nothing to deploy")]);
+      expect(await site.deploy()).toMatchObject(outcome(0, "Nothing to deploy"));
       expect(site.cloudflare.counts.writes).toBe(writes);
       expect(await answers(site.origin, paths)).toEqual(before);
     } finally {
       await local.stop();
     }
-    expect(seen(await site.release("verify"))).toEqual([
-      0,
-      expect.stringContaining("all is as release"),
-    ]);
+    expect(await site.release("verify")).toMatchObject(outcome(0, "all is as release"));
     expect(existsSync(join(site.folder, ".wrangler/deploy"))).toBe(false);
     expect(existsSync(join(site.folder, "removed.txt"))).toBe(false);
   });
@@ -131,7 +128,7 @@ describe("npm run deploy", () => {
     expect(live()).toBe(before);
     site.cloudflare.fault = () => null;
     const written = site.cloudflare.written.length;
-    expect(seen(await site.deploy())).toEqual([0, expect.stringContaining(" is live")]);
+    expect(await site.deploy()).toMatchObject(outcome(0, " is live"));
     // Nothing but the claim is sent again.
     expect(site.cloudflare.written.slice(written)).toEqual([`r/${live()}`]);
     expect(await (await fetch(`${site.origin}/feed.xml`)).text()).toContain("停电");
@@ -142,10 +139,7 @@ describe("npm run deploy", () => {
     const { versions, deployments } = site.cloudflare;
     const counts = [versions.length + 1, deployments.length];
     site.write("2026-11-20-preview.md", article("预览", "2026-11-20"));
-    expect(seen(await site.deploy("--preview"))).toEqual([
-      0,
-      expect.stringMatching(/Look at it: https:\/\//),
-    ]);
+    expect(await site.deploy("--preview")).toMatchObject(outcome(0, /Look at it: https:\/\//));
     expect([versions.length, deployments.length]).toEqual(counts);
     expect(live()).toBe(before);
   });
@@ -155,14 +149,13 @@ describe("npm run deploy", () => {
     site.write("2026-11-20-refused.md", article("拒绝", "2026-11-20"));
     atSwitch(() => ({ kind: "status", status: 403 }));
     const refused = await site.deploy();
-    expect(seen(refused)).toEqual([
-      2,
-      expect.stringMatching(/the live site is as it was; .*"Workers Scripts: Edit"/),
-    ]);
+    expect(refused).toMatchObject(
+      outcome(2, /the live site is as it was; .*"Workers Scripts: Edit"/),
+    );
     expect(refused.output).not.toContain("\u001B");
     expect(live()).toBe(before);
     atSwitch(() => ({ kind: "reset", isDone: true }));
-    expect(seen(await site.deploy())).toEqual([0, expect.stringContaining(" is live")]);
+    expect(await site.deploy()).toMatchObject(outcome(0, " is live"));
     expect(live()).not.toBe(before);
   });
 
@@ -175,10 +168,9 @@ describe("npm run deploy", () => {
       stopped.signal("SIGTERM");
       return { kind: "slow", milliseconds: 1000 };
     };
-    expect(seen(await stopped.ended)).toEqual([
-      143,
-      expect.stringContaining("wrangler deploy failed; the live site is as it was"),
-    ]);
+    expect(await stopped.ended).toMatchObject(
+      outcome(143, "wrangler deploy failed; the live site is as it was"),
+    );
     expect(live()).toBe(before);
     const running = site.startDeploy();
     atSwitch(() => {
@@ -186,7 +178,7 @@ describe("npm run deploy", () => {
       return { kind: "slow", milliseconds: 1000 };
     });
     const ended = await running.ended;
-    expect(seen(ended)).toEqual([130, expect.stringMatching(/Told to end[^]*no hub was told/)]);
+    expect(ended).toMatchObject(outcome(130, /Told to end[^]*no hub was told/));
     expect(ended.output).toContain(`Release ${live()} is live`);
   });
 });
@@ -200,7 +192,7 @@ describe("npm run release", () => {
     const next = live();
     expect((await site.wrangler("rollback", old, "--yes")).exitCode).toBe(0);
     expect(live()).toBe(before);
-    expect(seen(await site.deploy())).toEqual([6, expect.stringContaining("resume")]);
+    expect(await site.deploy()).toMatchObject(outcome(6, "resume"));
     expect((await site.release("resume")).exitCode).toBe(0);
     expect((await site.release("rollback", next)).exitCode).toBe(0);
     expect(live()).toBe(next);
@@ -212,7 +204,7 @@ describe("npm run release", () => {
   });
 
   it("says what is wrong with its options, to programs in JSON", async () => {
-    expect(seen(await site.release("--help"))).toEqual([0, expect.stringContaining("rollback")]);
+    expect(await site.release("--help")).toMatchObject(outcome(0, "rollback"));
     for (const [args, exitCode, pattern] of [
       [["list", "--all"], 2, /'--all'/],
       [["prune", "--max-deletes", "-1"], 2, /^--max-deletes is "-1"; write a whole number from 0/],

@@ -1,26 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const SCRIPT = join(import.meta.dirname, "../../scripts/check.ts");
 
-let root = "";
+const folder = temporaryFolder();
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "offprint-check-"));
   write("wrangler.toml", `[vars.SITE]\ntitle = "鹭岛文摘"\nurl = "https://news.example"\n`);
   write("articles/2022-01-10-good.md", "---\ntitle: Good\n---\nText.\n");
 });
 
-afterEach(() => {
-  rmSync(root, { recursive: true });
-});
-
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  mkdirSync(dirname(join(folder.path, path)), { recursive: true });
+  writeFileSync(join(folder.path, path), text);
 }
 
 function check(...args: readonly string[]): {
@@ -29,7 +24,7 @@ function check(...args: readonly string[]): {
   error: string;
 } {
   const { OFFPRINT_SOURCES: _sources, OFFPRINT_URL: _url, ...env } = process.env;
-  const options = { cwd: root, encoding: "utf8", env } as const;
+  const options = { cwd: folder.path, encoding: "utf8", env } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], options);
   return { status, output: stdout, error: stderr };
 }

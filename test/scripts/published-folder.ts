@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { Manifest } from "../../src/store/manifest.ts";
 import type { ValueSource } from "../../src/store/release-store.ts";
 import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
@@ -271,8 +272,12 @@ async function workerApp(): Promise<WorkerApp> {
   return (await import(path)) as WorkerApp;
 }
 
-/** What a test compares of a run. */
-export const seen = ({ exitCode, output }: Run): readonly unknown[] => [exitCode, output];
+/** How a run is meant to have ended, and what is to be found in what it said. */
+export function outcome(exitCode: number, said: string | RegExp): object {
+  const output: unknown =
+    typeof said === "string" ? expect.stringContaining(said) : expect.stringMatching(said);
+  return { exitCode, output };
+}
 
 /** An article of the test, in the category `city`. */
 export function article(title: string, day: string): string {

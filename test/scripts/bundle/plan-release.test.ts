@@ -76,6 +76,13 @@ const articleArbitrary: fc.Arbitrary<Article> = fc
     body: encoder.encode(`<p>${text.replaceAll(/[<>&]/g, "")}</p>`),
   }));
 
+/** An article, the same for the same seed. */
+function sample(seed: number): Article {
+  const [article] = fc.sample(articleArbitrary, { numRuns: 1, seed });
+  if (article === undefined) throw new Error("There are no samples");
+  return article;
+}
+
 const articlesArbitrary = fc.uniqueArray(articleArbitrary, {
   selector: ({ id }) => id,
   maxLength: 60,
@@ -195,8 +202,7 @@ describe("planRelease", () => {
   });
 
   it("names a change by a moment that is later than all before it", () => {
-    const [first, second] = fc.sample(articleArbitrary, { numRuns: 2, seed: 1 });
-    if (first === undefined || second === undefined) throw new Error("There are no samples");
+    const [first, second] = [sample(1), sample(2)];
     const before = open(plan([first]), { now: FIRST_SECOND + 900 });
     const other = { ...second, categories: ["c"] };
     const after = open(plan([first, other]), { previous: before, now: FIRST_SECOND });
@@ -207,8 +213,7 @@ describe("planRelease", () => {
   });
 
   it("never lets a moment stand still or go back, even where the machine's clock does", () => {
-    const [first, second] = fc.sample(articleArbitrary, { numRuns: 2, seed: 1 });
-    if (first === undefined || second === undefined) throw new Error("There are no samples");
+    const [first, second] = [sample(1), sample(2)];
     const before = open(plan([first]));
     const after = open(plan([first, second]), { previous: before, now: FIRST_SECOND - 500 });
     expect(after.scope({ kind: "site" })?.changedAt).toBe(FIRST_SECOND + 1);
@@ -263,8 +268,7 @@ describe("planRelease", () => {
   });
 
   it("renders no feed before it is written", async () => {
-    const [article] = fc.sample(articleArbitrary, { numRuns: 1, seed: 5 });
-    if (article === undefined) throw new Error("There are no samples");
+    const article = sample(5);
     const stored = storeArticle(article);
     const deflate = (): never => {
       throw new Error("a body was read");
@@ -277,8 +281,7 @@ describe("planRelease", () => {
   });
 
   it("gives back the bytes of a manifest's strings", () => {
-    const [article] = fc.sample(articleArbitrary, { numRuns: 1, seed: 3 });
-    if (article === undefined) throw new Error("There are no samples");
+    const article = sample(3);
     const manifest = open(plan([{ ...article, categories: ["36ke", "(x)"], tags: ["甲"] }]));
     expect(manifest.scope({ kind: "category", name: "36ke" })?.title).toBe("甲");
     // A name that people can read stays.

@@ -1,17 +1,9 @@
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  globSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, globSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { rendererHashes } from "../../../scripts/bundle/renderer-hashes.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -28,20 +20,15 @@ const WITHOUT_VALIDATOR = new Set([
 ]);
 
 /** Another checkout, in which the code can be changed. */
-let checkout = "";
+const checkout = temporaryFolder();
 
 beforeEach(() => {
-  checkout = mkdtempSync(join(tmpdir(), "offprint-renderers-"));
-  cpSync(join(ROOT, "src"), join(checkout, "src"), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(checkout, "node_modules"));
-});
-
-afterEach(() => {
-  rmSync(checkout, { recursive: true });
+  cpSync(join(ROOT, "src"), join(checkout.path, "src"), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(checkout.path, "node_modules"));
 });
 
 function edit(file: string, change: (code: string) => string): void {
-  const path = join(checkout, "src", file);
+  const path = join(checkout.path, "src", file);
   const before = readFileSync(path, "utf8");
   const after = change(before);
   if (after === before) throw new Error(`"${file}" does not hold what is to change`);
@@ -50,7 +37,7 @@ function edit(file: string, change: (code: string) => string): void {
 
 /** The kinds of documents whose code is another than in the original. */
 async function changed(): Promise<readonly string[]> {
-  const hashes = await rendererHashes(checkout);
+  const hashes = await rendererHashes(checkout.path);
   return Object.entries(hashes)
     .filter(([kind, hash]) => hash !== ORIGINAL[kind as keyof typeof ORIGINAL])
     .map(([kind]) => kind);
@@ -62,18 +49,18 @@ describe("rendererHashes", () => {
   });
 
   it("stay with comments, another layout and other line ends", async () => {
-    for (const name of globSync("**/*.ts", { cwd: join(checkout, "src") })) {
+    for (const name of globSync("**/*.ts", { cwd: join(checkout.path, "src") })) {
       edit(name, (code) => {
         const commented = code.replaceAll(/\n\n(?=export |function )/g, "\n\n\n/* Quizzical. */\n");
         return `// Zebras.\n${commented}\n// Quagga.\n`;
       });
     }
     writeFileSync(
-      join(checkout, ".oxfmtrc.json"),
+      join(checkout.path, ".oxfmtrc.json"),
       JSON.stringify({ printWidth: 60, singleQuote: true, semi: false, trailingComma: "none" }),
     );
-    execFileSync(join(ROOT, "node_modules/.bin/oxfmt"), ["src"], { cwd: checkout });
-    for (const name of globSync("**/*.ts", { cwd: join(checkout, "src") })) {
+    execFileSync(join(ROOT, "node_modules/.bin/oxfmt"), ["src"], { cwd: checkout.path });
+    for (const name of globSync("**/*.ts", { cwd: join(checkout.path, "src") })) {
       edit(name, (code) => code.replaceAll("\n", "\r\n"));
     }
     expect(await changed()).toEqual([]);
@@ -81,7 +68,7 @@ describe("rendererHashes", () => {
 
   it("stay with settings of the compiler that stand above the project", async () => {
     writeFileSync(
-      join(checkout, "tsconfig.json"),
+      join(checkout.path, "tsconfig.json"),
       JSON.stringify({ compilerOptions: { target: "es2015", useDefineForClassFields: false } }),
     );
     expect(await changed()).toEqual([]);

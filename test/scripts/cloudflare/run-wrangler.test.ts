@@ -1,26 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { WranglerRun } from "../../../scripts/cloudflare/run-wrangler.ts";
 import { runWrangler } from "../../../scripts/cloudflare/run-wrangler.ts";
 import { REAL_IO } from "../../../scripts/terminal/io.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "offprint-"));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
 /** Runs what a shell does in wrangler's place. */
 async function run(script: string): Promise<WranglerRun> {
-  writeFileSync(join(folder, "wrangler"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  const environment = { PATH: `${folder}:/usr/bin:/bin`, CLOUDFLARE_ACCOUNT_ID: "0f" };
-  return runWrangler({ args: ["deploy", "--tag=-a b"], cwd: folder, environment }, REAL_IO);
+  writeFileSync(join(folder.path, "wrangler"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const environment = { PATH: `${folder.path}:/usr/bin:/bin`, CLOUDFLARE_ACCOUNT_ID: "0f" };
+  return runWrangler({ args: ["deploy", "--tag=-a b"], cwd: folder.path, environment }, REAL_IO);
 }
 
 it("keeps both streams, the exit code, and what was said last of version and preview", async () => {
@@ -39,12 +31,12 @@ it("keeps both streams, the exit code, and what was said last of version and pre
 
 it("hands over arguments and environment, and asks no questions", async () => {
   const { output } = await run(`echo "$1|$2|$CLOUDFLARE_ACCOUNT_ID|$CI|$NO_COLOR"\npwd`);
-  expect(output).toBe(`deploy|--tag=-a b|0f|1|1\n${folder}\n`);
+  expect(output).toBe(`deploy|--tag=-a b|0f|1|1\n${folder.path}\n`);
 });
 
 it("says where there is no wrangler", async () => {
-  const environment = { PATH: folder };
-  const program = { args: ["deploy"], cwd: folder, environment };
+  const environment = { PATH: folder.path };
+  const program = { args: ["deploy"], cwd: folder.path, environment };
   expect(await runWrangler(program, REAL_IO)).toEqual({
     exitCode: 1,
     output: expect.stringMatching(/^Cannot start wrangler: .*ENOENT; run it by npm/) as string,

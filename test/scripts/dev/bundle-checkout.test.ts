@@ -1,15 +1,15 @@
-import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { fakeIO } from "../fake-io.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { bundleCheckout } from "../../../scripts/dev/bundle-checkout.ts";
 
 const NOW = 1_800_000_000;
-let root: string;
+const folder = temporaryFolder();
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "offprint-checkout-"));
+  const root = folder.path;
   mkdirSync(join(root, "articles"));
   writeFileSync(
     join(root, "wrangler.toml"),
@@ -18,16 +18,12 @@ beforeEach(() => {
   writeFileSync(join(root, "articles/2022-01-10-good.md"), "---\ntitle: Good\n---\nText.\n");
 });
 
-afterEach(() => {
-  rmSync(root, { recursive: true });
-});
-
 async function bundle(
   environment: Readonly<Record<string, string>> = {},
   now = NOW,
 ): ReturnType<typeof bundleCheckout> {
   const io = fakeIO({ environment, now: () => now * 1000 });
-  return bundleCheckout({ root, io, isDev: false, ignoresCache: false });
+  return bundleCheckout({ root: folder.path, io, isDev: false, ignoresCache: false });
 }
 
 describe("bundleCheckout", () => {
@@ -37,7 +33,7 @@ describe("bundleCheckout", () => {
     if (!first.ok || !second.ok) throw new Error("nothing was bundled");
     const { manifest, release } = first.value;
     expect(manifest.articleCount).toBe(1);
-    expect(globSync("*/*", { cwd: join(root, "build/values") }).toSorted()).toEqual(
+    expect(globSync("*/*", { cwd: join(folder.path, "build/values") }).toSorted()).toEqual(
       release.values.map(({ key }) => key).toSorted(),
     );
     expect(second.value.manifest.release).toBe(manifest.release);
@@ -49,7 +45,7 @@ describe("bundleCheckout", () => {
     async (environment) => {
       const failure = [expect.objectContaining({ level: "error" })];
       expect(await bundle(environment)).toEqual({ ok: false, failure });
-      expect(globSync("build/release.bin", { cwd: root })).toEqual([]);
+      expect(globSync("build/release.bin", { cwd: folder.path })).toEqual([]);
     },
   );
 });

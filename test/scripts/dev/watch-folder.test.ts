@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FolderWatch } from "../../../scripts/dev/watch-folder.ts";
 import { watchFolder } from "../../../scripts/dev/watch-folder.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
-let folder: string;
+const folder = temporaryFolder();
 let watched: FolderWatch;
 const onChange = vi.fn<() => void>();
 
@@ -29,33 +29,31 @@ async function noticed(): Promise<boolean> {
 
 beforeEach(() => {
   onChange.mockClear();
-  folder = mkdtempSync(join(tmpdir(), "offprint-watch-"));
-  mkdirSync(join(folder, "2022/01"), { recursive: true });
-  for (const path of ["a.md", "2022/01/b.md"]) writeFileSync(join(folder, path), "一");
-  watched = watchFolder(folder, onChange);
+  mkdirSync(join(folder.path, "2022/01"), { recursive: true });
+  for (const path of ["a.md", "2022/01/b.md"]) writeFileSync(join(folder.path, path), "一");
+  watched = watchFolder(folder.path, onChange);
 });
 
 afterEach(() => {
   watched.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe("watchFolder", () => {
   it.each(["a.md", "2022/01/b.md"])("notices %s each time it is replaced", async (path) => {
     for (const text of ["二", "三", "四"]) {
-      replaceFile(join(folder, path), text);
+      replaceFile(join(folder.path, path), text);
       expect(await noticed()).toBe(true);
     }
   });
 
   it("notices what comes in a new folder, and what goes with one", async () => {
-    mkdirSync(join(folder, "2023"));
+    mkdirSync(join(folder.path, "2023"));
     expect(await noticed()).toBe(true);
-    writeFileSync(join(folder, "2023/c.md"), "一");
+    writeFileSync(join(folder.path, "2023/c.md"), "一");
     expect(await noticed()).toBe(true);
-    rmSync(join(folder, "2022"), { recursive: true });
+    rmSync(join(folder.path, "2022"), { recursive: true });
     expect(await noticed()).toBe(true);
-    replaceFile(join(folder, "a.md"), "二");
+    replaceFile(join(folder.path, "a.md"), "二");
     expect(await noticed()).toBe(true);
   });
 });

@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SiteWatch } from "../../../scripts/dev/watch-site.ts";
 import { watchSite } from "../../../scripts/dev/watch-site.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
 const warn = vi.fn<(line: string) => void>();
-let folder: string;
+const folder = temporaryFolder();
 let root: string;
 let watching: SiteWatch;
 
@@ -19,17 +19,15 @@ function signal(): string | null {
 
 beforeEach(() => {
   warn.mockClear();
-  folder = mkdtempSync(join(tmpdir(), "offprint-watch-site-"));
-  root = join(folder, "site");
+  root = join(folder.path, "site");
   for (const path of ["site/articles", "posts"]) {
-    mkdirSync(join(folder, path), { recursive: true });
+    mkdirSync(join(folder.path, path), { recursive: true });
   }
   watching = watchSite(root, ["articles", "../posts", "nowhere"], warn);
 });
 
 afterEach(() => {
   watching.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe("watchSite", () => {
@@ -38,7 +36,7 @@ describe("watchSite", () => {
     async (path) => {
       for (const text of ["一", "二"]) {
         const before = signal();
-        writeFileSync(join(folder, path), text);
+        writeFileSync(join(folder.path, path), text);
         await vi.waitFor(() => {
           expect(signal()).not.toBe(before);
         });

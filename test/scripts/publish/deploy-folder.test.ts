@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { identityOfFile } from "../../../src/domain/identity.ts";
 import { sharePath } from "../../../src/domain/links.ts";
@@ -9,7 +9,7 @@ import type { MapName } from "../../../src/store/manifest.ts";
 import { Manifest } from "../../../src/store/manifest.ts";
 import { packKey } from "../../../src/store/pack.ts";
 import type { Fault } from "../fake-cloudflare.ts";
-import { PublishedFolder, article, seen } from "../published-folder.ts";
+import { PublishedFolder, article, outcome } from "../published-folder.ts";
 
 const LIGHTHOUSE_FILE = "articles/2022-01-10-NW202201100000000001.md";
 const LIGHTHOUSE = "/s/jht74skbm3";
@@ -50,29 +50,21 @@ describe("a deploy", () => {
   it("says what to do before it sends anything, without an address or a login", async () => {
     const toml = site.read("wrangler.toml");
     site.configure(/^url = .*$/m, 'url = "https://finews.example"');
-    expect(seen(await site.deploy())).toEqual([
-      2,
-      expect.stringContaining("https://offprint.stand-in.workers.dev"),
-    ]);
+    expect(await site.deploy()).toMatchObject(outcome(2, "https://offprint.stand-in.workers.dev"));
     site.configure(/^url = .*$/m, "");
-    expect(seen(await site.deploy())).toEqual([
-      2,
-      expect.stringMatching(/wrangler\.toml:\d+: error: The setting "url" is missing/),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(2, /wrangler\.toml:\d+: error: The setting "url" is missing/),
+    );
     site.write("wrangler.toml", toml.replace('["articles"]', '["articels"]'));
-    expect(seen(await site.deploy())).toEqual([
-      2,
-      expect.stringMatching(
-        /There is no source folder "articels"[^]*a folder of articles is missing/,
-      ),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(2, /There is no source folder "articels"[^]*a folder of articles is missing/),
+    );
     site.write("wrangler.toml", toml.replace(/^name = .*$/m, 'name = "Off Print"'));
-    expect(seen(await site.deploy())).toEqual([
-      2,
-      expect.stringMatching(/^wrangler\.toml: error: The Worker's name "Off Print" is none/),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(2, /^wrangler\.toml: error: The Worker's name "Off Print" is none/),
+    );
     site.remove("wrangler.toml");
-    expect(seen(await site.deploy())).toEqual([2, expect.stringMatching(/^Cannot read "wrangler/)]);
+    expect(await site.deploy()).toMatchObject(outcome(2, /^Cannot read "wrangler/));
     expect(site.cloudflare.requests.filter(writing)).toEqual([]);
   });
 
@@ -105,10 +97,7 @@ describe("a deploy", () => {
     const clone = site.clone();
     site.pass(60);
     for (const checkout of [site, clone]) {
-      expect(seen(await checkout.deploy())).toEqual([
-        0,
-        expect.stringContaining("Nothing to deploy"),
-      ]);
+      expect(await checkout.deploy()).toMatchObject(outcome(0, "Nothing to deploy"));
     }
     clone.close();
     expect(site.cloudflare.counts.writes).toBe(writes);
@@ -127,10 +116,7 @@ describe("a deploy", () => {
     const sent = new Set(site.keys);
     site.pass(60);
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
-    expect(seen(await site.deploy())).toEqual([
-      0,
-      expect.stringContaining("1 article added, 0 changed"),
-    ]);
+    expect(await site.deploy()).toMatchObject(outcome(0, "1 article added, 0 changed"));
     const { written } = site.cloudflare;
     expect(new Set(written).size).toBe(written.length);
     expect(written.slice(sent.size).filter((key) => sent.has(key))).toEqual([]);
@@ -217,18 +203,14 @@ describe("a deploy", () => {
 
   it("stops at its budget and goes on the next time, and so it does where the plan's day is over", async () => {
     const { cloudflare } = site;
-    expect(seen(await site.deploy({ mostWrites: 4, isDryRun: true }))).toEqual([
-      0,
-      expect.stringContaining("and one run may make 4: the rest follows"),
-    ]);
-    expect(seen(await site.deploy({ mostWrites: 4 }))).toEqual([
-      4,
-      expect.stringContaining("write budget"),
-    ]);
+    expect(await site.deploy({ mostWrites: 4, isDryRun: true })).toMatchObject(
+      outcome(0, "and one run may make 4: the rest follows"),
+    );
+    expect(await site.deploy({ mostWrites: 4 })).toMatchObject(outcome(4, "write budget"));
     expect(cloudflare.counts.writes).toBe(4);
     expect(cloudflare.versions).toEqual([]);
     cloudflare.mostWrites = 6;
-    expect(seen(await site.deploy())).toEqual([4, expect.stringContaining("after 00:00 UTC")]);
+    expect(await site.deploy()).toMatchObject(outcome(4, "after 00:00 UTC"));
     cloudflare.mostWrites = 10_000;
     await site.deployed();
     const twice = cloudflare.written.filter(
@@ -244,10 +226,9 @@ describe("a deploy", () => {
     await site.deployed();
     site.pass(3 * 86_400);
     site.write("articles/2026-11-24-road.md", article("新路通车", "2026-11-20"));
-    expect(seen(await site.deploy())).toEqual([
-      0,
-      expect.stringMatching(/is live[^]*Pruned \d+ values that no release needs, 0 to go/),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, /is live[^]*Pruned \d+ values that no release needs, 0 to go/),
+    );
     expect((await site.release("verify")).exitCode).toBe(0);
   });
 });
@@ -276,7 +257,7 @@ describe("two deploys at once", () => {
     before("PUT", "/bulk", async () => {
       expect((await other.deploy()).exitCode).toBe(0);
     });
-    expect(seen(await site.deploy())).toEqual([0, expect.stringContaining("planning again")]);
+    expect(await site.deploy()).toMatchObject(outcome(0, "planning again"));
     expect(await shown("另一处发的", "我们发的")).toEqual([true, true]);
   });
 
@@ -294,10 +275,9 @@ describe("two deploys at once", () => {
     };
     // What ours would break of theirs is no question here.
     site.configure("prerendered_feeds = 1", "allowed_removals_percent = 100");
-    expect(seen(await site.deploy())).toEqual([
-      1,
-      expect.stringContaining("others deployed 4 times while this ran, and theirs is live"),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(1, "others deployed 4 times while this ran, and theirs is live"),
+    );
     expect(await shown(`第${count}条`, "我们发的")).toEqual([true, false]);
   });
 
@@ -305,7 +285,7 @@ describe("two deploys at once", () => {
     before("POST", "/deployments", async () => {
       expect((await other.deploy()).exitCode).toBe(0);
     });
-    expect(seen(await site.deploy())).toEqual([5, expect.stringContaining("另一处发的")]);
+    expect(await site.deploy()).toMatchObject(outcome(5, "另一处发的"));
     expect(await shown("另一处发的", "我们发的")).toEqual([true, false]);
   });
 
@@ -315,10 +295,9 @@ describe("two deploys at once", () => {
       expect((await other.deploy()).exitCode).toBe(0);
       running.io.signal("SIGTERM");
     });
-    expect(seen(await running.ended)).toEqual([
-      143,
-      expect.stringMatching(/Broken off: what somebody else deployed meanwhile is live/),
-    ]);
+    expect(await running.ended).toMatchObject(
+      outcome(143, /Broken off: what somebody else deployed meanwhile is live/),
+    );
     expect(await shown("另一处发的", "我们发的")).toEqual([true, false]);
   });
 
@@ -331,12 +310,9 @@ describe("two deploys at once", () => {
       // Ours is the third: the other's came between.
       return switches > 2 ? { kind: "reset", isDone: false } : null;
     };
-    expect(seen(await site.deploy())).toEqual([
-      1,
-      expect.stringMatching(
-        /wrangler versions deploy failed; it was to put back what somebody else/,
-      ),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(1, /wrangler versions deploy failed; it was to put back what somebody else/),
+    );
   });
 
   it("leave alone what was rolled back to while wrangler switched, and hold on to it", async () => {
@@ -346,7 +322,7 @@ describe("two deploys at once", () => {
     before("POST", "/deployments", async () => {
       expect((await site.release("rollback")).exitCode).toBe(0);
     });
-    expect(seen(await site.deploy())).toEqual([6, expect.stringContaining("rolled back to")]);
+    expect(await site.deploy()).toMatchObject(outcome(6, "rolled back to"));
     expect(await shown("第二篇", "第三篇")).toEqual([false, false]);
     expect((await site.deploy()).exitCode).toBe(6);
   });
@@ -365,13 +341,12 @@ describe("links", () => {
     site.write("removed.txt", harbour);
     const lighthouse = site.read(LIGHTHOUSE_FILE);
     site.write(LIGHTHOUSE_FILE, lighthouse.replace(/^categories: .*$/m, "categories: ["));
-    expect(seen(await site.deploy({ confirmsRemovals: true }))).toEqual([
-      5,
-      expect.stringMatching(new RegExp(`${LIGHTHOUSE}.*; mend ${LIGHTHOUSE_FILE}:`)),
-    ]);
+    expect(await site.deploy({ confirmsRemovals: true })).toMatchObject(
+      outcome(5, new RegExp(`${LIGHTHOUSE}.*; mend ${LIGHTHOUSE_FILE}:`)),
+    );
     expect(site.read("removed.txt")).toBe(harbour);
     site.remove(LIGHTHOUSE_FILE);
-    expect(seen(await site.deploy())).toEqual([5, expect.stringContaining(LIGHTHOUSE)]);
+    expect(await site.deploy()).toMatchObject(outcome(5, LIGHTHOUSE));
     expect(await statuses()).toEqual([200, 200]);
     const confirmed = site.startDeploy({ confirmsRemovals: true });
     expect((await confirmed.ended).exitCode).toBe(0);
@@ -380,28 +355,24 @@ describe("links", () => {
     expect(site.read("removed.txt")).toMatch(/^\/s\/\w+\n\/s\/jht74skbm3 {2}# 2022-01-10 /);
     expect(await statuses()).toEqual([410, 410]);
 
-    expect(seen(await site.release("rollback"))).toEqual([
-      5,
-      expect.stringMatching(/before these articles were withdrawn[^]*港口停航/),
-    ]);
+    expect(await site.release("rollback")).toMatchObject(
+      outcome(5, /before these articles were withdrawn[^]*港口停航/),
+    );
     expect(await statuses()).toEqual([410, 410]);
 
     site.write("removed.txt", `${LIGHTHOUSE}${harbour}\n`);
-    expect(seen(await site.deploy())).toEqual([
-      2,
-      expect.stringMatching(/removed\.txt:1: error: .* is several addresses in one line/),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(2, /removed\.txt:1: error: .* is several addresses in one line/),
+    );
     site.write("removed.txt", LIGHTHOUSE);
-    expect(seen(await site.deploy())).toEqual([
-      5,
-      expect.stringMatching(/1 article that was withdrawn .* would be read again[^]*港口停航/),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(5, /1 article that was withdrawn .* would be read again[^]*港口停航/),
+    );
     expect(await statuses()).toEqual([410, 410]);
     site.write("removed.txt", "");
-    expect(seen(await site.deploy({ mayReturn: true }))).toEqual([
-      0,
-      expect.stringContaining("no longer withdrawn: "),
-    ]);
+    expect(await site.deploy({ mayReturn: true })).toMatchObject(
+      outcome(0, "no longer withdrawn: "),
+    );
     expect(await statuses()).toEqual([404, 200]);
   });
 
@@ -410,14 +381,10 @@ describe("links", () => {
     site.write("articles/moved.md", moved.replace("---\n", "---\nredirect_from: /old/搬.html\n"));
     await site.deployed();
     site.write("articles/moved.md", moved);
-    expect(seen(await site.deploy())).toEqual([
-      5,
-      expect.stringContaining("/old/搬.html  led to /s/"),
-    ]);
-    expect(seen(await site.deploy({ confirmsRemovals: true, isDryRun: true }))).toEqual([
-      0,
-      expect.stringContaining("0 articles and 1 old address would go"),
-    ]);
+    expect(await site.deploy()).toMatchObject(outcome(5, "/old/搬.html  led to /s/"));
+    expect(await site.deploy({ confirmsRemovals: true, isDryRun: true })).toMatchObject(
+      outcome(0, "0 articles and 1 old address would go"),
+    );
     expect(existsSync(join(site.folder, "removed.txt"))).toBe(false);
     expect((await site.deploy({ confirmsRemovals: true })).exitCode).toBe(0);
     expect(await site.status("/old/搬.html")).toBe(410);
@@ -434,49 +401,36 @@ describe("what KV has lost", () => {
     await site.deployed();
     lose("articles", "collections");
     expect(await site.status(LIGHTHOUSE)).toBe(503);
-    expect(seen(await site.deploy({ isDryRun: true }))).toEqual([
-      0,
-      expect.stringContaining("KV has lost 2 values"),
-    ]);
-    expect(seen(await site.deploy({ mostWrites: 1 }))).toEqual([
-      4,
-      expect.stringContaining("1 write, 1 value to go"),
-    ]);
-    expect(seen(await site.deploy())).toEqual([
-      0,
-      expect.stringContaining("Repaired: KV had lost 1 value"),
-    ]);
+    expect(await site.deploy({ isDryRun: true })).toMatchObject(outcome(0, "KV has lost 2 values"));
+    expect(await site.deploy({ mostWrites: 1 })).toMatchObject(
+      outcome(4, "1 write, 1 value to go"),
+    );
+    expect(await site.deploy()).toMatchObject(outcome(0, "Repaired: KV had lost 1 value"));
     expect([await site.status(LIGHTHOUSE), cloudflare.versions.length]).toEqual([200, 1]);
 
     lose("articles");
     cloudflare.lose(`r/${site.live}`);
-    expect(seen(await site.deploy())).toEqual([
-      0,
-      expect.stringContaining("Repaired: KV had lost 2 values"),
-    ]);
+    expect(await site.deploy()).toMatchObject(outcome(0, "Repaired: KV had lost 2 values"));
     expect((await site.release("verify")).exitCode).toBe(0);
 
     lose("articles");
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
     const lighthouse = site.read(LIGHTHOUSE_FILE);
     site.remove(LIGHTHOUSE_FILE);
-    expect(seen(await site.deploy())).toEqual([
-      5,
-      expect.stringMatching(new RegExp(`1 article that is live .*\n *${LIGHTHOUSE}  2022-01-10`)),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(5, new RegExp(`1 article that is live .*\n *${LIGHTHOUSE}  2022-01-10`)),
+    );
     site.write(LIGHTHOUSE_FILE, lighthouse);
-    expect(seen(await site.deploy())).toEqual([
-      0,
-      expect.stringMatching(/ 1 article added, 0 changed[^]* articles could not be compared/),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, / 1 article added, 0 changed[^]* articles could not be compared/),
+    );
     expect(await site.status(LIGHTHOUSE)).toBe(200);
 
     lose("articles", "collections");
     site.write("articles/2026-11-24-road.md", article("新路通车", "2026-11-20"));
-    expect(seen(await site.deploy())).toEqual([
-      1,
-      expect.stringMatching(/KV has lost 1 value .*which articles it had; take the folder as it/),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(1, /KV has lost 1 value .*which articles it had; take the folder as it/),
+    );
     expect((await site.deploy({ mayReplace: true })).exitCode).toBe(0);
     expect(await site.status(LIGHTHOUSE)).toBe(200);
   });
@@ -486,10 +440,9 @@ describe("what KV has lost", () => {
     const release = site.live;
     site.cloudflare.lose(`r/${release}`);
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
-    expect(seen(await site.deploy())).toEqual([
-      1,
-      expect.stringContaining(`its release "${release}" is not in KV any more`),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(1, `its release "${release}" is not in KV any more`),
+    );
     expect((await site.deploy({ mayReplace: true })).exitCode).toBe(0);
   });
 
@@ -499,10 +452,9 @@ describe("what KV has lost", () => {
     await site.deployed();
     expect((await site.release("verify")).exitCode).toBe(0);
     site.configure('"RELEASES"', `"RELEASES"\nid = "${"0f".repeat(16)}"`);
-    expect(seen(await site.deploy())).toEqual([
-      2,
-      expect.stringMatching(/namespace not found .*take "id" out of \[\[kv_namespaces\]\]/),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(2, /namespace not found .*take "id" out of \[\[kv_namespaces\]\]/),
+    );
     expect((await site.release("list")).json).toEqual({
       error: expect.stringContaining("namespace not found") as string,
     });
@@ -514,14 +466,67 @@ describe("an article with an error", () => {
     await site.deployed();
     site.write("articles/2026-11-24-broken.md", UNREADABLE);
     site.write("articles/2026-11-23-good.md", article("好的", "2026-11-20"));
-    expect(seen(await site.deploy())).toEqual([
-      3,
-      expect.stringMatching(/2026-11-24-broken\.md:\d+: error: /),
-    ]);
+    expect(await site.deploy()).toMatchObject(outcome(3, /2026-11-24-broken\.md:\d+: error: /));
     expect(await site.text("/feed.xml")).toContain("好的");
     site.write(LIGHTHOUSE_FILE, UNREADABLE);
     expect((await site.deploy()).exitCode).toBe(5);
     expect(await site.status(LIGHTHOUSE)).toBe(200);
+  });
+});
+
+/** What version 0.1.0 made of the same articles; its manifest has format 1. */
+const FIRST_VERSION = join(import.meta.dirname, "../../fixtures/release-0.1.0");
+
+describe("the first deploy over a site of version 0.1.0", () => {
+  const old = Manifest.open(readFileSync(join(FIRST_VERSION, "release.bin")));
+  if (!old.ok) throw new Error(old.failure.detail);
+  const { release } = old.value;
+
+  beforeEach(async () => {
+    const stored = (bytes: Buffer, metadata: unknown = null) =>
+      ({ bytes, metadata, visibleAt: 0 }) as const;
+    const at = Math.floor(site.cloudflare.now() / 1000);
+    const record = stored(gzipSync(readFileSync(join(FIRST_VERSION, "release.bin"))), {
+      at,
+      kind: "deploy",
+      articles: old.value.articleCount,
+    });
+    const values = new Map([[`r/${release}`, record]]);
+    for (const key of globSync("{e,p}/*", { cwd: FIRST_VERSION })) {
+      values.set(key, stored(readFileSync(join(FIRST_VERSION, key))));
+    }
+    site.cloudflare.namespaces.set("0f", { title: "offprint-releases", values });
+    await site.cloudflare.addLiveVersion({
+      "workers/tag": release,
+      "workers/message": `4 articles; code ${"z".repeat(22)}`,
+    });
+  });
+
+  it("breaks no link without asking", async () => {
+    site.remove(LIGHTHOUSE_FILE);
+    expect(await site.deploy()).toMatchObject(
+      outcome(5, new RegExp(`1 article that is live .*\n *${LIGHTHOUSE}  2022-01-10`)),
+    );
+  });
+
+  it("names every feed's change by a later moment, and keeps all that a rollback needs", async () => {
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    const { keys } = site;
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, /1 article added, 0 changed, 0 removed; \d+ feeds [^]* is live/),
+    );
+    const next = Manifest.open(
+      gunzipSync(site.cloudflare.values.get(`r/${site.live}`)?.bytes ?? ""),
+    );
+    if (!next.ok) throw new Error(next.failure.detail);
+    for (const { scope, changedAt } of old.value.scopes()) {
+      expect(next.value.scope(scope)?.changedAt).toBeGreaterThan(changedAt);
+    }
+    expect(keys.filter((key) => !site.cloudflare.values.has(key))).toEqual([]);
+    expect((await site.release("diff")).json).toMatchObject({ added: [{ title: "新桥合龙" }] });
+    expect((await site.release("prune")).json).toMatchObject({ records: [], values: 0 });
+    expect((await site.release("rollback")).exitCode).toBe(0);
+    expect(site.live).toBe(release);
   });
 });
 
@@ -532,22 +537,19 @@ describe("wrangler", () => {
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
     atSwitch(() => ({ kind: "status", status: 403 }));
     const refused = await site.deploy();
-    expect(seen(refused)).toEqual([
-      2,
-      expect.stringMatching(/the live site is as it was; .*"Workers Scripts: Edit"/),
-    ]);
+    expect(refused).toMatchObject(
+      outcome(2, /the live site is as it was; .*"Workers Scripts: Edit"/),
+    );
     expect(refused.output).not.toContain("\u001B");
     atSwitch(() => ({ kind: "reset", isDone: false }));
-    expect(seen(await site.deploy())).toEqual([
-      1,
-      expect.stringMatching(/wrangler deploy failed; the live site is as it was:\nfetch failed/),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(1, /wrangler deploy failed; the live site is as it was:\nfetch failed/),
+    );
     expect(site.live).toBe(first);
     atSwitch(() => ({ kind: "reset", isDone: true }));
-    expect(seen(await site.deploy())).toEqual([
-      0,
-      expect.stringMatching(/wrangler deploy failed, but did what it was asked[^]* is live/),
-    ]);
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, /wrangler deploy failed, but did what it was asked[^]* is live/),
+    );
     expect(site.live).not.toBe(first);
   });
 
@@ -561,20 +563,18 @@ describe("wrangler", () => {
       stopped.io.signal("SIGTERM");
       return { kind: "reset", isDone: false };
     };
-    expect(seen(await stopped.ended)).toEqual([
-      143,
-      expect.stringContaining("wrangler deploy failed; the live site is as it was"),
-    ]);
+    expect(await stopped.ended).toMatchObject(
+      outcome(143, "wrangler deploy failed; the live site is as it was"),
+    );
     expect(site.live).toBe(first);
     const running = site.startDeploy();
     atSwitch(() => {
       running.io.signal("SIGINT");
       return null;
     });
-    expect(seen(await running.ended)).toEqual([
-      130,
-      expect.stringMatching(/Told to end[^]*is live[^]*no hub was told/),
-    ]);
+    expect(await running.ended).toMatchObject(
+      outcome(130, /Told to end[^]*is live[^]*no hub was told/),
+    );
     expect(running.io.exitCodes).toEqual([]);
   });
 
@@ -605,19 +605,17 @@ describe("wrangler", () => {
   });
 
   it("cannot make a preview beside nothing", async () => {
-    expect(seen(await site.deploy({ kind: "preview" }))).toEqual([
-      1,
-      expect.stringContaining("Cannot make a preview before the first deploy"),
-    ]);
+    expect(await site.deploy({ kind: "preview" })).toMatchObject(
+      outcome(1, "Cannot make a preview before the first deploy"),
+    );
   });
 
   it("puts a preview on an address of its own and leaves the site as it is", async () => {
     await site.deployed();
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
-    expect(seen(await site.deploy({ kind: "preview" }))).toEqual([
-      0,
-      expect.stringMatching(/Look at it: https:\/\//),
-    ]);
+    expect(await site.deploy({ kind: "preview" })).toMatchObject(
+      outcome(0, /Look at it: https:\/\//),
+    );
     expect([site.cloudflare.versions.length, site.cloudflare.deployments.length]).toEqual([2, 1]);
     expect(await site.text("/feed.xml")).not.toContain("新桥合龙");
     await site.deployed();
@@ -626,7 +624,7 @@ describe("wrangler", () => {
 
   it("does not replace a Worker that Offprint did not deploy", async () => {
     await site.cloudflare.addLiveVersion({});
-    expect(seen(await site.deploy())).toEqual([1, expect.stringContaining("--replace")]);
+    expect(await site.deploy()).toMatchObject(outcome(1, "--replace"));
     expect((await site.deploy({ mayReplace: true })).exitCode).toBe(0);
   });
 });

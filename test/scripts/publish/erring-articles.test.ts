@@ -1,12 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { findErringArticles } from "../../../scripts/publish/erring-articles.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+
+const folder = temporaryFolder();
 
 it("knows an article by its file, though it cannot be read as one", async () => {
-  const root = await mkdtemp(join(tmpdir(), "offprint-erring-"));
+  const root = folder.path;
   await mkdir(join(root, "news/2022"), { recursive: true });
   const files = {
     "news/2022/2022-01-10-harbour.md": "---\ntitle: [\n---\n",
@@ -30,5 +32,4 @@ it("knows an article by its file, though it cannot be read as one", async () => 
   expect(place("harbour-2", null)).toBe("news/named.md:2");
   expect(place("NW202201100000000735", 19_002)).toBe("news/coded.md:2");
   expect(place("fine", null)).toBeUndefined();
-  await rm(root, { recursive: true });
 });

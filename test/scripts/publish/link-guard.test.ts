@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -12,6 +11,7 @@ import type { ArticleHeader } from "../../../src/domain/article.ts";
 import { identityOfCode } from "../../../src/domain/identity.ts";
 import { parseLegacyCode } from "../../../src/domain/legacy-code.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
 const idOf = (code: string): ArticleHeader["id"] => {
   const legacy = parseLegacyCode(code);
@@ -134,9 +134,10 @@ describe("describeBrokenLinks", () => {
 });
 
 describe("confirmRemovals", () => {
+  const folder = temporaryFolder();
+
   it("writes lines that are read back as they were meant", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "offprint-guard-"));
-    const file = join(folder, "removed.txt");
+    const file = join(folder.path, "removed.txt");
     const addresses = [address("/old/a b#c.html", LOST), address("/旧/一.html", LOST)];
     await confirmRemovals(file, { articles: [LOST], addresses });
     const { entries } = await readRemoved(file);
@@ -146,7 +147,6 @@ describe("confirmRemovals", () => {
       "/旧/一.html",
     ]);
     expect(await readFile(file, "utf8")).toContain(`# led to /s/${LOST.id}`);
-    await rm(folder, { recursive: true });
   });
 
   it.each([
@@ -154,14 +154,12 @@ describe("confirmRemovals", () => {
     ["with one", "/s/f5v4k2q9xa\r\n"],
     ["that is empty", ""],
   ])("begins a line of its own in a file %s", async (_, before) => {
-    const folder = await mkdtemp(join(tmpdir(), "offprint-guard-"));
-    const file = join(folder, "removed.txt");
+    const file = join(folder.path, "removed.txt");
     await writeFile(file, before);
     await confirmRemovals(file, { articles: [LOST], addresses: [] });
     const { entries } = await readRemoved(file);
     const kept = before === "" ? [] : ["/s/f5v4k2q9xa"];
     expect(entries.map(({ text }) => text)).toEqual([...kept, `/s/${LOST.id}`]);
     expect(entries.at(-1)?.line).toBe(kept.length + 1);
-    await rm(folder, { recursive: true });
   });
 });

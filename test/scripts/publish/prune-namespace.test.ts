@@ -57,7 +57,7 @@ describe("planPrune", () => {
     ];
     // A was rolled back to 20 hours ago; until then C was live; B ended long before.
     const live = liveSite(["a", 20], ["c", 150], ["b", 200]);
-    const plan = await planPrune({ keys, live, now: NOW, keptReleases: 1 }, needed);
+    const plan = await planPrune(keys, { live, now: NOW, keptReleases: 1 }, needed);
     if (!plan.ok) throw new Error("It failed");
     expect(Object.fromEntries(plan.value.kept)).toEqual({
       [name("a")]: "live",
@@ -72,11 +72,9 @@ describe("planPrune", () => {
   it("deletes nothing where a kept release cannot be read", async () => {
     const keys = [record("a", 1), { name: pack("x"), metadata: null }];
     const plan = await planPrune(
-      { keys, live: liveSite(["a", 1]), now: NOW, keptReleases: 1 },
-      async () => ({
-        ok: false as const,
-        failure: "unreadable",
-      }),
+      keys,
+      { live: liveSite(["a", 1]), now: NOW, keptReleases: 1 },
+      async () => ({ ok: false as const, failure: "unreadable" }),
     );
     expect(plan).toEqual({ ok: false, failure: "unreadable" });
   });
@@ -87,7 +85,7 @@ describe("planPrune", () => {
       { name: "p/short", metadata: null },
       { name: `r/${name("q")}`, metadata: { at: "yesterday" } },
     ];
-    const plan = await planPrune({ keys, live: liveSite(), now: NOW, keptReleases: 1 }, needed);
+    const plan = await planPrune(keys, { live: liveSite(), now: NOW, keptReleases: 1 }, needed);
     expect(plan).toMatchObject({ ok: true, value: { records: [], values: [] } });
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { EncodedPair, KvNamespace } from "../../../scripts/cloudflare/kv-namespace.ts";
-import { MOST_BATCH_BYTES, MOST_PAIRS } from "../../../scripts/cloudflare/kv-namespace.ts";
+import {
+  EMPTY_NAMESPACE,
+  MOST_BATCH_BYTES,
+  MOST_PAIRS,
+} from "../../../scripts/cloudflare/kv-namespace.ts";
 import { fakeIO } from "../fake-io.ts";
 import { uploadValues } from "../../../scripts/publish/upload-values.ts";
 
@@ -12,10 +16,7 @@ function namespace(refused: readonly string[] = []): {
   const batches: (readonly EncodedPair[])[] = [];
   const left = [...refused];
   const kv: KvNamespace = {
-    id: "x",
-    list: async () => ({ ok: true, value: [] }),
-    get: async () => ({ ok: true, value: null }),
-    delete: async () => ({ ok: true, value: [] }),
+    ...EMPTY_NAMESPACE,
     put: async (pairs) => {
       batches.push(pairs);
       const unsuccessful = pairs.map(({ key }) => key).filter((key) => left.includes(key));

@@ -1,24 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { withLock } from "../../../scripts/terminal/with-lock.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
 const MODULE = join(import.meta.dirname, "../../../scripts/terminal/with-lock.ts");
 
-let folder = "";
+const folder = temporaryFolder();
 let path = "";
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "offprint-lock-"));
-  path = join(folder, "build/lock");
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
+  path = join(folder.path, "build/lock");
 });
 
 /** Another process that holds the lock until it is killed. */
@@ -79,7 +74,7 @@ describe("withLock", () => {
     ["a file of something else", "4711", "file is not a database"],
     ["a folder", null, "unable to open database file"],
   ])("waits for nobody where the lock is %s", async (_, text, trouble) => {
-    mkdirSync(join(folder, "build"));
+    mkdirSync(join(folder.path, "build"));
     if (text === null) mkdirSync(path);
     else writeFileSync(path, text);
     const work = withLock(path, async () => 1);
