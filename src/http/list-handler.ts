@@ -6,13 +6,13 @@ import { SITE_SCOPE } from "../domain/scope.ts";
 import { renderHomePage } from "../render/home-page.ts";
 import { renderListPage } from "../render/list-page.ts";
 import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
-import { absentScope } from "./absent-scope.ts";
+import { absentTopic } from "./absent-topic.ts";
 import { scopeCardUrl } from "./card-address.ts";
 import { validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath } from "./find-scope.ts";
 import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";
-import { movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";
+import { errorPage, movedTo, page, pageNotModified, unavailable } from "./responses.ts";
 
 /** `/`: the newest articles and the categories, or with `?page=` a page of the site's archive. */
 export async function homePage(context: AppContext): Promise<Response> {
@@ -53,14 +53,14 @@ export async function scopeList(context: AppContext): Promise<Response> {
   const pathOf = (scope: NamedScope): string =>
     listPath(scope, archivePage !== undefined && isPageName(archivePage) ? archivePage : null);
   const named = scopeInPath(context);
-  if (named === null) return notFound(manifest.site);
+  if (named === null) return errorPage(manifest.site, "notFound");
   const found = findScope(manifest, named);
   switch (found.kind) {
     case "none":
-      return absentScope(context, found.scope, pathOf, "people");
+      return absentTopic(context, found.scope, pathOf, "people");
     case "elsewhere":
       return movedTo(pathOf(found.scope));
-    case "scope":
+    case "found":
       return archivePage === undefined
         ? newestList(context, found.scope)
         : archivedList(context, found.scope, archivePage);
@@ -82,9 +82,7 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
   const [head, archive] = await Promise.all([store.head(scope), store.pageIndex(scope)]);
   if (!head.ok) return unavailable(site, head.failure);
   if (!archive.ok) return unavailable(site, archive.failure);
-  if (head.value === null) {
-    return absentScope(context, scope, (other) => listPath(other), "people");
-  }
+  if (head.value === null) return absentTopic(context, scope, listPath, "people");
   const { title, count, newest } = head.value;
   const older = olderThanNewest(archive.value, newest.length);
   const list = renderListPage({
@@ -128,7 +126,7 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
   const pages = archive.value;
   if (found.value === null) {
     const nearest = nearestPage(pages, name);
-    return nearest === null ? notFound(site) : movedTo(listPath(scope, nearest));
+    return nearest === null ? errorPage(site, "notFound") : movedTo(listPath(scope, nearest));
   }
   const { newer, older } = pageNeighbours(pages, name);
   const list = renderListPage({

@@ -65,7 +65,7 @@ export function renderHomePage({
         <p${words}>${phrases.subscribeHint}</p>
         ${renderFeedLinks(SITE_SCOPE, phrases)}
         </section>
-        ${renderArchiveNav({ scope: SITE_SCOPE, pages: archive, current: null, phrases, words })}
+        ${renderArchiveNav(SITE_SCOPE, archive, null, phrases, words)}
       `,
     ],
   });

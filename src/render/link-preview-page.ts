@@ -6,19 +6,17 @@ import { markup } from "./markup.ts";
 import { renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases.ts";
 
-export interface LinkPreviewPage {
-  readonly site: Site;
-  /** The share page that is shown. */
-  readonly path: string;
-  readonly page: SharedPage;
-}
-
-/** For the editor: how the platforms would show a link to an article. */
-export function renderLinkPreviewPage({
-  site,
-  path,
-  page,
-}: LinkPreviewPage): Uint8Array<ArrayBuffer> {
+/**
+ * For the editor: how the platforms would show a link to an article.
+ *
+ * @param path of the share page
+ * @param page what the share page tells them
+ */
+export function renderLinkPreviewPage(
+  site: Site,
+  path: string,
+  page: SharedPage,
+): Uint8Array<ArrayBuffer> {
   const phrases = phrasesFor(site.language);
   const { preview } = phrases;
   return renderPage({

@@ -61,7 +61,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
         ${renderArticleList(refs, list.title, phrases)}
         ${renderNeighbours(list, phrases)}
         </section>
-        ${renderArchiveNav({ scope, pages: archive, current: page, phrases, words })}
+        ${renderArchiveNav(scope, archive, page, phrases, words)}
         <section class="subscribe" aria-labelledby="subscribe">
         <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
         ${renderFeedLinks(scope, phrases)}

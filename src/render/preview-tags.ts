@@ -25,8 +25,6 @@ interface ArticlePreview {
   readonly section: string | null;
 }
 
-type PreviewImage = Pick<ArticleImage, "url" | "alt" | "type" | "width" | "height" | "length">;
-
 /** 60 Han characters: a newspaper's headline stays whole. */
 const TITLE_BYTES = 180;
 /** 110 Han characters; the strictest platform cuts at 347 bytes. */
@@ -101,7 +99,7 @@ function previewImage(
   title: string,
   own: ArticleImage | null,
   cardUrl: string | null,
-): PreviewImage | null {
+): ArticleImage | null {
   const file = { type: "image/png", length: null };
   if (own !== null && isGoodEverywhere(own)) return own;
   if (cardUrl !== null) {
@@ -124,7 +122,7 @@ function isGoodEverywhere({ url, type, width, height, length }: ArticleImage): b
   );
 }
 
-function imageProperties({ url, alt, type, width, height }: PreviewImage): Markup {
+function imageProperties({ url, alt, type, width, height }: ArticleImage): Markup {
   return markup`
     ${property("og:image", url)}
     ${property("og:image:type", type)}

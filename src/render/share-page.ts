@@ -58,7 +58,7 @@ export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
     feeds: category,
     data: markup`
       <link rel="alternate" type="application/json+oembed" href="${oembedPath(article.id)}">
-      ${renderJsonLd({ site, header: article, section, cardUrl })}
+      ${renderJsonLd(site, article, section, cardUrl)}
     `,
     main: [renderArticleStart(shown), article.body, renderArticleEnd(shown)],
   });

@@ -2,6 +2,7 @@ import type { FeedTopic } from "../domain/combination.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { feedPath, listPath, subscribePath } from "../domain/links.ts";
 import type { Site } from "../domain/site.ts";
+import type { TitledTopic } from "./feed-links.ts";
 import type { FeedReader } from "./feed-readers.ts";
 import { READER_APPS, webReaders } from "./feed-readers.ts";
 import type { Markup } from "./markup.ts";
@@ -11,21 +12,16 @@ import { phrasesFor } from "./phrases.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
 import { renderQrCode } from "./qr-code.ts";
 
-export interface SubscribePage {
-  readonly site: Site;
-  readonly topic: FeedTopic;
-  readonly title: string;
-  /** Absolute address of its share card; null where there is none. */
-  readonly cardUrl: string | null;
-}
-
-/** What a person sees at the address of a feed: what that is, and every way to subscribe that needs no script. */
-export function renderSubscribePage({
-  site,
-  topic,
-  title,
-  cardUrl,
-}: SubscribePage): Uint8Array<ArrayBuffer> {
+/**
+ * What a person sees at the address of a feed: what that is, and every way to subscribe that needs no script.
+ *
+ * @param cardUrl absolute address of its share card; null where there is none
+ */
+export function renderSubscribePage(
+  site: Site,
+  { topic, title }: TitledTopic,
+  cardUrl: string | null,
+): Uint8Array<ArrayBuffer> {
   const phrases = phrasesFor(site.language);
   const words = languageOf(phrases, site.language);
   const { subscribing } = phrases;

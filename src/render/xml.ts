@@ -55,21 +55,11 @@ export function htmlElement<Body extends Sized>(
 }
 
 /** An element with one child a line. */
-export function parentElement(
+export function parentElement<Child extends Xml<Sized>>(
   name: string,
-  children: readonly (Xml | null)[],
-  attributes?: Attributes,
-): Xml;
-export function parentElement<Body extends Sized>(
-  name: string,
-  children: readonly (Xml<Body> | null)[],
-  attributes?: Attributes,
-): Xml<Body>;
-export function parentElement<Body extends Sized>(
-  name: string,
-  children: readonly (Xml<Body> | null)[],
+  children: readonly (Child | null)[],
   attributes: Attributes = {},
-): Xml<Body> {
+): Child | Xml {
   return lines([startTag(name, attributes), ...children, endTag(name)]);
 }
 
@@ -82,10 +72,8 @@ export function endTag(name: string): Xml {
 }
 
 /** Pieces on lines of their own; null is no line. */
-export function lines(pieces: readonly (Xml | null)[]): Xml;
-export function lines<Body extends Sized>(pieces: readonly (Xml<Body> | null)[]): Xml<Body>;
-export function lines<Body extends Sized>(pieces: readonly (Xml<Body> | null)[]): Xml<Body> {
-  const chunks: Chunk<Body>[] = [];
+export function lines<Piece extends Xml<Sized>>(pieces: readonly (Piece | null)[]): Piece {
+  const chunks: Chunk<Sized>[] = [];
   let text = "";
   for (const piece of pieces) {
     for (const chunk of piece ?? []) {
@@ -97,7 +85,7 @@ export function lines<Body extends Sized>(pieces: readonly (Xml<Body> | null)[])
     }
     if (piece !== null) text += "\n";
   }
-  return mint([...chunks, text.slice(0, -1)]);
+  return mint([...chunks, text.slice(0, -1)]) as Piece;
 }
 
 function attributeList(attributes: Attributes): string {

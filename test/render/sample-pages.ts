@@ -59,12 +59,11 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     archive: ARCHIVE,
     cardUrl: SITE_CARD_URL,
   }),
-  "subscribe.html": renderSubscribePage({
-    site: SITE,
-    topic: { kind: "category", name: "huchengribao" },
-    title: "湖城日报",
-    cardUrl: SITE_CARD_URL,
-  }),
+  "subscribe.html": renderSubscribePage(
+    SITE,
+    { topic: { kind: "category", name: "huchengribao" }, title: "湖城日报" },
+    SITE_CARD_URL,
+  ),
   "category.html": renderListPage({
     site: SITE,
     scope: { kind: "category", name: "huchengribao" },
