@@ -29,7 +29,7 @@ export function cutPacks<Entry extends Sized>(
   const hashes = entries.map(({ key }) => cutHash(key));
   const packs: Entry[][] = [];
   const divide = (start: number, end: number): void => {
-    const cut = findCut({ ends, hashes, start, end, limits });
+    const cut = findCut(ends, hashes, start, end, limits);
     if (cut === null) {
       packs.push(entries.slice(start, end));
     } else {
@@ -41,17 +41,18 @@ export function cutPacks<Entry extends Sized>(
   return packs;
 }
 
-interface Stretch {
-  /** How many bytes there are before each entry, and in all. */
-  readonly ends: readonly number[];
-  readonly hashes: readonly number[];
-  readonly start: number;
-  readonly end: number;
-  readonly limits: PackLimits;
-}
-
-/** Where a stretch of entries is cut in two; null where it is a pack. */
-function findCut({ ends, hashes, start, end, limits }: Stretch): number | null {
+/**
+ * Where a stretch of entries is cut in two; null where it is a pack.
+ *
+ * @param ends how many bytes there are before each entry, and in all
+ */
+function findCut(
+  ends: readonly number[],
+  hashes: readonly number[],
+  start: number,
+  end: number,
+  limits: PackLimits,
+): number | null {
   const first = ends[start] ?? 0;
   const last = ends[end] ?? 0;
   if (last - first <= limits.maximumBytes || end - start === 1) return null;

@@ -43,6 +43,15 @@ export function sharePage(article: Article): Uint8Array {
   });
 }
 
+const LIST = {
+  site: SITE,
+  refs: REFS,
+  page: null,
+  archive: ARCHIVE,
+  cardUrl: SITE_CARD_URL,
+  newerPath: null,
+} as const;
+
 /** Every kind of page, by the name of its file in `expected`. */
 export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
   "share-newspaper.html": sharePage(NEWSPAPER_ARTICLE),
@@ -65,38 +74,30 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     SITE_CARD_URL,
   ),
   "category.html": renderListPage({
-    site: SITE,
+    ...LIST,
     scope: { kind: "category", name: "huchengribao" },
     title: "湖城日报",
     count: 4210,
-    refs: REFS,
-    page: null,
-    archive: ARCHIVE,
-    cardUrl: SITE_CARD_URL,
-    newerPath: null,
     olderPath: "/category/huchengribao?page=2022-01-09",
   }),
   "tag.html": renderListPage({
+    ...LIST,
     site: { ...SITE, language: "ja" },
     scope: { kind: "tag", name: "C++ & <b>/feed.xml" },
     title: "C++ & <b>/feed.xml",
     count: 1,
     refs: REFS.slice(0, 1),
-    page: null,
     archive: [],
     cardUrl: null,
-    newerPath: null,
     olderPath: null,
   }),
   "archive-page.html": renderListPage({
-    site: SITE,
+    ...LIST,
     scope: { kind: "site" },
     title: SITE.title,
     count: 14210,
     refs: REFS.map((ref) => ({ ...ref, lead: null })),
     page: "2022-01-10T06",
-    archive: ARCHIVE,
-    cardUrl: SITE_CARD_URL,
     newerPath: "/?page=2022-01-10T07",
     olderPath: "/?page=2022-01-09",
   }),
