@@ -30,16 +30,10 @@ export async function homePage(context: AppContext): Promise<Response> {
   const [head, archive] = await Promise.all([store.head(SITE_SCOPE), store.pageIndex(SITE_SCOPE)]);
   if (!head.ok) return unavailable(site, head.failure);
   if (!archive.ok) return unavailable(site, archive.failure);
-  const categories = manifest
-    .scopes()
-    .flatMap(({ scope, title, count }) =>
-      scope.kind === "category" ? [{ slug: scope.name, title, count }] : [],
-    );
-  const refs = head.value?.newest ?? [];
   const home = renderHomePage({
     site,
-    refs,
-    categories,
+    refs: head.value?.newest ?? [],
+    categories: manifest.scopes().filter(({ scope }) => scope.kind === "category"),
     archive: archive.value,
     cardUrl: scopeCardUrl(manifest, SITE_SCOPE),
   });

@@ -25,18 +25,16 @@ export function renderLinkPreviewPage(
       <title>${preview.heading} · ${page.title}</title>
       <meta name="robots" content="noindex">
     `,
-    main: [
-      markup`
-        <header class="list">
-        <p class="kicker">${preview.heading}</p>
-        <h1>${page.title}</h1>
-        </header>
-        <p>${preview.explanation}</p>
-        ${page.isPictureReplaced ? markup`<p>${preview.pictureReplaced}</p>` : null}
-        <ul class="row chips"><li><a href="${path}">${preview.back}</a></li></ul>
-        ${linkPreviews(page).map((shown) => renderPreview(shown, page, preview.warnings))}
-      `,
-    ],
+    main: markup`
+      <header class="list">
+      <p class="kicker">${preview.heading}</p>
+      <h1>${page.title}</h1>
+      </header>
+      <p>${preview.explanation}</p>
+      ${page.isPictureReplaced ? markup`<p>${preview.pictureReplaced}</p>` : null}
+      <ul class="row chips"><li><a href="${path}">${preview.back}</a></li></ul>
+      ${linkPreviews(page).map((shown) => renderPreview(shown, page, preview.warnings))}
+    `,
   });
 }
 

@@ -49,25 +49,23 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       cardUrl,
     }),
     feeds: scope.kind === "site" ? null : { topic: scope, title: list.title },
-    main: [
-      markup`
-        <header class="list">
-        <p class="kicker"${words}>${kicker(scope, phrases)}</p>
-        <h1>${list.title}</h1>
-        <p class="row meta"${words}>${phrases.articleCount(list.count)}</p>
-        </header>
-        <section aria-labelledby="articles">
-        <h2 id="articles"${words}>${period ?? phrases.newest}</h2>
-        ${renderArticleList(refs, list.title, phrases)}
-        ${renderNeighbours(list, phrases)}
-        </section>
-        ${renderArchiveNav(scope, archive, page, phrases, words)}
-        <section class="subscribe" aria-labelledby="subscribe">
-        <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
-        ${renderFeedLinks(scope, phrases)}
-        </section>
-      `,
-    ],
+    main: markup`
+      <header class="list">
+      <p class="kicker"${words}>${kicker(scope, phrases)}</p>
+      <h1>${list.title}</h1>
+      <p class="row meta"${words}>${phrases.articleCount(list.count)}</p>
+      </header>
+      <section aria-labelledby="articles">
+      <h2 id="articles"${words}>${period ?? phrases.newest}</h2>
+      ${renderArticleList(refs, list.title, phrases)}
+      ${renderNeighbours(list, phrases)}
+      </section>
+      ${renderArchiveNav(scope, archive, page, phrases, words)}
+      <section class="subscribe" aria-labelledby="subscribe">
+      <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
+      ${renderFeedLinks(scope, phrases)}
+      </section>
+    `,
   });
 }
 

@@ -29,7 +29,7 @@ export interface Page {
   /** Where it is not the one of all pages but the home page. */
   readonly header?: Markup;
   /** Markup, and HTML as stored bytes, which never become a string. */
-  readonly main: readonly (Markup | Uint8Array)[];
+  readonly main: Markup | readonly (Markup | Uint8Array)[];
 }
 
 const encoder = new TextEncoder();
@@ -40,7 +40,7 @@ export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
     renderStart(page).html,
     styleBytes(page.stylesheet ?? LIST_STYLESHEET),
     `${renderBodyStart(page).html}\n`,
-    ...page.main.map((part) => (part instanceof Markup ? `${part.html}\n` : part)),
+    ...[page.main].flat().map((part) => (part instanceof Markup ? `${part.html}\n` : part)),
     renderEnd(page).html,
     "\n",
   ]);

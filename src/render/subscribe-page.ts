@@ -37,40 +37,38 @@ export function renderSubscribePage(
       cardUrl,
     }),
     feeds: topic.kind === "site" ? null : { topic, title },
-    main: [
-      markup`
-        <header class="list">
-        <p class="kicker"${words}>${phrases.subscribe}</p>
-        <h1>${title}</h1>
-        </header>
-        <p${words}>${subscribing.explanation}</p>
-        <section aria-labelledby="address">
-        <h2 id="address"${words}>${subscribing.address}</h2>
-        <p${words}>${subscribing.copyHint}</p>
-        <p class="feed-url" dir="ltr">${url}</p>
-        <ul class="row chips"${words}>
-        <li><a href="${url.replace(/^https?:/, "feed:")}">${subscribing.open}</a></li>
-        ${topic.kind === "combination" ? null : markup`<li><a href="${listPath(topic)}">${subscribing.read}</a></li>`}
-        </ul>
-        <figure>
-        ${renderQrCode(url, subscribing.scan)}
-        <figcaption class="meta"${words}>${subscribing.scan}</figcaption>
-        </figure>
-        </section>
-        <section aria-labelledby="web-readers">
-        <h2 id="web-readers"${words}>${subscribing.webReaders}</h2>
-        ${renderReaders(webReaders(url))}
-        </section>
-        <section aria-labelledby="apps">
-        <h2 id="apps"${words}>${subscribing.apps}</h2>
-        ${renderReaders(READER_APPS)}
-        </section>
-        <section aria-labelledby="formats">
-        <h2 id="formats"${words}>${subscribing.otherFormats}</h2>
-        ${renderFormats(site, topic)}
-        </section>
-      `,
-    ],
+    main: markup`
+      <header class="list">
+      <p class="kicker"${words}>${phrases.subscribe}</p>
+      <h1>${title}</h1>
+      </header>
+      <p${words}>${subscribing.explanation}</p>
+      <section aria-labelledby="address">
+      <h2 id="address"${words}>${subscribing.address}</h2>
+      <p${words}>${subscribing.copyHint}</p>
+      <p class="feed-url" dir="ltr">${url}</p>
+      <ul class="row chips"${words}>
+      <li><a href="${url.replace(/^https?:/, "feed:")}">${subscribing.open}</a></li>
+      ${topic.kind === "combination" ? null : markup`<li><a href="${listPath(topic)}">${subscribing.read}</a></li>`}
+      </ul>
+      <figure>
+      ${renderQrCode(url, subscribing.scan)}
+      <figcaption class="meta"${words}>${subscribing.scan}</figcaption>
+      </figure>
+      </section>
+      <section aria-labelledby="web-readers">
+      <h2 id="web-readers"${words}>${subscribing.webReaders}</h2>
+      ${renderReaders(webReaders(url))}
+      </section>
+      <section aria-labelledby="apps">
+      <h2 id="apps"${words}>${subscribing.apps}</h2>
+      ${renderReaders(READER_APPS)}
+      </section>
+      <section aria-labelledby="formats">
+      <h2 id="formats"${words}>${subscribing.otherFormats}</h2>
+      ${renderFormats(site, topic)}
+      </section>
+    `,
   });
 }
 

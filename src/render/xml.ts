@@ -1,5 +1,6 @@
 import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import type { Chunk, Sized } from "./chunk.ts";
+import { encodeChunks } from "./chunk.ts";
 
 declare const brand: unique symbol;
 
@@ -27,12 +28,22 @@ const REFERENCES: Readonly<Record<string, string>> = {
   "\r": "&#xD;",
 };
 
-export const XML_DECLARATION = mintText('<?xml version="1.0" encoding="utf-8"?>');
+const XML_DECLARATION = mintText('<?xml version="1.0" encoding="utf-8"?>');
 
 /** What stands before the first element of a feed; the stylesheet is for people who open the raw document. */
 export function prolog(stylesheetUrl: string): Xml {
   const attributes = attributeList({ type: "text/css", href: stylesheetUrl });
   return lines([XML_DECLARATION, mintText(`<?xml-stylesheet${attributes}?>`)]);
+}
+
+/** A document of its own, in UTF-8. */
+export function xmlDocument(
+  root: string,
+  attributes: Attributes,
+  children: readonly (Xml | null)[],
+): Uint8Array<ArrayBuffer> {
+  const element = parentElement(root, children, attributes);
+  return encodeChunks([...lines([XML_DECLARATION, element]), "\n"]);
 }
 
 /** `<name>text</name>` */

@@ -61,9 +61,9 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     site: SITE,
     refs: REFS,
     categories: [
-      { slug: "jishu", title: "技术", count: 85 },
-      { slug: "huchengribao", title: "湖城日报新闻", count: 4210 },
-      { slug: "R&D 报", title: "R&D 报", count: 1 },
+      { scope: { kind: "category", name: "jishu" }, title: "技术", count: 85 },
+      { scope: { kind: "category", name: "huchengribao" }, title: "湖城日报新闻", count: 4210 },
+      { scope: { kind: "category", name: "R&D 报" }, title: "R&D 报", count: 1 },
     ],
     archive: ARCHIVE,
     cardUrl: SITE_CARD_URL,
