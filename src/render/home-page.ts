@@ -35,13 +35,8 @@ interface CountedScope {
 const BUSIEST_CATEGORIES = 48;
 
 /** The front page. */
-export function renderHomePage({
-  site,
-  refs,
-  categories,
-  archive,
-  cardUrl,
-}: HomePage): Uint8Array<ArrayBuffer> {
+export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
+  const { site, refs, categories, archive, cardUrl } = home;
   const phrases = phrasesFor(site.language);
   const words = languageOf(phrases, site.language);
   return renderPage({

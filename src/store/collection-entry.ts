@@ -107,25 +107,9 @@ function storedRef({ id, title, published, source, lead, updated }: ArticleRef):
   return lead === null ? shown : [...shown, lead];
 }
 
-function readRef([
-  id,
-  title,
-  epochSeconds,
-  offsetMinutes,
-  source,
-  lead,
-  updatedSeconds,
-  updatedOffset,
-]: StoredRef): ArticleRef {
-  return {
-    id,
-    title,
-    published: { epochSeconds, offsetMinutes },
-    updated:
-      updatedSeconds === undefined
-        ? null
-        : { epochSeconds: updatedSeconds, offsetMinutes: updatedOffset ?? 0 },
-    source,
-    lead: lead ?? null,
-  };
+function readRef(stored: StoredRef): ArticleRef {
+  const [id, title, epochSeconds, offsetMinutes, source, lead = null, changed, offset = 0] = stored;
+  const published = { epochSeconds, offsetMinutes };
+  const updated = changed === undefined ? null : { epochSeconds: changed, offsetMinutes: offset };
+  return { id, title, published, updated, source, lead };
 }
