@@ -21,10 +21,7 @@ export function renderErrorPage(site: Site, error: PageError): Uint8Array<ArrayB
   const { title, text } = phrases[error];
   return renderPage({
     site,
-    preview: markup`
-      <title>${title}</title>
-      <meta name="robots" content="noindex">
-    `,
+    preview: title,
     main: markup`
       <section class="error"${languageOf(phrases, site.language)}>
       <p class="status">${ERROR_STATUSES[error]}</p>

@@ -12,7 +12,6 @@ import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
-import { renderPreviewTags } from "./preview-tags.ts";
 import { readerDay } from "./reader-dates.ts";
 
 export interface HomePage {
@@ -41,13 +40,12 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
   const words = languageOf(phrases, site.language);
   return renderPage({
     site,
-    preview: renderPreviewTags({
-      site,
+    preview: {
       title: site.title,
       description: site.description,
       path: listPath(SITE_SCOPE),
       cardUrl,
-    }),
+    },
     header: renderMasthead(site, refs[0], phrases),
     main: markup`
       <section class="newest" aria-labelledby="newest">

@@ -21,10 +21,7 @@ export function renderLinkPreviewPage(
   const { preview } = phrases;
   return renderPage({
     site,
-    preview: markup`
-      <title>${preview.heading} · ${page.title}</title>
-      <meta name="robots" content="noindex">
-    `,
+    preview: `${preview.heading} · ${page.title}`,
     main: markup`
       <header class="list">
       <p class="kicker">${preview.heading}</p>

@@ -11,7 +11,6 @@ import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
-import { renderPreviewTags } from "./preview-tags.ts";
 import { readerPage } from "./reader-dates.ts";
 
 export interface ListPage {
@@ -41,13 +40,12 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
   const name = period === null ? list.title : `${list.title} ${period}`;
   return renderPage({
     site,
-    preview: renderPreviewTags({
-      site,
+    preview: {
       title: scope.kind === "site" ? name : `${name} · ${site.title}`,
       description: describe(list, phrases),
       path: listPath(scope, page),
       cardUrl,
-    }),
+    },
     feeds: scope.kind === "site" ? null : { topic: scope, title: list.title },
     main: markup`
       <header class="list">

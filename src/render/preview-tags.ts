@@ -9,7 +9,6 @@ import { markup } from "./markup.ts";
 
 /** What link previews and search engines are told about a page. */
 export interface Preview {
-  readonly site: Site;
   readonly title: string;
   readonly description: string;
   /** The page's canonical path. */
@@ -58,8 +57,8 @@ export function sharedPageOf(
  * The tags that make a link's preview, all inside the page's first 4 KB. One attribute family on each tag: parsers lose
  * titles where `name`, `property` and `itemprop` share a tag. `twitter:card` is all that X does not take from Open Graph.
  */
-export function renderPreviewTags(preview: Preview): Markup {
-  const { site, title, description, path, article, cardUrl } = preview;
+export function renderPreviewTags(site: Site, preview: Preview): Markup {
+  const { title, description, path, article, cardUrl } = preview;
   const shortTitle = clipText(title, TITLE_BYTES);
   const shortDescription = clipText(description, DESCRIPTION_BYTES);
   const url = `${site.url}${path}`;

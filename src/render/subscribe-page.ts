@@ -9,7 +9,6 @@ import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases.ts";
-import { renderPreviewTags } from "./preview-tags.ts";
 import { renderQrCode } from "./qr-code.ts";
 
 /**
@@ -29,13 +28,12 @@ export function renderSubscribePage(
   const fullTitle = `${phrases.subscribe} · ${topic.kind === "site" ? title : `${title} · ${site.title}`}`;
   return renderPage({
     site,
-    preview: renderPreviewTags({
-      site,
+    preview: {
       title: fullTitle,
       description: subscribing.explanation,
       path: subscribePath(topic),
       cardUrl,
-    }),
+    },
     feeds: topic.kind === "site" ? null : { topic, title },
     main: markup`
       <header class="list">

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { PackEntry } from "./pack.ts";
 
 /** How a sorted map is cut into packs. Both numbers are part of what decides the keys in KV. */
 export interface PackLimits {
@@ -8,19 +9,13 @@ export interface PackLimits {
   readonly maximumBytes: number;
 }
 
-interface Sized {
-  readonly key: Uint8Array;
-  /** Uncompressed bytes of key and content. */
-  readonly size: number;
-}
-
 /**
  * Cuts entries, which are in key order, into packs at places that the keys themselves choose: what is too large for one
  * pack is cut behind the key with the smallest hash, and so are both parts in turn. What is cut on one side never depends
  * on the other, so a change moves at most the cuts beside it, and no memory of earlier cuts is needed. (Going along and
  * cutting behind the next key that a hash chooses was tried: with a minimum, one moved cut could move all that follow.)
  */
-export function cutPacks<Entry extends Sized>(
+export function cutPacks<Entry extends Pick<PackEntry, "key" | "size">>(
   entries: readonly Entry[],
   limits: PackLimits,
 ): Entry[][] {
