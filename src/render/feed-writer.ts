@@ -48,6 +48,3 @@ export interface FeedHead {
   readonly previousArchiveUrl: string | null;
   readonly nextArchiveUrl: string | null;
 }
-
-/** The program, as feeds name it. */
-export const GENERATOR = "Offprint";
