@@ -65,10 +65,7 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
   const store = context.get("store");
   const { manifest } = store;
   const { site } = manifest;
-  const validators = pageValidators(manifest, [
-    ["collections", headKey(scope)],
-    ["collections", pageIndexKey(scope)],
-  ]);
+  const validators = pageValidators(manifest, "collections", headKey(scope), pageIndexKey(scope));
   const path = listPath(scope);
   const known = knownPage(context, path, validators);
   if (known !== null) return known;
@@ -78,7 +75,6 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
   if (!archive.ok) return unavailable(site, archive.failure);
   if (head.value === null) return absentTopic(context, scope, listPath, "people");
   const { title, count, newest } = head.value;
-  const older = olderThanNewest(archive.value, newest.length);
   const list = renderListPage({
     site,
     scope,
@@ -88,8 +84,8 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
     page: null,
     archive: archive.value,
     cardUrl: scopeCardUrl(manifest, scope),
-    newerPath: null,
-    olderPath: older === null ? null : listPath(scope, older),
+    newer: null,
+    older: olderThanNewest(archive.value, newest.length),
   });
   return newPage(context, path, list, validators);
 }
@@ -108,10 +104,12 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
   const store = context.get("store");
   const { manifest } = store;
   const { site } = manifest;
-  const validators = pageValidators(manifest, [
-    ["collections", pageKey(scope, name)],
-    ["collections", pageIndexKey(scope)],
-  ]);
+  const validators = pageValidators(
+    manifest,
+    "collections",
+    pageKey(scope, name),
+    pageIndexKey(scope),
+  );
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
 
   const [found, archive] = await Promise.all([store.page(scope, name), store.pageIndex(scope)]);
@@ -122,7 +120,6 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
     const nearest = nearestPage(pages, name);
     return nearest === null ? errorPage(site, "notFound") : movedTo(listPath(scope, nearest));
   }
-  const { newer, older } = pageNeighbours(pages, name);
   const list = renderListPage({
     site,
     scope,
@@ -132,9 +129,7 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
     page: name,
     archive: pages,
     cardUrl: scopeCardUrl(manifest, scope),
-    // Newer than the newest page is the list itself.
-    newerPath: listPath(scope, newer),
-    olderPath: older === null ? null : listPath(scope, older),
+    ...pageNeighbours(pages, name),
   });
   return page(site, list, validators);
 }

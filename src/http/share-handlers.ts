@@ -33,7 +33,7 @@ export async function sharePage(context: AppContext): Promise<Response> {
   if (id === null) return errorPage(site, "notFound");
   if (typed !== id) return movedTo(sharePath(id));
 
-  const validators = pageValidators(manifest, [["articles", articleKey(id)]]);
+  const validators = pageValidators(manifest, "articles", articleKey(id));
   const path = sharePath(id);
   const known = knownPage(context, path, validators);
   if (known !== null) return known;
@@ -77,7 +77,7 @@ export async function oembed(context: AppContext): Promise<Response> {
   const id = path.startsWith("/s/") ? parseShareId(path.slice("/s/".length)) : null;
   if (id === null) return errorPage(site, "notFound");
 
-  const validators = pageValidators(manifest, [["articles", articleKey(id)]]);
+  const validators = pageValidators(manifest, "articles", articleKey(id));
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
   const article = await store.article(id);
   if (!article.ok) return unavailable(site, article.failure);

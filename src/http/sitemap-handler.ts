@@ -18,7 +18,7 @@ const MOST_READS = 2;
 export async function sitemapIndex(context: AppContext): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
-  const validators = pageValidators(manifest, [["collections", pageIndexKey(SITE_SCOPE)]]);
+  const validators = pageValidators(manifest, "collections", pageIndexKey(SITE_SCOPE));
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
   const pages = await store.pageIndex(SITE_SCOPE);
   if (!pages.ok) return unavailable(manifest.site, pages.failure);

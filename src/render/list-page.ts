@@ -24,9 +24,9 @@ export interface ListPage {
   /** The archive page's name; null for the newest articles. */
   readonly page: string | null;
   readonly archive: readonly ArchivePage[];
-  /** Where newer and older articles are; null where there are none. */
-  readonly newerPath: string | null;
-  readonly olderPath: string | null;
+  /** The archive pages with newer and older articles; null where there are none. */
+  readonly newer: string | null;
+  readonly older: string | null;
   /** Absolute address of its share card; null where there is none. */
   readonly cardUrl: string | null;
 }
@@ -84,7 +84,11 @@ function describe({ count, refs }: ListPage, phrases: Phrases): string {
   return [phrases.articleCount(count), ...headlines].join(" · ");
 }
 
-function renderNeighbours({ newerPath, olderPath }: ListPage, phrases: Phrases): Markup | null {
+function renderNeighbours(list: ListPage, phrases: Phrases): Markup | null {
+  const { scope, page, newer, older } = list;
+  // Newer than the newest page is the list itself.
+  const newerPath = page === null ? null : listPath(scope, newer);
+  const olderPath = older === null ? null : listPath(scope, older);
   if (newerPath === null && olderPath === null) return null;
   return markup`
     <ul class="row chips">

@@ -49,7 +49,7 @@ const LIST = {
   page: null,
   archive: ARCHIVE,
   cardUrl: SITE_CARD_URL,
-  newerPath: null,
+  newer: null,
 } as const;
 
 /** Every kind of page, by the name of its file in `expected`. */
@@ -78,7 +78,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     scope: { kind: "category", name: "huchengribao" },
     title: "湖城日报",
     count: 4210,
-    olderPath: "/category/huchengribao?page=2022-01-09",
+    older: "2022-01-09",
   }),
   "tag.html": renderListPage({
     ...LIST,
@@ -89,7 +89,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     refs: REFS.slice(0, 1),
     archive: [],
     cardUrl: null,
-    olderPath: null,
+    older: null,
   }),
   "archive-page.html": renderListPage({
     ...LIST,
@@ -98,8 +98,8 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     count: 14210,
     refs: REFS.map((ref) => ({ ...ref, lead: null })),
     page: "2022-01-10T06",
-    newerPath: "/?page=2022-01-10T07",
-    olderPath: "/?page=2022-01-09",
+    newer: "2022-01-10T07",
+    older: "2022-01-09",
   }),
   "error-not-found.html": renderErrorPage(SITE, "notFound"),
   "error-gone.html": renderErrorPage({ ...SITE, language: "en-GB" }, "gone"),
