@@ -2,6 +2,7 @@ import { formatRfc3339 } from "../domain/moment.ts";
 import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
+import { GENERATOR } from "./feed-writer.ts";
 import type { Xml } from "./xml.ts";
 import {
   emptyElement,
@@ -13,7 +14,7 @@ import {
   startTag,
   textElement,
 } from "./xml.ts";
-import { GENERATOR, NAMESPACES, feedLinks, mediaContent } from "./xml-feed.ts";
+import { NAMESPACES, feedLinks, mediaContent } from "./xml-feed.ts";
 
 const ATOM_NAMESPACES = { xmlns: "http://www.w3.org/2005/Atom", ...NAMESPACES };
 

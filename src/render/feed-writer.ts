@@ -48,3 +48,6 @@ export interface FeedHead {
   readonly previousArchiveUrl: string | null;
   readonly nextArchiveUrl: string | null;
 }
+
+/** The program, as feeds name it. */
+export const GENERATOR = "Offprint";

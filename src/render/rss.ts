@@ -4,9 +4,10 @@ import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import { htmlText } from "./markup.ts";
 import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
+import { GENERATOR } from "./feed-writer.ts";
 import type { Xml } from "./xml.ts";
 import { endTag, htmlElement, lines, parentElement, prolog, startTag, textElement } from "./xml.ts";
-import { GENERATOR, NAMESPACES, feedLinks, mediaContent } from "./xml-feed.ts";
+import { NAMESPACES, feedLinks, mediaContent } from "./xml-feed.ts";
 
 const RSS_ATTRIBUTES = {
   version: "2.0",

@@ -7,9 +7,6 @@ import { emptyElement, parentElement, textElement } from "./xml.ts";
 
 /* What RSS and Atom spell alike. */
 
-/** The program, as feeds name it. */
-export const GENERATOR = "Offprint";
-
 export const NAMESPACES = {
   "xmlns:dc": "http://purl.org/dc/elements/1.1/",
   "xmlns:fh": "http://purl.org/syndication/history/1.0",
