@@ -20,6 +20,7 @@ const NOW_SECONDS = 1_798_761_600;
 
 const PREVIEW_BYTES = 4096;
 const CHROME_BYTES = 2800;
+const SEED_PAGE_BYTES = 5800;
 
 const LONGEST_WEIGHED_TEXT_BYTES = 8192;
 /** Ten packets of the first round trip, without the headers. */
@@ -111,6 +112,16 @@ describe("every share page of the samples", () => {
       expect(shown, path).toEqual(fingerprint(visibleSource(path)));
     }
   });
+});
+
+// The user's own article belongs to its newspaper: it lies beside this checkout on our machines, never in it.
+const SEED = "../shared/corpus/seed";
+const hasSeed = existsSync(join(ROOT, SEED));
+
+it.runIf(hasSeed)("the share page of the seed is at most 5,800 bytes, gzipped", async () => {
+  const pages = (await read(SEED)).map((article) => gzipBytes(pageOf(article)));
+  expect(Math.max(0, ...pages)).toBeLessThanOrEqual(SEED_PAGE_BYTES);
+  expect(pages).toHaveLength(1);
 });
 
 describe.each(["seed", "family-synthetic", "sample"])(

@@ -62,9 +62,6 @@ export function drawableCard(card: Card, isCovered: IsCovered): DrawableCard {
 }
 
 function drawable(whole: string, isCovered: IsCovered): DrawableText {
-  const missing: string[] = [];
-  let isLeftOut = false;
-  let text = "";
   const visible = whole
     .normalize("NFC")
     // Of several in one, the first stands for all: ♀ is no part of a text.
@@ -73,15 +70,10 @@ function drawable(whole: string, isCovered: IsCovered): DrawableText {
     )
     .replaceAll(/\s+/g, " ")
     .replaceAll(INVISIBLE, "");
-  for (const character of charactersOf(plainForms(visible, isCovered))) {
-    if (isCovered(character)) {
-      text += character;
-      continue;
-    }
-    missing.push(character);
-    if (!ORNAMENT.test(character)) isLeftOut = true;
-  }
-  const kept = text.replaceAll(/\s+/g, " ").trim();
+  const characters = charactersOf(plainForms(visible, isCovered));
+  const missing = characters.filter((character) => !isCovered(character));
+  const isLeftOut = missing.some((character) => !ORNAMENT.test(character));
+  const kept = characters.filter(isCovered).join("").replaceAll(/\s+/g, " ").trim();
   return {
     // In Chinese type an apostrophe is a quotation mark, too wide for McDonald’s.
     text: isLeftOut ? "" : HAN_OR_KANA.test(kept) ? kept.replaceAll(APOSTROPHE, "'") : kept,

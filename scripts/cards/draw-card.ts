@@ -57,14 +57,9 @@ export function createCardDrawer(slices: readonly FontSlice[]): DrawCard {
   let renderer: Promise<Renderer> | null = null;
   return async (card) => {
     renderer ??= openRenderer(slices);
-    const drawn = await (
-      await renderer
-    ).render(cardNode(drawableCard(card, isCovered).card, isInHanType), {
-      width: CARD_WIDTH,
-      height: CARD_HEIGHT,
-      format: "png",
-    });
-    return drawn;
+    const node = cardNode(drawableCard(card, isCovered).card, isInHanType);
+    const options = { width: CARD_WIDTH, height: CARD_HEIGHT, format: "png" } as const;
+    return (await renderer).render(node, options);
   };
 }
 

@@ -4,15 +4,12 @@ export type Result<Value, Failure> =
   | { readonly ok: false; readonly failure: Failure };
 
 /** A success. */
-export function ok<Value>(value: Value): { readonly ok: true; readonly value: Value } {
+export function ok<Value>(value: Value): Result<Value, never> {
   return { ok: true, value };
 }
 
 /** An expected failure, with its evidence. */
-export function failed<Failure>(failure: Failure): {
-  readonly ok: false;
-  readonly failure: Failure;
-} {
+export function failed<Failure>(failure: Failure): Result<never, Failure> {
   return { ok: false, failure };
 }
 

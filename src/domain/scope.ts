@@ -2,26 +2,23 @@
 export type Scope = { readonly kind: "site" } | NamedScope;
 
 /** A category or a tag. */
-export type NamedScope =
-  | { readonly kind: "category"; readonly name: string }
-  | { readonly kind: "tag"; readonly name: string };
+export interface NamedScope {
+  readonly kind: "category" | "tag";
+  readonly name: string;
+}
 
 export const SITE_SCOPE: Scope = { kind: "site" };
 
+const PREFIXES = { category: "c/", tag: "t/" };
+
 /** The name of a scope in stored maps: empty, `c/{slug}` or `t/{name}`. */
 export function scopeKey(scope: Scope): string {
-  switch (scope.kind) {
-    case "site":
-      return "";
-    case "category":
-      return `c/${scope.name}`;
-    case "tag":
-      return `t/${scope.name}`;
-  }
+  return scope.kind === "site" ? "" : `${PREFIXES[scope.kind]}${scope.name}`;
 }
 
 /** Reads what `scopeKey` wrote. */
 export function parseScopeKey(key: string): Scope {
   if (key === "") return SITE_SCOPE;
-  return { kind: key.startsWith("c/") ? "category" : "tag", name: key.slice("c/".length) };
+  const kind = key.startsWith(PREFIXES.category) ? "category" : "tag";
+  return { kind, name: key.slice(PREFIXES[kind].length) };
 }

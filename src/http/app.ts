@@ -17,17 +17,15 @@ import { canonicalPath, writtenPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
 import { feedIn, preferredFeed } from "./feed-handler.ts";
 import { health } from "./health-handler.ts";
-import { linkPreview } from "./link-preview-handler.ts";
 import { homePage, scopeList } from "./list-handler.ts";
 import { oldAddress, oldSharePage } from "./old-address-handler.ts";
 import { onlyReading } from "./only-reading.ts";
 import { oneSpelling } from "./one-spelling.ts";
-import { oembed } from "./oembed-handler.ts";
 import { opml } from "./opml-handler.ts";
 import { otherHosts } from "./other-hosts.ts";
-import { failedPage } from "./responses.ts";
+import { errorPage } from "./responses.ts";
 import { sitemap, sitemapIndex } from "./sitemap-handler.ts";
-import { sharePage } from "./share-handler.ts";
+import { linkPreview, oembed, sharePage } from "./share-handlers.ts";
 
 /** Opened packs and finished documents that an isolate keeps, of the 128 MB that it may use. */
 const PACK_CACHE_BYTES = 16 * 1024 * 1024;
@@ -86,7 +84,7 @@ export function createApp(manifest: Manifest): Hono<AppTypes> {
 
   app.onError((error) => {
     console.error(error);
-    return failedPage(manifest.site);
+    return errorPage(manifest.site, "unavailable");
   });
   return app;
 }

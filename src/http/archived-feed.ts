@@ -4,13 +4,12 @@ import type { Scope } from "../domain/scope.ts";
 import type { AppContext } from "./env.ts";
 import type { WantedFormat } from "./feed-responses.ts";
 import {
-  feedNotFound,
+  feedError,
   feedNotModified,
   feedState,
   feedUnavailable,
   isCurrentFeed,
 } from "./feed-responses.ts";
-import { feedValidators } from "./feed-validators.ts";
 import { renderedFeed } from "./rendered-feed.ts";
 import { movedTo } from "./responses.ts";
 
@@ -28,14 +27,14 @@ export async function archivedFeed(
   if (!archive.ok) return feedUnavailable(archive.failure);
   if (found.value === null) {
     const nearest = nearestPage(archive.value, page);
-    return nearest === null ? feedNotFound() : movedTo(feedPath(scope, wanted.format, nearest));
+    return nearest === null
+      ? feedError("notFound")
+      : movedTo(feedPath(scope, wanted.format, nearest));
   }
   const { digest, refs } = found.value;
   const { newer, older } = pageNeighbours(archive.value, page);
-  const state = feedState(
-    { ...wanted, site: manifest.site, topic: scope, page, previousPage: older, nextPage: newer },
-    feedValidators(manifest, wanted.format, [digest, newer ?? "", older ?? ""], null),
-  );
+  const document = { ...wanted, topic: scope, page, previousPage: older, nextPage: newer };
+  const state = feedState(manifest, document, [digest, newer ?? "", older ?? ""], null);
   if (isCurrentFeed(context, state)) return feedNotModified(state);
-  return renderedFeed(context, { state, title: manifest.titleOf(scope), refs });
+  return renderedFeed(context, state, manifest.titleOf(scope), refs);
 }

@@ -5,7 +5,7 @@ import { FEED_STYLESHEET } from "../render/feed-stylesheet.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
 import { ASSET_CACHE_CONTROL } from "./cache-control.ts";
 import type { AppContext } from "./env.ts";
-import { notFound } from "./responses.ts";
+import { errorPage } from "./responses.ts";
 
 /** `/favicon.svg`, and `/favicon.ico` for programs that ask for it without looking. */
 export const favicon = (): Response => asset("image/svg+xml", FAVICON_SVG);
@@ -32,7 +32,7 @@ export function qrCode(context: AppContext): Response {
   const { site } = context.get("store").manifest;
   const name = /^(.+)\.svg$/.exec(context.req.param("file") ?? "")?.[1] ?? "";
   const id = parseShareId(name);
-  if (id === null || id !== name) return notFound(site);
+  if (id === null || id !== name) return errorPage(site, "notFound");
   return asset("image/svg+xml", qrCodeFile(site.url + sharePath(id)));
 }
 

@@ -7,7 +7,7 @@ import { scopeCard } from "./card-address.ts";
 import { validatorHeaders, validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
-import { notFound, unavailable } from "./responses.ts";
+import { errorPage, unavailable } from "./responses.ts";
 
 /**
  * `/c/{id}-{hash}.png`: a share card. Chats keep addresses for years, so that one with the hash of an earlier state shows
@@ -16,7 +16,7 @@ import { notFound, unavailable } from "./responses.ts";
 export async function card(context: AppContext): Promise<Response> {
   const { site } = context.get("store").manifest;
   const address = parseCardFile(context.req.param("file") ?? "");
-  if (address === null) return notFound(site);
+  if (address === null) return errorPage(site, "notFound");
   const stored = await context.get("store").card(address.id);
   if (!stored.ok) return unavailable(site, stored.failure);
   if (stored.value !== null) {
@@ -24,7 +24,9 @@ export async function card(context: AppContext): Promise<Response> {
   }
   const standIn = await cardInstead(context, address.id);
   if (!standIn.ok) return unavailable(site, standIn.failure);
-  return standIn.value === null ? notFound(site) : cardResponse(context, standIn.value, false);
+  return standIn.value === null
+    ? errorPage(site, "notFound")
+    : cardResponse(context, standIn.value, false);
 }
 
 /** The card that stands for an article without one; null where there is no such article. */

@@ -9,12 +9,6 @@ export interface Validators {
   readonly lastModified: number | null;
 }
 
-/** The preconditions of a request, as they came. */
-export interface Preconditions {
-  readonly ifNoneMatch: string | null;
-  readonly ifModifiedSince: string | null;
-}
-
 /**
  * The validators of a state.
  *
@@ -30,15 +24,18 @@ export function validatorsOf(name: string, lastModified: number | null = null): 
  * RFC 9110, section 13.2.2: `If-Modified-Since` is not looked at where `If-None-Match` came. It is compared for
  * equality with what we sent rather than for order: a roll-back moves a feed to an earlier state, and with it to an
  * earlier moment.
+ *
+ * @param ifNoneMatch the header as it came; empty where none did
  */
 export function isFresh(
-  { ifNoneMatch, ifModifiedSince }: Preconditions,
+  ifNoneMatch: string,
+  ifModifiedSince: string | undefined,
   { entityTag, lastModified }: Validators,
 ): boolean {
-  if (ifNoneMatch !== null && ifNoneMatch.trim() !== "") {
+  if (ifNoneMatch.trim() !== "") {
     return ifNoneMatch.trim() === "*" || namesTag(ifNoneMatch, entityTag);
   }
-  if (ifModifiedSince === null || lastModified === null) return false;
+  if (ifModifiedSince === undefined || lastModified === null) return false;
   return parseHttpDate(ifModifiedSince) === lastModified;
 }
 

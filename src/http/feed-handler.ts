@@ -1,44 +1,41 @@
 import { isPageName } from "../domain/archive.ts";
 import type { FeedTopic } from "../domain/combination.ts";
-import { MOST_COMBINED_SCOPES } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { feedPath, subscribePath } from "../domain/links.ts";
-import { absentScope } from "./absent-scope.ts";
+import { absentTopic } from "./absent-topic.ts";
 import { archivedFeed } from "./archived-feed.ts";
 import type { AppContext } from "./env.ts";
 import { isNavigation, preferredDocument } from "./feed-preference.ts";
 import type { WantedFormat } from "./feed-responses.ts";
-import { feedRefused, feedUnavailable } from "./feed-responses.ts";
+import { feedError, feedUnavailable } from "./feed-responses.ts";
 import { findTopic } from "./find-topic.ts";
 import { newestFeed } from "./newest-feed.ts";
-import { movedTo, notFound, unavailable } from "./responses.ts";
+import { errorPage, movedTo, unavailable } from "./responses.ts";
 import { subscribePage } from "./subscribe-handler.ts";
 
 /**
  * `{scope}/feed.xml`, `atom.xml`, `feed.json`, and addresses at which readers look for the site's feed: the newest
- * articles, or with `?page=2022-01` a page of the archive.
+ * articles, or with `?page=2022-01` a page of the archive. A browser shows people a feed as its source, or saves it: they
+ * get the page instead that tells how to subscribe, unless they insist.
  */
 export function feedIn(format: FeedFormat): (context: AppContext) => Promise<Response> {
-  return async (context) => feedInFormat(context, format);
+  return async (context) => {
+    const page = context.req.query("page");
+    const pathOf = (topic: FeedTopic): string =>
+      feedPath(topic, format, page !== undefined && isPageName(page) ? page : null);
+    const isForPeople = isNavigation(fetchDestination(context)) && !isRawWanted(context);
+    return feedOrPage(context, pathOf, isForPeople ? null : { format, isNegotiated: false });
+  };
 }
 
-/** `{scope}/feed`: the format that a reader asks for, and for people the page that tells how to subscribe. */
+/** `{scope}/feed`: the format that a reader asks for, and for people the page. */
 export async function preferredFeed(context: AppContext): Promise<Response> {
   const accept = context.req.header("Accept") ?? null;
   const preferred = isRawWanted(context)
     ? "rss"
-    : preferredDocument({ accept, fetchDestination: fetchDestination(context) });
+    : preferredDocument(accept, fetchDestination(context));
   const wanted = preferred === "page" ? null : { format: preferred, isNegotiated: true };
   return feedOrPage(context, subscribePath, wanted);
-}
-
-/** A browser shows people a feed as its source, or saves it: they get the page instead, unless they insist. */
-async function feedInFormat(context: AppContext, format: FeedFormat): Promise<Response> {
-  const page = context.req.query("page");
-  const pathOf = (topic: FeedTopic): string =>
-    feedPath(topic, format, page !== undefined && isPageName(page) ? page : null);
-  const isForPeople = isNavigation(fetchDestination(context)) && !isRawWanted(context);
-  return feedOrPage(context, pathOf, isForPeople ? null : { format, isNegotiated: false });
 }
 
 /**
@@ -56,23 +53,18 @@ async function feedOrPage(
     return wanted === null ? unavailable(site, found.failure) : feedUnavailable(found.failure);
   }
   switch (found.value.kind) {
-    case "topic":
+    case "found":
       return wanted === null
         ? subscribePage(context, found.value.topic)
         : feedOf(context, found.value.topic, wanted);
     case "elsewhere":
       return movedTo(pathOf(found.value.topic));
-    case "none":
-      return absentScope(
-        context,
-        found.value.scope,
-        pathOf,
-        wanted === null ? "people" : "readers",
-      );
+    case "none": {
+      const audience = wanted === null ? "people" : "readers";
+      return absentTopic(context, found.value.scope, pathOf, audience);
+    }
     case "too-many":
-      return wanted === null
-        ? notFound(site)
-        : feedRefused(`A combined feed has at most ${MOST_COMBINED_SCOPES} categories and tags.`);
+      return wanted === null ? errorPage(site, "notFound") : feedError("tooMany");
   }
 }
 

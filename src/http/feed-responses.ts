@@ -1,8 +1,10 @@
+import { MOST_COMBINED_SCOPES } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { feedPath, listPath, subscribePath } from "../domain/links.ts";
 import type { Feed } from "../render/feed-document.ts";
 import { FEED_MAX_AGE_SECONDS } from "../render/feed-document.ts";
+import type { Manifest } from "../store/manifest.ts";
 import type { StoreFailure } from "../store/release-store.ts";
 import { NOT_FOUND_HEADERS, UNAVAILABLE_HEADERS } from "./cache-control.ts";
 import type { Validators } from "./conditional.ts";
@@ -10,6 +12,7 @@ import { isFresh, validatorHeaders } from "./conditional.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
 import { encodedResponse } from "./encoded-response.ts";
 import type { AppContext } from "./env.ts";
+import { feedValidators } from "./feed-validators.ts";
 import { logFailure } from "./responses.ts";
 
 const FEED_CACHE_CONTROL = `public, max-age=${FEED_MAX_AGE_SECONDS}, stale-while-revalidate=3600, stale-if-error=86400`;
@@ -42,7 +45,18 @@ export interface FeedState {
   readonly headers: Headers;
 }
 
-export function feedState(address: FeedAddress, validators: Validators): FeedState {
+/**
+ * @param digests of what the document shows
+ * @param changedAt when that last changed, in seconds since 1970; null where it is not known
+ */
+export function feedState(
+  manifest: Manifest,
+  document: Omit<FeedAddress, "site">,
+  digests: readonly string[],
+  changedAt: number | null,
+): FeedState {
+  const address = { ...document, site: manifest.site };
+  const validators = feedValidators(manifest, address.format, digests, changedAt);
   return { address, validators, headers: new Headers(feedHeaders(address, validators)) };
 }
 
@@ -51,7 +65,7 @@ export function isCurrentFeed({ req }: AppContext, { validators }: FeedState): b
   const ifNoneMatch = req.header("If-None-Match") ?? "";
   // Not asked for where it does not count: each header that is read costs a poll two percent.
   const ifModifiedSince = ifNoneMatch === "" ? req.header("If-Modified-Since") : undefined;
-  return isFresh({ ifNoneMatch, ifModifiedSince: ifModifiedSince ?? null }, validators);
+  return isFresh(ifNoneMatch, ifModifiedSince, validators);
 }
 
 /** A feed. */
@@ -68,33 +82,34 @@ export function feedNotModified({ headers }: FeedState): Response {
   return new Response(null, { status: 304, headers });
 }
 
-/** For programs, in plain text. */
-export function feedNotFound(): Response {
-  return text(404, "There is no feed here.", NOT_FOUND_HEADERS);
-}
+const FEED_ERRORS = {
+  notFound: [404, "There is no feed here.", NOT_FOUND_HEADERS],
+  gone: [410, "This feed was withdrawn.", NOT_FOUND_HEADERS],
+  tooMany: [
+    400,
+    `A combined feed has at most ${MOST_COMBINED_SCOPES} categories and tags.`,
+    NOT_FOUND_HEADERS,
+  ],
+  unavailable: [
+    503,
+    "This feed cannot be read right now. Please come back in a few minutes.",
+    UNAVAILABLE_HEADERS,
+  ],
+} as const;
 
-/** The publisher withdrew the feed, so that readers need not ask again. */
-export function feedGone(): Response {
-  return text(410, "This feed was withdrawn.", NOT_FOUND_HEADERS);
-}
-
-/** The address asks for more than there can be. */
-export function feedRefused(why: string): Response {
-  return text(400, why, NOT_FOUND_HEADERS);
+/** What is wrong, for programs, in plain text. */
+export function feedError(error: keyof typeof FEED_ERRORS): Response {
+  const [status, text, headers] = FEED_ERRORS[error];
+  return new Response(`${text}\n`, {
+    status,
+    headers: { "Content-Type": "text/plain; charset=utf-8", ...CORS_HEADERS, ...headers },
+  });
 }
 
 /** Never 404: readers keep away for days from a feed that they were told does not exist. */
 export function feedUnavailable(failure: StoreFailure): Response {
   logFailure(failure);
-  const why = "This feed cannot be read right now. Please come back in a few minutes.";
-  return text(503, why, UNAVAILABLE_HEADERS);
-}
-
-function text(status: number, body: string, headers: Record<string, string>): Response {
-  return new Response(`${body}\n`, {
-    status,
-    headers: { "Content-Type": "text/plain; charset=utf-8", ...CORS_HEADERS, ...headers },
-  });
+  return feedError("unavailable");
 }
 
 function feedHeaders(address: FeedAddress, validators: Validators): Record<string, string> {

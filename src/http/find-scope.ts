@@ -1,19 +1,17 @@
 import type { NamedScope } from "../domain/scope.ts";
-import type { ShareId } from "../domain/share-id.ts";
 import { decodedScopePath } from "../domain/links.ts";
-import type { Result } from "../domain/result.ts";
-import { ok } from "../domain/result.ts";
+import { mapped } from "../domain/result.ts";
 import type { Manifest } from "../store/manifest.ts";
-import type { ReleaseStore, StoreFailure } from "../store/release-store.ts";
+import type { Redirect } from "../store/redirect-entry.ts";
+import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import type { AppContext } from "./env.ts";
 
 /** What a path's `category` or `tag` and name stand for. */
-export type FoundScope =
-  | { readonly kind: "scope"; readonly scope: NamedScope }
-  /** Another spelling of a category that exists. */
-  | { readonly kind: "elsewhere"; readonly scope: NamedScope }
-  /** A category that the release does not have. */
-  | { readonly kind: "none"; readonly scope: NamedScope };
+interface FoundScope {
+  /** `elsewhere` is another spelling of a category that exists, `none` a category that the release does not have. */
+  readonly kind: "found" | "elsewhere" | "none";
+  readonly scope: NamedScope;
+}
 
 /** The old Jekyll site had its categories at `/category/{slug}.html`. */
 const JEKYLL_SUFFIX = /\.html$/i;
@@ -30,7 +28,7 @@ export function scopeInPath({ req }: AppContext): NamedScope | null {
  * for as the old site's `.html` page and in other capitals; of tags only a read can tell, and they are taken as named.
  */
 export function findScope(manifest: Manifest, scope: NamedScope): FoundScope {
-  if (scope.kind === "tag" || manifest.scope(scope) !== null) return { kind: "scope", scope };
+  if (scope.kind === "tag" || manifest.scope(scope) !== null) return { kind: "found", scope };
   const base = scope.name.replace(JEKYLL_SUFFIX, "");
   const slug =
     manifest.scope({ kind: "category", name: base }) === null
@@ -41,28 +39,19 @@ export function findScope(manifest: Manifest, scope: NamedScope): FoundScope {
     : { kind: "elsewhere", scope: { kind: "category", name: slug } };
 }
 
-/** What has become of a scope that the release does not have. */
-export type AbsentScope =
-  | { readonly kind: "moved"; readonly scope: NamedScope }
-  | { readonly kind: "article"; readonly id: ShareId }
-  | { readonly kind: "gone" }
-  | { readonly kind: "none" };
-
-/** Asks the release why a scope is not there: renamed, withdrawn, or the `.html` page of a tag. Two reads at most. */
+/**
+ * What has become of a scope that the release does not have: renamed, withdrawn, or the `.html` page of a tag. Null where
+ * there never was one. Two reads at most.
+ */
 export async function whyAbsent(
   store: ReleaseStore,
   scope: NamedScope,
-): Promise<Result<AbsentScope, StoreFailure>> {
+): StoreResult<Redirect | null> {
   const redirect = await store.redirect(decodedScopePath(scope));
-  if (!redirect.ok) return redirect;
-  if (redirect.value !== null) {
-    return ok(
-      redirect.value.kind === "scope" ? { ...redirect.value, kind: "moved" } : redirect.value,
-    );
-  }
-  if (scope.kind === "category" || !JEKYLL_SUFFIX.test(scope.name)) return ok({ kind: "none" });
+  if (!redirect.ok || redirect.value !== null) return redirect;
+  if (scope.kind === "category" || !JEKYLL_SUFFIX.test(scope.name)) return redirect;
   const tag: NamedScope = { kind: "tag", name: scope.name.replace(JEKYLL_SUFFIX, "") };
-  const head = await store.head(tag);
-  if (!head.ok) return head;
-  return ok(head.value === null ? { kind: "none" } : { kind: "moved", scope: tag });
+  return mapped(await store.head(tag), (head) =>
+    head === null ? null : { kind: "scope", scope: tag },
+  );
 }

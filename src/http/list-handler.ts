@@ -6,13 +6,13 @@ import { SITE_SCOPE } from "../domain/scope.ts";
 import { renderHomePage } from "../render/home-page.ts";
 import { renderListPage } from "../render/list-page.ts";
 import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
-import { absentScope } from "./absent-scope.ts";
+import { absentTopic } from "./absent-topic.ts";
 import { scopeCardUrl } from "./card-address.ts";
 import { validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath } from "./find-scope.ts";
 import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";
-import { movedTo, notFound, page, pageNotModified, unavailable } from "./responses.ts";
+import { errorPage, movedTo, page, pageNotModified, unavailable } from "./responses.ts";
 
 /** `/`: the newest articles and the categories, or with `?page=` a page of the site's archive. */
 export async function homePage(context: AppContext): Promise<Response> {
@@ -30,16 +30,10 @@ export async function homePage(context: AppContext): Promise<Response> {
   const [head, archive] = await Promise.all([store.head(SITE_SCOPE), store.pageIndex(SITE_SCOPE)]);
   if (!head.ok) return unavailable(site, head.failure);
   if (!archive.ok) return unavailable(site, archive.failure);
-  const categories = manifest
-    .scopes()
-    .flatMap(({ scope, title, count }) =>
-      scope.kind === "category" ? [{ slug: scope.name, title, count }] : [],
-    );
-  const refs = head.value?.newest ?? [];
   const home = renderHomePage({
     site,
-    refs,
-    categories,
+    refs: head.value?.newest ?? [],
+    categories: manifest.scopes().filter(({ scope }) => scope.kind === "category"),
     archive: archive.value,
     cardUrl: scopeCardUrl(manifest, SITE_SCOPE),
   });
@@ -53,14 +47,14 @@ export async function scopeList(context: AppContext): Promise<Response> {
   const pathOf = (scope: NamedScope): string =>
     listPath(scope, archivePage !== undefined && isPageName(archivePage) ? archivePage : null);
   const named = scopeInPath(context);
-  if (named === null) return notFound(manifest.site);
+  if (named === null) return errorPage(manifest.site, "notFound");
   const found = findScope(manifest, named);
   switch (found.kind) {
     case "none":
-      return absentScope(context, found.scope, pathOf, "people");
+      return absentTopic(context, found.scope, pathOf, "people");
     case "elsewhere":
       return movedTo(pathOf(found.scope));
-    case "scope":
+    case "found":
       return archivePage === undefined
         ? newestList(context, found.scope)
         : archivedList(context, found.scope, archivePage);
@@ -71,10 +65,7 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
   const store = context.get("store");
   const { manifest } = store;
   const { site } = manifest;
-  const validators = pageValidators(manifest, [
-    ["collections", headKey(scope)],
-    ["collections", pageIndexKey(scope)],
-  ]);
+  const validators = pageValidators(manifest, "collections", headKey(scope), pageIndexKey(scope));
   const path = listPath(scope);
   const known = knownPage(context, path, validators);
   if (known !== null) return known;
@@ -82,11 +73,8 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
   const [head, archive] = await Promise.all([store.head(scope), store.pageIndex(scope)]);
   if (!head.ok) return unavailable(site, head.failure);
   if (!archive.ok) return unavailable(site, archive.failure);
-  if (head.value === null) {
-    return absentScope(context, scope, (other) => listPath(other), "people");
-  }
+  if (head.value === null) return absentTopic(context, scope, listPath, "people");
   const { title, count, newest } = head.value;
-  const older = olderThanNewest(archive.value, newest.length);
   const list = renderListPage({
     site,
     scope,
@@ -96,8 +84,8 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
     page: null,
     archive: archive.value,
     cardUrl: scopeCardUrl(manifest, scope),
-    newerPath: null,
-    olderPath: older === null ? null : listPath(scope, older),
+    newer: null,
+    older: olderThanNewest(archive.value, newest.length),
   });
   return newPage(context, path, list, validators);
 }
@@ -116,10 +104,12 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
   const store = context.get("store");
   const { manifest } = store;
   const { site } = manifest;
-  const validators = pageValidators(manifest, [
-    ["collections", pageKey(scope, name)],
-    ["collections", pageIndexKey(scope)],
-  ]);
+  const validators = pageValidators(
+    manifest,
+    "collections",
+    pageKey(scope, name),
+    pageIndexKey(scope),
+  );
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
 
   const [found, archive] = await Promise.all([store.page(scope, name), store.pageIndex(scope)]);
@@ -128,9 +118,8 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
   const pages = archive.value;
   if (found.value === null) {
     const nearest = nearestPage(pages, name);
-    return nearest === null ? notFound(site) : movedTo(listPath(scope, nearest));
+    return nearest === null ? errorPage(site, "notFound") : movedTo(listPath(scope, nearest));
   }
-  const { newer, older } = pageNeighbours(pages, name);
   const list = renderListPage({
     site,
     scope,
@@ -140,9 +129,7 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
     page: name,
     archive: pages,
     cardUrl: scopeCardUrl(manifest, scope),
-    // Newer than the newest page is the list itself.
-    newerPath: listPath(scope, newer),
-    olderPath: older === null ? null : listPath(scope, older),
+    ...pageNeighbours(pages, name),
   });
   return page(site, list, validators);
 }

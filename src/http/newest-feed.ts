@@ -4,18 +4,16 @@ import { combinedTitle, scopesOf } from "../domain/combination.ts";
 import { feedPath } from "../domain/links.ts";
 import { allOk } from "../domain/result.ts";
 import type { Manifest, ScopeRecord } from "../store/manifest.ts";
-import { absentScope } from "./absent-scope.ts";
+import { absentTopic } from "./absent-topic.ts";
 import type { AppContext } from "./env.ts";
 import type { FeedState, WantedFormat } from "./feed-responses.ts";
 import {
   feed,
-  feedNotFound,
   feedNotModified,
   feedState,
   feedUnavailable,
   isCurrentFeed,
 } from "./feed-responses.ts";
-import { feedValidators } from "./feed-validators.ts";
 import { keptFeed, renderedFeed } from "./rendered-feed.ts";
 
 /**
@@ -47,18 +45,13 @@ export async function newestFeed(
   if (!found.ok) return feedUnavailable(found.failure);
   const heads = found.value.filter((head) => head !== null);
   if (heads.length === 0) {
-    return topic.kind === "category" || topic.kind === "tag"
-      ? absentScope(context, topic, (other) => feedPath(other, wanted.format), "readers")
-      : feedNotFound();
+    return absentTopic(context, topic, (other) => feedPath(other, wanted.format), "readers");
   }
   const state = known ?? stateFrom(manifest, topic, wanted, heads, null);
   if (isCurrentFeed(context, state)) return feedNotModified(state);
   const newest = new Map(heads.flatMap((head) => head.newest).map((ref) => [ref.id, ref]));
-  return renderedFeed(context, {
-    state,
-    title: combinedTitle(heads.map(({ title }) => title)),
-    refs: [...newest.values()].toSorted(compareNewestFirst).slice(0, manifest.site.feedLength),
-  });
+  const refs = [...newest.values()].toSorted(compareNewestFirst).slice(0, manifest.site.feedLength);
+  return renderedFeed(context, state, combinedTitle(heads.map(({ title }) => title)), refs);
 }
 
 /** By record and by what was wanted of it. */
@@ -93,15 +86,7 @@ function stateFrom(
 ): FeedState {
   const digests = parts.map(({ digest }) => digest);
   const newestPage = topic.kind === "combination" ? null : (parts[0]?.newestPage ?? null);
-  return feedState(
-    {
-      ...wanted,
-      site: manifest.site,
-      topic,
-      page: null,
-      previousPage: newestPage === "" ? null : newestPage,
-      nextPage: null,
-    },
-    feedValidators(manifest, wanted.format, digests, changedAt),
-  );
+  const previousPage = newestPage === "" ? null : newestPage;
+  const document = { ...wanted, topic, page: null, previousPage, nextPage: null };
+  return feedState(manifest, document, digests, changedAt);
 }

@@ -7,12 +7,12 @@ import type { ShareId } from "../domain/share-id.ts";
 import { shareIdOf } from "../domain/share-id.ts";
 import type { AppContext } from "./env.ts";
 import { findScope } from "./find-scope.ts";
-import { movedTo, notFound, redirected, unavailable } from "./responses.ts";
+import { errorPage, movedTo, redirected, unavailable } from "./responses.ts";
 
 /** `/html_News/NewsShare.html?infoCode={code}`: the share page of the old system. */
 export async function oldSharePage(context: AppContext): Promise<Response> {
   const code = parseLegacyCode(context.req.query("infoCode") ?? "");
-  if (code === null) return notFound(context.get("store").manifest.site);
+  if (code === null) return errorPage(context.get("store").manifest.site, "notFound");
   const id = shareIdOf(identityOfCode(code));
   return firstArticle(context, [id], sharePath(id));
 }
@@ -24,7 +24,7 @@ export async function oldSharePage(context: AppContext): Promise<Response> {
 export async function oldAddress(context: AppContext): Promise<Response> {
   const { manifest } = context.get("store");
   const path = percentDecoded(context.req.path)?.normalize("NFC") ?? null;
-  if (path === null) return notFound(manifest.site);
+  if (path === null) return errorPage(manifest.site, "notFound");
   const oldCategory = findOldCategory(context, path);
   if (oldCategory !== null) return movedTo(oldCategory);
   return firstArticle(context, identitiesOfPermalink(path).map(shareIdOf), path);
@@ -49,7 +49,7 @@ async function firstArticle(
     if (!redirect.ok) return unavailable(site, redirect.failure);
     if (redirect.value !== null) return redirected(site, redirect.value);
   }
-  return notFound(site);
+  return errorPage(site, "notFound");
 }
 
 /** The first generations of the old site had categories at the root: `/emnews/`. */

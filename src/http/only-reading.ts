@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import type { Site } from "../domain/site.ts";
 import type { AppTypes } from "./env.ts";
 import { CORS_HEADERS } from "./feed-responses.ts";
-import { ALLOWED_METHODS, methodNotAllowed } from "./responses.ts";
+import { ALLOWED_METHODS, errorPage } from "./responses.ts";
 
 /** `A-IM` (RFC 3229) asks for what is new only: readers send it, and may be given the whole. */
 const PREFLIGHT_HEADERS = {
@@ -24,7 +24,7 @@ export function onlyReading(site: Site): MiddlewareHandler<AppTypes> {
       case "OPTIONS":
         return new Response(null, { status: 204, headers: PREFLIGHT_HEADERS });
       default:
-        return methodNotAllowed(site);
+        return errorPage(site, "methodNotAllowed");
     }
   };
 }

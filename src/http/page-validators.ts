@@ -7,14 +7,13 @@ import { page, pageNotModified } from "./responses.ts";
 /**
  * The validators of a page that is made of entries of the release. Packs are named by their content, so the names of
  * those that hold the entries change when the entries do; all of this is known without a read.
- *
- * @param entries by map and key
  */
 export function pageValidators(
   manifest: Manifest,
-  entries: readonly (readonly [map: MapName, key: Uint8Array])[],
+  map: MapName,
+  ...keys: readonly Uint8Array[]
 ): Validators {
-  const packs = entries.map(([map, key]) => manifest.packOf(map, key) ?? "none");
+  const packs = keys.map((key) => manifest.packOf(map, key) ?? "none");
   return packValidators(manifest, [...new Set(packs)]);
 }
 

@@ -2,6 +2,7 @@ import { feedPath } from "../domain/links.ts";
 import { ok } from "../domain/result.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import { byteLengthOf } from "../render/chunk.ts";
+import type { Feed } from "../render/feed-document.ts";
 import { renderFeed, renderXmlFeed } from "../render/feed.ts";
 import { gzip } from "../store/gzip.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
@@ -18,25 +19,30 @@ import { feed, feedUnavailable } from "./feed-responses.ts";
  */
 const LEAST_BYTES_TO_SPLICE = 100_000;
 
-export interface FeedToRender {
-  readonly state: FeedState;
-  readonly title: string;
-  /** Newest first. */
-  readonly refs: readonly { readonly id: ShareId }[];
-}
-
 /** The document where this isolate has made it before; null where it has not. */
 export function keptFeed(context: AppContext, state: FeedState): Response | null {
   const bytes = context.get("documents").get(pathOf(state.address));
   return bytes === null ? null : feed(context, { bytes, isGzipped: true }, state);
 }
 
-/** Reads the articles, all packs at once, and makes the document: the bytes that a prerendered feed would hold. */
-export async function renderedFeed(context: AppContext, wanted: FeedToRender): Promise<Response> {
-  const { state } = wanted;
+/**
+ * Reads the articles, all packs at once, and makes the document: the bytes that a prerendered feed would hold.
+ *
+ * @param refs newest first
+ */
+export async function renderedFeed(
+  context: AppContext,
+  state: FeedState,
+  title: string,
+  refs: readonly { readonly id: ShareId }[],
+): Promise<Response> {
   const kept = keptFeed(context, state);
   if (kept !== null) return kept;
-  const document = await makeDocument(context.get("store"), wanted, acceptsGzip(context.req.raw));
+  const store = context.get("store");
+  const { categoryTitle } = store.manifest;
+  const shared = { ...state.address, title, categoryTitle };
+  const ids = refs.map(({ id }) => id);
+  const document = await makeDocument(store, shared, ids, acceptsGzip(context.req.raw));
   if (!document.ok) return feedUnavailable(document.failure);
   const { bytes, isGzipped } = document.value;
   if (isGzipped) {
@@ -48,16 +54,11 @@ export async function renderedFeed(context: AppContext, wanted: FeedToRender): P
 
 async function makeDocument(
   store: ReleaseStore,
-  { state: { address }, title, refs }: FeedToRender,
+  shared: FeedAddress & Omit<Feed, "articles">,
+  ids: readonly ShareId[],
   isGzipped: boolean,
 ): StoreResult<EncodableDocument> {
-  const { format } = address;
-  const ids = refs.map(({ id }) => id);
-  const shared = {
-    ...address,
-    title,
-    categoryTitle: store.manifest.categoryTitle,
-  };
+  const { format } = shared;
   // In JSON a body is escaped, so that somebody has to read it.
   if (isGzipped && format !== "json") {
     const articles = await store.storedArticles(ids);

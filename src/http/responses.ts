@@ -1,4 +1,5 @@
 import { listPath, sharePath } from "../domain/links.ts";
+import type { NamedScope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { contentSecurityPolicy } from "../render/content-security-policy.ts";
 import type { PageError } from "../render/error-page.ts";
@@ -54,28 +55,24 @@ export function pageNotModified(validators: Validators): Response {
   });
 }
 
-export function notFound(site: Site): Response {
-  return errorPage(site, "notFound", NOT_FOUND_HEADERS);
-}
+const ERROR_HEADERS: Readonly<Record<PageError, Readonly<Record<string, string>>>> = {
+  notFound: NOT_FOUND_HEADERS,
+  gone: NOT_FOUND_HEADERS,
+  methodNotAllowed: { Allow: ALLOWED_METHODS },
+  unavailable: UNAVAILABLE_HEADERS,
+};
 
-/** The article was withdrawn and does not come back. */
-export function gone(site: Site): Response {
-  return errorPage(site, "gone", NOT_FOUND_HEADERS);
-}
-
-export function methodNotAllowed(site: Site): Response {
-  return errorPage(site, "methodNotAllowed", { Allow: ALLOWED_METHODS });
+export function errorPage(site: Site, error: PageError): Response {
+  return new Response(renderErrorPage(site, error), {
+    status: ERROR_STATUSES[error],
+    headers: { ...pageHeaders(site), ...ERROR_HEADERS[error] },
+  });
 }
 
 /** Storage failed: nothing is said about whether the page exists, so it is never 404, which readers remember for days. */
 export function unavailable(site: Site, failure: StoreFailure): Response {
   logFailure(failure);
-  return failedPage(site);
-}
-
-/** The answer to failures of every kind, bugs included. */
-export function failedPage(site: Site): Response {
-  return errorPage(site, "unavailable", UNAVAILABLE_HEADERS);
+  return errorPage(site, "unavailable");
 }
 
 /** Why the release could not be read goes to the log, not to the reader. */
@@ -91,21 +88,24 @@ export function movedTo(path: string): Response {
   });
 }
 
-/** What the release says of an old address. */
-export function redirected(site: Site, redirect: Redirect): Response {
-  switch (redirect.kind) {
+/**
+ * What the release says of an old address.
+ *
+ * @param pathOf the document that was asked for, of a scope
+ */
+export function redirected(
+  site: Site,
+  redirect: Redirect | null,
+  pathOf: (scope: NamedScope) => string = listPath,
+): Response {
+  switch (redirect?.kind) {
     case "article":
       return movedTo(sharePath(redirect.id));
     case "scope":
-      return movedTo(listPath(redirect.scope));
+      return movedTo(pathOf(redirect.scope));
     case "gone":
-      return gone(site);
+      return errorPage(site, "gone");
+    case undefined:
+      return errorPage(site, "notFound");
   }
-}
-
-function errorPage(site: Site, error: PageError, headers: Record<string, string>): Response {
-  return new Response(renderErrorPage(site, error), {
-    status: ERROR_STATUSES[error],
-    headers: { ...pageHeaders(site), ...headers },
-  });
 }

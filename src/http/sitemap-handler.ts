@@ -9,7 +9,7 @@ import { validatorHeaders } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage, packValidators, pageValidators } from "./page-validators.ts";
 import { SITEMAP_CACHE_CONTROL } from "./cache-control.ts";
-import { notFound, unavailable } from "./responses.ts";
+import { errorPage, unavailable } from "./responses.ts";
 
 /** `sitemapPeriods` makes periods that stand in no more. */
 const MOST_READS = 2;
@@ -18,7 +18,7 @@ const MOST_READS = 2;
 export async function sitemapIndex(context: AppContext): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
-  const validators = pageValidators(manifest, [["collections", pageIndexKey(SITE_SCOPE)]]);
+  const validators = pageValidators(manifest, "collections", pageIndexKey(SITE_SCOPE));
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
   const pages = await store.pageIndex(SITE_SCOPE);
   if (!pages.ok) return unavailable(manifest.site, pages.failure);
@@ -39,13 +39,13 @@ export async function sitemap(context: AppContext, next: Next): Promise<Response
   const { manifest } = store;
   const packs = isPageName(period) ? store.sitePagePacks(period) : [];
   // A period that the index does not name may stand in any number of packs.
-  if (packs.length === 0 || packs.length > MOST_READS) return notFound(manifest.site);
+  if (packs.length === 0 || packs.length > MOST_READS) return errorPage(manifest.site, "notFound");
   const validators = packValidators(manifest, packs);
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
 
   const refs = await store.sitePages(period);
   if (!refs.ok) return unavailable(manifest.site, refs.failure);
-  if (refs.value.length === 0) return notFound(manifest.site);
+  if (refs.value.length === 0) return errorPage(manifest.site, "notFound");
   return sitemapResponse(renderSitemap(manifest.site, refs.value), validators);
 }
 

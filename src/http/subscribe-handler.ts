@@ -5,12 +5,12 @@ import type { Scope } from "../domain/scope.ts";
 import { allOk, mapped, ok } from "../domain/result.ts";
 import { renderSubscribePage } from "../render/subscribe-page.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
-import { absentScope } from "./absent-scope.ts";
+import { absentTopic } from "./absent-topic.ts";
 import { scopeCardUrl } from "./card-address.ts";
 import { validatorsOf } from "./conditional.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
-import { notFound, page, pageNotModified, unavailable } from "./responses.ts";
+import { page, pageNotModified, unavailable } from "./responses.ts";
 
 /** What a person is shown at the address of a feed. No read where the manifest knows the topic's titles. */
 export async function subscribePage(context: AppContext, topic: FeedTopic): Promise<Response> {
@@ -21,24 +21,16 @@ export async function subscribePage(context: AppContext, topic: FeedTopic): Prom
   );
   if (!found.ok) return unavailable(site, found.failure);
   const titles = found.value.filter((title) => title !== null);
-  if (titles.length === 0) {
-    return topic.kind === "category" || topic.kind === "tag"
-      ? absentScope(context, topic, subscribePath, "people")
-      : notFound(site);
-  }
+  if (titles.length === 0) return absentTopic(context, topic, subscribePath, "people");
 
+  const cardUrl = scopeCardUrl(store.manifest, topic);
   // How many of a combination's scopes there are is all that is not in the basis.
   const validators = validatorsOf(`${pageBasis}.${titles.length}.page`);
   const response = isCurrentPage(context, validators)
     ? pageNotModified(validators)
     : page(
         site,
-        renderSubscribePage({
-          site,
-          topic,
-          title: combinedTitle(titles),
-          cardUrl: scopeCardUrl(store.manifest, topic),
-        }),
+        renderSubscribePage(site, { topic, title: combinedTitle(titles) }, cardUrl),
         validators,
       );
   // Feed readers get the feed at the same address.

@@ -6,16 +6,6 @@ import { markup } from "./markup.ts";
 import type { Phrases } from "./phrases.ts";
 import { readerPage, readerPagePart } from "./reader-dates.ts";
 
-export interface ArchiveNav {
-  readonly scope: Scope;
-  readonly pages: readonly ArchivePage[];
-  /** The page that is being read; null for the newest articles. */
-  readonly current: string | null;
-  readonly phrases: Phrases;
-  /** A `lang` attribute where the phrases are in another language than the page. */
-  readonly words: Markup | null;
-}
-
 /** How much of `2022-01-10T07:35` names a year, a month, a day, an hour and a minute. */
 const YEAR_LENGTH = 4;
 const MONTH_LENGTH = 7;
@@ -24,14 +14,17 @@ const FINER_LENGTHS = [10, 13, 16] as const;
 /**
  * Links into the archive of a scope. A busy site has thousands of pages, so all months are linked (to their newest page),
  * but only the current month shows its days, and only the current day its hours: every page is at most three steps away.
+ *
+ * @param current the page that is being read; null for the newest articles
+ * @param words a `lang` attribute where the phrases are in another language than the page
  */
-export function renderArchiveNav({
-  scope,
-  pages,
-  current,
-  phrases,
-  words,
-}: ArchiveNav): Markup | null {
+export function renderArchiveNav(
+  scope: Scope,
+  pages: readonly ArchivePage[],
+  current: string | null,
+  phrases: Phrases,
+  words: Markup | null,
+): Markup | null {
   if (pages.length === 0) return null;
   const open = current ?? newestOf(pages).name;
   const months = groupByPrefix(pages, YEAR_LENGTH).map(([year, pagesOfYear]) =>

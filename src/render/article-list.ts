@@ -1,6 +1,6 @@
 import type { ArticleRef } from "../domain/article.ts";
 import { sharePath } from "../domain/links.ts";
-import { listPhraseClass } from "./headline.ts";
+import { phraseClass } from "./headline.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import type { Phrases } from "./phrases.ts";
@@ -21,7 +21,7 @@ export function renderArticleList(
       source === null || source === knownSource ? null : markup`<span>${source}</span> `;
     return markup`
       <li>
-      <h3${listPhraseClass(title)}><a href="${sharePath(id)}">${title}</a></h3>
+      <h3${phraseClass(title)}><a href="${sharePath(id)}">${title}</a></h3>
       ${lead === null || lead === "" ? null : markup`<p>${lead}</p>`}
       <p class="row meta">${origin}${renderTime(published, phrases.dates)}</p>
       </li>

@@ -1,10 +1,8 @@
-import { FEED_FORMATS } from "../domain/feed-format.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
 import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
 import { GENERATOR } from "./feed-writer.ts";
-import { mediaContent } from "./media-content.ts";
 import type { Xml } from "./xml.ts";
 import {
   emptyElement,
@@ -16,13 +14,9 @@ import {
   startTag,
   textElement,
 } from "./xml.ts";
+import { NAMESPACES, feedLinks, mediaContent } from "./xml-feed.ts";
 
-const NAMESPACES = {
-  xmlns: "http://www.w3.org/2005/Atom",
-  "xmlns:dc": "http://purl.org/dc/elements/1.1/",
-  "xmlns:fh": "http://purl.org/syndication/history/1.0",
-  "xmlns:media": "http://search.yahoo.com/mrss/",
-};
+const ATOM_NAMESPACES = { xmlns: "http://www.w3.org/2005/Atom", ...NAMESPACES };
 
 /** Atom 1.0 (RFC 4287). */
 export const ATOM: XmlFeedWriter = {
@@ -31,7 +25,7 @@ export const ATOM: XmlFeedWriter = {
   frame: (head) => ({
     start: lines([
       prolog(head.stylesheetUrl),
-      startTag("feed", { ...NAMESPACES, "xml:lang": head.language }),
+      startTag("feed", { ...ATOM_NAMESPACES, "xml:lang": head.language }),
       ...feedHead(head),
     ]),
     end: lines([endTag("feed")]),
@@ -39,7 +33,6 @@ export const ATOM: XmlFeedWriter = {
 };
 
 function feedHead(head: FeedHead): readonly (Xml | null)[] {
-  const { mediaType } = FEED_FORMATS.atom;
   return [
     textElement("id", head.id),
     textElement("title", head.title),
@@ -50,13 +43,8 @@ function feedHead(head: FeedHead): readonly (Xml | null)[] {
     textElement("generator", GENERATOR),
     textElement("icon", head.iconUrl),
     // First, because some programs look no further.
-    link("alternate", head.homeUrl, "text/html"),
-    link("self", head.selfUrl, mediaType),
-    link("hub", head.hubUrl, null),
-    head.currentUrl === null ? null : emptyElement("fh:archive"),
-    link("current", head.currentUrl, mediaType),
-    link("prev-archive", head.previousArchiveUrl, mediaType),
-    link("next-archive", head.nextArchiveUrl, mediaType),
+    linkToPage(head.homeUrl),
+    ...feedLinks("link", head, "atom"),
   ];
 }
 
@@ -66,7 +54,7 @@ function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
     [
       textElement("id", entry.id),
       textElement("title", entry.title),
-      link("alternate", entry.url, "text/html"),
+      linkToPage(entry.url),
       textElement("published", formatRfc3339(entry.published)),
       textElement("updated", formatRfc3339(entry.updated)),
       ...entry.authors.map(author),
@@ -87,6 +75,6 @@ function author(name: string): Xml {
   return parentElement("author", [textElement("name", name)]);
 }
 
-function link(rel: string, href: string | null, type: string | null): Xml | null {
-  return href === null ? null : emptyElement("link", { rel, href, type });
+function linkToPage(href: string): Xml {
+  return emptyElement("link", { rel: "alternate", href, type: "text/html" });
 }

@@ -33,21 +33,16 @@ export const CARD_DESIGN = "4, noto-serif-sc 5.3.0, noto-serif 5.3.0, noto-naskh
 const HASH_BYTES = 8;
 
 export function articleCard(
-  {
-    title,
-    source,
-    published,
-    language,
-  }: Pick<ArticleHeader, "title" | "source" | "published" | "language">,
+  article: Pick<ArticleHeader, "title" | "source" | "published" | "language">,
   site: Site,
 ): Card {
-  const articleLanguage = language ?? site.language;
+  const language = article.language ?? site.language;
   return {
-    headline: title,
+    headline: article.title,
     site: site.title,
-    note: source ?? "",
-    day: cardDay(published, articleLanguage),
-    direction: directionOf(articleLanguage),
+    note: article.source ?? "",
+    day: cardDay(article.published, language),
+    direction: directionOf(language),
   };
 }
 
@@ -83,12 +78,7 @@ export function namedSiteCard(site: Site): NamedCard {
 
 /** The card of a category, and of its older articles. */
 export function namedCategoryCard(slug: string, title: string, site: Site): NamedCard {
-  const card = {
-    headline: title,
-    site: site.title,
-    note: "",
-    day: "",
-    direction: directionOf(site.language),
-  };
+  const direction = directionOf(site.language);
+  const card = { headline: title, site: site.title, note: "", day: "", direction };
   return { id: scopeCardId({ kind: "category", name: slug }), card };
 }

@@ -21,19 +21,14 @@ export function renderErrorPage(site: Site, error: PageError): Uint8Array<ArrayB
   const { title, text } = phrases[error];
   return renderPage({
     site,
-    preview: markup`
-      <title>${title}</title>
-      <meta name="robots" content="noindex">
+    preview: title,
+    main: markup`
+      <section class="error"${languageOf(phrases, site.language)}>
+      <p class="status">${ERROR_STATUSES[error]}</p>
+      <h1>${title}</h1>
+      <p>${text}</p>
+      <ul class="row chips"><li><a href="${listPath(SITE_SCOPE)}">${phrases.home}</a></li></ul>
+      </section>
     `,
-    main: [
-      markup`
-        <section class="error"${languageOf(phrases, site.language)}>
-        <p class="status">${ERROR_STATUSES[error]}</p>
-        <h1>${title}</h1>
-        <p>${text}</p>
-        <ul class="row chips"><li><a href="${listPath(SITE_SCOPE)}">${phrases.home}</a></li></ul>
-        </section>
-      `,
-    ],
   });
 }

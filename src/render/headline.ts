@@ -36,16 +36,13 @@ function withWholeScores(text: string): string {
   return text.replaceAll(/(?<=[\p{L}\p{N}][-–])(?=\p{N})/gu, WORD_JOINER);
 }
 
-/** The class attribute of a headline in a list, whose lines are longer and whose breaks are not known. */
-export function listPhraseClass(title: string): Markup | null {
-  return phraseClass(title, LIST_LINE_CHARACTERS);
-}
-
 /**
- * For a headline that should break only between its phrases. Chinese newspapers part the phrases of a headline by blanks
- * and punctuation; where every phrase fits a line, no word needs to be torn.
+ * The class attribute of a headline that should break only between its phrases. Chinese newspapers part the phrases of a
+ * headline by blanks and punctuation; where every phrase fits a line, no word needs to be torn.
+ *
+ * @param lineCharacters Han characters that fit a line, where it is not one of a list
  */
-function phraseClass(title: string, lineCharacters: number): Markup | null {
+export function phraseClass(title: string, lineCharacters = LIST_LINE_CHARACTERS): Markup | null {
   const phrases = headlinePhrases(title);
   const hasShortPhrases =
     phrases.length > 1 && phrases.every((phrase) => headlineWidth(phrase) <= lineCharacters);

@@ -1,6 +1,7 @@
 import type { ArchivePage } from "../domain/archive.ts";
 import type { ArticleRef } from "../domain/article.ts";
 import { listPath } from "../domain/links.ts";
+import type { Scope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { renderArchiveNav } from "./archive-nav.ts";
@@ -11,21 +12,20 @@ import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
-import { renderPreviewTags } from "./preview-tags.ts";
 import { readerDay } from "./reader-dates.ts";
 
 export interface HomePage {
   readonly site: Site;
   /** Newest first. */
   readonly refs: readonly ArticleRef[];
-  readonly categories: readonly HomeCategory[];
+  readonly categories: readonly CountedScope[];
   readonly archive: readonly ArchivePage[];
   /** Absolute address of the site's share card; null where there is none. */
   readonly cardUrl: string | null;
 }
 
-export interface HomeCategory {
-  readonly slug: string;
+interface CountedScope {
+  readonly scope: Scope;
   readonly title: string;
   readonly count: number;
 }
@@ -34,40 +34,32 @@ export interface HomeCategory {
 const BUSIEST_CATEGORIES = 48;
 
 /** The front page. */
-export function renderHomePage({
-  site,
-  refs,
-  categories,
-  archive,
-  cardUrl,
-}: HomePage): Uint8Array<ArrayBuffer> {
+export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
+  const { site, refs, categories, archive, cardUrl } = home;
   const phrases = phrasesFor(site.language);
   const words = languageOf(phrases, site.language);
   return renderPage({
     site,
-    preview: renderPreviewTags({
-      site,
+    preview: {
       title: site.title,
       description: site.description,
       path: listPath(SITE_SCOPE),
       cardUrl,
-    }),
+    },
     header: renderMasthead(site, refs[0], phrases),
-    main: [
-      markup`
-        <section class="newest" aria-labelledby="newest">
-        <h2 id="newest"${words}>${phrases.newest}</h2>
-        ${renderArticleList(refs, null, phrases)}
-        </section>
-        ${categories.length === 0 ? null : renderCategories(categories, phrases, words)}
-        <section class="subscribe" aria-labelledby="subscribe">
-        <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
-        <p${words}>${phrases.subscribeHint}</p>
-        ${renderFeedLinks(SITE_SCOPE, phrases)}
-        </section>
-        ${renderArchiveNav({ scope: SITE_SCOPE, pages: archive, current: null, phrases, words })}
-      `,
-    ],
+    main: markup`
+      <section class="newest" aria-labelledby="newest">
+      <h2 id="newest"${words}>${phrases.newest}</h2>
+      ${renderArticleList(refs, null, phrases)}
+      </section>
+      ${categories.length === 0 ? null : renderCategories(categories, phrases, words)}
+      <section class="subscribe" aria-labelledby="subscribe">
+      <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
+      <p${words}>${phrases.subscribeHint}</p>
+      ${renderFeedLinks(SITE_SCOPE, phrases)}
+      </section>
+      ${renderArchiveNav(SITE_SCOPE, archive, null, phrases, words)}
+    `,
   });
 }
 
@@ -83,7 +75,7 @@ function renderMasthead(site: Site, newest: ArticleRef | undefined, phrases: Phr
 }
 
 function renderCategories(
-  categories: readonly HomeCategory[],
+  categories: readonly CountedScope[],
   phrases: Phrases,
   words: Markup | null,
 ): Markup {
@@ -111,6 +103,6 @@ function renderCategories(
   `;
 }
 
-function renderCategory({ slug, title, count }: HomeCategory): Markup {
-  return markup`<li><a href="${listPath({ kind: "category", name: slug })}">${title} <small>${count}</small></a></li>`;
+function renderCategory({ scope, title, count }: CountedScope): Markup {
+  return markup`<li><a href="${listPath(scope)}">${title} <small>${count}</small></a></li>`;
 }

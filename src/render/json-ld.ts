@@ -4,21 +4,19 @@ import type { Site } from "../domain/site.ts";
 import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import { Markup } from "./markup.ts";
 
-export interface DescribedArticle {
-  readonly site: Site;
-  readonly header: ArticleHeader;
-  /** The title of its first category; null where it has none. */
-  readonly section: string | null;
-  /** Absolute address of its share card; null where there is none. */
-  readonly cardUrl: string | null;
-}
-
-/** An article in schema.org's words, for search engines: a data block, which no browser runs. What is undefined is left out. */
-export function renderJsonLd({ site, header, section, cardUrl }: DescribedArticle): Markup {
-  const publisher = {
-    "@type": "Organization",
-    name: site.author ?? site.title,
-  };
+/**
+ * An article in schema.org's words, for search engines: a data block, which no browser runs. What is undefined is left out.
+ *
+ * @param section the title of its first category; null where it has none
+ * @param cardUrl absolute address of its share card; null where there is none
+ */
+export function renderJsonLd(
+  site: Site,
+  header: ArticleHeader,
+  section: string | null,
+  cardUrl: string | null,
+): Markup {
+  const publisher = { "@type": "Organization", name: site.author ?? site.title };
   const source = header.source === null ? null : { "@type": "Organization", name: header.source };
   const authors = header.authors.map((name) => ({ "@type": "Person", name }));
   const image = header.image?.url ?? cardUrl;

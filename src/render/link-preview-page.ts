@@ -6,39 +6,32 @@ import { markup } from "./markup.ts";
 import { renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases.ts";
 
-export interface LinkPreviewPage {
-  readonly site: Site;
-  /** The share page that is shown. */
-  readonly path: string;
-  readonly page: SharedPage;
-}
-
-/** For the editor: how the platforms would show a link to an article. */
-export function renderLinkPreviewPage({
-  site,
-  path,
-  page,
-}: LinkPreviewPage): Uint8Array<ArrayBuffer> {
+/**
+ * For the editor: how the platforms would show a link to an article.
+ *
+ * @param path of the share page
+ * @param page what the share page tells them
+ */
+export function renderLinkPreviewPage(
+  site: Site,
+  path: string,
+  page: SharedPage,
+): Uint8Array<ArrayBuffer> {
   const phrases = phrasesFor(site.language);
   const { preview } = phrases;
   return renderPage({
     site,
-    preview: markup`
-      <title>${preview.heading} · ${page.title}</title>
-      <meta name="robots" content="noindex">
+    preview: `${preview.heading} · ${page.title}`,
+    main: markup`
+      <header class="list">
+      <p class="kicker">${preview.heading}</p>
+      <h1>${page.title}</h1>
+      </header>
+      <p>${preview.explanation}</p>
+      ${page.isPictureReplaced ? markup`<p>${preview.pictureReplaced}</p>` : null}
+      <ul class="row chips"><li><a href="${path}">${preview.back}</a></li></ul>
+      ${linkPreviews(page).map((shown) => renderPreview(shown, page, preview.warnings))}
     `,
-    main: [
-      markup`
-        <header class="list">
-        <p class="kicker">${preview.heading}</p>
-        <h1>${page.title}</h1>
-        </header>
-        <p>${preview.explanation}</p>
-        ${page.isPictureReplaced ? markup`<p>${preview.pictureReplaced}</p>` : null}
-        <ul class="row chips"><li><a href="${path}">${preview.back}</a></li></ul>
-        ${linkPreviews(page).map((shown) => renderPreview(shown, page, preview.warnings))}
-      `,
-    ],
   });
 }
 

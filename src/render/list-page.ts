@@ -11,7 +11,6 @@ import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
-import { renderPreviewTags } from "./preview-tags.ts";
 import { readerPage } from "./reader-dates.ts";
 
 export interface ListPage {
@@ -25,9 +24,9 @@ export interface ListPage {
   /** The archive page's name; null for the newest articles. */
   readonly page: string | null;
   readonly archive: readonly ArchivePage[];
-  /** Where newer and older articles are; null where there are none. */
-  readonly newerPath: string | null;
-  readonly olderPath: string | null;
+  /** The archive pages with newer and older articles; null where there are none. */
+  readonly newer: string | null;
+  readonly older: string | null;
   /** Absolute address of its share card; null where there is none. */
   readonly cardUrl: string | null;
 }
@@ -41,33 +40,30 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
   const name = period === null ? list.title : `${list.title} ${period}`;
   return renderPage({
     site,
-    preview: renderPreviewTags({
-      site,
+    preview: {
       title: scope.kind === "site" ? name : `${name} · ${site.title}`,
       description: describe(list, phrases),
       path: listPath(scope, page),
       cardUrl,
-    }),
+    },
     feeds: scope.kind === "site" ? null : { topic: scope, title: list.title },
-    main: [
-      markup`
-        <header class="list">
-        <p class="kicker"${words}>${kicker(scope, phrases)}</p>
-        <h1>${list.title}</h1>
-        <p class="row meta"${words}>${phrases.articleCount(list.count)}</p>
-        </header>
-        <section aria-labelledby="articles">
-        <h2 id="articles"${words}>${period ?? phrases.newest}</h2>
-        ${renderArticleList(refs, list.title, phrases)}
-        ${renderNeighbours(list, phrases)}
-        </section>
-        ${renderArchiveNav({ scope, pages: archive, current: page, phrases, words })}
-        <section class="subscribe" aria-labelledby="subscribe">
-        <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
-        ${renderFeedLinks(scope, phrases)}
-        </section>
-      `,
-    ],
+    main: markup`
+      <header class="list">
+      <p class="kicker"${words}>${kicker(scope, phrases)}</p>
+      <h1>${list.title}</h1>
+      <p class="row meta"${words}>${phrases.articleCount(list.count)}</p>
+      </header>
+      <section aria-labelledby="articles">
+      <h2 id="articles"${words}>${period ?? phrases.newest}</h2>
+      ${renderArticleList(refs, list.title, phrases)}
+      ${renderNeighbours(list, phrases)}
+      </section>
+      ${renderArchiveNav(scope, archive, page, phrases, words)}
+      <section class="subscribe" aria-labelledby="subscribe">
+      <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
+      ${renderFeedLinks(scope, phrases)}
+      </section>
+    `,
   });
 }
 
@@ -88,7 +84,11 @@ function describe({ count, refs }: ListPage, phrases: Phrases): string {
   return [phrases.articleCount(count), ...headlines].join(" · ");
 }
 
-function renderNeighbours({ newerPath, olderPath }: ListPage, phrases: Phrases): Markup | null {
+function renderNeighbours(list: ListPage, phrases: Phrases): Markup | null {
+  const { scope, page, newer, older } = list;
+  // Newer than the newest page is the list itself.
+  const newerPath = page === null ? null : listPath(scope, newer);
+  const olderPath = older === null ? null : listPath(scope, older);
   if (newerPath === null && olderPath === null) return null;
   return markup`
     <ul class="row chips">

@@ -2,19 +2,9 @@ import type { Scope } from "../domain/scope.ts";
 import { feedPath, listPath } from "../domain/links.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
-import type { Chunk } from "./chunk.ts";
-import { encodeChunks } from "./chunk.ts";
 import { phrasesFor } from "./phrases.ts";
 import type { Xml } from "./xml.ts";
-import {
-  XML_DECLARATION,
-  emptyElement,
-  endTag,
-  lines,
-  parentElement,
-  startTag,
-  textElement,
-} from "./xml.ts";
+import { emptyElement, parentElement, textElement, xmlDocument } from "./xml.ts";
 
 export interface OpmlScope {
   readonly scope: Scope;
@@ -29,9 +19,7 @@ export function renderOpml(site: Site, scopes: readonly OpmlScope[]): Uint8Array
   const phrases = phrasesFor(site.language);
   const outlinesOf = (kind: Scope["kind"]): readonly Xml[] =>
     scopes.filter(({ scope }) => scope.kind === kind).map((titled) => outline(site, titled));
-  const chunks: readonly Chunk[] = lines([
-    XML_DECLARATION,
-    startTag("opml", { version: "2.0" }),
+  return xmlDocument("opml", { version: "2.0" }, [
     parentElement("head", [
       textElement("title", site.title),
       textElement("ownerName", site.author ?? site.title),
@@ -42,9 +30,7 @@ export function renderOpml(site: Site, scopes: readonly OpmlScope[]): Uint8Array
       folder(phrases.categories, outlinesOf("category")),
       folder(phrases.tags, outlinesOf("tag")),
     ]),
-    endTag("opml"),
   ]);
-  return encodeChunks([...chunks, "\n"]);
 }
 
 function folder(name: string, outlines: readonly Xml[]): Xml | null {

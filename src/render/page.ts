@@ -9,6 +9,8 @@ import { renderFeedDiscovery } from "./feed-links.ts";
 import { Markup, markup } from "./markup.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
+import type { Preview } from "./preview-tags.ts";
+import { renderPreviewTags } from "./preview-tags.ts";
 import { LIST_STYLESHEET } from "./stylesheet.ts";
 
 /** What a page puts into the frame that all pages share. */
@@ -18,8 +20,8 @@ export interface Page {
   readonly language?: string;
   /** The schema.org type that the preview's `itemprop`s belong to. */
   readonly itemType?: "NewsArticle" | "WebPage";
-  /** Title and what previews read. It comes first, as crawlers read the first few KB only. */
-  readonly preview: Markup;
+  /** Title and what previews read; a title alone where nobody shall find the page. */
+  readonly preview: Preview | string;
   /** Ours, from stylesheet.ts: the Content-Security-Policy allows no other. */
   readonly stylesheet?: string;
   /** What the page belongs to, if not to the site alone, one of whose feeds is offered too. */
@@ -29,43 +31,45 @@ export interface Page {
   /** Where it is not the one of all pages but the home page. */
   readonly header?: Markup;
   /** Markup, and HTML as stored bytes, which never become a string. */
-  readonly main: readonly (Markup | Uint8Array)[];
+  readonly main: Markup | readonly (Markup | Uint8Array)[];
 }
 
 const encoder = new TextEncoder();
 
-/** A whole HTML document in UTF-8. */
+/** A whole HTML document in UTF-8. What previews read comes first, as crawlers read the first few KB only. */
 export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
   return encodeChunks([
     renderStart(page).html,
     styleBytes(page.stylesheet ?? LIST_STYLESHEET),
     `${renderBodyStart(page).html}\n`,
-    ...page.main.map((part) => (part instanceof Markup ? `${part.html}\n` : part)),
+    ...[page.main].flat().map((part) => (part instanceof Markup ? `${part.html}\n` : part)),
     renderEnd(page).html,
     "\n",
   ]);
 }
 
-function renderStart({
-  site,
-  language = site.language,
-  itemType = "WebPage",
-  preview,
-  feeds = null,
-}: Page): Markup {
+function renderStart(page: Page): Markup {
+  const { site, language = site.language, itemType = "WebPage", preview, feeds = null } = page;
   const siteFeeds = { topic: SITE_SCOPE, title: site.title };
   return markup`
     <!doctype html>
     <html lang="${language}" dir="${directionOf(language)}" itemscope itemtype="https://schema.org/${itemType}">
     <head>
     <meta charset="utf-8">
-    ${preview}
+    ${typeof preview === "string" ? renderTitle(preview) : renderPreviewTags(site, preview)}
     <meta name="viewport" content="width=device-width">
     <link rel="icon" href="${FAVICON_PATH}">
     ${site.icon === null ? null : markup`<link rel="apple-touch-icon" href="${site.icon}">`}
     ${renderFeedDiscovery(feeds ?? siteFeeds, FEED_FORMAT_NAMES)}
     ${feeds === null ? null : renderFeedDiscovery(siteFeeds, ["rss"])}
     <style>`;
+}
+
+function renderTitle(title: string): Markup {
+  return markup`
+    <title>${title}</title>
+    <meta name="robots" content="noindex">
+  `;
 }
 
 function renderBodyStart({ site, language = site.language, data = null, header }: Page): Markup {

@@ -9,7 +9,6 @@ import { markup } from "./markup.ts";
 
 /** What link previews and search engines are told about a page. */
 export interface Preview {
-  readonly site: Site;
   readonly title: string;
   readonly description: string;
   /** The page's canonical path. */
@@ -24,8 +23,6 @@ interface ArticlePreview {
   readonly header: ArticleHeader;
   readonly section: string | null;
 }
-
-type PreviewImage = Pick<ArticleImage, "url" | "alt" | "type" | "width" | "height" | "length">;
 
 /** 60 Han characters: a newspaper's headline stays whole. */
 const TITLE_BYTES = 180;
@@ -60,14 +57,8 @@ export function sharedPageOf(
  * The tags that make a link's preview, all inside the page's first 4 KB. One attribute family on each tag: parsers lose
  * titles where `name`, `property` and `itemprop` share a tag. `twitter:card` is all that X does not take from Open Graph.
  */
-export function renderPreviewTags({
-  site,
-  title,
-  description,
-  path,
-  article,
-  cardUrl,
-}: Preview): Markup {
+export function renderPreviewTags(site: Site, preview: Preview): Markup {
+  const { title, description, path, article, cardUrl } = preview;
   const shortTitle = clipText(title, TITLE_BYTES);
   const shortDescription = clipText(description, DESCRIPTION_BYTES);
   const url = `${site.url}${path}`;
@@ -101,7 +92,7 @@ function previewImage(
   title: string,
   own: ArticleImage | null,
   cardUrl: string | null,
-): PreviewImage | null {
+): ArticleImage | null {
   const file = { type: "image/png", length: null };
   if (own !== null && isGoodEverywhere(own)) return own;
   if (cardUrl !== null) {
@@ -124,7 +115,7 @@ function isGoodEverywhere({ url, type, width, height, length }: ArticleImage): b
   );
 }
 
-function imageProperties({ url, alt, type, width, height }: PreviewImage): Markup {
+function imageProperties({ url, alt, type, width, height }: ArticleImage): Markup {
   return markup`
     ${property("og:image", url)}
     ${property("og:image:type", type)}

@@ -1,30 +1,19 @@
-import { FEED_FORMATS } from "../domain/feed-format.ts";
 import type { Moment } from "../domain/moment.ts";
 import { formatRfc822 } from "../domain/moment.ts";
 import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import { htmlText } from "./markup.ts";
-import { mediaContent } from "./media-content.ts";
 import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
 import { GENERATOR } from "./feed-writer.ts";
 import type { Xml } from "./xml.ts";
-import {
-  emptyElement,
-  endTag,
-  htmlElement,
-  lines,
-  parentElement,
-  prolog,
-  startTag,
-  textElement,
-} from "./xml.ts";
+import { endTag, htmlElement, lines, parentElement, prolog, startTag, textElement } from "./xml.ts";
+import { NAMESPACES, feedLinks, mediaContent } from "./xml-feed.ts";
 
-const NAMESPACES = {
+const RSS_ATTRIBUTES = {
+  version: "2.0",
   "xmlns:atom": "http://www.w3.org/2005/Atom",
   "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
-  "xmlns:dc": "http://purl.org/dc/elements/1.1/",
-  "xmlns:fh": "http://purl.org/syndication/history/1.0",
-  "xmlns:media": "http://search.yahoo.com/mrss/",
+  ...NAMESPACES,
 };
 
 /** RSS 2.0 with the RSS Advisory Board's best practices. */
@@ -34,7 +23,7 @@ export const RSS: XmlFeedWriter = {
   frame: (head) => ({
     start: lines([
       prolog(head.stylesheetUrl),
-      startTag("rss", { version: "2.0", ...NAMESPACES }),
+      startTag("rss", RSS_ATTRIBUTES),
       startTag("channel"),
       ...channelHead(head),
     ]),
@@ -60,12 +49,7 @@ function channelHead(head: FeedHead): readonly (Xml | null)[] {
       textElement("title", title),
       textElement("link", homeUrl),
     ]),
-    atomLink("self", head.selfUrl, FEED_FORMATS.rss.mediaType),
-    atomLink("hub", head.hubUrl, null),
-    head.currentUrl === null ? null : emptyElement("fh:archive"),
-    atomLink("current", head.currentUrl, FEED_FORMATS.rss.mediaType),
-    atomLink("prev-archive", head.previousArchiveUrl, FEED_FORMATS.rss.mediaType),
-    atomLink("next-archive", head.nextArchiveUrl, FEED_FORMATS.rss.mediaType),
+    ...feedLinks("atom:link", head, "rss"),
   ];
 }
 
@@ -87,10 +71,6 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
     htmlElement("content:encoded", entry.body),
     entry.image === null ? null : mediaContent(entry.image),
   ]);
-}
-
-function atomLink(rel: string, href: string | null, type: string | null): Xml | null {
-  return href === null ? null : emptyElement("atom:link", { rel, href, type });
 }
 
 /** RFC 822 zones are whole and half hours to the W3C validator; the moment is the same in any zone. */

@@ -11,7 +11,6 @@ import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
-import { renderPreviewTags } from "./preview-tags.ts";
 import { renderTime } from "./reader-dates.ts";
 import { PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET } from "./stylesheet.ts";
 
@@ -47,18 +46,17 @@ export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
     language,
     itemType: "NewsArticle",
     stylesheet: article.isPlain ? PLAIN_ARTICLE_STYLESHEET : RICH_ARTICLE_STYLESHEET,
-    preview: renderPreviewTags({
-      site,
+    preview: {
       title: article.title,
       description: article.summary,
       path: sharePath(article.id),
       article: { header: article, section },
       cardUrl,
-    }),
+    },
     feeds: category,
     data: markup`
       <link rel="alternate" type="application/json+oembed" href="${oembedPath(article.id)}">
-      ${renderJsonLd({ site, header: article, section, cardUrl })}
+      ${renderJsonLd(site, article, section, cardUrl)}
     `,
     main: [renderArticleStart(shown), article.body, renderArticleEnd(shown)],
   });

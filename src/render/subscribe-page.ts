@@ -2,30 +2,25 @@ import type { FeedTopic } from "../domain/combination.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { feedPath, listPath, subscribePath } from "../domain/links.ts";
 import type { Site } from "../domain/site.ts";
+import type { TitledTopic } from "./feed-links.ts";
 import type { FeedReader } from "./feed-readers.ts";
 import { READER_APPS, webReaders } from "./feed-readers.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases.ts";
-import { renderPreviewTags } from "./preview-tags.ts";
 import { renderQrCode } from "./qr-code.ts";
 
-export interface SubscribePage {
-  readonly site: Site;
-  readonly topic: FeedTopic;
-  readonly title: string;
-  /** Absolute address of its share card; null where there is none. */
-  readonly cardUrl: string | null;
-}
-
-/** What a person sees at the address of a feed: what that is, and every way to subscribe that needs no script. */
-export function renderSubscribePage({
-  site,
-  topic,
-  title,
-  cardUrl,
-}: SubscribePage): Uint8Array<ArrayBuffer> {
+/**
+ * What a person sees at the address of a feed: what that is, and every way to subscribe that needs no script.
+ *
+ * @param cardUrl absolute address of its share card; null where there is none
+ */
+export function renderSubscribePage(
+  site: Site,
+  { topic, title }: TitledTopic,
+  cardUrl: string | null,
+): Uint8Array<ArrayBuffer> {
   const phrases = phrasesFor(site.language);
   const words = languageOf(phrases, site.language);
   const { subscribing } = phrases;
@@ -33,48 +28,45 @@ export function renderSubscribePage({
   const fullTitle = `${phrases.subscribe} · ${topic.kind === "site" ? title : `${title} · ${site.title}`}`;
   return renderPage({
     site,
-    preview: renderPreviewTags({
-      site,
+    preview: {
       title: fullTitle,
       description: subscribing.explanation,
       path: subscribePath(topic),
       cardUrl,
-    }),
+    },
     feeds: topic.kind === "site" ? null : { topic, title },
-    main: [
-      markup`
-        <header class="list">
-        <p class="kicker"${words}>${phrases.subscribe}</p>
-        <h1>${title}</h1>
-        </header>
-        <p${words}>${subscribing.explanation}</p>
-        <section aria-labelledby="address">
-        <h2 id="address"${words}>${subscribing.address}</h2>
-        <p${words}>${subscribing.copyHint}</p>
-        <p class="feed-url" dir="ltr">${url}</p>
-        <ul class="row chips"${words}>
-        <li><a href="${url.replace(/^https?:/, "feed:")}">${subscribing.open}</a></li>
-        ${topic.kind === "combination" ? null : markup`<li><a href="${listPath(topic)}">${subscribing.read}</a></li>`}
-        </ul>
-        <figure>
-        ${renderQrCode(url, subscribing.scan)}
-        <figcaption class="meta"${words}>${subscribing.scan}</figcaption>
-        </figure>
-        </section>
-        <section aria-labelledby="web-readers">
-        <h2 id="web-readers"${words}>${subscribing.webReaders}</h2>
-        ${renderReaders(webReaders(url))}
-        </section>
-        <section aria-labelledby="apps">
-        <h2 id="apps"${words}>${subscribing.apps}</h2>
-        ${renderReaders(READER_APPS)}
-        </section>
-        <section aria-labelledby="formats">
-        <h2 id="formats"${words}>${subscribing.otherFormats}</h2>
-        ${renderFormats(site, topic)}
-        </section>
-      `,
-    ],
+    main: markup`
+      <header class="list">
+      <p class="kicker"${words}>${phrases.subscribe}</p>
+      <h1>${title}</h1>
+      </header>
+      <p${words}>${subscribing.explanation}</p>
+      <section aria-labelledby="address">
+      <h2 id="address"${words}>${subscribing.address}</h2>
+      <p${words}>${subscribing.copyHint}</p>
+      <p class="feed-url" dir="ltr">${url}</p>
+      <ul class="row chips"${words}>
+      <li><a href="${url.replace(/^https?:/, "feed:")}">${subscribing.open}</a></li>
+      ${topic.kind === "combination" ? null : markup`<li><a href="${listPath(topic)}">${subscribing.read}</a></li>`}
+      </ul>
+      <figure>
+      ${renderQrCode(url, subscribing.scan)}
+      <figcaption class="meta"${words}>${subscribing.scan}</figcaption>
+      </figure>
+      </section>
+      <section aria-labelledby="web-readers">
+      <h2 id="web-readers"${words}>${subscribing.webReaders}</h2>
+      ${renderReaders(webReaders(url))}
+      </section>
+      <section aria-labelledby="apps">
+      <h2 id="apps"${words}>${subscribing.apps}</h2>
+      ${renderReaders(READER_APPS)}
+      </section>
+      <section aria-labelledby="formats">
+      <h2 id="formats"${words}>${subscribing.otherFormats}</h2>
+      ${renderFormats(site, topic)}
+      </section>
+    `,
   });
 }
 

@@ -1,5 +1,6 @@
 import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import type { Chunk, Sized } from "./chunk.ts";
+import { encodeChunks } from "./chunk.ts";
 
 declare const brand: unique symbol;
 
@@ -27,12 +28,22 @@ const REFERENCES: Readonly<Record<string, string>> = {
   "\r": "&#xD;",
 };
 
-export const XML_DECLARATION = mintText('<?xml version="1.0" encoding="utf-8"?>');
+const XML_DECLARATION = mintText('<?xml version="1.0" encoding="utf-8"?>');
 
 /** What stands before the first element of a feed; the stylesheet is for people who open the raw document. */
 export function prolog(stylesheetUrl: string): Xml {
   const attributes = attributeList({ type: "text/css", href: stylesheetUrl });
   return lines([XML_DECLARATION, mintText(`<?xml-stylesheet${attributes}?>`)]);
+}
+
+/** A document of its own, in UTF-8. */
+export function xmlDocument(
+  root: string,
+  attributes: Attributes,
+  children: readonly (Xml | null)[],
+): Uint8Array<ArrayBuffer> {
+  const element = parentElement(root, children, attributes);
+  return encodeChunks([...lines([XML_DECLARATION, element]), "\n"]);
 }
 
 /** `<name>text</name>` */
@@ -55,21 +66,11 @@ export function htmlElement<Body extends Sized>(
 }
 
 /** An element with one child a line. */
-export function parentElement(
+export function parentElement<Child extends Xml<Sized>>(
   name: string,
-  children: readonly (Xml | null)[],
-  attributes?: Attributes,
-): Xml;
-export function parentElement<Body extends Sized>(
-  name: string,
-  children: readonly (Xml<Body> | null)[],
-  attributes?: Attributes,
-): Xml<Body>;
-export function parentElement<Body extends Sized>(
-  name: string,
-  children: readonly (Xml<Body> | null)[],
+  children: readonly (Child | null)[],
   attributes: Attributes = {},
-): Xml<Body> {
+): Child | Xml {
   return lines([startTag(name, attributes), ...children, endTag(name)]);
 }
 
@@ -82,10 +83,8 @@ export function endTag(name: string): Xml {
 }
 
 /** Pieces on lines of their own; null is no line. */
-export function lines(pieces: readonly (Xml | null)[]): Xml;
-export function lines<Body extends Sized>(pieces: readonly (Xml<Body> | null)[]): Xml<Body>;
-export function lines<Body extends Sized>(pieces: readonly (Xml<Body> | null)[]): Xml<Body> {
-  const chunks: Chunk<Body>[] = [];
+export function lines<Piece extends Xml<Sized>>(pieces: readonly (Piece | null)[]): Piece {
+  const chunks: Chunk<Sized>[] = [];
   let text = "";
   for (const piece of pieces) {
     for (const chunk of piece ?? []) {
@@ -97,7 +96,7 @@ export function lines<Body extends Sized>(pieces: readonly (Xml<Body> | null)[])
     }
     if (piece !== null) text += "\n";
   }
-  return mint([...chunks, text.slice(0, -1)]);
+  return mint([...chunks, text.slice(0, -1)]) as Piece;
 }
 
 function attributeList(attributes: Attributes): string {

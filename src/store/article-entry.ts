@@ -47,32 +47,16 @@ export function headBeginning(category: string): Uint8Array {
 
 /** Reads what `encodeArticleHead` wrote; the pack's checksum has vouched for the bytes. */
 export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
-  const [
-    categories,
-    title,
-    publishedSeconds,
-    publishedOffset,
-    updatedSeconds,
-    updatedOffset,
-    tags,
-    language,
-    authors,
-    source,
-    summary,
-    image,
-    characterCount,
-    isPlain,
-    titleBreaks,
-  ] = JSON.parse(decoder.decode(head)) as ReturnType<typeof storedHeader>;
+  const stored = JSON.parse(decoder.decode(head)) as ReturnType<typeof storedHeader>;
+  const [categories, title, epochSeconds, offsetMinutes, changed, offset, ...rest] = stored;
+  const [tags, language, authors, source, summary, image, characterCount, isPlain, titleBreaks] =
+    rest;
   return {
     id,
     title,
     titleBreaks,
-    published: { epochSeconds: publishedSeconds, offsetMinutes: publishedOffset },
-    updated:
-      updatedSeconds === null
-        ? null
-        : { epochSeconds: updatedSeconds, offsetMinutes: updatedOffset },
+    published: { epochSeconds, offsetMinutes },
+    updated: changed === null ? null : { epochSeconds: changed, offsetMinutes: offset },
     categories,
     tags,
     language,

@@ -102,35 +102,14 @@ export function decodePage(bytes: Uint8Array): CollectionPage {
 
 /** What is null at the end is skipped: most articles were never changed, and pages show no leads. */
 function storedRef({ id, title, published, source, lead, updated }: ArticleRef): StoredRef {
-  const { epochSeconds, offsetMinutes } = published;
-  if (updated !== null) {
-    const { epochSeconds: seconds, offsetMinutes: offset } = updated;
-    return [id, title, epochSeconds, offsetMinutes, source, lead, seconds, offset];
-  }
-  return lead === null
-    ? [id, title, epochSeconds, offsetMinutes, source]
-    : [id, title, epochSeconds, offsetMinutes, source, lead];
+  const shown = [id, title, published.epochSeconds, published.offsetMinutes, source] as const;
+  if (updated !== null) return [...shown, lead, updated.epochSeconds, updated.offsetMinutes];
+  return lead === null ? shown : [...shown, lead];
 }
 
-function readRef([
-  id,
-  title,
-  epochSeconds,
-  offsetMinutes,
-  source,
-  lead,
-  updatedSeconds,
-  updatedOffset,
-]: StoredRef): ArticleRef {
-  return {
-    id,
-    title,
-    published: { epochSeconds, offsetMinutes },
-    updated:
-      updatedSeconds === undefined
-        ? null
-        : { epochSeconds: updatedSeconds, offsetMinutes: updatedOffset ?? 0 },
-    source,
-    lead: lead ?? null,
-  };
+function readRef(stored: StoredRef): ArticleRef {
+  const [id, title, epochSeconds, offsetMinutes, source, lead = null, changed, offset = 0] = stored;
+  const published = { epochSeconds, offsetMinutes };
+  const updated = changed === undefined ? null : { epochSeconds: changed, offsetMinutes: offset };
+  return { id, title, published, updated, source, lead };
 }

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { PackEntry } from "./pack.ts";
 
 /** How a sorted map is cut into packs. Both numbers are part of what decides the keys in KV. */
 export interface PackLimits {
@@ -8,19 +9,13 @@ export interface PackLimits {
   readonly maximumBytes: number;
 }
 
-interface Sized {
-  readonly key: Uint8Array;
-  /** Uncompressed bytes of key and content. */
-  readonly size: number;
-}
-
 /**
  * Cuts entries, which are in key order, into packs at places that the keys themselves choose: what is too large for one
  * pack is cut behind the key with the smallest hash, and so are both parts in turn. What is cut on one side never depends
  * on the other, so a change moves at most the cuts beside it, and no memory of earlier cuts is needed. (Going along and
  * cutting behind the next key that a hash chooses was tried: with a minimum, one moved cut could move all that follow.)
  */
-export function cutPacks<Entry extends Sized>(
+export function cutPacks<Entry extends Pick<PackEntry, "key" | "size">>(
   entries: readonly Entry[],
   limits: PackLimits,
 ): Entry[][] {
@@ -29,7 +24,7 @@ export function cutPacks<Entry extends Sized>(
   const hashes = entries.map(({ key }) => cutHash(key));
   const packs: Entry[][] = [];
   const divide = (start: number, end: number): void => {
-    const cut = findCut({ ends, hashes, start, end, limits });
+    const cut = findCut(ends, hashes, start, end, limits);
     if (cut === null) {
       packs.push(entries.slice(start, end));
     } else {
@@ -41,17 +36,18 @@ export function cutPacks<Entry extends Sized>(
   return packs;
 }
 
-interface Stretch {
-  /** How many bytes there are before each entry, and in all. */
-  readonly ends: readonly number[];
-  readonly hashes: readonly number[];
-  readonly start: number;
-  readonly end: number;
-  readonly limits: PackLimits;
-}
-
-/** Where a stretch of entries is cut in two; null where it is a pack. */
-function findCut({ ends, hashes, start, end, limits }: Stretch): number | null {
+/**
+ * Where a stretch of entries is cut in two; null where it is a pack.
+ *
+ * @param ends how many bytes there are before each entry, and in all
+ */
+function findCut(
+  ends: readonly number[],
+  hashes: readonly number[],
+  start: number,
+  end: number,
+  limits: PackLimits,
+): number | null {
   const first = ends[start] ?? 0;
   const last = ends[end] ?? 0;
   if (last - first <= limits.maximumBytes || end - start === 1) return null;

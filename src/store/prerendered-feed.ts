@@ -59,25 +59,19 @@ export function gzippedDocument(
 ): Result<Uint8Array<ArrayBuffer>, PrerenderedFeedFailure> {
   const magic = new TextDecoder().decode(prerendered.subarray(0, MAGIC.length));
   if (prerendered.byteLength < PREFIX_BYTES || magic !== MAGIC) {
-    return failed({
-      reason: "prerendered-feed-corrupted",
-      detail: `it begins with ${JSON.stringify(magic)}`,
-    });
+    return corrupted(`it begins with ${JSON.stringify(magic)}`);
   }
   const view = new DataView(prerendered.buffer, prerendered.byteOffset);
-  let at = PREFIX_BYTES;
-  for (const [index, name] of FEED_FORMAT_NAMES.entries()) {
-    const length = view.getUint32(MAGIC.length + 4 * index, true);
-    if (name === format) {
-      const document = prerendered.subarray(at, at + length);
-      return document.byteLength === length
-        ? ok(document)
-        : failed({
-            reason: "prerendered-feed-corrupted",
-            detail: `it ends inside its ${format} document`,
-          });
-    }
-    at += length;
-  }
-  throw new TypeError(`There is no feed format "${format}"`);
+  const lengthOf = (index: number): number => view.getUint32(MAGIC.length + 4 * index, true);
+  const wanted = FEED_FORMAT_NAMES.indexOf(format);
+  let start = PREFIX_BYTES;
+  for (let index = 0; index < wanted; index += 1) start += lengthOf(index);
+  const document = prerendered.subarray(start, start + lengthOf(wanted));
+  return document.byteLength === lengthOf(wanted)
+    ? ok(document)
+    : corrupted(`it ends inside its ${format} document`);
+}
+
+function corrupted(detail: string): Result<never, PrerenderedFeedFailure> {
+  return failed({ reason: "prerendered-feed-corrupted", detail });
 }

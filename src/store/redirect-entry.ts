@@ -9,8 +9,6 @@ export type Redirect =
   | { readonly kind: "scope"; readonly scope: NamedScope }
   | { readonly kind: "gone" };
 
-const GONE = "gone";
-
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -30,7 +28,7 @@ export function encodeRedirect(redirect: Redirect): Uint8Array {
     case "scope":
       return encoder.encode(scopeKey(redirect.scope));
     case "gone":
-      return encoder.encode(GONE);
+      return encoder.encode("gone");
   }
 }
 

@@ -47,13 +47,6 @@ export type StoreFailure =
 
 export type StoreResult<Value> = Promise<Result<Value, StoreFailure>>;
 
-/** An article with others of its category. */
-export interface ArticleToReadOn {
-  readonly article: Article;
-  /** Two at most. */
-  readonly related: readonly ArticleHeader[];
-}
-
 /** How many articles are looked at on each side for one of the same category. */
 const NEIGHBOUR_REACH = 32;
 
@@ -92,7 +85,9 @@ export class ReleaseStore {
    * An article and those of the same first category that stand nearest to it in its pack, one on each side: mostly of the
    * same day. One read, and nothing that is stored depends on what stands beside it.
    */
-  async articleToReadOn(id: ShareId): StoreResult<ArticleToReadOn | null> {
+  async articleToReadOn(
+    id: ShareId,
+  ): StoreResult<{ readonly article: Article; readonly related: readonly ArticleHeader[] } | null> {
     const key = articleKey(id);
     return this.#read("articles", key, ({ head, readBody }, pack) => {
       const body = readBody();

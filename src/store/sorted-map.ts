@@ -1,4 +1,3 @@
-import type { ContentHash } from "./content-hash.ts";
 import type { PackLimits } from "./cut-packs.ts";
 import { cutPacks } from "./cut-packs.ts";
 import type { PackRef } from "./manifest.ts";
@@ -8,7 +7,6 @@ import { encodePack, packHash } from "./pack.ts";
 
 /** A pack that can be written when it is needed. */
 export interface PlannedPack extends PackRef {
-  readonly hash: ContentHash;
   readonly entryCount: number;
   readonly encode: () => Uint8Array | Promise<Uint8Array>;
 }

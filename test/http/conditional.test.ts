@@ -29,21 +29,21 @@ describe("isFresh with If-None-Match", () => {
     ['"abc.rss"-gzip', true],
     ['"abc.rss', true],
   ])('reads %s as naming W/"abc.rss": %s', (ifNoneMatch, fresh) => {
-    expect(isFresh({ ifNoneMatch, ifModifiedSince: null }, VALIDATORS)).toBe(fresh);
+    expect(isFresh(ifNoneMatch, undefined, VALIDATORS)).toBe(fresh);
   });
 
   it("does not look at If-Modified-Since then", () => {
     const ifModifiedSince = "Sun, 06 Nov 1994 08:49:37 GMT";
-    expect(isFresh({ ifNoneMatch: '"other"', ifModifiedSince }, VALIDATORS)).toBe(false);
+    expect(isFresh('"other"', ifModifiedSince, VALIDATORS)).toBe(false);
   });
 
   it.each(["", "  "])("goes by the date where the header is empty: %j", (ifNoneMatch) => {
     const ifModifiedSince = "Sun, 06 Nov 1994 08:49:37 GMT";
-    expect(isFresh({ ifNoneMatch, ifModifiedSince }, VALIDATORS)).toBe(true);
+    expect(isFresh(ifNoneMatch, ifModifiedSince, VALIDATORS)).toBe(true);
   });
 
   it('takes `If-None-Match: ""`, as curl sends it without a file, for a tag that is not ours', () => {
-    expect(isFresh({ ifNoneMatch: '""', ifModifiedSince: null }, VALIDATORS)).toBe(false);
+    expect(isFresh('""', undefined, VALIDATORS)).toBe(false);
   });
 });
 
@@ -60,14 +60,14 @@ describe("isFresh with If-Modified-Since", () => {
     ["0", false],
     ["", false],
   ])("takes %j as the moment of the last change: %s", (ifModifiedSince, fresh) => {
-    expect(isFresh({ ifNoneMatch: null, ifModifiedSince }, VALIDATORS)).toBe(fresh);
+    expect(isFresh("", ifModifiedSince, VALIDATORS)).toBe(fresh);
   });
 
   it("is never fresh where the moment is not known, or nothing was asked", () => {
     const ifModifiedSince = "Sun, 06 Nov 1994 08:49:37 GMT";
     const undated = { ...VALIDATORS, lastModified: null };
-    expect(isFresh({ ifNoneMatch: null, ifModifiedSince }, undated)).toBe(false);
-    expect(isFresh({ ifNoneMatch: null, ifModifiedSince: null }, VALIDATORS)).toBe(false);
+    expect(isFresh("", ifModifiedSince, undated)).toBe(false);
+    expect(isFresh("", undefined, VALIDATORS)).toBe(false);
   });
 });
 

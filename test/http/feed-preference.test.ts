@@ -34,12 +34,12 @@ describe("preferredDocument", () => {
     ["text/html", "page"],
     [SAFARI, "page"],
   ])("chooses for %j: %s", (accept, document) => {
-    expect(preferredDocument({ accept, fetchDestination: null })).toBe(document);
+    expect(preferredDocument(accept, null)).toBe(document);
   });
 
   it("goes by what a browser says of itself, where it does", () => {
-    expect(preferredDocument({ accept: "*/*", fetchDestination: "document" })).toBe("page");
-    expect(preferredDocument({ accept: SAFARI, fetchDestination: "empty" })).toBe("rss");
+    expect(preferredDocument("*/*", "document")).toBe("page");
+    expect(preferredDocument(SAFARI, "empty")).toBe("rss");
   });
 });
 

@@ -5,13 +5,8 @@ import { phrasesFor } from "../../src/render/phrases.ts";
 
 /** Headings and links, a line each; the current ones are marked. */
 function outline(pages: readonly string[], current: string | null): readonly string[] {
-  const nav = renderArchiveNav({
-    scope: SITE_SCOPE,
-    pages: pages.map((name) => ({ name, count: 1 })),
-    current,
-    phrases: phrasesFor("zh-CN"),
-    words: null,
-  });
+  const archive = pages.map((name) => ({ name, count: 1 }));
+  const nav = renderArchiveNav(SITE_SCOPE, archive, current, phrasesFor("zh-CN"), null);
   const pieces =
     nav?.html.matchAll(
       /<h3>(?<heading>[^<]*)|<a href="(?<href>[^"]*)"(?<mark>[^>]*)>(?<text>[^<]*)/g,

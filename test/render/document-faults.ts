@@ -43,10 +43,7 @@ export function rssFaults(document: Uint8Array | string, location: string): read
     report("lastBuildDate is a date", isRfc822(textOf(channel, "lastBuildDate")));
     const firstItem = channel.children.findIndex(({ name }) => name === "item");
     const behind = firstItem === -1 ? [] : channel.children.slice(firstItem);
-    report(
-      "nothing but items follows an item",
-      behind.every(({ name }) => name === "item"),
-    );
+    reportEach(report, "nothing but items follows an item", behind, ({ name }) => name === "item");
     checkLinks(channel, "atom:link", location, "application/rss+xml", report);
     for (const image of childrenOf(channel, "image")) {
       report("image title matches", textOf(image, "title") === textOf(channel, "title"));
@@ -76,10 +73,7 @@ function checkItem(item: XmlElement, report: Report): void {
   report("source stands in dc:source", !names.includes("source"));
   report("item has at most one dc:source", names.filter((name) => name === "dc:source").length < 2);
   const categories = childrenOf(item, "category").map(({ text }) => text);
-  report(
-    "categories are not blank",
-    categories.every((text) => text.trim() !== ""),
-  );
+  reportEach(report, "categories are not blank", categories, (text) => text.trim() !== "");
   report("categories are unique", areUnique(categories));
   const language = textOf(item, "dc:language");
   report("item language is a language", language === null || LANGUAGE.test(language));
@@ -128,9 +122,11 @@ function checkEntry(entry: XmlElement, report: Report): void {
     report("author has one name", hasOne(author, "name"));
   }
   const categories = childrenOf(entry, "category").map(({ attributes }) => attributes);
-  report(
+  reportEach(
+    report,
     "categories have a term",
-    categories.every(({ term }) => term !== undefined && term !== ""),
+    categories,
+    ({ term }) => term !== undefined && term !== "",
   );
   report(
     "categories are unique",
@@ -155,10 +151,7 @@ export function jsonFeedFaults(document: Uint8Array | string, location: string):
     report("feed_url is the location", feed["feed_url"] === location);
     report("items is a list", Array.isArray(feed["items"]));
     report("feed has a language", LANGUAGE.test(String(feed["language"])));
-    report(
-      "feed has authors",
-      objectsIn(feed["authors"]).every(({ name }) => isText(name)),
-    );
+    reportEach(report, "feed has authors", objectsIn(feed["authors"]), ({ name }) => isText(name));
     for (const name of ["home_page_url", "favicon", "icon", "next_url"]) {
       report(`${name} is absolute`, feed[name] === undefined || isUrl(feed[name]));
     }
@@ -170,9 +163,8 @@ export function jsonFeedFaults(document: Uint8Array | string, location: string):
       report("item has HTML", typeof item["content_html"] === "string");
       report("date_published is a date", RFC_3339.test(String(item["date_published"])));
       report("date_modified is a date", RFC_3339.test(String(item["date_modified"])));
-      report(
-        "item authors have names",
-        objectsIn(item["authors"]).every(({ name }) => isText(name)),
+      reportEach(report, "item authors have names", objectsIn(item["authors"]), ({ name }) =>
+        isText(name),
       );
       report("image is absolute", item["image"] === undefined || isUrl(item["image"]));
       for (const attachment of objectsIn(item["attachments"])) {
@@ -207,6 +199,15 @@ function collect(check: (report: Report) => void): readonly string[] {
   return [...faults];
 }
 
+function reportEach<Value>(
+  report: Report,
+  rule: string,
+  values: readonly Value[],
+  holds: (value: Value) => boolean,
+): void {
+  report(rule, values.every(holds));
+}
+
 function checkNamespaces(element: XmlElement, report: Report): void {
   const [prefix, local] = element.name.split(":");
   if (local !== undefined) {
@@ -239,10 +240,7 @@ function checkLinks(
   report("self link is the location", selves[0]?.["href"] === location);
   report("self link has the media type", selves[0]?.["type"] === mediaType);
   report("links are unique by relation", areUnique(links.map(({ rel }) => rel)));
-  report(
-    "links are absolute",
-    links.every(({ href }) => ABSOLUTE_URL.test(href ?? "")),
-  );
+  reportEach(report, "links are absolute", links, ({ href }) => ABSOLUTE_URL.test(href ?? ""));
   const isArchive = childrenOf(parent, "fh:archive").length === 1;
   report(
     "an archive page, and nothing else, says where the feed is",
@@ -258,9 +256,11 @@ function checkMedia(parent: XmlElement, report: Report): void {
     for (const name of ["width", "height", "fileSize"]) {
       report(`media ${name} is a number`, /^[1-9]\d*$/.test(attributes[name] ?? "1"));
     }
-    report(
+    reportEach(
+      report,
       "media has descriptions",
-      children.every(({ name }) => name === "media:description"),
+      children,
+      ({ name }) => name === "media:description",
     );
   }
 }
@@ -269,9 +269,8 @@ function checkHtml(html: string, report: Report): void {
   // Inside tags only: an article about HTML shows such references as text.
   const tags = [...html.matchAll(/<\w[^<>]*>/g)].map(([tag]) => tag).join("");
   const references = [...tags.matchAll(/\s(?:href|src|poster)="([^"]*)"/g)];
-  report(
-    "content has no relative references",
-    references.every(([, url]) => /^\w+:/.test(url ?? "")),
+  reportEach(report, "content has no relative references", references, ([, url]) =>
+    /^\w+:/.test(url ?? ""),
   );
 }
 

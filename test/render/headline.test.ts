@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listPhraseClass, renderHeadline } from "../../src/render/headline.ts";
+import { phraseClass, renderHeadline } from "../../src/render/headline.ts";
 
 describe("renderHeadline", () => {
   it.each([
@@ -40,12 +40,12 @@ describe("renderHeadline", () => {
   });
 });
 
-describe("listPhraseClass", () => {
+describe("phraseClass", () => {
   it.each([
     ["末班轮渡，延到零点", true],
     ["末班轮渡延到零点", false],
     ["短题 这一个分句比一行能放下的字还要多出几个", false],
   ])("of %s is there: %s", (title, isThere) => {
-    expect(listPhraseClass(title)?.html ?? null).toBe(isThere ? ' class="keep"' : null);
+    expect(phraseClass(title)?.html ?? null).toBe(isThere ? ' class="keep"' : null);
   });
 });

@@ -12,7 +12,7 @@ function parsed(html: string): unknown {
 const CARD_URL = "https://wandu.example/c/f5v4k2q9xa-0123456789abcdef.png";
 
 const describeArticle = (header: Article, section: string | null): string =>
-  renderJsonLd({ site: SITE, header, section, cardUrl: CARD_URL }).html;
+  renderJsonLd(SITE, header, section, CARD_URL).html;
 
 describe("renderJsonLd", () => {
   it("describes a news article with its people, its paper and its offset", () => {

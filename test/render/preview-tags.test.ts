@@ -9,8 +9,7 @@ import { sharePage } from "./sample-pages.ts";
 const PREVIEW_BYTES = 4096;
 
 function tagsOf(article: Article, site = SITE): string {
-  return renderPreviewTags({
-    site,
+  return renderPreviewTags(site, {
     title: article.title,
     description: article.summary,
     path: `/s/${article.id}`,

@@ -28,6 +28,7 @@ const isCovered = createCoverage(slices);
 const isInHanType = createHanCoverage(slices);
 const draw = createCardDrawer(slices);
 const opened = openRenderer(slices);
+const READ_ARTICLE = { ...NEWSPAPER_ARTICLE, path: "articles/a.md", titleLine: 3 };
 
 describe("a share card", () => {
   it.each([NEWSPAPER_ARTICLE, TECHNICAL_ARTICLE, ARABIC_ARTICLE])(
@@ -159,20 +160,15 @@ describe("characters that the type has not", () => {
       "“가” (U+AC00), “나” (U+B098), “다” (U+B2E4), “라” (U+B77C), “마” (U+B9C8) and 2 more: it shows the site's name instead of the headline",
     ],
   ])("are reported with file and line: %j", (strange, what) => {
-    const article = { ...NEWSPAPER_ARTICLE, path: "articles/a.md", titleLine: 3 };
-    const diagnostics = cardDiagnostics(
-      [article, { ...article, ...strange }],
-      { site: SITE, cards: 2 },
-      isCovered,
-    );
+    const articles = [READ_ARTICLE, { ...READ_ARTICLE, ...strange }];
+    const diagnostics = cardDiagnostics(articles, { site: SITE, cards: 2 }, isCovered);
     expect(diagnostics).toMatchObject([{ level: "warning", path: "articles/a.md", line: 3 }]);
     expect(diagnostics[0]?.what).toBe(`The type of the share card has no ${what}`);
   });
 
   it("are not all that is reported: a headline for which there is no room is, too", () => {
-    const article = { ...NEWSPAPER_ARTICLE, path: "articles/a.md", titleLine: 3 };
     const titled = (title: string) =>
-      cardDiagnostics([{ ...article, title }], { site: SITE, cards: 1 }, isCovered);
+      cardDiagnostics([{ ...READ_ARTICLE, title }], { site: SITE, cards: 1 }, isCovered);
     expect(titled("a".repeat(200))).toMatchObject([
       { level: "warning", path: "articles/a.md", line: 3, code: "card-headline-cut" },
     ]);
@@ -181,7 +177,7 @@ describe("characters that the type has not", () => {
   });
 
   it("are reported for the newest articles only", () => {
-    const article = { ...NEWSPAPER_ARTICLE, title: "𠮷野家", path: "articles/a.md", titleLine: 3 };
+    const article = { ...READ_ARTICLE, title: "𠮷野家" };
     expect(cardDiagnostics([article], { site: SITE, cards: 0 }, isCovered)).toEqual([]);
   });
 

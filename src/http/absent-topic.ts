@@ -1,0 +1,33 @@
+import type { FeedTopic } from "../domain/combination.ts";
+import { ok } from "../domain/result.ts";
+import type { NamedScope } from "../domain/scope.ts";
+import type { AppContext } from "./env.ts";
+import { feedError, feedUnavailable } from "./feed-responses.ts";
+import { whyAbsent } from "./find-scope.ts";
+import { movedTo, redirected, unavailable } from "./responses.ts";
+
+/** Who asks: people are told by pages, readers, which ask for feeds, by a line of text. */
+export type Audience = "people" | "readers";
+
+/**
+ * The answer where the release has nothing of what a document is about.
+ *
+ * @param pathOf the same document of another scope
+ */
+export async function absentTopic(
+  context: AppContext,
+  topic: FeedTopic,
+  pathOf: (scope: NamedScope) => string,
+  audience: Audience,
+): Promise<Response> {
+  const store = context.get("store");
+  const { site } = store.manifest;
+  const hasName = topic.kind === "category" || topic.kind === "tag";
+  const absent = hasName ? await whyAbsent(store, topic) : ok(null);
+  if (audience === "people") {
+    return absent.ok ? redirected(site, absent.value, pathOf) : unavailable(site, absent.failure);
+  }
+  if (!absent.ok) return feedUnavailable(absent.failure);
+  if (absent.value?.kind === "scope") return movedTo(pathOf(absent.value.scope));
+  return feedError(absent.value?.kind === "gone" ? "gone" : "notFound");
+}

@@ -1,0 +1,96 @@
+import { sharePath } from "../domain/links.ts";
+import { parseShareId } from "../domain/share-id.ts";
+import { renderLinkPreviewPage } from "../render/link-preview-page.ts";
+import { renderOembed } from "../render/oembed.ts";
+import { sharedPageOf } from "../render/preview-tags.ts";
+import { renderSharePage } from "../render/share-page.ts";
+import { articleKey } from "../store/article-entry.ts";
+import { PAGE_CACHE_CONTROL } from "./cache-control.ts";
+import { articleCardUrl } from "./card-address.ts";
+import { validatorHeaders } from "./conditional.ts";
+import type { AppContext } from "./env.ts";
+import { CORS_HEADERS } from "./feed-responses.ts";
+import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";
+import {
+  errorPage,
+  movedTo,
+  pageNotModified,
+  redirected,
+  uncachedPage,
+  unavailable,
+} from "./responses.ts";
+
+/** What a sentence leaves behind a link that was pasted into it: `。”`, `)`, or in Chinese, which has no blanks, all of `，快看`. */
+const AFTER_LINK = /[^0-9a-z].*$/isu;
+
+/** `/s/{id}`: the page of one article. */
+export async function sharePage(context: AppContext): Promise<Response> {
+  const store = context.get("store");
+  const { manifest } = store;
+  const { site } = manifest;
+  const typed = context.req.param("id") ?? "";
+  const id = parseShareId(typed.replace(AFTER_LINK, ""));
+  if (id === null) return errorPage(site, "notFound");
+  if (typed !== id) return movedTo(sharePath(id));
+
+  const validators = pageValidators(manifest, "articles", articleKey(id));
+  const path = sharePath(id);
+  const known = knownPage(context, path, validators);
+  if (known !== null) return known;
+
+  const found = await store.articleToReadOn(id);
+  if (!found.ok) return unavailable(site, found.failure);
+  if (found.value === null) {
+    const redirect = await store.redirect(path);
+    return redirect.ok ? redirected(site, redirect.value) : unavailable(site, redirect.failure);
+  }
+  const { categoryTitle } = manifest;
+  const cardUrl = articleCardUrl(manifest, found.value.article);
+  const body = renderSharePage({ site, ...found.value, categoryTitle, cardUrl });
+  return newPage(context, path, body, validators);
+}
+
+/** `/s/{id}/preview`, while one looks at the site locally: how chats would show a link to the article. */
+export async function linkPreview(context: AppContext): Promise<Response> {
+  const store = context.get("store");
+  const { manifest } = store;
+  const { site } = manifest;
+  const id = parseShareId(context.req.param("id") ?? "");
+  const isForEditor = context.env.OFFPRINT_PREVIEWS !== undefined;
+  if (!isForEditor || id === null) return errorPage(site, "notFound");
+  const article = await store.article(id);
+  if (!article.ok) return unavailable(site, article.failure);
+  if (article.value === null) return errorPage(site, "notFound");
+  const page = sharedPageOf(site, article.value, articleCardUrl(manifest, article.value));
+  return uncachedPage(site, renderLinkPreviewPage(site, sharePath(id), page));
+}
+
+/** `/oembed?url={share page}`: who wrote what, for programs that embed links (https://oembed.com). JSON only. */
+export async function oembed(context: AppContext): Promise<Response> {
+  const store = context.get("store");
+  const { manifest } = store;
+  const { site } = manifest;
+  const format = context.req.query("format") ?? "json";
+  // Section 2.3.2: a format that a provider does not have.
+  if (format !== "json") return new Response("JSON only\n", { status: 501 });
+  const path = URL.parse(context.req.query("url") ?? "", `${site.url}/`)?.pathname ?? "";
+  const id = path.startsWith("/s/") ? parseShareId(path.slice("/s/".length)) : null;
+  if (id === null) return errorPage(site, "notFound");
+
+  const validators = pageValidators(manifest, "articles", articleKey(id));
+  if (isCurrentPage(context, validators)) return pageNotModified(validators);
+  const article = await store.article(id);
+  if (!article.ok) return unavailable(site, article.failure);
+  if (article.value === null) {
+    const redirect = await store.redirect(sharePath(id));
+    if (!redirect.ok) return unavailable(site, redirect.failure);
+    return errorPage(site, redirect.value?.kind === "gone" ? "gone" : "notFound");
+  }
+  const headers = {
+    "Cache-Control": PAGE_CACHE_CONTROL,
+    ...CORS_HEADERS,
+    ...validatorHeaders(validators),
+  };
+  const cardUrl = articleCardUrl(manifest, article.value);
+  return Response.json(renderOembed(site, article.value, cardUrl), { headers });
+}

@@ -1,0 +1,41 @@
+import type { ArticleImage } from "../domain/article.ts";
+import type { FeedFormat } from "../domain/feed-format.ts";
+import { FEED_FORMATS } from "../domain/feed-format.ts";
+import type { FeedHead } from "./feed-writer.ts";
+import type { Xml } from "./xml.ts";
+import { emptyElement, parentElement, textElement } from "./xml.ts";
+
+/* What RSS and Atom spell alike. */
+
+export const NAMESPACES = {
+  "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+  "xmlns:fh": "http://purl.org/syndication/history/1.0",
+  "xmlns:media": "http://search.yahoo.com/mrss/",
+};
+
+/** Where the feed itself, its hub and its archive are (RFC 4287, WebSub, RFC 5005): RSS borrows Atom's element for them. */
+export function feedLinks(
+  element: "link" | "atom:link",
+  head: FeedHead,
+  format: FeedFormat,
+): readonly (Xml | null)[] {
+  const { mediaType } = FEED_FORMATS[format];
+  const link = (rel: string, href: string | null, type: string | null = mediaType): Xml | null =>
+    href === null ? null : emptyElement(element, { rel, href, type });
+  return [
+    link("self", head.selfUrl),
+    link("hub", head.hubUrl, null),
+    head.currentUrl === null ? null : emptyElement("fh:archive"),
+    link("current", head.currentUrl),
+    link("prev-archive", head.previousArchiveUrl),
+    link("next-archive", head.nextArchiveUrl),
+  ];
+}
+
+/** The picture of an entry in Media RSS. */
+export function mediaContent({ url, alt, type, width, height, length }: ArticleImage): Xml {
+  const attributes = { url, type, medium: "image", width, height, fileSize: length };
+  if (alt === "") return emptyElement("media:content", attributes);
+  const description = textElement("media:description", alt, { type: "plain" });
+  return parentElement("media:content", [description], attributes);
+}
