@@ -1,7 +1,7 @@
 /**
- * How a scope's articles are divided into archive pages: by calendar month, and a month that is too large by days, a
- * day by hours, an hour by minutes. Which page an article is on depends on its date and on how many share its month,
- * so one insert, removal or new date changes one page a scope, or divides it.
+ * The most articles on an archive page. A page is a calendar month; a month that is too large is divided into days, a
+ * day into hours, an hour into minutes. An article's page depends on its date and on how many articles share its month,
+ * so an insert, a removal or a new date changes one page of each scope, or divides it.
  */
 export const LARGEST_PAGE_ARTICLES = 100;
 
@@ -14,12 +14,12 @@ export interface ArchivePage {
 
 const PAGE_NAME = /^\d{4}-\d{2}(?:-\d{2}(?:T\d{2}(?::\d{2})?)?)?$/;
 
-/** Whether an archive page, or a time that several share, could have this name. */
+/** Whether a text has the form of an archive page's name, or of a period that several pages share. */
 export function isPageName(name: string): boolean {
   return PAGE_NAME.test(name);
 }
 
-/** How much of `2022-01-10T07:35` names a page, from coarse to fine. */
+/** How many characters of `2022-01-10T07:35` name a month, a day, an hour and a minute. */
 const PAGE_NAME_LENGTHS = [7, 10, 13, 16] as const;
 
 /**
@@ -36,9 +36,9 @@ export function divideIntoPages<Item>(
 }
 
 /**
- * Divides things into months, and those of a month that are too many into days, hours or minutes.
+ * Divides items into months, and a month with too many into days, hours or minutes.
  *
- * @param timeOf a thing, as `2022-01-10T07:35` or as a beginning of that
+ * @param timeOf an item, as `2022-01-10T07:35` or the beginning of that
  */
 export function divideByTime<Item>(
   items: readonly Item[],
@@ -55,8 +55,8 @@ export function divideByTime<Item>(
 }
 
 /**
- * Where the articles of a page are that does not exist under this name: a month that has been divided since the link
- * was made, or a day whose month is not. Null where there is nothing of that time.
+ * The page that has the articles of one that does not exist: a month that was divided after the link was made, or a day
+ * whose month is not divided. Null where there are no articles of that time.
  *
  * @param pages newest first
  */
@@ -67,7 +67,7 @@ export function nearestPage(pages: readonly ArchivePage[], name: string): string
 }
 
 /**
- * The pages before and after one; null where there is none.
+ * The next newer and the next older page; null where there is none.
  *
  * @param pages newest first
  */

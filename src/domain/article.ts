@@ -3,7 +3,7 @@ import type { ShareId } from "./share-id.ts";
 
 /** The picture that stands for an article in previews and feeds. */
 export interface ArticleImage {
-  /** Absolute. */
+  /** An absolute URL. */
   readonly url: string;
   readonly alt: string;
   /** A media type such as `image/jpeg`; null where the address does not tell. */
@@ -11,7 +11,7 @@ export interface ArticleImage {
   /** CSS pixels; null where unknown. */
   readonly width: number | null;
   readonly height: number | null;
-  /** Bytes, where the file is ours; null otherwise. */
+  /** Size of the file in bytes; null where the file is not ours. */
   readonly length: number | null;
 }
 
@@ -19,7 +19,7 @@ export interface ArticleImage {
 export interface ArticleHeader {
   readonly id: ShareId;
   readonly title: string;
-  /** Where the title may break on a narrow screen besides at its blanks and punctuation: indexes in UTF-16 units. */
+  /** Where the title may break on a narrow screen, besides blanks and punctuation: indexes in UTF-16 units. */
   readonly titleBreaks: readonly number[];
   readonly published: Moment;
   /** When the editor last changed it (`last_modified_at`); null where the front matter does not say. */
@@ -36,9 +36,11 @@ export interface ArticleHeader {
   /** One to three sentences; empty only where there is no text at all. */
   readonly summary: string;
   readonly image: ArticleImage | null;
-  /** Visible characters in the body, blanks apart. */
+  /** Visible characters in the body, without blanks. */
   readonly characterCount: number;
-  /** Whether the body holds paragraphs and pictures only, as nearly all of a newspaper's do: such pages need less style. */
+  /**
+   * Whether the body holds only paragraphs and pictures, as nearly all of a newspaper's do. Such pages need less style.
+   */
   readonly isPlain: boolean;
 }
 
@@ -46,13 +48,13 @@ export interface ArticleHeader {
  * An article as it is stored. `body` is sanitized HTML in UTF-8, with absolute addresses, without characters outside
  * XML's `Char` production and without the sequence `]]>`: it can stand in a page and inside CDATA as it is.
  *
- * @typeParam Body other than bytes where nobody needs to look at them
+ * @typeParam Body something else than bytes where the body is passed on unread
  */
 export interface Article<Body = Uint8Array> extends ArticleHeader {
   readonly body: Body;
 }
 
-/** What a list needs to know of an article. */
+/** What a list shows of an article. */
 export interface ArticleRef {
   readonly id: ShareId;
   readonly title: string;
@@ -63,7 +65,7 @@ export interface ArticleRef {
   readonly lead: string | null;
 }
 
-/** Newest first; articles of one second by id, so that every machine agrees. */
+/** Sorts newest first, and articles of the same second by id, so that the order is the same on every machine. */
 export function compareNewestFirst(
   a: Pick<ArticleRef, "id" | "published">,
   b: Pick<ArticleRef, "id" | "published">,

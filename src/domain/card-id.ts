@@ -7,20 +7,20 @@ import { parseShareId } from "./share-id.ts";
 
 declare const brand: unique symbol;
 
-/** Whose share card it is: an article's share id, or twelve characters for the site or a category. */
+/** What a share card is named by: an article's share id, or twelve hexadecimal digits for the site or a category. */
 export type CardId = ShareId | (string & { readonly [brand]: "ScopeCardId" });
 
-/** What the address of a card says. */
+/** The two parts of a card's address. */
 export interface CardAddress {
   readonly id: CardId;
-  /** Of what was on the card when the address was made. */
+  /** A hash of what was on the card when the address was made. */
   readonly hash: string;
 }
 
 const SCOPE_ID_BYTES = 6;
 const FILE = /^(?<id>[0-9a-z]{10}|[0-9a-f]{12})-(?<hash>[0-9a-f]{16})\.png$/;
 
-/** The card of the site, or of a category. */
+/** The id of the card of the site or a category. */
 export function scopeCardId(scope: Scope): CardId {
   const digest = sha256(new TextEncoder().encode(scopeKey(scope)));
   return bytesToHex(digest.subarray(0, SCOPE_ID_BYTES)) as CardId;

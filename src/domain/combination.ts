@@ -1,20 +1,20 @@
 import type { NamedScope, Scope } from "./scope.ts";
 import { scopeKey } from "./scope.ts";
 
-/** Several categories and tags that are read as one feed, no article twice. */
+/** Several categories and tags that are read as one feed, in which each article appears once. */
 export interface Combination {
   readonly kind: "combination";
-  /** From two on, each once, in the order of their keys. */
+  /** At least two, each once, in the order of their keys. */
   readonly scopes: readonly NamedScope[];
 }
 
 /** What a feed is about. */
 export type FeedTopic = Scope | Combination;
 
-/** Each scope costs a read, and an address must stay one that people can paste. */
+/** The limit exists because each scope costs a read, and because people must be able to paste the address. */
 export const MOST_COMBINED_SCOPES = 5;
 
-/** The same scopes in any order, however often, are the same topic; one scope alone is itself. */
+/** Combines scopes. Order and repetition make no difference; a single scope remains itself. */
 export function combine(first: NamedScope, ...others: readonly NamedScope[]): FeedTopic {
   const byKey = new Map([first, ...others].map((scope) => [scopeKey(scope), scope]));
   const scopes = [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, scope]) => scope);

@@ -1,4 +1,4 @@
-/** The three feed formats, by the name of their document. The order is the one in which pages offer them. */
+/** The feed formats, in the order in which pages offer them. */
 export const FEED_FORMATS = {
   rss: { file: "feed.xml", mediaType: "application/rss+xml", name: "RSS" },
   atom: { file: "atom.xml", mediaType: "application/atom+xml", name: "Atom" },

@@ -25,7 +25,7 @@ export function parseHttpDate(text: string): number | null {
   return null;
 }
 
-/** Two digits are of this century up to 69: no document of ours is older than the Web. */
+/** Years of two digits up to 69 belong to this century, because no document of ours is older than the Web. */
 function fullYear(digits: string): number {
   const year = Number(digits);
   if (digits.length > 2) return year;

@@ -8,9 +8,8 @@ const PERMALINK = /^\/(?:.*\/)?(\d{4})\/(\d{2})\/(\d{2})\/([^/]+)\.html$/;
 
 /**
  * The identities that an address of the old Jekyll site may stand for, most likely first; empty where the path is no
- * such address. A title that is a legacy code says the day itself. Else the date in the address is the front matter's
- * as Jekyll understood it: a date without zone, meant in the site's zone, was read as UTC and may be shown a day later,
- * so both days are tried.
+ * such address. A title that is a legacy code contains the day. Otherwise the day is the one in the address, where
+ * Jekyll read dates without a zone as UTC and may show them a day late, so the day before is tried too.
  *
  * @param path of the URL, percent-decoded
  */

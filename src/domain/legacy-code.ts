@@ -6,7 +6,7 @@ import { dayNumber } from "./day-number.ts";
  */
 const LEGACY_CODE = /^(?:nw)?(\d{4})(\d{2})(\d{2})\d{10}$/i;
 
-/** The canonical spelling of a legacy code, or null where `text` is none. */
+/** The canonical spelling of a legacy code; null where `text` is not one. */
 export function parseLegacyCode(text: string): string | null {
   return LEGACY_CODE.test(text) ? text.toUpperCase() : null;
 }

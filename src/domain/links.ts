@@ -5,7 +5,7 @@ import { FEED_FORMATS } from "./feed-format.ts";
 import type { NamedScope, Scope } from "./scope.ts";
 import type { ShareId } from "./share-id.ts";
 
-/** Every public path is built here and only here. All are canonical: percent-encoded, NFC, without a slash at the end. */
+/* The paths to which pages and feeds link, in their canonical spelling: percent-encoded and in NFC. */
 
 export const FAVICON_PATH = "/favicon.svg";
 export const TOUCH_ICON_PATH = "/apple-touch-icon.png";
@@ -22,7 +22,7 @@ export function qrCodePath(id: ShareId): string {
   return `/q/${id}.svg`;
 }
 
-/** What programs that embed links are told of a share page (https://oembed.com). */
+/** The oEmbed document of a share page (https://oembed.com). */
 export function oembedPath(id: ShareId): string {
   return `/oembed?url=${sharePath(id)}`;
 }
@@ -38,7 +38,7 @@ export function feedPath(topic: FeedTopic, format: FeedFormat, page: string | nu
   return topicPath(topic, FEED_FORMATS[format].file, page);
 }
 
-/** Where readers get the format that they ask for, and people are told how to subscribe. */
+/** The address at which readers get the format that they prefer, and people learn how to subscribe. */
 export function subscribePath(topic: FeedTopic): string {
   return topicPath(topic, "feed");
 }
@@ -49,7 +49,7 @@ function topicPath(topic: FeedTopic, file: string, page: string | null = null): 
     : `${scopePath(topic)}/${file}${pageQuery(page)}`;
 }
 
-/** A share card; another hash of the same card leads to today's. */
+/** A share card. With an outdated hash, the address leads to today's card. */
 export function cardPath(id: CardId, hash: string): string {
   return `/c/${id}-${hash}.png`;
 }
@@ -59,17 +59,17 @@ export function sitemapPath(period: string): string {
   return `/sitemap-${encodeSegment(period)}.xml`;
 }
 
-/** What stands before the name of a scope's documents: empty, `/category/{slug}` or `/tag/{name}`. */
+/** The beginning of a scope's paths: empty, `/category/{slug}` or `/tag/{name}`. */
 export function scopePath(scope: Scope): string {
   return scope.kind === "site" ? "" : `/${scope.kind}/${encodeSegment(scope.name)}`;
 }
 
-/** The path of a category or tag, percent-decoded, as `redirects` knows old paths. */
+/** The path of a category or tag, percent-decoded as in the `redirects` map. */
 export function decodedScopePath({ kind, name }: NamedScope): string {
   return `/${kind}/${name}`;
 }
 
-/** One path segment as a URL parser leaves it, so that equal names have equal addresses. */
+/** A name as a path segment, in NFC and percent-encoded, so that equal names have equal addresses. */
 export function encodeSegment(name: string): string {
   return encodeURIComponent(name.normalize("NFC"));
 }

@@ -1,4 +1,4 @@
-/** A point in time, with the offset of the clock that it was written down by: `07:35:33 +0800` stays that. */
+/** A point in time, with the offset of the clock that wrote it, so that `07:35:33 +0800` is shown as such. */
 export interface Moment {
   /** Whole seconds since 1970-01-01T00:00:00Z; negative before. */
   readonly epochSeconds: number;
@@ -12,7 +12,7 @@ export const MILLISECONDS_PER_SECOND = 1000;
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
 
-/** The wall clock at `moment`: a `Date` whose UTC fields read what the writer's clock read. */
+/** The writer's wall clock at `moment`: a `Date` whose UTC fields hold the local date and time. */
 export function wallClock(moment: Moment): Date {
   return new Date(
     (moment.epochSeconds + moment.offsetMinutes * SECONDS_PER_MINUTE) * MILLISECONDS_PER_SECOND,
@@ -22,7 +22,7 @@ export function wallClock(moment: Moment): Date {
 /** `2022-01-10T07:35:33+08:00` (RFC 3339, section 5.6), for Atom, JSON Feed and HTML. */
 export function formatRfc3339(moment: Moment): string {
   const clock = wallClock(moment);
-  // A feed writes a hundred of them, and `toISOString` takes twice as long.
+  // A feed formats a hundred moments, and `toISOString` takes twice as long.
   return `${dayOf(clock)}T${twoDigits(clock.getUTCHours())}:${twoDigits(clock.getUTCMinutes())}:${twoDigits(clock.getUTCSeconds())}${offset(moment.offsetMinutes, ":")}`;
 }
 

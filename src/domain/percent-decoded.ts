@@ -1,4 +1,4 @@
-/** A text with its percent-encoding undone; null where that is none of UTF-8 (`%zz`, `%ff`), which nothing of ours is. */
+/** A text with its percent-encoding decoded; null where it is malformed or not UTF-8 (`%zz`, `%ff`). */
 export function percentDecoded(text: string): string | null {
   try {
     return decodeURIComponent(text);

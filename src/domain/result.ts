@@ -1,4 +1,4 @@
-/** The outcome of something that may be expected to fail; `reason` objects are discriminated unions. Bugs throw instead. */
+/** The outcome of something that may fail in an expected way. `reason` tells failures apart; bugs throw instead. */
 export type Result<Value, Failure> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly failure: Failure };
@@ -13,7 +13,7 @@ export function failed<Failure>(failure: Failure): Result<never, Failure> {
   return { ok: false, failure };
 }
 
-/** A success made into another; a failure as it is. */
+/** Changes the value of a success, and passes a failure on. */
 export function mapped<Value, Other, Failure>(
   result: Result<Value, Failure>,
   change: (value: Value) => Other,

@@ -1,4 +1,4 @@
-/** What a list is about, and most feeds. */
+/** What a list or a feed is about: the site, a category or a tag. */
 export type Scope = { readonly kind: "site" } | NamedScope;
 
 /** A category or a tag. */

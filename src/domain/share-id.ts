@@ -25,8 +25,8 @@ export function shareIdOf({ name, day }: Identity): ShareId {
 }
 
 /**
- * Reads an id as people type it: capitals, and Crockford's look-alikes (`o` for `0`, `i` and `l` for `1`).
- * Returns the canonical spelling, or null where the text cannot be an id.
+ * Reads an id as people type it, with capitals and Crockford's look-alikes (`o` for `0`, `i` and `l` for `1`). Returns
+ * the canonical spelling, or null where the text cannot be an id.
  */
 export function parseShareId(text: string): ShareId | null {
   const canonical = text.toLowerCase().replaceAll("o", "0").replaceAll(/[il]/g, "1");

@@ -1,4 +1,4 @@
-/** What readers are told about the site; read from `wrangler.toml` and carried in the release. */
+/** The settings of the site, read from `wrangler.toml` and carried in the release. */
 export interface Site {
   readonly title: string;
   /** One sentence under the title. */
@@ -7,13 +7,16 @@ export interface Site {
   readonly url: string;
   /** A BCP 47 tag such as `zh-CN`; articles may differ. */
   readonly language: string;
-  /** An IANA name such as `Asia/Shanghai`: the clock of dates that name no zone, and of the archive's months. */
+  /** An IANA time zone such as `Asia/Shanghai`, for dates without a zone and for the archive's months. */
   readonly timeZone: string;
-  /** Who publishes; null where it is the title. */
+  /** The publisher; null where it is the title. */
   readonly author: string | null;
-  /** The host in the entries' `tag:` ids. It outlives the host in `url`: a move must not send every article again. */
+  /**
+   * The host in the entries' `tag:` ids. It stays when the host in `url` changes, so that readers do not get every
+   * article again.
+   */
   readonly idAuthority: string;
-  /** Entries in a feed that is polled. */
+  /** How many entries the feed of the newest articles has. */
   readonly feedLength: number;
   /** Absolute address of a square PNG; null for the one that Offprint draws. */
   readonly icon: string | null;
@@ -23,7 +26,7 @@ export interface Site {
   readonly footer: readonly FooterItem[];
 }
 
-/** The settings that feed documents and their headers show: feeds are made of no other. */
+/** The only settings that feed documents and their headers show. */
 export const FEED_SETTINGS = [
   "title",
   "description",

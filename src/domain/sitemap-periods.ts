@@ -1,14 +1,14 @@
 import type { ArchivePage } from "./archive.ts";
 import { divideByTime } from "./archive.ts";
 
-/** So many articles stand in two packs at most, whatever their titles. */
+/** This many articles fit in two packs, however long their titles are. */
 const MOST_ARTICLES = 1000;
 
 /**
  * The periods into which a sitemap is divided: months, and where a month has many articles its days, hours or minutes.
- * A period is a beginning that names of archive pages share, so that all of its articles are found side by side.
+ * A period is the beginning of archive pages' names, so its articles are stored side by side.
  *
- * @param pages of the site
+ * @param pages the archive pages of the site
  * @returns in the order in which the pages came
  */
 export function sitemapPeriods(pages: readonly ArchivePage[]): readonly string[] {

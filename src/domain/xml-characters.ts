@@ -1,10 +1,14 @@
 /**
- * What XML 1.0 2.2 `Char` leaves out, lone surrogates included, and the control characters that HTML forbids although
- * XML does not (U+007F to U+009F). With the `u` flag a surrogate pair is one character, so only lone ones match.
+ * Characters outside `Char` of XML 1.0, section 2.2, such as lone surrogates, and the control characters that HTML
+ * forbids although XML does not (U+007F to U+009F). With the `u` flag a surrogate pair is one character, so only lone
+ * ones match.
  */
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{7e}\u{a0}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
-/** Surrogates that may be lone and all of the above: without the `u` flag it is many times faster, and mostly finds nothing. */
+/**
+ * Matches all of the above and every surrogate. Without the `u` flag it is many times faster, and most texts have no
+ * match.
+ */
 const SUSPECT = /[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd]/;
 
 /** One forbidden character in a text. */

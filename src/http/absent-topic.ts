@@ -6,13 +6,13 @@ import { feedError, feedUnavailable } from "./feed-responses.ts";
 import { whyAbsent } from "./find-scope.ts";
 import { movedTo, redirected, unavailable } from "./responses.ts";
 
-/** Who asks: people are told by pages, readers, which ask for feeds, by a line of text. */
+/** Who gets the answer: people get a page, feed readers a line of plain text. */
 export type Audience = "people" | "readers";
 
 /**
- * The answer where the release has nothing of what a document is about.
+ * The answer for a topic that the release does not have: a redirect to its new name, else 410 or 404.
  *
- * @param pathOf the same document of another scope
+ * @param pathOf the path of the requested document for another scope
  */
 export async function absentTopic(
   context: AppContext,

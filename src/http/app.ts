@@ -27,15 +27,16 @@ import { errorPage } from "./responses.ts";
 import { sitemap, sitemapIndex } from "./sitemap-handler.ts";
 import { linkPreview, oembed, sharePage } from "./share-handlers.ts";
 
-/** Opened packs and finished documents that an isolate keeps, of the 128 MB that it may use. */
+/** Opened packs that an isolate keeps; it may use 128 MB in all. */
 const PACK_CACHE_BYTES = 16 * 1024 * 1024;
+/** Finished documents that an isolate keeps. */
 const DOCUMENT_CACHE_BYTES = 32 * 1024 * 1024;
 
 const SCOPES = ["/category/:name", "/tag/:name"];
 const RSS_ALIASES = ["/rss", "/rss.xml", "/feed.rss", "/index.rss", "/index.xml", "/rss/feed.xml"];
 const ATOM_ALIASES = ["/atom", "/feed.atom", "/index.atom"];
 
-/** The site of one release: every address that it answers is seen here. */
+/** The web application for one release. Every route is listed here. */
 export function createApp(manifest: Manifest): Hono<AppTypes> {
   const packs = new ValueCache<Pack>(PACK_CACHE_BYTES);
   const documents = new ValueCache<Uint8Array<ArrayBuffer>>(DOCUMENT_CACHE_BYTES);
@@ -65,7 +66,7 @@ export function createApp(manifest: Manifest): Hono<AppTypes> {
     app.get(`${scope}/feed`, preferredFeed);
   }
   app.get(OPML_PATH, opml);
-  // Where readers look for a feed without being told.
+  // Feed readers try these paths when they guess a site's feed.
   for (const path of RSS_ALIASES) app.get(path, feedIn("rss"));
   for (const path of ATOM_ALIASES) app.get(path, feedIn("atom"));
 
@@ -78,8 +79,8 @@ export function createApp(manifest: Manifest): Hono<AppTypes> {
   app.get(FEED_STYLESHEET_PATH, feedStylesheet);
 
   app.get("/html_News/NewsShare.html", oldSharePage);
-  // `/sitemap-{period}.xml` is found here: beside fixed names Hono's fast router takes no pattern, and falls back to one
-  // that costs every request a tenth more.
+  // `/sitemap-{period}.xml` is matched by its handler, because a pattern beside fixed names makes Hono fall back to a
+  // router that costs every request a tenth more.
   app.get("*", sitemap, oldAddress);
 
   app.onError((error) => {

@@ -7,27 +7,27 @@ import { ASSET_CACHE_CONTROL } from "./cache-control.ts";
 import type { AppContext } from "./env.ts";
 import { errorPage } from "./responses.ts";
 
-/** `/favicon.svg`, and `/favicon.ico` for programs that ask for it without looking. */
+/** `/favicon.svg`, and `/favicon.ico`, which many programs request without reading a page. */
 export const favicon = (): Response => asset("image/svg+xml", FAVICON_SVG);
 
-/** `/feed.css`: how browsers show a feed document itself. */
+/** `/feed.css`: the stylesheet of a feed document that a browser shows as it is. */
 export const feedStylesheet = (): Response => asset("text/css; charset=utf-8", FEED_STYLESHEET);
 
-/** `/apple-touch-icon.png`: phones ask for it without being told, and feeds name it. */
+/** `/apple-touch-icon.png`, which phones request on their own and feeds name as their icon. */
 export function touchIcon(): Response {
   const icon = asset("image/png", drawTouchIcon());
   icon.headers.set("Cross-Origin-Resource-Policy", "cross-origin");
   return icon;
 }
 
-/** `/robots.txt`: everything may be read, and this is where it all is. */
+/** `/robots.txt`: allows everything and names the sitemap. */
 export function robots(context: AppContext): Response {
   const { url } = context.get("store").manifest.site;
   const text = `User-agent: *\nAllow: /\n\nSitemap: ${url}${SITEMAP_INDEX_PATH}\n`;
   return asset("text/plain; charset=utf-8", text);
 }
 
-/** `/q/{id}.svg`: the QR code of a share page's address. No read: whether there is such a page, the page says. */
+/** `/q/{id}.svg`: the QR code of a share page's address. To save a read, it is made whether the page exists or not. */
 export function qrCode(context: AppContext): Response {
   const { site } = context.get("store").manifest;
   const name = /^(.+)\.svg$/.exec(context.req.param("file") ?? "")?.[1] ?? "";

@@ -1,26 +1,28 @@
-/** How long what may be kept. Never `must-revalidate` and never `s-maxage`: both switch stale-while-revalidate off. */
+/*
+ * How long answers may be kept. `must-revalidate` and `s-maxage` are never used, because both switch
+ * stale-while-revalidate off.
+ */
 
-/** Unknown addresses: short, because an article may appear there. */
+/** A 404 is kept briefly, because an article may appear there. */
 export const NOT_FOUND_HEADERS = { "Cache-Control": "public, max-age=60" };
 
-/** Failures: not at all. */
+/** Failures are never kept. */
 export const UNAVAILABLE_HEADERS = { "Cache-Control": "no-store", "Retry-After": "120" };
 
-/** Pages: fresh for five minutes, shown at once for a day while a new one is fetched. */
+/** Pages are fresh for five minutes, and may be shown for a day while a new copy is fetched. */
 export const PAGE_CACHE_CONTROL =
   "public, max-age=300, stale-while-revalidate=86400, stale-if-error=86400";
 
-/** Old addresses: they lead where they lead, but an article's front matter may yet be corrected. */
+/** Redirects are kept for a day only, because a correction in the front matter may change them. */
 export const REDIRECT_CACHE_CONTROL = "public, max-age=86400";
 
-/** Icons and other files that change with the code only. */
+/** Icons and other files that change only with the code. */
 export const ASSET_CACHE_CONTROL = "public, max-age=86400, stale-while-revalidate=604800";
 
-/** Sitemaps: search engines come when they like. */
 export const SITEMAP_CACHE_CONTROL = "public, max-age=3600";
 
-/** What is under its own hash. */
+/** For addresses that contain the hash of their content. */
 export const IMMUTABLE_CACHE_CONTROL = "public, max-age=31536000, immutable";
 
-/** Today's share card under the address of an earlier one. */
+/** For an address with an outdated hash, which gets today's share card. */
 export const CARD_CACHE_CONTROL = "public, max-age=300, stale-while-revalidate=86400";

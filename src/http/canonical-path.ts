@@ -2,7 +2,7 @@ import { FEED_FORMATS } from "../domain/feed-format.ts";
 import { encodeSegment } from "../domain/links.ts";
 import { percentDecoded } from "../domain/percent-decoded.ts";
 
-/** Words of our own in paths. They are found in any case; names of categories and tags keep theirs. */
+/** Fixed words in paths. Their case does not matter, unlike that of the names of categories and tags. */
 const FIRST_WORDS = new Set(["s", "category", "tag"]);
 const LAST_WORDS = new Set<string>([
   ...Object.values(FEED_FORMATS).map(({ file }) => file),
@@ -13,13 +13,13 @@ const LAST_WORDS = new Set<string>([
   "robots.txt",
 ]);
 
-/** Where the last word stands in a path of so many segments: `/feed.xml`, `/category/x/feed.xml`. */
+/** The number of segments in a path that may end with a fixed word: `/feed.xml`, `/category/x/feed.xml`. */
 const LAST_WORD_DEPTHS = new Set([1, 3]);
 
-/** What nearly everybody asks for: plain segments in lower case, which are spelled as they should be. */
+/** Nearly all requested paths: plain segments in lower case, which are canonical already. */
 const PLAIN_PATH = /^(?:\/|(?:\/[a-z\d._~-]+)+)$/;
 
-/** The path of a request's address, as it was written. `URL` would read all of it anew. */
+/** The path of a URL as it was written. Cutting it out is faster than parsing the URL again. */
 export function writtenPath(url: string): string {
   const start = url.indexOf("/", url.indexOf("//") + 2);
   const end = url.slice(start).search(/[?#]/);
@@ -27,8 +27,8 @@ export function writtenPath(url: string): string {
 }
 
 /**
- * The one spelling of a path: no double slash, none at the end, every segment percent-encoded as a URL parser leaves it
- * and in NFC, words of ours in lower case. A path that cannot be decoded is returned as it came.
+ * The canonical spelling of a path: no empty segments, no slash at the end, every segment in NFC and percent-encoded,
+ * fixed words in lower case. A path that cannot be decoded is returned unchanged.
  */
 export function canonicalPath(path: string): string {
   if (PLAIN_PATH.test(path)) return path;

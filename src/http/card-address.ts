@@ -6,7 +6,7 @@ import { articleCard, cardHash, namedCategoryCard, namedSiteCard } from "../rend
 import type { Manifest } from "../store/manifest.ts";
 
 /**
- * The address of an article's share card: its own where it is among the newest, else its category's. Known without a
+ * The address of an article's share card: its own if it is among the newest, else its category's. It is known without a
  * read; null where the site has no cards.
  */
 export function articleCardUrl(manifest: Manifest, header: ArticleHeader): string | null {
@@ -17,13 +17,16 @@ export function articleCardUrl(manifest: Manifest, header: ArticleHeader): strin
     : categoryCardUrl(manifest, header.categories[0] ?? null);
 }
 
-/** The address of the card of a list; null where the site has no cards. Tags and combinations have the site's. */
+/** The address of a list's share card; tags and combinations use the site's. Null where the site has no cards. */
 export function scopeCardUrl(manifest: Manifest, topic: FeedTopic): string | null {
   if (manifest.cardsSince === null) return null;
   return categoryCardUrl(manifest, topic.kind === "category" ? topic.name : null);
 }
 
-/** By category, of the site under `null`: all older articles have these, and each takes two hashes. */
+/**
+ * Addresses by category slug, the site's under `null`. They are kept, because all older articles use them and each
+ * takes two hashes to compute.
+ */
 const categoryCardUrls = new WeakMap<Manifest, Map<string | null, string>>();
 
 function categoryCardUrl(manifest: Manifest, slug: string | null): string {
@@ -34,7 +37,7 @@ function categoryCardUrl(manifest: Manifest, slug: string | null): string {
   return url;
 }
 
-/** @param slug of a category; null for the site */
+/** The share card of a category, or of the site where `slug` is null. */
 export function scopeCard(manifest: Manifest, slug: string | null): NamedCard {
   const { site } = manifest;
   return slug === null

@@ -10,8 +10,8 @@ import { isCurrentPage } from "./page-validators.ts";
 import { errorPage, unavailable } from "./responses.ts";
 
 /**
- * `/c/{id}-{hash}.png`: a share card. Chats keep addresses for years, so that one with the hash of an earlier state shows
- * today's card, and one of an article that is too old for a card of its own its category's.
+ * `/c/{id}-{hash}.png`: a share card. Chats keep addresses for years, so an outdated hash gets today's card, and an
+ * article that has become too old for its own card gets its category's.
  */
 export async function card(context: AppContext): Promise<Response> {
   const { site } = context.get("store").manifest;
@@ -29,7 +29,7 @@ export async function card(context: AppContext): Promise<Response> {
     : cardResponse(context, standIn.value, false);
 }
 
-/** The card that stands for an article without one; null where there is no such article. */
+/** The category's or the site's card for an article without its own; null where there is no such article. */
 async function cardInstead(context: AppContext, id: string): StoreResult<StoredCard | null> {
   const store = context.get("store");
   const shareId = parseShareId(id);

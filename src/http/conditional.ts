@@ -1,9 +1,9 @@
 import { parseHttpDate } from "../domain/http-date.ts";
 import { formatHttpDate } from "../domain/moment.ts";
 
-/** What tells one state of a document from another. */
+/** What tells one state of a document from another (RFC 9110, section 8.8). */
 export interface Validators {
-  /** A weak entity tag as it is sent: `W/"…"`. Weak, because an edge compresses what we send. */
+  /** The entity tag as it is sent, `W/"…"`. It is weak, because the edge may compress the document. */
   readonly entityTag: string;
   /** Seconds since 1970; null where it is not known when the document last changed. */
   readonly lastModified: number | null;
@@ -12,20 +12,19 @@ export interface Validators {
 /**
  * The validators of a state.
  *
- * @param name of it, in characters that need no care
+ * @param name of the state, in characters that need no escaping
  */
 export function validatorsOf(name: string, lastModified: number | null = null): Validators {
   return { entityTag: `W/"${name}"`, lastModified };
 }
 
 /**
- * Whether the client holds the current state, so that 304 is the answer.
+ * Whether the client has the current state, so that the answer is 304.
  *
- * RFC 9110, section 13.2.2: `If-Modified-Since` is not looked at where `If-None-Match` came. It is compared for
- * equality with what we sent rather than for order: a roll-back moves a feed to an earlier state, and with it to an
- * earlier moment.
+ * RFC 9110, section 13.2.2: `If-Modified-Since` is ignored where `If-None-Match` was sent. It is compared for equality
+ * rather than order, because a roll-back returns a feed to an earlier state, and with it to an earlier moment.
  *
- * @param ifNoneMatch the header as it came; empty where none did
+ * @param ifNoneMatch the header's value; empty where it was not sent
  */
 export function isFresh(
   ifNoneMatch: string,
@@ -39,21 +38,26 @@ export function isFresh(
   return parseHttpDate(ifModifiedSince) === lastModified;
 }
 
-/** Whether an `If-None-Match` list names the tag itself; `*` does not, as it asks for existence only. */
+/**
+ * Whether an `If-None-Match` list contains the tag. `*` does not count, because it only asks whether a document exists.
+ */
 export function namesTag(ifNoneMatch: string, entityTag: string): boolean {
   if (ifNoneMatch === entityTag) return true;
   const wanted = opaqueTag(entityTag);
   return listedTags(ifNoneMatch).some((tag) => opaqueTag(tag) === wanted);
 }
 
-/** Tags of a list; a comma inside quotes belongs to the tag. Tags without quotes are taken too, as readers send them. */
+/**
+ * The tags of a list. A comma inside quotes belongs to its tag. Some readers send tags without quotes, so these count
+ * too.
+ */
 function listedTags(list: string): readonly string[] {
   return list.match(/(?:W\/)?"[^"]*"(?:[;-][\w-]*)?|[^\s,]+/gi) ?? [];
 }
 
 /**
- * What two tags are compared by (RFC 9110, section 8.8.3.2: weak comparison), without what servers and proxies are
- * known to add: `-gzip`, `--gzip`, `;gzip`, inside or behind the quotes.
+ * The part of a tag that weak comparison uses (RFC 9110, section 8.8.3.2), without what servers and proxies are known
+ * to add inside or after the quotes: `-gzip`, `--gzip`, `;gzip`.
  */
 function opaqueTag(tag: string): string {
   return tag

@@ -4,16 +4,16 @@ import { gunzip, gzip } from "../store/gzip.ts";
 /** A document that is worth compressing. */
 export interface EncodableDocument {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Whether it is gzipped already. */
+  /** Whether `bytes` are gzipped already. */
   readonly isGzipped: boolean;
 }
 
 /**
- * Sends a document gzipped where the client takes it. The edge itself compresses RSS, but neither Atom nor JSON Feed nor
- * OPML. `encodeBody` keeps the runtime from compressing once more; no middleware may make a new response of this one,
- * because it would be lost (workerd#7066).
+ * Sends a document gzipped where the client accepts that, because the edge compresses RSS, but not Atom, JSON Feed or
+ * OPML. `encodeBody` keeps the runtime from compressing again. Middleware must not make a new response of this one,
+ * because `encodeBody` would be lost (workerd#7066).
  *
- * @param headers that name `Accept-Encoding` in `Vary`
+ * @param headers must name `Accept-Encoding` in `Vary`
  */
 export function encodedResponse(
   request: Request,
@@ -29,7 +29,10 @@ export function encodedResponse(
   return response;
 }
 
-/** The edge asks for gzip whatever the client asked it for, which it tells in `cf`. */
+/**
+ * Whether the client accepts gzip. The edge always asks the Worker for gzip, and passes the client's own header on in
+ * `cf`.
+ */
 export function acceptsGzip(request: Request): boolean {
   const fromClient = request.cf?.["clientAcceptEncoding"];
   const accepted =

@@ -4,21 +4,21 @@ import type { ValueCache } from "../store/value-cache.ts";
 
 /** What `wrangler.toml` binds to the Worker. */
 export interface Env {
-  /** Packs and prerendered feeds of every release, by the hash of their content. */
+  /** Packs and prerendered feeds of every release, under keys that are hashes. */
   readonly RELEASES: KVNamespace;
-  /** Set by `npm start`: pages for the editor are served. */
+  /** Set by `npm start`, so that pages for the editor are served. */
   readonly OFFPRINT_PREVIEWS?: string;
 }
 
-/** Hono's types: the bindings, and what is there for every request. */
+/** Hono's types: the bindings, and the variables that are set for every request. */
 export interface AppTypes {
   readonly Bindings: Env;
   readonly Variables: {
     /** The release, read for this request. */
     readonly store: ReleaseStore;
     /**
-     * Documents that this isolate has made, by path: pages as they are, feeds gzipped. A Worker never sees another release
-     * than its own, so that a path keeps its document.
+     * Documents that this isolate has made, by path: pages uncompressed, feeds gzipped. They never become outdated,
+     * because an isolate serves only one release.
      */
     readonly documents: ValueCache<Uint8Array<ArrayBuffer>>;
   };

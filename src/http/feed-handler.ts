@@ -14,9 +14,9 @@ import { errorPage, movedTo, unavailable } from "./responses.ts";
 import { subscribePage } from "./subscribe-handler.ts";
 
 /**
- * `{scope}/feed.xml`, `atom.xml`, `feed.json`, and addresses at which readers look for the site's feed: the newest
- * articles, or with `?page=2022-01` a page of the archive. A browser shows people a feed as its source, or saves it: they
- * get the page instead that tells how to subscribe, unless they insist.
+ * `{scope}/feed.xml`, `atom.xml` and `feed.json`, and the paths where readers guess the site's feed: the newest
+ * articles, or with `?page=2022-01` an archive page. Browsers show a feed as source text or save it, so people get a
+ * page that explains how to subscribe, unless they add `?raw=1`.
  */
 export function feedIn(format: FeedFormat): (context: AppContext) => Promise<Response> {
   return async (context) => {
@@ -28,7 +28,7 @@ export function feedIn(format: FeedFormat): (context: AppContext) => Promise<Res
   };
 }
 
-/** `{scope}/feed`: the format that a reader asks for, and for people the page. */
+/** `{scope}/feed`: the format that a feed reader prefers, and for people the page that explains how to subscribe. */
 export async function preferredFeed(context: AppContext): Promise<Response> {
   const accept = context.req.header("Accept") ?? null;
   const preferred = isRawWanted(context)
@@ -39,8 +39,8 @@ export async function preferredFeed(context: AppContext): Promise<Response> {
 }
 
 /**
- * @param pathOf the address that was asked for, of another topic
- * @param wanted by a reader; null for the page that people get
+ * @param pathOf the path of the requested document for another topic
+ * @param wanted the feed that a reader wants; null for the page that people get
  */
 async function feedOrPage(
   context: AppContext,

@@ -2,7 +2,7 @@ import { parseAccept } from "hono/utils/accept";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 
-/** What a reader takes a feed as besides its own media type. */
+/** General media types under which readers also accept a feed. */
 const GENERIC_TYPES = {
   rss: ["application/xml", "text/xml"],
   atom: [],
@@ -12,7 +12,7 @@ const GENERIC_TYPES = {
 const WILDCARDS = ["application/*", "*/*"];
 
 /**
- * Whether a browser is about to show the answer to a person: it says so, and no feed reader does.
+ * Whether a browser will show the answer to a person. Browsers say so, and no feed reader does.
  *
  * @param fetchDestination the header `Sec-Fetch-Dest`
  */
@@ -21,8 +21,9 @@ export function isNavigation(fetchDestination: string | null): boolean {
 }
 
 /**
- * What `/feed`, which has no extension to go by, answers: never 406, and RSS where nothing is asked for. A page only for
- * people: readers also name `text/html`, but never above the feeds (Miniflux puts both at 1, SimplePie HTML at 0.7).
+ * What `/feed`, whose path names no format, answers: never 406, and RSS where nothing else is asked for. Only people
+ * get the page: readers also accept `text/html`, but never above the feeds (Miniflux puts both at 1, SimplePie HTML at
+ * 0.7).
  *
  * @param accept the header `Accept`
  * @param fetchDestination the header `Sec-Fetch-Dest`
@@ -33,7 +34,7 @@ export function preferredDocument(
 ): FeedFormat | "page" {
   if (isNavigation(fetchDestination)) return "page";
   const accepted = parseAccept(accept ?? "");
-  /** Null where none of the types is named. */
+  /** The highest quality among the types; null where none is named. */
   const qualityOf = (types: readonly string[]): number | null => {
     const named = accepted.filter(({ type }) => types.includes(type.toLowerCase()));
     return named.length === 0 ? null : Math.max(...named.map(({ q }) => q));
@@ -43,7 +44,8 @@ export function preferredDocument(
     return { format, isNamed: named !== null, quality: named ?? qualityOf(WILDCARDS) ?? 0 };
   });
 
-  // A type that is named is meant more than one that a wildcard lets pass; of equals the first of our own order stays first.
+  // At equal quality, a format that is named comes before one that only a wildcard matches. Sorting is stable, so the
+  // order of `FEED_FORMAT_NAMES` decides the rest.
   const [best = { format: "rss", quality: 0 }] = preferences.toSorted(
     (a, b) => b.quality - a.quality || Number(b.isNamed) - Number(a.isNamed),
   );

@@ -16,37 +16,37 @@ import { feedValidators } from "./feed-validators.ts";
 import { logFailure } from "./responses.ts";
 
 const FEED_CACHE_CONTROL = `public, max-age=${FEED_MAX_AGE_SECONDS}, stale-while-revalidate=3600, stale-if-error=86400`;
-/** A day: a correction may yet change a page of the archive. */
+/** Archives are cached for a day, because a correction may still change them. */
 const ARCHIVE_CACHE_CONTROL = "public, max-age=86400, stale-if-error=604800";
 
-/** In which format a feed is wanted. */
+/** The format in which a feed is wanted. */
 export interface WantedFormat {
   readonly format: FeedFormat;
-  /** Whether the address leaves the format to the reader. */
+  /** Whether the address names no format, so that the reader's `Accept` header decides. */
   readonly isNegotiated: boolean;
 }
 
-/** Which document a response is, of which site. */
+/** The site, topic, format and page that a response shows. */
 export type FeedAddress = WantedFormat &
   Pick<Feed, "site" | "topic" | "page" | "previousPage" | "nextPage">;
 
-/** Headers by which readers in browsers may use a feed. */
+/** Headers that let feed readers in browsers fetch a feed from another site. */
 export const CORS_HEADERS = {
   "Access-Control-Allow-Origin": "*",
   "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After",
   "Cross-Origin-Resource-Policy": "cross-origin",
 };
 
-/** A feed as it is now: all that an answer says besides the document. */
+/** Everything that an answer says about a feed besides the document. */
 export interface FeedState {
   readonly address: FeedAddress;
   readonly validators: Validators;
-  /** Of the 200 and the 304 alike. */
+  /** Headers that the 200 and the 304 share. */
   readonly headers: Headers;
 }
 
 /**
- * @param digests of what the document shows
+ * @param digests hashes of what the document shows
  * @param changedAt when that last changed, in seconds since 1970; null where it is not known
  */
 export function feedState(
@@ -60,15 +60,15 @@ export function feedState(
   return { address, validators, headers: new Headers(feedHeaders(address, validators)) };
 }
 
-/** Whether the reader has the document as it is now. */
+/** Whether the reader already has the current document. */
 export function isCurrentFeed({ req }: AppContext, { validators }: FeedState): boolean {
   const ifNoneMatch = req.header("If-None-Match") ?? "";
-  // Not asked for where it does not count: each header that is read costs a poll two percent.
+  // Read only where it counts, because each header that is read costs a poll two percent.
   const ifModifiedSince = ifNoneMatch === "" ? req.header("If-Modified-Since") : undefined;
   return isFresh(ifNoneMatch, ifModifiedSince, validators);
 }
 
-/** A feed. */
+/** The 200 with the document. */
 export function feed(
   context: AppContext,
   document: EncodableDocument,
@@ -77,7 +77,7 @@ export function feed(
   return encodedResponse(context.req.raw, document, headers);
 }
 
-/** 304 with every header of the 200: some readers replace what they remember by these. */
+/** A 304 with every header of the 200, because some readers replace their stored headers by these. */
 export function feedNotModified({ headers }: FeedState): Response {
   return new Response(null, { status: 304, headers });
 }
@@ -97,7 +97,7 @@ const FEED_ERRORS = {
   ],
 } as const;
 
-/** What is wrong, for programs, in plain text. */
+/** An error in plain text, because programs read it. */
 export function feedError(error: keyof typeof FEED_ERRORS): Response {
   const [status, text, headers] = FEED_ERRORS[error];
   return new Response(`${text}\n`, {
@@ -106,7 +106,7 @@ export function feedError(error: keyof typeof FEED_ERRORS): Response {
   });
 }
 
-/** Never 404: readers keep away for days from a feed that they were told does not exist. */
+/** A 503, never a 404: readers stay away for days from a feed that they were told does not exist. */
 export function feedUnavailable(failure: StoreFailure): Response {
   logFailure(failure);
   return feedError("unavailable");
@@ -121,7 +121,7 @@ function feedHeaders(address: FeedAddress, validators: Validators): Record<strin
     "Content-Security-Policy":
       "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src https:",
     Link: linkHeader(address),
-    // Browsers get a page for people at the same address.
+    // At the same address, browsers get the page for people.
     Vary: isNegotiated
       ? "Accept, Accept-Encoding, Sec-Fetch-Dest"
       : "Accept-Encoding, Sec-Fetch-Dest",
@@ -130,7 +130,10 @@ function feedHeaders(address: FeedAddress, validators: Validators): Record<strin
   };
 }
 
-/** RFC 8288: the feed itself, its other formats, its archive (RFC 5005), the page for people, and the hub. */
+/**
+ * The `Link` header (RFC 8288): the feed itself, its other formats, its archive (RFC 5005), the page for people, and
+ * the hub.
+ */
 function linkHeader(address: FeedAddress): string {
   const { site, topic, format, page, previousPage, nextPage } = address;
   const { mediaType } = FEED_FORMATS[format];

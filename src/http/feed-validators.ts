@@ -4,9 +4,9 @@ import type { Validators } from "./conditional.ts";
 import { validatorsOf } from "./conditional.ts";
 
 /**
- * The validators of a feed document: they change with its content, and with the code that spells it in its format.
+ * The validators of a feed document, which change with its content and with the code that writes its format.
  *
- * @param state what the document shows
+ * @param state hashes of what the document shows
  * @param changedAt when that last changed, in seconds since 1970; null where it is not known
  */
 export function feedValidators(
@@ -16,7 +16,7 @@ export function feedValidators(
   changedAt: number | null,
 ): Validators {
   const { renderer, changedAt: rendererChangedAt } = formats[format];
-  // Whatever changes does so later than all that changed before, so that the later moment names the state of both.
+  // A change of either makes a new document, so the later moment is when it last changed.
   const lastModified = changedAt === null ? null : Math.max(changedAt, rendererChangedAt);
   return validatorsOf([...state, renderer].join("."), lastModified);
 }

@@ -6,9 +6,9 @@ import type { Redirect } from "../store/redirect-entry.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import type { AppContext } from "./env.ts";
 
-/** What a path's `category` or `tag` and name stand for. */
+/** The category or tag that a path names, and whether it exists. */
 interface FoundScope {
-  /** `elsewhere` is another spelling of a category that exists, `none` a category that the release does not have. */
+  /** `elsewhere`: the path is another spelling of an existing category. `none`: the release has no such category. */
   readonly kind: "found" | "elsewhere" | "none";
   readonly scope: NamedScope;
 }
@@ -16,7 +16,7 @@ interface FoundScope {
 /** The old Jekyll site had its categories at `/category/{slug}.html`. */
 const JEKYLL_SUFFIX = /\.html$/i;
 
-/** The scope that a request's path names, whether there is one or not; null for paths of the whole site. */
+/** The scope that a request's path names, whether it exists or not; null for paths of the whole site. */
 export function scopeInPath({ req }: AppContext): NamedScope | null {
   const name = req.param("name");
   if (name === undefined) return null;
@@ -24,8 +24,9 @@ export function scopeInPath({ req }: AppContext): NamedScope | null {
 }
 
 /**
- * Finds the scope that a path names, without a read. The manifest knows every category, so an unknown one is looked
- * for as the old site's `.html` page and in other capitals; of tags only a read can tell, and they are taken as named.
+ * Finds the scope that a path names, without a read. The manifest knows every category, so an unknown one is looked for
+ * without the old site's `.html` and in other capitals. Only a read can tell whether a tag exists, so every tag counts
+ * as found.
  */
 export function findScope(manifest: Manifest, scope: NamedScope): FoundScope {
   if (scope.kind === "tag" || manifest.scope(scope) !== null) return { kind: "found", scope };
@@ -40,8 +41,8 @@ export function findScope(manifest: Manifest, scope: NamedScope): FoundScope {
 }
 
 /**
- * What has become of a scope that the release does not have: renamed, withdrawn, or the `.html` page of a tag. Null where
- * there never was one. Two reads at most.
+ * What became of a scope that the release does not have: it was renamed or withdrawn, or the path is the old `.html`
+ * page of a tag. Null where it never existed. At most two reads.
  */
 export async function whyAbsent(
   store: ReleaseStore,

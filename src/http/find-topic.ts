@@ -8,18 +8,18 @@ import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath, whyAbsent } from "./find-scope.ts";
 
-/** What the address of a feed stands for. */
+/** The topic that a feed's address names. */
 export type FoundTopic =
-  /** `elsewhere` is another spelling of the topic. */
+  /** `elsewhere`: the address is another spelling of the topic. */
   | { readonly kind: "found" | "elsewhere"; readonly topic: FeedTopic }
   /** A category that the release does not have. */
   | { readonly kind: "none"; readonly scope: NamedScope }
   | { readonly kind: "too-many" };
 
 /**
- * Finds what a feed's address is about: the scope in its path, else the categories and tags in its query
- * (`?category=a&tag=b`), else the whole site. In a combination, a category that there is not is kept: it adds nothing,
- * and may come back.
+ * Finds the topic of a feed's address: the scope in its path, else the categories and tags in its query
+ * (`?category=a&tag=b`), else the whole site. A combination keeps categories that do not exist, because they add
+ * nothing and may come back.
  */
 export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   const store = context.get("store");
@@ -45,7 +45,7 @@ export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   return ok({ kind: topic.kind === "combination" && isCanonical ? "found" : "elsewhere", topic });
 }
 
-/** The category under its present name. No read but for one that the release does not have. */
+/** The category under its current name. Only a category that the release does not have takes a read. */
 async function categoryOfName(store: ReleaseStore, name: string): StoreResult<NamedScope> {
   const { kind, scope } = findScope(store.manifest, { kind: "category", name });
   if (kind !== "none") return ok(scope);
@@ -54,7 +54,7 @@ async function categoryOfName(store: ReleaseStore, name: string): StoreResult<Na
   );
 }
 
-/** The part of a query that names scopes, spelled as it came; what else there is means nothing to us. */
+/** The parameters of a query that name scopes, spelled as they came; others are ignored. */
 function scopeQuery(url: string): string {
   const pairs = new URL(url).search.slice(1).split("&");
   return `?${pairs.filter((pair) => /^(?:category|tag)=/.test(pair)).join("&")}`;

@@ -3,7 +3,7 @@ import { PACK_FORMAT_VERSION } from "../store/pack.ts";
 import { RELEASE_FORMAT_VERSION } from "../store/manifest.ts";
 import type { AppContext } from "./env.ts";
 
-/** `/healthz`: which release this is. No read: it says that the Worker runs, not that KV does. */
+/** `/healthz`: which release this is. It reads nothing, so it shows that the Worker runs, not that KV does. */
 export function health(context: AppContext): Response {
   const { manifest } = context.get("store");
   const status = {

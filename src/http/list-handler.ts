@@ -90,7 +90,7 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
   return newPage(context, path, list, validators);
 }
 
-/** The archive page on which reading goes on after the newest articles; null where these are all. */
+/** The archive page that continues after the newest articles; null where there are no more. */
 function olderThanNewest(archive: readonly ArchivePage[], shown: number): string | null {
   let articles = 0;
   for (const { name, count } of archive) {

@@ -17,8 +17,9 @@ import {
 import { keptFeed, renderedFeed } from "./rendered-feed.ts";
 
 /**
- * The newest articles of a topic, each once. 304 without a read where the manifest knows all of its scopes; a finished
- * document takes one, any other the heads of the scopes, and then all packs that hold the articles at once.
+ * The newest articles of a topic; a combination merges those of its scopes, each article once. A 304 takes no read
+ * where the manifest knows all scopes. A prerendered feed takes one read; any other reads the heads of its scopes, then
+ * all packs with the articles at once.
  */
 export async function newestFeed(
   context: AppContext,
@@ -54,10 +55,13 @@ export async function newestFeed(
   return renderedFeed(context, state, combinedTitle(heads.map(({ title }) => title)), refs);
 }
 
-/** By record and by what was wanted of it. */
+/** Feed states that were made before, by scope record and wanted format. */
 const statesOfScopes = new WeakMap<ScopeRecord, Map<string, FeedState>>();
 
-/** Made once in an isolate: in a release nothing of it changes, and most requests are polls that find nothing new. */
+/**
+ * The state is made once per isolate, since it cannot change within a release and most requests are polls that find
+ * nothing new.
+ */
 function stateOfScope(manifest: Manifest, record: ScopeRecord, wanted: WantedFormat): FeedState {
   const states = statesOfScopes.get(record) ?? new Map<string, FeedState>();
   statesOfScopes.set(record, states);
@@ -68,7 +72,7 @@ function stateOfScope(manifest: Manifest, record: ScopeRecord, wanted: WantedFor
   return state;
 }
 
-/** Null where the manifest does not know all of a topic's scopes. */
+/** The state of a topic; null where the manifest lacks one of its scopes. */
 function stateOf(manifest: Manifest, topic: FeedTopic, wanted: WantedFormat): FeedState | null {
   const scopes = scopesOf(topic);
   const records = scopes.flatMap((scope) => manifest.scope(scope) ?? []);

@@ -18,8 +18,8 @@ export async function oldSharePage(context: AppContext): Promise<Response> {
 }
 
 /**
- * Every path that is not ours: permalinks of the old Jekyll site, whose articles are computed, and what front matter
- * says in `permalink` and `redirect_from`.
+ * Any other path: permalinks of the Jekyll site, from which the article's id is computed, and paths of `permalink` and
+ * `redirect_from` in the front matter.
  */
 export async function oldAddress(context: AppContext): Promise<Response> {
   const { manifest } = context.get("store");
@@ -43,7 +43,7 @@ async function firstArticle(
     if (!exists.ok) return unavailable(site, exists.failure);
     if (exists.value) return movedTo(sharePath(id));
   }
-  // An article that was withdrawn is known by its share page alone.
+  // A withdrawn article may be recorded under its share page only.
   for (const known of new Set([path, ...candidates.map(sharePath)])) {
     const redirect = await store.redirect(known);
     if (!redirect.ok) return unavailable(site, redirect.failure);
@@ -52,7 +52,9 @@ async function firstArticle(
   return errorPage(site, "notFound");
 }
 
-/** The first generations of the old site had categories at the root: `/emnews/`. */
+/**
+ * The list of a category, which early versions of the old site had at the root, as `/emnews/`; null for other paths.
+ */
 function findOldCategory(context: AppContext, path: string): string | null {
   const name = /^\/([^/]+)$/.exec(path)?.[1];
   if (name === undefined) return null;

@@ -3,12 +3,12 @@ import { writtenPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
 import { movedTo } from "./responses.ts";
 
-/** Readers look for a feed here and, while they do, follow no redirects. */
+/** Readers probe these paths for a feed, and follow no redirects when they do. */
 const PROBED_PATHS = new Set(["/feed/", "/rss/", "/atom/"]);
 
 /**
- * Routes see the canonical path whatever was typed. A document that was asked for by another spelling is answered by a
- * redirect to it, in one hop; what is a redirect or an error anyway stays.
+ * Routes see the canonical path. A document that was requested under another spelling is answered by a redirect to that
+ * path; redirects and errors stay as they are, so that nobody is redirected twice.
  */
 export const oneSpelling: MiddlewareHandler<AppTypes> = async (context, next) => {
   await next();

@@ -4,7 +4,10 @@ import type { AppTypes } from "./env.ts";
 import { CORS_HEADERS } from "./feed-responses.ts";
 import { ALLOWED_METHODS, errorPage } from "./responses.ts";
 
-/** `A-IM` (RFC 3229) asks for what is new only: readers send it, and may be given the whole. */
+/**
+ * The answer to a CORS preflight. Readers send `A-IM` (RFC 3229) to ask for new entries only, and may be given the
+ * whole feed.
+ */
 const PREFLIGHT_HEADERS = {
   ...CORS_HEADERS,
   Allow: ALLOWED_METHODS,
@@ -13,7 +16,7 @@ const PREFLIGHT_HEADERS = {
   "Access-Control-Max-Age": "86400",
 };
 
-/** Nothing here can be changed by a visitor: other methods than GET and HEAD are answered before any route is. */
+/** Answers all methods but GET and HEAD before any route, because visitors cannot change anything. */
 export function onlyReading(site: Site): MiddlewareHandler<AppTypes> {
   return async (context, next) => {
     switch (context.req.method) {

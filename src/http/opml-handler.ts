@@ -6,7 +6,7 @@ import { CORS_HEADERS } from "./feed-responses.ts";
 import { encodedResponse } from "./encoded-response.ts";
 import { isCurrentPage } from "./page-validators.ts";
 
-/** `/feeds.opml`: all feeds that the manifest knows. No read. */
+/** `/feeds.opml`: all feeds that the manifest knows, without a read. */
 export function opml(context: AppContext): Response {
   const { manifest } = context.get("store");
   const validators = validatorsOf(`${manifest.content}.opml`);

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import type { Site } from "../domain/site.ts";
 import type { AppTypes } from "./env.ts";
 
-/** Previews and workers.dev show the same pages as the site: search engines shall know only the site's. */
+/** Keeps previews and workers.dev, which show the same pages as the site's own host, out of search engines. */
 export function otherHosts(site: Site): MiddlewareHandler<AppTypes> {
   const ownHost = `//${new URL(site.url).host}/`;
   return async (context, next) => {

@@ -5,8 +5,8 @@ import type { AppContext } from "./env.ts";
 import { page, pageNotModified } from "./responses.ts";
 
 /**
- * The validators of a page that is made of entries of the release. Packs are named by their content, so the names of
- * those that hold the entries change when the entries do; all of this is known without a read.
+ * The validators of a page that is made from entries of the release. Packs are named by their content, so the names of
+ * the packs change when the entries do, and no read is needed.
  */
 export function pageValidators(
   manifest: Manifest,
@@ -17,12 +17,12 @@ export function pageValidators(
   return packValidators(manifest, [...new Set(packs)]);
 }
 
-/** The validators of a page that is made of all that stands in some packs. */
+/** The validators of a page that is made from everything in these packs. */
 export function packValidators(manifest: Manifest, packs: readonly string[]): Validators {
   return validatorsOf([...packs, manifest.pageBasis].join("."));
 }
 
-/** The answer where the client or this isolate has the page as it is now; null where it is yet to be made. */
+/** The answer where the client or this isolate has the current page; null where it must be made. */
 export function knownPage(
   context: AppContext,
   path: string,
@@ -33,21 +33,21 @@ export function knownPage(
   return kept === null ? null : page(context.get("store").manifest.site, kept, validators);
 }
 
-/** A page that was just made. Most requests are for few of them, such as what somebody has just shared. */
+/** Keeps and sends a page that was just made. Most requests are for a few pages, such as one that was just shared. */
 export function newPage(
   context: AppContext,
   path: string,
   body: Uint8Array<ArrayBuffer>,
   validators: Validators,
 ): Response {
-  // A copy: a document that was just made lies in a buffer with room to spare.
+  // The copy frees the document's buffer, which is larger than the document.
   context.get("documents").set(path, body.slice(), body.byteLength);
   return page(context.get("store").manifest.site, body, validators);
 }
 
 /**
- * Whether the client holds the page as it is now. It says so by name: `*` asks whether the page exists at all, which
- * only a read can tell.
+ * Whether the client has the current page. `If-None-Match: *` does not count, because it asks whether the page exists,
+ * which only a read can tell.
  */
 export function isCurrentPage(context: AppContext, { entityTag }: Validators): boolean {
   const ifNoneMatch = context.req.header("If-None-Match");

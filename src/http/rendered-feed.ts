@@ -14,19 +14,20 @@ import type { FeedAddress, FeedState } from "./feed-responses.ts";
 import { feed, feedUnavailable } from "./feed-responses.ts";
 
 /**
- * Of bodies. Compressing a document takes ten times as long as putting it together out of compressed bodies, and with many
- * long ones longer than the free plan allows. With less than this it takes 2 ms, and saves half of the bytes.
+ * The total size of bodies from which on they are spliced, still compressed, into the document. Compressing it anew
+ * takes ten times as long, and with many long bodies longer than the free plan allows. Below this size compressing
+ * takes 2 ms, and saves half of the bytes.
  */
 const LEAST_BYTES_TO_SPLICE = 100_000;
 
-/** The document where this isolate has made it before; null where it has not. */
+/** The answer with a document that this isolate has made before; null where it has made none. */
 export function keptFeed(context: AppContext, state: FeedState): Response | null {
   const bytes = context.get("documents").get(pathOf(state.address));
   return bytes === null ? null : feed(context, { bytes, isGzipped: true }, state);
 }
 
 /**
- * Reads the articles, all packs at once, and makes the document: the bytes that a prerendered feed would hold.
+ * Reads the articles, all packs at once, and makes the same document that a prerendered feed would hold.
  *
  * @param refs newest first
  */
@@ -46,7 +47,7 @@ export async function renderedFeed(
   if (!document.ok) return feedUnavailable(document.failure);
   const { bytes, isGzipped } = document.value;
   if (isGzipped) {
-    // A copy: the document may lie in a buffer with room to spare.
+    // The copy frees the document's buffer, which may be larger than the document.
     context.get("documents").set(pathOf(state.address), bytes.slice(), bytes.byteLength);
   }
   return feed(context, document.value, state);
@@ -59,7 +60,7 @@ async function makeDocument(
   isGzipped: boolean,
 ): StoreResult<EncodableDocument> {
   const { format } = shared;
-  // In JSON a body is escaped, so that somebody has to read it.
+  // JSON Feed escapes bodies, so they must be decompressed.
   if (isGzipped && format !== "json") {
     const articles = await store.storedArticles(ids);
     if (!articles.ok) return articles;

@@ -15,7 +15,7 @@ import {
 import type { Validators } from "./conditional.ts";
 import { validatorHeaders } from "./conditional.ts";
 
-/** What every method but these is answered with. */
+/** The methods that are answered; any other gets a 405 with this list. */
 export const ALLOWED_METHODS = "GET, HEAD, OPTIONS";
 
 function pageHeaders(site: Site): Record<string, string> {
@@ -26,10 +26,10 @@ function pageHeaders(site: Site): Record<string, string> {
   };
 }
 
-/** By site. Made once in an isolate, since they name every stylesheet by its hash. */
+/** Headers of pages by site, made once per isolate, because the Content-Security-Policy hashes every stylesheet. */
 const cachedPageHeaders = new WeakMap<Site, Headers>();
 
-/** An HTML page. */
+/** A 200 with an HTML page. */
 export function page(site: Site, body: Uint8Array<ArrayBuffer>, validators: Validators): Response {
   const headers =
     cachedPageHeaders.get(site) ??
@@ -42,12 +42,12 @@ export function page(site: Site, body: Uint8Array<ArrayBuffer>, validators: Vali
   return response;
 }
 
-/** An HTML page that is made for one person. */
+/** An HTML page that nobody may keep. */
 export function uncachedPage(site: Site, body: Uint8Array<ArrayBuffer>): Response {
   return new Response(body, { headers: { ...pageHeaders(site), "Cache-Control": "no-store" } });
 }
 
-/** 304 for a page: what RFC 9110, section 15.4.5 asks to repeat. */
+/** A 304 for a page, with the headers that RFC 9110, section 15.4.5 asks to repeat. */
 export function pageNotModified(validators: Validators): Response {
   return new Response(null, {
     status: 304,
@@ -69,13 +69,13 @@ export function errorPage(site: Site, error: PageError): Response {
   });
 }
 
-/** Storage failed: nothing is said about whether the page exists, so it is never 404, which readers remember for days. */
+/** A 503, because storage failed. It is never a 404, which readers remember for days although the page may exist. */
 export function unavailable(site: Site, failure: StoreFailure): Response {
   logFailure(failure);
   return errorPage(site, "unavailable");
 }
 
-/** Why the release could not be read goes to the log, not to the reader. */
+/** Logs why the release could not be read; readers are not told. */
 export function logFailure(failure: StoreFailure): void {
   console.error(JSON.stringify({ message: "Cannot read the release", ...failure }));
 }
@@ -89,9 +89,9 @@ export function movedTo(path: string): Response {
 }
 
 /**
- * What the release says of an old address.
+ * The answer to an old address, from what the release says about it; null where it says nothing.
  *
- * @param pathOf the document that was asked for, of a scope
+ * @param pathOf the path of the requested document for another scope
  */
 export function redirected(
   site: Site,

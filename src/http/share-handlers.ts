@@ -20,7 +20,10 @@ import {
   unavailable,
 } from "./responses.ts";
 
-/** What a sentence leaves behind a link that was pasted into it: `。”`, `)`, or in Chinese, which has no blanks, all of `，快看`. */
+/**
+ * What a sentence leaves behind a link that was pasted into it: `。”`, `)`, or all of `，快看`, because Chinese puts no
+ * blanks between words.
+ */
 const AFTER_LINK = /[^0-9a-z].*$/isu;
 
 /** `/s/{id}`: the page of one article. */
@@ -50,7 +53,7 @@ export async function sharePage(context: AppContext): Promise<Response> {
   return newPage(context, path, body, validators);
 }
 
-/** `/s/{id}/preview`, while one looks at the site locally: how chats would show a link to the article. */
+/** `/s/{id}/preview`, served only by `npm start`: how chats would show a link to the article. */
 export async function linkPreview(context: AppContext): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
@@ -65,13 +68,15 @@ export async function linkPreview(context: AppContext): Promise<Response> {
   return uncachedPage(site, renderLinkPreviewPage(site, sharePath(id), page));
 }
 
-/** `/oembed?url={share page}`: who wrote what, for programs that embed links (https://oembed.com). JSON only. */
+/**
+ * `/oembed?url={share page}`: title, author and card, for programs that embed links (https://oembed.com). JSON only.
+ */
 export async function oembed(context: AppContext): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
   const { site } = manifest;
   const format = context.req.query("format") ?? "json";
-  // Section 2.3.2: a format that a provider does not have.
+  // oEmbed, section 2.3.2: 501 answers a format that the provider does not offer.
   if (format !== "json") return new Response("JSON only\n", { status: 501 });
   const path = URL.parse(context.req.query("url") ?? "", `${site.url}/`)?.pathname ?? "";
   const id = path.startsWith("/s/") ? parseShareId(path.slice("/s/".length)) : null;

@@ -11,7 +11,7 @@ import { isCurrentPage, packValidators, pageValidators } from "./page-validators
 import { SITEMAP_CACHE_CONTROL } from "./cache-control.ts";
 import { errorPage, unavailable } from "./responses.ts";
 
-/** `sitemapPeriods` makes periods that stand in no more. */
+/** The most packs that a sitemap reads; periods of `sitemapPeriods` never need more. */
 const MOST_READS = 2;
 
 /** `/sitemap.xml`: the index of the sitemaps. One read. */
@@ -38,7 +38,7 @@ export async function sitemap(context: AppContext, next: Next): Promise<Response
   const store = context.get("store");
   const { manifest } = store;
   const packs = isPageName(period) ? store.sitePagePacks(period) : [];
-  // A period that the index does not name may stand in any number of packs.
+  // A period that the index does not name may be spread over any number of packs.
   if (packs.length === 0 || packs.length > MOST_READS) return errorPage(manifest.site, "notFound");
   const validators = packValidators(manifest, packs);
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);

@@ -12,7 +12,7 @@ import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
 import { page, pageNotModified, unavailable } from "./responses.ts";
 
-/** What a person is shown at the address of a feed. No read where the manifest knows the topic's titles. */
+/** The page that people get at a feed's address. Only scopes that the manifest does not know take a read. */
 export async function subscribePage(context: AppContext, topic: FeedTopic): Promise<Response> {
   const store = context.get("store");
   const { site, pageBasis } = store.manifest;
@@ -24,7 +24,7 @@ export async function subscribePage(context: AppContext, topic: FeedTopic): Prom
   if (titles.length === 0) return absentTopic(context, topic, subscribePath, "people");
 
   const cardUrl = scopeCardUrl(store.manifest, topic);
-  // How many of a combination's scopes there are is all that is not in the basis.
+  // The page basis covers everything except how many of a combination's scopes exist.
   const validators = validatorsOf(`${pageBasis}.${titles.length}.page`);
   const response = isCurrentPage(context, validators)
     ? pageNotModified(validators)
@@ -38,7 +38,7 @@ export async function subscribePage(context: AppContext, topic: FeedTopic): Prom
   return response;
 }
 
-/** Null where there is no such scope. */
+/** The title of a scope; null where it does not exist. */
 async function titleOf(store: ReleaseStore, scope: Scope): StoreResult<string | null> {
   const record = store.manifest.scope(scope);
   if (record !== null) return ok(record.title);

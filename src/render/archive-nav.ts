@@ -6,14 +6,15 @@ import { markup } from "./markup.ts";
 import type { Phrases } from "./phrases.ts";
 import { readerPage, readerPagePart } from "./reader-dates.ts";
 
-/** How much of `2022-01-10T07:35` names a year, a month, a day, an hour and a minute. */
+/** How many characters of `2022-01-10T07:35` name a year, a month, and then a day, an hour and a minute. */
 const YEAR_LENGTH = 4;
 const MONTH_LENGTH = 7;
 const FINER_LENGTHS = [10, 13, 16] as const;
 
 /**
- * Links into the archive of a scope. A busy site has thousands of pages, so all months are linked (to their newest page),
- * but only the current month shows its days, and only the current day its hours: every page is at most three steps away.
+ * Links into the archive of a scope. A busy site has thousands of pages, so every month is linked (to its newest page),
+ * but only the current month shows its days, and only the current day its hours. Every page is then at most three steps
+ * away.
  *
  * @param current the page that is being read; null for the newest articles
  * @param words a `lang` attribute where the phrases are in another language than the page
@@ -59,7 +60,7 @@ export function renderArchiveNav(
 
 type PageGroup = readonly [prefix: string, pages: readonly ArchivePage[]];
 
-/** Newest first. */
+/** Groups pages by the beginnings of their names, newest first. */
 function groupByPrefix(pages: readonly ArchivePage[], length: number): PageGroup[] {
   return [...Map.groupBy(pages, ({ name }) => name.slice(0, length))].toSorted(([a], [b]) =>
     a < b ? 1 : -1,

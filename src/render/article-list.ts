@@ -9,7 +9,7 @@ import { renderTime } from "./reader-dates.ts";
 /**
  * Articles as a list under a second-level heading.
  *
- * @param knownSource a source that the reader knows from the page's title, so it is not said at every article
+ * @param knownSource a source that the page's title names already, so that articles do not repeat it
  */
 export function renderArticleList(
   refs: readonly ArticleRef[],

@@ -18,7 +18,7 @@ import { NAMESPACES, feedLinks, mediaContent } from "./xml-feed.ts";
 
 const ATOM_NAMESPACES = { xmlns: "http://www.w3.org/2005/Atom", ...NAMESPACES };
 
-/** Atom 1.0 (RFC 4287). */
+/** Writes Atom 1.0 (RFC 4287). */
 export const ATOM: XmlFeedWriter = {
   entry: renderEntry,
   separator: "\n",
@@ -38,11 +38,11 @@ function feedHead(head: FeedHead): readonly (Xml | null)[] {
     textElement("title", head.title),
     head.description === "" ? null : textElement("subtitle", head.description),
     textElement("updated", formatRfc3339(head.updated)),
-    // RFC 4287 4.1.1: the author of every entry that names none.
+    // RFC 4287, section 4.1.1: this is the author of every entry that names none.
     author(head.author),
     textElement("generator", GENERATOR),
     textElement("icon", head.iconUrl),
-    // First, because some programs look no further.
+    // This link comes first, because some programs read no further.
     linkToPage(head.homeUrl),
     ...feedLinks("link", head, "atom"),
   ];
@@ -58,7 +58,7 @@ function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
       textElement("published", formatRfc3339(entry.published)),
       textElement("updated", formatRfc3339(entry.updated)),
       ...entry.authors.map(author),
-      // Atom's own `source` is a whole feed with an id.
+      // Atom's own `source` would be a whole feed with an id.
       entry.source === null ? null : textElement("dc:source", entry.source),
       ...entry.categories.map(({ scheme, term, label }) =>
         emptyElement("category", { term, scheme, label }),

@@ -11,23 +11,23 @@ import { formatDay } from "../domain/moment.ts";
 import { phrasesFor } from "./phrases.ts";
 import { readerDay } from "./reader-dates.ts";
 
-/** What is drawn on a share card; the picture is a function of it and of `CARD_DESIGN`. */
+/** What is drawn on a share card. The picture depends only on this and on `CARD_DESIGN`. */
 export interface Card {
   readonly headline: string;
-  /** Above the headline. */
+  /** Stands above the headline; empty on the site's own card. */
   readonly site: string;
-  /** Below it: whose article it is, or what the site is about; may be empty. */
+  /** Stands below the headline: the article's source, or the site's description; may be empty. */
   readonly note: string;
-  /** Beside the note; may be empty. */
+  /** Stands beside the note; may be empty. */
   readonly day: string;
   readonly direction: "ltr" | "rtl";
 }
 
-/** In CSS pixels: what Facebook, X and Telegram show large. */
+/** The size in CSS pixels, which Facebook, X and Telegram show large. */
 export const CARD_WIDTH = 1200;
 export const CARD_HEIGHT = 630;
 
-/** Counts changes of the drawing, and names the type: with either, every card gets a new address. */
+/** The version of the drawing, and the fonts. A change of either gives every card a new address. */
 export const CARD_DESIGN = "4, noto-serif-sc 5.3.0, noto-serif 5.3.0, noto-naskh-arabic 5.3.0";
 
 const HASH_BYTES = 8;
@@ -46,7 +46,9 @@ export function articleCard(
   };
 }
 
-/** As the article's language writes it, else in figures: an English month has no place below a Hebrew headline. */
+/**
+ * The date as the article's language writes it, else in figures: an English month has no place below a Hebrew headline.
+ */
 function cardDay(published: Moment, language: string): string {
   const [primary = ""] = language.toLowerCase().split("-");
   const isJapanese = primary === "ja";
@@ -62,7 +64,7 @@ export function cardHash({ headline, site, note, day, direction }: Card): string
   return bytesToHex(sha256(new TextEncoder().encode(inputs)).subarray(0, HASH_BYTES));
 }
 
-/** Which card stands for what. */
+/** A card and the id in its address. */
 export interface NamedCard {
   readonly id: CardId;
   readonly card: Card;

@@ -1,18 +1,18 @@
-/** What stands in a document as it is, such as an article's body: its UTF-8, or what will become that. */
+/** Something of known size that a document holds unchanged, such as an article's body. */
 export interface Sized {
-  /** In the document. */
+  /** Its bytes in the finished document. */
   readonly byteLength: number;
 }
 
 /** A piece of a document: text, or an article's body, which never becomes text. */
 export type Chunk<Body extends Sized = Uint8Array> = string | Body;
 
-/** UTF-8 needs at most three bytes for what a string counts as one. */
+/** UTF-8 needs at most three bytes for one UTF-16 unit of a string. */
 export const MAXIMUM_BYTES_PER_UNIT = 3;
 
 const encoder = new TextEncoder();
 
-/** The bytes of a document. */
+/** Joins the pieces of a document into its bytes. */
 export function encodeChunks(chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> {
   // Encoding into one large buffer is twice as fast as encoding every text on its own and joining the results.
   const buffer = new Uint8Array(chunks.reduce((sum, chunk) => sum + maximumBytes(chunk), 0));
@@ -28,7 +28,7 @@ export function encodeChunks(chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> 
   return buffer.subarray(0, at);
 }
 
-/** The same document in pieces: the texts between two bodies in one, and bodies as they are. */
+/** The same document in pieces: texts between two bodies are joined and encoded, bodies stay as they are. */
 export function encodeTexts<Body extends Sized>(
   chunks: readonly Chunk<Body>[],
 ): readonly (Uint8Array | Body)[] {
@@ -47,7 +47,7 @@ export function encodeTexts<Body extends Sized>(
   return [...pieces, buffer.subarray(start, end)];
 }
 
-/** Of pieces together. */
+/** The length of all pieces together. */
 export function byteLengthOf(pieces: readonly Sized[]): number {
   return pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
 }

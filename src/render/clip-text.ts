@@ -4,12 +4,13 @@ export const ELLIPSIS = "…";
 const encoder = new TextEncoder();
 /** A cut may move back by up to this share of the text to end at a sentence or a word. */
 const LARGEST_STEP_BACK = 0.4;
-/** Single blanks between words, and none at the ends: nearly all texts. */
+/** Matches texts with single blanks between words and none at the ends, as nearly all are. */
 const NEEDS_NO_TRIMMING = /^(?:\S+(?: \S+)*)?$/;
 
 /**
- * The beginning of a plain text on one line, in at most `maximumBytes` of UTF-8 (link previews cut by bytes): whole where
- * it fits, else up to the last sentence end or blank not too far back, else up to a character, with an ellipsis.
+ * The beginning of a plain text on one line, in at most `maximumBytes` of UTF-8, because link previews cut by bytes. It
+ * is whole where it fits, else cut after a sentence that is not too far back, else after a word or a character, with an
+ * ellipsis.
  */
 export function clipText(text: string, maximumBytes: number): string {
   const line = NEEDS_NO_TRIMMING.test(text) ? text : text.replaceAll(/\s+/g, " ").trim();
@@ -24,7 +25,7 @@ export function clipText(text: string, maximumBytes: number): string {
   return `${(words.length >= leastLength ? words : start).trimEnd()}${ELLIPSIS}`;
 }
 
-/** The longest beginning of at most a size that splits no character from its combining marks and joiners. */
+/** The longest beginning of at most `maximum` that splits no character from its combining marks and joiners. */
 export function beginning(text: string, maximum: number, sizeOf: (text: string) => number): string {
   let end = 0;
   let size = 0;

@@ -11,9 +11,9 @@ const STYLE_SOURCES = [PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET, LIST_S
   .join(" ");
 
 /**
- * The `Content-Security-Policy` of every page: nothing runs, and only the stylesheet that we wrote applies.
- * `connect-src` lets Lighthouse read robots.txt. Pictures come from anywhere over TLS; where the site itself has none, as
- * when one looks at it locally, they come without, since pages name them by the site's address and not by the visitor's.
+ * The `Content-Security-Policy` of every page: no script runs, and only our own stylesheets apply. `connect-src` lets
+ * Lighthouse read robots.txt. Pictures come from anywhere over TLS. Where the site itself has no TLS, as on one's own
+ * machine, they need none, since pages name them by the site's address and not by the visitor's.
  */
 export function contentSecurityPolicy(site: Site): string {
   const media = site.url.startsWith("https:") ? "'self' https:" : "'self' https: http:";

@@ -1,5 +1,6 @@
-/** Scripts written from right to left (ISO 15924), and languages that use one where their tag names no script. */
+/** Scripts that are written from right to left (ISO 15924). */
 const RIGHT_TO_LEFT_SCRIPTS = new Set("adlm arab hebr mand nkoo rohg syrc thaa".split(" "));
+/** Languages that use such a script where their tag names none. */
 const RIGHT_TO_LEFT_LANGUAGES = new Set("ar arc ckb dv fa he nqo ps sd syr ug ur yi".split(" "));
 
 /** The direction of text in a language, from its BCP 47 tag. */

@@ -5,7 +5,7 @@ import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases.ts";
 
-/** What can go wrong, by the names of the phrases that explain it. */
+/** The status of each error, under the name of the phrases that explain it. */
 export const ERROR_STATUSES = {
   notFound: 404,
   methodNotAllowed: 405,
@@ -15,7 +15,7 @@ export const ERROR_STATUSES = {
 
 export type PageError = keyof typeof ERROR_STATUSES;
 
-/** A page that says what happened and where to go on; never more than that. */
+/** A page that says what happened and where to go on. */
 export function renderErrorPage(site: Site, error: PageError): Uint8Array<ArrayBuffer> {
   const phrases = phrasesFor(site.language);
   const { title, text } = phrases[error];

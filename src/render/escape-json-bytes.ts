@@ -1,16 +1,16 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const FIRST_PRINTABLE = 0x20;
-/** From here on a byte begins a character of three bytes or four, as nearly all of a Chinese article is. */
+/** From here on a byte begins a character of three or four bytes, as nearly all characters of a Chinese article do. */
 const FIRST_OF_THREE = 0xe0;
 
-/** The letter behind the backslash of the control characters that XML, and so an article, may hold. */
+/** The escape letters of the control characters that XML, and so an article, may hold. */
 const LETTERS: Readonly<Record<number, number>> = { 0x09: 0x74, 0x0a: 0x6e, 0x0d: 0x72 };
 
 /**
- * What stands between the quotes of a JSON string (RFC 8259 7), from UTF-8 to UTF-8: making a JavaScript string of an
- * article, escaping that and encoding it takes more than twice as long. Other control characters than tab and line ends
- * are dropped.
+ * Escapes UTF-8 for the inside of a JSON string (RFC 8259, section 7). Making a JavaScript string of an article,
+ * escaping it and encoding it would take more than twice as long. Control characters other than tab and line ends are
+ * dropped.
  */
 export function escapeJsonBytes(utf8: Uint8Array): Uint8Array {
   const specials = findSpecials(utf8);
@@ -33,7 +33,7 @@ export function escapeJsonBytes(utf8: Uint8Array): Uint8Array {
   return escaped.subarray(0, at + utf8.byteLength - from);
 }
 
-/** Where the characters are that may not stand in a JSON string as they are. */
+/** The indexes of characters that must be escaped in a JSON string. */
 function findSpecials(utf8: Uint8Array): readonly number[] {
   const specials: number[] = [];
   for (let index = 0; index < utf8.byteLength; index += 1) {

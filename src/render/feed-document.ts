@@ -18,11 +18,11 @@ import { feedEntry, lastChange } from "./feed-entry.ts";
 import type { FeedHead, FeedWriter } from "./feed-writer.ts";
 import { tagUri } from "./tag-uri.ts";
 
-/** A feed, whatever its format. */
+/** A feed, whatever its format is. */
 export interface Feed<Body = Uint8Array> {
   readonly site: FeedSite;
   readonly topic: FeedTopic;
-  /** The topic as people know it. */
+  /** The topic's title, for people. */
   readonly title: string;
   /** Newest first; of an archive page, all of its articles. */
   readonly articles: readonly Article<Body>[];
@@ -43,14 +43,14 @@ const MAXIMUM_FEED_BYTES = 1_000_000;
 
 const SECONDS_PER_MINUTE = 60;
 
-/** Feeds must say when they changed, and one without articles has nothing to go by: 2026-01-01T00:00:00Z. */
+/** The date of a feed without articles, because every feed must have one: 2026-01-01T00:00:00Z. */
 const EMPTY_FEED_UPDATED: Moment = { epochSeconds: 1_767_225_600, offsetMinutes: 0 };
 
 /**
- * The document of a feed in pieces: texts, and bodies as the writer leaves them. Where it would be too large it ends with
- * an earlier article, because its archive pages hold the others; an archive page is always whole.
+ * The document of a feed in pieces: texts, and bodies as the writer leaves them. Where it would be too large, its
+ * oldest articles are left out, because archive pages hold them; an archive page is always whole.
  *
- * @param maximumBytes of the document; it has one article in any case
+ * @param maximumBytes of the document, which has at least one article in any case
  */
 export function layOutFeed<Body extends Sized>(
   feed: Feed<Body>,
@@ -72,7 +72,7 @@ export function layOutFeed<Body extends Sized>(
   return layOutFeed({ ...feed, articles: articles.slice(0, count) }, format, writer, Infinity);
 }
 
-/** How many entries are left when enough of the last ones are gone. */
+/** How many entries remain when enough of the last ones are left out. */
 function countWithoutExcess<Body extends Sized>(
   entries: readonly (readonly Chunk<Body>[])[],
   excessBytes: number,
@@ -110,7 +110,7 @@ function headOf(feed: Feed<unknown>, format: FeedFormat): FeedHead {
   };
 }
 
-/** What the feed's id says: not its address, which differs by format. */
+/** The topic in the feed's id. It is not the address, which differs by format. */
 function topicName(topic: FeedTopic): string {
   return topic.kind === "combination"
     ? topic.scopes.map(scopePath).join("+")

@@ -4,7 +4,7 @@ import type { Moment } from "../domain/moment.ts";
 import type { FeedSite } from "../domain/site.ts";
 import { tagUri } from "./tag-uri.ts";
 
-/** What every feed format says about an article, worked out once; a format only spells it. */
+/** What every feed format says about an article; formats differ only in how they write it. */
 export interface FeedEntry<Body = Uint8Array> extends Pick<
   Article<Body>,
   "title" | "summary" | "published" | "source" | "image" | "body"
@@ -13,25 +13,25 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   readonly id: string;
   /** Absolute. */
   readonly url: string;
-  /** When it last changed; not before it was published. */
+  /** When it last changed, never before it was published. */
   readonly updated: Moment;
-  /** Who wrote it, else the newspaper; empty where only the feed's own author is known. */
+  /** Its authors, else the newspaper; empty where only the feed's own author is known. */
   readonly authors: readonly string[];
   readonly categories: readonly EntryCategory[];
-  /** Null where it is the feed's. */
+  /** Null where it is the feed's language. */
   readonly language: string | null;
 }
 
 /** A category or a tag. */
 export interface EntryCategory {
-  /** Tells categories from tags of the same name. */
+  /** Distinguishes a category from a tag of the same name. */
   readonly scheme: string;
   readonly term: string;
-  /** As people know it. */
+  /** The title for people. */
   readonly label: string;
 }
 
-/** @param categoryTitle of a slug */
+/** @param categoryTitle gives the title of a category's slug */
 export function feedEntry<Body>(
   article: Article<Body>,
   site: FeedSite,
@@ -39,7 +39,7 @@ export function feedEntry<Body>(
 ): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, language, image, body } = article;
   return {
-    // Not made from the path: an id stays when addresses change.
+    // This is not `sharePath`, because an id must stay when addresses change.
     id: tagUri(site.idAuthority, `/s/${id}`),
     url: site.url + sharePath(id),
     title,

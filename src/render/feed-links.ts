@@ -6,7 +6,7 @@ import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import type { Phrases } from "./phrases.ts";
 
-/** What feeds are about, as people know it. */
+/** A topic with its title for people. */
 export interface TitledTopic<Topic extends FeedTopic = FeedTopic> {
   readonly topic: Topic;
   readonly title: string;
@@ -24,7 +24,7 @@ export function renderFeedDiscovery(
   return markup`${links}`;
 }
 
-/** The same feeds as links for people, and before them the page that explains them. */
+/** The same feeds as links for people, after a link to the page that explains them. */
 export function renderFeedLinks(topic: FeedTopic, phrases: Phrases): Markup {
   const items = FEED_FORMAT_NAMES.map((format) => {
     const { mediaType, name } = FEED_FORMATS[format];

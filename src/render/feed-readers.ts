@@ -1,11 +1,11 @@
 /** A program in which people read feeds. */
 export interface FeedReader {
   readonly name: string;
-  /** Its own page. */
+  /** The page that subscribes to a feed, or else the program's own page. */
   readonly url: string;
 }
 
-/** Readers in the browser: the link subscribes to the feed at once. */
+/** Readers in the browser, whose links subscribe to the feed at once. */
 export function webReaders(feedUrl: string): readonly FeedReader[] {
   const feed = encodeURIComponent(feedUrl);
   return [
@@ -17,7 +17,7 @@ export function webReaders(feedUrl: string): readonly FeedReader[] {
   ];
 }
 
-/** Readers that one installs: they take a `feed:` link or the address itself. */
+/** Readers to install, which take a `feed:` link or the address itself. */
 export const READER_APPS: readonly FeedReader[] = [
   { name: "NetNewsWire", url: "https://netnewswire.com/" },
   { name: "Feeder", url: "https://github.com/spacecowboy/Feeder" },

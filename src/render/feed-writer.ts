@@ -2,7 +2,7 @@ import type { Moment } from "../domain/moment.ts";
 import type { Chunk, Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 
-/** One feed format: how it spells what is in a feed. */
+/** How one feed format is written. */
 export interface FeedWriter<Body extends Sized = Uint8Array> {
   readonly entry: (entry: FeedEntry<Body>) => readonly Chunk<Body>[];
   /** What stands between two entries. */
@@ -14,7 +14,7 @@ export interface FeedWriter<Body extends Sized = Uint8Array> {
   };
 }
 
-/** A format in which bodies stand as they are stored, so that nobody needs to read them. */
+/** A format that holds bodies unchanged, so that they can stay compressed. */
 export interface XmlFeedWriter extends Omit<FeedWriter, "entry"> {
   readonly entry: <Body extends Sized>(entry: FeedEntry<Body>) => readonly Chunk<Body>[];
 }
@@ -30,20 +30,20 @@ export interface FeedHead {
   readonly author: string;
   /** The newest change in the document. */
   readonly updated: Moment;
-  /** This document. */
+  /** The address of this document. */
   readonly selfUrl: string;
-  /** The page for people. */
+  /** The address of the page for people. */
   readonly homeUrl: string;
   /** A square PNG. */
   readonly iconUrl: string;
   /** The site's mark, of any image type. */
   readonly faviconUrl: string;
-  /** What makes the document readable where a browser shows it as it is. */
+  /** The stylesheet for a document that a browser shows as it is. */
   readonly stylesheetUrl: string;
   readonly hubUrl: string | null;
   /** How long a reader need not ask again; null for an archive page, which hardly ever changes. */
   readonly timeToLiveMinutes: number | null;
-  /** RFC 5005 4: the feed that is polled, where this is an archive page of it; null where this is the one. */
+  /** RFC 5005, section 4: the feed to which this archive page belongs; null where this is no archive page. */
   readonly currentUrl: string | null;
   readonly previousArchiveUrl: string | null;
   readonly nextArchiveUrl: string | null;

@@ -8,16 +8,16 @@ import type { XmlFeedWriter } from "./feed-writer.ts";
 import { JSON_FEED } from "./json-feed.ts";
 import { RSS } from "./rss.ts";
 
-/** Formats in which a body stands as it is stored. */
+/** Formats that hold bodies unchanged. */
 export type XmlFeedFormat = Exclude<FeedFormat, "json">;
 
 const XML_WRITERS = { rss: RSS, atom: ATOM } satisfies Record<XmlFeedFormat, XmlFeedWriter>;
 
 /**
- * The document of a feed in one format, in UTF-8: the same bytes for the same feed. Where it would be too large it ends
- * with an earlier article, because its archive pages hold the others; an archive page is always whole.
+ * The document of a feed in one format, in UTF-8: the same bytes for the same feed. Where it would be too large, its
+ * oldest articles are left out, because archive pages hold them; an archive page is always whole.
  *
- * @param maximumBytes of the document; it has one article in any case
+ * @param maximumBytes of the document, which has at least one article in any case
  */
 export function renderFeed(
   feed: Feed,
@@ -28,7 +28,7 @@ export function renderFeed(
   return encodeChunks(layOutFeed(feed, format, writer, maximumBytes));
 }
 
-/** The same document in pieces, its bodies as they came: nothing in it depends on what is in them. */
+/** The same document in pieces, in which bodies are passed on unread, so that they can be compressed ones. */
 export function renderXmlFeed<Body extends Sized>(
   feed: Feed<Body>,
   format: XmlFeedFormat,

@@ -2,19 +2,20 @@ import type { ArticleHeader } from "../domain/article.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 
-/** Han characters that fit a line on the narrowest phone (320 CSS pixels), in a page's headline and in a list's. */
+/** Han characters that fit on a line of a page's headline on the narrowest phone (320 CSS pixels). */
 export const PAGE_LINE_CHARACTERS = 10;
+/** The same for a headline in a list. */
 const LIST_LINE_CHARACTERS = 14;
 
 const WORD_JOINER = "\u2060";
 
-/** Of a Latin letter or a figure, in Han characters. */
+/** The width of a Latin letter or a digit, in Han characters. */
 const LATIN_WIDTH = 0.62;
-/** With the signs that open it and those that close it. */
+/** A phrase of a headline, with its opening and closing punctuation. */
 const PHRASE =
   /[“‘「『（《〈【〔]*[^\s，。；：！？、—…“‘「『（《〈【〔”’」』）》〉】〕]*[”’」』）》〉】〕，。；：！？、—…]*/gu;
 
-/** The headline of a page, which breaks between its phrases, and where one is too long for a line between its words. */
+/** The headline of a page. It breaks between its phrases, or between words where a phrase is too long for a line. */
 export function renderHeadline({
   title,
   titleBreaks,
@@ -31,16 +32,19 @@ export function renderHeadline({
   return markup`<h1 class="keep">${inner}</h1>`;
 }
 
-/** Browsers break behind a hyphen, also in `3-2`, `2026-27` and `F-16`, but not before a word joiner (UAX #14, LB11). */
+/**
+ * Puts a word joiner between a hyphen and a digit, where browsers would break `3-2`, `2026-27` and `F-16` (UAX #14,
+ * LB11).
+ */
 function withWholeScores(text: string): string {
   return text.replaceAll(/(?<=[\p{L}\p{N}][-–])(?=\p{N})/gu, WORD_JOINER);
 }
 
 /**
- * The class attribute of a headline that should break only between its phrases. Chinese newspapers part the phrases of a
- * headline by blanks and punctuation; where every phrase fits a line, no word needs to be torn.
+ * The class attribute of a headline that should break only between its phrases. Chinese newspapers separate the phrases
+ * of a headline by blanks and punctuation; where every phrase fits on a line, no word needs to be broken.
  *
- * @param lineCharacters Han characters that fit a line, where it is not one of a list
+ * @param lineCharacters Han characters that fit on a line; the default is for headlines in lists
  */
 export function phraseClass(title: string, lineCharacters = LIST_LINE_CHARACTERS): Markup | null {
   const phrases = headlinePhrases(title);
@@ -50,14 +54,17 @@ export function phraseClass(title: string, lineCharacters = LIST_LINE_CHARACTERS
 }
 
 /**
- * What no browser breaks where words are kept whole: what stands between blanks, or from one full-width sign to the next.
- * A colon or a point between figures is no place to break (98:101).
+ * The parts of a headline that no browser breaks where words are kept whole: from one blank or full-width sign to the
+ * next. A colon or a point between digits is no place to break (98:101).
  */
 export function headlinePhrases(title: string): readonly string[] {
   return title.match(PHRASE)?.filter((phrase) => phrase !== "") ?? [];
 }
 
-/** At most so many Han characters wide: type is the reader's, and in most signs are as wide as characters. */
+/**
+ * An upper bound of a text's width in Han characters. The font is the reader's choice, and in most fonts signs are as
+ * wide as characters.
+ */
 export function headlineWidth(text: string): number {
   let width = 0;
   for (const character of text) width += /[!-~]/.test(character) ? LATIN_WIDTH : 1;

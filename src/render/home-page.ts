@@ -30,7 +30,7 @@ interface CountedScope {
   readonly count: number;
 }
 
-/** Categories that are shown at once; a site may have thousands. */
+/** How many categories are shown unfolded; a site may have thousands. */
 const BUSIEST_CATEGORIES = 48;
 
 /** The front page. */

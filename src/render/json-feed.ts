@@ -6,7 +6,7 @@ import type { FeedEntry } from "./feed-entry.ts";
 import type { FeedHead, FeedWriter } from "./feed-writer.ts";
 import { escapeJsonBytes } from "./escape-json-bytes.ts";
 
-/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Members that are undefined are left out. */
+/** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Members that are undefined are left out. */
 export const JSON_FEED: FeedWriter = {
   entry: renderItem,
   separator: ",\n",
@@ -20,7 +20,7 @@ function feedHead(head: FeedHead): object {
     home_page_url: head.homeUrl,
     feed_url: head.selfUrl,
     description: head.description || undefined,
-    // Where the older items are: there is no other way to say so in this format.
+    // This names the page with older items, because the format has no other member for it.
     next_url: head.previousArchiveUrl ?? undefined,
     icon: head.iconUrl,
     favicon: head.faviconUrl,
@@ -44,22 +44,22 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
     tags: categories.length === 0 ? undefined : [...new Set(categories.map(({ label }) => label))],
     language: entry.language ?? undefined,
     attachments: attachments(image),
-    // The format has no member for it; names of extensions begin with a low line.
+    // The format has no member for a source, and names of extensions begin with an underscore.
     _offprint: source === null ? undefined : { source },
   };
   return [`${openObject(item)},"content_html":"`, escapeJsonBytes(entry.body), '"}'];
 }
 
-/** The picture as a file, where its type and size are known: a type is required. */
+/** The picture as an attachment; undefined where its type, which the format requires, or its size is unknown. */
 function attachments(image: ArticleImage | null): readonly object[] | undefined {
   if (image === null || image.type === null || image.length === null) return undefined;
   return [{ url: image.url, mime_type: image.type, size_in_bytes: image.length }];
 }
 
-/** An object without its closing brace. It has a member, so that a comma may follow. */
+/** An object without its closing brace. It must have a member, because a comma follows. */
 function openObject(value: object): string {
   const text = JSON.stringify(value);
-  // Half a surrogate pair becomes an escape, at which strict parsers refuse the whole document.
+  // `JSON.stringify` escapes a lone surrogate, and strict parsers then refuse the whole document.
   const clean = text.includes(String.raw`\u`) ? JSON.stringify(value, withoutForbidden) : text;
   return withoutForbiddenCharacters(clean).slice(0, -1);
 }

@@ -5,7 +5,8 @@ import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import { Markup } from "./markup.ts";
 
 /**
- * An article in schema.org's words, for search engines: a data block, which no browser runs. What is undefined is left out.
+ * An article in the vocabulary of schema.org, for search engines. It is a data block, which no browser runs; members
+ * that are undefined are left out.
  *
  * @param section the title of its first category; null where it has none
  * @param cardUrl absolute address of its share card; null where there is none

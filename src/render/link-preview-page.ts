@@ -7,7 +7,7 @@ import { renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases.ts";
 
 /**
- * For the editor: how the platforms would show a link to an article.
+ * The page that shows the editor how the platforms would show a link to an article.
  *
  * @param path of the share page
  * @param page what the share page tells them

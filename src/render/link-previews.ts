@@ -8,7 +8,7 @@ export interface SharedPage {
   readonly siteName: string;
   readonly host: string;
   readonly image: Pick<ArticleImage, "url" | "width" | "height" | "length"> | null;
-  /** Whether a share card stands for the article's own picture, which not every platform takes. */
+  /** Whether a share card replaces the article's own picture, which not every platform takes. */
   readonly isPictureReplaced: boolean;
 }
 
@@ -17,19 +17,19 @@ interface Platform {
   readonly name: string;
   /** Han characters of the title that are shown. */
   readonly title: number;
-  /** Of the description; 0 where it is not shown. */
+  /** Han characters of the description; 0 where it is not shown. */
   readonly description: number;
-  /** Large: as it is; square: cut from the middle; none: the platform's own. */
+  /** `large` shows the whole image, `square` its middle, and `none` a picture of the platform's own. */
   readonly image: "large" | "square" | "none";
-  /** The least of an image, in CSS pixels. */
+  /** The least width of an image, in CSS pixels. */
   readonly width: number;
-  /** The most of an image. */
+  /** The largest file of an image. */
   readonly bytes: number;
 }
 
 const MB = 1_000_000;
 
-/** Small first. */
+/** The platforms, from small previews to large ones. */
 const PLATFORMS: readonly Platform[] = [
   { name: "微信", title: 30, description: 0, image: "none", width: 0, bytes: Infinity },
   { name: "QQ", title: 30, description: 40, image: "square", width: 300, bytes: 5 * MB },
@@ -59,7 +59,7 @@ export interface LinkPreview {
   readonly warnings: readonly PreviewWarning[];
 }
 
-/** How the platforms would show a page, from emulated rules: none of them can be asked. */
+/** How the platforms would show a page. Their rules are emulated, because none of them can be asked. */
 export function linkPreviews(page: SharedPage): readonly LinkPreview[] {
   return PLATFORMS.map((platform) => ({
     platform: platform.name,

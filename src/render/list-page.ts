@@ -78,7 +78,7 @@ function kicker(scope: Scope, phrases: Phrases): string {
   }
 }
 
-/** How many, and the newest headlines. */
+/** The number of articles, and the newest headlines. */
 function describe({ count, refs }: ListPage, phrases: Phrases): string {
   const headlines = refs.slice(0, 3).map(({ title }) => title);
   return [phrases.articleCount(count), ...headlines].join(" · ");
@@ -86,7 +86,7 @@ function describe({ count, refs }: ListPage, phrases: Phrases): string {
 
 function renderNeighbours(list: ListPage, phrases: Phrases): Markup | null {
   const { scope, page, newer, older } = list;
-  // Newer than the newest page is the list itself.
+  // From the newest archive page, where `newer` is null, the link leads to the list itself.
   const newerPath = page === null ? null : listPath(scope, newer);
   const olderPath = older === null ? null : listPath(scope, older);
   if (newerPath === null && olderPath === null) return null;

@@ -1,9 +1,9 @@
 import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 
-/** What may stand between the pieces of a `markup` template: text is escaped, lists are joined by line breaks, null is nothing. */
+/** A value in a `markup` template: text is escaped, lists are joined by line breaks, null is nothing. */
 export type MarkupValue = Markup | string | number | null | readonly MarkupValue[];
 
-/** A piece of HTML. It is a value, not a string, so that text cannot be taken for it. */
+/** A piece of HTML. It is an object, not a string, so that plain text cannot be taken for HTML. */
 export class Markup {
   readonly #html: string;
 
@@ -11,7 +11,10 @@ export class Markup {
     this.#html = html;
   }
 
-  /** Takes `html` as it is. The only door past the escaping: what comes in must be our own, never an article's or a setting's. */
+  /**
+   * Takes `html` unescaped. Nothing else gets past the escaping, so it must be our own, never an article's or a
+   * setting's.
+   */
   static trusted(html: string): Markup {
     return new Markup(html);
   }
@@ -29,17 +32,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Template pieces without their indent; a template's pieces are the same array at every call. */
+/** Template pieces without their indent, by template: its pieces are the same array at every call. */
 const outdentedPieces = new WeakMap<TemplateStringsArray, readonly string[]>();
 
 /**
- * HTML from a template. Values are escaped for text and for quoted attributes; the indent of the source is dropped, its
- * line breaks stay, and a value that comes to nothing on a line of its own takes the line with it.
+ * HTML from a template. Values are escaped for text and for quoted attributes. The indent of the source is dropped and
+ * its line breaks stay; a line of its own that comes to nothing is dropped too.
  */
 export function markup(strings: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   const pieces = outdented(strings);
   let html = pieces[0] ?? "";
-  // Kept beside `html`, since looking at its end would put all of it together each time.
+  // Kept beside `html`, since looking at the end of a growing string would join all of it each time.
   let isLineStart = html === "" || html.endsWith("\n");
   for (let index = 0; index < values.length; index += 1) {
     const content = htmlOf(values[index] ?? null);
@@ -75,7 +78,7 @@ function htmlOf(value: MarkupValue): string {
   return value.map(htmlOf).join("\n");
 }
 
-/** A text as it stands between tags, in a document that is none of ours. */
+/** Escapes a text as HTML for a document that is not ours, such as a feed. */
 export function htmlText(text: string): string {
   return text.replaceAll(/[&<>]/g, (character) => ENTITIES[character] ?? character);
 }

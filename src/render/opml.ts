@@ -12,8 +12,8 @@ export interface OpmlScope {
 }
 
 /**
- * OPML 2.0 (http://opml.org/spec2.opml) of the site's feeds, the form in which readers take many at once: the site, and
- * in folders of their own the categories and the tags, so that one can choose among them.
+ * The site's feeds as OPML 2.0 (http://opml.org/spec2.opml), from which readers import many at once. Categories and
+ * tags have folders of their own, so that one can choose among them.
  */
 export function renderOpml(site: Site, scopes: readonly OpmlScope[]): Uint8Array<ArrayBuffer> {
   const phrases = phrasesFor(site.language);

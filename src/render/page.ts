@@ -16,27 +16,27 @@ import { LIST_STYLESHEET } from "./stylesheet.ts";
 /** What a page puts into the frame that all pages share. */
 export interface Page {
   readonly site: Site;
-  /** Of the page's own text, where it is not the site's. */
+  /** The language of the page's own text, where it is not the site's. */
   readonly language?: string;
   /** The schema.org type that the preview's `itemprop`s belong to. */
   readonly itemType?: "NewsArticle" | "WebPage";
-  /** Title and what previews read; a title alone where nobody shall find the page. */
+  /** The title and what link previews read; a title alone keeps the page out of search engines. */
   readonly preview: Preview | string;
-  /** Ours, from stylesheet.ts: the Content-Security-Policy allows no other. */
+  /** One of the stylesheets in stylesheet.ts, because the Content-Security-Policy allows no other. */
   readonly stylesheet?: string;
-  /** What the page belongs to, if not to the site alone, one of whose feeds is offered too. */
+  /** The topic whose feeds the page offers besides one of the site's; null for a page of the whole site. */
   readonly feeds?: TitledTopic | null;
-  /** What comes last in the head. */
+  /** The last part of the head. */
   readonly data?: Markup | null;
-  /** Where it is not the one of all pages but the home page. */
+  /** Replaces the header that all pages but the home page have. */
   readonly header?: Markup;
-  /** Markup, and HTML as stored bytes, which never become a string. */
+  /** Markup, and stored HTML as bytes, which never become a string. */
   readonly main: Markup | readonly (Markup | Uint8Array)[];
 }
 
 const encoder = new TextEncoder();
 
-/** A whole HTML document in UTF-8. What previews read comes first, as crawlers read the first few KB only. */
+/** A whole HTML document in UTF-8. What previews read comes first, because crawlers read only the first few KB. */
 export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
   return encodeChunks([
     renderStart(page).html,
@@ -109,7 +109,9 @@ export function languageOf(phrases: Phrases, pageLanguage: string): Markup | nul
 
 const encodedStyles = new Map<string, Uint8Array>();
 
-/** A stylesheet is ASCII and a constant; inside a Chinese text it would be encoded anew, and slowly, for every page. */
+/**
+ * The bytes of a stylesheet, encoded once. Inside a Chinese text it would be encoded again, and slowly, for every page.
+ */
 function styleBytes(stylesheet: string): Uint8Array {
   const known = encodedStyles.get(stylesheet) ?? encoder.encode(stylesheet);
   encodedStyles.set(stylesheet, known);

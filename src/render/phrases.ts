@@ -10,7 +10,7 @@ const CHINESE_DATES: DateStyle = {
   dayAndTime: (day, time) => `${day} ${time}`,
 };
 
-/** What must be known for a translation is said here. */
+/** The model of all translations; comments here say what translators must know. */
 const SIMPLIFIED_CHINESE = {
   /** The editor's page of link previews. */
   preview: {
@@ -46,7 +46,7 @@ const SIMPLIFIED_CHINESE = {
     "把下面任意一个地址粘贴到阅读器里，新文章就会自动送到。每个栏目、每个标签的页面上也有各自的订阅地址。",
   /** The page at a feed's address. */
   subscribing: {
-    /** What a feed is and what one does with it, for who has never heard of it. */
+    /** What a feed is and what it is for, told to people who have never heard of feeds. */
     explanation:
       "这里是一个订阅源（RSS）。把它的地址加进任意一款阅读器，以后有新文章，阅读器会自动取来，全文都在里面：不用注册，没有算法推荐，随时可以退订。",
     how: "怎样订阅",

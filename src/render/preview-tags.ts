@@ -24,11 +24,11 @@ interface ArticlePreview {
   readonly section: string | null;
 }
 
-/** 60 Han characters: a newspaper's headline stays whole. */
+/** 60 Han characters, so that a newspaper's headline stays whole. */
 const TITLE_BYTES = 180;
 /** 110 Han characters; the strictest platform cuts at 347 bytes. */
 const DESCRIPTION_BYTES = 330;
-/** Crawlers read no more than the page's first few KB for certain, so lists that an editor may lengthen are cut. */
+/** Some crawlers read only the page's first few KB, so lists that an editor may lengthen are cut. */
 const MOST_TAGS = 5;
 const LONGEST_TAG_BYTES = 60;
 const LONGEST_IMAGE_URL_CHARACTERS = 300;
@@ -36,7 +36,7 @@ const LEAST_IMAGE_WIDTH = 900;
 const LEAST_IMAGE_HEIGHT = 315;
 const MOST_IMAGE_BYTES = 300_000;
 
-/** The same as values: what the tags will say. */
+/** What the tags of a share page will say, as values. */
 export function sharedPageOf(
   site: Site,
   article: ArticleHeader,
@@ -54,8 +54,9 @@ export function sharedPageOf(
 }
 
 /**
- * The tags that make a link's preview, all inside the page's first 4 KB. One attribute family on each tag: parsers lose
- * titles where `name`, `property` and `itemprop` share a tag. `twitter:card` is all that X does not take from Open Graph.
+ * The tags that make a link's preview, all inside the page's first 4 KB. Each tag has attributes of one family only,
+ * because parsers lose titles where `name`, `property` and `itemprop` share a tag. X takes all but `twitter:card` from
+ * Open Graph.
  */
 export function renderPreviewTags(site: Site, preview: Preview): Markup {
   const { title, description, path, article, cardUrl } = preview;
@@ -84,8 +85,8 @@ export function renderPreviewTags(site: Site, preview: Preview): Markup {
 }
 
 /**
- * The article's picture where every platform is known to take it, else the share card, which is made for them; without
- * cards any picture of the article, else the site's icon.
+ * The article's picture where every platform is known to take it, else the share card, which is made for them. Without
+ * cards it is any picture of the article, else the site's icon.
  */
 function previewImage(
   site: Site,
@@ -103,7 +104,7 @@ function previewImage(
   return { ...file, url: site.icon, alt: site.title, width: null, height: null };
 }
 
-/** WhatsApp takes no larger file, Facebook and iMessage show no smaller picture large. */
+/** WhatsApp takes no larger file, and Facebook and iMessage show no smaller picture large. */
 function isGoodEverywhere({ url, type, width, height, length }: ArticleImage): boolean {
   return (
     url.length <= LONGEST_IMAGE_URL_CHARACTERS &&
@@ -142,7 +143,7 @@ function property(name: string, content: string | number | null): Markup | null 
     : markup`<meta property="${name}" content="${content}">`;
 }
 
-/** `zh_CN` for `zh-CN`. Open Graph's locales need a territory; a tag without one says nothing. */
+/** `zh_CN` for `zh-CN`. Open Graph's locales need a territory, so a tag without one gives null. */
 function openGraphLocale(language: string): string | null {
   const { groups } =
     /^(?<primary>[a-z]{2,3})(?:-[a-z]{4})?-(?<territory>[a-z]{2})\b/i.exec(language) ?? {};

@@ -6,27 +6,27 @@ import { markup } from "./markup.ts";
 const QUIET_ZONE_MODULES = 4;
 
 /**
- * A QR code as an SVG element: dark on white whatever the page's colours are, because scanners read no other.
+ * A QR code as an SVG element. It is dark on white whatever the page's colours are, because scanners read no other.
  *
- * @param label what the code is for those who cannot see it
+ * @param label describes the code to those who cannot see it
  */
 export function renderQrCode(text: string, label: string): Markup {
   return markup`<svg class="qr" role="img" aria-label="${label}" ${qrCodeDrawing(text)}</svg>`;
 }
 
-/** The same as a file of its own. */
+/** The same code as an SVG file. */
 export function qrCodeFile(text: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${qrCodeDrawing(text).html}</svg>\n`;
 }
 
-/** The size as an attribute, and what is inside the element. */
+/** The size as attributes of the `svg` element, and then its content. */
 function qrCodeDrawing(text: string): Markup {
   const rows = encodeQR(text, "raw", { ecc: "medium", border: QUIET_ZONE_MODULES });
   const size = rows.length;
   return markup`viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${rows.flatMap(darkRuns).join("")}"/>`;
 }
 
-/** Dark modules that lie beside each other as one rectangle each, in the language of SVG paths. */
+/** Each run of dark modules in a row as a rectangle, in the syntax of SVG paths. */
 function darkRuns(row: readonly boolean[], y: number): readonly string[] {
   const runs: string[] = [];
   let start = -1;

@@ -8,15 +8,15 @@ export interface DateStyle {
   year(year: number): string;
   month(year: number, month: number): string;
   day(year: number, month: number, day: number): string;
-  /** A month where the year is said already. */
+  /** A month whose year is shown already. */
   monthOfYear(month: number): string;
-  /** A day where the month is said already. */
+  /** A day whose month is shown already. */
   dayOfMonth(day: number): string;
   /** Joins a day and a time of day such as `07:35`. */
   dayAndTime(day: string, time: string): string;
 }
 
-/** A point in time as people read it, by the writer's clock. Midnight sharp is a date without a time. */
+/** A point in time as people read it, by the writer's clock. Exactly midnight means a date without a time. */
 export function renderTime(moment: Moment, style: DateStyle): Markup {
   const written = formatRfc3339(moment);
   const [, minute = "", second = ""] = /T(..:..):(..)/.exec(written) ?? [];
@@ -41,7 +41,7 @@ export function readerPage(page: string, style: DateStyle): string {
   return time === undefined ? readableDay : style.dayAndTime(readableDay, readerHour(time));
 }
 
-/** The last part of an archive page's name, beside the part before it: `1月`, `10日`, `07:00`. */
+/** The last part of an archive page's name, where the other parts are shown already: `1月`, `10日`, `07:00`. */
 export function readerPagePart(page: string, style: DateStyle): string {
   const [date = "", time] = page.split("T");
   if (time !== undefined) return readerHour(time);

@@ -16,7 +16,7 @@ const RSS_ATTRIBUTES = {
   ...NAMESPACES,
 };
 
-/** RSS 2.0 with the RSS Advisory Board's best practices. */
+/** Writes RSS 2.0 by the RSS Advisory Board's best practices. */
 export const RSS: XmlFeedWriter = {
   entry: renderItem,
   separator: "\n",
@@ -36,14 +36,14 @@ function channelHead(head: FeedHead): readonly (Xml | null)[] {
   return [
     textElement("title", title),
     textElement("link", homeUrl),
-    // A required element, and not a good one to leave empty.
+    // RSS requires a description, so an empty one becomes the title.
     textElement("description", head.description === "" ? title : head.description),
     textElement("language", head.language),
     textElement("dc:creator", head.author),
     textElement("lastBuildDate", rssDate(head.updated)),
     textElement("generator", GENERATOR),
     timeToLiveMinutes === null ? null : textElement("ttl", String(timeToLiveMinutes)),
-    // RSS knows JPEG, GIF and PNG only. The W3C validator wants the channel's own title and link.
+    // RSS allows only JPEG, GIF and PNG. The W3C validator wants the channel's own title and link here.
     parentElement("image", [
       textElement("url", head.iconUrl),
       textElement("title", title),
@@ -60,20 +60,20 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
     textElement("link", entry.url),
     textElement("guid", entry.id, { isPermaLink: "false" }),
     textElement("pubDate", rssDate(entry.published)),
-    // RSS's own `author` is an e-mail address.
+    // RSS's own `author` must be an e-mail address.
     ...entry.authors.map((name) => textElement("dc:creator", name)),
     // RSS's own `source` needs the address of the newspaper's feed.
     entry.source === null ? null : textElement("dc:source", entry.source),
     entry.language === null ? null : textElement("dc:language", entry.language),
     ...Array.from(labels, (label) => textElement("category", label)),
-    // HTML, so that a summary is escaped as HTML first; required before `content:encoded`.
+    // The summary is escaped as HTML, because readers take it for HTML; it must precede `content:encoded`.
     textElement("description", htmlText(entry.summary === "" ? entry.title : entry.summary)),
     htmlElement("content:encoded", entry.body),
     entry.image === null ? null : mediaContent(entry.image),
   ]);
 }
 
-/** RFC 822 zones are whole and half hours to the W3C validator; the moment is the same in any zone. */
+/** The W3C validator takes only zones of whole and half hours, so other moments are written in UTC. */
 function rssDate(moment: Moment): string {
   return formatRfc822(moment.offsetMinutes % 30 === 0 ? moment : { ...moment, offsetMinutes: 0 });
 }

@@ -21,7 +21,7 @@ export interface SharePage {
   readonly categoryTitle: (slug: string) => string;
   /** Absolute address of its share card; null where there is none. */
   readonly cardUrl: string | null;
-  /** Articles of its first category beside it, to read on. */
+  /** Related articles: its neighbours of the same first category. */
   readonly related: readonly Pick<ArticleHeader, "id" | "title">[];
 }
 
@@ -89,7 +89,7 @@ function renderArticleStart({ article, category, phrases, words }: ShownArticle)
 
 function renderArticleEnd(shown: ShownArticle): Markup {
   const { site, article, category, related, phrases, words } = shown;
-  // The newspaper's own tag would only say once more what the category says.
+  // A tag with the category's title would only repeat it.
   const tags = article.tags.filter((tag) => tag !== category?.title);
   return markup`
     </div>

@@ -1,6 +1,7 @@
 /*
- * The style of the pages, inline: a text page is one request. System type only. Sizes follow the reader's own text size
- * (17 CSS pixels where that is the usual 16), and directions are logical, for right-to-left articles.
+ * The style of the pages, inline so that a text page is one request. Only system fonts are used. Sizes follow the
+ * reader's own text size (17 CSS pixels where that is the usual 16), and directions are logical, for right-to-left
+ * articles.
  */
 
 /** What all pages share: paper, ink, type, the frame and links that thumbs can hit. */
@@ -379,7 +380,7 @@ export const RICH_ARTICLE_STYLESHEET = minify(FRAME + TEXT + RICH_TEXT);
 /** The style of all other pages. */
 export const LIST_STYLESHEET = minify(FRAME + LISTS);
 
-/** Drops needless blanks. Enough for the text above; it is no minifier for any CSS. */
+/** Drops comments and needless blanks. It suffices for the text above, but not for any CSS. */
 function minify(css: string): string {
   return css
     .replaceAll(/\/\*.*?\*\//gs, "")

@@ -12,7 +12,7 @@ import { phrasesFor } from "./phrases.ts";
 import { renderQrCode } from "./qr-code.ts";
 
 /**
- * What a person sees at the address of a feed: what that is, and every way to subscribe that needs no script.
+ * The page that people get at a feed's address: what a feed is, and every way to subscribe that needs no script.
  *
  * @param cardUrl absolute address of its share card; null where there is none
  */
@@ -76,7 +76,7 @@ function renderReaders(readers: readonly FeedReader[]): Markup {
     </ul>`;
 }
 
-/** As text to be copied: a browser that followed a link would show this page again. */
+/** The other formats as text to copy, because a browser that followed a link would show this page again. */
 function renderFormats(site: Site, topic: FeedTopic): Markup {
   const others = FEED_FORMAT_NAMES.filter((format) => format !== "rss");
   return markup`<dl>

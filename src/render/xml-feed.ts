@@ -5,7 +5,7 @@ import type { FeedHead } from "./feed-writer.ts";
 import type { Xml } from "./xml.ts";
 import { emptyElement, parentElement, textElement } from "./xml.ts";
 
-/* What RSS and Atom spell alike. */
+/* What RSS and Atom share. */
 
 export const NAMESPACES = {
   "xmlns:dc": "http://purl.org/dc/elements/1.1/",
@@ -13,7 +13,9 @@ export const NAMESPACES = {
   "xmlns:media": "http://search.yahoo.com/mrss/",
 };
 
-/** Where the feed itself, its hub and its archive are (RFC 4287, WebSub, RFC 5005): RSS borrows Atom's element for them. */
+/**
+ * Links to the feed itself, its hub and its archive (RFC 4287, WebSub, RFC 5005). RSS borrows Atom's element for them.
+ */
 export function feedLinks(
   element: "link" | "atom:link",
   head: FeedHead,

@@ -5,9 +5,9 @@ import { encodeChunks } from "./chunk.ts";
 declare const brand: unique symbol;
 
 /**
- * A piece of an XML document. Only this file makes it, so that text cannot be taken for it.
+ * A piece of an XML document. Only this file makes one, so that plain text cannot be taken for XML.
  *
- * @typeParam Body of what stands in it as it is; none, if nothing is said
+ * @typeParam Body of what it holds unchanged, such as an article's body; by default it holds none
  */
 export type Xml<Body extends Sized = never> = readonly Chunk<Body>[] & { readonly [brand]: "Xml" };
 
@@ -16,7 +16,7 @@ export type Attributes = Readonly<Record<string, string | number | null>>;
 
 /**
  * Hexadecimal, because the RSS Best Practices Profile recommends `&#x26;` and `&#x3C;` in plain text and the W3C
- * validator looks for them. Blanks other than U+0020 would be changed by a parser (XML 1.0 2.11 and 3.3.3).
+ * validator looks for them. A parser would change blanks other than U+0020 (XML 1.0, sections 2.11 and 3.3.3).
  */
 const REFERENCES: Readonly<Record<string, string>> = {
   "&": "&#x26;",
@@ -36,7 +36,7 @@ export function prolog(stylesheetUrl: string): Xml {
   return lines([XML_DECLARATION, mintText(`<?xml-stylesheet${attributes}?>`)]);
 }
 
-/** A document of its own, in UTF-8. */
+/** A whole document in UTF-8. */
 export function xmlDocument(
   root: string,
   attributes: Attributes,
@@ -108,12 +108,12 @@ function attributeList(attributes: Attributes): string {
 }
 
 /**
- * Articles come without characters that no feed may hold; settings, addresses and mistakes may not, and one such character
+ * Drops characters that no document may hold: articles have none, but settings and addresses may, and a single one
  * makes a document unreadable.
  */
 function escapeText(text: string): string {
   const clean = withoutForbiddenCharacters(text);
-  // Most texts need nothing, and asking is cheaper than replacing.
+  // Most texts need no escaping, and a test is cheaper than a replacement.
   if (!/[&<>"\t\n\r]/.test(clean)) return clean;
   return clean.replaceAll(/[&<>"\t\n\r]/g, (character) => REFERENCES[character] ?? character);
 }

@@ -6,15 +6,15 @@ const decoder = new TextDecoder();
 
 /** The key of an article in the `articles` map. */
 export function articleKey(id: ShareId): Uint8Array {
-  // ASCII, and shorter than what an encoder takes to be called.
+  // An id is short ASCII, so copying it is faster than calling an encoder.
   const key = new Uint8Array(id.length);
   for (let index = 0; index < id.length; index += 1) key[index] = id.charCodeAt(index);
   return key;
 }
 
 /**
- * What the head of an entry in the `articles` map holds; a tuple, because names would be a third of its bytes. Categories
- * come first, so that the first bytes tell them.
+ * What the head of an entry in the `articles` map holds. It is a tuple, because names would be a third of its bytes.
+ * Categories come first, so that the first bytes tell which category comes first.
  */
 function storedHeader(article: ArticleHeader) {
   return [
@@ -40,12 +40,12 @@ export function encodeArticleHead(article: ArticleHeader): Uint8Array {
   return encoder.encode(JSON.stringify(storedHeader(article)));
 }
 
-/** With what the heads of all articles begin whose first category is this one, up to the sign behind it. */
+/** The bytes that begin the head of every article whose first category is this one. */
 export function headBeginning(category: string): Uint8Array {
   return encoder.encode(`[[${JSON.stringify(category)}`);
 }
 
-/** Reads what `encodeArticleHead` wrote; the pack's checksum has vouched for the bytes. */
+/** Reads what `encodeArticleHead` wrote, without validation, because the pack's checksum vouches for the bytes. */
 export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
   const stored = JSON.parse(decoder.decode(head)) as ReturnType<typeof storedHeader>;
   const [categories, title, epochSeconds, offsetMinutes, changed, offset, ...rest] = stored;
@@ -69,7 +69,7 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
   };
 }
 
-/** An article out of its two parts. */
+/** Puts an article together from its head and its body. */
 export function decodeArticle<Body>(id: ShareId, head: Uint8Array, body: Body): Article<Body> {
   return { ...decodeArticleHead(id, head), body };
 }

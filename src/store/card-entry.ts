@@ -1,8 +1,6 @@
 import type { CardId } from "../domain/card-id.ts";
 
-/*
- * The `cards` map: by the id of a card, in its head the hash of what is on it, and as its body a PNG.
- */
+/* The `cards` map: its keys are ids of cards; a head is the hash of what is on the card, a body a PNG. */
 
 const encoder = new TextEncoder();
 

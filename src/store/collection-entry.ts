@@ -10,26 +10,26 @@ import type { ContentHash } from "./content-hash.ts";
  * few packs: archive pages by time first and scope second, heads and page indexes by scope.
  *
  *     h/{scope} NUL          the head: title, count, newest articles
- *     h/{scope} NUL pages    the archive pages of the scope, beside its head and so mostly in the same pack
+ *     h/{scope} NUL pages    the list of its archive pages, beside the head and so mostly in the same pack
  *     p/{page}/{scope}       an archive page of a category or tag: digest, articles
- *     s/{page}               an archive page of the site: together, so that a sitemap finds a month in few packs
+ *     s/{page}               an archive page of the site, apart so that a month is in few packs, which a sitemap reads
  */
 
-/** What a list's first page and a feed need: one read. */
+/** What a list's first page and a feed need, in one read. */
 export interface CollectionHead {
   readonly title: string;
   /** All articles in the scope. */
   readonly count: number;
-  /** Changes exactly when what the scope's feeds show does. */
+  /** Changes exactly when the content of the scope's feeds does. */
   readonly digest: ContentHash;
   readonly newestPage: string;
-  /** Newest first, as many as a feed holds; the first few with their lead. */
+  /** The newest articles, newest first, as many as a feed holds. Only the first few have a lead. */
   readonly newest: readonly ArticleRef[];
 }
 
 /** An archive page with what is on it. */
 export interface CollectionPage {
-  /** Changes exactly when what the page's feeds show does, but for their links to the pages beside it. */
+  /** Changes exactly when the content of the page's feeds does, apart from their links to neighbouring pages. */
   readonly digest: ContentHash;
   /** Newest first. */
   readonly refs: readonly ArticleRef[];
@@ -61,7 +61,7 @@ export function pageKey(scope: Scope, page: string): Uint8Array {
   return encoder.encode(scope.kind === "site" ? `s/${page}` : `p/${page}/${scopeKey(scope)}`);
 }
 
-/** What the keys of all pages of the site begin with that are of one time, such as `2022-01`. */
+/** The beginning of the keys of the site's archive pages in one period, such as `2022-01`. */
 export function sitePagesPrefix(period: string): Uint8Array {
   return pageKey(SITE_SCOPE, period);
 }
@@ -80,7 +80,7 @@ export function decodeHead(bytes: Uint8Array): CollectionHead {
   return { title, count, digest, newestPage, newest: newest.map(readRef) };
 }
 
-/** Newest page first. */
+/** @param pages newest first */
 export function encodePageIndex(pages: readonly ArchivePage[]): Uint8Array {
   return encoder.encode(JSON.stringify(pages.map(({ name, count }) => [name, count])));
 }
@@ -100,7 +100,7 @@ export function decodePage(bytes: Uint8Array): CollectionPage {
   return { digest, refs: refs.map(readRef) };
 }
 
-/** What is null at the end is skipped: most articles were never changed, and pages show no leads. */
+/** Null values at the end are left out, because most articles were never changed, and pages show no leads. */
 function storedRef({ id, title, published, source, lead, updated }: ArticleRef): StoredRef {
   const shown = [id, title, published.epochSeconds, published.offsetMinutes, source] as const;
   if (updated !== null) return [...shown, lead, updated.epochSeconds, updated.offsetMinutes];

@@ -5,7 +5,7 @@ declare const brand: unique symbol;
 /** The first 128 bits of a SHA-256, in base64url: 22 characters. */
 export type ContentHash = string & { readonly [brand]: "ContentHash" };
 
-/** Bytes of a content hash where it is stored in binary. */
+/** The length of a content hash in binary, in bytes. */
 export const HASH_BYTES = 16;
 
 /**
@@ -14,7 +14,7 @@ export const HASH_BYTES = 16;
  */
 export function contentHash(parts: Iterable<Uint8Array | string>): ContentHash {
   const hash = createHash("sha256");
-  // Texts go on together: every call of `update` costs more than a short text.
+  // Texts are collected, because a call of `update` costs more than hashing a short text.
   let text = "";
   for (const part of parts) {
     if (typeof part === "string") {

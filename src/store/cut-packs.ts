@@ -1,19 +1,19 @@
 import { hash } from "node:crypto";
 import type { PackEntry } from "./pack.ts";
 
-/** How a sorted map is cut into packs. Both numbers are part of what decides the keys in KV. */
+/** The size of packs, in uncompressed bytes. Other limits give other packs, and so other keys in KV. */
 export interface PackLimits {
-  /** No pack holds less than this, uncompressed, unless large entries leave no other cut. At most half of the maximum. */
+  /** No pack holds less, unless large entries leave no other cut. At most half of the maximum. */
   readonly minimumBytes: number;
-  /** A pack holds at most this much, uncompressed, unless a single entry is larger. */
+  /** No pack holds more, unless it is a single entry. */
   readonly maximumBytes: number;
 }
 
 /**
  * Cuts entries, which are in key order, into packs at places that the keys themselves choose: what is too large for one
- * pack is cut behind the key with the smallest hash, and so are both parts in turn. What is cut on one side never depends
- * on the other, so a change moves at most the cuts beside it, and no memory of earlier cuts is needed. (Going along and
- * cutting behind the next key that a hash chooses was tried: with a minimum, one moved cut could move all that follow.)
+ * pack is cut after the key with the smallest hash, and both parts are cut likewise. Cuts on one side never depend on
+ * the other side, so a change moves at most the cuts near it, and earlier cuts need not be remembered. (Cutting after
+ * every key that its hash selects was tried: with a minimum, one moved cut could move all that follow.)
  */
 export function cutPacks<Entry extends Pick<PackEntry, "key" | "size">>(
   entries: readonly Entry[],
@@ -37,9 +37,9 @@ export function cutPacks<Entry extends Pick<PackEntry, "key" | "size">>(
 }
 
 /**
- * Where a stretch of entries is cut in two; null where it is a pack.
+ * Where to cut entries in two; null where they are one pack.
  *
- * @param ends how many bytes there are before each entry, and in all
+ * @param ends the bytes before each entry, and at the end those of all entries
  */
 function findCut(
   ends: readonly number[],
@@ -65,7 +65,9 @@ function findCut(
   return cut;
 }
 
-/** As many as there are: a cut that leaves too little on one side comes after all that do not. */
+/**
+ * The number of possible hashes. Added to a hash, it ranks a cut that leaves too little on one side after all others.
+ */
 const HASHES = 2 ** 32;
 
 function cutHash(key: Uint8Array): number {

@@ -1,4 +1,4 @@
-/** Pieces one behind the other. */
+/** Joins pieces into one array. */
 export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
   let at = 0;
@@ -9,7 +9,7 @@ export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
   return bytes;
 }
 
-/** Numbers as they are stored: little-endian, in four bytes each. */
+/** Writes numbers as the store holds them: little-endian, in four bytes each. */
 export function u32s(numbers: readonly number[]): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(numbers.length * Uint32Array.BYTES_PER_ELEMENT));
   for (const [index, number] of numbers.entries()) {

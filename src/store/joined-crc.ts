@@ -1,7 +1,8 @@
 /*
- * A CRC-32 (RFC 1952, section 8) is the rest of a division of polynomials over two elements. To put n bytes behind a text is to
- * multiply it by x to the power of 8n, and what that does to the rest can be reckoned without the text, as zlib's
- * `crc32_combine` does. Polynomials are written as in the CRC itself: the highest bit is the coefficient of 1.
+ * A CRC-32 (RFC 1952, section 8) is the remainder of a division of polynomials over GF(2). Appending n bytes to a text
+ * multiplies its polynomial by x to the power of 8n, and what that does to the remainder can be computed without the
+ * text, as in zlib's `crc32_combine`. Polynomials are written as in the CRC itself: the highest bit is the coefficient
+ * of 1.
  */
 const DIVISOR = 0xed_b8_83_20;
 const ONE = 0x80_00_00_00;
@@ -13,7 +14,7 @@ const BITS_PER_BYTE_EXPONENT = 3;
 const SQUARES = squares();
 
 /**
- * The CRC-32 of two pieces, one behind the other.
+ * The CRC-32 of two joined pieces, from the CRC-32 of each.
  *
  * @param byteLength of the second piece, less than 2^29
  */

@@ -1,7 +1,7 @@
 import { joinedBytes, u32s } from "./joined-bytes.ts";
 
 /**
- * Sorted keys in one piece of bytes, searched where they lie: no key becomes a string, nothing is parsed up front.
+ * Sorted keys in one array of bytes, searched in place: no key becomes a string, and nothing is parsed in advance.
  *
  *     count: u32 | end of each key: u32 × count | the keys
  *
@@ -9,14 +9,14 @@ import { joinedBytes, u32s } from "./joined-bytes.ts";
  */
 export class KeyColumn {
   readonly count: number;
-  /** Bytes that the column takes, so that what follows it can be found. */
+  /** The length of the column in bytes, after which other data may follow. */
   readonly byteLength: number;
   readonly #view: DataView;
   readonly #bytes: Uint8Array;
   readonly #keysStart: number;
 
   /**
-   * @param bytes where the column begins; what follows it is left alone
+   * @param bytes begin with the column; what follows it is ignored
    * @throws RangeError where the column does not fit into `bytes`
    */
   constructor(bytes: Uint8Array) {
@@ -40,13 +40,13 @@ export class KeyColumn {
     );
   }
 
-  /** Where `key` stands, or -1. */
+  /** The index of `key`; -1 where the column lacks it. */
   indexOf(key: Uint8Array): number {
     const index = this.floor(key);
     return index >= 0 && this.#compare(index, key) === 0 ? index : -1;
   }
 
-  /** The index of the last key that is not after `key`; -1 where all are. */
+  /** The index of the last key that is not after `key`; -1 where every key is after it. */
   floor(key: Uint8Array): number {
     let low = 0;
     let high = this.count;
@@ -79,19 +79,19 @@ export class KeyColumn {
 
 const U32_BYTES = 4;
 
-/** Writes keys, which must be sorted by `compareKeys` and unequal. */
+/** Writes keys, which must be distinct and sorted by `compareKeys`. */
 export function encodeKeyColumn(keys: readonly Uint8Array[]): Uint8Array {
   let end = 0;
   const ends = keys.map(({ byteLength }) => (end += byteLength));
   return joinedBytes([u32s([keys.length, ...ends]), ...keys]);
 }
 
-/** Byte order: the same on every machine, in every locale. */
+/** Compares keys by their bytes, which gives the same order on every machine and in every locale. */
 export function compareKeys(a: Uint8Array, b: Uint8Array): number {
   return compareAt(a, 0, a.byteLength, b);
 }
 
-/** A key is compared where it lies: a search makes no array for each that it passes. */
+/** Compares a key in place, so that a search makes no array for each key that it passes. */
 function compareAt(bytes: Uint8Array, start: number, length: number, key: Uint8Array): number {
   const shared = Math.min(length, key.byteLength);
   for (let offset = 0; offset < shared; offset += 1) {

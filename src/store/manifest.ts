@@ -10,10 +10,10 @@ import { joinedBytes, u32s } from "./joined-bytes.ts";
 import { KeyColumn, encodeKeyColumn } from "./key-column.ts";
 import { prerenderedFeedKey } from "./prerendered-feed.ts";
 
-/** Counts changes of the manifest's own format. */
+/** The version of the manifest's format, raised by every change. */
 export const RELEASE_FORMAT_VERSION = 2;
 
-/** What version 0.1.0 wrote. The first deploy of a later version compares with it; Workers never meet it. */
+/** The format of version 0.1.0. Only the first deploy of a later version reads it, for comparison; Workers never do. */
 const FIRST_FORMAT_VERSION = 1;
 
 /** The sorted maps of a release. */
@@ -27,26 +27,26 @@ export interface PackRef {
   readonly hash: ContentHash;
 }
 
-/** What the manifest knows of the site, of each category, and of tags as far as there is room. */
+/** What the manifest knows about the site, each category, and as many tags as there is room for. */
 export interface ScopeRecord {
   readonly scope: Scope;
   readonly title: string;
   readonly count: number;
-  /** The newest archive page, to which feeds lead; empty where there are no articles. */
+  /** The name of the newest archive page, to which feeds link; empty where there are no articles. */
   readonly newestPage: string;
-  /** Changes exactly when what the scope's feeds show does. */
+  /** Changes exactly when the content of the scope's feeds does. */
   readonly digest: ContentHash;
-  /** When it last did, in seconds since 1970. */
+  /** When the digest last changed, in seconds since 1970. */
   readonly changedAt: number;
-  /** The key of the finished feed documents; null where they are rendered on request. */
+  /** The key of the prerendered feed in KV; null where feeds are rendered on request. */
   readonly prerendered: string | null;
 }
 
-/** What the manifest knows of a feed format. */
+/** What the manifest knows about a feed format. */
 export interface FormatRecord {
   /** A hash of the code that makes its documents. */
   readonly renderer: ContentHash;
-  /** When that last changed, in seconds since 1970. */
+  /** When the renderer last changed, in seconds since 1970. */
   readonly changedAt: number;
 }
 
@@ -56,9 +56,14 @@ export type FormatRecords = Readonly<Record<FeedFormat, FormatRecord>>;
 export interface ReleaseContents {
   readonly site: Site;
   readonly articleCount: number;
-  /** Articles from this second on have a share card of their own; null where there are no cards. */
+  /**
+   * Articles published from this second since 1970 on have a share card of their own; null where there are no cards.
+   */
   readonly cardsSince: number | null;
-  /** A hash of all that pages show besides what is in their packs: code, settings, titles, whether there are share cards. */
+  /**
+   * A hash of everything that pages show but their packs do not hold: code, settings, titles, whether there are share
+   * cards.
+   */
   readonly pageBasis: ContentHash;
   readonly formats: FormatRecords;
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
@@ -66,7 +71,7 @@ export interface ReleaseContents {
   readonly scopes: readonly PlannedScope[];
 }
 
-/** A scope on its way into the manifest, out of which the name of its prerendered feed follows. */
+/** A scope before its prerendered feed has a name. */
 export type PlannedScope = Omit<ScopeRecord, "prerendered"> & { readonly isPrerendered: boolean };
 
 type Meta = Omit<ReleaseContents, "maps" | "scopes"> & {
@@ -91,8 +96,8 @@ const PRERENDERED_START = COUNT_START + 4;
 const SCOPE_RECORD_BYTES = PRERENDERED_START + 1;
 const MOMENT_BYTES = 4;
 /*
- * In format 1 the scopes end the manifest, and have for each: digest, hash of the prerendered feed, zeros where there is
- * none: 16 bytes each, changed at, count: u32. The meta JSON knows nothing of formats.
+ * In format 1 the scopes end the manifest, each with a digest and the hash of its prerendered feed (zeros where it has
+ * none) in 16 bytes each, then the moment of change and the count in a u32 each. The meta JSON has no `formats`.
  */
 const FIRST_FORMAT_RECORD_BYTES = 2 * HASH_BYTES + 8;
 
@@ -100,8 +105,8 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * Writes the manifest. The release id in it is a hash of everything but the moments of change: those are history, so the
- * same content has the same id whenever and wherever it is bundled.
+ * Writes the manifest. The release id in it is a hash of everything but the moments of change, so that the same content
+ * has the same id whenever and wherever it is bundled.
  */
 export function encodeManifest({ maps, scopes, formats, ...shown }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
@@ -133,7 +138,7 @@ export function encodeManifest({ maps, scopes, formats, ...shown }: ReleaseConte
   ]);
 }
 
-/** By format, in the order of `FEED_FORMAT_NAMES`. */
+/** The renderer's hash of each format, in the order of `FEED_FORMAT_NAMES`. */
 function renderersOf(formats: FormatRecords): Readonly<Record<FeedFormat, ContentHash>> {
   const { rss, atom, json } = formats;
   return { rss: rss.renderer, atom: atom.renderer, json: json.renderer };
@@ -145,10 +150,10 @@ export interface ManifestFailure {
   readonly detail: string;
 }
 
-/** The manifest of a release, read where it lies: opening it parses nothing but the settings. */
+/** The manifest of a release, read in place: opening it parses only the settings. */
 export class Manifest {
   readonly release: ContentHash;
-  /** Changes with everything but the code that makes feeds, and moments. */
+  /** Changes with everything except moments and the code that makes feeds. */
   readonly content: ContentHash;
   readonly site: Site;
   readonly articleCount: number;
@@ -160,7 +165,7 @@ export class Manifest {
   readonly #scopeTitles: KeyColumn;
   readonly #scopePages: KeyColumn;
   readonly #scopeState: (index: number) => ScopeState;
-  /** Records that were asked for, by key. */
+  /** Records that were read already, by key. */
   readonly #openedScopes = new Map<string, ScopeRecord>();
   #categoriesByLowerCase: ReadonlyMap<string, string> | null = null;
 
@@ -231,7 +236,9 @@ export class Manifest {
     return this.#maps.get(map)?.all() ?? [];
   }
 
-  /** What is known of a scope; null for a category that is not there, and for a tag that is not there or too rare. */
+  /**
+   * The record of a scope; null for a category that does not exist, and for a tag that does not exist or is too rare.
+   */
   scope(scope: Scope): ScopeRecord | null {
     const key = scopeKey(scope);
     const opened = this.#openedScopes.get(key);
@@ -240,7 +247,7 @@ export class Manifest {
     return index < 0 ? null : this.#scopeAt(index);
   }
 
-  /** The title of a scope; its name where the release knows no other, as of rare tags. */
+  /** The title of a scope; its name where the manifest has no title, as for rare tags. */
   titleOf(scope: Scope): string {
     return this.scope(scope)?.title ?? (scope.kind === "site" ? this.site.title : scope.name);
   }
@@ -248,12 +255,12 @@ export class Manifest {
   /** The title of a category, by its slug. */
   readonly categoryTitle = (slug: string): string => this.titleOf({ kind: "category", name: slug });
 
-  /** The site, every category, and the tags that have room, in the order of their keys. */
+  /** The site, every category, and as many tags as have room, in the order of their keys. */
   scopes(): readonly ScopeRecord[] {
     return Array.from({ length: this.#scopeKeys.count }, (_, index) => this.#scopeAt(index));
   }
 
-  /** The slug of a category whose name differs from `name` in capitals at most; null where there is none. */
+  /** The slug that equals `name` except for capitals; null where there is none. */
   categoryInAnyCase(name: string): string | null {
     this.#categoriesByLowerCase ??= new Map(
       Array.from({ length: this.#scopeKeys.count }, (_, index) =>
@@ -284,7 +291,7 @@ export class Manifest {
 
 type ScopeState = Pick<ScopeRecord, "digest" | "count" | "changedAt" | "prerendered">;
 
-/** Reads, by index, the records of scopes and the moments behind them. */
+/** Returns a function that reads the record and the moment of the scope at an index. */
 function scopeStates(
   bytes: Uint8Array,
   count: number,
@@ -318,7 +325,7 @@ function firstFormatStates(bytes: Uint8Array): (index: number) => ScopeState {
   };
 }
 
-/** No renderer is like it, so that all feeds count as changed. */
+/** It equals no renderer, so all feeds count as changed. */
 const UNKNOWN_FORMAT: FormatRecord = { renderer: "" as ContentHash, changedAt: 0 };
 const UNKNOWN_FORMATS: FormatRecords = {
   rss: UNKNOWN_FORMAT,
@@ -326,12 +333,12 @@ const UNKNOWN_FORMATS: FormatRecords = {
   json: UNKNOWN_FORMAT,
 };
 
-/** A key column with a hash for each key behind it. */
+/** A key column that is followed by a hash for each key. */
 class HashedKeys {
   readonly byteLength: number;
   readonly #keys: KeyColumn;
   readonly #hashes: Uint8Array;
-  /** Those that were asked for, by index. */
+  /** Hashes that were read already, by index. */
   readonly #read: (ContentHash | undefined)[] = [];
 
   constructor(bytes: Uint8Array) {
@@ -346,7 +353,7 @@ class HashedKeys {
   }
 
   withPrefix(prefix: Uint8Array): readonly ContentHash[] {
-    // The one that holds the prefix itself, and all that begin with it.
+    // The pack before the prefix may hold it, and so may all packs whose first key begins with it.
     const indexes = new Set([this.#keys.floor(prefix), ...this.#keys.indexesOf(prefix)]);
     return [...indexes].filter((index) => index >= 0).map((index) => this.#hash(index));
   }

@@ -1,23 +1,28 @@
 import type { PackLimits } from "./cut-packs.ts";
 
 const BYTES_PER_KIB = 1024;
-/** An article of a newspaper, uncompressed: what a pack's size is reckoned with, whatever the articles are. */
+/** The uncompressed size of a newspaper's article, from which limits are computed whatever the articles are. */
 const TYPICAL_ARTICLE_BYTES = 5 * BYTES_PER_KIB;
 /**
- * Half of the 1,000 writes that the free plan allows in a day: lists take some 100 of a site of 100,000 articles, share
- * cards some 330.
+ * Half of the 1,000 writes a day of the free plan. For 100,000 articles, lists take some 100 more, and share cards some
+ * 330.
  */
 const MOST_ARTICLE_PACKS = 500;
-/** The site that the default is made for; smaller ones use the same packs, so that growing rewrites nothing. */
+/**
+ * The size of site that the default is made for. Smaller sites use the same packs, so that growing rewrites nothing.
+ */
 const DESIGN_ARTICLES = 100_000;
 const SMALLEST_ARTICLES_PER_PACK = 16;
 /**
- * A share page reads a whole pack, and this makes one of 1.7 MB. Archives that would need larger ones have outgrown the
- * free plan's storage, and with it the limit on writes.
+ * A share page reads a whole pack, which is one of 1.7 MB with this many articles. Archives that would need larger
+ * packs have outgrown the free plan's storage, and with it the limit on writes.
  */
 const LARGEST_ARTICLES_PER_PACK = 512;
 
-/** The smallest power of two that keeps the articles' packs within a day's writes of the free plan, but for huge archives. */
+/**
+ * The smallest power of two that keeps the articles' packs within a day's writes of the free plan, except for huge
+ * archives.
+ */
 export function defaultArticlesPerPack(articleCount: number): number {
   const articles = Math.max(articleCount, DESIGN_ARTICLES);
   let articlesPerPack = SMALLEST_ARTICLES_PER_PACK;
@@ -37,8 +42,9 @@ export function articlePackLimits(articlesPerPack: number): PackLimits {
 }
 
 /**
- * How `collections` is cut. A publish touches a head in every scope that it adds to, and so nearly every pack of heads
- * however large they are: large ones mean fewer writes for the same bytes. Compressed it is some 40 % of this.
+ * How the `collections` map is cut. A publish changes a head in every scope that it adds to, and so nearly every pack
+ * of heads whatever their size, so large packs mean fewer writes for the same bytes. Compressed, a pack takes some 40 %
+ * of this.
  */
 export const COLLECTION_PACK_LIMITS: PackLimits = {
   minimumBytes: 512 * BYTES_PER_KIB,

@@ -7,35 +7,37 @@ import { joinedBytes, u32s } from "./joined-bytes.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "./key-column.ts";
 
 /**
- * Counts changes of the format. It is part of every pack's hash, so that a Worker never meets a pack of another format.
+ * The version of the format, raised by every change. It is part of every pack's hash, so that a Worker never meets a
+ * pack of another format.
  */
 export const PACK_FORMAT_VERSION = 2;
 
-/** The key of a pack in KV. It is used for one content only, so that a value never changes under its key. */
+/** The key of a pack in KV. A key is used for one content only, so its value never changes. */
 export function packKey(hash: ContentHash): string {
   return `p/${hash}`;
 }
 
-/** What a map holds under a key: a head that is read as it lies, and a body that is deflated on its own. */
+/** What a map holds under a key: a head that is not compressed, and a body that is compressed on its own. */
 export interface PackEntry {
   readonly key: Uint8Array;
   readonly head: Uint8Array;
-  /** The body as it is stored. */
+  /** Gives the body as it is stored. */
   readonly deflate: () => DeflatedBody;
-  /** Over key, head and body before compression. */
+  /** A hash of key, head and uncompressed body. */
   readonly hash: ContentHash;
-  /** Uncompressed bytes of key, head and body. */
+  /** The length of key, head and uncompressed body, in bytes. */
   readonly size: number;
 }
 
 /**
- * A body as a deflate stream that ends by a sync flush, so at a byte boundary, and an empty final block. Without that
- * block, which is always the same two bytes, bodies can be put one behind the other into one gzip response as they are.
+ * A body as a deflate stream that ends with a sync flush, and so at a byte boundary, and an empty final block. Without
+ * that block, which is always the same two bytes, bodies can be joined unchanged in one gzip response.
  */
 export interface DeflatedBody {
   readonly bytes: Uint8Array;
-  /** Of the body before compression, as the checksum is too. */
+  /** The length of the uncompressed body. */
   readonly byteLength: number;
+  /** The CRC-32 of the uncompressed body. */
   readonly crc: number;
 }
 
@@ -66,7 +68,10 @@ const RECORD_FIELDS = 7;
 const PLACE_FIELD = 6;
 const RECORD_BYTES = RECORD_FIELDS * 4;
 
-/** Makes an entry whose body is compressed now and need not be kept. `level` changes the stored bytes, but no key. */
+/**
+ * Makes an entry whose body is compressed now, so that it need not be kept. `level` changes the stored bytes, but not
+ * the key.
+ */
 export function packEntry(
   key: Uint8Array,
   head: Uint8Array,
@@ -77,7 +82,9 @@ export function packEntry(
   return { ...lazyPackEntry(key, head, body), deflate: () => deflated };
 }
 
-/** Makes an entry whose body is compressed only if its pack is written: most packs of a release are there already. */
+/**
+ * Makes an entry whose body is compressed only if its pack is written, because most packs of a release exist already.
+ */
 export function lazyPackEntry(key: Uint8Array, head: Uint8Array, body: Uint8Array): PackEntry {
   return {
     key,
@@ -97,12 +104,12 @@ function deflate(body: Uint8Array, level: number): DeflatedBody {
   };
 }
 
-/** The body of an entry as it was given. */
+/** The uncompressed body of an entry. */
 export function inflateEntry({ deflate: deflated }: PackEntry): Uint8Array {
   return inflateRawSync(deflated().bytes);
 }
 
-/** The name of the pack that holds these entries: a function of their uncompressed content alone. */
+/** The hash that names the pack of these entries; it depends only on their uncompressed content. */
 export function packHash(entries: readonly Pick<PackEntry, "hash">[]): ContentHash {
   return contentHash([
     `offprint pack ${PACK_FORMAT_VERSION}`,
@@ -155,7 +162,7 @@ function assertSorted(entries: readonly PackEntry[]): void {
   }
 }
 
-/** An entry as it is found in a pack: heads are checked, bodies are looked at when asked for. */
+/** An entry that was found in a pack. Its head has been checked; its body is checked when it is read. */
 export interface FoundEntry {
   readonly key: Uint8Array;
   readonly head: Uint8Array;
@@ -180,7 +187,7 @@ export class Pack {
   /**
    * Opens a pack, or says what is wrong with it.
    *
-   * @param hash under which it was stored: an intact pack that is another one is refused too
+   * @param hash the hash under which it was stored; an intact pack with another hash is refused too
    */
   static open(bytes: Uint8Array, hash: ContentHash): Result<Pack, PackFailure> {
     if (bytes.byteLength < PREFIX_BYTES) return corrupted(`${bytes.byteLength} bytes are no pack`);
@@ -214,10 +221,10 @@ export class Pack {
   }
 
   /**
-   * The nearest entries on both sides of a key whose heads begin with `beginning`, at most one on each side. Only those
-   * that are found are checked and read.
+   * The nearest entries before and after a key whose heads begin with `beginning`, at most one on each side. Only
+   * entries that are returned are checked and read.
    *
-   * @param key that the pack has
+   * @param key must be in the pack
    * @param reach how many entries are looked at on each side
    */
   nearest(
@@ -279,7 +286,7 @@ export class Pack {
   }
 }
 
-/** workerd holds the limit against its buffer, which doubles as it grows, and not against the output. */
+/** workerd compares the limit with its buffer, which doubles as it grows, and not with the output. */
 const SPACE_TO_GROW = 2;
 const SPARE_BYTES = 65_536;
 

@@ -7,11 +7,11 @@ import { contentHash } from "./content-hash.ts";
 import { gzipOnce } from "./gzip.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
 
-/** Counts changes of the format; part of every prerendered feed's hash. */
+/** The version of the format, raised by every change. It is part of every prerendered feed's key. */
 export const PRERENDERED_FORMAT_VERSION = 1;
 
 /**
- * The finished feed documents of one scope in one value:
+ * A prerendered feed, which holds the feed documents of one scope:
  *
  *     "OFE1" | length of each gzipped document: u32 × 3 | the documents, in the order of `FEED_FORMAT_NAMES`
  */
@@ -25,9 +25,10 @@ export interface PrerenderedFeedFailure {
 }
 
 /**
- * The key of a prerendered feed in KV: of all that its documents are functions of, so that it is known before they are made.
+ * The key of a prerendered feed in KV. It is a hash of all that the documents depend on, so it is known before they are
+ * made.
  *
- * @param digest of what they show
+ * @param digest a hash of what they show
  * @param renderers hashes of the code that makes them
  */
 export function prerenderedFeedKey(
@@ -52,7 +53,7 @@ export async function encodePrerenderedFeed(
   return joinedBytes([new TextEncoder().encode(MAGIC), lengths, ...zipped]);
 }
 
-/** One document of a prerendered feed, gzipped as it is stored. */
+/** One document of a prerendered feed, still gzipped. */
 export function gzippedDocument(
   prerendered: Uint8Array<ArrayBuffer>,
   format: FeedFormat,

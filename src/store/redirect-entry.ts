@@ -3,7 +3,10 @@ import { parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import { parseShareId } from "../domain/share-id.ts";
 
-/** Where an old path leads: to an article, to the new name of a category, or to the word that it was withdrawn. */
+/**
+ * Where an old path leads: to an article, to a category or tag under its new name, or to the message that it was
+ * withdrawn.
+ */
 export type Redirect =
   | { readonly kind: "article"; readonly id: ShareId }
   | { readonly kind: "scope"; readonly scope: NamedScope }
@@ -32,7 +35,7 @@ export function encodeRedirect(redirect: Redirect): Uint8Array {
   }
 }
 
-/** Reads what `encodeRedirect` wrote; anything but a share id and a scope says that the article was withdrawn. */
+/** Reads what `encodeRedirect` wrote; anything but a share id or a scope means that the article was withdrawn. */
 export function decodeRedirect(head: Uint8Array): Redirect {
   const text = decoder.decode(head);
   const id = parseShareId(text);

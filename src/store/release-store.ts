@@ -28,7 +28,7 @@ import type { Redirect } from "./redirect-entry.ts";
 import { decodeRedirect, redirectKey } from "./redirect-entry.ts";
 import type { ValueCache } from "./value-cache.ts";
 
-/** The part of a KV namespace that is read. */
+/** The part of a KV namespace that the store uses. */
 export interface ValueSource {
   get(
     key: string,
@@ -37,8 +37,8 @@ export interface ValueSource {
 }
 
 /**
- * Why something that the release names could not be read. None of these means that it does not exist: they are
- * answered 503, never 404.
+ * Why something that the release names could not be read. None of these means that it does not exist, so the answer is
+ * 503, never 404.
  */
 export type StoreFailure =
   | { readonly reason: "kv-failed"; readonly key: string; readonly detail: string }
@@ -50,13 +50,13 @@ export type StoreResult<Value> = Promise<Result<Value, StoreFailure>>;
 /** How many articles are looked at on each side for one of the same category. */
 const NEIGHBOUR_REACH = 32;
 
-/** A picture and the hash of what is on it. */
+/** A share card's picture, and the hash of what is on it. */
 export interface StoredCard {
   readonly hash: string;
   readonly png: Uint8Array;
 }
 
-/** Values never change under their key, so an edge may keep them as long as it likes. */
+/** A year, because a value never changes under its key. */
 const CACHE_TTL_SECONDS = 31_536_000;
 
 /**
@@ -82,8 +82,8 @@ export class ReleaseStore {
   }
 
   /**
-   * An article and those of the same first category that stand nearest to it in its pack, one on each side: mostly of the
-   * same day. One read, and nothing that is stored depends on what stands beside it.
+   * An article and its related articles: the nearest of the same first category on each side in its pack, mostly of the
+   * same day. One read, and nothing that is stored depends on the neighbours.
    */
   async articleToReadOn(
     id: ShareId,
@@ -110,12 +110,12 @@ export class ReleaseStore {
     return mapped(found, (entry) => entry !== null);
   }
 
-  /** Articles in the order of `ids`, those that are missing left out. All reads at once, one for each pack. */
+  /** Articles in the order of `ids`, without those that are missing. One read for each pack, all at once. */
   async articles(ids: readonly ShareId[]): StoreResult<readonly Article[]> {
     return this.#readArticles(ids, (entry) => entry.readBody());
   }
 
-  /** As `articles`, with bodies as they are stored. */
+  /** Like `articles`, but with bodies as they are stored. */
   async storedArticles(ids: readonly ShareId[]): StoreResult<readonly Article<DeflatedBody>[]> {
     return this.#readArticles(ids, (entry) => entry.storedBody());
   }
@@ -150,18 +150,18 @@ export class ReleaseStore {
     return this.#read("collections", pageKey(scope, name), bodyAs(decodePage));
   }
 
-  /** A share card as it is now; null where the release has none of that id. One read. */
+  /** The current share card with an id; null where the release has none. One read. */
   async card(id: CardId): StoreResult<StoredCard | null> {
     const decode = bodyAs((png, head) => ({ hash: decodeCardHead(head), png }));
     return this.#read("cards", cardKey(id), decode);
   }
 
-  /** The packs with the site's archive pages of one time, such as `2022-01`. No read. */
+  /** The packs with the site's archive pages of one period, such as `2022-01`. No read. */
   sitePagePacks(period: string): readonly ContentHash[] {
     return this.manifest.packsOf("collections", sitePagesPrefix(period));
   }
 
-  /** All articles of one time, in the order of their pages. As many reads as `sitePagePacks` has packs, at once. */
+  /** All articles of one period, in the order of their pages. One read for each of `sitePagePacks`, all at once. */
   async sitePages(period: string): StoreResult<readonly ArticleRef[]> {
     const reading = this.sitePagePacks(period).map(async (hash) => {
       const pack = await this.#pack(hash);
@@ -181,7 +181,7 @@ export class ReleaseStore {
   }
 
   /**
-   * A finished feed document, gzipped. One read.
+   * A prerendered feed document, gzipped. One read.
    *
    * @param key of a prerendered feed that the manifest names
    */
@@ -191,7 +191,7 @@ export class ReleaseStore {
     return orCorrupted(key, gzippedDocument(value.value, format));
   }
 
-  /** What is made of the entry under a key; null where there is none. */
+  /** Reads and decodes the entry under a key; null where there is none. */
   async #read<Value>(
     map: MapName,
     key: Uint8Array,
@@ -238,7 +238,7 @@ export class ReleaseStore {
   }
 }
 
-/** What is made of an entry's body, and of its head where that matters. */
+/** Makes a decoder of entries from one of bodies, which also gets the head. */
 function bodyAs<Value>(
   decode: (body: Uint8Array, head: Uint8Array) => Value,
 ): (entry: FoundEntry) => Result<Value, PackFailure> {

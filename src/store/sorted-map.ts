@@ -5,16 +5,16 @@ import { compareKeys } from "./key-column.ts";
 import type { PackEntry } from "./pack.ts";
 import { encodePack, packHash } from "./pack.ts";
 
-/** A pack that can be written when it is needed. */
+/** A pack that is encoded only when it is written. */
 export interface PlannedPack extends PackRef {
   readonly entryCount: number;
   readonly encode: () => Uint8Array | Promise<Uint8Array>;
 }
 
 /**
- * Lays a map out in packs. The same entries give the same packs in whatever order they come.
+ * Divides a map into packs. The same entries give the same packs, whatever their order.
  *
- * @param entries each key once
+ * @param entries with each key once
  */
 export function planMap(entries: readonly PackEntry[], limits: PackLimits): readonly PlannedPack[] {
   const sorted = entries.toSorted((a, b) => compareKeys(a.key, b.key));

@@ -6,13 +6,15 @@ import { FINAL_BLOCK } from "./pack.ts";
 
 /** RFC 1952, section 2.3: deflate, no name, no time, unknown system. */
 const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
-/** RFC 1951, section 3.2.4: a block that is not compressed says its length twice, in 16 bits each. */
+/**
+ * RFC 1951, section 3.2.4: an uncompressed block begins with its length and the complement of that, in 16 bits each.
+ */
 const STORED_HEADER_BYTES = 5;
 const MOST_STORED_BYTES = 0xffff;
 
 /**
- * A gzipped document out of pieces: texts are stored as they are, and deflated bodies are put between them unread, which
- * takes a tenth of the time that compressing the whole takes.
+ * Makes a gzipped document from pieces. Texts are stored uncompressed, and deflated bodies are put between them unread,
+ * which takes a tenth of the time that compressing the whole document takes.
  */
 export function splicedGzip(
   pieces: readonly (Uint8Array | DeflatedBody)[],
@@ -29,7 +31,7 @@ export function splicedGzip(
     }
     length += piece.byteLength;
   }
-  // The checksum and the length of the document.
+  // RFC 1952, section 2.3.1: the checksum and the length of the document come last.
   return joinedBytes([...parts, FINAL_BLOCK, u32s([crc, length])]);
 }
 

@@ -1,4 +1,4 @@
-/** Values of the newest use, up to a number of bytes; the oldest use goes first. */
+/** Keeps recently used values up to a number of bytes, and drops the least recently used first. */
 export class ValueCache<Value> {
   readonly #capacityBytes: number;
   readonly #values = new Map<string, { readonly value: Value; readonly bytes: number }>();
@@ -11,7 +11,7 @@ export class ValueCache<Value> {
   get(key: string): Value | null {
     const found = this.#values.get(key);
     if (found === undefined) return null;
-    // A map remembers the order of insertion: this makes it the newest.
+    // A map keeps the order of insertion, so inserting a value again makes it the most recent.
     this.#values.delete(key);
     this.#values.set(key, found);
     return found.value;
