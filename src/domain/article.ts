@@ -48,7 +48,7 @@ export interface ArticleHeader {
  * An article as it is stored. `body` is sanitized HTML in UTF-8, with absolute addresses, without characters outside
  * XML's `Char` production and without the sequence `]]>`: it can stand in a page and inside CDATA as it is.
  *
- * @typeParam Body something else than bytes where the body is passed on unread
+ * @typeParam Body another type than bytes where the body is passed on unread, such as a compressed one
  */
 export interface Article<Body = Uint8Array> extends ArticleHeader {
   readonly body: Body;

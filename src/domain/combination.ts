@@ -11,7 +11,7 @@ export interface Combination {
 /** What a feed is about. */
 export type FeedTopic = Scope | Combination;
 
-/** The limit exists because each scope costs a read, and because people must be able to paste the address. */
+/** The most scopes in one feed: each costs a read, and people must be able to paste the address. */
 export const MOST_COMBINED_SCOPES = 5;
 
 /** Combines scopes. Order and repetition make no difference; a single scope remains itself. */

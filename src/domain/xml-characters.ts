@@ -13,7 +13,7 @@ const SUSPECT = /[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd]/;
 
 /** One forbidden character in a text. */
 export interface ForbiddenCharacter {
-  /** `U+000B`. */
+  /** The code point, as `U+000B`. */
   readonly name: string;
   /** Index in UTF-16 units. */
   readonly index: number;

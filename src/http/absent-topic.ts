@@ -10,7 +10,8 @@ import { movedTo, redirected, unavailable } from "./responses.ts";
 export type Audience = "people" | "readers";
 
 /**
- * The answer for a topic that the release does not have: a redirect to its new name, else 410 or 404.
+ * The answer for a topic that the release does not have: a redirect to its new name, else 410 or 404, or 503 where that
+ * cannot be read.
  *
  * @param pathOf the path of the requested document for another scope
  */

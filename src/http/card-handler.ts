@@ -4,7 +4,7 @@ import type { StoreResult, StoredCard } from "../store/release-store.ts";
 import { ok } from "../domain/result.ts";
 import { CARD_CACHE_CONTROL, IMMUTABLE_CACHE_CONTROL } from "./cache-control.ts";
 import { scopeCard } from "./card-address.ts";
-import { validatorHeaders, validatorsOf } from "./conditional.ts";
+import { validatorHeaders, validatorsOf } from "./validators.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
 import { errorPage, unavailable } from "./responses.ts";

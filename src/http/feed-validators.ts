@@ -1,7 +1,7 @@
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Manifest } from "../store/manifest.ts";
-import type { Validators } from "./conditional.ts";
-import { validatorsOf } from "./conditional.ts";
+import type { Validators } from "./validators.ts";
+import { validatorsOf } from "./validators.ts";
 
 /**
  * The validators of a feed document, which change with its content and with the code that writes its format.

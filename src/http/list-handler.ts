@@ -8,7 +8,7 @@ import { renderListPage } from "../render/list-page.ts";
 import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
 import { absentTopic } from "./absent-topic.ts";
 import { scopeCardUrl } from "./card-address.ts";
-import { validatorsOf } from "./conditional.ts";
+import { validatorsOf } from "./validators.ts";
 import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath } from "./find-scope.ts";
 import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";

@@ -5,8 +5,8 @@ import { CORS_HEADERS } from "./feed-responses.ts";
 import { ALLOWED_METHODS, errorPage } from "./responses.ts";
 
 /**
- * The answer to a CORS preflight. Readers send `A-IM` (RFC 3229) to ask for new entries only, and may be given the
- * whole feed.
+ * Headers of the answer to a CORS preflight. Readers send `A-IM` (RFC 3229) to ask for new entries only, and may be
+ * given the whole feed.
  */
 const PREFLIGHT_HEADERS = {
   ...CORS_HEADERS,

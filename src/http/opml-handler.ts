@@ -1,6 +1,6 @@
 import { FEED_MAX_AGE_SECONDS } from "../render/feed-document.ts";
 import { renderOpml } from "../render/opml.ts";
-import { validatorHeaders, validatorsOf } from "./conditional.ts";
+import { validatorHeaders, validatorsOf } from "./validators.ts";
 import type { AppContext } from "./env.ts";
 import { CORS_HEADERS } from "./feed-responses.ts";
 import { encodedResponse } from "./encoded-response.ts";

@@ -1,6 +1,6 @@
 import type { Manifest, MapName } from "../store/manifest.ts";
-import type { Validators } from "./conditional.ts";
-import { namesTag, validatorsOf } from "./conditional.ts";
+import type { Validators } from "./validators.ts";
+import { namesTag, validatorsOf } from "./validators.ts";
 import type { AppContext } from "./env.ts";
 import { page, pageNotModified } from "./responses.ts";
 

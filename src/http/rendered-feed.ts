@@ -14,9 +14,9 @@ import type { FeedAddress, FeedState } from "./feed-responses.ts";
 import { feed, feedUnavailable } from "./feed-responses.ts";
 
 /**
- * The total size of bodies from which on they are spliced, still compressed, into the document. Compressing it anew
- * takes ten times as long, and with many long bodies longer than the free plan allows. Below this size compressing
- * takes 2 ms, and saves half of the bytes.
+ * Bodies of at least this total size are put into the document still compressed. Compressing them anew would take ten
+ * times as long, and with many long bodies longer than the free plan allows. Below this size, compressing takes 2 ms
+ * and saves half of the bytes.
  */
 const LEAST_BYTES_TO_SPLICE = 100_000;
 

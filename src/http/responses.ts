@@ -12,8 +12,8 @@ import {
   REDIRECT_CACHE_CONTROL,
   UNAVAILABLE_HEADERS,
 } from "./cache-control.ts";
-import type { Validators } from "./conditional.ts";
-import { validatorHeaders } from "./conditional.ts";
+import type { Validators } from "./validators.ts";
+import { validatorHeaders } from "./validators.ts";
 
 /** The methods that are answered; any other gets a 405 with this list. */
 export const ALLOWED_METHODS = "GET, HEAD, OPTIONS";
@@ -89,8 +89,9 @@ export function movedTo(path: string): Response {
 }
 
 /**
- * The answer to an old address, from what the release says about it; null where it says nothing.
+ * The answer to an old address, from what the release says about it.
  *
+ * @param redirect null where the release says nothing
  * @param pathOf the path of the requested document for another scope
  */
 export function redirected(

@@ -7,7 +7,7 @@ import { renderSharePage } from "../render/share-page.ts";
 import { articleKey } from "../store/article-entry.ts";
 import { PAGE_CACHE_CONTROL } from "./cache-control.ts";
 import { articleCardUrl } from "./card-address.ts";
-import { validatorHeaders } from "./conditional.ts";
+import { validatorHeaders } from "./validators.ts";
 import type { AppContext } from "./env.ts";
 import { CORS_HEADERS } from "./feed-responses.ts";
 import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";

@@ -7,7 +7,7 @@ import { renderSubscribePage } from "../render/subscribe-page.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import { absentTopic } from "./absent-topic.ts";
 import { scopeCardUrl } from "./card-address.ts";
-import { validatorsOf } from "./conditional.ts";
+import { validatorsOf } from "./validators.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
 import { page, pageNotModified, unavailable } from "./responses.ts";

@@ -12,8 +12,8 @@ const STYLE_SOURCES = [PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET, LIST_S
 
 /**
  * The `Content-Security-Policy` of every page: no script runs, and only our own stylesheets apply. `connect-src` lets
- * Lighthouse read robots.txt. Pictures come from anywhere over TLS. Where the site itself has no TLS, as on one's own
- * machine, they need none, since pages name them by the site's address and not by the visitor's.
+ * Lighthouse read robots.txt. Pictures may come from anywhere over TLS. Where the site's own address has no TLS, as in
+ * a local preview, they may come without, because pages name pictures by that address.
  */
 export function contentSecurityPolicy(site: Site): string {
   const media = site.url.startsWith("https:") ? "'self' https:" : "'self' https: http:";

@@ -27,11 +27,11 @@ export interface Feed<Body = Uint8Array> {
   /** Newest first; of an archive page, all of its articles. */
   readonly articles: readonly Article<Body>[];
   readonly categoryTitle: (slug: string) => string;
-  /** The archive page that this is, such as `2022-01`; null for the feed that is polled. */
+  /** The archive page that this is, such as `2022-01`; null for the feed of the newest articles. */
   readonly page: string | null;
   /** The next older archive page; null where there is none. */
   readonly previousPage: string | null;
-  /** The next newer archive page; null where there is none, and for the feed that is polled. */
+  /** The next newer archive page; null where there is none, and for the feed of the newest articles. */
   readonly nextPage: string | null;
 }
 

@@ -11,7 +11,7 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
 > {
   /** The same in every format and on every host. */
   readonly id: string;
-  /** Absolute. */
+  /** An absolute URL. */
   readonly url: string;
   /** When it last changed, never before it was published. */
   readonly updated: Moment;

@@ -1,6 +1,6 @@
 /**
- * What makes a feed readable where a browser shows the document itself: saved to a disk, or asked for by `?raw=1`. CSS
- * can show text only: no links, and no HTML that stands in text.
+ * The stylesheet that makes a feed readable where a browser shows the document itself, because it was saved to a disk
+ * or requested with `?raw=1`. CSS can show only text: no links, and no HTML inside text.
  */
 export const FEED_STYLESHEET = `rss, feed {
   display: block;

@@ -23,7 +23,7 @@ interface Platform {
   readonly image: "large" | "square" | "none";
   /** The least width of an image, in CSS pixels. */
   readonly width: number;
-  /** The largest file of an image. */
+  /** The largest file size of an image. */
   readonly bytes: number;
 }
 

@@ -14,7 +14,7 @@ export function articleKey(id: ShareId): Uint8Array {
 
 /**
  * What the head of an entry in the `articles` map holds. It is a tuple, because names would be a third of its bytes.
- * Categories come first, so that the first bytes tell which category comes first.
+ * Categories come first, so that a head's first bytes show its first category.
  */
 function storedHeader(article: ArticleHeader) {
   return [

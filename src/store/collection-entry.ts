@@ -12,7 +12,7 @@ import type { ContentHash } from "./content-hash.ts";
  *     h/{scope} NUL          the head: title, count, newest articles
  *     h/{scope} NUL pages    the list of its archive pages, beside the head and so mostly in the same pack
  *     p/{page}/{scope}       an archive page of a category or tag: digest, articles
- *     s/{page}               an archive page of the site, apart so that a month is in few packs, which a sitemap reads
+ *     s/{page}               an archive page of the site, apart so that a sitemap finds a month in few packs
  */
 
 /** What a list's first page and a feed need, in one read. */
@@ -80,7 +80,7 @@ export function decodeHead(bytes: Uint8Array): CollectionHead {
   return { title, count, digest, newestPage, newest: newest.map(readRef) };
 }
 
-/** @param pages newest first */
+/** The pages come newest first. */
 export function encodePageIndex(pages: readonly ArchivePage[]): Uint8Array {
   return encoder.encode(JSON.stringify(pages.map(({ name, count }) => [name, count])));
 }

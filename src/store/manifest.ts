@@ -57,7 +57,8 @@ export interface ReleaseContents {
   readonly site: Site;
   readonly articleCount: number;
   /**
-   * Articles published from this second since 1970 on have a share card of their own; null where there are no cards.
+   * Articles published at this second since 1970 or later have a share card of their own; null where there are no
+   * cards.
    */
   readonly cardsSince: number | null;
   /**

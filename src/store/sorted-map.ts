@@ -14,7 +14,7 @@ export interface PlannedPack extends PackRef {
 /**
  * Divides a map into packs. The same entries give the same packs, whatever their order.
  *
- * @param entries with each key once
+ * @param entries in any order, each key once
  */
 export function planMap(entries: readonly PackEntry[], limits: PackLimits): readonly PlannedPack[] {
   const sorted = entries.toSorted((a, b) => compareKeys(a.key, b.key));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isFresh, namesTag, validatorsOf } from "../../src/http/conditional.ts";
+import { isFresh, namesTag, validatorsOf } from "../../src/http/validators.ts";
 
 /** Sun, 06 Nov 1994 08:49:37 GMT, the example of RFC 9110. */
 const CHANGED_AT = 784_111_777;
