@@ -17,6 +17,7 @@ const USAGE = `Usage: node test/hostile/hunt.ts [options]
   --first n     the number of the first text (default 0)
   --bytes n     the size of a text (default 25000); at four times as many the bar is one second per 100,000
   --slow ms     CPU time from which a text is looked at closely (default 100)
+  --place name  put every text there: body, html body, "title, single"
   --known       read the texts that were slow once, and no others
   --text json   read this text only, as the hunt printed it
   --help        this text`;
@@ -39,10 +40,11 @@ await runCommand({
     first: wholeNumber(0, LARGEST_SEED, 0),
     bytes: wholeNumber(100, 10_000_000, 25_000),
     slow: wholeNumber(1, 100_000, 100),
+    place: text,
     known: flag,
     text,
   },
-  run: async ({ seconds, seed, first, bytes, slow, known, text: written }) => {
+  run: async ({ seconds, seed, first, bytes, slow, place, known, text: written }) => {
     const reader = new WatchedReader();
     try {
       if (written !== null) {
@@ -52,7 +54,7 @@ await runCommand({
           await lookBriefly(reader, name, hostile, bytes);
         }
       } else {
-        await hunt(reader, { seconds, seed, first, bytes, slow });
+        await hunt(reader, { seconds, seed, first, bytes, slow, place });
       }
     } finally {
       await reader.stop();
@@ -67,6 +69,8 @@ interface Hunt {
   readonly first: number;
   readonly bytes: number;
   readonly slow: number;
+  /** Null where each text has its own. */
+  readonly place: string | null;
 }
 
 /** Slow texts that spend their time in one place. */
@@ -78,13 +82,14 @@ interface Finding {
 }
 
 async function hunt(reader: WatchedReader, options: Hunt): Promise<void> {
-  const { seconds, seed, first, bytes, slow } = options;
+  const { seconds, seed, first, bytes, slow, place: only } = options;
   const end = performance.now() + seconds * MILLISECONDS_PER_SECOND;
   const findings = new Map<string, Finding>();
   await warmUp(reader, seed);
   let number = first;
   for (; performance.now() < end; number += 1) {
-    const hostile = hostileText(seed, number);
+    const own = hostileText(seed, number);
+    const hostile = only === null ? own : { ...own, place: only };
     const outcome = await readTwice(reader, hostile, bytes, slow / MILLISECONDS_PER_SECOND);
     if (outcome === null) {
       if (!reader.isRunning) await warmUp(reader, seed);
