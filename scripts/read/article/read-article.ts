@@ -153,7 +153,8 @@ function parseArticle(
       format: /\.html?$/i.test(pathInSource) ? "html" : "markdown",
       firstLine: bodyLine,
       siteUrl,
-      baseUrl: new URL(encodeURI((addresses[0] ?? "/").toWellFormed()), siteUrl).href,
+      // Not as a URL relative to the site's: behind two slashes there would be a host.
+      baseUrl: siteUrl + encodeURI((addresses[0] ?? "/").toWellFormed()),
       findLocalFile,
       title: meta.title ?? "",
     },
