@@ -1,11 +1,10 @@
 import type { MarkdownIt, Token } from "markdown-it";
-import { ATTRIBUTE_LIST } from "./markdown-attribute-lists.ts";
 
 /** What every list begins with. */
 const LIST_START = "{:";
-const LISTS_AT_START = new RegExp(`^(?:${ATTRIBUTE_LIST})+`);
-const WHOLE_LIST = new RegExp(`^${ATTRIBUTE_LIST}$`);
-const ATTRIBUTE = /[.#][\w-]+|([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s}"'>]+))/g;
+const LISTS_AT_START = /^(?:\{:[^}]+\})+/;
+const LAST_LIST = /^\{:[^}]+\}$/;
+const ATTRIBUTE = /[.#][\w:-]+|([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s}"'>]+))/g;
 
 /**
  * Kramdown's attribute lists beside what they belong to: `*a*{:.b}` and `![](c){:.d}` behind a part of a line, `text {:.e}`
@@ -53,13 +52,13 @@ function takeListAtEnd(children: Token[], blocks: readonly Token[]): void {
   const last = children.at(-1);
   const start = last?.type === "text" ? last.content.lastIndexOf(LIST_START) : -1;
   if (last === undefined || start === -1) return;
-  const list = last.content.slice(start).trimEnd();
-  if (!WHOLE_LIST.test(list)) return;
+  const list = last.content.slice(start);
+  if (!LAST_LIST.test(list)) return;
   const isLine = start === 0 && children.at(-2)?.type === "softbreak";
   const [outer, item, block] = [blocks.at(-3), blocks.at(-2), blocks.at(-1)];
   const owner = item?.type === "list_item_open" ? (isLine ? outer : item) : block;
   if (owner !== undefined) addAttributes(owner, list);
-  last.content = last.content.slice(0, start).trimEnd();
+  last.content = last.content.slice(0, start).replace(/ $/, "");
   if (isLine) children.splice(-2);
 }
 

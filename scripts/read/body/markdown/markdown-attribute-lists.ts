@@ -2,11 +2,11 @@ import type { MarkdownIt, StateBlock, StateCore } from "markdown-it";
 
 /** Every part begins with a mark of its own and ends before another, so that a long text without end is not tried in many ways. */
 const NAMED = String.raw`[\w-]+(?:=(?:"[^"]*"|'[^']*'|[^\s}"'>]+(?=[\s}])))?`;
-export const ATTRIBUTE_LIST = String.raw`\{:(?:${NAMED})?(?:\s*[.#][\w-]+|\s+${NAMED})*\s*\}`;
+const LIST = String.raw`\{:(?:${NAMED})?(?:\s*[.#][\w-]+|\s+${NAMED})*\s*\}`;
 /** `{: .center width="300"}` anywhere in a text. */
-const ANYWHERE = new RegExp(ATTRIBUTE_LIST, "g");
+const ANYWHERE = new RegExp(LIST, "g");
 /** The same alone on a line. */
-const WHOLE_LINE = new RegExp(`^${ATTRIBUTE_LIST}\\s*$`);
+const WHOLE_LINE = new RegExp(`^${LIST}\\s*$`);
 const ID = /[\s:]#([\w-]+)/;
 
 /**

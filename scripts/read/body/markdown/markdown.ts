@@ -16,7 +16,7 @@ const HEADING_ID = /^(#{1,6}[ \t].*)\{#([\w:.-]+)\}[ \t]*$/gm;
 const COMMENT = /\{::comment\}[^]*?\{:\/(?:comment)?\}/g;
 const COMMENT_ENDS = ["{:/}", "{:/comment}"];
 /** The marks of kramdown's other extensions, whose content stays. */
-const EXTENSIONS = /\{::\w[^{}\n]*\}|\{:\/\w*\}/g;
+const EXTENSIONS = /\{::\w(?:(?!\{::)[^}\n])*\}|\{:\/\w*\}/g;
 /** A destination that holds blanks and is followed by the closing bracket: a link in kramdown. */
 const DESTINATION_WITH_BLANKS =
   /(?:[^\s()<>"'\\]|\([^\s()<>"'\\]*\))+(?:[ \t]+(?:[^\s()<>"'\\]|\([^\s()<>"'\\]*\))+)+(?=[ \t]*\))/y;
