@@ -31,8 +31,8 @@ const UNINDENTED_QUOTE = "deficient indentation";
 const MAXIMUM_NODES = 10_000;
 const MAXIMUM_DEPTH = 100;
 const MAXIMUM_CHARACTERS = 1_000_000;
-/** Each is a parse of all of a header. */
-const MAXIMUM_ATTEMPTS = 50;
+/** That are parsed in all while quotes are indented. */
+const MAXIMUM_PARSED = 10_000_000;
 const MAY_BEGIN_ENTRY = /^-|:/;
 
 const never = (): boolean => false;
@@ -99,7 +99,7 @@ function parseWithIndentedQuotes(
 ): Result<RubyYaml, YamlFailure> {
   const lines = text.split("\n");
   let { line } = firstFailure;
-  for (let attempts = 0; attempts < MAXIMUM_ATTEMPTS; attempts += 1) {
+  for (let parsed = 0; parsed < MAXIMUM_PARSED; parsed += text.length) {
     do lines[line] = `    ${lines[line]}`;
     while (++line < lines.length && !MAY_BEGIN_ENTRY.test(lines[line] ?? ""));
     const result = attempt(lines.join("\n"), true);

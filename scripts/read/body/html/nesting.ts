@@ -90,6 +90,8 @@ function flowChild(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
 function phrasing(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNode[] {
   const result: HtmlNode[] = [];
   let needsBreak = false;
+  /** Up to here all is blank. */
+  let blanks = 0;
   for (const node of nodes) {
     if (typeof node === "string") {
       if (needsBreak && node.trim() !== "") {
@@ -102,7 +104,8 @@ function phrasing(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNod
     if (BODY_BLOCKS.has(node.name)) {
       const inside = node.name === "hr" ? [] : phrasing(node.children, inLink);
       if (inside.every(isBlank)) continue;
-      if (!result.every(isBlank)) result.push(LINE_BREAK);
+      while (isBlank(result[blanks] ?? LINE_BREAK)) blanks += 1;
+      if (blanks < result.length) result.push(LINE_BREAK);
       addTo(result, inside);
       needsBreak = true;
       continue;

@@ -103,9 +103,10 @@ interface LineScan {
 function scanLine(text: string, before: LineScan): LineScan {
   let { open, depth } = before;
   let index = 0;
+  const lastComment = text.lastIndexOf(COMMENT_END);
   for (;;) {
     if (open === "") {
-      const next = skipToElement(text, index);
+      const next = skipToElement(text, index, lastComment);
       if (next.element === "") return { open, depth: 0, end: next.index };
       open = next.element;
       index = next.index;
@@ -141,15 +142,20 @@ function takeTrailing(
 /**
  * Where the next block element of a line opens, past comments, stray end tags, empty elements and inline markup. Text
  * before it (`element` is empty then) makes the rest of the line Markdown.
+ *
+ * @param lastComment where the last comment ends
  */
-function skipToElement(text: string, from: number): { index: number; element: string } {
+function skipToElement(
+  text: string,
+  from: number,
+  lastComment: number,
+): { index: number; element: string } {
   let index = from;
   for (;;) {
     while (text.charCodeAt(index) <= 32) index += 1;
     if (text.charCodeAt(index) !== LESS_THAN) return { index, element: "" };
-    const commentEnd = text.startsWith("<!--", index) ? text.indexOf(COMMENT_END, index + 4) : -1;
-    if (commentEnd !== -1) {
-      index = commentEnd + COMMENT_END.length;
+    if (text.startsWith("<!--", index) && index + 4 <= lastComment) {
+      index = text.indexOf(COMMENT_END, index + 4) + COMMENT_END.length;
       continue;
     }
     const tag = blockTagAt(text, index);
