@@ -6,6 +6,7 @@ import { contentHash } from "../../src/store/content-hash.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
+import { redirectPath } from "../../src/store/redirect-entry.ts";
 import { cardDiagnostics } from "../check/card-diagnostics.ts";
 import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
@@ -55,7 +56,7 @@ export interface BundleInput {
 export interface BundledSite {
   readonly release: PlannedRelease;
   readonly articles: readonly BundledArticle[];
-  /** Old paths, percent-decoded, and where they lead. */
+  /** Old paths, percent-decoded and as they are stored, and where they lead. */
   readonly redirects: ReadonlyMap<string, Redirect>;
   readonly skipped: readonly SkippedFile[];
   readonly diagnostics: readonly Diagnostic[];
@@ -165,5 +166,7 @@ function redirectsOf(
       ] as const,
   );
   // The later wins: an article that is there goes before a path that is said to be gone.
-  return new Map<string, Redirect>([...gone, ...moved, ...renamed]);
+  return new Map<string, Redirect>(
+    [...gone, ...moved, ...renamed].map(([path, redirect]) => [redirectPath(path), redirect]),
+  );
 }
