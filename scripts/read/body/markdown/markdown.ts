@@ -7,6 +7,7 @@ import { abbreviations } from "./abbreviations.ts";
 import { inlineAttributes } from "./inline-attributes.ts";
 import { attributeLists } from "./markdown-attribute-lists.ts";
 import { markdownHtml } from "./markdown-html.ts";
+import { limitOutput } from "./markdown-limits.ts";
 
 /** `* TOC` and `{:toc}` under it, which stand for a table of contents. */
 const TABLE_OF_CONTENTS =
@@ -78,8 +79,8 @@ function createParser(hasAttributes: boolean): MarkdownParser {
   }
   // `^[…]` is text in kramdown.
   markdown.inline.ruler.disable("footnote_inline");
-  limitFootnotes(markdown);
   markdown.inline.ruler.before("escape", "math", math);
+  limitOutput(markdown);
   // The sanitizer decides about schemes; here a refused link would show its Markdown.
   markdown.validateLink = () => true;
   const { parseLinkDestination } = markdown.helpers;
@@ -91,25 +92,6 @@ function createParser(hasAttributes: boolean): MarkdownParser {
       : { ok: true, pos: start + destination.length, str: destination.replaceAll(/[ \t]/g, "%20") };
   };
   return markdown;
-}
-
-/** More are text: each becomes thirty times as long, and the plugin copies an article once for every note. */
-const MOST_REFERENCES = 1000;
-/** The plugin would look for the end of the name up to the end of the paragraph. */
-const FOOTNOTE_REFERENCE = /\[\^[^\][\s]{1,200}\]/y;
-
-function limitFootnotes({ inline: { ruler } }: MarkdownParser): void {
-  const reference = ruler.getRules("").find(({ name }) => name === "footnote_ref");
-  if (reference === undefined) return;
-  const counts = new WeakMap<object, number>();
-  ruler.at("footnote_ref", (state, silent) => {
-    FOOTNOTE_REFERENCE.lastIndex = state.pos;
-    const count = counts.get(state.env) ?? 0;
-    if (count >= MOST_REFERENCES || !FOOTNOTE_REFERENCE.test(state.src)) return false;
-    const isReference = reference(state, silent);
-    if (isReference && !silent) counts.set(state.env, count + 1);
-    return isReference;
-  });
 }
 
 /**
