@@ -183,6 +183,14 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   "one abbreviation in one line": body("a ", { before: "*[a]: b\n\n" }),
   "open abbreviations": body("*["),
   footnotes: body(`[^${COUNTER}]: b\n`, { middle: "\n\n", close: `[^${COUNTER}]` }),
+  "a long abbreviation in many lines": body("a\n", { before: `*[a]: ${"b".repeat(4000)}\n\n` }),
+  "a long reference in many lines": body("[a]\n\n", {
+    before: `[a]: http://${"b".repeat(4000)}\n\n`,
+  }),
+  "wide tables of short rows": body(
+    `${"|a".repeat(500)}\n${"|-".repeat(500)}\n${"|\n".repeat(131)}\n`,
+  ),
+  "escapes of an output": body(" | escape", { before: '{{ "&&&&"', after: " }}" }),
   "one footnote named often": body("[^a]", { before: "[^a]: b\n\n" }),
   "open footnotes": body("[^", { before: "[^a]: b\n\n" }),
   "footnotes in footnotes": body("[^a]: "),

@@ -41,7 +41,7 @@ function describeFault(error: unknown, path: string, root: string): Diagnostic {
     const what = `The file cannot be read: ${error.message}`;
     return errorAt(path, 1, "file-unreadable", what, "correct its rights, or the link");
   }
-  const name = path.replaceAll(/[^\p{L}\p{N}.]+/gu, "-").slice(-LONGEST_NAME);
+  const name = path.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(-LONGEST_NAME);
   const file = `${FAULTS_FOLDER}/${name}.txt`;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   mkdirSync(join(root, FAULTS_FOLDER), { recursive: true });

@@ -245,6 +245,15 @@ describe("an article's old addresses", () => {
       "2022-01-10-a.md",
       ["/old/", "/c.html"],
     ],
+    // Each once as it is stored; other spellings are other paths.
+    [
+      "redirect_from: [/old, /old/, /%6Fld, /caf\u00E9/, /cafe\u0301, /Old, /old.html, /old/index.html]\n",
+      "2022-01-10-a.md",
+      ["/old", "/caf\u00E9/", "/Old", "/old.html", "/old/index.html"],
+    ],
+    ["permalink: //\n", "2022-01-10-a.md", []],
+    ["permalink: '/%2F['\n", "2022-01-10-a.md", ["//["]],
+    [`permalink: "/${":title".repeat(400)}"\n`, "2022-01-10-abcdef.md", []],
   ])("are kept where they cannot: %j in %s", (header, pathInSource, redirects) => {
     expect(redirectsOf(header, pathInSource)).toEqual(redirects);
   });
