@@ -32,7 +32,7 @@ const MAXIMUM_NODES = 10_000;
 const MAXIMUM_DEPTH = 100;
 const MAXIMUM_CHARACTERS = 1_000_000;
 /** That are parsed in all while quotes are indented. */
-const MAXIMUM_PARSED = 10_000_000;
+const MAXIMUM_PARSED = 2_000_000;
 const MAY_BEGIN_ENTRY = /^-|:/;
 
 const never = (): boolean => false;
