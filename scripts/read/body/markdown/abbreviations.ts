@@ -4,6 +4,9 @@ import plugin from "markdown-it-abbr";
 /** What may stand beside an abbreviation; the symbols are those of markdown-it-abbr. */
 const BESIDE = String.raw`[\p{P}\p{Z}\r\n$+<=>^\x60|~]`;
 
+/** In one article; what comes after them is read by those who know them. */
+const MOST_MARKED = 5000;
+
 /** By names with a colon before them. */
 type Definitions = Readonly<Record<string, string>>;
 
@@ -23,11 +26,15 @@ export function abbreviations(markdown: MarkdownIt): void {
       `(?<=^|${BESIDE})(?:${names.map(escaped).join("|")})(?=$|${BESIDE})`,
       "gu",
     );
+    let marked = 0;
+    const mark = (token: Token): Token | Token[] => {
+      if (token.type !== "text" || marked > MOST_MARKED) return token;
+      const tokens = withAbbreviations(token, pattern, definitions, state);
+      marked += tokens.length - 1;
+      return tokens;
+    };
     for (const token of state.tokens) {
-      if (token.type !== "inline") continue;
-      token.children = (token.children ?? []).flatMap((child) =>
-        child.type === "text" ? withAbbreviations(child, pattern, definitions, state) : child,
-      );
+      if (token.type === "inline") token.children = (token.children ?? []).flatMap(mark);
     }
   });
 }

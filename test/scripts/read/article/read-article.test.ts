@@ -54,6 +54,16 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 describe("readArticle", () => {
+  it("skips what is longer than a book, embedded pictures apart", () => {
+    const picture = `![](data:image/png;base64,${"A".repeat(1_100_000)})`;
+    const header = "---\ntitle: a\n---\n";
+    expect(verdictOf(`${header}Text.\n\n${picture}`)).toEqual(["article"]);
+    expect(verdictOf(`${header}${"Text. ".repeat(200_000)}`)).toEqual([
+      "error",
+      "error too-long 1",
+    ]);
+  });
+
   it("reads a newspaper's article whole", () => {
     const { body, published, ...rest } = articleOf(NEWS);
     expect(formatRfc3339(published)).toBe("2022-01-10T07:35:33+08:00");
