@@ -4,8 +4,8 @@ import plugin from "markdown-it-abbr";
 /** What may stand beside an abbreviation; the symbols are those of markdown-it-abbr. */
 const BESIDE = String.raw`[\p{P}\p{Z}\r\n$+<=>^\x60|~]`;
 
-/** In one article; what comes after them is read by those who know them. */
-const MOST_MARKED = 5000;
+/** Tokens in one article; whoever has read so many knows the rest. */
+const MOST_TOKENS = 20_000;
 
 /** By names with a colon before them. */
 type Definitions = Readonly<Record<string, string>>;
@@ -26,11 +26,11 @@ export function abbreviations(markdown: MarkdownIt): void {
       `(?<=^|${BESIDE})(?:${names.map(escaped).join("|")})(?=$|${BESIDE})`,
       "gu",
     );
-    let marked = 0;
+    let added = 0;
     const mark = (token: Token): Token | Token[] => {
-      if (token.type !== "text" || marked > MOST_MARKED) return token;
+      if (token.type !== "text" || added > MOST_TOKENS) return token;
       const tokens = withAbbreviations(token, pattern, definitions, state);
-      marked += tokens.length - 1;
+      added += tokens.length - 1;
       return tokens;
     };
     for (const token of state.tokens) {
@@ -55,6 +55,7 @@ function withAbbreviations(
   const tokens: Token[] = [];
   let copied = 0;
   for (const { 0: name, index } of content.matchAll(pattern)) {
+    if (tokens.length > MOST_TOKENS) break;
     const opening = new NewToken("abbr_open", "abbr", 1);
     opening.attrSet("title", definitions[`:${name}`] ?? "");
     tokens.push(textToken(content.slice(copied, index)), opening);
