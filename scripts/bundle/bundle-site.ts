@@ -8,6 +8,7 @@ import { contentHash } from "../../src/store/content-hash.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
+import { redirectPath } from "../../src/store/redirect-entry.ts";
 import { cardDiagnostics } from "../check/card-diagnostics.ts";
 import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
@@ -61,7 +62,7 @@ export interface BundledSite {
   readonly read: ReadSite;
   readonly release: PlannedRelease;
   readonly articles: readonly BundledArticle[];
-  /** Old paths, percent-decoded, and where they lead. */
+  /** Old paths, percent-decoded and as they are stored, and where they lead. */
   readonly redirects: ReadonlyMap<string, Redirect>;
   readonly skipped: readonly SkippedFile[];
   readonly diagnostics: readonly Diagnostic[];
@@ -170,14 +171,17 @@ function redirectsOf(
   renamedCategories: Settings["renamedCategories"],
 ): ReadonlyMap<string, Redirect> {
   const redirects = new Map<string, Redirect>();
-  for (const path of withdrawn) redirects.set(path, { kind: "gone" });
+  const add = (path: string, redirect: Redirect): void => {
+    redirects.set(redirectPath(path), redirect);
+  };
+  for (const path of withdrawn) add(path, { kind: "gone" });
   // An article that is there goes before a path that is said to be gone.
   for (const { id, redirects: paths } of articles) {
-    for (const path of paths) redirects.set(path, { kind: "article", id });
+    for (const path of paths) add(path, { kind: "article", id });
   }
   for (const [from, name] of renamedCategories) {
     const path = decodedScopePath({ kind: "category", name: from });
-    redirects.set(path, { kind: "scope", scope: { kind: "category", name } });
+    add(path, { kind: "scope", scope: { kind: "category", name } });
   }
   return redirects;
 }

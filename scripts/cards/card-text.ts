@@ -90,15 +90,17 @@ export function charactersOf(text: string): readonly string[] {
 /** A text with the plain form of what the type has not, where that says the same. */
 function plainForms(text: string, isCovered: IsCovered): string {
   let plain = "";
+  let before = "";
   let isBehindNumeral = false;
   for (const character of text) {
     const isFolded = OTHER_FORM.test(character) && !isCovered(character);
     const isNumeral = isFolded && NUMERAL.test(character);
     const shown = isFolded ? plainForm(character) : character;
     const isApart =
-      (isNumeral && LETTER_OR_DIGIT.test(plain)) ||
-      (isBehindNumeral && BEGINS_LIKE_NUMERAL.test(shown) && LETTER_OR_DIGIT.test(plain));
+      (isNumeral && LETTER_OR_DIGIT.test(before)) ||
+      (isBehindNumeral && BEGINS_LIKE_NUMERAL.test(shown) && LETTER_OR_DIGIT.test(before));
     plain += isApart ? ` ${shown}` : shown;
+    before = shown;
     isBehindNumeral = isNumeral;
   }
   // ｶﾞ is two characters, and ガ is one.

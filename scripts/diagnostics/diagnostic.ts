@@ -52,7 +52,9 @@ export function warningAt(...place: Parameters<typeof errorAt>): Diagnostic {
 
 /** `_posts/2022-01-10-news.md:3: error: what is wrong; what to do`, always on one line. */
 export function formatDiagnostic({ level, path, line, what, advice }: Diagnostic): string {
-  return `${path}:${line}: ${level}: ${what}; ${advice}`.replaceAll(/\s*[\r\n]+\s*/g, " ");
+  return `${path}:${line}: ${level}: ${what}; ${advice}`.replaceAll(/\s+/g, (blanks) =>
+    /[\r\n]/.test(blanks) ? " " : blanks,
+  );
 }
 
 /** Whether a file with these diagnostics has to be skipped. */

@@ -6,3 +6,17 @@ export function lineAt(text: string, index: number, firstLine = 1): number {
   }
   return line;
 }
+
+/** The same for many characters of one text: its line ends are looked for once. */
+export function createLineFinder(text: string, firstLine: number): (index: number) => number {
+  const ends = Array.from(text.matchAll(/\n/g), (end) => end.index);
+  return (index) => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < index) low = middle + 1;
+      else high = middle;
+    }
+    return firstLine + low;
+  };
+}

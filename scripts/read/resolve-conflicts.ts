@@ -1,5 +1,6 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { sharePath } from "../../src/domain/links.ts";
+import { redirectPath } from "../../src/store/redirect-entry.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
@@ -37,9 +38,10 @@ export function resolveConflicts<Article extends SourceArticle>(
   const articles = [...owners.values()].map((article) => {
     const redirects = article.redirects.filter((path) => {
       // A former share page that is another article's today is that article's.
-      if (owners.has(path)) return false;
-      const owner = redirectOwners.get(path);
-      if (owner === undefined) redirectOwners.set(path, article);
+      const stored = redirectPath(path);
+      if (owners.has(stored)) return false;
+      const owner = redirectOwners.get(stored);
+      if (owner === undefined) redirectOwners.set(stored, article);
       else diagnostics.push(describeSharedPath(article, owner, path));
       return owner === undefined;
     });

@@ -16,12 +16,21 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * The key of a path in the `redirects` map. A slash at its end makes no difference.
+ * The spelling of a path that its key is made of: two paths with one spelling are one path. A slash at the end makes no
+ * difference.
  *
  * @param path of a URL, percent-decoded, with a slash in front
  */
+export function redirectPath(path: string): string {
+  return path
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(/(?<!\/)\/+$/, "");
+}
+
+/** The key of a path in the `redirects` map. */
 export function redirectKey(path: string): Uint8Array {
-  return encoder.encode(path.normalize("NFC").replace(/\/+$/, ""));
+  return encoder.encode(redirectPath(path));
 }
 
 export function encodeRedirect(redirect: Redirect): Uint8Array {

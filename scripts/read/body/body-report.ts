@@ -4,7 +4,7 @@ import {
   withoutForbiddenCharacters,
 } from "../../../src/domain/xml-characters.ts";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
-import { lineAt } from "../../diagnostics/line-at.ts";
+import { createLineFinder } from "../../diagnostics/line-at.ts";
 import type { AddressProblem } from "./links/addresses.ts";
 import type { LiquidProblem } from "./liquid/liquid.ts";
 
@@ -22,6 +22,8 @@ export interface BodyReport {
 }
 
 const EXCERPT_CHARACTERS = 48;
+/** Of one kind in one file; who has read so many knows what is wrong with all others. */
+const MOST_FAULTS = 50;
 /** So much of the beginning of a text is looked for in the source. */
 const SEARCHED_CHARACTERS = 12;
 
@@ -77,9 +79,31 @@ const ESCAPE_ADVICE = "add the file, or write %3F for ? and %23 for # in its nam
  * @param firstLine the line of the file where `body` begins
  */
 export function createReport(body: string, firstLine: number, log: DiagnosticLog): BodyReport {
+  const lineAt = createLineFinder(body, firstLine);
   const lineOf = (...spellings: readonly string[]): number => {
     const index = spellings.map((text) => body.indexOf(text)).find((found) => found !== -1);
-    return lineAt(body, index ?? 0, firstLine);
+    return lineAt(index ?? 0);
+  };
+  /** Reports the first faults of each kind, and how many more there are. */
+  const report = <Code extends string, Fault>(
+    faults: readonly Fault[],
+    codeOf: (fault: Fault) => Code,
+    describe: (fault: Fault, code: Code) => readonly [line: number, what: string, advice: string],
+  ): void => {
+    const counts = new Map<Code, number>();
+    for (const fault of faults) {
+      const code = codeOf(fault);
+      const count = (counts.get(code) ?? 0) + 1;
+      counts.set(code, count);
+      if (count > MOST_FAULTS) continue;
+      const [line, what, advice] = describe(fault, code);
+      log.warn(line, code, what, advice);
+    }
+    for (const [code, count] of counts) {
+      if (count <= MOST_FAULTS) continue;
+      const what = `The same is wrong in ${count - MOST_FAULTS} more places`;
+      log.warn(firstLine, code, what, "look at the places that are named");
+    }
   };
   /** Where the last mention of a reference ended: the same one again is the next in the text. */
   const mentioned = new Map<string, number>();
@@ -94,18 +118,18 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
     if (found.length === 0) return lineOf(...spellings);
     const index = Math.min(...found);
     mentioned.set(reference, index + 1);
-    return lineAt(body, index, firstLine);
+    return lineAt(index);
   };
   return {
     legalCharacters(source) {
       const characters = forbiddenCharacters(source);
       if (characters.length === 0) return source;
+      const lineIn = createLineFinder(source, firstLine);
       const found = Map.groupBy(characters, ({ name }) => name);
       for (const [name, [first, ...others]] of found) {
         const count = others.length === 0 ? "" : ` (${others.length + 1} times)`;
         const what = `The character ${name}${count} is not allowed in feeds and was taken out`;
-        const line = lineAt(source, first?.index ?? 0, firstLine);
-        log.warn(line, "illegal-character", what, "delete it");
+        log.warn(lineIn(first?.index ?? 0), "illegal-character", what, "delete it");
       }
       return withoutForbiddenCharacters(source);
     },
@@ -119,18 +143,26 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       return legal.replaceAll("\r", "\n").replaceAll("]]>", "]]&gt;");
     },
     liquid(problems, source) {
-      for (const { kind, mark, index } of problems) {
-        const code = `liquid-${kind}` as const;
-        const [what, advice] = FAULTS[code];
-        log.warn(lineAt(source, index, firstLine), code, what(excerpt(mark)), advice);
-      }
+      const lineIn = createLineFinder(source, firstLine);
+      report(
+        problems,
+        ({ kind }) => `liquid-${kind}` as const,
+        ({ mark, index }, code) => {
+          const [what, advice] = FAULTS[code];
+          return [lineIn(index), what(excerpt(mark)), advice];
+        },
+      );
     },
     addresses(problems) {
-      for (const { kind, reference } of problems) {
-        const [what, usual] = FAULTS[kind];
-        const advice = kind === "file-missing" && /[?#]/.test(reference) ? ESCAPE_ADVICE : usual;
-        log.warn(lineOfReference(reference), kind, what(excerpt(reference)), advice);
-      }
+      report(
+        problems,
+        ({ kind }) => kind,
+        ({ reference }, kind) => {
+          const [what, usual] = FAULTS[kind];
+          const advice = kind === "file-missing" && /[?#]/.test(reference) ? ESCAPE_ADVICE : usual;
+          return [lineOfReference(reference), what(excerpt(reference)), advice];
+        },
+      );
     },
     lostElements(names) {
       for (const name of names) {
@@ -140,11 +172,15 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       }
     },
     lostTexts(texts) {
-      for (const text of texts) {
-        const what = `The text "${excerpt(text)}" got lost`;
-        const advice = "look at the markup around it: a tag may not be closed";
-        log.warn(lineOf(text.slice(0, SEARCHED_CHARACTERS)), "text-lost", what, advice);
-      }
+      report(
+        texts,
+        () => "text-lost",
+        (text) => {
+          const what = `The text "${excerpt(text)}" got lost`;
+          const advice = "look at the markup around it: a tag may not be closed";
+          return [lineOf(text.slice(0, SEARCHED_CHARACTERS)), what, advice];
+        },
+      );
     },
   };
 }

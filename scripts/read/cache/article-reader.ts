@@ -7,9 +7,11 @@ import type { ReadContext } from "../article/read-article.ts";
 import { readArticle } from "../article/read-article.ts";
 import { storeArticle } from "../article/store-article.ts";
 import { unlessMissing } from "../../terminal/unless-missing.ts";
+import { mapWithinBudget } from "./cpu-budget.ts";
 import type { FileOutcome } from "./file-outcome.ts";
 import { stampFile } from "./file-stamp.ts";
 import { recordLookups } from "./lookups.ts";
+import { outcomeOfFault, outcomeOfSlowFile } from "./unread-file.ts";
 
 /** With what all files of a site are read; it goes to other threads as a message. */
 export interface ReadingContext extends Omit<ReadContext, "findLocalFile"> {
@@ -19,8 +21,14 @@ export interface ReadingContext extends Omit<ReadContext, "findLocalFile"> {
   readonly startedAt: number;
 }
 
-/** Reads files and compresses what is in them; files that were taken away since they were found are passed over. */
+/**
+ * Reads files and compresses what is in them; files that were taken away since they were found are passed over. Whatever
+ * goes wrong with one file is an error of that file.
+ */
 export type ReadFiles = (files: readonly FoundFile[]) => readonly FileOutcome[];
+
+/** For each file. A hundred thousand bytes of anything take less than one second; loading the code counts too. */
+const BUDGET = { cpuSeconds: 10, windowMilliseconds: 20_000 };
 
 export function createArticleReader(context: ReadingContext): ReadFiles {
   const { root, startedAt } = context;
@@ -43,7 +51,16 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
         : { kind: outcome.kind, article: storeArticle(outcome.article) };
     return { path, pathInSource, stamp, lookups, diagnostics, result };
   };
-  return (task) => task.map(read).filter((outcome) => outcome !== null);
+  const readOrReport = (found: FoundFile): FileOutcome | null => {
+    try {
+      return read(found);
+    } catch (error) {
+      return outcomeOfFault(error, found, root);
+    }
+  };
+  const giveUp = (found: FoundFile): FileOutcome => outcomeOfSlowFile(found, BUDGET.cpuSeconds);
+  return (task) =>
+    mapWithinBudget(task, readOrReport, giveUp, BUDGET).filter((outcome) => outcome !== null);
 }
 
 function readIfThere(file: string): { readonly stats: Stats; readonly bytes: Uint8Array } | null {

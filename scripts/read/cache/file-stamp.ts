@@ -9,6 +9,9 @@ export interface FileStamp {
   readonly status: FileStatus | null;
 }
 
+/** Of a file that is to be read again the next time, whatever it is like then. */
+export const UNKNOWN_STAMP: FileStamp = { blob: "", status: null };
+
 /** What a file system tells of a file: bytes, milliseconds of its content and of its entry, number. */
 type FileStatus = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
 

@@ -10,7 +10,7 @@ import { createArticleReader } from "./article-reader.ts";
 const FILES_PER_TASK = 100;
 const TASKS_AHEAD = 2;
 /** What articles leave behind is short-lived. Without a limit V8 lets a thread's young objects grow to hundreds of megabytes. */
-const THREAD_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 };
 const THREAD = new URL("reader-thread.ts", import.meta.url);
 
 /**

@@ -1,9 +1,9 @@
-import type { Stats } from "node:fs";
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
 import { readPart } from "./read-part.ts";
+import { statOf } from "./stat-of.ts";
 
 /** A file in a source folder. */
 export interface FoundFile {
@@ -117,13 +117,4 @@ function isFolder(path: string): boolean {
 
 function isReadable(path: string): boolean {
   return statOf(path)?.isFile() ?? false;
-}
-
-/** Null for links that lead nowhere or round in a circle. */
-function statOf(path: string): Stats | null {
-  try {
-    return statSync(path);
-  } catch {
-    return null;
-  }
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { imageSize } from "image-size";
 import { encodeSegment } from "../../../src/domain/links.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
 import { isServedFile } from "./local-file.ts";
 import { readPart } from "./read-part.ts";
+import { statOf } from "./stat-of.ts";
 
 /** Where the files of an article may be. All are absolute paths on disk. */
 export interface LocalFolders {
@@ -81,7 +81,7 @@ function publicPath(
 }
 
 function readFacts(file: string): FileFacts | null {
-  const status = statSync(file, { throwIfNoEntry: false });
+  const status = statOf(file);
   if (status?.isFile() !== true) return null;
   return { bytes: status.size, ...readSize(file, status.size) };
 }

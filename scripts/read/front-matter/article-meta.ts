@@ -281,7 +281,7 @@ function readAuthors(header: HeaderReader): readonly string[] {
 /** Excerpts are Markdown; a link's text is what they say. */
 function readSummary(header: HeaderReader): string | null {
   const texts = (["description", "excerpt", "summary"] as const).map((key) =>
-    plainText((header.read(key) ?? "").replaceAll(/!?\[([^\]]*)\]\([^()\s]*\)/g, "$1")),
+    plainText((header.read(key) ?? "").replaceAll(/!?\[([^[\]]*)\]\([^()\s]*\)/g, "$1")),
   );
   return texts.find((text) => text !== "") ?? null;
 }

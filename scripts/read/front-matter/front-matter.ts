@@ -72,7 +72,8 @@ export function parseFrontMatter(
     const advice = "put the title between quotes if the rest belongs to it";
     log.warn(lineAt(text, cut.index, headerLine), "title-comment", what, advice);
   }
-  return values && { values, lineOf: (key) => headerLine + (lineOfKey(text, key) ?? 0) };
+  const lines = linesOfKeys(text);
+  return values && { values, lineOf: (key) => headerLine + (lines.get(key) ?? 0) };
 }
 
 function readYaml(
@@ -163,7 +164,12 @@ function isCollection(value: unknown): boolean {
   return typeof value === "object" && value !== null;
 }
 
-function lineOfKey(text: string, key: string): number | null {
-  const index = text.split("\n").findIndex((line) => line.startsWith(`${key}:`));
-  return index === -1 ? null : index;
+/** From 0, the first line of each key that stands at the beginning of one. */
+function linesOfKeys(text: string): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  for (const [index, line] of text.split("\n").entries()) {
+    const [key = ""] = line.split(":", 1);
+    if (!lines.has(key)) lines.set(key, index);
+  }
+  return lines;
 }

@@ -2,7 +2,7 @@ import { resolvePlainScalar } from "./ruby-yaml.ts";
 
 /** `key: value` with a value that cannot mean anything else in YAML: quoted without escapes, plain, or missing. */
 const ENTRY =
-  /^([A-Za-z][\w-]*):(?:[ ]+(?:"([^"\\\p{C}\u2028\u2029]*)"|([\p{L}\p{N}][^\p{C}\u2028\u2029]*)))?[ ]*$/u;
+  /^([A-Za-z][\w-]*):(?:[ ]+(?:"([^"\\\p{C}\u2028\u2029]*)"|([\p{L}\p{N}](?:[^\p{C}\u2028\u2029]*[^ \p{C}\u2028\u2029])?)))?[ ]*$/u;
 
 /** What ends a plain value or starts a comment inside it. */
 const SPECIAL = /:(?: |$)| #/;
@@ -19,7 +19,7 @@ export function readPlainHeader(text: string): Record<string, unknown> | null {
     const [, key = "", quoted, plain] = match;
     if (Object.hasOwn(header, key) || typeof resolvePlainScalar(key) !== "string") return null;
     if (plain !== undefined && SPECIAL.test(plain)) return null;
-    header[key] = quoted ?? resolvePlainScalar((plain ?? "").replace(/ +$/, ""));
+    header[key] = quoted ?? resolvePlainScalar(plain ?? "");
   }
   return header;
 }

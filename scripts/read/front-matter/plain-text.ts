@@ -18,10 +18,7 @@ const NAMED_CHARACTERS: ReadonlyMap<string, string> = new Map([
   ["rsquo", "’"],
 ]);
 
-const PAIRED_ELEMENT = new RegExp(
-  `<(${[...TITLE_ELEMENTS].join("|")})(?:\\s[^<>]*)?>([^]*?)</\\1\\s*>`,
-  "gi",
-);
+const TITLE_TAG = new RegExp(`<(/?)(${[...TITLE_ELEMENTS].join("|")})(?:\\s[^<>]*)?>`, "gi");
 const LINE_BREAK = /<(?:br|wbr)\s*\/?>/gi;
 
 /**
@@ -49,13 +46,29 @@ export function plainText(written: string): string {
 }
 
 function withoutMarkup(written: string): string {
-  let text = written.replaceAll(LINE_BREAK, " ");
-  // From the inside out.
-  for (let previous = ""; previous !== text;) {
-    previous = text;
-    text = text.replaceAll(PAIRED_ELEMENT, "$2");
+  return withoutPairedTags(written.replaceAll(LINE_BREAK, " ")).replaceAll(
+    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]+));/g,
+    resolveReference,
+  );
+}
+
+/** An end tag belongs to the last start tag of its name that has none. */
+function withoutPairedTags(text: string): string {
+  const pieces: string[] = [];
+  /** By name: where in `pieces` start tags are that have no end tag yet. */
+  const open = new Map<string, number[]>();
+  let copied = 0;
+  for (const { 0: tag, 1: slash, 2: written = "", index } of text.matchAll(TITLE_TAG)) {
+    const name = written.toLowerCase();
+    const starts = open.get(name) ?? [];
+    open.set(name, starts);
+    const start = slash === "" ? undefined : starts.pop();
+    if (start !== undefined) pieces[start] = "";
+    pieces.push(text.slice(copied, index), start === undefined ? tag : "");
+    if (slash === "") starts.push(pieces.length - 1);
+    copied = index + tag.length;
   }
-  return text.replaceAll(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]+));/g, resolveReference);
+  return pieces.join("") + text.slice(copied);
 }
 
 function resolveReference(

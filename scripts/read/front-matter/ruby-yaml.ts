@@ -30,6 +30,10 @@ const UNINDENTED_QUOTE = "deficient indentation";
 /** Far above any real header, and far below what fills memory: aliases may go round in circles or multiply. */
 const MAXIMUM_NODES = 10_000;
 const MAXIMUM_DEPTH = 100;
+const MAXIMUM_CHARACTERS = 1_000_000;
+/** That are parsed in all while quotes are indented. */
+const MAXIMUM_PARSED = 2_000_000;
+const MAY_BEGIN_ENTRY = /^-|:/;
 
 const never = (): boolean => false;
 
@@ -86,7 +90,8 @@ function parseWithDuplicates(text: string, duplicate: YamlFailure): Result<RubyY
 
 /**
  * Psych lets a quoted text go on at the start of the next line; YAML's grammar wants it indented (rule 110, n >= 1).
- * Blanks at the start of such a line are not part of the text, so adding them changes nothing else.
+ * Blanks at the start of such a line are not part of the text, so adding them changes nothing else. With a line go those
+ * after it that can begin nothing else.
  */
 function parseWithIndentedQuotes(
   text: string,
@@ -94,11 +99,12 @@ function parseWithIndentedQuotes(
 ): Result<RubyYaml, YamlFailure> {
   const lines = text.split("\n");
   let { line } = firstFailure;
-  for (let attempts = 0; attempts < lines.length; attempts += 1) {
-    lines[line] = `    ${lines[line]}`;
+  for (let parsed = 0; parsed < MAXIMUM_PARSED; parsed += text.length) {
+    do lines[line] = `    ${lines[line]}`;
+    while (++line < lines.length && !MAY_BEGIN_ENTRY.test(lines[line] ?? ""));
     const result = attempt(lines.join("\n"), true);
     if (result.ok) return ok({ value: result.value, duplicateLine: null });
-    if (result.failure.reason !== UNINDENTED_QUOTE || result.failure.line <= line) break;
+    if (result.failure.reason !== UNINDENTED_QUOTE || result.failure.line < line) break;
     line = result.failure.line;
   }
   return failed(firstFailure);
@@ -117,9 +123,13 @@ function attempt(text: string, lastKeyWins: boolean): Result<unknown, YamlFailur
 
 function isSmallTree(root: unknown): boolean {
   let nodes = 0;
+  let characters = 0;
   const visit = (value: unknown, depth: number): boolean => {
     nodes += 1;
-    if (nodes > MAXIMUM_NODES || depth > MAXIMUM_DEPTH) return false;
+    if (typeof value === "string") characters += value.length;
+    if (nodes > MAXIMUM_NODES || characters > MAXIMUM_CHARACTERS || depth > MAXIMUM_DEPTH) {
+      return false;
+    }
     if (typeof value !== "object" || value === null) return true;
     return Object.values(value).every((child) => visit(child, depth + 1));
   };

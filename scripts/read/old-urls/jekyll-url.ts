@@ -20,6 +20,9 @@ export interface JekyllPost {
 const MILLISECONDS_PER_DAY = 86_400_000;
 const DEFAULT_PERMALINK = "/:categories/:year/:month/:day/:title.html";
 
+/** Characters: no server answered at a longer one. */
+const LONGEST_PATH = 2000;
+
 /** `Utils.slugify` of Jekyll, mode `pretty`: what is none of these becomes a hyphen. */
 const NOT_PRETTY = /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu;
 const NOT_LETTERS = /[^\p{M}\p{L}\p{Nd}]+/gu;
@@ -27,7 +30,7 @@ const NOT_LETTERS = /[^\p{M}\p{L}\p{Nd}]+/gu;
 /**
  * The addresses that Jekyll may have given a post, percent-decoded, most likely first. There are two where the date has a
  * time and no zone: Jekyll read such dates as UTC, writers meant the site's clock. Empty where the permalink has a
- * placeholder that Jekyll does not know.
+ * placeholder that Jekyll does not know, or the addresses would be endless.
  */
 export function jekyllPaths(post: JekyllPost): readonly string[] {
   const paths = datesOf(post)
@@ -46,17 +49,19 @@ function datesOf({ date, timeZone }: JekyllPost): readonly Date[] {
 }
 
 function fillIn(template: string, post: JekyllPost, date: Date): string | null {
-  let isKnown = true;
-  const filled = template.replaceAll(/:([a-z_]+)/g, (whole, name: string) => {
-    const placeholder = PLACEHOLDERS.get(name);
-    if (placeholder !== undefined) return placeholder(post, date);
+  let filled = "";
+  let copied = 0;
+  for (const { 0: whole, 1: name = "", index } of template.matchAll(/:([a-z_]+)/g)) {
     // A name that ends in `_` may be a placeholder and a literal `_`.
-    const shorter = name.endsWith("_") ? PLACEHOLDERS.get(name.slice(0, -1)) : undefined;
-    if (shorter !== undefined) return `${shorter(post, date)}_`;
-    isKnown = false;
-    return whole;
-  });
-  return isKnown ? sanitize(filled) : null;
+    const isShorter = !PLACEHOLDERS.has(name) && name.endsWith("_");
+    const value = PLACEHOLDERS.get(isShorter ? name.slice(0, -1) : name)?.(post, date);
+    if (value === undefined) return null;
+    filled += template.slice(copied, index) + value + (isShorter ? "_" : "");
+    if (filled.length > LONGEST_PATH) return null;
+    copied = index + whole.length;
+  }
+  filled += template.slice(copied);
+  return filled.length > LONGEST_PATH ? null : sanitize(filled);
 }
 
 /** As Jekyll's `URL#sanitize_url`. */
@@ -100,7 +105,7 @@ function unique(names: readonly string[]): string {
 }
 
 function slugOf({ slug }: JekyllPost): string {
-  return slug.replace(/\.+$/, "");
+  return slug.replace(/(?<!\.)\.+$/, "");
 }
 
 function dayOfYear(date: Date): number {

@@ -6,6 +6,7 @@ import { identitiesOfPermalink } from "../../../src/domain/jekyll-permalink.ts";
 import { sharePath } from "../../../src/domain/links.ts";
 import type { ShareId } from "../../../src/domain/share-id.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
+import { redirectPath } from "../../../src/store/redirect-entry.ts";
 import type { ArticleMeta } from "../front-matter/article-meta.ts";
 import type { DateReading } from "../dates/article-date.ts";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
@@ -59,8 +60,8 @@ export function oldAddresses(
       .filter((alias) => alias !== id)
       .map(sharePath),
   ];
-  return [...new Set(addresses.map((address) => address.normalize("NFC")))].filter(
-    (address) => address !== "/" && !isComputed(address),
+  return [...Map.groupBy(addresses, redirectPath)].flatMap(([path, [address = ""]]) =>
+    path === "" || isComputed(address.normalize("NFC")) ? [] : address.normalize("NFC"),
   );
 }
 

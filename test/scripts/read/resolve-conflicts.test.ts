@@ -67,9 +67,20 @@ describe("resolveConflicts", () => {
     ]);
   });
 
+  it("compares old paths as they are stored", () => {
+    const older = article("a.md", { ...at(10), redirects: ["/x", "/caf\u00E9", "/\uD800"] });
+    const newer = article("b.md", {
+      ...at(20),
+      redirects: ["/x/", "/cafe\u0301/", "/\uFFFD", "/X", "/x.html", "/x/index.html"],
+    });
+    const [first, second] = resolveConflicts([newer, older]).articles;
+    expect(first?.redirects).toEqual(older.redirects);
+    expect(second?.redirects).toEqual(["/X", "/x.html", "/x/index.html"]);
+  });
+
   it("lets no redirect hide a live article", () => {
     const older = article("a.md", at(10));
-    const newer = article("b.md", { ...at(20), redirects: [`/s/${older.id}`, "/z"] });
+    const newer = article("b.md", { ...at(20), redirects: [`/s/${older.id}/`, "/z"] });
     const resolved = resolveConflicts([older, newer]);
     expect(resolved.articles.map(({ redirects }) => redirects)).toEqual([[], ["/z"]]);
     expect(resolved.diagnostics).toEqual([]);

@@ -1,8 +1,11 @@
 import type { TextBlock } from "../html/text-blocks.ts";
 
 /** Who a paper's people are: `本报记者`, `厦门日报首席记者`, `通讯员`. */
-const ROLE =
-  /(?:[\p{Script=Han}]{0,8}?(?:本报|本刊|本网|本台|报|网|社|台|刊|客户端))?\s*(?:全媒体|融媒体|首席|高级|资深|见习|实习|特约|特派|驻[\p{Script=Han}]{1,4})*(?:记者|通讯员|实习生|评论员|撰稿人|撰稿|作者)/gu;
+const RANKS = "(?:全媒体|融媒体|首席|高级|资深|见习|实习|特约|特派)*";
+const ROLE = new RegExp(
+  String.raw`(?:\p{Script=Han}{0,8}?(?:本报|本刊|本网|本台|报|网|社|台|刊|客户端))?\s*${RANKS}(?:驻\p{Script=Han}{1,4}${RANKS})?(?:记者|通讯员|实习生|评论员|撰稿人|撰稿|作者)`,
+  "gu",
+);
 const STARTS_WITH_ROLE = new RegExp(`^${ROLE.source}`, "u");
 /** `文/`, `文｜`, `文：`, `撰文/`, `作者：`. */
 const WRITER_MARK = /^[（(【[]?\s*(?:文|撰文|撰稿|作者|文字)\s*[/／|｜:：]\s*/u;

@@ -4,8 +4,9 @@ import { parseLegacyCode } from "../../../../src/domain/legacy-code.ts";
 const BACK_LINK = String.raw`\[返回[^\]\n]*\]\((?:[^()\n]|\([^()\n]*\))*\)`;
 /** Every generation of the tail leads here. */
 const HOME_LABEL = "[返回首页]";
-/** Lines that hold nothing but such links, as the last thing in the file. */
-const BACK_LINKS = new RegExp(String.raw`(?:^|\n)[ \t]*${BACK_LINK}(?:[\s｜|]*${BACK_LINK})*\s*$`);
+/** A line that holds nothing but such links and what parts them. */
+const BACK_LINKS = new RegExp(String.raw`^[\s｜|]*(?:${BACK_LINK}[\s｜|]*)*$`);
+const BEGINS_WITH_LINK = /^[ \t]*\[/;
 /** The autolink before them on a line of its own; the generator writes `<>` where it knew no address. */
 const LAST_AUTOLINK = /(?:^|\n)[ \t]*<(https?:\/\/[^\s<>]+)?>\s*$/iu;
 /** `NewsShare.html?infoCode=NW…`, `/11060,202112080000000001.html`, `/a/202205260000000005.html`. */
@@ -22,8 +23,7 @@ export interface SplitBody {
  * hold nothing else: links in prose stay, and so does a last autolink that leads somewhere else.
  */
 export function splitNavigationTail(source: string): SplitBody {
-  const found = source.includes(HOME_LABEL) ? BACK_LINKS.exec(source) : null;
-  const links = found?.[0].includes(HOME_LABEL) === true ? found.index : undefined;
+  const links = backLinksStart(source);
   const body = links === undefined ? source : source.slice(0, links);
   const autolink = LAST_AUTOLINK.exec(body);
   if (autolink === null) return { body, legacyCode: null };
@@ -34,4 +34,19 @@ export function splitNavigationTail(source: string): SplitBody {
     body: isTail ? body.slice(0, autolink.index) : body,
     legacyCode: code === undefined ? null : parseLegacyCode(code),
   };
+}
+
+/** Where the lines of links at the end begin, with the line end before them; undefined where none of them leads home. */
+function backLinksStart(source: string): number | undefined {
+  const text = source.trimEnd();
+  if (!text.endsWith(")") || !text.includes(HOME_LABEL)) return undefined;
+  let start: number | undefined;
+  for (let end = text.length; end > 0;) {
+    const lineEnd = text.lastIndexOf("\n", end - 1);
+    const line = text.slice(lineEnd + 1, end);
+    if (!BACK_LINKS.test(line)) break;
+    end = Math.max(lineEnd, 0);
+    if (BEGINS_WITH_LINK.test(line)) start = end;
+  }
+  return start !== undefined && text.includes(HOME_LABEL, start) ? start : undefined;
 }

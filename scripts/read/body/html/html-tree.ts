@@ -60,6 +60,11 @@ export function createElement(
   return { name, attributes: present, children };
 }
 
+/** Adds nodes to a list one by one: as arguments of one call, a hundred thousand would not fit the stack. */
+export function addTo<Node extends HtmlNode>(list: Node[], nodes: readonly Node[]): void {
+  for (const node of nodes) list.push(node);
+}
+
 /** Whether a node is an element with one of these names. */
 export function isElement(node: HtmlNode, ...names: readonly string[]): node is HtmlElement {
   return typeof node !== "string" && names.includes(node.name);

@@ -7,8 +7,9 @@ import { htmlOfMath } from "./math.ts";
  * that offer no `img`, and what scripts and frames without an address would have shown. Each name once.
  */
 export function lostElements(written: readonly HtmlNode[]): readonly string[] {
-  const lost = elementsOf(written).filter(isLost);
-  return [...new Set(lost.map(({ name }) => name))];
+  const lost = new Set<string>();
+  collect(written, lost);
+  return [...lost];
 }
 
 function isLost(element: HtmlElement): boolean {
@@ -30,8 +31,10 @@ function isLost(element: HtmlElement): boolean {
   }
 }
 
-function elementsOf(nodes: readonly HtmlNode[]): readonly HtmlElement[] {
-  return nodes.flatMap((node) =>
-    typeof node === "string" ? [] : [node, ...elementsOf(node.children)],
-  );
+function collect(nodes: readonly HtmlNode[], lost: Set<string>): void {
+  for (const node of nodes) {
+    if (typeof node === "string") continue;
+    if (isLost(node)) lost.add(node.name);
+    collect(node.children, lost);
+  }
 }

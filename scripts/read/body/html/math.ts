@@ -4,12 +4,22 @@ import { createElement } from "./html-tree.ts";
 /** What stands in a row. */
 const ROWS = new Set("math mrow mstyle mpadded mi mn mo ms mtext".split(" "));
 
+/** What was asked for before: formulas in formulas are asked for once more by everyone who looks at one. */
+const written = new WeakMap<HtmlElement, readonly HtmlNode[] | null>();
+
 /**
  * A formula in HTML; null where HTML cannot write it. A fraction or a root without its layout is another number: `<mfrac>`
  * of 1 and 2 would be 12.
  */
 export function htmlOfMath(formula: HtmlElement): readonly HtmlNode[] | null {
-  const { name, children } = formula;
+  const known = written.get(formula);
+  if (known !== undefined) return known;
+  const html = write(formula);
+  written.set(formula, html);
+  return html;
+}
+
+function write({ name, children }: HtmlElement): readonly HtmlNode[] | null {
   // Blanks between elements are not shown.
   const parts = children.filter((node) => typeof node !== "string");
   if (ROWS.has(name)) {

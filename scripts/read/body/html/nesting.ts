@@ -1,6 +1,6 @@
 import { BODY_BLOCKS, CONTAINERS, EMPTIED_ELEMENTS } from "./html-elements.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { createElement, isBlank, isElement, someElement } from "./html-tree.ts";
+import { addTo, createElement, isBlank, isElement, someElement } from "./html-tree.ts";
 import { fitTable } from "./tables.ts";
 
 const LINE_BREAK = createElement("br");
@@ -23,10 +23,10 @@ function flow(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNode[] 
   };
   for (const node of nodes) {
     if (isElement(node, "li")) {
-      strayItems.push(...flowChild(node, inLink));
+      addTo(strayItems, flowChild(node, inLink));
     } else {
       if (!isBlank(node)) endList();
-      result.push(...(typeof node === "string" ? [node] : flowChild(node, inLink)));
+      addTo(result, typeof node === "string" ? [node] : flowChild(node, inLink));
     }
   }
   endList();
@@ -90,6 +90,8 @@ function flowChild(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
 function phrasing(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNode[] {
   const result: HtmlNode[] = [];
   let needsBreak = false;
+  /** Up to here all is blank. */
+  let blanks = 0;
   for (const node of nodes) {
     if (typeof node === "string") {
       if (needsBreak && node.trim() !== "") {
@@ -102,14 +104,15 @@ function phrasing(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNod
     if (BODY_BLOCKS.has(node.name)) {
       const inside = node.name === "hr" ? [] : phrasing(node.children, inLink);
       if (inside.every(isBlank)) continue;
-      if (!result.every(isBlank)) result.push(LINE_BREAK);
-      result.push(...inside);
+      while (isBlank(result[blanks] ?? LINE_BREAK)) blanks += 1;
+      if (blanks < result.length) result.push(LINE_BREAK);
+      addTo(result, inside);
       needsBreak = true;
       continue;
     }
     if (needsBreak && node.name !== "br") result.push(LINE_BREAK);
     needsBreak = false;
-    result.push(...phrasingChild(node, inLink));
+    addTo(result, phrasingChild(node, inLink));
   }
   return result;
 }

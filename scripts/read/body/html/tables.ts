@@ -1,7 +1,10 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { createElement, isBlank, isElement } from "./html-tree.ts";
+import { addTo, createElement, isBlank, isElement } from "./html-tree.ts";
 
 type FitContent = (nodes: readonly HtmlNode[]) => readonly HtmlNode[];
+
+/** As many as one cell may span (HTML 4.9.11). Behind them a cell spans nothing but its own place. */
+const MOST_COLUMNS = 1000;
 
 /** A part of a table: its rows, whose children are cells. */
 interface Section {
@@ -21,7 +24,7 @@ export function fitTable(table: HtmlElement, fitContent: FitContent): readonly H
     const rows = fitRows(nodes, strays, fitContent);
     const last = sections.at(-1);
     if (rows.length === 0) return;
-    if (name === "tbody" && last?.name === "tbody" && nodes.length === 1) last.rows.push(...rows);
+    if (name === "tbody" && last?.name === "tbody" && nodes.length === 1) addTo(last.rows, rows);
     else sections.push({ name, rows });
   };
   for (const node of table.children) {
@@ -69,13 +72,15 @@ function fitRows(
 function fitSpans(sections: readonly Section[]): readonly Section[] {
   const starts = new Set<number>();
   const placed = sections.map(({ name, rows }) => ({ name, rows: placeRows(rows, starts) }));
-  const columns = [...starts];
   return placed.map(({ name, rows }) => ({
     name,
     rows: rows.map(({ row, cells }) => ({
       ...row,
       children: cells.map(({ cell, start, width, height }) => {
-        const used = columns.filter((column) => column >= start && column < start + width).length;
+        let used = 0;
+        for (let column = start; column < start + width; column += 1) {
+          if (starts.has(column)) used += 1;
+        }
         return withSpans(cell, used, height);
       }),
     })),
@@ -101,10 +106,16 @@ function placeRows(
     let start = 0;
     for (const cell of row.children) {
       if (typeof cell === "string") continue;
-      while (!isFree(start)) start += 1;
+      while (start < MOST_COLUMNS && !isFree(start)) start += 1;
+      if (start >= MOST_COLUMNS) {
+        starts.add(start);
+        cells.push({ cell, start, width: 1, height: 1 });
+        start += 1;
+        continue;
+      }
       const wanted = Number(cell.attributes["colspan"] ?? 1);
       let width = 1;
-      while (width < wanted && isFree(start + width)) width += 1;
+      while (width < wanted && start + width < MOST_COLUMNS && isFree(start + width)) width += 1;
       const height = Math.min(Number(cell.attributes["rowspan"] ?? 1), rows.length - index);
       freeFrom.length = Math.max(freeFrom.length, start + width);
       freeFrom.fill(index + height, start, start + width);

@@ -8,7 +8,7 @@ const FENCE = /^[ >]*(`{3,}|~{3,})/;
 const INDENTED = /^(?: {4}|\t)/;
 const LIST_ITEM = /^ {0,3}(?:[-*+]|\d+[.)])\s/;
 const INLINE_CODE = /(?<!`)(`+)(?!`)[^]+?(?<!`)\1(?!`)/g;
-const HTML_CODE = /<(pre|code)\b[^]*?<\/\1\s*>/gi;
+const HTML_CODE = /<(pre|code)\b|<\/(pre|code)\s*>/gi;
 
 /** Where `source` is code in Markdown or HTML, in order. An estimate from the text alone, made before it is parsed. */
 export function findCodeRanges(source: string): readonly CodeRange[] {
@@ -18,8 +18,10 @@ export function findCodeRanges(source: string): readonly CodeRange[] {
   let inList = false;
   let afterBlank = true;
   const endText = (end: number): void => {
-    ranges.push(...matches(source, INLINE_CODE, textStart, end));
-    ranges.push(...matches(source, HTML_CODE, textStart, end));
+    const text = source.slice(textStart, end);
+    for (const range of [...inlineCode(text), ...htmlCode(text)]) {
+      ranges.push({ start: textStart + range.start, end: textStart + range.end });
+    }
   };
   for (const { 0: line, index } of source.matchAll(/[^\n]*\n?/g)) {
     const mark = FENCE.exec(line)?.[1] ?? "";
@@ -51,9 +53,31 @@ export function findCodeRanges(source: string): readonly CodeRange[] {
   return ranges.toSorted((a, b) => a.start - b.start);
 }
 
-function matches(source: string, pattern: RegExp, start: number, end: number): CodeRange[] {
-  return Array.from(source.slice(start, end).matchAll(pattern), ({ 0: code, index }) => ({
-    start: start + index,
-    end: start + index + code.length,
+function inlineCode(text: string): readonly CodeRange[] {
+  return Array.from(text.matchAll(INLINE_CODE), ({ 0: code, index }) => ({
+    start: index,
+    end: index + code.length,
   }));
+}
+
+/** From each start tag that has an end tag to the next of its name. */
+function htmlCode(text: string): readonly CodeRange[] {
+  const tags = Array.from(text.matchAll(HTML_CODE), ({ 0: tag, 1: opened, 2: closed, index }) => ({
+    name: (opened ?? closed ?? "").toLowerCase(),
+    isEnd: opened === undefined,
+    start: index,
+    end: index + tag.length,
+  }));
+  const lastEnds = new Map(tags.filter(({ isEnd }) => isEnd).map(({ name, end }) => [name, end]));
+  const ranges: CodeRange[] = [];
+  let open: { readonly name: string; readonly start: number } | null = null;
+  for (const { name, isEnd, start, end } of tags) {
+    if (open === null) {
+      if (!isEnd && start < (lastEnds.get(name) ?? 0)) open = { name, start };
+    } else if (isEnd && name === open.name) {
+      ranges.push({ start: open.start, end });
+      open = null;
+    }
+  }
+  return ranges;
 }

@@ -1,5 +1,6 @@
 import { escapeAttribute, escapeHtml } from "../html/html-tree.ts";
 import { datedAddress } from "../links/dated-address.ts";
+import type { CodeRange } from "./code-ranges.ts";
 import { findCodeRanges } from "./code-ranges.ts";
 
 /** What templates may ask for. */
@@ -27,14 +28,20 @@ export interface RenderedLiquid {
 
 /**
  * In this order: a Hugo shortcode, a tag with its name and arguments, an output with its expression, and an opening
- * that nothing closes. Names are ASCII as in Liquid, so `{% 百分号 %}` is text.
+ * that nothing closes. None reaches over the opening of another, or each would be looked for up to the end of the text. Names are ASCII as in Liquid, so `{% 百分号 %}` is text.
  */
 const MARK =
-  /\{\{[<%][^]*?[>%]\}\}|\{%-?\s*(\w+)((?:(?!\{%|%\})[^])*?)-?%\}|\{\{-?((?:(?!\{\{|\}\})[^])*?)-?\}\}|\{\{|\{%/g;
+  /\{\{[<%](?:(?!\{\{[<%])[^])*?[>%]\}\}|\{%-?\s*(\w+)\b((?:(?!\{%|%\})[^])*?)-?%\}|\{\{-?((?:(?!\{\{|\}\})[^])*?)-?\}\}|\{\{|\{%/g;
 const EXPRESSION = /^\s*(?:"[^"]*"|'[^']*'|[\w.[\]"'-]+)\s*(?:\|[^]*)?$/;
 const OPERAND = /^\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*$/;
 const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 const PARTS = /(?:"[^"]*"|'[^']*'|[^|"'])+/g;
+
+/** Templates may make a text so many times as long, and a little: outputs that say the title again and again multiply. */
+const MOST_TIMES = 3;
+const MORE_CHARACTERS = 10_000;
+/** That a filter is used on: escaping what was escaped makes it longer each time. */
+const LONGEST_VALUE = 10_000;
 
 /**
  * Carries out the Liquid that can be known here: `raw`, `comment`, `highlight`, `post_url`, `link`, the site's address
@@ -46,9 +53,9 @@ const PARTS = /(?:"[^"]*"|'[^']*'|[^|"'])+/g;
 export function renderLiquid(source: string, values: LiquidValues): RenderedLiquid {
   if (!source.includes("{{") && !source.includes("{%")) return { text: source, problems: [] };
   const problems: LiquidProblem[] = [];
-  const codes = findCodeRanges(source);
-  const isCode = (index: number): boolean =>
-    codes.some(({ start, end }) => index >= start && index < end);
+  const isCode = createCodeTest(source);
+  const findClosingTag = createClosingTags(source);
+  const mostCharacters = MOST_TIMES * source.length + MORE_CHARACTERS;
   let text = "";
   let position = 0;
   let highlight: { language: string; start: number } | null = null;
@@ -57,16 +64,17 @@ export function renderLiquid(source: string, values: LiquidValues): RenderedLiqu
     if (index < position) continue;
     text += source.slice(position, index);
     position = index + mark.length;
-    const block = tag === "raw" || tag === "comment" ? closingTag(source, tag, position) : null;
+    const block = tag === "raw" || tag === "comment" ? findClosingTag(tag, position) : null;
     const value = expression === undefined ? null : evaluate(expression, values);
-    const known = tag === undefined ? value : address(tag, rest);
+    const isTooLong = text.length + (value?.length ?? 0) > mostCharacters;
+    const known = tag === undefined ? (isTooLong ? null : value) : address(tag, rest);
     if (block !== null) {
       if (tag === "raw") text += source.slice(position, block.start);
       position = block.end;
     } else if (known !== null) {
       text += known;
     } else if (tag === "highlight" && highlight === null) {
-      if (closingTag(source, "highlight", position) === null) {
+      if (findClosingTag("highlight", position) === null) {
         problems.push({ kind: "unsupported", mark, index });
       } else {
         highlight = { language: /^\s*([\w+#.-]+)/.exec(rest)?.[1] ?? "", start: text.length };
@@ -88,20 +96,36 @@ export function renderLiquid(source: string, values: LiquidValues): RenderedLiqu
   return { text: text + source.slice(position), problems };
 }
 
-function closingTag(
-  source: string,
-  tag: string,
-  from: number,
-): { readonly start: number; readonly end: number } | null {
-  const closing = new RegExp(String.raw`\{%-?\s*end${tag}\s*-?%\}`, "g");
-  closing.lastIndex = from;
-  const found = closing.exec(source);
-  return found === null ? null : { start: found.index, end: closing.lastIndex };
+/** Tells whether a place is in code; to be asked from the first place to the last. */
+function createCodeTest(source: string): (index: number) => boolean {
+  const codes = findCodeRanges(source);
+  let next = 0;
+  let end = 0;
+  return (index) => {
+    for (; (codes[next]?.start ?? Infinity) <= index; next += 1) {
+      end = Math.max(end, codes[next]?.end ?? 0);
+    }
+    return index < end;
+  };
+}
+
+/** Finds the next closing tag of a block, from the first place to the last; null where there is none. */
+function createClosingTags(source: string): (tag: string, from: number) => CodeRange | null {
+  const unclosed = new Set<string>();
+  return (tag, from) => {
+    if (unclosed.has(tag)) return null;
+    const closing = new RegExp(String.raw`\{%-?\s*end${tag}\s*-?%\}`, "g");
+    closing.lastIndex = from;
+    const found = closing.exec(source);
+    if (found !== null) return { start: found.index, end: closing.lastIndex };
+    unclosed.add(tag);
+    return null;
+  };
 }
 
 /** One line of HTML, so that it can stand in a list or a quotation: line ends are character references. */
 function codeBlock(code: string, language: string): string {
-  const escaped = escapeHtml(code.replaceAll(/^\s*\n|\s+$/g, "")).replaceAll("\n", "&#10;");
+  const escaped = escapeHtml(code.trimEnd().replace(/^\s*\n/, "")).replaceAll("\n", "&#10;");
   const attribute = language === "" ? "" : ` class="language-${language}"`;
   return `<pre><code${attribute}>${escaped}</code></pre>`;
 }
@@ -121,7 +145,7 @@ function evaluate(expression: string, values: LiquidValues): string | null {
     (value, filter) => {
       const [, name = "", written = "''"] = /^\s*(\w+)\s*(?::([^]*))?$/.exec(filter) ?? [];
       const argument = operand(written, values);
-      if (value === null || argument === null) return null;
+      if (value === null || argument === null || value.length > LONGEST_VALUE) return null;
       return FILTERS.get(name)?.(value, argument, values.siteUrl) ?? null;
     },
     operand(first, values),

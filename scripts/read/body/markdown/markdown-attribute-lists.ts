@@ -1,7 +1,7 @@
 import type { MarkdownIt, StateBlock, StateCore } from "markdown-it";
 
-/** Every part begins with a mark of its own, so that a long text without end is not tried in many ways. */
-const NAMED = String.raw`[\w-]+(?:=(?:"[^"]*"|'[^']*'|[^\s}"'>]+))?`;
+/** Every part begins with a mark of its own and ends before another, so that a long text without end is not tried in many ways. */
+const NAMED = String.raw`[\w-]+(?:=(?:"[^"]*"|'[^']*'|[^\s}"'>]+(?=[\s}])))?`;
 const LIST = String.raw`\{:(?:${NAMED})?(?:\s*[.#][\w-]+|\s+${NAMED})*\s*\}`;
 /** `{: .center width="300"}` anywhere in a text. */
 const ANYWHERE = new RegExp(LIST, "g");
@@ -10,7 +10,7 @@ const WHOLE_LINE = new RegExp(`^${LIST}\\s*$`);
 const ID = /[\s:]#([\w-]+)/;
 
 /**
- * Kramdown's attribute lists where markdown-it-attrs finds nothing that they belong to: they are swallowed and never
+ * Kramdown's attribute lists that stand beside nothing that they belong to: they are swallowed and never
  * text. The one under a heading gives it its id.
  */
 export function attributeLists(markdown: MarkdownIt): void {

@@ -8,7 +8,7 @@ import {
 
 const BLOCK_TAG = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>]|$)/iy;
 const TAG_START = /<\/?([a-z][a-z0-9]*)(?=[\s/>]|$)/gi;
-const COMMENT = /<!--[^]*?-->/y;
+const COMMENT_END = "-->";
 const MARKDOWN_ATTRIBUTE = /\smarkdown\s*=\s*["']?(1|block|span)["']?/i;
 const OPENING_TAG = /^<(?:"[^"]*"|'[^']*'|[^"'>])*>/;
 
@@ -50,7 +50,7 @@ function htmlElement(
     pushHtml(state, block.html);
   }
   if (block.trailing !== "") {
-    state.md.block.parse(block.trailing, state.md, state.env, state.tokens);
+    parseInside(state, block.trailing);
   }
   return true;
 }
@@ -103,9 +103,10 @@ interface LineScan {
 function scanLine(text: string, before: LineScan): LineScan {
   let { open, depth } = before;
   let index = 0;
+  const lastComment = text.lastIndexOf(COMMENT_END);
   for (;;) {
     if (open === "") {
-      const next = skipToElement(text, index);
+      const next = skipToElement(text, index, lastComment);
       if (next.element === "") return { open, depth: 0, end: next.index };
       open = next.element;
       index = next.index;
@@ -141,15 +142,20 @@ function takeTrailing(
 /**
  * Where the next block element of a line opens, past comments, stray end tags, empty elements and inline markup. Text
  * before it (`element` is empty then) makes the rest of the line Markdown.
+ *
+ * @param lastComment where the last comment ends
  */
-function skipToElement(text: string, from: number): { index: number; element: string } {
+function skipToElement(
+  text: string,
+  from: number,
+  lastComment: number,
+): { index: number; element: string } {
   let index = from;
   for (;;) {
     while (text.charCodeAt(index) <= 32) index += 1;
     if (text.charCodeAt(index) !== LESS_THAN) return { index, element: "" };
-    COMMENT.lastIndex = index;
-    if (COMMENT.test(text)) {
-      index = COMMENT.lastIndex;
+    if (text.startsWith("<!--", index) && index + 4 <= lastComment) {
+      index = text.indexOf(COMMENT_END, index + 4) + COMMENT_END.length;
       continue;
     }
     const tag = blockTagAt(text, index);
@@ -195,12 +201,26 @@ const SLASH = 47;
 function endsAtEmptyLine(state: StateBlock, line: number, endLine: number, open: string): boolean {
   const next = state.skipEmptyLines(line);
   if (open === "" || next >= endLine) return true;
-  const rest = state.src.slice(at(state.bMarks, next));
-  if (!new RegExp(String.raw`</${open}\s*>`, "i").test(rest)) return true;
+  if (lastEndTag(state, open) < at(state.bMarks, next)) return true;
   if (open === "pre" || open === "svg" || RAW_TEXT_ELEMENTS.has(open)) return false;
   const start = textStart(state, next);
   const isHtml = state.src.charCodeAt(start) === LESS_THAN;
   return !isHtml && at(state.sCount, next) - state.blkIndent < 4;
+}
+
+const lastEndTags = new WeakMap<StateBlock, Map<string, number>>();
+
+/** Where the last end tag of an element begins; -1 where there is none. */
+function lastEndTag(state: StateBlock, element: string): number {
+  const known = lastEndTags.get(state) ?? new Map<string, number>();
+  lastEndTags.set(state, known);
+  let last = known.get(element);
+  if (last !== undefined) return last;
+  last = -1;
+  const endTag = new RegExp(String.raw`</${element}\s*>`, "gi");
+  for (const { index } of state.src.matchAll(endTag)) last = index;
+  known.set(element, last);
+  return last;
 }
 
 function isMarkdownElement(state: StateBlock, line: number): boolean {
@@ -236,15 +256,30 @@ function pushMarkdownElement(state: StateBlock, html: string, name: string, isTe
     token.map = [state.line, state.line];
     token.children = [];
   } else {
-    state.md.block.parse(withoutIndent(content), state.md, state.env, state.tokens);
+    parseInside(state, withoutIndent(content));
   }
   pushHtml(state, `${source.slice(end)}\n`);
+}
+
+/** Deeper HTML stays as it is: every level is parsed in the levels around it as well. */
+const MOST_LEVELS = 40;
+
+/** Parses Markdown inside of an element, or behind it. */
+function parseInside(state: StateBlock, source: string): void {
+  if (state.level >= MOST_LEVELS) {
+    pushHtml(state, source);
+    return;
+  }
+  const { block } = state.md;
+  const inner = new block.State(source, state.md, state.env, state.tokens);
+  inner.level = state.level + 1;
+  block.tokenize(inner, inner.line, inner.lineMax);
 }
 
 /** Takes the indentation that all lines share off them. */
 function withoutIndent(text: string): string {
   const indents = text.match(/^[ \t]+(?=\S)|^(?=\S)/gm) ?? [];
-  const shared = Math.min(...indents.map(({ length }) => length), text.length);
+  const shared = indents.reduce((least, { length }) => Math.min(least, length), text.length);
   return text.replaceAll(new RegExp(`^[ \\t]{${shared}}`, "gm"), "");
 }
 

@@ -1,20 +1,23 @@
 import MarkdownIt from "markdown-it";
 import type { MarkdownIt as MarkdownParser, StateBlock, StateInline } from "markdown-it";
-import abbreviations from "markdown-it-abbr";
-import attributes from "markdown-it-attrs";
 import cjkFriendly from "markdown-it-cjk-friendly";
 import definitionLists from "markdown-it-deflist";
 import footnotes from "markdown-it-footnote";
+import { abbreviations } from "./abbreviations.ts";
+import { inlineAttributes } from "./inline-attributes.ts";
 import { attributeLists } from "./markdown-attribute-lists.ts";
 import { markdownHtml } from "./markdown-html.ts";
+import { limitOutput } from "./markdown-limits.ts";
 
 /** `* TOC` and `{:toc}` under it, which stand for a table of contents. */
 const TABLE_OF_CONTENTS =
-  /^[ \t]*(?:[*+-]|\d+\.)[ \t]+.*\n[ \t]*\{:[^}\n]*\btoc\b[^}\n]*\}[ \t]*$/gm;
+  /^[ \t]*(?:[*+-]|\d+\.)[ \t]+(?![ \t]).*\n[ \t]*\{:(?=[^}\n]*\btoc\b)[^}\n]*\}[ \t]*$/gm;
 /** `# Heading {#id}`, kramdown's other way to name a heading. */
-const HEADING_ID = /^(#{1,6}[ \t].*?[ \t]*)\{#([\w:.-]+)\}[ \t]*$/gm;
-/** `{::comment}…{:/comment}`, and the marks of kramdown's other extensions, whose content stays. */
-const EXTENSIONS = /\{::comment\}[^]*?\{:\/(?:comment)?\}|\{::\w+[^}\n]*\}|\{:\/\w*\}/g;
+const HEADING_ID = /^(#{1,6}[ \t].*)\{#([\w:.-]+)\}[ \t]*$/gm;
+const COMMENT = /\{::comment\}[^]*?\{:\/(?:comment)?\}/g;
+const COMMENT_ENDS = ["{:/}", "{:/comment}"];
+/** The marks of kramdown's other extensions, whose content stays. */
+const EXTENSIONS = /\{::\w(?:(?!\{::)[^}\n])*\}|\{:\/\w*\}/g;
 /** A destination that holds blanks and is followed by the closing bracket: a link in kramdown. */
 const DESTINATION_WITH_BLANKS =
   /(?:[^\s()<>"'\\]|\([^\s()<>"'\\]*\))+(?:[ \t]+(?:[^\s()<>"'\\]|\([^\s()<>"'\\]*\))+)+(?=[ \t]*\))/y;
@@ -39,7 +42,7 @@ const parserWithAttributes = createParser(true);
  * stay as typed; the first as in kramdown, the second because a newspaper typed what it meant.
  */
 export function renderMarkdown(source: string): string {
-  const text = source
+  const text = withoutComments(source)
     .replaceAll(TABLE_OF_CONTENTS, "")
     .replaceAll(EXTENSIONS, "")
     .replaceAll(HEADING_ID, "$1{: #$2}");
@@ -47,6 +50,12 @@ export function renderMarkdown(source: string): string {
   // As newspapers write: Markdown would leave it as it is.
   const ended = `${text.trimEnd()}\n`;
   return HTML_PARAGRAPHS.test(ended) ? ended : parser.render(text);
+}
+
+/** Takes out `{::comment}…{:/comment}`. Behind the last end of a comment none is looked for. */
+function withoutComments(source: string): string {
+  const end = Math.max(...COMMENT_ENDS.map((mark) => source.lastIndexOf(mark) + mark.length));
+  return source.slice(0, end).replaceAll(COMMENT, "") + source.slice(end);
 }
 
 function createParser(hasAttributes: boolean): MarkdownParser {
@@ -57,9 +66,7 @@ function createParser(hasAttributes: boolean): MarkdownParser {
     .use(abbreviations)
     .use(taskLists);
   if (hasAttributes) {
-    markdown
-      .use(attributes, { leftDelimiter: ATTRIBUTE_LIST_START, rightDelimiter: "}" })
-      .use(attributeLists);
+    markdown.use(inlineAttributes).use(attributeLists);
   }
   markdown.use(markdownHtml);
   // Under a footnote; an `alt` of paragraph means that it ends one.
@@ -73,6 +80,7 @@ function createParser(hasAttributes: boolean): MarkdownParser {
   // `^[…]` is text in kramdown.
   markdown.inline.ruler.disable("footnote_inline");
   markdown.inline.ruler.before("escape", "math", math);
+  limitOutput(markdown);
   // The sanitizer decides about schemes; here a refused link would show its Markdown.
   markdown.validateLink = () => true;
   const { parseLinkDestination } = markdown.helpers;

@@ -54,6 +54,16 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 describe("readArticle", () => {
+  it("skips what is longer than a book, embedded pictures apart", () => {
+    const picture = `![](data:image/png;base64,${"A".repeat(1_100_000)})`;
+    const header = "---\ntitle: a\n---\n";
+    expect(verdictOf(`${header}Text.\n\n${picture}`)).toEqual(["article"]);
+    expect(verdictOf(`${header}${"Text. ".repeat(200_000)}`)).toEqual([
+      "error",
+      "error too-long 1",
+    ]);
+  });
+
   it("reads a newspaper's article whole", () => {
     const { body, published, ...rest } = articleOf(NEWS);
     expect(formatRfc3339(published)).toBe("2022-01-10T07:35:33+08:00");
@@ -245,6 +255,15 @@ describe("an article's old addresses", () => {
       "2022-01-10-a.md",
       ["/old/", "/c.html"],
     ],
+    // Each once as it is stored; other spellings are other paths.
+    [
+      "redirect_from: [/old, /old/, /%6Fld, /caf\u00E9/, /cafe\u0301, /Old, /old.html, /old/index.html]\n",
+      "2022-01-10-a.md",
+      ["/old", "/caf\u00E9/", "/Old", "/old.html", "/old/index.html"],
+    ],
+    ["permalink: //\n", "2022-01-10-a.md", []],
+    ["permalink: '/%2F['\n", "2022-01-10-a.md", ["//["]],
+    [`permalink: "/${":title".repeat(400)}"\n`, "2022-01-10-abcdef.md", []],
   ])("are kept where they cannot: %j in %s", (header, pathInSource, redirects) => {
     expect(redirectsOf(header, pathInSource)).toEqual(redirects);
   });

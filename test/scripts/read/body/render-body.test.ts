@@ -185,6 +185,19 @@ describe("renderBody", () => {
     expect(diagnostics.at(-1)?.advice).toContain("write %3F");
   });
 
+  it("names fifty places of one fault, and says how many more there are", () => {
+    const { diagnostics } = render(`${"{{ x }}\n".repeat(60)}\n![](a.png)`);
+    const [unsupported = [], missing = []] = [
+      ...Map.groupBy(diagnostics, ({ code }) => code).values(),
+    ];
+    expect(unsupported.map(({ line }) => line)).toEqual([
+      ...Array.from({ length: 50 }, (_, index) => 5 + index),
+      5,
+    ]);
+    expect(unsupported.at(-1)?.what).toBe("The same is wrong in 10 more places");
+    expect(missing).toHaveLength(1);
+  });
+
   it("leads from a link to another article's file to its page, and names one that says no day", () => {
     const { html, diagnostics } = render(
       "[一](2022-01-09-灯塔.md) [二](../old/2022-01-08-b.markdown#x)\n\n[三](about.md)",

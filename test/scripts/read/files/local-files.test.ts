@@ -79,6 +79,8 @@ describe("createLocalFileFinder", () => {
     ["of a kind that nobody opens", "img/a.md"],
     ["that is hidden", "img/.git/a.png"],
     ["outside of the project", "../../../a.png"],
+    ["with a name that is too long", `${"a".repeat(300)}.png`],
+    ["in too many folders", `${"a/".repeat(5000)}a.png`],
   ])("finds no file %s", (_name, path) => {
     put("site/img/a.md");
     put("site/img/.git/a.png");

@@ -109,4 +109,11 @@ describe("renderBody of HTML", () => {
   ])("drops the image %s", (source) => {
     expect(render(source, { format: "html" }).html).toBe("");
   });
+
+  it("keeps all cells of a table that is wider than any cell can span", () => {
+    const row = `<tr>${"<td colspan=600>甲".repeat(2)}${"<td>乙".repeat(1000)}</tr>`;
+    const { html } = render(`<table>${row}${row}</table>`, { format: "html" });
+    expect(html.match(/<td/g)).toHaveLength(2004);
+    expect(html.match(/<td colspan/g)).toBeNull();
+  });
 });

@@ -82,6 +82,27 @@ describe("renderMarkdown", () => {
     expect(renderMarkdown(source).trim()).toBe(html);
   });
 
+  it("writes out no more than is in proportion to a text", () => {
+    const long = "b".repeat(10_000);
+    const texts = {
+      "a link named often": `[a]: http://${long}\n\n${"[a] ".repeat(500)}`,
+      "an abbreviation named often": `*[a]: ${long}\n\n${"a ".repeat(500)}`,
+      "a footnote named often": `[^a]: b\n\n${"[^a] ".repeat(5000)}`,
+      "tables of short rows":
+        `${"|a".repeat(200)}|\n${"|-".repeat(200)}|\n${"|\n".repeat(300)}\n`.repeat(20),
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      expect(renderMarkdown(text).length, name).toBeLessThan(1_500_000);
+    }
+  });
+
+  it.each([
+    ["elements in elements", '<div markdown="1">\n'.repeat(5000)],
+    ["lists behind elements", "<p>甲</p>- ".repeat(5000)],
+  ])("survives %s", (_name, source) => {
+    expect(renderMarkdown(source)).not.toBe("");
+  });
+
   it("leaves paragraphs of HTML as it would beside Markdown", () => {
     const text = fc
       .array(

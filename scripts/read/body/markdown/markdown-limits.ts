@@ -1,0 +1,66 @@
+import type { MarkdownIt, StateCore, Token } from "markdown-it";
+
+/** More are text: each becomes thirty times as long, and the plugin copies an article once for every note. */
+const MOST_REFERENCES = 1000;
+/** The plugin would look for the end of the name up to the end of the paragraph. */
+const FOOTNOTE_REFERENCE = /\[\^[^\][\s]{1,200}\]/y;
+/** No cell is shorter; but rows that are too short are filled up, to 65,536 cells in each table. */
+const LEAST_CELL = 4;
+const MORE_CELLS = 5000;
+/** Attributes may be so many times as long as the text, and a little: what is defined once can be named ever so often. */
+const MOST_TIMES = 2;
+const MORE_CHARACTERS = 50_000;
+
+/** Keeps what Markdown makes of a text in proportion to it: what goes beyond stays text. */
+export function limitOutput(markdown: MarkdownIt): void {
+  limitFootnotes(markdown);
+  limitTables(markdown);
+  markdown.core.ruler.push("limit_attributes", limitAttributes);
+}
+
+function limitFootnotes({ inline: { ruler } }: MarkdownIt): void {
+  const reference = ruleNamed("footnote_ref", ruler.getRules(""));
+  const counts = new WeakMap<object, number>();
+  ruler.at("footnote_ref", (state, silent) => {
+    FOOTNOTE_REFERENCE.lastIndex = state.pos;
+    const count = counts.get(state.env) ?? 0;
+    if (count >= MOST_REFERENCES || !FOOTNOTE_REFERENCE.test(state.src)) return false;
+    const isReference = reference(state, silent);
+    if (isReference && !silent) counts.set(state.env, count + 1);
+    return isReference;
+  });
+}
+
+function limitTables({ block: { ruler } }: MarkdownIt): void {
+  const table = ruleNamed("table", ruler.getRules(""));
+  const cells = new WeakMap<object, number>();
+  const limited: typeof table = (state, startLine, endLine, silent) => {
+    const count = cells.get(state.env) ?? 0;
+    if (count > state.src.length / LEAST_CELL + MORE_CELLS) return false;
+    const before = state.tokens.length;
+    const isTable = table(state, startLine, endLine, silent);
+    const added = state.tokens.slice(before).filter(({ type }) => type === "inline").length;
+    cells.set(state.env, count + added);
+    return isTable;
+  };
+  ruler.at("table", limited, { alt: ["paragraph", "reference"] });
+}
+
+function limitAttributes({ src, tokens }: StateCore): void {
+  let room = MOST_TIMES * src.length + MORE_CHARACTERS;
+  const limit = (token: Token): void => {
+    for (const [, value] of token.attrs ?? []) room -= String(value).length;
+    if (room < 0) token.attrs = null;
+    token.children?.forEach(limit);
+  };
+  tokens.forEach(limit);
+}
+
+function ruleNamed<Rule extends { readonly name: string }>(
+  name: string,
+  rules: readonly Rule[],
+): Rule {
+  const rule = rules.find((each) => each.name === name);
+  if (rule === undefined) throw new Error(`markdown-it has no rule "${name}"`);
+  return rule;
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { errorAt } from "../../diagnostics/diagnostic.ts";
+import type { FoundFile } from "../files/find-articles.ts";
+import type { FileOutcome } from "./file-outcome.ts";
+import { UNKNOWN_STAMP } from "./file-stamp.ts";
+
+/** In the folder of `wrangler.toml`. */
+const FAULTS_FOLDER = "build/faults";
+/** UTF-16 units of names and messages, which may be as long as an article. */
+const LONGEST_NAME = 60;
+const LONGEST_MESSAGE = 200;
+
+/** What comes of a file whose reading threw. The stack of what is no fault of the file is kept in the folder of faults. */
+export function outcomeOfFault(error: unknown, found: FoundFile, root: string): FileOutcome {
+  return unreadFile(found, describeFault(error, found.path, root));
+}
+
+/** What comes of a file that takes too long. */
+export function outcomeOfSlowFile(found: FoundFile, cpuSeconds: number): FileOutcome {
+  const what = `The article takes more than ${cpuSeconds} s of CPU time to read, which is a fault in Offprint`;
+  const advice = "cut it into several, and send it with an issue report; the file was skipped";
+  return unreadFile(found, errorAt(found.path, 1, "too-slow", what, advice));
+}
+
+/** It is read again the next time, also where it did not change. */
+function unreadFile({ path, pathInSource }: FoundFile, error: Diagnostic): FileOutcome {
+  return {
+    path,
+    pathInSource,
+    stamp: UNKNOWN_STAMP,
+    lookups: [],
+    diagnostics: [error],
+    result: { kind: "skipped", why: { reason: "error" } },
+  };
+}
+
+function describeFault(error: unknown, path: string, root: string): Diagnostic {
+  if (error instanceof Error && "syscall" in error) {
+    const what = `The file cannot be read: ${error.message}`;
+    return errorAt(path, 1, "file-unreadable", what, "correct its rights, or the link");
+  }
+  const name = path.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(-LONGEST_NAME);
+  const file = `${FAULTS_FOLDER}/${name}.txt`;
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  mkdirSync(join(root, FAULTS_FOLDER), { recursive: true });
+  writeFileSync(join(root, file), `${path}\n${stack}\n`);
+  const message = String(error).slice(0, LONGEST_MESSAGE);
+  const what = `The article could not be read because of a fault in Offprint (${message}); the stack is in ${file}, which an issue report should have`;
+  return errorAt(path, 1, "reading-failed", what, "the file was skipped");
+}

@@ -1,0 +1,64 @@
+import { fakeIO } from "../fake-io.ts";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { BundledSite } from "../../../scripts/bundle/bundle-site.ts";
+import { bundleSite } from "../../../scripts/bundle/bundle-site.ts";
+import { readSettings } from "../../../scripts/config/settings.ts";
+
+let root = "";
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "offprint-bundle-"));
+  mkdirSync(join(root, "_posts"));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+function write(name: string, header: string): void {
+  writeFileSync(join(root, "_posts", name), `---\ntitle: a\n${header}---\nText.\n`);
+}
+
+async function bundle(): Promise<BundledSite> {
+  const toml =
+    '[vars.SITE]\ntitle = "a"\nurl = "https://news.example"\nsources = ["_posts"]\ncards = 0\n[vars.SITE.renamed_categories]\nold = "new"\n';
+  const settings = readSettings(toml, "wrangler.toml", {});
+  if (!settings.ok) throw new Error(JSON.stringify(settings.failure));
+  return bundleSite({
+    root,
+    settings: settings.value,
+    assets: join(root, "build/assets"),
+    cacheFolder: null,
+    ignoresCache: false,
+    io: fakeIO({ now: () => 2_000_000_000_000 }),
+  });
+}
+
+describe("bundleSite", () => {
+  it("stores each old path once, however often and in whatever spellings it is claimed", async () => {
+    write("2022-01-10-a.md", "redirect_from: [/x, /x/, /caf\u00E9, /caf%C3%A9/, /category/old/]\n");
+    write("2022-01-11-b.md", "categories: new\nredirect_from: [/x/, /cafe\u0301, /gone/]\n");
+    writeFileSync(join(root, "removed.txt"), "/gone\n/lost\n/lost/\n");
+    const { redirects, diagnostics } = await bundle();
+    const [a, b] = (await bundle()).articles.map(({ id }) => ({ kind: "article", id }));
+    expect(Object.fromEntries(redirects)).toEqual({
+      "/x": a,
+      "/caf\u00E9": a,
+      "/gone": b,
+      "/lost": { kind: "gone" },
+      "/category/old": { kind: "scope", scope: { kind: "category", name: "new" } },
+    });
+    expect(diagnostics.filter(({ code }) => code === "redirect-taken")).toMatchObject([
+      {
+        path: "_posts/2022-01-11-b.md",
+        what: `The old path "/x/" leads to _posts/2022-01-10-a.md already`,
+      },
+      {
+        path: "_posts/2022-01-11-b.md",
+        what: `The old path "/caf\u00E9" leads to _posts/2022-01-10-a.md already`,
+      },
+    ]);
+  });
+});
