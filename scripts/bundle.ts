@@ -10,7 +10,7 @@ import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
 import { describeTrouble } from "./terminal/machine-trouble.ts";
 import { REAL_IO } from "./terminal/io.ts";
-import { flag } from "./terminal/options.ts";
+import { flag } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run bundle -- [--no-cache] [--help]

@@ -6,7 +6,7 @@ import { checkContent } from "./check/check-content.ts";
 import { formatReport, formatReportAsJson } from "./check/format-report.ts";
 import { readSettings } from "./config/settings.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
-import { flag, text } from "./terminal/options.ts";
+import { flag, text } from "./terminal/option-kinds.ts";
 import { createProgress } from "./terminal/progress.ts";
 import { runCommand } from "./terminal/run-command.ts";
 

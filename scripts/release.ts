@@ -1,11 +1,11 @@
 /** `npm run release`: what was deployed, what differs, back to an earlier release, and cleaning up. */
 import { join } from "node:path";
-import { describeFailure } from "./publish/describe-failure.ts";
+import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { runVerb } from "./releases/run-verb.ts";
 import { Interruption } from "./terminal/interruption.ts";
 import { REAL_IO } from "./terminal/io.ts";
-import { flag, wholeNumber } from "./terminal/options.ts";
+import { flag, wholeNumber } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run release -- <verb> [options]
@@ -70,7 +70,7 @@ await runCommand(
         interruption,
       );
       if (!answer.ok) {
-        complain(describeFailure(answer.failure));
+        complain(failureMessage(answer.failure));
         return interruption.exitCode ?? exitCodeOf(answer.failure);
       }
       const { json, text, exitCode } = answer.value;

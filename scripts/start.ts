@@ -9,7 +9,7 @@ import { freePort } from "./dev/free-port.ts";
 import { serveSite } from "./dev/serve-site.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
 import { REAL_IO } from "./terminal/io.ts";
-import { text } from "./terminal/options.ts";
+import { text } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const ROOT = join(import.meta.dirname, "..");

@@ -212,6 +212,11 @@ export const SETTING_FIELDS = {
   ),
 };
 
+/** The settings that had another name in earlier versions, by that name. */
+const RENAMED_SETTINGS: ReadonlyMap<string, keyof typeof SETTING_FIELDS> = new Map([
+  ["editions", "prerendered_feeds"],
+]);
+
 const settingsSchema = v.object(SETTING_FIELDS);
 const siteTable = v.looseObject({
   vars: v.looseObject({ SITE: v.record(v.string(), v.unknown()) }),
@@ -310,11 +315,16 @@ function reportUnknownKeys(
   const known = Object.keys(SETTING_FIELDS);
   for (const key of Object.keys(written)) {
     if (known.includes(key)) continue;
-    const nearest = nearestName(key, known);
-    const advice =
-      nearest === null ? `the keys are ${known.join(", ")}` : `did you mean "${nearest}"?`;
-    log.error(lineOfKey(toml, key), "setting-unknown", `There is no setting "${key}"`, advice);
+    const what = `There is no setting "${key}"`;
+    log.error(lineOfKey(toml, key), "setting-unknown", what, adviceOnUnknown(key, known));
   }
+}
+
+function adviceOnUnknown(key: string, known: readonly string[]): string {
+  const renamed = RENAMED_SETTINGS.get(key);
+  if (renamed !== undefined) return `it is called ${renamed} now`;
+  const nearest = nearestName(key, known);
+  return nearest === null ? `the keys are ${known.join(", ")}` : `did you mean "${nearest}"?`;
 }
 
 /** A category that is renamed to itself, at once or in the end. */

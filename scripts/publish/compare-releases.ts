@@ -14,9 +14,9 @@ import { Pack, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
-import { mapOk } from "./map-ok.ts";
-import type { ReadableRelease } from "./release-values.ts";
-import { openRelease } from "./release-values.ts";
+import { mapConcurrently } from "../terminal/map-concurrently.ts";
+import type { ReadableRelease } from "./readable-release.ts";
+import { openRelease } from "./readable-release.ts";
 
 /** An article, as far as every list tells of it. */
 export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
@@ -210,7 +210,9 @@ async function readBeyond(
 > {
   const shared = new Set(other.manifest.packs(map).map(({ hash }) => hash));
   const packs = manifest.packs(map).filter(({ hash }) => !shared.has(hash));
-  const opened = await mapOk(packs, PACKS_AT_ONCE, async ({ hash }) => openPack(hash, read));
+  const opened = await mapConcurrently(packs, PACKS_AT_ONCE, async ({ hash }) =>
+    openPack(hash, read),
+  );
   return mapped(opened, (all) => ({
     entries: new Map(all.flatMap(({ entries }) => entries ?? [])),
     lost: all.filter(({ entries }) => entries === null).map(({ hash }) => hash),

@@ -12,6 +12,7 @@ import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource } from "../read/files/find-articles.ts";
 import { describeScheduled } from "../read/scheduled.ts";
+import { appendRemoved, removedLine } from "../removed/append-removed.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import { counted } from "../terminal/counted.ts";
 import type { Interruption } from "../terminal/interruption.ts";
@@ -21,13 +22,8 @@ import { announce } from "./announce.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { DeployedRelease } from "./deploy-site.ts";
 import { deploySite } from "./deploy-site.ts";
-import { describeFailure } from "./describe-failure.ts";
-import {
-  confirmRemovals,
-  countRemovals,
-  describeRemovals,
-  unconfirmedLinks,
-} from "./link-guard.ts";
+import { failureMessage } from "./failure-messages.ts";
+import { removalsOf, unconfirmedLinks } from "./broken-links.ts";
 import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
 import { stageWorker } from "./stage-worker.ts";
 
@@ -117,14 +113,15 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
     if (unconfirmed !== null) {
       return failed({ reason: "removals-unconfirmed", links: unconfirmed, added, erring });
     }
+    const removals = removalsOf(links);
+    const count = `${counted(links.articles.length, "article")} and ${counted(links.addresses.length, "old address", "old addresses")}`;
     if (isDryRun) {
-      io.say(describeRemovals(links).join("\n"));
-      const count = countRemovals(links);
+      io.say(removals.map(removedLine).join("\n"));
       io.say(`Nothing was done, as --dry-run says: ${count} would go into ${REMOVED_FILE}`);
       return ok(null);
     }
-    await confirmRemovals(join(root, REMOVED_FILE), links);
-    io.say(`Wrote ${countRemovals(links)} into ${REMOVED_FILE}; commit it`);
+    await appendRemoved(join(root, REMOVED_FILE), removals);
+    io.say(`Wrote ${count} into ${REMOVED_FILE}; commit it`);
     site = await layOutSite(site.read, bundled);
     outcome = await deployBundled(input, site);
   }
@@ -171,7 +168,7 @@ async function followUp(
     const pruned = plan.ok
       ? await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now)
       : plan;
-    if (!pruned.ok) io.warn(`Not pruned: ${describeFailure(pruned.failure)}`);
+    if (!pruned.ok) io.warn(`Not pruned: ${failureMessage(pruned.failure)}`);
     else if (pruned.value.deleted > 0) {
       io.say(
         `Pruned ${counted(pruned.value.deleted, "value")} that no release needs, ${pruned.value.left} to go`,

@@ -5,7 +5,7 @@ import type { Settings } from "../config/settings.ts";
 import type { WorkerConfig } from "../config/worker-config.ts";
 import type { Interruption } from "../terminal/interruption.ts";
 import type { IO } from "../terminal/io.ts";
-import type { PublishFailure } from "./describe-failure.ts";
+import type { PublishFailure } from "./failure-messages.ts";
 import type { ReleaseRecord } from "./release-record.ts";
 import type { StagedWorker } from "./stage-worker.ts";
 

@@ -1,7 +1,7 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
-import type { PublishFailure } from "./describe-failure.ts";
+import type { PublishFailure } from "./failure-messages.ts";
 import { findErringArticles } from "./erring-articles.ts";
 import type { LiveSite } from "./live-site.ts";
 import { readLiveSite } from "./live-site.ts";

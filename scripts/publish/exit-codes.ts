@@ -1,6 +1,6 @@
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
-import type { PublishFailure } from "./describe-failure.ts";
-import { CODE_NO_NAMESPACE } from "./describe-failure.ts";
+import type { PublishFailure } from "./failure-messages.ts";
+import { CODE_NO_NAMESPACE } from "./failure-messages.ts";
 
 /** What a command of publishing says to the one that started it. */
 export const EXIT_CODES_HELP = `Exit codes

@@ -9,10 +9,10 @@ import { counted } from "../terminal/counted.ts";
 import type { ReleaseChanges } from "./compare-releases.ts";
 import { compareReleases } from "./compare-releases.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
-import type { BrokenLinks } from "./link-guard.ts";
-import { findBrokenLinks } from "./link-guard.ts";
+import type { BrokenLinks } from "./broken-links.ts";
+import { findBrokenLinks } from "./broken-links.ts";
 import type { LiveSite } from "./live-site.ts";
-import type { ReadValue } from "./release-values.ts";
+import type { ReadValue } from "./readable-release.ts";
 import { readRecord } from "./release-record.ts";
 
 /** Of a list in a line. */

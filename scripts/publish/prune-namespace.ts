@@ -5,10 +5,10 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { MOST_PAIRS } from "../cloudflare/kv-namespace.ts";
 import type { LiveSite } from "./live-site.ts";
-import { mapOk } from "./map-ok.ts";
+import { mapConcurrently } from "../terminal/map-concurrently.ts";
 import type { RecordFailure, ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, readRecord, recordsAmong } from "./release-record.ts";
-import { neededKeys } from "./release-values.ts";
+import { neededKeys } from "./missing-keys.ts";
 
 /** Why a release stays. */
 export type KeptBecause = "live" | "was live lately" | "claimed lately" | "among the newest";
@@ -54,7 +54,7 @@ export async function planPrune<Failure>(
   const { staying = [], going = [] } = Object.groupBy(records, ({ release }) =>
     kept.has(release) ? "staying" : "going",
   );
-  const read = await mapOk(staying, 1, async ({ release }) => needed(release));
+  const read = await mapConcurrently(staying, 1, async ({ release }) => needed(release));
   if (!read.ok) return read;
   const inUse = new Set(read.value.flatMap((used) => [...used]));
   return ok({

@@ -8,7 +8,7 @@ import { gzip } from "../../src/store/gzip.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { encodePair } from "../cloudflare/kv-namespace.ts";
-import type { UploadFailure } from "./upload-values.ts";
+import type { UploadFailure } from "./put-in-batches.ts";
 
 /*
  * A release in KV besides its values: the manifest that its Worker carries, under `r/{release}`. It is written before

@@ -3,7 +3,7 @@ import type { WranglerRun } from "../cloudflare/run-wrangler.ts";
 import { runWrangler } from "../cloudflare/run-wrangler.ts";
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
-import type { SwitchState } from "./describe-failure.ts";
+import type { SwitchState } from "./failure-messages.ts";
 import type { LiveSite, ReleaseVersion } from "./live-site.ts";
 import type { ReleaseDraft } from "./plan-deploy.ts";
 import {

@@ -7,8 +7,8 @@ import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { GRACE_SECONDS, keptReleases } from "./prune-namespace.ts";
 import type { ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, claimRelease, readRecord, recordsAmong } from "./release-record.ts";
-import { absentKeys, awaitValues, missingKeys, neededKeys } from "./release-values.ts";
-import { BYTES_PER_MEGABYTE, uploadValues } from "./upload-values.ts";
+import { absentKeys, awaitValues, missingKeys, neededKeys } from "./missing-keys.ts";
+import { BYTES_PER_MEGABYTE, putInBatches } from "./put-in-batches.ts";
 
 /** By then, whoever prunes has seen our claim: KV shows a change within a minute, mostly. */
 const CLAIM_WAIT_MILLISECONDS = 75_000;
@@ -55,7 +55,7 @@ async function sendValues(
   needed: Iterable<string>,
 ): Step<null> {
   const affordable = values.slice(0, Math.max(0, mostWrites - claims));
-  const done = await uploadValues(affordable, namespace, io);
+  const done = await putInBatches(affordable, namespace, io);
   if (!done.ok) return done;
   const megabytes = (done.value.bytes / BYTES_PER_MEGABYTE).toFixed(1);
   const written = done.value.values + claims;

@@ -7,12 +7,12 @@ import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
 import type { Step } from "../publish/deploy-input.ts";
 import { HELD_MESSAGE, RESUMED_MESSAGE } from "../publish/live-site.ts";
-import { missingKeys, neededKeys } from "../publish/release-values.ts";
+import { missingKeys, neededKeys } from "../publish/missing-keys.ts";
 import { readRecord } from "../publish/release-record.ts";
 import { counted } from "../terminal/counted.ts";
 import { findRollbackTarget } from "./rollback-target.ts";
-import type { ReleasedSite, VerbResult } from "./release-verb.ts";
-import { done } from "./release-verb.ts";
+import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
+import { done } from "./verb-answer.ts";
 
 /** `rollback`: makes an earlier deployment live again, if KV has all of it and nothing withdrawn returns by it. */
 export async function rollBack(site: ReleasedSite): VerbResult {

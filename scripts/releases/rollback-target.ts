@@ -1,6 +1,6 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import type { NoTarget } from "../publish/describe-failure.ts";
+import type { NoTarget } from "../publish/failure-messages.ts";
 import type { LiveSite, ReleaseVersion } from "../publish/live-site.ts";
 
 /** A version that carries a release. */

@@ -9,7 +9,7 @@ import type { IO } from "../terminal/io.ts";
 import { diffReleases } from "./diff-releases.ts";
 import { listReleases } from "./list-releases.ts";
 import { pruneReleases } from "./prune-releases.ts";
-import type { ReleaseOptions, ReleasedSite, VerbResult } from "./release-verb.ts";
+import type { ReleaseOptions, ReleasedSite, VerbResult } from "./verb-answer.ts";
 import { resumeDeploys, rollBack } from "./roll-back.ts";
 import { verifyRelease } from "./verify-release.ts";
 

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { errorDetail } from "./error-detail.ts";
 import { describeTrouble } from "./machine-trouble.ts";
-import type { Option } from "./options.ts";
+import type { Option } from "./option-kinds.ts";
 
 type Options = Readonly<Record<string, Option<unknown>>>;
 type Values<Taken extends Options> = {

@@ -4,7 +4,7 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { EncodedPair, KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { MOST_BATCH_BYTES, MOST_PAIRS, encodePair } from "../cloudflare/kv-namespace.ts";
 import type { IO } from "../terminal/io.ts";
-import { mapOk } from "./map-ok.ts";
+import { mapConcurrently } from "../terminal/map-concurrently.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 
 export type UploadFailure =
@@ -30,7 +30,7 @@ const ROUND_WAIT_MILLISECONDS = 2000;
  * Writes values to KV in batches, each made when its turn has come, and shows how far it is. What KV names as
  * unsuccessful is sent again.
  */
-export async function uploadValues(
+export async function putInBatches(
   values: readonly PlannedValue[],
   namespace: KvNamespace,
   io: IO,
@@ -40,7 +40,7 @@ export async function uploadValues(
   let rest = values;
   for (let round = 0; round < ROUNDS && rest.length > 0; round += 1) {
     if (round > 0) await io.wait(ROUND_WAIT_MILLISECONDS * 2 ** round);
-    const answers = await mapOk(cutBatches(rest), REQUESTS_AT_ONCE, async (batch) => {
+    const answers = await mapConcurrently(cutBatches(rest), REQUESTS_AT_ONCE, async (batch) => {
       const refused = await namespace.put(batch);
       if (!refused.ok) return refused;
       const taken = batch.filter(({ key }) => !refused.value.includes(key));

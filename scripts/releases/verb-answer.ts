@@ -28,14 +28,14 @@ export interface ReleasedSite extends Pick<
 }
 
 /** What a verb answers: for programs, for people, and whether it is well. */
-export interface Answer {
+export interface VerbAnswer {
   readonly json: unknown;
   readonly text: string;
   readonly exitCode: number;
 }
 
-export type VerbResult = Step<Answer>;
+export type VerbResult = Step<VerbAnswer>;
 
-export function done(json: unknown, text: string, exitCode = 0): Result<Answer, never> {
+export function done(json: unknown, text: string, exitCode = 0): Result<VerbAnswer, never> {
   return ok({ json, text, exitCode });
 }

@@ -2,15 +2,11 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import { MAP_NAMES } from "../../src/store/manifest.ts";
-import type { Pack } from "../../src/store/pack.ts";
 import { packKey } from "../../src/store/pack.ts";
-import type { ValueSource } from "../../src/store/release-store.ts";
-import { ReleaseStore } from "../../src/store/release-store.ts";
-import { ValueCache } from "../../src/store/value-cache.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import type { IO } from "../terminal/io.ts";
-import { mapOk } from "./map-ok.ts";
+import { mapConcurrently } from "../terminal/map-concurrently.ts";
 
 export type AwaitFailure =
   | ApiFailure
@@ -44,7 +40,7 @@ export async function absentKeys(
   namespace: KvNamespace,
   keys: Iterable<string>,
 ): Promise<Result<readonly string[], ApiFailure>> {
-  const absent = await mapOk(keys, 1, async (key) =>
+  const absent = await mapConcurrently(keys, 1, async (key) =>
     mapped(await namespace.get(key), (value) => (value === null ? [key] : [])),
   );
   return mapped(absent, (found) => found.flat());
@@ -78,26 +74,4 @@ export async function awaitValues(
     if (missing.length === 0) return ok(null);
   }
   return failed({ reason: "values-missing", keys: missing });
-}
-
-/** Reads a value; null where there is none. */
-export type ReadValue = (key: string) => Promise<Result<Uint8Array | null, ApiFailure>>;
-
-/** A release, and where its values are read. */
-export interface ReadableRelease {
-  readonly manifest: Manifest;
-  readonly read: ReadValue;
-}
-
-/** Reads a release as the Worker does. */
-export function openRelease({ manifest, read }: ReadableRelease, packCacheBytes = 0): ReleaseStore {
-  const values: ValueSource = {
-    async get(key) {
-      const value = await read(key);
-      // The store says of which value it could not be read.
-      if (!value.ok) throw new Error(value.failure.detail);
-      return value.value === null ? null : new Uint8Array(value.value).buffer;
-    },
-  };
-  return new ReleaseStore(manifest, values, new ValueCache<Pack>(packCacheBytes));
 }

@@ -6,14 +6,14 @@ import type { ProjectFailure } from "../config/read-project.ts";
 import { CONFIG_FILE } from "../config/read-project.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
-import type { AwaitFailure } from "./release-values.ts";
+import type { AwaitFailure } from "./missing-keys.ts";
 import type { NamedArticle, PackReadFailure } from "./compare-releases.ts";
 import { counted } from "../terminal/counted.ts";
 import { joinLines } from "../terminal/join-lines.ts";
-import type { BrokenLinks } from "./link-guard.ts";
-import { describeArticle, describeBrokenLinks } from "./link-guard.ts";
+import type { BrokenLinks } from "./broken-links.ts";
+import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
 import type { RecordFailure } from "./release-record.ts";
-import type { UploadFailure } from "./upload-values.ts";
+import type { UploadFailure } from "./put-in-batches.ts";
 
 export type PublishFailure =
   | ApiFailure
@@ -109,7 +109,7 @@ const CODE_NO_ROUTE = 7003;
 export const CODE_NO_NAMESPACE = 10_013;
 
 /** What went wrong, the state, and what to do: for people. */
-export function describeFailure(failure: PublishFailure): string {
+export function failureMessage(failure: PublishFailure): string {
   switch (failure.reason) {
     case "not-signed-in":
       return `Cannot sign in to Cloudflare: ${failure.detail}; run npx wrangler login, or set CLOUDFLARE_API_TOKEN (in CI)`;
@@ -200,7 +200,7 @@ export function describeFailure(failure: PublishFailure): string {
     case "values-lost":
       return `Not rolled back: KV has lost ${counted(failure.keys.length, "value")} of release "${failure.release}", such as "${failure.keys[0] ?? ""}"; the live site is as it was. Roll back to another (npm run release -- list), or put the folder back as it was then (git) and deploy that`;
     case "returns-unknown":
-      return `Not rolled back: ${describeFailure(failure.cause)}. So nobody can say whether articles that were withdrawn would be read again; --confirm-returns rolls back all the same`;
+      return `Not rolled back: ${failureMessage(failure.cause)}. So nobody can say whether articles that were withdrawn would be read again; --confirm-returns rolls back all the same`;
     case "articles-return": {
       const [were, them] =
         failure.articles.length === 1

@@ -1,11 +1,10 @@
-import { unlessMissing } from "../terminal/unless-missing.ts";
-import { appendFile, readFile } from "node:fs/promises";
 import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
 import { listPath, sharePath } from "../../src/domain/links.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
+import type { Removal } from "../removed/append-removed.ts";
 import { counted } from "../terminal/counted.ts";
 import type { LostAddress, NamedArticle, ReleaseChanges } from "./compare-releases.ts";
 
@@ -121,21 +120,32 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return [title, ...lines.slice(0, LINES_SHOWN).map((line) => `  ${line}`), ...more];
 }
 
-/** `/s/f5v4k2q9xa  2022-01-10  送服务送政策`, as messages and `removed.txt` name an article. */
-export function describeArticle({ id, published, title }: NamedArticle): string {
-  return `${sharePath(id)}  ${formatRfc3339(published).slice(0, 10)}  ${title.replaceAll(/\s+/g, " ")}`;
+/** An article as messages name it: `/s/f5v4k2q9xa  2022-01-10  送服务送政策`. */
+export function describeArticle(article: NamedArticle): string {
+  return `${sharePath(article.id)}  ${dateAndTitle(article)}`;
 }
 
-function describeAddress({ path, ledTo }: LostAddress): string {
-  return `${path}  led to ${ledTo.kind === "article" ? sharePath(ledTo.id) : listPath(ledTo.scope)}`;
+function dateAndTitle({ published, title }: NamedArticle): string {
+  return `${formatRfc3339(published).slice(0, 10)}  ${title.replaceAll(/\s+/g, " ")}`;
 }
 
-/** What goes into `removed.txt`. */
-export type Removals = Pick<BrokenLinks, "articles" | "addresses">;
+function describeAddress(address: LostAddress): string {
+  return `${address.path}  ${whereItLed(address)}`;
+}
 
-/** `1 article and 2 old addresses` */
-export function countRemovals({ articles, addresses }: Removals): string {
-  return `${counted(articles.length, "article")} and ${counted(addresses.length, "old address", "old addresses")}`;
+function whereItLed({ ledTo }: LostAddress): string {
+  return `led to ${ledTo.kind === "article" ? sharePath(ledTo.id) : listPath(ledTo.scope)}`;
+}
+
+/** What `removed.txt` is to name so that the articles and old addresses answer 410. */
+export function removalsOf({
+  articles,
+  addresses,
+}: Pick<BrokenLinks, "articles" | "addresses">): readonly Removal[] {
+  return [
+    ...articles.map((article) => ({ path: sharePath(article.id), remark: dateAndTitle(article) })),
+    ...addresses.map((address) => ({ path: address.path, remark: whereItLed(address) })),
+  ];
 }
 
 /**
@@ -154,26 +164,4 @@ export function unconfirmedLinks(
     ({ ledTo }) => ledTo.kind === "article" && erring.has(ledTo.id),
   );
   return { ...links, articles, addresses };
-}
-
-/** The lines that `removed.txt` gets for articles and old addresses that were taken away on purpose. */
-export function describeRemovals({ articles, addresses }: Removals): readonly string[] {
-  // A path is one word, out of which it is read back.
-  const words = addresses.map(({ path, ledTo }) => ({
-    path: path.replaceAll(/[\s#?%]/g, encodeURIComponent),
-    ledTo,
-  }));
-  return [...articles.map(describeArticle), ...words.map(describeAddress)].map((line) => {
-    const [path = "", ...rest] = line.split("  ");
-    return `${path}  # ${rest.join(" ").replaceAll("#", "＃")}`;
-  });
-}
-
-/** Says in `removed.txt` that articles and old addresses were taken away on purpose. */
-export async function confirmRemovals(file: string, removals: Removals): Promise<void> {
-  const lines = describeRemovals(removals).map((line) => `${line}\n`);
-  const before = await readFile(file).catch(unlessMissing(Buffer.alloc(0)));
-  // An editor may have left the last line without its end: the first of ours would become a part of it.
-  const isOpen = before.length > 0 && !/[\r\n]$/.test(before.toString("latin1"));
-  await appendFile(file, (isOpen ? "\n" : "") + lines.join(""));
 }

@@ -7,7 +7,7 @@ import { ok } from "../../src/domain/result.ts";
  *
  * @returns all values in the order of the items, or the first failure
  */
-export async function mapOk<Item, Value, Failure>(
+export async function mapConcurrently<Item, Value, Failure>(
   items: Iterable<Item> | AsyncIterable<Item>,
   atOnce: number,
   work: (item: Item) => Promise<Result<Value, Failure>>,
