@@ -1,4 +1,4 @@
-/** `npm run check:content`: says of every article what is wrong with it, as `file:line: what, and what to do`. */
+/** `npm run check:content`: lists what is wrong with the articles, as `file:line: what, and what to do`. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";

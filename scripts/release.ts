@@ -1,4 +1,4 @@
-/** `npm run release`: what was deployed, what differs, back to an earlier release, and cleaning up. */
+/** `npm run release`: lists, compares and verifies releases, rolls back to an earlier one, and prunes old ones. */
 import { join } from "node:path";
 import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
@@ -31,7 +31,7 @@ ${EXIT_CODES_HELP}`;
 const ROOT = join(import.meta.dirname, "..");
 const ARGS = process.argv.slice(2);
 
-// Known before the options are: what is wrong with them is told to programs too.
+// Looked up before the options are parsed, because errors in them are JSON for programs too.
 const isForPrograms = ARGS.includes("--json");
 
 function complain(error: string): void {
@@ -81,7 +81,7 @@ await runCommand(
   releasesLast(ARGS),
 );
 
-/** A release may begin with a hyphen, and is no option for that. */
+/** Moves releases behind `--`, because a release may begin with a hyphen and would be taken for an option. */
 function releasesLast(args: readonly string[]): readonly string[] {
   const isRelease = (arg: string): boolean => /^[\w-]{22}$/.test(arg);
   return [...args.filter((arg) => !isRelease(arg)), "--", ...args.filter(isRelease)];

@@ -10,37 +10,37 @@ import type { LostAddress, NamedArticle, ReleaseChanges } from "./compare-releas
 
 /** Links that a release would break. */
 export interface BrokenLinks {
-  /** Articles that vanish and of which nobody has said that they may. */
+  /** Articles that vanish although nobody has said that they may. */
   readonly articles: readonly NamedArticle[];
-  /** Old addresses that lead nowhere any more, those of the articles included. */
+  /** Old addresses that no longer lead anywhere, including those of the articles. */
   readonly addresses: readonly LostAddress[];
   /**
-   * Articles that answer 410 and would be read again, though nobody has said that they may; `path` is where their
-   * withdrawal was said.
+   * Articles that answer 410 now and would be readable again although nobody has said that they may; `path` is the address
+   * that answers 410.
    */
   readonly returning: readonly { readonly id: ShareId; readonly path: string }[];
-  /** Whether there are none, or the settings let so few go without asking; none allows what returns. */
+  /** Whether the settings allow so many without asking; articles that return are never allowed by them. */
   readonly isAllowed: boolean;
 }
 
 /** What the new release has, and what the settings allow. */
 export interface GuardedRelease {
   readonly articles: readonly { readonly id: ShareId }[];
-  /** What `removed.txt` names is among them. */
+  /** By percent-decoded path, including the paths that `removed.txt` names. */
   readonly redirects: ReadonlyMap<string, Redirect>;
-  /** Articles that are live. */
+  /** How many articles are live. */
   readonly liveCount: number;
   readonly allowedPercent: number;
-  /** Whether somebody has said that what was withdrawn may return. */
+  /** Whether somebody has said that withdrawn articles may return. */
   readonly mayReturn: boolean;
 }
 
 /**
- * Which links break: articles that are live, are not in the new release, and neither lead elsewhere nor are named in
- * `removed.txt`; and old addresses that led somewhere and lead nowhere any more. And what breaks the other way: articles
- * that were withdrawn, and whose line in `removed.txt` got lost.
+ * Finds the links that a release breaks: live articles that it lacks, unless they lead elsewhere or `removed.txt` names
+ * them, and old addresses that no longer lead anywhere. Also finds withdrawn articles that return because their line in
+ * `removed.txt` is gone.
  *
- * @param changes against the live release; null where there is none
+ * @param changes the differences from the live release; null if nothing is live
  */
 export function findBrokenLinks(
   changes: Pick<ReleaseChanges, "removed" | "addressesLost" | "noLongerWithdrawn"> | null,
@@ -77,10 +77,10 @@ export function findBrokenLinks(
 const LINES_SHOWN = 20;
 
 /**
- * The links that a deploy would break, for people.
+ * The lines that tell people which links a deploy would break.
  *
- * @param added new articles: one of them may be a lost one under another name
- * @param erring where the errors of articles are that cannot be read
+ * @param added new articles, one of which may be a lost one under another name
+ * @param erring for articles that cannot be read, where the error is, as `path:line`
  */
 export function describeBrokenLinks(
   { articles, addresses, returning }: BrokenLinks,
@@ -137,7 +137,7 @@ function whereItLed({ ledTo }: LostAddress): string {
   return `led to ${ledTo.kind === "article" ? sharePath(ledTo.id) : listPath(ledTo.scope)}`;
 }
 
-/** What `removed.txt` is to name so that the articles and old addresses answer 410. */
+/** What `removed.txt` has to name so that the articles and old addresses answer 410. */
 export function removalsOf({
   articles,
   addresses,
@@ -149,10 +149,10 @@ export function removalsOf({
 }
 
 /**
- * Of the links that would break those that go on nobody's decision: an article with an error may be meant to stay, and
- * what returns is no removal. Null where there are none.
+ * The broken links that `--confirm-removals` cannot confirm: an article with an error may be meant to stay, and an article
+ * that returns is not a removal. Null if there are none.
  *
- * @param erring where the errors of articles are that cannot be read
+ * @param erring for articles that cannot be read, where the error is, as `path:line`
  */
 export function unconfirmedLinks(
   links: BrokenLinks,

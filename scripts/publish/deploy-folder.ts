@@ -31,20 +31,20 @@ export interface DeployOptions extends Pick<
   DeployInput,
   "kind" | "isDryRun" | "mayReplace" | "mayReturn"
 > {
-  /** Whether what vanishes goes into `removed.txt`. */
+  /** Whether articles and addresses that vanish are written into `removed.txt`. */
   readonly confirmsRemovals: boolean;
-  /** Null for what the settings say. */
+  /** Values that this run may write; null for the number in the settings. */
   readonly mostWrites: number | null;
 }
 
-/** After every deploy, of the 1,000 deletions that the free plan allows in a day. */
+/** How many values a deploy prunes at most: the free plan allows 1,000 deletions a day. */
 const DELETIONS_PER_DEPLOY = 110;
 
 const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
 
 /**
- * Publishes the articles of a project: signs in, bundles them, deploys the release, and does what follows. Where all went
- * well but for articles with an error, it fails with that.
+ * Publishes the articles of a project: signs in, bundles them, deploys the release, then prunes old ones and tells the hub.
+ * Fails with `articles-skipped` if all went well but some articles have errors.
  */
 export async function deployFolder(
   root: string,
@@ -69,7 +69,7 @@ export async function deployFolder(
     interruption,
   };
   const build = join(root, "build");
-  // Two at once in one folder would stage over each other.
+  // Two deploys at once would overwrite each other's files in `build/deploy`.
   return withLock(
     join(build, "deploy.lock"),
     async () =>
@@ -80,7 +80,7 @@ export async function deployFolder(
   );
 }
 
-/** Whether the settings say where the site is. RFC 2606: nobody can have the sample's address. */
+/** Fails if the settings still have the sample's address, which nobody can own (RFC 2606, section 2). */
 async function hasAddress(
   { settings: { site }, config }: Project,
   { api, id }: Account,
@@ -137,7 +137,7 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
   return errors === 0 ? ok(null) : failed({ reason: "articles-skipped", errors });
 }
 
-/** Deploys what was bundled, unless that cannot be the whole site. */
+/** Deploys what was bundled, unless a source folder is missing or `removed.txt` cannot be read. */
 async function deployBundled(
   input: Omit<DeployInput, "site" | "worker">,
   site: BundledSite,
@@ -148,7 +148,7 @@ async function deployBundled(
   const scheduled = describeScheduled(site.skipped);
   if (scheduled !== null) io.say(scheduled);
   if (lacksSource(diagnostics)) return failed({ reason: "source-missing" });
-  // What was withdrawn must not come back because its line has a slip of the pen.
+  // A withdrawn article must not come back because of a typing error in its line.
   if (hasError(diagnostics.filter(({ path }) => path === REMOVED_FILE))) {
     return failed({ reason: "removed-unreadable" });
   }
@@ -156,12 +156,12 @@ async function deployBundled(
   return deploySite({ ...input, site, worker });
 }
 
-/** What follows once the release is live; none of it can undo that, so failures are warnings. */
+/** Prunes old releases and tells the hub. The release stays live whatever happens here, so failures are warnings. */
 async function followUp(
   { namespace, previous, next, live }: DeployedRelease,
   { settings: { keptReleases }, io }: FolderInput,
 ): Promise<void> {
-  // First, since what is live was just looked at; what was live before stays for two days.
+  // Pruning comes first, while it is known what is live; what was live before stays for two days.
   if (live !== null) {
     const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
     const plan = await planNamespacePrune(namespace, { live, now, keptReleases });

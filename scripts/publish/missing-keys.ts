@@ -12,7 +12,7 @@ export type AwaitFailure =
   | ApiFailure
   | { readonly reason: "values-missing"; readonly keys: readonly string[] };
 
-/** KV says that a change may take a minute or more to be seen. */
+// Cloudflare says that a change in KV may take a minute or more to be seen.
 const LIST_WAITS_MILLISECONDS = [0, 1000, 3000, 6000, 10_000];
 const READ_WAITS_MILLISECONDS = [0, 5000, 15_000, 30_000, 60_000];
 
@@ -23,7 +23,7 @@ export function neededKeys(manifest: Manifest): ReadonlySet<string> {
   return new Set([...packs, ...prerenderedFeeds]);
 }
 
-/** Those of the keys that KV's list does not show; it is late at times. */
+/** The keys that KV's list does not show, though it may have them: the list is late at times. */
 async function unlistedKeys(
   namespace: KvNamespace,
   keys: Iterable<string>,
@@ -35,7 +35,7 @@ async function unlistedKeys(
   });
 }
 
-/** The keys under which KV has no value, by reading each. */
+/** The keys under which KV has no value. Reads every key. */
 export async function absentKeys(
   namespace: KvNamespace,
   keys: Iterable<string>,
@@ -46,7 +46,7 @@ export async function absentKeys(
   return mapped(absent, (found) => found.flat());
 }
 
-/** The keys under which KV has no value, by its list, and by reading what that does not show. */
+/** The keys under which KV has no value. Reads only keys that KV's list does not show. */
 export async function missingKeys(
   namespace: KvNamespace,
   keys: Iterable<string>,
@@ -55,7 +55,7 @@ export async function missingKeys(
   return unlisted.ok ? absentKeys(namespace, unlisted.value) : unlisted;
 }
 
-/** Waits until KV shows every value: by its list, and what the list does not show in time, by reading it. */
+/** Waits until KV shows every value. Looks at its list first, then reads what the list still does not show. */
 export async function awaitValues(
   needed: readonly string[],
   namespace: KvNamespace,

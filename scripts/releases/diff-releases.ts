@@ -55,7 +55,7 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
   return done(json, text);
 }
 
-/** The release that was live before the one that is. */
+/** The latest other release that was live before this one. */
 function liveBefore({ deployments, release }: LiveSite): string | null {
   const releases = deployments.flatMap(({ version }) => version?.release ?? []);
   return releases.find((other) => other !== release) ?? null;

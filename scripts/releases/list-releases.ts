@@ -10,7 +10,7 @@ import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
 import { done } from "./verb-answer.ts";
 
 const RELEASE_LENGTH = 22;
-/** Enough to tell one from the other. */
+/** So many characters of a code's hash are enough to tell codes apart. */
 const CODE_SHOWN = 7;
 
 /** `list`: the releases that are in KV, and what was live when. */

@@ -3,7 +3,7 @@ import { planNamespacePrune, pruneNamespace } from "../publish/prune-namespace.t
 import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
 import { done } from "./verb-answer.ts";
 
-/** `prune`: what of old releases can be deleted, and with `--yes` deletes it. */
+/** `prune`: says what can be deleted of old releases, and deletes it with `--yes`. */
 export async function pruneReleases({
   namespace,
   live,

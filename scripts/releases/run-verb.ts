@@ -15,7 +15,7 @@ import { verifyRelease } from "./verify-release.ts";
 
 interface Verb {
   readonly run: (site: ReleasedSite) => VerbResult;
-  /** How many releases may be named. */
+  /** How many releases or versions may be named. */
   readonly mostNames: number;
 }
 
@@ -28,7 +28,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map([
   ["verify", { run: verifyRelease, mostNames: 1 }],
 ]);
 
-/** Does what a verb of `npm run release` says with the project in a folder. */
+/** Runs a verb of `npm run release` for the project in a folder. */
 export async function runVerb(
   root: string,
   name: string,

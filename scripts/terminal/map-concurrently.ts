@@ -3,7 +3,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { ok } from "../../src/domain/result.ts";
 
 /**
- * Works on several items at once, until something fails: what is under way is finished, and nothing more begun.
+ * Works on several items at once. After a failure no further item is begun, and those under way are finished.
  *
  * @returns all values in the order of the items, or the first failure
  */
