@@ -3,7 +3,7 @@ import { unlessMissing } from "../terminal/unless-missing.ts";
 
 /** An article or an old address that was taken away on purpose. */
 export interface Removal {
-  /** The path of its page, percent-decoded. */
+  /** The percent-decoded path that is to answer 410. */
   readonly path: string;
   /** What it was, for people who read `removed.txt`. */
   readonly remark: string;
