@@ -117,7 +117,7 @@ function readRanges(text: string): CharacterRanges {
 /** Whether one of the slices has a glyph for a character and for all its accents; blanks and joiners need none. */
 export type IsCovered = (character: string) => boolean;
 
-/** Finds out what slices cover. A character and its accents are drawn from one file, so one slice must have them all. */
+/** Makes an `IsCovered` for slices. A character and its accents are drawn from one file, so one slice must have all. */
 export function createCoverage(slices: readonly FontSlice[]): IsCovered {
   const has = (ranges: CharacterRanges, codePoint: number): boolean =>
     ranges.some(([from, to]) => codePoint >= from && codePoint <= to);

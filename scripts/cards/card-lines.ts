@@ -26,7 +26,7 @@ const FONT_SIZES = [
 const SMALLEST_FONT_SIZE = 44;
 /** The width of a line in ems of the smallest font size. */
 const LONGEST_LINE = LINE_WIDTH / SMALLEST_FONT_SIZE;
-/** How many lines there are at most, which is in the smallest font size. */
+/** How many lines fit at most, in the smallest font size. */
 const MOST_LINES = Math.floor(TEXT_HEIGHT / (SMALLEST_FONT_SIZE * LINE_HEIGHT));
 /** A headline with no more characters, or of no more ems, has room however its lines break. */
 const SURELY_WHOLE = (LONGEST_LINE * MOST_LINES) / 2;

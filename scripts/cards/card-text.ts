@@ -66,7 +66,7 @@ export function drawableCard(card: Card, isCovered: IsCovered): DrawableCard {
 function drawable(whole: string, isCovered: IsCovered): DrawableText {
   const visible = whole
     .normalize("NFC")
-    // Of an emoji that is a sequence only the first is kept, so that no ♀ is left over as text.
+    // Only the first of a sequence of emoji is kept, so that no ♀ is left over as text.
     .replaceAll(/\p{RGI_Emoji}/gv, (emoji) =>
       SIGN.test(emoji) ? emoji : (Array.from(emoji)[0] ?? ""),
     )

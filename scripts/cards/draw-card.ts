@@ -47,7 +47,7 @@ const EDGE_TEXT: Node["style"] = {
 };
 
 /**
- * Makes a function that draws cards. The fonts are read when the first card is drawn, so that nobody waits for them in vain.
+ * Makes a function that draws cards. The fonts are read when the first card is drawn, because most runs draw none.
  *
  * @param slices the slices of the fonts
  */
@@ -77,7 +77,7 @@ export async function openRenderer(slices: readonly FontSlice[]): Promise<Render
   return renderer;
 }
 
-/** Finds out whether the Chinese type has a character. */
+/** Makes a function that says whether the Chinese type has a character. */
 export function createHanCoverage(slices: readonly FontSlice[]): IsCovered {
   return createCoverage(slices.filter(({ family }) => family === HAN_TYPE));
 }

@@ -17,7 +17,7 @@ const outputLine = v.looseObject({
   preview_url: v.nullish(v.string(), null),
 });
 
-/** Runs wrangler to its end, so that it asks no questions. */
+/** Runs wrangler to its end, in a mode in which it asks no questions. */
 export async function runWrangler(
   { args, cwd, environment }: Omit<Program, "name">,
   io: Pick<IO, "run">,

@@ -24,7 +24,7 @@ const deploymentSchema = v.pipe(
     id,
     createdOn,
     message: said["workers/message"],
-    /** Those that get most requests first. */
+    /** The version that gets most of the requests comes first. */
     versionIds: versions
       .toSorted((a, b) => b.percentage - a.percentage)
       .map(({ version_id }) => version_id),

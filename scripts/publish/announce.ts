@@ -9,7 +9,7 @@ import { askPatiently, describeAnswer, fetchAnswer } from "../terminal/fetch-ans
 import type { IO } from "../terminal/io.ts";
 import { changedFormats } from "./compare-releases.ts";
 
-/** The hub is told twice: it fetches at once, and may then meet a data centre that still has the old feed. */
+/** How long to wait before the hub is told again: it fetches at once, and may meet a data centre with the old feed. */
 const SECOND_TELLING_MILLISECONDS = 60_000;
 /** How long a site that answers may take to show the release: some data centres have the old one for a while. */
 const PATIENCE_MILLISECONDS = 120_000;

@@ -35,7 +35,7 @@ export interface LiveSite {
   readonly isHeld: boolean;
 }
 
-// Messages that `npm run release` gives deployments. Cloudflare takes at most 50 characters.
+// Messages that our commands give deployments, to hold and to resume deploys. Cloudflare takes at most 50 characters.
 export const HELD_MESSAGE = "Offprint: rolled back, deploys held";
 export const RESUMED_MESSAGE = "Offprint: deploys may go on";
 

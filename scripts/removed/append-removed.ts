@@ -11,7 +11,7 @@ export interface Removal {
 
 /** The line of `removed.txt` for a removal, which `readRemoved` reads back: `/s/f5v4k2q9xa  # 2022-01-10 送服务送政策`. */
 export function removedLine({ path, remark }: Removal): string {
-  // Blanks and `#` would begin a remark, `?` and `#` would end the path of an address.
+  // Encoded so that it is read back whole: ` #` begins a remark, `?` and `#` end an address's path, and `%` is decoded.
   const word = path.replaceAll(/[\s#?%]/g, encodeURIComponent);
   return `${word}  # ${remark.replaceAll("  ", " ").replaceAll("#", "＃")}`;
 }
@@ -20,7 +20,7 @@ export function removedLine({ path, remark }: Removal): string {
 export async function appendRemoved(file: string, removals: readonly Removal[]): Promise<void> {
   const lines = removals.map((removal) => `${removedLine(removal)}\n`);
   const before = await readFile(file).catch(unlessMissing(Buffer.alloc(0)));
-  // Where an editor has left the last line without a line break, the first new line would be joined to it.
+  // If the last line has no line break, the first new line would become a part of it.
   const isOpen = before.length > 0 && !/[\r\n]$/.test(before.toString("latin1"));
   await appendFile(file, (isOpen ? "\n" : "") + lines.join(""));
 }

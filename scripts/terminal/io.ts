@@ -16,7 +16,7 @@ export interface IO {
   readonly now: () => number;
   /** A number from 0 up to 1, but not 1. */
   readonly random: () => number;
-  /** Reports a result on standard output. */
+  /** Reports a step that is done, or a result, on standard output. */
   readonly say: (line: string) => void;
   /** Reports a problem or a delay on standard error. */
   readonly warn: (line: string) => void;
