@@ -1,6 +1,6 @@
 /**
  * `npm run bundle`: bundles the articles into a release, `build/release.bin`, which the Worker carries, and
- * `build/values`, which belong into KV. wrangler runs it as `[build]` for `wrangler dev`, whose local KV it then fills.
+ * `build/values`, whose files belong in KV. wrangler runs it as `[build]` for `wrangler dev`, whose local KV it then fills.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
 import { describeTrouble } from "./terminal/machine-trouble.ts";
 import { REAL_IO } from "./terminal/io.ts";
-import { flag } from "./terminal/options.ts";
+import { flag } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run bundle -- [--no-cache] [--help]
@@ -31,10 +31,10 @@ const ROOT = join(import.meta.dirname, "..");
 const EXIT_NOT_BUNDLED = 1;
 const EXIT_USAGE = 2;
 
-/** wrangler says for which of its commands it runs `[build]`; missing where nobody but us runs this. */
+/** The command of wrangler that runs this as its `[build]`; null when wrangler does not run it. */
 const WRANGLER_COMMAND = process.env["WRANGLER_COMMAND"] ?? null;
 
-// Half of the time of a small site's bundling is loading code: what is loaded from here on is kept compiled.
+// Loading code takes half of the time that a small site needs, so code that is loaded from here on is kept compiled.
 keepCompiledCode(join(ROOT, "build/compile-cache"));
 await runCommand({
   name: "npm run bundle --",
@@ -78,7 +78,7 @@ async function bundle(ignoresCache: boolean): Promise<number> {
   return 0;
 }
 
-/** A build that fails makes `wrangler dev` hold back every request: it goes on with the release that it has. */
+/** After a failed build `wrangler dev` would hold back every request, so it goes on with the release that it has. */
 function keepServing(error: unknown): number {
   if (!hasReleaseToServe()) throw error;
   console.error(describeTrouble(error) ?? error);

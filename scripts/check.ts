@@ -1,4 +1,4 @@
-/** `npm run check:content`: says of every article what is wrong with it, as `file:line: what, and what to do`. */
+/** `npm run check:content`: lists what is wrong with the articles, as `file:line: what, and what to do`. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
@@ -6,7 +6,7 @@ import { checkContent } from "./check/check-content.ts";
 import { formatReport, formatReportAsJson } from "./check/format-report.ts";
 import { readSettings } from "./config/settings.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
-import { flag, text } from "./terminal/options.ts";
+import { flag, text } from "./terminal/option-kinds.ts";
 import { createProgress } from "./terminal/progress.ts";
 import { runCommand } from "./terminal/run-command.ts";
 

@@ -1,12 +1,12 @@
 /** `npm run deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
 import { join } from "node:path";
 import { deployFolder } from "./publish/deploy-folder.ts";
-import { describeFailure } from "./publish/describe-failure.ts";
+import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { REMOVED_FILE } from "./removed/read-removed.ts";
 import { Interruption } from "./terminal/interruption.ts";
 import { REAL_IO } from "./terminal/io.ts";
-import { flag, wholeNumber } from "./terminal/options.ts";
+import { flag, wholeNumber } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run deploy -- [options]
@@ -59,7 +59,7 @@ await runCommand({
       interruption,
     );
     if (result.ok) return interruption.exitCode ?? 0;
-    REAL_IO.warn(describeFailure(result.failure));
+    REAL_IO.warn(failureMessage(result.failure));
     return interruption.exitCode ?? exitCodeOf(result.failure);
   },
 });

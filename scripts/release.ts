@@ -1,11 +1,11 @@
-/** `npm run release`: what was deployed, what differs, back to an earlier release, and cleaning up. */
+/** `npm run release`: lists, compares and verifies releases, rolls back to an earlier one, and prunes old ones. */
 import { join } from "node:path";
-import { describeFailure } from "./publish/describe-failure.ts";
+import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { runVerb } from "./releases/run-verb.ts";
 import { Interruption } from "./terminal/interruption.ts";
 import { REAL_IO } from "./terminal/io.ts";
-import { flag, wholeNumber } from "./terminal/options.ts";
+import { flag, wholeNumber } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run release -- <verb> [options]
@@ -31,7 +31,7 @@ ${EXIT_CODES_HELP}`;
 const ROOT = join(import.meta.dirname, "..");
 const ARGS = process.argv.slice(2);
 
-// Known before the options are: what is wrong with them is told to programs too.
+// Looked up before the options are parsed, because errors in them are JSON for programs too.
 const isForPrograms = ARGS.includes("--json");
 
 function complain(error: string): void {
@@ -70,7 +70,7 @@ await runCommand(
         interruption,
       );
       if (!answer.ok) {
-        complain(describeFailure(answer.failure));
+        complain(failureMessage(answer.failure));
         return interruption.exitCode ?? exitCodeOf(answer.failure);
       }
       const { json, text, exitCode } = answer.value;
@@ -81,7 +81,7 @@ await runCommand(
   releasesLast(ARGS),
 );
 
-/** A release may begin with a hyphen, and is no option for that. */
+/** Moves releases behind `--`, because a release may begin with a hyphen and would be taken for an option. */
 function releasesLast(args: readonly string[]): readonly string[] {
   const isRelease = (arg: string): boolean => /^[\w-]{22}$/.test(arg);
   return [...args.filter((arg) => !isRelease(arg)), "--", ...args.filter(isRelease)];

@@ -1,6 +1,6 @@
 /**
- * `npm start`: `wrangler dev` with the two things it does not know: the address under which the pages will be seen, which
- * they name, and source folders outside the checkout, which it does not watch. Options go to wrangler.
+ * `npm start`: runs `wrangler dev`, tells it the address that the pages will have and that documents name, and watches the
+ * source folders that it does not watch, such as those outside the checkout. Other options go to wrangler.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { freePort } from "./dev/free-port.ts";
 import { serveSite } from "./dev/serve-site.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
 import { REAL_IO } from "./terminal/io.ts";
-import { text } from "./terminal/options.ts";
+import { text } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -61,7 +61,7 @@ async function start(options: {
       ...process.env,
       OFFPRINT_URL: process.env["OFFPRINT_URL"] ?? `http://localhost:${port}`,
       WRANGLER_SEND_METRICS: "false",
-      // wrangler's code is kept as bundling keeps its own.
+      // wrangler loads faster when its compiled code is kept, as `npm run bundle` keeps its own.
       NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
     },
   };

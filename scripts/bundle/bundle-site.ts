@@ -32,25 +32,25 @@ import type { BundledArticle } from "../read/article/store-article.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 
-/** Where this program is. */
+/** The root of the checkout that this program runs from. */
 const PROJECT = join(import.meta.dirname, "../..");
 const MOST_CACHES = 3;
 
 export interface BundleInput {
-  /** Of the project: settings name folders relative to it. */
+  /** The project's folder; settings name folders relative to it. */
   readonly root: string;
   readonly settings: Settings;
-  /** Where images that stand beside the articles are copied. */
+  /** The folder into which images that lie beside the articles are copied. */
   readonly assets: string;
-  /** Where is kept what was read before; null for nowhere. May be deleted at any time. */
+  /** The cache's folder, which may be deleted at any time; null for no cache. */
   readonly cacheFolder: string | null;
-  /** Whether everything is read anew. */
+  /** Whether all articles are read anew. */
   readonly ignoresCache: boolean;
-  /** Of its clock depends only which articles are scheduled. */
+  /** Its clock decides which articles are scheduled, and which files changed too recently to be trusted. */
   readonly io: Pick<IO, "now" | "environment" | "progress">;
 }
 
-/** Articles as they were read, and the code that will show them. */
+/** Articles as they were read, and the hashes of the code that will show them. */
 interface ReadSite {
   readonly report: ArticleReport<BundledArticle>;
   readonly renderers: RendererHashes;
@@ -58,7 +58,7 @@ interface ReadSite {
 
 /** A release, and what it was made of. */
 export interface BundledSite {
-  /** With what `removed.txt` takes out of it. */
+  /** All articles as read, including those that `removed.txt` names. */
   readonly read: ReadSite;
   readonly release: PlannedRelease;
   readonly articles: readonly BundledArticle[];
@@ -68,13 +68,13 @@ export interface BundledSite {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the articles of a site and lays out its release. Articles with an error stay out, with their diagnostics. */
+/** Reads the articles of a site and lays out its release. Articles with an error are left out and get diagnostics. */
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
   const [report, renderers] = await Promise.all([readWithCache(input), rendererHashes(PROJECT)]);
   return layOutSite({ report, renderers }, input);
 }
 
-/** Lays out the release of articles that have been read, without those that `removed.txt` names by now. */
+/** Lays out the release of articles that have been read, without those that `removed.txt` names now. */
 export async function layOutSite(
   read: ReadSite,
   { root, settings, assets }: Pick<BundleInput, "root" | "settings" | "assets">,
@@ -122,7 +122,7 @@ async function readWithCache({
   const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
   const input = { ...site, now, progress: io.progress("articles read") };
   if (cacheFolder === null) return readArticles({ ...input, cache: null });
-  // A bundling for `wrangler dev` and a deploy may run beside each other. Not in the folder: that may be carried about.
+  // `npm run bundle` and a deploy may run at once. The lock lies beside the folder, which may be copied to another machine.
   return withLock(`${cacheFolder}.lock`, async () => {
     const basis = await readingBasis(input.settings);
     const file = keeping(() => {
@@ -136,8 +136,8 @@ async function readWithCache({
 }
 
 /**
- * Articles name the site's address, so that `npm start` and a deploy read them differently: each has a cache of its own,
- * and what was not written to for longest goes.
+ * The cache's file for the site's address: articles name that address, so `npm start` and a deploy read them differently.
+ * Only the three newest files are kept.
  */
 function cacheFile(folder: string, { site }: Settings): string {
   const file = join(folder, `articles-${contentHash([site.url])}`);
@@ -149,7 +149,7 @@ function cacheFile(folder: string, { site }: Settings): string {
   return file;
 }
 
-/** A hash of all that decides what is read from a file, but the file itself. */
+/** A hash of everything except the file itself that decides what is read from it. */
 async function readingBasis({ site, splitNames }: Settings): Promise<ContentHash> {
   const { node, icu = "" } = versions;
   const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
@@ -175,7 +175,7 @@ function redirectsOf(
     redirects.set(redirectPath(path), redirect);
   };
   for (const path of withdrawn) add(path, { kind: "gone" });
-  // An article that is there goes before a path that is said to be gone.
+  // Later entries overwrite earlier ones, so an existing article beats a path that is said to be gone.
   for (const { id, redirects: paths } of articles) {
     for (const path of paths) add(path, { kind: "article", id });
   }

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 
-/** Files whose line ends a checkout may turn. */
+/** Files in which Git may change the line breaks of a checkout. */
 const TEXT_FILE = /\.(?:css|html|js|json|svg|ts|txt|xml)$/;
 
 /**
- * A hash of all that a Worker is made of besides its release: code, packages, settings for wrangler, images. The same in
- * every checkout, whatever its times and line ends are.
+ * A hash of files and texts, such as what a Worker is made of besides its release. It is the same in every checkout, whatever
+ * the files' times and line breaks are.
  *
- * @param folders whose files count, with their names
- * @param texts that count besides
+ * @param folders the folders whose files are hashed, with their names
+ * @param texts other texts to hash
  */
 export async function codeHash(
   folders: readonly string[],
@@ -27,7 +27,7 @@ export async function codeHash(
         join(parentPath, name).slice(folder.length).replaceAll("\\", "/"),
       );
     for (const name of names.toSorted()) {
-      // Hundreds of small files: asking for each in the background takes ten times as long.
+      // Read synchronously, because awaiting hundreds of small files takes ten times as long.
       const bytes = readFileSync(join(folder, name));
       const content = TEXT_FILE.test(name)
         ? bytes.toString("utf8").replaceAll("\r\n", "\n")

@@ -12,17 +12,17 @@ export interface Collection {
 
 export interface ScopeTitles {
   readonly site: string;
-  /** The settings' titles, by category slug. */
+  /** The titles in the settings, by category slug. */
   readonly categories: ReadonlyMap<string, string>;
 }
 
-/** A name that was made for addresses and not for people: `shamenribao`, `36ke`. */
+/** A name that was made for addresses and not for people, such as `shamenribao` or `36ke`. */
 const SLUG = /^[a-z\d_-]+$/;
 
-/** A tag stands for a category where at least this share of each one's articles is the other's too. */
+/** A tag is a category's title if at least this share of the articles of each belongs to the other too. */
 const COMPANION_SHARE = 0.8;
 
-/** The site, and every category and tag that an article names, by scope key. */
+/** The site, and every category and tag that an article names. */
 export function collectScopes(
   articles: readonly StoredArticle[],
   titles: ScopeTitles,
@@ -48,7 +48,7 @@ export function collectScopes(
   }));
 }
 
-/** Most articles have one category and one tag. */
+/** The names without repetition. Most articles have a single one, for which no set is made. */
 function distinct(names: readonly string[]): Iterable<string> {
   return names.length > 1 ? new Set(names) : names;
 }
@@ -72,7 +72,7 @@ function titleOf(
   }
 }
 
-/** The tag that goes with a category (`shamenribao` and `厦门日报新闻`); null where none does, or more than one. */
+/** The tag that names a category for people, as `厦门日报新闻` does `shamenribao`; null if there is none or several. */
 function companionTag(
   members: readonly StoredArticle[],
   tagSize: (name: string) => number,

@@ -8,11 +8,11 @@ import type { Collection } from "./collect-scopes.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 
 /**
- * A hash of everything that a scope's feed documents show, without making the documents. How they show it is no part of
- * it, so that a change of code rewrites nothing that is stored.
+ * A hash of everything that a scope's feed documents show, found without making the documents. It does not include how they
+ * show it, so that a change of code rewrites nothing that is stored.
  *
- * @param articles in the feed, newest first
- * @param page the archive page that it is, or that it leads to
+ * @param articles the articles in the feed, newest first
+ * @param page the name of the archive page that it is, or that it leads to
  */
 export function feedDigest(
   { scope, title }: Pick<Collection, "scope" | "title">,
@@ -21,7 +21,7 @@ export function feedDigest(
   { basis, categoryTitle }: FeedContext,
 ): ContentHash {
   const categories = new Set<string>();
-  // All are of one length, and so need nothing between them.
+  // Hashes have one length, so they need no separator.
   let hashes = "";
   for (const article of articles) {
     hashes += article.entry.hash;
@@ -31,7 +31,7 @@ export function feedDigest(
   return contentHash([basis, scopeKey(scope), title, page, hashes, ...titles]);
 }
 
-/** A hash of what every feed shows of its site. */
+/** A hash of the settings of the site that every feed shows. */
 export function feedBasis(site: FeedSite): ContentHash {
   return contentHash([
     "offprint feed",
@@ -43,7 +43,7 @@ export function feedBasis(site: FeedSite): ContentHash {
 export interface FeedContext {
   readonly site: Site;
   readonly renderers: RendererHashes;
-  /** `feedBasis`. */
+  /** The result of `feedBasis`. */
   readonly basis: ContentHash;
   readonly categoryTitle: (slug: string) => string;
 }

@@ -11,49 +11,49 @@ import { encodePack, packEntry, packHash } from "../../src/store/pack.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import type { DrawCard } from "../cards/draw-card.ts";
 
-/** What cards there are. */
+/** What decides which cards there are. */
 export interface CardsInput {
   readonly site: Site;
   readonly articles: readonly Pick<Article, "id" | "title" | "source" | "published" | "language">[];
   readonly categories: readonly { readonly slug: string; readonly title: string }[];
-  /** How many of the newest articles get one at least, in whole days; with 0 there are none at all. */
+  /** How many of the newest articles get a card at least, since whole days get cards; 0 for no cards at all. */
   readonly count: number;
   readonly draw: DrawCard;
 }
 
 export interface PlannedCards {
   readonly packs: readonly PlannedPack[];
-  /** Articles from this second on have a card of their own; null where there are no cards. */
+  /** Articles published from this second on (since 1970) have a card of their own; null if there are no cards. */
   readonly since: number | null;
 }
 
 const BYTES_PER_KIB = 1024;
 
-/** Real packs stay below 256 KB: of 118 real cards, fourteen together took 0.92 to 1.02 of the estimate. */
+/** Limits for estimated sizes. Real packs stay below 256 KB: any fourteen of 118 cards took 0.92 to 1.02 of the estimate. */
 const PACK_LIMITS: PackLimits = {
   minimumBytes: 112 * BYTES_PER_KIB,
   maximumBytes: 244 * BYTES_PER_KIB,
 };
 
 const FRAME_BYTES = 3000;
-/** The first characters of a headline are the largest; the more there are, the smaller all are drawn. */
+/** The longer a headline is, the smaller it is drawn, so characters behind the first few add fewer bytes. */
 const LARGE_CHARACTERS = 20;
 const BYTES_PER_LARGE_CHARACTER = 550;
 const BYTES_PER_FURTHER_CHARACTER = 120;
-/** No card has room for more. */
+/** No card has room for a longer headline. */
 const MOST_CHARACTERS = 240;
 const BYTES_PER_SMALL_CHARACTER = 280;
 
 const SECONDS_PER_DAY = 86_400;
-/** Where one day has more than that many times what is asked for, it gets none: a site that was dated by its import. */
+/** If whole days give more cards than this many times `count`, the first day gets none: it may be the day of an import. */
 const MOST_OVERSHOOT = 2;
 
-/** A picture is compressed already. */
+/** The level of compression: none, because a picture is compressed already. */
 const STORED_AS_IT_IS = 0;
 
 /**
- * Lays the share cards out in packs. Keys and cuts are functions of what is on the cards, so that nothing is drawn before
- * a pack is really written: a checkout without any cache draws only what is new.
+ * Lays the share cards out in packs. Keys and packs depend only on what is on the cards, so a card is drawn only when its
+ * pack is written, and not again for a pack that exists already.
  */
 export function planCards(input: CardsInput): PlannedCards {
   const { site, count, draw } = input;
@@ -89,8 +89,8 @@ export function planCards(input: CardsInput): PlannedCards {
 }
 
 /**
- * The day with which the newest articles begin. Days leave whole: their cards lie together, and what is left of a day that
- * left in part would be cut into new packs.
+ * The second with which the first day begins whose articles have cards; null if there are none. Whole days lose their cards
+ * together, because a day's cards share packs, and the rest of a day would have to be packed again.
  */
 function firstDay(articles: CardsInput["articles"], count: number): number | null {
   const newest = articles.map(({ published }) => published.epochSeconds).toSorted((a, b) => b - a);

@@ -16,12 +16,12 @@ import type { Collection } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 
-/** The articles at the top of a list that are shown with their lead. Leads are most of what a publish rewrites. */
+/** How many articles at the top of a list are shown with their lead. Leads are most of what a publish rewrites. */
 const LEADS = { site: 10, category: 5, tag: 5 } as const;
 
 const EMPTY = new Uint8Array();
 
-/** A scope's head, and the entries of the `collections` map that say all about it. */
+/** A scope with its head, and all of its entries in the `collections` map. */
 export interface PlannedCollection {
   readonly collection: Collection;
   readonly head: CollectionHead;
@@ -29,9 +29,9 @@ export interface PlannedCollection {
 }
 
 /**
- * Lays out one scope.
+ * Lays out the entries of one scope.
  *
- * @param localTime of an article by the site's clock, as `2022-01-10T07:35`
+ * @param localTime gives an article's date by the site's clock, as `2022-01-10T07:35`
  */
 export function planCollection(
   collection: Collection,
@@ -78,7 +78,7 @@ function articleRef(
   return { id, title, published, updated, source, lead: withLead ? summary : null };
 }
 
-/** Most articles first; scopes of one size by key, so that every machine agrees. */
+/** Compares by the number of articles, most first, then by key, so that the order is the same on every machine. */
 export function compareBusiestFirst(a: PlannedCollection, b: PlannedCollection): number {
   return (
     b.head.count - a.head.count ||

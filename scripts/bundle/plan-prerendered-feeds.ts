@@ -6,7 +6,7 @@ import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst } from "./plan-collections.ts";
 import { restoreArticle } from "../read/article/store-article.ts";
 
-/** The finished feed documents of one scope. */
+/** The prerendered feed documents of one scope, rendered when `encode` is called. */
 export interface PrerenderedFeed {
   readonly scope: Scope;
   readonly key: string;
@@ -14,10 +14,10 @@ export interface PrerenderedFeed {
 }
 
 /**
- * Chooses the feeds that are finished beforehand, those of the site and of the busiest categories. None is rendered
- * before it is really written.
+ * Chooses the feeds to prerender: those of the site and of the busiest categories. A feed is rendered only when it is
+ * written.
  *
- * @param count categories with a prerendered feed
+ * @param count how many categories have prerendered feeds
  */
 export function planPrerenderedFeeds(
   planned: readonly PlannedCollection[],

@@ -38,16 +38,16 @@ import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
 import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 
-/** Everything that a release is a function of. */
+/** Everything that decides what is in a release. */
 export interface ReleaseInput {
   readonly site: Site;
-  /** By slug; categories that are missing take their title from a tag. */
+  /** Titles by category slug; categories without one here take their title from a tag. */
   readonly categoryTitles: ReadonlyMap<string, string>;
   /** In any order, each id once. */
   readonly articles: readonly StoredArticle[];
-  /** Old paths that cannot be computed, percent-decoded. */
+  /** Where old paths lead that cannot be computed; the paths are percent-decoded. */
   readonly redirects: ReadonlyMap<string, Redirect>;
-  /** How many of the busiest categories get finished feed documents, besides the site. */
+  /** How many of the busiest categories have prerendered feeds, besides the site. */
   readonly prerenderedFeeds: number;
   /** A power of two. */
   readonly articlesPerPack: number;
@@ -57,30 +57,30 @@ export interface ReleaseInput {
   readonly renderers: RendererHashes;
 }
 
-/** What came before a release: the only thing about it that is not a function of its input. */
+/** What a manifest depends on besides the release's input: the release before, and the time. */
 export interface History {
-  /** The release that this one follows: feeds that did not change keep their moment. */
+  /** The release before, from which unchanged feeds keep their moment of change; null for the first one. */
   readonly previous: Manifest | null;
-  /** Seconds since 1970: the moment of feeds that did change. */
+  /** The moment of change for feeds that changed, in seconds since 1970. */
   readonly now: number;
 }
 
-/** A value for KV, made when it is needed. */
+/** A value for KV, which is made when `encode` is called. */
 export interface PlannedValue {
   readonly key: string;
   readonly encode: () => Uint8Array | Promise<Uint8Array>;
 }
 
 export interface PlannedRelease {
-  /** The manifest that follows on a history; its release id is the same for all. */
+  /** Makes the manifest for a history; its release id does not depend on the history. */
   readonly manifestAfter: (history: History) => Uint8Array;
   readonly maps: Readonly<Record<MapName, readonly PlannedPack[]>>;
   readonly prerenderedFeeds: readonly PrerenderedFeed[];
-  /** All that the release needs in KV, each key once. */
+  /** All values that the release needs in KV, each key once. */
   readonly values: readonly PlannedValue[];
 }
 
-/** The Worker carries the manifest: some 50 bytes for each tag. Rarer tags have an entity tag, but no `Last-Modified`. */
+/** The Worker carries some 50 bytes of manifest for each tag. Rarer tags have an entity tag, but no `Last-Modified`. */
 const TAGS_IN_DIRECTORY = 5000;
 
 const EMPTY = new Uint8Array();
@@ -89,7 +89,7 @@ const MINUTE_LENGTH = "2022-01-10T07:35".length;
 
 const encoder = new TextEncoder();
 
-/** Lays out a release: decides every key and every byte but what compression leaves open. */
+/** Lays out a release: decides all keys and contents. Values are encoded only when they are needed. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
   const { site, renderers, articles } = input;
   const collections = collectScopes(articles, {
@@ -103,7 +103,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     basis: feedBasis(site),
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
-  // Once for all scopes that an article belongs to.
+  // Computed once, because an article belongs to several scopes.
   const localTimes = new Map<ArticleHeader, string>(
     articles.map((article) => [article, localMinute(article.published, site.timeZone)]),
   );
@@ -158,7 +158,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   };
 }
 
-/** What a clock on the publisher's wall reads at a moment, as `2022-01-10T07:35`. */
+/** The date and time of a moment in a time zone, as `2022-01-10T07:35`. */
 function localMinute({ epochSeconds }: Moment, timeZone: string): string {
   const offsetMinutes = offsetMinutesAt(timeZone, epochSeconds);
   return formatRfc3339({ epochSeconds, offsetMinutes }).slice(0, MINUTE_LENGTH);
@@ -210,8 +210,9 @@ function formatRecords(renderers: RendererHashes, history: History): FormatRecor
 }
 
 /**
- * The moment of all that a release changes: later than that of every earlier change, whatever the machine's clock says,
- * so that the latest moment of several things names the state of them all. `Last-Modified` has a grain of a second.
+ * The moment of everything that a release changes, in seconds since 1970. It is at least a second, the grain of
+ * `Last-Modified`, after every earlier change, whatever the clock says, so that the latest moment of several things
+ * identifies the state of them all.
  */
 function momentOfChange({ previous, now }: History): number {
   if (previous === null) return now;

@@ -4,13 +4,13 @@ import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 
-/** A hash of the code that makes the documents of each feed format, and one of the code that makes pages. */
+/** A hash of the code that renders each feed format, and one of the code that renders pages. */
 export type RendererHashes = Readonly<Record<FeedFormat | "page", ContentHash>>;
 
-/** What all feed formats have in common, and what each of them adds. */
+/** The module that all feed formats use, and the one of each format. */
 const FEED_MODULES = ["feed-document", "rss", "atom", "json-feed"];
 
-/** All that is answered with the validators of pages. */
+/** The modules whose output is answered with the validators of pages. */
 const PAGE_MODULES = [
   "home-page",
   "list-page",
@@ -24,11 +24,11 @@ const PAGE_MODULES = [
 ];
 
 /**
- * Hashes the code of `src/render` and all that it uses as it is when compiled and minified, so that validators change
- * when what it does may change: not with comments, not with line breaks, and not with other code. The same on every
- * machine, as the version of esbuild is pinned.
+ * Hashes the code of `src/render` and all that it imports, compiled and minified, so that validators change when the output
+ * may change, and not with comments, line breaks or other code. The hashes are the same on every machine, because the
+ * version of esbuild is pinned.
  *
- * @param root of the project
+ * @param root the project's folder
  */
 export async function rendererHashes(root: string): Promise<RendererHashes> {
   const pages = PAGE_MODULES.map((name, index) => `export * as _${index} from "${pathOf(name)}";`);
@@ -43,7 +43,7 @@ export async function rendererHashes(root: string): Promise<RendererHashes> {
     mainFields: ["module", "main"],
     target: "esnext",
     legalComments: "none",
-    // What stands in the folders above is no part of the project.
+    // Otherwise esbuild would look for a tsconfig.json in the folders above too.
     tsconfigRaw: {},
     outdir: "build",
     write: false,

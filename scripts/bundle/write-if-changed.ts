@@ -2,8 +2,8 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Writes a file unless it holds these bytes already: whoever watches it is not woken for nothing. Readers see the old
- * file or the new one, never a part.
+ * Writes a file unless it holds these bytes already, so that its watchers are not woken for nothing. Readers see the old
+ * file or the new one, never a part of it.
  */
 export async function writeIfChanged(path: string, bytes: Uint8Array): Promise<void> {
   const present = await readFile(path).catch(() => null);

@@ -4,12 +4,12 @@ import pMap from "p-map";
 import type { PlannedValue } from "./plan-release.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 
-/** One is made while another is compressed and a third is written. */
+/** So that one value is made while others are compressed and written. */
 const VALUES_AT_ONCE = 4;
 
 /**
- * Leaves in `folder` exactly the values of a release, a file for each key. A file that is there already is not made
- * again, since its name is a hash of what is in it.
+ * Makes `folder` hold exactly the values of a release, one file for each key. Existing files are not written again, since
+ * a key is a hash of its value.
  */
 export async function writeValues(folder: string, values: readonly PlannedValue[]): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -20,7 +20,7 @@ export async function writeValues(folder: string, values: readonly PlannedValue[
   const missing = values.filter(({ key }) => !present.delete(join(folder, key)));
   await pMap(
     missing,
-    // Made whole or not at all: a file that a crash cut off must not pass for the value.
+    // This writes a file whole or not at all, so that after a crash no part of a value passes for the value.
     async ({ key, encode }) => writeIfChanged(join(folder, key), await encode()),
     { concurrency: VALUES_AT_ONCE },
   );

@@ -5,15 +5,15 @@ import { readFontCharacters } from "./font-characters.ts";
 
 const require = createRequire(import.meta.url);
 
-/** Han, kana, and the Latin that goes with them. */
+/** The type for Han, kana, and the Latin that goes with them. */
 export const HAN_TYPE = "noto-serif-sc";
-/** All of Latin, Greek and Cyrillic, and figures that stand high or low; without punctuation. */
+/** The type for all of Latin, Greek and Cyrillic, superscript and subscript figures, but no punctuation. */
 export const LETTER_TYPE = "noto-serif";
 export const ARABIC_TYPE = "noto-naskh-arabic";
-/** Quotation marks for Latin text: those of a Chinese type are as wide as its characters. */
+/** The type for quotation marks in Latin text, because those of a Chinese type are as wide as its characters. */
 export const LATIN_QUOTES = "latin-quotes";
 
-/** Which characters are in which file of a package. */
+/** The files in which each package says which characters are in which of its slices. */
 const UNICODE_MAPS = {
   [HAN_TYPE]: require.resolve("@fontsource/noto-serif-sc/unicode.json"),
   [LETTER_TYPE]: require.resolve("@fontsource/noto-serif/unicode.json"),
@@ -22,24 +22,25 @@ const UNICODE_MAPS = {
 
 export const FONT_WEIGHT = 700;
 
-/** A part of a family, in a file of its own. */
+/** A part of a font family in a file of its own. */
 export interface FontSlice {
   readonly family: string;
   readonly file: string;
-  /** The code points for which it is meant, from and to; it need not have them all. */
+  /** The code points that it is used for; it need not have glyphs for all of them. */
   readonly ranges: CharacterRanges;
-  /** The code points that it has. Reads the file. */
+  /** The code points that it has glyphs for. Reads the file the first time. */
   readonly characters: () => CharacterRanges;
 }
 
+/** Ranges of code points, each with its first and last. */
 type CharacterRanges = readonly (readonly [number, number])[];
 
 const unicodeMap = v.record(v.string(), v.string());
 
 /**
- * All slices of the type; the files are not read. The renderer takes the first slice that has a letter's parts, even where
- * a later one has the letter itself: ベ would be ヘ with its mark astray. So slices without letters for their marks are given
- * without these marks.
+ * All slices of the cards' fonts; their files are not read. The renderer takes the first slice that has the parts of a letter,
+ * even if a later one has the letter itself: ベ would be ヘ with its mark in the wrong place. A slice that has marks but not
+ * their letters is therefore given without the marks.
  */
 export function fontSlices(): readonly FontSlice[] {
   const letters = packageSlices(LETTER_TYPE);
@@ -63,13 +64,13 @@ type Range = CharacterRanges[number];
 /** Accents, and the marks of kana. */
 const MARKS = readRanges("U+300-36F, U+3099-309A");
 /**
- * Letters and accents, and what stands beside letters and looks like them, such as ⁄, ⁰, ₀, ₽ and ℂ. The Chinese type's are
- * `×`, `÷`, `·`, ℃ and ℉.
+ * Letters and accents, and what stands beside letters and looks like them, such as ⁄, ⁰, ₀, ₽ and ℂ. `×`, `÷`, `·`, ℃ and ℉
+ * are taken from the Chinese type instead.
  */
 const LETTERS = readRanges(`
   U+21-7E, U+AA, U+B2-B3, U+B5, U+B9-BA, U+C0-D6, U+D8-F6, U+F8-52F, U+1C80-1FFF, U+2044, U+2070-20CF, U+2100-2102,
   U+210A-2115, U+211A-211D, U+2124-2138, U+2C60-2C7F, U+2DE0-2DFF, U+A640-A69F, U+A720-A7FF, U+FE2E-FE2F`);
-/** ‘ ’ “ ” */
+/** Curly quotation marks, single and double. */
 const QUOTES = readRanges("U+2018-2019, U+201C-201D");
 
 function withoutMarks(slice: FontSlice): FontSlice {
@@ -92,20 +93,20 @@ function packageSlices(family: keyof typeof UNICODE_MAPS): readonly FontSlice[] 
   const mapFile = UNICODE_MAPS[family];
   const folder = dirname(mapFile);
   return Object.entries(v.parse(unicodeMap, require(mapFile))).map(([subset, ranges]) => {
-    // `[4]` is the subset with the number 4.
+    // The subset with the number 4 is called `[4]` in the map, and `4` in the file's name.
     const name = `${family}-${subset.replaceAll(/[[\]]/g, "")}-${FONT_WEIGHT}-normal`;
     let characters: CharacterRanges | null = null;
     return {
       family,
       file: join(folder, "files", `${name}.woff2`),
       ranges: readRanges(ranges),
-      // The same font in the older format, whose tables can be read one by one.
+      // The same font as WOFF 1.0, whose tables can be read one by one.
       characters: () => (characters ??= readFontCharacters(join(folder, "files", `${name}.woff`))),
     };
   });
 }
 
-/** As stylesheets write them: `U+4E00, U+4E02-4E2F`. */
+/** Reads ranges as stylesheets write them: `U+4E00, U+4E02-4E2F`. */
 function readRanges(text: string): CharacterRanges {
   return text.split(",").map((range) => {
     const [from = "", to = from] = range.trim().slice("U+".length).split("-");
@@ -113,10 +114,10 @@ function readRanges(text: string): CharacterRanges {
   });
 }
 
-/** Whether type has a glyph for a character, with its accents; blanks and joiners need none. */
+/** Whether one of the slices has a glyph for a character and for all its accents; blanks and joiners need none. */
 export type IsCovered = (character: string) => boolean;
 
-/** A character and its accents are drawn from one file, so that one must have them all. */
+/** Makes an `IsCovered` for slices. A character and its accents are drawn from one file, so one slice must have all. */
 export function createCoverage(slices: readonly FontSlice[]): IsCovered {
   const has = (ranges: CharacterRanges, codePoint: number): boolean =>
     ranges.some(([from, to]) => codePoint >= from && codePoint <= to);

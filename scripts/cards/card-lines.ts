@@ -2,19 +2,20 @@ import type { Piece } from "../headline/headline-pieces.ts";
 import { MOST_CHARACTERS, headlinePieces } from "../headline/headline-pieces.ts";
 import { textWidth } from "../headline/text-width.ts";
 
-/** How a headline is set. */
+/** The lines of a headline, and the size to set them in. */
 export interface CardLines {
   readonly lines: readonly string[];
   /** CSS pixels. */
   readonly fontSize: number;
 }
 
-/** Inside the middle square, which is all that WeChat, QQ and WhatsApp show. */
+/** CSS pixels. Lines stay inside the middle square, which is all that WeChat, QQ and WhatsApp show of a card. */
 export const LINE_WIDTH = 600;
+/** As a multiple of the font size. */
 export const LINE_HEIGHT = 1.3;
-/** Of all lines together. */
+/** The height of all lines together, in CSS pixels. */
 export const TEXT_HEIGHT = 350;
-/** CSS pixels, each with what it costs to set a headline in it, by the measure of what a break costs. */
+/** Font sizes in CSS pixels, each with the cost of setting a headline in it, on the scale of the costs of breaks. */
 const FONT_SIZES = [
   [88, 0],
   [74, 0.3],
@@ -23,41 +24,45 @@ const FONT_SIZES = [
   [44, 3.4],
 ] as const;
 const SMALLEST_FONT_SIZE = 44;
-/** Ems: of a line, and of all lines, in the smallest type. */
+/** The width of a line in ems of the smallest font size. */
 const LONGEST_LINE = LINE_WIDTH / SMALLEST_FONT_SIZE;
+/** How many lines fit at most, in the smallest font size. */
 const MOST_LINES = Math.floor(TEXT_HEIGHT / (SMALLEST_FONT_SIZE * LINE_HEIGHT));
-/** Characters and ems for which there is room however lines break. */
+/** A headline with no more characters, or of no more ems, has room however its lines break. */
 const SURELY_WHOLE = (LONGEST_LINE * MOST_LINES) / 2;
 
 /** Letters that together are at least as wide as `…`. */
 const ROOM_FOR_ELLIPSIS = 4;
 
+/** The cost of a line with a single letter. */
 const LONE_CHARACTER_COST = 3;
-/** Of a line that holds no more than the end of a phrase, which is at most so many ems. */
+/** The cost of a short line that begins inside a phrase. */
 const REST_COST = 0.8;
+/** The width in ems up to which such a line is short. */
 const LONGEST_REST = 2.8;
-/** Of a line with the end of one phrase and the beginning of another. */
+/** The cost of a line with a part of one phrase and something of another. */
 const TORN_PHRASE_COST = 1.2;
-/** Ems: 快讯： is no phrase of its own, but stands before one. */
+/** The width in ems of the longest label, such as 快讯：, which belongs to the phrase behind it. */
 const LONGEST_LABEL = 3.5;
 
+/** A way to break pieces into lines. */
 interface Layout {
   readonly cost: number;
-  /** The pieces behind which lines end. */
+  /** For each line, how many pieces there are up to its end. */
   readonly ends: readonly number[];
 }
 
 /**
- * Breaks a headline where a reader would: at the newspaper's blank, behind punctuation, before what begins a phrase, else
- * between words, never inside one. Of all ways to set it in a few sizes of type it takes the best: large, in lines of about
- * one length, with few phrases torn. What does not fit is cut off with `…`.
+ * Breaks a headline where a reader would: at a blank, behind punctuation, before the beginning of a phrase, or else between
+ * words, but never inside a word. Of all ways to break it, in several font sizes, it takes the best: large, in lines of
+ * similar length, with few phrases torn. A headline that does not fit is cut off with `…`.
  */
 export function cardLines(headline: string): CardLines {
   if (headline === "") return { lines: [], fontSize: SMALLEST_FONT_SIZE };
   return wholeLines(headline) ?? clippedLines(headlinePieces(shownPart(headline), LONGEST_LINE));
 }
 
-/** Whether a headline is longer than a card. */
+/** Whether a headline is too long for a card, and so is cut off. */
 export function isCutOff(headline: string): boolean {
   const isShort = headline.length <= SURELY_WHOLE || textWidth(headline) <= SURELY_WHOLE;
   return !isShort && wholeLines(headline) === null;
@@ -72,7 +77,7 @@ function shownPart(headline: string): string {
   return headline.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
 }
 
-/** As many pieces as fit, and `…`. */
+/** The lines of as many pieces as fit, and `…`. */
 function clippedLines(pieces: readonly Piece[]): CardLines {
   let count = 0;
   let width = 0;
@@ -84,7 +89,7 @@ function clippedLines(pieces: readonly Piece[]): CardLines {
   for (; count > 0; count -= 1) {
     const kept = pieces.slice(0, count);
     const text = kept.map((piece) => piece.text).join("");
-    // A part of a word is as long as its line.
+    // A part of a word that was cut fills its line, so it has to make room for `…`.
     const isFull = kept.at(-1)?.cutMark !== null;
     const end = isFull ? text.slice(0, -ROOM_FOR_ELLIPSIS) : text;
     const clipped = `${end.replace(/[\s\p{P}\uD800-\uDBFF]+$/u, "")}…`;
@@ -94,7 +99,7 @@ function clippedLines(pieces: readonly Piece[]): CardLines {
   return { lines: ["…"], fontSize: SMALLEST_FONT_SIZE };
 }
 
-/** Null where the pieces do not fit in any size. */
+/** The best lines in any font size; null if the pieces do not fit in any. */
 function bestLines(pieces: readonly Piece[]): CardLines | null {
   let best: (Layout & { readonly fontSize: number }) | null = null;
   for (const [fontSize, sizeCost] of FONT_SIZES) {
@@ -115,10 +120,10 @@ function bestLines(pieces: readonly Piece[]): CardLines | null {
   return { lines, fontSize: best.fontSize };
 }
 
-/** The cheapest lines of a given count; null where they are too long. */
+/** The cheapest way to break the pieces into `count` lines; null if they do not fit. */
 function layOut(pieces: readonly Piece[], lineWidth: number, count: number): Layout | null {
   const target = pieces.reduce((sum, { width }) => sum + width, 0) / count;
-  // For so many pieces from the beginning.
+  // By index: the best layout of so many pieces from the beginning.
   let layouts: (Layout | null)[] = [{ cost: 0, ends: [] }];
   for (let line = 1; line <= count; line += 1) {
     const longer: (Layout | null)[] = [];
@@ -163,7 +168,7 @@ function lineCost(
   );
 }
 
-/** Whether a phrase ends within the line that did not begin with it, or one begins that does not end with it. */
+/** Whether a line has a part of one phrase and something of another. A label before a phrase does not count. */
 function isTorn(pieces: readonly Piece[], start: number, end: number): boolean {
   const isWhole = (index: number): boolean =>
     index === 0 || index === pieces.length || pieces[index - 1]?.breakCost === 0;

@@ -2,44 +2,46 @@ import type { Card } from "../../src/render/card.ts";
 import type { IsCovered } from "./card-fonts.ts";
 import { HAN_OR_KANA } from "../headline/text-width.ts";
 
+/** A card whose text the fonts can draw. */
 export interface DrawableCard {
   readonly card: Card;
-  /** Characters that the type has not, each once. */
+  /** Characters that the fonts lack, each once. */
   readonly missing: readonly string[];
-  /** What the card goes without for that: a text with a hole in it says something else. */
+  /** The texts that the card does without for that, since a text with a letter missing may say something else. */
   readonly leftOut: readonly ("headline" | "note")[];
 }
 
 interface DrawableText {
-  /** Empty where a letter is missing. */
+  /** Empty if a letter is missing. */
   readonly text: string;
   readonly missing: readonly string[];
   readonly isLeftOut: boolean;
 }
 
-/** What is nothing to look at, or would turn the text around on its own: controls, joiners of emoji, directions. */
+/** Characters that show nothing, or that would change the direction of the text: controls, joiners, direction marks. */
 const INVISIBLE =
   /\p{Cc}|\u00AD|\u200B|\u200D|[\u202A-\u202E\u2060-\u206F]|\uFEFF|\p{Variation_Selector}|[\u{E0000}-\u{E007F}]/gu;
-/** Two letters of a flag, and a key's digit. */
+/** Emoji made of letters or digits, which are flags and keycaps. */
 const SIGN = /[\p{Regional_Indicator}\u20E3]/u;
-/** Without which a text says the same. */
+/** Characters without which a text says the same. */
 const ORNAMENT = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u20E3/u;
-/** Another form of a character, which says the same in its plain form: ／, ㍿, Ⅷ, compatibility ideographs. */
+/** Characters whose plain form (NFKC) says the same: ／, ㍿, Ⅷ, compatibility ideographs. */
 const OTHER_FORM =
   /[\u2150-\u218F\u3300-\u33FF\uF900-\uFAFF\uFB00-\uFB06\uFF00-\uFFEF\u{2F800}-\u{2FA1F}]/u;
-/** ⅓ is 1/3, ㎥ is m³. */
+/** The slash in the plain form of ⅓, which is to be 1/3. */
 const FRACTION_SLASH = /\u2044/g;
+/** The digit in the plain form of a unit: ㎥ becomes m3, but has to be m³. */
 const SQUARE_OR_CUBE = /(?<=^\p{Ll}+(?:∕s)?)[23]$/u;
 const SUPERSCRIPTS: Readonly<Record<string, string>> = { 2: "²", 3: "³" };
-/** ⅠⅡ are two numerals and no Ⅲ, AⅠ is no AI, and 2⅓ no 21/3. */
+/** Numerals whose plain form needs a blank beside letters and digits: ⅠⅡ is not III, AⅠ is not AI, 2⅓ is not 21/3. */
 const NUMERAL = /[\u2150-\u218F\u3358-\u3370\u33E0-\u33FE]/u;
 const LETTER_OR_DIGIT = /[\p{Script=Latin}\p{Nd}]$/u;
 const BEGINS_LIKE_NUMERAL = /^(?:\p{Nd}|[IVXLCDMivxlcdm])/u;
 const APOSTROPHE = /(?<=\p{Script=Latin})’(?=\p{Script=Latin})/gu;
 
 /**
- * A card with nothing on it that would be drawn as an empty box, nor as half a name: where a letter of the headline is
- * missing, the site's name stands for it, and a note with a hole is left out. Ornaments go without harm.
+ * Takes out of a card what would be drawn as an empty box. If the fonts lack a letter of the headline, the site's name
+ * replaces the headline, and a note that lacks a letter is left out. Emoji and other ornaments are just dropped.
  */
 export function drawableCard(card: Card, isCovered: IsCovered): DrawableCard {
   const headline = drawable(card.headline, isCovered);
@@ -64,7 +66,7 @@ export function drawableCard(card: Card, isCovered: IsCovered): DrawableCard {
 function drawable(whole: string, isCovered: IsCovered): DrawableText {
   const visible = whole
     .normalize("NFC")
-    // Of several in one, the first stands for all: ♀ is no part of a text.
+    // Only the first of a sequence of emoji is kept, so that no ♀ is left over as text.
     .replaceAll(/\p{RGI_Emoji}/gv, (emoji) =>
       SIGN.test(emoji) ? emoji : (Array.from(emoji)[0] ?? ""),
     )
@@ -75,19 +77,19 @@ function drawable(whole: string, isCovered: IsCovered): DrawableText {
   const isLeftOut = missing.some((character) => !ORNAMENT.test(character));
   const kept = characters.filter(isCovered).join("").replaceAll(/\s+/g, " ").trim();
   return {
-    // In Chinese type an apostrophe is a quotation mark, too wide for McDonald’s.
+    // The apostrophe of a Chinese type is as wide as a Han character, too wide for McDonald’s.
     text: isLeftOut ? "" : HAN_OR_KANA.test(kept) ? kept.replaceAll(APOSTROPHE, "'") : kept,
     missing,
     isLeftOut,
   };
 }
 
-/** What is drawn as one: a character and its accents. */
+/** The characters of a text, each with its accents, as they are drawn. */
 export function charactersOf(text: string): readonly string[] {
   return text.match(/\u20E3|[^\p{M}](?:(?!\u20E3)\p{M})*|\p{M}+/gu) ?? [];
 }
 
-/** A text with the plain form of what the type has not, where that says the same. */
+/** Replaces characters that the fonts lack by their plain form, where that says the same. */
 function plainForms(text: string, isCovered: IsCovered): string {
   let plain = "";
   let before = "";
@@ -103,7 +105,7 @@ function plainForms(text: string, isCovered: IsCovered): string {
     before = shown;
     isBehindNumeral = isNumeral;
   }
-  // ｶﾞ is two characters, and ガ is one.
+  // The plain form of ｶﾞ is two characters, which NFC joins to ガ.
   return plain.normalize("NFC");
 }
 

@@ -25,19 +25,19 @@ const INK = "#1f1c18";
 const QUIET = "#5a534a";
 const RED = "#95271f";
 
-/** Around everything. */
+/** CSS pixels around everything. */
 const PADDING = 40;
 const RULE_HEIGHT = 12;
 const SITE_FONT_SIZE = 30;
 const NOTE_FONT_SIZE = 28;
-/** Above and below the headline, which so stands in the middle: room for two lines. */
+/** The height above and below the headline, so that it stands in the middle. There is room for two lines. */
 const EDGE_HEIGHT = (CARD_HEIGHT - RULE_HEIGHT - 2 * PADDING - TEXT_HEIGHT) / 2;
 const EDGE_LINE_HEIGHT = 1.25;
 
-/** Within a line. */
+/** The place behind punctuation within a line, where a blank is drawn. */
 const BEHIND_PUNCTUATION = /(?<=[，：；。！？、])(?=[\p{L}\p{N}])/gu;
 
-/** Cut off with `…` where it is longer than its lines. */
+/** Text above or below the headline. It is cut off with `…` if it is longer than its lines. */
 const EDGE_TEXT: Node["style"] = {
   maxWidth: LINE_WIDTH,
   lineHeight: EDGE_LINE_HEIGHT,
@@ -47,9 +47,9 @@ const EDGE_TEXT: Node["style"] = {
 };
 
 /**
- * Makes a drawer. The type is read when the first card is drawn, so that whoever draws none does not wait for it.
+ * Makes a function that draws cards. The fonts are read when the first card is drawn, because most runs draw none.
  *
- * @param slices of the type
+ * @param slices the slices of the fonts
  */
 export function createCardDrawer(slices: readonly FontSlice[]): DrawCard {
   const isCovered = createCoverage(slices);
@@ -63,7 +63,7 @@ export function createCardDrawer(slices: readonly FontSlice[]): DrawCard {
   };
 }
 
-/** A renderer with the type of the cards. */
+/** A renderer that has loaded the fonts. */
 export async function openRenderer(slices: readonly FontSlice[]): Promise<Renderer> {
   const renderer = new Renderer();
   for (const { family, file, ranges } of slices) {
@@ -77,7 +77,7 @@ export async function openRenderer(slices: readonly FontSlice[]): Promise<Render
   return renderer;
 }
 
-/** Whether the Chinese type has a character, with whose letters a text is set if so. */
+/** Makes a function that says whether the Chinese type has a character. */
 export function createHanCoverage(slices: readonly FontSlice[]): IsCovered {
   return createCoverage(slices.filter(({ family }) => family === HAN_TYPE));
 }
@@ -132,18 +132,18 @@ export function cardNode(card: Card, isInHanType: IsCovered): Node {
             lineHeight: LINE_HEIGHT,
             color: INK,
             whiteSpace: "nowrap",
-            // Punctuation and quotation marks are half as wide, as in the headlines of newspapers.
+            // Punctuation and quotation marks are set half as wide, as in the headlines of newspapers.
             fontFeatureSettings: '"halt" 1',
           },
         })),
       },
-      // The day is never torn: it stands beside the note where there is room, else below.
+      // The day is never broken: it stands beside the note if there is room, or else below.
       edgeNode([edge(note, day === "" ? 2 : 1, quiet), edge(day, 1, quiet)], "flex-end"),
     ],
   };
 }
 
-/** Above or below the headline, of the same height also where it is empty. */
+/** The area above or below the headline, which has the same height when it is empty. */
 function edgeNode(children: readonly (Node | null)[], side: "flex-start" | "flex-end"): Node {
   return {
     type: "container",
@@ -161,7 +161,7 @@ function edgeNode(children: readonly (Node | null)[], side: "flex-start" | "flex
   };
 }
 
-/** A text has one type for its letters: where one of them is not in the Chinese type, none is taken from there. */
+/** The font families of a text, best first. If the Chinese type lacks one letter, another type comes first for all. */
 function families(
   text: string,
   direction: Card["direction"],

@@ -2,17 +2,17 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 
 /*
- * Which characters a font really has: its `cmap` table. The ranges that a web font's stylesheet gives say only where a
- * browser should look, and name characters that no file has.
+ * The `cmap` table of a font says which characters it has. The ranges in a web font's stylesheet only tell a browser which
+ * file to load, and include characters that no file has.
  */
 
-/** WOFF 1.0 (https://www.w3.org/TR/WOFF/): the header, and an entry of the table directory. */
+// Sizes and places in WOFF 1.0 (https://www.w3.org/TR/WOFF/), in bytes.
 const HEADER_BYTES = 44;
 const TABLE_COUNT_AT = 12;
 const ENTRY_BYTES = 20;
 
 /**
- * The ranges of code points that a font has a glyph for.
+ * Reads the ranges of code points that a font has glyphs for.
  *
  * @param file a WOFF 1.0 file
  */
@@ -42,7 +42,7 @@ export function readFontCharacters(file: string): readonly (readonly [number, nu
   }
 }
 
-/** OpenType, "cmap": the best of the Unicode subtables, format 12 before format 4. */
+/** Reads OpenType's table "cmap": its subtable of format 12, which has all of Unicode, or else the one of format 4. */
 function readCmap(cmap: Buffer): readonly (readonly [number, number])[] {
   const places = Array.from({ length: cmap.readUInt16BE(2) }, (_, index) =>
     cmap.readUInt32BE(4 + index * 8 + 4),
@@ -62,7 +62,7 @@ function readFormat12(table: Buffer): readonly (readonly [number, number])[] {
 
 function readFormat4(table: Buffer): readonly (readonly [number, number])[] {
   const doubled = table.readUInt16BE(6);
-  // Behind the ends stand two bytes of padding; the last segment is 0xFFFF and means nothing.
+  // The table has all ends, then two bytes of padding, then all beginnings. The last segment, 0xFFFF, only marks the end.
   return Array.from({ length: doubled / 2 }, (_, index) => {
     const to = table.readUInt16BE(14 + index * 2);
     return [table.readUInt16BE(16 + doubled + index * 2), to] as const;

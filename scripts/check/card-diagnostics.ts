@@ -15,10 +15,10 @@ export type CardSettings = Pick<Settings, "site" | "cards">;
 const MOST_NAMED = 5;
 
 /**
- * Names the articles whose share card cannot show all of its text, because the type has no such characters or because
- * there is no room.
+ * Warnings for articles whose share card cannot show all of its text, because the fonts lack characters or because there is
+ * no room.
  *
- * @param isCovered whether the type has a glyph for a character
+ * @param isCovered whether the fonts have a glyph for a character
  */
 export function cardDiagnostics(
   articles: readonly Pick<
@@ -37,7 +37,7 @@ export function cardDiagnostics(
       const advice = "write it without, or leave it so: pages and feeds show it";
       log.warn(article.titleLine, "card-glyph-missing", what, advice);
     }
-    // Of a longer title there is a warning already.
+    // A longer title has a warning of its own already.
     if (article.title.length <= LONGEST_TITLE && isCutOff(card.headline)) {
       const what = "The share card has no room for the whole headline, and ends it with …";
       const advice = "write a shorter one, or leave it so: pages and feeds show it";
@@ -58,7 +58,7 @@ function describeAll(characters: readonly string[]): string {
   return more > 0 ? `${few} and ${more} more` : few;
 }
 
-/** `“𠮷” (U+20BB7)`, with the numbers of its accents. */
+/** A character with its code points, those of its accents included: `“𠮷” (U+20BB7)`. */
 function describe(character: string): string {
   const codePoints = Array.from(character, (single) =>
     (single.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0"),

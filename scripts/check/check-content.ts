@@ -14,7 +14,7 @@ interface ContentInput extends Omit<ArticlesInput, "cache"> {
   readonly settings: Settings;
 }
 
-/** Reads all articles as a deploy would, and says all that is wrong with them, share cards and previews included. */
+/** Reads all articles as a deploy would, and reports what is wrong with them, with their share cards and previews. */
 export async function checkContent(input: ContentInput): Promise<ArticleReport<SourceArticle>> {
   const { root, settings } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));

@@ -7,7 +7,7 @@ import { scheduledArticles } from "../read/scheduled.ts";
 
 type Report = ArticleReport<SourceArticle>;
 
-/** The report for people: a line for each diagnostic and each file that is skipped, and the sums. */
+/** The report for people: a line for each diagnostic and each skipped file, and the totals. */
 export function formatReport({ fileCount, articles, diagnostics, skipped }: Report): string {
   const due = scheduledArticles(skipped);
   const [next] = due;
@@ -46,7 +46,7 @@ export function formatReportAsJson({ fileCount, articles, diagnostics, skipped }
   return JSON.stringify(report, null, 2);
 }
 
-/** Files that stay out for a diagnostic are named by it already. */
+/** Files that are skipped because of a diagnostic need no further line. */
 function describeSkipped({ path, why }: SkippedFile): readonly string[] {
   switch (why.reason) {
     case "draft":

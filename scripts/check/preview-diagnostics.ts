@@ -8,7 +8,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 
-/** A headline that some platform cuts is no fault. */
+/** What to say about each warning. A headline that some platform cuts is not a fault. */
 const FAULTS: Readonly<Record<Exclude<PreviewWarning, "title-cut">, readonly [string, string]>> = {
   "description-missing": [
     "Previews of links to the article have no description",
@@ -35,7 +35,7 @@ export function previewDiagnostics(
 ): readonly Diagnostic[] {
   return articles.flatMap((article) => {
     const ownCard = cardPath(article.id, cardHash(articleCard(article, site)));
-    // Every article has some card where there are cards at all.
+    // If there are cards at all, an article without its own has its category's or the site's, of the same size.
     const page = sharedPageOf(site, article, cards === 0 ? null : site.url + ownCard);
     const warnings = new Set(linkPreviews(page).flatMap((preview) => preview.warnings));
     return [...warnings].flatMap((warning) => {

@@ -5,50 +5,53 @@ import type { Answer } from "../terminal/fetch-answer.ts";
 import { askPatiently, fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 
-/** Why Cloudflare did not do what it was asked. What might pass was tried again before. */
+/** Why Cloudflare did not do what it was asked. Failures that may pass were retried first. */
 export interface ApiFailure {
   readonly reason:
-    /** No answer came, or only answers that ask for patience. */
+    /** No answer came, or only answers that the server is busy. */
     | "api-unreachable"
     /** The login is missing, wrong or may not do this. */
     | "api-unauthorized"
     /** What the plan allows in a day is used up. */
     | "api-quota"
+    /** Any other error. */
     | "api-refused";
+  /** Method and path, such as `GET /accounts`. */
   readonly request: string;
   readonly detail: string;
-  /** Cloudflare's own numbers of what is wrong. */
+  /** Cloudflare's error codes. */
   readonly codes: readonly number[];
 }
 
 /**
- * Headers that sign a request in. `isRefused` after a 401: an OAuth token lives for an hour, an upload may take longer.
+ * Gives the headers that sign a request in. `isRefused` is true after a 401, because an OAuth token lives for an hour and an
+ * upload may take longer.
  */
 export type Authorize = (isRefused: boolean) => Promise<Readonly<Record<string, string>>>;
 
 export interface ApiRequest {
   readonly method: "GET" | "POST" | "PUT";
-  /** Below the base address. */
+  /** The path behind the base address. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
+  /** The body, already written as JSON. */
   readonly body?: string;
 }
 
-/** Cloudflare's API, with what its errors and its moods need. */
+/** Cloudflare's API, with retries and renewal of the login. */
 export interface CloudflareApi {
-  /** The `result` of an answer, and where the list goes on. */
+  /** The `result` of an answer, and the cursor of the next page. */
   json<Schema extends v.GenericSchema>(
     request: ApiRequest,
     schema: Schema,
   ): Promise<Result<ApiAnswer<v.InferOutput<Schema>>, ApiFailure>>;
-  /** The bytes of a value; null where there is none under its key. */
+  /** The bytes of a value; null if there is none under its key. */
   bytes(request: ApiRequest): Promise<Result<Uint8Array<ArrayBuffer> | null, ApiFailure>>;
 }
 
 export interface ApiAnswer<Value> {
   readonly result: Value;
-  /** Empty at the end of a list. */
+  /** Names the next page of a list; empty at its end. */
   readonly cursor: string;
 }
 
@@ -57,9 +60,9 @@ export const API_BASE_URL = "https://api.cloudflare.com/client/v4";
 const PATIENCE = { attempts: 7, firstWaitMilliseconds: 500 };
 /** A batch of values takes a while on a slow line. */
 const TIMEOUT_MILLISECONDS = 300_000;
-/** "KV … free usage limit exceeded for today". */
+/** Cloudflare's message is: "KV … free usage limit exceeded for today". */
 const CODE_DAILY_LIMIT = 10_048;
-/** "get: 'key not found'". */
+/** Cloudflare's message is: "get: 'key not found'". */
 const CODE_NO_KEY = 10_009;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
@@ -74,8 +77,8 @@ const envelopeSchema = v.object({
 });
 
 /**
- * Speaks to Cloudflare's API. Connections that break, 429 and 5xx are tried again, with waits that double and `Retry-After`
- * honoured; everything else is said at once.
+ * A client of Cloudflare's API. Requests are repeated after broken connections, 429 and 5xx, after waits that double or that
+ * `Retry-After` asks for; other errors are returned at once.
  *
  * @param baseUrl such as `https://api.cloudflare.com/client/v4`
  */
@@ -115,7 +118,7 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
       const sent = await send(request);
       if (!sent.ok) return sent;
       const { status, bytes } = sent.value;
-      // The namespace may be what is not found, or the account.
+      // A 404 may also mean that the namespace or the account is missing.
       const isAbsent = (): boolean => codesOf(sent.value).every((code) => code === CODE_NO_KEY);
       if (status === NOT_FOUND && isAbsent()) return ok(null);
       return status < 400 ? ok(bytes) : refused(request, sent.value);
@@ -130,7 +133,7 @@ async function sendOnce(
   io: IO,
 ): Promise<Answer> {
   const search = new URLSearchParams(query).toString();
-  // What cannot be sent is no trouble of the network's, and another attempt would not mend it.
+  // A request that cannot be built throws here, because retrying would not help.
   const { href } = new URL(`${baseUrl}${path}${search === "" ? "" : `?${search}`}`);
   const init =
     body === undefined
@@ -148,7 +151,7 @@ function toHeaders(headers: Readonly<Record<string, string>>): Headers {
   try {
     return new Headers(headers);
   } catch {
-    // Its message quotes the value, which may be a secret.
+    // The error of `Headers` quotes the value, which may be a secret.
     throw new Error(
       `Cannot send the headers ${Object.keys(headers).join(", ")}: no header holds that`,
     );
@@ -169,7 +172,7 @@ function failedAs(
   return failed({ reason, request: nameOf(request), detail, codes });
 }
 
-/** What Cloudflare wraps results and errors in; null for a value, and for what others say on the way. */
+/** What Cloudflare wraps results and errors in; null for a stored value, and for a proxy's own answer. */
 function envelopeOf({ bytes }: Answer): v.InferOutput<typeof envelopeSchema> | null {
   const json = v.pipe(v.string(), v.parseJson(), envelopeSchema);
   const read = v.safeParse(json, new TextDecoder().decode(bytes));

@@ -7,53 +7,53 @@ import type { Account } from "./sign-in.ts";
 /** A key as a list shows it. */
 export interface ListedKey {
   readonly name: string;
-  /** Up to 1,024 bytes of JSON that stand beside the value; null where there is none. */
+  /** Up to 1,024 bytes of JSON that are listed with the key; null if there are none. */
   readonly metadata: unknown;
 }
 
-/** One KV namespace, by the REST API. */
+/** A KV namespace, reached by Cloudflare's REST API. */
 export interface KvNamespace {
   readonly id: string;
-  /** All keys that begin with `prefix`, in order; one list operation for every thousand. */
+  /** Lists the keys that begin with `prefix`, in order. Each thousand counts as one list operation. */
   readonly list: (prefix: string) => Promise<Result<readonly ListedKey[], ApiFailure>>;
-  /** Writes at most `MOST_PAIRS` values of `MOST_BATCH_BYTES`, and says which of them KV did not take. */
+  /** Writes at most `MOST_PAIRS` values of `MOST_BATCH_BYTES` together, and gives the keys that KV did not take. */
   readonly put: (pairs: readonly EncodedPair[]) => Promise<Result<readonly string[], ApiFailure>>;
-  /** Reads a value; null where there is none. */
+  /** Reads a value; null if there is none. */
   readonly get: (key: string) => Promise<Result<Uint8Array<ArrayBuffer> | null, ApiFailure>>;
-  /** Deletes at most `MOST_PAIRS` keys, and says which of them KV did not. */
+  /** Deletes at most `MOST_PAIRS` keys, and gives those that KV did not delete. */
   readonly delete: (keys: readonly string[]) => Promise<Result<readonly string[], ApiFailure>>;
 }
 
-/** Of a request to write or delete several values: Cloudflare's limits are 10,000 pairs and 100 MB. */
+// What one request writes or deletes at most. Cloudflare's own limits are 10,000 pairs and 100 MB.
 export const MOST_PAIRS = 1000;
 export const MOST_BATCH_BYTES = 24 * 1024 * 1024;
 
 /** A value as a request carries it. */
 export interface EncodedPair {
   readonly key: string;
-  /** A JSON object. */
+  /** A JSON object that holds key, value and metadata. */
   readonly json: string;
 }
 
 const LIST_LIMIT = 1000;
 const NAMESPACES_PER_PAGE = 100;
-/** "a namespace with this account ID and title already exists". */
+/** Cloudflare's message is: "a namespace with this account ID and title already exists". */
 const CODE_TITLE_TAKEN = 10_014;
 
 const namespaceSchema = v.looseObject({ id: v.string(), title: v.string() });
 const keysSchema = v.array(v.object({ name: v.string(), metadata: v.nullish(v.unknown(), null) }));
-/** A bulk write answers what it did; where it says nothing, it did all. */
+/** The answer to a bulk request; one that names no unsuccessful keys did everything. */
 const bulkSchema = v.nullish(
   v.looseObject({ unsuccessful_keys: v.optional(v.array(v.string()), []) }),
 );
 
-/** Base64 in JSON, as a bulk write takes it. */
+/** Encodes a value for a bulk write, as base64 in JSON. */
 export function encodePair(key: string, value: Uint8Array, metadata?: unknown): EncodedPair {
   const base64 = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64");
   return { key, json: JSON.stringify({ key, value: base64, base64: true, metadata }) };
 }
 
-/** A namespace of an account, by its id. */
+/** A namespace of an account, by its id. Nothing is requested yet. */
 export function openNamespace(account: Account, id: string): KvNamespace {
   const { api } = account;
   const path = `${namespacesOf(account)}/${id}`;
@@ -90,7 +90,7 @@ const writeNothing = async (): Promise<never> => {
   throw new Error("There is no namespace to write to");
 };
 
-/** In which there is nothing; a dry run looks at it where there is none yet. */
+/** An empty namespace that cannot be written to, for a dry run where there is no namespace yet. */
 export const EMPTY_NAMESPACE: KvNamespace = {
   id: "",
   list: async () => ok([]),
@@ -99,7 +99,7 @@ export const EMPTY_NAMESPACE: KvNamespace = {
   delete: writeNothing,
 };
 
-/** The namespace of that title; null where there is none. */
+/** Finds a namespace by its title; null if there is none. */
 export async function findNamespace(
   account: Account,
   title: string,
@@ -115,7 +115,7 @@ export async function findNamespace(
   }
 }
 
-/** Creates a namespace; where another run, or an answer that got lost, has just done so, finds that one. */
+/** Creates a namespace, or finds the one that another run, or a request whose answer was lost, has just created. */
 export async function createNamespace(
   account: Account,
   title: string,

@@ -6,18 +6,18 @@ import type { IO } from "../terminal/io.ts";
 import type { Program, ProgramRun } from "../terminal/run-program.ts";
 
 export interface WranglerRun extends ProgramRun {
-  /** The version that it made or deployed; null where it says none. */
+  /** The version that it uploaded or deployed; null if it names none. */
   readonly versionId: string | null;
   readonly previewUrl: string | null;
 }
 
-/** A line of the file that `WRANGLER_OUTPUT_FILE_PATH` names. */
+/** A line of the file that `WRANGLER_OUTPUT_FILE_PATH` names, into which wrangler writes its results as JSON. */
 const outputLine = v.looseObject({
   version_id: v.nullish(v.string(), null),
   preview_url: v.nullish(v.string(), null),
 });
 
-/** Runs wrangler without questions. */
+/** Runs wrangler to its end, in a mode in which it asks no questions. */
 export async function runWrangler(
   { args, cwd, environment }: Omit<Program, "name">,
   io: Pick<IO, "run">,

@@ -7,7 +7,7 @@ import { runWrangler } from "./run-wrangler.ts";
 import type { IO } from "../terminal/io.ts";
 import { wranglerErrors } from "./wrangler-errors.ts";
 
-/** Somebody who may deploy: wrangler's own login, or what the environment says. */
+/** A Cloudflare account, and an API that is signed in to it. */
 export interface Account {
   readonly id: string;
   readonly api: CloudflareApi;
@@ -16,7 +16,7 @@ export interface Account {
 export type SignInFailure =
   | ApiFailure
   | { readonly reason: "not-signed-in"; readonly detail: string }
-  /** Where it stands, and never what it says. */
+  /** A token or key holds characters that no header can; `source` names the variable, and the secret is never shown. */
   | { readonly reason: "secret-unusable"; readonly source: string }
   | { readonly reason: "base-address-unusable"; readonly address: string }
   | { readonly reason: "account-unclear"; readonly accounts: readonly string[] };
@@ -25,12 +25,12 @@ export type SignInFailure =
 const SECRETS = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL"] as const;
 const WRANGLER = "The login that wrangler has";
 
-/** Whether a text can stand in a header as it is; a line break at its end comes with many a secret that was pasted. */
+/** Whether a text can stand in a header as it is; pasted secrets often end with a line break. */
 function isSecret(text: string): boolean {
   return /^[!-~]*$/.test(text);
 }
 
-/** What `wrangler auth token --json` prints, as headers. */
+/** Reads what `wrangler auth token --json` prints, as the headers that sign requests in. */
 const loginSchema = v.pipe(
   v.string(),
   v.parseJson(),
@@ -50,8 +50,8 @@ const accountsSchema = v.array(v.looseObject({ id: v.string(), name: v.string() 
 /**
  * Signs in with what wrangler would use: `CLOUDFLARE_API_TOKEN`, a global key, or the login of `wrangler login`.
  *
- * @param root of the project, where wrangler is run
- * @param accountId of wrangler.toml; null where it has none
+ * @param root the project's folder, where wrangler is run
+ * @param accountId the `account_id` of wrangler.toml; null if it has none
  */
 export async function signIn(
   root: string,
@@ -64,7 +64,7 @@ export async function signIn(
   const source = SECRETS.find((name) => !isSecret(environment[name] ?? ""));
   if (source !== undefined) return failed({ reason: "secret-unusable", source });
   const token = environment["CLOUDFLARE_API_TOKEN"] ?? "";
-  // Asking wrangler takes a second, and it would answer the same.
+  // A token in the environment is what wrangler would answer, and asking wrangler takes a second.
   const ask = async (): ReturnType<typeof askWrangler> =>
     token === "" ? askWrangler(root, io) : ok({ Authorization: `Bearer ${token}` });
   const first = await ask();
@@ -101,7 +101,7 @@ async function askWrangler(
     : failed({ reason: "secret-unusable", source: WRANGLER });
 }
 
-/** The line of wrangler's that says what is wrong. */
+/** The first line of wrangler's error. */
 function errorIn(output: string): string {
   const [line = "wrangler says nothing"] = wranglerErrors(output).split("\n");
   return line === "" ? "wrangler says nothing" : line.replace(/\.$/, "");

@@ -12,7 +12,7 @@ const annotations = v.optional(
   {},
 );
 
-/** Which versions serve, and since when (ISO 8601). */
+/** A deployment: which versions serve, and since when (ISO 8601). */
 const deploymentSchema = v.pipe(
   v.looseObject({
     id: v.string(),
@@ -24,7 +24,7 @@ const deploymentSchema = v.pipe(
     id,
     createdOn,
     message: said["workers/message"],
-    /** The one that gets most requests first. */
+    /** The version that gets most of the requests comes first. */
     versionIds: versions
       .toSorted((a, b) => b.percentage - a.percentage)
       .map(({ version_id }) => version_id),
@@ -34,7 +34,7 @@ const deploymentsSchema = v.looseObject({ deployments: v.array(deploymentSchema)
 
 export type Deployment = Readonly<v.InferOutput<typeof deploymentSchema>>;
 
-/** What one version of the Worker says of itself, and since when (ISO 8601) it is there. */
+/** A version of the Worker, with its tag and message, and when it was uploaded (ISO 8601). */
 const versionSchema = v.pipe(
   v.looseObject({
     id: v.string(),
@@ -61,10 +61,10 @@ const versionDetailSchema = v.looseObject({
   }),
 });
 
-/** "This Worker does not exist on your account." */
+/** Cloudflare's message is: "This Worker does not exist on your account." */
 const CODE_NO_WORKER = 10_007;
 
-/** The latest deployments, the one that serves first; empty where there is no such Worker. */
+/** The latest deployments, first the one that serves; empty if there is no such Worker. */
 export async function listDeployments(
   account: Account,
   worker: string,
@@ -73,7 +73,7 @@ export async function listDeployments(
   return answer.ok ? ok(answer.value.deployments) : unlessNoWorker(answer.failure);
 }
 
-/** The versions that can be deployed (Cloudflare keeps the newest 100), newest first; empty likewise. */
+/** The versions that can be deployed (Cloudflare keeps 100), newest first; empty if there is no such Worker. */
 export async function listVersions(
   account: Account,
   worker: string,
@@ -84,7 +84,7 @@ export async function listVersions(
   return ok(items.toSorted((a, b) => Date.parse(b.createdOn) - Date.parse(a.createdOn)));
 }
 
-/** The KV namespace that a version reads by a binding; null where it has no such binding. */
+/** The id of the KV namespace that a binding of a version names; null if it has no such binding. */
 export async function readBoundNamespace(
   account: Account,
   worker: string,

@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** What wrangler adds to every error. */
+/** Lines that wrangler adds to every error. */
 const NOISE = /^(?:If you think this is a bug|Note that there is a newer version|Common causes:)/;
 const ERROR = /(?:\[ERROR\]|✘)/;
-/** "Authentication error", "Unauthorized to access requested resource". */
+/** Cloudflare's messages are: "Authentication error", "Unauthorized to access requested resource". */
 const REFUSED = /\[code: (?:10000|9109)\]/;
 
-/** What wrangler says went wrong, without what it did before, and without the colours that it gives errors everywhere. */
+/** The errors in wrangler's output, without the lines before them, and without colours, which wrangler prints anyway. */
 export function wranglerErrors(output: string): string {
   const lines = stripVTControlCharacters(output)
     .split("\n")
@@ -19,7 +19,7 @@ export function wranglerErrors(output: string): string {
     .join("\n");
 }
 
-/** Whether Cloudflare refused the login, or what it may do. */
+/** Whether wrangler's output says that Cloudflare refused the login, or that the login may not do this. */
 export function isLoginRefused(output: string): boolean {
   return REFUSED.test(stripVTControlCharacters(output));
 }

@@ -1,6 +1,6 @@
 import leven from "leven";
 
-/** The candidate that `name` was most likely meant to be; null where none is near. */
+/** The candidate that `name` was most likely meant to be; null if none is similar. */
 export function nearestName(name: string, candidates: readonly string[]): string | null {
   const maxDistance = Math.max(1, Math.floor(name.length / 3));
   const near = candidates

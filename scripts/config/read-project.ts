@@ -20,7 +20,7 @@ export type ProjectFailure =
 
 export const CONFIG_FILE = "wrangler.toml";
 
-/** What the `wrangler.toml` of a project says, or what is wrong with it. */
+/** Reads the `wrangler.toml` of a project. */
 export function readProject(
   root: string,
   environment: SettingsEnvironment,

@@ -9,18 +9,18 @@ import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "./nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
 
-/** What the table `[vars.SITE]` of `wrangler.toml` says, with defaults filled in. */
+/** The settings in the table `[vars.SITE]` of `wrangler.toml`, with defaults filled in. */
 export type Settings = Readonly<ReturnType<typeof toSettings>>;
 
-/** Variables of the environment that stand above the file. */
+/** Environment variables that override the file. */
 export interface SettingsEnvironment {
-  /** Source folders with commas between. */
+  /** Source folders, separated by commas. */
   readonly OFFPRINT_SOURCES?: string | undefined;
-  /** The origin that documents name, for looking at the site under another address. Ids of entries keep theirs. */
+  /** The origin that documents name, to look at the site under another address. The ids of entries stay as they are. */
   readonly OFFPRINT_URL?: string | undefined;
 }
 
-/** A value with advice for whoever wrote anything else. */
+/** A schema whose only message is advice on what to write instead. */
 function advised<Schema extends v.GenericSchema>(advice: string, schema: Schema): Schema {
   return v.config(schema, { message: advice });
 }
@@ -76,12 +76,12 @@ const footerItem = v.union([
   ),
 ]);
 
-/** For the table of README.md: what a setting means, and what holds without it where the schema has no default. */
+/** For the table in README.md: what a setting means, and its default if the schema does not have one. */
 function explained<Input>(meaning: string, without?: string) {
   return v.metadata<Input, { meaning: string; without: string | undefined }>({ meaning, without });
 }
 
-/** Every key of `[vars.SITE]`. */
+/** The keys of `[vars.SITE]`. */
 export const SETTING_FIELDS = {
   title: v.pipe(advised(TITLE_ADVICE, words), explained("the name of the site or the paper")),
   url: v.pipe(origin, explained("its origin, such as `https://finews.example`")),
@@ -212,15 +212,20 @@ export const SETTING_FIELDS = {
   ),
 };
 
+/** New names of settings, by their names in earlier versions. */
+const RENAMED_SETTINGS: ReadonlyMap<string, keyof typeof SETTING_FIELDS> = new Map([
+  ["editions", "prerendered_feeds"],
+]);
+
 const settingsSchema = v.object(SETTING_FIELDS);
 const siteTable = v.looseObject({
   vars: v.looseObject({ SITE: v.record(v.string(), v.unknown()) }),
 });
 
 /**
- * Reads the settings out of the text of `wrangler.toml`. Fails with every diagnostic in it, not only the first.
+ * Reads the settings from the text of `wrangler.toml`. Fails with all that is wrong with them, not only the first.
  *
- * @param path of the file, as diagnostics name it
+ * @param path the file, as diagnostics name it
  */
 export function readSettings(
   toml: string,
@@ -310,14 +315,19 @@ function reportUnknownKeys(
   const known = Object.keys(SETTING_FIELDS);
   for (const key of Object.keys(written)) {
     if (known.includes(key)) continue;
-    const nearest = nearestName(key, known);
-    const advice =
-      nearest === null ? `the keys are ${known.join(", ")}` : `did you mean "${nearest}"?`;
-    log.error(lineOfKey(toml, key), "setting-unknown", `There is no setting "${key}"`, advice);
+    const what = `There is no setting "${key}"`;
+    log.error(lineOfKey(toml, key), "setting-unknown", what, adviceOnUnknown(key, known));
   }
 }
 
-/** A category that is renamed to itself, at once or in the end. */
+function adviceOnUnknown(key: string, known: readonly string[]): string {
+  const renamed = RENAMED_SETTINGS.get(key);
+  if (renamed !== undefined) return `it is called ${renamed} now`;
+  const nearest = nearestName(key, known);
+  return nearest === null ? `the keys are ${known.join(", ")}` : `did you mean "${nearest}"?`;
+}
+
+/** Reports categories that are renamed to themselves, directly or through others. */
 function reportCircles(
   toml: string,
   renamed: Readonly<Record<string, string>>,
@@ -329,7 +339,7 @@ function reportCircles(
   log.error(lineOfKey(toml, "renamed_categories"), "setting-invalid", what, RENAMED_ADVICE);
 }
 
-/** Where a chain of new names ends; null where it does not. */
+/** The last name in a chain of new names; null if the chain is a circle. */
 function lastName(slug: string, renamed: Readonly<Record<string, string>>): string | null {
   const seen = new Set([slug]);
   let last = slug;
@@ -360,7 +370,7 @@ function reportIssue(
   log.error(lineOfKey(toml, key), "setting-invalid", what, issue.message);
 }
 
-/** The line of a key in `[vars.SITE]`, of the table's head where it is not found, else 1. */
+/** The line of a key in `[vars.SITE]`; the line of the table's head if it is not found, and 1 if there is no table. */
 function lineOfKey(toml: string, key: string): number {
   const lines = toml.split("\n");
   const head = lines.findIndex((line) => /^\s*\[\s*vars\s*\.\s*SITE\s*\]/.test(line));

@@ -3,26 +3,26 @@ import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 
-/** The name under which the Worker knows its KV namespace, in wrangler.toml and in `src/http/env.ts`. */
+/** The binding of the KV namespace in wrangler.toml and in `src/http/env.ts`. */
 export const KV_BINDING = "RELEASES";
 
-/** What of wrangler.toml concerns a deploy; wrangler reads the rest. */
+/** The parts of wrangler.toml that a deploy needs, besides Offprint's own settings. */
 export interface WorkerConfig {
   readonly name: string;
   readonly accountId: string | null;
-  /** Of the namespace with the binding `RELEASES`; null where wrangler.toml leaves it open. */
+  /** The id of the namespace with the binding `RELEASES`; null if wrangler.toml gives none. */
   readonly namespaceId: string | null;
-  /** Everything that it says. */
+  /** The whole file, parsed. */
   readonly table: Readonly<Record<string, unknown>>;
 }
 
 export interface WorkerConfigFailure {
   readonly reason: "worker-config-wrong";
-  /** What is wrong, and where. */
+  /** What is wrong, and at which key. */
   readonly detail: string;
 }
 
-/** wrangler's own rule. */
+/** wrangler's own rule for names. */
 const WORKER_NAME = /^[a-z0-9_][a-z0-9_-]*$/;
 
 const configSchema = v.looseObject({
@@ -38,7 +38,7 @@ const configSchema = v.looseObject({
   vars: v.optional(v.record(v.string(), v.unknown()), {}),
 });
 
-/** Reads wrangler.toml, whose settings have been found good; or says what is wrong with the rest. */
+/** Reads the parts of wrangler.toml that a deploy needs. Throws if it is not TOML, so read the settings first. */
 export function readWorkerConfig(toml: string): Result<WorkerConfig, WorkerConfigFailure> {
   const read = v.safeParse(configSchema, parse(toml));
   if (!read.success) {

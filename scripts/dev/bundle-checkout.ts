@@ -17,7 +17,7 @@ import { withLock } from "../terminal/with-lock.ts";
 import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
 
 type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
-  /** Whether it is for `wrangler dev`, so that its KV is filled, and documents name the place where it serves. */
+  /** Whether it is for `wrangler dev`: then its KV is filled, and documents name the address where it serves. */
   readonly isDev: boolean;
   readonly io: BundleInput["io"] & Pick<IO, "warn">;
 };
@@ -25,12 +25,12 @@ type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
 type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
 
 const CONFIG = "wrangler.toml";
-/** Where `wrangler dev` is found unless it is told otherwise. */
+/** Where `wrangler dev` serves by default. */
 const LOCAL_ORIGIN = "http://localhost:8787";
 
 /**
- * Bundles the articles of a checkout into its `build`, and into the KV of `wrangler dev` where that was ever used. Fails
- * with what is wrong with the settings.
+ * Bundles the articles of a checkout into its folder `build`, and into the KV of `wrangler dev` if that was ever used. Fails
+ * with diagnostics if the settings are wrong or a source folder is missing.
  */
 export async function bundleCheckout(
   input: CheckoutInput,
@@ -56,20 +56,20 @@ export async function bundleCheckout(
       await mkdir(join(build, "watched"), { recursive: true });
       const values = join(build, "values");
       await writeValues(values, release.values);
-      // From the files: a share card is not drawn twice.
+      // Read from the files, so that no share card is drawn twice.
       const written = release.values.map(({ key }) => ({
         key,
         encode: async () => readFile(join(values, key)),
       }));
       await localKv?.fill(written);
-      // Last: what the manifest names has to be there before anybody reads it.
+      // The manifest is written last, when all values that it names are there.
       await writeIfChanged(file, bytes);
       return ok({ ...site, manifest: await readManifest(file) });
     }),
   );
 }
 
-/** Of the release that was bundled last: the next one carries on the moments at which its feeds changed. */
+/** Reads a manifest; throws if there is none or it is damaged. */
 async function readManifest(file: string): Promise<Manifest> {
   const manifest = Manifest.open(await readFile(file));
   if (!manifest.ok) throw new Error(manifest.failure.detail);

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 
 const PORTS_TRIED = 100;
 
-/** The first port from `first` on that nobody listens at on this machine; `first` where a hundred are taken. */
+/** The first port from `first` on that is free on this machine; `first` if a hundred ports are taken. */
 export async function freePort(first: number): Promise<number> {
   for (let port = first; port < first + PORTS_TRIED; port += 1) {
     if (await isFree(port)) return port;

@@ -7,15 +7,15 @@ import type { PlannedValue } from "../bundle/plan-release.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
 
-/** Where `wrangler dev` keeps its own KV, in the folder of `wrangler.toml`. */
+/** Where `wrangler dev` keeps its KV, relative to the folder of `wrangler.toml`. */
 const STATE_FOLDER = ".wrangler/state/v3";
-/** What we have put there. It lies inside the state, so that deleting the state deletes it too. */
+/** The list of what was put there. It lies inside the state, so that deleting the state deletes it too. */
 const RECEIPT = `${STATE_FOLDER}/offprint-seeded.json`;
-/** Releases whose values stay: a request under way may still read an older one. */
+/** How many releases' values are kept, because a request under way may still read an older one. */
 const KEPT_RELEASES = 20;
 const AT_ONCE = { concurrency: 8 };
 
-/** Keys in the local KV, each with the number of the last seeding that needed it. */
+/** The number of the last filling, and the keys in the local KV with the last filling that needed each. */
 interface Receipt {
   readonly seeding: number;
   readonly keys: Readonly<Record<string, number>>;
@@ -24,16 +24,16 @@ interface Receipt {
 /** The KV of `wrangler dev`. */
 interface LocalKv extends AsyncDisposable {
   /**
-   * Puts the values that it lacks, and takes away those that no recent release needed.
+   * Puts the values that it lacks, and deletes those that no recent release needed.
    *
-   * @param values all that the release needs
+   * @param values all values that the release needs
    */
   readonly fill: (values: readonly PlannedValue[]) => Promise<void>;
 }
 
 /**
- * Opening the KV takes longer than all else, so it is opened when there is something to put; but where nothing was ever
- * put, at once, beside the work that makes the values.
+ * Gives access to the KV of `wrangler dev`. Opening it is slow, so it is opened only when there is something to put. If
+ * nothing was ever put, it is opened at once, while the values are being made.
  *
  * @param root the folder of `wrangler.toml`
  */
@@ -44,7 +44,7 @@ export async function prepareLocalKv(root: string): Promise<LocalKv> {
     opened ??= openNamespace(root);
     return opened;
   };
-  // Whoever puts something learns of a failure.
+  // A failure is reported when something is put.
   if (before.seeding === 0) open().catch(() => null);
   return {
     fill: async (values) => {
@@ -59,7 +59,7 @@ export async function prepareLocalKv(root: string): Promise<LocalKv> {
       );
       const { kv } = await open();
       await pMap(missing, async ({ key, encode }) => kv.put(key, await encode()), AT_ONCE);
-      // Before anything is deleted: a crash must not leave a key in the receipt that is gone.
+      // Written before anything is deleted, so that after a crash the receipt names no deleted key.
       const receipt: Receipt = { seeding, keys: Object.fromEntries(kept) };
       await writeIfChanged(join(root, RECEIPT), Buffer.from(JSON.stringify(receipt)));
       await pMap(stale, async ([key]) => kv.delete(key), AT_ONCE);
@@ -74,13 +74,13 @@ interface OpenNamespace {
 }
 
 async function openNamespace(root: string): Promise<OpenNamespace> {
-  // Loaded only when needed: it takes longer than bundling a small site.
+  // Loaded only when needed, because loading takes longer than bundling a small site.
   const { Miniflare, convertV4MiniflareOptions } = await import("miniflare");
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       modules: true,
       script: "export default {}",
-      // As `wrangler dev` names it on disk: by the binding, where wrangler.toml gives no id.
+      // `wrangler dev` names a namespace on disk by its binding if wrangler.toml gives no id.
       kvNamespaces: { [KV_BINDING]: KV_BINDING },
       resourcePersistencePath: join(root, STATE_FOLDER),
       cf: false,
@@ -94,7 +94,7 @@ async function openNamespace(root: string): Promise<OpenNamespace> {
   }
 }
 
-/** Whether `wrangler dev` has been used here, and so may be running: then it must find what is bundled. */
+/** Whether `wrangler dev` has been used here, so that it may be running and must find what is bundled. */
 export function hasLocalKv(root: string): boolean {
   return existsSync(join(root, RECEIPT));
 }
@@ -103,7 +103,7 @@ async function readReceipt(root: string): Promise<Receipt> {
   try {
     return JSON.parse(await readFile(join(root, RECEIPT), "utf8")) as Receipt;
   } catch {
-    // None yet, or cut off by a crash: everything is sent again.
+    // There is none yet, or a crash cut it off; everything is put again.
     return { seeding: 0, keys: {} };
   }
 }

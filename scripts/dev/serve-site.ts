@@ -10,29 +10,29 @@ import { watchSite } from "./watch-site.ts";
 interface ServedSite {
   /** The folder of `wrangler.toml`. */
   readonly root: string;
-  /** Source folders, relative to it. */
+  /** Source folders, relative to `root`. */
   readonly sources: readonly string[];
-  /** Where it is found. */
+  /** Host and port where wrangler serves. */
   readonly host: string;
   readonly port: string;
-  /** For `wrangler dev`, the port among them. */
+  /** Options for `wrangler dev`, including the port. */
   readonly args: readonly string[];
-  /** wrangler's, and by it the bundling's. */
+  /** The environment of wrangler, and so of the bundling that it runs. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 type ServingIO = Pick<IO, "fetch" | "wait" | "warn" | "onSignal">;
 
 const READY_MILLISECONDS = 200;
-/** Two minutes: it may never answer, where wrangler was told to speak TLS. */
+/** Two minutes; it may never answer over HTTP, if wrangler was told to serve HTTPS. */
 const READY_TRIES = 600;
 
-/** Runs `wrangler dev` to its end, with a bundling for every change of the site. Gives wrangler's exit code. */
+/** Runs `wrangler dev` to its end, and has it bundle after every change of the site. Returns wrangler's exit code. */
 export async function serveSite(
   { root, sources, host, port, args, environment }: ServedSite,
   io: ServingIO,
 ): Promise<number> {
-  // wrangler wants it to be there before anything is bundled.
+  // wrangler refuses to start without its folder of assets, and it starts before anything is bundled.
   mkdirSync(join(root, "build/assets"), { recursive: true });
   const watching = watchSite(root, sources, io.warn);
   const wrangler = spawn("wrangler", ["dev", "--var", "OFFPRINT_PREVIEWS:1", ...args], {

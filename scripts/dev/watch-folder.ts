@@ -7,11 +7,11 @@ import { join } from "node:path";
 export type FolderWatch = Pick<FSWatcher, "close">;
 
 /**
- * Watches a folder and all folders in it. On Linux each on its own, because Node's `recursive` there watches files, and
- * loses those that an editor replaces by a new one.
+ * Watches a folder and all folders in it. On Linux each folder is watched on its own, because Node's `recursive` watches
+ * single files there, and loses those that an editor replaces.
  *
- * @param onChange is called for every change, several times for some
- * @throws where the folder itself cannot be watched
+ * @param onChange is called for every change, for some several times
+ * @throws if the folder itself cannot be watched
  */
 export function watchFolder(folder: string, onChange: () => void): FolderWatch {
   if (platform() !== "linux") return watch(folder, { recursive: true }, onChange);
@@ -26,7 +26,7 @@ export function watchFolder(folder: string, onChange: () => void): FolderWatch {
         if (event === "rename") watchAll(path);
         onChange();
       });
-      // The folder is gone.
+      // An error means that the folder is gone.
       watcher.on("error", () => {
         forget(path);
       });
@@ -42,7 +42,7 @@ export function watchFolder(folder: string, onChange: () => void): FolderWatch {
   };
 }
 
-/** Empty where the folder was taken away meanwhile. */
+/** The folders in a folder; none if it was deleted meanwhile. */
 function foldersIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })

@@ -4,24 +4,24 @@ import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { FolderWatch } from "./watch-folder.ts";
 import { watchFolder } from "./watch-folder.ts";
 
-/** What is watched of a site besides what `wrangler dev` watches itself. */
+/** A running watch over the parts of a site that `wrangler dev` does not watch itself. */
 export interface SiteWatch {
-  /** Makes wrangler bundle again if anything has changed so far: it does not watch from its first moment on. */
+  /** Makes wrangler bundle again if anything changed before wrangler began to watch. */
   readonly catchUp: () => void;
   readonly close: () => void;
 }
 
 const FILES: ReadonlySet<string | null> = new Set(["wrangler.toml", REMOVED_FILE]);
-/** What `watch_dir` of wrangler.toml names: a change in these makes `wrangler dev` bundle again. */
+// Folders that `watch_dir` in wrangler.toml names, so that wrangler notices changes in them.
 const ARTICLES = "articles";
 const WATCHED = "build/watched";
 
 /**
- * Watches the settings, `removed.txt` and the source folders, and has `wrangler dev` bundle again where it would not
- * notice a change itself.
+ * Watches the settings, `removed.txt` and the source folders, and makes `wrangler dev` bundle again after changes that it
+ * does not notice itself.
  *
  * @param root the folder of `wrangler.toml`
- * @param sources relative to it
+ * @param sources the source folders, relative to `root`
  * @param warn is told of folders that cannot be watched
  */
 export function watchSite(
@@ -38,7 +38,7 @@ export function watchSite(
     note();
     writeFileSync(join(root, WATCHED, "changed"), String(changes));
   };
-  // Editors replace files, and a watch on a file itself then watches nothing: its folder is watched.
+  // The folder is watched and not the files, because editors replace a file, and a watch on the old one sees nothing.
   const watchers: FolderWatch[] = [
     watch(root, (_event, name) => {
       if (FILES.has(name)) bundleAgain();

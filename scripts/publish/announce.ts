@@ -9,11 +9,11 @@ import { askPatiently, describeAnswer, fetchAnswer } from "../terminal/fetch-ans
 import type { IO } from "../terminal/io.ts";
 import { changedFormats } from "./compare-releases.ts";
 
-/** A hub fetches a feed at once, and may meet a data centre that still has the old one: it is told again. */
+/** How long to wait before the hub is told again: it fetches at once, and may meet a data centre with the old feed. */
 const SECOND_TELLING_MILLISECONDS = 60_000;
-/** Data centres that still have the old release. */
+/** How long a site that answers may take to show the release: some data centres have the old one for a while. */
 const PATIENCE_MILLISECONDS = 120_000;
-/** Nobody there: the domain is not set yet, and waiting will not set it. */
+/** How long to wait for a site that does not answer: its domain may not be set yet, and waiting will not set it. */
 const PATIENCE_WITHOUT_ANSWER_MILLISECONDS = 10_000;
 const POLL_MILLISECONDS = 2000;
 const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
@@ -23,10 +23,10 @@ const HUB_REQUESTS_AT_ONCE = 4;
 const HUB_TIMEOUT_MILLISECONDS = 15_000;
 
 /**
- * Waits until readers see a release, and tells the site's hub of the feeds that it changes. The release is live without
- * that, so what fails is only said.
+ * Waits until readers see a release, and tells the site's hub about the feeds that it changes. The release is live anyway,
+ * so failures are only warnings.
  *
- * @param previous release; null where there was none
+ * @param previous the release before; null for the first one
  */
 export async function announce(previous: Manifest | null, next: Manifest, io: IO): Promise<void> {
   const { url, hub } = next.site;
@@ -45,9 +45,9 @@ export async function announce(previous: Manifest | null, next: Manifest, io: IO
 }
 
 /**
- * Waits until the public address shows a release, or fails with what the site said last.
+ * Waits until the public address shows a release; fails with the site's last answer.
  *
- * @param origin of the site
+ * @param origin the site's origin
  */
 export async function awaitRelease(
   origin: string,
@@ -68,10 +68,10 @@ export async function awaitRelease(
 }
 
 /**
- * The addresses of the feeds that a release changes: what a WebSub hub is told about. Tags too rare for the manifest are
- * left to be polled.
+ * The addresses of the feeds that a release changes, for a WebSub hub. Feeds of tags too rare for the manifest are left out:
+ * their readers poll.
  *
- * @param previous release; null where there was none, and nobody can have subscribed yet
+ * @param previous the release before; null for the first one, to which nobody can have subscribed yet
  */
 export function changedTopics(previous: Manifest | null, next: Manifest): readonly string[] {
   if (previous === null) return [];
@@ -84,7 +84,11 @@ export function changedTopics(previous: Manifest | null, next: Manifest): readon
     );
 }
 
-/** Tells a WebSub hub of changed feeds, twice: the second time for what it may have fetched too early. */
+/**
+ * Tells a WebSub hub about changed feeds twice, because it may have fetched some too early the first time.
+ *
+ * @returns the topics that failed the second time
+ */
 export async function tellHub(
   topics: readonly string[],
   hub: string,
@@ -98,16 +102,16 @@ export async function tellHub(
 /** A topic that the hub did not take. */
 interface UnpublishedTopic {
   readonly topic: string;
-  /** The hub's last word. */
+  /** The hub's last answer. */
   readonly detail: string;
 }
 
 /**
- * Tells a WebSub hub that feeds changed, one request for each, so that it fetches them and sends them on. What a hub cannot
- * do just now (429, 5xx, a broken connection) is tried again; what it refuses is not.
+ * Tells a WebSub hub that feeds changed, so that it fetches them and sends them on; one request for each feed. Requests are
+ * repeated after 429, 5xx and broken connections, but not after a refusal.
  *
- * The recommendation leaves this request open (https://www.w3.org/TR/websub/#publishing); hubs take PubSubHubbub's, some
- * under the name `hub.url` and some under `hub.topic`.
+ * WebSub leaves the form of this request open (https://www.w3.org/TR/websub/#publishing). Hubs take that of PubSubHubbub, some
+ * with the name `hub.url` and some with `hub.topic`.
  *
  * @param hub the address of the hub
  * @returns the topics that failed; the release is good without them, since readers also poll

@@ -14,30 +14,30 @@ import { Pack, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { decodeRedirect } from "../../src/store/redirect-entry.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
-import { mapOk } from "./map-ok.ts";
-import type { ReadableRelease } from "./release-values.ts";
-import { openRelease } from "./release-values.ts";
+import { mapConcurrently } from "../terminal/map-concurrently.ts";
+import type { ReadableRelease } from "./readable-release.ts";
+import { openRelease } from "./readable-release.ts";
 
-/** An article, as far as every list tells of it. */
+/** What every list says about an article. */
 export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
 
-/** What is different for readers. */
+/** What differs between two releases for readers. */
 export interface ReleaseChanges {
   readonly added: readonly NamedArticle[];
   readonly changed: readonly NamedArticle[];
-  /** As they were. */
+  /** As they were before. */
   readonly removed: readonly NamedArticle[];
-  /** Old addresses that lead somewhere else than before, new ones and those that lead nowhere any more included. */
+  /** How many old addresses lead elsewhere than before, including new ones and those that lead nowhere now. */
   readonly addressesChanged: number;
-  /** Those that led somewhere, and lead nowhere any more. */
+  /** Old addresses that led somewhere before and lead nowhere now. */
   readonly addressesLost: readonly LostAddress[];
-  /** Those that said that something was withdrawn, and do not say it any more. */
+  /** Paths that answered 410 before and do not now. */
   readonly noLongerWithdrawn: readonly string[];
-  /** Feeds of site, categories and busy tags that show something else now, new ones included. */
+  /** The site, categories and busy tags whose feeds show something else now, including new ones. */
   readonly feedsChanged: readonly Scope[];
-  /** Categories that no article is in any more. */
+  /** Categories that have no article any more. */
   readonly categoriesRemoved: readonly NamedScope[];
-  /** How many articles of both releases may have changed or not: KV has lost what they were. */
+  /** How many articles of both releases could not be compared, because KV has lost the earlier text. */
   readonly uncompared: number;
 }
 
@@ -50,7 +50,7 @@ export interface LostAddress {
 export type PackReadFailure =
   | ApiFailure
   | { readonly reason: "pack-unreadable"; readonly key: string; readonly detail: string }
-  /** Nothing else tells of what was in them. */
+  /** Nothing else says what was in these packs. */
   | {
       readonly reason: "packs-lost";
       readonly release: string;
@@ -62,7 +62,7 @@ const PACKS_AT_ONCE = 6;
 
 const decoder = new TextDecoder();
 
-/** The formats in which a feed of the next release is another: all, or those whose renderer changed. */
+/** The formats in which a feed of the next release differs: all if its content changed, else those with a new renderer. */
 export function changedFormats(
   previous: Manifest,
   next: Manifest,
@@ -75,8 +75,8 @@ export function changedFormats(
 }
 
 /**
- * Compares two releases by the packs that only one of them has: a day's publish reads a few, the same release none. Where
- * packs of the earlier one are lost, its lists say which articles it had.
+ * Compares two releases by the packs that only one of them has: few after a day's changes, none for the same release. If
+ * packs of the earlier one are lost, its archive pages say which articles it had.
  */
 export async function compareReleases(
   before: ReadableRelease,
@@ -96,7 +96,7 @@ export async function compareReleases(
   if (addresses.value.lost.length > 0) {
     return packsLost(before, addresses.value.lost, "old addresses");
   }
-  // What was lost is unknown to the comparison, which takes all of it that is still there for new.
+  // The comparison cannot know what was in lost packs, and takes the articles of them that are still there for new.
   const lostIds = new Set(lost.value.map(({ id }) => id));
   const notBefore = articles.value.added;
   const stillThere = new Set(notBefore.map(({ id }) => id));
@@ -125,8 +125,8 @@ export async function compareReleases(
 }
 
 /**
- * The articles of packs that KV has lost, as far as the archive pages of the whole site tell of them: these name every
- * article once. Texts, categories and the like are not known.
+ * The articles of packs that KV has lost, from the archive pages of the whole site, which name every article once. Their
+ * texts and categories remain unknown.
  */
 async function findLostArticles(
   release: ReadableRelease,
@@ -158,13 +158,13 @@ function packsLost(
 interface MapChanges<Value> {
   readonly added: readonly Value[];
   readonly changed: readonly Value[];
-  /** As they were. */
+  /** As they were before. */
   readonly removed: readonly Value[];
-  /** Packs of the earlier release that are not there. */
+  /** Packs of the earlier release that KV does not have any more. */
   readonly lost: readonly ContentHash[];
 }
 
-/** @param decode makes something of a key and what is stored under it but for its body */
+/** @param decode makes a value of a key and the head that is stored under it */
 async function compareMaps<Value>(
   map: MapName,
   before: ReadableRelease,
@@ -194,13 +194,13 @@ async function compareMaps<Value>(
 
 interface Entry {
   readonly head: Uint8Array;
-  /** Over everything that is stored of it. */
+  /** A hash of head and body. */
   readonly hash: ContentHash;
 }
 
 type Entries = ReadonlyMap<string, Entry>;
 
-/** Reads the packs of a release that another one does not have. */
+/** Reads the packs of a release that another release does not have. */
 async function readBeyond(
   map: MapName,
   { manifest, read }: ReadableRelease,
@@ -210,14 +210,16 @@ async function readBeyond(
 > {
   const shared = new Set(other.manifest.packs(map).map(({ hash }) => hash));
   const packs = manifest.packs(map).filter(({ hash }) => !shared.has(hash));
-  const opened = await mapOk(packs, PACKS_AT_ONCE, async ({ hash }) => openPack(hash, read));
+  const opened = await mapConcurrently(packs, PACKS_AT_ONCE, async ({ hash }) =>
+    openPack(hash, read),
+  );
   return mapped(opened, (all) => ({
     entries: new Map(all.flatMap(({ entries }) => entries ?? [])),
     lost: all.filter(({ entries }) => entries === null).map(({ hash }) => hash),
   }));
 }
 
-/** A pack; without entries where KV has lost it. */
+/** A pack; its entries are null if KV has lost it. */
 interface OpenedPack {
   readonly hash: ContentHash;
   readonly entries: readonly (readonly [key: string, entry: Entry])[] | null;
@@ -242,7 +244,7 @@ function entriesOf(pack: Pack): Result<NonNullable<OpenedPack["entries"]>, PackF
     Array.from({ length: pack.keys.count }, (_, index) => {
       const entry = pack.entry(index);
       if (!entry.ok) return entry;
-      // A copy, so that the pack can go.
+      // A copy, so that the pack's memory can be freed.
       const head = entry.value.head.slice();
       return mapped(entry.value.readBody(), (body) => {
         const hash = contentHash([head, body]);

@@ -12,6 +12,7 @@ import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource } from "../read/files/find-articles.ts";
 import { describeScheduled } from "../read/scheduled.ts";
+import { appendRemoved, removedLine } from "../removed/append-removed.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import { counted } from "../terminal/counted.ts";
 import type { Interruption } from "../terminal/interruption.ts";
@@ -21,13 +22,8 @@ import { announce } from "./announce.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { DeployedRelease } from "./deploy-site.ts";
 import { deploySite } from "./deploy-site.ts";
-import { describeFailure } from "./describe-failure.ts";
-import {
-  confirmRemovals,
-  countRemovals,
-  describeRemovals,
-  unconfirmedLinks,
-} from "./link-guard.ts";
+import { failureMessage } from "./failure-messages.ts";
+import { removalsOf, unconfirmedLinks } from "./broken-links.ts";
 import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
 import { stageWorker } from "./stage-worker.ts";
 
@@ -35,20 +31,20 @@ export interface DeployOptions extends Pick<
   DeployInput,
   "kind" | "isDryRun" | "mayReplace" | "mayReturn"
 > {
-  /** Whether what vanishes goes into `removed.txt`. */
+  /** Whether articles and addresses that vanish are written into `removed.txt`. */
   readonly confirmsRemovals: boolean;
-  /** Null for what the settings say. */
+  /** Values that this run may write; null for the number in the settings. */
   readonly mostWrites: number | null;
 }
 
-/** After every deploy, of the 1,000 deletions that the free plan allows in a day. */
+/** How many values a deploy prunes at most: the free plan allows 1,000 deletions a day. */
 const DELETIONS_PER_DEPLOY = 110;
 
 const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
 
 /**
- * Publishes the articles of a project: signs in, bundles them, deploys the release, and does what follows. Where all went
- * well but for articles with an error, it fails with that.
+ * Publishes the articles of a project: signs in, bundles them, deploys the release, then prunes old ones and tells the hub.
+ * Fails with `articles-skipped` if all went well but some articles have errors.
  */
 export async function deployFolder(
   root: string,
@@ -73,7 +69,7 @@ export async function deployFolder(
     interruption,
   };
   const build = join(root, "build");
-  // Two at once in one folder would stage over each other.
+  // Two deploys at once would overwrite each other's files in `build/deploy`.
   return withLock(
     join(build, "deploy.lock"),
     async () =>
@@ -84,7 +80,7 @@ export async function deployFolder(
   );
 }
 
-/** Whether the settings say where the site is. RFC 2606: nobody can have the sample's address. */
+/** Fails if the settings still have the sample's address, which nobody can own (RFC 2606, section 2). */
 async function hasAddress(
   { settings: { site }, config }: Project,
   { api, id }: Account,
@@ -117,14 +113,15 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
     if (unconfirmed !== null) {
       return failed({ reason: "removals-unconfirmed", links: unconfirmed, added, erring });
     }
+    const removals = removalsOf(links);
+    const count = `${counted(links.articles.length, "article")} and ${counted(links.addresses.length, "old address", "old addresses")}`;
     if (isDryRun) {
-      io.say(describeRemovals(links).join("\n"));
-      const count = countRemovals(links);
+      io.say(removals.map(removedLine).join("\n"));
       io.say(`Nothing was done, as --dry-run says: ${count} would go into ${REMOVED_FILE}`);
       return ok(null);
     }
-    await confirmRemovals(join(root, REMOVED_FILE), links);
-    io.say(`Wrote ${countRemovals(links)} into ${REMOVED_FILE}; commit it`);
+    await appendRemoved(join(root, REMOVED_FILE), removals);
+    io.say(`Wrote ${count} into ${REMOVED_FILE}; commit it`);
     site = await layOutSite(site.read, bundled);
     outcome = await deployBundled(input, site);
   }
@@ -140,7 +137,7 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
   return errors === 0 ? ok(null) : failed({ reason: "articles-skipped", errors });
 }
 
-/** Deploys what was bundled, unless that cannot be the whole site. */
+/** Deploys what was bundled, unless a source folder is missing or `removed.txt` cannot be read. */
 async function deployBundled(
   input: Omit<DeployInput, "site" | "worker">,
   site: BundledSite,
@@ -151,7 +148,7 @@ async function deployBundled(
   const scheduled = describeScheduled(site.skipped);
   if (scheduled !== null) io.say(scheduled);
   if (lacksSource(diagnostics)) return failed({ reason: "source-missing" });
-  // What was withdrawn must not come back because its line has a slip of the pen.
+  // A withdrawn article must not come back because of a typing error in its line.
   if (hasError(diagnostics.filter(({ path }) => path === REMOVED_FILE))) {
     return failed({ reason: "removed-unreadable" });
   }
@@ -159,19 +156,19 @@ async function deployBundled(
   return deploySite({ ...input, site, worker });
 }
 
-/** What follows once the release is live; none of it can undo that, so failures are warnings. */
+/** Prunes old releases and tells the hub. The release stays live whatever happens here, so failures are warnings. */
 async function followUp(
   { namespace, previous, next, live }: DeployedRelease,
   { settings: { keptReleases }, io }: FolderInput,
 ): Promise<void> {
-  // First, since what is live was just looked at; what was live before stays for two days.
+  // Pruning comes first, while it is known what is live; what was live before stays for two days.
   if (live !== null) {
     const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
     const plan = await planNamespacePrune(namespace, { live, now, keptReleases });
     const pruned = plan.ok
       ? await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now)
       : plan;
-    if (!pruned.ok) io.warn(`Not pruned: ${describeFailure(pruned.failure)}`);
+    if (!pruned.ok) io.warn(`Not pruned: ${failureMessage(pruned.failure)}`);
     else if (pruned.value.deleted > 0) {
       io.say(
         `Pruned ${counted(pruned.value.deleted, "value")} that no release needs, ${pruned.value.left} to go`,

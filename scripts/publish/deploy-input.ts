@@ -5,20 +5,20 @@ import type { Settings } from "../config/settings.ts";
 import type { WorkerConfig } from "../config/worker-config.ts";
 import type { Interruption } from "../terminal/interruption.ts";
 import type { IO } from "../terminal/io.ts";
-import type { PublishFailure } from "./describe-failure.ts";
+import type { PublishFailure } from "./failure-messages.ts";
 import type { ReleaseRecord } from "./release-record.ts";
 import type { StagedWorker } from "./stage-worker.ts";
 
-/** What a deploy is to do, and with what. */
+/** What a deploy has to do, and everything that it needs for it. */
 export interface DeployInput {
   readonly kind: ReleaseRecord["kind"];
-  /** Says what would be done, and does nothing. */
+  /** Whether it only says what would be done. */
   readonly isDryRun: boolean;
-  /** Whether a Worker may be replaced of which nobody knows what it serves. */
+  /** Whether it may replace a Worker although nobody knows what that serves. */
   readonly mayReplace: boolean;
-  /** Whether somebody has said that withdrawn articles may be read again. */
+  /** Whether withdrawn articles may be read again. */
   readonly mayReturn: boolean;
-  /** Values that this run may write. */
+  /** How many values this run may write to KV. */
   readonly mostWrites: number;
   /** The project's folder. */
   readonly root: string;
@@ -28,9 +28,9 @@ export interface DeployInput {
   readonly site: Omit<BundledSite, "read">;
   readonly worker: StagedWorker;
   readonly io: IO;
-  /** Where somebody has told it to end, what has begun is finished, and nothing begun anew. */
+  /** After a signal to end, a deploy finishes the step that it is in, and begins no other. */
   readonly interruption: Interruption;
 }
 
-/** What a step of a deploy comes to. */
+/** The outcome of a step of a deploy. */
 export type Step<Value> = Promise<Result<Value, PublishFailure>>;

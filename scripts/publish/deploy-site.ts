@@ -1,7 +1,7 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
-import type { PublishFailure } from "./describe-failure.ts";
+import type { PublishFailure } from "./failure-messages.ts";
 import { findErringArticles } from "./erring-articles.ts";
 import type { LiveSite } from "./live-site.ts";
 import { readLiveSite } from "./live-site.ts";
@@ -14,7 +14,7 @@ import { repairRelease, uploadRelease } from "./upload-release.ts";
 
 /** A release that went live. */
 export interface DeployedRelease extends Pick<ReleaseDraft, "namespace" | "previous" | "next"> {
-  /** What was live right after; null where nobody can say. */
+  /** What was live right after; null if Cloudflare could not be asked. */
   readonly live: LiveSite | null;
 }
 
@@ -22,10 +22,10 @@ export interface DeployedRelease extends Pick<ReleaseDraft, "namespace" | "previ
 const ATTEMPTS = 4;
 
 /**
- * Publishes a bundled site: claims its release in KV, uploads what KV lacks, and switches the Worker. Until the switch
- * nothing that readers see has changed, and a run that is broken off is taken up by the next.
+ * Publishes a bundled site: claims its release in KV, uploads what KV lacks, and switches the Worker. Readers see no change
+ * before the switch, and the next run continues one that was broken off.
  *
- * @returns null where nothing went live that was not: a preview, a dry run, or nothing new
+ * @returns null if nothing new went live: after a preview or a dry run, or if the release was live already
  */
 export async function deploySite(input: DeployInput): Step<DeployedRelease | null> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -37,7 +37,7 @@ export async function deploySite(input: DeployInput): Step<DeployedRelease | nul
   return failed({ reason: "overtaken", times: ATTEMPTS });
 }
 
-/** It fails as overtaken where another deploy went live meanwhile. */
+/** Fails with `overtaken` if another deploy went live meanwhile. */
 async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   const { mostWrites, io } = input;
   const live = await readLiveSite(input.account, input.config.name);
@@ -71,7 +71,7 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   return uploaded.ok ? switchRelease(draft) : uploaded;
 }
 
-/** Whether what is live may be replaced, whatever the release is that would replace it. */
+/** Fails if what is live must not be replaced, whatever the new release is. */
 function mayDeploy(
   live: LiveSite,
   { kind, mayReplace, config }: DeployInput,
@@ -84,7 +84,7 @@ function mayDeploy(
   return ok(null);
 }
 
-/** Whether the links that a release breaks may break; a preview breaks none. */
+/** Fails if the release breaks links that must not break; a preview breaks none. */
 async function mayBreak({ broken, changes }: PlannedDeploy, input: DeployInput): Step<null> {
   if (input.kind === "preview" || broken.isAllowed) return ok(null);
   const { root, settings, site } = input;
@@ -97,7 +97,7 @@ async function mayBreak({ broken, changes }: PlannedDeploy, input: DeployInput):
   });
 }
 
-/** Everything is in KV: makes the Worker that reads it live, unless another one went live since it was planned. */
+/** Makes the Worker of an uploaded release live; fails with `overtaken` if another one went live since it was planned. */
 async function switchRelease(draft: ReleaseDraft): Step<DeployedRelease | null> {
   const { account, config, worker, kind, io, interruption, namespace, live, next } = draft;
   const before = await readLiveSite(account, config.name);

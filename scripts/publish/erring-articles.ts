@@ -12,10 +12,10 @@ const ID_LINE = /^id:[ \t]*(["']?)(.+?)\1[ \t]*(?:#.*)?$/gm;
 const CODE = /(?:nw)?\d{18}/gi;
 
 /**
- * The articles that may be in files with an error, and where the error is. What cannot be read as an article can still say
- * which one it is: by its name, its line `id:`, and the codes in it.
+ * The articles that may be in files with an error, and where the error is, as `path:line`. Such a file can still say which
+ * article it is: by its name, its line `id:`, and the legacy codes in it.
  *
- * @param root what source folders are relative to
+ * @param root the project's folder, to which source folders are relative
  */
 export async function findErringArticles(
   root: string,

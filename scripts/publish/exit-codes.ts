@@ -1,8 +1,8 @@
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
-import type { PublishFailure } from "./describe-failure.ts";
-import { CODE_NO_NAMESPACE } from "./describe-failure.ts";
+import type { PublishFailure } from "./failure-messages.ts";
+import { CODE_NO_NAMESPACE } from "./failure-messages.ts";
 
-/** What a command of publishing says to the one that started it. */
+/** The part of a usage text that explains the exit codes of `npm run deploy` and `npm run release`. */
 export const EXIT_CODES_HELP = `Exit codes
   0  done, or nothing to do
   1  failed; the message says what readers see
@@ -39,7 +39,7 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   held: 6,
 };
 
-/** What a command that failed exits with. */
+/** The exit code for a failure. */
 export function exitCodeOf(failure: PublishFailure): number {
   const isUsage =
     (failure.reason === "api-refused" && failure.codes.includes(CODE_NO_NAMESPACE)) ||

@@ -5,44 +5,44 @@ import type { Account } from "../cloudflare/sign-in.ts";
 import type { Deployment, WorkerVersion } from "../cloudflare/worker-versions.ts";
 import { listDeployments, listVersions } from "../cloudflare/worker-versions.ts";
 
-/** A version of the Worker, and what Offprint has written on it. */
+/** A version of the Worker, with what Offprint has written into its tag and message. */
 export interface ReleaseVersion {
   readonly id: string;
   /** The release that it carries; null for a version that Offprint did not deploy. */
   readonly release: string | null;
-  /** Its code and settings; null likewise. */
+  /** A hash of its code and settings; null for a version that Offprint did not deploy. */
   readonly code: string | null;
-  /** Whether it was uploaded to be looked at; it may have gone live since, by a command of wrangler's. */
+  /** Whether it was uploaded as a preview; somebody may have made it live since, with wrangler itself. */
   readonly isPreview: boolean;
 }
 
 export interface ReleaseDeployment extends Deployment {
-  /** What most of the requests got; null where Cloudflare does not have the version any more. */
+  /** The version that got most of the requests; null if Cloudflare does not have it any more. */
   readonly version: ReleaseVersion | null;
 }
 
 /** What Cloudflare serves now. */
 export interface LiveSite {
-  /** The latest first, the one that serves; empty before the first deploy. */
+  /** The latest first, which is the one that serves; empty before the first deploy. */
   readonly deployments: readonly ReleaseDeployment[];
   /** Newest first. */
   readonly versions: readonly ReleaseVersion[];
   /** The version that serves; null before the first deploy. */
   readonly version: ReleaseVersion | null;
-  /** Its release; null where there is no version, or one that Offprint did not deploy. */
+  /** The release that serves; null if there is no version, or if Offprint did not deploy it. */
   readonly release: string | null;
-  /** Whether it was rolled back to, and nobody has said since that deploys may go on. */
+  /** Whether somebody rolled back to it, and nobody has resumed deploys since. */
   readonly isHeld: boolean;
 }
 
-/** Messages of deployments that our own commands make; Cloudflare's own limit is 50 characters. */
+// Messages that our commands give deployments, to hold and to resume deploys. Cloudflare takes at most 50 characters.
 export const HELD_MESSAGE = "Offprint: rolled back, deploys held";
 export const RESUMED_MESSAGE = "Offprint: deploys may go on";
 
 const RELEASE_TAG = /^[\w-]{22}$/;
 const VERSION_MESSAGE = /^(?:\d+ (in preview)|.*); code ([\w-]{22})$/;
 
-/** What a version says of itself: `12345 articles; code 37WehLzUxiuUNa3tWNnQtw`, or `12345 in preview; code …`. */
+/** The message of a version: `12345 articles; code 37WehLzUxiuUNa3tWNnQtw`, or `12345 in preview; code …`. */
 export function versionMessage(
   articles: number,
   code: string,
@@ -51,7 +51,7 @@ export function versionMessage(
   return `${articles} ${kind === "preview" ? "in preview" : "articles"}; code ${code}`;
 }
 
-/** Looks at what Cloudflare serves. */
+/** Asks Cloudflare what it serves. */
 export async function readLiveSite(
   account: Account,
   worker: string,
@@ -62,7 +62,7 @@ export async function readLiveSite(
   return mapped(versions, (known) => toLiveSite(deployments.value, known));
 }
 
-/** What lists of deployments and versions, the latest first, say of a site. */
+/** What lists of deployments and versions, both newest first, say about a site. */
 export function toLiveSite(
   listed: readonly Deployment[],
   known: readonly WorkerVersion[],
@@ -84,8 +84,8 @@ function toReleaseVersion({ id, tag, message }: WorkerVersion): ReleaseVersion {
 }
 
 /**
- * A version that is older than one that served before it was rolled back to, whoever did so: by `release rollback`,
- * bare wrangler or the dashboard.
+ * Whether deploys are held after a rollback. A version that is older than one that served before it was rolled back to,
+ * be it by `npm run release -- rollback`, by wrangler itself or in the dashboard.
  */
 export function isHeld(
   [serving, ...before]: readonly Deployment[],

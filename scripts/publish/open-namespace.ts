@@ -10,20 +10,20 @@ import type { Account } from "../cloudflare/sign-in.ts";
 import type { WorkerConfig } from "../config/worker-config.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 
-/** The namespace of a site that has been deployed. */
+/** Opens the namespace of a site that has been deployed. */
 export async function openDeployedNamespace(
   account: Account,
   config: WorkerConfig,
 ): Step<KvNamespace> {
   if (config.namespaceId !== null) return ok(openNamespace(account, config.namespaceId));
-  // What wrangler itself would call it.
+  // The title that wrangler would give it.
   const title = `${config.name}-releases`;
   const found = await findNamespace(account, title);
   if (!found.ok) return found;
   return found.value === null ? failed({ reason: "namespace-missing", title }) : ok(found.value);
 }
 
-/** The namespace that a deploy writes to, which it makes where there is none; a dry run makes nothing. */
+/** Opens the namespace that a deploy writes to, and creates it if there is none; a dry run gets an empty one instead. */
 export async function prepareNamespace({
   account,
   config,

@@ -9,31 +9,31 @@ import { counted } from "../terminal/counted.ts";
 import type { ReleaseChanges } from "./compare-releases.ts";
 import { compareReleases } from "./compare-releases.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
-import type { BrokenLinks } from "./link-guard.ts";
-import { findBrokenLinks } from "./link-guard.ts";
+import type { BrokenLinks } from "./broken-links.ts";
+import { findBrokenLinks } from "./broken-links.ts";
 import type { LiveSite } from "./live-site.ts";
-import type { ReadValue } from "./release-values.ts";
+import type { ReadValue } from "./readable-release.ts";
 import { readRecord } from "./release-record.ts";
 
-/** Of a list in a line. */
+/** How many paths a message names. */
 const PATHS_SHOWN = 5;
 
-/** A deploy under way: the release that is to go live, and what it follows on. */
+/** A deploy under way: the release that is to go live, and the one before it. */
 export interface ReleaseDraft extends DeployInput {
   readonly namespace: KvNamespace;
   readonly live: LiveSite;
-  /** The live release; null where there is none, or where KV does not have it any more. */
+  /** The live release; null if there is none, or if KV does not have it any more. */
   readonly previous: Manifest | null;
   readonly next: Manifest;
-  /** Of the next one's manifest. */
+  /** The bytes of the next release's manifest. */
   readonly bytes: Uint8Array;
   /** Seconds since 1970. */
   readonly now: number;
 }
 
 /**
- * Lets the bundled release follow on the live one: feeds that did not change keep their moment. It fails where nobody knows
- * what the live one has, unless it is the same or may be replaced.
+ * Makes the manifest that follows the live release, so that feeds that did not change keep their moment of change. Fails if
+ * the live release is not in KV, unless it is the same one or may be replaced.
  */
 export async function followOn(
   input: DeployInput,
@@ -57,7 +57,7 @@ export async function followOn(
   return ok({ ...input, namespace, live, previous, next: next.value, bytes, now });
 }
 
-/** Whether release and code are the live ones, and the Worker reads this namespace: it may know one that is deleted. */
+/** Whether release and code are live, in a Worker that reads this namespace and not another one, perhaps deleted since. */
 export async function isLiveAlready({
   live: { version },
   next,
@@ -71,16 +71,16 @@ export async function isLiveAlready({
   return mapped(bound, (id) => id === null || id === namespace.id);
 }
 
-/** What a deploy is about to do. */
+/** What a deploy will do. */
 export interface PlannedDeploy {
-  /** Null where nothing is live that could be compared. */
+  /** Null if there is no live release to compare with. */
   readonly changes: ReleaseChanges | null;
   readonly broken: BrokenLinks;
-  /** Every key of the namespace. */
+  /** All keys of the namespace. */
   readonly listed: readonly ListedKey[];
-  /** What KV lacks. */
+  /** The release's values that KV lacks. */
   readonly missing: readonly PlannedValue[];
-  /** Values to write, the release's own record among them. */
+  /** How many values to write, including the release's own record. */
   readonly writes: number;
 }
 
@@ -110,7 +110,7 @@ async function compareWithLive(
 ): Step<ReleaseChanges | null> {
   const values = new Map(site.release.values.map(({ key, encode }) => [key, encode]));
   const planned: ReadValue = async (key) => ok((await values.get(key)?.()) ?? null);
-  // What both releases have is here, though KV may have lost it.
+  // Values of both releases can be made here, even if KV has lost them.
   const stored: ReadValue = async (key) => (values.has(key) ? planned(key) : namespace.get(key));
   const changes = await compareReleases(
     { manifest: previous, read: stored },
@@ -120,7 +120,7 @@ async function compareWithLive(
   return isLost && mayReplace ? ok(null) : changes;
 }
 
-/** Tells what a deploy is about to do, before it does it. */
+/** Says what a deploy will do. */
 export function sayPlan(
   { changes, writes, broken }: PlannedDeploy,
   { next: { release, articleCount }, site, io: { say } }: ReleaseDraft,

@@ -5,23 +5,23 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { MOST_PAIRS } from "../cloudflare/kv-namespace.ts";
 import type { LiveSite } from "./live-site.ts";
-import { mapOk } from "./map-ok.ts";
+import { mapConcurrently } from "../terminal/map-concurrently.ts";
 import type { RecordFailure, ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, readRecord, recordsAmong } from "./release-record.ts";
-import { neededKeys } from "./release-values.ts";
+import { neededKeys } from "./missing-keys.ts";
 
-/** Why a release stays. */
+/** Why a release is kept. */
 export type KeptBecause = "live" | "was live lately" | "claimed lately" | "among the newest";
 
 export interface PrunePlan {
   readonly kept: ReadonlyMap<string, KeptBecause>;
-  /** When each release was claimed, as far as was known: a later claim is news. */
+  /** When each release was claimed, in seconds since 1970; another claim means that somebody began to deploy since. */
   readonly claims: ReadonlyMap<string, number>;
-  /** Records of releases that go; first, so that nothing names a release of which a part is gone. */
+  /** Keys of the records to delete. They are deleted before the values, so that no record names half a release. */
   readonly records: readonly string[];
-  /** How many keys there are. */
+  /** How many keys the namespace has. */
   readonly keyCount: number;
-  /** Values that no kept release reads. */
+  /** Keys of the values that no kept release reads. */
   readonly values: readonly string[];
 }
 
@@ -29,20 +29,20 @@ export interface PruneInput {
   readonly live: LiveSite;
   /** Seconds since 1970. */
   readonly now: number;
-  /** How many of the newest deployed releases stay, however old. */
+  /** How many of the newest deployed releases are kept, however old. */
   readonly keptReleases: number;
 }
 
-/** How long a release stays after it was claimed, previewed or live: requests under way and a change of mind. */
+/** How long a release is kept after it was claimed or live: for requests under way, and to roll back to. */
 export const GRACE_SECONDS = 48 * 3600;
-/** Keys that are ours; anything else in the namespace is not touched. */
+/** The keys of values that Offprint writes; other keys in the namespace are never deleted. */
 const VALUE_KEY = /^[pe]\/[\w-]{22}$/;
 
 /**
- * Decides what may be deleted. Everything that is not understood stays; where a kept release cannot be read, nothing goes.
+ * Decides what to delete. Keys of unknown shape are kept, and if a kept release cannot be read, this fails.
  *
- * @param keys all of the namespace
- * @param needed the keys that a kept release reads
+ * @param keys all keys of the namespace
+ * @param needed gives the keys that a release reads
  */
 export async function planPrune<Failure>(
   keys: readonly ListedKey[],
@@ -54,7 +54,7 @@ export async function planPrune<Failure>(
   const { staying = [], going = [] } = Object.groupBy(records, ({ release }) =>
     kept.has(release) ? "staying" : "going",
   );
-  const read = await mapOk(staying, 1, async ({ release }) => needed(release));
+  const read = await mapConcurrently(staying, 1, async ({ release }) => needed(release));
   if (!read.ok) return read;
   const inUse = new Set(read.value.flatMap((used) => [...used]));
   return ok({
@@ -66,7 +66,7 @@ export async function planPrune<Failure>(
   });
 }
 
-/** The releases that stay, with the strongest reason. */
+/** The releases to keep, each with the strongest reason. */
 export function keptReleases(
   { live: { deployments, versions }, now, keptReleases: count }: PruneInput,
   records: readonly ReleaseRecord[],
@@ -89,7 +89,7 @@ export function keptReleases(
     ["was live lately", servedBy(recent)],
     ["live", servedBy(deployments.slice(0, 1))],
   ] as const;
-  // The later entry of a map wins.
+  // Later entries of a map overwrite earlier ones, so the strongest reason stands last.
   return new Map(
     reasons.flatMap(([why, carriers]) =>
       carriers.flatMap(({ release }) => (release === null ? [] : [[release, why]])),
@@ -99,13 +99,13 @@ export function keptReleases(
 
 export interface Pruned {
   readonly deleted: number;
-  /** What a later run has to do. */
+  /** How many keys are left for a later run. */
   readonly left: number;
-  /** Somebody began to deploy while this ran: the rest is left to a later run. */
+  /** Whether it stopped because somebody began to deploy. */
   readonly wasInterrupted: boolean;
 }
 
-/** Lists the namespace, reads what the kept releases need, and decides. */
+/** Lists the namespace, reads which values the kept releases need, and decides what to delete. */
 export async function planNamespacePrune(
   namespace: KvNamespace,
   input: PruneInput,
@@ -118,10 +118,10 @@ export async function planNamespacePrune(
 }
 
 /**
- * Deletes what a plan says, as far as the budget goes. Right before each request the claims are listed again: where
- * there is one that the plan did not know, nothing more is deleted.
+ * Deletes what a plan names, up to a number of keys. The claims are listed again before each request, and a claim that the
+ * plan did not know stops it.
  *
- * @param most deletions; they are counted by the day
+ * @param most how many keys it may delete
  * @param now seconds since 1970
  */
 export async function pruneNamespace(
@@ -143,7 +143,7 @@ export async function pruneNamespace(
     const keys = all.slice(deleted, Math.min(deleted + MOST_PAIRS, most));
     const answer = await namespace.delete(keys);
     if (!answer.ok) {
-      // The day's deletions are used up: another day goes on.
+      // The day's deletions are used up; a run on another day goes on.
       if (answer.failure.reason === "api-quota") break;
       return answer;
     }

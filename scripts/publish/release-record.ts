@@ -8,19 +8,19 @@ import { gzip } from "../../src/store/gzip.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { encodePair } from "../cloudflare/kv-namespace.ts";
-import type { UploadFailure } from "./upload-values.ts";
+import type { UploadFailure } from "./put-in-batches.ts";
 
 /*
- * A release in KV besides its values: the manifest that its Worker carries, under `r/{release}`. It is written before
- * anything is uploaded, so it is also the claim that keeps `prune` off what the release counts on.
+ * The record of a release in KV, under `r/{release}`: the manifest that its Worker carries. It is written before the values
+ * are uploaded, and is then a claim that keeps `prune` from deleting values that the release needs.
  */
 
 export const RECORD_PREFIX = "r/";
 
-/** What stands beside a record, so that a list of keys tells of all releases. */
+/** What a record's metadata say, so that listing the keys is enough to know all releases. */
 export interface ReleaseRecord {
   readonly release: ContentHash;
-  /** When it was claimed last, in seconds since 1970. */
+  /** When the release was last claimed, in seconds since 1970. */
   readonly claimedAt: number;
   readonly kind: "deploy" | "preview";
   readonly articles: number;
@@ -32,7 +32,7 @@ const metadataSchema = v.object({
   articles: v.number(),
 });
 
-/** The records among listed keys, newest first. One whose metadata cannot be read counts as claimed just now. */
+/** The records among listed keys, newest first. A record whose metadata cannot be read counts as claimed just now. */
 export function recordsAmong(keys: readonly ListedKey[], now: number): readonly ReleaseRecord[] {
   return keys
     .filter(({ name }) => name.startsWith(RECORD_PREFIX))
@@ -47,7 +47,7 @@ export function recordsAmong(keys: readonly ListedKey[], now: number): readonly 
     .toSorted((a, b) => b.claimedAt - a.claimedAt);
 }
 
-/** Writes the record of a release, by which it is claimed. */
+/** Claims a release by writing its record. */
 export async function claimRelease(
   namespace: KvNamespace,
   { release, claimedAt, kind, articles }: ReleaseRecord,
@@ -67,7 +67,7 @@ export type RecordFailure =
   | { readonly reason: "record-missing"; readonly release: string }
   | { readonly reason: "record-damaged"; readonly release: string; readonly detail: string };
 
-/** The manifest of a release, out of KV. */
+/** Reads the manifest of a release from its record. */
 export async function readRecord(
   namespace: KvNamespace,
   release: string,

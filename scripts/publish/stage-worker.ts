@@ -5,7 +5,7 @@ import type { WorkerConfig } from "../config/worker-config.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
 import { codeHash } from "../bundle/code-hash.ts";
 
-/** A Worker that lies ready in a folder of its own: what is edited meanwhile does not get into it. */
+/** A Worker that was copied into a folder of its own, so that edits during a deploy do not get into it. */
 export interface StagedWorker {
   readonly folder: string;
   readonly configFile: string;
@@ -13,9 +13,9 @@ export interface StagedWorker {
 }
 
 /**
- * Copies the Worker's code into `folder`, to which the images have been copied already as `assets`, and hashes all.
+ * Copies the Worker's code into `folder`, and hashes it together with the images that are already in its `assets`.
  *
- * @param root of the project
+ * @param root the project's folder
  */
 export async function stageWorker(
   root: string,
@@ -33,7 +33,7 @@ export async function stageWorker(
   return { folder, configFile: join(folder, "wrangler.json"), code };
 }
 
-/** Adds what changes with every release, and the namespace, to a staged Worker. */
+/** Writes the manifest and wrangler's settings, which name the namespace, into a staged Worker's folder. */
 export async function loadWorker(
   { folder, configFile }: StagedWorker,
   config: WorkerConfig,
@@ -45,7 +45,7 @@ export async function loadWorker(
   await writeFile(configFile, JSON.stringify(stagedConfig(config, namespaceId), null, 2));
 }
 
-/** wrangler.toml for the staged folder: without `[build]`, because all is built, and without Offprint's own settings. */
+/** wrangler's settings for the staged folder, without `[build]`, since everything is built, and without Offprint's own. */
 function stagedConfig({ table }: WorkerConfig, namespaceId: string): Record<string, unknown> {
   const { build: _build, vars = {}, kv_namespaces, assets, ...rest } = table;
   const { SITE: _site, ...otherVars } = vars as Record<string, unknown>;

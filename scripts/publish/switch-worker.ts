@@ -3,7 +3,7 @@ import type { WranglerRun } from "../cloudflare/run-wrangler.ts";
 import { runWrangler } from "../cloudflare/run-wrangler.ts";
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
-import type { SwitchState } from "./describe-failure.ts";
+import type { SwitchState } from "./failure-messages.ts";
 import type { LiveSite, ReleaseVersion } from "./live-site.ts";
 import type { ReleaseDraft } from "./plan-deploy.ts";
 import {
@@ -14,16 +14,15 @@ import {
   versionMessage,
 } from "./live-site.ts";
 
-/** Cloudflare may still be at it when the answer gets lost. */
+/** When to look whether a switch took place: if the answer was lost, Cloudflare may still be working on it. */
 const WAITS_MILLISECONDS = [0, 2000, 4000];
 
-/** Who switches, and what. */
 type Switching = Pick<DeployInput, "account" | "config" | "io" | "interruption">;
 
 /**
  * Makes the staged Worker live, or a preview of it.
  *
- * @param before what was live right before
+ * @param before what was live right before the switch
  */
 export async function switchWorker(
   draft: ReleaseDraft,
@@ -38,13 +37,13 @@ export async function switchWorker(
       ...command,
       "--config",
       worker.configFile,
-      // In one word each: a release may begin with a hyphen, which would be taken for an option.
+      // With `=`, because a release may begin with a hyphen and would be taken for an option.
       `--tag=${release}`,
       `--message=${versionMessage(articleCount, worker.code, kind)}`,
     ],
     worker.folder,
   );
-  // wrangler says 0 as well where a signal ended it; a version says that it came to its end.
+  // wrangler also exits with 0 when a signal ended it; only a version shows that it finished.
   if (run.exitCode === 0 && run.versionId !== null) return ok(run);
   const name = command.join(" ");
   if (kind === "preview" || isLoginRefused(run.output)) {
@@ -59,7 +58,7 @@ export async function switchWorker(
     name,
     run,
     ({ version }) => isOurs(version),
-    // The first version of all goes live with its upload; every other one is there before.
+    // The very first version goes live as it is uploaded; any other is listed before it is live.
     ({ versions }) => known.size === 0 || versions.some(isOurs),
   );
   if (!switched.ok) return switched;
@@ -68,11 +67,11 @@ export async function switchWorker(
 }
 
 /**
- * Nothing can switch only if nobody else did: wrangler takes a second or two. So this looks afterwards whether another
- * deploy went live within them, and if so puts that one back, because it may have articles that ours lacks.
+ * Puts back another deploy that went live during ours, because it may have articles that ours lacks. This has to be found
+ * out afterwards, since Cloudflare has no switch that fails when somebody else has just switched.
  *
- * @param versionId of the version that we made; null where wrangler did not say
- * @returns what is live; null where nobody can say. It fails as overtaken where it gave way
+ * @param versionId the version that this deploy made; null if wrangler did not say
+ * @returns what is live, null if Cloudflare cannot be asked; fails with `overtaken` if it put another deploy back
  */
 export async function giveWay(
   draft: ReleaseDraft,
@@ -80,21 +79,20 @@ export async function giveWay(
 ): Step<LiveSite | null> {
   const live = await readLiveSite(draft.account, draft.config.name);
   if (!live.ok) {
-    // Ours is live all the same.
     draft.io.say(
       "Cannot see whether somebody else deployed in the same second: Cloudflare does not answer",
     );
     return ok(null);
   }
   const { deployments, versions } = live.value;
-  // The oldest of them: whoever was overtaken by us may have put ours back.
+  // The oldest of our deployments, because somebody whom we overtook may have put ours back.
   const ours = deployments.findLastIndex(({ versionIds }) => versionIds[0] === versionId);
   const before = deployments[ours + 1];
   if (ours === -1 || before === undefined || before.id === draft.live.deployments[0]?.id) {
     return live;
   }
   const [overtaken = ""] = before.versionIds;
-  // A rollback that we ran over holds deploys, and goes on to.
+  // If we overtook a rollback, deploys stay held.
   const message = isHeld(deployments.slice(ours + 1), versions) ? HELD_MESSAGE : RESUMED_MESSAGE;
   const command = ["versions", "deploy", `${overtaken}@100%`];
   const isBack = ({ version }: LiveSite): boolean => version?.id === overtaken;
@@ -105,23 +103,23 @@ export async function giveWay(
     : back;
 }
 
-/** Has wrangler do what must not be left alone half done. */
+/** Runs wrangler so that a signal does not end this process before wrangler has ended. */
 async function runSwitch(
   { account, io, interruption }: Switching,
   args: readonly string[],
   cwd: string,
 ): Promise<WranglerRun> {
-  // So that wrangler works on the same account.
   const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
   return interruption.hold(async () => runWrangler({ args, cwd, environment }, io));
 }
 
 /**
- * Makes another version live, which is there already. wrangler's exit code is also 0 where a signal ended it: what is live
- * says whether it did what it was asked.
+ * Makes another uploaded version live. wrangler also exits with 0 when a signal ended it, so what is live afterwards decides
+ * whether this succeeded.
  *
- * @param command of wrangler's, up to the version
- * @param message that the deployment gets
+ * @param command wrangler's command, the version at its end
+ * @param message the message of the deployment
+ * @param isSwitched whether what is live is what was asked for
  */
 export async function switchVersion(
   switching: Switching,
@@ -136,12 +134,12 @@ export async function switchVersion(
 }
 
 /**
- * Looks whether a switch took place though wrangler failed: the answer may have been lost, or wrangler broken off, after
- * Cloudflare did what it was asked.
+ * Looks whether a switch took place. It may have even if wrangler failed, because the answer was lost or wrangler was ended
+ * after Cloudflare had done its work.
  *
  * @param isSwitched whether what is live is what was asked for
- * @param canSwitch whether it may yet become so
- * @returns what is live then
+ * @param canSwitch whether that may still happen
+ * @returns what is live
  */
 async function awaitSwitch(
   { account, config, io }: Switching,

@@ -7,21 +7,21 @@ import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { GRACE_SECONDS, keptReleases } from "./prune-namespace.ts";
 import type { ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, claimRelease, readRecord, recordsAmong } from "./release-record.ts";
-import { absentKeys, awaitValues, missingKeys, neededKeys } from "./release-values.ts";
-import { BYTES_PER_MEGABYTE, uploadValues } from "./upload-values.ts";
+import { absentKeys, awaitValues, missingKeys, neededKeys } from "./missing-keys.ts";
+import { BYTES_PER_MEGABYTE, putInBatches } from "./put-in-batches.ts";
 
-/** By then, whoever prunes has seen our claim: KV shows a change within a minute, mostly. */
+/** After that time a run that prunes has seen our claim: KV mostly shows a change within a minute. */
 const CLAIM_WAIT_MILLISECONDS = 75_000;
-/** Values that another release keeps for that long yet are safe to count on. */
+/** Values of another release count as safe if that release is kept for at least this long. */
 const CLAIM_MARGIN_SECONDS = 3600;
 
-/** Claims a release, and uploads what KV lacks of it. */
+/** Claims a release, and uploads the values that KV lacks. */
 export async function uploadRelease(
   draft: ReleaseDraft,
   { listed, missing }: PlannedDeploy,
 ): Step<null> {
   const { live, next, now } = draft;
-  // To preview what was deployed must not make a mere preview of it: it is something to roll back to.
+  // A release that was deployed stays one that can be rolled back to, even if it is now previewed.
   const wasDeployed =
     live.deployments.some(({ version }) => version?.release === next.release) ||
     recordsAmong(listed, now).some(
@@ -44,9 +44,10 @@ async function claim(
 }
 
 /**
- * Uploads values as far as the budget goes, and waits until KV shows all that is needed, and the claim.
+ * Uploads values as far as the write budget goes, and waits until KV shows the needed ones and the claim.
  *
- * @param claims that were written before
+ * @param claims how many claims were written before, which count as writes
+ * @param needed the keys to wait for
  */
 async function sendValues(
   { mostWrites, io, namespace, next }: ReleaseDraft,
@@ -55,7 +56,7 @@ async function sendValues(
   needed: Iterable<string>,
 ): Step<null> {
   const affordable = values.slice(0, Math.max(0, mostWrites - claims));
-  const done = await uploadValues(affordable, namespace, io);
+  const done = await putInBatches(affordable, namespace, io);
   if (!done.ok) return done;
   const megabytes = (done.value.bytes / BYTES_PER_MEGABYTE).toFixed(1);
   const written = done.value.values + claims;
@@ -73,11 +74,12 @@ function valuesOf({ site }: DeployInput, keys: readonly string[]): readonly Plan
 }
 
 /**
- * Values that are in KV but that no release which is sure to stay reads: somebody may be about to prune them. So it is
- * when a site returns to what it was days ago; mostly there are none. This waits until our claim is seen, and says which
- * of them have been pruned before it was.
+ * Needed values that were in KV and have been pruned before our claim was seen. Only values that no other kept release
+ * reads are at risk; mostly there are none, but a site may return to what it was days ago. If there are any, this waits until
+ * the claim can be seen everywhere and then reads them.
  *
- * @param needed by the release that is claimed
+ * @param needed the keys that the claimed release reads
+ * @param listed the keys that KV had before the claim
  */
 async function lostUnreferenced(
   draft: ReleaseDraft,
@@ -116,7 +118,7 @@ async function findUnreferenced(
   return ok(unreferenced);
 }
 
-/** The live release is the folder's: there is nothing to deploy, but KV may have lost something of it. */
+/** Uploads what KV has lost of the live release, for a deploy whose release is live already. */
 export async function repairRelease(draft: ReleaseDraft): Step<null> {
   const { namespace, previous, next, io } = draft;
   const missing = await missingKeys(namespace, neededKeys(next));

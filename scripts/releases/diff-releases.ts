@@ -5,11 +5,11 @@ import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
 import { counted } from "../terminal/counted.ts";
 import { joinLines } from "../terminal/join-lines.ts";
-import { describeArticle } from "../publish/link-guard.ts";
+import { describeArticle } from "../publish/broken-links.ts";
 import type { LiveSite } from "../publish/live-site.ts";
 import { readRecord } from "../publish/release-record.ts";
-import type { ReleasedSite, VerbResult } from "./release-verb.ts";
-import { done } from "./release-verb.ts";
+import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
+import { done } from "./verb-answer.ts";
 
 /** `diff`: what differs for readers between two releases. */
 export async function diffReleases({ namespace, live, options }: ReleasedSite): VerbResult {
@@ -55,7 +55,7 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
   return done(json, text);
 }
 
-/** The release that was live before the one that is. */
+/** The latest other release that was live before this one. */
 function liveBefore({ deployments, release }: LiveSite): string | null {
   const releases = deployments.flatMap(({ version }) => version?.release ?? []);
   return releases.find((other) => other !== release) ?? null;

@@ -6,11 +6,11 @@ import { keptReleases } from "../publish/prune-namespace.ts";
 import type { ReleaseRecord } from "../publish/release-record.ts";
 import { recordsAmong } from "../publish/release-record.ts";
 import { findRollbackTarget } from "./rollback-target.ts";
-import type { ReleasedSite, VerbResult } from "./release-verb.ts";
-import { done } from "./release-verb.ts";
+import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
+import { done } from "./verb-answer.ts";
 
 const RELEASE_LENGTH = 22;
-/** Enough to tell one from the other. */
+/** So many characters of a code's hash are enough to tell codes apart. */
 const CODE_SHOWN = 7;
 
 /** `list`: the releases that are in KV, and what was live when. */

@@ -1,9 +1,9 @@
 import { counted } from "../terminal/counted.ts";
 import { planNamespacePrune, pruneNamespace } from "../publish/prune-namespace.ts";
-import type { ReleasedSite, VerbResult } from "./release-verb.ts";
-import { done } from "./release-verb.ts";
+import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
+import { done } from "./verb-answer.ts";
 
-/** `prune`: what of old releases can be deleted, and with `--yes` deletes it. */
+/** `prune`: says what can be deleted of old releases, and deletes it with `--yes`. */
 export async function pruneReleases({
   namespace,
   live,

@@ -7,14 +7,14 @@ import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
 import type { Step } from "../publish/deploy-input.ts";
 import { HELD_MESSAGE, RESUMED_MESSAGE } from "../publish/live-site.ts";
-import { missingKeys, neededKeys } from "../publish/release-values.ts";
+import { missingKeys, neededKeys } from "../publish/missing-keys.ts";
 import { readRecord } from "../publish/release-record.ts";
 import { counted } from "../terminal/counted.ts";
 import { findRollbackTarget } from "./rollback-target.ts";
-import type { ReleasedSite, VerbResult } from "./release-verb.ts";
-import { done } from "./release-verb.ts";
+import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
+import { done } from "./verb-answer.ts";
 
-/** `rollback`: makes an earlier deployment live again, if KV has all of it and nothing withdrawn returns by it. */
+/** `rollback`: makes an earlier version live again, if KV still has its values and no withdrawn article returns. */
 export async function rollBack(site: ReleasedSite): VerbResult {
   const { namespace, live, options, root } = site;
   const target = findRollbackTarget(live, options.names[0] ?? null);
@@ -65,7 +65,7 @@ export async function resumeDeploys(site: ReleasedSite): VerbResult {
   return done({ isHeld: false }, "Deploys may go on; the live release is as it was");
 }
 
-/** Articles that answer 410 now, and can be read in another release: somebody withdrew them for a reason. */
+/** The articles that answer 410 in the live release and could be read again in the target. */
 async function returningSince(
   liveRelease: string,
   target: Manifest,

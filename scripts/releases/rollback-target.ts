@@ -1,19 +1,20 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import type { NoTarget } from "../publish/describe-failure.ts";
+import type { NoTarget } from "../publish/failure-messages.ts";
 import type { LiveSite, ReleaseVersion } from "../publish/live-site.ts";
 
-/** A version that carries a release. */
+/** A version of the Worker that carries a release. */
 export interface RollbackTarget {
   readonly id: string;
   readonly release: string;
 }
 
 /**
- * The version to go back to: of a release, the one that served it last; without a name, the one that served before the
- * live one first did, be it of another release or of other code. What was only ever a preview is none.
+ * The version to roll back to: the named one, or the one that last served the named release. Without a name, the one that
+ * served before the live version first did; it may differ by its release or only by its code. Versions that were only
+ * previews do not count.
  *
- * @param name of a release or a version; null for the deployment before
+ * @param name a release or a version's id; null for the version before
  */
 export function findRollbackTarget(
   live: LiveSite,
@@ -21,7 +22,7 @@ export function findRollbackTarget(
 ): Result<RollbackTarget, NoTarget> {
   const served = live.deployments.map(({ version }) => version);
   if (name === null) {
-    // Whatever served since then was rolled back from, or gave way.
+    // Versions that served since then were rolled back from or gave way.
     const first = served.findLastIndex((version) => version?.id === live.version?.id);
     const before = served.slice(first + 1).find(carriesRelease);
     return before === undefined ? failed({ reason: "nothing-before" }) : ok(before);
@@ -31,7 +32,7 @@ export function findRollbackTarget(
   }
   const isNamed = ({ id, release }: RollbackTarget): boolean => [id, release].includes(name);
   const candidates = live.versions.filter(carriesRelease).filter(isNamed);
-  // Cloudflare lists few deployments: what went live before them is known by not being a preview.
+  // Cloudflare lists few deployments; an older version counts as deployed if it is not a preview.
   const target =
     served.filter(carriesRelease).find(isNamed) ?? candidates.find(({ isPreview }) => !isPreview);
   if (target !== undefined) return ok(target);

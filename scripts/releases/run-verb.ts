@@ -9,13 +9,13 @@ import type { IO } from "../terminal/io.ts";
 import { diffReleases } from "./diff-releases.ts";
 import { listReleases } from "./list-releases.ts";
 import { pruneReleases } from "./prune-releases.ts";
-import type { ReleaseOptions, ReleasedSite, VerbResult } from "./release-verb.ts";
+import type { ReleaseOptions, ReleasedSite, VerbResult } from "./verb-answer.ts";
 import { resumeDeploys, rollBack } from "./roll-back.ts";
 import { verifyRelease } from "./verify-release.ts";
 
 interface Verb {
   readonly run: (site: ReleasedSite) => VerbResult;
-  /** How many releases may be named. */
+  /** How many releases or versions may be named. */
   readonly mostNames: number;
 }
 
@@ -28,7 +28,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map([
   ["verify", { run: verifyRelease, mostNames: 1 }],
 ]);
 
-/** Does what a verb of `npm run release` says with the project in a folder. */
+/** Runs a verb of `npm run release` for the project in a folder. */
 export async function runVerb(
   root: string,
   name: string,

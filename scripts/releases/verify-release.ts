@@ -11,21 +11,22 @@ import { Pack, packKey } from "../../src/store/pack.ts";
 import type { ReleaseStore, StoreResult } from "../../src/store/release-store.ts";
 import { EXIT_FAILED } from "../publish/exit-codes.ts";
 import { readRecord } from "../publish/release-record.ts";
-import type { ReadableRelease } from "../publish/release-values.ts";
-import { missingKeys, neededKeys, openRelease } from "../publish/release-values.ts";
+import { missingKeys, neededKeys } from "../publish/missing-keys.ts";
+import type { ReadableRelease } from "../publish/readable-release.ts";
+import { openRelease } from "../publish/readable-release.ts";
 import { counted } from "../terminal/counted.ts";
 import type { Answer } from "../terminal/fetch-answer.ts";
 import { fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 import { joinLines } from "../terminal/join-lines.ts";
-import type { ReleasedSite, VerbResult } from "./release-verb.ts";
-import { done } from "./release-verb.ts";
+import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
+import { done } from "./verb-answer.ts";
 
 const PACK_CACHE_BYTES = 64 * 1024 * 1024;
 const SAMPLES_AT_ONCE = 4;
 const TIMEOUT_MILLISECONDS = 30_000;
 
-/** `verify`: compares the public site with a release, and looks for all of its values in KV. */
+/** `verify`: compares the public site with a release, and looks whether KV has all of its values. */
 export async function verifyRelease({ namespace, live, options, io }: ReleasedSite): VerbResult {
   const release = options.names[0] ?? live.release;
   if (release === null) return failed({ reason: "nothing-to-verify" });
@@ -57,7 +58,7 @@ export async function verifyRelease({ namespace, live, options, io }: ReleasedSi
   return done({ release, ...report, differences }, text, isSame ? 0 : EXIT_FAILED);
 }
 
-/** Share ids out of a few packs, enough to choose from. */
+/** Share ids from a few packs over the whole release, more than `count`, to choose a sample from. */
 async function someIds(
   { manifest, read }: ReadableRelease,
   count: number,
@@ -79,7 +80,7 @@ async function someIds(
   return ids;
 }
 
-/** What was looked at, and what of it is not as the release has it. */
+/** How many feeds and pages were compared, and what differs from the release. */
 interface SiteReport {
   readonly feeds: number;
   readonly pages: number;
@@ -88,9 +89,9 @@ interface SiteReport {
 }
 
 /**
- * Fetches feeds and share pages from the public address, and compares them with what the release says.
+ * Fetches feeds and share pages from the public address, and compares them with the release.
  *
- * @param scopes whose feeds are compared, three each
+ * @param scopes the scopes whose three feeds are compared
  */
 async function compareSite(
   store: ReleaseStore,
@@ -106,7 +107,7 @@ async function compareSite(
   const health = await fetchFresh(`${site.url}/healthz`, io);
   const served = new TextDecoder().decode(health.bytes);
   if (health.status === 0) {
-    // Nothing else would answer either.
+    // No other address would answer either.
     note("/healthz", `does not answer: ${health.statusText}; is the domain set to the Worker?`);
     return { feeds: 0, pages: 0, differences };
   }
@@ -180,7 +181,7 @@ async function storedFeed(
   );
 }
 
-/** A page holds its article's bytes as they are stored. */
+/** The stored bytes of an article's body, which its page contains unchanged. */
 async function storedBody(store: ReleaseStore, id: ShareId): StoreResult<Uint8Array> {
   const article = await store.article(id);
   if (!article.ok) return article;

@@ -6,23 +6,23 @@ import { errorAt } from "../diagnostics/diagnostic.ts";
 /** The committed list of articles that were taken away on purpose. */
 export const REMOVED_FILE = "removed.txt";
 
-/** What a line of `removed.txt` names, as it is written. */
+/** A line of `removed.txt` without its remark, as written. */
 export interface RemovedEntry {
   readonly line: number;
   readonly text: string;
 }
 
-/** What `removed.txt` says. */
+/** The entries of `removed.txt`, and what is wrong with the file. */
 export interface Removed {
   readonly entries: readonly RemovedEntry[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Reads `removed.txt`: something that names an article or an address a line, and after a blank and `#` a remark. There
- * need not be such a file.
+ * Reads `removed.txt`, which need not exist. Each line names an article or an address, and may end with a blank, `#` and a
+ * remark.
  *
- * @param file on disk
+ * @param file the path of the file on disk
  */
 export async function readRemoved(file: string): Promise<Removed> {
   const bytes = await readFile(file).catch(unlessMissing(new Uint8Array()));

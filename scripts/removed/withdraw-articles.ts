@@ -13,13 +13,13 @@ import type { ArticleReport } from "../read/read-articles.ts";
 import type { Removed, RemovedEntry } from "./read-removed.ts";
 import { REMOVED_FILE } from "./read-removed.ts";
 
-/** What is left of a report, and which paths answer 410, percent-decoded. */
+/** A report without the withdrawn articles, and the percent-decoded paths that answer 410. */
 export interface Withdrawal<Article extends SourceArticle> {
   readonly report: ArticleReport<Article>;
   readonly gone: readonly string[];
 }
 
-/** Skips what `removed.txt` names, also where the file is still there, and adds what is wrong with the list. */
+/** Skips the articles that `removed.txt` names even though their files are still there, and reports what is wrong in it. */
 export function withdrawArticles<Article extends SourceArticle>(
   report: ArticleReport<Article>,
   removed: Removed,
@@ -77,13 +77,13 @@ interface NamedByEntry {
   readonly paths: readonly string[];
 }
 
-/** Where a second address begins: after a blank, at a host, behind a page's `.html`, or at a second list. */
+/** A second address in a line: after a blank, at a host, behind a page's `.html`, or at a second list. */
 const SECOND_ADDRESS =
   /\s(?:\/|https?:)|.https?:|\.html?\/.|^\/(?:category|tag)\/.*\/(?:category|tag)\//i;
 const ADVICE =
   "write a share id, an address of the article, old or new, or the path of its file, a line each";
 
-/** A share id, an address with or without host, or the path of a file. */
+/** Finds what an entry names: a share id, an address with or without host, or a file's path. */
 function readEntry(
   { line, text }: RemovedEntry,
   articles: readonly SourceArticle[],
@@ -127,18 +127,18 @@ function readEntry(
   const found = articles.filter(
     (article) => ids.includes(article.id) || article.redirects.includes(path),
   );
-  // Without its file, an address that can be computed still says which share page is meant.
+  // Even without its file, an address that can be computed says which share page is meant.
   return { articles: found, paths: [path, ...(found.length === 0 ? ids.map(sharePath) : [])] };
 }
 
-/** Whether lines ran together, as when somebody appends to a file that does not end with a line break. */
+/** Whether lines ran together, which happens when a line is appended to a file without a final line break. */
 function isSeveral(text: string, path: string): boolean {
   if (SECOND_ADDRESS.test(text) || SECOND_ADDRESS.test(path)) return true;
   const pages = [...path.matchAll(/\/s\/([^/]+)/g)];
   return pages.some(({ index, 1: id = "" }) => index > 0 && parseShareId(id) !== null);
 }
 
-/** A category or tag ends with its last article; only then can its addresses say so. */
+/** Warns that a named category or tag still has articles, since it answers 410 only once it has none. */
 function warnOfMembers(
   { kind, name }: NamedScope,
   line: number,

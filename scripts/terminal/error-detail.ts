@@ -1,4 +1,4 @@
-/** What went wrong, in the words of whoever knows best: `fetch` hides the network's in the error's cause. */
+/** The message of an error, or of its cause, in which `fetch` hides the network's message. */
 export function errorDetail(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;

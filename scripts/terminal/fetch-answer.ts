@@ -3,35 +3,35 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { errorDetail } from "./error-detail.ts";
 import type { IO } from "./io.ts";
 
-/** What came of a request. */
+/** The outcome of a request. */
 export interface Answer {
-  /** 0 where there was no answer. */
+  /** 0 if there was no answer. */
   readonly status: number;
-  /** What the server calls its status, or in the network's words why there was no answer. */
+  /** The server's reason phrase, or the network's message if there was no answer. */
   readonly statusText: string;
-  /** Whether the status is one of success. */
+  /** Whether the status is 2xx. */
   readonly isOk: boolean;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Whether the same request may get another answer a little later: there was none, or 429 or 5xx. */
+  /** Whether repeating the request may help: there was no answer, or 429 or 5xx. */
   readonly isBusy: boolean;
-  /** How long the server asks to wait; null where it does not. */
+  /** How long the server asks to wait; null if it does not. */
   readonly retryAfterMilliseconds: number | null;
 }
 
-/** How often a request is made at most. */
+/** How often a request is made at most, and how long to wait in between. */
 export interface Patience {
   readonly attempts: number;
-  /** Before the second attempt; then it doubles. */
+  /** The wait before the second attempt; it doubles before every further one. */
   readonly firstWaitMilliseconds: number;
 }
 
 const TOO_MANY = 429;
 const SERVER_ERRORS = 500;
 const LONGEST_WAIT_MILLISECONDS = 60_000;
-/** Whoever waits longer wants to know why. */
+/** A wait of this length is long enough for people to want to know why. */
 const LONG_WAIT_MILLISECONDS = 2000;
 
-/** Fetches an answer with all of its bytes. */
+/** Makes a request and reads all of its answer. Never throws: without an answer the status is 0. */
 export async function fetchAnswer(
   url: string,
   init: RequestInit,
@@ -62,16 +62,16 @@ export async function fetchAnswer(
   }
 }
 
-/** `503 out of order`, or why there was no answer. */
+/** Status and text, such as `503 out of order`, or why there was no answer. */
 export function describeAnswer({ status, statusText, bytes }: Answer): string {
   const text = new TextDecoder().decode(bytes).slice(0, 200);
   return status === 0 ? statusText : `${status} ${text}`.trim();
 }
 
 /**
- * Asks again where the server is busy, and waits as long as `Retry-After` says, where it does.
+ * Repeats a request while the server is busy, after waits that double or that `Retry-After` asks for.
  *
- * @param onLongWait told of the answer, and which attempt comes next, before a wait that people notice
+ * @param onLongWait called before a long wait, with the answer and the number of the next attempt
  * @returns the last answer, which may be that the server is still busy
  */
 export async function askPatiently(
@@ -83,7 +83,7 @@ export async function askPatiently(
   for (let attempt = 1; ; attempt += 1) {
     const answer = await ask();
     if (!answer.isBusy || attempt === attempts) return answer;
-    // Waits scatter by a half: several who were refused together do not come back together.
+    // Waits vary by half, so that clients refused together do not return together.
     const backOff = firstWaitMilliseconds * 2 ** (attempt - 1) * (0.5 + io.random());
     const wait = Math.min(answer.retryAfterMilliseconds ?? backOff, LONGEST_WAIT_MILLISECONDS);
     if (wait >= LONG_WAIT_MILLISECONDS) onLongWait(answer, attempt + 1);
@@ -92,9 +92,10 @@ export async function askPatiently(
 }
 
 /**
- * RFC 9110, section 10.2.3: seconds or a date. Null where it says nothing that can be understood.
+ * Reads `Retry-After`, which is seconds or a date (RFC 9110, section 10.2.3). Null if it is neither.
  *
  * @param now milliseconds since 1970
+ * @returns milliseconds to wait
  */
 function readRetryAfter(header: string, now: number): number | null {
   if (/^\d+$/.test(header)) return Number(header) * MILLISECONDS_PER_SECOND;

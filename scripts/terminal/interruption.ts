@@ -1,21 +1,22 @@
 import { constants } from "node:os";
 import type { EndingSignal, IO } from "./io.ts";
 
-/** 128 and the number of the signal, as shells have it. */
+/** Shells report a program that a signal ended by 128 plus the signal's number. */
 const EXIT_SIGNALLED = 128;
 
 const AFTER_SWITCH = "Broken off: npm run release -- list says what is live";
 
 /**
- * What a command does when it is told to end: it ends, saying how things stand. But while wrangler switches, which cannot
- * be left alone with it, it waits for wrangler, to which the signal goes too, and says afterwards. A second signal ends it.
+ * Ends a command on SIGINT or SIGTERM, with a message about the state of the site. While wrangler switches the Worker, the
+ * command first waits for wrangler, which gets the signal too, so that it can say what is live. A second signal ends it at
+ * once.
  */
 export class Interruption {
   #signal: EndingSignal | null = null;
   #switching = 0;
   #hasSwitched = false;
 
-  /** @param farewell when it ends at once, and nothing was switched yet */
+  /** @param farewell the message if nothing was switched yet */
   constructor({ onSignal, warn, exit }: Pick<IO, "onSignal" | "warn" | "exit">, farewell: string) {
     onSignal((signal) => {
       if (this.#switching > 0 && this.#signal === null) {
@@ -28,12 +29,12 @@ export class Interruption {
     });
   }
 
-  /** What a command exits with that was told to end; null where it was not. */
+  /** The exit code of a command that was told to end; null if it was not. */
   get exitCode(): number | null {
     return this.#signal === null ? null : EXIT_SIGNALLED + constants.signals[this.#signal];
   }
 
-  /** Does work that it waits for. */
+  /** Does work that a first signal does not break off. */
   async hold<Value>(work: () => Promise<Value>): Promise<Value> {
     this.#switching += 1;
     try {

@@ -5,27 +5,27 @@ import { createProgress } from "./progress.ts";
 import type { Program, ProgramRun } from "./run-program.ts";
 import { runProgram } from "./run-program.ts";
 
-/** With what somebody tells a program to end. */
+/** A signal that tells a program to end. */
 export type EndingSignal = "SIGINT" | "SIGTERM";
 
-/** The world outside, handed down from the command: tests have one of their own, whose clock moves by waiting. */
+/** The world outside, as an argument from the command on; in tests it is a fake, whose clock moves by waiting. */
 export interface IO {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** From 0 to 1. */
+  /** A number from 0 up to 1, but not 1. */
   readonly random: () => number;
-  /** Tells of a step that is done, on standard output. */
+  /** Reports a step that is done, or a result, on standard output. */
   readonly say: (line: string) => void;
-  /** Says what is wrong, or why it takes a while, on standard error. */
+  /** Reports a problem or a delay on standard error. */
   readonly warn: (line: string) => void;
-  /** Begins to show how far some work is. */
+  /** Begins to show the progress of some work; `what` is counted, such as "articles read". */
   readonly progress: (what: string) => ShowProgress;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Runs a program to its end; what tells this one to end is passed on to it. */
+  /** Runs a program to its end; signals that tell this process to end are passed on to it. */
   readonly run: (program: Program) => Promise<ProgramRun>;
-  /** Takes it upon itself what follows from a signal. */
+  /** Handles signals that would otherwise end this process. */
   readonly onSignal: (handle: (signal: EndingSignal) => void) => void;
   readonly exit: (code: number) => void;
 }

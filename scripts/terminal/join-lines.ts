@@ -1,4 +1,4 @@
-/** Lines below each other, and lists of them; what is false, since there is nothing to say, is left out. */
+/** Joins lines and lists of lines by line breaks, and drops whatever is false. */
 export function joinLines(...parts: readonly (string | readonly string[] | false)[]): string {
   return parts.flatMap((part) => (part === false ? [] : part)).join("\n");
 }

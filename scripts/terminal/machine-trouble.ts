@@ -1,4 +1,4 @@
-/** What a machine refuses, and no code can mend: no space, no rights, a folder where a file should be. */
+/** A failure of the machine and not of the code: no space, no permission, a folder where a file should be. */
 export class MachineTrouble extends Error {}
 
 const CODES: ReadonlySet<unknown> = new Set([
@@ -15,7 +15,7 @@ const CODES: ReadonlySet<unknown> = new Set([
   "EROFS",
 ]);
 
-/** Node's message, which names the call and the path: `EROFS: read-only file system, open '/a/b'`. Null for bugs. */
+/** The message of a failure of the machine, such as `EROFS: read-only file system, open '/a/b'`; null for a bug. */
 export function describeTrouble(error: unknown): string | null {
   if (error instanceof MachineTrouble) return error.message;
   return error instanceof Error && "code" in error && CODES.has(error.code) ? error.message : null;

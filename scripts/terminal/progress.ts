@@ -1,10 +1,10 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 
 const TERMINAL_INTERVAL_MILLISECONDS = 100;
-/** In a log, where every line stays. */
+/** Longer than on a terminal, because every line stays in a log. */
 const LOG_INTERVAL_MILLISECONDS = 5000;
 
-/** Where progress is shown; `process.stderr` is one. */
+/** Where progress is shown, such as `process.stderr`. */
 export interface ProgressOutput {
   readonly isTTY?: boolean;
   write(text: string): unknown;
@@ -13,12 +13,12 @@ export interface ProgressOutput {
 export type ShowProgress = (done: number, total: number, remark?: string) => void;
 
 /**
- * Shows how far long work is: count, rate and time left. On a terminal one line is written over, in a log a new line
- * comes every few seconds; work that is shorter than that shows nothing.
+ * Shows the progress of long work: count, rate and time left. A terminal gets one line that is overwritten, a log gets a new
+ * line every few seconds. Shorter work shows nothing.
  *
- * @param what is counted: "articles read"
- * @param clock in milliseconds
- * @returns what to call with the number done so far, of how many, and what else there is to say
+ * @param what what is counted, such as "articles read"
+ * @param clock milliseconds from any beginning
+ * @returns a function to call with the number done, the total, and a remark to add
  */
 export function createProgress(
   what: string,

@@ -2,27 +2,27 @@ import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { errorDetail } from "./error-detail.ts";
 import { describeTrouble } from "./machine-trouble.ts";
-import type { Option } from "./options.ts";
+import type { Option } from "./option-kinds.ts";
 
 type Options = Readonly<Record<string, Option<unknown>>>;
 type Values<Taken extends Options> = {
   readonly [Name in keyof Taken]: Taken[Name] extends Option<infer Value> ? Value : never;
 };
 
-/** A program that people run, but for what all of them do alike. */
+/** A program that people run, without what all of them have in common. */
 export interface Command<Taken extends Options> {
-  /** How it is run, up to its options: `npm run deploy --`. */
+  /** How people run it, up to its options: `npm run deploy --`. */
   readonly name: string;
-  /** What `--help` shows. */
+  /** The text that `--help` shows. */
   readonly usage: string;
   readonly options: Taken;
-  /** Whether it takes words besides options. */
+  /** Whether it takes words that are not options. */
   readonly allowPositionals?: boolean;
-  /** False where it hands options that it does not know to another program. */
+  /** False if it hands unknown options to another program. */
   readonly strict?: boolean;
-  /** Says why it cannot go on, instead of standard error. */
+  /** Reports why it cannot go on; by default on standard error. */
   readonly complain?: (message: string) => void;
-  /** Does the work, and gives the exit code. */
+  /** Does the work and returns the exit code. */
   readonly run: (values: Values<Taken>, words: readonly string[]) => number | Promise<number>;
 }
 
@@ -30,8 +30,8 @@ const EXIT_TROUBLE = 1;
 const EXIT_USAGE = 2;
 
 /**
- * Runs a command to its exit code. `--help` shows its usage; with options that it does not take it exits with 2, and with 1
- * where the machine refuses something. A bug keeps its stack.
+ * Runs a command and sets the exit code: 2 for wrong options, 1 if the machine refuses something, else the command's own.
+ * `--help` shows the usage. A bug is thrown with its stack.
  */
 export async function runCommand<const Taken extends Options>(
   command: Command<Taken>,
@@ -91,8 +91,8 @@ async function exitCodeOf<Taken extends Options>(
 }
 
 /**
- * A number below zero is a value and no option, so that it can be refused by the option's name: `--pages -1` becomes
- * `--pages=-1`.
+ * Turns `--pages -1` into `--pages=-1`. `parseArgs` would take `-1` for an option; as a value it is refused with the name of
+ * its option.
  */
 export function joinNumbers(args: readonly string[]): string[] {
   const isOption = (arg: string | undefined): boolean => /^--[a-z-]+$/.test(arg ?? "");

@@ -1,21 +1,21 @@
 import { spawn } from "node:child_process";
 
 export interface Program {
-  /** Found by the PATH, to which npm adds what it installed. */
+  /** A program on the PATH, to which npm adds the programs that it installed. */
   readonly name: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Besides this process's own. */
+  /** Variables that are added to this process's own. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface ProgramRun {
   readonly exitCode: number;
-  /** What it printed, both streams. */
+  /** What it printed on both streams. */
   readonly output: string;
 }
 
-/** Runs a program to its end, without anything to read from. */
+/** Runs a program to its end, with no standard input. A program that cannot be started has exit code 1. */
 export async function runProgram({ name, args, cwd, environment }: Program): Promise<ProgramRun> {
   const child = spawn(name, args, {
     cwd,
@@ -29,7 +29,7 @@ export async function runProgram({ name, args, cwd, environment }: Program): Pro
   };
   child.stdout.setEncoding("utf8").on("data", collect);
   child.stderr.setEncoding("utf8").on("data", collect);
-  // Alone it would go on, and nobody would say what came of it.
+  // Otherwise the child would go on after this process ended, and its result would be lost.
   const passOn = (signal: NodeJS.Signals): void => {
     child.kill(signal);
   };

@@ -6,24 +6,25 @@ import { errorDetail } from "./error-detail.ts";
 import { MachineTrouble } from "./machine-trouble.ts";
 
 const RETRY_MILLISECONDS = 20;
-/** Most waits are shorter, and nobody wants to read of them. */
+/** A shorter wait is not worth a message. */
 const QUIET_MILLISECONDS = 3000;
 
-/** https://www.sqlite.org/rescode.html#busy */
+/** SQLite's code for a locked database: https://www.sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
 
 /**
- * Does `work` while no other process does the same. `wrangler dev` starts a bundling for every change, also while one
- * is under way. The lock is SQLite's on an empty database: the system gives it back when a process ends, however it ends,
- * and nothing is ever written to the file.
+ * Does `work` while no other process holds the same lock: `wrangler dev`, for example, starts to bundle after every change,
+ * even while it is bundling. The lock is SQLite's on an empty database, because the system releases it however a process
+ * ends. Nothing is ever written to the file.
  *
- * @param path of the lock file
- * @param wait told once, with a sentence, when it takes long until the other process is done
+ * @param path the lock file
+ * @param warn is told once when the other process takes long
+ * @throws MachineTrouble if the file cannot be opened or locked
  */
 export async function withLock<Value>(
   path: string,
   work: () => Promise<Value>,
-  wait: (message: string) => void = console.error,
+  warn: (message: string) => void = console.error,
 ): Promise<Value> {
   await mkdir(dirname(path), { recursive: true });
   using lock = open(path);
@@ -32,7 +33,7 @@ export async function withLock<Value>(
   while (!isAcquired(lock, path)) {
     await sleep(RETRY_MILLISECONDS);
     if (isQuiet && performance.now() > quietUntil) {
-      wait(`Waiting until another program lets go of "${path}"`);
+      warn(`Waiting until another program lets go of "${path}"`);
       isQuiet = false;
     }
   }

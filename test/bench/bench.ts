@@ -2,7 +2,7 @@
  * `npm run bench`: what requests cost beside a constant, what bundling takes beside other generators, how soon the site
  * starts, and how large the Worker is; with the bars, and pass or miss for each.
  */
-import { flag, text, wholeNumber } from "../../scripts/terminal/options.ts";
+import { flag, text, wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 import { measureBundling } from "./bundling.ts";
 import { measureServing } from "./serving.ts";

@@ -6,7 +6,7 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { wholeNumber } from "../../scripts/terminal/options.ts";
+import { wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { MAP_NAMES } from "../../src/store/manifest.ts";
 import { packKey } from "../../src/store/pack.ts";

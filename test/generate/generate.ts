@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as v from "valibot";
 import { generateArticles, MAXIMUM_CATEGORIES } from "./generate-articles.ts";
-import { wholeNumber } from "../../scripts/terminal/options.ts";
+import { wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 
 const USAGE = `Usage: npm run generate -- --out FOLDER [options]

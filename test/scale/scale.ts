@@ -1,5 +1,5 @@
 /** What a site of some size needs and costs: `npm run scale`. A model, whose figures were measured. */
-import { wholeNumber } from "../../scripts/terminal/options.ts";
+import { wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 import { publishingNeeds } from "./scale-model.ts";
 import { publishingTable, requestTable, servingTable, sizeTable } from "./scale-tables.ts";

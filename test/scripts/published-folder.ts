@@ -6,9 +6,9 @@ import { Manifest } from "../../src/store/manifest.ts";
 import type { ValueSource } from "../../src/store/release-store.ts";
 import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
 import { deployFolder } from "../../scripts/publish/deploy-folder.ts";
-import { describeFailure } from "../../scripts/publish/describe-failure.ts";
+import { failureMessage } from "../../scripts/publish/failure-messages.ts";
 import { exitCodeOf } from "../../scripts/publish/exit-codes.ts";
-import type { ReleaseOptions } from "../../scripts/releases/release-verb.ts";
+import type { ReleaseOptions } from "../../scripts/releases/verb-answer.ts";
 import { runVerb } from "../../scripts/releases/run-verb.ts";
 import { Interruption } from "../../scripts/terminal/interruption.ts";
 import { FakeCloudflare } from "./fake-cloudflare.ts";
@@ -139,7 +139,7 @@ export class PublishedFolder {
           io,
           interruption,
         );
-        if (!result.ok) io.warn(describeFailure(result.failure));
+        if (!result.ok) io.warn(failureMessage(result.failure));
         const exitCode = interruption.exitCode ?? (result.ok ? 0 : exitCodeOf(result.failure));
         return { exitCode, output: io.lines.join("\n") };
       } catch (error) {
@@ -174,7 +174,7 @@ export class PublishedFolder {
       const { json, text, exitCode } = answer.value;
       return { exitCode, json, output: [...io.lines, text].join("\n") };
     }
-    const why = describeFailure(answer.failure);
+    const why = failureMessage(answer.failure);
     const exitCode = interruption.exitCode ?? exitCodeOf(answer.failure);
     return { exitCode, json: { error: why }, output: [...io.lines, why].join("\n") };
   }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { signIn } from "../../../scripts/cloudflare/sign-in.ts";
 import { fakeIO } from "../fake-io.ts";
-import { describeFailure } from "../../../scripts/publish/describe-failure.ts";
+import { failureMessage } from "../../../scripts/publish/failure-messages.ts";
 
 it.each([
   ["CLOUDFLARE_API_TOKEN", "se\ncret"],
@@ -13,7 +13,7 @@ it.each([
   const account = await signIn("/nowhere", "0f", fakeIO({ environment: { [name]: value } }));
   if (account.ok) throw new Error("It signed in");
   expect(account.failure).toEqual({ reason: "secret-unusable", source: name });
-  expect(describeFailure(account.failure)).toMatch(new RegExp(`^${name} holds a line break`));
+  expect(failureMessage(account.failure)).toMatch(new RegExp(`^${name} holds a line break`));
 });
 
 it("says that the API's address is none", async () => {
@@ -71,5 +71,5 @@ it.each([
 it("says that wrangler's login cannot be sent, without quoting it", async () => {
   const { account } = await signInByWrangler(String.raw`{"type":"oauth","token":"se\ncret"}`);
   if (account.ok) throw new Error("It signed in");
-  expect(describeFailure(account.failure)).toMatch(/^The login that wrangler has holds a line /);
+  expect(failureMessage(account.failure)).toMatch(/^The login that wrangler has holds a line /);
 });

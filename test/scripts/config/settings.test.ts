@@ -137,6 +137,12 @@ analytics_provider_key = "x"
     );
   });
 
+  it("says what a setting of earlier versions is called now", () => {
+    expect(read(`${SMALLEST}editions = 5\n`)).toEqual([
+      `wrangler.toml:4: error: There is no setting "editions"; it is called prerendered_feeds now`,
+    ]);
+  });
+
   it.each([
     [`feed_length = 0`],
     [`feed_length = 101`],

@@ -6,14 +6,14 @@ import type { ProjectFailure } from "../config/read-project.ts";
 import { CONFIG_FILE } from "../config/read-project.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
-import type { AwaitFailure } from "./release-values.ts";
+import type { AwaitFailure } from "./missing-keys.ts";
 import type { NamedArticle, PackReadFailure } from "./compare-releases.ts";
 import { counted } from "../terminal/counted.ts";
 import { joinLines } from "../terminal/join-lines.ts";
-import type { BrokenLinks } from "./link-guard.ts";
-import { describeArticle, describeBrokenLinks } from "./link-guard.ts";
+import type { BrokenLinks } from "./broken-links.ts";
+import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
 import type { RecordFailure } from "./release-record.ts";
-import type { UploadFailure } from "./upload-values.ts";
+import type { UploadFailure } from "./put-in-batches.ts";
 
 export type PublishFailure =
   | ApiFailure
@@ -24,25 +24,25 @@ export type PublishFailure =
   | AwaitFailure
   | ProjectFailure
   | LinksBreak
-  /** `--confirm-removals` is not about these links. */
+  /** These links cannot be confirmed by `--confirm-removals`. */
   | ({ readonly reason: "removals-unconfirmed" } & Omit<LinksBreak, "reason" | "errors">)
-  /** The address in the settings is the sample's; `advised` is one that the account has. */
+  /** The settings still have the sample's address; `advised` is one that the account has, or null. */
   | { readonly reason: "sample-address"; readonly url: string; readonly advised: string | null }
   | { readonly reason: "source-missing" }
-  /** All is done, but for articles with an error. */
+  /** Everything is done, but articles with an error were left out. */
   | { readonly reason: "articles-skipped"; readonly errors: number }
   | { readonly reason: "removed-unreadable" }
-  /** The live release was rolled back to. */
+  /** Deploys are held, because the live release was rolled back to. */
   | { readonly reason: "held" }
-  /** A version can be previewed only beside one that is live. */
+  /** Nothing is live yet, and Cloudflare shows previews only of a Worker that has been deployed. */
   | { readonly reason: "nothing-live" }
-  /** The Worker of that name is not Offprint's, or its release is no longer in KV. */
+  /** Offprint did not deploy the Worker (`release` is null), or its release is no longer in KV. */
   | { readonly reason: "live-unknown"; readonly worker: string; readonly release: string | null }
-  /** More values than one run may write: the next one goes on. */
+  /** There were more values than one run may write; the next run goes on. */
   | { readonly reason: "budget-spent"; readonly written: number; readonly left: number }
-  /** Others deployed meanwhile. */
+  /** Other deploys went live meanwhile. */
   | { readonly reason: "overtaken"; readonly times: number }
-  /** It was told to end while another deploy is live. */
+  /** It was told to end, and another deploy is live by now. */
   | { readonly reason: "broken-off" }
   | { readonly reason: "namespace-missing"; readonly title: string }
   | { readonly reason: "verb-unknown"; readonly verb: string; readonly verbs: readonly string[] }
@@ -55,7 +55,7 @@ export type PublishFailure =
   | { readonly reason: "nothing-to-verify" }
   | NoTarget
   | { readonly reason: "values-lost"; readonly release: string; readonly keys: readonly string[] }
-  /** Nobody can say what a rollback would bring back. */
+  /** It is unknown which withdrawn articles a rollback would bring back. */
   | { readonly reason: "returns-unknown"; readonly cause: PublishFailure }
   | {
       readonly reason: "articles-return";
@@ -72,24 +72,24 @@ export type PublishFailure =
 export interface LinksBreak {
   readonly reason: "links-break";
   readonly links: BrokenLinks;
-  /** New articles: one of them may be a lost one under another name. */
+  /** New articles, one of which may be a lost one under another name. */
   readonly added: readonly NamedArticle[];
-  /** Where the errors of articles are that cannot be read. */
+  /** For articles that cannot be read, where the error is, as `path:line`. */
   readonly erring: ReadonlyMap<ShareId, string>;
-  /** In all articles. */
+  /** How many errors all articles have. */
   readonly errors: number;
 }
 
-/** Why nothing can be rolled back to. */
+/** Why there is nothing to roll back to. */
 export type NoTarget =
-  /** No deployment that is known came before the live one. */
+  /** Cloudflare knows of no earlier deployment. */
   | { readonly reason: "nothing-before" }
   | { readonly reason: "live-already"; readonly name: string }
-  /** There are versions, but readers have never seen one of them. */
+  /** Only previews carry it, which were never live. */
   | { readonly reason: "only-previewed"; readonly name: string }
   | { readonly reason: "no-version"; readonly name: string };
 
-/** What readers see after a switch that failed, which was looked at. */
+/** What readers see after a failed switch; Cloudflare was asked before the failure is reported. */
 export type SwitchState = "unchanged" | "unknown" | "not-put-back";
 
 const STATES: Readonly<Record<SwitchState, string>> = {
@@ -102,14 +102,14 @@ const STATES: Readonly<Record<SwitchState, string>> = {
 
 const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
-/** "Could not route to …, perhaps your object identifier is invalid?" */
+/** Cloudflare's message is: "Could not route to …, perhaps your object identifier is invalid?" */
 const CODE_NO_ROUTE = 7003;
 
-/** "namespace not found". */
+/** Cloudflare's message is: "namespace not found". */
 export const CODE_NO_NAMESPACE = 10_013;
 
-/** What went wrong, the state, and what to do: for people. */
-export function describeFailure(failure: PublishFailure): string {
+/** The message for people: what could not be done, the state of the live site, and what to do. */
+export function failureMessage(failure: PublishFailure): string {
   switch (failure.reason) {
     case "not-signed-in":
       return `Cannot sign in to Cloudflare: ${failure.detail}; run npx wrangler login, or set CLOUDFLARE_API_TOKEN (in CI)`;
@@ -200,7 +200,7 @@ export function describeFailure(failure: PublishFailure): string {
     case "values-lost":
       return `Not rolled back: KV has lost ${counted(failure.keys.length, "value")} of release "${failure.release}", such as "${failure.keys[0] ?? ""}"; the live site is as it was. Roll back to another (npm run release -- list), or put the folder back as it was then (git) and deploy that`;
     case "returns-unknown":
-      return `Not rolled back: ${describeFailure(failure.cause)}. So nobody can say whether articles that were withdrawn would be read again; --confirm-returns rolls back all the same`;
+      return `Not rolled back: ${failureMessage(failure.cause)}. So nobody can say whether articles that were withdrawn would be read again; --confirm-returns rolls back all the same`;
     case "articles-return": {
       const [were, them] =
         failure.articles.length === 1

@@ -4,33 +4,33 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { EncodedPair, KvNamespace } from "../cloudflare/kv-namespace.ts";
 import { MOST_BATCH_BYTES, MOST_PAIRS, encodePair } from "../cloudflare/kv-namespace.ts";
 import type { IO } from "../terminal/io.ts";
-import { mapOk } from "./map-ok.ts";
+import { mapConcurrently } from "../terminal/map-concurrently.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 
 export type UploadFailure =
   | ApiFailure
-  /** KV took the request and said of these keys, again and again, that it did not keep them. */
+  /** KV took the requests, but kept naming these keys as unsuccessful. */
   | { readonly reason: "values-refused"; readonly keys: readonly string[] };
 
 /** What an upload has done so far. */
 export interface UploadProgress {
   readonly values: number;
-  /** As they go over the line. */
+  /** Bytes sent, as base64 in JSON. */
   readonly bytes: number;
 }
 
 export const BYTES_PER_MEGABYTE = 1e6;
 
 const REQUESTS_AT_ONCE = 3;
-/** For keys that KV names as unsuccessful. */
+/** How often a value is sent at most, while KV names it as unsuccessful. */
 const ROUNDS = 5;
 const ROUND_WAIT_MILLISECONDS = 2000;
 
 /**
- * Writes values to KV in batches, each made when its turn has come, and shows how far it is. What KV names as
- * unsuccessful is sent again.
+ * Writes values to KV in batches and shows its progress. A batch is encoded only when it is its turn, to save memory. Values
+ * that KV names as unsuccessful are sent again.
  */
-export async function uploadValues(
+export async function putInBatches(
   values: readonly PlannedValue[],
   namespace: KvNamespace,
   io: IO,
@@ -40,7 +40,7 @@ export async function uploadValues(
   let rest = values;
   for (let round = 0; round < ROUNDS && rest.length > 0; round += 1) {
     if (round > 0) await io.wait(ROUND_WAIT_MILLISECONDS * 2 ** round);
-    const answers = await mapOk(cutBatches(rest), REQUESTS_AT_ONCE, async (batch) => {
+    const answers = await mapConcurrently(cutBatches(rest), REQUESTS_AT_ONCE, async (batch) => {
       const refused = await namespace.put(batch);
       if (!refused.ok) return refused;
       const taken = batch.filter(({ key }) => !refused.value.includes(key));
@@ -58,7 +58,7 @@ export async function uploadValues(
     : failed({ reason: "values-refused", keys: rest.map(({ key }) => key) });
 }
 
-/** Makes batches one after the other, each when it is asked for. */
+/** Batches within the limits of one request to KV, each encoded when it is asked for. */
 async function* cutBatches(
   values: readonly PlannedValue[],
 ): AsyncGenerator<readonly EncodedPair[], undefined> {

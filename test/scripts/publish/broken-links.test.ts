@@ -1,17 +1,14 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
-  confirmRemovals,
   describeBrokenLinks,
   findBrokenLinks,
-} from "../../../scripts/publish/link-guard.ts";
-import { readRemoved } from "../../../scripts/removed/read-removed.ts";
+  removalsOf,
+} from "../../../scripts/publish/broken-links.ts";
+import { removedLine } from "../../../scripts/removed/append-removed.ts";
 import type { ArticleHeader } from "../../../src/domain/article.ts";
 import { identityOfCode } from "../../../src/domain/identity.ts";
 import { parseLegacyCode } from "../../../src/domain/legacy-code.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
 
 const idOf = (code: string): ArticleHeader["id"] => {
   const legacy = parseLegacyCode(code);
@@ -133,33 +130,12 @@ describe("describeBrokenLinks", () => {
   });
 });
 
-describe("confirmRemovals", () => {
-  const folder = temporaryFolder();
-
-  it("writes lines that are read back as they were meant", async () => {
-    const file = join(folder.path, "removed.txt");
-    const addresses = [address("/old/a b#c.html", LOST), address("/旧/一.html", LOST)];
-    await confirmRemovals(file, { articles: [LOST], addresses });
-    const { entries } = await readRemoved(file);
-    expect(entries.map(({ text }) => decodeURIComponent(text))).toEqual([
-      `/s/${LOST.id}`,
-      "/old/a b#c.html",
-      "/旧/一.html",
+describe("removalsOf", () => {
+  it("gives articles and old addresses their lines of removed.txt", () => {
+    const links = { articles: [LOST], addresses: [address("/old/a b#c.html", LOST)] };
+    expect(removalsOf(links).map(removedLine)).toEqual([
+      `/s/${LOST.id}  # 2022-01-10 停航通知`,
+      `/old/a%20b%23c.html  # led to /s/${LOST.id}`,
     ]);
-    expect(await readFile(file, "utf8")).toContain(`# led to /s/${LOST.id}`);
-  });
-
-  it.each([
-    ["without a line's end", "/s/f5v4k2q9xa"],
-    ["with one", "/s/f5v4k2q9xa\r\n"],
-    ["that is empty", ""],
-  ])("begins a line of its own in a file %s", async (_, before) => {
-    const file = join(folder.path, "removed.txt");
-    await writeFile(file, before);
-    await confirmRemovals(file, { articles: [LOST], addresses: [] });
-    const { entries } = await readRemoved(file);
-    const kept = before === "" ? [] : ["/s/f5v4k2q9xa"];
-    expect(entries.map(({ text }) => text)).toEqual([...kept, `/s/${LOST.id}`]);
-    expect(entries.at(-1)?.line).toBe(kept.length + 1);
   });
 });

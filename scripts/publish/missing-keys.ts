@@ -2,21 +2,17 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import { MAP_NAMES } from "../../src/store/manifest.ts";
-import type { Pack } from "../../src/store/pack.ts";
 import { packKey } from "../../src/store/pack.ts";
-import type { ValueSource } from "../../src/store/release-store.ts";
-import { ReleaseStore } from "../../src/store/release-store.ts";
-import { ValueCache } from "../../src/store/value-cache.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import type { IO } from "../terminal/io.ts";
-import { mapOk } from "./map-ok.ts";
+import { mapConcurrently } from "../terminal/map-concurrently.ts";
 
 export type AwaitFailure =
   | ApiFailure
   | { readonly reason: "values-missing"; readonly keys: readonly string[] };
 
-/** KV says that a change may take a minute or more to be seen. */
+// Cloudflare says that a change in KV may take a minute or more to be seen.
 const LIST_WAITS_MILLISECONDS = [0, 1000, 3000, 6000, 10_000];
 const READ_WAITS_MILLISECONDS = [0, 5000, 15_000, 30_000, 60_000];
 
@@ -27,7 +23,7 @@ export function neededKeys(manifest: Manifest): ReadonlySet<string> {
   return new Set([...packs, ...prerenderedFeeds]);
 }
 
-/** Those of the keys that KV's list does not show; it is late at times. */
+/** The keys that KV's list does not show, though it may have them: the list is late at times. */
 async function unlistedKeys(
   namespace: KvNamespace,
   keys: Iterable<string>,
@@ -39,18 +35,18 @@ async function unlistedKeys(
   });
 }
 
-/** The keys under which KV has no value, by reading each. */
+/** The keys under which KV has no value. Reads every key. */
 export async function absentKeys(
   namespace: KvNamespace,
   keys: Iterable<string>,
 ): Promise<Result<readonly string[], ApiFailure>> {
-  const absent = await mapOk(keys, 1, async (key) =>
+  const absent = await mapConcurrently(keys, 1, async (key) =>
     mapped(await namespace.get(key), (value) => (value === null ? [key] : [])),
   );
   return mapped(absent, (found) => found.flat());
 }
 
-/** The keys under which KV has no value, by its list, and by reading what that does not show. */
+/** The keys under which KV has no value. Reads only keys that KV's list does not show. */
 export async function missingKeys(
   namespace: KvNamespace,
   keys: Iterable<string>,
@@ -59,7 +55,7 @@ export async function missingKeys(
   return unlisted.ok ? absentKeys(namespace, unlisted.value) : unlisted;
 }
 
-/** Waits until KV shows every value: by its list, and what the list does not show in time, by reading it. */
+/** Waits until KV shows every value. Looks at its list first, then reads what the list still does not show. */
 export async function awaitValues(
   needed: readonly string[],
   namespace: KvNamespace,
@@ -78,26 +74,4 @@ export async function awaitValues(
     if (missing.length === 0) return ok(null);
   }
   return failed({ reason: "values-missing", keys: missing });
-}
-
-/** Reads a value; null where there is none. */
-export type ReadValue = (key: string) => Promise<Result<Uint8Array | null, ApiFailure>>;
-
-/** A release, and where its values are read. */
-export interface ReadableRelease {
-  readonly manifest: Manifest;
-  readonly read: ReadValue;
-}
-
-/** Reads a release as the Worker does. */
-export function openRelease({ manifest, read }: ReadableRelease, packCacheBytes = 0): ReleaseStore {
-  const values: ValueSource = {
-    async get(key) {
-      const value = await read(key);
-      // The store says of which value it could not be read.
-      if (!value.ok) throw new Error(value.failure.detail);
-      return value.value === null ? null : new Uint8Array(value.value).buffer;
-    },
-  };
-  return new ReleaseStore(manifest, values, new ValueCache<Pack>(packCacheBytes));
 }

@@ -3,11 +3,11 @@ import type { Result } from "../../src/domain/result.ts";
 import { ok } from "../../src/domain/result.ts";
 
 /**
- * Works on several items at once, until something fails: what is under way is finished, and nothing more begun.
+ * Works on several items at once. After a failure no further item is begun, and those under way are finished.
  *
  * @returns all values in the order of the items, or the first failure
  */
-export async function mapOk<Item, Value, Failure>(
+export async function mapConcurrently<Item, Value, Failure>(
   items: Iterable<Item> | AsyncIterable<Item>,
   atOnce: number,
   work: (item: Item) => Promise<Result<Value, Failure>>,

@@ -6,7 +6,7 @@ import {
   MOST_PAIRS,
 } from "../../../scripts/cloudflare/kv-namespace.ts";
 import { fakeIO } from "../fake-io.ts";
-import { uploadValues } from "../../../scripts/publish/upload-values.ts";
+import { putInBatches } from "../../../scripts/publish/put-in-batches.ts";
 
 /** A namespace that refuses the keys of `refused`, as often as they stand in it. */
 function namespace(refused: readonly string[] = []): {
@@ -33,13 +33,13 @@ const values = (count: number, bytes: number) =>
     encode: () => new Uint8Array(bytes),
   }));
 
-describe("uploadValues", () => {
+describe("putInBatches", () => {
   it.each([
     ["pairs", 2500, 10],
     ["bytes", 12, 8_000_000],
   ])("cuts batches by %s", async (_, count, bytes) => {
     const { kv, batches } = namespace();
-    const done = await uploadValues(values(count, bytes), kv, fakeIO());
+    const done = await putInBatches(values(count, bytes), kv, fakeIO());
     expect(done).toMatchObject({ ok: true, value: { values: count } });
     const sent = batches.flat().map(({ key }) => key);
     expect(new Set(sent).size).toBe(count);
@@ -52,7 +52,7 @@ describe("uploadValues", () => {
 
   it("sends again what KV did not keep, and nothing else", async () => {
     const { kv, batches } = namespace(["p/1", "p/1", "p/2"]);
-    const done = await uploadValues(values(4, 10), kv, fakeIO());
+    const done = await putInBatches(values(4, 10), kv, fakeIO());
     expect(done).toMatchObject({ ok: true, value: { values: 4 } });
     expect(batches.map((batch) => batch.map(({ key }) => key))).toEqual([
       ["p/0", "p/1", "p/2", "p/3"],
@@ -63,7 +63,7 @@ describe("uploadValues", () => {
 
   it("says what KV will not keep", async () => {
     const { kv } = namespace(Array.from({ length: 9 }, () => "p/3"));
-    const done = await uploadValues(values(5, 10), kv, fakeIO());
+    const done = await putInBatches(values(5, 10), kv, fakeIO());
     expect(done).toEqual({ ok: false, failure: { reason: "values-refused", keys: ["p/3"] } });
   });
 });

@@ -1,47 +1,46 @@
-import { unlessMissing } from "../terminal/unless-missing.ts";
-import { appendFile, readFile } from "node:fs/promises";
 import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
 import { listPath, sharePath } from "../../src/domain/links.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
+import type { Removal } from "../removed/append-removed.ts";
 import { counted } from "../terminal/counted.ts";
 import type { LostAddress, NamedArticle, ReleaseChanges } from "./compare-releases.ts";
 
 /** Links that a release would break. */
 export interface BrokenLinks {
-  /** Articles that vanish and of which nobody has said that they may. */
+  /** Articles that vanish although nobody has said that they may. */
   readonly articles: readonly NamedArticle[];
-  /** Old addresses that lead nowhere any more, those of the articles included. */
+  /** Old addresses that no longer lead anywhere, including those of the articles. */
   readonly addresses: readonly LostAddress[];
   /**
-   * Articles that answer 410 and would be read again, though nobody has said that they may; `path` is where their
-   * withdrawal was said.
+   * Articles that answer 410 now and would be readable again although nobody has said that they may; `path` is the address
+   * that answers 410.
    */
   readonly returning: readonly { readonly id: ShareId; readonly path: string }[];
-  /** Whether there are none, or the settings let so few go without asking; none allows what returns. */
+  /** Whether the settings allow so many without asking; articles that return are never allowed by them. */
   readonly isAllowed: boolean;
 }
 
 /** What the new release has, and what the settings allow. */
 export interface GuardedRelease {
   readonly articles: readonly { readonly id: ShareId }[];
-  /** What `removed.txt` names is among them. */
+  /** By percent-decoded path, including the paths that `removed.txt` names. */
   readonly redirects: ReadonlyMap<string, Redirect>;
-  /** Articles that are live. */
+  /** How many articles are live. */
   readonly liveCount: number;
   readonly allowedPercent: number;
-  /** Whether somebody has said that what was withdrawn may return. */
+  /** Whether somebody has said that withdrawn articles may return. */
   readonly mayReturn: boolean;
 }
 
 /**
- * Which links break: articles that are live, are not in the new release, and neither lead elsewhere nor are named in
- * `removed.txt`; and old addresses that led somewhere and lead nowhere any more. And what breaks the other way: articles
- * that were withdrawn, and whose line in `removed.txt` got lost.
+ * Finds the links that a release breaks: live articles that it lacks, unless they lead elsewhere or `removed.txt` names
+ * them, and old addresses that no longer lead anywhere. Also finds withdrawn articles that return because their line in
+ * `removed.txt` is gone.
  *
- * @param changes against the live release; null where there is none
+ * @param changes the differences from the live release; null if nothing is live
  */
 export function findBrokenLinks(
   changes: Pick<ReleaseChanges, "removed" | "addressesLost" | "noLongerWithdrawn"> | null,
@@ -78,10 +77,10 @@ export function findBrokenLinks(
 const LINES_SHOWN = 20;
 
 /**
- * The links that a deploy would break, for people.
+ * The lines that tell people which links a deploy would break.
  *
- * @param added new articles: one of them may be a lost one under another name
- * @param erring where the errors of articles are that cannot be read
+ * @param added new articles, one of which may be a lost one under another name
+ * @param erring for articles that cannot be read, where the error is, as `path:line`
  */
 export function describeBrokenLinks(
   { articles, addresses, returning }: BrokenLinks,
@@ -121,28 +120,39 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return [title, ...lines.slice(0, LINES_SHOWN).map((line) => `  ${line}`), ...more];
 }
 
-/** `/s/f5v4k2q9xa  2022-01-10  送服务送政策`, as messages and `removed.txt` name an article. */
-export function describeArticle({ id, published, title }: NamedArticle): string {
-  return `${sharePath(id)}  ${formatRfc3339(published).slice(0, 10)}  ${title.replaceAll(/\s+/g, " ")}`;
+/** An article as messages name it: `/s/f5v4k2q9xa  2022-01-10  送服务送政策`. */
+export function describeArticle(article: NamedArticle): string {
+  return `${sharePath(article.id)}  ${dateAndTitle(article)}`;
 }
 
-function describeAddress({ path, ledTo }: LostAddress): string {
-  return `${path}  led to ${ledTo.kind === "article" ? sharePath(ledTo.id) : listPath(ledTo.scope)}`;
+function dateAndTitle({ published, title }: NamedArticle): string {
+  return `${formatRfc3339(published).slice(0, 10)}  ${title.replaceAll(/\s+/g, " ")}`;
 }
 
-/** What goes into `removed.txt`. */
-export type Removals = Pick<BrokenLinks, "articles" | "addresses">;
+function describeAddress(address: LostAddress): string {
+  return `${address.path}  ${whereItLed(address)}`;
+}
 
-/** `1 article and 2 old addresses` */
-export function countRemovals({ articles, addresses }: Removals): string {
-  return `${counted(articles.length, "article")} and ${counted(addresses.length, "old address", "old addresses")}`;
+function whereItLed({ ledTo }: LostAddress): string {
+  return `led to ${ledTo.kind === "article" ? sharePath(ledTo.id) : listPath(ledTo.scope)}`;
+}
+
+/** What `removed.txt` has to name so that the articles and old addresses answer 410. */
+export function removalsOf({
+  articles,
+  addresses,
+}: Pick<BrokenLinks, "articles" | "addresses">): readonly Removal[] {
+  return [
+    ...articles.map((article) => ({ path: sharePath(article.id), remark: dateAndTitle(article) })),
+    ...addresses.map((address) => ({ path: address.path, remark: whereItLed(address) })),
+  ];
 }
 
 /**
- * Of the links that would break those that go on nobody's decision: an article with an error may be meant to stay, and
- * what returns is no removal. Null where there are none.
+ * The broken links that `--confirm-removals` cannot confirm: an article with an error may be meant to stay, and an article
+ * that returns is not a removal. Null if there are none.
  *
- * @param erring where the errors of articles are that cannot be read
+ * @param erring for articles that cannot be read, where the error is, as `path:line`
  */
 export function unconfirmedLinks(
   links: BrokenLinks,
@@ -154,26 +164,4 @@ export function unconfirmedLinks(
     ({ ledTo }) => ledTo.kind === "article" && erring.has(ledTo.id),
   );
   return { ...links, articles, addresses };
-}
-
-/** The lines that `removed.txt` gets for articles and old addresses that were taken away on purpose. */
-export function describeRemovals({ articles, addresses }: Removals): readonly string[] {
-  // A path is one word, out of which it is read back.
-  const words = addresses.map(({ path, ledTo }) => ({
-    path: path.replaceAll(/[\s#?%]/g, encodeURIComponent),
-    ledTo,
-  }));
-  return [...articles.map(describeArticle), ...words.map(describeAddress)].map((line) => {
-    const [path = "", ...rest] = line.split("  ");
-    return `${path}  # ${rest.join(" ").replaceAll("#", "＃")}`;
-  });
-}
-
-/** Says in `removed.txt` that articles and old addresses were taken away on purpose. */
-export async function confirmRemovals(file: string, removals: Removals): Promise<void> {
-  const lines = describeRemovals(removals).map((line) => `${line}\n`);
-  const before = await readFile(file).catch(unlessMissing(Buffer.alloc(0)));
-  // An editor may have left the last line without its end: the first of ours would become a part of it.
-  const isOpen = before.length > 0 && !/[\r\n]$/.test(before.toString("latin1"));
-  await appendFile(file, (isOpen ? "\n" : "") + lines.join(""));
 }

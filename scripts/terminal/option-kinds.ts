@@ -1,12 +1,12 @@
 import * as v from "valibot";
 
-/** An option of a command: how it is written, and what it may say. */
+/** A kind of option: whether it has a value, and how that is checked and read. */
 export interface Option<Value> {
   readonly type: "boolean" | "string";
   readonly schema: v.GenericSchema<string | boolean | undefined, Value>;
 }
 
-/** `--json`: true where it is given. */
+/** An option without a value, such as `--json`: whether it is given. */
 export const flag: Option<boolean> = {
   type: "boolean",
   schema: v.pipe(
@@ -15,7 +15,7 @@ export const flag: Option<boolean> = {
   ),
 };
 
-/** `--config file`; null where it is not given. */
+/** An option with a text, such as `--config file`; null if it is not given. */
 export const text: Option<string | null> = {
   type: "string",
   schema: v.pipe(
@@ -24,7 +24,7 @@ export const text: Option<string | null> = {
   ),
 };
 
-/** `--pages 20`, and the number where it is not given. */
+/** An option with a number from `least` to `most`, such as `--pages 20`; `absent` if it is not given. */
 export function wholeNumber<Absent>(
   least: number,
   most: number,

@@ -4,7 +4,7 @@ import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import type { DeployInput, Step } from "../publish/deploy-input.ts";
 import type { LiveSite } from "../publish/live-site.ts";
 
-/** What is said behind a verb of `npm run release`. */
+/** The names and options that follow a verb of `npm run release`. */
 export interface ReleaseOptions {
   /** Releases, or versions of the Worker. */
   readonly names: readonly string[];
@@ -15,7 +15,7 @@ export interface ReleaseOptions {
   readonly feeds: number;
 }
 
-/** Everything that a verb needs. */
+/** A deployed site, and everything else that a verb needs. */
 export interface ReleasedSite extends Pick<
   DeployInput,
   "root" | "account" | "config" | "settings" | "io" | "interruption"
@@ -27,15 +27,15 @@ export interface ReleasedSite extends Pick<
   readonly now: number;
 }
 
-/** What a verb answers: for programs, for people, and whether it is well. */
-export interface Answer {
+/** What a verb answers: `json` for programs, `text` for people. */
+export interface VerbAnswer {
   readonly json: unknown;
   readonly text: string;
   readonly exitCode: number;
 }
 
-export type VerbResult = Step<Answer>;
+export type VerbResult = Step<VerbAnswer>;
 
-export function done(json: unknown, text: string, exitCode = 0): Result<Answer, never> {
+export function done(json: unknown, text: string, exitCode = 0): Result<VerbAnswer, never> {
   return ok({ json, text, exitCode });
 }
