@@ -1,5 +1,5 @@
-import type { Piece } from "../headline/headline-pieces.ts";
-import { MOST_CHARACTERS, headlinePieces } from "../headline/headline-pieces.ts";
+import type { Piece } from "../headline/break-opportunities.ts";
+import { MOST_CHARACTERS, breakOpportunities } from "../headline/break-opportunities.ts";
 import { textWidth } from "../headline/text-width.ts";
 
 /** The lines of a headline, and the size to set them in. */
@@ -59,7 +59,9 @@ interface Layout {
  */
 export function cardLines(headline: string): CardLines {
   if (headline === "") return { lines: [], fontSize: SMALLEST_FONT_SIZE };
-  return wholeLines(headline) ?? clippedLines(headlinePieces(shownPart(headline), LONGEST_LINE));
+  return (
+    wholeLines(headline) ?? clippedLines(breakOpportunities(shownPart(headline), LONGEST_LINE))
+  );
 }
 
 /** Whether a headline is too long for a card, and so is cut off. */
@@ -70,7 +72,7 @@ export function isCutOff(headline: string): boolean {
 
 function wholeLines(headline: string): CardLines | null {
   const shown = shownPart(headline);
-  return shown === headline ? bestLines(headlinePieces(shown, LONGEST_LINE)) : null;
+  return shown === headline ? bestLines(breakOpportunities(shown, LONGEST_LINE)) : null;
 }
 
 function shownPart(headline: string): string {
@@ -93,7 +95,7 @@ function clippedLines(pieces: readonly Piece[]): CardLines {
     const isFull = kept.at(-1)?.cutMark !== null;
     const end = isFull ? text.slice(0, -ROOM_FOR_ELLIPSIS) : text;
     const clipped = `${end.replace(/[\s\p{P}\uD800-\uDBFF]+$/u, "")}…`;
-    const lines = bestLines(headlinePieces(clipped, LONGEST_LINE));
+    const lines = bestLines(breakOpportunities(clipped, LONGEST_LINE));
     if (lines !== null) return lines;
   }
   return { lines: ["…"], fontSize: SMALLEST_FONT_SIZE };

@@ -1,20 +1,15 @@
-import { statSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FoundFile } from "./files/find-articles.ts";
 import { findArticles } from "./files/find-articles.ts";
-import { createLocalFileFinder } from "./files/find-local-files.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
-import type { SkipReason, SourceArticle } from "./article/read-article.ts";
+import type { SkipReason } from "./article/skip-reason.ts";
+import type { SourceArticle } from "./article/read-article.ts";
 import { createArticleReader } from "./cache/article-reader.ts";
-import type { ArticleCache } from "./cache/article-cache.ts";
-import type { Environment } from "./cache/committed-blobs.ts";
-import { committedBlobs } from "./cache/committed-blobs.ts";
-import type { FileOutcome } from "./cache/file-outcome.ts";
-import { decodeChunk, encodeChunk } from "./cache/file-outcome.ts";
-import { isUnchanged } from "./cache/file-stamp.ts";
+import type { FileOutcome } from "./cache/outcome-chunk.ts";
+import { decodeChunk, encodeChunk } from "./cache/outcome-chunk.ts";
 import { readInThreads } from "./cache/read-in-threads.ts";
-import { areStillFound } from "./cache/lookups.ts";
+import type { ReadBefore } from "./cache/unchanged-files.ts";
+import { unchangedOutcomes } from "./cache/unchanged-files.ts";
 import type { Settings } from "../config/settings.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import type { BundledArticle } from "./article/store-article.ts";
@@ -33,15 +28,6 @@ export interface ArticleReport<Article extends SourceArticle> {
   /** Files with an article's extension. */
   readonly fileCount: number;
   readonly others: readonly FoundFile[];
-}
-
-/** What was read before, and what tells whether it still counts. */
-export interface ReadBefore {
-  readonly articles: ArticleCache;
-  /** Milliseconds since 1970, by the machine's clock: what was changed shortly before is read again the next time. */
-  readonly startedAt: number;
-  /** For git, which knows what changed since it was committed. */
-  readonly environment: Environment;
 }
 
 export interface ArticlesInput {
@@ -68,7 +54,9 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   const keep = (outcome: FileOutcome): void => {
     outcomes.set(outcome.path, outcome);
   };
-  if (cache !== null) (await unchangedOutcomes(found.articles, cache, input)).forEach(keep);
+  if (cache !== null) {
+    (await unchangedOutcomes(found.articles, cache, root, input.now)).forEach(keep);
+  }
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
   await readFiles(changed, input, keep);
   cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
@@ -95,38 +83,6 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
     fileCount: found.articles.length,
     others: found.others,
   };
-}
-
-/** What the cache says of the files that are as they were when they were read. */
-async function unchangedOutcomes(
-  files: readonly FoundFile[],
-  { articles, environment }: ReadBefore,
-  { root, now }: ArticlesInput,
-): Promise<readonly FileOutcome[]> {
-  const sources = [...new Set(files.map(({ source }) => source))];
-  const blobs = new Map(
-    await Promise.all(
-      sources.map(async (source) => [source, await committedBlobs(source, environment)] as const),
-    ),
-  );
-  const findIn = createLocalFileFinder();
-  return files.flatMap(({ file, path, source, pathInSource }) => {
-    const outcome = articles.find(path);
-    if (outcome?.pathInSource !== pathInSource || isOverdue(outcome, now)) return [];
-    const blob = blobs.get(source)?.get(pathInSource);
-    if (blob !== outcome.stamp.blob) {
-      const stats = statSync(file, { throwIfNoEntry: false });
-      if (stats === undefined || !isUnchanged(outcome.stamp, stats)) return [];
-    }
-    const find = findIn({ project: root, source, article: dirname(file) });
-    return areStillFound(outcome.lookups, find) ? outcome : [];
-  });
-}
-
-/** Whether an article that was still to come has come, or the clock was turned back before one that had. */
-function isOverdue({ result }: FileOutcome, now: number): boolean {
-  if (result.kind === "article") return result.article.published.epochSeconds > now;
-  return result.why.reason === "future" && result.why.due.epochSeconds <= now;
 }
 
 async function readFiles(

@@ -2,7 +2,7 @@
  * Looks for texts that reading takes too long for, or throws at: `node test/hostile/hunt.ts --seconds 600 --seed 1`. Each
  * text is read at one size, and where that is slow at twice and four times the size, and under the profiler.
  */
-import { flag, text, wholeNumber } from "../../scripts/terminal/options.ts";
+import { flag, text, wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 import type { HostileText } from "./hostile-texts.ts";
 import { hostileText } from "./hostile-texts.ts";

@@ -3,7 +3,6 @@ import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfFile, readFileName } from "../../../src/domain/identity.ts";
 import { sharePath } from "../../../src/domain/links.ts";
-import type { Moment } from "../../../src/domain/moment.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import type { Site } from "../../../src/domain/site.ts";
 import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
@@ -17,8 +16,9 @@ import type { FrontMatter } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
 import type { HeaderImage } from "../front-matter/find-header-image.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
-import { headlineBreaks } from "../../headline/headline-breaks.ts";
+import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
+import type { SkipReason } from "./skip-reason.ts";
 import { languageAgainstSite } from "./right-to-left-language.ts";
 
 /** What the bundler needs to know of an article, besides what readers see. */
@@ -39,16 +39,6 @@ export type SourceArticle = ArticleHeader & SourceFacts;
 
 /** An article as it was read. */
 export type ParsedArticle = Article & SourceFacts;
-
-/** Why a file was skipped. */
-export type SkipReason =
-  | { readonly reason: "draft" }
-  | { readonly reason: "unpublished" }
-  | { readonly reason: "withdrawn" }
-  | { readonly reason: "future"; readonly due: Moment }
-  | { readonly reason: "no-front-matter" }
-  | { readonly reason: "template" }
-  | { readonly reason: "error" };
 
 export type ReadOutcome =
   | {
@@ -189,7 +179,7 @@ function parseArticle(
   return {
     id,
     title,
-    titleBreaks: headlineBreaks(title),
+    titleBreaks: pageLineBreaks(title),
     published: date.moment,
     updated: meta.updated,
     categories: meta.categories,

@@ -10,8 +10,8 @@ import {
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
-import type { FileOutcome, OutcomeChunk } from "./file-outcome.ts";
-import { decodeChunk, encodeChunk } from "./file-outcome.ts";
+import type { FileOutcome, OutcomeChunk } from "./outcome-chunk.ts";
+import { decodeChunk, encodeChunk } from "./outcome-chunk.ts";
 import { DamagedCache, keeping } from "./with-cache.ts";
 
 /*

@@ -8,7 +8,7 @@ import { readArticle } from "../article/read-article.ts";
 import { storeArticle } from "../article/store-article.ts";
 import { unlessMissing } from "../../terminal/unless-missing.ts";
 import { mapWithinBudget } from "./cpu-budget.ts";
-import type { FileOutcome } from "./file-outcome.ts";
+import type { FileOutcome } from "./outcome-chunk.ts";
 import { stampFile } from "./file-stamp.ts";
 import { recordLookups } from "./lookups.ts";
 import { outcomeOfFault, outcomeOfSlowFile } from "./unread-file.ts";

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { FoundFile } from "../files/find-articles.ts";
-import type { OutcomeChunk } from "./file-outcome.ts";
-import { encodeChunk } from "./file-outcome.ts";
+import type { OutcomeChunk } from "./outcome-chunk.ts";
+import { encodeChunk } from "./outcome-chunk.ts";
 import type { ReadingContext } from "./article-reader.ts";
 import { createArticleReader } from "./article-reader.ts";
 

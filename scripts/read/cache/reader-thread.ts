@@ -1,7 +1,7 @@
 /** A thread that reads files: started by read-in-threads.ts with a `ReadingContext`, asked with lists of files. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { FoundFile } from "../files/find-articles.ts";
-import { encodeChunk } from "./file-outcome.ts";
+import { encodeChunk } from "./outcome-chunk.ts";
 import type { ReadingContext } from "./article-reader.ts";
 import { createArticleReader } from "./article-reader.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt } from "../../diagnostics/diagnostic.ts";
 import type { FoundFile } from "../files/find-articles.ts";
-import type { FileOutcome } from "./file-outcome.ts";
+import type { FileOutcome } from "./outcome-chunk.ts";
 import { UNKNOWN_STAMP } from "./file-stamp.ts";
 
 /** In the folder of `wrangler.toml`. */

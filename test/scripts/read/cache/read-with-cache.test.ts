@@ -18,7 +18,7 @@ import { readArticles } from "../../../../scripts/read/read-articles.ts";
 import { ArticleCache } from "../../../../scripts/read/cache/article-cache.ts";
 import { DamagedCache, withCache } from "../../../../scripts/read/cache/with-cache.ts";
 import type { BundledArticle } from "../../../../scripts/read/article/store-article.ts";
-import { encodeChunk } from "../../../../scripts/read/cache/file-outcome.ts";
+import { encodeChunk } from "../../../../scripts/read/cache/outcome-chunk.ts";
 import { restoreArticle } from "../../../../scripts/read/article/store-article.ts";
 import { SITE } from "../../../render/sample-articles.ts";
 

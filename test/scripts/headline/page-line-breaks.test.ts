@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { headlineBreaks } from "../../../scripts/headline/headline-breaks.ts";
+import { pageLineBreaks } from "../../../scripts/headline/page-line-breaks.ts";
 
 /** The title with a bar at every break. */
 function broken(title: string): string {
-  const breaks = headlineBreaks(title);
+  const breaks = pageLineBreaks(title);
   return [0, ...breaks].map((start, index) => title.slice(start, breaks[index])).join("|");
 }
 
-describe("headlineBreaks", () => {
+describe("pageLineBreaks", () => {
   it.each([
     "桥洞下的乒乓球联赛|打到了第十一年",
     "设计模式详解|及PHP实现",
@@ -27,12 +27,12 @@ describe("headlineBreaks", () => {
     "سوق البحر يفتح أبوابه من جديد بعد إغلاق دام ثلاث سنوات",
     "",
   ])("are none where blanks and punctuation do: %s", (title) => {
-    expect(headlineBreaks(title)).toEqual([]);
+    expect(pageLineBreaks(title)).toEqual([]);
   });
 
   it("are looked for in a headline only, where a whole article got into the title", () => {
     const title = "长江大桥今天正式通车市民可以步行过江".repeat(2000);
-    const breaks = headlineBreaks(title);
+    const breaks = pageLineBreaks(title);
     expect(breaks.length).toBeGreaterThan(10);
     expect(Math.max(...breaks)).toBeLessThan(240);
   });

@@ -4,7 +4,8 @@ import { articleKey, decodeArticleHead } from "../../../src/store/article-entry.
 import type { ContentHash } from "../../../src/store/content-hash.ts";
 import { joinedBytes } from "../../../src/store/joined-bytes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { SkipReason, SourceFacts } from "../article/read-article.ts";
+import type { SkipReason } from "../article/skip-reason.ts";
+import type { SourceFacts } from "../article/read-article.ts";
 import type { BundledArticle } from "../article/store-article.ts";
 import type { FileStamp } from "./file-stamp.ts";
 import type { Lookup } from "./lookups.ts";

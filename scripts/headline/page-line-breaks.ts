@@ -1,5 +1,5 @@
 import { PAGE_LINE_CHARACTERS, headlinePhrases, headlineWidth } from "../../src/render/headline.ts";
-import { MOST_CHARACTERS, headlinePieces } from "./headline-pieces.ts";
+import { MOST_CHARACTERS, breakOpportunities } from "./break-opportunities.ts";
 import { HAN_OR_KANA } from "./text-width.ts";
 
 /** Of a line that need not be, beside what it costs to break there: rather few breaks than good ones. */
@@ -18,9 +18,9 @@ interface Lines {
  * between words, and only as often as each part must be to fit a line. Empty where it needs no such break. Found here and
  * not by the Worker, since `Intl.Segmenter` costs a new isolate 20 ms of CPU.
  */
-export function headlineBreaks(title: string): readonly number[] {
+export function pageLineBreaks(title: string): readonly number[] {
   if (!hasLongPhrase(title)) return [];
-  const pieces = headlinePieces(title.slice(0, MOST_CHARACTERS), PAGE_LINE_CHARACTERS);
+  const pieces = breakOpportunities(title.slice(0, MOST_CHARACTERS), PAGE_LINE_CHARACTERS);
   const widths = pieces.map(({ text }) => headlineWidth(text.trimEnd()));
   const best: Lines[] = [{ cost: 0, ends: [] }];
   for (let end = 1; end <= pieces.length; end += 1) {

@@ -68,7 +68,7 @@ const words = new Intl.Segmenter("zh-CN", { granularity: "word" });
  *
  * @param longest in ems; a longer word is cut
  */
-export function headlinePieces(headline: string, longest: number): readonly Piece[] {
+export function breakOpportunities(headline: string, longest: number): readonly Piece[] {
   // A straight quotation mark does not say whether it opens or closes; in the shadow, which is as long, a curly one does.
   const shadow = curlQuotes(headline);
   const segments = Array.from(words.segment(shadow), ({ segment }) => segment);

@@ -1,0 +1,57 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { FoundFile } from "../files/find-articles.ts";
+import { createLocalFileFinder } from "../files/find-local-files.ts";
+import type { ArticleCache } from "./article-cache.ts";
+import type { Environment } from "./committed-blobs.ts";
+import { committedBlobs } from "./committed-blobs.ts";
+import { isUnchanged } from "./file-stamp.ts";
+import { areStillFound } from "./lookups.ts";
+import type { FileOutcome } from "./outcome-chunk.ts";
+
+/** What was read before, and what tells whether it still counts. */
+export interface ReadBefore {
+  readonly articles: ArticleCache;
+  /** Milliseconds since 1970, by the machine's clock: what was changed shortly before is read again the next time. */
+  readonly startedAt: number;
+  /** For git, which knows what changed since it was committed. */
+  readonly environment: Environment;
+}
+
+/**
+ * What the cache says of the files that are as they were when they were read.
+ *
+ * @param root the folder of `wrangler.toml`
+ * @param now seconds since 1970
+ */
+export async function unchangedOutcomes(
+  files: readonly FoundFile[],
+  { articles, environment }: ReadBefore,
+  root: string,
+  now: number,
+): Promise<readonly FileOutcome[]> {
+  const sources = [...new Set(files.map(({ source }) => source))];
+  const blobs = new Map(
+    await Promise.all(
+      sources.map(async (source) => [source, await committedBlobs(source, environment)] as const),
+    ),
+  );
+  const findIn = createLocalFileFinder();
+  return files.flatMap(({ file, path, source, pathInSource }) => {
+    const outcome = articles.find(path);
+    if (outcome?.pathInSource !== pathInSource || isOverdue(outcome, now)) return [];
+    const blob = blobs.get(source)?.get(pathInSource);
+    if (blob !== outcome.stamp.blob) {
+      const stats = statSync(file, { throwIfNoEntry: false });
+      if (stats === undefined || !isUnchanged(outcome.stamp, stats)) return [];
+    }
+    const find = findIn({ project: root, source, article: dirname(file) });
+    return areStillFound(outcome.lookups, find) ? outcome : [];
+  });
+}
+
+/** Whether an article that was still to come has come, or the clock was turned back before one that had. */
+function isOverdue({ result }: FileOutcome, now: number): boolean {
+  if (result.kind === "article") return result.article.published.epochSeconds > now;
+  return result.why.reason === "future" && result.why.due.epochSeconds <= now;
+}
