@@ -10,7 +10,7 @@ import { redirectPath } from "../../../src/store/redirect-entry.ts";
 import type { ArticleMeta } from "../front-matter/article-meta.ts";
 import type { DateReading } from "../dates/article-date.ts";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
-import { jekyllPaths } from "./jekyll-url.ts";
+import { jekyllPaths } from "./jekyll-paths.ts";
 
 export interface AddressedArticle {
   readonly meta: ArticleMeta;

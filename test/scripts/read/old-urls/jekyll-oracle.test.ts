@@ -8,11 +8,11 @@ import {
   parseFrontMatter,
   splitFrontMatter,
 } from "../../../../scripts/read/front-matter/front-matter.ts";
-import { jekyllPaths } from "../../../../scripts/read/old-urls/jekyll-url.ts";
+import { jekyllPaths } from "../../../../scripts/read/old-urls/jekyll-paths.ts";
 
 /*
  * Real posts, and what Jekyll 4.3.1 made of each in the time zone Asia/Shanghai. They are no part of the project: they may
- * lie beside the checkout. front-matter, article-date, article-meta and jekyll-url have tests of their own for the same
+ * lie beside the checkout. front-matter, article-date, article-meta and jekyll-paths have tests of their own for the same
  * shapes.
  */
 const CORPUS = join(import.meta.dirname, "../../../../../shared/corpus");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readArticleDate } from "../../../../scripts/read/dates/article-date.ts";
-import type { JekyllPost } from "../../../../scripts/read/old-urls/jekyll-url.ts";
-import { jekyllPaths } from "../../../../scripts/read/old-urls/jekyll-url.ts";
+import type { JekyllPost } from "../../../../scripts/read/old-urls/jekyll-paths.ts";
+import { jekyllPaths } from "../../../../scripts/read/old-urls/jekyll-paths.ts";
 
 const TIME_ZONE = "Asia/Shanghai";
 
