@@ -1,6 +1,7 @@
 import { existsSync, globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 
 /** Rules of CONTRIBUTING.md that no linter knows. */
@@ -124,4 +125,23 @@ it("commands are short", async () => {
     ({ text }) => text.trimEnd().split("\n").length > MOST_LINES_OF_A_COMMAND,
   );
   expect(long.map(({ path }) => path)).toEqual([]);
+});
+
+describe("the lock file", () => {
+  const lock = v.object({
+    packages: v.record(v.string(), v.looseObject({ integrity: v.optional(v.string()) })),
+  });
+
+  // npm leaves it out for packages of other platforms, which it has not downloaded.
+  it("says of every package which bytes are meant", async () => {
+    const text = await readFile(join(ROOT, "package-lock.json"), "utf8");
+    const { packages } = v.parse(lock, JSON.parse(text));
+    const installed = Object.entries(packages).filter(([path]) => path !== "");
+    expect(installed.length).toBeGreaterThan(0);
+    expect(
+      installed
+        .filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? ""))
+        .map(([path]) => path),
+    ).toEqual([]);
+  });
 });
