@@ -3,7 +3,7 @@ import { HAN_OR_KANA, textWidth } from "./text-width.ts";
 /** A part of a headline that stays on one line. */
 export interface Piece {
   readonly text: string;
-  /** The width in ems, trailing blanks included. */
+  /** The width in ems; `blank` is the part of its trailing blanks, which vanish at the end of a line. */
   readonly width: number;
   readonly blank: number;
   /** What is drawn where a word is cut: a hyphen between letters, else nothing. Null where no word is cut. */

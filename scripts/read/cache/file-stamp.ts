@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Stats } from "node:fs";
 
-/** What tells whether a file is unchanged. */
+/** Identifies the content of a file, to tell later whether it has changed. */
 export interface FileStamp {
   /** The id that git gives to a blob with these bytes: SHA-1 in hexadecimal. */
   readonly blob: string;
