@@ -37,7 +37,7 @@ const PREFIX = /^[第新老小大不每这那旧各再又最很未首总副]$/u;
 const SUFFIX = /^[的了着们吗呢吧啊儿者员家馆里中时起前后内间边旁]$/u;
 /** Characters that end a longer word, as in 时刻表 and 委员会. */
 const LAST_SYLLABLE = /^[会表区站部局厅院校队组展节率段线路桥店铺城]$/u;
-/** Verbs that stay with the verb before them: 演给, 打到. */
+/** Verbs that stay with the verb before them, as in 演给 and 打到. */
 const COMPLEMENT = /^[给到在为以]$/u;
 /** A month or week in two segments, such as 下|月. */
 const MONTH = /^[上下今昨明本][月周年季]/u;

@@ -7,7 +7,7 @@ import type { SourceArticle } from "./article/read-article.ts";
 
 /** Articles in which no share id and no old path occurs twice. */
 export interface ResolvedArticles<Article extends SourceArticle> {
-  /** Oldest first. */
+  /** The articles that remain, the oldest first. */
   readonly articles: readonly Article[];
   /** Articles whose share id belongs to an older one; each has an error. */
   readonly skipped: readonly Article[];

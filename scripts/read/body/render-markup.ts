@@ -32,9 +32,9 @@ export interface BodyInput {
   readonly title: string;
 }
 
-/** A body that can stand in a page and in a feed. */
+/** A rendered body, fit for pages and feeds. */
 export interface BodyContent {
-  /** Sanitized, with absolute addresses, XML characters only, and without `]]>`. */
+  /** Sanitized HTML with absolute addresses, only characters that XML allows, and no `]]>`. */
   readonly html: string;
   readonly image: ArticleImage | null;
   /** The number of visible characters, without blanks. */

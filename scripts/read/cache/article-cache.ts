@@ -15,7 +15,7 @@ import { decodeChunk, encodeChunk } from "./outcome-chunk.ts";
 import { DamagedCache, keeping } from "./with-cache.ts";
 
 /*
- * A cache file:
+ * The format of a cache file:
  *
  *     "offprint articles 1\n" | the hash `dependsOn` | "\n"
  *     chunks, each: index length: u32 | bodies length: u32 | CRC of the index: u32 | index | bodies

@@ -28,7 +28,7 @@ export interface FileOutcome {
 
 /** Outcomes as bytes, for messages between threads and for the cache file. */
 export interface OutcomeChunk {
-  /** Everything but the bodies: the length of a JSON text, that text, and the heads of the articles. */
+  /** The byte length of a JSON text as u32, that text, and the heads of the articles. */
   readonly index: Uint8Array<ArrayBuffer>;
   /** The compressed bodies of the articles, one behind the other. */
   readonly bodies: Uint8Array<ArrayBuffer>;

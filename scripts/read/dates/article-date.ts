@@ -81,7 +81,7 @@ const NAMED_ZONE = /^(?<name>[a-z]{1,4})(?:\s*\([^)]*\))?$/i;
  */
 export function readArticleDate(text: string, timeZone: string): Result<DateReading, DateFailure> {
   if (text.length > LONGEST_DATE) return failed({ reason: "no-date" });
-  // Full-width digits and colons are common in Chinese text.
+  // NFKC replaces full-width digits and colons, which are common in Chinese text.
   const plain = text.normalize("NFKC").trim();
   for (const shape of DAY_SHAPES) {
     const groups = shape.exec(plain)?.groups;

@@ -44,7 +44,7 @@ export interface MetaContext {
   readonly siteLanguage: string;
 }
 
-/** Whether an article may be shown at all; a draft needs neither date nor title. */
+/** Whether an article may be shown. It is read before all else, since a draft needs neither date nor title. */
 export function readVisibility(
   frontMatter: FrontMatter,
   pathInSource: string,

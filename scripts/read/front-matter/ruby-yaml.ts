@@ -55,14 +55,14 @@ const rubyNull = defineScalarTag(`${YAML_TAGS}null`, {
   identify: never,
 });
 
-/** Any other tag on a scalar (`!!int`, `!source`) leaves the text as it is. */
+/** Makes any other tag on a scalar (`!!int`, `!source`) leave its text unchanged. */
 const taggedText = [YAML_TAGS, "!"].map((prefix) =>
   defineScalarTag(prefix, { matchByTagPrefix: true, resolve: (text) => text, identify: never }),
 );
 
 const RUBY_SCHEMA = FAILSAFE_SCHEMA.withTags(rubyBoolean, rubyNull, mergeTag, taggedText);
 
-/** What a plain scalar means: a boolean, null, or else the text itself. */
+/** The value of a plain scalar: a boolean, null, or else the text itself. */
 export function resolvePlainScalar(text: string): string | boolean | null {
   const flag = rubyBoolean.resolve(text, false, rubyBoolean.tagName);
   if (typeof flag === "boolean") return flag;

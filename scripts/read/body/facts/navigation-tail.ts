@@ -9,7 +9,7 @@ const BACK_LINKS = new RegExp(String.raw`^[\s｜|]*(?:${BACK_LINK}[\s｜|]*)*$`)
 const BEGINS_WITH_LINK = /^[ \t]*\[/;
 /** The share link on its own line before them; the generator wrote `<>` where it knew no address. */
 const LAST_AUTOLINK = /(?:^|\n)[ \t]*<(https?:\/\/[^\s<>]+)?>\s*$/iu;
-/** `NewsShare.html?infoCode=NW…`, `/11060,202112080000000001.html`, `/a/202205260000000005.html`. */
+/** The code in `NewsShare.html?infoCode=NW…`, `/11060,202112080000000001.html` or `/a/202205260000000005.html`. */
 const CODE_IN_ADDRESS = /(?:[?&]infoCode=|[/,])((?:NW)?\d{18})(?=$|[&#]|\.html)/iu;
 
 /** A body without its navigation tail, and the legacy code of the tail's share link. */

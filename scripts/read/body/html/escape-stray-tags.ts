@@ -51,7 +51,7 @@ function createKnownEnds(html: string): KnownEnds {
 /** The index behind the comment, doctype or processing instruction at `start`; -1 if there is none. */
 function invisibleEnd(html: string, start: number, { lastComment, lastTag }: KnownEnds): number {
   if (html.startsWith("<!--", start)) {
-    // HTML 13.2.5.43: `<!-->` and `<!--->` are whole comments.
+    // `<!-->` and `<!--->` are complete comments (HTML 13.2.5.43).
     return start + 2 > lastComment ? -1 : html.indexOf("-->", start + 2) + 3;
   }
   if (start > lastTag) return -1;

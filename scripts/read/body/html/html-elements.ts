@@ -9,10 +9,10 @@ const LISTS = words("ul ol dl");
 const PHRASES = words(`
   a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small strong sub sup u var`);
 
-/** Blocks that may hold blocks. */
+/** Block elements that may hold other blocks. */
 export const CONTAINERS = words("blockquote div figure figcaption details li dd caption td th");
 
-/** The blocks of a body. */
+/** All block elements that may stand in a body. */
 export const BODY_BLOCKS = words("p pre dt summary table thead tbody tfoot tr hr")
   .union(HEADINGS)
   .union(LISTS)
@@ -52,7 +52,7 @@ export const RAW_TEXT_ELEMENTS = words("script style textarea title xmp iframe n
 export const VOID_ELEMENTS = words(`
   area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr`);
 
-/** Elements whose content no browser shows, or shows only where something else fails. */
+/** Elements whose content browsers never show, or show only as a fallback. */
 export const INVISIBLE_ELEMENTS = words(`
   script style template title noembed noframes iframe audio video canvas datalist select option optgroup desc metadata
   defs annotation annotation-xml head`);

@@ -20,7 +20,7 @@ export interface LiquidProblem {
   readonly index: number;
 }
 
-/** A text without templates. */
+/** A text in which templates were evaluated, and the marks that could not be. */
 export interface RenderedLiquid {
   readonly text: string;
   readonly problems: readonly LiquidProblem[];
