@@ -1,15 +1,15 @@
-/** Something wrong with one place of one file: a file with an error is skipped, one with warnings is not. */
+/** A problem at one line of one file. A file with an error is skipped; one with warnings only is not. */
 export interface Diagnostic {
   readonly level: "error" | "warning";
-  /** As the person who runs the command would type it. */
+  /** The file's path, as the person who runs the command would type it. */
   readonly path: string;
   /** The first line is 1. */
   readonly line: number;
   /** What is wrong: sentence case, values quoted, no final period. */
   readonly what: string;
-  /** What to do about it. */
+  /** What the author can do about it. */
   readonly advice: string;
-  /** What kind of diagnostic it is, in kebab-case: `yaml-invalid`, `text-lost`. */
+  /** The kind of problem in kebab-case, such as `yaml-invalid`. */
   readonly code: string;
 }
 
@@ -50,7 +50,7 @@ export function warningAt(...place: Parameters<typeof errorAt>): Diagnostic {
   return { ...errorAt(...place), level: "warning" };
 }
 
-/** `_posts/2022-01-10-news.md:3: error: what is wrong; what to do`, always on one line. */
+/** Formats a diagnostic on one line: `_posts/2022-01-10-news.md:3: error: what is wrong; what to do`. */
 export function formatDiagnostic({ level, path, line, what, advice }: Diagnostic): string {
   return `${path}:${line}: ${level}: ${what}; ${advice}`.replaceAll(/\s+/g, (blanks) =>
     /[\r\n]/.test(blanks) ? " " : blanks,
@@ -62,7 +62,7 @@ export function hasError(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ level }) => level === "error");
 }
 
-/** Files in the order in which they were first named, and within each the diagnostics from top to bottom. */
+/** Groups diagnostics by file, in the order in which files first appear, and sorts each group by line. */
 export function inLineOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const byFile = Map.groupBy(diagnostics, ({ path }) => path);
   return [...byFile.values()].flatMap((ofFile) => ofFile.toSorted((a, b) => a.line - b.line));

@@ -1,4 +1,4 @@
-/** The line that holds the character at `index`, where `firstLine` is the line that `text` begins on. */
+/** The number of the line that holds the character at `index`; `text` begins on line `firstLine`. */
 export function lineAt(text: string, index: number, firstLine = 1): number {
   let line = firstLine;
   for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", at + 1)) {
@@ -7,7 +7,7 @@ export function lineAt(text: string, index: number, firstLine = 1): number {
   return line;
 }
 
-/** The same for many characters of one text: its line ends are looked for once. */
+/** Does what `lineAt` does, for many characters of one text: the line ends are found only once. */
 export function createLineFinder(text: string, firstLine: number): (index: number) => number {
   const ends = Array.from(text.matchAll(/\n/g), (end) => end.index);
   return (index) => {

@@ -3,24 +3,24 @@ import { HAN_OR_KANA, textWidth } from "./text-width.ts";
 /** A part of a headline that stays on one line. */
 export interface Piece {
   readonly text: string;
-  /** Ems, with the blanks at its end, which vanish where a line ends. */
+  /** The width in ems; `blank` is the part of its trailing blanks, which vanish at the end of a line. */
   readonly width: number;
   readonly blank: number;
-  /** Null where it ends with a word, else what shows that it does not: nothing, in a number. */
+  /** What is drawn where a word is cut: a hyphen between letters, else nothing. Null where no word is cut. */
   readonly cutMark: "" | typeof HYPHEN | null;
-  /** What it costs to end a line behind it: 0 between phrases, about 1 between two words. */
+  /** The cost of ending a line behind it: 0 between phrases, about 1 between two words. */
   readonly breakCost: number;
 }
 
 const OPENING = /(?:[“‘「『（《〈【〔([{«]|(?:^|\s)[—–-]+)$/u;
 const CLOSING = /^[”’」』）》〉】〕)\]}»、，。；：！？,.;:!?؟،؛％%℃…—·～ー]/u;
-/** The newspaper's blank, or punctuation. A blank beside a Latin word only separates words. */
+/** Ends with punctuation, or with a closing quotation mark and a blank: a phrase ends there. */
 const ENDS_PHRASE = /[，。；：！？,;:!?—…؟،؛][”’」』）》〉】〕)\]»]*\s*$|[”’」』）》〉】〕]\s+$/u;
 const BEFORE_BLANK = /(?:[^\s!-~]|[%)])\s+$/u;
 const BEGINS_LATIN = /^[!-~]/;
 const BEGINS_LATIN_WORD = /^[\dA-Za-z]/;
 const ENDS_LATIN = /[\dA-Za-z]$/;
-/** A letter to Unicode. */
+/** U+02BC, which Unicode counts as a letter, so that no word is cut there. */
 const APOSTROPHE = "ʼ";
 const AMPERSAND = /^[&+]$/;
 const BEGINS_QUOTATION = /^[“‘「『（《〈【〔([{«]/u;
@@ -28,48 +28,48 @@ const ENDS_QUOTATION = /[”’」』）》〉】〕»]$/u;
 const BEGINS_HAN = new RegExp(`^${HAN_OR_KANA.source}`, "u");
 const ENDS_HAN = new RegExp(`${HAN_OR_KANA.source}\\s*$`, "u");
 
-/** What begins a phrase, so that a line rather ends before it than behind it. */
+/** Words that begin a phrase: a line ends before them rather than behind them. */
 const BEGINS_PHRASE =
   /^(?:[在和与及或把被从向对将让给为以到至由因且并而用去就是昨今明]|[今昨明当][日天晚早夜年晨]|如何|为何|为什么|怎么|终于|重新|正式|已经|可以|没有)$/u;
-/** What belongs to the word behind it. */
+/** Characters that belong to the word behind them. */
 const PREFIX = /^[第新老小大不每这那旧各再又最很未首总副]$/u;
-/** What belongs to the word before it. */
+/** Characters that belong to the word before them. */
 const SUFFIX = /^[的了着们吗呢吧啊儿者员家馆里中时起前后内间边旁]$/u;
-/** What makes one word with a longer one before it: 时刻表, 委员会. */
+/** Characters that end a longer word, as in 时刻表 and 委员会. */
 const LAST_SYLLABLE = /^[会表区站部局厅院校队组展节率段线路桥店铺城]$/u;
-/** Verbs that stay with the verb before them: 演给, 打到. */
+/** Verbs that stay with the verb before them, as in 演给 and 打到. */
 const COMPLEMENT = /^[给到在为以]$/u;
-/** 下月, across segments. */
+/** A month or week in two segments, such as 下|月. */
 const MONTH = /^[上下今昨明本][月周年季]/u;
 const COUNT = /[一二三四五六七八九十百千万亿两几零〇]$/u;
 const BEGINS_WITH_COUNT = /^[一二三四五六七八九十百千万亿两几零〇]/u;
-/** What a number counts: 3小时. */
+/** Units that stay with the number before them, as in 3小时. */
 const UNIT =
   /^(?:.|小时|分钟|公里|公斤|千米|厘米|毫米|平方米|个月|周年|年代|世纪|万元|亿元|美元|人次)$/u;
-/** 十条, 第一: what they count follows. */
+/** Ends with a number and perhaps its measure word (十条, 第一); the noun follows. */
 const ENDS_WITH_COUNT = /[一二三四五六七八九十百千万亿两几〇]\p{Script=Han}?$/u;
 const SINGLE = /^\p{Script=Han}$/u;
 const HIRAGANA = /^\p{Script=Hiragana}+$/u;
 
-/** A line has room for about so many in the largest type. */
+/** About how many characters fit a line of the largest type. */
 const LONGEST_WHOLE = 8;
 const NEVER = Infinity;
 const MOST_COST = 2.5;
 const INSIDE_QUOTES_COST = 0.7;
 
-/** What is longer is an article that got into the title: looking for words in all of it would take minutes. */
+/** A longer title is an article's text by mistake; segmenting it all would take minutes. */
 export const MOST_CHARACTERS = 240;
 
 const words = new Intl.Segmenter("zh-CN", { granularity: "word" });
 
 /**
- * The parts of a headline between which a line may end, and how well. Segmentation leaves much in single characters
- * (鹭|岛|图书|馆, 二|十七|种), which are put together by a few rules of thumb: most Chinese words have two.
+ * Splits a headline into parts between which a line may end, each with its cost. Segmentation leaves many single
+ * characters (鹭|岛|图书|馆, 二|十七|种), which rules of thumb join: most Chinese words have two characters.
  *
- * @param longest in ems; a longer word is cut
+ * @param longest the width of a line in ems; a longer word is cut
  */
 export function breakOpportunities(headline: string, longest: number): readonly Piece[] {
-  // A straight quotation mark does not say whether it opens or closes; in the shadow, which is as long, a curly one does.
+  // Straight quotes are replaced, in a copy of equal length, by curly ones, which say whether they open or close.
   const shadow = curlQuotes(headline);
   const segments = Array.from(words.segment(shadow), ({ segment }) => segment);
   const pieces: Piece[] = [];
@@ -90,14 +90,14 @@ export function breakOpportunities(headline: string, longest: number): readonly 
 }
 
 /**
- * The costs are judged by eye, on the headlines of newspapers: 1 is between any two words.
+ * A break between two ordinary words costs 1; all costs were judged by eye on headlines.
  *
- * @param part what would be kept together, up to the segment at `index`
+ * @param part the text that would stay together, up to and with the segment at `index`
  */
 function costBehind(segments: readonly string[], index: number, part: string): number {
   const after = segments[index + 1] ?? "";
   if (/^\s/.test(after) || OPENING.test(part) || AMPERSAND.test(after)) return NEVER;
-  // A dash behind a blank begins what follows.
+  // A dash behind a blank belongs to the text after it, so a line may end before it.
   if (CLOSING.test(after) && !(/\s$/.test(part) && /^[—–-]/.test(after))) return NEVER;
   if (/[!-~][,.:;!?]$|[&+]\s*$/.test(part) && BEGINS_LATIN.test(after)) return NEVER;
   if (ENDS_PHRASE.test(part)) return 0;
@@ -111,7 +111,7 @@ function costBehind(segments: readonly string[], index: number, part: string): n
     if (!isHanBefore && !isHanAfter) return 0.6;
     return BEFORE_BLANK.test(part) && !BEGINS_LATIN.test(after) ? 0 : 0.9;
   }
-  // Latin letters, digits and their signs without a blank are one word: `R&D`, `3.5`, `don't`.
+  // Latin letters, digits and signs without a blank between them are one word: `R&D`, `3.5`, `don't`.
   if (!isHanAfter && !isHanBefore) return NEVER;
   if (/\d$/.test(part) && UNIT.test(after)) return NEVER;
   if (/\d[年月比]$/.test(part) && /^\d/.test(after)) return NEVER;
@@ -121,7 +121,7 @@ function costBehind(segments: readonly string[], index: number, part: string): n
   return part.length + after.length > LONGEST_WHOLE ? Math.min(MOST_COST, cost) : cost;
 }
 
-/** Between two Chinese or Japanese words. */
+/** The cost of a break between two Chinese or Japanese words. */
 function costBetween(segments: readonly string[], index: number, part: string): number {
   const before = segments[index] ?? "";
   const after = segments[index + 1] ?? "";
@@ -142,20 +142,20 @@ function costBetween(segments: readonly string[], index: number, part: string): 
   if (ENDS_WITH_COUNT.test(part) && (isOneBefore || COUNT.test(part))) {
     return isOneAfter ? 2.2 : 1.5;
   }
-  // Single characters in a row are pairs.
+  // Single characters in a row are read as two-character words.
   const runBefore = singlesUpTo(segments, index);
   if (LAST_SYLLABLE.test(after) && runBefore % 2 === 0) return NEVER;
-  // 搭|一架: a single verb.
+  // A one-character verb stays with the count after it (搭|一架).
   if (isOneBefore && BEGINS_WITH_COUNT.test(after)) return 2;
   if (isOneBefore && isOneAfter) return runBefore % 2 === 0 ? 0.9 : 2.2;
   if (isOneAfter && singlesFrom(segments, index + 1) > 1) return 1;
   if (isOneAfter) return BEGINS_WITH_COUNT.test(segments[index + 2] ?? "") ? 0.9 : 2;
   if (!isOneBefore || runBefore % 2 === 0) return 1;
-  // What is left over of pairs may belong to either side.
+  // The odd character left over may belong to either side.
   return LAST_SYLLABLE.test(before) ? 1 : 1.8;
 }
 
-/** How many single characters in a row end at this segment, and how many begin. */
+/** How many single characters in a row end at this segment. */
 function singlesUpTo(segments: readonly string[], index: number): number {
   let count = 0;
   while (isLoose(segments[index - count])) count += 1;
@@ -179,13 +179,13 @@ function isLoose(segment: string | undefined): boolean {
   );
 }
 
-/** By how many quotations or titles a segment goes in, or out. */
+/** How much a segment changes the depth of quotation. */
 function nesting(segment: string): number {
   const count = (kind: RegExp): number => segment.match(kind)?.length ?? 0;
   return count(/[“「『（《〈【〔([]/gu) - count(/[”」』）》〉】〕)\]]/gu);
 }
 
-/** What a straight mark is; one that is alone becomes a letter: the apostrophe of `Teachers' union`, the inches of `12"`. */
+/** Replaces straight quotes by curly ones; one without a partner becomes an apostrophe (`Teachers' union`, `12"`). */
 function curlQuotes(text: string): string {
   const opened = new Set<string>();
   return text.replaceAll(/"|(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])/gu, (mark, at: number) => {
@@ -205,7 +205,7 @@ function curlQuotes(text: string): string {
 const HYPHEN = "-";
 const HYPHENATED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
-/** A word that is longer than a line of the smallest type, in parts that fit. */
+/** Cuts a word that is longer than a line into parts that fit. */
 function cut(text: string, longest: number, breakCost: number): readonly Piece[] {
   const parts: Piece[] = [];
   let part = "";
@@ -213,7 +213,7 @@ function cut(text: string, longest: number, breakCost: number): readonly Piece[]
   for (const [index, character] of characters.entries()) {
     if (part !== "" && textWidth(part + character.trimEnd()) > longest) {
       const before = characters[index - 1] ?? "";
-      // In an address a hyphen would be another address, and in a name another name.
+      // A hyphen drawn in an address or a hyphenated name would read as a part of it.
       const isHyphenated =
         HYPHENATED.test(before) && HYPHENATED.test(character) && !/[-/.@]/.test(text.trimEnd());
       const kept = isHyphenated ? withRoomForHyphen(part, longest) : part;

@@ -2,21 +2,21 @@ import { PAGE_LINE_CHARACTERS, headlinePhrases, headlineWidth } from "../../src/
 import { MOST_CHARACTERS, breakOpportunities } from "./break-opportunities.ts";
 import { HAN_OR_KANA } from "./text-width.ts";
 
-/** Of a line that need not be, beside what it costs to break there: rather few breaks than good ones. */
+/** The cost of each further line, beside that of its break: few breaks matter more than good ones. */
 const LINE_COST = 1;
-/** Of a line that is short for no reason. */
+/** The cost of an empty line; a partly filled one costs less, by the square of its unused share. */
 const SHORT_LINE_COST = 2;
 
-/** Lines up to some piece: what they cost, and where they end. */
+/** The cheapest lines up to some piece; `ends` counts the pieces up to the end of each line. */
 interface Lines {
   readonly cost: number;
   readonly ends: readonly number[];
 }
 
 /**
- * Where a headline may break on a narrow phone besides at its own blanks and punctuation, as indexes in UTF-16 units:
- * between words, and only as often as each part must be to fit a line. Empty where it needs no such break. Found here and
- * not by the Worker, since `Intl.Segmenter` costs a new isolate 20 ms of CPU.
+ * Where a headline may break on a narrow phone besides at its own blanks and punctuation, as indexes in UTF-16 units.
+ * There are as few breaks as the width of a line allows, often none. The Worker does not compute them, since
+ * `Intl.Segmenter` costs a new isolate 20 ms of CPU.
  */
 export function pageLineBreaks(title: string): readonly number[] {
   if (!hasLongPhrase(title)) return [];
@@ -29,7 +29,7 @@ export function pageLineBreaks(title: string): readonly number[] {
       width += widths[start] ?? 0;
       const before = best[start];
       if (before === undefined) continue;
-      // A single piece is taken however long it is.
+      // A single piece is accepted even if it is longer than a line.
       if (width > PAGE_LINE_CHARACTERS && start < end - 1) break;
       const breakCost = pieces[end - 1]?.breakCost ?? 0;
       const shortness = Math.max(0, 1 - width / PAGE_LINE_CHARACTERS);
@@ -48,7 +48,7 @@ export function pageLineBreaks(title: string): readonly number[] {
   return breaks;
 }
 
-/** Whether a phrase is too long for a line, in a script that breaks anywhere. */
+/** Whether a Chinese or Japanese phrase, which browsers break between any two characters, is too long for a line. */
 function hasLongPhrase(title: string): boolean {
   return headlinePhrases(title).some(
     (phrase) => headlineWidth(phrase) > PAGE_LINE_CHARACTERS && HAN_OR_KANA.test(phrase),

@@ -1,10 +1,10 @@
-/** Full-width, of scripts that put no blanks between words. */
+/** Full-width characters of Chinese and Japanese, which put no blanks between words. */
 export const HAN_OR_KANA = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〇]/u;
 
-/** Ems by kind of character, the first that matches; measured in Noto Serif SC Bold, and hardly ever too narrow. */
+/** Widths in ems, of which the first match counts; measured in Noto Serif SC Bold, and hardly ever too narrow. */
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [HAN_OR_KANA, 1],
-  // Set half as wide as they are, and some with a little room behind them.
+  // Full-width punctuation is set half as wide, and this kind with a little room behind it.
   [/[，：；。！？、]/u, 0.75],
   [/[“”‘’〈〉《》「」『』【】〔〕（）．［］｛｝]/u, 0.5],
   [/[\p{Mn}\p{Cf}]/u, 0],
@@ -20,7 +20,7 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
 ];
 const OTHER_WIDTH = 0.69;
 
-/** About how wide a text is on a card, in ems. */
+/** The approximate width of a text on a card, in ems. */
 export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) {

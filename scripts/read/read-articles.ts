@@ -14,7 +14,7 @@ import type { Settings } from "../config/settings.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import type { BundledArticle } from "./article/store-article.ts";
 
-/** A file that is not among the articles, and why. */
+/** A file that is not among the articles, with the reason. */
 export interface SkippedFile {
   readonly path: string;
   readonly why: SkipReason;
@@ -23,9 +23,9 @@ export interface SkippedFile {
 export interface ArticleReport<Article extends SourceArticle> {
   readonly articles: readonly Article[];
   readonly skipped: readonly SkippedFile[];
-  /** By file, in the order in which the files were found. */
+  /** Those of the search, then of each file in the order in which it was found, then of conflicts. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Files with an article's extension. */
+  /** The number of files with an article's extension. */
   readonly fileCount: number;
   readonly others: readonly FoundFile[];
 }
@@ -34,19 +34,19 @@ export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   readonly settings: Pick<Settings, "site" | "sources" | "splitNames">;
-  /** Seconds since 1970: articles dated later are skipped. */
+  /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
-  /** What was read before; null for reading everything. */
+  /** The cache of what was read before; null for reading every file. */
   readonly cache: ReadBefore | null;
-  /** Is told the number of files read, and of how many. */
+  /** Receives the number of files read so far and the number of files to read. */
   readonly progress: ShowProgress;
 }
 
-/** Fewer files are read sooner than a thread has started. */
+/** Fewer files are read in less time than a thread takes to start. */
 const LEAST_FILES_FOR_THREADS = 600;
 const FILES_PER_CHUNK = 50;
 
-/** Reads all articles of the source folders, those anew that changed since they were read into the cache. */
+/** Reads all articles of the source folders; unchanged files are taken from the cache. */
 export async function readArticles(input: ArticlesInput): Promise<ArticleReport<BundledArticle>> {
   const { root, settings, cache } = input;
   const found = findArticles(root, settings.sources);

@@ -5,18 +5,18 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
 
-/** Articles that do not contradict each other. */
+/** Articles in which no share id and no old path occurs twice. */
 export interface ResolvedArticles<Article extends SourceArticle> {
-  /** Oldest first. */
+  /** The articles that remain, the oldest first. */
   readonly articles: readonly Article[];
-  /** Those that had to give way to an older one, with an error each. */
+  /** Articles whose share id belongs to an older one; each has an error. */
   readonly skipped: readonly Article[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Looks at all articles together: each share id belongs to one article, and each old path leads to one. The older one
- * wins, since its links are in the world already.
+ * Makes each share id belong to one article and each old path lead to one. The older article wins, since its links are
+ * already in use.
  */
 export function resolveConflicts<Article extends SourceArticle>(
   written: readonly Article[],
@@ -37,7 +37,7 @@ export function resolveConflicts<Article extends SourceArticle>(
   const redirectOwners = new Map<string, Article>();
   const articles = [...owners.values()].map((article) => {
     const redirects = article.redirects.filter((path) => {
-      // A former share page that is another article's today is that article's.
+      // A former share page that is now another article's page belongs to that article.
       const stored = redirectPath(path);
       if (owners.has(stored)) return false;
       const owner = redirectOwners.get(stored);
@@ -50,7 +50,7 @@ export function resolveConflicts<Article extends SourceArticle>(
   return { articles, skipped, diagnostics: [...diagnostics, ...findCaseTwins(articles)] };
 }
 
-/** Warns of categories and tags that differ only in case: they stay apart, which is seldom meant. */
+/** Warns of categories and tags that differ only in case; they stay separate, which authors seldom intend. */
 function findCaseTwins(
   articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
 ): readonly Diagnostic[] {
@@ -68,7 +68,7 @@ function findCaseTwins(
 
 interface Spelling {
   readonly name: string;
-  /** The first article that has it. */
+  /** The path of the first article that uses this spelling. */
   readonly path: string;
   count: number;
 }
@@ -109,7 +109,7 @@ function describeSharedPath(
   return warningAt(article.path, 1, "redirect-taken", what, advice);
 }
 
-/** By date; articles of one second by path. */
+/** Compares by date, then by path. */
 function compareOldestFirst(a: SourceArticle, b: SourceArticle): number {
   return compareNewestFirst(b, a) || (a.path < b.path ? -1 : 1);
 }

@@ -21,23 +21,23 @@ import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
 import { languageAgainstSite } from "./right-to-left-language.ts";
 
-/** What the bundler needs to know of an article, besides what readers see. */
+/** What the bundler needs to know of an article besides what readers see. */
 export interface SourceFacts {
-  /** The file, as diagnostics name it. */
+  /** The file's path as diagnostics name it. */
   readonly path: string;
-  /** The line of its headline in the file. */
+  /** The line of the file that holds the title. */
   readonly titleLine: number;
   readonly identity: Identity;
-  /** Old paths that lead to it and cannot be computed, percent-decoded, NFC; `/s/{id}` for ids that it had before. */
+  /** Old paths that cannot be computed from its identity, percent-decoded and NFC; `/s/{id}` for its former ids. */
   readonly redirects: readonly string[];
-  /** Files that have to be served with it. */
+  /** Files on disk that it refers to and that the site must serve. */
   readonly localFiles: readonly LocalFile[];
 }
 
 /** An article without its body. */
 export type SourceArticle = ArticleHeader & SourceFacts;
 
-/** An article as it was read. */
+/** An article with its body. */
 export type ParsedArticle = Article & SourceFacts;
 
 export type ReadOutcome =
@@ -52,20 +52,20 @@ export type ReadOutcome =
       readonly diagnostics: readonly Diagnostic[];
     };
 
-/** What of a site's settings decides how its articles are read. */
+/** The settings of a site that influence how its articles are read. */
 export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
-  /** Articles dated later are skipped: they are scheduled. */
+  /** Articles dated later are scheduled and skipped until then. */
   readonly nowEpochSeconds: number;
   readonly findLocalFile: FindLocalFile;
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** UTF-16 units besides embedded pictures, a book of 300,000 words: the parsers take five hundred times as much memory. */
+/** In UTF-16 units, without embedded pictures. The parsers need five hundred times as much memory as the text. */
 const LONGEST_TEXT = 1_000_000;
 const EMBEDDED_DATA = /;base64,[a-z0-9+/=]+/gi;
 
@@ -125,7 +125,7 @@ export function readArticle(
 
 interface ArticleText {
   readonly found: FoundFile;
-  /** Inside the source folder, without extension. */
+  /** The path inside the source folder, without extension. */
   readonly path: string;
   readonly text: string;
   readonly body: string;
@@ -152,7 +152,7 @@ function parseArticle(
       format: /\.html?$/i.test(pathInSource) ? "html" : "markdown",
       firstLine: bodyLine,
       siteUrl,
-      // Not as a URL relative to the site's: behind two slashes there would be a host.
+      // `new URL` with a base would take an address that begins with two slashes for a host.
       baseUrl: siteUrl + encodeURI((addresses[0] ?? "/").toWellFormed()),
       findLocalFile,
       title: meta.title ?? "",
@@ -201,14 +201,14 @@ function parseArticle(
   };
 }
 
-/** Links from footnote to text and back lead to the share page from anywhere: in a feed there is nothing beside them. */
+/** Makes links such as `#fn1` lead to the share page, since a feed reader has no page that they could stand in. */
 function absoluteFragments(html: string, shareUrl: string): string {
   return html.includes(' href="#')
     ? html.replaceAll(/(<a(?: [^>]*)? href=")#/g, `$1${shareUrl}#`)
     : html;
 }
 
-/** The text without byte order mark and with `\n` line ends; null, with an error, where it is not UTF-8. */
+/** The text without byte order mark and with `\n` line ends; null, with an error in the log, if it is not UTF-8. */
 function decodeText(bytes: Uint8Array, log: DiagnosticLog): string | null {
   try {
     return decoder.decode(bytes).replaceAll("\r\n", "\n");
@@ -223,7 +223,7 @@ function decodeText(bytes: Uint8Array, log: DiagnosticLog): string | null {
   }
 }
 
-/** China's national encoding, in which older programs write. */
+/** Whether the bytes are Chinese text in GB 18030, the national encoding that older programs write. */
 function isGb18030(bytes: Uint8Array): boolean {
   try {
     return /\p{Script=Han}/u.test(new TextDecoder("gb18030", { fatal: true }).decode(bytes));
@@ -232,7 +232,7 @@ function isGb18030(bytes: Uint8Array): boolean {
   }
 }
 
-/** Whether the name alone says that a file is an article. */
+/** Whether a file name holds a date or a legacy code, so that the file is an article even without front matter. */
 function isArticleName(name: string): boolean {
   return readFileName(name).day !== null || codeOfFileName(name) !== null;
 }

@@ -1,26 +1,26 @@
 import { directionOf } from "../../../src/render/direction.ts";
 
-/** Letters enough to go by: a short headline. */
+/** Fewer letters than in a short headline do not tell the language. */
 const FEWEST_LETTERS = 8;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
-/** Blocks and first halves of pairs that hold all such letters, and little else: found ten times sooner. */
+/** Unicode blocks and high surrogates that hold all such letters and little else; ten times as fast to search for. */
 const RIGHT_TO_LEFT_BLOCKS = /[\u0590-\u08FF\uFB1D-\uFEFF\uD803\uD83B]/;
 
-/** The language of an article that runs against the direction of its site; null for all others. */
+/** The language of a right-to-left article on a left-to-right site; null for all others. */
 export function languageAgainstSite(html: string, siteLanguage: string): string | null {
-  // Nearly every article ends here.
+  // Nearly every article ends here, so this test has to be fast.
   if (directionOf(siteLanguage) === "rtl" || !mayRunRightToLeft(html)) return null;
   return rightToLeftLanguage(html.replaceAll(/<[^>]*>/g, " "));
 }
 
-/** Whether a text holds any letter that is written from right to left; now and then another character counts too. */
+/** Whether a text may hold a right-to-left letter; a few other characters count too. */
 export function mayRunRightToLeft(text: string): boolean {
   return RIGHT_TO_LEFT_BLOCKS.test(text);
 }
 
 /**
- * The language of a text that is written from right to left, told by its letters; null for all other texts. It is for
- * articles that do not name their language: in a page of the wrong direction they cannot be read.
+ * Guesses the language of a right-to-left text from its letters; null for all other texts. Articles that do not name
+ * their language need it, since a page of the wrong direction makes them unreadable.
  */
 export function rightToLeftLanguage(text: string): string | null {
   if (!RIGHT_TO_LEFT.test(text)) return null;
@@ -29,6 +29,6 @@ export function rightToLeftLanguage(text: string): string | null {
   const hebrew = text.match(/\p{Script=Hebrew}/gu)?.length ?? 0;
   if (letters < FEWEST_LETTERS || Math.max(arabic, hebrew) * 2 <= letters) return null;
   if (hebrew > arabic) return "he";
-  // Four letters that Persian has and Arabic has not.
+  // These four letters are in Persian but not in Arabic.
   return /[پچژگ]/u.test(text) ? "fa" : "ar";
 }

@@ -1,16 +1,16 @@
 import type { Moment } from "../../../src/domain/moment.ts";
 
 /**
- * Why a file is not among the articles. `read-article.ts` finds most reasons; `withdrawn` comes from `removed.txt`, and
- * `error` also from `resolve-conflicts.ts`.
+ * Why a file is not among the articles. Most reasons come from `read-article.ts`; `withdrawn` comes from `removed.txt`,
+ * and `error` may also come from `resolve-conflicts.ts`.
  */
 export type SkipReason =
   | { readonly reason: "draft" }
   | { readonly reason: "unpublished" }
   | { readonly reason: "withdrawn" }
   | { readonly reason: "future"; readonly due: Moment }
-  /** Its name does not look like an article's either. */
+  /** The file has no front matter, and its name does not look like an article's either. */
   | { readonly reason: "no-front-matter" }
-  /** Its name begins with `_`. */
+  /** The file's name begins with `_`. */
   | { readonly reason: "template" }
   | { readonly reason: "error" };

@@ -4,13 +4,13 @@ import type { PackEntry } from "../../../src/store/pack.ts";
 import { inflateEntry, packEntry } from "../../../src/store/pack.ts";
 import type { SourceFacts } from "./read-article.ts";
 
-/** An article with the entry that stores it, whose hash says when its content changed. */
+/** An article with the entry that stores it; the entry's hash changes whenever the content does. */
 export type StoredArticle = ArticleHeader & { readonly entry: PackEntry };
 
-/** An article of a folder, on its way into a release. */
+/** A stored article with the facts about its file that a release needs. */
 export type BundledArticle = StoredArticle & SourceFacts;
 
-/** An article as a release takes it: its body compressed, which is all that most releases need of it. */
+/** Compresses an article's body into a store entry; most releases need the body only in this form. */
 export function storeArticle<Stored extends Article>({
   body,
   ...header
@@ -18,7 +18,7 @@ export function storeArticle<Stored extends Article>({
   return { ...header, entry: packEntry(articleKey(header.id), encodeArticleHead(header), body) };
 }
 
-/** The article with its body, for documents that show it. */
+/** Decompresses an article's body for documents that show it. */
 export function restoreArticle(article: StoredArticle): Article {
   return { ...article, body: inflateEntry(article.entry) };
 }

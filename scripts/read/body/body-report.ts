@@ -8,29 +8,29 @@ import { createLineFinder } from "../../diagnostics/line-at.ts";
 import type { AddressProblem } from "./links/addresses.ts";
 import type { LiquidProblem } from "./liquid/liquid.ts";
 
-/** Says what is wrong with one body, and on which lines. */
+/** Reports the problems of one body, with their lines, to the diagnostic log. */
 export interface BodyReport {
-  /** Takes characters out of the source that no feed may hold. */
+  /** Removes characters that no feed may hold from the source. */
   readonly legalCharacters: (source: string) => string;
-  /** The same for what references such as `&#11;` became, and XML 1.0 2.4: `]]>` may stand nowhere in text. */
+  /** Removes those that came from references such as `&#11;`, and escapes `]]>`, which XML 1.0 2.4 forbids in text. */
   readonly legalHtml: (html: string) => string;
   readonly liquid: (problems: readonly LiquidProblem[], source: string) => void;
   readonly addresses: (problems: readonly AddressProblem[]) => void;
-  /** Pictures and embedded things that readers will miss. */
+  /** Names of elements, such as drawings and frames, that readers will miss. */
   readonly lostElements: (names: readonly string[]) => void;
   readonly lostTexts: (texts: readonly string[]) => void;
 }
 
 const EXCERPT_CHARACTERS = 48;
-/** Of one kind in one file; who has read so many knows what is wrong with all others. */
+/** Per kind and file; whoever has read so many knows what is wrong with the others. */
 const MOST_FAULTS = 50;
-/** So much of the beginning of a text is looked for in the source. */
+/** How much of the beginning of a lost text is searched for in the source. */
 const SEARCHED_CHARACTERS = 12;
 
-/** What stands before an address in Markdown and HTML; `x` alone is in many words. */
+/** What stands before an address in Markdown and HTML, since a short address may also be a part of a word. */
 const BEFORE_ADDRESS = ["(", "<", '"', "'", "=", ": "];
 
-/** What is said of a piece of the source, and what to do about it; the keys are the diagnostics' codes. */
+/** The message about a piece of the source, and the advice; the keys are the codes of the diagnostics. */
 const FAULTS: Readonly<
   Record<
     `liquid-${LiquidProblem["kind"]}` | AddressProblem["kind"],
@@ -71,11 +71,11 @@ const FAULTS: Readonly<
     "use an http, https, mailto or tel address",
   ],
 };
-/** For a missing file whose name seems to end at one of these. */
+/** The advice for a missing file whose reference holds `?` or `#`, which end a file name. */
 const ESCAPE_ADVICE = "add the file, or write %3F for ? and %23 for # in its name";
 
 /**
- * @param body as it stands in its file
+ * @param body the text after the front matter, unchanged
  * @param firstLine the line of the file where `body` begins
  */
 export function createReport(body: string, firstLine: number, log: DiagnosticLog): BodyReport {
@@ -105,10 +105,10 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       log.warn(firstLine, code, what, "look at the places that are named");
     }
   };
-  /** Where the last mention of a reference ended: the same one again is the next in the text. */
+  /** By reference, where to search next: a reference that is reported again is its next mention in the text. */
   const mentioned = new Map<string, number>();
   const lineOfReference = (reference: string): number => {
-    // Markdown percent-encodes what authors write plainly.
+    // Markdown percent-encodes addresses that authors write plainly.
     const plain = percentDecoded(reference) ?? reference;
     const spellings = [reference, plain, plain.replaceAll(" ", "%20")];
     const from = mentioned.get(reference) ?? 0;

@@ -3,18 +3,18 @@ import { countCharacters, withoutBlanks } from "./html/visible-text.ts";
 import type { RenderedText } from "./render-markup.ts";
 
 const SOURCE_START = '<p class="em_media">';
-/** What a source line begins with in the page. */
+/** The beginning of a source line in the rendered HTML. */
 const KEPT_SOURCE_START = '<p class="source">';
 const END = "</p>";
 
-/** No line is blank or begins another kind of block, and no brace may be a template's or an attribute list's. */
+/** Lines of paragraphs only. Braces are excluded, since they may belong to a template or an attribute list. */
 const PLAIN = /^\n*(?: {0,3}(?:<p(?: class="em_media")?>[^\S\n]*[^\s<>&{][^<>&{\n]*<\/p>)+\n)*$/;
 
 /**
- * Reads a body as newspapers' jobs write it: lines of paragraphs, in which nothing is Markdown, a template, a reference or
- * an element. Null for all others. Where there is an answer it is what `renderMarkup` would come to, many times as fast.
+ * Reads a body as newspapers' jobs write it: lines of paragraphs without Markdown, templates, references or elements.
+ * Null for all other bodies. The result is the same as `renderMarkup`'s, but many times as fast.
  *
- * @param source without characters that XML forbids
+ * @param source the body, without characters that XML forbids
  */
 export function readPlainBody(source: string): RenderedText | null {
   if (!PLAIN.test(`${source.trimEnd()}\n`)) return null;

@@ -9,13 +9,13 @@ import type * as markup from "./render-markup.ts";
 import type { BodyContent, BodyInput } from "./render-markup.ts";
 import { sourceName } from "./facts/source-name.ts";
 
-/** A body, and what its text says about itself. */
+/** A rendered body and the facts that its text states about the article. */
 export interface RenderedBody extends BodyContent {
-  /** The code in the share link at the end (`NW202201102241157038`). */
+  /** The legacy code in the share link at the end (`NW202201102241157038`). */
   readonly legacyCode: string | null;
-  /** The newspaper in `（文章来源：厦门日报）`. */
+  /** The newspaper named as the source, as in `（文章来源：厦门日报）`. */
   readonly source: string | null;
-  /** Writers in the byline; photographers are not among them. */
+  /** The writers in the byline, without photographers. */
   readonly authors: readonly string[];
   /** The lead, cut at the end of a sentence. */
   readonly summary: string;
@@ -23,10 +23,10 @@ export interface RenderedBody extends BodyContent {
 
 const require = createRequire(import.meta.url);
 
-/** Loads the parsers when the first article needs them: that takes longer than all else, in every thread that reads. */
+/** Loads the parsers only when an article needs them, since loading is the slowest step of every reading thread. */
 const loadMarkup = (): typeof markup => require("./render-markup.ts") as typeof markup;
 
-/** Renders an article's body and reads what it says about itself; what is wrong with it goes to the log. */
+/** Renders an article's body and extracts the facts in its text; problems go to the log. */
 export function renderBody(input: BodyInput, log: DiagnosticLog): RenderedBody {
   const report = createReport(input.source, input.firstLine, log);
   const legal = report.legalCharacters(input.source.replaceAll(/\r\n?/g, "\n"));

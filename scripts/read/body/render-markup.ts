@@ -15,49 +15,49 @@ import type { TextBlock } from "./html/text-blocks.ts";
 import { textBlocks } from "./html/text-blocks.ts";
 import { countCharacters, lostTexts, visibleTexts } from "./html/visible-text.ts";
 
-/** A body as it stands in its file, and what must be known to read it. */
+/** A body as it stands in its file, and what is needed to render it. */
 export interface BodyInput {
-  /** The text after the front matter; CRLF and LF alike. */
+  /** The text after the front matter, with CRLF or LF line ends. */
   readonly source: string;
   readonly format: "markdown" | "html";
   /** The line of the file where `source` begins; the first is 1. */
   readonly firstLine: number;
   /** An origin without a slash at the end. */
   readonly siteUrl: string;
-  /** What relative links are relative to: the article's old permalink, or `siteUrl` with a slash. */
+  /** The base of relative links: the absolute URL of the article's old permalink, or `siteUrl` with a slash. */
   readonly baseUrl: string;
-  /** Finds images and other files that the article refers to on disk. */
+  /** Finds on disk the images and other files that the article refers to. */
   readonly findLocalFile: FindLocalFile;
-  /** For `{{ page.title }}`. */
+  /** The value of `{{ page.title }}`. */
   readonly title: string;
 }
 
-/** A body that can stand in a page and in a feed. */
+/** A rendered body, fit for pages and feeds. */
 export interface BodyContent {
-  /** Sanitized, with absolute addresses, XML characters only, and without `]]>`. */
+  /** Sanitized HTML with absolute addresses, only characters that XML allows, and no `]]>`. */
   readonly html: string;
   readonly image: ArticleImage | null;
-  /** Visible characters, blanks apart. */
+  /** The number of visible characters, without blanks. */
   readonly characterCount: number;
-  /** Whether there are paragraphs and pictures only. */
+  /** Whether the body holds only paragraphs, pictures, links and simple emphasis. */
   readonly isPlain: boolean;
-  /** Files found on disk, which have to be served at their `publicPath`. */
+  /** Files on disk that must be served at their `publicPath`. */
   readonly localFiles: readonly LocalFile[];
 }
 
-/** The same, with the text as what it says about itself is read from it. */
+/** A body with its text blocks, from which summary, source and authors are taken. */
 export interface RenderedText extends BodyContent {
   readonly blocks: readonly TextBlock[];
 }
 
-/** Sanitized HTML has no `<` but at the beginning of a tag. */
+/** A tag of any other element; in sanitized HTML every `<` begins a tag. */
 const OTHER_ELEMENT = /<(?!\/?(?:p|br|img|a|strong|em|b|i|span|div|figure|figcaption)\b)/;
 
 /**
- * Renders text with Liquid, Markdown and HTML in it. Markdown comes first and the sanitizer last: the other way round it
- * would delete autolinks. Text that gets lost on the way is reported.
+ * Renders text with Liquid, Markdown and HTML in it. The sanitizer runs after Markdown, since it would otherwise delete
+ * autolinks. Text that gets lost on the way is reported.
  *
- * @param text without characters that XML forbids, and without the navigation tail
+ * @param text the body, without characters that XML forbids and without its navigation tail
  */
 export function renderMarkup(
   text: string,

@@ -15,29 +15,29 @@ import { decodeChunk, encodeChunk } from "./outcome-chunk.ts";
 import { DamagedCache, keeping } from "./with-cache.ts";
 
 /*
- * A cache file:
+ * The format of a cache file:
  *
- *     "offprint articles 1\n" | a hash of what it depends on | "\n"
+ *     "offprint articles 1\n" | the hash `dependsOn` | "\n"
  *     chunks, each: index length: u32 | bodies length: u32 | CRC of the index: u32 | index | bodies
  *
- * Chunks are only added, so that a crash costs the last one at most. Where two tell of one file, the later counts.
+ * Chunks are only appended, so that a crash loses at most the last one. Of two outcomes of one file, the later counts.
  */
 const MAGIC = "offprint articles 1\n";
 const CHUNK_HEADER_BYTES = 12;
 const OUTCOMES_PER_CHUNK = 256;
-/** The file is written anew when it holds so many times what is in use. */
+/** The file is rewritten when it holds more than this many times the outcomes in use, and a few more. */
 const MOST_WASTE = 2;
 const WASTE_ALLOWED = 1000;
 
-/** What was read from articles before. Bodies stay on disk until somebody needs them. */
+/** The outcomes of earlier readings. Bodies stay on disk until they are needed. */
 export class ArticleCache {
   readonly #path: string;
   readonly #header: Uint8Array;
   readonly #outcomes = new Map<string, FileOutcome>();
   #file: number;
-  /** Where the next chunk begins. */
+  /** The offset in the file at which the next chunk begins. */
   #end = 0;
-  /** Outcomes in the file, those that count no more among them. */
+  /** The number of outcomes in the file, including those that are out of date. */
   #written = 0;
 
   private constructor(path: string, header: Uint8Array) {
@@ -48,9 +48,9 @@ export class ArticleCache {
   }
 
   /**
-   * Opens the cache; an empty one where there is none, or only one that depends on something else.
+   * Opens the cache, or an empty one if there is none or it has another `dependsOn`.
    *
-   * @param dependsOn a hash of everything besides the files that decides what is read from them
+   * @param dependsOn a hash of everything besides the files that influences their outcomes
    */
   static open(path: string, dependsOn: ContentHash): ArticleCache {
     return keeping(() => {
@@ -59,12 +59,12 @@ export class ArticleCache {
     });
   }
 
-  /** What came of a file when it was read the last time. */
+  /** The outcome of the last reading of a file, or null. */
   find(path: string): FileOutcome | null {
     return this.#outcomes.get(path) ?? null;
   }
 
-  /** Keeps what was read just now. */
+  /** Appends outcomes and returns them decoded, with bodies that are read from the cache when needed. */
   add({ index, bodies }: OutcomeChunk): readonly FileOutcome[] {
     const header = new Uint8Array(CHUNK_HEADER_BYTES);
     const fields = new DataView(header.buffer);
@@ -75,7 +75,7 @@ export class ArticleCache {
     return this.#remember(index, this.#end - bodies.byteLength);
   }
 
-  /** Forgets what came of all files but these, and gives its space back when that is worth the work. */
+  /** Forgets the outcomes of all other files, and rewrites the cache if that frees enough space. */
   keepOnly(paths: ReadonlySet<string>): void {
     for (const path of this.#outcomes.keys()) if (!paths.has(path)) this.#outcomes.delete(path);
     if (this.#written > MOST_WASTE * this.#outcomes.size + WASTE_ALLOWED) this.#writeAnew();
@@ -101,11 +101,11 @@ export class ArticleCache {
       this.#remember(index, bodiesStart);
       this.#end = end;
     }
-    // What a crash left of the last chunk.
+    // Removes the incomplete chunk that a crash may have left.
     ftruncateSync(this.#file, this.#end);
   }
 
-  /** In a new file: bodies of the old one may yet be read, also by another program. */
+  /** Starts a new file, since bodies of the old one may still be read, also by another program. */
   #begin(): void {
     rmSync(this.#path, { force: true });
     this.#file = openSync(this.#path, "a+");
@@ -124,7 +124,7 @@ export class ArticleCache {
     return outcomes;
   }
 
-  /** A crash on the way costs what was not written yet. */
+  /** Rewrites the cache with the outcomes in use; a crash loses those that were not written yet. */
   #writeAnew(): void {
     const outcomes = [...this.#outcomes.values()];
     this.#outcomes.clear();

@@ -13,21 +13,21 @@ import { stampFile } from "./file-stamp.ts";
 import { recordLookups } from "./lookups.ts";
 import { outcomeOfFault, outcomeOfSlowFile } from "./unread-file.ts";
 
-/** With what all files of a site are read; it goes to other threads as a message. */
+/** The context for reading all files of a site. It is sent to threads, so it holds no functions. */
 export interface ReadingContext extends Omit<ReadContext, "findLocalFile"> {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
-  /** Milliseconds since 1970: before the first file is read. */
+  /** Milliseconds since 1970, taken before the first file is read. */
   readonly startedAt: number;
 }
 
 /**
- * Reads files and compresses what is in them; files that were taken away since they were found are passed over. Whatever
- * goes wrong with one file is an error of that file.
+ * Reads files as compressed articles, without those that were deleted since they were found. Anything that goes wrong
+ * with one file becomes an error diagnostic of that file.
  */
 export type ReadFiles = (files: readonly FoundFile[]) => readonly FileOutcome[];
 
-/** For each file. A hundred thousand bytes of anything take less than one second; loading the code counts too. */
+/** The limit for each file, loading the code included. Any hundred thousand bytes take less than one second. */
 const BUDGET = { cpuSeconds: 10, windowMilliseconds: 20_000 };
 
 export function createArticleReader(context: ReadingContext): ReadFiles {
@@ -65,7 +65,7 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
 
 function readIfThere(file: string): { readonly stats: Stats; readonly bytes: Uint8Array } | null {
   try {
-    // In this order: a change between the two shows the next time.
+    // The status is taken first, so that a change between the two calls is noticed the next time.
     const stats = statSync(file);
     return { stats, bytes: readFileSync(file) };
   } catch (error) {

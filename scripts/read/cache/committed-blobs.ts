@@ -2,18 +2,18 @@ import { execFile } from "node:child_process";
 
 const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
 
-/** `H 100644 {blob} 0\t{path}`: any other letter marks a file of which git was told not to look whether it changed. */
+/** `H 100644 {blob} 0\t{path}`. Other letters mark files that git was told not to check for changes. */
 const TRACKED = /^H \d+ (?<blob>[\da-f]{40}) 0\t(?<path>.+)$/s;
 
-/** Files without attributes that make the text of a checkout another than the blob's. */
+/** Only files without attributes that make their bytes in a checkout differ from the blob's. */
 const AS_KEPT = ":(attr:!filter !ident !working-tree-encoding)";
 
-/** The environment that git runs in. */
+/** The environment variables that git runs with. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The blob ids of the files in a folder that are as git has them, by path in the folder. Git itself
- * takes care of files that changed so shortly before that their times cannot tell. Empty where the folder is no checkout or there is no git.
+ * The blob ids of the unchanged files in a folder, by path in the folder. Git itself handles files that changed too
+ * recently for their times to show it. Empty if the folder is not in a checkout or git is missing.
  */
 export async function committedBlobs(
   folder: string,
@@ -44,7 +44,7 @@ async function git(
   const options = {
     cwd: folder,
     maxBuffer: MAXIMUM_OUTPUT_BYTES,
-    // It must not wait for, nor hinder, a git at work in the same folder.
+    // Without this, git could block or be blocked by another git at work in the same folder.
     env: { ...environment, GIT_OPTIONAL_LOCKS: "0" },
   };
   return new Promise((settle, fail) => {

@@ -1,11 +1,11 @@
 import { threadCpuUsage } from "node:process";
 import { Script } from "node:vm";
 
-/** What one item may take. */
+/** The time that one item may take. */
 export interface CpuBudget {
-  /** Of the thread that works on it: what else a machine has to do decides nothing. */
+  /** CPU time of the working thread, so that other load on the machine does not matter. */
   readonly cpuSeconds: number;
-  /** By the clock: how long the first look at it is away. */
+  /** Wall time until V8 stops the work for the first check of the CPU time. */
   readonly windowMilliseconds: number;
 }
 
@@ -14,11 +14,11 @@ const WORK = Symbol.for("offprint.work");
 const script = new Script(`globalThis[Symbol.for("offprint.work")]()`);
 
 /**
- * What `work` makes of each item, and `giveUp` of those for which it takes more than the budget.
+ * Maps each item with `work`, or with `giveUp` if `work` takes more than the budget.
  *
- * V8 stops a thread in the midst of anything, a regular expression too, but by the clock. So items are worked on in windows
- * of the clock, each item anew in which one ends, until it is done or has used up its CPU time. Many items share a window, which
- * costs a tenth of a millisecond; a second thread would cost a hundred.
+ * V8 can stop a thread anywhere, even in a regular expression, but only by wall time. So items are worked on in windows
+ * of wall time. An item that is stopped by the end of a window is started again, until it is done or has used up its CPU
+ * time. Many items share a window, which costs 0.1 ms; a second thread would cost 100 ms.
  */
 export function mapWithinBudget<Item, Value>(
   items: readonly Item[],
@@ -49,14 +49,14 @@ export function mapWithinBudget<Item, Value>(
       values.push(giveUp(item));
       milliseconds = windowMilliseconds;
     } else if (values.length === first) {
-      // It had all of the window, and not enough of the machine.
+      // The item had the whole window but too little CPU time, because the machine is busy.
       milliseconds *= 2;
     }
   }
   return values;
 }
 
-/** Does `work`; false where it was stopped, without any `catch` or `finally`, because the time was over. */
+/** Runs `work`; false if it was stopped, without running any `catch` or `finally`, because time ran out. */
 function runFor(milliseconds: number, work: () => void): boolean {
   Reflect.set(globalThis, WORK, work);
   try {

@@ -1,36 +1,36 @@
 import { hash } from "node:crypto";
 import type { Stats } from "node:fs";
 
-/** How a file is known again. */
+/** Identifies the content of a file, to tell later whether it has changed. */
 export interface FileStamp {
-  /** What git calls its bytes: the id of a blob, SHA-1 in hexadecimal. */
+  /** The id that git gives to a blob with these bytes: SHA-1 in hexadecimal. */
   readonly blob: string;
-  /** Null where the file was changed so shortly before it was read that one more change could leave the same status. */
+  /** Null if the file changed so shortly before it was read that a further change might leave the same status. */
   readonly status: FileStatus | null;
 }
 
-/** Of a file that is to be read again the next time, whatever it is like then. */
+/** The stamp of a file that must be read again the next time in any case. */
 export const UNKNOWN_STAMP: FileStamp = { blob: "", status: null };
 
-/** What a file system tells of a file: bytes, milliseconds of its content and of its entry, number. */
+/** Size in bytes, times of the last change of content and of status in milliseconds since 1970, and inode number. */
 type FileStatus = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
 
-/** File systems and network drives tell times in steps of up to two seconds. */
+/** File systems and network drives record times in steps of up to two seconds. */
 const RACY_MILLISECONDS = 2000;
 
-/** @param readAt milliseconds since 1970, before the file was read */
+/** @param readAt a time before the file was read, in milliseconds since 1970 */
 export function stampFile(bytes: Uint8Array, stats: Stats, readAt: number): FileStamp {
   const isRacy = Math.max(stats.mtimeMs, stats.ctimeMs) > readAt - RACY_MILLISECONDS;
   return { blob: blobId(bytes), status: isRacy ? null : statusOf(stats) };
 }
 
-/** Whether a file still is as it was when it was stamped, as far as its status says. */
+/** Whether the status of a file shows that it has not changed since it was stamped. */
 export function isUnchanged({ status }: FileStamp, stats: Stats): boolean {
   const now = statusOf(stats);
   return status !== null && status.every((value, index) => value === now[index]);
 }
 
-/** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
+/** The hash of a header and the bytes (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects). */
 function blobId(bytes: Uint8Array): string {
   return hash("sha1", Buffer.concat([Buffer.from(`blob ${bytes.byteLength}\0`), bytes]));
 }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
 
-/** Another file that an article names, as it was found; null where it was not there. */
+/** A file that an article refers to, as it was found; `found` is null if it was missing. */
 export interface Lookup {
   readonly reference: LocalReference;
   readonly found: LocalFile | null;
 }
 
-/** A finder that writes down what it was asked for and what it found, so that `areStillFound` can ask again. */
+/** Wraps a finder so that it records each lookup and its result, which `areStillFound` can repeat. */
 export function recordLookups(find: FindLocalFile): {
   readonly find: FindLocalFile;
   readonly lookups: readonly Lookup[];
@@ -23,7 +23,7 @@ export function recordLookups(find: FindLocalFile): {
   };
 }
 
-/** Whether all that an article names is as it was when the article was read. */
+/** Whether every lookup still has the same result as when the article was read. */
 export function areStillFound(lookups: readonly Lookup[], find: FindLocalFile): boolean {
   return lookups.every(({ reference, found }) => isDeepStrictEqual(find(reference), found));
 }

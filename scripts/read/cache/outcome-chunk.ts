@@ -11,14 +11,14 @@ import type { FileStamp } from "./file-stamp.ts";
 import type { Lookup } from "./lookups.ts";
 import { DamagedCache } from "./with-cache.ts";
 
-/** A file that was read as an article, and what came of it: its body is compressed, and may lie on disk. */
+/** The outcome of reading one file as an article. The body is compressed and may be on disk. */
 export interface FileOutcome {
-  /** As diagnostics name it. */
+  /** The file's path as diagnostics name it. */
   readonly path: string;
-  /** What follows the source folder: the same file is another article in another source. */
+  /** The path inside the source folder; below another source folder, the same file would be another article. */
   readonly pathInSource: string;
   readonly stamp: FileStamp;
-  /** Other files that it names, as they were. */
+  /** The other files that the article refers to, as they were found. */
   readonly lookups: readonly Lookup[];
   readonly diagnostics: readonly Diagnostic[];
   readonly result:
@@ -26,18 +26,18 @@ export interface FileOutcome {
     | { readonly kind: "skipped"; readonly why: SkipReason };
 }
 
-/** Outcomes as bytes, for a message between threads and for a file. */
+/** Outcomes as bytes, for messages between threads and for the cache file. */
 export interface OutcomeChunk {
-  /** Everything but the bodies: the length of a JSON text, that text, and the heads of the articles. */
+  /** The byte length of a JSON text as u32, that text, and the heads of the articles. */
   readonly index: Uint8Array<ArrayBuffer>;
-  /** Compressed, one behind the other. */
+  /** The compressed bodies of the articles, one behind the other. */
   readonly bodies: Uint8Array<ArrayBuffer>;
 }
 
-/** Reads a piece of a chunk's bodies, from where they are kept. */
+/** Reads a piece of a chunk's bodies from memory or disk; `place` counts from the beginning of the bodies. */
 export type ReadBodies = (place: number, length: number) => Uint8Array;
 
-/** What the index says of a file. */
+/** An outcome as JSON in the index, without the article's head and body. */
 type IndexRecord = Omit<FileOutcome, "result"> & {
   readonly result:
     | {
@@ -56,7 +56,7 @@ interface EntryRecord {
   readonly bodyLength: number;
   readonly bodyCrc: number;
   readonly storedLength: number;
-  /** Over the body as it is stored. */
+  /** The CRC-32 of the compressed body. */
   readonly storedCrc: number;
 }
 
@@ -98,14 +98,14 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
 }
 
 /**
- * @param index as `encodeChunk` wrote it
- * @param readBodies is asked when a body is needed
+ * @param index the index that `encodeChunk` returned
+ * @param readBodies called only when a body is needed
  */
 export function decodeChunk(index: Uint8Array, readBodies: ReadBodies): readonly FileOutcome[] {
   const jsonLength = new DataView(index.buffer, index.byteOffset).getUint32(0, true);
   const json = decoder.decode(index.subarray(LENGTH_BYTES, LENGTH_BYTES + jsonLength));
   const records = JSON.parse(json) as readonly IndexRecord[];
-  // A copy: the JSON before them need not stay in memory as long as they do.
+  // The heads are copied, so that the JSON before them can be freed.
   const heads = index.slice(LENGTH_BYTES + jsonLength);
   let headPlace = 0;
   let bodyPlace = 0;

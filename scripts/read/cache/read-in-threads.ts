@@ -9,14 +9,14 @@ import { createArticleReader } from "./article-reader.ts";
 
 const FILES_PER_TASK = 100;
 const TASKS_AHEAD = 2;
-/** What articles leave behind is short-lived. Without a limit V8 lets a thread's young objects grow to hundreds of megabytes. */
+/** Without a limit, V8 would let the short-lived objects of a thread grow to hundreds of megabytes. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 };
 const THREAD = new URL("reader-thread.ts", import.meta.url);
 
 /**
- * Reads files on all cores.
+ * Reads files on all processor cores.
  *
- * @param onChunk is given what came of each task, in whatever order they end
+ * @param onChunk receives the outcomes of each task, in the order in which tasks end
  */
 export async function readInThreads(
   files: readonly FoundFile[],
@@ -36,7 +36,7 @@ export async function readInThreads(
   await Promise.all([...others, readHere(takeTask, context, onChunk)]);
 }
 
-/** This thread reads as well: one more would have to load the same code and warm it up. */
+/** Reads files in this thread too, since one more thread would have to load and warm up the same code. */
 async function readHere(
   takeTask: () => readonly FoundFile[],
   context: ReadingContext,
@@ -45,7 +45,7 @@ async function readHere(
   const read = createArticleReader(context);
   for (let task = takeTask(); task.length > 0; task = takeTask()) {
     onChunk(encodeChunk(read(task)));
-    // What the others have sent meanwhile.
+    // This lets the messages that other threads have sent meanwhile be handled.
     await setImmediate();
   }
 }
@@ -79,7 +79,7 @@ async function workOff(
       thread.once("exit", () => {
         fail(new Error("A thread that reads articles ended before its work was done"));
       });
-      // One more than it works on, so that it never waits for this thread.
+      // The thread gets one more task than it works on, so that it never waits for this one.
       for (let task = 0; task < TASKS_AHEAD; task += 1) giveTask();
       if (given === 0) settle();
     });

@@ -1,4 +1,4 @@
-/** A thread that reads files: started by read-in-threads.ts with a `ReadingContext`, asked with lists of files. */
+/** The thread that `read-in-threads.ts` starts with a `ReadingContext`: it answers each list of files with a chunk. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { FoundFile } from "../files/find-articles.ts";
 import { encodeChunk } from "./outcome-chunk.ts";

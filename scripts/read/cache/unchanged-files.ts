@@ -9,17 +9,17 @@ import { isUnchanged } from "./file-stamp.ts";
 import { areStillFound } from "./lookups.ts";
 import type { FileOutcome } from "./outcome-chunk.ts";
 
-/** What was read before, and what tells whether it still counts. */
+/** The outcomes of earlier readings, and what is needed to tell whether they are still valid. */
 export interface ReadBefore {
   readonly articles: ArticleCache;
-  /** Milliseconds since 1970, by the machine's clock: what was changed shortly before is read again the next time. */
+  /** Milliseconds since 1970 by the machine's clock; files that changed shortly before are read again the next time. */
   readonly startedAt: number;
-  /** For git, which knows what changed since it was committed. */
+  /** The environment of git, which knows which files are unchanged since they were committed. */
   readonly environment: Environment;
 }
 
 /**
- * What the cache says of the files that are as they were when they were read.
+ * The cached outcomes of the files that have not changed since they were read.
  *
  * @param root the folder of `wrangler.toml`
  * @param now seconds since 1970
@@ -50,7 +50,7 @@ export async function unchangedOutcomes(
   });
 }
 
-/** Whether an article that was still to come has come, or the clock was turned back before one that had. */
+/** Whether a scheduled article is due now, or the clock was turned back before the date of a published one. */
 function isOverdue({ result }: FileOutcome, now: number): boolean {
   if (result.kind === "article") return result.article.published.epochSeconds > now;
   return result.why.reason === "future" && result.why.due.epochSeconds <= now;

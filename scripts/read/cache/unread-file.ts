@@ -6,25 +6,25 @@ import type { FoundFile } from "../files/find-articles.ts";
 import type { FileOutcome } from "./outcome-chunk.ts";
 import { UNKNOWN_STAMP } from "./file-stamp.ts";
 
-/** In the folder of `wrangler.toml`. */
+/** The path inside the folder of `wrangler.toml`. */
 const FAULTS_FOLDER = "build/faults";
-/** UTF-16 units of names and messages, which may be as long as an article. */
+/** In UTF-16 units, since names and messages may be as long as an article. */
 const LONGEST_NAME = 60;
 const LONGEST_MESSAGE = 200;
 
-/** What comes of a file whose reading threw. The stack of what is no fault of the file is kept in the folder of faults. */
+/** The outcome of a file whose reading threw. The stack of a fault in Offprint is written to the folder of faults. */
 export function outcomeOfFault(error: unknown, found: FoundFile, root: string): FileOutcome {
   return unreadFile(found, describeFault(error, found.path, root));
 }
 
-/** What comes of a file that takes too long. */
+/** The outcome of a file that takes too long to read. */
 export function outcomeOfSlowFile(found: FoundFile, cpuSeconds: number): FileOutcome {
   const what = `The article takes more than ${cpuSeconds} s of CPU time to read, which is a fault in Offprint`;
   const advice = "cut it into several, and send it with an issue report; the file was skipped";
   return unreadFile(found, errorAt(found.path, 1, "too-slow", what, advice));
 }
 
-/** It is read again the next time, also where it did not change. */
+/** A skipped file with an error, which is read again the next time even if it has not changed. */
 function unreadFile({ path, pathInSource }: FoundFile, error: Diagnostic): FileOutcome {
   return {
     path,

@@ -1,13 +1,13 @@
 import { rm } from "node:fs/promises";
 import { describeTrouble } from "../../terminal/machine-trouble.ts";
 
-/** What was kept of articles is not what was written: a disk or another program damaged it. */
+/** The cache does not hold what was written: a disk or another program damaged it. */
 export class DamagedCache extends Error {}
 
-/** Nothing can be kept: the folder cannot be written, or the disk is full. */
+/** The cache cannot be written: the folder is not writable, or the disk is full. */
 class UnusableCache extends Error {}
 
-/** Runs what writes into a cache, so that `withCache` learns when nothing can be kept. */
+/** Runs `work`, which writes to a cache; a file system error becomes one that `withCache` understands. */
 export function keeping<Value>(work: () => Value): Value {
   try {
     return work();
@@ -19,11 +19,11 @@ export function keeping<Value>(work: () => Value): Value {
 }
 
 /**
- * Does `work` with what was read before. Where that turns out to be damaged it is done once more with an empty cache,
- * and where nothing can be kept without one.
+ * Runs `work` with the cache. If that turns out to be damaged, `work` runs again with an empty one; if it cannot be
+ * written, `work` runs again without one.
  *
- * @param warn is told why it takes longer
- * @param work is given the folder of the cache, null for none
+ * @param warn receives a line that says why it takes longer
+ * @param work receives the folder of the cache, or null for none
  */
 export async function withCache<Value>(
   folder: string,

@@ -4,15 +4,15 @@ import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
 import { momentOfWallClock, offsetMinutesAt } from "./time-zone.ts";
 
-/** What a written date says. */
+/** A written date as it was understood. */
 export interface DateReading {
   readonly moment: Moment;
-  /** Seconds since 1970-01-01T00:00:00 by the writer's own clock. */
+  /** Seconds since 1970-01-01T00:00:00 by the writer's clock, whatever its zone. */
   readonly wallSeconds: number;
   readonly hasTime: boolean;
-  /** Whether the writer named a zone; else the clock is the site's. */
+  /** Whether the writer named a zone; if not, the date is in the site's. */
   readonly hasZone: boolean;
-  /** What had to be guessed or left aside; null where the text is plain. */
+  /** The part of the text that was ignored, as a message; null if all of it was understood. */
   readonly doubt: string | null;
 }
 
@@ -23,12 +23,12 @@ const SECONDS_PER_HOUR = 3600;
 const SECONDS_PER_DAY = 86_400;
 const LARGEST_OFFSET_MINUTES = 14 * 60;
 const NOON_HOUR = 12;
-/** Characters: what is longer is a text, and every shape would be looked for in all of it. */
+/** In characters. A longer value is not a date, and matching every shape against it would be slow. */
 const LONGEST_DATE = 200;
 
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
-/** By hours east of Greenwich: zones as RFC 822 and `date` spell them. */
+/** Names of zones as RFC 822 and `date` spell them, by hours east of Greenwich. */
 const ZONES: readonly (readonly [hours: number, names: string])[] = [
   [-8, "pst"],
   [-7, "mst pdt"],
@@ -53,16 +53,16 @@ const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
 const MONTH = String.raw`(?<monthName>${MONTHS.join("|")})[a-z]*\.?`;
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
 
-/** The shapes of a day, most usual first. `rest` is the time and the zone. */
+/** The shapes of a date, the most usual first. `rest` holds the time and the zone. */
 const DAY_SHAPES = [
   /^(?<year>\d{4})(?<separator>[-/.])(?<month>\d{1,2})\k<separator>(?<day>\d{1,2})(?!\d)(?<rest>.*)$/s,
   /^(?<year>\d{4})年\s*(?<month>\d{1,2})月\s*(?<day>\d{1,2})[日号]?(?<rest>.*)$/s,
   /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})(?!\d)(?<rest>.*)$/s,
-  // Day before month, as Ruby reads it.
+  // Ruby reads the day before the month here.
   /^(?<day>\d{1,2})(?<separator>[-/.])(?<month>\d{1,2})\k<separator>(?<year>\d{4})(?!\d)(?<rest>.*)$/s,
   new RegExp(`^${WEEKDAY}${MONTH}\\s+${DAY},?\\s+(?<year>\\d{4})(?!\\d)(?<rest>.*)$`, "is"),
   new RegExp(`^${WEEKDAY}${DAY}[\\s-]+${MONTH},?[\\s-]+(?<year>\\d{4})(?!\\d)(?<rest>.*)$`, "is"),
-  // `date` of Unix: the year is the last word.
+  // The Unix command `date` writes the year last.
   new RegExp(`^${WEEKDAY}${MONTH}\\s+${DAY}(?<rest>\\s+\\d.*?)\\s+(?<year>\\d{4})$`, "is"),
 ] as const;
 
@@ -74,14 +74,14 @@ const NUMERIC_ZONE =
 const NAMED_ZONE = /^(?<name>[a-z]{1,4})(?:\s*\([^)]*\))?$/i;
 
 /**
- * Reads a date as people and programs write it in front matter: 53 shapes were met in 19,130 real headers. The offset is
- * kept; without one the clock is `timeZone`'s, and a bare day is its first second.
+ * Reads a date as people and programs write it in front matter; 19,130 real headers had 53 shapes. A written offset is
+ * kept; without one the date is in `timeZone`. A date without a time means the first second of the day.
  *
- * @param timeZone an IANA name
+ * @param timeZone the IANA name of the site's time zone
  */
 export function readArticleDate(text: string, timeZone: string): Result<DateReading, DateFailure> {
   if (text.length > LONGEST_DATE) return failed({ reason: "no-date" });
-  // Full-width digits and colons are common in Chinese text.
+  // NFKC replaces full-width digits and colons, which are common in Chinese text.
   const plain = text.normalize("NFKC").trim();
   for (const shape of DAY_SHAPES) {
     const groups = shape.exec(plain)?.groups;
@@ -90,7 +90,7 @@ export function readArticleDate(text: string, timeZone: string): Result<DateRead
   return failed({ reason: "no-date" });
 }
 
-/** The first second of a day by the clocks of a zone. */
+/** The first second in a time zone of a day, which is counted from 1970-01-01. */
 export function startOfDay(day: number, timeZone: string): DateReading {
   const wallSeconds = day * SECONDS_PER_DAY;
   const moment = momentOfWallClock(timeZone, wallSeconds);
@@ -115,7 +115,7 @@ function readDayAndTime(groups: Groups, timeZone: string): Result<DateReading, D
   if (secondsOfDay === null) return failed({ reason: "no-such-time" });
 
   const wallSeconds = days * SECONDS_PER_DAY + secondsOfDay;
-  // Some headers say the year once more before the zone.
+  // Some headers repeat the year before the zone.
   const tail = written
     .slice(time[0].length)
     .trim()
@@ -133,7 +133,7 @@ function leftAside(text: string): string {
   return `${JSON.stringify(text)} was left aside`;
 }
 
-/** Seconds since midnight; 24:00 and a leap second run on into the next minute. Null where no clock shows it. */
+/** Seconds since midnight, where 24:00 and a leap second belong to the next minute; null if there is no such time. */
 function readTime(groups: Groups): number | null {
   const hour = Number(groups["hour"]);
   const minute = Number(groups["minute"] ?? groups["minute2"] ?? 0);
@@ -147,7 +147,7 @@ function readTime(groups: Groups): number | null {
   return hours * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
 }
 
-/** Minutes east of Greenwich; null where the text names no zone. */
+/** Minutes east of Greenwich; null if the text names no zone. */
 function readZone(text: string, timeZone: string, wallSeconds: number): number | null {
   const numeric = NUMERIC_ZONE.exec(text)?.groups;
   if (numeric !== undefined) {
@@ -158,7 +158,7 @@ function readZone(text: string, timeZone: string, wallSeconds: number): number |
   const name = NAMED_ZONE.exec(text)?.groups?.["name"]?.toLowerCase();
   const hours = ZONE_HOURS.get(name ?? "");
   if (hours === undefined) return null;
-  // China's and America's: a site in China means its own.
+  // CST is both China's and America's zone; a site in China means China's.
   if (name === "cst" && offsetMinutesAt(timeZone, wallSeconds) === CHINA_OFFSET_MINUTES) {
     return CHINA_OFFSET_MINUTES;
   }

@@ -4,16 +4,16 @@ import type { Moment } from "../../../src/domain/moment.ts";
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3600;
 
-/** Zones change their offset at such instants only, at least since there are computers. */
+/** Zones change their offset only at whole quarters of an hour, at least since there have been computers. */
 const SECONDS_PER_QUARTER_HOUR = 900;
-/** No zone has ever changed its offset twice within a day: where it is the same at both ends, it is so all day. */
+/** No zone has ever changed its offset twice within a day, so equal offsets at both ends hold all day. */
 const SECONDS_PER_DAY = 86_400;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** By zone and instant: the time-zone database is slow to ask. */
+/** Known offsets by zone and instant, since the time-zone database is slow. */
 const knownOffsets = new Map<string, Map<number, number>>();
 
-/** Minutes east of Greenwich of a zone's clocks at an instant, rounded where a zone once had seconds. */
+/** A zone's offset at an instant, in minutes east of Greenwich; seconds, which some zones once had, are rounded. */
 export function offsetMinutesAt(timeZone: string, epochSeconds: number): number {
   const day = epochSeconds - remainder(epochSeconds, SECONDS_PER_DAY);
   const before = knownOffset(timeZone, day);
@@ -29,7 +29,7 @@ function knownOffset(timeZone: string, epochSeconds: number): number {
   return offset;
 }
 
-/** Never negative, unlike `%`. */
+/** The remainder of a division, which is never negative, unlike that of `%`. */
 function remainder(value: number, divisor: number): number {
   return value - Math.floor(value / divisor) * divisor;
 }
@@ -48,8 +48,8 @@ function askOffset(timeZone: string, epochSeconds: number): number {
 }
 
 /**
- * The moment at which the clocks of a zone read `wallSeconds`, counted as if they were UTC. An hour that a zone repeats
- * is its first occurrence; an hour that it skips is counted on with the offset from before.
+ * The moment at which the clocks of a zone show `wallSeconds`, which is counted as if they showed UTC. In an hour that
+ * occurs twice it is the first occurrence; an hour that is skipped is read with the offset from before it.
  */
 export function momentOfWallClock(timeZone: string, wallSeconds: number): Moment {
   const candidates = [-SECONDS_PER_DAY, SECONDS_PER_DAY].map((side) => {

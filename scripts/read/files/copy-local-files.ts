@@ -4,16 +4,16 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
 import type { LocalFile } from "./local-file.ts";
 
-/** What Workers Static Assets take on the free plan. */
+/** The limit of Workers Static Assets on the free plan. */
 const MAXIMUM_FILES = 20_000;
 const MAXIMUM_FILE_BYTES = 25 * 1024 * 1024;
-/** On a slow phone connection (1.6 Mbit/s) 2 MB take ten seconds. */
+/** 2 MB take ten seconds on a slow phone connection (1.6 Mbit/s). */
 const HEAVY_PICTURE_BYTES = 2_000_000;
 const BYTES_PER_MEGABYTE = 1_000_000;
 
 /**
- * How files are served (https://developers.cloudflare.com/workers/static-assets/headers/). A picture that is opened by
- * itself may be an SVG with a script in it: nothing of it runs. In a page pictures never run anything.
+ * The headers of served files (https://developers.cloudflare.com/workers/static-assets/headers/). The policy keeps the
+ * scripts of an SVG that is opened by itself from running; in a page, pictures never run scripts.
  */
 const HEADERS = `/*
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
@@ -22,17 +22,17 @@ const HEADERS = `/*
 `;
 
 /**
- * Copies files of articles to where they are served from, those that changed only, and removes what no article needs.
+ * Copies new and changed files of articles to the folder that is served, and removes files that no article needs.
  *
- * @param folder holds such files and nothing else
- * @returns an error for every file above the 20,000th, warnings for files too large and addresses that two files want
+ * @param folder a folder that holds only such files
+ * @returns an error for each file beyond 20,000, and warnings for large files and for two files with the same address
  */
 export function copyLocalFiles(
   articles: readonly { readonly path: string; readonly localFiles: readonly LocalFile[] }[],
   folder: string,
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  /** What is served, by where it is copied to. */
+  /** Copied files: the source of each, by its target. */
   const copied = new Map<string, string>();
   for (const { path, localFiles } of articles) {
     for (const { file, publicPath, bytes, width } of localFiles) {

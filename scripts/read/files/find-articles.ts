@@ -7,45 +7,45 @@ import { statOf } from "./stat-of.ts";
 
 /** A file in a source folder. */
 export interface FoundFile {
-  /** Where it is on disk, absolute. */
+  /** The absolute path of the file on disk. */
   readonly file: string;
-  /** As diagnostics name it: the source folder as written in the settings, and what follows. */
+  /** The path as diagnostics name it: the source folder as in the settings, then the path inside it. */
   readonly path: string;
-  /** The source folder on disk, absolute. */
+  /** The absolute path of the source folder on disk. */
   readonly source: string;
-  /** Inside the source folder, with `/` between folders and with extension. */
+  /** The path inside the source folder, with `/` between folders and with extension. */
   readonly pathInSource: string;
 }
 
 export interface FoundFiles {
-  /** Files that are read as articles, by source folder and then by path in code units, so that every machine agrees. */
+  /** Files that are read as articles, sorted by source folder and then by code units of the path, on every machine. */
   readonly articles: readonly FoundFile[];
-  /** All other files: images, and what people leave lying about. */
+  /** All other files, such as images. */
   readonly others: readonly FoundFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Jekyll's `markdown_ext`, and HTML. */
+/** The extensions of Jekyll's `markdown_ext` setting, and HTML. */
 const ARTICLE_EXTENSION = /\.(?:md|markdown|mkdown|mkdn|mkd|html|htm)$/i;
-/** Texts that other programs read as articles, and this one does not. */
+/** Text formats that other programs read as articles but this one does not. */
 const UNREAD_EXTENSION = /\.(?:rmd|qmd|txt|text|mdx|rst|adoc|asciidoc|textile|org|docx?)$/i;
 const DATED_NAME = /^\d{4}-\d{1,2}-\d{1,2}-/;
-/** Hidden files, what editors leave, and what a Jekyll repository holds besides articles: `_posts` and `_drafts` are read. */
+/** Hidden files, backups of editors, and folders of a Jekyll site other than `_posts` and `_drafts`. */
 const PASSED_OVER = /^\.|[~#]$|^(?:node_modules|_(?:site|layouts|includes|sass|data|plugins))$/;
 const OPENING_FENCE = /^\uFEFF?---\s/;
 
 const SOURCE_MISSING = "source-missing";
 
-/** Whether a folder of articles is not there at all: what is left is not the site. */
+/** Whether a source folder is missing, so that the articles that were found are not the whole site. */
 export function lacksSource(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ code }) => code === SOURCE_MISSING);
 }
 
 /**
- * Lists the files in source folders and the folders in them. Hidden files, `node_modules` and names with `~` or `#` at the
- * end are passed over; links are followed, but no folder is read twice.
+ * Lists the files in source folders and their subfolders, without hidden files, backups of editors and other folders of
+ * a Jekyll site. Links are followed, but no folder is read twice.
  *
- * @param root what relative source folders are relative to
+ * @param root the folder that relative source folders are relative to
  */
 export function findArticles(root: string, sources: readonly string[]): FoundFiles {
   const articles: FoundFile[] = [];
@@ -83,7 +83,7 @@ export function findArticles(root: string, sources: readonly string[]): FoundFil
   return { articles, others, diagnostics };
 }
 
-/** Whether a file that is not read is dated or begins like an article, in a format of texts. */
+/** Whether a file in a text format that is not read has a dated name or begins like an article. */
 function looksLikeArticle(file: string): boolean {
   if (!UNREAD_EXTENSION.test(file)) return false;
   return DATED_NAME.test(basename(file)) || OPENING_FENCE.test(readPart(file, 0, 8).toString());
@@ -91,7 +91,7 @@ function looksLikeArticle(file: string): boolean {
 
 interface ListedFile {
   readonly pathInSource: string;
-  /** Whether the folder says that it is one; a link has to be followed to know. */
+  /** Whether the folder lists it as a file; a link has to be followed to know. */
   readonly isFile: boolean;
 }
 

@@ -7,9 +7,9 @@ import { isServedFile } from "./local-file.ts";
 import { readPart } from "./read-part.ts";
 import { statOf } from "./stat-of.ts";
 
-/** Where the files of an article may be. All are absolute paths on disk. */
+/** The folders that an article's files may be in, as absolute paths on disk. */
 export interface LocalFolders {
-  /** What public paths are made from, so that every checkout makes the same: the checkout. */
+  /** The checkout; public paths are made from paths relative to it, so that they are the same in every checkout. */
   readonly project: string;
   /** The source folder that holds the article. */
   readonly source: string;
@@ -17,24 +17,24 @@ export interface LocalFolders {
   readonly article: string;
 }
 
-/** Image sizes stand in the first bytes; metadata before them rarely takes more. */
+/** The size of an image is near its beginning; metadata before it rarely takes more bytes than this. */
 const HEADER_BYTES = 128 * 1024;
 const PNG_END_BYTES = 4096;
-/** Hexadecimal digits of the folder's hash in a public path: no two of 20,000 folders share 48 bits. */
+/** Hexadecimal digits of the folder's hash in a public path; no two of 20,000 folders will share these 48 bits. */
 const HASH_DIGITS = 12;
-/** First segments that the site's own addresses have. */
+/** The first segments of the site's own addresses. */
 const OWN_SEGMENTS = new Set(["s", "c", "category", "tag", "html_News", "media"]);
 
 type FileFacts = Pick<LocalFile, "bytes" | "width" | "height">;
 
 /**
- * A finder for one run. A path from the root of the site is looked up in the source folder, beside it (a Jekyll site
- * keeps `_posts` and `assets` side by side) and in the project, and keeps its address. A file beside an article gets an
- * address made from the hash of its folder. Only files that readers can open are found, never hidden ones, and nothing
- * outside of these folders.
+ * Creates a finder for one run. A path from the root of the site is searched for in the source folder, beside it (a
+ * Jekyll site keeps `_posts` and `assets` side by side) and in the project, and is also its public path. The public path
+ * of a file beside an article has the hash of its folder. Only files that readers can open are found, never hidden ones
+ * or files outside of these folders.
  */
 export function createLocalFileFinder(): (folders: LocalFolders) => FindLocalFile {
-  /** Each file is looked at once. */
+  /** The facts of each file that was read, or null if it is missing, so that no file is read twice. */
   const known = new Map<string, FileFacts | null>();
   return (folders) => (reference) => {
     for (const file of candidates(reference, folders)) {
@@ -91,19 +91,19 @@ function readSize(file: string, bytes: number): Pick<FileFacts, "width" | "heigh
     try {
       const start = readPart(file, 0, length);
       const { width, height, orientation = 1, type } = imageSize(start);
-      // No browser takes a drawing for what its name says it is, nor the preview of any chat.
+      // No browser or chat preview shows an SVG whose name says that it is another kind of picture.
       const isMisnamed = type === "svg" && !/\.svg$/i.test(file);
       if (isMisnamed || (type === "png" && !hasPngEnd(file, bytes))) break;
-      // Exif 4.6.4: from 5 on the picture is shown lying on its side.
+      // From orientation 5 on, viewers turn the picture by 90 degrees (Exif 4.6.4).
       return orientation >= 5 ? { width: height, height: width } : { width, height };
     } catch {
-      // No image, or its header is longer than what was read.
+      // The file is no image, or its header is longer than the part that was read.
     }
   }
   return { width: null, height: null };
 }
 
-/** Whether the chunk that ends every PNG is there, so that the file is whole; a few programs write something behind it. */
+/** Whether a PNG has its last chunk and is thus complete; a few programs write more data behind it. */
 function hasPngEnd(file: string, bytes: number): boolean {
   const length = Math.min(bytes, PNG_END_BYTES);
   return readPart(file, bytes - length, length).includes("IEND");

@@ -1,38 +1,38 @@
-/** An address in an article that may stand for a file of ours. */
+/** An address in an article that may name one of the site's files. */
 export interface LocalReference {
   /** Whether `path` begins at the root of the site or in the article's folder. */
   readonly base: "site" | "article";
-  /** Percent-decoded, with `/`, without one in front; may begin with `../`. */
+  /** A percent-decoded path with `/` between folders but not in front; it may begin with `../`. */
   readonly path: string;
 }
 
 /** A file on disk that an article refers to. */
 export interface LocalFile {
-  /** Where it is on disk. */
+  /** The absolute path on disk. */
   readonly file: string;
   /** The path at which it is served, percent-encoded. */
   readonly publicPath: string;
   readonly bytes: number;
-  /** CSS pixels; null where the file does not tell. */
+  /** In CSS pixels; null if the file is no picture or does not say. */
   readonly width: number | null;
   readonly height: number | null;
 }
 
-/** Null where there is no such file. */
+/** Finds the file of a reference; null if there is none. */
 export type FindLocalFile = (reference: LocalReference) => LocalFile | null;
 
-/** Files that readers open as they are; other relative links lead to pages. */
+/** Files that readers can open directly; other relative links lead to pages. */
 const SERVED =
   /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp3|m4a|ogg|wav|mp4|webm|mov|pdf|epub|zip|docx?|xlsx?|pptx?|csv)$/i;
-/** Names of pictures whose size stands in their first bytes. */
+/** File names of pictures whose size is stored in the file. */
 const PICTURE = /\.(?:avif|gif|jpe?g|png|webp)$/i;
 
-/** Whether a path names a file that the site may serve beside its pages: an image, a film, a document. */
+/** Whether a path names a file that the site may serve beside its pages: an image, video, document or the like. */
 export function isServedFile(path: string): boolean {
   return SERVED.test(path);
 }
 
-/** Whether a file is named as a picture and holds none: text, a drawing under another name, a download broken off. */
+/** Whether a file is named as a picture but is none: text, a misnamed SVG, an incomplete download. */
 export function isBrokenPicture({ file, width }: LocalFile): boolean {
   return width === null && PICTURE.test(file);
 }
@@ -47,7 +47,7 @@ const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
   ["webp", "image/webp"],
 ]);
 
-/** The media type of a picture, by its file name's extension without the point; null for what is no picture. */
+/** The media type of a picture from its extension (`png`); null for other extensions. */
 export function pictureType(extension: string): string | null {
   return MEDIA_TYPES.get(extension.toLowerCase()) ?? null;
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 
-/** At most `length` bytes of a file, from a place in it. */
+/** Reads at most `length` bytes of a file, from the byte `from` on. */
 export function readPart(file: string, from: number, length: number): Buffer {
   const part = Buffer.alloc(length);
   const descriptor = openSync(file, "r");

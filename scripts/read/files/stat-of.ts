@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { statSync } from "node:fs";
 
-/** What is at a path; null where it leads nowhere, round in a circle, or is longer than any path may be. */
+/** The status of a path, links followed; null if it is missing, circular or too long. */
 export function statOf(path: string): Stats | null {
   try {
     return statSync(path, { throwIfNoEntry: false }) ?? null;

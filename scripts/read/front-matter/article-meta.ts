@@ -13,23 +13,23 @@ import type { HeaderKey, HeaderValue, WrittenImage } from "./header-fields.ts";
 import { HEADER_FIELDS } from "./header-fields.ts";
 import { hasUnwantedCharacters, plainText } from "./plain-text.ts";
 
-/** What the front matter and the path say of an article. */
+/** What the front matter and the path say about an article. */
 export interface ArticleMeta {
-  /** Null where neither the front matter nor the file name has one: the body's lead has to do. */
+  /** Null if neither the front matter nor the file name has one; the body's first sentence is used then. */
   readonly title: string | null;
-  /** Null where there is none, with an error in the log. */
+  /** Null, with an error in the log, if there is none. */
   readonly date: DateReading | null;
   readonly updated: Moment | null;
   readonly categories: readonly string[];
   readonly tags: readonly string[];
-  /** As Jekyll reads them whatever the settings say; its addresses were made of these. */
+  /** The categories as Jekyll reads them, whatever the settings; its addresses were made of them. */
   readonly jekyllCategories: readonly string[];
   readonly permalink: string | null;
   readonly redirectFrom: readonly string[];
   readonly summary: string | null;
   readonly image: WrittenImage | null;
   readonly authors: readonly string[];
-  /** A BCP 47 tag; null where it is the site's own. */
+  /** A BCP 47 tag; null if it is missing or the same as the site's. */
   readonly language: string | null;
   readonly id: string | null;
   /** The front matter's `slug`, else the file name after its date. */
@@ -37,14 +37,14 @@ export interface ArticleMeta {
 }
 
 export interface MetaContext {
-  /** Inside its source folder, with `/` between folders and with extension. */
+  /** The path inside the source folder, with `/` between folders and with extension. */
   readonly pathInSource: string;
   readonly splitNames: boolean;
   readonly timeZone: string;
   readonly siteLanguage: string;
 }
 
-/** Whether an article may be shown at all; a draft needs neither date nor title. */
+/** Whether an article may be shown. It is read before all else, since a draft needs neither date nor title. */
 export function readVisibility(
   frontMatter: FrontMatter,
   pathInSource: string,
@@ -56,7 +56,7 @@ export function readVisibility(
   return (header.read("published") ?? true) ? "public" : "unpublished";
 }
 
-/** Reads the values of a front matter; what is wrong with them goes to the log. */
+/** Reads the values of a front matter; problems go to the log. */
 export function readArticleMeta(
   frontMatter: FrontMatter,
   { pathInSource, splitNames, timeZone, siteLanguage }: MetaContext,
@@ -66,7 +66,7 @@ export function readArticleMeta(
   const { dir, name } = posix.parse(pathInSource);
   const superFolders = foldersBeforePosts(dir.split("/"));
   const written = header.read("categories");
-  // `category` is one name even with blanks.
+  // Jekyll takes `category` for one name, even if it holds blanks.
   const category = flattenNames(header.read("category"), false);
   const categories = (splits: boolean): readonly string[] => [
     ...superFolders,
@@ -92,7 +92,7 @@ export function readArticleMeta(
   };
 }
 
-/** Reads one key after another, so that one bad value does not hide the others. */
+/** Validates each key by itself, so that one bad value does not hide the others. */
 class HeaderReader {
   readonly #frontMatter: FrontMatter;
   readonly #log: DiagnosticLog;
@@ -102,7 +102,7 @@ class HeaderReader {
     this.#log = log;
   }
 
-  /** The value of a key; null where it is missing or, with a warning, where it has the wrong shape. */
+  /** The value of a key; null if it is missing or, with a warning, if it has the wrong shape. */
   read<Key extends HeaderKey>(key: Key): HeaderValue<Key> | null {
     if (!Object.hasOwn(this.#frontMatter.values, key)) return null;
     const value = this.#frontMatter.values[key];
@@ -114,12 +114,12 @@ class HeaderReader {
     return null;
   }
 
-  /** Whether YAML reads the value as true or false: `yes`, `off`. */
+  /** Whether YAML reads the value as true or false, as it does `yes` and `off`. */
   isFlag(key: HeaderKey): boolean {
     return typeof this.#frontMatter.values[key] === "boolean";
   }
 
-  /** Clean names, each once; a name that cannot be part of an address is an error. */
+  /** Cleaned names without duplicates; a name that cannot be part of an address is an error. */
   names(key: HeaderKey, written: readonly string[]): readonly string[] {
     const clean = written.map(cleanName);
     const lengths = written.map((name) => name.trim().normalize("NFC").length);
@@ -143,10 +143,10 @@ class HeaderReader {
   }
 }
 
-/** Zero-width characters and the blanks that count as letters (U+115F, U+1160, U+2800, U+3164) cannot be read or tapped. */
+/** A visible character; U+115F, U+1160, U+2800 and U+3164 are blanks that Unicode counts as letters or symbols. */
 const VISIBLE = /[^\s\p{C}\u115F\u1160\u2800\u3164]/u;
 
-/** No headline of a newspaper is half as long. */
+/** In UTF-16 units; no newspaper's headline is half as long. */
 export const LONGEST_TITLE = 200;
 
 function readTitle(header: HeaderReader, fileName: string): string | null {
@@ -173,7 +173,7 @@ function readTitle(header: HeaderReader, fileName: string): string | null {
   return fallback === "" ? null : fallback;
 }
 
-/** As Jekyll's `Utils.titleize_slug`. */
+/** Makes a title from a slug as Jekyll's `Utils.titleize_slug` does. */
 function titleize(slug: string): string {
   return plainText(
     slug
@@ -215,17 +215,17 @@ function readDate(header: HeaderReader, fileName: string, timeZone: string): Dat
   return result.value;
 }
 
-/** A script that pastes an empty date still adds its zone. */
+/** Whether a date is only a zone, which scripts write if their date is empty. */
 function isBareZone(written: string): boolean {
   return /^[+-]\d{2}:?\d{2}$/.test(written);
 }
 
-/** The legacy code that a file is named after, `-202205260000000004` among others; null where there is none. */
+/** The legacy code in a file name, such as `-202205260000000004`; null if there is none. */
 export function codeOfFileName(fileName: string): string | null {
   return parseLegacyCode(readFileName(fileName).slug.replace(/^-/, ""));
 }
 
-/** The day in the file name, else the one that its legacy code begins with. */
+/** The day in the file name, else the one at the beginning of its legacy code. */
 function readFileDate(fileName: string, timeZone: string): DateReading | null {
   const code = codeOfFileName(fileName);
   const knownDay = readFileName(fileName).day ?? (code === null ? null : dayOfLegacyCode(code));
@@ -244,13 +244,13 @@ function readUpdated(header: HeaderReader, timeZone: string): Moment | null {
   return null;
 }
 
-/** Jekyll takes the folders above `_posts` as categories. */
+/** The folders above `_posts` or `_drafts`, which Jekyll takes for categories. */
 function foldersBeforePosts(folders: readonly string[]): readonly string[] {
   const end = folders.findIndex((folder) => folder === "_posts" || folder === "_drafts");
   return end === -1 ? [] : folders.slice(0, end);
 }
 
-/** `tag` hides `tags`, as in Jekyll. */
+/** The tags; as in Jekyll, `tags` is ignored if there is a `tag`. */
 function readTags(header: HeaderReader, splitNames: boolean): readonly string[] {
   const singular = flattenNames(header.read("tag"), false);
   const plural = header.read("tags");
@@ -278,7 +278,7 @@ function readAuthors(header: HeaderReader): readonly string[] {
   return authors.length > 0 ? authors : (header.read("authors") ?? []);
 }
 
-/** Excerpts are Markdown; a link's text is what they say. */
+/** The first summary that is not empty, in which Markdown links are replaced by their text. */
 function readSummary(header: HeaderReader): string | null {
   const texts = (["description", "excerpt", "summary"] as const).map((key) =>
     plainText((header.read(key) ?? "").replaceAll(/!?\[([^[\]]*)\]\([^()\s]*\)/g, "$1")),

@@ -1,10 +1,10 @@
-/** A value of `categories`, `tags` and the like as YAML holds it. */
+/** The YAML value of `categories`, `tags` and similar keys. */
 export type WrittenNames = string | boolean | null | readonly WrittenNames[];
 
 /**
  * The names in a value, in order.
  *
- * @param splitsStrings whether a string is several names with blanks between, as Jekyll reads its plural keys
+ * @param splitsStrings whether a string is split into names at blanks, as Jekyll does with its plural keys
  */
 export function flattenNames(written: WrittenNames, splitsStrings: boolean): readonly string[] {
   if (written === null) return [];
@@ -13,10 +13,10 @@ export function flattenNames(written: WrittenNames, splitsStrings: boolean): rea
   return written.flatMap((item) => flattenNames(item, false));
 }
 
-/** Characters that no page can show in a name: controls, and halves of surrogate pairs. */
+/** Characters that no page can show in a name: control characters and unpaired surrogates. */
 const UNSHOWABLE = /[\p{Cc}\p{Cs}\u2028\u2029\uFEFF]/gu;
 
-/** A name as it is stored: NFC, trimmed, without characters that no page can show. */
+/** A name in its stored form: NFC, trimmed, without characters that no page can show. */
 export function cleanName(name: string): string {
   return name
     .replaceAll(/[\r\n\t]+/g, " ")

@@ -6,26 +6,26 @@ import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-fi
 import { isBrokenPicture, pictureType } from "../files/local-file.ts";
 import type { WrittenImage } from "./header-fields.ts";
 
-/** What the front matter's picture turned out to be. */
+/** The picture that the front matter names, or why it cannot be used. */
 export interface HeaderImage {
   readonly image: Result<ArticleImage, HeaderImageFailure>;
-  /** The file on disk, which has to be served; null where the picture is elsewhere or nowhere. */
+  /** The file on disk, which must be served; null if the picture is on another site or missing. */
   readonly localFile: LocalFile | null;
 }
 
 export type HeaderImageFailure =
-  /** What is written cannot be the address of a picture. */
+  /** The written value cannot be the address of a picture. */
   | { readonly reason: "no-address" }
-  /** The address names a file of the site's own that is not there. */
+  /** The address names a file of the site that is missing. */
   | { readonly reason: "missing"; readonly url: string }
-  /** The file is there and holds no picture. */
+  /** The file exists but is no readable picture. */
   | { readonly reason: "broken"; readonly url: string };
 
 /**
- * Finds the front matter's picture on disk, or makes its address absolute. A path is looked for beside the article, then
- * from the root of the site.
+ * Finds the front matter's picture on disk, or makes its address absolute. A path is searched for beside the article,
+ * then from the root of the site.
  *
- * @param siteUrl an origin without a slash at the end
+ * @param siteUrl the origin of the site, without a slash at the end
  */
 export function findHeaderImage(
   written: WrittenImage,

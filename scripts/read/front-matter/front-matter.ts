@@ -6,33 +6,33 @@ import type { RubyYaml, YamlFailure } from "./ruby-yaml.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
 
-/** A file's text, cut at the fences. */
+/** A file's text, split at the fences of its front matter. */
 export interface SplitText {
-  /** The YAML between the fences; null where the file has no front matter. */
+  /** The YAML between the fences; null if the file has no front matter. */
   readonly header: string | null;
-  /** The line of the file on which the header begins. */
+  /** The line of the file on which the header begins; the first line is 1. */
   readonly headerLine: number;
   readonly body: string;
   readonly bodyLine: number;
 }
 
-/** The values of the front matter, and where they stand. */
+/** The values of the front matter and their lines. */
 export interface FrontMatter {
   readonly values: Readonly<Record<string, unknown>>;
-  /** The line of the file on which a key stands; the header's first line where it does not. */
+  /** The line of the file that holds a key; the header's first line if the key is missing. */
   readonly lineOf: (key: string) => number;
 }
 
-/** Jekyll's fences: `---` with blanks after it, ended by `---` or `...`; blank lines before do no harm here. */
+/** Front matter as in Jekyll, from `---` to `---` or `...`, except that empty lines may come before it. */
 const FRONT_MATTER = /^((?:[ \t]*\n)*---[ \t]*\n)((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)/;
 const OPENING_FENCE = /^(?:[ \t]*\n)*---[ \t]*(?:\n|$)/;
 
-/** Characters that YAML forbids; a writer cannot see them. */
+/** Characters that YAML forbids and authors cannot see. */
 const UNPRINTABLE = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/g;
 
 /**
- * Cuts a text without byte order mark and with `\n` line ends at its fences.
- * Fails where the first fence is never closed.
+ * Splits a text at its fences; it must have no byte order mark and only `\n` line ends. Fails if the first fence is never
+ * closed.
  */
 export function splitFrontMatter(text: string): Result<SplitText, { readonly reason: "unclosed" }> {
   const match = FRONT_MATTER.exec(text);
@@ -50,7 +50,7 @@ export function splitFrontMatter(text: string): Result<SplitText, { readonly rea
 }
 
 /**
- * Reads the YAML of a header. Diagnostics go to the log; null where one of them is an error.
+ * Parses the YAML of a header. Problems go to the log; null if one of them is an error.
  *
  * @param headerLine the line of the file on which the header begins
  */
@@ -124,13 +124,13 @@ function parseMap(text: string): Result<MapYaml, YamlFailure> {
 interface RecoveredHeadline {
   readonly title: string;
   readonly values: Readonly<Record<string, unknown>>;
-  /** From 0, inside the header. */
+  /** The line inside the header, from 0. */
   readonly line: number;
 }
 
 /**
- * Headlines are pasted into `title: "…"` without escaping. Where the title is one line between two keys and the rest
- * is good YAML, what was meant is the text between the outermost quotes, or the whole of it where those do not match.
+ * Recovers a headline that was pasted into `title: "…"` without escaping. If the title is on one line between two keys
+ * and the rest is valid YAML, it is the text between the outermost quotes, or all of it if those do not match.
  */
 function recoverHeadline(text: string): RecoveredHeadline | null {
   const lines = text.split("\n");
@@ -164,7 +164,7 @@ function isCollection(value: unknown): boolean {
   return typeof value === "object" && value !== null;
 }
 
-/** From 0, the first line of each key that stands at the beginning of one. */
+/** The first line, from 0, of each key that begins a line. */
 function linesOfKeys(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   for (const [index, line] of text.split("\n").entries()) {

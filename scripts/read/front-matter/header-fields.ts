@@ -3,9 +3,9 @@ import type { WrittenNames } from "./article-names.ts";
 import { flattenNames } from "./article-names.ts";
 import { plainText } from "./plain-text.ts";
 
-/** A picture as the front matter names it. */
+/** A picture as written in the front matter. */
 export interface WrittenImage {
-  /** An address or a path, as written. */
+  /** The address or path, unchanged. */
   readonly address: string;
   readonly alt: string;
   readonly width: number | null;
@@ -17,7 +17,7 @@ const writtenText = v.pipe(
   v.transform((value) => String(value)),
 );
 
-/** A text, or null where it is blank. */
+/** A trimmed text; null if it is blank. */
 const optionalText = v.pipe(
   v.nullable(writtenText),
   v.transform((value) => (value === null || value.trim() === "" ? null : value.trim())),
@@ -30,7 +30,7 @@ const names: v.GenericSchema<unknown, WrittenNames> = v.union([
   v.array(v.lazy(() => names)),
 ]);
 
-/** Ruby's truth: all but `false` and nothing; `"no"` between quotes is a text, but nobody who writes it means yes. */
+/** True for all but `false` and null, as in Ruby, but not for texts such as `"no"`, which nobody writes for yes. */
 const flag = v.pipe(
   v.nullable(writtenText),
   v.transform((value) => value !== null && !/^(?:false|no|off|0|)$/i.test(value.trim())),
@@ -45,13 +45,13 @@ const pathList = v.pipe(
   ),
 );
 
-/** Themes name authors in lists, maps and lists of maps; links and mail addresses are not names. */
+/** The names of authors, which themes write in texts, maps and lists of both; their links and addresses are ignored. */
 const authors = v.pipe(
   v.unknown(),
   v.transform((written) => [...new Set(listAuthors(written))]),
 );
 
-/** Where themes keep the address, most telling first. */
+/** Keys under which themes keep the address, the most reliable first. */
 const IMAGE_KEYS = "path url src image feature og_image overlay_image teaser thumbnail".split(" ");
 
 const image = v.pipe(
@@ -59,7 +59,7 @@ const image = v.pipe(
   v.transform(readImage),
 );
 
-/** The keys of Jekyll's front matter that mean something here, each in all its spellings. Other keys are nobody's fault. */
+/** The supported keys of front matter, in all their spellings. Other keys are ignored without a warning. */
 export const HEADER_FIELDS = {
   author: authors,
   authors,

@@ -1,15 +1,15 @@
 import { resolvePlainScalar } from "./ruby-yaml.ts";
 
-/** `key: value` with a value that cannot mean anything else in YAML: quoted without escapes, plain, or missing. */
+/** `key: value` whose value is unambiguous in YAML: quoted without escapes, plain, or missing. */
 const ENTRY =
   /^([A-Za-z][\w-]*):(?:[ ]+(?:"([^"\\\p{C}\u2028\u2029]*)"|([\p{L}\p{N}](?:[^\p{C}\u2028\u2029]*[^ \p{C}\u2028\u2029])?)))?[ ]*$/u;
 
-/** What ends a plain value or starts a comment inside it. */
+/** Characters that end a plain value or begin a comment in it. */
 const SPECIAL = /:(?: |$)| #/;
 
 /**
- * Reads headers of nothing but plain `key: value` lines, as newspapers write them, 20 times as fast as a YAML library;
- * null for all others. Where there is an answer, it is the same as `parseRubyYaml`'s.
+ * Reads headers that hold only plain `key: value` lines, as newspapers write them, 20 times as fast as a YAML library;
+ * null for all others. The result is the same as `parseRubyYaml`'s.
  */
 export function readPlainHeader(text: string): Record<string, unknown> | null {
   const header: Record<string, unknown> = {};

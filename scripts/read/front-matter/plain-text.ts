@@ -1,6 +1,6 @@
 import { TITLE_ELEMENTS } from "../body/html/html-elements.ts";
 
-/** By their names in HTML: what people write in titles. */
+/** Characters that people write as HTML character references in titles, by name. */
 const NAMED_CHARACTERS: ReadonlyMap<string, string> = new Map([
   ["amp", "&"],
   ["apos", "'"],
@@ -22,20 +22,20 @@ const TITLE_TAG = new RegExp(`<(/?)(${[...TITLE_ELEMENTS].join("|")})(?:\\s[^<>]
 const LINE_BREAK = /<(?:br|wbr)\s*\/?>/gi;
 
 /**
- * What XML 1.0 cannot hold (section 2.2), halves of pairs among it, C1 controls, and U+202D and U+202E, which turn around
- * what stands beside a headline too.
+ * Characters that XML 1.0 forbids (section 2.2), unpaired surrogates included, C1 control characters, and U+202D and
+ * U+202E, which would also reverse the text beside a headline.
  */
 const UNWANTED_CHARACTERS =
   /[\u202D\u202E\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\uFEFF\uFFFE\uFFFF\p{Cs}]/gu;
 
-/** Whether a text holds characters that `plainText` removes because documents cannot hold them or break by them. */
+/** Whether a text holds characters that `plainText` removes because they would break documents. */
 export function hasUnwantedCharacters(text: string): boolean {
   return text.search(UNWANTED_CHARACTERS) !== -1;
 }
 
 /**
- * A header's text on one line: paired inline elements lose their tags and character references are resolved, as a browser
- * would show the text where Jekyll's templates print it.
+ * A header's text on one line, without the tags of paired inline elements and with character references resolved, as a
+ * browser shows it in a page of Jekyll's.
  */
 export function plainText(written: string): string {
   return (/[<&]/.test(written) ? withoutMarkup(written) : written)
@@ -52,10 +52,10 @@ function withoutMarkup(written: string): string {
   );
 }
 
-/** An end tag belongs to the last start tag of its name that has none. */
+/** Removes tags in pairs: an end tag belongs to the last start tag of its name that has none yet. */
 function withoutPairedTags(text: string): string {
   const pieces: string[] = [];
-  /** By name: where in `pieces` start tags are that have no end tag yet. */
+  /** By name, the indexes in `pieces` of start tags that have no end tag yet. */
   const open = new Map<string, number[]>();
   let copied = 0;
   for (const { 0: tag, 1: slash, 2: written = "", index } of text.matchAll(TITLE_TAG)) {

@@ -9,17 +9,17 @@ import {
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
 
-/** YAML as Ruby's Psych reads it for Jekyll, except that numbers, dates and symbols stay the text that was written. */
+/** YAML as Ruby's Psych reads it for Jekyll, except that numbers, dates and symbols stay text. */
 export interface RubyYaml {
   /** Strings, booleans, nulls, lists and maps; null for an empty document. */
   readonly value: unknown;
-  /** The first line (from 0) that repeats a key of its map, whose last value counts; null where none does. */
+  /** The first line (from 0) that repeats a key of its map, whose last value counts; null if there is none. */
   readonly duplicateLine: number | null;
 }
 
 export interface YamlFailure {
   readonly reason: string;
-  /** From 0. */
+  /** The line of the text, from 0. */
   readonly line: number;
 }
 
@@ -27,11 +27,11 @@ const YAML_TAGS = "tag:yaml.org,2002:";
 const DUPLICATE_KEY = "duplicated mapping key";
 const UNINDENTED_QUOTE = "deficient indentation";
 
-/** Far above any real header, and far below what fills memory: aliases may go round in circles or multiply. */
+/** No real header comes near these limits; they keep aliases that are circular or multiply from filling memory. */
 const MAXIMUM_NODES = 10_000;
 const MAXIMUM_DEPTH = 100;
 const MAXIMUM_CHARACTERS = 1_000_000;
-/** That are parsed in all while quotes are indented. */
+/** The most characters to parse in all while indenting quoted texts. */
 const MAXIMUM_PARSED = 2_000_000;
 const MAY_BEGIN_ENTRY = /^-|:/;
 
@@ -55,14 +55,14 @@ const rubyNull = defineScalarTag(`${YAML_TAGS}null`, {
   identify: never,
 });
 
-/** Any other tag on a scalar (`!!int`, `!source`) leaves the text as it is. */
+/** Makes any other tag on a scalar (`!!int`, `!source`) leave its text unchanged. */
 const taggedText = [YAML_TAGS, "!"].map((prefix) =>
   defineScalarTag(prefix, { matchByTagPrefix: true, resolve: (text) => text, identify: never }),
 );
 
 const RUBY_SCHEMA = FAILSAFE_SCHEMA.withTags(rubyBoolean, rubyNull, mergeTag, taggedText);
 
-/** What a plain scalar means: a boolean, null, or else the text itself. */
+/** The value of a plain scalar: a boolean, null, or else the text itself. */
 export function resolvePlainScalar(text: string): string | boolean | null {
   const flag = rubyBoolean.resolve(text, false, rubyBoolean.tagName);
   if (typeof flag === "boolean") return flag;
@@ -89,9 +89,9 @@ function parseWithDuplicates(text: string, duplicate: YamlFailure): Result<RubyY
 }
 
 /**
- * Psych lets a quoted text go on at the start of the next line; YAML's grammar wants it indented (rule 110, n >= 1).
- * Blanks at the start of such a line are not part of the text, so adding them changes nothing else. With a line go those
- * after it that can begin nothing else.
+ * Indents continued quoted texts: Psych accepts them at the start of a line, but YAML's grammar requires indentation
+ * (rule 110, n >= 1). Blanks there are not part of the text, so this changes nothing else. Each line is indented with
+ * those after it that cannot begin an entry.
  */
 function parseWithIndentedQuotes(
   text: string,

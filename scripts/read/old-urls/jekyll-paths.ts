@@ -2,35 +2,35 @@ import { wallClock } from "../../../src/domain/moment.ts";
 import type { DateReading } from "../dates/article-date.ts";
 import { offsetMinutesAt } from "../dates/time-zone.ts";
 
-/** What the address of a Jekyll post is made of. */
+/** The parts from which Jekyll makes the address of a post. */
 export interface JekyllPost {
-  /** As Jekyll reads them: strings split at blanks. */
+  /** The categories as Jekyll reads them, with strings split at blanks. */
   readonly categories: readonly string[];
   /** The front matter's `slug`, else the file name after its date, without extension. */
   readonly slug: string;
   /** The file name without extension. */
   readonly fileName: string;
   readonly date: DateReading;
-  /** The front matter's; null for Jekyll's default. */
+  /** The front matter's permalink; null for Jekyll's default. */
   readonly permalink: string | null;
-  /** The zone of the Jekyll site. */
+  /** The IANA name of the Jekyll site's time zone. */
   readonly timeZone: string;
 }
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 const DEFAULT_PERMALINK = "/:categories/:year/:month/:day/:title.html";
 
-/** Characters: no server answered at a longer one. */
+/** In characters; no server answered at longer paths. */
 const LONGEST_PATH = 2000;
 
-/** `Utils.slugify` of Jekyll, mode `pretty`: what is none of these becomes a hyphen. */
+/** Characters that Jekyll's `Utils.slugify` replaces by a hyphen in mode `pretty`. */
 const NOT_PRETTY = /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu;
 const NOT_LETTERS = /[^\p{M}\p{L}\p{Nd}]+/gu;
 
 /**
- * The addresses that Jekyll may have given a post, percent-decoded, most likely first. There are two where the date has a
- * time and no zone: Jekyll read such dates as UTC, writers meant the site's clock. Empty where the permalink has a
- * placeholder that Jekyll does not know, or the addresses would be endless.
+ * The percent-decoded paths that Jekyll may have given a post, the most likely first. There may be two if the date has a
+ * time but no zone: Jekyll read such dates as UTC, but writers meant the site's zone. Empty if the permalink has a
+ * placeholder that Jekyll does not know or the paths would be too long.
  */
 export function jekyllPaths(post: JekyllPost): readonly string[] {
   const paths = datesOf(post)
@@ -39,7 +39,7 @@ export function jekyllPaths(post: JekyllPost): readonly string[] {
   return [...new Set(paths)];
 }
 
-/** The wall clocks that Jekyll may have shown in the site's zone. */
+/** The dates, in the site's zone, that Jekyll may have used; the UTC fields hold the local time. */
 function datesOf({ date, timeZone }: JekyllPost): readonly Date[] {
   const isAmbiguous = date.hasTime && !date.hasZone;
   const instants = [...(isAmbiguous ? [date.wallSeconds] : []), date.moment.epochSeconds];
@@ -52,7 +52,7 @@ function fillIn(template: string, post: JekyllPost, date: Date): string | null {
   let filled = "";
   let copied = 0;
   for (const { 0: whole, 1: name = "", index } of template.matchAll(/:([a-z_]+)/g)) {
-    // A name that ends in `_` may be a placeholder and a literal `_`.
+    // A name that ends in `_` may be a placeholder with a literal `_` behind it.
     const isShorter = !PLACEHOLDERS.has(name) && name.endsWith("_");
     const value = PLACEHOLDERS.get(isShorter ? name.slice(0, -1) : name)?.(post, date);
     if (value === undefined) return null;
@@ -64,7 +64,7 @@ function fillIn(template: string, post: JekyllPost, date: Date): string | null {
   return filled.length > LONGEST_PATH ? null : sanitize(filled);
 }
 
-/** As Jekyll's `URL#sanitize_url`. */
+/** Cleans a path as Jekyll's `URL#sanitize_url` does. */
 function sanitize(path: string): string {
   return `/${path}`
     .replaceAll("..", "/")
@@ -74,7 +74,7 @@ function sanitize(path: string): string {
 
 type Placeholder = (post: JekyllPost, date: Date) => string;
 
-/** Each is worked out where a permalink holds it: most hold five. */
+/** Functions, since a permalink uses only a few of the values. */
 const PLACEHOLDERS: ReadonlyMap<string, Placeholder> = new Map<string, Placeholder>([
   ["categories", ({ categories }) => unique(categories.map((name) => name.toLowerCase()))],
   ["slugified_categories", ({ categories }) => unique(categories.map(slugify))],

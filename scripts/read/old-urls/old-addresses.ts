@@ -16,28 +16,28 @@ export interface AddressedArticle {
   readonly meta: ArticleMeta;
   readonly date: DateReading;
   readonly identity: Identity;
-  /** Of its identity. */
+  /** The share id of the identity. */
   readonly id: ShareId;
-  /** As `jekyllAddresses` gave them. */
+  /** The paths that `jekyllAddresses` returned. */
   readonly jekyllAddresses: readonly string[];
-  /** Inside its source folder, without extension. */
+  /** The path inside the source folder, without extension. */
   readonly path: string;
-  /** The legacy code in its share link; null where there is none. */
+  /** The legacy code in its share link; null if there is none. */
   readonly linkedCode: string | null;
-  /** The line of a front matter's key. */
+  /** The line of the file that holds a key of the front matter. */
   readonly lineOf: (key: string) => number;
 }
 
 export interface OldSite {
   readonly timeZone: string;
-  /** An origin without a slash at the end. */
+  /** The origin of the site, without a slash at the end. */
   readonly url: string;
 }
 
 /**
- * The paths at which an article was found before, percent-decoded, as far as they cannot be computed from its identity:
- * Jekyll's address (`permalink` or the default), `redirect_from`, and the share pages `/s/{id}` of the identities that it
- * would have without an explicit `id` or with the code of its share link.
+ * The percent-decoded old paths of an article that cannot be computed from its identity: Jekyll's address (`permalink`
+ * or the default), `redirect_from`, and the share pages `/s/{id}` of the identities that it would have without an
+ * explicit `id` or with the code of its share link.
  */
 export function oldAddresses(
   article: AddressedArticle,
@@ -48,7 +48,7 @@ export function oldAddresses(
   const isComputed = (address: string): boolean =>
     identitiesOfPermalink(address).some(
       (candidate) =>
-        // True most often, and told much sooner than by a hash.
+        // This is true most often, and much faster than the hash of a share id.
         (candidate.name === identity.name && candidate.day === identity.day) ||
         shareIdOf(candidate) === id,
     );
@@ -65,14 +65,14 @@ export function oldAddresses(
   );
 }
 
-/** Those that an article would have without an explicit one; without `id` and a second code it has always had its own. */
+/** Identities that the article may have had before; none if it has neither an `id` nor a second code. */
 function formerIdentities({ meta, identity, path, linkedCode }: AddressedArticle): Identity[] {
   if (meta.id === null && (linkedCode === null || linkedCode === identity.name)) return [];
   const ofFile = identityOfFile(path, null, null);
   return linkedCode === null ? [ofFile] : [ofFile, identityOfCode(linkedCode)];
 }
 
-/** The paths of an article's page on the Jekyll site, percent-decoded, most likely first. */
+/** The percent-decoded paths that an article's page may have on the Jekyll site, the most likely first. */
 export function jekyllAddresses(
   { meta, date, path }: Pick<AddressedArticle, "meta" | "date" | "path">,
   site: OldSite,
@@ -88,7 +88,7 @@ export function jekyllAddresses(
   return meta.permalink === null ? paths : paths.map((address) => decodedPath(address, site.url));
 }
 
-/** What the site answers whatever an article says (`src/http/app.ts`). */
+/** Paths at which the site always answers itself (`src/http/app.ts`), so that no redirect could work there. */
 const OWN_DOCUMENTS =
   /^\/(?:feed|rss|atom|feeds\.opml|sitemap.*\.xml|robots\.txt|healthz|oembed|favicon\.(?:svg|ico)|apple-touch-icon\.png|(?:feed|index)\.(?:xml|json|css|rss|atom)|(?:rss|atom)\.xml)\/?$/i;
 

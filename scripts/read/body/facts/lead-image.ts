@@ -3,12 +3,12 @@ import type { HtmlNode } from "../html/html-tree.ts";
 import type { LocalFile } from "../../files/local-file.ts";
 import { isBrokenPicture, pictureType } from "../../files/local-file.ts";
 
-/** Smaller pictures are ornaments. */
+/** Pictures that are narrower or lower than this are ornaments. */
 const SMALLEST_PIXELS = 80;
-/** The newspaper system puts charts of stock prices, which change by the minute, before the text. */
+/** The newspaper system puts stock charts, which change by the minute, before the text. */
 const STOCK_CHART_ALT = /^K图/u;
 
-/** The first picture that can stand for the article; null where there is none. */
+/** The first picture that can represent the article; null if there is none. */
 export function leadImage(
   nodes: readonly HtmlNode[],
   siteUrl: string,

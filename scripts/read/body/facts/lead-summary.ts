@@ -3,20 +3,20 @@ import { cutSummary, isLongEnough } from "./cut-summary.ts";
 import type { TextBlock } from "../html/text-blocks.ts";
 
 const SENTENCE_MARK = /[。！？!?؟।…；]|\.(?:\s|$)/u;
-/** Without any sentence mark only a long line is prose; a subheading is short. */
+/** A line without a sentence mark is prose only from this length on; shorter ones are subheadings. */
 const PROSE_CHARACTERS = 50;
-/** `图为……`, `图1……`, `▲……`, `张三 摄`, `图片来源：……`; but 图书馆 opens a sentence. */
+/** `图为……`, `图1……`, `▲……`, `张三 摄`, `图片来源：……`, but not 图书馆, which begins a sentence. */
 const CAPTION =
   /^(?:[▲△↑↓◆]|[上下左右本]图|图(?:为|片|中|[：:/／|｜\s\d])|资料图|图片来源|图源|数据来源)|(?:摄|供图|制图|配图|资料图片?|资料照片)\s*[）)】]?[。.]?$/u;
 const LONGEST_CAPTION = 80;
-/** Two paragraphs that begin with the same words say the same. */
+/** A paragraph that begins with the same characters as the one before repeats it. */
 const REPEATED_CHARACTERS = 15;
-/** A byline after more blocks than this stands at the end of its article. */
+/** A byline after more blocks than this belongs to the end of the article. */
 const FIRST_BLOCKS = 10;
 
 /**
- * The lead: the first real paragraphs, cut for previews. Captions, bylines, headings and the source line are passed
- * over, and so is the source's name in brackets after a digest. Newspapers put captions first and the byline under them, so where a byline comes early the lead begins after.
+ * The lead: the first real paragraphs, cut for previews, without captions, bylines, headings, the source line and the
+ * source's name in brackets. It begins after an early byline, since newspapers put captions before the byline.
  */
 export function leadSummary(blocks: readonly TextBlock[], source: string | null): string {
   const start = leadStart(blocks);
@@ -48,14 +48,14 @@ function isBylineBlock(text: string): boolean {
   return text.split("\n").every((line) => isByline(line.trim()));
 }
 
-/** What there is where nothing looks like a paragraph. */
+/** The blocks to take where none looks like prose: paragraphs, else any text. */
 function anyText(blocks: readonly TextBlock[]): readonly TextBlock[] {
   const texts = blocks.filter(({ text, isSource }) => !isSource && !isBylineBlock(text));
   const paragraphs = texts.filter(({ kind }) => kind === "paragraph");
   return paragraphs.length > 0 ? paragraphs : texts;
 }
 
-/** The text on one line, without marks that only mean something on the page. */
+/** The text on one line, without footnote marks and the source's name in brackets at its end. */
 function readable(text: string, source: string | null): string {
   const line = text
     .replaceAll(/\[\d+\](?=\s|\p{P}|$)/gu, "")
@@ -65,7 +65,7 @@ function readable(text: string, source: string | null): string {
   return line.endsWith(credit) ? line.slice(0, -credit.length) : line;
 }
 
-/** Chinese sentences follow each other without a blank. A digest that the text repeats counts once. */
+/** Joins two paragraphs, with a blank unless the first is Chinese; a second that repeats the first replaces it. */
 function join(before: string, after: string): string {
   if (after.startsWith(before.slice(0, REPEATED_CHARACTERS))) return after;
   return /[\p{Script=Han}。！？”」』）…：；，、]$/u.test(before)

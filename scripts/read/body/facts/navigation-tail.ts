@@ -1,26 +1,26 @@
 import { parseLegacyCode } from "../../../../src/domain/legacy-code.ts";
 
-/** `[返回厦门日报新闻](//host/category/shamenribao.html)`; addresses may hold blanks and one pair of brackets. */
+/** `[返回厦门日报新闻](//host/category/shamenribao.html)`; the address may hold blanks and pairs of brackets. */
 const BACK_LINK = String.raw`\[返回[^\]\n]*\]\((?:[^()\n]|\([^()\n]*\))*\)`;
-/** Every generation of the tail leads here. */
+/** The label of the link that every generation of the tail has. */
 const HOME_LABEL = "[返回首页]";
-/** A line that holds nothing but such links and what parts them. */
+/** A line that holds only such links and the separators between them. */
 const BACK_LINKS = new RegExp(String.raw`^[\s｜|]*(?:${BACK_LINK}[\s｜|]*)*$`);
 const BEGINS_WITH_LINK = /^[ \t]*\[/;
-/** The autolink before them on a line of its own; the generator writes `<>` where it knew no address. */
+/** The share link on its own line before them; the generator wrote `<>` where it knew no address. */
 const LAST_AUTOLINK = /(?:^|\n)[ \t]*<(https?:\/\/[^\s<>]+)?>\s*$/iu;
-/** `NewsShare.html?infoCode=NW…`, `/11060,202112080000000001.html`, `/a/202205260000000005.html`. */
+/** The code in `NewsShare.html?infoCode=NW…`, `/11060,202112080000000001.html` or `/a/202205260000000005.html`. */
 const CODE_IN_ADDRESS = /(?:[?&]infoCode=|[/,])((?:NW)?\d{18})(?=$|[&#]|\.html)/iu;
 
-/** A body and what the generator of the family put under it. */
+/** A body without its navigation tail, and the legacy code of the tail's share link. */
 export interface SplitBody {
   readonly body: string;
   readonly legacyCode: string | null;
 }
 
 /**
- * Takes the share link and the links back to the lists off the end of a body. Only the end counts, and only lines that
- * hold nothing else: links in prose stay, and so does a last autolink that leads somewhere else.
+ * Removes the share link and the links back to the lists from the end of a body. Only lines that hold nothing else are
+ * removed: links in prose stay, and so does a last autolink that leads somewhere else.
  */
 export function splitNavigationTail(source: string): SplitBody {
   const links = backLinksStart(source);
@@ -36,7 +36,7 @@ export function splitNavigationTail(source: string): SplitBody {
   };
 }
 
-/** Where the lines of links at the end begin, with the line end before them; undefined where none of them leads home. */
+/** The index of the line end before the lines of links at the end; undefined if none of them leads home. */
 function backLinksStart(source: string): number | undefined {
   const text = source.trimEnd();
   if (!text.endsWith(")") || !text.includes(HOME_LABEL)) return undefined;

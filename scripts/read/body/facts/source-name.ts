@@ -1,18 +1,18 @@
 import type { TextBlock } from "../html/text-blocks.ts";
 
-/** `（文章来源：厦门日报）`, `来源：新华社`, `Source: Reuters`; a whole line. Pictures and figures have sources of their own. */
+/** A whole line: `（文章来源：厦门日报）`, `来源：新华社`, `Source: Reuters`, but not the source of a picture or of figures. */
 const SOURCE_LINE =
   /^[（(【[]?\s*(?:(?:文章|本文|稿件|稿源|信息|新闻|消息|内容|资讯)?\s*(?:来源|來源)|Source)\s*[:：]\s*(.+)$/iu;
-/** What else such a line may hold: the editor, the date. */
+/** The rest of such a line: the editor, the date. */
 const REST = /\s+(?:作者|编辑|責編|责编|责任编辑|记者|时间|日期|发布|\d{4}[-年]).*$/u;
-/** `……。（示例证券报）` at the end of a digest. */
+/** The source at the end of a digest: `……。（示例证券报）`. */
 const AFTER_DIGEST = /[。！？”]\s*（([^（）\s]{2,14}(?:报|网|社|刊|台|周刊|日报|新闻|在线))）$/u;
 const CLOSING: Readonly<Record<string, string>> = { "（": "）", "(": ")", "【": "】", "[": "]" };
 const MAXIMUM_CHARACTERS = 40;
 /** How far from the end an unmarked source line may be. */
 const LAST_BLOCKS = 4;
 
-/** The newspaper that an article names as its source; null where it names none for sure. */
+/** The newspaper that an article names as its source; null if it names none for certain. */
 export function sourceName(blocks: readonly TextBlock[]): string | null {
   const marked = blocks.filter(({ isSource }) => isSource);
   const last = blocks.slice(-LAST_BLOCKS).toReversed();

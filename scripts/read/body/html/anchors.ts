@@ -2,14 +2,14 @@ import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
 import type { HtmlNode } from "./html-tree.ts";
 import { textOf } from "./html-tree.ts";
 
-/** Keeps an article's ids apart from the page's own. */
+/** The prefix that keeps an article's ids apart from the page's own. */
 const PREFIX = "s-";
 
-/** The places inside an article that its own links lead to. */
+/** Assigns ids to the places in an article that its own links lead to. */
 export interface Anchors {
-  /** The id for an element that the author called `name`; null where no link leads there or the name is taken. */
+  /** The id for an element that the author named `name`; null if no link leads there or the name is taken. */
   readonly claim: (name: string | undefined) => string | null;
-  /** The id for a heading without name, as GitHub and kramdown make it from the text. */
+  /** The id for a heading without a name, made from its text as GitHub and kramdown do; null if no link leads there. */
   readonly claimHeading: (children: readonly HtmlNode[]) => string | null;
   /** The address of a link to `#name`. */
   readonly address: (reference: string) => string;
@@ -48,7 +48,7 @@ function targetName(reference: string): string {
   return percentDecoded(name) ?? name;
 }
 
-/** HTML ids may hold anything but blanks. */
+/** HTML ids may hold any character except blanks. */
 function anchorId(name: string): string {
   return PREFIX + name.replaceAll(/\s+/g, "-");
 }

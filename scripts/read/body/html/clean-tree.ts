@@ -10,7 +10,7 @@ import { htmlOfMath } from "./math.ts";
 import { playerPage } from "../links/player-page.ts";
 import { isInvisible } from "./visible-text.ts";
 
-/** What loads another document, and the attribute that names it. */
+/** Elements that load another document, and the attribute that holds its address. */
 const EMBEDDED: Readonly<Record<string, string>> = {
   iframe: "src",
   embed: "src",
@@ -18,10 +18,10 @@ const EMBEDDED: Readonly<Record<string, string>> = {
   object: "data",
 };
 
-/** Null for an attribute that is not there. */
+/** Attributes by name; null for one that is left out. */
 type Attributes = Readonly<Record<string, string | null>>;
 
-/** What cleaning an article needs. */
+/** The tools that cleaning one article needs. */
 interface Cleaning {
   readonly addresses: Addresses;
   readonly anchors: Anchors;
@@ -29,8 +29,8 @@ interface Cleaning {
 }
 
 /**
- * The tree with the elements that newspapers need, addresses made absolute, and nothing that is invisible: headings
- * begin at `h2`, frames and players become links, lazy images real ones. It prepares what the sanitizer then checks.
+ * Reduces a tree to the visible elements that newspapers need and makes addresses absolute. Headings begin at `h2`,
+ * frames and players become links, and lazy images become ordinary ones. The sanitizer checks the result.
  */
 export function cleanTree(nodes: readonly HtmlNode[], addresses: Addresses): readonly HtmlNode[] {
   return cleanNodes(nodes, {
@@ -80,7 +80,7 @@ function rebuilt(
   return [createElement(name, attributes, cleanNodes(children, cleaning))];
 }
 
-/** A paragraph with a link: a frame would load what the reader did not ask for. */
+/** Replaces a frame by a paragraph with a link, since a frame would load what the reader did not ask for. */
 function cleanEmbedded(
   element: HtmlElement,
   reference: string | undefined,
@@ -88,7 +88,7 @@ function cleanEmbedded(
 ): readonly HtmlNode[] {
   const inside = element.name === "object" ? cleanNodes(element.children, cleaning) : [];
   const hasContent = !inside.every(isBlank);
-  // What an object shows in its place, or a link to it.
+  // An object's fallback content that shows media or a link needs no further link.
   const standsForItself = someElement(inside, (node) =>
     isElement(node, "a", "img", "video", "audio"),
   );
@@ -183,7 +183,7 @@ function commonAttributes({ name, attributes }: HtmlElement): Readonly<Record<st
 
 const SPAN = /^(?:[2-9]|[1-9]\d{1,2})$/;
 const NUMBER = /^-?\d{1,6}$/;
-/** Attributes that elements keep, where they say something that there is. */
+/** Attributes that elements keep if their values match. */
 const KEPT_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   th: { scope: /^(?:row|col|rowgroup|colgroup)$/, colspan: SPAN, rowspan: SPAN },
   td: { colspan: SPAN, rowspan: SPAN },
@@ -192,7 +192,7 @@ const KEPT_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   abbr: { title: /\S/ },
   dfn: { title: /\S/ },
 };
-/** What scrolls sideways on a phone must be reachable by keyboard (WCAG 2.2, 2.1.1). */
+/** Elements that scroll sideways on a phone must be reachable by keyboard (WCAG 2.2, 2.1.1). */
 const REACHABLE = { tabindex: "0" };
 
 function ownAttributes(
@@ -214,7 +214,7 @@ function ownAttributes(
     case "table":
       return REACHABLE;
     case "pre":
-      // Code runs from left to right in an article that does not, in feeds as well.
+      // Code runs from left to right even in a right-to-left article, also in feeds.
       return { ...languageClass(attributes), ...REACHABLE, dir: "ltr" };
     case "code":
       return languageClass(attributes);

@@ -4,8 +4,8 @@ const TAG_NAME = /<(\/?)([a-z][a-z0-9:-]*)(?=[\s/>])/iy;
 const DECLARATION = /<(?:![a-z[]|\?[a-z])[^>]*>/iy;
 
 /**
- * Takes comments and declarations out of HTML and escapes every `<` that opens no tag, so that a parser loses no text:
- * in `A<B 且 1<2` and `List<String>` it is text, and so it is where nothing closes the tag, the comment or the script.
+ * Removes comments and declarations from HTML and escapes every `<` that opens no tag, as in `A<B 且 1<2` and
+ * `List<String>`, so that a parser loses no text. A `<` is also text where its tag, comment or script is never closed.
  */
 export function escapeStrayTags(html: string): string {
   let result = "";
@@ -29,13 +29,13 @@ export function escapeStrayTags(html: string): string {
   return result + html.slice(copied);
 }
 
-/** What is known of a text, so that nothing is looked for again that is not there. */
+/** What is known of a text, so that no search for a missing end is repeated. */
 interface KnownEnds {
   readonly lastComment: number;
   readonly lastTag: number;
-  /** Elements that nothing closes from here on. */
+  /** Names of elements that have no end tag in the rest of the text. */
   readonly unclosed: Set<string>;
-  /** Where quoted values end behind which no tag ends. */
+  /** The ends of quoted values that are already known not to be followed by the end of a tag. */
   readonly vain: Set<number>;
 }
 
@@ -48,10 +48,10 @@ function createKnownEnds(html: string): KnownEnds {
   };
 }
 
-/** Where the comment, doctype or processing instruction at `start` ends; -1 where there is none. */
+/** The index behind the comment, doctype or processing instruction at `start`; -1 if there is none. */
 function invisibleEnd(html: string, start: number, { lastComment, lastTag }: KnownEnds): number {
   if (html.startsWith("<!--", start)) {
-    // HTML 13.2.5.43: `<!-->` and `<!--->` are whole comments.
+    // `<!-->` and `<!--->` are complete comments (HTML 13.2.5.43).
     return start + 2 > lastComment ? -1 : html.indexOf("-->", start + 2) + 3;
   }
   if (start > lastTag) return -1;
@@ -59,7 +59,7 @@ function invisibleEnd(html: string, start: number, { lastComment, lastTag }: Kno
   return DECLARATION.test(html) ? DECLARATION.lastIndex : -1;
 }
 
-/** Where the tag at `start` ends, a script with its content; -1 where it is no tag. */
+/** The index behind the tag at `start`, or behind a script's content; -1 if it is no tag. */
 function tagEnd(html: string, start: number, { unclosed, vain }: KnownEnds): number {
   TAG_NAME.lastIndex = start;
   const [, slash, written = ""] = TAG_NAME.exec(html) ?? [];
@@ -75,7 +75,7 @@ function tagEnd(html: string, start: number, { unclosed, vain }: KnownEnds): num
   return -1;
 }
 
-/** Where the `>` is that ends a tag. Names are ASCII, so Chinese outside values says that this is prose. */
+/** The index behind the `>` that ends a tag, or -1. Attribute names are ASCII: others outside a value mean prose. */
 function attributesEnd(html: string, from: number, vain: Set<number>): number {
   let inValue = false;
   for (let index = from; index < html.length; index += 1) {
@@ -90,7 +90,7 @@ function attributesEnd(html: string, from: number, vain: Set<number>): number {
       if (mark !== '"' && mark !== "'") continue;
       const end = html.indexOf(mark, quote.lastIndex);
       if (end === -1 || vain.has(end)) return -1;
-      // Where a tag does end, no other is looked at from before its end.
+      // If the tag does end, the search goes on behind it, so this entry never matters.
       vain.add(end);
       index = end;
       inValue = false;

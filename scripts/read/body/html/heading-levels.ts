@@ -9,8 +9,8 @@ export function headingLevel(name: string): number | null {
 }
 
 /**
- * Maps heading elements so that the highest of the article becomes `h2` (its title is the page's `h1`) and none skips a
- * level on the way down. To be called for each heading in order.
+ * Maps heading levels so that the article's highest becomes `h2` (its title is the page's `h1`) and none skips a level
+ * on the way down. The function that it returns must be called for each heading in document order.
  */
 export function createHeadingNames(nodes: readonly HtmlNode[]): (level: number) => string {
   const shift = 2 - highestLevel(nodes);

@@ -1,46 +1,46 @@
 /*
- * Every list of element names. What an article's body may hold is put together of a few kinds; what else is markup comes
- * after it, with what becomes of it.
+ * All lists of element names: first those that an article's body may hold, by kind, then other markup and what happens
+ * to it.
  */
 
 const HEADINGS = words("h2 h3 h4 h5 h6");
 const LISTS = words("ul ol dl");
-/** Text with a meaning or a look of its own. */
+/** Inline elements that give text a meaning or a look. */
 const PHRASES = words(`
   a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small strong sub sup u var`);
 
-/** Blocks that may hold blocks. */
+/** Block elements that may hold other blocks. */
 export const CONTAINERS = words("blockquote div figure figcaption details li dd caption td th");
 
-/** The blocks of a body. */
+/** All block elements that may stand in a body. */
 export const BODY_BLOCKS = words("p pre dt summary table thead tbody tfoot tr hr")
   .union(HEADINGS)
   .union(LISTS)
   .union(CONTAINERS);
 
-/** Everything that may stand in a body. */
+/** All elements that may stand in a body. */
 export const BODY_ELEMENTS = words("span rt rp br wbr img picture source video audio")
   .union(PHRASES)
   .union(BODY_BLOCKS);
 
-/** What is taken out of a body where it holds nothing. */
+/** Elements that are removed from a body if they are empty. */
 export const EMPTIED_ELEMENTS = words("p div figure figcaption blockquote")
   .union(HEADINGS)
   .union(LISTS)
   .union(PHRASES);
 
-/** What people write in titles and excerpts; `<T>` in a headline about generics is text. */
+/** Elements that people write in titles and excerpts; `<T>` in a headline about generics is text. */
 export const TITLE_ELEMENTS = words(
   "a abbr b big cite code del em font i ins mark p s small span strong sub sup u",
 );
 
-/** Elements that stand on their own as blocks in Markdown, obsolete ones included. */
+/** Elements, obsolete ones included, that are blocks of HTML in Markdown. */
 export const MARKDOWN_BLOCKS = words(`
   address article aside audio body center col colgroup dialog dir embed fieldset footer form frameset h1 head header
   hgroup html iframe legend link main map math menu meta nav noframes noscript object optgroup option picture script
   section select style svg template textarea title video`).union(BODY_BLOCKS);
 
-/** Kramdown reads the content of these as a line of text and not as blocks. */
+/** Elements whose content kramdown reads as a line of text and not as blocks. */
 export const MARKDOWN_LINES = words("caption dt figcaption h1 legend p summary td th").union(
   HEADINGS,
 );
@@ -52,7 +52,7 @@ export const RAW_TEXT_ELEMENTS = words("script style textarea title xmp iframe n
 export const VOID_ELEMENTS = words(`
   area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr`);
 
-/** Elements whose content no browser shows, or shows only where something else fails. */
+/** Elements whose content browsers never show, or show only as a fallback. */
 export const INVISIBLE_ELEMENTS = words(`
   script style template title noembed noframes iframe audio video canvas datalist select option optgroup desc metadata
   defs annotation annotation-xml head`);
@@ -62,7 +62,7 @@ export const DROPPED_ELEMENTS = words(
   "col meta link base basefont bgsound param source track area input keygen",
 );
 
-/** What a body has in place of obsolete elements, and of sections that only mean something in a page of their own. */
+/** Replacements, by name, of obsolete elements and of elements that only make sense in a page of their own. */
 export const RENAMED_ELEMENTS: ReadonlyMap<string, string> = new Map(
   [
     ["abbr", "acronym"],
@@ -79,7 +79,7 @@ export const RENAMED_ELEMENTS: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** Everything a browser may take for markup: HTML, obsolete HTML, and what SVG and MathML add. */
+/** Elements that a browser may know: HTML, obsolete HTML, SVG and MathML. */
 const KNOWN_ELEMENTS = words(`
   applet big blink button canvas data datalist font label listing marquee meter nobr output plaintext progress rb rbc
   rtc search slot strike time tt acronym
@@ -92,7 +92,7 @@ const KNOWN_ELEMENTS = words(`
   .union(RAW_TEXT_ELEMENTS)
   .union(VOID_ELEMENTS);
 
-/** Whether `name` (lower case) is markup and not, say, the type in `List<String>`: custom and namespaced names count. */
+/** Whether `name` (lower case) is an element, custom and namespaced ones included, and not the type in `List<String>`. */
 export function isElementName(name: string): boolean {
   return KNOWN_ELEMENTS.has(name) || name.includes("-") || name.includes(":");
 }

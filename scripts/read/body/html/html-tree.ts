@@ -1,7 +1,7 @@
 import { Parser } from "htmlparser2";
 import { VOID_ELEMENTS } from "./html-elements.ts";
 
-/** An element; text is a bare string. */
+/** An element; text nodes are plain strings. */
 export interface HtmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface HtmlElement {
 
 export type HtmlNode = HtmlElement | string;
 
-/** Deeper elements become siblings: nothing that is read needs more, and recursion stays shallow. */
+/** Deeper elements become siblings, so that recursion stays shallow; no article needs more. */
 const MAXIMUM_DEPTH = 100;
 
 /** Parses HTML leniently. Comments, doctypes and processing instructions are left out. */
@@ -47,7 +47,7 @@ export function parseHtml(html: string): readonly HtmlNode[] {
   return root;
 }
 
-/** An element without the attributes that are null. */
+/** Creates an element, leaving out attributes that are null. */
 export function createElement(
   name: string,
   attributes: Readonly<Record<string, string | null>> = {},
@@ -60,7 +60,7 @@ export function createElement(
   return { name, attributes: present, children };
 }
 
-/** Adds nodes to a list one by one: as arguments of one call, a hundred thousand would not fit the stack. */
+/** Adds nodes to a list one by one, since a hundred thousand arguments of one call would overflow the stack. */
 export function addTo<Node extends HtmlNode>(list: Node[], nodes: readonly Node[]): void {
   for (const node of nodes) list.push(node);
 }
@@ -70,7 +70,7 @@ export function isElement(node: HtmlNode, ...names: readonly string[]): node is 
   return typeof node !== "string" && names.includes(node.name);
 }
 
-/** Whether a node is text that nobody sees. */
+/** Whether a node is text that consists of blanks. */
 export function isBlank(node: HtmlNode): boolean {
   return typeof node === "string" && node.trim() === "";
 }
@@ -94,7 +94,7 @@ export function serializeHtml(nodes: readonly HtmlNode[]): string {
   return html;
 }
 
-/** The text of a tree, as it stands. */
+/** The text of a tree with its blanks unchanged. */
 export function textOf(nodes: readonly HtmlNode[]): string {
   let text = "";
   for (const node of nodes) text += typeof node === "string" ? node : textOf(node.children);
@@ -112,14 +112,14 @@ export function someElement(
   );
 }
 
-/** Text as it stands between tags. */
+/** Escapes text for a place between tags. */
 export function escapeHtml(text: string): string {
   return /[&<>]/.test(text)
     ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
     : text;
 }
 
-/** Text as it stands between double quotes. */
+/** Escapes text for an attribute in double quotes. */
 export function escapeAttribute(text: string): string {
   return escapeHtml(text).replaceAll('"', "&quot;");
 }

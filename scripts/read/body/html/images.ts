@@ -2,12 +2,12 @@ import type { Addresses } from "../links/addresses.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { createElement } from "./html-tree.ts";
 
-/** Where lazy loaders keep the address, most telling first. */
+/** Attributes in which lazy loaders keep the address, the most reliable first. */
 const LAZY_SOURCES = ["data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-url"];
-/** Anything this small counts readers. */
+/** An image that is no wider or higher than this only counts readers. */
 const TRACKER_PIXELS = 1;
 
-/** An image that a page can load lazily; nothing where there is no address or it only counts readers. */
+/** An image that a page can load lazily; its `alt` text if it has no address, nothing if it only counts readers. */
 export function cleanImage({ attributes }: HtmlElement, addresses: Addresses): readonly HtmlNode[] {
   const lazy = LAZY_SOURCES.map((name) => attributes[name]).find((value) => value !== undefined);
   const candidates = attributes["data-srcset"] ?? attributes["srcset"];
@@ -39,7 +39,7 @@ export function cleanImage({ attributes }: HtmlElement, addresses: Addresses): r
   ];
 }
 
-/** A `source`, whose address is in `src` (films) or in `srcset` (pictures); null where there is none. */
+/** A cleaned `source`, whose address is in `src` (video, audio) or `srcset` (pictures); null if it has no address. */
 export function cleanSource(
   { attributes }: HtmlElement,
   kind: "src" | "srcset",
@@ -60,12 +60,12 @@ export function cleanSource(
   });
 }
 
-/** For an image that has nothing but a `srcset`. */
+/** The first address of a `srcset`, for an image that has no other. */
 function firstCandidate(srcset: string | undefined): string | undefined {
   return srcset?.trim().split(/\s+/)[0]?.replace(/,$/, "");
 }
 
-/** HTML 4.8.4.2.1: candidates are split at commas that a blank follows, as addresses may hold commas. */
+/** Splits candidates at commas before a blank or an address, since addresses may hold commas (HTML 4.8.4.2.1). */
 function cleanSrcset(srcset: string | undefined, addresses: Addresses): string | null {
   const candidates = (srcset?.split(/,\s+|,(?=https?:|\/)/) ?? []).flatMap((candidate) => {
     const [written = "", descriptor = ""] = candidate.trim().split(/\s+/);
@@ -81,7 +81,7 @@ function isTracker(size: number | null): boolean {
   return size !== null && size <= TRACKER_PIXELS;
 }
 
-/** What the author gave, completed from the file so that the page does not jump while it loads. */
+/** The author's size, completed from the file's so that the page does not jump while it loads. */
 function scaledSize(
   width: number | null,
   height: number | null,

@@ -3,8 +3,8 @@ import { someElement } from "./html-tree.ts";
 import { htmlOfMath } from "./math.ts";
 
 /**
- * The names of elements that a reader would have seen something in and that are not in the page: drawings, formulas, pictures
- * that offer no `img`, and what scripts and frames without an address would have shown. Each name once.
+ * The names, each once, of elements that would have shown something and cannot be kept: drawings, formulas, pictures
+ * without an `img`, scripts with an address, and frames whose document is in an attribute.
  */
 export function lostElements(written: readonly HtmlNode[]): readonly string[] {
   const lost = new Set<string>();

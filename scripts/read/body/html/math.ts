@@ -1,15 +1,15 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { createElement } from "./html-tree.ts";
 
-/** What stands in a row. */
+/** MathML elements whose children stand in a row. */
 const ROWS = new Set("math mrow mstyle mpadded mi mn mo ms mtext".split(" "));
 
-/** What was asked for before: formulas in formulas are asked for once more by everyone who looks at one. */
+/** Known results, since each caller asks again for every formula inside a formula. */
 const written = new WeakMap<HtmlElement, readonly HtmlNode[] | null>();
 
 /**
- * A formula in HTML; null where HTML cannot write it. A fraction or a root without its layout is another number: `<mfrac>`
- * of 1 and 2 would be 12.
+ * A formula in HTML; null if HTML cannot write it. A fraction or a root without its layout would be another number:
+ * `<mfrac>` of 1 and 2 would read 12.
  */
 export function htmlOfMath(formula: HtmlElement): readonly HtmlNode[] | null {
   const known = written.get(formula);
@@ -20,7 +20,7 @@ export function htmlOfMath(formula: HtmlElement): readonly HtmlNode[] | null {
 }
 
 function write({ name, children }: HtmlElement): readonly HtmlNode[] | null {
-  // Blanks between elements are not shown.
+  // MathML does not show blanks between elements.
   const parts = children.filter((node) => typeof node !== "string");
   if (ROWS.has(name)) {
     const isToken = parts.length === 0;

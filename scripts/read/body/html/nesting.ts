@@ -6,14 +6,14 @@ import { fitTable } from "./tables.ts";
 const LINE_BREAK = createElement("br");
 
 /**
- * The tree with every element where HTML's content models allow it, so that browsers build the same tree from its
- * HTML. Text keeps its order; only what stands in a table outside of its cells moves before the table.
+ * Moves every element to where HTML's content models allow it, so that browsers build the same tree from its HTML. Text
+ * keeps its order, except that content of a table outside of its cells moves before the table.
  */
 export function fitNesting(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
   return flow(nodes, false);
 }
 
-/** Content where blocks may stand. */
+/** Fits content of an element that may hold blocks; stray `li` elements get a list around them. */
 function flow(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNode[] {
   const result: HtmlNode[] = [];
   let strayItems: HtmlNode[] = [];
@@ -80,17 +80,17 @@ function flowChild(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
     default:
       if (CONTAINERS.has(name)) return kept(element, flow(children, inLink));
       if (BODY_BLOCKS.has(name)) return kept(element, phrasing(children, inLink));
-      // Around blocks, emphasis and the like would not be HTML: the blocks matter more.
+      // HTML allows no emphasis and the like around blocks, and the blocks matter more.
       if (hasBlock(children)) return flow(children, inLink);
       return kept(element, phrasing(children, inLink));
   }
 }
 
-/** Content where only text and inline elements may stand: blocks become lines. */
+/** Fits content of an element that may hold only text and inline elements: blocks become lines. */
 function phrasing(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNode[] {
   const result: HtmlNode[] = [];
   let needsBreak = false;
-  /** Up to here all is blank. */
+  /** How many nodes at the beginning of `result` are known to be blank. */
   let blanks = 0;
   for (const node of nodes) {
     if (typeof node === "string") {
@@ -198,14 +198,14 @@ function ruby(element: HtmlElement, inLink: boolean): readonly HtmlNode[] {
   return [{ ...element, children }];
 }
 
-/** The element with its content, or nothing where it would show nothing; line breaks alone show nothing either. */
+/** The element with its content, or nothing if it is empty; a block with only line breaks is empty too. */
 function kept(element: HtmlElement, children: readonly HtmlNode[]): readonly HtmlNode[] {
   const isBlock = BODY_BLOCKS.has(element.name);
   const isEmpty =
     EMPTIED_ELEMENTS.has(element.name) &&
     element.attributes["id"] === undefined &&
     children.every((node) => isBlank(node) || (isBlock && isElement(node, "br")));
-  // A blank in an empty inline element still parts the words around it.
+  // A blank in an empty inline element still separates the words around it.
   if (isEmpty) return isBlock || element.name === "a" ? [] : children;
   return [{ ...element, children }];
 }

@@ -7,7 +7,7 @@ import { serializeHtml } from "./html-tree.ts";
 
 const TEXT = ["class", "dir", "lang", "id"];
 
-/** Everything that may leave this program as an article's HTML. What cleaning makes is all on this list. */
+/** Everything that an article's HTML may hold when it leaves this program, including all that cleaning adds. */
 const OPTIONS: IOptions = {
   allowedTags: [...BODY_ELEMENTS],
   allowedAttributes: {
@@ -41,13 +41,13 @@ const OPTIONS: IOptions = {
   parseStyleAttributes: false,
 };
 
-/** Without an address or a style, these can do nothing. */
+/** Elements that can do no harm if they have no attributes. */
 const HARMLESS = new Set(["b", "br", "em", "i", "strong"]);
 const HARMLESS_CLASSES = new Set([undefined, "source", "align-center", "align-right"]);
 
 /**
- * The last word on an article's HTML: only listed elements, attributes and schemes are left. Paragraphs of text, as most
- * newspapers write them, have nothing that could be taken away, and every text was escaped just now.
+ * Serializes an article's tree with only the listed elements, attributes and schemes. The sanitizer is skipped for plain
+ * paragraphs, which most newspapers write: they hold nothing to remove, and `serializeHtml` escapes their text.
  */
 export function sanitize(tree: readonly HtmlNode[]): string {
   const html = serializeHtml(tree);

@@ -3,18 +3,18 @@ import { addTo, createElement, isBlank, isElement } from "./html-tree.ts";
 
 type FitContent = (nodes: readonly HtmlNode[]) => readonly HtmlNode[];
 
-/** As many as one cell may span (HTML 4.9.11). Behind them a cell spans nothing but its own place. */
+/** The most columns that one cell may span (HTML 4.9.11). A cell behind so many columns spans only one. */
 const MOST_COLUMNS = 1000;
 
-/** A part of a table: its rows, whose children are cells. */
+/** A `thead`, `tbody` or `tfoot`: its rows, whose children are cells. */
 interface Section {
   readonly name: string;
   readonly rows: HtmlElement[];
 }
 
 /**
- * A table with its parts in their places: rows in sections, cells in rows, the caption first. What stands between them
- * comes before the table, as browsers do it.
+ * Puts the parts of a table in their places: the caption first, rows in sections, cells in rows. Other content moves
+ * before the table, as in browsers.
  */
 export function fitTable(table: HtmlElement, fitContent: FitContent): readonly HtmlNode[] {
   const strays: HtmlNode[] = [];
@@ -66,8 +66,8 @@ function fitRows(
 }
 
 /**
- * Sections whose cells span only rows and columns that there are (HTML 4.9.12.1): none reaches below its section or
- * over another cell, and a column in which no cell begins does not count.
+ * Limits spans to rows and columns that exist (HTML 4.9.12.1): no cell reaches below its section or over another cell,
+ * and a column in which no cell begins does not count.
  */
 function fitSpans(sections: readonly Section[]): readonly Section[] {
   const starts = new Set<number>();
@@ -98,7 +98,7 @@ function placeRows(
   rows: readonly HtmlElement[],
   starts: Set<number>,
 ): readonly { readonly row: HtmlElement; readonly cells: readonly PlacedCell[] }[] {
-  /** By column: the first row that no cell from above reaches. */
+  /** By column, the first row that no cell from above reaches. */
   const freeFrom: number[] = [];
   return rows.map((row, index) => {
     const isFree = (column: number): boolean => (freeFrom[column] ?? 0) <= index;

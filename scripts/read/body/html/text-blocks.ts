@@ -3,18 +3,18 @@ import { headingLevel } from "./heading-levels.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { isElement, someElement } from "./html-tree.ts";
 
-/** A stretch of text that stands by itself. */
+/** A paragraph, heading, caption or other block of text. */
 export interface TextBlock {
   readonly kind: "paragraph" | "heading" | "caption" | "other";
-  /** Blanks as a reader sees them; `\n` only where the author broke the line. */
+  /** The visible text with single blanks; `\n` only where the author broke the line. */
   readonly text: string;
-  /** Whether the newspaper system marked it as the line that names the source. */
+  /** Whether the newspaper system marked the block as the line that names the source. */
   readonly isSource: boolean;
-  /** Whether the block before it is a picture and nothing else. */
+  /** Whether the block before it is only a picture. */
   readonly isAfterImage: boolean;
 }
 
-/** The text blocks of a cleaned tree, in reading order; blocks without text are passed over. */
+/** The text blocks of a cleaned tree, in reading order; blocks without text are left out. */
 export function textBlocks(nodes: readonly HtmlNode[]): readonly TextBlock[] {
   const blocks: TextBlock[] = [];
   let isAfterImage = false;
@@ -44,7 +44,7 @@ export function textBlocks(nodes: readonly HtmlNode[]): readonly TextBlock[] {
   return blocks;
 }
 
-/** The text of a block with its blanks as a reader sees them; vertical tabs stand for line breaks. */
+/** Collapses the blanks of a text as browsers do; vertical tabs, which stand for line breaks, become `\n`. */
 export function visibleBlanks(text: string): string {
   if (!/\s\s|[^\S ]/.test(text)) return text.trim();
   return text
@@ -53,7 +53,7 @@ export function visibleBlanks(text: string): string {
     .trim();
 }
 
-/** Line breaks become vertical tabs, which no article holds: its own line ends are mere blanks. */
+/** The text, in which `<br>` is a vertical tab: no article holds one, and its own line ends are only blanks. */
 function inlineText(nodes: readonly HtmlNode[]): string {
   let text = "";
   for (const node of nodes) {
@@ -69,7 +69,7 @@ function kindOf(element: HtmlElement, outer: TextBlock["kind"]): TextBlock["kind
   if (headingLevel(element.name) !== null) return "heading";
   const isFootnotes = element.attributes["class"] === "footnotes";
   if (isElement(element, "figcaption", "caption")) return "caption";
-  // What is in a footnote, in a table or in code is no prose: it never opens an article.
+  // Text in a footnote, in a table or in code is never an article's lead.
   const isAside = isFootnotes || isElement(element, "table", "pre", "dt", "details");
   return isAside ? "other" : "paragraph";
 }

@@ -3,11 +3,11 @@ import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { htmlOfMath } from "./math.ts";
 
 const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
-/** What two texts are compared without. */
+/** Blanks and invisible characters, which are left out when texts are compared or counted. */
 const BLANKS = /[\s\u00AD\u200B-\u200D\u2060\uFEFF]+/g;
 const SURROGATE_PAIR = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 
-/** Whether a reader never sees the element. */
+/** Whether readers never see the element. */
 export function isInvisible(element: HtmlElement): boolean {
   const { name, attributes } = element;
   return (
@@ -36,26 +36,26 @@ function collect(nodes: readonly HtmlNode[], texts: string[]): void {
   }
 }
 
-/** A text as texts are compared and counted. */
+/** Removes the characters that do not count when texts are compared or measured. */
 export function withoutBlanks(text: string): string {
   return text.replaceAll(BLANKS, "");
 }
 
-/** The pieces of `before` that are not in `after`. */
+/** The pieces of `before` that are missing from `after`. */
 export function lostTexts(before: readonly string[], after: readonly string[]): readonly string[] {
   const whole = after.join("");
   const lost: string[] = [];
   let position = 0;
   for (const text of before) {
     const found = whole.indexOf(text, position);
-    // Text may have moved to the front (out of a table, say), so look there before calling it lost.
+    // Text may have moved forward, for example out of a table.
     if (found !== -1) position = found + text.length;
     else if (!whole.includes(text)) lost.push(text);
   }
   return lost;
 }
 
-/** Code points in the texts. */
+/** The number of code points in the texts. */
 export function countCharacters(texts: readonly string[]): number {
   let count = 0;
   for (const text of texts) count += text.length - (text.match(SURROGATE_PAIR)?.length ?? 0);

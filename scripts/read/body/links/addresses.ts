@@ -3,7 +3,7 @@ import { datedAddress } from "./dated-address.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../../files/local-file.ts";
 import { isBrokenPicture, isServedFile } from "../../files/local-file.ts";
 
-/** A reference that came to nothing. */
+/** A reference that readers cannot use. */
 export interface AddressProblem {
   readonly kind:
     | "file-missing"
@@ -11,31 +11,31 @@ export interface AddressProblem {
     | "link-dropped"
     | "link-to-source"
     | "media-dropped";
-  /** As written in the article, but for entities. */
+  /** The reference as written in the article, with entities resolved. */
   readonly reference: string;
 }
 
-/** The addresses of one article: makes them absolute and notes what it found on disk. */
+/** Makes the addresses of one article absolute and collects its problems and its files on disk. */
 export interface Addresses {
-  /** Of a link; null where it may not be followed. */
+  /** The address of a link; null if it may not be followed. */
   readonly link: (reference: string) => string | null;
-  /** Of an image, a film or the like, with the file where it is ours; null where there is no address. */
+  /** The address of an image, video or the like, with the file if it is the site's; null if there is none. */
   readonly media: (
     reference: string,
   ) => { readonly address: string; readonly file: LocalFile | null } | null;
-  /** Of a quotation's origin, which nobody sees; null where there is none. */
+  /** The address of a quotation's origin, which readers never see; null if there is none. */
   readonly citation: (reference: string) => string | null;
   readonly problems: readonly AddressProblem[];
   readonly localFiles: readonly LocalFile[];
 }
 
-/** What does not name a file: an address with a scheme or a host, a query, a fragment, nothing. */
+/** References that name no file: those with a scheme or a host, a bare query or fragment, or nothing. */
 const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|#|\?|$)/i;
-/** The address of an empty frame, which a script would fill. */
+/** The address of an empty frame, which a script would have filled. */
 const NOTHING = /^about:/i;
 const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=\s]+$/i;
 const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:"]);
-/** RFC 3986 3.3 and 3.4 know none of these; URL parsers let some of them through. */
+/** RFC 3986 3.3 and 3.4 allow none of these, but URL parsers let some of them through. */
 const NOT_IN_ADDRESSES = /[\s"<>[\]\\^`{|}]/g;
 
 export function createAddresses(
@@ -91,41 +91,41 @@ export function createAddresses(
   };
 }
 
-/** Whether an address holds a whole picture and nothing that could run (an SVG could). */
+/** Whether an address holds a whole picture that cannot run a script, as an SVG could. */
 export function isDataImage(address: string): boolean {
   return DATA_IMAGE.test(address);
 }
 
 /**
- * The absolute address that `reference` stands for, every character of it legal in RFC 3986; null where it is no
- * address or its scheme is none of http, https, mailto and tel.
+ * The absolute address that `reference` stands for, with only characters that RFC 3986 allows; null if it is no address
+ * or its scheme is none of http, https, mailto and tel.
  */
 function absoluteAddress(reference: string, baseUrl: string): string | null {
   const url = URL.parse(reference, baseUrl);
   if (url === null || !SCHEMES.has(url.protocol)) return null;
-  // Only an IPv6 host may hold brackets.
+  // The brackets of an IPv6 host must not be encoded.
   if (url.host.includes("[")) return url.href;
   return url.href.replaceAll(NOT_IN_ADDRESSES, encodeURIComponent);
 }
 
-/** The Markdown file that a link names, which nobody can be sent to; null for every other link. */
+/** The path of the Markdown file that a link names, which is not served; null for every other link. */
 function sourceFile(reference: string, siteUrl: string): string | null {
   const local = localReference(reference, siteUrl);
   return local !== null && /\.(?:md|markdown)$/i.test(local.path) ? local.path : null;
 }
 
-/** Where a reference may be on disk; null where it leads to another site. */
+/** Where the file of a reference may be on disk; null if the reference leads elsewhere. */
 function localReference(reference: string, siteUrl: string): LocalReference | null {
   const inSite = reference.startsWith(`${siteUrl}/`) ? reference.slice(siteUrl.length) : reference;
   if (ABSOLUTE.test(inSite)) return null;
   const written = inSite.replace(/[?#].*$/s, "");
-  // With a bare percent sign, the name is meant as it is written.
+  // A path with a bare percent sign was never percent-encoded.
   const path = percentDecoded(written) ?? written;
   if (path.startsWith("/")) return { base: "site", path: path.slice(1) };
   return { base: "article", path };
 }
 
-/** URL parsers pass over these characters, so `java\tscript:` is a scheme to them. */
+/** Removes control characters: URL parsers ignore some, so that they take `java\tscript:` for a scheme. */
 function withoutControls(reference: string): string {
   return reference.replaceAll(/[\u{0}-\u{1f}\u{7f}-\u{9f}]/gu, "").trim();
 }

@@ -4,11 +4,10 @@ import { formatDay } from "../../../../src/domain/moment.ts";
 const SECONDS_PER_DAY = 86_400;
 
 /**
- * The address that the Jekyll site gave to the article in a file, if it had no categories: `/2022/01/10/news.html`. The
- * Worker redirects it to the article's share page, so that a link to the file leads there too. Null where the file's name
- * has no date.
+ * The address that Jekyll gives an article without categories, from its file name: `/2022/01/10/news.html`. The Worker
+ * redirects it to the share page, so that a link to the file leads there too. Null if the file name has no date.
  *
- * @param path of the file, or only its name
+ * @param path the path of the file, or only its name
  */
 export function datedAddress(path: string): string | null {
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(?:md|markdown|html)$/i, "");

@@ -1,4 +1,4 @@
-/** How films are embedded, and the page that shows the same one: players do not open on their own. */
+/** Addresses of embedded players, which do not open on their own, and of the page that shows the same video. */
 const PLAYERS: readonly { readonly player: RegExp; readonly page: string }[] = [
   {
     player: /^https?:\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/(?:embed|v)\/([\w-]{6,})/i,
@@ -23,7 +23,7 @@ const PLAYERS: readonly { readonly player: RegExp; readonly page: string }[] = [
   },
 ];
 
-/** The page to open for an embedded address; the address itself where it is no known player's. */
+/** The page to open for an embedded address; the address itself if it is no known player's. */
 export function playerPage(address: string): string {
   for (const { player, page } of PLAYERS) {
     const id = player.exec(address)?.[1];

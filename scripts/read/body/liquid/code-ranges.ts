@@ -1,4 +1,4 @@
-/** Where code begins, and where the first character after it is. */
+/** Where code begins, and the index behind its last character. */
 export interface CodeRange {
   readonly start: number;
   readonly end: number;
@@ -10,7 +10,7 @@ const LIST_ITEM = /^ {0,3}(?:[-*+]|\d+[.)])\s/;
 const INLINE_CODE = /(?<!`)(`+)(?!`)[^]+?(?<!`)\1(?!`)/g;
 const HTML_CODE = /<(pre|code)\b|<\/(pre|code)\s*>/gi;
 
-/** Where `source` is code in Markdown or HTML, in order. An estimate from the text alone, made before it is parsed. */
+/** Estimates, in order, where `source` is code in Markdown or HTML, without parsing it. */
 export function findCodeRanges(source: string): readonly CodeRange[] {
   const ranges: CodeRange[] = [];
   let fence: { mark: string; start: number } | null = null;
@@ -60,7 +60,7 @@ function inlineCode(text: string): readonly CodeRange[] {
   }));
 }
 
-/** From each start tag that has an end tag to the next of its name. */
+/** The ranges from each start tag to the next end tag of its name. */
 function htmlCode(text: string): readonly CodeRange[] {
   const tags = Array.from(text.matchAll(HTML_CODE), ({ 0: tag, 1: opened, 2: closed, index }) => ({
     name: (opened ?? closed ?? "").toLowerCase(),

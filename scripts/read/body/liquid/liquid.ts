@@ -3,32 +3,32 @@ import { datedAddress } from "../links/dated-address.ts";
 import type { CodeRange } from "./code-ranges.ts";
 import { findCodeRanges } from "./code-ranges.ts";
 
-/** What templates may ask for. */
+/** The values that templates may refer to. */
 export interface LiquidValues {
   readonly siteUrl: string;
   readonly title: string;
-  /** The article's old address, for `page.url`. */
+  /** The article's old address, whose path is `page.url`. */
   readonly baseUrl: string;
 }
 
-/** A template mark that could not be carried out. */
+/** A template mark that could not be evaluated. */
 export interface LiquidProblem {
-  /** `unsupported` was left out, `malformed` and `in-code` stay as text. */
+  /** An `unsupported` mark was removed; `malformed` and `in-code` ones stay as text. */
   readonly kind: "unsupported" | "malformed" | "in-code";
   readonly mark: string;
-  /** Where it is in the source. */
+  /** The index of the mark in the source. */
   readonly index: number;
 }
 
-/** A text without templates. */
+/** A text in which templates were evaluated, and the marks that could not be. */
 export interface RenderedLiquid {
   readonly text: string;
   readonly problems: readonly LiquidProblem[];
 }
 
 /**
- * In this order: a Hugo shortcode, a tag with its name and arguments, an output with its expression, and an opening
- * that nothing closes. None reaches over the opening of another, or each would be looked for up to the end of the text. Names are ASCII as in Liquid, so `{% 百分号 %}` is text.
+ * A Hugo shortcode, a tag with name and arguments, an output with its expression, or an opening that is never closed. No
+ * mark reaches over another's opening, so that matching stays fast. Names are ASCII, so `{% 百分号 %}` is text.
  */
 const MARK =
   /\{\{[<%](?:(?!\{\{[<%])[^])*?[>%]\}\}|\{%-?\s*(\w+)\b((?:(?!\{%|%\})[^])*?)-?%\}|\{\{-?((?:(?!\{\{|\}\})[^])*?)-?\}\}|\{\{|\{%/g;
@@ -37,18 +37,17 @@ const OPERAND = /^\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*$/;
 const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 const PARTS = /(?:"[^"]*"|'[^']*'|[^|"'])+/g;
 
-/** Templates may make a text so many times as long, and a little: outputs that say the title again and again multiply. */
+/** Templates may make a text this many times as long, and a little more, since repeated titles could multiply it. */
 const MOST_TIMES = 3;
 const MORE_CHARACTERS = 10_000;
-/** That a filter is used on: escaping what was escaped makes it longer each time. */
+/** The longest value that a filter is applied to, since repeated escaping makes it longer each time. */
 const LONGEST_VALUE = 10_000;
 
 /**
- * Carries out the Liquid that can be known here: `raw`, `comment`, `highlight`, `post_url`, `link`, the site's address
- * and the usual filters on text. Every other tag, output and Hugo shortcode is left out (what a pair of tags surrounds
- * stays) and comes back as a problem. What is not well-formed is text. Jekyll also reads templates inside code; here
- * only what can be known is carried out there and the rest stays as text, since code that shows a template of another
- * system is more common than code that hides one.
+ * Evaluates the supported Liquid: `raw`, `comment`, `highlight`, `post_url`, `link`, the site's address and the usual
+ * filters on text. Other tags, outputs and Hugo shortcodes are removed (content between a pair of tags stays) and
+ * reported as problems; malformed marks stay as text. Jekyll evaluates templates inside code too; here unsupported ones
+ * stay there as text, since code that shows another system's template is more common than code that uses one.
  */
 export function renderLiquid(source: string, values: LiquidValues): RenderedLiquid {
   if (!source.includes("{{") && !source.includes("{%")) return { text: source, problems: [] };
@@ -60,7 +59,7 @@ export function renderLiquid(source: string, values: LiquidValues): RenderedLiqu
   let position = 0;
   let highlight: { language: string; start: number } | null = null;
   for (const { 0: mark, 1: tag, 2: rest = "", 3: expression, index } of source.matchAll(MARK)) {
-    // Inside a block that was taken whole.
+    // The mark is inside of a `raw` or `comment` block that was handled already.
     if (index < position) continue;
     text += source.slice(position, index);
     position = index + mark.length;
@@ -96,7 +95,7 @@ export function renderLiquid(source: string, values: LiquidValues): RenderedLiqu
   return { text: text + source.slice(position), problems };
 }
 
-/** Tells whether a place is in code; to be asked from the first place to the last. */
+/** Returns a test whether an index is in code; its calls must be in ascending order. */
 function createCodeTest(source: string): (index: number) => boolean {
   const codes = findCodeRanges(source);
   let next = 0;
@@ -109,7 +108,7 @@ function createCodeTest(source: string): (index: number) => boolean {
   };
 }
 
-/** Finds the next closing tag of a block, from the first place to the last; null where there is none. */
+/** Returns a search for the next closing tag of a block, null if there is none; its calls must be in ascending order. */
 function createClosingTags(source: string): (tag: string, from: number) => CodeRange | null {
   const unclosed = new Set<string>();
   return (tag, from) => {
@@ -123,14 +122,14 @@ function createClosingTags(source: string): (tag: string, from: number) => CodeR
   };
 }
 
-/** One line of HTML, so that it can stand in a list or a quotation: line ends are character references. */
+/** Code as one line of HTML, with line ends as character references, so that it can stand in a list or quotation. */
 function codeBlock(code: string, language: string): string {
   const escaped = escapeHtml(code.trimEnd().replace(/^\s*\n/, "")).replaceAll("\n", "&#10;");
   const attribute = language === "" ? "" : ` class="language-${language}"`;
   return `<pre><code${attribute}>${escaped}</code></pre>`;
 }
 
-/** What `{% post_url 2022-01-10-news %}` and `{% link assets/report.pdf %}` stand for; null for other tags. */
+/** The address of `{% post_url 2022-01-10-news %}` or `{% link assets/report.pdf %}`; null for other tags. */
 function address(tag: string, rest: string): string | null {
   const target = rest.trim();
   if ((tag !== "post_url" && tag !== "link") || target === "" || target.includes("{")) return null;
@@ -138,7 +137,7 @@ function address(tag: string, rest: string): string | null {
   return datedAddress(path) ?? (tag === "link" ? encodeURI(`/${path}`) : null);
 }
 
-/** The value of `"/about" | relative_url` and the like; null where it cannot be known. */
+/** The value of an expression such as `"/about" | relative_url`; null if it is not supported. */
 function evaluate(expression: string, values: LiquidValues): string | null {
   const [first = "", ...filters] = expression.match(PARTS) ?? [];
   return filters.reduce(

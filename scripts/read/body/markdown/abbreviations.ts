@@ -1,18 +1,18 @@
 import type { MarkdownIt, StateCore, Token } from "markdown-it";
 import plugin from "markdown-it-abbr";
 
-/** What may stand beside an abbreviation; the symbols are those of markdown-it-abbr. */
+/** Characters that may stand beside an abbreviation, as in markdown-it-abbr. */
 const BESIDE = String.raw`[\p{P}\p{Z}\r\n$+<=>^\x60|~]`;
 
-/** Tokens in one article; whoever has read so many knows the rest. */
+/** The most tokens to add to one article; whoever has read so many knows the abbreviations. */
 const MOST_TOKENS = 20_000;
 
-/** By names with a colon before them. */
+/** The meanings of abbreviations, by name with a colon before it. */
 type Definitions = Readonly<Record<string, string>>;
 
 /**
- * `*[HTML]: HyperText Markup Language`. The plugin finds the definitions; it would copy all of a paragraph for each place
- * where it finds a name, so that is done here.
+ * Supports `*[HTML]: HyperText Markup Language`. The plugin finds the definitions, but its own replacement would copy a
+ * whole paragraph for each name in it.
  */
 export function abbreviations(markdown: MarkdownIt): void {
   markdown.use(plugin);

@@ -1,14 +1,14 @@
 import type { MarkdownIt, Token } from "markdown-it";
 
-/** What every list begins with. */
+/** Every attribute list begins with these characters. */
 const LIST_START = "{:";
 const LISTS_AT_START = /^(?:\{:[^}]+\})+/;
 const LAST_LIST = /^\{:[^}]+\}$/;
 const ATTRIBUTE = /[.#][\w:-]+|([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s}"'>]+))/g;
 
 /**
- * Kramdown's attribute lists beside what they belong to: `*a*{:.b}` and `![](c){:.d}` behind a part of a line, `text {:.e}`
- * at the end of a block, and `{:.f}` on its last line.
+ * Applies kramdown's inline attribute lists: behind a part of a line (`*a*{:.b}`, `![](c){:.d}`), at the end of a block
+ * (`text {:.e}`), and alone on its last line (`{:.f}`).
  */
 export function inlineAttributes(markdown: MarkdownIt): void {
   markdown.core.ruler.before("linkify", "inline_attributes", ({ tokens }) => {
@@ -28,7 +28,7 @@ export function inlineAttributes(markdown: MarkdownIt): void {
   });
 }
 
-/** Gives the parts of a line the attributes of the lists that follow them. */
+/** Moves attribute lists to the parts of the line that they follow. */
 function takeListsBehindParts(children: readonly Token[]): Token[] {
   const kept: Token[] = [];
   const open: Token[] = [];
@@ -47,7 +47,7 @@ function takeListsBehindParts(children: readonly Token[]): Token[] {
   return kept;
 }
 
-/** Gives a block the attributes of the list that its text ends with: a list of items, where that is a line of its own. */
+/** Moves the attribute list at the end of a text to its block; one alone on its line in an item is the whole list's. */
 function takeListAtEnd(children: Token[], blocks: readonly Token[]): void {
   const last = children.at(-1);
   const start = last?.type === "text" ? last.content.lastIndexOf(LIST_START) : -1;

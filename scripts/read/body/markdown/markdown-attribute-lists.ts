@@ -1,17 +1,17 @@
 import type { MarkdownIt, StateBlock, StateCore } from "markdown-it";
 
-/** Every part begins with a mark of its own and ends before another, so that a long text without end is not tried in many ways. */
+/** Each part has a mark of its own at its beginning, so that a long text cannot be matched in many ways. */
 const NAMED = String.raw`[\w-]+(?:=(?:"[^"]*"|'[^']*'|[^\s}"'>]+(?=[\s}])))?`;
 const LIST = String.raw`\{:(?:${NAMED})?(?:\s*[.#][\w-]+|\s+${NAMED})*\s*\}`;
-/** `{: .center width="300"}` anywhere in a text. */
+/** An attribute list anywhere in a text: `{: .center width="300"}`. */
 const ANYWHERE = new RegExp(LIST, "g");
-/** The same alone on a line. */
+/** An attribute list alone on a line. */
 const WHOLE_LINE = new RegExp(`^${LIST}\\s*$`);
 const ID = /[\s:]#([\w-]+)/;
 
 /**
- * Kramdown's attribute lists that stand beside nothing that they belong to: they are swallowed and never
- * text. The one under a heading gives it its id.
+ * Removes kramdown's attribute lists that belong to nothing, so that they never become text. An id in a list under a
+ * heading is the heading's.
  */
 export function attributeLists(markdown: MarkdownIt): void {
   markdown.block.ruler.before("code", "attribute_list", attributeLine, { alt: ["blockquote"] });

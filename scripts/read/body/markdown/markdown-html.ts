@@ -13,10 +13,10 @@ const MARKDOWN_ATTRIBUTE = /\smarkdown\s*=\s*["']?(1|block|span)["']?/i;
 const OPENING_TAG = /^<(?:"[^"]*"|'[^']*'|[^"'>])*>/;
 
 /**
- * HTML between Markdown as kramdown has it: an element ends at its own end tag, and what follows, on the same line or
- * the next, is Markdown again; `markdown="1"` makes the content Markdown. Two things are kinder than kramdown. Inside an
- * element that holds an empty line, lines that are not HTML are Markdown (as in CommonMark, so that `<details>` works).
- * And HTML that is indented by four blanks or more under other HTML is not code.
+ * Parses HTML in Markdown as kramdown does: an element ends at its end tag, text behind it on the same line or the next
+ * is Markdown again, and `markdown="1"` makes the content Markdown. Two things differ. In an element that holds an empty
+ * line, lines that are not HTML are Markdown (as in CommonMark, so that `<details>` works). And HTML that is indented by
+ * four blanks or more under other HTML is not code.
  */
 export function markdownHtml(markdown: MarkdownIt): void {
   markdown.block.ruler.before("code", "html_element", htmlElement, {
@@ -42,7 +42,7 @@ function htmlElement(
   state.line = block.nextLine;
   const asMarkdown = MARKDOWN_ATTRIBUTE.exec(block.html);
   const isRaw = RAW_TEXT_ELEMENTS.has(tag.name) || tag.name === "pre";
-  // A tag that a quotation mark keeps open has no content to look at.
+  // A tag that an unclosed quotation mark keeps open has no content.
   const isWhole = OPENING_TAG.test(block.html.trimStart());
   if (asMarkdown !== null && !isRaw && isWhole) {
     pushMarkdownElement(state, block.html, tag.name, asMarkdown[1] === "span");
@@ -59,12 +59,12 @@ const LESS_THAN = 60;
 
 interface TakenBlock {
   readonly html: string;
-  /** Text after an end tag, with the lines that belong to the same paragraph; Markdown. */
+  /** Markdown behind the end tag, with the following lines of the same paragraph. */
   readonly trailing: string;
   readonly nextLine: number;
 }
 
-/** Takes elements that follow each other without a line end between, up to the last one's end tag. */
+/** Takes the elements that follow each other without a line end between them, up to the end tag of the last. */
 function takeElements(state: StateBlock, startLine: number, endLine: number): TakenBlock {
   const wholeElement = isMarkdownElement(state, startLine);
   let html = "";
@@ -92,11 +92,11 @@ function takeElements(state: StateBlock, startLine: number, endLine: number): Ta
 }
 
 interface LineScan {
-  /** The element that is open at the end of the line; empty where there is none. */
+  /** The name of the element that is open at the end of the line; empty if there is none. */
   readonly open: string;
   /** How many elements of that name are open. */
   readonly depth: number;
-  /** Where HTML ends in the line. */
+  /** The index at which the HTML of the line ends. */
   readonly end: number;
 }
 
@@ -140,10 +140,10 @@ function takeTrailing(
 }
 
 /**
- * Where the next block element of a line opens, past comments, stray end tags, empty elements and inline markup. Text
- * before it (`element` is empty then) makes the rest of the line Markdown.
+ * Finds the next block element that opens in a line, past comments, stray end tags, void elements and inline markup. If
+ * text comes first, the rest of the line is Markdown, and `element` is empty.
  *
- * @param lastComment where the last comment ends
+ * @param lastComment the index of the last end of a comment, or -1
  */
 function skipToElement(
   text: string,
@@ -162,7 +162,7 @@ function skipToElement(
     if (tag !== null && !tag.isEnd && !VOID_ELEMENTS.has(tag.name)) {
       return { index, element: tag.name };
     }
-    // Inline markup: the line stays HTML up to its next block.
+    // Inline markup keeps the line HTML up to its next block tag.
     const next = tag === null ? nextBlockTag(text, index + 1) : text.indexOf(">", index) + 1;
     if (next <= 0) return { index: text.length, element: "" };
     index = next;
@@ -177,7 +177,7 @@ function nextBlockTag(text: string, from: number): number {
   return -1;
 }
 
-/** Counts one element's tags on a line; `index` is where its end tag ends, or -1. */
+/** Finds the end of an open element in a line: `index` is behind its end tag, or -1 if it stays open. */
 function elementEnd(
   text: string,
   from: number,
@@ -210,7 +210,7 @@ function endsAtEmptyLine(state: StateBlock, line: number, endLine: number, open:
 
 const lastEndTags = new WeakMap<StateBlock, Map<string, number>>();
 
-/** Where the last end tag of an element begins; -1 where there is none. */
+/** The index of the last end tag of an element in the source; -1 if there is none. */
 function lastEndTag(state: StateBlock, element: string): number {
   const known = lastEndTags.get(state) ?? new Map<string, number>();
   lastEndTags.set(state, known);
@@ -228,7 +228,7 @@ function isMarkdownElement(state: StateBlock, line: number): boolean {
   return MARKDOWN_ATTRIBUTE.test(OPENING_TAG.exec(text.trimStart())?.[0] ?? "");
 }
 
-/** Whether an indented line belongs to HTML above it: right above it, or in a body that is HTML all through. */
+/** Whether an indented line continues HTML: HTML is right above it, or everything before it is HTML. */
 function isUnderHtml(state: StateBlock, line: number): boolean {
   const last = state.tokens.at(-1);
   return (
@@ -261,10 +261,10 @@ function pushMarkdownElement(state: StateBlock, html: string, name: string, isTe
   pushHtml(state, `${source.slice(end)}\n`);
 }
 
-/** Deeper HTML stays as it is: every level is parsed in the levels around it as well. */
+/** Deeper HTML is not parsed as Markdown, since each level is parsed again within all levels around it. */
 const MOST_LEVELS = 40;
 
-/** Parses Markdown inside of an element, or behind it. */
+/** Parses the Markdown inside of an element or behind it. */
 function parseInside(state: StateBlock, source: string): void {
   if (state.level >= MOST_LEVELS) {
     pushHtml(state, source);
@@ -276,7 +276,7 @@ function parseInside(state: StateBlock, source: string): void {
   block.tokenize(inner, inner.line, inner.lineMax);
 }
 
-/** Takes the indentation that all lines share off them. */
+/** Removes the indentation that all lines have in common. */
 function withoutIndent(text: string): string {
   const indents = text.match(/^[ \t]+(?=\S)|^(?=\S)/gm) ?? [];
   const shared = indents.reduce((least, { length }) => Math.min(least, length), text.length);
@@ -293,12 +293,12 @@ function blockTagAt(
   return MARKDOWN_BLOCKS.has(lowerCase) ? { name: lowerCase, isEnd: slash === "/" } : null;
 }
 
-/** Where a line's text begins in the source, after its indentation. */
+/** The index in the source of a line's text, behind its indentation. */
 function textStart(state: StateBlock, line: number): number {
   return at(state.bMarks, line) + at(state.tShift, line);
 }
 
-/** Line tables of markdown-it hold a number for every line. */
+/** Reads a line table of markdown-it, which holds a number for every line. */
 function at(table: readonly number[], line: number): number {
   return table[line] ?? 0;
 }

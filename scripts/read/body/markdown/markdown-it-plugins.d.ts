@@ -1,4 +1,4 @@
-/** These plugins come without types. */
+/** Types for plugins that come without any. */
 declare module "markdown-it-abbr" {
   import type { MarkdownIt } from "markdown-it";
   export default function abbreviations(markdown: MarkdownIt): void;

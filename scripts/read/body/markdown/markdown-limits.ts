@@ -1,17 +1,17 @@
 import type { MarkdownIt, StateCore, Token } from "markdown-it";
 
-/** More are text: each becomes thirty times as long, and the plugin copies an article once for every note. */
+/** Further references stay text: each becomes thirty times as long, and the plugin copies the article for each. */
 const MOST_REFERENCES = 1000;
-/** The plugin would look for the end of the name up to the end of the paragraph. */
+/** The length of names is limited, since the plugin searches for their end up to the end of the paragraph. */
 const FOOTNOTE_REFERENCE = /\[\^[^\][\s]{1,200}\]/y;
-/** No cell is shorter; but rows that are too short are filled up, to 65,536 cells in each table. */
+/** The fewest characters of a written cell. The parser also fills short rows, up to 65,536 cells in each table. */
 const LEAST_CELL = 4;
 const MORE_CELLS = 5000;
-/** Attributes may be so many times as long as the text, and a little: what is defined once can be named ever so often. */
+/** Attributes may be this many times as long as the text, and a little more, since definitions can be used repeatedly. */
 const MOST_TIMES = 2;
 const MORE_CHARACTERS = 50_000;
 
-/** Keeps what Markdown makes of a text in proportion to it: what goes beyond stays text. */
+/** Keeps the output of Markdown in proportion to its source: further notes and tables stay text. */
 export function limitOutput(markdown: MarkdownIt): void {
   limitFootnotes(markdown);
   limitTables(markdown);

@@ -9,16 +9,16 @@ import { attributeLists } from "./markdown-attribute-lists.ts";
 import { markdownHtml } from "./markdown-html.ts";
 import { limitOutput } from "./markdown-limits.ts";
 
-/** `* TOC` and `{:toc}` under it, which stand for a table of contents. */
+/** `* TOC` with `{:toc}` under it, kramdown's mark for a table of contents. */
 const TABLE_OF_CONTENTS =
   /^[ \t]*(?:[*+-]|\d+\.)[ \t]+(?![ \t]).*\n[ \t]*\{:(?=[^}\n]*\btoc\b)[^}\n]*\}[ \t]*$/gm;
-/** `# Heading {#id}`, kramdown's other way to name a heading. */
+/** `# Heading {#id}`, kramdown's other way to give a heading an id. */
 const HEADING_ID = /^(#{1,6}[ \t].*)\{#([\w:.-]+)\}[ \t]*$/gm;
 const COMMENT = /\{::comment\}[^]*?\{:\/(?:comment)?\}/g;
 const COMMENT_ENDS = ["{:/}", "{:/comment}"];
 /** The marks of kramdown's other extensions, whose content stays. */
 const EXTENSIONS = /\{::\w(?:(?!\{::)[^}\n])*\}|\{:\/\w*\}/g;
-/** A destination that holds blanks and is followed by the closing bracket: a link in kramdown. */
+/** The destination of a link that holds blanks, which kramdown allows before the closing bracket. */
 const DESTINATION_WITH_BLANKS =
   /(?:[^\s()<>"'\\]|\([^\s()<>"'\\]*\))+(?:[ \t]+(?:[^\s()<>"'\\]|\([^\s()<>"'\\]*\))+)+(?=[ \t]*\))/y;
 
@@ -28,18 +28,18 @@ const LINK_DEFINITION = /^ {0,3}\[[^\]^][^\]]*\]:/;
 const MATH_MARK = "$$";
 const TASK_BOX = /^\[([ xX])\](?=\s)/;
 
-/** What begins every attribute list, which most articles do without: looking for them costs a tenth of the time. */
+/** Every attribute list begins so; without any, as in most articles, a parser without their rules saves a tenth. */
 const ATTRIBUTE_LIST_START = "{:";
 
-/** A paragraph of HTML on every line and no tag in it. */
+/** Lines that are each one HTML paragraph without other tags. */
 const HTML_PARAGRAPHS = /^(?: {0,3}<p(?: class="[\w-]*")?>[^<>\n]*<\/p>[ \t]*\n)*$/;
 
 const parser = createParser(false);
 const parserWithAttributes = createParser(true);
 
 /**
- * Markdown as kramdown reads it, to HTML that has yet to be sanitized. Bare addresses are no links and quotation marks
- * stay as typed; the first as in kramdown, the second because a newspaper typed what it meant.
+ * Renders Markdown as kramdown does, to HTML that is not yet sanitized. As in kramdown, bare addresses do not become
+ * links; quotation marks stay as typed, because a newspaper typed what it meant.
  */
 export function renderMarkdown(source: string): string {
   const text = withoutComments(source)
@@ -47,12 +47,12 @@ export function renderMarkdown(source: string): string {
     .replaceAll(EXTENSIONS, "")
     .replaceAll(HEADING_ID, "$1{: #$2}");
   if (text.includes(ATTRIBUTE_LIST_START)) return parserWithAttributes.render(text);
-  // As newspapers write: Markdown would leave it as it is.
+  // Newspapers write such paragraphs, which Markdown would not change.
   const ended = `${text.trimEnd()}\n`;
   return HTML_PARAGRAPHS.test(ended) ? ended : parser.render(text);
 }
 
-/** Takes out `{::comment}…{:/comment}`. Behind the last end of a comment none is looked for. */
+/** Removes `{::comment}…{:/comment}`. Text behind the last end of a comment is not searched, which would be slow. */
 function withoutComments(source: string): string {
   const end = Math.max(...COMMENT_ENDS.map((mark) => source.lastIndexOf(mark) + mark.length));
   return source.slice(0, end).replaceAll(COMMENT, "") + source.slice(end);
@@ -69,19 +69,19 @@ function createParser(hasAttributes: boolean): MarkdownParser {
     markdown.use(inlineAttributes).use(attributeLists);
   }
   markdown.use(markdownHtml);
-  // Under a footnote; an `alt` of paragraph means that it ends one.
+  // With `alt: ["paragraph"]` this rule can end the paragraph of a footnote.
   markdown.block.ruler.before("paragraph", "footnote_end", endsFootnote, { alt: ["paragraph"] });
   const caption = markdown.renderer.rules["footnote_caption"];
   if (caption !== undefined) {
-    // A note that is named twice is `[1]` both times; the plugin would write `[1:1]`.
+    // A second reference to a footnote is `[1]` too; the plugin would write `[1:1]`.
     markdown.renderer.rules["footnote_caption"] = (...token) =>
       caption(...token).replace(/:\d+/, "");
   }
-  // `^[…]` is text in kramdown.
+  // Kramdown has no inline footnotes: `^[…]` is text.
   markdown.inline.ruler.disable("footnote_inline");
   markdown.inline.ruler.before("escape", "math", math);
   limitOutput(markdown);
-  // The sanitizer decides about schemes; here a refused link would show its Markdown.
+  // Schemes are checked later, since a link that is refused here would show its Markdown.
   markdown.validateLink = () => true;
   const { parseLinkDestination } = markdown.helpers;
   markdown.helpers.parseLinkDestination = (text, start, max) => {
@@ -95,8 +95,8 @@ function createParser(hasAttributes: boolean): MarkdownParser {
 }
 
 /**
- * A definition of a link right under a footnote is a definition, as in kramdown, where a footnote goes on in indented lines
- * only. It makes nothing itself: the reference rule does, once the footnote has ended.
+ * Ends a footnote before a link definition right under it, as in kramdown, where only indented lines continue a footnote.
+ * The rule makes no token itself; the reference rule then reads the definition.
  */
 function endsFootnote(state: StateBlock, line: number, _end: number, silent: boolean): boolean {
   return (
@@ -106,13 +106,13 @@ function endsFootnote(state: StateBlock, line: number, _end: number, silent: boo
   );
 }
 
-/** The whole line: where a footnote begins, `bMarks` is moved behind its mark. */
+/** The whole line; `bMarks` does not tell its start, since markdown-it-footnote moves it behind the footnote's mark. */
 function lineOf({ src, eMarks }: StateBlock, line: number): string {
   const end = eMarks[line] ?? 0;
   return src.slice(src.lastIndexOf("\n", end - 1) + 1, end);
 }
 
-/** `- [ ] open` and `- [x] done`, which kramdown makes boxes of. A character stands for each: no feed holds a form. */
+/** Turns the boxes of `- [ ] open` and `- [x] done` into characters, since feeds cannot hold form elements. */
 function taskLists(markdown: MarkdownParser): void {
   markdown.core.ruler.after("inline", "task-lists", ({ tokens }) => {
     for (const [index, token] of tokens.entries()) {
@@ -123,7 +123,7 @@ function taskLists(markdown: MarkdownParser): void {
   });
 }
 
-/** Formulas between `$$` stay as they are typed: nothing in them is emphasis. */
+/** Keeps formulas between `$$` as typed, so that nothing in them becomes emphasis. */
 function math(state: StateInline, silent: boolean): boolean {
   if (!state.src.startsWith(MATH_MARK, state.pos)) return false;
   const end = state.src.indexOf(MATH_MARK, state.pos + MATH_MARK.length);
