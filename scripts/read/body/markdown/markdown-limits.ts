@@ -4,7 +4,9 @@ import type { MarkdownIt, StateCore, Token } from "markdown-it";
 const MOST_REFERENCES = 1000;
 /** The length of names is limited, since the plugin searches for their end up to the end of the paragraph. */
 const FOOTNOTE_REFERENCE = /\[\^[^\][\s]{1,200}\]/y;
-/** The fewest characters of a written cell. The parser also fills short rows, up to 65,536 cells in each table. */
+/** Of one table: rows that are too short are filled up, so that a cell may cost a character or none. */
+const MOST_CELLS = 20_000;
+/** No cell that is written out is shorter; together with a few more, all tables may have so many. */
 const LEAST_CELL = 4;
 const MORE_CELLS = 5000;
 /** Attributes may be this many times as long as the text, and a little more, since definitions can be used repeatedly. */
@@ -38,7 +40,9 @@ function limitTables({ block: { ruler } }: MarkdownIt): void {
     const count = cells.get(state.env) ?? 0;
     if (count > state.src.length / LEAST_CELL + MORE_CELLS) return false;
     const before = state.tokens.length;
-    const isTable = table(state, startLine, endLine, silent);
+    const header = state.src.slice(state.bMarks[startLine], state.eMarks[startLine]);
+    const mostRows = Math.ceil(MOST_CELLS / header.split("|").length);
+    const isTable = table(state, startLine, Math.min(endLine, startLine + mostRows), silent);
     const added = state.tokens.slice(before).filter(({ type }) => type === "inline").length;
     cells.set(state.env, count + added);
     return isTable;
