@@ -1,4 +1,4 @@
-import type { MarkdownIt, StateCore, Token } from "markdown-it";
+import type { MarkdownIt, StateBlock, StateCore, Token } from "markdown-it";
 
 /** Further references stay text: each becomes thirty times as long, and the plugin copies the article for each. */
 const MOST_REFERENCES = 1000;
@@ -6,10 +6,15 @@ const MOST_REFERENCES = 1000;
 const FOOTNOTE_REFERENCE = /\[\^[^\][\s]{1,200}\]/y;
 /** Of one table: rows that are too short are filled up, so that a cell may cost a character or none. */
 const MOST_CELLS = 20_000;
-/** No cell that is written out is shorter; together with a few more, all tables may have so many. */
-const LEAST_CELL = 4;
-const MORE_CELLS = 5000;
-/** Attributes may be this many times as long as the text, and a little more, since definitions can be used repeatedly. */
+/** Nothing that is written out is shorter; together with a few more, there may be so many cells, and so many containers. */
+const LEAST_PART = 4;
+const MORE_PARTS = 5000;
+/** Blocks that hold blocks, where a character opens one: of how many elements each is, and the blocks that they end. */
+const CONTAINERS = [
+  { name: "blockquote", elements: 1, alt: ["paragraph", "reference", "blockquote", "list"] },
+  { name: "list", elements: 2, alt: ["paragraph", "reference", "blockquote"] },
+];
+/** Attributes may be so many times as long as the text, and a little: what is defined once can be named ever so often. */
 const MOST_TIMES = 2;
 const MORE_CHARACTERS = 50_000;
 
@@ -17,6 +22,7 @@ const MORE_CHARACTERS = 50_000;
 export function limitOutput(markdown: MarkdownIt): void {
   limitFootnotes(markdown);
   limitTables(markdown);
+  limitContainers(markdown);
   markdown.core.ruler.push("limit_attributes", limitAttributes);
 }
 
@@ -38,7 +44,7 @@ function limitTables({ block: { ruler } }: MarkdownIt): void {
   const cells = new WeakMap<object, number>();
   const limited: typeof table = (state, startLine, endLine, silent) => {
     const count = cells.get(state.env) ?? 0;
-    if (count > state.src.length / LEAST_CELL + MORE_CELLS) return false;
+    if (count > mostParts(state)) return false;
     const before = state.tokens.length;
     const header = state.src.slice(state.bMarks[startLine], state.eMarks[startLine]);
     const mostRows = Math.ceil(MOST_CELLS / header.split("|").length);
@@ -48,6 +54,24 @@ function limitTables({ block: { ruler } }: MarkdownIt): void {
     return isTable;
   };
   ruler.at("table", limited, { alt: ["paragraph", "reference"] });
+}
+
+function limitContainers({ block: { ruler } }: MarkdownIt): void {
+  const counts = new WeakMap<object, number>();
+  for (const { name, elements, alt } of CONTAINERS) {
+    const container = ruleNamed(name, ruler.getRules(""));
+    const limited: typeof container = (state, startLine, endLine, silent) => {
+      if ((counts.get(state.env) ?? 0) > mostParts(state)) return false;
+      const isContainer = container(state, startLine, endLine, silent);
+      if (isContainer && !silent) counts.set(state.env, (counts.get(state.env) ?? 0) + elements);
+      return isContainer;
+    };
+    ruler.at(name, limited, { alt });
+  }
+}
+
+function mostParts({ src }: StateBlock): number {
+  return src.length / LEAST_PART + MORE_PARTS;
 }
 
 function limitAttributes({ src, tokens }: StateCore): void {
