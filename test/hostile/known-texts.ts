@@ -187,6 +187,10 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   "a long reference in many lines": body("[a]\n\n", {
     before: `[a]: http://${"b".repeat(4000)}\n\n`,
   }),
+  "relative links of a long address": text("whole front matter", "[a](b) ", {
+    before: `title: a\npermalink: /${"厦".repeat(1900)}/b/\ndate: 2022-01-10\n---\n`,
+    after: "\n---",
+  }),
   "wide tables of short rows": body(
     `${"|a".repeat(500)}\n${"|-".repeat(500)}\n${"|\n".repeat(131)}\n`,
   ),

@@ -152,8 +152,7 @@ function parseArticle(
       format: /\.html?$/i.test(pathInSource) ? "html" : "markdown",
       firstLine: bodyLine,
       siteUrl,
-      // `new URL` with a base would take an address that begins with two slashes for a host.
-      baseUrl: siteUrl + encodeURI((addresses[0] ?? "/").toWellFormed()),
+      baseUrl: baseUrlOf(addresses[0] ?? "/", siteUrl),
       findLocalFile,
       title: meta.title ?? "",
     },
@@ -199,6 +198,15 @@ function parseArticle(
     redirects: oldAddresses({ ...old, lineOf: frontMatter.lineOf }, site, log),
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
   };
+}
+
+/** The longest base of relative links, percent-encoded, since every such link grows by its length. */
+const LONGEST_BASE_PATH = 1000;
+
+/** `new URL` with a base would take a path that begins with two slashes for a host. */
+function baseUrlOf(path: string, siteUrl: string): string {
+  const encoded = encodeURI(path.toWellFormed());
+  return siteUrl + (encoded.length > LONGEST_BASE_PATH ? "/" : encoded);
 }
 
 /** Makes links such as `#fn1` lead to the share page, since a feed reader has no page that they could stand in. */
