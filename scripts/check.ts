@@ -1,10 +1,9 @@
 /** `npm run check:content`: lists what is wrong with the articles, as `file:line: what, and what to do`. */
-import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { checkContent } from "./check/check-content.ts";
 import { formatReport, formatReportAsJson } from "./check/format-report.ts";
-import { readSettings } from "./config/settings.ts";
+import { readSettingsFile } from "./config/read-settings-file.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
 import { flag, text } from "./terminal/option-kinds.ts";
 import { createProgress } from "./terminal/progress.ts";
@@ -32,8 +31,7 @@ await runCommand({
 });
 
 async function check(sources: string | null, config: string, json: boolean): Promise<number> {
-  if (!existsSync(config)) return refuse(`There is no file "${config}"`);
-  const settings = readSettings(readFileSync(config, "utf8"), config, {
+  const settings = readSettingsFile(config, config, {
     OFFPRINT_SOURCES: sources ?? process.env["OFFPRINT_SOURCES"],
     OFFPRINT_URL: process.env["OFFPRINT_URL"],
   });

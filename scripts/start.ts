@@ -2,9 +2,8 @@
  * `npm start`: runs `wrangler dev`, tells it the address that the pages will have and that documents name, and watches the
  * source folders that it does not watch, such as those outside the checkout. Other options go to wrangler.
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readSettings } from "./config/settings.ts";
+import { readSettingsFile } from "./config/read-settings-file.ts";
 import { freePort } from "./dev/free-port.ts";
 import { serveSite } from "./dev/serve-site.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
@@ -42,7 +41,7 @@ async function start(options: {
   readonly port: string | null;
   readonly ip: string | null;
 }): Promise<number> {
-  const settings = readSettings(readFileSync(join(ROOT, CONFIG), "utf8"), CONFIG, {
+  const settings = readSettingsFile(join(ROOT, CONFIG), CONFIG, {
     OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"],
   });
   if (!settings.ok) {

@@ -8,7 +8,7 @@ import type { BundleInput, BundledSite } from "../bundle/bundle-site.ts";
 import { bundleSite } from "../bundle/bundle-site.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { writeValues } from "../bundle/write-values.ts";
-import { readSettings } from "../config/settings.ts";
+import { readSettingsFile } from "../config/read-settings-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource } from "../read/files/find-articles.ts";
@@ -36,7 +36,7 @@ export async function bundleCheckout(
   input: CheckoutInput,
 ): Promise<Result<CheckoutBundle, readonly Diagnostic[]>> {
   const { root, isDev, io } = input;
-  const settings = readSettings(await readFile(join(root, CONFIG), "utf8"), CONFIG, {
+  const settings = readSettingsFile(join(root, CONFIG), CONFIG, {
     OFFPRINT_SOURCES: io.environment["OFFPRINT_SOURCES"],
     OFFPRINT_URL: io.environment["OFFPRINT_URL"] ?? (isDev ? LOCAL_ORIGIN : undefined),
   });

@@ -18,6 +18,8 @@ const USAGE = `Usage: npm run bench -- [options]
 
 Hugo and Jekyll are measured where they are installed. Linux only: CPU time and memory come from /proc.`;
 
+const EXIT_USAGE = 2;
+const PARTS = ["serving", "bundling", "starting", "worker"];
 const SIZES = [1000, 10_000];
 const FULL_SIZE = 100_000;
 const NO_BAR = { bar: "", verdict: "" };
@@ -27,6 +29,10 @@ await runCommand({
   usage: USAGE,
   options: { only: text, turns: wholeNumber(1, 1000, 3), full: flag },
   run: async ({ only, turns, full }) => {
+    if (only !== null && !PARTS.includes(only)) {
+      console.error(`--only is "${only}"; write one of ${PARTS.join(", ")}`);
+      return EXIT_USAGE;
+    }
     await measureAll(turns, full, only);
     return 0;
   },

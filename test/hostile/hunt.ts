@@ -2,6 +2,7 @@
  * Looks for texts that reading takes too long for, or throws at: `node test/hostile/hunt.ts --seconds 600 --seed 1`. Each
  * text is read at one size, and where that is slow at twice and four times the size, and under the profiler.
  */
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { flag, text, wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 import type { HostileText } from "./hostile-texts.ts";
@@ -22,7 +23,6 @@ const USAGE = `Usage: node test/hostile/hunt.ts [options]
   --text json   read this text only, as the hunt printed it
   --help        this text`;
 
-const MILLISECONDS_PER_SECOND = 1000;
 const LARGEST_SEED = 2 ** 31;
 const MOST_CPU_SECONDS = 4;
 /** From here on it is worth saying where the time goes. */

@@ -98,7 +98,11 @@ describe("check", () => {
 
   it.each([
     ["an unknown option", ["--nonsense"], "--nonsense"],
-    ["settings that are not there", ["--config", "none.toml"], `There is no file "none.toml"`],
+    [
+      "settings that are not there",
+      ["--config", "none.toml"],
+      "none.toml:1: error: Cannot read the settings: ENOENT",
+    ],
   ])("refuses %s", (_case, args, message) => {
     const { status, error } = check(...args);
     expect(error).toContain(message);

@@ -424,7 +424,7 @@ export class FakeCloudflare {
   }
 
   async #addVersion(request: Request): Promise<Version> {
-    // oxlint-disable-next-line typescript/no-deprecated -- It is for servers that must not hold a large body.
+    // oxlint-disable-next-line typescript/no-deprecated -- Deprecated since it holds the whole body, which here is small.
     const form = await request.formData();
     const described = form.get("metadata");
     const metadata = JSON.parse(typeof described === "string" ? described : "{}") as {

@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { fakeIO } from "../fake-io.ts";
@@ -27,6 +27,13 @@ async function bundle(
 }
 
 describe("bundleCheckout", () => {
+  it("says that the settings cannot be read", async () => {
+    rmSync(join(folder.path, "wrangler.toml"));
+    expect(await bundle()).toMatchObject({
+      failure: [{ path: "wrangler.toml", code: "settings-unreadable" }],
+    });
+  });
+
   it("writes what it tells of; once more, feeds that did not change keep their moment", async () => {
     const first = await bundle();
     const second = await bundle({}, NOW + 60);

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import type { Result } from "../../src/domain/result.ts";
+import { failed } from "../../src/domain/result.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { errorAt } from "../diagnostics/diagnostic.ts";
+import type { Settings, SettingsEnvironment } from "./settings.ts";
+import { readSettings } from "./settings.ts";
+
+/**
+ * Reads the settings of a site from its `wrangler.toml`. A file that cannot be read is a diagnostic, too.
+ *
+ * @param file on disk
+ * @param path of the file, as diagnostics name it
+ */
+export function readSettingsFile(
+  file: string,
+  path: string,
+  environment: SettingsEnvironment,
+): Result<Settings, readonly Diagnostic[]> {
+  let toml: string;
+  try {
+    toml = readFileSync(file, "utf8");
+  } catch (error) {
+    const what = `Cannot read the settings: ${error instanceof Error ? error.message : String(error)}`;
+    const advice = "put the file back (git restore), or run this where it is";
+    return failed([errorAt(path, 1, "settings-unreadable", what, advice)]);
+  }
+  return readSettings(toml, path, environment);
+}
