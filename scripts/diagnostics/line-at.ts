@@ -7,10 +7,11 @@ export function lineAt(text: string, index: number, firstLine = 1): number {
   return line;
 }
 
-/** Does what `lineAt` does, for many characters of one text: the line ends are found only once. */
+/** Does what `lineAt` does, for many characters of one text: the line ends are found only once, and only if asked for. */
 export function createLineFinder(text: string, firstLine: number): (index: number) => number {
-  const ends = Array.from(text.matchAll(/\n/g), (end) => end.index);
+  let ends: readonly number[] | null = null;
   return (index) => {
+    ends ??= Array.from(text.matchAll(/\n/g), (end) => end.index);
     let [low, high] = [0, ends.length];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -27,14 +27,15 @@ export function mapWithinBudget<Item, Value>(
   { cpuSeconds, windowMilliseconds }: CpuBudget,
 ): readonly Value[] {
   const values: Value[] = [];
-  let start = threadCpuUsage();
+  let start = cpuSecondsOfThread();
+  /** Whether the item that was begun last has used up its CPU time; the next one begins now. */
   const isUsedUp = (): boolean => {
-    const { user, system } = threadCpuUsage(start);
-    return user + system > cpuSeconds * MICROSECONDS_PER_SECOND;
+    const before = start;
+    start = cpuSecondsOfThread();
+    return start - before > cpuSeconds;
   };
   const workOn = (): void => {
     for (const item of items.slice(values.length)) {
-      start = threadCpuUsage();
       const value = work(item);
       values.push(isUsedUp() ? giveUp(item) : value);
     }
@@ -54,6 +55,11 @@ export function mapWithinBudget<Item, Value>(
     }
   }
   return values;
+}
+
+function cpuSecondsOfThread(): number {
+  const { user, system } = threadCpuUsage();
+  return (user + system) / MICROSECONDS_PER_SECOND;
 }
 
 /** Runs `work`; false if it was stopped, without running any `catch` or `finally`, because time ran out. */

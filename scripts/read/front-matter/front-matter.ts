@@ -168,7 +168,8 @@ function isCollection(value: unknown): boolean {
 function linesOfKeys(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   for (const [index, line] of text.split("\n").entries()) {
-    const [key = ""] = line.split(":", 1);
+    const colon = line.indexOf(":");
+    const key = colon < 0 ? line : line.slice(0, colon);
     if (!lines.has(key)) lines.set(key, index);
   }
   return lines;
