@@ -115,8 +115,8 @@ function costBehind(segments: readonly string[], index: number, part: string): n
   if (!isHanAfter && !isHanBefore) return NEVER;
   if (/\d$/.test(part) && UNIT.test(after)) return NEVER;
   if (/\d[年月比]$/.test(part) && /^\d/.test(after)) return NEVER;
-  if (!isHanAfter) return singlesUpTo(segments, index) % 2 === 0 ? 0.8 : 1.6;
-  if (!isHanBefore) return singlesFrom(segments, index + 1) % 2 === 0 ? 0.9 : 1.6;
+  if (!isHanAfter) return singlesFrom(segments, index, -1) % 2 === 0 ? 0.8 : 1.6;
+  if (!isHanBefore) return singlesFrom(segments, index + 1, 1) % 2 === 0 ? 0.9 : 1.6;
   const cost = costBetween(segments, index, part);
   return part.length + after.length > LONGEST_WHOLE ? Math.min(MOST_COST, cost) : cost;
 }
@@ -143,28 +143,22 @@ function costBetween(segments: readonly string[], index: number, part: string): 
     return isOneAfter ? 2.2 : 1.5;
   }
   // Single characters in a row are read as two-character words.
-  const runBefore = singlesUpTo(segments, index);
+  const runBefore = singlesFrom(segments, index, -1);
   if (LAST_SYLLABLE.test(after) && runBefore % 2 === 0) return NEVER;
   // A one-character verb stays with the count after it (搭|一架).
   if (isOneBefore && BEGINS_WITH_COUNT.test(after)) return 2;
   if (isOneBefore && isOneAfter) return runBefore % 2 === 0 ? 0.9 : 2.2;
-  if (isOneAfter && singlesFrom(segments, index + 1) > 1) return 1;
+  if (isOneAfter && singlesFrom(segments, index + 1, 1) > 1) return 1;
   if (isOneAfter) return BEGINS_WITH_COUNT.test(segments[index + 2] ?? "") ? 0.9 : 2;
   if (!isOneBefore || runBefore % 2 === 0) return 1;
   // The odd character left over may belong to either side.
   return LAST_SYLLABLE.test(before) ? 1 : 1.8;
 }
 
-/** How many single characters in a row end at this segment. */
-function singlesUpTo(segments: readonly string[], index: number): number {
+/** How many single characters stand in a row from this segment on, forwards or backwards. */
+function singlesFrom(segments: readonly string[], index: number, step: 1 | -1): number {
   let count = 0;
-  while (isLoose(segments[index - count])) count += 1;
-  return count;
-}
-
-function singlesFrom(segments: readonly string[], index: number): number {
-  let count = 0;
-  while (isLoose(segments[index + count])) count += 1;
+  while (isLoose(segments[index + step * count])) count += 1;
   return count;
 }
 

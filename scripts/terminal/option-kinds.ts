@@ -3,25 +3,19 @@ import * as v from "valibot";
 /** A kind of option: whether it has a value, and how that is checked and read. */
 export interface Option<Value> {
   readonly type: "boolean" | "string";
-  readonly schema: v.GenericSchema<string | boolean | undefined, Value>;
+  readonly schema: v.GenericSchema<unknown, Value>;
 }
 
 /** An option without a value, such as `--json`: whether it is given. */
 export const flag: Option<boolean> = {
   type: "boolean",
-  schema: v.pipe(
-    v.any(),
-    v.transform((given) => given === true),
-  ),
+  schema: v.optional(v.boolean(), false),
 };
 
 /** An option with a text, such as `--config file`; null if it is not given. */
 export const text: Option<string | null> = {
   type: "string",
-  schema: v.pipe(
-    v.optional(v.string()),
-    v.transform((given) => given ?? null),
-  ),
+  schema: v.nullish(v.string(), null),
 };
 
 /** An option with a number from `least` to `most`, such as `--pages 20`; `absent` if it is not given. */

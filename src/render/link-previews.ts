@@ -5,7 +5,6 @@ import { ELLIPSIS, beginning } from "./clip-text.ts";
 export interface SharedPage {
   readonly title: string;
   readonly description: string;
-  readonly siteName: string;
   readonly host: string;
   readonly image: Pick<ArticleImage, "url" | "width" | "height" | "length"> | null;
   /** Whether a share card replaces the article's own picture, which not every platform takes. */

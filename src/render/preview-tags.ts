@@ -46,7 +46,6 @@ export function sharedPageOf(
   return {
     title: clipText(article.title, TITLE_BYTES),
     description: clipText(article.summary, DESCRIPTION_BYTES),
-    siteName: site.title,
     host: new URL(site.url).host,
     image,
     isPictureReplaced: article.image !== null && image?.url !== article.image.url,

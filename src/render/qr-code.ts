@@ -28,14 +28,9 @@ function qrCodeDrawing(text: string): Markup {
 
 /** Each run of dark modules in a row as a rectangle, in the syntax of SVG paths. */
 function darkRuns(row: readonly boolean[], y: number): readonly string[] {
-  const runs: string[] = [];
-  let start = -1;
-  for (const [x, isDark] of [...row, false].entries()) {
-    if (isDark && start < 0) start = x;
-    if (!isDark && start >= 0) {
-      runs.push(`M${start} ${y}h${x - start}v1H${start}z`);
-      start = -1;
-    }
-  }
-  return runs;
+  const modules = row.map((isDark) => (isDark ? "#" : " ")).join("");
+  return Array.from(
+    modules.matchAll(/#+/g),
+    ({ 0: run, index }) => `M${index} ${y}h${run.length}v1H${index}z`,
+  );
 }

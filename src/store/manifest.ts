@@ -179,19 +179,15 @@ export class Manifest {
     this.pageBasis = meta.pageBasis;
     this.formats = meta.formats;
     let at = mapsStart;
-    this.#maps = new Map(
-      MAP_NAMES.map((name) => {
-        const hashed = new HashedKeys(bytes.subarray(at));
-        at += hashed.byteLength;
-        return [name, hashed];
-      }),
-    );
-    this.#scopeKeys = new KeyColumn(bytes.subarray(at));
-    at += this.#scopeKeys.byteLength;
-    this.#scopeTitles = new KeyColumn(bytes.subarray(at));
-    at += this.#scopeTitles.byteLength;
-    this.#scopePages = new KeyColumn(bytes.subarray(at));
-    at += this.#scopePages.byteLength;
+    const next = <Part extends KeyColumn | HashedKeys>(Kind: new (rest: Uint8Array) => Part) => {
+      const part = new Kind(bytes.subarray(at));
+      at += part.byteLength;
+      return part;
+    };
+    this.#maps = new Map(MAP_NAMES.map((name) => [name, next(HashedKeys)]));
+    this.#scopeKeys = next(KeyColumn);
+    this.#scopeTitles = next(KeyColumn);
+    this.#scopePages = next(KeyColumn);
     this.#scopeState =
       meta.version === FIRST_FORMAT_VERSION
         ? firstFormatStates(bytes.subarray(at))
@@ -275,18 +271,14 @@ export class Manifest {
 
   #scopeAt(index: number): ScopeRecord {
     const key = decoder.decode(this.#scopeKeys.key(index));
-    const record = this.#openedScopes.get(key) ?? this.#openScope(index, key);
-    this.#openedScopes.set(key, record);
-    return record;
-  }
-
-  #openScope(index: number, key: string): ScopeRecord {
-    return {
+    const record = this.#openedScopes.get(key) ?? {
       scope: parseScopeKey(key),
       title: decoder.decode(this.#scopeTitles.key(index)),
       newestPage: decoder.decode(this.#scopePages.key(index)),
       ...this.#scopeState(index),
     };
+    this.#openedScopes.set(key, record);
+    return record;
   }
 }
 

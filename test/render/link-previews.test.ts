@@ -5,7 +5,6 @@ import { linkPreviews } from "../../src/render/link-previews.ts";
 const PAGE: SharedPage = {
   title: "江边灯塔修复完工 周末起免费开放",
   description: "9日清晨，停工十一年的江边灯塔重新亮灯。",
-  siteName: "江城文摘",
   host: "finews.example",
   image: { url: "https://finews.example/c/a.png", width: 1200, height: 630, length: 20_000 },
   isPictureReplaced: false,

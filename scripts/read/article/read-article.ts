@@ -14,7 +14,6 @@ import { lineAt } from "../../diagnostics/line-at.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import type { FrontMatter } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
-import type { HeaderImage } from "../front-matter/find-header-image.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
@@ -40,17 +39,14 @@ export type SourceArticle = ArticleHeader & SourceFacts;
 /** An article with its body. */
 export type ParsedArticle = Article & SourceFacts;
 
-export type ReadOutcome =
-  | {
-      readonly kind: "article";
-      readonly article: ParsedArticle;
-      readonly diagnostics: readonly Diagnostic[];
-    }
-  | {
-      readonly kind: "skipped";
-      readonly why: SkipReason;
-      readonly diagnostics: readonly Diagnostic[];
-    };
+/** What a file was read as. */
+export type ReadResult<Read> =
+  | { readonly kind: "article"; readonly article: Read }
+  | { readonly kind: "skipped"; readonly why: SkipReason };
+
+export type ReadOutcome = ReadResult<ParsedArticle> & {
+  readonly diagnostics: readonly Diagnostic[];
+};
 
 /** The settings of a site that influence how its articles are read. */
 export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
@@ -139,6 +135,7 @@ function parseArticle(
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
+  const { values, lineOf } = frontMatter;
   const { timeZone, language: siteLanguage, url: siteUrl } = site;
   const metaContext = { pathInSource, splitNames, timeZone, siteLanguage };
   const meta = readArticleMeta(frontMatter, metaContext, log);
@@ -158,8 +155,12 @@ function parseArticle(
     },
     log,
   );
-  const headerImage = meta.image && findHeaderImage(meta.image, siteUrl, findLocalFile);
-  if (headerImage !== null) reportHeaderImage(headerImage, frontMatter, log);
+  const imageLine = lineOf(Object.hasOwn(values, "image") ? "image" : "header");
+  const headerImage =
+    meta.image &&
+    findHeaderImage(meta.image, siteUrl, findLocalFile, (...fault) => {
+      log.warn(imageLine, ...fault);
+    });
   if (rendered.characterCount === 0 && rendered.image === null) {
     log.warn(bodyLine, "body-empty", "The article has no text", "write some, or delete the file");
   }
@@ -188,14 +189,14 @@ function parseArticle(
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     summary: meta.summary ?? rendered.summary,
-    image: headerImage?.image.ok === true ? headerImage.image.value : rendered.image,
+    image: headerImage?.image ?? rendered.image,
     characterCount: rendered.characterCount,
     isPlain: rendered.isPlain,
     body: Buffer.from(absoluteFragments(rendered.html, siteUrl + sharePath(id))),
     path: found.path,
-    titleLine: frontMatter.lineOf("title"),
+    titleLine: lineOf("title"),
     identity,
-    redirects: oldAddresses({ ...old, lineOf: frontMatter.lineOf }, site, log),
+    redirects: oldAddresses({ ...old, lineOf }, site, log),
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
   };
 }
@@ -248,30 +249,4 @@ function isArticleName(name: string): boolean {
 function firstSentence(summary: string): string | null {
   const sentence = /^.*?[。！？!?](?:[”’」』）)]*)|^.+/s.exec(summary)?.[0].trim() ?? "";
   return sentence === "" ? null : sentence;
-}
-
-function reportHeaderImage(
-  { image }: HeaderImage,
-  { values, lineOf }: FrontMatter,
-  log: DiagnosticLog,
-): void {
-  if (image.ok) return;
-  const line = lineOf(Object.hasOwn(values, "image") ? "image" : "header");
-  const { failure } = image;
-  switch (failure.reason) {
-    case "no-address": {
-      const what = "The front matter's image is no address of a picture";
-      log.warn(line, "image-invalid", what, "write an https address or a path");
-      return;
-    }
-    case "missing": {
-      const what = `The image ${failure.url} is not among the site's files`;
-      log.warn(line, "image-missing", what, "put the file there, or correct the path");
-      return;
-    }
-    case "broken": {
-      const what = `The image ${failure.url} cannot be read as a picture and is not used`;
-      log.warn(line, "picture-broken", what, "save it anew as JPEG or PNG");
-    }
-  }
 }

@@ -10,6 +10,7 @@ import {
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
+import { u32s } from "../../../src/store/joined-bytes.ts";
 import type { FileOutcome, OutcomeChunk } from "./outcome-chunk.ts";
 import { decodeChunk, encodeChunk } from "./outcome-chunk.ts";
 import { DamagedCache, keeping } from "./with-cache.ts";
@@ -66,11 +67,7 @@ export class ArticleCache {
 
   /** Appends outcomes and returns them decoded, with bodies that are read from the cache when needed. */
   add({ index, bodies }: OutcomeChunk): readonly FileOutcome[] {
-    const header = new Uint8Array(CHUNK_HEADER_BYTES);
-    const fields = new DataView(header.buffer);
-    fields.setUint32(0, index.byteLength, true);
-    fields.setUint32(4, bodies.byteLength, true);
-    fields.setUint32(8, crc32(index), true);
+    const header = u32s([index.byteLength, bodies.byteLength, crc32(index)]);
     for (const part of [header, index, bodies]) this.#append(part);
     return this.#remember(index, this.#end - bodies.byteLength);
   }

@@ -2,10 +2,9 @@ import { crc32 } from "node:zlib";
 import type { ShareId } from "../../../src/domain/share-id.ts";
 import { articleKey, decodeArticleHead } from "../../../src/store/article-entry.ts";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
-import { joinedBytes } from "../../../src/store/joined-bytes.ts";
+import { joinedBytes, u32s } from "../../../src/store/joined-bytes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { SkipReason } from "../article/skip-reason.ts";
-import type { SourceFacts } from "../article/read-article.ts";
+import type { ReadResult, SourceFacts } from "../article/read-article.ts";
 import type { BundledArticle } from "../article/store-article.ts";
 import type { FileStamp } from "./file-stamp.ts";
 import type { Lookup } from "./lookups.ts";
@@ -21,9 +20,7 @@ export interface FileOutcome {
   /** The other files that the article refers to, as they were found. */
   readonly lookups: readonly Lookup[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly result:
-    | { readonly kind: "article"; readonly article: BundledArticle }
-    | { readonly kind: "skipped"; readonly why: SkipReason };
+  readonly result: ReadResult<BundledArticle>;
 }
 
 /** Outcomes as bytes, for messages between threads and for the cache file. */
@@ -39,15 +36,14 @@ export type ReadBodies = (place: number, length: number) => Uint8Array;
 
 /** An outcome as JSON in the index, without the article's head and body. */
 type IndexRecord = Omit<FileOutcome, "result"> & {
-  readonly result:
-    | {
-        readonly kind: "article";
-        readonly id: ShareId;
-        readonly facts: SourceFacts;
-        readonly entry: EntryRecord;
-      }
-    | { readonly kind: "skipped"; readonly why: SkipReason };
+  readonly result: ReadResult<ArticleRecord>;
 };
+
+interface ArticleRecord {
+  readonly id: ShareId;
+  readonly facts: SourceFacts;
+  readonly entry: EntryRecord;
+}
 
 interface EntryRecord {
   readonly hash: ContentHash;
@@ -73,28 +69,24 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
     const body = entry.deflate();
     heads.push(entry.head);
     bodies.push(body.bytes);
-    return {
-      ...shared,
-      result: {
-        kind: "article",
-        id,
-        facts: { path: file, titleLine, identity, redirects, localFiles },
-        entry: {
-          hash: entry.hash,
-          size: entry.size,
-          headLength: entry.head.byteLength,
-          bodyLength: body.byteLength,
-          bodyCrc: body.crc,
-          storedLength: body.bytes.byteLength,
-          storedCrc: crc32(body.bytes),
-        },
+    const article: ArticleRecord = {
+      id,
+      facts: { path: file, titleLine, identity, redirects, localFiles },
+      entry: {
+        hash: entry.hash,
+        size: entry.size,
+        headLength: entry.head.byteLength,
+        bodyLength: body.byteLength,
+        bodyCrc: body.crc,
+        storedLength: body.bytes.byteLength,
+        storedCrc: crc32(body.bytes),
       },
     };
+    return { ...shared, result: { kind: "article", article } };
   });
   const json = encoder.encode(JSON.stringify(records));
-  const length = new Uint8Array(LENGTH_BYTES);
-  new DataView(length.buffer).setUint32(0, json.byteLength, true);
-  return { index: joinedBytes([length, json, ...heads]), bodies: joinedBytes(bodies) };
+  const index = joinedBytes([u32s([json.byteLength]), json, ...heads]);
+  return { index, bodies: joinedBytes(bodies) };
 }
 
 /**
@@ -111,7 +103,7 @@ export function decodeChunk(index: Uint8Array, readBodies: ReadBodies): readonly
   let bodyPlace = 0;
   return records.map(({ result, ...shared }): FileOutcome => {
     if (result.kind === "skipped") return { ...shared, result };
-    const { id, facts, entry } = result;
+    const { id, facts, entry } = result.article;
     const head = heads.subarray(headPlace, headPlace + entry.headLength);
     const place = bodyPlace;
     headPlace += entry.headLength;

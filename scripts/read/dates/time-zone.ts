@@ -15,10 +15,11 @@ const knownOffsets = new Map<string, Map<number, number>>();
 
 /** A zone's offset at an instant, in minutes east of Greenwich; seconds, which some zones once had, are rounded. */
 export function offsetMinutesAt(timeZone: string, epochSeconds: number): number {
-  const day = epochSeconds - remainder(epochSeconds, SECONDS_PER_DAY);
+  const day = Math.floor(epochSeconds / SECONDS_PER_DAY) * SECONDS_PER_DAY;
   const before = knownOffset(timeZone, day);
   if (before === knownOffset(timeZone, day + SECONDS_PER_DAY)) return before;
-  return knownOffset(timeZone, epochSeconds - remainder(epochSeconds, SECONDS_PER_QUARTER_HOUR));
+  const quarters = Math.floor(epochSeconds / SECONDS_PER_QUARTER_HOUR);
+  return knownOffset(timeZone, quarters * SECONDS_PER_QUARTER_HOUR);
 }
 
 function knownOffset(timeZone: string, epochSeconds: number): number {
@@ -27,11 +28,6 @@ function knownOffset(timeZone: string, epochSeconds: number): number {
   const offset = offsets.get(epochSeconds) ?? askOffset(timeZone, epochSeconds);
   offsets.set(epochSeconds, offset);
   return offset;
-}
-
-/** The remainder of a division, which is never negative, unlike that of `%`. */
-function remainder(value: number, divisor: number): number {
-  return value - Math.floor(value / divisor) * divisor;
 }
 
 function askOffset(timeZone: string, epochSeconds: number): number {

@@ -1,50 +1,49 @@
 import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import type { ArticleImage } from "../../../src/domain/article.ts";
-import type { Result } from "../../../src/domain/result.ts";
-import { failed, ok } from "../../../src/domain/result.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
 import { isBrokenPicture, pictureType } from "../files/local-file.ts";
 import type { WrittenImage } from "./header-fields.ts";
 
-/** The picture that the front matter names, or why it cannot be used. */
+/** The picture that the front matter names. */
 export interface HeaderImage {
-  readonly image: Result<ArticleImage, HeaderImageFailure>;
+  /** Null if it cannot be used. */
+  readonly image: ArticleImage | null;
   /** The file on disk, which must be served; null if the picture is on another site or missing. */
   readonly localFile: LocalFile | null;
 }
-
-export type HeaderImageFailure =
-  /** The written value cannot be the address of a picture. */
-  | { readonly reason: "no-address" }
-  /** The address names a file of the site that is missing. */
-  | { readonly reason: "missing"; readonly url: string }
-  /** The file exists but is no readable picture. */
-  | { readonly reason: "broken"; readonly url: string };
 
 /**
  * Finds the front matter's picture on disk, or makes its address absolute. A path is searched for beside the article,
  * then from the root of the site.
  *
  * @param siteUrl the origin of the site, without a slash at the end
+ * @param warn is told why the picture cannot be used
  */
 export function findHeaderImage(
   written: WrittenImage,
   siteUrl: string,
   findLocalFile: FindLocalFile,
+  warn: (code: string, what: string, advice: string) => void,
 ): HeaderImage {
   const address = URL.parse(written.address, siteUrl);
   if (address === null || !/^https?:$/.test(address.protocol)) {
-    return { image: failed({ reason: "no-address" }), localFile: null };
+    const what = "The front matter's image is no address of a picture";
+    warn("image-invalid", what, "write an https address or a path");
+    return { image: null, localFile: null };
   }
   const { href, pathname } = address;
   const isOwn = address.origin === siteUrl;
   const localFile = isOwn ? findFile(written.address, pathname, findLocalFile) : null;
   if (isOwn && localFile === null) {
-    return { image: failed({ reason: "missing", url: href }), localFile };
+    const what = `The image ${href} is not among the site's files`;
+    warn("image-missing", what, "put the file there, or correct the path");
+    return { image: null, localFile };
   }
   const url = localFile === null ? href : new URL(localFile.publicPath, siteUrl).href;
   if (localFile !== null && isBrokenPicture(localFile)) {
-    return { image: failed({ reason: "broken", url }), localFile };
+    const what = `The image ${url} cannot be read as a picture and is not used`;
+    warn("picture-broken", what, "save it anew as JPEG or PNG");
+    return { image: null, localFile };
   }
   const image = {
     url,
@@ -54,7 +53,7 @@ export function findHeaderImage(
     height: written.height ?? localFile?.height ?? null,
     length: localFile?.bytes ?? null,
   };
-  return { image: ok(image), localFile };
+  return { image, localFile };
 }
 
 function findFile(

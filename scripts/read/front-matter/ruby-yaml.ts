@@ -7,7 +7,7 @@ import {
   YAMLException,
 } from "js-yaml";
 import type { Result } from "../../../src/domain/result.ts";
-import { failed, ok } from "../../../src/domain/result.ts";
+import { failed, mapped, ok } from "../../../src/domain/result.ts";
 
 /** YAML as Ruby's Psych reads it for Jekyll, except that numbers, dates and symbols stay text. */
 export interface RubyYaml {
@@ -76,16 +76,13 @@ export function parseRubyYaml(text: string): Result<RubyYaml, YamlFailure> {
   switch (first.failure.reason) {
     case UNINDENTED_QUOTE:
       return parseWithIndentedQuotes(text, first.failure);
-    case DUPLICATE_KEY:
-      return parseWithDuplicates(text, first.failure);
+    case DUPLICATE_KEY: {
+      const duplicateLine = first.failure.line;
+      return mapped(attempt(text, true), (value) => ({ value, duplicateLine }));
+    }
     default:
       return first;
   }
-}
-
-function parseWithDuplicates(text: string, duplicate: YamlFailure): Result<RubyYaml, YamlFailure> {
-  const result = attempt(text, true);
-  return result.ok ? ok({ value: result.value, duplicateLine: duplicate.line }) : result;
 }
 
 /**

@@ -6,6 +6,7 @@ import { identitiesOfPermalink } from "../../../src/domain/jekyll-permalink.ts";
 import { sharePath } from "../../../src/domain/links.ts";
 import type { ShareId } from "../../../src/domain/share-id.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
+import type { Site } from "../../../src/domain/site.ts";
 import { redirectPath } from "../../../src/store/redirect-entry.ts";
 import type { ArticleMeta } from "../front-matter/article-meta.ts";
 import type { DateReading } from "../dates/article-date.ts";
@@ -28,12 +29,6 @@ export interface AddressedArticle {
   readonly lineOf: (key: string) => number;
 }
 
-export interface OldSite {
-  readonly timeZone: string;
-  /** The origin of the site, without a slash at the end. */
-  readonly url: string;
-}
-
 /**
  * The percent-decoded old paths of an article that cannot be computed from its identity: Jekyll's address (`permalink`
  * or the default), `redirect_from`, and the share pages `/s/{id}` of the identities that it would have without an
@@ -41,7 +36,7 @@ export interface OldSite {
  */
 export function oldAddresses(
   article: AddressedArticle,
-  site: OldSite,
+  site: Pick<Site, "url">,
   log: DiagnosticLog,
 ): readonly string[] {
   const { meta, identity, id } = article;
@@ -75,7 +70,7 @@ function formerIdentities({ meta, identity, path, linkedCode }: AddressedArticle
 /** The percent-decoded paths that an article's page may have on the Jekyll site, the most likely first. */
 export function jekyllAddresses(
   { meta, date, path }: Pick<AddressedArticle, "meta" | "date" | "path">,
-  site: OldSite,
+  site: Pick<Site, "timeZone" | "url">,
 ): readonly string[] {
   const paths = jekyllPaths({
     categories: meta.jekyllCategories,
@@ -94,7 +89,7 @@ const OWN_DOCUMENTS =
 
 function readRedirect(
   written: string,
-  site: OldSite,
+  site: Pick<Site, "url">,
   { lineOf }: AddressedArticle,
   log: DiagnosticLog,
 ): readonly string[] {

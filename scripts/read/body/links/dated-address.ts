@@ -1,7 +1,5 @@
+import { formatDayNumber } from "../../../../src/domain/day-number.ts";
 import { readFileName } from "../../../../src/domain/identity.ts";
-import { formatDay } from "../../../../src/domain/moment.ts";
-
-const SECONDS_PER_DAY = 86_400;
 
 /**
  * The address that Jekyll gives an article without categories, from its file name: `/2022/01/10/news.html`. The Worker
@@ -13,6 +11,5 @@ export function datedAddress(path: string): string | null {
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(?:md|markdown|html)$/i, "");
   const { day, slug } = readFileName(name);
   if (day === null) return null;
-  const date = formatDay({ epochSeconds: day * SECONDS_PER_DAY, offsetMinutes: 0 });
-  return encodeURI(`/${date.replaceAll("-", "/")}/${slug}.html`);
+  return encodeURI(`/${formatDayNumber(day).replaceAll("-", "/")}/${slug}.html`);
 }

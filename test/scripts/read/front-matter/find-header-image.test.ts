@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { failed, ok } from "../../../../src/domain/result.ts";
 import type { FindLocalFile } from "../../../../scripts/read/files/local-file.ts";
 import type { HeaderImage } from "../../../../scripts/read/front-matter/find-header-image.ts";
 import { findHeaderImage } from "../../../../scripts/read/front-matter/find-header-image.ts";
@@ -17,23 +16,32 @@ const findLocalFile: FindLocalFile = ({ base, path }) =>
     ? BESIDE
     : null;
 
-function find(address: string, width: number | null = null): HeaderImage {
+function find(
+  address: string,
+  width: number | null = null,
+  finder = findLocalFile,
+): HeaderImage & { readonly faults: readonly (readonly string[])[] } {
   const written = { address, alt: "海", width, height: null };
-  return findHeaderImage(written, "https://news.example", findLocalFile);
+  const faults: string[][] = [];
+  const found = findHeaderImage(written, "https://news.example", finder, (...fault) => {
+    faults.push(fault);
+  });
+  return { ...found, faults };
 }
 
 describe("findHeaderImage", () => {
   it("leaves pictures elsewhere where they are", () => {
     expect(find("https://cdn.example/a.PNG?h=1", 250)).toEqual({
-      image: ok({
+      image: {
         url: "https://cdn.example/a.PNG?h=1",
         alt: "海",
         type: "image/png",
         width: 250,
         height: null,
         length: null,
-      }),
+      },
       localFile: null,
+      faults: [],
     });
   });
 
@@ -41,37 +49,63 @@ describe("findHeaderImage", () => {
     "finds %s on disk",
     (address) => {
       expect(find(address)).toEqual({
-        image: ok({
+        image: {
           url: "https://news.example/posts/beside.jpg",
           alt: "海",
           type: "image/jpeg",
           width: 4,
           height: 3,
           length: 10,
-        }),
+        },
         localFile: BESIDE,
+        faults: [],
       });
     },
   );
 
   it("says that a picture of the site is missing", () => {
-    const url = "https://news.example/assets/none.webp";
-    expect(find("/assets/none.webp").image).toEqual(failed({ reason: "missing", url }));
+    expect(find("/assets/none.webp")).toEqual({
+      image: null,
+      localFile: null,
+      faults: [
+        [
+          "image-missing",
+          "The image https://news.example/assets/none.webp is not among the site's files",
+          "put the file there, or correct the path",
+        ],
+      ],
+    });
   });
 
   it("says that a file is no picture, which is served all the same", () => {
     const localFile = { ...BESIDE, width: null, height: null };
-    const written = { address: "/a.jpg", alt: "", width: null, height: null };
-    expect(findHeaderImage(written, "https://news.example", () => localFile)).toEqual({
-      image: failed({ reason: "broken", url: "https://news.example/posts/beside.jpg" }),
+    expect(find("/a.jpg", null, () => localFile)).toEqual({
+      image: null,
       localFile,
+      faults: [
+        [
+          "picture-broken",
+          "The image https://news.example/posts/beside.jpg cannot be read as a picture and is not used",
+          "save it anew as JPEG or PNG",
+        ],
+      ],
     });
   });
 
   it.each(["data:image/png;base64,AA", "javascript:alert(1)", "https://["])(
     "takes %s for no picture",
     (address) => {
-      expect(find(address).image).toEqual(failed({ reason: "no-address" }));
+      expect(find(address)).toEqual({
+        image: null,
+        localFile: null,
+        faults: [
+          [
+            "image-invalid",
+            "The front matter's image is no address of a picture",
+            "write an https address or a path",
+          ],
+        ],
+      });
     },
   );
 });
