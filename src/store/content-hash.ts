@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 
 declare const brand: unique symbol;
@@ -37,11 +36,13 @@ function byteLength(text: string): number {
 
 /** The bytes of a hash, for storing it. */
 export function hashBytes(hash: ContentHash): Uint8Array {
-  return Buffer.from(hash, "base64url");
+  const binary = atob(hash.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(binary, (character) => character.codePointAt(0) ?? 0);
 }
 
 /** Reads a hash out of stored bytes. */
 export function readHash(bytes: Uint8Array, at: number): ContentHash {
-  const { buffer, byteOffset } = bytes;
-  return Buffer.from(buffer, byteOffset + at, HASH_BYTES).toString("base64url") as ContentHash;
+  const binary = String.fromCodePoint(...bytes.subarray(at, at + HASH_BYTES));
+  const base64 = btoa(binary).replace(/=+$/, "");
+  return base64.replaceAll("+", "-").replaceAll("/", "_") as ContentHash;
 }
