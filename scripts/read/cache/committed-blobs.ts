@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 
 const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
 
@@ -48,6 +47,10 @@ async function git(
     // Without this, git could block or be blocked by another git at work in the same folder.
     env: { ...environment, GIT_OPTIONAL_LOCKS: "0" },
   };
-  const { stdout } = await promisify(execFile)("git", args, options);
-  return stdout.split("\0").filter((line) => line !== "");
+  return new Promise((settle, fail) => {
+    execFile("git", args, options, (error, output) => {
+      if (error === null) settle(output.split("\0").filter((line) => line !== ""));
+      else fail(new Error(`git ${args.join(" ")}`, { cause: error }));
+    });
+  });
 }
