@@ -5,10 +5,9 @@ import { articleCard, cardHash, namedCategoryCard, namedSiteCard } from "../../s
 import { cardKey, encodeCardHead } from "../../src/store/card-entry.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { PackLimits } from "../../src/store/cut-packs.ts";
-import { cutPacks } from "../../src/store/cut-packs.ts";
-import { compareKeys } from "../../src/store/key-column.ts";
-import { encodePack, packEntry, packHash } from "../../src/store/pack.ts";
+import { encodePack, packEntry } from "../../src/store/pack.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
+import { planMap } from "../../src/store/sorted-map.ts";
 import type { DrawCard } from "../cards/draw-card.ts";
 
 /** What decides which cards there are. */
@@ -69,25 +68,18 @@ export function planCards(input: CardsInput): PlannedCards {
     ...input.categories.map(({ slug, title }) => namedCategoryCard(slug, title, site)),
     ...newest.map((article) => ({ id: article.id, card: articleCard(article, site) })),
   ];
-  const entries = cards
-    .map(({ id, card }) => {
-      const [key, shown] = [cardKey(id), cardHash(card)];
-      const hash = contentHash(["offprint card", key, shown]);
-      return { key, card, head: encodeCardHead(shown), hash, size: estimatedBytes(card) };
-    })
-    .toSorted((a, b) => compareKeys(a.key, b.key));
-  const packs = cutPacks(entries, PACK_LIMITS).map((pack): PlannedPack => ({
-    firstKey: pack[0]?.key ?? new Uint8Array(),
-    hash: packHash(pack),
-    entryCount: pack.length,
-    encode: async () => {
-      const drawn = pack.map(async ({ key, card, head, hash }) => {
-        const entry = packEntry(key, head, await draw(card), STORED_AS_IT_IS);
-        return { ...entry, hash };
-      });
-      return encodePack(await Promise.all(drawn));
-    },
-  }));
+  const entries = cards.map(({ id, card }) => {
+    const [key, shown] = [cardKey(id), cardHash(card)];
+    const hash = contentHash(["offprint card", key, shown]);
+    return { key, card, head: encodeCardHead(shown), hash, size: estimatedBytes(card) };
+  });
+  const packs = planMap(entries, PACK_LIMITS, async (pack) => {
+    const drawn = pack.map(async ({ key, card, head, hash }) => {
+      const entry = packEntry(key, head, await draw(card), STORED_AS_IT_IS);
+      return { ...entry, hash };
+    });
+    return encodePack(await Promise.all(drawn));
+  });
   return { packs, since };
 }
 

@@ -22,7 +22,7 @@ import {
   REDIRECT_PACK_LIMITS,
   articlePackLimits,
 } from "../../src/store/pack-limits.ts";
-import { packEntry, packKey } from "../../src/store/pack.ts";
+import { encodePack, packEntry, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { encodeRedirect, redirectKey } from "../../src/store/redirect-entry.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
@@ -123,16 +123,19 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     articles: planMap(
       articles.map(({ entry }) => entry),
       articlePackLimits(input.articlesPerPack),
+      encodePack,
     ),
     redirects: planMap(
       [...input.redirects].map(([path, redirect]) =>
         packEntry(redirectKey(path), encodeRedirect(redirect), EMPTY),
       ),
       REDIRECT_PACK_LIMITS,
+      encodePack,
     ),
     collections: planMap(
       planned.flatMap(({ entries }) => entries),
       COLLECTION_PACK_LIMITS,
+      encodePack,
     ),
     cards: cards.packs,
   };

@@ -4,10 +4,7 @@ import type { NoTarget } from "../publish/failure-messages.ts";
 import type { LiveSite, ReleaseVersion } from "../publish/live-site.ts";
 
 /** A version of the Worker that carries a release. */
-export interface RollbackTarget {
-  readonly id: string;
-  readonly release: string;
-}
+export type RollbackTarget = ReleaseVersion & { readonly release: string };
 
 /**
  * The version to roll back to: the named one, or the one that last served the named release. Without a name, the one that
@@ -39,8 +36,6 @@ export function findRollbackTarget(
   return failed({ reason: candidates.length > 0 ? "only-previewed" : "no-version", name });
 }
 
-function carriesRelease(
-  version: ReleaseVersion | null,
-): version is ReleaseVersion & RollbackTarget {
+function carriesRelease(version: ReleaseVersion | null): version is RollbackTarget {
   return version !== null && version.release !== null;
 }

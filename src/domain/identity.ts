@@ -43,7 +43,5 @@ export function identityOfFile(
   const { day, slug } = readFileName(normalPath.slice(normalPath.lastIndexOf("/") + 1));
   const code = parseLegacyCode(slug.replace(/^-/, "")) ?? linkedCode;
   const codeDay = code === null ? null : dayOfLegacyCode(code);
-  if (explicitId !== null) return { name: explicitId.normalize("NFC"), day: codeDay ?? day };
-  if (code !== null) return { name: code, day: codeDay ?? day };
-  return { name: normalPath, day };
+  return { name: explicitId?.normalize("NFC") ?? code ?? normalPath, day: codeDay ?? day };
 }

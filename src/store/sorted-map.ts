@@ -3,7 +3,7 @@ import { cutPacks } from "./cut-packs.ts";
 import type { PackRef } from "./manifest.ts";
 import { compareKeys } from "./key-column.ts";
 import type { PackEntry } from "./pack.ts";
-import { encodePack, packHash } from "./pack.ts";
+import { packHash } from "./pack.ts";
 
 /** A pack that is encoded only when it is written. */
 export interface PlannedPack extends PackRef {
@@ -15,13 +15,18 @@ export interface PlannedPack extends PackRef {
  * Divides a map into packs. The same entries give the same packs, whatever their order.
  *
  * @param entries in any order, each key once
+ * @param encode writes a pack of sorted entries
  */
-export function planMap(entries: readonly PackEntry[], limits: PackLimits): readonly PlannedPack[] {
+export function planMap<Entry extends Pick<PackEntry, "key" | "size" | "hash">>(
+  entries: readonly Entry[],
+  limits: PackLimits,
+  encode: (pack: readonly Entry[]) => Uint8Array | Promise<Uint8Array>,
+): readonly PlannedPack[] {
   const sorted = entries.toSorted((a, b) => compareKeys(a.key, b.key));
   return cutPacks(sorted, limits).map((pack) => ({
     firstKey: pack[0]?.key ?? new Uint8Array(),
     hash: packHash(pack),
     entryCount: pack.length,
-    encode: () => encodePack(pack),
+    encode: () => encode(pack),
   }));
 }

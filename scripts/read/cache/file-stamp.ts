@@ -9,9 +9,6 @@ export interface FileStamp {
   readonly status: FileStatus | null;
 }
 
-/** The stamp of a file that must be read again the next time in any case. */
-export const UNKNOWN_STAMP: FileStamp = { blob: "", status: null };
-
 /** Size in bytes, times of the last change of content and of status in milliseconds since 1970, and inode number. */
 type FileStatus = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
 

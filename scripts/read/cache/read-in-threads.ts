@@ -33,21 +33,16 @@ export async function readInThreads(
   const others = Array.from({ length: Math.min(availableParallelism(), tasks) - 1 }, async () =>
     workOff(takeTask, context, onChunk),
   );
-  await Promise.all([...others, readHere(takeTask, context, onChunk)]);
-}
-
-/** Reads files in this thread too, since one more thread would have to load and warm up the same code. */
-async function readHere(
-  takeTask: () => readonly FoundFile[],
-  context: ReadingContext,
-  onChunk: (chunk: OutcomeChunk) => void,
-): Promise<void> {
-  const read = createArticleReader(context);
-  for (let task = takeTask(); task.length > 0; task = takeTask()) {
-    onChunk(encodeChunk(read(task)));
-    // This lets the messages that other threads have sent meanwhile be handled.
-    await setImmediate();
-  }
+  /** Reads files in this thread too, since one more thread would have to load and warm up the same code. */
+  const readHere = async (): Promise<void> => {
+    const read = createArticleReader(context);
+    for (let task = takeTask(); task.length > 0; task = takeTask()) {
+      onChunk(encodeChunk(read(task)));
+      // This lets the messages that other threads have sent meanwhile be handled.
+      await setImmediate();
+    }
+  };
+  await Promise.all([...others, readHere()]);
 }
 
 async function workOff(

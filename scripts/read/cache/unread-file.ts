@@ -1,10 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt } from "../../diagnostics/diagnostic.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import type { FileOutcome } from "./outcome-chunk.ts";
-import { UNKNOWN_STAMP } from "./file-stamp.ts";
 
 /** The path inside the folder of `wrangler.toml`. */
 const FAULTS_FOLDER = "build/faults";
@@ -14,32 +12,10 @@ const LONGEST_MESSAGE = 200;
 
 /** The outcome of a file whose reading threw. The stack of a fault in Offprint is written to the folder of faults. */
 export function outcomeOfFault(error: unknown, found: FoundFile, root: string): FileOutcome {
-  return unreadFile(found, describeFault(error, found.path, root));
-}
-
-/** The outcome of a file that takes too long to read. */
-export function outcomeOfSlowFile(found: FoundFile, cpuSeconds: number): FileOutcome {
-  const what = `The article takes more than ${cpuSeconds} s of CPU time to read, which is a fault in Offprint`;
-  const advice = "cut it into several, and send it with an issue report; the file was skipped";
-  return unreadFile(found, errorAt(found.path, 1, "too-slow", what, advice));
-}
-
-/** A skipped file with an error, which is read again the next time even if it has not changed. */
-function unreadFile({ path, pathInSource }: FoundFile, error: Diagnostic): FileOutcome {
-  return {
-    path,
-    pathInSource,
-    stamp: UNKNOWN_STAMP,
-    lookups: [],
-    diagnostics: [error],
-    result: { kind: "skipped", why: { reason: "error" } },
-  };
-}
-
-function describeFault(error: unknown, path: string, root: string): Diagnostic {
+  const { path } = found;
   if (error instanceof Error && "syscall" in error) {
     const what = `The file cannot be read: ${error.message}`;
-    return errorAt(path, 1, "file-unreadable", what, "correct its rights, or the link");
+    return unreadFile(found, "file-unreadable", what, "correct its rights, or the link");
   }
   const name = path.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(-LONGEST_NAME);
   const file = `${FAULTS_FOLDER}/${name}.txt`;
@@ -48,5 +24,29 @@ function describeFault(error: unknown, path: string, root: string): Diagnostic {
   writeFileSync(join(root, file), `${path}\n${stack}\n`);
   const message = String(error).slice(0, LONGEST_MESSAGE);
   const what = `The article could not be read because of a fault in Offprint (${message}); the stack is in ${file}, which an issue report should have`;
-  return errorAt(path, 1, "reading-failed", what, "the file was skipped");
+  return unreadFile(found, "reading-failed", what, "the file was skipped");
+}
+
+/** The outcome of a file that takes too long to read. */
+export function outcomeOfSlowFile(found: FoundFile, cpuSeconds: number): FileOutcome {
+  const what = `The article takes more than ${cpuSeconds} s of CPU time to read, which is a fault in Offprint`;
+  const advice = "cut it into several, and send it with an issue report; the file was skipped";
+  return unreadFile(found, "too-slow", what, advice);
+}
+
+/** A skipped file with an error, which is read again the next time even if it has not changed. */
+function unreadFile(
+  { path, pathInSource }: FoundFile,
+  code: string,
+  what: string,
+  advice: string,
+): FileOutcome {
+  return {
+    path,
+    pathInSource,
+    stamp: { blob: "", status: null },
+    lookups: [],
+    diagnostics: [errorAt(path, 1, code, what, advice)],
+    result: { kind: "skipped", why: { reason: "error" } },
+  };
 }

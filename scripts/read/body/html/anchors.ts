@@ -1,6 +1,6 @@
 import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
 import type { HtmlNode } from "./html-tree.ts";
-import { textOf } from "./html-tree.ts";
+import { textOf, visitElements } from "./html-tree.ts";
 
 /** The prefix that keeps an article's ids apart from the page's own. */
 const PREFIX = "s-";
@@ -17,7 +17,10 @@ export interface Anchors {
 
 export function createAnchors(nodes: readonly HtmlNode[]): Anchors {
   const wanted = new Set<string>();
-  collectTargets(nodes, wanted);
+  visitElements(nodes, ({ attributes }) => {
+    const href = attributes["href"]?.trim() ?? "";
+    if (href.length > 1 && href.startsWith("#")) wanted.add(targetName(href));
+  });
   const slugs = new Map<string, number>();
   const claim = (name: string | undefined): string | null =>
     name !== undefined && wanted.delete(name) ? anchorId(name) : null;
@@ -32,15 +35,6 @@ export function createAnchors(nodes: readonly HtmlNode[]): Anchors {
     },
     address: (reference) => `#${encodeURIComponent(anchorId(targetName(reference)))}`,
   };
-}
-
-function collectTargets(nodes: readonly HtmlNode[], targets: Set<string>): void {
-  for (const node of nodes) {
-    if (typeof node === "string") continue;
-    const href = node.attributes["href"]?.trim() ?? "";
-    if (href.length > 1 && href.startsWith("#")) targets.add(targetName(href));
-    collectTargets(node.children, targets);
-  }
 }
 
 function targetName(reference: string): string {

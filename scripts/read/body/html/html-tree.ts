@@ -101,6 +101,18 @@ export function textOf(nodes: readonly HtmlNode[]): string {
   return text;
 }
 
+/** Calls `visit` for every element of a tree, at any depth, in document order. */
+export function visitElements(
+  nodes: readonly HtmlNode[],
+  visit: (element: HtmlElement) => void,
+): void {
+  for (const node of nodes) {
+    if (typeof node === "string") continue;
+    visit(node);
+    visitElements(node.children, visit);
+  }
+}
+
 /** Whether any element of a tree, at any depth, meets `condition`. */
 export function someElement(
   nodes: readonly HtmlNode[],

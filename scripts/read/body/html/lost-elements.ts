@@ -1,5 +1,5 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { someElement } from "./html-tree.ts";
+import { someElement, visitElements } from "./html-tree.ts";
 import { htmlOfMath } from "./math.ts";
 
 /**
@@ -8,7 +8,9 @@ import { htmlOfMath } from "./math.ts";
  */
 export function lostElements(written: readonly HtmlNode[]): readonly string[] {
   const lost = new Set<string>();
-  collect(written, lost);
+  visitElements(written, (element) => {
+    if (isLost(element)) lost.add(element.name);
+  });
   return [...lost];
 }
 
@@ -28,13 +30,5 @@ function isLost(element: HtmlElement): boolean {
       return attributes["src"] === undefined && attributes["srcdoc"] !== undefined;
     default:
       return false;
-  }
-}
-
-function collect(nodes: readonly HtmlNode[], lost: Set<string>): void {
-  for (const node of nodes) {
-    if (typeof node === "string") continue;
-    if (isLost(node)) lost.add(node.name);
-    collect(node.children, lost);
   }
 }

@@ -4,6 +4,13 @@ import { createElement } from "./html-tree.ts";
 /** MathML elements whose children stand in a row. */
 const ROWS = new Set("math mrow mstyle mpadded mi mn mo ms mtext".split(" "));
 
+/** The elements that HTML has for the scripts behind a base. */
+const SCRIPTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["msup", ["sup"]],
+  ["msub", ["sub"]],
+  ["msubsup", ["sub", "sup"]],
+]);
+
 /** Known results, since each caller asks again for every formula inside a formula. */
 const written = new WeakMap<HtmlElement, readonly HtmlNode[] | null>();
 
@@ -22,24 +29,11 @@ export function htmlOfMath(formula: HtmlElement): readonly HtmlNode[] | null {
 function write({ name, children }: HtmlElement): readonly HtmlNode[] | null {
   // MathML does not show blanks between elements.
   const parts = children.filter((node) => typeof node !== "string");
-  if (ROWS.has(name)) {
-    const isToken = parts.length === 0;
-    return isToken ? children : joined(parts.map(htmlOfMath));
-  }
-  switch (name) {
-    case "semantics":
-      return joined(parts.slice(0, 1).map(htmlOfMath));
-    case "mspace":
-      return [" "];
-    case "msup":
-      return scripted(parts, ["sup"]);
-    case "msub":
-      return scripted(parts, ["sub"]);
-    case "msubsup":
-      return scripted(parts, ["sub", "sup"]);
-    default:
-      return null;
-  }
+  if (ROWS.has(name)) return parts.length === 0 ? children : joined(parts.map(htmlOfMath));
+  if (name === "semantics") return joined(parts.slice(0, 1).map(htmlOfMath));
+  if (name === "mspace") return [" "];
+  const scripts = SCRIPTS.get(name);
+  return scripts === undefined ? null : scripted(parts, scripts);
 }
 
 function scripted(

@@ -31,7 +31,7 @@ function htmlElement(
   silent: boolean,
 ): boolean {
   const start = textStart(state, startLine);
-  if (state.src.charCodeAt(start) !== LESS_THAN) return false;
+  if (state.src.charAt(start) !== "<") return false;
   const tag = blockTagAt(state.src, start);
   if (tag === null) return false;
   if (at(state.sCount, startLine) - state.blkIndent >= 4 && !isUnderHtml(state, startLine)) {
@@ -54,8 +54,6 @@ function htmlElement(
   }
   return true;
 }
-
-const LESS_THAN = 60;
 
 interface TakenBlock {
   readonly html: string;
@@ -153,7 +151,7 @@ function skipToElement(
   let index = from;
   for (;;) {
     while (text.charCodeAt(index) <= 32) index += 1;
-    if (text.charCodeAt(index) !== LESS_THAN) return { index, element: "" };
+    if (text.charAt(index) !== "<") return { index, element: "" };
     if (text.startsWith("<!--", index) && index + 4 <= lastComment) {
       index = text.indexOf(COMMENT_END, index + 4) + COMMENT_END.length;
       continue;
@@ -188,7 +186,7 @@ function elementEnd(
   TAG_START.lastIndex = from;
   for (let found = TAG_START.exec(text); found !== null; found = TAG_START.exec(text)) {
     if ((found[1] ?? "").toLowerCase() !== element) continue;
-    depth += text.charCodeAt(found.index + 1) === SLASH ? -1 : 1;
+    depth += text.charAt(found.index + 1) === "/" ? -1 : 1;
     if (depth > 0) continue;
     const end = text.indexOf(">", found.index);
     return { index: end === -1 ? text.length : end + 1, depth: 0 };
@@ -196,15 +194,12 @@ function elementEnd(
   return { index: -1, depth };
 }
 
-const SLASH = 47;
-
 function endsAtEmptyLine(state: StateBlock, line: number, endLine: number, open: string): boolean {
   const next = state.skipEmptyLines(line);
   if (open === "" || next >= endLine) return true;
   if (lastEndTag(state, open) < at(state.bMarks, next)) return true;
   if (open === "pre" || open === "svg" || RAW_TEXT_ELEMENTS.has(open)) return false;
-  const start = textStart(state, next);
-  const isHtml = state.src.charCodeAt(start) === LESS_THAN;
+  const isHtml = state.src.charAt(textStart(state, next)) === "<";
   return !isHtml && at(state.sCount, next) - state.blkIndent < 4;
 }
 
