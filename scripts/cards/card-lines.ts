@@ -1,4 +1,4 @@
-import type { Piece } from "../headline/break-opportunities.ts";
+import type { Layout, Piece } from "../headline/break-opportunities.ts";
 import { MOST_CHARACTERS, breakOpportunities } from "../headline/break-opportunities.ts";
 import { textWidth } from "../headline/text-width.ts";
 
@@ -44,13 +44,6 @@ const LONGEST_REST = 2.8;
 const TORN_PHRASE_COST = 1.2;
 /** The width in ems of the longest label, such as 快讯：, which belongs to the phrase behind it. */
 const LONGEST_LABEL = 3.5;
-
-/** A way to break pieces into lines. */
-interface Layout {
-  readonly cost: number;
-  /** For each line, how many pieces there are up to its end. */
-  readonly ends: readonly number[];
-}
 
 /**
  * Breaks a headline where a reader would: at a blank, behind punctuation, before the beginning of a phrase, or else between

@@ -70,10 +70,7 @@ const footerItem = v.union([
     words,
     v.transform((text) => ({ text, url: null })),
   ),
-  v.pipe(
-    v.strictObject({ text: words, url: v.optional(address(isLink)) }),
-    v.transform(({ text, url }) => ({ text, url: url ?? null })),
-  ),
+  v.strictObject({ text: words, url: v.nullish(address(isLink), null) }),
 ]);
 
 /** For the table in README.md: what a setting means, and its default if the schema does not have one. */

@@ -12,6 +12,13 @@ export interface Piece {
   readonly breakCost: number;
 }
 
+/** A way to break pieces into lines. */
+export interface Layout {
+  readonly cost: number;
+  /** For each line, how many pieces there are up to its end. */
+  readonly ends: readonly number[];
+}
+
 const OPENING = /(?:[“‘「『（《〈【〔([{«]|(?:^|\s)[—–-]+)$/u;
 const CLOSING = /^[”’」』）》〉】〕)\]}»、，。；：！？,.;:!?؟،؛％%℃…—·～ー]/u;
 /** Ends with punctuation, or with a closing quotation mark and a blank: a phrase ends there. */

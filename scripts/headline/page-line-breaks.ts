@@ -1,4 +1,5 @@
 import { PAGE_LINE_CHARACTERS, headlinePhrases, headlineWidth } from "../../src/render/headline.ts";
+import type { Layout } from "./break-opportunities.ts";
 import { MOST_CHARACTERS, breakOpportunities } from "./break-opportunities.ts";
 import { HAN_OR_KANA } from "./text-width.ts";
 
@@ -6,12 +7,6 @@ import { HAN_OR_KANA } from "./text-width.ts";
 const LINE_COST = 1;
 /** The cost of an empty line; a partly filled one costs less, by the square of its unused share. */
 const SHORT_LINE_COST = 2;
-
-/** The cheapest lines up to some piece; `ends` counts the pieces up to the end of each line. */
-interface Lines {
-  readonly cost: number;
-  readonly ends: readonly number[];
-}
 
 /**
  * Where a headline may break on a narrow phone besides at its own blanks and punctuation, as indexes in UTF-16 units.
@@ -22,7 +17,8 @@ export function pageLineBreaks(title: string): readonly number[] {
   if (!hasLongPhrase(title)) return [];
   const pieces = breakOpportunities(title.slice(0, MOST_CHARACTERS), PAGE_LINE_CHARACTERS);
   const widths = pieces.map(({ text }) => headlineWidth(text.trimEnd()));
-  const best: Lines[] = [{ cost: 0, ends: [] }];
+  // By index: the cheapest layout of so many pieces from the beginning.
+  const best: Layout[] = [{ cost: 0, ends: [] }];
   for (let end = 1; end <= pieces.length; end += 1) {
     let width = 0;
     for (let start = end - 1; start >= 0; start -= 1) {

@@ -30,21 +30,16 @@ export function escapeStrayTags(html: string): string {
 }
 
 /** What is known of a text, so that no search for a missing end is repeated. */
-interface KnownEnds {
-  readonly lastComment: number;
-  readonly lastTag: number;
-  /** Names of elements that have no end tag in the rest of the text. */
-  readonly unclosed: Set<string>;
-  /** The ends of quoted values that are already known not to be followed by the end of a tag. */
-  readonly vain: Set<number>;
-}
+type KnownEnds = Readonly<ReturnType<typeof createKnownEnds>>;
 
-function createKnownEnds(html: string): KnownEnds {
+function createKnownEnds(html: string) {
   return {
     lastComment: html.lastIndexOf("-->"),
     lastTag: html.lastIndexOf(">"),
-    unclosed: new Set(),
-    vain: new Set(),
+    /** Names of elements that have no end tag in the rest of the text. */
+    unclosed: new Set<string>(),
+    /** The ends of quoted values that are already known not to be followed by the end of a tag. */
+    vain: new Set<number>(),
   };
 }
 

@@ -15,11 +15,7 @@ const MAXIMUM_DEPTH = 100;
 
 /** Parses HTML leniently. Comments, doctypes and processing instructions are left out. */
 export function parseHtml(html: string): readonly HtmlNode[] {
-  interface Open {
-    readonly name: string;
-    readonly attributes: Readonly<Record<string, string>>;
-    readonly children: HtmlNode[];
-  }
+  type Open = HtmlElement & { readonly children: HtmlNode[] };
   const root: HtmlNode[] = [];
   const stack: Open[] = [];
   const siblings = (): HtmlNode[] =>

@@ -46,9 +46,7 @@ export function createAddresses(
   const problems: AddressProblem[] = [];
   const localFiles = new Map<string, LocalFile>();
 
-  const findFile = (reference: string, isLink: boolean): LocalFile | null => {
-    const local = localReference(reference, siteUrl);
-    if (local === null || (isLink && !isServedFile(local.path))) return null;
+  const findFile = (reference: string, local: LocalReference): LocalFile | null => {
     const file = findLocalFile(local);
     if (file === null) problems.push({ kind: "file-missing", reference });
     else localFiles.set(file.publicPath, file);
@@ -63,12 +61,14 @@ export function createAddresses(
     link(written) {
       const reference = withoutControls(written);
       if (reference === "") return null;
-      const file = findFile(reference, true);
+      const local = localReference(reference, siteUrl);
+      const file = local !== null && isServedFile(local.path) ? findFile(reference, local) : null;
       if (file !== null) return siteUrl + file.publicPath;
-      const source = sourceFile(reference, siteUrl);
-      const article = source === null ? null : datedAddress(source);
+      // Files of articles are not served, but most of them have an old address.
+      const isSource = local !== null && /\.(?:md|markdown)$/i.test(local.path);
+      const article = isSource ? datedAddress(local.path) : null;
       if (article !== null) return siteUrl + article;
-      if (source !== null) problems.push({ kind: "link-to-source", reference });
+      if (isSource) problems.push({ kind: "link-to-source", reference });
       const address = absoluteAddress(reference, baseUrl);
       if (address === null) problems.push({ kind: "link-dropped", reference });
       return address;
@@ -78,7 +78,8 @@ export function createAddresses(
       const reference = withoutControls(written);
       if (reference === "") return null;
       if (isDataImage(reference)) return { address: reference, file: null };
-      const file = findFile(reference, false);
+      const local = localReference(reference, siteUrl);
+      const file = local === null ? null : findFile(reference, local);
       if (file !== null) {
         if (isBrokenPicture(file)) problems.push({ kind: "picture-broken", reference });
         return { address: siteUrl + file.publicPath, file };
@@ -106,12 +107,6 @@ function absoluteAddress(reference: string, baseUrl: string): string | null {
   // The brackets of an IPv6 host must not be encoded.
   if (url.host.includes("[")) return url.href;
   return url.href.replaceAll(NOT_IN_ADDRESSES, encodeURIComponent);
-}
-
-/** The path of the Markdown file that a link names, which is not served; null for every other link. */
-function sourceFile(reference: string, siteUrl: string): string | null {
-  const local = localReference(reference, siteUrl);
-  return local !== null && /\.(?:md|markdown)$/i.test(local.path) ? local.path : null;
 }
 
 /** Where the file of a reference may be on disk; null if the reference leads elsewhere. */

@@ -209,11 +209,8 @@ const lastEndTags = new WeakMap<StateBlock, Map<string, number>>();
 function lastEndTag(state: StateBlock, element: string): number {
   const known = lastEndTags.get(state) ?? new Map<string, number>();
   lastEndTags.set(state, known);
-  let last = known.get(element);
-  if (last !== undefined) return last;
-  last = -1;
   const endTag = new RegExp(String.raw`</${element}\s*>`, "gi");
-  for (const { index } of state.src.matchAll(endTag)) last = index;
+  const last = known.get(element) ?? [...state.src.matchAll(endTag)].at(-1)?.index ?? -1;
   known.set(element, last);
   return last;
 }
