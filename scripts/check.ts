@@ -5,8 +5,8 @@ import { checkContent } from "./check/check-content.ts";
 import { formatReport, formatReportAsJson } from "./check/format-report.ts";
 import { readSettingsFile } from "./config/read-settings-file.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
+import { REAL_IO } from "./terminal/io.ts";
 import { flag, text } from "./terminal/option-kinds.ts";
-import { createProgress } from "./terminal/progress.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run check:content -- [options]
@@ -35,19 +35,17 @@ async function check(sources: string | null, config: string, json: boolean): Pro
     OFFPRINT_SOURCES: sources ?? process.env["OFFPRINT_SOURCES"],
     OFFPRINT_URL: process.env["OFFPRINT_URL"],
   });
-  if (!settings.ok) return refuse(settings.failure.map(formatDiagnostic).join("\n"));
+  if (!settings.ok) {
+    console.error(settings.failure.map(formatDiagnostic).join("\n"));
+    return EXIT_USAGE;
+  }
 
   const report = await checkContent({
     root: dirname(resolve(config)),
     settings: settings.value,
-    now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
-    progress: createProgress("articles read", process.stderr, () => performance.now()),
+    now: Math.floor(REAL_IO.now() / MILLISECONDS_PER_SECOND),
+    progress: REAL_IO.progress("articles read"),
   });
   console.log(json ? formatReportAsJson(report) : formatReport(report));
   return hasError(report.diagnostics) ? EXIT_ARTICLE_ERRORS : 0;
-}
-
-function refuse(message: string): number {
-  console.error(message);
-  return EXIT_USAGE;
 }

@@ -10,12 +10,10 @@ import { withdrawArticles } from "../removed/withdraw-articles.ts";
 import { cardDiagnostics } from "./card-diagnostics.ts";
 import { previewDiagnostics } from "./preview-diagnostics.ts";
 
-interface ContentInput extends Omit<ArticlesInput, "cache"> {
-  readonly settings: Settings;
-}
-
 /** Reads all articles as a deploy would, and reports what is wrong with them, with their share cards and previews. */
-export async function checkContent(input: ContentInput): Promise<ArticleReport<SourceArticle>> {
+export async function checkContent(
+  input: Omit<ArticlesInput, "cache"> & { readonly settings: Settings },
+): Promise<ArticleReport<SourceArticle>> {
   const { root, settings } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report } = withdrawArticles(await readArticles({ ...input, cache: null }), removed);

@@ -63,12 +63,11 @@ async function someIds(
   { manifest, read }: ReadableRelease,
   count: number,
 ): Promise<readonly ShareId[]> {
-  const packs = manifest.packs("articles");
+  const packs = manifest.packs("articles").toReversed();
   const ids: ShareId[] = [];
   const step = Math.max(1, Math.floor(packs.length / Math.max(1, count)));
-  for (let index = packs.length - 1; index >= 0 && ids.length < count * 50; index -= step) {
-    const hash = packs[index]?.hash;
-    if (hash === undefined) break;
+  for (const { hash } of packs.filter((_, index) => index % step === 0)) {
+    if (ids.length >= count * 50) break;
     const value = await read(packKey(hash));
     if (!value.ok || value.value === null) continue;
     const pack = Pack.open(value.value, hash);

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import type { IO } from "../../terminal/io.ts";
 
 const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
 
@@ -8,16 +9,13 @@ const TRACKED = /^H \d+ (?<blob>[\da-f]{40}) 0\t(?<path>.+)$/s;
 /** Only files without attributes that make their bytes in a checkout differ from the blob's. */
 const AS_KEPT = ":(attr:!filter !ident !working-tree-encoding)";
 
-/** The environment variables that git runs with. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * The blob ids of the unchanged files in a folder, by path in the folder. Git itself handles files that changed too
  * recently for their times to show it. Empty if the folder is not in a checkout or git is missing.
  */
 export async function committedBlobs(
   folder: string,
-  environment: Environment,
+  environment: IO["environment"],
 ): Promise<ReadonlyMap<string, string>> {
   try {
     const [tracked, changed] = await Promise.all([
@@ -38,7 +36,7 @@ export async function committedBlobs(
 
 async function git(
   folder: string,
-  environment: Environment,
+  environment: IO["environment"],
   args: readonly string[],
 ): Promise<readonly string[]> {
   const options = {

@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { FoundFile } from "../files/find-articles.ts";
 import { createLocalFileFinder } from "../files/find-local-files.ts";
+import type { IO } from "../../terminal/io.ts";
 import type { ArticleCache } from "./article-cache.ts";
-import type { Environment } from "./committed-blobs.ts";
 import { committedBlobs } from "./committed-blobs.ts";
 import { isUnchanged } from "./file-stamp.ts";
 import { areStillFound } from "./lookups.ts";
@@ -15,7 +15,7 @@ export interface ReadBefore {
   /** Milliseconds since 1970 by the machine's clock; files that changed shortly before are read again the next time. */
   readonly startedAt: number;
   /** The environment of git, which knows which files are unchanged since they were committed. */
-  readonly environment: Environment;
+  readonly environment: IO["environment"];
 }
 
 /**

@@ -12,10 +12,7 @@ export interface WrittenImage {
   readonly height: number | null;
 }
 
-const writtenText = v.pipe(
-  v.union([v.string(), v.boolean()]),
-  v.transform((value) => String(value)),
-);
+const writtenText = v.pipe(v.union([v.string(), v.boolean()]), v.toString());
 
 /** A trimmed text; null if it is blank. */
 const optionalText = v.pipe(

@@ -20,20 +20,10 @@ export function isInvisible(element: HtmlElement): boolean {
 
 /** The pieces of text that a reader sees, in order, without blanks. */
 export function visibleTexts(nodes: readonly HtmlNode[]): readonly string[] {
-  const texts: string[] = [];
-  collect(nodes, texts);
-  return texts;
-}
-
-function collect(nodes: readonly HtmlNode[], texts: string[]): void {
-  for (const node of nodes) {
-    if (typeof node !== "string") {
-      if (!isInvisible(node)) collect(node.children, texts);
-      continue;
-    }
-    const text = withoutBlanks(node);
-    if (text !== "") texts.push(text);
-  }
+  return nodes.flatMap((node) => {
+    if (typeof node === "string") return withoutBlanks(node) || [];
+    return isInvisible(node) ? [] : visibleTexts(node.children);
+  });
 }
 
 /** Removes the characters that do not count when texts are compared or measured. */
