@@ -11,7 +11,7 @@ import { keepCompiledCode } from "./terminal/compiled-code.ts";
 import { describeTrouble } from "./terminal/machine-trouble.ts";
 import { REAL_IO } from "./terminal/io.ts";
 import { flag } from "./terminal/option-kinds.ts";
-import { runCommand } from "./terminal/run-command.ts";
+import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run bundle -- [--no-cache] [--help]
 
@@ -29,7 +29,6 @@ Environment
 
 const ROOT = join(import.meta.dirname, "..");
 const EXIT_NOT_BUNDLED = 1;
-const EXIT_USAGE = 2;
 
 /** The command of wrangler that runs this as its `[build]`; null when wrangler does not run it. */
 const WRANGLER_COMMAND = process.env["WRANGLER_COMMAND"] ?? null;

@@ -7,7 +7,7 @@ import { readSettingsFile } from "./config/read-settings-file.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
 import { REAL_IO } from "./terminal/io.ts";
 import { flag, text } from "./terminal/option-kinds.ts";
-import { runCommand } from "./terminal/run-command.ts";
+import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run check:content -- [options]
 
@@ -21,7 +21,6 @@ Reads all articles and lists what is wrong with them.
 Exit code: 0 no errors, 1 errors in articles, 2 errors in options or settings.`;
 
 const EXIT_ARTICLE_ERRORS = 1;
-const EXIT_USAGE = 2;
 
 await runCommand({
   name: "npm run check:content --",

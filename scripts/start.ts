@@ -9,12 +9,11 @@ import { serveSite } from "./dev/serve-site.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
 import { REAL_IO } from "./terminal/io.ts";
 import { text } from "./terminal/option-kinds.ts";
-import { runCommand } from "./terminal/run-command.ts";
+import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const CONFIG = "wrangler.toml";
 const FIRST_PORT = 8787;
-const EXIT_USAGE = 2;
 
 const USAGE = `Usage: npm start -- [options]
 

@@ -35,7 +35,6 @@ const configSchema = v.looseObject({
     v.array(v.looseObject({ binding: v.string(), id: v.optional(v.string()) })),
     [],
   ),
-  vars: v.optional(v.record(v.string(), v.unknown()), {}),
 });
 
 /** Reads the parts of wrangler.toml that a deploy needs. Throws if it is not TOML, so read the settings first. */

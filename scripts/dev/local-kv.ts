@@ -40,10 +40,7 @@ interface LocalKv extends AsyncDisposable {
 export async function prepareLocalKv(root: string): Promise<LocalKv> {
   const before = await readReceipt(root);
   let opened: Promise<OpenNamespace> | null = null;
-  const open = async (): Promise<OpenNamespace> => {
-    opened ??= openNamespace(root);
-    return opened;
-  };
+  const open = async (): Promise<OpenNamespace> => (opened ??= openNamespace(root));
   // A failure is reported when something is put.
   if (before.seeding === 0) open().catch(() => null);
   return {

@@ -27,7 +27,8 @@ export interface Command<Taken extends Options> {
 }
 
 const EXIT_TROUBLE = 1;
-const EXIT_USAGE = 2;
+/** The exit code of a command that was given wrong options or settings. */
+export const EXIT_USAGE = 2;
 
 /**
  * Runs a command and sets the exit code: 2 for wrong options, 1 if the machine refuses something, else the command's own.

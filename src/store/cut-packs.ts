@@ -21,7 +21,7 @@ export function cutPacks<Entry extends Pick<PackEntry, "key" | "size">>(
 ): Entry[][] {
   const ends = [0];
   for (const { size } of entries) ends.push((ends.at(-1) ?? 0) + size);
-  const hashes = entries.map(({ key }) => cutHash(key));
+  const hashes = entries.map(({ key }) => hash("sha256", key, "buffer").readUInt32LE(0));
   const packs: Entry[][] = [];
   const divide = (start: number, end: number): void => {
     const cut = findCut(ends, hashes, start, end, limits);
@@ -69,7 +69,3 @@ function findCut(
  * The number of possible hashes. Added to a hash, it ranks a cut that leaves too little on one side after all others.
  */
 const HASHES = 2 ** 32;
-
-function cutHash(key: Uint8Array): number {
-  return hash("sha256", key, "buffer").readUInt32LE(0);
-}

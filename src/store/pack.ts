@@ -104,11 +104,6 @@ function deflate(body: Uint8Array, level: number): DeflatedBody {
   };
 }
 
-/** The uncompressed body of an entry. */
-export function inflateEntry({ deflate: deflated }: PackEntry): Uint8Array {
-  return inflateRawSync(deflated().bytes);
-}
-
 /** The hash that names the pack of these entries; it depends only on their uncompressed content. */
 export function packHash(entries: readonly Pick<PackEntry, "hash">[]): ContentHash {
   return contentHash([

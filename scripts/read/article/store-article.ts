@@ -1,7 +1,8 @@
+import { inflateRawSync } from "node:zlib";
 import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import { articleKey, encodeArticleHead } from "../../../src/store/article-entry.ts";
 import type { PackEntry } from "../../../src/store/pack.ts";
-import { inflateEntry, packEntry } from "../../../src/store/pack.ts";
+import { packEntry } from "../../../src/store/pack.ts";
 import type { SourceFacts } from "./read-article.ts";
 
 /** An article with the entry that stores it; the entry's hash changes whenever the content does. */
@@ -20,5 +21,5 @@ export function storeArticle<Stored extends Article>({
 
 /** Decompresses an article's body for documents that show it. */
 export function restoreArticle(article: StoredArticle): Article {
-  return { ...article, body: inflateEntry(article.entry) };
+  return { ...article, body: inflateRawSync(article.entry.deflate().bytes) };
 }

@@ -18,18 +18,15 @@ const RACY_MILLISECONDS = 2000;
 /** @param readAt a time before the file was read, in milliseconds since 1970 */
 export function stampFile(bytes: Uint8Array, stats: Stats, readAt: number): FileStamp {
   const isRacy = Math.max(stats.mtimeMs, stats.ctimeMs) > readAt - RACY_MILLISECONDS;
-  return { blob: blobId(bytes), status: isRacy ? null : statusOf(stats) };
+  // The hash of a header and the bytes (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects).
+  const blob = hash("sha1", Buffer.concat([Buffer.from(`blob ${bytes.byteLength}\0`), bytes]));
+  return { blob, status: isRacy ? null : statusOf(stats) };
 }
 
 /** Whether the status of a file shows that it has not changed since it was stamped. */
 export function isUnchanged({ status }: FileStamp, stats: Stats): boolean {
   const now = statusOf(stats);
   return status !== null && status.every((value, index) => value === now[index]);
-}
-
-/** The hash of a header and the bytes (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects). */
-function blobId(bytes: Uint8Array): string {
-  return hash("sha1", Buffer.concat([Buffer.from(`blob ${bytes.byteLength}\0`), bytes]));
 }
 
 function statusOf({ size, mtimeMs, ctimeMs, ino }: Stats): FileStatus {

@@ -183,11 +183,13 @@ function titleize(slug: string): string {
   );
 }
 
+/** A date that is only a zone, which scripts write if their date is empty. */
+const BARE_ZONE = /^[+-]\d{2}:?\d{2}$/;
 const DATE_ADVICE = "write it as 2022-01-10 07:35:33 +0800";
 
 function readDate(header: HeaderReader, fileName: string, timeZone: string): DateReading | null {
   const written = header.read("date");
-  if (written === null || isBareZone(written)) {
+  if (written === null || BARE_ZONE.test(written)) {
     const fallback = readFileDate(fileName, timeZone);
     if (fallback === null) {
       const what = "The article has no date, neither in its front matter nor in its file name";
@@ -213,11 +215,6 @@ function readDate(header: HeaderReader, fileName: string, timeZone: string): Dat
     header.warn("date", "date-unclear", what, DATE_ADVICE);
   }
   return result.value;
-}
-
-/** Whether a date is only a zone, which scripts write if their date is empty. */
-function isBareZone(written: string): boolean {
-  return /^[+-]\d{2}:?\d{2}$/.test(written);
 }
 
 /** The legacy code in a file name, such as `-202205260000000004`; null if there is none. */

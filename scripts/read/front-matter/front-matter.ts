@@ -82,8 +82,9 @@ function readYaml(
   log: DiagnosticLog,
 ): Readonly<Record<string, unknown>> | null {
   const parsed = parseMap(text);
-  const recovered =
-    !parsed.ok || isCollection(parsed.value.value["title"]) ? recoverHeadline(text) : null;
+  const title = parsed.ok ? parsed.value.value["title"] : null;
+  const isCollection = typeof title === "object" && title !== null;
+  const recovered = !parsed.ok || isCollection ? recoverHeadline(text) : null;
   if (recovered !== null) {
     const what = `The title breaks the YAML and was read as ${recovered.title}`;
     const advice = `write title: ${singleQuoted(recovered.title)}`;
@@ -158,10 +159,6 @@ function readHeadline(written: string): string | null {
 
 function singleQuoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-function isCollection(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
 }
 
 /** The first line, from 0, of each key that begins a line. */

@@ -23,7 +23,7 @@ export function abbreviations(markdown: MarkdownIt): void {
       .map((key) => key.slice(1))
       .toSorted((a, b) => b.length - a.length);
     const pattern = new RegExp(
-      `(?<=^|${BESIDE})(?:${names.map(escaped).join("|")})(?=$|${BESIDE})`,
+      `(?<=^|${BESIDE})(?:${names.map((name) => RegExp.escape(name)).join("|")})(?=$|${BESIDE})`,
       "gu",
     );
     let added = 0;
@@ -37,10 +37,6 @@ export function abbreviations(markdown: MarkdownIt): void {
       if (token.type === "inline") token.children = (token.children ?? []).flatMap(mark);
     }
   });
-}
-
-function escaped(name: string): string {
-  return name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
 
 function withAbbreviations(

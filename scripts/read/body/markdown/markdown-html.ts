@@ -67,17 +67,14 @@ function takeElements(state: StateBlock, startLine: number, endLine: number): Ta
   const wholeElement = isMarkdownElement(state, startLine);
   let html = "";
   let scan: LineScan = { open: "", depth: 0, end: 0 };
-  for (let line = startLine; line < endLine; line += 1) {
+  let line = startLine;
+  for (; line < endLine; line += 1) {
     if (state.isEmpty(line)) {
-      if (!wholeElement && endsAtEmptyLine(state, line, endLine, scan.open)) {
-        return { html, trailing: "", nextLine: line };
-      }
+      if (!wholeElement && endsAtEmptyLine(state, line, endLine, scan.open)) break;
       html += "\n";
       continue;
     }
-    if (line > startLine && at(state.sCount, line) < state.blkIndent) {
-      return { html, trailing: "", nextLine: line };
-    }
+    if (line > startLine && at(state.sCount, line) < state.blkIndent) break;
     const text = state.getLines(line, line + 1, state.blkIndent, false);
     scan = scanLine(text, scan);
     html += `${text.slice(0, scan.end)}\n`;
@@ -86,7 +83,7 @@ function takeElements(state: StateBlock, startLine: number, endLine: number): Ta
     if (trailing.trim() === "") return { html, trailing: "", nextLine: line + 1 };
     return takeTrailing(state, html, trailing, line + 1, endLine);
   }
-  return { html, trailing: "", nextLine: endLine };
+  return { html, trailing: "", nextLine: line };
 }
 
 interface LineScan {
