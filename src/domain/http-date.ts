@@ -10,19 +10,13 @@ const DATE_FORMS = [
 
 /** Seconds since 1970, or null where the text is none of the three forms of an HTTP date. */
 export function parseHttpDate(text: string): number | null {
-  for (const form of DATE_FORMS) {
-    const parts = form.exec(text.trim())?.groups;
-    if (parts === undefined) continue;
-    const { day = "", month = "", year = "", time = "" } = parts;
-    const monthIndex = MONTHS.indexOf(month);
-    const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
-    if (monthIndex < 0) return null;
-    return (
-      Date.UTC(fullYear(year), monthIndex, Number(day), hours, minutes, seconds) /
-      MILLISECONDS_PER_SECOND
-    );
-  }
-  return null;
+  const form = DATE_FORMS.find((known) => known.test(text.trim()));
+  const { day = "", month = "", year = "", time = "" } = form?.exec(text.trim())?.groups ?? {};
+  const monthIndex = MONTHS.indexOf(month);
+  if (monthIndex < 0) return null;
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
+  const date = Date.UTC(fullYear(year), monthIndex, Number(day), hours, minutes, seconds);
+  return date / MILLISECONDS_PER_SECOND;
 }
 
 /** Years of two digits up to 69 belong to this century, because no document of ours is older than the Web. */

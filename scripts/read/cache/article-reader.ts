@@ -35,32 +35,26 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
   const findIn = createLocalFileFinder();
   const read = (found: FoundFile): FileOutcome | null => {
     const { file, path, pathInSource, source } = found;
-    const { find, lookups } = recordLookups(
-      findIn({ project: root, source, article: dirname(file) }),
-    );
-    const content = readIfThere(file);
-    if (content === null) return null;
-    const { diagnostics, ...outcome } = readArticle(content.bytes, found, {
-      ...context,
-      findLocalFile: find,
-    });
-    const stamp = stampFile(content.bytes, content.stats, startedAt);
-    const result =
-      outcome.kind === "skipped"
-        ? outcome
-        : { kind: outcome.kind, article: storeArticle(outcome.article) };
-    return { path, pathInSource, stamp, lookups, diagnostics, result };
-  };
-  const readOrReport = (found: FoundFile): FileOutcome | null => {
     try {
-      return read(found);
+      const finder = findIn({ project: root, source, article: dirname(file) });
+      const { find: findLocalFile, lookups } = recordLookups(finder);
+      const content = readIfThere(file);
+      if (content === null) return null;
+      const { bytes, stats } = content;
+      const { diagnostics, ...outcome } = readArticle(bytes, found, { ...context, findLocalFile });
+      const stamp = stampFile(bytes, stats, startedAt);
+      const result =
+        outcome.kind === "skipped"
+          ? outcome
+          : { kind: outcome.kind, article: storeArticle(outcome.article) };
+      return { path, pathInSource, stamp, lookups, diagnostics, result };
     } catch (error) {
       return outcomeOfFault(error, found, root);
     }
   };
   const giveUp = (found: FoundFile): FileOutcome => outcomeOfSlowFile(found, BUDGET.cpuSeconds);
   return (task) =>
-    mapWithinBudget(task, readOrReport, giveUp, BUDGET).filter((outcome) => outcome !== null);
+    mapWithinBudget(task, read, giveUp, BUDGET).filter((outcome) => outcome !== null);
 }
 
 function readIfThere(file: string): { readonly stats: Stats; readonly bytes: Uint8Array } | null {

@@ -1,15 +1,5 @@
-/** Types for plugins that come without any. */
-declare module "markdown-it-abbr" {
+/** The type of plugins that come without any; those that bring types keep them. */
+declare module "markdown-it-*" {
   import type { MarkdownIt } from "markdown-it";
-  export default function abbreviations(markdown: MarkdownIt): void;
-}
-
-declare module "markdown-it-deflist" {
-  import type { MarkdownIt } from "markdown-it";
-  export default function definitionLists(markdown: MarkdownIt): void;
-}
-
-declare module "markdown-it-footnote" {
-  import type { MarkdownIt } from "markdown-it";
-  export default function footnotes(markdown: MarkdownIt): void;
+  export default function plugin(markdown: MarkdownIt): void;
 }
