@@ -1,6 +1,5 @@
 import type { ArticleHeader } from "../domain/article.ts";
-import type { Markup } from "./markup.ts";
-import { markup } from "./markup.ts";
+import { Markup, markup } from "./markup.ts";
 
 /** Han characters that fit on a line of a page's headline on the narrowest phone (320 CSS pixels). */
 export const PAGE_LINE_CHARACTERS = 10;
@@ -23,13 +22,11 @@ export function renderHeadline({
   if (titleBreaks.length === 0) {
     return markup`<h1${phraseClass(title, PAGE_LINE_CHARACTERS)}>${withWholeScores(title)}</h1>`;
   }
-  const ends = [...titleBreaks.slice(1), title.length];
-  const inner = titleBreaks.reduce(
-    (before, start, index) =>
-      markup`${before}<wbr>${withWholeScores(title.slice(start, ends[index]))}`,
-    markup`${withWholeScores(title.slice(0, titleBreaks[0]))}`,
-  );
-  return markup`<h1 class="keep">${inner}</h1>`;
+  const parts = [0, ...titleBreaks].map((start, index) => {
+    const part = withWholeScores(title.slice(start, titleBreaks[index]));
+    return markup`${part}`.html;
+  });
+  return Markup.trusted(`<h1 class="keep">${parts.join("<wbr>")}</h1>`);
 }
 
 /**

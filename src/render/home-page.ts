@@ -64,12 +64,11 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
 }
 
 function renderMasthead(site: Site, newest: ArticleRef | undefined, phrases: Phrases): Markup {
-  const day = newest === undefined ? null : readerDay(newest.published, phrases.dates);
   return markup`
     <header class="masthead">
     <h1>${site.title}</h1>
     ${site.description === "" ? null : markup`<p>${site.description}</p>`}
-    ${day === null ? null : markup`<p class="day">${day}</p>`}
+    ${newest === undefined ? null : markup`<p class="day">${readerDay(newest.published, phrases.dates)}</p>`}
     </header>
   `;
 }

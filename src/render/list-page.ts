@@ -36,6 +36,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
   const { site, scope, page, refs, archive, cardUrl } = list;
   const phrases = phrasesFor(site.language);
   const period = page === null ? null : readerPage(page, phrases.dates);
+  const kickers = { site: phrases.archive, category: phrases.category, tag: phrases.tag };
   const words = languageOf(phrases, site.language);
   const name = period === null ? list.title : `${list.title} ${period}`;
   return renderPage({
@@ -49,7 +50,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
     feeds: scope.kind === "site" ? null : { topic: scope, title: list.title },
     main: markup`
       <header class="list">
-      <p class="kicker"${words}>${kicker(scope, phrases)}</p>
+      <p class="kicker"${words}>${kickers[scope.kind]}</p>
       <h1>${list.title}</h1>
       <p class="row meta"${words}>${phrases.articleCount(list.count)}</p>
       </header>
@@ -65,17 +66,6 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       </section>
     `,
   });
-}
-
-function kicker(scope: Scope, phrases: Phrases): string {
-  switch (scope.kind) {
-    case "site":
-      return phrases.archive;
-    case "category":
-      return phrases.category;
-    case "tag":
-      return phrases.tag;
-  }
 }
 
 /** The number of articles, and the newest headlines. */

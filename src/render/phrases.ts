@@ -285,17 +285,11 @@ const TRADITIONAL_CHINESE_SUBTAGS = new Set(["hant", "tw", "hk", "mo"]);
 /** The interface words for a language (a BCP 47 tag); English where we have none. */
 export function phrasesFor(language: string): Phrases {
   const [primary, ...rest] = language.toLowerCase().split("-");
-  switch (primary) {
-    case "zh":
-      return !rest.includes("hans") &&
-        rest.some((subtag) => TRADITIONAL_CHINESE_SUBTAGS.has(subtag))
-        ? TRADITIONAL_CHINESE
-        : SIMPLIFIED_CHINESE;
-    case "ar":
-      return ARABIC;
-    default:
-      return ENGLISH;
-  }
+  if (primary === "ar") return ARABIC;
+  if (primary !== "zh") return ENGLISH;
+  const isTraditional =
+    !rest.includes("hans") && rest.some((subtag) => TRADITIONAL_CHINESE_SUBTAGS.has(subtag));
+  return isTraditional ? TRADITIONAL_CHINESE : SIMPLIFIED_CHINESE;
 }
 
 function datesWith(months: readonly string[], comma: string): DateStyle {
