@@ -58,18 +58,13 @@ function titleOf(
   titles: ScopeTitles,
   tagSize: (name: string) => number,
 ): string {
-  switch (scope.kind) {
-    case "site":
-      return titles.site;
-    case "tag":
-      return scope.name;
-    case "category":
-      return (
-        titles.categories.get(scope.name) ??
-        (SLUG.test(scope.name) ? companionTag(members, tagSize) : null) ??
-        scope.name
-      );
-  }
+  if (scope.kind === "site") return titles.site;
+  if (scope.kind === "tag") return scope.name;
+  return (
+    titles.categories.get(scope.name) ??
+    (SLUG.test(scope.name) ? companionTag(members, tagSize) : null) ??
+    scope.name
+  );
 }
 
 /** The tag that names a category for people, as `厦门日报新闻` does `shamenribao`; null if there is none or several. */

@@ -34,14 +34,8 @@ export function redirectKey(path: string): Uint8Array {
 }
 
 export function encodeRedirect(redirect: Redirect): Uint8Array {
-  switch (redirect.kind) {
-    case "article":
-      return encoder.encode(redirect.id);
-    case "scope":
-      return encoder.encode(scopeKey(redirect.scope));
-    case "gone":
-      return encoder.encode("gone");
-  }
+  if (redirect.kind === "gone") return encoder.encode("gone");
+  return encoder.encode(redirect.kind === "article" ? redirect.id : scopeKey(redirect.scope));
 }
 
 /** Reads what `encodeRedirect` wrote; anything but a share id or a scope means that the article was withdrawn. */

@@ -73,16 +73,10 @@ export function resolvePlainScalar(text: string): string | boolean | null {
 export function parseRubyYaml(text: string): Result<RubyYaml, YamlFailure> {
   const first = attempt(text, false);
   if (first.ok) return ok({ value: first.value, duplicateLine: null });
-  switch (first.failure.reason) {
-    case UNINDENTED_QUOTE:
-      return parseWithIndentedQuotes(text, first.failure);
-    case DUPLICATE_KEY: {
-      const duplicateLine = first.failure.line;
-      return mapped(attempt(text, true), (value) => ({ value, duplicateLine }));
-    }
-    default:
-      return first;
-  }
+  const { reason, line } = first.failure;
+  if (reason === UNINDENTED_QUOTE) return parseWithIndentedQuotes(text, first.failure);
+  if (reason !== DUPLICATE_KEY) return first;
+  return mapped(attempt(text, true), (value) => ({ value, duplicateLine: line }));
 }
 
 /**
