@@ -71,9 +71,8 @@ export function isTimeZone(name: string): boolean {
 }
 
 function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  const options = { timeZone, timeZoneName: "longOffset" } as const;
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("en-US", options);
   formats.set(timeZone, format);
   return format;
 }
