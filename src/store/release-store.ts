@@ -188,7 +188,7 @@ export class ReleaseStore {
   async prerendered(key: string, format: FeedFormat): StoreResult<Uint8Array<ArrayBuffer>> {
     const value = await this.#value(key);
     if (!value.ok) return value;
-    return orCorrupted(key, gzippedDocument(value.value, format));
+    return orCorrupted(key, gzippedDocument(value.value, key, format));
   }
 
   /** Reads and decodes the entry under a key; null where there is none. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { imageSize } from "image-size";
 import { encodeSegment } from "../../../src/domain/links.ts";
+import { isReserved } from "../../../src/domain/routes.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
 import { isServedFile } from "./local-file.ts";
 import { readPart } from "./read-part.ts";
@@ -22,8 +23,8 @@ const HEADER_BYTES = 128 * 1024;
 const PNG_END_BYTES = 4096;
 /** Hexadecimal digits of the folder's hash in a public path; no two of 20,000 folders will share these 48 bits. */
 const HASH_DIGITS = 12;
-/** The first segments of the site's own addresses. */
-const OWN_SEGMENTS = new Set(["s", "c", "category", "tag", "html_News", "media"]);
+/** The folder of the files that keep no address of their own. */
+const MEDIA = "media";
 
 type FileFacts = Pick<LocalFile, "bytes" | "width" | "height">;
 
@@ -73,11 +74,12 @@ function publicPath(
   const isPlain = segments.every(
     (segment) => segment !== "" && segment !== "." && segment !== "..",
   );
-  const isOwn = segments.length < 2 || OWN_SEGMENTS.has(segments[0] ?? "");
-  if (base === "site" && isPlain && !isOwn) return `/${segments.map(encodeSegment).join("/")}`;
+  const [first = ""] = segments;
+  const isTaken = segments.length < 2 || first.toLowerCase() === MEDIA || isReserved(first);
+  if (base === "site" && isPlain && !isTaken) return `/${segments.map(encodeSegment).join("/")}`;
   const folder = relative(project, dirname(file)).split(sep).join("/").normalize("NFC");
   const hash = createHash("sha256").update(folder).digest("hex").slice(0, HASH_DIGITS);
-  return `/media/${hash}/${encodeSegment(basename(file))}`;
+  return `/${MEDIA}/${hash}/${encodeSegment(basename(file))}`;
 }
 
 function readFacts(file: string): FileFacts | null {

@@ -283,4 +283,21 @@ describe("an article's old addresses", () => {
       "warning redirect-impossible 3",
     ]);
   });
+
+  it.each([
+    ["permalink: /feed.xml", true],
+    ["permalink: /Sitemap.xml/", true],
+    ["permalink: /category/city/atom.xml", true],
+    ["redirect_from: /s/xyz", true],
+    ["redirect_from: /q/0123456789.svg", true],
+    ["redirect_from: /%68ealthz", true],
+    ["redirect_from: /sitemap-2022-01.xml", true],
+    ["redirect_from: /s/0123456789", false],
+    ["redirect_from: /category/city", false],
+    ["permalink: /about/feed", false],
+    ["permalink: /robots.txt.html", false],
+  ])("are reported where the site itself answers: %s (%s)", (line, isReported) => {
+    const verdict = verdictOf(`---\ntitle: a\n${line}\n---\nText.\n`, "2022-01-10-a.md");
+    expect(verdict).toEqual(isReported ? ["article", "warning redirect-shadowed 3"] : ["article"]);
+  });
 });
