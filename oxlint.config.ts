@@ -20,7 +20,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/store": { from: ["src/domain"], packages: ["node:buffer", "node:crypto", "node:zlib"] },
   "src/domain": { from: [], packages: ["@noble/hashes/**"] },
 
-  scripts: room("dev releases publish check removed read", "config diagnostics terminal"),
+  scripts: room(
+    "dev releases publish check removed read read/files",
+    "config diagnostics terminal",
+  ),
   "scripts/dev": room("bundle removed read/cache read/files", "config diagnostics terminal"),
   "scripts/releases": room("publish", "cloudflare config terminal"),
   "scripts/publish": room(
@@ -56,7 +59,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/read/files": room("", "diagnostics"),
   "scripts/read/dates": room(),
 
-  "scripts/config": room("read/dates", "diagnostics"),
+  "scripts/config": room("read/dates", "diagnostics terminal"),
   "scripts/cloudflare": room("terminal"),
   "scripts/diagnostics": room(),
   "scripts/terminal": room(),

@@ -6,7 +6,7 @@ import type { Site } from "../../src/domain/site.ts";
 import { canonicalLanguage } from "../../src/domain/canonical-language.ts";
 import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
 
 /** The settings in the table `[vars.SITE]` of `wrangler.toml`, with defaults filled in. */
@@ -303,7 +303,7 @@ function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: DiagnosticLog): str
   const result = v.safeParse(origin, OFFPRINT_URL);
   if (result.success) return result.output;
   const what = `The environment's OFFPRINT_URL is ${JSON.stringify(OFFPRINT_URL)}`;
-  log.error(1, "setting-invalid", what, ORIGIN_ADVICE);
+  log.error(null, "setting-invalid", what, ORIGIN_ADVICE);
   return null;
 }
 
