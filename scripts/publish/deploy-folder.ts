@@ -10,7 +10,7 @@ import type { Project } from "../config/read-project.ts";
 import { readProject } from "../config/read-project.ts";
 import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
-import { lacksSource } from "../read/files/find-articles.ts";
+import { lacksSource } from "../read/files/source-folder.ts";
 import { describeScheduled } from "../read/scheduled.ts";
 import { appendRemoved, removedLine } from "../removed/append-removed.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";

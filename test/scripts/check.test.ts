@@ -90,18 +90,22 @@ describe("check", () => {
     expect(check("--sources", "a,b").output).toContain("2 files, 2 articles");
   });
 
-  it("fails where a source folder is missing", () => {
-    const { status, output } = check("--sources", "nowhere");
-    expect(output).toContain(`There is no source folder "nowhere"`);
-    expect(status).toBe(1);
-  });
-
   it.each([
-    ["an unknown option", ["--nonsense"], "--nonsense"],
+    ["an unknown option", ["--nonsense"], 'There is no option "--nonsense"'],
+    [
+      "a source folder that is not there",
+      ["--sources", "nowhere"],
+      'nowhere: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources',
+    ],
+    [
+      "a file for a folder",
+      ["--sources", "wrangler.toml"],
+      'The source "wrangler.toml" is no folder',
+    ],
     [
       "settings that are not there",
       ["--config", "none.toml"],
-      "none.toml:1: error: Cannot read the settings: ENOENT",
+      "none.toml: error: Cannot read the settings: ENOENT",
     ],
   ])("refuses %s", (_case, args, message) => {
     const { status, error } = check(...args);

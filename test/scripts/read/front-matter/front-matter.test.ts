@@ -22,7 +22,7 @@ function valuesOf(header: string): Readonly<Record<string, unknown>> | undefined
   return parse(header).frontMatter?.values;
 }
 
-function diagnosticsOf(header: string): readonly (readonly [string, number])[] {
+function diagnosticsOf(header: string): readonly (readonly [string, number | null])[] {
   return parse(header).diagnostics.map(({ code, line }) => [code, line]);
 }
 
