@@ -34,7 +34,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "check cards removed read read/article read/cache read/dates read/files",
     "config diagnostics terminal",
   ),
-  "scripts/check": room("cards removed read read/article read/front-matter", "config diagnostics"),
+  "scripts/check": room(
+    "cards removed read read/article read/front-matter",
+    "config diagnostics terminal",
+  ),
   "scripts/cards": room("headline"),
   "scripts/headline": room(),
   "scripts/removed": room("read read/article", "diagnostics terminal"),

@@ -8,6 +8,7 @@ import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
 import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
+import { counted } from "./terminal/counted.ts";
 import { describeTrouble } from "./terminal/machine-trouble.ts";
 import { REAL_IO } from "./terminal/io.ts";
 import { flag } from "./terminal/option-kinds.ts";
@@ -68,9 +69,9 @@ async function bundle(ignoresCache: boolean): Promise<number> {
   const errors = diagnostics.filter(({ level }) => level === "error").length;
   console.log(
     [
-      `Bundled ${manifest.articleCount} articles in ${categories} categories in ${seconds.toFixed(1)} s:`,
-      `release ${manifest.release}, ${Object.values(release.maps).flat().length} packs, ${release.prerenderedFeeds.length} prerendered feeds;`,
-      `${errors} errors, ${diagnostics.length - errors} warnings`,
+      `Bundled ${counted(manifest.articleCount, "article")} in ${counted(categories, "category", "categories")} in ${seconds.toFixed(1)} s:`,
+      `release ${manifest.release}, ${counted(Object.values(release.maps).flat().length, "pack")}, ${counted(release.prerenderedFeeds.length, "prerendered feed")};`,
+      `${counted(errors, "error")}, ${counted(diagnostics.length - errors, "warning")}`,
     ].join(" "),
   );
   const scheduled = describeScheduled(skipped);

@@ -144,7 +144,7 @@ export function failureMessage(failure: PublishFailure): string {
     case "values-missing":
       return `KV does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again`;
     case "overtaken":
-      return `Not deployed: others deployed ${failure.times} times while this ran, and theirs is live; run the same again`;
+      return `Not deployed: others deployed ${counted(failure.times, "time")} while this ran, and theirs is live; run the same again`;
     case "broken-off":
       return "Broken off: what somebody else deployed meanwhile is live; the same command plans again";
     case "wrangler-failed":

@@ -10,6 +10,7 @@ import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport } from "../read/read-articles.ts";
+import { counted } from "../terminal/counted.ts";
 import type { Removed, RemovedEntry } from "./read-removed.ts";
 import { REMOVED_FILE } from "./read-removed.ts";
 
@@ -149,6 +150,6 @@ function warnOfMembers(
     (kind === "tag" ? tags : categories).includes(name),
   );
   if (members.length === 0) return;
-  const what = `The ${kind} "${name}" still has ${members.length} articles, such as "${members[0]?.path ?? ""}"`;
+  const what = `The ${kind} "${name}" still has ${counted(members.length, "article")}, such as "${members[0]?.path ?? ""}"`;
   log.warn(line, "removed-scope-in-use", what, "name the articles, or take the line out");
 }

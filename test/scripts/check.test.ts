@@ -41,7 +41,7 @@ function writeTroubles(): void {
 describe("check", () => {
   it("is content with good articles", () => {
     const { status, output } = check();
-    expect(output).toContain("1 files, 1 articles, 0 skipped");
+    expect(output).toContain("1 file, 1 article, 0 skipped");
     expect(output).toContain("0 errors, 0 warnings");
     expect(status).toBe(0);
   });
@@ -58,8 +58,8 @@ describe("check", () => {
       "articles/9000-01-01-later.md: skipped: due 9000-01-01T00:00:00+08:00",
       "",
       "7 files, 2 articles, 5 skipped",
-      "skipped: 1 drafts, 0 unpublished, 2 dated in the future, 2 named above",
-      "1 errors, 2 warnings",
+      "skipped: 1 draft, 0 unpublished, 2 dated in the future, 2 named above",
+      "1 error, 2 warnings",
       "due next: articles/8000-01-01-next.md at 8000-01-01T00:00:00+08:00",
       "",
     ]);
