@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
+import { noteFailedBundle } from "./dev/failed-bundle.ts";
 import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
 import { counted } from "./terminal/counted.ts";
@@ -60,8 +61,10 @@ async function bundle(ignoresCache: boolean): Promise<number> {
     io: REAL_IO,
   });
   const diagnostics = bundled.ok ? bundled.value.diagnostics : bundled.failure;
-  if (diagnostics.length > 0) console.error(diagnostics.map(formatDiagnostic).join("\n"));
-  if (!bundled.ok) return hasReleaseToServe() ? 0 : EXIT_USAGE;
+  const complaints = diagnostics.map(formatDiagnostic).join("\n");
+  if (complaints !== "") console.error(complaints);
+  if (!bundled.ok) return hasReleaseToServe() ? goOn(complaints) : EXIT_USAGE;
+  noteFailedBundle(ROOT, null);
 
   const { manifest, release, skipped } = bundled.value;
   const seconds = (performance.now() - startedAt) / MILLISECONDS_PER_SECOND;
@@ -83,6 +86,12 @@ async function bundle(ignoresCache: boolean): Promise<number> {
 function keepServing(error: unknown): number {
   if (!hasReleaseToServe()) throw error;
   console.error(describeTrouble(error) ?? error);
+  return goOn(describeTrouble(error) ?? String(error));
+}
+
+/** Tells `npm start`, which says it once more when wrangler has reloaded. */
+function goOn(why: string): number {
+  noteFailedBundle(ROOT, why);
   return 0;
 }
 
