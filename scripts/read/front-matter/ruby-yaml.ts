@@ -99,6 +99,7 @@ function parseWithIndentedQuotes(
   firstFailure: YamlFailure,
 ): Result<RubyYaml, YamlFailure> {
   const lines = text.split("\n");
+  let failure = firstFailure;
   let { line } = firstFailure;
   for (let parsed = 0; parsed < MAXIMUM_PARSED; parsed += text.length) {
     do lines[line] = `    ${lines[line]}`;
@@ -106,9 +107,10 @@ function parseWithIndentedQuotes(
     const result = attempt(lines.join("\n"), true);
     if (result.ok) return ok({ value: result.value, duplicateLine: null });
     if (result.failure.reason !== UNINDENTED || result.failure.line < line) break;
-    line = result.failure.line;
+    ({ failure } = result);
+    line = failure.line;
   }
-  return failed(firstFailure);
+  return failed(failure);
 }
 
 function attempt(text: string, lastKeyWins: boolean): Result<unknown, YamlFailure> {

@@ -125,6 +125,7 @@ describe("parseFrontMatter", () => {
     ["an apostrophe for a quote that never ends", "title: it's\ntags: 'b\n", 3],
     ["a quote in a list that never ends", "title: a\ntags: ['b, c]\ndate: 2022-01-10\n", 3],
     ["a quote of an entry that never ends", 'tags:\n  - "b\n  - c\n', 3],
+    ["a quote that never ends after one of two lines", 'title: "a\nb"\nauthor: \'c\ntags: d\n', 4],
     ["a map that never ends", "title: a\nimage: {path: b\ntags: c\n", 3],
     ["a headline of two lines", 'title: "a" b\n  c: d\ntags: b\n', 2],
     ["two headlines", 'title: "a" b"\ntitle: "a" b"\n', 2],
