@@ -1,6 +1,5 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import { counted } from "../terminal/counted.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { PublishFailure } from "./failure-messages.ts";
 import { findErringArticles } from "./erring-articles.ts";
@@ -62,7 +61,7 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   if (input.isDryRun) {
     if (plan.writes > mostWrites) {
       io.say(
-        `It takes ${counted(plan.writes, "write")}, and one run may make ${mostWrites}: the rest follows when you run it again`,
+        `It takes ${plan.writes} writes, and one run may make ${mostWrites}: the rest follows when you run it again`,
       );
     }
     io.say("Nothing was done, as --dry-run says");
