@@ -4,7 +4,9 @@ import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { checkContent } from "./check/check-content.ts";
 import { formatReport, formatReportAsJson } from "./check/format-report.ts";
 import { readSettingsFile } from "./config/read-settings-file.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
+import { missingSources } from "./read/files/source-folder.ts";
 import { flag, text } from "./terminal/option-kinds.ts";
 import { createProgress } from "./terminal/progress.ts";
 import { runCommand } from "./terminal/run-command.ts";
@@ -35,10 +37,13 @@ async function check(sources: string | null, config: string, json: boolean): Pro
     OFFPRINT_SOURCES: sources ?? process.env["OFFPRINT_SOURCES"],
     OFFPRINT_URL: process.env["OFFPRINT_URL"],
   });
-  if (!settings.ok) return refuse(settings.failure.map(formatDiagnostic).join("\n"));
+  if (!settings.ok) return refuse(settings.failure);
+  const root = dirname(resolve(config));
+  const missing = missingSources(root, settings.value.sources);
+  if (missing.length > 0) return refuse(missing);
 
   const report = await checkContent({
-    root: dirname(resolve(config)),
+    root,
     settings: settings.value,
     now: Math.floor(Date.now() / MILLISECONDS_PER_SECOND),
     progress: createProgress("articles read", process.stderr, () => performance.now()),
@@ -47,7 +52,7 @@ async function check(sources: string | null, config: string, json: boolean): Pro
   return hasError(report.diagnostics) ? EXIT_ARTICLE_ERRORS : 0;
 }
 
-function refuse(message: string): number {
-  console.error(message);
+function refuse(diagnostics: readonly Diagnostic[]): number {
+  console.error(diagnostics.map(formatDiagnostic).join("\n"));
   return EXIT_USAGE;
 }

@@ -53,13 +53,14 @@ await runCommand(
     },
     allowPositionals: true,
     complain,
-    run: async (options, [verb = "", ...names]) => {
+    run: async (options, [verb = "", ...names], given) => {
       const interruption = new Interruption(REAL_IO, "Broken off");
       const answer = await runVerb(
         ROOT,
         verb,
         {
           names,
+          given,
           yes: options.yes,
           mayReturn: options["confirm-returns"],
           mostDeletes: options["max-deletes"],

@@ -74,7 +74,7 @@ async function planFixtures(
 ): Promise<PlannedRelease> {
   const removed = await readRemoved(join(FIXTURES, "removed.txt"));
   const read = await readFolder(FIXTURES, FIXTURE_SITE, ["articles"], now);
-  const { report, gone: withdrawn } = withdrawArticles(read, removed);
+  const { report, gone: withdrawn } = withdrawArticles(read, removed, new Set());
   const { articles, diagnostics } = report;
   if (diagnostics.some(({ level }) => level === "error")) {
     throw new Error(JSON.stringify(diagnostics));

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
+import { counted } from "../terminal/counted.ts";
 import { scheduledArticles } from "../read/scheduled.ts";
 
 type Report = ArticleReport<SourceArticle>;
@@ -18,9 +19,9 @@ export function formatReport({ fileCount, articles, diagnostics, skipped }: Repo
     ...diagnostics.map(formatDiagnostic),
     ...skipped.flatMap(describeSkipped),
     "",
-    `${fileCount} files, ${articles.length} articles, ${skipped.length} skipped`,
-    `skipped: ${drafts} drafts, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
-    `${count(diagnostics, "error")} errors, ${count(diagnostics, "warning")} warnings`,
+    `${counted(fileCount, "file")}, ${counted(articles.length, "article")}, ${skipped.length} skipped`,
+    `skipped: ${counted(drafts, "draft")}, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
+    `${counted(count(diagnostics, "error"), "error")}, ${counted(count(diagnostics, "warning"), "warning")}`,
   ];
   if (next !== undefined) lines.push(`due next: ${next.path} at ${formatRfc3339(next.due)}`);
   return lines.join("\n");

@@ -1,16 +1,17 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { join } from "node:path";
 import * as v from "valibot";
+import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { BundledSite } from "../bundle/bundle-site.ts";
 import { bundleSite, layOutSite } from "../bundle/bundle-site.ts";
-import type { Account } from "../cloudflare/sign-in.ts";
+import type { Account, SignInFailure } from "../cloudflare/sign-in.ts";
 import { signIn } from "../cloudflare/sign-in.ts";
 import type { Project } from "../config/read-project.ts";
 import { readProject } from "../config/read-project.ts";
 import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
-import { lacksSource } from "../read/files/find-articles.ts";
+import { lacksSource, missingSources } from "../read/files/source-folder.ts";
 import { describeScheduled } from "../read/scheduled.ts";
 import { appendRemoved, removedLine } from "../removed/append-removed.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
@@ -43,7 +44,7 @@ const DELETIONS_PER_DEPLOY = 110;
 const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
 
 /**
- * Publishes the articles of a project: signs in, bundles them, deploys the release, then prunes old ones and tells the hub.
+ * Publishes the articles of a project: looks at the settings, signs in, bundles them, deploys the release, then prunes old ones and tells the hub.
  * Fails with `articles-skipped` if all went well but some articles have errors.
  */
 export async function deployFolder(
@@ -55,14 +56,19 @@ export async function deployFolder(
   const { OFFPRINT_SOURCES } = io.environment;
   const project = readProject(root, { OFFPRINT_SOURCES });
   if (!project.ok) return project;
-  const account = await signIn(root, project.value.config.accountId, io);
+  const { settings, config } = project.value;
+  const missing = missingSources(root, settings.sources);
+  if (missing.length > 0) {
+    io.warn(missing.map(formatDiagnostic).join("\n"));
+    return failed({ reason: "source-missing" });
+  }
+  const account = await signIn(root, config.accountId, io);
+  if (isSampleAddress(settings.site.url)) return describeSampleAddress(project.value, account);
   if (!account.ok) return account;
-  const addressed = await hasAddress(project.value, account.value);
-  if (!addressed.ok) return addressed;
   const input = {
     ...options,
     ...project.value,
-    mostWrites: options.mostWrites ?? project.value.settings.mostWrites,
+    mostWrites: options.mostWrites ?? settings.mostWrites,
     root,
     account: account.value,
     io,
@@ -80,17 +86,24 @@ export async function deployFolder(
   );
 }
 
-/** Fails if the settings still have the sample's address, which nobody can own (RFC 2606, section 2). */
-async function hasAddress(
+/** Whether an address is the sample's, whose kind nobody can own (RFC 2606, section 2). */
+function isSampleAddress(url: string): boolean {
+  return new URL(url).hostname.endsWith(".example");
+}
+
+/** Fails with the address that the account has for a Worker without a domain, if there is a login to ask for it. */
+async function describeSampleAddress(
   { settings: { site }, config }: Project,
-  { api, id }: Account,
-): Step<null> {
-  if (!new URL(site.url).hostname.endsWith(".example")) return ok(null);
+  account: Result<Account, SignInFailure>,
+): Step<never> {
+  const sample = { reason: "sample-address", url: site.url } as const;
+  if (!account.ok) return failed({ ...sample, advised: null, isSignedIn: false });
+  const { api, id } = account.value;
   const path = `/accounts/${id}/workers/subdomain`;
   const answer = await api.json({ method: "GET", path }, subdomainSchema);
   const subdomain = answer.ok ? (answer.value.result.subdomain ?? "") : "";
   const advised = subdomain === "" ? null : `https://${config.name}.${subdomain}.workers.dev`;
-  return failed({ reason: "sample-address", url: site.url, advised });
+  return failed({ ...sample, advised, isSignedIn: true });
 }
 
 type FolderInput = Omit<DeployInput, "site" | "worker"> & Pick<DeployOptions, "confirmsRemovals">;

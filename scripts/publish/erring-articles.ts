@@ -25,10 +25,11 @@ export async function findErringArticles(
   const folders = sources.map((source) => `${source.replace(/\/+$/, "")}/`);
   const places = new Map<ShareId, string>();
   for (const { path, line } of diagnostics.filter((diagnostic) => hasError([diagnostic]))) {
+    const place = line === null ? path : `${path}:${line}`;
     const text = await readFile(resolve(root, path), "utf8").catch(() => "");
     for (const folder of folders.filter((prefix) => path.startsWith(prefix))) {
       const name = path.slice(folder.length).replace(EXTENSION, "");
-      for (const id of possibleIds(name, text)) places.set(id, `${path}:${line}`);
+      for (const id of possibleIds(name, text)) places.set(id, place);
     }
   }
   return places;

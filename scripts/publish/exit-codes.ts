@@ -29,7 +29,7 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "source-missing": EXIT_USAGE,
   "removed-unreadable": EXIT_USAGE,
   "verb-unknown": EXIT_USAGE,
-  "names-superfluous": EXIT_USAGE,
+  "verb-takes-less": EXIT_USAGE,
   "articles-skipped": 3,
   "api-quota": 4,
   "budget-spent": 4,

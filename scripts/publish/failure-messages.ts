@@ -27,7 +27,12 @@ export type PublishFailure =
   /** These links cannot be confirmed by `--confirm-removals`. */
   | ({ readonly reason: "removals-unconfirmed" } & Omit<LinksBreak, "reason" | "errors">)
   /** The settings still have the sample's address; `advised` is one that the account has, or null. */
-  | { readonly reason: "sample-address"; readonly url: string; readonly advised: string | null }
+  | {
+      readonly reason: "sample-address";
+      readonly url: string;
+      readonly advised: string | null;
+      readonly isSignedIn: boolean;
+    }
   | { readonly reason: "source-missing" }
   /** Everything is done, but articles with an error were left out. */
   | { readonly reason: "articles-skipped"; readonly errors: number }
@@ -47,9 +52,10 @@ export type PublishFailure =
   | { readonly reason: "namespace-missing"; readonly title: string }
   | { readonly reason: "verb-unknown"; readonly verb: string; readonly verbs: readonly string[] }
   | {
-      readonly reason: "names-superfluous";
+      readonly reason: "verb-takes-less";
       readonly verb: string;
-      readonly names: readonly string[];
+      /** The releases and options that are too many. */
+      readonly superfluous: readonly string[];
     }
   | { readonly reason: "nothing-to-compare" }
   | { readonly reason: "nothing-to-verify" }
@@ -100,6 +106,8 @@ const STATES: Readonly<Record<SwitchState, string>> = {
     "it was to put back what somebody else deployed in the same second; npm run release -- list says what is live, deploy again",
 };
 
+const SEE_RELEASE_HELP = "\n\nSee npm run release -- --help";
+
 const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 /** Cloudflare's message is: "Could not route to …, perhaps your object identifier is invalid?" */
@@ -112,7 +120,7 @@ export const CODE_NO_NAMESPACE = 10_013;
 export function failureMessage(failure: PublishFailure): string {
   switch (failure.reason) {
     case "not-signed-in":
-      return `Cannot sign in to Cloudflare: ${failure.detail}; run npx wrangler login, or set CLOUDFLARE_API_TOKEN (in CI)`;
+      return `Cannot sign in to Cloudflare: ${failure.detail}; run npx wrangler login, or (in CI) set CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID`;
     case "secret-unusable":
       return `${failure.source} holds a line break, a blank or another character that no token has; set it anew`;
     case "base-address-unusable":
@@ -144,7 +152,7 @@ export function failureMessage(failure: PublishFailure): string {
     case "values-missing":
       return `KV does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again`;
     case "overtaken":
-      return `Not deployed: others deployed ${failure.times} times while this ran, and theirs is live; run the same again`;
+      return `Not deployed: others deployed ${counted(failure.times, "time")} while this ran, and theirs is live; run the same again`;
     case "broken-off":
       return "Broken off: what somebody else deployed meanwhile is live; the same command plans again";
     case "wrangler-failed":
@@ -158,7 +166,7 @@ export function failureMessage(failure: PublishFailure): string {
     case "worker-config-wrong":
       return `${CONFIG_FILE}: error: ${failure.detail}; the name is of small letters, digits, "-" and "_", such as name = "offprint"`;
     case "sample-address":
-      return `${CONFIG_FILE}: The setting "url" is still the sample's "${failure.url}"; write the address of your site${failure.advised === null ? "" : `; without a domain of your own it is ${failure.advised}`}`;
+      return `${CONFIG_FILE}: error: The setting "url" is still the sample's "${failure.url}"; write the address of your site${adviceOnAddress(failure)}`;
     case "articles-skipped":
       return `${counted(failure.errors, "error")} in articles: those are skipped`;
     case "source-missing":
@@ -181,10 +189,10 @@ export function failureMessage(failure: PublishFailure): string {
       return describeLinksBreak(failure);
     case "verb-unknown": {
       const what = failure.verb === "" ? "No verb is given" : `There is no verb "${failure.verb}"`;
-      return `${what}; write one of ${failure.verbs.join(", ")}`;
+      return `${what}; write one of ${failure.verbs.join(", ")}${SEE_RELEASE_HELP}`;
     }
-    case "names-superfluous":
-      return `release ${failure.verb} takes no ${failure.names.map((name) => `"${name}"`).join(", ")}`;
+    case "verb-takes-less":
+      return `npm run release -- ${failure.verb} takes no ${failure.superfluous.map((word) => `"${word}"`).join(", ")}${SEE_RELEASE_HELP}`;
     case "nothing-to-compare":
       return "There are no two releases to compare";
     case "nothing-to-verify":
@@ -235,6 +243,16 @@ function describeLinksBreak({ links, added, erring, errors }: LinksBreak): strin
       `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
     links.returning.length > 0 && ADVICE_ON_RETURNS,
   );
+}
+
+function adviceOnAddress({
+  advised,
+  isSignedIn,
+}: Extract<PublishFailure, { reason: "sample-address" }>): string {
+  if (advised !== null) return `; without a domain of your own it is ${advised}`;
+  return isSignedIn
+    ? ""
+    : "; without a domain of your own run npx wrangler login, and the same again says what it is";
 }
 
 function adviceOn(codes: readonly number[]): string {

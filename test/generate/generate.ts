@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as v from "valibot";
 import { generateArticles, MAXIMUM_CATEGORIES } from "./generate-articles.ts";
+import { counted } from "../../scripts/terminal/counted.ts";
 import { wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 
@@ -29,7 +30,13 @@ await runCommand({
   name: "npm run generate --",
   usage: USAGE,
   options: {
-    out: { type: "string", schema: v.optional(v.string(), "") },
+    out: {
+      type: "string",
+      schema: v.pipe(
+        v.optional(v.string(), ""),
+        v.nonEmpty("name the folder to write to: --out FOLDER"),
+      ),
+    },
     start: {
       type: "string",
       schema: v.optional(
@@ -44,7 +51,7 @@ await runCommand({
     first: wholeNumber(0, 10_000_000, 0),
   },
   run: ({ out, start, ...rest }) => {
-    const problem = out === "" ? "--out names no folder" : makeFolder(out);
+    const problem = makeFolder(out);
     if (problem !== null) {
       console.error(`Cannot write to "${out}": ${problem}; choose another folder`);
       return EXIT_NOT_WRITTEN;
@@ -53,7 +60,7 @@ await runCommand({
     for (const { path, text } of generateArticles({ ...rest, startSeconds })) {
       writeFileSync(join(out, path), text);
     }
-    console.log(`Wrote ${rest.count} articles to ${out}`);
+    console.log(`Wrote ${counted(rest.count, "article")} to ${out}`);
     return 0;
   },
 });

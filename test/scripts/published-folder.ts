@@ -166,7 +166,16 @@ export class PublishedFolder {
     const answer = await runVerb(
       this.folder,
       verb,
-      { names, yes: false, mayReturn: false, mostDeletes: 900, pages: 20, feeds: 20, ...options },
+      {
+        names,
+        given: [],
+        yes: false,
+        mayReturn: false,
+        mostDeletes: 900,
+        pages: 20,
+        feeds: 20,
+        ...options,
+      },
       io,
       interruption,
     );

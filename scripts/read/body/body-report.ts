@@ -101,7 +101,8 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
     }
     for (const [code, count] of counts) {
       if (count <= MOST_FAULTS) continue;
-      const what = `The same is wrong in ${count - MOST_FAULTS} more places`;
+      const more = count - MOST_FAULTS;
+      const what = `The same is wrong in ${more} more ${more === 1 ? "place" : "places"}`;
       log.warn(firstLine, code, what, "look at the places that are named");
     }
   };

@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
 import { readPart } from "./read-part.ts";
+import { missingSources, SOURCES_NAMED } from "./source-folder.ts";
 import { statOf } from "./stat-of.ts";
 
 /** A file in a source folder. */
@@ -34,13 +35,6 @@ const DATED_NAME = /^\d{4}-\d{1,2}-\d{1,2}-/;
 const PASSED_OVER = /^\.|[~#]$|^(?:node_modules|_(?:site|layouts|includes|sass|data|plugins))$/;
 const OPENING_FENCE = /^\uFEFF?---\s/;
 
-const SOURCE_MISSING = "source-missing";
-
-/** Whether a source folder is missing, so that the articles that were found are not the whole site. */
-export function lacksSource(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ code }) => code === SOURCE_MISSING);
-}
-
 /**
  * Lists the files in source folders and their subfolders, without hidden files, backups of editors and other folders of
  * a Jekyll site. Links are followed, but no folder is read twice.
@@ -50,16 +44,12 @@ export function lacksSource(diagnostics: readonly Diagnostic[]): boolean {
 export function findArticles(root: string, sources: readonly string[]): FoundFiles {
   const articles: FoundFile[] = [];
   const others: FoundFile[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const missing = missingSources(root, sources);
+  const diagnostics = [...missing];
   const visited = new Set<string>();
   for (const source of sources) {
     const folder = resolve(root, source);
-    if (!isFolder(folder)) {
-      const what = `There is no source folder "${source}"`;
-      const advice = `create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`;
-      diagnostics.push(errorAt(source, 1, SOURCE_MISSING, what, advice));
-      continue;
-    }
+    if (!isFolder(folder)) continue;
     const written = source.replace(/\/+$/, "");
     for (const { pathInSource, isFile } of listFiles(folder, "", visited)) {
       const file = join(folder, pathInSource);
@@ -79,6 +69,11 @@ export function findArticles(root: string, sources: readonly string[]): FoundFil
         diagnostics.push(warningAt(path, 1, "file-not-read", what, advice));
       }
     }
+  }
+  if (articles.length === 0 && missing.length === 0) {
+    const what = "There is no article in the source folders";
+    const advice = `put one there (.md, .markdown or .html), or correct ${SOURCES_NAMED}`;
+    diagnostics.push(warningAt(sources.join(","), null, "sources-empty", what, advice));
   }
   return { articles, others, diagnostics };
 }

@@ -62,6 +62,12 @@ it.each([
 
 it.each([
   ["wrangler has none", "✘ [ERROR] Not logged in.\n", 1, "Not logged in"],
+  [
+    "wrangler asks for one",
+    "✘ [ERROR] Not logged in. Please run `wrangler login` to authenticate.\n",
+    1,
+    "Not logged in",
+  ],
   ["wrangler says nothing", "", 0, "wrangler says nothing"],
 ])("says that there is no login where %s", async (_, output, exitCode, detail) => {
   const { account } = await signInByWrangler(output, exitCode);

@@ -51,6 +51,13 @@ describe("a deploy", () => {
     const toml = site.read("wrangler.toml");
     site.configure(/^url = .*$/m, 'url = "https://finews.example"');
     expect(await site.deploy()).toMatchObject(outcome(2, "https://offprint.stand-in.workers.dev"));
+    site.environment["CLOUDFLARE_API_TOKEN"] = "";
+    expect(await site.deploy({ isDryRun: true })).toMatchObject(
+      outcome(
+        2,
+        /^wrangler\.toml: error: The setting "url" is still .* run npx wrangler login, and/,
+      ),
+    );
     site.configure(/^url = .*$/m, "");
     expect(await site.deploy()).toMatchObject(
       outcome(2, /wrangler\.toml:\d+: error: The setting "url" is missing/),
@@ -58,6 +65,13 @@ describe("a deploy", () => {
     site.write("wrangler.toml", toml.replace('["articles"]', '["articels"]'));
     expect(await site.deploy()).toMatchObject(
       outcome(2, /There is no source folder "articels"[^]*a folder of articles is missing/),
+    );
+    site.write("wrangler.toml", toml);
+    expect(await site.deploy()).toMatchObject(
+      outcome(
+        2,
+        /^Cannot sign in to Cloudflare: .*; run npx wrangler login, or \(in CI\) set CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID$/,
+      ),
     );
     site.write("wrangler.toml", toml.replace(/^name = .*$/m, 'name = "Off Print"'));
     expect(await site.deploy()).toMatchObject(

@@ -86,6 +86,21 @@ describe("resolveConflicts", () => {
     expect(resolved.diagnostics).toEqual([]);
   });
 
+  it("leads no old path to an article where the list of a category or tag answers", () => {
+    const shadowed = ["/category/city", "/category/City.html", "/tag/雾/"];
+    const free = ["/category/sea", "/tag/city", "/city"];
+    const resolved = resolveConflicts([
+      article("a.md", { categories: ["City"], tags: ["雾"], redirects: [...shadowed, ...free] }),
+    ]);
+    expect(resolved.articles.map(({ redirects }) => redirects)).toEqual([free]);
+    expect(resolved.diagnostics.map(formatDiagnostic)).toEqual(
+      shadowed.map(
+        (path) =>
+          `a.md:1: warning: The old path "${path}" cannot lead to this article: the list of a category or tag answers there; take it out of permalink or redirect_from`,
+      ),
+    );
+  });
+
   it("warns of names that differ in case, naming the rarer spelling", () => {
     const resolved = resolveConflicts([
       article("a.md", { ...at(1), categories: ["TechWeb"], tags: ["AI"] }),

@@ -161,14 +161,49 @@ describe("a verb", () => {
   ];
 
   it.each([
-    ["", [], /^No verb is given; write one of list, diff, rollback, resume, prune, verify$/],
-    ["undo", [], /^There is no verb "undo"; write one of list, /],
+    [
+      "",
+      [],
+      /^No verb is given; write one of list, diff, rollback, resume, prune, verify\n\nSee npm run release -- --help$/,
+    ],
+    [
+      "undo",
+      [],
+      /^There is no verb "undo"; write one of list, .*\n\nSee npm run release -- --help$/,
+    ],
     ["constructor", [], /^There is no verb "constructor"/],
-    ["list", ["more"], /^release list takes no "more"$/],
-    ["diff", ["a", "b", "c", "d"], /^release diff takes no "c", "d"$/],
+    [
+      "list",
+      ["more"],
+      /^npm run release -- list takes no "more"\n\nSee npm run release -- --help$/,
+    ],
+    ["diff", ["a", "b", "c", "d"], /^npm run release -- diff takes no "c", "d"\n/],
   ])("%j of %j is refused", async (verb, names, pattern) => {
     expect(refusal(await site.release(verb, names))).toEqual(says(pattern));
     expect(site.cloudflare.requests).toEqual([]);
+  });
+
+  it.each([
+    ["list", ["json", "yes"], /^npm run release -- list takes no "--yes"\n\nSee npm run/],
+    [
+      "prune",
+      ["yes", "pages", "feeds"],
+      /^npm run release -- prune takes no "--pages", "--feeds"\n/,
+    ],
+    [
+      "diff",
+      ["confirm-returns", "max-deletes"],
+      / takes no "--confirm-returns", "--max-deletes"\n/,
+    ],
+  ])("%s with the options %j is refused", async (verb, given, pattern) => {
+    expect(refusal(await site.release(verb, [], { given }))).toEqual(says(pattern));
+    expect(site.cloudflare.requests).toEqual([]);
+  });
+
+  it("takes its own options, and those of all verbs", async () => {
+    await site.deployed();
+    const given = ["json", "yes", "max-deletes"];
+    expect((await site.release("prune", [], { given, yes: true })).exitCode).toBe(0);
   });
 
   it("says what is wrong with the settings", async () => {

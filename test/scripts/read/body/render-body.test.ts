@@ -43,6 +43,18 @@ describe("renderBody", () => {
     expect(new Set(lost.map(({ line }) => line)).size).toBe(3);
   });
 
+  it.each([
+    ["<script>document.write(1)</script>", ["script"]],
+    ["<script>a()</script>\n\n<script>b()</script>\n\n<iframe></iframe>", ["script", "iframe"]],
+    ["<form><input name=a><select><option>b</option></select></form>", ["input", "select"]],
+    ['<script type="application/ld+json">{"a": 1}</script>\n\n<script> </script>', []],
+    ['<iframe src="https://a.example/film"></iframe>', []],
+    ["- [ ] one\n- [x] two", []],
+  ])("names what %j loses, each element once", (source, names) => {
+    const lost = render(`一\n\n${source}`).diagnostics.map(({ what }) => what);
+    expect(lost).toEqual(names.map((name) => `A <${name}> cannot stand in a feed and was skipped`));
+  });
+
   it("shows an image that has nothing but a srcset", () => {
     const { html } = render(
       '<img srcset="https://a.example/a.png 1x, https://a.example/b.png 2x">',

@@ -122,6 +122,17 @@ describe("findArticles", () => {
     expect(diagnostics.map((diagnostic) => diagnostic.split(":")[0])).toEqual([
       "posts/2022-01-10-a.txt",
       "posts/b.mdx",
+      "posts",
+    ]);
+  });
+
+  it("says that there is no article at all, and not that one of several folders has none", () => {
+    write("posts/2022-01-10-a.md");
+    write("drafts/a.png");
+    write("more/b.png");
+    expect(find("posts", "drafts").diagnostics).toEqual([]);
+    expect(find("drafts", "more").diagnostics).toEqual([
+      'drafts,more: warning: There is no article in the source folders; put one there (.md, .markdown or .html), or correct "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources',
     ]);
   });
 
@@ -132,8 +143,8 @@ describe("findArticles", () => {
       articles: ["posts/a.md"],
       others: [],
       diagnostics: [
-        `nowhere:1: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`,
-        `file.md:1: error: There is no source folder "file.md"; create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`,
+        `nowhere: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources`,
+        `file.md: error: The source "file.md" is no folder; name the folder that it is in: "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources`,
       ],
     });
   });
