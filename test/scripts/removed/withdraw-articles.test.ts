@@ -19,7 +19,6 @@ const REPORT = {
     parsed(TECHNICAL_ARTICLE, "articles/b.md"),
   ],
   skipped: [],
-  others: [],
   diagnostics: [],
   fileCount: 2,
 };
