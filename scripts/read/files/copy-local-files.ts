@@ -15,10 +15,10 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
 import type { LocalFile } from "./local-file.ts";
+import { MAXIMUM_FILE_BYTES } from "./local-file.ts";
 
 /** The limit of Workers Static Assets on the free plan. */
 const MAXIMUM_FILES = 20_000;
-const MAXIMUM_FILE_BYTES = 25 * 1024 * 1024;
 /** 2 MB take ten seconds on a slow phone connection (1.6 Mbit/s). */
 const HEAVY_PICTURE_BYTES = 2_000_000;
 const BYTES_PER_MEGABYTE = 1_000_000;

@@ -6,7 +6,7 @@ import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
 import type { FileRefusal, FollowFile } from "./follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
-import { firstFound, isServedFile } from "./local-file.ts";
+import { MAXIMUM_FILE_BYTES, firstFound, isServedFile } from "./local-file.ts";
 import { readPart } from "./read-part.ts";
 import { statOf } from "./stat-of.ts";
 
@@ -93,7 +93,8 @@ function readFacts(file: string, follow: FollowFile): Result<FileFacts, FileRefu
 }
 
 function readSize(file: string, bytes: number): Pick<FileFacts, "width" | "height"> {
-  for (const length of bytes > HEADER_BYTES ? [HEADER_BYTES, bytes] : [bytes]) {
+  const isReadWhole = bytes > HEADER_BYTES && bytes <= MAXIMUM_FILE_BYTES;
+  for (const length of isReadWhole ? [HEADER_BYTES, bytes] : [Math.min(bytes, HEADER_BYTES)]) {
     try {
       const start = readPart(file, 0, length);
       const { width, height, orientation = 1, type } = imageSize(start);

@@ -38,6 +38,9 @@ export function firstFound(
   return refusal;
 }
 
+/** The limit of Workers Static Assets; what is larger is not served. */
+export const MAXIMUM_FILE_BYTES = 25 * 1024 * 1024;
+
 /** Files that readers can open directly; other relative links lead to pages. */
 const SERVED =
   /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp3|m4a|ogg|wav|mp4|webm|mov|pdf|epub|zip|docx?|xlsx?|pptx?|csv)$/i;

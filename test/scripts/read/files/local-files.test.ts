@@ -174,11 +174,11 @@ describe("copyLocalFiles", () => {
       file("a.png", "/a.png/in-a-file.png"),
     ];
     const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
-    expect(diagnostics.map(({ level, code, what }) => [level, code, what])).toEqual(
+    expect(diagnostics.map(({ level, code, what }) => [level, code, what.split('"')[1]])).toEqual(
       ["gone.png", "b.png", "pipe.png", "a.png"].map((name) => [
         "warning",
         "file-unreadable",
-        expect.stringContaining(`"${at(name)}" cannot be served: `),
+        at(name),
       ]),
     );
     expect(existsSync(at("assets/a.png"))).toBe(true);
