@@ -20,6 +20,8 @@ export interface Command<Taken extends Options> {
   readonly allowPositionals?: boolean;
   /** False if it hands unknown options to another program. */
   readonly strict?: boolean;
+  /** What to do after the machine refused something, besides what the message says; by default, to run it again. */
+  readonly afterTrouble?: string;
   /** Reports why it cannot go on; by default on standard error. */
   readonly complain?: (message: string) => void;
   /** Does the work and returns the exit code. */
@@ -48,6 +50,7 @@ async function exitCodeOf<Taken extends Options>(
     run,
     allowPositionals = false,
     strict = true,
+    afterTrouble = "run the same again",
     complain = console.error,
   }: Command<Taken>,
   args: readonly string[],
@@ -85,7 +88,7 @@ async function exitCodeOf<Taken extends Options>(
   } catch (error) {
     const trouble = describeTrouble(error);
     if (trouble === null) throw error;
-    complain(`Could not go on: ${trouble}`);
+    complain(`Could not go on: ${trouble}, then ${afterTrouble}`);
     return EXIT_TROUBLE;
   }
 }

@@ -5,7 +5,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  readdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -176,15 +175,6 @@ export function startCommand(
 /** Makes a temporary folder for what lies outside of every site. */
 export function makeOutsideFolder(): string {
   return mkdtempSync("/tmp/offprint-outside-");
-}
-
-/** The names in a folder, or none. */
-export function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 function readFileOrNull(file: string): Uint8Array | null {

@@ -5,8 +5,8 @@ import {
   copyFileSync,
   globSync,
   mkdirSync,
-  rmSync,
   statSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -84,12 +84,13 @@ export function copyLocalFiles(
       }
     }
   }
+  const headers = join(folder, "_headers");
   for (const entry of globSync("**/*", { cwd: folder, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !copied.has(file)) rmSync(file);
+    if (entry.isFile() && !copied.has(file) && file !== headers) unlinkSync(file);
   }
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "_headers"), HEADERS);
+  writeFileSync(headers, HEADERS);
   return diagnostics;
 }
 
