@@ -458,10 +458,10 @@ async function meanwhile(
 }
 
 async function changing(site: UnluckySite): Promise<Outcome> {
-  const away = site.at("away");
   const runs = await meanwhile(site, 15, (step) => {
     const article = site.at(articlePath(step % 20));
     const picture = site.at(`articles/${step % 20}.png`);
+    const away = `${picture}.away`;
     rmSync(step % 3 === 0 ? article : `${article}.none`, { force: true });
     if (step % 3 === 1) writeFileSync(article, articleText(step % 20, "长".repeat(step % 5000)));
     if (step % 4 === 0 && existsSync(picture)) renameSync(picture, away);
@@ -470,9 +470,8 @@ async function changing(site: UnluckySite): Promise<Outcome> {
   restore(site);
   for (let number = 0; number < 20; number += 1) {
     const picture = site.at(`articles/${number}.png`);
-    if (!existsSync(picture)) renameSync(away, picture);
+    if (!existsSync(picture)) renameSync(`${picture}.away`, picture);
   }
-  rmSync(away, { force: true });
   return fine(runs);
 }
 

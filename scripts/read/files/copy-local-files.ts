@@ -94,6 +94,15 @@ export function copyLocalFiles(
   return diagnostics;
 }
 
+/**
+ * Whether a file was copied from another and not written since. Whoever keeps the time of a file that he edits cannot keep
+ * the time of its last change of status. An earlier time is a change too: the clock may have been set back.
+ */
+function isCopyOf(target: Stats, source: Stats): boolean {
+  const isSameTime = Math.abs(target.mtimeMs - source.mtimeMs) < CLOCK_MILLISECONDS;
+  return target.size === source.size && isSameTime && source.ctimeMs <= target.ctimeMs;
+}
+
 /** What is wrong with a file that cannot be copied; null if it was. What is wrong with the disk is thrown. */
 function copyIfChanged(from: string, to: string): string | null {
   let source: Stats;
@@ -105,9 +114,7 @@ function copyIfChanged(from: string, to: string): string | null {
     return errorDetail(error);
   }
   const target = statSync(to, { throwIfNoEntry: false });
-  // An earlier time is a change too: an older file was put in its place, or the clock was set back.
-  const isSameTime = Math.abs((target?.mtimeMs ?? 0) - source.mtimeMs) < CLOCK_MILLISECONDS;
-  if (target?.size === source.size && isSameTime) return null;
+  if (target !== undefined && isCopyOf(target, source)) return null;
   try {
     mkdirSync(dirname(to), { recursive: true });
     copyFileSync(from, to);

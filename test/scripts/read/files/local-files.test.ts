@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { failed, ok } from "../../../../src/domain/result.ts";
 import type {
@@ -26,6 +27,9 @@ import { createLocalFileFinder } from "../../../../scripts/read/files/find-local
 /** A PNG's signature, its header of 3 by 2 pixels and its end; no more is looked at. */
 const PNG_START = "89504e470d0a1a0a0000000d494844520000000300000002";
 const PNG = Buffer.from(`${PNG_START}0000000049454e44ae426082`, "hex");
+
+/** File systems keep times in steps of a few milliseconds. */
+const CLOCK_MILLISECONDS = 20;
 
 let project = "";
 const at = (path: string): string => join(project, path);
@@ -152,7 +156,7 @@ describe("copyLocalFiles", () => {
     expect(statSync(at("assets/a.png")).ctimeMs).toBe(copied);
   });
 
-  it("copies a file of the same size anew, though its time is an earlier one", () => {
+  it("copies a file of the same size anew, though its time is an earlier one or the same", async () => {
     put("a.png", "new");
     const articles = [{ path: "x.md", localFiles: [file("a.png", "/a.png")] }];
     copyLocalFiles(articles, at("assets"));
@@ -160,6 +164,11 @@ describe("copyLocalFiles", () => {
     utimesSync(at("a.png"), new Date("2020-01-01"), new Date("2020-01-01"));
     copyLocalFiles(articles, at("assets"));
     expect(readFileSync(at("assets/a.png"), "utf8")).toBe("old");
+    await sleep(CLOCK_MILLISECONDS);
+    put("a.png", "mid");
+    utimesSync(at("a.png"), new Date("2020-01-01"), new Date("2020-01-01"));
+    copyLocalFiles(articles, at("assets"));
+    expect(readFileSync(at("assets/a.png"), "utf8")).toBe("mid");
   });
 
   it("names a file that cannot be opened, and copies the others", () => {
