@@ -59,7 +59,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/read/body/facts": room("read/body/html read/files"),
   "scripts/read/body/html": room("read/body/links"),
   "scripts/read/body/links": room("read/files"),
-  "scripts/read/files": room("", "diagnostics"),
+  "scripts/read/files": room("", "diagnostics terminal"),
   "scripts/read/dates": room(),
 
   "scripts/config": room("read/dates", "diagnostics terminal"),

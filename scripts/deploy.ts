@@ -43,6 +43,7 @@ await runCommand({
     "max-writes": wholeNumber(2, 1_000_000, null),
     replace: flag,
   },
+  afterTrouble: "run the same again; npm run release -- list says what is live",
   run: async (options) => {
     const interruption = new Interruption(REAL_IO, FAREWELL);
     const result = await deployFolder(

@@ -52,6 +52,7 @@ await runCommand(
       feeds: wholeNumber(0, 1_000_000_000, 20),
     },
     allowPositionals: true,
+    afterTrouble: "run the same again; npm run release -- list says what is live",
     complain,
     run: async (options, [verb = "", ...names], given) => {
       const interruption = new Interruption(REAL_IO, "Broken off");

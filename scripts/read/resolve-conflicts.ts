@@ -114,8 +114,11 @@ function describeConflict(
   { path, identity: { name } }: SourceArticle,
   owner: SourceArticle,
 ): Diagnostic {
-  const reason =
-    name === owner.identity.name ? `both are "${name}"` : "their share ids happen to be the same";
+  const isSameName = name === owner.identity.name;
+  // Two such paths look the same in every message: "é" as one character, and as "e" with an accent.
+  const isTwin = path.normalize() === owner.path.normalize();
+  const both = isTwin ? ", written in different Unicode normal forms" : "";
+  const reason = isSameName ? `both are "${name}"${both}` : "their share ids happen to be the same";
   const what = `The article cannot be told from ${owner.path}: ${reason}`;
   const advice = `delete one, or write in this one's front matter: id: "${name}-2"`;
   return errorAt(path, 1, "identity-taken", what, advice);

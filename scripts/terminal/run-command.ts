@@ -20,6 +20,8 @@ export interface Command<Taken extends Options> {
   readonly allowPositionals?: boolean;
   /** False if it hands unknown options to another program; those that look like one of its own it refuses all the same. */
   readonly strict?: boolean;
+  /** What to do after the machine refused something, besides what the message says; by default, to run it again. */
+  readonly afterTrouble?: string;
   /** Reports why it cannot go on; by default on standard error. */
   readonly complain?: (message: string) => void;
   /** Does the work and returns the exit code; `given` are the names of the options that were written. */
@@ -49,6 +51,7 @@ async function exitCodeOf<Taken extends Options>(
   args: readonly string[],
 ): Promise<number> {
   const { name, usage, options, run, complain = console.error } = command;
+  const { afterTrouble = "run the same again" } = command;
   const refuse = (message: string): number => {
     complain(`${message}\n\nSee ${name} --help`);
     return EXIT_USAGE;
@@ -87,7 +90,7 @@ async function exitCodeOf<Taken extends Options>(
   } catch (error) {
     const trouble = describeTrouble(error);
     if (trouble === null) throw error;
-    complain(`Could not go on: ${trouble}`);
+    complain(`Could not go on: ${trouble}, then ${afterTrouble}`);
     return EXIT_TROUBLE;
   }
 }

@@ -1,3 +1,4 @@
+import { failed } from "../../src/domain/result.ts";
 import type { Site } from "../../src/domain/site.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
@@ -36,7 +37,7 @@ export function* makeArticles(options: Omit<GeneratorOptions, "seed">): Generato
       site: SITE,
       splitNames: true,
       nowEpochSeconds: Number.MAX_SAFE_INTEGER,
-      findLocalFile: () => null,
+      findLocalFile: () => failed({ reason: "missing" }),
     });
     if (outcome.kind === "skipped") throw new Error(JSON.stringify(outcome));
     yield storeArticle(outcome.article);

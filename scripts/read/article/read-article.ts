@@ -12,6 +12,7 @@ import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts"
 import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
 import type { FoundFile } from "../files/find-articles.ts";
+import { describeRefusal } from "../files/follow-file.ts";
 import type { FrontMatter } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
 import type { HeaderImage } from "../front-matter/find-header-image.ts";
@@ -267,6 +268,11 @@ function reportHeaderImage(
     case "missing": {
       const what = `The image ${failure.url} is not among the site's files`;
       log.warn(line, "image-missing", what, "put the file there, or correct the path");
+      return;
+    }
+    case "refused": {
+      const [why, advice] = describeRefusal(failure);
+      log.warn(line, "file-refused", `The front matter's image is not served: it ${why}`, advice);
       return;
     }
     case "broken": {

@@ -4,6 +4,8 @@ import { errorAt } from "../../diagnostics/diagnostic.ts";
 import { statOf } from "./stat-of.ts";
 
 const SOURCE_MISSING = "source-missing";
+/** The code of a folder that cannot be listed. */
+export const FOLDER_UNREADABLE = "folder-unreadable";
 /** Where source folders are named. */
 export const SOURCES_NAMED = `"sources" in wrangler.toml, OFFPRINT_SOURCES or --sources`;
 
@@ -27,7 +29,7 @@ export function missingSources(root: string, sources: readonly string[]): readon
   });
 }
 
-/** Whether a source folder is missing, so that the articles that were found are not the whole site. */
+/** Whether a folder is missing or cannot be listed, so that the articles that were found are not the whole site. */
 export function lacksSource(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ code }) => code === SOURCE_MISSING);
+  return diagnostics.some(({ code }) => code === SOURCE_MISSING || code === FOLDER_UNREADABLE);
 }

@@ -2,8 +2,9 @@ import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import type { ArticleImage } from "../../../src/domain/article.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
+import type { RefusedFile } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
-import { isBrokenPicture, pictureType } from "../files/local-file.ts";
+import { firstFound, isBrokenPicture, pictureType } from "../files/local-file.ts";
 import type { WrittenImage } from "./header-fields.ts";
 
 /** The picture that the front matter names, or why it cannot be used. */
@@ -18,6 +19,8 @@ export type HeaderImageFailure =
   | { readonly reason: "no-address" }
   /** The address names a file of the site that is missing. */
   | { readonly reason: "missing"; readonly url: string }
+  /** The address names a file that may not be published. */
+  | RefusedFile
   /** The file exists but is no readable picture. */
   | { readonly reason: "broken"; readonly url: string };
 
@@ -38,10 +41,13 @@ export function findHeaderImage(
   }
   const { href, pathname } = address;
   const isOwn = address.origin === siteUrl;
-  const localFile = isOwn ? findFile(written.address, pathname, findLocalFile) : null;
-  if (isOwn && localFile === null) {
-    return { image: failed({ reason: "missing", url: href }), localFile };
+  const found = isOwn ? findFile(written.address, pathname, findLocalFile) : null;
+  if (found?.ok === false) {
+    const { failure } = found;
+    const why = failure.reason === "missing" ? { ...failure, url: href } : failure;
+    return { image: failed(why), localFile: null };
   }
+  const localFile = found?.value ?? null;
   const url = localFile === null ? href : new URL(localFile.publicPath, siteUrl).href;
   if (localFile !== null && isBrokenPicture(localFile)) {
     return { image: failed({ reason: "broken", url }), localFile };
@@ -61,11 +67,13 @@ function findFile(
   written: string,
   pathname: string,
   findLocalFile: FindLocalFile,
-): LocalFile | null {
-  const find = (base: LocalReference["base"], path: string): LocalFile | null =>
+): ReturnType<FindLocalFile> {
+  const find = (base: LocalReference["base"], path: string) => (): ReturnType<FindLocalFile> =>
     findLocalFile({ base, path: percentDecoded(path) ?? path });
   const [beside = ""] = written.split(/[?#]/, 1);
   const isRelative = !/^(?:[a-z]+:|\/)/i.test(beside);
-  const besideFile = isRelative ? find("article", beside.replace(/^(?:\.\/)+/, "")) : null;
-  return besideFile ?? find("site", pathname.slice(1));
+  return firstFound([
+    ...(isRelative ? [find("article", beside.replace(/^(?:\.\/)+/, ""))] : []),
+    find("site", pathname.slice(1)),
+  ]);
 }

@@ -40,6 +40,14 @@ describe("resolveConflicts", () => {
     ]);
   });
 
+  it("says of names that look the same how they differ", () => {
+    const identity = { name: "caf\u00E9", day: 1 };
+    const twins = ["caf\u00E9.md", "cafe\u0301.md"].map((path) => article(path, { identity }));
+    expect(resolveConflicts(twins).diagnostics.map(({ what }) => what)).toEqual([
+      `The article cannot be told from cafe\u0301.md: both are "caf\u00E9", written in different Unicode normal forms`,
+    ]);
+  });
+
   it("keeps the older of two articles whose share ids collide", () => {
     const older = article("a.md", at(10));
     const newer = article("b.md", { ...at(20), id: older.id });

@@ -20,7 +20,6 @@ const REPORT = {
     parsed(TECHNICAL_ARTICLE, "articles/b.md"),
   ],
   skipped: [],
-  others: [],
   diagnostics: [],
   fileCount: 2,
 };

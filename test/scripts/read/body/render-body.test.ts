@@ -1,3 +1,4 @@
+import { failed, ok } from "../../../../src/domain/result.ts";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -18,14 +19,14 @@ describe("renderBody", () => {
     async (name) => {
       const findLocalFile = ({ base, path }: LocalReference) =>
         base === "site" && path === "img/图 片.png"
-          ? {
+          ? ok({
               file: "/site/img/图 片.png",
               publicPath: "/img/p.png",
               bytes: 9,
               width: 600,
               height: 400,
-            }
-          : null;
+            })
+          : failed({ reason: "missing" } as const);
       const { html, diagnostics } = render(article(name), { findLocalFile });
       await expect(html).toMatchFileSnapshot(join(HERE, "expected", `${name}.html`));
       expect(diagnostics).toEqual([]);

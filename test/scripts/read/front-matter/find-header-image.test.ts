@@ -14,8 +14,8 @@ const BESIDE = {
 
 const findLocalFile: FindLocalFile = ({ base, path }) =>
   (base === "article" && path === "beside 图.jpg") || (base === "site" && path === "root/图.jpg")
-    ? BESIDE
-    : null;
+    ? ok(BESIDE)
+    : failed({ reason: "missing" });
 
 function find(address: string, width: number | null = null): HeaderImage {
   const written = { address, alt: "海", width, height: null };
@@ -59,10 +59,21 @@ describe("findHeaderImage", () => {
     expect(find("/assets/none.webp").image).toEqual(failed({ reason: "missing", url }));
   });
 
+  it("says why a picture may not be published, though it lies somewhere else too", () => {
+    const refusal = { reason: "refused", why: "hidden", target: ".env" } as const;
+    const written = { address: "a.jpg", alt: "", width: null, height: null };
+    const refuses: FindLocalFile = ({ base }) =>
+      failed(base === "article" ? refusal : { reason: "missing" });
+    expect(findHeaderImage(written, "https://news.example", refuses)).toEqual({
+      image: failed(refusal),
+      localFile: null,
+    });
+  });
+
   it("says that a file is no picture, which is served all the same", () => {
     const localFile = { ...BESIDE, width: null, height: null };
     const written = { address: "/a.jpg", alt: "", width: null, height: null };
-    expect(findHeaderImage(written, "https://news.example", () => localFile)).toEqual({
+    expect(findHeaderImage(written, "https://news.example", () => ok(localFile))).toEqual({
       image: failed({ reason: "broken", url: "https://news.example/posts/beside.jpg" }),
       localFile,
     });
