@@ -1,6 +1,7 @@
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import { printable } from "../diagnostics/printable.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { scheduledArticles } from "../read/scheduled.ts";
@@ -22,7 +23,8 @@ export function formatReport({ fileCount, articles, diagnostics, skipped }: Repo
     `skipped: ${drafts} drafts, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
     `${count(diagnostics, "error")} errors, ${count(diagnostics, "warning")} warnings`,
   ];
-  if (next !== undefined) lines.push(`due next: ${next.path} at ${formatRfc3339(next.due)}`);
+  if (next !== undefined)
+    lines.push(printable(`due next: ${next.path} at ${formatRfc3339(next.due)}`));
   return lines.join("\n");
 }
 
@@ -51,9 +53,9 @@ function describeSkipped({ path, why }: SkippedFile): readonly string[] {
   switch (why.reason) {
     case "draft":
     case "unpublished":
-      return [`${path}: skipped: ${why.reason}`];
+      return [printable(`${path}: skipped: ${why.reason}`)];
     case "future":
-      return [`${path}: skipped: due ${formatRfc3339(why.due)}`];
+      return [printable(`${path}: skipped: due ${formatRfc3339(why.due)}`)];
     case "withdrawn":
     case "error":
     case "no-front-matter":
