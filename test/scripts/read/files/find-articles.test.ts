@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { createFollowFile } from "../../../../scripts/read/files/follow-file.ts";
-import { findArticles } from "../../../../scripts/read/files/find-articles.ts";
+import { findArticles, lacksSource } from "../../../../scripts/read/files/find-articles.ts";
 
 let root = "";
 
@@ -169,6 +169,24 @@ describe("findArticles", () => {
       "posts/2022-01-10-a.txt",
       "posts/b.mdx",
     ]);
+  });
+
+  it("says that a folder cannot be listed, so that nobody takes the others for the whole site", () => {
+    write("posts/a.md");
+    // Deeper than a path may be long.
+    const deep = `for (let i = 0; i < 20; i += 1) {
+      fs.mkdirSync("x".repeat(250));
+      process.chdir("x".repeat(250));
+    }`;
+    execFileSync(process.execPath, ["-e", deep], { cwd: join(root, "posts") });
+    const sources = ["posts"];
+    const found = findArticles(root, sources, createFollowFile(root, sources));
+    execFileSync("rm", ["-r", join(root, "posts")]);
+    expect(found.articles.map(({ path }) => path)).toEqual(["posts/a.md"]);
+    expect(found.diagnostics.map(({ what }) => what)).toEqual([
+      expect.stringContaining("The folder cannot be listed: ENAMETOOLONG"),
+    ]);
+    expect(lacksSource(found.diagnostics)).toBe(true);
   });
 
   it("says that a folder is missing, and reads the others", () => {
