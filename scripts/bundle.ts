@@ -23,7 +23,8 @@ Reads the articles named in wrangler.toml and writes
   build/assets/       images that stand beside the articles
   build/cache/        what was read from each article, for the next time; may be deleted
 --no-cache reads all articles anew.
-Articles with an error are skipped and named. Exit code: 0 bundled, 1 not bundled, 2 errors in options or settings.
+Articles with an error are skipped and named. Exit code: 0 bundled, 1 not bundled, 2 errors in options or
+settings, or a folder of articles is missing or cannot be listed.
 
 Environment
   OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml

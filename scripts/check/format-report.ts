@@ -1,6 +1,7 @@
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import { printable } from "../diagnostics/printable.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { counted } from "../terminal/counted.ts";
@@ -23,7 +24,9 @@ export function formatReport({ fileCount, articles, diagnostics, skipped }: Repo
     `skipped: ${counted(drafts, "draft")}, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
     `${counted(count(diagnostics, "error"), "error")}, ${counted(count(diagnostics, "warning"), "warning")}`,
   ];
-  if (next !== undefined) lines.push(`due next: ${next.path} at ${formatRfc3339(next.due)}`);
+  if (next !== undefined) {
+    lines.push(printable(`due next: ${next.path} at ${formatRfc3339(next.due)}`));
+  }
   return lines.join("\n");
 }
 
@@ -52,9 +55,9 @@ function describeSkipped({ path, why }: SkippedFile): readonly string[] {
   switch (why.reason) {
     case "draft":
     case "unpublished":
-      return [`${path}: skipped: ${why.reason}`];
+      return [printable(`${path}: skipped: ${why.reason}`)];
     case "future":
-      return [`${path}: skipped: due ${formatRfc3339(why.due)}`];
+      return [printable(`${path}: skipped: due ${formatRfc3339(why.due)}`)];
     case "withdrawn":
     case "error":
     case "no-front-matter":

@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /** A problem of a file, or at one line of it. A file with an error is skipped; one with warnings only is not. */
 export interface Diagnostic {
   readonly level: "error" | "warning";
@@ -12,9 +14,6 @@ export interface Diagnostic {
   /** The kind of problem in kebab-case, such as `yaml-invalid`. */
   readonly code: string;
 }
-
-/** Control characters, with which a name of a file could write anywhere on a terminal. */
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** Collects the diagnostics of one file. */
 export interface DiagnosticLog {
@@ -56,9 +55,7 @@ export function warningAt(...place: Parameters<typeof errorAt>): Diagnostic {
 /** Formats a diagnostic on one line: `_posts/2022-01-10-news.md:3: error: what is wrong; what to do`. */
 export function formatDiagnostic({ level, path, line, what, advice }: Diagnostic): string {
   const place = line === null ? path : `${path}:${line}`;
-  return `${place}: ${level}: ${what}; ${advice}`
-    .replaceAll(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? " " : blanks))
-    .replaceAll(CONTROL, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
+  return printable(`${place}: ${level}: ${what}; ${advice}`);
 }
 
 /** Whether a file with these diagnostics has to be skipped. */

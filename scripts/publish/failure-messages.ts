@@ -170,7 +170,7 @@ export function failureMessage(failure: PublishFailure): string {
     case "articles-skipped":
       return `${counted(failure.errors, "error")} in articles: those are skipped`;
     case "source-missing":
-      return "Not deployed: a folder of articles is missing";
+      return "Not deployed: a folder of articles is missing or cannot be listed";
     case "removed-unreadable":
       return `Not deployed: mend ${REMOVED_FILE} first`;
     case "held":

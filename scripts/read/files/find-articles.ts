@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, hasError, warningAt } from "../../diagnostics/diagnostic.ts";
+import { errorDetail } from "../../terminal/error-detail.ts";
 import type { FollowFile } from "./follow-file.ts";
 import { SPECIAL, describeRefusal } from "./follow-file.ts";
 import { isServedFile } from "./local-file.ts";
@@ -36,6 +37,9 @@ const DATED_NAME = /^\d{4}-\d{1,2}-\d{1,2}-/;
 /** Hidden files, backups of editors, and folders of a Jekyll site other than `_posts` and `_drafts`. */
 const PASSED_OVER = /^\.|[~#]$|^(?:node_modules|_(?:site|layouts|includes|sass|data|plugins))$/;
 const OPENING_FENCE = /^\uFEFF?---\s/;
+
+/** The errors of a folder that was deleted, or replaced by a file. */
+const GONE: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR"]);
 
 const FILE_UNREADABLE = "file-unreadable";
 
@@ -125,8 +129,9 @@ function readFolder(root: string, folder: string, { visited, report }: Listing):
     visited.add(realPath);
     return readdirSync(path, { withFileTypes: true });
   } catch (error) {
-    if (folder === "" || statOf(path) !== null) {
-      const what = `The folder cannot be listed: ${error instanceof Error ? error.message : String(error)}`;
+    const isGone = error instanceof Error && "code" in error && GONE.has(error.code);
+    if (folder === "" || !isGone) {
+      const what = `The folder cannot be listed: ${errorDetail(error)}`;
       report(folder, {
         code: FOLDER_UNREADABLE,
         what,

@@ -21,10 +21,10 @@ describe("formatDiagnostic", () => {
   });
 
   it("lets no name of a file write elsewhere on the terminal", () => {
-    const log = createDiagnosticLog("a\u001b[2J\n\u0007\u009b.md");
+    const log = createDiagnosticLog("a\u001b[2J\n\u0007\u009b\u202e.md");
     log.warn(1, "title-missing", "The title is missing", "write one");
     expect(log.diagnostics.map(formatDiagnostic)).toEqual([
-      String.raw`a\u{1b}[2J \u{7}\u{9b}.md:1: warning: The title is missing; write one`,
+      String.raw`a\u{1b}[2J \u{7}\u{9b}\u{202e}.md:1: warning: The title is missing; write one`,
     ]);
   });
 });

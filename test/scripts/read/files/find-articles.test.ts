@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { createFollowFile } from "../../../../scripts/read/files/follow-file.ts";
 import { findArticles } from "../../../../scripts/read/files/find-articles.ts";
+import { lacksSource } from "../../../../scripts/read/files/source-folder.ts";
 
 let root = "";
 
@@ -180,6 +181,24 @@ describe("findArticles", () => {
     expect(find("drafts", "more").diagnostics).toEqual([
       'drafts,more: warning: There is no article in the source folders; put one there (.md, .markdown or .html), or correct "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources',
     ]);
+  });
+
+  it("says that a folder cannot be listed, so that nobody takes the others for the whole site", () => {
+    write("posts/a.md");
+    // Deeper than a path may be long.
+    const deep = `for (let i = 0; i < 20; i += 1) {
+      fs.mkdirSync("x".repeat(250));
+      process.chdir("x".repeat(250));
+    }`;
+    execFileSync(process.execPath, ["-e", deep], { cwd: join(root, "posts") });
+    const sources = ["posts"];
+    const found = findArticles(root, sources, createFollowFile(root, sources));
+    execFileSync("rm", ["-r", join(root, "posts")]);
+    expect(found.articles.map(({ path }) => path)).toEqual(["posts/a.md"]);
+    expect(found.diagnostics.map(({ what }) => what)).toEqual([
+      expect.stringContaining("The folder cannot be listed: ENAMETOOLONG"),
+    ]);
+    expect(lacksSource(found.diagnostics)).toBe(true);
   });
 
   it("says that a folder is missing, and reads the others", () => {
