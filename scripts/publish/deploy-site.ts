@@ -8,14 +8,19 @@ import { readLiveSite } from "./live-site.ts";
 import { prepareNamespace } from "./open-namespace.ts";
 import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { followOn, isLiveAlready, planDeploy, sayPlan } from "./plan-deploy.ts";
+import { checkTriggers, completeTriggers } from "./site-triggers.ts";
 import { loadWorker } from "./stage-worker.ts";
 import { giveWay, switchWorker } from "./switch-worker.ts";
 import { repairRelease, uploadRelease } from "./upload-release.ts";
 
-/** A release that went live. */
+/** A release that is live after a deploy. */
 export interface DeployedRelease extends Pick<ReleaseDraft, "namespace" | "previous" | "next"> {
+  /** Whether this deploy made it live. */
+  readonly isNew: boolean;
   /** What was live right after; null if Cloudflare could not be asked. */
   readonly live: LiveSite | null;
+  /** Fails if an address of wrangler.toml does not lead to it. */
+  readonly reach: Result<null, PublishFailure>;
 }
 
 /** How often a deploy is planned again because another one went live meanwhile. */
@@ -25,7 +30,7 @@ const ATTEMPTS = 4;
  * Publishes a bundled site: claims its release in KV, uploads what KV lacks, and switches the Worker. Readers see no change
  * before the switch, and the next run continues one that was broken off.
  *
- * @returns null if nothing new went live: after a preview or a dry run, or if the release was live already
+ * @returns null after a preview or a dry run
  */
 export async function deploySite(input: DeployInput): Step<DeployedRelease | null> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -51,7 +56,7 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   const draft = followed.value;
   const isLive = await isLiveAlready(draft);
   if (!isLive.ok) return isLive;
-  if (isLive.value) return repairRelease(draft);
+  if (isLive.value) return completeRelease(draft);
   const planned = await planDeploy(draft);
   if (!planned.ok) return planned;
   const plan = planned.value;
@@ -69,6 +74,14 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   }
   const uploaded = await uploadRelease(draft, plan);
   return uploaded.ok ? switchRelease(draft) : uploaded;
+}
+
+/** Does what is left to do for a release that is live: uploads what KV has lost, and sets addresses that a run before did not. */
+async function completeRelease(draft: ReleaseDraft): Step<DeployedRelease | null> {
+  const repaired = await repairRelease(draft);
+  if (!repaired.ok) return repaired;
+  const reach = await completeTriggers(draft);
+  return draft.isDryRun ? ok(null) : ok({ ...draft, isNew: false, reach });
 }
 
 /** Fails if what is live must not be replaced, whatever the new release is. */
@@ -118,5 +131,6 @@ async function switchRelease(draft: ReleaseDraft): Step<DeployedRelease | null> 
   const after = await giveWay(draft, run.value.versionId);
   if (!after.ok) return after;
   io.say(`Release ${next.release} is live: ${next.site.url}`);
-  return ok({ ...draft, live: after.value });
+  const reach = run.value.isComplete ? ok(null) : await checkTriggers(draft, run.value.output);
+  return ok({ ...draft, isNew: true, live: after.value, reach });
 }

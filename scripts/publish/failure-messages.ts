@@ -13,6 +13,8 @@ import { joinLines } from "../terminal/join-lines.ts";
 import type { BrokenLinks } from "./broken-links.ts";
 import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
 import type { RecordFailure } from "./release-record.ts";
+import type { MissingTrigger } from "./site-triggers.ts";
+import { nameTrigger } from "./site-triggers.ts";
 import type { UploadFailure } from "./put-in-batches.ts";
 
 export type PublishFailure =
@@ -67,6 +69,22 @@ export type PublishFailure =
       readonly command: string;
       readonly output: string;
       readonly state: SwitchState;
+    }
+  /** The release is live, but these addresses of wrangler.toml do not lead to it; `output` is what wrangler said. */
+  | {
+      readonly reason: "triggers-missing";
+      readonly release: string;
+      readonly account: string;
+      readonly missing: readonly MissingTrigger[];
+      readonly output: string;
+    }
+  /** The release is live, but the site's own address does not show it; `isNamed` says whether wrangler.toml names that. */
+  | {
+      readonly reason: "site-unseen";
+      readonly release: string;
+      readonly url: string;
+      readonly said: string;
+      readonly isNamed: boolean;
     };
 
 export interface LinksBreak {
@@ -104,6 +122,9 @@ const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if
 
 /** Cloudflare's message is: "Could not route to …, perhaps your object identifier is invalid?" */
 const CODE_NO_ROUTE = 7003;
+
+/** Cloudflare's message is: "Hostname 'x' already has externally managed DNS records (A, CNAME, etc)." */
+const CODE_DOMAIN_TAKEN = 100_117;
 
 /** Cloudflare's message is: "namespace not found". */
 export const CODE_NO_NAMESPACE = 10_013;
@@ -151,12 +172,20 @@ export function failureMessage(failure: PublishFailure): string {
       return isLoginRefused(failure.output)
         ? `Cloudflare refuses the login (wrangler ${failure.command}); ${STATES[failure.state]}; the token needs "Workers Scripts: Edit"`
         : `wrangler ${failure.command} failed; ${STATES[failure.state]}:\n${wranglerErrors(failure.output)}`;
+    case "triggers-missing":
+      return describeMissingTriggers(failure);
+    case "site-unseen":
+      return `Release "${failure.release}" is live, but ${failure.url} does not show it: ${failure.said}. ${
+        failure.isNamed
+          ? "A new address takes some minutes until its name and certificate are known everywhere: run npm run deploy again, which looks again"
+          : `No address in ${CONFIG_FILE} leads from there to the Worker: add [[routes]] with pattern = "${new URL(failure.url).hostname}" and custom_domain = true, or add it in the dashboard (Workers, the Worker, Settings, Domains), or correct url; then run npm run deploy again`
+      }`;
     case "config-unreadable":
       return `Cannot read "${CONFIG_FILE}": ${failure.detail}; it is committed beside package.json`;
     case "settings-wrong":
       return failure.diagnostics.map(formatDiagnostic).join("\n");
     case "worker-config-wrong":
-      return `${CONFIG_FILE}: error: ${failure.detail}; the name is of small letters, digits, "-" and "_", such as name = "offprint"`;
+      return `${CONFIG_FILE}: error: ${failure.detail}`;
     case "sample-address":
       return `${CONFIG_FILE}: The setting "url" is still the sample's "${failure.url}"; write the address of your site${failure.advised === null ? "" : `; without a domain of your own it is ${failure.advised}`}`;
     case "articles-skipped":
@@ -234,6 +263,41 @@ function describeLinksBreak({ links, added, erring, errors }: LinksBreak): strin
     links.articles.length + links.addresses.length > 0 &&
       `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
     links.returning.length > 0 && ADVICE_ON_RETURNS,
+  );
+}
+
+const TRIGGER_STATES: Readonly<Record<MissingTrigger["state"], string>> = {
+  absent: "does not lead to it",
+  superfluous: "leads to it, and should not",
+  "no-zone": "does not lead to it: the login sees no zone of that name",
+  unseen: "nobody can say whether it leads to it: Cloudflare does not tell this login",
+};
+
+/** What is missing, and who can give it. */
+function describeMissingTriggers({
+  release,
+  account,
+  missing,
+  output,
+}: Extract<PublishFailure, { reason: "triggers-missing" }>): string {
+  const hasNoZone =
+    missing.some(({ state }) => state === "no-zone") || output.includes("Could not find zone");
+  return joinLines(
+    `Release "${release}" is live, but not at every address of ${CONFIG_FILE}:`,
+    missing.map((trigger) => `  ${nameTrigger(trigger)}: ${TRIGGER_STATES[trigger.state]}`),
+    "wrangler says:",
+    wranglerErrors(output)
+      .split("\n")
+      .map((line) => `  ${line}`),
+    hasNoZone &&
+      `Is the domain in the account ${account}? Whoever owns it can add it there (https://dash.cloudflare.com).`,
+    (hasNoZone || isLoginRefused(output)) &&
+      'The token needs "Zone / Zone: Read" and "Zone / Workers Routes: Edit" for the domain; whoever made it can add them (https://dash.cloudflare.com/profile/api-tokens).',
+    output.includes(`[code: ${CODE_DOMAIN_TAKEN}]`) &&
+      "The name has DNS records of its own; whoever looks after the domain has to delete them first (https://dash.cloudflare.com, the domain, DNS).",
+    output.includes("/workers/onboarding") &&
+      `The account has no name on workers.dev; its owner chooses one at https://dash.cloudflare.com/${account}/workers/onboarding`,
+    "Then run npm run deploy again: it sets what is missing, also where no article is new.",
   );
 }
 

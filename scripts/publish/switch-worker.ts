@@ -1,7 +1,6 @@
 import { failed, ok } from "../../src/domain/result.ts";
 import type { WranglerRun } from "../cloudflare/run-wrangler.ts";
 import { runWrangler } from "../cloudflare/run-wrangler.ts";
-import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { SwitchState } from "./failure-messages.ts";
 import type { LiveSite, ReleaseVersion } from "./live-site.ts";
@@ -19,16 +18,19 @@ const WAITS_MILLISECONDS = [0, 2000, 4000];
 
 type Switching = Pick<DeployInput, "account" | "config" | "io" | "interruption">;
 
+/** What wrangler did: it uploaded a version, and unless that is a preview, the version is live. */
+export interface SwitchedWorker extends Pick<WranglerRun, "versionId" | "previewUrl" | "output"> {
+  /** Whether wrangler came to its end, and so has also set what leads to the Worker, which it does last. */
+  readonly isComplete: boolean;
+}
+
 /**
  * Makes the staged Worker live, or a preview of it.
  *
  * @param before what was live right before the switch
  */
-export async function switchWorker(
-  draft: ReleaseDraft,
-  before: LiveSite,
-): Step<Pick<WranglerRun, "versionId" | "previewUrl">> {
-  const { kind, worker, io } = draft;
+export async function switchWorker(draft: ReleaseDraft, before: LiveSite): Step<SwitchedWorker> {
+  const { kind, worker } = draft;
   const { release, articleCount } = draft.next;
   const command = kind === "preview" ? ["versions", "upload"] : ["deploy"];
   const run = await runSwitch(
@@ -44,9 +46,9 @@ export async function switchWorker(
     worker.folder,
   );
   // wrangler also exits with 0 when a signal ended it; only a version shows that it finished.
-  if (run.exitCode === 0 && run.versionId !== null) return ok(run);
+  if (run.exitCode === 0 && run.versionId !== null) return ok({ ...run, isComplete: true });
   const name = command.join(" ");
-  if (kind === "preview" || isLoginRefused(run.output)) {
+  if (kind === "preview") {
     const { output } = run;
     return failed({ reason: "wrangler-failed", command: name, output, state: "unchanged" });
   }
@@ -62,8 +64,13 @@ export async function switchWorker(
     ({ versions }) => known.size === 0 || versions.some(isOurs),
   );
   if (!switched.ok) return switched;
-  if (run.exitCode !== 0) io.say(`wrangler ${name} failed, but did what it was asked`);
-  return ok({ ...run, versionId: switched.value.version?.id ?? null });
+  return ok({ ...run, versionId: switched.value.version?.id ?? null, isComplete: false });
+}
+
+/** Has wrangler set what leads to the live Worker, as its settings in the staged folder say. */
+export async function deployTriggers(draft: ReleaseDraft): Promise<WranglerRun> {
+  const { configFile, folder } = draft.worker;
+  return runSwitch(draft, ["triggers", "deploy", "--config", configFile], folder);
 }
 
 /**

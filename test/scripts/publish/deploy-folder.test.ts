@@ -496,6 +496,9 @@ describe("the first deploy over a site of version 0.1.0", () => {
       values.set(key, stored(readFileSync(join(FIRST_VERSION, key))));
     }
     site.cloudflare.namespaces.set("0f", { title: "offprint-releases", values });
+    // Its site had this address, which its owner had set in the dashboard.
+    site.configure(/^url = .*$/m, 'url = "https://finews.test"');
+    site.cloudflare.domains.set("finews.test", "offprint");
     await site.cloudflare.addLiveVersion({
       "workers/tag": release,
       "workers/message": `4 articles; code ${"z".repeat(22)}`,
@@ -530,6 +533,154 @@ describe("the first deploy over a site of version 0.1.0", () => {
   });
 });
 
+describe("what leads to the Worker", () => {
+  const DOMAIN = '\nroutes = [{ pattern = "finews.test", custom_domain = true }]';
+  const ROUTE = '\nroutes = ["finews.test/*"]';
+
+  /** Has the site on a domain of its own. */
+  const move = (routes: string): void => {
+    site.configure(/^url = .*$/m, 'url = "https://finews.test"');
+    site.configure(/^name = .*$/m, `$&${routes}`);
+  };
+
+  const triggerRuns = (): number =>
+    site.wranglerCommands.filter(([verb]) => verb === "triggers").length;
+
+  it.each([
+    ["a custom domain", DOMAIN],
+    ["a route", ROUTE],
+  ])("is set with the first deploy, be it %s, and then left alone", async (_, routes) => {
+    move(routes);
+    site.cloudflare.addZone("finews.test");
+    await site.deployed();
+    expect(site.cloudflare.isOnWorkersDev).toBe(false);
+    expect(await site.deploy()).toMatchObject(outcome(0, /^Nothing to deploy: .* are live$/));
+    expect(triggerRuns()).toBe(0);
+  });
+
+  it.each([
+    ["finews.test (custom domain): does not lead to it\n", DOMAIN, "[code: 10000]"],
+    [
+      "finews.test/* (route): does not lead to it: the login sees no zone of that name\n",
+      ROUTE,
+      "Could not find zone for `finews.test`",
+    ],
+  ])(
+    "is told from what is live where the token may not edit zones: %j",
+    async (line, routes, said) => {
+      const { cloudflare } = site;
+      move(routes);
+      cloudflare.addZone("finews.test");
+      cloudflare.mayEditZones = false;
+      const refused = await site.deploy();
+      expect(refused).toMatchObject(
+        outcome(7, / is live, but not at every address of wrangler\.toml:[^]*"Zone \/ Zone: Read"/),
+      );
+      expect(refused.output).toContain(line);
+      expect(refused.output).toContain(said);
+      expect(refused.output).not.toContain("as it was");
+      expect(cloudflare.liveVersion).not.toBeNull();
+      expect((await site.deploy()).exitCode).toBe(7);
+      cloudflare.mayEditZones = true;
+      expect(await site.deploy({ isDryRun: true })).toMatchObject(
+        outcome(0, /Not as wrangler\.toml wants it: finews\.test.*; a deploy sets it/),
+      );
+      expect(cloudflare.leadsToWorker("finews.test")).toBe(false);
+      expect(await site.deploy()).toMatchObject(
+        outcome(0, /Nothing to deploy[^]*Set what a deploy before did not: finews\.test/),
+      );
+      expect(cloudflare.leadsToWorker("finews.test")).toBe(true);
+      expect(cloudflare.versions).toHaveLength(1);
+    },
+  );
+
+  it("is set also by a deploy that has new articles", async () => {
+    const { cloudflare } = site;
+    move(DOMAIN);
+    cloudflare.addZone("finews.test");
+    cloudflare.mayEditZones = false;
+    expect((await site.deploy()).exitCode).toBe(7);
+    cloudflare.mayEditZones = true;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    expect([cloudflare.leadsToWorker("finews.test"), triggerRuns()]).toEqual([true, 0]);
+  });
+
+  it("cannot be a name with DNS records of its own, nor one of no zone", async () => {
+    move(DOMAIN);
+    expect(await site.deploy()).toMatchObject(
+      outcome(7, /Could not find zone for finews\.test[^]*Is the domain in the account 0123/),
+    );
+    site.cloudflare.addZone("finews.test");
+    site.cloudflare.namesInDns.add("finews.test");
+    expect(await site.deploy()).toMatchObject(
+      outcome(7, /\[code: 100117\][^]*whoever looks after the domain has to delete them first/),
+    );
+  });
+
+  it("is told from what is live where Cloudflare fails with it, and set by the next run", async () => {
+    const { cloudflare } = site;
+    cloudflare.fault = (method, path) =>
+      method === "POST" && path.endsWith("/offprint/subdomain")
+        ? { kind: "status", status: 500 }
+        : null;
+    expect(await site.deploy()).toMatchObject(
+      outcome(7, /workers\.dev: does not lead to it\nwrangler says:\n {2}A request to .* failed/),
+    );
+    cloudflare.fault = () => null;
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, "Set what a deploy before did not: workers.dev"),
+    );
+  });
+
+  it("is set by the next run where the first was killed as soon as it was live", async () => {
+    const { cloudflare } = site;
+    const running = site.startDeploy();
+    cloudflare.fault = (method, path) => {
+      if (method !== "POST" || !path.endsWith("/offprint/subdomain")) return null;
+      running.kill();
+      return { kind: "reset", isDone: false };
+    };
+    expect((await running.ended).exitCode).toBeNull();
+    cloudflare.fault = () => null;
+    expect(await site.status(LIGHTHOUSE)).toBe(200);
+    expect(await site.deploy()).toMatchObject(outcome(0, "did not: workers.dev"));
+    expect(cloudflare.isOnWorkersDev).toBe(true);
+  });
+
+  it("is workers.dev no longer where wrangler.toml does not want it", async () => {
+    await site.deployed();
+    site.cloudflare.domains.set("finews.test", "offprint");
+    site.configure(/^url = .*$/m, 'url = "https://finews.test"');
+    site.configure(/^name = .*$/m, "$&\nworkers_dev = false");
+    await site.deployed();
+    site.cloudflare.isOnWorkersDev = true;
+    expect(await site.deploy()).toMatchObject(outcome(0, "did not: workers.dev"));
+    expect(site.cloudflare.isOnWorkersDev).toBe(false);
+  });
+
+  it("cannot be said where Cloudflare does not tell", async () => {
+    await site.deployed();
+    site.cloudflare.fault = (_, path) =>
+      path.endsWith("/offprint/subdomain") ? { kind: "status", status: 403 } : null;
+    expect(await site.deploy()).toMatchObject(
+      outcome(7, /workers\.dev: nobody can say whether it leads to it/),
+    );
+  });
+
+  it("has to show the release, with or without new articles", async () => {
+    site.configure(/^url = .*$/m, 'url = "https://elsewhere.test"');
+    const unseen = outcome(
+      7,
+      /is live, but https:\/\/elsewhere\.test does not show it: getaddrinfo ENOTFOUND elsewhere\.test\. No address in wrangler\.toml leads from there/,
+    );
+    expect(await site.deploy()).toMatchObject(unseen);
+    expect(await site.deploy()).toMatchObject(unseen);
+    site.cloudflare.domains.set("elsewhere.test", "offprint");
+    expect((await site.deploy()).exitCode).toBe(0);
+  });
+});
+
 describe("wrangler", () => {
   it("is looked after: what is live is said where it fails, and what follows is done", async () => {
     await site.deployed();
@@ -548,7 +699,7 @@ describe("wrangler", () => {
     expect(site.live).toBe(first);
     atSwitch(() => ({ kind: "reset", isDone: true }));
     expect(await site.deploy()).toMatchObject(
-      outcome(0, /wrangler deploy failed, but did what it was asked[^]* is live/),
+      outcome(0, / is live[^]*wrangler failed, but did all that it was asked/),
     );
     expect(site.live).not.toBe(first);
   });
