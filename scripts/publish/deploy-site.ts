@@ -1,5 +1,6 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
+import { checkTriggers, completeTriggers } from "./complete-triggers.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { PublishFailure } from "./failure-messages.ts";
 import { findErringArticles } from "./erring-articles.ts";
@@ -8,7 +9,6 @@ import { readLiveSite } from "./live-site.ts";
 import { prepareNamespace } from "./open-namespace.ts";
 import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { followOn, isLiveAlready, planDeploy, sayPlan } from "./plan-deploy.ts";
-import { checkTriggers, completeTriggers } from "./site-triggers.ts";
 import { loadWorker } from "./stage-worker.ts";
 import { giveWay, switchWorker } from "./switch-worker.ts";
 import { repairRelease, uploadRelease } from "./upload-release.ts";
