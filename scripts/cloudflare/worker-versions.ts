@@ -99,6 +99,16 @@ export async function readBoundNamespace(
   );
 }
 
+/** The code that a Worker serves, with what surrounds its modules; empty if there is no such Worker. */
+export async function readCode(
+  { api, id }: Account,
+  worker: string,
+): Promise<Result<string, ApiFailure>> {
+  const path = `/accounts/${id}/workers/scripts/${worker}/content/v2`;
+  const bytes = await api.bytes({ method: "GET", path });
+  return mapped(bytes, (code) => new TextDecoder().decode(code ?? new Uint8Array()));
+}
+
 async function ask<Schema extends v.GenericSchema>(
   { api, id }: Account,
   worker: string,

@@ -5,7 +5,8 @@ import type { DeployInput, Step } from "./deploy-input.ts";
 import type { PublishFailure } from "./failure-messages.ts";
 import { findErringArticles } from "./erring-articles.ts";
 import type { LiveSite } from "./live-site.ts";
-import { readLiveSite } from "./live-site.ts";
+import { describeOthers, readLiveSite } from "./live-site.ts";
+import { mayDeploy } from "./may-deploy.ts";
 import { prepareNamespace } from "./open-namespace.ts";
 import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { followOn, isLiveAlready, planDeploy, sayPlan } from "./plan-deploy.ts";
@@ -47,7 +48,9 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   const { mostWrites, io } = input;
   const live = await readLiveSite(input.account, input.config.name);
   if (!live.ok) return live;
-  const allowed = mayDeploy(live.value, input);
+  const others = describeOthers(live.value);
+  if (others !== null) io.say(others);
+  const allowed = await mayDeploy(live.value, input);
   if (!allowed.ok) return allowed;
   const namespace = await prepareNamespace(input);
   if (!namespace.ok) return namespace;
@@ -82,19 +85,6 @@ async function completeRelease(draft: ReleaseDraft): Step<DeployedRelease | null
   if (!repaired.ok) return repaired;
   const reach = await completeTriggers(draft);
   return draft.isDryRun ? ok(null) : ok({ ...draft, isNew: false, reach });
-}
-
-/** Fails if what is live must not be replaced, whatever the new release is. */
-function mayDeploy(
-  live: LiveSite,
-  { kind, mayReplace, config }: DeployInput,
-): Result<null, PublishFailure> {
-  if (kind === "deploy" && live.isHeld) return failed({ reason: "held" });
-  if (kind === "preview" && live.version === null) return failed({ reason: "nothing-live" });
-  if (live.deployments.length > 0 && live.release === null && !mayReplace) {
-    return failed({ reason: "live-unknown", worker: config.name, release: null });
-  }
-  return ok(null);
 }
 
 /** Fails if the release breaks links that must not break; a preview breaks none. */

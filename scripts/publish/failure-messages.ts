@@ -30,6 +30,8 @@ export type PublishFailure =
   | ({ readonly reason: "removals-unconfirmed" } & Omit<LinksBreak, "reason" | "errors">)
   /** The settings still have the sample's address; `advised` is one that the account has, or null. */
   | { readonly reason: "sample-address"; readonly url: string; readonly advised: string | null }
+  /** The Worker is to be on workers.dev, where the account has no name yet. */
+  | { readonly reason: "no-subdomain"; readonly account: string }
   | { readonly reason: "source-missing" }
   /** Everything is done, but articles with an error were left out. */
   | { readonly reason: "articles-skipped"; readonly errors: number }
@@ -187,7 +189,13 @@ export function failureMessage(failure: PublishFailure): string {
     case "worker-config-wrong":
       return `${CONFIG_FILE}: error: ${failure.detail}`;
     case "sample-address":
-      return `${CONFIG_FILE}: The setting "url" is still the sample's "${failure.url}"; write the address of your site${failure.advised === null ? "" : `; without a domain of your own it is ${failure.advised}`}`;
+      return `${CONFIG_FILE}: The setting "url" is still the sample's "${failure.url}"; write the address of your site${
+        failure.advised === null
+          ? "; without a domain of your own choose a name on workers.dev first: https://dash.cloudflare.com/?to=/:account/workers/onboarding"
+          : `; without a domain of your own it is ${failure.advised}`
+      }`;
+    case "no-subdomain":
+      return `Not deployed, and nothing was written: the account has no name on workers.dev yet, and ${CONFIG_FILE} has the Worker there. Its owner chooses one at ${onboarding(failure.account)} (the site is then https://name-of-the-worker.your-name.workers.dev); or give ${CONFIG_FILE} a route or a custom domain of yours`;
     case "articles-skipped":
       return `${counted(failure.errors, "error")} in articles: those are skipped`;
     case "source-missing":
@@ -296,9 +304,14 @@ function describeMissingTriggers({
     output.includes(`[code: ${CODE_DOMAIN_TAKEN}]`) &&
       "The name has DNS records of its own; whoever looks after the domain has to delete them first (https://dash.cloudflare.com, the domain, DNS).",
     output.includes("/workers/onboarding") &&
-      `The account has no name on workers.dev; its owner chooses one at https://dash.cloudflare.com/${account}/workers/onboarding`,
+      `The account has no name on workers.dev; its owner chooses one at ${onboarding(account)}`,
     "Then run npm run deploy again: it sets what is missing, also where no article is new.",
   );
+}
+
+/** Where the owner of an account chooses its name on workers.dev; wrangler names the same address. */
+function onboarding(account: string): string {
+  return `https://dash.cloudflare.com/${account}/workers/onboarding`;
 }
 
 function adviceOn(codes: readonly number[]): string {

@@ -102,7 +102,7 @@ export async function giveWay(
   // If we overtook a rollback, deploys stay held.
   const message = isHeld(deployments.slice(ours + 1), versions) ? HELD_MESSAGE : RESUMED_MESSAGE;
   const command = ["versions", "deploy", `${overtaken}@100%`];
-  const isBack = ({ version }: LiveSite): boolean => version?.id === overtaken;
+  const isBack = (site: LiveSite): boolean => site.deployments[0]?.versionIds[0] === overtaken;
   const back = await switchVersion(draft, command, message, draft.worker.folder, isBack);
   if (back.ok) return failed({ reason: "overtaken", times: 1 });
   return back.failure.reason === "wrangler-failed"

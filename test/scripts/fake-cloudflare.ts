@@ -186,7 +186,10 @@ export class FakeCloudflare {
   }
 
   /** A version that serves at once, as `wrangler deploy` makes one; without annotations it is none of ours. */
-  async addLiveVersion(annotations: Readonly<Record<string, string>>): Promise<void> {
+  async addLiveVersion(
+    annotations: Readonly<Record<string, string>>,
+    rest: Partial<Version> = {},
+  ): Promise<void> {
     const version: Version = {
       id: randomUUID(),
       number: this.versions.length + 1,
@@ -197,9 +200,31 @@ export class FakeCloudflare {
       compatibilityFlags: [],
       modules: [],
       bindings: [],
+      ...rest,
     };
     this.versions.push(version);
     await this.#addDeployment([{ version_id: version.id, percentage: 100 }], {});
+  }
+
+  /** The Worker that the dashboard makes where a repository is connected to Workers Builds, before the first build. */
+  async addPlaceholder(): Promise<void> {
+    const bytes = new TextEncoder().encode(
+      'export default { async fetch() { return new Response("Hello World!"); } };',
+    );
+    const module = { name: "worker.js", type: "application/javascript+module", bytes };
+    await this.addLiveVersion({}, { modules: [module] });
+    this.isOnWorkersDev = true;
+  }
+
+  /**
+   * `wrangler secret put`, which makes a version like the latest and deploys it, without tag and message
+   * (https://developers.cloudflare.com/workers/configuration/secrets/).
+   */
+  async putSecret(): Promise<void> {
+    const { modules = [], bindings = [] } = this.liveVersion ?? {};
+    const secret = { type: "secret_text", name: "SECRET" };
+    const annotations = { "workers/triggered_by": "secret" };
+    await this.addLiveVersion(annotations, { modules, bindings: [...bindings, secret] });
   }
 
   get liveVersion(): Version | null {
@@ -451,7 +476,7 @@ export class FakeCloudflare {
     return { result: [] };
   }
 
-  async #routeWorkers(path: string, request: Request): Promise<Envelope> {
+  async #routeWorkers(path: string, request: Request): Promise<Uint8Array<ArrayBuffer> | Envelope> {
     const { method } = request;
     if (path.startsWith("/assets/upload")) return { result: { jwt: "assets-done" } };
     const [, kind = "", name = "", verb = ""] =
@@ -485,6 +510,8 @@ export class FakeCloudflare {
       const url = subdomain === null ? {} : { url: `https://${name}.${subdomain}.workers.dev` };
       return { result: { id: name, name, subdomain: { ...this.#workersDev(), ...url } } };
     }
+    // https://developers.cloudflare.com/api/resources/workers/subresources/scripts/subresources/content/methods/get/
+    if (verb === "content/v2") return this.liveVersion?.modules[0]?.bytes ?? new Uint8Array();
     return this.#routeScript(name, verb, request);
   }
 

@@ -772,11 +772,109 @@ describe("wrangler", () => {
     await site.deployed();
     expect(await site.text("/feed.xml")).toContain("新桥合龙");
   });
+});
 
-  it("does not replace a Worker that Offprint did not deploy", async () => {
-    await site.cloudflare.addLiveVersion({});
+describe("a version that is not ours", () => {
+  it("is not replaced where it is all that there is, and more than a placeholder", async () => {
+    const { cloudflare } = site;
+    await cloudflare.addLiveVersion({});
+    expect(await site.deploy()).toMatchObject(outcome(1, "--replace"));
+    await cloudflare.addPlaceholder();
+    site.environment["WORKERS_CI"] = "1";
     expect(await site.deploy()).toMatchObject(outcome(1, "--replace"));
     expect((await site.deploy({ mayReplace: true })).exitCode).toBe(0);
+  });
+
+  it("is replaced where it is the placeholder of a Worker that waits for its first build", async () => {
+    await site.cloudflare.addPlaceholder();
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, /The Worker "offprint" holds nothing but a placeholder[^]* is live/),
+    );
+    expect((await site.deploy()).output).toMatch(/^Nothing to deploy: .* are live$/);
+  });
+
+  it("is replaced in Workers Builds, whatever the dashboard's placeholder says", async () => {
+    await site.cloudflare.addLiveVersion({});
+    site.environment["WORKERS_CI"] = "1";
+    expect(await site.deploy()).toMatchObject(outcome(0, " is live"));
+  });
+
+  it("is looked through to the newest of ours below", async () => {
+    const { cloudflare } = site;
+    await site.deployed();
+    const first = site.live;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    const second = site.live;
+    await cloudflare.putSecret();
+    const line = new RegExp(
+      `^The live version .* is not by Offprint, .* below it lies release ${second}`,
+    );
+    for (const verb of ["verify", "diff", "list"]) {
+      expect(await site.release(verb)).toMatchObject(outcome(0, line));
+    }
+    expect((await site.release("diff")).json).toMatchObject({ before: first, after: second });
+    // What would break is still found.
+    const lighthouse = site.read(LIGHTHOUSE_FILE);
+    site.remove(LIGHTHOUSE_FILE);
+    expect(await site.deploy()).toMatchObject(outcome(5, LIGHTHOUSE));
+    site.write(LIGHTHOUSE_FILE, lighthouse);
+    // Nobody knows its code, so ours is put on top once more, with no value written anew.
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, /is not by Offprint[^]*Uploaded 0 values[^]* is live/),
+    );
+    expect(site.live).toBe(second);
+    expect((await site.deploy()).output).toMatch(/^Nothing to deploy: .* are live$/);
+    await cloudflare.putSecret();
+    expect((await site.release("rollback", [second])).exitCode).toBe(0);
+    expect((await site.release("resume")).exitCode).toBe(0);
+    await cloudflare.putSecret();
+    expect((await site.release("rollback")).exitCode).toBe(0);
+    expect(site.live).toBe(first);
+    await cloudflare.putSecret();
+    expect(await site.deploy()).toMatchObject(outcome(6, "rolled back to"));
+    expect((await site.release("resume")).exitCode).toBe(0);
+    await site.deployed();
+  });
+
+  it("does not let the release below be pruned", async () => {
+    site.configure("prerendered_feeds = 1", "prerendered_feeds = 1\nkept_releases = 1");
+    await site.deployed();
+    const release = site.live;
+    site.pass(3 * 86_400);
+    await site.cloudflare.putSecret();
+    site.pass(3 * 86_400);
+    site.cloudflare.claim("AAAAAAAAAAAAAAAAAAAAAA");
+    expect((await site.release("list")).json).toMatchObject({
+      releases: expect.arrayContaining([
+        expect.objectContaining({ release, isLive: true, stays: "live" }),
+      ]) as unknown,
+    });
+  });
+});
+
+describe("an account without a name on workers.dev", () => {
+  beforeEach(() => {
+    site.cloudflare.subdomain = null;
+  });
+
+  it("is told where to choose one before anything is written", async () => {
+    expect(await site.deploy()).toMatchObject(
+      outcome(
+        2,
+        /nothing was written: .* https:\/\/dash\.cloudflare\.com\/0123.*\/workers\/onboarding/,
+      ),
+    );
+    expect(site.cloudflare.requests.filter(writing)).toEqual([]);
+    site.configure(/^url = .*$/m, 'url = "https://finews.example"');
+    expect(await site.deploy()).toMatchObject(outcome(2, "choose a name on workers.dev first"));
+  });
+
+  it("needs none for a domain of its own", async () => {
+    site.cloudflare.addZone("finews.test");
+    site.configure(/^url = .*$/m, 'url = "https://finews.test"');
+    site.configure(/^name = .*$/m, '$&\nroutes = ["finews.test/*"]');
+    expect(await site.deploy()).toMatchObject(outcome(0, " is live"));
   });
 });
 
