@@ -19,6 +19,7 @@ const EXIT_USAGE = 2;
 
 const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "api-unauthorized": EXIT_USAGE,
+  "api-token-expired": EXIT_USAGE,
   "not-signed-in": EXIT_USAGE,
   "secret-unusable": EXIT_USAGE,
   "base-address-unusable": EXIT_USAGE,

@@ -131,8 +131,36 @@ const CODE_DOMAIN_TAKEN = 100_117;
 /** Cloudflare's message is: "namespace not found". */
 export const CODE_NO_NAMESPACE = 10_013;
 
+/** Failures before anything is switched, whose descriptions do not say by themselves that nothing was. */
+const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
+  "not-signed-in",
+  "secret-unusable",
+  "base-address-unusable",
+  "account-unclear",
+  "api-unauthorized",
+  "api-token-expired",
+  "api-refused",
+  "record-missing",
+  "record-damaged",
+  "pack-unreadable",
+  "packs-lost",
+  "config-unreadable",
+  "settings-wrong",
+  "worker-config-wrong",
+  "sample-address",
+  "nothing-live",
+]);
+
 /** The message for people: what could not be done, the state of the live site, and what to do. */
 export function failureMessage(failure: PublishFailure): string {
+  const text = describe(failure);
+  if (!UNCHANGED.has(failure.reason)) return text;
+  return text.includes("\n")
+    ? `${text}\nThe live site is as it was`
+    : `${text}; the live site is as it was`;
+}
+
+function describe(failure: PublishFailure): string {
   switch (failure.reason) {
     case "not-signed-in":
       return `Cannot sign in to Cloudflare: ${failure.detail}; run npx wrangler login, or set CLOUDFLARE_API_TOKEN (in CI)`;
@@ -142,10 +170,14 @@ export function failureMessage(failure: PublishFailure): string {
       return `CLOUDFLARE_API_BASE_URL is "${failure.address}", which is no address; correct it, or unset it`;
     case "account-unclear":
       return failure.accounts.length === 0
-        ? "The login belongs to no Cloudflare account: make one at https://dash.cloudflare.com, or use another login"
+        ? "The login shows no Cloudflare account, as a token does that may not list them: set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, to the id in the address of https://dash.cloudflare.com (npx wrangler whoami says it too)"
         : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml`;
     case "api-unreachable":
       return `Cannot reach Cloudflare (${failure.request}): ${failure.detail}; the live site is as it was, run the same again`;
+    case "api-garbled":
+      return `What answers is not Cloudflare's API, or only half of it (${failure.request}): ${failure.detail}; a proxy may stand between; the live site is as it was, run the same again`;
+    case "api-token-expired":
+      return `The token of the login has expired (${failure.request}): ${failure.detail}; make a new one (https://dash.cloudflare.com/profile/api-tokens) and set it as CLOUDFLARE_API_TOKEN`;
     case "api-unauthorized":
       return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"`;
     case "api-quota":

@@ -20,14 +20,16 @@ export async function mayDeploy(live: LiveSite, input: DeployInput): Step<null> 
 
 /** Fails if Offprint did not deploy the Worker, unless it holds nothing or may be replaced. */
 async function mayReplaceWorker(live: LiveSite, input: DeployInput): Step<null> {
-  const { config, io } = input;
+  const { kind, config, io } = input;
   if (live.deployments.length === 0 || live.release !== null || input.mayReplace) return ok(null);
   const isPlaceholder = await holdsPlaceholder(live, input);
   if (!isPlaceholder.ok) return isPlaceholder;
   if (!isPlaceholder.value) {
     return failed({ reason: "live-unknown", worker: config.name, release: null });
   }
-  io.say(`The Worker "${config.name}" holds nothing but a placeholder, which this replaces`);
+  if (kind === "deploy") {
+    io.say(`The Worker "${config.name}" holds nothing but a placeholder, which this replaces`);
+  }
   return ok(null);
 }
 
@@ -40,7 +42,9 @@ async function holdsPlaceholder(
   { versions, others }: LiveSite,
   { account, config, io }: DeployInput,
 ): Step<boolean> {
-  if (versions.length !== 1 || others.length === 0) return ok(false);
+  // Previews of ours may lie beside it.
+  const foreign = versions.filter(({ release }) => release === null);
+  if (foreign.length !== 1 || others.length === 0) return ok(false);
   if (io.environment["WORKERS_CI"] === "1") return ok(true);
   const code = await readCode(account, config.name);
   return mapped(code, (text) => text.length < MOST_PLACEHOLDER && /hello,? world/i.test(text));

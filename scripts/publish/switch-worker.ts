@@ -63,7 +63,11 @@ export async function switchWorker(draft: ReleaseDraft, before: LiveSite): Step<
     // The very first version goes live as it is uploaded; any other is listed before it is live.
     ({ versions }) => known.size === 0 || versions.some(isOurs),
   );
-  if (!switched.ok) return switched;
+  if (!switched.ok) {
+    const after = await readLiveSite(draft.account, draft.config.name);
+    const isOvertaken = after.ok && after.value.deployments[0]?.id !== before.deployments[0]?.id;
+    return isOvertaken ? failed({ reason: "overtaken", times: 1 }) : switched;
+  }
   return ok({ ...run, versionId: switched.value.version?.id ?? null, isComplete: false });
 }
 

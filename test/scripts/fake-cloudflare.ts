@@ -203,7 +203,12 @@ export class FakeCloudflare {
       ...rest,
     };
     this.versions.push(version);
-    await this.#addDeployment([{ version_id: version.id, percentage: 100 }], {});
+    await this.deployVersion(version.id, {});
+  }
+
+  /** Makes a version that was uploaded serve. */
+  async deployVersion(id: string, annotations: Record<string, string>): Promise<void> {
+    await this.#addDeployment([{ version_id: id, percentage: 100 }], annotations);
   }
 
   /** The Worker that the dashboard makes where a repository is connected to Workers Builds, before the first build. */

@@ -328,6 +328,39 @@ describe("two deploys at once", () => {
   });
 });
 
+describe("a rollback at the same moment", () => {
+  /** Rolls back after our version went live, before the deploy looks at it. */
+  const rollBackAfter = (switchAnswer: Fault | null): void => {
+    let step = 0;
+    site.cloudflare.fault = async (method, path) => {
+      if (!path.endsWith("/deployments")) return null;
+      if (method === "POST" && step === 0) {
+        step = 1;
+        return switchAnswer;
+      }
+      if (method === "GET" && step === 1) {
+        step = 2;
+        expect((await site.release("rollback")).exitCode).toBe(0);
+      }
+      return null;
+    };
+  };
+
+  it.each<[string, Fault | null]>([
+    ["wrangler came to its end", null],
+    ["wrangler's answer was lost", { kind: "reset", isDone: true }],
+  ])("wins over a deploy of which %s", async (_, answer) => {
+    await site.deployed();
+    const first = site.live;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    rollBackAfter(answer);
+    const { exitCode, output } = await site.deploy();
+    expect([exitCode, site.live]).toEqual([6, first]);
+    expect(output).toMatch(/Another deploy went live meanwhile[^]*was rolled back to/);
+    expect(output).not.toMatch(/ is live: | failed/);
+  });
+});
+
 describe("links", () => {
   it("do not break without asking, and what was withdrawn stays so", async () => {
     const harbour = sharePath(shareIdOf(identityOfFile("2026-11-20-harbour", null, null)));
@@ -787,6 +820,7 @@ describe("a version that is not ours", () => {
 
   it("is replaced where it is the placeholder of a Worker that waits for its first build", async () => {
     await site.cloudflare.addPlaceholder();
+    expect(await site.deploy({ kind: "preview" })).toMatchObject(outcome(0, /Look at it: https:/));
     expect(await site.deploy()).toMatchObject(
       outcome(0, /The Worker "offprint" holds nothing but a placeholder[^]* is live/),
     );
