@@ -120,9 +120,6 @@ async function switchRelease(draft: ReleaseDraft): Step<DeployedRelease | null> 
   }
   const after = await giveWay(draft, run.value.versionId);
   if (!after.ok) return after;
-  if (after.value !== null && after.value.version?.id !== run.value.versionId) {
-    return failed({ reason: "overtaken", times: 1 });
-  }
   io.say(`Release ${next.release} is live: ${next.site.url}`);
   const reach = run.value.isComplete ? ok(null) : await checkTriggers(draft, run.value.output);
   return ok({ ...draft, isNew: true, live: after.value, reach });

@@ -82,7 +82,8 @@ export async function deployTriggers(draft: ReleaseDraft): Promise<WranglerRun> 
  * out afterwards, since Cloudflare has no switch that fails when somebody else has just switched.
  *
  * @param versionId the version that this deploy made; null if wrangler did not say
- * @returns what is live, null if Cloudflare cannot be asked; fails with `overtaken` if it put another deploy back
+ * @returns what is live, null if Cloudflare cannot be asked; fails with `overtaken` if that is not ours: it put another deploy
+ *   back, or somebody rolled back or deployed since
  */
 export async function giveWay(
   draft: ReleaseDraft,
@@ -95,9 +96,11 @@ export async function giveWay(
     );
     return ok(null);
   }
-  const { deployments, versions } = live.value;
+  const { deployments, versions, version } = live.value;
   // The oldest of our deployments, because somebody whom we overtook may have put ours back.
   const ours = deployments.findLastIndex(({ versionIds }) => versionIds[0] === versionId);
+  // Who rolled back or deployed since has seen ours, and is not to be undone.
+  if (ours > 0 && version?.id !== versionId) return failed({ reason: "overtaken", times: 1 });
   const before = deployments[ours + 1];
   if (ours === -1 || before === undefined || before.id === draft.live.deployments[0]?.id) {
     return live;

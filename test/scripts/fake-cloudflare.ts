@@ -180,7 +180,7 @@ export class FakeCloudflare {
       (this.isOnWorkersDev && host.endsWith(`.${this.subdomain ?? ""}.workers.dev`)) ||
       this.domains.has(host) ||
       this.zones.some(({ routes }) =>
-        [...routes.keys()].some((pattern) => pattern.startsWith(`${host}/`)),
+        [...routes.keys()].some((pattern) => hostOf(pattern) === host),
       )
     );
   }
@@ -455,7 +455,7 @@ export class FakeCloudflare {
   async #putRoutes(worker: string, request: Request): Promise<Envelope> {
     this.#allowZones();
     const wanted = (await request.json()) as { pattern: string }[];
-    const zones = wanted.map(({ pattern }) => this.#zoneOf(pattern.replace(/\/.*$/, "")));
+    const zones = wanted.map(({ pattern }) => this.#zoneOf(hostOf(pattern)));
     for (const { routes } of this.zones) routes.clear();
     for (const [index, { pattern }] of wanted.entries()) zones[index]?.routes.set(pattern, worker);
     return { result: wanted };
@@ -670,6 +670,11 @@ export class FakeCloudflare {
       },
     };
   }
+}
+
+/** The host of a route's pattern, which may begin with a scheme. */
+function hostOf(pattern: string): string {
+  return pattern.replace(/^\w+:\/\//, "").replace(/\/.*$/, "");
 }
 
 function describeDeployment({ id, createdOn, annotations, versions }: StoredDeployment): unknown {

@@ -14,6 +14,7 @@ interface Config {
   readonly name: string;
   readonly kv_namespaces: readonly { readonly binding: string; readonly id: string }[];
   readonly workers_dev?: boolean;
+  readonly route?: string | Route;
   readonly routes?: readonly (string | Route)[];
 }
 
@@ -139,8 +140,12 @@ async function act(
   return { version_id: versionId };
 }
 
-function wantsWorkersDev({ workers_dev, routes = [] }: Config): boolean {
-  return workers_dev ?? routes.length === 0;
+function wantsWorkersDev(config: Config): boolean {
+  return config.workers_dev ?? routesOf(config).length === 0;
+}
+
+function routesOf({ route, routes = route === undefined ? [] : [route] }: Config): Route[] {
+  return routes.map((one) => (typeof one === "string" ? { pattern: one } : one));
 }
 
 /** wrangler's `getWorkersDevSubdomain` where nobody can be asked whether to register one. */
@@ -170,9 +175,7 @@ async function deployTriggers(config: Config, account: string, send: Send): Prom
       if (!(error instanceof ApiError && error.status >= 500) || attempt === ATTEMPTS) throw error;
     }
   }
-  const routes = (config.routes ?? []).map((route): Route =>
-    typeof route === "string" ? { pattern: route } : route,
-  );
+  const routes = routesOf(config);
   const failures: string[] = [];
   const gather = async (category: string, work: () => Promise<unknown>): Promise<void> => {
     try {

@@ -582,6 +582,11 @@ describe("what leads to the Worker", () => {
   it.each([
     ["a custom domain", DOMAIN],
     ["a route", ROUTE],
+    ["a route with a scheme", '\nroutes = ["https://finews.test/*"]'],
+    [
+      "a route of a zone that is named",
+      '\nroute = { pattern = "finews.test/*", zone_name = "finews.test" }',
+    ],
   ])("is set with the first deploy, be it %s, and then left alone", async (_, routes) => {
     move(routes);
     site.cloudflare.addZone("finews.test");
