@@ -2,7 +2,7 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { failed } from "../../src/domain/result.ts";
 import { signIn } from "../cloudflare/sign-in.ts";
 import { readProject } from "../config/read-project.ts";
-import { readLiveSite } from "../publish/live-site.ts";
+import { describeOthers, readLiveSite } from "../publish/live-site.ts";
 import { openDeployedNamespace } from "../publish/open-namespace.ts";
 import type { Interruption } from "../terminal/interruption.ts";
 import type { IO } from "../terminal/io.ts";
@@ -62,6 +62,8 @@ export async function runVerb(
   if (!namespace.ok) return namespace;
   const live = await readLiveSite(account.value, config.name);
   if (!live.ok) return live;
+  const others = describeOthers(live.value);
+  if (others !== null) io.warn(others);
   return verb.run({
     root,
     account: account.value,

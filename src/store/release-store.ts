@@ -58,6 +58,8 @@ export interface StoredCard {
 
 /** A year, because a value never changes under its key. */
 const CACHE_TTL_SECONDS = 31_536_000;
+/** KV takes nothing shorter (https://developers.cloudflare.com/kv/platform/limits/; until January 2026 it was 60). */
+const SHORTEST_CACHE_TTL_SECONDS = 30;
 
 /**
  * Reads one release for one request. Opened packs are shared between the requests of an isolate through `cache`; reads
@@ -225,12 +227,16 @@ export class ReleaseStore {
     return pack;
   }
 
+  /**
+   * A value that the release names. KV remembers that a key was absent for as long as the `cacheTtl` of a read says
+   * (https://developers.cloudflare.com/kv/concepts/how-kv-works/), so that is asked once more with the shortest: a value that
+   * came late, or was repaired, is seen within half a minute.
+   */
   async #value(key: string): StoreResult<Uint8Array<ArrayBuffer>> {
+    const get = async (cacheTtl: number): Promise<ArrayBuffer | null> =>
+      this.#values.get(key, { type: "arrayBuffer", cacheTtl });
     try {
-      const value = await this.#values.get(key, {
-        type: "arrayBuffer",
-        cacheTtl: CACHE_TTL_SECONDS,
-      });
+      const value = (await get(CACHE_TTL_SECONDS)) ?? (await get(SHORTEST_CACHE_TTL_SECONDS));
       return value === null ? failed({ reason: "value-missing", key }) : ok(new Uint8Array(value));
     } catch (error) {
       return failed({ reason: "kv-failed", key, detail: String(error) });

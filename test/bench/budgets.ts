@@ -168,6 +168,7 @@ async function publish(
       name: "budgets",
       accountId: null,
       namespaceId: null,
+      triggers: { workersDev: true, domains: [], routes: [] },
       table: { name: "budgets", kv_namespaces: [] },
     },
     settings: settings.value,

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { HELD_MESSAGE } from "../../../scripts/publish/live-site.ts";
 import type { VerbRun } from "../published-folder.ts";
 import { PublishedFolder, article, outcome } from "../published-folder.ts";
 
@@ -76,6 +77,30 @@ describe("rollback", () => {
     expect(cloudflare.values.get(`r/${first}`)?.metadata).toMatchObject({ kind: "deploy" });
     expect((await site.release("rollback", [first])).exitCode).toBe(0);
     expect(live()).toEqual([first, 1]);
+  });
+
+  it.each([
+    ["gives way", true, outcome(0, / is live, with \d articles .*\. Deploys are held/)],
+    ["stays", false, outcome(1, /^Rolled back to release .*, but a deploy .* lies on top of it/)],
+  ])("is not called failed where a deploy lies on top of it, and %s", async (_, givesWay, end) => {
+    const { cloudflare } = site;
+    await site.deployed();
+    const target = cloudflare.liveVersion?.id ?? "";
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    const annotations = cloudflare.liveVersion?.annotations ?? {};
+    let looks = -1;
+    cloudflare.fault = async (method, path) => {
+      if (!path.endsWith("/deployments")) return null;
+      if (method === "POST") looks = 0;
+      else if (looks !== -1) looks += 1;
+      if (looks === 1) await cloudflare.addLiveVersion(annotations);
+      if (looks === 2 && givesWay) {
+        await cloudflare.deployVersion(target, { "workers/message": HELD_MESSAGE });
+      }
+      return null;
+    };
+    expect(await site.release("rollback")).toMatchObject(end);
   });
 
   it("says so where wrangler does not do it", async () => {
