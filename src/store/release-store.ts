@@ -10,6 +10,8 @@ import { articleKey, decodeArticle, decodeArticleHead, headBeginning } from "./a
 import { cardKey, decodeCardHead } from "./card-entry.ts";
 import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
 import {
+  HOME_CATEGORIES_KEY,
+  OPML_KEY,
   decodeHead,
   decodePage,
   decodePageIndex,
@@ -148,6 +150,16 @@ export class ReleaseStore {
   /** One archive page; null where there is no such page. One read. */
   async page(scope: Scope, name: string): StoreResult<CollectionPage | null> {
     return this.#read("collections", pageKey(scope, name), bodyAs(decodePage));
+  }
+
+  /** The finished categories of the home page; null where there are none. One read, mostly of the site's head's pack. */
+  async homeCategories(): StoreResult<Uint8Array | null> {
+    return this.#read("collections", HOME_CATEGORIES_KEY, ({ readBody }) => readBody());
+  }
+
+  /** The finished list of all feeds, as it is stored; null where the release has none. One read. */
+  async opml(): StoreResult<DeflatedBody | null> {
+    return this.#read("collections", OPML_KEY, ({ storedBody }) => storedBody());
   }
 
   /** The current share card with an id; null where the release has none. One read. */

@@ -3,6 +3,7 @@ import { combine } from "../../src/domain/combination.ts";
 import { feedPath, listPath, sharePath } from "../../src/domain/links.ts";
 import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import { SITE_SCOPE } from "../../src/domain/scope.ts";
+import { renderOpml } from "../../src/render/opml.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import { env } from "cloudflare:workers";
@@ -124,8 +125,17 @@ describe("KV reads in a cold isolate", () => {
     expect(new Set(articles).size).toBe(site.manifest.articleCount);
   });
 
-  it("are none for the list of all feeds, and for the page of a feed that people open", async () => {
-    expect(await readsOf("/feeds.opml")).toEqual({ status: 200, reads: 0, rounds: 0 });
+  it("is one for the list of all feeds, which is the same as if it were made now", async () => {
+    expect(await readsOf("/feeds.opml")).toEqual({ status: 200, reads: 1, rounds: 1 });
+    const made = new TextDecoder().decode(renderOpml(site.manifest.site, site.manifest.scopes()));
+    expect(await (await site.fetch("/feeds.opml")).text()).toBe(made);
+    const headers = { "Accept-Encoding": "gzip" };
+    const { body } = await site.fetch("/feeds.opml", { headers });
+    const unzipped = body?.pipeThrough(new DecompressionStream("gzip"));
+    expect(await new Response(unzipped).text()).toBe(made);
+  });
+
+  it("are none for the page of a feed that people open", async () => {
     const headers = { "Sec-Fetch-Dest": "document" };
     const answer = await readsOf(feedPath(busiest, "rss"), { headers });
     expect(answer).toEqual({ status: 200, reads: 0, rounds: 0 });
