@@ -148,6 +148,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
         articleCount: articles.length,
         cardsSince: cards.since,
         pageBasis: pageBasis(input, planned, cards.since !== null),
+        hasAllTags: directory.length === planned.length,
         maps,
         formats: formatRecords(renderers, history),
         scopes: scopeRecords(directory, prerenderedFeeds, history),

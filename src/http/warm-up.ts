@@ -11,7 +11,7 @@ import { sitemapPeriods } from "../domain/sitemap-periods.ts";
 import type { Site } from "../domain/site.ts";
 import { contentSecurityPolicy } from "../render/content-security-policy.ts";
 import { renderErrorPage } from "../render/error-page.ts";
-import { renderFeed, renderXmlFeed } from "../render/feed.ts";
+import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
 import { renderHomePage } from "../render/home-page.ts";
 import { renderListPage } from "../render/list-page.ts";
 import { renderOembed } from "../render/oembed.ts";
@@ -24,6 +24,7 @@ import { encodeHead, encodePage, encodePageIndex } from "../store/collection-ent
 import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
 import { contentHash } from "../store/content-hash.ts";
 import { gzip } from "../store/gzip.ts";
+import { joinedBytes } from "../store/joined-bytes.ts";
 import { compareKeys } from "../store/key-column.ts";
 import type { PackRef } from "../store/manifest.ts";
 import { Manifest, encodeManifest } from "../store/manifest.ts";
@@ -97,7 +98,7 @@ export async function warmUp(app: Hono<AppTypes>, site: Site): Promise<void> {
   const feed = { ...wanted, site, title: "", categoryTitle };
   for (const format of FEED_FORMAT_NAMES) {
     feedState(manifest, { ...wanted, format, isNegotiated: true }, [], 0);
-    gzip(renderFeed({ ...feed, articles: [article] }, format), "request");
+    gzip(joinedBytes(renderFeedPieces({ ...feed, articles: [article] }, format)), "request");
   }
   splicedGzip(renderXmlFeed({ ...feed, articles: stored.value }, "rss"));
   splicedGzip(renderXmlFeed({ ...feed, articles: stored.value }, "atom"));
@@ -143,6 +144,7 @@ function madeUpRelease(site: Site): {
     cardsSince: 0,
     pageBasis: digest,
     formats: { rss: renderer, atom: renderer, json: renderer },
+    hasAllTags: true,
     maps: {
       articles: packOf([
         packEntry(articleKey(ARTICLE.id), encodeArticleHead(ARTICLE), ARTICLE.body, 1),
