@@ -15,6 +15,7 @@ Writes articles in a newspaper's format. The same options write the same files.
   --out FOLDER         where to; made if it is not there
   --count NUMBER       how many articles (default 1000)
   --categories NUMBER  newspapers, of sizes after Zipf's law, up to ${MAXIMUM_CATEGORIES} (default 100)
+  --topics NUMBER      further tags, of which each article gets two (default 0)
   --start YYYY-MM-DD   the first day (default 2022-01-01)
   --days NUMBER        spread over so many days (default 365)
   --seed NUMBER        another seed writes other articles (default 1)
@@ -46,6 +47,7 @@ await runCommand({
     },
     count: wholeNumber(0, 10_000_000, 1000),
     categories: wholeNumber(1, MAXIMUM_CATEGORIES, 100),
+    topics: wholeNumber(0, 1_000_000, 0),
     days: wholeNumber(1, 36_500, 365),
     seed: wholeNumber(0, 2 ** 31, 1),
     first: wholeNumber(0, 10_000_000, 0),
