@@ -25,7 +25,6 @@ import { announce, awaitRelease } from "./announce.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { DeployedRelease } from "./deploy-site.ts";
 import { deploySite } from "./deploy-site.ts";
-import { failureMessage } from "./failure-messages.ts";
 import { removalsOf, unconfirmedLinks } from "./broken-links.ts";
 import type { LiveSite } from "./live-site.ts";
 import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
@@ -203,8 +202,14 @@ async function prune(
   const pruned = plan.ok
     ? await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now)
     : plan;
-  if (!pruned.ok) io.warn(`Not pruned: ${failureMessage(pruned.failure)}`);
-  else if (pruned.value.deleted > 0) {
+  if (!pruned.ok) {
+    const { failure } = pruned;
+    const why =
+      "request" in failure
+        ? `${failure.request}: ${failure.detail}`
+        : `the release "${failure.release}" in KV cannot be read (${failure.reason})`;
+    io.warn(`The new release is live, but nothing was pruned; the next deploy does: ${why}`);
+  } else if (pruned.value.deleted > 0) {
     io.say(
       `Pruned ${counted(pruned.value.deleted, "value")} that no release needs, ${pruned.value.left} to go`,
     );

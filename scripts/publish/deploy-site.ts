@@ -83,6 +83,8 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
 async function completeRelease(draft: ReleaseDraft): Step<DeployedRelease | null> {
   const repaired = await repairRelease(draft);
   if (!repaired.ok) return repaired;
+  // A preview's settings are those of a branch perhaps, and say nothing of where the live site is to be.
+  if (draft.kind === "preview") return ok(null);
   const reach = await completeTriggers(draft);
   return draft.isDryRun ? ok(null) : ok({ ...draft, isNew: false, reach });
 }

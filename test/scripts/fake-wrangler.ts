@@ -182,7 +182,7 @@ async function deployTriggers(config: Config, account: string, send: Send): Prom
       await work();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      failures.push(`  ${category}:\n    - ${error.message.replace(/\n+/, "\n      - ")}`);
+      failures.push(`  ${category}:\n    - ${error.message.replace(/\n+ */, "\n      - ")}`);
     }
   };
   const others = routes.filter((route) => route.custom_domain !== true);

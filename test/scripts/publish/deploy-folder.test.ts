@@ -646,6 +646,18 @@ describe("what leads to the Worker", () => {
     },
   );
 
+  it("is not touched by a preview", async () => {
+    await site.deployed();
+    site.configure(/^name = .*$/m, "$&\nworkers_dev = false");
+    expect((await site.deploy({ kind: "preview" })).exitCode).toBe(0);
+    await site.deploy();
+    site.cloudflare.isOnWorkersDev = true;
+    expect(await site.deploy({ kind: "preview" })).toMatchObject(
+      outcome(0, /^Nothing to deploy: .* are live$/),
+    );
+    expect(site.cloudflare.isOnWorkersDev).toBe(true);
+  });
+
   it("is set also by a deploy that has new articles", async () => {
     const { cloudflare } = site;
     move(DOMAIN);
