@@ -20,7 +20,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/store": { from: ["src/domain"], packages: ["node:buffer", "node:crypto", "node:zlib"] },
   "src/domain": { from: [], packages: ["@noble/hashes/**"] },
 
-  scripts: room("dev releases publish check removed read", "config diagnostics terminal"),
+  scripts: room(
+    "dev releases publish check removed read read/files",
+    "config diagnostics terminal",
+  ),
   "scripts/dev": room("bundle removed read/cache read/files", "config diagnostics terminal"),
   "scripts/releases": room("publish", "cloudflare config terminal"),
   "scripts/publish": room(
@@ -31,7 +34,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "check cards removed read read/article read/cache read/dates read/files",
     "config diagnostics terminal",
   ),
-  "scripts/check": room("cards removed read read/article read/front-matter", "config diagnostics"),
+  "scripts/check": room(
+    "cards removed read read/article read/front-matter",
+    "config diagnostics terminal",
+  ),
   "scripts/cards": room("headline"),
   "scripts/headline": room(),
   "scripts/removed": room("read read/article", "diagnostics terminal"),
@@ -53,10 +59,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/read/body/facts": room("read/body/html read/files"),
   "scripts/read/body/html": room("read/body/links"),
   "scripts/read/body/links": room("read/files"),
-  "scripts/read/files": room("", "diagnostics"),
+  "scripts/read/files": room("", "diagnostics terminal"),
   "scripts/read/dates": room(),
 
-  "scripts/config": room("read/dates", "diagnostics"),
+  "scripts/config": room("read/dates", "diagnostics terminal"),
   "scripts/cloudflare": room("terminal"),
   "scripts/diagnostics": room(),
   "scripts/terminal": room(),

@@ -6,8 +6,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
+import { noteFailedBundle } from "./dev/failed-bundle.ts";
 import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
+import { counted } from "./terminal/counted.ts";
 import { describeTrouble } from "./terminal/machine-trouble.ts";
 import { REAL_IO } from "./terminal/io.ts";
 import { flag } from "./terminal/option-kinds.ts";
@@ -21,7 +23,8 @@ Reads the articles named in wrangler.toml and writes
   build/assets/       images that stand beside the articles
   build/cache/        what was read from each article, for the next time; may be deleted
 --no-cache reads all articles anew.
-Articles with an error are skipped and named. Exit code: 0 bundled, 1 not bundled, 2 errors in options or settings.
+Articles with an error are skipped and named. Exit code: 0 bundled, 1 not bundled, 2 errors in options or
+settings, or a folder of articles is missing or cannot be listed.
 
 Environment
   OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml
@@ -58,8 +61,10 @@ async function bundle(ignoresCache: boolean): Promise<number> {
     io: REAL_IO,
   });
   const diagnostics = bundled.ok ? bundled.value.diagnostics : bundled.failure;
-  if (diagnostics.length > 0) console.error(diagnostics.map(formatDiagnostic).join("\n"));
-  if (!bundled.ok) return hasReleaseToServe() ? 0 : EXIT_USAGE;
+  const complaints = diagnostics.map(formatDiagnostic).join("\n");
+  if (complaints !== "") console.error(complaints);
+  if (!bundled.ok) return hasReleaseToServe() ? goOn(complaints) : EXIT_USAGE;
+  noteFailedBundle(ROOT, null);
 
   const { manifest, release, skipped } = bundled.value;
   const seconds = (performance.now() - startedAt) / MILLISECONDS_PER_SECOND;
@@ -67,9 +72,9 @@ async function bundle(ignoresCache: boolean): Promise<number> {
   const errors = diagnostics.filter(({ level }) => level === "error").length;
   console.log(
     [
-      `Bundled ${manifest.articleCount} articles in ${categories} categories in ${seconds.toFixed(1)} s:`,
-      `release ${manifest.release}, ${Object.values(release.maps).flat().length} packs, ${release.prerenderedFeeds.length} prerendered feeds;`,
-      `${errors} errors, ${diagnostics.length - errors} warnings`,
+      `Bundled ${counted(manifest.articleCount, "article")} in ${counted(categories, "category", "categories")} in ${seconds.toFixed(1)} s:`,
+      `release ${manifest.release}, ${counted(Object.values(release.maps).flat().length, "pack")}, ${counted(release.prerenderedFeeds.length, "prerendered feed")};`,
+      `${counted(errors, "error")}, ${counted(diagnostics.length - errors, "warning")}`,
     ].join(" "),
   );
   const scheduled = describeScheduled(skipped);
@@ -81,6 +86,12 @@ async function bundle(ignoresCache: boolean): Promise<number> {
 function keepServing(error: unknown): number {
   if (!hasReleaseToServe()) throw error;
   console.error(describeTrouble(error) ?? error);
+  return goOn(describeTrouble(error) ?? String(error));
+}
+
+/** Tells `npm start`, which says it once more when wrangler has reloaded. */
+function goOn(why: string): number {
+  noteFailedBundle(ROOT, why);
   return 0;
 }
 

@@ -4,7 +4,9 @@ import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { checkContent } from "./check/check-content.ts";
 import { formatReport, formatReportAsJson } from "./check/format-report.ts";
 import { readSettingsFile } from "./config/read-settings-file.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
+import { missingSources } from "./read/files/source-folder.ts";
 import { REAL_IO } from "./terminal/io.ts";
 import { flag, text } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
@@ -34,17 +36,22 @@ async function check(sources: string | null, config: string, json: boolean): Pro
     OFFPRINT_SOURCES: sources ?? process.env["OFFPRINT_SOURCES"],
     OFFPRINT_URL: process.env["OFFPRINT_URL"],
   });
-  if (!settings.ok) {
-    console.error(settings.failure.map(formatDiagnostic).join("\n"));
-    return EXIT_USAGE;
-  }
+  if (!settings.ok) return refuse(settings.failure);
+  const root = dirname(resolve(config));
+  const missing = missingSources(root, settings.value.sources);
+  if (missing.length > 0) return refuse(missing);
 
   const report = await checkContent({
-    root: dirname(resolve(config)),
+    root,
     settings: settings.value,
     now: Math.floor(REAL_IO.now() / MILLISECONDS_PER_SECOND),
     progress: REAL_IO.progress("articles read"),
   });
   console.log(json ? formatReportAsJson(report) : formatReport(report));
   return hasError(report.diagnostics) ? EXIT_ARTICLE_ERRORS : 0;
+}
+
+function refuse(diagnostics: readonly Diagnostic[]): number {
+  console.error(diagnostics.map(formatDiagnostic).join("\n"));
+  return EXIT_USAGE;
 }

@@ -14,7 +14,7 @@ const USAGE = `Usage: npm run deploy -- [options]
 Publishes the articles named in wrangler.toml: checks them, uploads what KV lacks, and switches the Worker. Until the
 switch nothing changes for readers; broken off at any point, the next run goes on.
 
-  --dry-run            say what would be done, and do nothing
+  --dry-run            say what would be done, and do nothing; it has to sign in too, to see what is live
   --preview            put the release on an address of its own; the site stays as it is
   --confirm-removals   articles that vanish are meant to: write them into ${REMOVED_FILE}, so that they answer 410
   --confirm-returns    withdrawn articles whose line in ${REMOVED_FILE} is gone are meant to be read again
@@ -43,6 +43,7 @@ await runCommand({
     "max-writes": wholeNumber(2, 1_000_000, null),
     replace: flag,
   },
+  afterTrouble: "run the same again; npm run release -- list says what is live",
   run: async (options) => {
     const interruption = new Interruption(REAL_IO, FAREWELL);
     const result = await deployFolder(

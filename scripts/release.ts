@@ -52,14 +52,16 @@ await runCommand(
       feeds: wholeNumber(0, 1_000_000_000, 20),
     },
     allowPositionals: true,
+    afterTrouble: "run the same again; npm run release -- list says what is live",
     complain,
-    run: async (options, [verb = "", ...names]) => {
+    run: async (options, [verb = "", ...names], given) => {
       const interruption = new Interruption(REAL_IO, "Broken off");
       const answer = await runVerb(
         ROOT,
         verb,
         {
           names,
+          given,
           yes: options.yes,
           mayReturn: options["confirm-returns"],
           mostDeletes: options["max-deletes"],

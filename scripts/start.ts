@@ -5,15 +5,18 @@
 import { join } from "node:path";
 import { readSettingsFile } from "./config/read-settings-file.ts";
 import { freePort } from "./dev/free-port.ts";
+import { missingSources } from "./read/files/source-folder.ts";
 import { serveSite } from "./dev/serve-site.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
 import { REAL_IO } from "./terminal/io.ts";
-import { text } from "./terminal/option-kinds.ts";
+import { text, wholeNumber } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const CONFIG = "wrangler.toml";
 const FIRST_PORT = 8787;
+const LAST_PORT = 65_535;
 
 const USAGE = `Usage: npm start -- [options]
 
@@ -30,25 +33,25 @@ Environment
 await runCommand({
   name: "npm start --",
   usage: USAGE,
-  options: { port: text, ip: text },
+  options: { port: wholeNumber(1, LAST_PORT, null), ip: text },
   strict: false,
   allowPositionals: true,
   run: start,
 });
 
 async function start(options: {
-  readonly port: string | null;
+  readonly port: number | null;
   readonly ip: string | null;
 }): Promise<number> {
   const settings = readSettingsFile(join(ROOT, CONFIG), CONFIG, {
     OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"],
+    OFFPRINT_URL: process.env["OFFPRINT_URL"],
   });
-  if (!settings.ok) {
-    console.error(settings.failure.map(formatDiagnostic).join("\n"));
-    return EXIT_USAGE;
-  }
+  if (!settings.ok) return refuse(settings.failure);
+  const missing = missingSources(ROOT, settings.value.sources);
+  if (missing.length > 0) return refuse(missing);
   const args = process.argv.slice(2);
-  const port = options.port ?? String(await freePort(FIRST_PORT));
+  const port = String(options.port ?? (await freePort(FIRST_PORT)));
   const site = {
     root: ROOT,
     sources: settings.value.sources,
@@ -59,9 +62,17 @@ async function start(options: {
       ...process.env,
       OFFPRINT_URL: process.env["OFFPRINT_URL"] ?? `http://localhost:${port}`,
       WRANGLER_SEND_METRICS: "false",
+      // Otherwise, at each reload without a network, it prints a stack because it cannot ask where this machine is.
+      CLOUDFLARE_CF_FETCH_ENABLED: process.env["CLOUDFLARE_CF_FETCH_ENABLED"] ?? "false",
       // wrangler loads faster when its compiled code is kept, as `npm run bundle` keeps its own.
       NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
     },
   };
   return serveSite(site, REAL_IO);
+}
+
+/** Says what is wrong before wrangler starts, which would bury it, or serve what was bundled before. */
+function refuse(diagnostics: readonly Diagnostic[]): number {
+  console.error(diagnostics.map(formatDiagnostic).join("\n"));
+  return EXIT_USAGE;
 }

@@ -1,6 +1,7 @@
 import release from "../build/release.bin";
 import { createApp } from "./http/app.ts";
 import type { Env } from "./http/env.ts";
+import { warmUp } from "./http/warm-up.ts";
 import { Manifest } from "./store/manifest.ts";
 
 const manifest = Manifest.open(new Uint8Array(release));
@@ -8,4 +9,7 @@ if (!manifest.ok) {
   throw new Error(`Cannot use build/release.bin: ${manifest.failure.detail}. Run npm run bundle`);
 }
 
-export default createApp(manifest.value) satisfies ExportedHandler<Env>;
+const app = createApp(manifest.value);
+await warmUp(app, manifest.value.site);
+
+export default app satisfies ExportedHandler<Env>;

@@ -26,6 +26,7 @@ describe("--help", () => {
       "npm run bench",
       "npm run budgets",
       "npm run scale",
+      "npm run unlucky",
       "npm run generate",
       "npm run check:content",
     ]);
@@ -45,4 +46,20 @@ it("npm run bundle refuses what would put the Worker live without its articles",
   const { stderr, status } = spawnSync(process.execPath, ["scripts/bundle.ts"], options);
   expect(stderr).toContain("run npm run deploy");
   expect(status).toBe(1);
+});
+
+it.each([
+  [{ OFFPRINT_SOURCES: "nowhere" }, [], 'nowhere: error: There is no source folder "nowhere"'],
+  [{ OFFPRINT_URL: "nowhere" }, [], 'The environment\'s OFFPRINT_URL is "nowhere"'],
+  [{}, ["--port", "abc"], '--port is "abc"; write a whole number from 1 to 65535'],
+  [{}, ["--hepl"], 'There is no option "--hepl"; did you mean "--help"?'],
+])("npm start says what is wrong before wrangler starts: %j %j", (environment, args, what) => {
+  const env = { ...process.env, PATH: "/nowhere", ...environment };
+  const run = spawnSync(process.execPath, ["scripts/start.ts", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env,
+  });
+  expect(run.stderr).toContain(what);
+  expect([run.stdout, run.status]).toEqual(["", 2]);
 });

@@ -1,3 +1,4 @@
+import { failed } from "../src/domain/result.ts";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { Site } from "../src/domain/site.ts";
@@ -74,7 +75,7 @@ async function planFixtures(
 ): Promise<PlannedRelease> {
   const removed = await readRemoved(join(FIXTURES, "removed.txt"));
   const read = await readFolder(FIXTURES, FIXTURE_SITE, ["articles"], now);
-  const { report, gone: withdrawn } = withdrawArticles(read, removed);
+  const { report, gone: withdrawn } = withdrawArticles(read, removed, new Set());
   const { articles, diagnostics } = report;
   if (diagnostics.some(({ level }) => level === "error")) {
     throw new Error(JSON.stringify(diagnostics));
@@ -165,7 +166,7 @@ function parse(path: string, text: string): BundledArticle {
     site: FIXTURE_SITE,
     splitNames: true,
     nowEpochSeconds: FIRST_DAY + 2 * SECONDS_PER_DAY,
-    findLocalFile: () => null,
+    findLocalFile: () => failed({ reason: "missing" }),
   });
   if (outcome.kind === "skipped") throw new Error(JSON.stringify(outcome));
   return storeArticle(outcome.article);

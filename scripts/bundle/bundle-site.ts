@@ -80,7 +80,7 @@ export async function layOutSite(
   { root, settings, assets }: Pick<BundleInput, "root" | "settings" | "assets">,
 ): Promise<BundledSite> {
   const removed = await readRemoved(join(root, REMOVED_FILE));
-  const { report, gone } = withdrawArticles(read.report, removed);
+  const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
   const { articles, diagnostics } = report;
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings.renamedCategories);

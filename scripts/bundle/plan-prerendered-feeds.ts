@@ -29,10 +29,9 @@ export function planPrerenderedFeeds(
     ({ collection: { scope } }) => scope.kind,
   );
   const busiest = categories.toSorted(compareBusiestFirst).slice(0, count);
-  return [...whole, ...busiest].map(({ collection: { scope, title, members }, head }) => ({
-    scope,
-    key: prerenderedFeedKey(head.digest, renderers),
-    encode: async () => {
+  return [...whole, ...busiest].map(({ collection: { scope, title, members }, head }) => {
+    const key = prerenderedFeedKey(head.digest, renderers);
+    const encode = async (): Promise<Uint8Array> => {
       const feed = {
         site,
         topic: scope,
@@ -43,7 +42,8 @@ export function planPrerenderedFeeds(
         previousPage: head.newestPage === "" ? null : head.newestPage,
         nextPage: null,
       };
-      return encodePrerenderedFeed((format) => renderFeed(feed, format));
-    },
-  }));
+      return encodePrerenderedFeed(key, (format) => renderFeed(feed, format));
+    };
+    return { scope, key, encode };
+  });
 }

@@ -22,7 +22,11 @@ import {
   REDIRECT_PACK_LIMITS,
   articlePackLimits,
 } from "../../src/store/pack-limits.ts";
-import { encodePack, packEntry, packKey } from "../../src/store/pack.ts";
+import { renderHomeCategories } from "../../src/render/home-page.ts";
+import { renderOpml } from "../../src/render/opml.ts";
+import { HOME_CATEGORIES_KEY, OPML_KEY } from "../../src/store/collection-entry.ts";
+import type { PackEntry } from "../../src/store/pack.ts";
+import { encodePack, lazyPackEntry, packEntry, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { encodeRedirect, redirectKey } from "../../src/store/redirect-entry.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
@@ -119,6 +123,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     count: input.cards,
     draw: input.drawCard,
   });
+  const directory = directoryOf(planned);
   const maps = {
     articles: planMap(
       articles.map(({ entry }) => entry),
@@ -133,7 +138,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       encodePack,
     ),
     collections: planMap(
-      planned.flatMap(({ entries }) => entries),
+      [...planned.flatMap(({ entries }) => entries), ...finishedDocuments(site, directory)],
       COLLECTION_PACK_LIMITS,
       encodePack,
     ),
@@ -146,9 +151,10 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
         articleCount: articles.length,
         cardsSince: cards.since,
         pageBasis: pageBasis(input, planned, cards.since !== null),
+        hasAllTags: directory.length === planned.length,
         maps,
         formats: formatRecords(renderers, history),
-        scopes: scopeRecords(planned, prerenderedFeeds, history),
+        scopes: scopeRecords(directory, prerenderedFeeds, history),
       }),
     maps,
     prerenderedFeeds,
@@ -178,28 +184,52 @@ function pageBasis(
   return contentHash([renderers.page, JSON.stringify([site, hasCards]), ...titles.toSorted()]);
 }
 
-function scopeRecords(
-  planned: readonly PlannedCollection[],
-  prerenderedFeeds: readonly PrerenderedFeed[],
-  history: History,
-): readonly PlannedScope[] {
-  const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
-  const moment = momentOfChange(history);
+/** What the manifest knows: the site, every category and the busiest tags, in the order of their keys. */
+function directoryOf(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
   const isTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind === "tag";
   const busiestTags = planned.filter(isTag).toSorted(compareBusiestFirst);
   return [
     ...planned.filter((collection) => !isTag(collection)),
     ...busiestTags.slice(0, TAGS_IN_DIRECTORY),
   ]
-    .map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
-      const before = history.previous?.scope(scope) ?? null;
-      const changedAt = before?.digest === digest ? before.changedAt : moment;
-      const isPrerendered = prerendered.has(scope);
-      return { scope, title, count, newestPage, digest, changedAt, isPrerendered };
-    })
-    .toSorted((a, b) =>
-      compareKeys(encoder.encode(scopeKey(a.scope)), encoder.encode(scopeKey(b.scope))),
-    );
+    .map((known) => ({ known, key: encoder.encode(scopeKey(known.collection.scope)) }))
+    .toSorted((a, b) => compareKeys(a.key, b.key))
+    .map(({ known }) => known);
+}
+
+/** The documents that grow with the number of scopes: to make them on request would take too long. */
+function finishedDocuments(
+  site: Site,
+  directory: readonly PlannedCollection[],
+): readonly PackEntry[] {
+  const scopes = directory.map(({ collection: { scope, title }, head: { count } }) => ({
+    scope,
+    title,
+    count,
+  }));
+  const categories = renderHomeCategories(
+    site,
+    scopes.filter(({ scope }) => scope.kind === "category"),
+  );
+  return [
+    lazyPackEntry(OPML_KEY, EMPTY, renderOpml(site, scopes)),
+    ...(categories === null ? [] : [lazyPackEntry(HOME_CATEGORIES_KEY, EMPTY, categories)]),
+  ];
+}
+
+function scopeRecords(
+  directory: readonly PlannedCollection[],
+  prerenderedFeeds: readonly PrerenderedFeed[],
+  history: History,
+): readonly PlannedScope[] {
+  const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
+  const moment = momentOfChange(history);
+  return directory.map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
+    const before = history.previous?.scope(scope) ?? null;
+    const changedAt = before?.digest === digest ? before.changedAt : moment;
+    const isPrerendered = prerendered.has(scope);
+    return { scope, title, count, newestPage, digest, changedAt, isPrerendered };
+  });
 }
 
 function formatRecords(renderers: RendererHashes, history: History): FormatRecords {

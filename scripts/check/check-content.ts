@@ -16,7 +16,8 @@ export async function checkContent(
 ): Promise<ArticleReport<SourceArticle>> {
   const { root, settings } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));
-  const { report } = withdrawArticles(await readArticles({ ...input, cache: null }), removed);
+  const read = await readArticles({ ...input, cache: null });
+  const { report } = withdrawArticles(read, removed, settings.hosts);
   return {
     ...report,
     diagnostics: inLineOrder([

@@ -1,8 +1,10 @@
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import { printable } from "../diagnostics/printable.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
+import { counted } from "../terminal/counted.ts";
 import { scheduledArticles } from "../read/scheduled.ts";
 
 type Report = ArticleReport<SourceArticle>;
@@ -18,11 +20,13 @@ export function formatReport({ fileCount, articles, diagnostics, skipped }: Repo
     ...diagnostics.map(formatDiagnostic),
     ...skipped.flatMap(describeSkipped),
     "",
-    `${fileCount} files, ${articles.length} articles, ${skipped.length} skipped`,
-    `skipped: ${drafts} drafts, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
-    `${count(diagnostics, "error")} errors, ${count(diagnostics, "warning")} warnings`,
+    `${counted(fileCount, "file")}, ${counted(articles.length, "article")}, ${skipped.length} skipped`,
+    `skipped: ${counted(drafts, "draft")}, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
+    `${counted(count(diagnostics, "error"), "error")}, ${counted(count(diagnostics, "warning"), "warning")}`,
   ];
-  if (next !== undefined) lines.push(`due next: ${next.path} at ${formatRfc3339(next.due)}`);
+  if (next !== undefined) {
+    lines.push(printable(`due next: ${next.path} at ${formatRfc3339(next.due)}`));
+  }
   return lines.join("\n");
 }
 
@@ -51,9 +55,9 @@ function describeSkipped({ path, why }: SkippedFile): readonly string[] {
   switch (why.reason) {
     case "draft":
     case "unpublished":
-      return [`${path}: skipped: ${why.reason}`];
+      return [printable(`${path}: skipped: ${why.reason}`)];
     case "future":
-      return [`${path}: skipped: due ${formatRfc3339(why.due)}`];
+      return [printable(`${path}: skipped: due ${formatRfc3339(why.due)}`)];
     case "withdrawn":
     case "error":
     case "no-front-matter":

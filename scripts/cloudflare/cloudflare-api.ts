@@ -10,6 +10,10 @@ export interface ApiFailure {
   readonly reason:
     /** No answer came, or only answers that the server is busy. */
     | "api-unreachable"
+    /** What answered is not the API: a page of a proxy, or half an answer. */
+    | "api-garbled"
+    /** The token was good until its day. */
+    | "api-token-expired"
     /** The login is missing, wrong or may not do this. */
     | "api-unauthorized"
     /** What the plan allows in a day is used up. */
@@ -71,22 +75,28 @@ const TOO_MANY = 429;
 
 const envelopeSchema = v.object({
   success: v.boolean(),
-  result: v.unknown(),
-  errors: v.optional(v.array(v.looseObject({ code: v.number(), message: v.string() })), []),
+  result: v.optional(v.unknown()),
+  errors: v.nullish(v.array(v.looseObject({ code: v.number(), message: v.string() })), []),
   result_info: v.nullish(v.looseObject({ cursor: v.nullish(v.string()) })),
 });
 
 /**
- * A client of Cloudflare's API. Requests are repeated after broken connections, 429 and 5xx, after waits that double or that
- * `Retry-After` asks for; other errors are returned at once.
+ * A client of Cloudflare's API. Requests are repeated after broken connections, 429, 5xx and answers that are not the API's, after
+ * waits that double or that `Retry-After` asks for; other errors are returned at once.
  *
  * @param baseUrl such as `https://api.cloudflare.com/client/v4`
  */
 export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: IO): CloudflareApi {
-  const send = async (request: ApiRequest): Promise<Result<Answer, ApiFailure>> => {
+  const send = async (
+    request: ApiRequest,
+    isExpected: (answer: Answer) => boolean,
+  ): Promise<Result<Answer, ApiFailure>> => {
     const ask = async (isRefused: boolean): Promise<Answer> =>
       askPatiently(
-        async () => sendOnce(baseUrl, request, await authorize(isRefused), io),
+        async () => {
+          const answer = await sendOnce(baseUrl, request, await authorize(isRefused), io);
+          return { ...answer, isBusy: answer.isBusy || !isExpected(answer) };
+        },
         PATIENCE,
         io,
         (answer, next) => {
@@ -96,16 +106,39 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
       );
     const first = await ask(false);
     const answer = first.status === UNAUTHORIZED ? await ask(true) : first;
-    if (answer.isBusy) return failedAs("api-unreachable", request, answer);
-    return isOverQuota(answer) ? failedAs("api-quota", request, answer) : ok(answer);
+    if (isOverQuota(answer)) return failedAs("api-quota", request, answer);
+    const isLogin = answer.status === UNAUTHORIZED || answer.status === FORBIDDEN;
+    if (isLogin && !answer.isBusy) {
+      const isExpired = await isTokenExpired(answer);
+      return failedAs(isExpired ? "api-token-expired" : "api-unauthorized", request, answer);
+    }
+    if (!answer.isBusy) return ok(answer);
+    if (answer.status === 0 || answer.status === TOO_MANY || answer.status >= 500) {
+      return failedAs("api-unreachable", request, answer);
+    }
+    const isGarbled = envelopeOf(answer) === null;
+    return failedAs(isGarbled ? "api-garbled" : "api-refused", request, answer);
+  };
+  /** Whether a login was refused because its token is too old; https://developers.cloudflare.com/api/resources/user/subresources/tokens/methods/verify/ */
+  const isTokenExpired = async (refusal: Answer): Promise<boolean> => {
+    if (/\bexpired\b/i.test(detailOf(refusal))) return true;
+    const request = { method: "GET", path: "/user/tokens/verify" } as const;
+    const answer = await sendOnce(baseUrl, request, await authorize(false), io);
+    const verified = v.safeParse(v.looseObject({ status: v.string() }), envelopeOf(answer)?.result);
+    const isExpired = verified.success && verified.output.status === "expired";
+    return isExpired || /\bexpired\b/i.test(detailOf(answer));
   };
   return {
     async json(request, schema) {
-      const sent = await send(request);
+      // What has status 200 and is no success is an accident, which another attempt may not have.
+      const sent = await send(request, (answer) => {
+        const envelope = envelopeOf(answer);
+        return envelope !== null && (envelope.success || !answer.isOk);
+      });
       if (!sent.ok) return sent;
       const envelope = envelopeOf(sent.value);
-      if (envelope?.success !== true || sent.value.status >= 400) {
-        return refused(request, sent.value);
+      if (envelope?.success !== true || !sent.value.isOk) {
+        return failedAs("api-refused", request, sent.value);
       }
       const result = v.safeParse(schema, envelope.result);
       if (!result.success) {
@@ -115,13 +148,13 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
       return ok({ result: result.output, cursor: envelope.result_info?.cursor ?? "" });
     },
     async bytes(request) {
-      const sent = await send(request);
+      const sent = await send(request, (answer) => answer.isOk || envelopeOf(answer) !== null);
       if (!sent.ok) return sent;
-      const { status, bytes } = sent.value;
+      const { status, isOk, bytes } = sent.value;
       // A 404 may also mean that the namespace or the account is missing.
       const isAbsent = (): boolean => codesOf(sent.value).every((code) => code === CODE_NO_KEY);
       if (status === NOT_FOUND && isAbsent()) return ok(null);
-      return status < 400 ? ok(bytes) : refused(request, sent.value);
+      return isOk ? ok(bytes) : failedAs("api-refused", request, sent.value);
     },
   };
 }
@@ -158,11 +191,6 @@ function toHeaders(headers: Readonly<Record<string, string>>): Headers {
   }
 }
 
-function refused(request: ApiRequest, answer: Answer): Result<never, ApiFailure> {
-  const isLogin = answer.status === UNAUTHORIZED || answer.status === FORBIDDEN;
-  return failedAs(isLogin ? "api-unauthorized" : "api-refused", request, answer);
-}
-
 function failedAs(
   reason: ApiFailure["reason"],
   request: ApiRequest,
@@ -189,8 +217,15 @@ function detailOf(answer: Answer): string {
   const words =
     errors.length > 0
       ? errors.map(({ code, message }) => `${message} (code ${code})`).join("; ")
-      : new TextDecoder().decode(answer.bytes).slice(0, 200).trim();
+      : describeText(new TextDecoder().decode(answer.bytes));
   return words === "" ? String(answer.status) : `${answer.status}: ${words}`;
+}
+
+/** The beginning of a text, or the title of a page. */
+function describeText(text: string): string {
+  const [, title] = /<title[^>]*>([^<]*)/i.exec(text) ?? [];
+  if (title !== undefined) return `a page, "${title.trim()}"`;
+  return text.slice(0, 200).replaceAll(/\s+/g, " ").trim();
 }
 
 function nameOf({ method, path }: ApiRequest): string {

@@ -2,6 +2,8 @@ import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
+import { errorDetail } from "../terminal/error-detail.ts";
+import { MachineTrouble } from "../terminal/machine-trouble.ts";
 import type { IO } from "../terminal/io.ts";
 import type { Program, ProgramRun } from "../terminal/run-program.ts";
 
@@ -17,12 +19,23 @@ const outputLine = v.looseObject({
   preview_url: v.nullish(v.string(), null),
 });
 
+/** A folder for wrangler's results, which goes when it is no longer used. */
+async function makeFolder(): Promise<Awaited<ReturnType<typeof mkdtempDisposable>>> {
+  try {
+    return await mkdtempDisposable(join(tmpdir(), "offprint-wrangler-"));
+  } catch (error) {
+    throw new MachineTrouble(
+      `Cannot make a folder in "${tmpdir()}" (${errorDetail(error)}); point TMPDIR to one that is there. wrangler was not run: the live site is as it was`,
+    );
+  }
+}
+
 /** Runs wrangler to its end, in a mode in which it asks no questions. */
 export async function runWrangler(
   { args, cwd, environment }: Omit<Program, "name">,
   io: Pick<IO, "run">,
 ): Promise<WranglerRun> {
-  await using folder = await mkdtempDisposable(join(tmpdir(), "offprint-wrangler-"));
+  await using folder = await makeFolder();
   const outputFile = join(folder.path, "output.ndjson");
   const run = await io.run({
     name: "wrangler",

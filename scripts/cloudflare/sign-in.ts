@@ -101,10 +101,11 @@ async function askWrangler(
     : failed({ reason: "secret-unusable", source: WRANGLER });
 }
 
-/** The first line of wrangler's error. */
+/** The first line of wrangler's error, without its advice to log in, which the message about it gives. */
 function errorIn(output: string): string {
   const [line = "wrangler says nothing"] = wranglerErrors(output).split("\n");
-  return line === "" ? "wrangler says nothing" : line.replace(/\.$/, "");
+  const reason = line.replace(/\s*(?:Please )?run `npx wrangler login`.*$/i, "").replace(/\.$/, "");
+  return reason === "" ? "wrangler says nothing" : reason;
 }
 
 async function onlyAccount(api: CloudflareApi): Promise<Result<string, SignInFailure>> {

@@ -61,8 +61,8 @@ const versionDetailSchema = v.looseObject({
   }),
 });
 
-/** Cloudflare's message is: "This Worker does not exist on your account." */
-const CODE_NO_WORKER = 10_007;
+/** Cloudflare's messages are: "This Worker does not exist on your account.", "workers.api.error.service_not_found". */
+const CODES_NO_WORKER: ReadonlySet<number> = new Set([10_007, 10_090]);
 
 /** The latest deployments, first the one that serves; empty if there is no such Worker. */
 export async function listDeployments(
@@ -99,6 +99,16 @@ export async function readBoundNamespace(
   );
 }
 
+/** The code that a Worker serves, with what surrounds its modules; empty if there is no such Worker. */
+export async function readCode(
+  { api, id }: Account,
+  worker: string,
+): Promise<Result<string, ApiFailure>> {
+  const path = `/accounts/${id}/workers/scripts/${worker}/content/v2`;
+  const bytes = await api.bytes({ method: "GET", path });
+  return mapped(bytes, (code) => new TextDecoder().decode(code ?? new Uint8Array()));
+}
+
 async function ask<Schema extends v.GenericSchema>(
   { api, id }: Account,
   worker: string,
@@ -111,6 +121,10 @@ async function ask<Schema extends v.GenericSchema>(
 }
 
 function unlessNoWorker(failure: ApiFailure): Result<readonly never[], ApiFailure> {
-  const isMissing = failure.reason === "api-refused" && failure.codes.includes(CODE_NO_WORKER);
-  return isMissing ? ok([]) : failed(failure);
+  return isNoWorker(failure) ? ok([]) : failed(failure);
+}
+
+/** Whether Cloudflare says that there is no such Worker, or that the account has none at all. */
+export function isNoWorker({ reason, codes }: ApiFailure): boolean {
+  return reason === "api-refused" && codes.some((code) => CODES_NO_WORKER.has(code));
 }

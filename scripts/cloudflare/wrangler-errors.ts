@@ -13,10 +13,14 @@ export function wranglerErrors(output: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== "" && !NOISE.test(line));
   const first = lines.findIndex((line) => ERROR.test(line));
-  return lines
-    .slice(Math.max(first, 0))
-    .map((line) => line.replace(/^✘?\s*\[ERROR\]\s*/, ""))
-    .join("\n");
+  return (
+    lines
+      .slice(Math.max(first, 0))
+      .map((line) => line.replace(/^✘?\s*\[ERROR\]\s*/, ""))
+      // It is installed in the project, and not on the path.
+      .map((line) => line.replaceAll(/(?<!npx )\bwrangler login\b/g, "npx wrangler login"))
+      .join("\n")
+  );
 }
 
 /** Whether wrangler's output says that Cloudflare refused the login, or that the login may not do this. */

@@ -23,7 +23,7 @@ export function readSettingsFile(
   } catch (error) {
     const what = `Cannot read the settings: ${error instanceof Error ? error.message : String(error)}`;
     const advice = "put the file back (git restore), or run this where it is";
-    return failed([errorAt(path, 1, "settings-unreadable", what, advice)]);
+    return failed([errorAt(path, null, "settings-unreadable", what, advice)]);
   }
   return readSettings(toml, path, environment);
 }

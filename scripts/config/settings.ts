@@ -6,7 +6,7 @@ import type { Site } from "../../src/domain/site.ts";
 import { canonicalLanguage } from "../../src/domain/canonical-language.ts";
 import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
 
 /** The settings in the table `[vars.SITE]` of `wrangler.toml`, with defaults filled in. */
@@ -261,11 +261,18 @@ function toSettings(
     hub: written.hub ?? null,
     footer: written.footer,
   };
+  // Hosts where the site is or was, so that their addresses are its own.
+  const idAuthority = site.idAuthority.replace(/^.*@/, "");
   const listed = OFFPRINT_SOURCES.split(",").map((source) => source.trim());
   const folders: readonly string[] = listed.filter(Boolean);
   const renamed = written.renamed_categories;
   return {
     site,
+    hosts: new Set(
+      [new URL(written.url).hostname, new URL(url).hostname, idAuthority].flatMap(
+        withAndWithoutWww,
+      ),
+    ),
     sources: folders.length > 0 ? folders : written.sources,
     splitNames: written.split_names,
     categoryTitles: new Map(Object.entries(written.category_titles)),
@@ -279,6 +286,11 @@ function toSettings(
     mostWrites: written.writes_per_deploy,
     keptReleases: written.kept_releases,
   };
+}
+
+function withAndWithoutWww(host: string): readonly string[] {
+  const bare = host.replace(/^www\./, "");
+  return [bare, `www.${bare}`];
 }
 
 function readTable(toml: string, log: DiagnosticLog): Readonly<Record<string, unknown>> | null {
@@ -300,7 +312,7 @@ function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: DiagnosticLog): str
   const result = v.safeParse(origin, OFFPRINT_URL);
   if (result.success) return result.output;
   const what = `The environment's OFFPRINT_URL is ${JSON.stringify(OFFPRINT_URL)}`;
-  log.error(1, "setting-invalid", what, ORIGIN_ADVICE);
+  log.error(null, "setting-invalid", what, ORIGIN_ADVICE);
   return null;
 }
 

@@ -11,7 +11,7 @@ import { writeValues } from "../bundle/write-values.ts";
 import { readSettingsFile } from "../config/read-settings-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
-import { lacksSource } from "../read/files/find-articles.ts";
+import { lacksSource } from "../read/files/source-folder.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";

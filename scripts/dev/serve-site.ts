@@ -5,6 +5,7 @@ import { platform } from "node:os";
 import { join } from "node:path";
 import { errorDetail } from "../terminal/error-detail.ts";
 import type { IO } from "../terminal/io.ts";
+import { readFailedBundle, watchFailedBundle } from "./failed-bundle.ts";
 import { watchSite } from "./watch-site.ts";
 
 interface ServedSite {
@@ -24,10 +25,15 @@ interface ServedSite {
 type ServingIO = Pick<IO, "fetch" | "wait" | "warn" | "onSignal">;
 
 const READY_MILLISECONDS = 200;
+/** After a failed bundling wrangler reloads what there is, and says last that all is ready. */
+const RELOAD_MILLISECONDS = 2000;
 /** Two minutes; it may never answer over HTTP, if wrangler was told to serve HTTPS. */
 const READY_TRIES = 600;
 
-/** Runs `wrangler dev` to its end, and has it bundle after every change of the site. Returns wrangler's exit code. */
+/**
+ * Runs `wrangler dev` to its end, and has it bundle after every change of the site. Why that failed is said once more after
+ * wrangler's own lines. Returns wrangler's exit code.
+ */
 export async function serveSite(
   { root, sources, host, port, args, environment }: ServedSite,
   io: ServingIO,
@@ -45,10 +51,23 @@ export async function serveSite(
     wrangler.kill(signal);
   });
   const end = new AbortController();
+  const health = `http://${host}:${port}/healthz`;
   const catchUp = async (): Promise<void> => {
-    if (await answers(`http://${host}:${port}/healthz`, end.signal, io)) watching.catchUp();
+    if (await answers(health, end.signal, io)) watching.catchUp();
   };
   void catchUp();
+  let isRepeating = false;
+  const repeat = async (): Promise<void> => {
+    if (isRepeating) return;
+    isRepeating = true;
+    await io.wait(RELOAD_MILLISECONDS);
+    // While it reloads, wrangler lets requests wait.
+    await answers(health, end.signal, io);
+    isRepeating = false;
+    const why = end.signal.aborted ? null : readFailedBundle(root);
+    if (why !== null) io.warn(`Not bundled, so the site is as it was:\n${why}`);
+  };
+  const failures = watchFailedBundle(root, () => void repeat());
   try {
     const [code] = (await once(wrangler, "close")) as [number | null];
     return code ?? 0;
@@ -58,6 +77,7 @@ export async function serveSite(
   } finally {
     end.abort();
     watching.close();
+    failures.close();
   }
 }
 

@@ -1,10 +1,12 @@
-/** A problem at one line of one file. A file with an error is skipped; one with warnings only is not. */
+import { printable } from "./printable.ts";
+
+/** A problem of a file, or at one line of it. A file with an error is skipped; one with warnings only is not. */
 export interface Diagnostic {
   readonly level: "error" | "warning";
   /** The file's path, as the person who runs the command would type it. */
   readonly path: string;
-  /** The first line is 1. */
-  readonly line: number;
+  /** The first line is 1; null for a folder, or for a whole file that cannot be read. */
+  readonly line: number | null;
   /** What is wrong: sentence case, values quoted, no final period. */
   readonly what: string;
   /** What the author can do about it. */
@@ -16,8 +18,8 @@ export interface Diagnostic {
 /** Collects the diagnostics of one file. */
 export interface DiagnosticLog {
   readonly diagnostics: readonly Diagnostic[];
-  error(line: number, code: string, what: string, advice: string): void;
-  warn(line: number, code: string, what: string, advice: string): void;
+  error(line: number | null, code: string, what: string, advice: string): void;
+  warn(line: number | null, code: string, what: string, advice: string): void;
 }
 
 /** An empty log for the file at `path`. */
@@ -34,10 +36,10 @@ export function createDiagnosticLog(path: string): DiagnosticLog {
   };
 }
 
-/** An error at one line of one file. */
+/** An error of a file, or at one line of it. */
 export function errorAt(
   path: string,
-  line: number,
+  line: number | null,
   code: string,
   what: string,
   advice: string,
@@ -45,16 +47,15 @@ export function errorAt(
   return { level: "error", path, line, what, advice, code };
 }
 
-/** A warning at one line of one file. */
+/** A warning of a file, or at one line of it. */
 export function warningAt(...place: Parameters<typeof errorAt>): Diagnostic {
   return { ...errorAt(...place), level: "warning" };
 }
 
 /** Formats a diagnostic on one line: `_posts/2022-01-10-news.md:3: error: what is wrong; what to do`. */
 export function formatDiagnostic({ level, path, line, what, advice }: Diagnostic): string {
-  return `${path}:${line}: ${level}: ${what}; ${advice}`.replaceAll(/\s+/g, (blanks) =>
-    /[\r\n]/.test(blanks) ? " " : blanks,
-  );
+  const place = line === null ? path : `${path}:${line}`;
+  return printable(`${place}: ${level}: ${what}; ${advice}`);
 }
 
 /** Whether a file with these diagnostics has to be skipped. */
@@ -65,5 +66,7 @@ export function hasError(diagnostics: readonly Diagnostic[]): boolean {
 /** Groups diagnostics by file, in the order in which files first appear, and sorts each group by line. */
 export function inLineOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const byFile = Map.groupBy(diagnostics, ({ path }) => path);
-  return [...byFile.values()].flatMap((ofFile) => ofFile.toSorted((a, b) => a.line - b.line));
+  return [...byFile.values()].flatMap((ofFile) =>
+    ofFile.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+  );
 }

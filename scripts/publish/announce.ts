@@ -23,19 +23,13 @@ const HUB_REQUESTS_AT_ONCE = 4;
 const HUB_TIMEOUT_MILLISECONDS = 15_000;
 
 /**
- * Waits until readers see a release, and tells the site's hub about the feeds that it changes. The release is live anyway,
- * so failures are only warnings.
+ * Tells the site's hub about the feeds that a release changes, once readers see it. The release is live anyway, so failures
+ * are only warnings.
  *
  * @param previous the release before; null for the first one
  */
 export async function announce(previous: Manifest | null, next: Manifest, io: IO): Promise<void> {
-  const { url, hub } = next.site;
-  const shown = await awaitRelease(url, next.release, io);
-  if (!shown.ok) {
-    const said = describeAnswer(shown.failure);
-    io.warn(`${url} does not show the release yet (${said}); is its domain set to the Worker?`);
-    return;
-  }
+  const { hub } = next.site;
   const topics = changedTopics(previous, next);
   if (hub === null || topics.length === 0) return;
   io.say(`Telling ${hub} of ${counted(topics.length, "feed")}, and in a minute again`);

@@ -1,30 +1,34 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { join } from "node:path";
-import * as v from "valibot";
+import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { BundledSite } from "../bundle/bundle-site.ts";
 import { bundleSite, layOutSite } from "../bundle/bundle-site.ts";
-import type { Account } from "../cloudflare/sign-in.ts";
+import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
+import type { Account, SignInFailure } from "../cloudflare/sign-in.ts";
 import { signIn } from "../cloudflare/sign-in.ts";
+import { readAccountSubdomain } from "../cloudflare/worker-addresses.ts";
 import type { Project } from "../config/read-project.ts";
 import { readProject } from "../config/read-project.ts";
 import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
-import { lacksSource } from "../read/files/find-articles.ts";
+import { lacksSource, missingSources } from "../read/files/source-folder.ts";
 import { describeScheduled } from "../read/scheduled.ts";
 import { appendRemoved, removedLine } from "../removed/append-removed.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import { counted } from "../terminal/counted.ts";
 import type { Interruption } from "../terminal/interruption.ts";
+import { describeAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
-import { announce } from "./announce.ts";
+import { announce, awaitRelease } from "./announce.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { DeployedRelease } from "./deploy-site.ts";
 import { deploySite } from "./deploy-site.ts";
-import { failureMessage } from "./failure-messages.ts";
 import { removalsOf, unconfirmedLinks } from "./broken-links.ts";
+import type { LiveSite } from "./live-site.ts";
 import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
+import { namesHost } from "./site-triggers.ts";
 import { stageWorker } from "./stage-worker.ts";
 
 export interface DeployOptions extends Pick<
@@ -40,11 +44,9 @@ export interface DeployOptions extends Pick<
 /** How many values a deploy prunes at most: the free plan allows 1,000 deletions a day. */
 const DELETIONS_PER_DEPLOY = 110;
 
-const subdomainSchema = v.looseObject({ subdomain: v.nullish(v.string()) });
-
 /**
- * Publishes the articles of a project: signs in, bundles them, deploys the release, then prunes old ones and tells the hub.
- * Fails with `articles-skipped` if all went well but some articles have errors.
+ * Publishes the articles of a project: looks at the settings, signs in, bundles them, deploys the release, then prunes
+ * old ones and tells the hub. Fails with `articles-skipped` if all went well but some articles have errors.
  */
 export async function deployFolder(
   root: string,
@@ -55,14 +57,19 @@ export async function deployFolder(
   const { OFFPRINT_SOURCES } = io.environment;
   const project = readProject(root, { OFFPRINT_SOURCES });
   if (!project.ok) return project;
-  const account = await signIn(root, project.value.config.accountId, io);
+  const { settings, config } = project.value;
+  const missing = missingSources(root, settings.sources);
+  if (missing.length > 0) {
+    io.warn(missing.map(formatDiagnostic).join("\n"));
+    return failed({ reason: "source-missing" });
+  }
+  const account = await signIn(root, config.accountId, io);
+  if (isSampleAddress(settings.site.url)) return describeSampleAddress(project.value, account);
   if (!account.ok) return account;
-  const addressed = await hasAddress(project.value, account.value);
-  if (!addressed.ok) return addressed;
   const input = {
     ...options,
     ...project.value,
-    mostWrites: options.mostWrites ?? project.value.settings.mostWrites,
+    mostWrites: options.mostWrites ?? settings.mostWrites,
     root,
     account: account.value,
     io,
@@ -80,17 +87,22 @@ export async function deployFolder(
   );
 }
 
-/** Fails if the settings still have the sample's address, which nobody can own (RFC 2606, section 2). */
-async function hasAddress(
+/** Whether an address is the sample's, whose kind nobody can own (RFC 2606, section 2). */
+function isSampleAddress(url: string): boolean {
+  return new URL(url).hostname.endsWith(".example");
+}
+
+/** Fails with the address that the account has for a Worker without a domain, if there is a login to ask for it. */
+async function describeSampleAddress(
   { settings: { site }, config }: Project,
-  { api, id }: Account,
-): Step<null> {
-  if (!new URL(site.url).hostname.endsWith(".example")) return ok(null);
-  const path = `/accounts/${id}/workers/subdomain`;
-  const answer = await api.json({ method: "GET", path }, subdomainSchema);
-  const subdomain = answer.ok ? (answer.value.result.subdomain ?? "") : "";
-  const advised = subdomain === "" ? null : `https://${config.name}.${subdomain}.workers.dev`;
-  return failed({ reason: "sample-address", url: site.url, advised });
+  account: Result<Account, SignInFailure>,
+): Step<never> {
+  const sample = { reason: "sample-address", url: site.url } as const;
+  if (!account.ok) return failed({ ...sample, advised: null, isSignedIn: false });
+  const answer = await readAccountSubdomain(account.value);
+  const subdomain = answer.ok ? answer.value : null;
+  const advised = subdomain === null ? null : `https://${config.name}.${subdomain}.workers.dev`;
+  return failed({ ...sample, advised, isSignedIn: true });
 }
 
 type FolderInput = Omit<DeployInput, "site" | "worker"> & Pick<DeployOptions, "confirmsRemovals">;
@@ -127,12 +139,15 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
   }
   if (!outcome.ok) return outcome;
   if (interruption.exitCode !== null) {
-    if (outcome.value !== null) {
+    if (outcome.value?.isNew === true) {
       io.say("Broken off after the switch: no hub was told, and nothing pruned");
     }
-    return ok(null);
+    return outcome.value?.reach ?? ok(null);
   }
-  if (outcome.value !== null) await followUp(outcome.value, input);
+  if (outcome.value !== null) {
+    const followed = await followUp(outcome.value, input);
+    if (!followed.ok) return followed;
+  }
   const errors = site.diagnostics.filter(({ level }) => level === "error").length;
   return errors === 0 ? ok(null) : failed({ reason: "articles-skipped", errors });
 }
@@ -156,24 +171,47 @@ async function deployBundled(
   return deploySite({ ...input, site, worker });
 }
 
-/** Prunes old releases and tells the hub. The release stays live whatever happens here, so failures are warnings. */
+/** Prunes old releases, waits until the site shows the release, and tells the hub of a new one. */
 async function followUp(
-  { namespace, previous, next, live }: DeployedRelease,
-  { settings: { keptReleases }, io }: FolderInput,
-): Promise<void> {
+  { isNew, previous, next, live, namespace, reach }: DeployedRelease,
+  { settings: { keptReleases }, config, io }: FolderInput,
+): Step<null> {
   // Pruning comes first, while it is known what is live; what was live before stays for two days.
-  if (live !== null) {
-    const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
-    const plan = await planNamespacePrune(namespace, { live, now, keptReleases });
-    const pruned = plan.ok
-      ? await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now)
-      : plan;
-    if (!pruned.ok) io.warn(`Not pruned: ${failureMessage(pruned.failure)}`);
-    else if (pruned.value.deleted > 0) {
-      io.say(
-        `Pruned ${counted(pruned.value.deleted, "value")} that no release needs, ${pruned.value.left} to go`,
-      );
-    }
+  if (isNew && live !== null) await prune(namespace, live, keptReleases, io);
+  if (!reach.ok) return reach;
+  const { url } = next.site;
+  const shown = await awaitRelease(url, next.release, io);
+  if (!shown.ok) {
+    const isNamed = namesHost(config.triggers, new URL(url).hostname);
+    const said = describeAnswer(shown.failure);
+    return failed({ reason: "site-unseen", release: next.release, url, said, isNamed });
   }
-  await announce(previous, next, io);
+  if (isNew) await announce(previous, next, io);
+  return ok(null);
+}
+
+/** Prunes old releases. The new one stays live whatever happens here, so failures are warnings. */
+async function prune(
+  namespace: KvNamespace,
+  live: LiveSite,
+  keptReleases: number,
+  io: IO,
+): Promise<void> {
+  const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
+  const plan = await planNamespacePrune(namespace, { live, now, keptReleases });
+  const pruned = plan.ok
+    ? await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now)
+    : plan;
+  if (!pruned.ok) {
+    const { failure } = pruned;
+    const why =
+      "request" in failure
+        ? `${failure.request}: ${failure.detail}`
+        : `the release "${failure.release}" in KV cannot be read (${failure.reason})`;
+    io.warn(`The new release is live, but nothing was pruned; the next deploy does: ${why}`);
+  } else if (pruned.value.deleted > 0) {
+    io.say(
+      `Pruned ${counted(pruned.value.deleted, "value")} that no release needs, ${pruned.value.left} to go`,
+    );
+  }
 }

@@ -1,10 +1,12 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
+import { checkTriggers, completeTriggers } from "./complete-triggers.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { PublishFailure } from "./failure-messages.ts";
 import { findErringArticles } from "./erring-articles.ts";
 import type { LiveSite } from "./live-site.ts";
-import { readLiveSite } from "./live-site.ts";
+import { describeOthers, readLiveSite } from "./live-site.ts";
+import { mayDeploy } from "./may-deploy.ts";
 import { prepareNamespace } from "./open-namespace.ts";
 import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { followOn, isLiveAlready, planDeploy, sayPlan } from "./plan-deploy.ts";
@@ -12,10 +14,14 @@ import { loadWorker } from "./stage-worker.ts";
 import { giveWay, switchWorker } from "./switch-worker.ts";
 import { repairRelease, uploadRelease } from "./upload-release.ts";
 
-/** A release that went live. */
+/** A release that is live after a deploy. */
 export interface DeployedRelease extends Pick<ReleaseDraft, "namespace" | "previous" | "next"> {
+  /** Whether this deploy made it live. */
+  readonly isNew: boolean;
   /** What was live right after; null if Cloudflare could not be asked. */
   readonly live: LiveSite | null;
+  /** Fails if an address of wrangler.toml does not lead to it. */
+  readonly reach: Result<null, PublishFailure>;
 }
 
 /** How often a deploy is planned again because another one went live meanwhile. */
@@ -25,7 +31,7 @@ const ATTEMPTS = 4;
  * Publishes a bundled site: claims its release in KV, uploads what KV lacks, and switches the Worker. Readers see no change
  * before the switch, and the next run continues one that was broken off.
  *
- * @returns null if nothing new went live: after a preview or a dry run, or if the release was live already
+ * @returns null after a preview or a dry run
  */
 export async function deploySite(input: DeployInput): Step<DeployedRelease | null> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -42,7 +48,9 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   const { mostWrites, io } = input;
   const live = await readLiveSite(input.account, input.config.name);
   if (!live.ok) return live;
-  const allowed = mayDeploy(live.value, input);
+  const others = describeOthers(live.value);
+  if (others !== null) io.say(others);
+  const allowed = await mayDeploy(live.value, input);
   if (!allowed.ok) return allowed;
   const namespace = await prepareNamespace(input);
   if (!namespace.ok) return namespace;
@@ -51,7 +59,7 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   const draft = followed.value;
   const isLive = await isLiveAlready(draft);
   if (!isLive.ok) return isLive;
-  if (isLive.value) return repairRelease(draft);
+  if (isLive.value) return completeRelease(draft);
   const planned = await planDeploy(draft);
   if (!planned.ok) return planned;
   const plan = planned.value;
@@ -71,17 +79,14 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   return uploaded.ok ? switchRelease(draft) : uploaded;
 }
 
-/** Fails if what is live must not be replaced, whatever the new release is. */
-function mayDeploy(
-  live: LiveSite,
-  { kind, mayReplace, config }: DeployInput,
-): Result<null, PublishFailure> {
-  if (kind === "deploy" && live.isHeld) return failed({ reason: "held" });
-  if (kind === "preview" && live.version === null) return failed({ reason: "nothing-live" });
-  if (live.deployments.length > 0 && live.release === null && !mayReplace) {
-    return failed({ reason: "live-unknown", worker: config.name, release: null });
-  }
-  return ok(null);
+/** Does what is left to do for a release that is live: uploads what KV has lost, and sets addresses that a run before did not. */
+async function completeRelease(draft: ReleaseDraft): Step<DeployedRelease | null> {
+  const repaired = await repairRelease(draft);
+  if (!repaired.ok) return repaired;
+  // A preview's settings are those of a branch perhaps, and say nothing of where the live site is to be.
+  if (draft.kind === "preview") return ok(null);
+  const reach = await completeTriggers(draft);
+  return draft.isDryRun ? ok(null) : ok({ ...draft, isNew: false, reach });
 }
 
 /** Fails if the release breaks links that must not break; a preview breaks none. */
@@ -118,5 +123,6 @@ async function switchRelease(draft: ReleaseDraft): Step<DeployedRelease | null> 
   const after = await giveWay(draft, run.value.versionId);
   if (!after.ok) return after;
   io.say(`Release ${next.release} is live: ${next.site.url}`);
-  return ok({ ...draft, live: after.value });
+  const reach = run.value.isComplete ? ok(null) : await checkTriggers(draft, run.value.output);
+  return ok({ ...draft, isNew: true, live: after.value, reach });
 }

@@ -6,6 +6,7 @@ import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasError } from "../diagnostics/diagnostic.ts";
+import { createFollowFile } from "../read/files/follow-file.ts";
 
 const EXTENSION = /\.[^./]+$/;
 const ID_LINE = /^id:[ \t]*(["']?)(.+?)\1[ \t]*(?:#.*)?$/gm;
@@ -23,12 +24,16 @@ export async function findErringArticles(
   diagnostics: readonly Diagnostic[],
 ): Promise<ReadonlyMap<ShareId, string>> {
   const folders = sources.map((source) => `${source.replace(/\/+$/, "")}/`);
+  const follow = createFollowFile(root, sources);
   const places = new Map<ShareId, string>();
   for (const { path, line } of diagnostics.filter((diagnostic) => hasError([diagnostic]))) {
-    const text = await readFile(resolve(root, path), "utf8").catch(() => "");
+    const place = line === null ? path : `${path}:${line}`;
+    const followed = follow(resolve(root, path));
+    // Nothing is opened that is not read as an article either: a pipe would have no end.
+    const text = followed.ok ? await readFile(followed.value.path, "utf8").catch(() => "") : "";
     for (const folder of folders.filter((prefix) => path.startsWith(prefix))) {
       const name = path.slice(folder.length).replace(EXTENSION, "");
-      for (const id of possibleIds(name, text)) places.set(id, `${path}:${line}`);
+      for (const id of possibleIds(name, text)) places.set(id, place);
     }
   }
   return places;

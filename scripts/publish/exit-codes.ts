@@ -11,6 +11,7 @@ export const EXIT_CODES_HELP = `Exit codes
   4  the write budget is spent: run the same again, on the free plan tomorrow
   5  links of articles that are live would break, or withdrawn articles would be read again
   6  held after a rollback: npm run release -- resume
+  7  the release is live, but not at every address: the message says what is missing; run the same again
   130, 143  told to end by a signal`;
 
 export const EXIT_FAILED = 1;
@@ -18,6 +19,7 @@ const EXIT_USAGE = 2;
 
 const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "api-unauthorized": EXIT_USAGE,
+  "api-token-expired": EXIT_USAGE,
   "not-signed-in": EXIT_USAGE,
   "secret-unusable": EXIT_USAGE,
   "base-address-unusable": EXIT_USAGE,
@@ -26,10 +28,11 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "settings-wrong": EXIT_USAGE,
   "worker-config-wrong": EXIT_USAGE,
   "sample-address": EXIT_USAGE,
+  "no-subdomain": EXIT_USAGE,
   "source-missing": EXIT_USAGE,
   "removed-unreadable": EXIT_USAGE,
   "verb-unknown": EXIT_USAGE,
-  "names-superfluous": EXIT_USAGE,
+  "verb-takes-less": EXIT_USAGE,
   "articles-skipped": 3,
   "api-quota": 4,
   "budget-spent": 4,
@@ -37,6 +40,8 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "removals-unconfirmed": 5,
   "articles-return": 5,
   held: 6,
+  "triggers-missing": 7,
+  "site-unseen": 7,
 };
 
 /** The exit code for a failure. */

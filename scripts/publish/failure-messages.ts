@@ -13,6 +13,8 @@ import { joinLines } from "../terminal/join-lines.ts";
 import type { BrokenLinks } from "./broken-links.ts";
 import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
 import type { RecordFailure } from "./release-record.ts";
+import type { MissingTrigger } from "./site-triggers.ts";
+import { nameTrigger } from "./site-triggers.ts";
 import type { UploadFailure } from "./put-in-batches.ts";
 
 export type PublishFailure =
@@ -27,7 +29,14 @@ export type PublishFailure =
   /** These links cannot be confirmed by `--confirm-removals`. */
   | ({ readonly reason: "removals-unconfirmed" } & Omit<LinksBreak, "reason" | "errors">)
   /** The settings still have the sample's address; `advised` is one that the account has, or null. */
-  | { readonly reason: "sample-address"; readonly url: string; readonly advised: string | null }
+  | {
+      readonly reason: "sample-address";
+      readonly url: string;
+      readonly advised: string | null;
+      readonly isSignedIn: boolean;
+    }
+  /** The Worker is to be on workers.dev, where the account has no name yet. */
+  | { readonly reason: "no-subdomain"; readonly account: string }
   | { readonly reason: "source-missing" }
   /** Everything is done, but articles with an error were left out. */
   | { readonly reason: "articles-skipped"; readonly errors: number }
@@ -47,9 +56,10 @@ export type PublishFailure =
   | { readonly reason: "namespace-missing"; readonly title: string }
   | { readonly reason: "verb-unknown"; readonly verb: string; readonly verbs: readonly string[] }
   | {
-      readonly reason: "names-superfluous";
+      readonly reason: "verb-takes-less";
       readonly verb: string;
-      readonly names: readonly string[];
+      /** The releases and options that are too many. */
+      readonly superfluous: readonly string[];
     }
   | { readonly reason: "nothing-to-compare" }
   | { readonly reason: "nothing-to-verify" }
@@ -67,6 +77,22 @@ export type PublishFailure =
       readonly command: string;
       readonly output: string;
       readonly state: SwitchState;
+    }
+  /** The release is live, but these addresses of wrangler.toml do not lead to it; `output` is what wrangler said. */
+  | {
+      readonly reason: "triggers-missing";
+      readonly release: string;
+      readonly account: string;
+      readonly missing: readonly MissingTrigger[];
+      readonly output: string;
+    }
+  /** The release is live, but the site's own address does not show it; `isNamed` says whether wrangler.toml names that. */
+  | {
+      readonly reason: "site-unseen";
+      readonly release: string;
+      readonly url: string;
+      readonly said: string;
+      readonly isNamed: boolean;
     };
 
 export interface LinksBreak {
@@ -100,29 +126,66 @@ const STATES: Readonly<Record<SwitchState, string>> = {
     "it was to put back what somebody else deployed in the same second; npm run release -- list says what is live, deploy again",
 };
 
+const SEE_RELEASE_HELP = "\n\nSee npm run release -- --help";
+
 const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 /** Cloudflare's message is: "Could not route to …, perhaps your object identifier is invalid?" */
 const CODE_NO_ROUTE = 7003;
 
+/** Cloudflare's message is: "Hostname 'x' already has externally managed DNS records (A, CNAME, etc)." */
+const CODE_DOMAIN_TAKEN = 100_117;
+
 /** Cloudflare's message is: "namespace not found". */
 export const CODE_NO_NAMESPACE = 10_013;
 
+/** Failures before anything is switched, whose descriptions do not say by themselves that nothing was. */
+const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
+  "not-signed-in",
+  "secret-unusable",
+  "base-address-unusable",
+  "account-unclear",
+  "api-unauthorized",
+  "api-token-expired",
+  "api-refused",
+  "record-missing",
+  "record-damaged",
+  "pack-unreadable",
+  "packs-lost",
+  "config-unreadable",
+  "settings-wrong",
+  "worker-config-wrong",
+  "sample-address",
+  "nothing-live",
+]);
+
 /** The message for people: what could not be done, the state of the live site, and what to do. */
 export function failureMessage(failure: PublishFailure): string {
+  const text = describe(failure);
+  if (!UNCHANGED.has(failure.reason)) return text;
+  return text.includes("\n")
+    ? `${text}\nThe live site is as it was`
+    : `${text}; the live site is as it was`;
+}
+
+function describe(failure: PublishFailure): string {
   switch (failure.reason) {
     case "not-signed-in":
-      return `Cannot sign in to Cloudflare: ${failure.detail}; run npx wrangler login, or set CLOUDFLARE_API_TOKEN (in CI)`;
+      return `Cannot sign in to Cloudflare: ${failure.detail}; run npx wrangler login, or (in CI) set CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID`;
     case "secret-unusable":
       return `${failure.source} holds a line break, a blank or another character that no token has; set it anew`;
     case "base-address-unusable":
       return `CLOUDFLARE_API_BASE_URL is "${failure.address}", which is no address; correct it, or unset it`;
     case "account-unclear":
       return failure.accounts.length === 0
-        ? "The login belongs to no Cloudflare account: make one at https://dash.cloudflare.com, or use another login"
+        ? "The login shows no Cloudflare account, as a token does that may not list them: set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, to the id in the address of https://dash.cloudflare.com (npx wrangler whoami says it too)"
         : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml`;
     case "api-unreachable":
       return `Cannot reach Cloudflare (${failure.request}): ${failure.detail}; the live site is as it was, run the same again`;
+    case "api-garbled":
+      return `What answers is not Cloudflare's API, or only half of it (${failure.request}): ${failure.detail}; a proxy may stand between; the live site is as it was, run the same again`;
+    case "api-token-expired":
+      return `The token of the login has expired (${failure.request}): ${failure.detail}; make a new one (https://dash.cloudflare.com/profile/api-tokens) and set it as CLOUDFLARE_API_TOKEN`;
     case "api-unauthorized":
       return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"`;
     case "api-quota":
@@ -144,25 +207,35 @@ export function failureMessage(failure: PublishFailure): string {
     case "values-missing":
       return `KV does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again`;
     case "overtaken":
-      return `Not deployed: others deployed ${failure.times} times while this ran, and theirs is live; run the same again`;
+      return `Not deployed: others deployed ${counted(failure.times, "time")} while this ran, and theirs is live; run the same again`;
     case "broken-off":
       return "Broken off: what somebody else deployed meanwhile is live; the same command plans again";
     case "wrangler-failed":
       return isLoginRefused(failure.output)
         ? `Cloudflare refuses the login (wrangler ${failure.command}); ${STATES[failure.state]}; the token needs "Workers Scripts: Edit"`
         : `wrangler ${failure.command} failed; ${STATES[failure.state]}:\n${wranglerErrors(failure.output)}`;
+    case "triggers-missing":
+      return describeMissingTriggers(failure);
+    case "site-unseen":
+      return `Release "${failure.release}" is live, but ${failure.url} does not show it: ${failure.said}. ${
+        failure.isNamed
+          ? "A new address takes some minutes until its name and certificate are known everywhere: run npm run deploy again, which looks again"
+          : `No address in ${CONFIG_FILE} leads from there to the Worker: add [[routes]] with pattern = "${new URL(failure.url).hostname}" and custom_domain = true, or add it in the dashboard (Workers, the Worker, Settings, Domains), or correct url; then run npm run deploy again`
+      }`;
     case "config-unreadable":
       return `Cannot read "${CONFIG_FILE}": ${failure.detail}; it is committed beside package.json`;
     case "settings-wrong":
       return failure.diagnostics.map(formatDiagnostic).join("\n");
     case "worker-config-wrong":
-      return `${CONFIG_FILE}: error: ${failure.detail}; the name is of small letters, digits, "-" and "_", such as name = "offprint"`;
+      return `${CONFIG_FILE}: error: ${failure.detail}`;
     case "sample-address":
-      return `${CONFIG_FILE}: The setting "url" is still the sample's "${failure.url}"; write the address of your site${failure.advised === null ? "" : `; without a domain of your own it is ${failure.advised}`}`;
+      return `${CONFIG_FILE}: error: The setting "url" is still the sample's "${failure.url}"; write the address of your site; ${adviceOnAddress(failure)}`;
+    case "no-subdomain":
+      return `Not deployed, and nothing was written: the account has no name on workers.dev yet, and ${CONFIG_FILE} has the Worker there. Its owner chooses one at ${onboarding(failure.account)} (the site is then https://name-of-the-worker.your-name.workers.dev); or give ${CONFIG_FILE} a route or a custom domain of yours`;
     case "articles-skipped":
       return `${counted(failure.errors, "error")} in articles: those are skipped`;
     case "source-missing":
-      return "Not deployed: a folder of articles is missing";
+      return "Not deployed: a folder of articles is missing or cannot be listed";
     case "removed-unreadable":
       return `Not deployed: mend ${REMOVED_FILE} first`;
     case "held":
@@ -181,10 +254,10 @@ export function failureMessage(failure: PublishFailure): string {
       return describeLinksBreak(failure);
     case "verb-unknown": {
       const what = failure.verb === "" ? "No verb is given" : `There is no verb "${failure.verb}"`;
-      return `${what}; write one of ${failure.verbs.join(", ")}`;
+      return `${what}; write one of ${failure.verbs.join(", ")}${SEE_RELEASE_HELP}`;
     }
-    case "names-superfluous":
-      return `release ${failure.verb} takes no ${failure.names.map((name) => `"${name}"`).join(", ")}`;
+    case "verb-takes-less":
+      return `npm run release -- ${failure.verb} takes no ${failure.superfluous.map((word) => `"${word}"`).join(", ")}${SEE_RELEASE_HELP}`;
     case "nothing-to-compare":
       return "There are no two releases to compare";
     case "nothing-to-verify":
@@ -235,6 +308,56 @@ function describeLinksBreak({ links, added, erring, errors }: LinksBreak): strin
       `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
     links.returning.length > 0 && ADVICE_ON_RETURNS,
   );
+}
+
+function adviceOnAddress({
+  advised,
+  isSignedIn,
+}: Extract<PublishFailure, { reason: "sample-address" }>): string {
+  if (advised !== null) return `without a domain of your own it is ${advised}`;
+  return isSignedIn
+    ? "without a domain of your own choose a name on workers.dev first: https://dash.cloudflare.com/?to=/:account/workers/onboarding"
+    : "without a domain of your own run npx wrangler login, and the same again says what it is";
+}
+
+const TRIGGER_STATES: Readonly<Record<MissingTrigger["state"], string>> = {
+  absent: "does not lead to it",
+  superfluous: "leads to it, and should not",
+  "no-zone": "does not lead to it: the login sees no zone of that name",
+  unseen: "nobody can say whether it leads to it: Cloudflare does not tell this login",
+};
+
+/** What is missing, and who can give it. */
+function describeMissingTriggers({
+  release,
+  account,
+  missing,
+  output,
+}: Extract<PublishFailure, { reason: "triggers-missing" }>): string {
+  const hasNoZone =
+    missing.some(({ state }) => state === "no-zone") || output.includes("Could not find zone");
+  return joinLines(
+    `Release "${release}" is live, but not at every address of ${CONFIG_FILE}:`,
+    missing.map((trigger) => `  ${nameTrigger(trigger)}: ${TRIGGER_STATES[trigger.state]}`),
+    "wrangler says:",
+    wranglerErrors(output)
+      .split("\n")
+      .map((line) => `  ${line}`),
+    hasNoZone &&
+      `Is the domain in the account ${account}? Whoever owns it can add it there (https://dash.cloudflare.com).`,
+    (hasNoZone || isLoginRefused(output)) &&
+      'The token needs "Zone / Zone: Read" and "Zone / Workers Routes: Edit" for the domain; whoever made it can add them (https://dash.cloudflare.com/profile/api-tokens).',
+    output.includes(`[code: ${CODE_DOMAIN_TAKEN}]`) &&
+      "The name has DNS records of its own; whoever looks after the domain has to delete them first (https://dash.cloudflare.com, the domain, DNS).",
+    output.includes("/workers/onboarding") &&
+      `The account has no name on workers.dev; its owner chooses one at ${onboarding(account)}`,
+    "Then run npm run deploy again: it sets what is missing, also where no article is new.",
+  );
+}
+
+/** Where the owner of an account chooses its name on workers.dev; wrangler names the same address. */
+function onboarding(account: string): string {
+  return `https://dash.cloudflare.com/${account}/workers/onboarding`;
 }
 
 function adviceOn(codes: readonly number[]): string {

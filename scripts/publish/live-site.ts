@@ -27,9 +27,14 @@ export interface LiveSite {
   readonly deployments: readonly ReleaseDeployment[];
   /** Newest first. */
   readonly versions: readonly ReleaseVersion[];
-  /** The version that serves; null before the first deploy. */
+  /**
+   * The latest deployments, of versions that Offprint did not make: `wrangler secret put`, the dashboard, a placeholder. They
+   * are looked through to the newest of ours below.
+   */
+  readonly others: readonly ReleaseDeployment[];
+  /** The version of ours that serves, or lies below the others; null if there is none. */
   readonly version: ReleaseVersion | null;
-  /** The release that serves; null if there is no version, or if Offprint did not deploy it. */
+  /** The release of that version. */
   readonly release: string | null;
   /** Whether somebody rolled back to it, and nobody has resumed deploys since. */
   readonly isHeld: boolean;
@@ -72,9 +77,19 @@ export function toLiveSite(
     ...deployment,
     version: versions.find(({ id }) => id === deployment.versionIds[0]) ?? null,
   }));
-  const version = deployments[0]?.version ?? null;
+  // A version that Cloudflare does not list any more may be one of ours, and nothing below it is what serves.
+  const first = deployments.findIndex(({ version: one }) => one === null || one.release !== null);
+  const others = first === -1 ? deployments : deployments.slice(0, first);
+  const version = deployments[others.length]?.version ?? null;
   const release = version?.release ?? null;
-  return { deployments, versions, version, release, isHeld: isHeld(deployments, versions) };
+  return { deployments, versions, others, version, release, isHeld: isHeld(deployments, versions) };
+}
+
+/** Says through which versions was looked; null where there is none on top of ours. */
+export function describeOthers({ others, release }: LiveSite): string | null {
+  const [latest] = others;
+  if (latest === undefined || release === null) return null;
+  return `The live version ${latest.versionIds[0] ?? ""} (${latest.createdOn}) is not by Offprint, but of wrangler secret put or the dashboard; below it lies release ${release}, which counts as live`;
 }
 
 function toReleaseVersion({ id, tag, message }: WorkerVersion): ReleaseVersion {
@@ -85,7 +100,8 @@ function toReleaseVersion({ id, tag, message }: WorkerVersion): ReleaseVersion {
 
 /**
  * Whether deploys are held after a rollback. A version that is older than one that served before it was rolled back to,
- * be it by `npm run release -- rollback`, by wrangler itself or in the dashboard.
+ * be it by `npm run release -- rollback`, by wrangler itself or in the dashboard. A new version that is not ours, as of
+ * `wrangler secret put`, changes nothing of that.
  */
 export function isHeld(
   [serving, ...before]: readonly Deployment[],
@@ -96,8 +112,9 @@ export function isHeld(
   const ageOf = ({ versionIds }: Deployment): number =>
     versions.findIndex(({ id }) => id === versionIds[0]);
   const age = ageOf(serving);
-  return before.some((deployment) => {
+  const isOlder = before.some((deployment) => {
     const other = ageOf(deployment);
     return other !== -1 && other < age;
   });
+  return isOlder || (versions[age]?.release === null && isHeld(before, versions));
 }

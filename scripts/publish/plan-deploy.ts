@@ -57,16 +57,20 @@ export async function followOn(
   return ok({ ...input, namespace, live, previous, next: next.value, bytes, now });
 }
 
-/** Whether release and code are live, in a Worker that reads this namespace and not another one, perhaps deleted since. */
+/**
+ * Whether release and code are live, in a Worker that reads this namespace and not another one, perhaps deleted since. Under a
+ * version that is not ours nobody knows the code.
+ */
 export async function isLiveAlready({
-  live: { version },
+  live: { version, others },
   next,
   namespace,
   account,
   config,
   worker,
 }: ReleaseDraft): Step<boolean> {
-  if (version?.release !== next.release || version.code !== worker.code) return ok(false);
+  const isSame = version?.release === next.release && version.code === worker.code;
+  if (!isSame || others.length > 0) return ok(false);
   const bound = await readBoundNamespace(account, config.name, version.id, KV_BINDING);
   return mapped(bound, (id) => id === null || id === namespace.id);
 }

@@ -68,7 +68,7 @@ export async function planPrune<Failure>(
 
 /** The releases to keep, each with the strongest reason. */
 export function keptReleases(
-  { live: { deployments, versions }, now, keptReleases: count }: PruneInput,
+  { live: { deployments, versions, others }, now, keptReleases: count }: PruneInput,
   records: readonly ReleaseRecord[],
 ): ReadonlyMap<string, KeptBecause> {
   const since = now - GRACE_SECONDS;
@@ -87,7 +87,7 @@ export function keptReleases(
     ["among the newest", records.filter(({ kind }) => kind === "deploy").slice(0, count)],
     ["claimed lately", records.filter(({ claimedAt }) => claimedAt > since)],
     ["was live lately", servedBy(recent)],
-    ["live", servedBy(deployments.slice(0, 1))],
+    ["live", servedBy(deployments.slice(0, others.length + 1))],
   ] as const;
   // Later entries of a map overwrite earlier ones, so the strongest reason stands last.
   return new Map(

@@ -1,7 +1,6 @@
 import { failed, ok } from "../../src/domain/result.ts";
 import type { WranglerRun } from "../cloudflare/run-wrangler.ts";
 import { runWrangler } from "../cloudflare/run-wrangler.ts";
-import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { SwitchState } from "./failure-messages.ts";
 import type { LiveSite, ReleaseVersion } from "./live-site.ts";
@@ -19,16 +18,19 @@ const WAITS_MILLISECONDS = [0, 2000, 4000];
 
 type Switching = Pick<DeployInput, "account" | "config" | "io" | "interruption">;
 
+/** What wrangler did: it uploaded a version, and unless that is a preview, the version is live. */
+export interface SwitchedWorker extends Pick<WranglerRun, "versionId" | "previewUrl" | "output"> {
+  /** Whether wrangler came to its end, and so has also set what leads to the Worker, which it does last. */
+  readonly isComplete: boolean;
+}
+
 /**
  * Makes the staged Worker live, or a preview of it.
  *
  * @param before what was live right before the switch
  */
-export async function switchWorker(
-  draft: ReleaseDraft,
-  before: LiveSite,
-): Step<Pick<WranglerRun, "versionId" | "previewUrl">> {
-  const { kind, worker, io } = draft;
+export async function switchWorker(draft: ReleaseDraft, before: LiveSite): Step<SwitchedWorker> {
+  const { kind, worker } = draft;
   const { release, articleCount } = draft.next;
   const command = kind === "preview" ? ["versions", "upload"] : ["deploy"];
   const run = await runSwitch(
@@ -44,9 +46,9 @@ export async function switchWorker(
     worker.folder,
   );
   // wrangler also exits with 0 when a signal ended it; only a version shows that it finished.
-  if (run.exitCode === 0 && run.versionId !== null) return ok(run);
+  if (run.exitCode === 0 && run.versionId !== null) return ok({ ...run, isComplete: true });
   const name = command.join(" ");
-  if (kind === "preview" || isLoginRefused(run.output)) {
+  if (kind === "preview") {
     const { output } = run;
     return failed({ reason: "wrangler-failed", command: name, output, state: "unchanged" });
   }
@@ -61,9 +63,18 @@ export async function switchWorker(
     // The very first version goes live as it is uploaded; any other is listed before it is live.
     ({ versions }) => known.size === 0 || versions.some(isOurs),
   );
-  if (!switched.ok) return switched;
-  if (run.exitCode !== 0) io.say(`wrangler ${name} failed, but did what it was asked`);
-  return ok({ ...run, versionId: switched.value.version?.id ?? null });
+  if (!switched.ok) {
+    const after = await readLiveSite(draft.account, draft.config.name);
+    const isOvertaken = after.ok && after.value.deployments[0]?.id !== before.deployments[0]?.id;
+    return isOvertaken ? failed({ reason: "overtaken", times: 1 }) : switched;
+  }
+  return ok({ ...run, versionId: switched.value.version?.id ?? null, isComplete: false });
+}
+
+/** Has wrangler set what leads to the live Worker, as its settings in the staged folder say. */
+export async function deployTriggers(draft: ReleaseDraft): Promise<WranglerRun> {
+  const { configFile, folder } = draft.worker;
+  return runSwitch(draft, ["triggers", "deploy", "--config", configFile], folder);
 }
 
 /**
@@ -71,7 +82,8 @@ export async function switchWorker(
  * out afterwards, since Cloudflare has no switch that fails when somebody else has just switched.
  *
  * @param versionId the version that this deploy made; null if wrangler did not say
- * @returns what is live, null if Cloudflare cannot be asked; fails with `overtaken` if it put another deploy back
+ * @returns what is live, null if Cloudflare cannot be asked; fails with `overtaken` if that is not ours: it put another deploy
+ *   back, or somebody rolled back or deployed since
  */
 export async function giveWay(
   draft: ReleaseDraft,
@@ -84,9 +96,11 @@ export async function giveWay(
     );
     return ok(null);
   }
-  const { deployments, versions } = live.value;
+  const { deployments, versions, version } = live.value;
   // The oldest of our deployments, because somebody whom we overtook may have put ours back.
   const ours = deployments.findLastIndex(({ versionIds }) => versionIds[0] === versionId);
+  // Who rolled back or deployed since has seen ours, and is not to be undone.
+  if (ours > 0 && version?.id !== versionId) return failed({ reason: "overtaken", times: 1 });
   const before = deployments[ours + 1];
   if (ours === -1 || before === undefined || before.id === draft.live.deployments[0]?.id) {
     return live;
@@ -95,7 +109,7 @@ export async function giveWay(
   // If we overtook a rollback, deploys stay held.
   const message = isHeld(deployments.slice(ours + 1), versions) ? HELD_MESSAGE : RESUMED_MESSAGE;
   const command = ["versions", "deploy", `${overtaken}@100%`];
-  const isBack = ({ version }: LiveSite): boolean => version?.id === overtaken;
+  const isBack = (site: LiveSite): boolean => site.deployments[0]?.versionIds[0] === overtaken;
   const back = await switchVersion(draft, command, message, draft.worker.folder, isBack);
   if (back.ok) return failed({ reason: "overtaken", times: 1 });
   return back.failure.reason === "wrangler-failed"

@@ -92,7 +92,7 @@ async function lostUnreferenced(
   const { size } = unreferenced.value;
   if (size === 0) return ok([]);
   io.say(
-    `${size} values are left over from an old release: waiting until it is sure that they stay`,
+    `${counted(size, "value")} left over from an old release: waiting until it is sure that this stays`,
   );
   await io.wait(CLAIM_WAIT_MILLISECONDS);
   return absentKeys(namespace, unreferenced.value);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FoundFile } from "./files/find-articles.ts";
 import { findArticles } from "./files/find-articles.ts";
+import { createFollowFile } from "./files/follow-file.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import type { SkipReason } from "./article/skip-reason.ts";
 import type { SourceArticle } from "./article/read-article.ts";
@@ -27,7 +28,6 @@ export interface ArticleReport<Article extends SourceArticle> {
   readonly diagnostics: readonly Diagnostic[];
   /** The number of files with an article's extension. */
   readonly fileCount: number;
-  readonly others: readonly FoundFile[];
 }
 
 export interface ArticlesInput {
@@ -49,13 +49,14 @@ const FILES_PER_CHUNK = 50;
 /** Reads all articles of the source folders; unchanged files are taken from the cache. */
 export async function readArticles(input: ArticlesInput): Promise<ArticleReport<BundledArticle>> {
   const { root, settings, cache } = input;
-  const found = findArticles(root, settings.sources);
+  const follow = createFollowFile(root, settings.sources);
+  const found = findArticles(root, settings.sources, follow);
   const outcomes = new Map<string, FileOutcome>();
   const keep = (outcome: FileOutcome): void => {
     outcomes.set(outcome.path, outcome);
   };
   if (cache !== null) {
-    (await unchangedOutcomes(found.articles, cache, root, input.now)).forEach(keep);
+    (await unchangedOutcomes(found.articles, cache, root, follow, input.now)).forEach(keep);
   }
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
   await readFiles(changed, input, keep);
@@ -81,17 +82,16 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
       ...resolved.diagnostics,
     ],
     fileCount: found.articles.length,
-    others: found.others,
   };
 }
 
 async function readFiles(
   files: readonly FoundFile[],
-  { root, settings: { site, splitNames }, now, cache, progress }: ArticlesInput,
+  { root, settings: { site, sources, splitNames }, now, cache, progress }: ArticlesInput,
   onOutcome: (outcome: FileOutcome) => void,
 ): Promise<void> {
   const startedAt = cache?.startedAt ?? 0;
-  const context = { root, site, splitNames, nowEpochSeconds: now, startedAt };
+  const context = { root, sources, site, splitNames, nowEpochSeconds: now, startedAt };
   let done = 0;
   const keep = (outcomes: readonly FileOutcome[]): void => {
     done += outcomes.length;

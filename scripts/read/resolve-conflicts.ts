@@ -1,5 +1,5 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
-import { sharePath } from "../../src/domain/links.ts";
+import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
 import { redirectPath } from "../../src/store/redirect-entry.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
@@ -35,11 +35,16 @@ export function resolveConflicts<Article extends SourceArticle>(
     }
   }
   const redirectOwners = new Map<string, Article>();
+  const lists = listsOf(owners.values());
   const articles = [...owners.values()].map((article) => {
     const redirects = article.redirects.filter((path) => {
       // A former share page that is now another article's page belongs to that article.
       const stored = redirectPath(path);
       if (owners.has(stored)) return false;
+      if (lists.has(listAt(stored))) {
+        diagnostics.push(describeShadowed(article, path));
+        return false;
+      }
       const owner = redirectOwners.get(stored);
       if (owner === undefined) redirectOwners.set(stored, article);
       else diagnostics.push(describeSharedPath(article, owner, path));
@@ -48,6 +53,23 @@ export function resolveConflicts<Article extends SourceArticle>(
     return redirects.length === article.redirects.length ? article : { ...article, redirects };
   });
   return { articles, skipped, diagnostics: [...diagnostics, ...findCaseTwins(articles)] };
+}
+
+/** The paths of all categories and tags, as `listAt` spells them. */
+function listsOf(
+  articles: Iterable<Pick<SourceArticle, "categories" | "tags">>,
+): ReadonlySet<string> {
+  const lists = new Set<string>();
+  for (const { categories, tags } of articles) {
+    for (const name of categories) lists.add(listAt(decodedScopePath({ kind: "category", name })));
+    for (const name of tags) lists.add(decodedScopePath({ kind: "tag", name }));
+  }
+  return lists;
+}
+
+/** The list that answers at a path, if there is one: a category also answers with `.html` behind it and in other capitals. */
+function listAt(path: string): string {
+  return path.startsWith("/category/") ? path.toLowerCase().replace(/\.html$/, "") : path;
 }
 
 /** Warns of categories and tags that differ only in case; they stay separate, which authors seldom intend. */
@@ -92,8 +114,11 @@ function describeConflict(
   { path, identity: { name } }: SourceArticle,
   owner: SourceArticle,
 ): Diagnostic {
-  const reason =
-    name === owner.identity.name ? `both are "${name}"` : "their share ids happen to be the same";
+  const isSameName = name === owner.identity.name;
+  // Two such paths look the same in every message: "é" as one character, and as "e" with an accent.
+  const isTwin = path.normalize() === owner.path.normalize();
+  const both = isTwin ? ", written in different Unicode normal forms" : "";
+  const reason = isSameName ? `both are "${name}"${both}` : "their share ids happen to be the same";
   const what = `The article cannot be told from ${owner.path}: ${reason}`;
   const advice = `delete one, or write in this one's front matter: id: "${name}-2"`;
   return errorAt(path, 1, "identity-taken", what, advice);
@@ -107,6 +132,12 @@ function describeSharedPath(
   const what = `The old path "${path}" leads to ${owner.path} already`;
   const advice = "take it out of permalink or redirect_from of one of them";
   return warningAt(article.path, 1, "redirect-taken", what, advice);
+}
+
+function describeShadowed({ path }: SourceArticle, address: string): Diagnostic {
+  const what = `The old path "${address}" cannot lead to this article: the list of a category or tag answers there`;
+  const advice = "take it out of permalink or redirect_from";
+  return warningAt(path, 1, "redirect-shadowed", what, advice);
 }
 
 /** Compares by date, then by path. */

@@ -6,13 +6,18 @@ import { switchVersion } from "../publish/switch-worker.ts";
 import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
 import type { Step } from "../publish/deploy-input.ts";
-import { HELD_MESSAGE, RESUMED_MESSAGE } from "../publish/live-site.ts";
+import { EXIT_FAILED } from "../publish/exit-codes.ts";
+import type { LiveSite } from "../publish/live-site.ts";
+import { HELD_MESSAGE, RESUMED_MESSAGE, readLiveSite } from "../publish/live-site.ts";
 import { missingKeys, neededKeys } from "../publish/missing-keys.ts";
 import { readRecord } from "../publish/release-record.ts";
 import { counted } from "../terminal/counted.ts";
 import { findRollbackTarget } from "./rollback-target.ts";
 import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
 import { done } from "./verb-answer.ts";
+
+/** A deploy gives way when its wrangler has ended, which takes some seconds, and another wrangler after it. */
+const GIVING_WAY_MILLISECONDS = [5000, 10_000, 15_000] as const;
 
 /** `rollback`: makes an earlier version live again, if KV still has its values and no withdrawn article returns. */
 export async function rollBack(site: ReleasedSite): VerbResult {
@@ -34,14 +39,29 @@ export async function rollBack(site: ReleasedSite): VerbResult {
       return failed({ reason: "articles-return", release, articles: returning.value });
     }
   }
-  const switched = await switchVersion(
-    site,
-    ["rollback", versionId],
-    HELD_MESSAGE,
-    root,
-    ({ version, isHeld }) => version?.id === versionId && isHeld,
-  );
+  // A deploy at the same moment may lie on top of it, until that gives way.
+  const [before] = live.deployments;
+  const hasTakenPlace = ({ deployments }: LiveSite): boolean =>
+    deployments
+      .slice(
+        0,
+        Math.max(
+          0,
+          deployments.findIndex(({ id }) => id === before?.id),
+        ),
+      )
+      .some(({ versionIds, message }) => versionIds[0] === versionId && message === HELD_MESSAGE);
+  const command = ["rollback", versionId];
+  const switched = await switchVersion(site, command, HELD_MESSAGE, root, hasTakenPlace);
   if (!switched.ok) return switched;
+  if (!(await isOnTop(site, versionId, switched.value))) {
+    const why = "a deploy that ran at the same moment lies on top of it";
+    return done(
+      { release, version: versionId, before: live.release, isHeld: false },
+      `Rolled back to release ${release}, but ${why}: npm run release -- list says what is live`,
+      EXIT_FAILED,
+    );
+  }
   const what =
     release === live.release
       ? `The code before is live (version ${versionId}), with the same release ${release}`
@@ -50,6 +70,22 @@ export async function rollBack(site: ReleasedSite): VerbResult {
     { release, version: versionId, before: live.release, isHeld: true },
     `${what}. Deploys are held, so that the next one does not undo this; when all is well: npm run release -- resume`,
   );
+}
+
+/** Waits for a deploy that lies on top of a rollback to give way. */
+async function isOnTop(
+  { account, config, io }: ReleasedSite,
+  versionId: string,
+  first: LiveSite,
+): Promise<boolean> {
+  let live = first;
+  for (const milliseconds of GIVING_WAY_MILLISECONDS) {
+    if (live.version?.id === versionId && live.isHeld) return true;
+    await io.wait(milliseconds);
+    const next = await readLiveSite(account, config.name);
+    if (next.ok) live = next.value;
+  }
+  return live.version?.id === versionId && live.isHeld;
 }
 
 /** `resume`: lets deploys go on after a rollback. */

@@ -8,8 +8,8 @@ export type RollbackTarget = ReleaseVersion & { readonly release: string };
 
 /**
  * The version to roll back to: the named one, or the one that last served the named release. Without a name, the one that
- * served before the live version first did; it may differ by its release or only by its code. Versions that were only
- * previews do not count.
+ * served before the live version first did, and differs from it by its release or at least by its code. Versions that were only
+ * previews do not count. Versions on top that are not ours are looked through, and what lies below them can be named.
  *
  * @param name a release or a version's id; null for the version before
  */
@@ -21,10 +21,14 @@ export function findRollbackTarget(
   if (name === null) {
     // Versions that served since then were rolled back from or gave way.
     const first = served.findLastIndex((version) => version?.id === live.version?.id);
-    const before = served.slice(first + 1).find(carriesRelease);
+    const before = served
+      .slice(first + 1)
+      .filter(carriesRelease)
+      .find(({ release, code }) => release !== live.release || code !== live.version?.code);
     return before === undefined ? failed({ reason: "nothing-before" }) : ok(before);
   }
-  if (live.version !== null && [live.release, live.version.id].includes(name)) {
+  const isTop = live.version !== null && live.others.length === 0;
+  if (isTop && [live.release, live.version.id].includes(name)) {
     return failed({ reason: "live-already", name });
   }
   const isNamed = ({ id, release }: RollbackTarget): boolean => [id, release].includes(name);

@@ -2,7 +2,7 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { failed } from "../../src/domain/result.ts";
 import { signIn } from "../cloudflare/sign-in.ts";
 import { readProject } from "../config/read-project.ts";
-import { readLiveSite } from "../publish/live-site.ts";
+import { describeOthers, readLiveSite } from "../publish/live-site.ts";
 import { openDeployedNamespace } from "../publish/open-namespace.ts";
 import type { Interruption } from "../terminal/interruption.ts";
 import type { IO } from "../terminal/io.ts";
@@ -17,15 +17,19 @@ interface Verb {
   readonly run: (site: ReleasedSite) => VerbResult;
   /** How many releases or versions may be named. */
   readonly mostNames: number;
+  /** The options that it has besides those of all verbs. */
+  readonly options: readonly string[];
 }
 
+const OPTIONS_OF_ALL: readonly string[] = ["json", "help"];
+
 const VERBS: ReadonlyMap<string, Verb> = new Map([
-  ["list", { run: listReleases, mostNames: 0 }],
-  ["diff", { run: diffReleases, mostNames: 2 }],
-  ["rollback", { run: rollBack, mostNames: 1 }],
-  ["resume", { run: resumeDeploys, mostNames: 0 }],
-  ["prune", { run: pruneReleases, mostNames: 0 }],
-  ["verify", { run: verifyRelease, mostNames: 1 }],
+  ["list", { run: listReleases, mostNames: 0, options: [] }],
+  ["diff", { run: diffReleases, mostNames: 2, options: [] }],
+  ["rollback", { run: rollBack, mostNames: 1, options: ["confirm-returns"] }],
+  ["resume", { run: resumeDeploys, mostNames: 0, options: [] }],
+  ["prune", { run: pruneReleases, mostNames: 0, options: ["yes", "max-deletes"] }],
+  ["verify", { run: verifyRelease, mostNames: 1, options: ["pages", "feeds"] }],
 ]);
 
 /** Runs a verb of `npm run release` for the project in a folder. */
@@ -40,9 +44,14 @@ export async function runVerb(
   if (verb === undefined) {
     return failed({ reason: "verb-unknown", verb: name, verbs: [...VERBS.keys()] });
   }
-  if (options.names.length > verb.mostNames) {
-    const names = options.names.slice(verb.mostNames);
-    return failed({ reason: "names-superfluous", verb: name, names });
+  const superfluous = [
+    ...options.names.slice(verb.mostNames),
+    ...options.given
+      .filter((option) => ![...OPTIONS_OF_ALL, ...verb.options].includes(option))
+      .map((option) => `--${option}`),
+  ];
+  if (superfluous.length > 0) {
+    return failed({ reason: "verb-takes-less", verb: name, superfluous });
   }
   const project = readProject(root, {});
   if (!project.ok) return project;
@@ -53,6 +62,8 @@ export async function runVerb(
   if (!namespace.ok) return namespace;
   const live = await readLiveSite(account.value, config.name);
   if (!live.ok) return live;
+  const others = describeOthers(live.value);
+  if (others !== null) io.warn(others);
   return verb.run({
     root,
     account: account.value,

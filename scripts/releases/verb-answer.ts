@@ -8,6 +8,8 @@ import type { LiveSite } from "../publish/live-site.ts";
 export interface ReleaseOptions {
   /** Releases, or versions of the Worker. */
   readonly names: readonly string[];
+  /** The options that were written, without their hyphens. */
+  readonly given: readonly string[];
   readonly yes: boolean;
   readonly mayReturn: boolean;
   readonly mostDeletes: number;

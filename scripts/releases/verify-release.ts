@@ -162,7 +162,9 @@ async function storedFeed(
   }
   const head = await store.head(scope);
   if (!head.ok) return head;
-  const articles = await store.articles((head.value?.newest ?? []).map(({ id }) => id));
+  // One read is that of the head.
+  const shown = store.withinReads(head.value?.newest ?? [], 1);
+  const articles = await store.articles(shown.map(({ id }) => id));
   return mapped(articles, (newest) =>
     renderFeed(
       {

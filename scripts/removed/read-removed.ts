@@ -1,3 +1,4 @@
+import { errorDetail } from "../terminal/error-detail.ts";
 import { unlessMissing } from "../terminal/unless-missing.ts";
 import { readFile } from "node:fs/promises";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -25,14 +26,22 @@ export interface Removed {
  * @param file the path of the file on disk
  */
 export async function readRemoved(file: string): Promise<Removed> {
-  const bytes = await readFile(file).catch(unlessMissing(new Uint8Array()));
+  const refuse = (what: string, advice: string): Removed => ({
+    entries: [],
+    diagnostics: [errorAt(REMOVED_FILE, null, "removed-unreadable", what, advice)],
+  });
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file).catch(unlessMissing(new Uint8Array()));
+  } catch (error) {
+    const what = `The file cannot be read: ${errorDetail(error)}`;
+    return refuse(what, "make it a file of text, and correct its rights");
+  }
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    const what = "The file is not UTF-8";
-    const fault = errorAt(REMOVED_FILE, 1, "removed-not-utf8", what, "save it as UTF-8");
-    return { entries: [], diagnostics: [fault] };
+    return refuse("The file is not UTF-8", "save it as UTF-8");
   }
   const entries = text
     .split(/\r\n|\r|\n/)

@@ -30,7 +30,7 @@ export function wholeNumber<Absent>(
     schema: v.pipe(
       v.optional(
         v.pipe(
-          v.string(),
+          v.string(advice),
           v.regex(/^\d{1,15}$/, advice),
           v.toNumber(),
           v.minValue(least, advice),

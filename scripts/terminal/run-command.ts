@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import * as v from "valibot";
-import { errorDetail } from "./error-detail.ts";
 import { describeTrouble } from "./machine-trouble.ts";
+import { nearestName } from "./nearest-name.ts";
 import type { Option } from "./option-kinds.ts";
 
 type Options = Readonly<Record<string, Option<unknown>>>;
@@ -18,12 +18,18 @@ export interface Command<Taken extends Options> {
   readonly options: Taken;
   /** Whether it takes words that are not options. */
   readonly allowPositionals?: boolean;
-  /** False if it hands unknown options to another program. */
+  /** False if it hands unknown options to another program; those that look like one of its own it refuses all the same. */
   readonly strict?: boolean;
+  /** What to do after the machine refused something, besides what the message says; by default, to run it again. */
+  readonly afterTrouble?: string;
   /** Reports why it cannot go on; by default on standard error. */
   readonly complain?: (message: string) => void;
-  /** Does the work and returns the exit code. */
-  readonly run: (values: Values<Taken>, words: readonly string[]) => number | Promise<number>;
+  /** Does the work and returns the exit code; `given` are the names of the options that were written. */
+  readonly run: (
+    values: Values<Taken>,
+    words: readonly string[],
+    given: readonly string[],
+  ) => number | Promise<number>;
 }
 
 const EXIT_TROUBLE = 1;
@@ -42,53 +48,78 @@ export async function runCommand<const Taken extends Options>(
 }
 
 async function exitCodeOf<Taken extends Options>(
-  {
-    name,
-    usage,
-    options,
-    run,
-    allowPositionals = false,
-    strict = true,
-    complain = console.error,
-  }: Command<Taken>,
+  command: Command<Taken>,
   args: readonly string[],
 ): Promise<number> {
+  const { name, usage, options, run, complain = console.error } = command;
+  const { afterTrouble = "run the same again" } = command;
   const refuse = (message: string): number => {
     complain(`${message}\n\nSee ${name} --help`);
     return EXIT_USAGE;
   };
-  let given: ReturnType<typeof parseArgs>;
-  try {
-    given = parseArgs({
-      args: joinNumbers(args),
-      options: { ...options, help: { type: "boolean", short: "h" } },
-      allowPositionals,
-      strict,
-    });
-  } catch (error) {
-    return refuse(errorDetail(error));
-  }
-  if (given.values["help"] === true) {
+  const known = { ...options, help: { type: "boolean", short: "h" } } as const;
+  // Node's own refusals speak of its rules and not of the option that was meant.
+  const {
+    values: written,
+    positionals,
+    tokens,
+  } = parseArgs({
+    args: joinNumbers(args),
+    options: known,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const faults = tokens.flatMap((token) => faultOf(token, known, command) ?? []);
+  if (faults.length > 0) return refuse(faults.join("\n"));
+  if (written["help"] === true) {
     console.log(usage);
     return 0;
   }
   const read = Object.entries(options).map(([option, { schema }]) => ({
     option,
-    ...v.safeParse(schema, given.values[option]),
+    ...v.safeParse(schema, written[option]),
   }));
   const wrong = read.flatMap(({ option, issues = [] }) =>
     issues.map(({ input, message }) => `--${option} is "${String(input)}"; ${message}`),
   );
   if (wrong.length > 0) return refuse(wrong.join("\n"));
+  const given = tokens.flatMap((token) => (token.kind === "option" ? token.name : []));
   const values = Object.fromEntries(read.map(({ option, output }) => [option, output]));
   try {
-    return await run(values as Values<Taken>, given.positionals);
+    return await run(values as Values<Taken>, positionals, given);
   } catch (error) {
     const trouble = describeTrouble(error);
     if (trouble === null) throw error;
-    complain(`Could not go on: ${trouble}`);
+    complain(`Could not go on: ${trouble}, then ${afterTrouble}`);
     return EXIT_TROUBLE;
   }
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>["tokens"]>[number];
+
+/** Why a command does not take what is written there; null if it does. */
+function faultOf(
+  token: Token,
+  known: Readonly<Record<string, Pick<Option<unknown>, "type">>>,
+  { name, allowPositionals = false, strict = true }: Omit<Command<Options>, "run">,
+): string | null {
+  if (token.kind === "option-terminator") return null;
+  if (token.kind === "positional") {
+    return allowPositionals ? null : `${name.replace(/ --$/, "")} takes no "${token.value}"`;
+  }
+  const { rawName, value } = token;
+  if (!Object.hasOwn(known, token.name)) {
+    const what = `There is no option "${rawName}"`;
+    const meant = rawName.startsWith("--") ? nearestName(token.name, Object.keys(known)) : null;
+    if (meant !== null) return `${what}; did you mean "--${meant}"?`;
+    return strict ? what : null;
+  }
+  if (known[token.name]?.type === "boolean") {
+    return value === undefined ? null : `${rawName} takes no value`;
+  }
+  const isMissing = value === undefined || (!token.inlineValue && value.startsWith("-"));
+  return isMissing ? `${rawName} needs a value behind it` : null;
 }
 
 /**

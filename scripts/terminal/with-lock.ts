@@ -59,6 +59,6 @@ function isAcquired(lock: DatabaseSync, path: string): boolean {
 }
 
 function trouble(path: string, cause: unknown): MachineTrouble {
-  const message = `Could not lock "${path}" (${errorDetail(cause)}); delete it, or make its folder writable`;
+  const message = `Could not lock "${path}" (${errorDetail(cause)}); make its folder writable, free some space there, or delete the file`;
   return new MachineTrouble(message, { cause });
 }

@@ -1,6 +1,12 @@
 /**
- * The most articles on an archive page. A page is a calendar month; a month that is too large is divided into days, a
- * day into hours, an hour into minutes. An article's page depends on its date and on how many articles share its month,
+ * The most articles on the archive page of a month. A feed of the page reads each pack with an article of it, and a
+ * month's may all lie in different packs, while those of a day lie side by side.
+ */
+export const LARGEST_MONTH_ARTICLES = 30;
+
+/**
+ * The most articles on any other archive page. A page is a calendar month; a month that is too large is divided into days,
+ * a day into hours, an hour into minutes. An article's page depends on its date and on how many articles share its month,
  * so an insert, a removal or a new date changes one page of each scope, or divides it.
  */
 export const LARGEST_PAGE_ARTICLES = 100;
@@ -32,23 +38,26 @@ export function divideIntoPages<Item>(
   items: readonly Item[],
   localTime: (item: Item) => string,
 ): ReadonlyMap<string, readonly Item[]> {
-  return new Map(divideByTime(items, localTime, ({ length }) => length > LARGEST_PAGE_ARTICLES));
+  const most = (level: number): number =>
+    level === 0 ? LARGEST_MONTH_ARTICLES : LARGEST_PAGE_ARTICLES;
+  return new Map(divideByTime(items, localTime, ({ length }, level) => length > most(level)));
 }
 
 /**
  * Divides items into months, and a month with too many into days, hours or minutes.
  *
  * @param timeOf an item, as `2022-01-10T07:35` or the beginning of that
+ * @param areTooMany is told the level too: 0 for a month, 1 for a day
  */
 export function divideByTime<Item>(
   items: readonly Item[],
   timeOf: (item: Item) => string,
-  areTooMany: (members: readonly Item[]) => boolean,
+  areTooMany: (members: readonly Item[], level: number) => boolean,
   level = 0,
 ): readonly (readonly [time: string, members: readonly Item[]])[] {
   const groups = Map.groupBy(items, (item) => timeOf(item).slice(0, PAGE_NAME_LENGTHS[level]));
   return [...groups].flatMap(([time, members]) =>
-    areTooMany(members) && level + 1 < PAGE_NAME_LENGTHS.length
+    areTooMany(members, level) && level + 1 < PAGE_NAME_LENGTHS.length
       ? divideByTime(members, timeOf, areTooMany, level + 1)
       : [[time, members] as const],
   );

@@ -1,12 +1,6 @@
+import type { Handler } from "hono";
 import { Hono } from "hono";
-import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
-import {
-  FAVICON_PATH,
-  FEED_STYLESHEET_PATH,
-  OPML_PATH,
-  SITEMAP_INDEX_PATH,
-  TOUCH_ICON_PATH,
-} from "../domain/links.ts";
+import { ROUTES } from "../domain/routes.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
@@ -32,11 +26,30 @@ const PACK_CACHE_BYTES = 16 * 1024 * 1024;
 /** Finished documents that an isolate keeps. */
 const DOCUMENT_CACHE_BYTES = 32 * 1024 * 1024;
 
-const SCOPES = ["/category/:name", "/tag/:name"];
-const RSS_ALIASES = ["/rss", "/rss.xml", "/feed.rss", "/index.rss", "/index.xml", "/rss/feed.xml"];
-const ATOM_ALIASES = ["/atom", "/feed.atom", "/index.atom"];
+/** What answers at each of the site's own paths. */
+const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
+  homePage,
+  sharePage,
+  linkPreview,
+  card,
+  qrCode,
+  oembed,
+  list: scopeList,
+  rss: feedIn("rss"),
+  atom: feedIn("atom"),
+  json: feedIn("json"),
+  preferredFeed,
+  opml,
+  sitemapIndex,
+  health,
+  robots,
+  favicon,
+  touchIcon,
+  feedStylesheet,
+  oldSharePage,
+};
 
-/** The web application for one release. Every route is listed here. */
+/** The web application for one release. Its paths are listed in `ROUTES`. */
 export function createApp(manifest: Manifest): Hono<AppTypes> {
   const packs = new ValueCache<Pack>(PACK_CACHE_BYTES);
   const documents = new ValueCache<Uint8Array<ArrayBuffer>>(DOCUMENT_CACHE_BYTES);
@@ -51,36 +64,9 @@ export function createApp(manifest: Manifest): Hono<AppTypes> {
     await next();
   });
 
-  app.get("/", homePage);
-  app.get("/s/:id", sharePage);
-  app.get("/s/:id/preview", linkPreview);
-  app.get("/c/:file", card);
-  app.get("/q/:file", qrCode);
-  app.get("/oembed", oembed);
-  for (const scope of SCOPES) app.get(scope, scopeList);
-
-  for (const scope of ["", ...SCOPES]) {
-    for (const format of FEED_FORMAT_NAMES) {
-      app.get(`${scope}/${FEED_FORMATS[format].file}`, feedIn(format));
-    }
-    app.get(`${scope}/feed`, preferredFeed);
+  for (const [name, handler] of Object.entries(HANDLERS)) {
+    for (const path of ROUTES[name as keyof typeof ROUTES]) app.get(path, handler);
   }
-  app.get(OPML_PATH, opml);
-  // Feed readers try these paths when they guess a site's feed.
-  for (const path of RSS_ALIASES) app.get(path, feedIn("rss"));
-  for (const path of ATOM_ALIASES) app.get(path, feedIn("atom"));
-
-  app.get(SITEMAP_INDEX_PATH, sitemapIndex);
-  app.get("/healthz", health);
-  app.get("/robots.txt", robots);
-  app.get(FAVICON_PATH, favicon);
-  app.get("/favicon.ico", favicon);
-  app.get(TOUCH_ICON_PATH, touchIcon);
-  app.get(FEED_STYLESHEET_PATH, feedStylesheet);
-
-  app.get("/html_News/NewsShare.html", oldSharePage);
-  // `/sitemap-{period}.xml` is matched by its handler, because a pattern beside fixed names makes Hono fall back to a
-  // router that costs every request a tenth more.
   app.get("*", sitemap, oldAddress);
 
   app.onError((error) => {

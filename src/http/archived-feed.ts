@@ -13,6 +13,9 @@ import {
 import { renderedFeed } from "./rendered-feed.ts";
 import { movedTo } from "./responses.ts";
 
+/** Of the page and of the list of pages. */
+const LIST_READS = 2;
+
 /** `?page=2022-01`: all articles of one archive page (RFC 5005, section 4). */
 export async function archivedFeed(
   context: AppContext,
@@ -36,5 +39,6 @@ export async function archivedFeed(
   const document = { ...wanted, topic: scope, page, previousPage: older, nextPage: newer };
   const state = feedState(manifest, document, [digest, newer ?? "", older ?? ""], null);
   if (isCurrentFeed(context, state)) return feedNotModified(state);
-  return renderedFeed(context, state, manifest.titleOf(scope), refs);
+  const readable = store.withinReads(refs, LIST_READS);
+  return renderedFeed(context, state, manifest.titleOf(scope), readable);
 }

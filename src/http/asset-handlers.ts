@@ -5,7 +5,7 @@ import { FEED_STYLESHEET } from "../render/feed-stylesheet.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
 import { ASSET_CACHE_CONTROL } from "./cache-control.ts";
 import type { AppContext } from "./env.ts";
-import { errorPage } from "./responses.ts";
+import { errorPage, unavailable } from "./responses.ts";
 
 /** `/favicon.svg`, and `/favicon.ico`, which many programs request without reading a page. */
 export const favicon = (): Response => asset("image/svg+xml", FAVICON_SVG);
@@ -27,12 +27,16 @@ export function robots(context: AppContext): Response {
   return asset("text/plain; charset=utf-8", text);
 }
 
-/** `/q/{id}.svg`: the QR code of a share page's address. To save a read, it is made whether the page exists or not. */
-export function qrCode(context: AppContext): Response {
-  const { site } = context.get("store").manifest;
+/** `/q/{id}.svg`: the QR code of a share page's address. One read at most, to say 404 where no such page is. */
+export async function qrCode(context: AppContext): Promise<Response> {
+  const store = context.get("store");
+  const { site } = store.manifest;
   const name = /^(.+)\.svg$/.exec(context.req.param("file") ?? "")?.[1] ?? "";
   const id = parseShareId(name);
   if (id === null || id !== name) return errorPage(site, "notFound");
+  const exists = await store.hasArticle(id);
+  if (!exists.ok) return unavailable(site, exists.failure);
+  if (!exists.value) return errorPage(site, "notFound");
   return asset("image/svg+xml", qrCodeFile(site.url + sharePath(id)));
 }
 

@@ -30,17 +30,19 @@ export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   }
   const namesOf = (kind: NamedScope["kind"]): readonly string[] =>
     (context.req.queries(kind) ?? []).filter(Boolean).map((name) => name.normalize("NFC"));
+  const [categoryNames, tagNames] = [namesOf("category"), namesOf("tag")];
+  // Before anything is read, because each unknown name may take a read.
+  if (new Set(categoryNames).size + new Set(tagNames).size > MOST_COMBINED_SCOPES) {
+    return ok({ kind: "too-many" });
+  }
   const categories = allOk(
-    await Promise.all(namesOf("category").map(async (name) => categoryOfName(store, name))),
+    await Promise.all(categoryNames.map(async (name) => categoryOfName(store, name))),
   );
   if (!categories.ok) return categories;
-  const tags = namesOf("tag").map((name): NamedScope => ({ kind: "tag", name }));
+  const tags = tagNames.map((name): NamedScope => ({ kind: "tag", name }));
   const [first, ...others] = [...categories.value, ...tags];
   if (first === undefined) return ok({ kind: "found", topic: SITE_SCOPE });
   const topic = combine(first, ...others);
-  if (topic.kind === "combination" && topic.scopes.length > MOST_COMBINED_SCOPES) {
-    return ok({ kind: "too-many" });
-  }
   const isCanonical = subscribePath(topic).endsWith(scopeQuery(context.req.url));
   return ok({ kind: topic.kind === "combination" && isCanonical ? "found" : "elsewhere", topic });
 }

@@ -27,13 +27,18 @@ export async function homePage(context: AppContext): Promise<Response> {
   const known = knownPage(context, path, validators);
   if (known !== null) return known;
 
-  const [head, archive] = await Promise.all([store.head(SITE_SCOPE), store.pageIndex(SITE_SCOPE)]);
+  const [head, archive, categories] = await Promise.all([
+    store.head(SITE_SCOPE),
+    store.pageIndex(SITE_SCOPE),
+    store.homeCategories(),
+  ]);
   if (!head.ok) return unavailable(site, head.failure);
   if (!archive.ok) return unavailable(site, archive.failure);
+  if (!categories.ok) return unavailable(site, categories.failure);
   const home = renderHomePage({
     site,
     refs: head.value?.newest ?? [],
-    categories: manifest.scopes().filter(({ scope }) => scope.kind === "category"),
+    categories: categories.value,
     archive: archive.value,
     cardUrl: scopeCardUrl(manifest, SITE_SCOPE),
   });

@@ -52,7 +52,8 @@ export async function newestFeed(
   if (isCurrentFeed(context, state)) return feedNotModified(state);
   const newest = new Map(heads.flatMap((head) => head.newest).map((ref) => [ref.id, ref]));
   const refs = [...newest.values()].toSorted(compareNewestFirst).slice(0, manifest.site.feedLength);
-  return renderedFeed(context, state, combinedTitle(heads.map(({ title }) => title)), refs);
+  const readable = store.withinReads(refs, scopesOf(topic).length);
+  return renderedFeed(context, state, combinedTitle(heads.map(({ title }) => title)), readable);
 }
 
 /** Feed states that were made before, by scope record and wanted format. */

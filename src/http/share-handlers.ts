@@ -1,4 +1,5 @@
 import { sharePath } from "../domain/links.ts";
+import type { ShareId } from "../domain/share-id.ts";
 import { parseShareId } from "../domain/share-id.ts";
 import { renderLinkPreviewPage } from "../render/link-preview-page.ts";
 import { renderOembed } from "../render/oembed.ts";
@@ -78,8 +79,7 @@ export async function oembed(context: AppContext): Promise<Response> {
   const format = context.req.query("format") ?? "json";
   // oEmbed, section 2.3.2: 501 answers a format that the provider does not offer.
   if (format !== "json") return new Response("JSON only\n", { status: 501 });
-  const path = URL.parse(context.req.query("url") ?? "", `${site.url}/`)?.pathname ?? "";
-  const id = path.startsWith("/s/") ? parseShareId(path.slice("/s/".length)) : null;
+  const id = sharedId(context.req.query("url") ?? "", site.url);
   if (id === null) return errorPage(site, "notFound");
 
   const validators = pageValidators(manifest, "articles", articleKey(id));
@@ -98,4 +98,11 @@ export async function oembed(context: AppContext): Promise<Response> {
   };
   const cardUrl = articleCardUrl(manifest, article.value);
   return Response.json(renderOembed(site, article.value, cardUrl), { headers });
+}
+
+/** The id in the address of a share page, or in its path alone; null for other pages and other sites. */
+function sharedId(address: string, siteUrl: string): ShareId | null {
+  const url = URL.parse(address, `${siteUrl}/`);
+  const isHere = url?.host === new URL(siteUrl).host && /^https?:$/.test(url.protocol);
+  return isHere && url.pathname.startsWith("/s/") ? parseShareId(url.pathname.slice(3)) : null;
 }

@@ -1,5 +1,6 @@
 import type { Next } from "hono";
 import { isPageName } from "../domain/archive.ts";
+import { SITEMAP_PATH } from "../domain/routes.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import { sitemapPeriods } from "../domain/sitemap-periods.ts";
 import { renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
@@ -30,7 +31,7 @@ export async function sitemapIndex(context: AppContext): Promise<Response> {
 
 /** `/sitemap-2022-01.xml`: the articles of a month, or of a day or less where there were many. Other paths are passed on. */
 export async function sitemap(context: AppContext, next: Next): Promise<Response | undefined> {
-  const period = /^\/sitemap-([^/]+)\.xml$/.exec(context.req.path)?.[1];
+  const period = SITEMAP_PATH.exec(context.req.path)?.groups?.["period"];
   if (period === undefined) {
     await next();
     return undefined;

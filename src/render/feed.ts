@@ -28,6 +28,11 @@ export function renderFeed(
   return encodeChunks(layOutFeed(feed, format, writer, maximumBytes));
 }
 
+/** The same document in pieces, so that it need not be joined before it is compressed or checked. */
+export function renderFeedPieces(feed: Feed, format: FeedFormat): readonly Uint8Array[] {
+  return layOutFeed(feed, format, format === "json" ? JSON_FEED : XML_WRITERS[format]);
+}
+
 /** The same document in pieces, in which bodies are passed on unread, so that they can be compressed ones. */
 export function renderXmlFeed<Body extends Sized>(
   feed: Feed<Body>,

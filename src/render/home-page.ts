@@ -18,13 +18,15 @@ export interface HomePage {
   readonly site: Site;
   /** Newest first. */
   readonly refs: readonly ArticleRef[];
-  readonly categories: readonly CountedScope[];
+  /** What `renderHomeCategories` made; null where there are no categories. */
+  readonly categories: Uint8Array | null;
   readonly archive: readonly ArchivePage[];
   /** Absolute address of the site's share card; null where there is none. */
   readonly cardUrl: string | null;
 }
 
-interface CountedScope {
+/** A category and how many articles it has. */
+export interface CountedScope {
   readonly scope: Scope;
   readonly title: string;
   readonly count: number;
@@ -32,6 +34,8 @@ interface CountedScope {
 
 /** How many categories are shown unfolded; a site may have thousands. */
 const BUSIEST_CATEGORIES = 48;
+
+const encoder = new TextEncoder();
 
 /** The front page. */
 export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
@@ -47,12 +51,15 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
       cardUrl,
     },
     header: renderMasthead(site, refs[0], phrases),
-    main: markup`
+    main: [
+      markup`
       <section class="newest" aria-labelledby="newest">
       <h2 id="newest"${words}>${phrases.newest}</h2>
       ${renderArticleList(refs, null, phrases)}
       </section>
-      ${categories.length === 0 ? null : renderCategories(categories, phrases, words)}
+    `,
+      ...(categories === null ? [] : [categories]),
+      markup`
       <section class="subscribe" aria-labelledby="subscribe">
       <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
       <p${words}>${phrases.subscribeHint}</p>
@@ -60,6 +67,7 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
       </section>
       ${renderArchiveNav(SITE_SCOPE, archive, null, phrases, words)}
     `,
+    ],
   });
 }
 
@@ -73,14 +81,22 @@ function renderMasthead(site: Site, newest: ArticleRef | undefined, phrases: Phr
   `;
 }
 
-function renderCategories(
+/**
+ * The categories on the front page; null where there are none. A site may have thousands, so this part is finished when a
+ * release is made.
+ *
+ * @param categories in the order of their keys
+ */
+export function renderHomeCategories(
+  site: Site,
   categories: readonly CountedScope[],
-  phrases: Phrases,
-  words: Markup | null,
-): Markup {
+): Uint8Array | null {
+  if (categories.length === 0) return null;
+  const phrases = phrasesFor(site.language);
+  const words = languageOf(phrases, site.language);
   const byCount = categories.toSorted((a, b) => b.count - a.count);
   const others = byCount.slice(BUSIEST_CATEGORIES);
-  return markup`
+  const nav = markup`
     <nav class="categories" aria-labelledby="categories">
     <h2 id="categories"${words}>${phrases.categories}</h2>
     <ul class="row chips">
@@ -100,6 +116,7 @@ function renderCategories(
     }
     </nav>
   `;
+  return encoder.encode(`${nav.html}\n`);
 }
 
 function renderCategory({ scope, title, count }: CountedScope): Markup {

@@ -13,6 +13,11 @@ import type { ContentHash } from "./content-hash.ts";
  *     h/{scope} NUL pages    the list of its archive pages, beside the head and so mostly in the same pack
  *     p/{page}/{scope}       an archive page of a category or tag: digest, articles
  *     s/{page}               an archive page of the site, apart so that a sitemap finds a month in few packs
+ *
+ * Two documents grow with the number of scopes, so they are finished when the release is made:
+ *
+ *     h/ NUL categories      the categories on the home page, beside the site's head and mostly in the same pack
+ *     o/feeds                the list of all feeds
  */
 
 /** What a list's first page and a feed need, in one read. */
@@ -56,6 +61,12 @@ export function headKey(scope: Scope): Uint8Array {
 export function pageIndexKey(scope: Scope): Uint8Array {
   return encoder.encode(`h/${scopeKey(scope)}\0pages`);
 }
+
+/** The key of the categories on the home page, as markup. */
+export const HOME_CATEGORIES_KEY = encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0categories`);
+
+/** The key of the list of all feeds, as OPML. */
+export const OPML_KEY = encoder.encode("o/feeds");
 
 export function pageKey(scope: Scope, page: string): Uint8Array {
   return encoder.encode(scope.kind === "site" ? `s/${page}` : `p/${page}/${scopeKey(scope)}`);

@@ -67,6 +67,8 @@ export interface ReleaseContents {
    */
   readonly pageBasis: ContentHash;
   readonly formats: FormatRecords;
+  /** Whether `scopes` holds every tag, so that any other does not exist. */
+  readonly hasAllTags: boolean;
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
   /** In the order of their keys: the site, the categories, the tags. */
   readonly scopes: readonly PlannedScope[];
@@ -161,6 +163,7 @@ export class Manifest {
   readonly cardsSince: number | null;
   readonly pageBasis: ContentHash;
   readonly formats: FormatRecords;
+  readonly #hasAllTags: boolean;
   readonly #maps: ReadonlyMap<MapName, HashedKeys>;
   readonly #scopeKeys: KeyColumn;
   readonly #scopeTitles: KeyColumn;
@@ -178,6 +181,7 @@ export class Manifest {
     this.cardsSince = meta.cardsSince;
     this.pageBasis = meta.pageBasis;
     this.formats = meta.formats;
+    this.#hasAllTags = meta.version !== FIRST_FORMAT_VERSION && meta.hasAllTags;
     let at = mapsStart;
     const next = <Part extends KeyColumn | HashedKeys>(Kind: new (rest: Uint8Array) => Part) => {
       const part = new Kind(bytes.subarray(at));
@@ -242,6 +246,11 @@ export class Manifest {
     if (opened !== undefined) return opened;
     const index = this.#scopeKeys.indexOf(encoder.encode(key));
     return index < 0 ? null : this.#scopeAt(index);
+  }
+
+  /** Whether a scope certainly does not exist. Only of a tag this cannot always be told. */
+  lacks(scope: Scope): boolean {
+    return (scope.kind !== "tag" || this.#hasAllTags) && this.scope(scope) === null;
   }
 
   /** The title of a scope; its name where the manifest has no title, as for rare tags. */

@@ -1,22 +1,27 @@
+import { crc32 } from "node:zlib";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
 import type { ContentHash } from "./content-hash.ts";
-import { contentHash } from "./content-hash.ts";
+import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
 import { gzipOnce } from "./gzip.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
 
 /** The version of the format, raised by every change. It is part of every prerendered feed's key. */
-export const PRERENDERED_FORMAT_VERSION = 1;
+export const PRERENDERED_FORMAT_VERSION = 2;
 
 /**
  * A prerendered feed, which holds the feed documents of one scope:
  *
- *     "OFE1" | length of each gzipped document: u32 × 3 | the documents, in the order of `FEED_FORMAT_NAMES`
+ *     "OFE2" | the hash in its key: 16 bytes | for each document, u32: length and CRC of its gzipped bytes
+ *     the gzipped documents, in the order of `FEED_FORMAT_NAMES`
  */
-const MAGIC = "OFE1";
-const PREFIX_BYTES = MAGIC.length + 4 * FEED_FORMAT_NAMES.length;
+const MAGIC = "OFE2";
+const RECORDS_START = MAGIC.length + HASH_BYTES;
+const RECORD_BYTES = 8;
+const PREFIX_BYTES = RECORDS_START + RECORD_BYTES * FEED_FORMAT_NAMES.length;
+const KEY_PREFIX = "e/";
 
 /** What is wrong with a value that should be a prerendered feed. */
 export interface PrerenderedFeedFailure {
@@ -40,37 +45,61 @@ export function prerenderedFeedKey(
     digest,
     ...FEED_FORMAT_NAMES.map((format) => renderers[format]),
   ]);
-  return `e/${hash}`;
+  return KEY_PREFIX + hash;
 }
 
+/**
+ * Makes the value that is stored under a key.
+ *
+ * @param key from `prerenderedFeedKey`
+ */
 export async function encodePrerenderedFeed(
+  key: string,
   documentIn: (format: FeedFormat) => Uint8Array,
 ): Promise<Uint8Array> {
   const zipped = await Promise.all(
     FEED_FORMAT_NAMES.map(async (format) => gzipOnce(documentIn(format))),
   );
-  const lengths = u32s(zipped.map(({ byteLength }) => byteLength));
-  return joinedBytes([new TextEncoder().encode(MAGIC), lengths, ...zipped]);
+  return joinedBytes([
+    new TextEncoder().encode(MAGIC),
+    hashBytes(hashIn(key)),
+    u32s(zipped.flatMap((document) => [document.byteLength, crc32(document)])),
+    ...zipped,
+  ]);
 }
 
-/** One document of a prerendered feed, still gzipped. */
+/**
+ * One document of a prerendered feed, still gzipped.
+ *
+ * @param key under which it was stored; an intact prerendered feed of another key is refused too
+ */
 export function gzippedDocument(
   prerendered: Uint8Array<ArrayBuffer>,
+  key: string,
   format: FeedFormat,
 ): Result<Uint8Array<ArrayBuffer>, PrerenderedFeedFailure> {
   const magic = new TextDecoder().decode(prerendered.subarray(0, MAGIC.length));
   if (prerendered.byteLength < PREFIX_BYTES || magic !== MAGIC) {
-    return corrupted(`it begins with ${JSON.stringify(magic)}`);
+    return corrupted(`it begins with ${JSON.stringify(magic)}, not "${MAGIC}"`);
   }
-  const view = new DataView(prerendered.buffer, prerendered.byteOffset);
-  const lengthOf = (index: number): number => view.getUint32(MAGIC.length + 4 * index, true);
+  const hash = readHash(prerendered, MAGIC.length);
+  if (hash !== hashIn(key)) return corrupted(`it is the prerendered feed "${KEY_PREFIX}${hash}"`);
+  const records = new DataView(prerendered.buffer, prerendered.byteOffset + RECORDS_START);
   const wanted = FEED_FORMAT_NAMES.indexOf(format);
   let start = PREFIX_BYTES;
-  for (let index = 0; index < wanted; index += 1) start += lengthOf(index);
-  const document = prerendered.subarray(start, start + lengthOf(wanted));
-  return document.byteLength === lengthOf(wanted)
+  for (let index = 0; index < wanted; index += 1) {
+    start += records.getUint32(index * RECORD_BYTES, true);
+  }
+  const length = records.getUint32(wanted * RECORD_BYTES, true);
+  const document = prerendered.subarray(start, start + length);
+  if (document.byteLength !== length) return corrupted(`it ends inside its ${format} document`);
+  return crc32(document) === records.getUint32(wanted * RECORD_BYTES + 4, true)
     ? ok(document)
-    : corrupted(`it ends inside its ${format} document`);
+    : corrupted(`the checksum of its ${format} document differs`);
+}
+
+function hashIn(key: string): ContentHash {
+  return key.slice(KEY_PREFIX.length) as ContentHash;
 }
 
 function corrupted(detail: string): Result<never, PrerenderedFeedFailure> {

@@ -1,4 +1,5 @@
 import type { ArchivePage } from "../domain/archive.ts";
+import { isPageName } from "../domain/archive.ts";
 import type { Article, ArticleHeader, ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { CardId } from "../domain/card-id.ts";
@@ -10,6 +11,8 @@ import { articleKey, decodeArticle, decodeArticleHead, headBeginning } from "./a
 import { cardKey, decodeCardHead } from "./card-entry.ts";
 import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
 import {
+  HOME_CATEGORIES_KEY,
+  OPML_KEY,
   decodeHead,
   decodePage,
   decodePageIndex,
@@ -47,6 +50,9 @@ export type StoreFailure =
 
 export type StoreResult<Value> = Promise<Result<Value, StoreFailure>>;
 
+/** The most KV reads of one request. */
+const MOST_READS = 32;
+
 /** How many articles are looked at on each side for one of the same category. */
 const NEIGHBOUR_REACH = 32;
 
@@ -58,6 +64,8 @@ export interface StoredCard {
 
 /** A year, because a value never changes under its key. */
 const CACHE_TTL_SECONDS = 31_536_000;
+/** KV takes nothing shorter (https://developers.cloudflare.com/kv/platform/limits/; until January 2026 it was 60). */
+const SHORTEST_CACHE_TTL_SECONDS = 30;
 
 /**
  * Reads one release for one request. Opened packs are shared between the requests of an isolate through `cache`; reads
@@ -134,20 +142,52 @@ export class ReleaseStore {
     );
   }
 
-  /** The head of a scope; null where there is no such scope. One read. */
+  /**
+   * The articles of a feed that one request may read: those before the first that lies in a pack too many. It depends on the
+   * release alone, not on what this isolate has read before.
+   *
+   * @param refs newest first
+   * @param otherReads how many reads the request takes besides, at most
+   */
+  withinReads<Ref extends { readonly id: ShareId }>(
+    refs: readonly Ref[],
+    otherReads: number,
+  ): readonly Ref[] {
+    const packs = new Set<ContentHash | null>();
+    const beyond = refs.findIndex(
+      ({ id }) =>
+        packs.add(this.manifest.packOf("articles", articleKey(id))).size > MOST_READS - otherReads,
+    );
+    return beyond < 0 ? refs : refs.slice(0, beyond);
+  }
+
+  /** The head of a scope; null where there is no such scope. One read; none where the manifest can tell. */
   async head(scope: Scope): StoreResult<CollectionHead | null> {
+    if (this.manifest.lacks(scope)) return ok(null);
     return this.#read("collections", headKey(scope), bodyAs(decodeHead));
   }
 
-  /** The archive pages of a scope, newest first; empty where there is no such scope. One read. */
+  /** The archive pages of a scope, newest first; empty where there is no such scope. One read; none where the manifest can tell. */
   async pageIndex(scope: Scope): StoreResult<readonly ArchivePage[]> {
+    if (this.manifest.lacks(scope)) return ok([]);
     const pages = await this.#read("collections", pageIndexKey(scope), bodyAs(decodePageIndex));
     return mapped(pages, (known) => known ?? []);
   }
 
-  /** One archive page; null where there is no such page. One read. */
+  /** One archive page; null where there is no such page. One read; none where the manifest can tell. */
   async page(scope: Scope, name: string): StoreResult<CollectionPage | null> {
+    if (this.manifest.lacks(scope) || !isPageName(name)) return ok(null);
     return this.#read("collections", pageKey(scope, name), bodyAs(decodePage));
+  }
+
+  /** The finished categories of the home page; null where there are none. One read, mostly of the site's head's pack. */
+  async homeCategories(): StoreResult<Uint8Array | null> {
+    return this.#read("collections", HOME_CATEGORIES_KEY, ({ readBody }) => readBody());
+  }
+
+  /** The finished list of all feeds, as it is stored; null where the release has none. One read. */
+  async opml(): StoreResult<DeflatedBody | null> {
+    return this.#read("collections", OPML_KEY, ({ storedBody }) => storedBody());
   }
 
   /** The current share card with an id; null where the release has none. One read. */
@@ -188,7 +228,7 @@ export class ReleaseStore {
   async prerendered(key: string, format: FeedFormat): StoreResult<Uint8Array<ArrayBuffer>> {
     const value = await this.#value(key);
     if (!value.ok) return value;
-    return orCorrupted(key, gzippedDocument(value.value, format));
+    return orCorrupted(key, gzippedDocument(value.value, key, format));
   }
 
   /** Reads and decodes the entry under a key; null where there is none. */
@@ -225,12 +265,16 @@ export class ReleaseStore {
     return pack;
   }
 
+  /**
+   * A value that the release names. KV remembers that a key was absent for as long as the `cacheTtl` of a read says
+   * (https://developers.cloudflare.com/kv/concepts/how-kv-works/), so that is asked once more with the shortest: a value that
+   * came late, or was repaired, is seen within half a minute.
+   */
   async #value(key: string): StoreResult<Uint8Array<ArrayBuffer>> {
+    const get = async (cacheTtl: number): Promise<ArrayBuffer | null> =>
+      this.#values.get(key, { type: "arrayBuffer", cacheTtl });
     try {
-      const value = await this.#values.get(key, {
-        type: "arrayBuffer",
-        cacheTtl: CACHE_TTL_SECONDS,
-      });
+      const value = (await get(CACHE_TTL_SECONDS)) ?? (await get(SHORTEST_CACHE_TTL_SECONDS));
       return value === null ? failed({ reason: "value-missing", key }) : ok(new Uint8Array(value));
     } catch (error) {
       return failed({ reason: "kv-failed", key, detail: String(error) });

@@ -5,13 +5,15 @@
 import { flag, text, wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 import { measureBundling } from "./bundling.ts";
+import { READS_BAR, ROUTE_BAR_MILLISECONDS, measureRoutes } from "./routes.ts";
 import { measureServing } from "./serving.ts";
 import { measureStarting } from "./starting.ts";
 import { measureWorker } from "./worker-size.ts";
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --only name   serving, bundling, starting or worker
+  --only name   serving, routes, bundling, starting or worker
+  --route text  only routes with this in their names
   --turns n     of each, one after the other; the median counts (default 3)
   --full        100,000 articles too, and peers that take minutes
   --help        this text
@@ -19,7 +21,7 @@ const USAGE = `Usage: npm run bench -- [options]
 Hugo and Jekyll are measured where they are installed. Linux only: CPU time and memory come from /proc.`;
 
 const EXIT_USAGE = 2;
-const PARTS = ["serving", "bundling", "starting", "worker"];
+const PARTS = ["serving", "routes", "bundling", "starting", "worker"];
 const SIZES = [1000, 10_000];
 const FULL_SIZE = 100_000;
 const NO_BAR = { bar: "", verdict: "" };
@@ -27,20 +29,26 @@ const NO_BAR = { bar: "", verdict: "" };
 await runCommand({
   name: "npm run bench --",
   usage: USAGE,
-  options: { only: text, turns: wholeNumber(1, 1000, 3), full: flag },
-  run: async ({ only, turns, full }) => {
+  options: { only: text, route: text, turns: wholeNumber(1, 1000, 3), full: flag },
+  run: async ({ only, route, turns, full }) => {
     if (only !== null && !PARTS.includes(only)) {
       console.error(`--only is "${only}"; write one of ${PARTS.join(", ")}`);
       return EXIT_USAGE;
     }
-    await measureAll(turns, full, only);
+    await measureAll(turns, full, only, route ?? "");
     return 0;
   },
 });
 
-async function measureAll(turns: number, isFull: boolean, only: string | null): Promise<void> {
+async function measureAll(
+  turns: number,
+  isFull: boolean,
+  only: string | null,
+  route: string,
+): Promise<void> {
   const isWanted = (name: string): boolean => only === null || only === name;
   if (isWanted("serving")) await showServing(turns);
+  if (isWanted("routes")) await showRoutes(isFull ? FULL_SIZE : 10_000, turns, route);
   if (isWanted("bundling")) {
     for (const size of isFull ? [...SIZES, FULL_SIZE] : SIZES) {
       await showBundling(size, turns, isFull);
@@ -61,6 +69,23 @@ async function showServing(turns: number): Promise<void> {
       ...verdict(bar, "<=", ratio),
       "KV reads": rounded(reads),
       bytes,
+    })),
+  );
+}
+
+async function showRoutes(articles: number, turns: number, only: string): Promise<void> {
+  const rows = await measureRoutes(articles, turns, only, say);
+  show(
+    rows.map(({ name, coldMedian, coldWorst, warmMedian, warmWorst, reads, kilobytes }) => ({
+      name,
+      "cold ms": rounded(coldMedian),
+      "cold, worst": rounded(coldWorst),
+      "warm ms": rounded(warmMedian),
+      "warm, worst": rounded(warmWorst),
+      ...verdict(ROUTE_BAR_MILLISECONDS, "<=", Math.max(coldWorst, warmWorst)),
+      "KV reads": reads,
+      "reads' bar": verdict(READS_BAR, "<=", reads).verdict,
+      KB: Math.round(kilobytes),
     })),
   );
 }

@@ -168,6 +168,7 @@ async function publish(
       name: "budgets",
       accountId: null,
       namespaceId: null,
+      triggers: { workersDev: true, domains: [], routes: [] },
       table: { name: "budgets", kv_namespaces: [] },
     },
     settings: settings.value,
@@ -177,7 +178,7 @@ async function publish(
     interruption: new Interruption(io, ""),
   });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure));
-  if (outcome.value === null) return "nothing new";
+  if (outcome.value?.isNew !== true) return "nothing new";
   const { namespace, live } = outcome.value;
   if (live === null) throw new Error("nobody can say what is live");
   const plan = await planNamespacePrune(namespace, { live, now, keptReleases: 10 });

@@ -15,6 +15,8 @@ export interface Service {
   readonly port: number;
   /** Files in the configuration's folder; `.bin` ones are data. */
   readonly modules: readonly string[];
+  /** Where the binding `VALUES` leads, a server on this machine; none by default. */
+  readonly valuesPort?: number;
 }
 
 /**
@@ -58,10 +60,18 @@ export function workerdConfig(services: readonly Service[]): string {
     name.endsWith(".bin")
       ? `(name = "${name}", data = embed "${name}")`
       : `(name = "${name}", esModule = embed "${name}")`;
+  const servers = services.flatMap(({ name, valuesPort }) =>
+    valuesPort === undefined
+      ? []
+      : [`(name = "${name}-values", external = (address = "127.0.0.1:${valuesPort}", http = ()))`],
+  );
+  const workers = services.map(({ name }) => `(name = "${name}", worker = .${name})`);
+  const bindings = ({ name, valuesPort }: Service): string =>
+    valuesPort === undefined ? "" : `bindings = [ (name = "VALUES", service = "${name}-values") ],`;
   return `
     using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (
-      services = [ ${services.map(({ name }) => `(name = "${name}", worker = .${name})`).join(", ")} ],
+      services = [ ${[...workers, ...servers].join(", ")} ],
       sockets = [ ${services
         .map(
           ({ name, port }) =>
@@ -71,8 +81,8 @@ export function workerdConfig(services: readonly Service[]): string {
     );
     ${services
       .map(
-        ({ name, modules }) =>
-          `const ${name} :Workerd.Worker = ( modules = [ ${modules.map(module).join(", ")} ], ${COMPATIBILITY} );`,
+        (service) =>
+          `const ${service.name} :Workerd.Worker = ( modules = [ ${service.modules.map(module).join(", ")} ], ${bindings(service)} ${COMPATIBILITY} );`,
       )
       .join("\n")}
   `;

@@ -1,3 +1,4 @@
+import { failed } from "../../src/domain/result.ts";
 import type { Site } from "../../src/domain/site.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
@@ -13,6 +14,7 @@ import { storeArticle } from "../../scripts/read/article/store-article.ts";
 const ARTICLE_CARD_BYTES = 15_400;
 const CATEGORY_CARD_BYTES = 8300;
 const SEED = 7;
+const TIMES_LONGER = 7;
 
 export const SITE: Site = {
   title: "江城文摘",
@@ -30,17 +32,35 @@ export const SITE: Site = {
 
 /** Articles of about 5 KB, as a newspaper's job writes them, read and compressed. */
 export function* makeArticles(options: Omit<GeneratorOptions, "seed">): Generator<BundledArticle> {
+  for (const { path, text } of generateArticles({ seed: SEED, ...options })) yield made(path, text);
+}
+
+/** Articles of some 35 KB in a category "long", of which a feed is a megabyte. */
+export function* makeLongArticles(
+  options: Omit<GeneratorOptions, "seed">,
+): Generator<BundledArticle> {
   for (const { path, text } of generateArticles({ seed: SEED, ...options })) {
-    const found = { file: path, path, source: ".", pathInSource: path };
-    const outcome = readArticle(Buffer.from(text), found, {
-      site: SITE,
-      splitNames: true,
-      nowEpochSeconds: Number.MAX_SAFE_INTEGER,
-      findLocalFile: () => null,
-    });
-    if (outcome.kind === "skipped") throw new Error(JSON.stringify(outcome));
-    yield storeArticle(outcome.article);
+    const [start = "", body = ""] = text.split(/(?<=\n---\n)/, 2);
+    const paragraphs = /^<p>.*?(?=<p class="em_media">)/s.exec(body)?.[0] ?? "";
+    yield made(
+      path,
+      start.replace(/^categories: .*$/m, "categories: long") +
+        `${paragraphs}\n`.repeat(TIMES_LONGER - 1) +
+        body,
+    );
   }
+}
+
+function made(path: string, text: string): BundledArticle {
+  const found = { file: path, path, source: ".", pathInSource: path };
+  const outcome = readArticle(Buffer.from(text), found, {
+    site: SITE,
+    splitNames: true,
+    nowEpochSeconds: Number.MAX_SAFE_INTEGER,
+    findLocalFile: () => failed({ reason: "missing" }),
+  });
+  if (outcome.kind === "skipped") throw new Error(JSON.stringify(outcome));
+  return storeArticle(outcome.article);
 }
 
 /** A release with settings as they are by default; share cards are as large as real ones, and empty. */

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LARGEST_PAGE_ARTICLES, divideIntoPages, nearestPage } from "../../src/domain/archive.ts";
+import {
+  LARGEST_MONTH_ARTICLES,
+  LARGEST_PAGE_ARTICLES,
+  divideIntoPages,
+  nearestPage,
+} from "../../src/domain/archive.ts";
 
 interface Item {
   readonly id: number;
@@ -50,6 +55,7 @@ describe("divideIntoPages", () => {
       fc.property(items, (all) => {
         for (const [name, members] of pagesOf(all)) {
           if (members.length > LARGEST_PAGE_ARTICLES) expect(name).toHaveLength(16);
+          if (members.length > LARGEST_MONTH_ARTICLES) expect(name.length).toBeGreaterThan(7);
         }
       }),
       { numRuns: 30 },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { writeIfChanged } from "../../scripts/bundle/write-if-changed.ts";
@@ -157,6 +157,31 @@ describe("npm run deploy", () => {
     atSwitch(() => ({ kind: "reset", isDone: true }));
     expect(await site.deploy()).toMatchObject(outcome(0, " is live"));
     expect(live()).not.toBe(before);
+  });
+
+  it("says which address does not lead to the live Worker, and sets it with the next run", async () => {
+    const before = live();
+    const file = join(site.folder, "wrangler.toml");
+    const routes = 'routes = ["other.test/*", { pattern = "finews.test", custom_domain = true }]';
+    const toml = readFileSync(file, "utf8").replace(
+      /^name = .*$/m,
+      `$&\nworkers_dev = true\n${routes}`,
+    );
+    writeFileSync(file, toml);
+    site.write("2026-11-20-domain.md", article("域名", "2026-11-20"));
+    site.cloudflare.mayEditZones = false;
+    const refused = await site.deploy();
+    expect(refused).toMatchObject(
+      outcome(7, /finews\.test \(custom domain\): does not lead to it\n[^]*\[code: 10000\]/),
+    );
+    expect(refused.output).toContain("Could not find zone for `other.test`");
+    expect(live()).not.toBe(before);
+    site.cloudflare.mayEditZones = true;
+    for (const name of ["finews.test", "other.test"]) site.cloudflare.addZone(name);
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, "Set what a deploy before did not: finews.test (custom domain), other.test/*"),
+    );
+    expect(await site.deploy()).toMatchObject(outcome(0, /^Nothing to deploy: .* are live\n$/));
   });
 
   it("waits for wrangler where it is told to end, and says what is live", async () => {

@@ -92,6 +92,16 @@ describe("generateArticles", () => {
     }
   });
 
+  it("gives each article two topics of so many, and changes nothing else for them", () => {
+    const plain = generate({ count: 500 });
+    const articles = generate({ count: 500, topics: 20 });
+    const topics = articles.map(({ text }) => field(text, "tags").split(" ").slice(1));
+    expect(topics.every(({ length }) => length === 2)).toBe(true);
+    expect(new Set(topics.flat()).size).toBe(20);
+    const withoutTopics = articles.map(({ text }) => text.replaceAll(/ 话题\d+/g, ""));
+    expect(withoutTopics).toEqual(plain.map(({ text }) => text));
+  });
+
   it("gives categories sizes after Zipf's law", () => {
     const categories = generateCategories(10);
     const sizes = new Map<string, number>();

@@ -15,6 +15,8 @@ export interface GeneratorOptions {
   readonly startSeconds: number;
   /** The articles are spread over so many days. */
   readonly days: number;
+  /** Tags besides those of the newspapers, of sizes after Zipf's law, of which each article has two; none by default. */
+  readonly topics?: number;
 }
 
 export interface GeneratedArticle {
@@ -62,8 +64,9 @@ const SITE = "news.example";
 export function* generateArticles(options: GeneratorOptions): Generator<GeneratedArticle> {
   const categories = generateCategories(options.categories);
   const shares = zipfShares(options.categories);
+  const topicShares = zipfShares(options.topics ?? 0);
   for (let number = options.first; number < options.first + options.count; number += 1) {
-    yield generateArticle(number, options, categories, shares);
+    yield generateArticle(number, options, categories, shares, topicShares);
   }
 }
 
@@ -94,22 +97,36 @@ function zipfShares(count: number): Float64Array {
   return sums.map((part) => part / sum);
 }
 
-function pickCategory(
-  random: RandomSource,
-  categories: readonly GeneratedCategory[],
-  shares: Float64Array,
-): GeneratedCategory {
+/** Draws an index, each as often as its part of the whole. */
+function pickIndex(random: RandomSource, shares: Float64Array): number {
   const fraction = random.fraction();
   let low = 0;
-  let high = categories.length - 1;
+  let high = shares.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((shares[middle] ?? 1) > fraction) high = middle;
     else low = middle + 1;
   }
-  const category = categories[low];
-  if (category === undefined) throw new RangeError(`Cannot pick a category: none is number ${low}`);
+  return low;
+}
+
+function pickCategory(
+  random: RandomSource,
+  categories: readonly GeneratedCategory[],
+  shares: Float64Array,
+): GeneratedCategory {
+  const index = pickIndex(random, shares);
+  const category = categories[index];
+  if (category === undefined) {
+    throw new RangeError(`Cannot pick a category: none is number ${index}`);
+  }
   return category;
+}
+
+/** Two tags; none where there are no topics. */
+function pickTopics(random: RandomSource, shares: Float64Array): readonly string[] {
+  if (shares.length === 0) return [];
+  return [1, 2].map(() => `话题${pickIndex(random, shares) + 1}`);
 }
 
 function generateArticle(
@@ -117,6 +134,7 @@ function generateArticle(
   { seed, days, startSeconds }: GeneratorOptions,
   categories: readonly GeneratedCategory[],
   shares: Float64Array,
+  topicShares: Float64Array,
 ): GeneratedArticle {
   // The text has a stream of its own, so that another span of days or other categories leave it alone.
   const random = new RandomSource(seed, 2 * number);
@@ -131,6 +149,7 @@ function generateArticle(
     offsetMinutes: OFFSET_MINUTES,
   }).toISOString();
   const day = clock.slice(0, 10);
+  const tags = [`${category.title}新闻`, ...pickTopics(place, topicShares)];
   const code = `NW${day.replaceAll("-", "")}${serial(seed, number)}`;
   return {
     path: `${day}-${code}.md`,
@@ -139,7 +158,7 @@ layout: post
 title: "${prose.title()}"
 date: ${day} ${clock.slice(11, 19)} +0800
 categories: ${category.slug}
-tags: ${category.title}新闻
+tags: ${tags.join(" ")}
 ---
 ${generateBody(random, prose)}<p class="em_media">（文章来源：${category.title}）</p>
 

@@ -31,8 +31,8 @@ describe("npm run generate", () => {
 
   it("asks for the folder to write to", () => {
     const { status, stderr } = run("--count", "1");
-    expect(status).toBe(1);
-    expect(stderr).toContain("--out names no folder");
+    expect(status).toBe(2);
+    expect(stderr).toContain('--out is ""; name the folder to write to: --out FOLDER');
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as v from "valibot";
 import { generateArticles, MAXIMUM_CATEGORIES } from "./generate-articles.ts";
+import { counted } from "../../scripts/terminal/counted.ts";
 import { wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 
@@ -14,6 +15,7 @@ Writes articles in a newspaper's format. The same options write the same files.
   --out FOLDER         where to; made if it is not there
   --count NUMBER       how many articles (default 1000)
   --categories NUMBER  newspapers, of sizes after Zipf's law, up to ${MAXIMUM_CATEGORIES} (default 100)
+  --topics NUMBER      further tags, of which each article gets two (default 0)
   --start YYYY-MM-DD   the first day (default 2022-01-01)
   --days NUMBER        spread over so many days (default 365)
   --seed NUMBER        another seed writes other articles (default 1)
@@ -29,7 +31,13 @@ await runCommand({
   name: "npm run generate --",
   usage: USAGE,
   options: {
-    out: { type: "string", schema: v.optional(v.string(), "") },
+    out: {
+      type: "string",
+      schema: v.pipe(
+        v.optional(v.string(), ""),
+        v.nonEmpty("name the folder to write to: --out FOLDER"),
+      ),
+    },
     start: {
       type: "string",
       schema: v.optional(
@@ -39,12 +47,13 @@ await runCommand({
     },
     count: wholeNumber(0, 10_000_000, 1000),
     categories: wholeNumber(1, MAXIMUM_CATEGORIES, 100),
+    topics: wholeNumber(0, 1_000_000, 0),
     days: wholeNumber(1, 36_500, 365),
     seed: wholeNumber(0, 2 ** 31, 1),
     first: wholeNumber(0, 10_000_000, 0),
   },
   run: ({ out, start, ...rest }) => {
-    const problem = out === "" ? "--out names no folder" : makeFolder(out);
+    const problem = makeFolder(out);
     if (problem !== null) {
       console.error(`Cannot write to "${out}": ${problem}; choose another folder`);
       return EXIT_NOT_WRITTEN;
@@ -53,7 +62,7 @@ await runCommand({
     for (const { path, text } of generateArticles({ ...rest, startSeconds })) {
       writeFileSync(join(out, path), text);
     }
-    console.log(`Wrote ${rest.count} articles to ${out}`);
+    console.log(`Wrote ${counted(rest.count, "article")} to ${out}`);
     return 0;
   },
 });

@@ -9,6 +9,7 @@ import { cardLines } from "../../scripts/cards/card-lines.ts";
 import { formatDiagnostic } from "../../scripts/diagnostics/diagnostic.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
+import { createFollowFile } from "../../scripts/read/files/follow-file.ts";
 import { createLocalFileFinder } from "../../scripts/read/files/find-local-files.ts";
 import { resolveConflicts } from "../../scripts/read/resolve-conflicts.ts";
 import type { HostileFile } from "./hostile-texts.ts";
@@ -42,7 +43,8 @@ export function readHostile({ bytes, pathInSource }: HostileFile): void {
     source,
     pathInSource,
   };
-  const findLocalFile = createLocalFileFinder()({ project: root, source, article: source });
+  const findIn = createLocalFileFinder(createFollowFile(root, [source]));
+  const findLocalFile = findIn({ project: root, source, article: source });
   const context = { site: SITE, splitNames: true, nowEpochSeconds: NOW, findLocalFile };
   const outcome = readArticle(bytes, found, context);
   outcome.diagnostics.map(formatDiagnostic);

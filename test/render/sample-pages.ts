@@ -3,7 +3,7 @@ import type { Article } from "../../src/domain/article.ts";
 import { cardPath } from "../../src/domain/links.ts";
 import { articleCard, cardHash, namedSiteCard } from "../../src/render/card.ts";
 import { renderErrorPage } from "../../src/render/error-page.ts";
-import { renderHomePage } from "../../src/render/home-page.ts";
+import { renderHomeCategories, renderHomePage } from "../../src/render/home-page.ts";
 import { renderListPage } from "../../src/render/list-page.ts";
 import { renderSubscribePage } from "../../src/render/subscribe-page.ts";
 import { renderSharePage } from "../../src/render/share-page.ts";
@@ -60,11 +60,11 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
   "home.html": renderHomePage({
     site: SITE,
     refs: REFS,
-    categories: [
+    categories: renderHomeCategories(SITE, [
       { scope: { kind: "category", name: "jishu" }, title: "技术", count: 85 },
       { scope: { kind: "category", name: "huchengribao" }, title: "湖城日报新闻", count: 4210 },
       { scope: { kind: "category", name: "R&D 报" }, title: "R&D 报", count: 1 },
-    ],
+    ]),
     archive: ARCHIVE,
     cardUrl: SITE_CARD_URL,
   }),

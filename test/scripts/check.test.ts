@@ -41,7 +41,7 @@ function writeTroubles(): void {
 describe("check", () => {
   it("is content with good articles", () => {
     const { status, output } = check();
-    expect(output).toContain("1 files, 1 articles, 0 skipped");
+    expect(output).toContain("1 file, 1 article, 0 skipped");
     expect(output).toContain("0 errors, 0 warnings");
     expect(status).toBe(0);
   });
@@ -58,8 +58,8 @@ describe("check", () => {
       "articles/9000-01-01-later.md: skipped: due 9000-01-01T00:00:00+08:00",
       "",
       "7 files, 2 articles, 5 skipped",
-      "skipped: 1 drafts, 0 unpublished, 2 dated in the future, 2 named above",
-      "1 errors, 2 warnings",
+      "skipped: 1 draft, 0 unpublished, 2 dated in the future, 2 named above",
+      "1 error, 2 warnings",
       "due next: articles/8000-01-01-next.md at 8000-01-01T00:00:00+08:00",
       "",
     ]);
@@ -90,18 +90,22 @@ describe("check", () => {
     expect(check("--sources", "a,b").output).toContain("2 files, 2 articles");
   });
 
-  it("fails where a source folder is missing", () => {
-    const { status, output } = check("--sources", "nowhere");
-    expect(output).toContain(`There is no source folder "nowhere"`);
-    expect(status).toBe(1);
-  });
-
   it.each([
-    ["an unknown option", ["--nonsense"], "--nonsense"],
+    ["an unknown option", ["--nonsense"], 'There is no option "--nonsense"'],
+    [
+      "a source folder that is not there",
+      ["--sources", "nowhere"],
+      'nowhere: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources',
+    ],
+    [
+      "a file for a folder",
+      ["--sources", "wrangler.toml"],
+      'The source "wrangler.toml" is no folder',
+    ],
     [
       "settings that are not there",
       ["--config", "none.toml"],
-      "none.toml:1: error: Cannot read the settings: ENOENT",
+      "none.toml: error: Cannot read the settings: ENOENT",
     ],
   ])("refuses %s", (_case, args, message) => {
     const { status, error } = check(...args);

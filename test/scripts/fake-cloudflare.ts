@@ -46,6 +46,14 @@ export interface StoredDeployment {
   readonly versions: readonly { readonly version_id: string; readonly percentage: number }[];
 }
 
+/** A domain of the account. */
+export interface StoredZone {
+  readonly id: string;
+  readonly name: string;
+  /** The Worker that each pattern leads to. */
+  readonly routes: Map<string, string>;
+}
+
 /** What has been asked of KV. */
 export interface Counts {
   writes: number;
@@ -58,12 +66,6 @@ export interface Counts {
 const TOKEN = "token-of-the-test";
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const BASE_URL = "https://api.cloudflare.test/client/v4";
-
-const SUBDOMAIN = {
-  enabled: true,
-  previews_enabled: true,
-  preview_url_suffix: "-offprint.stand-in.workers.dev",
-};
 
 const MOST_PAIRS = 10_000;
 const MOST_BODY_BYTES = 100 * 1024 * 1024;
@@ -118,6 +120,18 @@ export class FakeCloudflare {
   /** The latest first. */
   readonly deployments: StoredDeployment[] = [];
 
+  /** The account's name on workers.dev; null before its owner has chosen one. */
+  subdomain: string | null = "stand-in";
+  /** Whether the Worker answers on workers.dev: a new one does not, until wrangler asks for it. */
+  isOnWorkersDev = false;
+  /** Whether the token may do what "Zone: Read" and "Workers Routes: Edit" allow. */
+  mayEditZones = true;
+  /** Host names that have DNS records which Cloudflare did not make for a Worker. */
+  readonly namesInDns = new Set<string>();
+  readonly zones: StoredZone[] = [];
+  /** The custom domains, with the Worker that each belongs to. */
+  readonly domains = new Map<string, string>();
+
   get baseUrl(): string {
     return BASE_URL;
   }
@@ -155,8 +169,27 @@ export class FakeCloudflare {
     namespace?.values.set(`r/${release}`, { bytes: Buffer.from(""), metadata, visibleAt: 0 });
   }
 
+  /** A domain that the account's owner adds. */
+  addZone(name: string): void {
+    this.zones.push({ id: randomUUID().replaceAll("-", ""), name, routes: new Map() });
+  }
+
+  /** Whether requests for a host come to the Worker. */
+  leadsToWorker(host: string): boolean {
+    return (
+      (this.isOnWorkersDev && host.endsWith(`.${this.subdomain ?? ""}.workers.dev`)) ||
+      this.domains.has(host) ||
+      this.zones.some(({ routes }) =>
+        [...routes.keys()].some((pattern) => hostOf(pattern) === host),
+      )
+    );
+  }
+
   /** A version that serves at once, as `wrangler deploy` makes one; without annotations it is none of ours. */
-  async addLiveVersion(annotations: Readonly<Record<string, string>>): Promise<void> {
+  async addLiveVersion(
+    annotations: Readonly<Record<string, string>>,
+    rest: Partial<Version> = {},
+  ): Promise<void> {
     const version: Version = {
       id: randomUUID(),
       number: this.versions.length + 1,
@@ -167,9 +200,36 @@ export class FakeCloudflare {
       compatibilityFlags: [],
       modules: [],
       bindings: [],
+      ...rest,
     };
     this.versions.push(version);
-    await this.#addDeployment([{ version_id: version.id, percentage: 100 }], {});
+    await this.deployVersion(version.id, {});
+  }
+
+  /** Makes a version that was uploaded serve. */
+  async deployVersion(id: string, annotations: Record<string, string>): Promise<void> {
+    await this.#addDeployment([{ version_id: id, percentage: 100 }], annotations);
+  }
+
+  /** The Worker that the dashboard makes where a repository is connected to Workers Builds, before the first build. */
+  async addPlaceholder(): Promise<void> {
+    const bytes = new TextEncoder().encode(
+      'export default { async fetch() { return new Response("Hello World!"); } };',
+    );
+    const module = { name: "worker.js", type: "application/javascript+module", bytes };
+    await this.addLiveVersion({}, { modules: [module] });
+    this.isOnWorkersDev = true;
+  }
+
+  /**
+   * `wrangler secret put`, which makes a version like the latest and deploys it, without tag and message
+   * (https://developers.cloudflare.com/workers/configuration/secrets/).
+   */
+  async putSecret(): Promise<void> {
+    const { modules = [], bindings = [] } = this.liveVersion ?? {};
+    const secret = { type: "secret_text", name: "SECRET" };
+    const annotations = { "workers/triggered_by": "secret" };
+    await this.addLiveVersion(annotations, { modules, bindings: [...bindings, secret] });
   }
 
   get liveVersion(): Version | null {
@@ -225,8 +285,21 @@ export class FakeCloudflare {
     const account = `/accounts/${ACCOUNT}`;
     if (path === "/accounts") return { result: [{ id: ACCOUNT, name: "Test" }] };
     if (path === "/user/tokens/verify") return { result: { status: "active" } };
+    if (path.startsWith("/zones")) {
+      return this.#routeZones(path.slice("/zones".length), query, request);
+    }
     const rest = path.startsWith(account) ? path.slice(account.length) : "";
-    if (rest === "/workers/subdomain") return { result: { subdomain: "stand-in" } };
+    if (rest === "/workers/subdomain") {
+      if (this.subdomain !== null) return { result: { subdomain: this.subdomain } };
+      // wrangler's `getWorkersDevSubdomain` takes this code for an account that has none.
+      throw new Refusal(404, 10_007, "workers.api.error.subdomain_not_found");
+    }
+    // https://developers.cloudflare.com/api/resources/workers/subresources/domains/methods/list/
+    if (rest === "/workers/domains") {
+      const service = query.get("service");
+      const all = [...this.domains].map(([hostname, owner]) => ({ hostname, service: owner }));
+      return { result: all.filter((domain) => service === null || domain.service === service) };
+    }
     if (rest.startsWith("/storage/kv/namespaces")) {
       return this.#routeKv(rest.slice("/storage/kv/namespaces".length), query, request);
     }
@@ -345,7 +418,70 @@ export class FakeCloudflare {
     return { result: { successful_key_count: keys.length, unsuccessful_keys: [] } };
   }
 
-  async #routeWorkers(path: string, request: Request): Promise<Envelope> {
+  /**
+   * Zones and their routes. A token without "Zone: Read" is shown an empty list of zones
+   * (https://developers.cloudflare.com/api/resources/zones/methods/list/), and is refused anything of one zone.
+   */
+  async #routeZones(path: string, query: URLSearchParams, request: Request): Promise<Envelope> {
+    if (path === "") {
+      const seen = this.mayEditZones ? this.zones : [];
+      const found = seen.filter(({ name }) => name === query.get("name"));
+      return { result: found.map(({ id, name }) => ({ id, name })) };
+    }
+    this.#allowZones();
+    const [, id = ""] = /^\/([0-9a-f]+)\/workers\/routes$/.exec(path) ?? [];
+    const zone = this.zones.find((one) => one.id === id);
+    if (zone === undefined) throw new Refusal(404, 7003, `No route for ${request.method} ${path}`);
+    if (request.method === "POST") {
+      const { pattern, script } = (await request.json()) as { pattern: string; script: string };
+      zone.routes.set(pattern, script);
+    }
+    const routes = [...zone.routes].map(([pattern, script]) => ({ pattern, script }));
+    return { result: routes };
+  }
+
+  #allowZones(): void {
+    if (!this.mayEditZones) throw new Refusal(403, 10_000, "Authentication error");
+  }
+
+  /** The zone of a host name, as wrangler and Cloudflare look for it. */
+  #zoneOf(host: string): StoredZone {
+    const zone = this.zones.find(({ name }) => host === name || host.endsWith(`.${name}`));
+    if (zone === undefined) throw new Refusal(404, 100_114, `Could not find zone for ${host}`);
+    return zone;
+  }
+
+  /** Sets all routes of the Worker; wrangler's `publishRoutes` says that this deletes those before. */
+  async #putRoutes(worker: string, request: Request): Promise<Envelope> {
+    this.#allowZones();
+    const wanted = (await request.json()) as { pattern: string }[];
+    const zones = wanted.map(({ pattern }) => this.#zoneOf(hostOf(pattern)));
+    for (const { routes } of this.zones) routes.clear();
+    for (const [index, { pattern }] of wanted.entries()) zones[index]?.routes.set(pattern, worker);
+    return { result: wanted };
+  }
+
+  /** Sets all custom domains of the Worker; wrangler's `publishCustomDomains` sends them. */
+  async #putDomains(worker: string, request: Request): Promise<Envelope> {
+    this.#allowZones();
+    const { origins } = (await request.json()) as { origins: { hostname: string }[] };
+    for (const { hostname } of origins) {
+      this.#zoneOf(hostname);
+      if (this.namesInDns.has(hostname)) {
+        // As CI runs of wrangler show it: `override_existing_dns_record` does not help against every record.
+        throw new Refusal(
+          409,
+          100_117,
+          `Hostname '${hostname}' already has externally managed DNS records (A, CNAME, etc). Delete them first or try a different hostname.`,
+        );
+      }
+    }
+    this.domains.clear();
+    for (const { hostname } of origins) this.domains.set(hostname, worker);
+    return { result: [] };
+  }
+
+  async #routeWorkers(path: string, request: Request): Promise<Uint8Array<ArrayBuffer> | Envelope> {
     const { method } = request;
     if (path.startsWith("/assets/upload")) return { result: { jwt: "assets-done" } };
     const [, kind = "", name = "", verb = ""] =
@@ -374,13 +510,37 @@ export class FakeCloudflare {
       };
     }
     if (kind === "workers") {
-      return { result: { id: name, name, subdomain: SUBDOMAIN } };
+      const { subdomain } = this;
+      // wrangler's `subdomainDeploy` reads the Worker's address of it, where there is one.
+      const url = subdomain === null ? {} : { url: `https://${name}.${subdomain}.workers.dev` };
+      return { result: { id: name, name, subdomain: { ...this.#workersDev(), ...url } } };
     }
-    return this.#routeScript(verb, request);
+    // https://developers.cloudflare.com/api/resources/workers/subresources/scripts/subresources/content/methods/get/
+    if (verb === "content/v2") return this.liveVersion?.modules[0]?.bytes ?? new Uint8Array();
+    return this.#routeScript(name, verb, request);
   }
 
-  async #routeScript(verb: string, request: Request): Promise<Envelope> {
+  #workersDev(): Readonly<Record<string, unknown>> {
+    const enabled = this.isOnWorkersDev;
+    return {
+      enabled,
+      previews_enabled: enabled,
+      preview_url_suffix: `-offprint.${this.subdomain ?? ""}.workers.dev`,
+    };
+  }
+
+  async #routeScript(name: string, verb: string, request: Request): Promise<Envelope> {
     const { method } = request;
+    if (verb === "subdomain" && method === "POST") {
+      const { enabled } = (await request.json()) as { enabled: boolean };
+      this.isOnWorkersDev = enabled;
+    }
+    if (verb === "subdomain") return { result: this.#workersDev() };
+    if (verb === "routes" && method === "PUT") return this.#putRoutes(name, request);
+    if (verb === "domains/changeset") {
+      return { result: { added: [], removed: [], updated: [], conflicting: [] } };
+    }
+    if (verb === "domains/records" && method === "PUT") return this.#putDomains(name, request);
     if (verb === "secrets") return { result: [] };
     if (verb === "settings") {
       return {
@@ -388,7 +548,6 @@ export class FakeCloudflare {
       };
     }
     if (verb === "script-settings") return { result: {} };
-    if (verb === "subdomain") return { result: SUBDOMAIN };
     if (verb === "schedules") return { result: { schedules: [] } };
     if (verb === "deployments" && method === "GET") {
       return {
@@ -511,6 +670,11 @@ export class FakeCloudflare {
       },
     };
   }
+}
+
+/** The host of a route's pattern, which may begin with a scheme. */
+function hostOf(pattern: string): string {
+  return pattern.replace(/^\w+:\/\//, "").replace(/\/.*$/, "");
 }
 
 function describeDeployment({ id, createdOn, annotations, versions }: StoredDeployment): unknown {

@@ -38,8 +38,8 @@ export interface RunningDeploy {
 class Killed extends Error {}
 
 const PROJECT = join(import.meta.dirname, "../..");
-/** A name that nobody can have, and that is not taken for the sample's. */
-const ORIGIN = "https://finews.test";
+/** Where the Worker of the test's settings answers, in the stand-in's account. */
+const ORIGIN = "https://offprint.stand-in.workers.dev";
 /** 2026-11-30. */
 const START_MILLISECONDS = 1_796_000_000_000;
 
@@ -166,7 +166,16 @@ export class PublishedFolder {
     const answer = await runVerb(
       this.folder,
       verb,
-      { names, yes: false, mayReturn: false, mostDeletes: 900, pages: 20, feeds: 20, ...options },
+      {
+        names,
+        given: [],
+        yes: false,
+        mayReturn: false,
+        mostDeletes: 900,
+        pages: 20,
+        feeds: 20,
+        ...options,
+      },
       io,
       interruption,
     );
@@ -243,10 +252,13 @@ export class PublishedFolder {
     // Whoever starts a command has waited for the one before.
     this.pass(1);
     return {
-      fetch: async (url, init) =>
-        url.startsWith(ORIGIN)
-          ? this.fetch(url.slice(ORIGIN.length), init)
-          : cloudflare.fetch(new Request(url, init)),
+      fetch: async (url, init) => {
+        if (url.startsWith(cloudflare.baseUrl)) return cloudflare.fetch(new Request(url, init));
+        const { hostname, pathname } = new URL(url);
+        if (cloudflare.leadsToWorker(hostname)) return this.fetch(pathname, init);
+        const cause = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
+        throw new TypeError("fetch failed", { cause });
+      },
       wait: async (milliseconds) => {
         this.#clock.milliseconds += milliseconds;
       },

@@ -5,6 +5,7 @@ import {
 } from "../../../src/domain/xml-characters.ts";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createLineFinder } from "../../diagnostics/line-at.ts";
+import { describeRefusal } from "../files/follow-file.ts";
 import type { AddressProblem } from "./links/addresses.ts";
 import type { LiquidProblem } from "./liquid/liquid.ts";
 
@@ -33,7 +34,7 @@ const BEFORE_ADDRESS = ["(", "<", '"', "'", "=", ": "];
 /** The message about a piece of the source, and the advice; the keys are the codes of the diagnostics. */
 const FAULTS: Readonly<
   Record<
-    `liquid-${LiquidProblem["kind"]}` | AddressProblem["kind"],
+    `liquid-${LiquidProblem["kind"]}` | Exclude<AddressProblem["kind"], "file-refused">,
     readonly [what: (piece: string) => string, advice: string]
   >
 > = {
@@ -101,7 +102,8 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
     }
     for (const [code, count] of counts) {
       if (count <= MOST_FAULTS) continue;
-      const what = `The same is wrong in ${count - MOST_FAULTS} more places`;
+      const more = count - MOST_FAULTS;
+      const what = `The same is wrong in ${more} more ${more === 1 ? "place" : "places"}`;
       log.warn(firstLine, code, what, "look at the places that are named");
     }
   };
@@ -157,10 +159,16 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       report(
         problems,
         ({ kind }) => kind,
-        ({ reference }, kind) => {
+        (problem) => {
+          const { kind, reference } = problem;
+          const line = lineOfReference(reference);
+          if (kind === "file-refused") {
+            const [why, advice] = describeRefusal(problem.refusal);
+            return [line, `The file "${excerpt(reference)}" is not served: it ${why}`, advice];
+          }
           const [what, usual] = FAULTS[kind];
           const advice = kind === "file-missing" && /[?#]/.test(reference) ? ESCAPE_ADVICE : usual;
-          return [lineOfReference(reference), what(excerpt(reference)), advice];
+          return [line, what(excerpt(reference)), advice];
         },
       );
     },

@@ -1,7 +1,7 @@
-import type { Stats } from "node:fs";
 import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { FoundFile } from "../files/find-articles.ts";
+import { createFollowFile } from "../files/follow-file.ts";
 import { createLocalFileFinder } from "../files/find-local-files.ts";
 import type { ReadContext } from "../article/read-article.ts";
 import { readArticle } from "../article/read-article.ts";
@@ -11,12 +11,14 @@ import { mapWithinBudget } from "./cpu-budget.ts";
 import type { FileOutcome } from "./outcome-chunk.ts";
 import { stampFile } from "./file-stamp.ts";
 import { recordLookups } from "./lookups.ts";
-import { outcomeOfFault, outcomeOfSlowFile } from "./unread-file.ts";
+import { outcomeOfFault, outcomeOfLargeFile, outcomeOfSlowFile } from "./unread-file.ts";
 
 /** The context for reading all files of a site. It is sent to threads, so it holds no functions. */
 export interface ReadingContext extends Omit<ReadContext, "findLocalFile"> {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
+  /** The source folders, as in the settings. */
+  readonly sources: readonly string[];
   /** Milliseconds since 1970, taken before the first file is read. */
   readonly startedAt: number;
 }
@@ -30,17 +32,25 @@ export type ReadFiles = (files: readonly FoundFile[]) => readonly FileOutcome[];
 /** The limit for each file, loading the code included. Any hundred thousand bytes take less than one second. */
 const BUDGET = { cpuSeconds: 10, windowMilliseconds: 20_000 };
 
+/** With all that is embedded in it. A value in KV may have 25 MiB, and a larger text could not even be one string. */
+const MOST_BYTES = 25_000_000;
+
 export function createArticleReader(context: ReadingContext): ReadFiles {
-  const { root, startedAt } = context;
-  const findIn = createLocalFileFinder();
+  const { root, sources, startedAt } = context;
+  const findIn = createLocalFileFinder(createFollowFile(root, sources));
   const read = (found: FoundFile): FileOutcome | null => {
     const { file, path, pathInSource, source } = found;
     try {
       const finder = findIn({ project: root, source, article: dirname(file) });
       const { find: findLocalFile, lookups } = recordLookups(finder);
-      const content = readIfThere(file);
-      if (content === null) return null;
-      const { bytes, stats } = content;
+      // The status is taken first, so that a change before the reading is noticed the next time.
+      const stats = orNullIfMissing(() => statSync(file));
+      if (stats === null) return null;
+      if (stats.size > MOST_BYTES) return outcomeOfLargeFile(found, stats.size, MOST_BYTES);
+      // A pipe that took its place since it was listed would never end.
+      const isOpenable = stats.isFile() || stats.isDirectory();
+      const bytes = isOpenable ? orNullIfMissing(() => readFileSync(file)) : null;
+      if (bytes === null) return null;
       const { diagnostics, ...outcome } = readArticle(bytes, found, { ...context, findLocalFile });
       const stamp = stampFile(bytes, stats, startedAt);
       const result =
@@ -57,11 +67,9 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
     mapWithinBudget(task, read, giveUp, BUDGET).filter((outcome) => outcome !== null);
 }
 
-function readIfThere(file: string): { readonly stats: Stats; readonly bytes: Uint8Array } | null {
+function orNullIfMissing<Value>(open: () => Value): Value | null {
   try {
-    // The status is taken first, so that a change between the two calls is noticed the next time.
-    const stats = statSync(file);
-    return { stats, bytes: readFileSync(file) };
+    return open();
   } catch (error) {
     return unlessMissing(null)(error);
   }

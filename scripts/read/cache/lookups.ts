@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
+import type { FindLocalFile, LocalReference } from "../files/local-file.ts";
 
-/** A file that an article refers to, as it was found; `found` is null if it was missing. */
+/** A file that an article refers to, as it was found or not. */
 export interface Lookup {
   readonly reference: LocalReference;
-  readonly found: LocalFile | null;
+  readonly found: ReturnType<FindLocalFile>;
 }
 
 /** Wraps a finder so that it records each lookup and its result, which `areStillFound` can repeat. */

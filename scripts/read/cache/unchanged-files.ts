@@ -1,7 +1,8 @@
-import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { FoundFile } from "../files/find-articles.ts";
 import { createLocalFileFinder } from "../files/find-local-files.ts";
+import type { FollowFile } from "../files/follow-file.ts";
+import { statOf } from "../files/stat-of.ts";
 import type { IO } from "../../terminal/io.ts";
 import type { ArticleCache } from "./article-cache.ts";
 import { committedBlobs } from "./committed-blobs.ts";
@@ -28,6 +29,7 @@ export async function unchangedOutcomes(
   files: readonly FoundFile[],
   { articles, environment }: ReadBefore,
   root: string,
+  follow: FollowFile,
   now: number,
 ): Promise<readonly FileOutcome[]> {
   const sources = [...new Set(files.map(({ source }) => source))];
@@ -36,14 +38,14 @@ export async function unchangedOutcomes(
       sources.map(async (source) => [source, await committedBlobs(source, environment)] as const),
     ),
   );
-  const findIn = createLocalFileFinder();
+  const findIn = createLocalFileFinder(follow);
   return files.flatMap(({ file, path, source, pathInSource }) => {
     const outcome = articles.find(path);
     if (outcome?.pathInSource !== pathInSource || isOverdue(outcome, now)) return [];
     const blob = blobs.get(source)?.get(pathInSource);
     if (blob !== outcome.stamp.blob) {
-      const stats = statSync(file, { throwIfNoEntry: false });
-      if (stats === undefined || !isUnchanged(outcome.stamp, stats)) return [];
+      const stats = statOf(file);
+      if (stats === null || !isUnchanged(outcome.stamp, stats)) return [];
     }
     const find = findIn({ project: root, source, article: dirname(file) });
     return areStillFound(outcome.lookups, find) ? outcome : [];

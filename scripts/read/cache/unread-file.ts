@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { errorAt } from "../../diagnostics/diagnostic.ts";
 import type { FoundFile } from "../files/find-articles.ts";
+import { errorDetail } from "../../terminal/error-detail.ts";
 import type { FileOutcome } from "./outcome-chunk.ts";
 
 /** The path inside the folder of `wrangler.toml`. */
@@ -9,6 +10,7 @@ const FAULTS_FOLDER = "build/faults";
 /** In UTF-16 units, since names and messages may be as long as an article. */
 const LONGEST_NAME = 60;
 const LONGEST_MESSAGE = 200;
+const BYTES_PER_MEGABYTE = 1_000_000;
 
 /** The outcome of a file whose reading threw. The stack of a fault in Offprint is written to the folder of faults. */
 export function outcomeOfFault(error: unknown, found: FoundFile, root: string): FileOutcome {
@@ -20,10 +22,9 @@ export function outcomeOfFault(error: unknown, found: FoundFile, root: string): 
   const name = path.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(-LONGEST_NAME);
   const file = `${FAULTS_FOLDER}/${name}.txt`;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  mkdirSync(join(root, FAULTS_FOLDER), { recursive: true });
-  writeFileSync(join(root, file), `${path}\n${stack}\n`);
   const message = String(error).slice(0, LONGEST_MESSAGE);
-  const what = `The article could not be read because of a fault in Offprint (${message}); the stack is in ${file}, which an issue report should have`;
+  const place = keepStack(join(root, file), `${path}\n${stack}\n`) ?? `the stack is in ${file}`;
+  const what = `The article could not be read because of a fault in Offprint (${message}); ${place}, which an issue report should have`;
   return unreadFile(found, "reading-failed", what, "the file was skipped");
 }
 
@@ -32,6 +33,14 @@ export function outcomeOfSlowFile(found: FoundFile, cpuSeconds: number): FileOut
   const what = `The article takes more than ${cpuSeconds} s of CPU time to read, which is a fault in Offprint`;
   const advice = "cut it into several, and send it with an issue report; the file was skipped";
   return unreadFile(found, "too-slow", what, advice);
+}
+
+/** The outcome of a file that is too large to be read. */
+export function outcomeOfLargeFile(found: FoundFile, bytes: number, most: number): FileOutcome {
+  const [has, may] = [bytes, most].map((size) => (size / BYTES_PER_MEGABYTE).toFixed(0));
+  const what = `The file has ${has} MB, and an article may have ${may} MB with all that is embedded in it`;
+  const advice = "cut it into several, or put its pictures beside it; the file was skipped";
+  return unreadFile(found, "too-long", what, advice);
 }
 
 /** A skipped file with an error, which is read again the next time even if it has not changed. */
@@ -49,4 +58,15 @@ function unreadFile(
     diagnostics: [errorAt(path, 1, code, what, advice)],
     result: { kind: "skipped", why: { reason: "error" } },
   };
+}
+
+/** Writes the stack of a fault; if the disk is full or read-only, says so. */
+function keepStack(file: string, text: string): string | null {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return null;
+  } catch (error) {
+    return `the stack could not be written (${errorDetail(error)})`;
+  }
 }

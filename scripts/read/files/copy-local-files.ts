@@ -1,15 +1,31 @@
-import { copyFileSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import type { Stats } from "node:fs";
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  globSync,
+  mkdirSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
+import { errorDetail } from "../../terminal/error-detail.ts";
 import type { LocalFile } from "./local-file.ts";
+import { MAXIMUM_FILE_BYTES } from "./local-file.ts";
 
 /** The limit of Workers Static Assets on the free plan. */
 const MAXIMUM_FILES = 20_000;
-const MAXIMUM_FILE_BYTES = 25 * 1024 * 1024;
 /** 2 MB take ten seconds on a slow phone connection (1.6 Mbit/s). */
 const HEAVY_PICTURE_BYTES = 2_000_000;
 const BYTES_PER_MEGABYTE = 1_000_000;
+/** Times are set in whole milliseconds. */
+const CLOCK_MILLISECONDS = 2;
+/** It was deleted meanwhile, or a file has the name of the folder that it needs. All else is the machine's fault. */
+const FAULTS_OF_FILE: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR", "EEXIST", "EISDIR"]);
 
 /**
  * The headers of served files (https://developers.cloudflare.com/workers/static-assets/headers/). The policy keeps the
@@ -25,7 +41,9 @@ const HEADERS = `/*
  * Copies new and changed files of articles to the folder that is served, and removes files that no article needs.
  *
  * @param folder a folder that holds only such files
- * @returns an error for each file beyond 20,000, and warnings for large files and for two files with the same address
+ * @returns an error for each file beyond 20,000, and warnings for large files, for those that cannot be read, and for two
+ *   with the same address
+ * @throws what goes wrong with the disk
  */
 export function copyLocalFiles(
   articles: readonly { readonly path: string; readonly localFiles: readonly LocalFile[] }[],
@@ -52,7 +70,13 @@ export function copyLocalFiles(
         diagnostics.push(errorAt(path, 1, "too-many-files", what, advice));
       } else {
         copied.set(target, file);
-        copyIfChanged(file, target);
+        const trouble = copyIfChanged(file, target);
+        if (trouble !== null) {
+          const what = `The file "${file}" cannot be served: ${trouble}`;
+          const advice = "correct its rights, or put it there again";
+          diagnostics.push(warningAt(path, 1, "file-unreadable", what, advice));
+          continue;
+        }
         if (width === null || bytes <= HEAVY_PICTURE_BYTES) continue;
         const what = `The picture "${file}" has ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB; phones wait long for it`;
         const advice = "save it smaller: 2,000 pixels are enough";
@@ -60,19 +84,46 @@ export function copyLocalFiles(
       }
     }
   }
+  const headers = join(folder, "_headers");
   for (const entry of globSync("**/*", { cwd: folder, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !copied.has(file)) rmSync(file);
+    if (entry.isFile() && !copied.has(file) && file !== headers) unlinkSync(file);
   }
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "_headers"), HEADERS);
+  writeFileSync(headers, HEADERS);
   return diagnostics;
 }
 
-function copyIfChanged(from: string, to: string): void {
-  const source = statSync(from);
+/**
+ * Whether a file was copied from another and not written since. Whoever keeps the time of a file that he edits cannot keep
+ * the time of its last change of status. An earlier time is a change too: the clock may have been set back.
+ */
+function isCopyOf(target: Stats, source: Stats): boolean {
+  const isSameTime = Math.abs(target.mtimeMs - source.mtimeMs) < CLOCK_MILLISECONDS;
+  return target.size === source.size && isSameTime && source.ctimeMs <= target.ctimeMs;
+}
+
+/** What is wrong with a file that cannot be copied; null if it was. What is wrong with the disk is thrown. */
+function copyIfChanged(from: string, to: string): string | null {
+  let source: Stats;
+  try {
+    source = statSync(from);
+    if (!source.isFile()) return "it is a file no more";
+    accessSync(from, constants.R_OK);
+  } catch (error) {
+    return errorDetail(error);
+  }
   const target = statSync(to, { throwIfNoEntry: false });
-  if (target?.size === source.size && target.mtimeMs >= source.mtimeMs) return;
-  mkdirSync(dirname(to), { recursive: true });
-  copyFileSync(from, to);
+  if (target !== undefined && isCopyOf(target, source)) return null;
+  try {
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+    utimesSync(to, source.atime, source.mtime);
+    return null;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && FAULTS_OF_FILE.has(error.code)) {
+      return errorDetail(error);
+    }
+    throw error;
+  }
 }

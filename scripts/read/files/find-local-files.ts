@@ -2,8 +2,12 @@ import { createHash } from "node:crypto";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { imageSize } from "image-size";
 import { encodeSegment } from "../../../src/domain/links.ts";
+import { isReserved } from "../../../src/domain/routes.ts";
+import type { Result } from "../../../src/domain/result.ts";
+import { failed, ok } from "../../../src/domain/result.ts";
+import type { FileRefusal, FollowFile } from "./follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
-import { isServedFile } from "./local-file.ts";
+import { MAXIMUM_FILE_BYTES, firstFound, isServedFile } from "./local-file.ts";
 import { readPart } from "./read-part.ts";
 import { statOf } from "./stat-of.ts";
 
@@ -22,41 +26,42 @@ const HEADER_BYTES = 128 * 1024;
 const PNG_END_BYTES = 4096;
 /** Hexadecimal digits of the folder's hash in a public path; no two of 20,000 folders will share these 48 bits. */
 const HASH_DIGITS = 12;
-/** The first segments of the site's own addresses. */
-const OWN_SEGMENTS = new Set(["s", "c", "category", "tag", "html_News", "media"]);
+/** The folder of the files that keep no address of their own. */
+const MEDIA = "media";
 
 type FileFacts = Pick<LocalFile, "bytes" | "width" | "height">;
 
 /**
  * Creates a finder for one run. A path from the root of the site is searched for in the source folder, beside it (a
  * Jekyll site keeps `_posts` and `assets` side by side) and in the project, and is also its public path. The public path
- * of a file beside an article has the hash of its folder. Only files that readers can open are found, never hidden ones
- * or files outside of these folders.
+ * of a file beside an article has the hash of its folder. Only files that readers can open are found, and only those that
+ * `follow` lets be published.
  */
-export function createLocalFileFinder(): (folders: LocalFolders) => FindLocalFile {
-  /** The facts of each file that was read, or null if it is missing, so that no file is read twice. */
-  const known = new Map<string, FileFacts | null>();
-  return (folders) => (reference) => {
-    for (const file of candidates(reference, folders)) {
-      const before = known.get(file);
-      const facts = before === undefined ? readFacts(file) : before;
-      known.set(file, facts);
-      if (facts !== null) {
-        return { file, publicPath: publicPath(reference, file, folders), ...facts };
-      }
-    }
-    return null;
+export function createLocalFileFinder(
+  follow: FollowFile,
+): (folders: LocalFolders) => FindLocalFile {
+  /** What is known of each file that was looked for, so that no file is read twice. */
+  const known = new Map<string, Result<FileFacts, FileRefusal>>();
+  const factsOf = (file: string): Result<FileFacts, FileRefusal> => {
+    const facts = known.get(file) ?? readFacts(file, follow);
+    known.set(file, facts);
+    return facts;
   };
+  return (folders) => (reference) =>
+    firstFound(
+      candidates(reference, folders).map((file) => () => {
+        const facts = factsOf(file);
+        if (!facts.ok) return facts;
+        return ok({ file, publicPath: publicPath(reference, file, folders), ...facts.value });
+      }),
+    );
 }
 
 function candidates(
   { base, path }: LocalReference,
   { project, source, article }: LocalFolders,
 ): readonly string[] {
-  const isHidden = path
-    .split("/")
-    .some((segment) => segment.startsWith(".") && !/^\.\.?$/.test(segment));
-  if (isHidden || path.includes("\0") || !isServedFile(path)) return [];
+  if (path.includes("\0") || !isServedFile(path)) return [];
   const bases = base === "article" ? [article] : [source, dirname(source), project];
   const roots = [dirname(source), project];
   return bases
@@ -73,21 +78,25 @@ function publicPath(
   const isPlain = segments.every(
     (segment) => segment !== "" && segment !== "." && segment !== "..",
   );
-  const isOwn = segments.length < 2 || OWN_SEGMENTS.has(segments[0] ?? "");
-  if (base === "site" && isPlain && !isOwn) return `/${segments.map(encodeSegment).join("/")}`;
+  const [first = ""] = segments;
+  const isTaken = segments.length < 2 || first.toLowerCase() === MEDIA || isReserved(first);
+  if (base === "site" && isPlain && !isTaken) return `/${segments.map(encodeSegment).join("/")}`;
   const folder = relative(project, dirname(file)).split(sep).join("/").normalize("NFC");
   const hash = createHash("sha256").update(folder).digest("hex").slice(0, HASH_DIGITS);
-  return `/media/${hash}/${encodeSegment(basename(file))}`;
+  return `/${MEDIA}/${hash}/${encodeSegment(basename(file))}`;
 }
 
-function readFacts(file: string): FileFacts | null {
+function readFacts(file: string, follow: FollowFile): Result<FileFacts, FileRefusal> {
+  const followed = follow(file);
+  if (!followed.ok) return followed;
   const status = statOf(file);
-  if (status?.isFile() !== true) return null;
-  return { bytes: status.size, ...readSize(file, status.size) };
+  if (status?.isFile() !== true) return failed({ reason: "missing" });
+  return ok({ bytes: status.size, ...readSize(file, status.size) });
 }
 
 function readSize(file: string, bytes: number): Pick<FileFacts, "width" | "height"> {
-  for (const length of bytes > HEADER_BYTES ? [HEADER_BYTES, bytes] : [bytes]) {
+  const isReadWhole = bytes > HEADER_BYTES && bytes <= MAXIMUM_FILE_BYTES;
+  for (const length of isReadWhole ? [HEADER_BYTES, bytes] : [Math.min(bytes, HEADER_BYTES)]) {
     try {
       const start = readPart(file, 0, length);
       const { width, height, orientation = 1, type } = imageSize(start);

@@ -1,3 +1,7 @@
+import type { Result } from "../../../src/domain/result.ts";
+import { failed } from "../../../src/domain/result.ts";
+import type { FileRefusal } from "./follow-file.ts";
+
 /** An address in an article that may name one of the site's files. */
 export interface LocalReference {
   /** Whether `path` begins at the root of the site or in the article's folder. */
@@ -18,8 +22,24 @@ export interface LocalFile {
   readonly height: number | null;
 }
 
-/** Finds the file of a reference; null if there is none. */
-export type FindLocalFile = (reference: LocalReference) => LocalFile | null;
+/** Finds the file of a reference, or says why there is none that may be published. */
+export type FindLocalFile = (reference: LocalReference) => Result<LocalFile, FileRefusal>;
+
+/** The first file that is found; else why one is refused; else that all are missing. */
+export function firstFound(
+  searches: readonly (() => Result<LocalFile, FileRefusal>)[],
+): Result<LocalFile, FileRefusal> {
+  let refusal: Result<LocalFile, FileRefusal> = failed({ reason: "missing" });
+  for (const search of searches) {
+    const found = search();
+    if (found.ok) return found;
+    if (!refusal.ok && refusal.failure.reason === "missing") refusal = found;
+  }
+  return refusal;
+}
+
+/** The limit of Workers Static Assets; what is larger is not served. */
+export const MAXIMUM_FILE_BYTES = 25 * 1024 * 1024;
 
 /** Files that readers can open directly; other relative links lead to pages. */
 const SERVED =

@@ -1,14 +1,15 @@
 import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import type { ArticleImage } from "../../../src/domain/article.ts";
+import { describeRefusal } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
-import { isBrokenPicture, pictureType } from "../files/local-file.ts";
+import { firstFound, isBrokenPicture, pictureType } from "../files/local-file.ts";
 import type { WrittenImage } from "./header-fields.ts";
 
 /** The picture that the front matter names. */
 export interface HeaderImage {
   /** Null if it cannot be used. */
   readonly image: ArticleImage | null;
-  /** The file on disk, which must be served; null if the picture is on another site or missing. */
+  /** The file on disk, which must be served; null if the picture is on another site, missing or refused. */
   readonly localFile: LocalFile | null;
 }
 
@@ -33,12 +34,18 @@ export function findHeaderImage(
   }
   const { href, pathname } = address;
   const isOwn = address.origin === siteUrl;
-  const localFile = isOwn ? findFile(written.address, pathname, findLocalFile) : null;
-  if (isOwn && localFile === null) {
-    const what = `The image ${href} is not among the site's files`;
-    warn("image-missing", what, "put the file there, or correct the path");
-    return { image: null, localFile };
+  const found = isOwn ? findFile(written.address, pathname, findLocalFile) : null;
+  if (found?.ok === false) {
+    if (found.failure.reason === "missing") {
+      const what = `The image ${href} is not among the site's files`;
+      warn("image-missing", what, "put the file there, or correct the path");
+    } else {
+      const [why, advice] = describeRefusal(found.failure);
+      warn("file-refused", `The front matter's image is not served: it ${why}`, advice);
+    }
+    return { image: null, localFile: null };
   }
+  const localFile = found?.value ?? null;
   const url = localFile === null ? href : new URL(localFile.publicPath, siteUrl).href;
   if (localFile !== null && isBrokenPicture(localFile)) {
     const what = `The image ${url} cannot be read as a picture and is not used`;
@@ -60,11 +67,13 @@ function findFile(
   written: string,
   pathname: string,
   findLocalFile: FindLocalFile,
-): LocalFile | null {
-  const find = (base: LocalReference["base"], path: string): LocalFile | null =>
+): ReturnType<FindLocalFile> {
+  const find = (base: LocalReference["base"], path: string) => (): ReturnType<FindLocalFile> =>
     findLocalFile({ base, path: percentDecoded(path) ?? path });
   const [beside = ""] = written.split(/[?#]/, 1);
   const isRelative = !/^(?:[a-z]+:|\/)/i.test(beside);
-  const besideFile = isRelative ? find("article", beside.replace(/^(?:\.\/)+/, "")) : null;
-  return besideFile ?? find("site", pathname.slice(1));
+  return firstFound([
+    ...(isRelative ? [find("article", beside.replace(/^(?:\.\/)+/, ""))] : []),
+    find("site", pathname.slice(1)),
+  ]);
 }

@@ -1,8 +1,9 @@
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
 import { readPlainHeader } from "./plain-header.ts";
-import { parseRubyYaml } from "./ruby-yaml.ts";
+import { parseRubyYaml, UNINDENTED } from "./ruby-yaml.ts";
 import type { RubyYaml, YamlFailure } from "./ruby-yaml.ts";
+import { findUnclosedMark } from "./unclosed-mark.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
 
@@ -26,6 +27,9 @@ export interface FrontMatter {
 /** Front matter as in Jekyll, from `---` to `---` or `...`, except that empty lines may come before it. */
 const FRONT_MATTER = /^((?:[ \t]*\n)*---[ \t]*\n)((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)/;
 const OPENING_FENCE = /^(?:[ \t]*\n)*---[ \t]*(?:\n|$)/;
+
+/** The key at the beginning of a line without a map in braces, which could have the repeated key. */
+const BLOCK_KEY = /^[\s-]*["']?([^"'{}[\],:]+)["']?\s*:(?!.*\{)/;
 
 /** Characters that YAML forbids and authors cannot see. */
 const UNPRINTABLE = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/g;
@@ -92,19 +96,37 @@ function readYaml(
     return recovered.values;
   }
   if (!parsed.ok) {
-    const { reason } = parsed.failure;
-    const lastLine = Math.max(lineAt(text, text.length, 0) - 1, 0);
-    const what = `The front matter is not valid YAML: ${reason}`;
-    const advice = "correct this line, or put the value between quotes";
-    log.error(headerLine + Math.min(parsed.failure.line, lastLine), "yaml-invalid", what, advice);
+    reportInvalid(text, parsed.failure, headerLine, log);
     return null;
   }
   const { value, duplicateLine } = parsed.value;
   if (duplicateLine !== null) {
-    const what = "The front matter has this key twice; the last value counts";
+    const key = BLOCK_KEY.exec(text.split("\n")[duplicateLine] ?? "")?.[1];
+    const what = `The front matter has ${key === undefined ? "a key" : `"${key}"`} twice; the last value counts`;
     log.warn(headerLine + duplicateLine, "yaml-duplicate-key", what, "delete one of them");
   }
   return value;
+}
+
+function reportInvalid(
+  text: string,
+  { reason, line }: YamlFailure,
+  headerLine: number,
+  log: DiagnosticLog,
+): void {
+  const lastLine = Math.max(lineAt(text, text.length, 0) - 1, 0);
+  // The parser notices only at a later line, and says that it is indented wrongly.
+  const unclosed = reason === UNINDENTED ? findUnclosedMark(text, line) : null;
+  const [at, why, advice] =
+    unclosed === null
+      ? [line, reason, "correct this line, or put the value between quotes"]
+      : [
+          unclosed.line,
+          `this line opens ${unclosed.mark} and nothing closes it`,
+          `write ${unclosed.closing} at its end`,
+        ];
+  const what = `The front matter is not valid YAML: ${why}`;
+  log.error(headerLine + Math.min(at, lastLine), "yaml-invalid", what, advice);
 }
 
 interface MapYaml extends RubyYaml {

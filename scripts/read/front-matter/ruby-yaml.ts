@@ -25,7 +25,8 @@ export interface YamlFailure {
 
 const YAML_TAGS = "tag:yaml.org,2002:";
 const DUPLICATE_KEY = "duplicated mapping key";
-const UNINDENTED_QUOTE = "deficient indentation";
+/** Why a quoted text or list that goes on at the start of a line is refused, and one that is never closed. */
+export const UNINDENTED = "deficient indentation";
 
 /** No real header comes near these limits; they keep aliases that are circular or multiply from filling memory. */
 const MAXIMUM_NODES = 10_000;
@@ -74,7 +75,7 @@ export function parseRubyYaml(text: string): Result<RubyYaml, YamlFailure> {
   const first = attempt(text, false);
   if (first.ok) return ok({ value: first.value, duplicateLine: null });
   const { reason, line } = first.failure;
-  if (reason === UNINDENTED_QUOTE) return parseWithIndentedQuotes(text, first.failure);
+  if (reason === UNINDENTED) return parseWithIndentedQuotes(text, first.failure);
   if (reason !== DUPLICATE_KEY) return first;
   return mapped(attempt(text, true), (value) => ({ value, duplicateLine: line }));
 }
@@ -89,16 +90,18 @@ function parseWithIndentedQuotes(
   firstFailure: YamlFailure,
 ): Result<RubyYaml, YamlFailure> {
   const lines = text.split("\n");
+  let failure = firstFailure;
   let { line } = firstFailure;
   for (let parsed = 0; parsed < MAXIMUM_PARSED; parsed += text.length) {
     do lines[line] = `    ${lines[line]}`;
     while (++line < lines.length && !MAY_BEGIN_ENTRY.test(lines[line] ?? ""));
     const result = attempt(lines.join("\n"), true);
     if (result.ok) return ok({ value: result.value, duplicateLine: null });
-    if (result.failure.reason !== UNINDENTED_QUOTE || result.failure.line < line) break;
-    line = result.failure.line;
+    if (result.failure.reason !== UNINDENTED || result.failure.line < line) break;
+    ({ failure } = result);
+    line = failure.line;
   }
-  return failed(firstFailure);
+  return failed(failure);
 }
 
 function attempt(text: string, lastKeyWins: boolean): Result<unknown, YamlFailure> {

@@ -4,6 +4,7 @@ import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfCode, identityOfFile } from "../../../src/domain/identity.ts";
 import { identitiesOfPermalink } from "../../../src/domain/jekyll-permalink.ts";
 import { sharePath } from "../../../src/domain/links.ts";
+import { isAnswered } from "../../../src/domain/routes.ts";
 import type { ShareId } from "../../../src/domain/share-id.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import type { Site } from "../../../src/domain/site.ts";
@@ -48,7 +49,7 @@ export function oldAddresses(
         shareIdOf(candidate) === id,
     );
   const addresses = [
-    ...article.jekyllAddresses,
+    ...article.jekyllAddresses.filter((address) => !isShadowed(address, "permalink", article, log)),
     ...meta.redirectFrom.flatMap((written) => readRedirect(written, site, article, log)),
     ...formerIdentities(article)
       .map(shareIdOf)
@@ -83,29 +84,37 @@ export function jekyllAddresses(
   return meta.permalink === null ? paths : paths.map((address) => decodedPath(address, site.url));
 }
 
-/** Paths at which the site always answers itself (`src/http/app.ts`), so that no redirect could work there. */
-const OWN_DOCUMENTS =
-  /^\/(?:feed|rss|atom|feeds\.opml|sitemap.*\.xml|robots\.txt|healthz|oembed|favicon\.(?:svg|ico)|apple-touch-icon\.png|(?:feed|index)\.(?:xml|json|css|rss|atom)|(?:rss|atom)\.xml)\/?$/i;
-
 function readRedirect(
   written: string,
   site: Pick<Site, "url">,
-  { lineOf }: AddressedArticle,
+  article: AddressedArticle,
   log: DiagnosticLog,
 ): readonly string[] {
-  const warn = (code: string, what: string, advice: string): [] => {
-    log.warn(lineOf("redirect_from"), code, `Cannot redirect from "${written}": ${what}`, advice);
-    return [];
-  };
   const url = URL.parse(written, `${site.url}/`);
   if (url === null || url.origin !== site.url || url.search !== "" || url.pathname === "/") {
-    const advice = "write a path such as /old/page.html";
-    return warn("redirect-impossible", "it is not a path on this site", advice);
+    log.warn(
+      article.lineOf("redirect_from"),
+      "redirect-impossible",
+      `Cannot redirect from "${written}": it is not a path on this site`,
+      "write a path such as /old/page.html",
+    );
+    return [];
   }
   const path = decodedPath(written, site.url);
-  return OWN_DOCUMENTS.test(path)
-    ? warn("redirect-shadowed", "the site itself answers there", "take it out")
-    : [path];
+  return isShadowed(path, "redirect_from", article, log) ? [] : [path];
+}
+
+/** Whether the site has an answer of its own at an old path; then it warns. */
+function isShadowed(
+  path: string,
+  key: "permalink" | "redirect_from",
+  { lineOf }: AddressedArticle,
+  log: DiagnosticLog,
+): boolean {
+  if (!isAnswered(path)) return false;
+  const what = `Cannot redirect from "${path}": the site itself answers there`;
+  log.warn(lineOf(key), "redirect-shadowed", what, `take it out of ${key}`);
+  return true;
 }
 
 function decodedPath(written: string, siteUrl: string): string {

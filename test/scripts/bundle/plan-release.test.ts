@@ -168,6 +168,31 @@ describe("planRelease", () => {
     );
   });
 
+  it("lets a request read no more than 32 packs, and leaves out what lies in further ones", () => {
+    const body = encoder.encode(`<p>${"long ".repeat(3000)}</p>`);
+    const articles = Array.from({ length: 60 }, (_, day) => ({
+      ...sample(day),
+      id: shareIdOf({ name: "long", day: 19_000 + day }),
+      body,
+    }));
+    const store = readerOf(plan(articles, { articlesPerPack: 1 }));
+    const packs = store.manifest.packs("articles").length;
+    expect(packs).toBe(60);
+    expect(store.withinReads(articles, 2)).toEqual(articles.slice(0, 30));
+    const twice = articles.slice(0, 20).flatMap((article) => [article, article]);
+    expect(store.withinReads(twice, 5)).toEqual(twice);
+  });
+
+  it("knows whether there are other tags than those in the manifest", () => {
+    const manifest = open(plan([{ ...sample(6), categories: ["a"], tags: ["甲"] }]));
+    expect(manifest.lacks({ kind: "tag", name: "甲" })).toBe(false);
+    expect(manifest.lacks({ kind: "tag", name: "乙" })).toBe(true);
+    const tags = Array.from({ length: 5001 }, (_, index) => `tag ${index}`);
+    const crowded = open(plan([{ ...sample(6), categories: ["a"], tags }]));
+    expect(crowded.lacks({ kind: "tag", name: "乙" })).toBe(false);
+    expect(crowded.lacks({ kind: "category", name: "b" })).toBe(true);
+  });
+
   it("is the same whatever order the articles come in, and whatever the clock says", () => {
     fc.assert(
       fc.property(articlesArbitrary, fc.nat(), (articles, now) => {

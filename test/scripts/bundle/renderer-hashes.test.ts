@@ -83,7 +83,7 @@ describe("rendererHashes", () => {
     ["render/stylesheet.ts", "--red: #95271f", "--red: #95271e", ["page"]],
     ["render/phrases.ts", "最新", "最近", ["page"]],
     ["render/content-security-policy.ts", "connect-src 'self'", "connect-src 'none'", ["page"]],
-    ["http/app.ts", "/healthz", "/health", []],
+    ["domain/routes.ts", "/healthz", "/health", []],
   ])("change with %s for what it makes alone", async (file, before, after, kinds) => {
     edit(file, (code) => code.replaceAll(before, after));
     expect((await changed()).toSorted()).toEqual(kinds.toSorted());

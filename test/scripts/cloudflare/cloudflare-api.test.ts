@@ -44,6 +44,9 @@ const broken = (): Response => {
   throw new TypeError("fetch failed", { cause: new Error("read ECONNRESET") });
 };
 
+const page = (status: number) => (): Response =>
+  new Response("<!doctype html>\n<title>Just a moment...</title>", { status });
+
 const ask = async ({ api }: Scene): ReturnType<CloudflareApi["json"]> =>
   api.json({ method: "GET", path: "/x" }, v.string());
 
@@ -53,6 +56,10 @@ describe("createCloudflareApi", () => {
     ["asks for patience without saying how much", bad(429, 971), 500],
     ["has trouble", bad(502, 1), 500],
     ["breaks the connection", broken, 500],
+    ["answers with a page", page(200), 500],
+    ["is not what answers, but a proxy", page(403), 500],
+    ["gives half an answer", () => new Response('{"success":true,"resu'), 500],
+    ["says that nothing failed, and that it did", bad(200, 10_001), 500],
   ])("comes back when Cloudflare %s", async (_, answer, wait) => {
     const io = scene(answer, good);
     expect(await ask(io)).toMatchObject({ ok: true, value: { result: "yes" } });
@@ -71,7 +78,47 @@ describe("createCloudflareApi", () => {
     expect(io.tokens).toEqual(["old", "new"]);
     const refused = scene(bad(401, 10_000));
     expect(await ask(refused)).toMatchObject({ failure: { reason: "api-unauthorized" } });
-    expect(refused.tokens).toHaveLength(2);
+    // The third asks whether the token is too old.
+    expect(refused.tokens).toHaveLength(3);
+  });
+
+  it.each<[string, readonly (() => Response)[]]>([
+    [
+      "Cloudflare says so when it is asked",
+      [
+        bad(403, 10_000),
+        () => Response.json({ success: true, result: { id: "0f", status: "expired" } }),
+      ],
+    ],
+    [
+      "the refusal says so",
+      [
+        () =>
+          Response.json(
+            { success: false, errors: [{ code: 9109, message: "The token has expired" }] },
+            { status: 403 },
+          ),
+      ],
+    ],
+  ])("says that a token has expired where %s", async (_, answers) => {
+    expect(await ask(scene(...answers))).toMatchObject({
+      failure: { reason: "api-token-expired", request: "GET /x" },
+    });
+  });
+
+  it.each<[string, () => Response, Partial<ApiFailure>]>([
+    ["a page", page(200), { reason: "api-garbled", detail: '200: a page, "Just a moment..."' }],
+    ["a proxy's refusal", page(403), { reason: "api-garbled" }],
+    ["no success", bad(200, 10_001), { reason: "api-refused", codes: [10_001] }],
+  ])("says what it got where it gets nothing but %s", async (_, answer, failure) => {
+    const io = scene(answer);
+    expect(await ask(io)).toMatchObject({ ok: false, failure });
+    expect(io.waits).toHaveLength(6);
+  });
+
+  it("takes an answer without a list of errors for what it is", async () => {
+    const answer = () => Response.json({ success: true, result: "yes", errors: null });
+    expect(await ask(scene(answer))).toMatchObject({ ok: true, value: { result: "yes" } });
   });
 
   it.each<[string, () => Response, Partial<ApiFailure>]>([
@@ -101,6 +148,8 @@ describe("createCloudflareApi", () => {
     const read = async ({ api }: Scene): ReturnType<CloudflareApi["bytes"]> =>
       api.bytes({ method: "GET", path: "/values/x" });
     expect(await read(scene(bad(404, 10_009)))).toEqual({ ok: true, value: null });
+    expect(await read(scene(page(404), bad(404, 10_009)))).toEqual({ ok: true, value: null });
+    expect(await read(scene(page(404)))).toMatchObject({ failure: { reason: "api-garbled" } });
     expect(await read(scene(bad(404, 10_013)))).toMatchObject({
       ok: false,
       failure: { reason: "api-refused", codes: [10_013] },

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { WranglerRun } from "../../../scripts/cloudflare/run-wrangler.ts";
 import { runWrangler } from "../../../scripts/cloudflare/run-wrangler.ts";
+import { MachineTrouble } from "../../../scripts/terminal/machine-trouble.ts";
 import { REAL_IO } from "../../../scripts/terminal/io.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
@@ -32,6 +33,15 @@ it("keeps both streams, the exit code, and what was said last of version and pre
 it("hands over arguments and environment, and asks no questions", async () => {
   const { output } = await run(`echo "$1|$2|$CLOUDFLARE_ACCOUNT_ID|$CI|$NO_COLOR"\npwd`);
   expect(output).toBe(`deploy|--tag=-a b|0f|1|1\n${folder.path}\n`);
+});
+
+it("says where it can put nothing", async () => {
+  vi.stubEnv("TMPDIR", join(folder.path, "gone"));
+  await expect(run("exit 0")).rejects.toThrow(
+    /^Cannot make a folder in ".*gone" \(ENOENT.*\); point TMPDIR to one that is there\. .* the live site is as it was$/,
+  );
+  await expect(run("exit 0")).rejects.toBeInstanceOf(MachineTrouble);
+  vi.unstubAllEnvs();
 });
 
 it("says where there is no wrangler", async () => {

@@ -23,6 +23,18 @@ it("says that the API's address is none", async () => {
   });
 });
 
+it("says what to set where the login shows no account", async () => {
+  const io = fakeIO({
+    environment: { CLOUDFLARE_API_TOKEN: "secret" },
+    fetch: async () => Response.json({ success: true, result: [], errors: [] }),
+  });
+  const account = await signIn("/nowhere", null, io);
+  if (account.ok) throw new Error("It signed in");
+  expect(failureMessage(account.failure)).toMatch(
+    /^The login shows no Cloudflare account, .*: set CLOUDFLARE_ACCOUNT_ID, .*; the live site is as it was$/,
+  );
+});
+
 /** Signs in by the login that wrangler has, with an account that is looked for. */
 async function signInByWrangler(
   output: string,
@@ -62,6 +74,12 @@ it.each([
 
 it.each([
   ["wrangler has none", "✘ [ERROR] Not logged in.\n", 1, "Not logged in"],
+  [
+    "wrangler asks for one",
+    "✘ [ERROR] Not logged in. Please run `wrangler login` to authenticate.\n",
+    1,
+    "Not logged in",
+  ],
   ["wrangler says nothing", "", 0, "wrangler says nothing"],
 ])("says that there is no login where %s", async (_, output, exitCode, detail) => {
   const { account } = await signInByWrangler(output, exitCode);

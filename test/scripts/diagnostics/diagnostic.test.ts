@@ -19,6 +19,14 @@ describe("formatDiagnostic", () => {
       "articles/a.md:3: error: The front matter is not valid YAML: bad indentation; correct it",
     ]);
   });
+
+  it("lets no name of a file write elsewhere on the terminal", () => {
+    const log = createDiagnosticLog("a\u001b[2J\n\u0007\u009b\u202e.md");
+    log.warn(1, "title-missing", "The title is missing", "write one");
+    expect(log.diagnostics.map(formatDiagnostic)).toEqual([
+      String.raw`a\u{1b}[2J \u{7}\u{9b}\u{202e}.md:1: warning: The title is missing; write one`,
+    ]);
+  });
 });
 
 describe("hasError", () => {

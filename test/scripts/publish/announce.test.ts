@@ -159,6 +159,7 @@ function release(
     encodeManifest({
       site: FIXTURE_SITE,
       articleCount: 1,
+      hasAllTags: true,
       cardsSince: null,
       pageBasis: contentHash(["basis"]),
       formats: { rss: formatOf("rss"), atom: formatOf("atom"), json: formatOf("json") },

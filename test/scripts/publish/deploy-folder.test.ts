@@ -51,6 +51,13 @@ describe("a deploy", () => {
     const toml = site.read("wrangler.toml");
     site.configure(/^url = .*$/m, 'url = "https://finews.example"');
     expect(await site.deploy()).toMatchObject(outcome(2, "https://offprint.stand-in.workers.dev"));
+    site.environment["CLOUDFLARE_API_TOKEN"] = "";
+    expect(await site.deploy({ isDryRun: true })).toMatchObject(
+      outcome(
+        2,
+        /^wrangler\.toml: error: The setting "url" is still .* run npx wrangler login, and/,
+      ),
+    );
     site.configure(/^url = .*$/m, "");
     expect(await site.deploy()).toMatchObject(
       outcome(2, /wrangler\.toml:\d+: error: The setting "url" is missing/),
@@ -58,6 +65,13 @@ describe("a deploy", () => {
     site.write("wrangler.toml", toml.replace('["articles"]', '["articels"]'));
     expect(await site.deploy()).toMatchObject(
       outcome(2, /There is no source folder "articels"[^]*a folder of articles is missing/),
+    );
+    site.write("wrangler.toml", toml);
+    expect(await site.deploy()).toMatchObject(
+      outcome(
+        2,
+        /^Cannot sign in to Cloudflare: .*; run npx wrangler login, or \(in CI\) set CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID; the live site is as it was$/,
+      ),
     );
     site.write("wrangler.toml", toml.replace(/^name = .*$/m, 'name = "Off Print"'));
     expect(await site.deploy()).toMatchObject(
@@ -328,6 +342,39 @@ describe("two deploys at once", () => {
   });
 });
 
+describe("a rollback at the same moment", () => {
+  /** Rolls back after our version went live, before the deploy looks at it. */
+  const rollBackAfter = (switchAnswer: Fault | null): void => {
+    let step = 0;
+    site.cloudflare.fault = async (method, path) => {
+      if (!path.endsWith("/deployments")) return null;
+      if (method === "POST" && step === 0) {
+        step = 1;
+        return switchAnswer;
+      }
+      if (method === "GET" && step === 1) {
+        step = 2;
+        expect((await site.release("rollback")).exitCode).toBe(0);
+      }
+      return null;
+    };
+  };
+
+  it.each<[string, Fault | null]>([
+    ["wrangler came to its end", null],
+    ["wrangler's answer was lost", { kind: "reset", isDone: true }],
+  ])("wins over a deploy of which %s", async (_, answer) => {
+    await site.deployed();
+    const first = site.live;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    rollBackAfter(answer);
+    const { exitCode, output } = await site.deploy();
+    expect([exitCode, site.live]).toEqual([6, first]);
+    expect(output).toMatch(/Another deploy went live meanwhile[^]*was rolled back to/);
+    expect(output).not.toMatch(/ is live: | failed/);
+  });
+});
+
 describe("links", () => {
   it("do not break without asking, and what was withdrawn stays so", async () => {
     const harbour = sharePath(shareIdOf(identityOfFile("2026-11-20-harbour", null, null)));
@@ -496,6 +543,9 @@ describe("the first deploy over a site of version 0.1.0", () => {
       values.set(key, stored(readFileSync(join(FIRST_VERSION, key))));
     }
     site.cloudflare.namespaces.set("0f", { title: "offprint-releases", values });
+    // Its site had this address, which its owner had set in the dashboard.
+    site.configure(/^url = .*$/m, 'url = "https://finews.test"');
+    site.cloudflare.domains.set("finews.test", "offprint");
     await site.cloudflare.addLiveVersion({
       "workers/tag": release,
       "workers/message": `4 articles; code ${"z".repeat(22)}`,
@@ -530,6 +580,171 @@ describe("the first deploy over a site of version 0.1.0", () => {
   });
 });
 
+describe("what leads to the Worker", () => {
+  const DOMAIN = '\nroutes = [{ pattern = "finews.test", custom_domain = true }]';
+  const ROUTE = '\nroutes = ["finews.test/*"]';
+
+  /** Has the site on a domain of its own. */
+  const move = (routes: string): void => {
+    site.configure(/^url = .*$/m, 'url = "https://finews.test"');
+    site.configure(/^name = .*$/m, `$&${routes}`);
+  };
+
+  const triggerRuns = (): number =>
+    site.wranglerCommands.filter(([verb]) => verb === "triggers").length;
+
+  it.each([
+    ["a custom domain", DOMAIN],
+    ["a route", ROUTE],
+    ["a route with a scheme", '\nroutes = ["https://finews.test/*"]'],
+    [
+      "a route of a zone that is named",
+      '\nroute = { pattern = "finews.test/*", zone_name = "finews.test" }',
+    ],
+  ])("is set with the first deploy, be it %s, and then left alone", async (_, routes) => {
+    move(routes);
+    site.cloudflare.addZone("finews.test");
+    await site.deployed();
+    expect(site.cloudflare.isOnWorkersDev).toBe(false);
+    expect(await site.deploy()).toMatchObject(outcome(0, /^Nothing to deploy: .* are live$/));
+    expect(triggerRuns()).toBe(0);
+  });
+
+  it.each([
+    ["finews.test (custom domain): does not lead to it\n", DOMAIN, "[code: 10000]"],
+    [
+      "finews.test/* (route): does not lead to it: the login sees no zone of that name\n",
+      ROUTE,
+      "Could not find zone for `finews.test`",
+    ],
+  ])(
+    "is told from what is live where the token may not edit zones: %j",
+    async (line, routes, said) => {
+      const { cloudflare } = site;
+      move(routes);
+      cloudflare.addZone("finews.test");
+      cloudflare.mayEditZones = false;
+      const refused = await site.deploy();
+      expect(refused).toMatchObject(
+        outcome(7, / is live, but not at every address of wrangler\.toml:[^]*"Zone \/ Zone: Read"/),
+      );
+      expect(refused.output).toContain(line);
+      expect(refused.output).toContain(said);
+      expect(refused.output).not.toContain("as it was");
+      expect(cloudflare.liveVersion).not.toBeNull();
+      expect((await site.deploy()).exitCode).toBe(7);
+      cloudflare.mayEditZones = true;
+      expect(await site.deploy({ isDryRun: true })).toMatchObject(
+        outcome(0, /Not as wrangler\.toml wants it: finews\.test.*; a deploy sets it/),
+      );
+      expect(cloudflare.leadsToWorker("finews.test")).toBe(false);
+      expect(await site.deploy()).toMatchObject(
+        outcome(0, /Nothing to deploy[^]*Set what a deploy before did not: finews\.test/),
+      );
+      expect(cloudflare.leadsToWorker("finews.test")).toBe(true);
+      expect(cloudflare.versions).toHaveLength(1);
+    },
+  );
+
+  it("is not touched by a preview", async () => {
+    await site.deployed();
+    site.configure(/^name = .*$/m, "$&\nworkers_dev = false");
+    expect((await site.deploy({ kind: "preview" })).exitCode).toBe(0);
+    await site.deploy();
+    site.cloudflare.isOnWorkersDev = true;
+    expect(await site.deploy({ kind: "preview" })).toMatchObject(
+      outcome(0, /^Nothing to deploy: .* are live$/),
+    );
+    expect(site.cloudflare.isOnWorkersDev).toBe(true);
+  });
+
+  it("is set also by a deploy that has new articles", async () => {
+    const { cloudflare } = site;
+    move(DOMAIN);
+    cloudflare.addZone("finews.test");
+    cloudflare.mayEditZones = false;
+    expect((await site.deploy()).exitCode).toBe(7);
+    cloudflare.mayEditZones = true;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    expect([cloudflare.leadsToWorker("finews.test"), triggerRuns()]).toEqual([true, 0]);
+  });
+
+  it("cannot be a name with DNS records of its own, nor one of no zone", async () => {
+    move(DOMAIN);
+    expect(await site.deploy()).toMatchObject(
+      outcome(7, /Could not find zone for finews\.test[^]*Is the domain in the account 0123/),
+    );
+    site.cloudflare.addZone("finews.test");
+    site.cloudflare.namesInDns.add("finews.test");
+    expect(await site.deploy()).toMatchObject(
+      outcome(7, /\[code: 100117\][^]*whoever looks after the domain has to delete them first/),
+    );
+  });
+
+  it("is told from what is live where Cloudflare fails with it, and set by the next run", async () => {
+    const { cloudflare } = site;
+    cloudflare.fault = (method, path) =>
+      method === "POST" && path.endsWith("/offprint/subdomain")
+        ? { kind: "status", status: 500 }
+        : null;
+    expect(await site.deploy()).toMatchObject(
+      outcome(7, /workers\.dev: does not lead to it\nwrangler says:\n {2}A request to .* failed/),
+    );
+    cloudflare.fault = () => null;
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, "Set what a deploy before did not: workers.dev"),
+    );
+  });
+
+  it("is set by the next run where the first was killed as soon as it was live", async () => {
+    const { cloudflare } = site;
+    const running = site.startDeploy();
+    cloudflare.fault = (method, path) => {
+      if (method !== "POST" || !path.endsWith("/offprint/subdomain")) return null;
+      running.kill();
+      return { kind: "reset", isDone: false };
+    };
+    expect((await running.ended).exitCode).toBeNull();
+    cloudflare.fault = () => null;
+    expect(await site.status(LIGHTHOUSE)).toBe(200);
+    expect(await site.deploy()).toMatchObject(outcome(0, "did not: workers.dev"));
+    expect(cloudflare.isOnWorkersDev).toBe(true);
+  });
+
+  it("is workers.dev no longer where wrangler.toml does not want it", async () => {
+    await site.deployed();
+    site.cloudflare.domains.set("finews.test", "offprint");
+    site.configure(/^url = .*$/m, 'url = "https://finews.test"');
+    site.configure(/^name = .*$/m, "$&\nworkers_dev = false");
+    await site.deployed();
+    site.cloudflare.isOnWorkersDev = true;
+    expect(await site.deploy()).toMatchObject(outcome(0, "did not: workers.dev"));
+    expect(site.cloudflare.isOnWorkersDev).toBe(false);
+  });
+
+  it("cannot be said where Cloudflare does not tell", async () => {
+    await site.deployed();
+    site.cloudflare.fault = (_, path) =>
+      path.endsWith("/offprint/subdomain") ? { kind: "status", status: 403 } : null;
+    expect(await site.deploy()).toMatchObject(
+      outcome(7, /workers\.dev: nobody can say whether it leads to it/),
+    );
+  });
+
+  it("has to show the release, with or without new articles", async () => {
+    site.configure(/^url = .*$/m, 'url = "https://elsewhere.test"');
+    const unseen = outcome(
+      7,
+      /is live, but https:\/\/elsewhere\.test does not show it: getaddrinfo ENOTFOUND elsewhere\.test\. No address in wrangler\.toml leads from there/,
+    );
+    expect(await site.deploy()).toMatchObject(unseen);
+    expect(await site.deploy()).toMatchObject(unseen);
+    site.cloudflare.domains.set("elsewhere.test", "offprint");
+    expect((await site.deploy()).exitCode).toBe(0);
+  });
+});
+
 describe("wrangler", () => {
   it("is looked after: what is live is said where it fails, and what follows is done", async () => {
     await site.deployed();
@@ -548,7 +763,7 @@ describe("wrangler", () => {
     expect(site.live).toBe(first);
     atSwitch(() => ({ kind: "reset", isDone: true }));
     expect(await site.deploy()).toMatchObject(
-      outcome(0, /wrangler deploy failed, but did what it was asked[^]* is live/),
+      outcome(0, / is live[^]*wrangler failed, but did all that it was asked/),
     );
     expect(site.live).not.toBe(first);
   });
@@ -621,11 +836,110 @@ describe("wrangler", () => {
     await site.deployed();
     expect(await site.text("/feed.xml")).toContain("新桥合龙");
   });
+});
 
-  it("does not replace a Worker that Offprint did not deploy", async () => {
-    await site.cloudflare.addLiveVersion({});
+describe("a version that is not ours", () => {
+  it("is not replaced where it is all that there is, and more than a placeholder", async () => {
+    const { cloudflare } = site;
+    await cloudflare.addLiveVersion({});
+    expect(await site.deploy()).toMatchObject(outcome(1, "--replace"));
+    await cloudflare.addPlaceholder();
+    site.environment["WORKERS_CI"] = "1";
     expect(await site.deploy()).toMatchObject(outcome(1, "--replace"));
     expect((await site.deploy({ mayReplace: true })).exitCode).toBe(0);
+  });
+
+  it("is replaced where it is the placeholder of a Worker that waits for its first build", async () => {
+    await site.cloudflare.addPlaceholder();
+    expect(await site.deploy({ kind: "preview" })).toMatchObject(outcome(0, /Look at it: https:/));
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, /The Worker "offprint" holds nothing but a placeholder[^]* is live/),
+    );
+    expect((await site.deploy()).output).toMatch(/^Nothing to deploy: .* are live$/);
+  });
+
+  it("is replaced in Workers Builds, whatever the dashboard's placeholder says", async () => {
+    await site.cloudflare.addLiveVersion({});
+    site.environment["WORKERS_CI"] = "1";
+    expect(await site.deploy()).toMatchObject(outcome(0, " is live"));
+  });
+
+  it("is looked through to the newest of ours below", async () => {
+    const { cloudflare } = site;
+    await site.deployed();
+    const first = site.live;
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    const second = site.live;
+    await cloudflare.putSecret();
+    const line = new RegExp(
+      `^The live version .* is not by Offprint, .* below it lies release ${second}`,
+    );
+    for (const verb of ["verify", "diff", "list"]) {
+      expect(await site.release(verb)).toMatchObject(outcome(0, line));
+    }
+    expect((await site.release("diff")).json).toMatchObject({ before: first, after: second });
+    // What would break is still found.
+    const lighthouse = site.read(LIGHTHOUSE_FILE);
+    site.remove(LIGHTHOUSE_FILE);
+    expect(await site.deploy()).toMatchObject(outcome(5, LIGHTHOUSE));
+    site.write(LIGHTHOUSE_FILE, lighthouse);
+    // Nobody knows its code, so ours is put on top once more, with no value written anew.
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, /is not by Offprint[^]*Uploaded 0 values[^]* is live/),
+    );
+    expect(site.live).toBe(second);
+    expect((await site.deploy()).output).toMatch(/^Nothing to deploy: .* are live$/);
+    await cloudflare.putSecret();
+    expect((await site.release("rollback", [second])).exitCode).toBe(0);
+    expect((await site.release("resume")).exitCode).toBe(0);
+    await cloudflare.putSecret();
+    expect((await site.release("rollback")).exitCode).toBe(0);
+    expect(site.live).toBe(first);
+    await cloudflare.putSecret();
+    expect(await site.deploy()).toMatchObject(outcome(6, "rolled back to"));
+    expect((await site.release("resume")).exitCode).toBe(0);
+    await site.deployed();
+  });
+
+  it("does not let the release below be pruned", async () => {
+    site.configure("prerendered_feeds = 1", "prerendered_feeds = 1\nkept_releases = 1");
+    await site.deployed();
+    const release = site.live;
+    site.pass(3 * 86_400);
+    await site.cloudflare.putSecret();
+    site.pass(3 * 86_400);
+    site.cloudflare.claim("AAAAAAAAAAAAAAAAAAAAAA");
+    expect((await site.release("list")).json).toMatchObject({
+      releases: expect.arrayContaining([
+        expect.objectContaining({ release, isLive: true, stays: "live" }),
+      ]) as unknown,
+    });
+  });
+});
+
+describe("an account without a name on workers.dev", () => {
+  beforeEach(() => {
+    site.cloudflare.subdomain = null;
+  });
+
+  it("is told where to choose one before anything is written", async () => {
+    expect(await site.deploy()).toMatchObject(
+      outcome(
+        2,
+        /nothing was written: .* https:\/\/dash\.cloudflare\.com\/0123.*\/workers\/onboarding/,
+      ),
+    );
+    expect(site.cloudflare.requests.filter(writing)).toEqual([]);
+    site.configure(/^url = .*$/m, 'url = "https://finews.example"');
+    expect(await site.deploy()).toMatchObject(outcome(2, "choose a name on workers.dev first"));
+  });
+
+  it("needs none for a domain of its own", async () => {
+    site.cloudflare.addZone("finews.test");
+    site.configure(/^url = .*$/m, 'url = "https://finews.test"');
+    site.configure(/^name = .*$/m, '$&\nroutes = ["finews.test/*"]');
+    expect(await site.deploy()).toMatchObject(outcome(0, " is live"));
   });
 });
 

@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { findErringArticles } from "../../../scripts/publish/erring-articles.ts";
@@ -32,4 +33,18 @@ it("knows an article by its file, though it cannot be read as one", async () => 
   expect(place("harbour-2", null)).toBe("news/named.md:2");
   expect(place("NW202201100000000735", 19_002)).toBe("news/coded.md:2");
   expect(place("fine", null)).toBeUndefined();
+});
+
+it("opens neither pipes nor links to what is hidden", async () => {
+  const root = folder.path;
+  await mkdir(join(root, "news"), { recursive: true });
+  await writeFile(join(root, ".hidden"), "id: told\n");
+  await symlink("../.hidden", join(root, "news/link.md"));
+  execFileSync("mkfifo", [join(root, "news/pipe.md")]);
+  const paths = ["news/link.md", "news/pipe.md"];
+  const fault = { what: "", advice: "", code: "link-refused", line: 1, level: "error" } as const;
+  const diagnostics = paths.map((path) => ({ ...fault, path }));
+  const found = await findErringArticles(root, ["news"], diagnostics);
+  expect(found.get(shareIdOf({ name: "link", day: null }))).toBe("news/link.md:1");
+  expect(found.get(shareIdOf({ name: "told", day: null }))).toBeUndefined();
 });

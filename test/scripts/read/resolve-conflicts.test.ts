@@ -40,6 +40,14 @@ describe("resolveConflicts", () => {
     ]);
   });
 
+  it("says of names that look the same how they differ", () => {
+    const identity = { name: "caf\u00E9", day: 1 };
+    const twins = ["caf\u00E9.md", "cafe\u0301.md"].map((path) => article(path, { identity }));
+    expect(resolveConflicts(twins).diagnostics.map(({ what }) => what)).toEqual([
+      `The article cannot be told from cafe\u0301.md: both are "caf\u00E9", written in different Unicode normal forms`,
+    ]);
+  });
+
   it("keeps the older of two articles whose share ids collide", () => {
     const older = article("a.md", at(10));
     const newer = article("b.md", { ...at(20), id: older.id });
@@ -84,6 +92,21 @@ describe("resolveConflicts", () => {
     const resolved = resolveConflicts([older, newer]);
     expect(resolved.articles.map(({ redirects }) => redirects)).toEqual([[], ["/z"]]);
     expect(resolved.diagnostics).toEqual([]);
+  });
+
+  it("leads no old path to an article where the list of a category or tag answers", () => {
+    const shadowed = ["/category/city", "/category/City.html", "/tag/雾/"];
+    const free = ["/category/sea", "/tag/city", "/city"];
+    const resolved = resolveConflicts([
+      article("a.md", { categories: ["City"], tags: ["雾"], redirects: [...shadowed, ...free] }),
+    ]);
+    expect(resolved.articles.map(({ redirects }) => redirects)).toEqual([free]);
+    expect(resolved.diagnostics.map(formatDiagnostic)).toEqual(
+      shadowed.map(
+        (path) =>
+          `a.md:1: warning: The old path "${path}" cannot lead to this article: the list of a category or tag answers there; take it out of permalink or redirect_from`,
+      ),
+    );
   });
 
   it("warns of names that differ in case, naming the rarer spelling", () => {

@@ -5,13 +5,17 @@ import { findRollbackTarget } from "../../../scripts/releases/rollback-target.ts
 
 const release = (letter: string): string => letter.repeat(22);
 
-/** Versions named by their release and number (`a1`, `a2-preview`), newest first, and which of them served. */
+/** Versions named by their release and code (`a1`, `a2-preview`, `a1-again`), newest first, and which of them served. */
 function site(versions: readonly string[], ...deployed: readonly string[]): LiveSite {
   const all = versions.map((id) => ({
     id,
     createdOn: "",
     tag: id === "foreign" ? null : release(id.charAt(0)),
-    message: versionMessage(5, release("z"), id.endsWith("-preview") ? "preview" : "deploy"),
+    message: versionMessage(
+      5,
+      release(id.charAt(1)),
+      id.endsWith("-preview") ? "preview" : "deploy",
+    ),
   }));
   const deployments = deployed.map((id, index) => ({
     id: `d${index}`,
@@ -37,6 +41,18 @@ describe("findRollbackTarget", () => {
       site(["b1", "foreign", "a1"], "b1", "foreign", "a1"),
       null,
       "a1",
+    ],
+    [
+      "past the same once more, under what is not Offprint's",
+      site(["foreign", "b1-again", "b1", "a1"], "foreign", "b1-again", "b1", "a1"),
+      null,
+      "a1",
+    ],
+    [
+      "what lies under what is not Offprint's, where it is named",
+      site(["foreign", "b1", "a1"], "foreign", "b1", "a1"),
+      release("b"),
+      "b1",
     ],
     [
       "the version that was deployed, not a later preview of the release",

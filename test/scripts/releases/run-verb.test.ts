@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { HELD_MESSAGE } from "../../../scripts/publish/live-site.ts";
 import type { VerbRun } from "../published-folder.ts";
 import { PublishedFolder, article, outcome } from "../published-folder.ts";
 
@@ -76,6 +77,30 @@ describe("rollback", () => {
     expect(cloudflare.values.get(`r/${first}`)?.metadata).toMatchObject({ kind: "deploy" });
     expect((await site.release("rollback", [first])).exitCode).toBe(0);
     expect(live()).toEqual([first, 1]);
+  });
+
+  it.each([
+    ["gives way", true, outcome(0, / is live, with \d articles .*\. Deploys are held/)],
+    ["stays", false, outcome(1, /^Rolled back to release .*, but a deploy .* lies on top of it/)],
+  ])("is not called failed where a deploy lies on top of it, and %s", async (_, givesWay, end) => {
+    const { cloudflare } = site;
+    await site.deployed();
+    const target = cloudflare.liveVersion?.id ?? "";
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    const annotations = cloudflare.liveVersion?.annotations ?? {};
+    let looks = -1;
+    cloudflare.fault = async (method, path) => {
+      if (!path.endsWith("/deployments")) return null;
+      if (method === "POST") looks = 0;
+      else if (looks !== -1) looks += 1;
+      if (looks === 1) await cloudflare.addLiveVersion(annotations);
+      if (looks === 2 && givesWay) {
+        await cloudflare.deployVersion(target, { "workers/message": HELD_MESSAGE });
+      }
+      return null;
+    };
+    expect(await site.release("rollback")).toMatchObject(end);
   });
 
   it("says so where wrangler does not do it", async () => {
@@ -161,14 +186,49 @@ describe("a verb", () => {
   ];
 
   it.each([
-    ["", [], /^No verb is given; write one of list, diff, rollback, resume, prune, verify$/],
-    ["undo", [], /^There is no verb "undo"; write one of list, /],
+    [
+      "",
+      [],
+      /^No verb is given; write one of list, diff, rollback, resume, prune, verify\n\nSee npm run release -- --help$/,
+    ],
+    [
+      "undo",
+      [],
+      /^There is no verb "undo"; write one of list, .*\n\nSee npm run release -- --help$/,
+    ],
     ["constructor", [], /^There is no verb "constructor"/],
-    ["list", ["more"], /^release list takes no "more"$/],
-    ["diff", ["a", "b", "c", "d"], /^release diff takes no "c", "d"$/],
+    [
+      "list",
+      ["more"],
+      /^npm run release -- list takes no "more"\n\nSee npm run release -- --help$/,
+    ],
+    ["diff", ["a", "b", "c", "d"], /^npm run release -- diff takes no "c", "d"\n/],
   ])("%j of %j is refused", async (verb, names, pattern) => {
     expect(refusal(await site.release(verb, names))).toEqual(says(pattern));
     expect(site.cloudflare.requests).toEqual([]);
+  });
+
+  it.each([
+    ["list", ["json", "yes"], /^npm run release -- list takes no "--yes"\n\nSee npm run/],
+    [
+      "prune",
+      ["yes", "pages", "feeds"],
+      /^npm run release -- prune takes no "--pages", "--feeds"\n/,
+    ],
+    [
+      "diff",
+      ["confirm-returns", "max-deletes"],
+      / takes no "--confirm-returns", "--max-deletes"\n/,
+    ],
+  ])("%s with the options %j is refused", async (verb, given, pattern) => {
+    expect(refusal(await site.release(verb, [], { given }))).toEqual(says(pattern));
+    expect(site.cloudflare.requests).toEqual([]);
+  });
+
+  it("takes its own options, and those of all verbs", async () => {
+    await site.deployed();
+    const given = ["json", "yes", "max-deletes"];
+    expect((await site.release("prune", [], { given, yes: true })).exitCode).toBe(0);
   });
 
   it("says what is wrong with the settings", async () => {

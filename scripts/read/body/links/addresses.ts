@@ -1,19 +1,22 @@
 import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
 import { datedAddress } from "./dated-address.ts";
+import type { RefusedFile } from "../../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../../files/local-file.ts";
 import { isBrokenPicture, isServedFile } from "../../files/local-file.ts";
 
-/** A reference that readers cannot use. */
-export interface AddressProblem {
-  readonly kind:
-    | "file-missing"
-    | "picture-broken"
-    | "link-dropped"
-    | "link-to-source"
-    | "media-dropped";
-  /** The reference as written in the article, with entities resolved. */
-  readonly reference: string;
-}
+/** A reference that readers cannot use, as written in the article, with entities resolved. */
+export type AddressProblem =
+  | {
+      readonly kind:
+        | "file-missing"
+        | "picture-broken"
+        | "link-dropped"
+        | "link-to-source"
+        | "media-dropped";
+      readonly reference: string;
+    }
+  /** The file is there, but may not be published. */
+  | { readonly kind: "file-refused"; readonly reference: string; readonly refusal: RefusedFile };
 
 /** Makes the addresses of one article absolute and collects its problems and its files on disk. */
 export interface Addresses {
@@ -47,10 +50,18 @@ export function createAddresses(
   const localFiles = new Map<string, LocalFile>();
 
   const findFile = (reference: string, local: LocalReference): LocalFile | null => {
-    const file = findLocalFile(local);
-    if (file === null) problems.push({ kind: "file-missing", reference });
-    else localFiles.set(file.publicPath, file);
-    return file;
+    const found = findLocalFile(local);
+    if (found.ok) {
+      localFiles.set(found.value.publicPath, found.value);
+      return found.value;
+    }
+    const { failure } = found;
+    problems.push(
+      failure.reason === "missing"
+        ? { kind: "file-missing", reference }
+        : { kind: "file-refused", reference, refusal: failure },
+    );
+    return null;
   };
 
   return {

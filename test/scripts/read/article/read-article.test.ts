@@ -1,3 +1,4 @@
+import { failed, ok } from "../../../../src/domain/result.ts";
 import { describe, expect, it } from "vitest";
 import { formatRfc3339 } from "../../../../src/domain/moment.ts";
 import { identityOfCode } from "../../../../src/domain/identity.ts";
@@ -9,7 +10,7 @@ const CONTEXT = {
   site: { url: "https://news.example", language: "zh-CN", timeZone: "Asia/Shanghai" },
   splitNames: true,
   nowEpochSeconds: Date.parse("2022-06-01T00:00:00Z") / 1000,
-  findLocalFile: () => null,
+  findLocalFile: () => failed({ reason: "missing" } as const),
 };
 
 const CODE_FILE = "2022-01-10-NW202201102241157038.md";
@@ -192,7 +193,7 @@ describe("an article's picture", () => {
       "---\ntitle: 甲\ndate: 2022-01-10\nimage: a.png\n---\n\n正文。\n",
     );
     const found = { file: "/site/a.md", path: "a.md", source: "/site", pathInSource: "a.md" };
-    const outcome = readArticle(bytes, found, { ...CONTEXT, findLocalFile: () => broken });
+    const outcome = readArticle(bytes, found, { ...CONTEXT, findLocalFile: () => ok(broken) });
     expect(outcome.kind === "article" ? outcome.article.image : outcome).toBeNull();
     expect(outcome.diagnostics.map(({ code, line }) => [code, line])).toEqual([
       ["picture-broken", 4],
@@ -282,5 +283,22 @@ describe("an article's old addresses", () => {
       "warning redirect-impossible 3",
       "warning redirect-impossible 3",
     ]);
+  });
+
+  it.each([
+    ["permalink: /feed.xml", true],
+    ["permalink: /Sitemap.xml/", true],
+    ["permalink: /category/city/atom.xml", true],
+    ["redirect_from: /s/xyz", true],
+    ["redirect_from: /q/0123456789.svg", true],
+    ["redirect_from: /%68ealthz", true],
+    ["redirect_from: /sitemap-2022-01.xml", true],
+    ["redirect_from: /s/0123456789", false],
+    ["redirect_from: /category/city", false],
+    ["permalink: /about/feed", false],
+    ["permalink: /robots.txt.html", false],
+  ])("are reported where the site itself answers: %s (%s)", (line, isReported) => {
+    const verdict = verdictOf(`---\ntitle: a\n${line}\n---\nText.\n`, "2022-01-10-a.md");
+    expect(verdict).toEqual(isReported ? ["article", "warning redirect-shadowed 3"] : ["article"]);
   });
 });

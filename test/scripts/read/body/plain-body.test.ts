@@ -1,3 +1,4 @@
+import { failed } from "../../../../src/domain/result.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
@@ -53,7 +54,7 @@ function inputOf(source: string, format: BodyInput["format"]): BodyInput {
     firstLine: 1,
     siteUrl: "https://a.example",
     baseUrl: "https://a.example/b.html",
-    findLocalFile: () => null,
+    findLocalFile: () => failed({ reason: "missing" }),
     title: "题",
   };
 }

@@ -1,3 +1,4 @@
+import { failed, ok } from "../../../../src/domain/result.ts";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -18,14 +19,14 @@ describe("renderBody", () => {
     async (name) => {
       const findLocalFile = ({ base, path }: LocalReference) =>
         base === "site" && path === "img/图 片.png"
-          ? {
+          ? ok({
               file: "/site/img/图 片.png",
               publicPath: "/img/p.png",
               bytes: 9,
               width: 600,
               height: 400,
-            }
-          : null;
+            })
+          : failed({ reason: "missing" } as const);
       const { html, diagnostics } = render(article(name), { findLocalFile });
       await expect(html).toMatchFileSnapshot(join(HERE, "expected", `${name}.html`));
       expect(diagnostics).toEqual([]);
@@ -41,6 +42,18 @@ describe("renderBody", () => {
       "A <script> cannot stand in a feed and was skipped",
     ]);
     expect(new Set(lost.map(({ line }) => line)).size).toBe(3);
+  });
+
+  it.each([
+    ["<script>document.write(1)</script>", ["script"]],
+    ["<script>a()</script>\n\n<script>b()</script>\n\n<iframe></iframe>", ["script", "iframe"]],
+    ["<form><input name=a><select><option>b</option></select></form>", ["input", "select"]],
+    ['<script type="application/ld+json">{"a": 1}</script>\n\n<script> </script>', []],
+    ['<iframe src="https://a.example/film"></iframe>', []],
+    ["- [ ] one\n- [x] two", []],
+  ])("names what %j loses, each element once", (source, names) => {
+    const lost = render(`一\n\n${source}`).diagnostics.map(({ what }) => what);
+    expect(lost).toEqual(names.map((name) => `A <${name}> cannot stand in a feed and was skipped`));
   });
 
   it("shows an image that has nothing but a srcset", () => {

@@ -1,3 +1,4 @@
+import { failed } from "../../../../src/domain/result.ts";
 import type { Diagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
 import type { RenderedBody } from "../../../../scripts/read/body/render-body.ts";
@@ -16,7 +17,7 @@ export function render(
     firstLine: 5,
     siteUrl: "https://paper.example",
     baseUrl: "https://paper.example/news/2022/01/10/a.html",
-    findLocalFile: () => null,
+    findLocalFile: () => failed({ reason: "missing" }),
     title: "题目",
     ...input,
   };

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -33,6 +41,7 @@ function write(pathInSource: string, text: string): FoundFile {
 function read(timeZone: string, ...files: readonly FoundFile[]): readonly FileOutcome[] {
   return createArticleReader({
     root,
+    sources: [],
     startedAt: 0,
     site: { url: "https://news.example", language: "zh-CN", timeZone },
     splitNames: true,
@@ -74,7 +83,30 @@ describe("createArticleReader", () => {
   });
 });
 
+describe("what is no article at all", () => {
+  it("is not read where it is very large", () => {
+    const large = write("2022-01-10-large.md", "");
+    truncateSync(large.file, 3_000_000_000);
+    expect(messages(read("UTC", large))).toEqual([
+      "_posts/2022-01-10-large.md:1: error: The file has 3000 MB, and an article may have 25 MB with all that is embedded in it; cut it into several, or put its pictures beside it; the file was skipped",
+    ]);
+  });
+
+  it("is gone where a pipe took its place", () => {
+    execFileSync("mkfifo", [join(root, "2022-01-10-pipe.md")]);
+    expect(read("UTC", found("2022-01-10-pipe.md"))).toEqual([]);
+  });
+});
+
 describe("outcomeOfFault", () => {
+  it("says that the stack cannot be written where the disk is full or read-only", () => {
+    writeFileSync(join(root, "build"), "");
+    const outcome = outcomeOfFault(new RangeError("odd"), found("a.md"), root);
+    expect(messages([outcome])).toEqual([
+      expect.stringContaining("(RangeError: odd); the stack could not be written (ENOTDIR"),
+    ]);
+  });
+
   it("keeps the stack also of a file with a very long name", () => {
     const [error] = outcomeOfFault(
       new Error("x".repeat(10_000)),

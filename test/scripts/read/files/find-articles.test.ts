@@ -1,9 +1,12 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
+import { createFollowFile } from "../../../../scripts/read/files/follow-file.ts";
 import { findArticles } from "../../../../scripts/read/files/find-articles.ts";
+import { lacksSource } from "../../../../scripts/read/files/source-folder.ts";
 
 let root = "";
 
@@ -22,19 +25,17 @@ function write(path: string, text = ""): void {
 
 function find(...sources: readonly string[]): {
   articles: readonly string[];
-  others: readonly string[];
   diagnostics: readonly string[];
 } {
-  const { articles, others, diagnostics } = findArticles(root, sources);
+  const { articles, diagnostics } = findArticles(root, sources, createFollowFile(root, sources));
   return {
     articles: articles.map(({ path }) => path),
-    others: others.map(({ path }) => path),
     diagnostics: diagnostics.map(formatDiagnostic),
   };
 }
 
 describe("findArticles", () => {
-  it("lists articles of all folders in one order, and other files apart", () => {
+  it("lists articles of all folders in one order", () => {
     for (const name of [
       "b.md",
       "a/z.markdown",
@@ -55,14 +56,14 @@ describe("findArticles", () => {
         "posts/old/x.md",
         "more/m.md",
       ],
-      others: ["posts/a/p.png"],
       diagnostics: [],
     });
   });
 
   it("says where a file is", () => {
     write("posts/a/b.md");
-    expect(findArticles(root, ["./posts/"]).articles).toEqual([
+    const sources = ["./posts/"];
+    expect(findArticles(root, sources, createFollowFile(root, sources)).articles).toEqual([
       {
         file: join(root, "posts/a/b.md"),
         path: "./posts/a/b.md",
@@ -85,7 +86,6 @@ describe("findArticles", () => {
     }
     expect(find("posts")).toEqual({
       articles: ["posts/_drafts/g.md"],
-      others: [],
       diagnostics: [],
     });
   });
@@ -98,7 +98,6 @@ describe("findArticles", () => {
     symlinkSync(join(root, "posts/b.md"), join(root, "posts/c.md"));
     expect(find("posts", "elsewhere")).toEqual({
       articles: ["posts/b.md", "posts/c.md", "posts/linked/a.md"],
-      others: [],
       diagnostics: [],
     });
   });
@@ -108,8 +107,56 @@ describe("findArticles", () => {
     symlinkSync(join(root, "gone.md"), join(root, "posts/a.md"));
     symlinkSync(join(root, "posts/self.md"), join(root, "posts/self.md"));
     expect(find("posts").diagnostics).toEqual([
-      "posts/a.md:1: error: The file cannot be opened; correct the link or its rights",
-      "posts/self.md:1: error: The file cannot be opened; correct the link or its rights",
+      "posts/a.md: error: The link leads nowhere, in a circle, or where nothing may be read; correct it, or delete it",
+      "posts/self.md: error: The link leads nowhere, in a circle, or where nothing may be read; correct it, or delete it",
+    ]);
+  });
+
+  it("says why it follows no link to what is hidden, outside or no file, and passes over pictures", () => {
+    write(".git/config");
+    write("posts/b.md");
+    const outside = mkdtempSync(join(tmpdir(), "offprint-outside-"));
+    for (const [name, target] of Object.entries({
+      "config.md": "../.git/config",
+      "device.md": "/dev/zero",
+      linked: outside,
+      "passwd.md": "/etc/passwd",
+      "leak.png": "../.git/config",
+      "notes.txt": "../.git/config",
+    })) {
+      symlinkSync(target, join(root, "posts", name));
+    }
+    execFileSync("mkfifo", [join(root, "posts/pipe.md")]);
+    const { articles, diagnostics } = find("posts");
+    rmSync(outside, { recursive: true });
+    expect(articles).toEqual(["posts/b.md"]);
+    const skipped = "it was skipped";
+    expect(diagnostics).toEqual([
+      `posts/config.md: error: The link leads to ".git/config", which is hidden: a name in it begins with a dot; ${skipped}; put what is meant in its place`,
+      `posts/device.md: error: The link leads to "/dev/zero", which is no file but a pipe, a socket or a device; ${skipped}; put what is meant in its place`,
+      `posts/linked: error: The link leads to "${outside}", which is neither in a source folder nor in the site's folder; ${skipped}; put what is meant in its place, or name its folder in "sources" in wrangler.toml`,
+      `posts/passwd.md: error: The link leads to "/etc/passwd", which is neither in a source folder nor in the site's folder; ${skipped}; put what is meant in its place, or name its folder in "sources" in wrangler.toml`,
+      `posts/pipe.md: error: This is no file but a pipe, a socket or a device; ${skipped}; put what is meant in its place`,
+    ]);
+  });
+
+  it("reads a source folder that is itself a link to anywhere", () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "offprint-elsewhere-"));
+    writeFileSync(join(elsewhere, "a.md"), "");
+    symlinkSync(elsewhere, join(root, "posts"));
+    expect(find("posts")).toEqual({ articles: ["posts/a.md"], diagnostics: [] });
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it("names files whose names are not UTF-8", () => {
+    write("posts/b.md");
+    writeFileSync(Buffer.from(`${root}/posts/caf\xe9.md`, "latin1"), "");
+    mkdirSync(Buffer.from(`${root}/posts/\xe9`, "latin1"));
+    const { articles, diagnostics } = find("posts");
+    expect(articles).toEqual(["posts/b.md"]);
+    expect(diagnostics).toEqual([
+      "posts/caf\uFFFD.md: error: The name is not UTF-8, so that it cannot be opened; rename it",
+      "posts/\uFFFD: error: The name is not UTF-8, so that it cannot be opened; rename it",
     ]);
   });
 
@@ -122,7 +169,36 @@ describe("findArticles", () => {
     expect(diagnostics.map((diagnostic) => diagnostic.split(":")[0])).toEqual([
       "posts/2022-01-10-a.txt",
       "posts/b.mdx",
+      "posts",
     ]);
+  });
+
+  it("says that there is no article at all, and not that one of several folders has none", () => {
+    write("posts/2022-01-10-a.md");
+    write("drafts/a.png");
+    write("more/b.png");
+    expect(find("posts", "drafts").diagnostics).toEqual([]);
+    expect(find("drafts", "more").diagnostics).toEqual([
+      'drafts,more: warning: There is no article in the source folders; put one there (.md, .markdown or .html), or correct "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources',
+    ]);
+  });
+
+  it("says that a folder cannot be listed, so that nobody takes the others for the whole site", () => {
+    write("posts/a.md");
+    // Deeper than a path may be long.
+    const deep = `for (let i = 0; i < 20; i += 1) {
+      fs.mkdirSync("x".repeat(250));
+      process.chdir("x".repeat(250));
+    }`;
+    execFileSync(process.execPath, ["-e", deep], { cwd: join(root, "posts") });
+    const sources = ["posts"];
+    const found = findArticles(root, sources, createFollowFile(root, sources));
+    execFileSync("rm", ["-r", join(root, "posts")]);
+    expect(found.articles.map(({ path }) => path)).toEqual(["posts/a.md"]);
+    expect(found.diagnostics.map(({ what }) => what)).toEqual([
+      expect.stringContaining("The folder cannot be listed: ENAMETOOLONG"),
+    ]);
+    expect(lacksSource(found.diagnostics)).toBe(true);
   });
 
   it("says that a folder is missing, and reads the others", () => {
@@ -130,10 +206,9 @@ describe("findArticles", () => {
     write("file.md");
     expect(find("nowhere", "file.md", "posts")).toEqual({
       articles: ["posts/a.md"],
-      others: [],
       diagnostics: [
-        `nowhere:1: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`,
-        `file.md:1: error: There is no source folder "file.md"; create it, or correct "sources" in wrangler.toml or OFFPRINT_SOURCES`,
+        `nowhere: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources`,
+        `file.md: error: The source "file.md" is no folder; name the folder that it is in: "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources`,
       ],
     });
   });

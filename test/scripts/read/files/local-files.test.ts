@@ -1,16 +1,26 @@
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { LocalFile } from "../../../../scripts/read/files/local-file.ts";
+import { failed, ok } from "../../../../src/domain/result.ts";
+import type {
+  FindLocalFile,
+  LocalFile,
+  LocalReference,
+} from "../../../../scripts/read/files/local-file.ts";
+import { createFollowFile } from "../../../../scripts/read/files/follow-file.ts";
 import { copyLocalFiles } from "../../../../scripts/read/files/copy-local-files.ts";
 import { createLocalFileFinder } from "../../../../scripts/read/files/find-local-files.ts";
 
@@ -18,18 +28,25 @@ import { createLocalFileFinder } from "../../../../scripts/read/files/find-local
 const PNG_START = "89504e470d0a1a0a0000000d494844520000000300000002";
 const PNG = Buffer.from(`${PNG_START}0000000049454e44ae426082`, "hex");
 
+/** File systems keep times in steps of a few milliseconds. */
+const CLOCK_MILLISECONDS = 20;
+
 let project = "";
 const at = (path: string): string => join(project, path);
 const put = (path: string, content: Buffer | string = PNG): void => {
   mkdirSync(dirname(at(path)), { recursive: true });
   writeFileSync(at(path), content);
 };
-const finder = () =>
-  createLocalFileFinder()({
+const find = (reference: LocalReference): ReturnType<FindLocalFile> =>
+  createLocalFileFinder(createFollowFile(project, ["site/_posts"]))({
     project,
     source: at("site/_posts"),
     article: at("site/_posts/2022"),
-  });
+  })(reference);
+const publicPathOf = (base: LocalReference["base"], path: string): string | null => {
+  const found = find({ base, path });
+  return found.ok ? found.value.publicPath : null;
+};
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "offprint-"));
@@ -41,27 +58,29 @@ afterEach(() => {
 describe("createLocalFileFinder", () => {
   it("keeps the address of a file from the root of the site and tells its size", () => {
     put("site/img/图 片.png");
-    expect(finder()({ base: "site", path: "img/图 片.png" })).toEqual({
-      file: at("site/img/图 片.png"),
-      publicPath: "/img/%E5%9B%BE%20%E7%89%87.png",
-      bytes: PNG.length,
-      width: 3,
-      height: 2,
-    });
+    expect(find({ base: "site", path: "img/图 片.png" })).toEqual(
+      ok({
+        file: at("site/img/图 片.png"),
+        publicPath: "/img/%E5%9B%BE%20%E7%89%87.png",
+        bytes: PNG.length,
+        width: 3,
+        height: 2,
+      }),
+    );
   });
 
   it("gives files beside articles addresses that differ by folder and not by checkout", () => {
     put("site/_posts/2022/a.png");
     put("site/_posts/a.png");
-    const here = finder()({ base: "article", path: "a.png" })?.publicPath;
+    const here = publicPathOf("article", "a.png");
     expect(here).toBe("/media/ed2a83c7ea06/a.png");
-    expect(finder()({ base: "article", path: "./a.png" })?.publicPath).toBe(here);
-    expect(finder()({ base: "article", path: "../a.png" })?.publicPath).not.toBe(here);
+    expect(publicPathOf("article", "./a.png")).toBe(here);
+    expect(publicPathOf("article", "../a.png")).not.toBe(here);
   });
 
   it("keeps out of the site's own addresses", () => {
     put("site/tag/a.png");
-    expect(finder()({ base: "site", path: "tag/a.png" })?.publicPath).toMatch(/^\/media\//);
+    expect(publicPathOf("site", "tag/a.png")).toMatch(/^\/media\//);
   });
 
   it.each([
@@ -71,21 +90,39 @@ describe("createLocalFileFinder", () => {
     ["is a drawing by another name", "img/a.jpg", `<svg width="3" height="2"></svg>`],
   ])("knows no size where the file %s", (_name, path, content) => {
     put(`site/${path}`, content);
-    expect(finder()({ base: "site", path })).toMatchObject({ width: null, height: null });
+    expect(find({ base: "site", path })).toMatchObject({ value: { width: null, height: null } });
   });
 
   it.each([
     ["that is not there", "img/none.png"],
     ["of a kind that nobody opens", "img/a.md"],
-    ["that is hidden", "img/.git/a.png"],
     ["outside of the project", "../../../a.png"],
     ["with a name that is too long", `${"a".repeat(300)}.png`],
     ["in too many folders", `${"a/".repeat(5000)}a.png`],
   ])("finds no file %s", (_name, path) => {
     put("site/img/a.md");
-    put("site/img/.git/a.png");
-    expect(finder()({ base: "site", path })).toBeNull();
-    expect(finder()({ base: "article", path })).toBeNull();
+    expect(find({ base: "site", path })).toEqual(failed({ reason: "missing" }));
+    expect(find({ base: "article", path })).toEqual(failed({ reason: "missing" }));
+  });
+
+  it.each(["img/.git/a.png", "img/../.secret.png", "img\\..\\..\\.secret.png"])(
+    "finds nothing hidden by %s",
+    (path) => {
+      put("site/img/.git/a.png");
+      put("site/.secret.png");
+      expect(find({ base: "site", path }).ok).toBe(false);
+    },
+  );
+
+  it("says where a link leads that is not followed", () => {
+    put(".env", "TOKEN=1");
+    put("site/img/b.png");
+    symlinkSync(at(".env"), at("site/img/leak.png"));
+    symlinkSync("b.png", at("site/img/fine.png"));
+    expect(find({ base: "site", path: "img/leak.png" })).toEqual(
+      failed({ reason: "refused", why: "hidden", target: ".env" }),
+    );
+    expect(publicPathOf("site", "img/fine.png")).toBe("/img/fine.png");
   });
 });
 
@@ -114,10 +151,46 @@ describe("copyLocalFiles", () => {
     put("a.png");
     const articles = [{ path: "x.md", localFiles: [file("a.png", "/a.png")] }];
     copyLocalFiles(articles, at("assets"));
-    const later = new Date("2100-01-01");
-    utimesSync(at("assets/a.png"), later, later);
+    const copied = statSync(at("assets/a.png")).ctimeMs;
     copyLocalFiles(articles, at("assets"));
-    expect(statSync(at("assets/a.png")).mtimeMs).toBe(later.getTime());
+    expect(statSync(at("assets/a.png")).ctimeMs).toBe(copied);
+  });
+
+  it("copies a file of the same size anew, though its time is an earlier one or the same", async () => {
+    put("a.png", "new");
+    const articles = [{ path: "x.md", localFiles: [file("a.png", "/a.png")] }];
+    copyLocalFiles(articles, at("assets"));
+    put("a.png", "old");
+    utimesSync(at("a.png"), new Date("2020-01-01"), new Date("2020-01-01"));
+    copyLocalFiles(articles, at("assets"));
+    expect(readFileSync(at("assets/a.png"), "utf8")).toBe("old");
+    await sleep(CLOCK_MILLISECONDS);
+    put("a.png", "mid");
+    utimesSync(at("a.png"), new Date("2020-01-01"), new Date("2020-01-01"));
+    copyLocalFiles(articles, at("assets"));
+    expect(readFileSync(at("assets/a.png"), "utf8")).toBe("mid");
+  });
+
+  it("names a file that cannot be opened, and copies the others", () => {
+    put("a.png");
+    put("b.png/inner");
+    execFileSync("mkfifo", [at("pipe.png")]);
+    const localFiles = [
+      file("gone.png", "/gone.png"),
+      file("b.png", "/b.png"),
+      file("pipe.png", "/pipe.png"),
+      file("a.png", "/a.png"),
+      file("a.png", "/a.png/in-a-file.png"),
+    ];
+    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
+    expect(diagnostics.map(({ level, code, what }) => [level, code, what.split('"')[1]])).toEqual(
+      ["gone.png", "b.png", "pipe.png", "a.png"].map((name) => [
+        "warning",
+        "file-unreadable",
+        at(name),
+      ]),
+    );
+    expect(existsSync(at("assets/a.png"))).toBe(true);
   });
 
   it("reports what it cannot serve", () => {

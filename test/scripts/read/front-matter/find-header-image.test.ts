@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { failed, ok } from "../../../../src/domain/result.ts";
 import type { FindLocalFile } from "../../../../scripts/read/files/local-file.ts";
 import type { HeaderImage } from "../../../../scripts/read/front-matter/find-header-image.ts";
 import { findHeaderImage } from "../../../../scripts/read/front-matter/find-header-image.ts";
@@ -13,8 +14,8 @@ const BESIDE = {
 
 const findLocalFile: FindLocalFile = ({ base, path }) =>
   (base === "article" && path === "beside 图.jpg") || (base === "site" && path === "root/图.jpg")
-    ? BESIDE
-    : null;
+    ? ok(BESIDE)
+    : failed({ reason: "missing" });
 
 function find(
   address: string,
@@ -77,9 +78,26 @@ describe("findHeaderImage", () => {
     });
   });
 
+  it("says why a picture may not be published, though it lies somewhere else too", () => {
+    const refusal = { reason: "refused", why: "hidden", target: ".env" } as const;
+    const refuses: FindLocalFile = ({ base }) =>
+      failed(base === "article" ? refusal : { reason: "missing" });
+    expect(find("a.jpg", null, refuses)).toEqual({
+      image: null,
+      localFile: null,
+      faults: [
+        [
+          "file-refused",
+          `The front matter's image is not served: it leads to ".env", which is hidden: a name in it begins with a dot`,
+          "put what is meant in its place",
+        ],
+      ],
+    });
+  });
+
   it("says that a file is no picture, which is served all the same", () => {
     const localFile = { ...BESIDE, width: null, height: null };
-    expect(find("/a.jpg", null, () => localFile)).toEqual({
+    expect(find("/a.jpg", null, () => ok(localFile))).toEqual({
       image: null,
       localFile,
       faults: [

@@ -22,7 +22,7 @@ function valuesOf(header: string): Readonly<Record<string, unknown>> | undefined
   return parse(header).frontMatter?.values;
 }
 
-function diagnosticsOf(header: string): readonly (readonly [string, number])[] {
+function diagnosticsOf(header: string): readonly (readonly [string, number | null])[] {
   return parse(header).diagnostics.map(({ code, line }) => [code, line]);
 }
 
@@ -93,6 +93,8 @@ describe("parseFrontMatter", () => {
   it("takes the last of two equal keys, with a warning", () => {
     expect(valuesOf("a: 1\nb: 2\na: 3\n")).toEqual({ a: "3", b: "2" });
     expect(diagnosticsOf("a: 1\nb: 2\na: 3\n")).toEqual([["yaml-duplicate-key", 4]]);
+    expect(parse("a: 1\nb: 2\n'a': 3\n").diagnostics[0]?.what).toContain('has "a" twice');
+    expect(parse("a: {b: 1, b: 2}\n").diagnostics[0]?.what).toContain("has a key twice");
   });
 
   it("ignores control characters, with a warning", () => {
@@ -119,7 +121,12 @@ describe("parseFrontMatter", () => {
   });
 
   it.each([
-    ["a quote that never ends", 'title: "a\ntags: b\n', 3],
+    ["a quote that never ends", 'title: "a\ntags: b\n', 2],
+    ["an apostrophe for a quote that never ends", "title: it's\ntags: 'b\n", 3],
+    ["a quote in a list that never ends", "title: a\ntags: ['b, c]\ndate: 2022-01-10\n", 3],
+    ["a quote of an entry that never ends", 'tags:\n  - "b\n  - c\n', 3],
+    ["a quote that never ends after one of two lines", 'title: "a\nb"\nauthor: \'c\ntags: d\n', 4],
+    ["a map that never ends", "title: a\nimage: {path: b\ntags: c\n", 3],
     ["a headline of two lines", 'title: "a" b\n  c: d\ntags: b\n', 2],
     ["two headlines", 'title: "a" b"\ntitle: "a" b"\n', 2],
     ["another broken line", 'title: a\ntags: "a"b"\n', 3],
@@ -137,6 +144,15 @@ describe("parseFrontMatter", () => {
   ])("names the line of %s", (_case, header, line) => {
     expect(parse(header).frontMatter).toBeNull();
     expect(diagnosticsOf(header)).toEqual([["yaml-invalid", line]]);
+  });
+
+  it("says which mark is not closed", () => {
+    expect(parse('title: "a\ntags: b\n').diagnostics).toMatchObject([
+      {
+        what: 'The front matter is not valid YAML: this line opens " and nothing closes it',
+        advice: 'write " at its end',
+      },
+    ]);
   });
 
   it("says where a key stands", () => {

@@ -1,3 +1,4 @@
+import { failed } from "../../../../../src/domain/result.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleanTree } from "../../../../../scripts/read/body/html/clean-tree.ts";
@@ -118,10 +119,8 @@ describe("sanitize", () => {
       type="image/webp"><img src="/a.png" width="3" height="4" alt=""></picture><video src="/a.mp4" poster="/a.jpg"></video>
       <pre><code class="language-ts">e</code></pre><details open><summary>f</summary>g</details><ruby>漢<rt>かん</rt></ruby>
       <blockquote cite="/x">h</blockquote><a href="mailto:a@b.example">i</a>`;
-    const addresses = createAddresses(
-      "https://paper.example",
-      "https://paper.example/",
-      () => null,
+    const addresses = createAddresses("https://paper.example", "https://paper.example/", () =>
+      failed({ reason: "missing" }),
     );
     const tree = cleanTree(parseHtml(source), addresses);
     const plain = (html: string): string => html.replaceAll(" />", ">").replaceAll('=""', "");

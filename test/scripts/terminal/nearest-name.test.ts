@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearestName } from "../../../scripts/config/nearest-name.ts";
+import { nearestName } from "../../../scripts/terminal/nearest-name.ts";
 
 const KEYS = ["title", "time_zone", "feed_length", "hub"];
 
@@ -9,6 +9,7 @@ describe("nearestName", () => {
     ["timezone", "time_zone"],
     ["Title", "title"],
     ["pub", "hub"],
+    ["hbu", "hub"],
   ])("takes %s for %s", (written, meant) => {
     expect(nearestName(written, KEYS)).toBe(meant);
   });

@@ -1,0 +1,147 @@
+import { spawnSync } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type { Result } from "../../../src/domain/result.ts";
+import { failed, ok } from "../../../src/domain/result.ts";
+import { statOf } from "./stat-of.ts";
+
+/** Where a path leads when all links in it are followed. */
+interface Target {
+  /** The absolute path on disk, without links. */
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** Why a path leads to nothing that may be published. */
+export type FileRefusal =
+  /** It leads nowhere, or in a circle. */
+  { readonly reason: "missing" } | RefusedFile;
+
+/** A file that is there, but may not be published. */
+export interface RefusedFile {
+  readonly reason: "refused";
+  readonly why: "outside" | "hidden" | "ignored" | "special";
+  /** Where the path leads: relative to the site's folder if it is in there, else absolute. */
+  readonly target: string;
+}
+
+/** Says where a path leads, or why that may not be published. */
+export type FollowFile = (path: string) => Result<Target, FileRefusal>;
+
+/** A folder in which files may be published, as written and without links. */
+interface PublishedFolder {
+  readonly path: string;
+  readonly target: string;
+  readonly isSource: boolean;
+}
+
+/** Said of what is neither file nor folder. */
+export const SPECIAL = "is no file but a pipe, a socket or a device";
+const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
+
+/**
+ * Creates the check of one run that no link and no article publishes what was not meant to be: a path may lead only to
+ * files and folders in a source folder, in the site's folder, or in the one beside a Jekyll site's `_posts`; to none that is
+ * hidden there, and to none that git ignores. A file that lies in a source folder, without a link, is never asked about in
+ * git: that it lies there is the publisher's word.
+ *
+ * @param root the folder of `wrangler.toml`, absolute
+ * @param sources the source folders, absolute or relative to it; they may be links to any other folder
+ */
+export function createFollowFile(root: string, sources: readonly string[]): FollowFile {
+  const folders = publishedFolders(root, sources);
+  const ignored = new Map<string, ReadonlySet<string>>();
+  const isIgnored = (folder: string, inner: string): boolean => {
+    const paths = ignored.get(folder) ?? ignoredPaths(folder);
+    ignored.set(folder, paths);
+    const segments = inner.split(sep);
+    return (
+      paths.has(segments.join("/")) ||
+      segments.some((_, index) => paths.has(`${segments.slice(0, index + 1).join("/")}/`))
+    );
+  };
+  return (path) => {
+    const target = realPathOf(path);
+    const stats = target === null ? null : statOf(target);
+    if (target === null || stats === null) return failed({ reason: "missing" });
+    const refuse = (why: RefusedFile["why"]): Result<never, FileRefusal> => {
+      const inSite = relative(realPathOf(root) ?? root, target);
+      const isInSite = !inSite.startsWith("..");
+      return failed({ reason: "refused", why, target: isInSite ? inSite : target });
+    };
+    if (!stats.isFile() && !stats.isDirectory()) return refuse("special");
+    // The innermost comes first: what is hidden below it is hidden below all.
+    const folder = folders.find((each) => isBelow(target, each.target));
+    if (folder === undefined) return refuse("outside");
+    const inner = relative(folder.target, target);
+    if (inner.split(sep).some((segment) => segment.startsWith("."))) return refuse("hidden");
+    const isPlain = folder.isSource && join(folder.path, inner) === path;
+    if (!isPlain && isIgnored(folder.target, inner)) return refuse("ignored");
+    return ok({ path: target, isFolder: stats.isDirectory() });
+  };
+}
+
+/** The message about a refused file, to be put behind what it is, and the advice. */
+export function describeRefusal({
+  why,
+  target,
+}: RefusedFile): readonly [what: string, advice: string] {
+  const instead = "put what is meant in its place";
+  switch (why) {
+    case "outside":
+      return [
+        `leads to "${target}", which is neither in a source folder nor in the site's folder`,
+        `${instead}, or name its folder in "sources" in wrangler.toml`,
+      ];
+    case "hidden":
+      return [`leads to "${target}", which is hidden: a name in it begins with a dot`, instead];
+    case "ignored":
+      return [
+        `leads to "${target}", which git ignores`,
+        `${instead}, or take it out of .gitignore if it may be published`,
+      ];
+    case "special":
+      return [`leads to "${target}", which ${SPECIAL}`, instead];
+  }
+}
+
+function publishedFolders(root: string, sources: readonly string[]): readonly PublishedFolder[] {
+  const written = sources.map((source) => resolve(root, source));
+  const jekyllSites = written
+    .filter((source) => basename(source).startsWith("_"))
+    .map((source) => dirname(source));
+  return [
+    ...written.map((path) => ({ path, isSource: true })),
+    ...[root, ...jekyllSites].map((path) => ({ path, isSource: false })),
+  ]
+    .flatMap((folder) => {
+      const target = realPathOf(folder.path);
+      return target === null ? [] : { ...folder, target };
+    })
+    .toSorted((a, b) => b.target.length - a.target.length);
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function realPathOf(path: string): string | null {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The paths in a folder that git ignores, with `/` at the end of those that are folders. Empty if the folder is not in a
+ * checkout, if git is missing, or if git ignores the folder itself, since it then says nothing about what is in it.
+ */
+function ignoredPaths(folder: string): ReadonlySet<string> {
+  const args = ["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"];
+  const options = { cwd: folder, encoding: "utf8", maxBuffer: MAXIMUM_OUTPUT_BYTES } as const;
+  const { status, stdout } = spawnSync("git", args, options);
+  return new Set(
+    status === 0 ? stdout.split("\0").filter((path) => !/^(?:\.\/)?$/.test(path)) : [],
+  );
+}

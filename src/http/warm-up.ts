@@ -1,0 +1,169 @@
+import type { Hono } from "hono";
+import type { Article } from "../domain/article.ts";
+import { combine } from "../domain/combination.ts";
+import { FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
+import { identityOfCode } from "../domain/identity.ts";
+import type { NamedScope, Scope } from "../domain/scope.ts";
+import { SITE_SCOPE, scopeKey } from "../domain/scope.ts";
+import type { ShareId } from "../domain/share-id.ts";
+import { shareIdOf } from "../domain/share-id.ts";
+import { sitemapPeriods } from "../domain/sitemap-periods.ts";
+import type { Site } from "../domain/site.ts";
+import { contentSecurityPolicy } from "../render/content-security-policy.ts";
+import { renderErrorPage } from "../render/error-page.ts";
+import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
+import { renderHomePage } from "../render/home-page.ts";
+import { renderListPage } from "../render/list-page.ts";
+import { renderOembed } from "../render/oembed.ts";
+import { qrCodeFile } from "../render/qr-code.ts";
+import { renderSharePage } from "../render/share-page.ts";
+import { renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
+import { renderSubscribePage } from "../render/subscribe-page.ts";
+import { articleKey, encodeArticleHead } from "../store/article-entry.ts";
+import { encodeHead, encodePage, encodePageIndex } from "../store/collection-entry.ts";
+import { headKey, pageIndexKey, pageKey } from "../store/collection-entry.ts";
+import { contentHash } from "../store/content-hash.ts";
+import { gzip } from "../store/gzip.ts";
+import { joinedBytes } from "../store/joined-bytes.ts";
+import { compareKeys } from "../store/key-column.ts";
+import type { PackRef } from "../store/manifest.ts";
+import { Manifest, encodeManifest } from "../store/manifest.ts";
+import type { PackEntry } from "../store/pack.ts";
+import { encodePack, packEntry, packHash, packKey } from "../store/pack.ts";
+import { ReleaseStore } from "../store/release-store.ts";
+import { splicedGzip } from "../store/spliced-gzip.ts";
+import { ValueCache } from "../store/value-cache.ts";
+import { articleCardUrl } from "./card-address.ts";
+import type { AppTypes } from "./env.ts";
+import { feedState } from "./feed-responses.ts";
+
+const PARAGRAPHS = 200;
+const CACHE_BYTES = 1_000_000;
+const CATEGORY: NamedScope = { kind: "category", name: "a" };
+const TAG: NamedScope = { kind: "tag", name: "b" };
+const PAGE = "2026-01";
+const EMPTY = new Uint8Array();
+
+const encoder = new TextEncoder();
+
+/**
+ * Makes a document of every kind from a made-up site of one article. An engine compiles a function when it is first called,
+ * which makes the first answers of an isolate up to ten times as expensive as later ones. At the start nobody waits for
+ * it, and it does not count as a request's CPU time, of which the free plan allows 10 ms. Answers themselves cannot be
+ * made then, because the runtime refuses to.
+ *
+ * @param app whose routes are compiled
+ * @param site whose settings decide in which language pages are
+ */
+export async function warmUp(app: Hono<AppTypes>, site: Site): Promise<void> {
+  app.router.match("GET", "/");
+  contentSecurityPolicy(site);
+  renderErrorPage(site, "notFound");
+  qrCodeFile(site.url);
+  shareIdOf(identityOfCode("NW202601010000000000"));
+
+  const { manifest, values } = madeUpRelease(site);
+  const get = async (key: string): Promise<ArrayBuffer | null> => values.get(key) ?? null;
+  const store = new ReleaseStore(manifest, { get }, new ValueCache(CACHE_BYTES));
+  const { categoryTitle } = manifest;
+  const cardUrl = articleCardUrl(manifest, ARTICLE);
+  const found = await store.articleToReadOn(ARTICLE.id);
+  const [head, archive] = [await store.head(CATEGORY), await store.pageIndex(CATEGORY)];
+  const stored = await store.storedArticles([ARTICLE.id]);
+  const refs = await store.sitePages(PAGE);
+  if (!found.ok || found.value === null) return;
+  if (!head.ok || head.value === null || !archive.ok || !stored.ok || !refs.ok) return;
+  const { article } = found.value;
+  const newest = head.value.newest;
+  renderSharePage({ site, article, related: [article], categoryTitle, cardUrl });
+  renderOembed(site, article, cardUrl);
+  renderHomePage({ site, refs: newest, categories: ARTICLE.body, archive: archive.value, cardUrl });
+  renderListPage({
+    site,
+    scope: CATEGORY,
+    title: CATEGORY.name,
+    count: 1,
+    refs: newest,
+    page: PAGE,
+    archive: archive.value,
+    newer: PAGE,
+    older: PAGE,
+    cardUrl,
+  });
+  renderSubscribePage(site, { topic: combine(CATEGORY, TAG), title: "" }, cardUrl);
+  renderSitemapIndex(site, sitemapPeriods(archive.value));
+  renderSitemap(site, refs.value);
+
+  const wanted = { topic: CATEGORY, page: null, previousPage: PAGE, nextPage: null };
+  const feed = { ...wanted, site, title: "", categoryTitle };
+  for (const format of FEED_FORMAT_NAMES) {
+    feedState(manifest, { ...wanted, format, isNegotiated: true }, [], 0);
+    gzip(joinedBytes(renderFeedPieces({ ...feed, articles: [article] }, format)), "request");
+  }
+  splicedGzip(renderXmlFeed({ ...feed, articles: stored.value }, "rss"));
+  splicedGzip(renderXmlFeed({ ...feed, articles: stored.value }, "atom"));
+}
+
+const ARTICLE: Article = {
+  id: "0000000000" as ShareId,
+  title: "a",
+  titleBreaks: [],
+  published: { epochSeconds: 1_767_225_600, offsetMinutes: 0 },
+  updated: null,
+  categories: [CATEGORY.name],
+  tags: [TAG.name],
+  language: null,
+  authors: [],
+  source: "a",
+  summary: "a",
+  image: null,
+  characterCount: 1,
+  isPlain: true,
+  body: encoder.encode(`<p class="a">新</p>\n`.repeat(PARAGRAPHS)),
+};
+
+function madeUpRelease(site: Site): {
+  readonly manifest: Manifest;
+  readonly values: ReadonlyMap<string, ArrayBuffer>;
+} {
+  const values = new Map<string, ArrayBuffer>();
+  const packOf = (entries: readonly PackEntry[]): readonly PackRef[] => {
+    const sorted = entries.toSorted((a, b) => compareKeys(a.key, b.key));
+    const hash = packHash(sorted);
+    values.set(packKey(hash), new Uint8Array(encodePack(sorted)).buffer);
+    return [{ firstKey: sorted[0]?.key ?? EMPTY, hash }];
+  };
+  const digest = contentHash([]);
+  const newest = [{ ...ARTICLE, lead: ARTICLE.summary }];
+  const head = { title: "a", count: 1, digest, newestPage: PAGE };
+  const renderer = { renderer: digest, changedAt: 0 };
+  const scopes: readonly Scope[] = [SITE_SCOPE, CATEGORY, TAG];
+  const bytes = encodeManifest({
+    site,
+    articleCount: 1,
+    cardsSince: 0,
+    pageBasis: digest,
+    formats: { rss: renderer, atom: renderer, json: renderer },
+    hasAllTags: true,
+    maps: {
+      articles: packOf([
+        packEntry(articleKey(ARTICLE.id), encodeArticleHead(ARTICLE), ARTICLE.body, 1),
+      ]),
+      redirects: [],
+      collections: packOf(
+        scopes.flatMap((scope) => [
+          packEntry(headKey(scope), EMPTY, encodeHead({ ...head, newest }), 1),
+          packEntry(pageIndexKey(scope), EMPTY, encodePageIndex([{ name: PAGE, count: 1 }]), 1),
+          packEntry(pageKey(scope, PAGE), EMPTY, encodePage({ digest, refs: newest }), 1),
+        ]),
+      ),
+      cards: [],
+    },
+    scopes: scopes
+      .toSorted((a, b) => (scopeKey(a) < scopeKey(b) ? -1 : 1))
+      .map((scope) => ({ ...head, scope, changedAt: 0, isPrerendered: false })),
+  });
+  const manifest = Manifest.open(bytes);
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  return { manifest: manifest.value, values };
+}

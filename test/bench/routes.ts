@@ -1,0 +1,318 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { Agent, createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Manifest } from "../../src/store/manifest.ts";
+import { unusedPort } from "../end-to-end/running-site.ts";
+import { RandomSource } from "../generate/random-source.ts";
+import { bundleWorkers, siteModules, workerdConfig } from "./bundled-workers.ts";
+import { SITE, makeArticles, makeLongArticles, planGenerated } from "./generated-site.ts";
+import { median } from "./median.ts";
+import type { Asked, Route } from "./route-list.ts";
+import { routeList } from "./route-list.ts";
+
+/*
+ * What one request may cost, at worst: every route over a large site, in workerd. CPU time of the thread that answers,
+ * which is what the plans limit, with KV as a map in the isolate. Reads are counted in Node, by the same code.
+ */
+
+const ROOT = join(import.meta.dirname, "../..");
+const CATEGORIES = 2000;
+/** Beside the 2,000 tags of the categories. */
+const TOPICS = 3000;
+/** 2026-01-01. */
+const FIRST_SECOND = 1_767_225_600;
+const DAYS = 365;
+const LONG_ARTICLES = 90;
+/** Addresses of a route that are asked for in a fresh isolate, each in one of its own. */
+const COLD_ADDRESSES = 5;
+/** Asked for before those that are measured warm. */
+const WARMING_REQUESTS = 40;
+const WARM_REQUESTS = 60;
+const SEED = 5;
+const NANOSECONDS_PER_MILLISECOND = 1e6;
+/** In 99 of 100 requests; none may be above `MOST_MILLISECONDS`. */
+export const ROUTE_BAR_MILLISECONDS = 8;
+export const READS_BAR = 32;
+
+/** One row of the table. Milliseconds of CPU: of each address the least of the turns. */
+export interface RouteCost {
+  readonly name: string;
+  readonly coldMedian: number;
+  readonly coldWorst: number;
+  readonly warmMedian: number;
+  readonly warmWorst: number;
+  /** The most KV reads of one request in a fresh isolate. */
+  readonly reads: number;
+  /** Of the largest answer, as it is sent. */
+  readonly kilobytes: number;
+  readonly statuses: string;
+}
+
+/** A request, with the keys that it reads in a fresh isolate. */
+interface Known extends Asked {
+  readonly keys: readonly string[];
+  readonly status: number;
+  readonly bytes: number;
+}
+
+/**
+ * Measures all routes.
+ *
+ * @param only parts of the names of those that are measured, with `|` between them
+ */
+export async function measureRoutes(
+  articleCount: number,
+  turns: number,
+  only: string,
+  say: (line: string) => void,
+): Promise<readonly RouteCost[]> {
+  const folder = mkdtempSync(join(tmpdir(), "offprint-routes-"));
+  const span = { startSeconds: FIRST_SECOND, days: DAYS };
+  const articles = [
+    ...makeArticles({
+      first: 0,
+      count: articleCount,
+      categories: CATEGORIES,
+      topics: TOPICS,
+      ...span,
+    }),
+    ...makeLongArticles({ first: articleCount, count: LONG_ARTICLES, categories: 1, ...span }),
+  ];
+  const release = planGenerated(articles, SITE);
+  const bytes = release.manifestAfter({ previous: null, now: FIRST_SECOND + DAYS * 86_400 });
+  const opened = Manifest.open(bytes);
+  if (!opened.ok) throw new Error(opened.failure.detail);
+  const manifest = opened.value;
+  say(`${articles.length} articles bundled in ${manifest.scopes().length} scopes`);
+  const encode = new Map(release.values.map((value) => [value.key, value.encode]));
+  const encoded = new Map<string, Uint8Array | null>();
+  const readValue = async (key: string): Promise<Uint8Array | null> => {
+    const value = encoded.get(key) ?? (await encode.get(key)?.()) ?? null;
+    encoded.set(key, value);
+    return value;
+  };
+  const values = await serveValues(readValue);
+  try {
+    await bundleWorkers(folder, bytes);
+    writeFileSync(join(folder, "entry.mjs"), ENTRY);
+    const bench: Bench = { folder, valuesPort: portOf(values) };
+    const rows: RouteCost[] = [];
+    const isWanted = ({ name }: Route): boolean =>
+      only.split("|").some((part) => name.includes(part));
+    const routes = await routeList(manifest, articles, readValue);
+    for (const route of routes.filter(isWanted)) {
+      const known = await readsOf(manifest, route, readValue);
+      const row = await measureRoute(bench, route.name, known, turns);
+      rows.push(row);
+      say(
+        `${row.name}: cold ${row.coldMedian.toFixed(1)} to ${row.coldWorst.toFixed(1)} ms, warm ${row.warmMedian.toFixed(1)} to ${row.warmWorst.toFixed(1)}, ${row.reads} reads, ${row.kilobytes.toFixed(0)} KB, ${row.statuses}`,
+      );
+    }
+    return rows;
+  } finally {
+    values.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The application, whose types are those of workerd and not of Node. */
+interface App {
+  fetch(request: Request, env: object): Promise<Response>;
+}
+
+/** Asks each address of a route in a new isolate in Node, which tells what it reads. */
+async function readsOf(
+  manifest: Manifest,
+  { requests }: Route,
+  readValue: (key: string) => Promise<Uint8Array | null>,
+): Promise<readonly Known[]> {
+  const { createApp } = (await import(join(ROOT, "src/http/app.ts"))) as {
+    readonly createApp: (manifest: Manifest) => App;
+  };
+  const known: Known[] = [];
+  for (const asked of requests) {
+    const keys: string[] = [];
+    const get = async (key: string): Promise<ArrayBuffer | null> => {
+      keys.push(key);
+      const value = await readValue(key);
+      return value === null ? null : new Uint8Array(value).buffer;
+    };
+    const init = { headers: { ...asked.headers } };
+    const response = await createApp(manifest).fetch(new Request(SITE.url + asked.path, init), {
+      RELEASES: { get },
+    });
+    const { byteLength } = await response.arrayBuffer();
+    known.push({ ...asked, keys, status: response.status, bytes: byteLength });
+  }
+  return known;
+}
+
+async function measureRoute(
+  bench: Bench,
+  name: string,
+  known: readonly Known[],
+  turns: number,
+): Promise<RouteCost> {
+  const random = new RandomSource(SEED, 0);
+  // Those that read or send the most are among those that are asked for cold.
+  const heaviest = known.toSorted((a, b) => b.bytes - a.bytes || b.keys.length - a.keys.length);
+  const coldOnes = [
+    ...heaviest.slice(0, COLD_ADDRESSES - 2),
+    ...heaviest.slice(COLD_ADDRESSES - 2).filter((_, index) => index % 20 === 0),
+  ].slice(0, COLD_ADDRESSES);
+  const cold: number[] = [];
+  for (const asked of coldOnes) {
+    const times: number[] = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      times.push(...(await timesInOneIsolate(bench, [], [asked])));
+    }
+    cold.push(Math.min(...times));
+  }
+  const warming = Array.from({ length: WARMING_REQUESTS }, () => random.pick(known));
+  // What was asked for to warm the isolate is not measured, unless there is nothing else.
+  const fresh = known.filter((asked) => !warming.includes(asked));
+  const measured = fresh.length > 0 ? fresh.slice(0, WARM_REQUESTS) : known;
+  const times: (readonly number[])[] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    times.push(await timesInOneIsolate(bench, warming, measured));
+  }
+  const warm = measured.map((_, index) => Math.min(...times.map((turn) => turn[index] ?? 0)));
+  return {
+    name,
+    coldMedian: median(cold),
+    coldWorst: Math.max(...cold),
+    warmMedian: median(warm),
+    warmWorst: Math.max(...warm),
+    reads: Math.max(...known.map(({ keys }) => keys.length)),
+    kilobytes: Math.max(...known.map(({ bytes }) => bytes)) / 1000,
+    statuses: [...new Set(known.map(({ status }) => status))].join(" "),
+  };
+}
+
+interface Bench {
+  readonly folder: string;
+  readonly valuesPort: number;
+}
+
+/** Starts workerd, asks for some addresses to warm it, and gives the CPU milliseconds of each of the others. */
+async function timesInOneIsolate(
+  { folder, valuesPort }: Bench,
+  warming: readonly Known[],
+  measured: readonly Known[],
+): Promise<readonly number[]> {
+  const port = await unusedPort();
+  const config = join(folder, "routes.capnp");
+  const modules = ["entry.mjs", ...siteModules(folder)];
+  writeFileSync(config, workerdConfig([{ name: "site", port, modules, valuesPort }]));
+  const workerd = spawn(join(ROOT, "node_modules/.bin/workerd"), ["serve", config], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const { pid = 0 } = workerd;
+  try {
+    const keys = [...warming, ...measured].flatMap((asked) => asked.keys);
+    await ready(port, agent);
+    await fetchOnce(port, agent, { path: `/bench/load` }, JSON.stringify([...new Set(keys)]));
+    for (const asked of warming) await fetchOnce(port, agent, asked);
+    const times: number[] = [];
+    for (const asked of measured) {
+      const before = await cpuAtRest(pid);
+      const status = await fetchOnce(port, agent, asked);
+      times.push((await cpuAtRest(pid)) - before);
+      if (status !== asked.status) throw new Error(`${asked.path} answers ${status}`);
+    }
+    return times;
+  } finally {
+    agent.destroy();
+    workerd.kill();
+  }
+}
+
+async function ready(port: number, agent: Agent): Promise<void> {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
+    const status = await fetchOnce(port, agent, { path: "/bench/load" }, "[]").catch(() => 0);
+    if (status === 200) return;
+    await sleep(10);
+  }
+  throw new Error("workerd does not answer");
+}
+
+async function fetchOnce(
+  port: number,
+  agent: Agent,
+  { path, headers = {} }: Asked,
+  body = "",
+): Promise<number> {
+  return new Promise((settle, refuse) => {
+    const asked = request(
+      {
+        port,
+        host: "127.0.0.1",
+        path,
+        agent,
+        method: body === "" ? "GET" : "POST",
+        headers: { Host: new URL(SITE.url).host, ...headers },
+      },
+      (response) => {
+        response.resume();
+        response.on("end", () => {
+          settle(response.statusCode ?? 0);
+        });
+      },
+    );
+    asked.on("error", refuse);
+    asked.end(body);
+  });
+}
+
+/** CPU milliseconds of the thread that answers, as soon as it has nothing to do. */
+async function cpuAtRest(pid: number): Promise<number> {
+  let last = -1;
+  while (true) {
+    const now = Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[0]);
+    if (now === last) return now / NANOSECONDS_PER_MILLISECOND;
+    last = now;
+    await sleep(1);
+  }
+}
+
+async function serveValues(
+  readValue: (key: string) => Promise<Uint8Array | null>,
+): Promise<Server> {
+  const server = createServer((asked, answer) => {
+    void (async () => {
+      const value = await readValue((asked.url ?? "/").slice(1));
+      answer.statusCode = value === null ? 404 : 200;
+      answer.end(value ?? "");
+    })();
+  });
+  await new Promise<void>((settle) => {
+    server.listen(0, "127.0.0.1", settle);
+  });
+  return server;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+const ENTRY = `
+import worker from "./site/worker.js";
+const values = new Map();
+const RELEASES = { get: async (key) => values.get(key) ?? null };
+export default {
+  async fetch(request, env, context) {
+    if (!request.url.endsWith("/bench/load")) return worker.fetch(request, { RELEASES }, context);
+    for (const key of await request.json()) {
+      const value = await env.VALUES.fetch("http://values/" + key);
+      values.set(key, await value.arrayBuffer());
+    }
+    return new Response("");
+  },
+};
+`;

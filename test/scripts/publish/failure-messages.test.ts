@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import { exitCodeOf } from "../../../scripts/publish/exit-codes.ts";
+import type { PublishFailure } from "../../../scripts/publish/failure-messages.ts";
+import { failureMessage } from "../../../scripts/publish/failure-messages.ts";
+
+const api = { request: "GET /x", detail: "403: no", codes: [] } as const;
+const wrong = {
+  level: "error",
+  path: "wrangler.toml",
+  line: 1,
+  what: "It is wrong",
+  advice: "mend it",
+  code: "setting-wrong",
+} as const;
+
+it.each<[PublishFailure, number, string]>([
+  [{ reason: "api-unreachable", ...api }, 1, "run the same again"],
+  [{ reason: "api-garbled", ...api }, 1, "a proxy may stand between"],
+  [{ reason: "api-refused", ...api }, 1, 'Cloudflare refuses "GET /x"'],
+  [{ reason: "api-quota", ...api }, 4, "after 00:00 UTC"],
+  [{ reason: "api-unauthorized", ...api }, 2, "the token needs"],
+  [{ reason: "api-token-expired", ...api }, 2, "make a new one"],
+  [{ reason: "account-unclear", accounts: [] }, 2, "set CLOUDFLARE_ACCOUNT_ID"],
+  [{ reason: "account-unclear", accounts: ["0f (A)", "1f (B)"] }, 2, "0f (A), 1f (B)"],
+  [{ reason: "not-signed-in", detail: "Not logged in" }, 2, "npx wrangler login"],
+  [{ reason: "record-damaged", release: "a", detail: "no" }, 1, 'the release "a"'],
+  [{ reason: "values-refused", keys: ["p/a"] }, 1, '"p/a"'],
+  [{ reason: "budget-spent", written: 9, left: 1 }, 4, "1 value to go"],
+  [{ reason: "nothing-live" }, 1, "npm run deploy"],
+  [
+    { reason: "wrangler-failed", command: "deploy", output: "✘ [ERROR] No", state: "unchanged" },
+    1,
+    "\nNo",
+  ],
+])("says what to do, and that the live site is as it was: %j", (failure, exitCode, advice) => {
+  const message = failureMessage(failure);
+  expect(message).toContain(advice);
+  expect(message.match(/the live site is as it was/gi)).toHaveLength(1);
+  expect(exitCodeOf(failure)).toBe(exitCode);
+});
+
+it("says that of several wrong settings in a line of its own", () => {
+  expect(failureMessage({ reason: "settings-wrong", diagnostics: [wrong, wrong] })).toMatch(
+    /\nThe live site is as it was$/,
+  );
+});
