@@ -5,6 +5,7 @@ import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
 import type { NamedScope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
+import { isAnswered } from "../../src/domain/routes.ts";
 import { parseShareId, shareIdOf } from "../../src/domain/share-id.ts";
 import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, warningAt } from "../diagnostics/diagnostic.ts";
@@ -165,6 +166,7 @@ function readEntry(
     warnOfMembers({ kind, name }, line, articles, log);
     return { ...NOTHING, paths: [decodedScopePath({ kind, name })] };
   }
+  if (isAnswered(path)) return refuse("is an address of the site's own, not of an article");
   const ids = identitiesOfPermalink(path).map(shareIdOf);
   const found = articles.filter(
     (article) => ids.includes(article.id) || article.redirects.includes(path),

@@ -231,7 +231,7 @@ describe("npm run release", () => {
   it("says what is wrong with its options, to programs in JSON", async () => {
     expect(await site.release("--help")).toMatchObject(outcome(0, "rollback"));
     for (const [args, exitCode, pattern] of [
-      [["list", "--all"], 2, /'--all'/],
+      [["list", "--all"], 2, /"--all"/],
       [["prune", "--max-deletes", "-1"], 2, /^--max-deletes is "-1"; write a whole number from 0/],
       [["undo"], 2, /^There is no verb "undo"/],
       [["rollback", "-XoEWLXfWsr_layafMwmCw"], 1, /^Cannot roll back to "-XoEWLXfWsr_layafMwmCw"/],

@@ -145,6 +145,10 @@ describe("withdrawArticles", () => {
       `error: "/s/${SHARED}0" can be the address of no article; did you mean "/s/${SHARED}" (articles/a.md)?`,
     ],
     [
+      "/feed.xml",
+      `error: "/feed.xml" is an address of the site's own, not of an article; write a share id, an address of the article, old or new, or the path of its file, a line each`,
+    ],
+    [
       "articles/aa.md",
       'error: "articles/aa.md" names no article that is there; did you mean "articles/a.md"?',
     ],
