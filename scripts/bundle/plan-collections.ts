@@ -11,6 +11,7 @@ import {
   pageKey,
 } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
+import { MOST_READS } from "../../src/store/release-store.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
@@ -18,6 +19,9 @@ import { feedDigest } from "./feed-digest.ts";
 
 /** How many articles at the top of a list are shown with their lead. Leads are most of what a publish rewrites. */
 const LEADS = { site: 10, category: 5, tag: 5 } as const;
+
+/** The feed of an archive page reads the page, the list of pages, and each pack with one of its articles. */
+const MOST_PACKS = MOST_READS - 2;
 
 const EMPTY = new Uint8Array();
 
@@ -28,18 +32,24 @@ export interface PlannedCollection {
   readonly entries: readonly PackEntry[];
 }
 
-/**
- * Lays out the entries of one scope.
- *
- * @param localTime gives an article's date by the site's clock, as `2022-01-10T07:35`
- */
+/** What is computed once for all scopes, because an article belongs to several. */
+interface ArticlePlaces {
+  /** An article's date by the site's clock, as `2022-01-10T07:35`. */
+  readonly localTime: (article: ArticleHeader) => string;
+  /** The number of the pack that holds it. */
+  readonly packOf: (article: ArticleHeader) => number;
+}
+
+/** Lays out the entries of one scope. */
 export function planCollection(
   collection: Collection,
   context: FeedContext,
-  localTime: (article: ArticleHeader) => string,
+  { localTime, packOf }: ArticlePlaces,
 ): PlannedCollection {
   const { scope, title, members } = collection;
-  const pages = divideIntoPages(members, localTime);
+  const isScattered = (articles: readonly ArticleHeader[]): boolean =>
+    articles.length > MOST_PACKS && new Set(articles.map(packOf)).size > MOST_PACKS;
+  const pages = divideIntoPages(members, localTime, isScattered);
   const pageNames = [...pages.keys()].toSorted().toReversed();
   const newest = members.slice(0, context.site.feedLength);
   const newestPage = pageNames[0] ?? "";

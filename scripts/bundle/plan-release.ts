@@ -16,7 +16,7 @@ import type {
   PlannedScope,
 } from "../../src/store/manifest.ts";
 import { encodeManifest } from "../../src/store/manifest.ts";
-import { compareKeys } from "../../src/store/key-column.ts";
+import { KeyColumn, compareKeys, encodeKeyColumn } from "../../src/store/key-column.ts";
 import {
   COLLECTION_PACK_LIMITS,
   REDIRECT_PACK_LIMITS,
@@ -24,6 +24,7 @@ import {
 } from "../../src/store/pack-limits.ts";
 import { renderHomeCategories } from "../../src/render/home-page.ts";
 import { renderOpml } from "../../src/render/opml.ts";
+import { articleKey } from "../../src/store/article-entry.ts";
 import { HOME_CATEGORIES_KEY, OPML_KEY } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
 import { encodePack, lazyPackEntry, packEntry, packKey } from "../../src/store/pack.ts";
@@ -112,7 +113,15 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     articles.map((article) => [article, localMinute(article.published, site.timeZone)]),
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
-  const planned = collections.map((collection) => planCollection(collection, context, localTime));
+  const articlePacks = planMap(
+    articles.map(({ entry }) => entry),
+    articlePackLimits(input.articlesPerPack),
+    encodePack,
+  );
+  const firstKeys = new KeyColumn(encodeKeyColumn(articlePacks.map(({ firstKey }) => firstKey)));
+  const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
+  const places = { localTime, packOf };
+  const planned = collections.map((collection) => planCollection(collection, context, places));
   const prerenderedFeeds = planPrerenderedFeeds(planned, context, input.prerenderedFeeds);
   const cards = planCards({
     site,
@@ -125,11 +134,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   });
   const directory = directoryOf(planned);
   const maps = {
-    articles: planMap(
-      articles.map(({ entry }) => entry),
-      articlePackLimits(input.articlesPerPack),
-      encodePack,
-    ),
+    articles: articlePacks,
     redirects: planMap(
       [...input.redirects].map(([path, redirect]) =>
         packEntry(redirectKey(path), encodeRedirect(redirect), EMPTY),

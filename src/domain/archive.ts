@@ -1,12 +1,6 @@
 /**
- * The most articles on the archive page of a month. A feed of the page reads each pack with an article of it, and a
- * month's may all lie in different packs, while those of a day lie side by side.
- */
-export const LARGEST_MONTH_ARTICLES = 30;
-
-/**
- * The most articles on any other archive page. A page is a calendar month; a month that is too large is divided into days,
- * a day into hours, an hour into minutes. An article's page depends on its date and on how many articles share its month,
+ * The most articles on an archive page. A page is a calendar month; a month that is too large is divided into days, a
+ * day into hours, an hour into minutes. An article's page depends on its date and on how many articles share its month,
  * so an insert, a removal or a new date changes one page of each scope, or divides it.
  */
 export const LARGEST_PAGE_ARTICLES = 100;
@@ -32,15 +26,18 @@ const PAGE_NAME_LENGTHS = [7, 10, 13, 16] as const;
  * Divides articles into pages.
  *
  * @param localTime of an article, as `2022-01-10T07:35` by the site's clock
+ * @param isScattered whether a feed with all of these articles would read too much. Articles of a month may all lie in
+ *   different packs; those of a day lie side by side, so that it is asked of months only
  * @returns pages and the articles on each, both in the order in which they came
  */
 export function divideIntoPages<Item>(
   items: readonly Item[],
   localTime: (item: Item) => string,
+  isScattered: (members: readonly Item[]) => boolean,
 ): ReadonlyMap<string, readonly Item[]> {
-  const most = (level: number): number =>
-    level === 0 ? LARGEST_MONTH_ARTICLES : LARGEST_PAGE_ARTICLES;
-  return new Map(divideByTime(items, localTime, ({ length }, level) => length > most(level)));
+  const areTooMany = (members: readonly Item[], level: number): boolean =>
+    members.length > LARGEST_PAGE_ARTICLES || (level === 0 && isScattered(members));
+  return new Map(divideByTime(items, localTime, areTooMany));
 }
 
 /**

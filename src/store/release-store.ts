@@ -51,7 +51,7 @@ export type StoreFailure =
 export type StoreResult<Value> = Promise<Result<Value, StoreFailure>>;
 
 /** The most KV reads of one request. */
-const MOST_READS = 32;
+export const MOST_READS = 32;
 
 /** How many articles are looked at on each side for one of the same category. */
 const NEIGHBOUR_REACH = 32;

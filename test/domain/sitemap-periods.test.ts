@@ -43,8 +43,10 @@ describe("sitemapPeriods", () => {
     fc.assert(
       fc.property(minutes, (all) => {
         const pages = [
-          ...divideIntoPages(all, (minute) =>
-            new Date(Date.UTC(2022, 0, 1) + minute * 60_000).toISOString().slice(0, 16),
+          ...divideIntoPages(
+            all,
+            (minute) => new Date(Date.UTC(2022, 0, 1) + minute * 60_000).toISOString().slice(0, 16),
+            () => false,
           ),
         ].map(([name, members]) => ({ name, count: members.length }));
         const periods = sitemapPeriods(pages);
