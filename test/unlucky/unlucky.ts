@@ -94,10 +94,13 @@ function countedCodes(runs: readonly Run[]): string {
   return [...byCode].map(([code, { length }]) => `${code} (${length})`).join(", ");
 }
 
-/** The first line that is not the report of a success. */
+/** What is said of a success, or on the way. */
+const NO_MESSAGE = /^(?:Bundled |\d+ of \d+ )/;
+
+/** The first line that says more than that it went well. */
 function firstMessage(runs: readonly Run[]): string {
   const lines = runs.flatMap(({ output }) => output.split("\n").filter((line) => line !== ""));
-  return lines.find((line) => !line.startsWith("Bundled ")) ?? lines[0] ?? "";
+  return lines.find((line) => !NO_MESSAGE.test(line)) ?? lines[0] ?? "";
 }
 
 function shortened(line: string): string {
