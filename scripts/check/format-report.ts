@@ -23,8 +23,9 @@ export function formatReport({ fileCount, articles, diagnostics, skipped }: Repo
     `skipped: ${drafts} drafts, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
     `${count(diagnostics, "error")} errors, ${count(diagnostics, "warning")} warnings`,
   ];
-  if (next !== undefined)
+  if (next !== undefined) {
     lines.push(printable(`due next: ${next.path} at ${formatRfc3339(next.due)}`));
+  }
   return lines.join("\n");
 }
 
