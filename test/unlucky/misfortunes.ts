@@ -534,7 +534,7 @@ async function killed(site: UnluckySite): Promise<Outcome> {
   for (let time = 0; time < 15; time += 1) {
     edit(site, time);
     const bundle = site.startBundle();
-    await Promise.race([sleep(randomInt(50, 900)), bundle.ended]);
+    await Promise.race([sleep(randomInt(100, 1800)), bundle.ended]);
     bundle.kill();
     runs.push(await bundle.ended);
   }

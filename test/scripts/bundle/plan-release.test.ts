@@ -183,6 +183,26 @@ describe("planRelease", () => {
     expect(store.withinReads(twice, 5)).toEqual(twice);
   });
 
+  it("divides a month into days where its articles lie in more packs than a request may read", async () => {
+    const body = encoder.encode(`<p>${"long ".repeat(3000)}</p>`);
+    const articles = Array.from({ length: 40 }, (_, number) => ({
+      ...sample(1),
+      id: shareIdOf({ name: `long ${number}`, day: 19_000 }),
+      categories: ["a"],
+      published: { epochSeconds: FIRST_SECOND + number * 3600, offsetMinutes: 480 },
+      body,
+    }));
+    const pagesOf = async (articlesPerPack: number): Promise<readonly (string | undefined)[]> => {
+      const pages = await readerOf(plan(articles, { articlesPerPack })).pageIndex({
+        kind: "category",
+        name: "a",
+      });
+      return pages.ok ? pages.value.map(({ name }) => name) : [];
+    };
+    expect(await pagesOf(16)).toEqual(["2021-12"]);
+    expect(await pagesOf(1)).toEqual(["2021-12-22", "2021-12-21", "2021-12-20"]);
+  });
+
   it("knows whether there are other tags than those in the manifest", () => {
     const manifest = open(plan([{ ...sample(6), categories: ["a"], tags: ["甲"] }]));
     expect(manifest.lacks({ kind: "tag", name: "甲" })).toBe(false);

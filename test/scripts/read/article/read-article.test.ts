@@ -1,3 +1,4 @@
+import type { FindLocalFile } from "../../../../scripts/read/files/local-file.ts";
 import { failed, ok } from "../../../../src/domain/result.ts";
 import { describe, expect, it } from "vitest";
 import { formatRfc3339 } from "../../../../src/domain/moment.ts";
@@ -186,6 +187,24 @@ describe("readArticle", () => {
 });
 
 describe("an article's picture", () => {
+  it("is left out with a warning where it may not be published", () => {
+    const refusal = { reason: "refused", why: "ignored", target: "private/a.png" } as const;
+    const bytes = new TextEncoder().encode(
+      "---\ntitle: 甲\ndate: 2022-01-10\nimage: a.png\n---\n\n正文。\n",
+    );
+    const found = { file: "/site/a.md", path: "a.md", source: "/site", pathInSource: "a.md" };
+    const findLocalFile = (): ReturnType<FindLocalFile> => failed(refusal);
+    const outcome = readArticle(bytes, found, { ...CONTEXT, findLocalFile });
+    expect(outcome.kind === "article" ? outcome.article.image : outcome).toBeNull();
+    expect(outcome.diagnostics.map(({ code, line, what }) => [code, line, what])).toEqual([
+      [
+        "file-refused",
+        4,
+        `The front matter's image is not served: it leads to "private/a.png", which git ignores`,
+      ],
+    ]);
+  });
+
   it("is left out with a warning where the file holds none", () => {
     const file = "/site/a.png";
     const broken = { file, publicPath: "/a.png", bytes: 0, width: null, height: null };

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formatDiagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
 import type { LocalReference } from "../../../../scripts/read/files/local-file.ts";
 import { render } from "./render.ts";
 
@@ -54,6 +55,15 @@ describe("renderBody", () => {
   ])("names what %j loses, each element once", (source, names) => {
     const lost = render(`一\n\n${source}`).diagnostics.map(({ what }) => what);
     expect(lost).toEqual(names.map((name) => `A <${name}> cannot stand in a feed and was skipped`));
+  });
+
+  it("says where a file leads that is not served, and serves nothing of it", () => {
+    const refusal = { reason: "refused", why: "outside", target: "/etc/passwd" } as const;
+    const rendered = render("一\n\n![](leak.png)", { findLocalFile: () => failed(refusal) });
+    expect(rendered.localFiles).toEqual([]);
+    expect(rendered.diagnostics.map(formatDiagnostic)).toEqual([
+      `articles/a.md:7: warning: The file "leak.png" is not served: it leads to "/etc/passwd", which is neither in a source folder nor in the site's folder; put what is meant in its place, or name its folder in "sources" in wrangler.toml`,
+    ]);
   });
 
   it("shows an image that has nothing but a srcset", () => {
