@@ -10,6 +10,6 @@ if (!manifest.ok) {
 }
 
 const app = createApp(manifest.value);
-await warmUp(app, manifest.value.site);
+await warmUp(app, manifest.value);
 
 export default app satisfies ExportedHandler<Env>;

@@ -63,13 +63,17 @@ export function layOutFeed<Body extends Sized>(
     index === 0 ? "" : writer.separator,
     ...writer.entry(feedEntry(article, site, categoryTitle)),
   ]);
-  const { start, end } = writer.frame(headOf(feed, format));
-  const pieces = encodeTexts([...start, "\n", ...entries.flat(), "\n", ...end, "\n"]);
+  const piecesOf = (count: number): readonly (Uint8Array | Body)[] => {
+    const { start, end } = writer.frame(
+      headOf({ ...feed, articles: articles.slice(0, count) }, format),
+    );
+    const shown = entries.slice(0, count).flat();
+    return encodeTexts([...start, "\n", ...shown, "\n", ...end, "\n"]);
+  };
+  const pieces = piecesOf(articles.length);
   const excessBytes = byteLengthOf(pieces) - maximumBytes;
   if (feed.page !== null || excessBytes <= 0) return pieces;
-
-  const count = countWithoutExcess(entries, excessBytes);
-  return layOutFeed({ ...feed, articles: articles.slice(0, count) }, format, writer, Infinity);
+  return piecesOf(countWithoutExcess(entries, excessBytes));
 }
 
 /** How many entries remain when enough of the last ones are left out. */
