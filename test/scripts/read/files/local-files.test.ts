@@ -78,10 +78,13 @@ describe("createLocalFileFinder", () => {
     expect(publicPathOf("article", "../a.png")).not.toBe(here);
   });
 
-  it("keeps out of the site's own addresses", () => {
-    put("site/tag/a.png");
-    expect(publicPathOf("site", "tag/a.png")).toMatch(/^\/media\//);
-  });
+  it.each(["tag", "_headers", "_Redirects", "cdn-cgi"])(
+    "keeps out of addresses that begin with /%s",
+    (folder) => {
+      put(`site/${folder}/a.png`);
+      expect(publicPathOf("site", `${folder}/a.png`)).toMatch(/^\/media\//);
+    },
+  );
 
   it.each([
     ["is no picture", "img/a.pdf", "%PDF"],
