@@ -16,6 +16,7 @@ import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
 import type { LocalFile } from "./local-file.ts";
 import { MAXIMUM_FILE_BYTES } from "./local-file.ts";
+import { statOf } from "./stat-of.ts";
 
 /** The limit of Workers Static Assets on the free plan. */
 const MAXIMUM_FILES = 20_000;
@@ -24,8 +25,17 @@ const HEAVY_PICTURE_BYTES = 2_000_000;
 const BYTES_PER_MEGABYTE = 1_000_000;
 /** Times are set in whole milliseconds. */
 const CLOCK_MILLISECONDS = 2;
-/** It was deleted meanwhile, or a file has the name of the folder that it needs. All else is the machine's fault. */
-const FAULTS_OF_FILE: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR", "EEXIST", "EISDIR"]);
+/**
+ * It was deleted meanwhile, a file has the name of the folder that it needs, or its name is longer in NFC, in which it is
+ * served, than a name may be. All else is the machine's fault.
+ */
+const FAULTS_OF_FILE: ReadonlySet<unknown> = new Set([
+  "ENOENT",
+  "ENOTDIR",
+  "EEXIST",
+  "EISDIR",
+  "ENAMETOOLONG",
+]);
 
 /**
  * The headers of served files (https://developers.cloudflare.com/workers/static-assets/headers/). The policy keeps the
@@ -73,7 +83,7 @@ export function copyLocalFiles(
         const trouble = copyIfChanged(file, target);
         if (trouble !== null) {
           const what = `The file "${file}" cannot be served: ${trouble}`;
-          const advice = "correct its rights, or put it there again";
+          const advice = "correct its name or its rights, or put it there again";
           diagnostics.push(warningAt(path, 1, "file-unreadable", what, advice));
           continue;
         }
@@ -113,8 +123,8 @@ function copyIfChanged(from: string, to: string): string | null {
   } catch (error) {
     return errorDetail(error);
   }
-  const target = statSync(to, { throwIfNoEntry: false });
-  if (target !== undefined && isCopyOf(target, source)) return null;
+  const target = statOf(to);
+  if (target !== null && isCopyOf(target, source)) return null;
   try {
     mkdirSync(dirname(to), { recursive: true });
     copyFileSync(from, to);

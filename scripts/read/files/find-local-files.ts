@@ -28,6 +28,11 @@ const PNG_END_BYTES = 4096;
 const HASH_DIGITS = 12;
 /** The folder of the files that keep no address of their own. */
 const MEDIA = "media";
+/**
+ * First segments at which no file of an article can be, besides the Worker's own: files of the served folder that wrangler
+ * reads and Offprint writes, and the paths that Cloudflare keeps for itself.
+ */
+const TAKEN: ReadonlySet<string> = new Set([MEDIA, "_headers", "_redirects", "cdn-cgi"]);
 
 type FileFacts = Pick<LocalFile, "bytes" | "width" | "height">;
 
@@ -79,7 +84,7 @@ function publicPath(
     (segment) => segment !== "" && segment !== "." && segment !== "..",
   );
   const [first = ""] = segments;
-  const isTaken = segments.length < 2 || first.toLowerCase() === MEDIA || isReserved(first);
+  const isTaken = segments.length < 2 || TAKEN.has(first.toLowerCase()) || isReserved(first);
   if (base === "site" && isPlain && !isTaken) return `/${segments.map(encodeSegment).join("/")}`;
   const folder = relative(project, dirname(file)).split(sep).join("/").normalize("NFC");
   const hash = createHash("sha256").update(folder).digest("hex").slice(0, HASH_DIGITS);

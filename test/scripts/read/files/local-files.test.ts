@@ -78,10 +78,13 @@ describe("createLocalFileFinder", () => {
     expect(publicPathOf("article", "../a.png")).not.toBe(here);
   });
 
-  it("keeps out of the site's own addresses", () => {
-    put("site/tag/a.png");
-    expect(publicPathOf("site", "tag/a.png")).toMatch(/^\/media\//);
-  });
+  it.each(["tag", "_headers", "_Redirects", "cdn-cgi"])(
+    "keeps out of addresses that begin with /%s",
+    (folder) => {
+      put(`site/${folder}/a.png`);
+      expect(publicPathOf("site", `${folder}/a.png`)).toMatch(/^\/media\//);
+    },
+  );
 
   it.each([
     ["is no picture", "img/a.pdf", "%PDF"],
@@ -171,7 +174,7 @@ describe("copyLocalFiles", () => {
     expect(readFileSync(at("assets/a.png"), "utf8")).toBe("mid");
   });
 
-  it("names a file that cannot be opened, and copies the others", () => {
+  it("names a file that cannot be opened or copied, and copies the others", () => {
     put("a.png");
     put("b.png/inner");
     execFileSync("mkfifo", [at("pipe.png")]);
@@ -181,10 +184,11 @@ describe("copyLocalFiles", () => {
       file("pipe.png", "/pipe.png"),
       file("a.png", "/a.png"),
       file("a.png", "/a.png/in-a-file.png"),
+      file("a.png", `/${encodeURIComponent("\u{1D160}".repeat(60).normalize("NFC"))}.png`),
     ];
     const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
     expect(diagnostics.map(({ level, code, what }) => [level, code, what.split('"')[1]])).toEqual(
-      ["gone.png", "b.png", "pipe.png", "a.png"].map((name) => [
+      ["gone.png", "b.png", "pipe.png", "a.png", "a.png"].map((name) => [
         "warning",
         "file-unreadable",
         at(name),
