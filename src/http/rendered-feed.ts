@@ -1,11 +1,14 @@
+import type { Article } from "../domain/article.ts";
 import { feedPath } from "../domain/links.ts";
 import { ok } from "../domain/result.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import { byteLengthOf } from "../render/chunk.ts";
 import type { Feed } from "../render/feed-document.ts";
+import { MAXIMUM_FEED_BYTES } from "../render/feed-document.ts";
 import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
 import { gzip } from "../store/gzip.ts";
 import { joinedBytes } from "../store/joined-bytes.ts";
+import type { DeflatedBody } from "../store/pack.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import { splicedGzip } from "../store/spliced-gzip.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
@@ -66,17 +69,17 @@ async function makeDocument(
   ids: readonly ShareId[],
   isGzipped: boolean,
 ): StoreResult<EncodableDocument> {
-  const { format } = shared;
+  const { format, page } = shared;
+  const stored = await store.storedArticles(ids);
+  if (!stored.ok) return stored;
+  const bodies = stored.value.map(({ body }) => body);
   // JSON Feed escapes bodies, so they must be decompressed.
-  if (isGzipped && format !== "json") {
-    const articles = await store.storedArticles(ids);
-    if (!articles.ok) return articles;
-    if (byteLengthOf(articles.value.map(({ body }) => body)) >= LEAST_BYTES_TO_SPLICE) {
-      const pieces = renderXmlFeed({ ...shared, articles: articles.value }, format);
-      return ok({ bytes: splicedGzip(pieces), isGzipped });
-    }
+  if (isGzipped && format !== "json" && byteLengthOf(bodies) >= LEAST_BYTES_TO_SPLICE) {
+    const pieces = renderXmlFeed({ ...shared, articles: stored.value }, format);
+    return ok({ bytes: splicedGzip(pieces), isGzipped });
   }
-  const articles = await store.articles(ids);
+  const shown = page === null ? mayFit(stored.value) : stored.value;
+  const articles = await store.articles(shown.map(({ id }) => id));
   if (!articles.ok) return articles;
   const pieces = renderFeedPieces({ ...shared, articles: articles.value }, format);
   if (isGzipped && byteLengthOf(pieces) > MOST_BYTES_TO_COMPRESS) {
@@ -84,6 +87,16 @@ async function makeDocument(
   }
   const document = joinedBytes(pieces);
   return ok({ bytes: isGzipped ? gzip(document, "request") : document, isGzipped });
+}
+
+/** The articles without those that are beyond the document's limit: they would be decompressed only to be left out. */
+function mayFit(articles: readonly Article<DeflatedBody>[]): readonly Article<DeflatedBody>[] {
+  let bytes = 0;
+  const beyond = articles.findIndex(({ body }, index) => {
+    bytes += body.byteLength;
+    return index > 0 && bytes > MAXIMUM_FEED_BYTES;
+  });
+  return beyond < 0 ? articles : articles.slice(0, beyond);
 }
 
 function pathOf({ topic, format, page }: FeedAddress): string {

@@ -39,7 +39,7 @@ export interface Feed<Body = Uint8Array> {
 export const FEED_MAX_AGE_SECONDS = 1800;
 
 /** Several readers refuse larger documents. */
-const MAXIMUM_FEED_BYTES = 1_000_000;
+export const MAXIMUM_FEED_BYTES = 1_000_000;
 
 const SECONDS_PER_MINUTE = 60;
 
