@@ -67,6 +67,7 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("fixturesNextDay", await serialize(nextDay, secondDay));
   project.provide("generated", await serialize(planGenerated(), firstDay));
   project.provide("longArticles", await serialize(planLong(), firstDay));
+  project.provide("giants", await serialize(planGiants(), firstDay));
 }
 
 async function planFixtures(
@@ -121,6 +122,18 @@ function planLong(): PlannedRelease {
     days: 1,
   };
   const articles = [...generateArticles(options)].map(({ path, text }) => parse(path, text));
+  return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
+}
+
+/** A category whose newest articles are more than one document may hold. */
+function planGiants(): PlannedRelease {
+  const paragraph = `<p>${'新"闻\\'.repeat(30_000)}</p>`;
+  const articles = Array.from({ length: 6 }, (_, day) =>
+    parse(
+      `2022-01-0${day + 1}-giant.md`,
+      `---\ntitle: Giant ${day}\ndate: 2022-01-0${day + 1} 08:00:00 +0800\ncategories: giants\n---\n${paragraph}\n`,
+    ),
+  );
   return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
 }
 

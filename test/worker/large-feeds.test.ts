@@ -65,3 +65,23 @@ describe("a large feed that is made on request", () => {
     log.mockRestore();
   });
 });
+
+describe("a feed of which not all fits into a document", () => {
+  it("has the same newest articles with gzip and without, in every format", async () => {
+    const giants = await openSite(inject("giants"));
+    for (const init of [{}, GZIP]) {
+      for (const format of ["rss", "atom", "json"] as const) {
+        const path = feedPath({ kind: "category", name: "giants" }, format);
+        const response = await giants.fetch(path, init);
+        const text = init === GZIP ? await unpacked(response) : await response.text();
+        const titles = [...new Set(text.match(/Giant \d/g))];
+        expect(titles, format).toEqual(
+          ["Giant 5", "Giant 4", "Giant 3", "Giant 2"].slice(0, titles.length),
+        );
+        expect(titles.length, format).toBeGreaterThan(1);
+        expect(new TextEncoder().encode(text).byteLength, format).toBeLessThan(1_000_000);
+        expect(text).toContain("闻");
+      }
+    }
+  });
+});

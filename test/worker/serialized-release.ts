@@ -14,5 +14,7 @@ declare module "vitest" {
     readonly generated: SerializedRelease;
     /** A category of long articles, without a prerendered feed. */
     readonly longArticles: SerializedRelease;
+    /** A category of articles of which few fit into one document. */
+    readonly giants: SerializedRelease;
   }
 }
