@@ -92,6 +92,11 @@ export function readArticleMeta(
   };
 }
 
+/** In UTF-16 units: every page links to all categories, and percent-encoding makes an address nine times as long. */
+const LONGEST_NAME = 200;
+/** Of an article. Each category costs a card, three feeds and a place on the front page. */
+const MOST_NAMES = 50;
+
 /** Validates each key by itself, so that one bad value does not hide the others. */
 class HeaderReader {
   readonly #frontMatter: FrontMatter;
@@ -119,7 +124,7 @@ class HeaderReader {
     return typeof this.#frontMatter.values[key] === "boolean";
   }
 
-  /** Cleaned names without duplicates; a name that cannot be part of an address is an error. */
+  /** Cleaned names without duplicates, not too many; a name that cannot be part of an address is an error. */
   names(key: HeaderKey, written: readonly string[]): readonly string[] {
     const clean = written.map(cleanName);
     const lengths = written.map((name) => name.trim().normalize("NFC").length);
@@ -131,7 +136,18 @@ class HeaderReader {
       const what = `The name "${name}" in "${key}" cannot be part of an address`;
       this.error(key, "name-impossible", what, "use another name");
     }
-    return [...new Set(clean)].filter(Boolean);
+    const distinct = [...new Set(clean)].filter(Boolean);
+    const usable = distinct.filter((name) => name.length <= LONGEST_NAME);
+    if (usable.length < distinct.length) {
+      const what = `A name in "${key}" has more than ${LONGEST_NAME} characters`;
+      this.warn(key, "name-long", what, "write a list of short names; it was ignored");
+    }
+    if (usable.length > MOST_NAMES) {
+      const what = `There are ${usable.length} names in "${key}"`;
+      const advice = `write ${MOST_NAMES} at most; those after them were ignored`;
+      this.warn(key, "names-too-many", what, advice);
+    }
+    return usable.slice(0, MOST_NAMES);
   }
 
   warn(key: HeaderKey, code: string, what: string, advice: string): void {

@@ -125,6 +125,8 @@ function isSmallTree(root: unknown): boolean {
       return false;
     }
     if (typeof value !== "object" || value === null) return true;
+    // Messages quote keys too.
+    for (const key of Object.keys(value)) characters += key.length;
     return Object.values(value).every((child) => visit(child, depth + 1));
   };
   return visit(root, 0);

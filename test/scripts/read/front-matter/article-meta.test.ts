@@ -165,6 +165,17 @@ describe("categories and tags", () => {
     expect(codesOf(header)).toEqual(["error name-impossible 3"]);
   });
 
+  it.each(["categories", "tags"] as const)("are at most 50 %s, of 200 characters each", (key) => {
+    const short = Array.from({ length: 50 }, (_, index) => `n${index}`);
+    const names = ["字".repeat(201), "字".repeat(200), ...short];
+    const { meta, diagnostics } = read(`title: a\n${key}: ${names.join(" ")}\n`);
+    expect(meta[key]).toEqual(["字".repeat(200), ...short.slice(0, 49)]);
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([
+      ["name-long", 3],
+      ["names-too-many", 3],
+    ]);
+  });
+
   it("warn of commas in a text", () => {
     expect(codesOf("tags: 经济, 社会")).toEqual(["warning names-with-commas 3"]);
     expect(codesOf("tags: 经济, 社会", { splitNames: false })).toEqual([]);

@@ -141,6 +141,11 @@ describe("parseFrontMatter", () => {
       `a0: &a0 [x]\n${[1, 2, 3, 4, 5, 6, 7, 8].map((level) => `a${level}: &a${level} [${`*a${level - 1},`.repeat(9)}]`).join("\n")}\n`,
       2,
     ],
+    [
+      "aliases that multiply a long key",
+      `a: &a {${"k".repeat(1000)}: x}\nb: [${"*a,".repeat(2000)}]\n`,
+      2,
+    ],
   ])("names the line of %s", (_case, header, line) => {
     expect(parse(header).frontMatter).toBeNull();
     expect(diagnosticsOf(header)).toEqual([["yaml-invalid", line]]);
