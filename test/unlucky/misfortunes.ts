@@ -54,7 +54,7 @@ export const MISFORTUNES: readonly Misfortune[] = [
     name: "links",
     what: "links to hidden, outside, ignored and special files, from articles and pictures",
     codes: [0],
-    says: /secret\.md:1: error: The link leads to "\.env", which is hidden/,
+    says: /secret\.md: error: The link leads to "\.env", which is hidden/,
     happen: linksOut,
   },
   {
@@ -94,7 +94,7 @@ export const MISFORTUNES: readonly Misfortune[] = [
     what: "a folder of articles that may not be listed",
     needsRoot: true,
     codes: [2],
-    says: /articles\/deep:1: error: The folder cannot be listed/,
+    says: /articles\/deep: error: The folder cannot be listed/,
     happen: async (site) => unreadable(site, ["articles/deep"]),
   },
   {
