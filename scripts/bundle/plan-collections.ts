@@ -22,6 +22,9 @@ const LEADS = { site: 10, category: 5, tag: 5 } as const;
 
 /** The feed of an archive page reads the page, the list of pages, and each pack with one of its articles. */
 const MOST_PACKS = MOST_READS - 2;
+/** What the feed of a month may cost, in articles: to open a pack takes as long as to write two articles. */
+const MOST_WORK = 110;
+const WORK_OF_PACK = 2;
 
 const EMPTY = new Uint8Array();
 
@@ -47,8 +50,11 @@ export function planCollection(
   { localTime, packOf }: ArticlePlaces,
 ): PlannedCollection {
   const { scope, title, members } = collection;
-  const isScattered = (articles: readonly ArticleHeader[]): boolean =>
-    articles.length > MOST_PACKS && new Set(articles.map(packOf)).size > MOST_PACKS;
+  const isScattered = (articles: readonly ArticleHeader[]): boolean => {
+    if (articles.length <= MOST_PACKS) return false;
+    const packs = new Set(articles.map(packOf)).size;
+    return packs > MOST_PACKS || articles.length + WORK_OF_PACK * packs > MOST_WORK;
+  };
   const pages = divideIntoPages(members, localTime, isScattered);
   const pageNames = [...pages.keys()].toSorted().toReversed();
   const newest = members.slice(0, context.site.feedLength);
