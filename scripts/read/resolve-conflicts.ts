@@ -36,13 +36,19 @@ export function resolveConflicts<Article extends SourceArticle>(
   }
   const redirectOwners = new Map<string, Article>();
   const lists = listsOf(owners.values());
+  const files = filesOf(owners.values());
   const articles = [...owners.values()].map((article) => {
     const redirects = article.redirects.filter((path) => {
       // A former share page that is now another article's page belongs to that article.
       const stored = redirectPath(path);
       if (owners.has(stored)) return false;
-      if (lists.has(listAt(stored))) {
-        diagnostics.push(describeShadowed(article, path));
+      const shadow = lists.has(listAt(stored))
+        ? "the list of a category or tag answers"
+        : files.has(stored)
+          ? "a file of an article is served"
+          : null;
+      if (shadow !== null) {
+        diagnostics.push(describeShadowed(article, path, shadow));
         return false;
       }
       const owner = redirectOwners.get(stored);
@@ -65,6 +71,14 @@ function listsOf(
     for (const name of tags) lists.add(decodedScopePath({ kind: "tag", name }));
   }
   return lists;
+}
+
+/** The paths of all files of articles, which Cloudflare serves before it asks the Worker. */
+function filesOf(articles: Iterable<Pick<SourceArticle, "localFiles">>): ReadonlySet<string> {
+  const paths = [...articles].flatMap(({ localFiles }) =>
+    localFiles.map(({ publicPath }) => decodeURIComponent(publicPath)),
+  );
+  return new Set(paths);
 }
 
 /** The list that answers at a path, if there is one: a category also answers with `.html` behind it and in other capitals. */
@@ -134,8 +148,8 @@ function describeSharedPath(
   return warningAt(article.path, 1, "redirect-taken", what, advice);
 }
 
-function describeShadowed({ path }: SourceArticle, address: string): Diagnostic {
-  const what = `The old path "${address}" cannot lead to this article: the list of a category or tag answers there`;
+function describeShadowed({ path }: SourceArticle, address: string, shadow: string): Diagnostic {
+  const what = `The old path "${address}" cannot lead to this article: ${shadow} there`;
   const advice = "take it out of permalink or redirect_from";
   return warningAt(path, 1, "redirect-shadowed", what, advice);
 }

@@ -57,7 +57,7 @@ export function createApp(manifest: Manifest): Hono<AppTypes> {
     getPath: (request) => canonicalPath(writtenPath(request.url)),
   });
 
-  app.use(onlyReading(manifest.site), otherHosts(manifest.site), oneSpelling);
+  app.use(otherHosts(manifest.site), onlyReading(manifest.site), oneSpelling);
   app.use(async (context, next) => {
     context.set("store", new ReleaseStore(manifest, context.env.RELEASES, packs));
     context.set("documents", documents);

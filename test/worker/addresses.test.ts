@@ -131,6 +131,7 @@ describe("methods", () => {
     async (method) => {
       const response = await site.fetch("/feed.xml", { method });
       expect(response.status).toBe(405);
+      expect(response.headers.get("X-Content-Type-Options")).toBe("nosniff");
       expect(response.headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
     },
   );

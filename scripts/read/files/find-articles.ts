@@ -68,7 +68,8 @@ export function findArticles(
         level,
       });
     };
-    for (const pathInSource of listFiles(folder, "", { visited, follow, report })) {
+    const listing = { visited, follow, report, isBehindLink: false };
+    for (const pathInSource of listFiles(folder, "", listing)) {
       const file = join(folder, pathInSource);
       if (ARTICLE_EXTENSION.test(pathInSource)) {
         articles.push({ file, path: `${written}/${pathInSource}`, source: folder, pathInSource });
@@ -106,6 +107,8 @@ interface Listing {
   readonly visited: Set<string>;
   readonly follow: FollowFile;
   readonly report: (pathInSource: string, fault: FileFault) => void;
+  /** Whether a link leads to the folder: not all that is in it may be published where the folder may. */
+  readonly isBehindLink: boolean;
 }
 
 function listFiles(root: string, folder: string, listing: Listing): readonly string[] {
@@ -115,7 +118,8 @@ function listFiles(root: string, folder: string, listing: Listing): readonly str
     .flatMap((entry) => {
       const inner = folder === "" ? entry.name : `${folder}/${entry.name}`;
       const kind = kindOf(entry, inner, join(root, inner), listing);
-      if (kind === "folder") return listFiles(root, inner, listing);
+      const isBehindLink = listing.isBehindLink || entry.isSymbolicLink();
+      if (kind === "folder") return listFiles(root, inner, { ...listing, isBehindLink });
       return kind === "file" ? inner : [];
     });
 }
@@ -147,7 +151,7 @@ function kindOf(
   entry: Dirent,
   pathInSource: string,
   path: string,
-  { follow, report }: Listing,
+  { follow, report, isBehindLink }: Listing,
 ): "file" | "folder" | null {
   const isArticle = ARTICLE_EXTENSION.test(entry.name);
   if (isMisnamed(entry, path)) {
@@ -157,8 +161,8 @@ function kindOf(
     }
     return null;
   }
-  if (entry.isFile()) return "file";
-  if (entry.isDirectory()) return "folder";
+  if (entry.isFile() && !isBehindLink) return "file";
+  if (entry.isDirectory() && !isBehindLink) return "folder";
   const followed = follow(path);
   if (followed.ok) return followed.value.isFolder ? "folder" : "file";
   // An article that names a picture has its own diagnostic.
@@ -169,7 +173,9 @@ function kindOf(
     report(pathInSource, { code: FILE_UNREADABLE, what, advice: "correct it, or delete it" });
   } else if (isArticle || statOf(path)?.isDirectory() === true) {
     const [why, advice] = describeRefusal(failure);
-    const what = entry.isSymbolicLink() ? `The link ${why}` : `This ${SPECIAL}`;
+    const subject = entry.isSymbolicLink() ? "The link" : "The path";
+    const isPlain = !isBehindLink && !entry.isSymbolicLink();
+    const what = isPlain ? `This ${SPECIAL}` : `${subject} ${why}`;
     report(pathInSource, { code: "link-refused", what: `${what}; it was skipped`, advice });
   }
   return null;

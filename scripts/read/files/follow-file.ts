@@ -51,14 +51,22 @@ const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
 export function createFollowFile(root: string, sources: readonly string[]): FollowFile {
   const folders = publishedFolders(root, sources);
   const ignored = new Map<string, ReadonlySet<string>>();
-  const isIgnored = (folder: string, inner: string): boolean => {
+  const isIgnoredIn = (folder: string, segments: readonly string[]): boolean => {
     const paths = ignored.get(folder) ?? ignoredPaths(folder);
     ignored.set(folder, paths);
-    const segments = inner.split(sep);
     return (
       paths.has(segments.join("/")) ||
       segments.some((_, index) => paths.has(`${segments.slice(0, index + 1).join("/")}/`))
     );
+  };
+  const isIgnored = (folder: string, inner: string): boolean => {
+    const segments = inner.split(sep);
+    // A checkout inside the folder has rules of its own, about which git says nothing outside of it.
+    return segments.some((_, depth) => {
+      const checkout = join(folder, ...segments.slice(0, depth));
+      const isAsked = depth === 0 || statOf(join(checkout, ".git")) !== null;
+      return isAsked && isIgnoredIn(checkout, segments.slice(depth));
+    });
   };
   return (path) => {
     const target = realPathOf(path);

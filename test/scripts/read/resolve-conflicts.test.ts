@@ -94,6 +94,19 @@ describe("resolveConflicts", () => {
     expect(resolved.diagnostics).toEqual([]);
   });
 
+  it("says where an old path is the address of a file, which would be served instead", () => {
+    const publicPath = "/files/%E5%9B%BE.pdf";
+    const file = { file: "/site/files/图.pdf", publicPath, bytes: 1, width: null, height: null };
+    const resolved = resolveConflicts([
+      article("a.md", { ...at(10), redirects: ["/files/图.pdf", "/files/b.pdf"] }),
+      article("b.md", { ...at(20), localFiles: [file] }),
+    ]);
+    expect(resolved.articles[0]?.redirects).toEqual(["/files/b.pdf"]);
+    expect(resolved.diagnostics.map(formatDiagnostic)).toEqual([
+      expect.stringContaining('a.md:1: warning: The old path "/files/图.pdf" cannot lead'),
+    ]);
+  });
+
   it("leads no old path to an article where the list of a category or tag answers", () => {
     const shadowed = ["/category/city", "/category/City.html", "/tag/雾/"];
     const free = ["/category/sea", "/tag/city", "/city"];

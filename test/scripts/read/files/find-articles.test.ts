@@ -35,6 +35,25 @@ function find(...sources: readonly string[]): {
 }
 
 describe("findArticles", () => {
+  it("skips what git ignores behind a link to a folder, and says so", () => {
+    execFileSync("git", ["init", "-q", root]);
+    write(".gitignore", "secret*\n");
+    for (const path of ["notes/a.md", "notes/secret.md", "notes/secrets/b.md"]) write(path);
+    mkdirSync(join(root, "posts"));
+    symlinkSync("../notes", join(root, "posts/linked"));
+    expect(find("posts")).toEqual({
+      articles: ["posts/linked/a.md"],
+      diagnostics: [
+        expect.stringContaining(
+          'posts/linked/secret.md: error: The path leads to "notes/secret.md", which git',
+        ),
+        expect.stringContaining(
+          'posts/linked/secrets: error: The path leads to "notes/secrets", which git',
+        ),
+      ],
+    });
+  });
+
   it("lists articles of all folders in one order", () => {
     for (const name of [
       "b.md",

@@ -115,6 +115,18 @@ describe("createFollowFile", () => {
       expect(refusalOf("site/private/posts/link.md", "posts")).toMatchObject({ why: "ignored" });
     });
 
+    it.each(["inner/a.png", "inner/deep/a.png"])(
+      "refuses %s, which the checkout inside the site ignores",
+      (path) => {
+        execFileSync("git", ["init", "-q", at("site/inner")]);
+        writeFileSync(at("site/inner/.gitignore"), "*.png\n");
+        write(`site/${path}`);
+        write("site/inner/b.jpg");
+        expect(refusalOf(`site/${path}`, "posts")).toMatchObject({ why: "ignored" });
+        expect(refusalOf("site/inner/b.jpg", "posts")).toBeNull();
+      },
+    );
+
     it("follows links to files that are committed in spite of .gitignore", () => {
       write("site/secret.md");
       execFileSync("git", ["-C", at("site"), "add", "-f", "secret.md"]);
