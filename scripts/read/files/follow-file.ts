@@ -54,7 +54,8 @@ export function createFollowFile(root: string, sources: readonly string[]): Foll
   const isIgnored = (folder: string, inner: string): boolean => {
     const paths = ignored.get(folder) ?? ignoredPaths(folder);
     ignored.set(folder, paths);
-    const segments = inner.split(sep);
+    // A disk of macOS keeps names as they were written, and git says them composed (core.precomposeUnicode).
+    const segments = inner.normalize("NFC").split(sep);
     return (
       paths.has(segments.join("/")) ||
       segments.some((_, index) => paths.has(`${segments.slice(0, index + 1).join("/")}/`))
@@ -142,6 +143,11 @@ function ignoredPaths(folder: string): ReadonlySet<string> {
   const options = { cwd: folder, encoding: "utf8", maxBuffer: MAXIMUM_OUTPUT_BYTES } as const;
   const { status, stdout } = spawnSync("git", args, options);
   return new Set(
-    status === 0 ? stdout.split("\0").filter((path) => !/^(?:\.\/)?$/.test(path)) : [],
+    status === 0
+      ? stdout
+          .normalize("NFC")
+          .split("\0")
+          .filter((path) => !/^(?:\.\/)?$/.test(path))
+      : [],
   );
 }
