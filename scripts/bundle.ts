@@ -11,7 +11,7 @@ import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
 import { counted } from "./terminal/counted.ts";
 import { describeTrouble } from "./terminal/machine-trouble.ts";
-import { REAL_IO } from "./terminal/io.ts";
+import { REAL_IO } from "./terminal/real-io.ts";
 import { flag } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 

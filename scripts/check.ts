@@ -7,7 +7,7 @@ import { readSettingsFile } from "./config/read-settings-file.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
 import { missingSources } from "./read/files/source-folder.ts";
-import { REAL_IO } from "./terminal/io.ts";
+import { REAL_IO } from "./terminal/real-io.ts";
 import { flag, text } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 

@@ -4,7 +4,7 @@ import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { runVerb } from "./releases/run-verb.ts";
 import { Interruption } from "./terminal/interruption.ts";
-import { REAL_IO } from "./terminal/io.ts";
+import { REAL_IO } from "./terminal/real-io.ts";
 import { flag, wholeNumber } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 

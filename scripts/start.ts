@@ -9,7 +9,7 @@ import { missingSources } from "./read/files/source-folder.ts";
 import { serveSite } from "./dev/serve-site.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
-import { REAL_IO } from "./terminal/io.ts";
+import { REAL_IO } from "./terminal/real-io.ts";
 import { text, wholeNumber } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 

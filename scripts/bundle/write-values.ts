@@ -24,5 +24,5 @@ export async function writeValues(folder: string, values: readonly PlannedValue[
     async ({ key, encode }) => writeIfChanged(join(folder, key), await encode()),
     { concurrency: VALUES_AT_ONCE },
   );
-  for (const stale of present) await rm(stale, { force: true });
+  for (const stale of present) await rm(stale, { force: true, maxRetries: 5 });
 }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Answer } from "../terminal/fetch-answer.ts";
+import { seconds } from "../terminal/break-silence.ts";
 import { askPatiently, fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 
@@ -10,6 +11,8 @@ export interface ApiFailure {
   readonly reason:
     /** No answer came, or only answers that the server is busy. */
     | "api-unreachable"
+    /** No answer came in time to a request that may be sent smaller. */
+    | "api-late"
     /** What answered is not the API: a page of a proxy, or half an answer. */
     | "api-garbled"
     /** The token was good until its day. */
@@ -40,6 +43,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>>;
   /** The body, already written as JSON. */
   readonly body?: string;
+  /** Whether the caller sends less where no answer comes in time; the request is then not repeated as it is. */
+  readonly isDivisible?: boolean;
 }
 
 /** Cloudflare's API, with retries and renewal of the login. */
@@ -62,8 +67,13 @@ export interface ApiAnswer<Value> {
 export const API_BASE_URL = "https://api.cloudflare.com/client/v4";
 
 const PATIENCE = { attempts: 7, firstWaitMilliseconds: 500 };
-/** A batch of values takes a while on a slow line. */
-const TIMEOUT_MILLISECONDS = 300_000;
+// How long an answer is waited for.
+const TIMEOUT_MILLISECONDS = 60_000;
+/** A body that can be divided is: at 24 MB this is a line of 200 KB/s. */
+const DIVISIBLE_TIMEOUT_MILLISECONDS = 120_000;
+/** A single large value takes its while on a slow line. */
+const LARGE_TIMEOUT_MILLISECONDS = 300_000;
+const LARGE_CHARACTERS = 100_000;
 /** Cloudflare's message is: "KV … free usage limit exceeded for today". */
 const CODE_DAILY_LIMIT = 10_048;
 /** Cloudflare's message is: "get: 'key not found'". */
@@ -93,15 +103,17 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
   ): Promise<Result<Answer, ApiFailure>> => {
     const ask = async (isRefused: boolean): Promise<Answer> =>
       askPatiently(
+        `Cloudflare (${nameOf(request)})`,
         async () => {
           const answer = await sendOnce(baseUrl, request, await authorize(isRefused), io);
-          return { ...answer, isBusy: answer.isBusy || !isExpected(answer) };
+          const isFutile = answer.isLate && request.isDivisible === true;
+          return { ...answer, isBusy: !isFutile && (answer.isBusy || !isExpected(answer)) };
         },
         PATIENCE,
         io,
-        (answer, next) => {
+        (answer, next, wait) => {
           const why = `Cloudflare (${nameOf(request)}): ${detailOf(answer)}`;
-          io.warn(`${why}; trying again, ${next} of ${PATIENCE.attempts}`);
+          io.warn(`${why}; trying again in ${seconds(wait)}, ${next} of ${PATIENCE.attempts}`);
         },
       );
     const first = await ask(false);
@@ -112,6 +124,7 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
       const isExpired = await isTokenExpired(answer);
       return failedAs(isExpired ? "api-token-expired" : "api-unauthorized", request, answer);
     }
+    if (answer.isLate && !answer.isBusy) return failedAs("api-late", request, answer);
     if (!answer.isBusy) return ok(answer);
     if (answer.status === 0 || answer.status === TOO_MANY || answer.status >= 500) {
       return failedAs("api-unreachable", request, answer);
@@ -161,7 +174,7 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
 
 async function sendOnce(
   baseUrl: string,
-  { method, path, query = {}, body }: ApiRequest,
+  { method, path, query = {}, body, isDivisible = false }: ApiRequest,
   headers: Readonly<Record<string, string>>,
   io: IO,
 ): Promise<Answer> {
@@ -172,7 +185,13 @@ async function sendOnce(
     body === undefined
       ? { method, headers: toHeaders(headers) }
       : { method, headers: toHeaders({ ...headers, "Content-Type": "application/json" }), body };
-  const answer = await fetchAnswer(href, init, TIMEOUT_MILLISECONDS, io);
+  const isLarge = body !== undefined && body.length > LARGE_CHARACTERS;
+  const timeout = isDivisible
+    ? DIVISIBLE_TIMEOUT_MILLISECONDS
+    : isLarge
+      ? LARGE_TIMEOUT_MILLISECONDS
+      : TIMEOUT_MILLISECONDS;
+  const answer = await fetchAnswer(href, init, timeout, io);
   return { ...answer, isBusy: answer.isBusy && !isOverQuota(answer) };
 }
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
-import { mapped, ok } from "../../src/domain/result.ts";
+import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ApiFailure } from "./cloudflare-api.ts";
 import type { Account } from "./sign-in.ts";
 
@@ -16,7 +16,10 @@ export interface KvNamespace {
   readonly id: string;
   /** Lists the keys that begin with `prefix`, in order. Each thousand counts as one list operation. */
   readonly list: (prefix: string) => Promise<Result<readonly ListedKey[], ApiFailure>>;
-  /** Writes at most `MOST_PAIRS` values of `MOST_BATCH_BYTES` together, and gives the keys that KV did not take. */
+  /**
+   * Writes at most `MOST_PAIRS` values of `MOST_BATCH_BYTES` together, and gives the keys that KV did not take. Fails with
+   * `api-late` if no answer comes in time to several values, which may be sent in smaller batches.
+   */
   readonly put: (pairs: readonly EncodedPair[]) => Promise<Result<readonly string[], ApiFailure>>;
   /** Reads a value; null if there is none. */
   readonly get: (key: string) => Promise<Result<Uint8Array<ArrayBuffer> | null, ApiFailure>>;
@@ -27,6 +30,9 @@ export interface KvNamespace {
 // What one request writes or deletes at most. Cloudflare's own limits are 10,000 pairs and 100 MB.
 export const MOST_PAIRS = 1000;
 export const MOST_BATCH_BYTES = 24 * 1024 * 1024;
+
+/** A smaller batch is sent again as it is, where no answer came: not its size is what makes it late. */
+const LEAST_DIVIDED_BYTES = 500_000;
 
 /** A value as a request carries it. */
 export interface EncodedPair {
@@ -61,29 +67,47 @@ export function openNamespace(account: Account, id: string): KvNamespace {
     method: "PUT" | "POST",
     what: string,
     body: string,
+    mayDivide = false,
   ): Promise<Result<readonly string[], ApiFailure>> => {
-    const answer = await api.json({ method, path: `${path}/${what}`, body }, bulkSchema);
+    const request = { method, path: `${path}/${what}`, body, isDivisible: mayDivide };
+    const answer = await api.json(request, bulkSchema);
     return mapped(answer, ({ result }) => result?.unsuccessful_keys ?? []);
   };
   return {
     id,
     list: async (prefix) => {
       const keys: ListedKey[] = [];
+      const cursors = new Set<string>();
       let cursor = "";
       do {
+        cursors.add(cursor);
         const query = { limit: String(LIST_LIMIT), prefix, cursor };
         const page = await api.json({ method: "GET", path: `${path}/keys`, query }, keysSchema);
         if (!page.ok) return page;
         keys.push(...page.value.result);
         ({ cursor } = page.value);
+        // Whatever stands between may answer every page with the same one, without an end.
+        if (cursor !== "" && cursors.has(cursor)) return repeated(`GET ${path}/keys`, cursor);
       } while (cursor !== "");
       return ok(keys);
     },
-    put: async (pairs) => bulk("PUT", "bulk", `[${pairs.map(({ json }) => json).join(",")}]`),
+    put: async (pairs) =>
+      bulk("PUT", "bulk", `[${pairs.map(({ json }) => json).join(",")}]`, isDivisible(pairs)),
     get: async (key) =>
       api.bytes({ method: "GET", path: `${path}/values/${encodeURIComponent(key)}` }),
     delete: async (keys) => bulk("POST", "bulk/delete", JSON.stringify(keys)),
   };
+}
+
+function isDivisible(pairs: readonly EncodedPair[]): boolean {
+  const bytes = pairs.reduce((sum, { json }) => sum + json.length, 0);
+  return pairs.length > 1 && bytes > LEAST_DIVIDED_BYTES;
+}
+
+/** Fails because a list leads back to a page that was there already. */
+function repeated(request: string, page: string): Result<never, ApiFailure> {
+  const detail = `its list names the next page "${page}" a second time, and so has no end`;
+  return failed({ reason: "api-garbled", request, detail, codes: [] });
 }
 
 const writeNothing = async (): Promise<never> => {
@@ -104,6 +128,7 @@ export async function findNamespace(
   account: Account,
   title: string,
 ): Promise<Result<KvNamespace | null, ApiFailure>> {
+  const ids = new Set<string>();
   for (let number = 1; ; number += 1) {
     const query = { per_page: String(NAMESPACES_PER_PAGE), page: String(number) };
     const request = { method: "GET", path: namespacesOf(account), query } as const;
@@ -112,6 +137,9 @@ export async function findNamespace(
     const found = page.value.result.find((namespace) => namespace.title === title);
     if (found !== undefined) return ok(openNamespace(account, found.id));
     if (page.value.result.length < NAMESPACES_PER_PAGE) return ok(null);
+    const [first] = page.value.result;
+    if (first !== undefined && ids.has(first.id)) return repeated(`GET ${request.path}`, first.id);
+    for (const { id } of page.value.result) ids.add(id);
   }
 }
 

@@ -2,10 +2,12 @@ import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
+import { seconds } from "../terminal/break-silence.ts";
 import { errorDetail } from "../terminal/error-detail.ts";
 import { MachineTrouble } from "../terminal/machine-trouble.ts";
 import type { IO } from "../terminal/io.ts";
 import type { Program, ProgramRun } from "../terminal/run-program.ts";
+import { wranglerScript } from "../terminal/wrangler-script.ts";
 
 export interface WranglerRun extends ProgramRun {
   /** The version that it uploaded or deployed; null if it names none. */
@@ -30,15 +32,22 @@ async function makeFolder(): Promise<Awaited<ReturnType<typeof mkdtempDisposable
   }
 }
 
-/** Runs wrangler to its end, in a mode in which it asks no questions. */
+/** How long wrangler may take: a first deploy sends all pictures, on a slow line too. */
+const LIMIT_MILLISECONDS = 1_800_000;
+/** How long wrangler may take where it only looks something up. */
+export const SHORT_LIMIT_MILLISECONDS = 60_000;
+
+/** Runs wrangler to its end, in a mode in which it asks no questions. What does not end within the limit is ended, and failed. */
 export async function runWrangler(
-  { args, cwd, environment }: Omit<Program, "name">,
-  io: Pick<IO, "run">,
+  { args, cwd, environment }: Omit<Program, "name" | "script">,
+  io: Pick<IO, "run" | "startWait">,
+  limitMilliseconds = LIMIT_MILLISECONDS,
 ): Promise<WranglerRun> {
   await using folder = await makeFolder();
   const outputFile = join(folder.path, "output.ndjson");
-  const run = await io.run({
+  const program = {
     name: "wrangler",
+    script: wranglerScript(),
     args,
     cwd,
     environment: {
@@ -51,11 +60,16 @@ export async function runWrangler(
       WRANGLER_SEND_ERROR_REPORTS: "false",
       WRANGLER_OUTPUT_FILE_PATH: outputFile,
     },
-  });
+  };
+  const command = args.filter((arg) => /^[a-z]+$/.test(arg)).join(" ");
+  using wait = io.startWait(`wrangler ${command}`, limitMilliseconds);
+  const run = await io.run(program, wait.signal);
+  const late = `\n[ERROR] It did not end within ${seconds(limitMilliseconds)}, and was ended`;
   const lines = (await readFile(outputFile, "utf8").catch(() => "")).split("\n").filter(Boolean);
   const said = lines.map((line) => v.parse(outputLine, JSON.parse(line)));
   return {
-    ...run,
+    exitCode: wait.signal.aborted ? 1 : run.exitCode,
+    output: wait.signal.aborted ? run.output + late : run.output,
     versionId: said.findLast(({ version_id }) => version_id !== null)?.version_id ?? null,
     previewUrl: said.findLast(({ preview_url }) => preview_url !== null)?.preview_url ?? null,
   };

@@ -3,7 +3,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ApiFailure, Authorize, CloudflareApi } from "./cloudflare-api.ts";
 import { API_BASE_URL, createCloudflareApi } from "./cloudflare-api.ts";
-import { runWrangler } from "./run-wrangler.ts";
+import { SHORT_LIMIT_MILLISECONDS, runWrangler } from "./run-wrangler.ts";
 import type { IO } from "../terminal/io.ts";
 import { wranglerErrors } from "./wrangler-errors.ts";
 
@@ -90,6 +90,7 @@ async function askWrangler(
   const { exitCode, output } = await runWrangler(
     { args: ["auth", "token", "--json"], cwd: root, environment: {} },
     io,
+    SHORT_LIMIT_MILLISECONDS,
   );
   const read = v.safeParse(loginSchema, /\{[^]*\}/.exec(output)?.[0]);
   if (exitCode !== 0 || !read.success) {

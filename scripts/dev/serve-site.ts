@@ -3,8 +3,11 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { platform } from "node:os";
 import { join } from "node:path";
+import { execPath } from "node:process";
 import { errorDetail } from "../terminal/error-detail.ts";
 import type { IO } from "../terminal/io.ts";
+import { passesSignalsOn } from "../terminal/run-program.ts";
+import { wranglerScript } from "../terminal/wrangler-script.ts";
 import { readFailedBundle, watchFailedBundle } from "./failed-bundle.ts";
 import { watchSite } from "./watch-site.ts";
 
@@ -41,14 +44,14 @@ export async function serveSite(
   // wrangler refuses to start without its folder of assets, and it starts before anything is bundled.
   mkdirSync(join(root, "build/assets"), { recursive: true });
   const watching = watchSite(root, sources, io.warn);
-  const wrangler = spawn("wrangler", ["dev", "--var", "OFFPRINT_PREVIEWS:1", ...args], {
+  const command = [wranglerScript(), "dev", "--var", "OFFPRINT_PREVIEWS:1", ...args];
+  const wrangler = spawn(execPath, command, {
     cwd: root,
     stdio: "inherit",
-    shell: platform() === "win32",
     env: environment,
   });
   io.onSignal((signal) => {
-    wrangler.kill(signal);
+    if (passesSignalsOn(platform())) wrangler.kill(signal);
   });
   const end = new AbortController();
   const health = `http://${host}:${port}/healthz`;
@@ -60,7 +63,7 @@ export async function serveSite(
   const repeat = async (): Promise<void> => {
     if (isRepeating) return;
     isRepeating = true;
-    await io.wait(RELOAD_MILLISECONDS);
+    await io.wait(RELOAD_MILLISECONDS, "wrangler to load anew");
     // While it reloads, wrangler lets requests wait.
     await answers(health, end.signal, io);
     isRepeating = false;
@@ -85,7 +88,7 @@ async function answers(address: string, signal: AbortSignal, io: ServingIO): Pro
   for (let attempt = 0; attempt < READY_TRIES && !signal.aborted; attempt += 1) {
     const response = await io.fetch(address, { signal }).catch(() => null);
     if (response !== null) return true;
-    await io.wait(READY_MILLISECONDS);
+    await io.wait(READY_MILLISECONDS, `${address} to answer`);
   }
   return false;
 }

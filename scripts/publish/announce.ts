@@ -57,7 +57,7 @@ export async function awaitRelease(
     const patience =
       answer.status === 0 ? PATIENCE_WITHOUT_ANSWER_MILLISECONDS : PATIENCE_MILLISECONDS;
     if (io.now() - startedAt > patience) return failed(answer);
-    await io.wait(POLL_MILLISECONDS);
+    await io.wait(POLL_MILLISECONDS, `${origin} to show release ${release}`);
   }
 }
 
@@ -89,7 +89,7 @@ export async function tellHub(
   io: IO,
 ): Promise<readonly UnpublishedTopic[]> {
   await publishTopics(topics, hub, io);
-  await io.wait(SECOND_TELLING_MILLISECONDS);
+  await io.wait(SECOND_TELLING_MILLISECONDS, `the time to tell ${hub} again`);
   return publishTopics(topics, hub, io);
 }
 
@@ -122,6 +122,7 @@ export async function publishTopics(
       const form = { "hub.mode": "publish", "hub.url": topic, "hub.topic": topic };
       const init = { method: "POST", body: new URLSearchParams(form) };
       const answer = await askPatiently(
+        hub,
         async () => fetchAnswer(hub, init, HUB_TIMEOUT_MILLISECONDS, io),
         HUB_PATIENCE,
         io,

@@ -180,6 +180,7 @@ function describe(failure: PublishFailure): string {
       return failure.accounts.length === 0
         ? "The login shows no Cloudflare account, as a token does that may not list them: set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, to the id in the address of https://dash.cloudflare.com (npx wrangler whoami says it too)"
         : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml`;
+    case "api-late":
     case "api-unreachable":
       return `Cannot reach Cloudflare (${failure.request}): ${failure.detail}; the live site is as it was, run the same again`;
     case "api-garbled":

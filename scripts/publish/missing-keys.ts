@@ -5,6 +5,7 @@ import { MAP_NAMES } from "../../src/store/manifest.ts";
 import { packKey } from "../../src/store/pack.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
+import { counted } from "../terminal/counted.ts";
 import type { IO } from "../terminal/io.ts";
 import { mapConcurrently } from "../terminal/map-concurrently.ts";
 
@@ -67,7 +68,7 @@ export async function awaitValues(
     ...READ_WAITS_MILLISECONDS.map((wait) => ({ wait, look: absentKeys })),
   ];
   for (const { wait, look } of looks) {
-    await io.wait(wait);
+    await io.wait(wait, `KV to show ${counted(missing.length, "value")}`);
     const unseen = await look(namespace, missing);
     if (!unseen.ok) return unseen;
     missing = unseen.value;

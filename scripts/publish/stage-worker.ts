@@ -22,7 +22,8 @@ export async function stageWorker(
   folder: string,
   config: WorkerConfig,
 ): Promise<StagedWorker> {
-  await rm(join(folder, "src"), { recursive: true, force: true });
+  // On Windows a file is busy while a virus scanner reads it.
+  await rm(join(folder, "src"), { recursive: true, force: true, maxRetries: 5 });
   await cp(join(root, "src"), join(folder, "src"), { recursive: true });
   await mkdir(join(folder, "assets"), { recursive: true });
   const lock = await readFile(join(root, "package-lock.json"), "utf8");

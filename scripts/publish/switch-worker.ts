@@ -165,7 +165,7 @@ async function awaitSwitch(
   const failedAs = (state: SwitchState) =>
     failed({ reason: "wrangler-failed" as const, command, output, state });
   for (const milliseconds of WAITS_MILLISECONDS) {
-    await io.wait(milliseconds);
+    await io.wait(milliseconds, "Cloudflare to say what is live");
     const live = await readLiveSite(account, config.name);
     if (!live.ok) return failedAs("unknown");
     if (isSwitched(live.value)) return live;

@@ -94,7 +94,7 @@ async function lostUnreferenced(
   io.say(
     `${counted(size, "value")} left over from an old release: waiting until it is sure that this stays`,
   );
-  await io.wait(CLAIM_WAIT_MILLISECONDS);
+  await io.wait(CLAIM_WAIT_MILLISECONDS, "our claim to be seen everywhere");
   return absentKeys(namespace, unreferenced.value);
 }
 

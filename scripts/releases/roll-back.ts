@@ -81,7 +81,7 @@ async function isOnTop(
   let live = first;
   for (const milliseconds of GIVING_WAY_MILLISECONDS) {
     if (live.version?.id === versionId && live.isHeld) return true;
-    await io.wait(milliseconds);
+    await io.wait(milliseconds, "a deploy in the same second to give way");
     const next = await readLiveSite(account, config.name);
     if (next.ok) live = next.value;
   }

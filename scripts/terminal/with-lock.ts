@@ -2,12 +2,25 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
+import { seconds } from "./break-silence.ts";
 import { errorDetail } from "./error-detail.ts";
 import { MachineTrouble } from "./machine-trouble.ts";
 
 const RETRY_MILLISECONDS = 20;
 /** A shorter wait is not worth a message. */
 const QUIET_MILLISECONDS = 3000;
+const SILENCE_MILLISECONDS = 15_000;
+/** The first deploy of a large archive on a slow line takes its while. */
+const LIMIT_MILLISECONDS = 3_600_000;
+
+/** Time, which in tests is a fake. */
+interface Clock {
+  /** Milliseconds from any beginning. */
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<unknown>;
+}
+
+const REAL_CLOCK: Clock = { now: () => performance.now(), wait: sleep };
 
 /** SQLite's code for a locked database: https://www.sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
@@ -18,24 +31,32 @@ const SQLITE_BUSY = 5;
  * ends. Nothing is ever written to the file.
  *
  * @param path the lock file
- * @param warn is told once when the other process takes long
- * @throws MachineTrouble if the file cannot be opened or locked
+ * @param warn is told when the other process takes long, and again every 15 s
+ * @throws MachineTrouble if the file cannot be opened or locked, or the other process holds it for an hour
  */
 export async function withLock<Value>(
   path: string,
   work: () => Promise<Value>,
   warn: (message: string) => void = console.error,
+  clock = REAL_CLOCK,
 ): Promise<Value> {
   await mkdir(dirname(path), { recursive: true });
   using lock = open(path);
-  const quietUntil = performance.now() + QUIET_MILLISECONDS;
-  let isQuiet = true;
+  const startedAt = clock.now();
+  let wordAt = QUIET_MILLISECONDS;
   while (!isAcquired(lock, path)) {
-    await sleep(RETRY_MILLISECONDS);
-    if (isQuiet && performance.now() > quietUntil) {
-      warn(`Waiting until another program lets go of "${path}"`);
-      isQuiet = false;
+    await clock.wait(RETRY_MILLISECONDS);
+    const waited = clock.now() - startedAt;
+    if (waited >= LIMIT_MILLISECONDS) {
+      throw new MachineTrouble(
+        `Another program has held "${path}" for ${seconds(waited)}; wait until it has ended, or end it`,
+      );
     }
+    if (waited < wordAt) continue;
+    wordAt = waited + SILENCE_MILLISECONDS;
+    warn(
+      `Waiting until another program lets go of "${path}": ${seconds(waited)} so far, at most ${seconds(LIMIT_MILLISECONDS)}`,
+    );
   }
   return await work();
 }

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runWrangler } from "../../scripts/cloudflare/run-wrangler.ts";
 import { readWorkerConfig } from "../../scripts/config/worker-config.ts";
-import { REAL_IO } from "../../scripts/terminal/io.ts";
+import { REAL_IO } from "../../scripts/terminal/real-io.ts";
 import { loadWorker, stageWorker } from "../../scripts/publish/stage-worker.ts";
 
 const ROOT = join(import.meta.dirname, "../..");

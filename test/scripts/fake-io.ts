@@ -1,4 +1,5 @@
-import type { EndingSignal, IO } from "../../scripts/terminal/io.ts";
+import { breakSilence } from "../../scripts/terminal/break-silence.ts";
+import type { EndingSignal, IO, World } from "../../scripts/terminal/io.ts";
 
 /** A world of its own: nobody answers in it, its clock moves by waiting, and what it is told is kept. */
 export interface FakeIO extends IO {
@@ -13,8 +14,48 @@ export interface FakeIO extends IO {
   readonly signal: (signal: EndingSignal) => void;
 }
 
+/** A clock that moves only where a test says so, and then does what is due every so often. */
+export class FakeClock {
+  /** Milliseconds since 1970. */
+  now: number;
+  readonly #tickers = new Set<{ readonly call: () => void; readonly every: number; at: number }>();
+
+  constructor(now = 0) {
+    this.now = now;
+  }
+
+  pass(milliseconds: number): void {
+    const end = this.now + milliseconds;
+    for (;;) {
+      const [next] = [...this.#tickers].toSorted((a, b) => a.at - b.at);
+      if (next === undefined || next.at > end) break;
+      this.now = Math.max(this.now, next.at);
+      next.at += next.every;
+      next.call();
+    }
+    this.now = end;
+  }
+
+  every(milliseconds: number, call: () => void): Disposable {
+    const ticker = { call, every: milliseconds, at: this.now + milliseconds };
+    this.#tickers.add(ticker);
+    return { [Symbol.dispose]: () => void this.#tickers.delete(ticker) };
+  }
+}
+
+/** A network where an answer takes a while by the clock; by default nobody ever answers. */
+export function slowFetch(clock: FakeClock, milliseconds = Number.POSITIVE_INFINITY): IO["fetch"] {
+  return async (_url, { signal }) => {
+    const answersAt = clock.now + milliseconds;
+    const isWaiting = (): boolean => clock.now < answersAt && signal?.aborted !== true;
+    while (isWaiting()) clock.pass(1000);
+    signal?.throwIfAborted();
+    return new Response("yes");
+  };
+}
+
 /** @param replaced what the test has of its own; a clock takes `now` and `wait` */
-export function fakeIO(replaced: Partial<IO> = {}): FakeIO {
+export function fakeIO(replaced: Partial<World> = {}, clock = new FakeClock()): FakeIO {
   const lines: string[] = [];
   const waits: number[] = [];
   const works: string[] = [];
@@ -23,23 +64,16 @@ export function fakeIO(replaced: Partial<IO> = {}): FakeIO {
   const keep = (line: string): void => {
     lines.push(line);
   };
-  let now = 0;
-  return {
-    lines,
-    waits,
-    works,
-    exitCodes,
-    signal: (signal) => {
-      for (const handle of handlers) handle(signal);
-    },
+  const world = breakSilence({
     fetch: async (url) => {
       throw new Error(`It asked ${url}`);
     },
     wait: async (milliseconds) => {
       waits.push(milliseconds);
-      now += milliseconds;
+      clock.pass(milliseconds);
     },
-    now: () => now,
+    every: (milliseconds, call) => clock.every(milliseconds, call),
+    now: () => clock.now,
     random: () => 0.5,
     say: keep,
     warn: keep,
@@ -58,5 +92,15 @@ export function fakeIO(replaced: Partial<IO> = {}): FakeIO {
       exitCodes.push(code);
     },
     ...replaced,
+  });
+  return {
+    ...world,
+    lines,
+    waits,
+    works,
+    exitCodes,
+    signal: (signal) => {
+      for (const handle of handlers) handle(signal);
+    },
   };
 }

@@ -11,9 +11,10 @@ import { exitCodeOf } from "../../scripts/publish/exit-codes.ts";
 import type { ReleaseOptions } from "../../scripts/releases/verb-answer.ts";
 import { runVerb } from "../../scripts/releases/run-verb.ts";
 import { Interruption } from "../../scripts/terminal/interruption.ts";
+import type { World } from "../../scripts/terminal/io.ts";
 import { FakeCloudflare } from "./fake-cloudflare.ts";
 import type { FakeIO } from "./fake-io.ts";
-import { fakeIO } from "./fake-io.ts";
+import { FakeClock, fakeIO } from "./fake-io.ts";
 import { fakeWrangler } from "./fake-wrangler.ts";
 
 /** What a command said; it has no exit code where it was killed. */
@@ -52,9 +53,9 @@ export class PublishedFolder {
   readonly environment: Record<string, string> = {};
   /** The arguments of each run of wrangler's. */
   readonly wranglerCommands: (readonly string[])[] = [];
-  readonly #clock: { milliseconds: number };
+  readonly #clock: FakeClock;
 
-  private constructor(cloudflare: FakeCloudflare, clock: { milliseconds: number }) {
+  private constructor(cloudflare: FakeCloudflare, clock: FakeClock) {
     this.cloudflare = cloudflare;
     this.#clock = clock;
   }
@@ -62,10 +63,10 @@ export class PublishedFolder {
   /** Makes a folder with the test's articles, and an account without anything in it. */
   static open(): PublishedFolder {
     const cloudflare = new FakeCloudflare();
-    const clock = { milliseconds: START_MILLISECONDS };
-    cloudflare.now = () => clock.milliseconds;
+    const clock = new FakeClock(START_MILLISECONDS);
+    cloudflare.now = () => clock.now;
     cloudflare.wait = async (milliseconds) => {
-      clock.milliseconds += milliseconds;
+      clock.pass(milliseconds);
     };
     const site = new PublishedFolder(cloudflare, clock);
     // Of the code one file, since nobody bundles it.
@@ -90,7 +91,7 @@ export class PublishedFolder {
 
   /** Lets time go by. */
   pass(seconds: number): void {
-    this.#clock.milliseconds += seconds * 1000;
+    this.#clock.pass(seconds * 1000);
   }
 
   async deploy(options: Partial<DeployOptions> = {}): Promise<Run> {
@@ -116,12 +117,15 @@ export class PublishedFolder {
         return value;
       };
     const world = this.#world();
-    const io = fakeIO({
-      ...world,
-      fetch: untilKilled(world.fetch),
-      wait: untilKilled(world.wait),
-      run: untilKilled(world.run),
-    });
+    const io = fakeIO(
+      {
+        ...world,
+        fetch: untilKilled(world.fetch),
+        wait: untilKilled(world.wait),
+        run: untilKilled(world.run),
+      },
+      this.#clock,
+    );
     const interruption = new Interruption(io, "Broken off before the switch");
     const deploying = async (): Promise<Run> => {
       try {
@@ -161,7 +165,7 @@ export class PublishedFolder {
     names: readonly string[] = [],
     options: Partial<ReleaseOptions> = {},
   ): Promise<VerbRun> {
-    const io = fakeIO(this.#world());
+    const io = fakeIO(this.#world(), this.#clock);
     const interruption = new Interruption(io, "Broken off");
     const answer = await runVerb(
       this.folder,
@@ -247,7 +251,7 @@ export class PublishedFolder {
     }
   }
 
-  #world(): Pick<FakeIO, "fetch" | "wait" | "now" | "environment" | "run"> {
+  #world(): Pick<World, "fetch" | "wait" | "now" | "environment" | "run"> {
     const { cloudflare } = this;
     // Whoever starts a command has waited for the one before.
     this.pass(1);
@@ -260,9 +264,9 @@ export class PublishedFolder {
         throw new TypeError("fetch failed", { cause });
       },
       wait: async (milliseconds) => {
-        this.#clock.milliseconds += milliseconds;
+        this.#clock.pass(milliseconds);
       },
-      now: () => this.#clock.milliseconds,
+      now: () => this.#clock.now,
       environment: { ...cloudflare.environment, ...this.environment },
       run: async (program) => {
         this.wranglerCommands.push(program.args);

@@ -66,7 +66,8 @@ function candidates(
   { base, path }: LocalReference,
   { project, source, article }: LocalFolders,
 ): readonly string[] {
-  if (path.includes("\0") || !isServedFile(path)) return [];
+  // Windows takes a backslash for the end of a folder: `img\..\..` would lead out of the folder that is served.
+  if (/[\0\\]/.test(path) || !isServedFile(path)) return [];
   const bases = base === "article" ? [article] : [source, dirname(source), project];
   const roots = [dirname(source), project];
   return bases

@@ -54,9 +54,11 @@ export function createFollowFile(root: string, sources: readonly string[]): Foll
   const isIgnoredIn = (folder: string, segments: readonly string[]): boolean => {
     const paths = ignored.get(folder) ?? ignoredPaths(folder);
     ignored.set(folder, paths);
+    // A disk of macOS keeps names as they were written, and git says them composed (core.precomposeUnicode).
+    const names = segments.map((segment) => segment.normalize("NFC"));
     return (
-      paths.has(segments.join("/")) ||
-      segments.some((_, index) => paths.has(`${segments.slice(0, index + 1).join("/")}/`))
+      paths.has(names.join("/")) ||
+      names.some((_, index) => paths.has(`${names.slice(0, index + 1).join("/")}/`))
     );
   };
   const isIgnored = (folder: string, inner: string): boolean => {
@@ -150,6 +152,11 @@ function ignoredPaths(folder: string): ReadonlySet<string> {
   const options = { cwd: folder, encoding: "utf8", maxBuffer: MAXIMUM_OUTPUT_BYTES } as const;
   const { status, stdout } = spawnSync("git", args, options);
   return new Set(
-    status === 0 ? stdout.split("\0").filter((path) => !/^(?:\.\/)?$/.test(path)) : [],
+    status === 0
+      ? stdout
+          .normalize("NFC")
+          .split("\0")
+          .filter((path) => !/^(?:\.\/)?$/.test(path))
+      : [],
   );
 }

@@ -1,13 +1,15 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import type { ApiFailure, CloudflareApi } from "../../../scripts/cloudflare/cloudflare-api.ts";
+import type { IO } from "../../../scripts/terminal/io.ts";
 import { createCloudflareApi } from "../../../scripts/cloudflare/cloudflare-api.ts";
-import { fakeIO } from "../fake-io.ts";
+import { FakeClock, fakeIO, slowFetch } from "../fake-io.ts";
 
 interface Scene {
   readonly api: CloudflareApi;
   /** How long it waited, in milliseconds. */
   readonly waits: readonly number[];
+  readonly lines: readonly string[];
   readonly tokens: readonly string[];
 }
 
@@ -28,6 +30,7 @@ function scene(...answers: readonly (() => Response)[]): Scene {
   return {
     api: createCloudflareApi("https://api.example", authorize, io),
     waits: io.waits,
+    lines: io.lines,
     tokens,
   };
 }
@@ -70,6 +73,32 @@ describe("createCloudflareApi", () => {
     const io = scene(bad(500, 1));
     expect(await ask(io)).toMatchObject({ ok: false, failure: { reason: "api-unreachable" } });
     expect(io.waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000]);
+  });
+
+  it("says when it tries again", async () => {
+    const io = scene(bad(429, 971, { "Retry-After": "7" }), good);
+    await ask(io);
+    expect(io.lines).toEqual([
+      "Cloudflare (GET /x): 429: no (code 971); trying again in 7 s, 2 of 7",
+    ]);
+  });
+
+  it.each([
+    ["asks again", false, 7, "api-unreachable", "no answer within 60 s"],
+    ["leaves it to the caller to send less", true, 1, "api-late", "no answer within 120 s"],
+  ])("where no answer comes in time, %s", async (_, isDivisible, attempts, reason, detail) => {
+    const clock = new FakeClock();
+    let asked = 0;
+    const fetch: IO["fetch"] = async (...request) => {
+      asked += 1;
+      return slowFetch(clock)(...request);
+    };
+    const io = fakeIO({ fetch }, clock);
+    const api = createCloudflareApi("https://api.example", async () => ({}), io);
+    const request = { method: "PUT", path: "/bulk", body: "[]", isDivisible } as const;
+    expect(await api.json(request, v.string())).toMatchObject({ failure: { reason, detail } });
+    expect(asked).toBe(attempts);
+    expect(io.lines[0]).toMatch(/^Waiting for PUT https:\/\/api.example\/bulk: 15 s so far/);
   });
 
   it("signs in again once, for a token that ran out meanwhile", async () => {

@@ -11,6 +11,13 @@ function read(toml: string, environment: SettingsEnvironment = {}): Settings | r
 }
 
 describe("readSettings", () => {
+  it("reads a file that Windows has saved, with byte order mark and CRLF", () => {
+    const onWindows = (toml: string): string => `\uFEFF${toml.replaceAll("\n", "\r\n")}`;
+    expect(read(onWindows(SMALLEST))).toEqual(read(SMALLEST));
+    const wrong = `${SMALLEST}cards = -1\n`;
+    expect(read(onWindows(wrong))).toEqual(read(wrong));
+  });
+
   it("fills in defaults for a Chinese newspaper", () => {
     expect(read(`name = "offprint"\n${SMALLEST}`)).toEqual({
       site: {

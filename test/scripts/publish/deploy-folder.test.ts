@@ -247,6 +247,35 @@ describe("a deploy", () => {
   });
 });
 
+describe("what takes long", () => {
+  it.each([
+    [
+      "an upload",
+      "PUT",
+      /\/bulk$/,
+      /^Waiting for PUT https:.*\/bulk: 15 s so far, at most \d+ s$/m,
+    ],
+    ["a look at what is live", "GET", /\/versions$/, /^Waiting for GET https:.*\/versions: 15 s/m],
+    [
+      "the switch",
+      "PUT",
+      /\/scripts\/[^/]+$/,
+      /^Waiting for wrangler deploy: 15 s so far, at most/m,
+    ],
+  ])("is said to be %s", async (_, method, path, said) => {
+    site.cloudflare.fault = (asked, at) =>
+      asked === method && path.test(at) ? { kind: "slow", milliseconds: 40_000 } : null;
+    expect(await site.deploy()).toEqual(outcome(0, said));
+  });
+
+  it("is said of pauses too", async () => {
+    site.cloudflare.lagMilliseconds = 60_000;
+    const { exitCode, output } = await site.deploy();
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(/^Waiting for KV to show \d+ values: \d+ s so far, at most \d+ s$/m);
+  });
+});
+
 describe("two deploys at once", () => {
   let other: PublishedFolder;
 

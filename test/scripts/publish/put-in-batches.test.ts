@@ -61,9 +61,36 @@ describe("putInBatches", () => {
     ]);
   });
 
+  it.each([
+    ["a fast line in one request", 25e6, [20]],
+    ["a slow line in smaller ones", 8e6, [20, 10, 5, 5]],
+    ["a very slow line in single values", 1e6, [20, 10, 5, 2, 1, 1]],
+  ])("sends what goes through: %s", async (_, mostBytes, first) => {
+    const { kv, batches } = namespace();
+    const put: KvNamespace["put"] = async (pairs) => {
+      const answer = await kv.put(pairs);
+      const bytes = pairs.reduce((sum, { json }) => sum + json.length, 0);
+      if (pairs.length === 1 || bytes <= mostBytes) return answer;
+      const failure = { request: "PUT /bulk", detail: "no answer within 120 s", codes: [] };
+      return { ok: false, failure: { reason: "api-late", ...failure } };
+    };
+    const io = fakeIO();
+    const done = await putInBatches(values(20, 900_000), { ...kv, put }, io);
+    expect(done).toMatchObject({ ok: true, value: { values: 20 } });
+    expect(batches.map((batch) => batch.length).slice(0, first.length)).toEqual(first);
+    expect(new Set(batches.flat().map(({ key }) => key)).size).toBe(20);
+    if (first.length > 1) {
+      expect(io.lines[0]).toBe(
+        "24.0 MB did not reach KV (no answer within 120 s): sending at most 12.0 MB at a time",
+      );
+    }
+  });
+
   it("says what KV will not keep", async () => {
     const { kv } = namespace(Array.from({ length: 9 }, () => "p/3"));
-    const done = await putInBatches(values(5, 10), kv, fakeIO());
+    const io = fakeIO();
+    const done = await putInBatches(values(5, 10), kv, io);
+    expect(io.lines[0]).toBe("KV did not take 1 value: sending again in 4 s, 2 of 5");
     expect(done).toEqual({ ok: false, failure: { reason: "values-refused", keys: ["p/3"] } });
   });
 });

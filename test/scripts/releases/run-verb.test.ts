@@ -81,7 +81,7 @@ describe("rollback", () => {
 
   it.each([
     ["gives way", true, outcome(0, / is live, with \d articles .*\. Deploys are held/)],
-    ["stays", false, outcome(1, /^Rolled back to release .*, but a deploy .* lies on top of it/)],
+    ["stays", false, outcome(1, /^Rolled back to release .*, but a deploy .* lies on top of it/m)],
   ])("is not called failed where a deploy lies on top of it, and %s", async (_, givesWay, end) => {
     const { cloudflare } = site;
     await site.deployed();

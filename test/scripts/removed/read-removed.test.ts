@@ -28,3 +28,13 @@ it("names the file where that is not UTF-8", async () => {
   await writeFile(join(folder.path, "removed.txt"), Uint8Array.of(0xff, 0xfe, 0x41));
   expect(await faults()).toEqual(["removed.txt: error: The file is not UTF-8; save it as UTF-8"]);
 });
+
+it("reads a file that Windows has saved, with byte order mark and CRLF", async () => {
+  const text = "\uFEFF/a  # a remark\r\n\r\n/b\r\n";
+  await writeFile(join(folder.path, "removed.txt"), text);
+  const { entries } = await readRemoved(join(folder.path, "removed.txt"));
+  expect(entries).toEqual([
+    { line: 1, text: "/a" },
+    { line: 3, text: "/b" },
+  ]);
+});

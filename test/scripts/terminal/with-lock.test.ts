@@ -58,7 +58,35 @@ describe("withLock", () => {
       },
     );
     await expect(work).resolves.toBe("done");
-    expect(said).toEqual([`Waiting until another program lets go of "${path}"`]);
+    expect(said).toEqual([
+      `Waiting until another program lets go of "${path}": 3 s so far, at most 3600 s`,
+    ]);
+  });
+
+  it("goes on to say so, and gives up after an hour", async () => {
+    const said: string[] = [];
+    let now = 0;
+    const clock = {
+      now: () => now,
+      wait: async () => {
+        now += 1000;
+      },
+    };
+    const waiting = withLock(path, async () =>
+      withLock(
+        path,
+        async () => "done",
+        (message) => void said.push(message),
+        clock,
+      ),
+    );
+    await expect(waiting).rejects.toThrow(
+      `Another program has held "${path}" for 3600 s; wait until it has ended, or end it`,
+    );
+    expect(said.slice(0, 2)).toEqual([
+      `Waiting until another program lets go of "${path}": 3 s so far, at most 3600 s`,
+      `Waiting until another program lets go of "${path}": 18 s so far, at most 3600 s`,
+    ]);
   });
 
   it("lets go when the work fails", async () => {

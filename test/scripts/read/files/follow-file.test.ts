@@ -108,6 +108,14 @@ describe("createFollowFile", () => {
       expect(refusalOf("site/posts/secret.png", "posts")).toBeNull();
     });
 
+    it("refuses what git ignores under the same name in Unicode's other form, as on macOS", () => {
+      writeFileSync(at("site/.gitignore"), "\u00E9.png\n");
+      // On a disk of macOS these two are one.
+      write("site/\u00E9.png");
+      write("site/e\u0301.png");
+      expect(refusalOf("site/e\u0301.png", "posts")).toMatchObject({ why: "ignored" });
+    });
+
     it("follows links in a source folder that git ignores as a whole", () => {
       write("site/private/posts/a.md");
       link("site/private/posts/link.md", "a.md");

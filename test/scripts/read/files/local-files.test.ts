@@ -117,6 +117,11 @@ describe("createLocalFileFinder", () => {
     },
   );
 
+  it("takes a backslash for no part of an address, since on Windows it ends a folder", () => {
+    put("site/img\\..\\a.png");
+    expect(publicPathOf("site", "img\\..\\a.png")).toBeNull();
+  });
+
   it("says where a link leads that is not followed", () => {
     put(".env", "TOKEN=1");
     put("site/img/b.png");
