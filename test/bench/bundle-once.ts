@@ -7,7 +7,7 @@ import { keepCompiledCode } from "../../scripts/terminal/compiled-code.ts";
 keepCompiledCode(join(import.meta.dirname, "../../build/compile-cache"));
 const [{ bundleSite }, { REAL_IO }, { readSettings }, { writeValues }] = await Promise.all([
   import("../../scripts/bundle/bundle-site.ts"),
-  import("../../scripts/terminal/io.ts"),
+  import("../../scripts/terminal/real-io.ts"),
   import("../../scripts/config/settings.ts"),
   import("../../scripts/bundle/write-values.ts"),
 ]);
