@@ -5,14 +5,9 @@ import { parseLegacyCode } from "../domain/legacy-code.ts";
 import { listPath, sharePath } from "../domain/links.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import { shareIdOf } from "../domain/share-id.ts";
-import type { ContentHash } from "../store/content-hash.ts";
-import { redirectKey } from "../store/redirect-entry.ts";
 import type { AppContext } from "./env.ts";
 import { findScope } from "./find-scope.ts";
 import { errorPage, movedTo, redirected, unavailable } from "./responses.ts";
-
-/** Of an address that may be unknown. */
-const MOST_READS = 4;
 
 /** `/html_News/NewsShare.html?infoCode={code}`: the share page of the old system. */
 export async function oldSharePage(context: AppContext): Promise<Response> {
@@ -49,11 +44,7 @@ async function firstArticle(
     if (exists.value) return movedTo(sharePath(id));
   }
   // A withdrawn article may be recorded under its share page only.
-  const packs = new Set<ContentHash>();
   for (const known of new Set([path, ...candidates.map(sharePath)])) {
-    const pack = store.manifest.packOf("redirects", redirectKey(known));
-    if (pack === null) continue;
-    if (packs.add(pack).size > MOST_READS - candidates.length) break;
     const redirect = await store.redirect(known);
     if (!redirect.ok) return unavailable(site, redirect.failure);
     if (redirect.value !== null) return redirected(site, redirect.value);

@@ -9,6 +9,7 @@ import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
 import { gzip } from "../store/gzip.ts";
 import { joinedBytes } from "../store/joined-bytes.ts";
 import type { DeflatedBody } from "../store/pack.ts";
+import { inflateBody } from "../store/pack.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import { splicedGzip } from "../store/spliced-gzip.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
@@ -79,9 +80,8 @@ async function makeDocument(
     return ok({ bytes: splicedGzip(pieces), isGzipped });
   }
   const shown = page === null ? mayFit(stored.value) : stored.value;
-  const articles = await store.articles(shown.map(({ id }) => id));
-  if (!articles.ok) return articles;
-  const pieces = renderFeedPieces({ ...shared, articles: articles.value }, format);
+  const articles = shown.map((article) => ({ ...article, body: inflateBody(article.body) }));
+  const pieces = renderFeedPieces({ ...shared, articles }, format);
   if (isGzipped && byteLengthOf(pieces) > MOST_BYTES_TO_COMPRESS) {
     return ok({ bytes: splicedGzip(pieces), isGzipped });
   }

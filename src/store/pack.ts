@@ -1,6 +1,6 @@
 import { constants, crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Result } from "../domain/result.ts";
-import { allOk, failed, ok } from "../domain/result.ts";
+import { allOk, failed, mapped, ok } from "../domain/result.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
@@ -277,7 +277,7 @@ export class Pack {
       crc32(bytes) === storedCrc
         ? ok({ bytes, byteLength, crc })
         : corrupted(`the checksum of the body of "${text(key)}" differs`);
-    return ok({ key, head, storedBody, readBody: () => inflated(storedBody()) });
+    return ok({ key, head, storedBody, readBody: () => mapped(storedBody(), inflateBody) });
   }
 }
 
@@ -285,10 +285,9 @@ export class Pack {
 const SPACE_TO_GROW = 2;
 const SPARE_BYTES = 65_536;
 
-function inflated(body: Result<DeflatedBody, PackFailure>): Result<Uint8Array, PackFailure> {
-  if (!body.ok) return body;
-  const { bytes, byteLength } = body.value;
-  return ok(inflateRawSync(bytes, { maxOutputLength: SPACE_TO_GROW * byteLength + SPARE_BYTES }));
+/** Inflates a body that `storedBody` has checked. */
+export function inflateBody({ bytes, byteLength }: DeflatedBody): Uint8Array {
+  return inflateRawSync(bytes, { maxOutputLength: SPACE_TO_GROW * byteLength + SPARE_BYTES });
 }
 
 function corrupted(detail: string): Result<never, PackFailure> {

@@ -49,7 +49,10 @@ export function oldAddresses(
         shareIdOf(candidate) === id,
     );
   const addresses = [
-    ...article.jekyllAddresses.filter((address) => !isShadowed(address, "permalink", article, log)),
+    // Jekyll's default address has a date in it, as none of the site's own has.
+    ...article.jekyllAddresses.filter(
+      (address) => meta.permalink === null || !isShadowed(address, "permalink", article, log),
+    ),
     ...meta.redirectFrom.flatMap((written) => readRedirect(written, site, article, log)),
     ...formerIdentities(article)
       .map(shareIdOf)
