@@ -10,6 +10,7 @@ import { signIn } from "../cloudflare/sign-in.ts";
 import { readAccountSubdomain } from "../cloudflare/worker-addresses.ts";
 import type { Project } from "../config/read-project.ts";
 import { readProject } from "../config/read-project.ts";
+import type { WorkerConfig } from "../config/worker-config.ts";
 import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource, missingSources } from "../read/files/source-folder.ts";
@@ -54,16 +55,17 @@ export async function deployFolder(
   io: IO,
   interruption: Interruption,
 ): Step<null> {
-  const { OFFPRINT_SOURCES } = io.environment;
-  const project = readProject(root, { OFFPRINT_SOURCES });
+  // Documents of the live site name its own address, whatever OFFPRINT_URL says.
+  const project = readProject(root, { ...io.environment, OFFPRINT_URL: undefined });
   if (!project.ok) return project;
-  const { settings, config } = project.value;
+  const { settings, config, warnings } = project.value;
+  if (warnings.length > 0) io.warn(warnings.map(formatDiagnostic).join("\n"));
   const missing = missingSources(root, settings.sources);
   if (missing.length > 0) {
     io.warn(missing.map(formatDiagnostic).join("\n"));
     return failed({ reason: "source-missing" });
   }
-  const account = await signIn(root, config.accountId, io);
+  const account = await signIn(root, config, io);
   if (isSampleAddress(settings.site.url)) return describeSampleAddress(project.value, account);
   if (!account.ok) return account;
   const input = {
@@ -76,15 +78,21 @@ export async function deployFolder(
     interruption,
   };
   const build = join(root, "build");
-  // Two deploys at once would overwrite each other's files in `build/deploy`.
+  // Two deploys of one environment at once would overwrite each other's files.
   return withLock(
-    join(build, "deploy.lock"),
+    `${deployFolderOf(root, config)}.lock`,
     async () =>
       withCache(join(build, "cache"), io.warn, async (cacheFolder) =>
         deployArticles(input, cacheFolder),
       ),
     io.warn,
   );
+}
+
+/** The folder of files that a deploy needs, apart for each environment. */
+function deployFolderOf(root: string, { environment }: WorkerConfig): string {
+  const name = environment === null ? "deploy" : `deploy-${encodeURIComponent(environment)}`;
+  return join(root, "build", name);
 }
 
 /** Whether an address is the sample's, whose kind nobody can own (RFC 2606, section 2). */
@@ -108,11 +116,11 @@ async function describeSampleAddress(
 type FolderInput = Omit<DeployInput, "site" | "worker"> & Pick<DeployOptions, "confirmsRemovals">;
 
 async function deployArticles(input: FolderInput, cacheFolder: string | null): Step<null> {
-  const { root, settings, isDryRun, io, interruption } = input;
+  const { root, settings, config, isDryRun, io, interruption } = input;
   const bundled = {
     root,
     settings,
-    assets: join(root, "build/deploy/assets"),
+    assets: join(deployFolderOf(root, config), "assets"),
     cacheFolder,
     ignoresCache: false,
     io,
@@ -167,7 +175,7 @@ async function deployBundled(
   if (hasError(diagnostics.filter(({ path }) => path === REMOVED_FILE))) {
     return failed({ reason: "removed-unreadable" });
   }
-  const worker = await stageWorker(root, join(root, "build/deploy"), config);
+  const worker = await stageWorker(root, deployFolderOf(root, config), input);
   return deploySite({ ...input, site, worker });
 }
 

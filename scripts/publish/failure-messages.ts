@@ -3,7 +3,6 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
 import { isLoginRefused, wranglerErrors } from "../cloudflare/wrangler-errors.ts";
 import type { ProjectFailure } from "../config/read-project.ts";
-import { CONFIG_FILE } from "../config/read-project.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { AwaitFailure } from "./missing-keys.ts";
@@ -139,6 +138,9 @@ const CODE_DOMAIN_TAKEN = 100_117;
 /** Cloudflare's message is: "namespace not found". */
 export const CODE_NO_NAMESPACE = 10_013;
 
+/** How messages call wrangler's file where they do not know which it is. */
+const CONFIG_FILE = "wrangler.toml";
+
 /** Failures before anything is switched, whose descriptions do not say by themselves that nothing was. */
 const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "not-signed-in",
@@ -224,11 +226,11 @@ function describe(failure: PublishFailure): string {
           : `No address in ${CONFIG_FILE} leads from there to the Worker: add [[routes]] with pattern = "${new URL(failure.url).hostname}" and custom_domain = true, or add it in the dashboard (Workers, the Worker, Settings, Domains), or correct url; then run npm run deploy again`
       }`;
     case "config-unreadable":
-      return `Cannot read "${CONFIG_FILE}": ${failure.detail}; it is committed beside package.json`;
+      return `Cannot read "${failure.path}": ${failure.detail}; it is committed beside package.json`;
     case "settings-wrong":
       return failure.diagnostics.map(formatDiagnostic).join("\n");
     case "worker-config-wrong":
-      return `${CONFIG_FILE}: error: ${failure.detail}`;
+      return `${failure.path}: error: ${failure.detail}`;
     case "sample-address":
       return `${CONFIG_FILE}: error: The setting "url" is still the sample's "${failure.url}"; write the address of your site; ${adviceOnAddress(failure)}`;
     case "no-subdomain":

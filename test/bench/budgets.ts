@@ -165,8 +165,11 @@ async function publish(
     mostWrites: Number.MAX_SAFE_INTEGER,
     account,
     config: {
+      path: "wrangler.toml",
+      environment: null,
       name: "budgets",
       accountId: null,
+      complianceRegion: null,
       namespaceId: null,
       triggers: { workersDev: true, domains: [], routes: [] },
       table: { name: "budgets", kv_namespaces: [] },

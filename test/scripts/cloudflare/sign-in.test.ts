@@ -3,6 +3,9 @@ import { signIn } from "../../../scripts/cloudflare/sign-in.ts";
 import { fakeIO } from "../fake-io.ts";
 import { failureMessage } from "../../../scripts/publish/failure-messages.ts";
 
+/** wrangler's settings, where they say nothing of the account. */
+const NOTHING = { accountId: null, complianceRegion: null };
+
 it.each([
   ["CLOUDFLARE_API_TOKEN", "se\ncret"],
   ["CLOUDFLARE_API_TOKEN", "secret\n"],
@@ -10,7 +13,11 @@ it.each([
   ["CLOUDFLARE_API_KEY", "se\u0000cret"],
   ["CLOUDFLARE_EMAIL", "a@b.example\r"],
 ])("says that %s cannot be sent, without quoting it", async (name, value) => {
-  const account = await signIn("/nowhere", "0f", fakeIO({ environment: { [name]: value } }));
+  const account = await signIn(
+    "/nowhere",
+    { ...NOTHING, accountId: "0f" },
+    fakeIO({ environment: { [name]: value } }),
+  );
   if (account.ok) throw new Error("It signed in");
   expect(account.failure).toEqual({ reason: "secret-unusable", source: name });
   expect(failureMessage(account.failure)).toMatch(new RegExp(`^${name} holds a line break`));
@@ -18,7 +25,9 @@ it.each([
 
 it("says that the API's address is none", async () => {
   const environment = { CLOUDFLARE_API_TOKEN: "secret", CLOUDFLARE_API_BASE_URL: "api.example" };
-  expect(await signIn("/nowhere", "0f", fakeIO({ environment }))).toMatchObject({
+  expect(
+    await signIn("/nowhere", { ...NOTHING, accountId: "0f" }, fakeIO({ environment })),
+  ).toMatchObject({
     failure: { reason: "base-address-unusable", address: "api.example" },
   });
 });
@@ -28,7 +37,7 @@ it("says what to set where the login shows no account", async () => {
     environment: { CLOUDFLARE_API_TOKEN: "secret" },
     fetch: async () => Response.json({ success: true, result: [], errors: [] }),
   });
-  const account = await signIn("/nowhere", null, io);
+  const account = await signIn("/nowhere", NOTHING, io);
   if (account.ok) throw new Error("It signed in");
   expect(failureMessage(account.failure)).toMatch(
     /^The login shows no Cloudflare account, .*: set CLOUDFLARE_ACCOUNT_ID, .*; the live site is as it was$/,
@@ -43,7 +52,7 @@ async function signInByWrangler(
   let headers = new Headers();
   const io = fakeIO({
     run: async ({ args }) => {
-      expect(args).toEqual(["auth", "token", "--json"]);
+      expect(args.slice(0, 3)).toEqual(["auth", "token", "--json"]);
       return { exitCode, output };
     },
     fetch: async (_url, init) => {
@@ -51,7 +60,7 @@ async function signInByWrangler(
       return Response.json({ success: true, result: [{ id: "0f", name: "Mine" }], errors: [] });
     },
   });
-  return { account: await signIn("/nowhere", null, io), headers };
+  return { account: await signIn("/nowhere", NOTHING, io), headers };
 }
 
 it.each([
