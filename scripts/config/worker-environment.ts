@@ -50,12 +50,10 @@ export function readWorkerEnvironment(
   const own = isTable(env) && Object.hasOwn(env, name) ? env[name] : undefined;
   if (!isTable(own)) return failed([unknownEnvironment(file, name)]);
   const inherited = Object.entries(top).filter(([key]) => !NOT_INHERITED.has(key));
-  // wrangler takes null for nothing said.
-  const written = Object.entries(own).filter(([, value]) => value !== null);
   const legacyName = typeof top["name"] === "string" ? { name: `${top["name"]}-${name}` } : {};
   return ok({
     name,
-    table: { ...Object.fromEntries(inherited), ...legacyName, ...Object.fromEntries(written) },
+    table: { ...Object.fromEntries(inherited), ...legacyName, ...own },
     warnings: missingWarnings(file, name, top, own),
   });
 }

@@ -185,7 +185,7 @@ async function followUp(
   { settings: { keptReleases }, config, io }: FolderInput,
 ): Step<null> {
   // Pruning comes first, while it is known what is live; what was live before stays for two days.
-  if (isNew && live !== null) await prune(namespace, live, keptReleases, io);
+  if (isNew && live !== null) await prune(namespace, config.name, live, keptReleases, io);
   if (!reach.ok) return reach;
   const { url } = next.site;
   const shown = await awaitRelease(url, next.release, io);
@@ -201,12 +201,13 @@ async function followUp(
 /** Prunes old releases. The new one stays live whatever happens here, so failures are warnings. */
 async function prune(
   namespace: KvNamespace,
+  worker: string,
   live: LiveSite,
   keptReleases: number,
   io: IO,
 ): Promise<void> {
   const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
-  const plan = await planNamespacePrune(namespace, { live, now, keptReleases });
+  const plan = await planNamespacePrune(namespace, worker, { live, now, keptReleases });
   const pruned = plan.ok
     ? await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now)
     : plan;
@@ -215,7 +216,9 @@ async function prune(
     const why =
       "request" in failure
         ? `${failure.request}: ${failure.detail}`
-        : `the release "${failure.release}" in KV cannot be read (${failure.reason})`;
+        : "release" in failure
+          ? `the release "${failure.release}" in KV cannot be read (${failure.reason})`
+          : `the Worker "${failure.other}" has releases there too`;
     io.warn(`The new release is live, but nothing was pruned; the next deploy does: ${why}`);
   } else if (pruned.value.deleted > 0) {
     io.say(

@@ -11,7 +11,7 @@ import { counted } from "../terminal/counted.ts";
 import { joinLines } from "../terminal/join-lines.ts";
 import type { BrokenLinks } from "./broken-links.ts";
 import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
-import type { RecordFailure } from "./release-record.ts";
+import type { NamespaceShared, RecordFailure } from "./release-record.ts";
 import type { MissingTrigger } from "./site-triggers.ts";
 import { nameTrigger } from "./site-triggers.ts";
 import type { UploadFailure } from "./put-in-batches.ts";
@@ -20,6 +20,7 @@ export type PublishFailure =
   | ApiFailure
   | SignInFailure
   | RecordFailure
+  | NamespaceShared
   | PackReadFailure
   | UploadFailure
   | AwaitFailure
@@ -150,6 +151,7 @@ const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "api-unauthorized",
   "api-token-expired",
   "api-refused",
+  "namespace-shared",
   "record-missing",
   "record-damaged",
   "pack-unreadable",
@@ -197,6 +199,8 @@ function describe(failure: PublishFailure): string {
       return `Cloudflare refuses "${failure.request}": ${failure.detail}${adviceOn(failure.codes)}`;
     case "namespace-missing":
       return `There is no KV namespace "${failure.title}": nothing has been deployed yet; npm run deploy does`;
+    case "namespace-shared":
+      return `The KV namespace "${failure.namespace}" holds releases of the Worker "${failure.other}", and "${failure.worker}" would prune their values; nothing was written. Take "id" out of kv_namespaces in ${CONFIG_FILE}, so that a deploy finds or makes a namespace of "${failure.worker}"'s own, also where "${failure.other}" was only its name before`;
     case "record-missing":
       return `KV does not have the release "${failure.release}": it was pruned, or never uploaded; npm run release -- list shows those that are there`;
     case "record-damaged":

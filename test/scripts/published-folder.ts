@@ -206,7 +206,9 @@ export class PublishedFolder {
       },
     };
     const request = new Request(ORIGIN + path, { redirect: "manual", ...init });
-    return createApp(manifest.value).fetch(request, { RELEASES: values });
+    const vars = this.cloudflare.liveVersion?.bindings.filter(({ type }) => type === "plain_text");
+    const bound = Object.fromEntries((vars ?? []).map(({ name, text }) => [String(name), text]));
+    return createApp(manifest.value).fetch(request, { ...bound, RELEASES: values });
   }
 
   async text(path: string): Promise<string> {
