@@ -192,7 +192,7 @@ export class PublishedFolder {
     return { exitCode, json: { error: why }, output: [...io.lines, why].join("\n") };
   }
 
-  /** Fetches from the public site, from an isolate that has served nobody yet. */
+  /** Fetches a path of the public site, or another address, from an isolate that has served nobody yet. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const module = this.cloudflare.liveVersion?.modules.find(({ name }) => name === "release.bin");
     if (module === undefined) return new Response(null, { status: 404 });
@@ -205,7 +205,7 @@ export class PublishedFolder {
         return value === undefined ? null : new Uint8Array(value.bytes).buffer;
       },
     };
-    const request = new Request(ORIGIN + path, { redirect: "manual", ...init });
+    const request = new Request(new URL(path, ORIGIN), { redirect: "manual", ...init });
     const vars = this.cloudflare.liveVersion?.bindings.filter(({ type }) => type === "plain_text");
     const bound = Object.fromEntries((vars ?? []).map(({ name, text }) => [String(name), text]));
     return createApp(manifest.value).fetch(request, { ...bound, RELEASES: values });
@@ -260,8 +260,8 @@ export class PublishedFolder {
     return {
       fetch: async (url, init) => {
         if (url.startsWith(cloudflare.baseUrl)) return cloudflare.fetch(new Request(url, init));
-        const { hostname, pathname } = new URL(url);
-        if (cloudflare.leadsToWorker(hostname)) return this.fetch(pathname, init);
+        const { hostname } = new URL(url);
+        if (cloudflare.leadsToWorker(hostname)) return this.fetch(url, init);
         const cause = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
         throw new TypeError("fetch failed", { cause });
       },
