@@ -51,6 +51,8 @@ export class PublishedFolder {
   readonly cloudflare: FakeCloudflare;
   /** What the environment says besides. */
   readonly environment: Record<string, string> = {};
+  /** What Cloudflare makes of the Worker's answers before anybody has them. */
+  inFront: (url: string, answer: Response) => Response | Promise<Response> = (_, answer) => answer;
   /** The arguments of each run of wrangler's. */
   readonly wranglerCommands: (readonly string[])[] = [];
   readonly #clock: FakeClock;
@@ -261,7 +263,9 @@ export class PublishedFolder {
       fetch: async (url, init) => {
         if (url.startsWith(cloudflare.baseUrl)) return cloudflare.fetch(new Request(url, init));
         const { hostname } = new URL(url);
-        if (cloudflare.leadsToWorker(hostname)) return this.fetch(url, init);
+        if (cloudflare.leadsToWorker(hostname)) {
+          return this.inFront(url, await this.fetch(url, init));
+        }
         const cause = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
         throw new TypeError("fetch failed", { cause });
       },
