@@ -35,7 +35,7 @@ const BLOCKS = DOCUMENTS.flatMap(blocksOf);
 const isWorkflow = (block: string): boolean => /^jobs:$/m.test(block);
 /** Steps that are to be put into a workflow stand in it as deep as its own. */
 const isStep = (block: string): boolean => /^ {6}- uses: /.test(block);
-const [WORKFLOW = ""] = BLOCKS.filter(isWorkflow);
+const WORKFLOW = BLOCKS.find(isWorkflow) ?? "";
 
 /** What GitHub would say of a workflow. */
 async function complaintsAbout(content: string): Promise<readonly string[]> {
