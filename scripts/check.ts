@@ -43,17 +43,18 @@ async function check(
 ): Promise<number> {
   const root = dirname(resolve(config));
   const environment = readEnvironment(root, process.env, env);
-  const settings = readSettingsFile(config, config, {
+  const site = readSettingsFile(config, config, {
     ...environment,
     OFFPRINT_SOURCES: sources ?? environment["OFFPRINT_SOURCES"],
   });
-  if (!settings.ok) return refuse(settings.failure);
-  const missing = missingSources(root, settings.value.sources);
+  if (!site.ok) return refuse(site.failure);
+  const { settings } = site.value;
+  const missing = missingSources(root, settings.sources);
   if (missing.length > 0) return refuse(missing);
 
   const report = await checkContent({
     root,
-    settings: settings.value,
+    settings,
     now: Math.floor(REAL_IO.now() / MILLISECONDS_PER_SECOND),
     progress: REAL_IO.progress("articles read"),
   });

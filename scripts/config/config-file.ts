@@ -22,7 +22,7 @@ export interface ConfigFile {
 }
 
 /** The names that wrangler looks for, the first one first. */
-const CONFIG_FILES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"] as const;
+export const CONFIG_FILES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"] as const;
 
 /** The name of the file of settings in a project's folder: of several the one that wrangler takes; wrangler.toml if there is none. */
 export function findConfigFile(root: string): string {

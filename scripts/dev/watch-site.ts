@@ -1,5 +1,6 @@
 import { mkdirSync, watch, writeFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
+import { CONFIG_FILES } from "../config/config-file.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { FolderWatch } from "./watch-folder.ts";
 import { watchFolder } from "./watch-folder.ts";
@@ -11,7 +12,7 @@ export interface SiteWatch {
   readonly close: () => void;
 }
 
-const FILES: ReadonlySet<string | null> = new Set(["wrangler.toml", REMOVED_FILE]);
+const FILES: ReadonlySet<string | null> = new Set([...CONFIG_FILES, REMOVED_FILE]);
 // Folders that `watch_dir` in wrangler.toml names, so that wrangler notices changes in them.
 const ARTICLES = "articles";
 const WATCHED = "build/watched";
