@@ -64,7 +64,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   "scripts/config": room("read/dates", "diagnostics terminal"),
   "scripts/cloudflare": room("terminal"),
-  "scripts/diagnostics": room(),
+  "scripts/diagnostics": room("", "terminal"),
   "scripts/terminal": room(),
 };
 

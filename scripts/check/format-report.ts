@@ -1,10 +1,10 @@
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
-import { printable } from "../diagnostics/printable.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { counted } from "../terminal/counted.ts";
+import { printable, printableLine } from "../terminal/printable.ts";
 import { scheduledArticles } from "../read/scheduled.ts";
 
 type Report = ArticleReport<SourceArticle>;
@@ -25,7 +25,7 @@ export function formatReport({ fileCount, articles, diagnostics, skipped }: Repo
     `${counted(count(diagnostics, "error"), "error")}, ${counted(count(diagnostics, "warning"), "warning")}`,
   ];
   if (next !== undefined) {
-    lines.push(printable(`due next: ${next.path} at ${formatRfc3339(next.due)}`));
+    lines.push(printableLine(`due next: ${next.path} at ${formatRfc3339(next.due)}`));
   }
   return lines.join("\n");
 }
@@ -47,7 +47,7 @@ export function formatReportAsJson({ fileCount, articles, diagnostics, skipped }
       ...(why.reason === "future" ? { due: formatRfc3339(why.due) } : {}),
     })),
   };
-  return JSON.stringify(report, null, 2);
+  return printable(JSON.stringify(report, null, 2));
 }
 
 /** Files that are skipped because of a diagnostic need no further line. */
@@ -55,9 +55,9 @@ function describeSkipped({ path, why }: SkippedFile): readonly string[] {
   switch (why.reason) {
     case "draft":
     case "unpublished":
-      return [printable(`${path}: skipped: ${why.reason}`)];
+      return [printableLine(`${path}: skipped: ${why.reason}`)];
     case "future":
-      return [printable(`${path}: skipped: due ${formatRfc3339(why.due)}`)];
+      return [printableLine(`${path}: skipped: due ${formatRfc3339(why.due)}`)];
     case "withdrawn":
     case "error":
     case "no-front-matter":

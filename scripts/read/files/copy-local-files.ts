@@ -3,10 +3,10 @@ import {
   accessSync,
   constants,
   copyFileSync,
-  globSync,
   mkdirSync,
+  readdirSync,
+  rmSync,
   statSync,
-  unlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -47,61 +47,121 @@ const HEADERS = `/*
   Cache-Control: public, max-age=86400, stale-while-revalidate=604800
 `;
 
+/** A file to copy, and the article that needs it. */
+interface Copy extends LocalFile {
+  readonly path: string;
+}
+
 /**
- * Copies new and changed files of articles to the folder that is served, and removes files that no article needs.
+ * Copies new and changed files of articles to the folder that is served, and removes what no article needs.
  *
  * @param folder a folder that holds only such files
  * @returns an error for each file beyond 20,000, and warnings for large files, for those that cannot be read, and for two
- *   with the same address
+ *   with the same address, or one with the address of another's folder
  * @throws what goes wrong with the disk
  */
 export function copyLocalFiles(
   articles: readonly { readonly path: string; readonly localFiles: readonly LocalFile[] }[],
   folder: string,
 ): readonly Diagnostic[] {
+  const { copies, folders, diagnostics } = planCopies(articles, folder);
+  const headers = join(folder, "_headers");
+  mkdirSync(folder, { recursive: true });
+  // First of all: what is left of another release may stand where a file has to go, or a folder.
+  removeOthers(folder, (path, isFolder) =>
+    isFolder ? folders.has(path) : copies.has(path) || path === headers,
+  );
+  const troubles = [...copies].flatMap(([target, copy]) => copyFile(copy, target) ?? []);
+  writeFileSync(headers, HEADERS);
+  return [...diagnostics, ...troubles];
+}
+
+/** What is to be copied, by its target, and the folders that it needs, whatever is there already. */
+function planCopies(
+  articles: Parameters<typeof copyLocalFiles>[0],
+  folder: string,
+): {
+  readonly copies: ReadonlyMap<string, Copy>;
+  readonly folders: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const diagnostics: Diagnostic[] = [];
-  /** Copied files: the source of each, by its target. */
-  const copied = new Map<string, string>();
+  const copies = new Map<string, Copy>();
+  /** The first file that needs each folder. */
+  const folders = new Map<string, string>();
   for (const { path, localFiles } of articles) {
-    for (const { file, publicPath, bytes, width } of localFiles) {
+    for (const localFile of localFiles) {
+      const { file, publicPath, bytes } = localFile;
       const target = join(folder, decodeURIComponent(publicPath));
-      const before = copied.get(target);
-      if (before === file) continue;
+      const above = foldersAbove(target, folder);
+      const twin = copies.get(target)?.file;
+      if (twin === file) continue;
+      const before =
+        twin ??
+        folders.get(target) ??
+        above.map((other) => copies.get(other)?.file).find((other) => other !== undefined);
       if (before !== undefined) {
-        const what = `Both "${before}" and "${file}" would be at ${publicPath}; the first is`;
+        const what =
+          twin === undefined
+            ? `The file "${file}" cannot be at ${publicPath}, since "${before}" needs a folder in its place, or a file in its folder's`
+            : `Both "${before}" and "${file}" would be at ${publicPath}; the first is`;
         diagnostics.push(warningAt(path, 1, "file-clash", what, "rename one of them"));
       } else if (bytes > MAXIMUM_FILE_BYTES) {
         const what = `The file "${file}" is larger than 25 MiB and is not served`;
         const advice = "make it smaller, or link to it elsewhere";
         diagnostics.push(warningAt(path, 1, "file-too-large", what, advice));
-      } else if (copied.size >= MAXIMUM_FILES) {
+      } else if (copies.size >= MAXIMUM_FILES) {
         const what = `The file "${file}" is one more than the 20,000 that can be served`;
         const advice = "keep images elsewhere and link to them";
         diagnostics.push(errorAt(path, 1, "too-many-files", what, advice));
       } else {
-        copied.set(target, file);
-        const trouble = copyIfChanged(file, target);
-        if (trouble !== null) {
-          const what = `The file "${file}" cannot be served: ${trouble}`;
-          const advice = "correct its name or its rights, or put it there again";
-          diagnostics.push(warningAt(path, 1, "file-unreadable", what, advice));
-          continue;
-        }
-        if (width === null || bytes <= HEAVY_PICTURE_BYTES) continue;
-        const what = `The picture "${file}" has ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB; phones wait long for it`;
-        const advice = "save it smaller: 2,000 pixels are enough";
-        diagnostics.push(warningAt(path, 1, "picture-heavy", what, advice));
+        copies.set(target, { ...localFile, path });
+        for (const other of above) folders.set(other, file);
       }
     }
   }
-  const headers = join(folder, "_headers");
-  for (const entry of globSync("**/*", { cwd: folder, withFileTypes: true })) {
-    const file = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !copied.has(file) && file !== headers) unlinkSync(file);
+  return { copies, folders, diagnostics };
+}
+
+/** The folders between a file and the folder that is served. */
+function foldersAbove(target: string, folder: string): readonly string[] {
+  const folders: string[] = [];
+  for (
+    let above = dirname(target);
+    above !== folder && above !== dirname(above);
+    above = dirname(above)
+  ) {
+    folders.push(above);
   }
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(headers, HEADERS);
-  return diagnostics;
+  return folders;
+}
+
+/** Removes from a folder whatever is not needed, without following links. */
+function removeOthers(
+  folder: string,
+  isNeeded: (path: string, isFolder: boolean) => boolean,
+): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (!isNeeded(path, entry.isDirectory())) rmSync(path, { recursive: true });
+    else if (entry.isDirectory()) removeOthers(path, isNeeded);
+  }
+}
+
+/** What is wrong with a file that cannot be served as it should; null if nothing is. */
+function copyFile({ path, file, bytes, width }: Copy, target: string): Diagnostic | null {
+  const trouble = copyIfChanged(file, target);
+  if (trouble !== null) {
+    // What is left of another release says what was so then.
+    if (statOf(target) !== null) rmSync(target);
+    const what = `The file "${file}" cannot be served: ${trouble}`;
+    const advice = "correct its name or its rights, or put it there again";
+    return warningAt(path, 1, "file-unreadable", what, advice);
+  }
+  if (width === null || bytes <= HEAVY_PICTURE_BYTES) return null;
+  const what = `The picture "${file}" has ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB; phones wait long for it`;
+  const advice = "save it smaller: 2,000 pixels are enough";
+  return warningAt(path, 1, "picture-heavy", what, advice);
 }
 
 /**
