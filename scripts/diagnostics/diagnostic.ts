@@ -13,13 +13,15 @@ export interface Diagnostic {
   readonly advice: string;
   /** The kind of problem in kebab-case, such as `yaml-invalid`. */
   readonly code: string;
+  /** The name of what it is about, such as `<script>` or `{% include %}`, where such diagnostics are counted by it. */
+  readonly subject?: string;
 }
 
 /** Collects the diagnostics of one file. */
 export interface DiagnosticLog {
   readonly diagnostics: readonly Diagnostic[];
   error(line: number | null, code: string, what: string, advice: string): void;
-  warn(line: number | null, code: string, what: string, advice: string): void;
+  warn(line: number | null, code: string, what: string, advice: string, subject?: string): void;
 }
 
 /** An empty log for the file at `path`. */
@@ -43,8 +45,10 @@ export function errorAt(
   code: string,
   what: string,
   advice: string,
+  subject?: string,
 ): Diagnostic {
-  return { level: "error", path, line, what, advice, code };
+  const fault = { level: "error", path, line, what, advice, code } as const;
+  return subject === undefined ? fault : { ...fault, subject };
 }
 
 /** A warning of a file, or at one line of it. */

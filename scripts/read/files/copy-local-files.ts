@@ -47,25 +47,64 @@ const HEADERS = `/*
   Cache-Control: public, max-age=86400, stale-while-revalidate=604800
 `;
 
+/** The files of one article, which has the path that diagnostics name. */
+export interface FilesOfArticle {
+  readonly path: string;
+  readonly localFiles: readonly LocalFile[];
+}
+
 /**
  * Copies new and changed files of articles to the folder that is served, and removes files that no article needs.
  *
  * @param folder a folder that holds only such files
- * @returns an error for each file beyond 20,000, and warnings for large files, for those that cannot be read, and for two
- *   with the same address
+ * @returns what `checkLocalFiles` finds too, and warnings for files that could not be copied
  * @throws what goes wrong with the disk
  */
 export function copyLocalFiles(
-  articles: readonly { readonly path: string; readonly localFiles: readonly LocalFile[] }[],
+  articles: readonly FilesOfArticle[],
   folder: string,
 ): readonly Diagnostic[] {
+  const { served, diagnostics } = serveFiles(articles, (file, path) =>
+    copyIfChanged(file, join(folder, path)),
+  );
+  const kept = new Set([...served, "/_headers"].map((path) => join(folder, path)));
+  for (const entry of globSync("**/*", { cwd: folder, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !kept.has(file)) unlinkSync(file);
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "_headers"), HEADERS);
+  return diagnostics;
+}
+
+/**
+ * What is wrong with the files of articles: an error for each beyond 20,000, and warnings for large files, for those that
+ * cannot be read, and for two with the same address.
+ */
+export function checkLocalFiles(articles: readonly FilesOfArticle[]): readonly Diagnostic[] {
+  return serveFiles(articles, (file) => {
+    const source = readSource(file);
+    return typeof source === "string" ? source : null;
+  }).diagnostics;
+}
+
+/**
+ * Decides which files are served.
+ *
+ * @param serve is called for each file and the decoded path at which it is to be; returns what is wrong with it, or null
+ * @returns the decoded paths of the files, and the diagnostics
+ */
+function serveFiles(
+  articles: readonly FilesOfArticle[],
+  serve: (file: string, path: string) => string | null,
+): { readonly served: Iterable<string>; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  /** Copied files: the source of each, by its target. */
-  const copied = new Map<string, string>();
+  /** The file at each path. */
+  const served = new Map<string, string>();
   for (const { path, localFiles } of articles) {
     for (const { file, publicPath, bytes, width } of localFiles) {
-      const target = join(folder, decodeURIComponent(publicPath));
-      const before = copied.get(target);
+      const place = decodeURIComponent(publicPath);
+      const before = served.get(place);
       if (before === file) continue;
       if (before !== undefined) {
         const what = `Both "${before}" and "${file}" would be at ${publicPath}; the first is`;
@@ -74,13 +113,13 @@ export function copyLocalFiles(
         const what = `The file "${file}" is larger than 25 MiB and is not served`;
         const advice = "make it smaller, or link to it elsewhere";
         diagnostics.push(warningAt(path, 1, "file-too-large", what, advice));
-      } else if (copied.size >= MAXIMUM_FILES) {
+      } else if (served.size >= MAXIMUM_FILES) {
         const what = `The file "${file}" is one more than the 20,000 that can be served`;
         const advice = "keep images elsewhere and link to them";
         diagnostics.push(errorAt(path, 1, "too-many-files", what, advice));
       } else {
-        copied.set(target, file);
-        const trouble = copyIfChanged(file, target);
+        served.set(place, file);
+        const trouble = serve(file, place);
         if (trouble !== null) {
           const what = `The file "${file}" cannot be served: ${trouble}`;
           const advice = "correct its name or its rights, or put it there again";
@@ -94,14 +133,7 @@ export function copyLocalFiles(
       }
     }
   }
-  const headers = join(folder, "_headers");
-  for (const entry of globSync("**/*", { cwd: folder, withFileTypes: true })) {
-    const file = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !copied.has(file) && file !== headers) unlinkSync(file);
-  }
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(headers, HEADERS);
-  return diagnostics;
+  return { served: served.keys(), diagnostics };
 }
 
 /**
@@ -113,16 +145,22 @@ function isCopyOf(target: Stats, source: Stats): boolean {
   return target.size === source.size && isSameTime && source.ctimeMs <= target.ctimeMs;
 }
 
-/** What is wrong with a file that cannot be copied; null if it was. What is wrong with the disk is thrown. */
-function copyIfChanged(from: string, to: string): string | null {
-  let source: Stats;
+/** A file that can be copied; else what is wrong with it. */
+function readSource(file: string): Stats | string {
   try {
-    source = statSync(from);
+    const source = statSync(file);
     if (!source.isFile()) return "it is a file no more";
-    accessSync(from, constants.R_OK);
+    accessSync(file, constants.R_OK);
+    return source;
   } catch (error) {
     return errorDetail(error);
   }
+}
+
+/** What is wrong with a file that cannot be copied; null if it was. What is wrong with the disk is thrown. */
+function copyIfChanged(from: string, to: string): string | null {
+  const source = readSource(from);
+  if (typeof source === "string") return source;
   const target = statOf(to);
   if (target !== null && isCopyOf(target, source)) return null;
   try {
