@@ -35,7 +35,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "config diagnostics terminal",
   ),
   "scripts/check": room(
-    "cards removed read read/article read/front-matter",
+    "cards removed read read/article read/front-matter read/files",
     "config diagnostics terminal",
   ),
   "scripts/cards": room("headline"),

@@ -86,20 +86,24 @@ function listAt(path: string): string {
   return path.startsWith("/category/") ? path.toLowerCase().replace(/\.html$/, "") : path;
 }
 
-/** Warns of categories and tags that differ only in case; they stay separate, which authors seldom intend. */
+/** Warns once of each two names of categories or tags that differ only in case; they stay separate, which authors seldom intend. */
 function findCaseTwins(
   articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
 ): readonly Diagnostic[] {
-  return (["categories", "tags"] as const).flatMap((key) =>
-    [...groupSpellings(articles, key).values()].flatMap((group) => {
+  const twins = new Map<string, Diagnostic>();
+  for (const key of ["categories", "tags"] as const) {
+    for (const group of groupSpellings(articles, key).values()) {
       const [usual, ...rare] = group.toSorted((a, b) => b.count - a.count);
-      return rare.map(({ name, path }) => {
+      for (const { name, path } of rare) {
         const what = `"${name}" in "${key}" is "${usual?.name}" elsewhere; the two stay apart`;
         const advice = `write "${usual?.name}" if the same is meant`;
-        return warningAt(path, 1, "names-differ-in-case", what, advice);
-      });
-    }),
-  );
+        const pair = [name, usual?.name ?? ""].toSorted().join("\n");
+        const twin = warningAt(path, 1, "names-differ-in-case", what, advice);
+        if (!twins.has(pair)) twins.set(pair, twin);
+      }
+    }
+  }
+  return [...twins.values()];
 }
 
 interface Spelling {

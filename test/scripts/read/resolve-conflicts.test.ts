@@ -133,4 +133,15 @@ describe("resolveConflicts", () => {
       `b.md:1: warning: "Techweb" in "categories" is "TechWeb" elsewhere; the two stay apart; write "TechWeb" if the same is meant`,
     ]);
   });
+
+  it("warns once of two names that are categories and tags both", () => {
+    const { diagnostics } = resolveConflicts([
+      article("a.md", { ...at(1), categories: ["AI"], tags: ["AI"] }),
+      article("b.md", { ...at(2), categories: ["AI"], tags: ["AI"] }),
+      article("c.md", { ...at(3), categories: ["Ai"], tags: ["Ai"] }),
+    ]);
+    expect(diagnostics.map(({ path, code }) => [path, code])).toEqual([
+      ["c.md", "names-differ-in-case"],
+    ]);
+  });
 });
