@@ -206,7 +206,7 @@ export class PublishedFolder {
       },
     };
     const request = new Request(ORIGIN + path, { redirect: "manual", ...init });
-    return createApp(manifest.value).fetch(request, { RELEASES: values });
+    return createApp(manifest.value, () => this.#clock.now).fetch(request, { RELEASES: values });
   }
 
   async text(path: string): Promise<string> {
@@ -277,7 +277,10 @@ export class PublishedFolder {
 }
 
 interface WorkerApp {
-  readonly createApp: (manifest: Manifest) => {
+  readonly createApp: (
+    manifest: Manifest,
+    now: () => number,
+  ) => {
     fetch(request: Request, env: { readonly RELEASES: ValueSource }): Promise<Response>;
   };
 }
