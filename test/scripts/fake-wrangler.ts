@@ -12,6 +12,8 @@ interface OutputLine {
 /** The part of wrangler's settings that matters here. */
 interface Config {
   readonly name: string;
+  readonly account_id?: string;
+  readonly vars?: Readonly<Record<string, string>>;
   readonly kv_namespaces: readonly { readonly binding: string; readonly id: string }[];
   readonly workers_dev?: boolean;
   readonly route?: string | Route;
@@ -71,7 +73,12 @@ async function act(
   { args, cwd, environment }: Program,
   cloudflare: FakeCloudflare,
 ): Promise<OutputLine> {
-  const account = `/accounts/${environment["CLOUDFLARE_ACCOUNT_ID"] ?? ""}`;
+  const config = inEnvironment(
+    JSON.parse(await readFile(valueOf(args, "--config"), "utf8")) as Config,
+    args,
+    environment,
+  );
+  const account = `/accounts/${config.account_id ?? environment["CLOUDFLARE_ACCOUNT_ID"] ?? ""}`;
   const scripts = `${account}/workers/scripts`;
   const send: Send = async (method, address, body) => {
     const headers = { Authorization: cloudflare.authorization };
@@ -102,7 +109,6 @@ async function act(
     await deployVersion(valueOf(args, "--name"), id, valueOf(args, "--message"));
     return { version_id: id };
   }
-  const config = JSON.parse(await readFile(valueOf(args, "--config"), "utf8")) as Config;
   if (verb === "triggers" && second === "deploy") {
     await deployTriggers(config, account, send);
     return {};
@@ -112,11 +118,15 @@ async function act(
   }
   const release = new Uint8Array(await readFile(join(cwd, "build/release.bin")));
   const form = new FormData();
-  const bindings = config.kv_namespaces.map(({ binding, id }) => ({
-    type: "kv_namespace",
-    name: binding,
-    namespace_id: id,
-  }));
+  const vars = Object.entries(config.vars ?? {});
+  const bindings = [
+    ...vars.map(([name, text]) => ({ type: "plain_text", name, text })),
+    ...config.kv_namespaces.map(({ binding, id }) => ({
+      type: "kv_namespace",
+      name: binding,
+      namespace_id: id,
+    })),
+  ];
   const annotations = {
     "workers/tag": valueOf(args, "--tag"),
     "workers/message": valueOf(args, "--message"),
@@ -138,6 +148,20 @@ async function act(
   if (!isFirst) await deployVersion(config.name, versionId, "");
   await deployTriggers(config, account, send);
   return { version_id: versionId };
+}
+
+/**
+ * The settings with the Worker's name as wrangler has it: of an environment that the file does not name it makes a name by
+ * itself, and what Workers Builds says comes before all.
+ */
+function inEnvironment(
+  config: Config,
+  args: readonly string[],
+  environment: Program["environment"],
+): Config {
+  const chosen = args.includes("--env=") ? "" : (environment["CLOUDFLARE_ENV"] ?? "");
+  const name = chosen === "" ? config.name : `${config.name}-${chosen}`;
+  return { ...config, name: environment["WRANGLER_CI_OVERRIDE_NAME"] ?? name };
 }
 
 function wantsWorkersDev(config: Config): boolean {

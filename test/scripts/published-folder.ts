@@ -51,6 +51,8 @@ export class PublishedFolder {
   readonly cloudflare: FakeCloudflare;
   /** What the environment says besides. */
   readonly environment: Record<string, string> = {};
+  /** What Cloudflare makes of the Worker's answers before anybody has them. */
+  inFront: (url: string, answer: Response) => Response | Promise<Response> = (_, answer) => answer;
   /** The arguments of each run of wrangler's. */
   readonly wranglerCommands: (readonly string[])[] = [];
   readonly #clock: FakeClock;
@@ -192,7 +194,7 @@ export class PublishedFolder {
     return { exitCode, json: { error: why }, output: [...io.lines, why].join("\n") };
   }
 
-  /** Fetches from the public site, from an isolate that has served nobody yet. */
+  /** Fetches a path of the public site, or another address, from an isolate that has served nobody yet. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const module = this.cloudflare.liveVersion?.modules.find(({ name }) => name === "release.bin");
     if (module === undefined) return new Response(null, { status: 404 });
@@ -205,8 +207,11 @@ export class PublishedFolder {
         return value === undefined ? null : new Uint8Array(value.bytes).buffer;
       },
     };
-    const request = new Request(ORIGIN + path, { redirect: "manual", ...init });
-    return createApp(manifest.value, () => this.#clock.now).fetch(request, { RELEASES: values });
+    const request = new Request(new URL(path, ORIGIN), { redirect: "manual", ...init });
+    const vars = this.cloudflare.liveVersion?.bindings.filter(({ type }) => type === "plain_text");
+    const bound = Object.fromEntries((vars ?? []).map(({ name, text }) => [String(name), text]));
+    const app = createApp(manifest.value, () => this.#clock.now);
+    return app.fetch(request, { ...bound, RELEASES: values });
   }
 
   async text(path: string): Promise<string> {
@@ -258,8 +263,10 @@ export class PublishedFolder {
     return {
       fetch: async (url, init) => {
         if (url.startsWith(cloudflare.baseUrl)) return cloudflare.fetch(new Request(url, init));
-        const { hostname, pathname } = new URL(url);
-        if (cloudflare.leadsToWorker(hostname)) return this.fetch(pathname, init);
+        const { hostname } = new URL(url);
+        if (cloudflare.leadsToWorker(hostname)) {
+          return this.inFront(url, await this.fetch(url, init));
+        }
         const cause = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
         throw new TypeError("fetch failed", { cause });
       },
