@@ -39,7 +39,9 @@ export interface RunningDeploy {
 class Killed extends Error {}
 
 const PROJECT = join(import.meta.dirname, "../..");
-/** Where the Worker of the test's settings answers, in the stand-in's account. */
+/** The Worker of the test's settings. */
+const WORKER = "offprint";
+/** Where it answers, in the stand-in's account. */
 const ORIGIN = "https://offprint.stand-in.workers.dev";
 /** 2026-11-30. */
 const START_MILLISECONDS = 1_796_000_000_000;
@@ -193,16 +195,17 @@ export class PublishedFolder {
   }
 
   /** Fetches from the public site, from an isolate that has served nobody yet. */
-  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const module = this.cloudflare.liveVersion?.modules.find(({ name }) => name === "release.bin");
-    if (module === undefined) return new Response(null, { status: 404 });
+  async fetch(path: string, init: RequestInit = {}, worker = WORKER): Promise<Response> {
+    const version = this.cloudflare.worker(worker).liveVersion;
+    const module = version?.modules.find(({ name }) => name === "release.bin");
+    if (version === null || module === undefined) return new Response(null, { status: 404 });
     const manifest = Manifest.open(module.bytes);
     if (!manifest.ok) throw new Error(manifest.failure.detail);
     const { createApp } = await workerApp();
     const values: ValueSource = {
-      get: async (key) => {
-        const value = this.cloudflare.values.get(key);
-        return value === undefined ? null : new Uint8Array(value.bytes).buffer;
+      get: async (key, { cacheTtl }) => {
+        const bytes = this.cloudflare.readAs(version, key, cacheTtl);
+        return bytes === null ? null : new Uint8Array(bytes).buffer;
       },
     };
     const request = new Request(ORIGIN + path, { redirect: "manual", ...init });
@@ -259,7 +262,8 @@ export class PublishedFolder {
       fetch: async (url, init) => {
         if (url.startsWith(cloudflare.baseUrl)) return cloudflare.fetch(new Request(url, init));
         const { hostname, pathname } = new URL(url);
-        if (cloudflare.leadsToWorker(hostname)) return this.fetch(pathname, init);
+        const worker = cloudflare.workerAt(hostname);
+        if (worker !== null) return this.fetch(pathname, init, worker);
         const cause = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
         throw new TypeError("fetch failed", { cause });
       },
@@ -268,9 +272,9 @@ export class PublishedFolder {
       },
       now: () => this.#clock.now,
       environment: { ...cloudflare.environment, ...this.environment },
-      run: async (program) => {
+      run: async (program, end) => {
         this.wranglerCommands.push(program.args);
-        return fakeWrangler(cloudflare)(program);
+        return fakeWrangler(cloudflare)(program, end);
       },
     };
   }

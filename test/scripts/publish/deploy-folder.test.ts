@@ -100,7 +100,8 @@ describe("a deploy", () => {
     await site.deployed();
     const second = looks().length - first;
     await site.deploy();
-    expect([first, second, looks().length - first - second]).toEqual([6, 6, 2]);
+    // One of the deployments' lists is asked for by wrangler.
+    expect([first, second, looks().length - first - second]).toEqual([7, 7, 2]);
   });
 
   it("does nothing where nothing is new, also from another clone", async () => {
@@ -482,6 +483,8 @@ describe("what KV has lost", () => {
       outcome(4, "1 write, 1 value to go"),
     );
     expect(await site.deploy()).toMatchObject(outcome(0, "Repaired: KV had lost 1 value"));
+    // What asked for it remembers for half a minute that it was not there.
+    site.pass(30);
     expect([await site.status(LIGHTHOUSE), cloudflare.versions.length]).toEqual([200, 1]);
 
     lose("articles");
