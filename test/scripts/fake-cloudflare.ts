@@ -170,6 +170,12 @@ export class FakeCloudflare {
     return this.#routes;
   }
 
+  /** What a request asks for, with names in place of what differs: `GET /accounts/:account/workers/domains`. */
+  kindOf(method: string, path: string): string {
+    const route = this.#routes.find((one) => one.method === method && one.pattern.test(path));
+    return `${method} ${route?.path ?? path}`;
+  }
+
   /** The environment in which wrangler and our commands take this for Cloudflare. */
   get environment(): Readonly<Record<string, string>> {
     return {

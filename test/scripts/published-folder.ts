@@ -1,7 +1,6 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
 import { Manifest } from "../../src/store/manifest.ts";
 import type { ValueSource } from "../../src/store/release-store.ts";
 import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
@@ -12,6 +11,7 @@ import type { ReleaseOptions } from "../../scripts/releases/verb-answer.ts";
 import { runVerb } from "../../scripts/releases/run-verb.ts";
 import { Interruption } from "../../scripts/terminal/interruption.ts";
 import type { World } from "../../scripts/terminal/io.ts";
+import type { ProgramRun } from "../../scripts/terminal/run-program.ts";
 import { FakeCloudflare } from "./fake-cloudflare.ts";
 import type { FakeIO } from "./fake-io.ts";
 import { FakeClock, fakeIO } from "./fake-io.ts";
@@ -53,6 +53,12 @@ export class PublishedFolder {
   readonly cloudflare: FakeCloudflare;
   /** What the environment says besides. */
   readonly environment: Record<string, string> = {};
+  /** What becomes of a run of wrangler's, which `run` would do. */
+  wranglerFault: (run: () => Promise<ProgramRun>, end: AbortSignal) => Promise<ProgramRun> = async (
+    run,
+  ) => run();
+  /** What answers in place of the public site; null for the site itself. */
+  siteFault: (url: string) => Response | null = () => null;
   /** The arguments of each run of wrangler's. */
   readonly wranglerCommands: (readonly string[])[] = [];
   readonly #clock: FakeClock;
@@ -262,6 +268,8 @@ export class PublishedFolder {
       fetch: async (url, init) => {
         if (url.startsWith(cloudflare.baseUrl)) return cloudflare.fetch(new Request(url, init));
         const { hostname, pathname } = new URL(url);
+        const instead = this.siteFault(url);
+        if (instead !== null) return instead;
         const worker = cloudflare.workerAt(hostname);
         if (worker !== null) return this.fetch(pathname, init, worker);
         const cause = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
@@ -274,7 +282,7 @@ export class PublishedFolder {
       environment: { ...cloudflare.environment, ...this.environment },
       run: async (program, end) => {
         this.wranglerCommands.push(program.args);
-        return fakeWrangler(cloudflare)(program, end);
+        return this.wranglerFault(async () => fakeWrangler(cloudflare)(program, end), end);
       },
     };
   }
@@ -290,13 +298,6 @@ interface WorkerApp {
 async function workerApp(): Promise<WorkerApp> {
   const path: string = join(PROJECT, "src/http/app.ts");
   return (await import(path)) as WorkerApp;
-}
-
-/** How a run is meant to have ended, and what is to be found in what it said. */
-export function outcome(exitCode: number, said: string | RegExp): object {
-  const output: unknown =
-    typeof said === "string" ? expect.stringContaining(said) : expect.stringMatching(said);
-  return { exitCode, output };
 }
 
 /** An article of the test, in the category `city`. */

@@ -462,13 +462,8 @@ async function toCall(request: Request): Promise<Call> {
   return { method: request.method, path, query: Object.fromEntries(searchParams), body };
 }
 
-/** Method and path of a request, with names in place of what differs. */
 function kindOf({ method, path }: Call): string {
-  const route = cloudflare.routes.find((one) => {
-    const pattern = new RegExp(`^${one.path.replaceAll(/:\w+/g, "[^/]+")}$`);
-    return one.method === method && pattern.test(path);
-  });
-  return `${method} ${route?.path ?? path}`;
+  return cloudflare.kindOf(method, path);
 }
 
 /** The names in a value of JSON, at all depths. */

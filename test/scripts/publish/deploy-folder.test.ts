@@ -9,7 +9,8 @@ import type { MapName } from "../../../src/store/manifest.ts";
 import { Manifest } from "../../../src/store/manifest.ts";
 import { packKey } from "../../../src/store/pack.ts";
 import type { Fault } from "../fake-cloudflare.ts";
-import { PublishedFolder, article, outcome } from "../published-folder.ts";
+import { outcome } from "../outcome.ts";
+import { PublishedFolder, article } from "../published-folder.ts";
 
 const LIGHTHOUSE_FILE = "articles/2022-01-10-NW202201100000000001.md";
 const LIGHTHOUSE = "/s/jht74skbm3";
