@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { projectIO } from "./config/project-io.ts";
-import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
+import { formatDiagnostics } from "./diagnostics/format-diagnostics.ts";
 import { noteFailedBundle } from "./dev/failed-bundle.ts";
 import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
@@ -62,7 +62,7 @@ async function bundle(ignoresCache: boolean, env: string | null): Promise<number
     io: projectIO(ROOT, env),
   });
   const diagnostics = bundled.ok ? bundled.value.diagnostics : bundled.failure;
-  const complaints = diagnostics.map(formatDiagnostic).join("\n");
+  const complaints = formatDiagnostics(diagnostics);
   if (complaints !== "") console.error(complaints);
   if (!bundled.ok) return hasReleaseToServe() ? goOn(complaints) : EXIT_USAGE;
   noteFailedBundle(ROOT, null);

@@ -11,12 +11,13 @@ import { readAccountSubdomain } from "../cloudflare/worker-addresses.ts";
 import type { Project } from "../config/read-project.ts";
 import { readProject } from "../config/read-project.ts";
 import type { WorkerConfig } from "../config/worker-config.ts";
-import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
+import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import { formatDiagnostics } from "../diagnostics/format-diagnostics.ts";
 import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource, missingSources } from "../read/files/source-folder.ts";
 import { describeScheduled } from "../read/scheduled.ts";
 import { appendRemoved, removedLine } from "../removed/append-removed.ts";
-import { REMOVED_FILE } from "../removed/read-removed.ts";
+import { REMOVED_FILE, isRemovedUnreadable } from "../removed/read-removed.ts";
 import { counted } from "../terminal/counted.ts";
 import type { Interruption } from "../terminal/interruption.ts";
 import { describeAnswer } from "../terminal/fetch-answer.ts";
@@ -172,14 +173,12 @@ async function deployBundled(
 ): Step<DeployedRelease | null> {
   const { root, config, io } = input;
   const { diagnostics } = site;
-  if (diagnostics.length > 0) io.warn(diagnostics.map(formatDiagnostic).join("\n"));
+  if (diagnostics.length > 0) io.warn(formatDiagnostics(diagnostics));
   const scheduled = describeScheduled(site.skipped);
   if (scheduled !== null) io.say(scheduled);
   if (lacksSource(diagnostics)) return failed({ reason: "source-missing" });
   // A withdrawn article must not come back because of a typing error in its line.
-  if (hasError(diagnostics.filter(({ path }) => path === REMOVED_FILE))) {
-    return failed({ reason: "removed-unreadable" });
-  }
+  if (isRemovedUnreadable(diagnostics)) return failed({ reason: "removed-unreadable" });
   const worker = await stageWorker(root, deployFolderOf(root, config), input);
   return deploySite({ ...input, site, worker });
 }

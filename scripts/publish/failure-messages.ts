@@ -310,7 +310,7 @@ function describeLinksBreak({ links, added, erring, errors }: LinksBreak): strin
     "Not deployed: links would break.",
     describeBrokenLinks(links, added, erring),
     errors > 0 &&
-      `${counted(errors, "error")} in articles, named above: mending may bring some back.`,
+      `${counted(errors, "error")} in articles (npm run check:content names them): mending may bring some back.`,
     links.articles.length + links.addresses.length > 0 &&
       `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
     links.returning.length > 0 && ADVICE_ON_RETURNS,

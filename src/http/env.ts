@@ -28,6 +28,8 @@ export interface AppTypes {
      * because an isolate serves only one release.
      */
     readonly documents: ValueCache<Uint8Array<ArrayBuffer>>;
+    /** Milliseconds since 1970. */
+    readonly now: () => number;
   };
 }
 

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PublishedFolder, article, outcome } from "../published-folder.ts";
+import { outcome } from "../outcome.ts";
+import { PublishedFolder, article } from "../published-folder.ts";
 
 const STAGING = "https://offprint-staging.stand-in.workers.dev";
 const ENVIRONMENTS = `
@@ -37,9 +38,10 @@ afterEach(() => {
   site.close();
 });
 
-/** The Workers, accounts and namespaces that were asked for, and what the live version and its record say. */
-function whatBelongs(): object {
-  const { requests, namespaces, values, liveVersion } = site.cloudflare;
+/** The Workers, accounts and namespaces that were asked for, and what the live version of a Worker and its record say. */
+function whatBelongs(name: string): object {
+  const { requests, namespaces, values } = site.cloudflare;
+  const { liveVersion } = site.cloudflare.worker(name);
   const among = (pattern: RegExp): readonly string[] => [
     ...new Set(requests.flatMap((request) => pattern.exec(request)?.[1] ?? [])),
   ];
@@ -77,8 +79,8 @@ describe("name of the Worker, account, namespace and record of a release belong 
     await site.release("list");
     await site.release("rollback");
     await site.release("resume");
-    expect(site.cloudflare.deployments).toHaveLength(4);
-    expect(whatBelongs()).toEqual({
+    expect(site.cloudflare.worker(name).deployments).toHaveLength(4);
+    expect(whatBelongs(name)).toEqual({
       accounts: ["0123456789abcdef0123456789abcdef"],
       workers: [name],
       titles: [`${name}-releases`],
@@ -130,7 +132,9 @@ describe("a staging site", () => {
     await site.deployed();
     const page = await site.fetch("https://attempt.stand-in.workers.dev/");
     expect([page.status, page.headers.get("X-Robots-Tag")]).toEqual([200, null]);
-    expect(await site.text("/robots.txt")).toContain("Sitemap: https://attempt.");
+    expect(await site.text("https://attempt.stand-in.workers.dev/robots.txt")).toContain(
+      "Sitemap: https://attempt.",
+    );
   });
 
   it("names no hub and tells none", async () => {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HELD_MESSAGE } from "../../../scripts/publish/live-site.ts";
 import type { VerbRun } from "../published-folder.ts";
-import { PublishedFolder, article, outcome } from "../published-folder.ts";
+import { outcome } from "../outcome.ts";
+import { PublishedFolder, article } from "../published-folder.ts";
 
 const BRIDGE_FILE = "articles/2026-11-24-bridge.md";
 
