@@ -1,12 +1,22 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { unstable_readConfig as readByWrangler } from "wrangler";
+import { unstable_readConfig } from "wrangler";
 import type { Project, ProjectFailure } from "../../../scripts/config/read-project.ts";
 import { readProject } from "../../../scripts/config/read-project.ts";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
+
+/** wrangler's own reading; its types name a package that it does not come with. */
+const readByWrangler = unstable_readConfig as unknown as (
+  args: { readonly config: string; readonly env?: string },
+  options: { readonly hideWarnings: boolean },
+) => {
+  readonly name?: string;
+  readonly account_id?: string;
+  readonly kv_namespaces: readonly { readonly id?: string }[];
+};
 
 const folder = temporaryFolder();
 
