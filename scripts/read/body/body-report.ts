@@ -40,7 +40,7 @@ const FAULTS: Readonly<
 > = {
   "liquid-unsupported": [
     (mark) =>
-      `The template "${mark}" cannot be carried out here and was left out; text between its marks stays`,
+      `The template "${mark}" cannot be carried out here: nothing is shown in its place, and text between its marks stays`,
     "write what it stands for in its place",
   ],
   "liquid-malformed": [
@@ -89,7 +89,10 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
   const report = <Code extends string, Fault>(
     faults: readonly Fault[],
     codeOf: (fault: Fault) => Code,
-    describe: (fault: Fault, code: Code) => readonly [line: number, what: string, advice: string],
+    describe: (
+      fault: Fault,
+      code: Code,
+    ) => readonly [line: number, what: string, advice: string, subject?: string],
   ): void => {
     const counts = new Map<Code, number>();
     for (const fault of faults) {
@@ -97,8 +100,8 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       const count = (counts.get(code) ?? 0) + 1;
       counts.set(code, count);
       if (count > MOST_FAULTS) continue;
-      const [line, what, advice] = describe(fault, code);
-      log.warn(line, code, what, advice);
+      const [line, what, advice, subject] = describe(fault, code);
+      log.warn(line, code, what, advice, subject);
     }
     for (const [code, count] of counts) {
       if (count <= MOST_FAULTS) continue;
@@ -149,9 +152,9 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       report(
         problems,
         ({ kind }) => `liquid-${kind}` as const,
-        ({ mark, index }, code) => {
+        ({ mark, name, index }, code) => {
           const [what, advice] = FAULTS[code];
-          return [lineIn(index), what(excerpt(mark)), advice];
+          return [lineIn(index), what(excerpt(mark)), advice, excerpt(name)];
         },
       );
     },
@@ -176,7 +179,8 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       for (const name of names) {
         const line = lineOf(`<${name}`, `<${name.toUpperCase()}`);
         const what = `A <${name}> cannot stand in a feed and was skipped`;
-        log.warn(line, "element-lost", what, "put a picture or a link in its place");
+        const advice = "put a picture or a link in its place";
+        log.warn(line, "element-lost", what, advice, `<${name}>`);
       }
     },
     lostTexts(texts) {
