@@ -46,11 +46,11 @@ export function isPictureAddress(address: string): boolean {
   return PICTURE.test(address);
 }
 
-/** The address of the picture behind an element's content; undefined if there is none. */
+/** The address of the picture behind an element's content; undefined if there is none, or one that is only an ornament. */
 export function backgroundAddress(attributes: Attributes): string | undefined {
   const { style = "" } = attributes;
   const styled = style.includes("url(") ? BACKGROUND.exec(style)?.[1] : undefined;
-  if (styled !== undefined) return styled;
+  if (styled !== undefined && !/^data:/i.test(styled)) return styled;
   for (const key in attributes) {
     if (BACKGROUND_KEY.test(key) && ABSOLUTE.test(attributes[key] ?? "")) return attributes[key];
   }

@@ -77,9 +77,9 @@ export function captionOf(written: string): string {
   return caption(readArguments(written));
 }
 
-/** A caption as HTML in which Markdown is carried out; empty without a caption. */
+/** A caption as HTML, in which Markdown and HTML are carried out as anywhere in the article; empty without a caption. */
 export function figcaption(text: string): string {
-  return text === "" ? "" : `<figcaption markdown="span">${escapeHtml(text)}</figcaption>`;
+  return text === "" ? "" : `<figcaption markdown="span">${text}</figcaption>`;
 }
 
 interface Arguments {
@@ -104,7 +104,7 @@ function readArguments(written: string): Arguments {
 }
 
 function picture({ isHugos, isAlone }: Shortcode, { named, positional }: Arguments): string | null {
-  const [first = "", second = ""] = positional;
+  const [first = "", ...others] = positional;
   const address = [...PICTURE_KEYS.map((key) => named.get(key) ?? ""), first].find((value) =>
     ADDRESS.test(value),
   );
@@ -112,7 +112,9 @@ function picture({ isHugos, isAlone }: Shortcode, { named, positional }: Argumen
   // Jekyll's plugins and includes take such a path from the root of the site.
   const src = isHugos ? address : address.replace(FROM_ROOT, "/");
   const below = caption({ named, positional });
-  const alt = named.get("alt") ?? second;
+  // Beside a description there may be a class.
+  const description = others.reduce((a, b) => (b.length > a.length ? b : a), "");
+  const alt = named.get("alt") ?? description;
   const image = `<img src="${escapeAttribute(src)}" alt="${escapeAttribute(alt === "" ? below.replaceAll(MARKDOWN, "") : alt)}">`;
   const link = named.get("link") ?? "";
   const linked = ADDRESS.test(link) ? `<a href="${escapeAttribute(link)}">${image}</a>` : image;
