@@ -8,7 +8,8 @@ import {
   parseFrontMatter,
   splitFrontMatter,
 } from "../../../../scripts/read/front-matter/front-matter.ts";
-import { jekyllPaths } from "../../../../scripts/read/old-urls/jekyll-paths.ts";
+import { jekyllAddresses } from "../../../../scripts/read/old-urls/old-addresses.ts";
+import { usualAddresses } from "../../../usual-addresses.ts";
 
 /*
  * Real posts, and what Jekyll 4.3.1 made of each in the time zone Asia/Shanghai. They are no part of the project: they may
@@ -105,11 +106,13 @@ function readFile(set: string, file: string): Reading | null {
   const context = { pathInSource, splitNames: true, timeZone: TIME_ZONE, siteLanguage: "zh-CN" };
   const meta = readArticleMeta(frontMatter, context, log);
   if (meta.date === null) return null;
-  const { slug, date, permalink, jekyllCategories } = meta;
-  const fileName = pathInSource.replace(/\.[^.]+$/, "");
-  const post = { categories: jekyllCategories, slug, fileName, date, permalink };
+  const { date } = meta;
+  const path = pathInSource.replace(/\.[^.]+$/, "");
+  const document = { meta, date, path, file: `_posts/${pathInSource}` };
+  const site = { timeZone: TIME_ZONE, url: "https://a.example" };
+  const { certain, guessed } = jekyllAddresses(document, site, usualAddresses(), log, () => 1);
   return {
-    urls: jekyllPaths({ ...post, timeZone: TIME_ZONE }).map(decodeURIComponent),
+    urls: [...certain, ...guessed],
     epochSeconds: date.moment.epochSeconds,
     categories: meta.categories,
     tags: meta.tags,
