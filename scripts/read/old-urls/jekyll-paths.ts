@@ -89,7 +89,7 @@ const SHORT_NAME = 3;
 
 /** Functions, since a permalink uses only a few of the values. */
 const PLACEHOLDERS: Readonly<Record<PlaceholderName, Placeholder>> = {
-  categories: ({ categories }) => unique(categories.map((name) => name.toLowerCase())),
+  categories: ({ categories }) => unique(categories.map(lowerCase)),
   collection: ({ collection }) => collection,
   day: (_, date) => pad(date.getUTCDate()),
   hour: (_, date) => pad(date.getUTCHours()),
@@ -152,7 +152,12 @@ function dayOfYear(date: Date): number {
 }
 
 function slugify(text: string): string {
-  return trimHyphen(text.replaceAll(NOT_LETTERS, "-")).toLowerCase();
+  return lowerCase(trimHyphen(text.replaceAll(NOT_LETTERS, "-")));
+}
+
+/** Ruby writes every capital sigma as the same small one, JavaScript the last of a word as another. */
+function lowerCase(text: string): string {
+  return text.replaceAll("\u03A3", "\u03C3").toLowerCase();
 }
 
 function trimHyphen(text: string): string {
