@@ -32,7 +32,7 @@ export const FIXTURE_SITE: Site = {
   icon: null,
   hub: "https://hub.example/",
   footer: [{ text: "示例站点", url: null }],
-  baseUrl: "",
+  baseUrl: "/blog",
 };
 
 export const FIXTURE_RENDERERS: RendererHashes = {

@@ -143,7 +143,8 @@ export function makeJekyllPosts(): readonly WrittenFile[] {
     }
   }
   const soup = "---\ntitle: Soup\ndate: 2022-01-10 08:00:00 +0800\n---\n<p>Text.</p>\n";
-  const own = "---\ntitle: Bread\ndate: 2022-01-10\npermalink: /bread/:collection/\n---\n<p>Text.</p>\n";
+  const own =
+    "---\ntitle: Bread\ndate: 2022-01-10\npermalink: /bread/:collection/\n---\n<p>Text.</p>\n";
   return [
     ...files,
     { path: "_recipes/soup.md", text: soup },
