@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
@@ -7,6 +8,8 @@ import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
+import type { AddressSettings } from "../read/old-urls/address-settings.ts";
+import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { parseConfigFile } from "./config-file.ts";
 import type { WorkerEnvironment } from "./worker-environment.ts";
@@ -45,6 +48,15 @@ function table(advice: string) {
 
 const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
 
+/** One text, or a list of at least one. */
+function oneOrMore(text: v.GenericSchema<unknown, string>) {
+  const one = v.pipe(
+    text,
+    v.transform((only): readonly string[] => [only]),
+  );
+  return v.union([one, v.pipe(v.array(text), v.minLength(1))]);
+}
+
 function address(isGood: (url: URL) => boolean) {
   return v.pipe(
     v.string(),
@@ -77,6 +89,30 @@ const footerItem = v.union([
   ),
   v.strictObject({ text: words, url: v.nullish(address(isLink), null) }),
 ]);
+
+const PERMALINK_ADVICE = `write one of date, pretty, ordinal, weekdate, none, or a template with Jekyll's placeholders: "/:year/:month/:title/"`;
+
+/** What a permalink has been over the years, the one in use first. */
+const permalinks = v.pipe(
+  advised(PERMALINK_ADVICE, oneOrMore(words)),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = dataset.value.map(readPermalink);
+    for (const each of read) {
+      if (each.ok) continue;
+      const { placeholder } = each.failure;
+      const near = nearestName(placeholder.slice(1), PLACEHOLDER_NAMES);
+      const advice = near === null ? PERMALINK_ADVICE : `did you mean ":${near}"?`;
+      addIssue({ message: `Jekyll knows no placeholder "${placeholder}"; ${advice}` });
+      return NEVER;
+    }
+    return read.flatMap((each) => (each.ok ? [each.value] : []));
+  }),
+);
+
+const isFormerUrl = ({ protocol, search, hash, username }: URL): boolean =>
+  (protocol === "https:" || protocol === "http:") && search + hash + username === "";
+const pathOnSite = v.pipe(v.string(), v.regex(/^\/[^\s?#]+$/));
+const FEED_PATH_ADVICE = `write a path, or a list of them: "/blog/atom.xml"`;
 
 /** For the table in README.md: what a setting means, and its default if the schema does not have one. */
 function explained<Input>(meaning: string, without?: string) {
@@ -171,6 +207,56 @@ export const SETTING_FIELDS = {
       ["articles"],
     ),
     explained("folders with articles, relative to `wrangler.toml`"),
+  ),
+  permalink: v.pipe(
+    v.optional(permalinks, "date"),
+    explained(
+      "Jekyll's setting of the site before, a style such as `pretty` or a template such as `/:year/:title/`, or a list of all that it was, newest first",
+    ),
+  ),
+  permalinks: v.pipe(
+    v.optional(
+      advised(
+        `write a table of folders and permalinks: { "_posts/news" = "/news/:title/" }`,
+        v.record(v.string(), permalinks),
+      ),
+      {},
+    ),
+    explained('the same by folder: `{ "_posts/news" = "/news/:title/" }`'),
+  ),
+  baseurl: v.pipe(
+    v.optional(
+      advised(
+        `write a path with a slash in front and none at the end: "/blog"`,
+        v.pipe(v.string(), v.regex(/^(?:\/[^/\s?#]+)*$/)),
+      ),
+      "",
+    ),
+    explained("Jekyll's setting of the site before: the path that all its addresses began with"),
+  ),
+  former_urls: v.pipe(
+    v.optional(
+      advised(
+        `write a list of addresses: ["https://old.example", "https://name.github.io/blog"]`,
+        v.array(
+          v.pipe(
+            address(isFormerUrl),
+            v.transform((text) => new URL(text).href.replace(/\/+$/, "")),
+          ),
+        ),
+      ),
+      [],
+    ),
+    explained(
+      "where the site was before: links to there, and `redirect_from` with it, mean this site",
+    ),
+  ),
+  feed_path: v.pipe(
+    v.optional(advised(FEED_PATH_ADVICE, oneOrMore(pathOnSite))),
+    explained(
+      "where the site's feed was before, if elsewhere than here: a path or a list of them",
+      "none",
+    ),
   ),
   split_names: v.pipe(
     v.optional(advised("write true or false", v.boolean()), true),
@@ -294,6 +380,14 @@ function toSettings(
     // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
     hub: isProduction ? (written.hub ?? null) : null,
     footer: written.footer,
+    baseUrl: written.baseurl,
+  };
+  const addresses: AddressSettings = {
+    permalinks: written.permalink,
+    folderPermalinks: Object.entries(written.permalinks).map(
+      ([folder, own]) => [posix.normalize(`${folder}/`).replace(/\/$/, ""), own] as const,
+    ),
+    formerUrls: [...new Set([new URL(written.url).origin, ...written.former_urls])],
   };
   // Hosts where the site is or was, so that their addresses are its own.
   const idAuthority = site.idAuthority.replace(/^.*@/, "");
@@ -311,6 +405,8 @@ function toSettings(
     isIndexed: written.indexed ?? isProduction,
     sources: folders.length > 0 ? folders : written.sources,
     splitNames: written.split_names,
+    addresses,
+    feedPaths: written.feed_path ?? [],
     categoryTitles: new Map(Object.entries(written.category_titles)),
     renamedCategories: new Map(
       Object.keys(renamed).map((slug) => [slug, lastName(slug, renamed) ?? slug]),

@@ -1,6 +1,6 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
-import { redirectPath } from "../../src/store/redirect-entry.ts";
+import { plainPath } from "../../src/domain/plain-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
@@ -40,26 +40,38 @@ export function resolveConflicts<Article extends SourceArticle>(
   const redirectOwners = new Map<string, Article>();
   const lists = listsOf(owners.values());
   const files = filesOf(owners.values());
-  const articles = [...owners.values()].map((article) => {
+  /** What answers at an old path in an article's place; null if nothing does. */
+  const shadowOf = (path: string): string | null => {
+    if (lists.has(listAt(path))) return "the list of a category or tag answers";
+    return files.has(path) ? "a file of an article is served" : null;
+  };
+  const certain = [...owners.values()].map((article) => {
     const redirects = article.redirects.filter((path) => {
       // A former share page that is now another article's page belongs to that article.
-      const stored = redirectPath(path);
-      if (owners.has(stored)) return false;
-      const shadow = lists.has(listAt(stored))
-        ? "the list of a category or tag answers"
-        : files.has(stored)
-          ? "a file of an article is served"
-          : null;
+      const plain = plainPath(path);
+      if (owners.has(plain)) return false;
+      const shadow = shadowOf(plain);
       if (shadow !== null) {
         diagnostics.push(describeShadowed(article, path, shadow));
         return false;
       }
-      const owner = redirectOwners.get(stored);
-      if (owner === undefined) redirectOwners.set(stored, article);
+      const owner = redirectOwners.get(plain);
+      if (owner === undefined) redirectOwners.set(plain, article);
       else diagnostics.push(describeSharedPath(article, owner, path));
       return owner === undefined;
     });
     return redirects.length === article.redirects.length ? article : { ...article, redirects };
+  });
+  // What an article may have had is its own only where nothing and nobody else is, and nothing is lost by it.
+  const articles = certain.map((article) => {
+    if (article.guessedRedirects.length === 0) return article;
+    const guessedRedirects = article.guessedRedirects.filter((path) => {
+      const plain = plainPath(path);
+      if (shadowOf(plain) !== null || redirectOwners.has(plain)) return false;
+      redirectOwners.set(plain, article);
+      return true;
+    });
+    return { ...article, guessedRedirects };
   });
   return { articles, skipped, diagnostics: [...diagnostics, ...findCaseTwins(articles)] };
 }
