@@ -62,6 +62,7 @@ function describeSkipped({ path, why }: SkippedFile): readonly string[] {
     case "error":
     case "no-front-matter":
     case "template":
+    case "undated":
       return [];
   }
 }

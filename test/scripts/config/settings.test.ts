@@ -35,6 +35,8 @@ describe("readSettings", () => {
       },
       hosts: new Set(["news.example", "www.news.example"]),
       sources: ["articles"],
+      files: { pages: [], exclude: [], include: [], collections: [], languages: new Map() },
+      idPrefixes: new Map(),
       splitNames: true,
       categoryTitles: new Map(),
       renamedCategories: new Map(),
@@ -59,6 +61,12 @@ icon = "/icon.png"
 hub = "https://hub.example/"
 footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
 sources = ["_posts", "old_post"]
+pages = ["about.md", "_pages"]
+exclude = ["**/README.md"]
+include = [".well-known"]
+collections = ["_recipes", "notes"]
+languages = { "en/_posts" = "en_us" }
+id_prefix = { "en/_posts" = "en" }
 split_names = false
 prerendered_feeds = 5
 articles_per_pack = 64
@@ -93,6 +101,14 @@ xmrb = "shamenribao"
       },
       hosts: new Set(["news.example", "www.news.example", "old.example", "www.old.example"]),
       sources: ["_posts", "old_post"],
+      files: {
+        pages: ["about.md", "_pages"],
+        exclude: ["**/README.md"],
+        include: [".well-known"],
+        collections: ["recipes", "notes"],
+        languages: new Map([["en/_posts", "en-US"]]),
+      },
+      idPrefixes: new Map([["en/_posts", "en"]]),
       splitNames: false,
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),
       renamedCategories: new Map([["xmrb", "shamenribao"]]),
