@@ -8,10 +8,11 @@ import { shareIdOf } from "../domain/share-id.ts";
 import type { AppContext } from "./env.ts";
 import { findScope } from "./find-scope.ts";
 import { errorPage, movedTo, redirected, unavailable } from "./responses.ts";
+import { queryValue } from "./query.ts";
 
 /** `/html_News/NewsShare.html?infoCode={code}`: the share page of the old system. */
 export async function oldSharePage(context: AppContext): Promise<Response> {
-  const code = parseLegacyCode(context.req.query("infoCode") ?? "");
+  const code = parseLegacyCode(queryValue(context.req.url, "infoCode") ?? "");
   if (code === null) return errorPage(context.get("store").manifest.site, "notFound");
   const id = shareIdOf(identityOfCode(code));
   return firstArticle(context, [id], sharePath(id));
