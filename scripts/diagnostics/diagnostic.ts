@@ -14,13 +14,15 @@ export interface Diagnostic {
   readonly advice: string;
   /** The kind of problem in kebab-case, such as `yaml-invalid`. */
   readonly code: string;
+  /** The name of what it is about, such as `<script>` or `{% include %}`, where such diagnostics are counted by it. */
+  readonly subject?: string;
 }
 
 /** Collects the diagnostics of one file. */
 export interface DiagnosticLog {
   readonly diagnostics: readonly Diagnostic[];
   error(line: number | null, code: string, what: string, advice: string): void;
-  warn(line: number | null, code: string, what: string, advice: string): void;
+  warn(line: number | null, code: string, what: string, advice: string, subject?: string): void;
 }
 
 /** An empty log for the file at `path`. */
@@ -44,8 +46,11 @@ export function errorAt(
   code: string,
   what: string,
   advice: string,
+  subject?: string,
 ): Diagnostic {
-  return { level: "error", path, line, what: shortened(what), advice: shortened(advice), code };
+  const texts = { what: shortened(what), advice: shortened(advice) };
+  const fault = { level: "error", path, line, ...texts, code } as const;
+  return subject === undefined ? fault : { ...fault, subject };
 }
 
 /** A warning of a file, or at one line of it. */

@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
@@ -41,14 +41,21 @@ const FAULTS_OF_FILE: ReadonlySet<unknown> = new Set([
  * The headers of served files (https://developers.cloudflare.com/workers/static-assets/headers/). The policy keeps the
  * scripts of an SVG that is opened by itself from running; in a page, pictures never run scripts.
  */
+const HEADERS_FILE = "/_headers";
 const HEADERS = `/*
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
   Cache-Control: public, max-age=86400, stale-while-revalidate=604800
 `;
 
-/** A file to copy, and the article that needs it. */
-interface Copy extends LocalFile {
+/** The files of one article, which has the path that diagnostics name. */
+export interface FilesOfArticle {
+  readonly path: string;
+  readonly localFiles: readonly LocalFile[];
+}
+
+/** A file to serve, and the article that needs it. */
+interface ServedFile extends LocalFile {
   readonly path: string;
 }
 
@@ -56,50 +63,65 @@ interface Copy extends LocalFile {
  * Copies new and changed files of articles to the folder that is served, and removes what no article needs.
  *
  * @param folder a folder that holds only such files
- * @returns an error for each file beyond 20,000, and warnings for large files, for those that cannot be read, and for two
- *   with the same address, or one with the address of another's folder
+ * @returns what `checkLocalFiles` finds too, and warnings for files that could not be copied
  * @throws what goes wrong with the disk
  */
 export function copyLocalFiles(
-  articles: readonly { readonly path: string; readonly localFiles: readonly LocalFile[] }[],
+  articles: readonly FilesOfArticle[],
   folder: string,
 ): readonly Diagnostic[] {
-  const { copies, folders, diagnostics } = planCopies(articles, folder);
-  const headers = join(folder, "_headers");
+  const { files, folders, diagnostics } = planFiles(articles);
+  const placeIn = (place: string): string => join(folder, place);
+  const kept = new Set([...files.keys(), HEADERS_FILE].map(placeIn));
+  const keptFolders = new Set([...folders.keys()].map(placeIn));
   mkdirSync(folder, { recursive: true });
   // First of all: what is left of another release may stand where a file has to go, or a folder.
-  removeOthers(folder, (path, isFolder) =>
-    isFolder ? folders.has(path) : copies.has(path) || path === headers,
-  );
-  const troubles = [...copies].flatMap(([target, copy]) => copyFile(copy, target) ?? []);
-  writeFileSync(headers, HEADERS);
+  removeOthers(folder, (path, isFolder) => (isFolder ? keptFolders : kept).has(path));
+  const troubles = [...files].flatMap(([place, file]) => {
+    const target = placeIn(place);
+    const trouble = copyIfChanged(file.file, target);
+    // What is left of another release says what was so then.
+    if (trouble !== null && statOf(target) !== null) rmSync(target);
+    return complaintOf(file, trouble) ?? [];
+  });
+  writeFileSync(placeIn(HEADERS_FILE), HEADERS);
   return [...diagnostics, ...troubles];
 }
 
-/** What is to be copied, by its target, and the folders that it needs, whatever is there already. */
-function planCopies(
-  articles: Parameters<typeof copyLocalFiles>[0],
-  folder: string,
-): {
-  readonly copies: ReadonlyMap<string, Copy>;
+/**
+ * What is wrong with the files of articles: an error for each beyond 20,000, and warnings for large files, for those that
+ * cannot be read, and for two with the same address, or one with the address of another's folder.
+ */
+export function checkLocalFiles(articles: readonly FilesOfArticle[]): readonly Diagnostic[] {
+  const { files, diagnostics } = planFiles(articles);
+  const troubles = [...files.values()].flatMap((file) => {
+    const source = readSource(file.file);
+    return complaintOf(file, typeof source === "string" ? source : null) ?? [];
+  });
+  return [...diagnostics, ...troubles];
+}
+
+/** Which files are served, and the folders that they need, by their decoded paths. */
+function planFiles(articles: readonly FilesOfArticle[]): {
+  readonly files: ReadonlyMap<string, ServedFile>;
   readonly folders: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
-  const copies = new Map<string, Copy>();
+  const files = new Map<string, ServedFile>();
   /** The first file that needs each folder. */
   const folders = new Map<string, string>();
   for (const { path, localFiles } of articles) {
     for (const localFile of localFiles) {
       const { file, publicPath, bytes } = localFile;
-      const target = join(folder, decodeURIComponent(publicPath));
-      const above = foldersAbove(target, folder);
-      const twin = copies.get(target)?.file;
+      const place = decodeURIComponent(publicPath);
+      const above = foldersAbove(place);
+      const twin = files.get(place)?.file;
       if (twin === file) continue;
       const before =
         twin ??
-        folders.get(target) ??
-        above.map((other) => copies.get(other)?.file).find((other) => other !== undefined);
+        folders.get(place) ??
+        above.map((other) => files.get(other)?.file).find((other) => other !== undefined);
       if (before !== undefined) {
         const what =
           twin === undefined
@@ -110,27 +132,23 @@ function planCopies(
         const what = `The file "${file}" is larger than 25 MiB and is not served`;
         const advice = "make it smaller, or link to it elsewhere";
         diagnostics.push(warningAt(path, 1, "file-too-large", what, advice));
-      } else if (copies.size >= MAXIMUM_FILES) {
+      } else if (files.size >= MAXIMUM_FILES) {
         const what = `The file "${file}" is one more than the 20,000 that can be served`;
         const advice = "keep images elsewhere and link to them";
         diagnostics.push(errorAt(path, 1, "too-many-files", what, advice));
       } else {
-        copies.set(target, { ...localFile, path });
+        files.set(place, { ...localFile, path });
         for (const other of above) folders.set(other, file);
       }
     }
   }
-  return { copies, folders, diagnostics };
+  return { files, folders, diagnostics };
 }
 
-/** The folders between a file and the folder that is served. */
-function foldersAbove(target: string, folder: string): readonly string[] {
+/** The folders above a path: of `/a/b/c.png`, `/a/b` and `/a`. */
+function foldersAbove(place: string): readonly string[] {
   const folders: string[] = [];
-  for (
-    let above = dirname(target);
-    above !== folder && above !== dirname(above);
-    above = dirname(above)
-  ) {
+  for (let above = posix.dirname(place); above !== "/"; above = posix.dirname(above)) {
     folders.push(above);
   }
   return folders;
@@ -148,12 +166,16 @@ function removeOthers(
   }
 }
 
-/** What is wrong with a file that cannot be served as it should; null if nothing is. */
-function copyFile({ path, file, bytes, width }: Copy, target: string): Diagnostic | null {
-  const trouble = copyIfChanged(file, target);
+/**
+ * What there is to say of a file; null if nothing.
+ *
+ * @param trouble why it cannot be served; null if it can
+ */
+function complaintOf(
+  { path, file, bytes, width }: ServedFile,
+  trouble: string | null,
+): Diagnostic | null {
   if (trouble !== null) {
-    // What is left of another release says what was so then.
-    if (statOf(target) !== null) rmSync(target);
     const what = `The file "${file}" cannot be served: ${trouble}`;
     const advice = "correct its name or its rights, or put it there again";
     return warningAt(path, 1, "file-unreadable", what, advice);
@@ -173,16 +195,22 @@ function isCopyOf(target: Stats, source: Stats): boolean {
   return target.size === source.size && isSameTime && source.ctimeMs <= target.ctimeMs;
 }
 
-/** What is wrong with a file that cannot be copied; null if it was. What is wrong with the disk is thrown. */
-function copyIfChanged(from: string, to: string): string | null {
-  let source: Stats;
+/** A file that can be copied; else what is wrong with it. */
+function readSource(file: string): Stats | string {
   try {
-    source = statSync(from);
+    const source = statSync(file);
     if (!source.isFile()) return "it is a file no more";
-    accessSync(from, constants.R_OK);
+    accessSync(file, constants.R_OK);
+    return source;
   } catch (error) {
     return errorDetail(error);
   }
+}
+
+/** What is wrong with a file that cannot be copied; null if it was. What is wrong with the disk is thrown. */
+function copyIfChanged(from: string, to: string): string | null {
+  const source = readSource(from);
+  if (typeof source === "string") return source;
   const target = statOf(to);
   if (target !== null && isCopyOf(target, source)) return null;
   try {

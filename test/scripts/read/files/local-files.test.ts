@@ -22,7 +22,10 @@ import type {
   LocalReference,
 } from "../../../../scripts/read/files/local-file.ts";
 import { createFollowFile } from "../../../../scripts/read/files/follow-file.ts";
-import { copyLocalFiles } from "../../../../scripts/read/files/copy-local-files.ts";
+import {
+  checkLocalFiles,
+  copyLocalFiles,
+} from "../../../../scripts/read/files/copy-local-files.ts";
 import { createLocalFileFinder } from "../../../../scripts/read/files/find-local-files.ts";
 
 /** A PNG's signature, its header of 3 by 2 pixels and its end; no more is looked at. */
@@ -48,6 +51,14 @@ const publicPathOf = (base: LocalReference["base"], path: string): string | null
   const found = find({ base, path });
   return found.ok ? found.value.publicPath : null;
 };
+
+const file = (path: string, publicPath: string, bytes = PNG.length): LocalFile => ({
+  file: at(path),
+  publicPath,
+  bytes,
+  width: null,
+  height: null,
+});
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "offprint-"));
@@ -135,15 +146,16 @@ describe("createLocalFileFinder", () => {
   });
 });
 
-describe("copyLocalFiles", () => {
-  const file = (path: string, publicPath: string, bytes = PNG.length): LocalFile => ({
-    file: at(path),
-    publicPath,
-    bytes,
-    width: null,
-    height: null,
+describe("a pointer of Git LFS", () => {
+  it("is refused, whatever it stands for", () => {
+    put("site/a.pdf", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n");
+    put("site/_posts/b.md");
+    const found = find({ base: "site", path: "a.pdf" });
+    expect(found).toMatchObject({ failure: { reason: "refused", why: "lfs-pointer" } });
   });
+});
 
+describe("copyLocalFiles", () => {
   it("copies files to their addresses and removes those that no article needs", () => {
     put("a.png");
     put("assets/old/b.png");
@@ -256,5 +268,39 @@ describe("copyLocalFiles", () => {
       ["picture-heavy", expect.stringContaining("13.0 MB")],
     ]);
     expect(existsSync(at("assets/a.jpg"))).toBe(true);
+  });
+});
+
+describe("checkLocalFiles", () => {
+  it("finds what copying finds, and copies nothing", () => {
+    put("a.jpg");
+    put("b.png");
+    const localFiles = [
+      { ...file("a.jpg", "/a.jpg", 13_000_000), width: 3000, height: 3000 },
+      file("gone.png", "/gone.png"),
+      file("b.png", "/a.jpg"),
+      file("b.png", "/c.png", 30_000_000),
+    ];
+    const found = checkLocalFiles([{ path: "x.md", localFiles }]);
+    expect(found.map(({ code }) => code)).toEqual([
+      "file-clash",
+      "file-too-large",
+      "picture-heavy",
+      "file-unreadable",
+    ]);
+    expect(existsSync(at("assets"))).toBe(false);
+    expect(copyLocalFiles([{ path: "x.md", localFiles }], at("assets"))).toEqual(found);
+  });
+
+  it("names files beyond the 20,000 that can be served, as errors", () => {
+    put("a.png");
+    const localFiles = Array.from({ length: 20_002 }, (_, index) =>
+      file("a.png", `/${index}/a.png`),
+    );
+    const found = checkLocalFiles([{ path: "x.md", localFiles }]);
+    expect(found.map(({ level, code }) => [level, code])).toEqual([
+      ["error", "too-many-files"],
+      ["error", "too-many-files"],
+    ]);
   });
 });
