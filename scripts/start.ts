@@ -49,15 +49,16 @@ async function start(options: {
 }): Promise<number> {
   const environment = readEnvironment(ROOT, process.env, options.env);
   const path = findConfigFile(ROOT);
-  const settings = readSettingsFile(join(ROOT, path), path, environment);
-  if (!settings.ok) return refuse(settings.failure);
-  const missing = missingSources(ROOT, settings.value.sources);
+  const read = readSettingsFile(join(ROOT, path), path, environment);
+  if (!read.ok) return refuse(read.failure);
+  const { sources } = read.value.settings;
+  const missing = missingSources(ROOT, sources);
   if (missing.length > 0) return refuse(missing);
   const args = process.argv.slice(2);
   const port = String(options.port ?? (await freePort(FIRST_PORT)));
   const site = {
     root: ROOT,
-    sources: settings.value.sources,
+    sources,
     host: options.ip ?? "localhost",
     port,
     args: [

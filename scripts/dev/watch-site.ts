@@ -1,5 +1,6 @@
 import { mkdirSync, watch, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { CONFIG_FILES } from "../config/config-file.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { FolderWatch } from "./watch-folder.ts";
 import { watchFolder } from "./watch-folder.ts";
@@ -11,7 +12,7 @@ export interface SiteWatch {
   readonly close: () => void;
 }
 
-const FILES: ReadonlySet<string | null> = new Set(["wrangler.toml", REMOVED_FILE]);
+const FILES: ReadonlySet<string | null> = new Set([...CONFIG_FILES, REMOVED_FILE]);
 /** `watch_dir` in wrangler.toml names it. It names no articles: wrangler follows links, and goes round one to a folder above. */
 const WATCHED = "build/watched";
 

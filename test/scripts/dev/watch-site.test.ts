@@ -31,7 +31,13 @@ afterEach(() => {
 });
 
 describe("watchSite", () => {
-  it.each(["posts/a.md", "site/articles/a.md", "site/wrangler.toml", "site/removed.txt"])(
+  it.each([
+    "posts/a.md",
+    "site/articles/a.md",
+    "site/wrangler.toml",
+    "site/wrangler.jsonc",
+    "site/removed.txt",
+  ])(
     "has wrangler bundle again for %s, each time",
     async (path) => {
       for (const text of ["一", "二"]) {
