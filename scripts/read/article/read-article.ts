@@ -194,6 +194,7 @@ function parseArticle(
       meta.language ?? languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage),
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
+    sourceUrl: rendered.sourceUrl,
     summary: meta.summary ?? rendered.summary,
     image: headerImage?.image ?? rendered.image,
     characterCount: rendered.characterCount,
