@@ -3,13 +3,15 @@ import { dirname, resolve } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { checkContent } from "./check/check-content.ts";
 import { formatReport, formatReportAsJson } from "./check/format-report.ts";
+import { findConfigFile } from "./config/config-file.ts";
+import { readEnvironment } from "./config/read-environment.ts";
 import { readSettingsFile } from "./config/read-settings-file.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
 import { lacksSource, missingSources } from "./read/files/source-folder.ts";
 import { isRemovedUnreadable } from "./removed/read-removed.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
-import { flag, text } from "./terminal/option-kinds.ts";
+import { environmentOption, flag, text } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run check:content -- [options]
@@ -19,7 +21,8 @@ Reads all articles and says what is wrong with them: three examples of each kind
   --all           every error and warning, and every skipped file, file by file
   --kind name     every error and warning of one kind
   --sources a,b   folders to read instead of those in the settings
-  --config file   the settings (default: wrangler.toml)
+  --config file   the settings (default: the one that wrangler takes of wrangler.json, wrangler.jsonc and wrangler.toml)
+  --env name      the settings of one of wrangler's environments (default: what CLOUDFLARE_ENV says)
   --json          the report as one JSON document
   --help          this text
 
@@ -31,7 +34,14 @@ const EXIT_ARTICLE_ERRORS = 3;
 await runCommand({
   name: "npm run check:content --",
   usage: USAGE,
-  options: { all: flag, kind: text, sources: text, config: text, json: flag },
+  options: {
+    all: flag,
+    kind: text,
+    sources: text,
+    config: text,
+    env: environmentOption,
+    json: flag,
+  },
   run: check,
 });
 
@@ -40,17 +50,19 @@ interface CheckOptions {
   readonly kind: string | null;
   readonly sources: string | null;
   readonly config: string | null;
+  readonly env: string | null;
   readonly json: boolean;
 }
 
-async function check({ all, kind, sources, config, json }: CheckOptions): Promise<number> {
-  const file = config ?? "wrangler.toml";
+async function check({ all, kind, sources, config, env, json }: CheckOptions): Promise<number> {
+  const file = config ?? findConfigFile(".");
+  const root = dirname(resolve(file));
+  const environment = readEnvironment(root, process.env, env);
   const settings = readSettingsFile(file, file, {
-    OFFPRINT_SOURCES: sources ?? process.env["OFFPRINT_SOURCES"],
-    OFFPRINT_URL: process.env["OFFPRINT_URL"],
+    ...environment,
+    OFFPRINT_SOURCES: sources ?? environment["OFFPRINT_SOURCES"],
   });
   if (!settings.ok) return refuse(settings.failure);
-  const root = dirname(resolve(file));
   const missing = missingSources(root, settings.value.sources);
   if (missing.length > 0) return refuse(missing);
 

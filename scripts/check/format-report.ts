@@ -2,10 +2,10 @@ import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostics, kindNames } from "../diagnostics/format-diagnostics.ts";
-import { printable } from "../diagnostics/printable.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { counted } from "../terminal/counted.ts";
+import { printable, printableLine } from "../terminal/printable.ts";
 import { scheduledArticles } from "../read/scheduled.ts";
 
 type Report = ArticleReport<SourceArticle>;
@@ -34,7 +34,7 @@ export function formatReport(report: Report, shown: Shown): string {
     `${counted(count(diagnostics, "error"), "error")}, ${counted(count(diagnostics, "warning"), "warning")}`,
   ];
   if (next !== undefined) {
-    lines.push(printable(`due next: ${next.path} at ${formatRfc3339(next.due)}`));
+    lines.push(printableLine(`due next: ${next.path} at ${formatRfc3339(next.due)}`));
   }
   return lines.join("\n").trimStart();
 }
@@ -44,7 +44,7 @@ function formatKind(diagnostics: readonly Diagnostic[], kind: string): string {
   const kinds = kindNames(diagnostics);
   if (ofKind.length > 0) return ofKind.map(formatDiagnostic).join("\n");
   const named = kinds.length === 0 ? "nothing is wrong" : `what is wrong is ${kinds.join(", ")}`;
-  return printable(`Nothing of the kind "${kind}"; ${named}`);
+  return printableLine(`Nothing of the kind "${kind}"; ${named}`);
 }
 
 /** The report for programs, as one JSON document. */
@@ -64,7 +64,7 @@ export function formatReportAsJson({ fileCount, articles, diagnostics, skipped }
       ...(why.reason === "future" ? { due: formatRfc3339(why.due) } : {}),
     })),
   };
-  return JSON.stringify(report, null, 2);
+  return printable(JSON.stringify(report, null, 2));
 }
 
 /** A line for each of so many skipped files of each kind. Those with a diagnostic need no further line. */
@@ -82,9 +82,9 @@ function describeSkippedFile({ path, why }: SkippedFile): readonly string[] {
   switch (why.reason) {
     case "draft":
     case "unpublished":
-      return [printable(`${path}: skipped: ${why.reason}`)];
+      return [printableLine(`${path}: skipped: ${why.reason}`)];
     case "future":
-      return [printable(`${path}: skipped: due ${formatRfc3339(why.due)}`)];
+      return [printableLine(`${path}: skipped: due ${formatRfc3339(why.due)}`)];
     case "withdrawn":
     case "error":
     case "no-front-matter":

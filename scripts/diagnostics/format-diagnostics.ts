@@ -1,6 +1,6 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import { formatDiagnostic } from "./diagnostic.ts";
-import { printable } from "./printable.ts";
+import { printableLine } from "../terminal/printable.ts";
 
 /** Whoever has read so many examples of a kind knows what is wrong with the others. */
 const EXAMPLES = 3;
@@ -97,7 +97,7 @@ function subjectCounts(found: readonly Diagnostic[]): readonly (readonly [string
     ({ subject }) => subject,
   );
   const counts = [...bySubject].map(
-    ([subject = "", ofSubject]) => [printable(subject), ofSubject.length] as const,
+    ([subject = "", ofSubject]) => [printableLine(subject), ofSubject.length] as const,
   );
   const ordered = counts.toSorted(([, a], [, b]) => b - a);
   const rest = ordered.slice(MOST_SUBJECTS);

@@ -17,6 +17,7 @@ import type { FrontMatter } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
+import type { AddressSettings } from "../old-urls/address-settings.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
 import { likelyEncoding } from "./likely-encoding.ts";
@@ -29,8 +30,13 @@ export interface SourceFacts {
   /** The line of the file that holds the title. */
   readonly titleLine: number;
   readonly identity: Identity;
-  /** Old paths that cannot be computed from its identity, percent-decoded and NFC; `/s/{id}` for its former ids. */
+  /**
+   * Old paths that it certainly had and that cannot be computed from its identity, percent-decoded and NFC; `/s/{id}` for
+   * its former ids.
+   */
   readonly redirects: readonly string[];
+  /** Old paths that it may have had, the most likely first. */
+  readonly guessedRedirects: readonly string[];
   /** Files on disk that it refers to and that the site must serve. */
   readonly localFiles: readonly LocalFile[];
 }
@@ -56,6 +62,7 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
+  readonly addresses: AddressSettings;
   /** Articles dated later are scheduled and skipped until then. */
   readonly nowEpochSeconds: number;
   readonly findLocalFile: FindLocalFile;
@@ -137,7 +144,7 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, findLocalFile }: ReadContext,
+  { site, splitNames, addresses: settings, findLocalFile }: ReadContext,
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
@@ -148,14 +155,15 @@ function parseArticle(
   const { date } = meta;
   if (date === null) return null;
 
-  const addresses = jekyllAddresses({ meta, date, path }, site);
+  const document = { meta, date, path, file: found.path };
+  const addresses = jekyllAddresses(document, site, settings, log, lineOf);
   const rendered = renderBody(
     {
       source: body,
       format: /\.html?$/i.test(pathInSource) ? "html" : "markdown",
       firstLine: bodyLine,
       siteUrl,
-      baseUrl: baseUrlOf(addresses[0] ?? "/", siteUrl),
+      baseUrl: baseUrlOf([...addresses.certain, ...addresses.guessed][0] ?? "/", siteUrl),
       findLocalFile,
       title: meta.title ?? "",
     },
@@ -181,7 +189,8 @@ function parseArticle(
   }
   const id = shareIdOf(identity);
   const title = meta.title ?? firstSentence(rendered.summary) ?? meta.slug;
-  const old = { meta, date, path, identity, id, linkedCode, jekyllAddresses: addresses };
+  const origins = { url: siteUrl, formerUrls: settings.formerUrls };
+  const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
     title,
@@ -203,7 +212,7 @@ function parseArticle(
     path: found.path,
     titleLine: lineOf("title"),
     identity,
-    redirects: oldAddresses({ ...old, lineOf }, site, log),
+    ...oldAddresses({ ...old, lineOf }, origins, log),
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
   };
 }

@@ -17,6 +17,7 @@ import { isUnchanged } from "../../../../scripts/read/cache/file-stamp.ts";
 import { outcomeOfFault, outcomeOfSlowFile } from "../../../../scripts/read/cache/unread-file.ts";
 import type { FoundFile } from "../../../../scripts/read/files/find-articles.ts";
 import { statOf } from "../../../../scripts/read/files/stat-of.ts";
+import { usualAddresses } from "../../../usual-addresses.ts";
 
 let root = "";
 
@@ -45,6 +46,7 @@ function read(timeZone: string, ...files: readonly FoundFile[]): readonly FileOu
     startedAt: 0,
     site: { url: "https://news.example", language: "zh-CN", timeZone },
     splitNames: true,
+    addresses: usualAddresses(),
     nowEpochSeconds: 2_000_000_000,
   })(files);
 }
