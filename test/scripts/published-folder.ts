@@ -231,8 +231,8 @@ export class PublishedFolder {
     return readFileSync(join(this.folder, path), "utf8");
   }
 
-  write(path: string, text: string): void {
-    writeFileSync(join(this.folder, path), text);
+  write(path: string, content: string | Uint8Array): void {
+    writeFileSync(join(this.folder, path), content);
   }
 
   remove(path: string): void {
