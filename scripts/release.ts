@@ -1,11 +1,12 @@
 /** `npm run release`: lists, compares and verifies releases, rolls back to an earlier one, and prunes old ones. */
 import { join } from "node:path";
+import { projectIO } from "./config/project-io.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { runVerb } from "./releases/run-verb.ts";
 import { Interruption } from "./terminal/interruption.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
-import { flag, wholeNumber } from "./terminal/option-kinds.ts";
+import { environmentOption, flag, wholeNumber } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run release -- <verb> [options]
@@ -24,6 +25,7 @@ const USAGE = `Usage: npm run release -- <verb> [options]
   --max-deletes n    with prune: at most so many (default: 900; the free plan allows 1,000 in a day)
   --pages n          with verify: share pages to look at (default: 20)
   --feeds n          with verify: the busiest scopes to look at, three feeds each (default: 20)
+  --env name         an environment of wrangler's instead of the site itself, as with npm run deploy
   --help             this text
 
 ${EXIT_CODES_HELP}`;
@@ -50,12 +52,14 @@ await runCommand(
       "max-deletes": wholeNumber(0, 1_000_000_000, 900),
       pages: wholeNumber(0, 1_000_000_000, 20),
       feeds: wholeNumber(0, 1_000_000_000, 20),
+      env: environmentOption,
     },
     allowPositionals: true,
     afterTrouble: "run the same again; npm run release -- list says what is live",
     complain,
     run: async (options, [verb = "", ...names], given) => {
-      const interruption = new Interruption(REAL_IO, "Broken off");
+      const io = projectIO(ROOT, options.env);
+      const interruption = new Interruption(io, "Broken off");
       const answer = await runVerb(
         ROOT,
         verb,
@@ -68,7 +72,7 @@ await runCommand(
           pages: options.pages,
           feeds: options.feeds,
         },
-        REAL_IO,
+        io,
         interruption,
       );
       if (!answer.ok) {

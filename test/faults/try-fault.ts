@@ -80,7 +80,7 @@ async function tryOn(site: PublishedFolder, trial: Trial): Promise<Outcome> {
   const last = running.io.lines.at(-1)?.split("\n")[0] ?? "";
 
   site.cloudflare.fault = () => null;
-  site.siteFault = () => null;
+  site.inFront = (_, answer) => answer;
   site.wranglerFault = async (run) => run();
   site.cloudflare.lagMilliseconds = 0;
   site.cloudflare.listLagMilliseconds = 0;

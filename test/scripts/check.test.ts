@@ -58,12 +58,12 @@ describe("check", () => {
       "articles/9000-01-01-later.md: skipped: due 9000-01-01T00:00:00+08:00",
       "",
       "7 files, 2 articles, 5 skipped",
-      "skipped: 1 draft, 0 unpublished, 2 dated in the future, 2 named above",
+      "skipped: 1 draft, 0 unpublished, 2 dated in the future, 2 with an error or no article",
       "1 error, 2 warnings",
       "due next: articles/8000-01-01-next.md at 8000-01-01T00:00:00+08:00",
       "",
     ]);
-    expect(status).toBe(1);
+    expect(status).toBe(3);
   });
 
   it("writes the same as JSON", () => {
@@ -81,7 +81,39 @@ describe("check", () => {
         { path: "articles/about.md", reason: "error" },
       ],
     });
-    expect(status).toBe(1);
+    expect(status).toBe(3);
+  });
+
+  it("shows three of a kind and counts the others, unless all or one kind is asked for", () => {
+    for (const name of ["a", "b", "c", "d"]) {
+      write(`articles/${name}.md`, "---\ntitle: a\n---\nText.\n");
+    }
+    writeTroubles();
+    const few = check();
+    expect(few.output).toContain("  … and 2 more: npm run check:content -- --kind date-missing");
+    expect(few.output).toContain("5  error    date-missing        in 5 files");
+    expect(few.status).toBe(3);
+    const all = check("--all").output.split("\n");
+    expect(all.filter((line) => line.includes(": error: "))).toHaveLength(5);
+    const ofKind = check("--kind", "date-missing");
+    expect(ofKind.output.trimEnd().split("\n")).toHaveLength(5);
+    expect(ofKind.status).toBe(3);
+    expect(check("--kind", "nonsense").output).toBe(
+      'Nothing of the kind "nonsense"; what is wrong is date-missing, headline-recovered, skipped\n',
+    );
+  });
+
+  it("names three skipped files of each kind, unless all are asked for", () => {
+    for (const name of ["a", "b", "c", "d"]) {
+      write(`articles/2022-01-10-${name}.md`, "---\ntitle: a\ndraft: true\n---\nText.\n");
+    }
+    expect(check().output).toContain("c.md: skipped: draft\n  … and 1 more, which --all names\n");
+    expect(check("--all").output).toContain("d.md: skipped: draft\n\n");
+  });
+
+  it("ends as a deploy does where removed.txt cannot be read", () => {
+    writeFileSync(join(folder.path, "removed.txt"), new Uint8Array([0xff]));
+    expect(check().status).toBe(2);
   });
 
   it("reads other folders", () => {

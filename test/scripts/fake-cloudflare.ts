@@ -69,7 +69,7 @@ export interface Counts {
 const TOKEN = "token-of-the-test";
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const BASE_URL = "https://api.cloudflare.test/client/v4";
-/** The Worker of the test's settings. */
+/** The Worker of the test's settings, unless they are changed. */
 const WORKER = "offprint";
 
 const DEPLOYMENTS_LISTED = 10;
@@ -143,6 +143,8 @@ export class FakeCloudflare {
     { readonly title: string; readonly values: Map<string, StoredValue> }
   >();
   readonly workers = new Map<string, StoredWorker>();
+  /** The Worker to which a version was uploaded last: where a test has only one, that. */
+  latestWorker = WORKER;
   readonly assets = new StoredAssets();
 
   /** The account's name on workers.dev; null before its owner has chosen one. */
@@ -197,27 +199,27 @@ export class FakeCloudflare {
     return worker;
   }
 
-  /** The versions of the Worker of the test's settings. */
+  /** The versions of the latest Worker. */
   get versions(): Version[] {
-    return this.worker(WORKER).versions;
+    return this.worker(this.latestWorker).versions;
   }
 
   /** Its deployments, the latest first. */
   get deployments(): StoredDeployment[] {
-    return this.worker(WORKER).deployments;
+    return this.worker(this.latestWorker).deployments;
   }
 
   /** Whether it answers on workers.dev. */
   get isOnWorkersDev(): boolean {
-    return this.worker(WORKER).isOnWorkersDev;
+    return this.worker(this.latestWorker).isOnWorkersDev;
   }
 
   set isOnWorkersDev(isOn: boolean) {
-    this.worker(WORKER).isOnWorkersDev = isOn;
+    this.worker(this.latestWorker).isOnWorkersDev = isOn;
   }
 
   get liveVersion(): Version | null {
-    return this.worker(WORKER).liveVersion;
+    return this.worker(this.latestWorker).liveVersion;
   }
 
   /** The values of the first namespace. */
@@ -256,9 +258,9 @@ export class FakeCloudflare {
     return onWorkersDev?.[0] ?? this.domains.get(host) ?? routed?.[1] ?? null;
   }
 
-  /** Whether requests for a host come to the Worker of the test's settings. */
+  /** Whether requests for a host come to the latest Worker. */
   leadsToWorker(host: string): boolean {
-    return this.workerAt(host) === WORKER;
+    return this.workerAt(host) === this.latestWorker;
   }
 
   /**
@@ -300,7 +302,7 @@ export class FakeCloudflare {
   /** Makes a version that was uploaded serve. */
   async deployVersion(id: string, annotations: Record<string, string>): Promise<void> {
     await this.#addDeployment(
-      this.worker(WORKER),
+      this.worker(this.latestWorker),
       [{ version_id: id, percentage: 100 }],
       annotations,
     );
@@ -876,6 +878,7 @@ export class FakeCloudflare {
       });
     }
     const worker = this.worker(name);
+    this.latestWorker = name;
     const version: Version = {
       id: randomUUID(),
       number: worker.versions.length + 1,

@@ -13,6 +13,8 @@ interface OutputLine {
 /** The part of wrangler's settings that matters here. */
 interface Config {
   readonly name: string;
+  readonly account_id?: string;
+  readonly vars?: Readonly<Record<string, string>>;
   readonly kv_namespaces: readonly { readonly binding: string; readonly id: string }[];
   readonly assets?: { readonly directory: string };
   readonly workers_dev?: boolean;
@@ -136,7 +138,12 @@ async function act(
   cloudflare: FakeCloudflare,
   end: AbortSignal | undefined,
 ): Promise<OutputLine> {
-  const account = `/accounts/${environment["CLOUDFLARE_ACCOUNT_ID"] ?? ""}`;
+  const config = inEnvironment(
+    JSON.parse(await readFile(valueOf(args, "--config"), "utf8")) as Config,
+    args,
+    environment,
+  );
+  const account = `/accounts/${config.account_id ?? environment["CLOUDFLARE_ACCOUNT_ID"] ?? ""}`;
   const scripts = `${account}/workers/scripts`;
   const wrangler = connect(account, cloudflare, end);
   const { send } = wrangler;
@@ -150,7 +157,6 @@ async function act(
     await deployVersion(wrangler, script, id, valueOf(args, "--message"));
     return { version_id: id };
   }
-  const config = JSON.parse(await readFile(valueOf(args, "--config"), "utf8")) as Config;
   if (verb === "triggers" && second === "deploy") {
     await deployTriggers(config, wrangler);
     return {};
@@ -173,11 +179,15 @@ async function act(
   );
   await unlessNoWorker(send("GET", `${script}/settings`));
   const release = new Uint8Array(await readFile(join(cwd, "build/release.bin")));
-  const bindings = config.kv_namespaces.map(({ binding, id }) => ({
-    type: "kv_namespace",
-    name: binding,
-    namespace_id: id,
-  }));
+  const vars = Object.entries(config.vars ?? {});
+  const bindings = [
+    ...vars.map(([name, text]) => ({ type: "plain_text", name, text })),
+    ...config.kv_namespaces.map(({ binding, id }) => ({
+      type: "kv_namespace",
+      name: binding,
+      namespace_id: id,
+    })),
+  ];
   const message = valueOf(args, "--message");
   const annotations = { "workers/message": message, "workers/tag": valueOf(args, "--tag") };
   const metadata = { main_module: "worker.js", bindings, annotations, assets: { jwt: assets } };
@@ -274,6 +284,20 @@ async function uploadAssets(folder: string, script: string, wrangler: Wrangler):
     completion = (answer as { readonly jwt?: string } | null)?.jwt ?? completion;
   }
   return completion;
+}
+
+/**
+ * The settings with the Worker's name as wrangler has it: of an environment that the file does not name it makes a name by
+ * itself, and what Workers Builds says comes before all.
+ */
+function inEnvironment(
+  config: Config,
+  args: readonly string[],
+  environment: Program["environment"],
+): Config {
+  const chosen = args.includes("--env=") ? "" : (environment["CLOUDFLARE_ENV"] ?? "");
+  const name = chosen === "" ? config.name : `${config.name}-${chosen}`;
+  return { ...config, name: environment["WRANGLER_CI_OVERRIDE_NAME"] ?? name };
 }
 
 function wantsWorkersDev(config: Config): boolean {

@@ -39,9 +39,7 @@ export interface RunningDeploy {
 class Killed extends Error {}
 
 const PROJECT = join(import.meta.dirname, "../..");
-/** The Worker of the test's settings. */
-const WORKER = "offprint";
-/** Where it answers, in the stand-in's account. */
+/** Where the Worker of the test's settings answers, in the stand-in's account. */
 const ORIGIN = "https://offprint.stand-in.workers.dev";
 /** 2026-11-30. */
 const START_MILLISECONDS = 1_796_000_000_000;
@@ -57,8 +55,8 @@ export class PublishedFolder {
   wranglerFault: (run: () => Promise<ProgramRun>, end: AbortSignal) => Promise<ProgramRun> = async (
     run,
   ) => run();
-  /** What answers in place of the public site; null for the site itself. */
-  siteFault: (url: string) => Response | null = () => null;
+  /** What Cloudflare makes of the Worker's answers before anybody has them. */
+  inFront: (url: string, answer: Response) => Response | Promise<Response> = (_, answer) => answer;
   /** The arguments of each run of wrangler's. */
   readonly wranglerCommands: (readonly string[])[] = [];
   readonly #clock: FakeClock;
@@ -200,9 +198,13 @@ export class PublishedFolder {
     return { exitCode, json: { error: why }, output: [...io.lines, why].join("\n") };
   }
 
-  /** Fetches from the public site, from an isolate that has served nobody yet. */
-  async fetch(path: string, init: RequestInit = {}, worker = WORKER): Promise<Response> {
-    const version = this.cloudflare.worker(worker).liveVersion;
+  /** Fetches a path of the public site, or another address, from an isolate that has served nobody yet. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const { cloudflare } = this;
+    const { hostname } = new URL(path, ORIGIN);
+    const version = cloudflare.worker(
+      cloudflare.workerAt(hostname) ?? cloudflare.latestWorker,
+    ).liveVersion;
     const module = version?.modules.find(({ name }) => name === "release.bin");
     if (version === null || module === undefined) return new Response(null, { status: 404 });
     const manifest = Manifest.open(module.bytes);
@@ -210,12 +212,15 @@ export class PublishedFolder {
     const { createApp } = await workerApp();
     const values: ValueSource = {
       get: async (key, { cacheTtl }) => {
-        const bytes = this.cloudflare.readAs(version, key, cacheTtl);
+        const bytes = cloudflare.readAs(version, key, cacheTtl);
         return bytes === null ? null : new Uint8Array(bytes).buffer;
       },
     };
-    const request = new Request(ORIGIN + path, { redirect: "manual", ...init });
-    return createApp(manifest.value).fetch(request, { RELEASES: values });
+    const request = new Request(new URL(path, ORIGIN), { redirect: "manual", ...init });
+    const vars = version.bindings.filter(({ type }) => type === "plain_text");
+    const bound = Object.fromEntries(vars.map(({ name, text }) => [String(name), text]));
+    const app = createApp(manifest.value, () => this.#clock.now);
+    return app.fetch(request, { ...bound, RELEASES: values });
   }
 
   async text(path: string): Promise<string> {
@@ -267,11 +272,10 @@ export class PublishedFolder {
     return {
       fetch: async (url, init) => {
         if (url.startsWith(cloudflare.baseUrl)) return cloudflare.fetch(new Request(url, init));
-        const { hostname, pathname } = new URL(url);
-        const instead = this.siteFault(url);
-        if (instead !== null) return instead;
-        const worker = cloudflare.workerAt(hostname);
-        if (worker !== null) return this.fetch(pathname, init, worker);
+        const { hostname } = new URL(url);
+        if (cloudflare.workerAt(hostname) !== null) {
+          return this.inFront(url, await this.fetch(url, init));
+        }
         const cause = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
         throw new TypeError("fetch failed", { cause });
       },
@@ -289,7 +293,10 @@ export class PublishedFolder {
 }
 
 interface WorkerApp {
-  readonly createApp: (manifest: Manifest) => {
+  readonly createApp: (
+    manifest: Manifest,
+    now: () => number,
+  ) => {
     fetch(request: Request, env: { readonly RELEASES: ValueSource }): Promise<Response>;
   };
 }

@@ -33,6 +33,8 @@ const MEDIA = "media";
  * reads and Offprint writes, and the paths that Cloudflare keeps for itself.
  */
 const TAKEN: ReadonlySet<string> = new Set([MEDIA, "_headers", "_redirects", "cdn-cgi"]);
+/** Wrangler refuses to deploy a folder whose name begins like this: it might hold the code of a Pages project. */
+const REFUSED_BY_WRANGLER = "_worker.js";
 
 type FileFacts = Pick<LocalFile, "bytes" | "width" | "height">;
 
@@ -85,7 +87,11 @@ function publicPath(
     (segment) => segment !== "" && segment !== "." && segment !== "..",
   );
   const [first = ""] = segments;
-  const isTaken = segments.length < 2 || TAKEN.has(first.toLowerCase()) || isReserved(first);
+  const isTaken =
+    segments.length < 2 ||
+    TAKEN.has(first.toLowerCase()) ||
+    first.startsWith(REFUSED_BY_WRANGLER) ||
+    isReserved(first);
   if (base === "site" && isPlain && !isTaken) return `/${segments.map(encodeSegment).join("/")}`;
   const folder = relative(project, dirname(file)).split(sep).join("/").normalize("NFC");
   const hash = createHash("sha256").update(folder).digest("hex").slice(0, HASH_DIGITS);

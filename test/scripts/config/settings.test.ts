@@ -34,6 +34,7 @@ describe("readSettings", () => {
         footer: [],
       },
       hosts: new Set(["news.example", "www.news.example"]),
+      isIndexed: true,
       sources: ["articles"],
       splitNames: true,
       categoryTitles: new Map(),
@@ -58,6 +59,7 @@ feed_length = 50
 icon = "/icon.png"
 hub = "https://hub.example/"
 footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
+indexed = false
 sources = ["_posts", "old_post"]
 split_names = false
 prerendered_feeds = 5
@@ -92,6 +94,7 @@ xmrb = "shamenribao"
         ],
       },
       hosts: new Set(["news.example", "www.news.example", "old.example", "www.old.example"]),
+      isIndexed: false,
       sources: ["_posts", "old_post"],
       splitNames: false,
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),

@@ -848,7 +848,9 @@ describe("wrangler", () => {
   it("is given the release in one word with its option, since it may begin with a hyphen", async () => {
     await site.deployed();
     expect(site.wranglerCommands.map((args) => args.join(" "))).toEqual([
-      expect.stringMatching(/^deploy .* --tag=[\w-]{22} --message=\d+ articles; code [\w-]{22}$/),
+      expect.stringMatching(
+        /^deploy --tag=[\w-]{22} --message=\d+ articles; code [\w-]{22} --config .* --env=$/,
+      ),
     ]);
   });
 
