@@ -18,6 +18,8 @@ export interface Trial {
   readonly arrange: (site: PublishedFolder, running: () => RunningDeploy) => void | Promise<void>;
   /** What people do before the next run, because the message says so. */
   readonly mend?: (site: PublishedFolder) => void | Promise<void>;
+  /** How long after it the live site is looked at: what was not in KV is remembered for a while. */
+  readonly lookAfterSeconds?: number;
   /** Whether the deploy is killed, so that it says nothing. */
   readonly isKill?: boolean;
   /** Whether somebody else decides what is live, so that it is neither the old nor the new release. */

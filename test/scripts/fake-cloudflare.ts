@@ -72,7 +72,7 @@ const BASE_URL = "https://api.cloudflare.test/client/v4";
 /** The Worker of the test's settings, unless they are changed. */
 const WORKER = "offprint";
 
-const DEPLOYMENTS_LISTED = 10;
+const DEPLOYMENTS_LISTED = 100;
 const VERSIONS_LISTED = 10;
 const API = "https://developers.cloudflare.com/api/resources";
 const SCRIPTS = `${API}/workers/subresources/scripts`;
@@ -133,6 +133,8 @@ export class FakeCloudflare {
   ];
   /** Of the next bulk writes, these keys are not kept, once each. */
   readonly unsuccessfulOnce = new Set<string>();
+  /** Whether it never keeps a key's value. */
+  isUnsuccessful: (key: string) => boolean = () => false;
   readonly counts: Counts = { writes: 0, bytesWritten: 0, deletes: 0, lists: 0, reads: 0 };
   /** Every request, as `GET /accounts/…`. */
   readonly requests: string[] = [];
@@ -684,7 +686,7 @@ export class FakeCloudflare {
     const unsuccessful: string[] = [];
     for (const { key, value, base64, metadata } of pairs) {
       this.counts.writes += 1;
-      if (this.unsuccessfulOnce.delete(key)) {
+      if (this.unsuccessfulOnce.delete(key) || this.isUnsuccessful(key)) {
         unsuccessful.push(key);
         continue;
       }
