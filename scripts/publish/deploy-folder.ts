@@ -149,7 +149,9 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
   if (!outcome.ok) return outcome;
   if (interruption.exitCode !== null) {
     if (outcome.value?.isNew === true) {
-      io.say("Broken off after the switch: no hub was told, and nothing pruned; the next deploy that has something new does both");
+      io.say(
+        "Broken off after the switch: no hub was told, and nothing pruned; the next deploy that has something new does both",
+      );
     }
     return outcome.value?.reach ?? ok(null);
   }

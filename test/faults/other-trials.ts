@@ -1,4 +1,5 @@
 import type { ProgramRun } from "../../scripts/terminal/run-program.ts";
+import type { StoredValue } from "../scripts/fake-cloudflare.ts";
 import type { PublishedFolder } from "../scripts/published-folder.ts";
 import { article } from "../scripts/published-folder.ts";
 import type { Trial } from "./trial.ts";
@@ -398,7 +399,7 @@ export const OTHER_TRIALS: readonly Trial[] = [
     codes: [0],
     lookAfterSeconds: 60,
     arrange: async (site) => {
-      const [key = ""] = site.keys.filter((one) => one.startsWith("p/"));
+      const key = site.keys.find((one) => one.startsWith("p/")) ?? "";
       site.cloudflare.lose(key);
       await site.fetch("/");
       await site.fetch("/s/jht74skbm3");
@@ -411,7 +412,7 @@ export const OTHER_TRIALS: readonly Trial[] = [
     codes: [0],
     arrange: (site) => {
       before(site, "POST /namespaces", () => {
-        const values = new Map();
+        const values = new Map<string, StoredValue>();
         site.cloudflare.namespaces.set("0f".repeat(16), { title: "offprint-releases", values });
       });
     },

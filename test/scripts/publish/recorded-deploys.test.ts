@@ -97,12 +97,11 @@ function plainText(): string {
     .replaceAll(/(?<=media\/)[0-9a-f]{12}/g, "{hash}");
 }
 
-/** Written anew with `UPDATE_EXPECTED=1`: look at the difference. */
-async function expectFile(name: string): Promise<void> {
+/** The text of `expected/{name}`, which `UPDATE_EXPECTED=1` writes anew: look at the difference. */
+async function expectedText(name: string): Promise<string> {
   const path = join(import.meta.dirname, "expected", name);
-  const text = plainText();
-  if (process.env["UPDATE_EXPECTED"] === "1") await writeFile(path, text);
-  expect(text).toBe(await readFile(path, "utf8"));
+  if (process.env["UPDATE_EXPECTED"] === "1") await writeFile(path, plainText());
+  return readFile(path, "utf8");
 }
 
 it("of a site with a domain of its own ask for this, and a second one for less", async () => {
@@ -116,7 +115,7 @@ it("of a site with a domain of its own ask for this, and a second one for less",
   site.write("articles/2026-11-24-bridge.md", article("新桥合龙", "2026-11-20"));
   await deployRecorded("A deploy with a new article");
   await deployRecorded("A deploy of nothing new");
-  await expectFile("deploy-with-domain.txt");
+  expect(plainText()).toBe(await expectedText("deploy-with-domain.txt"));
 });
 
 it("with --env staging ask for a Worker and a namespace of its own", async () => {
@@ -125,5 +124,5 @@ it("with --env staging ask for a Worker and a namespace of its own", async () =>
   site.write("wrangler.toml", site.read("wrangler.toml") + STAGING);
   site.environment["CLOUDFLARE_ENV"] = "staging";
   await deployRecorded("The first deploy with --env staging, beside the live site");
-  await expectFile("deploy-to-staging.txt");
+  expect(plainText()).toBe(await expectedText("deploy-to-staging.txt"));
 });
