@@ -37,18 +37,15 @@ describe("watchSite", () => {
     "site/wrangler.toml",
     "site/wrangler.jsonc",
     "site/removed.txt",
-  ])(
-    "has wrangler bundle again for %s, each time",
-    async (path) => {
-      for (const text of ["一", "二"]) {
-        const before = signal();
-        writeFileSync(join(folder.path, path), text);
-        await vi.waitFor(() => {
-          expect(signal()).not.toBe(before);
-        });
-      }
-    },
-  );
+  ])("has wrangler bundle again for %s, each time", async (path) => {
+    for (const text of ["一", "二"]) {
+      const before = signal();
+      writeFileSync(join(folder.path, path), text);
+      await vi.waitFor(() => {
+        expect(signal()).not.toBe(before);
+      });
+    }
+  });
 
   it("has wrangler bundle again when it begins to watch, if anything has changed before", async () => {
     watching.catchUp();
