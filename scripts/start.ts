@@ -1,6 +1,6 @@
 /**
  * `npm start`: runs `wrangler dev`, tells it the address that the pages will have and that documents name, and watches the
- * source folders that it does not watch, such as those outside the checkout. Other options go to wrangler.
+ * source folders. Other options go to wrangler.
  */
 import { join } from "node:path";
 import { findConfigFile } from "./config/config-file.ts";
