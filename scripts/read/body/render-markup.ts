@@ -67,7 +67,8 @@ export function renderMarkup(
   const liquid = renderLiquid(text, { siteUrl, baseUrl, title });
   report.liquid(liquid.problems, text);
 
-  const rendered = format === "html" ? liquid.text : renderMarkdown(liquid.text);
+  const rendered =
+    format === "html" ? liquid.text : renderMarkdown(liquid.text, { typographic: true }).html;
   const written = parseHtml(escapeStrayTags(rendered));
   const addresses = createAddresses(siteUrl, baseUrl, findLocalFile);
   const tree = fitNesting(cleanTree(written, addresses));
