@@ -14,6 +14,6 @@ export async function readFolder(
   sources: readonly string[],
   now: number,
 ): Promise<ArticleReport<BundledArticle>> {
-  const settings = { site, sources, splitNames: true };
+  const settings = { site, sources, splitNames: true, typographic: true };
   return readArticles({ root, settings, now, cache: null, progress: () => undefined });
 }

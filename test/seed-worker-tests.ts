@@ -178,6 +178,7 @@ function parse(path: string, text: string): BundledArticle {
   const outcome = readArticle(Buffer.from(text), found, {
     site: FIXTURE_SITE,
     splitNames: true,
+    typographic: true,
     nowEpochSeconds: FIRST_DAY + 2 * SECONDS_PER_DAY,
     findLocalFile: () => failed({ reason: "missing" }),
   });

@@ -163,6 +163,12 @@ export const SETTING_FIELDS = {
       "whether a string of categories or tags is several names with blanks between, as in Jekyll",
     ),
   ),
+  typographic: v.pipe(
+    v.optional(advised("write true or false", v.boolean()), true),
+    explained(
+      'whether `"`, `--` and `...` in Markdown become typographic where all letters are Latin, as kramdown makes them',
+    ),
+  ),
   category_titles: v.pipe(
     v.optional(table(`write a table of slugs and titles: { shamenribao = "厦门日报" }`), {}),
     explained('titles by slug: `{ shamenribao = "厦门日报" }`', "from tags"),
@@ -275,6 +281,7 @@ function toSettings(
     ),
     sources: folders.length > 0 ? folders : written.sources,
     splitNames: written.split_names,
+    typographic: written.typographic,
     categoryTitles: new Map(Object.entries(written.category_titles)),
     renamedCategories: new Map(
       Object.keys(renamed).map((slug) => [slug, lastName(slug, renamed) ?? slug]),

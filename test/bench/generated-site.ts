@@ -56,6 +56,7 @@ function made(path: string, text: string): BundledArticle {
   const outcome = readArticle(Buffer.from(text), found, {
     site: SITE,
     splitNames: true,
+    typographic: true,
     nowEpochSeconds: Number.MAX_SAFE_INTEGER,
     findLocalFile: () => failed({ reason: "missing" }),
   });

@@ -45,7 +45,13 @@ export function readHostile({ bytes, pathInSource }: HostileFile): void {
   };
   const findIn = createLocalFileFinder(createFollowFile(root, [source]));
   const findLocalFile = findIn({ project: root, source, article: source });
-  const context = { site: SITE, splitNames: true, nowEpochSeconds: NOW, findLocalFile };
+  const context = {
+    site: SITE,
+    splitNames: true,
+    typographic: true,
+    nowEpochSeconds: NOW,
+    findLocalFile,
+  };
   const outcome = readArticle(bytes, found, context);
   outcome.diagnostics.map(formatDiagnostic);
   if (outcome.kind !== "article") return;

@@ -54,6 +54,7 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
+  readonly typographic: boolean;
   /** Articles dated later are scheduled and skipped until then. */
   readonly nowEpochSeconds: number;
   readonly findLocalFile: FindLocalFile;
@@ -131,7 +132,7 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, findLocalFile }: ReadContext,
+  { site, splitNames, typographic, findLocalFile }: ReadContext,
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
@@ -152,6 +153,7 @@ function parseArticle(
       baseUrl: baseUrlOf(addresses[0] ?? "/", siteUrl),
       findLocalFile,
       title: meta.title ?? "",
+      typographic,
     },
     log,
   );

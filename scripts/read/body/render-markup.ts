@@ -30,6 +30,8 @@ export interface BodyInput {
   readonly findLocalFile: FindLocalFile;
   /** The value of `{{ page.title }}`. */
   readonly title: string;
+  /** Whether straight quotation marks and the like in Markdown become typographic where all letters are Latin. */
+  readonly typographic: boolean;
 }
 
 /** A rendered body, fit for pages and feeds. */
@@ -61,15 +63,15 @@ const OTHER_ELEMENT = /<(?!\/?(?:p|br|img|a|strong|em|b|i|span|div|figure|figcap
  */
 export function renderMarkup(
   text: string,
-  { format, siteUrl, baseUrl, title, findLocalFile }: BodyInput,
+  { format, siteUrl, baseUrl, title, typographic, findLocalFile }: BodyInput,
   report: BodyReport,
 ): RenderedText {
   const liquid = renderLiquid(text, { siteUrl, baseUrl, title });
   report.liquid(liquid.problems, text);
 
-  const rendered =
-    format === "html" ? liquid.text : renderMarkdown(liquid.text, { typographic: true }).html;
-  const written = parseHtml(escapeStrayTags(rendered));
+  const markdown = format === "markdown" ? renderMarkdown(liquid.text, { typographic }) : null;
+  report.markdown(markdown?.problems ?? []);
+  const written = parseHtml(escapeStrayTags(markdown?.html ?? liquid.text));
   const addresses = createAddresses(siteUrl, baseUrl, findLocalFile);
   const tree = fitNesting(cleanTree(written, addresses));
   const html = report.legalHtml(sanitize(tree).trim());

@@ -36,6 +36,7 @@ describe("readSettings", () => {
       hosts: new Set(["news.example", "www.news.example"]),
       sources: ["articles"],
       splitNames: true,
+      typographic: true,
       categoryTitles: new Map(),
       renamedCategories: new Map(),
       prerenderedFeeds: 20,
@@ -60,6 +61,7 @@ hub = "https://hub.example/"
 footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
 sources = ["_posts", "old_post"]
 split_names = false
+typographic = false
 prerendered_feeds = 5
 articles_per_pack = 64
 cards = 0
@@ -94,6 +96,7 @@ xmrb = "shamenribao"
       hosts: new Set(["news.example", "www.news.example", "old.example", "www.old.example"]),
       sources: ["_posts", "old_post"],
       splitNames: false,
+      typographic: false,
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),
       renamedCategories: new Map([["xmrb", "shamenribao"]]),
       prerenderedFeeds: 5,

@@ -180,7 +180,9 @@ function rawContent(
       if (isTag) index = text.indexOf(">", next) + 1;
       if (isTag && !pairs.strays.has(next)) continue;
       copy(next);
-      nodes.push(createNode("text", "", text.slice(next, index)));
+      const mark = text.slice(next, index);
+      if (isTag) reader.document.problems.push({ kind: "tag-as-text", mark });
+      nodes.push(createNode("text", "", mark));
       copied = index;
       continue;
     }

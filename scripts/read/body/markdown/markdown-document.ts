@@ -9,7 +9,7 @@ export interface MarkdownOptions {
 
 /** Something of a Markdown text that readers see raw or miss. */
 export interface MarkdownProblem {
-  readonly kind: "footnote-missing" | "footnote-unused" | "list-misplaced";
+  readonly kind: "footnote-missing" | "footnote-unused" | "list-misplaced" | "tag-as-text";
   /** As it stands in the text. */
   readonly mark: string;
 }

@@ -279,7 +279,9 @@ function readTag(reader: SpanReader, span: MarkdownNode): boolean {
   const tag = startTagAt(text, position);
   if (end !== -1 || (tag !== null && isTornElement(tag.name))) {
     const behind = tag?.end ?? end;
-    addText(span, text.slice(position, behind));
+    const mark = text.slice(position, behind);
+    reader.document.problems.push({ kind: "tag-as-text", mark });
+    addText(span, mark);
     reader.position = behind;
     return true;
   }

@@ -10,6 +10,7 @@ import { readArticle } from "../../../../scripts/read/article/read-article.ts";
 const CONTEXT = {
   site: { url: "https://news.example", language: "zh-CN", timeZone: "Asia/Shanghai" },
   splitNames: true,
+  typographic: true,
   nowEpochSeconds: Date.parse("2022-06-01T00:00:00Z") / 1000,
   findLocalFile: () => failed({ reason: "missing" } as const),
 };

@@ -19,6 +19,7 @@ export function render(
     baseUrl: "https://paper.example/news/2022/01/10/a.html",
     findLocalFile: () => failed({ reason: "missing" }),
     title: "题目",
+    typographic: true,
     ...input,
   };
   return { ...renderBody(body, log), diagnostics: log.diagnostics };

@@ -45,6 +45,7 @@ function read(timeZone: string, ...files: readonly FoundFile[]): readonly FileOu
     startedAt: 0,
     site: { url: "https://news.example", language: "zh-CN", timeZone },
     splitNames: true,
+    typographic: true,
     nowEpochSeconds: 2_000_000_000,
   })(files);
 }

@@ -52,7 +52,7 @@ async function read(
   sources: readonly string[] = ["_posts"],
 ): Promise<ArticleReport<BundledArticle>> {
   readCount = 0;
-  const settings = { site: SITE, sources, splitNames: true };
+  const settings = { site: SITE, sources, splitNames: true, typographic: true };
   const progress = (done: number): void => {
     readCount = done;
   };
