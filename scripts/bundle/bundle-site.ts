@@ -150,7 +150,7 @@ function cacheFile(folder: string, { site }: Settings): string {
 }
 
 /** A hash of everything except the file itself that decides what is read from it. */
-async function readingBasis({ site, splitNames, typographic }: Settings): Promise<ContentHash> {
+async function readingBasis({ site, splitNames, markdown }: Settings): Promise<ContentHash> {
   const { node, icu = "" } = versions;
   const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
   return contentHash([
@@ -161,7 +161,7 @@ async function readingBasis({ site, splitNames, typographic }: Settings): Promis
       [],
     ),
     await readFile(join(PROJECT, "package-lock.json")),
-    JSON.stringify({ node, icu, reading, splitNames, typographic }),
+    JSON.stringify({ node, icu, reading, splitNames, markdown }),
   ]);
 }
 

@@ -163,10 +163,22 @@ export const SETTING_FIELDS = {
       "whether a string of categories or tags is several names with blanks between, as in Jekyll",
     ),
   ),
-  typographic: v.pipe(
-    v.optional(advised("write true or false", v.boolean()), true),
+  markdown: v.pipe(
+    v.optional(
+      advised(
+        "write a table such as { typographic = false, parse_block_html = true }",
+        v.strictObject({
+          typographic: v.optional(v.boolean(), true),
+          parse_block_html: v.optional(v.boolean(), false),
+          auto_ids: v.optional(v.boolean(), true),
+          footnote_nr: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 1),
+          footnote_backlink: v.optional(v.string(), "↩"),
+        }),
+      ),
+      {},
+    ),
     explained(
-      'whether `"`, `--` and `...` in Markdown become typographic where all letters are Latin, as kramdown makes them',
+      "how Markdown is read: `{ typographic = false }` keeps `\"`, `--` and `...` as typed; `parse_block_html`, `auto_ids`, `footnote_nr` and `footnote_backlink` are kramdown's options",
     ),
   ),
   category_titles: v.pipe(
@@ -281,7 +293,13 @@ function toSettings(
     ),
     sources: folders.length > 0 ? folders : written.sources,
     splitNames: written.split_names,
-    typographic: written.typographic,
+    markdown: {
+      typographic: written.markdown.typographic,
+      parsesBlockHtml: written.markdown.parse_block_html,
+      hasHeadingIds: written.markdown.auto_ids,
+      firstFootnote: written.markdown.footnote_nr,
+      backlink: written.markdown.footnote_backlink,
+    },
     categoryTitles: new Map(Object.entries(written.category_titles)),
     renamedCategories: new Map(
       Object.keys(renamed).map((slug) => [slug, lastName(slug, renamed) ?? slug]),

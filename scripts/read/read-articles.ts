@@ -33,7 +33,7 @@ export interface ArticleReport<Article extends SourceArticle> {
 export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
-  readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "typographic">;
+  readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "markdown">;
   /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
   /** The cache of what was read before; null for reading every file. */
@@ -87,17 +87,11 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
 
 async function readFiles(
   files: readonly FoundFile[],
-  {
-    root,
-    settings: { site, sources, splitNames, typographic },
-    now,
-    cache,
-    progress,
-  }: ArticlesInput,
+  { root, settings: { site, sources, splitNames, markdown }, now, cache, progress }: ArticlesInput,
   onOutcome: (outcome: FileOutcome) => void,
 ): Promise<void> {
   const startedAt = cache?.startedAt ?? 0;
-  const context = { root, sources, site, splitNames, typographic, nowEpochSeconds: now, startedAt };
+  const context = { root, sources, site, splitNames, markdown, nowEpochSeconds: now, startedAt };
   let done = 0;
   const keep = (outcomes: readonly FileOutcome[]): void => {
     done += outcomes.length;

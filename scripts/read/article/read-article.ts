@@ -8,6 +8,7 @@ import type { Site } from "../../../src/domain/site.ts";
 import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { renderBody } from "../body/render-body.ts";
+import type { BodyInput } from "../body/render-markup.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
@@ -54,7 +55,7 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
-  readonly typographic: boolean;
+  readonly markdown: BodyInput["markdown"];
   /** Articles dated later are scheduled and skipped until then. */
   readonly nowEpochSeconds: number;
   readonly findLocalFile: FindLocalFile;
@@ -132,7 +133,7 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, typographic, findLocalFile }: ReadContext,
+  { site, splitNames, markdown, findLocalFile }: ReadContext,
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
@@ -153,7 +154,7 @@ function parseArticle(
       baseUrl: baseUrlOf(addresses[0] ?? "/", siteUrl),
       findLocalFile,
       title: meta.title ?? "",
-      typographic,
+      markdown,
     },
     log,
   );

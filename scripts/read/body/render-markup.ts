@@ -8,6 +8,7 @@ import { parseHtml } from "./html/html-tree.ts";
 import { leadImage } from "./facts/lead-image.ts";
 import { renderLiquid } from "./liquid/liquid.ts";
 import { lostElements } from "./html/lost-elements.ts";
+import type { MarkdownOptions } from "./markdown/markdown-document.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { fitNesting } from "./html/nesting.ts";
 import { sanitize } from "./html/sanitize.ts";
@@ -30,8 +31,7 @@ export interface BodyInput {
   readonly findLocalFile: FindLocalFile;
   /** The value of `{{ page.title }}`. */
   readonly title: string;
-  /** Whether straight quotation marks and the like in Markdown become typographic where all letters are Latin. */
-  readonly typographic: boolean;
+  readonly markdown: MarkdownOptions;
 }
 
 /** A rendered body, fit for pages and feeds. */
@@ -63,13 +63,13 @@ const OTHER_ELEMENT = /<(?!\/?(?:p|br|img|a|strong|em|b|i|span|div|figure|figcap
  */
 export function renderMarkup(
   text: string,
-  { format, siteUrl, baseUrl, title, typographic, findLocalFile }: BodyInput,
+  { format, siteUrl, baseUrl, title, markdown: options, findLocalFile }: BodyInput,
   report: BodyReport,
 ): RenderedText {
   const liquid = renderLiquid(text, { siteUrl, baseUrl, title });
   report.liquid(liquid.problems, text);
 
-  const markdown = format === "markdown" ? renderMarkdown(liquid.text, { typographic }) : null;
+  const markdown = format === "markdown" ? renderMarkdown(liquid.text, options) : null;
   report.markdown(markdown?.problems ?? []);
   const written = parseHtml(escapeStrayTags(markdown?.html ?? liquid.text));
   const addresses = createAddresses(siteUrl, baseUrl, findLocalFile);

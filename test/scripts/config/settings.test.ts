@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../markdown-options.ts";
 import { describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { Settings, SettingsEnvironment } from "../../../scripts/config/settings.ts";
@@ -36,7 +37,7 @@ describe("readSettings", () => {
       hosts: new Set(["news.example", "www.news.example"]),
       sources: ["articles"],
       splitNames: true,
-      typographic: true,
+      markdown: MARKDOWN,
       categoryTitles: new Map(),
       renamedCategories: new Map(),
       prerenderedFeeds: 20,
@@ -61,7 +62,7 @@ hub = "https://hub.example/"
 footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
 sources = ["_posts", "old_post"]
 split_names = false
-typographic = false
+markdown = { typographic = false, parse_block_html = true, auto_ids = false, footnote_nr = 3, footnote_backlink = "回" }
 prerendered_feeds = 5
 articles_per_pack = 64
 cards = 0
@@ -96,7 +97,13 @@ xmrb = "shamenribao"
       hosts: new Set(["news.example", "www.news.example", "old.example", "www.old.example"]),
       sources: ["_posts", "old_post"],
       splitNames: false,
-      typographic: false,
+      markdown: {
+        typographic: false,
+        parsesBlockHtml: true,
+        hasHeadingIds: false,
+        firstFootnote: 3,
+        backlink: "回",
+      },
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),
       renamedCategories: new Map([["xmrb", "shamenribao"]]),
       prerenderedFeeds: 5,

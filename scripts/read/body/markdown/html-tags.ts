@@ -67,7 +67,12 @@ export function startTagAt(text: string, index: number): StartTag | null {
   const name = elementName(written);
   const attributes: MarkdownAttributes = {};
   for (const [, key = "", double, single, bare] of list.matchAll(ATTRIBUTE)) {
-    attributes[isKnown(name) ? key.toLowerCase() : key] = double ?? single ?? bare ?? "";
+    attributes[isKnown(name) ? key.toLowerCase() : key] = (
+      double ??
+      single ??
+      bare ??
+      ""
+    ).replaceAll(/\n+/g, " ");
   }
   const { markdown: asked = "", ...others } = attributes;
   return {

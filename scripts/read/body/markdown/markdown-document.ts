@@ -5,6 +5,13 @@ import type { MarkdownNode } from "./markdown-node.ts";
 export interface MarkdownOptions {
   /** Whether straight quotation marks, `--` and `...` become typographic ones in text without Han characters. */
   readonly typographic: boolean;
+  /** Whether Markdown is also read inside blocks of HTML, as with kramdown's option `parse_block_html`. */
+  readonly parsesBlockHtml: boolean;
+  /** Whether headings without an id of their own stand in tables of contents. */
+  readonly hasHeadingIds: boolean;
+  readonly firstFootnote: number;
+  /** The words of the link from a footnote back to its mark; empty for none. */
+  readonly backlink: string;
 }
 
 /** Something of a Markdown text that readers see raw or miss. */
@@ -53,7 +60,11 @@ export function createDocument(options: MarkdownOptions): MarkdownDocument {
     footnotes: new Map(),
     attributeLists: new Map(),
     problems: [],
-    inline: { parsesBlockHtml: false, parsesSpanHtml: true, firstFootnote: 1 },
+    inline: {
+      parsesBlockHtml: options.parsesBlockHtml,
+      parsesSpanHtml: true,
+      firstFootnote: options.firstFootnote,
+    },
   };
 }
 

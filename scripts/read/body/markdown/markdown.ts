@@ -44,7 +44,8 @@ export function renderMarkdown(source: string, options: MarkdownOptions): Render
   };
   finishNodes(root, finishing);
   for (const { content } of document.footnotes.values()) finishNodes(content, finishing);
-  if (finishing.contents !== null) fillTableOfContents(finishing.contents, finishing.headings);
+  const { contents, headings } = finishing;
+  if (contents !== null) fillTableOfContents(contents, headings, options.hasHeadingIds);
   const html = writeHtml(root, document, finishing.footnotes, source.length);
   return { html, problems: problemsOf(document) };
 }

@@ -4,13 +4,18 @@ import type { MarkdownNode } from "./markdown-node.ts";
 const HEADING = /^h([1-6])$/;
 
 /** Fills a list with links to the headings, in lists in lists as deep as these. Those of the class `no_toc` are left out. */
-export function fillTableOfContents(list: MarkdownNode, headings: readonly MarkdownNode[]): void {
+export function fillTableOfContents(
+  list: MarkdownNode,
+  headings: readonly MarkdownNode[],
+  makesIds: boolean,
+): void {
   list.children = [];
   list.attributes["class"] = "toc";
   const ids = new Map<string, number>();
   const open: { readonly level: number; readonly inside: MarkdownNode }[] = [];
   for (const heading of headings) {
     if (/(?:^|\s)no_toc(?:\s|$)/.test(heading.attributes["class"] ?? "")) continue;
+    if (!makesIds && heading.attributes["id"] === undefined) continue;
     const level = Number(HEADING.exec(heading.name)?.[1]);
     const link = elementNode("a", linkText(heading.children));
     heading.attributes["id"] ??= uniqueId(heading, ids);

@@ -132,7 +132,10 @@ function writeFootnotes(writing: Writing): string {
     written.add(name);
     const children = [...content.children];
     const references = footnotes.get(name)?.references ?? 1;
-    const links = Array.from({ length: references }, (_, index) => backlink(name, index));
+    const words = document.options.backlink;
+    const links = Array.from({ length: words === "" ? 0 : references }, (_, index) =>
+      backlink(name, words, index),
+    );
     html += writeNode(withLinks(name, children, links), writing);
   }
   if (html === "") return "";
@@ -141,8 +144,8 @@ function writeFootnotes(writing: Writing): string {
   return `<div class="footnotes">\n<ol${start}>\n${html}</ol>\n</div>\n`;
 }
 
-function backlink(name: string, index: number): MarkdownNode {
-  const link = elementNode("a", [createNode("text", "", "↩")]);
+function backlink(name: string, words: string, index: number): MarkdownNode {
+  const link = elementNode("a", [createNode("text", "", words)]);
   if (index > 0) {
     link.children.push(elementNode("sup", [createNode("text", "", String(index + 1))]));
   }
@@ -170,6 +173,6 @@ function withLinks(
     paragraph.children.push(link);
   }
   if (isText) children.pop();
-  children.push(paragraph);
+  if (isText || links.length > 0) children.push(paragraph);
   return item;
 }

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import type { FindLocalFile } from "../../../../scripts/read/files/local-file.ts";
 import { failed, ok } from "../../../../src/domain/result.ts";
 import { describe, expect, it } from "vitest";
@@ -10,7 +11,7 @@ import { readArticle } from "../../../../scripts/read/article/read-article.ts";
 const CONTEXT = {
   site: { url: "https://news.example", language: "zh-CN", timeZone: "Asia/Shanghai" },
   splitNames: true,
-  typographic: true,
+  markdown: MARKDOWN,
   nowEpochSeconds: Date.parse("2022-06-01T00:00:00Z") / 1000,
   findLocalFile: () => failed({ reason: "missing" } as const),
 };

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
@@ -45,7 +46,7 @@ function read(timeZone: string, ...files: readonly FoundFile[]): readonly FileOu
     startedAt: 0,
     site: { url: "https://news.example", language: "zh-CN", timeZone },
     splitNames: true,
-    typographic: true,
+    markdown: MARKDOWN,
     nowEpochSeconds: 2_000_000_000,
   })(files);
 }

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import { execFileSync } from "node:child_process";
 import {
   mkdirSync,
@@ -52,7 +53,12 @@ async function read(
   sources: readonly string[] = ["_posts"],
 ): Promise<ArticleReport<BundledArticle>> {
   readCount = 0;
-  const settings = { site: SITE, sources, splitNames: true, typographic: true };
+  const settings = {
+    site: SITE,
+    sources,
+    splitNames: true,
+    markdown: MARKDOWN,
+  };
   const progress = (done: number): void => {
     readCount = done;
   };

@@ -1,9 +1,9 @@
+import { MARKDOWN } from "../../../../markdown-options.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderMarkdown as renderWithProblems } from "../../../../../scripts/read/body/markdown/markdown.ts";
 
-const renderMarkdown = (text: string): string =>
-  renderWithProblems(text, { typographic: true }).html;
+const renderMarkdown = (text: string): string => renderWithProblems(text, MARKDOWN).html;
 
 describe("renderMarkdown", () => {
   it("numbers a footnote alike wherever it is named", () => {
