@@ -296,7 +296,7 @@ function readElement(reader: SpanReader, span: MarkdownNode, tag: StartTag): boo
   const element = elementNode(name);
   element.attributes = tag.attributes;
   if (isEmpty || open.length > MOST_LEVELS) return addSpan(reader, span, element, tag.end);
-  const usual = isRawElement(name) || span.name === "#raw" ? "raw" : "span";
+  const usual = isRawElement(name) || !isKnown(name) ? "raw" : "span";
   const asked = tag.asked === "default" || tag.asked === "block" ? contentModel(name) : tag.asked;
   const isParsed = (asked ?? (document.inline.parsesSpanHtml ? usual : "raw")) !== "raw";
   const end = isKnown(name)

@@ -13,7 +13,7 @@ const SHAPELESS = new Set(
   "div span colgroup col thead tbody tfoot figure figcaption html body section nav".split(" "),
 );
 const SAME: Readonly<Record<string, string>> = { b: "strong", i: "em" };
-const BLANKS = /[\s\u00A0\u200B\uFE0E\u21A9]+/g;
+const BLANKS = /(?:[\s\u00A0\u200B\u21A9]|\uFE0E)+/g;
 
 /** Reads HTML as `kramdown/compare.py` of the lab does, but with addresses of links made absolute. */
 export function readPage(html: string, baseUrl: string): Page {
