@@ -51,12 +51,12 @@ export interface StartTag {
   readonly end: number;
 }
 
-const ASKED: Readonly<Record<string, StartTag["asked"]>> = {
-  0: "raw",
-  1: "default",
-  block: "block",
-  span: "span",
-};
+const ASKED: ReadonlyMap<string, StartTag["asked"]> = new Map([
+  ["0", "raw"],
+  ["1", "default"],
+  ["block", "block"],
+  ["span", "span"],
+]);
 
 /** The start tag at an index; null if there is none. */
 export function startTagAt(text: string, index: number): StartTag | null {
@@ -67,19 +67,15 @@ export function startTagAt(text: string, index: number): StartTag | null {
   const name = elementName(written);
   const attributes: MarkdownAttributes = {};
   for (const [, key = "", double, single, bare] of list.matchAll(ATTRIBUTE)) {
-    attributes[isKnown(name) ? key.toLowerCase() : key] = (
-      double ??
-      single ??
-      bare ??
-      ""
-    ).replaceAll(/\n+/g, " ");
+    const value = double ?? single ?? bare ?? "";
+    attributes[isKnown(name) ? key.toLowerCase() : key] = value.replaceAll(/\n+/g, " ");
   }
   const { markdown: asked = "", ...others } = attributes;
   return {
     name,
     attributes: others,
     isEmpty: slash === "/" || VOID_ELEMENTS.has(name),
-    asked: ASKED[asked] ?? null,
+    asked: ASKED.get(asked) ?? null,
     end: index + tag.length,
   };
 }

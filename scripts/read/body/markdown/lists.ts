@@ -21,6 +21,8 @@ const MARKS = { ul: marks("[+*-]"), ol: marks(String.raw`\d+\.`), dl: marks(":")
 const ANY_MARK = /^ {0,3}(?:[+*-]|\d+\.)[\t |].*\n/;
 const ONLY_LIST = new RegExp(`${ITEM_LIST.source}\\n?$`);
 const TAB = 4;
+/** Text that is indented further is read as if it were indented so far. */
+const MOST_COLUMNS = 40;
 
 /** How the lines of an item are told from others. */
 interface ItemLines {
@@ -80,7 +82,7 @@ function firstLine(width: number, line: string): { text: string; indentation: nu
     text = blanks + " ".repeat(TAB - (column % TAB) + (length - 1) * TAB) + text.slice(all.length);
   }
   const blanks = /^ */.exec(text)?.[0].length ?? 0;
-  return { text: text.replace(/^\s+/, ""), indentation: width + blanks };
+  return { text: text.replace(/^\s+/, ""), indentation: Math.min(width + blanks, MOST_COLUMNS) };
 }
 
 /** Whether a line goes on with an item's text without being indented. */
