@@ -3,6 +3,7 @@ import type { Site } from "../src/domain/site.ts";
 import type { ArticleReport } from "../scripts/read/read-articles.ts";
 import { readArticles } from "../scripts/read/read-articles.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
+import { usualAddresses } from "./usual-addresses.ts";
 
 /**
  * Reads source folders without a cache.
@@ -20,6 +21,7 @@ export async function readFolder(
     sources,
     splitNames: true,
     markdown: MARKDOWN,
+    addresses: usualAddresses(),
   };
   return readArticles({ root, settings, now, cache: null, progress: () => undefined });
 }

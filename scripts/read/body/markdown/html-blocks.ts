@@ -85,6 +85,8 @@ function readSpansBeforeBlock(reader: BlockReader, start: number): boolean {
 function readElement(reader: BlockReader, start: number, tag: StartTag): boolean {
   const { text, document, level, parent, position } = reader;
   const end = tagPairsOf(reader).ends.get(start);
+  // Pasted markup that is no HTML has no block of its own if its paragraph holds it.
+  if (!isKnown(tag.name) && (end ?? 0) < nextBlankLine(text, tag.end)) return false;
   const usual = document.inline.parsesBlockHtml ? contentModel(tag.name) : "raw";
   const asked = tag.asked === "default" ? contentModel(tag.name) : (tag.asked ?? usual);
   if (tag.isEmpty || (level >= MOST_LEVELS && asked === "block")) {
@@ -93,7 +95,6 @@ function readElement(reader: BlockReader, start: number, tag: StartTag): boolean
   }
   if (end === undefined && asked === "raw") {
     // Nobody knows where it ends: the next empty line does.
-    if (!isKnown(tag.name)) return false;
     const raw = rawContent(reader, position, nextBlankLine(text, tag.end), tag);
     for (const node of raw.nodes) parent.children.push(node);
     reader.position = raw.end;
@@ -176,9 +177,10 @@ function rawContent(
     const tag = startTagAt(text, next);
     index = tag?.end ?? next + 1;
     if (tag === null) {
-      const isTag = endTagAt(text, next) !== null;
+      const ended = endTagAt(text, next);
+      const isTag = ended !== null;
       if (isTag) index = text.indexOf(">", next) + 1;
-      if (isTag && !pairs.strays.has(next)) continue;
+      if (isTag && (!pairs.strays.has(next) || !isKnown(ended))) continue;
       copy(next);
       const mark = text.slice(next, index);
       if (isTag) reader.document.problems.push({ kind: "tag-as-text", mark });

@@ -1,4 +1,4 @@
-import { RAW_TEXT_ELEMENTS, VOID_ELEMENTS } from "../html/html-elements.ts";
+import { isKnownElement, VOID_ELEMENTS } from "../html/html-elements.ts";
 import type { MarkdownAttributes } from "./markdown-node.ts";
 
 const ATTRIBUTES = String.raw`(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>]+))?)*`;
@@ -26,16 +26,6 @@ const LINES = words(`
 const BLOCKS = words(`
   address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header hgroup
   iframe li main map menu nav noscript object section summary td`);
-const KNOWN = new Set([
-  ...SPANS,
-  ...TORN,
-  ...RAW,
-  ...LINES,
-  ...BLOCKS,
-  ...VOID_ELEMENTS,
-  ...RAW_TEXT_ELEMENTS,
-]);
-
 /** How the content of an element is read. */
 export type ContentModel = "raw" | "block" | "span";
 
@@ -94,8 +84,9 @@ export function contentModel(name: string): ContentModel {
   return BLOCKS.has(name) ? "block" : "raw";
 }
 
+/** Whether a name, in any case, is an element of HTML, SVG or MathML. */
 export function isKnown(name: string): boolean {
-  return KNOWN.has(name.toLowerCase());
+  return isKnownElement(name.toLowerCase());
 }
 
 export function isSpanElement(name: string): boolean {

@@ -36,6 +36,8 @@ const AUTOLINK =
   /<((?:mailto|https?|ftps?):[^\n>]{1,2000}|[\p{L}\p{N}._-]{1,200}@[\p{L}\p{N}._-]+)>/uy;
 const ESCAPED = /\\([\\.*_+`<>()[\]{}#!:|"'$=~-])/y;
 const ESCAPES = /\\([\\.*_+`<>()[\]{}#!:|"'$=-])/g;
+/** Such as Word's conditions. */
+const DECLARATION = /<(?:!\[[^\]<>]*\]|\?[a-z][^<>]*)>/iy;
 const ENTITY = /&(?:[\w:][\w.:-]{0,60}|#\d{1,9}|#x[\da-fA-F]{1,8});/y;
 const FOOTNOTE = /\[\^([^\]\s]{1,200})\]/y;
 /** Footnotes are named so often at most: a short name becomes thirty times as long. */
@@ -275,7 +277,15 @@ function readTag(reader: SpanReader, span: MarkdownNode): boolean {
     const end = isMissing(reader, "-->", position) ? -1 : text.indexOf("-->", position + 4);
     return end !== -1 && addSpan(reader, span, createNode("html", "", ""), end + 3);
   }
-  const end = endTagAt(text, position) === null ? -1 : text.indexOf(">", position) + 1;
+  const ended = endTagAt(text, position);
+  const end = ended === null ? -1 : text.indexOf(">", position) + 1;
+  if (ended !== null && !isKnown(ended)) {
+    return addSpan(reader, span, createNode("html", "", text.slice(position, end)), end);
+  }
+  const declaration = matchAt(DECLARATION, text, position);
+  if (declaration !== null) {
+    return addSpan(reader, span, createNode("html", "", ""), DECLARATION.lastIndex);
+  }
   const tag = startTagAt(text, position);
   if (end !== -1 || (tag !== null && isTornElement(tag.name))) {
     const behind = tag?.end ?? end;
@@ -292,7 +302,10 @@ function readElement(reader: SpanReader, span: MarkdownNode, tag: StartTag): boo
   const { text, open, position, document } = reader;
   const { name, isEmpty } = tag;
   const closing = `</${name}`;
-  if (!isKnown(name) && !isEmpty && !hasLater(reader, closing, tag.end)) return false;
+  if (!isKnown(name) && !isEmpty && !hasLater(reader, closing, tag.end)) {
+    // Whether it is markup or text in angle brackets is told later.
+    return addSpan(reader, span, createNode("html", "", text.slice(position, tag.end)), tag.end);
+  }
   const element = elementNode(name);
   element.attributes = tag.attributes;
   if (isEmpty || open.length > MOST_LEVELS) return addSpan(reader, span, element, tag.end);
