@@ -214,6 +214,7 @@ function parseArticle(
     language: folderLanguage === siteLanguage ? meta.language : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
+    sourceUrl: rendered.sourceUrl,
     summary: meta.summary ?? rendered.summary,
     image: headerImage?.image ?? rendered.image,
     characterCount: rendered.characterCount,
