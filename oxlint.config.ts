@@ -35,7 +35,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "config diagnostics terminal",
   ),
   "scripts/check": room(
-    "cards removed read read/article read/front-matter",
+    "cards removed read read/article read/front-matter read/files",
     "config diagnostics terminal",
   ),
   "scripts/cards": room("headline"),
@@ -64,7 +64,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   "scripts/config": room("read/dates read/old-urls", "diagnostics terminal"),
   "scripts/cloudflare": room("terminal"),
-  "scripts/diagnostics": room(),
+  "scripts/diagnostics": room("", "terminal"),
   "scripts/terminal": room(),
 };
 

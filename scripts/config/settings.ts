@@ -1,5 +1,4 @@
 import { posix } from "node:path";
-import { parse, TomlError } from "smol-toml";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
@@ -11,12 +10,18 @@ import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
 import type { AddressSettings } from "../read/old-urls/address-settings.ts";
 import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
+import type { ConfigFile } from "./config-file.ts";
+import { parseConfigFile } from "./config-file.ts";
+import type { WorkerEnvironment } from "./worker-environment.ts";
+import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
-/** The settings in the table `[vars.SITE]` of `wrangler.toml`, with defaults filled in. */
+/** The settings in the table `[vars.SITE]` of wrangler's file, with defaults filled in. */
 export type Settings = Readonly<ReturnType<typeof toSettings>>;
 
-/** Environment variables that override the file. */
+/** Environment variables that choose a part of the file, or override it. */
 export interface SettingsEnvironment {
+  /** The environment of wrangler's whose settings are read: `staging` has them in `[env.staging.vars.SITE]`. */
+  readonly CLOUDFLARE_ENV?: string | undefined;
   /** Source folders, separated by commas. */
   readonly OFFPRINT_SOURCES?: string | undefined;
   /** The origin that documents name, to look at the site under another address. The ids of entries stay as they are. */
@@ -172,7 +177,17 @@ export const SETTING_FIELDS = {
   ),
   hub: v.pipe(
     v.optional(advised("write the address of a WebSub hub", address(isHttp))),
-    explained("a WebSub hub that is told about changed feeds", "none"),
+    explained(
+      "a WebSub hub that is told about changed feeds; only the site outside of `[env]` names and tells it",
+      "none",
+    ),
+  ),
+  indexed: v.pipe(
+    v.optional(advised("write true or false", v.boolean())),
+    explained(
+      "whether search engines may show the site; otherwise every answer says `noindex`",
+      "`true`, `false` in `[env.…]`",
+    ),
   ),
   footer: v.pipe(
     v.optional(
@@ -306,31 +321,49 @@ const siteTable = v.looseObject({
 });
 
 /**
- * Reads the settings from the text of `wrangler.toml`. Fails with all that is wrong with them, not only the first.
+ * Reads the settings from the text of wrangler's file. Fails with all that is wrong with them, not only the first.
  *
  * @param path the file, as diagnostics name it
  */
 export function readSettings(
-  toml: string,
+  text: string,
   path: string,
   environment: SettingsEnvironment,
 ): Result<Settings, readonly Diagnostic[]> {
-  const log = createDiagnosticLog(path);
-  const written = readTable(toml, log);
+  const file = parseConfigFile(text, path);
+  if (!file.ok) return file;
+  const worker = readWorkerEnvironment(file.value, environmentName(environment.CLOUDFLARE_ENV));
+  return worker.ok ? settingsOf(file.value, worker.value, environment) : worker;
+}
+
+/** Reads the settings of one environment of a file. */
+export function settingsOf(
+  file: ConfigFile,
+  worker: WorkerEnvironment,
+  environment: SettingsEnvironment,
+): Result<Settings, readonly Diagnostic[]> {
+  const log = createDiagnosticLog(file.path);
+  const written = readTable(file, worker, log);
   if (written === null) return failed(log.diagnostics);
 
-  reportUnknownKeys(toml, written, log);
+  const keysOfTable = [...(worker.name === null ? [] : ["env", worker.name]), "vars", "SITE"];
+  const lineOf: LineOf = (key) => file.lineOf([...keysOfTable, key]);
+  reportUnknownKeys(written, lineOf, log);
   const result = v.safeParse(settingsSchema, written);
-  for (const issue of result.issues ?? []) reportIssue(toml, issue, log);
-  if (result.success) reportCircles(toml, result.output.renamed_categories, log);
+  for (const issue of result.issues ?? []) reportIssue(issue, lineOf, log);
+  if (result.success) reportCircles(result.output.renamed_categories, lineOf, log);
   const url = readUrl(environment, log);
   if (!result.success || hasError(log.diagnostics)) return failed(log.diagnostics);
-  return ok(toSettings(result.output, url, environment));
+  return ok(toSettings(result.output, url, worker.name === null, environment));
 }
+
+/** The line of a setting. */
+type LineOf = (key: string) => number;
 
 function toSettings(
   written: v.InferOutput<typeof settingsSchema>,
   urlForNow: string | null,
+  isProduction: boolean,
   { OFFPRINT_SOURCES = "" }: SettingsEnvironment,
 ) {
   const url = urlForNow ?? written.url;
@@ -344,7 +377,8 @@ function toSettings(
     idAuthority: written.id_authority ?? new URL(written.url).hostname,
     feedLength: written.feed_length,
     icon: written.icon === undefined ? null : new URL(written.icon, url).href,
-    hub: written.hub ?? null,
+    // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
+    hub: isProduction ? (written.hub ?? null) : null,
     footer: written.footer,
     baseUrl: written.baseurl,
   };
@@ -367,6 +401,8 @@ function toSettings(
         withAndWithoutWww,
       ),
     ),
+    /** Whether search engines may show it. */
+    isIndexed: written.indexed ?? isProduction,
     sources: folders.length > 0 ? folders : written.sources,
     splitNames: written.split_names,
     addresses,
@@ -389,17 +425,24 @@ function withAndWithoutWww(host: string): readonly string[] {
   return [bare, `www.${bare}`];
 }
 
-function readTable(toml: string, log: DiagnosticLog): Readonly<Record<string, unknown>> | null {
-  try {
-    const result = v.safeParse(siteTable, parse(toml));
-    if (result.success) return result.output.vars.SITE;
-    const what = "The table [vars.SITE] is missing";
-    log.error(1, "settings-missing", what, "add it, with at least title and url");
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const [reason = ""] = error.message.split("\n");
-    log.error(error.line, "toml-invalid", reason, "correct this line");
-  }
+function readTable(
+  file: ConfigFile,
+  { name, table: written }: WorkerEnvironment,
+  log: DiagnosticLog,
+): Readonly<Record<string, unknown>> | null {
+  const result = v.safeParse(siteTable, written);
+  if (result.success) return result.output.vars.SITE;
+  const prefix = name === null ? "" : `env.${name}.`;
+  const head = file.isJson ? `${prefix}vars.SITE` : `[${prefix}vars.SITE]`;
+  const what = `The table ${head} is missing${name === null ? "" : ", and wrangler inherits no vars from the top level"}`;
+  const lines = file.isJson
+    ? `"vars": { "SITE": { "title": "…", "url": "https://…" } }`
+    : `${head}, title = "…", url = "https://…"`;
+  const advice =
+    name === null
+      ? "add it, with at least title and url"
+      : `add these lines: ${lines}, and the settings that are to be the same`;
+  log.error(file.lineOf(name === null ? [] : ["env", name]), "settings-missing", what, advice);
   return null;
 }
 
@@ -413,15 +456,15 @@ function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: DiagnosticLog): str
 }
 
 function reportUnknownKeys(
-  toml: string,
   written: Readonly<Record<string, unknown>>,
+  lineOf: LineOf,
   log: DiagnosticLog,
 ): void {
   const known = Object.keys(SETTING_FIELDS);
   for (const key of Object.keys(written)) {
     if (known.includes(key)) continue;
     const what = `There is no setting "${key}"`;
-    log.error(lineOfKey(toml, key), "setting-unknown", what, adviceOnUnknown(key, known));
+    log.error(lineOf(key), "setting-unknown", what, adviceOnUnknown(key, known));
   }
 }
 
@@ -434,14 +477,14 @@ function adviceOnUnknown(key: string, known: readonly string[]): string {
 
 /** Reports categories that are renamed to themselves, directly or through others. */
 function reportCircles(
-  toml: string,
   renamed: Readonly<Record<string, string>>,
+  lineOf: LineOf,
   log: DiagnosticLog,
 ): void {
   const circles = Object.keys(renamed).filter((slug) => lastName(slug, renamed) === null);
   if (circles.length === 0) return;
   const what = `The setting "renamed_categories" leads in a circle: ${circles.join(" -> ")}`;
-  log.error(lineOfKey(toml, "renamed_categories"), "setting-invalid", what, RENAMED_ADVICE);
+  log.error(lineOf("renamed_categories"), "setting-invalid", what, RENAMED_ADVICE);
 }
 
 /** The last name in a chain of new names; null if the chain is a circle. */
@@ -457,35 +500,20 @@ function lastName(slug: string, renamed: Readonly<Record<string, string>>): stri
 }
 
 function reportIssue(
-  toml: string,
   issue: v.InferIssue<typeof settingsSchema>,
+  lineOf: LineOf,
   log: DiagnosticLog,
 ): void {
   const [{ key: name, value } = { key: "", value: undefined }, entry] = issue.path ?? [];
   const key = String(name);
   if (value === undefined) {
     const advice = key === "url" ? ORIGIN_ADVICE : TITLE_ADVICE;
-    log.error(lineOfKey(toml, key), "setting-missing", `The setting "${key}" is missing`, advice);
+    log.error(lineOf(key), "setting-missing", `The setting "${key}" is missing`, advice);
     return;
   }
   const what =
     typeof entry?.key === "number"
       ? `Entry ${entry.key + 1} of the setting "${key}" is ${JSON.stringify(entry.value)}`
       : `The setting "${key}" is ${JSON.stringify(value)}`;
-  log.error(lineOfKey(toml, key), "setting-invalid", what, issue.message);
-}
-
-/** The line of a key in `[vars.SITE]`; the line of the table's head if it is not found, and 1 if there is no table. */
-function lineOfKey(toml: string, key: string): number {
-  const lines = toml.split("\n");
-  const head = lines.findIndex((line) => /^\s*\[\s*vars\s*\.\s*SITE\s*\]/.test(line));
-  const index = lines.findIndex((line, number) => number > head && keyOfLine(line) === key);
-  return (index === -1 ? Math.max(head, 0) : index) + 1;
-}
-
-/** The key in `key = …` or `[vars.SITE.key]`. */
-function keyOfLine(line: string): string | undefined {
-  const match =
-    /^\s*"?([\w-]+)"?\s*=/.exec(line) ?? /^\s*\[\s*vars\s*\.\s*SITE\s*\.\s*([\w-]+)/.exec(line);
-  return match?.[1];
+  log.error(lineOf(key), "setting-invalid", what, issue.message);
 }

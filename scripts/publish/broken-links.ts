@@ -5,6 +5,7 @@ import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import type { Removal } from "../removed/append-removed.ts";
+import { shortened } from "../diagnostics/shortened.ts";
 import { counted } from "../terminal/counted.ts";
 import type { LostAddress, NamedArticle, ReleaseChanges } from "./compare-releases.ts";
 
@@ -126,7 +127,7 @@ export function describeArticle(article: NamedArticle): string {
 }
 
 function dateAndTitle({ published, title }: NamedArticle): string {
-  return `${formatRfc3339(published).slice(0, 10)}  ${title.replaceAll(/\s+/g, " ")}`;
+  return `${formatRfc3339(published).slice(0, 10)}  ${shortened(title.replaceAll(/\s+/g, " "))}`;
 }
 
 function describeAddress(address: LostAddress): string {

@@ -4,19 +4,20 @@ import { plainPath } from "../../src/domain/plain-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
+import { SiteNames } from "./site-names.ts";
 
 /** Articles in which no share id and no old path occurs twice. */
 export interface ResolvedArticles<Article extends SourceArticle> {
   /** The articles that remain, the oldest first. */
   readonly articles: readonly Article[];
-  /** Articles whose share id belongs to an older one; each has an error. */
+  /** Articles whose share id belongs to an older one, or whose names are too many for the site; each has an error. */
   readonly skipped: readonly Article[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Makes each share id belong to one article and each old path lead to one. The older article wins, since its links are
- * already in use.
+ * Makes each share id belong to one article and each old path lead to one, and bounds how many names the site has. The older
+ * article wins, since its links are already in use.
  */
 export function resolveConflicts<Article extends SourceArticle>(
   written: readonly Article[],
@@ -24,14 +25,16 @@ export function resolveConflicts<Article extends SourceArticle>(
   const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, Article>();
   const skipped: Article[] = [];
+  const names = new SiteNames();
   for (const article of written.toSorted(compareOldestFirst)) {
     const page = sharePath(article.id);
     const owner = owners.get(page);
-    if (owner === undefined) {
+    const fault = owner === undefined ? names.take(article) : describeConflict(article, owner);
+    if (fault === null) {
       owners.set(page, article);
     } else {
       skipped.push(article);
-      diagnostics.push(describeConflict(article, owner));
+      diagnostics.push(fault);
     }
   }
   const redirectOwners = new Map<string, Article>();
@@ -98,20 +101,24 @@ function listAt(path: string): string {
   return path.startsWith("/category/") ? path.toLowerCase().replace(/\.html$/, "") : path;
 }
 
-/** Warns of categories and tags that differ only in case; they stay separate, which authors seldom intend. */
+/** Warns once of each two names of categories or tags that differ only in case; they stay separate, which authors seldom intend. */
 function findCaseTwins(
   articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
 ): readonly Diagnostic[] {
-  return (["categories", "tags"] as const).flatMap((key) =>
-    [...groupSpellings(articles, key).values()].flatMap((group) => {
+  const twins = new Map<string, Diagnostic>();
+  for (const key of ["categories", "tags"] as const) {
+    for (const group of groupSpellings(articles, key).values()) {
       const [usual, ...rare] = group.toSorted((a, b) => b.count - a.count);
-      return rare.map(({ name, path }) => {
+      for (const { name, path } of rare) {
         const what = `"${name}" in "${key}" is "${usual?.name}" elsewhere; the two stay apart`;
         const advice = `write "${usual?.name}" if the same is meant`;
-        return warningAt(path, 1, "names-differ-in-case", what, advice);
-      });
-    }),
-  );
+        const pair = [name, usual?.name ?? ""].toSorted().join("\n");
+        const twin = warningAt(path, 1, "names-differ-in-case", what, advice);
+        if (!twins.has(pair)) twins.set(pair, twin);
+      }
+    }
+  }
+  return [...twins.values()];
 }
 
 interface Spelling {

@@ -11,6 +11,7 @@ import { renderBody } from "../body/render-body.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
+import { LFS_ADVICE, LFS_POINTER, isLfsPointer } from "../files/lfs-pointer.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import type { FrontMatter } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
@@ -19,6 +20,7 @@ import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
 import type { AddressSettings } from "../old-urls/address-settings.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
+import { likelyEncoding } from "./likely-encoding.ts";
 import { languageAgainstSite } from "./right-to-left-language.ts";
 
 /** What the bundler needs to know of an article besides what readers see. */
@@ -88,6 +90,10 @@ export function readArticle(
     const what = `The file was skipped, because its name begins with "_"`;
     log.warn(1, "skipped", what, "rename it if it is an article");
     return skip({ reason: "template" });
+  }
+  if (isLfsPointer(bytes)) {
+    log.error(1, "lfs-pointer", `The file is ${LFS_POINTER}`, LFS_ADVICE);
+    return skip({ reason: "error" });
   }
   const text = decodeText(bytes, log);
   if (text === null) return skip({ reason: "error" });
@@ -232,23 +238,40 @@ function decodeText(bytes: Uint8Array, log: DiagnosticLog): string | null {
     return decoder.decode(bytes).replaceAll("\r\n", "\n");
   } catch {
     const readable = new TextDecoder().decode(bytes);
-    const advice = isGb18030(bytes)
-      ? "save it as UTF-8: iconv -f gb18030 -t utf-8"
-      : "save it as UTF-8";
     const line = lineAt(readable, readable.indexOf("\uFFFD"));
-    log.error(line, "not-utf8", "The file is not UTF-8", advice);
+    log.error(line, "not-utf8", ...describeEncoding(bytes, readable));
     return null;
   }
 }
 
-/** Whether the bytes are Chinese text in GB 18030, the national encoding that older programs write. */
-function isGb18030(bytes: Uint8Array): boolean {
-  try {
-    return /\p{Script=Han}/u.test(new TextDecoder("gb18030", { fatal: true }).decode(bytes));
-  } catch {
-    return false;
+/** Advice that can be followed in vain, but not to the harm of the file: a wrong encoding takes the bytes of most others. */
+function describeEncoding(
+  bytes: Uint8Array,
+  readable: string,
+): readonly [what: string, advice: string] {
+  const broken = readable.match(/\uFFFD/g)?.length ?? 0;
+  const whole = readable.match(/[^\0-\x7F\uFFFD]/g)?.length ?? 0;
+  if (whole > broken * WHOLE_FOR_EACH_BROKEN) {
+    const what = `The file is UTF-8, but for ${broken === 1 ? "one place" : `${broken} places`} from this line on`;
+    return [what, "write the characters there again; do not convert the file"];
   }
+  if (UTF_16_MARKS.has(bytes.slice(0, 2).join(" "))) {
+    return ["The file is UTF-16", "save it as UTF-8 in the program that wrote it"];
+  }
+  const encoding = likelyEncoding(bytes);
+  if (encoding === null) {
+    return ["The file is not UTF-8", "save it as UTF-8 in the program that wrote it"];
+  }
+  const { name, beginning } = encoding;
+  return [
+    `The file is not UTF-8; it looks like ${name}, in which it begins “${beginning}”`,
+    `if that is right, save it as UTF-8, or run iconv -f ${name} -t utf-8 on it into a new file, and look at that before it takes the place of this one`,
+  ];
 }
+
+/** In UTF-8 that is damaged in places there are so many whole characters for each damaged one. */
+const WHOLE_FOR_EACH_BROKEN = 10;
+const UTF_16_MARKS: ReadonlySet<string> = new Set(["255 254", "254 255"]);
 
 /** Whether a file name holds a date or a legacy code, so that the file is an article even without front matter. */
 function isArticleName(name: string): boolean {

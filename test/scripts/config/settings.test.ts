@@ -36,6 +36,7 @@ describe("readSettings", () => {
         baseUrl: "",
       },
       hosts: new Set(["news.example", "www.news.example"]),
+      isIndexed: true,
       sources: ["articles"],
       splitNames: true,
       addresses: { ...usualAddresses(), formerUrls: ["https://news.example"] },
@@ -62,6 +63,7 @@ feed_length = 50
 icon = "/icon.png"
 hub = "https://hub.example/"
 footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
+indexed = false
 sources = ["_posts", "old_post"]
 permalink = ["pretty", "/:year/:title"]
 baseurl = "/blog"
@@ -104,6 +106,7 @@ xmrb = "shamenribao"
         baseUrl: "/blog",
       },
       hosts: new Set(["news.example", "www.news.example", "old.example", "www.old.example"]),
+      isIndexed: false,
       sources: ["_posts", "old_post"],
       splitNames: false,
       addresses: {

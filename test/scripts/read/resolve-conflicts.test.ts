@@ -49,6 +49,25 @@ describe("resolveConflicts", () => {
     ]);
   });
 
+  it.each([
+    ["category", "categories", 20_000, "20,000"],
+    ["tag", "tags", 200_000, "200,000"],
+  ] as const)(
+    "skips what would give the site one %s more than it may have",
+    (one, key, most, said) => {
+      const names = Array.from({ length: most }, (_, index) => `n${index}`);
+      const newer = article("a.md", { ...at(20), [key]: ["n1", "one more"] });
+      const older = article("b.md", { ...at(10), [key]: names });
+      const newest = article("c.md", { ...at(30), [key]: ["n1", "n2"] });
+      const resolved = resolveConflicts([newer, older, newest]);
+      expect(resolved.articles.map(({ path }) => path)).toEqual(["b.md", "c.md"]);
+      expect(resolved.skipped.map(({ path }) => path)).toEqual(["a.md"]);
+      expect(resolved.diagnostics.map(formatDiagnostic)).toEqual([
+        `a.md:1: error: The ${one} "one more" is one more than the ${said} that the older articles of the site may have; write one that another article has; the article was skipped`,
+      ]);
+    },
+  );
+
   it("keeps the older of two articles whose share ids collide", () => {
     const older = article("a.md", at(10));
     const newer = article("b.md", { ...at(20), id: older.id });
@@ -147,6 +166,17 @@ describe("resolveConflicts", () => {
     expect(resolved.articles).toHaveLength(3);
     expect(resolved.diagnostics.map(formatDiagnostic)).toEqual([
       `b.md:1: warning: "Techweb" in "categories" is "TechWeb" elsewhere; the two stay apart; write "TechWeb" if the same is meant`,
+    ]);
+  });
+
+  it("warns once of two names that are categories and tags both", () => {
+    const { diagnostics } = resolveConflicts([
+      article("a.md", { ...at(1), categories: ["AI"], tags: ["AI"] }),
+      article("b.md", { ...at(2), categories: ["AI"], tags: ["AI"] }),
+      article("c.md", { ...at(3), categories: ["Ai"], tags: ["Ai"] }),
+    ]);
+    expect(diagnostics.map(({ path, code }) => [path, code])).toEqual([
+      ["c.md", "names-differ-in-case"],
     ]);
   });
 });
