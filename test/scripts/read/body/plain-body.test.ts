@@ -56,6 +56,9 @@ function inputOf(source: string, format: BodyInput["format"]): BodyInput {
     baseUrl: "https://a.example/b.html",
     findLocalFile: () => failed({ reason: "missing" }),
     title: "题",
+    folder: "articles",
+    formerUrls: [],
+    findArticle: () => null,
   };
 }
 

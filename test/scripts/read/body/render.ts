@@ -19,6 +19,9 @@ export function render(
     baseUrl: "https://paper.example/news/2022/01/10/a.html",
     findLocalFile: () => failed({ reason: "missing" }),
     title: "题目",
+    folder: "articles",
+    formerUrls: [],
+    findArticle: () => null,
     ...input,
   };
   return { ...renderBody(body, log), diagnostics: log.diagnostics };
