@@ -7,6 +7,12 @@ import type { LinkedArticles } from "./linked-articles.ts";
 
 /** Searching for what was meant compares with every article, so that only the first links get this advice. */
 const MOST_SEARCHES = 20;
+/** In characters; nobody mistypes more. */
+const LONGEST_SEARCHED = 200;
+const DIFFERENCES = [
+  ["digits", /\D/g],
+  ["letters", /\d/g],
+] as const;
 /** Lists and their feeds may be of a category or tag that is not there yet. */
 const LIST = /^\/(?:category|categories|tag|tags|feed)\//;
 
@@ -19,11 +25,24 @@ export function createDeadLinkReport(
   articles: LinkedArticles,
   hasPage: (link: ArticleLink) => boolean,
 ): (path: string, link: ArticleLink) => readonly Diagnostic[] {
+  const groups = new Map<string, readonly string[]>();
   let searches = 0;
+  /** What a link most likely means: a name with the same digits, or with the same letters. */
   const meant = (link: ArticleLink): string | null => {
     searches += 1;
-    if (searches > MOST_SEARCHES) return null;
-    return nearestName(link.target, candidatesOf(articles, link));
+    if (searches > MOST_SEARCHES || link.target.length > LONGEST_SEARCHED) return null;
+    for (const [kind, different] of DIFFERENCES) {
+      const alike = (name: string): string =>
+        `${link.kind} ${kind} ${name.replaceAll(different, "")}`;
+      if (!groups.has(`${link.kind} ${kind}`)) {
+        groups.set(`${link.kind} ${kind}`, []);
+        const byLikeness = Map.groupBy(candidatesOf(articles, link), alike);
+        for (const [key, names] of byLikeness) groups.set(key, names);
+      }
+      const near = nearestName(link.target, groups.get(alike(link.target)) ?? []);
+      if (near !== null) return near;
+    }
+    return null;
   };
   return (path, link) => {
     const target = articles.find(link);

@@ -18,7 +18,7 @@ export interface ArticleLink extends ArticleReference {
   readonly id: ShareId | null;
   /** As it is written in the article. */
   readonly written: string;
-  /** The line of the file; the first is 1. */
+  /** The line of the file, the first being 1; known only where there is no article, and not of too many links. */
   readonly line: number;
 }
 
@@ -43,8 +43,13 @@ export interface ArticleLinks {
   readonly found: () => readonly ArticleLink[];
 }
 
+/** Finding a line takes a search of the text; whoever has looked at so many knows what is wrong with the others. */
+const MOST_LINES = 50;
+
 export function collectArticleLinks(find: FindArticle): ArticleLinks {
   const links = new Map<string, ArticleLink>();
+  let line = 1;
+  let lines = 0;
   const ignored = new Set<string>();
   return {
     ignore: (path) => void ignored.add(path),
@@ -54,7 +59,11 @@ export function collectArticleLinks(find: FindArticle): ArticleLinks {
       const known = links.get(key);
       if (known !== undefined) return known.id;
       const id = find(reference);
-      links.set(key, { ...reference, id, written, line: id === null ? lineOf() : 0 });
+      if (id === null && lines < MOST_LINES) {
+        line = lineOf();
+        lines += 1;
+      }
+      links.set(key, { ...reference, id, written, line });
       return id;
     },
     found: () => [...links.values()],

@@ -79,6 +79,7 @@ describe("links between articles", () => {
     ["/x/2022/01/09/b/?from=feed#part", "2022-01-09-b.md#part"],
     [`${SITE.url}/2022/01/09/b`, "2022-01-09-b.md"],
     ["https://old.example/blog/2022/01/09/b.html", "2022-01-09-b.md"],
+    ["http://www.old.example/blog/2022/01/09/b.html", "2022-01-09-b.md"],
     ["/named/", "2022-01-09-b.md"],
     ["named.html", "2022-01-09-b.md"],
   ])("lead to share pages: %s", async (written, target) => {

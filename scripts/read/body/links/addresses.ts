@@ -162,13 +162,19 @@ function absoluteAddress(reference: string, baseUrl: string): string | null {
   return url.href.replaceAll(NOT_IN_ADDRESSES, encodeURIComponent);
 }
 
-/** The percent-decoded path of an address below one of several, the longest that it begins with; null for all others. */
+/**
+ * The percent-decoded path of an address below one of several, the longest that it begins with, with `www.` and TLS or without;
+ * null for all others.
+ */
 function pathOnSite(address: string, origins: readonly string[]): string | null {
-  const [longest] = origins
-    .filter((origin) => address.startsWith(`${origin}/`) || address === origin)
+  const [bare, ...known] = [address, ...origins].map((url) =>
+    url.replace(/^https?:\/\/(?:www\.)?/, ""),
+  );
+  const [longest] = known
+    .filter((origin) => bare?.startsWith(`${origin}/`) === true || bare === origin)
     .toSorted((a, b) => b.length - a.length);
-  if (longest === undefined) return null;
-  const path = address.slice(longest.length).replace(/[?#].*$/s, "");
+  if (bare === undefined || longest === undefined) return null;
+  const path = bare.slice(longest.length).replace(/[?#].*$/s, "");
   return percentDecoded(path) ?? path;
 }
 
