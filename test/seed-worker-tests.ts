@@ -11,6 +11,7 @@ import { planRelease } from "../scripts/bundle/plan-release.ts";
 import type { RendererHashes } from "../scripts/bundle/renderer-hashes.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
 import { readArticle } from "../scripts/read/article/read-article.ts";
+import { PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
 import { readFolder } from "./read-folder.ts";
 import { readRemoved } from "../scripts/removed/read-removed.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
@@ -176,7 +177,7 @@ function redirects(articles: readonly BundledArticle[]): [string, Redirect][] {
 }
 
 function parse(path: string, text: string): BundledArticle {
-  const found = { file: path, path, source: ".", pathInSource: path };
+  const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
   const outcome = readArticle(Buffer.from(text), found, {
     site: FIXTURE_SITE,
     splitNames: true,

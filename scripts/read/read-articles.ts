@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { hasError } from "../diagnostics/diagnostic.ts";
+import { hasError, warningAt } from "../diagnostics/diagnostic.ts";
 import type { ArticleLink } from "./files/article-link.ts";
 import { referenceKey } from "./files/article-link.ts";
 import type { FoundFile } from "./files/find-articles.ts";
-import { findArticles } from "./files/find-articles.ts";
+import { PLAIN_FILE_SETTINGS, findArticles } from "./files/find-articles.ts";
 import type { FollowFile } from "./files/follow-file.ts";
 import { createFollowFile } from "./files/follow-file.ts";
+import { ofFolder } from "./files/of-folder.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import type { SkipReason } from "./article/skip-reason.ts";
 import type { SourceArticle } from "./article/read-article.ts";
@@ -21,6 +22,7 @@ import { unchangedOutcomes } from "./cache/unchanged-files.ts";
 import type { Settings } from "../config/settings.ts";
 import { createDeadLinkReport } from "./dead-links.ts";
 import { linkedArticles } from "./linked-articles.ts";
+import type { ResolvedArticles } from "./resolve-conflicts.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import type { BundledArticle } from "./article/store-article.ts";
 
@@ -42,7 +44,8 @@ export interface ArticleReport<Article extends SourceArticle> {
 export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
-  readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "addresses">;
+  readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "addresses"> &
+    Partial<Pick<Settings, "files" | "idPrefixes">>;
   /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
   /** The cache of what was read before; null for reading every file. */
@@ -58,8 +61,9 @@ const FILES_PER_CHUNK = 50;
 /** Reads all articles of the source folders; unchanged files are taken from the cache. */
 export async function readArticles(input: ArticlesInput): Promise<ArticleReport<BundledArticle>> {
   const { root, settings, cache } = input;
-  const follow = createFollowFile(root, settings.sources);
-  const found = findArticles(root, settings.sources, follow);
+  const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
+  const follow = createFollowFile(root, sources);
+  const found = findArticles(root, sources, follow, files);
   const outcomes = new Map<string, FileOutcome>();
   const keep = (outcome: FileOutcome): void => {
     outcomes.set(outcome.path, outcome);
@@ -69,14 +73,41 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   }
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
   await readFiles(changed, input, keep);
-  await readFiles(filesWithOtherLinks(found.articles, outcomes), input, keep);
+
+  const settle = (read: Iterable<FileOutcome>): ResolvedArticles<BundledArticle> =>
+    resolveConflicts(
+      [...read].flatMap(({ result }) => (result.kind === "article" ? result.article : [])),
+      { sources, idPrefixes },
+    );
+  const first = settle(outcomes.values());
+  const taken = new Set(first.skipped.map(({ path }) => path));
+  const renamed = new Map(
+    found.articles.flatMap((file): [string, FoundFile][] => {
+      const idPrefix = ofFolder(idPrefixes, root, file.file);
+      return idPrefix === null || !taken.has(file.path)
+        ? []
+        : [[file.path, { ...file, folder: { ...file.folder, idPrefix } }]];
+    }),
+  );
+  // They are read once more, since an article's text holds its own address; the cache knows it by its other id.
+  await readFiles([...renamed.values()], { ...input, cache: null }, keep);
+  const relinked = filesWithOtherLinks(
+    found.articles.map((file) => renamed.get(file.path) ?? file),
+    outcomes,
+  );
+  const isRenamed = ({ path }: FoundFile): boolean => renamed.has(path);
+  await readFiles(
+    relinked.filter((file) => !isRenamed(file)),
+    input,
+    keep,
+  );
+  await readFiles(relinked.filter(isRenamed), { ...input, cache: null }, keep);
   cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
   const read = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
   const inOrder = withDeadLinks(read, root, follow);
-  const resolved = resolveConflicts(
-    inOrder.flatMap(({ result }) => (result.kind === "article" ? result.article : [])),
-  );
+  const isSettled = renamed.size + relinked.length === 0 && inOrder === read;
+  const resolved = isSettled ? first : settle(inOrder);
   const skipped = inOrder.flatMap(({ path, result }) =>
     result.kind === "skipped" ? { path, why: result.why } : [],
   );
@@ -90,10 +121,26 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
     diagnostics: [
       ...found.diagnostics,
       ...inOrder.flatMap(({ diagnostics }) => diagnostics),
+      ...describeUndated(skipped),
       ...resolved.diagnostics,
     ],
     fileCount: found.articles.length,
   };
+}
+
+const MOST_NAMED = 3;
+
+/** One line for all files that Jekyll ignores because they have no date; there may be hundreds. */
+function describeUndated(skipped: readonly SkippedFile[]): readonly Diagnostic[] {
+  const undated = skipped.filter(({ why }) => why.reason === "undated").map(({ path }) => path);
+  const [first, ...others] = undated;
+  if (first === undefined) return [];
+  const names = others.slice(0, MOST_NAMED).map((path) => `"${path}"`);
+  const rest = others.length > MOST_NAMED ? [...names, "…"] : names;
+  const all = others.length === 0 ? "" : `; so are ${others.length} more: ${rest.join(", ")}`;
+  const what = `The file is ignored, as Jekyll does, because it is in _posts and has no date${all}`;
+  const advice = "name it 2022-01-10-title.md if it is an article";
+  return [warningAt(first, 1, "post-undated", what, advice)];
 }
 
 /** The files whose links lead to other articles than when they were read, or to articles that were not known then. */

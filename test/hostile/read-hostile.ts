@@ -8,6 +8,7 @@ import { createCoverage, fontSlices } from "../../scripts/cards/card-fonts.ts";
 import { cardLines } from "../../scripts/cards/card-lines.ts";
 import { formatDiagnostic } from "../../scripts/diagnostics/diagnostic.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
+import { PLAIN_FOLDER } from "../../scripts/read/files/find-articles.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
 import { createFollowFile } from "../../scripts/read/files/follow-file.ts";
 import { createLocalFileFinder } from "../../scripts/read/files/find-local-files.ts";
@@ -44,6 +45,7 @@ export function readHostile({ bytes, pathInSource }: HostileFile): void {
     path: `articles/${pathInSource}`,
     source,
     pathInSource,
+    folder: PLAIN_FOLDER,
   };
   const findIn = createLocalFileFinder(createFollowFile(root, [source]));
   const findLocalFile = findIn({ project: root, source, article: source });

@@ -10,6 +10,7 @@ import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
+import { PLAIN_FOLDER } from "../../scripts/read/files/find-articles.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
 import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
@@ -34,7 +35,7 @@ export function openJekyllSite(
 } {
   const site = { ...SITE, timeZone };
   const read = posts.map(({ path, text }) => {
-    const found = { file: path, path, source: ".", pathInSource: path };
+    const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
     const outcome = readArticle(Buffer.from(text), found, {
       site,
       splitNames: true,

@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { basename, posix } from "node:path";
 import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfFile, readFileName } from "../../../src/domain/identity.ts";
@@ -117,6 +117,7 @@ export function readArticle(
     return skip({ reason: "error" });
   }
   const { header, headerLine, body, bodyLine } = split.value;
+  if (header === null && isUndatedPost(found, name)) return skip({ reason: "undated" });
   if (header === null && !isArticleName(name)) {
     const what = "The file was skipped, because it has no front matter";
     const advice = "write front matter if it is an article, else move it out of the source folder";
@@ -129,6 +130,9 @@ export function readArticle(
   }
   const frontMatter = parseFrontMatter(header ?? "", headerLine, log);
   if (frontMatter === null) return skip({ reason: "error" });
+  if ((frontMatter.values["date"] ?? null) === null && isUndatedPost(found, name)) {
+    return skip({ reason: "undated" });
+  }
   const visibility = readVisibility(frontMatter, found.pathInSource, log);
   if (visibility !== "public") return skip({ reason: visibility });
 
@@ -160,7 +164,7 @@ function parseArticle(
   const { pathInSource } = found;
   const { values, lineOf } = frontMatter;
   const { timeZone, language: siteLanguage, url: siteUrl } = site;
-  const metaContext = { pathInSource, splitNames, timeZone, siteLanguage };
+  const metaContext = { pathInSource: pathInSite(found), splitNames, timeZone, siteLanguage };
   const meta = readArticleMeta(frontMatter, metaContext, log);
   const { date } = meta;
   if (date === null) return null;
@@ -193,7 +197,8 @@ function parseArticle(
   }
 
   const linkedCode = rendered.legacyCode;
-  const identity = identityOfFile(path, meta.id, linkedCode);
+  const { idPrefix, language: folderLanguage } = found.folder;
+  const identity = identityOfFile(path, meta.id, linkedCode, idPrefix);
   const fileCode = codeOfFileName(posix.basename(path));
   if (fileCode !== null && linkedCode !== null && fileCode !== linkedCode) {
     const what = `The share link's code ${linkedCode} is not the file's, ${fileCode}; the file's counts`;
@@ -203,6 +208,10 @@ function parseArticle(
   const id = shareIdOf(identity);
   const title = meta.title ?? firstSentence(rendered.summary) ?? meta.slug;
   const origins = { url: siteUrl, formerUrls: settings.formerUrls };
+  const language =
+    meta.language ??
+    folderLanguage ??
+    languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
@@ -212,8 +221,7 @@ function parseArticle(
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language:
-      meta.language ?? languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage),
+    language: folderLanguage === siteLanguage ? meta.language : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     summary: meta.summary ?? rendered.summary,
@@ -228,6 +236,11 @@ function parseArticle(
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
     links: rendered.links,
   };
+}
+
+/** The path with the folders before the source folder from which Jekyll takes categories. */
+function pathInSite({ folder: { categories }, pathInSource }: FoundFile): string {
+  return categories.length === 0 ? pathInSource : [...categories, "_posts", pathInSource].join("/");
 }
 
 /** The longest base of relative links, percent-encoded, since every such link grows by its length. */
@@ -290,6 +303,12 @@ const UTF_16_MARKS: ReadonlySet<string> = new Set(["255 254", "254 255"]);
 /** Whether a file name holds a date or a legacy code, so that the file is an article even without front matter. */
 function isArticleName(name: string): boolean {
   return readFileName(name).day !== null || codeOfFileName(name) !== null;
+}
+
+/** Whether Jekyll ignores a file because it is in `_posts` and has no date in its name. */
+function isUndatedPost({ source, pathInSource }: FoundFile, name: string): boolean {
+  const folders = [basename(source), ...pathInSource.split("/").slice(0, -1)];
+  return folders.includes("_posts") && !isArticleName(name);
 }
 
 function firstSentence(summary: string): string | null {

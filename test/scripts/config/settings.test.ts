@@ -38,6 +38,8 @@ describe("readSettings", () => {
       hosts: new Set(["news.example", "www.news.example"]),
       isIndexed: true,
       sources: ["articles"],
+      files: { pages: [], exclude: [], include: [], collections: [], languages: new Map() },
+      idPrefixes: new Map(),
       splitNames: true,
       addresses: { ...usualAddresses(), formerUrls: ["https://news.example"] },
       feedPaths: [],
@@ -69,6 +71,12 @@ permalink = ["pretty", "/:year/:title"]
 baseurl = "/blog"
 former_urls = ["https://former.example", "https://a.github.io/blog/"]
 feed_path = "/blog/atom.xml"
+pages = ["about.md", "_pages"]
+exclude = ["**/README.md"]
+include = [".well-known"]
+collections = ["_recipes", "notes"]
+languages = { "en/_posts" = "en_us" }
+id_prefix = { "en/_posts" = "en" }
 split_names = false
 prerendered_feeds = 5
 articles_per_pack = 64
@@ -108,6 +116,14 @@ xmrb = "shamenribao"
       hosts: new Set(["news.example", "www.news.example", "old.example", "www.old.example"]),
       isIndexed: false,
       sources: ["_posts", "old_post"],
+      files: {
+        pages: ["about.md", "_pages"],
+        exclude: ["**/README.md"],
+        include: [".well-known"],
+        collections: ["recipes", "notes"],
+        languages: new Map([["en/_posts", "en-US"]]),
+      },
+      idPrefixes: new Map([["en/_posts", "en"]]),
       splitNames: false,
       addresses: {
         permalinks: usualAddresses("pretty", "/:year/:title").permalinks,

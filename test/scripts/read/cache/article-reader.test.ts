@@ -16,6 +16,7 @@ import type { FileOutcome } from "../../../../scripts/read/cache/outcome-chunk.t
 import { isUnchanged } from "../../../../scripts/read/cache/file-stamp.ts";
 import { outcomeOfFault, outcomeOfSlowFile } from "../../../../scripts/read/cache/unread-file.ts";
 import type { FoundFile } from "../../../../scripts/read/files/find-articles.ts";
+import { PLAIN_FOLDER } from "../../../../scripts/read/files/find-articles.ts";
 import { statOf } from "../../../../scripts/read/files/stat-of.ts";
 import { usualAddresses } from "../../../usual-addresses.ts";
 
@@ -30,7 +31,7 @@ afterEach(() => {
 
 function found(pathInSource: string): FoundFile {
   const file = join(root, pathInSource);
-  return { file, path: `_posts/${pathInSource}`, source: root, pathInSource };
+  return { file, path: `_posts/${pathInSource}`, source: root, pathInSource, folder: PLAIN_FOLDER };
 }
 
 function write(pathInSource: string, text: string): FoundFile {
