@@ -115,6 +115,7 @@ describe("renderBody", () => {
       },
       characterCount: 210,
       isPlain: false,
+      links: [],
       localFiles: [],
     });
   });
@@ -234,13 +235,17 @@ describe("renderBody", () => {
     expect(missing).toHaveLength(1);
   });
 
-  it("leads from a link to another article's file to its page, and names one that says no day", () => {
-    const { html, diagnostics } = render(
+  it("leads from a link to another article's file to where it would be, as long as nobody knows the article", () => {
+    const { html, links } = render(
       "[一](2022-01-09-灯塔.md) [二](../old/2022-01-08-b.markdown#x)\n\n[三](about.md)",
     );
     expect(html).toContain('href="https://paper.example/2022/01/09/%E7%81%AF%E5%A1%94.html"');
     expect(html).toContain('href="https://paper.example/2022/01/08/b.html"');
-    expect(diagnostics.map(({ line, code }) => [line, code])).toEqual([[7, "link-to-source"]]);
+    expect(links.map(({ kind, target, line }) => [kind, target, line])).toEqual([
+      ["file", "articles/2022-01-09-灯塔.md", 5],
+      ["file", "old/2022-01-08-b.markdown", 5],
+      ["file", "articles/about.md", 7],
+    ]);
   });
 
   it("loses no letter of any text, whatever marks stand between", () => {
