@@ -1,3 +1,4 @@
+import { MARKDOWN } from "./markdown-options.ts";
 import { failed } from "../src/domain/result.ts";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -11,6 +12,7 @@ import { planRelease } from "../scripts/bundle/plan-release.ts";
 import type { RendererHashes } from "../scripts/bundle/renderer-hashes.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
 import { readArticle } from "../scripts/read/article/read-article.ts";
+import { PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
 import { readFolder } from "./read-folder.ts";
 import { readRemoved } from "../scripts/removed/read-removed.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
@@ -176,10 +178,11 @@ function redirects(articles: readonly BundledArticle[]): [string, Redirect][] {
 }
 
 function parse(path: string, text: string): BundledArticle {
-  const found = { file: path, path, source: ".", pathInSource: path };
+  const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
   const outcome = readArticle(Buffer.from(text), found, {
     site: FIXTURE_SITE,
     splitNames: true,
+    markdown: MARKDOWN,
     addresses: usualAddresses(),
     nowEpochSeconds: FIRST_DAY + 2 * SECONDS_PER_DAY,
     findLocalFile: () => failed({ reason: "missing" }),

@@ -17,6 +17,7 @@ import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
+import { categoriesOfSource } from "../read/files/jekyll-site.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
@@ -127,7 +128,7 @@ async function readWithCache({
   if (cacheFolder === null) return readArticles({ ...input, cache: null });
   // `npm run bundle` and a deploy may run at once. The lock lies beside the folder, which may be copied to another machine.
   return withLock(`${cacheFolder}.lock`, async () => {
-    const basis = await readingBasis(input.settings);
+    const basis = await readingBasis(site.root, input.settings);
     const file = keeping(() => {
       const path = cacheFile(cacheFolder, input.settings);
       if (ignoresCache) rmSync(path, { force: true });
@@ -153,8 +154,18 @@ function cacheFile(folder: string, { site }: Settings): string {
 }
 
 /** A hash of everything except the file itself that decides what is read from it. */
-async function readingBasis({ site, splitNames, addresses }: Settings): Promise<ContentHash> {
+async function readingBasis(
+  root: string,
+  { site, splitNames, markdown, addresses, sources, files }: Settings,
+): Promise<ContentHash> {
   const { node, icu = "" } = versions;
+  const folders = {
+    languages: [...files.languages],
+    categories: sources.flatMap((source) => {
+      const categories = categoriesOfSource(root, source);
+      return categories.length === 0 ? [] : [[source, categories]];
+    }),
+  };
   const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
   return contentHash([
     await codeHash(
@@ -164,7 +175,7 @@ async function readingBasis({ site, splitNames, addresses }: Settings): Promise<
       [],
     ),
     await readFile(join(PROJECT, "package-lock.json")),
-    JSON.stringify({ node, icu, reading, splitNames, addresses }),
+    JSON.stringify({ node, icu, reading, splitNames, markdown, addresses, folders }),
   ]);
 }
 

@@ -40,13 +40,17 @@ function wholeNumber(least: number, most: number) {
   );
 }
 
+const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
+
 /** A TOML table of texts. */
-function table(advice: string) {
+function table(advice: string, text: v.GenericSchema<string, string> = words) {
   const isTable = v.check((value: unknown) => !Array.isArray(value));
-  return advised(advice, v.pipe(v.unknown(), isTable, v.record(v.string(), words)));
+  return advised(advice, v.pipe(v.unknown(), isTable, v.record(v.string(), text)));
 }
 
-const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
+const languageTag = v.pipe(v.string(), v.transform(canonicalLanguage), v.string());
+const listOfWords = v.pipe(v.array(words), v.readonly());
+const globs = advised(`write a list of globs: ["drafts", "**/README.md"]`, listOfWords);
 
 /** One text, or a list of at least one. */
 function oneOrMore(text: v.GenericSchema<unknown, string>) {
@@ -72,6 +76,7 @@ const isLink = ({ protocol }: URL): boolean => /^(?:https?|mailto|tel):$/.test(p
 
 const TITLE_ADVICE = "write the name of the site";
 const ORIGIN_ADVICE = "write an origin and nothing after it: https://news.example";
+const LANGUAGES_ADVICE = `write a table of folders and BCP 47 tags: { "en/_posts" = "en" }`;
 const RENAMED_ADVICE = `write a table of old slugs and new ones: { xmrb = "shamenribao" }`;
 
 const origin = advised(
@@ -128,13 +133,7 @@ export const SETTING_FIELDS = {
     explained("one sentence under the title", "the title"),
   ),
   language: v.pipe(
-    v.optional(
-      advised(
-        "write a BCP 47 tag such as zh-CN",
-        v.pipe(v.string(), v.transform(canonicalLanguage), v.string()),
-      ),
-      "zh-CN",
-    ),
+    v.optional(advised("write a BCP 47 tag such as zh-CN", languageTag), "zh-CN"),
     explained(
       "of most articles and of the pages' own words (Chinese, English and Arabic are there)",
     ),
@@ -208,6 +207,40 @@ export const SETTING_FIELDS = {
     ),
     explained("folders with articles, relative to `wrangler.toml`"),
   ),
+  pages: v.pipe(
+    v.optional(advised(`write a list of folders and files: ["about.md"]`, listOfWords), []),
+    explained(
+      "folders and files with pages that are no articles, such as `about.md`, relative to `wrangler.toml`",
+    ),
+  ),
+  exclude: v.pipe(
+    v.optional(globs, []),
+    explained(
+      'what is not read of `sources` and `pages`, as globs: `["_posts/old", "**/README.md"]`; a folder with all that is in it',
+    ),
+  ),
+  include: v.pipe(
+    v.optional(globs, []),
+    explained(
+      "what is read all the same, as globs: of what `exclude` names, of hidden files and of folders that a Jekyll site does not publish",
+    ),
+  ),
+  collections: v.pipe(
+    v.optional(advised(`write a list of names: ["recipes"]`, v.array(words)), []),
+    explained(
+      "Jekyll's collections whose documents are articles, where the root of a Jekyll site is a source: `_recipes` for `recipes`",
+    ),
+  ),
+  languages: v.pipe(
+    v.optional(table(LANGUAGES_ADVICE, languageTag), {}),
+    explained('of the articles and pages in a folder that name none: `{ "en/_posts" = "en" }`'),
+  ),
+  id_prefix: v.pipe(
+    v.optional(table(`write a table of folders and names: { "en/_posts" = "en" }`), {}),
+    explained(
+      'of the articles in a folder whose id an older article of another folder has: `{ "en/_posts" = "en" }`; all others keep theirs',
+    ),
+  ),
   permalink: v.pipe(
     v.optional(permalinks, "date"),
     explained(
@@ -262,6 +295,24 @@ export const SETTING_FIELDS = {
     v.optional(advised("write true or false", v.boolean()), true),
     explained(
       "whether a string of categories or tags is several names with blanks between, as in Jekyll",
+    ),
+  ),
+  markdown: v.pipe(
+    v.optional(
+      advised(
+        "write a table such as { typographic = false, parse_block_html = true }",
+        v.strictObject({
+          typographic: v.optional(v.boolean(), true),
+          parse_block_html: v.optional(v.boolean(), false),
+          auto_ids: v.optional(v.boolean(), true),
+          footnote_nr: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 1),
+          footnote_backlink: v.optional(v.string(), "↩"),
+        }),
+      ),
+      {},
+    ),
+    explained(
+      "how Markdown is read: `{ typographic = false }` keeps `\"`, `--` and `...` as typed; `parse_block_html`, `auto_ids`, `footnote_nr` and `footnote_backlink` are kramdown's options",
     ),
   ),
   category_titles: v.pipe(
@@ -394,6 +445,11 @@ function toSettings(
   const listed = OFFPRINT_SOURCES.split(",").map((source) => source.trim());
   const folders: readonly string[] = listed.filter(Boolean);
   const renamed = written.renamed_categories;
+  const languages: ReadonlyMap<string, string> = new Map(Object.entries(written.languages));
+  const idPrefixes: ReadonlyMap<string, string> = new Map(Object.entries(written.id_prefix));
+  const { pages, exclude, include } = written;
+  const collections: readonly string[] = written.collections.map((name) => name.replace(/^_/, ""));
+  const files = { pages, exclude, include, collections, languages };
   return {
     site,
     hosts: new Set(
@@ -404,7 +460,16 @@ function toSettings(
     /** Whether search engines may show it. */
     isIndexed: written.indexed ?? isProduction,
     sources: folders.length > 0 ? folders : written.sources,
+    files,
+    idPrefixes,
     splitNames: written.split_names,
+    markdown: {
+      typographic: written.markdown.typographic,
+      parsesBlockHtml: written.markdown.parse_block_html,
+      hasHeadingIds: written.markdown.auto_ids,
+      firstFootnote: written.markdown.footnote_nr,
+      backlink: written.markdown.footnote_backlink,
+    },
     addresses,
     feedPaths: written.feed_path ?? [],
     categoryTitles: new Map(Object.entries(written.category_titles)),

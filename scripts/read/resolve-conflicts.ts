@@ -15,12 +15,25 @@ export interface ResolvedArticles<Article extends SourceArticle> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What tells apart the articles of several source folders. */
+export interface SourceFolders {
+  /** The source folders, as in the settings. */
+  readonly sources: readonly string[];
+  /** The prefixes of ids by folder, as in the settings. */
+  readonly idPrefixes: ReadonlyMap<string, string>;
+}
+
+const ONE_SOURCE: SourceFolders = { sources: [], idPrefixes: new Map() };
+
 /**
  * Makes each share id belong to one article and each old path lead to one, and bounds how many names the site has. The older
  * article wins, since its links are already in use.
+ *
+ * @param folders the source folders, and those that have an `id_prefix`, as in the settings
  */
 export function resolveConflicts<Article extends SourceArticle>(
   written: readonly Article[],
+  folders: SourceFolders = ONE_SOURCE,
 ): ResolvedArticles<Article> {
   const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, Article>();
@@ -29,7 +42,8 @@ export function resolveConflicts<Article extends SourceArticle>(
   for (const article of written.toSorted(compareOldestFirst)) {
     const page = sharePath(article.id);
     const owner = owners.get(page);
-    const fault = owner === undefined ? names.take(article) : describeConflict(article, owner);
+    const fault =
+      owner === undefined ? names.take(article) : describeConflict(article, owner, folders);
     if (fault === null) {
       owners.set(page, article);
     } else {
@@ -146,6 +160,7 @@ function groupSpellings(
 function describeConflict(
   { path, identity: { name } }: SourceArticle,
   owner: SourceArticle,
+  folders: SourceFolders,
 ): Diagnostic {
   const isSameName = name === owner.identity.name;
   // Two such paths look the same in every message: "é" as one character, and as "e" with an accent.
@@ -153,8 +168,32 @@ function describeConflict(
   const both = isTwin ? ", written in different Unicode normal forms" : "";
   const reason = isSameName ? `both are "${name}"${both}` : "their share ids happen to be the same";
   const what = `The article cannot be told from ${owner.path}: ${reason}`;
-  const advice = `delete one, or write in this one's front matter: id: "${name}-2"`;
+  const prefix = isSameName ? adviseIdPrefix(path, owner.path, folders) : null;
+  const advice = `delete one, or write in ${prefix ?? `this one's front matter: id: "${name}-2"`}`;
   return errorAt(path, 1, "identity-taken", what, advice);
+}
+
+/**
+ * The setting that tells the articles of two source folders apart; null where they are in one folder, or where the setting
+ * is there already.
+ */
+function adviseIdPrefix(
+  path: string,
+  ownerPath: string,
+  { sources, idPrefixes }: SourceFolders,
+): string | null {
+  const folder = sourceOf(path, sources);
+  if (folder === null || folder === sourceOf(ownerPath, sources)) return null;
+  if (idPrefixes.has(folder)) return null;
+  const words = folder.split("/").filter((segment) => !/^(?:\.*|_posts)$/.test(segment));
+  return `wrangler.toml, which changes no other id: id_prefix = { "${folder}" = "${words.at(-1) ?? "posts"}" }`;
+}
+
+/** The source folder that a file is in, as diagnostics name both. */
+function sourceOf(path: string, sources: readonly string[]): string | null {
+  const folders = sources.map((source) => source.replace(/\/+$/, ""));
+  const within = folders.filter((folder) => path.startsWith(`${folder}/`));
+  return within.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
 function describeSharedPath(

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../markdown-options.ts";
 import { failed } from "../../src/domain/result.ts";
 import type { Site } from "../../src/domain/site.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
@@ -7,6 +8,7 @@ import { generateArticles } from "../generate/generate-articles.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
+import { PLAIN_FOLDER } from "../../scripts/read/files/find-articles.ts";
 import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
 import { usualAddresses } from "../usual-addresses.ts";
@@ -54,10 +56,11 @@ export function* makeLongArticles(
 }
 
 function made(path: string, text: string): BundledArticle {
-  const found = { file: path, path, source: ".", pathInSource: path };
+  const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
   const outcome = readArticle(Buffer.from(text), found, {
     site: SITE,
     splitNames: true,
+    markdown: MARKDOWN,
     addresses: usualAddresses(),
     nowEpochSeconds: Number.MAX_SAFE_INTEGER,
     findLocalFile: () => failed({ reason: "missing" }),

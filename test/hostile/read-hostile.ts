@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../markdown-options.ts";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { createCoverage, fontSlices } from "../../scripts/cards/card-fonts.ts";
 import { cardLines } from "../../scripts/cards/card-lines.ts";
 import { formatDiagnostic } from "../../scripts/diagnostics/diagnostic.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
+import { PLAIN_FOLDER } from "../../scripts/read/files/find-articles.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
 import { createFollowFile } from "../../scripts/read/files/follow-file.ts";
 import { createLocalFileFinder } from "../../scripts/read/files/find-local-files.ts";
@@ -44,12 +46,14 @@ export function readHostile({ bytes, pathInSource }: HostileFile): void {
     path: `articles/${pathInSource}`,
     source,
     pathInSource,
+    folder: PLAIN_FOLDER,
   };
   const findIn = createLocalFileFinder(createFollowFile(root, [source]));
   const findLocalFile = findIn({ project: root, source, article: source });
   const context = {
     site: SITE,
     splitNames: true,
+    markdown: MARKDOWN,
     addresses: usualAddresses(),
     nowEpochSeconds: NOW,
     findLocalFile,

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../markdown-options.ts";
 import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
 import { percentDecoded } from "../../src/domain/percent-decoded.ts";
 import { failed } from "../../src/domain/result.ts";
@@ -10,6 +11,7 @@ import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
+import { PLAIN_FOLDER } from "../../scripts/read/files/find-articles.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
 import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
@@ -34,10 +36,11 @@ export function openJekyllSite(
 } {
   const site = { ...SITE, timeZone };
   const read = posts.map(({ path, text }) => {
-    const found = { file: path, path, source: ".", pathInSource: path };
+    const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
     const outcome = readArticle(Buffer.from(text), found, {
       site,
       splitNames: true,
+      markdown: MARKDOWN,
       addresses,
       nowEpochSeconds: Number.MAX_SAFE_INTEGER,
       findLocalFile: () => failed({ reason: "missing" }),

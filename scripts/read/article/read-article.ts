@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { basename, posix } from "node:path";
 import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfFile, readFileName } from "../../../src/domain/identity.ts";
@@ -8,6 +8,7 @@ import type { Site } from "../../../src/domain/site.ts";
 import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { renderBody } from "../body/render-body.ts";
+import type { BodyInput } from "../body/render-markup.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
@@ -62,6 +63,7 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
+  readonly markdown: BodyInput["markdown"];
   readonly addresses: AddressSettings;
   /** Articles dated later are scheduled and skipped until then. */
   readonly nowEpochSeconds: number;
@@ -109,6 +111,7 @@ export function readArticle(
     return skip({ reason: "error" });
   }
   const { header, headerLine, body, bodyLine } = split.value;
+  if (header === null && isUndatedPost(found, name)) return skip({ reason: "undated" });
   if (header === null && !isArticleName(name)) {
     const what = "The file was skipped, because it has no front matter";
     const advice = "write front matter if it is an article, else move it out of the source folder";
@@ -121,6 +124,9 @@ export function readArticle(
   }
   const frontMatter = parseFrontMatter(header ?? "", headerLine, log);
   if (frontMatter === null) return skip({ reason: "error" });
+  if ((frontMatter.values["date"] ?? null) === null && isUndatedPost(found, name)) {
+    return skip({ reason: "undated" });
+  }
   const visibility = readVisibility(frontMatter, found.pathInSource, log);
   if (visibility !== "public") return skip({ reason: visibility });
 
@@ -144,13 +150,13 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, addresses: settings, findLocalFile }: ReadContext,
+  { site, splitNames, markdown, addresses: settings, findLocalFile }: ReadContext,
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
   const { values, lineOf } = frontMatter;
   const { timeZone, language: siteLanguage, url: siteUrl } = site;
-  const metaContext = { pathInSource, splitNames, timeZone, siteLanguage };
+  const metaContext = { pathInSource: pathInSite(found), splitNames, timeZone, siteLanguage };
   const meta = readArticleMeta(frontMatter, metaContext, log);
   const { date } = meta;
   if (date === null) return null;
@@ -166,6 +172,7 @@ function parseArticle(
       baseUrl: baseUrlOf([...addresses.certain, ...addresses.guessed][0] ?? "/", siteUrl),
       findLocalFile,
       title: meta.title ?? "",
+      markdown,
     },
     log,
   );
@@ -180,7 +187,8 @@ function parseArticle(
   }
 
   const linkedCode = rendered.legacyCode;
-  const identity = identityOfFile(path, meta.id, linkedCode);
+  const { idPrefix, language: folderLanguage } = found.folder;
+  const identity = identityOfFile(path, meta.id, linkedCode, idPrefix);
   const fileCode = codeOfFileName(posix.basename(path));
   if (fileCode !== null && linkedCode !== null && fileCode !== linkedCode) {
     const what = `The share link's code ${linkedCode} is not the file's, ${fileCode}; the file's counts`;
@@ -190,6 +198,10 @@ function parseArticle(
   const id = shareIdOf(identity);
   const title = meta.title ?? firstSentence(rendered.summary) ?? meta.slug;
   const origins = { url: siteUrl, formerUrls: settings.formerUrls };
+  const language =
+    meta.language ??
+    folderLanguage ??
+    languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
@@ -199,8 +211,7 @@ function parseArticle(
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language:
-      meta.language ?? languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage),
+    language: folderLanguage === siteLanguage ? meta.language : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     sourceUrl: rendered.sourceUrl,
@@ -215,6 +226,11 @@ function parseArticle(
     ...oldAddresses({ ...old, lineOf }, origins, log),
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
   };
+}
+
+/** The path with the folders before the source folder from which Jekyll takes categories. */
+function pathInSite({ folder: { categories }, pathInSource }: FoundFile): string {
+  return categories.length === 0 ? pathInSource : [...categories, "_posts", pathInSource].join("/");
 }
 
 /** The longest base of relative links, percent-encoded, since every such link grows by its length. */
@@ -277,6 +293,12 @@ const UTF_16_MARKS: ReadonlySet<string> = new Set(["255 254", "254 255"]);
 /** Whether a file name holds a date or a legacy code, so that the file is an article even without front matter. */
 function isArticleName(name: string): boolean {
   return readFileName(name).day !== null || codeOfFileName(name) !== null;
+}
+
+/** Whether Jekyll ignores a file because it is in `_posts` and has no date in its name. */
+function isUndatedPost({ source, pathInSource }: FoundFile, name: string): boolean {
+  const folders = [basename(source), ...pathInSource.split("/").slice(0, -1)];
+  return folders.includes("_posts") && !isArticleName(name);
 }
 
 function firstSentence(summary: string): string | null {

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
 import { LFS_ADVICE, LFS_POINTER } from "./lfs-pointer.ts";
+import { isJekyllSite } from "./jekyll-site.ts";
 import { statOf } from "./stat-of.ts";
 
 /** Where a path leads when all links in it are followed. */
@@ -124,7 +125,8 @@ function publishedFolders(root: string, sources: readonly string[]): readonly Pu
     .filter((source) => basename(source).startsWith("_"))
     .map((source) => dirname(source));
   return [
-    ...written.map((path) => ({ path, isSource: true })),
+    // Of all that is in a Jekyll site's root only the posts are meant to be published.
+    ...written.map((path) => ({ path, isSource: !isJekyllSite(path) })),
     ...[root, ...jekyllSites].map((path) => ({ path, isSource: false })),
   ]
     .flatMap((folder) => {

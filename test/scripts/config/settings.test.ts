@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../markdown-options.ts";
 import { describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { Settings, SettingsEnvironment } from "../../../scripts/config/settings.ts";
@@ -38,7 +39,10 @@ describe("readSettings", () => {
       hosts: new Set(["news.example", "www.news.example"]),
       isIndexed: true,
       sources: ["articles"],
+      files: { pages: [], exclude: [], include: [], collections: [], languages: new Map() },
+      idPrefixes: new Map(),
       splitNames: true,
+      markdown: MARKDOWN,
       addresses: { ...usualAddresses(), formerUrls: ["https://news.example"] },
       feedPaths: [],
       categoryTitles: new Map(),
@@ -69,7 +73,14 @@ permalink = ["pretty", "/:year/:title"]
 baseurl = "/blog"
 former_urls = ["https://old.example", "https://a.github.io/blog/"]
 feed_path = "/blog/atom.xml"
+pages = ["about.md", "_pages"]
+exclude = ["**/README.md"]
+include = [".well-known"]
+collections = ["_recipes", "notes"]
+languages = { "en/_posts" = "en_us" }
+id_prefix = { "en/_posts" = "en" }
 split_names = false
+markdown = { typographic = false, parse_block_html = true, auto_ids = false, footnote_nr = 3, footnote_backlink = "回" }
 prerendered_feeds = 5
 articles_per_pack = 64
 cards = 0
@@ -108,7 +119,22 @@ xmrb = "shamenribao"
       hosts: new Set(["news.example", "www.news.example", "old.example", "www.old.example"]),
       isIndexed: false,
       sources: ["_posts", "old_post"],
+      files: {
+        pages: ["about.md", "_pages"],
+        exclude: ["**/README.md"],
+        include: [".well-known"],
+        collections: ["recipes", "notes"],
+        languages: new Map([["en/_posts", "en-US"]]),
+      },
+      idPrefixes: new Map([["en/_posts", "en"]]),
       splitNames: false,
+      markdown: {
+        typographic: false,
+        parsesBlockHtml: true,
+        hasHeadingIds: false,
+        firstFootnote: 3,
+        backlink: "回",
+      },
       addresses: {
         permalinks: usualAddresses("pretty", "/:year/:title").permalinks,
         folderPermalinks: [["_posts/news", usualAddresses("none").permalinks]],

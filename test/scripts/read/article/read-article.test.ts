@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import type { FindLocalFile } from "../../../../scripts/read/files/local-file.ts";
 import { failed, ok } from "../../../../src/domain/result.ts";
 import { describe, expect, it } from "vitest";
@@ -7,10 +8,12 @@ import { shareIdOf } from "../../../../src/domain/share-id.ts";
 import type { ParsedArticle, ReadOutcome } from "../../../../scripts/read/article/read-article.ts";
 import { readArticle } from "../../../../scripts/read/article/read-article.ts";
 import { usualAddresses } from "../../../usual-addresses.ts";
+import { PLAIN_FOLDER } from "../../../../scripts/read/files/find-articles.ts";
 
 const CONTEXT = {
   site: { url: "https://news.example", language: "zh-CN", timeZone: "Asia/Shanghai" },
   splitNames: true,
+  markdown: MARKDOWN,
   addresses: usualAddresses(),
   nowEpochSeconds: Date.parse("2022-06-01T00:00:00Z") / 1000,
   findLocalFile: () => failed({ reason: "missing" } as const),
@@ -33,10 +36,11 @@ tags: 厦门日报新闻
 function read(source: string | Uint8Array, pathInSource = CODE_FILE): ReadOutcome {
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
   const found = {
-    file: `/site/_posts/${pathInSource}`,
-    path: `_posts/${pathInSource}`,
-    source: "/site/_posts",
+    file: `/site/posts/${pathInSource}`,
+    path: `posts/${pathInSource}`,
+    source: "/site/posts",
     pathInSource,
+    folder: PLAIN_FOLDER,
   };
   return readArticle(bytes, found, CONTEXT);
 }
@@ -82,7 +86,7 @@ describe("readArticle", () => {
       language: null,
       source: "厦门日报",
       image: null,
-      path: `_posts/${CODE_FILE}`,
+      path: `posts/${CODE_FILE}`,
       identity: { name: "NW202201102241157038", day: 19_002 },
       redirects: [],
       localFiles: [],
@@ -169,7 +173,7 @@ describe("readArticle", () => {
       new Uint8Array([...encoder.encode("---\ntitle: "), ...Buffer.from(hex, "hex"), 0x0a]),
     );
     expect(outcome.diagnostics).toMatchObject([
-      { level: "error", path: `_posts/${CODE_FILE}`, line: 2, code: "not-utf8" },
+      { level: "error", path: `posts/${CODE_FILE}`, line: 2, code: "not-utf8" },
     ]);
     const [only] = outcome.diagnostics;
     expect(only?.what).toContain(`it looks like ${name}, in which it begins “${beginning}`);
@@ -218,7 +222,13 @@ describe("an article's picture", () => {
     const bytes = new TextEncoder().encode(
       "---\ntitle: 甲\ndate: 2022-01-10\nimage: a.png\n---\n\n正文。\n",
     );
-    const found = { file: "/site/a.md", path: "a.md", source: "/site", pathInSource: "a.md" };
+    const found = {
+      file: "/site/a.md",
+      path: "a.md",
+      source: "/site",
+      pathInSource: "a.md",
+      folder: PLAIN_FOLDER,
+    };
     const findLocalFile = (): ReturnType<FindLocalFile> => failed(refusal);
     const outcome = readArticle(bytes, found, { ...CONTEXT, findLocalFile });
     expect(outcome.kind === "article" ? outcome.article.image : outcome).toBeNull();
@@ -237,7 +247,13 @@ describe("an article's picture", () => {
     const bytes = new TextEncoder().encode(
       "---\ntitle: 甲\ndate: 2022-01-10\nimage: a.png\n---\n\n正文。\n",
     );
-    const found = { file: "/site/a.md", path: "a.md", source: "/site", pathInSource: "a.md" };
+    const found = {
+      file: "/site/a.md",
+      path: "a.md",
+      source: "/site",
+      pathInSource: "a.md",
+      folder: PLAIN_FOLDER,
+    };
     const outcome = readArticle(bytes, found, { ...CONTEXT, findLocalFile: () => ok(broken) });
     expect(outcome.kind === "article" ? outcome.article.image : outcome).toBeNull();
     expect(outcome.diagnostics.map(({ code, line }) => [code, line])).toEqual([
