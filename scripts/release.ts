@@ -5,6 +5,7 @@ import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { runVerb } from "./releases/run-verb.ts";
 import { Interruption } from "./terminal/interruption.ts";
+import type { IO } from "./terminal/io.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
 import { environmentOption, flag, wholeNumber } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
@@ -36,9 +37,9 @@ const ARGS = process.argv.slice(2);
 // Looked up before the options are parsed, because errors in them are JSON for programs too.
 const isForPrograms = ARGS.includes("--json");
 
-function complain(error: string): void {
-  if (isForPrograms) REAL_IO.say(JSON.stringify({ error }, null, 2));
-  else REAL_IO.warn(error);
+function complain(error: string, io: Pick<IO, "say" | "warn"> = REAL_IO): void {
+  if (isForPrograms) io.say(JSON.stringify({ error }, null, 2));
+  else io.warn(error);
 }
 
 await runCommand(
@@ -76,11 +77,11 @@ await runCommand(
         interruption,
       );
       if (!answer.ok) {
-        complain(failureMessage(answer.failure));
+        complain(failureMessage(answer.failure), io);
         return interruption.exitCode ?? exitCodeOf(answer.failure);
       }
       const { json, text, exitCode } = answer.value;
-      REAL_IO.say(isForPrograms ? JSON.stringify(json, null, 2) : text);
+      io.say(isForPrograms ? JSON.stringify(json, null, 2) : text);
       return exitCode;
     },
   },
@@ -89,6 +90,8 @@ await runCommand(
 
 /** Moves releases behind `--`, because a release may begin with a hyphen and would be taken for an option. */
 function releasesLast(args: readonly string[]): readonly string[] {
-  const isRelease = (arg: string): boolean => /^[\w-]{22}$/.test(arg);
-  return [...args.filter((arg) => !isRelease(arg)), "--", ...args.filter(isRelease)];
+  const isRelease = (arg: string, index: number): boolean =>
+    /^[\w-]{22}$/.test(arg) && !/^(?:--env|-e)$/.test(args[index - 1] ?? "");
+  const others = args.filter((arg, index) => !isRelease(arg, index));
+  return [...others, "--", ...args.filter(isRelease)];
 }

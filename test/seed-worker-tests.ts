@@ -1,3 +1,4 @@
+import { MARKDOWN } from "./markdown-options.ts";
 import { failed } from "../src/domain/result.ts";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -11,11 +12,13 @@ import { planRelease } from "../scripts/bundle/plan-release.ts";
 import type { RendererHashes } from "../scripts/bundle/renderer-hashes.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
 import { readArticle } from "../scripts/read/article/read-article.ts";
+import { PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
 import { readFolder } from "./read-folder.ts";
 import { readRemoved } from "../scripts/removed/read-removed.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
 import { withdrawArticles } from "../scripts/removed/withdraw-articles.ts";
 import type { SerializedRelease } from "./worker/serialized-release.ts";
+import { usualAddresses } from "./usual-addresses.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 
@@ -31,6 +34,7 @@ export const FIXTURE_SITE: Site = {
   icon: null,
   hub: "https://hub.example/",
   footer: [{ text: "示例站点", url: null }],
+  baseUrl: "/blog",
 };
 
 export const FIXTURE_RENDERERS: RendererHashes = {
@@ -174,10 +178,12 @@ function redirects(articles: readonly BundledArticle[]): [string, Redirect][] {
 }
 
 function parse(path: string, text: string): BundledArticle {
-  const found = { file: path, path, source: ".", pathInSource: path };
+  const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
   const outcome = readArticle(Buffer.from(text), found, {
     site: FIXTURE_SITE,
     splitNames: true,
+    markdown: MARKDOWN,
+    addresses: usualAddresses(),
     nowEpochSeconds: FIRST_DAY + 2 * SECONDS_PER_DAY,
     findLocalFile: () => failed({ reason: "missing" }),
   });

@@ -27,9 +27,8 @@ import { renderOpml } from "../../src/render/opml.ts";
 import { articleKey } from "../../src/store/article-entry.ts";
 import { HOME_CATEGORIES_KEY, OPML_KEY } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
-import { encodePack, lazyPackEntry, packEntry, packKey } from "../../src/store/pack.ts";
+import { encodePack, lazyPackEntry, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
-import { encodeRedirect, redirectKey } from "../../src/store/redirect-entry.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import { planMap } from "../../src/store/sorted-map.ts";
 import { collectScopes } from "./collect-scopes.ts";
@@ -39,6 +38,8 @@ import type { StoredArticle } from "../read/article/store-article.ts";
 import { offsetMinutesAt } from "../read/dates/time-zone.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
+import type { RedirectArticle } from "./plan-redirects.ts";
+import { planRedirects } from "./plan-redirects.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
 import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
@@ -49,7 +50,7 @@ export interface ReleaseInput {
   /** Titles by category slug; categories without one here take their title from a tag. */
   readonly categoryTitles: ReadonlyMap<string, string>;
   /** In any order, each id once. */
-  readonly articles: readonly StoredArticle[];
+  readonly articles: readonly (StoredArticle & RedirectArticle)[];
   /** Where old paths lead that cannot be computed; the paths are percent-decoded. */
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** How many of the busiest categories have prerendered feeds, besides the site. */
@@ -90,6 +91,7 @@ const TAGS_IN_DIRECTORY = 5000;
 
 const EMPTY = new Uint8Array();
 
+const MONTH_LENGTH = "2022-01".length;
 const MINUTE_LENGTH = "2022-01-10T07:35".length;
 
 const encoder = new TextEncoder();
@@ -136,8 +138,8 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const maps = {
     articles: articlePacks,
     redirects: planMap(
-      [...input.redirects].map(([path, redirect]) =>
-        packEntry(redirectKey(path), encodeRedirect(redirect), EMPTY),
+      planRedirects(input.redirects, articles, (article) =>
+        localTime(article).slice(0, MONTH_LENGTH),
       ),
       REDIRECT_PACK_LIMITS,
       encodePack,

@@ -89,6 +89,7 @@ function describeSkippedFile({ path, why }: SkippedFile): readonly string[] {
     case "error":
     case "no-front-matter":
     case "template":
+    case "undated":
       return [];
   }
 }

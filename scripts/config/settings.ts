@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
@@ -7,6 +8,8 @@ import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
+import type { AddressSettings } from "../read/old-urls/address-settings.ts";
+import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { parseConfigFile } from "./config-file.ts";
 import type { WorkerEnvironment } from "./worker-environment.ts";
@@ -37,13 +40,26 @@ function wholeNumber(least: number, most: number) {
   );
 }
 
+const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
+
 /** A TOML table of texts. */
-function table(advice: string) {
+function table(advice: string, text: v.GenericSchema<string, string> = words) {
   const isTable = v.check((value: unknown) => !Array.isArray(value));
-  return advised(advice, v.pipe(v.unknown(), isTable, v.record(v.string(), words)));
+  return advised(advice, v.pipe(v.unknown(), isTable, v.record(v.string(), text)));
 }
 
-const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
+const languageTag = v.pipe(v.string(), v.transform(canonicalLanguage), v.string());
+const listOfWords = v.pipe(v.array(words), v.readonly());
+const globs = advised(`write a list of globs: ["drafts", "**/README.md"]`, listOfWords);
+
+/** One text, or a list of at least one. */
+function oneOrMore(text: v.GenericSchema<unknown, string>) {
+  const one = v.pipe(
+    text,
+    v.transform((only): readonly string[] => [only]),
+  );
+  return v.union([one, v.pipe(v.array(text), v.minLength(1))]);
+}
 
 function address(isGood: (url: URL) => boolean) {
   return v.pipe(
@@ -60,6 +76,7 @@ const isLink = ({ protocol }: URL): boolean => /^(?:https?|mailto|tel):$/.test(p
 
 const TITLE_ADVICE = "write the name of the site";
 const ORIGIN_ADVICE = "write an origin and nothing after it: https://news.example";
+const LANGUAGES_ADVICE = `write a table of folders and BCP 47 tags: { "en/_posts" = "en" }`;
 const RENAMED_ADVICE = `write a table of old slugs and new ones: { xmrb = "shamenribao" }`;
 
 const origin = advised(
@@ -78,6 +95,30 @@ const footerItem = v.union([
   v.strictObject({ text: words, url: v.nullish(address(isLink), null) }),
 ]);
 
+const PERMALINK_ADVICE = `write one of date, pretty, ordinal, weekdate, none, or a template with Jekyll's placeholders: "/:year/:month/:title/"`;
+
+/** What a permalink has been over the years, the one in use first. */
+const permalinks = v.pipe(
+  advised(PERMALINK_ADVICE, oneOrMore(words)),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = dataset.value.map(readPermalink);
+    for (const each of read) {
+      if (each.ok) continue;
+      const { placeholder } = each.failure;
+      const near = nearestName(placeholder.slice(1), PLACEHOLDER_NAMES);
+      const advice = near === null ? PERMALINK_ADVICE : `did you mean ":${near}"?`;
+      addIssue({ message: `Jekyll knows no placeholder "${placeholder}"; ${advice}` });
+      return NEVER;
+    }
+    return read.flatMap((each) => (each.ok ? [each.value] : []));
+  }),
+);
+
+const isFormerUrl = ({ protocol, search, hash, username }: URL): boolean =>
+  (protocol === "https:" || protocol === "http:") && search + hash + username === "";
+const pathOnSite = v.pipe(v.string(), v.regex(/^\/[^\s?#]+$/));
+const FEED_PATH_ADVICE = `write a path, or a list of them: "/blog/atom.xml"`;
+
 /** For the table in README.md: what a setting means, and its default if the schema does not have one. */
 function explained<Input>(meaning: string, without?: string) {
   return v.metadata<Input, { meaning: string; without: string | undefined }>({ meaning, without });
@@ -92,13 +133,7 @@ export const SETTING_FIELDS = {
     explained("one sentence under the title", "the title"),
   ),
   language: v.pipe(
-    v.optional(
-      advised(
-        "write a BCP 47 tag such as zh-CN",
-        v.pipe(v.string(), v.transform(canonicalLanguage), v.string()),
-      ),
-      "zh-CN",
-    ),
+    v.optional(advised("write a BCP 47 tag such as zh-CN", languageTag), "zh-CN"),
     explained(
       "of most articles and of the pages' own words (Chinese, English and Arabic are there)",
     ),
@@ -172,10 +207,112 @@ export const SETTING_FIELDS = {
     ),
     explained("folders with articles, relative to `wrangler.toml`"),
   ),
+  pages: v.pipe(
+    v.optional(advised(`write a list of folders and files: ["about.md"]`, listOfWords), []),
+    explained(
+      "folders and files with pages that are no articles, such as `about.md`, relative to `wrangler.toml`",
+    ),
+  ),
+  exclude: v.pipe(
+    v.optional(globs, []),
+    explained(
+      'what is not read of `sources` and `pages`, as globs: `["_posts/old", "**/README.md"]`; a folder with all that is in it',
+    ),
+  ),
+  include: v.pipe(
+    v.optional(globs, []),
+    explained(
+      "what is read all the same, as globs: of what `exclude` names, of hidden files and of folders that a Jekyll site does not publish",
+    ),
+  ),
+  collections: v.pipe(
+    v.optional(advised(`write a list of names: ["recipes"]`, v.array(words)), []),
+    explained(
+      "Jekyll's collections whose documents are articles, where the root of a Jekyll site is a source: `_recipes` for `recipes`",
+    ),
+  ),
+  languages: v.pipe(
+    v.optional(table(LANGUAGES_ADVICE, languageTag), {}),
+    explained('of the articles and pages in a folder that name none: `{ "en/_posts" = "en" }`'),
+  ),
+  id_prefix: v.pipe(
+    v.optional(table(`write a table of folders and names: { "en/_posts" = "en" }`), {}),
+    explained(
+      'of the articles in a folder whose id an older article of another folder has: `{ "en/_posts" = "en" }`; all others keep theirs',
+    ),
+  ),
+  permalink: v.pipe(
+    v.optional(permalinks, "date"),
+    explained(
+      "Jekyll's setting of the site before, a style such as `pretty` or a template such as `/:year/:title/`, or a list of all that it was, newest first",
+    ),
+  ),
+  permalinks: v.pipe(
+    v.optional(
+      advised(
+        `write a table of folders and permalinks: { "_posts/news" = "/news/:title/" }`,
+        v.record(v.string(), permalinks),
+      ),
+      {},
+    ),
+    explained('the same by folder: `{ "_posts/news" = "/news/:title/" }`'),
+  ),
+  baseurl: v.pipe(
+    v.optional(
+      advised(
+        `write a path with a slash in front and none at the end: "/blog"`,
+        v.pipe(v.string(), v.regex(/^(?:\/[^/\s?#]+)*$/)),
+      ),
+      "",
+    ),
+    explained("Jekyll's setting of the site before: the path that all its addresses began with"),
+  ),
+  former_urls: v.pipe(
+    v.optional(
+      advised(
+        `write a list of addresses: ["https://old.example", "https://name.github.io/blog"]`,
+        v.array(
+          v.pipe(
+            address(isFormerUrl),
+            v.transform((text) => new URL(text).href.replace(/\/+$/, "")),
+          ),
+        ),
+      ),
+      [],
+    ),
+    explained(
+      "where the site was before: links to there, and `redirect_from` with it, mean this site",
+    ),
+  ),
+  feed_path: v.pipe(
+    v.optional(advised(FEED_PATH_ADVICE, oneOrMore(pathOnSite))),
+    explained(
+      "where the site's feed was before, if elsewhere than here: a path or a list of them",
+      "none",
+    ),
+  ),
   split_names: v.pipe(
     v.optional(advised("write true or false", v.boolean()), true),
     explained(
       "whether a string of categories or tags is several names with blanks between, as in Jekyll",
+    ),
+  ),
+  markdown: v.pipe(
+    v.optional(
+      advised(
+        "write a table such as { typographic = false, parse_block_html = true }",
+        v.strictObject({
+          typographic: v.optional(v.boolean(), true),
+          parse_block_html: v.optional(v.boolean(), false),
+          auto_ids: v.optional(v.boolean(), true),
+          footnote_nr: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 1),
+          footnote_backlink: v.optional(v.string(), "↩"),
+        }),
+      ),
+      {},
+    ),
+    explained(
+      "how Markdown is read: `{ typographic = false }` keeps `\"`, `--` and `...` as typed; `parse_block_html`, `auto_ids`, `footnote_nr` and `footnote_backlink` are kramdown's options",
     ),
   ),
   category_titles: v.pipe(
@@ -294,12 +431,25 @@ function toSettings(
     // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
     hub: isProduction ? (written.hub ?? null) : null,
     footer: written.footer,
+    baseUrl: written.baseurl,
+  };
+  const addresses: AddressSettings = {
+    permalinks: written.permalink,
+    folderPermalinks: Object.entries(written.permalinks).map(
+      ([folder, own]) => [posix.normalize(`${folder}/`).replace(/\/$/, ""), own] as const,
+    ),
+    formerUrls: [...new Set([new URL(written.url).origin, ...written.former_urls])],
   };
   // Hosts where the site is or was, so that their addresses are its own.
   const idAuthority = site.idAuthority.replace(/^.*@/, "");
   const listed = OFFPRINT_SOURCES.split(",").map((source) => source.trim());
   const folders: readonly string[] = listed.filter(Boolean);
   const renamed = written.renamed_categories;
+  const languages: ReadonlyMap<string, string> = new Map(Object.entries(written.languages));
+  const idPrefixes: ReadonlyMap<string, string> = new Map(Object.entries(written.id_prefix));
+  const { pages, exclude, include } = written;
+  const collections: readonly string[] = written.collections.map((name) => name.replace(/^_/, ""));
+  const files = { pages, exclude, include, collections, languages };
   return {
     site,
     hosts: new Set(
@@ -310,7 +460,18 @@ function toSettings(
     /** Whether search engines may show it. */
     isIndexed: written.indexed ?? isProduction,
     sources: folders.length > 0 ? folders : written.sources,
+    files,
+    idPrefixes,
     splitNames: written.split_names,
+    markdown: {
+      typographic: written.markdown.typographic,
+      parsesBlockHtml: written.markdown.parse_block_html,
+      hasHeadingIds: written.markdown.auto_ids,
+      firstFootnote: written.markdown.footnote_nr,
+      backlink: written.markdown.footnote_backlink,
+    },
+    addresses,
+    feedPaths: written.feed_path ?? [],
     categoryTitles: new Map(Object.entries(written.category_titles)),
     renamedCategories: new Map(
       Object.keys(renamed).map((slug) => [slug, lastName(slug, renamed) ?? slug]),

@@ -1,4 +1,4 @@
-import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
+import { listIdentities } from "../../src/domain/jekyll-permalink.ts";
 import { listPath, sharePath } from "../../src/domain/links.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
@@ -57,7 +57,7 @@ export function findBrokenLinks(
   const ids = new Map((isAsked ? present : []).map(({ id }) => [sharePath(id), id]));
   const presentAt = (path: string): ShareId | undefined =>
     ids.get(path) ??
-    identitiesOfPermalink(path)
+    listIdentities(path)
       .map(shareIdOf)
       .find((id) => ids.has(sharePath(id)));
   const addresses = lost.filter(({ path }) => presentAt(path) === undefined);
@@ -90,7 +90,7 @@ export function describeBrokenLinks(
 ): readonly string[] {
   const titles = new Map(added.map((article) => [article.id, describeArticle(article)]));
   const lost = new Set(articles.map(({ id }) => id));
-  const orphaned = addresses.filter(({ ledTo }) => ledTo.kind === "scope" || !lost.has(ledTo.id));
+  const orphaned = addresses.filter(({ ledTo }) => ledTo.kind !== "article" || !lost.has(ledTo.id));
   const hint = (article: NamedArticle): string => {
     const place = erring.get(article.id);
     if (place !== undefined) return `; mend ${place}`;
@@ -135,7 +135,18 @@ function describeAddress(address: LostAddress): string {
 }
 
 function whereItLed({ ledTo }: LostAddress): string {
-  return `led to ${ledTo.kind === "article" ? sharePath(ledTo.id) : listPath(ledTo.scope)}`;
+  return `led to ${pathLedTo(ledTo)}`;
+}
+
+function pathLedTo(ledTo: LostAddress["ledTo"]): string {
+  switch (ledTo.kind) {
+    case "article":
+      return sharePath(ledTo.id);
+    case "scope":
+      return listPath(ledTo.scope);
+    case "path":
+      return ledTo.path;
+  }
 }
 
 /** What `removed.txt` has to name so that the articles and old addresses answer 410. */

@@ -60,6 +60,11 @@ export async function deployFolder(
   const project = readProject(root, { ...io.environment, OFFPRINT_URL: undefined });
   if (!project.ok) return project;
   const { settings, config, warnings } = project.value;
+  if (config.environment !== null) {
+    io.say(
+      `Environment "${config.environment}": the Worker "${config.name}" for ${settings.site.url}`,
+    );
+  }
   if (warnings.length > 0) io.warn(warnings.map(formatDiagnostic).join("\n"));
   const missing = missingSources(root, settings.sources);
   if (missing.length > 0) {

@@ -97,7 +97,7 @@ async function mayBreak({ broken, changes }: PlannedDeploy, input: DeployInput):
     reason: "links-break",
     links: broken,
     added: changes?.added ?? [],
-    erring: await findErringArticles(root, settings.sources, site.diagnostics),
+    erring: await findErringArticles(root, settings.sources, site.diagnostics, settings.idPrefixes),
     errors: site.diagnostics.filter(({ level }) => level === "error").length,
   });
 }

@@ -61,6 +61,14 @@ export type PublishFailure =
       /** The releases and options that are too many. */
       readonly superfluous: readonly string[];
     }
+  | {
+      readonly reason: "namespace-differs";
+      readonly version: string;
+      /** The namespace of the settings. */
+      readonly namespace: string;
+      /** The namespace that the version reads. */
+      readonly bound: string;
+    }
   | { readonly reason: "nothing-to-compare" }
   | { readonly reason: "nothing-to-verify" }
   | NoTarget
@@ -270,6 +278,8 @@ function describe(failure: PublishFailure): string {
     }
     case "verb-takes-less":
       return `npm run release -- ${failure.verb} takes no ${failure.superfluous.map((word) => `"${word}"`).join(", ")}${SEE_RELEASE_HELP}`;
+    case "namespace-differs":
+      return `Not rolled back: the version "${failure.version}" reads the KV namespace "${failure.bound}", and not "${failure.namespace}", which is that of ${CONFIG_FILE}: so nobody can say whether its values are still there; the live site is as it was. Write id = "${failure.bound}" beside binding = "RELEASES" for the time of the rollback, or put the folder back as it was then (git) and deploy that`;
     case "nothing-to-compare":
       return "There are no two releases to compare: the second deploy of a site can be compared with the first";
     case "nothing-to-verify":

@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { warningAt } from "../diagnostics/diagnostic.ts";
 import type { FoundFile } from "./files/find-articles.ts";
-import { findArticles } from "./files/find-articles.ts";
+import { PLAIN_FILE_SETTINGS, findArticles } from "./files/find-articles.ts";
 import { createFollowFile } from "./files/follow-file.ts";
+import { ofFolder } from "./files/of-folder.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import type { SkipReason } from "./article/skip-reason.ts";
 import type { SourceArticle } from "./article/read-article.ts";
@@ -12,6 +14,7 @@ import { readInThreads } from "./cache/read-in-threads.ts";
 import type { ReadBefore } from "./cache/unchanged-files.ts";
 import { unchangedOutcomes } from "./cache/unchanged-files.ts";
 import type { Settings } from "../config/settings.ts";
+import type { ResolvedArticles } from "./resolve-conflicts.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import type { BundledArticle } from "./article/store-article.ts";
 
@@ -33,7 +36,8 @@ export interface ArticleReport<Article extends SourceArticle> {
 export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
-  readonly settings: Pick<Settings, "site" | "sources" | "splitNames">;
+  readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "markdown" | "addresses"> &
+    Partial<Pick<Settings, "files" | "idPrefixes">>;
   /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
   /** The cache of what was read before; null for reading every file. */
@@ -49,8 +53,9 @@ const FILES_PER_CHUNK = 50;
 /** Reads all articles of the source folders; unchanged files are taken from the cache. */
 export async function readArticles(input: ArticlesInput): Promise<ArticleReport<BundledArticle>> {
   const { root, settings, cache } = input;
-  const follow = createFollowFile(root, settings.sources);
-  const found = findArticles(root, settings.sources, follow);
+  const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
+  const follow = createFollowFile(root, sources);
+  const found = findArticles(root, sources, follow, files);
   const outcomes = new Map<string, FileOutcome>();
   const keep = (outcome: FileOutcome): void => {
     outcomes.set(outcome.path, outcome);
@@ -62,10 +67,28 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   await readFiles(changed, input, keep);
   cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
+  const settle = (): ResolvedArticles<BundledArticle> =>
+    resolveConflicts(
+      [...outcomes.values()].flatMap(({ result }) =>
+        result.kind === "article" ? result.article : [],
+      ),
+      { sources, idPrefixes },
+    );
+  let resolved = settle();
+  const taken = new Set(resolved.skipped.map(({ path }) => path));
+  const renamed = found.articles.flatMap((file) => {
+    const idPrefix = ofFolder(idPrefixes, root, file.file);
+    return idPrefix === null || !taken.has(file.path)
+      ? []
+      : { ...file, folder: { ...file.folder, idPrefix } };
+  });
+  if (renamed.length > 0) {
+    // They are read once more, since an article's text holds its own address; the cache knows it by its other id.
+    await readFiles(renamed, { ...input, cache: null }, keep);
+    resolved = settle();
+  }
+
   const inOrder = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
-  const resolved = resolveConflicts(
-    inOrder.flatMap(({ result }) => (result.kind === "article" ? result.article : [])),
-  );
   const skipped = inOrder.flatMap(({ path, result }) =>
     result.kind === "skipped" ? { path, why: result.why } : [],
   );
@@ -79,19 +102,50 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
     diagnostics: [
       ...found.diagnostics,
       ...inOrder.flatMap(({ diagnostics }) => diagnostics),
+      ...describeUndated(skipped),
       ...resolved.diagnostics,
     ],
     fileCount: found.articles.length,
   };
 }
 
+const MOST_NAMED = 3;
+
+/** One line for all files that Jekyll ignores because they have no date; there may be hundreds. */
+function describeUndated(skipped: readonly SkippedFile[]): readonly Diagnostic[] {
+  const undated = skipped.filter(({ why }) => why.reason === "undated").map(({ path }) => path);
+  const [first, ...others] = undated;
+  if (first === undefined) return [];
+  const names = others.slice(0, MOST_NAMED).map((path) => `"${path}"`);
+  const rest = others.length > MOST_NAMED ? [...names, "…"] : names;
+  const all = others.length === 0 ? "" : `; so are ${others.length} more: ${rest.join(", ")}`;
+  const what = `The file is ignored, as Jekyll does, because it is in _posts and has no date${all}`;
+  const advice = "name it 2022-01-10-title.md if it is an article";
+  return [warningAt(first, 1, "post-undated", what, advice)];
+}
+
 async function readFiles(
   files: readonly FoundFile[],
-  { root, settings: { site, sources, splitNames }, now, cache, progress }: ArticlesInput,
+  {
+    root,
+    settings: { site, sources, splitNames, markdown, addresses },
+    now,
+    cache,
+    progress,
+  }: ArticlesInput,
   onOutcome: (outcome: FileOutcome) => void,
 ): Promise<void> {
   const startedAt = cache?.startedAt ?? 0;
-  const context = { root, sources, site, splitNames, nowEpochSeconds: now, startedAt };
+  const context = {
+    root,
+    sources,
+    site,
+    splitNames,
+    markdown,
+    addresses,
+    nowEpochSeconds: now,
+    startedAt,
+  };
   let done = 0;
   const keep = (outcomes: readonly FileOutcome[]): void => {
     done += outcomes.length;

@@ -1,6 +1,6 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
-import { redirectPath } from "../../src/store/redirect-entry.ts";
+import { plainPath } from "../../src/domain/plain-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
@@ -15,12 +15,25 @@ export interface ResolvedArticles<Article extends SourceArticle> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What tells apart the articles of several source folders. */
+export interface SourceFolders {
+  /** The source folders, as in the settings. */
+  readonly sources: readonly string[];
+  /** The prefixes of ids by folder, as in the settings. */
+  readonly idPrefixes: ReadonlyMap<string, string>;
+}
+
+const ONE_SOURCE: SourceFolders = { sources: [], idPrefixes: new Map() };
+
 /**
  * Makes each share id belong to one article and each old path lead to one, and bounds how many names the site has. The older
  * article wins, since its links are already in use.
+ *
+ * @param folders the source folders, and those that have an `id_prefix`, as in the settings
  */
 export function resolveConflicts<Article extends SourceArticle>(
   written: readonly Article[],
+  folders: SourceFolders = ONE_SOURCE,
 ): ResolvedArticles<Article> {
   const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, Article>();
@@ -29,7 +42,8 @@ export function resolveConflicts<Article extends SourceArticle>(
   for (const article of written.toSorted(compareOldestFirst)) {
     const page = sharePath(article.id);
     const owner = owners.get(page);
-    const fault = owner === undefined ? names.take(article) : describeConflict(article, owner);
+    const fault =
+      owner === undefined ? names.take(article) : describeConflict(article, owner, folders);
     if (fault === null) {
       owners.set(page, article);
     } else {
@@ -40,26 +54,38 @@ export function resolveConflicts<Article extends SourceArticle>(
   const redirectOwners = new Map<string, Article>();
   const lists = listsOf(owners.values());
   const files = filesOf(owners.values());
-  const articles = [...owners.values()].map((article) => {
+  /** What answers at an old path in an article's place; null if nothing does. */
+  const shadowOf = (path: string): string | null => {
+    if (lists.has(listAt(path))) return "the list of a category or tag answers";
+    return files.has(path) ? "a file of an article is served" : null;
+  };
+  const certain = [...owners.values()].map((article) => {
     const redirects = article.redirects.filter((path) => {
       // A former share page that is now another article's page belongs to that article.
-      const stored = redirectPath(path);
-      if (owners.has(stored)) return false;
-      const shadow = lists.has(listAt(stored))
-        ? "the list of a category or tag answers"
-        : files.has(stored)
-          ? "a file of an article is served"
-          : null;
+      const plain = plainPath(path);
+      if (owners.has(plain)) return false;
+      const shadow = shadowOf(plain);
       if (shadow !== null) {
         diagnostics.push(describeShadowed(article, path, shadow));
         return false;
       }
-      const owner = redirectOwners.get(stored);
-      if (owner === undefined) redirectOwners.set(stored, article);
+      const owner = redirectOwners.get(plain);
+      if (owner === undefined) redirectOwners.set(plain, article);
       else diagnostics.push(describeSharedPath(article, owner, path));
       return owner === undefined;
     });
     return redirects.length === article.redirects.length ? article : { ...article, redirects };
+  });
+  // What an article may have had is its own only where nothing and nobody else is, and nothing is lost by it.
+  const articles = certain.map((article) => {
+    if (article.guessedRedirects.length === 0) return article;
+    const guessedRedirects = article.guessedRedirects.filter((path) => {
+      const plain = plainPath(path);
+      if (shadowOf(plain) !== null || redirectOwners.has(plain)) return false;
+      redirectOwners.set(plain, article);
+      return true;
+    });
+    return { ...article, guessedRedirects };
   });
   return { articles, skipped, diagnostics: [...diagnostics, ...findCaseTwins(articles)] };
 }
@@ -134,6 +160,7 @@ function groupSpellings(
 function describeConflict(
   { path, identity: { name } }: SourceArticle,
   owner: SourceArticle,
+  folders: SourceFolders,
 ): Diagnostic {
   const isSameName = name === owner.identity.name;
   // Two such paths look the same in every message: "é" as one character, and as "e" with an accent.
@@ -141,8 +168,32 @@ function describeConflict(
   const both = isTwin ? ", written in different Unicode normal forms" : "";
   const reason = isSameName ? `both are "${name}"${both}` : "their share ids happen to be the same";
   const what = `The article cannot be told from ${owner.path}: ${reason}`;
-  const advice = `delete one, or write in this one's front matter: id: "${name}-2"`;
+  const prefix = isSameName ? adviseIdPrefix(path, owner.path, folders) : null;
+  const advice = `delete one, or write in ${prefix ?? `this one's front matter: id: "${name}-2"`}`;
   return errorAt(path, 1, "identity-taken", what, advice);
+}
+
+/**
+ * The setting that tells the articles of two source folders apart; null where they are in one folder, or where the setting
+ * is there already.
+ */
+function adviseIdPrefix(
+  path: string,
+  ownerPath: string,
+  { sources, idPrefixes }: SourceFolders,
+): string | null {
+  const folder = sourceOf(path, sources);
+  if (folder === null || folder === sourceOf(ownerPath, sources)) return null;
+  if (idPrefixes.has(folder)) return null;
+  const words = folder.split("/").filter((segment) => !/^(?:\.*|_posts)$/.test(segment));
+  return `wrangler.toml, which changes no other id: id_prefix = { "${folder}" = "${words.at(-1) ?? "posts"}" }`;
+}
+
+/** The source folder that a file is in, as diagnostics name both. */
+function sourceOf(path: string, sources: readonly string[]): string | null {
+  const folders = sources.map((source) => source.replace(/\/+$/, ""));
+  const within = folders.filter((folder) => path.startsWith(`${folder}/`));
+  return within.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
 function describeSharedPath(

@@ -24,6 +24,8 @@ export interface Site {
   readonly hub: string | null;
   /** Shown at the foot of every page: 备案号, contact, imprint. */
   readonly footer: readonly FooterItem[];
+  /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
+  readonly baseUrl: string;
 }
 
 /** The only settings that feed documents and their headers show. */

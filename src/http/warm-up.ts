@@ -61,7 +61,7 @@ const encoder = new TextEncoder();
 export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<void> {
   const { site } = release;
   // This makes a list of all categories.
-  release.categoryInAnyCase("");
+  release.nameInAnyCase({ kind: "category", name: "" });
   app.router.match("GET", "/");
   contentSecurityPolicy(site);
   renderErrorPage(site, "notFound");
@@ -126,6 +126,7 @@ const ARTICLE: Article = {
   language: null,
   authors: [],
   source: "a",
+  sourceUrl: null,
   summary: "a",
   image: null,
   characterCount: 1,

@@ -1,8 +1,8 @@
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
-import type { Scope } from "../domain/scope.ts";
-import { parseScopeKey, scopeKey } from "../domain/scope.ts";
+import type { NamedScope, Scope } from "../domain/scope.ts";
+import { SITE_SCOPE, parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
@@ -171,7 +171,7 @@ export class Manifest {
   readonly #scopeState: (index: number) => ScopeState;
   /** Records that were read already, by key. */
   readonly #openedScopes = new Map<string, ScopeRecord>();
-  #categoriesByLowerCase: ReadonlyMap<string, string> | null = null;
+  #namesByLowerCase: ReadonlyMap<string, string> | null = null;
 
   private constructor(bytes: Uint8Array, meta: Meta, mapsStart: number) {
     this.release = readHash(bytes, RELEASE_START);
@@ -266,16 +266,17 @@ export class Manifest {
     return Array.from({ length: this.#scopeKeys.count }, (_, index) => this.#scopeAt(index));
   }
 
-  /** The slug that equals `name` except for capitals; null where there is none. */
-  categoryInAnyCase(name: string): string | null {
-    this.#categoriesByLowerCase ??= new Map(
+  /** The name of a category or known tag that equals another except for capitals; null where there is none. */
+  nameInAnyCase(scope: NamedScope): string | null {
+    if (this.#scopeKeys.indexOf(encoder.encode(scopeKey(scope))) >= 0) return scope.name;
+    this.#namesByLowerCase ??= new Map(
       Array.from({ length: this.#scopeKeys.count }, (_, index) =>
-        parseScopeKey(decoder.decode(this.#scopeKeys.key(index))),
-      ).flatMap((scope) =>
-        scope.kind === "category" ? [[scope.name.toLowerCase(), scope.name] as const] : [],
-      ),
+        decoder.decode(this.#scopeKeys.key(index)),
+      ).map((key) => [key.toLowerCase(), key]),
     );
-    return this.#categoriesByLowerCase.get(name.toLowerCase()) ?? null;
+    const found = this.#namesByLowerCase.get(scopeKey(scope).toLowerCase());
+    const known = found === undefined ? SITE_SCOPE : parseScopeKey(found);
+    return known.kind === "site" ? null : known.name;
   }
 
   #scopeAt(index: number): ScopeRecord {

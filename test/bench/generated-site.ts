@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../markdown-options.ts";
 import { failed } from "../../src/domain/result.ts";
 import type { Site } from "../../src/domain/site.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
@@ -7,8 +8,10 @@ import { generateArticles } from "../generate/generate-articles.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
-import type { BundledArticle, StoredArticle } from "../../scripts/read/article/store-article.ts";
+import { PLAIN_FOLDER } from "../../scripts/read/files/find-articles.ts";
+import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
+import { usualAddresses } from "../usual-addresses.ts";
 
 /** The means of 600 real ones. */
 const ARTICLE_CARD_BYTES = 15_400;
@@ -28,6 +31,7 @@ export const SITE: Site = {
   icon: null,
   hub: null,
   footer: [],
+  baseUrl: "",
 };
 
 /** Articles of about 5 KB, as a newspaper's job writes them, read and compressed. */
@@ -52,10 +56,12 @@ export function* makeLongArticles(
 }
 
 function made(path: string, text: string): BundledArticle {
-  const found = { file: path, path, source: ".", pathInSource: path };
+  const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
   const outcome = readArticle(Buffer.from(text), found, {
     site: SITE,
     splitNames: true,
+    markdown: MARKDOWN,
+    addresses: usualAddresses(),
     nowEpochSeconds: Number.MAX_SAFE_INTEGER,
     findLocalFile: () => failed({ reason: "missing" }),
   });
@@ -64,7 +70,7 @@ function made(path: string, text: string): BundledArticle {
 }
 
 /** A release with settings as they are by default; share cards are as large as real ones, and empty. */
-export function planGenerated(articles: readonly StoredArticle[], site: Site): PlannedRelease {
+export function planGenerated(articles: readonly BundledArticle[], site: Site): PlannedRelease {
   return planRelease({
     site,
     categoryTitles: new Map(),

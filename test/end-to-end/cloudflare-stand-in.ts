@@ -52,6 +52,11 @@ export class CloudflareStandIn extends FakeCloudflare {
       port: this.sitePort,
       compatibilityDate: version.compatibilityDate,
       compatibilityFlags: [...version.compatibilityFlags],
+      bindings: Object.fromEntries(
+        version.bindings
+          .filter(({ type }) => type === "plain_text")
+          .map(({ name, text }) => [String(name), String(text)]),
+      ),
       modules: [
         { type: "ESModule", path: "stand-in.mjs", contents: this.#entry(version.mainModule) },
         ...version.modules.map(({ name, type, bytes }) =>

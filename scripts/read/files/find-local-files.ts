@@ -8,6 +8,7 @@ import { failed, ok } from "../../../src/domain/result.ts";
 import type { FileRefusal, FollowFile } from "./follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
 import { MAXIMUM_FILE_BYTES, firstFound, isServedFile } from "./local-file.ts";
+import { LONGEST_LFS_POINTER, isLfsPointer } from "./lfs-pointer.ts";
 import { readPart } from "./read-part.ts";
 import { statOf } from "./stat-of.ts";
 
@@ -103,6 +104,9 @@ function readFacts(file: string, follow: FollowFile): Result<FileFacts, FileRefu
   if (!followed.ok) return followed;
   const status = statOf(file);
   if (status?.isFile() !== true) return failed({ reason: "missing" });
+  if (status.size <= LONGEST_LFS_POINTER && isLfsPointer(readPart(file, 0, status.size))) {
+    return failed({ reason: "refused", why: "lfs-pointer", target: file });
+  }
   return ok({ bytes: status.size, ...readSize(file, status.size) });
 }
 

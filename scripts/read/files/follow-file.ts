@@ -3,6 +3,8 @@ import { realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
+import { LFS_ADVICE, LFS_POINTER } from "./lfs-pointer.ts";
+import { isJekyllSite } from "./jekyll-site.ts";
 import { statOf } from "./stat-of.ts";
 
 /** Where a path leads when all links in it are followed. */
@@ -20,7 +22,7 @@ export type FileRefusal =
 /** A file that is there, but may not be published. */
 export interface RefusedFile {
   readonly reason: "refused";
-  readonly why: "outside" | "hidden" | "ignored" | "special";
+  readonly why: "outside" | "hidden" | "ignored" | "special" | "lfs-pointer";
   /** Where the path leads: relative to the site's folder if it is in there, else absolute. */
   readonly target: string;
 }
@@ -112,6 +114,8 @@ export function describeRefusal({
       ];
     case "special":
       return [`leads to "${target}", which ${SPECIAL}`, instead];
+    case "lfs-pointer":
+      return [`is only ${LFS_POINTER}`, LFS_ADVICE];
   }
 }
 
@@ -121,7 +125,8 @@ function publishedFolders(root: string, sources: readonly string[]): readonly Pu
     .filter((source) => basename(source).startsWith("_"))
     .map((source) => dirname(source));
   return [
-    ...written.map((path) => ({ path, isSource: true })),
+    // Of all that is in a Jekyll site's root only the posts are meant to be published.
+    ...written.map((path) => ({ path, isSource: !isJekyllSite(path) })),
     ...[root, ...jekyllSites].map((path) => ({ path, isSource: false })),
   ]
     .flatMap((folder) => {

@@ -37,7 +37,10 @@ export interface ArticleMeta {
 }
 
 export interface MetaContext {
-  /** The path inside the source folder, with `/` between folders and with extension. */
+  /**
+   * The path inside the source folder, with `/` between folders and with extension; with the folders before `_posts` too
+   * where Jekyll takes categories from them.
+   */
   readonly pathInSource: string;
   readonly splitNames: boolean;
   readonly timeZone: string;

@@ -18,6 +18,7 @@ function article(path: string, change: Partial<ParsedArticle> = {}): ParsedArtic
     titleLine: 2,
     identity,
     redirects: [],
+    guessedRedirects: [],
     localFiles: [],
     ...change,
   };
@@ -98,11 +99,26 @@ describe("resolveConflicts", () => {
     const older = article("a.md", { ...at(10), redirects: ["/x", "/caf\u00E9", "/\uD800"] });
     const newer = article("b.md", {
       ...at(20),
-      redirects: ["/x/", "/cafe\u0301/", "/\uFFFD", "/X", "/x.html", "/x/index.html"],
+      redirects: ["/x/", "/cafe\u0301/", "/\uFFFD", "/X", "/x.html", "/x/index.html", "/x/y"],
     });
     const [first, second] = resolveConflicts([newer, older]).articles;
     expect(first?.redirects).toEqual(older.redirects);
-    expect(second?.redirects).toEqual(["/X", "/x.html", "/x/index.html"]);
+    expect(second?.redirects).toEqual(["/X", "/x/y"]);
+  });
+
+  it("leads an old path to the article that certainly had it, and to one that may have had it only where none did", () => {
+    const evening = article("a.md", { ...at(10), guessedRedirects: ["/11/x.html", "/10/x.html"] });
+    const morning = article("b.md", { ...at(20), redirects: ["/11/x/"] });
+    const late = article("c.md", { ...at(30), guessedRedirects: ["/10/x", "/9/x"] });
+    const { articles, diagnostics } = resolveConflicts([evening, morning, late]);
+    expect(
+      articles.map(({ redirects, guessedRedirects }) => [redirects, guessedRedirects]),
+    ).toEqual([
+      [[], ["/10/x.html"]],
+      [["/11/x/"], []],
+      [[], ["/9/x"]],
+    ]);
+    expect(diagnostics).toEqual([]);
   });
 
   it("lets no redirect hide a live article", () => {

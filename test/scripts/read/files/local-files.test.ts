@@ -146,6 +146,15 @@ describe("createLocalFileFinder", () => {
   });
 });
 
+describe("a pointer of Git LFS", () => {
+  it("is refused, whatever it stands for", () => {
+    put("site/a.pdf", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n");
+    put("site/_posts/b.md");
+    const found = find({ base: "site", path: "a.pdf" });
+    expect(found).toMatchObject({ failure: { reason: "refused", why: "lfs-pointer" } });
+  });
+});
+
 describe("copyLocalFiles", () => {
   it("copies files to their addresses and removes those that no article needs", () => {
     put("a.png");
