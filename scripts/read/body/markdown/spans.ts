@@ -46,7 +46,7 @@ const LINK_NAME = /\s*\[([^\]]{0,1000})\]/y;
 const BRACKETED = /\(<([^>\n]*)>/y;
 const PARENTHESIS = /[()]|\s(?=['"])/g;
 const TITLE = /\s*(["'])([^]{1,2000}?)\1\s*\)/y;
-const STRUCK = /~~(?![\s~])/y;
+const STRUCK = /~~(?![ \t\n~])/y;
 
 /** Whether the span that is read ends at an index. */
 type EndsAt = (index: number, span: MarkdownNode) => boolean;
@@ -190,7 +190,7 @@ function readEmphasis(reader: SpanReader, span: MarkdownNode): boolean {
   const behind = position + mark.length;
   const isText =
     (mark.startsWith("_") && IN_WORD.test(text.slice(Math.max(position - 20, 0), position))) ||
-    /\s/.test(text.charAt(behind)) ||
+    isAsciiBlank(text.charAt(behind)) ||
     behind >= text.length ||
     open.includes(element);
   if (!isText) {
@@ -520,7 +520,7 @@ function readStruck(reader: SpanReader, span: MarkdownNode): boolean {
   const { text, position, document } = reader;
   if (matchAt(STRUCK, text, position) === null || reader.room < 0) return false;
   let end = text.indexOf("~~", position + 3);
-  while (end !== -1 && /\s/.test(text.charAt(end - 1))) end = text.indexOf("~~", end + 1);
+  while (end !== -1 && isAsciiBlank(text.charAt(end - 1))) end = text.indexOf("~~", end + 1);
   if (end === -1) return revert(reader, position);
   const inside = elementNode("del", readSpans(document, text.slice(position + 2, end)));
   reader.room -= end - position;
