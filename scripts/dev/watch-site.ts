@@ -1,5 +1,6 @@
 import { mkdirSync, watch, writeFileSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
+import { CONFIG_FILES } from "../config/config-file.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { FolderWatch } from "./watch-folder.ts";
 import { watchFolder } from "./watch-folder.ts";
@@ -11,14 +12,12 @@ export interface SiteWatch {
   readonly close: () => void;
 }
 
-const FILES: ReadonlySet<string | null> = new Set(["wrangler.toml", REMOVED_FILE]);
-// Folders that `watch_dir` in wrangler.toml names, so that wrangler notices changes in them.
-const ARTICLES = "articles";
+const FILES: ReadonlySet<string | null> = new Set([...CONFIG_FILES, REMOVED_FILE]);
+/** `watch_dir` in wrangler.toml names it. It names no articles: wrangler follows links, and goes round one to a folder above. */
 const WATCHED = "build/watched";
 
 /**
- * Watches the settings, `removed.txt` and the source folders, and makes `wrangler dev` bundle again after changes that it
- * does not notice itself.
+ * Watches the settings, `removed.txt` and the source folders, and makes `wrangler dev` bundle again after changes in them.
  *
  * @param root the folder of `wrangler.toml`
  * @param sources the source folders, relative to `root`
@@ -31,11 +30,8 @@ export function watchSite(
 ): SiteWatch {
   mkdirSync(join(root, WATCHED), { recursive: true });
   let changes = 0;
-  const note = (): void => {
-    changes += 1;
-  };
   const bundleAgain = (): void => {
-    note();
+    changes += 1;
     writeFileSync(join(root, WATCHED, "changed"), String(changes));
   };
   // The folder is watched and not the files, because editors replace a file, and a watch on the old one sees nothing.
@@ -45,9 +41,8 @@ export function watchSite(
     }),
   ];
   for (const folder of sources.map((source) => resolve(root, source))) {
-    const isWranglers = relative(root, folder).split(sep)[0] === ARTICLES;
     try {
-      watchers.push(watchFolder(folder, isWranglers ? note : bundleAgain));
+      watchers.push(watchFolder(folder, bundleAgain));
     } catch (error) {
       warn(`Cannot watch "${folder}": ${String(error)}; changes in it show after a restart`);
     }

@@ -9,6 +9,7 @@ import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter
 import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { renderBody } from "../body/render-body.ts";
+import type { BodyInput } from "../body/render-markup.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
@@ -65,6 +66,7 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
+  readonly markdown: BodyInput["markdown"];
   readonly addresses: AddressSettings;
   /** Articles dated later are scheduled and skipped until then. */
   readonly nowEpochSeconds: number;
@@ -157,7 +159,7 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, addresses: settings, findLocalFile }: ReadContext,
+  { site, splitNames, markdown, addresses: settings, findLocalFile }: ReadContext,
   findArticle: FindArticle,
   log: DiagnosticLog,
 ): ParsedArticle | null {
@@ -180,6 +182,7 @@ function parseArticle(
       baseUrl: baseUrlOf([...addresses.certain, ...addresses.guessed][0] ?? "/", siteUrl),
       findLocalFile,
       title: meta.title ?? "",
+      markdown,
       folder: posix.dirname(found.path),
       formerUrls: settings.formerUrls,
       findArticle,
@@ -224,6 +227,7 @@ function parseArticle(
     language: folderLanguage === siteLanguage ? meta.language : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
+    sourceUrl: rendered.sourceUrl,
     summary: meta.summary ?? rendered.summary,
     image: headerImage?.image ?? rendered.image,
     characterCount: rendered.characterCount,

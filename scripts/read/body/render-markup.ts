@@ -12,6 +12,7 @@ import { parseHtml } from "./html/html-tree.ts";
 import { leadImage } from "./facts/lead-image.ts";
 import { renderLiquid } from "./liquid/liquid.ts";
 import { lostElements } from "./html/lost-elements.ts";
+import type { MarkdownOptions } from "./markdown/markdown-document.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { fitNesting } from "./html/nesting.ts";
 import { sanitize } from "./html/sanitize.ts";
@@ -34,6 +35,7 @@ export interface BodyInput {
   readonly findLocalFile: FindLocalFile;
   /** The value of `{{ page.title }}`. */
   readonly title: string;
+  readonly markdown: MarkdownOptions;
   /** The folder of the article's file, from the folder of `wrangler.toml`. */
   readonly folder: string;
   /** Where the site was before: origins, with a path where it was below one. */
@@ -72,7 +74,17 @@ const OTHER_ELEMENT = /<(?!\/?(?:p|br|img|a|strong|em|b|i|span|div|figure|figcap
  */
 export function renderMarkup(
   text: string,
-  { format, siteUrl, baseUrl, title, findLocalFile, folder, formerUrls, findArticle }: BodyInput,
+  {
+    format,
+    siteUrl,
+    baseUrl,
+    title,
+    markdown: options,
+    findLocalFile,
+    folder,
+    formerUrls,
+    findArticle,
+  }: BodyInput,
   report: BodyReport,
 ): RenderedText {
   const articles = collectArticleLinks(findArticle);
@@ -86,8 +98,9 @@ export function renderMarkup(
   });
   report.liquid(liquid.problems, text);
 
-  const rendered = format === "html" ? liquid.text : renderMarkdown(liquid.text);
-  const written = parseHtml(escapeStrayTags(rendered));
+  const markdown = format === "markdown" ? renderMarkdown(liquid.text, options) : null;
+  report.markdown(markdown?.problems ?? []);
+  const written = parseHtml(escapeStrayTags(markdown?.html ?? liquid.text));
   const addresses = createAddresses({
     siteUrl,
     baseUrl,

@@ -182,7 +182,7 @@ describe("a deploy", () => {
       expect(await bodies()).toEqual(old);
     }
     expect(cloudflare.deployments).toHaveLength(2);
-  });
+  }, 30_000);
 
   it("bears with an API that has a bad day", async () => {
     const { cloudflare } = site;
@@ -526,6 +526,21 @@ describe("what KV has lost", () => {
     expect((await site.deploy({ mayReplace: true })).exitCode).toBe(0);
   });
 
+  it("is not said of a record of which half an answer came", async () => {
+    await site.deployed();
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    site.cloudflare.fault = (_, path) =>
+      path.includes("/values/r%2F") ? { kind: "truncated" } : null;
+    expect(await site.deploy()).toMatchObject(
+      outcome(
+        1,
+        /^Cannot read the release .*; run the same again\. .*; the live site is as it was$/,
+      ),
+    );
+    site.cloudflare.fault = () => null;
+    await site.deployed();
+  });
+
   it("is filled again where the namespace was deleted, and a wrong id is told from an empty one", async () => {
     await site.deployed();
     site.cloudflare.namespaces.clear();
@@ -740,8 +755,9 @@ describe("what leads to the Worker", () => {
     };
     expect((await running.ended).exitCode).toBeNull();
     cloudflare.fault = () => null;
-    expect(await site.status(LIGHTHOUSE)).toBe(200);
+    expect([site.live.length, cloudflare.isOnWorkersDev]).toEqual([22, false]);
     expect(await site.deploy()).toMatchObject(outcome(0, "did not: workers.dev"));
+    expect(await site.status(LIGHTHOUSE)).toBe(200);
     expect(cloudflare.isOnWorkersDev).toBe(true);
   });
 

@@ -11,6 +11,7 @@ import type { ArticleReport } from "../../../scripts/read/read-articles.ts";
 import { readArticles } from "../../../scripts/read/read-articles.ts";
 import type { BundledArticle } from "../../../scripts/read/article/store-article.ts";
 import { SITE } from "../../render/sample-articles.ts";
+import { MARKDOWN } from "../../markdown-options.ts";
 import { usualAddresses } from "../../usual-addresses.ts";
 
 let root = "";
@@ -40,7 +41,13 @@ async function read({
   const addresses = { ...usualAddresses(permalink), formerUrls: ["https://old.example/blog"] };
   return readArticles({
     root,
-    settings: { site: SITE, sources: ["_posts"], splitNames: true, addresses },
+    settings: {
+      site: SITE,
+      sources: ["_posts"],
+      splitNames: true,
+      markdown: MARKDOWN,
+      addresses,
+    },
     now: 1_900_000_000,
     cache: cache && { articles: cache, startedAt: Date.now() + 60_000, environment: {} },
     progress: (done) => {

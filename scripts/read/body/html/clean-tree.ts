@@ -12,7 +12,7 @@ import { createHeadingNames, headingLevel } from "./heading-levels.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { createElement, isBlank, isElement, someElement } from "./html-tree.ts";
 import { cleanImage, cleanSource } from "./images.ts";
-import { htmlOfMath } from "./math.ts";
+import { htmlOfMath, sourceOfMath, texOfScript } from "./math.ts";
 import { playerPage } from "../links/player-page.ts";
 import { withoutLazyTwins } from "./lazy-twins.ts";
 import { rubyPairs } from "./ruby-pairs.ts";
@@ -60,7 +60,9 @@ function cleanElement(element: HtmlElement, cleaning: Cleaning): readonly HtmlNo
   const embedded = EMBEDDED[name];
   if (embedded !== undefined) return cleanEmbedded(element, attributes[embedded], cleaning);
   if (name === "video" || name === "audio") return cleanFilm(element, cleaning);
-  if (name === "math") return htmlOfMath(element) ?? [attributes["alttext"] ?? ""];
+  if (name === "math") return htmlOfMath(element) ?? [sourceOfMath(element) ?? ""];
+  const tex = texOfScript(element);
+  if (tex !== null) return [tex];
   if (DROPPED_ELEMENTS.has(name) || isInvisible(element)) return [];
   if (name === "img" || name === "image") return cleanImage(element, cleaning.addresses);
   if (name === "picture") return cleanPicture(element, cleaning);
@@ -201,7 +203,8 @@ function linkAttributes(address: string): Attributes {
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
 const CENTERED_CLASS = /(?:^|\s)(?:center|text-center|aligncenter|align-center)(?:\s|$)/;
-const KEPT_CLASS = /(?:^|\s)(footnotes|footnote-ref|footnote-backref)(?=\s|$)/;
+/** What readers and pages look for. */
+const KEPT_CLASS = /(?:^|\s)(footnotes|footnote|reversefootnote|toc)(?=\s|$)/;
 
 function commonAttributes({ name, attributes }: HtmlElement): Readonly<Record<string, string>> {
   const common: Record<string, string> = {};

@@ -84,10 +84,23 @@ describe("renderBody", () => {
     expect(render(source).isPlain).toBe(isPlain);
   });
 
+  it.each([
+    ["http://f.example/a/202112080000000001.html", "http://f.example/a/202112080000000001.html"],
+    [
+      "http://f.example/甲|/202112080000000001.html",
+      "http://f.example/%E7%94%B2%7C/202112080000000001.html",
+    ],
+    ["http://:x/202112080000000001.html", null],
+    [`http://f.example/${"a".repeat(2000)}/202112080000000001.html`, null],
+  ])("takes %s under the text for the original's address %s", (address, sourceUrl) => {
+    expect(render(`文。\n\n<${address}>`).sourceUrl).toBe(sourceUrl);
+  });
+
   it("reads what a newspaper article says about itself", () => {
     const { html: _html, diagnostics: _faults, ...facts } = render(article("newspaper"));
     expect(facts).toEqual({
       legacyCode: "NW202203030000000042",
+      sourceUrl: null,
       source: "滨海晚报",
       authors: ["林晓舟", "欧阳明"],
       summary:
@@ -184,6 +197,21 @@ describe("renderBody", () => {
       '<math alttext="1/2"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>米',
       "1/2米",
     ],
+    [
+      "a fraction with its TeX",
+      String.raw`<math><semantics><mfrac><mn>2</mn><mn>3</mn></mfrac><annotation encoding="application/x-tex">\frac{2}{3}</annotation></semantics></math>`,
+      String.raw`$\frac{2}{3}$`,
+    ],
+    [
+      "KaTeX's, which it writes twice",
+      String.raw`<span class="katex"><span class="katex-mathml"><math><semantics><mfrac><mn>2</mn><mn>3</mn></mfrac><annotation encoding="application/x-tex">\frac{2}{3}</annotation></semantics></math></span><span class="katex-html" aria-hidden="true"><span>2</span><span>3</span></span></span>米`,
+      String.raw`$\frac{2}{3}$米`,
+    ],
+    [
+      "MathJax's, beside its source",
+      String.raw`<span class="MathJax_Preview">?</span><span class="MathJax"><nobr>23</nobr></span><script type="math/tex">\frac{2}{3}</script>`,
+      String.raw`$\frac{2}{3}$`,
+    ],
   ])("writes a formula that HTML can write, without a fault: %s", (_, source, expected) => {
     const { html, diagnostics } = render(`<p>${source}</p>`, { format: "html" });
     expect(html).toBe(`<p>${expected}</p>`);
@@ -201,6 +229,14 @@ describe("renderBody", () => {
     expect(diagnostics).toMatchObject([
       { line: 7, code: "element-lost", what: "A <math> cannot stand in a feed and was skipped" },
     ]);
+  });
+
+  it("says where a formula is only drawn, without its source", () => {
+    const { html, diagnostics } = render(
+      '<p>长<span class="katex"><span class="katex-html">23</span></span>米</p>',
+    );
+    expect(html).toBe("<p>长米</p>");
+    expect(diagnostics.map(({ code }) => code)).toEqual(["element-lost"]);
   });
 
   it("names each mention of a missing file, with its own line", () => {
