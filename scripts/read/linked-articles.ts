@@ -46,9 +46,10 @@ export function linkedArticles(outcomes: readonly FileOutcome[]): LinkedArticles
     switch (kind) {
       case "post": {
         const named = byName.get(posix.basename(target)) ?? [];
-        return ofFile(
-          named.find(({ path }) => `/${withoutExtension(path)}`.endsWith(`/${target}`)),
-        );
+        const isMeant = ({ path }: FileOutcome): boolean =>
+          `/${withoutExtension(path)}`.endsWith(`/${target}`);
+        // A post that was moved to another folder is still the only one of its name.
+        return ofFile(named.find(isMeant) ?? (named.length === 1 ? named[0] : undefined));
       }
       case "file": {
         // A dated name says which file is meant, in whatever folder it was written for.

@@ -76,6 +76,7 @@ describe("links between articles", () => {
     ["{% post_url 2022-01-09-b %}", "2022-01-09-b.md"],
     ["{% post_url news/2022-01-08-c %}", "news/2022-01-08-c.md"],
     ["{% post_url 2022-01-07-mine %}", "2022-01-07-mine.md"],
+    ["{% post_url /elsewhere/2022-01-09-b %}", "2022-01-09-b.md"],
     ["{% link _posts/news/2022-01-08-c.md %}", "news/2022-01-08-c.md"],
     ["{{ site.baseurl }}{% post_url 2022-01-09-b %}", "2022-01-09-b.md"],
     ["{{ site.url }}{% link _posts/2022-01-09-b.md %}#part", "2022-01-09-b.md#part"],
