@@ -1,12 +1,18 @@
+import { join } from "node:path";
+import type { ShareId } from "../../src/domain/share-id.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { warningAt } from "../diagnostics/diagnostic.ts";
+import { hasError, warningAt } from "../diagnostics/diagnostic.ts";
+import type { ArticleLink } from "./files/article-link.ts";
+import { referenceKey } from "./files/article-link.ts";
 import type { FoundFile } from "./files/find-articles.ts";
 import { PLAIN_FILE_SETTINGS, findArticles } from "./files/find-articles.ts";
+import type { FollowFile } from "./files/follow-file.ts";
 import { createFollowFile } from "./files/follow-file.ts";
 import { ofFolder } from "./files/of-folder.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import type { SkipReason } from "./article/skip-reason.ts";
 import type { SourceArticle } from "./article/read-article.ts";
+import type { FileToRead } from "./cache/article-reader.ts";
 import { createArticleReader } from "./cache/article-reader.ts";
 import type { FileOutcome } from "./cache/outcome-chunk.ts";
 import { decodeChunk, encodeChunk } from "./cache/outcome-chunk.ts";
@@ -14,6 +20,8 @@ import { readInThreads } from "./cache/read-in-threads.ts";
 import type { ReadBefore } from "./cache/unchanged-files.ts";
 import { unchangedOutcomes } from "./cache/unchanged-files.ts";
 import type { Settings } from "../config/settings.ts";
+import { createDeadLinkReport } from "./dead-links.ts";
+import { linkedArticles } from "./linked-articles.ts";
 import type { ResolvedArticles } from "./resolve-conflicts.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import type { BundledArticle } from "./article/store-article.ts";
@@ -65,30 +73,41 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   }
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
   await readFiles(changed, input, keep);
-  cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
-  const settle = (): ResolvedArticles<BundledArticle> =>
+  const settle = (read: Iterable<FileOutcome>): ResolvedArticles<BundledArticle> =>
     resolveConflicts(
-      [...outcomes.values()].flatMap(({ result }) =>
-        result.kind === "article" ? result.article : [],
-      ),
+      [...read].flatMap(({ result }) => (result.kind === "article" ? result.article : [])),
       { sources, idPrefixes },
     );
-  let resolved = settle();
-  const taken = new Set(resolved.skipped.map(({ path }) => path));
-  const renamed = found.articles.flatMap((file) => {
-    const idPrefix = ofFolder(idPrefixes, root, file.file);
-    return idPrefix === null || !taken.has(file.path)
-      ? []
-      : { ...file, folder: { ...file.folder, idPrefix } };
-  });
-  if (renamed.length > 0) {
-    // They are read once more, since an article's text holds its own address; the cache knows it by its other id.
-    await readFiles(renamed, { ...input, cache: null }, keep);
-    resolved = settle();
-  }
+  const first = settle(outcomes.values());
+  const taken = new Set(first.skipped.map(({ path }) => path));
+  const renamed = new Map(
+    found.articles.flatMap((file): [string, FoundFile][] => {
+      const idPrefix = ofFolder(idPrefixes, root, file.file);
+      return idPrefix === null || !taken.has(file.path)
+        ? []
+        : [[file.path, { ...file, folder: { ...file.folder, idPrefix } }]];
+    }),
+  );
+  // They are read once more, since an article's text holds its own address; the cache knows it by its other id.
+  await readFiles([...renamed.values()], { ...input, cache: null }, keep);
+  const relinked = filesWithOtherLinks(
+    found.articles.map((file) => renamed.get(file.path) ?? file),
+    outcomes,
+  );
+  const isRenamed = ({ path }: FoundFile): boolean => renamed.has(path);
+  await readFiles(
+    relinked.filter((file) => !isRenamed(file)),
+    input,
+    keep,
+  );
+  await readFiles(relinked.filter(isRenamed), { ...input, cache: null }, keep);
+  cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
-  const inOrder = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
+  const read = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
+  const inOrder = withDeadLinks(read, root, follow);
+  const isSettled = renamed.size + relinked.length === 0 && inOrder === read;
+  const resolved = isSettled ? first : settle(inOrder);
   const skipped = inOrder.flatMap(({ path, result }) =>
     result.kind === "skipped" ? { path, why: result.why } : [],
   );
@@ -124,8 +143,54 @@ function describeUndated(skipped: readonly SkippedFile[]): readonly Diagnostic[]
   return [warningAt(first, 1, "post-undated", what, advice)];
 }
 
-async function readFiles(
+/** The files whose links lead to other articles than when they were read, or to articles that were not known then. */
+function filesWithOtherLinks(
   files: readonly FoundFile[],
+  outcomes: ReadonlyMap<string, FileOutcome>,
+): readonly FileToRead[] {
+  if (![...outcomes.values()].some((outcome) => linksOf(outcome).length > 0)) return [];
+  const articles = linkedArticles([...outcomes.values()]);
+  return files.flatMap((file) => {
+    const outcome = outcomes.get(file.path);
+    const links = outcome === undefined ? [] : linksOf(outcome);
+    const linked = new Map(
+      links.flatMap((link): [string, ShareId][] => {
+        const target = articles.find(link);
+        return target.kind === "article" ? [[referenceKey(link), target.id]] : [];
+      }),
+    );
+    const isSame = links.every((link) => link.id === (linked.get(referenceKey(link)) ?? null));
+    return isSame ? [] : { ...file, linked };
+  });
+}
+
+/** The outcomes with what is wrong with their links; an article is skipped if that is an error. */
+function withDeadLinks(
+  outcomes: readonly FileOutcome[],
+  root: string,
+  follow: FollowFile,
+): readonly FileOutcome[] {
+  if (!outcomes.some((outcome) => linksOf(outcome).some(({ id }) => id === null))) return outcomes;
+  const describe = createDeadLinkReport(
+    linkedArticles(outcomes),
+    ({ kind, target }) => kind === "file" && follow(join(root, target)).ok,
+  );
+  return outcomes.map((outcome) => {
+    const dead = linksOf(outcome).filter(({ id }) => id === null);
+    const faults = dead.flatMap((link) => describe(outcome.path, link));
+    if (faults.length === 0) return outcome;
+    const diagnostics = [...outcome.diagnostics, ...faults];
+    if (!hasError(faults)) return { ...outcome, diagnostics };
+    return { ...outcome, diagnostics, result: { kind: "skipped", why: { reason: "error" } } };
+  });
+}
+
+function linksOf({ result }: FileOutcome): readonly ArticleLink[] {
+  return result.kind === "article" ? result.article.links : [];
+}
+
+async function readFiles(
+  files: readonly FileToRead[],
   {
     root,
     settings: { site, sources, splitNames, markdown, addresses },
