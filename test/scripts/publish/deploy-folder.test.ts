@@ -611,7 +611,8 @@ describe("the first deploy over a site of version 0.1.0", () => {
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
     const { keys } = site;
     expect(await site.deploy()).toMatchObject(
-      outcome(0, /1 article added, 0 changed, 0 removed; \d+ feeds [^]* is live/),
+      // The one that changed has footnotes, which were written in another way then.
+      outcome(0, /1 article added, 1 changed, 0 removed; \d+ feeds [^]* is live/),
     );
     const next = Manifest.open(
       gunzipSync(site.cloudflare.values.get(`r/${site.live}`)?.bytes ?? ""),
