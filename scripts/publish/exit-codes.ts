@@ -30,6 +30,7 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "sample-address": EXIT_USAGE,
   "namespace-shared": EXIT_USAGE,
   "no-subdomain": EXIT_USAGE,
+  "address-of-others": EXIT_USAGE,
   "source-missing": EXIT_USAGE,
   "removed-unreadable": EXIT_USAGE,
   "verb-unknown": EXIT_USAGE,

@@ -13,7 +13,7 @@ import type { BrokenLinks } from "./broken-links.ts";
 import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
 import type { NamespaceShared, RecordFailure } from "./release-record.ts";
 import type { MissingTrigger } from "./site-triggers.ts";
-import { nameTrigger } from "./site-triggers.ts";
+import { isOnWorkersDev, nameTrigger } from "./site-triggers.ts";
 import type { UploadFailure } from "./put-in-batches.ts";
 
 export type PublishFailure =
@@ -37,6 +37,8 @@ export type PublishFailure =
     }
   /** The Worker is to be on workers.dev, where the account has no name yet. */
   | { readonly reason: "no-subdomain"; readonly account: string }
+  /** The site's address is on workers.dev, but not where the account's Workers are; `own` is where this one is. */
+  | { readonly reason: "address-of-others"; readonly url: string; readonly own: string }
   | { readonly reason: "source-missing" }
   /** Everything is done, but articles with an error were left out. */
   | { readonly reason: "articles-skipped"; readonly errors: number }
@@ -103,6 +105,8 @@ export type PublishFailure =
       readonly status: number;
       readonly said: string;
       readonly isNamed: boolean;
+      /** Where the Worker is on workers.dev, if the site's address is another one there; else null. */
+      readonly own: string | null;
     };
 
 export interface LinksBreak {
@@ -253,6 +257,8 @@ function describe(failure: PublishFailure, file: string): string {
       return `${file}: error: The setting "url" is still the sample's "${failure.url}"; write the address of your site; ${adviceOnAddress(failure)}`;
     case "no-subdomain":
       return `Not deployed, and nothing was written: the account has no name on workers.dev yet, and ${file} has the Worker there. Its owner chooses one at ${onboarding(failure.account)} (the site is then https://name-of-the-worker.your-name.workers.dev); or give ${file} a route or a custom domain of yours`;
+    case "address-of-others":
+      return `${file}: error: The setting "url" is "${failure.url}", which is the address of another account; nothing was written. Without a domain of your own write "${failure.own}"`;
     case "articles-skipped":
       return `${counted(failure.errors, "error")} in articles: those are skipped, all others are published. Mend what is named above, and run the same again`;
     case "source-missing":
@@ -392,9 +398,13 @@ function adviceOn(codes: readonly number[], file: string): string {
 
 /** Why an address may not show what is live, and what to do. */
 function adviceOnSight(
-  { url, status, isNamed }: Extract<PublishFailure, { reason: "site-unseen" }>,
+  { url, status, isNamed, own }: Extract<PublishFailure, { reason: "site-unseen" }>,
   file: string,
 ): string {
+  if (own !== null && isNamed) return `The Worker is at ${own}: write that as url into ${file}`;
+  if (!isNamed && isOnWorkersDev(new URL(url).hostname)) {
+    return `${file} takes the Worker off workers.dev, as routes do by themselves: write the address of your domain as url, or workers_dev = true beside name`;
+  }
   if (!isNamed) {
     const { hostname } = new URL(url);
     const lines = file.endsWith(".toml")

@@ -548,7 +548,7 @@ describe("what KV has lost", () => {
     expect((await site.release("verify")).exitCode).toBe(0);
     site.configure('"RELEASES"', `"RELEASES"\nid = "${"0f".repeat(16)}"`);
     expect(await site.deploy()).toMatchObject(
-      outcome(2, /namespace not found .*take "id" out of \[\[kv_namespaces\]\]/),
+      outcome(2, /namespace not found .*take "id" out of kv_namespaces/),
     );
     expect((await site.release("list")).json).toEqual({
       error: expect.stringContaining("namespace not found") as string,
@@ -992,6 +992,31 @@ describe("an account without a name on workers.dev", () => {
     site.configure(/^url = .*$/m, 'url = "https://finews.test"');
     site.configure(/^name = .*$/m, '$&\nroutes = ["finews.test/*"]');
     expect(await site.deploy()).toMatchObject(outcome(0, " is live"));
+  });
+});
+
+describe("an address on workers.dev that is not the Worker's", () => {
+  it("is refused before the first deploy, with the right one, where it is another account's", async () => {
+    site.configure(/^url = .*$/m, 'url = "https://offprint.your-name.workers.dev"');
+    expect(await site.deploy()).toMatchObject(
+      outcome(
+        2,
+        'nothing was written. Without a domain of your own write "https://offprint.stand-in.',
+      ),
+    );
+    expect(site.cloudflare.requests.filter(writing)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "url",
+      'url = "https://other.stand-in.workers.dev"',
+      /The Worker is at https:\/\/offprint\.st/,
+    ],
+    ["name", "$&\nworkers_dev = false", /wrangler\.toml takes the Worker off workers\.dev, as rou/],
+  ])("is said when the site does not show the release: %s", async (key, written, why) => {
+    site.configure(new RegExp(`^${key} = .*$`, "m"), written);
+    expect(await site.deploy()).toMatchObject(outcome(7, why));
   });
 });
 

@@ -53,6 +53,7 @@ it.each<PublishFailure>([
   { reason: "namespace-differs", version: "a", namespace: "b", bound: "c" },
   { reason: "namespace-shared", namespace: "a", worker: "b", other: "c" },
   { reason: "no-subdomain", account: "0f" },
+  { reason: "address-of-others", url: "https://a.b.workers.dev", own: "https://a.c.workers.dev" },
   {
     reason: "returns-unknown",
     cause: { reason: "account-unclear", accounts: [] },
@@ -65,6 +66,7 @@ it.each<PublishFailure>([
     status: 0,
     said: "",
     isNamed: false,
+    own: null,
   },
   { reason: "triggers-missing", release: "a", account: "0f", missing: [], output: "" },
 ])("names the file that the project has, in its own language: %j", (failure) => {
