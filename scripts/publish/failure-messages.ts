@@ -152,7 +152,7 @@ const SEE_RELEASE_HELP = "\n\nSee npm run release -- --help";
 const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 /** Cloudflare's message is: "Could not route to …, perhaps your object identifier is invalid?" */
-const CODE_NO_ROUTE = 7003;
+export const CODE_NO_ROUTE = 7003;
 
 /** Cloudflare's message is: "Hostname 'x' already has externally managed DNS records (A, CNAME, etc)." */
 const CODE_DOMAIN_TAKEN = 100_117;
@@ -166,6 +166,7 @@ const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "secret-unusable",
   "base-address-unusable",
   "account-unclear",
+  "api-login-malformed",
   "api-unauthorized",
   "api-token-expired",
   "api-refused",
@@ -213,8 +214,10 @@ function describe(failure: PublishFailure, file: string): string {
       return `What answers is not Cloudflare's API, or only half of it (${failure.request}): ${failure.detail}; a proxy may stand between; the live site is as it was, run the same again, or from another network${IF_IT_STAYS}`;
     case "api-token-expired":
       return `The token of the login has expired (${failure.request}): ${failure.detail}; make a new one (https://dash.cloudflare.com/profile/api-tokens) and set it as CLOUDFLARE_API_TOKEN`;
+    case "api-login-malformed":
+      return `What is sent to Cloudflare as a login is none (${failure.request}): ${failure.detail}; copy the token anew, whole and without quotation marks, and set it as CLOUDFLARE_API_TOKEN (a global key goes into CLOUDFLARE_API_KEY, with CLOUDFLARE_EMAIL)`;
     case "api-unauthorized":
-      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"${ABOUT_TOKENS}`;
+      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"${ABOUT_TOKENS}; one that has both may be copied wrongly, or be for another account than CLOUDFLARE_ACCOUNT_ID`;
     case "api-quota":
       return `What Cloudflare's plan allows in a day is used up (${failure.request}): ${failure.detail}; the live site is as it was, run the same again after 00:00 UTC, and it goes on from here`;
     case "api-refused":
@@ -329,7 +332,9 @@ function describe(failure: PublishFailure, file: string): string {
 
 function describeLinksBreak({ links, added, erring, errors }: LinksBreak): string {
   return joinLines(
-    "Not deployed: links would break.",
+    links.articles.length + links.addresses.length > 0
+      ? "Not deployed: links would break."
+      : "Not deployed: what was withdrawn would be read again.",
     describeBrokenLinks(links, added, erring),
     errors > 0 &&
       `${counted(errors, "error")} in articles (npm run check:content names them): mending may bring some back.`,

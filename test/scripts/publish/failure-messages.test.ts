@@ -19,6 +19,8 @@ it.each<[PublishFailure, number, string]>([
   [{ reason: "api-refused", ...api }, 1, 'Cloudflare refuses "GET /x"'],
   [{ reason: "api-quota", ...api }, 4, "after 00:00 UTC"],
   [{ reason: "api-unauthorized", ...api }, 2, "the token needs"],
+  [{ reason: "api-refused", ...api, codes: [7003] }, 2, "correct CLOUDFLARE_ACCOUNT_ID"],
+  [{ reason: "api-login-malformed", ...api }, 2, "without quotation marks"],
   [{ reason: "api-token-expired", ...api }, 2, "make a new one"],
   [{ reason: "account-unclear", accounts: [] }, 2, "set CLOUDFLARE_ACCOUNT_ID"],
   [{ reason: "account-unclear", accounts: ["0f (A)", "1f (B)"] }, 2, "0f (A), 1f (B)"],
