@@ -54,7 +54,7 @@ async function start(options: {
   const port = String(options.port ?? (await freePort(FIRST_PORT)));
   const site = {
     root: ROOT,
-    sources: settings.value.sources,
+    sources: [...settings.value.sources, ...settings.value.files.pages],
     host: options.ip ?? "localhost",
     port,
     args: options.port === null ? ["--port", port, ...args] : args,

@@ -1,5 +1,6 @@
 import { mkdirSync, watch, writeFileSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { statOf } from "../read/files/stat-of.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { FolderWatch } from "./watch-folder.ts";
 import { watchFolder } from "./watch-folder.ts";
@@ -17,11 +18,11 @@ const ARTICLES = "articles";
 const WATCHED = "build/watched";
 
 /**
- * Watches the settings, `removed.txt` and the source folders, and makes `wrangler dev` bundle again after changes that it
- * does not notice itself.
+ * Watches the settings, `removed.txt`, the source folders and pages, and makes `wrangler dev` bundle again after changes
+ * that it does not notice itself.
  *
  * @param root the folder of `wrangler.toml`
- * @param sources the source folders, relative to `root`
+ * @param sources the source folders, and folders and files with pages, relative to `root`
  * @param warn is told of folders that cannot be watched
  */
 export function watchSite(
@@ -46,8 +47,13 @@ export function watchSite(
   ];
   for (const folder of sources.map((source) => resolve(root, source))) {
     const isWranglers = relative(root, folder).split(sep)[0] === ARTICLES;
+    const onChange = isWranglers ? note : bundleAgain;
     try {
-      watchers.push(watchFolder(folder, isWranglers ? note : bundleAgain));
+      watchers.push(
+        statOf(folder)?.isFile() === true
+          ? watchFile(folder, onChange)
+          : watchFolder(folder, onChange, (path) => isNoPartOfSite(root, path)),
+      );
     } catch (error) {
       warn(`Cannot watch "${folder}": ${String(error)}; changes in it show after a restart`);
     }
@@ -60,4 +66,19 @@ export function watchSite(
       for (const watcher of watchers) watcher.close();
     },
   };
+}
+
+/** Watches a file in its folder, since editors replace files. */
+function watchFile(file: string, onChange: () => void): FolderWatch {
+  return watch(dirname(file), (_event, name) => {
+    if (name === basename(file)) onChange();
+  });
+}
+
+/**
+ * Whether a folder holds no article and no page: it is hidden, holds programs, or is what bundling writes, whose changes
+ * would make it bundle for ever.
+ */
+function isNoPartOfSite(root: string, path: string): boolean {
+  return /^(?:\.|node_modules$)/.test(basename(path)) || path === join(root, "build");
 }

@@ -5,6 +5,8 @@ import { PLAIN_FILE_SETTINGS, findArticles } from "./files/find-articles.ts";
 import { createFollowFile } from "./files/follow-file.ts";
 import { ofFolder } from "./files/of-folder.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
+import type { ParsedPage } from "./article/read-page.ts";
+import { readPages } from "./read-pages.ts";
 import type { SkipReason } from "./article/skip-reason.ts";
 import type { SourceArticle } from "./article/read-article.ts";
 import { createArticleReader } from "./cache/article-reader.ts";
@@ -29,6 +31,7 @@ export interface ArticleReport<Article extends SourceArticle> {
   readonly skipped: readonly SkippedFile[];
   /** Those of the search, then of each file in the order in which it was found, then of conflicts. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly pages: readonly ParsedPage[];
   /** The number of files with an article's extension. */
   readonly fileCount: number;
 }
@@ -53,7 +56,12 @@ const FILES_PER_CHUNK = 50;
 /** Reads all articles of the source folders; unchanged files are taken from the cache. */
 export async function readArticles(input: ArticlesInput): Promise<ArticleReport<BundledArticle>> {
   const { root, settings, cache } = input;
-  const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
+  const {
+    site,
+    sources,
+    files = PLAIN_FILE_SETTINGS,
+    idPrefixes = new Map<string, string>(),
+  } = settings;
   const follow = createFollowFile(root, sources);
   const found = findArticles(root, sources, follow, files);
   const outcomes = new Map<string, FileOutcome>();
@@ -67,12 +75,13 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   await readFiles(changed, input, keep);
   cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
+  const { pages, diagnostics: ofPages } = readPages({ ...input, sources, files, site });
   const settle = (): ResolvedArticles<BundledArticle> =>
     resolveConflicts(
       [...outcomes.values()].flatMap(({ result }) =>
         result.kind === "article" ? result.article : [],
       ),
-      { sources, idPrefixes },
+      { sources, idPrefixes, pages },
     );
   let resolved = settle();
   const taken = new Set(resolved.skipped.map(({ path }) => path));
@@ -104,7 +113,9 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
       ...inOrder.flatMap(({ diagnostics }) => diagnostics),
       ...describeUndated(skipped),
       ...resolved.diagnostics,
+      ...ofPages,
     ],
+    pages,
     fileCount: found.articles.length,
   };
 }

@@ -1,5 +1,7 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
+import type { SitePageHeader } from "../../src/domain/site-page.ts";
+import { barePath } from "../../src/domain/site-page.ts";
 import { redirectPath } from "../../src/store/redirect-entry.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
@@ -14,25 +16,24 @@ export interface ResolvedArticles<Article extends SourceArticle> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What tells apart the articles of several source folders. */
-export interface SourceFolders {
+/** What there is in a site besides its articles. */
+interface SiteBeside {
   /** The source folders, as in the settings. */
   readonly sources: readonly string[];
   /** The prefixes of ids by folder, as in the settings. */
   readonly idPrefixes: ReadonlyMap<string, string>;
+  readonly pages: readonly Pick<SitePageHeader, "address">[];
 }
 
-const ONE_SOURCE: SourceFolders = { sources: [], idPrefixes: new Map() };
+const NOTHING_BESIDE: SiteBeside = { sources: [], idPrefixes: new Map(), pages: [] };
 
 /**
  * Makes each share id belong to one article and each old path lead to one. The older article wins, since its links are
  * already in use.
- *
- * @param folders the source folders, and those that have an `id_prefix`, as in the settings
  */
 export function resolveConflicts<Article extends SourceArticle>(
   written: readonly Article[],
-  folders: SourceFolders = ONE_SOURCE,
+  beside: SiteBeside = NOTHING_BESIDE,
 ): ResolvedArticles<Article> {
   const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, Article>();
@@ -44,12 +45,13 @@ export function resolveConflicts<Article extends SourceArticle>(
       owners.set(page, article);
     } else {
       skipped.push(article);
-      diagnostics.push(describeConflict(article, owner, folders));
+      diagnostics.push(describeConflict(article, owner, beside));
     }
   }
   const redirectOwners = new Map<string, Article>();
   const lists = listsOf(owners.values());
   const files = filesOf(owners.values());
+  const pages = new Set(beside.pages.map(({ address }) => barePath(address)));
   const articles = [...owners.values()].map((article) => {
     const redirects = article.redirects.filter((path) => {
       // A former share page that is now another article's page belongs to that article.
@@ -59,7 +61,9 @@ export function resolveConflicts<Article extends SourceArticle>(
         ? "the list of a category or tag answers"
         : files.has(stored)
           ? "a file of an article is served"
-          : null;
+          : pages.has(barePath(stored))
+            ? "a page of the site is"
+            : null;
       if (shadow !== null) {
         diagnostics.push(describeShadowed(article, path, shadow));
         return false;
@@ -140,7 +144,7 @@ function groupSpellings(
 function describeConflict(
   { path, identity: { name } }: SourceArticle,
   owner: SourceArticle,
-  folders: SourceFolders,
+  beside: SiteBeside,
 ): Diagnostic {
   const isSameName = name === owner.identity.name;
   // Two such paths look the same in every message: "é" as one character, and as "e" with an accent.
@@ -148,7 +152,7 @@ function describeConflict(
   const both = isTwin ? ", written in different Unicode normal forms" : "";
   const reason = isSameName ? `both are "${name}"${both}` : "their share ids happen to be the same";
   const what = `The article cannot be told from ${owner.path}: ${reason}`;
-  const prefix = isSameName ? adviseIdPrefix(path, owner.path, folders) : null;
+  const prefix = isSameName ? adviseIdPrefix(path, owner.path, beside) : null;
   const advice = `delete one, or write in ${prefix ?? `this one's front matter: id: "${name}-2"`}`;
   return errorAt(path, 1, "identity-taken", what, advice);
 }
@@ -160,7 +164,7 @@ function describeConflict(
 function adviseIdPrefix(
   path: string,
   ownerPath: string,
-  { sources, idPrefixes }: SourceFolders,
+  { sources, idPrefixes }: SiteBeside,
 ): string | null {
   const folder = sourceOf(path, sources);
   if (folder === null || folder === sourceOf(ownerPath, sources)) return null;

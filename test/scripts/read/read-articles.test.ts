@@ -81,7 +81,8 @@ describe("readArticles", () => {
     expect(report.diagnostics.map(formatDiagnostic)).toEqual([
       '_posts/README.md:1: warning: The file is ignored, as Jekyll does, because it is in _posts and has no date; so are 5 more: "_posts/b.md", "_posts/c.md", "_posts/d/e.md", …; name it 2022-01-10-title.md if it is an article',
     ]);
-    expect(report.skipped.map(({ why }) => why.reason)).toEqual(new Array(6).fill("undated"));
+    expect(report.skipped).toHaveLength(6);
+    expect(new Set(report.skipped.map(({ why }) => why.reason))).toEqual(new Set(["undated"]));
   });
 
   it("refuses what has no date elsewhere", async () => {

@@ -21,6 +21,7 @@ const REPORT = {
   ],
   skipped: [],
   diagnostics: [],
+  pages: [],
   fileCount: 2,
 };
 

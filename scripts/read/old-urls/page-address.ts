@@ -1,0 +1,31 @@
+import { posix } from "node:path";
+import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
+
+/**
+ * The percent-decoded address that Jekyll gives a page: its permalink, else its path with `.html`, and that of its folder
+ * for `index`.
+ *
+ * @param pathInSite with `/` between folders and with extension
+ * @param permalink the front matter's; null where there is none
+ * @param siteUrl whose origin a permalink may name
+ */
+export function pageAddress(pathInSite: string, permalink: string | null, siteUrl: string): string {
+  const { dir, name } = posix.parse(pathInSite);
+  const usual = name === "index" ? "/:path/" : "/:path/:basename:output_ext";
+  const filled = (permalink ?? usual).replaceAll(/:(?:path|basename|output_ext)/g, (placeholder) =>
+    placeholder === ":path" ? dir : placeholder === ":basename" ? name : ".html",
+  );
+  const written = permalink === null ? filled : pathOf(filled, siteUrl);
+  // As Jekyll's `URL#sanitize_url` does, and without the name that no address shows.
+  return `/${written}`
+    .replaceAll("..", "/")
+    .replaceAll("./", "")
+    .replaceAll(/\/{2,}/g, "/")
+    .replace(/\/index\.html$/, "/")
+    .normalize("NFC");
+}
+
+function pathOf(written: string, siteUrl: string): string {
+  const pathname = URL.parse(written, `${siteUrl}/`)?.pathname ?? "/";
+  return percentDecoded(pathname) ?? pathname;
+}
