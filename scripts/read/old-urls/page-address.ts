@@ -25,7 +25,10 @@ export function pageAddress(pathInSite: string, permalink: string | null, siteUr
     .normalize("NFC");
 }
 
+/** A permalink's path, percent-decoded. Only where it names an origin it is an address, and not as it is. */
 function pathOf(written: string, siteUrl: string): string {
-  const pathname = URL.parse(written, `${siteUrl}/`)?.pathname ?? "/";
-  return percentDecoded(pathname) ?? pathname;
+  const path = /^https?:/i.test(written)
+    ? (URL.parse(written, siteUrl)?.pathname ?? "/")
+    : written.replace(/[?#].*$/s, "");
+  return percentDecoded(path) ?? path;
 }
