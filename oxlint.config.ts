@@ -35,7 +35,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "config diagnostics terminal",
   ),
   "scripts/check": room(
-    "cards removed read read/article read/front-matter",
+    "cards removed read read/article read/front-matter read/files",
     "config diagnostics terminal",
   ),
   "scripts/cards": room("headline"),
@@ -48,7 +48,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "read/front-matter read/old-urls read/body read/files headline",
     "diagnostics",
   ),
-  "scripts/read/old-urls": room("read/front-matter read/dates", "diagnostics"),
+  "scripts/read/old-urls": room("read/front-matter read/dates", "diagnostics terminal"),
   "scripts/read/front-matter": room("read/body/html read/dates read/files", "diagnostics"),
   "scripts/read/body": room(
     "read/body/markdown read/body/liquid read/body/facts read/body/html read/body/links read/files",
@@ -62,9 +62,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/read/files": room("", "diagnostics terminal"),
   "scripts/read/dates": room(),
 
-  "scripts/config": room("read/dates", "diagnostics terminal"),
+  "scripts/config": room("read/dates read/old-urls", "diagnostics terminal"),
   "scripts/cloudflare": room("terminal"),
-  "scripts/diagnostics": room(),
+  "scripts/diagnostics": room("", "terminal"),
   "scripts/terminal": room(),
 };
 

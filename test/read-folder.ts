@@ -2,6 +2,7 @@ import type { Site } from "../src/domain/site.ts";
 import type { ArticleReport } from "../scripts/read/read-articles.ts";
 import { readArticles } from "../scripts/read/read-articles.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
+import { usualAddresses } from "./usual-addresses.ts";
 
 /**
  * Reads source folders without a cache.
@@ -14,6 +15,6 @@ export async function readFolder(
   sources: readonly string[],
   now: number,
 ): Promise<ArticleReport<BundledArticle>> {
-  const settings = { site, sources, splitNames: true };
+  const settings = { site, sources, splitNames: true, addresses: usualAddresses() };
   return readArticles({ root, settings, now, cache: null, progress: () => undefined });
 }

@@ -19,6 +19,7 @@ import { readRemoved } from "../scripts/removed/read-removed.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
 import { withdrawArticles } from "../scripts/removed/withdraw-articles.ts";
 import type { SerializedRelease } from "./worker/serialized-release.ts";
+import { usualAddresses } from "./usual-addresses.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 
@@ -34,6 +35,7 @@ export const FIXTURE_SITE: Site = {
   icon: null,
   hub: "https://hub.example/",
   footer: [{ text: "示例站点", url: null }],
+  baseUrl: "/blog",
 };
 
 export const FIXTURE_RENDERERS: RendererHashes = {
@@ -94,6 +96,7 @@ async function planFixtures(
     sources: [],
     files: { ...PLAIN_FILE_SETTINGS, pages: hasPages ? ["."] : [] },
     site: FIXTURE_SITE,
+    addresses: usualAddresses(),
   });
   return plan({
     site: siteWithPages(FIXTURE_SITE, pages),
@@ -191,6 +194,7 @@ function parse(path: string, text: string): BundledArticle {
   const outcome = readArticle(Buffer.from(text), found, {
     site: FIXTURE_SITE,
     splitNames: true,
+    addresses: usualAddresses(),
     nowEpochSeconds: FIRST_DAY + 2 * SECONDS_PER_DAY,
     findLocalFile: () => failed({ reason: "missing" }),
   });

@@ -2,13 +2,16 @@ import { globSync, rmSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { versions } from "node:process";
-import { decodedScopePath } from "../../src/domain/links.ts";
+import type { FeedFormat } from "../../src/domain/feed-format.ts";
+import { decodedScopePath, feedPath } from "../../src/domain/links.ts";
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
+import { plainPath } from "../../src/domain/plain-path.ts";
+import { isAnswered } from "../../src/domain/routes.ts";
+import { SITE_SCOPE } from "../../src/domain/scope.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
-import { redirectPath } from "../../src/store/redirect-entry.ts";
 import { cardDiagnostics } from "../check/card-diagnostics.ts";
 import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
@@ -85,7 +88,7 @@ export async function layOutSite(
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
   const { articles, pages, diagnostics } = report;
   const slices = fontSlices();
-  const redirects = redirectsOf(articles, gone, settings.renamedCategories);
+  const redirects = redirectsOf(articles, gone, settings);
   const release = planRelease({
     site: siteWithPages(settings.site, pages),
     pages: pages.filter((page) => !isNotFoundPage(page)),
@@ -155,7 +158,7 @@ function cacheFile(folder: string, { site }: Settings): string {
 /** A hash of everything except the file itself that decides what is read from it. */
 async function readingBasis(
   root: string,
-  { site, splitNames, sources, files }: Settings,
+  { site, splitNames, addresses, sources, files }: Settings,
 ): Promise<ContentHash> {
   const { node, icu = "" } = versions;
   const folders = {
@@ -174,27 +177,36 @@ async function readingBasis(
       [],
     ),
     await readFile(join(PROJECT, "package-lock.json")),
-    JSON.stringify({ node, icu, reading, splitNames, folders }),
+    JSON.stringify({ node, icu, reading, splitNames, addresses, folders }),
   ]);
 }
 
 function redirectsOf(
   articles: readonly BundledArticle[],
   withdrawn: readonly string[],
-  renamedCategories: Settings["renamedCategories"],
+  { renamedCategories, feedPaths }: Pick<Settings, "renamedCategories" | "feedPaths">,
 ): ReadonlyMap<string, Redirect> {
   const redirects = new Map<string, Redirect>();
   const add = (path: string, redirect: Redirect): void => {
-    redirects.set(redirectPath(path), redirect);
+    redirects.set(plainPath(path), redirect);
   };
   for (const path of withdrawn) add(path, { kind: "gone" });
   // Later entries overwrite earlier ones, so an existing article beats a path that is said to be gone.
-  for (const { id, redirects: paths } of articles) {
-    for (const path of paths) add(path, { kind: "article", id });
+  for (const { id, redirects: paths, guessedRedirects } of articles) {
+    for (const path of [...paths, ...guessedRedirects]) add(path, { kind: "article", id });
+  }
+  for (const path of feedPaths) {
+    if (!isAnswered(path)) add(path, { kind: "path", path: feedPath(SITE_SCOPE, formatOf(path)) });
   }
   for (const [from, name] of renamedCategories) {
     const path = decodedScopePath({ kind: "category", name: from });
     add(path, { kind: "scope", scope: { kind: "category", name } });
   }
   return redirects;
+}
+
+/** The format that a feed's file most likely had. */
+function formatOf(path: string): FeedFormat {
+  if (path.endsWith(".json")) return "json";
+  return /atom/i.test(path) ? "atom" : "rss";
 }

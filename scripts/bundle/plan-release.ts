@@ -30,9 +30,8 @@ import { articleKey } from "../../src/store/article-entry.ts";
 import { HOME_CATEGORIES_KEY, OPML_KEY } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
 import { encodeSitePageHead, sitePageKey } from "../../src/store/page-entry.ts";
-import { encodePack, lazyPackEntry, packEntry, packKey } from "../../src/store/pack.ts";
+import { encodePack, lazyPackEntry, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
-import { encodeRedirect, redirectKey } from "../../src/store/redirect-entry.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import { planMap } from "../../src/store/sorted-map.ts";
 import { collectScopes } from "./collect-scopes.ts";
@@ -42,6 +41,8 @@ import type { StoredArticle } from "../read/article/store-article.ts";
 import { offsetMinutesAt } from "../read/dates/time-zone.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
+import type { RedirectArticle } from "./plan-redirects.ts";
+import { planRedirects } from "./plan-redirects.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
 import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
@@ -52,7 +53,7 @@ export interface ReleaseInput {
   /** Titles by category slug; categories without one here take their title from a tag. */
   readonly categoryTitles: ReadonlyMap<string, string>;
   /** In any order, each id once. */
-  readonly articles: readonly StoredArticle[];
+  readonly articles: readonly (StoredArticle & RedirectArticle)[];
   /** The site's own pages; none by default. */
   readonly pages?: readonly (SitePage & Pick<PageRecord, "aliases">)[];
   /** Where old paths lead that cannot be computed; the paths are percent-decoded. */
@@ -95,6 +96,7 @@ const TAGS_IN_DIRECTORY = 5000;
 
 const EMPTY = new Uint8Array();
 
+const MONTH_LENGTH = "2022-01".length;
 const MINUTE_LENGTH = "2022-01-10T07:35".length;
 
 const encoder = new TextEncoder();
@@ -141,8 +143,8 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const maps = {
     articles: articlePacks,
     redirects: planMap(
-      [...input.redirects].map(([path, redirect]) =>
-        packEntry(redirectKey(path), encodeRedirect(redirect), EMPTY),
+      planRedirects(input.redirects, articles, (article) =>
+        localTime(article).slice(0, MONTH_LENGTH),
       ),
       REDIRECT_PACK_LIMITS,
       encodePack,

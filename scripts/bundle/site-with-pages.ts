@@ -1,5 +1,5 @@
 import type { NotFoundPage, Site } from "../../src/domain/site.ts";
-import { barePath } from "../../src/domain/site-page.ts";
+import { plainPath } from "../../src/domain/plain-path.ts";
 import { encodedPath } from "../../src/domain/links.ts";
 import type { ParsedPage } from "../read/article/read-page.ts";
 
@@ -8,7 +8,7 @@ const NOT_FOUND = "/404";
 
 /** Whether a page is what the site itself says where nothing is. */
 export function isNotFoundPage({ address }: Pick<ParsedPage, "address">): boolean {
-  return barePath(address) === NOT_FOUND;
+  return plainPath(address) === NOT_FOUND;
 }
 
 /** The site with what its pages add to every other page: links to some, and what it says where nothing is. */

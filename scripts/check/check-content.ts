@@ -4,13 +4,14 @@ import type { Settings } from "../config/settings.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, ArticlesInput } from "../read/read-articles.ts";
+import { checkLocalFiles } from "../read/files/copy-local-files.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 import { cardDiagnostics } from "./card-diagnostics.ts";
 import { previewDiagnostics } from "./preview-diagnostics.ts";
 
-/** Reads all articles as a deploy would, and reports what is wrong with them, with their share cards and previews. */
+/** Reads all articles as a deploy would, and reports what is wrong with them, with their files, share cards and previews. */
 export async function checkContent(
   input: Omit<ArticlesInput, "cache"> & { readonly settings: Settings },
 ): Promise<ArticleReport<SourceArticle>> {
@@ -22,6 +23,7 @@ export async function checkContent(
     ...report,
     diagnostics: inLineOrder([
       ...report.diagnostics,
+      ...checkLocalFiles(report.articles),
       ...cardDiagnostics(report.articles, settings, createCoverage(fontSlices())),
       ...previewDiagnostics(report.articles, settings),
     ]),

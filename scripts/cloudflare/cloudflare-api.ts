@@ -64,8 +64,6 @@ export interface ApiAnswer<Value> {
   readonly cursor: string;
 }
 
-export const API_BASE_URL = "https://api.cloudflare.com/client/v4";
-
 const PATIENCE = { attempts: 7, firstWaitMilliseconds: 500 };
 // How long an answer is waited for.
 const TIMEOUT_MILLISECONDS = 60_000;

@@ -7,7 +7,7 @@ import type { Settings, SettingsEnvironment } from "./settings.ts";
 import { readSettings } from "./settings.ts";
 
 /**
- * Reads the settings of a site from its `wrangler.toml`. A file that cannot be read is a diagnostic, too.
+ * Reads the settings of a site from wrangler's file. A file that cannot be read is a diagnostic, too.
  *
  * @param file on disk
  * @param path of the file, as diagnostics name it
@@ -17,13 +17,13 @@ export function readSettingsFile(
   path: string,
   environment: SettingsEnvironment,
 ): Result<Settings, readonly Diagnostic[]> {
-  let toml: string;
+  let text: string;
   try {
-    toml = readFileSync(file, "utf8");
+    text = readFileSync(file, "utf8");
   } catch (error) {
     const what = `Cannot read the settings: ${error instanceof Error ? error.message : String(error)}`;
     const advice = "put the file back (git restore), or run this where it is";
     return failed([errorAt(path, null, "settings-unreadable", what, advice)]);
   }
-  return readSettings(toml, path, environment);
+  return readSettings(text, path, environment);
 }

@@ -8,6 +8,7 @@ import type { BundleInput, BundledSite } from "../bundle/bundle-site.ts";
 import { bundleSite } from "../bundle/bundle-site.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { writeValues } from "../bundle/write-values.ts";
+import { findConfigFile } from "../config/config-file.ts";
 import { readSettingsFile } from "../config/read-settings-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
@@ -24,7 +25,6 @@ type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
 
 type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
 
-const CONFIG = "wrangler.toml";
 /** Where `wrangler dev` serves by default. */
 const LOCAL_ORIGIN = "http://localhost:8787";
 
@@ -36,8 +36,9 @@ export async function bundleCheckout(
   input: CheckoutInput,
 ): Promise<Result<CheckoutBundle, readonly Diagnostic[]>> {
   const { root, isDev, io } = input;
-  const settings = readSettingsFile(join(root, CONFIG), CONFIG, {
-    OFFPRINT_SOURCES: io.environment["OFFPRINT_SOURCES"],
+  const path = findConfigFile(root);
+  const settings = readSettingsFile(join(root, path), path, {
+    ...io.environment,
     OFFPRINT_URL: io.environment["OFFPRINT_URL"] ?? (isDev ? LOCAL_ORIGIN : undefined),
   });
   if (!settings.ok) return settings;

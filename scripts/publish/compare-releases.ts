@@ -12,7 +12,7 @@ import type { Manifest, MapName, ScopeRecord } from "../../src/store/manifest.ts
 import type { PackFailure } from "../../src/store/pack.ts";
 import { Pack, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
-import { decodeRedirect } from "../../src/store/redirect-entry.ts";
+import { decodeRedirect, pathOfRedirectKey } from "../../src/store/redirect-entry.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import { mapConcurrently } from "../terminal/map-concurrently.ts";
 import type { ReadableRelease } from "./readable-release.ts";
@@ -91,19 +91,17 @@ export async function compareReleases(
   before: ReadableRelease,
   after: ReadableRelease,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const articles = await compareMaps<NamedArticle | typeof A_PAGE>(
-    "articles",
-    before,
-    after,
-    (id, head) => (id.startsWith("/") ? A_PAGE : decodeArticleHead(id as ShareId, head)),
-  );
+  const articles = await compareMaps<NamedArticle | typeof A_PAGE>("articles", before, after, {
+    nameOf: (key) => key,
+    decode: (id, head) => (id.startsWith("/") ? A_PAGE : decodeArticleHead(id as ShareId, head)),
+  });
   if (!articles.ok) return articles;
   const lost = await findLostArticles(before, articles.value.lost);
   if (!lost.ok) return lost;
-  const addresses = await compareMaps("redirects", before, after, (path, head) => ({
-    path,
-    ledTo: decodeRedirect(head),
-  }));
+  const addresses = await compareMaps("redirects", before, after, {
+    nameOf: pathOfRedirectKey,
+    decode: (path, head) => ({ path, ledTo: decodeRedirect(head) }),
+  });
   if (!addresses.ok) return addresses;
   if (addresses.value.lost.length > 0) {
     return packsLost(before, addresses.value.lost, "old addresses");
@@ -182,12 +180,18 @@ interface MapChanges<Value> {
   readonly lost: readonly ContentHash[];
 }
 
-/** @param decode makes a value of a key and the head that is stored under it */
+interface MapReading<Value> {
+  /** What an entry is the same by: its key without what only says where it lies. */
+  readonly nameOf: (key: string) => string;
+  /** Makes a value of a name and the head that is stored under it. */
+  readonly decode: (name: string, head: Uint8Array) => Value;
+}
+
 async function compareMaps<Value>(
   map: MapName,
   before: ReadableRelease,
   after: ReadableRelease,
-  decode: (key: string, head: Uint8Array) => Value,
+  { nameOf, decode }: MapReading<Value>,
 ): Promise<Result<MapChanges<Value>, PackReadFailure>> {
   const earlier = await readBeyond(map, before, after);
   if (!earlier.ok) return earlier;
@@ -198,8 +202,10 @@ async function compareMaps<Value>(
     const detail = `it is missing, though release "${after.manifest.release}" counts on it`;
     return failed({ reason: "pack-unreadable", key: packKey(missing), detail });
   }
-  const { entries: old, lost } = earlier.value;
-  const { entries: young } = later.value;
+  const { lost } = earlier.value;
+  const named = ({ entries }: { readonly entries: Entries }): Entries =>
+    new Map(Array.from(entries, ([key, entry]) => [nameOf(key), entry]));
+  const [old, young] = [named(earlier.value), named(later.value)];
   const those = (entries: Entries, isMeant: (key: string, entry: Entry) => boolean) =>
     [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [decode(key, entry.head)] : []));
   return ok({

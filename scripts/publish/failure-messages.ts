@@ -3,7 +3,6 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
 import { isLoginRefused, wranglerErrors } from "../cloudflare/wrangler-errors.ts";
 import type { ProjectFailure } from "../config/read-project.ts";
-import { CONFIG_FILE } from "../config/read-project.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { AwaitFailure } from "./missing-keys.ts";
@@ -12,7 +11,7 @@ import { counted } from "../terminal/counted.ts";
 import { joinLines } from "../terminal/join-lines.ts";
 import type { BrokenLinks } from "./broken-links.ts";
 import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
-import type { RecordFailure } from "./release-record.ts";
+import type { NamespaceShared, RecordFailure } from "./release-record.ts";
 import type { MissingTrigger } from "./site-triggers.ts";
 import { nameTrigger } from "./site-triggers.ts";
 import type { UploadFailure } from "./put-in-batches.ts";
@@ -21,6 +20,7 @@ export type PublishFailure =
   | ApiFailure
   | SignInFailure
   | RecordFailure
+  | NamespaceShared
   | PackReadFailure
   | UploadFailure
   | AwaitFailure
@@ -139,6 +139,9 @@ const CODE_DOMAIN_TAKEN = 100_117;
 /** Cloudflare's message is: "namespace not found". */
 export const CODE_NO_NAMESPACE = 10_013;
 
+/** How messages call wrangler's file where they do not know which it is. */
+const CONFIG_FILE = "wrangler.toml";
+
 /** Failures before anything is switched, whose descriptions do not say by themselves that nothing was. */
 const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "not-signed-in",
@@ -148,6 +151,7 @@ const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "api-unauthorized",
   "api-token-expired",
   "api-refused",
+  "namespace-shared",
   "record-missing",
   "record-damaged",
   "pack-unreadable",
@@ -195,6 +199,8 @@ function describe(failure: PublishFailure): string {
       return `Cloudflare refuses "${failure.request}": ${failure.detail}${adviceOn(failure.codes)}`;
     case "namespace-missing":
       return `There is no KV namespace "${failure.title}": nothing has been deployed yet; npm run deploy does`;
+    case "namespace-shared":
+      return `The KV namespace "${failure.namespace}" holds releases of the Worker "${failure.other}", and "${failure.worker}" would prune their values; nothing was written. Take "id" out of kv_namespaces in ${CONFIG_FILE}, so that a deploy finds or makes a namespace of "${failure.worker}"'s own, also where "${failure.other}" was only its name before`;
     case "record-missing":
       return `KV does not have the release "${failure.release}": it was pruned, or never uploaded; npm run release -- list shows those that are there`;
     case "record-damaged":
@@ -224,11 +230,11 @@ function describe(failure: PublishFailure): string {
           : `No address in ${CONFIG_FILE} leads from there to the Worker: add [[routes]] with pattern = "${new URL(failure.url).hostname}" and custom_domain = true, or add it in the dashboard (Workers, the Worker, Settings, Domains), or correct url; then run npm run deploy again`
       }`;
     case "config-unreadable":
-      return `Cannot read "${CONFIG_FILE}": ${failure.detail}; it is committed beside package.json`;
+      return `Cannot read "${failure.path}": ${failure.detail}; it is committed beside package.json`;
     case "settings-wrong":
       return failure.diagnostics.map(formatDiagnostic).join("\n");
     case "worker-config-wrong":
-      return `${CONFIG_FILE}: error: ${failure.detail}`;
+      return `${failure.path}: error: ${failure.detail}`;
     case "sample-address":
       return `${CONFIG_FILE}: error: The setting "url" is still the sample's "${failure.url}"; write the address of your site; ${adviceOnAddress(failure)}`;
     case "no-subdomain":
@@ -304,7 +310,7 @@ function describeLinksBreak({ links, added, erring, errors }: LinksBreak): strin
     "Not deployed: links would break.",
     describeBrokenLinks(links, added, erring),
     errors > 0 &&
-      `${counted(errors, "error")} in articles, named above: mending may bring some back.`,
+      `${counted(errors, "error")} in articles (npm run check:content names them): mending may bring some back.`,
     links.articles.length + links.addresses.length > 0 &&
       `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
     links.returning.length > 0 && ADVICE_ON_RETURNS,

@@ -13,7 +13,7 @@ import type { BrokenLinks } from "./broken-links.ts";
 import { findBrokenLinks } from "./broken-links.ts";
 import type { LiveSite } from "./live-site.ts";
 import type { ReadValue } from "./readable-release.ts";
-import { readRecord } from "./release-record.ts";
+import { onlyOf, readRecord } from "./release-record.ts";
 
 /** How many paths a message names. */
 const PATHS_SHOWN = 5;
@@ -90,9 +90,11 @@ export interface PlannedDeploy {
 
 /** Compares a release with the live one and with what is in KV. */
 export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
-  const { site, settings, mayReturn, namespace, previous } = draft;
+  const { site, settings, config, mayReturn, namespace, previous } = draft;
   const listed = await namespace.list("");
   if (!listed.ok) return listed;
+  const isAlone = onlyOf(config.name, namespace, listed.value);
+  if (!isAlone.ok) return isAlone;
   const compared = previous === null ? ok(null) : await compareWithLive(draft, previous);
   if (!compared.ok) return compared;
   const present = new Set(listed.value.map(({ name }) => name));

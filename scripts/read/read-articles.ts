@@ -39,7 +39,7 @@ export interface ArticleReport<Article extends SourceArticle> {
 export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
-  readonly settings: Pick<Settings, "site" | "sources" | "splitNames"> &
+  readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "addresses"> &
     Partial<Pick<Settings, "files" | "idPrefixes">>;
   /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
@@ -56,12 +56,7 @@ const FILES_PER_CHUNK = 50;
 /** Reads all articles of the source folders; unchanged files are taken from the cache. */
 export async function readArticles(input: ArticlesInput): Promise<ArticleReport<BundledArticle>> {
   const { root, settings, cache } = input;
-  const {
-    site,
-    sources,
-    files = PLAIN_FILE_SETTINGS,
-    idPrefixes = new Map<string, string>(),
-  } = settings;
+  const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
   const follow = createFollowFile(root, sources);
   const found = findArticles(root, sources, follow, files);
   const outcomes = new Map<string, FileOutcome>();
@@ -75,7 +70,7 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   await readFiles(changed, input, keep);
   cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
-  const { pages, diagnostics: ofPages } = readPages({ ...input, sources, files, site });
+  const { pages, diagnostics: ofPages } = readPages({ root, ...settings, files });
   const settle = (): ResolvedArticles<BundledArticle> =>
     resolveConflicts(
       [...outcomes.values()].flatMap(({ result }) =>
@@ -137,11 +132,11 @@ function describeUndated(skipped: readonly SkippedFile[]): readonly Diagnostic[]
 
 async function readFiles(
   files: readonly FoundFile[],
-  { root, settings: { site, sources, splitNames }, now, cache, progress }: ArticlesInput,
+  { root, settings: { site, sources, splitNames, addresses }, now, cache, progress }: ArticlesInput,
   onOutcome: (outcome: FileOutcome) => void,
 ): Promise<void> {
   const startedAt = cache?.startedAt ?? 0;
-  const context = { root, sources, site, splitNames, nowEpochSeconds: now, startedAt };
+  const context = { root, sources, site, splitNames, addresses, nowEpochSeconds: now, startedAt };
   let done = 0;
   const keep = (outcomes: readonly FileOutcome[]): void => {
     done += outcomes.length;

@@ -20,6 +20,7 @@ export interface PagesInput {
   readonly sources: readonly string[];
   readonly files: FileSettings;
   readonly site: ReadContext["site"];
+  readonly addresses: ReadContext["addresses"];
 }
 
 export interface ReadPages {
@@ -29,7 +30,7 @@ export interface ReadPages {
 }
 
 /** Reads all pages of the site's own. There are few, so that they are read each time. */
-export function readPages({ root, sources, files, site }: PagesInput): ReadPages {
+export function readPages({ root, sources, files, site, addresses }: PagesInput): ReadPages {
   if (files.pages.length === 0) return { pages: [], diagnostics: [] };
   const found = findPages(
     root,
@@ -47,7 +48,8 @@ export function readPages({ root, sources, files, site }: PagesInput): ReadPages
         return skipped(outcomeOfLargeFile(file, stats.size, MOST_FILE_BYTES));
       }
       const folders = { project: root, source: file.source, article: dirname(file.file) };
-      return readPage(readFileSync(file.file), file, { site, findLocalFile: findIn(folders) });
+      const context = { site, addresses, findLocalFile: findIn(folders) };
+      return readPage(readFileSync(file.file), file, context);
     } catch (error) {
       return skipped(outcomeOfFault(error, file, root));
     }

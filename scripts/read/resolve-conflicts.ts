@@ -1,17 +1,17 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
 import type { SitePageHeader } from "../../src/domain/site-page.ts";
-import { barePath } from "../../src/domain/site-page.ts";
-import { redirectPath } from "../../src/store/redirect-entry.ts";
+import { plainPath } from "../../src/domain/plain-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
+import { SiteNames } from "./site-names.ts";
 
 /** Articles in which no share id and no old path occurs twice. */
 export interface ResolvedArticles<Article extends SourceArticle> {
   /** The articles that remain, the oldest first. */
   readonly articles: readonly Article[];
-  /** Articles whose share id belongs to an older one; each has an error. */
+  /** Articles whose share id belongs to an older one, or whose names are too many for the site; each has an error. */
   readonly skipped: readonly Article[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -28,8 +28,8 @@ interface SiteBeside {
 const NOTHING_BESIDE: SiteBeside = { sources: [], idPrefixes: new Map(), pages: [] };
 
 /**
- * Makes each share id belong to one article and each old path lead to one. The older article wins, since its links are
- * already in use.
+ * Makes each share id belong to one article and each old path lead to one, and bounds how many names the site has. The older
+ * article wins, since its links are already in use.
  */
 export function resolveConflicts<Article extends SourceArticle>(
   written: readonly Article[],
@@ -38,42 +38,56 @@ export function resolveConflicts<Article extends SourceArticle>(
   const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, Article>();
   const skipped: Article[] = [];
+  const names = new SiteNames();
   for (const article of written.toSorted(compareOldestFirst)) {
     const page = sharePath(article.id);
     const owner = owners.get(page);
-    if (owner === undefined) {
+    const fault =
+      owner === undefined ? names.take(article) : describeConflict(article, owner, beside);
+    if (fault === null) {
       owners.set(page, article);
     } else {
       skipped.push(article);
-      diagnostics.push(describeConflict(article, owner, beside));
+      diagnostics.push(fault);
     }
   }
   const redirectOwners = new Map<string, Article>();
   const lists = listsOf(owners.values());
   const files = filesOf(owners.values());
-  const pages = new Set(beside.pages.map(({ address }) => barePath(address)));
-  const articles = [...owners.values()].map((article) => {
+  const pages = new Set(beside.pages.map(({ address }) => plainPath(address)));
+  /** What answers at an old path in an article's place; null if nothing does. */
+  const shadowOf = (path: string): string | null => {
+    if (lists.has(listAt(path))) return "the list of a category or tag answers";
+    if (pages.has(path)) return "a page of the site is";
+    return files.has(path) ? "a file of an article is served" : null;
+  };
+  const certain = [...owners.values()].map((article) => {
     const redirects = article.redirects.filter((path) => {
       // A former share page that is now another article's page belongs to that article.
-      const stored = redirectPath(path);
-      if (owners.has(stored)) return false;
-      const shadow = lists.has(listAt(stored))
-        ? "the list of a category or tag answers"
-        : files.has(stored)
-          ? "a file of an article is served"
-          : pages.has(barePath(stored))
-            ? "a page of the site is"
-            : null;
+      const plain = plainPath(path);
+      if (owners.has(plain)) return false;
+      const shadow = shadowOf(plain);
       if (shadow !== null) {
         diagnostics.push(describeShadowed(article, path, shadow));
         return false;
       }
-      const owner = redirectOwners.get(stored);
-      if (owner === undefined) redirectOwners.set(stored, article);
+      const owner = redirectOwners.get(plain);
+      if (owner === undefined) redirectOwners.set(plain, article);
       else diagnostics.push(describeSharedPath(article, owner, path));
       return owner === undefined;
     });
     return redirects.length === article.redirects.length ? article : { ...article, redirects };
+  });
+  // What an article may have had is its own only where nothing and nobody else is, and nothing is lost by it.
+  const articles = certain.map((article) => {
+    if (article.guessedRedirects.length === 0) return article;
+    const guessedRedirects = article.guessedRedirects.filter((path) => {
+      const plain = plainPath(path);
+      if (shadowOf(plain) !== null || redirectOwners.has(plain)) return false;
+      redirectOwners.set(plain, article);
+      return true;
+    });
+    return { ...article, guessedRedirects };
   });
   return { articles, skipped, diagnostics: [...diagnostics, ...findCaseTwins(articles)] };
 }
@@ -103,20 +117,24 @@ function listAt(path: string): string {
   return path.startsWith("/category/") ? path.toLowerCase().replace(/\.html$/, "") : path;
 }
 
-/** Warns of categories and tags that differ only in case; they stay separate, which authors seldom intend. */
+/** Warns once of each two names of categories or tags that differ only in case; they stay separate, which authors seldom intend. */
 function findCaseTwins(
   articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
 ): readonly Diagnostic[] {
-  return (["categories", "tags"] as const).flatMap((key) =>
-    [...groupSpellings(articles, key).values()].flatMap((group) => {
+  const twins = new Map<string, Diagnostic>();
+  for (const key of ["categories", "tags"] as const) {
+    for (const group of groupSpellings(articles, key).values()) {
       const [usual, ...rare] = group.toSorted((a, b) => b.count - a.count);
-      return rare.map(({ name, path }) => {
+      for (const { name, path } of rare) {
         const what = `"${name}" in "${key}" is "${usual?.name}" elsewhere; the two stay apart`;
         const advice = `write "${usual?.name}" if the same is meant`;
-        return warningAt(path, 1, "names-differ-in-case", what, advice);
-      });
-    }),
-  );
+        const pair = [name, usual?.name ?? ""].toSorted().join("\n");
+        const twin = warningAt(path, 1, "names-differ-in-case", what, advice);
+        if (!twins.has(pair)) twins.set(pair, twin);
+      }
+    }
+  }
+  return [...twins.values()];
 }
 
 interface Spelling {

@@ -19,11 +19,3 @@ export interface SitePageHeader {
 export interface SitePage extends SitePageHeader {
   readonly body: Uint8Array;
 }
-
-/** What all spellings of a page's path have in common: `/about` for `/about.html`, `/about/` and `/about/index.html`. */
-export function barePath(path: string): string {
-  return path
-    .replace(/(?<!\/)\/+$/, "")
-    .replace(/\.html?$/i, "")
-    .replace(/\/index$/, "");
-}

@@ -30,6 +30,8 @@ export interface Site {
   readonly navigation?: readonly NavigationItem[];
   /** What the site itself says where nothing is; absent where it says nothing. */
   readonly notFound?: NotFoundPage;
+  /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
+  readonly baseUrl: string;
 }
 
 /** The only settings that feed documents and their headers show. */

@@ -50,8 +50,12 @@ const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
   oldSharePage,
 };
 
-/** The web application for one release. Its paths are listed in `ROUTES`. */
-export function createApp(manifest: Manifest): Hono<AppTypes> {
+/**
+ * The web application for one release. Its paths are listed in `ROUTES`.
+ *
+ * @param now the clock, in milliseconds since 1970
+ */
+export function createApp(manifest: Manifest, now: () => number = Date.now): Hono<AppTypes> {
   const packs = new ValueCache<Pack>(PACK_CACHE_BYTES);
   const documents = new ValueCache<Uint8Array<ArrayBuffer>>(DOCUMENT_CACHE_BYTES);
   const app = new Hono<AppTypes>({
@@ -62,6 +66,7 @@ export function createApp(manifest: Manifest): Hono<AppTypes> {
   app.use(async (context, next) => {
     context.set("store", new ReleaseStore(manifest, context.env.RELEASES, packs));
     context.set("documents", documents);
+    context.set("now", now);
     await next();
   });
 

@@ -9,6 +9,7 @@ import { writtenPath } from "./canonical-path.ts";
 import { scopeCardUrl } from "./card-address.ts";
 import type { AppContext } from "./env.ts";
 import { knownPage, newPage, pageValidators } from "./page-validators.ts";
+import { pathBelow } from "./path-below.ts";
 import { errorPage, movedTo, unavailable } from "./responses.ts";
 
 /**
@@ -41,5 +42,6 @@ export async function sitePage(context: AppContext, next: Next): Promise<Respons
 }
 
 function pageAt(manifest: Manifest, path: string): string | null {
-  return manifest.pageAt(percentDecoded(path)?.normalize("NFC") ?? "");
+  const decoded = percentDecoded(path)?.normalize("NFC") ?? "";
+  return manifest.pageAt(decoded) ?? manifest.pageAt(pathBelow(manifest.site.baseUrl, decoded));
 }

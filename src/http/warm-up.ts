@@ -62,7 +62,7 @@ const encoder = new TextEncoder();
 export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<void> {
   const { site } = release;
   // This makes a list of all categories.
-  release.categoryInAnyCase("");
+  release.nameInAnyCase({ kind: "category", name: "" });
   app.router.match("GET", "/");
   contentSecurityPolicy(site);
   renderErrorPage(site, "notFound");

@@ -1,10 +1,10 @@
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
-import type { Scope } from "../domain/scope.ts";
-import { parseScopeKey, scopeKey } from "../domain/scope.ts";
+import type { NamedScope, Scope } from "../domain/scope.ts";
+import { SITE_SCOPE, parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
-import { barePath } from "../domain/site-page.ts";
+import { plainPath } from "../domain/plain-path.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
@@ -187,7 +187,7 @@ export class Manifest {
   readonly #scopeState: (index: number) => ScopeState;
   /** Records that were read already, by key. */
   readonly #openedScopes = new Map<string, ScopeRecord>();
-  #categoriesByLowerCase: ReadonlyMap<string, string> | null = null;
+  #namesByLowerCase: ReadonlyMap<string, string> | null = null;
   #addresses: ReadonlyMap<string, string> | null = null;
 
   private constructor(bytes: Uint8Array, meta: Meta, mapsStart: number) {
@@ -289,20 +289,22 @@ export class Manifest {
    * @param path percent-decoded and NFC
    */
   pageAt(path: string): string | null {
+    if (this.pages.length === 0) return null;
     this.#addresses ??= addressesByPath(this.pages);
-    return this.#addresses.get(path) ?? this.#addresses.get(barePath(path)) ?? null;
+    return this.#addresses.get(path) ?? this.#addresses.get(plainPath(path)) ?? null;
   }
 
-  /** The slug that equals `name` except for capitals; null where there is none. */
-  categoryInAnyCase(name: string): string | null {
-    this.#categoriesByLowerCase ??= new Map(
+  /** The name of a category or known tag that equals another except for capitals; null where there is none. */
+  nameInAnyCase(scope: NamedScope): string | null {
+    if (this.#scopeKeys.indexOf(encoder.encode(scopeKey(scope))) >= 0) return scope.name;
+    this.#namesByLowerCase ??= new Map(
       Array.from({ length: this.#scopeKeys.count }, (_, index) =>
-        parseScopeKey(decoder.decode(this.#scopeKeys.key(index))),
-      ).flatMap((scope) =>
-        scope.kind === "category" ? [[scope.name.toLowerCase(), scope.name] as const] : [],
-      ),
+        decoder.decode(this.#scopeKeys.key(index)),
+      ).map((key) => [key.toLowerCase(), key]),
     );
-    return this.#categoriesByLowerCase.get(name.toLowerCase()) ?? null;
+    const found = this.#namesByLowerCase.get(scopeKey(scope).toLowerCase());
+    const known = found === undefined ? SITE_SCOPE : parseScopeKey(found);
+    return known.kind === "site" ? null : known.name;
   }
 
   #scopeAt(index: number): ScopeRecord {
@@ -323,9 +325,9 @@ function addressesByPath(pages: readonly PageRecord[]): ReadonlyMap<string, stri
   const paths = (of: (page: PageRecord) => readonly string[]): (readonly [string, string])[] =>
     pages.flatMap((page) => of(page).map((path) => [path, page.address] as const));
   return new Map([
-    ...paths(({ aliases }) => aliases.map(barePath)),
+    ...paths(({ aliases }) => aliases.map(plainPath)),
     ...paths(({ aliases }) => aliases),
-    ...paths(({ address }) => [barePath(address)]).toReversed(),
+    ...paths(({ address }) => [plainPath(address)]).toReversed(),
     ...paths(({ address }) => [address]),
   ]);
 }

@@ -30,7 +30,7 @@ import type { DeflatedBody, FoundEntry, PackFailure } from "./pack.ts";
 import { Pack, packKey } from "./pack.ts";
 import { decodeSitePageHead, sitePageKey } from "./page-entry.ts";
 import type { Redirect } from "./redirect-entry.ts";
-import { decodeRedirect, redirectKey } from "./redirect-entry.ts";
+import { decodeRedirect, redirectKeys, strongRedirectKey } from "./redirect-entry.ts";
 import type { ValueCache } from "./value-cache.ts";
 
 /** The part of a KV namespace that the store uses. */
@@ -223,9 +223,25 @@ export class ReleaseStore {
     );
   }
 
-  /** Where an old path leads; null where the release knows none. One read; none where no pack can hold it. */
+  /**
+   * Where an old path leads; null where the release knows none. One read, two of a path without a date; none where no pack
+   * can hold it.
+   */
   async redirect(path: string): StoreResult<Redirect | null> {
-    return this.#read("redirects", redirectKey(path), ({ head }) => ok(decodeRedirect(head)));
+    for (const key of redirectKeys(path)) {
+      const redirect = await this.#redirectUnder(key);
+      if (!redirect.ok || redirect.value !== null) return redirect;
+    }
+    return ok(null);
+  }
+
+  /** Where a path leads from which the id of another article would be computed; null for nearly all. No read then. */
+  async strongRedirect(path: string): StoreResult<Redirect | null> {
+    return this.#redirectUnder(strongRedirectKey(path));
+  }
+
+  async #redirectUnder(key: Uint8Array): StoreResult<Redirect | null> {
+    return this.#read("redirects", key, ({ head }) => ok(decodeRedirect(head)));
   }
 
   /**

@@ -165,8 +165,11 @@ async function publish(
     mostWrites: Number.MAX_SAFE_INTEGER,
     account,
     config: {
+      path: "wrangler.toml",
+      environment: null,
       name: "budgets",
       accountId: null,
+      complianceRegion: null,
       namespaceId: null,
       triggers: { workersDev: true, domains: [], routes: [] },
       table: { name: "budgets", kv_namespaces: [] },
@@ -181,7 +184,7 @@ async function publish(
   if (outcome.value?.isNew !== true) return "nothing new";
   const { namespace, live } = outcome.value;
   if (live === null) throw new Error("nobody can say what is live");
-  const plan = await planNamespacePrune(namespace, { live, now, keptReleases: 10 });
+  const plan = await planNamespacePrune(namespace, "budgets", { live, now, keptReleases: 10 });
   if (!plan.ok) throw new Error(JSON.stringify(plan.failure));
   const pruned = await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now);
   if (!pruned.ok) throw new Error(JSON.stringify(pruned.failure));

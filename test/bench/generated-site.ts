@@ -8,8 +8,9 @@ import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
 import { PLAIN_FOLDER } from "../../scripts/read/files/find-articles.ts";
-import type { BundledArticle, StoredArticle } from "../../scripts/read/article/store-article.ts";
+import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
+import { usualAddresses } from "../usual-addresses.ts";
 
 /** The means of 600 real ones. */
 const ARTICLE_CARD_BYTES = 15_400;
@@ -29,6 +30,7 @@ export const SITE: Site = {
   icon: null,
   hub: null,
   footer: [],
+  baseUrl: "",
 };
 
 /** Articles of about 5 KB, as a newspaper's job writes them, read and compressed. */
@@ -57,6 +59,7 @@ function made(path: string, text: string): BundledArticle {
   const outcome = readArticle(Buffer.from(text), found, {
     site: SITE,
     splitNames: true,
+    addresses: usualAddresses(),
     nowEpochSeconds: Number.MAX_SAFE_INTEGER,
     findLocalFile: () => failed({ reason: "missing" }),
   });
@@ -65,7 +68,7 @@ function made(path: string, text: string): BundledArticle {
 }
 
 /** A release with settings as they are by default; share cards are as large as real ones, and empty. */
-export function planGenerated(articles: readonly StoredArticle[], site: Site): PlannedRelease {
+export function planGenerated(articles: readonly BundledArticle[], site: Site): PlannedRelease {
   return planRelease({
     site,
     categoryTitles: new Map(),

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { writeIfChanged } from "../../scripts/bundle/write-if-changed.ts";
 import type { Fault } from "../scripts/fake-cloudflare.ts";
-import { article, outcome } from "../scripts/published-folder.ts";
+import { outcome } from "../scripts/outcome.ts";
+import { article } from "../scripts/published-folder.ts";
 import type { PublishedSite } from "./published-site.ts";
 import { openPublishedSite } from "./published-site.ts";
 import { startSite } from "./running-site.ts";
@@ -205,6 +206,33 @@ describe("npm run deploy", () => {
     const ended = await running.ended;
     expect(ended).toMatchObject(outcome(130, /Told to end[^]*no hub was told/));
     expect(ended.output).toContain(`Release ${live()} is live`);
+  });
+});
+
+describe("npm run deploy -- --env staging", () => {
+  it("has the real wrangler make a Worker of that name, which keeps out of search engines", async () => {
+    const staging = await openPublishedSite();
+    try {
+      const url = staging.origin.replace("localhost", "127.0.0.1");
+      appendFileSync(
+        join(staging.folder, "wrangler.toml"),
+        `\n[env.staging]\nkv_namespaces = [{ binding = "RELEASES" }]\nvars.SITE = { title = "To try", url = "${url}", cards = 0 }\n`,
+      );
+      // Where it is found without --env, wrangler would call the Worker "offprint-staging-staging".
+      writeFileSync(join(staging.folder, ".env"), "CLOUDFLARE_ENV=staging\n");
+      expect(await staging.deploy()).toMatchObject(outcome(0, `is live: ${url}`));
+      const { requests } = staging.cloudflare;
+      const workers = requests.flatMap(
+        (request) => /\/workers\/(?:scripts|services)\/([^/]+)/.exec(request)?.[1] ?? [],
+      );
+      expect([...new Set(workers)]).toEqual(["offprint-staging"]);
+      expect((await fetch(url)).headers.get("X-Robots-Tag")).toBe("noindex");
+      expect(await staging.release("list", "--env", "")).toMatchObject(
+        outcome(1, "nothing has been deployed yet"),
+      );
+    } finally {
+      await staging.close();
+    }
   });
 });
 

@@ -287,6 +287,7 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   "empty attributes": text("html body", "= ", { before: "<a " }),
   attributes: text("html body", ` a${COUNTER}=b`, { before: "<p", after: ">" }),
   "end tags that nothing opened": text("html body", "<i>", { close: "</b>" }),
+  "forms in an open form": text("html body", "<div><form>", { before: "<form>" }),
   "end tags of paragraphs": text("html body", "</p>"),
   "paragraphs in emphasis": text("html body", "<b><p>a"),
   "deep emphasis": text("html body", "<b>", { middle: "a", close: "</b>" }),

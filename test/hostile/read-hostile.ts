@@ -14,6 +14,7 @@ import { createFollowFile } from "../../scripts/read/files/follow-file.ts";
 import { createLocalFileFinder } from "../../scripts/read/files/find-local-files.ts";
 import { resolveConflicts } from "../../scripts/read/resolve-conflicts.ts";
 import type { HostileFile } from "./hostile-texts.ts";
+import { usualAddresses } from "../usual-addresses.ts";
 
 const SITE = {
   title: "鹭岛文摘",
@@ -27,6 +28,7 @@ const SITE = {
   icon: null,
   hub: null,
   footer: [],
+  baseUrl: "",
 };
 const NOW = Date.parse("2024-01-01T00:00:00Z") / MILLISECONDS_PER_SECOND;
 const isCovered = createCoverage(fontSlices());
@@ -47,7 +49,13 @@ export function readHostile({ bytes, pathInSource }: HostileFile): void {
   };
   const findIn = createLocalFileFinder(createFollowFile(root, [source]));
   const findLocalFile = findIn({ project: root, source, article: source });
-  const context = { site: SITE, splitNames: true, nowEpochSeconds: NOW, findLocalFile };
+  const context = {
+    site: SITE,
+    splitNames: true,
+    addresses: usualAddresses(),
+    nowEpochSeconds: NOW,
+    findLocalFile,
+  };
   const outcome = readArticle(bytes, found, context);
   outcome.diagnostics.map(formatDiagnostic);
   if (outcome.kind !== "article") return;

@@ -30,6 +30,7 @@ export const SITE: Site = {
     { text: "编辑部", url: "mailto:editor@wandu.example" },
     { text: "版权归各报所有", url: null },
   ],
+  baseUrl: "",
 };
 
 export const NEWSPAPER_ARTICLE: Article = {

@@ -25,7 +25,7 @@ const CONTRACT_HEADERS = [
   "Access-Control-Expose-Headers",
 ] as const;
 
-const headersOf = (response: Response): Record<string, string | null> =>
+const headersOf = (response: Pick<Response, "headers">): Record<string, string | null> =>
   Object.fromEntries(CONTRACT_HEADERS.map((name) => [name, response.headers.get(name)]));
 
 async function statusWith(path: string, headers: Record<string, string>): Promise<number> {
@@ -364,6 +364,22 @@ describe("6, 8. Last-Modified", () => {
       }
     },
   );
+
+  it.each(polled)("$path names no moment that has not come yet", async ({ path }) => {
+    let now = Date.UTC(2026, 10, 23) - 1;
+    const early = await openSite(inject("fixtures"), undefined, () => now);
+    const fetch = early.openIsolate();
+    const { headers } = await fetch(path);
+    expect(headers.get("Last-Modified")).toBeNull();
+    const poll = { headers: { "If-None-Match": headers.get("ETag") ?? "" } };
+    const unchanged = await fetch(path, poll);
+    expect([unchanged.status, headersOf(unchanged)]).toEqual([304, headersOf({ headers })]);
+    now += 1;
+    for (const init of [{}, poll]) {
+      const later = await fetch(path, init);
+      expect(later.headers.get("Last-Modified")).toBe("Mon, 23 Nov 2026 00:00:00 GMT");
+    }
+  });
 });
 
 describe("10. a new article in one category", () => {

@@ -29,7 +29,6 @@ describe("pages of the site's own", () => {
     ["/guide//", "/guide/"],
     ["/guide/index", "/guide/"],
     ["/about.html/", "/about.html"],
-    ["/about.htm", "/about.html"],
     ["/about/index.html", "/about.html"],
     ["/about-us", "/about.html"],
     ["/about-us/", "/about.html"],

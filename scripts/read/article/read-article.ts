@@ -11,13 +11,16 @@ import { renderBody } from "../body/render-body.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
+import { LFS_ADVICE, LFS_POINTER, isLfsPointer } from "../files/lfs-pointer.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import type { FrontMatter, SplitText } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
+import type { AddressSettings } from "../old-urls/address-settings.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
+import { likelyEncoding } from "./likely-encoding.ts";
 import { languageAgainstSite } from "./right-to-left-language.ts";
 
 /** What the bundler needs to know of an article besides what readers see. */
@@ -27,8 +30,13 @@ export interface SourceFacts {
   /** The line of the file that holds the title. */
   readonly titleLine: number;
   readonly identity: Identity;
-  /** Old paths that cannot be computed from its identity, percent-decoded and NFC; `/s/{id}` for its former ids. */
+  /**
+   * Old paths that it certainly had and that cannot be computed from its identity, percent-decoded and NFC; `/s/{id}` for
+   * its former ids.
+   */
   readonly redirects: readonly string[];
+  /** Old paths that it may have had, the most likely first. */
+  readonly guessedRedirects: readonly string[];
   /** Files on disk that it refers to and that the site must serve. */
   readonly localFiles: readonly LocalFile[];
 }
@@ -54,6 +62,7 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
+  readonly addresses: AddressSettings;
   /** Articles dated later are scheduled and skipped until then. */
   readonly nowEpochSeconds: number;
   readonly findLocalFile: FindLocalFile;
@@ -117,6 +126,10 @@ export function openText(
   bytes: Uint8Array,
   log: DiagnosticLog,
 ): (SplitText & { readonly text: string }) | null {
+  if (isLfsPointer(bytes)) {
+    log.error(1, "lfs-pointer", `The file is ${LFS_POINTER}`, LFS_ADVICE);
+    return null;
+  }
   const text = decodeText(bytes, log);
   if (text === null) return null;
   if (text.length > LONGEST_TEXT && text.replaceAll(EMBEDDED_DATA, "").length > LONGEST_TEXT) {
@@ -143,7 +156,7 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, findLocalFile }: ReadContext,
+  { site, splitNames, addresses: settings, findLocalFile }: ReadContext,
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
@@ -154,14 +167,15 @@ function parseArticle(
   const { date } = meta;
   if (date === null) return null;
 
-  const addresses = jekyllAddresses({ meta, date, path }, site);
+  const document = { meta, date, path, file: found.path };
+  const addresses = jekyllAddresses(document, site, settings, log, lineOf);
   const rendered = renderBody(
     {
       source: body,
       format: /\.html?$/i.test(pathInSource) ? "html" : "markdown",
       firstLine: bodyLine,
       siteUrl,
-      baseUrl: baseUrlOf(addresses[0] ?? "/", siteUrl),
+      baseUrl: baseUrlOf([...addresses.certain, ...addresses.guessed][0] ?? "/", siteUrl),
       findLocalFile,
       title: meta.title ?? "",
     },
@@ -188,11 +202,12 @@ function parseArticle(
   }
   const id = shareIdOf(identity);
   const title = meta.title ?? firstSentence(rendered.summary) ?? meta.slug;
+  const origins = { url: siteUrl, formerUrls: settings.formerUrls };
   const language =
     meta.language ??
     folderLanguage ??
     languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
-  const old = { meta, date, path, identity, id, linkedCode, jekyllAddresses: addresses };
+  const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
     title,
@@ -212,7 +227,7 @@ function parseArticle(
     path: found.path,
     titleLine: lineOf("title"),
     identity,
-    redirects: oldAddresses({ ...old, lineOf }, site, log),
+    ...oldAddresses({ ...old, lineOf }, origins, log),
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
   };
 }
@@ -244,23 +259,40 @@ function decodeText(bytes: Uint8Array, log: DiagnosticLog): string | null {
     return decoder.decode(bytes).replaceAll("\r\n", "\n");
   } catch {
     const readable = new TextDecoder().decode(bytes);
-    const advice = isGb18030(bytes)
-      ? "save it as UTF-8: iconv -f gb18030 -t utf-8"
-      : "save it as UTF-8";
     const line = lineAt(readable, readable.indexOf("\uFFFD"));
-    log.error(line, "not-utf8", "The file is not UTF-8", advice);
+    log.error(line, "not-utf8", ...describeEncoding(bytes, readable));
     return null;
   }
 }
 
-/** Whether the bytes are Chinese text in GB 18030, the national encoding that older programs write. */
-function isGb18030(bytes: Uint8Array): boolean {
-  try {
-    return /\p{Script=Han}/u.test(new TextDecoder("gb18030", { fatal: true }).decode(bytes));
-  } catch {
-    return false;
+/** Advice that can be followed in vain, but not to the harm of the file: a wrong encoding takes the bytes of most others. */
+function describeEncoding(
+  bytes: Uint8Array,
+  readable: string,
+): readonly [what: string, advice: string] {
+  const broken = readable.match(/\uFFFD/g)?.length ?? 0;
+  const whole = readable.match(/[^\0-\x7F\uFFFD]/g)?.length ?? 0;
+  if (whole > broken * WHOLE_FOR_EACH_BROKEN) {
+    const what = `The file is UTF-8, but for ${broken === 1 ? "one place" : `${broken} places`} from this line on`;
+    return [what, "write the characters there again; do not convert the file"];
   }
+  if (UTF_16_MARKS.has(bytes.slice(0, 2).join(" "))) {
+    return ["The file is UTF-16", "save it as UTF-8 in the program that wrote it"];
+  }
+  const encoding = likelyEncoding(bytes);
+  if (encoding === null) {
+    return ["The file is not UTF-8", "save it as UTF-8 in the program that wrote it"];
+  }
+  const { name, beginning } = encoding;
+  return [
+    `The file is not UTF-8; it looks like ${name}, in which it begins “${beginning}”`,
+    `if that is right, save it as UTF-8, or run iconv -f ${name} -t utf-8 on it into a new file, and look at that before it takes the place of this one`,
+  ];
 }
+
+/** In UTF-8 that is damaged in places there are so many whole characters for each damaged one. */
+const WHOLE_FOR_EACH_BROKEN = 10;
+const UTF_16_MARKS: ReadonlySet<string> = new Set(["255 254", "254 255"]);
 
 /** Whether a file name holds a date or a legacy code, so that the file is an article even without front matter. */
 function isArticleName(name: string): boolean {

@@ -33,16 +33,14 @@ export interface PageOutcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+type PageContext = Pick<ReadContext, "site" | "addresses" | "findLocalFile">;
+
 const EMPTY_ADVICE = "write some (templates are not carried out), or exclude it";
 /** A name whose browsers take what is there for anything but a page. */
 const OTHER_KIND = /\.(?:xml|json|txt|css|js|svg|csv|ics|webmanifest)$/i;
 
 /** Reads the bytes of one file as a page of the site's own. Of a page that is not served only the reason is told. */
-export function readPage(
-  bytes: Uint8Array,
-  found: FoundFile,
-  context: Pick<ReadContext, "site" | "findLocalFile">,
-): PageOutcome {
+export function readPage(bytes: Uint8Array, found: FoundFile, context: PageContext): PageOutcome {
   const log = createDiagnosticLog(found.path);
   const page = parsePage(bytes, found, context, log);
   if ("refused" in page) return { page: null, diagnostics: page.refused };
@@ -56,7 +54,7 @@ interface RefusedPage {
 function parsePage(
   bytes: Uint8Array,
   { path, pathInSource, folder }: FoundFile,
-  { site, findLocalFile }: Pick<ReadContext, "site" | "findLocalFile">,
+  { site, addresses, findLocalFile }: PageContext,
   log: DiagnosticLog,
 ): ParsedPage | RefusedPage {
   const opened = openText(bytes, log);
@@ -66,7 +64,8 @@ function parsePage(
   if (frontMatter === null) return { refused: log.diagnostics };
   if (readVisibility(frontMatter, pathInSource, log) !== "public") return { refused: [] };
   const meta = readPageMeta(frontMatter, pathInSource, log);
-  const address = pageAddress(pathInSource, meta.permalink, site.url);
+  const style = addresses.permalinks[0]?.written ?? "date";
+  const address = pageAddress(pathInSource, meta.permalink, site.url, style);
   const refuse = (
     ...fault: readonly [code: string, what: string, advice: string]
   ): RefusedPage => ({
@@ -114,7 +113,7 @@ function parsePage(
     isPlain: rendered.isPlain,
     body: Buffer.from(rendered.html),
     path,
-    aliases: meta.redirectFrom.map((written) => pageAddress("", written, site.url)),
+    aliases: meta.redirectFrom.map((written) => pageAddress("", written, site.url, style)),
     nav: meta.nav,
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
   };

@@ -7,6 +7,7 @@ import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createLineFinder } from "../../diagnostics/line-at.ts";
 import { describeRefusal } from "../files/follow-file.ts";
 import type { AddressProblem } from "./links/addresses.ts";
+import type { LostElement } from "./html/lost-elements.ts";
 import type { LiquidProblem } from "./liquid/liquid.ts";
 
 /** Reports the problems of one body, with their lines, to the diagnostic log. */
@@ -17,8 +18,10 @@ export interface BodyReport {
   readonly legalHtml: (html: string) => string;
   readonly liquid: (problems: readonly LiquidProblem[], source: string) => void;
   readonly addresses: (problems: readonly AddressProblem[]) => void;
-  /** Names of elements, such as drawings and frames, that readers will miss. */
-  readonly lostElements: (names: readonly string[]) => void;
+  /** Elements, such as drawings and frames, that readers will miss. */
+  readonly lostElements: (elements: readonly LostElement[]) => void;
+  /** Names of elements that are no HTML, as editors and Word write them. */
+  readonly foreignElements: (names: readonly string[]) => void;
   readonly lostTexts: (texts: readonly string[]) => void;
 }
 
@@ -40,7 +43,7 @@ const FAULTS: Readonly<
 > = {
   "liquid-unsupported": [
     (mark) =>
-      `The template "${mark}" cannot be carried out here and was left out; text between its marks stays`,
+      `The template "${mark}" cannot be carried out here: nothing is shown in its place, and text between its marks stays`,
     "write what it stands for in its place",
   ],
   "liquid-malformed": [
@@ -85,11 +88,20 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
     const index = spellings.map((text) => body.indexOf(text)).find((found) => found !== -1);
     return lineAt(index ?? 0);
   };
+  /** The line of a start tag of this name, before which there are so many others in the source. */
+  const lineOfTag = (name: string, before: number): number => {
+    const tag = new RegExp(String.raw`<${name.replaceAll(".", String.raw`\.`)}(?=[\s/>])`, "gi");
+    const indexes = Array.from(body.matchAll(tag), ({ index }) => index);
+    return lineAt(indexes[before] ?? indexes[0] ?? 0);
+  };
   /** Reports the first faults of each kind, and how many more there are. */
   const report = <Code extends string, Fault>(
     faults: readonly Fault[],
     codeOf: (fault: Fault) => Code,
-    describe: (fault: Fault, code: Code) => readonly [line: number, what: string, advice: string],
+    describe: (
+      fault: Fault,
+      code: Code,
+    ) => readonly [line: number, what: string, advice: string, subject?: string],
   ): void => {
     const counts = new Map<Code, number>();
     for (const fault of faults) {
@@ -97,8 +109,8 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       const count = (counts.get(code) ?? 0) + 1;
       counts.set(code, count);
       if (count > MOST_FAULTS) continue;
-      const [line, what, advice] = describe(fault, code);
-      log.warn(line, code, what, advice);
+      const [line, what, advice, subject] = describe(fault, code);
+      log.warn(line, code, what, advice, subject);
     }
     for (const [code, count] of counts) {
       if (count <= MOST_FAULTS) continue;
@@ -149,9 +161,9 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       report(
         problems,
         ({ kind }) => `liquid-${kind}` as const,
-        ({ mark, index }, code) => {
+        ({ mark, name, index }, code) => {
           const [what, advice] = FAULTS[code];
-          return [lineIn(index), what(excerpt(mark)), advice];
+          return [lineIn(index), what(excerpt(mark)), advice, excerpt(name)];
         },
       );
     },
@@ -172,12 +184,23 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
         },
       );
     },
-    lostElements(names) {
-      for (const name of names) {
-        const line = lineOf(`<${name}`, `<${name.toUpperCase()}`);
+    lostElements(elements) {
+      for (const { name, before } of elements) {
         const what = `A <${name}> cannot stand in a feed and was skipped`;
-        log.warn(line, "element-lost", what, "put a picture or a link in its place");
+        const advice = "put a picture or a link in its place";
+        log.warn(lineOfTag(name, before), "element-lost", what, advice, `<${name}>`);
       }
+    },
+    foreignElements(names) {
+      report(
+        names,
+        () => "markup-unknown",
+        (name) => {
+          const what = `<${name}> is no HTML: its text stays, and a link or picture where it has an address`;
+          const advice = "write in HTML or Markdown what it stands for, if readers need more";
+          return [lineOfTag(name, 0), what, advice, `<${name}>`];
+        },
+      );
     },
     lostTexts(texts) {
       report(

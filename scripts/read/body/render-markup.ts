@@ -2,8 +2,10 @@ import type { ArticleImage } from "../../../src/domain/article.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { createAddresses } from "./links/addresses.ts";
 import type { BodyReport } from "./body-report.ts";
+import { chineseLines } from "./html/chinese-lines.ts";
 import { cleanTree } from "./html/clean-tree.ts";
 import { escapeStrayTags } from "./html/escape-stray-tags.ts";
+import { foreignElements } from "./html/foreign-elements.ts";
 import { parseHtml } from "./html/html-tree.ts";
 import { leadImage } from "./facts/lead-image.ts";
 import { renderLiquid } from "./liquid/liquid.ts";
@@ -70,11 +72,12 @@ export function renderMarkup(
   const rendered = format === "html" ? liquid.text : renderMarkdown(liquid.text);
   const written = parseHtml(escapeStrayTags(rendered));
   const addresses = createAddresses(siteUrl, baseUrl, findLocalFile);
-  const tree = fitNesting(cleanTree(written, addresses));
+  const tree = fitNesting(chineseLines(cleanTree(written, addresses)));
   const html = report.legalHtml(sanitize(tree).trim());
   report.addresses(addresses.problems);
 
   report.lostElements(lostElements(written));
+  report.foreignElements(foreignElements(written));
   const texts = visibleTexts(parseHtml(html));
   report.lostTexts(lostTexts(visibleTexts(written), texts));
   return {

@@ -3,6 +3,7 @@ import { realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
+import { LFS_ADVICE, LFS_POINTER } from "./lfs-pointer.ts";
 import { isJekyllSite } from "./jekyll-site.ts";
 import { statOf } from "./stat-of.ts";
 
@@ -21,7 +22,7 @@ export type FileRefusal =
 /** A file that is there, but may not be published. */
 export interface RefusedFile {
   readonly reason: "refused";
-  readonly why: "outside" | "hidden" | "ignored" | "special";
+  readonly why: "outside" | "hidden" | "ignored" | "special" | "lfs-pointer";
   /** Where the path leads: relative to the site's folder if it is in there, else absolute. */
   readonly target: string;
 }
@@ -118,6 +119,8 @@ export function describeRefusal({
       ];
     case "special":
       return [`leads to "${target}", which ${SPECIAL}`, instead];
+    case "lfs-pointer":
+      return [`is only ${LFS_POINTER}`, LFS_ADVICE];
   }
 }
 

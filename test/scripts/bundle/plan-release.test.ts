@@ -37,6 +37,7 @@ const INPUT: Omit<ReleaseInput, "articles"> = {
     icon: null,
     hub: null,
     footer: [],
+    baseUrl: "",
   },
   categoryTitles: new Map(),
   redirects: new Map(),
@@ -107,8 +108,14 @@ function readerOf(release: PlannedRelease): ReleaseStore {
   return new ReleaseStore(open(release), source, new ValueCache(1_000_000));
 }
 
+/** The identity plays no part without redirects. */
+const stored = (article: Article): ReleaseInput["articles"][number] => ({
+  ...storeArticle(article),
+  identity: { name: article.id, day: null },
+});
+
 const plan = (articles: readonly Article[], more: Partial<ReleaseInput> = {}): PlannedRelease =>
-  planRelease({ ...INPUT, articles: articles.map(storeArticle), ...more });
+  planRelease({ ...INPUT, articles: articles.map(stored), ...more });
 
 /** Titles that do not depend on tags: a new title changes the feeds of every article in the category. */
 const TITLES = new Map(["a", "b", "c", "36ke", "(x)"].map((slug) => [slug, slug.toUpperCase()]));
@@ -340,9 +347,9 @@ describe("planRelease", () => {
     expect(open(withPage).formats).toEqual(open(release).formats);
     expect(open(withPage).scopes()).toEqual(open(release).scopes());
     const store = readerOf(withPage);
-    const { aliases: _, ...stored } = about;
+    const { aliases: _, ...shown } = about;
     const read = await store.sitePage("/about/");
-    expect(read).toMatchObject({ ok: true, value: { ...stored, body: Buffer.from(stored.body) } });
+    expect(read).toMatchObject({ ok: true, value: { ...shown, body: Buffer.from(shown.body) } });
     expect(await store.sitePage("/nowhere/")).toEqual(ok(null));
     for (const { id } of articles) {
       expect(await store.hasArticle(id)).toEqual(ok(true));
@@ -386,13 +393,13 @@ describe("planRelease", () => {
 
   it("renders no feed before it is written", async () => {
     const article = sample(5);
-    const stored = storeArticle(article);
+    const { entry, ...header } = stored(article);
     const deflate = (): never => {
       throw new Error("a body was read");
     };
     const { prerenderedFeeds } = planRelease({
       ...INPUT,
-      articles: [{ ...stored, entry: { ...stored.entry, deflate } }],
+      articles: [{ ...header, entry: { ...entry, deflate } }],
     });
     await expect(prerenderedFeeds[0]?.encode()).rejects.toThrow("a body was read");
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { Settings, SettingsEnvironment } from "../../../scripts/config/settings.ts";
+import { usualAddresses } from "../../usual-addresses.ts";
 import { readSettings } from "../../../scripts/config/settings.ts";
 
 const SMALLEST = `[vars.SITE]\ntitle = "鹭岛文摘"\nurl = "https://news.example"\n`;
@@ -32,12 +33,16 @@ describe("readSettings", () => {
         icon: null,
         hub: null,
         footer: [],
+        baseUrl: "",
       },
       hosts: new Set(["news.example", "www.news.example"]),
+      isIndexed: true,
       sources: ["articles"],
       files: { pages: [], exclude: [], include: [], collections: [], languages: new Map() },
       idPrefixes: new Map(),
       splitNames: true,
+      addresses: { ...usualAddresses(), formerUrls: ["https://news.example"] },
+      feedPaths: [],
       categoryTitles: new Map(),
       renamedCategories: new Map(),
       prerenderedFeeds: 20,
@@ -60,7 +65,12 @@ feed_length = 50
 icon = "/icon.png"
 hub = "https://hub.example/"
 footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
+indexed = false
 sources = ["_posts", "old_post"]
+permalink = ["pretty", "/:year/:title"]
+baseurl = "/blog"
+former_urls = ["https://old.example", "https://a.github.io/blog/"]
+feed_path = "/blog/atom.xml"
 pages = ["about.md", "_pages"]
 exclude = ["**/README.md"]
 include = [".well-known"]
@@ -77,6 +87,9 @@ kept_releases = 30
 
 [vars.SITE.category_titles]
 shamenribao = "厦门日报"
+
+[vars.SITE.permalinks]
+"./_posts/news/" = "none"
 
 [vars.SITE.renamed_categories]
 xmrb = "shamenribao"
@@ -98,8 +111,10 @@ xmrb = "shamenribao"
           { text: "联系", url: "mailto:a@news.example" },
           { text: "b", url: null },
         ],
+        baseUrl: "/blog",
       },
       hosts: new Set(["news.example", "www.news.example", "old.example", "www.old.example"]),
+      isIndexed: false,
       sources: ["_posts", "old_post"],
       files: {
         pages: ["about.md", "_pages"],
@@ -110,6 +125,12 @@ xmrb = "shamenribao"
       },
       idPrefixes: new Map([["en/_posts", "en"]]),
       splitNames: false,
+      addresses: {
+        permalinks: usualAddresses("pretty", "/:year/:title").permalinks,
+        folderPermalinks: [["_posts/news", usualAddresses("none").permalinks]],
+        formerUrls: ["https://news.example", "https://old.example", "https://a.github.io/blog"],
+      },
+      feedPaths: ["/blog/atom.xml"],
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),
       renamedCategories: new Map([["xmrb", "shamenribao"]]),
       prerenderedFeeds: 5,
@@ -179,11 +200,23 @@ analytics_provider_key = "x"
     [`category_titles = ["a"]`],
     [`sources = "articles"`],
     [`allowed_removals_percent = 101`],
+    [`permalink = []`],
+    [`permalinks = "/:title/"`],
+    [`permalinks = { a = ["/:title/", 3] }`],
+    [`baseurl = "blog"`],
+    [`former_urls = "https://old.example"`],
+    [`feed_path = "feed.xml"`],
   ])("refuses %s", (line) => {
     const [key = ""] = line.split(" ");
     const others = SMALLEST.split("\n").filter((other) => !other.startsWith(key));
     expect(read([...others, line].join("\n"))).toEqual([
       expect.stringContaining(`The setting "${key}" is `),
+    ]);
+  });
+
+  it("names a placeholder that Jekyll does not know", () => {
+    expect(read(`${SMALLEST}permalink = ["date", "/:yaer/:title/"]\n`)).toEqual([
+      `wrangler.toml:4: error: The setting "permalink" is ["date","/:yaer/:title/"]; Jekyll knows no placeholder ":yaer"; did you mean ":year"?`,
     ]);
   });
 

@@ -8,6 +8,7 @@ import { PLAIN_FILE_SETTINGS } from "../../../scripts/read/files/find-articles.t
 import type { ReadPages } from "../../../scripts/read/read-pages.ts";
 import { readPages } from "../../../scripts/read/read-pages.ts";
 import { readArticles } from "../../../scripts/read/read-articles.ts";
+import { usualAddresses } from "../../usual-addresses.ts";
 import { SITE } from "../../render/sample-articles.ts";
 
 const NOW_EPOCH_SECONDS = Date.parse("2026-11-01T00:00:00Z") / 1000;
@@ -29,7 +30,8 @@ function write(path: string, header = "title: A page", text = "Text."): void {
 
 function read(pages: readonly string[], settings: Partial<FileSettings> = {}): ReadPages {
   const files = { ...PLAIN_FILE_SETTINGS, pages, ...settings };
-  return readPages({ root, sources: ["_posts", "old"], files, site: SITE });
+  const addresses = usualAddresses();
+  return readPages({ root, sources: ["_posts", "old"], files, site: SITE, addresses });
 }
 
 function addressesOf(pages: readonly string[], settings: Partial<FileSettings> = {}) {
@@ -92,6 +94,28 @@ describe("readPages", () => {
   ])("gives %s with permalink %j the address %s", (path, permalink, address) => {
     write(path, permalink === null ? "title: a" : `title: a\npermalink: "${permalink}"`);
     expect(addressesOf([path])).toEqual([address]);
+  });
+
+  it.each([
+    ["date", "/about.html"],
+    ["none", "/about.html"],
+    ["/:title:output_ext", "/about.html"],
+    ["pretty", "/about/"],
+    ["/:year/:title/", "/about/"],
+    ["weekdate", "/about"],
+    ["/:title", "/about"],
+    ["/:title.html", "/about"],
+  ])("ends it as Jekyll does where the site's permalink is %s: %s", (permalink, address) => {
+    write("about.md");
+    write("docs/index.md");
+    const { pages } = readPages({
+      root,
+      sources: [],
+      files: { ...PLAIN_FILE_SETTINGS, pages: ["."] },
+      site: SITE,
+      addresses: usualAddresses(permalink),
+    });
+    expect(pages.map((page) => page.address)).toEqual([address, "/docs/"]);
   });
 
   it("counts addresses from the root of the Jekyll site", () => {
@@ -176,6 +200,7 @@ describe("articles beside pages", () => {
         site: SITE,
         sources: ["content"],
         splitNames: true,
+        addresses: usualAddresses(),
         files: { ...PLAIN_FILE_SETTINGS, pages: ["content/about.md", "content/pages"] },
       },
       now: NOW_EPOCH_SECONDS,
@@ -192,6 +217,7 @@ describe("articles beside pages", () => {
         site: SITE,
         sources: ["content"],
         splitNames: true,
+        addresses: usualAddresses(),
         files: { ...PLAIN_FILE_SETTINGS, pages: ["content/about.md", "content/pages"] },
       },
       now: NOW_EPOCH_SECONDS,

@@ -12,6 +12,7 @@ const parsed = (article: typeof NEWSPAPER_ARTICLE, path: string): ParsedArticle 
   titleLine: 2,
   identity: { name: path, day: null },
   redirects: path === "articles/a.md" ? ["/old/纸.html"] : [],
+  guessedRedirects: [],
   localFiles: [],
 });
 const REPORT = {

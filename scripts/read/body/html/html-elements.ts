@@ -92,9 +92,9 @@ const KNOWN_ELEMENTS = words(`
   .union(RAW_TEXT_ELEMENTS)
   .union(VOID_ELEMENTS);
 
-/** Whether `name` (lower case) is an element, custom and namespaced ones included, and not the type in `List<String>`. */
-export function isElementName(name: string): boolean {
-  return KNOWN_ELEMENTS.has(name) || name.includes("-") || name.includes(":");
+/** Whether a browser may know the element `name` (lower case). */
+export function isKnownElement(name: string): boolean {
+  return KNOWN_ELEMENTS.has(name);
 }
 
 function words(text: string): ReadonlySet<string> {

@@ -59,9 +59,15 @@ function inlineText(nodes: readonly HtmlNode[]): string {
   for (const node of nodes) {
     if (typeof node === "string") text += node;
     else if (node.name === "br") text += "\v";
-    else if (node.name !== "rt" && node.name !== "rp") text += inlineText(node.children);
+    else if (node.name === "rt") text += reading(inlineText(node.children));
+    else if (node.name !== "rp") text += inlineText(node.children);
   }
   return text;
+}
+
+/** The reading of the characters before it: `漢字(かんじ)`. */
+function reading(text: string): string {
+  return text.trim() === "" ? "" : `(${text.trim()})`;
 }
 
 function kindOf(element: HtmlElement, outer: TextBlock["kind"]): TextBlock["kind"] {

@@ -4,6 +4,7 @@ import cjkFriendly from "markdown-it-cjk-friendly";
 import definitionLists from "markdown-it-deflist";
 import footnotes from "markdown-it-footnote";
 import { abbreviations } from "./abbreviations.ts";
+import { foreignTags } from "./foreign-tags.ts";
 import { inlineAttributes } from "./inline-attributes.ts";
 import { attributeLists } from "./markdown-attribute-lists.ts";
 import { markdownHtml } from "./markdown-html.ts";
@@ -64,7 +65,8 @@ function createParser(hasAttributes: boolean): MarkdownParser {
     .use(footnotes)
     .use(definitionLists)
     .use(abbreviations)
-    .use(taskLists);
+    .use(taskLists)
+    .use(foreignTags);
   if (hasAttributes) {
     markdown.use(inlineAttributes).use(attributeLists);
   }

@@ -18,6 +18,7 @@ import { outcomeOfFault, outcomeOfSlowFile } from "../../../../scripts/read/cach
 import type { FoundFile } from "../../../../scripts/read/files/find-articles.ts";
 import { PLAIN_FOLDER } from "../../../../scripts/read/files/find-articles.ts";
 import { statOf } from "../../../../scripts/read/files/stat-of.ts";
+import { usualAddresses } from "../../../usual-addresses.ts";
 
 let root = "";
 
@@ -46,6 +47,7 @@ function read(timeZone: string, ...files: readonly FoundFile[]): readonly FileOu
     startedAt: 0,
     site: { url: "https://news.example", language: "zh-CN", timeZone },
     splitNames: true,
+    addresses: usualAddresses(),
     nowEpochSeconds: 2_000_000_000,
   })(files);
 }
