@@ -58,17 +58,18 @@ async function check({ all, kind, sources, config, env, json }: CheckOptions): P
   const file = config ?? findConfigFile(".");
   const root = dirname(resolve(file));
   const environment = readEnvironment(root, process.env, env);
-  const settings = readSettingsFile(file, file, {
+  const site = readSettingsFile(file, file, {
     ...environment,
     OFFPRINT_SOURCES: sources ?? environment["OFFPRINT_SOURCES"],
   });
-  if (!settings.ok) return refuse(settings.failure);
-  const missing = missingSources(root, settings.value.sources);
+  if (!site.ok) return refuse(site.failure);
+  const { settings } = site.value;
+  const missing = missingSources(root, settings.sources);
   if (missing.length > 0) return refuse(missing);
 
   const report = await checkContent({
     root,
-    settings: settings.value,
+    settings,
     now: Math.floor(REAL_IO.now() / MILLISECONDS_PER_SECOND),
     progress: REAL_IO.progress("articles read"),
   });

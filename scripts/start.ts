@@ -1,6 +1,6 @@
 /**
  * `npm start`: runs `wrangler dev`, tells it the address that the pages will have and that documents name, and watches the
- * source folders that it does not watch, such as those outside the checkout. Other options go to wrangler.
+ * source folders. Other options go to wrangler.
  */
 import { join } from "node:path";
 import { findConfigFile } from "./config/config-file.ts";
@@ -49,15 +49,16 @@ async function start(options: {
 }): Promise<number> {
   const environment = readEnvironment(ROOT, process.env, options.env);
   const path = findConfigFile(ROOT);
-  const settings = readSettingsFile(join(ROOT, path), path, environment);
-  if (!settings.ok) return refuse(settings.failure);
-  const missing = missingSources(ROOT, settings.value.sources);
+  const read = readSettingsFile(join(ROOT, path), path, environment);
+  if (!read.ok) return refuse(read.failure);
+  const { sources, files } = read.value.settings;
+  const missing = missingSources(ROOT, sources);
   if (missing.length > 0) return refuse(missing);
   const args = process.argv.slice(2);
   const port = String(options.port ?? (await freePort(FIRST_PORT)));
   const site = {
     root: ROOT,
-    sources: [...settings.value.sources, ...settings.value.files.pages],
+    sources: [...sources, ...files.pages],
     host: options.ip ?? "localhost",
     port,
     args: [

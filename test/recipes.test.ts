@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readProject } from "../scripts/config/read-project.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /*
@@ -68,6 +69,16 @@ describe("a workflow for GitHub", () => {
   ])("with %j as %j would be found", async (right, wrong, complaint) => {
     const complaints = await complaintsAbout(WORKFLOW.replace(right, wrong));
     expect(complaints.join("\n")).toContain(complaint);
+  });
+});
+
+it("the environment to try things on is one that wrangler.toml takes as it is written there", () => {
+  const environment = BLOCKS.find((block) => block.startsWith("[env.staging]")) ?? "";
+  const settings = readFileSync(join(ROOT, "wrangler.toml"), "utf8");
+  writeFileSync(join(folder.path, "wrangler.toml"), `${settings}\n${environment}`);
+  expect(readProject(folder.path, { CLOUDFLARE_ENV: "staging" })).toMatchObject({
+    ok: true,
+    value: { config: { name: "offprint-staging" }, settings: { isIndexed: false }, warnings: [] },
   });
 });
 

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "./markdown-options.ts";
 import { failed } from "../src/domain/result.ts";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -97,6 +98,7 @@ async function planFixtures(
     files: { ...PLAIN_FILE_SETTINGS, pages: hasPages ? ["."] : [] },
     site: FIXTURE_SITE,
     addresses: usualAddresses(),
+    markdown: MARKDOWN,
   });
   return plan({
     site: siteWithPages(FIXTURE_SITE, pages),
@@ -194,6 +196,7 @@ function parse(path: string, text: string): BundledArticle {
   const outcome = readArticle(Buffer.from(text), found, {
     site: FIXTURE_SITE,
     splitNames: true,
+    markdown: MARKDOWN,
     addresses: usualAddresses(),
     nowEpochSeconds: FIRST_DAY + 2 * SECONDS_PER_DAY,
     findLocalFile: () => failed({ reason: "missing" }),

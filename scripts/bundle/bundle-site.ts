@@ -158,7 +158,7 @@ function cacheFile(folder: string, { site }: Settings): string {
 /** A hash of everything except the file itself that decides what is read from it. */
 async function readingBasis(
   root: string,
-  { site, splitNames, addresses, sources, files }: Settings,
+  { site, splitNames, markdown, addresses, sources, files }: Settings,
 ): Promise<ContentHash> {
   const { node, icu = "" } = versions;
   const folders = {
@@ -177,7 +177,7 @@ async function readingBasis(
       [],
     ),
     await readFile(join(PROJECT, "package-lock.json")),
-    JSON.stringify({ node, icu, reading, splitNames, addresses, folders }),
+    JSON.stringify({ node, icu, reading, splitNames, markdown, addresses, folders }),
   ]);
 }
 

@@ -3,7 +3,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Answer } from "../terminal/fetch-answer.ts";
 import { seconds } from "../terminal/break-silence.ts";
-import { askPatiently, fetchAnswer } from "../terminal/fetch-answer.ts";
+import { askPatiently, describeText, fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 
 /** Why Cloudflare did not do what it was asked. Failures that may pass were retried first. */
@@ -230,19 +230,14 @@ function codesOf(answer: Answer): readonly number[] {
 
 function detailOf(answer: Answer): string {
   if (answer.status === 0) return answer.statusText;
-  const errors = envelopeOf(answer)?.errors ?? [];
+  const envelope = envelopeOf(answer);
+  const errors = envelope?.errors ?? [];
   const words =
-    errors.length > 0
-      ? errors.map(({ code, message }) => `${message} (code ${code})`).join("; ")
-      : describeText(new TextDecoder().decode(answer.bytes));
+    envelope === null || (envelope.success && answer.isOk)
+      ? describeText(answer.bytes)
+      : errors.map(({ code, message }) => `${message} (code ${code})`).join("; ") ||
+        "it gives no reason";
   return words === "" ? String(answer.status) : `${answer.status}: ${words}`;
-}
-
-/** The beginning of a text, or the title of a page. */
-function describeText(text: string): string {
-  const [, title] = /<title[^>]*>([^<]*)/i.exec(text) ?? [];
-  if (title !== undefined) return `a page, "${title.trim()}"`;
-  return text.slice(0, 200).replaceAll(/\s+/g, " ").trim();
 }
 
 function nameOf({ method, path }: ApiRequest): string {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Node, ParseError } from "jsonc-parser";
-import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode } from "jsonc-parser";
+import { getNodeValue, parseTree, printParseErrorCode } from "jsonc-parser";
 import { parse, TomlError } from "smol-toml";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
@@ -22,7 +22,7 @@ export interface ConfigFile {
 }
 
 /** The names that wrangler looks for, the first one first. */
-const CONFIG_FILES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"] as const;
+export const CONFIG_FILES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"] as const;
 
 /** The name of the file of settings in a project's folder: of several the one that wrangler takes; wrangler.toml if there is none. */
 export function findConfigFile(root: string): string {
@@ -50,13 +50,7 @@ export function isTable(value: unknown): value is Table {
 function parseToml(text: string, path: string): Result<ConfigFile, readonly Diagnostic[]> {
   try {
     const table = parse(text);
-    const places = placesInToml(text);
-    return ok({
-      path,
-      isJson: false,
-      table,
-      lineOf: innermost((keys) => places.get(JSON.stringify(keys)) ?? null),
-    });
+    return ok({ path, isJson: false, table, lineOf: innermost(placesInToml(text)) });
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [reason = ""] = error.message.split("\n");
@@ -67,46 +61,60 @@ function parseToml(text: string, path: string): Result<ConfigFile, readonly Diag
 function parseJson(text: string, path: string): Result<ConfigFile, readonly Diagnostic[]> {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
-  const lineAt = (offset: number): number => text.slice(0, offset).split("\n").length;
   const [error] = errors;
   if (error !== undefined || tree === undefined) {
     const reason = error === undefined ? "it is empty" : printParseErrorCode(error.error);
-    const line = lineAt(error?.offset ?? 0);
+    const line = text.slice(0, error?.offset ?? 0).split("\n").length;
     return failed([errorAt(path, line, "json-invalid", `No JSON: ${reason}`, "correct this line")]);
   }
   const table: unknown = getNodeValue(tree);
   if (!isTable(table)) {
     return failed([errorAt(path, 1, "json-invalid", "It holds no object", "write { … }")]);
   }
-  const find = (keys: readonly string[]): Node | undefined => findNodeAtLocation(tree, [...keys]);
-  return ok({
-    path,
-    isJson: true,
-    table,
-    lineOf: innermost((keys) => {
-      const node = find(keys);
-      // The key stands before the value, which may begin further down.
-      return node === undefined ? null : lineAt(node.parent?.offset ?? node.offset);
-    }),
-  });
+  return ok({ path, isJson: true, table, lineOf: innermost(placesInJson(tree, text)) });
 }
 
+/** The lines of keys and heads of tables, by the JSON of their path. */
+type Places = ReadonlyMap<string, number>;
+
 /** Looks for a key, then for the table around it, and so on outwards. */
-function innermost(find: (keys: readonly string[]) => number | null): ConfigFile["lineOf"] {
+function innermost(places: Places): ConfigFile["lineOf"] {
   return (keys) => {
     for (let depth = keys.length; depth > 0; depth -= 1) {
-      const line = find(keys.slice(0, depth));
-      if (line !== null) return line;
+      const line = places.get(JSON.stringify(keys.slice(0, depth)));
+      if (line !== undefined) return line;
     }
     return 1;
   };
 }
 
+/** So many keys lead to a setting of an environment: `env`, its name, `vars`, `SITE`, the setting. */
+const MOST_KEYS = 5;
+
+function placesInJson(root: Node, text: string): Places {
+  const places = new Map<string, number>();
+  let line = 1;
+  let counted = 0;
+  const visit = ({ type, children = [] }: Node, path: readonly string[]): void => {
+    if (type !== "object" || path.length === MOST_KEYS) return;
+    for (const { children: [key, value] = [] } of children) {
+      if (key === undefined || value === undefined) continue;
+      // Keys are met in the order of the text.
+      line += text.slice(counted, key.offset).split("\n").length - 1;
+      counted = key.offset;
+      const inner = [...path, String(key.value)];
+      places.set(JSON.stringify(inner), line);
+      visit(value, inner);
+    }
+  };
+  visit(root, []);
+  return places;
+}
+
 const TOML_HEAD = /^\s*\[([^[\]]+)\]/;
 const TOML_KEY = /^\s*((?:"[^"]*"|[\w-]+)(?:[ \t]*\.[ \t]*(?:"[^"]*"|[\w-]+))*)[ \t]*=/;
 
-/** The lines of keys and heads of tables, by the JSON of their path. */
-function placesInToml(text: string): ReadonlyMap<string, number> {
+function placesInToml(text: string): Places {
   const places = new Map<string, number>();
   let head: readonly string[] = [];
   for (const [index, line] of text.split("\n").entries()) {

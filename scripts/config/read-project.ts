@@ -3,12 +3,14 @@ import { join } from "node:path";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { warningAt } from "../diagnostics/diagnostic.ts";
 import { findConfigFile, parseConfigFile } from "./config-file.ts";
 import { findEnvironmentConflict } from "./environment-conflict.ts";
 import type { Settings, SettingsEnvironment } from "./settings.ts";
 import { settingsOf } from "./settings.ts";
 import type { WorkerConfig, WorkerConfigFailure } from "./worker-config.ts";
 import { readWorkerConfig } from "./worker-config.ts";
+import type { WorkerEnvironment } from "./worker-environment.ts";
 import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
 export interface Project {
@@ -52,5 +54,22 @@ export function readProject(
   if (!config.ok) return config;
   const detail = findEnvironmentConflict(file.value, config.value, overrideName);
   if (detail !== null) return failed({ reason: "worker-config-wrong", path, detail });
-  return ok({ settings: settings.value, config: config.value, warnings: worker.value.warnings });
+  const warnings = [
+    ...worker.value.warnings,
+    ...overrideWarnings(path, worker.value, overrideName),
+  ];
+  return ok({ settings: settings.value, config: config.value, warnings });
+}
+
+/** A warning where the Worker has another name than the file gives it, as wrangler has one. */
+function overrideWarnings(
+  path: string,
+  { table }: WorkerEnvironment,
+  overrideName: string | undefined,
+): readonly Diagnostic[] {
+  const name = table["name"];
+  if (overrideName === undefined || name === overrideName) return [];
+  const what = `The Worker is "${overrideName}", which WRANGLER_CI_OVERRIDE_NAME says, and not "${String(name)}"`;
+  const advice = "write that name, or connect Workers Builds to the other Worker";
+  return [warningAt(path, null, "name-overridden", what, advice)];
 }

@@ -297,6 +297,24 @@ export const SETTING_FIELDS = {
       "whether a string of categories or tags is several names with blanks between, as in Jekyll",
     ),
   ),
+  markdown: v.pipe(
+    v.optional(
+      advised(
+        "write a table such as { typographic = false, parse_block_html = true }",
+        v.strictObject({
+          typographic: v.optional(v.boolean(), true),
+          parse_block_html: v.optional(v.boolean(), false),
+          auto_ids: v.optional(v.boolean(), true),
+          footnote_nr: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 1),
+          footnote_backlink: v.optional(v.string(), "↩"),
+        }),
+      ),
+      {},
+    ),
+    explained(
+      "how Markdown is read: `{ typographic = false }` keeps `\"`, `--` and `...` as typed; `parse_block_html`, `auto_ids`, `footnote_nr` and `footnote_backlink` are kramdown's options",
+    ),
+  ),
   category_titles: v.pipe(
     v.optional(table(`write a table of slugs and titles: { shamenribao = "厦门日报" }`), {}),
     explained('titles by slug: `{ shamenribao = "厦门日报" }`', "from tags"),
@@ -445,6 +463,13 @@ function toSettings(
     files,
     idPrefixes,
     splitNames: written.split_names,
+    markdown: {
+      typographic: written.markdown.typographic,
+      parsesBlockHtml: written.markdown.parse_block_html,
+      hasHeadingIds: written.markdown.auto_ids,
+      firstFootnote: written.markdown.footnote_nr,
+      backlink: written.markdown.footnote_backlink,
+    },
     addresses,
     feedPaths: written.feed_path ?? [],
     categoryTitles: new Map(Object.entries(written.category_titles)),

@@ -1,3 +1,4 @@
+import { stringify } from "smol-toml";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -77,28 +78,33 @@ function missingWarnings(
   top: Table,
   own: Table,
 ): readonly Diagnostic[] {
-  const varsOf = (table: Table): readonly string[] =>
-    isTable(table["vars"]) ? Object.keys(table["vars"]) : [];
-  const missing = [
-    ...Object.keys(top).filter(
-      (key) => NOT_INHERITED.has(key) && !["vars", "kv_namespaces"].includes(key) && !(key in own),
-    ),
-    ...varsOf(top)
-      .filter((key) => key !== "SITE" && !varsOf(own).includes(key))
-      .map((key) => `vars.${key}`),
+  const varsOf = ({ vars }: Table): Table => (isTable(vars) ? vars : {});
+  const missing: (readonly [what: string, table: Table])[] = [
+    ...Object.entries(top)
+      .filter(([key]) => NOT_INHERITED.has(key) && !["vars", "kv_namespaces"].includes(key))
+      .filter(([key]) => !(key in own))
+      .map(([key, value]) => [key, { [key]: value }] as const),
+    ...Object.entries(varsOf(top))
+      .filter(([key]) => !(key in varsOf(own)))
+      .map(([key, value]) => [`vars.${key}`, { vars: { [key]: value } }] as const),
     ...bindingsOf(top)
-      .filter((binding) => binding !== "RELEASES" && !bindingsOf(own).includes(binding))
-      .map((binding) => `kv_namespaces of ${binding}`),
+      .filter((binding) => !bindingsOf(own).includes(binding))
+      .map((binding) => [`KV namespace ${binding}`, { kv_namespaces: [{ binding }] }] as const),
   ];
-  return missing.map((key) =>
+  return missing.map(([what, table]) =>
     warningAt(
       file.path,
       file.lineOf(["env", name]),
       "environment-lacks",
-      `The environment "${name}" has no ${key}, which wrangler does not inherit from the top level`,
-      `add it to env.${name} if the Worker is meant to have it there too`,
+      `The environment "${name}" has no ${what}, which wrangler does not inherit from the top level`,
+      `if it is to have one, add these lines with values of its own: ${linesOf(file, { env: { [name]: table } })}`,
     ),
   );
+}
+
+/** A table as one would write it into a file. */
+function linesOf({ isJson }: ConfigFile, table: Table): string {
+  return isJson ? JSON.stringify(table) : stringify(table).trim();
 }
 
 function bindingsOf({ kv_namespaces: namespaces }: Table): readonly string[] {

@@ -37,17 +37,21 @@ export async function bundleCheckout(
 ): Promise<Result<CheckoutBundle, readonly Diagnostic[]>> {
   const { root, isDev, io } = input;
   const path = findConfigFile(root);
-  const settings = readSettingsFile(join(root, path), path, {
+  const read = readSettingsFile(join(root, path), path, {
     ...io.environment,
     OFFPRINT_URL: io.environment["OFFPRINT_URL"] ?? (isDev ? LOCAL_ORIGIN : undefined),
   });
-  if (!settings.ok) return settings;
+  if (!read.ok) return read;
+  const { settings, localNamespace } = read.value;
   const build = join(root, "build");
   return withLock(join(build, "bundle.lock"), async () =>
     withCache(join(build, "cache"), io.warn, async (cacheFolder) => {
-      await using localKv = isDev || hasLocalKv(root) ? await prepareLocalKv(root) : null;
+      await using localKv =
+        isDev || hasLocalKv(root, localNamespace)
+          ? await prepareLocalKv(root, localNamespace)
+          : null;
       const assets = join(build, "assets");
-      const site = await bundleSite({ ...input, settings: settings.value, assets, cacheFolder });
+      const site = await bundleSite({ ...input, settings, assets, cacheFolder });
       if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
       const { release } = site;
       const file = join(build, "release.bin");

@@ -154,7 +154,9 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
   if (!outcome.ok) return outcome;
   if (interruption.exitCode !== null) {
     if (outcome.value?.isNew === true) {
-      io.say("Broken off after the switch: no hub was told, and nothing pruned");
+      io.say(
+        "Broken off after the switch: no hub was told, and nothing pruned; the next deploy that has something new does both",
+      );
     }
     return outcome.value?.reach ?? ok(null);
   }
@@ -195,8 +197,9 @@ async function followUp(
   const shown = await awaitRelease(url, next.release, io);
   if (!shown.ok) {
     const isNamed = namesHost(config.triggers, new URL(url).hostname);
+    const { status } = shown.failure;
     const said = describeAnswer(shown.failure);
-    return failed({ reason: "site-unseen", release: next.release, url, said, isNamed });
+    return failed({ reason: "site-unseen", release: next.release, url, status, said, isNamed });
   }
   if (isNew) await announce(previous, next, io);
   return ok(null);

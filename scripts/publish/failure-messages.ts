@@ -61,6 +61,14 @@ export type PublishFailure =
       /** The releases and options that are too many. */
       readonly superfluous: readonly string[];
     }
+  | {
+      readonly reason: "namespace-differs";
+      readonly version: string;
+      /** The namespace of the settings. */
+      readonly namespace: string;
+      /** The namespace that the version reads. */
+      readonly bound: string;
+    }
   | { readonly reason: "nothing-to-compare" }
   | { readonly reason: "nothing-to-verify" }
   | NoTarget
@@ -91,6 +99,8 @@ export type PublishFailure =
       readonly reason: "site-unseen";
       readonly release: string;
       readonly url: string;
+      /** The status of its answer; 0 if there was none. */
+      readonly status: number;
       readonly said: string;
       readonly isNamed: boolean;
     };
@@ -125,6 +135,13 @@ const STATES: Readonly<Record<SwitchState, string>> = {
   "not-put-back":
     "it was to put back what somebody else deployed in the same second; npm run release -- list says what is live, deploy again",
 };
+
+const IF_IT_STAYS =
+  "; if it stays so, https://www.cloudflarestatus.com says whether Cloudflare is well";
+
+/** For whoever was refused. */
+const ABOUT_TOKENS =
+  ": add them (https://dash.cloudflare.com/profile/api-tokens), or run npx wrangler login as somebody who may";
 
 const SEE_RELEASE_HELP = "\n\nSee npm run release -- --help";
 
@@ -186,49 +203,45 @@ function describe(failure: PublishFailure): string {
         : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml`;
     case "api-late":
     case "api-unreachable":
-      return `Cannot reach Cloudflare (${failure.request}): ${failure.detail}; the live site is as it was, run the same again`;
+      return `Cannot reach Cloudflare (${failure.request}): ${failure.detail}; the live site is as it was, run the same again${IF_IT_STAYS}`;
     case "api-garbled":
-      return `What answers is not Cloudflare's API, or only half of it (${failure.request}): ${failure.detail}; a proxy may stand between; the live site is as it was, run the same again`;
+      return `What answers is not Cloudflare's API, or only half of it (${failure.request}): ${failure.detail}; a proxy may stand between; the live site is as it was, run the same again, or from another network${IF_IT_STAYS}`;
     case "api-token-expired":
       return `The token of the login has expired (${failure.request}): ${failure.detail}; make a new one (https://dash.cloudflare.com/profile/api-tokens) and set it as CLOUDFLARE_API_TOKEN`;
     case "api-unauthorized":
-      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"`;
+      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"${ABOUT_TOKENS}`;
     case "api-quota":
-      return `The plan's share of the day is used up (${failure.request}): ${failure.detail}; the live site is as it was, run the same again after 00:00 UTC`;
+      return `What Cloudflare's plan allows in a day is used up (${failure.request}): ${failure.detail}; the live site is as it was, run the same again after 00:00 UTC, and it goes on from here`;
     case "api-refused":
       return `Cloudflare refuses "${failure.request}": ${failure.detail}${adviceOn(failure.codes)}`;
     case "namespace-missing":
-      return `There is no KV namespace "${failure.title}": nothing has been deployed yet; npm run deploy does`;
+      return `There is no KV namespace "${failure.title}", which is where the articles are stored: nothing has been deployed yet; npm run deploy does`;
     case "namespace-shared":
       return `The KV namespace "${failure.namespace}" holds releases of the Worker "${failure.other}", and "${failure.worker}" would prune their values; nothing was written. Take "id" out of kv_namespaces in ${CONFIG_FILE}, so that a deploy finds or makes a namespace of "${failure.worker}"'s own, also where "${failure.other}" was only its name before`;
     case "record-missing":
       return `KV does not have the release "${failure.release}": it was pruned, or never uploaded; npm run release -- list shows those that are there`;
     case "record-damaged":
-      return `Cannot read the release "${failure.release}" in KV: ${failure.detail}`;
+      return `Cannot read the release "${failure.release}" in KV, where the articles are stored: ${failure.detail}; npm run release -- list shows others`;
     case "pack-unreadable":
-      return `Cannot read "${failure.key}" in KV: ${failure.detail}`;
+      return `Cannot read "${failure.key}" in KV, where the articles are stored: ${failure.detail}; run the same again${IF_IT_STAYS}`;
     case "packs-lost":
       return `Cannot compare with release "${failure.release}": KV has lost ${listed(failure.keys)} of it, and nothing else says which ${failure.what} it had; take the folder as it was when that was deployed (git) and run npm run deploy, which uploads what is missing, then deploy again; or run npm run deploy -- --replace, which does not ask what gets lost`;
     case "values-refused":
-      return `KV does not keep ${listed(failure.keys)}; the live site is as it was, run the same again`;
+      return `KV, where the articles are stored, does not keep ${listed(failure.keys)}; the live site is as it was, run the same again${IF_IT_STAYS}`;
     case "values-missing":
-      return `KV does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again`;
+      return `KV, where the articles are stored, does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again${IF_IT_STAYS}`;
     case "overtaken":
       return `Not deployed: others deployed ${counted(failure.times, "time")} while this ran, and theirs is live; run the same again`;
     case "broken-off":
       return "Broken off: what somebody else deployed meanwhile is live; the same command plans again";
     case "wrangler-failed":
       return isLoginRefused(failure.output)
-        ? `Cloudflare refuses the login (wrangler ${failure.command}); ${STATES[failure.state]}; the token needs "Workers Scripts: Edit"`
-        : `wrangler ${failure.command} failed; ${STATES[failure.state]}:\n${wranglerErrors(failure.output)}`;
+        ? `Cloudflare refuses the login (wrangler ${failure.command}); ${STATES[failure.state]}; the token needs "Workers Scripts: Edit"${ABOUT_TOKENS}`
+        : describeWrangler(failure);
     case "triggers-missing":
       return describeMissingTriggers(failure);
     case "site-unseen":
-      return `Release "${failure.release}" is live, but ${failure.url} does not show it: ${failure.said}. ${
-        failure.isNamed
-          ? "A new address takes some minutes until its name and certificate are known everywhere: run npm run deploy again, which looks again"
-          : `No address in ${CONFIG_FILE} leads from there to the Worker: add [[routes]] with pattern = "${new URL(failure.url).hostname}" and custom_domain = true, or add it in the dashboard (Workers, the Worker, Settings, Domains), or correct url; then run npm run deploy again`
-      }`;
+      return `Release "${failure.release}" is live, but ${failure.url} does not show it: ${failure.said}. ${adviceOnSight(failure)}; then run npm run deploy again, which looks again`;
     case "config-unreadable":
       return `Cannot read "${failure.path}": ${failure.detail}; it is committed beside package.json`;
     case "settings-wrong":
@@ -240,21 +253,21 @@ function describe(failure: PublishFailure): string {
     case "no-subdomain":
       return `Not deployed, and nothing was written: the account has no name on workers.dev yet, and ${CONFIG_FILE} has the Worker there. Its owner chooses one at ${onboarding(failure.account)} (the site is then https://name-of-the-worker.your-name.workers.dev); or give ${CONFIG_FILE} a route or a custom domain of yours`;
     case "articles-skipped":
-      return `${counted(failure.errors, "error")} in articles: those are skipped`;
+      return `${counted(failure.errors, "error")} in articles: those are skipped, all others are published. Mend what is named above, and run the same again`;
     case "source-missing":
-      return "Not deployed: a folder of articles is missing or cannot be listed";
+      return "Not deployed: a folder of articles is missing or cannot be listed; put it back, or correct sources in the settings; the live site is as it was";
     case "removed-unreadable":
-      return `Not deployed: mend ${REMOVED_FILE} first`;
+      return `Not deployed: mend ${REMOVED_FILE} first, as said above; the live site is as it was`;
     case "held":
-      return "Not deployed: the live release was rolled back to. When what was wrong is mended, run npm run release -- resume, and deploy again";
+      return "Not deployed: the live release was rolled back to, and stays live. When what was wrong is mended, run npm run release -- resume, and deploy again";
     case "nothing-live":
       return "Cannot make a preview before the first deploy: run npm run deploy";
     case "live-unknown":
       return `Not deployed: there is a Worker "${failure.worker}" already, and ${
         failure.release === null
-          ? "Offprint did not deploy it. Choose another name in wrangler.toml"
+          ? "Offprint did not deploy what it serves. If that is another project's, choose another name in wrangler.toml"
           : `its release "${failure.release}" is not in KV any more, so nobody can say which links would break. Take the folder as it was when that was deployed (git) and run npm run deploy, which brings it back, then deploy again`
-      }; or replace it with --replace`;
+      }; or replace it with npm run deploy -- --replace, which does not ask what gets lost`;
     case "budget-spent":
       return `Stopped by the write budget: ${counted(failure.written, "write")}, ${counted(failure.left, "value")} to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`;
     case "links-break":
@@ -265,6 +278,8 @@ function describe(failure: PublishFailure): string {
     }
     case "verb-takes-less":
       return `npm run release -- ${failure.verb} takes no ${failure.superfluous.map((word) => `"${word}"`).join(", ")}${SEE_RELEASE_HELP}`;
+    case "namespace-differs":
+      return `Not rolled back: the version "${failure.version}" reads the KV namespace "${failure.bound}", and not "${failure.namespace}", which is that of ${CONFIG_FILE}: so nobody can say whether its values are still there; the live site is as it was. Write id = "${failure.bound}" beside binding = "RELEASES" for the time of the rollback, or put the folder back as it was then (git) and deploy that`;
     case "nothing-to-compare":
       return "There are no two releases to compare";
     case "nothing-to-verify":
@@ -369,12 +384,47 @@ function onboarding(account: string): string {
 
 function adviceOn(codes: readonly number[]): string {
   if (codes.includes(CODE_NO_ROUTE)) {
-    return "; is CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, right?";
+    return "; correct CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml: npx wrangler whoami says which accounts the login has";
   }
   return codes.includes(CODE_NO_NAMESPACE)
     ? `; the account has no such KV namespace: take "id" out of [[kv_namespaces]] in wrangler.toml, so that a deploy finds or makes one, or correct it`
-    : "";
+    : `; run the same again${IF_IT_STAYS}`;
 }
+
+/** Why an address may not show what is live, and what to do. */
+function adviceOnSight({
+  url,
+  status,
+  isNamed,
+}: Extract<PublishFailure, { reason: "site-unseen" }>): string {
+  if (!isNamed) {
+    return `No address in ${CONFIG_FILE} leads from there to the Worker: add [[routes]] with pattern = "${new URL(url).hostname}" and custom_domain = true, or add it in the dashboard (Workers, the Worker, Settings, Domains), or correct url`;
+  }
+  if (status === 0) {
+    return "A new address takes some minutes until its name and certificate are known everywhere: wait for them";
+  }
+  return status === FORBIDDEN || status === TOO_MANY || status === UNAVAILABLE
+    ? "Something in front of the site refuses programs, and so feed readers too: switch it off for this domain (https://dash.cloudflare.com, the domain, Security: Bot Fight Mode, rules; or Zero Trust, Access)"
+    : "Something else answers there, or an older version still does in the nearest data centre: wait some minutes, or look where the domain leads (https://dash.cloudflare.com, the domain, DNS and Workers Routes)";
+}
+
+/** What wrangler said, and what to do. */
+function describeWrangler({
+  command,
+  output,
+  state,
+}: Extract<PublishFailure, { reason: "wrangler-failed" }>): string {
+  const said = wranglerErrors(output);
+  return joinLines(
+    `wrangler ${command} failed; ${STATES[state]}${said === "" ? ", and it said nothing" : `:\n${said}`}`,
+    state === "unchanged" &&
+      `Mend what it names, if it names something; else run the same again${IF_IT_STAYS}`,
+  );
+}
+
+const FORBIDDEN = 403;
+const TOO_MANY = 429;
+const UNAVAILABLE = 503;
 
 const KEYS_SHOWN = 3;
 

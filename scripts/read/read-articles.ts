@@ -39,7 +39,7 @@ export interface ArticleReport<Article extends SourceArticle> {
 export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
-  readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "addresses"> &
+  readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "markdown" | "addresses"> &
     Partial<Pick<Settings, "files" | "idPrefixes">>;
   /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
@@ -132,11 +132,26 @@ function describeUndated(skipped: readonly SkippedFile[]): readonly Diagnostic[]
 
 async function readFiles(
   files: readonly FoundFile[],
-  { root, settings: { site, sources, splitNames, addresses }, now, cache, progress }: ArticlesInput,
+  {
+    root,
+    settings: { site, sources, splitNames, markdown, addresses },
+    now,
+    cache,
+    progress,
+  }: ArticlesInput,
   onOutcome: (outcome: FileOutcome) => void,
 ): Promise<void> {
   const startedAt = cache?.startedAt ?? 0;
-  const context = { root, sources, site, splitNames, addresses, nowEpochSeconds: now, startedAt };
+  const context = {
+    root,
+    sources,
+    site,
+    splitNames,
+    markdown,
+    addresses,
+    nowEpochSeconds: now,
+    startedAt,
+  };
   let done = 0;
   const keep = (outcomes: readonly FileOutcome[]): void => {
     done += outcomes.length;

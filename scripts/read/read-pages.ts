@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { warningAt } from "../diagnostics/diagnostic.ts";
-import type { ReadContext } from "./article/read-article.ts";
-import type { PageOutcome, ParsedPage } from "./article/read-page.ts";
+import type { PageContext, PageOutcome, ParsedPage } from "./article/read-page.ts";
 import { readPage } from "./article/read-page.ts";
 import { FILE_BUDGET, MOST_FILE_BYTES } from "./cache/article-reader.ts";
 import { mapWithinBudget } from "./cache/cpu-budget.ts";
@@ -14,13 +13,11 @@ import { findPages } from "./files/find-pages.ts";
 import { createFollowFile } from "./files/follow-file.ts";
 import { statOf } from "./files/stat-of.ts";
 
-export interface PagesInput {
+export interface PagesInput extends Omit<PageContext, "findLocalFile"> {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   readonly sources: readonly string[];
   readonly files: FileSettings;
-  readonly site: ReadContext["site"];
-  readonly addresses: ReadContext["addresses"];
 }
 
 export interface ReadPages {
@@ -30,7 +27,7 @@ export interface ReadPages {
 }
 
 /** Reads all pages of the site's own. There are few, so that they are read each time. */
-export function readPages({ root, sources, files, site, addresses }: PagesInput): ReadPages {
+export function readPages({ root, sources, files, ...shared }: PagesInput): ReadPages {
   if (files.pages.length === 0) return { pages: [], diagnostics: [] };
   const found = findPages(
     root,
@@ -48,7 +45,7 @@ export function readPages({ root, sources, files, site, addresses }: PagesInput)
         return skipped(outcomeOfLargeFile(file, stats.size, MOST_FILE_BYTES));
       }
       const folders = { project: root, source: file.source, article: dirname(file.file) };
-      const context = { site, addresses, findLocalFile: findIn(folders) };
+      const context = { ...shared, findLocalFile: findIn(folders) };
       return readPage(readFileSync(file.file), file, context);
     } catch (error) {
       return skipped(outcomeOfFault(error, file, root));

@@ -8,10 +8,11 @@ import type { AppContext } from "./env.ts";
 import { findOldAddress } from "./find-old-address.ts";
 import { pathBelow } from "./path-below.ts";
 import { errorPage, movedTo, redirected, unavailable } from "./responses.ts";
+import { queryValue } from "./query.ts";
 
 /** `/html_News/NewsShare.html?infoCode={code}`: the share page of the old system. */
 export async function oldSharePage(context: AppContext): Promise<Response> {
-  const code = parseLegacyCode(context.req.query("infoCode") ?? "");
+  const code = parseLegacyCode(queryValue(context.req.url, "infoCode") ?? "");
   if (code === null) return errorPage(context.get("store").manifest.site, "notFound");
   return answered(context, await findOldAddress(context.get("store"), null, identityOfCode(code)));
 }

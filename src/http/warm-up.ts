@@ -128,6 +128,7 @@ const ARTICLE: Article = {
   language: null,
   authors: [],
   source: "a",
+  sourceUrl: null,
   summary: "a",
   image: null,
   characterCount: 1,

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../markdown-options.ts";
 import { failed } from "../../src/domain/result.ts";
 import type { Site } from "../../src/domain/site.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
@@ -59,6 +60,7 @@ function made(path: string, text: string): BundledArticle {
   const outcome = readArticle(Buffer.from(text), found, {
     site: SITE,
     splitNames: true,
+    markdown: MARKDOWN,
     addresses: usualAddresses(),
     nowEpochSeconds: Number.MAX_SAFE_INTEGER,
     findLocalFile: () => failed({ reason: "missing" }),

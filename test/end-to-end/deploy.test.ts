@@ -2,9 +2,9 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { writeIfChanged } from "../../scripts/bundle/write-if-changed.ts";
-import type { Fault } from "../scripts/fake-cloudflare.ts";
+import type { FakeCloudflare, Fault } from "../scripts/fake-cloudflare.ts";
 import { outcome } from "../scripts/outcome.ts";
-import { article } from "../scripts/published-folder.ts";
+import { PublishedFolder, article } from "../scripts/published-folder.ts";
 import type { PublishedSite } from "./published-site.ts";
 import { openPublishedSite } from "./published-site.ts";
 import { startSite } from "./running-site.ts";
@@ -17,16 +17,27 @@ import { startSite } from "./running-site.ts";
 const LIGHTHOUSE = "/s/jht74skbm3";
 
 let site: PublishedSite;
+/** What the first deploy asked for. */
+let firstAsked: readonly string[];
 
 beforeAll(async () => {
   site = await openPublishedSite();
   const { exitCode, output } = await site.deploy();
   if (exitCode !== 0) throw new Error(output);
+  firstAsked = kindsOf(site.cloudflare);
 });
 
 afterAll(async () => {
   await site.close();
 });
+
+/** What an account was asked for, in order. */
+function kindsOf(cloudflare: FakeCloudflare): readonly string[] {
+  return cloudflare.requests.map((request) => {
+    const [method = "", path = ""] = request.split(" ");
+    return cloudflare.kindOf(method, path);
+  });
+}
 
 /** The live release. */
 const live = (): string => site.cloudflare.liveVersion?.annotations["workers/tag"] ?? "";
@@ -235,6 +246,31 @@ describe("npm run deploy -- --env staging", () => {
     }
   });
 });
+
+describe("the tests' own wrangler", () => {
+  it("asks for what the real one asks for, one by one", async () => {
+    const folder = PublishedFolder.open();
+    await folder.deployed();
+    const { cloudflare } = folder;
+    expect(kindsOf(cloudflare)).toEqual(firstAsked);
+
+    const [asked, askedHere] = [site.cloudflare.requests.length, cloudflare.requests.length];
+    site.write("2026-11-20-same.md", article("同样", "2026-11-20"));
+    folder.write("articles/2026-11-20-same.md", article("同样", "2026-11-20"));
+    expect((await site.deploy()).exitCode).toBe(0);
+    await folder.deployed();
+    folder.close();
+    const later = kindsOf(site.cloudflare).slice(asked);
+    expect(wranglersOf(kindsOf(cloudflare).slice(askedHere))).toEqual(wranglersOf(later));
+  });
+});
+
+/** The part of a deploy that is wrangler's. */
+function wranglersOf(kinds: readonly string[]): readonly string[] {
+  const first = kinds.findIndex((kind) => kind.includes("/workers/services/"));
+  const last = kinds.findLastIndex((kind) => kind.endsWith("/subdomain"));
+  return kinds.slice(first, last + 1);
+}
 
 describe("npm run release", () => {
   it("rolls back and resumes, and holds deploys also where bare wrangler rolled back", async () => {

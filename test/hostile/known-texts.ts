@@ -51,6 +51,7 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   "documents in one header": text("whole front matter", "a: b\n--- \n"),
   "escapes of a quoted value": text("description, double", "\\x41"),
   "elements of a description": text("description, plain", "<b>", { before: "a" }),
+  "escaped quotation marks": text("description, unclosed", '\\"', { growth: "growing" }),
   "nested elements of a title": text("title, single", "<b>", { middle: "a", close: "</b>" }),
   "nested elements of a short title": text("title, single", "<b>", { middle: "a", close: "</b>" }),
   "brackets of a description": text("description, plain", "[", { before: "a" }),

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../markdown-options.ts";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,6 +53,7 @@ export function readHostile({ bytes, pathInSource }: HostileFile): void {
   const context = {
     site: SITE,
     splitNames: true,
+    markdown: MARKDOWN,
     addresses: usualAddresses(),
     nowEpochSeconds: NOW,
     findLocalFile,

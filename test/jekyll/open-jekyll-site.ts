@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../markdown-options.ts";
 import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
 import { percentDecoded } from "../../src/domain/percent-decoded.ts";
 import { failed } from "../../src/domain/result.ts";
@@ -39,6 +40,7 @@ export function openJekyllSite(
     const outcome = readArticle(Buffer.from(text), found, {
       site,
       splitNames: true,
+      markdown: MARKDOWN,
       addresses,
       nowEpochSeconds: Number.MAX_SAFE_INTEGER,
       findLocalFile: () => failed({ reason: "missing" }),

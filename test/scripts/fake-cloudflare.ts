@@ -69,10 +69,10 @@ export interface Counts {
 const TOKEN = "token-of-the-test";
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const BASE_URL = "https://api.cloudflare.test/client/v4";
-/** The Worker of the test's settings. */
+/** The Worker of the test's settings, unless they are changed. */
 const WORKER = "offprint";
 
-const DEPLOYMENTS_LISTED = 10;
+const DEPLOYMENTS_LISTED = 100;
 const VERSIONS_LISTED = 10;
 const API = "https://developers.cloudflare.com/api/resources";
 const SCRIPTS = `${API}/workers/subresources/scripts`;
@@ -133,6 +133,8 @@ export class FakeCloudflare {
   ];
   /** Of the next bulk writes, these keys are not kept, once each. */
   readonly unsuccessfulOnce = new Set<string>();
+  /** Whether it never keeps a key's value. */
+  isUnsuccessful: (key: string) => boolean = () => false;
   readonly counts: Counts = { writes: 0, bytesWritten: 0, deletes: 0, lists: 0, reads: 0 };
   /** Every request, as `GET /accounts/…`. */
   readonly requests: string[] = [];
@@ -143,6 +145,8 @@ export class FakeCloudflare {
     { readonly title: string; readonly values: Map<string, StoredValue> }
   >();
   readonly workers = new Map<string, StoredWorker>();
+  /** The Worker to which a version was uploaded last: where a test has only one, that. */
+  latestWorker = WORKER;
   readonly assets = new StoredAssets();
 
   /** The account's name on workers.dev; null before its owner has chosen one. */
@@ -197,27 +201,27 @@ export class FakeCloudflare {
     return worker;
   }
 
-  /** The versions of the Worker of the test's settings. */
+  /** The versions of the latest Worker. */
   get versions(): Version[] {
-    return this.worker(WORKER).versions;
+    return this.worker(this.latestWorker).versions;
   }
 
   /** Its deployments, the latest first. */
   get deployments(): StoredDeployment[] {
-    return this.worker(WORKER).deployments;
+    return this.worker(this.latestWorker).deployments;
   }
 
   /** Whether it answers on workers.dev. */
   get isOnWorkersDev(): boolean {
-    return this.worker(WORKER).isOnWorkersDev;
+    return this.worker(this.latestWorker).isOnWorkersDev;
   }
 
   set isOnWorkersDev(isOn: boolean) {
-    this.worker(WORKER).isOnWorkersDev = isOn;
+    this.worker(this.latestWorker).isOnWorkersDev = isOn;
   }
 
   get liveVersion(): Version | null {
-    return this.worker(WORKER).liveVersion;
+    return this.worker(this.latestWorker).liveVersion;
   }
 
   /** The values of the first namespace. */
@@ -256,9 +260,9 @@ export class FakeCloudflare {
     return onWorkersDev?.[0] ?? this.domains.get(host) ?? routed?.[1] ?? null;
   }
 
-  /** Whether requests for a host come to the Worker of the test's settings. */
+  /** Whether requests for a host come to the latest Worker. */
   leadsToWorker(host: string): boolean {
-    return this.workerAt(host) === WORKER;
+    return this.workerAt(host) === this.latestWorker;
   }
 
   /**
@@ -300,7 +304,7 @@ export class FakeCloudflare {
   /** Makes a version that was uploaded serve. */
   async deployVersion(id: string, annotations: Record<string, string>): Promise<void> {
     await this.#addDeployment(
-      this.worker(WORKER),
+      this.worker(this.latestWorker),
       [{ version_id: id, percentage: 100 }],
       annotations,
     );
@@ -682,7 +686,7 @@ export class FakeCloudflare {
     const unsuccessful: string[] = [];
     for (const { key, value, base64, metadata } of pairs) {
       this.counts.writes += 1;
-      if (this.unsuccessfulOnce.delete(key)) {
+      if (this.unsuccessfulOnce.delete(key) || this.isUnsuccessful(key)) {
         unsuccessful.push(key);
         continue;
       }
@@ -876,6 +880,7 @@ export class FakeCloudflare {
       });
     }
     const worker = this.worker(name);
+    this.latestWorker = name;
     const version: Version = {
       id: randomUUID(),
       number: worker.versions.length + 1,

@@ -220,20 +220,6 @@ async function act(
   return { version_id: versionId };
 }
 
-/**
- * The settings with the Worker's name as wrangler has it: of an environment that the file does not name it makes a name by
- * itself, and what Workers Builds says comes before all.
- */
-function inEnvironment(
-  config: Config,
-  args: readonly string[],
-  environment: Program["environment"],
-): Config {
-  const chosen = args.includes("--env=") ? "" : (environment["CLOUDFLARE_ENV"] ?? "");
-  const name = chosen === "" ? config.name : `${config.name}-${chosen}`;
-  return { ...config, name: environment["WRANGLER_CI_OVERRIDE_NAME"] ?? name };
-}
-
 async function deployVersion(
   { send }: Wrangler,
   script: string,
@@ -298,6 +284,20 @@ async function uploadAssets(folder: string, script: string, wrangler: Wrangler):
     completion = (answer as { readonly jwt?: string } | null)?.jwt ?? completion;
   }
   return completion;
+}
+
+/**
+ * The settings with the Worker's name as wrangler has it: of an environment that the file does not name it makes a name by
+ * itself, and what Workers Builds says comes before all.
+ */
+function inEnvironment(
+  config: Config,
+  args: readonly string[],
+  environment: Program["environment"],
+): Config {
+  const chosen = args.includes("--env=") ? "" : (environment["CLOUDFLARE_ENV"] ?? "");
+  const name = chosen === "" ? config.name : `${config.name}-${chosen}`;
+  return { ...config, name: environment["WRANGLER_CI_OVERRIDE_NAME"] ?? name };
 }
 
 function wantsWorkersDev(config: Config): boolean {

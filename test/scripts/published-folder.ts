@@ -39,8 +39,7 @@ export interface RunningDeploy {
 class Killed extends Error {}
 
 const PROJECT = join(import.meta.dirname, "../..");
-/** The Worker of the test's settings. */
-/** Where it answers, in the stand-in's account. */
+/** Where the Worker of the test's settings answers, in the stand-in's account. */
 const ORIGIN = "https://offprint.stand-in.workers.dev";
 /** 2026-11-30. */
 const START_MILLISECONDS = 1_796_000_000_000;
@@ -52,14 +51,12 @@ export class PublishedFolder {
   readonly cloudflare: FakeCloudflare;
   /** What the environment says besides. */
   readonly environment: Record<string, string> = {};
-  /** What Cloudflare makes of the Worker's answers before anybody has them. */
-  inFront: (url: string, answer: Response) => Response | Promise<Response> = (_, answer) => answer;
   /** What becomes of a run of wrangler's, which `run` would do. */
   wranglerFault: (run: () => Promise<ProgramRun>, end: AbortSignal) => Promise<ProgramRun> = async (
     run,
   ) => run();
-  /** What answers in place of the public site; null for the site itself. */
-  siteFault: (url: string) => Response | null = () => null;
+  /** What Cloudflare makes of the Worker's answers before anybody has them. */
+  inFront: (url: string, answer: Response) => Response | Promise<Response> = (_, answer) => answer;
   /** The arguments of each run of wrangler's. */
   readonly wranglerCommands: (readonly string[])[] = [];
   readonly #clock: FakeClock;
@@ -203,9 +200,11 @@ export class PublishedFolder {
 
   /** Fetches a path of the public site, or another address, from an isolate that has served nobody yet. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const url = new URL(path, ORIGIN);
-    const worker = this.cloudflare.workerAt(url.hostname);
-    const version = worker === null ? null : this.cloudflare.worker(worker).liveVersion;
+    const { cloudflare } = this;
+    const { hostname } = new URL(path, ORIGIN);
+    const version = cloudflare.worker(
+      cloudflare.workerAt(hostname) ?? cloudflare.latestWorker,
+    ).liveVersion;
     const module = version?.modules.find(({ name }) => name === "release.bin");
     if (version === null || module === undefined) return new Response(null, { status: 404 });
     const manifest = Manifest.open(module.bytes);
@@ -213,11 +212,11 @@ export class PublishedFolder {
     const { createApp } = await workerApp();
     const values: ValueSource = {
       get: async (key, { cacheTtl }) => {
-        const bytes = this.cloudflare.readAs(version, key, cacheTtl);
+        const bytes = cloudflare.readAs(version, key, cacheTtl);
         return bytes === null ? null : new Uint8Array(bytes).buffer;
       },
     };
-    const request = new Request(url, { redirect: "manual", ...init });
+    const request = new Request(new URL(path, ORIGIN), { redirect: "manual", ...init });
     const vars = version.bindings.filter(({ type }) => type === "plain_text");
     const bound = Object.fromEntries(vars.map(({ name, text }) => [String(name), text]));
     const app = createApp(manifest.value, () => this.#clock.now);
@@ -237,8 +236,8 @@ export class PublishedFolder {
     return readFileSync(join(this.folder, path), "utf8");
   }
 
-  write(path: string, text: string): void {
-    writeFileSync(join(this.folder, path), text);
+  write(path: string, content: string | Uint8Array): void {
+    writeFileSync(join(this.folder, path), content);
   }
 
   remove(path: string): void {
@@ -273,8 +272,6 @@ export class PublishedFolder {
     return {
       fetch: async (url, init) => {
         if (url.startsWith(cloudflare.baseUrl)) return cloudflare.fetch(new Request(url, init));
-        const instead = this.siteFault(url);
-        if (instead !== null) return instead;
         const { hostname } = new URL(url);
         if (cloudflare.workerAt(hostname) !== null) {
           return this.inFront(url, await this.fetch(url, init));

@@ -70,6 +70,10 @@ export const RULES: readonly Rule[] = [
     document: `${DOCS}/workers/versions-and-deployments/deployment-management/`,
   },
   {
+    what: "The 100 newest deployments are listed, and as many versions that can be deployed",
+    document: `${DOCS}/workers/versions-and-deployments/`,
+  },
+  {
     what: "A Worker's first upload serves at once, a later version when it is deployed",
     document: `${DOCS}/workers/versions-and-deployments/`,
   },

@@ -8,6 +8,7 @@ import type { Site } from "../../../src/domain/site.ts";
 import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { renderBody } from "../body/render-body.ts";
+import type { BodyInput } from "../body/render-markup.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
@@ -62,6 +63,7 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
+  readonly markdown: BodyInput["markdown"];
   readonly addresses: AddressSettings;
   /** Articles dated later are scheduled and skipped until then. */
   readonly nowEpochSeconds: number;
@@ -156,7 +158,7 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, addresses: settings, findLocalFile }: ReadContext,
+  { site, splitNames, markdown, addresses: settings, findLocalFile }: ReadContext,
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
@@ -178,6 +180,7 @@ function parseArticle(
       baseUrl: baseUrlOf([...addresses.certain, ...addresses.guessed][0] ?? "/", siteUrl),
       findLocalFile,
       title: meta.title ?? "",
+      markdown,
     },
     log,
   );
@@ -219,6 +222,7 @@ function parseArticle(
     language: folderLanguage === siteLanguage ? meta.language : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
+    sourceUrl: rendered.sourceUrl,
     summary: meta.summary ?? rendered.summary,
     image: headerImage?.image ?? rendered.image,
     characterCount: rendered.characterCount,

@@ -33,7 +33,8 @@ export interface PageOutcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type PageContext = Pick<ReadContext, "site" | "addresses" | "findLocalFile">;
+/** What a page's reading depends on besides its file. */
+export type PageContext = Omit<ReadContext, "splitNames" | "nowEpochSeconds">;
 
 const EMPTY_ADVICE = "write some (templates are not carried out), or exclude it";
 /** A name whose browsers take what is there for anything but a page. */
@@ -54,7 +55,7 @@ interface RefusedPage {
 function parsePage(
   bytes: Uint8Array,
   { path, pathInSource, folder }: FoundFile,
-  { site, addresses, findLocalFile }: PageContext,
+  { site, addresses, markdown, findLocalFile }: PageContext,
   log: DiagnosticLog,
 ): ParsedPage | RefusedPage {
   const opened = openText(bytes, log);
@@ -87,6 +88,7 @@ function parsePage(
       siteUrl: site.url,
       baseUrl: site.url + encodedPath(address),
       findLocalFile,
+      markdown,
       title: meta.title,
     },
     log,

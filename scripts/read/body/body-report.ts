@@ -9,6 +9,7 @@ import { describeRefusal } from "../files/follow-file.ts";
 import type { AddressProblem } from "./links/addresses.ts";
 import type { LostElement } from "./html/lost-elements.ts";
 import type { LiquidProblem } from "./liquid/liquid.ts";
+import type { MarkdownProblem } from "./markdown/markdown-document.ts";
 
 /** Reports the problems of one body, with their lines, to the diagnostic log. */
 export interface BodyReport {
@@ -17,6 +18,7 @@ export interface BodyReport {
   /** Removes those that came from references such as `&#11;`, and escapes `]]>`, which XML 1.0 2.4 forbids in text. */
   readonly legalHtml: (html: string) => string;
   readonly liquid: (problems: readonly LiquidProblem[], source: string) => void;
+  readonly markdown: (problems: readonly MarkdownProblem[]) => void;
   readonly addresses: (problems: readonly AddressProblem[]) => void;
   /** Elements, such as drawings and frames, that readers will miss. */
   readonly lostElements: (elements: readonly LostElement[]) => void;
@@ -37,7 +39,9 @@ const BEFORE_ADDRESS = ["(", "<", '"', "'", "=", ": "];
 /** The message about a piece of the source, and the advice; the keys are the codes of the diagnostics. */
 const FAULTS: Readonly<
   Record<
-    `liquid-${LiquidProblem["kind"]}` | Exclude<AddressProblem["kind"], "file-refused">,
+    | `liquid-${LiquidProblem["kind"]}`
+    | MarkdownProblem["kind"]
+    | Exclude<AddressProblem["kind"], "file-refused">,
     readonly [what: (piece: string) => string, advice: string]
   >
 > = {
@@ -53,6 +57,22 @@ const FAULTS: Readonly<
   "liquid-in-code": [
     (mark) => `The template "${mark}" stands in code and stays as text`,
     "surround the code with {% raw %} and {% endraw %}, or Jekyll will carry it out",
+  ],
+  "footnote-missing": [
+    (mark) => `The footnote "${mark}" is named but written nowhere, and its mark stays as text`,
+    "write it on a line of its own as [^name]: text, or delete the mark",
+  ],
+  "footnote-unused": [
+    (mark) => `The footnote "${mark}" is named nowhere and was left out`,
+    "write its mark [^name] where it belongs, or delete it",
+  ],
+  "list-misplaced": [
+    (list) => `The attribute list "${list}" stands behind text and stays as text`,
+    "put it right behind a link, a picture or emphasis, or on a line of its own under a block",
+  ],
+  "tag-as-text": [
+    (tag) => `The tag "${tag}" stays as text: it ends nothing, or would tear a line of text`,
+    "delete it, or begin a line with its element",
   ],
   "file-missing": [
     (reference) => `The file "${reference}" is neither beside the article nor in the site's folder`,
@@ -164,6 +184,16 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
         ({ mark, name, index }, code) => {
           const [what, advice] = FAULTS[code];
           return [lineIn(index), what(excerpt(mark)), advice, excerpt(name)];
+        },
+      );
+    },
+    markdown(problems) {
+      report(
+        problems,
+        ({ kind }) => kind,
+        ({ mark }, code) => {
+          const [what, advice] = FAULTS[code];
+          return [lineOf(mark), what(excerpt(mark)), advice];
         },
       );
     },

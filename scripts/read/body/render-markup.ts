@@ -10,6 +10,7 @@ import { parseHtml } from "./html/html-tree.ts";
 import { leadImage } from "./facts/lead-image.ts";
 import { renderLiquid } from "./liquid/liquid.ts";
 import { lostElements } from "./html/lost-elements.ts";
+import type { MarkdownOptions } from "./markdown/markdown-document.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { fitNesting } from "./html/nesting.ts";
 import { sanitize } from "./html/sanitize.ts";
@@ -32,6 +33,7 @@ export interface BodyInput {
   readonly findLocalFile: FindLocalFile;
   /** The value of `{{ page.title }}`. */
   readonly title: string;
+  readonly markdown: MarkdownOptions;
 }
 
 /** A rendered body, fit for pages and feeds. */
@@ -63,14 +65,15 @@ const OTHER_ELEMENT = /<(?!\/?(?:p|br|img|a|strong|em|b|i|span|div|figure|figcap
  */
 export function renderMarkup(
   text: string,
-  { format, siteUrl, baseUrl, title, findLocalFile }: BodyInput,
+  { format, siteUrl, baseUrl, title, markdown: options, findLocalFile }: BodyInput,
   report: BodyReport,
 ): RenderedText {
   const liquid = renderLiquid(text, { siteUrl, baseUrl, title });
   report.liquid(liquid.problems, text);
 
-  const rendered = format === "html" ? liquid.text : renderMarkdown(liquid.text);
-  const written = parseHtml(escapeStrayTags(rendered));
+  const markdown = format === "markdown" ? renderMarkdown(liquid.text, options) : null;
+  report.markdown(markdown?.problems ?? []);
+  const written = parseHtml(escapeStrayTags(markdown?.html ?? liquid.text));
   const addresses = createAddresses(siteUrl, baseUrl, findLocalFile);
   const tree = fitNesting(chineseLines(cleanTree(written, addresses)));
   const html = report.legalHtml(sanitize(tree).trim());

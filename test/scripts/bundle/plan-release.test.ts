@@ -70,6 +70,7 @@ const articleArbitrary: fc.Arbitrary<Article> = fc
     language: null,
     authors: [],
     source: null,
+    sourceUrl: null,
     summary: text.slice(0, 40),
     image: null,
     characterCount: text.length,

@@ -56,6 +56,7 @@ interface Call {
 }
 
 const WORKER = "offprint";
+const NO_ACCOUNT = { accountId: null, complianceRegion: null };
 const { authorization, baseUrl } = new FakeCloudflare();
 
 let site: PublishedFolder;
@@ -148,11 +149,7 @@ const OURS: readonly Row[] = [
     what: "accounts.list",
     ours: async () => {
       const { CLOUDFLARE_ACCOUNT_ID: _, ...environment } = cloudflare.environment;
-      const signed = await signIn(
-        site.folder,
-        { accountId: null, complianceRegion: null },
-        { ...io, environment },
-      );
+      const signed = await signIn(site.folder, NO_ACCOUNT, { ...io, environment });
       return signed.ok ? { ok: true, value: signed.value.id } : signed;
     },
     official: async () => (await client.accounts.list()).result[0]?.id,

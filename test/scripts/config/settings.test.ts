@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../markdown-options.ts";
 import { describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { Settings, SettingsEnvironment } from "../../../scripts/config/settings.ts";
@@ -41,6 +42,7 @@ describe("readSettings", () => {
       files: { pages: [], exclude: [], include: [], collections: [], languages: new Map() },
       idPrefixes: new Map(),
       splitNames: true,
+      markdown: MARKDOWN,
       addresses: { ...usualAddresses(), formerUrls: ["https://news.example"] },
       feedPaths: [],
       categoryTitles: new Map(),
@@ -78,6 +80,7 @@ collections = ["_recipes", "notes"]
 languages = { "en/_posts" = "en_us" }
 id_prefix = { "en/_posts" = "en" }
 split_names = false
+markdown = { typographic = false, parse_block_html = true, auto_ids = false, footnote_nr = 3, footnote_backlink = "回" }
 prerendered_feeds = 5
 articles_per_pack = 64
 cards = 0
@@ -125,6 +128,13 @@ xmrb = "shamenribao"
       },
       idPrefixes: new Map([["en/_posts", "en"]]),
       splitNames: false,
+      markdown: {
+        typographic: false,
+        parsesBlockHtml: true,
+        hasHeadingIds: false,
+        firstFootnote: 3,
+        backlink: "回",
+      },
       addresses: {
         permalinks: usualAddresses("pretty", "/:year/:title").permalinks,
         folderPermalinks: [["_posts/news", usualAddresses("none").permalinks]],

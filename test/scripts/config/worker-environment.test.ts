@@ -176,10 +176,8 @@ describe("an environment", () => {
     write(TOML);
     const { warnings } = opened({ CLOUDFLARE_ENV: "staging" });
     expect(warnings.map(formatDiagnostic)).toEqual([
-      expect.stringMatching(
-        /^wrangler\.toml:31: warning: The environment "staging" has no r2_buckets/,
-      ),
-      expect.stringContaining("has no vars.MOTTO"),
+      'wrangler.toml:31: warning: The environment "staging" has no r2_buckets, which wrangler does not inherit from the top level; if it is to have one, add these lines with values of its own: [[env.staging.r2_buckets]] binding = "PICTURES" bucket_name = "pictures"',
+      expect.stringMatching(/ has no vars\.MOTTO, .*: \[env\.staging\.vars\] MOTTO = "all"$/),
     ]);
     write(TOML.replace(/\[env\.staging\.vars\.SITE\][^[]*/, ""));
     expect(refusal({ CLOUDFLARE_ENV: "staging" })).toBe(
@@ -292,7 +290,11 @@ describe("two environments never share", () => {
 
   it("and go where Workers Builds has wrangler deploy", () => {
     write(TOML);
-    const { config } = opened({ CLOUDFLARE_ENV: "staging", WRANGLER_CI_OVERRIDE_NAME: "branch" });
+    const environment = { CLOUDFLARE_ENV: "staging", WRANGLER_CI_OVERRIDE_NAME: "branch" };
+    const { config, warnings } = opened(environment);
+    expect(warnings.at(-1)?.what).toBe(
+      'The Worker is "branch", which WRANGLER_CI_OVERRIDE_NAME says, and not "paper-staging"',
+    );
     expect([config.name, config.table["name"]]).toEqual(["branch", "branch"]);
   });
 });

@@ -182,7 +182,7 @@ describe("a deploy", () => {
       expect(await bodies()).toEqual(old);
     }
     expect(cloudflare.deployments).toHaveLength(2);
-  });
+  }, 30_000);
 
   it("bears with an API that has a bad day", async () => {
     const { cloudflare } = site;
@@ -773,8 +773,9 @@ describe("what leads to the Worker", () => {
     };
     expect((await running.ended).exitCode).toBeNull();
     cloudflare.fault = () => null;
-    expect(await site.status(LIGHTHOUSE)).toBe(200);
+    expect([site.live.length, cloudflare.isOnWorkersDev]).toEqual([22, false]);
     expect(await site.deploy()).toMatchObject(outcome(0, "did not: workers.dev"));
+    expect(await site.status(LIGHTHOUSE)).toBe(200);
     expect(cloudflare.isOnWorkersDev).toBe(true);
   });
 

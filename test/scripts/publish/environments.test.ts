@@ -115,6 +115,52 @@ describe("name of the Worker, account, namespace and record of a release belong 
   });
 });
 
+describe("three environments", () => {
+  const NAMES = { "": "offprint", staging: "offprint-staging", trial: "attempt" };
+
+  /** What is live of each Worker, and which keys its namespace holds. */
+  function allOf(): Readonly<Record<string, object>> {
+    const { cloudflare } = site;
+    const entries = Object.values(NAMES).map((name) => {
+      const stored = [...cloudflare.namespaces.values()].find(
+        ({ title }) => title === `${name}-releases`,
+      );
+      const { deployments } = cloudflare.worker(name);
+      return [
+        name,
+        { deployments: deployments.map(({ id }) => id), keys: [...(stored?.values.keys() ?? [])] },
+      ];
+    });
+    return Object.fromEntries(entries) as Readonly<Record<string, object>>;
+  }
+
+  it("stand side by side: what one does changes nothing of the others", async () => {
+    for (const env of Object.keys(NAMES)) {
+      site.environment["CLOUDFLARE_ENV"] = env;
+      expect((await site.deploy()).exitCode).toBe(0);
+    }
+    expect(site.cloudflare.namespaces.size).toBe(3);
+    for (const [env, name] of Object.entries(NAMES)) {
+      site.environment["CLOUDFLARE_ENV"] = env;
+      const before = allOf();
+      site.write("articles/2026-11-24-bridge.md", article(`新桥${name}`, "2026-11-20"));
+      for (const run of [
+        await site.deploy(),
+        await site.release("diff"),
+        await site.release("verify"),
+        await site.release("rollback"),
+        await site.release("resume"),
+        await site.release("prune", [], { yes: true }),
+      ]) {
+        expect(run).toMatchObject({ exitCode: 0 });
+      }
+      const after = allOf();
+      expect(after[name]).not.toEqual(before[name]);
+      expect({ ...after, [name]: null }).toEqual({ ...before, [name]: null });
+    }
+  }, 60_000);
+});
+
 describe("a staging site", () => {
   beforeEach(() => {
     site.environment["CLOUDFLARE_ENV"] = "staging";

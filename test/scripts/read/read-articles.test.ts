@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../markdown-options.ts";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -102,7 +103,13 @@ describe("readArticles", () => {
     write("en/_posts/2022-01-11-b.md", article("second in English", "2022-01-11"));
     write("en/_posts/2022-01-13-c.md", article("only in English", "2022-01-13"));
     const sources = ["_posts", "en/_posts"];
-    const settings = { site: SITE, sources, splitNames: true, addresses: usualAddresses() };
+    const settings = {
+      site: SITE,
+      sources,
+      splitNames: true,
+      markdown: MARKDOWN,
+      addresses: usualAddresses(),
+    };
     const readAll = async (idPrefixes: ReadonlyMap<string, string>): Promise<Report> =>
       readArticles({
         root,
@@ -153,6 +160,7 @@ describe("readArticles", () => {
         site: SITE,
         sources: ["a"],
         splitNames: true,
+        markdown: MARKDOWN,
         addresses: usualAddresses(),
         files: { ...PLAIN_FILE_SETTINGS, languages },
       },

@@ -8,6 +8,7 @@ import { PLAIN_FILE_SETTINGS } from "../../../scripts/read/files/find-articles.t
 import type { ReadPages } from "../../../scripts/read/read-pages.ts";
 import { readPages } from "../../../scripts/read/read-pages.ts";
 import { readArticles } from "../../../scripts/read/read-articles.ts";
+import { MARKDOWN } from "../../markdown-options.ts";
 import { usualAddresses } from "../../usual-addresses.ts";
 import { SITE } from "../../render/sample-articles.ts";
 
@@ -31,7 +32,8 @@ function write(path: string, header = "title: A page", text = "Text."): void {
 function read(pages: readonly string[], settings: Partial<FileSettings> = {}): ReadPages {
   const files = { ...PLAIN_FILE_SETTINGS, pages, ...settings };
   const addresses = usualAddresses();
-  return readPages({ root, sources: ["_posts", "old"], files, site: SITE, addresses });
+  const shared = { site: SITE, addresses, markdown: MARKDOWN };
+  return readPages({ root, sources: ["_posts", "old"], files, ...shared });
 }
 
 function addressesOf(pages: readonly string[], settings: Partial<FileSettings> = {}) {
@@ -114,6 +116,7 @@ describe("readPages", () => {
       files: { ...PLAIN_FILE_SETTINGS, pages: ["."] },
       site: SITE,
       addresses: usualAddresses(permalink),
+      markdown: MARKDOWN,
     });
     expect(pages.map((page) => page.address)).toEqual([address, "/docs/"]);
   });
@@ -201,6 +204,7 @@ describe("articles beside pages", () => {
         sources: ["content"],
         splitNames: true,
         addresses: usualAddresses(),
+        markdown: MARKDOWN,
         files: { ...PLAIN_FILE_SETTINGS, pages: ["content/about.md", "content/pages"] },
       },
       now: NOW_EPOCH_SECONDS,
@@ -218,6 +222,7 @@ describe("articles beside pages", () => {
         sources: ["content"],
         splitNames: true,
         addresses: usualAddresses(),
+        markdown: MARKDOWN,
         files: { ...PLAIN_FILE_SETTINGS, pages: ["content/about.md", "content/pages"] },
       },
       now: NOW_EPOCH_SECONDS,

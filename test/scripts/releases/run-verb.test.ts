@@ -126,6 +126,21 @@ describe("rollback", () => {
     expect((await site.release("verify")).exitCode).toBe(1);
   });
 
+  it("does not go to a version that reads another namespace than the settings name", async () => {
+    await site.deployed();
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    const [first = ""] = site.cloudflare.namespaces.keys();
+    const values = new Map(site.cloudflare.values);
+    site.cloudflare.namespaces.set("f".repeat(32), { title: "moved", values });
+    site.configure('binding = "RELEASES"', `binding = "RELEASES"\nid = "${"f".repeat(32)}"`);
+    expect(await site.release("rollback")).toMatchObject(
+      outcome(1, `reads the KV namespace "${first}", and not "ffff`),
+    );
+    site.configure(/\nid = .*/, `\nid = "${first}"`);
+    expect((await site.release("rollback")).exitCode).toBe(0);
+  });
+
   it("takes a release that begins with a hyphen for a release", async () => {
     await site.deployed();
     expect(await site.release("rollback", ["-XoEWLXfWsr_layafMwmCw"])).toMatchObject(

@@ -201,7 +201,8 @@ function linkAttributes(address: string): Attributes {
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
 const CENTERED_CLASS = /(?:^|\s)(?:center|text-center|aligncenter|align-center)(?:\s|$)/;
-const KEPT_CLASS = /(?:^|\s)(footnotes|footnote-ref|footnote-backref)(?=\s|$)/;
+/** What readers and pages look for. */
+const KEPT_CLASS = /(?:^|\s)(footnotes|footnote|reversefootnote|toc)(?=\s|$)/;
 
 function commonAttributes({ name, attributes }: HtmlElement): Readonly<Record<string, string>> {
   const common: Record<string, string> = {};

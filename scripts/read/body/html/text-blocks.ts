@@ -73,9 +73,9 @@ function reading(text: string): string {
 function kindOf(element: HtmlElement, outer: TextBlock["kind"]): TextBlock["kind"] {
   if (outer !== "paragraph") return outer;
   if (headingLevel(element.name) !== null) return "heading";
-  const isFootnotes = element.attributes["class"] === "footnotes";
+  const isApparatus = /^(?:footnotes|toc)$/.test(element.attributes["class"] ?? "");
   if (isElement(element, "figcaption", "caption")) return "caption";
-  // Text in a footnote, in a table or in code is never an article's lead.
-  const isAside = isFootnotes || isElement(element, "table", "pre", "dt", "details");
+  // Text in a footnote, in a table of contents, in a table or in code is never an article's lead.
+  const isAside = isApparatus || isElement(element, "table", "pre", "dt", "details");
   return isAside ? "other" : "paragraph";
 }

@@ -38,6 +38,8 @@ const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|#|\?|$)/i;
 const NOTHING = /^about:/i;
 const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=\s]+$/i;
 const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:"]);
+/** Longer ones open nowhere. */
+const LONGEST_WEB_ADDRESS = 2000;
 /** RFC 3986 3.3 and 3.4 allow none of these, but URL parsers let some of them through. */
 const NOT_IN_ADDRESSES = /[\s"<>[\]\\^`{|}]/g;
 
@@ -108,11 +110,17 @@ export function isDataImage(address: string): boolean {
   return DATA_IMAGE.test(address);
 }
 
+/** A written address of a page with only characters that RFC 3986 allows; null if it is none of http or https, or too long. */
+export function webAddress(written: string): string | null {
+  const address = written.length > LONGEST_WEB_ADDRESS ? null : absoluteAddress(written, undefined);
+  return address?.startsWith("http") === true ? address : null;
+}
+
 /**
  * The absolute address that `reference` stands for, with only characters that RFC 3986 allows; null if it is no address
  * or its scheme is none of http, https, mailto and tel.
  */
-function absoluteAddress(reference: string, baseUrl: string): string | null {
+function absoluteAddress(reference: string, baseUrl: string | undefined): string | null {
   const url = URL.parse(reference, baseUrl);
   if (url === null || !SCHEMES.has(url.protocol)) return null;
   // The brackets of an IPv6 host must not be encoded.

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import type { FindLocalFile } from "../../../../scripts/read/files/local-file.ts";
 import { failed, ok } from "../../../../src/domain/result.ts";
 import { describe, expect, it } from "vitest";
@@ -12,6 +13,7 @@ import { PLAIN_FOLDER } from "../../../../scripts/read/files/find-articles.ts";
 const CONTEXT = {
   site: { url: "https://news.example", language: "zh-CN", timeZone: "Asia/Shanghai" },
   splitNames: true,
+  markdown: MARKDOWN,
   addresses: usualAddresses(),
   nowEpochSeconds: Date.parse("2022-06-01T00:00:00Z") / 1000,
   findLocalFile: () => failed({ reason: "missing" } as const),

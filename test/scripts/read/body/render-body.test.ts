@@ -84,10 +84,23 @@ describe("renderBody", () => {
     expect(render(source).isPlain).toBe(isPlain);
   });
 
+  it.each([
+    ["http://f.example/a/202112080000000001.html", "http://f.example/a/202112080000000001.html"],
+    [
+      "http://f.example/甲|/202112080000000001.html",
+      "http://f.example/%E7%94%B2%7C/202112080000000001.html",
+    ],
+    ["http://:x/202112080000000001.html", null],
+    [`http://f.example/${"a".repeat(2000)}/202112080000000001.html`, null],
+  ])("takes %s under the text for the original's address %s", (address, sourceUrl) => {
+    expect(render(`文。\n\n<${address}>`).sourceUrl).toBe(sourceUrl);
+  });
+
   it("reads what a newspaper article says about itself", () => {
     const { html: _html, diagnostics: _faults, ...facts } = render(article("newspaper"));
     expect(facts).toEqual({
       legacyCode: "NW202203030000000042",
+      sourceUrl: null,
       source: "滨海晚报",
       authors: ["林晓舟", "欧阳明"],
       summary:

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
@@ -47,6 +48,7 @@ function read(timeZone: string, ...files: readonly FoundFile[]): readonly FileOu
     startedAt: 0,
     site: { url: "https://news.example", language: "zh-CN", timeZone },
     splitNames: true,
+    markdown: MARKDOWN,
     addresses: usualAddresses(),
     nowEpochSeconds: 2_000_000_000,
   })(files);

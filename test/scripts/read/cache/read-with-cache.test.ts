@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import { execFileSync } from "node:child_process";
 import {
   mkdirSync,
@@ -53,7 +54,13 @@ async function read(
   sources: readonly string[] = ["_posts"],
 ): Promise<ArticleReport<BundledArticle>> {
   readCount = 0;
-  const settings = { site: SITE, sources, splitNames: true, addresses: usualAddresses() };
+  const settings = {
+    site: SITE,
+    sources,
+    splitNames: true,
+    markdown: MARKDOWN,
+    addresses: usualAddresses(),
+  };
   const progress = (done: number): void => {
     readCount = done;
   };

@@ -1,26 +1,32 @@
+import { MARKDOWN } from "../../../../markdown-options.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderMarkdown } from "../../../../../scripts/read/body/markdown/markdown.ts";
+import { renderMarkdown as renderWithProblems } from "../../../../../scripts/read/body/markdown/markdown.ts";
+
+const renderMarkdown = (text: string): string => renderWithProblems(text, MARKDOWN).html;
 
 describe("renderMarkdown", () => {
   it("numbers a footnote alike wherever it is named", () => {
     const html = renderMarkdown("甲[^a]乙[^a]\n\n[^a]: 注");
-    expect(html.match(/>\[[^\]]*\]</g)).toEqual([">[1]<", ">[1]<"]);
+    expect(html.match(/class="footnote">[^<]*</g)).toEqual([
+      'class="footnote">1<',
+      'class="footnote">1<',
+    ]);
   });
 
   it.each([
     ["emphasis beside Chinese punctuation", "**“甲”**乙", "<p><strong>“甲”</strong>乙</p>"],
-    ["addresses with blanks", "[甲](//h/a  b.html)", '<p><a href="//h/a%20%20b.html">甲</a></p>'],
+    ["addresses with blanks", "[甲](//h/a  b.html)", '<p><a href="//h/a  b.html">甲</a></p>'],
     ["titles of links", '[甲](/a "乙")', '<p><a href="/a" title="乙">甲</a></p>'],
     ["empty angle brackets as text", "甲 <> 乙", "<p>甲 &lt;&gt; 乙</p>"],
     ["bare addresses as text", "见 https://a.example 。", "<p>见 https://a.example 。</p>"],
-    ["quotation marks as typed", `"a" -- b...`, "<p>&quot;a&quot; -- b...</p>"],
-    ["formulas as typed", "$$a_1*b_2*c$$", "<p>$$a_1*b_2*c$$</p>"],
+    ["formulas as typed", "$$a_1*b_2*c$$", "<div>$$\na_1*b_2*c\n$$</div>"],
+    ["formulas in a line as typed", "甲 $$a_1*b_2*c$$", "<p>甲 <span>$a_1*b_2*c$</span></p>"],
     ["inline footnotes as text", "甲^[乙]", "<p>甲^[乙]</p>"],
     [
       "definitions of links under a footnote",
       "[乙]丙[^a]\n\n[^a]: 注\n[乙]: /b",
-      '<p><a href="/b">乙</a>丙<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup></p>\n<hr class="footnotes-sep">\n<section class="footnotes">\n<ol class="footnotes-list">\n<li id="fn1" class="footnote-item"><p>注 <a href="#fnref1" class="footnote-backref">↩︎</a></p>\n</li>\n</ol>\n</section>',
+      '<p><a href="/b">乙</a>丙<sup id="fnref:a"><a href="#fn:a" class="footnote">1</a></sup></p>\n<div class="footnotes">\n<ol>\n<li id="fn:a"><p>注\u00A0<a href="#fnref:a" class="reversefootnote">↩</a></p>\n</li>\n</ol>\n</div>',
     ],
     [
       "boxes of task lists as characters",
@@ -30,10 +36,13 @@ describe("renderMarkdown", () => {
     ["attribute lists after a paragraph", "甲\n{: .x}", '<p class="x">甲</p>'],
     ["the id of a heading", "## 甲 {#x}", '<h2 id="x">甲</h2>'],
     ["attribute lists under a heading", "# 甲\n{: #x}", '<h1 id="x">甲</h1>'],
+    ["attribute lists before a block", "甲\n\n{: .x}\n\n乙", '<p>甲</p>\n<p class="x">乙</p>'],
+    ["attribute lists over two lines", '甲\n{: .x\n title="乙"}', '<p class="x" title="乙">甲</p>'],
+    ["attribute lists behind text as text", "乙{:.y} 丙", "<p>乙{:.y} 丙</p>"],
     [
-      "attribute lists that belong to nothing",
-      "甲\n\n{: .x}\n\n乙{:.y} 丙",
-      "<p>甲</p>\n<p>乙 丙</p>",
+      "attribute lists of items",
+      "- {:.x} 甲\n- 乙",
+      '<ul>\n<li class="x">甲</li>\n<li>乙</li>\n</ul>',
     ],
     ["the mark of a table of contents", "- 目录\n{:toc}\n\n甲", "<p>甲</p>"],
     ["kramdown's comments", "甲{::comment}乙{:/comment}丙", "<p>甲丙</p>"],
@@ -64,7 +73,7 @@ describe("renderMarkdown", () => {
     [
       "Markdown between empty lines in HTML",
       "<details>\n\n*甲*\n\n</details>",
-      "<details>\n<p><em>甲</em></p>\n</details>",
+      "<details>\n\n<p><em>甲</em></p>\n</details>",
     ],
     ["preformatted text with empty lines", "<pre>\n\n*甲*\n</pre>", "<pre>\n\n*甲*\n</pre>"],
     [
@@ -75,7 +84,7 @@ describe("renderMarkdown", () => {
     [
       "a tag that a quotation mark keeps open",
       "<p a=' markdown=1>甲</p>",
-      "<p a=' markdown=1>甲</p>",
+      "<p>&lt;p a=' markdown=1&gt;甲&lt;/p&gt;</p>",
     ],
     ["tags that nothing closes", "<div>\n甲\n\n**乙**", "<div>\n甲\n<p><strong>乙</strong></p>"],
   ])("reads %s", (_name, source, html) => {
