@@ -55,7 +55,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "diagnostics",
   ),
   "scripts/read/body/markdown": room("read/body/html"),
-  "scripts/read/body/liquid": room("read/body/html read/body/links"),
+  "scripts/read/body/liquid": room("read/body/html read/body/links read/files"),
   "scripts/read/body/facts": room("read/body/html read/files"),
   "scripts/read/body/html": room("read/body/links"),
   "scripts/read/body/links": room("read/files"),

@@ -99,6 +99,7 @@ async function planFixtures(
     site: FIXTURE_SITE,
     addresses: usualAddresses(),
     markdown: MARKDOWN,
+    findArticle: () => null,
   });
   return plan({
     site: siteWithPages(FIXTURE_SITE, pages),

@@ -80,6 +80,8 @@ const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 const TOO_MANY = 429;
+/** Enough to see how a page begins. */
+const PAGE_START_BYTES = 64;
 
 const envelopeSchema = v.object({
   success: v.boolean(),
@@ -159,7 +161,10 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
       return ok({ result: result.output, cursor: envelope.result_info?.cursor ?? "" });
     },
     async bytes(request) {
-      const sent = await send(request, (answer) => answer.isOk || envelopeOf(answer) !== null);
+      const sent = await send(request, (answer) => {
+        const envelope = envelopeOf(answer);
+        return answer.isOk ? envelope === null && !isPage(answer) : envelope !== null;
+      });
       if (!sent.ok) return sent;
       const { status, isOk, bytes } = sent.value;
       // A 404 may also mean that the namespace or the account is missing.
@@ -224,6 +229,17 @@ function envelopeOf({ bytes }: Answer): v.InferOutput<typeof envelopeSchema> | n
   return read.success ? read.output : null;
 }
 
+/** Whether a page answers in place of a value: none of ours begins like one. */
+function isPage({ bytes }: Answer): boolean {
+  return new TextDecoder().decode(bytes.subarray(0, PAGE_START_BYTES)).trimStart().startsWith("<");
+}
+
+/** What a status says where the answer gives no reason. */
+function reasonOf(status: number): string {
+  if (status === TOO_MANY) return "too many requests for now, wait five minutes";
+  return status >= 500 ? "Cloudflare has trouble of its own" : "no reason is given";
+}
+
 function codesOf(answer: Answer): readonly number[] {
   return envelopeOf(answer)?.errors.map(({ code }) => code) ?? [];
 }
@@ -236,7 +252,7 @@ function detailOf(answer: Answer): string {
     envelope === null || (envelope.success && answer.isOk)
       ? describeText(answer.bytes)
       : errors.map(({ code, message }) => `${message} (code ${code})`).join("; ") ||
-        "it gives no reason";
+        reasonOf(answer.status);
   return words === "" ? String(answer.status) : `${answer.status}: ${words}`;
 }
 

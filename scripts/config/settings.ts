@@ -438,7 +438,7 @@ function toSettings(
     folderPermalinks: Object.entries(written.permalinks).map(
       ([folder, own]) => [posix.normalize(`${folder}/`).replace(/\/$/, ""), own] as const,
     ),
-    formerUrls: [...new Set([new URL(written.url).origin, ...written.former_urls])],
+    formerUrls: formerUrlsOf(written),
   };
   // Hosts where the site is or was, so that their addresses are its own.
   const idAuthority = site.idAuthority.replace(/^.*@/, "");
@@ -483,6 +483,19 @@ function toSettings(
     mostWrites: written.writes_per_deploy,
     keptReleases: written.kept_releases,
   };
+}
+
+/** Where the site is or was, so that links to there lead to its articles. */
+function formerUrlsOf({
+  url,
+  id_authority: authority,
+  baseurl,
+  former_urls: former,
+}: v.InferOutput<typeof settingsSchema>): readonly string[] {
+  const before = authority === undefined ? [] : [`https://${authority.replace(/^.*@/, "")}`];
+  const origins = [url, ...before];
+  const below = baseurl === "" ? [] : origins.map((origin) => origin + baseurl);
+  return [...new Set([...origins, ...below, ...former])];
 }
 
 function withAndWithoutWww(host: string): readonly string[] {

@@ -131,7 +131,7 @@ export type SwitchState = "unchanged" | "unknown" | "not-put-back";
 const STATES: Readonly<Record<SwitchState, string>> = {
   unchanged: "the live site is as it was",
   unknown:
-    "nobody can say whether it took effect, because Cloudflare cannot be reached: npm run release -- list says what is live",
+    "nobody can say whether it took effect, because Cloudflare cannot be asked: npm run release -- list says what is live; then run the same again, which goes on from there",
   "not-put-back":
     "it was to put back what somebody else deployed in the same second; npm run release -- list says what is live, deploy again",
 };
@@ -200,7 +200,7 @@ function describe(failure: PublishFailure): string {
     case "account-unclear":
       return failure.accounts.length === 0
         ? "The login shows no Cloudflare account, as a token does that may not list them: set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, to the id in the address of https://dash.cloudflare.com (npx wrangler whoami says it too)"
-        : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml`;
+        : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, to the id of one`;
     case "api-late":
     case "api-unreachable":
       return `Cannot reach Cloudflare (${failure.request}): ${failure.detail}; the live site is as it was, run the same again${IF_IT_STAYS}`;
@@ -217,11 +217,11 @@ function describe(failure: PublishFailure): string {
     case "namespace-missing":
       return `There is no KV namespace "${failure.title}", which is where the articles are stored: nothing has been deployed yet; npm run deploy does`;
     case "namespace-shared":
-      return `The KV namespace "${failure.namespace}" holds releases of the Worker "${failure.other}", and "${failure.worker}" would prune their values; nothing was written. Take "id" out of kv_namespaces in ${CONFIG_FILE}, so that a deploy finds or makes a namespace of "${failure.worker}"'s own, also where "${failure.other}" was only its name before`;
+      return `The KV namespace "${failure.namespace}" holds releases of the Worker "${failure.other}", and "${failure.worker}" would delete their values when it prunes; nothing was written. Take "id" out of kv_namespaces in ${CONFIG_FILE}, so that a deploy finds or makes a namespace of "${failure.worker}"'s own, also where "${failure.other}" was only its name before`;
     case "record-missing":
       return `KV does not have the release "${failure.release}": it was pruned, or never uploaded; npm run release -- list shows those that are there`;
     case "record-damaged":
-      return `Cannot read the release "${failure.release}" in KV, where the articles are stored: ${failure.detail}; npm run release -- list shows others`;
+      return `Cannot read the release "${failure.release}" in KV, where the articles are stored: ${failure.detail}; run the same again. If it stays so, take the folder as it was when that was deployed (git) and run npm run deploy, which writes it anew`;
     case "pack-unreadable":
       return `Cannot read "${failure.key}" in KV, where the articles are stored: ${failure.detail}; run the same again${IF_IT_STAYS}`;
     case "packs-lost":
@@ -243,7 +243,7 @@ function describe(failure: PublishFailure): string {
     case "site-unseen":
       return `Release "${failure.release}" is live, but ${failure.url} does not show it: ${failure.said}. ${adviceOnSight(failure)}; then run npm run deploy again, which looks again`;
     case "config-unreadable":
-      return `Cannot read "${failure.path}": ${failure.detail}; it is committed beside package.json`;
+      return `Cannot read "${failure.path}": ${failure.detail}; it is committed beside package.json: put it back (git checkout)`;
     case "settings-wrong":
       return failure.diagnostics.map(formatDiagnostic).join("\n");
     case "worker-config-wrong":
@@ -269,7 +269,7 @@ function describe(failure: PublishFailure): string {
           : `its release "${failure.release}" is not in KV any more, so nobody can say which links would break. Take the folder as it was when that was deployed (git) and run npm run deploy, which brings it back, then deploy again`
       }; or replace it with npm run deploy -- --replace, which does not ask what gets lost`;
     case "budget-spent":
-      return `Stopped by the write budget: ${counted(failure.written, "write")}, ${counted(failure.left, "value")} to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`;
+      return `Stopped by the write budget (writes_per_deploy, or --max-writes): ${counted(failure.written, "write")}, ${counted(failure.left, "value")} to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`;
     case "links-break":
       return describeLinksBreak(failure);
     case "verb-unknown": {
@@ -281,11 +281,11 @@ function describe(failure: PublishFailure): string {
     case "namespace-differs":
       return `Not rolled back: the version "${failure.version}" reads the KV namespace "${failure.bound}", and not "${failure.namespace}", which is that of ${CONFIG_FILE}: so nobody can say whether its values are still there; the live site is as it was. Write id = "${failure.bound}" beside binding = "RELEASES" for the time of the rollback, or put the folder back as it was then (git) and deploy that`;
     case "nothing-to-compare":
-      return "There are no two releases to compare";
+      return "There are no two releases to compare: the second deploy of a site can be compared with the first";
     case "nothing-to-verify":
-      return "Offprint has deployed nothing that could be verified";
+      return "Offprint has deployed nothing that could be verified; npm run deploy does";
     case "nothing-before":
-      return "There is no deployment before the live one";
+      return "There is no deployment before the live one, so there is none to go back to; mend what is wrong in the folder, and run npm run deploy";
     case "live-already":
       return `"${failure.name}" is live already; npm run release -- list shows what was live before`;
     case "only-previewed":

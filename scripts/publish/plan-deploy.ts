@@ -52,6 +52,8 @@ export async function followOn(
   const { release } = live;
   const isUnknown = release !== null && previous === null && release !== next.value.release;
   if (isUnknown && !input.mayReplace) {
+    // What is there and cannot be read is not lost: half an answer may be all that is wrong with it.
+    if (!record.ok && record.failure.reason === "record-damaged") return record;
     return failed({ reason: "live-unknown", worker: input.config.name, release });
   }
   return ok({ ...input, namespace, live, previous, next: next.value, bytes, now });

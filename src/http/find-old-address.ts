@@ -1,4 +1,5 @@
 import type { Identity } from "../domain/identity.ts";
+import { jekyllDocument } from "../domain/jekyll-document.ts";
 import { sharePath } from "../domain/links.ts";
 import { plainPath } from "../domain/plain-path.ts";
 import type { Result } from "../domain/result.ts";
@@ -6,7 +7,6 @@ import { ok } from "../domain/result.ts";
 import { shareIdOf } from "../domain/share-id.ts";
 import type { Redirect } from "../store/redirect-entry.ts";
 import type { ReleaseStore, StoreFailure, StoreResult } from "../store/release-store.ts";
-import { jekyllDocument } from "./jekyll-documents.ts";
 
 /**
  * Where an old address leads, what is certain before what is guessed: where the release says so against what would be computed,
@@ -31,7 +31,10 @@ export async function findOldAddress(
   // A withdrawn article may be recorded under its share page only.
   const page = async (identity: Identity | null): StoreResult<Redirect | null> =>
     identity === null ? none : store.redirect(sharePath(shareIdOf(identity)));
-  const document = path === null ? null : jekyllDocument(store.manifest, plainPath(path));
+  const document =
+    path === null
+      ? null
+      : jekyllDocument(plainPath(path), (scope) => store.manifest.nameInAnyCase(scope));
   const steps: readonly (() => StoreResult<Redirect | null>)[] = [
     async () => (likely === null || path === null ? none : store.strongRedirect(path)),
     async () => article(likely),

@@ -2,6 +2,7 @@ import { MARKDOWN } from "../markdown-options.ts";
 import { failed } from "../../src/domain/result.ts";
 import type { Site } from "../../src/domain/site.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
+import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { GeneratorOptions } from "../generate/generate-articles.ts";
 import { generateArticles } from "../generate/generate-articles.ts";
@@ -34,9 +35,19 @@ export const SITE: Site = {
   baseUrl: "",
 };
 
-/** Articles of about 5 KB, as a newspaper's job writes them, read and compressed. */
-export function* makeArticles(options: Omit<GeneratorOptions, "seed">): Generator<BundledArticle> {
-  for (const { path, text } of generateArticles({ seed: SEED, ...options })) yield made(path, text);
+/**
+ * Articles of about 5 KB, as a newspaper's job writes them, read and compressed.
+ *
+ * @param permalink by which the Jekyll site had addresses; not by the default they have titles in no order, as blogs do
+ */
+export function* makeArticles(
+  options: Omit<GeneratorOptions, "seed">,
+  permalink = "date",
+): Generator<BundledArticle> {
+  for (const { path, text } of generateArticles({ seed: SEED, ...options })) {
+    const slug = permalink === "date" ? "" : `slug: ${contentHash([path]).toLowerCase()}-news\n`;
+    yield made(path, text.replace(/^title:/m, `${slug}title:`), permalink);
+  }
 }
 
 /** Articles of some 35 KB in a category "long", of which a feed is a megabyte. */
@@ -55,13 +66,13 @@ export function* makeLongArticles(
   }
 }
 
-function made(path: string, text: string): BundledArticle {
+function made(path: string, text: string, permalink = "date"): BundledArticle {
   const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
   const outcome = readArticle(Buffer.from(text), found, {
     site: SITE,
     splitNames: true,
     markdown: MARKDOWN,
-    addresses: usualAddresses(),
+    addresses: usualAddresses(permalink),
     nowEpochSeconds: Number.MAX_SAFE_INTEGER,
     findLocalFile: () => failed({ reason: "missing" }),
   });
@@ -75,7 +86,11 @@ export function planGenerated(articles: readonly BundledArticle[], site: Site): 
     site,
     categoryTitles: new Map(),
     articles,
-    redirects: new Map(),
+    redirects: new Map(
+      articles.flatMap(({ id, redirects }) =>
+        redirects.map((path): [string, Redirect] => [path, { kind: "article", id }]),
+      ),
+    ),
     prerenderedFeeds: 20,
     articlesPerPack: defaultArticlesPerPack(articles.length),
     cards: 2000,

@@ -1,6 +1,7 @@
 import type { Outcome } from "./try-fault.ts";
 
 const LONGEST_WORDS = 220;
+const MOST_PLACES = 5;
 
 /** The outcomes as a table of Markdown: what ended in the same way is one row. */
 export function faultsTable(outcomes: readonly Outcome[]): string {
@@ -34,14 +35,20 @@ function wordsOf({ said, exitCode }: Outcome): string {
   if (exitCode === null) return "";
   return said
     .replaceAll(/(?:GET|PUT|POST|PATCH) \/[\w/%.-]+/g, "…")
-    .replaceAll(/\(\/accounts[^)]*\)/g, "(…)");
+    .replaceAll(/\(\/accounts[^)]*\)/g, "(…)")
+    .replace(/: \{.*?(?=; a proxy|$)/, ": {…")
+    .replaceAll(/"[pe]\/[\w-]{22}"/g, '"…"')
+    .replace(/it (?:ends inside|begins with) [^;]*/, "…");
 }
 
 function rowOf(outcomes: readonly Outcome[]): string {
   const [first] = outcomes;
   if (first === undefined) throw new Error("There is no outcome");
   const { scene, live, exitCode, next } = first;
-  const places = listed(outcomes.map(({ where }) => where));
+  const places = listed(
+    outcomes.map(({ where }) => where),
+    MOST_PLACES,
+  );
   const faults = listed(outcomes.map(({ fault }) => fault));
   const cells = [
     scene,
@@ -56,8 +63,10 @@ function rowOf(outcomes: readonly Outcome[]): string {
   return `| ${cells.map((cell) => String(cell).replaceAll("|", String.raw`\|`)).join(" | ")} |`;
 }
 
-function listed(names: readonly string[]): string {
-  return [...new Set(names)].join(", ");
+function listed(names: readonly string[], most = Number.POSITIVE_INFINITY): string {
+  const all = [...new Set(names)];
+  const more = all.length - most;
+  return more > 0 ? `${all.slice(0, most).join(", ")} and ${more} more` : all.join(", ");
 }
 
 function shortened(words: string): string {

@@ -132,6 +132,7 @@ function nameOf({ kind, ordinal }: Place): string {
     .replace("/accounts/:account", "")
     .replace("/workers/scripts/:script", "")
     .replace("/storage/kv/namespaces/:namespace", "KV")
-    .replace(/ \/?/, " ");
+    .replace(/ \/?/, " ")
+    .replace(/^PUT $/, "PUT the Worker");
   return ordinal === 1 ? short : `${short} (${ordinal})`;
 }

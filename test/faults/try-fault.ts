@@ -138,6 +138,9 @@ function lies({ exitCode, output, live, isReachable, scene }: Claimed): readonly
     ...(exitCode !== 0 && !saysUnchanged && !saysLive && !saysOther
       ? ["it does not say what is live"]
       : []),
+    ...(live !== "half" && /is not in KV any more|KV has lost/.test(output)
+      ? ["it says that KV lacks what is there"]
+      : []),
     ...(exitCode === 0 && !(isNew && isReachable) ? ["exit code 0, and not all is done"] : []),
     // Who ends it by a signal hears so, whatever was done by then.
     ...(![0, 7, 130, 143].includes(exitCode ?? 0) && isNew && isReachable && !saysOther

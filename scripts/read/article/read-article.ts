@@ -6,6 +6,7 @@ import { sharePath } from "../../../src/domain/links.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import type { Site } from "../../../src/domain/site.ts";
 import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
+import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { renderBody } from "../body/render-body.ts";
 import type { BodyInput } from "../body/render-markup.ts";
@@ -40,6 +41,8 @@ export interface SourceFacts {
   readonly guessedRedirects: readonly string[];
   /** Files on disk that it refers to and that the site must serve. */
   readonly localFiles: readonly LocalFile[];
+  /** Its links to other articles, and to what may be one, with the articles that they led to when it was read. */
+  readonly links: readonly ArticleLink[];
 }
 
 /** An article without its body. */
@@ -76,11 +79,16 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 const LONGEST_TEXT = 1_000_000;
 const EMBEDDED_DATA = /;base64,[a-z0-9+/=]+/gi;
 
-/** Reads the bytes of one file as an article. */
+/**
+ * Reads the bytes of one file as an article.
+ *
+ * @param findArticle finds the articles that it links to, once they are known
+ */
 export function readArticle(
   bytes: Uint8Array,
   found: FoundFile,
   context: ReadContext,
+  findArticle: FindArticle = () => null,
 ): ReadOutcome {
   const log = createDiagnosticLog(found.path);
   const { diagnostics } = log;
@@ -115,7 +123,8 @@ export function readArticle(
   const visibility = readVisibility(frontMatter, found.pathInSource, log);
   if (visibility !== "public") return skip({ reason: visibility });
 
-  const article = parseArticle({ found, path, text, body, bodyLine, frontMatter }, context, log);
+  const source = { found, path, text, body, bodyLine, frontMatter };
+  const article = parseArticle(source, context, findArticle, log);
   if (article === null || hasError(diagnostics)) return skip({ reason: "error" });
   if (article.published.epochSeconds > context.nowEpochSeconds) {
     return skip({ reason: "future", due: article.published });
@@ -159,6 +168,7 @@ interface ArticleText {
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
   { site, splitNames, markdown, addresses: settings, findLocalFile }: ReadContext,
+  findArticle: FindArticle,
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
@@ -181,6 +191,9 @@ function parseArticle(
       findLocalFile,
       title: meta.title ?? "",
       markdown,
+      folder: posix.dirname(found.path),
+      formerUrls: settings.formerUrls,
+      findArticle,
     },
     log,
   );
@@ -233,6 +246,7 @@ function parseArticle(
     identity,
     ...oldAddresses({ ...old, lineOf }, origins, log),
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
+    links: rendered.links,
   };
 }
 

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { SitePage } from "../../../src/domain/site-page.ts";
 import { encodedPath } from "../../../src/domain/links.ts";
 import { isRouted } from "../../../src/domain/routes.ts";
@@ -5,6 +6,7 @@ import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts"
 import { createDiagnosticLog, hasError, warningAt } from "../../diagnostics/diagnostic.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
 import { renderBody } from "../body/render-body.ts";
+import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import type { LocalFile } from "../files/local-file.ts";
 import { readVisibility } from "../front-matter/article-meta.ts";
@@ -21,10 +23,14 @@ import { languageAgainstSite } from "./right-to-left-language.ts";
 export interface ParsedPage extends SitePage {
   /** The file's path as diagnostics name it. */
   readonly path: string;
+  /** The path from the root of the Jekyll site. */
+  readonly pathInSite: string;
   /** Old paths that lead to it, percent-decoded and NFC. */
   readonly aliases: readonly string[];
   readonly nav: PageNav | null;
   readonly localFiles: readonly LocalFile[];
+  /** Its links to articles, and to what may be one. */
+  readonly links: readonly ArticleLink[];
 }
 
 /** The page of a file; null where it has an error or is not shown. */
@@ -34,7 +40,9 @@ export interface PageOutcome {
 }
 
 /** What a page's reading depends on besides its file. */
-export type PageContext = Omit<ReadContext, "splitNames" | "nowEpochSeconds">;
+export type PageContext = Omit<ReadContext, "splitNames" | "nowEpochSeconds"> & {
+  readonly findArticle: FindArticle;
+};
 
 const EMPTY_ADVICE = "write some (templates are not carried out), or exclude it";
 /** A name whose browsers take what is there for anything but a page. */
@@ -55,7 +63,7 @@ interface RefusedPage {
 function parsePage(
   bytes: Uint8Array,
   { path, pathInSource, folder }: FoundFile,
-  { site, addresses, markdown, findLocalFile }: PageContext,
+  { site, addresses, markdown, findLocalFile, findArticle }: PageContext,
   log: DiagnosticLog,
 ): ParsedPage | RefusedPage {
   const opened = openText(bytes, log);
@@ -88,6 +96,9 @@ function parsePage(
       siteUrl: site.url,
       baseUrl: site.url + encodedPath(address),
       findLocalFile,
+      folder: posix.dirname(path),
+      formerUrls: addresses.formerUrls,
+      findArticle,
       markdown,
       title: meta.title,
     },
@@ -115,8 +126,10 @@ function parsePage(
     isPlain: rendered.isPlain,
     body: Buffer.from(rendered.html),
     path,
+    pathInSite: pathInSource,
     aliases: meta.redirectFrom.map((written) => pageAddress("", written, site.url, style)),
     nav: meta.nav,
+    links: rendered.links,
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
   };
 }

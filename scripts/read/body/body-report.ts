@@ -17,6 +17,9 @@ export interface BodyReport {
   readonly legalCharacters: (source: string) => string;
   /** Removes those that came from references such as `&#11;`, and escapes `]]>`, which XML 1.0 2.4 forbids in text. */
   readonly legalHtml: (html: string) => string;
+  /** The line of the file that holds a reference, or an index of a source. */
+  readonly lineOfReference: (reference: string) => number;
+  readonly lineOfIndex: (source: string, index: number) => number;
   readonly liquid: (problems: readonly LiquidProblem[], source: string) => void;
   readonly markdown: (problems: readonly MarkdownProblem[]) => void;
   readonly addresses: (problems: readonly AddressProblem[]) => void;
@@ -81,10 +84,6 @@ const FAULTS: Readonly<
   "picture-broken": [
     (reference) => `The file "${reference}" cannot be read as a picture; readers see a broken one`,
     "save it anew as JPEG or PNG",
-  ],
-  "link-to-source": [
-    (reference) => `The link to "${reference}" leads nowhere: files of articles are not served`,
-    "write the address of the page, such as /s/…",
   ],
   "media-dropped": [
     (reference) => `What is at "${reference}" was skipped: no reader can load it from there`,
@@ -155,6 +154,8 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
     return lineAt(index);
   };
   return {
+    lineOfReference,
+    lineOfIndex: (source, index) => createLineFinder(source, firstLine)(index),
     legalCharacters(source) {
       const characters = forbiddenCharacters(source);
       if (characters.length === 0) return source;

@@ -1,4 +1,6 @@
 import type { ArticleImage } from "../../../src/domain/article.ts";
+import type { ArticleLink, FindArticle } from "../files/article-link.ts";
+import { collectArticleLinks } from "../files/article-link.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { createAddresses } from "./links/addresses.ts";
 import type { BodyReport } from "./body-report.ts";
@@ -34,6 +36,11 @@ export interface BodyInput {
   /** The value of `{{ page.title }}`. */
   readonly title: string;
   readonly markdown: MarkdownOptions;
+  /** The folder of the article's file, from the folder of `wrangler.toml`. */
+  readonly folder: string;
+  /** Where the site was before: origins, with a path where it was below one. */
+  readonly formerUrls: readonly string[];
+  readonly findArticle: FindArticle;
 }
 
 /** A rendered body, fit for pages and feeds. */
@@ -47,6 +54,8 @@ export interface BodyContent {
   readonly isPlain: boolean;
   /** Files on disk that must be served at their `publicPath`. */
   readonly localFiles: readonly LocalFile[];
+  /** Its links to other articles, and to what may be one. */
+  readonly links: readonly ArticleLink[];
 }
 
 /** A body with its text blocks, from which summary, source and authors are taken. */
@@ -65,16 +74,42 @@ const OTHER_ELEMENT = /<(?!\/?(?:p|br|img|a|strong|em|b|i|span|div|figure|figcap
  */
 export function renderMarkup(
   text: string,
-  { format, siteUrl, baseUrl, title, markdown: options, findLocalFile }: BodyInput,
+  {
+    format,
+    siteUrl,
+    baseUrl,
+    title,
+    markdown: options,
+    findLocalFile,
+    folder,
+    formerUrls,
+    findArticle,
+  }: BodyInput,
   report: BodyReport,
 ): RenderedText {
-  const liquid = renderLiquid(text, { siteUrl, baseUrl, title });
+  const articles = collectArticleLinks(findArticle);
+  const liquid = renderLiquid(text, {
+    siteUrl,
+    baseUrl,
+    title,
+    findArticle: (reference, mark, index) =>
+      articles.find(reference, mark, () => report.lineOfIndex(text, index)),
+    ignore: articles.ignore,
+  });
   report.liquid(liquid.problems, text);
 
   const markdown = format === "markdown" ? renderMarkdown(liquid.text, options) : null;
   report.markdown(markdown?.problems ?? []);
   const written = parseHtml(escapeStrayTags(markdown?.html ?? liquid.text));
-  const addresses = createAddresses(siteUrl, baseUrl, findLocalFile);
+  const addresses = createAddresses({
+    siteUrl,
+    baseUrl,
+    findLocalFile,
+    folder,
+    formerUrls,
+    articles,
+    lineOf: report.lineOfReference,
+  });
   const tree = fitNesting(chineseLines(cleanTree(written, addresses)));
   const html = report.legalHtml(sanitize(tree).trim());
   report.addresses(addresses.problems);
@@ -90,5 +125,6 @@ export function renderMarkup(
     characterCount: countCharacters(texts),
     isPlain: !OTHER_ELEMENT.test(html),
     localFiles: addresses.localFiles,
+    links: articles.found(),
   };
 }

@@ -74,13 +74,14 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
       redirects,
       guessedRedirects,
       localFiles,
+      links,
     } = result.article;
     const body = entry.deflate();
     heads.push(entry.head);
     bodies.push(body.bytes);
     const article: ArticleRecord = {
       id,
-      facts: { path: file, titleLine, identity, redirects, guessedRedirects, localFiles },
+      facts: { path: file, titleLine, identity, redirects, guessedRedirects, localFiles, links },
       entry: {
         hash: entry.hash,
         size: entry.size,

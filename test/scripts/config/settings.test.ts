@@ -71,7 +71,7 @@ indexed = false
 sources = ["_posts", "old_post"]
 permalink = ["pretty", "/:year/:title"]
 baseurl = "/blog"
-former_urls = ["https://old.example", "https://a.github.io/blog/"]
+former_urls = ["https://former.example", "https://a.github.io/blog/"]
 feed_path = "/blog/atom.xml"
 pages = ["about.md", "_pages"]
 exclude = ["**/README.md"]
@@ -138,7 +138,14 @@ xmrb = "shamenribao"
       addresses: {
         permalinks: usualAddresses("pretty", "/:year/:title").permalinks,
         folderPermalinks: [["_posts/news", usualAddresses("none").permalinks]],
-        formerUrls: ["https://news.example", "https://old.example", "https://a.github.io/blog"],
+        formerUrls: [
+          "https://news.example",
+          "https://old.example",
+          "https://news.example/blog",
+          "https://old.example/blog",
+          "https://former.example",
+          "https://a.github.io/blog",
+        ],
       },
       feedPaths: ["/blog/atom.xml"],
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),

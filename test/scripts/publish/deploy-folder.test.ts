@@ -526,6 +526,21 @@ describe("what KV has lost", () => {
     expect((await site.deploy({ mayReplace: true })).exitCode).toBe(0);
   });
 
+  it("is not said of a record of which half an answer came", async () => {
+    await site.deployed();
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    site.cloudflare.fault = (_, path) =>
+      path.includes("/values/r%2F") ? { kind: "truncated" } : null;
+    expect(await site.deploy()).toMatchObject(
+      outcome(
+        1,
+        /^Cannot read the release .*; run the same again\. .*; the live site is as it was$/,
+      ),
+    );
+    site.cloudflare.fault = () => null;
+    await site.deployed();
+  });
+
   it("is filled again where the namespace was deleted, and a wrong id is told from an empty one", async () => {
     await site.deployed();
     site.cloudflare.namespaces.clear();

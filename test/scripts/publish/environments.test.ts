@@ -71,23 +71,27 @@ describe("name of the Worker, account, namespace and record of a release belong 
       { CLOUDFLARE_ENV: "staging", WRANGLER_CI_OVERRIDE_NAME: "offprint-staging" },
       "offprint-staging",
     ],
-  ])("with %j", async (environment, name) => {
-    Object.assign(site.environment, environment);
-    await site.deploy();
-    site.write("articles/2026-11-24-bridge.md", article("新桥合龙", "2026-11-20"));
-    await site.deploy();
-    await site.release("list");
-    await site.release("rollback");
-    await site.release("resume");
-    expect(site.cloudflare.worker(name).deployments).toHaveLength(4);
-    expect(whatBelongs(name)).toEqual({
-      accounts: ["0123456789abcdef0123456789abcdef"],
-      workers: [name],
-      titles: [`${name}-releases`],
-      isBound: true,
-      claimedBy: [name, name],
-    });
-  });
+  ])(
+    "with %j",
+    async (environment, name) => {
+      Object.assign(site.environment, environment);
+      await site.deploy();
+      site.write("articles/2026-11-24-bridge.md", article("新桥合龙", "2026-11-20"));
+      await site.deploy();
+      await site.release("list");
+      await site.release("rollback");
+      await site.release("resume");
+      expect(site.cloudflare.worker(name).deployments).toHaveLength(4);
+      expect(whatBelongs(name)).toEqual({
+        accounts: ["0123456789abcdef0123456789abcdef"],
+        workers: [name],
+        titles: [`${name}-releases`],
+        isBound: true,
+        claimedBy: [name, name],
+      });
+    },
+    30_000,
+  );
 
   it.each([
     [{ CLOUDFLARE_ENV: "stagign" }, 'did you mean "staging"?'],

@@ -1,13 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { inflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { FileSettings } from "../../../scripts/read/files/find-articles.ts";
 import { PLAIN_FILE_SETTINGS } from "../../../scripts/read/files/find-articles.ts";
 import type { ReadPages } from "../../../scripts/read/read-pages.ts";
 import { readPages } from "../../../scripts/read/read-pages.ts";
+import type { ArticleReport } from "../../../scripts/read/read-articles.ts";
 import { readArticles } from "../../../scripts/read/read-articles.ts";
+import type { BundledArticle } from "../../../scripts/read/article/store-article.ts";
 import { MARKDOWN } from "../../markdown-options.ts";
 import { usualAddresses } from "../../usual-addresses.ts";
 import { SITE } from "../../render/sample-articles.ts";
@@ -32,7 +35,7 @@ function write(path: string, header = "title: A page", text = "Text."): void {
 function read(pages: readonly string[], settings: Partial<FileSettings> = {}): ReadPages {
   const files = { ...PLAIN_FILE_SETTINGS, pages, ...settings };
   const addresses = usualAddresses();
-  const shared = { site: SITE, addresses, markdown: MARKDOWN };
+  const shared = { site: SITE, addresses, markdown: MARKDOWN, findArticle: () => null };
   return readPages({ root, sources: ["_posts", "old"], files, ...shared });
 }
 
@@ -116,6 +119,7 @@ describe("readPages", () => {
       files: { ...PLAIN_FILE_SETTINGS, pages: ["."] },
       site: SITE,
       addresses: usualAddresses(permalink),
+      findArticle: () => null,
       markdown: MARKDOWN,
     });
     expect(pages.map((page) => page.address)).toEqual([address, "/docs/"]);
@@ -193,45 +197,77 @@ describe("readPages", () => {
 });
 
 describe("articles beside pages", () => {
+  const readBoth = async (
+    sources: readonly string[],
+    ...pages: readonly string[]
+  ): Promise<ArticleReport<BundledArticle>> =>
+    readArticles({
+      root,
+      settings: {
+        site: SITE,
+        sources,
+        splitNames: true,
+        addresses: usualAddresses(),
+        markdown: MARKDOWN,
+        files: { ...PLAIN_FILE_SETTINGS, pages },
+      },
+      now: NOW_EPOCH_SECONDS,
+      cache: null,
+      progress: () => undefined,
+    });
+  const linksIn = (html: string): readonly string[] =>
+    Array.from(html.matchAll(/ href="([^"]*)"/g), ([, address = ""]) =>
+      address.replace(SITE.url, ""),
+    );
+
   it("are in no folder that is named for pages, and lead from no address of a page", async () => {
     write("content/2022-01-10-a.md", "title: a\nredirect_from: [/about/, /old/]");
     write("content/about.md", "title: About");
     write("content/pages/b.md", "title: B\npermalink: /b/");
-    const { articles, pages, diagnostics } = await readArticles({
-      root,
-      settings: {
-        site: SITE,
-        sources: ["content"],
-        splitNames: true,
-        addresses: usualAddresses(),
-        markdown: MARKDOWN,
-        files: { ...PLAIN_FILE_SETTINGS, pages: ["content/about.md", "content/pages"] },
-      },
-      now: NOW_EPOCH_SECONDS,
-      cache: null,
-      progress: () => undefined,
-    });
+    const readContent = async (): Promise<ArticleReport<BundledArticle>> =>
+      readBoth(["content"], "content/about.md", "content/pages");
+    const { articles, pages, diagnostics } = await readContent();
     expect(pages.map(({ address }) => address)).toEqual(["/b/", "/content/about.html"]);
     expect(articles.map(({ redirects }) => redirects)).toEqual([["/about/", "/old/"]]);
     expect(diagnostics).toEqual([]);
     write("content/about.md", "title: About\npermalink: /about");
-    const again = await readArticles({
-      root,
-      settings: {
-        site: SITE,
-        sources: ["content"],
-        splitNames: true,
-        addresses: usualAddresses(),
-        markdown: MARKDOWN,
-        files: { ...PLAIN_FILE_SETTINGS, pages: ["content/about.md", "content/pages"] },
-      },
-      now: NOW_EPOCH_SECONDS,
-      cache: null,
-      progress: () => undefined,
-    });
+    const again = await readContent();
     expect(again.articles.map(({ redirects }) => redirects)).toEqual([["/old/"]]);
     expect(again.diagnostics.map(formatDiagnostic)).toEqual([
       'content/2022-01-10-a.md:1: warning: The old path "/about/" cannot lead to this article: a page of the site is there; take it out of permalink or redirect_from',
+    ]);
+  });
+
+  it("lead to pages, and pages to articles, by their files and addresses", async () => {
+    write("_config.yml");
+    write("关于.md", "title: About\nredirect_from: /us/", "{% post_url 2022-01-10-a %}");
+    write("docs/guide.md", "title: G", "[a](../_posts/2022-01-10-a.md) [b](/2022/01/10/a.html)");
+    write(
+      "_posts/2022-01-10-a.md",
+      "title: a",
+      "[a]({% link 关于.md %}) [b](../关于.md) [c](/us) [d](/docs/guide/#x) [e](/docs/guide) [f](/docs/guide.html)",
+    );
+    const { articles, pages, diagnostics } = await readBoth(["."], ".");
+    expect(diagnostics).toEqual([]);
+    const about = "/%E5%85%B3%E4%BA%8E.html";
+    const guide = "/docs/guide.html";
+    const body = inflateRawSync(articles[0]?.entry.deflate().bytes ?? "").toString();
+    expect(linksIn(body)).toEqual([about, about, about, `${guide}#x`, guide, guide]);
+    const page = `/s/${articles[0]?.id ?? ""}`;
+    const texts = pages.map((each) => new TextDecoder().decode(each.body));
+    expect(linksIn(texts[0] ?? "")).toEqual([page, page]);
+    expect(texts[1]).toContain(page);
+  });
+
+  it("are told of links in pages that lead nowhere", async () => {
+    write("_posts/2022-01-10-a.md", "title: a");
+    write("a.md", "title: A", "{% post_url 2022-01-10-b %}");
+    write("b.md", "title: B", "[c](/c.html)");
+    const { pages, diagnostics } = await readBoth(["_posts"], "a.md", "b.md");
+    expect(pages.map(({ path }) => path)).toEqual(["b.md"]);
+    expect(diagnostics.map(({ level, path, code }) => [level, path, code])).toEqual([
+      ["error", "a.md", "link-nowhere"],
+      ["warning", "b.md", "link-nowhere"],
     ]);
   });
 });

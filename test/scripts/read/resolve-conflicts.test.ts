@@ -19,6 +19,7 @@ function article(path: string, change: Partial<ParsedArticle> = {}): ParsedArtic
     identity,
     redirects: [],
     guessedRedirects: [],
+    links: [],
     localFiles: [],
     ...change,
   };

@@ -307,6 +307,6 @@ describe("a verb", () => {
     ["rollback", "There is no deployment before the live one"],
   ])("%s needs more than one release", async (verb, why) => {
     await site.deployed();
-    expect(await site.release(verb)).toMatchObject({ exitCode: 1, output: why });
+    expect(await site.release(verb)).toMatchObject(outcome(1, why));
   });
 });

@@ -13,6 +13,7 @@ const parsed = (article: typeof NEWSPAPER_ARTICLE, path: string): ParsedArticle 
   identity: { name: path, day: null },
   redirects: path === "articles/a.md" ? ["/old/纸.html"] : [],
   guessedRedirects: [],
+  links: [],
   localFiles: [],
 });
 const REPORT = {

@@ -23,7 +23,7 @@ const FIRST_BLOCKS = 10;
  * line and the source's name in brackets. It begins after an early byline, since newspapers put captions before the byline.
  */
 export function leadSummary(written: readonly TextBlock[], source: string | null): string {
-  const blocks = written.flatMap(withoutAddresses);
+  const blocks = written.some(mayHoldAddress) ? written.flatMap(withoutAddresses) : written;
   const start = leadStart(blocks);
   const fromLead = blocks.slice(start);
   const hasProse = fromLead.some(isProse);
@@ -36,9 +36,13 @@ export function leadSummary(written: readonly TextBlock[], source: string | null
   return cutSummary(summary);
 }
 
+function mayHoldAddress({ text }: TextBlock): boolean {
+  return text.includes("://") || text.includes("www.");
+}
+
 /** The block without bare addresses; nothing if it holds nothing else. */
 function withoutAddresses(block: TextBlock): readonly TextBlock[] {
-  if (!/https?:\/\/|www\./.test(block.text)) return [block];
+  if (!mayHoldAddress(block)) return [block];
   const text = block.text
     .replaceAll(ADDRESS, "")
     .replaceAll(EMPTY_BRACKETS, "")

@@ -1,6 +1,6 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { isBlank, isElement, someElement, visitElements } from "./html-tree.ts";
-import { htmlOfMath } from "./math.ts";
+import { htmlOfMath, isDrawnFormula, sourceOfMath, texOfScript } from "./math.ts";
 import { firstWritten, lazyAddress, otherAddress } from "./written-address.ts";
 
 /** A kind of element of which at least one was lost. */
@@ -17,11 +17,16 @@ export interface LostElement {
 export function lostElements(written: readonly HtmlNode[]): readonly LostElement[] {
   const lost = new Map<string, LostElement>();
   const counts = new Map<string, number>();
+  const hasFormulas = someElement(
+    written,
+    (element) => element.name === "math" || texOfScript(element) !== null,
+  );
   visitElements(written, (element) => {
     const { name } = element;
     const before = counts.get(name) ?? 0;
     counts.set(name, before + 1);
-    if (!lost.has(name) && isLost(element)) lost.set(name, { name, before });
+    const isLostFormula = !hasFormulas && isDrawnFormula(element);
+    if (!lost.has(name) && (isLostFormula || isLost(element))) lost.set(name, { name, before });
   });
   return [...lost.values()];
 }
@@ -29,7 +34,7 @@ export function lostElements(written: readonly HtmlNode[]): readonly LostElement
 /** Fields that are not seen, and boxes of task lists, whose text stays. */
 const UNSEEN_FIELD = /^(?:hidden|checkbox|radio)$/i;
 /** Kinds of scripts that are data for programs, such as JSON-LD. */
-const DATA = /json|template/i;
+const DATA = /json|template|math\/tex/i;
 
 /** Whether a script is code that may have shown something. */
 function isProgram({ attributes, children }: HtmlElement): boolean {
@@ -48,7 +53,7 @@ function isLost(element: HtmlElement): boolean {
   const { name, attributes, children } = element;
   switch (name) {
     case "math":
-      return attributes["alttext"] === undefined && htmlOfMath(element) === null;
+      return htmlOfMath(element) === null && sourceOfMath(element) === null;
     case "svg":
     case "canvas":
       return true;

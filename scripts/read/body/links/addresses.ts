@@ -1,4 +1,8 @@
+import { posix } from "node:path";
 import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
+import { plainPath } from "../../../../src/domain/plain-path.ts";
+import { isAnswered } from "../../../../src/domain/routes.ts";
+import type { ArticleLinks, ArticleReference } from "../../files/article-link.ts";
 import { datedAddress } from "./dated-address.ts";
 import type { RefusedFile } from "../../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../../files/local-file.ts";
@@ -7,12 +11,7 @@ import { isBrokenPicture, isServedFile } from "../../files/local-file.ts";
 /** A reference that readers cannot use, as written in the article, with entities resolved. */
 export type AddressProblem =
   | {
-      readonly kind:
-        | "file-missing"
-        | "picture-broken"
-        | "link-dropped"
-        | "link-to-source"
-        | "media-dropped";
+      readonly kind: "file-missing" | "picture-broken" | "link-dropped" | "media-dropped";
       readonly reference: string;
     }
   /** The file is there, but may not be published. */
@@ -43,11 +42,33 @@ const LONGEST_WEB_ADDRESS = 2000;
 /** RFC 3986 3.3 and 3.4 allow none of these, but URL parsers let some of them through. */
 const NOT_IN_ADDRESSES = /[\s"<>[\]\\^`{|}]/g;
 
-export function createAddresses(
-  siteUrl: string,
-  baseUrl: string,
-  findLocalFile: FindLocalFile,
-): Addresses {
+/** Files of articles by the extensions that nothing else has. */
+const ARTICLE_FILE = /\.(?:md|markdown|mkdown|mkdn|mkd)$/i;
+
+export interface AddressContext {
+  /** The origin of the site, without a slash at the end. */
+  readonly siteUrl: string;
+  /** The base of relative links. */
+  readonly baseUrl: string;
+  readonly findLocalFile: FindLocalFile;
+  /** The folder of the article's file, from the folder of `wrangler.toml`. */
+  readonly folder: string;
+  /** Where the site was: origins, with a path where it was below one. */
+  readonly formerUrls: readonly string[];
+  readonly articles: ArticleLinks;
+  /** The line of a reference in the article's file. */
+  readonly lineOf: (reference: string) => number;
+}
+
+export function createAddresses({
+  siteUrl,
+  baseUrl,
+  findLocalFile,
+  folder,
+  formerUrls,
+  articles,
+  lineOf,
+}: AddressContext): Addresses {
   const problems: AddressProblem[] = [];
   const localFiles = new Map<string, LocalFile>();
 
@@ -66,6 +87,26 @@ export function createAddresses(
     return null;
   };
 
+  const findArticle = (
+    kind: ArticleReference["kind"],
+    target: string,
+    reference: string,
+  ): string | null => {
+    const path = articles.find({ kind, target, isStrict: false }, reference, () =>
+      lineOf(reference),
+    );
+    const fragment = /#.*$/s.exec(reference)?.[0] ?? "";
+    return path === null ? null : siteUrl + path + encodeURI(percentDecoded(fragment) ?? "");
+  };
+  /** The share page of the article that an address of the site leads to; null for all other addresses. */
+  const articleAt = (address: string, reference: string): string | null => {
+    const path = pathOnSite(address, [siteUrl, ...formerUrls]);
+    // A fragment or a query alone leads to this article.
+    if (path === null || /^[#?]/.test(reference)) return null;
+    const plain = plainPath(path);
+    return plain === "" || isAnswered(path) ? null : findArticle("address", plain, reference);
+  };
+
   return {
     problems,
     get localFiles() {
@@ -77,14 +118,16 @@ export function createAddresses(
       const local = localReference(reference, siteUrl);
       const file = local !== null && isServedFile(local.path) ? findFile(reference, local) : null;
       if (file !== null) return siteUrl + file.publicPath;
-      // Files of articles are not served, but most of them have an old address.
-      const isSource = local !== null && /\.(?:md|markdown)$/i.test(local.path);
-      const article = isSource ? datedAddress(local.path) : null;
-      if (article !== null) return siteUrl + article;
-      if (isSource) problems.push({ kind: "link-to-source", reference });
+      if (local !== null && ARTICLE_FILE.test(local.path)) {
+        const path = local.base === "site" ? local.path : posix.join(folder, local.path);
+        const article = findArticle("file", posix.normalize(path), reference);
+        if (article !== null) return article;
+        const dated = datedAddress(local.path);
+        return dated === null ? absoluteAddress(reference, baseUrl) : siteUrl + dated;
+      }
       const address = absoluteAddress(reference, baseUrl);
       if (address === null) problems.push({ kind: "link-dropped", reference });
-      return address;
+      return address === null ? null : (articleAt(address, reference) ?? address);
     },
     citation: (reference) => (reference === "" ? null : absoluteAddress(reference, baseUrl)),
     media(written) {
@@ -126,6 +169,22 @@ function absoluteAddress(reference: string, baseUrl: string | undefined): string
   // The brackets of an IPv6 host must not be encoded.
   if (url.host.includes("[")) return url.href;
   return url.href.replaceAll(NOT_IN_ADDRESSES, encodeURIComponent);
+}
+
+/**
+ * The percent-decoded path of an address below one of several, the longest that it begins with, with `www.` and TLS or without;
+ * null for all others.
+ */
+function pathOnSite(address: string, origins: readonly string[]): string | null {
+  const [bare, ...known] = [address, ...origins].map((url) =>
+    url.replace(/^https?:\/\/(?:www\.)?/, ""),
+  );
+  const [longest] = known
+    .filter((origin) => bare?.startsWith(`${origin}/`) === true || bare === origin)
+    .toSorted((a, b) => b.length - a.length);
+  if (bare === undefined || longest === undefined) return null;
+  const path = bare.slice(longest.length).replace(/[?#].*$/s, "");
+  return percentDecoded(path) ?? path;
 }
 
 /** Where the file of a reference may be on disk; null if the reference leads elsewhere. */

@@ -1,3 +1,6 @@
+import { posix } from "node:path";
+import { plainPath } from "../../../../src/domain/plain-path.ts";
+import type { ArticleReference, FindArticle } from "../../files/article-link.ts";
 import { escapeAttribute, escapeHtml } from "../html/html-tree.ts";
 import { datedAddress } from "../links/dated-address.ts";
 import type { CodeRange } from "./code-ranges.ts";
@@ -10,6 +13,10 @@ export interface LiquidValues {
   readonly title: string;
   /** The article's old address, whose path is `page.url`. */
   readonly baseUrl: string;
+  /** Finds the article that a mark at an index of the source names; null if none is known. */
+  readonly findArticle: (reference: ArticleReference, mark: string, index: number) => string | null;
+  /** Says that a path only stands for an article that was asked for. */
+  readonly ignore: (plainPath: string) => void;
 }
 
 /** A template mark that could not be evaluated. */
@@ -37,6 +44,8 @@ const MARK =
   /\{\{[<%](?:(?!\{\{[<%])[^])*?[>%]\}\}|\{%-?\s*(\w+)\b((?:(?!\{%|%\})[^])*?)-?%\}|\{\{-?((?:(?!\{\{|\}\})[^])*?)-?\}\}|\{\{|\{%/g;
 const EXPRESSION = /^\s*(?:"[^"]*"|'[^']*'|[\w.[\]"'-]+)\s*(?:\|[^]*)?$/;
 const OPERAND = /^\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*$/;
+/** Files that may be articles or pages. */
+const ARTICLE_FILE = /\.(?:md|markdown|mkdown|mkdn|mkd|html?)$/i;
 const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 const PARTS = /(?:"[^"]*"|'[^']*'|[^|"'])+/g;
 
@@ -102,7 +111,7 @@ export function renderLiquid(source: string, values: LiquidValues): RenderedLiqu
       continue;
     }
     const isInCode = open?.name === "highlight" || isCode(index);
-    const known = valueOf(read, values) ?? (isInCode ? null : shortcode(read, match));
+    const known = valueOf(read, match, values) ?? (isInCode ? null : shortcode(read, match));
     if (known !== null && text.length + known.length <= mostCharacters) {
       text += known;
       continue;
@@ -167,10 +176,18 @@ function shownShortcode(mark: string): string | null {
 
 function valueOf(
   { tag, rest, expression, isHugos, isEnd }: Mark,
+  { 0: mark, index = 0 }: RegExpMatchArray,
   values: LiquidValues,
 ): string | null {
   if (expression !== null) return evaluate(expression, values);
-  return tag === null || isEnd ? null : address(tag, rest, isHugos);
+  if (tag === null || isEnd) return null;
+  if (isHugos) return hugoAddress(tag, rest.trim());
+  const target = rest.trim();
+  if ((tag !== "post_url" && tag !== "link") || target === "" || target.includes("{")) return null;
+  return address(tag, target, {
+    find: (reference) => values.findArticle(reference, mark, index),
+    ignore: values.ignore,
+  });
 }
 
 function shortcode({ tag, rest, isHugos, isEnd }: Mark, match: RegExpMatchArray): string | null {
@@ -270,16 +287,42 @@ function codeBlock(code: string, language: string): string {
   return `<pre><code${attribute}>${escaped}</code></pre>`;
 }
 
-/** The address of `{% post_url 2022-01-10-news %}`, `{% link assets/report.pdf %}` or `{{< ref "post.md" >}}`; null for other tags. */
-function address(tag: string, rest: string, isHugos: boolean): string | null {
-  const target = rest.trim();
-  if (isHugos) {
-    const written = /^(?:path\s*=\s*)?"([^"{]+)"$/.exec(target)?.[1];
-    return (tag === "ref" || tag === "relref") && written !== undefined ? encodeURI(written) : null;
+/** The address of `{{< ref "post.md" >}}`; null for other shortcodes. */
+function hugoAddress(tag: string, written: string): string | null {
+  const target = /^(?:path\s*=\s*)?"([^"{]+)"$/.exec(written)?.[1];
+  return (tag === "ref" || tag === "relref") && target !== undefined ? encodeURI(target) : null;
+}
+
+interface ArticleSearch {
+  readonly find: FindArticle;
+  readonly ignore: (plainPath: string) => void;
+}
+
+/**
+ * The address of `{% post_url 2022-01-10-news %}` or `{% link assets/report.pdf %}`: the share page of the article; where
+ * there is none, what Jekyll's default would be, since the page may be found there.
+ */
+function address(
+  tag: "post_url" | "link",
+  target: string,
+  { find, ignore }: ArticleSearch,
+): string | null {
+  const path = target.replace(/^\//, "");
+  const file = path.replace(/^_posts\//, "");
+  const isFile = tag === "link" && ARTICLE_FILE.test(path);
+  if (tag === "link" && !isFile) return encodeURI(`/${path}`);
+  const reference: ArticleReference = isFile
+    ? { kind: "file", target: posix.normalize(path), isStrict: true }
+    : { kind: "post", target: file, isStrict: true };
+  const found = find(reference);
+  if (found !== null) {
+    ignore(plainPath(decodeURIComponent(found)));
+    return found;
   }
-  if ((tag !== "post_url" && tag !== "link") || target === "" || target.includes("{")) return null;
-  const path = target.replace(/^\/?(?:_posts\/)?/, "");
-  return datedAddress(path) ?? (tag === "link" ? encodeURI(`/${path}`) : null);
+  const page = path.replace(ARTICLE_FILE, ".html");
+  const standIn = datedAddress(file) ?? (isFile ? encodeURI(`/${page}`) : null);
+  if (standIn !== null) ignore(plainPath(decodeURI(standIn)));
+  return standIn;
 }
 
 /** The value of an expression such as `"/about" | relative_url`; null if it is not supported. */

@@ -58,6 +58,9 @@ function inputOf(source: string, format: BodyInput["format"]): BodyInput {
     findLocalFile: () => failed({ reason: "missing" }),
     title: "题",
     markdown: MARKDOWN,
+    folder: "articles",
+    formerUrls: [],
+    findArticle: () => null,
   };
 }
 

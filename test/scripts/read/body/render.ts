@@ -21,6 +21,9 @@ export function render(
     findLocalFile: () => failed({ reason: "missing" }),
     title: "题目",
     markdown: MARKDOWN,
+    folder: "articles",
+    formerUrls: [],
+    findArticle: () => null,
     ...input,
   };
   return { ...renderBody(body, log), diagnostics: log.diagnostics };

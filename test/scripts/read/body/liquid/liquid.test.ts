@@ -5,6 +5,8 @@ const VALUES = {
   siteUrl: "https://paper.example",
   baseUrl: "https://paper.example/a/2022/01/10/b.html",
   title: "题目",
+  findArticle: () => null,
+  ignore: () => undefined,
 };
 
 function liquid(source: string) {

@@ -1,7 +1,9 @@
-import { feedPath, listPath } from "../domain/links.ts";
-import type { NamedScope } from "../domain/scope.ts";
-import { SITE_SCOPE } from "../domain/scope.ts";
-import type { Manifest } from "../store/manifest.ts";
+import { feedPath, listPath } from "./links.ts";
+import type { NamedScope } from "./scope.ts";
+import { SITE_SCOPE } from "./scope.ts";
+
+/** The name of a category or tag as the site spells it; null where it has none. */
+export type NameOf = (scope: NamedScope) => string | null;
 
 const HOME = listPath(SITE_SCOPE);
 const SITE_ATOM = feedPath(SITE_SCOPE, "atom");
@@ -32,35 +34,29 @@ const FEED = /^\/feed\/(?:(by_tag)\/|posts\/)?([^/]+)\.xml$/;
 
 /**
  * Where a document of a Jekyll site that is no article is now: lists, further pages of lists, feeds. Null for other paths.
- * No read.
  *
  * @param path plain, as `plainPath` gives it
  */
-export function jekyllDocument(manifest: Manifest, path: string): string | null {
+export function jekyllDocument(path: string, nameOf: NameOf): string | null {
   const list = FURTHER_PAGE.exec(path)?.[1] ?? path;
   const known = DOCUMENTS.get(list);
   if (known !== undefined) return known;
   const [, listed, listName = ""] = LIST.exec(list) ?? [];
   if (listed !== undefined) {
-    const scope = existingScope(manifest, listed.startsWith("tag") ? "tag" : "category", listName);
+    const scope = existingScope(nameOf, listed.startsWith("tag") ? "tag" : "category", listName);
     return scope === null ? null : listPath(scope);
   }
   const [, byTag, feedName = ""] = FEED.exec(path) ?? [];
   const kind = byTag === undefined ? "category" : "tag";
-  const fed = existingScope(manifest, kind, feedName);
+  const fed = existingScope(nameOf, kind, feedName);
   if (fed !== null) return feedPath(fed, "atom");
   // Early versions of the old site had their categories at the root, as `/emnews/`.
-  const named = existingScope(manifest, "category", list.slice(1));
+  const named = existingScope(nameOf, "category", list.slice(1));
   return named === null ? null : listPath(named);
 }
 
-/** A scope that the manifest knows, in whatever case its name is written. */
-function existingScope(
-  manifest: Manifest,
-  kind: NamedScope["kind"],
-  name: string,
-): NamedScope | null {
+function existingScope(nameOf: NameOf, kind: NamedScope["kind"], name: string): NamedScope | null {
   if (name === "") return null;
-  const known = manifest.nameInAnyCase({ kind, name });
+  const known = nameOf({ kind, name });
   return known === null ? null : { kind, name: known };
 }
