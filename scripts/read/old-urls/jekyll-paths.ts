@@ -37,9 +37,9 @@ const NOT_PRETTY = /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu;
 const NOT_LETTERS = /[^\p{M}\p{L}\p{Nd}]+/gu;
 
 /**
- * The paths that Jekyll gave a post under each of some permalinks. A path is a guess where the date has a time but no zone
- * and the day depends on it: Jekyll reads such dates as UTC, or as the site's clock if they are written as a text. Paths that
- * would be too long are left out.
+ * The paths that Jekyll gave a post under each of some permalinks. A path is a guess where the date names no zone and the
+ * path depends on it: Jekyll reads such dates as UTC, but as the site's clock if they are quoted. Paths that would be too long
+ * are left out.
  */
 export function jekyllPaths(post: JekyllPost, permalinks: readonly Permalink[]): JekyllPaths {
   const dates = datesOf(post);
@@ -54,8 +54,7 @@ export function jekyllPaths(post: JekyllPost, permalinks: readonly Permalink[]):
 
 /** The dates, in the site's zone, that Jekyll may have used; the UTC fields hold the local time. */
 function datesOf({ date, timeZone }: JekyllPost): readonly Date[] {
-  const isAmbiguous = date.hasTime && !date.hasZone;
-  const instants = [...(isAmbiguous ? [date.wallSeconds] : []), date.moment.epochSeconds];
+  const instants = [...(date.mayBeUtc ? [date.wallSeconds] : []), date.moment.epochSeconds];
   return instants.map((epochSeconds) =>
     wallClock({ epochSeconds, offsetMinutes: offsetMinutesAt(timeZone, epochSeconds) }),
   );

@@ -4,6 +4,7 @@ import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfCode, identityOfFile } from "../../../src/domain/identity.ts";
 import { listIdentities } from "../../../src/domain/jekyll-permalink.ts";
 import { sharePath } from "../../../src/domain/links.ts";
+import { pathBelow } from "../../../src/domain/path-below.ts";
 import { plainPath } from "../../../src/domain/plain-path.ts";
 import { isAnswered } from "../../../src/domain/routes.ts";
 import type { ShareId } from "../../../src/domain/share-id.ts";
@@ -196,9 +197,8 @@ function readRedirect(
 function pathAtSite(written: string, { url, formerUrls }: Origins): string | null {
   const parsed = URL.parse(written, `${url}/`);
   if (parsed === null || parsed.search !== "") return null;
-  const origin = [url, ...formerUrls].find((known) => parsed.href.startsWith(`${known}/`));
-  if (origin === undefined) return null;
-  return decodedPath(parsed.href.slice(origin.length), url);
+  const path = pathBelow(parsed.href, [url, ...formerUrls]);
+  return path === null ? null : decodedPath(path, url);
 }
 
 /** Whether the site has an answer of its own at an old path; then it warns. */

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
+import { pathBelow } from "../../../../src/domain/path-below.ts";
 import { plainPath } from "../../../../src/domain/plain-path.ts";
 import { isAnswered } from "../../../../src/domain/routes.ts";
 import type { ArticleLinks, ArticleReference } from "../../files/article-link.ts";
@@ -100,9 +101,10 @@ export function createAddresses({
   };
   /** The share page of the article that an address of the site leads to; null for all other addresses. */
   const articleAt = (address: string, reference: string): string | null => {
-    const path = pathOnSite(address, [siteUrl, ...formerUrls]);
+    const written = pathBelow(address, [siteUrl, ...formerUrls])?.replace(/[?#].*$/s, "");
     // A fragment or a query alone leads to this article.
-    if (path === null || /^[#?]/.test(reference)) return null;
+    if (written === undefined || /^[#?]/.test(reference)) return null;
+    const path = percentDecoded(written) ?? written;
     const plain = plainPath(path);
     return plain === "" || isAnswered(path) ? null : findArticle("address", plain, reference);
   };
@@ -169,22 +171,6 @@ function absoluteAddress(reference: string, baseUrl: string | undefined): string
   // The brackets of an IPv6 host must not be encoded.
   if (url.host.includes("[")) return url.href;
   return url.href.replaceAll(NOT_IN_ADDRESSES, encodeURIComponent);
-}
-
-/**
- * The percent-decoded path of an address below one of several, the longest that it begins with, with `www.` and TLS or without;
- * null for all others.
- */
-function pathOnSite(address: string, origins: readonly string[]): string | null {
-  const [bare, ...known] = [address, ...origins].map((url) =>
-    url.replace(/^https?:\/\/(?:www\.)?/, ""),
-  );
-  const [longest] = known
-    .filter((origin) => bare?.startsWith(`${origin}/`) === true || bare === origin)
-    .toSorted((a, b) => b.length - a.length);
-  if (bare === undefined || longest === undefined) return null;
-  const path = bare.slice(longest.length).replace(/[?#].*$/s, "");
-  return percentDecoded(path) ?? path;
 }
 
 /** Where the file of a reference may be on disk; null if the reference leads elsewhere. */

@@ -48,7 +48,13 @@ describe("jekyllPaths", () => {
       certain: ["/2022/a-b", "/a-b"],
       guessed: ["/2022/11/a-b", "/2022/10/a-b"],
     });
-    for (const date of ["2022-01-10 07:00:00", "2022-01-10"]) {
+    // YAML takes what has no seconds, or other marks between, for a text, which Jekyll reads by the site's clock.
+    for (const date of [
+      "2022-01-10 07:00:00",
+      "2022-01-10",
+      "2022-01-10 20:00",
+      "2022/01/10 20:00:00",
+    ]) {
       const path = "/news/2022/01/10/a-b.html";
       expect(paths([], { date })).toEqual({ certain: [path], guessed: [] });
     }
