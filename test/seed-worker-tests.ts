@@ -102,7 +102,7 @@ async function planFixtures(
     findArticle: () => null,
   });
   return plan({
-    site: siteWithPages(FIXTURE_SITE, pages),
+    site: siteWithPages(hasPages ? { ...FIXTURE_SITE, baseUrl: "/blog" } : FIXTURE_SITE, pages),
     pages: pages.filter((page) => !isNotFoundPage(page)),
     articles: all,
     redirects: new Map([...redirects(all), ...gone, RENAMED]),

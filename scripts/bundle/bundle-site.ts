@@ -25,6 +25,7 @@ import type { IO } from "../terminal/io.ts";
 import { codeHash } from "./code-hash.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
+import { findLines } from "../read/find-lines.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
@@ -110,11 +111,13 @@ export async function layOutSite(
     articles,
     redirects,
     skipped: report.skipped,
-    diagnostics: inLineOrder([
-      ...diagnostics,
-      ...copyLocalFiles([...articles, ...pages], assets),
-      ...cardDiagnostics(articles, settings, createCoverage(slices)),
-    ]),
+    diagnostics: inLineOrder(
+      findLines(root, [
+        ...diagnostics,
+        ...copyLocalFiles([...articles, ...pages], assets),
+        ...cardDiagnostics(articles, settings, createCoverage(slices)),
+      ]),
+    ),
   };
 }
 

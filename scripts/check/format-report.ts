@@ -25,8 +25,11 @@ export function formatReport(report: Report, shown: Shown): string {
   const drafts = skippedFor(skipped, "draft");
   const unpublished = skippedFor(skipped, "unpublished");
   const other = skipped.length - drafts - unpublished - due.length;
+  const wrong =
+    shown === "all" ? diagnostics.map(formatDiagnostic).join("\n") : formatDiagnostics(diagnostics);
   const lines = [
-    ...(shown === "all" ? diagnostics.map(formatDiagnostic) : [formatDiagnostics(diagnostics)]),
+    wrong,
+    ...(wrong.includes("\n\n") ? [""] : []),
     ...describeSkipped(skipped, shown === "all" ? Infinity : EXAMPLES),
     "",
     `${counted(fileCount, "file")}, ${counted(articles.length, "article")}, ${skipped.length} skipped${pages.length === 0 ? "" : `; ${counted(pages.length, "page")}`}`,

@@ -130,7 +130,8 @@ function findCaseTwins(
         const advice = `write "${usual?.name}" if the same is meant`;
         const pair = [name, usual?.name ?? ""].toSorted().join("\n");
         const twin = warningAt(path, 1, "names-differ-in-case", what, advice);
-        if (!twins.has(pair)) twins.set(pair, twin);
+        const mentions = [key === "tags" ? "tag" : "categor", name];
+        if (!twins.has(pair)) twins.set(pair, { ...twin, mentions });
       }
     }
   }
@@ -205,13 +206,13 @@ function describeSharedPath(
 ): Diagnostic {
   const what = `The old path "${path}" leads to ${owner.path} already`;
   const advice = "take it out of permalink or redirect_from of one of them";
-  return warningAt(article.path, 1, "redirect-taken", what, advice);
+  return { ...warningAt(article.path, 1, "redirect-taken", what, advice), mentions: [path] };
 }
 
 function describeShadowed({ path }: SourceArticle, address: string, shadow: string): Diagnostic {
   const what = `The old path "${address}" cannot lead to this article: ${shadow} there`;
   const advice = "take it out of permalink or redirect_from";
-  return warningAt(path, 1, "redirect-shadowed", what, advice);
+  return { ...warningAt(path, 1, "redirect-shadowed", what, advice), mentions: [address] };
 }
 
 /** Compares by date, then by path. */

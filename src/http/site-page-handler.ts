@@ -9,7 +9,7 @@ import { writtenPath } from "./canonical-path.ts";
 import { scopeCardUrl } from "./card-address.ts";
 import type { AppContext } from "./env.ts";
 import { knownPage, newPage, pageValidators } from "./page-validators.ts";
-import { pathBelow } from "./path-below.ts";
+import { belowBaseUrl } from "./below-base-url.ts";
 import { errorPage, movedTo, unavailable } from "./responses.ts";
 
 /**
@@ -43,5 +43,5 @@ export async function sitePage(context: AppContext, next: Next): Promise<Respons
 
 function pageAt(manifest: Manifest, path: string): string | null {
   const decoded = percentDecoded(path)?.normalize("NFC") ?? "";
-  return manifest.pageAt(decoded) ?? manifest.pageAt(pathBelow(manifest.site.baseUrl, decoded));
+  return manifest.pageAt(decoded) ?? manifest.pageAt(belowBaseUrl(manifest.site.baseUrl, decoded));
 }

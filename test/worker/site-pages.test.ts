@@ -31,6 +31,8 @@ describe("pages of the site's own", () => {
     ["/about.html/", "/about.html"],
     ["/about/index.html", "/about.html"],
     ["/about-us", "/about.html"],
+    ["/blog/about.html", "/about.html"],
+    ["/blog/guide/", "/guide/"],
     ["/about-us/", "/about.html"],
     ["/about-us.html", "/about.html"],
     ["/guide?from=app", "/guide/?from=app"],

@@ -29,6 +29,7 @@ describe("formatReport", () => {
       "",
       "5  error    date-missing  in 5 files",
       "1  warning  text-lost     in 1 file",
+      "",
       "draft-a.md: skipped: draft",
       "draft-b.md: skipped: draft",
       "draft-c.md: skipped: draft",
