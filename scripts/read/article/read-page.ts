@@ -44,6 +44,8 @@ export type PageContext = Omit<ReadContext, "splitNames" | "nowEpochSeconds"> & 
   readonly findArticle: FindArticle;
 };
 
+/** Percent-encoded; longer ones open nowhere, and the manifest holds all of them. */
+const LONGEST_ADDRESS = 2000;
 const EMPTY_ADVICE = "write some (templates are not carried out), or exclude it";
 /** A name whose browsers take what is there for anything but a page. */
 const OTHER_KIND = /\.(?:xml|json|txt|css|js|svg|csv|ics|webmanifest)$/i;
@@ -87,6 +89,10 @@ function parsePage(
   if (OTHER_KIND.test(address)) {
     const what = `The page cannot be at "${address}": only web pages are served`;
     return refuse("page-impossible", what, "write another permalink, or exclude it");
+  }
+  if (encodedPath(address).length > LONGEST_ADDRESS) {
+    const what = `The page's address would have more than ${LONGEST_ADDRESS} characters`;
+    return refuse("page-impossible", what, "write a short permalink, or exclude it");
   }
   const rendered = renderBody(
     {

@@ -35,6 +35,7 @@ export function pageAddress(
     .replaceAll("./", "")
     .replaceAll(/\/{2,}/g, "/")
     .replace(/\/index\.html$/, "/")
+    .toWellFormed()
     .normalize("NFC");
 }
 

@@ -160,6 +160,16 @@ describe("readPages", () => {
     ]);
   });
 
+  it("serves no page at an address that opens nowhere", () => {
+    write("a.md", `title: a\npermalink: /${"长".repeat(300)}/`);
+    write("b.md", 'title: b\npermalink: "/\\uD800/"');
+    const found = read(["."]);
+    expect(found.pages.map(({ address }) => address)).toEqual(["/\uFFFD/"]);
+    expect(complaints(found)).toEqual([
+      "./a.md:3: warning: The page's address would have more than 2000 characters; write a short permalink, or exclude it",
+    ]);
+  });
+
   it("says what it cannot find", () => {
     writeFileSync(join(root, "plain.md"), "No front matter.\n");
     symlinkSync("/etc/hostname", join(root, "linked.md"));
