@@ -5,6 +5,7 @@ import { inLineOrder } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, ArticlesInput } from "../read/read-articles.ts";
 import { checkLocalFiles } from "../read/files/copy-local-files.ts";
+import { findLines } from "../read/find-lines.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
@@ -21,11 +22,13 @@ export async function checkContent(
   const { report } = withdrawArticles(read, removed, settings.hosts);
   return {
     ...report,
-    diagnostics: inLineOrder([
-      ...report.diagnostics,
-      ...checkLocalFiles(report.articles),
-      ...cardDiagnostics(report.articles, settings, createCoverage(fontSlices())),
-      ...previewDiagnostics(report.articles, settings),
-    ]),
+    diagnostics: inLineOrder(
+      findLines(root, [
+        ...report.diagnostics,
+        ...checkLocalFiles(report.articles),
+        ...cardDiagnostics(report.articles, settings, createCoverage(fontSlices())),
+        ...previewDiagnostics(report.articles, settings),
+      ]),
+    ),
   };
 }

@@ -494,7 +494,7 @@ function formerUrlsOf({
 }: v.InferOutput<typeof settingsSchema>): readonly string[] {
   const before = authority === undefined ? [] : [`https://${authority.replace(/^.*@/, "")}`];
   const origins = [url, ...before];
-  const below = baseurl === "" ? [] : origins.map((each) => each + baseurl);
+  const below = baseurl === "" ? [] : origins.map((place) => place + baseurl);
   return [...new Set([...origins, ...below, ...former])];
 }
 

@@ -16,6 +16,8 @@ export interface Diagnostic {
   readonly code: string;
   /** The name of what it is about, such as `<script>` or `{% include %}`, where such diagnostics are counted by it. */
   readonly subject?: string;
+  /** Where the line is not known yet: texts that stand in the file one behind the other, the last of them at the fault. */
+  readonly mentions?: readonly string[];
 }
 
 /** Collects the diagnostics of one file. */

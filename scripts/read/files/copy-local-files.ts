@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, posix } from "node:path";
+import { basename, dirname, join, posix } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
@@ -116,6 +116,9 @@ function planFiles(articles: readonly FilesOfArticle[]): {
       const { file, publicPath, bytes } = localFile;
       const place = decodeURIComponent(publicPath);
       const above = foldersAbove(place);
+      const report = (fault: Diagnostic): void => {
+        diagnostics.push({ ...fault, mentions: [basename(file)] });
+      };
       const twin = files.get(place)?.file;
       if (twin === file) continue;
       const before =
@@ -127,15 +130,15 @@ function planFiles(articles: readonly FilesOfArticle[]): {
           twin === undefined
             ? `The file "${file}" cannot be at ${publicPath}, since "${before}" needs a folder in its place, or a file in its folder's`
             : `Both "${before}" and "${file}" would be at ${publicPath}; the first is`;
-        diagnostics.push(warningAt(path, 1, "file-clash", what, "rename one of them"));
+        report(warningAt(path, 1, "file-clash", what, "rename one of them"));
       } else if (bytes > MAXIMUM_FILE_BYTES) {
         const what = `The file "${file}" is larger than 25 MiB and is not served`;
         const advice = "make it smaller, or link to it elsewhere";
-        diagnostics.push(warningAt(path, 1, "file-too-large", what, advice));
+        report(warningAt(path, 1, "file-too-large", what, advice));
       } else if (files.size >= MAXIMUM_FILES) {
         const what = `The file "${file}" is one more than the 20,000 that can be served`;
         const advice = "keep images elsewhere and link to them";
-        diagnostics.push(errorAt(path, 1, "too-many-files", what, advice));
+        report(errorAt(path, 1, "too-many-files", what, advice));
       } else {
         files.set(place, { ...localFile, path });
         for (const other of above) folders.set(other, file);
@@ -178,12 +181,12 @@ function complaintOf(
   if (trouble !== null) {
     const what = `The file "${file}" cannot be served: ${trouble}`;
     const advice = "correct its name or its rights, or put it there again";
-    return warningAt(path, 1, "file-unreadable", what, advice);
+    return { ...warningAt(path, 1, "file-unreadable", what, advice), mentions: [basename(file)] };
   }
   if (width === null || bytes <= HEAVY_PICTURE_BYTES) return null;
   const what = `The picture "${file}" has ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB; phones wait long for it`;
   const advice = "save it smaller: 2,000 pixels are enough";
-  return warningAt(path, 1, "picture-heavy", what, advice);
+  return { ...warningAt(path, 1, "picture-heavy", what, advice), mentions: [basename(file)] };
 }
 
 /**

@@ -5,6 +5,7 @@ import { formatReport } from "../../../scripts/check/format-report.ts";
 const NAMES = ["a", "b", "c", "d", "e"];
 const REPORT = {
   fileCount: 11,
+  pages: [],
   articles: [],
   diagnostics: [
     ...NAMES.map((name) => errorAt(`${name}.md`, 2, "date-missing", "No date", "write one")),
@@ -28,6 +29,7 @@ describe("formatReport", () => {
       "",
       "5  error    date-missing  in 5 files",
       "1  warning  text-lost     in 1 file",
+      "",
       "draft-a.md: skipped: draft",
       "draft-b.md: skipped: draft",
       "draft-c.md: skipped: draft",

@@ -31,6 +31,8 @@ export interface BlockReader {
   /** Attribute lists that stand before their block. */
   pendingLists: string[];
   tagPairs: TagPairs | null;
+  /** Where the next empty line behind an index is, as far as it was looked for. */
+  blankLine: { readonly from: number; readonly index: number };
   /** By their mark, the length from which on no fence ends in the rest of the text. */
   readonly openFences: Map<string, number>;
   /** Reads the blocks of another text into a node. */
@@ -55,6 +57,7 @@ export function createReader(
     parent,
     pendingLists: [],
     tagPairs: null,
+    blankLine: { from: 0, index: -1 },
     openFences: new Map(),
     readInside,
   };

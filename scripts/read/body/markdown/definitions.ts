@@ -13,8 +13,10 @@ import type { BlockReader } from "./block-reader.ts";
 import { createNode, elementNode } from "./markdown-node.ts";
 
 const ABBREVIATION = / {0,3}\*\[([^\n]+?)\]:([^\n]*)\n/y;
-const FOOTNOTE = / {0,3}\[\^([^\]\s]{1,200})\]:[ \t]*/y;
+const FOOTNOTE = / {0,3}\[\^([^\]\s]{1,200})\]:/y;
 const LINK = / {0,3}\[([^\n\]]+)\]:[ \t]*([^\n]*)\n/y;
+/** The longest address with its title; what is longer is text. */
+const MOST_CHARACTERS = 2000;
 const TARGET = /^(?:<([^>]*)>|(\S(?:[^\n]*?\S)?))(?:[ \t]+(["'])([^\n]+?)\3)?[ \t]*$/;
 const TITLE_LINE = /[ \t]*(["'])([^\n]+?)\1[ \t]*\n/y;
 const BLANK = /[ \t]/;
@@ -51,7 +53,7 @@ function readLink(reader: BlockReader): boolean {
   const start = matchAt(LINK, text, position);
   if (start === null) return false;
   const [line, name = "", target = ""] = start;
-  const parts = TARGET.exec(target);
+  const parts = target.length > MOST_CHARACTERS ? null : TARGET.exec(target);
   if (parts === null) return false;
   const [, bracketed, bare = "", , title] = parts;
   if (bracketed === undefined && !isAddress(bare)) return false;

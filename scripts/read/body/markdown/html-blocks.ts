@@ -16,6 +16,7 @@ import {
   isSpanElement,
   startTagAt,
 } from "./html-tags.ts";
+import { addProblem } from "./markdown-document.ts";
 import { createNode, elementNode } from "./markdown-node.ts";
 import type { MarkdownNode } from "./markdown-node.ts";
 
@@ -86,7 +87,8 @@ function readElement(reader: BlockReader, start: number, tag: StartTag): boolean
   const { text, document, level, parent, position } = reader;
   const end = tagPairsOf(reader).ends.get(start);
   // Pasted markup that is no HTML has no block of its own if its paragraph holds it.
-  if (!isKnown(tag.name) && (end ?? 0) < nextBlankLine(text, tag.end)) return false;
+  const isInParagraph = end === undefined || end < nextBlankLine(reader, tag.end);
+  if (!isKnown(tag.name) && isInParagraph) return false;
   const usual = document.inline.parsesBlockHtml ? contentModel(tag.name) : "raw";
   const asked = tag.asked === "default" ? contentModel(tag.name) : (tag.asked ?? usual);
   if (tag.isEmpty || (level >= MOST_LEVELS && asked === "block")) {
@@ -95,7 +97,7 @@ function readElement(reader: BlockReader, start: number, tag: StartTag): boolean
   }
   if (end === undefined && asked === "raw") {
     // Nobody knows where it ends: the next empty line does.
-    const raw = rawContent(reader, position, nextBlankLine(text, tag.end), tag);
+    const raw = rawContent(reader, position, nextBlankLine(reader, tag.end), tag);
     for (const node of raw.nodes) parent.children.push(node);
     reader.position = raw.end;
     return true;
@@ -183,7 +185,7 @@ function rawContent(
       if (isTag && (!pairs.strays.has(next) || !isKnown(ended))) continue;
       copy(next);
       const mark = text.slice(next, index);
-      if (isTag) reader.document.problems.push({ kind: "tag-as-text", mark });
+      if (isTag) addProblem(reader.document, "tag-as-text", mark);
       nodes.push(createNode("text", "", mark));
       copied = index;
       continue;
@@ -216,10 +218,17 @@ function findMarkdownLine(text: string, from: number, to: number): number {
   return found === null ? -1 : from + found.index + found[0].length;
 }
 
-function nextBlankLine(text: string, from: number): number {
-  let end = lineEnd(text, from);
-  while (end < text.length && behindBlankLines(text, end) === end) end = lineEnd(text, end);
-  return end;
+/** The index of the next empty line, or of the text's end. */
+function nextBlankLine(reader: BlockReader, from: number): number {
+  const { text, blankLine } = reader;
+  if (from < blankLine.from || from > blankLine.index) {
+    let index = lineEnd(text, from);
+    while (index < text.length && behindBlankLines(text, index) === index) {
+      index = lineEnd(text, index);
+    }
+    reader.blankLine = { from, index };
+  }
+  return reader.blankLine.index;
 }
 
 /** Adds what stands up to `end` as it is, with the end of its line. */

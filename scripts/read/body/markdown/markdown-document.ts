@@ -16,7 +16,12 @@ export interface MarkdownOptions {
 
 /** Something of a Markdown text that readers see raw or miss. */
 export interface MarkdownProblem {
-  readonly kind: "footnote-missing" | "footnote-unused" | "list-misplaced" | "tag-as-text";
+  readonly kind:
+    | "footnote-missing"
+    | "footnote-unused"
+    | "list-misplaced"
+    | "tag-as-text"
+    | "extension-as-text";
   /** As it stands in the text. */
   readonly mark: string;
 }
@@ -47,7 +52,8 @@ export interface MarkdownDocument {
   readonly footnotes: Map<string, FootnoteDefinition>;
   /** Attribute lists that others refer to, by name. */
   readonly attributeLists: Map<string, string[]>;
-  readonly problems: MarkdownProblem[];
+  /** By mark, since what is read again is found again. */
+  readonly problems: Map<string, MarkdownProblem>;
   /** What `{::options …}` in the text has set. */
   readonly inline: { parsesBlockHtml: boolean; parsesSpanHtml: boolean; firstFootnote: number };
 }
@@ -59,13 +65,21 @@ export function createDocument(options: MarkdownOptions): MarkdownDocument {
     abbreviations: new Map(),
     footnotes: new Map(),
     attributeLists: new Map(),
-    problems: [],
+    problems: new Map(),
     inline: {
       parsesBlockHtml: options.parsesBlockHtml,
       parsesSpanHtml: true,
       firstFootnote: options.firstFootnote,
     },
   };
+}
+
+export function addProblem(
+  { problems }: MarkdownDocument,
+  kind: MarkdownProblem["kind"],
+  mark: string,
+): void {
+  problems.set(mark, { kind, mark });
 }
 
 /** Carries out `{::options footnote_nr="10" /}`: those that change what is read; others, and unknown ones, mean nothing. */

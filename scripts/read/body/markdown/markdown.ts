@@ -115,9 +115,8 @@ function showStandaloneImage(paragraph: MarkdownNode, { standalone }: Finishing)
 
 function problemsOf({ footnotes, problems }: MarkdownDocument): readonly MarkdownProblem[] {
   const unused = [...footnotes].filter(([, { references }]) => references === 0);
-  const found = [
-    ...problems,
+  return [
+    ...problems.values(),
     ...unused.map(([name]) => ({ kind: "footnote-unused" as const, mark: `[^${name}]:` })),
   ];
-  return [...new Map(found.map((problem) => [problem.mark, problem])).values()];
 }

@@ -14,7 +14,7 @@ const HEAD_RULE = /^[+|: \t-]+$/;
 const FOOT_RULE = /^[+|: \t=]+$/;
 /** A `|` that no backslash escapes. */
 const PIPE = /(?<!\\)\|/;
-const CODE = /(?<!`)(`+)(?!`)([^]*?[^`])\1(?!`)|<code(?:\s[^>]*)?>[^]*?<\/code>/g;
+const CODE = /(?<!`)(`+)(?!`)([^]*?[^`])\1(?!`)|<code(?:\s[^>]{0,200})?>[^]{0,1000}?<\/code>/g;
 const ALIGNMENT = /(:?)-+(:?)/g;
 const LIST_CELL = /^\{:([^}]*)\}$/;
 const HAN = /\p{scx=Han}/u;

@@ -56,10 +56,13 @@ export function writeHtml(
 function writeNodes(nodes: readonly MarkdownNode[], writing: Writing): string {
   let html = "";
   let isInHtmlLine = false;
+  let isInItem = false;
   for (const node of nodes) {
-    if (isInHtmlLine && LINE_ENDS.has(node.name)) html += "\n";
+    if ((isInHtmlLine || isInItem) && LINE_ENDS.has(node.name)) html += "\n";
     html += writeNode(node, writing);
-    isInHtmlLine = node.kind === "html" && !node.text.endsWith("\n");
+    if (node.kind === "blank") continue;
+    isInItem = node.isTransparent;
+    isInHtmlLine = node.kind === "html" && /[^\n]$/.test(node.text);
   }
   return html;
 }

@@ -15,6 +15,48 @@ describe("renderMarkdown", () => {
   });
 
   it.each([
+    ["emphasis that joins", "**甲****乙**", "<p><strong>甲</strong><strong>乙</strong></p>"],
+    [
+      "emphasis beside a blank that is none",
+      "**\u00A0甲\u200B**乙",
+      "<p><strong>\u00A0甲\u200B</strong>乙</p>",
+    ],
+    ["emphasis in emphasis", "***甲** 乙*", "<p><em><strong>甲</strong> 乙</em></p>"],
+    ["underscores in words as text", "甲_乙_丙 a_b_c", "<p>甲_乙_丙 a_b_c</p>"],
+    ["text behind a comment", "甲\n\n<!--more--> **乙**", "<p>甲</p>\n<p><strong>乙</strong></p>"],
+    ["text struck out at a line's start", "~~~甲~~~\n乙", "<p>~<del>甲</del>~\n乙</p>"],
+    ["a fence that nothing ends as text", "~~~\n**甲**", "<p>~~~\n<strong>甲</strong></p>"],
+    ["quotation marks in Latin text", `"a" -- it's 'b'...`, "<p>“a” – it’s ‘b’…</p>"],
+    ["quotation marks in other text as typed", `甲"a"--乙...`, `<p>甲"a"--乙...</p>`],
+    [
+      "marks that end a block",
+      "- 甲\n^\n- 乙",
+      "<ul>\n<li>甲</li>\n</ul>\n<ul>\n<li>乙</li>\n</ul>",
+    ],
+    ["numbers and topics as text", "#6186 a\n\n#话题#", "<p>#6186 a</p>\n<p>#话题#</p>"],
+    ["headings without a blank", "##甲\n\n# C#", "<h2>甲</h2>\n<h1>C#</h1>"],
+    ["a list right under its announcement", "甲：\n- 乙", "<p>甲：</p>\n<ul>\n<li>乙</li>\n</ul>"],
+    ["a sentence that looks like a list", "I read\n1984. It", "<p>I read\n1984. It</p>"],
+    [
+      "tables without a head, with a foot",
+      "|甲|`a|b`|\n|=\n|乙 \\| 丙|丁|",
+      "<table>\n<tbody>\n<tr>\n<td>甲</td>\n<td><code>a|b</code></td>\n</tr>\n</tbody>\n<tfoot>\n<tr>\n<td>乙 | 丙</td>\n<td>丁</td>\n</tr>\n</tfoot>\n</table>",
+    ],
+    ["a byline with a bar", "文 | 张三", "<p>文 | 张三</p>"],
+    ["definitions", "甲\n: 乙\n\n    丙", "<dl>\n<dt>甲</dt>\n<dd>乙\n<p>丙</p>\n</dd>\n</dl>"],
+    ["abbreviations", "用HTML写\n\n*[HTML]: 标记", '<p>用<abbr title="标记">HTML</abbr>写</p>'],
+    ["text without Markdown", "{::nomarkdown}<b>*甲*</b>{:/}", "<p><b>*甲*</b></p>"],
+    ["named attribute lists", "{:a: .x}\n\n乙\n{:a}", '<p class="x">乙</p>'],
+    [
+      "a picture of its own",
+      "![甲](/a.png){:standalone}",
+      '<figure><img src="/a.png" alt="甲"><figcaption>甲</figcaption></figure>',
+    ],
+    [
+      "a table of contents",
+      "- 目录\n{:toc}\n\n# 甲\n\n## 乙 {#b}\n\n# 丙\n{:.no_toc}",
+      '<ul class="toc">\n<li><a href="#甲">甲</a><ul>\n<li><a href="#b">乙</a></li>\n</ul>\n</li>\n</ul>\n<h1 id="甲">甲</h1>\n<h2 id="b">乙</h2>\n<h1 class="no_toc">丙</h1>',
+    ],
     ["emphasis beside Chinese punctuation", "**“甲”**乙", "<p><strong>“甲”</strong>乙</p>"],
     ["addresses with blanks", "[甲](//h/a  b.html)", '<p><a href="//h/a  b.html">甲</a></p>'],
     ["titles of links", '[甲](/a "乙")', '<p><a href="/a" title="乙">甲</a></p>'],
@@ -89,6 +131,23 @@ describe("renderMarkdown", () => {
     ["tags that nothing closes", "<div>\n甲\n\n**乙**", "<div>\n甲\n<p><strong>乙</strong></p>"],
   ])("reads %s", (_name, source, html) => {
     expect(renderMarkdown(source).trim()).toBe(html);
+  });
+
+  it.each([
+    ["甲[^a]", "footnote-missing", "[^a]"],
+    ["[^a]: 甲", "footnote-unused", "[^a]:"],
+    ["甲 {:.b}", "list-misplaced", "{:.b}"],
+    ["甲 {::b}", "extension-as-text", "{::b}"],
+    ["甲 <p>乙", "tag-as-text", "<p>"],
+    ["甲\n\n</div>", "tag-as-text", "</div>"],
+    ["<div>甲</p></div>", "tag-as-text", "</p>"],
+  ])("says what of %j stays raw or is lost", (source, kind, mark) => {
+    expect(renderWithProblems(source, MARKDOWN).problems).toEqual([{ kind, mark }]);
+  });
+
+  it("keeps quotation marks as typed where a site wants it", () => {
+    const { html } = renderWithProblems(`"a" -- b`, { ...MARKDOWN, typographic: false });
+    expect(html).toBe(`<p>"a" -- b</p>\n`);
   });
 
   it("writes out no more than is in proportion to a text", () => {
