@@ -61,20 +61,17 @@ describe("readPages", () => {
       "node_modules/x/e.md",
       "vendor/bundle/x/f.md",
       "guide.txt",
+      "test/fixtures/pages/about.md",
+      "build/g.md",
     ]) {
       write(path);
     }
     writeFileSync(join(root, "README.md"), "# No front matter\n");
     expect(read(["."])).toMatchObject({ diagnostics: [] });
-    expect(addressesOf(["."])).toEqual([
-      "/a.b/c.html",
-      "/about.html",
-      "/docs/",
-      "/docs/guide.html",
-    ]);
+    expect(addressesOf(["."])).toEqual(["/a.b/c.htm", "/about.html", "/docs/", "/docs/guide.html"]);
     expect(
       addressesOf(["."], { exclude: ["docs/*.md", "docs/guide*"], include: ["_pages"] }),
-    ).toEqual(["/_pages/b.html", "/a.b/c.html", "/about.html", "/docs/"]);
+    ).toEqual(["/_pages/b.html", "/a.b/c.htm", "/about.html", "/docs/"]);
     expect(addressesOf(["about.md", "docs/", "_pages"])).toEqual([
       "/_pages/b.html",
       "/about.html",

@@ -282,9 +282,13 @@ function readLineBreak(reader: SpanReader, span: MarkdownNode, length: number): 
 function readStruck(reader: SpanReader, span: MarkdownNode): boolean {
   const { text, position, document } = reader;
   if (matchAt(STRUCK, text, position) === null || reader.room < 0) return false;
+  if (position >= (reader.missing.get("~~") ?? Infinity)) return false;
   let end = text.indexOf("~~", position + 3);
   while (end !== -1 && isAsciiBlank(text.charAt(end - 1))) end = text.indexOf("~~", end + 1);
-  if (end === -1) return revert(reader, position);
+  if (end === -1) {
+    reader.missing.set("~~", position);
+    return false;
+  }
   const inside = elementNode("del", readSpans(document, text.slice(position + 2, end)));
   reader.room -= end - position;
   return addSpan(reader, span, inside, end + 2);
