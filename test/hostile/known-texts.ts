@@ -387,6 +387,8 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
     close: ".",
   }),
   "beginnings of struck text": body(" ~~a"),
+  "emphasis in beginnings of pictures": body("![*a*", { close: "]" }),
+  "quotation marks in one line": body("}~'a'"),
   "rules of tables": body("|-|\n"),
   "rules and feet of tables": body("|-|-\n|=|\n"),
   "heads of tables above code": body("a|b\n-|-\n", { after: "`|`\n" }),
