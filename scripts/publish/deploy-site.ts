@@ -20,7 +20,7 @@ export interface DeployedRelease extends Pick<ReleaseDraft, "namespace" | "previ
   readonly isNew: boolean;
   /** What was live right after; null if Cloudflare could not be asked. */
   readonly live: LiveSite | null;
-  /** Fails if an address of wrangler.toml does not lead to it. */
+  /** Fails if an address of the settings does not lead to it. */
   readonly reach: Result<null, PublishFailure>;
 }
 

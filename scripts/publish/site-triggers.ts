@@ -10,7 +10,7 @@ import {
 } from "../cloudflare/worker-addresses.ts";
 import type { WantedRoute, WantedTriggers, WorkerConfig } from "../config/worker-config.ts";
 
-/** An address that is not as wrangler.toml wants it. */
+/** An address that is not as the settings want it. */
 export interface MissingTrigger {
   readonly kind: "workers.dev" | "custom domain" | "route";
   /** A host name or the pattern of a route; empty for workers.dev. */
@@ -26,7 +26,7 @@ export interface MissingTrigger {
     | "unseen";
 }
 
-/** Looks which addresses of wrangler.toml do not lead to the Worker. Nothing fails: what cannot be seen is told from what is absent. */
+/** Looks which addresses of the settings do not lead to the Worker. Nothing fails: what cannot be seen is told from what is absent. */
 export async function findMissingTriggers(
   account: Account,
   { name, triggers: { workersDev, domains, routes } }: WorkerConfig,
@@ -83,7 +83,7 @@ function hostOf(pattern: string): string {
     .replace(/^\*\.?/, "");
 }
 
-/** Whether wrangler.toml names an address that leads from a host to the Worker. */
+/** Whether the settings name an address that leads from a host to the Worker. */
 export function namesHost({ workersDev, domains, routes }: WantedTriggers, host: string): boolean {
   return (
     (workersDev && host.endsWith(".workers.dev")) ||

@@ -33,14 +33,42 @@ it.each<[PublishFailure, number, string]>([
     "\nNo",
   ],
 ])("says what to do, and that the live site is as it was: %j", (failure, exitCode, advice) => {
-  const message = failureMessage(failure);
+  const message = failureMessage(failure, "wrangler.toml");
   expect(message).toContain(advice);
   expect(message.match(/the live site is as it was/gi)).toHaveLength(1);
   expect(exitCodeOf(failure)).toBe(exitCode);
 });
 
 it("says that of several wrong settings in a line of its own", () => {
-  expect(failureMessage({ reason: "settings-wrong", diagnostics: [wrong, wrong] })).toMatch(
-    /\nThe live site is as it was$/,
-  );
+  const failure = { reason: "settings-wrong", diagnostics: [wrong, wrong] } as const;
+  expect(failureMessage(failure, "wrangler.toml")).toMatch(/\nThe live site is as it was$/);
+});
+
+it.each<PublishFailure>([
+  { reason: "account-unclear", accounts: [] },
+  { reason: "account-unclear", accounts: ["0f (A)", "1f (B)"] },
+  { reason: "api-refused", ...api, codes: [7003] },
+  { reason: "api-refused", ...api, codes: [10_013] },
+  { reason: "live-unknown", worker: "paper", release: null },
+  { reason: "namespace-differs", version: "a", namespace: "b", bound: "c" },
+  { reason: "namespace-shared", namespace: "a", worker: "b", other: "c" },
+  { reason: "no-subdomain", account: "0f" },
+  {
+    reason: "returns-unknown",
+    cause: { reason: "account-unclear", accounts: [] },
+  },
+  { reason: "sample-address", url: "https://a.example", advised: null, isSignedIn: true },
+  {
+    reason: "site-unseen",
+    release: "a",
+    url: "https://news.test",
+    status: 0,
+    said: "",
+    isNamed: false,
+  },
+  { reason: "triggers-missing", release: "a", account: "0f", missing: [], output: "" },
+])("names the file that the project has, in its own language: %j", (failure) => {
+  const message = failureMessage(failure, "wrangler.jsonc");
+  expect(message).toContain("wrangler.jsonc");
+  expect(message).not.toMatch(/wrangler\.toml|\[\[/);
 });
