@@ -12,8 +12,10 @@ import { planRelease } from "../scripts/bundle/plan-release.ts";
 import type { RendererHashes } from "../scripts/bundle/renderer-hashes.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
 import { readArticle } from "../scripts/read/article/read-article.ts";
-import { PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
+import { PLAIN_FILE_SETTINGS, PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
+import { readPages } from "../scripts/read/read-pages.ts";
 import { readFolder } from "./read-folder.ts";
+import { isNotFoundPage, siteWithPages } from "../scripts/bundle/site-with-pages.ts";
 import { readRemoved } from "../scripts/removed/read-removed.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
 import { withdrawArticles } from "../scripts/removed/withdraw-articles.ts";
@@ -69,6 +71,7 @@ export async function setup(project: TestProject): Promise<void> {
   const nextDay = await planFixtures([extra], secondDay.now);
   project.provide("fixtures", await serialize(fixtures, firstDay));
   project.provide("fixturesNextDay", await serialize(nextDay, secondDay));
+  project.provide("withPages", await serialize(await planFixtures([], FIRST_DAY, true), firstDay));
   project.provide("generated", await serialize(planGenerated(), firstDay));
   project.provide("longArticles", await serialize(planLong(), firstDay));
   project.provide("giants", await serialize(planGiants(), firstDay));
@@ -77,6 +80,7 @@ export async function setup(project: TestProject): Promise<void> {
 async function planFixtures(
   extra: readonly BundledArticle[],
   now: number,
+  hasPages = false,
 ): Promise<PlannedRelease> {
   const removed = await readRemoved(join(FIXTURES, "removed.txt"));
   const read = await readFolder(FIXTURES, FIXTURE_SITE, ["articles"], now);
@@ -88,7 +92,18 @@ async function planFixtures(
   const gone = withdrawn.map((path): [string, Redirect] => [path, { kind: "gone" }]);
   const all = [...articles, ...extra];
   // One category has a prerendered feed, as the site has; the others are rendered on request.
+  const { pages } = readPages({
+    root: join(FIXTURES, "pages"),
+    sources: [],
+    files: { ...PLAIN_FILE_SETTINGS, pages: hasPages ? ["."] : [] },
+    site: FIXTURE_SITE,
+    addresses: usualAddresses(),
+    markdown: MARKDOWN,
+    findArticle: () => null,
+  });
   return plan({
+    site: siteWithPages(hasPages ? { ...FIXTURE_SITE, baseUrl: "/blog" } : FIXTURE_SITE, pages),
+    pages: pages.filter((page) => !isNotFoundPage(page)),
     articles: all,
     redirects: new Map([...redirects(all), ...gone, RENAMED]),
     prerenderedFeeds: 1,

@@ -27,6 +27,8 @@ export interface ReleaseChanges {
   readonly changed: readonly NamedArticle[];
   /** As they were before. */
   readonly removed: readonly NamedArticle[];
+  /** How many pages of the site's own are new, changed or gone. */
+  readonly pagesChanged: number;
   /** How many old addresses lead elsewhere than before, including new ones and those that lead nowhere now. */
   readonly addressesChanged: number;
   /** Old addresses that led somewhere before and lead nowhere now. */
@@ -62,6 +64,13 @@ const PACKS_AT_ONCE = 6;
 
 const decoder = new TextDecoder();
 
+/** Stands for a page of the site's own among articles. */
+const A_PAGE = "page";
+
+function withoutPages(entries: readonly (NamedArticle | typeof A_PAGE)[]): readonly NamedArticle[] {
+  return entries.filter((entry) => entry !== A_PAGE);
+}
+
 /** The formats in which a feed of the next release differs: all if its content changed, else those with a new renderer. */
 export function changedFormats(
   previous: Manifest,
@@ -82,9 +91,9 @@ export async function compareReleases(
   before: ReadableRelease,
   after: ReadableRelease,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const articles = await compareMaps("articles", before, after, {
+  const articles = await compareMaps<NamedArticle | typeof A_PAGE>("articles", before, after, {
     nameOf: (key) => key,
-    decode: (id, head) => decodeArticleHead(id as ShareId, head),
+    decode: (id, head) => (id.startsWith("/") ? A_PAGE : decodeArticleHead(id as ShareId, head)),
   });
   if (!articles.ok) return articles;
   const lost = await findLostArticles(before, articles.value.lost);
@@ -99,17 +108,20 @@ export async function compareReleases(
   }
   // The comparison cannot know what was in lost packs, and takes the articles of them that are still there for new.
   const lostIds = new Set(lost.value.map(({ id }) => id));
-  const notBefore = articles.value.added;
+  const notBefore = withoutPages(articles.value.added);
   const stillThere = new Set(notBefore.map(({ id }) => id));
   const { added, changed, removed: gone } = addresses.value;
   const [old, young] = [before.manifest, after.manifest];
   return ok({
     added: notBefore.filter(({ id }) => !lostIds.has(id)),
-    changed: articles.value.changed,
-    removed: [...articles.value.removed, ...lost.value.filter(({ id }) => !stillThere.has(id))],
+    changed: withoutPages(articles.value.changed),
+    removed: [
+      ...withoutPages(articles.value.removed),
+      ...lost.value.filter(({ id }) => !stillThere.has(id)),
+    ],
     addressesChanged: added.length + changed.length + gone.length,
     addressesLost: gone.flatMap(({ path, ledTo }) =>
-      ledTo.kind === "gone" ? [] : [{ path, ledTo }],
+      ledTo.kind === "gone" || young.pageAt(path) !== null ? [] : [{ path, ledTo }],
     ),
     noLongerWithdrawn: gone.flatMap(({ path, ledTo }) => (ledTo.kind === "gone" ? [path] : [])),
     feedsChanged: young
@@ -121,6 +133,9 @@ export async function compareReleases(
       .flatMap(({ scope }) =>
         scope.kind === "category" && young.scope(scope) === null ? [scope] : [],
       ),
+    pagesChanged: [articles.value.added, articles.value.changed, articles.value.removed]
+      .flat()
+      .filter((entry) => entry === A_PAGE).length,
     uncompared: lostIds.intersection(stillThere).size,
   });
 }

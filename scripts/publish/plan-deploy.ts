@@ -143,7 +143,8 @@ export function sayPlan(
   say(
     `  ${counted(added.length, "article")} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old or withdrawn address", "old or withdrawn addresses")} changed`,
   );
-  const { noLongerWithdrawn } = changes;
+  const { noLongerWithdrawn, pagesChanged } = changes;
+  if (pagesChanged > 0) say(`  ${counted(pagesChanged, "page")} of the site's own changed`);
   if (noLongerWithdrawn.length > 0) {
     const more = noLongerWithdrawn.length - PATHS_SHOWN;
     const shown = noLongerWithdrawn.slice(0, PATHS_SHOWN).join(", ");

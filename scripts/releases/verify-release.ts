@@ -8,6 +8,7 @@ import type { ShareId } from "../../src/domain/share-id.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import { renderRobots } from "../../src/render/robots.ts";
 import type { ScopeRecord } from "../../src/store/manifest.ts";
+import { isSitePageKey } from "../../src/store/page-entry.ts";
 import { Pack, packKey } from "../../src/store/pack.ts";
 import type { ReleaseStore, StoreResult } from "../../src/store/release-store.ts";
 import { EXIT_FAILED } from "../publish/exit-codes.ts";
@@ -84,7 +85,8 @@ async function someIds(
     const pack = Pack.open(value.value, hash);
     if (!pack.ok) continue;
     for (let row = 0; row < pack.value.keys.count; row += 1) {
-      ids.push(new TextDecoder().decode(pack.value.keys.key(row)) as ShareId);
+      const key = pack.value.keys.key(row);
+      if (!isSitePageKey(key)) ids.push(new TextDecoder().decode(key) as ShareId);
     }
   }
   return ids;

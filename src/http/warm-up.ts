@@ -18,6 +18,7 @@ import { renderListPage } from "../render/list-page.ts";
 import { renderOembed } from "../render/oembed.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
 import { renderSharePage } from "../render/share-page.ts";
+import { renderSitePage } from "../render/site-page.ts";
 import { renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
 import { renderSubscribePage } from "../render/subscribe-page.ts";
 import { articleKey, encodeArticleHead } from "../store/article-entry.ts";
@@ -82,6 +83,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   const { article } = found.value;
   const newest = head.value.newest;
   renderSharePage({ site, article, related: [article], categoryTitle, cardUrl });
+  renderSitePage(site, { ...article, address: "/a" }, cardUrl);
   renderOembed(site, article, cardUrl);
   renderHomePage({ site, refs: newest, categories: ARTICLE.body, archive: archive.value, cardUrl });
   renderListPage({

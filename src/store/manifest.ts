@@ -4,6 +4,7 @@ import { failed, ok } from "../domain/result.ts";
 import type { NamedScope, Scope } from "../domain/scope.ts";
 import { SITE_SCOPE, parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
+import { plainPath } from "../domain/plain-path.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
@@ -12,6 +13,9 @@ import { prerenderedFeedKey } from "./prerendered-feed.ts";
 
 /** The version of the manifest's format, raised by every change. */
 export const RELEASE_FORMAT_VERSION = 2;
+
+/** The format of a release with pages of the site's own, which are in its meta JSON and in its `articles` map. */
+const PAGES_FORMAT_VERSION = 3;
 
 /** The format of version 0.1.0. Only the first deploy of a later version reads it, for comparison; Workers never do. */
 const FIRST_FORMAT_VERSION = 1;
@@ -52,6 +56,14 @@ export interface FormatRecord {
 
 export type FormatRecords = Readonly<Record<FeedFormat, FormatRecord>>;
 
+/** A page of the site's own. */
+export interface PageRecord {
+  /** Its path, percent-decoded and NFC. */
+  readonly address: string;
+  /** Old paths that lead to it, percent-decoded and NFC. */
+  readonly aliases: readonly string[];
+}
+
 /** Everything a manifest holds. */
 export interface ReleaseContents {
   readonly site: Site;
@@ -72,6 +84,8 @@ export interface ReleaseContents {
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
   /** In the order of their keys: the site, the categories, the tags. */
   readonly scopes: readonly PlannedScope[];
+  /** The site's own pages; absent where there are none. */
+  readonly pages?: readonly PageRecord[];
 }
 
 /** A scope before its prerendered feed has a name. */
@@ -126,7 +140,7 @@ export function encodeManifest({ maps, scopes, formats, ...shown }: ReleaseConte
       Uint8Array.of(Number(isPrerendered)),
     ]),
   ]);
-  const version = RELEASE_FORMAT_VERSION;
+  const version = shown.pages === undefined ? RELEASE_FORMAT_VERSION : PAGES_FORMAT_VERSION;
   const content = contentHash([JSON.stringify({ version, ...shown }), columns]);
   const release = contentHash([content, ...Object.values(renderersOf(formats))]);
   const meta: Meta = { version, ...shown, content, formats };
@@ -163,6 +177,8 @@ export class Manifest {
   readonly cardsSince: number | null;
   readonly pageBasis: ContentHash;
   readonly formats: FormatRecords;
+  /** The site's own pages, in the order of their addresses. */
+  readonly pages: readonly PageRecord[];
   readonly #hasAllTags: boolean;
   readonly #maps: ReadonlyMap<MapName, HashedKeys>;
   readonly #scopeKeys: KeyColumn;
@@ -172,6 +188,7 @@ export class Manifest {
   /** Records that were read already, by key. */
   readonly #openedScopes = new Map<string, ScopeRecord>();
   #namesByLowerCase: ReadonlyMap<string, string> | null = null;
+  #addresses: ReadonlyMap<string, string> | null = null;
 
   private constructor(bytes: Uint8Array, meta: Meta, mapsStart: number) {
     this.release = readHash(bytes, RELEASE_START);
@@ -181,6 +198,7 @@ export class Manifest {
     this.cardsSince = meta.cardsSince;
     this.pageBasis = meta.pageBasis;
     this.formats = meta.formats;
+    this.pages = meta.pages ?? [];
     this.#hasAllTags = meta.version !== FIRST_FORMAT_VERSION && meta.hasAllTags;
     let at = mapsStart;
     const next = <Part extends KeyColumn | HashedKeys>(Kind: new (rest: Uint8Array) => Part) => {
@@ -211,10 +229,8 @@ export class Manifest {
         const content = readHash(bytes, RELEASE_START);
         return ok(new Manifest(bytes, { ...meta, content, formats: UNKNOWN_FORMATS }, mapsStart));
       }
-      if (meta.version !== RELEASE_FORMAT_VERSION) {
-        return unreadable(
-          `its format is ${meta.version}, this code reads ${RELEASE_FORMAT_VERSION}`,
-        );
+      if (meta.version !== RELEASE_FORMAT_VERSION && meta.version !== PAGES_FORMAT_VERSION) {
+        return unreadable(`its format is ${meta.version}, this code reads ${PAGES_FORMAT_VERSION}`);
       }
       return ok(new Manifest(bytes, meta, mapsStart));
     } catch {
@@ -266,6 +282,18 @@ export class Manifest {
     return Array.from({ length: this.#scopeKeys.count }, (_, index) => this.#scopeAt(index));
   }
 
+  /**
+   * The address of the site's own page that a path means, in whatever spelling; null where it means none. Of two pages
+   * that differ in the spelling only, each has its own.
+   *
+   * @param path percent-decoded and NFC
+   */
+  pageAt(path: string): string | null {
+    if (this.pages.length === 0) return null;
+    this.#addresses ??= addressesByPath(this.pages);
+    return this.#addresses.get(path) ?? this.#addresses.get(plainPath(path)) ?? null;
+  }
+
   /** The name of a category or known tag that equals another except for capitals; null where there is none. */
   nameInAnyCase(scope: NamedScope): string | null {
     if (this.#scopeKeys.indexOf(encoder.encode(scopeKey(scope))) >= 0) return scope.name;
@@ -290,6 +318,18 @@ export class Manifest {
     this.#openedScopes.set(key, record);
     return record;
   }
+}
+
+/** The addresses of pages by all paths that lead there, the surest last, since it counts. */
+function addressesByPath(pages: readonly PageRecord[]): ReadonlyMap<string, string> {
+  const paths = (of: (page: PageRecord) => readonly string[]): (readonly [string, string])[] =>
+    pages.flatMap((page) => of(page).map((path) => [path, page.address] as const));
+  return new Map([
+    ...paths(({ aliases }) => aliases.map(plainPath)),
+    ...paths(({ aliases }) => aliases),
+    ...paths(({ address }) => [plainPath(address)]).toReversed(),
+    ...paths(({ address }) => [address]),
+  ]);
 }
 
 type ScopeState = Pick<ScopeRecord, "digest" | "count" | "changedAt" | "prerendered">;

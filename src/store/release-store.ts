@@ -7,6 +7,7 @@ import type { Result } from "../domain/result.ts";
 import { allOk, failed, mapped, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
+import type { SitePage } from "../domain/site-page.ts";
 import { articleKey, decodeArticle, decodeArticleHead, headBeginning } from "./article-entry.ts";
 import { cardKey, decodeCardHead } from "./card-entry.ts";
 import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
@@ -27,6 +28,7 @@ import type { PrerenderedFeedFailure } from "./prerendered-feed.ts";
 import { gzippedDocument } from "./prerendered-feed.ts";
 import type { DeflatedBody, FoundEntry, PackFailure } from "./pack.ts";
 import { Pack, packKey } from "./pack.ts";
+import { decodeSitePageHead, sitePageKey } from "./page-entry.ts";
 import type { Redirect } from "./redirect-entry.ts";
 import { decodeRedirect, redirectKeys, strongRedirectKey } from "./redirect-entry.ts";
 import type { ValueCache } from "./value-cache.ts";
@@ -110,6 +112,12 @@ export class ReleaseStore {
         ),
       }));
     });
+  }
+
+  /** A page of the site's own; null where the release has none at that address. One read. */
+  async sitePage(address: string): StoreResult<SitePage | null> {
+    const decode = bodyAs((body, head) => ({ ...decodeSitePageHead(address, head), body }));
+    return this.#read("articles", sitePageKey(address), decode);
   }
 
   /** Whether the release has an article. One read; none where no pack can hold it. */

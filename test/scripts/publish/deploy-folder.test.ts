@@ -573,6 +573,33 @@ describe("an article with an error", () => {
 });
 
 /** What version 0.1.0 made of the same articles; its manifest has format 1. */
+describe("pages of the site's own", () => {
+  it("come, change and go without asking, as articles do not", async () => {
+    await site.deploy();
+    site.write("about.md", "---\ntitle: About\n---\nText.\n");
+    site.write("404.html", "---\ntitle: Lost\n---\n<p>Text.</p>\n");
+    site.configure(/^sources = .*$/m, 'sources = ["articles"]\npages = ["about.md", "404.html"]');
+    const said = /0 articles added, 0 changed, 0 removed; .*\n  1 page of the site's own changed/;
+    expect(await site.deploy()).toMatchObject(outcome(0, said));
+    expect(await site.deploy()).toMatchObject(outcome(0, /Nothing to deploy/));
+    site.write("about.md", "---\ntitle: About\n---\nAnother text.\n");
+    expect(await site.deploy()).toMatchObject(outcome(0, said));
+    site.remove("about.md");
+    expect(await site.deploy()).toMatchObject(outcome(2, /no page and no folder of pages "about/));
+    site.configure(/^pages = .*$/m, "pages = []");
+    expect(await site.deploy()).toMatchObject(outcome(0, said));
+  });
+
+  it("may take an old address of an article", async () => {
+    const text = article("甲", "2026-11-20").replace("---\n", "---\nredirect_from: /about/\n");
+    site.write("articles/2026-11-20-a.md", text);
+    await site.deploy();
+    site.write("about.md", "---\ntitle: About\n---\nText.\n");
+    site.configure(/^sources = .*$/m, 'sources = ["articles"]\npages = ["about.md"]');
+    expect(await site.deploy()).toMatchObject(outcome(0, /1 page of the site's own changed/));
+  });
+});
+
 const FIRST_VERSION = join(import.meta.dirname, "../../fixtures/release-0.1.0");
 
 describe("the first deploy over a site of version 0.1.0", () => {
@@ -608,6 +635,12 @@ describe("the first deploy over a site of version 0.1.0", () => {
     expect(await site.deploy()).toMatchObject(
       outcome(5, new RegExp(`1 article that is live .*\n *${LIGHTHOUSE}  2022-01-10`)),
     );
+  });
+
+  it("takes pages with it", async () => {
+    site.write("about.md", "---\ntitle: About\n---\nText.\n");
+    site.configure(/^sources = .*$/m, 'sources = ["articles"]\npages = ["about.md"]');
+    expect(await site.deploy()).toMatchObject(outcome(0, /1 page of the site's own changed/));
   });
 
   it("names every feed's change by a later moment, and keeps all that a rollback needs", async () => {

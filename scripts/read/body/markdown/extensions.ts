@@ -1,7 +1,7 @@
 import { BLOCK_LIST, NAMED_LIST } from "./attribute-lists.ts";
 import { addBlock, isMatch, matchAt } from "./block-reader.ts";
 import type { BlockReader } from "./block-reader.ts";
-import { setOptions } from "./markdown-document.ts";
+import { defineList, setOptions } from "./markdown-document.ts";
 import type { MarkdownDocument } from "./markdown-document.ts";
 import { createNode } from "./markdown-node.ts";
 import type { MarkdownNode } from "./markdown-node.ts";
@@ -27,7 +27,7 @@ export function readExtension(reader: BlockReader): boolean {
   if (named !== null) {
     const [line, name = "", list = ""] = named;
     reader.position += line.length;
-    document.attributeLists.set(name, [...(document.attributeLists.get(name) ?? []), list]);
+    defineList(document, name, list);
     addBlock(reader, createNode("end", "list", ""));
     return true;
   }

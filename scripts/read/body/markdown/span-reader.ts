@@ -7,6 +7,8 @@ import type { MarkdownNode } from "./markdown-node.ts";
  */
 const MOST_TIMES = 50;
 const MORE_CHARACTERS = 20_000;
+/** What a span costs of that, whether its text is read again or not. */
+const SPAN_COST = 20;
 /** Spans in spans deeper than this are text. */
 export const MOST_SPANS = 60;
 const END_TAG = /<\/([A-Za-z_][\w.:-]*)/g;
@@ -48,6 +50,7 @@ export function addSpan(
   end: number,
 ): true {
   span.children.push(child);
+  reader.room -= SPAN_COST;
   reader.position = end;
   return true;
 }
