@@ -83,6 +83,14 @@ describe("a deploy", () => {
     expect(site.cloudflare.requests.filter(writing)).toEqual([]);
   });
 
+  it("says when it is the first of its Worker, as after another name", async () => {
+    const first = (name: string): string => `There is no Worker "${name}" yet: this is its first`;
+    expect(await site.deploy()).toMatchObject(outcome(0, first("offprint")));
+    expect((await site.deploy()).output).not.toContain(first("offprint"));
+    site.configure(/^name = .*$/m, 'name = "paper"');
+    expect(await site.deploy({ isDryRun: true })).toMatchObject(outcome(0, first("paper")));
+  });
+
   it("never shows a token that cannot be sent", async () => {
     site.environment["CLOUDFLARE_API_TOKEN"] = "hush\nhush";
     const { exitCode, output } = await site.deploy();
