@@ -55,7 +55,7 @@ export function findPages(
     const isFolder = statOf(named)?.isDirectory() ?? null;
     if (isFolder === null) {
       const what = `There is no page and no folder of pages "${written}"`;
-      const advice = `create it, or correct "pages" in wrangler.toml`;
+      const advice = `create it, or correct the setting "pages"`;
       diagnostics.push(errorAt(written, null, SOURCE_MISSING, what, advice));
       continue;
     }
@@ -85,7 +85,7 @@ export function findPages(
 
 function describeNoPage(path: string): Diagnostic {
   const what = `"${basename(path)}" is no page: no .md or .html file that begins with front matter`;
-  const advice = `write title: … between two lines of --- at its beginning, or take it out of "pages" in wrangler.toml`;
+  const advice = `write title: … between two lines of --- at its beginning, or take it out of the setting "pages"`;
   return warningAt(path, 1, "page-impossible", what, advice);
 }
 

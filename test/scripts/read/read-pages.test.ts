@@ -174,7 +174,7 @@ describe("readPages", () => {
     writeFileSync(join(root, "plain.md"), "No front matter.\n");
     symlinkSync("/etc/hostname", join(root, "linked.md"));
     expect(complaints(read(["nowhere", "plain.md", "."]))).toEqual([
-      'nowhere: error: There is no page and no folder of pages "nowhere"; create it, or correct "pages" in wrangler.toml',
+      'nowhere: error: There is no page and no folder of pages "nowhere"; create it, or correct the setting "pages"',
       expect.stringMatching(/^plain\.md:1: warning: "plain\.md" is no page/),
       expect.stringMatching(/^\.\/linked\.md: error: The link leads to "\/etc\/hostname"/),
     ]);
