@@ -50,7 +50,22 @@ function table(advice: string, text: v.GenericSchema<string, string> = words) {
 
 const languageTag = v.pipe(v.string(), v.transform(canonicalLanguage), v.string());
 const listOfWords = v.pipe(v.array(words), v.readonly());
-const globs = advised(`write a list of globs: ["drafts", "**/README.md"]`, listOfWords);
+
+/** What Node would need hours to match, or to write out: `*a*a*a*a*a*b`, `+(a|aa)b`, `{1..100000}`. */
+const SLOW_GLOB =
+  /\*[^*/]+\*[^*/]+\*[^*/]+\*|(?:\*\*.*){4}|[?*+@!]\(|(?:\{.*){3}|\{[^}]*\.\.[^}]*\}/;
+const globs = advised(
+  `write a list of globs: ["drafts", "**/README.md"], each with at most three "*" in a name, three "**", two "{a,b}", and no "(" behind "*", "?", "+", "@" or "!"`,
+  v.pipe(
+    v.array(
+      v.pipe(
+        words,
+        v.check((glob) => !SLOW_GLOB.test(glob)),
+      ),
+    ),
+    v.readonly(),
+  ),
+);
 
 /** One text, or a list of at least one. */
 function oneOrMore(text: v.GenericSchema<unknown, string>) {

@@ -237,6 +237,30 @@ analytics_provider_key = "x"
     ]);
   });
 
+  it.each([
+    "*a*a*a*b",
+    "**/a/**/b/**/c/**",
+    "x/+(a|aa)b",
+    "!(a)",
+    "{a,b}{a,b}{a,b}",
+    "{1..100000}",
+  ])("refuses the glob %s, which takes too long", (glob) => {
+    expect(read(`${SMALLEST}exclude = ["drafts", "${glob}"]\n`)).toEqual([
+      expect.stringContaining(
+        `Entry 2 of the setting "exclude" is "${glob}"; write a list of globs`,
+      ),
+    ]);
+  });
+
+  it.each(["**/*-draft-*.md", "_posts/{old,older}", "a/[0-9]*/**", "(a)/b"])(
+    "takes the glob %s",
+    (glob) => {
+      expect(read(`${SMALLEST}include = ["${glob}"]\n`)).toMatchObject({
+        files: { include: [glob] },
+      });
+    },
+  );
+
   it("names the entry of a list that is wrong", () => {
     const footer = `["a", { text = "x", url = "javascript:alert(1)" }]`;
     expect(read(`${SMALLEST}footer = ${footer}\n`)).toEqual([
