@@ -13,7 +13,7 @@ import type { BrokenLinks } from "./broken-links.ts";
 import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
 import type { NamespaceShared, RecordFailure } from "./release-record.ts";
 import type { MissingTrigger } from "./site-triggers.ts";
-import { nameTrigger } from "./site-triggers.ts";
+import { isOnWorkersDev, nameTrigger } from "./site-triggers.ts";
 import type { UploadFailure } from "./put-in-batches.ts";
 
 export type PublishFailure =
@@ -37,6 +37,8 @@ export type PublishFailure =
     }
   /** The Worker is to be on workers.dev, where the account has no name yet. */
   | { readonly reason: "no-subdomain"; readonly account: string }
+  /** The site's address is on workers.dev, but not where the account's Workers are; `own` is where this one is. */
+  | { readonly reason: "address-of-others"; readonly url: string; readonly own: string }
   | { readonly reason: "source-missing" }
   /** Everything is done, but articles with an error were left out. */
   | { readonly reason: "articles-skipped"; readonly errors: number }
@@ -103,6 +105,8 @@ export type PublishFailure =
       readonly status: number;
       readonly said: string;
       readonly isNamed: boolean;
+      /** Where the Worker is on workers.dev, if the site's address is another one there; else null. */
+      readonly own: string | null;
     };
 
 export interface LinksBreak {
@@ -148,7 +152,7 @@ const SEE_RELEASE_HELP = "\n\nSee npm run release -- --help";
 const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 /** Cloudflare's message is: "Could not route to …, perhaps your object identifier is invalid?" */
-const CODE_NO_ROUTE = 7003;
+export const CODE_NO_ROUTE = 7003;
 
 /** Cloudflare's message is: "Hostname 'x' already has externally managed DNS records (A, CNAME, etc)." */
 const CODE_DOMAIN_TAKEN = 100_117;
@@ -162,6 +166,7 @@ const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "secret-unusable",
   "base-address-unusable",
   "account-unclear",
+  "api-login-malformed",
   "api-unauthorized",
   "api-token-expired",
   "api-refused",
@@ -209,8 +214,10 @@ function describe(failure: PublishFailure, file: string): string {
       return `What answers is not Cloudflare's API, or only half of it (${failure.request}): ${failure.detail}; a proxy may stand between; the live site is as it was, run the same again, or from another network${IF_IT_STAYS}`;
     case "api-token-expired":
       return `The token of the login has expired (${failure.request}): ${failure.detail}; make a new one (https://dash.cloudflare.com/profile/api-tokens) and set it as CLOUDFLARE_API_TOKEN`;
+    case "api-login-malformed":
+      return `What is sent to Cloudflare as a login is none (${failure.request}): ${failure.detail}; copy the token anew, whole and without quotation marks, and set it as CLOUDFLARE_API_TOKEN (a global key goes into CLOUDFLARE_API_KEY, with CLOUDFLARE_EMAIL)`;
     case "api-unauthorized":
-      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"${ABOUT_TOKENS}`;
+      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"${ABOUT_TOKENS}; one that has both may be copied wrongly, or be for another account than CLOUDFLARE_ACCOUNT_ID`;
     case "api-quota":
       return `What Cloudflare's plan allows in a day is used up (${failure.request}): ${failure.detail}; the live site is as it was, run the same again after 00:00 UTC, and it goes on from here`;
     case "api-refused":
@@ -253,6 +260,8 @@ function describe(failure: PublishFailure, file: string): string {
       return `${file}: error: The setting "url" is still the sample's "${failure.url}"; write the address of your site; ${adviceOnAddress(failure)}`;
     case "no-subdomain":
       return `Not deployed, and nothing was written: the account has no name on workers.dev yet, and ${file} has the Worker there. Its owner chooses one at ${onboarding(failure.account)} (the site is then https://name-of-the-worker.your-name.workers.dev); or give ${file} a route or a custom domain of yours`;
+    case "address-of-others":
+      return `${file}: error: The setting "url" is "${failure.url}", which is the address of another account; nothing was written. Without a domain of your own write "${failure.own}"`;
     case "articles-skipped":
       return `${counted(failure.errors, "error")} in articles: those are skipped, all others are published. Mend what is named above, and run the same again`;
     case "source-missing":
@@ -323,7 +332,9 @@ function describe(failure: PublishFailure, file: string): string {
 
 function describeLinksBreak({ links, added, erring, errors }: LinksBreak): string {
   return joinLines(
-    "Not deployed: links would break.",
+    links.articles.length + links.addresses.length > 0
+      ? "Not deployed: links would break."
+      : "Not deployed: what was withdrawn would be read again.",
     describeBrokenLinks(links, added, erring),
     errors > 0 &&
       `${counted(errors, "error")} in articles (npm run check:content names them): mending may bring some back.`,
@@ -392,9 +403,13 @@ function adviceOn(codes: readonly number[], file: string): string {
 
 /** Why an address may not show what is live, and what to do. */
 function adviceOnSight(
-  { url, status, isNamed }: Extract<PublishFailure, { reason: "site-unseen" }>,
+  { url, status, isNamed, own }: Extract<PublishFailure, { reason: "site-unseen" }>,
   file: string,
 ): string {
+  if (own !== null && isNamed) return `The Worker is at ${own}: write that as url into ${file}`;
+  if (!isNamed && isOnWorkersDev(new URL(url).hostname)) {
+    return `${file} takes the Worker off workers.dev, as routes do by themselves: write the address of your domain as url, or workers_dev = true beside name`;
+  }
   if (!isNamed) {
     const { hostname } = new URL(url);
     const lines = file.endsWith(".toml")

@@ -4,7 +4,7 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
 import {
   findZone,
-  isOnWorkersDev,
+  isEnabledOnWorkersDev,
   listDomains,
   listRoutes,
 } from "../cloudflare/worker-addresses.ts";
@@ -32,7 +32,7 @@ export async function findMissingTriggers(
   { name, triggers: { workersDev, domains, routes } }: WorkerConfig,
 ): Promise<readonly MissingTrigger[]> {
   const missing: MissingTrigger[] = [];
-  const isOn = await isOnWorkersDev(account, name);
+  const isOn = await isEnabledOnWorkersDev(account, name);
   if (!isOn.ok) missing.push({ kind: "workers.dev", name: "", state: "unseen" });
   else if (isOn.value !== workersDev) {
     const state = workersDev ? "absent" : "superfluous";
@@ -83,10 +83,15 @@ function hostOf(pattern: string): string {
     .replace(/^\*\.?/, "");
 }
 
+/** Whether a host is one that Cloudflare gives away. */
+export function isOnWorkersDev(host: string): boolean {
+  return host.endsWith(".workers.dev");
+}
+
 /** Whether the settings name an address that leads from a host to the Worker. */
 export function namesHost({ workersDev, domains, routes }: WantedTriggers, host: string): boolean {
   return (
-    (workersDev && host.endsWith(".workers.dev")) ||
+    (workersDev && isOnWorkersDev(host)) ||
     domains.includes(host) ||
     routes.some(({ pattern }) => host.endsWith(hostOf(pattern)))
   );

@@ -78,7 +78,8 @@ async function exitCodeOf<Taken extends Options>(
   const given = tokens.flatMap((token) => (token.kind === "option" ? token.name : []));
   const faults = [
     ...keptByNpm(Object.keys(options), given, environment).map(
-      (option) => `npm kept "--${option}" for itself; write it behind "--": ${name} --${option}`,
+      (option) =>
+        `npm kept "--${option}" for itself; write it behind "--", as in ${name} --${option}`,
     ),
     ...tokens.flatMap((token) => faultOf(token, known, command) ?? []),
   ];

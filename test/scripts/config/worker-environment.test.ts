@@ -206,7 +206,7 @@ describe("an environment", () => {
       '"kv_namespaces": [{ "binding": "RELEASES" }] in "staging"',
     );
     write(JSONC.replace('"name":', "name:"), "wrangler.jsonc");
-    expect(refusal()).toMatch(/^wrangler\.jsonc:3: error: No JSON: InvalidSymbol; correct/);
+    expect(refusal()).toMatch(/^wrangler\.jsonc:3: error: No JSON: InvalidSymbol; write/);
     for (const text of ["", "[]", "7"]) {
       write(text, "wrangler.jsonc");
       expect(refusal()).toMatch(/^wrangler\.jsonc:1: error: /);

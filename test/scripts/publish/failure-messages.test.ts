@@ -19,6 +19,8 @@ it.each<[PublishFailure, number, string]>([
   [{ reason: "api-refused", ...api }, 1, 'Cloudflare refuses "GET /x"'],
   [{ reason: "api-quota", ...api }, 4, "after 00:00 UTC"],
   [{ reason: "api-unauthorized", ...api }, 2, "the token needs"],
+  [{ reason: "api-refused", ...api, codes: [7003] }, 2, "correct CLOUDFLARE_ACCOUNT_ID"],
+  [{ reason: "api-login-malformed", ...api }, 2, "without quotation marks"],
   [{ reason: "api-token-expired", ...api }, 2, "make a new one"],
   [{ reason: "account-unclear", accounts: [] }, 2, "set CLOUDFLARE_ACCOUNT_ID"],
   [{ reason: "account-unclear", accounts: ["0f (A)", "1f (B)"] }, 2, "0f (A), 1f (B)"],
@@ -53,6 +55,7 @@ it.each<PublishFailure>([
   { reason: "namespace-differs", version: "a", namespace: "b", bound: "c" },
   { reason: "namespace-shared", namespace: "a", worker: "b", other: "c" },
   { reason: "no-subdomain", account: "0f" },
+  { reason: "address-of-others", url: "https://a.b.workers.dev", own: "https://a.c.workers.dev" },
   {
     reason: "returns-unknown",
     cause: { reason: "account-unclear", accounts: [] },
@@ -65,6 +68,7 @@ it.each<PublishFailure>([
     status: 0,
     said: "",
     isNamed: false,
+    own: null,
   },
   { reason: "triggers-missing", release: "a", account: "0f", missing: [], output: "" },
 ])("names the file that the project has, in its own language: %j", (failure) => {

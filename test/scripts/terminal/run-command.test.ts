@@ -81,7 +81,7 @@ describe("options that npm keeps, because they stand in front of its --", () => 
     expect(await run([], DEPLOY, { [variable]: value })).toEqual({
       code: 2,
       complaints: [
-        `npm kept "--${option}" for itself; write it behind "--": npm run print -- --${option}\n\nSee npm run print -- --help`,
+        `npm kept "--${option}" for itself; write it behind "--", as in npm run print -- --${option}\n\nSee npm run print -- --help`,
       ],
       runs: [],
     });
