@@ -270,7 +270,9 @@ export const SETTING_FIELDS = {
       ),
       {},
     ),
-    explained('the same by folder: `{ "_posts/news" = "/news/:title/" }`'),
+    explained(
+      'the same by folder, also of collections whose documents are pages: `{ "_posts/news" = "/news/:title/" }`',
+    ),
   ),
   baseurl: v.pipe(
     v.optional(
