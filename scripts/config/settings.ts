@@ -76,10 +76,14 @@ function oneOrMore(text: v.GenericSchema<unknown, string>) {
   return v.union([one, v.pipe(v.array(text), v.minLength(1))]);
 }
 
+/** An address that everybody may know: feeds and pages name it, and so do messages. */
 function address(isGood: (url: URL) => boolean) {
   return v.pipe(
     v.string(),
-    v.check((text) => URL.canParse(text) && isGood(new URL(text))),
+    v.check((text) => {
+      const url = URL.parse(text);
+      return url !== null && url.username + url.password === "" && isGood(url);
+    }),
   );
 }
 
@@ -129,8 +133,7 @@ const permalinks = v.pipe(
   }),
 );
 
-const isFormerUrl = ({ protocol, search, hash, username }: URL): boolean =>
-  (protocol === "https:" || protocol === "http:") && search + hash + username === "";
+const isFormerUrl = (url: URL): boolean => isHttp(url) && url.search + url.hash === "";
 const pathOnSite = v.pipe(v.string(), v.regex(/^\/[^\s?#]+$/));
 const FEED_PATH_ADVICE = `write a path, or a list of them: "/blog/atom.xml"`;
 
@@ -545,7 +548,7 @@ function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: DiagnosticLog): str
   if (OFFPRINT_URL === undefined || OFFPRINT_URL === "") return null;
   const result = v.safeParse(origin, OFFPRINT_URL);
   if (result.success) return result.output;
-  const what = `The environment's OFFPRINT_URL is ${JSON.stringify(OFFPRINT_URL)}`;
+  const what = `The environment's OFFPRINT_URL is ${quoted(OFFPRINT_URL)}`;
   log.error(null, "setting-invalid", what, ORIGIN_ADVICE);
   return null;
 }
@@ -608,7 +611,12 @@ function reportIssue(
   }
   const what =
     typeof entry?.key === "number"
-      ? `Entry ${entry.key + 1} of the setting "${key}" is ${JSON.stringify(entry.value)}`
-      : `The setting "${key}" is ${JSON.stringify(value)}`;
+      ? `Entry ${entry.key + 1} of the setting "${key}" is ${quoted(entry.value)}`
+      : `The setting "${key}" is ${quoted(value)}`;
   log.error(lineOf(key), "setting-invalid", what, issue.message);
+}
+
+/** A value as messages quote it, without the name and password in an address. */
+function quoted(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/\/\/[^\s"/@]*@/g, "//…@");
 }

@@ -212,6 +212,7 @@ analytics_provider_key = "x"
     [`feed_length = 1.5`],
     [`url = "ftp://a.example"`],
     [`hub = "hub"`],
+    [`hub = "https://name:word@hub.example"`],
     [`id_authority = "https://a.example"`],
     [`footer = "x"`],
     [`category_titles = ["a"]`],
@@ -229,6 +230,16 @@ analytics_provider_key = "x"
     expect(read([...others, line].join("\n"))).toEqual([
       expect.stringContaining(`The setting "${key}" is `),
     ]);
+  });
+
+  it("quotes no password of an address", () => {
+    const others = SMALLEST.split("\n").filter((other) => !other.startsWith("url"));
+    const [message] = read(
+      [...others, `url = "https://name:word@a.example"`].join("\n"),
+    ) as string[];
+    expect(message).toContain(`is "https://…@a.example"`);
+    const environment = { OFFPRINT_URL: "https://name:word@a.example" };
+    expect(read(SMALLEST, environment)).toEqual([expect.not.stringContaining("word")]);
   });
 
   it("names a placeholder that Jekyll does not know", () => {
