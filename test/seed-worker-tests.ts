@@ -28,6 +28,7 @@ export const FIXTURE_SITE: Site = {
   author: null,
   idAuthority: "finews.example",
   feedLength: 30,
+  feedHours: 24,
   icon: null,
   hub: "https://hub.example/",
   footer: [{ text: "示例站点", url: null }],

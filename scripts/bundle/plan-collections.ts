@@ -1,5 +1,6 @@
 import { divideIntoPages } from "../../src/domain/archive.ts";
 import type { ArticleHeader, ArticleRef } from "../../src/domain/article.ts";
+import { feedWindow } from "../../src/domain/feed-window.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { CollectionHead } from "../../src/store/collection-entry.ts";
 import {
@@ -14,6 +15,7 @@ import type { PackEntry } from "../../src/store/pack.ts";
 import { MOST_READS } from "../../src/store/release-store.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
+import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 
@@ -31,6 +33,9 @@ const EMPTY = new Uint8Array();
 /** A scope with its head, and all of its entries in the `collections` map. */
 export interface PlannedCollection {
   readonly collection: Collection;
+  /** What its feeds show because of the articles' dates. */
+  readonly window: readonly StoredArticle[];
+  /** Its digest is that of the window. */
   readonly head: CollectionHead;
   readonly entries: readonly PackEntry[];
 }
@@ -57,18 +62,21 @@ export function planCollection(
   };
   const pages = divideIntoPages(members, localTime, isScattered);
   const pageNames = [...pages.keys()].toSorted().toReversed();
-  const newest = members.slice(0, context.site.feedLength);
+  const window = feedWindow(members, context.site);
+  // The site's feed is always prerendered, and no combination has the site in it: its head is read for the home page alone.
+  const listed = scope.kind === "site" ? window.slice(0, context.site.feedLength) : window;
   const newestPage = pageNames[0] ?? "";
   const head: CollectionHead = {
     title,
     count: members.length,
-    digest: feedDigest(collection, newest, newestPage, context),
+    digest: feedDigest(collection, window, newestPage, context),
     newestPage,
-    newest: newest.map((article, index) => articleRef(article, index < LEADS[scope.kind])),
+    newest: refsOf(listed, LEADS[scope.kind], MOST_READS - 1, packOf),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   return {
     collection,
+    window,
     head,
     entries: [
       lazyPackEntry(headKey(scope), EMPTY, encodeHead(head)),
@@ -79,12 +87,31 @@ export function planCollection(
           EMPTY,
           encodePage({
             digest: feedDigest(collection, articles, name, context),
-            refs: articles.map((article) => articleRef(article, false)),
+            refs: refsOf(articles, 0, MOST_PACKS, packOf),
           }),
         ),
       ),
     ],
   };
+}
+
+/**
+ * The articles of a list. A lead have the first few, which lists show with it, and those that lie in a pack too many, which
+ * feeds made on request show from here.
+ *
+ * @param leads how many have a lead in any case
+ */
+function refsOf(
+  articles: readonly ArticleHeader[],
+  leads: number,
+  mostPacks: number,
+  packOf: ArticlePlaces["packOf"],
+): readonly ArticleRef[] {
+  const packs = new Set<number>();
+  return articles.map((article, index) => {
+    if (packs.size <= mostPacks) packs.add(packOf(article));
+    return articleRef(article, index < leads || packs.size > mostPacks);
+  });
 }
 
 function articleRef(

@@ -37,10 +37,12 @@ import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import { offsetMinutesAt } from "../read/dates/time-zone.ts";
+import type { Arrivals, LateFeeds } from "./plan-late-articles.ts";
+import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
-import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
+import { choosePrerendered, planPrerenderedFeed } from "./plan-prerendered-feeds.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 
 /** Everything that decides what is in a release. */
@@ -79,6 +81,8 @@ export interface PlannedValue {
 export interface PlannedRelease {
   /** Makes the manifest for a history; its release id does not depend on the history. */
   readonly manifestAfter: (history: History) => Uint8Array;
+  /** The same release, whose feeds also show what came late. As planned, they show what the articles' dates say. */
+  readonly withArrivals: (arrivals: Arrivals) => PlannedRelease;
   readonly maps: Readonly<Record<MapName, readonly PlannedPack[]>>;
   readonly prerenderedFeeds: readonly PrerenderedFeed[];
   /** All values that the release needs in KV, each key once. */
@@ -122,7 +126,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
   const places = { localTime, packOf };
   const planned = collections.map((collection) => planCollection(collection, context, places));
-  const prerenderedFeeds = planPrerenderedFeeds(planned, context, input.prerenderedFeeds);
+  const prerendered = choosePrerendered(planned, input.prerenderedFeeds);
   const cards = planCards({
     site,
     articles,
@@ -149,27 +153,34 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     ),
     cards: cards.packs,
   };
-  return {
-    manifestAfter: (history) =>
-      encodeManifest({
-        site,
-        articleCount: articles.length,
-        cardsSince: cards.since,
-        pageBasis: pageBasis(input, planned, cards.since !== null),
-        hasAllTags: directory.length === planned.length,
-        maps,
-        formats: formatRecords(renderers, history),
-        scopes: scopeRecords(directory, prerenderedFeeds, history),
-      }),
-    maps,
-    prerenderedFeeds,
-    values: [
-      ...Object.values(maps)
-        .flat()
-        .map(({ hash, encode }) => ({ key: packKey(hash), encode })),
-      ...prerenderedFeeds,
-    ],
+  const packs = Object.values(maps)
+    .flat()
+    .map(({ hash, encode }) => ({ key: packKey(hash), encode }));
+  const releaseWith = (lateFeeds: LateFeeds): PlannedRelease => {
+    const prerenderedFeeds = prerendered.map((one) => {
+      const shown = lateFeeds.get(scopeKey(one.collection.scope)) ?? feedByDates(one);
+      return planPrerenderedFeed(one, shown, context);
+    });
+    return {
+      manifestAfter: (history) =>
+        encodeManifest({
+          site,
+          articleCount: articles.length,
+          cardsSince: cards.since,
+          pageBasis: pageBasis(input, planned, cards.since !== null),
+          hasAllTags: directory.length === planned.length,
+          maps,
+          formats: formatRecords(renderers, history),
+          scopes: scopeRecords(directory, prerenderedFeeds, lateFeeds, history),
+          late: Array.from(lateFeeds.values(), ({ late }) => late),
+        }),
+      withArrivals: (arrivals) => releaseWith(planLateFeeds(planned, articles, context, arrivals)),
+      maps,
+      prerenderedFeeds,
+      values: [...packs, ...prerenderedFeeds],
+    };
   };
+  return releaseWith(new Map());
 }
 
 /** The date and time of a moment in a time zone, as `2022-01-10T07:35`. */
@@ -225,15 +236,18 @@ function finishedDocuments(
 function scopeRecords(
   directory: readonly PlannedCollection[],
   prerenderedFeeds: readonly PrerenderedFeed[],
+  lateFeeds: LateFeeds,
   history: History,
 ): readonly PlannedScope[] {
   const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
   const moment = momentOfChange(history);
-  return directory.map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
+  return directory.map(({ collection: { scope, title }, head }) => {
+    const { count, digest: datedDigest, newestPage } = head;
     const before = history.previous?.scope(scope) ?? null;
+    const digest = lateFeeds.get(scopeKey(scope))?.digest ?? datedDigest;
     const changedAt = before?.digest === digest ? before.changedAt : moment;
     const isPrerendered = prerendered.has(scope);
-    return { scope, title, count, newestPage, digest, changedAt, isPrerendered };
+    return { scope, title, count, newestPage, datedDigest, changedAt, isPrerendered };
   });
 }
 

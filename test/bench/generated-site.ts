@@ -25,6 +25,7 @@ export const SITE: Site = {
   author: null,
   idAuthority: "finews.example",
   feedLength: 30,
+  feedHours: 24,
   icon: null,
   hub: null,
   footer: [],

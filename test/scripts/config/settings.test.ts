@@ -29,6 +29,7 @@ describe("readSettings", () => {
         author: null,
         idAuthority: "news.example",
         feedLength: 30,
+        feedHours: 24,
         icon: null,
         hub: null,
         footer: [],
@@ -83,6 +84,7 @@ xmrb = "shamenribao"
         author: "编辑部",
         idAuthority: "old.example",
         feedLength: 50,
+        feedHours: 24,
         icon: "https://news.example/icon.png",
         hub: "https://hub.example/",
         footer: [

@@ -1,0 +1,46 @@
+import type { Article } from "../domain/article.ts";
+import type { Sized } from "./chunk.ts";
+
+/** A larger body is in no feed: a feed with a few of them would take readers longer than their patience lasts. */
+export const LARGEST_BODY_BYTES = 200_000;
+
+/** What a feed may hold of bodies. */
+export interface BodyLimits {
+  /** Of all bodies together. */
+  readonly bytes: number;
+  /** How many of the newest entries may have one. */
+  readonly entries: number;
+}
+
+/**
+ * For a prerendered feed. As many bodies of 5 KB as a feed may have entries are 2.5 MB. Documents stay below 5 MB, at which the
+ * strictest of the readers that were looked at refuses them (CommaFeed; Miniflux at 15 MB).
+ */
+export const PRERENDERED_FEED: BodyLimits = { bytes: 3_000_000, entries: Infinity };
+
+/** For a feed that is made on request: what 8 ms of CPU allow. */
+export const FEED_ON_REQUEST: BodyLimits = { bytes: 1_000_000, entries: 100 };
+
+/** For a page of the archive, which is asked for seldom and should be whole. */
+export const ARCHIVED_FEED: BodyLimits = { bytes: 3_000_000, entries: 100 };
+
+/**
+ * Takes the bodies that a feed has no room for out of its articles. The newest keep theirs first; a smaller one may fit behind
+ * a larger one that does not. Sizes are of HTML in UTF-8, so that all formats show the same bodies.
+ *
+ * @param articles newest first
+ */
+export function withBodiesThatFit<Body extends Sized>(
+  articles: readonly Article<Body | null>[],
+  limits: BodyLimits,
+): readonly Article<Body | null>[] {
+  let bytes = 0;
+  return articles.map((article, index) => {
+    const size = article.body?.byteLength ?? Infinity;
+    const fits =
+      index < limits.entries && size <= LARGEST_BODY_BYTES && bytes + size <= limits.bytes;
+    if (!fits) return article.body === null ? article : { ...article, body: null };
+    bytes += size;
+    return article;
+  });
+}
