@@ -54,6 +54,8 @@ const GENERATED_ARTICLES = 12_000;
 /** Front matter and the first paragraphs: how long articles are does not matter to what is read. */
 const GENERATED_LINES = 9;
 const GENERATED_CATEGORIES = 2000;
+/** The day of the giant that is larger than any body in a feed. */
+const TOO_LARGE = 6;
 
 /** Makes the releases that the tests in workerd read. */
 export async function setup(project: TestProject): Promise<void> {
@@ -126,15 +128,15 @@ function planLong(): PlannedRelease {
   return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
 }
 
-/** A category whose newest articles are more than one document may hold. */
+/** A category whose newest articles are more than one document may hold, with one that is too large for any. */
 function planGiants(): PlannedRelease {
-  const paragraph = `<p>${'新"闻\\'.repeat(30_000)}</p>`;
-  const articles = Array.from({ length: 6 }, (_, day) =>
-    parse(
+  const articles = Array.from({ length: 8 }, (_, day) => {
+    const paragraph = `<p>${'新"闻\\'.repeat(day === TOO_LARGE ? 30_000 : 23_000)}</p>`;
+    return parse(
       `2022-01-0${day + 1}-giant.md`,
       `---\ntitle: Giant ${day}\ndate: 2022-01-0${day + 1} 08:00:00 +0800\ncategories: giants\n---\n${paragraph}\n`,
-    ),
-  );
+    );
+  });
   return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
 }
 
