@@ -1,4 +1,3 @@
-import type { Article } from "../domain/article.ts";
 import type { Sized } from "./chunk.ts";
 
 /** A larger body is in no feed: a feed with a few of them would take readers longer than their patience lasts. */
@@ -30,10 +29,10 @@ export const ARCHIVED_FEED: BodyLimits = { bytes: 3_000_000, entries: 100 };
  *
  * @param articles newest first
  */
-export function withBodiesThatFit<Body extends Sized>(
-  articles: readonly Article<Body | null>[],
+export function withBodiesThatFit<Item extends { readonly body: Sized | null }>(
+  articles: readonly Item[],
   limits: BodyLimits,
-): readonly Article<Body | null>[] {
+): readonly (Item | WithoutBody<Item>)[] {
   let bytes = 0;
   return articles.map((article, index) => {
     const size = article.body?.byteLength ?? Infinity;
@@ -44,3 +43,5 @@ export function withBodiesThatFit<Body extends Sized>(
     return article;
   });
 }
+
+type WithoutBody<Item> = Omit<Item, "body"> & { readonly body: null };
