@@ -71,6 +71,9 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("generated", await serialize(planGenerated(), firstDay));
   project.provide("longArticles", await serialize(planLong(), firstDay));
   project.provide("giants", await serialize(planGiants(), firstDay));
+  const burst = planBurst();
+  project.provide("burst", await serialize(burst.release, burst.history));
+  project.provide("burstWithoutHistory", await serialize(burst.undated, firstDay));
 }
 
 async function planFixtures(
@@ -138,6 +141,40 @@ function planGiants(): PlannedRelease {
     );
   });
   return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
+}
+
+/**
+ * What follows a day of 40 articles: 60 of one moment, and one that comes two days after its date. The feeds of "city" and of
+ * everything but the site are made on request.
+ */
+function planBurst(): {
+  readonly release: PlannedRelease;
+  readonly history: History;
+  /** As it is where nobody knows what came when. */
+  readonly undated: PlannedRelease;
+} {
+  const dated = (title: string, date: string): BundledArticle =>
+    parse(
+      `${date.slice(0, 10)}-${title}.md`,
+      `---\ntitle: ${title}\ndate: ${date} +0800\ncategories: city\ntags: port\n---\n<p>${title}</p>\n`,
+    );
+  const day = Array.from({ length: 40 }, (_, minute) =>
+    dated(`day-${minute}`, `2026-11-22 20:${String(minute + 10)}:00`),
+  );
+  const burst = Array.from({ length: 60 }, (_, number) =>
+    dated(`burst-${number}`, "2026-11-23 07:00:00"),
+  );
+  const late = dated("late", "2026-11-21 00:00:00");
+  const [input, now] = [{ prerenderedFeeds: 0, articlesPerPack: 16 }, FIRST_DAY];
+  const first = Manifest.open(
+    plan({ ...input, articles: day }).manifestAfter({ previous: null, now }),
+  );
+  if (!first.ok) throw new Error(first.failure.detail);
+  const previous = first.value;
+  const added = new Set([...burst, late].map(({ id }) => id));
+  const undated = plan({ ...input, articles: [...day, ...burst, late] });
+  const release = undated.withArrivals({ previous, added, now });
+  return { release, history: { previous, now }, undated };
 }
 
 function shortened(text: string): string {

@@ -52,6 +52,21 @@ export function* makeLongArticles(
   }
 }
 
+/** The tags of `makeDayArticles`, each of so many of the articles. */
+export const DAY_TAGS = [30, 100, 500].map((count) => ({ name: `一天${count}`, count }));
+
+/** Articles of about 5 KB, all within a day, for feeds of 30, 100 and 500 entries. */
+export function* makeDayArticles(
+  options: Omit<GeneratorOptions, "seed" | "count" | "days">,
+): Generator<BundledArticle> {
+  const count = Math.max(...DAY_TAGS.map((tag) => tag.count));
+  const texts = generateArticles({ seed: SEED, ...options, count, days: 1 });
+  for (const [index, { path, text }] of [...texts].entries()) {
+    const tags = DAY_TAGS.filter((tag) => index < tag.count).map(({ name }) => name);
+    yield made(path, text.replace(/^tags: .*$/m, `$& ${tags.join(" ")}`));
+  }
+}
+
 function made(path: string, text: string): BundledArticle {
   const found = { file: path, path, source: ".", pathInSource: path };
   const outcome = readArticle(Buffer.from(text), found, {

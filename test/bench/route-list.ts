@@ -22,6 +22,7 @@ import type { Manifest } from "../../src/store/manifest.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
+import { DAY_TAGS } from "./generated-site.ts";
 
 /** One request. */
 export interface Asked {
@@ -141,6 +142,15 @@ export async function routeList(
       `${format}: five scopes together`,
       combinations.map((topic) => feedPath(topic, format)),
     ),
+    ...DAY_TAGS.flatMap(({ name, count }) => {
+      const path = feedPath({ kind: "tag", name }, format);
+      return [
+        paths(`${format}: a day of ${count}`, [path]),
+        paths(`${format}: a day of ${count} without gzip`, [path], {
+          "Accept-Encoding": "identity",
+        }),
+      ];
+    }),
     paths(`${format}: a megabyte`, [feedPath(longScope, format)]),
     paths(`${format}: a megabyte without gzip`, [feedPath(longScope, format)], {
       "Accept-Encoding": "identity",
