@@ -137,7 +137,7 @@ function planGiants(): PlannedRelease {
     const paragraph = `<p>${'新"闻\\'.repeat(day === TOO_LARGE ? 30_000 : 23_000)}</p>`;
     return parse(
       `2022-01-0${day + 1}-giant.md`,
-      `---\ntitle: Giant ${day}\ndate: 2022-01-0${day + 1} 08:00:00 +0800\ncategories: giants\n---\n${paragraph}\n`,
+      `---\ntitle: Giant ${day}\ndate: 2022-01-0${day + 1} 08:00:00 +0800\ncategories: giants\ntags: giants\n---\n${paragraph}\n`,
     );
   });
   return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });

@@ -66,12 +66,15 @@ export function planCollection(
   // The site's feed is always prerendered, and no combination has the site in it: its head is read for the home page alone.
   const listed = scope.kind === "site" ? window.slice(0, context.site.feedLength) : window;
   const newestPage = pageNames[0] ?? "";
+  // Of a day that is longer than a list, a combination may be too large to show more than leads.
+  const hasLead = (index: number): boolean =>
+    index < LEADS[scope.kind] || index >= context.site.feedLength;
   const head: CollectionHead = {
     title,
     count: members.length,
     digest: feedDigest(collection, window, newestPage, context),
     newestPage,
-    newest: refsOf(listed, LEADS[scope.kind], MOST_READS - 1, packOf),
+    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   return {
@@ -87,7 +90,7 @@ export function planCollection(
           EMPTY,
           encodePage({
             digest: feedDigest(collection, articles, name, context),
-            refs: refsOf(articles, 0, MOST_PACKS, packOf),
+            refs: refsOf(articles, MOST_PACKS, packOf, () => false),
           }),
         ),
       ),
@@ -96,21 +99,21 @@ export function planCollection(
 }
 
 /**
- * The articles of a list. A lead have the first few, which lists show with it, and those that lie in a pack too many, which
- * feeds made on request show from here.
+ * The articles of a list. A lead have those that lists show with it, and those that feeds may show from here: what lies in a
+ * pack too many.
  *
- * @param leads how many have a lead in any case
+ * @param hasLead whether lists show it with its lead, or a combination may
  */
 function refsOf(
   articles: readonly ArticleHeader[],
-  leads: number,
   mostPacks: number,
   packOf: ArticlePlaces["packOf"],
+  hasLead: (index: number) => boolean,
 ): readonly ArticleRef[] {
   const packs = new Set<number>();
   return articles.map((article, index) => {
     if (packs.size <= mostPacks) packs.add(packOf(article));
-    return articleRef(article, index < leads || packs.size > mostPacks);
+    return articleRef(article, packs.size > mostPacks || hasLead(index));
   });
 }
 

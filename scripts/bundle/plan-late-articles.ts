@@ -31,8 +31,11 @@ export function feedByDates({ window, head: { digest } }: PlannedCollection): Sh
   return { articles: window, digest };
 }
 
-/** The feeds that show late articles, by the key of their scope, with what the manifest says of each. */
-export type LateFeeds = ReadonlyMap<string, ShownFeed & { readonly late: LateScope }>;
+/** The feeds that show late articles, by the key of their scope, with what the manifest is to say of each. */
+export type LateFeeds = ReadonlyMap<
+  string,
+  ShownFeed & { readonly late: Omit<LateScope, "isPrerendered"> }
+>;
 
 const SECONDS_PER_HOUR = 3600;
 

@@ -1,5 +1,10 @@
 import type { Scope } from "../../src/domain/scope.ts";
-import { PRERENDERED_FEED, withBodiesThatFit } from "../../src/render/feed-bodies.ts";
+import type { BodyLimits } from "../../src/render/feed-bodies.ts";
+import {
+  FEED_ON_REQUEST,
+  PRERENDERED_FEED,
+  withBodiesThatFit,
+} from "../../src/render/feed-bodies.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import { phrasesFor } from "../../src/render/phrases.ts";
 import { encodePrerenderedFeed, prerenderedFeedKey } from "../../src/store/prerendered-feed.ts";
@@ -7,6 +12,8 @@ import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst } from "./plan-collections.ts";
 import type { ShownFeed } from "./plan-late-articles.ts";
+import { feedByDates } from "./plan-late-articles.ts";
+import type { StoredArticle } from "../read/article/store-article.ts";
 import { restoreArticle } from "../read/article/store-article.ts";
 
 /** The prerendered feed documents of one scope, rendered when `encode` is called. */
@@ -16,20 +23,50 @@ export interface PrerenderedFeed {
   readonly encode: () => Promise<Uint8Array>;
 }
 
+/** Of feeds that are prerendered for their size alone. Each is a write where it changes. */
+const MOST_LARGE_FEEDS = 50;
+
 /**
- * Chooses the scopes whose feeds are prerendered: the site and the busiest categories.
+ * Chooses the scopes whose feeds are prerendered because of what the articles' dates say: the site, the busiest categories, and
+ * those with large feeds.
  *
- * @param count how many categories have prerendered feeds
+ * @param planned those that the manifest knows
+ * @param count how many of the busiest categories
  */
 export function choosePrerendered(
   planned: readonly PlannedCollection[],
   count: number,
 ): readonly PlannedCollection[] {
-  const { site: whole = [], category: categories = [] } = Object.groupBy(
-    planned,
-    ({ collection: { scope } }) => scope.kind,
-  );
-  return [...whole, ...categories.toSorted(compareBusiestFirst).slice(0, count)];
+  const {
+    site: whole = [],
+    category: categories = [],
+    tag: tags = [],
+  } = Object.groupBy(planned, ({ collection: { scope } }) => scope.kind);
+  const byActivity = categories.toSorted(compareBusiestFirst);
+  const others = [...byActivity.slice(count), ...tags];
+  return [...whole, ...byActivity.slice(0, count), ...withLargeFeeds(others, feedByDates)];
+}
+
+/** The scopes whose feeds are more than a request could make whole; where there are too many, those of the busiest. */
+export function withLargeFeeds(
+  planned: readonly PlannedCollection[],
+  shownIn: (collection: PlannedCollection) => ShownFeed,
+): readonly PlannedCollection[] {
+  return planned
+    .filter((collection) => isTooLarge(shownIn(collection).articles))
+    .toSorted(compareBusiestFirst)
+    .slice(0, MOST_LARGE_FEEDS);
+}
+
+/** Whether a request could not make a feed of these articles whole. What no feed shows whole makes none larger. */
+function isTooLarge(articles: readonly StoredArticle[]): boolean {
+  if (articles.length > FEED_ON_REQUEST.entries) return true;
+  const sizes = articles.map(({ entry: { size, key, head } }) => ({
+    body: { byteLength: size - key.byteLength - head.byteLength },
+  }));
+  const fitting = (limits: BodyLimits): number =>
+    withBodiesThatFit(sizes, limits).filter(({ body }) => body !== null).length;
+  return fitting(FEED_ON_REQUEST) < fitting(PRERENDERED_FEED);
 }
 
 /** Plans the prerendered feed of a scope, which is rendered only when it is written. */

@@ -37,12 +37,16 @@ import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import { offsetMinutesAt } from "../read/dates/time-zone.ts";
-import type { Arrivals, LateFeeds } from "./plan-late-articles.ts";
+import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
-import { choosePrerendered, planPrerenderedFeed } from "./plan-prerendered-feeds.ts";
+import {
+  choosePrerendered,
+  planPrerenderedFeed,
+  withLargeFeeds,
+} from "./plan-prerendered-feeds.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 
 /** Everything that decides what is in a release. */
@@ -126,7 +130,6 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
   const places = { localTime, packOf };
   const planned = collections.map((collection) => planCollection(collection, context, places));
-  const prerendered = choosePrerendered(planned, input.prerenderedFeeds);
   const cards = planCards({
     site,
     articles,
@@ -137,6 +140,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     draw: input.drawCard,
   });
   const directory = directoryOf(planned);
+  const byDates = new Set(choosePrerendered(directory, input.prerenderedFeeds));
   const maps = {
     articles: articlePacks,
     redirects: planMap(
@@ -157,10 +161,15 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     .flat()
     .map(({ hash, encode }) => ({ key: packKey(hash), encode }));
   const releaseWith = (lateFeeds: LateFeeds): PlannedRelease => {
-    const prerenderedFeeds = prerendered.map((one) => {
-      const shown = lateFeeds.get(scopeKey(one.collection.scope)) ?? feedByDates(one);
-      return planPrerenderedFeed(one, shown, context);
-    });
+    const shownIn = (one: PlannedCollection): ShownFeed =>
+      lateFeeds.get(scopeKey(one.collection.scope)) ?? feedByDates(one);
+    const grown = directory.filter(
+      (one) => !byDates.has(one) && lateFeeds.has(scopeKey(one.collection.scope)),
+    );
+    const prerenderedFeeds = [...byDates, ...withLargeFeeds(grown, shownIn)].map((one) =>
+      planPrerenderedFeed(one, shownIn(one), context),
+    );
+    const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
     return {
       manifestAfter: (history) =>
         encodeManifest({
@@ -171,8 +180,11 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
           hasAllTags: directory.length === planned.length,
           maps,
           formats: formatRecords(renderers, history),
-          scopes: scopeRecords(directory, prerenderedFeeds, lateFeeds, history),
-          late: Array.from(lateFeeds.values(), ({ late }) => late),
+          scopes: scopeRecords(directory, byDates, lateFeeds, history),
+          late: Array.from(lateFeeds.values(), ({ late }) => ({
+            ...late,
+            isPrerendered: prerendered.has(late.scope),
+          })),
         }),
       withArrivals: (arrivals) => releaseWith(planLateFeeds(planned, articles, context, arrivals)),
       maps,
@@ -235,18 +247,19 @@ function finishedDocuments(
 
 function scopeRecords(
   directory: readonly PlannedCollection[],
-  prerenderedFeeds: readonly PrerenderedFeed[],
+  prerendered: ReadonlySet<PlannedCollection>,
   lateFeeds: LateFeeds,
   history: History,
 ): readonly PlannedScope[] {
-  const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
   const moment = momentOfChange(history);
-  return directory.map(({ collection: { scope, title }, head }) => {
+  return directory.map((planned) => {
+    const { collection, head } = planned;
+    const { scope, title } = collection;
     const { count, digest: datedDigest, newestPage } = head;
     const before = history.previous?.scope(scope) ?? null;
     const digest = lateFeeds.get(scopeKey(scope))?.digest ?? datedDigest;
     const changedAt = before?.digest === digest ? before.changedAt : moment;
-    const isPrerendered = prerendered.has(scope);
+    const isPrerendered = prerendered.has(planned);
     return { scope, title, count, newestPage, datedDigest, changedAt, isPrerendered };
   });
 }

@@ -170,7 +170,7 @@ async function storedFeed(
   const late = store.manifest.late(scope)?.articles ?? [];
   const refs = withLateArticles<ArticleRef>(head.value?.newest ?? [], late);
   // One read is that of the head.
-  const stored = await store.feedArticles(refs, 1);
+  const stored = await store.feedArticles(refs, FEED_ON_REQUEST.entries, 1);
   return mapped(stored, (newest) =>
     renderFeed(
       {

@@ -53,10 +53,10 @@ export async function renderedFeed(
   const kept = keptFeed(context, state);
   if (kept !== null) return kept;
   const store = context.get("store");
-  const stored = await store.feedArticles(refs, otherReads);
+  const limits = state.address.page === null ? FEED_ON_REQUEST : ARCHIVED_FEED;
+  const stored = await store.feedArticles(refs, limits.entries, otherReads);
   if (!stored.ok) return feedUnavailable(stored.failure);
   const { site, categoryTitle } = store.manifest;
-  const limits = state.address.page === null ? FEED_ON_REQUEST : ARCHIVED_FEED;
   const shown: Feed<DeflatedBody> = {
     ...state.address,
     title,

@@ -76,7 +76,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   const cardUrl = articleCardUrl(manifest, ARTICLE);
   const found = await store.articleToReadOn(ARTICLE.id);
   const [head, archive] = [await store.head(CATEGORY), await store.pageIndex(CATEGORY)];
-  const stored = await store.feedArticles([{ ...ARTICLE, lead: null }], 1);
+  const stored = await store.feedArticles([{ ...ARTICLE, lead: null }], 1, 1);
   const refs = await store.sitePages(PAGE);
   if (!found.ok || !head.ok || !archive.ok || !stored.ok || !refs.ok) throw unreadable();
   if (found.value === null || head.value === null) throw unreadable();
@@ -185,7 +185,14 @@ function madeUpRelease(site: Site): {
         changedAt: 0,
         isPrerendered: false,
       })),
-    late: [{ scope: TAG, digest, articles: [{ ...ARTICLE, lead: null, arrivedAt: 0 }] }],
+    late: [
+      {
+        scope: TAG,
+        digest,
+        articles: [{ ...ARTICLE, lead: null, arrivedAt: 0 }],
+        isPrerendered: false,
+      },
+    ],
   });
   const manifest = Manifest.open(bytes);
   if (!manifest.ok) throw new Error(manifest.failure.detail);

@@ -30,7 +30,7 @@ export interface CollectionHead {
   readonly newestPage: string;
   /**
    * The newest articles, newest first: of the site as many as a list shows, of other scopes all that a feed shows because of
-   * their dates. Only the first few have a lead, and those that lie in more packs than a feed may read.
+   * their dates. A lead have the first few, those behind what a list shows, and those that lie in more packs than a feed may read.
    */
   readonly newest: readonly ArticleRef[];
 }

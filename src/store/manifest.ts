@@ -61,6 +61,8 @@ export interface LateScope {
   /** The digest of its feeds, with those that its dates bring and those that came late. */
   readonly digest: ContentHash;
   readonly articles: readonly LateArticle[];
+  /** Whether its feed is prerendered, as it may be because of them. */
+  readonly isPrerendered: boolean;
 }
 
 /** What the manifest knows about a feed format. */
@@ -179,9 +181,9 @@ function storedLate(late: readonly LateScope[]) {
   const indexes = new Map([...articles.keys()].map((id, index) => [id, index]));
   return [
     Array.from(articles.values(), (one): [number, StoredRef] => [one.arrivedAt, storedRef(one)]),
-    late.map(({ scope, digest, articles: shown }) => {
+    late.map(({ scope, digest, articles: shown, isPrerendered }) => {
       const numbers = shown.map(({ id }) => indexes.get(id) ?? -1);
-      return [scopeKey(scope), digest, numbers] as const;
+      return [scopeKey(scope), digest, numbers, isPrerendered] as const;
     }),
   ] as const;
 }
@@ -190,9 +192,9 @@ function readLate(bytes: Uint8Array): ReadonlyMap<string, LateScope> {
   const [stored, scopes] = JSON.parse(decoder.decode(bytes)) as ReturnType<typeof storedLate>;
   const articles = stored.map(([arrivedAt, ref]) => ({ ...readRef(ref), arrivedAt }));
   return new Map(
-    scopes.map(([key, digest, indexes]) => {
+    scopes.map(([key, digest, indexes, isPrerendered]) => {
       const shown = indexes.flatMap((index) => articles[index] ?? []);
-      return [key, { scope: parseScopeKey(key), digest, articles: shown }];
+      return [key, { scope: parseScopeKey(key), digest, articles: shown, isPrerendered }];
     }),
   );
 }
@@ -367,10 +369,10 @@ export class Manifest {
 
   #stateOf(key: string, index: number): ScopeState {
     const dated = this.#scopeState(index);
-    const digest = this.#openedLate().get(key)?.digest ?? dated.datedDigest;
-    if (digest === dated.datedDigest) return { ...dated, digest };
-    const prerendered = dated.prerendered === null ? null : this.#prerenderedKey(digest);
-    return { ...dated, digest, prerendered };
+    const late = this.#openedLate().get(key);
+    if (late === undefined) return { ...dated, digest: dated.datedDigest };
+    const { digest, isPrerendered } = late;
+    return { ...dated, digest, prerendered: isPrerendered ? this.#prerenderedKey(digest) : null };
   }
 
   /** Late articles, which are parsed only when they are asked for. */

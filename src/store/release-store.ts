@@ -119,20 +119,23 @@ export class ReleaseStore {
   }
 
   /**
-   * The articles of a feed, with bodies as they are stored. One read for each pack, all at once. What lies in a pack too many
-   * is what the list says, without a body; this depends on the release alone, not on what this isolate has read before. What is
-   * missing is left out.
+   * The articles of a feed, with bodies as they are stored. One read for each pack, all at once. Those behind `most`, and those
+   * from the first on that lies in a pack too many, are what the list says, without a body; this depends on the release alone, not
+   * on what this isolate has read before. What is missing is left out.
    *
    * @param refs newest first
+   * @param most how many are read
    * @param otherReads how many reads the request takes besides, at most
    */
   async feedArticles(
     refs: readonly ArticleRef[],
+    most: number,
     otherReads: number,
   ): StoreResult<readonly Article<DeflatedBody | null>[]> {
     const packs = new Set<ContentHash | null>();
     const beyond = refs.findIndex(
-      ({ id }) =>
+      ({ id }, index) =>
+        index >= most ||
         packs.add(this.manifest.packOf("articles", articleKey(id))).size > MOST_READS - otherReads,
     );
     const readable = beyond < 0 ? refs : refs.slice(0, beyond);

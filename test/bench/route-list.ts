@@ -105,6 +105,7 @@ export async function routeList(
       .map(({ scope }) => scope);
     return first === undefined ? [] : [combine(first, ...others)];
   }).flat();
+  const rareTag: NamedScope = tags.at(-1)?.scope ?? { kind: "tag", name: "" };
   const longScope: NamedScope = { kind: "category", name: LONG_CATEGORY };
   const longPages = await pagesOf(longScope);
   const long = articles.filter((article) => article.categories.includes(LONG_CATEGORY));
@@ -142,8 +143,9 @@ export async function routeList(
       `${format}: five scopes together`,
       combinations.map((topic) => feedPath(topic, format)),
     ),
+    // Of a combination, because the feed of one large scope is prerendered.
     ...DAY_TAGS.flatMap(({ name, count }) => {
-      const path = feedPath({ kind: "tag", name }, format);
+      const path = feedPath(combine({ kind: "tag", name }, rareTag), format);
       return [
         paths(`${format}: a day of ${count}`, [path]),
         paths(`${format}: a day of ${count} without gzip`, [path], {
@@ -151,8 +153,8 @@ export async function routeList(
         }),
       ];
     }),
-    paths(`${format}: a megabyte`, [feedPath(longScope, format)]),
-    paths(`${format}: a megabyte without gzip`, [feedPath(longScope, format)], {
+    paths(`${format}: a megabyte`, [feedPath(combine(longScope, rareTag), format)]),
+    paths(`${format}: a megabyte without gzip`, [feedPath(combine(longScope, rareTag), format)], {
       "Accept-Encoding": "identity",
     }),
     paths(

@@ -32,8 +32,8 @@ const bytes = encodeManifest({
     },
   ],
   late: [
-    { scope: SITE, digest: SHOWN, articles: [LATE] },
-    { scope: RARE, digest: SHOWN, articles: [LATE] },
+    { scope: SITE, digest: SHOWN, articles: [LATE], isPrerendered: true },
+    { scope: RARE, digest: SHOWN, articles: [LATE], isPrerendered: false },
   ],
 });
 

@@ -477,14 +477,21 @@ describe("22, 23. a burst of 60 articles of one moment, and one that comes two d
     expect(busy.manifest.release).toBe(undated.manifest.release);
   });
 
-  it("24. is whole but for the oldest behind 100, which are summary and link where made on request", async () => {
-    const text = await (await busy.fetch("/tag/port/feed.json")).text();
-    const { items } = JSON.parse(text) as { items: { title: string; content_html: string }[] };
-    const isShort = items.map(({ content_html: html }) => html.includes("阅读全文"));
-    expect(isShort.indexOf(true)).toBe(100);
-    const site = await (await busy.fetch("/feed.json")).text();
-    expect(site).not.toContain("阅读全文");
+  it("24. is whole where it is prerendered, as feeds are that a request could not make whole", async () => {
+    for (const path of paths) {
+      expect(await (await busy.fetch(path)).text(), path).not.toContain("阅读全文");
+      expect(busy.lastReads().keys, path).toHaveLength(1);
+    }
   });
+
+  it.each(formats)(
+    "24. is summary and link behind 100 entries in %s of several scopes",
+    async (file) => {
+      const text = await (await busy.fetch(`/${file}?category=city&tag=port`)).text();
+      expect(text.split("阅读全文")).toHaveLength(2);
+      expect(text.indexOf("阅读全文")).toBeGreaterThan(text.lastIndexOf(">day-"));
+    },
+  );
 });
 
 /** Addresses by their relation, out of a `Link` header. */

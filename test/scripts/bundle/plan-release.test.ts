@@ -186,7 +186,7 @@ describe("planRelease", () => {
     expect(refs.map(({ id }) => id)).toEqual(articles.map(({ id }) => id));
     for (const otherReads of [1, 5]) {
       const read = 32 - otherReads;
-      const found = await store.feedArticles(refs, otherReads);
+      const found = await store.feedArticles(refs, 100, otherReads);
       if (!found.ok) throw new Error(found.failure.reason);
       expect(found.value.map(({ id, title }) => [id, title])).toEqual(
         articles.map(({ id, title }) => [id, title]),
@@ -197,7 +197,7 @@ describe("planRelease", () => {
       );
     }
     const twice = refs.slice(0, 20).flatMap((ref) => [ref, ref]);
-    const both = await store.feedArticles(twice, 5);
+    const both = await store.feedArticles(twice, 100, 5);
     expect(both.ok && both.value.filter((article) => article.body !== null)).toHaveLength(40);
   });
 
