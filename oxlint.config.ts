@@ -35,7 +35,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "config diagnostics terminal",
   ),
   "scripts/check": room(
-    "cards removed read read/article read/front-matter",
+    "cards removed read read/article read/front-matter read/files",
     "config diagnostics terminal",
   ),
   "scripts/cards": room("headline"),
@@ -48,23 +48,23 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "read/front-matter read/old-urls read/body read/files headline",
     "diagnostics",
   ),
-  "scripts/read/old-urls": room("read/front-matter read/dates", "diagnostics"),
+  "scripts/read/old-urls": room("read/front-matter read/dates", "diagnostics terminal"),
   "scripts/read/front-matter": room("read/body/html read/dates read/files", "diagnostics"),
   "scripts/read/body": room(
     "read/body/markdown read/body/liquid read/body/facts read/body/html read/body/links read/files",
     "diagnostics",
   ),
   "scripts/read/body/markdown": room("read/body/html"),
-  "scripts/read/body/liquid": room("read/body/html read/body/links"),
+  "scripts/read/body/liquid": room("read/body/html read/body/links read/files"),
   "scripts/read/body/facts": room("read/body/html read/files"),
   "scripts/read/body/html": room("read/body/links"),
   "scripts/read/body/links": room("read/files"),
   "scripts/read/files": room("", "diagnostics terminal"),
   "scripts/read/dates": room(),
 
-  "scripts/config": room("read/dates", "diagnostics terminal"),
+  "scripts/config": room("read/dates read/old-urls", "diagnostics terminal"),
   "scripts/cloudflare": room("terminal"),
-  "scripts/diagnostics": room(),
+  "scripts/diagnostics": room("", "terminal"),
   "scripts/terminal": room(),
 };
 

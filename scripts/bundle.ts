@@ -5,28 +5,29 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
-import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
+import { projectIO } from "./config/project-io.ts";
+import { formatDiagnostics } from "./diagnostics/format-diagnostics.ts";
 import { noteFailedBundle } from "./dev/failed-bundle.ts";
 import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
 import { counted } from "./terminal/counted.ts";
 import { describeTrouble } from "./terminal/machine-trouble.ts";
-import { REAL_IO } from "./terminal/real-io.ts";
-import { flag } from "./terminal/option-kinds.ts";
+import { environmentOption, flag } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
-const USAGE = `Usage: npm run bundle -- [--no-cache] [--help]
+const USAGE = `Usage: npm run bundle -- [--no-cache] [--env name] [--help]
 
 Reads the articles named in wrangler.toml and writes
   build/release.bin   the manifest of the release, which the Worker carries
   build/values/       what belongs into KV, a file for each key
   build/assets/       images that stand beside the articles
   build/cache/        what was read from each article, for the next time; may be deleted
---no-cache reads all articles anew.
+--no-cache reads all articles anew; --env takes the settings of one of wrangler's environments.
 Articles with an error are skipped and named. Exit code: 0 bundled, 1 not bundled, 2 errors in options or
 settings, or a folder of articles is missing or cannot be listed.
 
 Environment
+  CLOUDFLARE_ENV     the environment, where --env does not say it
   OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml
   OFFPRINT_URL       the origin that documents name, instead of the one in wrangler.toml`;
 
@@ -41,11 +42,11 @@ keepCompiledCode(join(ROOT, "build/compile-cache"));
 await runCommand({
   name: "npm run bundle --",
   usage: USAGE,
-  options: { "no-cache": flag },
-  run: async ({ "no-cache": ignoresCache }) => bundle(ignoresCache).catch(keepServing),
+  options: { "no-cache": flag, env: environmentOption },
+  run: async ({ "no-cache": ignoresCache, env }) => bundle(ignoresCache, env).catch(keepServing),
 });
 
-async function bundle(ignoresCache: boolean): Promise<number> {
+async function bundle(ignoresCache: boolean, env: string | null): Promise<number> {
   if (WRANGLER_COMMAND !== null && !["dev", "types"].includes(WRANGLER_COMMAND)) {
     console.error(
       `Not by "wrangler ${WRANGLER_COMMAND}": the articles would not be in KV; run npm run deploy (npm run deploy -- --preview for a version on its own address)`,
@@ -58,10 +59,10 @@ async function bundle(ignoresCache: boolean): Promise<number> {
     root: ROOT,
     ignoresCache,
     isDev: WRANGLER_COMMAND === "dev",
-    io: REAL_IO,
+    io: projectIO(ROOT, env),
   });
   const diagnostics = bundled.ok ? bundled.value.diagnostics : bundled.failure;
-  const complaints = diagnostics.map(formatDiagnostic).join("\n");
+  const complaints = formatDiagnostics(diagnostics);
   if (complaints !== "") console.error(complaints);
   if (!bundled.ok) return hasReleaseToServe() ? goOn(complaints) : EXIT_USAGE;
   noteFailedBundle(ROOT, null);

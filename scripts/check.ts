@@ -1,54 +1,83 @@
-/** `npm run check:content`: lists what is wrong with the articles, as `file:line: what, and what to do`. */
+/** `npm run check:content`: says what is wrong with the articles, as `file:line: what; what to do`, grouped by kind. */
 import { dirname, resolve } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { checkContent } from "./check/check-content.ts";
 import { formatReport, formatReportAsJson } from "./check/format-report.ts";
+import { findConfigFile } from "./config/config-file.ts";
+import { readEnvironment } from "./config/read-environment.ts";
 import { readSettingsFile } from "./config/read-settings-file.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
-import { missingSources } from "./read/files/source-folder.ts";
+import { lacksSource, missingSources } from "./read/files/source-folder.ts";
+import { isRemovedUnreadable } from "./removed/read-removed.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
-import { flag, text } from "./terminal/option-kinds.ts";
+import { environmentOption, flag, text } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run check:content -- [options]
 
-Reads all articles and lists what is wrong with them.
+Reads all articles and says what is wrong with them: three examples of each kind, and a table of all kinds.
 
+  --all           every error and warning, and every skipped file, file by file
+  --kind name     every error and warning of one kind
   --sources a,b   folders to read instead of those in the settings
-  --config file   the settings (default: wrangler.toml)
+  --config file   the settings (default: the one that wrangler takes of wrangler.json, wrangler.jsonc and wrangler.toml)
+  --env name      the settings of one of wrangler's environments (default: what CLOUDFLARE_ENV says)
   --json          the report as one JSON document
   --help          this text
 
-Exit code: 0 no errors, 1 errors in articles, 2 errors in options or settings.`;
+Exit code, as a deploy's: 0 no errors, 2 errors in options, settings or removed.txt, or a folder of articles is
+missing or cannot be listed, 3 articles with an error, which a deploy would leave out.`;
 
-const EXIT_ARTICLE_ERRORS = 1;
+const EXIT_ARTICLE_ERRORS = 3;
 
 await runCommand({
   name: "npm run check:content --",
   usage: USAGE,
-  options: { sources: text, config: text, json: flag },
-  run: async ({ sources, config, json }) => check(sources, config ?? "wrangler.toml", json),
+  options: {
+    all: flag,
+    kind: text,
+    sources: text,
+    config: text,
+    env: environmentOption,
+    json: flag,
+  },
+  run: check,
 });
 
-async function check(sources: string | null, config: string, json: boolean): Promise<number> {
-  const settings = readSettingsFile(config, config, {
-    OFFPRINT_SOURCES: sources ?? process.env["OFFPRINT_SOURCES"],
-    OFFPRINT_URL: process.env["OFFPRINT_URL"],
+interface CheckOptions {
+  readonly all: boolean;
+  readonly kind: string | null;
+  readonly sources: string | null;
+  readonly config: string | null;
+  readonly env: string | null;
+  readonly json: boolean;
+}
+
+async function check({ all, kind, sources, config, env, json }: CheckOptions): Promise<number> {
+  const file = config ?? findConfigFile(".");
+  const root = dirname(resolve(file));
+  const environment = readEnvironment(root, process.env, env);
+  const site = readSettingsFile(file, file, {
+    ...environment,
+    OFFPRINT_SOURCES: sources ?? environment["OFFPRINT_SOURCES"],
   });
-  if (!settings.ok) return refuse(settings.failure);
-  const root = dirname(resolve(config));
-  const missing = missingSources(root, settings.value.sources);
+  if (!site.ok) return refuse(site.failure);
+  const { settings } = site.value;
+  const missing = missingSources(root, settings.sources);
   if (missing.length > 0) return refuse(missing);
 
   const report = await checkContent({
     root,
-    settings: settings.value,
+    settings,
     now: Math.floor(REAL_IO.now() / MILLISECONDS_PER_SECOND),
     progress: REAL_IO.progress("articles read"),
   });
-  console.log(json ? formatReportAsJson(report) : formatReport(report));
-  return hasError(report.diagnostics) ? EXIT_ARTICLE_ERRORS : 0;
+  const shown = kind === null ? (all ? "all" : "examples") : { kind };
+  console.log(json ? formatReportAsJson(report) : formatReport(report, shown));
+  const { diagnostics } = report;
+  if (lacksSource(diagnostics) || isRemovedUnreadable(diagnostics)) return EXIT_USAGE;
+  return hasError(diagnostics) ? EXIT_ARTICLE_ERRORS : 0;
 }
 
 function refuse(diagnostics: readonly Diagnostic[]): number {

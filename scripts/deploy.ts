@@ -1,12 +1,12 @@
 /** `npm run deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
 import { join } from "node:path";
+import { projectIO } from "./config/project-io.ts";
 import { deployFolder } from "./publish/deploy-folder.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { REMOVED_FILE } from "./removed/read-removed.ts";
 import { Interruption } from "./terminal/interruption.ts";
-import { REAL_IO } from "./terminal/real-io.ts";
-import { flag, wholeNumber } from "./terminal/option-kinds.ts";
+import { environmentOption, flag, wholeNumber } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run deploy -- [options]
@@ -20,13 +20,19 @@ switch nothing changes for readers; broken off at any point, the next run goes o
   --confirm-returns    withdrawn articles whose line in ${REMOVED_FILE} is gone are meant to be read again
   --max-writes n       values that this run may write to KV, instead of the setting writes_per_deploy
   --replace            replace the Worker though nobody can say what it serves: one that Offprint did not deploy
+  --env name, -e name  an environment of wrangler's instead of the site itself: the settings of [env.name], a Worker, a KV
+                       namespace and a folder in build/ of its own
   --help               this text
 
 ${EXIT_CODES_HELP}
 
 Environment
   CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID   instead of npx wrangler login
-  OFFPRINT_SOURCES                              source folders, with commas between, instead of those in wrangler.toml`;
+  CLOUDFLARE_ENV                                the environment, where --env does not say it
+  HTTPS_PROXY, NO_PROXY                         a proxy for all requests, and what is asked without it
+  OFFPRINT_SOURCES                              source folders, with commas between, instead of those in wrangler.toml
+
+The files .env, .env.local and, with --env name, .env.name and .env.name.local are read as wrangler reads them.`;
 
 const ROOT = join(import.meta.dirname, "..");
 const FAREWELL =
@@ -42,10 +48,12 @@ await runCommand({
     "confirm-returns": flag,
     "max-writes": wholeNumber(2, 1_000_000, null),
     replace: flag,
+    env: environmentOption,
   },
   afterTrouble: "run the same again; npm run release -- list says what is live",
   run: async (options) => {
-    const interruption = new Interruption(REAL_IO, FAREWELL);
+    const io = projectIO(ROOT, options.env);
+    const interruption = new Interruption(io, FAREWELL);
     const result = await deployFolder(
       ROOT,
       {
@@ -56,11 +64,11 @@ await runCommand({
         mayReturn: options["confirm-returns"],
         mostWrites: options["max-writes"],
       },
-      REAL_IO,
+      io,
       interruption,
     );
     if (result.ok) return interruption.exitCode ?? 0;
-    REAL_IO.warn(failureMessage(result.failure));
+    io.warn(failureMessage(result.failure));
     return interruption.exitCode ?? exitCodeOf(result.failure);
   },
 });

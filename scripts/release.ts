@@ -1,11 +1,13 @@
 /** `npm run release`: lists, compares and verifies releases, rolls back to an earlier one, and prunes old ones. */
 import { join } from "node:path";
+import { projectIO } from "./config/project-io.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { runVerb } from "./releases/run-verb.ts";
 import { Interruption } from "./terminal/interruption.ts";
+import type { IO } from "./terminal/io.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
-import { flag, wholeNumber } from "./terminal/option-kinds.ts";
+import { environmentOption, flag, wholeNumber } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run release -- <verb> [options]
@@ -24,6 +26,7 @@ const USAGE = `Usage: npm run release -- <verb> [options]
   --max-deletes n    with prune: at most so many (default: 900; the free plan allows 1,000 in a day)
   --pages n          with verify: share pages to look at (default: 20)
   --feeds n          with verify: the busiest scopes to look at, three feeds each (default: 20)
+  --env name         an environment of wrangler's instead of the site itself, as with npm run deploy
   --help             this text
 
 ${EXIT_CODES_HELP}`;
@@ -34,9 +37,9 @@ const ARGS = process.argv.slice(2);
 // Looked up before the options are parsed, because errors in them are JSON for programs too.
 const isForPrograms = ARGS.includes("--json");
 
-function complain(error: string): void {
-  if (isForPrograms) REAL_IO.say(JSON.stringify({ error }, null, 2));
-  else REAL_IO.warn(error);
+function complain(error: string, io: Pick<IO, "say" | "warn"> = REAL_IO): void {
+  if (isForPrograms) io.say(JSON.stringify({ error }, null, 2));
+  else io.warn(error);
 }
 
 await runCommand(
@@ -50,12 +53,14 @@ await runCommand(
       "max-deletes": wholeNumber(0, 1_000_000_000, 900),
       pages: wholeNumber(0, 1_000_000_000, 20),
       feeds: wholeNumber(0, 1_000_000_000, 20),
+      env: environmentOption,
     },
     allowPositionals: true,
     afterTrouble: "run the same again; npm run release -- list says what is live",
     complain,
     run: async (options, [verb = "", ...names], given) => {
-      const interruption = new Interruption(REAL_IO, "Broken off");
+      const io = projectIO(ROOT, options.env);
+      const interruption = new Interruption(io, "Broken off");
       const answer = await runVerb(
         ROOT,
         verb,
@@ -68,15 +73,15 @@ await runCommand(
           pages: options.pages,
           feeds: options.feeds,
         },
-        REAL_IO,
+        io,
         interruption,
       );
       if (!answer.ok) {
-        complain(failureMessage(answer.failure));
+        complain(failureMessage(answer.failure), io);
         return interruption.exitCode ?? exitCodeOf(answer.failure);
       }
       const { json, text, exitCode } = answer.value;
-      REAL_IO.say(isForPrograms ? JSON.stringify(json, null, 2) : text);
+      io.say(isForPrograms ? JSON.stringify(json, null, 2) : text);
       return exitCode;
     },
   },
@@ -85,6 +90,8 @@ await runCommand(
 
 /** Moves releases behind `--`, because a release may begin with a hyphen and would be taken for an option. */
 function releasesLast(args: readonly string[]): readonly string[] {
-  const isRelease = (arg: string): boolean => /^[\w-]{22}$/.test(arg);
-  return [...args.filter((arg) => !isRelease(arg)), "--", ...args.filter(isRelease)];
+  const isRelease = (arg: string, index: number): boolean =>
+    /^[\w-]{22}$/.test(arg) && !/^(?:--env|-e)$/.test(args[index - 1] ?? "");
+  const others = args.filter((arg, index) => !isRelease(arg, index));
+  return [...others, "--", ...args.filter(isRelease)];
 }

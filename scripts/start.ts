@@ -1,8 +1,10 @@
 /**
  * `npm start`: runs `wrangler dev`, tells it the address that the pages will have and that documents name, and watches the
- * source folders that it does not watch, such as those outside the checkout. Other options go to wrangler.
+ * source folders. Other options go to wrangler.
  */
 import { join } from "node:path";
+import { findConfigFile } from "./config/config-file.ts";
+import { readEnvironment } from "./config/read-environment.ts";
 import { readSettingsFile } from "./config/read-settings-file.ts";
 import { freePort } from "./dev/free-port.ts";
 import { missingSources } from "./read/files/source-folder.ts";
@@ -10,11 +12,10 @@ import { serveSite } from "./dev/serve-site.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
-import { text, wholeNumber } from "./terminal/option-kinds.ts";
+import { environmentOption, text, wholeNumber } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const CONFIG = "wrangler.toml";
 const FIRST_PORT = 8787;
 const LAST_PORT = 65_535;
 
@@ -24,16 +25,18 @@ Serves the articles on this machine, and shows what changes in them. Options tha
 
   --port n   (default: the first one from ${FIRST_PORT} on that is free)
   --ip a     the address to listen at (default: localhost)
+  --env name, -e name   an environment of wrangler's instead of the site itself; one at a time is served
   --help     this text
 
 Environment
+  CLOUDFLARE_ENV     the environment, where --env does not say it
   OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml
   OFFPRINT_URL       the origin that documents name, instead of the one where they are served`;
 
 await runCommand({
   name: "npm start --",
   usage: USAGE,
-  options: { port: wholeNumber(1, LAST_PORT, null), ip: text },
+  options: { port: wholeNumber(1, LAST_PORT, null), ip: text, env: environmentOption },
   strict: false,
   allowPositionals: true,
   run: start,
@@ -42,28 +45,34 @@ await runCommand({
 async function start(options: {
   readonly port: number | null;
   readonly ip: string | null;
+  readonly env: string | null;
 }): Promise<number> {
-  const settings = readSettingsFile(join(ROOT, CONFIG), CONFIG, {
-    OFFPRINT_SOURCES: process.env["OFFPRINT_SOURCES"],
-    OFFPRINT_URL: process.env["OFFPRINT_URL"],
-  });
-  if (!settings.ok) return refuse(settings.failure);
-  const missing = missingSources(ROOT, settings.value.sources);
+  const environment = readEnvironment(ROOT, process.env, options.env);
+  const path = findConfigFile(ROOT);
+  const read = readSettingsFile(join(ROOT, path), path, environment);
+  if (!read.ok) return refuse(read.failure);
+  const { sources, files } = read.value.settings;
+  const missing = missingSources(ROOT, sources);
   if (missing.length > 0) return refuse(missing);
   const args = process.argv.slice(2);
   const port = String(options.port ?? (await freePort(FIRST_PORT)));
   const site = {
     root: ROOT,
-    sources: settings.value.sources,
+    sources: [...sources, ...files.pages],
     host: options.ip ?? "localhost",
     port,
-    args: options.port === null ? ["--port", port, ...args] : args,
+    args: [
+      // wrangler would look for its file in the folders above too, and take one of JSON there first.
+      ...(args.some((arg) => /^(?:-c|--config)(?:$|=)/.test(arg)) ? [] : ["--config", path]),
+      ...(options.port === null ? ["--port", port] : []),
+      ...args,
+    ],
     environment: {
-      ...process.env,
-      OFFPRINT_URL: process.env["OFFPRINT_URL"] ?? `http://localhost:${port}`,
+      ...environment,
+      OFFPRINT_URL: environment["OFFPRINT_URL"] ?? `http://localhost:${port}`,
       WRANGLER_SEND_METRICS: "false",
       // Otherwise, at each reload without a network, it prints a stack because it cannot ask where this machine is.
-      CLOUDFLARE_CF_FETCH_ENABLED: process.env["CLOUDFLARE_CF_FETCH_ENABLED"] ?? "false",
+      CLOUDFLARE_CF_FETCH_ENABLED: environment["CLOUDFLARE_CF_FETCH_ENABLED"] ?? "false",
       // wrangler loads faster when its compiled code is kept, as `npm run bundle` keeps its own.
       NODE_COMPILE_CACHE: join(ROOT, "build/compile-cache"),
     },

@@ -93,7 +93,7 @@ describe("documents name what is there", () => {
   it("folders and files", async () => {
     const texts = await textsOf(...DOCUMENTS);
     const named = texts.flatMap(({ path, text }) =>
-      Array.from(text.matchAll(/\b(?:src|scripts|test|docs)\/[\w./-]*\w/g), ([place]) => ({
+      Array.from(text.matchAll(/(?<!\/)\b(?:src|scripts|test|docs)\/[\w./-]*\w/g), ([place]) => ({
         path,
         place,
       })),

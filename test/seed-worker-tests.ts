@@ -1,3 +1,4 @@
+import { MARKDOWN } from "./markdown-options.ts";
 import { failed } from "../src/domain/result.ts";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -11,11 +12,15 @@ import { planRelease } from "../scripts/bundle/plan-release.ts";
 import type { RendererHashes } from "../scripts/bundle/renderer-hashes.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
 import { readArticle } from "../scripts/read/article/read-article.ts";
+import { PLAIN_FILE_SETTINGS, PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
+import { readPages } from "../scripts/read/read-pages.ts";
 import { readFolder } from "./read-folder.ts";
+import { isNotFoundPage, siteWithPages } from "../scripts/bundle/site-with-pages.ts";
 import { readRemoved } from "../scripts/removed/read-removed.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
 import { withdrawArticles } from "../scripts/removed/withdraw-articles.ts";
 import type { SerializedRelease } from "./worker/serialized-release.ts";
+import { usualAddresses } from "./usual-addresses.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 
@@ -32,6 +37,7 @@ export const FIXTURE_SITE: Site = {
   icon: null,
   hub: "https://hub.example/",
   footer: [{ text: "示例站点", url: null }],
+  baseUrl: "/blog",
 };
 
 export const FIXTURE_RENDERERS: RendererHashes = {
@@ -68,6 +74,7 @@ export async function setup(project: TestProject): Promise<void> {
   const nextDay = await planFixtures([extra], secondDay.now);
   project.provide("fixtures", await serialize(fixtures, firstDay));
   project.provide("fixturesNextDay", await serialize(nextDay, secondDay));
+  project.provide("withPages", await serialize(await planFixtures([], FIRST_DAY, true), firstDay));
   project.provide("generated", await serialize(planGenerated(), firstDay));
   project.provide("longArticles", await serialize(planLong(), firstDay));
   project.provide("giants", await serialize(planGiants(), firstDay));
@@ -79,6 +86,7 @@ export async function setup(project: TestProject): Promise<void> {
 async function planFixtures(
   extra: readonly BundledArticle[],
   now: number,
+  hasPages = false,
 ): Promise<PlannedRelease> {
   const removed = await readRemoved(join(FIXTURES, "removed.txt"));
   const read = await readFolder(FIXTURES, FIXTURE_SITE, ["articles"], now);
@@ -90,7 +98,18 @@ async function planFixtures(
   const gone = withdrawn.map((path): [string, Redirect] => [path, { kind: "gone" }]);
   const all = [...articles, ...extra];
   // One category has a prerendered feed, as the site has; the others are rendered on request.
+  const { pages } = readPages({
+    root: join(FIXTURES, "pages"),
+    sources: [],
+    files: { ...PLAIN_FILE_SETTINGS, pages: hasPages ? ["."] : [] },
+    site: FIXTURE_SITE,
+    addresses: usualAddresses(),
+    markdown: MARKDOWN,
+    findArticle: () => null,
+  });
   return plan({
+    site: siteWithPages(hasPages ? { ...FIXTURE_SITE, baseUrl: "/blog" } : FIXTURE_SITE, pages),
+    pages: pages.filter((page) => !isNotFoundPage(page)),
     articles: all,
     redirects: new Map([...redirects(all), ...gone, RENAMED]),
     prerenderedFeeds: 1,
@@ -214,10 +233,12 @@ function redirects(articles: readonly BundledArticle[]): [string, Redirect][] {
 }
 
 function parse(path: string, text: string): BundledArticle {
-  const found = { file: path, path, source: ".", pathInSource: path };
+  const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
   const outcome = readArticle(Buffer.from(text), found, {
     site: FIXTURE_SITE,
     splitNames: true,
+    markdown: MARKDOWN,
+    addresses: usualAddresses(),
     nowEpochSeconds: FIRST_DAY + 2 * SECONDS_PER_DAY,
     findLocalFile: () => failed({ reason: "missing" }),
   });

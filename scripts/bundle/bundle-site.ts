@@ -2,18 +2,22 @@ import { globSync, rmSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { versions } from "node:process";
-import { decodedScopePath } from "../../src/domain/links.ts";
+import type { FeedFormat } from "../../src/domain/feed-format.ts";
+import { decodedScopePath, feedPath } from "../../src/domain/links.ts";
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
+import { plainPath } from "../../src/domain/plain-path.ts";
+import { isAnswered } from "../../src/domain/routes.ts";
+import { SITE_SCOPE } from "../../src/domain/scope.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
-import { redirectPath } from "../../src/store/redirect-entry.ts";
 import { cardDiagnostics } from "../check/card-diagnostics.ts";
 import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
+import { categoriesOfSource } from "../read/files/jekyll-site.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
@@ -21,10 +25,12 @@ import type { IO } from "../terminal/io.ts";
 import { codeHash } from "./code-hash.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
+import { findLines } from "../read/find-lines.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
+import { isNotFoundPage, siteWithPages } from "./site-with-pages.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 import { rendererHashes } from "./renderer-hashes.ts";
 import type { Settings } from "../config/settings.ts";
@@ -81,11 +87,12 @@ export async function layOutSite(
 ): Promise<BundledSite> {
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
-  const { articles, diagnostics } = report;
+  const { articles, pages, diagnostics } = report;
   const slices = fontSlices();
-  const redirects = redirectsOf(articles, gone, settings.renamedCategories);
+  const redirects = redirectsOf(articles, gone, settings);
   const release = planRelease({
-    site: settings.site,
+    site: siteWithPages(settings.site, pages),
+    pages: pages.filter((page) => !isNotFoundPage(page)),
     categoryTitles: settings.categoryTitles,
     articles,
     redirects,
@@ -104,11 +111,13 @@ export async function layOutSite(
     articles,
     redirects,
     skipped: report.skipped,
-    diagnostics: inLineOrder([
-      ...diagnostics,
-      ...copyLocalFiles(articles, assets),
-      ...cardDiagnostics(articles, settings, createCoverage(slices)),
-    ]),
+    diagnostics: inLineOrder(
+      findLines(root, [
+        ...diagnostics,
+        ...copyLocalFiles([...articles, ...pages], assets),
+        ...cardDiagnostics(articles, settings, createCoverage(slices)),
+      ]),
+    ),
   };
 }
 
@@ -124,7 +133,7 @@ async function readWithCache({
   if (cacheFolder === null) return readArticles({ ...input, cache: null });
   // `npm run bundle` and a deploy may run at once. The lock lies beside the folder, which may be copied to another machine.
   return withLock(`${cacheFolder}.lock`, async () => {
-    const basis = await readingBasis(input.settings);
+    const basis = await readingBasis(site.root, input.settings);
     const file = keeping(() => {
       const path = cacheFile(cacheFolder, input.settings);
       if (ignoresCache) rmSync(path, { force: true });
@@ -150,8 +159,18 @@ function cacheFile(folder: string, { site }: Settings): string {
 }
 
 /** A hash of everything except the file itself that decides what is read from it. */
-async function readingBasis({ site, splitNames }: Settings): Promise<ContentHash> {
+async function readingBasis(
+  root: string,
+  { site, splitNames, markdown, addresses, sources, files }: Settings,
+): Promise<ContentHash> {
   const { node, icu = "" } = versions;
+  const folders = {
+    languages: [...files.languages],
+    categories: sources.flatMap((source) => {
+      const categories = categoriesOfSource(root, source);
+      return categories.length === 0 ? [] : [[source, categories]];
+    }),
+  };
   const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
   return contentHash([
     await codeHash(
@@ -161,27 +180,36 @@ async function readingBasis({ site, splitNames }: Settings): Promise<ContentHash
       [],
     ),
     await readFile(join(PROJECT, "package-lock.json")),
-    JSON.stringify({ node, icu, reading, splitNames }),
+    JSON.stringify({ node, icu, reading, splitNames, markdown, addresses, folders }),
   ]);
 }
 
 function redirectsOf(
   articles: readonly BundledArticle[],
   withdrawn: readonly string[],
-  renamedCategories: Settings["renamedCategories"],
+  { renamedCategories, feedPaths }: Pick<Settings, "renamedCategories" | "feedPaths">,
 ): ReadonlyMap<string, Redirect> {
   const redirects = new Map<string, Redirect>();
   const add = (path: string, redirect: Redirect): void => {
-    redirects.set(redirectPath(path), redirect);
+    redirects.set(plainPath(path), redirect);
   };
   for (const path of withdrawn) add(path, { kind: "gone" });
   // Later entries overwrite earlier ones, so an existing article beats a path that is said to be gone.
-  for (const { id, redirects: paths } of articles) {
-    for (const path of paths) add(path, { kind: "article", id });
+  for (const { id, redirects: paths, guessedRedirects } of articles) {
+    for (const path of [...paths, ...guessedRedirects]) add(path, { kind: "article", id });
+  }
+  for (const path of feedPaths) {
+    if (!isAnswered(path)) add(path, { kind: "path", path: feedPath(SITE_SCOPE, formatOf(path)) });
   }
   for (const [from, name] of renamedCategories) {
     const path = decodedScopePath({ kind: "category", name: from });
     add(path, { kind: "scope", scope: { kind: "category", name } });
   }
   return redirects;
+}
+
+/** The format that a feed's file most likely had. */
+function formatOf(path: string): FeedFormat {
+  if (path.endsWith(".json")) return "json";
+  return /atom/i.test(path) ? "atom" : "rss";
 }

@@ -6,6 +6,7 @@ import type { Moment } from "../../src/domain/moment.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
+import type { SitePage } from "../../src/domain/site-page.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type {
@@ -13,6 +14,7 @@ import type {
   FormatRecords,
   Manifest,
   MapName,
+  PageRecord,
   PlannedScope,
 } from "../../src/store/manifest.ts";
 import { encodeManifest } from "../../src/store/manifest.ts";
@@ -27,9 +29,9 @@ import { renderOpml } from "../../src/render/opml.ts";
 import { articleKey } from "../../src/store/article-entry.ts";
 import { HOME_CATEGORIES_KEY, OPML_KEY } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
-import { encodePack, lazyPackEntry, packEntry, packKey } from "../../src/store/pack.ts";
+import { encodeSitePageHead, sitePageKey } from "../../src/store/page-entry.ts";
+import { encodePack, lazyPackEntry, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
-import { encodeRedirect, redirectKey } from "../../src/store/redirect-entry.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import { planMap } from "../../src/store/sorted-map.ts";
 import { collectScopes } from "./collect-scopes.ts";
@@ -41,6 +43,8 @@ import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
+import type { RedirectArticle } from "./plan-redirects.ts";
+import { planRedirects } from "./plan-redirects.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
 import {
   choosePrerendered,
@@ -55,7 +59,9 @@ export interface ReleaseInput {
   /** Titles by category slug; categories without one here take their title from a tag. */
   readonly categoryTitles: ReadonlyMap<string, string>;
   /** In any order, each id once. */
-  readonly articles: readonly StoredArticle[];
+  readonly articles: readonly (StoredArticle & RedirectArticle)[];
+  /** The site's own pages; none by default. */
+  readonly pages?: readonly (SitePage & Pick<PageRecord, "aliases">)[];
   /** Where old paths lead that cannot be computed; the paths are percent-decoded. */
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** How many of the busiest categories have prerendered feeds, besides the site. */
@@ -98,13 +104,14 @@ const TAGS_IN_DIRECTORY = 5000;
 
 const EMPTY = new Uint8Array();
 
+const MONTH_LENGTH = "2022-01".length;
 const MINUTE_LENGTH = "2022-01-10T07:35".length;
 
 const encoder = new TextEncoder();
 
 /** Lays out a release: decides all keys and contents. Values are encoded only when they are needed. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
-  const { site, renderers, articles } = input;
+  const { site, renderers, articles, pages = [] } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     categories: input.categoryTitles,
@@ -122,7 +129,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const articlePacks = planMap(
-    articles.map(({ entry }) => entry),
+    [...articles.map(({ entry }) => entry), ...pages.map(pageEntry)],
     articlePackLimits(input.articlesPerPack),
     encodePack,
   );
@@ -144,8 +151,8 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const maps = {
     articles: articlePacks,
     redirects: planMap(
-      [...input.redirects].map(([path, redirect]) =>
-        packEntry(redirectKey(path), encodeRedirect(redirect), EMPTY),
+      planRedirects(input.redirects, articles, (article) =>
+        localTime(article).slice(0, MONTH_LENGTH),
       ),
       REDIRECT_PACK_LIMITS,
       encodePack,
@@ -185,6 +192,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
             ...late,
             isPrerendered: prerendered.has(late.scope),
           })),
+          ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
         }),
       withArrivals: (arrivals) => releaseWith(planLateFeeds(planned, articles, context, arrivals)),
       maps,
@@ -195,6 +203,14 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   return releaseWith(new Map());
 }
 
+function pageEntry({ body, ...page }: SitePage): PackEntry {
+  return lazyPackEntry(sitePageKey(page.address), encodeSitePageHead(page), body);
+}
+
+function pageRecord({ address, aliases }: PageRecord): PageRecord {
+  return { address, aliases };
+}
+
 /** The date and time of a moment in a time zone, as `2022-01-10T07:35`. */
 function localMinute({ epochSeconds }: Moment, timeZone: string): string {
   const offsetMinutes = offsetMinutesAt(timeZone, epochSeconds);
@@ -202,14 +218,16 @@ function localMinute({ epochSeconds }: Moment, timeZone: string): string {
 }
 
 function pageBasis(
-  { site, renderers }: Pick<ReleaseInput, "site" | "renderers">,
+  { site, renderers, pages = [] }: Pick<ReleaseInput, "site" | "renderers" | "pages">,
   planned: readonly PlannedCollection[],
   hasCards: boolean,
 ): ContentHash {
   const titles = planned.map(({ collection: { scope, title } }) =>
     JSON.stringify([scopeKey(scope), title]),
   );
-  return contentHash([renderers.page, JSON.stringify([site, hasCards]), ...titles.toSorted()]);
+  const addresses = pages.map(({ address }) => address);
+  const shown = JSON.stringify([site, hasCards, ...addresses]);
+  return contentHash([renderers.page, shown, ...titles.toSorted()]);
 }
 
 /** What the manifest knows: the site, every category and the busiest tags, in the order of their keys. */

@@ -15,6 +15,7 @@ const PAGE_MODULES = [
   "home-page",
   "list-page",
   "share-page",
+  "site-page",
   "subscribe-page",
   "content-security-policy",
   "card",

@@ -2,7 +2,7 @@ import { compareNewestFirst } from "../../src/domain/article.ts";
 import { articleCard } from "../../src/render/card.ts";
 import { LONGEST_TITLE } from "../read/front-matter/article-meta.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { createDiagnosticLog } from "../diagnostics/diagnostic.ts";
+import { createDiagnosticLog, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { Settings } from "../config/settings.ts";
 import type { IsCovered } from "../cards/card-fonts.ts";
@@ -14,25 +14,42 @@ export type CardSettings = Pick<Settings, "site" | "cards">;
 
 const MOST_NAMED = 5;
 
+/** The scripts of living languages of which the card's types have no letter: they have Han, kana, Latin, Greek, Cyrillic, Arabic. */
+const MISSING_SCRIPTS =
+  "Hangul Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Khmer Myanmar Tibetan Mongolian Hebrew Armenian Georgian Ethiopic Syriac Thaana Nko Tifinagh Cherokee Javanese Balinese Yi"
+    .split(" ")
+    .map((name) => ({ name, letter: new RegExp(String.raw`\p{Script=${name}}`, "u") }));
+
+type CheckedArticle = Pick<
+  SourceArticle,
+  "id" | "title" | "source" | "published" | "language" | "path" | "titleLine"
+>;
+
 /**
  * Warnings for articles whose share card cannot show all of its text, because the fonts lack characters or because there is
- * no room.
+ * no room. A script that the fonts lack is one warning for all articles.
  *
  * @param isCovered whether the fonts have a glyph for a character
  */
 export function cardDiagnostics(
-  articles: readonly Pick<
-    SourceArticle,
-    "id" | "title" | "source" | "published" | "language" | "path" | "titleLine"
-  >[],
+  articles: readonly CheckedArticle[],
   { site, cards }: CardSettings,
   isCovered: IsCovered,
 ): readonly Diagnostic[] {
   const newest = articles.toSorted(compareNewestFirst).slice(0, cards);
-  return newest.flatMap((article) => {
+  const inMissingScripts = new Map<string, CheckedArticle[]>();
+  const ofArticles = newest.flatMap((article) => {
     const { card, missing, leftOut } = drawableCard(articleCard(article, site), isCovered);
     const log = createDiagnosticLog(article.path);
-    if (missing.length > 0) {
+    const scripts = MISSING_SCRIPTS.filter(({ letter }) =>
+      missing.some((character) => letter.test(character)),
+    );
+    for (const { name } of scripts) {
+      const others = inMissingScripts.get(name);
+      if (others === undefined) inMissingScripts.set(name, [article]);
+      else others.push(article);
+    }
+    if (missing.length > 0 && scripts.length === 0) {
       const what = `The type of the share card has no ${describeAll(missing)}: ${consequence(leftOut)}`;
       const advice = "write it without, or leave it so: pages and feeds show it";
       log.warn(article.titleLine, "card-glyph-missing", what, advice);
@@ -45,6 +62,22 @@ export function cardDiagnostics(
     }
     return log.diagnostics;
   });
+  return [...ofArticles, ...[...inMissingScripts].flatMap(describeScript)];
+}
+
+/** One warning for all articles in a script, at the newest of them. */
+function describeScript([script, articles]: readonly [
+  string,
+  readonly CheckedArticle[],
+]): readonly Diagnostic[] {
+  const [newest] = articles;
+  if (newest === undefined) return [];
+  const more = articles.length - 1;
+  const cards =
+    more === 0 ? "the card of this article does" : `the cards of this article and ${more} more do`;
+  const what = `The type of the share card has no ${script}: ${cards} without the headline or the source that is in it`;
+  const advice = "leave it so: pages and feeds show it, and the card has the site's name";
+  return [warningAt(newest.path, newest.titleLine, "card-script-missing", what, advice, script)];
 }
 
 function consequence(leftOut: DrawableCard["leftOut"]): string {

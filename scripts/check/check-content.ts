@@ -4,6 +4,8 @@ import type { Settings } from "../config/settings.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, ArticlesInput } from "../read/read-articles.ts";
+import { checkLocalFiles } from "../read/files/copy-local-files.ts";
+import { findLines } from "../read/find-lines.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
@@ -11,7 +13,7 @@ import { cardDiagnostics } from "./card-diagnostics.ts";
 import { feedDiagnostics } from "./feed-diagnostics.ts";
 import { previewDiagnostics } from "./preview-diagnostics.ts";
 
-/** Reads all articles as a deploy would, and reports what is wrong with them, with their share cards, previews and feeds. */
+/** Reads all articles as a deploy would, and reports what is wrong with them, with their files, share cards, previews and feeds. */
 export async function checkContent(
   input: Omit<ArticlesInput, "cache"> & { readonly settings: Settings },
 ): Promise<ArticleReport<SourceArticle>> {
@@ -21,11 +23,14 @@ export async function checkContent(
   const { report } = withdrawArticles(read, removed, settings.hosts);
   return {
     ...report,
-    diagnostics: inLineOrder([
-      ...report.diagnostics,
-      ...cardDiagnostics(report.articles, settings, createCoverage(fontSlices())),
-      ...previewDiagnostics(report.articles, settings),
-      ...feedDiagnostics(report.articles, settings.site),
-    ]),
+    diagnostics: inLineOrder(
+      findLines(root, [
+        ...report.diagnostics,
+        ...checkLocalFiles(report.articles),
+        ...cardDiagnostics(report.articles, settings, createCoverage(fontSlices())),
+        ...previewDiagnostics(report.articles, settings),
+        ...feedDiagnostics(report.articles, settings.site),
+      ]),
+    ),
   };
 }

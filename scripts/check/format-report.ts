@@ -1,33 +1,53 @@
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
-import { printable } from "../diagnostics/printable.ts";
+import { formatDiagnostics, kindNames } from "../diagnostics/format-diagnostics.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { counted } from "../terminal/counted.ts";
+import { printable, printableLine } from "../terminal/printable.ts";
 import { scheduledArticles } from "../read/scheduled.ts";
 
 type Report = ArticleReport<SourceArticle>;
 
-/** The report for people: a line for each diagnostic and each skipped file, and the totals. */
-export function formatReport({ fileCount, articles, diagnostics, skipped }: Report): string {
+/** What a report for people shows: examples of each kind, all, or all of one kind. */
+type Shown = "all" | "examples" | { readonly kind: string };
+
+/** So many skipped files of each kind are named where not all are asked for. */
+const EXAMPLES = 3;
+
+/** The report for people: what is wrong, the skipped files, and the totals. */
+export function formatReport(report: Report, shown: Shown): string {
+  const { fileCount, articles, pages, diagnostics, skipped } = report;
+  if (typeof shown !== "string") return formatKind(diagnostics, shown.kind);
   const due = scheduledArticles(skipped);
   const [next] = due;
   const drafts = skippedFor(skipped, "draft");
   const unpublished = skippedFor(skipped, "unpublished");
   const other = skipped.length - drafts - unpublished - due.length;
+  const wrong =
+    shown === "all" ? diagnostics.map(formatDiagnostic).join("\n") : formatDiagnostics(diagnostics);
   const lines = [
-    ...diagnostics.map(formatDiagnostic),
-    ...skipped.flatMap(describeSkipped),
+    wrong,
+    ...(wrong.includes("\n\n") ? [""] : []),
+    ...describeSkipped(skipped, shown === "all" ? Infinity : EXAMPLES),
     "",
-    `${counted(fileCount, "file")}, ${counted(articles.length, "article")}, ${skipped.length} skipped`,
-    `skipped: ${counted(drafts, "draft")}, ${unpublished} unpublished, ${due.length} dated in the future, ${other} named above`,
+    `${counted(fileCount, "file")}, ${counted(articles.length, "article")}, ${skipped.length} skipped${pages.length === 0 ? "" : `; ${counted(pages.length, "page")}`}`,
+    `skipped: ${counted(drafts, "draft")}, ${unpublished} unpublished, ${due.length} dated in the future, ${other} with an error or no article`,
     `${counted(count(diagnostics, "error"), "error")}, ${counted(count(diagnostics, "warning"), "warning")}`,
   ];
   if (next !== undefined) {
-    lines.push(printable(`due next: ${next.path} at ${formatRfc3339(next.due)}`));
+    lines.push(printableLine(`due next: ${next.path} at ${formatRfc3339(next.due)}`));
   }
-  return lines.join("\n");
+  return lines.join("\n").trimStart();
+}
+
+function formatKind(diagnostics: readonly Diagnostic[], kind: string): string {
+  const ofKind = diagnostics.filter(({ code }) => code === kind);
+  const kinds = kindNames(diagnostics);
+  if (ofKind.length > 0) return ofKind.map(formatDiagnostic).join("\n");
+  const named = kinds.length === 0 ? "nothing is wrong" : `what is wrong is ${kinds.join(", ")}`;
+  return printableLine(`Nothing of the kind "${kind}"; ${named}`);
 }
 
 /** The report for programs, as one JSON document. */
@@ -47,21 +67,32 @@ export function formatReportAsJson({ fileCount, articles, diagnostics, skipped }
       ...(why.reason === "future" ? { due: formatRfc3339(why.due) } : {}),
     })),
   };
-  return JSON.stringify(report, null, 2);
+  return printable(JSON.stringify(report, null, 2));
 }
 
-/** Files that are skipped because of a diagnostic need no further line. */
-function describeSkipped({ path, why }: SkippedFile): readonly string[] {
+/** A line for each of so many skipped files of each kind. Those with a diagnostic need no further line. */
+function describeSkipped(skipped: readonly SkippedFile[], most: number): readonly string[] {
+  return [...Map.groupBy(skipped, ({ why }) => why.reason).values()].flatMap((files) => {
+    const lines = files.slice(0, most).flatMap(describeSkippedFile);
+    const more = files.length - most;
+    return lines.length > 0 && more > 0
+      ? [...lines, `  … and ${more} more, which --all names`]
+      : lines;
+  });
+}
+
+function describeSkippedFile({ path, why }: SkippedFile): readonly string[] {
   switch (why.reason) {
     case "draft":
     case "unpublished":
-      return [printable(`${path}: skipped: ${why.reason}`)];
+      return [printableLine(`${path}: skipped: ${why.reason}`)];
     case "future":
-      return [printable(`${path}: skipped: due ${formatRfc3339(why.due)}`)];
+      return [printableLine(`${path}: skipped: due ${formatRfc3339(why.due)}`)];
     case "withdrawn":
     case "error":
     case "no-front-matter":
     case "template":
+    case "undated":
       return [];
   }
 }

@@ -3,7 +3,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Answer } from "../terminal/fetch-answer.ts";
 import { seconds } from "../terminal/break-silence.ts";
-import { askPatiently, fetchAnswer } from "../terminal/fetch-answer.ts";
+import { askPatiently, describeText, fetchAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 
 /** Why Cloudflare did not do what it was asked. Failures that may pass were retried first. */
@@ -64,8 +64,6 @@ export interface ApiAnswer<Value> {
   readonly cursor: string;
 }
 
-export const API_BASE_URL = "https://api.cloudflare.com/client/v4";
-
 const PATIENCE = { attempts: 7, firstWaitMilliseconds: 500 };
 // How long an answer is waited for.
 const TIMEOUT_MILLISECONDS = 60_000;
@@ -82,6 +80,8 @@ const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 const TOO_MANY = 429;
+/** Enough to see how a page begins. */
+const PAGE_START_BYTES = 64;
 
 const envelopeSchema = v.object({
   success: v.boolean(),
@@ -161,7 +161,10 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
       return ok({ result: result.output, cursor: envelope.result_info?.cursor ?? "" });
     },
     async bytes(request) {
-      const sent = await send(request, (answer) => answer.isOk || envelopeOf(answer) !== null);
+      const sent = await send(request, (answer) => {
+        const envelope = envelopeOf(answer);
+        return answer.isOk ? envelope === null && !isPage(answer) : envelope !== null;
+      });
       if (!sent.ok) return sent;
       const { status, isOk, bytes } = sent.value;
       // A 404 may also mean that the namespace or the account is missing.
@@ -226,25 +229,31 @@ function envelopeOf({ bytes }: Answer): v.InferOutput<typeof envelopeSchema> | n
   return read.success ? read.output : null;
 }
 
+/** Whether a page answers in place of a value: none of ours begins like one. */
+function isPage({ bytes }: Answer): boolean {
+  return new TextDecoder().decode(bytes.subarray(0, PAGE_START_BYTES)).trimStart().startsWith("<");
+}
+
+/** What a status says where the answer gives no reason. */
+function reasonOf(status: number): string {
+  if (status === TOO_MANY) return "too many requests for now, wait five minutes";
+  return status >= 500 ? "Cloudflare has trouble of its own" : "no reason is given";
+}
+
 function codesOf(answer: Answer): readonly number[] {
   return envelopeOf(answer)?.errors.map(({ code }) => code) ?? [];
 }
 
 function detailOf(answer: Answer): string {
   if (answer.status === 0) return answer.statusText;
-  const errors = envelopeOf(answer)?.errors ?? [];
+  const envelope = envelopeOf(answer);
+  const errors = envelope?.errors ?? [];
   const words =
-    errors.length > 0
-      ? errors.map(({ code, message }) => `${message} (code ${code})`).join("; ")
-      : describeText(new TextDecoder().decode(answer.bytes));
+    envelope === null || (envelope.success && answer.isOk)
+      ? describeText(answer.bytes)
+      : errors.map(({ code, message }) => `${message} (code ${code})`).join("; ") ||
+        reasonOf(answer.status);
   return words === "" ? String(answer.status) : `${answer.status}: ${words}`;
-}
-
-/** The beginning of a text, or the title of a page. */
-function describeText(text: string): string {
-  const [, title] = /<title[^>]*>([^<]*)/i.exec(text) ?? [];
-  if (title !== undefined) return `a page, "${title.trim()}"`;
-  return text.slice(0, 200).replaceAll(/\s+/g, " ").trim();
 }
 
 function nameOf({ method, path }: ApiRequest): string {

@@ -1,4 +1,4 @@
-import { mkdtempDisposable, readFile } from "node:fs/promises";
+import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -8,6 +8,11 @@ import { MachineTrouble } from "../terminal/machine-trouble.ts";
 import type { IO } from "../terminal/io.ts";
 import type { Program, ProgramRun } from "../terminal/run-program.ts";
 import { wranglerScript } from "../terminal/wrangler-script.ts";
+
+export interface WranglerCommand extends Omit<Program, "name" | "script"> {
+  /** The settings of the Worker; null for a command that needs none. */
+  readonly configFile: string | null;
+}
 
 export interface WranglerRun extends ProgramRun {
   /** The version that it uploaded or deployed; null if it names none. */
@@ -37,20 +42,29 @@ const LIMIT_MILLISECONDS = 1_800_000;
 /** How long wrangler may take where it only looks something up. */
 export const SHORT_LIMIT_MILLISECONDS = 60_000;
 
-/** Runs wrangler to its end, in a mode in which it asks no questions. What does not end within the limit is ended, and failed. */
+/**
+ * Runs wrangler to its end, in a mode in which it asks no questions. What does not end within the limit is ended, and failed.
+ *
+ * wrangler finds nothing out by itself: its settings are named, or else empty, because it would look for a file in all folders
+ * above too; and no environment of them is chosen, because they are those of one already. With `CLOUDFLARE_ENV` it would take
+ * the Worker `name` for `name-staging`.
+ */
 export async function runWrangler(
-  { args, cwd, environment }: Omit<Program, "name" | "script">,
-  io: Pick<IO, "run" | "startWait">,
+  { args, cwd, configFile, environment }: WranglerCommand,
+  io: Pick<IO, "run" | "startWait" | "environment">,
   limitMilliseconds = LIMIT_MILLISECONDS,
 ): Promise<WranglerRun> {
   await using folder = await makeFolder();
   const outputFile = join(folder.path, "output.ndjson");
+  const emptyFile = join(folder.path, "wrangler.json");
+  if (configFile === null) await writeFile(emptyFile, "{}");
   const program = {
     name: "wrangler",
     script: wranglerScript(),
-    args,
+    args: [...args, "--config", configFile ?? emptyFile, "--env="],
     cwd,
     environment: {
+      ...io.environment,
       ...environment,
       CI: "1",
       NO_COLOR: "1",

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ApiFailure, Authorize, CloudflareApi } from "./cloudflare-api.ts";
-import { API_BASE_URL, createCloudflareApi } from "./cloudflare-api.ts";
+import { createCloudflareApi } from "./cloudflare-api.ts";
 import { SHORT_LIMIT_MILLISECONDS, runWrangler } from "./run-wrangler.ts";
 import type { IO } from "../terminal/io.ts";
 import { wranglerErrors } from "./wrangler-errors.ts";
@@ -21,8 +21,12 @@ export type SignInFailure =
   | { readonly reason: "base-address-unusable"; readonly address: string }
   | { readonly reason: "account-unclear"; readonly accounts: readonly string[] };
 
-/** Variables whose values go into headers. */
-const SECRETS = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL"] as const;
+/** Variables whose values go into headers, with the names that they had before. */
+const SECRETS = {
+  key: ["CLOUDFLARE_API_KEY", "CF_API_KEY"],
+  email: ["CLOUDFLARE_EMAIL", "CF_EMAIL"],
+  token: ["CLOUDFLARE_API_TOKEN", "CF_API_TOKEN"],
+} as const;
 const WRANGLER = "The login that wrangler has";
 
 /** Whether a text can stand in a header as it is; pasted secrets often end with a line break. */
@@ -47,26 +51,35 @@ const loginSchema = v.pipe(
 );
 const accountsSchema = v.array(v.looseObject({ id: v.string(), name: v.string() }));
 
+/** What wrangler's settings say of the account. */
+export interface WantedAccount {
+  readonly accountId: string | null;
+  /** `compliance_region`, which has an API of its own; null where nothing is said. */
+  readonly complianceRegion: string | null;
+}
+
 /**
- * Signs in with what wrangler would use: `CLOUDFLARE_API_TOKEN`, a global key, or the login of `wrangler login`.
+ * Signs in with what wrangler would use, in its order: a global key, `CLOUDFLARE_API_TOKEN`, or the login of `wrangler login`;
+ * and to the account that it would use: that of its settings, `CLOUDFLARE_ACCOUNT_ID`, or the only one.
  *
  * @param root the project's folder, where wrangler is run
- * @param accountId the `account_id` of wrangler.toml; null if it has none
  */
 export async function signIn(
   root: string,
-  accountId: string | null,
+  { accountId, complianceRegion }: WantedAccount,
   io: IO,
 ): Promise<Result<Account, SignInFailure>> {
   const { environment } = io;
-  const baseUrl = environment["CLOUDFLARE_API_BASE_URL"] ?? API_BASE_URL;
+  const baseUrl = apiBaseUrl(environment, complianceRegion);
   if (!URL.canParse(baseUrl)) return failed({ reason: "base-address-unusable", address: baseUrl });
-  const source = SECRETS.find((name) => !isSecret(environment[name] ?? ""));
+  const source = Object.values(SECRETS)
+    .flat()
+    .find((name) => !isSecret(environment[name] ?? ""));
   if (source !== undefined) return failed({ reason: "secret-unusable", source });
-  const token = environment["CLOUDFLARE_API_TOKEN"] ?? "";
-  // A token in the environment is what wrangler would answer, and asking wrangler takes a second.
+  const given = headersOf(environment);
+  // What the environment has is what wrangler would answer, and asking wrangler takes a second.
   const ask = async (): ReturnType<typeof askWrangler> =>
-    token === "" ? askWrangler(root, io) : ok({ Authorization: `Bearer ${token}` });
+    given === null ? askWrangler(root, io) : ok(given);
   const first = await ask();
   if (!first.ok) return first;
   let headers = first.value;
@@ -78,9 +91,37 @@ export async function signIn(
     return headers;
   };
   const api = createCloudflareApi(baseUrl, authorize, io);
-  const named = environment["CLOUDFLARE_ACCOUNT_ID"] ?? accountId;
-  const id = named === null || named === "" ? await onlyAccount(api) : ok(named);
+  const named = accountId ?? variable(environment, "CLOUDFLARE_ACCOUNT_ID", "CF_ACCOUNT_ID");
+  const id = named === "" ? await onlyAccount(api) : ok(named);
   return mapped(id, (known) => ({ id: known, api }));
+}
+
+/** A variable, by the name that it had before where it has none of today's; empty if it has neither. */
+function variable(environment: IO["environment"], name: string, oldName: string): string {
+  return environment[name] ?? environment[oldName] ?? "";
+}
+
+/** The address of Cloudflare's API, by the rules of wrangler's `getCloudflareApiBaseUrl`. */
+function apiBaseUrl(environment: IO["environment"], complianceRegion: string | null): string {
+  const region = environment["CLOUDFLARE_COMPLIANCE_REGION"] ?? complianceRegion;
+  const fed = region === "fedramp_high" ? ".fed" : "";
+  const staging = environment["WRANGLER_API_ENVIRONMENT"] === "staging" ? ".staging" : "";
+  return (
+    environment["CLOUDFLARE_API_BASE_URL"] ??
+    environment["CF_API_BASE_URL"] ??
+    `https://api${fed}${staging}.cloudflare.com/client/v4`
+  );
+}
+
+/** The headers of a login in the environment; null if there is none. */
+function headersOf(environment: IO["environment"]): Readonly<Record<string, string>> | null {
+  const [key, email, token] = [
+    variable(environment, ...SECRETS.key),
+    variable(environment, ...SECRETS.email),
+    variable(environment, ...SECRETS.token),
+  ];
+  if (key !== "" && email !== "") return { "X-Auth-Key": key, "X-Auth-Email": email };
+  return token === "" ? null : { Authorization: `Bearer ${token}` };
 }
 
 async function askWrangler(
@@ -88,7 +129,7 @@ async function askWrangler(
   io: IO,
 ): Promise<Result<Readonly<Record<string, string>>, SignInFailure>> {
   const { exitCode, output } = await runWrangler(
-    { args: ["auth", "token", "--json"], cwd: root, environment: {} },
+    { args: ["auth", "token", "--json"], cwd: root, configFile: null, environment: {} },
     io,
     SHORT_LIMIT_MILLISECONDS,
   );

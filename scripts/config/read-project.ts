@@ -3,37 +3,73 @@ import { join } from "node:path";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { warningAt } from "../diagnostics/diagnostic.ts";
+import { findConfigFile, parseConfigFile } from "./config-file.ts";
+import { findEnvironmentConflict } from "./environment-conflict.ts";
 import type { Settings, SettingsEnvironment } from "./settings.ts";
-import { readSettings } from "./settings.ts";
+import { settingsOf } from "./settings.ts";
 import type { WorkerConfig, WorkerConfigFailure } from "./worker-config.ts";
 import { readWorkerConfig } from "./worker-config.ts";
+import type { WorkerEnvironment } from "./worker-environment.ts";
+import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
 export interface Project {
   readonly settings: Settings;
   readonly config: WorkerConfig;
+  /** What the environment may have been meant to have. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 export type ProjectFailure =
-  | { readonly reason: "config-unreadable"; readonly detail: string }
+  | { readonly reason: "config-unreadable"; readonly path: string; readonly detail: string }
   | { readonly reason: "settings-wrong"; readonly diagnostics: readonly Diagnostic[] }
   | WorkerConfigFailure;
 
-export const CONFIG_FILE = "wrangler.toml";
+/** Environment variables that say which site of a project is meant. */
+export interface ProjectEnvironment extends SettingsEnvironment {
+  readonly WRANGLER_CI_OVERRIDE_NAME?: string | undefined;
+}
 
-/** Reads the `wrangler.toml` of a project. */
+/** Reads wrangler's file of a project, for the environment that is chosen. */
 export function readProject(
   root: string,
-  environment: SettingsEnvironment,
+  environment: ProjectEnvironment,
 ): Result<Project, ProjectFailure> {
-  let toml: string;
+  const path = findConfigFile(root);
+  let text: string;
   try {
-    toml = readFileSync(join(root, CONFIG_FILE), "utf8");
+    text = readFileSync(join(root, path), "utf8");
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return failed({ reason: "config-unreadable", detail });
+    return failed({ reason: "config-unreadable", path, detail });
   }
-  const settings = readSettings(toml, CONFIG_FILE, environment);
+  const file = parseConfigFile(text, path);
+  if (!file.ok) return failed({ reason: "settings-wrong", diagnostics: file.failure });
+  const worker = readWorkerEnvironment(file.value, environmentName(environment.CLOUDFLARE_ENV));
+  if (!worker.ok) return failed({ reason: "settings-wrong", diagnostics: worker.failure });
+  const settings = settingsOf(file.value, worker.value, environment);
   if (!settings.ok) return failed({ reason: "settings-wrong", diagnostics: settings.failure });
-  const config = readWorkerConfig(toml);
-  return config.ok ? ok({ settings: settings.value, config: config.value }) : config;
+  const overrideName = environment.WRANGLER_CI_OVERRIDE_NAME;
+  const config = readWorkerConfig(file.value, worker.value, overrideName);
+  if (!config.ok) return config;
+  const detail = findEnvironmentConflict(file.value, config.value, overrideName);
+  if (detail !== null) return failed({ reason: "worker-config-wrong", path, detail });
+  const warnings = [
+    ...worker.value.warnings,
+    ...overrideWarnings(path, worker.value, overrideName),
+  ];
+  return ok({ settings: settings.value, config: config.value, warnings });
+}
+
+/** A warning where the Worker has another name than the file gives it, as wrangler has one. */
+function overrideWarnings(
+  path: string,
+  { table }: WorkerEnvironment,
+  overrideName: string | undefined,
+): readonly Diagnostic[] {
+  const name = table["name"];
+  if (overrideName === undefined || name === overrideName) return [];
+  const what = `The Worker is "${overrideName}", which WRANGLER_CI_OVERRIDE_NAME says, and not "${String(name)}"`;
+  const advice = "write that name, or connect Workers Builds to the other Worker";
+  return [warningAt(path, null, "name-overridden", what, advice)];
 }

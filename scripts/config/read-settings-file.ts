@@ -1,13 +1,24 @@
 import { readFileSync } from "node:fs";
 import type { Result } from "../../src/domain/result.ts";
-import { failed } from "../../src/domain/result.ts";
+import { failed, mapped } from "../../src/domain/result.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt } from "../diagnostics/diagnostic.ts";
+import { isTable, parseConfigFile } from "./config-file.ts";
 import type { Settings, SettingsEnvironment } from "./settings.ts";
-import { readSettings } from "./settings.ts";
+import { settingsOf } from "./settings.ts";
+import { KV_BINDING } from "./worker-config.ts";
+import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
+
+/** What is needed to show a site on this machine. */
+export interface LocalSite {
+  readonly settings: Settings;
+  /** The name that `wrangler dev` gives the KV namespace on disk: its `preview_id`, else its `id`, else its binding. */
+  readonly localNamespace: string;
+}
 
 /**
- * Reads the settings of a site from its `wrangler.toml`. A file that cannot be read is a diagnostic, too.
+ * Reads the settings of a site from wrangler's file, without asking whether it could be deployed. A file that cannot be read is
+ * a diagnostic, too.
  *
  * @param file on disk
  * @param path of the file, as diagnostics name it
@@ -16,14 +27,28 @@ export function readSettingsFile(
   file: string,
   path: string,
   environment: SettingsEnvironment,
-): Result<Settings, readonly Diagnostic[]> {
-  let toml: string;
+): Result<LocalSite, readonly Diagnostic[]> {
+  let text: string;
   try {
-    toml = readFileSync(file, "utf8");
+    text = readFileSync(file, "utf8");
   } catch (error) {
     const what = `Cannot read the settings: ${error instanceof Error ? error.message : String(error)}`;
     const advice = "put the file back (git restore), or run this where it is";
     return failed([errorAt(path, null, "settings-unreadable", what, advice)]);
   }
-  return readSettings(toml, path, environment);
+  const config = parseConfigFile(text, path);
+  if (!config.ok) return config;
+  const worker = readWorkerEnvironment(config.value, environmentName(environment.CLOUDFLARE_ENV));
+  if (!worker.ok) return worker;
+  return mapped(settingsOf(config.value, worker.value, environment), (settings) => ({
+    settings,
+    localNamespace: localNamespaceIn(worker.value.table["kv_namespaces"]),
+  }));
+}
+
+function localNamespaceIn(namespaces: unknown): string {
+  const list: readonly unknown[] = Array.isArray(namespaces) ? namespaces : [];
+  const own = list.filter(isTable).find(({ binding }) => binding === KV_BINDING) ?? {};
+  const id = own["preview_id"] ?? own["id"];
+  return typeof id === "string" ? id : KV_BINDING;
 }

@@ -1,4 +1,4 @@
-import { parse, TomlError } from "smol-toml";
+import { posix } from "node:path";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
@@ -8,12 +8,20 @@ import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
+import type { AddressSettings } from "../read/old-urls/address-settings.ts";
+import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
+import type { ConfigFile } from "./config-file.ts";
+import { parseConfigFile } from "./config-file.ts";
+import type { WorkerEnvironment } from "./worker-environment.ts";
+import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
-/** The settings in the table `[vars.SITE]` of `wrangler.toml`, with defaults filled in. */
+/** The settings in the table `[vars.SITE]` of wrangler's file, with defaults filled in. */
 export type Settings = Readonly<ReturnType<typeof toSettings>>;
 
-/** Environment variables that override the file. */
+/** Environment variables that choose a part of the file, or override it. */
 export interface SettingsEnvironment {
+  /** The environment of wrangler's whose settings are read: `staging` has them in `[env.staging.vars.SITE]`. */
+  readonly CLOUDFLARE_ENV?: string | undefined;
   /** Source folders, separated by commas. */
   readonly OFFPRINT_SOURCES?: string | undefined;
   /** The origin that documents name, to look at the site under another address. The ids of entries stay as they are. */
@@ -32,13 +40,26 @@ function wholeNumber(least: number, most: number) {
   );
 }
 
+const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
+
 /** A TOML table of texts. */
-function table(advice: string) {
+function table(advice: string, text: v.GenericSchema<string, string> = words) {
   const isTable = v.check((value: unknown) => !Array.isArray(value));
-  return advised(advice, v.pipe(v.unknown(), isTable, v.record(v.string(), words)));
+  return advised(advice, v.pipe(v.unknown(), isTable, v.record(v.string(), text)));
 }
 
-const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
+const languageTag = v.pipe(v.string(), v.transform(canonicalLanguage), v.string());
+const listOfWords = v.pipe(v.array(words), v.readonly());
+const globs = advised(`write a list of globs: ["drafts", "**/README.md"]`, listOfWords);
+
+/** One text, or a list of at least one. */
+function oneOrMore(text: v.GenericSchema<unknown, string>) {
+  const one = v.pipe(
+    text,
+    v.transform((only): readonly string[] => [only]),
+  );
+  return v.union([one, v.pipe(v.array(text), v.minLength(1))]);
+}
 
 function address(isGood: (url: URL) => boolean) {
   return v.pipe(
@@ -55,6 +76,7 @@ const isLink = ({ protocol }: URL): boolean => /^(?:https?|mailto|tel):$/.test(p
 
 const TITLE_ADVICE = "write the name of the site";
 const ORIGIN_ADVICE = "write an origin and nothing after it: https://news.example";
+const LANGUAGES_ADVICE = `write a table of folders and BCP 47 tags: { "en/_posts" = "en" }`;
 const RENAMED_ADVICE = `write a table of old slugs and new ones: { xmrb = "shamenribao" }`;
 
 const origin = advised(
@@ -73,6 +95,30 @@ const footerItem = v.union([
   v.strictObject({ text: words, url: v.nullish(address(isLink), null) }),
 ]);
 
+const PERMALINK_ADVICE = `write one of date, pretty, ordinal, weekdate, none, or a template with Jekyll's placeholders: "/:year/:month/:title/"`;
+
+/** What a permalink has been over the years, the one in use first. */
+const permalinks = v.pipe(
+  advised(PERMALINK_ADVICE, oneOrMore(words)),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = dataset.value.map(readPermalink);
+    for (const each of read) {
+      if (each.ok) continue;
+      const { placeholder } = each.failure;
+      const near = nearestName(placeholder.slice(1), PLACEHOLDER_NAMES);
+      const advice = near === null ? PERMALINK_ADVICE : `did you mean ":${near}"?`;
+      addIssue({ message: `Jekyll knows no placeholder "${placeholder}"; ${advice}` });
+      return NEVER;
+    }
+    return read.flatMap((each) => (each.ok ? [each.value] : []));
+  }),
+);
+
+const isFormerUrl = ({ protocol, search, hash, username }: URL): boolean =>
+  (protocol === "https:" || protocol === "http:") && search + hash + username === "";
+const pathOnSite = v.pipe(v.string(), v.regex(/^\/[^\s?#]+$/));
+const FEED_PATH_ADVICE = `write a path, or a list of them: "/blog/atom.xml"`;
+
 /** For the table in README.md: what a setting means, and its default if the schema does not have one. */
 function explained<Input>(meaning: string, without?: string) {
   return v.metadata<Input, { meaning: string; without: string | undefined }>({ meaning, without });
@@ -87,13 +133,7 @@ export const SETTING_FIELDS = {
     explained("one sentence under the title", "the title"),
   ),
   language: v.pipe(
-    v.optional(
-      advised(
-        "write a BCP 47 tag such as zh-CN",
-        v.pipe(v.string(), v.transform(canonicalLanguage), v.string()),
-      ),
-      "zh-CN",
-    ),
+    v.optional(advised("write a BCP 47 tag such as zh-CN", languageTag), "zh-CN"),
     explained(
       "of most articles and of the pages' own words (Chinese, English and Arabic are there)",
     ),
@@ -140,7 +180,17 @@ export const SETTING_FIELDS = {
   ),
   hub: v.pipe(
     v.optional(advised("write the address of a WebSub hub", address(isHttp))),
-    explained("a WebSub hub that is told about changed feeds", "none"),
+    explained(
+      "a WebSub hub that is told about changed feeds; only the site outside of `[env]` names and tells it",
+      "none",
+    ),
+  ),
+  indexed: v.pipe(
+    v.optional(advised("write true or false", v.boolean())),
+    explained(
+      "whether search engines may show the site; otherwise every answer says `noindex`",
+      "`true`, `false` in `[env.…]`",
+    ),
   ),
   footer: v.pipe(
     v.optional(
@@ -161,10 +211,112 @@ export const SETTING_FIELDS = {
     ),
     explained("folders with articles, relative to `wrangler.toml`"),
   ),
+  pages: v.pipe(
+    v.optional(advised(`write a list of folders and files: ["about.md"]`, listOfWords), []),
+    explained(
+      "folders and files with pages that are no articles, such as `about.md`, relative to `wrangler.toml`",
+    ),
+  ),
+  exclude: v.pipe(
+    v.optional(globs, []),
+    explained(
+      'what is not read of `sources` and `pages`, as globs: `["_posts/old", "**/README.md"]`; a folder with all that is in it',
+    ),
+  ),
+  include: v.pipe(
+    v.optional(globs, []),
+    explained(
+      "what is read all the same, as globs: of what `exclude` names, of hidden files and of folders that a Jekyll site does not publish",
+    ),
+  ),
+  collections: v.pipe(
+    v.optional(advised(`write a list of names: ["recipes"]`, v.array(words)), []),
+    explained(
+      "Jekyll's collections whose documents are articles, where the root of a Jekyll site is a source: `_recipes` for `recipes`",
+    ),
+  ),
+  languages: v.pipe(
+    v.optional(table(LANGUAGES_ADVICE, languageTag), {}),
+    explained('of the articles and pages in a folder that name none: `{ "en/_posts" = "en" }`'),
+  ),
+  id_prefix: v.pipe(
+    v.optional(table(`write a table of folders and names: { "en/_posts" = "en" }`), {}),
+    explained(
+      'of the articles in a folder whose id an older article of another folder has: `{ "en/_posts" = "en" }`; all others keep theirs',
+    ),
+  ),
+  permalink: v.pipe(
+    v.optional(permalinks, "date"),
+    explained(
+      "Jekyll's setting of the site before, a style such as `pretty` or a template such as `/:year/:title/`, or a list of all that it was, newest first",
+    ),
+  ),
+  permalinks: v.pipe(
+    v.optional(
+      advised(
+        `write a table of folders and permalinks: { "_posts/news" = "/news/:title/" }`,
+        v.record(v.string(), permalinks),
+      ),
+      {},
+    ),
+    explained('the same by folder: `{ "_posts/news" = "/news/:title/" }`'),
+  ),
+  baseurl: v.pipe(
+    v.optional(
+      advised(
+        `write a path with a slash in front and none at the end: "/blog"`,
+        v.pipe(v.string(), v.regex(/^(?:\/[^/\s?#]+)*$/)),
+      ),
+      "",
+    ),
+    explained("Jekyll's setting of the site before: the path that all its addresses began with"),
+  ),
+  former_urls: v.pipe(
+    v.optional(
+      advised(
+        `write a list of addresses: ["https://old.example", "https://name.github.io/blog"]`,
+        v.array(
+          v.pipe(
+            address(isFormerUrl),
+            v.transform((text) => new URL(text).href.replace(/\/+$/, "")),
+          ),
+        ),
+      ),
+      [],
+    ),
+    explained(
+      "where the site was before: links to there, and `redirect_from` with it, mean this site",
+    ),
+  ),
+  feed_path: v.pipe(
+    v.optional(advised(FEED_PATH_ADVICE, oneOrMore(pathOnSite))),
+    explained(
+      "where the site's feed was before, if elsewhere than here: a path or a list of them",
+      "none",
+    ),
+  ),
   split_names: v.pipe(
     v.optional(advised("write true or false", v.boolean()), true),
     explained(
       "whether a string of categories or tags is several names with blanks between, as in Jekyll",
+    ),
+  ),
+  markdown: v.pipe(
+    v.optional(
+      advised(
+        "write a table such as { typographic = false, parse_block_html = true }",
+        v.strictObject({
+          typographic: v.optional(v.boolean(), true),
+          parse_block_html: v.optional(v.boolean(), false),
+          auto_ids: v.optional(v.boolean(), true),
+          footnote_nr: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 1),
+          footnote_backlink: v.optional(v.string(), "↩"),
+        }),
+      ),
+      {},
+    ),
+    explained(
+      "how Markdown is read: `{ typographic = false }` keeps `\"`, `--` and `...` as typed; `parse_block_html`, `auto_ids`, `footnote_nr` and `footnote_backlink` are kramdown's options",
     ),
   ),
   category_titles: v.pipe(
@@ -224,31 +376,49 @@ const siteTable = v.looseObject({
 });
 
 /**
- * Reads the settings from the text of `wrangler.toml`. Fails with all that is wrong with them, not only the first.
+ * Reads the settings from the text of wrangler's file. Fails with all that is wrong with them, not only the first.
  *
  * @param path the file, as diagnostics name it
  */
 export function readSettings(
-  toml: string,
+  text: string,
   path: string,
   environment: SettingsEnvironment,
 ): Result<Settings, readonly Diagnostic[]> {
-  const log = createDiagnosticLog(path);
-  const written = readTable(toml, log);
+  const file = parseConfigFile(text, path);
+  if (!file.ok) return file;
+  const worker = readWorkerEnvironment(file.value, environmentName(environment.CLOUDFLARE_ENV));
+  return worker.ok ? settingsOf(file.value, worker.value, environment) : worker;
+}
+
+/** Reads the settings of one environment of a file. */
+export function settingsOf(
+  file: ConfigFile,
+  worker: WorkerEnvironment,
+  environment: SettingsEnvironment,
+): Result<Settings, readonly Diagnostic[]> {
+  const log = createDiagnosticLog(file.path);
+  const written = readTable(file, worker, log);
   if (written === null) return failed(log.diagnostics);
 
-  reportUnknownKeys(toml, written, log);
+  const keysOfTable = [...(worker.name === null ? [] : ["env", worker.name]), "vars", "SITE"];
+  const lineOf: LineOf = (key) => file.lineOf([...keysOfTable, key]);
+  reportUnknownKeys(written, lineOf, log);
   const result = v.safeParse(settingsSchema, written);
-  for (const issue of result.issues ?? []) reportIssue(toml, issue, log);
-  if (result.success) reportCircles(toml, result.output.renamed_categories, log);
+  for (const issue of result.issues ?? []) reportIssue(issue, lineOf, log);
+  if (result.success) reportCircles(result.output.renamed_categories, lineOf, log);
   const url = readUrl(environment, log);
   if (!result.success || hasError(log.diagnostics)) return failed(log.diagnostics);
-  return ok(toSettings(result.output, url, environment));
+  return ok(toSettings(result.output, url, worker.name === null, environment));
 }
+
+/** The line of a setting. */
+type LineOf = (key: string) => number;
 
 function toSettings(
   written: v.InferOutput<typeof settingsSchema>,
   urlForNow: string | null,
+  isProduction: boolean,
   { OFFPRINT_SOURCES = "" }: SettingsEnvironment,
 ) {
   const url = urlForNow ?? written.url;
@@ -263,14 +433,28 @@ function toSettings(
     feedLength: written.feed_length,
     feedHours: written.feed_hours,
     icon: written.icon === undefined ? null : new URL(written.icon, url).href,
-    hub: written.hub ?? null,
+    // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
+    hub: isProduction ? (written.hub ?? null) : null,
     footer: written.footer,
+    baseUrl: written.baseurl,
+  };
+  const addresses: AddressSettings = {
+    permalinks: written.permalink,
+    folderPermalinks: Object.entries(written.permalinks).map(
+      ([folder, own]) => [posix.normalize(`${folder}/`).replace(/\/$/, ""), own] as const,
+    ),
+    formerUrls: formerUrlsOf(written),
   };
   // Hosts where the site is or was, so that their addresses are its own.
   const idAuthority = site.idAuthority.replace(/^.*@/, "");
   const listed = OFFPRINT_SOURCES.split(",").map((source) => source.trim());
   const folders: readonly string[] = listed.filter(Boolean);
   const renamed = written.renamed_categories;
+  const languages: ReadonlyMap<string, string> = new Map(Object.entries(written.languages));
+  const idPrefixes: ReadonlyMap<string, string> = new Map(Object.entries(written.id_prefix));
+  const { pages, exclude, include } = written;
+  const collections: readonly string[] = written.collections.map((name) => name.replace(/^_/, ""));
+  const files = { pages, exclude, include, collections, languages };
   return {
     site,
     hosts: new Set(
@@ -278,8 +462,21 @@ function toSettings(
         withAndWithoutWww,
       ),
     ),
+    /** Whether search engines may show it. */
+    isIndexed: written.indexed ?? isProduction,
     sources: folders.length > 0 ? folders : written.sources,
+    files,
+    idPrefixes,
     splitNames: written.split_names,
+    markdown: {
+      typographic: written.markdown.typographic,
+      parsesBlockHtml: written.markdown.parse_block_html,
+      hasHeadingIds: written.markdown.auto_ids,
+      firstFootnote: written.markdown.footnote_nr,
+      backlink: written.markdown.footnote_backlink,
+    },
+    addresses,
+    feedPaths: written.feed_path ?? [],
     categoryTitles: new Map(Object.entries(written.category_titles)),
     renamedCategories: new Map(
       Object.keys(renamed).map((slug) => [slug, lastName(slug, renamed) ?? slug]),
@@ -293,22 +490,42 @@ function toSettings(
   };
 }
 
+/** Where the site is or was, so that links to there lead to its articles. */
+function formerUrlsOf({
+  url,
+  id_authority: authority,
+  baseurl,
+  former_urls: former,
+}: v.InferOutput<typeof settingsSchema>): readonly string[] {
+  const before = authority === undefined ? [] : [`https://${authority.replace(/^.*@/, "")}`];
+  const origins = [url, ...before];
+  const below = baseurl === "" ? [] : origins.map((place) => place + baseurl);
+  return [...new Set([...origins, ...below, ...former])];
+}
+
 function withAndWithoutWww(host: string): readonly string[] {
   const bare = host.replace(/^www\./, "");
   return [bare, `www.${bare}`];
 }
 
-function readTable(toml: string, log: DiagnosticLog): Readonly<Record<string, unknown>> | null {
-  try {
-    const result = v.safeParse(siteTable, parse(toml));
-    if (result.success) return result.output.vars.SITE;
-    const what = "The table [vars.SITE] is missing";
-    log.error(1, "settings-missing", what, "add it, with at least title and url");
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const [reason = ""] = error.message.split("\n");
-    log.error(error.line, "toml-invalid", reason, "correct this line");
-  }
+function readTable(
+  file: ConfigFile,
+  { name, table: written }: WorkerEnvironment,
+  log: DiagnosticLog,
+): Readonly<Record<string, unknown>> | null {
+  const result = v.safeParse(siteTable, written);
+  if (result.success) return result.output.vars.SITE;
+  const prefix = name === null ? "" : `env.${name}.`;
+  const head = file.isJson ? `${prefix}vars.SITE` : `[${prefix}vars.SITE]`;
+  const what = `The table ${head} is missing${name === null ? "" : ", and wrangler inherits no vars from the top level"}`;
+  const lines = file.isJson
+    ? `"vars": { "SITE": { "title": "…", "url": "https://…" } }`
+    : `${head}, title = "…", url = "https://…"`;
+  const advice =
+    name === null
+      ? "add it, with at least title and url"
+      : `add these lines: ${lines}, and the settings that are to be the same`;
+  log.error(file.lineOf(name === null ? [] : ["env", name]), "settings-missing", what, advice);
   return null;
 }
 
@@ -322,15 +539,15 @@ function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: DiagnosticLog): str
 }
 
 function reportUnknownKeys(
-  toml: string,
   written: Readonly<Record<string, unknown>>,
+  lineOf: LineOf,
   log: DiagnosticLog,
 ): void {
   const known = Object.keys(SETTING_FIELDS);
   for (const key of Object.keys(written)) {
     if (known.includes(key)) continue;
     const what = `There is no setting "${key}"`;
-    log.error(lineOfKey(toml, key), "setting-unknown", what, adviceOnUnknown(key, known));
+    log.error(lineOf(key), "setting-unknown", what, adviceOnUnknown(key, known));
   }
 }
 
@@ -343,14 +560,14 @@ function adviceOnUnknown(key: string, known: readonly string[]): string {
 
 /** Reports categories that are renamed to themselves, directly or through others. */
 function reportCircles(
-  toml: string,
   renamed: Readonly<Record<string, string>>,
+  lineOf: LineOf,
   log: DiagnosticLog,
 ): void {
   const circles = Object.keys(renamed).filter((slug) => lastName(slug, renamed) === null);
   if (circles.length === 0) return;
   const what = `The setting "renamed_categories" leads in a circle: ${circles.join(" -> ")}`;
-  log.error(lineOfKey(toml, "renamed_categories"), "setting-invalid", what, RENAMED_ADVICE);
+  log.error(lineOf("renamed_categories"), "setting-invalid", what, RENAMED_ADVICE);
 }
 
 /** The last name in a chain of new names; null if the chain is a circle. */
@@ -366,35 +583,20 @@ function lastName(slug: string, renamed: Readonly<Record<string, string>>): stri
 }
 
 function reportIssue(
-  toml: string,
   issue: v.InferIssue<typeof settingsSchema>,
+  lineOf: LineOf,
   log: DiagnosticLog,
 ): void {
   const [{ key: name, value } = { key: "", value: undefined }, entry] = issue.path ?? [];
   const key = String(name);
   if (value === undefined) {
     const advice = key === "url" ? ORIGIN_ADVICE : TITLE_ADVICE;
-    log.error(lineOfKey(toml, key), "setting-missing", `The setting "${key}" is missing`, advice);
+    log.error(lineOf(key), "setting-missing", `The setting "${key}" is missing`, advice);
     return;
   }
   const what =
     typeof entry?.key === "number"
       ? `Entry ${entry.key + 1} of the setting "${key}" is ${JSON.stringify(entry.value)}`
       : `The setting "${key}" is ${JSON.stringify(value)}`;
-  log.error(lineOfKey(toml, key), "setting-invalid", what, issue.message);
-}
-
-/** The line of a key in `[vars.SITE]`; the line of the table's head if it is not found, and 1 if there is no table. */
-function lineOfKey(toml: string, key: string): number {
-  const lines = toml.split("\n");
-  const head = lines.findIndex((line) => /^\s*\[\s*vars\s*\.\s*SITE\s*\]/.test(line));
-  const index = lines.findIndex((line, number) => number > head && keyOfLine(line) === key);
-  return (index === -1 ? Math.max(head, 0) : index) + 1;
-}
-
-/** The key in `key = …` or `[vars.SITE.key]`. */
-function keyOfLine(line: string): string | undefined {
-  const match =
-    /^\s*"?([\w-]+)"?\s*=/.exec(line) ?? /^\s*\[\s*vars\s*\.\s*SITE\s*\.\s*([\w-]+)/.exec(line);
-  return match?.[1];
+  log.error(lineOf(key), "setting-invalid", what, issue.message);
 }

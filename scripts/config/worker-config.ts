@@ -1,20 +1,26 @@
-import { parse } from "smol-toml";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
+import type { ConfigFile, Table } from "./config-file.ts";
+import type { WorkerEnvironment } from "./worker-environment.ts";
 
-/** The binding of the KV namespace in wrangler.toml and in `src/http/env.ts`. */
+/** The binding of the KV namespace in wrangler's settings and in `src/http/env.ts`. */
 export const KV_BINDING = "RELEASES";
 
-/** The parts of wrangler.toml that a deploy needs, besides Offprint's own settings. */
+/** The parts of wrangler's settings that a deploy needs, besides Offprint's own, of one environment. */
 export interface WorkerConfig {
+  /** The file, as messages name it. */
+  readonly path: string;
+  /** Null for the top level of the file. */
+  readonly environment: string | null;
   readonly name: string;
   readonly accountId: string | null;
+  readonly complianceRegion: string | null;
   /** The id of the namespace with the binding `RELEASES`; null if wrangler.toml gives none. */
   readonly namespaceId: string | null;
   readonly triggers: WantedTriggers;
-  /** The whole file, parsed. */
-  readonly table: Readonly<Record<string, unknown>>;
+  /** What wrangler takes for the environment, parsed, with the name of the Worker. */
+  readonly table: Table;
 }
 
 /** The addresses that lead to the Worker, as wrangler.toml wants them. */
@@ -35,6 +41,8 @@ export interface WantedRoute {
 
 export interface WorkerConfigFailure {
   readonly reason: "worker-config-wrong";
+  /** The file, as messages name it. */
+  readonly path: string;
   /** What is wrong, and at which key. */
   readonly detail: string;
 }
@@ -77,6 +85,7 @@ const configSchema = v.looseObject({
     ),
   ),
   account_id: v.optional(v.string()),
+  compliance_region: v.optional(v.string()),
   workers_dev: v.optional(v.boolean()),
   route: v.optional(routeSchema),
   routes: v.optional(v.array(routeSchema)),
@@ -86,22 +95,41 @@ const configSchema = v.looseObject({
   ),
 });
 
-/** Reads the parts of wrangler.toml that a deploy needs. Throws if it is not TOML, so read the settings first. */
-export function readWorkerConfig(toml: string): Result<WorkerConfig, WorkerConfigFailure> {
-  const table = parse(toml);
+/**
+ * Reads the parts of an environment's settings that a deploy needs.
+ *
+ * @param overrideName `WRANGLER_CI_OVERRIDE_NAME`: the Worker to which Workers Builds has wrangler deploy, whatever the file says
+ */
+export function readWorkerConfig(
+  { path, isJson }: Pick<ConfigFile, "path" | "isJson">,
+  { name: environment, table: written }: WorkerEnvironment,
+  overrideName?: string,
+): Result<WorkerConfig, WorkerConfigFailure> {
+  const table = overrideName === undefined ? written : { ...written, name: overrideName };
   const read = v.safeParse(configSchema, table);
   if (!read.success) {
     const detail = read.issues
       .map((issue) => `${issue.message} (${v.getDotPath(issue) ?? ""})`)
       .join("; ");
-    return failed({ reason: "worker-config-wrong", detail });
+    return failed({ reason: "worker-config-wrong", path, detail });
   }
-  const { route, routes = route === undefined ? [] : [route], ...config } = read.output;
+  const { route, routes = isRouteGiven(route) ? [route] : [], ...config } = read.output;
   const namespace = config.kv_namespaces.find(({ binding }) => binding === KV_BINDING);
+  if (namespace === undefined) {
+    return failed({
+      reason: "worker-config-wrong",
+      path,
+      detail: adviseOnBinding(environment, isJson),
+    });
+  }
   return ok({
+    path,
+    environment,
     name: config.name,
-    accountId: config.account_id ?? null,
-    namespaceId: namespace?.id ?? null,
+    // wrangler, too, ignores one that is empty.
+    accountId: config.account_id === "" ? null : (config.account_id ?? null),
+    complianceRegion: config.compliance_region ?? null,
+    namespaceId: namespace.id ?? null,
     triggers: {
       workersDev: config.workers_dev ?? routes.length === 0,
       domains: routes.filter(({ isDomain }) => isDomain).map(({ pattern }) => pattern),
@@ -109,4 +137,23 @@ export function readWorkerConfig(toml: string): Result<WorkerConfig, WorkerConfi
     },
     table,
   });
+}
+
+/** wrangler ignores a route that is an empty text. */
+function isRouteGiven<Route extends { readonly pattern: string }>(
+  route: Route | undefined,
+): route is Route {
+  return route !== undefined && route.pattern !== "";
+}
+
+function adviseOnBinding(environment: string | null, isJson: boolean): string {
+  const [who, prefix] =
+    environment === null
+      ? ["The Worker", ""]
+      : [`The environment "${environment}"`, `env.${environment}.`];
+  const why = environment === null ? "" : ", and wrangler inherits none from the top level";
+  const lines = isJson
+    ? `"kv_namespaces": [{ "binding": "${KV_BINDING}" }]${environment === null ? "" : ` in "${environment}"`}`
+    : `[[${prefix}kv_namespaces]]\n    binding = "${KV_BINDING}"`;
+  return `${who} has no KV namespace with the binding "${KV_BINDING}"${why}; add these lines:\n    ${lines}`;
 }

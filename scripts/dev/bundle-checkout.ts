@@ -8,6 +8,7 @@ import type { BundleInput, BundledSite } from "../bundle/bundle-site.ts";
 import { bundleSite } from "../bundle/bundle-site.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { writeValues } from "../bundle/write-values.ts";
+import { findConfigFile } from "../config/config-file.ts";
 import { readSettingsFile } from "../config/read-settings-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
@@ -24,7 +25,6 @@ type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
 
 type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
 
-const CONFIG = "wrangler.toml";
 /** Where `wrangler dev` serves by default. */
 const LOCAL_ORIGIN = "http://localhost:8787";
 
@@ -36,17 +36,22 @@ export async function bundleCheckout(
   input: CheckoutInput,
 ): Promise<Result<CheckoutBundle, readonly Diagnostic[]>> {
   const { root, isDev, io } = input;
-  const settings = readSettingsFile(join(root, CONFIG), CONFIG, {
-    OFFPRINT_SOURCES: io.environment["OFFPRINT_SOURCES"],
+  const path = findConfigFile(root);
+  const read = readSettingsFile(join(root, path), path, {
+    ...io.environment,
     OFFPRINT_URL: io.environment["OFFPRINT_URL"] ?? (isDev ? LOCAL_ORIGIN : undefined),
   });
-  if (!settings.ok) return settings;
+  if (!read.ok) return read;
+  const { settings, localNamespace } = read.value;
   const build = join(root, "build");
   return withLock(join(build, "bundle.lock"), async () =>
     withCache(join(build, "cache"), io.warn, async (cacheFolder) => {
-      await using localKv = isDev || hasLocalKv(root) ? await prepareLocalKv(root) : null;
+      await using localKv =
+        isDev || hasLocalKv(root, localNamespace)
+          ? await prepareLocalKv(root, localNamespace)
+          : null;
       const assets = join(build, "assets");
-      const site = await bundleSite({ ...input, settings: settings.value, assets, cacheFolder });
+      const site = await bundleSite({ ...input, settings, assets, cacheFolder });
       if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
       const { release } = site;
       const file = join(build, "release.bin");

@@ -9,11 +9,19 @@ import { KV_BINDING } from "../config/worker-config.ts";
 
 /** Where `wrangler dev` keeps its KV, relative to the folder of `wrangler.toml`. */
 const STATE_FOLDER = ".wrangler/state/v3";
-/** The list of what was put there. It lies inside the state, so that deleting the state deletes it too. */
-const RECEIPT = `${STATE_FOLDER}/offprint-seeded.json`;
 /** How many releases' values are kept, because a request under way may still read an older one. */
 const KEPT_RELEASES = 20;
 const AT_ONCE = { concurrency: 8 };
+
+/**
+ * The list of what was put into a namespace. It lies inside the state, so that deleting the state deletes it too.
+ *
+ * @param namespace its name on disk
+ */
+function receiptOf(root: string, namespace: string): string {
+  const name = namespace === KV_BINDING ? "" : `-${encodeURIComponent(namespace)}`;
+  return join(root, STATE_FOLDER, `offprint-seeded${name}.json`);
+}
 
 /** The number of the last filling, and the keys in the local KV with the last filling that needed each. */
 interface Receipt {
@@ -36,11 +44,12 @@ interface LocalKv extends AsyncDisposable {
  * nothing was ever put, it is opened at once, while the values are being made.
  *
  * @param root the folder of `wrangler.toml`
+ * @param namespace the name of the KV namespace on disk
  */
-export async function prepareLocalKv(root: string): Promise<LocalKv> {
-  const before = await readReceipt(root);
+export async function prepareLocalKv(root: string, namespace: string): Promise<LocalKv> {
+  const before = await readReceipt(root, namespace);
   let opened: Promise<OpenNamespace> | null = null;
-  const open = async (): Promise<OpenNamespace> => (opened ??= openNamespace(root));
+  const open = async (): Promise<OpenNamespace> => (opened ??= openNamespace(root, namespace));
   // A failure is reported when something is put.
   if (before.seeding === 0) open().catch(() => null);
   return {
@@ -58,7 +67,7 @@ export async function prepareLocalKv(root: string): Promise<LocalKv> {
       await pMap(missing, async ({ key, encode }) => kv.put(key, await encode()), AT_ONCE);
       // Written before anything is deleted, so that after a crash the receipt names no deleted key.
       const receipt: Receipt = { seeding, keys: Object.fromEntries(kept) };
-      await writeIfChanged(join(root, RECEIPT), Buffer.from(JSON.stringify(receipt)));
+      await writeIfChanged(receiptOf(root, namespace), Buffer.from(JSON.stringify(receipt)));
       await pMap(stale, async ([key]) => kv.delete(key), AT_ONCE);
     },
     [Symbol.asyncDispose]: async () => (await opened?.catch(() => null))?.miniflare.dispose(),
@@ -70,15 +79,14 @@ interface OpenNamespace {
   readonly miniflare: Miniflare;
 }
 
-async function openNamespace(root: string): Promise<OpenNamespace> {
+async function openNamespace(root: string, namespace: string): Promise<OpenNamespace> {
   // Loaded only when needed, because loading takes longer than bundling a small site.
   const { Miniflare, convertV4MiniflareOptions } = await import("miniflare");
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       modules: true,
       script: "export default {}",
-      // `wrangler dev` names a namespace on disk by its binding if wrangler.toml gives no id.
-      kvNamespaces: { [KV_BINDING]: KV_BINDING },
+      kvNamespaces: { [KV_BINDING]: namespace },
       resourcePersistencePath: join(root, STATE_FOLDER),
       cf: false,
     }),
@@ -92,13 +100,13 @@ async function openNamespace(root: string): Promise<OpenNamespace> {
 }
 
 /** Whether `wrangler dev` has been used here, so that it may be running and must find what is bundled. */
-export function hasLocalKv(root: string): boolean {
-  return existsSync(join(root, RECEIPT));
+export function hasLocalKv(root: string, namespace: string): boolean {
+  return existsSync(receiptOf(root, namespace));
 }
 
-async function readReceipt(root: string): Promise<Receipt> {
+async function readReceipt(root: string, namespace: string): Promise<Receipt> {
   try {
-    return JSON.parse(await readFile(join(root, RECEIPT), "utf8")) as Receipt;
+    return JSON.parse(await readFile(receiptOf(root, namespace), "utf8")) as Receipt;
   } catch {
     // There is none yet, or a crash cut it off; everything is put again.
     return { seeding: 0, keys: {} };

@@ -1,5 +1,7 @@
 import { mkdirSync, watch, writeFileSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
+import { CONFIG_FILES } from "../config/config-file.ts";
+import { statOf } from "../read/files/stat-of.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { FolderWatch } from "./watch-folder.ts";
 import { watchFolder } from "./watch-folder.ts";
@@ -11,17 +13,16 @@ export interface SiteWatch {
   readonly close: () => void;
 }
 
-const FILES: ReadonlySet<string | null> = new Set(["wrangler.toml", REMOVED_FILE]);
-// Folders that `watch_dir` in wrangler.toml names, so that wrangler notices changes in them.
-const ARTICLES = "articles";
+const FILES: ReadonlySet<string | null> = new Set([...CONFIG_FILES, REMOVED_FILE]);
+/** `watch_dir` in wrangler.toml names it. It names no articles: wrangler follows links, and goes round one to a folder above. */
 const WATCHED = "build/watched";
 
 /**
- * Watches the settings, `removed.txt` and the source folders, and makes `wrangler dev` bundle again after changes that it
- * does not notice itself.
+ * Watches the settings, `removed.txt`, the source folders and pages, and makes `wrangler dev` bundle again after changes in
+ * them.
  *
  * @param root the folder of `wrangler.toml`
- * @param sources the source folders, relative to `root`
+ * @param sources the source folders, and folders and files with pages, relative to `root`
  * @param warn is told of folders that cannot be watched
  */
 export function watchSite(
@@ -31,11 +32,8 @@ export function watchSite(
 ): SiteWatch {
   mkdirSync(join(root, WATCHED), { recursive: true });
   let changes = 0;
-  const note = (): void => {
-    changes += 1;
-  };
   const bundleAgain = (): void => {
-    note();
+    changes += 1;
     writeFileSync(join(root, WATCHED, "changed"), String(changes));
   };
   // The folder is watched and not the files, because editors replace a file, and a watch on the old one sees nothing.
@@ -45,9 +43,12 @@ export function watchSite(
     }),
   ];
   for (const folder of sources.map((source) => resolve(root, source))) {
-    const isWranglers = relative(root, folder).split(sep)[0] === ARTICLES;
     try {
-      watchers.push(watchFolder(folder, isWranglers ? note : bundleAgain));
+      watchers.push(
+        statOf(folder)?.isFile() === true
+          ? watchFile(folder, bundleAgain)
+          : watchFolder(folder, bundleAgain, (path) => isNoPartOfSite(root, path)),
+      );
     } catch (error) {
       warn(`Cannot watch "${folder}": ${String(error)}; changes in it show after a restart`);
     }
@@ -60,4 +61,19 @@ export function watchSite(
       for (const watcher of watchers) watcher.close();
     },
   };
+}
+
+/** Watches a file in its folder, since editors replace files. */
+function watchFile(file: string, onChange: () => void): FolderWatch {
+  return watch(dirname(file), (_event, name) => {
+    if (name === basename(file)) onChange();
+  });
+}
+
+/**
+ * Whether a folder holds no article and no page: it is hidden, holds programs, or is what bundling writes, whose changes
+ * would make it bundle for ever.
+ */
+function isNoPartOfSite(root: string, path: string): boolean {
+  return /^(?:\.|node_modules$)/.test(basename(path)) || path === join(root, "build");
 }

@@ -1,4 +1,5 @@
-import { printable } from "./printable.ts";
+import { printableLine } from "../terminal/printable.ts";
+import { shortened } from "./shortened.ts";
 
 /** A problem of a file, or at one line of it. A file with an error is skipped; one with warnings only is not. */
 export interface Diagnostic {
@@ -7,19 +8,23 @@ export interface Diagnostic {
   readonly path: string;
   /** The first line is 1; null for a folder, or for a whole file that cannot be read. */
   readonly line: number | null;
-  /** What is wrong: sentence case, values quoted, no final period. */
+  /** What is wrong: sentence case, values quoted, no final period; not long. */
   readonly what: string;
   /** What the author can do about it. */
   readonly advice: string;
   /** The kind of problem in kebab-case, such as `yaml-invalid`. */
   readonly code: string;
+  /** The name of what it is about, such as `<script>` or `{% include %}`, where such diagnostics are counted by it. */
+  readonly subject?: string;
+  /** Where the line is not known yet: texts that stand in the file one behind the other, the last of them at the fault. */
+  readonly mentions?: readonly string[];
 }
 
 /** Collects the diagnostics of one file. */
 export interface DiagnosticLog {
   readonly diagnostics: readonly Diagnostic[];
   error(line: number | null, code: string, what: string, advice: string): void;
-  warn(line: number | null, code: string, what: string, advice: string): void;
+  warn(line: number | null, code: string, what: string, advice: string, subject?: string): void;
 }
 
 /** An empty log for the file at `path`. */
@@ -43,8 +48,11 @@ export function errorAt(
   code: string,
   what: string,
   advice: string,
+  subject?: string,
 ): Diagnostic {
-  return { level: "error", path, line, what, advice, code };
+  const texts = { what: shortened(what), advice: shortened(advice) };
+  const fault = { level: "error", path, line, ...texts, code } as const;
+  return subject === undefined ? fault : { ...fault, subject };
 }
 
 /** A warning of a file, or at one line of it. */
@@ -55,7 +63,7 @@ export function warningAt(...place: Parameters<typeof errorAt>): Diagnostic {
 /** Formats a diagnostic on one line: `_posts/2022-01-10-news.md:3: error: what is wrong; what to do`. */
 export function formatDiagnostic({ level, path, line, what, advice }: Diagnostic): string {
   const place = line === null ? path : `${path}:${line}`;
-  return printable(`${place}: ${level}: ${what}; ${advice}`);
+  return printableLine(`${place}: ${level}: ${what}; ${advice}`);
 }
 
 /** Whether a file with these diagnostics has to be skipped. */

@@ -1,10 +1,11 @@
-import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
+import { listIdentities } from "../../src/domain/jekyll-permalink.ts";
 import { listPath, sharePath } from "../../src/domain/links.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import type { Removal } from "../removed/append-removed.ts";
+import { shortened } from "../diagnostics/shortened.ts";
 import { counted } from "../terminal/counted.ts";
 import type { LostAddress, NamedArticle, ReleaseChanges } from "./compare-releases.ts";
 
@@ -56,7 +57,7 @@ export function findBrokenLinks(
   const ids = new Map((isAsked ? present : []).map(({ id }) => [sharePath(id), id]));
   const presentAt = (path: string): ShareId | undefined =>
     ids.get(path) ??
-    identitiesOfPermalink(path)
+    listIdentities(path)
       .map(shareIdOf)
       .find((id) => ids.has(sharePath(id)));
   const addresses = lost.filter(({ path }) => presentAt(path) === undefined);
@@ -89,7 +90,7 @@ export function describeBrokenLinks(
 ): readonly string[] {
   const titles = new Map(added.map((article) => [article.id, describeArticle(article)]));
   const lost = new Set(articles.map(({ id }) => id));
-  const orphaned = addresses.filter(({ ledTo }) => ledTo.kind === "scope" || !lost.has(ledTo.id));
+  const orphaned = addresses.filter(({ ledTo }) => ledTo.kind !== "article" || !lost.has(ledTo.id));
   const hint = (article: NamedArticle): string => {
     const place = erring.get(article.id);
     if (place !== undefined) return `; mend ${place}`;
@@ -126,7 +127,7 @@ export function describeArticle(article: NamedArticle): string {
 }
 
 function dateAndTitle({ published, title }: NamedArticle): string {
-  return `${formatRfc3339(published).slice(0, 10)}  ${title.replaceAll(/\s+/g, " ")}`;
+  return `${formatRfc3339(published).slice(0, 10)}  ${shortened(title.replaceAll(/\s+/g, " "))}`;
 }
 
 function describeAddress(address: LostAddress): string {
@@ -134,7 +135,18 @@ function describeAddress(address: LostAddress): string {
 }
 
 function whereItLed({ ledTo }: LostAddress): string {
-  return `led to ${ledTo.kind === "article" ? sharePath(ledTo.id) : listPath(ledTo.scope)}`;
+  return `led to ${pathLedTo(ledTo)}`;
+}
+
+function pathLedTo(ledTo: LostAddress["ledTo"]): string {
+  switch (ledTo.kind) {
+    case "article":
+      return sharePath(ledTo.id);
+    case "scope":
+      return listPath(ledTo.scope);
+    case "path":
+      return ledTo.path;
+  }
 }
 
 /** What `removed.txt` has to name so that the articles and old addresses answer 410. */

@@ -12,7 +12,7 @@ import type { Manifest, MapName, ScopeRecord } from "../../src/store/manifest.ts
 import type { PackFailure } from "../../src/store/pack.ts";
 import { Pack, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
-import { decodeRedirect } from "../../src/store/redirect-entry.ts";
+import { decodeRedirect, pathOfRedirectKey } from "../../src/store/redirect-entry.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import { mapConcurrently } from "../terminal/map-concurrently.ts";
 import type { ReadableRelease } from "./readable-release.ts";
@@ -27,6 +27,8 @@ export interface ArticleChanges {
   readonly changed: readonly NamedArticle[];
   /** As they were before. */
   readonly removed: readonly NamedArticle[];
+  /** How many pages of the site's own are new, changed or gone. */
+  readonly pagesChanged: number;
   /** How many articles of both releases could not be compared, because KV has lost the earlier text. */
   readonly uncompared: number;
 }
@@ -66,6 +68,13 @@ const PACKS_AT_ONCE = 6;
 
 const decoder = new TextDecoder();
 
+/** Stands for a page of the site's own among articles. */
+const A_PAGE = "page";
+
+function withoutPages(entries: readonly (NamedArticle | typeof A_PAGE)[]): readonly NamedArticle[] {
+  return entries.filter((entry) => entry !== A_PAGE);
+}
+
 /** The formats in which a feed of the next release differs: all if its content changed, else those with a new renderer. */
 export function changedFormats(
   previous: Manifest,
@@ -95,20 +104,27 @@ export async function compareArticles(
   before: ReadableRelease,
   after: ReadableRelease,
 ): Promise<Result<ArticleChanges, PackReadFailure>> {
-  const articles = await compareMaps("articles", before, after, (id, head) =>
-    decodeArticleHead(id as ShareId, head),
-  );
+  const articles = await compareMaps<NamedArticle | typeof A_PAGE>("articles", before, after, {
+    nameOf: (key) => key,
+    decode: (id, head) => (id.startsWith("/") ? A_PAGE : decodeArticleHead(id as ShareId, head)),
+  });
   if (!articles.ok) return articles;
   const lost = await findLostArticles(before, articles.value.lost);
   if (!lost.ok) return lost;
   // The comparison cannot know what was in lost packs, and takes the articles of them that are still there for new.
   const lostIds = new Set(lost.value.map(({ id }) => id));
-  const notBefore = articles.value.added;
+  const notBefore = withoutPages(articles.value.added);
   const stillThere = new Set(notBefore.map(({ id }) => id));
   return ok({
     added: notBefore.filter(({ id }) => !lostIds.has(id)),
-    changed: articles.value.changed,
-    removed: [...articles.value.removed, ...lost.value.filter(({ id }) => !stillThere.has(id))],
+    changed: withoutPages(articles.value.changed),
+    removed: [
+      ...withoutPages(articles.value.removed),
+      ...lost.value.filter(({ id }) => !stillThere.has(id)),
+    ],
+    pagesChanged: [articles.value.added, articles.value.changed, articles.value.removed]
+      .flat()
+      .filter((entry) => entry === A_PAGE).length,
     uncompared: lostIds.intersection(stillThere).size,
   });
 }
@@ -123,10 +139,10 @@ export async function compareRest(
   after: ReadableRelease,
   articles: ArticleChanges,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const addresses = await compareMaps("redirects", before, after, (path, head) => ({
-    path,
-    ledTo: decodeRedirect(head),
-  }));
+  const addresses = await compareMaps("redirects", before, after, {
+    nameOf: pathOfRedirectKey,
+    decode: (path, head) => ({ path, ledTo: decodeRedirect(head) }),
+  });
   if (!addresses.ok) return addresses;
   if (addresses.value.lost.length > 0) {
     return packsLost(before, addresses.value.lost, "old addresses");
@@ -137,7 +153,7 @@ export async function compareRest(
     ...articles,
     addressesChanged: added.length + changed.length + gone.length,
     addressesLost: gone.flatMap(({ path, ledTo }) =>
-      ledTo.kind === "gone" ? [] : [{ path, ledTo }],
+      ledTo.kind === "gone" || young.pageAt(path) !== null ? [] : [{ path, ledTo }],
     ),
     noLongerWithdrawn: gone.flatMap(({ path, ledTo }) => (ledTo.kind === "gone" ? [path] : [])),
     feedsChanged: young
@@ -192,12 +208,18 @@ interface MapChanges<Value> {
   readonly lost: readonly ContentHash[];
 }
 
-/** @param decode makes a value of a key and the head that is stored under it */
+interface MapReading<Value> {
+  /** What an entry is the same by: its key without what only says where it lies. */
+  readonly nameOf: (key: string) => string;
+  /** Makes a value of a name and the head that is stored under it. */
+  readonly decode: (name: string, head: Uint8Array) => Value;
+}
+
 async function compareMaps<Value>(
   map: MapName,
   before: ReadableRelease,
   after: ReadableRelease,
-  decode: (key: string, head: Uint8Array) => Value,
+  { nameOf, decode }: MapReading<Value>,
 ): Promise<Result<MapChanges<Value>, PackReadFailure>> {
   const earlier = await readBeyond(map, before, after);
   if (!earlier.ok) return earlier;
@@ -208,8 +230,10 @@ async function compareMaps<Value>(
     const detail = `it is missing, though release "${after.manifest.release}" counts on it`;
     return failed({ reason: "pack-unreadable", key: packKey(missing), detail });
   }
-  const { entries: old, lost } = earlier.value;
-  const { entries: young } = later.value;
+  const { lost } = earlier.value;
+  const named = ({ entries }: { readonly entries: Entries }): Entries =>
+    new Map(Array.from(entries, ([key, entry]) => [nameOf(key), entry]));
+  const [old, young] = [named(earlier.value), named(later.value)];
   const those = (entries: Entries, isMeant: (key: string, entry: Entry) => boolean) =>
     [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [decode(key, entry.head)] : []));
   return ok({

@@ -31,7 +31,7 @@ export async function completeTriggers(draft: ReleaseDraft): Step<null> {
     io.say(`Not as wrangler.toml wants it: ${names}; a deploy sets it`);
     return ok(null);
   }
-  await loadWorker(worker, config, namespace.id, draft.bytes);
+  await loadWorker(worker, draft, namespace.id, draft.bytes);
   const { exitCode, output } = await deployTriggers(draft);
   if (exitCode === 0) {
     io.say(`Set what a deploy before did not: ${names}`);

@@ -10,12 +10,14 @@ import { signIn } from "../cloudflare/sign-in.ts";
 import { readAccountSubdomain } from "../cloudflare/worker-addresses.ts";
 import type { Project } from "../config/read-project.ts";
 import { readProject } from "../config/read-project.ts";
-import { formatDiagnostic, hasError } from "../diagnostics/diagnostic.ts";
+import type { WorkerConfig } from "../config/worker-config.ts";
+import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import { formatDiagnostics } from "../diagnostics/format-diagnostics.ts";
 import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource, missingSources } from "../read/files/source-folder.ts";
 import { describeScheduled } from "../read/scheduled.ts";
 import { appendRemoved, removedLine } from "../removed/append-removed.ts";
-import { REMOVED_FILE } from "../removed/read-removed.ts";
+import { REMOVED_FILE, isRemovedUnreadable } from "../removed/read-removed.ts";
 import { counted } from "../terminal/counted.ts";
 import type { Interruption } from "../terminal/interruption.ts";
 import { describeAnswer } from "../terminal/fetch-answer.ts";
@@ -54,16 +56,22 @@ export async function deployFolder(
   io: IO,
   interruption: Interruption,
 ): Step<null> {
-  const { OFFPRINT_SOURCES } = io.environment;
-  const project = readProject(root, { OFFPRINT_SOURCES });
+  // Documents of the live site name its own address, whatever OFFPRINT_URL says.
+  const project = readProject(root, { ...io.environment, OFFPRINT_URL: undefined });
   if (!project.ok) return project;
-  const { settings, config } = project.value;
+  const { settings, config, warnings } = project.value;
+  if (config.environment !== null) {
+    io.say(
+      `Environment "${config.environment}": the Worker "${config.name}" for ${settings.site.url}`,
+    );
+  }
+  if (warnings.length > 0) io.warn(warnings.map(formatDiagnostic).join("\n"));
   const missing = missingSources(root, settings.sources);
   if (missing.length > 0) {
     io.warn(missing.map(formatDiagnostic).join("\n"));
     return failed({ reason: "source-missing" });
   }
-  const account = await signIn(root, config.accountId, io);
+  const account = await signIn(root, config, io);
   if (isSampleAddress(settings.site.url)) return describeSampleAddress(project.value, account);
   if (!account.ok) return account;
   const input = {
@@ -76,15 +84,21 @@ export async function deployFolder(
     interruption,
   };
   const build = join(root, "build");
-  // Two deploys at once would overwrite each other's files in `build/deploy`.
+  // Two deploys of one environment at once would overwrite each other's files.
   return withLock(
-    join(build, "deploy.lock"),
+    `${deployFolderOf(root, config)}.lock`,
     async () =>
       withCache(join(build, "cache"), io.warn, async (cacheFolder) =>
         deployArticles(input, cacheFolder),
       ),
     io.warn,
   );
+}
+
+/** The folder of files that a deploy needs, apart for each environment. */
+function deployFolderOf(root: string, { environment }: WorkerConfig): string {
+  const name = environment === null ? "deploy" : `deploy-${encodeURIComponent(environment)}`;
+  return join(root, "build", name);
 }
 
 /** Whether an address is the sample's, whose kind nobody can own (RFC 2606, section 2). */
@@ -108,11 +122,11 @@ async function describeSampleAddress(
 type FolderInput = Omit<DeployInput, "site" | "worker"> & Pick<DeployOptions, "confirmsRemovals">;
 
 async function deployArticles(input: FolderInput, cacheFolder: string | null): Step<null> {
-  const { root, settings, isDryRun, io, interruption } = input;
+  const { root, settings, config, isDryRun, io, interruption } = input;
   const bundled = {
     root,
     settings,
-    assets: join(root, "build/deploy/assets"),
+    assets: join(deployFolderOf(root, config), "assets"),
     cacheFolder,
     ignoresCache: false,
     io,
@@ -140,7 +154,9 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
   if (!outcome.ok) return outcome;
   if (interruption.exitCode !== null) {
     if (outcome.value?.isNew === true) {
-      io.say("Broken off after the switch: no hub was told, and nothing pruned");
+      io.say(
+        "Broken off after the switch: no hub was told, and nothing pruned; the next deploy that has something new does both",
+      );
     }
     return outcome.value?.reach ?? ok(null);
   }
@@ -159,15 +175,13 @@ async function deployBundled(
 ): Step<DeployedRelease | null> {
   const { root, config, io } = input;
   const { diagnostics } = site;
-  if (diagnostics.length > 0) io.warn(diagnostics.map(formatDiagnostic).join("\n"));
+  if (diagnostics.length > 0) io.warn(formatDiagnostics(diagnostics));
   const scheduled = describeScheduled(site.skipped);
   if (scheduled !== null) io.say(scheduled);
   if (lacksSource(diagnostics)) return failed({ reason: "source-missing" });
   // A withdrawn article must not come back because of a typing error in its line.
-  if (hasError(diagnostics.filter(({ path }) => path === REMOVED_FILE))) {
-    return failed({ reason: "removed-unreadable" });
-  }
-  const worker = await stageWorker(root, join(root, "build/deploy"), config);
+  if (isRemovedUnreadable(diagnostics)) return failed({ reason: "removed-unreadable" });
+  const worker = await stageWorker(root, deployFolderOf(root, config), input);
   return deploySite({ ...input, site, worker });
 }
 
@@ -177,14 +191,15 @@ async function followUp(
   { settings: { keptReleases }, config, io }: FolderInput,
 ): Step<null> {
   // Pruning comes first, while it is known what is live; what was live before stays for two days.
-  if (isNew && live !== null) await prune(namespace, live, keptReleases, io);
+  if (isNew && live !== null) await prune(namespace, config.name, live, keptReleases, io);
   if (!reach.ok) return reach;
   const { url } = next.site;
   const shown = await awaitRelease(url, next.release, io);
   if (!shown.ok) {
     const isNamed = namesHost(config.triggers, new URL(url).hostname);
+    const { status } = shown.failure;
     const said = describeAnswer(shown.failure);
-    return failed({ reason: "site-unseen", release: next.release, url, said, isNamed });
+    return failed({ reason: "site-unseen", release: next.release, url, status, said, isNamed });
   }
   if (isNew) await announce(previous, next, io);
   return ok(null);
@@ -193,12 +208,13 @@ async function followUp(
 /** Prunes old releases. The new one stays live whatever happens here, so failures are warnings. */
 async function prune(
   namespace: KvNamespace,
+  worker: string,
   live: LiveSite,
   keptReleases: number,
   io: IO,
 ): Promise<void> {
   const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
-  const plan = await planNamespacePrune(namespace, { live, now, keptReleases });
+  const plan = await planNamespacePrune(namespace, worker, { live, now, keptReleases });
   const pruned = plan.ok
     ? await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now)
     : plan;
@@ -207,7 +223,9 @@ async function prune(
     const why =
       "request" in failure
         ? `${failure.request}: ${failure.detail}`
-        : `the release "${failure.release}" in KV cannot be read (${failure.reason})`;
+        : "release" in failure
+          ? `the release "${failure.release}" in KV cannot be read (${failure.reason})`
+          : `the Worker "${failure.other}" has releases there too`;
     io.warn(`The new release is live, but nothing was pruned; the next deploy does: ${why}`);
   } else if (pruned.value.deleted > 0) {
     io.say(

@@ -97,7 +97,7 @@ async function mayBreak({ broken, changes }: PlannedDeploy, input: DeployInput):
     reason: "links-break",
     links: broken,
     added: changes?.added ?? [],
-    erring: await findErringArticles(root, settings.sources, site.diagnostics),
+    erring: await findErringArticles(root, settings.sources, site.diagnostics, settings.idPrefixes),
     errors: site.diagnostics.filter(({ level }) => level === "error").length,
   });
 }
@@ -110,7 +110,7 @@ async function switchRelease(draft: ReleaseDraft): Step<DeployedRelease | null> 
   if (before.value.deployments[0]?.id !== live.deployments[0]?.id) {
     return failed({ reason: "overtaken", times: 1 });
   }
-  await loadWorker(worker, config, namespace.id, draft.bytes);
+  await loadWorker(worker, draft, namespace.id, draft.bytes);
   const run = await switchWorker(draft, before.value);
   if (!run.ok) return run;
   if (kind === "preview") {

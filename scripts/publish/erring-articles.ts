@@ -17,12 +17,15 @@ const CODE = /(?:nw)?\d{18}/gi;
  * article it is: by its name, its line `id:`, and the legacy codes in it.
  *
  * @param root the project's folder, to which source folders are relative
+ * @param idPrefixes the setting `id_prefix`
  */
 export async function findErringArticles(
   root: string,
   sources: readonly string[],
   diagnostics: readonly Diagnostic[],
+  idPrefixes: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<ShareId, string>> {
+  const prefixes = ["", ...idPrefixes.values()];
   const folders = sources.map((source) => `${source.replace(/\/+$/, "")}/`);
   const follow = createFollowFile(root, sources);
   const places = new Map<ShareId, string>();
@@ -33,16 +36,18 @@ export async function findErringArticles(
     const text = followed.ok ? await readFile(followed.value.path, "utf8").catch(() => "") : "";
     for (const folder of folders.filter((prefix) => path.startsWith(prefix))) {
       const name = path.slice(folder.length).replace(EXTENSION, "");
-      for (const id of possibleIds(name, text)) places.set(id, place);
+      for (const id of possibleIds(name, text, prefixes)) places.set(id, place);
     }
   }
   return places;
 }
 
-function possibleIds(name: string, text: string): readonly ShareId[] {
+function possibleIds(name: string, text: string, prefixes: readonly string[]): readonly ShareId[] {
   const explicit = [...text.matchAll(ID_LINE)].map(([, , id = ""]) => id);
   const codes = [...text.matchAll(CODE)].map(([code]) => parseLegacyCode(code));
   return [null, ...explicit].flatMap((id) =>
-    [null, ...codes].map((code) => shareIdOf(identityOfFile(name, id, code))),
+    [null, ...codes].flatMap((code) =>
+      prefixes.map((prefix) => shareIdOf(identityOfFile(name, id, code, prefix))),
+    ),
   );
 }

@@ -28,6 +28,7 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "settings-wrong": EXIT_USAGE,
   "worker-config-wrong": EXIT_USAGE,
   "sample-address": EXIT_USAGE,
+  "namespace-shared": EXIT_USAGE,
   "no-subdomain": EXIT_USAGE,
   "source-missing": EXIT_USAGE,
   "removed-unreadable": EXIT_USAGE,

@@ -3,7 +3,6 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
 import { isLoginRefused, wranglerErrors } from "../cloudflare/wrangler-errors.ts";
 import type { ProjectFailure } from "../config/read-project.ts";
-import { CONFIG_FILE } from "../config/read-project.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { AwaitFailure } from "./missing-keys.ts";
@@ -12,7 +11,7 @@ import { counted } from "../terminal/counted.ts";
 import { joinLines } from "../terminal/join-lines.ts";
 import type { BrokenLinks } from "./broken-links.ts";
 import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
-import type { RecordFailure } from "./release-record.ts";
+import type { NamespaceShared, RecordFailure } from "./release-record.ts";
 import type { MissingTrigger } from "./site-triggers.ts";
 import { nameTrigger } from "./site-triggers.ts";
 import type { UploadFailure } from "./put-in-batches.ts";
@@ -21,6 +20,7 @@ export type PublishFailure =
   | ApiFailure
   | SignInFailure
   | RecordFailure
+  | NamespaceShared
   | PackReadFailure
   | UploadFailure
   | AwaitFailure
@@ -61,6 +61,14 @@ export type PublishFailure =
       /** The releases and options that are too many. */
       readonly superfluous: readonly string[];
     }
+  | {
+      readonly reason: "namespace-differs";
+      readonly version: string;
+      /** The namespace of the settings. */
+      readonly namespace: string;
+      /** The namespace that the version reads. */
+      readonly bound: string;
+    }
   | { readonly reason: "nothing-to-compare" }
   | { readonly reason: "nothing-to-verify" }
   | NoTarget
@@ -91,6 +99,8 @@ export type PublishFailure =
       readonly reason: "site-unseen";
       readonly release: string;
       readonly url: string;
+      /** The status of its answer; 0 if there was none. */
+      readonly status: number;
       readonly said: string;
       readonly isNamed: boolean;
     };
@@ -121,10 +131,17 @@ export type SwitchState = "unchanged" | "unknown" | "not-put-back";
 const STATES: Readonly<Record<SwitchState, string>> = {
   unchanged: "the live site is as it was",
   unknown:
-    "nobody can say whether it took effect, because Cloudflare cannot be reached: npm run release -- list says what is live",
+    "nobody can say whether it took effect, because Cloudflare cannot be asked: npm run release -- list says what is live; then run the same again, which goes on from there",
   "not-put-back":
     "it was to put back what somebody else deployed in the same second; npm run release -- list says what is live, deploy again",
 };
+
+const IF_IT_STAYS =
+  "; if it stays so, https://www.cloudflarestatus.com says whether Cloudflare is well";
+
+/** For whoever was refused. */
+const ABOUT_TOKENS =
+  ": add them (https://dash.cloudflare.com/profile/api-tokens), or run npx wrangler login as somebody who may";
 
 const SEE_RELEASE_HELP = "\n\nSee npm run release -- --help";
 
@@ -139,6 +156,9 @@ const CODE_DOMAIN_TAKEN = 100_117;
 /** Cloudflare's message is: "namespace not found". */
 export const CODE_NO_NAMESPACE = 10_013;
 
+/** How messages call wrangler's file where they do not know which it is. */
+const CONFIG_FILE = "wrangler.toml";
+
 /** Failures before anything is switched, whose descriptions do not say by themselves that nothing was. */
 const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "not-signed-in",
@@ -148,6 +168,7 @@ const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "api-unauthorized",
   "api-token-expired",
   "api-refused",
+  "namespace-shared",
   "record-missing",
   "record-damaged",
   "pack-unreadable",
@@ -179,78 +200,76 @@ function describe(failure: PublishFailure): string {
     case "account-unclear":
       return failure.accounts.length === 0
         ? "The login shows no Cloudflare account, as a token does that may not list them: set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, to the id in the address of https://dash.cloudflare.com (npx wrangler whoami says it too)"
-        : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml`;
+        : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, to the id of one`;
     case "api-late":
     case "api-unreachable":
-      return `Cannot reach Cloudflare (${failure.request}): ${failure.detail}; the live site is as it was, run the same again`;
+      return `Cannot reach Cloudflare (${failure.request}): ${failure.detail}; the live site is as it was, run the same again${IF_IT_STAYS}`;
     case "api-garbled":
-      return `What answers is not Cloudflare's API, or only half of it (${failure.request}): ${failure.detail}; a proxy may stand between; the live site is as it was, run the same again`;
+      return `What answers is not Cloudflare's API, or only half of it (${failure.request}): ${failure.detail}; a proxy may stand between; the live site is as it was, run the same again, or from another network${IF_IT_STAYS}`;
     case "api-token-expired":
       return `The token of the login has expired (${failure.request}): ${failure.detail}; make a new one (https://dash.cloudflare.com/profile/api-tokens) and set it as CLOUDFLARE_API_TOKEN`;
     case "api-unauthorized":
-      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"`;
+      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"${ABOUT_TOKENS}`;
     case "api-quota":
-      return `The plan's share of the day is used up (${failure.request}): ${failure.detail}; the live site is as it was, run the same again after 00:00 UTC`;
+      return `What Cloudflare's plan allows in a day is used up (${failure.request}): ${failure.detail}; the live site is as it was, run the same again after 00:00 UTC, and it goes on from here`;
     case "api-refused":
       return `Cloudflare refuses "${failure.request}": ${failure.detail}${adviceOn(failure.codes)}`;
     case "namespace-missing":
-      return `There is no KV namespace "${failure.title}": nothing has been deployed yet; npm run deploy does`;
+      return `There is no KV namespace "${failure.title}", which is where the articles are stored: nothing has been deployed yet; npm run deploy does`;
+    case "namespace-shared":
+      return `The KV namespace "${failure.namespace}" holds releases of the Worker "${failure.other}", and "${failure.worker}" would delete their values when it prunes; nothing was written. Take "id" out of kv_namespaces in ${CONFIG_FILE}, so that a deploy finds or makes a namespace of "${failure.worker}"'s own, also where "${failure.other}" was only its name before`;
     case "record-missing":
       return `KV does not have the release "${failure.release}": it was pruned, or never uploaded; npm run release -- list shows those that are there`;
     case "record-damaged":
-      return `Cannot read the release "${failure.release}" in KV: ${failure.detail}`;
+      return `Cannot read the release "${failure.release}" in KV, where the articles are stored: ${failure.detail}; run the same again. If it stays so, take the folder as it was when that was deployed (git) and run npm run deploy, which writes it anew`;
     case "pack-unreadable":
-      return `Cannot read "${failure.key}" in KV: ${failure.detail}`;
+      return `Cannot read "${failure.key}" in KV, where the articles are stored: ${failure.detail}; run the same again${IF_IT_STAYS}`;
     case "packs-lost":
       return `Cannot compare with release "${failure.release}": KV has lost ${listed(failure.keys)} of it, and nothing else says which ${failure.what} it had; take the folder as it was when that was deployed (git) and run npm run deploy, which uploads what is missing, then deploy again; or run npm run deploy -- --replace, which does not ask what gets lost`;
     case "values-refused":
-      return `KV does not keep ${listed(failure.keys)}; the live site is as it was, run the same again`;
+      return `KV, where the articles are stored, does not keep ${listed(failure.keys)}; the live site is as it was, run the same again${IF_IT_STAYS}`;
     case "values-missing":
-      return `KV does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again`;
+      return `KV, where the articles are stored, does not show ${listed(failure.keys)} minutes after the upload; the live site is as it was, run the same again${IF_IT_STAYS}`;
     case "overtaken":
       return `Not deployed: others deployed ${counted(failure.times, "time")} while this ran, and theirs is live; run the same again`;
     case "broken-off":
       return "Broken off: what somebody else deployed meanwhile is live; the same command plans again";
     case "wrangler-failed":
       return isLoginRefused(failure.output)
-        ? `Cloudflare refuses the login (wrangler ${failure.command}); ${STATES[failure.state]}; the token needs "Workers Scripts: Edit"`
-        : `wrangler ${failure.command} failed; ${STATES[failure.state]}:\n${wranglerErrors(failure.output)}`;
+        ? `Cloudflare refuses the login (wrangler ${failure.command}); ${STATES[failure.state]}; the token needs "Workers Scripts: Edit"${ABOUT_TOKENS}`
+        : describeWrangler(failure);
     case "triggers-missing":
       return describeMissingTriggers(failure);
     case "site-unseen":
-      return `Release "${failure.release}" is live, but ${failure.url} does not show it: ${failure.said}. ${
-        failure.isNamed
-          ? "A new address takes some minutes until its name and certificate are known everywhere: run npm run deploy again, which looks again"
-          : `No address in ${CONFIG_FILE} leads from there to the Worker: add [[routes]] with pattern = "${new URL(failure.url).hostname}" and custom_domain = true, or add it in the dashboard (Workers, the Worker, Settings, Domains), or correct url; then run npm run deploy again`
-      }`;
+      return `Release "${failure.release}" is live, but ${failure.url} does not show it: ${failure.said}. ${adviceOnSight(failure)}; then run npm run deploy again, which looks again`;
     case "config-unreadable":
-      return `Cannot read "${CONFIG_FILE}": ${failure.detail}; it is committed beside package.json`;
+      return `Cannot read "${failure.path}": ${failure.detail}; it is committed beside package.json: put it back (git checkout)`;
     case "settings-wrong":
       return failure.diagnostics.map(formatDiagnostic).join("\n");
     case "worker-config-wrong":
-      return `${CONFIG_FILE}: error: ${failure.detail}`;
+      return `${failure.path}: error: ${failure.detail}`;
     case "sample-address":
       return `${CONFIG_FILE}: error: The setting "url" is still the sample's "${failure.url}"; write the address of your site; ${adviceOnAddress(failure)}`;
     case "no-subdomain":
       return `Not deployed, and nothing was written: the account has no name on workers.dev yet, and ${CONFIG_FILE} has the Worker there. Its owner chooses one at ${onboarding(failure.account)} (the site is then https://name-of-the-worker.your-name.workers.dev); or give ${CONFIG_FILE} a route or a custom domain of yours`;
     case "articles-skipped":
-      return `${counted(failure.errors, "error")} in articles: those are skipped`;
+      return `${counted(failure.errors, "error")} in articles: those are skipped, all others are published. Mend what is named above, and run the same again`;
     case "source-missing":
-      return "Not deployed: a folder of articles is missing or cannot be listed";
+      return "Not deployed: a folder of articles is missing or cannot be listed; put it back, or correct sources in the settings; the live site is as it was";
     case "removed-unreadable":
-      return `Not deployed: mend ${REMOVED_FILE} first`;
+      return `Not deployed: mend ${REMOVED_FILE} first, as said above; the live site is as it was`;
     case "held":
-      return "Not deployed: the live release was rolled back to. When what was wrong is mended, run npm run release -- resume, and deploy again";
+      return "Not deployed: the live release was rolled back to, and stays live. When what was wrong is mended, run npm run release -- resume, and deploy again";
     case "nothing-live":
       return "Cannot make a preview before the first deploy: run npm run deploy";
     case "live-unknown":
       return `Not deployed: there is a Worker "${failure.worker}" already, and ${
         failure.release === null
-          ? "Offprint did not deploy it. Choose another name in wrangler.toml"
+          ? "Offprint did not deploy what it serves. If that is another project's, choose another name in wrangler.toml"
           : `its release "${failure.release}" is not in KV any more, so nobody can say which links would break. Take the folder as it was when that was deployed (git) and run npm run deploy, which brings it back, then deploy again`
-      }; or replace it with --replace`;
+      }; or replace it with npm run deploy -- --replace, which does not ask what gets lost`;
     case "budget-spent":
-      return `Stopped by the write budget: ${counted(failure.written, "write")}, ${counted(failure.left, "value")} to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`;
+      return `Stopped by the write budget (writes_per_deploy, or --max-writes): ${counted(failure.written, "write")}, ${counted(failure.left, "value")} to go; the live site is as it was, run the same again (on the free plan after 00:00 UTC)`;
     case "links-break":
       return describeLinksBreak(failure);
     case "verb-unknown": {
@@ -259,12 +278,14 @@ function describe(failure: PublishFailure): string {
     }
     case "verb-takes-less":
       return `npm run release -- ${failure.verb} takes no ${failure.superfluous.map((word) => `"${word}"`).join(", ")}${SEE_RELEASE_HELP}`;
+    case "namespace-differs":
+      return `Not rolled back: the version "${failure.version}" reads the KV namespace "${failure.bound}", and not "${failure.namespace}", which is that of ${CONFIG_FILE}: so nobody can say whether its values are still there; the live site is as it was. Write id = "${failure.bound}" beside binding = "RELEASES" for the time of the rollback, or put the folder back as it was then (git) and deploy that`;
     case "nothing-to-compare":
-      return "There are no two releases to compare";
+      return "There are no two releases to compare: the second deploy of a site can be compared with the first";
     case "nothing-to-verify":
-      return "Offprint has deployed nothing that could be verified";
+      return "Offprint has deployed nothing that could be verified; npm run deploy does";
     case "nothing-before":
-      return "There is no deployment before the live one";
+      return "There is no deployment before the live one, so there is none to go back to; mend what is wrong in the folder, and run npm run deploy";
     case "live-already":
       return `"${failure.name}" is live already; npm run release -- list shows what was live before`;
     case "only-previewed":
@@ -304,7 +325,7 @@ function describeLinksBreak({ links, added, erring, errors }: LinksBreak): strin
     "Not deployed: links would break.",
     describeBrokenLinks(links, added, erring),
     errors > 0 &&
-      `${counted(errors, "error")} in articles, named above: mending may bring some back.`,
+      `${counted(errors, "error")} in articles (npm run check:content names them): mending may bring some back.`,
     links.articles.length + links.addresses.length > 0 &&
       `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
     links.returning.length > 0 && ADVICE_ON_RETURNS,
@@ -363,12 +384,47 @@ function onboarding(account: string): string {
 
 function adviceOn(codes: readonly number[]): string {
   if (codes.includes(CODE_NO_ROUTE)) {
-    return "; is CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, right?";
+    return "; correct CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml: npx wrangler whoami says which accounts the login has";
   }
   return codes.includes(CODE_NO_NAMESPACE)
     ? `; the account has no such KV namespace: take "id" out of [[kv_namespaces]] in wrangler.toml, so that a deploy finds or makes one, or correct it`
-    : "";
+    : `; run the same again${IF_IT_STAYS}`;
 }
+
+/** Why an address may not show what is live, and what to do. */
+function adviceOnSight({
+  url,
+  status,
+  isNamed,
+}: Extract<PublishFailure, { reason: "site-unseen" }>): string {
+  if (!isNamed) {
+    return `No address in ${CONFIG_FILE} leads from there to the Worker: add [[routes]] with pattern = "${new URL(url).hostname}" and custom_domain = true, or add it in the dashboard (Workers, the Worker, Settings, Domains), or correct url`;
+  }
+  if (status === 0) {
+    return "A new address takes some minutes until its name and certificate are known everywhere: wait for them";
+  }
+  return status === FORBIDDEN || status === TOO_MANY || status === UNAVAILABLE
+    ? "Something in front of the site refuses programs, and so feed readers too: switch it off for this domain (https://dash.cloudflare.com, the domain, Security: Bot Fight Mode, rules; or Zero Trust, Access)"
+    : "Something else answers there, or an older version still does in the nearest data centre: wait some minutes, or look where the domain leads (https://dash.cloudflare.com, the domain, DNS and Workers Routes)";
+}
+
+/** What wrangler said, and what to do. */
+function describeWrangler({
+  command,
+  output,
+  state,
+}: Extract<PublishFailure, { reason: "wrangler-failed" }>): string {
+  const said = wranglerErrors(output);
+  return joinLines(
+    `wrangler ${command} failed; ${STATES[state]}${said === "" ? ", and it said nothing" : `:\n${said}`}`,
+    state === "unchanged" &&
+      `Mend what it names, if it names something; else run the same again${IF_IT_STAYS}`,
+  );
+}
+
+const FORBIDDEN = 403;
+const TOO_MANY = 429;
+const UNAVAILABLE = 503;
 
 const KEYS_SHOWN = 3;
 

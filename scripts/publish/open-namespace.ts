@@ -35,6 +35,8 @@ export async function prepareNamespace({
   if (isDryRun) return ok(EMPTY_NAMESPACE);
   const { title } = opened.failure;
   const created = await createNamespace(account, title);
-  if (created.ok) io.say(`Created the KV namespace "${title}"`);
+  if (created.ok) {
+    io.say(`Created the KV namespace "${title}", in which Cloudflare keeps the articles`);
+  }
   return created;
 }

@@ -13,7 +13,7 @@ import type { BrokenLinks } from "./broken-links.ts";
 import { findBrokenLinks } from "./broken-links.ts";
 import type { LiveSite } from "./live-site.ts";
 import type { ReadValue } from "./readable-release.ts";
-import { readRecord } from "./release-record.ts";
+import { onlyOf, readRecord } from "./release-record.ts";
 
 /** How many paths a message names. */
 const PATHS_SHOWN = 5;
@@ -53,6 +53,8 @@ export async function followOn(
   const { release } = live;
   const isUnknown = release !== null && previous === null && release !== planned.release;
   if (isUnknown && !input.mayReplace) {
+    // What is there and cannot be read is not lost: half an answer may be all that is wrong with it.
+    if (!record.ok && record.failure.reason === "record-damaged") return record;
     return failed({ reason: "live-unknown", worker: input.config.name, release });
   }
   const draft = { ...input, namespace, live, previous, now };
@@ -121,9 +123,11 @@ export interface PlannedDeploy {
 
 /** Compares a release with the live one and with what is in KV. */
 export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
-  const { site, settings, mayReturn, namespace, previous, articles } = draft;
+  const { site, settings, config, mayReturn, namespace, previous, articles } = draft;
   const listed = await namespace.list("");
   if (!listed.ok) return listed;
+  const isAlone = onlyOf(config.name, namespace, listed.value);
+  if (!isAlone.ok) return isAlone;
   const compared =
     previous === null || articles === null
       ? ok(null)
@@ -186,7 +190,8 @@ export function sayPlan(
   say(
     `  ${counted(added.length, "article")} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old or withdrawn address", "old or withdrawn addresses")} changed`,
   );
-  const { noLongerWithdrawn } = changes;
+  const { noLongerWithdrawn, pagesChanged } = changes;
+  if (pagesChanged > 0) say(`  ${counted(pagesChanged, "page")} of the site's own changed`);
   if (noLongerWithdrawn.length > 0) {
     const more = noLongerWithdrawn.length - PATHS_SHOWN;
     const shown = noLongerWithdrawn.slice(0, PATHS_SHOWN).join(", ");

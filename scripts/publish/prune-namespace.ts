@@ -6,8 +6,8 @@ import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { MOST_PAIRS } from "../cloudflare/kv-namespace.ts";
 import type { LiveSite } from "./live-site.ts";
 import { mapConcurrently } from "../terminal/map-concurrently.ts";
-import type { RecordFailure, ReleaseRecord } from "./release-record.ts";
-import { RECORD_PREFIX, readRecord, recordsAmong } from "./release-record.ts";
+import type { NamespaceShared, RecordFailure, ReleaseRecord } from "./release-record.ts";
+import { RECORD_PREFIX, onlyOf, readRecord, recordsAmong } from "./release-record.ts";
 import { neededKeys } from "./missing-keys.ts";
 
 /** Why a release is kept. */
@@ -105,13 +105,19 @@ export interface Pruned {
   readonly wasInterrupted: boolean;
 }
 
-/** Lists the namespace, reads which values the kept releases need, and decides what to delete. */
+/**
+ * Lists the namespace, reads which values the kept releases need, and decides what to delete. Fails if another Worker has
+ * releases there.
+ */
 export async function planNamespacePrune(
   namespace: KvNamespace,
+  worker: string,
   input: PruneInput,
-): Promise<Result<PrunePlan, RecordFailure>> {
+): Promise<Result<PrunePlan, RecordFailure | NamespaceShared>> {
   const keys = await namespace.list("");
   if (!keys.ok) return keys;
+  const isAlone = onlyOf(worker, namespace, keys.value);
+  if (!isAlone.ok) return isAlone;
   return planPrune(keys.value, input, async (release) =>
     mapped(await readRecord(namespace, release), neededKeys),
   );

@@ -24,12 +24,15 @@ export interface ReleaseRecord {
   readonly claimedAt: number;
   readonly kind: "deploy" | "preview";
   readonly articles: number;
+  /** The Worker that carries it; null where a version of Offprint before 0.3 has claimed it. */
+  readonly worker: string | null;
 }
 
 const metadataSchema = v.object({
   at: v.number(),
   kind: v.picklist(["deploy", "preview"]),
   articles: v.number(),
+  worker: v.optional(v.string()),
 });
 
 /** The records among listed keys, newest first. A record whose metadata cannot be read counts as claimed just now. */
@@ -39,21 +42,46 @@ export function recordsAmong(keys: readonly ListedKey[], now: number): readonly 
     .map(({ name, metadata }) => {
       const release = name.slice(RECORD_PREFIX.length) as ContentHash;
       const read = v.safeParse(metadataSchema, metadata);
-      const { at, kind, articles } = read.success
+      const { at, kind, articles, worker } = read.success
         ? read.output
         : ({ at: now, kind: "deploy", articles: 0 } as const);
-      return { release, claimedAt: at, kind, articles };
+      return { release, claimedAt: at, kind, articles, worker: worker ?? null };
     })
     .toSorted((a, b) => b.claimedAt - a.claimedAt);
+}
+
+/** Two Workers keep their releases in one namespace, where each would prune the values of the other. */
+export interface NamespaceShared {
+  readonly reason: "namespace-shared";
+  readonly namespace: string;
+  readonly worker: string;
+  readonly other: string;
+}
+
+/** Fails if another Worker than this one has releases among the listed keys. */
+export function onlyOf(
+  worker: string,
+  namespace: KvNamespace,
+  keys: readonly ListedKey[],
+): Result<null, NamespaceShared> {
+  const other = recordsAmong(keys, 0).find((record) => ![null, worker].includes(record.worker));
+  return other === undefined || other.worker === null
+    ? ok(null)
+    : failed({ reason: "namespace-shared", namespace: namespace.id, worker, other: other.worker });
 }
 
 /** Claims a release by writing its record. */
 export async function claimRelease(
   namespace: KvNamespace,
-  { release, claimedAt, kind, articles }: ReleaseRecord,
+  { release, claimedAt, kind, articles, worker }: ReleaseRecord,
   manifest: Uint8Array,
 ): Promise<Result<null, UploadFailure>> {
-  const metadata = { at: claimedAt, kind, articles } satisfies v.InferInput<typeof metadataSchema>;
+  const metadata = {
+    at: claimedAt,
+    kind,
+    articles,
+    ...(worker === null ? {} : { worker }),
+  } satisfies v.InferInput<typeof metadataSchema>;
   const pair = encodePair(RECORD_PREFIX + release, gzip(manifest, "once"), metadata);
   const claimed = await namespace.put([pair]);
   if (!claimed.ok) return claimed;

@@ -1,9 +1,11 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContentHash } from "../../src/store/content-hash.ts";
-import type { WorkerConfig } from "../config/worker-config.ts";
+import type { Project } from "../config/read-project.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
 import { codeHash } from "../bundle/code-hash.ts";
+
+type StagedProject = Pick<Project, "config" | "settings">;
 
 /** A Worker that was copied into a folder of its own, so that edits during a deploy do not get into it. */
 export interface StagedWorker {
@@ -20,7 +22,7 @@ export interface StagedWorker {
 export async function stageWorker(
   root: string,
   folder: string,
-  config: WorkerConfig,
+  project: StagedProject,
 ): Promise<StagedWorker> {
   // On Windows a file is busy while a virus scanner reads it.
   await rm(join(folder, "src"), { recursive: true, force: true, maxRetries: 5 });
@@ -29,7 +31,7 @@ export async function stageWorker(
   const lock = await readFile(join(root, "package-lock.json"), "utf8");
   const code = await codeHash(
     [join(folder, "src"), join(folder, "assets")],
-    [JSON.stringify(stagedConfig(config, "")), lock],
+    [JSON.stringify(stagedConfig(project, "")), lock],
   );
   return { folder, configFile: join(folder, "wrangler.json"), code };
 }
@@ -37,17 +39,23 @@ export async function stageWorker(
 /** Writes the manifest and wrangler's settings, which name the namespace, into a staged Worker's folder. */
 export async function loadWorker(
   { folder, configFile }: StagedWorker,
-  config: WorkerConfig,
+  project: StagedProject,
   namespaceId: string,
   manifest: Uint8Array,
 ): Promise<void> {
   await mkdir(join(folder, "build"), { recursive: true });
   await writeFile(join(folder, "build/release.bin"), manifest);
-  await writeFile(configFile, JSON.stringify(stagedConfig(config, namespaceId), null, 2));
+  await writeFile(configFile, JSON.stringify(stagedConfig(project, namespaceId), null, 2));
 }
 
-/** wrangler's settings for the staged folder, without `[build]`, since everything is built, and without Offprint's own. */
-function stagedConfig({ table }: WorkerConfig, namespaceId: string): Record<string, unknown> {
+/**
+ * wrangler's settings for the staged folder: those of one environment, without `[build]`, since everything is built, and without
+ * Offprint's own.
+ */
+function stagedConfig(
+  { config: { table }, settings: { isIndexed } }: StagedProject,
+  namespaceId: string,
+): Record<string, unknown> {
   const { build: _build, vars = {}, kv_namespaces, assets, ...rest } = table;
   const { SITE: _site, ...otherVars } = vars as Record<string, unknown>;
   const others = (kv_namespaces as readonly { readonly binding: string }[]).filter(
@@ -56,7 +64,7 @@ function stagedConfig({ table }: WorkerConfig, namespaceId: string): Record<stri
   return {
     ...rest,
     main: "src/worker.ts",
-    vars: otherVars,
+    vars: { ...otherVars, ...(isIndexed ? {} : { OFFPRINT_NOINDEX: "1" }) },
     kv_namespaces: [{ binding: KV_BINDING, id: namespaceId }, ...others],
     assets: { ...(assets as Record<string, unknown> | undefined), directory: "assets" },
   };

@@ -37,13 +37,11 @@ export async function switchWorker(draft: ReleaseDraft, before: LiveSite): Step<
     draft,
     [
       ...command,
-      "--config",
-      worker.configFile,
       // With `=`, because a release may begin with a hyphen and would be taken for an option.
       `--tag=${release}`,
       `--message=${versionMessage(articleCount, worker.code, kind)}`,
     ],
-    worker.folder,
+    worker,
   );
   // wrangler also exits with 0 when a signal ended it; only a version shows that it finished.
   if (run.exitCode === 0 && run.versionId !== null) return ok({ ...run, isComplete: true });
@@ -73,8 +71,7 @@ export async function switchWorker(draft: ReleaseDraft, before: LiveSite): Step<
 
 /** Has wrangler set what leads to the live Worker, as its settings in the staged folder say. */
 export async function deployTriggers(draft: ReleaseDraft): Promise<WranglerRun> {
-  const { configFile, folder } = draft.worker;
-  return runSwitch(draft, ["triggers", "deploy", "--config", configFile], folder);
+  return runSwitch(draft, ["triggers", "deploy"], draft.worker);
 }
 
 /**
@@ -121,10 +118,10 @@ export async function giveWay(
 async function runSwitch(
   { account, io, interruption }: Switching,
   args: readonly string[],
-  cwd: string,
+  { folder: cwd, configFile }: { readonly folder: string; readonly configFile: string | null },
 ): Promise<WranglerRun> {
   const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
-  return interruption.hold(async () => runWrangler({ args, cwd, environment }, io));
+  return interruption.hold(async () => runWrangler({ args, cwd, configFile, environment }, io));
 }
 
 /**
@@ -143,7 +140,8 @@ export async function switchVersion(
   isSwitched: (live: LiveSite) => boolean,
 ): Step<LiveSite> {
   const options = ["--yes", "--name", switching.config.name, "--message", message];
-  const run = await runSwitch(switching, [...command, ...options], cwd);
+  const place = { folder: cwd, configFile: null };
+  const run = await runSwitch(switching, [...command, ...options], place);
   return awaitSwitch(switching, command.slice(0, -1).join(" "), run, isSwitched);
 }
 

@@ -36,11 +36,12 @@ export async function uploadRelease(
 }
 
 async function claim(
-  { namespace, next, bytes, now }: ReleaseDraft,
+  { namespace, config, next, bytes, now }: ReleaseDraft,
   kind: ReleaseRecord["kind"],
 ): Step<null> {
   const { release, articleCount } = next;
-  return claimRelease(namespace, { release, claimedAt: now, kind, articles: articleCount }, bytes);
+  const record = { release, claimedAt: now, kind, articles: articleCount, worker: config.name };
+  return claimRelease(namespace, record, bytes);
 }
 
 /**

@@ -1,10 +1,19 @@
+import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { hasError, warningAt } from "../diagnostics/diagnostic.ts";
+import type { ArticleLink, ArticleReference } from "./files/article-link.ts";
+import { referenceKey } from "./files/article-link.ts";
 import type { FoundFile } from "./files/find-articles.ts";
-import { findArticles } from "./files/find-articles.ts";
+import { PLAIN_FILE_SETTINGS, findArticles } from "./files/find-articles.ts";
 import { createFollowFile } from "./files/follow-file.ts";
+import { ofFolder } from "./files/of-folder.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
+import type { ParsedPage } from "./article/read-page.ts";
+import type { PagesInput, ReadPages } from "./read-pages.ts";
+import { readPages } from "./read-pages.ts";
 import type { SkipReason } from "./article/skip-reason.ts";
 import type { SourceArticle } from "./article/read-article.ts";
+import type { FileToRead } from "./cache/article-reader.ts";
 import { createArticleReader } from "./cache/article-reader.ts";
 import type { FileOutcome } from "./cache/outcome-chunk.ts";
 import { decodeChunk, encodeChunk } from "./cache/outcome-chunk.ts";
@@ -12,6 +21,10 @@ import { readInThreads } from "./cache/read-in-threads.ts";
 import type { ReadBefore } from "./cache/unchanged-files.ts";
 import { unchangedOutcomes } from "./cache/unchanged-files.ts";
 import type { Settings } from "../config/settings.ts";
+import { createDeadLinkReport } from "./dead-links.ts";
+import type { LinkedArticles, LinkedPage } from "./linked-articles.ts";
+import { linkedArticles } from "./linked-articles.ts";
+import type { ResolvedArticles } from "./resolve-conflicts.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import type { BundledArticle } from "./article/store-article.ts";
 
@@ -26,6 +39,7 @@ export interface ArticleReport<Article extends SourceArticle> {
   readonly skipped: readonly SkippedFile[];
   /** Those of the search, then of each file in the order in which it was found, then of conflicts. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly pages: readonly ParsedPage[];
   /** The number of files with an article's extension. */
   readonly fileCount: number;
 }
@@ -33,7 +47,8 @@ export interface ArticleReport<Article extends SourceArticle> {
 export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
-  readonly settings: Pick<Settings, "site" | "sources" | "splitNames">;
+  readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "markdown" | "addresses"> &
+    Partial<Pick<Settings, "files" | "idPrefixes">>;
   /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
   /** The cache of what was read before; null for reading every file. */
@@ -49,8 +64,9 @@ const FILES_PER_CHUNK = 50;
 /** Reads all articles of the source folders; unchanged files are taken from the cache. */
 export async function readArticles(input: ArticlesInput): Promise<ArticleReport<BundledArticle>> {
   const { root, settings, cache } = input;
-  const follow = createFollowFile(root, settings.sources);
-  const found = findArticles(root, settings.sources, follow);
+  const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
+  const follow = createFollowFile(root, sources);
+  const found = findArticles(root, sources, follow, files);
   const outcomes = new Map<string, FileOutcome>();
   const keep = (outcome: FileOutcome): void => {
     outcomes.set(outcome.path, outcome);
@@ -60,12 +76,47 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   }
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
   await readFiles(changed, input, keep);
+
+  const ownPages = { root, ...settings, files };
+  const unlinked = readPages({ ...ownPages, findArticle: () => null });
+  const settle = (read: Iterable<FileOutcome>): ResolvedArticles<BundledArticle> =>
+    resolveConflicts(
+      [...read].flatMap(({ result }) => (result.kind === "article" ? result.article : [])),
+      { sources, idPrefixes, pages: unlinked.pages },
+    );
+  const first = settle(outcomes.values());
+  const taken = new Set(first.skipped.map(({ path }) => path));
+  const renamed = new Map(
+    found.articles.flatMap((file): [string, FoundFile][] => {
+      const idPrefix = ofFolder(idPrefixes, root, file.file);
+      return idPrefix === null || !taken.has(file.path)
+        ? []
+        : [[file.path, { ...file, folder: { ...file.folder, idPrefix } }]];
+    }),
+  );
+  // They are read once more, since an article's text holds its own address; the cache knows it by its other id.
+  await readFiles([...renamed.values()], { ...input, cache: null }, keep);
+  const relinked = filesWithOtherLinks(
+    found.articles.map((file) => renamed.get(file.path) ?? file),
+    outcomes,
+    unlinked.pages,
+  );
+  const isRenamed = ({ path }: FoundFile): boolean => renamed.has(path);
+  await readFiles(
+    relinked.filter((file) => !isRenamed(file)),
+    input,
+    keep,
+  );
+  await readFiles(relinked.filter(isRenamed), { ...input, cache: null }, keep);
   cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
-  const inOrder = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
-  const resolved = resolveConflicts(
-    inOrder.flatMap(({ result }) => (result.kind === "article" ? result.article : [])),
-  );
+  const read = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
+  const own = readLinkedPages(ownPages, unlinked, read);
+  const hasFile = ({ kind, target }: ArticleLink): boolean =>
+    kind === "file" && follow(join(root, target)).ok;
+  const inOrder = withDeadLinks(read, () => linkedArticles(read, own.pages), hasFile);
+  const isSettled = renamed.size + relinked.length === 0 && inOrder === read;
+  const resolved = isSettled ? first : settle(inOrder);
   const skipped = inOrder.flatMap(({ path, result }) =>
     result.kind === "skipped" ? { path, why: result.why } : [],
   );
@@ -79,19 +130,127 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
     diagnostics: [
       ...found.diagnostics,
       ...inOrder.flatMap(({ diagnostics }) => diagnostics),
+      ...describeUndated(skipped),
       ...resolved.diagnostics,
+      ...own.diagnostics,
     ],
+    pages: own.pages,
     fileCount: found.articles.length,
   };
 }
 
-async function readFiles(
+const MOST_NAMED = 3;
+
+/** One line for all files that Jekyll ignores because they have no date; there may be hundreds. */
+function describeUndated(skipped: readonly SkippedFile[]): readonly Diagnostic[] {
+  const undated = skipped.filter(({ why }) => why.reason === "undated").map(({ path }) => path);
+  const [first, ...others] = undated;
+  if (first === undefined) return [];
+  const names = others.slice(0, MOST_NAMED).map((path) => `"${path}"`);
+  const rest = others.length > MOST_NAMED ? [...names, "…"] : names;
+  const all = others.length === 0 ? "" : `; so are ${others.length} more: ${rest.join(", ")}`;
+  const what = `The file is ignored, as Jekyll does, because it is in _posts and has no date${all}`;
+  const advice = "name it 2022-01-10-title.md if it is an article";
+  return [warningAt(first, 1, "post-undated", what, advice)];
+}
+
+/**
+ * The site's own pages with what their links to articles lead to, without those that have an error because of one.
+ *
+ * @param unlinked as they were read when no article was known
+ */
+function readLinkedPages(
+  input: Omit<PagesInput, "findArticle">,
+  unlinked: ReadPages,
+  outcomes: readonly FileOutcome[],
+): ReadPages {
+  if (!unlinked.pages.some(({ links }) => links.length > 0)) return unlinked;
+  const linked = linkedArticles(outcomes, unlinked.pages);
+  const found = readPages({ ...input, findArticle: (reference) => pathOf(linked, reference) });
+  const describe = createDeadLinkReport(linked, () => false);
+  const faults = found.pages.flatMap(({ path, links }) =>
+    links.filter((link) => link.path === null).flatMap((link) => describe(path, link)),
+  );
+  const erring = new Set(faults.filter((fault) => hasError([fault])).map(({ path }) => path));
+  return {
+    pages: found.pages.filter(({ path }) => !erring.has(path)),
+    diagnostics: [...found.diagnostics, ...faults],
+  };
+}
+
+function pathOf(linked: LinkedArticles, reference: ArticleReference): string | null {
+  const target = linked.find(reference);
+  return target.kind === "found" ? target.path : null;
+}
+
+/** The files whose links lead elsewhere than when they were read, or to what was not known then. */
+function filesWithOtherLinks(
   files: readonly FoundFile[],
-  { root, settings: { site, sources, splitNames }, now, cache, progress }: ArticlesInput,
+  outcomes: ReadonlyMap<string, FileOutcome>,
+  pages: readonly LinkedPage[],
+): readonly FileToRead[] {
+  if (![...outcomes.values()].some((outcome) => linksOf(outcome).length > 0)) return [];
+  const articles = linkedArticles([...outcomes.values()], pages);
+  return files.flatMap((file) => {
+    const outcome = outcomes.get(file.path);
+    const links = outcome === undefined ? [] : linksOf(outcome);
+    const linked = new Map(
+      links.flatMap((link): [string, string][] => {
+        const path = pathOf(articles, link);
+        return path === null ? [] : [[referenceKey(link), path]];
+      }),
+    );
+    const isSame = links.every((link) => link.path === (linked.get(referenceKey(link)) ?? null));
+    return isSame ? [] : { ...file, linked };
+  });
+}
+
+/** The outcomes with what is wrong with their links; an article is skipped if that is an error. */
+function withDeadLinks(
+  outcomes: readonly FileOutcome[],
+  articles: () => LinkedArticles,
+  hasFile: (link: ArticleLink) => boolean,
+): readonly FileOutcome[] {
+  const isDead = ({ path }: ArticleLink): boolean => path === null;
+  if (!outcomes.some((outcome) => linksOf(outcome).some(isDead))) return outcomes;
+  const describe = createDeadLinkReport(articles(), hasFile);
+  return outcomes.map((outcome) => {
+    const faults = linksOf(outcome)
+      .filter(isDead)
+      .flatMap((link) => describe(outcome.path, link));
+    if (faults.length === 0) return outcome;
+    const diagnostics = [...outcome.diagnostics, ...faults];
+    if (!hasError(faults)) return { ...outcome, diagnostics };
+    return { ...outcome, diagnostics, result: { kind: "skipped", why: { reason: "error" } } };
+  });
+}
+
+function linksOf({ result }: FileOutcome): readonly ArticleLink[] {
+  return result.kind === "article" ? result.article.links : [];
+}
+
+async function readFiles(
+  files: readonly FileToRead[],
+  {
+    root,
+    settings: { site, sources, splitNames, markdown, addresses },
+    now,
+    cache,
+    progress,
+  }: ArticlesInput,
   onOutcome: (outcome: FileOutcome) => void,
 ): Promise<void> {
   const startedAt = cache?.startedAt ?? 0;
-  const context = { root, sources, site, splitNames, nowEpochSeconds: now, startedAt };
+  const context = {
+    root,
+    sources,
+    site,
+    splitNames,
+    markdown,
+    addresses,
+    nowEpochSeconds: now,
+    startedAt,
+  };
   let done = 0;
   const keep = (outcomes: readonly FileOutcome[]): void => {
     done += outcomes.length;

@@ -1,62 +1,93 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
-import { redirectPath } from "../../src/store/redirect-entry.ts";
+import type { SitePageHeader } from "../../src/domain/site-page.ts";
+import { plainPath } from "../../src/domain/plain-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
+import { SiteNames } from "./site-names.ts";
 
 /** Articles in which no share id and no old path occurs twice. */
 export interface ResolvedArticles<Article extends SourceArticle> {
   /** The articles that remain, the oldest first. */
   readonly articles: readonly Article[];
-  /** Articles whose share id belongs to an older one; each has an error. */
+  /** Articles whose share id belongs to an older one, or whose names are too many for the site; each has an error. */
   readonly skipped: readonly Article[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What there is in a site besides its articles. */
+interface SiteBeside {
+  /** The source folders, as in the settings. */
+  readonly sources: readonly string[];
+  /** The prefixes of ids by folder, as in the settings. */
+  readonly idPrefixes: ReadonlyMap<string, string>;
+  readonly pages: readonly Pick<SitePageHeader, "address">[];
+}
+
+const NOTHING_BESIDE: SiteBeside = { sources: [], idPrefixes: new Map(), pages: [] };
+
 /**
- * Makes each share id belong to one article and each old path lead to one. The older article wins, since its links are
- * already in use.
+ * Makes each share id belong to one article and each old path lead to one, and bounds how many names the site has. The older
+ * article wins, since its links are already in use.
  */
 export function resolveConflicts<Article extends SourceArticle>(
   written: readonly Article[],
+  beside: SiteBeside = NOTHING_BESIDE,
 ): ResolvedArticles<Article> {
   const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, Article>();
   const skipped: Article[] = [];
+  const names = new SiteNames();
   for (const article of written.toSorted(compareOldestFirst)) {
     const page = sharePath(article.id);
     const owner = owners.get(page);
-    if (owner === undefined) {
+    const fault =
+      owner === undefined ? names.take(article) : describeConflict(article, owner, beside);
+    if (fault === null) {
       owners.set(page, article);
     } else {
       skipped.push(article);
-      diagnostics.push(describeConflict(article, owner));
+      diagnostics.push(fault);
     }
   }
   const redirectOwners = new Map<string, Article>();
   const lists = listsOf(owners.values());
   const files = filesOf(owners.values());
-  const articles = [...owners.values()].map((article) => {
+  const pages = new Set(beside.pages.map(({ address }) => plainPath(address)));
+  /** What answers at an old path in an article's place; null if nothing does. */
+  const shadowOf = (path: string): string | null => {
+    if (lists.has(listAt(path))) return "the list of a category or tag answers";
+    if (pages.has(path)) return "a page of the site is";
+    return files.has(path) ? "a file of an article is served" : null;
+  };
+  const certain = [...owners.values()].map((article) => {
     const redirects = article.redirects.filter((path) => {
       // A former share page that is now another article's page belongs to that article.
-      const stored = redirectPath(path);
-      if (owners.has(stored)) return false;
-      const shadow = lists.has(listAt(stored))
-        ? "the list of a category or tag answers"
-        : files.has(stored)
-          ? "a file of an article is served"
-          : null;
+      const plain = plainPath(path);
+      if (owners.has(plain)) return false;
+      const shadow = shadowOf(plain);
       if (shadow !== null) {
         diagnostics.push(describeShadowed(article, path, shadow));
         return false;
       }
-      const owner = redirectOwners.get(stored);
-      if (owner === undefined) redirectOwners.set(stored, article);
+      const owner = redirectOwners.get(plain);
+      if (owner === undefined) redirectOwners.set(plain, article);
       else diagnostics.push(describeSharedPath(article, owner, path));
       return owner === undefined;
     });
     return redirects.length === article.redirects.length ? article : { ...article, redirects };
+  });
+  // What an article may have had is its own only where nothing and nobody else is, and nothing is lost by it.
+  const articles = certain.map((article) => {
+    if (article.guessedRedirects.length === 0) return article;
+    const guessedRedirects = article.guessedRedirects.filter((path) => {
+      const plain = plainPath(path);
+      if (shadowOf(plain) !== null || redirectOwners.has(plain)) return false;
+      redirectOwners.set(plain, article);
+      return true;
+    });
+    return { ...article, guessedRedirects };
   });
   return { articles, skipped, diagnostics: [...diagnostics, ...findCaseTwins(articles)] };
 }
@@ -86,20 +117,25 @@ function listAt(path: string): string {
   return path.startsWith("/category/") ? path.toLowerCase().replace(/\.html$/, "") : path;
 }
 
-/** Warns of categories and tags that differ only in case; they stay separate, which authors seldom intend. */
+/** Warns once of each two names of categories or tags that differ only in case; they stay separate, which authors seldom intend. */
 function findCaseTwins(
   articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
 ): readonly Diagnostic[] {
-  return (["categories", "tags"] as const).flatMap((key) =>
-    [...groupSpellings(articles, key).values()].flatMap((group) => {
+  const twins = new Map<string, Diagnostic>();
+  for (const key of ["categories", "tags"] as const) {
+    for (const group of groupSpellings(articles, key).values()) {
       const [usual, ...rare] = group.toSorted((a, b) => b.count - a.count);
-      return rare.map(({ name, path }) => {
+      for (const { name, path } of rare) {
         const what = `"${name}" in "${key}" is "${usual?.name}" elsewhere; the two stay apart`;
         const advice = `write "${usual?.name}" if the same is meant`;
-        return warningAt(path, 1, "names-differ-in-case", what, advice);
-      });
-    }),
-  );
+        const pair = [name, usual?.name ?? ""].toSorted().join("\n");
+        const twin = warningAt(path, 1, "names-differ-in-case", what, advice);
+        const mentions = [key === "tags" ? "tag" : "categor", name];
+        if (!twins.has(pair)) twins.set(pair, { ...twin, mentions });
+      }
+    }
+  }
+  return [...twins.values()];
 }
 
 interface Spelling {
@@ -127,6 +163,7 @@ function groupSpellings(
 function describeConflict(
   { path, identity: { name } }: SourceArticle,
   owner: SourceArticle,
+  beside: SiteBeside,
 ): Diagnostic {
   const isSameName = name === owner.identity.name;
   // Two such paths look the same in every message: "é" as one character, and as "e" with an accent.
@@ -134,8 +171,32 @@ function describeConflict(
   const both = isTwin ? ", written in different Unicode normal forms" : "";
   const reason = isSameName ? `both are "${name}"${both}` : "their share ids happen to be the same";
   const what = `The article cannot be told from ${owner.path}: ${reason}`;
-  const advice = `delete one, or write in this one's front matter: id: "${name}-2"`;
+  const prefix = isSameName ? adviseIdPrefix(path, owner.path, beside) : null;
+  const advice = `delete one, or write in ${prefix ?? `this one's front matter: id: "${name}-2"`}`;
   return errorAt(path, 1, "identity-taken", what, advice);
+}
+
+/**
+ * The setting that tells the articles of two source folders apart; null where they are in one folder, or where the setting
+ * is there already.
+ */
+function adviseIdPrefix(
+  path: string,
+  ownerPath: string,
+  { sources, idPrefixes }: SiteBeside,
+): string | null {
+  const folder = sourceOf(path, sources);
+  if (folder === null || folder === sourceOf(ownerPath, sources)) return null;
+  if (idPrefixes.has(folder)) return null;
+  const words = folder.split("/").filter((segment) => !/^(?:\.*|_posts)$/.test(segment));
+  return `wrangler.toml, which changes no other id: id_prefix = { "${folder}" = "${words.at(-1) ?? "posts"}" }`;
+}
+
+/** The source folder that a file is in, as diagnostics name both. */
+function sourceOf(path: string, sources: readonly string[]): string | null {
+  const folders = sources.map((source) => source.replace(/\/+$/, ""));
+  const within = folders.filter((folder) => path.startsWith(`${folder}/`));
+  return within.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
 function describeSharedPath(
@@ -145,13 +206,13 @@ function describeSharedPath(
 ): Diagnostic {
   const what = `The old path "${path}" leads to ${owner.path} already`;
   const advice = "take it out of permalink or redirect_from of one of them";
-  return warningAt(article.path, 1, "redirect-taken", what, advice);
+  return { ...warningAt(article.path, 1, "redirect-taken", what, advice), mentions: [path] };
 }
 
 function describeShadowed({ path }: SourceArticle, address: string, shadow: string): Diagnostic {
   const what = `The old path "${address}" cannot lead to this article: ${shadow} there`;
   const advice = "take it out of permalink or redirect_from";
-  return warningAt(path, 1, "redirect-shadowed", what, advice);
+  return { ...warningAt(path, 1, "redirect-shadowed", what, advice), mentions: [address] };
 }
 
 /** Compares by date, then by path. */

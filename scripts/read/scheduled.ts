@@ -1,6 +1,6 @@
 import type { Moment } from "../../src/domain/moment.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
-import { printable } from "../diagnostics/printable.ts";
+import { printableLine } from "../terminal/printable.ts";
 import { counted } from "../terminal/counted.ts";
 import type { SkippedFile } from "./read-articles.ts";
 
@@ -22,5 +22,5 @@ export function describeScheduled(skipped: readonly SkippedFile[]): string | nul
   const due = scheduledArticles(skipped);
   const [next] = due;
   if (next === undefined) return null;
-  return `${counted(due.length, "article")} scheduled: due next is ${printable(next.path)} at ${formatRfc3339(next.due)}`;
+  return `${counted(due.length, "article")} scheduled: due next is ${printableLine(next.path)} at ${formatRfc3339(next.due)}`;
 }

@@ -6,12 +6,13 @@ import { done } from "./verb-answer.ts";
 /** `prune`: says what can be deleted of old releases, and deletes it with `--yes`. */
 export async function pruneReleases({
   namespace,
+  config,
   live,
   settings,
   options,
   now,
 }: ReleasedSite): VerbResult {
-  const plan = await planNamespacePrune(namespace, {
+  const plan = await planNamespacePrune(namespace, config.name, {
     live,
     now,
     keptReleases: settings.keptReleases,

@@ -2,6 +2,8 @@ import { sharePath } from "../../src/domain/links.ts";
 import { failed, mapped } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
+import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
+import { KV_BINDING } from "../config/worker-config.ts";
 import { switchVersion } from "../publish/switch-worker.ts";
 import type { NamedArticle } from "../publish/compare-releases.ts";
 import { compareReleases } from "../publish/compare-releases.ts";
@@ -21,10 +23,17 @@ const GIVING_WAY_MILLISECONDS = [5000, 10_000, 15_000] as const;
 
 /** `rollback`: makes an earlier version live again, if KV still has its values and no withdrawn article returns. */
 export async function rollBack(site: ReleasedSite): VerbResult {
-  const { namespace, live, options, root } = site;
+  const { account, config, namespace, live, options, root } = site;
   const target = findRollbackTarget(live, options.names[0] ?? null);
   if (!target.ok) return target;
   const { id: versionId, release } = target.value;
+  const bound = await readBoundNamespace(account, config.name, versionId, KV_BINDING);
+  if (!bound.ok) return bound;
+  // What KV has of the release would be looked for where the version does not read it.
+  if (bound.value !== null && bound.value !== namespace.id) {
+    const where = { namespace: namespace.id, bound: bound.value };
+    return failed({ reason: "namespace-differs", version: versionId, ...where });
+  }
   const manifest = await readRecord(namespace, release);
   if (!manifest.ok) return manifest;
   const missing = await missingKeys(namespace, neededKeys(manifest.value));

@@ -21,7 +21,7 @@ interface Verb {
   readonly options: readonly string[];
 }
 
-const OPTIONS_OF_ALL: readonly string[] = ["json", "help"];
+const OPTIONS_OF_ALL: readonly string[] = ["json", "env", "help"];
 
 const VERBS: ReadonlyMap<string, Verb> = new Map([
   ["list", { run: listReleases, mostNames: 0, options: [] }],
@@ -53,10 +53,10 @@ export async function runVerb(
   if (superfluous.length > 0) {
     return failed({ reason: "verb-takes-less", verb: name, superfluous });
   }
-  const project = readProject(root, {});
+  const project = readProject(root, { ...io.environment, OFFPRINT_URL: undefined });
   if (!project.ok) return project;
   const { config, settings } = project.value;
-  const account = await signIn(root, config.accountId, io);
+  const account = await signIn(root, config, io);
   if (!account.ok) return account;
   const namespace = await openDeployedNamespace(account.value, config);
   if (!namespace.ok) return namespace;

@@ -10,7 +10,9 @@ import type { ShareId } from "../../src/domain/share-id.ts";
 import { FEED_ON_REQUEST, withBodiesThatFit } from "../../src/render/feed-bodies.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import { phrasesFor } from "../../src/render/phrases.ts";
+import { renderRobots } from "../../src/render/robots.ts";
 import type { ScopeRecord } from "../../src/store/manifest.ts";
+import { isSitePageKey } from "../../src/store/page-entry.ts";
 import { Pack, inflateBody, packKey } from "../../src/store/pack.ts";
 import type { ReleaseStore, StoreResult } from "../../src/store/release-store.ts";
 import { EXIT_FAILED } from "../publish/exit-codes.ts";
@@ -29,9 +31,17 @@ import { done } from "./verb-answer.ts";
 const PACK_CACHE_BYTES = 64 * 1024 * 1024;
 const SAMPLES_AT_ONCE = 4;
 const TIMEOUT_MILLISECONDS = 30_000;
+/** https://developers.cloudflare.com/bots/additional-configurations/managed-robots-txt/ */
+const MANAGED_RULES = /^# BEGIN Cloudflare Managed content/im;
 
 /** `verify`: compares the public site with a release, and looks whether KV has all of its values. */
-export async function verifyRelease({ namespace, live, options, io }: ReleasedSite): VerbResult {
+export async function verifyRelease({
+  namespace,
+  live,
+  settings,
+  options,
+  io,
+}: ReleasedSite): VerbResult {
   const release = options.names[0] ?? live.release;
   if (release === null) return failed({ reason: "nothing-to-verify" });
   const record = await readRecord(namespace, release);
@@ -49,16 +59,18 @@ export async function verifyRelease({ namespace, live, options, io }: ReleasedSi
     { length: Math.min(options.pages, ids.length) },
     () => ids[Math.floor(io.random() * ids.length)],
   ).filter((id) => id !== undefined);
-  const report = await compareSite(openRelease(readable, PACK_CACHE_BYTES), scopes, pages, io);
+  const store = openRelease(readable, PACK_CACHE_BYTES);
+  const report = await compareSite(store, { scopes, pages, isIndexed: settings.isIndexed }, io);
   const differences = [...missing.value.map((key) => `KV lacks "${key}"`), ...report.differences];
   const looked = `Looked at ${counted(report.feeds, "feed")} and ${counted(report.pages, "page")} of ${manifest.site.url}, and for all values in KV`;
   const isSame = differences.length === 0;
-  const text = isSame
-    ? `${looked}: all is as release ${release} has it`
-    : joinLines(
-        `${looked}: ${counted(differences.length, "difference")}`,
-        differences.map((line) => `  ${line}`),
-      );
+  const text = joinLines(
+    isSame
+      ? `${looked}: all is as release ${release} has it`
+      : `${looked}: ${counted(differences.length, "difference")}`,
+    differences.map((line) => `  ${line}`),
+    report.notes,
+  );
   return done({ release, ...report, differences }, text, isSame ? 0 : EXIT_FAILED);
 }
 
@@ -77,7 +89,8 @@ async function someIds(
     const pack = Pack.open(value.value, hash);
     if (!pack.ok) continue;
     for (let row = 0; row < pack.value.keys.count; row += 1) {
-      ids.push(new TextDecoder().decode(pack.value.keys.key(row)) as ShareId);
+      const key = pack.value.keys.key(row);
+      if (!isSitePageKey(key)) ids.push(new TextDecoder().decode(key) as ShareId);
     }
   }
   return ids;
@@ -89,21 +102,28 @@ interface SiteReport {
   readonly pages: number;
   /** An address, and what is wrong there. */
   readonly differences: readonly string[];
+  /** What is otherwise than the Worker has it, but may be meant to be. */
+  readonly notes: readonly string[];
 }
 
-/**
- * Fetches feeds and share pages from the public address, and compares them with the release.
- *
- * @param scopes the scopes whose three feeds are compared
- */
+/** What of a site is compared. */
+interface Sample {
+  /** The scopes whose three feeds are compared. */
+  readonly scopes: readonly ScopeRecord[];
+  readonly pages: readonly ShareId[];
+  /** Whether search engines may show the site, which `/robots.txt` tells them. */
+  readonly isIndexed: boolean;
+}
+
+/** Fetches feeds, share pages and `/robots.txt` from the public address, and compares them with the release. */
 async function compareSite(
   store: ReleaseStore,
-  scopes: readonly ScopeRecord[],
-  pages: readonly ShareId[],
+  { scopes, pages, isIndexed }: Sample,
   io: IO,
 ): Promise<SiteReport> {
   const { release, site } = store.manifest;
   const differences: string[] = [];
+  const notes: string[] = [];
   const note = (path: string, difference: string): void => {
     differences.push(`${site.url}${path}: ${difference}`);
   };
@@ -112,7 +132,7 @@ async function compareSite(
   if (health.status === 0) {
     // No other address would answer either.
     note("/healthz", `does not answer: ${health.statusText}; is the domain set to the Worker?`);
-    return { feeds: 0, pages: 0, differences };
+    return { feeds: 0, pages: 0, differences, notes };
   }
   if (!served.includes(`"${release}"`)) {
     note("/healthz", `serves another release than "${release}": ${served.slice(0, 120)}`);
@@ -133,6 +153,15 @@ async function compareSite(
     if (status !== 200) note(path, `answers ${status} ${statusText}`);
     else if (!isShown(Buffer.from(bytes.buffer), Buffer.from(stored.value))) note(path, otherwise);
   };
+  const robots = await fetchFresh(`${site.url}/robots.txt`, io);
+  const rules = new TextDecoder().decode(robots.bytes);
+  const expected = renderRobots(site, isIndexed);
+  if (robots.status !== 200) note("/robots.txt", `answers ${robots.status} ${robots.statusText}`);
+  else if (MANAGED_RULES.test(rules) && rules.endsWith(expected)) {
+    notes.push(
+      `Cloudflare puts its managed robots.txt before that of ${site.url}; if that is not meant to be, turn it off in the dashboard (the domain, Security, Settings, Bot traffic)`,
+    );
+  } else if (rules !== expected) note("/robots.txt", `is not the site's own: ${beginning(rules)}`);
   const feeds = scopes.flatMap((record) => FEED_FORMAT_NAMES.map((format) => ({ record, format })));
   const atOnce = { concurrency: SAMPLES_AT_ONCE };
   await pMap(
@@ -153,7 +182,12 @@ async function compareSite(
     },
     atOnce,
   );
-  return { feeds: feeds.length, pages: pages.length, differences };
+  return { feeds: feeds.length, pages: pages.length, differences, notes };
+}
+
+/** The beginning of a text, on one line. */
+function beginning(text: string): string {
+  return JSON.stringify(text.slice(0, 120));
 }
 
 async function storedFeed(

@@ -1,5 +1,5 @@
 import { sharePath } from "../../src/domain/links.ts";
-import { redirectPath } from "../../src/store/redirect-entry.ts";
+import { plainPath } from "../../src/domain/plain-path.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import { slipBetween } from "../terminal/slip-between.ts";
 
@@ -33,9 +33,11 @@ export function createNearestKnown(articles: readonly SourceArticle[]): NearestK
     },
     address(path) {
       byDigits ??= Map.groupBy(articles.flatMap(addressesOf), (known) => digits(known.address));
-      const written = redirectPath(path);
-      const near = byDigits.get(digits(written)) ?? [];
-      const meant = near.find(({ address }) => isNearAddress(written, address));
+      const near = byDigits.get(digits(path)) ?? [];
+      const meant = near.find(
+        ({ address }) =>
+          isNearAddress(path, address) || isNearAddress(plainPath(path), plainPath(address)),
+      );
       return meant === undefined ? null : didYouMean(meant.address, meant.article);
     },
     file(path) {
@@ -54,7 +56,7 @@ interface Address {
 }
 
 function addressesOf(article: SourceArticle): readonly Address[] {
-  return article.redirects.map((path) => ({ address: redirectPath(path), article }));
+  return article.redirects.map((address) => ({ address, article }));
 }
 
 function isNearAddress(written: string, known: string): boolean {

@@ -2,7 +2,7 @@ import { errorDetail } from "../terminal/error-detail.ts";
 import { unlessMissing } from "../terminal/unless-missing.ts";
 import { readFile } from "node:fs/promises";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { errorAt } from "../diagnostics/diagnostic.ts";
+import { errorAt, hasError } from "../diagnostics/diagnostic.ts";
 
 /** The committed list of articles that were taken away on purpose. */
 export const REMOVED_FILE = "removed.txt";
@@ -17,6 +17,11 @@ export interface RemovedEntry {
 export interface Removed {
   readonly entries: readonly RemovedEntry[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Whether `removed.txt` has an error, so that nobody can say what is withdrawn. */
+export function isRemovedUnreadable(diagnostics: readonly Diagnostic[]): boolean {
+  return hasError(diagnostics.filter(({ path }) => path === REMOVED_FILE));
 }
 
 /**

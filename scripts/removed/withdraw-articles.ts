@@ -1,7 +1,8 @@
 import { percentDecoded } from "../../src/domain/percent-decoded.ts";
 import { identityOfCode } from "../../src/domain/identity.ts";
-import { identitiesOfPermalink } from "../../src/domain/jekyll-permalink.ts";
+import { listIdentities } from "../../src/domain/jekyll-permalink.ts";
 import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
+import { plainPath } from "../../src/domain/plain-path.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
 import type { NamedScope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
@@ -41,7 +42,11 @@ export function withdrawArticles<Article extends SourceArticle>(
   const withdrawn = new Set<SourceArticle>(named.flatMap(({ articles }) => articles));
   const gone = new Set([
     ...named.flatMap(({ paths }) => paths),
-    ...[...withdrawn].flatMap(({ id, redirects }) => [sharePath(id), ...redirects]),
+    ...[...withdrawn].flatMap(({ id, redirects, guessedRedirects }) => [
+      sharePath(id),
+      ...redirects,
+      ...guessedRedirects,
+    ]),
   ]);
   const articles = report.articles.filter((article) => !withdrawn.has(article));
   const skipped = [...withdrawn].map(({ path }) => ({
@@ -167,9 +172,11 @@ function readEntry(
     return { ...NOTHING, paths: [decodedScopePath({ kind, name })] };
   }
   if (isAnswered(path)) return refuse("is an address of the site's own, not of an article");
-  const ids = identitiesOfPermalink(path).map(shareIdOf);
+  const ids = listIdentities(path).map(shareIdOf);
   const found = articles.filter(
-    (article) => ids.includes(article.id) || article.redirects.includes(path),
+    ({ id: known, redirects, guessedRedirects }) =>
+      ids.includes(known) ||
+      [...redirects, ...guessedRedirects].some((old) => plainPath(old) === plainPath(path)),
   );
   if (found.length === 0) warnOfSlip(nearest.address(path));
   // Even without its file, an address that can be computed says which share page is meant.

@@ -72,8 +72,15 @@ export async function fetchAnswer(
 
 /** Status and text, such as `503 out of order`, or why there was no answer. */
 export function describeAnswer({ status, statusText, bytes }: Answer): string {
-  const text = new TextDecoder().decode(bytes).slice(0, 200);
-  return status === 0 ? statusText : `${status} ${text}`.trim();
+  return status === 0 ? statusText : `${status} ${describeText(bytes)}`.trim();
+}
+
+/** The beginning of a text, or the title of a page. */
+export function describeText(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes);
+  const [, title] = /<title[^>]*>([^<]*)/i.exec(text) ?? [];
+  if (title !== undefined) return `a page, "${title.trim()}"`;
+  return text.slice(0, 200).replaceAll(/\s+/g, " ").trim();
 }
 
 /**

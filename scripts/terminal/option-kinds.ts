@@ -3,6 +3,8 @@ import * as v from "valibot";
 /** A kind of option: whether it has a value, and how that is checked and read. */
 export interface Option<Value> {
   readonly type: "boolean" | "string";
+  /** A letter that stands for it: `-e staging`. */
+  readonly short?: string;
   readonly schema: v.GenericSchema<unknown, Value>;
 }
 
@@ -17,6 +19,9 @@ export const text: Option<string | null> = {
   type: "string",
   schema: v.nullish(v.string(), null),
 };
+
+/** The name of one of wrangler's environments, as wrangler has the option; empty for the top level, null if it is not given. */
+export const environmentOption: Option<string | null> = { ...text, short: "e" };
 
 /** An option with a number from `least` to `most`, such as `--pages 20`; `absent` if it is not given. */
 export function wholeNumber<Absent>(

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { breakSilence } from "./break-silence.ts";
 import type { IO } from "./io.ts";
+import { printable } from "./printable.ts";
 import { createProgress } from "./progress.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -22,10 +23,10 @@ export const REAL_IO: IO = breakSilence({
   now: () => Date.now(),
   random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
   say: (line) => {
-    console.log(line);
+    console.log(printable(line));
   },
   warn: (line) => {
-    console.error(line);
+    console.error(printable(line));
   },
   progress: (what) => createProgress(what, process.stderr, () => performance.now()),
   environment: process.env,

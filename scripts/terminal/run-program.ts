@@ -10,7 +10,7 @@ export interface Program {
   readonly args: readonly string[];
   readonly cwd: string;
   /** Variables that are added to this process's own. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface ProgramRun {

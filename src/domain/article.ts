@@ -33,6 +33,8 @@ export interface ArticleHeader {
   readonly authors: readonly string[];
   /** The newspaper it was taken from, as in `（文章来源：厦门日报）`; null where the article does not say. */
   readonly source: string | null;
+  /** The address of the original, http or https, where the article names it under its text; null where it does not. */
+  readonly sourceUrl: string | null;
   /** One to three sentences; empty only where there is no text at all. */
   readonly summary: string;
   readonly image: ArticleImage | null;

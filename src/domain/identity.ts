@@ -6,7 +6,10 @@ import { dayOfLegacyCode, parseLegacyCode } from "./legacy-code.ts";
  * an editor corrects: not the title, the categories or the front matter's date.
  */
 export interface Identity {
-  /** The front matter's `id`, else the legacy code, else the path inside the source folder without extension, NFC. */
+  /**
+   * The front matter's `id`, else the legacy code, else the path inside the source folder without extension, NFC; with the
+   * setting `id_prefix` before it where an older article of another source folder has that name.
+   */
   readonly name: string;
   /** Days since 1970-01-01, of the legacy code or the file name; null where neither has one. */
   readonly day: number | null;
@@ -33,15 +36,18 @@ export function identityOfCode(code: string): Identity {
  * @param path inside its source folder, with `/` between folders and without extension
  * @param explicitId the front matter's `id`
  * @param linkedCode the legacy code in the article's own share link, for files whose name has none
+ * @param prefix as if all lay in a folder of that name; empty for nearly all files
  */
 export function identityOfFile(
   path: string,
   explicitId: string | null,
   linkedCode: string | null,
+  prefix = "",
 ): Identity {
   const normalPath = path.normalize("NFC");
   const { day, slug } = readFileName(normalPath.slice(normalPath.lastIndexOf("/") + 1));
   const code = parseLegacyCode(slug.replace(/^-/, "")) ?? linkedCode;
   const codeDay = code === null ? null : dayOfLegacyCode(code);
-  return { name: explicitId?.normalize("NFC") ?? code ?? normalPath, day: codeDay ?? day };
+  const name = explicitId?.normalize("NFC") ?? code ?? normalPath;
+  return { name: prefix === "" ? name : `${prefix}/${name}`, day: codeDay ?? day };
 }

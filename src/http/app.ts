@@ -18,6 +18,7 @@ import { oneSpelling } from "./one-spelling.ts";
 import { opml } from "./opml-handler.ts";
 import { otherHosts } from "./other-hosts.ts";
 import { errorPage } from "./responses.ts";
+import { sitePage } from "./site-page-handler.ts";
 import { sitemap, sitemapIndex } from "./sitemap-handler.ts";
 import { linkPreview, oembed, sharePage } from "./share-handlers.ts";
 
@@ -49,8 +50,12 @@ const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
   oldSharePage,
 };
 
-/** The web application for one release. Its paths are listed in `ROUTES`. */
-export function createApp(manifest: Manifest): Hono<AppTypes> {
+/**
+ * The web application for one release. Its paths are listed in `ROUTES`.
+ *
+ * @param now the clock, in milliseconds since 1970
+ */
+export function createApp(manifest: Manifest, now: () => number = Date.now): Hono<AppTypes> {
   const packs = new ValueCache<Pack>(PACK_CACHE_BYTES);
   const documents = new ValueCache<Uint8Array<ArrayBuffer>>(DOCUMENT_CACHE_BYTES);
   const app = new Hono<AppTypes>({
@@ -61,13 +66,14 @@ export function createApp(manifest: Manifest): Hono<AppTypes> {
   app.use(async (context, next) => {
     context.set("store", new ReleaseStore(manifest, context.env.RELEASES, packs));
     context.set("documents", documents);
+    context.set("now", now);
     await next();
   });
 
   for (const [name, handler] of Object.entries(HANDLERS)) {
     for (const path of ROUTES[name as keyof typeof ROUTES]) app.get(path, handler);
   }
-  app.get("*", sitemap, oldAddress);
+  app.get("*", sitemap, sitePage, oldAddress);
 
   app.onError((error) => {
     console.error(error);

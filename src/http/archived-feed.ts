@@ -38,6 +38,6 @@ export async function archivedFeed(
   const { newer, older } = pageNeighbours(archive.value, page);
   const document = { ...wanted, topic: scope, page, previousPage: older, nextPage: newer };
   const state = feedState(manifest, document, [digest, newer ?? "", older ?? ""], null);
-  if (isCurrentFeed(context, state)) return feedNotModified(state);
+  if (isCurrentFeed(context, state)) return feedNotModified(context, state);
   return renderedFeed(context, state, manifest.titleOf(scope), refs, LIST_READS);
 }

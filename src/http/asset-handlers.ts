@@ -1,10 +1,12 @@
-import { SITEMAP_INDEX_PATH, sharePath } from "../domain/links.ts";
+import { sharePath } from "../domain/links.ts";
 import { parseShareId } from "../domain/share-id.ts";
 import { FAVICON_SVG, touchIcon as drawTouchIcon } from "../render/icons.ts";
 import { FEED_STYLESHEET } from "../render/feed-stylesheet.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
+import { renderRobots } from "../render/robots.ts";
 import { ASSET_CACHE_CONTROL } from "./cache-control.ts";
 import type { AppContext } from "./env.ts";
+import { isIndexed } from "./env.ts";
 import { errorPage, unavailable } from "./responses.ts";
 
 /** `/favicon.svg`, and `/favicon.ico`, which many programs request without reading a page. */
@@ -20,11 +22,10 @@ export function touchIcon(): Response {
   return icon;
 }
 
-/** `/robots.txt`: allows everything and names the sitemap. */
+/** `/robots.txt`. */
 export function robots(context: AppContext): Response {
-  const { url } = context.get("store").manifest.site;
-  const text = `User-agent: *\nAllow: /\n\nSitemap: ${url}${SITEMAP_INDEX_PATH}\n`;
-  return asset("text/plain; charset=utf-8", text);
+  const { site } = context.get("store").manifest;
+  return asset("text/plain; charset=utf-8", renderRobots(site, isIndexed(context.env)));
 }
 
 /** `/q/{id}.svg`: the QR code of a share page's address. One read at most, to say 404 where no such page is. */

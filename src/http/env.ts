@@ -8,6 +8,13 @@ export interface Env {
   readonly RELEASES: KVNamespace;
   /** Set by `npm start`, so that pages for the editor are served. */
   readonly OFFPRINT_PREVIEWS?: string;
+  /** Set by a deploy whose settings keep the site out of search engines, as those of a staging site do. */
+  readonly OFFPRINT_NOINDEX?: string;
+}
+
+/** Whether search engines may show the site. */
+export function isIndexed({ OFFPRINT_NOINDEX }: Env): boolean {
+  return OFFPRINT_NOINDEX === undefined;
 }
 
 /** Hono's types: the bindings, and the variables that are set for every request. */
@@ -21,6 +28,10 @@ export interface AppTypes {
      * because an isolate serves only one release.
      */
     readonly documents: ValueCache<Uint8Array<ArrayBuffer>>;
+    /** The address of the document, where that is not the canonical path. */
+    readonly address?: string;
+    /** Milliseconds since 1970. */
+    readonly now: () => number;
   };
 }
 

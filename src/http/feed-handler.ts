@@ -12,6 +12,7 @@ import { findTopic } from "./find-topic.ts";
 import { newestFeed } from "./newest-feed.ts";
 import { errorPage, movedTo, unavailable } from "./responses.ts";
 import { subscribePage } from "./subscribe-handler.ts";
+import { queryValue } from "./query.ts";
 
 /**
  * `{scope}/feed.xml`, `atom.xml` and `feed.json`, and the paths where readers guess the site's feed: the newest
@@ -20,7 +21,7 @@ import { subscribePage } from "./subscribe-handler.ts";
  */
 export function feedIn(format: FeedFormat): (context: AppContext) => Promise<Response> {
   return async (context) => {
-    const page = context.req.query("page");
+    const page = queryValue(context.req.url, "page");
     const pathOf = (topic: FeedTopic): string =>
       feedPath(topic, format, page !== undefined && isPageName(page) ? page : null);
     const isForPeople = isNavigation(fetchDestination(context)) && !isRawWanted(context);
@@ -73,7 +74,7 @@ async function feedOf(
   topic: FeedTopic,
   wanted: WantedFormat,
 ): Promise<Response> {
-  const page = context.req.query("page");
+  const page = queryValue(context.req.url, "page");
   return page === undefined || topic.kind === "combination"
     ? newestFeed(context, topic, wanted)
     : archivedFeed(context, topic, wanted, page);
@@ -85,5 +86,5 @@ function fetchDestination({ req }: AppContext): string | null {
 
 /** `?raw=1` shows the document itself to people too. */
 function isRawWanted(context: AppContext): boolean {
-  return context.req.query("raw") === "1";
+  return queryValue(context.req.url, "raw") === "1";
 }

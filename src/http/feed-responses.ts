@@ -2,6 +2,7 @@ import { MOST_COMBINED_SCOPES } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { feedPath, listPath, subscribePath } from "../domain/links.ts";
+import { MILLISECONDS_PER_SECOND } from "../domain/moment.ts";
 import type { Feed } from "../render/feed-document.ts";
 import { FEED_MAX_AGE_SECONDS } from "../render/feed-document.ts";
 import type { Manifest } from "../store/manifest.ts";
@@ -69,17 +70,29 @@ export function isCurrentFeed({ req }: AppContext, { validators }: FeedState): b
 }
 
 /** The 200 with the document. */
-export function feed(
-  context: AppContext,
-  document: EncodableDocument,
-  { headers }: FeedState,
-): Response {
-  return encodedResponse(context.req.raw, document, headers);
+export function feed(context: AppContext, document: EncodableDocument, state: FeedState): Response {
+  return encodedResponse(context.req.raw, document, headersNow(context, state));
 }
 
 /** A 304 with every header of the 200, because some readers replace their stored headers by these. */
-export function feedNotModified({ headers }: FeedState): Response {
-  return new Response(null, { status: 304, headers });
+export function feedNotModified(context: AppContext, state: FeedState): Response {
+  return new Response(null, { status: 304, headers: headersNow(context, state) });
+}
+
+/**
+ * The headers without a `Last-Modified` that lies ahead, which RFC 9110, section 8.8.2.1, forbids: the clock of the machine
+ * that bundled may have been ahead. The present moment in its place, as is said there, would not be one that
+ * `If-Modified-Since` could be compared with.
+ */
+function headersNow(
+  context: AppContext,
+  { headers, validators: { lastModified } }: FeedState,
+): Headers {
+  if (lastModified === null) return headers;
+  if (lastModified * MILLISECONDS_PER_SECOND <= context.get("now")()) return headers;
+  const present = new Headers(headers);
+  present.delete("Last-Modified");
+  return present;
 }
 
 const FEED_ERRORS = {

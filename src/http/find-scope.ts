@@ -33,7 +33,7 @@ export function findScope(manifest: Manifest, scope: NamedScope): FoundScope {
   const base = scope.name.replace(JEKYLL_SUFFIX, "");
   const slug =
     manifest.scope({ kind: "category", name: base }) === null
-      ? manifest.categoryInAnyCase(base)
+      ? manifest.nameInAnyCase({ kind: "category", name: base })
       : base;
   return slug === null
     ? { kind: "none", scope }

@@ -7,6 +7,7 @@ import { allOk, mapped, ok } from "../domain/result.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath, whyAbsent } from "./find-scope.ts";
+import { queryValues } from "./query.ts";
 
 /** The topic that a feed's address names. */
 export type FoundTopic =
@@ -28,11 +29,16 @@ export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
     const { kind, scope } = findScope(store.manifest, inPath);
     return ok(kind === "none" ? { kind, scope } : { kind, topic: scope });
   }
-  const namesOf = (kind: NamedScope["kind"]): readonly string[] =>
-    (context.req.queries(kind) ?? []).filter(Boolean).map((name) => name.normalize("NFC"));
+  const namesOf = (kind: NamedScope["kind"]): readonly string[] => [
+    ...new Set(
+      queryValues(context.req.url, kind)
+        .filter(Boolean)
+        .map((name) => name.normalize("NFC")),
+    ),
+  ];
   const [categoryNames, tagNames] = [namesOf("category"), namesOf("tag")];
   // Before anything is read, because each unknown name may take a read.
-  if (new Set(categoryNames).size + new Set(tagNames).size > MOST_COMBINED_SCOPES) {
+  if (categoryNames.length + tagNames.length > MOST_COMBINED_SCOPES) {
     return ok({ kind: "too-many" });
   }
   const categories = allOk(

@@ -13,10 +13,11 @@ import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath } from "./find-scope.ts";
 import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";
 import { errorPage, movedTo, page, pageNotModified, unavailable } from "./responses.ts";
+import { queryValue } from "./query.ts";
 
 /** `/`: the newest articles and the categories, or with `?page=` a page of the site's archive. */
 export async function homePage(context: AppContext): Promise<Response> {
-  const archivePage = context.req.query("page");
+  const archivePage = queryValue(context.req.url, "page");
   if (archivePage !== undefined) return archivedList(context, SITE_SCOPE, archivePage);
   const store = context.get("store");
   const { manifest } = store;
@@ -48,7 +49,7 @@ export async function homePage(context: AppContext): Promise<Response> {
 /** `/category/{slug}` and `/tag/{name}`: the newest articles, or with `?page=` an archive page. */
 export async function scopeList(context: AppContext): Promise<Response> {
   const { manifest } = context.get("store");
-  const archivePage = context.req.query("page");
+  const archivePage = queryValue(context.req.url, "page");
   const pathOf = (scope: NamedScope): string =>
     listPath(scope, archivePage !== undefined && isPageName(archivePage) ? archivePage : null);
   const named = scopeInPath(context);

@@ -33,7 +33,7 @@ export async function newestFeed(
   const record = topic.kind === "combination" ? null : manifest.scope(topic);
   const known =
     record === null ? stateOf(manifest, topic, wanted) : stateOfScope(manifest, record, wanted);
-  if (known !== null && isCurrentFeed(context, known)) return feedNotModified(known);
+  if (known !== null && isCurrentFeed(context, known)) return feedNotModified(context, known);
   const prerendered = record?.prerendered ?? null;
   if (known !== null && prerendered !== null) {
     const document = await store.prerendered(prerendered, wanted.format);
@@ -57,7 +57,7 @@ export async function newestFeed(
     return absentTopic(context, topic, (other) => feedPath(other, wanted.format), "readers");
   }
   const state = known ?? stateFrom(manifest, topic, wanted, parts, null);
-  if (isCurrentFeed(context, state)) return feedNotModified(state);
+  if (isCurrentFeed(context, state)) return feedNotModified(context, state);
   const newest = new Map(parts.flatMap((part) => part.newest).map((ref) => [ref.id, ref]));
   const refs = withLateArticles<ArticleRef>(
     feedWindow([...newest.values()].toSorted(compareNewestFirst), manifest.site),

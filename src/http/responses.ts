@@ -104,6 +104,8 @@ export function redirected(
       return movedTo(sharePath(redirect.id));
     case "scope":
       return movedTo(pathOf(redirect.scope));
+    case "path":
+      return movedTo(redirect.path);
     case "gone":
       return errorPage(site, "gone");
     case undefined:

@@ -20,6 +20,7 @@ import {
   uncachedPage,
   unavailable,
 } from "./responses.ts";
+import { queryValue } from "./query.ts";
 
 /**
  * What a sentence leaves behind a link that was pasted into it: `。”`, `)`, or all of `，快看`, because Chinese puts no
@@ -76,10 +77,10 @@ export async function oembed(context: AppContext): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
   const { site } = manifest;
-  const format = context.req.query("format") ?? "json";
+  const format = queryValue(context.req.url, "format") ?? "json";
   // oEmbed, section 2.3.2: 501 answers a format that the provider does not offer.
   if (format !== "json") return new Response("JSON only\n", { status: 501 });
-  const id = sharedId(context.req.query("url") ?? "", site.url);
+  const id = sharedId(queryValue(context.req.url, "url") ?? "", site.url);
   if (id === null) return errorPage(site, "notFound");
 
   const validators = pageValidators(manifest, "articles", articleKey(id));

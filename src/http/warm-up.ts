@@ -19,6 +19,7 @@ import { renderListPage } from "../render/list-page.ts";
 import { renderOembed } from "../render/oembed.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
 import { renderSharePage } from "../render/share-page.ts";
+import { renderSitePage } from "../render/site-page.ts";
 import { renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
 import { renderSubscribePage } from "../render/subscribe-page.ts";
 import { articleKey, encodeArticleHead } from "../store/article-entry.ts";
@@ -62,7 +63,7 @@ const encoder = new TextEncoder();
 export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<void> {
   const { site } = release;
   // This makes a list of all categories.
-  release.categoryInAnyCase("");
+  release.nameInAnyCase({ kind: "category", name: "" });
   app.router.match("GET", "/");
   contentSecurityPolicy(site);
   renderErrorPage(site, "notFound");
@@ -83,6 +84,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   const { article } = found.value;
   const newest = head.value.newest;
   renderSharePage({ site, article, related: [article], categoryTitle, cardUrl });
+  renderSitePage(site, { ...article, address: "/a" }, cardUrl);
   renderOembed(site, article, cardUrl);
   renderHomePage({ site, refs: newest, categories: ARTICLE.body, archive: archive.value, cardUrl });
   renderListPage({
@@ -132,6 +134,7 @@ const ARTICLE: Article = {
   language: null,
   authors: [],
   source: "a",
+  sourceUrl: null,
   summary: "a",
   image: null,
   characterCount: 1,

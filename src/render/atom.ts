@@ -14,7 +14,7 @@ import {
   startTag,
   textElement,
 } from "./xml.ts";
-import { NAMESPACES, feedLinks, mediaContent } from "./xml-feed.ts";
+import { NAMESPACES, feedLinks, mediaContent, viaLink } from "./xml-feed.ts";
 
 const ATOM_NAMESPACES = { xmlns: "http://www.w3.org/2005/Atom", ...NAMESPACES };
 
@@ -55,6 +55,7 @@ function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
       textElement("id", entry.id),
       textElement("title", entry.title),
       linkToPage(entry.url),
+      viaLink("link", entry.sourceUrl),
       textElement("published", formatRfc3339(entry.published)),
       textElement("updated", formatRfc3339(entry.updated)),
       ...entry.authors.map(author),

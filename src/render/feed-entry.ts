@@ -9,7 +9,7 @@ import { tagUri } from "./tag-uri.ts";
 /** What every feed format says about an article; formats differ only in how they write it. */
 export interface FeedEntry<Body = Uint8Array> extends Pick<
   Article<Body>,
-  "title" | "summary" | "published" | "source" | "image"
+  "title" | "summary" | "published" | "source" | "sourceUrl" | "image"
 > {
   /** The same in every format and on every host. */
   readonly id: string;
@@ -45,7 +45,8 @@ export function feedEntry<Body>(
   readOn: string,
   categoryTitle: (slug: string) => string,
 ): FeedEntry<Body> {
-  const { id, title, summary, published, authors, source, language, image, body } = article;
+  const { id, title, summary, published, authors, source, sourceUrl, language, image, body } =
+    article;
   const url = site.url + sharePath(id);
   return {
     // This is not `sharePath`, because an id must stay when addresses change.
@@ -57,6 +58,7 @@ export function feedEntry<Body>(
     updated: lastChange(article),
     authors: authors.length > 0 || source === null ? authors : [source],
     source,
+    sourceUrl,
     categories: [
       ...named(article.categories, tagUri(site.idAuthority, "/category"), categoryTitle),
       ...named(article.tags, tagUri(site.idAuthority, "/tag"), (tag) => tag),

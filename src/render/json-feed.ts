@@ -36,6 +36,7 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
   const item = {
     id: entry.id,
     url: entry.url,
+    external_url: entry.sourceUrl ?? undefined,
     title: entry.title,
     summary: entry.summary || undefined,
     image: image?.url,

@@ -30,6 +30,7 @@ export function renderJsonLd(
     author: authors.length > 0 ? authors : [source ?? publisher],
     publisher,
     sourceOrganization: source ?? undefined,
+    isBasedOn: header.sourceUrl ?? undefined,
     image: image === null ? undefined : [image],
     articleSection: section ?? undefined,
     inLanguage: header.language ?? site.language,

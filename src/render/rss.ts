@@ -7,7 +7,7 @@ import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
 import { GENERATOR } from "./feed-writer.ts";
 import type { Xml } from "./xml.ts";
 import { endTag, htmlElement, lines, parentElement, prolog, startTag, textElement } from "./xml.ts";
-import { NAMESPACES, feedLinks, mediaContent } from "./xml-feed.ts";
+import { NAMESPACES, feedLinks, mediaContent, viaLink } from "./xml-feed.ts";
 
 const RSS_ATTRIBUTES = {
   version: "2.0",
@@ -63,7 +63,8 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
     // RSS's own `author` must be an e-mail address.
     ...entry.authors.map((name) => textElement("dc:creator", name)),
     // RSS's own `source` needs the address of the newspaper's feed.
-    entry.source === null ? null : textElement("dc:source", entry.source),
+    sourceElement(entry.source ?? entry.sourceUrl),
+    viaLink("atom:link", entry.sourceUrl),
     entry.language === null ? null : textElement("dc:language", entry.language),
     ...Array.from(labels, (label) => textElement("category", label)),
     // The summary is escaped as HTML, because readers take it for HTML; it must precede `content:encoded`.
@@ -71,6 +72,10 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
     htmlElement("content:encoded", entry.body),
     entry.image === null ? null : mediaContent(entry.image),
   ]);
+}
+
+function sourceElement(source: string | null): Xml | null {
+  return source === null ? null : textElement("dc:source", source);
 }
 
 /** The W3C validator takes only zones of whole and half hours, so other moments are written in UTC. */

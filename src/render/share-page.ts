@@ -77,7 +77,7 @@ function renderArticleStart({ article, category, phrases, words }: ShownArticle)
     ${category === null ? null : markup`<a class="kicker" href="${listPath(category.topic)}">${category.title}</a>`}
     ${renderHeadline(article)}
     <p class="row meta"${words}>
-    ${article.source === null ? null : markup`<span>${article.source}</span>`}
+    ${renderSource(article)}
     ${people === "" ? null : markup`<span>${people}</span>`}
     ${renderTime(article.published, phrases.dates)}
     ${article.updated === null ? null : markup`<span>${phrases.updated} ${renderTime(article.updated, phrases.dates)}</span>`}
@@ -85,6 +85,13 @@ function renderArticleStart({ article, category, phrases, words }: ShownArticle)
     </header>
     <div class="body">
   `;
+}
+
+/** The newspaper, with a link to the original where the article names it; its host stands for a newspaper without a name. */
+function renderSource({ source, sourceUrl }: Article): Markup | null {
+  if (sourceUrl === null) return source === null ? null : markup`<span>${source}</span>`;
+  const label = source ?? new URL(sourceUrl).hostname;
+  return markup`<a href="${sourceUrl}" rel="nofollow noopener">${label}</a>`;
 }
 
 function renderArticleEnd(shown: ShownArticle): Markup {

@@ -34,6 +34,11 @@ export function feedLinks(
   ];
 }
 
+/** The link of an entry to the original (RFC 4287, 4.2.7.2), which the W3C validator takes in RSS too; null without one. */
+export function viaLink(element: "link" | "atom:link", address: string | null): Xml | null {
+  return address === null ? null : emptyElement(element, { rel: "via", href: address });
+}
+
 /** The picture of an entry in Media RSS. */
 export function mediaContent({ url, alt, type, width, height, length }: ArticleImage): Xml {
   const attributes = { url, type, medium: "image", width, height, fileSize: length };

@@ -33,6 +33,8 @@ function storedHeader(article: ArticleHeader) {
     article.characterCount,
     article.isPlain,
     article.titleBreaks,
+    // Left out where there is none, so that all other articles are stored as they were before it was known.
+    ...(article.sourceUrl === null ? [] : ([article.sourceUrl] as const)),
   ] as const;
 }
 
@@ -49,8 +51,9 @@ export function headBeginning(category: string): Uint8Array {
 export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
   const stored = JSON.parse(decoder.decode(head)) as ReturnType<typeof storedHeader>;
   const [categories, title, epochSeconds, offsetMinutes, changed, offset, ...rest] = stored;
-  const [tags, language, authors, source, summary, image, characterCount, isPlain, titleBreaks] =
+  const [tags, language, authors, source, summary, image, characterCount, isPlain, ...others] =
     rest;
+  const [titleBreaks, sourceUrl = null] = others;
   return {
     id,
     title,
@@ -62,6 +65,7 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
     language,
     authors,
     source,
+    sourceUrl,
     summary,
     image,
     characterCount,

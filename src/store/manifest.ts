@@ -2,9 +2,10 @@ import type { ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
-import type { Scope } from "../domain/scope.ts";
-import { parseScopeKey, scopeKey } from "../domain/scope.ts";
+import type { NamedScope, Scope } from "../domain/scope.ts";
+import { SITE_SCOPE, parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
+import { plainPath } from "../domain/plain-path.ts";
 import type { StoredRef } from "./collection-entry.ts";
 import { readRef, storedRef } from "./collection-entry.ts";
 import type { ContentHash } from "./content-hash.ts";
@@ -14,12 +15,12 @@ import { KeyColumn, encodeKeyColumn } from "./key-column.ts";
 import { prerenderedFeedKey } from "./prerendered-feed.ts";
 
 /** The version of the manifest's format, raised by every change. */
-export const RELEASE_FORMAT_VERSION = 3;
+export const RELEASE_FORMAT_VERSION = 4;
 
 /** The format of version 0.1.0. Only the first deploy of a later version reads it, for comparison; Workers never do. */
 const FIRST_FORMAT_VERSION = 1;
-/** It has no late articles. Workers never read it either. */
-const FORMAT_VERSION_WITHOUT_LATE = 2;
+/** They have no late articles; format 3 is 2 with pages of the site's own. Workers never read them either. */
+const FORMATS_WITHOUT_LATE: ReadonlySet<number> = new Set([2, 3]);
 
 /** The sorted maps of a release. */
 export const MAP_NAMES = ["articles", "redirects", "collections", "cards"] as const;
@@ -75,6 +76,14 @@ export interface FormatRecord {
 
 export type FormatRecords = Readonly<Record<FeedFormat, FormatRecord>>;
 
+/** A page of the site's own. */
+export interface PageRecord {
+  /** Its path, percent-decoded and NFC. */
+  readonly address: string;
+  /** Old paths that lead to it, percent-decoded and NFC. */
+  readonly aliases: readonly string[];
+}
+
 /** Everything a manifest holds. */
 export interface ReleaseContents {
   readonly site: Site;
@@ -96,6 +105,8 @@ export interface ReleaseContents {
   /** In the order of their keys: the site, the categories, the tags. */
   readonly scopes: readonly PlannedScope[];
   readonly late: readonly LateScope[];
+  /** The site's own pages; absent where there are none. */
+  readonly pages?: readonly PageRecord[];
 }
 
 /** A scope before its prerendered feed has a name. Its late articles are not in it. */
@@ -221,6 +232,8 @@ export class Manifest {
   readonly cardsSince: number | null;
   readonly pageBasis: ContentHash;
   readonly formats: FormatRecords;
+  /** The site's own pages, in the order of their addresses. */
+  readonly pages: readonly PageRecord[];
   readonly #hasAllTags: boolean;
   readonly #maps: ReadonlyMap<MapName, HashedKeys>;
   readonly #scopeKeys: KeyColumn;
@@ -232,7 +245,8 @@ export class Manifest {
   #late: ReadonlyMap<string, LateScope> | null = null;
   /** Records that were read already, by key. */
   readonly #openedScopes = new Map<string, ScopeRecord>();
-  #categoriesByLowerCase: ReadonlyMap<string, string> | null = null;
+  #namesByLowerCase: ReadonlyMap<string, string> | null = null;
+  #addresses: ReadonlyMap<string, string> | null = null;
 
   private constructor(bytes: Uint8Array, meta: Meta, mapsStart: number) {
     this.release = readHash(bytes, RELEASE_START);
@@ -242,6 +256,7 @@ export class Manifest {
     this.cardsSince = meta.cardsSince;
     this.pageBasis = meta.pageBasis;
     this.formats = meta.formats;
+    this.pages = meta.pages ?? [];
     this.#hasAllTags = meta.version !== FIRST_FORMAT_VERSION && meta.hasAllTags;
     let at = mapsStart;
     const next = <Part extends KeyColumn | HashedKeys>(Kind: new (rest: Uint8Array) => Part) => {
@@ -278,7 +293,7 @@ export class Manifest {
         const content = readHash(bytes, RELEASE_START);
         return ok(new Manifest(bytes, { ...meta, content, formats: UNKNOWN_FORMATS }, mapsStart));
       }
-      if (![FORMAT_VERSION_WITHOUT_LATE, RELEASE_FORMAT_VERSION].includes(meta.version)) {
+      if (meta.version !== RELEASE_FORMAT_VERSION && !FORMATS_WITHOUT_LATE.has(meta.version)) {
         return unreadable(
           `its format is ${meta.version}, this code reads ${RELEASE_FORMAT_VERSION}`,
         );
@@ -343,16 +358,29 @@ export class Manifest {
     return Array.from({ length: this.#scopeKeys.count }, (_, index) => this.#scopeAt(index));
   }
 
-  /** The slug that equals `name` except for capitals; null where there is none. */
-  categoryInAnyCase(name: string): string | null {
-    this.#categoriesByLowerCase ??= new Map(
+  /**
+   * The address of the site's own page that a path means, in whatever spelling; null where it means none. Of two pages
+   * that differ in the spelling only, each has its own.
+   *
+   * @param path percent-decoded and NFC
+   */
+  pageAt(path: string): string | null {
+    if (this.pages.length === 0) return null;
+    this.#addresses ??= addressesByPath(this.pages);
+    return this.#addresses.get(path) ?? this.#addresses.get(plainPath(path)) ?? null;
+  }
+
+  /** The name of a category or known tag that equals another except for capitals; null where there is none. */
+  nameInAnyCase(scope: NamedScope): string | null {
+    if (this.#scopeKeys.indexOf(encoder.encode(scopeKey(scope))) >= 0) return scope.name;
+    this.#namesByLowerCase ??= new Map(
       Array.from({ length: this.#scopeKeys.count }, (_, index) =>
-        parseScopeKey(decoder.decode(this.#scopeKeys.key(index))),
-      ).flatMap((scope) =>
-        scope.kind === "category" ? [[scope.name.toLowerCase(), scope.name] as const] : [],
-      ),
+        decoder.decode(this.#scopeKeys.key(index)),
+      ).map((key) => [key.toLowerCase(), key]),
     );
-    return this.#categoriesByLowerCase.get(name.toLowerCase()) ?? null;
+    const found = this.#namesByLowerCase.get(scopeKey(scope).toLowerCase());
+    const known = found === undefined ? SITE_SCOPE : parseScopeKey(found);
+    return known.kind === "site" ? null : known.name;
   }
 
   #scopeAt(index: number): ScopeRecord {
@@ -380,6 +408,18 @@ export class Manifest {
     this.#late ??= this.#lateBytes === null ? new Map() : readLate(this.#lateBytes);
     return this.#late;
   }
+}
+
+/** The addresses of pages by all paths that lead there, the surest last, since it counts. */
+function addressesByPath(pages: readonly PageRecord[]): ReadonlyMap<string, string> {
+  const paths = (of: (page: PageRecord) => readonly string[]): (readonly [string, string])[] =>
+    pages.flatMap((page) => of(page).map((path) => [path, page.address] as const));
+  return new Map([
+    ...paths(({ aliases }) => aliases.map(plainPath)),
+    ...paths(({ aliases }) => aliases),
+    ...paths(({ address }) => [plainPath(address)]).toReversed(),
+    ...paths(({ address }) => [address]),
+  ]);
 }
 
 type ScopeState = Omit<ScopeRecord, "scope" | "title" | "newestPage">;

@@ -95,7 +95,15 @@ export function lazyPackEntry(key: Uint8Array, head: Uint8Array, body: Uint8Arra
   };
 }
 
+/** What deflating nothing gives at every level: an empty stored block of the sync flush. Redirects have no bodies. */
+const EMPTY_BODY: DeflatedBody = {
+  bytes: Uint8Array.of(0, 0, 0, 0xff, 0xff, ...FINAL_BLOCK),
+  byteLength: 0,
+  crc: 0,
+};
+
 function deflate(body: Uint8Array, level: number): DeflatedBody {
+  if (body.byteLength === 0) return EMPTY_BODY;
   const blocks = deflateRawSync(body, { level, finishFlush: constants.Z_SYNC_FLUSH });
   return {
     bytes: joinedBytes([blocks, FINAL_BLOCK]),

@@ -7,6 +7,7 @@ import type { Result } from "../domain/result.ts";
 import { allOk, failed, mapped, ok } from "../domain/result.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
+import type { SitePage } from "../domain/site-page.ts";
 import { articleKey, decodeArticle, decodeArticleHead, headBeginning } from "./article-entry.ts";
 import { cardKey, decodeCardHead } from "./card-entry.ts";
 import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
@@ -27,8 +28,9 @@ import type { PrerenderedFeedFailure } from "./prerendered-feed.ts";
 import { gzippedDocument } from "./prerendered-feed.ts";
 import type { DeflatedBody, FoundEntry, PackFailure } from "./pack.ts";
 import { Pack, packKey } from "./pack.ts";
+import { decodeSitePageHead, sitePageKey } from "./page-entry.ts";
 import type { Redirect } from "./redirect-entry.ts";
-import { decodeRedirect, redirectKey } from "./redirect-entry.ts";
+import { decodeRedirect, redirectKeys, strongRedirectKey } from "./redirect-entry.ts";
 import type { ValueCache } from "./value-cache.ts";
 
 /** The part of a KV namespace that the store uses. */
@@ -110,6 +112,12 @@ export class ReleaseStore {
         ),
       }));
     });
+  }
+
+  /** A page of the site's own; null where the release has none at that address. One read. */
+  async sitePage(address: string): StoreResult<SitePage | null> {
+    const decode = bodyAs((body, head) => ({ ...decodeSitePageHead(address, head), body }));
+    return this.#read("articles", sitePageKey(address), decode);
   }
 
   /** Whether the release has an article. One read; none where no pack can hold it. */
@@ -204,9 +212,25 @@ export class ReleaseStore {
     );
   }
 
-  /** Where an old path leads; null where the release knows none. One read; none where no pack can hold it. */
+  /**
+   * Where an old path leads; null where the release knows none. One read, two of a path without a date; none where no pack
+   * can hold it.
+   */
   async redirect(path: string): StoreResult<Redirect | null> {
-    return this.#read("redirects", redirectKey(path), ({ head }) => ok(decodeRedirect(head)));
+    for (const key of redirectKeys(path)) {
+      const redirect = await this.#redirectUnder(key);
+      if (!redirect.ok || redirect.value !== null) return redirect;
+    }
+    return ok(null);
+  }
+
+  /** Where a path leads from which the id of another article would be computed; null for nearly all. No read then. */
+  async strongRedirect(path: string): StoreResult<Redirect | null> {
+    return this.#redirectUnder(strongRedirectKey(path));
+  }
+
+  async #redirectUnder(key: Uint8Array): StoreResult<Redirect | null> {
+    return this.#read("redirects", key, ({ head }) => ok(decodeRedirect(head)));
   }
 
   /**
@@ -281,6 +305,7 @@ function listedArticle({ lead, ...ref }: ArticleRef): Article<null> {
     tags: [],
     language: null,
     authors: [],
+    sourceUrl: null,
     image: null,
     characterCount: 0,
     isPlain: true,

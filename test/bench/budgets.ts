@@ -6,7 +6,7 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { wholeNumber } from "../../scripts/terminal/option-kinds.ts";
+import { flag, wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { MAP_NAMES } from "../../src/store/manifest.ts";
 import { packKey } from "../../src/store/pack.ts";
@@ -28,6 +28,7 @@ const USAGE = `Usage: npm run budgets -- [options]
   --articles n    of the first deploy (default 100000)
   --categories n  (default 2000)
   --days n        simulated days of eight deploys and 300 articles (default 60)
+  --permalinks    only the same with permalinks that have to be stored, for a day each
   --help          this text`;
 
 const SECONDS_PER_DAY = 86_400;
@@ -39,6 +40,8 @@ const ARTICLES_A_DAY = 300;
 const CATEGORIES_A_DAY = 150;
 const DELETIONS_PER_DEPLOY = 110;
 const BYTES_PER_MEGABYTE = 1e6;
+/** Addresses from which no id can be computed: with a date, and in no order. The 200 articles begin a new month. */
+const STORED_PERMALINKS = ["/:year/:month/:slug/", "/:slug/"];
 
 await runCommand({
   name: "npm run budgets --",
@@ -47,14 +50,21 @@ await runCommand({
     articles: wholeNumber(0, 10_000_000, 100_000),
     categories: wholeNumber(1, 1_000_000, 2000),
     days: wholeNumber(0, 10_000, 60),
+    permalinks: flag,
   },
-  run: async ({ articles, categories, days }) => {
-    await measure(articles, categories, days);
+  run: async ({ articles, categories, days, permalinks }) => {
+    if (!permalinks) await measure(articles, categories, days, "date");
+    for (const permalink of STORED_PERMALINKS) await measure(articles, categories, 1, permalink);
     return 0;
   },
 });
 
-async function measure(articleCount: number, categories: number, days: number): Promise<void> {
+async function measure(
+  articleCount: number,
+  categories: number,
+  days: number,
+  permalink: string,
+): Promise<void> {
   const cloudflare = new FakeCloudflare();
   const folder = mkdtempSync(join(tmpdir(), "offprint-budgets-"));
   mkdirSync(join(folder, "build"));
@@ -67,15 +77,18 @@ async function measure(articleCount: number, categories: number, days: number): 
     run: fakeWrangler(cloudflare),
   });
   const articles = [
-    ...makeArticles({
-      first: 0,
-      count: articleCount,
-      categories,
-      startSeconds: FIRST_DAY,
-      days: FIRST_DAYS,
-    }),
+    ...makeArticles(
+      {
+        first: 0,
+        count: articleCount,
+        categories,
+        startSeconds: FIRST_DAY,
+        days: FIRST_DAYS,
+      },
+      permalink,
+    ),
   ];
-  console.log(`${articles.length} articles made`);
+  console.log(`${articles.length} articles made, with the permalink ${permalink}`);
 
   const deploy = async (): Promise<string> => {
     const startedAt = performance.now();
@@ -109,7 +122,10 @@ async function measure(articleCount: number, categories: number, days: number): 
   now += SECONDS_PER_DAY;
   let next = articleCount;
   articles.push(
-    ...makeArticles({ first: next, count: 200, categories: 20, startSeconds: now, days: 1 }),
+    ...makeArticles(
+      { first: next, count: 200, categories: 20, startSeconds: now, days: 1 },
+      permalink,
+    ),
   );
   next += 200;
   await counted("200 new articles in 20 categories", deploy);
@@ -121,13 +137,16 @@ async function measure(articleCount: number, categories: number, days: number): 
         Math.round((ARTICLES_A_DAY * turn) / DEPLOYS_A_DAY);
       const today = now - (now % SECONDS_PER_DAY);
       articles.push(
-        ...makeArticles({
-          first: next,
-          count,
-          categories: CATEGORIES_A_DAY,
-          startSeconds: today,
-          days: 1,
-        }),
+        ...makeArticles(
+          {
+            first: next,
+            count,
+            categories: CATEGORIES_A_DAY,
+            startSeconds: today,
+            days: 1,
+          },
+          permalink,
+        ),
       );
       next += count;
       await deploy();
@@ -165,8 +184,11 @@ async function publish(
     mostWrites: Number.MAX_SAFE_INTEGER,
     account,
     config: {
+      path: "wrangler.toml",
+      environment: null,
       name: "budgets",
       accountId: null,
+      complianceRegion: null,
       namespaceId: null,
       triggers: { workersDev: true, domains: [], routes: [] },
       table: { name: "budgets", kv_namespaces: [] },
@@ -181,7 +203,7 @@ async function publish(
   if (outcome.value?.isNew !== true) return "nothing new";
   const { namespace, live } = outcome.value;
   if (live === null) throw new Error("nobody can say what is live");
-  const plan = await planNamespacePrune(namespace, { live, now, keptReleases: 10 });
+  const plan = await planNamespacePrune(namespace, "budgets", { live, now, keptReleases: 10 });
   if (!plan.ok) throw new Error(JSON.stringify(plan.failure));
   const pruned = await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now);
   if (!pruned.ok) throw new Error(JSON.stringify(pruned.failure));

@@ -1,7 +1,7 @@
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runWrangler } from "../../scripts/cloudflare/run-wrangler.ts";
-import { readWorkerConfig } from "../../scripts/config/worker-config.ts";
+import { readProject } from "../../scripts/config/read-project.ts";
 import { REAL_IO } from "../../scripts/terminal/real-io.ts";
 import { loadWorker, stageWorker } from "../../scripts/publish/stage-worker.ts";
 
@@ -29,11 +29,10 @@ export async function bundleWorkers(folder: string, manifest: Uint8Array): Promi
   // Inside the checkout, where packages are found.
   const stage = join(ROOT, "build/bench");
   rmSync(stage, { recursive: true, force: true });
-  const read = readWorkerConfig(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
-  if (!read.ok) throw new Error(read.failure.detail);
-  const config = read.value;
-  const worker = await stageWorker(ROOT, stage, config);
-  await loadWorker(worker, config, NAMESPACE_ID, manifest);
+  const project = readProject(ROOT, {});
+  if (!project.ok) throw new Error(JSON.stringify(project.failure));
+  const worker = await stageWorker(ROOT, stage, project.value);
+  await loadWorker(worker, project.value, NAMESPACE_ID, manifest);
   await bundle(worker.configFile, join(folder, "site"));
   const floor = join(stage, "floor.json");
   writeFileSync(floor, floorConfig());
@@ -89,7 +88,7 @@ export function workerdConfig(services: readonly Service[]): string {
 }
 
 async function bundle(configFile: string, outdir: string): Promise<void> {
-  const args = ["deploy", "--dry-run", "--config", configFile, "--outdir", outdir];
-  const run = await runWrangler({ args, cwd: ROOT, environment: {} }, REAL_IO);
+  const args = ["deploy", "--dry-run", "--outdir", outdir];
+  const run = await runWrangler({ args, cwd: ROOT, configFile, environment: {} }, REAL_IO);
   if (run.exitCode !== 0) throw new Error(run.output);
 }

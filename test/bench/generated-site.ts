@@ -1,14 +1,18 @@
+import { MARKDOWN } from "../markdown-options.ts";
 import { failed } from "../../src/domain/result.ts";
 import type { Site } from "../../src/domain/site.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
+import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { GeneratorOptions } from "../generate/generate-articles.ts";
 import { generateArticles } from "../generate/generate-articles.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
-import type { BundledArticle, StoredArticle } from "../../scripts/read/article/store-article.ts";
+import { PLAIN_FOLDER } from "../../scripts/read/files/find-articles.ts";
+import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
+import { usualAddresses } from "../usual-addresses.ts";
 
 /** The means of 600 real ones. */
 const ARTICLE_CARD_BYTES = 15_400;
@@ -29,11 +33,22 @@ export const SITE: Site = {
   icon: null,
   hub: null,
   footer: [],
+  baseUrl: "",
 };
 
-/** Articles of about 5 KB, as a newspaper's job writes them, read and compressed. */
-export function* makeArticles(options: Omit<GeneratorOptions, "seed">): Generator<BundledArticle> {
-  for (const { path, text } of generateArticles({ seed: SEED, ...options })) yield made(path, text);
+/**
+ * Articles of about 5 KB, as a newspaper's job writes them, read and compressed.
+ *
+ * @param permalink by which the Jekyll site had addresses; not by the default they have titles in no order, as blogs do
+ */
+export function* makeArticles(
+  options: Omit<GeneratorOptions, "seed">,
+  permalink = "date",
+): Generator<BundledArticle> {
+  for (const { path, text } of generateArticles({ seed: SEED, ...options })) {
+    const slug = permalink === "date" ? "" : `slug: ${contentHash([path]).toLowerCase()}-news\n`;
+    yield made(path, text.replace(/^title:/m, `${slug}title:`), permalink);
+  }
 }
 
 /** Articles of some 35 KB in a category "long", of which a feed is a megabyte. */
@@ -67,11 +82,13 @@ export function* makeDayArticles(
   }
 }
 
-function made(path: string, text: string): BundledArticle {
-  const found = { file: path, path, source: ".", pathInSource: path };
+function made(path: string, text: string, permalink = "date"): BundledArticle {
+  const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
   const outcome = readArticle(Buffer.from(text), found, {
     site: SITE,
     splitNames: true,
+    markdown: MARKDOWN,
+    addresses: usualAddresses(permalink),
     nowEpochSeconds: Number.MAX_SAFE_INTEGER,
     findLocalFile: () => failed({ reason: "missing" }),
   });
@@ -80,12 +97,16 @@ function made(path: string, text: string): BundledArticle {
 }
 
 /** A release with settings as they are by default; share cards are as large as real ones, and empty. */
-export function planGenerated(articles: readonly StoredArticle[], site: Site): PlannedRelease {
+export function planGenerated(articles: readonly BundledArticle[], site: Site): PlannedRelease {
   return planRelease({
     site,
     categoryTitles: new Map(),
     articles,
-    redirects: new Map(),
+    redirects: new Map(
+      articles.flatMap(({ id, redirects }) =>
+        redirects.map((path): [string, Redirect] => [path, { kind: "article", id }]),
+      ),
+    ),
     prerenderedFeeds: 20,
     articlesPerPack: defaultArticlesPerPack(articles.length),
     cards: 2000,

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import type { Version } from "../scripts/fake-cloudflare.ts";
 import { FakeCloudflare } from "../scripts/fake-cloudflare.ts";
+import type { Version } from "../stand-in/stored-worker.ts";
 
 /** Cloudflare on loopback: its API for processes, and the site in workerd. */
 export class CloudflareStandIn extends FakeCloudflare {
@@ -52,6 +52,11 @@ export class CloudflareStandIn extends FakeCloudflare {
       port: this.sitePort,
       compatibilityDate: version.compatibilityDate,
       compatibilityFlags: [...version.compatibilityFlags],
+      bindings: Object.fromEntries(
+        version.bindings
+          .filter(({ type }) => type === "plain_text")
+          .map(({ name, text }) => [String(name), String(text)]),
+      ),
       modules: [
         { type: "ESModule", path: "stand-in.mjs", contents: this.#entry(version.mainModule) },
         ...version.modules.map(({ name, type, bytes }) =>
@@ -73,8 +78,8 @@ export class CloudflareStandIn extends FakeCloudflare {
     return `
       import worker from "./${mainModule}";
       const RELEASES = {
-        async get(key) {
-          const response = await fetch(${JSON.stringify(values)} + encodeURIComponent(key));
+        async get(key, { cacheTtl }) {
+          const response = await fetch(${JSON.stringify(values)} + encodeURIComponent(key) + "?cacheTtl=" + cacheTtl);
           return response.status === 404 ? null : response.arrayBuffer();
         },
       };
@@ -86,10 +91,14 @@ export class CloudflareStandIn extends FakeCloudflare {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { url = "/", method = "GET", headers } = incoming;
-    const [, key] = /\/values-of-the-site\/(.*)$/.exec(url) ?? [];
+    const [, key, cacheTtl] = /\/values-of-the-site\/(.*)\?cacheTtl=(\d+)$/.exec(url) ?? [];
     if (key !== undefined) {
-      const value = this.values.get(decodeURIComponent(key));
-      response.writeHead(value === undefined ? 404 : 200).end(value?.bytes);
+      const { liveVersion } = this;
+      const value =
+        liveVersion === null
+          ? null
+          : this.readAs(liveVersion, decodeURIComponent(key), Number(cacheTtl));
+      response.writeHead(value === null ? 404 : 200).end(value ?? undefined);
       return;
     }
     const request = new Request(new URL(url, "http://localhost"), {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { writeIfChanged } from "../../scripts/bundle/write-if-changed.ts";
-import type { Fault } from "../scripts/fake-cloudflare.ts";
-import { article, outcome } from "../scripts/published-folder.ts";
+import type { FakeCloudflare, Fault } from "../scripts/fake-cloudflare.ts";
+import { outcome } from "../scripts/outcome.ts";
+import { PublishedFolder, article } from "../scripts/published-folder.ts";
 import type { PublishedSite } from "./published-site.ts";
 import { openPublishedSite } from "./published-site.ts";
 import { startSite } from "./running-site.ts";
@@ -16,16 +17,27 @@ import { startSite } from "./running-site.ts";
 const LIGHTHOUSE = "/s/jht74skbm3";
 
 let site: PublishedSite;
+/** What the first deploy asked for. */
+let firstAsked: readonly string[];
 
 beforeAll(async () => {
   site = await openPublishedSite();
   const { exitCode, output } = await site.deploy();
   if (exitCode !== 0) throw new Error(output);
+  firstAsked = kindsOf(site.cloudflare);
 });
 
 afterAll(async () => {
   await site.close();
 });
+
+/** What an account was asked for, in order. */
+function kindsOf(cloudflare: FakeCloudflare): readonly string[] {
+  return cloudflare.requests.map((request) => {
+    const [method = "", path = ""] = request.split(" ");
+    return cloudflare.kindOf(method, path);
+  });
+}
 
 /** The live release. */
 const live = (): string => site.cloudflare.liveVersion?.annotations["workers/tag"] ?? "";
@@ -207,6 +219,58 @@ describe("npm run deploy", () => {
     expect(ended.output).toContain(`Release ${live()} is live`);
   });
 });
+
+describe("npm run deploy -- --env staging", () => {
+  it("has the real wrangler make a Worker of that name, which keeps out of search engines", async () => {
+    const staging = await openPublishedSite();
+    try {
+      const url = staging.origin.replace("localhost", "127.0.0.1");
+      appendFileSync(
+        join(staging.folder, "wrangler.toml"),
+        `\n[env.staging]\nkv_namespaces = [{ binding = "RELEASES" }]\nvars.SITE = { title = "To try", url = "${url}", cards = 0 }\n`,
+      );
+      // Where it is found without --env, wrangler would call the Worker "offprint-staging-staging".
+      writeFileSync(join(staging.folder, ".env"), "CLOUDFLARE_ENV=staging\n");
+      expect(await staging.deploy()).toMatchObject(outcome(0, `is live: ${url}`));
+      const { requests } = staging.cloudflare;
+      const workers = requests.flatMap(
+        (request) => /\/workers\/(?:scripts|services)\/([^/]+)/.exec(request)?.[1] ?? [],
+      );
+      expect([...new Set(workers)]).toEqual(["offprint-staging"]);
+      expect((await fetch(url)).headers.get("X-Robots-Tag")).toBe("noindex");
+      expect(await staging.release("list", "--env", "")).toMatchObject(
+        outcome(1, "nothing has been deployed yet"),
+      );
+    } finally {
+      await staging.close();
+    }
+  });
+});
+
+describe("the tests' own wrangler", () => {
+  it("asks for what the real one asks for, one by one", async () => {
+    const folder = PublishedFolder.open();
+    await folder.deployed();
+    const { cloudflare } = folder;
+    expect(kindsOf(cloudflare)).toEqual(firstAsked);
+
+    const [asked, askedHere] = [site.cloudflare.requests.length, cloudflare.requests.length];
+    site.write("2026-11-20-same.md", article("同样", "2026-11-20"));
+    folder.write("articles/2026-11-20-same.md", article("同样", "2026-11-20"));
+    expect((await site.deploy()).exitCode).toBe(0);
+    await folder.deployed();
+    folder.close();
+    const later = kindsOf(site.cloudflare).slice(asked);
+    expect(wranglersOf(kindsOf(cloudflare).slice(askedHere))).toEqual(wranglersOf(later));
+  });
+});
+
+/** The part of a deploy that is wrangler's. */
+function wranglersOf(kinds: readonly string[]): readonly string[] {
+  const first = kinds.findIndex((kind) => kind.includes("/workers/services/"));
+  const last = kinds.findLastIndex((kind) => kind.endsWith("/subdomain"));
+  return kinds.slice(first, last + 1);
+}
 
 describe("npm run release", () => {
   it("rolls back and resumes, and holds deploys also where bare wrangler rolled back", async () => {

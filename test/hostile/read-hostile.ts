@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../markdown-options.ts";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,11 +9,13 @@ import { createCoverage, fontSlices } from "../../scripts/cards/card-fonts.ts";
 import { cardLines } from "../../scripts/cards/card-lines.ts";
 import { formatDiagnostic } from "../../scripts/diagnostics/diagnostic.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
+import { PLAIN_FOLDER } from "../../scripts/read/files/find-articles.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
 import { createFollowFile } from "../../scripts/read/files/follow-file.ts";
 import { createLocalFileFinder } from "../../scripts/read/files/find-local-files.ts";
 import { resolveConflicts } from "../../scripts/read/resolve-conflicts.ts";
 import type { HostileFile } from "./hostile-texts.ts";
+import { usualAddresses } from "../usual-addresses.ts";
 
 const SITE = {
   title: "鹭岛文摘",
@@ -27,6 +30,7 @@ const SITE = {
   icon: null,
   hub: null,
   footer: [],
+  baseUrl: "",
 };
 const NOW = Date.parse("2024-01-01T00:00:00Z") / MILLISECONDS_PER_SECOND;
 const isCovered = createCoverage(fontSlices());
@@ -43,10 +47,18 @@ export function readHostile({ bytes, pathInSource }: HostileFile): void {
     path: `articles/${pathInSource}`,
     source,
     pathInSource,
+    folder: PLAIN_FOLDER,
   };
   const findIn = createLocalFileFinder(createFollowFile(root, [source]));
   const findLocalFile = findIn({ project: root, source, article: source });
-  const context = { site: SITE, splitNames: true, nowEpochSeconds: NOW, findLocalFile };
+  const context = {
+    site: SITE,
+    splitNames: true,
+    markdown: MARKDOWN,
+    addresses: usualAddresses(),
+    nowEpochSeconds: NOW,
+    findLocalFile,
+  };
   const outcome = readArticle(bytes, found, context);
   outcome.diagnostics.map(formatDiagnostic);
   if (outcome.kind !== "article") return;

@@ -68,6 +68,7 @@ export const arbitraryArticle: fc.Arbitrary<Article> = fc.record({
   language: fc.option(fc.constantFrom("zh-CN", "ar", "en")),
   authors: fc.array(arbitraryName, { maxLength: 3 }),
   source: fc.option(arbitraryName),
+  sourceUrl: fc.option(fc.webUrl({ withQueryParameters: true }).map((url) => new URL(url).href)),
   summary: arbitrarySummary,
   image: fc.option(arbitraryImage),
   characterCount: fc.constant(1),

@@ -108,16 +108,20 @@ export function atomFaults(document: Uint8Array | string, location: string): rea
 }
 
 function checkEntry(entry: XmlElement, report: Report): void {
-  for (const name of ["id", "title", "published", "updated", "link", "content"]) {
+  for (const name of ["id", "title", "published", "updated", "content"]) {
     report(`entry has one ${name}`, hasOne(entry, name));
   }
   report("entry id is a tag URI", TAG_URI.test(textOf(entry, "id") ?? ""));
   for (const name of ["published", "updated"]) {
     report(`entry ${name} is a date`, RFC_3339.test(textOf(entry, name) ?? ""));
   }
-  const [link] = childrenOf(entry, "link");
-  report("entry link is its alternate", link?.attributes["rel"] === "alternate");
-  report("entry link is absolute", ABSOLUTE_URL.test(link?.attributes["href"] ?? ""));
+  const [link, via, ...others] = childrenOf(entry, "link").map(({ attributes }) => attributes);
+  report("entry link is its alternate", link?.["rel"] === "alternate");
+  report("another entry link is the original's", via === undefined || via["rel"] === "via");
+  report("entry has at most these links", others.length === 0);
+  for (const href of [link?.["href"], via?.["href"] ?? link?.["href"]]) {
+    report("entry link is absolute", ABSOLUTE_URL.test(href ?? ""));
+  }
   for (const author of childrenOf(entry, "author")) {
     report("author has one name", hasOne(author, "name"));
   }

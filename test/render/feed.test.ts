@@ -202,6 +202,32 @@ describe("renderFeed", () => {
   });
 });
 
+describe("the original of an article", () => {
+  const sourceUrl = "https://finance.example/a/1.html?b=c&d";
+  const linked: Feed = {
+    ...SITE_FEED,
+    articles: [
+      { ...NEWSPAPER_ARTICLE, source: null, sourceUrl },
+      { ...NEWSPAPER_ARTICLE, source: "甲报", sourceUrl },
+      { ...NEWSPAPER_ARTICLE, source: "甲报", sourceUrl: null },
+    ],
+  };
+  const viaOf = (entry: XmlElement, name: string): readonly string[] =>
+    childrenOf(entry, name)
+      .filter(({ attributes }) => attributes["rel"] === "via")
+      .map(({ attributes }) => attributes["href"] ?? "");
+
+  it("is named in each format, beside the newspaper", () => {
+    const items = childrenOf(readRss(linked), "item");
+    expect(items.map((item) => viaOf(item, "atom:link"))).toEqual([[sourceUrl], [sourceUrl], []]);
+    expect(items.map((item) => textOf(item, "dc:source"))).toEqual([sourceUrl, "甲报", "甲报"]);
+    const entries = childrenOf(readAtom(linked), "entry");
+    expect(entries.map((entry) => viaOf(entry, "link"))).toEqual([[sourceUrl], [sourceUrl], []]);
+    const urls = readJson(linked).items.map(({ external_url: url }) => url);
+    expect(urls).toEqual([sourceUrl, sourceUrl, undefined]);
+  });
+});
+
 describe("the text of articles", () => {
   it("comes out of every format as it went in", () => {
     const arbitraryArticles = fc.array(arbitraryArticle, { maxLength: 3 });
@@ -209,9 +235,10 @@ describe("the text of articles", () => {
       fc.property(arbitraryFeed, arbitraryArticles, (feed, articles) => {
         const filled: Feed = { ...feed, articles };
         const expected = articles.map(({ title, body, source }) => [title, decode(body), source]);
+        const sources = articles.map(({ source, sourceUrl }) => source ?? sourceUrl);
         const items = childrenOf(readRss(filled), "item");
         expect(items.map((item) => textsOf(item, "title", "content:encoded", "dc:source"))).toEqual(
-          expected,
+          expected.map(([title, html], index) => [title, html, sources[index]]),
         );
         const entries = childrenOf(readAtom(filled), "entry");
         expect(entries.map((entry) => textsOf(entry, "title", "content", "dc:source"))).toEqual(

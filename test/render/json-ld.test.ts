@@ -33,6 +33,13 @@ describe("renderJsonLd", () => {
     });
   });
 
+  it("names the original", () => {
+    const sourceUrl = "https://finance.example/a/1.html";
+    expect(parsed(describeArticle({ ...NEWSPAPER_ARTICLE, sourceUrl }, null))).toMatchObject({
+      isBasedOn: sourceUrl,
+    });
+  });
+
   it("names the publisher where nobody signed, and the picture", () => {
     expect(parsed(describeArticle(TECHNICAL_ARTICLE, null))).toMatchObject({
       dateModified: "2022-01-12T00:05:00+08:00",

@@ -64,6 +64,15 @@ describe("renderSharePage", () => {
     );
   });
 
+  it.each([
+    ["甲报", '<a href="https://f.example/a?b=1&amp;c" rel="nofollow noopener">甲报</a>'],
+    [null, '<a href="https://f.example/a?b=1&amp;c" rel="nofollow noopener">f.example</a>'],
+  ])("leads from the newspaper %s to the original", (source, link) => {
+    const sourceUrl = "https://f.example/a?b=1&c";
+    const page = decode(sharePage({ ...NEWSPAPER_ARTICLE, source, sourceUrl }));
+    expect(page).toContain(link);
+  });
+
   it("lets the stored bytes through untouched", () => {
     const body = Buffer.from([0x3c, 0x70, 0x3e, 0xff, 0xfe, 0x3c, 0x2f, 0x70, 0x3e]);
     const page = sharePage({ ...NEWSPAPER_ARTICLE, body });

@@ -31,6 +31,7 @@ export const SITE: Site = {
     { text: "编辑部", url: "mailto:editor@wandu.example" },
     { text: "版权归各报所有", url: null },
   ],
+  baseUrl: "",
 };
 
 export const NEWSPAPER_ARTICLE: Article = {
@@ -43,6 +44,7 @@ export const NEWSPAPER_ARTICLE: Article = {
   language: null,
   authors: ["林知秋", "何小满"],
   source: "湖城日报",
+  sourceUrl: null,
   summary:
     "昨日上午，湖城老西门城墙脚下的“墙根书屋”正式开门。三千多册旧书由街坊捐出，不收押金，借走时在本子上写个名字就行，还书的日子自己定。",
   image: null,
@@ -73,6 +75,7 @@ export const TECHNICAL_ARTICLE: Article = {
   language: null,
   authors: [],
   source: null,
+  sourceUrl: null,
   summary:
     "一台2012年的笔记本，一台激光打印机，四个人，每周五晚上出一张八开小报。这里记下全部步骤和花费。",
   image: {
@@ -111,6 +114,7 @@ export const ARABIC_ARTICLE: Article = {
   language: "ar",
   authors: ["سلمى حداد"],
   source: "صحيفة البحيرة",
+  sourceUrl: null,
   summary: "فُتحت صباح أمس مكتبة صغيرة عند سفح السور، كتبها من أهل الحي، ولا تطلب ضمانًا من أحد.",
   image: null,
   characterCount: 320,

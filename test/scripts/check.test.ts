@@ -58,12 +58,12 @@ describe("check", () => {
       "articles/9000-01-01-later.md: skipped: due 9000-01-01T00:00:00+08:00",
       "",
       "7 files, 2 articles, 5 skipped",
-      "skipped: 1 draft, 0 unpublished, 2 dated in the future, 2 named above",
+      "skipped: 1 draft, 0 unpublished, 2 dated in the future, 2 with an error or no article",
       "1 error, 2 warnings",
       "due next: articles/8000-01-01-next.md at 8000-01-01T00:00:00+08:00",
       "",
     ]);
-    expect(status).toBe(1);
+    expect(status).toBe(3);
   });
 
   it("writes the same as JSON", () => {
@@ -81,7 +81,19 @@ describe("check", () => {
         { path: "articles/about.md", reason: "error" },
       ],
     });
-    expect(status).toBe(1);
+    expect(status).toBe(3);
+  });
+
+  it("lists one kind where that is asked for", () => {
+    writeTroubles();
+    const { status, output } = check("--kind", "date-missing");
+    expect(output).toMatch(/^articles\/about\.md:2: error: The article has no date[^\n]*\n$/);
+    expect(status).toBe(3);
+  });
+
+  it("ends as a deploy does where removed.txt cannot be read", () => {
+    writeFileSync(join(folder.path, "removed.txt"), new Uint8Array([0xff]));
+    expect(check().status).toBe(2);
   });
 
   it("reads other folders", () => {

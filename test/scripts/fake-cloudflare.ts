@@ -1,14 +1,41 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { EdgeCache } from "../stand-in/edge-cache.ts";
+import {
+  LEAST_LISTED_KEYS,
+  MOST_BODY_BYTES,
+  MOST_DEPLOYABLE_VERSIONS,
+  MOST_KEY_BYTES,
+  MOST_LISTED_KEYS,
+  MOST_MESSAGE_BYTES,
+  MOST_METADATA_BYTES,
+  MOST_PAIRS,
+  MOST_TAG_BYTES,
+  MOST_TITLE_BYTES,
+  MOST_VALUE_BYTES,
+  MOST_REQUESTS,
+} from "../stand-in/limits.ts";
+import { RateLimit } from "../stand-in/rate-limit.ts";
+import { Refusal } from "../stand-in/refusal.ts";
+import type { AssetManifest } from "../stand-in/stored-assets.ts";
+import { StoredAssets } from "../stand-in/stored-assets.ts";
+import type { StoredDeployment, UploadedModule, Version } from "../stand-in/stored-worker.ts";
+import { StoredWorker } from "../stand-in/stored-worker.ts";
 
 /*
  * Cloudflare's API as far as wrangler and `npm run deploy` use it, without a network. It refuses what the real one refuses,
- * and keeps what it is given, so that a test can serve exactly what was deployed.
+ * and keeps what it is given, so that a test can serve exactly what was deployed. docs/stand-in.md says what of it is documented.
  */
 
 /** What happens to a request instead of its answer, or before it. */
 export type Fault =
   | { readonly kind: "status"; readonly status: number; readonly headers?: Record<string, string> }
+  /** Something else answers, such as a proxy. */
+  | { readonly kind: "answer"; readonly status: number; readonly body: string }
+  /** What was asked for is done, and half of the answer comes. */
+  | { readonly kind: "truncated" }
+  /** No answer ever comes. */
+  | { readonly kind: "hang" }
   /** The connection ends; `isDone` says whether what was asked for was done first. */
   | { readonly kind: "reset"; readonly isDone: boolean }
   | { readonly kind: "slow"; readonly milliseconds: number };
@@ -16,34 +43,10 @@ export type Fault =
 export interface StoredValue {
   readonly bytes: Buffer;
   readonly metadata: unknown;
-  /** When lists and reads begin to show it, in milliseconds since 1970. */
+  /** When reads begin to show it, in milliseconds since 1970. */
   readonly visibleAt: number;
-}
-
-export interface UploadedModule {
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-export interface Version {
-  readonly id: string;
-  readonly number: number;
-  readonly createdOn: string;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly mainModule: string;
-  readonly compatibilityDate: string;
-  readonly compatibilityFlags: readonly string[];
-  readonly modules: readonly UploadedModule[];
-  /** As wrangler sends them. */
-  readonly bindings: readonly Readonly<Record<string, unknown>>[];
-}
-
-export interface StoredDeployment {
-  readonly id: string;
-  readonly createdOn: string;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly versions: readonly { readonly version_id: string; readonly percentage: number }[];
+  /** When lists begin to show it; lists may be later than reads. */
+  readonly listedAt?: number;
 }
 
 /** A domain of the account. */
@@ -66,47 +69,72 @@ export interface Counts {
 const TOKEN = "token-of-the-test";
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const BASE_URL = "https://api.cloudflare.test/client/v4";
+/** The Worker of the test's settings, unless they are changed. */
+const WORKER = "offprint";
 
-const MOST_PAIRS = 10_000;
-const MOST_BODY_BYTES = 100 * 1024 * 1024;
-const MOST_KEY_BYTES = 512;
-const MOST_VALUE_BYTES = 25 * 1024 * 1024;
-const MOST_METADATA_BYTES = 1024;
-const MOST_MESSAGE_CHARACTERS = 50;
-const MOST_TAG_CHARACTERS = 25;
-const LIST_LIMIT = 1000;
-const DEPLOYMENTS_LISTED = 10;
-
-/** Answers of the API that are errors. */
-class Refusal extends Error {
-  readonly status: number;
-  readonly code: number;
-
-  constructor(status: number, code: number, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+const DEPLOYMENTS_LISTED = 100;
+const VERSIONS_LISTED = 10;
+const API = "https://developers.cloudflare.com/api/resources";
+const SCRIPTS = `${API}/workers/subresources/scripts`;
+const NAMESPACES = `${API}/kv/subresources/namespaces`;
 
 /** What an answer of the API holds, unless it is bytes. */
 interface Envelope {
   readonly result: unknown;
   readonly result_info?: unknown;
+  readonly status?: number;
+}
+
+/** A request to one route. */
+interface Asked {
+  /** What stands in the place of `:name`. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly request: Request;
+}
+
+type Answer = Uint8Array<ArrayBuffer> | Envelope;
+
+/** Something that can be asked of the API. */
+export interface ApiRoute {
+  readonly method: string;
+  /** Behind the base address, such as `/accounts/:account/workers/domains`. */
+  readonly path: string;
+  /** The page of Cloudflare's that describes it; null for what only wrangler knows of. */
+  readonly document: string | null;
+}
+
+interface Route extends ApiRoute {
+  readonly pattern: RegExp;
+  readonly answer: (asked: Asked) => Answer | Promise<Answer>;
 }
 
 export class FakeCloudflare {
   /** Asked for every request; null lets it pass. What it does takes place before the answer. */
   fault: (method: string, path: string) => Fault | null | Promise<Fault | null> = () => null;
+  /** Is told of every request and of its answer. */
+  record: ((request: Request, answer: Response) => Promise<void>) | null = null;
   /** How long a written value is not seen. */
   lagMilliseconds = 0;
+  /** How long after that lists do not show it. */
+  listLagMilliseconds = 0;
   /** Milliseconds since 1970. */
   now: () => number = Date.now;
   wait: (milliseconds: number) => Promise<unknown> = sleep;
   /** KV writes that the plan allows; then 429 with code 10048. */
   mostWrites = Number.POSITIVE_INFINITY;
+  /** Requests in five minutes. */
+  mostRequests = MOST_REQUESTS;
+  /** Whether the token's day is over. */
+  isTokenExpired = false;
+  /** The accounts that the token may list. */
+  accounts: readonly { readonly id: string; readonly name: string }[] = [
+    { id: ACCOUNT, name: "Test" },
+  ];
   /** Of the next bulk writes, these keys are not kept, once each. */
   readonly unsuccessfulOnce = new Set<string>();
+  /** Whether it never keeps a key's value. */
+  isUnsuccessful: (key: string) => boolean = () => false;
   readonly counts: Counts = { writes: 0, bytesWritten: 0, deletes: 0, lists: 0, reads: 0 };
   /** Every request, as `GET /accounts/…`. */
   readonly requests: string[] = [];
@@ -116,24 +144,40 @@ export class FakeCloudflare {
     string,
     { readonly title: string; readonly values: Map<string, StoredValue> }
   >();
-  readonly versions: Version[] = [];
-  /** The latest first. */
-  readonly deployments: StoredDeployment[] = [];
+  readonly workers = new Map<string, StoredWorker>();
+  /** The Worker to which a version was uploaded last: where a test has only one, that. */
+  latestWorker = WORKER;
+  readonly assets = new StoredAssets();
 
   /** The account's name on workers.dev; null before its owner has chosen one. */
   subdomain: string | null = "stand-in";
-  /** Whether the Worker answers on workers.dev: a new one does not, until wrangler asks for it. */
-  isOnWorkersDev = false;
   /** Whether the token may do what "Zone: Read" and "Workers Routes: Edit" allow. */
   mayEditZones = true;
+  /** Whether it may do that in all zones of the account at once, and not only zone by zone. */
+  mayEditAllZones = true;
   /** Host names that have DNS records which Cloudflare did not make for a Worker. */
   readonly namesInDns = new Set<string>();
   readonly zones: StoredZone[] = [];
   /** The custom domains, with the Worker that each belongs to. */
   readonly domains = new Map<string, string>();
 
+  readonly #edge = new EdgeCache();
+  readonly #rateLimit = new RateLimit();
+  readonly #routes: readonly Route[] = this.#makeRoutes();
+
   get baseUrl(): string {
     return BASE_URL;
+  }
+
+  /** All that can be asked. */
+  get routes(): readonly ApiRoute[] {
+    return this.#routes;
+  }
+
+  /** What a request asks for, with names in place of what differs: `GET /accounts/:account/workers/domains`. */
+  kindOf(method: string, path: string): string {
+    const route = this.#routes.find((one) => one.method === method && one.pattern.test(path));
+    return `${method} ${route?.path ?? path}`;
   }
 
   /** The environment in which wrangler and our commands take this for Cloudflare. */
@@ -150,7 +194,37 @@ export class FakeCloudflare {
     return `Bearer ${TOKEN}`;
   }
 
-  /** The values of the only namespace. */
+  /** A Worker by its name; it is there once it has a version. */
+  worker(name: string): StoredWorker {
+    const worker = this.workers.get(name) ?? new StoredWorker();
+    this.workers.set(name, worker);
+    return worker;
+  }
+
+  /** The versions of the latest Worker. */
+  get versions(): Version[] {
+    return this.worker(this.latestWorker).versions;
+  }
+
+  /** Its deployments, the latest first. */
+  get deployments(): StoredDeployment[] {
+    return this.worker(this.latestWorker).deployments;
+  }
+
+  /** Whether it answers on workers.dev. */
+  get isOnWorkersDev(): boolean {
+    return this.worker(this.latestWorker).isOnWorkersDev;
+  }
+
+  set isOnWorkersDev(isOn: boolean) {
+    this.worker(this.latestWorker).isOnWorkersDev = isOn;
+  }
+
+  get liveVersion(): Version | null {
+    return this.worker(this.latestWorker).liveVersion;
+  }
+
+  /** The values of the first namespace. */
   get values(): ReadonlyMap<string, StoredValue> {
     const [namespace] = this.namespaces.values();
     return namespace?.values ?? new Map<string, StoredValue>();
@@ -174,15 +248,36 @@ export class FakeCloudflare {
     this.zones.push({ id: randomUUID().replaceAll("-", ""), name, routes: new Map() });
   }
 
-  /** Whether requests for a host come to the Worker. */
-  leadsToWorker(host: string): boolean {
-    return (
-      (this.isOnWorkersDev && host.endsWith(`.${this.subdomain ?? ""}.workers.dev`)) ||
-      this.domains.has(host) ||
-      this.zones.some(({ routes }) =>
-        [...routes.keys()].some((pattern) => hostOf(pattern) === host),
-      )
+  /** The Worker to which requests for a host come; null if there is none. */
+  workerAt(host: string): string | null {
+    const onWorkersDev = [...this.workers].find(
+      ([name, { isOnWorkersDev }]) =>
+        isOnWorkersDev && host === `${name}.${this.subdomain ?? ""}.workers.dev`,
     );
+    const routed = this.zones
+      .flatMap(({ routes }) => [...routes])
+      .find(([pattern]) => hostOf(pattern) === host);
+    return onWorkersDev?.[0] ?? this.domains.get(host) ?? routed?.[1] ?? null;
+  }
+
+  /** Whether requests for a host come to the latest Worker. */
+  leadsToWorker(host: string): boolean {
+    return this.workerAt(host) === this.latestWorker;
+  }
+
+  /**
+   * Reads a value as a version of a Worker does, from the namespace that it is bound to.
+   *
+   * @param cacheTtl seconds
+   */
+  readAs(version: Version, key: string, cacheTtl: number): Buffer | null {
+    const bound = version.bindings.find(({ type }) => type === "kv_namespace");
+    const named = bound?.["namespace_id"];
+    const id = typeof named === "string" ? named : "";
+    return this.#edge.get(`${id}/${key}`, this.now(), cacheTtl, () => {
+      const value = this.namespaces.get(id)?.values.get(key);
+      return value === undefined || value.visibleAt > this.now() ? null : value.bytes;
+    });
   }
 
   /** A version that serves at once, as `wrangler deploy` makes one; without annotations it is none of ours. */
@@ -208,7 +303,11 @@ export class FakeCloudflare {
 
   /** Makes a version that was uploaded serve. */
   async deployVersion(id: string, annotations: Record<string, string>): Promise<void> {
-    await this.#addDeployment([{ version_id: id, percentage: 100 }], annotations);
+    await this.#addDeployment(
+      this.worker(this.latestWorker),
+      [{ version_id: id, percentage: 100 }],
+      annotations,
+    );
   }
 
   /** The Worker that the dashboard makes where a repository is connected to Workers Builds, before the first build. */
@@ -232,11 +331,6 @@ export class FakeCloudflare {
     await this.addLiveVersion(annotations, { modules, bindings: [...bindings, secret] });
   }
 
-  get liveVersion(): Version | null {
-    const id = this.deployments[0]?.versions[0]?.version_id;
-    return this.versions.find((version) => version.id === id) ?? null;
-  }
-
   /** Is told of each version that is deployed; whoever shows the site does so here. */
   async serve(_version: Version): Promise<void> {
     await Promise.resolve();
@@ -244,12 +338,30 @@ export class FakeCloudflare {
 
   /** Answers a request, or breaks the connection as `fetch` tells of it. */
   async fetch(request: Request): Promise<Response> {
+    const { record } = this;
+    if (record === null) return this.#answerFaulty(request);
+    const copy = request.clone();
+    const answer = await this.#answerFaulty(request);
+    await record(copy, answer.clone());
+    return answer;
+  }
+
+  async #answerFaulty(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/client\/v4/, "");
     const { method } = request;
     this.requests.push(`${method} ${path}`);
     const fault = await this.fault(method, path);
     if (fault?.kind === "slow") await this.wait(fault.milliseconds);
+    if (fault?.kind === "hang") {
+      while (!request.signal.aborted) await this.wait(1000);
+      throw new TypeError("fetch failed", { cause: new Error("aborted") });
+    }
+    if (fault?.kind === "answer") {
+      const { body, status } = fault;
+      const type = body.startsWith("<") ? "text/html" : "application/json";
+      return new Response(body, { status, headers: { "Content-Type": type } });
+    }
     if (fault?.kind === "status") {
       const { status, headers = {} } = fault;
       const isRefused = status === 401 || status === 403;
@@ -259,106 +371,288 @@ export class FakeCloudflare {
     if (fault?.kind === "reset" && !fault.isDone) throw brokenConnection();
     const answer = await this.#answer(path, url.searchParams, request);
     if (fault?.kind === "reset") throw brokenConnection();
+    if (fault?.kind === "truncated") {
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      return new Response(bytes.subarray(0, bytes.length / 2), answer);
+    }
     return answer;
   }
 
   async #answer(path: string, query: URLSearchParams, request: Request): Promise<Response> {
     try {
-      if (request.headers.get("Authorization") !== this.authorization) {
-        throw new Refusal(401, 10_000, "Authentication error");
+      this.#rateLimit.admit(this.now(), this.mostRequests);
+      const route = this.#routes.find(
+        ({ method, pattern }) => method === request.method && pattern.test(path),
+      );
+      const params = route?.pattern.exec(path)?.groups ?? {};
+      this.#signIn(path, request);
+      if (route === undefined || (params["account"] ?? ACCOUNT) !== ACCOUNT) {
+        const message = `Could not route to ${path}, perhaps your object identifier is invalid?`;
+        throw new Refusal(404, 7003, message);
       }
-      const answer = await this.#route(path, query, request);
+      const decoded = Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]),
+      );
+      const answer = await route.answer({ params: decoded, query, request });
       if (answer instanceof Uint8Array) return new Response(answer);
-      return Response.json({ success: true, errors: [], messages: [], ...answer });
+      const { status = 200, ...envelope } = answer;
+      return Response.json({ success: true, errors: [], messages: [], ...envelope }, { status });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const { status, code, message } = error;
-      return failure(status, [{ code, message }]);
+      const { status, code, message, headers } = error;
+      return failure(status, [{ code, message }], headers);
     }
   }
 
-  async #route(
-    path: string,
-    query: URLSearchParams,
-    request: Request,
-  ): Promise<Uint8Array<ArrayBuffer> | Envelope> {
-    const account = `/accounts/${ACCOUNT}`;
-    if (path === "/accounts") return { result: [{ id: ACCOUNT, name: "Test" }] };
-    if (path === "/user/tokens/verify") return { result: { status: "active" } };
-    if (path.startsWith("/zones")) {
-      return this.#routeZones(path.slice("/zones".length), query, request);
-    }
-    const rest = path.startsWith(account) ? path.slice(account.length) : "";
-    if (rest === "/workers/subdomain") {
-      if (this.subdomain !== null) return { result: { subdomain: this.subdomain } };
-      // wrangler's `getWorkersDevSubdomain` takes this code for an account that has none.
-      throw new Refusal(404, 10_007, "workers.api.error.subdomain_not_found");
-    }
-    // https://developers.cloudflare.com/api/resources/workers/subresources/domains/methods/list/
-    if (rest === "/workers/domains") {
-      const service = query.get("service");
-      const all = [...this.domains].map(([hostname, owner]) => ({ hostname, service: owner }));
-      return { result: all.filter((domain) => service === null || domain.service === service) };
-    }
-    if (rest.startsWith("/storage/kv/namespaces")) {
-      return this.#routeKv(rest.slice("/storage/kv/namespaces".length), query, request);
-    }
-    if (rest.startsWith("/workers/")) {
-      return this.#routeWorkers(rest.slice("/workers".length), request);
-    }
-    throw new Refusal(404, 7003, `No route for ${request.method} ${path}`);
+  /** Lets in the token, and for files the token of their session. */
+  #signIn(path: string, request: Request): void {
+    if (path.endsWith("/workers/assets/upload")) return;
+    if (request.headers.get("Authorization") === this.authorization && !this.isTokenExpired) return;
+    if (path === "/user/tokens/verify" && this.isTokenExpired) return;
+    throw new Refusal(401, 10_000, "Authentication error");
   }
 
-  async #routeKv(
-    path: string,
-    query: URLSearchParams,
-    request: Request,
-  ): Promise<Uint8Array<ArrayBuffer> | Envelope> {
-    const { method } = request;
-    if (path === "" && method === "GET") {
+  #makeRoutes(): readonly Route[] {
+    const routes: Route[] = [];
+    const add = (
+      line: `${"GET" | "POST" | "PUT" | "PATCH"} /${string}`,
+      document: string | null,
+      answer: Route["answer"],
+    ): void => {
+      const [method = "", path = ""] = line.split(" ");
+      const source = path.replaceAll(/:(\w+)/g, "(?<$1>[^/]+)");
+      routes.push({ method, path, document, pattern: new RegExp(`^${source}$`), answer });
+    };
+    const account = "/accounts/:account" as const;
+    const namespaces = `${account}/storage/kv/namespaces` as const;
+    const namespace = `${namespaces}/:namespace` as const;
+    const script = `${account}/workers/scripts/:script` as const;
+    const valuesOf = ({ params }: Asked): Map<string, StoredValue> => {
+      const found = this.namespaces.get(params["namespace"] ?? "");
+      if (found === undefined) throw new Refusal(404, 10_013, "namespace not found");
+      return found.values;
+    };
+    const existing = ({ params }: Asked, code = 10_007): StoredWorker => {
+      const worker = this.workers.get(params["script"] ?? "");
+      if (worker !== undefined && worker.versions.length > 0) return worker;
+      throw new Refusal(404, code, "This Worker does not exist on your account.");
+    };
+    const nameOf = ({ params }: Asked): string => params["script"] ?? "";
+
+    add("GET /accounts", `${API}/accounts/methods/list/`, () => ({ result: this.accounts }));
+    add("GET /user/tokens/verify", `${API}/user/subresources/tokens/methods/verify/`, () => ({
+      result: { id: "token", status: this.isTokenExpired ? "expired" : "active" },
+    }));
+
+    add(`GET ${namespaces}`, `${NAMESPACES}/methods/list/`, ({ query }) => {
+      const [page, size] = [
+        Number(query.get("page") ?? "1"),
+        Number(query.get("per_page") ?? "20"),
+      ];
       const all = [...this.namespaces].map(([id, { title }]) => ({ id, title }));
-      return { result: Number(query.get("page") ?? "1") > 1 ? [] : all };
+      const result = all.slice((page - 1) * size, page * size);
+      return { result, result_info: { page, per_page: size, count: result.length } };
+    });
+    add(`POST ${namespaces}`, `${NAMESPACES}/methods/create/`, async ({ request }) =>
+      this.#createNamespace(request),
+    );
+    add(`GET ${namespace}/keys`, `${NAMESPACES}/subresources/keys/methods/list/`, (asked) =>
+      this.#list(valuesOf(asked), asked.query),
+    );
+    add(`PUT ${namespace}/bulk`, `${NAMESPACES}/methods/bulk_update/`, async (asked) =>
+      this.#put(valuesOf(asked), await asked.request.text()),
+    );
+    add(`POST ${namespace}/bulk/delete`, `${NAMESPACES}/methods/bulk_delete/`, async (asked) =>
+      this.#delete(valuesOf(asked), (await asked.request.json()) as string[]),
+    );
+    add(
+      `GET ${namespace}/values/:key`,
+      `${NAMESPACES}/subresources/values/methods/get/`,
+      (asked) => {
+        this.counts.reads += 1;
+        const value = valuesOf(asked).get(asked.params["key"] ?? "");
+        if (value === undefined || value.visibleAt > this.now()) {
+          throw new Refusal(404, 10_009, "get: 'key not found'");
+        }
+        return new Uint8Array(value.bytes);
+      },
+    );
+
+    add(
+      `GET ${account}/workers/subdomain`,
+      `${API}/workers/subresources/subdomains/methods/get/`,
+      () => {
+        if (this.subdomain !== null) return { result: { subdomain: this.subdomain } };
+        // wrangler's `getWorkersDevSubdomain` takes this code for an account that has none.
+        throw new Refusal(404, 10_007, "workers.api.error.subdomain_not_found");
+      },
+    );
+    add(
+      `GET ${account}/workers/domains`,
+      `${API}/workers/subresources/domains/methods/list/`,
+      ({ query }) => ({ result: this.#listDomains(query.get("service")) }),
+    );
+    add("GET /zones", `${API}/zones/methods/list/`, ({ query }) => {
+      const seen = this.mayEditZones ? this.zones : [];
+      const found = seen.filter(({ name }) => name === query.get("name"));
+      return { result: found.map(({ id, name }) => ({ id, name })) };
+    });
+    const routesDocument = `${API}/workers/subresources/routes/methods`;
+    add("GET /zones/:zone/workers/routes", `${routesDocument}/list/`, (asked) => ({
+      result: this.#describeRoutes(asked),
+    }));
+    add("POST /zones/:zone/workers/routes", `${routesDocument}/create/`, async (asked) => {
+      const { pattern, script: worker } = (await asked.request.json()) as Record<string, string>;
+      this.#setRoute(this.#zone(asked), pattern ?? "", worker ?? "");
+      return { result: { id: pattern, pattern, script: worker } };
+    });
+
+    add(
+      `POST ${script}/assets-upload-session`,
+      `${SCRIPTS}/subresources/assets/`,
+      async (asked) => {
+        const { manifest } = (await asked.request.json()) as { manifest: AssetManifest };
+        return { result: this.assets.begin(nameOf(asked), manifest, this.now()) };
+      },
+    );
+    add(
+      `POST ${account}/workers/assets/upload`,
+      `${API}/workers/subresources/assets/subresources/upload/methods/create/`,
+      async (asked) => this.#uploadAssets(asked),
+    );
+    add(`PUT ${script}`, `${SCRIPTS}/methods/update/`, async (asked) => {
+      const worker = this.worker(nameOf(asked));
+      const version = await this.#addVersion(nameOf(asked), asked.request);
+      await this.#addDeployment(worker, [{ version_id: version.id, percentage: 100 }], {});
+      return { result: this.#describe(version) };
+    });
+    add(`GET ${account}/workers/services/:script`, null, (asked) => {
+      existing(asked, 10_090);
+      const from = { last_deployed_from: "wrangler", tag: "t", tags: [] };
+      return { result: { default_environment: { environment: "production", script: from } } };
+    });
+    add(
+      `GET ${account}/workers/workers/:script`,
+      `${API}/workers/subresources/beta/subresources/workers/methods/get/`,
+      (asked) => {
+        const name = nameOf(asked);
+        // wrangler's `subdomainDeploy` reads the Worker's address of it, where there is one, and that of previews.
+        const suffix = { preview_url_suffix: `-${name}.${this.subdomain ?? ""}.workers.dev` };
+        const url =
+          this.subdomain === null ? {} : { url: `https://${name}.${this.subdomain}.workers.dev` };
+        const subdomain = { ...describeWorkersDev(existing(asked)), ...suffix, ...url };
+        return { result: { id: name, name, subdomain } };
+      },
+    );
+    add(`GET ${script}/secrets`, `${SCRIPTS}/subresources/secrets/methods/list/`, (asked) => {
+      existing(asked);
+      return { result: [] };
+    });
+    add(
+      `GET ${script}/settings`,
+      `${SCRIPTS}/subresources/script_and_version_settings/methods/get/`,
+      (asked) => ({
+        result: {
+          bindings: existing(asked).liveVersion?.bindings ?? [],
+          compatibility_date: "2026-01-01",
+        },
+      }),
+    );
+    add(
+      `PATCH ${script}/script-settings`,
+      `${SCRIPTS}/subresources/settings/methods/edit/`,
+      (asked) => {
+        existing(asked);
+        return { result: {} };
+      },
+    );
+    // The code, with what surrounds its modules.
+    add(
+      `GET ${script}/content/v2`,
+      `${SCRIPTS}/subresources/content/methods/get/`,
+      (asked) => existing(asked).liveVersion?.modules[0]?.bytes ?? new Uint8Array(),
+    );
+    const subdomainDocument = `${SCRIPTS}/subresources/subdomain/methods`;
+    add(`GET ${script}/subdomain`, `${subdomainDocument}/get/`, (asked) => ({
+      result: describeWorkersDev(existing(asked)),
+    }));
+    add(`POST ${script}/subdomain`, `${subdomainDocument}/create/`, async (asked) => {
+      const worker = existing(asked);
+      const { enabled } = (await asked.request.json()) as { enabled: boolean };
+      worker.isOnWorkersDev = enabled;
+      return { result: describeWorkersDev(worker) };
+    });
+    add(`PUT ${script}/routes`, null, async (asked) => {
+      existing(asked);
+      return this.#putRoutes(nameOf(asked), asked.request);
+    });
+    add(`POST ${script}/domains/changeset`, null, async (asked) => {
+      existing(asked);
+      return this.#compareDomains(nameOf(asked), asked.request);
+    });
+    add(`PUT ${script}/domains/records`, null, async (asked) => {
+      existing(asked);
+      return this.#putDomains(nameOf(asked), asked.request);
+    });
+    const deploymentsDocument = `${SCRIPTS}/subresources/deployments/methods`;
+    add(`GET ${script}/deployments`, `${deploymentsDocument}/list/`, (asked) => ({
+      result: {
+        deployments: existing(asked)
+          .deployments.slice(0, DEPLOYMENTS_LISTED)
+          .map(describeDeployment),
+      },
+    }));
+    add(`POST ${script}/deployments`, `${deploymentsDocument}/create/`, async (asked) =>
+      this.#deploy(existing(asked), asked.request),
+    );
+    const versionsDocument = `${SCRIPTS}/subresources/versions/methods`;
+    add(`POST ${script}/versions`, `${versionsDocument}/create/`, async (asked) => {
+      existing(asked);
+      return { result: this.#describe(await this.#addVersion(nameOf(asked), asked.request)) };
+    });
+    add(`GET ${script}/versions`, `${versionsDocument}/list/`, (asked) => {
+      const items = existing(asked)
+        .versions.map((version) => this.#describe(version))
+        .toReversed();
+      const count =
+        asked.query.get("deployable") === "true"
+          ? MOST_DEPLOYABLE_VERSIONS
+          : Number(asked.query.get("per_page") ?? VERSIONS_LISTED);
+      return { result: { items: items.slice(0, count) } };
+    });
+    add(`GET ${script}/versions/:version`, `${versionsDocument}/get/`, (asked) => ({
+      result: this.#describe(versionOf(existing(asked), asked.params["version"] ?? "")),
+    }));
+    return routes;
+  }
+
+  async #createNamespace(request: Request): Promise<Envelope> {
+    const { title } = (await request.json()) as { title: string };
+    if (Buffer.byteLength(title) > MOST_TITLE_BYTES) throw new Refusal(400, 10_019, "long title");
+    const isTaken = [...this.namespaces.values()].some((namespace) => namespace.title === title);
+    if (isTaken) {
+      throw new Refusal(400, 10_014, "a namespace with this account ID and title already exists");
     }
-    if (path === "" && method === "POST") {
-      const { title } = (await request.json()) as { title: string };
-      const isTaken = [...this.namespaces.values()].some((namespace) => namespace.title === title);
-      if (isTaken) {
-        throw new Refusal(400, 10_014, "a namespace with this account ID and title already exists");
-      }
-      const id = randomUUID().replaceAll("-", "");
-      this.namespaces.set(id, { title, values: new Map() });
-      return { result: { id, title } };
-    }
-    const [, id = "", verb = ""] = /^\/([0-9a-f]+)\/(.+)$/.exec(path) ?? [];
-    const values = this.namespaces.get(id)?.values;
-    if (values === undefined) throw new Refusal(404, 10_013, "namespace not found");
-    if (verb === "keys") return this.#list(values, query);
-    if (verb === "bulk" && method === "PUT") return this.#put(values, await request.text());
-    if (verb === "bulk/delete" && method === "POST") {
-      return this.#delete(values, (await request.json()) as string[]);
-    }
-    if (verb.startsWith("values/") && method === "GET") {
-      this.counts.reads += 1;
-      const value = values.get(decodeURIComponent(verb.slice("values/".length)));
-      if (value === undefined || value.visibleAt > this.now()) {
-        throw new Refusal(404, 10_009, "get: 'key not found'");
-      }
-      return new Uint8Array(value.bytes);
-    }
-    throw new Refusal(404, 7003, `No route for ${method} ${path}`);
+    const id = randomUUID().replaceAll("-", "");
+    this.namespaces.set(id, { title, values: new Map() });
+    return { result: { id, title } };
   }
 
   #list(values: ReadonlyMap<string, StoredValue>, query: URLSearchParams): Envelope {
     this.counts.lists += 1;
     const prefix = query.get("prefix") ?? "";
     const after = query.get("cursor") ?? "";
+    const limit = Number(query.get("limit") ?? MOST_LISTED_KEYS);
+    if (!(limit >= LEAST_LISTED_KEYS && limit <= MOST_LISTED_KEYS)) {
+      throw new Refusal(400, 10_012, `bad limit ${limit}`);
+    }
     const names = [...values]
-      .filter(([name, { visibleAt }]) => name.startsWith(prefix) && visibleAt <= this.now())
+      .filter(([, { visibleAt, listedAt = visibleAt }]) => listedAt <= this.now())
       .map(([name]) => name)
-      .filter((name) => name > after)
+      .filter((name) => name.startsWith(prefix) && name > after)
       .toSorted();
-    const page = names.slice(0, LIST_LIMIT);
-    const cursor = names.length > LIST_LIMIT ? (page.at(-1) ?? "") : "";
+    const page = names.slice(0, limit);
+    const cursor = names.length > limit ? (page.at(-1) ?? "") : "";
     return {
       result: page.map((name) => ({ name, metadata: values.get(name)?.metadata ?? undefined })),
       result_info: { count: page.length, cursor },
@@ -378,7 +672,9 @@ export class FakeCloudflare {
     if (pairs.length > MOST_PAIRS) throw new Refusal(400, 10_029, "too many pairs");
     for (const { key, value, metadata } of pairs) {
       const bytes = Buffer.byteLength(key);
-      if (bytes === 0 || bytes > MOST_KEY_BYTES) throw new Refusal(414, 10_047, `bad key "${key}"`);
+      if (bytes === 0 || bytes > MOST_KEY_BYTES || key === "." || key === "..") {
+        throw new Refusal(414, 10_047, `bad key "${key}"`);
+      }
       if (value.length * 0.75 > MOST_VALUE_BYTES) throw new Refusal(413, 10_011, "value too large");
       if (Buffer.byteLength(JSON.stringify(metadata ?? null)) > MOST_METADATA_BYTES) {
         throw new Refusal(413, 10_011, "metadata too large");
@@ -390,7 +686,7 @@ export class FakeCloudflare {
     const unsuccessful: string[] = [];
     for (const { key, value, base64, metadata } of pairs) {
       this.counts.writes += 1;
-      if (this.unsuccessfulOnce.delete(key)) {
+      if (this.unsuccessfulOnce.delete(key) || this.isUnsuccessful(key)) {
         unsuccessful.push(key);
         continue;
       }
@@ -399,14 +695,14 @@ export class FakeCloudflare {
       this.written.push(key);
       // A key that is overwritten is seen as it was until then.
       const visibleAt = values.has(key) ? 0 : this.now() + this.lagMilliseconds;
-      values.set(key, { bytes, metadata: metadata ?? null, visibleAt });
+      const listedAt = values.has(key) ? 0 : visibleAt + this.listLagMilliseconds;
+      values.set(key, { bytes, metadata: metadata ?? null, visibleAt, listedAt });
     }
-    return {
-      result: {
-        successful_key_count: pairs.length - unsuccessful.length,
-        unsuccessful_keys: unsuccessful,
-      },
+    const result = {
+      successful_key_count: pairs.length - unsuccessful.length,
+      unsuccessful_keys: unsuccessful,
     };
+    return { result };
   }
 
   #delete(values: Map<string, StoredValue>, keys: readonly string[]): Envelope {
@@ -418,30 +714,23 @@ export class FakeCloudflare {
     return { result: { successful_key_count: keys.length, unsuccessful_keys: [] } };
   }
 
-  /**
-   * Zones and their routes. A token without "Zone: Read" is shown an empty list of zones
-   * (https://developers.cloudflare.com/api/resources/zones/methods/list/), and is refused anything of one zone.
-   */
-  async #routeZones(path: string, query: URLSearchParams, request: Request): Promise<Envelope> {
-    if (path === "") {
-      const seen = this.mayEditZones ? this.zones : [];
-      const found = seen.filter(({ name }) => name === query.get("name"));
-      return { result: found.map(({ id, name }) => ({ id, name })) };
-    }
-    this.#allowZones();
-    const [, id = ""] = /^\/([0-9a-f]+)\/workers\/routes$/.exec(path) ?? [];
-    const zone = this.zones.find((one) => one.id === id);
-    if (zone === undefined) throw new Refusal(404, 7003, `No route for ${request.method} ${path}`);
-    if (request.method === "POST") {
-      const { pattern, script } = (await request.json()) as { pattern: string; script: string };
-      zone.routes.set(pattern, script);
-    }
-    const routes = [...zone.routes].map(([pattern, script]) => ({ pattern, script }));
-    return { result: routes };
-  }
-
   #allowZones(): void {
     if (!this.mayEditZones) throw new Refusal(403, 10_000, "Authentication error");
+  }
+
+  #zone({ params }: Asked): StoredZone {
+    this.#allowZones();
+    const zone = this.zones.find(({ id }) => id === params["zone"]);
+    if (zone === undefined) throw new Refusal(404, 7003, "Could not route to the zone");
+    return zone;
+  }
+
+  #describeRoutes(asked: Asked): readonly object[] {
+    return [...this.#zone(asked).routes].map(([pattern, script]) => ({
+      id: pattern,
+      pattern,
+      script,
+    }));
   }
 
   /** The zone of a host name, as wrangler and Cloudflare look for it. */
@@ -451,14 +740,61 @@ export class FakeCloudflare {
     return zone;
   }
 
+  #setRoute({ routes }: StoredZone, pattern: string, worker: string): void {
+    const owner = routes.get(pattern);
+    if (owner !== undefined && owner !== worker) {
+      throw new Refusal(409, 10_020, "A route with the same pattern already exists.");
+    }
+    routes.set(pattern, worker);
+  }
+
   /** Sets all routes of the Worker; wrangler's `publishRoutes` says that this deletes those before. */
   async #putRoutes(worker: string, request: Request): Promise<Envelope> {
     this.#allowZones();
+    if (!this.mayEditAllZones) throw new Refusal(403, 10_000, "Authentication error");
     const wanted = (await request.json()) as { pattern: string }[];
     const zones = wanted.map(({ pattern }) => this.#zoneOf(hostOf(pattern)));
-    for (const { routes } of this.zones) routes.clear();
-    for (const [index, { pattern }] of wanted.entries()) zones[index]?.routes.set(pattern, worker);
+    for (const { routes } of this.zones) {
+      for (const [pattern, owner] of routes) if (owner === worker) routes.delete(pattern);
+    }
+    for (const [index, { pattern }] of wanted.entries()) {
+      const zone = zones[index];
+      if (zone !== undefined) this.#setRoute(zone, pattern, worker);
+    }
     return { result: wanted };
+  }
+
+  #listDomains(service: string | null): readonly object[] {
+    return [...this.domains]
+      .filter(([, owner]) => service === null || owner === service)
+      .map(([hostname, owner]) => {
+        const zone = this.zones.find(
+          ({ name }) => hostname === name || hostname.endsWith(`.${name}`),
+        );
+        const place = { zone_id: zone?.id ?? "", zone_name: zone?.name ?? "" };
+        return { id: hostname, hostname, service: owner, environment: "production", ...place };
+      });
+  }
+
+  /** Says what setting domains would change, and which belong to another Worker. */
+  async #compareDomains(worker: string, request: Request): Promise<Envelope> {
+    const wanted = (await request.json()) as { hostname: string }[];
+    const describe = (hostname: string): object => ({
+      hostname,
+      external_dns_record_id: this.namesInDns.has(hostname) ? "record" : undefined,
+      external_cert_id: undefined,
+    });
+    const names = wanted.map(({ hostname }) => hostname);
+    const mine = [...this.domains].filter(([, owner]) => owner === worker).map(([name]) => name);
+    const isTaken = (name: string): boolean => (this.domains.get(name) ?? worker) !== worker;
+    return {
+      result: {
+        added: names.filter((name) => !this.domains.has(name)).map(describe),
+        removed: mine.filter((name) => !names.includes(name)).map(describe),
+        updated: names.filter(isTaken).map(describe),
+        conflicting: [],
+      },
+    };
   }
 
   /** Sets all custom domains of the Worker; wrangler's `publishCustomDomains` sends them. */
@@ -476,113 +812,45 @@ export class FakeCloudflare {
         );
       }
     }
-    this.domains.clear();
+    for (const [hostname, owner] of this.domains) {
+      if (owner === worker) this.domains.delete(hostname);
+    }
     for (const { hostname } of origins) this.domains.set(hostname, worker);
     return { result: [] };
   }
 
-  async #routeWorkers(path: string, request: Request): Promise<Uint8Array<ArrayBuffer> | Envelope> {
-    const { method } = request;
-    if (path.startsWith("/assets/upload")) return { result: { jwt: "assets-done" } };
-    const [, kind = "", name = "", verb = ""] =
-      /^\/(services|scripts|workers)\/([^/]+)\/?(.*)$/.exec(path) ?? [];
-    const isThere = this.versions.length > 0;
-    if (kind === "scripts" && verb === "assets-upload-session") {
-      return { result: { jwt: "assets", buckets: [] } };
+  async #uploadAssets({ query, request }: Asked): Promise<Envelope> {
+    if (query.get("base64") !== "true") throw new Refusal(400, 100_313, "base64 must be true");
+    const jwt = (request.headers.get("Authorization") ?? "").replace("Bearer ", "");
+    // oxlint-disable-next-line typescript/no-deprecated -- Deprecated since it holds the whole body, which here is small.
+    const form = await request.formData();
+    const parts = new Map<string, string>();
+    for (const [hash, part] of form) {
+      parts.set(hash, typeof part === "string" ? part : await part.text());
     }
-    if (kind === "scripts" && verb === "" && method === "PUT") {
-      const version = await this.#addVersion(request);
-      await this.#addDeployment([{ version_id: version.id, percentage: 100 }], {});
-      return { result: this.#describe(version) };
-    }
-    if (!isThere) {
-      const code = kind === "services" ? 10_090 : 10_007;
-      throw new Refusal(404, code, "This Worker does not exist on your account.");
-    }
-    if (kind === "services") {
-      return {
-        result: {
-          default_environment: {
-            environment: "production",
-            script: { last_deployed_from: "wrangler", tag: "t", tags: [] },
-          },
-        },
-      };
-    }
-    if (kind === "workers") {
-      const { subdomain } = this;
-      // wrangler's `subdomainDeploy` reads the Worker's address of it, where there is one.
-      const url = subdomain === null ? {} : { url: `https://${name}.${subdomain}.workers.dev` };
-      return { result: { id: name, name, subdomain: { ...this.#workersDev(), ...url } } };
-    }
-    // https://developers.cloudflare.com/api/resources/workers/subresources/scripts/subresources/content/methods/get/
-    if (verb === "content/v2") return this.liveVersion?.modules[0]?.bytes ?? new Uint8Array();
-    return this.#routeScript(name, verb, request);
+    const completion = this.assets.upload(jwt, parts, this.now());
+    return completion === null
+      ? { result: null, status: 202 }
+      : { result: { jwt: completion }, status: 201 };
   }
 
-  #workersDev(): Readonly<Record<string, unknown>> {
-    const enabled = this.isOnWorkersDev;
-    return {
-      enabled,
-      previews_enabled: enabled,
-      preview_url_suffix: `-offprint.${this.subdomain ?? ""}.workers.dev`,
+  async #deploy(worker: StoredWorker, request: Request): Promise<Envelope> {
+    const { versions, annotations = {} } = (await request.json()) as {
+      versions: StoredDeployment["versions"];
+      annotations?: Record<string, string>;
     };
+    const deployable = worker.versions.slice(-MOST_DEPLOYABLE_VERSIONS).map(({ id }) => id);
+    for (const { version_id: id } of versions) {
+      versionOf(worker, id);
+      if (!deployable.includes(id)) throw new Refusal(400, 10_182, `"${id}" is too old`);
+    }
+    const share = versions.reduce((sum, { percentage }) => sum + percentage, 0);
+    if (versions.length > 2 || share !== 100) throw new Refusal(400, 10_183, "bad percentages");
+    const deployment = await this.#addDeployment(worker, versions, cutOff(annotations));
+    return { result: describeDeployment(deployment) };
   }
 
-  async #routeScript(name: string, verb: string, request: Request): Promise<Envelope> {
-    const { method } = request;
-    if (verb === "subdomain" && method === "POST") {
-      const { enabled } = (await request.json()) as { enabled: boolean };
-      this.isOnWorkersDev = enabled;
-    }
-    if (verb === "subdomain") return { result: this.#workersDev() };
-    if (verb === "routes" && method === "PUT") return this.#putRoutes(name, request);
-    if (verb === "domains/changeset") {
-      return { result: { added: [], removed: [], updated: [], conflicting: [] } };
-    }
-    if (verb === "domains/records" && method === "PUT") return this.#putDomains(name, request);
-    if (verb === "secrets") return { result: [] };
-    if (verb === "settings") {
-      return {
-        result: { bindings: this.liveVersion?.bindings ?? [], compatibility_date: "2026-01-01" },
-      };
-    }
-    if (verb === "script-settings") return { result: {} };
-    if (verb === "schedules") return { result: { schedules: [] } };
-    if (verb === "deployments" && method === "GET") {
-      return {
-        result: {
-          deployments: this.deployments.slice(0, DEPLOYMENTS_LISTED).map(describeDeployment),
-        },
-      };
-    }
-    if (verb === "deployments" && method === "POST") {
-      const { versions, annotations = {} } = (await request.json()) as {
-        versions: StoredDeployment["versions"];
-        annotations?: Record<string, string>;
-      };
-      for (const { version_id } of versions) this.#version(version_id);
-      return { result: describeDeployment(await this.#addDeployment(versions, annotations)) };
-    }
-    if (verb === "versions" && method === "POST") {
-      return { result: this.#describe(await this.#addVersion(request)) };
-    }
-    if (verb === "versions") {
-      const items = this.versions.map((version) => this.#describe(version)).toReversed();
-      return { result: { items } };
-    }
-    const [, versionId] = /^versions\/(.+)$/.exec(verb) ?? [];
-    if (versionId !== undefined) return { result: this.#describe(this.#version(versionId)) };
-    throw new Refusal(404, 7003, `No route for ${method} scripts/…/${verb}`);
-  }
-
-  #version(id: string): Version {
-    const version = this.versions.find((one) => one.id === id);
-    if (version === undefined) throw new Refusal(404, 10_180, `no version "${id}"`);
-    return version;
-  }
-
-  async #addVersion(request: Request): Promise<Version> {
+  async #addVersion(name: string, request: Request): Promise<Version> {
     // oxlint-disable-next-line typescript/no-deprecated -- Deprecated since it holds the whole body, which here is small.
     const form = await request.formData();
     const described = form.get("metadata");
@@ -592,17 +860,18 @@ export class FakeCloudflare {
       compatibility_date: string;
       compatibility_flags?: string[];
       annotations?: Record<string, string>;
+      assets?: { jwt: string };
     };
     const annotations = metadata.annotations ?? {};
-    if ((annotations["workers/tag"] ?? "").length > MOST_TAG_CHARACTERS) {
+    if (Buffer.byteLength(annotations["workers/tag"] ?? "") > MOST_TAG_BYTES) {
       throw new Refusal(400, 10_021, "the tag is too long");
     }
-    if ((annotations["workers/message"] ?? "").length > MOST_MESSAGE_CHARACTERS) {
-      throw new Refusal(400, 10_021, "the message is too long");
+    if (metadata.assets !== undefined) {
+      this.assets.redeem(name, metadata.assets.jwt, this.now());
     }
     const modules: UploadedModule[] = [];
-    for (const [name, part] of form) {
-      if (name === "metadata" || typeof part === "string") continue;
+    for (const [partName, part] of form) {
+      if (partName === "metadata" || typeof part === "string") continue;
       if (part.type === "application/source-map") continue;
       modules.push({
         name: part.name,
@@ -610,28 +879,31 @@ export class FakeCloudflare {
         bytes: new Uint8Array(await part.arrayBuffer()),
       });
     }
+    const worker = this.worker(name);
+    this.latestWorker = name;
     const version: Version = {
       id: randomUUID(),
-      number: this.versions.length + 1,
+      number: worker.versions.length + 1,
       createdOn: this.#timestamp(),
-      annotations,
+      annotations: cutOff(annotations),
       mainModule: metadata.main_module,
       compatibilityDate: metadata.compatibility_date,
       compatibilityFlags: metadata.compatibility_flags ?? [],
       modules,
       bindings: metadata.bindings,
     };
-    this.versions.push(version);
+    worker.versions.push(version);
     return version;
   }
 
   async #addDeployment(
+    worker: StoredWorker,
     versions: StoredDeployment["versions"],
-    annotations: Record<string, string>,
+    annotations: Readonly<Record<string, string>>,
   ): Promise<StoredDeployment> {
     const deployment = { id: randomUUID(), createdOn: this.#timestamp(), annotations, versions };
-    this.deployments.unshift(deployment);
-    const { liveVersion } = this;
+    worker.deployments.unshift(deployment);
+    const { liveVersion } = worker;
     if (liveVersion !== null) await this.serve(liveVersion);
     return deployment;
   }
@@ -670,6 +942,24 @@ export class FakeCloudflare {
       },
     };
   }
+}
+
+/** Annotations whose message is cut off where it is too long. */
+function cutOff(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const message = annotations["workers/message"];
+  if (message === undefined) return annotations;
+  const bytes = Buffer.from(message).subarray(0, MOST_MESSAGE_BYTES);
+  return { ...annotations, "workers/message": bytes.toString() };
+}
+
+function versionOf(worker: StoredWorker, id: string): Version {
+  const version = worker.versions.find((one) => one.id === id);
+  if (version === undefined) throw new Refusal(404, 10_180, `no version "${id}"`);
+  return version;
+}
+
+function describeWorkersDev({ isOnWorkersDev }: StoredWorker): object {
+  return { enabled: isOnWorkersDev, previews_enabled: isOnWorkersDev };
 }
 
 /** The host of a route's pattern, which may begin with a scheme. */

@@ -10,6 +10,8 @@ export interface FakeIO extends IO {
   /** The works whose progress was shown. */
   readonly works: readonly string[];
   readonly exitCodes: readonly number[];
+  /** The longest time, in milliseconds, in which nothing was said, until now. */
+  readonly longestSilence: () => number;
   /** Tells the program to end. */
   readonly signal: (signal: EndingSignal) => void;
 }
@@ -61,7 +63,15 @@ export function fakeIO(replaced: Partial<World> = {}, clock = new FakeClock()): 
   const works: string[] = [];
   const exitCodes: number[] = [];
   const handlers: ((signal: EndingSignal) => void)[] = [];
+  let saidAt = clock.now;
+  let longest = 0;
+  const endSilence = (): number => {
+    longest = Math.max(longest, clock.now - saidAt);
+    saidAt = clock.now;
+    return longest;
+  };
   const keep = (line: string): void => {
+    endSilence();
     lines.push(line);
   };
   const world = breakSilence({
@@ -99,6 +109,7 @@ export function fakeIO(replaced: Partial<World> = {}, clock = new FakeClock()): 
     waits,
     works,
     exitCodes,
+    longestSilence: endSilence,
     signal: (signal) => {
       for (const handle of handlers) handle(signal);
     },

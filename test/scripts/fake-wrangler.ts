@@ -1,5 +1,6 @@
-import { appendFile, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { appendFile, readFile, readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
 import type { FakeCloudflare } from "./fake-cloudflare.ts";
 import type { Program, ProgramRun } from "../../scripts/terminal/run-program.ts";
 
@@ -12,7 +13,10 @@ interface OutputLine {
 /** The part of wrangler's settings that matters here. */
 interface Config {
   readonly name: string;
+  readonly account_id?: string;
+  readonly vars?: Readonly<Record<string, string>>;
   readonly kv_namespaces: readonly { readonly binding: string; readonly id: string }[];
+  readonly assets?: { readonly directory: string };
   readonly workers_dev?: boolean;
   readonly route?: string | Route;
   readonly routes?: readonly (string | Route)[];
@@ -40,12 +44,26 @@ class ApiError extends Error {
   }
 }
 
-/** Sends a request to an address behind `/client/v4`, and gives the result. */
-type Send = (method: string, address: string, body?: FormData | string) => Promise<unknown>;
+/** Sends a request to an address behind `/client/v4`, and gives the result; `token` is the account's unless another is given. */
+type Send = (
+  method: string,
+  address: string,
+  body?: () => FormData | string,
+  token?: string,
+) => Promise<unknown>;
+
+interface Wrangler {
+  readonly account: string;
+  /** Once. */
+  readonly send: Send;
+  /** wrangler's `retryOnAPIFailure`: three times after 429, 5xx and broken connections. */
+  readonly sendPatiently: Send;
+}
 
 const AUTHENTICATION_ERROR = 10_000;
-/** How often wrangler's `retryOnAPIFailure` tries what failed with 5xx. */
+const NO_WORKER = [10_007, 10_090];
 const ATTEMPTS = 3;
+const TOO_MANY = 429;
 
 /**
  * wrangler, as far as our commands run it: it sends to an account what the real one sends, request for request, but for the
@@ -53,10 +71,10 @@ const ATTEMPTS = 3;
  */
 export function fakeWrangler(
   cloudflare: FakeCloudflare,
-): (program: Program) => Promise<ProgramRun> {
-  return async (program) => {
+): (program: Program, end?: AbortSignal) => Promise<ProgramRun> {
+  return async (program, end) => {
     try {
-      const line = await act(program, cloudflare);
+      const line = await act(program, cloudflare, end);
       const file = program.environment["WRANGLER_OUTPUT_FILE_PATH"] ?? "";
       await appendFile(file, `${JSON.stringify(line)}\n`);
       return { exitCode: 0, output: "" };
@@ -67,77 +85,219 @@ export function fakeWrangler(
   };
 }
 
+function connect(
+  account: string,
+  cloudflare: FakeCloudflare,
+  end: AbortSignal | undefined,
+): Wrangler {
+  const send: Send = async (method, address, makeBody, token) => {
+    const body = makeBody?.();
+    const headers = new Headers({
+      Authorization: token === undefined ? cloudflare.authorization : `Bearer ${token}`,
+    });
+    if (typeof body === "string") headers.set("Content-Type", "application/json");
+    const init = {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      ...(end === undefined ? {} : { signal: end }),
+    };
+    const response = await cloudflare.fetch(new Request(cloudflare.baseUrl + address, init));
+    const text = await response.text();
+    let answer: {
+      success: boolean;
+      result: unknown;
+      errors: readonly { code: number; message: string }[] | null;
+    };
+    try {
+      answer = JSON.parse(text) as typeof answer;
+    } catch {
+      throw new Error(`Received a malformed response from the API\n\n  ${text.slice(0, 100)}`);
+    }
+    if (answer.success) return answer.result;
+    throw new ApiError(address, response.status, answer.errors ?? []);
+  };
+  const sendPatiently: Send = async (...request) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await send(...request);
+      } catch (error) {
+        const mayHelp =
+          error instanceof TypeError ||
+          (error instanceof ApiError && (error.status >= 500 || error.status === TOO_MANY));
+        if (!mayHelp || attempt === ATTEMPTS || end?.aborted === true) throw error;
+        await cloudflare.wait((attempt - 1) * 1000);
+      }
+    }
+  };
+  return { account, send, sendPatiently };
+}
+
 async function act(
   { args, cwd, environment }: Program,
   cloudflare: FakeCloudflare,
+  end: AbortSignal | undefined,
 ): Promise<OutputLine> {
-  const account = `/accounts/${environment["CLOUDFLARE_ACCOUNT_ID"] ?? ""}`;
+  const config = inEnvironment(
+    JSON.parse(await readFile(valueOf(args, "--config"), "utf8")) as Config,
+    args,
+    environment,
+  );
+  const account = `/accounts/${config.account_id ?? environment["CLOUDFLARE_ACCOUNT_ID"] ?? ""}`;
   const scripts = `${account}/workers/scripts`;
-  const send: Send = async (method, address, body) => {
-    const headers = { Authorization: cloudflare.authorization };
-    const init = { method, headers, ...(body === undefined ? {} : { body }) };
-    const response = await cloudflare.fetch(new Request(cloudflare.baseUrl + address, init));
-    const { success, result, errors } = (await response.json()) as {
-      success: boolean;
-      result: unknown;
-      errors: readonly { code: number; message: string }[];
-    };
-    if (success) return result;
-    throw new ApiError(address, response.status, errors);
-  };
-  const deployVersion = async (name: string, id: string, message: string): Promise<unknown> =>
-    send(
-      "POST",
-      `${scripts}/${name}/deployments`,
-      JSON.stringify({
-        strategy: "percentage",
-        versions: [{ version_id: id, percentage: 100 }],
-        annotations: message === "" ? {} : { "workers/message": message },
-      }),
-    );
+  const wrangler = connect(account, cloudflare, end);
+  const { send } = wrangler;
 
   const [verb = "", second = "", third = ""] = args;
   if (verb === "rollback" || (verb === "versions" && second === "deploy")) {
     const id = verb === "rollback" ? second : third.replace("@100%", "");
-    await deployVersion(valueOf(args, "--name"), id, valueOf(args, "--message"));
+    const script = `${scripts}/${valueOf(args, "--name")}`;
+    await send("GET", `${script}/deployments`);
+    await send("GET", `${script}/versions/${id}`);
+    await deployVersion(wrangler, script, id, valueOf(args, "--message"));
     return { version_id: id };
   }
-  const config = JSON.parse(await readFile(valueOf(args, "--config"), "utf8")) as Config;
   if (verb === "triggers" && second === "deploy") {
-    await deployTriggers(config, account, send);
+    await deployTriggers(config, wrangler);
     return {};
   }
   if (verb !== "deploy" && !(verb === "versions" && second === "upload")) {
     throw new Error(`Unknown command: ${args.join(" ")}`);
   }
-  const release = new Uint8Array(await readFile(join(cwd, "build/release.bin")));
-  const form = new FormData();
-  const bindings = config.kv_namespaces.map(({ binding, id }) => ({
-    type: "kv_namespace",
-    name: binding,
-    namespace_id: id,
-  }));
-  const annotations = {
-    "workers/tag": valueOf(args, "--tag"),
-    "workers/message": valueOf(args, "--message"),
-  };
-  form.set("metadata", JSON.stringify({ main_module: "worker.js", bindings, annotations }));
-  form.set("release.bin", new File([release], "release.bin"), "release.bin");
+  const script = `${scripts}/${config.name}`;
+  const isThere =
+    (await unlessNoWorker(send("GET", `${account}/workers/services/${config.name}`))) !== null;
+  await unlessNoWorker(send("GET", `${script}/secrets`));
   // The first version of a Worker goes live with its upload.
-  const isFirst = verb === "deploy" && cloudflare.versions.length === 0;
+  const isFirst = verb === "deploy" && !isThere;
   if (isFirst && wantsWorkersDev(config)) await needSubdomain(account, send);
-  const path = isFirst ? config.name : `${config.name}/versions`;
-  const uploaded = await send(isFirst ? "PUT" : "POST", `${scripts}/${path}`, form);
+  if (verb === "deploy") await unlessNoWorker(send("GET", `${script}/deployments`));
+  const assets = await uploadAssets(
+    join(cwd, config.assets?.directory ?? "assets"),
+    script,
+    wrangler,
+  );
+  await unlessNoWorker(send("GET", `${script}/settings`));
+  const release = new Uint8Array(await readFile(join(cwd, "build/release.bin")));
+  const vars = Object.entries(config.vars ?? {});
+  const bindings = [
+    ...vars.map(([name, text]) => ({ type: "plain_text", name, text })),
+    ...config.kv_namespaces.map(({ binding, id }) => ({
+      type: "kv_namespace",
+      name: binding,
+      namespace_id: id,
+    })),
+  ];
+  const message = valueOf(args, "--message");
+  const annotations = { "workers/message": message, "workers/tag": valueOf(args, "--tag") };
+  const metadata = { main_module: "worker.js", bindings, annotations, assets: { jwt: assets } };
+  const form = (): FormData => {
+    const parts = new FormData();
+    parts.set("metadata", JSON.stringify(metadata));
+    parts.set("release.bin", new File([release], "release.bin"), "release.bin");
+    return parts;
+  };
+  const address = isFirst
+    ? `${script}?excludeScript=true&bindings_inherit=strict`
+    : `${script}/versions?bindings_inherit=strict`;
+  const uploaded = await wrangler.sendPatiently(isFirst ? "PUT" : "POST", address, form);
   const { id: versionId } = uploaded as { id: string };
   if (verb === "versions") {
+    await wrangler.sendPatiently("GET", `${account}/workers/workers/${config.name}`);
     return {
       version_id: versionId,
       preview_url: `https://${versionId.slice(0, 8)}-site.stand-in.workers.dev`,
     };
   }
-  if (!isFirst) await deployVersion(config.name, versionId, "");
-  await deployTriggers(config, account, send);
+  if (!isFirst) {
+    await deployVersion(wrangler, script, versionId, message);
+    // wrangler only warns where this fails.
+    await send("PATCH", `${script}/script-settings`, () => JSON.stringify({ tags: [] })).catch(
+      () => null,
+    );
+  }
+  await deployTriggers(config, wrangler);
   return { version_id: versionId };
+}
+
+async function deployVersion(
+  { send }: Wrangler,
+  script: string,
+  id: string,
+  message: string,
+): Promise<unknown> {
+  const deployment = {
+    strategy: "percentage",
+    versions: [{ version_id: id, percentage: 100 }],
+    annotations: message === "" ? {} : { "workers/message": message },
+  };
+  return send("POST", `${script}/deployments`, () => JSON.stringify(deployment));
+}
+
+/** A result; null where there is no such Worker yet. */
+async function unlessNoWorker(asked: Promise<unknown>): Promise<unknown> {
+  try {
+    return await asked;
+  } catch (error) {
+    const isNoWorker =
+      error instanceof ApiError && error.codes.some((code) => NO_WORKER.includes(code));
+    if (!isNoWorker) throw error;
+    return null;
+  }
+}
+
+/** wrangler's `syncAssets`: sends the files that the account lacks, and gives the token for the version. */
+async function uploadAssets(folder: string, script: string, wrangler: Wrangler): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = new Map<string, { readonly path: string; readonly base64: string }>();
+  for (const entry of entries) {
+    // `_headers` goes with the version.
+    if (!entry.isFile() || entry.name === "_headers") continue;
+    const file = join(entry.parentPath, entry.name);
+    const base64 = (await readFile(file)).toString("base64");
+    const hash = createHash("sha256")
+      .update(base64 + file)
+      .digest("hex")
+      .slice(0, 32);
+    files.set(hash, { path: `/${relative(folder, file)}`, base64 });
+  }
+  const manifest = Object.fromEntries(
+    [...files].map(([hash, { path, base64 }]) => [
+      path,
+      { hash, size: Buffer.byteLength(base64, "base64") },
+    ]),
+  );
+  const session = (await wrangler.sendPatiently("POST", `${script}/assets-upload-session`, () =>
+    JSON.stringify({ manifest }),
+  )) as { readonly jwt: string; readonly buckets: readonly (readonly string[])[] };
+  let completion = session.jwt;
+  for (const bucket of session.buckets) {
+    const form = (): FormData => {
+      const parts = new FormData();
+      for (const hash of bucket) {
+        parts.append(hash, new File([files.get(hash)?.base64 ?? ""], hash), hash);
+      }
+      return parts;
+    };
+    const address = `${wrangler.account}/workers/assets/upload?base64=true`;
+    const answer = await wrangler.sendPatiently("POST", address, form, session.jwt);
+    completion = (answer as { readonly jwt?: string } | null)?.jwt ?? completion;
+  }
+  return completion;
+}
+
+/**
+ * The settings with the Worker's name as wrangler has it: of an environment that the file does not name it makes a name by
+ * itself, and what Workers Builds says comes before all.
+ */
+function inEnvironment(
+  config: Config,
+  args: readonly string[],
+  environment: Program["environment"],
+): Config {
+  const chosen = args.includes("--env=") ? "" : (environment["CLOUDFLARE_ENV"] ?? "");
+  const name = chosen === "" ? config.name : `${config.name}-${chosen}`;
+  return { ...config, name: environment["WRANGLER_CI_OVERRIDE_NAME"] ?? name };
 }
 
 function wantsWorkersDev(config: Config): boolean {
@@ -163,18 +323,16 @@ async function needSubdomain(account: string, send: Send): Promise<void> {
 }
 
 /** wrangler's `triggersDeploy`: workers.dev first, then routes and custom domains, whose errors it gathers. */
-async function deployTriggers(config: Config, account: string, send: Send): Promise<void> {
+async function deployTriggers(
+  config: Config,
+  { account, send, sendPatiently }: Wrangler,
+): Promise<void> {
   const script = `${account}/workers/scripts/${config.name}`;
   const enabled = wantsWorkersDev(config);
-  if (enabled) await needSubdomain(account, send);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await send("POST", `${script}/subdomain`, JSON.stringify({ enabled }));
-      break;
-    } catch (error) {
-      if (!(error instanceof ApiError && error.status >= 500) || attempt === ATTEMPTS) throw error;
-    }
-  }
+  const worker = await sendPatiently("GET", `${account}/workers/workers/${config.name}`);
+  const { subdomain } = worker as { readonly subdomain: { readonly url?: string } };
+  if (enabled && subdomain.url === undefined) await needSubdomain(account, send);
+  await sendPatiently("POST", `${script}/subdomain`, () => JSON.stringify({ enabled }));
   const routes = routesOf(config);
   const failures: string[] = [];
   const gather = async (category: string, work: () => Promise<unknown>): Promise<void> => {
@@ -193,8 +351,16 @@ async function deployTriggers(config: Config, account: string, send: Send): Prom
   if (domains.length > 0) {
     await gather("Custom domains", async () => {
       const origins = domains.map(({ pattern }) => ({ hostname: pattern }));
-      await send("POST", `${script}/domains/changeset?replace_state=true`, JSON.stringify(origins));
-      await send("PUT", `${script}/domains/records`, JSON.stringify({ origins }));
+      const records = {
+        override_scope: true,
+        override_existing_origin: true,
+        override_existing_dns_record: true,
+        origins,
+      };
+      await send("POST", `${script}/domains/changeset?replace_state=true`, () =>
+        JSON.stringify(origins),
+      );
+      await send("PUT", `${script}/domains/records`, () => JSON.stringify(records));
     });
   }
   if (failures.length === 0) return;
@@ -212,7 +378,7 @@ async function publishRoutes(
 ): Promise<void> {
   try {
     const script = `${account}/workers/scripts/${worker}`;
-    await send("PUT", `${script}/routes`, JSON.stringify(routes));
+    await send("PUT", `${script}/routes`, () => JSON.stringify(routes));
   } catch (error) {
     if (!(error instanceof ApiError && error.codes.includes(AUTHENTICATION_ERROR))) throw error;
     for (const { pattern } of routes) {
@@ -226,7 +392,7 @@ async function publishRoutes(
         );
       }
       const route = JSON.stringify({ pattern, script: worker });
-      await send("POST", `/zones/${zone.id}/workers/routes`, route);
+      await send("POST", `/zones/${zone.id}/workers/routes`, () => route);
     }
   }
 }

@@ -43,11 +43,11 @@ function opened(stored: Uint8Array): Manifest {
   return manifest.value;
 }
 
-/** The same manifest as version 2 of the format had it. */
-function inFormatTwo(): Uint8Array {
+/** The same manifest as version 3 of the format had it. */
+function inFormatThree(): Uint8Array {
   const end = bytes.byteLength - lateByteLength() - 4;
   const text = Buffer.from(bytes.subarray(0, end)).toString("latin1");
-  return Buffer.from(text.replace('"version":3', '"version":2'), "latin1");
+  return Buffer.from(text.replace('"version":4', '"version":3'), "latin1");
 }
 
 function lateByteLength(): number {
@@ -79,8 +79,8 @@ describe("the manifest", () => {
     expect(manifest.lateScopes().map(({ scope }) => scope)).toEqual([SITE, RARE]);
   });
 
-  it("is read in format 2 too, which has no late articles", () => {
-    const manifest = opened(inFormatTwo());
+  it("is read in format 3 too, which has no late articles", () => {
+    const manifest = opened(inFormatThree());
     expect(manifest.lateScopes()).toEqual([]);
     expect(manifest.scope(SITE)).toMatchObject({ digest: DATED, datedDigest: DATED });
   });

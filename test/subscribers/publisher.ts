@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
-import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
+import type { PlannedRelease, ReleaseInput } from "../../scripts/bundle/plan-release.ts";
 import { compareArticles } from "../../scripts/publish/compare-releases.ts";
 import type { ReadValue } from "../../scripts/publish/readable-release.ts";
-import type { StoredArticle } from "../../scripts/read/article/store-article.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
 import type { Article } from "../../src/domain/article.ts";
 import { ok } from "../../src/domain/result.ts";
@@ -65,7 +64,7 @@ export class Publisher {
   readonly published: PublishedArticle[] = [];
   readonly #options: PublisherOptions;
   readonly #random = new RandomSource(SEED, 0);
-  readonly #stored: StoredArticle[] = [];
+  readonly #stored: ReleaseInput["articles"][number][] = [];
   #values = new Map<string, () => Promise<Uint8Array>>();
   #manifest: Manifest | null = null;
   #app: App | null = null;
@@ -90,7 +89,7 @@ export class Publisher {
     for (let made = 0; made < count; made += 1) {
       const article = this.#makeArticle(now);
       this.published.push({ article, arrivedAt: now });
-      this.#stored.push(storeArticle(article));
+      this.#stored.push({ ...storeArticle(article), identity: { name: article.id, day: null } });
     }
     const since = now - KEPT_DAYS * SECONDS_PER_DAY;
     await this.#follow(
@@ -167,6 +166,7 @@ export class Publisher {
       language: null,
       authors: [],
       source: null,
+      sourceUrl: null,
       summary: `第${number}篇的摘要`,
       image: null,
       characterCount: 1,

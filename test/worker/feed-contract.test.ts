@@ -25,7 +25,7 @@ const CONTRACT_HEADERS = [
   "Access-Control-Expose-Headers",
 ] as const;
 
-const headersOf = (response: Response): Record<string, string | null> =>
+const headersOf = (response: Pick<Response, "headers">): Record<string, string | null> =>
   Object.fromEntries(CONTRACT_HEADERS.map((name) => [name, response.headers.get(name)]));
 
 async function statusWith(path: string, headers: Record<string, string>): Promise<number> {
@@ -364,6 +364,22 @@ describe("6, 8. Last-Modified", () => {
       }
     },
   );
+
+  it.each(polled)("$path names no moment that has not come yet", async ({ path }) => {
+    let now = Date.UTC(2026, 10, 23) - 1;
+    const early = await openSite(inject("fixtures"), undefined, () => now);
+    const fetch = early.openIsolate();
+    const { headers } = await fetch(path);
+    expect(headers.get("Last-Modified")).toBeNull();
+    const poll = { headers: { "If-None-Match": headers.get("ETag") ?? "" } };
+    const unchanged = await fetch(path, poll);
+    expect([unchanged.status, headersOf(unchanged)]).toEqual([304, headersOf({ headers })]);
+    now += 1;
+    for (const init of [{}, poll]) {
+      const later = await fetch(path, init);
+      expect(later.headers.get("Last-Modified")).toBe("Mon, 23 Nov 2026 00:00:00 GMT");
+    }
+  });
 });
 
 describe("10. a new article in one category", () => {
@@ -438,7 +454,7 @@ describe("12, 13. /feed", () => {
   });
 });
 
-describe("22, 23. a burst of 60 articles of one moment, and one that comes two days after its date", async () => {
+describe("23, 24. a burst of 60 articles of one moment, and one that comes two days after its date", async () => {
   const busy = await openSite(inject("burst"));
   const formats = ["feed.xml", "atom.xml", "feed.json"];
   const paths = ["", "/category/city", "/tag/port"].flatMap((scope) =>
@@ -477,7 +493,7 @@ describe("22, 23. a burst of 60 articles of one moment, and one that comes two d
     expect(busy.manifest.release).toBe(undated.manifest.release);
   });
 
-  it("24. is whole where it is prerendered, as feeds are that a request could not make whole", async () => {
+  it("25. is whole where it is prerendered, as feeds are that a request could not make whole", async () => {
     for (const path of paths) {
       expect(await (await busy.fetch(path)).text(), path).not.toContain("阅读全文");
       expect(busy.lastReads().keys, path).toHaveLength(1);
@@ -485,7 +501,7 @@ describe("22, 23. a burst of 60 articles of one moment, and one that comes two d
   });
 
   it.each(formats)(
-    "24. is summary and link behind 100 entries in %s of several scopes",
+    "25. is summary and link behind 100 entries in %s of several scopes",
     async (file) => {
       const text = await (await busy.fetch(`/${file}?category=city&tag=port`)).text();
       expect(text.split("阅读全文")).toHaveLength(2);

@@ -25,11 +25,18 @@ export interface Reads {
 }
 
 const ORIGIN = "https://finews.example";
+/** Two days after the first release of the fixtures, whatever the clock of this machine says. */
+const SEEN_AT = Date.UTC(2026, 10, 25);
 
-/** Puts a release into KV and opens it. */
+/**
+ * Puts a release into KV and opens it.
+ *
+ * @param now the visitors' clock, in milliseconds since 1970
+ */
 export async function openSite(
   release: SerializedRelease,
   replaceReading: (read: ReadValue) => ReadValue = (read) => read,
+  now: () => number = () => SEEN_AT,
 ): Promise<OpenedSite> {
   const namespace = (env as unknown as Env).RELEASES;
   for (const [key, value] of Object.entries(release.values)) {
@@ -41,7 +48,7 @@ export async function openSite(
   let reads: Reads = { keys: [], rounds: 0 };
 
   const openIsolate = (): OpenedSite["fetch"] => {
-    const app = createApp(manifest.value);
+    const app = createApp(manifest.value, now);
     return async (path, init = {}) => {
       const counter = countReads(read);
       const request = new Request(new URL(path, ORIGIN), { redirect: "manual", ...init });

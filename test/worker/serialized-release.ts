@@ -8,6 +8,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The articles in `test/fixtures`. */
     readonly fixtures: SerializedRelease;
+    /** The same, and the pages in it. */
+    readonly withPages: SerializedRelease;
     /** The same and one more, published later. */
     readonly fixturesNextDay: SerializedRelease;
     /** Generated articles in 2,000 categories. */

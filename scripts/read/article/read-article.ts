@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { basename, posix } from "node:path";
 import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfFile, readFileName } from "../../../src/domain/identity.ts";
@@ -6,18 +6,23 @@ import { sharePath } from "../../../src/domain/links.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import type { Site } from "../../../src/domain/site.ts";
 import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
+import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { renderBody } from "../body/render-body.ts";
+import type { BodyInput } from "../body/render-markup.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
+import { LFS_ADVICE, LFS_POINTER, isLfsPointer } from "../files/lfs-pointer.ts";
 import type { FoundFile } from "../files/find-articles.ts";
-import type { FrontMatter } from "../front-matter/front-matter.ts";
+import type { FrontMatter, SplitText } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
+import type { AddressSettings } from "../old-urls/address-settings.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
+import { likelyEncoding } from "./likely-encoding.ts";
 import { languageAgainstSite } from "./right-to-left-language.ts";
 
 /** What the bundler needs to know of an article besides what readers see. */
@@ -27,10 +32,17 @@ export interface SourceFacts {
   /** The line of the file that holds the title. */
   readonly titleLine: number;
   readonly identity: Identity;
-  /** Old paths that cannot be computed from its identity, percent-decoded and NFC; `/s/{id}` for its former ids. */
+  /**
+   * Old paths that it certainly had and that cannot be computed from its identity, percent-decoded and NFC; `/s/{id}` for
+   * its former ids.
+   */
   readonly redirects: readonly string[];
+  /** Old paths that it may have had, the most likely first. */
+  readonly guessedRedirects: readonly string[];
   /** Files on disk that it refers to and that the site must serve. */
   readonly localFiles: readonly LocalFile[];
+  /** Its links to other articles, and to what may be one, with the articles that they led to when it was read. */
+  readonly links: readonly ArticleLink[];
 }
 
 /** An article without its body. */
@@ -54,6 +66,8 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
+  readonly markdown: BodyInput["markdown"];
+  readonly addresses: AddressSettings;
   /** Articles dated later are scheduled and skipped until then. */
   readonly nowEpochSeconds: number;
   readonly findLocalFile: FindLocalFile;
@@ -65,11 +79,16 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 const LONGEST_TEXT = 1_000_000;
 const EMBEDDED_DATA = /;base64,[a-z0-9+/=]+/gi;
 
-/** Reads the bytes of one file as an article. */
+/**
+ * Reads the bytes of one file as an article.
+ *
+ * @param findArticle finds the articles that it links to, once they are known
+ */
 export function readArticle(
   bytes: Uint8Array,
   found: FoundFile,
   context: ReadContext,
+  findArticle: FindArticle = () => null,
 ): ReadOutcome {
   const log = createDiagnosticLog(found.path);
   const { diagnostics } = log;
@@ -82,20 +101,10 @@ export function readArticle(
     log.warn(1, "skipped", what, "rename it if it is an article");
     return skip({ reason: "template" });
   }
-  const text = decodeText(bytes, log);
-  if (text === null) return skip({ reason: "error" });
-  if (text.length > LONGEST_TEXT && text.replaceAll(EMBEDDED_DATA, "").length > LONGEST_TEXT) {
-    const what = "The article has more than a million characters";
-    log.error(1, "too-long", what, "cut it into several; the file was skipped");
-    return skip({ reason: "error" });
-  }
-  const split = splitFrontMatter(text);
-  if (!split.ok) {
-    const what = "The front matter has no end";
-    log.error(1, "front-matter-unclosed", what, "write a line of --- after it");
-    return skip({ reason: "error" });
-  }
-  const { header, headerLine, body, bodyLine } = split.value;
+  const opened = openText(bytes, log);
+  if (opened === null) return skip({ reason: "error" });
+  const { text, header, headerLine, body, bodyLine } = opened;
+  if (header === null && isUndatedPost(found, name)) return skip({ reason: "undated" });
   if (header === null && !isArticleName(name)) {
     const what = "The file was skipped, because it has no front matter";
     const advice = "write front matter if it is an article, else move it out of the source folder";
@@ -108,15 +117,42 @@ export function readArticle(
   }
   const frontMatter = parseFrontMatter(header ?? "", headerLine, log);
   if (frontMatter === null) return skip({ reason: "error" });
+  if ((frontMatter.values["date"] ?? null) === null && isUndatedPost(found, name)) {
+    return skip({ reason: "undated" });
+  }
   const visibility = readVisibility(frontMatter, found.pathInSource, log);
   if (visibility !== "public") return skip({ reason: visibility });
 
-  const article = parseArticle({ found, path, text, body, bodyLine, frontMatter }, context, log);
+  const source = { found, path, text, body, bodyLine, frontMatter };
+  const article = parseArticle(source, context, findArticle, log);
   if (article === null || hasError(diagnostics)) return skip({ reason: "error" });
   if (article.published.epochSeconds > context.nowEpochSeconds) {
     return skip({ reason: "future", due: article.published });
   }
   return { kind: "article", article, diagnostics };
+}
+
+/** The text of a file, split at its front matter; null, with an error in the log, where it cannot be read. */
+export function openText(
+  bytes: Uint8Array,
+  log: DiagnosticLog,
+): (SplitText & { readonly text: string }) | null {
+  if (isLfsPointer(bytes)) {
+    log.error(1, "lfs-pointer", `The file is ${LFS_POINTER}`, LFS_ADVICE);
+    return null;
+  }
+  const text = decodeText(bytes, log);
+  if (text === null) return null;
+  if (text.length > LONGEST_TEXT && text.replaceAll(EMBEDDED_DATA, "").length > LONGEST_TEXT) {
+    const what = "The article has more than a million characters";
+    log.error(1, "too-long", what, "cut it into several; the file was skipped");
+    return null;
+  }
+  const split = splitFrontMatter(text);
+  if (split.ok) return { ...split.value, text };
+  const what = "The front matter has no end";
+  log.error(1, "front-matter-unclosed", what, "write a line of --- after it");
+  return null;
 }
 
 interface ArticleText {
@@ -131,27 +167,33 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, findLocalFile }: ReadContext,
+  { site, splitNames, markdown, addresses: settings, findLocalFile }: ReadContext,
+  findArticle: FindArticle,
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
   const { values, lineOf } = frontMatter;
   const { timeZone, language: siteLanguage, url: siteUrl } = site;
-  const metaContext = { pathInSource, splitNames, timeZone, siteLanguage };
+  const metaContext = { pathInSource: pathInSite(found), splitNames, timeZone, siteLanguage };
   const meta = readArticleMeta(frontMatter, metaContext, log);
   const { date } = meta;
   if (date === null) return null;
 
-  const addresses = jekyllAddresses({ meta, date, path }, site);
+  const document = { meta, date, path, file: found.path };
+  const addresses = jekyllAddresses(document, site, settings, log, lineOf);
   const rendered = renderBody(
     {
       source: body,
       format: /\.html?$/i.test(pathInSource) ? "html" : "markdown",
       firstLine: bodyLine,
       siteUrl,
-      baseUrl: baseUrlOf(addresses[0] ?? "/", siteUrl),
+      baseUrl: baseUrlOf([...addresses.certain, ...addresses.guessed][0] ?? "/", siteUrl),
       findLocalFile,
       title: meta.title ?? "",
+      markdown,
+      folder: posix.dirname(found.path),
+      formerUrls: settings.formerUrls,
+      findArticle,
     },
     log,
   );
@@ -166,7 +208,8 @@ function parseArticle(
   }
 
   const linkedCode = rendered.legacyCode;
-  const identity = identityOfFile(path, meta.id, linkedCode);
+  const { idPrefix, language: folderLanguage } = found.folder;
+  const identity = identityOfFile(path, meta.id, linkedCode, idPrefix);
   const fileCode = codeOfFileName(posix.basename(path));
   if (fileCode !== null && linkedCode !== null && fileCode !== linkedCode) {
     const what = `The share link's code ${linkedCode} is not the file's, ${fileCode}; the file's counts`;
@@ -175,7 +218,12 @@ function parseArticle(
   }
   const id = shareIdOf(identity);
   const title = meta.title ?? firstSentence(rendered.summary) ?? meta.slug;
-  const old = { meta, date, path, identity, id, linkedCode, jekyllAddresses: addresses };
+  const origins = { url: siteUrl, formerUrls: settings.formerUrls };
+  const language =
+    meta.language ??
+    folderLanguage ??
+    languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
+  const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
     title,
@@ -184,10 +232,10 @@ function parseArticle(
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language:
-      meta.language ?? languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage),
+    language: folderLanguage === siteLanguage ? meta.language : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
+    sourceUrl: rendered.sourceUrl,
     summary: meta.summary ?? rendered.summary,
     image: headerImage?.image ?? rendered.image,
     characterCount: rendered.characterCount,
@@ -196,9 +244,15 @@ function parseArticle(
     path: found.path,
     titleLine: lineOf("title"),
     identity,
-    redirects: oldAddresses({ ...old, lineOf }, site, log),
+    ...oldAddresses({ ...old, lineOf }, origins, log),
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
+    links: rendered.links,
   };
+}
+
+/** The path with the folders before the source folder from which Jekyll takes categories. */
+function pathInSite({ folder: { categories }, pathInSource }: FoundFile): string {
+  return categories.length === 0 ? pathInSource : [...categories, "_posts", pathInSource].join("/");
 }
 
 /** The longest base of relative links, percent-encoded, since every such link grows by its length. */
@@ -223,27 +277,50 @@ function decodeText(bytes: Uint8Array, log: DiagnosticLog): string | null {
     return decoder.decode(bytes).replaceAll("\r\n", "\n");
   } catch {
     const readable = new TextDecoder().decode(bytes);
-    const advice = isGb18030(bytes)
-      ? "save it as UTF-8: iconv -f gb18030 -t utf-8"
-      : "save it as UTF-8";
     const line = lineAt(readable, readable.indexOf("\uFFFD"));
-    log.error(line, "not-utf8", "The file is not UTF-8", advice);
+    log.error(line, "not-utf8", ...describeEncoding(bytes, readable));
     return null;
   }
 }
 
-/** Whether the bytes are Chinese text in GB 18030, the national encoding that older programs write. */
-function isGb18030(bytes: Uint8Array): boolean {
-  try {
-    return /\p{Script=Han}/u.test(new TextDecoder("gb18030", { fatal: true }).decode(bytes));
-  } catch {
-    return false;
+/** Advice that can be followed in vain, but not to the harm of the file: a wrong encoding takes the bytes of most others. */
+function describeEncoding(
+  bytes: Uint8Array,
+  readable: string,
+): readonly [what: string, advice: string] {
+  const broken = readable.match(/\uFFFD/g)?.length ?? 0;
+  const whole = readable.match(/[^\0-\x7F\uFFFD]/g)?.length ?? 0;
+  if (whole > broken * WHOLE_FOR_EACH_BROKEN) {
+    const what = `The file is UTF-8, but for ${broken === 1 ? "one place" : `${broken} places`} from this line on`;
+    return [what, "write the characters there again; do not convert the file"];
   }
+  if (UTF_16_MARKS.has(bytes.slice(0, 2).join(" "))) {
+    return ["The file is UTF-16", "save it as UTF-8 in the program that wrote it"];
+  }
+  const encoding = likelyEncoding(bytes);
+  if (encoding === null) {
+    return ["The file is not UTF-8", "save it as UTF-8 in the program that wrote it"];
+  }
+  const { name, beginning } = encoding;
+  return [
+    `The file is not UTF-8; it looks like ${name}, in which it begins “${beginning}”`,
+    `if that is right, save it as UTF-8, or run iconv -f ${name} -t utf-8 on it into a new file, and look at that before it takes the place of this one`,
+  ];
 }
+
+/** In UTF-8 that is damaged in places there are so many whole characters for each damaged one. */
+const WHOLE_FOR_EACH_BROKEN = 10;
+const UTF_16_MARKS: ReadonlySet<string> = new Set(["255 254", "254 255"]);
 
 /** Whether a file name holds a date or a legacy code, so that the file is an article even without front matter. */
 function isArticleName(name: string): boolean {
   return readFileName(name).day !== null || codeOfFileName(name) !== null;
+}
+
+/** Whether Jekyll ignores a file because it is in `_posts` and has no date in its name. */
+function isUndatedPost({ source, pathInSource }: FoundFile, name: string): boolean {
+  const folders = [basename(source), ...pathInSource.split("/").slice(0, -1)];
+  return folders.includes("_posts") && !isArticleName(name);
 }
 
 function firstSentence(summary: string): string | null {

@@ -11,6 +11,8 @@ export type SkipReason =
   | { readonly reason: "future"; readonly due: Moment }
   /** The file has no front matter, and its name does not look like an article's either. */
   | { readonly reason: "no-front-matter" }
+  /** It is in `_posts`, and no date is in its name or its front matter. */
+  | { readonly reason: "undated" }
   /** The file's name begins with `_`. */
   | { readonly reason: "template" }
   | { readonly reason: "error" };

@@ -7,7 +7,9 @@ import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createLineFinder } from "../../diagnostics/line-at.ts";
 import { describeRefusal } from "../files/follow-file.ts";
 import type { AddressProblem } from "./links/addresses.ts";
+import type { LostElement } from "./html/lost-elements.ts";
 import type { LiquidProblem } from "./liquid/liquid.ts";
+import type { MarkdownProblem } from "./markdown/markdown-document.ts";
 
 /** Reports the problems of one body, with their lines, to the diagnostic log. */
 export interface BodyReport {
@@ -15,10 +17,16 @@ export interface BodyReport {
   readonly legalCharacters: (source: string) => string;
   /** Removes those that came from references such as `&#11;`, and escapes `]]>`, which XML 1.0 2.4 forbids in text. */
   readonly legalHtml: (html: string) => string;
+  /** The line of the file that holds a reference, or an index of a source. */
+  readonly lineOfReference: (reference: string) => number;
+  readonly lineOfIndex: (source: string, index: number) => number;
   readonly liquid: (problems: readonly LiquidProblem[], source: string) => void;
+  readonly markdown: (problems: readonly MarkdownProblem[]) => void;
   readonly addresses: (problems: readonly AddressProblem[]) => void;
-  /** Names of elements, such as drawings and frames, that readers will miss. */
-  readonly lostElements: (names: readonly string[]) => void;
+  /** Elements, such as drawings and frames, that readers will miss. */
+  readonly lostElements: (elements: readonly LostElement[]) => void;
+  /** Names of elements that are no HTML, as editors and Word write them. */
+  readonly foreignElements: (names: readonly string[]) => void;
   readonly lostTexts: (texts: readonly string[]) => void;
 }
 
@@ -34,13 +42,15 @@ const BEFORE_ADDRESS = ["(", "<", '"', "'", "=", ": "];
 /** The message about a piece of the source, and the advice; the keys are the codes of the diagnostics. */
 const FAULTS: Readonly<
   Record<
-    `liquid-${LiquidProblem["kind"]}` | Exclude<AddressProblem["kind"], "file-refused">,
+    | `liquid-${LiquidProblem["kind"]}`
+    | MarkdownProblem["kind"]
+    | Exclude<AddressProblem["kind"], "file-refused">,
     readonly [what: (piece: string) => string, advice: string]
   >
 > = {
   "liquid-unsupported": [
     (mark) =>
-      `The template "${mark}" cannot be carried out here and was left out; text between its marks stays`,
+      `The template "${mark}" cannot be carried out here: nothing is shown in its place, and text between its marks stays`,
     "write what it stands for in its place",
   ],
   "liquid-malformed": [
@@ -51,6 +61,26 @@ const FAULTS: Readonly<
     (mark) => `The template "${mark}" stands in code and stays as text`,
     "surround the code with {% raw %} and {% endraw %}, or Jekyll will carry it out",
   ],
+  "footnote-missing": [
+    (mark) => `The footnote "${mark}" is named but written nowhere, and its mark stays as text`,
+    "write it on a line of its own as [^name]: text, or delete the mark",
+  ],
+  "footnote-unused": [
+    (mark) => `The footnote "${mark}" is named nowhere and was left out`,
+    "write its mark [^name] where it belongs, or delete it",
+  ],
+  "list-misplaced": [
+    (list) => `The attribute list "${list}" stands behind text and stays as text`,
+    "put it right behind a link, a picture or emphasis, or on a line of its own under a block",
+  ],
+  "extension-as-text": [
+    (mark) => `The mark "${mark}" is none that is known here, or has no end, and stays as text`,
+    "write {::comment}, {::nomarkdown} or {::options}, or delete it",
+  ],
+  "tag-as-text": [
+    (tag) => `The tag "${tag}" stays as text: it ends nothing, or would tear a line of text`,
+    "delete it, or begin a line with its element",
+  ],
   "file-missing": [
     (reference) => `The file "${reference}" is neither beside the article nor in the site's folder`,
     "add the file, or correct the path",
@@ -58,10 +88,6 @@ const FAULTS: Readonly<
   "picture-broken": [
     (reference) => `The file "${reference}" cannot be read as a picture; readers see a broken one`,
     "save it anew as JPEG or PNG",
-  ],
-  "link-to-source": [
-    (reference) => `The link to "${reference}" leads nowhere: files of articles are not served`,
-    "write the address of the page, such as /s/…",
   ],
   "media-dropped": [
     (reference) => `What is at "${reference}" was skipped: no reader can load it from there`,
@@ -85,11 +111,20 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
     const index = spellings.map((text) => body.indexOf(text)).find((found) => found !== -1);
     return lineAt(index ?? 0);
   };
+  /** The line of a start tag of this name, before which there are so many others in the source. */
+  const lineOfTag = (name: string, before: number): number => {
+    const tag = new RegExp(String.raw`<${name.replaceAll(".", String.raw`\.`)}(?=[\s/>])`, "gi");
+    const indexes = Array.from(body.matchAll(tag), ({ index }) => index);
+    return lineAt(indexes[before] ?? indexes[0] ?? 0);
+  };
   /** Reports the first faults of each kind, and how many more there are. */
   const report = <Code extends string, Fault>(
     faults: readonly Fault[],
     codeOf: (fault: Fault) => Code,
-    describe: (fault: Fault, code: Code) => readonly [line: number, what: string, advice: string],
+    describe: (
+      fault: Fault,
+      code: Code,
+    ) => readonly [line: number, what: string, advice: string, subject?: string],
   ): void => {
     const counts = new Map<Code, number>();
     for (const fault of faults) {
@@ -97,8 +132,8 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       const count = (counts.get(code) ?? 0) + 1;
       counts.set(code, count);
       if (count > MOST_FAULTS) continue;
-      const [line, what, advice] = describe(fault, code);
-      log.warn(line, code, what, advice);
+      const [line, what, advice, subject] = describe(fault, code);
+      log.warn(line, code, what, advice, subject);
     }
     for (const [code, count] of counts) {
       if (count <= MOST_FAULTS) continue;
@@ -123,6 +158,8 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
     return lineAt(index);
   };
   return {
+    lineOfReference,
+    lineOfIndex: (source, index) => createLineFinder(source, firstLine)(index),
     legalCharacters(source) {
       const characters = forbiddenCharacters(source);
       if (characters.length === 0) return source;
@@ -149,9 +186,19 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       report(
         problems,
         ({ kind }) => `liquid-${kind}` as const,
-        ({ mark, index }, code) => {
+        ({ mark, name, index }, code) => {
           const [what, advice] = FAULTS[code];
-          return [lineIn(index), what(excerpt(mark)), advice];
+          return [lineIn(index), what(excerpt(mark)), advice, excerpt(name)];
+        },
+      );
+    },
+    markdown(problems) {
+      report(
+        problems,
+        ({ kind }) => kind,
+        ({ mark }, code) => {
+          const [what, advice] = FAULTS[code];
+          return [lineOf(mark), what(excerpt(mark)), advice];
         },
       );
     },
@@ -172,12 +219,23 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
         },
       );
     },
-    lostElements(names) {
-      for (const name of names) {
-        const line = lineOf(`<${name}`, `<${name.toUpperCase()}`);
+    lostElements(elements) {
+      for (const { name, before } of elements) {
         const what = `A <${name}> cannot stand in a feed and was skipped`;
-        log.warn(line, "element-lost", what, "put a picture or a link in its place");
+        const advice = "put a picture or a link in its place";
+        log.warn(lineOfTag(name, before), "element-lost", what, advice, `<${name}>`);
       }
+    },
+    foreignElements(names) {
+      report(
+        names,
+        () => "markup-unknown",
+        (name) => {
+          const what = `<${name}> is no HTML: its text stays, and a link or picture where it has an address`;
+          const advice = "write in HTML or Markdown what it stands for, if readers need more";
+          return [lineOfTag(name, 0), what, advice, `<${name}>`];
+        },
+      );
     },
     lostTexts(texts) {
       report(

@@ -38,5 +38,6 @@ export function readPlainBody(source: string): RenderedText | null {
     characterCount: countCharacters([withoutBlanks(paragraphs.map(({ text }) => text).join(""))]),
     isPlain: true,
     localFiles: [],
+    links: [],
   };
 }

@@ -4,6 +4,7 @@ import { createReport } from "./body-report.ts";
 import { bylineAuthors } from "./facts/byline-authors.ts";
 import { leadSummary } from "./facts/lead-summary.ts";
 import { splitNavigationTail } from "./facts/navigation-tail.ts";
+import { webAddress } from "./links/addresses.ts";
 import { readPlainBody } from "./plain-body.ts";
 import type * as markup from "./render-markup.ts";
 import type { BodyContent, BodyInput } from "./render-markup.ts";
@@ -13,6 +14,8 @@ import { sourceName } from "./facts/source-name.ts";
 export interface RenderedBody extends BodyContent {
   /** The legacy code in the share link at the end (`NW202201102241157038`). */
   readonly legacyCode: string | null;
+  /** The original's address under the text, http or https; null if there is none. */
+  readonly sourceUrl: string | null;
   /** The newspaper named as the source, as in `（文章来源：厦门日报）`. */
   readonly source: string | null;
   /** The writers in the byline, without photographers. */
@@ -30,13 +33,14 @@ const loadMarkup = (): typeof markup => require("./render-markup.ts") as typeof 
 export function renderBody(input: BodyInput, log: DiagnosticLog): RenderedBody {
   const report = createReport(input.source, input.firstLine, log);
   const legal = report.legalCharacters(input.source.replaceAll(/\r\n?/g, "\n"));
-  const { body, legacyCode } = splitNavigationTail(legal);
+  const { body, legacyCode, sourceAddress } = splitNavigationTail(legal);
   const text = readPlainBody(body) ?? loadMarkup().renderMarkup(body, input, report);
   const { blocks, ...content } = text;
   const source = sourceName(blocks);
   return {
     ...content,
     legacyCode,
+    sourceUrl: sourceAddress === null ? null : webAddress(sourceAddress),
     source,
     authors: bylineAuthors(blocks),
     summary: leadSummary(blocks, source),

@@ -1,13 +1,18 @@
 import type { ArticleImage } from "../../../src/domain/article.ts";
+import type { ArticleLink, FindArticle } from "../files/article-link.ts";
+import { collectArticleLinks } from "../files/article-link.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { createAddresses } from "./links/addresses.ts";
 import type { BodyReport } from "./body-report.ts";
+import { chineseLines } from "./html/chinese-lines.ts";
 import { cleanTree } from "./html/clean-tree.ts";
 import { escapeStrayTags } from "./html/escape-stray-tags.ts";
+import { foreignElements } from "./html/foreign-elements.ts";
 import { parseHtml } from "./html/html-tree.ts";
 import { leadImage } from "./facts/lead-image.ts";
 import { renderLiquid } from "./liquid/liquid.ts";
 import { lostElements } from "./html/lost-elements.ts";
+import type { MarkdownOptions } from "./markdown/markdown-document.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { fitNesting } from "./html/nesting.ts";
 import { sanitize } from "./html/sanitize.ts";
@@ -30,6 +35,12 @@ export interface BodyInput {
   readonly findLocalFile: FindLocalFile;
   /** The value of `{{ page.title }}`. */
   readonly title: string;
+  readonly markdown: MarkdownOptions;
+  /** The folder of the article's file, from the folder of `wrangler.toml`. */
+  readonly folder: string;
+  /** Where the site was before: origins, with a path where it was below one. */
+  readonly formerUrls: readonly string[];
+  readonly findArticle: FindArticle;
 }
 
 /** A rendered body, fit for pages and feeds. */
@@ -43,6 +54,8 @@ export interface BodyContent {
   readonly isPlain: boolean;
   /** Files on disk that must be served at their `publicPath`. */
   readonly localFiles: readonly LocalFile[];
+  /** Its links to other articles, and to what may be one. */
+  readonly links: readonly ArticleLink[];
 }
 
 /** A body with its text blocks, from which summary, source and authors are taken. */
@@ -61,20 +74,48 @@ const OTHER_ELEMENT = /<(?!\/?(?:p|br|img|a|strong|em|b|i|span|div|figure|figcap
  */
 export function renderMarkup(
   text: string,
-  { format, siteUrl, baseUrl, title, findLocalFile }: BodyInput,
+  {
+    format,
+    siteUrl,
+    baseUrl,
+    title,
+    markdown: options,
+    findLocalFile,
+    folder,
+    formerUrls,
+    findArticle,
+  }: BodyInput,
   report: BodyReport,
 ): RenderedText {
-  const liquid = renderLiquid(text, { siteUrl, baseUrl, title });
+  const articles = collectArticleLinks(findArticle);
+  const liquid = renderLiquid(text, {
+    siteUrl,
+    baseUrl,
+    title,
+    findArticle: (reference, mark, index) =>
+      articles.find(reference, mark, () => report.lineOfIndex(text, index)),
+    ignore: articles.ignore,
+  });
   report.liquid(liquid.problems, text);
 
-  const rendered = format === "html" ? liquid.text : renderMarkdown(liquid.text);
-  const written = parseHtml(escapeStrayTags(rendered));
-  const addresses = createAddresses(siteUrl, baseUrl, findLocalFile);
-  const tree = fitNesting(cleanTree(written, addresses));
+  const markdown = format === "markdown" ? renderMarkdown(liquid.text, options) : null;
+  report.markdown(markdown?.problems ?? []);
+  const written = parseHtml(escapeStrayTags(markdown?.html ?? liquid.text));
+  const addresses = createAddresses({
+    siteUrl,
+    baseUrl,
+    findLocalFile,
+    folder,
+    formerUrls,
+    articles,
+    lineOf: report.lineOfReference,
+  });
+  const tree = fitNesting(chineseLines(cleanTree(written, addresses)));
   const html = report.legalHtml(sanitize(tree).trim());
   report.addresses(addresses.problems);
 
   report.lostElements(lostElements(written));
+  report.foreignElements(foreignElements(written));
   const texts = visibleTexts(parseHtml(html));
   report.lostTexts(lostTexts(visibleTexts(written), texts));
   return {
@@ -84,5 +125,6 @@ export function renderMarkup(
     characterCount: countCharacters(texts),
     isPlain: !OTHER_ELEMENT.test(html),
     localFiles: addresses.localFiles,
+    links: articles.found(),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { FoundFile } from "../files/find-articles.ts";
+import { referenceKey } from "../files/article-link.ts";
 import { createFollowFile } from "../files/follow-file.ts";
 import { createLocalFileFinder } from "../files/find-local-files.ts";
 import type { ReadContext } from "../article/read-article.ts";
@@ -27,18 +28,24 @@ export interface ReadingContext extends Omit<ReadContext, "findLocalFile"> {
  * Reads files as compressed articles, without those that were deleted since they were found. Anything that goes wrong
  * with one file becomes an error diagnostic of that file.
  */
-export type ReadFiles = (files: readonly FoundFile[]) => readonly FileOutcome[];
+export type ReadFiles = (files: readonly FileToRead[]) => readonly FileOutcome[];
+
+/** A file, and the paths that its links lead to, if it is read for the second time because they are known now. */
+export interface FileToRead extends FoundFile {
+  /** By `referenceKey`. */
+  readonly linked?: ReadonlyMap<string, string>;
+}
 
 /** The limit for each file, loading the code included. Any hundred thousand bytes take less than one second. */
-const BUDGET = { cpuSeconds: 10, windowMilliseconds: 20_000 };
+export const FILE_BUDGET = { cpuSeconds: 10, windowMilliseconds: 20_000 };
 
 /** With all that is embedded in it. A value in KV may have 25 MiB, and a larger text could not even be one string. */
-const MOST_BYTES = 25_000_000;
+export const MOST_FILE_BYTES = 25_000_000;
 
 export function createArticleReader(context: ReadingContext): ReadFiles {
   const { root, sources, startedAt } = context;
   const findIn = createLocalFileFinder(createFollowFile(root, sources));
-  const read = (found: FoundFile): FileOutcome | null => {
+  const read = (found: FileToRead): FileOutcome | null => {
     const { file, path, pathInSource, source } = found;
     try {
       const finder = findIn({ project: root, source, article: dirname(file) });
@@ -46,12 +53,19 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
       // The status is taken first, so that a change before the reading is noticed the next time.
       const stats = orNullIfMissing(() => statSync(file));
       if (stats === null) return null;
-      if (stats.size > MOST_BYTES) return outcomeOfLargeFile(found, stats.size, MOST_BYTES);
+      if (stats.size > MOST_FILE_BYTES) {
+        return outcomeOfLargeFile(found, stats.size, MOST_FILE_BYTES);
+      }
       // A pipe that took its place since it was listed would never end.
       const isOpenable = stats.isFile() || stats.isDirectory();
       const bytes = isOpenable ? orNullIfMissing(() => readFileSync(file)) : null;
       if (bytes === null) return null;
-      const { diagnostics, ...outcome } = readArticle(bytes, found, { ...context, findLocalFile });
+      const { diagnostics, ...outcome } = readArticle(
+        bytes,
+        found,
+        { ...context, findLocalFile },
+        (reference) => found.linked?.get(referenceKey(reference)) ?? null,
+      );
       const stamp = stampFile(bytes, stats, startedAt);
       const result =
         outcome.kind === "skipped"
@@ -62,9 +76,10 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
       return outcomeOfFault(error, found, root);
     }
   };
-  const giveUp = (found: FoundFile): FileOutcome => outcomeOfSlowFile(found, BUDGET.cpuSeconds);
+  const giveUp = (found: FoundFile): FileOutcome =>
+    outcomeOfSlowFile(found, FILE_BUDGET.cpuSeconds);
   return (task) =>
-    mapWithinBudget(task, read, giveUp, BUDGET).filter((outcome) => outcome !== null);
+    mapWithinBudget(task, read, giveUp, FILE_BUDGET).filter((outcome) => outcome !== null);
 }
 
 function orNullIfMissing<Value>(open: () => Value): Value | null {

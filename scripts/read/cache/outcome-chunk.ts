@@ -65,13 +65,23 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
   const bodies: Uint8Array[] = [];
   const records = outcomes.map(({ result, ...shared }): IndexRecord => {
     if (result.kind === "skipped") return { ...shared, result };
-    const { id, entry, path: file, titleLine, identity, redirects, localFiles } = result.article;
+    const {
+      id,
+      entry,
+      path: file,
+      titleLine,
+      identity,
+      redirects,
+      guessedRedirects,
+      localFiles,
+      links,
+    } = result.article;
     const body = entry.deflate();
     heads.push(entry.head);
     bodies.push(body.bytes);
     const article: ArticleRecord = {
       id,
-      facts: { path: file, titleLine, identity, redirects, localFiles },
+      facts: { path: file, titleLine, identity, redirects, guessedRedirects, localFiles, links },
       entry: {
         hash: entry.hash,
         size: entry.size,

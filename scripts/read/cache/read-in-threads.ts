@@ -1,10 +1,9 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { FoundFile } from "../files/find-articles.ts";
 import type { OutcomeChunk } from "./outcome-chunk.ts";
 import { encodeChunk } from "./outcome-chunk.ts";
-import type { ReadingContext } from "./article-reader.ts";
+import type { FileToRead, ReadingContext } from "./article-reader.ts";
 import { createArticleReader } from "./article-reader.ts";
 
 const FILES_PER_TASK = 100;
@@ -19,12 +18,12 @@ const THREAD = new URL("reader-thread.ts", import.meta.url);
  * @param onChunk receives the outcomes of each task, in the order in which tasks end
  */
 export async function readInThreads(
-  files: readonly FoundFile[],
+  files: readonly FileToRead[],
   context: ReadingContext,
   onChunk: (chunk: OutcomeChunk) => void,
 ): Promise<void> {
   let next = 0;
-  const takeTask = (): readonly FoundFile[] => {
+  const takeTask = (): readonly FileToRead[] => {
     const task = files.slice(next, next + FILES_PER_TASK);
     next += task.length;
     return task;
@@ -46,7 +45,7 @@ export async function readInThreads(
 }
 
 async function workOff(
-  takeTask: () => readonly FoundFile[],
+  takeTask: () => readonly FileToRead[],
   context: ReadingContext,
   onChunk: (chunk: OutcomeChunk) => void,
 ): Promise<void> {

@@ -1,13 +1,12 @@
 /** The thread that `read-in-threads.ts` starts with a `ReadingContext`: it answers each list of files with a chunk. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { FoundFile } from "../files/find-articles.ts";
 import { encodeChunk } from "./outcome-chunk.ts";
-import type { ReadingContext } from "./article-reader.ts";
+import type { FileToRead, ReadingContext } from "./article-reader.ts";
 import { createArticleReader } from "./article-reader.ts";
 
 const read = createArticleReader(workerData as ReadingContext);
 
-parentPort?.on("message", (files: readonly FoundFile[]) => {
+parentPort?.on("message", (files: readonly FileToRead[]) => {
   const { index, bodies } = encodeChunk(read(files));
   parentPort?.postMessage({ index, bodies }, [index.buffer, bodies.buffer]);
 });

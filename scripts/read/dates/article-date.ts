@@ -1,7 +1,7 @@
 import { dayNumber } from "../../../src/domain/day-number.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
 import type { Result } from "../../../src/domain/result.ts";
-import { failed, ok } from "../../../src/domain/result.ts";
+import { failed, mapped, ok } from "../../../src/domain/result.ts";
 import { momentOfWallClock, offsetMinutesAt } from "./time-zone.ts";
 
 /** A written date as it was understood. */
@@ -9,9 +9,8 @@ export interface DateReading {
   readonly moment: Moment;
   /** Seconds since 1970-01-01T00:00:00 by the writer's clock, whatever its zone. */
   readonly wallSeconds: number;
-  readonly hasTime: boolean;
-  /** Whether the writer named a zone; if not, the date is in the site's. */
-  readonly hasZone: boolean;
+  /** Whether YAML takes the text for a time, which Ruby reads as UTC because it names no zone, unless it is quoted. */
+  readonly mayBeUtc: boolean;
   /** The part of the text that was ignored, as a message; null if all of it was understood. */
   readonly doubt: string | null;
 }
@@ -66,6 +65,8 @@ const DAY_SHAPES = [
   new RegExp(`^${WEEKDAY}${MONTH}\\s+${DAY}(?<rest>\\s+\\d.*?)\\s+(?<year>\\d{4})$`, "is"),
 ] as const;
 
+/** A time without zone in Ruby's YAML (`Psych::ScalarScanner::TIME`); every other text is read by the site's clock. */
+const YAML_TIME = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?$/;
 const TIME =
   /^(?<half>上午|下午|晚上|凌晨)?\s*(?<hour>\d{1,2})(?::+(?<minute>\d{1,2})(?::+(?<second>\d{1,2})(?:[.,]\d+)?)?|时(?:(?<minute2>\d{1,2})分)?(?:(?<second2>\d{1,2})秒)?)\s*(?<meridiem>[ap]\.?m\b\.?)?/i;
 const COMPACT_TIME = /^(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})?(?!\d)/;
@@ -84,7 +85,9 @@ export function readArticleDate(text: string, timeZone: string): Result<DateRead
   const plain = text.slice(0, LONGEST_DATE).normalize("NFKC").trim();
   for (const shape of DAY_SHAPES) {
     const groups = shape.exec(plain)?.groups;
-    if (groups !== undefined) return readDayAndTime(groups, timeZone);
+    if (groups === undefined) continue;
+    const mayBeUtc = YAML_TIME.test(text.trim());
+    return mapped(readDayAndTime(groups, timeZone), (reading) => ({ ...reading, mayBeUtc }));
   }
   return failed({ reason: "no-date" });
 }
@@ -93,7 +96,7 @@ export function readArticleDate(text: string, timeZone: string): Result<DateRead
 export function startOfDay(day: number, timeZone: string): DateReading {
   const wallSeconds = day * SECONDS_PER_DAY;
   const moment = momentOfWallClock(timeZone, wallSeconds);
-  return { moment, wallSeconds, hasTime: false, hasZone: false, doubt: null };
+  return { moment, wallSeconds, mayBeUtc: false, doubt: null };
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -125,7 +128,7 @@ function readDayAndTime(groups: Groups, timeZone: string): Result<DateReading, D
     ? { epochSeconds: wallSeconds - offsetMinutes * SECONDS_PER_MINUTE, offsetMinutes }
     : momentOfWallClock(timeZone, wallSeconds);
   const doubt = hasZone || tail === "" ? null : leftAside(tail);
-  return ok({ moment, wallSeconds, hasTime: true, hasZone, doubt });
+  return ok({ moment, wallSeconds, mayBeUtc: false, doubt });
 }
 
 function leftAside(text: string): string {

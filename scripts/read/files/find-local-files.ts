@@ -8,6 +8,7 @@ import { failed, ok } from "../../../src/domain/result.ts";
 import type { FileRefusal, FollowFile } from "./follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
 import { MAXIMUM_FILE_BYTES, firstFound, isServedFile } from "./local-file.ts";
+import { LONGEST_LFS_POINTER, isLfsPointer } from "./lfs-pointer.ts";
 import { readPart } from "./read-part.ts";
 import { statOf } from "./stat-of.ts";
 
@@ -33,6 +34,8 @@ const MEDIA = "media";
  * reads and Offprint writes, and the paths that Cloudflare keeps for itself.
  */
 const TAKEN: ReadonlySet<string> = new Set([MEDIA, "_headers", "_redirects", "cdn-cgi"]);
+/** Wrangler refuses to deploy a folder whose name begins like this: it might hold the code of a Pages project. */
+const REFUSED_BY_WRANGLER = "_worker.js";
 
 type FileFacts = Pick<LocalFile, "bytes" | "width" | "height">;
 
@@ -85,7 +88,11 @@ function publicPath(
     (segment) => segment !== "" && segment !== "." && segment !== "..",
   );
   const [first = ""] = segments;
-  const isTaken = segments.length < 2 || TAKEN.has(first.toLowerCase()) || isReserved(first);
+  const isTaken =
+    segments.length < 2 ||
+    TAKEN.has(first.toLowerCase()) ||
+    first.startsWith(REFUSED_BY_WRANGLER) ||
+    isReserved(first);
   if (base === "site" && isPlain && !isTaken) return `/${segments.map(encodeSegment).join("/")}`;
   const folder = relative(project, dirname(file)).split(sep).join("/").normalize("NFC");
   const hash = createHash("sha256").update(folder).digest("hex").slice(0, HASH_DIGITS);
@@ -97,6 +104,9 @@ function readFacts(file: string, follow: FollowFile): Result<FileFacts, FileRefu
   if (!followed.ok) return followed;
   const status = statOf(file);
   if (status?.isFile() !== true) return failed({ reason: "missing" });
+  if (status.size <= LONGEST_LFS_POINTER && isLfsPointer(readPart(file, 0, status.size))) {
+    return failed({ reason: "refused", why: "lfs-pointer", target: file });
+  }
   return ok({ bytes: status.size, ...readSize(file, status.size) });
 }
 

@@ -3,6 +3,8 @@ import { realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
+import { LFS_ADVICE, LFS_POINTER } from "./lfs-pointer.ts";
+import { isJekyllSite } from "./jekyll-site.ts";
 import { statOf } from "./stat-of.ts";
 
 /** Where a path leads when all links in it are followed. */
@@ -20,7 +22,7 @@ export type FileRefusal =
 /** A file that is there, but may not be published. */
 export interface RefusedFile {
   readonly reason: "refused";
-  readonly why: "outside" | "hidden" | "ignored" | "special";
+  readonly why: "outside" | "hidden" | "ignored" | "special" | "lfs-pointer";
   /** Where the path leads: relative to the site's folder if it is in there, else absolute. */
   readonly target: string;
 }
@@ -47,9 +49,14 @@ const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
  *
  * @param root the folder of `wrangler.toml`, absolute
  * @param sources the source folders, absolute or relative to it; they may be links to any other folder
+ * @param others further folders in which files may be published, absolute
  */
-export function createFollowFile(root: string, sources: readonly string[]): FollowFile {
-  const folders = publishedFolders(root, sources);
+export function createFollowFile(
+  root: string,
+  sources: readonly string[],
+  others: readonly string[] = [],
+): FollowFile {
+  const folders = publishedFolders(root, sources, others);
   const ignored = new Map<string, ReadonlySet<string>>();
   const isIgnoredIn = (folder: string, segments: readonly string[]): boolean => {
     const paths = ignored.get(folder) ?? ignoredPaths(folder);
@@ -112,17 +119,24 @@ export function describeRefusal({
       ];
     case "special":
       return [`leads to "${target}", which ${SPECIAL}`, instead];
+    case "lfs-pointer":
+      return [`is only ${LFS_POINTER}`, LFS_ADVICE];
   }
 }
 
-function publishedFolders(root: string, sources: readonly string[]): readonly PublishedFolder[] {
+function publishedFolders(
+  root: string,
+  sources: readonly string[],
+  others: readonly string[],
+): readonly PublishedFolder[] {
   const written = sources.map((source) => resolve(root, source));
   const jekyllSites = written
     .filter((source) => basename(source).startsWith("_"))
     .map((source) => dirname(source));
   return [
-    ...written.map((path) => ({ path, isSource: true })),
-    ...[root, ...jekyllSites].map((path) => ({ path, isSource: false })),
+    // Of all that is in a Jekyll site's root only the posts are meant to be published.
+    ...written.map((path) => ({ path, isSource: !isJekyllSite(path) })),
+    ...[root, ...jekyllSites, ...others].map((path) => ({ path, isSource: false })),
   ]
     .flatMap((folder) => {
       const target = realPathOf(folder.path);

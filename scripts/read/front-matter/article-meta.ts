@@ -37,7 +37,10 @@ export interface ArticleMeta {
 }
 
 export interface MetaContext {
-  /** The path inside the source folder, with `/` between folders and with extension. */
+  /**
+   * The path inside the source folder, with `/` between folders and with extension; with the folders before `_posts` too
+   * where Jekyll takes categories from them.
+   */
   readonly pathInSource: string;
   readonly splitNames: boolean;
   readonly timeZone: string;
@@ -98,7 +101,7 @@ const LONGEST_NAME = 200;
 const MOST_NAMES = 50;
 
 /** Validates each key by itself, so that one bad value does not hide the others. */
-class HeaderReader {
+export class HeaderReader {
   readonly #frontMatter: FrontMatter;
   readonly #log: DiagnosticLog;
 
@@ -165,7 +168,8 @@ const VISIBLE = /[^\s\p{C}\u115F\u1160\u2800\u3164]/u;
 /** In UTF-16 units; no newspaper's headline is half as long. */
 export const LONGEST_TITLE = 200;
 
-function readTitle(header: HeaderReader, fileName: string): string | null {
+/** The title, else one made of the file name; null where that is a legacy code. */
+export function readTitle(header: HeaderReader, fileName: string): string | null {
   const written = header.read("title") ?? "";
   const title = plainText(written);
   if (hasUnwantedCharacters(written)) {
@@ -274,7 +278,8 @@ function readTags(header: HeaderReader, splitNames: boolean): readonly string[] 
   return singular.length > 0 ? singular : flattenNames(plural, splitNames);
 }
 
-function readLanguage(header: HeaderReader): string | null {
+/** The language as a BCP 47 tag; null if none is written. */
+export function readLanguage(header: HeaderReader): string | null {
   for (const key of ["lang", "language"] as const) {
     const written = header.read(key);
     if (written === null) continue;
@@ -292,7 +297,7 @@ function readAuthors(header: HeaderReader): readonly string[] {
 }
 
 /** The first summary that is not empty, in which Markdown links are replaced by their text. */
-function readSummary(header: HeaderReader): string | null {
+export function readSummary(header: HeaderReader): string | null {
   const texts = (["description", "excerpt", "summary"] as const).map((key) =>
     plainText((header.read(key) ?? "").replaceAll(/!?\[([^[\]]*)\]\([^()\s]*\)/g, "$1")),
   );

@@ -2,26 +2,31 @@ import { posix } from "node:path";
 import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfCode, identityOfFile } from "../../../src/domain/identity.ts";
-import { identitiesOfPermalink } from "../../../src/domain/jekyll-permalink.ts";
+import { listIdentities } from "../../../src/domain/jekyll-permalink.ts";
 import { sharePath } from "../../../src/domain/links.ts";
+import { pathBelow } from "../../../src/domain/path-below.ts";
+import { plainPath } from "../../../src/domain/plain-path.ts";
 import { isAnswered } from "../../../src/domain/routes.ts";
 import type { ShareId } from "../../../src/domain/share-id.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import type { Site } from "../../../src/domain/site.ts";
-import { redirectPath } from "../../../src/store/redirect-entry.ts";
 import type { ArticleMeta } from "../front-matter/article-meta.ts";
 import type { DateReading } from "../dates/article-date.ts";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
+import { nearestName } from "../../terminal/nearest-name.ts";
+import type { AddressSettings } from "./address-settings.ts";
+import { permalinksOfFolder } from "./address-settings.ts";
+import type { JekyllPaths, JekyllPost } from "./jekyll-paths.ts";
 import { jekyllPaths } from "./jekyll-paths.ts";
+import { PLACEHOLDER_NAMES, collectionPermalink, readTemplate } from "./permalink.ts";
 
 export interface AddressedArticle {
   readonly meta: ArticleMeta;
-  readonly date: DateReading;
   readonly identity: Identity;
   /** The share id of the identity. */
   readonly id: ShareId;
-  /** The paths that `jekyllAddresses` returned. */
-  readonly jekyllAddresses: readonly string[];
+  /** What `jekyllAddresses` returned. */
+  readonly jekyllAddresses: JekyllPaths;
   /** The path inside the source folder, without extension. */
   readonly path: string;
   /** The legacy code in its share link; null if there is none. */
@@ -30,38 +35,57 @@ export interface AddressedArticle {
   readonly lineOf: (key: string) => number;
 }
 
+/** Percent-decoded paths in NFC. */
+export interface OldAddresses {
+  /** Those that the article certainly had. */
+  readonly redirects: readonly string[];
+  /** Those that it may have had, the most likely first; they are another's if that certainly had them. */
+  readonly guessedRedirects: readonly string[];
+}
+
 /**
- * The percent-decoded old paths of an article that cannot be computed from its identity: Jekyll's address (`permalink`
- * or the default), `redirect_from`, and the share pages `/s/{id}` of the identities that it would have without an
- * explicit `id` or with the code of its share link.
+ * The old paths of an article that cannot be computed from its identity: Jekyll's addresses (`permalink`, of the front matter
+ * or the settings), `redirect_from`, and the share pages `/s/{id}` of the identities that it would have without an explicit
+ * `id` or with the code of its share link.
  */
 export function oldAddresses(
   article: AddressedArticle,
-  site: Pick<Site, "url">,
+  origins: Origins,
   log: DiagnosticLog,
-): readonly string[] {
+): OldAddresses {
   const { meta, identity, id } = article;
+  const seen = new Set([""]);
   const isComputed = (address: string): boolean =>
-    identitiesOfPermalink(address).some(
+    listIdentities(address).some(
       (candidate) =>
         // This is true most often, and much faster than the hash of a share id.
         (candidate.name === identity.name && candidate.day === identity.day) ||
         shareIdOf(candidate) === id,
     );
-  const addresses = [
-    // Jekyll's default address has a date in it, as none of the site's own has.
-    ...article.jekyllAddresses.filter(
-      (address) => meta.permalink === null || !isShadowed(address, "permalink", article, log),
-    ),
-    ...meta.redirectFrom.flatMap((written) => readRedirect(written, site, article, log)),
-    ...formerIdentities(article)
-      .map(shareIdOf)
-      .filter((alias) => alias !== id)
-      .map(sharePath),
-  ];
-  return [...Map.groupBy(addresses, redirectPath)].flatMap(([path, [address = ""]]) =>
-    path === "" || isComputed(address.normalize("NFC")) ? [] : address.normalize("NFC"),
-  );
+  const stored = (
+    key: "permalink" | "redirect_from",
+    addresses: readonly string[],
+  ): readonly string[] =>
+    addresses.flatMap((address) => {
+      const path = plainPath(address);
+      if (seen.has(path) || isComputed(path) || isShadowed(address, key, article, log)) return [];
+      seen.add(path);
+      return address.normalize("NFC");
+    });
+  const former = formerIdentities(article)
+    .map(shareIdOf)
+    .filter((alias) => alias !== id);
+  return {
+    redirects: [
+      ...stored("permalink", article.jekyllAddresses.certain),
+      ...stored(
+        "redirect_from",
+        meta.redirectFrom.flatMap((written) => readRedirect(written, origins, article, log)),
+      ),
+      ...stored("redirect_from", former.map(sharePath)),
+    ],
+    guessedRedirects: stored("permalink", article.jekyllAddresses.guessed),
+  };
 }
 
 /** Identities that the article may have had before; none if it has neither an `id` nor a second code. */
@@ -71,30 +95,93 @@ function formerIdentities({ meta, identity, path, linkedCode }: AddressedArticle
   return linkedCode === null ? [ofFile] : [ofFile, identityOfCode(linkedCode)];
 }
 
-/** The percent-decoded paths that an article's page may have on the Jekyll site, the most likely first. */
+/** Where the site is and was. */
+export interface Origins {
+  /** The origin of the site now. */
+  readonly url: string;
+  readonly formerUrls: readonly string[];
+}
+
+export interface JekyllDocument {
+  readonly meta: ArticleMeta;
+  readonly date: DateReading;
+  /** The path inside the source folder, without extension. */
+  readonly path: string;
+  /** The path from the folder of `wrangler.toml`, with extension. */
+  readonly file: string;
+}
+
+/** The percent-decoded paths that an article's page had or may have had on the Jekyll site, those in use now first. */
 export function jekyllAddresses(
-  { meta, date, path }: Pick<AddressedArticle, "meta" | "date" | "path">,
+  { meta, date, path, file }: JekyllDocument,
   site: Pick<Site, "timeZone" | "url">,
-): readonly string[] {
-  const paths = jekyllPaths({
+  settings: AddressSettings,
+  log: DiagnosticLog,
+  lineOf: (key: string) => number,
+): JekyllPaths {
+  const collection = collectionOf(file);
+  const post = {
     categories: meta.jekyllCategories,
     slug: meta.slug,
-    fileName: posix.basename(path),
+    ...placeOf(file, path, collection),
     date,
-    permalink: meta.permalink,
     timeZone: site.timeZone,
-  });
-  return meta.permalink === null ? paths : paths.map((address) => decodedPath(address, site.url));
+  };
+  if (meta.permalink === null) {
+    const own = permalinksOfFolder(settings, file);
+    const usual = settings.permalinks;
+    const inherited = collection === POSTS ? usual : usual.map(collectionPermalink);
+    return jekyllPaths(post, own ?? inherited);
+  }
+  const permalink = readTemplate(meta.permalink);
+  if (!permalink.ok) {
+    const { placeholder } = permalink.failure;
+    const near = nearestName(placeholder.slice(1), PLACEHOLDER_NAMES);
+    const advice = near === null ? "write the address itself" : `did you mean ":${near}"?`;
+    const what = `Jekyll knows no placeholder "${placeholder}", so that the permalink is no address`;
+    log.warn(lineOf("permalink"), "permalink-unknown", what, advice);
+    return { certain: [], guessed: [] };
+  }
+  const { certain, guessed } = jekyllPaths(post, [permalink.value]);
+  const decoded = (paths: readonly string[]): readonly string[] =>
+    paths.map((address) => decodedPath(address, site.url));
+  return { certain: decoded(certain), guessed: decoded(guessed) };
+}
+
+const POSTS = "posts";
+
+/** The name of the collection whose folder `_name` a file is in. */
+function collectionOf(file: string): string {
+  const folders = posix.dirname(file).split("/");
+  if (folders.includes("_posts") || folders.includes("_drafts")) return POSTS;
+  return folders.find((name) => name.startsWith("_"))?.slice(1) ?? POSTS;
+}
+
+/** The collection of a document, and its path there: below `_posts` or the like, else below its source folder. */
+function placeOf(
+  file: string,
+  pathInSource: string,
+  collection: string,
+): Pick<JekyllPost, "collection" | "path"> {
+  const folders = posix
+    .normalize(file)
+    .split("/")
+    .slice(0, -1)
+    .filter((name) => name !== "..");
+  const at = folders.indexOf(`_${collection}`);
+  if (at === -1) return { collection, path: pathInSource };
+  const name = posix.basename(pathInSource);
+  return { collection, path: [...folders.toSpliced(at, 1), name].join("/") };
 }
 
 function readRedirect(
   written: string,
-  site: Pick<Site, "url">,
+  origins: Origins,
   article: AddressedArticle,
   log: DiagnosticLog,
 ): readonly string[] {
-  const url = URL.parse(written, `${site.url}/`);
-  if (url === null || url.origin !== site.url || url.search !== "" || url.pathname === "/") {
+  const path = pathAtSite(written, origins);
+  if (path === null || plainPath(path) === "") {
     log.warn(
       article.lineOf("redirect_from"),
       "redirect-impossible",
@@ -103,8 +190,15 @@ function readRedirect(
     );
     return [];
   }
-  const path = decodedPath(written, site.url);
-  return isShadowed(path, "redirect_from", article, log) ? [] : [path];
+  return [path];
+}
+
+/** The percent-decoded path of an address of the site; null where it is none, or says more than a path. */
+function pathAtSite(written: string, { url, formerUrls }: Origins): string | null {
+  const parsed = URL.parse(written, `${url}/`);
+  if (parsed === null || parsed.search !== "") return null;
+  const path = pathBelow(parsed.href, [url, ...formerUrls]);
+  return path === null ? null : decodedPath(path, url);
 }
 
 /** Whether the site has an answer of its own at an old path; then it warns. */

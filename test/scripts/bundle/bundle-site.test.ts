@@ -21,9 +21,8 @@ function write(name: string, header: string): void {
   writeFileSync(join(root, "_posts", name), `---\ntitle: a\n${header}---\nText.\n`);
 }
 
-async function bundle(): Promise<BundledSite> {
-  const toml =
-    '[vars.SITE]\ntitle = "a"\nurl = "https://news.example"\nsources = ["_posts"]\ncards = 0\n[vars.SITE.renamed_categories]\nold = "new"\n';
+async function bundle(settingLines = ""): Promise<BundledSite> {
+  const toml = `[vars.SITE]\ntitle = "a"\nurl = "https://news.example"\nsources = ["_posts"]\ncards = 0\n${settingLines}[vars.SITE.renamed_categories]\nold = "new"\n`;
   const settings = readSettings(toml, "wrangler.toml", {});
   if (!settings.ok) throw new Error(JSON.stringify(settings.failure));
   return bundleSite({
@@ -37,16 +36,32 @@ async function bundle(): Promise<BundledSite> {
 }
 
 describe("bundleSite", () => {
+  it("leads from where feeds and articles were before", async () => {
+    write("2022-01-10-a.md", "redirect_from: [http://www.old.example/blog/x.html, /y]\n");
+    const lines = `permalink = ["/:title/", "date"]\nformer_urls = ["https://old.example/blog"]\nfeed_path = ["/blog/atom.xml", "/news.rss", "/all.json", "/feed.xml"]\n`;
+    const { articles, redirects } = await bundle(lines);
+    const article = { kind: "article", id: articles[0]?.id };
+    expect(Object.fromEntries(redirects)).toEqual({
+      "/a": article,
+      "/x": article,
+      "/y": article,
+      "/blog/atom.xml": { kind: "path", path: "/atom.xml" },
+      "/news.rss": { kind: "path", path: "/feed.xml" },
+      "/all.json": { kind: "path", path: "/feed.json" },
+      "/category/old": { kind: "scope", scope: { kind: "category", name: "new" } },
+    });
+  });
+
   it("stores each old path once, however often and in whatever spellings it is claimed", async () => {
     write("2022-01-10-a.md", "redirect_from: [/x, /x/, /caf\u00E9, /caf%C3%A9/, /category/old/]\n");
-    write("2022-01-11-b.md", "categories: new\nredirect_from: [/x/, /cafe\u0301, /gone/]\n");
-    writeFileSync(join(root, "removed.txt"), "/gone\n/lost\n/lost/\n");
+    write("2022-01-11-b.md", "categories: new\nredirect_from: [/x/, /cafe\u0301, /y/]\n");
+    writeFileSync(join(root, "removed.txt"), "/lost\n/lost/index.html\n");
     const { redirects, diagnostics } = await bundle();
     const [a, b] = (await bundle()).articles.map(({ id }) => ({ kind: "article", id }));
     expect(Object.fromEntries(redirects)).toEqual({
       "/x": a,
       "/caf\u00E9": a,
-      "/gone": b,
+      "/y": b,
       "/lost": { kind: "gone" },
       "/category/old": { kind: "scope", scope: { kind: "category", name: "new" } },
     });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Article } from "../../../src/domain/article.ts";
 import type { Scope } from "../../../src/domain/scope.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
+import { ok } from "../../../src/domain/result.ts";
 import { contentHash } from "../../../src/store/content-hash.ts";
 import type { ScopeRecord } from "../../../src/store/manifest.ts";
 import { Manifest } from "../../../src/store/manifest.ts";
@@ -37,6 +38,7 @@ const INPUT: Omit<ReleaseInput, "articles"> = {
     icon: null,
     hub: null,
     footer: [],
+    baseUrl: "",
   },
   categoryTitles: new Map(),
   redirects: new Map(),
@@ -69,6 +71,7 @@ const articleArbitrary: fc.Arbitrary<Article> = fc
     language: null,
     authors: [],
     source: null,
+    sourceUrl: null,
     summary: text.slice(0, 40),
     image: null,
     characterCount: text.length,
@@ -107,8 +110,14 @@ function readerOf(release: PlannedRelease): ReleaseStore {
   return new ReleaseStore(open(release), source, new ValueCache(1_000_000));
 }
 
+/** The identity plays no part without redirects. */
+const stored = (article: Article): ReleaseInput["articles"][number] => ({
+  ...storeArticle(article),
+  identity: { name: article.id, day: null },
+});
+
 const plan = (articles: readonly Article[], more: Partial<ReleaseInput> = {}): PlannedRelease =>
-  planRelease({ ...INPUT, articles: articles.map(storeArticle), ...more });
+  planRelease({ ...INPUT, articles: articles.map(stored), ...more });
 
 /** Titles that do not depend on tags: a new title changes the feeds of every article in the category. */
 const TITLES = new Map(["a", "b", "c", "36ke", "(x)"].map((slug) => [slug, slug.toUpperCase()]));
@@ -123,6 +132,18 @@ function holds(scope: Scope, article: Article): boolean {
       return article.tags.includes(scope.name);
   }
 }
+
+const pageOf = (address: string, title: string) => ({
+  address,
+  title,
+  titleBreaks: [],
+  language: null,
+  summary: "",
+  image: null,
+  isPlain: true,
+  body: encoder.encode("<p>Text.</p>"),
+  aliases: [],
+});
 
 const keysOf = (release: PlannedRelease, prefix = ""): ReadonlySet<string> =>
   new Set(release.values.map(({ key }) => key).filter((key) => key.startsWith(prefix)));
@@ -330,15 +351,74 @@ describe("planRelease", () => {
     expect(open(next).pageBasis).not.toBe(open(release).pageBasis);
   });
 
+  it("is as it was where there are no pages, and touches one pack of articles where there is one", async () => {
+    const articles = fc.sample(articleArbitrary, { numRuns: 60, seed: 6 });
+    const release = plan(articles);
+    expect(release.manifestAfter(BEGINNING)).toEqual(
+      plan(articles, { pages: [] }).manifestAfter(BEGINNING),
+    );
+    const about = pageOf("/about/", "About us");
+    const withPage = plan(articles, { pages: [about] });
+    expect(keysOf(withPage).difference(keysOf(release)).size).toBe(1);
+    const edited = plan(articles, { pages: [{ ...about, title: "About" }] });
+    expect(keysOf(edited).difference(keysOf(withPage)).size).toBe(1);
+    expect(open(edited).release).not.toBe(open(withPage).release);
+    expect(open(withPage).formats).toEqual(open(release).formats);
+    expect(open(withPage).scopes()).toEqual(open(release).scopes());
+    const store = readerOf(withPage);
+    const { aliases: _, ...shown } = about;
+    const read = await store.sitePage("/about/");
+    expect(read).toMatchObject({ ok: true, value: { ...shown, body: Buffer.from(shown.body) } });
+    expect(await store.sitePage("/nowhere/")).toEqual(ok(null));
+    for (const { id } of articles) {
+      expect(await store.hasArticle(id)).toEqual(ok(true));
+      const found = await store.articleToReadOn(id);
+      const related = found.ok ? (found.value?.related ?? []) : [];
+      expect(related.every((other) => articles.some((each) => each.id === other.id))).toBe(true);
+    }
+  });
+
+  it("finds pages by every spelling of their addresses, each its own", () => {
+    const pages = [
+      { ...pageOf("/about.html", "a"), aliases: ["/us/", "/about/team"] },
+      pageOf("/about/", "b"),
+      pageOf("/关于/", "c"),
+      pageOf("/about/team/", "d"),
+    ];
+    const manifest = open(plan([], { pages }));
+    const leadsTo = (path: string): string | null => manifest.pageAt(path);
+    expect(["/about.html", "/about", "/about/", "/about/index.html"].map(leadsTo)).toEqual([
+      "/about.html",
+      "/about.html",
+      "/about/",
+      "/about.html",
+    ]);
+    expect(["/us/", "/us", "/us.html", "/关于", "/关于.html"].map(leadsTo)).toEqual([
+      "/about.html",
+      "/about.html",
+      "/about.html",
+      "/关于/",
+      "/关于/",
+    ]);
+    expect(["/about/team", "/about/team/", "/", "", "/About", "/about/x"].map(leadsTo)).toEqual([
+      "/about/team/",
+      "/about/team/",
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
   it("renders no feed before it is written", async () => {
     const article = sample(5);
-    const stored = storeArticle(article);
+    const { entry, ...header } = stored(article);
     const deflate = (): never => {
       throw new Error("a body was read");
     };
     const { prerenderedFeeds } = planRelease({
       ...INPUT,
-      articles: [{ ...stored, entry: { ...stored.entry, deflate } }],
+      articles: [{ ...header, entry: { ...entry, deflate } }],
     });
     await expect(prerenderedFeeds[0]?.encode()).rejects.toThrow("a body was read");
   });

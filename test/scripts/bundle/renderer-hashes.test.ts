@@ -17,6 +17,7 @@ const WITHOUT_VALIDATOR = new Set([
   "link-preview-page.ts",
   "link-previews.ts",
   "icons.ts",
+  "robots.ts",
 ]);
 
 /** Another checkout, in which the code can be changed. */

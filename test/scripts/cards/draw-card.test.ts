@@ -156,8 +156,8 @@ describe("characters that the type has not", () => {
     [{ source: "李䶮工作室" }, "“䶮” (U+4DAE): it is drawn without the source"],
     [{ title: "🎉开张" }, "“🎉” (U+1F389): it is drawn without"],
     [
-      { title: "가나다라마바사" },
-      "“가” (U+AC00), “나” (U+B098), “다” (U+B2E4), “라” (U+B77C), “마” (U+B9C8) and 2 more: it shows the site's name instead of the headline",
+      { title: "𠮷𠮸𠮹𠮺𠮻𠮼𠮽" },
+      "“𠮷” (U+20BB7), “𠮸” (U+20BB8), “𠮹” (U+20BB9), “𠮺” (U+20BBA), “𠮻” (U+20BBB) and 2 more: it shows the site's name instead of the headline",
     ],
   ])("are reported with file and line: %j", (strange, what) => {
     const articles = [READ_ARTICLE, { ...READ_ARTICLE, ...strange }];
@@ -174,6 +174,20 @@ describe("characters that the type has not", () => {
     ]);
     // Such a title is warned of where it is read.
     expect(titled("长".repeat(201))).toEqual([]);
+  });
+
+  it("are one report where the type lacks a whole script", () => {
+    const articles = ["हिन्दी", "नमस्ते", "한국어", "岛城新闻"].map((title, index) => ({
+      ...READ_ARTICLE,
+      title,
+      path: `articles/${index}.md`,
+      published: { epochSeconds: index, offsetMinutes: 0 },
+    }));
+    const found = cardDiagnostics(articles, { site: SITE, cards: 9 }, isCovered);
+    expect(found.map(({ path, what }) => `${path}: ${what}`)).toEqual([
+      "articles/2.md: The type of the share card has no Hangul: the card of this article does without the headline or the source that is in it",
+      "articles/1.md: The type of the share card has no Devanagari: the cards of this article and 1 more do without the headline or the source that is in it",
+    ]);
   });
 
   it("are reported for the newest articles only", () => {

@@ -179,6 +179,11 @@ describe("createCloudflareApi", () => {
     expect(await read(scene(bad(404, 10_009)))).toEqual({ ok: true, value: null });
     expect(await read(scene(page(404), bad(404, 10_009)))).toEqual({ ok: true, value: null });
     expect(await read(scene(page(404)))).toMatchObject({ failure: { reason: "api-garbled" } });
+    // Neither a proxy's page nor Cloudflare's own error is a value, whatever their status.
+    expect(await read(scene(page(200)))).toMatchObject({ failure: { reason: "api-garbled" } });
+    expect(await read(scene(bad(200, 10_001)))).toMatchObject({
+      failure: { reason: "api-refused" },
+    });
     expect(await read(scene(bad(404, 10_013)))).toMatchObject({
       ok: false,
       failure: { reason: "api-refused", codes: [10_013] },

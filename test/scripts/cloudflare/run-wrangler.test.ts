@@ -11,7 +11,11 @@ import type { FakeIO } from "../fake-io.ts";
 import { FakeClock, fakeIO } from "../fake-io.ts";
 
 const folder = temporaryFolder();
-const COMMAND = { args: ["deploy", "--tag=-a b"], environment: { CLOUDFLARE_ACCOUNT_ID: "0f" } };
+const COMMAND = {
+  args: ["deploy", "--tag=-a b"],
+  configFile: "settings.json",
+  environment: { CLOUDFLARE_ACCOUNT_ID: "0f" },
+};
 
 /** Runs a program for Node in wrangler's place. */
 async function run(code: string): Promise<WranglerRun> {
@@ -43,7 +47,12 @@ it("hands over arguments and environment, and asks no questions", async () => {
   const { output } = await run(`
     const { CLOUDFLARE_ACCOUNT_ID, CI, NO_COLOR } = process.env;
     console.log(JSON.stringify([process.argv.slice(2), CLOUDFLARE_ACCOUNT_ID, CI, NO_COLOR]));`);
-  expect(JSON.parse(output)).toEqual([["deploy", "--tag=-a b"], "0f", "1", "1"]);
+  expect(JSON.parse(output)).toEqual([
+    ["deploy", "--tag=-a b", "--config", "settings.json", "--env="],
+    "0f",
+    "1",
+    "1",
+  ]);
 });
 
 it("runs the wrangler that is installed", async () => {

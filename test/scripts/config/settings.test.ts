@@ -1,6 +1,8 @@
+import { MARKDOWN } from "../../markdown-options.ts";
 import { describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { Settings, SettingsEnvironment } from "../../../scripts/config/settings.ts";
+import { usualAddresses } from "../../usual-addresses.ts";
 import { readSettings } from "../../../scripts/config/settings.ts";
 
 const SMALLEST = `[vars.SITE]\ntitle = "鹭岛文摘"\nurl = "https://news.example"\n`;
@@ -33,10 +35,17 @@ describe("readSettings", () => {
         icon: null,
         hub: null,
         footer: [],
+        baseUrl: "",
       },
       hosts: new Set(["news.example", "www.news.example"]),
+      isIndexed: true,
       sources: ["articles"],
+      files: { pages: [], exclude: [], include: [], collections: [], languages: new Map() },
+      idPrefixes: new Map(),
       splitNames: true,
+      markdown: MARKDOWN,
+      addresses: { ...usualAddresses(), formerUrls: ["https://news.example"] },
+      feedPaths: [],
       categoryTitles: new Map(),
       renamedCategories: new Map(),
       prerenderedFeeds: 20,
@@ -59,8 +68,20 @@ feed_length = 50
 icon = "/icon.png"
 hub = "https://hub.example/"
 footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
+indexed = false
 sources = ["_posts", "old_post"]
+permalink = ["pretty", "/:year/:title"]
+baseurl = "/blog"
+former_urls = ["https://former.example", "https://a.github.io/blog/"]
+feed_path = "/blog/atom.xml"
+pages = ["about.md", "_pages"]
+exclude = ["**/README.md"]
+include = [".well-known"]
+collections = ["_recipes", "notes"]
+languages = { "en/_posts" = "en_us" }
+id_prefix = { "en/_posts" = "en" }
 split_names = false
+markdown = { typographic = false, parse_block_html = true, auto_ids = false, footnote_nr = 3, footnote_backlink = "回" }
 prerendered_feeds = 5
 articles_per_pack = 64
 cards = 0
@@ -70,6 +91,9 @@ kept_releases = 30
 
 [vars.SITE.category_titles]
 shamenribao = "厦门日报"
+
+[vars.SITE.permalinks]
+"./_posts/news/" = "none"
 
 [vars.SITE.renamed_categories]
 xmrb = "shamenribao"
@@ -92,10 +116,40 @@ xmrb = "shamenribao"
           { text: "联系", url: "mailto:a@news.example" },
           { text: "b", url: null },
         ],
+        baseUrl: "/blog",
       },
       hosts: new Set(["news.example", "www.news.example", "old.example", "www.old.example"]),
+      isIndexed: false,
       sources: ["_posts", "old_post"],
+      files: {
+        pages: ["about.md", "_pages"],
+        exclude: ["**/README.md"],
+        include: [".well-known"],
+        collections: ["recipes", "notes"],
+        languages: new Map([["en/_posts", "en-US"]]),
+      },
+      idPrefixes: new Map([["en/_posts", "en"]]),
       splitNames: false,
+      markdown: {
+        typographic: false,
+        parsesBlockHtml: true,
+        hasHeadingIds: false,
+        firstFootnote: 3,
+        backlink: "回",
+      },
+      addresses: {
+        permalinks: usualAddresses("pretty", "/:year/:title").permalinks,
+        folderPermalinks: [["_posts/news", usualAddresses("none").permalinks]],
+        formerUrls: [
+          "https://news.example",
+          "https://old.example",
+          "https://news.example/blog",
+          "https://old.example/blog",
+          "https://former.example",
+          "https://a.github.io/blog",
+        ],
+      },
+      feedPaths: ["/blog/atom.xml"],
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),
       renamedCategories: new Map([["xmrb", "shamenribao"]]),
       prerenderedFeeds: 5,
@@ -165,11 +219,23 @@ analytics_provider_key = "x"
     [`category_titles = ["a"]`],
     [`sources = "articles"`],
     [`allowed_removals_percent = 101`],
+    [`permalink = []`],
+    [`permalinks = "/:title/"`],
+    [`permalinks = { a = ["/:title/", 3] }`],
+    [`baseurl = "blog"`],
+    [`former_urls = "https://old.example"`],
+    [`feed_path = "feed.xml"`],
   ])("refuses %s", (line) => {
     const [key = ""] = line.split(" ");
     const others = SMALLEST.split("\n").filter((other) => !other.startsWith(key));
     expect(read([...others, line].join("\n"))).toEqual([
       expect.stringContaining(`The setting "${key}" is `),
+    ]);
+  });
+
+  it("names a placeholder that Jekyll does not know", () => {
+    expect(read(`${SMALLEST}permalink = ["date", "/:yaer/:title/"]\n`)).toEqual([
+      `wrangler.toml:4: error: The setting "permalink" is ["date","/:yaer/:title/"]; Jekyll knows no placeholder ":yaer"; did you mean ":year"?`,
     ]);
   });
 

@@ -1,5 +1,6 @@
-import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Miniflare, convertV4MiniflareOptions } from "miniflare";
 import { beforeEach, describe, expect, it } from "vitest";
 import { fakeIO } from "../fake-io.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
@@ -45,6 +46,52 @@ describe("bundleCheckout", () => {
     );
     expect(second.value.manifest.release).toBe(manifest.release);
     expect(second.value.manifest.scope({ kind: "site" })?.changedAt).toBe(NOW);
+  });
+
+  it.each([
+    ["its binding", "", "RELEASES"],
+    ["its id", 'id = "aaaa"', "aaaa"],
+    ["its id for previews", 'id = "aaaa"\npreview_id = "bbbb"', "bbbb"],
+  ])(
+    "fills the KV that wrangler dev calls by %s",
+    async (_, line, name) => {
+      appendFileSync(
+        join(folder.path, "wrangler.toml"),
+        `\n[[kv_namespaces]]\nbinding = "RELEASES"\n${line}\n`,
+      );
+      const io = fakeIO({ now: () => NOW * 1000 });
+      const root = folder.path;
+      const bundled = await bundleCheckout({ root, io, isDev: true, ignoresCache: false });
+      if (!bundled.ok) throw new Error("nothing was bundled");
+      const miniflare = new Miniflare(
+        convertV4MiniflareOptions({
+          modules: true,
+          script: "export default {}",
+          kvNamespaces: { KV: name },
+          resourcePersistencePath: join(root, ".wrangler/state/v3"),
+          cf: false,
+        }),
+      );
+      try {
+        const { keys } = await (await miniflare.getKVNamespace("KV")).list();
+        expect(keys.map((key) => key.name)).toEqual(
+          bundled.value.release.values.map(({ key }) => key).toSorted(),
+        );
+      } finally {
+        await miniflare.dispose();
+      }
+    },
+    30_000,
+  );
+
+  it("takes the settings of the environment that is chosen", async () => {
+    appendFileSync(
+      join(folder.path, "wrangler.toml"),
+      `\n[env.staging.vars.SITE]\ntitle = "To try"\nurl = "https://s.example"\ncards = 0\n`,
+    );
+    const bundled = await bundle({ CLOUDFLARE_ENV: "staging" });
+    if (!bundled.ok) throw new Error("nothing was bundled");
+    expect(bundled.value.manifest.site.url).toBe("https://s.example");
   });
 
   it.each([{ OFFPRINT_SOURCES: "nowhere" }, { OFFPRINT_URL: "nowhere" }])(

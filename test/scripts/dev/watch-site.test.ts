@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -31,27 +31,83 @@ afterEach(() => {
 });
 
 describe("watchSite", () => {
-  it.each(["posts/a.md", "site/wrangler.toml", "site/removed.txt"])(
-    "has wrangler bundle again for %s, each time",
-    async (path) => {
-      for (const text of ["一", "二"]) {
-        const before = signal();
-        writeFileSync(join(folder.path, path), text);
-        await vi.waitFor(() => {
-          expect(signal()).not.toBe(before);
-        });
-      }
-    },
-  );
+  it.each([
+    "posts/a.md",
+    "site/articles/a.md",
+    "site/wrangler.toml",
+    "site/wrangler.jsonc",
+    "site/removed.txt",
+  ])("has wrangler bundle again for %s, each time", async (path) => {
+    for (const text of ["一", "二"]) {
+      const before = signal();
+      writeFileSync(join(folder.path, path), text);
+      await vi.waitFor(() => {
+        expect(signal()).not.toBe(before);
+      });
+    }
+  });
 
-  it("leaves to wrangler what it watches itself, but for what changed before it did", async () => {
+  it("has wrangler bundle again when it begins to watch, if anything has changed before", async () => {
     watching.catchUp();
-    writeFileSync(join(root, "articles/a.md"), "一");
     writeFileSync(join(root, "package.json"), "{}");
     await sleep(100);
     expect(signal()).toBeNull();
+    writeFileSync(join(root, "articles/a.md"), "一");
+    await vi.waitFor(() => {
+      expect(signal()).not.toBeNull();
+    });
+    const before = signal();
     watching.catchUp();
-    expect(signal()).not.toBeNull();
+    expect(signal()).not.toBe(before);
+  });
+
+  it("is all that watches articles, since wrangler follows every link", () => {
+    const settings = readFileSync(join(import.meta.dirname, "../../../wrangler.toml"), "utf8");
+    expect(/^watch_dir = (.*)$/m.exec(settings)?.[1]).toBe('["src", "scripts", "build/watched"]');
+  });
+
+  it("goes round no link to a folder above", async () => {
+    watching.close();
+    symlinkSync("..", join(root, "articles/loop"));
+    symlinkSync("round.md", join(root, "articles/round.md"));
+    watching = watchSite(root, ["articles"], warn);
+    writeFileSync(join(root, "articles/a.md"), "一");
+    await vi.waitFor(() => {
+      expect(signal()).not.toBeNull();
+    });
+  });
+
+  describe("with pages", () => {
+    beforeEach(() => {
+      watching.close();
+      for (const path of ["docs", "build/assets", ".git", "node_modules/a"]) {
+        mkdirSync(join(root, path), { recursive: true });
+      }
+      writeFileSync(join(folder.path, "about.md"), "一");
+      watching = watchSite(root, [".", "../about.md"], warn);
+    });
+
+    it.each(["site/a.md", "site/docs/b.md", "about.md"])("notices %s", async (path) => {
+      writeFileSync(join(folder.path, path), "二");
+      await vi.waitFor(() => {
+        expect(signal()).not.toBeNull();
+      });
+    });
+
+    it("does not take what it writes itself, or git does, for a change of the site", async () => {
+      for (const path of [
+        "site/build/release.bin",
+        "site/build/assets/a.png",
+        "site/.git/index",
+        "site/node_modules/a/b.md",
+        "posts/a.md",
+        "other.md",
+      ]) {
+        writeFileSync(join(folder.path, path), "一");
+      }
+      await sleep(100);
+      expect(signal()).toBeNull();
+    });
   });
 
   it("goes on without a folder that is missing", () => {

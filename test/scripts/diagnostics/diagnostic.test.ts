@@ -20,11 +20,22 @@ describe("formatDiagnostic", () => {
     ]);
   });
 
+  it("leaves out the middle of what is very long, so that its end is read too", () => {
+    const log = createDiagnosticLog("a.md");
+    const value = "𠮷".repeat(100_000);
+    log.warn(1, "value-wrong", `The value "${value}" is no date`, `write "${value}" otherwise`);
+    const [line = ""] = log.diagnostics.map(formatDiagnostic);
+    expect(line).toMatch(
+      /^a\.md:1: warning: The value "𠮷+…𠮷+" is no date; write "𠮷+…𠮷+" otherwise$/u,
+    );
+    expect(line.length).toBeLessThan(1000);
+  });
+
   it("lets no name of a file write elsewhere on the terminal", () => {
     const log = createDiagnosticLog("a\u001b[2J\n\u0007\u009b\u202e.md");
     log.warn(1, "title-missing", "The title is missing", "write one");
     expect(log.diagnostics.map(formatDiagnostic)).toEqual([
-      String.raw`a\u{1b}[2J \u{7}\u{9b}\u{202e}.md:1: warning: The title is missing; write one`,
+      String.raw`a\u001b[2J \u0007\u009b\u202e.md:1: warning: The title is missing; write one`,
     ]);
   });
 });

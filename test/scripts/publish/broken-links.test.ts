@@ -23,6 +23,7 @@ const header = (code: string, title: string): ArticleHeader => ({
   categories: [],
   tags: [],
   source: null,
+  sourceUrl: null,
   authors: [],
   summary: "",
   language: null,

@@ -26,7 +26,7 @@ it("knows an article by its file, though it cannot be read as one", async () => 
     line: 2,
     level: path === "news/fine.md" ? ("warning" as const) : ("error" as const),
   }));
-  const found = await findErringArticles(root, ["news/"], diagnostics);
+  const found = await findErringArticles(root, ["news/"], diagnostics, new Map());
   const place = (name: string, day: number | null): string | undefined =>
     found.get(shareIdOf({ name, day }));
   expect(place("2022/2022-01-10-harbour", 19_002)).toBe("news/2022/2022-01-10-harbour.md:2");
@@ -44,7 +44,7 @@ it("opens neither pipes nor links to what is hidden", async () => {
   const paths = ["news/link.md", "news/pipe.md"];
   const fault = { what: "", advice: "", code: "link-refused", line: 1, level: "error" } as const;
   const diagnostics = paths.map((path) => ({ ...fault, path }));
-  const found = await findErringArticles(root, ["news"], diagnostics);
+  const found = await findErringArticles(root, ["news"], diagnostics, new Map());
   expect(found.get(shareIdOf({ name: "link", day: null }))).toBe("news/link.md:1");
   expect(found.get(shareIdOf({ name: "told", day: null }))).toBeUndefined();
 });

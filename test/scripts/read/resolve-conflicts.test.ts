@@ -18,6 +18,8 @@ function article(path: string, change: Partial<ParsedArticle> = {}): ParsedArtic
     titleLine: 2,
     identity,
     redirects: [],
+    guessedRedirects: [],
+    links: [],
     localFiles: [],
     ...change,
   };
@@ -47,6 +49,25 @@ describe("resolveConflicts", () => {
       `The article cannot be told from cafe\u0301.md: both are "caf\u00E9", written in different Unicode normal forms`,
     ]);
   });
+
+  it.each([
+    ["category", "categories", 20_000, "20,000"],
+    ["tag", "tags", 200_000, "200,000"],
+  ] as const)(
+    "skips what would give the site one %s more than it may have",
+    (one, key, most, said) => {
+      const names = Array.from({ length: most }, (_, index) => `n${index}`);
+      const newer = article("a.md", { ...at(20), [key]: ["n1", "one more"] });
+      const older = article("b.md", { ...at(10), [key]: names });
+      const newest = article("c.md", { ...at(30), [key]: ["n1", "n2"] });
+      const resolved = resolveConflicts([newer, older, newest]);
+      expect(resolved.articles.map(({ path }) => path)).toEqual(["b.md", "c.md"]);
+      expect(resolved.skipped.map(({ path }) => path)).toEqual(["a.md"]);
+      expect(resolved.diagnostics.map(formatDiagnostic)).toEqual([
+        `a.md:1: error: The ${one} "one more" is one more than the ${said} that the older articles of the site may have; write one that another article has; the article was skipped`,
+      ]);
+    },
+  );
 
   it("keeps the older of two articles whose share ids collide", () => {
     const older = article("a.md", at(10));
@@ -79,11 +100,26 @@ describe("resolveConflicts", () => {
     const older = article("a.md", { ...at(10), redirects: ["/x", "/caf\u00E9", "/\uD800"] });
     const newer = article("b.md", {
       ...at(20),
-      redirects: ["/x/", "/cafe\u0301/", "/\uFFFD", "/X", "/x.html", "/x/index.html"],
+      redirects: ["/x/", "/cafe\u0301/", "/\uFFFD", "/X", "/x.html", "/x/index.html", "/x/y"],
     });
     const [first, second] = resolveConflicts([newer, older]).articles;
     expect(first?.redirects).toEqual(older.redirects);
-    expect(second?.redirects).toEqual(["/X", "/x.html", "/x/index.html"]);
+    expect(second?.redirects).toEqual(["/X", "/x/y"]);
+  });
+
+  it("leads an old path to the article that certainly had it, and to one that may have had it only where none did", () => {
+    const evening = article("a.md", { ...at(10), guessedRedirects: ["/11/x.html", "/10/x.html"] });
+    const morning = article("b.md", { ...at(20), redirects: ["/11/x/"] });
+    const late = article("c.md", { ...at(30), guessedRedirects: ["/10/x", "/9/x"] });
+    const { articles, diagnostics } = resolveConflicts([evening, morning, late]);
+    expect(
+      articles.map(({ redirects, guessedRedirects }) => [redirects, guessedRedirects]),
+    ).toEqual([
+      [[], ["/10/x.html"]],
+      [["/11/x/"], []],
+      [[], ["/9/x"]],
+    ]);
+    expect(diagnostics).toEqual([]);
   });
 
   it("lets no redirect hide a live article", () => {
@@ -131,6 +167,17 @@ describe("resolveConflicts", () => {
     expect(resolved.articles).toHaveLength(3);
     expect(resolved.diagnostics.map(formatDiagnostic)).toEqual([
       `b.md:1: warning: "Techweb" in "categories" is "TechWeb" elsewhere; the two stay apart; write "TechWeb" if the same is meant`,
+    ]);
+  });
+
+  it("warns once of two names that are categories and tags both", () => {
+    const { diagnostics } = resolveConflicts([
+      article("a.md", { ...at(1), categories: ["AI"], tags: ["AI"] }),
+      article("b.md", { ...at(2), categories: ["AI"], tags: ["AI"] }),
+      article("c.md", { ...at(3), categories: ["Ai"], tags: ["Ai"] }),
+    ]);
+    expect(diagnostics.map(({ path, code }) => [path, code])).toEqual([
+      ["c.md", "names-differ-in-case"],
     ]);
   });
 });

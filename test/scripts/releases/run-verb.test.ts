@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HELD_MESSAGE } from "../../../scripts/publish/live-site.ts";
 import type { VerbRun } from "../published-folder.ts";
-import { PublishedFolder, article, outcome } from "../published-folder.ts";
+import { outcome } from "../outcome.ts";
+import { PublishedFolder, article } from "../published-folder.ts";
 
 const BRIDGE_FILE = "articles/2026-11-24-bridge.md";
 
@@ -125,10 +126,61 @@ describe("rollback", () => {
     expect((await site.release("verify")).exitCode).toBe(1);
   });
 
+  it("does not go to a version that reads another namespace than the settings name", async () => {
+    await site.deployed();
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    const [first = ""] = site.cloudflare.namespaces.keys();
+    const values = new Map(site.cloudflare.values);
+    site.cloudflare.namespaces.set("f".repeat(32), { title: "moved", values });
+    site.configure('binding = "RELEASES"', `binding = "RELEASES"\nid = "${"f".repeat(32)}"`);
+    expect(await site.release("rollback")).toMatchObject(
+      outcome(1, `reads the KV namespace "${first}", and not "ffff`),
+    );
+    site.configure(/\nid = .*/, `\nid = "${first}"`);
+    expect((await site.release("rollback")).exitCode).toBe(0);
+  });
+
   it("takes a release that begins with a hyphen for a release", async () => {
     await site.deployed();
     expect(await site.release("rollback", ["-XoEWLXfWsr_layafMwmCw"])).toMatchObject(
       outcome(1, 'Cannot roll back to "-XoEWLXfWsr_layafMwmCw"'),
+    );
+  });
+});
+
+describe("verify", () => {
+  /** Puts something before the site's `/robots.txt`, or in its place. */
+  function atRobots(change: (rules: string) => string): void {
+    site.inFront = async (url, answer) =>
+      url.endsWith("/robots.txt") ? new Response(change(await answer.text())) : answer;
+  }
+
+  it("finds nothing otherwise than the release has it", async () => {
+    await site.deployed();
+    expect((await site.release("verify")).output).toMatch(/: all is as release [\w-]{22} has it$/);
+  });
+
+  it("says that Cloudflare's robots.txt is put before the site's, which may be meant to be", async () => {
+    await site.deployed();
+    const managed =
+      "# BEGIN Cloudflare Managed content\n\nUser-agent: GPTBot\nDisallow: /\n\n# END Cloudflare Managed Content\n\n";
+    atRobots((rules) => managed + rules);
+    expect(await site.release("verify")).toMatchObject({
+      ...outcome(0, /has it\nCloudflare puts its managed robots\.txt before that of https:/),
+      json: { differences: [], notes: [expect.stringContaining("turn it off")] },
+    });
+  });
+
+  it.each([
+    ["another", () => "User-agent: *\nDisallow: /\n"],
+    ["none", () => ""],
+    ["only Cloudflare's", () => "# BEGIN Cloudflare Managed content\nUser-agent: *\n"],
+  ])("is not content with %s in its place", async (_, change) => {
+    await site.deployed();
+    atRobots(change);
+    expect(await site.release("verify")).toMatchObject(
+      outcome(1, "1 difference\n  https://offprint.stand-in.workers.dev/robots.txt: is not the"),
     );
   });
 });
@@ -255,6 +307,6 @@ describe("a verb", () => {
     ["rollback", "There is no deployment before the live one"],
   ])("%s needs more than one release", async (verb, why) => {
     await site.deployed();
-    expect(await site.release(verb)).toMatchObject({ exitCode: 1, output: why });
+    expect(await site.release(verb)).toMatchObject(outcome(1, why));
   });
 });

@@ -12,6 +12,8 @@ const parsed = (article: typeof NEWSPAPER_ARTICLE, path: string): ParsedArticle 
   titleLine: 2,
   identity: { name: path, day: null },
   redirects: path === "articles/a.md" ? ["/old/纸.html"] : [],
+  guessedRedirects: [],
+  links: [],
   localFiles: [],
 });
 const REPORT = {
@@ -21,6 +23,7 @@ const REPORT = {
   ],
   skipped: [],
   diagnostics: [],
+  pages: [],
   fileCount: 2,
 };
 

@@ -11,14 +11,19 @@ const CAPTION =
 const LONGEST_CAPTION = 80;
 /** A paragraph that begins with the same characters as the one before repeats it. */
 const REPEATED_CHARACTERS = 15;
+/** An address that stands in the text as it is, up to its last character that can end one. */
+const ADDRESS =
+  /(?:https?:\/\/|www\.)[^\s\u3000-\u303F\uFF00-\uFFEF\p{Script=Han}<>"]*[\w/#&=%~-]/gu;
+const EMPTY_BRACKETS = /\(\s*\)|（\s*）|<\s*>|\[\s*\]/g;
 /** A byline after more blocks than this belongs to the end of the article. */
 const FIRST_BLOCKS = 10;
 
 /**
- * The lead: the first real paragraphs, cut for previews, without captions, bylines, headings, the source line and the
- * source's name in brackets. It begins after an early byline, since newspapers put captions before the byline.
+ * The lead: the first real paragraphs, cut for previews, without captions, bylines, headings, bare addresses, the source
+ * line and the source's name in brackets. It begins after an early byline, since newspapers put captions before the byline.
  */
-export function leadSummary(blocks: readonly TextBlock[], source: string | null): string {
+export function leadSummary(written: readonly TextBlock[], source: string | null): string {
+  const blocks = written.some(mayHoldAddress) ? written.flatMap(withoutAddresses) : written;
   const start = leadStart(blocks);
   const fromLead = blocks.slice(start);
   const hasProse = fromLead.some(isProse);
@@ -29,6 +34,21 @@ export function leadSummary(blocks: readonly TextBlock[], source: string | null)
     summary = join(summary, readable(block.text, source));
   }
   return cutSummary(summary);
+}
+
+function mayHoldAddress({ text }: TextBlock): boolean {
+  return text.includes("://") || text.includes("www.");
+}
+
+/** The block without bare addresses; nothing if it holds nothing else. */
+function withoutAddresses(block: TextBlock): readonly TextBlock[] {
+  if (!mayHoldAddress(block)) return [block];
+  const text = block.text
+    .replaceAll(ADDRESS, "")
+    .replaceAll(EMPTY_BRACKETS, "")
+    .replaceAll(/[^\S\n]+/g, " ")
+    .trim();
+  return text === "" ? [] : [{ ...block, text }];
 }
 
 function leadStart(blocks: readonly TextBlock[]): number {

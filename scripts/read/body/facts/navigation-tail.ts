@@ -12,11 +12,16 @@ const LAST_AUTOLINK = /(?:^|\n)[ \t]*<(https?:\/\/[^\s<>]+)?>\s*$/iu;
 /** The code in `NewsShare.html?infoCode=NW…`, `/11060,202112080000000001.html` or `/a/202205260000000005.html`. */
 const CODE_IN_ADDRESS = /(?:[?&]infoCode=|[/,])((?:NW)?\d{18})(?=$|[&#]|\.html)/iu;
 
-/** A body without its navigation tail, and the legacy code of the tail's share link. */
+/** A body without its navigation tail, and what the tail's share link says. */
 export interface SplitBody {
   readonly body: string;
   readonly legacyCode: string | null;
+  /** The original's address as written, which the share link was before the site had pages of its own; null if there is none. */
+  readonly sourceAddress: string | null;
 }
+
+/** The page that showed an article by its code, on the site itself: a link there names no source. */
+const OWN_PAGE = /[?&]infoCode=/iu;
 
 /**
  * Removes the share link and the links back to the lists from the end of a body. Only lines that hold nothing else are
@@ -26,13 +31,14 @@ export function splitNavigationTail(source: string): SplitBody {
   const links = backLinksStart(source);
   const body = links === undefined ? source : source.slice(0, links);
   const autolink = LAST_AUTOLINK.exec(body);
-  if (autolink === null) return { body, legacyCode: null };
+  if (autolink === null) return { body, legacyCode: null, sourceAddress: null };
   const [, address] = autolink;
   const code = CODE_IN_ADDRESS.exec(address ?? "")?.[1];
   const isTail = address === undefined ? links !== undefined : code !== undefined;
   return {
     body: isTail ? body.slice(0, autolink.index) : body,
     legacyCode: code === undefined ? null : parseLegacyCode(code),
+    sourceAddress: isTail && address !== undefined && !OWN_PAGE.test(address) ? address : null,
   };
 }
 

@@ -1,14 +1,23 @@
 import type { Addresses } from "../links/addresses.ts";
 import type { Anchors } from "./anchors.ts";
 import { createAnchors } from "./anchors.ts";
-import { BODY_ELEMENTS, DROPPED_ELEMENTS, RENAMED_ELEMENTS } from "./html-elements.ts";
+import { standIn } from "./foreign-elements.ts";
+import {
+  BODY_ELEMENTS,
+  DROPPED_ELEMENTS,
+  RENAMED_ELEMENTS,
+  isKnownElement,
+} from "./html-elements.ts";
 import { createHeadingNames, headingLevel } from "./heading-levels.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { createElement, isBlank, isElement, someElement } from "./html-tree.ts";
 import { cleanImage, cleanSource } from "./images.ts";
-import { htmlOfMath } from "./math.ts";
+import { htmlOfMath, sourceOfMath, texOfScript } from "./math.ts";
 import { playerPage } from "../links/player-page.ts";
+import { withoutLazyTwins } from "./lazy-twins.ts";
+import { rubyPairs } from "./ruby-pairs.ts";
 import { isInvisible } from "./visible-text.ts";
+import { backgroundAddress, firstWritten, lazyAddress, otherAddress } from "./written-address.ts";
 
 /** Elements that load another document, and the attribute that holds its address. */
 const EMBEDDED: Readonly<Record<string, string>> = {
@@ -41,7 +50,9 @@ export function cleanTree(nodes: readonly HtmlNode[], addresses: Addresses): rea
 }
 
 function cleanNodes(nodes: readonly HtmlNode[], cleaning: Cleaning): readonly HtmlNode[] {
-  return nodes.flatMap((node) => (typeof node === "string" ? node : cleanElement(node, cleaning)));
+  return withoutLazyTwins(nodes).flatMap((node) =>
+    typeof node === "string" ? node : cleanElement(node, cleaning),
+  );
 }
 
 function cleanElement(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[] {
@@ -49,11 +60,16 @@ function cleanElement(element: HtmlElement, cleaning: Cleaning): readonly HtmlNo
   const embedded = EMBEDDED[name];
   if (embedded !== undefined) return cleanEmbedded(element, attributes[embedded], cleaning);
   if (name === "video" || name === "audio") return cleanFilm(element, cleaning);
-  if (name === "math") return htmlOfMath(element) ?? [attributes["alttext"] ?? ""];
+  if (name === "math") return htmlOfMath(element) ?? [sourceOfMath(element) ?? ""];
+  const tex = texOfScript(element);
+  if (tex !== null) return [tex];
   if (DROPPED_ELEMENTS.has(name) || isInvisible(element)) return [];
   if (name === "img" || name === "image") return cleanImage(element, cleaning.addresses);
   if (name === "picture") return cleanPicture(element, cleaning);
   if (name === "a") return cleanLink(element, cleaning);
+  if (!isKnownElement(name)) {
+    return cleanNodes([...standIn(element), ...element.children], cleaning);
+  }
   const level = headingLevel(name);
   if (level !== null) {
     const { anchors, headingName } = cleaning;
@@ -65,19 +81,39 @@ function cleanElement(element: HtmlElement, cleaning: Cleaning): readonly HtmlNo
   const common = commonAttributes(element);
   const isNeeded = (id ?? common["dir"] ?? common["lang"] ?? null) !== null;
   if (kept === null || (kept === "span" && !isNeeded)) {
-    return cleanNodes(element.children, cleaning);
+    return cleanContent(element, cleaning);
   }
   const own = ownAttributes(kept, element, cleaning);
-  return rebuilt(kept, { id, ...common, ...own }, element, cleaning);
+  const content = kept === "ruby" ? { ...element, children: rubyPairs(element.children) } : element;
+  return rebuilt(kept, { id, ...common, ...own }, content, cleaning);
 }
 
 function rebuilt(
   name: string,
   attributes: Attributes,
-  { children }: HtmlElement,
+  element: HtmlElement,
   cleaning: Cleaning,
 ): readonly HtmlNode[] {
-  return [createElement(name, attributes, cleanNodes(children, cleaning))];
+  return [createElement(name, attributes, cleanContent(element, cleaning))];
+}
+
+/** The content of an element, and where it has none the picture behind it, which is then all that readers see of it. */
+function cleanContent(
+  { attributes, children }: HtmlElement,
+  cleaning: Cleaning,
+): readonly HtmlNode[] {
+  const content = cleanNodes(children, cleaning);
+  const background = backgroundAddress(attributes);
+  if (background === undefined || !content.every(isEmpty)) return content;
+  return cleanImage(createElement("img", { src: background }), cleaning.addresses);
+}
+
+const SHOWN_WITHOUT_TEXT = new Set(["img", "video", "audio", "hr"]);
+
+/** Whether a node shows nothing, such as a paragraph with a line break in it. */
+function isEmpty(node: HtmlNode): boolean {
+  if (typeof node === "string") return node.trim() === "";
+  return !SHOWN_WITHOUT_TEXT.has(node.name) && node.children.every(isEmpty);
 }
 
 /** Replaces a frame by a paragraph with a link, since a frame would load what the reader did not ask for. */
@@ -92,9 +128,14 @@ function cleanEmbedded(
   const standsForItself = someElement(inside, (node) =>
     isElement(node, "a", "img", "video", "audio"),
   );
-  if (standsForItself || (hasContent && reference === undefined)) return inside;
+  if (standsForItself || (hasContent && firstWritten(reference) === undefined)) return inside;
   const { attributes } = element;
-  const written = reference ?? attributes["data-src"] ?? attributes["data-lazy-src"] ?? "";
+  const other = otherAddress(attributes);
+  const written = firstWritten(reference, lazyAddress(attributes), other?.address) ?? "";
+  // Of some films only the picture on the cover is known.
+  if (written === other?.address && other.isPicture) {
+    return [...cleanImage(createElement("img", { src: written }), cleaning.addresses), ...inside];
+  }
   const address = cleaning.addresses.media(written)?.address;
   if (address === undefined || address.startsWith("data:")) return inside;
   const page = playerPage(address);
@@ -109,7 +150,7 @@ function cleanFilm(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[
   const { name, attributes } = element;
   const { media } = cleaning.addresses;
   const sources = sourcesOf(element, "src", cleaning);
-  const source = media(attributes["src"] ?? attributes["data-src"] ?? "");
+  const source = media(firstWritten(attributes["src"], lazyAddress(attributes)) ?? "");
   if (source === null && sources.length === 0) return [];
   const own = {
     src: source?.address ?? null,
@@ -162,7 +203,8 @@ function linkAttributes(address: string): Attributes {
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
 const CENTERED_CLASS = /(?:^|\s)(?:center|text-center|aligncenter|align-center)(?:\s|$)/;
-const KEPT_CLASS = /(?:^|\s)(footnotes|footnote-ref|footnote-backref)(?=\s|$)/;
+/** What readers and pages look for. */
+const KEPT_CLASS = /(?:^|\s)(footnotes|footnote|reversefootnote|toc)(?=\s|$)/;
 
 function commonAttributes({ name, attributes }: HtmlElement): Readonly<Record<string, string>> {
   const common: Record<string, string> = {};

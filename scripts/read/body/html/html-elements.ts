@@ -34,17 +34,6 @@ export const TITLE_ELEMENTS = words(
   "a abbr b big cite code del em font i ins mark p s small span strong sub sup u",
 );
 
-/** Elements, obsolete ones included, that are blocks of HTML in Markdown. */
-export const MARKDOWN_BLOCKS = words(`
-  address article aside audio body center col colgroup dialog dir embed fieldset footer form frameset h1 head header
-  hgroup html iframe legend link main map math menu meta nav noframes noscript object optgroup option picture script
-  section select style svg template textarea title video`).union(BODY_BLOCKS);
-
-/** Elements whose content kramdown reads as a line of text and not as blocks. */
-export const MARKDOWN_LINES = words("caption dt figcaption h1 legend p summary td th").union(
-  HEADINGS,
-);
-
 /** Elements whose content is text up to their own end tag. */
 export const RAW_TEXT_ELEMENTS = words("script style textarea title xmp iframe noembed noframes");
 
@@ -81,6 +70,9 @@ export const RENAMED_ELEMENTS: ReadonlyMap<string, string> = new Map(
 
 /** Elements that a browser may know: HTML, obsolete HTML, SVG and MathML. */
 const KNOWN_ELEMENTS = words(`
+  address article aside body center col colgroup dialog dir embed fieldset footer form frameset h1 head header hgroup
+  html iframe legend link main map math menu meta nav noframes noscript object optgroup option script section select
+  style svg template textarea title
   applet big blink button canvas data datalist font label listing marquee meter nobr output plaintext progress rb rbc
   rtc search slot strike time tt acronym
   circle clippath defs desc ellipse filter foreignobject g image line lineargradient marker mask metadata path pattern
@@ -88,13 +80,12 @@ const KNOWN_ELEMENTS = words(`
   annotation maction menclose merror mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot
   mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics`)
   .union(BODY_ELEMENTS)
-  .union(MARKDOWN_BLOCKS)
   .union(RAW_TEXT_ELEMENTS)
   .union(VOID_ELEMENTS);
 
-/** Whether `name` (lower case) is an element, custom and namespaced ones included, and not the type in `List<String>`. */
-export function isElementName(name: string): boolean {
-  return KNOWN_ELEMENTS.has(name) || name.includes("-") || name.includes(":");
+/** Whether a browser may know the element `name` (lower case). */
+export function isKnownElement(name: string): boolean {
+  return KNOWN_ELEMENTS.has(name);
 }
 
 function words(text: string): ReadonlySet<string> {

@@ -12,20 +12,38 @@ export type HtmlNode = HtmlElement | string;
 
 /** Deeper elements become siblings, so that recursion stays shallow; no article needs more. */
 const MAXIMUM_DEPTH = 100;
+/** The parser looks for each end tag's element among all that are open: as in Chromium, these do not grow with the text. */
+const MOST_OPEN = 512;
 
 /** Parses HTML leniently. Comments, doctypes and processing instructions are left out. */
 export function parseHtml(html: string): readonly HtmlNode[] {
-  type Open = HtmlElement & { readonly children: HtmlNode[] };
+  /** Where the name of an element stands. */
+  interface Place {
+    readonly start: number;
+    readonly end: number;
+  }
+  type Open = HtmlElement & { readonly children: HtmlNode[]; readonly place: Place };
   const root: HtmlNode[] = [];
   const stack: Open[] = [];
   const siblings = (): HtmlNode[] =>
     stack[Math.min(stack.length, MAXIMUM_DEPTH) - 1]?.children ?? root;
-  const parser = new Parser(
+  let place: Place = { start: 0, end: 0 };
+  class ShallowParser extends Parser {
+    override onopentagname(start: number, end: number): void {
+      const innermost = stack.at(-1)?.place;
+      if (stack.length >= MOST_OPEN && innermost !== undefined) {
+        super.onclosetag(innermost.start, innermost.end);
+      }
+      place = { start, end };
+      super.onopentagname(start, end);
+    }
+  }
+  const parser = new ShallowParser(
     {
       onopentag(name, attributes) {
-        const element: Open = { name, attributes, children: [] };
+        const element = { name, attributes, children: [] };
         siblings().push(element);
-        stack.push(element);
+        stack.push({ ...element, place });
       },
       ontext(text) {
         const nodes = siblings();

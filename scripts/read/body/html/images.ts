@@ -1,18 +1,23 @@
 import type { Addresses } from "../links/addresses.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { createElement } from "./html-tree.ts";
+import { firstWritten, lazyAddress, otherAddress } from "./written-address.ts";
 
-/** Attributes in which lazy loaders keep the address, the most reliable first. */
-const LAZY_SOURCES = ["data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-url"];
 /** An image that is no wider or higher than this only counts readers. */
 const TRACKER_PIXELS = 1;
 
 /** An image that a page can load lazily; its `alt` text if it has no address, nothing if it only counts readers. */
 export function cleanImage({ attributes }: HtmlElement, addresses: Addresses): readonly HtmlNode[] {
-  const lazy = LAZY_SOURCES.map((name) => attributes[name]).find((value) => value !== undefined);
-  const candidates = attributes["data-srcset"] ?? attributes["srcset"];
-  const written = [lazy, attributes["src"], firstCandidate(candidates)].find(
-    (value) => (value ?? "").trim() !== "",
+  const candidates = firstWritten(attributes["data-srcset"], attributes["srcset"]);
+  const src = firstWritten(attributes["src"]);
+  // A placeholder stands in the place of an address that only the site's own script knows how to find.
+  const isPlaceholder = src === undefined || /^\s*data:/i.test(src);
+  const other = isPlaceholder ? otherAddress(attributes) : null;
+  const written = firstWritten(
+    lazyAddress(attributes),
+    other?.isPicture === true ? other.address : undefined,
+    src,
+    firstCandidate(candidates),
   );
   const width = pixels(attributes["width"]);
   const height = pixels(attributes["height"]);
@@ -47,8 +52,9 @@ export function cleanSource(
 ): HtmlElement | null {
   const address =
     kind === "src"
-      ? (addresses.media(attributes["src"] ?? "")?.address ?? null)
-      : cleanSrcset(attributes["srcset"] ?? attributes["data-srcset"], addresses);
+      ? (addresses.media(firstWritten(attributes["src"], lazyAddress(attributes)) ?? "")?.address ??
+        null)
+      : cleanSrcset(firstWritten(attributes["srcset"], attributes["data-srcset"]), addresses);
   if (address === null) return null;
   const { type = "", media = "", sizes = "" } = attributes;
   const isPicture = kind === "srcset";

@@ -1,34 +1,59 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { isBlank, someElement, visitElements } from "./html-tree.ts";
-import { htmlOfMath } from "./math.ts";
+import { isBlank, isElement, someElement, visitElements } from "./html-tree.ts";
+import { htmlOfMath, isDrawnFormula, sourceOfMath, texOfScript } from "./math.ts";
+import { firstWritten, lazyAddress, otherAddress } from "./written-address.ts";
+
+/** A kind of element of which at least one was lost. */
+export interface LostElement {
+  readonly name: string;
+  /** How many of the name stand before the first that was lost. */
+  readonly before: number;
+}
 
 /**
- * The names, each once, of elements that would have shown something and cannot be kept: drawings, formulas, pictures
- * without an `img`, scripts but for data, frames without an address, and fields to fill in.
+ * The elements, each name once, that would have shown something and cannot be kept: drawings, formulas, pictures without an
+ * `img`, scripts but for data, pictures, films and frames without an address, and fields to fill in.
  */
-export function lostElements(written: readonly HtmlNode[]): readonly string[] {
-  const lost = new Set<string>();
+export function lostElements(written: readonly HtmlNode[]): readonly LostElement[] {
+  const lost = new Map<string, LostElement>();
+  const counts = new Map<string, number>();
+  const hasFormulas = someElement(
+    written,
+    (element) => element.name === "math" || texOfScript(element) !== null,
+  );
   visitElements(written, (element) => {
-    if (isLost(element)) lost.add(element.name);
+    const { name } = element;
+    const before = counts.get(name) ?? 0;
+    counts.set(name, before + 1);
+    const isLostFormula = !hasFormulas && isDrawnFormula(element);
+    if (!lost.has(name) && (isLostFormula || isLost(element))) lost.set(name, { name, before });
   });
-  return [...lost];
+  return [...lost.values()];
 }
 
 /** Fields that are not seen, and boxes of task lists, whose text stays. */
 const UNSEEN_FIELD = /^(?:hidden|checkbox|radio)$/i;
 /** Kinds of scripts that are data for programs, such as JSON-LD. */
-const DATA = /json|template/i;
+const DATA = /json|template|math\/tex/i;
 
 /** Whether a script is code that may have shown something. */
 function isProgram({ attributes, children }: HtmlElement): boolean {
   return !DATA.test(attributes["type"] ?? "") && !children.every(isBlank);
 }
 
+function isWithoutAddress(attributes: HtmlElement["attributes"]): boolean {
+  const { src, srcset } = attributes;
+  return (
+    firstWritten(src, srcset, attributes["data-srcset"], lazyAddress(attributes)) === undefined &&
+    otherAddress(attributes) === null
+  );
+}
+
 function isLost(element: HtmlElement): boolean {
   const { name, attributes, children } = element;
   switch (name) {
     case "math":
-      return attributes["alttext"] === undefined && htmlOfMath(element) === null;
+      return htmlOfMath(element) === null && sourceOfMath(element) === null;
     case "svg":
     case "canvas":
       return true;
@@ -43,7 +68,12 @@ function isLost(element: HtmlElement): boolean {
     case "iframe":
     case "embed":
       // With an address it becomes a link.
-      return ["src", "data-src", "data-lazy-src"].every((key) => attributes[key] === undefined);
+      return firstWritten(attributes["src"], lazyAddress(attributes)) === undefined;
+    case "img":
+      return isWithoutAddress(attributes) && firstWritten(attributes["alt"]) === undefined;
+    case "video":
+    case "audio":
+      return isWithoutAddress(attributes) && !children.some((child) => isElement(child, "source"));
     default:
       return false;
   }

@@ -1,5 +1,5 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { createElement } from "./html-tree.ts";
+import { createElement, textOf, visitElements } from "./html-tree.ts";
 
 /** MathML elements whose children stand in a row. */
 const ROWS = new Set("math mrow mstyle mpadded mi mn mo ms mtext".split(" "));
@@ -24,6 +24,35 @@ export function htmlOfMath(formula: HtmlElement): readonly HtmlNode[] | null {
   const html = write(formula);
   written.set(formula, html);
   return html;
+}
+
+/** The formula in words or in TeX, as its author wrote it; null if neither stands beside it. */
+export function sourceOfMath(formula: HtmlElement): string | null {
+  const words = formula.attributes["alttext"];
+  if (words !== undefined) return words;
+  let source: string | null = null;
+  visitElements([formula], ({ name, attributes, children }) => {
+    const isTex = name === "annotation" && /tex/i.test(attributes["encoding"] ?? "");
+    if (isTex) source ??= `$${textOf(children).trim()}$`;
+  });
+  return source;
+}
+
+const TEX_SCRIPT = /^math\/tex(;\s*mode=display)?/i;
+
+/** The TeX that MathJax leaves in a script beside the formula that it drew; null for other elements. */
+export function texOfScript({ name, attributes, children }: HtmlElement): string | null {
+  const found = TEX_SCRIPT.exec(attributes["type"] ?? "");
+  if (name !== "script" || found === null) return null;
+  const mark = found[1] === undefined ? "$" : "$$";
+  return mark + textOf(children).trim() + mark;
+}
+
+const DRAWN = /(?:^|\s)(?:katex-html|MathJax(?:_Preview|_Display|_SVG|_CHTML)?|mjx-chtml)(?:\s|$)/;
+
+/** Whether an element is a formula as KaTeX or MathJax drew it, whose source stands beside it. */
+export function isDrawnFormula({ attributes }: HtmlElement): boolean {
+  return DRAWN.test(attributes["class"] ?? "");
 }
 
 function write({ name, children }: HtmlElement): readonly HtmlNode[] | null {

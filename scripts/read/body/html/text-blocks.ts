@@ -59,17 +59,23 @@ function inlineText(nodes: readonly HtmlNode[]): string {
   for (const node of nodes) {
     if (typeof node === "string") text += node;
     else if (node.name === "br") text += "\v";
-    else if (node.name !== "rt" && node.name !== "rp") text += inlineText(node.children);
+    else if (node.name === "rt") text += reading(inlineText(node.children));
+    else if (node.name !== "rp") text += inlineText(node.children);
   }
   return text;
+}
+
+/** The reading of the characters before it: `漢字(かんじ)`. */
+function reading(text: string): string {
+  return text.trim() === "" ? "" : `(${text.trim()})`;
 }
 
 function kindOf(element: HtmlElement, outer: TextBlock["kind"]): TextBlock["kind"] {
   if (outer !== "paragraph") return outer;
   if (headingLevel(element.name) !== null) return "heading";
-  const isFootnotes = element.attributes["class"] === "footnotes";
+  const isApparatus = /^(?:footnotes|toc)$/.test(element.attributes["class"] ?? "");
   if (isElement(element, "figcaption", "caption")) return "caption";
-  // Text in a footnote, in a table or in code is never an article's lead.
-  const isAside = isFootnotes || isElement(element, "table", "pre", "dt", "details");
+  // Text in a footnote, in a table of contents, in a table or in code is never an article's lead.
+  const isAside = isApparatus || isElement(element, "table", "pre", "dt", "details");
   return isAside ? "other" : "paragraph";
 }

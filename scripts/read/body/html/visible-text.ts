@@ -1,6 +1,6 @@
 import { INVISIBLE_ELEMENTS } from "./html-elements.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { htmlOfMath } from "./math.ts";
+import { htmlOfMath, isDrawnFormula } from "./math.ts";
 
 const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 /** Blanks and invisible characters, which are left out when texts are compared or counted. */
@@ -14,7 +14,8 @@ export function isInvisible(element: HtmlElement): boolean {
     INVISIBLE_ELEMENTS.has(name) ||
     attributes["hidden"] !== undefined ||
     HIDING_STYLE.test(attributes["style"] ?? "") ||
-    (name === "math" && htmlOfMath(element) === null)
+    (name === "math" && htmlOfMath(element) === null) ||
+    isDrawnFormula(element)
   );
 }
 

@@ -1,4 +1,9 @@
+import { posix } from "node:path";
 import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
+import { pathBelow } from "../../../../src/domain/path-below.ts";
+import { plainPath } from "../../../../src/domain/plain-path.ts";
+import { isAnswered } from "../../../../src/domain/routes.ts";
+import type { ArticleLinks, ArticleReference } from "../../files/article-link.ts";
 import { datedAddress } from "./dated-address.ts";
 import type { RefusedFile } from "../../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../../files/local-file.ts";
@@ -7,12 +12,7 @@ import { isBrokenPicture, isServedFile } from "../../files/local-file.ts";
 /** A reference that readers cannot use, as written in the article, with entities resolved. */
 export type AddressProblem =
   | {
-      readonly kind:
-        | "file-missing"
-        | "picture-broken"
-        | "link-dropped"
-        | "link-to-source"
-        | "media-dropped";
+      readonly kind: "file-missing" | "picture-broken" | "link-dropped" | "media-dropped";
       readonly reference: string;
     }
   /** The file is there, but may not be published. */
@@ -38,14 +38,38 @@ const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|#|\?|$)/i;
 const NOTHING = /^about:/i;
 const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=\s]+$/i;
 const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:"]);
+/** Longer ones open nowhere. */
+const LONGEST_WEB_ADDRESS = 2000;
 /** RFC 3986 3.3 and 3.4 allow none of these, but URL parsers let some of them through. */
 const NOT_IN_ADDRESSES = /[\s"<>[\]\\^`{|}]/g;
 
-export function createAddresses(
-  siteUrl: string,
-  baseUrl: string,
-  findLocalFile: FindLocalFile,
-): Addresses {
+/** Files of articles by the extensions that nothing else has. */
+const ARTICLE_FILE = /\.(?:md|markdown|mkdown|mkdn|mkd)$/i;
+
+export interface AddressContext {
+  /** The origin of the site, without a slash at the end. */
+  readonly siteUrl: string;
+  /** The base of relative links. */
+  readonly baseUrl: string;
+  readonly findLocalFile: FindLocalFile;
+  /** The folder of the article's file, from the folder of `wrangler.toml`. */
+  readonly folder: string;
+  /** Where the site was: origins, with a path where it was below one. */
+  readonly formerUrls: readonly string[];
+  readonly articles: ArticleLinks;
+  /** The line of a reference in the article's file. */
+  readonly lineOf: (reference: string) => number;
+}
+
+export function createAddresses({
+  siteUrl,
+  baseUrl,
+  findLocalFile,
+  folder,
+  formerUrls,
+  articles,
+  lineOf,
+}: AddressContext): Addresses {
   const problems: AddressProblem[] = [];
   const localFiles = new Map<string, LocalFile>();
 
@@ -64,6 +88,27 @@ export function createAddresses(
     return null;
   };
 
+  const findArticle = (
+    kind: ArticleReference["kind"],
+    target: string,
+    reference: string,
+  ): string | null => {
+    const path = articles.find({ kind, target, isStrict: false }, reference, () =>
+      lineOf(reference),
+    );
+    const fragment = /#.*$/s.exec(reference)?.[0] ?? "";
+    return path === null ? null : siteUrl + path + encodeURI(percentDecoded(fragment) ?? "");
+  };
+  /** The share page of the article that an address of the site leads to; null for all other addresses. */
+  const articleAt = (address: string, reference: string): string | null => {
+    const written = pathBelow(address, [siteUrl, ...formerUrls])?.replace(/[?#].*$/s, "");
+    // A fragment or a query alone leads to this article.
+    if (written === undefined || /^[#?]/.test(reference)) return null;
+    const path = percentDecoded(written) ?? written;
+    const plain = plainPath(path);
+    return plain === "" || isAnswered(path) ? null : findArticle("address", plain, reference);
+  };
+
   return {
     problems,
     get localFiles() {
@@ -75,14 +120,16 @@ export function createAddresses(
       const local = localReference(reference, siteUrl);
       const file = local !== null && isServedFile(local.path) ? findFile(reference, local) : null;
       if (file !== null) return siteUrl + file.publicPath;
-      // Files of articles are not served, but most of them have an old address.
-      const isSource = local !== null && /\.(?:md|markdown)$/i.test(local.path);
-      const article = isSource ? datedAddress(local.path) : null;
-      if (article !== null) return siteUrl + article;
-      if (isSource) problems.push({ kind: "link-to-source", reference });
+      if (local !== null && ARTICLE_FILE.test(local.path)) {
+        const path = local.base === "site" ? local.path : posix.join(folder, local.path);
+        const article = findArticle("file", posix.normalize(path), reference);
+        if (article !== null) return article;
+        const dated = datedAddress(local.path);
+        return dated === null ? absoluteAddress(reference, baseUrl) : siteUrl + dated;
+      }
       const address = absoluteAddress(reference, baseUrl);
       if (address === null) problems.push({ kind: "link-dropped", reference });
-      return address;
+      return address === null ? null : (articleAt(address, reference) ?? address);
     },
     citation: (reference) => (reference === "" ? null : absoluteAddress(reference, baseUrl)),
     media(written) {
@@ -108,11 +155,17 @@ export function isDataImage(address: string): boolean {
   return DATA_IMAGE.test(address);
 }
 
+/** A written address of a page with only characters that RFC 3986 allows; null if it is none of http or https, or too long. */
+export function webAddress(written: string): string | null {
+  const address = written.length > LONGEST_WEB_ADDRESS ? null : absoluteAddress(written, undefined);
+  return address?.startsWith("http") === true ? address : null;
+}
+
 /**
  * The absolute address that `reference` stands for, with only characters that RFC 3986 allows; null if it is no address
  * or its scheme is none of http, https, mailto and tel.
  */
-function absoluteAddress(reference: string, baseUrl: string): string | null {
+function absoluteAddress(reference: string, baseUrl: string | undefined): string | null {
   const url = URL.parse(reference, baseUrl);
   if (url === null || !SCHEMES.has(url.protocol)) return null;
   // The brackets of an IPv6 host must not be encoded.

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import type { FindLocalFile } from "../../../../scripts/read/files/local-file.ts";
 import { failed, ok } from "../../../../src/domain/result.ts";
 import { describe, expect, it } from "vitest";
@@ -6,10 +7,14 @@ import { identityOfCode } from "../../../../src/domain/identity.ts";
 import { shareIdOf } from "../../../../src/domain/share-id.ts";
 import type { ParsedArticle, ReadOutcome } from "../../../../scripts/read/article/read-article.ts";
 import { readArticle } from "../../../../scripts/read/article/read-article.ts";
+import { usualAddresses } from "../../../usual-addresses.ts";
+import { PLAIN_FOLDER } from "../../../../scripts/read/files/find-articles.ts";
 
 const CONTEXT = {
   site: { url: "https://news.example", language: "zh-CN", timeZone: "Asia/Shanghai" },
   splitNames: true,
+  markdown: MARKDOWN,
+  addresses: usualAddresses(),
   nowEpochSeconds: Date.parse("2022-06-01T00:00:00Z") / 1000,
   findLocalFile: () => failed({ reason: "missing" } as const),
 };
@@ -31,10 +36,11 @@ tags: 厦门日报新闻
 function read(source: string | Uint8Array, pathInSource = CODE_FILE): ReadOutcome {
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
   const found = {
-    file: `/site/_posts/${pathInSource}`,
-    path: `_posts/${pathInSource}`,
-    source: "/site/_posts",
+    file: `/site/posts/${pathInSource}`,
+    path: `posts/${pathInSource}`,
+    source: "/site/posts",
     pathInSource,
+    folder: PLAIN_FOLDER,
   };
   return readArticle(bytes, found, CONTEXT);
 }
@@ -80,7 +86,7 @@ describe("readArticle", () => {
       language: null,
       source: "厦门日报",
       image: null,
-      path: `_posts/${CODE_FILE}`,
+      path: `posts/${CODE_FILE}`,
       identity: { name: "NW202201102241157038", day: 19_002 },
       redirects: [],
       localFiles: [],
@@ -151,25 +157,49 @@ describe("readArticle", () => {
     expect(verdictOf(source, "about.md")).toEqual(["error", diagnostic]);
   });
 
-  it("refuses bytes that are no UTF-8, and knows the Chinese encoding", () => {
-    const gb18030 = new Uint8Array([
-      ...encoder.encode("---\ntitle: "),
-      0xcf,
-      0xc3,
-      0xc3,
-      0xc5,
-      0x0a,
+  // Written with Python's codecs: `text.encode("gb18030")`.
+  it.each([
+    ["gb18030", "cfc3c3c5cad0d7f2ccecb7a2b2bcc1cbd0c2b5c4d5feb2df", "厦门市昨"],
+    ["big5", "bb4fa55fa5abac46a9b2ac51a4d1abc5a5aca446b773aabaac46b5a6", "臺北市政"],
+    ["shift_jis", "938c8b9e937382cd905682b582a290ad8df482f094ad955c82b582dc82b582bd", "東京都は"],
+    ["euc-jp", "c5ecb5fec5d4a4cfbfb7a4b7a4a4c0afbaf6a4f2c8afc9bda4b7a4dea4b7a4bf", "東京都は"],
+    [
+      "euc-kr",
+      "bcadbfefbdc3b4c220beeec1a620bbf5b7cebfee20c1a4c3a5c0bb20b9dfc7a5c7dfb4d9",
+      "서울시는",
+    ],
+  ])("refuses %s, and says how to convert it without harm", (name, hex, beginning) => {
+    const outcome = read(
+      new Uint8Array([...encoder.encode("---\ntitle: "), ...Buffer.from(hex, "hex"), 0x0a]),
+    );
+    expect(outcome.diagnostics).toMatchObject([
+      { level: "error", path: `posts/${CODE_FILE}`, line: 2, code: "not-utf8" },
     ]);
-    const outcome = read(gb18030);
-    expect(outcome.diagnostics).toEqual([
-      {
-        level: "error",
-        path: `_posts/${CODE_FILE}`,
-        line: 2,
-        code: "not-utf8",
-        what: "The file is not UTF-8",
-        advice: "save it as UTF-8: iconv -f gb18030 -t utf-8",
-      },
+    const [only] = outcome.diagnostics;
+    expect(only?.what).toContain(`it looks like ${name}, in which it begins “${beginning}`);
+    expect(only?.advice).toContain(`iconv -f ${name} -t utf-8 on it into a new file`);
+  });
+
+  it.each([
+    ["caf\u00E9 in Latin-1", [0x63, 0x61, 0x66, 0xe9], "The file is not UTF-8"],
+    ["UTF-16", [0xff, 0xfe, 0x2d, 0x00], "The file is UTF-16"],
+    [
+      "UTF-8 that was cut",
+      [...new TextEncoder().encode("厦门市昨天发布了新的政策。"), 0xe4, 0xb8],
+      "The file is UTF-8, but for one place from this line on",
+    ],
+  ])("names no encoding where it is %s", (_case, bytes, what) => {
+    const [diagnostic] = read(new Uint8Array(bytes)).diagnostics;
+    expect(diagnostic?.what).toBe(what);
+    expect(diagnostic?.advice).not.toContain("iconv");
+  });
+
+  it("says of a pointer of Git LFS how to get the article", () => {
+    const pointer =
+      "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+    const outcome = read(pointer);
+    expect(outcome.diagnostics).toMatchObject([
+      { code: "lfs-pointer", advice: "run git lfs pull (in CI, check out with LFS)" },
     ]);
   });
 
@@ -192,7 +222,13 @@ describe("an article's picture", () => {
     const bytes = new TextEncoder().encode(
       "---\ntitle: 甲\ndate: 2022-01-10\nimage: a.png\n---\n\n正文。\n",
     );
-    const found = { file: "/site/a.md", path: "a.md", source: "/site", pathInSource: "a.md" };
+    const found = {
+      file: "/site/a.md",
+      path: "a.md",
+      source: "/site",
+      pathInSource: "a.md",
+      folder: PLAIN_FOLDER,
+    };
     const findLocalFile = (): ReturnType<FindLocalFile> => failed(refusal);
     const outcome = readArticle(bytes, found, { ...CONTEXT, findLocalFile });
     expect(outcome.kind === "article" ? outcome.article.image : outcome).toBeNull();
@@ -211,7 +247,13 @@ describe("an article's picture", () => {
     const bytes = new TextEncoder().encode(
       "---\ntitle: 甲\ndate: 2022-01-10\nimage: a.png\n---\n\n正文。\n",
     );
-    const found = { file: "/site/a.md", path: "a.md", source: "/site", pathInSource: "a.md" };
+    const found = {
+      file: "/site/a.md",
+      path: "a.md",
+      source: "/site",
+      pathInSource: "a.md",
+      folder: PLAIN_FOLDER,
+    };
     const outcome = readArticle(bytes, found, { ...CONTEXT, findLocalFile: () => ok(broken) });
     expect(outcome.kind === "article" ? outcome.article.image : outcome).toBeNull();
     expect(outcome.diagnostics.map(({ code, line }) => [code, line])).toEqual([
@@ -246,7 +288,8 @@ describe("an article's identity", () => {
 
 describe("an article's old addresses", () => {
   function redirectsOf(header: string, pathInSource: string): readonly string[] {
-    return articleOf(`---\ntitle: a\n${header}---\nText.\n`, pathInSource).redirects;
+    const article = articleOf(`---\ntitle: a\n${header}---\nText.\n`, pathInSource);
+    return [...article.redirects, ...article.guessedRedirects.map((path) => `perhaps ${path}`)];
   }
 
   it.each([
@@ -265,7 +308,7 @@ describe("an article's old addresses", () => {
     [
       "date: 2022-03-01 20:00:00\n",
       "2022-01-10-a.md",
-      ["/2022/03/02/a.html", "/2022/03/01/a.html"],
+      ["perhaps /2022/03/02/a.html", "perhaps /2022/03/01/a.html"],
     ],
     ["permalink: /:title/\n", "2022-01-10-a.md", ["/a/"]],
     ["permalink: /%E5%8E%A6/x\n", "2022-01-10-a.md", ["/厦/x"]],
@@ -275,11 +318,11 @@ describe("an article's old addresses", () => {
       "2022-01-10-a.md",
       ["/old/", "/c.html"],
     ],
-    // Each once as it is stored; other spellings are other paths.
+    // Each once as it is stored: all spellings that show one page are one path.
     [
       "redirect_from: [/old, /old/, /%6Fld, /caf\u00E9/, /cafe\u0301, /Old, /old.html, /old/index.html]\n",
       "2022-01-10-a.md",
-      ["/old", "/caf\u00E9/", "/Old", "/old.html", "/old/index.html"],
+      ["/old", "/caf\u00E9/", "/Old"],
     ],
     ["permalink: //\n", "2022-01-10-a.md", []],
     ["permalink: '/%2F['\n", "2022-01-10-a.md", ["//["]],

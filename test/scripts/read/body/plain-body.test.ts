@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import { failed } from "../../../../src/domain/result.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -56,6 +57,10 @@ function inputOf(source: string, format: BodyInput["format"]): BodyInput {
     baseUrl: "https://a.example/b.html",
     findLocalFile: () => failed({ reason: "missing" }),
     title: "题",
+    markdown: MARKDOWN,
+    folder: "articles",
+    formerUrls: [],
+    findArticle: () => null,
   };
 }
 

@@ -84,10 +84,23 @@ describe("renderBody", () => {
     expect(render(source).isPlain).toBe(isPlain);
   });
 
+  it.each([
+    ["http://f.example/a/202112080000000001.html", "http://f.example/a/202112080000000001.html"],
+    [
+      "http://f.example/甲|/202112080000000001.html",
+      "http://f.example/%E7%94%B2%7C/202112080000000001.html",
+    ],
+    ["http://:x/202112080000000001.html", null],
+    [`http://f.example/${"a".repeat(2000)}/202112080000000001.html`, null],
+  ])("takes %s under the text for the original's address %s", (address, sourceUrl) => {
+    expect(render(`文。\n\n<${address}>`).sourceUrl).toBe(sourceUrl);
+  });
+
   it("reads what a newspaper article says about itself", () => {
     const { html: _html, diagnostics: _faults, ...facts } = render(article("newspaper"));
     expect(facts).toEqual({
       legacyCode: "NW202203030000000042",
+      sourceUrl: null,
       source: "滨海晚报",
       authors: ["林晓舟", "欧阳明"],
       summary:
@@ -102,6 +115,7 @@ describe("renderBody", () => {
       },
       characterCount: 210,
       isPlain: false,
+      links: [],
       localFiles: [],
     });
   });
@@ -183,6 +197,21 @@ describe("renderBody", () => {
       '<math alttext="1/2"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>米',
       "1/2米",
     ],
+    [
+      "a fraction with its TeX",
+      String.raw`<math><semantics><mfrac><mn>2</mn><mn>3</mn></mfrac><annotation encoding="application/x-tex">\frac{2}{3}</annotation></semantics></math>`,
+      String.raw`$\frac{2}{3}$`,
+    ],
+    [
+      "KaTeX's, which it writes twice",
+      String.raw`<span class="katex"><span class="katex-mathml"><math><semantics><mfrac><mn>2</mn><mn>3</mn></mfrac><annotation encoding="application/x-tex">\frac{2}{3}</annotation></semantics></math></span><span class="katex-html" aria-hidden="true"><span>2</span><span>3</span></span></span>米`,
+      String.raw`$\frac{2}{3}$米`,
+    ],
+    [
+      "MathJax's, beside its source",
+      String.raw`<span class="MathJax_Preview">?</span><span class="MathJax"><nobr>23</nobr></span><script type="math/tex">\frac{2}{3}</script>`,
+      String.raw`$\frac{2}{3}$`,
+    ],
   ])("writes a formula that HTML can write, without a fault: %s", (_, source, expected) => {
     const { html, diagnostics } = render(`<p>${source}</p>`, { format: "html" });
     expect(html).toBe(`<p>${expected}</p>`);
@@ -200,6 +229,14 @@ describe("renderBody", () => {
     expect(diagnostics).toMatchObject([
       { line: 7, code: "element-lost", what: "A <math> cannot stand in a feed and was skipped" },
     ]);
+  });
+
+  it("says where a formula is only drawn, without its source", () => {
+    const { html, diagnostics } = render(
+      '<p>长<span class="katex"><span class="katex-html">23</span></span>米</p>',
+    );
+    expect(html).toBe("<p>长米</p>");
+    expect(diagnostics.map(({ code }) => code)).toEqual(["element-lost"]);
   });
 
   it("names each mention of a missing file, with its own line", () => {
@@ -221,13 +258,17 @@ describe("renderBody", () => {
     expect(missing).toHaveLength(1);
   });
 
-  it("leads from a link to another article's file to its page, and names one that says no day", () => {
-    const { html, diagnostics } = render(
+  it("leads from a link to another article's file to where it would be, as long as nobody knows the article", () => {
+    const { html, links } = render(
       "[一](2022-01-09-灯塔.md) [二](../old/2022-01-08-b.markdown#x)\n\n[三](about.md)",
     );
     expect(html).toContain('href="https://paper.example/2022/01/09/%E7%81%AF%E5%A1%94.html"');
     expect(html).toContain('href="https://paper.example/2022/01/08/b.html"');
-    expect(diagnostics.map(({ line, code }) => [line, code])).toEqual([[7, "link-to-source"]]);
+    expect(links.map(({ kind, target, line }) => [kind, target, line])).toEqual([
+      ["file", "articles/2022-01-09-灯塔.md", 5],
+      ["file", "old/2022-01-08-b.markdown", 5],
+      ["file", "articles/about.md", 7],
+    ]);
   });
 
   it("loses no letter of any text, whatever marks stand between", () => {

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import { failed } from "../../../../src/domain/result.ts";
 import type { Diagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
@@ -19,6 +20,10 @@ export function render(
     baseUrl: "https://paper.example/news/2022/01/10/a.html",
     findLocalFile: () => failed({ reason: "missing" }),
     title: "题目",
+    markdown: MARKDOWN,
+    folder: "articles",
+    formerUrls: [],
+    findArticle: () => null,
     ...input,
   };
   return { ...renderBody(body, log), diagnostics: log.diagnostics };

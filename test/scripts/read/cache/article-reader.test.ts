@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
@@ -16,7 +17,9 @@ import type { FileOutcome } from "../../../../scripts/read/cache/outcome-chunk.t
 import { isUnchanged } from "../../../../scripts/read/cache/file-stamp.ts";
 import { outcomeOfFault, outcomeOfSlowFile } from "../../../../scripts/read/cache/unread-file.ts";
 import type { FoundFile } from "../../../../scripts/read/files/find-articles.ts";
+import { PLAIN_FOLDER } from "../../../../scripts/read/files/find-articles.ts";
 import { statOf } from "../../../../scripts/read/files/stat-of.ts";
+import { usualAddresses } from "../../../usual-addresses.ts";
 
 let root = "";
 
@@ -29,7 +32,7 @@ afterEach(() => {
 
 function found(pathInSource: string): FoundFile {
   const file = join(root, pathInSource);
-  return { file, path: `_posts/${pathInSource}`, source: root, pathInSource };
+  return { file, path: `_posts/${pathInSource}`, source: root, pathInSource, folder: PLAIN_FOLDER };
 }
 
 function write(pathInSource: string, text: string): FoundFile {
@@ -45,6 +48,8 @@ function read(timeZone: string, ...files: readonly FoundFile[]): readonly FileOu
     startedAt: 0,
     site: { url: "https://news.example", language: "zh-CN", timeZone },
     splitNames: true,
+    markdown: MARKDOWN,
+    addresses: usualAddresses(),
     nowEpochSeconds: 2_000_000_000,
   })(files);
 }

@@ -1,3 +1,4 @@
+import { MARKDOWN } from "../../../markdown-options.ts";
 import { execFileSync } from "node:child_process";
 import {
   mkdirSync,
@@ -21,6 +22,7 @@ import type { BundledArticle } from "../../../../scripts/read/article/store-arti
 import { encodeChunk } from "../../../../scripts/read/cache/outcome-chunk.ts";
 import { restoreArticle } from "../../../../scripts/read/article/store-article.ts";
 import { SITE } from "../../../render/sample-articles.ts";
+import { usualAddresses } from "../../../usual-addresses.ts";
 
 /** 2026-11-01T00:00:00Z. */
 const NOW_SECONDS = 1_793_491_200;
@@ -52,7 +54,13 @@ async function read(
   sources: readonly string[] = ["_posts"],
 ): Promise<ArticleReport<BundledArticle>> {
   readCount = 0;
-  const settings = { site: SITE, sources, splitNames: true };
+  const settings = {
+    site: SITE,
+    sources,
+    splitNames: true,
+    markdown: MARKDOWN,
+    addresses: usualAddresses(),
+  };
   const progress = (done: number): void => {
     readCount = done;
   };

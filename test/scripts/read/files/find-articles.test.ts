@@ -5,7 +5,12 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { createFollowFile } from "../../../../scripts/read/files/follow-file.ts";
-import { findArticles } from "../../../../scripts/read/files/find-articles.ts";
+import type { FileSettings } from "../../../../scripts/read/files/find-articles.ts";
+import {
+  PLAIN_FILE_SETTINGS,
+  PLAIN_FOLDER,
+  findArticles,
+} from "../../../../scripts/read/files/find-articles.ts";
 import { lacksSource } from "../../../../scripts/read/files/source-folder.ts";
 
 let root = "";
@@ -23,11 +28,18 @@ function write(path: string, text = ""): void {
   writeFileSync(join(root, path), text);
 }
 
-function find(...sources: readonly string[]): {
-  articles: readonly string[];
-  diagnostics: readonly string[];
-} {
-  const { articles, diagnostics } = findArticles(root, sources, createFollowFile(root, sources));
+interface Found {
+  readonly articles: readonly string[];
+  readonly diagnostics: readonly string[];
+}
+
+function find(...sources: readonly string[]): Found {
+  return findIn(sources, PLAIN_FILE_SETTINGS);
+}
+
+function findIn(sources: readonly string[], settings: FileSettings): Found {
+  const follow = createFollowFile(root, sources);
+  const { articles, diagnostics } = findArticles(root, sources, follow, settings);
   return {
     articles: articles.map(({ path }) => path),
     diagnostics: diagnostics.map(formatDiagnostic),
@@ -88,6 +100,7 @@ describe("findArticles", () => {
         path: "./posts/a/b.md",
         source: join(root, "posts"),
         pathInSource: "a/b.md",
+        folder: PLAIN_FOLDER,
       },
     ]);
   });
@@ -230,5 +243,121 @@ describe("findArticles", () => {
         `file.md: error: The source "file.md" is no folder; name the folder that it is in: "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources`,
       ],
     });
+  });
+});
+
+describe("findArticles in the root of a Jekyll site", () => {
+  const settings = { ...PLAIN_FILE_SETTINGS, collections: ["recipes"] };
+
+  it("lists posts, drafts and the collections in the settings, and nothing else", () => {
+    for (const path of [
+      "site/_config.yml",
+      "site/_posts/2022-01-10-a.md",
+      "site/_posts/2021/2021-01-10-b.md",
+      "site/_drafts/c.md",
+      "site/blog/_posts/2022-01-10-d.md",
+      "site/en/blog/_posts/2022-01-10-e.md",
+      "site/_recipes/f.md",
+      "site/_notes/g.md",
+      "site/about.md",
+      "site/2022-01-10-h.textile",
+      "site/_site/_posts/2022-01-10-i.md",
+      "site/_old/_posts/2022-01-10-j.md",
+      "site/.git/_posts/2022-01-10-k.md",
+      "site/node_modules/x/_posts/2022-01-10-l.md",
+      "site/vendor/bundle/x/_posts/2022-01-10-m.md",
+      "site/blog/_recipes/n.md",
+    ]) {
+      write(path);
+    }
+    symlinkSync("/nowhere", join(root, "site/broken.md"));
+    symlinkSync("/etc", join(root, "site/elsewhere"));
+    expect(findIn(["site"], settings)).toEqual({
+      articles: [
+        "site/_drafts/c.md",
+        "site/_posts/2021/2021-01-10-b.md",
+        "site/_posts/2022-01-10-a.md",
+        "site/_recipes/f.md",
+        "site/blog/_posts/2022-01-10-d.md",
+        "site/en/blog/_posts/2022-01-10-e.md",
+      ],
+      diagnostics: [],
+    });
+  });
+
+  it("knows a root by its posts, too", () => {
+    write("site/_posts/2022-01-10-a.md");
+    write("site/about.md");
+    expect(find("site").articles).toEqual(["site/_posts/2022-01-10-a.md"]);
+  });
+
+  it.each([
+    ["_posts", [], []],
+    ["blog/_posts", [], ["blog"]],
+    ["blog/_posts/", [], ["blog"]],
+    ["en/blog/_posts", [], ["en", "blog"]],
+    ["site/_posts", ["site/_config.yml"], []],
+    ["site/blog/_posts", ["site/_config.yml"], ["blog"]],
+    ["blog/old", [], []],
+  ])("takes of %s with %j the categories %j", (source, files, categories) => {
+    for (const path of [...files, `${source}/2022-01-10-a.md`]) write(path);
+    const { articles } = findArticles(root, [source], createFollowFile(root, [source]));
+    expect(articles.map(({ folder }) => folder.categories)).toEqual([categories]);
+  });
+
+  it("takes no category from where a site outside the project lies", () => {
+    for (const path of ["sites/a/_posts/2022-01-10-a.md", "sites/a/blog/_posts/2022-01-10-b.md"]) {
+      write(path);
+    }
+    const categoriesOf = (): readonly string[] => {
+      const sources = ["../sites/a/_posts", "../sites/a/blog/_posts"];
+      const project = join(root, "project");
+      const { articles } = findArticles(project, sources, createFollowFile(project, sources));
+      return articles.flatMap(({ folder }) => folder.categories);
+    };
+    expect(categoriesOf()).toEqual([]);
+    write("sites/a/_config.yml");
+    expect(categoriesOf()).toEqual(["blog"]);
+  });
+});
+
+describe("exclude and include", () => {
+  beforeEach(() => {
+    for (const path of [
+      "posts/a.md",
+      "posts/README.md",
+      "posts/old/README.md",
+      "posts/old/b.md",
+      "posts/old/2020/c.md",
+      "posts/.hidden/d.md",
+      "posts/.hidden/e.md",
+      "posts/_data/f.md",
+    ]) {
+      write(path);
+    }
+  });
+
+  it.each([
+    [["posts/old"], [], ["README.md", "a.md"]],
+    [["posts/old/"], [], ["README.md", "a.md"]],
+    [["./posts/old/**"], [], ["README.md", "a.md"]],
+    [["**/README.md"], [], ["a.md", "old/2020/c.md", "old/b.md"]],
+    [["posts/old/*.md", "posts/README.md"], [], ["a.md", "old/2020/c.md"]],
+    [["posts/**/*.md"], ["posts/old/2020"], ["old/2020/c.md"]],
+    [["posts/old", "**/README.md"], ["posts/old/2020/*.md"], ["a.md", "old/2020/c.md"]],
+    [["**/*.md"], ["posts/.hidden/d.md", "posts/_data"], [".hidden/d.md", "_data/f.md"]],
+    [["posts"], ["posts/a.md"], ["a.md"]],
+  ])("with %j and %j leave %j", (exclude, include, left) => {
+    const settings = { ...PLAIN_FILE_SETTINGS, exclude, include };
+    expect(findIn(["posts"], settings).articles).toEqual(left.map((path) => `posts/${path}`));
+  });
+
+  it("are relative to the folder of wrangler.toml, outside of it too", () => {
+    write("project/wrangler.toml");
+    const project = join(root, "project");
+    const settings = { ...PLAIN_FILE_SETTINGS, exclude: ["../posts/old", "../posts/README.md"] };
+    const follow = createFollowFile(project, ["../posts"]);
+    const { articles } = findArticles(project, ["../posts"], follow, settings);
+    expect(articles.map(({ path }) => path)).toEqual(["../posts/a.md"]);
   });
 });

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -21,7 +22,10 @@ import type {
   LocalReference,
 } from "../../../../scripts/read/files/local-file.ts";
 import { createFollowFile } from "../../../../scripts/read/files/follow-file.ts";
-import { copyLocalFiles } from "../../../../scripts/read/files/copy-local-files.ts";
+import {
+  checkLocalFiles,
+  copyLocalFiles,
+} from "../../../../scripts/read/files/copy-local-files.ts";
 import { createLocalFileFinder } from "../../../../scripts/read/files/find-local-files.ts";
 
 /** A PNG's signature, its header of 3 by 2 pixels and its end; no more is looked at. */
@@ -47,6 +51,14 @@ const publicPathOf = (base: LocalReference["base"], path: string): string | null
   const found = find({ base, path });
   return found.ok ? found.value.publicPath : null;
 };
+
+const file = (path: string, publicPath: string, bytes = PNG.length): LocalFile => ({
+  file: at(path),
+  publicPath,
+  bytes,
+  width: null,
+  height: null,
+});
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "offprint-"));
@@ -78,7 +90,7 @@ describe("createLocalFileFinder", () => {
     expect(publicPathOf("article", "../a.png")).not.toBe(here);
   });
 
-  it.each(["tag", "_headers", "_Redirects", "cdn-cgi"])(
+  it.each(["tag", "_headers", "_Redirects", "cdn-cgi", "_worker.js", "_worker.jsx"])(
     "keeps out of addresses that begin with /%s",
     (folder) => {
       put(`site/${folder}/a.png`);
@@ -134,15 +146,16 @@ describe("createLocalFileFinder", () => {
   });
 });
 
-describe("copyLocalFiles", () => {
-  const file = (path: string, publicPath: string, bytes = PNG.length): LocalFile => ({
-    file: at(path),
-    publicPath,
-    bytes,
-    width: null,
-    height: null,
+describe("a pointer of Git LFS", () => {
+  it("is refused, whatever it stands for", () => {
+    put("site/a.pdf", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n");
+    put("site/_posts/b.md");
+    const found = find({ base: "site", path: "a.pdf" });
+    expect(found).toMatchObject({ failure: { reason: "refused", why: "lfs-pointer" } });
   });
+});
 
+describe("copyLocalFiles", () => {
   it("copies files to their addresses and removes those that no article needs", () => {
     put("a.png");
     put("assets/old/b.png");
@@ -188,18 +201,51 @@ describe("copyLocalFiles", () => {
       file("b.png", "/b.png"),
       file("pipe.png", "/pipe.png"),
       file("a.png", "/a.png"),
-      file("a.png", "/a.png/in-a-file.png"),
       file("a.png", `/${encodeURIComponent("\u{1D160}".repeat(60).normalize("NFC"))}.png`),
     ];
     const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
     expect(diagnostics.map(({ level, code, what }) => [level, code, what.split('"')[1]])).toEqual(
-      ["gone.png", "b.png", "pipe.png", "a.png", "a.png"].map((name) => [
+      ["gone.png", "b.png", "pipe.png", "a.png"].map((name) => [
         "warning",
         "file-unreadable",
         at(name),
       ]),
     );
     expect(existsSync(at("assets/a.png"))).toBe(true);
+  });
+
+  it("removes a folder where a file has to go, a file where a folder has to, and what is left of a file that is gone", () => {
+    put("a.png");
+    put("assets/a.png/old/b.png");
+    put("assets/img");
+    put("assets/gone.png");
+    symlinkSync(at("a.png"), at("assets/link.png"));
+    const localFiles = [
+      file("a.png", "/a.png"),
+      file("a.png", "/img/a.png"),
+      file("gone.png", "/gone.png"),
+    ];
+    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
+    expect(diagnostics.map(({ code }) => code)).toEqual(["file-unreadable"]);
+    const left = readdirSync(at("assets"), { recursive: true, encoding: "utf8" });
+    expect(new Set(left)).toEqual(new Set(["_headers", "a.png", "img", join("img", "a.png")]));
+    expect(statSync(at("assets/a.png")).isFile()).toBe(true);
+    expect(existsSync(at("a.png"))).toBe(true);
+  });
+
+  it.each([
+    ["a file in the place of a folder", "/a.png/b.png", "/a.png"],
+    ["a file in the folder that is a file", "/a.png", "/a.png/b.png"],
+  ])("serves the first of two, and warns of %s, whatever is there already", (_name, ...paths) => {
+    put("a.png");
+    const localFiles = paths.map((path) => file("a.png", path));
+    for (const left of ["assets/a.png", "assets/a.png/b.png"]) {
+      rmSync(at("assets"), { recursive: true, force: true });
+      put(left);
+      const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
+      expect(diagnostics.map(({ code }) => code)).toEqual(["file-clash"]);
+      expect(statSync(at(`assets${paths[0] ?? ""}`)).size).toBe(PNG.length);
+    }
   });
 
   it("reports what it cannot serve", () => {
@@ -222,5 +268,39 @@ describe("copyLocalFiles", () => {
       ["picture-heavy", expect.stringContaining("13.0 MB")],
     ]);
     expect(existsSync(at("assets/a.jpg"))).toBe(true);
+  });
+});
+
+describe("checkLocalFiles", () => {
+  it("finds what copying finds, and copies nothing", () => {
+    put("a.jpg");
+    put("b.png");
+    const localFiles = [
+      { ...file("a.jpg", "/a.jpg", 13_000_000), width: 3000, height: 3000 },
+      file("gone.png", "/gone.png"),
+      file("b.png", "/a.jpg"),
+      file("b.png", "/c.png", 30_000_000),
+    ];
+    const found = checkLocalFiles([{ path: "x.md", localFiles }]);
+    expect(found.map(({ code }) => code)).toEqual([
+      "file-clash",
+      "file-too-large",
+      "picture-heavy",
+      "file-unreadable",
+    ]);
+    expect(existsSync(at("assets"))).toBe(false);
+    expect(copyLocalFiles([{ path: "x.md", localFiles }], at("assets"))).toEqual(found);
+  });
+
+  it("names files beyond the 20,000 that can be served, as errors", () => {
+    put("a.png");
+    const localFiles = Array.from({ length: 20_002 }, (_, index) =>
+      file("a.png", `/${index}/a.png`),
+    );
+    const found = checkLocalFiles([{ path: "x.md", localFiles }]);
+    expect(found.map(({ level, code }) => [level, code])).toEqual([
+      ["error", "too-many-files"],
+      ["error", "too-many-files"],
+    ]);
   });
 });

@@ -49,6 +49,15 @@ describe("leadSummary", () => {
     );
   });
 
+  it.each([
+    [`<p>https://a.example/b?c=d</p><p>${LONG}</p>`, LONG],
+    [`<p>详见 https://a.example/b。${LONG}</p>`, `详见 。${LONG}`],
+    [`<p>${LONG}（www.a.example/b）</p>`, LONG],
+    ["<p>https://a.example/</p>", ""],
+  ])("holds no bare address: %s", (html, text) => {
+    expect(summary(html)).toBe(text);
+  });
+
   it("uses what there is where nothing is prose", () => {
     expect(summary("<h2>标题</h2><p>近5日一览</p>")).toBe("近5日一览");
     expect(summary("<h2>标题</h2>")).toBe("标题");

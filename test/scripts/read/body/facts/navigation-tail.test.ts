@@ -53,6 +53,18 @@ describe("splitNavigationTail", () => {
     ["a share link in the middle", `<http://f.example/NewsShare.html?infoCode=${NW}>\n\n文`],
     ["an empty pair of brackets in prose", "类型\n\n<>"],
   ])("keeps %s", (_name, source) => {
-    expect(splitNavigationTail(source)).toEqual({ body: source, legacyCode: null });
+    expect(splitNavigationTail(source)).toEqual({
+      body: source,
+      legacyCode: null,
+      sourceAddress: null,
+    });
+  });
+
+  it.each([
+    ["the original", `http://f.example/news/1344,${DIGITS}.html`, true],
+    ["no page of the site's own", `http://p.example/NewsShare.html?infoCode=${NW}`, false],
+  ])("takes for the source's address %s", (_name, address, isSource) => {
+    const { sourceAddress } = splitNavigationTail(`文\n\n<${address}>`);
+    expect(sourceAddress).toBe(isSource ? address : null);
   });
 });

@@ -116,4 +116,10 @@ describe("renderBody of HTML", () => {
     expect(html.match(/<td/g)).toHaveLength(2004);
     expect(html.match(/<td colspan/g)).toBeNull();
   });
+
+  it("keeps what stands in more unclosed elements than a parser keeps open", () => {
+    const image = '<img src="//c.example/a.jpg">';
+    const { html } = render(`${"<b>".repeat(2000)}甲${image}</b></i><p>乙</p>`, { format: "html" });
+    expect(html.replaceAll(/<(?!img)[^>]*>|[\r\n]/g, "")).toMatch(/^甲<img [^>]*>乙$/);
+  });
 });

@@ -2,6 +2,7 @@ import { failed } from "../../../../../src/domain/result.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleanTree } from "../../../../../scripts/read/body/html/clean-tree.ts";
+import { collectArticleLinks } from "../../../../../scripts/read/files/article-link.ts";
 import { createAddresses } from "../../../../../scripts/read/body/links/addresses.ts";
 import type { HtmlNode } from "../../../../../scripts/read/body/html/html-tree.ts";
 import { parseHtml, serializeHtml } from "../../../../../scripts/read/body/html/html-tree.ts";
@@ -119,9 +120,15 @@ describe("sanitize", () => {
       type="image/webp"><img src="/a.png" width="3" height="4" alt=""></picture><video src="/a.mp4" poster="/a.jpg"></video>
       <pre><code class="language-ts">e</code></pre><details open><summary>f</summary>g</details><ruby>漢<rt>かん</rt></ruby>
       <blockquote cite="/x">h</blockquote><a href="mailto:a@b.example">i</a>`;
-    const addresses = createAddresses("https://paper.example", "https://paper.example/", () =>
-      failed({ reason: "missing" }),
-    );
+    const addresses = createAddresses({
+      siteUrl: "https://paper.example",
+      baseUrl: "https://paper.example/",
+      findLocalFile: () => failed({ reason: "missing" }),
+      folder: "articles",
+      formerUrls: [],
+      articles: collectArticleLinks(() => null),
+      lineOf: () => 1,
+    });
     const tree = cleanTree(parseHtml(source), addresses);
     const plain = (html: string): string => html.replaceAll(" />", ">").replaceAll('=""', "");
     expect(plain(sanitize(tree))).toBe(plain(serializeHtml(tree)));

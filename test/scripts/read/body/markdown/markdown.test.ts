@@ -1,26 +1,74 @@
+import { MARKDOWN } from "../../../../markdown-options.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderMarkdown } from "../../../../../scripts/read/body/markdown/markdown.ts";
+import { renderMarkdown as renderWithProblems } from "../../../../../scripts/read/body/markdown/markdown.ts";
+
+const renderMarkdown = (text: string): string => renderWithProblems(text, MARKDOWN).html;
 
 describe("renderMarkdown", () => {
   it("numbers a footnote alike wherever it is named", () => {
     const html = renderMarkdown("甲[^a]乙[^a]\n\n[^a]: 注");
-    expect(html.match(/>\[[^\]]*\]</g)).toEqual([">[1]<", ">[1]<"]);
+    expect(html.match(/class="footnote">[^<]*</g)).toEqual([
+      'class="footnote">1<',
+      'class="footnote">1<',
+    ]);
   });
 
   it.each([
+    ["emphasis that joins", "**甲****乙**", "<p><strong>甲</strong><strong>乙</strong></p>"],
+    [
+      "emphasis beside a blank that is none",
+      "**\u00A0甲\u200B**乙",
+      "<p><strong>\u00A0甲\u200B</strong>乙</p>",
+    ],
+    ["emphasis in emphasis", "***甲** 乙*", "<p><em><strong>甲</strong> 乙</em></p>"],
+    ["underscores in words as text", "甲_乙_丙 a_b_c", "<p>甲_乙_丙 a_b_c</p>"],
+    ["text behind a comment", "甲\n\n<!--more--> **乙**", "<p>甲</p>\n<p><strong>乙</strong></p>"],
+    ["text struck out at a line's start", "~~~甲~~~\n乙", "<p>~<del>甲</del>~\n乙</p>"],
+    ["a fence that nothing ends as text", "~~~\n**甲**", "<p>~~~\n<strong>甲</strong></p>"],
+    ["quotation marks in Latin text", `"a" -- it's 'b'...`, "<p>“a” – it’s ‘b’…</p>"],
+    ["quotation marks in other text as typed", `甲"a"--乙...`, `<p>甲"a"--乙...</p>`],
+    [
+      "marks that end a block",
+      "- 甲\n^\n- 乙",
+      "<ul>\n<li>甲</li>\n</ul>\n<ul>\n<li>乙</li>\n</ul>",
+    ],
+    ["numbers and topics as text", "#6186 a\n\n#话题#", "<p>#6186 a</p>\n<p>#话题#</p>"],
+    ["headings without a blank", "##甲\n\n# C#", "<h2>甲</h2>\n<h1>C#</h1>"],
+    ["a list right under its announcement", "甲：\n- 乙", "<p>甲：</p>\n<ul>\n<li>乙</li>\n</ul>"],
+    ["a sentence that looks like a list", "I read\n1984. It", "<p>I read\n1984. It</p>"],
+    [
+      "tables without a head, with a foot",
+      "|甲|`a|b`|\n|=\n|乙 \\| 丙|丁|",
+      "<table>\n<tbody>\n<tr>\n<td>甲</td>\n<td><code>a|b</code></td>\n</tr>\n</tbody>\n<tfoot>\n<tr>\n<td>乙 | 丙</td>\n<td>丁</td>\n</tr>\n</tfoot>\n</table>",
+    ],
+    ["a byline with a bar", "文 | 张三", "<p>文 | 张三</p>"],
+    ["definitions", "甲\n: 乙\n\n    丙", "<dl>\n<dt>甲</dt>\n<dd>乙\n<p>丙</p>\n</dd>\n</dl>"],
+    ["abbreviations", "用HTML写\n\n*[HTML]: 标记", '<p>用<abbr title="标记">HTML</abbr>写</p>'],
+    ["text without Markdown", "{::nomarkdown}<b>*甲*</b>{:/}", "<p><b>*甲*</b></p>"],
+    ["named attribute lists", "{:a: .x}\n\n乙\n{:a}", '<p class="x">乙</p>'],
+    [
+      "a picture of its own",
+      "![甲](/a.png){:standalone}",
+      '<figure><img src="/a.png" alt="甲"><figcaption>甲</figcaption></figure>',
+    ],
+    [
+      "a table of contents",
+      "- 目录\n{:toc}\n\n# 甲\n\n## 乙 {#b}\n\n# 丙\n{:.no_toc}",
+      '<ul class="toc">\n<li><a href="#甲">甲</a><ul>\n<li><a href="#b">乙</a></li>\n</ul>\n</li>\n</ul>\n<h1 id="甲">甲</h1>\n<h2 id="b">乙</h2>\n<h1 class="no_toc">丙</h1>',
+    ],
     ["emphasis beside Chinese punctuation", "**“甲”**乙", "<p><strong>“甲”</strong>乙</p>"],
-    ["addresses with blanks", "[甲](//h/a  b.html)", '<p><a href="//h/a%20%20b.html">甲</a></p>'],
+    ["addresses with blanks", "[甲](//h/a  b.html)", '<p><a href="//h/a  b.html">甲</a></p>'],
     ["titles of links", '[甲](/a "乙")', '<p><a href="/a" title="乙">甲</a></p>'],
     ["empty angle brackets as text", "甲 <> 乙", "<p>甲 &lt;&gt; 乙</p>"],
     ["bare addresses as text", "见 https://a.example 。", "<p>见 https://a.example 。</p>"],
-    ["quotation marks as typed", `"a" -- b...`, "<p>&quot;a&quot; -- b...</p>"],
-    ["formulas as typed", "$$a_1*b_2*c$$", "<p>$$a_1*b_2*c$$</p>"],
+    ["formulas as typed", "$$a_1*b_2*c$$", "<div>$$\na_1*b_2*c\n$$</div>"],
+    ["formulas in a line as typed", "甲 $$a_1*b_2*c$$", "<p>甲 <span>$a_1*b_2*c$</span></p>"],
     ["inline footnotes as text", "甲^[乙]", "<p>甲^[乙]</p>"],
     [
       "definitions of links under a footnote",
       "[乙]丙[^a]\n\n[^a]: 注\n[乙]: /b",
-      '<p><a href="/b">乙</a>丙<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup></p>\n<hr class="footnotes-sep">\n<section class="footnotes">\n<ol class="footnotes-list">\n<li id="fn1" class="footnote-item"><p>注 <a href="#fnref1" class="footnote-backref">↩︎</a></p>\n</li>\n</ol>\n</section>',
+      '<p><a href="/b">乙</a>丙<sup id="fnref:a"><a href="#fn:a" class="footnote">1</a></sup></p>\n<div class="footnotes">\n<ol>\n<li id="fn:a"><p>注\u00A0<a href="#fnref:a" class="reversefootnote">↩</a></p>\n</li>\n</ol>\n</div>',
     ],
     [
       "boxes of task lists as characters",
@@ -30,10 +78,13 @@ describe("renderMarkdown", () => {
     ["attribute lists after a paragraph", "甲\n{: .x}", '<p class="x">甲</p>'],
     ["the id of a heading", "## 甲 {#x}", '<h2 id="x">甲</h2>'],
     ["attribute lists under a heading", "# 甲\n{: #x}", '<h1 id="x">甲</h1>'],
+    ["attribute lists before a block", "甲\n\n{: .x}\n\n乙", '<p>甲</p>\n<p class="x">乙</p>'],
+    ["attribute lists over two lines", '甲\n{: .x\n title="乙"}', '<p class="x" title="乙">甲</p>'],
+    ["attribute lists behind text as text", "乙{:.y} 丙", "<p>乙{:.y} 丙</p>"],
     [
-      "attribute lists that belong to nothing",
-      "甲\n\n{: .x}\n\n乙{:.y} 丙",
-      "<p>甲</p>\n<p>乙 丙</p>",
+      "attribute lists of items",
+      "- {:.x} 甲\n- 乙",
+      '<ul>\n<li class="x">甲</li>\n<li>乙</li>\n</ul>',
     ],
     ["the mark of a table of contents", "- 目录\n{:toc}\n\n甲", "<p>甲</p>"],
     ["kramdown's comments", "甲{::comment}乙{:/comment}丙", "<p>甲丙</p>"],
@@ -64,7 +115,7 @@ describe("renderMarkdown", () => {
     [
       "Markdown between empty lines in HTML",
       "<details>\n\n*甲*\n\n</details>",
-      "<details>\n<p><em>甲</em></p>\n</details>",
+      "<details>\n\n<p><em>甲</em></p>\n</details>",
     ],
     ["preformatted text with empty lines", "<pre>\n\n*甲*\n</pre>", "<pre>\n\n*甲*\n</pre>"],
     [
@@ -75,11 +126,28 @@ describe("renderMarkdown", () => {
     [
       "a tag that a quotation mark keeps open",
       "<p a=' markdown=1>甲</p>",
-      "<p a=' markdown=1>甲</p>",
+      "<p>&lt;p a=' markdown=1&gt;甲&lt;/p&gt;</p>",
     ],
     ["tags that nothing closes", "<div>\n甲\n\n**乙**", "<div>\n甲\n<p><strong>乙</strong></p>"],
   ])("reads %s", (_name, source, html) => {
     expect(renderMarkdown(source).trim()).toBe(html);
+  });
+
+  it.each([
+    ["甲[^a]", "footnote-missing", "[^a]"],
+    ["[^a]: 甲", "footnote-unused", "[^a]:"],
+    ["甲 {:.b}", "list-misplaced", "{:.b}"],
+    ["甲 {::b}", "extension-as-text", "{::b}"],
+    ["甲 <p>乙", "tag-as-text", "<p>"],
+    ["甲\n\n</div>", "tag-as-text", "</div>"],
+    ["<div>甲</p></div>", "tag-as-text", "</p>"],
+  ])("says what of %j stays raw or is lost", (source, kind, mark) => {
+    expect(renderWithProblems(source, MARKDOWN).problems).toEqual([{ kind, mark }]);
+  });
+
+  it("keeps quotation marks as typed where a site wants it", () => {
+    const { html } = renderWithProblems(`"a" -- b`, { ...MARKDOWN, typographic: false });
+    expect(html).toBe(`<p>"a" -- b</p>\n`);
   });
 
   it("writes out no more than is in proportion to a text", () => {

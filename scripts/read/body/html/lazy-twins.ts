@@ -1,0 +1,42 @@
+import type { HtmlElement, HtmlNode } from "./html-tree.ts";
+import { isBlank, isElement, textOf, visitElements } from "./html-tree.ts";
+
+const MEDIA = ["img", "iframe", "video", "audio"];
+
+/**
+ * The nodes without pictures and frames that a `<noscript>` beside them repeats: loaders write each of them twice, once for
+ * their script and once for readers without it, and here no script runs.
+ */
+export function withoutLazyTwins(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
+  if (!nodes.some((node) => isElement(node, "noscript"))) return nodes;
+  const twins = new Set<HtmlNode>();
+  const written = nodes.filter((node) => !isBlank(node));
+  for (const [index, node] of written.entries()) {
+    if (!isElement(node, "noscript")) continue;
+    const shown = soleMedia(node);
+    const twin = [written[index - 1], written[index + 1]].find(
+      (neighbour) => neighbour !== undefined && !twins.has(neighbour) && isTwin(neighbour, shown),
+    );
+    if (twin !== undefined) twins.add(twin);
+  }
+  return nodes.filter((node) => !twins.has(node));
+}
+
+/** Whether a node is only the lazy form of `shown`: it has the same address in some attribute, or none yet. */
+function isTwin(node: HtmlNode, shown: HtmlElement | null): boolean {
+  if (shown === null || typeof node === "string" || node.name === "noscript") return false;
+  const lazy = soleMedia(node);
+  if (lazy === null || lazy.name !== shown.name) return false;
+  const src = lazy.attributes["src"]?.trim() ?? "";
+  const address = shown.attributes["src"]?.trim() ?? "";
+  return src === "" || src.startsWith("data:") || Object.values(lazy.attributes).includes(address);
+}
+
+/** The picture or frame that is all that an element shows; null if there is none, or more. */
+function soleMedia(element: HtmlElement): HtmlElement | null {
+  const media: HtmlElement[] = [];
+  visitElements([element], (inner) => {
+    if (MEDIA.includes(inner.name)) media.push(inner);
+  });
+  return media.length === 1 && textOf([element]).trim() === "" ? (media[0] ?? null) : null;
+}

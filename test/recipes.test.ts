@@ -1,0 +1,129 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readProject } from "../scripts/config/read-project.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/*
+ * The recipes of the documents are copied by people who cannot try them first: workflows are read by GitHub's own parser, and
+ * lines for a shell are run.
+ */
+
+// It imports files of JSON without saying so, which Node asks for.
+const hooks = registerHooks({
+  load: (url, context, load) =>
+    load(url, url.endsWith(".json") ? { ...context, importAttributes: { type: "json" } } : context),
+});
+const { NoOperationTraceWriter, convertWorkflowTemplate, parseWorkflow } =
+  await import("@actions/workflow-parser");
+hooks.deregister();
+
+const ROOT = join(import.meta.dirname, "..");
+const DOCUMENTS = ["README.md", "docs/deploy.md"];
+const folder = temporaryFolder();
+
+/** The blocks of code in a document, without their indent. */
+function blocksOf(document: string): readonly string[] {
+  const text = readFileSync(join(ROOT, document), "utf8");
+  return [...text.matchAll(/(?:^ {4}.*\n|^\n(?= {4}))+/gm)].map(([block]) =>
+    block.replace(/^\n+/, "").replaceAll(/^ {4}/gm, ""),
+  );
+}
+
+const BLOCKS = DOCUMENTS.flatMap(blocksOf);
+const isWorkflow = (block: string): boolean => /^jobs:$/m.test(block);
+/** Steps that are to be put into a workflow stand in it as deep as its own. */
+const isStep = (block: string): boolean => /^ {6}- uses: /.test(block);
+const WORKFLOW = BLOCKS.find(isWorkflow) ?? "";
+
+/** What GitHub would say of a workflow. */
+async function complaintsAbout(content: string): Promise<readonly string[]> {
+  const read = parseWorkflow({ name: "publish.yml", content }, new NoOperationTraceWriter());
+  if (read.value !== undefined) await convertWorkflowTemplate(read.context, read.value);
+  return read.context.errors.getErrors().map(({ message }) => message);
+}
+
+describe("a workflow for GitHub", () => {
+  it("is in the documents, and so are steps to add", () => {
+    expect([BLOCKS.filter(isWorkflow).length, BLOCKS.filter(isStep).length]).toEqual([1, 1]);
+  });
+
+  it.each(BLOCKS.filter(isWorkflow).map((block) => [block]))("is one: %s", async (block) => {
+    expect(await complaintsAbout(block)).toEqual([]);
+  });
+
+  it.each(BLOCKS.filter(isStep).map((block) => [block]))("takes the step %s", async (step) => {
+    const longer = WORKFLOW.replace("      - run: npm run deploy\n", (run) => step + run);
+    expect(longer.length).toBe(WORKFLOW.length + step.length);
+    expect(await complaintsAbout(longer)).toEqual([]);
+  });
+
+  it.each([
+    ["steps:", "step:", "Unexpected value 'step'"],
+    ["runs-on:", "runs-at:", "Required property is missing: runs-on"],
+    ["7 0,3,", "7 25,3,", "Invalid cron"],
+    ["secrets.CLOUDFLARE_API_TOKEN", "secret.CLOUDFLARE_API_TOKEN", "'secret'"],
+    ["jobs:", "jobs:\n  publish:", "'publish' is already defined"],
+  ])("with %j as %j would be found", async (right, wrong, complaint) => {
+    const complaints = await complaintsAbout(WORKFLOW.replace(right, wrong));
+    expect(complaints.join("\n")).toContain(complaint);
+  });
+});
+
+it("the environment to try things on is one that wrangler.toml takes as it is written there", () => {
+  const environment = BLOCKS.find((block) => block.startsWith("[env.staging]")) ?? "";
+  const settings = readFileSync(join(ROOT, "wrangler.toml"), "utf8");
+  writeFileSync(join(folder.path, "wrangler.toml"), `${settings}\n${environment}`);
+  expect(readProject(folder.path, { CLOUDFLARE_ENV: "staging" })).toMatchObject({
+    ok: true,
+    value: { config: { name: "offprint-staging" }, settings: { isIndexed: false }, warnings: [] },
+  });
+});
+
+/** Runs a line where `npm run deploy` prints something and ends with a code. */
+function runLine(line: string, code: number): { readonly said: string; readonly code: unknown } {
+  for (const [name, script] of [
+    ["npm", `echo "it ends with ${code}"\nexit ${code}`],
+    ["git", "exit 0"],
+  ] as const) {
+    writeFileSync(join(folder.path, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder.path, name), 0o755);
+  }
+  const env = { PATH: `${folder.path}:${process.env["PATH"] ?? ""}` };
+  const run = spawnSync("sh", ["-c", line], { cwd: folder.path, env, encoding: "utf8" });
+  return { said: run.stdout + run.stderr, code: run.status };
+}
+
+describe("the line for cron", () => {
+  const [line = ""] = BLOCKS.flatMap((block) => /\bcd \/srv\/paper && .*/.exec(block) ?? []);
+
+  it.each([0, 3])(
+    "prints nothing where a deploy ends with %i, since cron mails what is printed",
+    (code) => {
+      expect(runLine(line.replace("/srv/paper", "."), code)).toEqual({ said: "", code: 0 });
+    },
+  );
+
+  it.each([1, 2, 4, 5, 6, 7])("prints what a deploy said that ends with %i", (code) => {
+    expect(runLine(line.replace("/srv/paper", "."), code)).toEqual({
+      said: `it ends with ${code}\n`,
+      code,
+    });
+  });
+});
+
+describe("the line for a job that articles with errors do not turn red", () => {
+  const text = readFileSync(join(ROOT, "docs/deploy.md"), "utf8");
+  const [line = ""] = /npm run deploy \|\| [^`]*/.exec(text) ?? [];
+
+  it.each([
+    [0, 0],
+    [3, 0],
+    [5, 1],
+    [6, 1],
+  ])("turns %i into %i", (code, end) => {
+    expect(runLine(line, code).code).toBe(end);
+  });
+});
