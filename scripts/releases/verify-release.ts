@@ -7,7 +7,7 @@ import { withLateArticles } from "../../src/domain/feed-window.ts";
 import { feedPath, sharePath } from "../../src/domain/links.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
-import { FEED_ON_REQUEST, withBodiesThatFit } from "../../src/render/feed-bodies.ts";
+import { limitsOnRequest, withBodiesThatFit } from "../../src/render/feed-bodies.ts";
 import { renderFeed } from "../../src/render/feed.ts";
 import { phrasesFor } from "../../src/render/phrases.ts";
 import { renderRobots } from "../../src/render/robots.ts";
@@ -204,14 +204,15 @@ async function storedFeed(
   const late = store.manifest.late(scope)?.articles ?? [];
   const refs = withLateArticles<ArticleRef>(head.value?.newest ?? [], late);
   // One read is that of the head.
-  const stored = await store.feedArticles(refs, FEED_ON_REQUEST.entries, 1);
+  const limits = limitsOnRequest(refs.length);
+  const stored = await store.feedArticles(refs, limits.entries, 1);
   return mapped(stored, (newest) =>
     renderFeed(
       {
         site,
         topic: scope,
         title,
-        articles: withBodiesThatFit(newest, FEED_ON_REQUEST).map((article) => ({
+        articles: withBodiesThatFit(newest, limits).map((article) => ({
           ...article,
           body: article.body === null ? null : inflateBody(article.body),
         })),

@@ -2,7 +2,7 @@ import type { ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { feedPath } from "../domain/links.ts";
 import { byteLengthOf } from "../render/chunk.ts";
-import { ARCHIVED_FEED, FEED_ON_REQUEST, withBodiesThatFit } from "../render/feed-bodies.ts";
+import { ARCHIVED_FEED, limitsOnRequest, withBodiesThatFit } from "../render/feed-bodies.ts";
 import type { Feed } from "../render/feed-document.ts";
 import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
 import { phrasesFor } from "../render/phrases.ts";
@@ -53,7 +53,7 @@ export async function renderedFeed(
   const kept = keptFeed(context, state);
   if (kept !== null) return kept;
   const store = context.get("store");
-  const limits = state.address.page === null ? FEED_ON_REQUEST : ARCHIVED_FEED;
+  const limits = state.address.page === null ? limitsOnRequest(refs.length) : ARCHIVED_FEED;
   const stored = await store.feedArticles(refs, limits.entries, otherReads);
   if (!stored.ok) return feedUnavailable(stored.failure);
   const { site, categoryTitle } = store.manifest;

@@ -20,6 +20,21 @@ export const PRERENDERED_FEED: BodyLimits = { bytes: 4_000_000, entries: Infinit
 /** For a feed that is made on request: what 8 ms of CPU allow. */
 export const FEED_ON_REQUEST: BodyLimits = { bytes: 1_000_000, entries: 100 };
 
+/** Even a combination with very many entries shows so many of the newest whole. */
+const LEAST_ENTRIES = 10;
+/** To write an entry takes a third of the time of one with its body, and a little more at first. */
+const ENTRIES_PER_BODY = 3;
+
+/** For a feed that is made on request, with so many entries: where they are more than may have bodies, each costs time too. */
+export function limitsOnRequest(entryCount: number): BodyLimits {
+  const { bytes, entries } = FEED_ON_REQUEST;
+  const others = Math.max(0, entryCount - entries);
+  return {
+    bytes,
+    entries: Math.max(LEAST_ENTRIES, entries - Math.floor(others / ENTRIES_PER_BODY)),
+  };
+}
+
 /** For a page of the archive, which is asked for seldom and should be whole. */
 export const ARCHIVED_FEED: BodyLimits = { bytes: 3_000_000, entries: 100 };
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   ARCHIVED_FEED,
   FEED_ON_REQUEST,
+  limitsOnRequest,
   PRERENDERED_FEED,
   withBodiesThatFit,
 } from "../../src/render/feed-bodies.ts";
@@ -18,6 +19,19 @@ function sizesLeft(
   }));
   return withBodiesThatFit(articles, limits).map(({ body }) => body?.byteLength ?? null);
 }
+
+describe("limitsOnRequest", () => {
+  it.each([
+    [30, 100],
+    [100, 100],
+    [102, 100],
+    [103, 99],
+    [250, 50],
+    [500, 10],
+  ])("lets of %d entries the newest %d have bodies", (count, entries) => {
+    expect(limitsOnRequest(count)).toEqual({ bytes: 1_000_000, entries });
+  });
+});
 
 describe("withBodiesThatFit", () => {
   it.each([
