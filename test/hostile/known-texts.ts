@@ -389,6 +389,7 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   "beginnings of struck text": body(" ~~a"),
   "emphasis in beginnings of pictures": body("![*a*", { close: "]" }),
   "quotation marks in one line": body("}~'a'"),
+  "comments without an end, read again": body("</pre> \n*{:a}|-{::comment}"),
   "rules of tables": body("|-|\n"),
   "rules and feet of tables": body("|-|-\n|=|\n"),
   "heads of tables above code": body("a|b\n-|-\n", { after: "`|`\n" }),

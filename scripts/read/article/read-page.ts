@@ -14,6 +14,7 @@ import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { parseFrontMatter } from "../front-matter/front-matter.ts";
 import type { PageNav } from "../front-matter/page-meta.ts";
 import { readPageMeta } from "../front-matter/page-meta.ts";
+import { collectionPageAddresses } from "../old-urls/collection-page-addresses.ts";
 import { pageAddress } from "../old-urls/page-address.ts";
 import type { ReadContext } from "./read-article.ts";
 import { openText } from "./read-article.ts";
@@ -76,7 +77,12 @@ function parsePage(
   if (readVisibility(frontMatter, pathInSource, log) !== "public") return { refused: [] };
   const meta = readPageMeta(frontMatter, pathInSource, log);
   const style = addresses.permalinks[0]?.written ?? "date";
-  const address = pageAddress(pathInSource, meta.permalink, site.url, style);
+  const inCollection =
+    meta.permalink === null
+      ? collectionPageAddresses(path, pathInSource, addresses, site.timeZone)
+      : [];
+  const [address = pageAddress(pathInSource, meta.permalink, site.url, style), ...formerAddresses] =
+    inCollection;
   const refuse = (
     ...fault: readonly [code: string, what: string, advice: string]
   ): RefusedPage => ({
@@ -133,7 +139,10 @@ function parsePage(
     body: Buffer.from(rendered.html),
     path,
     pathInSite: pathInSource,
-    aliases: meta.redirectFrom.map((written) => pageAddress("", written, site.url, style)),
+    aliases: [
+      ...formerAddresses,
+      ...meta.redirectFrom.map((written) => pageAddress("", written, site.url, style)),
+    ],
     nav: meta.nav,
     links: rendered.links,
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),

@@ -29,8 +29,12 @@ export function pageAddress(
     (placeholder) => values.get(placeholder) ?? "",
   );
   const written = permalink === null ? filled : pathOf(filled, siteUrl);
-  // As Jekyll's `URL#sanitize_url` does, and without the name that no address shows.
-  return `/${written}`
+  return servedPath(written);
+}
+
+/** A path as Jekyll's `URL#sanitize_url` cleans it, without the name that no address shows, and such that it can be encoded. */
+export function servedPath(path: string): string {
+  return `/${path}`
     .replaceAll("..", "/")
     .replaceAll("./", "")
     .replaceAll(/\/{2,}/g, "/")

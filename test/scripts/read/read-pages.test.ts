@@ -122,6 +122,37 @@ describe("readPages", () => {
     expect(pages.map((page) => page.address)).toEqual([address, "/docs/"]);
   });
 
+  it.each([
+    ["site/_howto/windows/First Start.md", "/:collection/:path/", ["/howto/windows/First Start/"]],
+    ["site/_howto/windows/First Start.md", "/h/:title:output_ext", ["/h/First-Start.html"]],
+    ["site/_howto/windows/First Start.md", "/h/:name/", ["/h/first-start/"]],
+    ["site/_howto/index.md", "/howto/:path:output_ext", ["/howto/"]],
+    ["site/_howto/100% #1.md", "/:collection/:path", ["/howto/100% #1"]],
+    ["site/_howto/a.md", ["/howto/:path/", "/help/:path/"], ["/howto/a/", "/help/a/"]],
+    // A page has no date.
+    ["site/_howto/a.md", ["/:year/:path/", "/help/:path/"], ["/help/a/"]],
+    // No collection is in these, and of one the settings say nothing.
+    ["site/howto/a.md", "/:collection/:path/", ["/howto/a.html"]],
+    ["site/_pages/a.md", "/:collection/:path/", ["/_pages/a.html"]],
+  ])("gives %s of a collection with the permalink %j the addresses %j", (path, own, expected) => {
+    write(path);
+    writeFileSync(join(root, "site/_config.yml"), "");
+    const { permalinks } = usualAddresses(...[own].flat());
+    const { pages } = readPages({
+      root,
+      sources: ["site"],
+      files: { ...PLAIN_FILE_SETTINGS, pages: [`./${path}`] },
+      site: SITE,
+      addresses: {
+        ...usualAddresses(),
+        folderPermalinks: ["site/_howto", "site/howto"].map((folder) => [folder, permalinks]),
+      },
+      findArticle: () => null,
+      markdown: MARKDOWN,
+    });
+    expect(pages.flatMap(({ address, aliases }) => [address, ...aliases])).toEqual(expected);
+  });
+
   it("counts addresses from the root of the Jekyll site", () => {
     write("site/about.md");
     write("site/docs/guide.md");

@@ -37,6 +37,8 @@ export interface BlockReader {
   blankLine: { readonly from: number; readonly index: number };
   /** By their mark, the length from which on no fence ends in the rest of the text. */
   readonly openFences: Map<string, number>;
+  /** By name, an index from which on nothing ends an extension. */
+  readonly missing: Map<string, number>;
   /** How many characters of rows may still turn out to be no table. */
   tableRoom: number;
   /** Reads the blocks of another text into a node. */
@@ -63,6 +65,7 @@ export function createReader(
     tagPairs: null,
     blankLine: { from: 0, index: -1 },
     openFences: new Map(),
+    missing: new Map(),
     tableRoom: MOST_TABLE_TRIES * text.length,
     readInside,
   };

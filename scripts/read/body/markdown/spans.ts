@@ -228,7 +228,7 @@ function readFormula(reader: SpanReader, span: MarkdownNode): boolean {
 
 function readExtension(reader: SpanReader, span: MarkdownNode): boolean {
   const { text, position, document } = reader;
-  const extension = spanExtensionAt(document, text, position);
+  const extension = spanExtensionAt(reader, position);
   if (extension !== null) {
     return addSpan(reader, span, extension.node ?? createNode("html", "", ""), extension.end);
   }

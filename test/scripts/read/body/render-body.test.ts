@@ -49,6 +49,7 @@ describe("renderBody", () => {
     ["<script>document.write(1)</script>", ["script"]],
     ["<script>a()</script>\n\n<script>b()</script>\n\n<iframe></iframe>", ["script", "iframe"]],
     ["<form><input name=a><select><option>b</option></select></form>", ["input", "select"]],
+    ["甲<option>乙</option>", ["option"]],
     ['<script type="application/ld+json">{"a": 1}</script>\n\n<script> </script>', []],
     ['<iframe src="https://a.example/film"></iframe>', []],
     ["- [ ] one\n- [x] two", []],
