@@ -221,7 +221,7 @@ function readDate(
       const otherwise =
         name === null
           ? "move the file out of the source folder"
-          : `name "${name}" in "pages" instead of in "collections" in wrangler.toml, where its documents are no articles`;
+          : `name "${name}" in "pages" instead of in "collections" in the settings, where its documents are no articles`;
       const advice = `write date: 2022-01-10 07:35:33 +0800, or ${otherwise}`;
       header.error("date", "date-missing", what, advice);
     } else if (written !== null) {

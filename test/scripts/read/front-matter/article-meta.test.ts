@@ -220,7 +220,7 @@ describe("the date", () => {
     ["blog/about.md", "move the file out of the source folder"],
     [
       "_howto/a/b.md",
-      'name "_howto" in "pages" instead of in "collections" in wrangler.toml, where its documents are no articles',
+      'name "_howto" in "pages" instead of in "collections" in the settings, where its documents are no articles',
     ],
   ])("that is missing in %s has advice for its folder", (pathInSource, advice) => {
     const { diagnostics } = read("title: a", { pathInSource });
