@@ -30,7 +30,7 @@ Serves the articles on this machine, and shows what changes in them. Options tha
 
 Environment
   CLOUDFLARE_ENV     the environment, where --env does not say it
-  OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml
+  OFFPRINT_SOURCES   source folders, with commas between, instead of those in the settings
   OFFPRINT_URL       the origin that documents name, instead of the one where they are served`;
 
 await runCommand({

@@ -50,7 +50,22 @@ function table(advice: string, text: v.GenericSchema<string, string> = words) {
 
 const languageTag = v.pipe(v.string(), v.transform(canonicalLanguage), v.string());
 const listOfWords = v.pipe(v.array(words), v.readonly());
-const globs = advised(`write a list of globs: ["drafts", "**/README.md"]`, listOfWords);
+
+/** What Node would need hours to match, or to write out: `*a*a*a*a*a*b`, `+(a|aa)b`, `{1..100000}`. */
+const SLOW_GLOB =
+  /\*[^*/]+\*[^*/]+\*[^*/]+\*|(?:\*\*.*){4}|[?*+@!]\(|(?:\{.*){3}|\{[^}]*\.\.[^}]*\}/;
+const globs = advised(
+  `write a list of globs: ["drafts", "**/README.md"], each with at most three "*" in a name, three "**", two "{a,b}", and no "(" behind "*", "?", "+", "@" or "!"`,
+  v.pipe(
+    v.array(
+      v.pipe(
+        words,
+        v.check((glob) => !SLOW_GLOB.test(glob)),
+      ),
+    ),
+    v.readonly(),
+  ),
+);
 
 /** One text, or a list of at least one. */
 function oneOrMore(text: v.GenericSchema<unknown, string>) {
@@ -61,10 +76,14 @@ function oneOrMore(text: v.GenericSchema<unknown, string>) {
   return v.union([one, v.pipe(v.array(text), v.minLength(1))]);
 }
 
+/** An address that everybody may know: feeds and pages name it, and so do messages. */
 function address(isGood: (url: URL) => boolean) {
   return v.pipe(
     v.string(),
-    v.check((text) => URL.canParse(text) && isGood(new URL(text))),
+    v.check((text) => {
+      const url = URL.parse(text);
+      return url !== null && url.username + url.password === "" && isGood(url);
+    }),
   );
 }
 
@@ -114,8 +133,7 @@ const permalinks = v.pipe(
   }),
 );
 
-const isFormerUrl = ({ protocol, search, hash, username }: URL): boolean =>
-  (protocol === "https:" || protocol === "http:") && search + hash + username === "";
+const isFormerUrl = (url: URL): boolean => isHttp(url) && url.search + url.hash === "";
 const pathOnSite = v.pipe(v.string(), v.regex(/^\/[^\s?#]+$/));
 const FEED_PATH_ADVICE = `write a path, or a list of them: "/blog/atom.xml"`;
 
@@ -259,7 +277,9 @@ export const SETTING_FIELDS = {
       ),
       {},
     ),
-    explained('the same by folder: `{ "_posts/news" = "/news/:title/" }`'),
+    explained(
+      'the same by folder, also of collections whose documents are pages: `{ "_posts/news" = "/news/:title/" }`',
+    ),
   ),
   baseurl: v.pipe(
     v.optional(
@@ -533,7 +553,7 @@ function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: DiagnosticLog): str
   if (OFFPRINT_URL === undefined || OFFPRINT_URL === "") return null;
   const result = v.safeParse(origin, OFFPRINT_URL);
   if (result.success) return result.output;
-  const what = `The environment's OFFPRINT_URL is ${JSON.stringify(OFFPRINT_URL)}`;
+  const what = `The environment's OFFPRINT_URL is ${quoted(OFFPRINT_URL)}`;
   log.error(null, "setting-invalid", what, ORIGIN_ADVICE);
   return null;
 }
@@ -596,7 +616,12 @@ function reportIssue(
   }
   const what =
     typeof entry?.key === "number"
-      ? `Entry ${entry.key + 1} of the setting "${key}" is ${JSON.stringify(entry.value)}`
-      : `The setting "${key}" is ${JSON.stringify(value)}`;
+      ? `Entry ${entry.key + 1} of the setting "${key}" is ${quoted(entry.value)}`
+      : `The setting "${key}" is ${quoted(value)}`;
   log.error(lineOf(key), "setting-invalid", what, issue.message);
+}
+
+/** A value as messages quote it, without the name and password in an address. */
+function quoted(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/\/\/[^\s"/@]*@/g, "//…@");
 }

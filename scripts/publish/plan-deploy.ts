@@ -202,12 +202,13 @@ export function sayPlan(
       `  ${counted(changes.uncompared, "article")} could not be compared, because KV has lost what is live of them`,
     );
   }
-  const lost = broken.articles.length + broken.addresses.length + broken.returning.length;
-  if (lost > 0) {
-    const why = broken.isAllowed
-      ? "which allowed_removals_percent allows"
-      : "which stops a deploy that is no preview";
-    say(`  ${counted(lost, "link")} would break, ${why}`);
+  const lost = broken.articles.length + broken.addresses.length;
+  const why = broken.isAllowed
+    ? "which allowed_removals_percent allows"
+    : "which stops a deploy that is no preview";
+  if (lost > 0) say(`  ${counted(lost, "link")} would break, ${why}`);
+  if (broken.returning.length > 0) {
+    say(`  ${counted(broken.returning.length, "withdrawn article")} would be read again, ${why}`);
   }
   if (categoriesRemoved.length > 0) {
     const names = categoriesRemoved.map(({ name }) => `"${name}"`).join(", ");

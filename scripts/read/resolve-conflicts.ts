@@ -189,7 +189,7 @@ function adviseIdPrefix(
   if (folder === null || folder === sourceOf(ownerPath, sources)) return null;
   if (idPrefixes.has(folder)) return null;
   const words = folder.split("/").filter((segment) => !/^(?:\.*|_posts)$/.test(segment));
-  return `wrangler.toml, which changes no other id: id_prefix = { "${folder}" = "${words.at(-1) ?? "posts"}" }`;
+  return `the settings, which changes no other id: id_prefix = { "${folder}" = "${words.at(-1) ?? "posts"}" }`;
 }
 
 /** The source folder that a file is in, as diagnostics name both. */

@@ -358,6 +358,42 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   "letters of Arabic in tags": text("html body", "ع<b>a</b>"),
   "text with breaks and blanks": text("html body", " \n<br> "),
 
+  // What is defined once and named often, and what turns out to mean nothing.
+  "attribute lists of one name, named often": body("{:a: .b}\n", {
+    middle: "\n",
+    close: "*a*{:a}",
+  }),
+  "one name in one attribute list": body("{:a: .b}\n", {
+    middle: "\n",
+    close: `x\n{:${" a".repeat(200)}}\n\n`,
+  }),
+  "attributes of one name, named often": body(`{:a: k${COUNTER}=v}\n`, {
+    middle: "\n",
+    close: "*a*{:a}",
+  }),
+  "attribute lists of an address that is linked often": body("{: .x}\n", {
+    before: "[a]: b\n",
+    middle: "\n",
+    close: "[a] ",
+  }),
+  "attributes of an abbreviation": body(`{: k${COUNTER}=v}\n`, {
+    before: "*[a]: b\n",
+    middle: "\n",
+    close: "a ",
+  }),
+  "an abbreviation of many words": body("a ", { before: "*[", middle: "b]: c\n\n", close: "a " }),
+  "abbreviations with other beginnings": body(`*[.${COUNTER} b]: c\n`, {
+    middle: "\n",
+    close: ".",
+  }),
+  "beginnings of struck text": body(" ~~a"),
+  "emphasis in beginnings of pictures": body("![*a*", { close: "]" }),
+  "quotation marks in one line": body("}~'a'"),
+  "comments without an end, read again": body("</pre> \n*{:a}|-{::comment}"),
+  "rules of tables": body("|-|\n"),
+  "rules and feet of tables": body("|-|-\n|=|\n"),
+  "heads of tables above code": body("a|b\n-|-\n", { after: "`|`\n" }),
+
   // What the text says of itself.
   "lines of one character of a byline": body("驻", { middle: "\n\n", growth: "short" }),
   "a byline of roles": body("驻首席", { middle: "\n\n", growth: "short" }),

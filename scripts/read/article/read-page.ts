@@ -14,6 +14,7 @@ import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { parseFrontMatter } from "../front-matter/front-matter.ts";
 import type { PageNav } from "../front-matter/page-meta.ts";
 import { readPageMeta } from "../front-matter/page-meta.ts";
+import { collectionPageAddresses } from "../old-urls/collection-page-addresses.ts";
 import { pageAddress } from "../old-urls/page-address.ts";
 import type { ReadContext } from "./read-article.ts";
 import { openText } from "./read-article.ts";
@@ -44,6 +45,8 @@ export type PageContext = Omit<ReadContext, "splitNames" | "nowEpochSeconds"> & 
   readonly findArticle: FindArticle;
 };
 
+/** Percent-encoded; longer ones open nowhere, and the manifest holds all of them. */
+const LONGEST_ADDRESS = 2000;
 const EMPTY_ADVICE = "write some (templates are not carried out), or exclude it";
 /** A name whose browsers take what is there for anything but a page. */
 const OTHER_KIND = /\.(?:xml|json|txt|css|js|svg|csv|ics|webmanifest)$/i;
@@ -74,7 +77,12 @@ function parsePage(
   if (readVisibility(frontMatter, pathInSource, log) !== "public") return { refused: [] };
   const meta = readPageMeta(frontMatter, pathInSource, log);
   const style = addresses.permalinks[0]?.written ?? "date";
-  const address = pageAddress(pathInSource, meta.permalink, site.url, style);
+  const inCollection =
+    meta.permalink === null
+      ? collectionPageAddresses(path, pathInSource, addresses, site.timeZone)
+      : [];
+  const [address = pageAddress(pathInSource, meta.permalink, site.url, style), ...formerAddresses] =
+    inCollection;
   const refuse = (
     ...fault: readonly [code: string, what: string, advice: string]
   ): RefusedPage => ({
@@ -87,6 +95,10 @@ function parsePage(
   if (OTHER_KIND.test(address)) {
     const what = `The page cannot be at "${address}": only web pages are served`;
     return refuse("page-impossible", what, "write another permalink, or exclude it");
+  }
+  if (encodedPath(address).length > LONGEST_ADDRESS) {
+    const what = `The page's address would have more than ${LONGEST_ADDRESS} characters`;
+    return refuse("page-impossible", what, "write a short permalink, or exclude it");
   }
   const rendered = renderBody(
     {
@@ -127,7 +139,10 @@ function parsePage(
     body: Buffer.from(rendered.html),
     path,
     pathInSite: pathInSource,
-    aliases: meta.redirectFrom.map((written) => pageAddress("", written, site.url, style)),
+    aliases: [
+      ...formerAddresses,
+      ...meta.redirectFrom.map((written) => pageAddress("", written, site.url, style)),
+    ],
     nav: meta.nav,
     links: rendered.links,
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),

@@ -19,6 +19,8 @@ export interface FoundPages {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Of Offprint itself, where a Jekyll site was moved into its checkout: in them are pages for tests, and what is bundled. */
+const OWN_FOLDERS = ["test", "build"];
 const OPENING_FENCE = /^\uFEFF?---\s/;
 
 /**
@@ -41,7 +43,10 @@ export function findPages(
     kind: "pages",
     collections: new Set<string>(),
     judge: createPathJudge(root, settings),
-    apart: new Set(folders.filter((folder) => !isJekyllSite(folder))),
+    apart: new Set([
+      ...folders.filter((folder) => !isJekyllSite(folder)),
+      ...OWN_FOLDERS.map((folder) => resolve(root, folder)),
+    ]),
     visited: new Set<string>(),
     follow,
   } as const;

@@ -108,7 +108,7 @@ export function describeRefusal({
     case "outside":
       return [
         `leads to "${target}", which is neither in a source folder nor in the site's folder`,
-        `${instead}, or name its folder in "sources" in wrangler.toml`,
+        `${instead}, or name its folder in the setting "sources"`,
       ];
     case "hidden":
       return [`leads to "${target}", which is hidden: a name in it begins with a dot`, instead];

@@ -79,7 +79,7 @@ export function readArticleMeta(
   const language = readLanguage(header);
   return {
     title: readTitle(header, name),
-    date: readDate(header, name, timeZone),
+    date: readDate(header, pathInSource, timeZone),
     updated: readUpdated(header, timeZone),
     categories: header.names("categories", categories(splitNames)),
     tags: header.names("tags", readTags(header, splitNames)),
@@ -207,14 +207,22 @@ function titleize(slug: string): string {
 const BARE_ZONE = /^[+-]\d{2}:?\d{2}$/;
 const DATE_ADVICE = "write it as 2022-01-10 07:35:33 +0800";
 
-function readDate(header: HeaderReader, fileName: string, timeZone: string): DateReading | null {
+function readDate(
+  header: HeaderReader,
+  pathInSource: string,
+  timeZone: string,
+): DateReading | null {
   const written = header.read("date");
   if (written === null || BARE_ZONE.test(written)) {
-    const fallback = readFileDate(fileName, timeZone);
+    const fallback = readFileDate(posix.parse(pathInSource).name, timeZone);
     if (fallback === null) {
       const what = "The article has no date, neither in its front matter nor in its file name";
-      const advice =
-        "write date: 2022-01-10 07:35:33 +0800, or move the file out of the source folder";
+      const name = /^_[^/]+(?=\/)/.exec(pathInSource)?.[0] ?? null;
+      const otherwise =
+        name === null
+          ? "move the file out of the source folder"
+          : `name "${name}" in "pages" instead of in "collections" in wrangler.toml, where its documents are no articles`;
+      const advice = `write date: 2022-01-10 07:35:33 +0800, or ${otherwise}`;
       header.error("date", "date-missing", what, advice);
     } else if (written !== null) {
       const what = `The date "${written}" has no day; the one in the file name was taken`;

@@ -16,18 +16,30 @@ export function pageAddress(
   siteUrl: string,
   sitePermalink: string,
 ): string {
-  const { dir, name } = posix.parse(pathInSite);
+  const { dir, name, ext } = posix.parse(pathInSite);
+  const values = new Map([
+    [":path", dir],
+    [":basename", name],
+    // Jekyll makes `.html` of Markdown, and leaves HTML as it is.
+    [":output_ext", /^\.htm$/i.test(ext) ? ext : ".html"],
+  ]);
   const usual = name === "index" ? "/:path/" : `/:path/:basename${endOf(sitePermalink)}`;
-  const filled = (permalink ?? usual).replaceAll(/:(?:path|basename|output_ext)/g, (placeholder) =>
-    placeholder === ":path" ? dir : placeholder === ":basename" ? name : ".html",
+  const filled = (permalink ?? usual).replaceAll(
+    /:(?:path|basename|output_ext)/g,
+    (placeholder) => values.get(placeholder) ?? "",
   );
   const written = permalink === null ? filled : pathOf(filled, siteUrl);
-  // As Jekyll's `URL#sanitize_url` does, and without the name that no address shows.
-  return `/${written}`
+  return servedPath(written);
+}
+
+/** A path as Jekyll's `URL#sanitize_url` cleans it, without the name that no address shows, and such that it can be encoded. */
+export function servedPath(path: string): string {
+  return `/${path}`
     .replaceAll("..", "/")
     .replaceAll("./", "")
     .replaceAll(/\/{2,}/g, "/")
     .replace(/\/index\.html$/, "/")
+    .toWellFormed()
     .normalize("NFC");
 }
 

@@ -214,6 +214,7 @@ analytics_provider_key = "x"
     [`feed_length = 1.5`],
     [`url = "ftp://a.example"`],
     [`hub = "hub"`],
+    [`hub = "https://name:word@hub.example"`],
     [`id_authority = "https://a.example"`],
     [`footer = "x"`],
     [`category_titles = ["a"]`],
@@ -233,11 +234,45 @@ analytics_provider_key = "x"
     ]);
   });
 
+  it("quotes no password of an address", () => {
+    const others = SMALLEST.split("\n").filter((other) => !other.startsWith("url"));
+    const [message] = read(
+      [...others, `url = "https://name:word@a.example"`].join("\n"),
+    ) as string[];
+    expect(message).toContain(`is "https://…@a.example"`);
+    const environment = { OFFPRINT_URL: "https://name:word@a.example" };
+    expect(read(SMALLEST, environment)).toEqual([expect.not.stringContaining("word")]);
+  });
+
   it("names a placeholder that Jekyll does not know", () => {
     expect(read(`${SMALLEST}permalink = ["date", "/:yaer/:title/"]\n`)).toEqual([
       `wrangler.toml:4: error: The setting "permalink" is ["date","/:yaer/:title/"]; Jekyll knows no placeholder ":yaer"; did you mean ":year"?`,
     ]);
   });
+
+  it.each([
+    "*a*a*a*b",
+    "**/a/**/b/**/c/**",
+    "x/+(a|aa)b",
+    "!(a)",
+    "{a,b}{a,b}{a,b}",
+    "{1..100000}",
+  ])("refuses the glob %s, which takes too long", (glob) => {
+    expect(read(`${SMALLEST}exclude = ["drafts", "${glob}"]\n`)).toEqual([
+      expect.stringContaining(
+        `Entry 2 of the setting "exclude" is "${glob}"; write a list of globs`,
+      ),
+    ]);
+  });
+
+  it.each(["**/*-draft-*.md", "_posts/{old,older}", "a/[0-9]*/**", "(a)/b"])(
+    "takes the glob %s",
+    (glob) => {
+      expect(read(`${SMALLEST}include = ["${glob}"]\n`)).toMatchObject({
+        files: { include: [glob] },
+      });
+    },
+  );
 
   it("names the entry of a list that is wrong", () => {
     const footer = `["a", { text = "x", url = "javascript:alert(1)" }]`;

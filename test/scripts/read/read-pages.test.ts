@@ -61,20 +61,17 @@ describe("readPages", () => {
       "node_modules/x/e.md",
       "vendor/bundle/x/f.md",
       "guide.txt",
+      "test/fixtures/pages/about.md",
+      "build/g.md",
     ]) {
       write(path);
     }
     writeFileSync(join(root, "README.md"), "# No front matter\n");
     expect(read(["."])).toMatchObject({ diagnostics: [] });
-    expect(addressesOf(["."])).toEqual([
-      "/a.b/c.html",
-      "/about.html",
-      "/docs/",
-      "/docs/guide.html",
-    ]);
+    expect(addressesOf(["."])).toEqual(["/a.b/c.htm", "/about.html", "/docs/", "/docs/guide.html"]);
     expect(
       addressesOf(["."], { exclude: ["docs/*.md", "docs/guide*"], include: ["_pages"] }),
-    ).toEqual(["/_pages/b.html", "/a.b/c.html", "/about.html", "/docs/"]);
+    ).toEqual(["/_pages/b.html", "/a.b/c.htm", "/about.html", "/docs/"]);
     expect(addressesOf(["about.md", "docs/", "_pages"])).toEqual([
       "/_pages/b.html",
       "/about.html",
@@ -125,6 +122,37 @@ describe("readPages", () => {
     expect(pages.map((page) => page.address)).toEqual([address, "/docs/"]);
   });
 
+  it.each([
+    ["site/_howto/windows/First Start.md", "/:collection/:path/", ["/howto/windows/First Start/"]],
+    ["site/_howto/windows/First Start.md", "/h/:title:output_ext", ["/h/First-Start.html"]],
+    ["site/_howto/windows/First Start.md", "/h/:name/", ["/h/first-start/"]],
+    ["site/_howto/index.md", "/howto/:path:output_ext", ["/howto/"]],
+    ["site/_howto/100% #1.md", "/:collection/:path", ["/howto/100% #1"]],
+    ["site/_howto/a.md", ["/howto/:path/", "/help/:path/"], ["/howto/a/", "/help/a/"]],
+    // A page has no date.
+    ["site/_howto/a.md", ["/:year/:path/", "/help/:path/"], ["/help/a/"]],
+    // No collection is in these, and of one the settings say nothing.
+    ["site/howto/a.md", "/:collection/:path/", ["/howto/a.html"]],
+    ["site/_pages/a.md", "/:collection/:path/", ["/_pages/a.html"]],
+  ])("gives %s of a collection with the permalink %j the addresses %j", (path, own, expected) => {
+    write(path);
+    writeFileSync(join(root, "site/_config.yml"), "");
+    const { permalinks } = usualAddresses(...[own].flat());
+    const { pages } = readPages({
+      root,
+      sources: ["site"],
+      files: { ...PLAIN_FILE_SETTINGS, pages: [`./${path}`] },
+      site: SITE,
+      addresses: {
+        ...usualAddresses(),
+        folderPermalinks: ["site/_howto", "site/howto"].map((folder) => [folder, permalinks]),
+      },
+      findArticle: () => null,
+      markdown: MARKDOWN,
+    });
+    expect(pages.flatMap(({ address, aliases }) => [address, ...aliases])).toEqual(expected);
+  });
+
   it("counts addresses from the root of the Jekyll site", () => {
     write("site/about.md");
     write("site/docs/guide.md");
@@ -160,6 +188,16 @@ describe("readPages", () => {
       './search.html:2: warning: The page cannot be at "/search.json": only web pages are served; write another permalink, or exclude it',
       "./tags.html:2: warning: The page has no text, and is not served; write some (templates are not carried out), or exclude it",
       expect.stringMatching(/^\.\/yaml\.md:3: error: The front matter is not valid YAML/),
+    ]);
+  });
+
+  it("serves no page at an address that opens nowhere", () => {
+    write("a.md", `title: a\npermalink: /${"长".repeat(300)}/`);
+    write("b.md", 'title: b\npermalink: "/\\uD800/"');
+    const found = read(["."]);
+    expect(found.pages.map(({ address }) => address)).toEqual(["/\uFFFD/"]);
+    expect(complaints(found)).toEqual([
+      "./a.md:3: warning: The page's address would have more than 2000 characters; write a short permalink, or exclude it",
     ]);
   });
 

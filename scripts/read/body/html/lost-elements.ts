@@ -25,8 +25,11 @@ export function lostElements(written: readonly HtmlNode[]): readonly LostElement
     const { name } = element;
     const before = counts.get(name) ?? 0;
     counts.set(name, before + 1);
+    // In lists to choose from, options are lost with them.
+    const isLostOption = name === "option" && !counts.has("select") && !counts.has("datalist");
     const isLostFormula = !hasFormulas && isDrawnFormula(element);
-    if (!lost.has(name) && (isLostFormula || isLost(element))) lost.set(name, { name, before });
+    const isLostHere = isLostFormula || isLostOption || isLost(element);
+    if (!lost.has(name) && isLostHere) lost.set(name, { name, before });
   });
   return [...lost.values()];
 }

@@ -230,7 +230,9 @@ function named(tag: string, rest: string): { readonly name: string; readonly wri
 
 function tagName(tag: string, rest: string, isHugos: boolean): string {
   if (isHugos) return `{{< ${tag} >}}`;
-  return INCLUDE.test(tag) ? `{% ${tag} ${named(tag, rest).name} %}` : `{% ${tag} %}`;
+  if (!INCLUDE.test(tag)) return `{% ${tag} %}`;
+  const { name } = named(tag, rest);
+  return `{% ${tag} ${name.startsWith("{{") ? "…" : name} %}`;
 }
 
 /** An output without its filters and without what is deeper than two levels: `{{ site.data.team }}`. */

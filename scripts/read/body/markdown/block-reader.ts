@@ -6,6 +6,8 @@ import type { MarkdownNode } from "./markdown-node.ts";
 
 /** Blocks in blocks deeper than this are text, since each level is read within all levels around it. */
 export const MOST_LEVELS = 25;
+/** Rows that turn out to be no table are read again from the next line on: so many times, and then are text. */
+const MOST_TABLE_TRIES = 10;
 
 const BLANK_LINES = /(?:[ \t\r\f\v]*\n)+/y;
 const BLOCK_END = /\^[ \t\r\f\v]*\n/y;
@@ -35,6 +37,10 @@ export interface BlockReader {
   blankLine: { readonly from: number; readonly index: number };
   /** By their mark, the length from which on no fence ends in the rest of the text. */
   readonly openFences: Map<string, number>;
+  /** By name, an index from which on nothing ends an extension. */
+  readonly missing: Map<string, number>;
+  /** How many characters of rows may still turn out to be no table. */
+  tableRoom: number;
   /** Reads the blocks of another text into a node. */
   readonly readInside: ReadBlocks;
 }
@@ -59,13 +65,15 @@ export function createReader(
     tagPairs: null,
     blankLine: { from: 0, index: -1 },
     openFences: new Map(),
+    missing: new Map(),
+    tableRoom: MOST_TABLE_TRIES * text.length,
     readInside,
   };
 }
 
 /** Adds a block with the attribute lists that stand before it. */
 export function addBlock(reader: BlockReader, block: MarkdownNode): void {
-  block.lists.push(...reader.pendingLists);
+  if (reader.pendingLists.length > 0) block.lists = [...block.lists, ...reader.pendingLists];
   reader.pendingLists = [];
   reader.parent.children.push(block);
 }

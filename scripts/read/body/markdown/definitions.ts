@@ -12,7 +12,7 @@ import {
 import type { BlockReader } from "./block-reader.ts";
 import { createNode, elementNode } from "./markdown-node.ts";
 
-const ABBREVIATION = / {0,3}\*\[([^\n]+?)\]:([^\n]*)\n/y;
+const ABBREVIATION = / {0,3}\*\[([^\n]{1,200}?)\]:([^\n]*)\n/y;
 const FOOTNOTE = / {0,3}\[\^([^\]\s]{1,200})\]:/y;
 const LINK = / {0,3}\[([^\n\]]+)\]:[ \t]*([^\n]*)\n/y;
 /** The longest address with its title; what is longer is text. */
@@ -82,7 +82,10 @@ function readAbbreviation(reader: BlockReader): boolean {
   reader.position += line.length;
   const place = createNode("end", "definition", "");
   addBlock(reader, place);
-  reader.document.abbreviations.set(name.replaceAll(/\s+/g, " "), { title: title.trim(), place });
+  reader.document.abbreviations.set(name.trim().replaceAll(/\s+/g, " "), {
+    title: title.trim(),
+    place,
+  });
   return true;
 }
 

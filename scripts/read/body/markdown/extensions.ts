@@ -1,7 +1,7 @@
 import { BLOCK_LIST, NAMED_LIST } from "./attribute-lists.ts";
 import { addBlock, isMatch, matchAt } from "./block-reader.ts";
 import type { BlockReader } from "./block-reader.ts";
-import { setOptions } from "./markdown-document.ts";
+import { defineList, setOptions } from "./markdown-document.ts";
 import type { MarkdownDocument } from "./markdown-document.ts";
 import { createNode } from "./markdown-node.ts";
 import type { MarkdownNode } from "./markdown-node.ts";
@@ -20,6 +20,13 @@ interface Extension {
   readonly node: MarkdownNode | null;
 }
 
+interface ExtensionSource {
+  readonly document: MarkdownDocument;
+  readonly text: string;
+  /** By name, an index from which on nothing ends an extension. */
+  readonly missing: Map<string, number>;
+}
+
 /** Reads attribute lists and extensions that are blocks; whether there was one. */
 export function readExtension(reader: BlockReader): boolean {
   const { document, text, position, parent } = reader;
@@ -27,11 +34,11 @@ export function readExtension(reader: BlockReader): boolean {
   if (named !== null) {
     const [line, name = "", list = ""] = named;
     reader.position += line.length;
-    document.attributeLists.set(name, [...(document.attributeLists.get(name) ?? []), list]);
+    defineList(document, name, list);
     addBlock(reader, createNode("end", "list", ""));
     return true;
   }
-  const extension = extensionAt(document, text, position, BLOCK_START, BLOCK_STOP);
+  const extension = extensionAt(reader, position, BLOCK_START, BLOCK_STOP);
   if (extension !== null) {
     reader.position = extension.end;
     addBlock(reader, extension.node ?? createNode("end", "extension", ""));
@@ -56,17 +63,12 @@ export function readExtension(reader: BlockReader): boolean {
 }
 
 /** The extension that begins at an index in a line; null if there is none, or if nothing ends it. */
-export function spanExtensionAt(
-  document: MarkdownDocument,
-  text: string,
-  index: number,
-): Extension | null {
-  return extensionAt(document, text, index, SPAN_START, SPAN_STOP);
+export function spanExtensionAt(source: ExtensionSource, index: number): Extension | null {
+  return extensionAt(source, index, SPAN_START, SPAN_STOP);
 }
 
 function extensionAt(
-  document: MarkdownDocument,
-  text: string,
+  { document, text, missing }: ExtensionSource,
   index: number,
   start: RegExp,
   stop: string,
@@ -79,10 +81,14 @@ function extensionAt(
   let body = "";
   let end = from;
   if (slash === undefined) {
+    if (from >= (missing.get(name) ?? Infinity)) return null;
     const closing = new RegExp(stop.replace("NAME", name), "gm");
     closing.lastIndex = from;
     const stopped = closing.exec(text);
-    if (stopped === null) return null;
+    if (stopped === null) {
+      missing.set(name, from);
+      return null;
+    }
     body = text.slice(from, stopped.index);
     end = closing.lastIndex;
   }

@@ -218,7 +218,7 @@ export function readDefinitionList(reader: BlockReader): boolean {
   const terms = takeTerms(parent.children);
   if (terms === null) return false;
   const list = elementNode("dl", terms.nodes);
-  list.lists.push(...terms.lists);
+  list.lists = [...list.lists, ...terms.lists];
   let isParagraph = terms.isBehindBlank;
   let item: Item | undefined;
   let isBehindBlank = false;

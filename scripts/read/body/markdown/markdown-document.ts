@@ -1,5 +1,9 @@
 import { addAttributes, readAttributeList } from "./attribute-lists.ts";
-import type { MarkdownNode } from "./markdown-node.ts";
+import type { MarkdownAttributes, MarkdownNode } from "./markdown-node.ts";
+
+/** What is defined once can be named ever so often: its attributes may be so many times as long as the text, and a little. */
+const MOST_TIMES = 2;
+const MORE_CHARACTERS = 50_000;
 
 /** What a site may choose; the rest is as kramdown does by default. */
 export interface MarkdownOptions {
@@ -44,6 +48,13 @@ export interface FootnoteDefinition {
   references: number;
 }
 
+/** The attribute lists of one name, together. */
+interface NamedList {
+  readonly attributes: MarkdownAttributes;
+  /** Characters, as written. */
+  length: number;
+}
+
 /** What all readers of one text share. */
 export interface MarkdownDocument {
   readonly options: MarkdownOptions;
@@ -51,20 +62,24 @@ export interface MarkdownDocument {
   readonly abbreviations: Map<string, AbbreviationDefinition>;
   readonly footnotes: Map<string, FootnoteDefinition>;
   /** Attribute lists that others refer to, by name. */
-  readonly attributeLists: Map<string, string[]>;
+  readonly attributeLists: Map<string, NamedList>;
+  /** How many characters of attribute lists may still be copied from where they are defined. */
+  listRoom: number;
   /** By mark, since what is read again is found again. */
   readonly problems: Map<string, MarkdownProblem>;
   /** What `{::options …}` in the text has set. */
   readonly inline: { parsesBlockHtml: boolean; parsesSpanHtml: boolean; firstFootnote: number };
 }
 
-export function createDocument(options: MarkdownOptions): MarkdownDocument {
+/** @param length the text's, in characters */
+export function createDocument(options: MarkdownOptions, length: number): MarkdownDocument {
   return {
     options,
     links: new Map(),
     abbreviations: new Map(),
     footnotes: new Map(),
     attributeLists: new Map(),
+    listRoom: roomForAttributes(length),
     problems: new Map(),
     inline: {
       parsesBlockHtml: options.parsesBlockHtml,
@@ -72,6 +87,11 @@ export function createDocument(options: MarkdownOptions): MarkdownDocument {
       firstFootnote: options.firstFootnote,
     },
   };
+}
+
+/** How many characters the attributes of a text of this length may have. */
+export function roomForAttributes(length: number): number {
+  return MOST_TIMES * length + MORE_CHARACTERS;
 }
 
 export function addProblem(
@@ -93,15 +113,30 @@ export function setOptions({ inline }: MarkdownDocument, list: string): void {
   if (Number.isInteger(number)) inline.firstFootnote = number;
 }
 
+/** Adds to the attribute list of a name, as `{:name: .class}` does. */
+export function defineList({ attributeLists }: MarkdownDocument, name: string, text: string): void {
+  const list = attributeLists.get(name) ?? { attributes: {}, length: 0 };
+  addAttributes(list.attributes, readAttributeList(text).attributes);
+  list.length += text.length;
+  attributeLists.set(name, list);
+}
+
+/** Whether so many characters of a list may be copied from where it is defined. */
+export function hasListRoom(document: MarkdownDocument, length: number): boolean {
+  document.listRoom -= length;
+  return document.listRoom >= 0;
+}
+
 /** Gives a node the attributes of its lists, and returns the names in them that are no attributes, such as `toc`. */
-export function applyLists(node: MarkdownNode, { attributeLists }: MarkdownDocument): Set<string> {
+export function applyLists(node: MarkdownNode, document: MarkdownDocument): Set<string> {
   const names = new Set<string>();
   for (const text of node.lists) {
     const list = readAttributeList(text);
     for (const name of list.names) {
       names.add(name);
-      for (const defined of attributeLists.get(name) ?? []) {
-        addAttributes(node.attributes, readAttributeList(defined).attributes);
+      const defined = document.attributeLists.get(name);
+      if (defined !== undefined && hasListRoom(document, defined.length)) {
+        addAttributes(node.attributes, defined.attributes);
       }
     }
     addAttributes(node.attributes, list.attributes);

@@ -31,7 +31,7 @@ export function renderMarkdown(source: string, options: MarkdownOptions): Render
   // Newspapers write such paragraphs, which Markdown would not change.
   const ended = `${source.trimEnd()}\n`;
   if (HTML_PARAGRAPHS.test(ended)) return { html: ended, problems: [] };
-  const document = createDocument(options);
+  const document = createDocument(options, source.length);
   const root = elementNode("div");
   readBlocks(document, source, root);
   const finishing: Finishing = {

@@ -1,5 +1,6 @@
 import { matchAt } from "./block-reader.ts";
 import { linkName } from "./definitions.ts";
+import { hasListRoom } from "./markdown-document.ts";
 import { createNode, elementNode, isNamed } from "./markdown-node.ts";
 import type { MarkdownNode } from "./markdown-node.ts";
 import type { EndsAt, SpanReader } from "./span-reader.ts";
@@ -56,7 +57,10 @@ export function readLink(reader: SpanReader, span: MarkdownNode): boolean {
   const target = linkTarget(reader, behind, label);
   if (target === null) return revert(reader, position);
   const { lists = [] } = target;
-  link.lists.push(...lists);
+  for (const list of lists) {
+    if (!hasListRoom(reader.document, list.length)) break;
+    link.lists.push(list);
+  }
   link.attributes[isImage ? "src" : "href"] = target.address;
   if (isImage) {
     link.attributes["alt"] = label;

@@ -7,6 +7,8 @@ import type { MarkdownNode } from "./markdown-node.ts";
  */
 const MOST_TIMES = 50;
 const MORE_CHARACTERS = 20_000;
+/** What a span costs of that, whether its text is read again or not. */
+const SPAN_COST = 40;
 /** Spans in spans deeper than this are text. */
 export const MOST_SPANS = 60;
 const END_TAG = /<\/([A-Za-z_][\w.:-]*)/g;
@@ -25,7 +27,7 @@ export interface SpanReader {
   readonly open: string[];
   /** How many characters may be read again. */
   room: number;
-  /** By mark, an index from which on it does not stand in the text. */
+  /** By mark, or by name of an extension, an index from which on it does not stand, or end, in the text. */
   readonly missing: Map<string, number>;
   /** By name in lower case, the index of the last end tag; null before it is asked for. */
   lastEndTags: ReadonlyMap<string, number> | null;
@@ -48,6 +50,7 @@ export function addSpan(
   end: number,
 ): true {
   span.children.push(child);
+  reader.room -= SPAN_COST;
   reader.position = end;
   return true;
 }

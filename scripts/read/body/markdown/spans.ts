@@ -13,6 +13,7 @@ import { isLatin, quoteAt, symbolAt } from "./typography.ts";
 
 const MARKS = /[*_`<[\]{\\$&]|!\[|~~| {2}\n/g;
 const TYPOGRAPHIC_MARKS = /[*_`<[\]{\\$&"']|!\[|~~| {2}\n|--|\.\.\.| ?>>/g;
+const QUOTE = /["']/;
 const EMPHASIS = /\*\*?|__?/y;
 /** A letter, and perhaps a dash, before an underscore, which then is a part of a word. */
 const IN_WORD = /\p{L}-?_*$/u;
@@ -57,11 +58,13 @@ function readUpTo(
     marks.lastIndex = from;
     const found = marks.exec(text);
     if (found === null) break;
-    const { index } = found;
-    addText(span, text.slice(from, index));
+    const { 0: mark, index } = found;
+    const isFree = index > from;
+    // The rules for a quotation mark look at the character before it, and give it back.
+    const isGivenBack = isFree && !isRaw && QUOTE.test(mark) && text.charAt(index - 1) !== "\\";
+    addText(span, text.slice(from, isGivenBack ? index - 1 : index));
     reader.position = index;
     if (endsAt?.(index, span) === true) return true;
-    const isFree = index > from;
     if (isRaw ? isRawRead(reader, span) : isRead(reader, span, isFree)) continue;
     addText(span, text.charAt(index));
     reader.position = index + 1;
@@ -114,11 +117,6 @@ function isRead(reader: SpanReader, span: MarkdownNode, isFree: boolean): boolea
     case '"':
     case "'": {
       const quote = quoteAt(text, position, isFree);
-      const last = span.children.at(-1);
-      // The rules look at the character before a mark, and give it back.
-      if (isFree && text.charAt(position - 1) !== "\\" && last?.kind === "text") {
-        last.text = last.text.slice(0, -1);
-      }
       addText(span, quote.text);
       reader.position = quote.end;
       return true;
@@ -230,7 +228,7 @@ function readFormula(reader: SpanReader, span: MarkdownNode): boolean {
 
 function readExtension(reader: SpanReader, span: MarkdownNode): boolean {
   const { text, position, document } = reader;
-  const extension = spanExtensionAt(document, text, position);
+  const extension = spanExtensionAt(reader, position);
   if (extension !== null) {
     return addSpan(reader, span, extension.node ?? createNode("html", "", ""), extension.end);
   }
@@ -282,9 +280,13 @@ function readLineBreak(reader: SpanReader, span: MarkdownNode, length: number): 
 function readStruck(reader: SpanReader, span: MarkdownNode): boolean {
   const { text, position, document } = reader;
   if (matchAt(STRUCK, text, position) === null || reader.room < 0) return false;
+  if (position >= (reader.missing.get("~~") ?? Infinity)) return false;
   let end = text.indexOf("~~", position + 3);
   while (end !== -1 && isAsciiBlank(text.charAt(end - 1))) end = text.indexOf("~~", end + 1);
-  if (end === -1) return revert(reader, position);
+  if (end === -1) {
+    reader.missing.set("~~", position);
+    return false;
+  }
   const inside = elementNode("del", readSpans(document, text.slice(position + 2, end)));
   reader.room -= end - position;
   return addSpan(reader, span, inside, end + 2);

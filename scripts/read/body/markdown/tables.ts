@@ -33,6 +33,7 @@ export function readTable(reader: BlockReader): boolean {
   if (!PIPE.test(first) || /^ {4}|^ {0,3}\t/.test(first)) return false;
   const hasHead = interruptsAsTable(text, position);
   if (!isAfterBoundary(reader) && !hasHead) return false;
+  if (reader.tableRoom < 0) return false;
   const lines: string[] = [];
   let end = position;
   while (end < text.length) {
@@ -41,10 +42,13 @@ export function readTable(reader: BlockReader): boolean {
     lines.push(line.trimEnd());
     end = lineEnd(text, end);
   }
+  // Unless it is a table.
+  reader.tableRoom -= end - position;
   if (!isBeforeBoundary(reader, end) && !hasHead) return false;
   if (!hasPipeOutsideCode(lines) || isByline(lines)) return false;
   const { sections, alignments } = readRows(lines);
   if (!sections.some(({ name }) => name === "tbody")) return false;
+  reader.tableRoom += end - position;
   reader.position = end;
   const list = takeList(sections);
   const table = tableOf(sections, alignments);

@@ -1,14 +1,12 @@
 import { VOID_ELEMENTS } from "../html/html-elements.ts";
 import { escapeHtml } from "../html/html-tree.ts";
+import { roomForAttributes } from "./markdown-document.ts";
 import type { MarkdownDocument } from "./markdown-document.ts";
 import { createNode, elementNode, isNamed } from "./markdown-node.ts";
 import type { MarkdownNode } from "./markdown-node.ts";
 
 /** An `&` that begins no reference to a character. */
 const BARE_AMPERSAND = /&(?!(?:[\w:][\w.:-]*|#\d+|#x[\da-fA-F]+);)/g;
-/** Attributes may be so many times as long as the text, and a little: what is defined once can be named ever so often. */
-const MOST_TIMES = 2;
-const MORE_CHARACTERS = 50_000;
 /** Elements behind whose end tag a line ends. */
 const LINE_ENDS = new Set(
   "p pre hr blockquote div figure ul ol li dl dt dd table thead tbody tfoot tr td th h1 h2 h3 h4 h5 h6".split(
@@ -42,7 +40,7 @@ export function writeHtml(
   const writing: Writing = {
     document,
     footnotes: new Map(),
-    room: MOST_TIMES * length + MORE_CHARACTERS,
+    room: roomForAttributes(length),
   };
   if (footnotePlace === null) {
     return writeNodes(root.children, writing) + writeFootnotes(writing);
@@ -97,6 +95,7 @@ function writeElement(node: MarkdownNode, writing: Writing): string {
 }
 
 function writeAttributes({ attributes }: MarkdownNode, writing: Writing): string {
+  if (writing.room < 0) return "";
   let html = "";
   for (const [name, value] of Object.entries(attributes)) {
     const escaped = value

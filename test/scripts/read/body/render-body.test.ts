@@ -49,6 +49,7 @@ describe("renderBody", () => {
     ["<script>document.write(1)</script>", ["script"]],
     ["<script>a()</script>\n\n<script>b()</script>\n\n<iframe></iframe>", ["script", "iframe"]],
     ["<form><input name=a><select><option>b</option></select></form>", ["input", "select"]],
+    ["甲<option>乙</option>", ["option"]],
     ['<script type="application/ld+json">{"a": 1}</script>\n\n<script> </script>', []],
     ['<iframe src="https://a.example/film"></iframe>', []],
     ["- [ ] one\n- [x] two", []],
@@ -62,7 +63,7 @@ describe("renderBody", () => {
     const rendered = render("一\n\n![](leak.png)", { findLocalFile: () => failed(refusal) });
     expect(rendered.localFiles).toEqual([]);
     expect(rendered.diagnostics.map(formatDiagnostic)).toEqual([
-      `articles/a.md:7: warning: The file "leak.png" is not served: it leads to "/etc/passwd", which is neither in a source folder nor in the site's folder; put what is meant in its place, or name its folder in "sources" in wrangler.toml`,
+      `articles/a.md:7: warning: The file "leak.png" is not served: it leads to "/etc/passwd", which is neither in a source folder nor in the site's folder; put what is meant in its place, or name its folder in the setting "sources"`,
     ]);
   });
 

@@ -46,6 +46,16 @@ describe("renderMarkdown", () => {
     ["definitions", "甲\n: 乙\n\n    丙", "<dl>\n<dt>甲</dt>\n<dd>乙\n<p>丙</p>\n</dd>\n</dl>"],
     ["abbreviations", "用HTML写\n\n*[HTML]: 标记", '<p>用<abbr title="标记">HTML</abbr>写</p>'],
     ["text without Markdown", "{::nomarkdown}<b>*甲*</b>{:/}", "<p><b>*甲*</b></p>"],
+    [
+      "the longest of abbreviations, over a line's end and in no word",
+      "AB CD，AB\nCD，ABC\n\n*[AB]: 短\n*[AB CD]: 长",
+      '<p><abbr title="长">AB CD</abbr>，<abbr title="长">AB\nCD</abbr>，ABC</p>',
+    ],
+    [
+      "named attribute lists in several places",
+      "{:a: .x #b}\n{:a: .y}\n\n乙\n{:a .z}",
+      '<p class="x y z" id="b">乙</p>',
+    ],
     ["named attribute lists", "{:a: .x}\n\n乙\n{:a}", '<p class="x">乙</p>'],
     [
       "a picture of its own",
