@@ -26,6 +26,7 @@ describe("--help", () => {
       "npm run bench",
       "npm run budgets",
       "npm run scale",
+      "npm run subscribers",
       "npm run faults",
       "npm run unlucky",
       "npm run generate",

@@ -28,6 +28,7 @@ export interface PublisherOptions {
   /** Of which sizes follow Zipf's law. */
   readonly categories: number;
   readonly feedLength: number;
+  readonly feedHours: number;
 }
 
 /** An article, and when it was published in fact. */
@@ -72,7 +73,7 @@ export class Publisher {
 
   constructor(options: PublisherOptions) {
     this.#options = options;
-    this.site = { ...SITE, feedLength: options.feedLength };
+    this.site = { ...SITE, feedLength: options.feedLength, feedHours: options.feedHours };
   }
 
   /** The live release. */

@@ -7,7 +7,7 @@ const PATIENCE_MILLISECONDS = 600_000;
 
 const subscriptions = await watchFeeds(
   DAYS,
-  { articlesADay: 24, burst: 30, bodyBytes: 200, categories: 12, feedLength: 8 },
+  { articlesADay: 24, burst: 30, bodyBytes: 200, categories: 12, feedLength: 8, feedHours: 24 },
   () => {},
 );
 

@@ -10,6 +10,7 @@ const USAGE = `Usage: npm run subscribers -- [options]
   --burst n       articles at once every five days (default 60)
   --bytes n       of a body (default 5000)
   --categories n  (default 150)
+  --hours n       that feeds hold (default 24; 0 for the newest 30 alone)
   --help          this text`;
 
 const FEED_LENGTH = 30;
@@ -24,12 +25,13 @@ await runCommand({
     burst: wholeNumber(0, 10_000, 60),
     bytes: wholeNumber(1, 1_000_000, 5000),
     categories: wholeNumber(5, 10_000, 150),
+    hours: wholeNumber(0, 168, 24),
   },
-  run: async ({ days, articles, burst, bytes, categories }) => {
+  run: async ({ days, articles, burst, bytes, categories, hours }) => {
     const options = { articlesADay: articles, burst, bodyBytes: bytes, categories };
     const subscriptions = await watchFeeds(
       days,
-      { ...options, feedLength: FEED_LENGTH },
+      { ...options, feedLength: FEED_LENGTH, feedHours: hours },
       console.log,
     );
     for (const { feed, everyHours, published, seen, lost, ...more } of subscriptions) {
