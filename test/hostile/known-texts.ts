@@ -144,6 +144,16 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   }),
   "fences and outputs": body("```\n{{ x }}\n"),
 
+  "escaped marks in a quotation without an end": body('\\"', {
+    before: '{{< figure "',
+    after: " >}}",
+  }),
+  "escaped marks in a caption without an end": body('\\"', {
+    before: '{% figure caption:"',
+    after: " %}",
+  }),
+  "escaped marks in a reference": body('"\\', { before: "{{< ref ", after: " >}}" }),
+
   // Markdown: what is done before the parser.
   "a list item of blanks": body(" ", { before: "* ", after: "\n" }),
   "list items of blanks": body(" ", { before: "* a\n", middle: "\n* ", growth: "square" }),
