@@ -400,6 +400,10 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   "emphasis in beginnings of pictures": body("![*a*", { close: "]" }),
   "quotation marks in one line": body("}~'a'"),
   "comments without an end, read again": body("</pre> \n*{:a}|-{::comment}"),
+  "addresses without an end before a title": body("--_A [a b](", {
+    middle: "\n",
+    close: "'a'`a`{:.b}a *{:a}",
+  }),
   "rules of tables": body("|-|\n"),
   "rules and feet of tables": body("|-|-\n|=|\n"),
   "heads of tables above code": body("a|b\n-|-\n", { after: "`|`\n" }),
