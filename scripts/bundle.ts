@@ -17,7 +17,7 @@ import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run bundle -- [--no-cache] [--env name] [--help]
 
-Reads the articles named in wrangler.toml and writes
+Reads the articles that the settings name, and writes
   build/release.bin   the manifest of the release, which the Worker carries
   build/values/       what belongs into KV, a file for each key
   build/assets/       images that stand beside the articles
@@ -28,8 +28,8 @@ settings, or a folder of articles is missing or cannot be listed.
 
 Environment
   CLOUDFLARE_ENV     the environment, where --env does not say it
-  OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml
-  OFFPRINT_URL       the origin that documents name, instead of the one in wrangler.toml`;
+  OFFPRINT_SOURCES   source folders, with commas between, instead of those in the settings
+  OFFPRINT_URL       the origin that documents name, instead of the one in the settings`;
 
 const ROOT = join(import.meta.dirname, "..");
 const EXIT_NOT_BUNDLED = 1;

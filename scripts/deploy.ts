@@ -1,5 +1,6 @@
 /** `npm run deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
 import { join } from "node:path";
+import { findConfigFile } from "./config/config-file.ts";
 import { projectIO } from "./config/project-io.ts";
 import { deployFolder } from "./publish/deploy-folder.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
@@ -11,7 +12,7 @@ import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run deploy -- [options]
 
-Publishes the articles named in wrangler.toml: checks them, uploads what KV lacks, and switches the Worker. Until the
+Publishes the articles that the settings name: checks them, uploads what KV lacks, and switches the Worker. Until the
 switch nothing changes for readers; broken off at any point, the next run goes on.
 
   --dry-run            say what would be done, and do nothing; it has to sign in too, to see what is live
@@ -30,7 +31,7 @@ Environment
   CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID   instead of npx wrangler login
   CLOUDFLARE_ENV                                the environment, where --env does not say it
   HTTPS_PROXY, NO_PROXY                         a proxy for all requests, and what is asked without it
-  OFFPRINT_SOURCES                              source folders, with commas between, instead of those in wrangler.toml
+  OFFPRINT_SOURCES                              source folders, with commas between, instead of those in the settings
 
 The files .env, .env.local and, with --env name, .env.name and .env.name.local are read as wrangler reads them.`;
 
@@ -68,7 +69,7 @@ await runCommand({
       interruption,
     );
     if (result.ok) return interruption.exitCode ?? 0;
-    io.warn(failureMessage(result.failure));
+    io.warn(failureMessage(result.failure, findConfigFile(ROOT)));
     return interruption.exitCode ?? exitCodeOf(result.failure);
   },
 });

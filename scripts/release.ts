@@ -1,5 +1,6 @@
 /** `npm run release`: lists, compares and verifies releases, rolls back to an earlier one, and prunes old ones. */
 import { join } from "node:path";
+import { findConfigFile } from "./config/config-file.ts";
 import { projectIO } from "./config/project-io.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
@@ -77,7 +78,7 @@ await runCommand(
         interruption,
       );
       if (!answer.ok) {
-        complain(failureMessage(answer.failure), io);
+        complain(failureMessage(answer.failure, findConfigFile(ROOT)), io);
         return interruption.exitCode ?? exitCodeOf(answer.failure);
       }
       const { json, text, exitCode } = answer.value;

@@ -30,7 +30,7 @@ Serves the articles on this machine, and shows what changes in them. Options tha
 
 Environment
   CLOUDFLARE_ENV     the environment, where --env does not say it
-  OFFPRINT_SOURCES   source folders, with commas between, instead of those in wrangler.toml
+  OFFPRINT_SOURCES   source folders, with commas between, instead of those in the settings
   OFFPRINT_URL       the origin that documents name, instead of the one where they are served`;
 
 await runCommand({
@@ -51,14 +51,14 @@ async function start(options: {
   const path = findConfigFile(ROOT);
   const read = readSettingsFile(join(ROOT, path), path, environment);
   if (!read.ok) return refuse(read.failure);
-  const { sources } = read.value.settings;
+  const { sources, files } = read.value.settings;
   const missing = missingSources(ROOT, sources);
   if (missing.length > 0) return refuse(missing);
   const args = process.argv.slice(2);
   const port = String(options.port ?? (await freePort(FIRST_PORT)));
   const site = {
     root: ROOT,
-    sources,
+    sources: [...sources, ...files.pages],
     host: options.ip ?? "localhost",
     port,
     args: [

@@ -12,8 +12,10 @@ import { planRelease } from "../scripts/bundle/plan-release.ts";
 import type { RendererHashes } from "../scripts/bundle/renderer-hashes.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
 import { readArticle } from "../scripts/read/article/read-article.ts";
-import { PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
+import { PLAIN_FILE_SETTINGS, PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
+import { readPages } from "../scripts/read/read-pages.ts";
 import { readFolder } from "./read-folder.ts";
+import { isNotFoundPage, siteWithPages } from "../scripts/bundle/site-with-pages.ts";
 import { readRemoved } from "../scripts/removed/read-removed.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
 import { withdrawArticles } from "../scripts/removed/withdraw-articles.ts";
@@ -31,6 +33,7 @@ export const FIXTURE_SITE: Site = {
   author: null,
   idAuthority: "finews.example",
   feedLength: 30,
+  feedHours: 24,
   icon: null,
   hub: "https://hub.example/",
   footer: [{ text: "示例站点", url: null }],
@@ -57,6 +60,8 @@ const GENERATED_ARTICLES = 12_000;
 /** Front matter and the first paragraphs: how long articles are does not matter to what is read. */
 const GENERATED_LINES = 9;
 const GENERATED_CATEGORIES = 2000;
+/** The day of the giant that is larger than any body in a feed. */
+const TOO_LARGE = 6;
 
 /** Makes the releases that the tests in workerd read. */
 export async function setup(project: TestProject): Promise<void> {
@@ -69,14 +74,19 @@ export async function setup(project: TestProject): Promise<void> {
   const nextDay = await planFixtures([extra], secondDay.now);
   project.provide("fixtures", await serialize(fixtures, firstDay));
   project.provide("fixturesNextDay", await serialize(nextDay, secondDay));
+  project.provide("withPages", await serialize(await planFixtures([], FIRST_DAY, true), firstDay));
   project.provide("generated", await serialize(planGenerated(), firstDay));
   project.provide("longArticles", await serialize(planLong(), firstDay));
   project.provide("giants", await serialize(planGiants(), firstDay));
+  const burst = planBurst();
+  project.provide("burst", await serialize(burst.release, burst.history));
+  project.provide("burstWithoutHistory", await serialize(burst.undated, firstDay));
 }
 
 async function planFixtures(
   extra: readonly BundledArticle[],
   now: number,
+  hasPages = false,
 ): Promise<PlannedRelease> {
   const removed = await readRemoved(join(FIXTURES, "removed.txt"));
   const read = await readFolder(FIXTURES, FIXTURE_SITE, ["articles"], now);
@@ -88,7 +98,18 @@ async function planFixtures(
   const gone = withdrawn.map((path): [string, Redirect] => [path, { kind: "gone" }]);
   const all = [...articles, ...extra];
   // One category has a prerendered feed, as the site has; the others are rendered on request.
+  const { pages } = readPages({
+    root: join(FIXTURES, "pages"),
+    sources: [],
+    files: { ...PLAIN_FILE_SETTINGS, pages: hasPages ? ["."] : [] },
+    site: FIXTURE_SITE,
+    addresses: usualAddresses(),
+    markdown: MARKDOWN,
+    findArticle: () => null,
+  });
   return plan({
+    site: siteWithPages(hasPages ? { ...FIXTURE_SITE, baseUrl: "/blog" } : FIXTURE_SITE, pages),
+    pages: pages.filter((page) => !isNotFoundPage(page)),
     articles: all,
     redirects: new Map([...redirects(all), ...gone, RENAMED]),
     prerenderedFeeds: 1,
@@ -129,16 +150,50 @@ function planLong(): PlannedRelease {
   return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
 }
 
-/** A category whose newest articles are more than one document may hold. */
+/** A category whose newest articles are more than one document may hold, with one that is too large for any. */
 function planGiants(): PlannedRelease {
-  const paragraph = `<p>${'新"闻\\'.repeat(30_000)}</p>`;
-  const articles = Array.from({ length: 6 }, (_, day) =>
-    parse(
+  const articles = Array.from({ length: 8 }, (_, day) => {
+    const paragraph = `<p>${'新"闻\\'.repeat(day === TOO_LARGE ? 30_000 : 23_000)}</p>`;
+    return parse(
       `2022-01-0${day + 1}-giant.md`,
-      `---\ntitle: Giant ${day}\ndate: 2022-01-0${day + 1} 08:00:00 +0800\ncategories: giants\n---\n${paragraph}\n`,
-    ),
-  );
+      `---\ntitle: Giant ${day}\ndate: 2022-01-0${day + 1} 08:00:00 +0800\ncategories: giants\ntags: giants\n---\n${paragraph}\n`,
+    );
+  });
   return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
+}
+
+/**
+ * What follows a day of 40 articles: 60 of one moment, and one that comes two days after its date. The feeds of "city" and of
+ * everything but the site are made on request.
+ */
+function planBurst(): {
+  readonly release: PlannedRelease;
+  readonly history: History;
+  /** As it is where nobody knows what came when. */
+  readonly undated: PlannedRelease;
+} {
+  const dated = (title: string, date: string): BundledArticle =>
+    parse(
+      `${date.slice(0, 10)}-${title}.md`,
+      `---\ntitle: ${title}\ndate: ${date} +0800\ncategories: city\ntags: port\n---\n<p>${title}</p>\n`,
+    );
+  const day = Array.from({ length: 40 }, (_, minute) =>
+    dated(`day-${minute}`, `2026-11-22 20:${String(minute + 10)}:00`),
+  );
+  const burst = Array.from({ length: 60 }, (_, number) =>
+    dated(`burst-${number}`, "2026-11-23 07:00:00"),
+  );
+  const late = dated("late", "2026-11-21 00:00:00");
+  const [input, now] = [{ prerenderedFeeds: 0, articlesPerPack: 16 }, FIRST_DAY];
+  const first = Manifest.open(
+    plan({ ...input, articles: day }).manifestAfter({ previous: null, now }),
+  );
+  if (!first.ok) throw new Error(first.failure.detail);
+  const previous = first.value;
+  const added = new Set([...burst, late].map(({ id }) => id));
+  const undated = plan({ ...input, articles: [...day, ...burst, late] });
+  const release = undated.withArrivals({ previous, added, now });
+  return { release, history: { previous, now }, undated };
 }
 
 function shortened(text: string): string {

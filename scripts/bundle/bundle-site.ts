@@ -30,6 +30,7 @@ import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
+import { isNotFoundPage, siteWithPages } from "./site-with-pages.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 import { rendererHashes } from "./renderer-hashes.ts";
 import type { Settings } from "../config/settings.ts";
@@ -86,11 +87,12 @@ export async function layOutSite(
 ): Promise<BundledSite> {
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
-  const { articles, diagnostics } = report;
+  const { articles, pages, diagnostics } = report;
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings);
   const release = planRelease({
-    site: settings.site,
+    site: siteWithPages(settings.site, pages),
+    pages: pages.filter((page) => !isNotFoundPage(page)),
     categoryTitles: settings.categoryTitles,
     articles,
     redirects,
@@ -112,7 +114,7 @@ export async function layOutSite(
     diagnostics: inLineOrder(
       findLines(root, [
         ...diagnostics,
-        ...copyLocalFiles(articles, assets),
+        ...copyLocalFiles([...articles, ...pages], assets),
         ...cardDiagnostics(articles, settings, createCoverage(slices)),
       ]),
     ),

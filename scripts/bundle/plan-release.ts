@@ -6,6 +6,7 @@ import type { Moment } from "../../src/domain/moment.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
+import type { SitePage } from "../../src/domain/site-page.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type {
@@ -13,6 +14,7 @@ import type {
   FormatRecords,
   Manifest,
   MapName,
+  PageRecord,
   PlannedScope,
 } from "../../src/store/manifest.ts";
 import { encodeManifest } from "../../src/store/manifest.ts";
@@ -27,6 +29,7 @@ import { renderOpml } from "../../src/render/opml.ts";
 import { articleKey } from "../../src/store/article-entry.ts";
 import { HOME_CATEGORIES_KEY, OPML_KEY } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
+import { encodeSitePageHead, sitePageKey } from "../../src/store/page-entry.ts";
 import { encodePack, lazyPackEntry, packKey } from "../../src/store/pack.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
@@ -36,12 +39,18 @@ import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import { offsetMinutesAt } from "../read/dates/time-zone.ts";
+import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
+import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
-import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
+import {
+  choosePrerendered,
+  planPrerenderedFeed,
+  withLargeFeeds,
+} from "./plan-prerendered-feeds.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 
 /** Everything that decides what is in a release. */
@@ -51,6 +60,8 @@ export interface ReleaseInput {
   readonly categoryTitles: ReadonlyMap<string, string>;
   /** In any order, each id once. */
   readonly articles: readonly (StoredArticle & RedirectArticle)[];
+  /** The site's own pages; none by default. */
+  readonly pages?: readonly (SitePage & Pick<PageRecord, "aliases">)[];
   /** Where old paths lead that cannot be computed; the paths are percent-decoded. */
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** How many of the busiest categories have prerendered feeds, besides the site. */
@@ -80,6 +91,8 @@ export interface PlannedValue {
 export interface PlannedRelease {
   /** Makes the manifest for a history; its release id does not depend on the history. */
   readonly manifestAfter: (history: History) => Uint8Array;
+  /** The same release, whose feeds also show what came late. As planned, they show what the articles' dates say. */
+  readonly withArrivals: (arrivals: Arrivals) => PlannedRelease;
   readonly maps: Readonly<Record<MapName, readonly PlannedPack[]>>;
   readonly prerenderedFeeds: readonly PrerenderedFeed[];
   /** All values that the release needs in KV, each key once. */
@@ -98,7 +111,7 @@ const encoder = new TextEncoder();
 
 /** Lays out a release: decides all keys and contents. Values are encoded only when they are needed. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
-  const { site, renderers, articles } = input;
+  const { site, renderers, articles, pages = [] } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     categories: input.categoryTitles,
@@ -116,7 +129,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const articlePacks = planMap(
-    articles.map(({ entry }) => entry),
+    [...articles.map(({ entry }) => entry), ...pages.map(pageEntry)],
     articlePackLimits(input.articlesPerPack),
     encodePack,
   );
@@ -124,7 +137,6 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
   const places = { localTime, packOf };
   const planned = collections.map((collection) => planCollection(collection, context, places));
-  const prerenderedFeeds = planPrerenderedFeeds(planned, context, input.prerenderedFeeds);
   const cards = planCards({
     site,
     articles,
@@ -135,6 +147,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     draw: input.drawCard,
   });
   const directory = directoryOf(planned);
+  const byDates = new Set(choosePrerendered(directory, input.prerenderedFeeds));
   const maps = {
     articles: articlePacks,
     redirects: planMap(
@@ -151,27 +164,51 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     ),
     cards: cards.packs,
   };
-  return {
-    manifestAfter: (history) =>
-      encodeManifest({
-        site,
-        articleCount: articles.length,
-        cardsSince: cards.since,
-        pageBasis: pageBasis(input, planned, cards.since !== null),
-        hasAllTags: directory.length === planned.length,
-        maps,
-        formats: formatRecords(renderers, history),
-        scopes: scopeRecords(directory, prerenderedFeeds, history),
-      }),
-    maps,
-    prerenderedFeeds,
-    values: [
-      ...Object.values(maps)
-        .flat()
-        .map(({ hash, encode }) => ({ key: packKey(hash), encode })),
-      ...prerenderedFeeds,
-    ],
+  const packs = Object.values(maps)
+    .flat()
+    .map(({ hash, encode }) => ({ key: packKey(hash), encode }));
+  const releaseWith = (lateFeeds: LateFeeds): PlannedRelease => {
+    const shownIn = (one: PlannedCollection): ShownFeed =>
+      lateFeeds.get(scopeKey(one.collection.scope)) ?? feedByDates(one);
+    const grown = directory.filter(
+      (one) => !byDates.has(one) && lateFeeds.has(scopeKey(one.collection.scope)),
+    );
+    const prerenderedFeeds = [...byDates, ...withLargeFeeds(grown, shownIn)].map((one) =>
+      planPrerenderedFeed(one, shownIn(one), context),
+    );
+    const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
+    return {
+      manifestAfter: (history) =>
+        encodeManifest({
+          site,
+          articleCount: articles.length,
+          cardsSince: cards.since,
+          pageBasis: pageBasis(input, planned, cards.since !== null),
+          hasAllTags: directory.length === planned.length,
+          maps,
+          formats: formatRecords(renderers, history),
+          scopes: scopeRecords(directory, byDates, lateFeeds, history),
+          late: Array.from(lateFeeds.values(), ({ late }) => ({
+            ...late,
+            isPrerendered: prerendered.has(late.scope),
+          })),
+          ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
+        }),
+      withArrivals: (arrivals) => releaseWith(planLateFeeds(planned, articles, context, arrivals)),
+      maps,
+      prerenderedFeeds,
+      values: [...packs, ...prerenderedFeeds],
+    };
   };
+  return releaseWith(new Map());
+}
+
+function pageEntry({ body, ...page }: SitePage): PackEntry {
+  return lazyPackEntry(sitePageKey(page.address), encodeSitePageHead(page), body);
+}
+
+function pageRecord({ address, aliases }: PageRecord): PageRecord {
+  return { address, aliases };
 }
 
 /** The date and time of a moment in a time zone, as `2022-01-10T07:35`. */
@@ -181,14 +218,16 @@ function localMinute({ epochSeconds }: Moment, timeZone: string): string {
 }
 
 function pageBasis(
-  { site, renderers }: Pick<ReleaseInput, "site" | "renderers">,
+  { site, renderers, pages = [] }: Pick<ReleaseInput, "site" | "renderers" | "pages">,
   planned: readonly PlannedCollection[],
   hasCards: boolean,
 ): ContentHash {
   const titles = planned.map(({ collection: { scope, title } }) =>
     JSON.stringify([scopeKey(scope), title]),
   );
-  return contentHash([renderers.page, JSON.stringify([site, hasCards]), ...titles.toSorted()]);
+  const addresses = pages.map(({ address }) => address);
+  const shown = JSON.stringify([site, hasCards, ...addresses]);
+  return contentHash([renderers.page, shown, ...titles.toSorted()]);
 }
 
 /** What the manifest knows: the site, every category and the busiest tags, in the order of their keys. */
@@ -226,16 +265,20 @@ function finishedDocuments(
 
 function scopeRecords(
   directory: readonly PlannedCollection[],
-  prerenderedFeeds: readonly PrerenderedFeed[],
+  prerendered: ReadonlySet<PlannedCollection>,
+  lateFeeds: LateFeeds,
   history: History,
 ): readonly PlannedScope[] {
-  const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
   const moment = momentOfChange(history);
-  return directory.map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
+  return directory.map((planned) => {
+    const { collection, head } = planned;
+    const { scope, title } = collection;
+    const { count, digest: datedDigest, newestPage } = head;
     const before = history.previous?.scope(scope) ?? null;
+    const digest = lateFeeds.get(scopeKey(scope))?.digest ?? datedDigest;
     const changedAt = before?.digest === digest ? before.changedAt : moment;
-    const isPrerendered = prerendered.has(scope);
-    return { scope, title, count, newestPage, digest, changedAt, isPrerendered };
+    const isPrerendered = prerendered.has(planned);
+    return { scope, title, count, newestPage, datedDigest, changedAt, isPrerendered };
   });
 }
 

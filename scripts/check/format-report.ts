@@ -18,7 +18,7 @@ const EXAMPLES = 3;
 
 /** The report for people: what is wrong, the skipped files, and the totals. */
 export function formatReport(report: Report, shown: Shown): string {
-  const { fileCount, articles, diagnostics, skipped } = report;
+  const { fileCount, articles, pages, diagnostics, skipped } = report;
   if (typeof shown !== "string") return formatKind(diagnostics, shown.kind);
   const due = scheduledArticles(skipped);
   const [next] = due;
@@ -32,7 +32,7 @@ export function formatReport(report: Report, shown: Shown): string {
     ...(wrong.includes("\n\n") ? [""] : []),
     ...describeSkipped(skipped, shown === "all" ? Infinity : EXAMPLES),
     "",
-    `${counted(fileCount, "file")}, ${counted(articles.length, "article")}, ${skipped.length} skipped`,
+    `${counted(fileCount, "file")}, ${counted(articles.length, "article")}, ${skipped.length} skipped${pages.length === 0 ? "" : `; ${counted(pages.length, "page")}`}`,
     `skipped: ${counted(drafts, "draft")}, ${unpublished} unpublished, ${due.length} dated in the future, ${other} with an error or no article`,
     `${counted(count(diagnostics, "error"), "error")}, ${counted(count(diagnostics, "warning"), "warning")}`,
   ];

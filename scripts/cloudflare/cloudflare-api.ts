@@ -17,6 +17,8 @@ export interface ApiFailure {
     | "api-garbled"
     /** The token was good until its day. */
     | "api-token-expired"
+    /** What is sent as a token or a key does not look like one. */
+    | "api-login-malformed"
     /** The login is missing, wrong or may not do this. */
     | "api-unauthorized"
     /** What the plan allows in a day is used up. */
@@ -74,6 +76,8 @@ const LARGE_TIMEOUT_MILLISECONDS = 300_000;
 const LARGE_CHARACTERS = 100_000;
 /** Cloudflare's message is: "KV … free usage limit exceeded for today". */
 const CODE_DAILY_LIMIT = 10_048;
+/** Cloudflare's message is: "Invalid request headers", with status 400. */
+const CODE_NO_HEADERS = 6003;
 /** Cloudflare's message is: "get: 'key not found'". */
 const CODE_NO_KEY = 10_009;
 const UNAUTHORIZED = 401;
@@ -119,6 +123,9 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
     const first = await ask(false);
     const answer = first.status === UNAUTHORIZED ? await ask(true) : first;
     if (isOverQuota(answer)) return failedAs("api-quota", request, answer);
+    if (codesOf(answer).includes(CODE_NO_HEADERS)) {
+      return failedAs("api-login-malformed", request, answer);
+    }
     const isLogin = answer.status === UNAUTHORIZED || answer.status === FORBIDDEN;
     if (isLogin && !answer.isBusy) {
       const isExpired = await isTokenExpired(answer);

@@ -31,7 +31,7 @@ export async function readAccountSubdomain({
 }
 
 /** Whether a Worker answers on workers.dev. */
-export async function isOnWorkersDev(
+export async function isEnabledOnWorkersDev(
   { api, id }: Account,
   worker: string,
 ): Promise<Result<boolean, ApiFailure>> {

@@ -7,6 +7,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt } from "../diagnostics/diagnostic.ts";
+import { jsonAdvice, tomlAdvice } from "./syntax-advice.ts";
 
 /** A table of wrangler's settings. */
 export type Table = Readonly<Record<string, unknown>>;
@@ -54,7 +55,7 @@ function parseToml(text: string, path: string): Result<ConfigFile, readonly Diag
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [reason = ""] = error.message.split("\n");
-    return failed([errorAt(path, error.line, "toml-invalid", reason, "correct this line")]);
+    return failed([errorAt(path, error.line, "toml-invalid", reason, tomlAdvice(reason))]);
   }
 }
 
@@ -65,7 +66,8 @@ function parseJson(text: string, path: string): Result<ConfigFile, readonly Diag
   if (error !== undefined || tree === undefined) {
     const reason = error === undefined ? "it is empty" : printParseErrorCode(error.error);
     const line = text.slice(0, error?.offset ?? 0).split("\n").length;
-    return failed([errorAt(path, line, "json-invalid", `No JSON: ${reason}`, "correct this line")]);
+    const what = `No JSON: ${reason}`;
+    return failed([errorAt(path, line, "json-invalid", what, jsonAdvice(reason))]);
   }
   const table: unknown = getNodeValue(tree);
   if (!isTable(table)) {

@@ -28,6 +28,7 @@ export type ProjectFailure =
 /** Environment variables that say which site of a project is meant. */
 export interface ProjectEnvironment extends SettingsEnvironment {
   readonly WRANGLER_CI_OVERRIDE_NAME?: string | undefined;
+  readonly CLOUDFLARE_COMPLIANCE_REGION?: string | undefined;
 }
 
 /** Reads wrangler's file of a project, for the environment that is chosen. */
@@ -52,13 +53,40 @@ export function readProject(
   const overrideName = environment.WRANGLER_CI_OVERRIDE_NAME;
   const config = readWorkerConfig(file.value, worker.value, overrideName);
   if (!config.ok) return config;
-  const detail = findEnvironmentConflict(file.value, config.value, overrideName);
+  const detail =
+    findEnvironmentConflict(file.value, config.value, overrideName) ??
+    findRegionConflict(config.value, environment.CLOUDFLARE_COMPLIANCE_REGION);
   if (detail !== null) return failed({ reason: "worker-config-wrong", path, detail });
   const warnings = [
     ...worker.value.warnings,
     ...overrideWarnings(path, worker.value, overrideName),
   ];
   return ok({ settings: settings.value, config: config.value, warnings });
+}
+
+/** wrangler's own (`getCloudflareComplianceRegion`): which of Cloudflare's APIs is meant. */
+const REGIONS: readonly string[] = ["public", "fedramp_high"];
+
+/**
+ * Why wrangler would refuse the compliance region, which it does only after all values are uploaded.
+ *
+ * @param variable `CLOUDFLARE_COMPLIANCE_REGION`
+ * @returns what is wrong and what to do; null if nothing is
+ */
+function findRegionConflict(
+  { complianceRegion: setting }: WorkerConfig,
+  variable: string | undefined,
+): string | null {
+  const either = "it is public or fedramp_high";
+  if (variable !== undefined && !REGIONS.includes(variable)) {
+    return `CLOUDFLARE_COMPLIANCE_REGION is "${variable}"; ${either}: correct it, or unset it`;
+  }
+  if (setting !== null && !REGIONS.includes(setting)) {
+    return `compliance_region is "${setting}"; ${either}: correct it, or take it out`;
+  }
+  return variable !== undefined && setting !== null && variable !== setting
+    ? `compliance_region is "${setting}", and CLOUDFLARE_COMPLIANCE_REGION is "${variable}"; take one out, or write the same`
+    : null;
 }
 
 /** A warning where the Worker has another name than the file gives it, as wrangler has one. */

@@ -183,6 +183,10 @@ export const SETTING_FIELDS = {
     v.optional(wholeNumber(1, 100), 30),
     explained("entries in a feed, 1 to 100"),
   ),
+  feed_hours: v.pipe(
+    v.optional(wholeNumber(0, 168), 24),
+    explained("all articles of so many hours before the newest are in the feed too; 0 for none"),
+  ),
   icon: v.pipe(
     v.optional(
       advised(
@@ -273,7 +277,9 @@ export const SETTING_FIELDS = {
       ),
       {},
     ),
-    explained('the same by folder: `{ "_posts/news" = "/news/:title/" }`'),
+    explained(
+      'the same by folder, also of collections whose documents are pages: `{ "_posts/news" = "/news/:title/" }`',
+    ),
   ),
   baseurl: v.pipe(
     v.optional(
@@ -445,6 +451,7 @@ function toSettings(
     author: written.author ?? null,
     idAuthority: written.id_authority ?? new URL(written.url).hostname,
     feedLength: written.feed_length,
+    feedHours: written.feed_hours,
     icon: written.icon === undefined ? null : new URL(written.icon, url).href,
     // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
     hub: isProduction ? (written.hub ?? null) : null,

@@ -1,7 +1,7 @@
 import type { FSWatcher } from "node:fs";
 import { readdirSync, watch } from "node:fs";
 import { platform } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 
 /** A folder that is being watched. */
 export type FolderWatch = Pick<FSWatcher, "close">;
@@ -11,10 +11,21 @@ export type FolderWatch = Pick<FSWatcher, "close">;
  * single files there, and loses those that an editor replaces.
  *
  * @param onChange is called for every change, for some several times
+ * @param isLeftOut whether a folder in it is not watched, from its absolute path
  * @throws if the folder itself cannot be watched
  */
-export function watchFolder(folder: string, onChange: () => void): FolderWatch {
-  if (platform() !== "linux") return watch(folder, { recursive: true }, onChange);
+export function watchFolder(
+  folder: string,
+  onChange: () => void,
+  isLeftOut: (path: string) => boolean = () => false,
+): FolderWatch {
+  if (platform() !== "linux") {
+    return watch(folder, { recursive: true }, (_event, name) => {
+      const folders = name?.split(sep).slice(0, -1) ?? [];
+      const paths = folders.map((_, index) => join(folder, ...folders.slice(0, index + 1)));
+      if (!paths.some(isLeftOut)) onChange();
+    });
+  }
   const watchers = new Map<string, FSWatcher>();
   const forget = (path: string): void => {
     watchers.get(path)?.close();
@@ -22,7 +33,8 @@ export function watchFolder(folder: string, onChange: () => void): FolderWatch {
   };
   const watchAll = (path: string): void => {
     if (!watchers.has(path)) {
-      const watcher = watch(path, (event) => {
+      const watcher = watch(path, (event, name) => {
+        if (name !== null && isLeftOut(join(path, name))) return;
         if (event === "rename") watchAll(path);
         onChange();
       });
@@ -32,7 +44,7 @@ export function watchFolder(folder: string, onChange: () => void): FolderWatch {
       });
       watchers.set(path, watcher);
     }
-    for (const inner of foldersIn(path)) watchAll(inner);
+    for (const inner of foldersIn(path)) if (!isLeftOut(inner)) watchAll(inner);
   };
   watchAll(folder);
   return {

@@ -1,6 +1,7 @@
 import { mkdirSync, watch, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { CONFIG_FILES } from "../config/config-file.ts";
+import { statOf } from "../read/files/stat-of.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { FolderWatch } from "./watch-folder.ts";
 import { watchFolder } from "./watch-folder.ts";
@@ -17,10 +18,11 @@ const FILES: ReadonlySet<string | null> = new Set([...CONFIG_FILES, REMOVED_FILE
 const WATCHED = "build/watched";
 
 /**
- * Watches the settings, `removed.txt` and the source folders, and makes `wrangler dev` bundle again after changes in them.
+ * Watches the settings, `removed.txt`, the source folders and pages, and makes `wrangler dev` bundle again after changes in
+ * them.
  *
  * @param root the folder of `wrangler.toml`
- * @param sources the source folders, relative to `root`
+ * @param sources the source folders, and folders and files with pages, relative to `root`
  * @param warn is told of folders that cannot be watched
  */
 export function watchSite(
@@ -42,7 +44,11 @@ export function watchSite(
   ];
   for (const folder of sources.map((source) => resolve(root, source))) {
     try {
-      watchers.push(watchFolder(folder, bundleAgain));
+      watchers.push(
+        statOf(folder)?.isFile() === true
+          ? watchFile(folder, bundleAgain)
+          : watchFolder(folder, bundleAgain, (path) => isNoPartOfSite(root, path)),
+      );
     } catch (error) {
       warn(`Cannot watch "${folder}": ${String(error)}; changes in it show after a restart`);
     }
@@ -55,4 +61,19 @@ export function watchSite(
       for (const watcher of watchers) watcher.close();
     },
   };
+}
+
+/** Watches a file in its folder, since editors replace files. */
+function watchFile(file: string, onChange: () => void): FolderWatch {
+  return watch(dirname(file), (_event, name) => {
+    if (name === basename(file)) onChange();
+  });
+}
+
+/**
+ * Whether a folder holds no article and no page: it is hidden, holds programs, or is what bundling writes, whose changes
+ * would make it bundle for ever.
+ */
+function isNoPartOfSite(root: string, path: string): boolean {
+  return /^(?:\.|node_modules$)/.test(basename(path)) || path === join(root, "build");
 }

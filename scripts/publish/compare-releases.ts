@@ -21,12 +21,20 @@ import { openRelease } from "./readable-release.ts";
 /** What every list says about an article. */
 export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
 
-/** What differs between two releases for readers. */
-export interface ReleaseChanges {
+/** How the articles of two releases differ. */
+export interface ArticleChanges {
   readonly added: readonly NamedArticle[];
   readonly changed: readonly NamedArticle[];
   /** As they were before. */
   readonly removed: readonly NamedArticle[];
+  /** How many pages of the site's own are new, changed or gone. */
+  readonly pagesChanged: number;
+  /** How many articles of both releases could not be compared, because KV has lost the earlier text. */
+  readonly uncompared: number;
+}
+
+/** What differs between two releases for readers. */
+export interface ReleaseChanges extends ArticleChanges {
   /** How many old addresses lead elsewhere than before, including new ones and those that lead nowhere now. */
   readonly addressesChanged: number;
   /** Old addresses that led somewhere before and lead nowhere now. */
@@ -37,8 +45,6 @@ export interface ReleaseChanges {
   readonly feedsChanged: readonly Scope[];
   /** Categories that have no article any more. */
   readonly categoriesRemoved: readonly NamedScope[];
-  /** How many articles of both releases could not be compared, because KV has lost the earlier text. */
-  readonly uncompared: number;
 }
 
 /** An old address, percent-decoded, and where it led. */
@@ -62,6 +68,13 @@ const PACKS_AT_ONCE = 6;
 
 const decoder = new TextDecoder();
 
+/** Stands for a page of the site's own among articles. */
+const A_PAGE = "page";
+
+function withoutPages(entries: readonly (NamedArticle | typeof A_PAGE)[]): readonly NamedArticle[] {
+  return entries.filter((entry) => entry !== A_PAGE);
+}
+
 /** The formats in which a feed of the next release differs: all if its content changed, else those with a new renderer. */
 export function changedFormats(
   previous: Manifest,
@@ -82,13 +95,50 @@ export async function compareReleases(
   before: ReadableRelease,
   after: ReadableRelease,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
-  const articles = await compareMaps("articles", before, after, {
+  const articles = await compareArticles(before, after);
+  return articles.ok ? compareRest(before, after, articles.value) : articles;
+}
+
+/** Compares what two releases hold of articles. It depends on nothing else that the manifests say. */
+export async function compareArticles(
+  before: ReadableRelease,
+  after: ReadableRelease,
+): Promise<Result<ArticleChanges, PackReadFailure>> {
+  const articles = await compareMaps<NamedArticle | typeof A_PAGE>("articles", before, after, {
     nameOf: (key) => key,
-    decode: (id, head) => decodeArticleHead(id as ShareId, head),
+    decode: (id, head) => (id.startsWith("/") ? A_PAGE : decodeArticleHead(id as ShareId, head)),
   });
   if (!articles.ok) return articles;
   const lost = await findLostArticles(before, articles.value.lost);
   if (!lost.ok) return lost;
+  // The comparison cannot know what was in lost packs, and takes the articles of them that are still there for new.
+  const lostIds = new Set(lost.value.map(({ id }) => id));
+  const notBefore = withoutPages(articles.value.added);
+  const stillThere = new Set(notBefore.map(({ id }) => id));
+  return ok({
+    added: notBefore.filter(({ id }) => !lostIds.has(id)),
+    changed: withoutPages(articles.value.changed),
+    removed: [
+      ...withoutPages(articles.value.removed),
+      ...lost.value.filter(({ id }) => !stillThere.has(id)),
+    ],
+    pagesChanged: [articles.value.added, articles.value.changed, articles.value.removed]
+      .flat()
+      .filter((entry) => entry === A_PAGE).length,
+    uncompared: lostIds.intersection(stillThere).size,
+  });
+}
+
+/**
+ * Compares what else differs between two releases.
+ *
+ * @param articles what `compareArticles` found
+ */
+export async function compareRest(
+  before: ReadableRelease,
+  after: ReadableRelease,
+  articles: ArticleChanges,
+): Promise<Result<ReleaseChanges, PackReadFailure>> {
   const addresses = await compareMaps("redirects", before, after, {
     nameOf: pathOfRedirectKey,
     decode: (path, head) => ({ path, ledTo: decodeRedirect(head) }),
@@ -97,19 +147,13 @@ export async function compareReleases(
   if (addresses.value.lost.length > 0) {
     return packsLost(before, addresses.value.lost, "old addresses");
   }
-  // The comparison cannot know what was in lost packs, and takes the articles of them that are still there for new.
-  const lostIds = new Set(lost.value.map(({ id }) => id));
-  const notBefore = articles.value.added;
-  const stillThere = new Set(notBefore.map(({ id }) => id));
   const { added, changed, removed: gone } = addresses.value;
   const [old, young] = [before.manifest, after.manifest];
   return ok({
-    added: notBefore.filter(({ id }) => !lostIds.has(id)),
-    changed: articles.value.changed,
-    removed: [...articles.value.removed, ...lost.value.filter(({ id }) => !stillThere.has(id))],
+    ...articles,
     addressesChanged: added.length + changed.length + gone.length,
     addressesLost: gone.flatMap(({ path, ledTo }) =>
-      ledTo.kind === "gone" ? [] : [{ path, ledTo }],
+      ledTo.kind === "gone" || young.pageAt(path) !== null ? [] : [{ path, ledTo }],
     ),
     noLongerWithdrawn: gone.flatMap(({ path, ledTo }) => (ledTo.kind === "gone" ? [path] : [])),
     feedsChanged: young
@@ -121,7 +165,6 @@ export async function compareReleases(
       .flatMap(({ scope }) =>
         scope.kind === "category" && young.scope(scope) === null ? [scope] : [],
       ),
-    uncompared: lostIds.intersection(stillThere).size,
   });
 }
 

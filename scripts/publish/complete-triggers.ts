@@ -6,7 +6,7 @@ import { loadWorker } from "./stage-worker.ts";
 import { deployTriggers } from "./switch-worker.ts";
 
 /**
- * Looks whether all addresses of wrangler.toml lead to the live Worker, after wrangler did not come to its end.
+ * Looks whether all addresses of the settings lead to the live Worker, after wrangler did not come to its end.
  *
  * @param output what wrangler said
  */
@@ -21,14 +21,14 @@ export async function checkTriggers(draft: ReleaseDraft, output: string): Step<n
   return ok(null);
 }
 
-/** Sets the addresses of wrangler.toml that do not lead to the live Worker, as after a deploy that was broken off. */
+/** Sets the addresses of the settings that do not lead to the live Worker, as after a deploy that was broken off. */
 export async function completeTriggers(draft: ReleaseDraft): Step<null> {
   const { account, config, io, worker, namespace } = draft;
   const missing = await findMissingTriggers(account, config);
   if (missing.length === 0) return ok(null);
   const names = missing.map(nameTrigger).join(", ");
   if (draft.isDryRun) {
-    io.say(`Not as wrangler.toml wants it: ${names}; a deploy sets it`);
+    io.say(`Not as ${config.path} wants it: ${names}; a deploy sets it`);
     return ok(null);
   }
   await loadWorker(worker, draft, namespace.id, draft.bytes);

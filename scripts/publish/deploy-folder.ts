@@ -30,7 +30,7 @@ import { deploySite } from "./deploy-site.ts";
 import { removalsOf, unconfirmedLinks } from "./broken-links.ts";
 import type { LiveSite } from "./live-site.ts";
 import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
-import { namesHost } from "./site-triggers.ts";
+import { isOnWorkersDev, namesHost } from "./site-triggers.ts";
 import { stageWorker } from "./stage-worker.ts";
 
 export interface DeployOptions extends Pick<
@@ -113,10 +113,15 @@ async function describeSampleAddress(
 ): Step<never> {
   const sample = { reason: "sample-address", url: site.url } as const;
   if (!account.ok) return failed({ ...sample, advised: null, isSignedIn: false });
-  const answer = await readAccountSubdomain(account.value);
-  const subdomain = answer.ok ? answer.value : null;
-  const advised = subdomain === null ? null : `https://${config.name}.${subdomain}.workers.dev`;
+  const advised = await readGivenAddress(account.value, config);
   return failed({ ...sample, advised, isSignedIn: true });
+}
+
+/** The address that Cloudflare gives a Worker on workers.dev; null if the account has no name there, or the login may not ask. */
+async function readGivenAddress(account: Account, { name }: WorkerConfig): Promise<string | null> {
+  const answer = await readAccountSubdomain(account);
+  const subdomain = answer.ok ? answer.value : null;
+  return subdomain === null ? null : `https://${name}.${subdomain}.workers.dev`;
 }
 
 type FolderInput = Omit<DeployInput, "site" | "worker"> & Pick<DeployOptions, "confirmsRemovals">;
@@ -188,7 +193,7 @@ async function deployBundled(
 /** Prunes old releases, waits until the site shows the release, and tells the hub of a new one. */
 async function followUp(
   { isNew, previous, next, live, namespace, reach }: DeployedRelease,
-  { settings: { keptReleases }, config, io }: FolderInput,
+  { settings: { keptReleases }, account, config, io }: FolderInput,
 ): Step<null> {
   // Pruning comes first, while it is known what is live; what was live before stays for two days.
   if (isNew && live !== null) await prune(namespace, config.name, live, keptReleases, io);
@@ -196,10 +201,14 @@ async function followUp(
   const { url } = next.site;
   const shown = await awaitRelease(url, next.release, io);
   if (!shown.ok) {
-    const isNamed = namesHost(config.triggers, new URL(url).hostname);
+    const { hostname } = new URL(url);
+    const isNamed = namesHost(config.triggers, hostname);
+    const given = isOnWorkersDev(hostname) ? await readGivenAddress(account, config) : null;
+    const own = given === url ? null : given;
     const { status } = shown.failure;
     const said = describeAnswer(shown.failure);
-    return failed({ reason: "site-unseen", release: next.release, url, status, said, isNamed });
+    const { release } = next;
+    return failed({ reason: "site-unseen", release, url, status, said, isNamed, own });
   }
   if (isNew) await announce(previous, next, io);
   return ok(null);

@@ -20,7 +20,7 @@ export interface DeployedRelease extends Pick<ReleaseDraft, "namespace" | "previ
   readonly isNew: boolean;
   /** What was live right after; null if Cloudflare could not be asked. */
   readonly live: LiveSite | null;
-  /** Fails if an address of wrangler.toml does not lead to it. */
+  /** Fails if an address of the settings does not lead to it. */
   readonly reach: Result<null, PublishFailure>;
 }
 
@@ -52,6 +52,9 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
   if (others !== null) io.say(others);
   const allowed = await mayDeploy(live.value, input);
   if (!allowed.ok) return allowed;
+  if (live.value.deployments.length === 0) {
+    io.say(`There is no Worker "${input.config.name}" yet: this is its first deploy`);
+  }
   const namespace = await prepareNamespace(input);
   if (!namespace.ok) return namespace;
   const followed = await followOn(input, live.value, namespace.value);

@@ -1,6 +1,6 @@
 import { isLoginRefused } from "../cloudflare/wrangler-errors.ts";
 import type { PublishFailure } from "./failure-messages.ts";
-import { CODE_NO_NAMESPACE } from "./failure-messages.ts";
+import { CODE_NO_NAMESPACE, CODE_NO_ROUTE } from "./failure-messages.ts";
 
 /** The part of a usage text that explains the exit codes of `npm run deploy` and `npm run release`. */
 export const EXIT_CODES_HELP = `Exit codes
@@ -18,6 +18,7 @@ export const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
 const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
+  "api-login-malformed": EXIT_USAGE,
   "api-unauthorized": EXIT_USAGE,
   "api-token-expired": EXIT_USAGE,
   "not-signed-in": EXIT_USAGE,
@@ -30,6 +31,7 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "sample-address": EXIT_USAGE,
   "namespace-shared": EXIT_USAGE,
   "no-subdomain": EXIT_USAGE,
+  "address-of-others": EXIT_USAGE,
   "source-missing": EXIT_USAGE,
   "removed-unreadable": EXIT_USAGE,
   "verb-unknown": EXIT_USAGE,
@@ -48,7 +50,8 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
 /** The exit code for a failure. */
 export function exitCodeOf(failure: PublishFailure): number {
   const isUsage =
-    (failure.reason === "api-refused" && failure.codes.includes(CODE_NO_NAMESPACE)) ||
+    (failure.reason === "api-refused" &&
+      (failure.codes.includes(CODE_NO_NAMESPACE) || failure.codes.includes(CODE_NO_ROUTE))) ||
     (failure.reason === "wrangler-failed" && isLoginRefused(failure.output));
   return isUsage ? EXIT_USAGE : (EXIT_OF[failure.reason] ?? EXIT_FAILED);
 }

@@ -13,7 +13,7 @@ import type { BrokenLinks } from "./broken-links.ts";
 import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
 import type { NamespaceShared, RecordFailure } from "./release-record.ts";
 import type { MissingTrigger } from "./site-triggers.ts";
-import { nameTrigger } from "./site-triggers.ts";
+import { isOnWorkersDev, nameTrigger } from "./site-triggers.ts";
 import type { UploadFailure } from "./put-in-batches.ts";
 
 export type PublishFailure =
@@ -37,6 +37,8 @@ export type PublishFailure =
     }
   /** The Worker is to be on workers.dev, where the account has no name yet. */
   | { readonly reason: "no-subdomain"; readonly account: string }
+  /** The site's address is on workers.dev, but not where the account's Workers are; `own` is where this one is. */
+  | { readonly reason: "address-of-others"; readonly url: string; readonly own: string }
   | { readonly reason: "source-missing" }
   /** Everything is done, but articles with an error were left out. */
   | { readonly reason: "articles-skipped"; readonly errors: number }
@@ -86,7 +88,7 @@ export type PublishFailure =
       readonly output: string;
       readonly state: SwitchState;
     }
-  /** The release is live, but these addresses of wrangler.toml do not lead to it; `output` is what wrangler said. */
+  /** The release is live, but these addresses of the settings do not lead to it; `output` is what wrangler said. */
   | {
       readonly reason: "triggers-missing";
       readonly release: string;
@@ -94,7 +96,7 @@ export type PublishFailure =
       readonly missing: readonly MissingTrigger[];
       readonly output: string;
     }
-  /** The release is live, but the site's own address does not show it; `isNamed` says whether wrangler.toml names that. */
+  /** The release is live, but the site's own address does not show it; `isNamed` says whether the settings name that. */
   | {
       readonly reason: "site-unseen";
       readonly release: string;
@@ -103,6 +105,8 @@ export type PublishFailure =
       readonly status: number;
       readonly said: string;
       readonly isNamed: boolean;
+      /** Where the Worker is on workers.dev, if the site's address is another one there; else null. */
+      readonly own: string | null;
     };
 
 export interface LinksBreak {
@@ -148,7 +152,7 @@ const SEE_RELEASE_HELP = "\n\nSee npm run release -- --help";
 const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 /** Cloudflare's message is: "Could not route to …, perhaps your object identifier is invalid?" */
-const CODE_NO_ROUTE = 7003;
+export const CODE_NO_ROUTE = 7003;
 
 /** Cloudflare's message is: "Hostname 'x' already has externally managed DNS records (A, CNAME, etc)." */
 const CODE_DOMAIN_TAKEN = 100_117;
@@ -156,15 +160,13 @@ const CODE_DOMAIN_TAKEN = 100_117;
 /** Cloudflare's message is: "namespace not found". */
 export const CODE_NO_NAMESPACE = 10_013;
 
-/** How messages call wrangler's file where they do not know which it is. */
-const CONFIG_FILE = "wrangler.toml";
-
 /** Failures before anything is switched, whose descriptions do not say by themselves that nothing was. */
 const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "not-signed-in",
   "secret-unusable",
   "base-address-unusable",
   "account-unclear",
+  "api-login-malformed",
   "api-unauthorized",
   "api-token-expired",
   "api-refused",
@@ -180,16 +182,20 @@ const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "nothing-live",
 ]);
 
-/** The message for people: what could not be done, the state of the live site, and what to do. */
-export function failureMessage(failure: PublishFailure): string {
-  const text = describe(failure);
+/**
+ * The message for people: what could not be done, the state of the live site, and what to do.
+ *
+ * @param file the name of the project's file of settings, as `findConfigFile` finds it
+ */
+export function failureMessage(failure: PublishFailure, file: string): string {
+  const text = describe(failure, file);
   if (!UNCHANGED.has(failure.reason)) return text;
   return text.includes("\n")
     ? `${text}\nThe live site is as it was`
     : `${text}; the live site is as it was`;
 }
 
-function describe(failure: PublishFailure): string {
+function describe(failure: PublishFailure, file: string): string {
   switch (failure.reason) {
     case "not-signed-in":
       return `Cannot sign in to Cloudflare: ${failure.detail}; run npx wrangler login, or (in CI) set CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID`;
@@ -199,8 +205,8 @@ function describe(failure: PublishFailure): string {
       return `CLOUDFLARE_API_BASE_URL is "${failure.address}", which is no address; correct it, or unset it`;
     case "account-unclear":
       return failure.accounts.length === 0
-        ? "The login shows no Cloudflare account, as a token does that may not list them: set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, to the id in the address of https://dash.cloudflare.com (npx wrangler whoami says it too)"
-        : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml, to the id of one`;
+        ? `The login shows no Cloudflare account, as a token does that may not list them: set CLOUDFLARE_ACCOUNT_ID, or account_id in ${file}, to the id in the address of https://dash.cloudflare.com (npx wrangler whoami says it too)`
+        : `The login belongs to several accounts: ${failure.accounts.join(", ")}; set CLOUDFLARE_ACCOUNT_ID, or account_id in ${file}, to the id of one`;
     case "api-late":
     case "api-unreachable":
       return `Cannot reach Cloudflare (${failure.request}): ${failure.detail}; the live site is as it was, run the same again${IF_IT_STAYS}`;
@@ -208,16 +214,18 @@ function describe(failure: PublishFailure): string {
       return `What answers is not Cloudflare's API, or only half of it (${failure.request}): ${failure.detail}; a proxy may stand between; the live site is as it was, run the same again, or from another network${IF_IT_STAYS}`;
     case "api-token-expired":
       return `The token of the login has expired (${failure.request}): ${failure.detail}; make a new one (https://dash.cloudflare.com/profile/api-tokens) and set it as CLOUDFLARE_API_TOKEN`;
+    case "api-login-malformed":
+      return `What is sent to Cloudflare as a login is none (${failure.request}): ${failure.detail}; copy the token anew, whole and without quotation marks, and set it as CLOUDFLARE_API_TOKEN (a global key goes into CLOUDFLARE_API_KEY, with CLOUDFLARE_EMAIL)`;
     case "api-unauthorized":
-      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"${ABOUT_TOKENS}`;
+      return `Cloudflare refuses the login (${failure.request}): ${failure.detail}; the token needs "Workers Scripts: Edit" and "Workers KV Storage: Edit"${ABOUT_TOKENS}; one that has both may be copied wrongly, or be for another account than CLOUDFLARE_ACCOUNT_ID`;
     case "api-quota":
       return `What Cloudflare's plan allows in a day is used up (${failure.request}): ${failure.detail}; the live site is as it was, run the same again after 00:00 UTC, and it goes on from here`;
     case "api-refused":
-      return `Cloudflare refuses "${failure.request}": ${failure.detail}${adviceOn(failure.codes)}`;
+      return `Cloudflare refuses "${failure.request}": ${failure.detail}${adviceOn(failure.codes, file)}`;
     case "namespace-missing":
       return `There is no KV namespace "${failure.title}", which is where the articles are stored: nothing has been deployed yet; npm run deploy does`;
     case "namespace-shared":
-      return `The KV namespace "${failure.namespace}" holds releases of the Worker "${failure.other}", and "${failure.worker}" would delete their values when it prunes; nothing was written. Take "id" out of kv_namespaces in ${CONFIG_FILE}, so that a deploy finds or makes a namespace of "${failure.worker}"'s own, also where "${failure.other}" was only its name before`;
+      return `The KV namespace "${failure.namespace}" holds releases of the Worker "${failure.other}", and "${failure.worker}" would delete their values when it prunes; nothing was written. Take "id" out of kv_namespaces in ${file}, so that a deploy finds or makes a namespace of "${failure.worker}"'s own, also where "${failure.other}" was only its name before`;
     case "record-missing":
       return `KV does not have the release "${failure.release}": it was pruned, or never uploaded; npm run release -- list shows those that are there`;
     case "record-damaged":
@@ -239,9 +247,9 @@ function describe(failure: PublishFailure): string {
         ? `Cloudflare refuses the login (wrangler ${failure.command}); ${STATES[failure.state]}; the token needs "Workers Scripts: Edit"${ABOUT_TOKENS}`
         : describeWrangler(failure);
     case "triggers-missing":
-      return describeMissingTriggers(failure);
+      return describeMissingTriggers(failure, file);
     case "site-unseen":
-      return `Release "${failure.release}" is live, but ${failure.url} does not show it: ${failure.said}. ${adviceOnSight(failure)}; then run npm run deploy again, which looks again`;
+      return `Release "${failure.release}" is live, but ${failure.url} does not show it: ${failure.said}. ${adviceOnSight(failure, file)}; then run npm run deploy again, which looks again`;
     case "config-unreadable":
       return `Cannot read "${failure.path}": ${failure.detail}; it is committed beside package.json: put it back (git checkout)`;
     case "settings-wrong":
@@ -249,9 +257,11 @@ function describe(failure: PublishFailure): string {
     case "worker-config-wrong":
       return `${failure.path}: error: ${failure.detail}`;
     case "sample-address":
-      return `${CONFIG_FILE}: error: The setting "url" is still the sample's "${failure.url}"; write the address of your site; ${adviceOnAddress(failure)}`;
+      return `${file}: error: The setting "url" is still the sample's "${failure.url}"; write the address of your site; ${adviceOnAddress(failure)}`;
     case "no-subdomain":
-      return `Not deployed, and nothing was written: the account has no name on workers.dev yet, and ${CONFIG_FILE} has the Worker there. Its owner chooses one at ${onboarding(failure.account)} (the site is then https://name-of-the-worker.your-name.workers.dev); or give ${CONFIG_FILE} a route or a custom domain of yours`;
+      return `Not deployed, and nothing was written: the account has no name on workers.dev yet, and ${file} has the Worker there. Its owner chooses one at ${onboarding(failure.account)} (the site is then https://name-of-the-worker.your-name.workers.dev); or give ${file} a route or a custom domain of yours`;
+    case "address-of-others":
+      return `${file}: error: The setting "url" is "${failure.url}", which is the address of another account; nothing was written. Without a domain of your own write "${failure.own}"`;
     case "articles-skipped":
       return `${counted(failure.errors, "error")} in articles: those are skipped, all others are published. Mend what is named above, and run the same again`;
     case "source-missing":
@@ -265,7 +275,7 @@ function describe(failure: PublishFailure): string {
     case "live-unknown":
       return `Not deployed: there is a Worker "${failure.worker}" already, and ${
         failure.release === null
-          ? "Offprint did not deploy what it serves. If that is another project's, choose another name in wrangler.toml"
+          ? `Offprint did not deploy what it serves. If that is another project's, choose another name in ${file}`
           : `its release "${failure.release}" is not in KV any more, so nobody can say which links would break. Take the folder as it was when that was deployed (git) and run npm run deploy, which brings it back, then deploy again`
       }; or replace it with npm run deploy -- --replace, which does not ask what gets lost`;
     case "budget-spent":
@@ -279,7 +289,7 @@ function describe(failure: PublishFailure): string {
     case "verb-takes-less":
       return `npm run release -- ${failure.verb} takes no ${failure.superfluous.map((word) => `"${word}"`).join(", ")}${SEE_RELEASE_HELP}`;
     case "namespace-differs":
-      return `Not rolled back: the version "${failure.version}" reads the KV namespace "${failure.bound}", and not "${failure.namespace}", which is that of ${CONFIG_FILE}: so nobody can say whether its values are still there; the live site is as it was. Write id = "${failure.bound}" beside binding = "RELEASES" for the time of the rollback, or put the folder back as it was then (git) and deploy that`;
+      return `Not rolled back: the version "${failure.version}" reads the KV namespace "${failure.bound}", and not "${failure.namespace}", which is that of ${file}: so nobody can say whether its values are still there; the live site is as it was. Write id = "${failure.bound}" beside binding = "RELEASES" for the time of the rollback, or put the folder back as it was then (git) and deploy that`;
     case "nothing-to-compare":
       return "There are no two releases to compare: the second deploy of a site can be compared with the first";
     case "nothing-to-verify":
@@ -295,7 +305,7 @@ function describe(failure: PublishFailure): string {
     case "values-lost":
       return `Not rolled back: KV has lost ${counted(failure.keys.length, "value")} of release "${failure.release}", such as "${failure.keys[0] ?? ""}"; the live site is as it was. Roll back to another (npm run release -- list), or put the folder back as it was then (git) and deploy that`;
     case "returns-unknown":
-      return `Not rolled back: ${failureMessage(failure.cause)}. So nobody can say whether articles that were withdrawn would be read again; --confirm-returns rolls back all the same`;
+      return `Not rolled back: ${failureMessage(failure.cause, file)}. So nobody can say whether articles that were withdrawn would be read again; --confirm-returns rolls back all the same`;
     case "articles-return": {
       const [were, them] =
         failure.articles.length === 1
@@ -322,7 +332,9 @@ function describe(failure: PublishFailure): string {
 
 function describeLinksBreak({ links, added, erring, errors }: LinksBreak): string {
   return joinLines(
-    "Not deployed: links would break.",
+    links.articles.length + links.addresses.length > 0
+      ? "Not deployed: links would break."
+      : "Not deployed: what was withdrawn would be read again.",
     describeBrokenLinks(links, added, erring),
     errors > 0 &&
       `${counted(errors, "error")} in articles (npm run check:content names them): mending may bring some back.`,
@@ -350,16 +362,14 @@ const TRIGGER_STATES: Readonly<Record<MissingTrigger["state"], string>> = {
 };
 
 /** What is missing, and who can give it. */
-function describeMissingTriggers({
-  release,
-  account,
-  missing,
-  output,
-}: Extract<PublishFailure, { reason: "triggers-missing" }>): string {
+function describeMissingTriggers(
+  { release, account, missing, output }: Extract<PublishFailure, { reason: "triggers-missing" }>,
+  file: string,
+): string {
   const hasNoZone =
     missing.some(({ state }) => state === "no-zone") || output.includes("Could not find zone");
   return joinLines(
-    `Release "${release}" is live, but not at every address of ${CONFIG_FILE}:`,
+    `Release "${release}" is live, but not at every address of ${file}:`,
     missing.map((trigger) => `  ${nameTrigger(trigger)}: ${TRIGGER_STATES[trigger.state]}`),
     "wrangler says:",
     wranglerErrors(output)
@@ -382,23 +392,30 @@ function onboarding(account: string): string {
   return `https://dash.cloudflare.com/${account}/workers/onboarding`;
 }
 
-function adviceOn(codes: readonly number[]): string {
+function adviceOn(codes: readonly number[], file: string): string {
   if (codes.includes(CODE_NO_ROUTE)) {
-    return "; correct CLOUDFLARE_ACCOUNT_ID, or account_id in wrangler.toml: npx wrangler whoami says which accounts the login has";
+    return `; correct CLOUDFLARE_ACCOUNT_ID, or account_id in ${file}: npx wrangler whoami says which accounts the login has`;
   }
   return codes.includes(CODE_NO_NAMESPACE)
-    ? `; the account has no such KV namespace: take "id" out of [[kv_namespaces]] in wrangler.toml, so that a deploy finds or makes one, or correct it`
+    ? `; the account has no such KV namespace: take "id" out of kv_namespaces in ${file}, so that a deploy finds or makes one, or correct it`
     : `; run the same again${IF_IT_STAYS}`;
 }
 
 /** Why an address may not show what is live, and what to do. */
-function adviceOnSight({
-  url,
-  status,
-  isNamed,
-}: Extract<PublishFailure, { reason: "site-unseen" }>): string {
+function adviceOnSight(
+  { url, status, isNamed, own }: Extract<PublishFailure, { reason: "site-unseen" }>,
+  file: string,
+): string {
+  if (own !== null && isNamed) return `The Worker is at ${own}: write that as url into ${file}`;
+  if (!isNamed && isOnWorkersDev(new URL(url).hostname)) {
+    return `${file} takes the Worker off workers.dev, as routes do by themselves: write the address of your domain as url, or workers_dev = true beside name`;
+  }
   if (!isNamed) {
-    return `No address in ${CONFIG_FILE} leads from there to the Worker: add [[routes]] with pattern = "${new URL(url).hostname}" and custom_domain = true, or add it in the dashboard (Workers, the Worker, Settings, Domains), or correct url`;
+    const { hostname } = new URL(url);
+    const lines = file.endsWith(".toml")
+      ? `[[routes]] with pattern = "${hostname}" and custom_domain = true`
+      : `"routes": [{ "pattern": "${hostname}", "custom_domain": true }]`;
+    return `No address in ${file} leads from there to the Worker: add ${lines}, or add it in the dashboard (Workers, the Worker, Settings, Domains), or correct url`;
   }
   if (status === 0) {
     return "A new address takes some minutes until its name and certificate are known everywhere: wait for them";

@@ -3,6 +3,7 @@ import { readAccountSubdomain } from "../cloudflare/worker-addresses.ts";
 import { readCode } from "../cloudflare/worker-versions.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { LiveSite } from "./live-site.ts";
+import { isOnWorkersDev } from "./site-triggers.ts";
 
 /** Characters: the dashboard's "Hello World" has a few hundred. */
 const MOST_PLACEHOLDER = 5000;
@@ -50,11 +51,22 @@ async function holdsPlaceholder(
   return mapped(code, (text) => text.length < MOST_PLACEHOLDER && /hello,? world/i.test(text));
 }
 
-/** Fails if the Worker is to be on workers.dev and the account has no name there yet. */
-async function hasSubdomain(live: LiveSite, { account, config }: DeployInput): Step<null> {
+/**
+ * Fails if the Worker is to be on workers.dev and the account has no name there yet, or if the site's address is one of another
+ * account's. A Worker of another name may well stand before this one.
+ */
+async function hasSubdomain(
+  live: LiveSite,
+  { account, config, settings: { site } }: DeployInput,
+): Step<null> {
   if (live.version !== null || !config.triggers.workersDev) return ok(null);
   const subdomain = await readAccountSubdomain(account);
   // A login that may not ask for the name can still deploy, as wrangler has it too.
-  if (!subdomain.ok || subdomain.value !== null) return ok(null);
-  return failed({ reason: "no-subdomain", account: account.id });
+  if (!subdomain.ok) return ok(null);
+  if (subdomain.value === null) return failed({ reason: "no-subdomain", account: account.id });
+  const { hostname } = new URL(site.url);
+  const own = `${subdomain.value}.workers.dev`;
+  return isOnWorkersDev(hostname) && !hostname.endsWith(`.${own}`)
+    ? failed({ reason: "address-of-others", url: site.url, own: `https://${config.name}.${own}` })
+    : ok(null);
 }

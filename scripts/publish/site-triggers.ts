@@ -4,13 +4,13 @@ import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
 import {
   findZone,
-  isOnWorkersDev,
+  isEnabledOnWorkersDev,
   listDomains,
   listRoutes,
 } from "../cloudflare/worker-addresses.ts";
 import type { WantedRoute, WantedTriggers, WorkerConfig } from "../config/worker-config.ts";
 
-/** An address that is not as wrangler.toml wants it. */
+/** An address that is not as the settings want it. */
 export interface MissingTrigger {
   readonly kind: "workers.dev" | "custom domain" | "route";
   /** A host name or the pattern of a route; empty for workers.dev. */
@@ -26,13 +26,13 @@ export interface MissingTrigger {
     | "unseen";
 }
 
-/** Looks which addresses of wrangler.toml do not lead to the Worker. Nothing fails: what cannot be seen is told from what is absent. */
+/** Looks which addresses of the settings do not lead to the Worker. Nothing fails: what cannot be seen is told from what is absent. */
 export async function findMissingTriggers(
   account: Account,
   { name, triggers: { workersDev, domains, routes } }: WorkerConfig,
 ): Promise<readonly MissingTrigger[]> {
   const missing: MissingTrigger[] = [];
-  const isOn = await isOnWorkersDev(account, name);
+  const isOn = await isEnabledOnWorkersDev(account, name);
   if (!isOn.ok) missing.push({ kind: "workers.dev", name: "", state: "unseen" });
   else if (isOn.value !== workersDev) {
     const state = workersDev ? "absent" : "superfluous";
@@ -83,10 +83,15 @@ function hostOf(pattern: string): string {
     .replace(/^\*\.?/, "");
 }
 
-/** Whether wrangler.toml names an address that leads from a host to the Worker. */
+/** Whether a host is one that Cloudflare gives away. */
+export function isOnWorkersDev(host: string): boolean {
+  return host.endsWith(".workers.dev");
+}
+
+/** Whether the settings name an address that leads from a host to the Worker. */
 export function namesHost({ workersDev, domains, routes }: WantedTriggers, host: string): boolean {
   return (
-    (workersDev && host.endsWith(".workers.dev")) ||
+    (workersDev && isOnWorkersDev(host)) ||
     domains.includes(host) ||
     routes.some(({ pattern }) => host.endsWith(hostOf(pattern)))
   );

@@ -19,11 +19,11 @@ const LIST = /^\/(?:category|categories|tag|tags|feed)\//;
 /**
  * Describes links that lead to no article: errors where Jekyll would build no site, else warnings.
  *
- * @param hasPage whether the site has a page or file of its own at the path of a link
+ * @param hasFile whether the site has another file at the path of a link
  */
 export function createDeadLinkReport(
   articles: LinkedArticles,
-  hasPage: (link: ArticleLink) => boolean,
+  hasFile: (link: ArticleLink) => boolean,
 ): (path: string, link: ArticleLink) => readonly Diagnostic[] {
   const groups = new Map<string, readonly string[]>();
   let searches = 0;
@@ -46,7 +46,7 @@ export function createDeadLinkReport(
   };
   return (path, link) => {
     const target = articles.find(link);
-    if (target.kind === "article" || hasPage(link)) return [];
+    if (target.kind === "found" || hasFile(link)) return [];
     if (target.kind === "unpublished") {
       const what = `The link "${link.written}" leads to ${target.path}, which is not published`;
       const advice = "take the link out, or publish the article";

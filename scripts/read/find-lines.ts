@@ -11,10 +11,15 @@ import { statOf } from "./files/stat-of.ts";
  * @param root the folder that the paths of diagnostics are relative to
  */
 export function findLines(root: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  // What is wrong with one article's files stands together, so no file is read again and again.
+  let last = { path: "", text: "" };
   return diagnostics.map((diagnostic) => {
     const { mentions, ...fault } = diagnostic;
     if (mentions === undefined) return diagnostic;
-    const text = readText(resolve(root, fault.path));
+    if (last.path !== fault.path) {
+      last = { path: fault.path, text: readText(resolve(root, fault.path)) };
+    }
+    const { text } = last;
     let found = -1;
     for (const mention of mentions) {
       const spellings = [mention, encodeURI(mention.toWellFormed()), mention.normalize("NFD")];

@@ -1,19 +1,24 @@
 import { posix } from "node:path";
 import { listIdentities } from "../../src/domain/jekyll-permalink.ts";
-import { sharePath } from "../../src/domain/links.ts";
+import { encodedPath, sharePath } from "../../src/domain/links.ts";
 import { plainPath } from "../../src/domain/plain-path.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { SourceArticle } from "./article/read-article.ts";
+import type { ParsedPage } from "./article/read-page.ts";
 import type { FileOutcome } from "./cache/outcome-chunk.ts";
 import type { ArticleReference } from "./files/article-link.ts";
 
 /** What a link leads to. */
 export type LinkTarget =
-  | { readonly kind: "article"; readonly id: ShareId }
+  /** An article or a page of the site's own, at a percent-encoded path. */
+  | { readonly kind: "found"; readonly path: string }
   /** The file is there, but it is no article that readers see: a draft, scheduled, or with an error. */
   | { readonly kind: "unpublished"; readonly path: string }
   | { readonly kind: "missing" };
+
+/** A page of the site's own, by what links may name it by. */
+export type LinkedPage = Pick<ParsedPage, "address" | "aliases" | "path" | "pathInSite">;
 
 /** All files of a site, by all that links may name them by. */
 export interface LinkedArticles {
@@ -26,8 +31,24 @@ export interface LinkedArticles {
   readonly addresses: () => readonly string[];
 }
 
-/** @param outcomes of all files, read for the first time or again */
-export function linkedArticles(outcomes: readonly FileOutcome[]): LinkedArticles {
+/**
+ * @param outcomes of all articles' files, read for the first time or again
+ * @param pages the site's own, which come first where an article had their address
+ */
+export function linkedArticles(
+  outcomes: readonly FileOutcome[],
+  pages: readonly LinkedPage[],
+): LinkedArticles {
+  const pageFiles = new Map(
+    pages.flatMap(({ path, pathInSite, address }) =>
+      [posix.normalize(path), pathInSite].map((file) => [file, encodedPath(address)] as const),
+    ),
+  );
+  const pagePaths = new Map(
+    pages.flatMap(({ address, aliases }) =>
+      [...aliases, address].map((path) => [plainPath(path), encodedPath(address)] as const),
+    ),
+  );
   const byPath = new Map(outcomes.map((outcome) => [posix.normalize(outcome.path), outcome]));
   const byName = Map.groupBy(outcomes, ({ path }) => nameOf(path));
   const articles = outcomes.flatMap(({ result }) =>
@@ -39,7 +60,7 @@ export function linkedArticles(outcomes: readonly FileOutcome[]): LinkedArticles
   const ofFile = (outcome: FileOutcome | undefined): LinkTarget => {
     if (outcome === undefined) return { kind: "missing" };
     const { path, result } = outcome;
-    if (result.kind === "article") return { kind: "article", id: result.article.id };
+    if (result.kind === "article") return pageOf(result.article.id);
     return { kind: "unpublished", path };
   };
   const find = ({ kind, target }: ArticleReference): LinkTarget => {
@@ -53,31 +74,38 @@ export function linkedArticles(outcomes: readonly FileOutcome[]): LinkedArticles
       }
       case "file": {
         // A dated name says which file is meant, in whatever folder it was written for.
+        const page = pageFiles.get(target);
+        if (page !== undefined) return { kind: "found", path: page };
         const named = byName.get(nameOf(target)) ?? [];
         const isDated = /^\d{4}-\d{1,2}-\d{1,2}-/.test(posix.basename(target));
         return ofFile(byPath.get(target) ?? (isDated ? named[0] : undefined));
       }
       case "address": {
+        const page = pagePaths.get(target);
+        if (page !== undefined) return { kind: "found", path: page };
         const stored = addresses.get(target);
-        if (stored !== undefined) return { kind: "article", id: stored };
+        if (stored !== undefined) return pageOf(stored);
         const identity = listIdentities(target).find(
           (candidate) => computed.get(candidate.name) === shareIdOf(candidate),
         );
-        return identity === undefined
-          ? { kind: "missing" }
-          : { kind: "article", id: shareIdOf(identity) };
+        return identity === undefined ? { kind: "missing" } : pageOf(shareIdOf(identity));
       }
     }
   };
   return {
     find,
     postNames: () => [...byName.keys()],
-    paths: () => [...byPath.keys()],
+    paths: () => [...byPath.keys(), ...pageFiles.keys()],
     addresses: () => [
+      ...pagePaths.keys(),
       ...addresses.keys(),
       ...articles.map(({ identity: { name } }) => name.replace(DATE, "/$1/$2/$3/")),
     ],
   };
+}
+
+function pageOf(id: ShareId): LinkTarget {
+  return { kind: "found", path: sharePath(id) };
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})-/;

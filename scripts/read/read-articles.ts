@@ -1,15 +1,16 @@
 import { join } from "node:path";
-import type { ShareId } from "../../src/domain/share-id.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasError, warningAt } from "../diagnostics/diagnostic.ts";
-import type { ArticleLink } from "./files/article-link.ts";
+import type { ArticleLink, ArticleReference } from "./files/article-link.ts";
 import { referenceKey } from "./files/article-link.ts";
 import type { FoundFile } from "./files/find-articles.ts";
 import { PLAIN_FILE_SETTINGS, findArticles } from "./files/find-articles.ts";
-import type { FollowFile } from "./files/follow-file.ts";
 import { createFollowFile } from "./files/follow-file.ts";
 import { ofFolder } from "./files/of-folder.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
+import type { ParsedPage } from "./article/read-page.ts";
+import type { PagesInput, ReadPages } from "./read-pages.ts";
+import { readPages } from "./read-pages.ts";
 import type { SkipReason } from "./article/skip-reason.ts";
 import type { SourceArticle } from "./article/read-article.ts";
 import type { FileToRead } from "./cache/article-reader.ts";
@@ -21,6 +22,7 @@ import type { ReadBefore } from "./cache/unchanged-files.ts";
 import { unchangedOutcomes } from "./cache/unchanged-files.ts";
 import type { Settings } from "../config/settings.ts";
 import { createDeadLinkReport } from "./dead-links.ts";
+import type { LinkedArticles, LinkedPage } from "./linked-articles.ts";
 import { linkedArticles } from "./linked-articles.ts";
 import type { ResolvedArticles } from "./resolve-conflicts.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
@@ -37,6 +39,7 @@ export interface ArticleReport<Article extends SourceArticle> {
   readonly skipped: readonly SkippedFile[];
   /** Those of the search, then of each file in the order in which it was found, then of conflicts. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly pages: readonly ParsedPage[];
   /** The number of files with an article's extension. */
   readonly fileCount: number;
 }
@@ -74,10 +77,12 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
   await readFiles(changed, input, keep);
 
+  const ownPages = { root, ...settings, files };
+  const unlinked = readPages({ ...ownPages, findArticle: () => null });
   const settle = (read: Iterable<FileOutcome>): ResolvedArticles<BundledArticle> =>
     resolveConflicts(
       [...read].flatMap(({ result }) => (result.kind === "article" ? result.article : [])),
-      { sources, idPrefixes },
+      { sources, idPrefixes, pages: unlinked.pages },
     );
   const first = settle(outcomes.values());
   const taken = new Set(first.skipped.map(({ path }) => path));
@@ -94,6 +99,7 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   const relinked = filesWithOtherLinks(
     found.articles.map((file) => renamed.get(file.path) ?? file),
     outcomes,
+    unlinked.pages,
   );
   const isRenamed = ({ path }: FoundFile): boolean => renamed.has(path);
   await readFiles(
@@ -105,7 +111,10 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
   const read = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
-  const inOrder = withDeadLinks(read, root, follow);
+  const own = readLinkedPages(ownPages, unlinked, read);
+  const hasFile = ({ kind, target }: ArticleLink): boolean =>
+    kind === "file" && follow(join(root, target)).ok;
+  const inOrder = withDeadLinks(read, () => linkedArticles(read, own.pages), hasFile);
   const isSettled = renamed.size + relinked.length === 0 && inOrder === read;
   const resolved = isSettled ? first : settle(inOrder);
   const skipped = inOrder.flatMap(({ path, result }) =>
@@ -123,7 +132,9 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
       ...inOrder.flatMap(({ diagnostics }) => diagnostics),
       ...describeUndated(skipped),
       ...resolved.diagnostics,
+      ...own.diagnostics,
     ],
+    pages: own.pages,
     fileCount: found.articles.length,
   };
 }
@@ -143,23 +154,53 @@ function describeUndated(skipped: readonly SkippedFile[]): readonly Diagnostic[]
   return [warningAt(first, 1, "post-undated", what, advice)];
 }
 
-/** The files whose links lead to other articles than when they were read, or to articles that were not known then. */
+/**
+ * The site's own pages with what their links to articles lead to, without those that have an error because of one.
+ *
+ * @param unlinked as they were read when no article was known
+ */
+function readLinkedPages(
+  input: Omit<PagesInput, "findArticle">,
+  unlinked: ReadPages,
+  outcomes: readonly FileOutcome[],
+): ReadPages {
+  if (!unlinked.pages.some(({ links }) => links.length > 0)) return unlinked;
+  const linked = linkedArticles(outcomes, unlinked.pages);
+  const found = readPages({ ...input, findArticle: (reference) => pathOf(linked, reference) });
+  const describe = createDeadLinkReport(linked, () => false);
+  const faults = found.pages.flatMap(({ path, links }) =>
+    links.filter((link) => link.path === null).flatMap((link) => describe(path, link)),
+  );
+  const erring = new Set(faults.filter((fault) => hasError([fault])).map(({ path }) => path));
+  return {
+    pages: found.pages.filter(({ path }) => !erring.has(path)),
+    diagnostics: [...found.diagnostics, ...faults],
+  };
+}
+
+function pathOf(linked: LinkedArticles, reference: ArticleReference): string | null {
+  const target = linked.find(reference);
+  return target.kind === "found" ? target.path : null;
+}
+
+/** The files whose links lead elsewhere than when they were read, or to what was not known then. */
 function filesWithOtherLinks(
   files: readonly FoundFile[],
   outcomes: ReadonlyMap<string, FileOutcome>,
+  pages: readonly LinkedPage[],
 ): readonly FileToRead[] {
   if (![...outcomes.values()].some((outcome) => linksOf(outcome).length > 0)) return [];
-  const articles = linkedArticles([...outcomes.values()]);
+  const articles = linkedArticles([...outcomes.values()], pages);
   return files.flatMap((file) => {
     const outcome = outcomes.get(file.path);
     const links = outcome === undefined ? [] : linksOf(outcome);
     const linked = new Map(
-      links.flatMap((link): [string, ShareId][] => {
-        const target = articles.find(link);
-        return target.kind === "article" ? [[referenceKey(link), target.id]] : [];
+      links.flatMap((link): [string, string][] => {
+        const path = pathOf(articles, link);
+        return path === null ? [] : [[referenceKey(link), path]];
       }),
     );
-    const isSame = links.every((link) => link.id === (linked.get(referenceKey(link)) ?? null));
+    const isSame = links.every((link) => link.path === (linked.get(referenceKey(link)) ?? null));
     return isSame ? [] : { ...file, linked };
   });
 }
@@ -167,17 +208,16 @@ function filesWithOtherLinks(
 /** The outcomes with what is wrong with their links; an article is skipped if that is an error. */
 function withDeadLinks(
   outcomes: readonly FileOutcome[],
-  root: string,
-  follow: FollowFile,
+  articles: () => LinkedArticles,
+  hasFile: (link: ArticleLink) => boolean,
 ): readonly FileOutcome[] {
-  if (!outcomes.some((outcome) => linksOf(outcome).some(({ id }) => id === null))) return outcomes;
-  const describe = createDeadLinkReport(
-    linkedArticles(outcomes),
-    ({ kind, target }) => kind === "file" && follow(join(root, target)).ok,
-  );
+  const isDead = ({ path }: ArticleLink): boolean => path === null;
+  if (!outcomes.some((outcome) => linksOf(outcome).some(isDead))) return outcomes;
+  const describe = createDeadLinkReport(articles(), hasFile);
   return outcomes.map((outcome) => {
-    const dead = linksOf(outcome).filter(({ id }) => id === null);
-    const faults = dead.flatMap((link) => describe(outcome.path, link));
+    const faults = linksOf(outcome)
+      .filter(isDead)
+      .flatMap((link) => describe(outcome.path, link));
     if (faults.length === 0) return outcome;
     const diagnostics = [...outcome.diagnostics, ...faults];
     if (!hasError(faults)) return { ...outcome, diagnostics };

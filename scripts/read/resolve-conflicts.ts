@@ -1,5 +1,6 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
+import type { SitePageHeader } from "../../src/domain/site-page.ts";
 import { plainPath } from "../../src/domain/plain-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
@@ -15,25 +16,24 @@ export interface ResolvedArticles<Article extends SourceArticle> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What tells apart the articles of several source folders. */
-export interface SourceFolders {
+/** What there is in a site besides its articles. */
+interface SiteBeside {
   /** The source folders, as in the settings. */
   readonly sources: readonly string[];
   /** The prefixes of ids by folder, as in the settings. */
   readonly idPrefixes: ReadonlyMap<string, string>;
+  readonly pages: readonly Pick<SitePageHeader, "address">[];
 }
 
-const ONE_SOURCE: SourceFolders = { sources: [], idPrefixes: new Map() };
+const NOTHING_BESIDE: SiteBeside = { sources: [], idPrefixes: new Map(), pages: [] };
 
 /**
  * Makes each share id belong to one article and each old path lead to one, and bounds how many names the site has. The older
  * article wins, since its links are already in use.
- *
- * @param folders the source folders, and those that have an `id_prefix`, as in the settings
  */
 export function resolveConflicts<Article extends SourceArticle>(
   written: readonly Article[],
-  folders: SourceFolders = ONE_SOURCE,
+  beside: SiteBeside = NOTHING_BESIDE,
 ): ResolvedArticles<Article> {
   const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, Article>();
@@ -43,7 +43,7 @@ export function resolveConflicts<Article extends SourceArticle>(
     const page = sharePath(article.id);
     const owner = owners.get(page);
     const fault =
-      owner === undefined ? names.take(article) : describeConflict(article, owner, folders);
+      owner === undefined ? names.take(article) : describeConflict(article, owner, beside);
     if (fault === null) {
       owners.set(page, article);
     } else {
@@ -54,9 +54,11 @@ export function resolveConflicts<Article extends SourceArticle>(
   const redirectOwners = new Map<string, Article>();
   const lists = listsOf(owners.values());
   const files = filesOf(owners.values());
+  const pages = new Set(beside.pages.map(({ address }) => plainPath(address)));
   /** What answers at an old path in an article's place; null if nothing does. */
   const shadowOf = (path: string): string | null => {
     if (lists.has(listAt(path))) return "the list of a category or tag answers";
+    if (pages.has(path)) return "a page of the site is";
     return files.has(path) ? "a file of an article is served" : null;
   };
   const certain = [...owners.values()].map((article) => {
@@ -161,7 +163,7 @@ function groupSpellings(
 function describeConflict(
   { path, identity: { name } }: SourceArticle,
   owner: SourceArticle,
-  folders: SourceFolders,
+  beside: SiteBeside,
 ): Diagnostic {
   const isSameName = name === owner.identity.name;
   // Two such paths look the same in every message: "é" as one character, and as "e" with an accent.
@@ -169,7 +171,7 @@ function describeConflict(
   const both = isTwin ? ", written in different Unicode normal forms" : "";
   const reason = isSameName ? `both are "${name}"${both}` : "their share ids happen to be the same";
   const what = `The article cannot be told from ${owner.path}: ${reason}`;
-  const prefix = isSameName ? adviseIdPrefix(path, owner.path, folders) : null;
+  const prefix = isSameName ? adviseIdPrefix(path, owner.path, beside) : null;
   const advice = `delete one, or write in ${prefix ?? `this one's front matter: id: "${name}-2"`}`;
   return errorAt(path, 1, "identity-taken", what, advice);
 }
@@ -181,13 +183,13 @@ function describeConflict(
 function adviseIdPrefix(
   path: string,
   ownerPath: string,
-  { sources, idPrefixes }: SourceFolders,
+  { sources, idPrefixes }: SiteBeside,
 ): string | null {
   const folder = sourceOf(path, sources);
   if (folder === null || folder === sourceOf(ownerPath, sources)) return null;
   if (idPrefixes.has(folder)) return null;
   const words = folder.split("/").filter((segment) => !/^(?:\.*|_posts)$/.test(segment));
-  return `wrangler.toml, which changes no other id: id_prefix = { "${folder}" = "${words.at(-1) ?? "posts"}" }`;
+  return `the settings, which changes no other id: id_prefix = { "${folder}" = "${words.at(-1) ?? "posts"}" }`;
 }
 
 /** The source folder that a file is in, as diagnostics name both. */

@@ -26,7 +26,8 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
     { manifest: young.value, read: namespace.get },
   );
   if (!changes.ok) return changes;
-  const { added, changed, removed, noLongerWithdrawn, addressesChanged } = changes.value;
+  const { added, changed, removed, noLongerWithdrawn, addressesChanged, pagesChanged } =
+    changes.value;
   const feedsChanged = changes.value.feedsChanged.map(scopeKey);
   const categoriesRemoved = changes.value.categoriesRemoved.map(({ name }) => name);
   const named = (articles: readonly NamedArticle[]) =>
@@ -39,6 +40,7 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
     removed: named(removed),
     noLongerWithdrawn,
     addressesChanged,
+    pagesChanged,
     feedsChanged,
     categoriesRemoved,
   };
@@ -51,6 +53,7 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
     part("removed", removed.map(describeArticle)),
     part("no longer withdrawn", noLongerWithdrawn),
     `${added.length} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old address", "old addresses")} changed`,
+    part("pages of the site's own that changed", pagesChanged === 0 ? [] : [String(pagesChanged)]),
   );
   return done(json, text);
 }

@@ -5,6 +5,7 @@ import { nearestName } from "./nearest-name.ts";
 import type { Option } from "./option-kinds.ts";
 
 type Options = Readonly<Record<string, Option<unknown>>>;
+type Environment = Readonly<Record<string, string | undefined>>;
 type Values<Taken extends Options> = {
   readonly [Name in keyof Taken]: Taken[Name] extends Option<infer Value> ? Value : never;
 };
@@ -39,17 +40,21 @@ export const EXIT_USAGE = 2;
 /**
  * Runs a command and sets the exit code: 2 for wrong options, 1 if the machine refuses something, else the command's own.
  * `--help` shows the usage. A bug is thrown with its stack.
+ *
+ * @param environment in which npm says which options it kept for itself
  */
 export async function runCommand<const Taken extends Options>(
   command: Command<Taken>,
   args: readonly string[] = process.argv.slice(2),
+  environment: Environment = process.env,
 ): Promise<void> {
-  process.exitCode = await exitCodeOf(command, args);
+  process.exitCode = await exitCodeOf(command, args, environment);
 }
 
 async function exitCodeOf<Taken extends Options>(
   command: Command<Taken>,
   args: readonly string[],
+  environment: Environment,
 ): Promise<number> {
   const { name, usage, options, run, complain = console.error } = command;
   const { afterTrouble = "run the same again" } = command;
@@ -70,7 +75,14 @@ async function exitCodeOf<Taken extends Options>(
     strict: false,
     tokens: true,
   });
-  const faults = tokens.flatMap((token) => faultOf(token, known, command) ?? []);
+  const given = tokens.flatMap((token) => (token.kind === "option" ? token.name : []));
+  const faults = [
+    ...keptByNpm(Object.keys(options), given, environment).map(
+      (option) =>
+        `npm kept "--${option}" for itself; write it behind "--", as in ${name} --${option}`,
+    ),
+    ...tokens.flatMap((token) => faultOf(token, known, command) ?? []),
+  ];
   if (faults.length > 0) return refuse(faults.join("\n"));
   if (written["help"] === true) {
     console.log(usage);
@@ -84,7 +96,6 @@ async function exitCodeOf<Taken extends Options>(
     issues.map(({ input, message }) => `--${option} is "${String(input)}"; ${message}`),
   );
   if (wrong.length > 0) return refuse(wrong.join("\n"));
-  const given = tokens.flatMap((token) => (token.kind === "option" ? token.name : []));
   const values = Object.fromEntries(read.map(({ option, output }) => [option, output]));
   try {
     return await run(values as Values<Taken>, positionals, given);
@@ -94,6 +105,30 @@ async function exitCodeOf<Taken extends Options>(
     complain(`Could not go on: ${trouble}, then ${afterTrouble}`);
     return EXIT_TROUBLE;
   }
+}
+
+/**
+ * Options that are npm's own too and may stand in its settings; where one is lost, nothing is done that was not meant. A dry
+ * run is none of these, because all of it would be done.
+ */
+const OPTIONS_OF_NPM: ReadonlySet<string> = new Set(["all", "json", "yes"]);
+
+/**
+ * The options that were written in front of `--`, as in `npm run deploy --preview`: npm keeps those, and has them in the
+ * environment (https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables). Without them another thing would be done.
+ *
+ * @param given those that came through
+ */
+function keptByNpm(
+  options: readonly string[],
+  given: readonly string[],
+  environment: Environment,
+): readonly string[] {
+  return options.filter((option) => {
+    if (given.includes(option) || OPTIONS_OF_NPM.has(option)) return false;
+    const value = environment[`npm_config_${option.replaceAll("-", "_")}`] ?? "";
+    return value !== "" && value !== "false";
+  });
 }
 
 type Token = NonNullable<ReturnType<typeof parseArgs>["tokens"]>[number];

@@ -51,7 +51,8 @@ export function jekyllDocument(path: string, nameOf: NameOf): string | null {
   const fed = existingScope(nameOf, kind, feedName);
   if (fed !== null) return feedPath(fed, "atom");
   // Early versions of the old site had their categories at the root, as `/emnews/`.
-  const named = existingScope(nameOf, "category", list.slice(1));
+  const rootName = /^\/([^/]+)$/.exec(list)?.[1] ?? "";
+  const named = existingScope(nameOf, "category", rootName);
   return named === null ? null : listPath(named);
 }
 

@@ -74,6 +74,14 @@ export function encodeSegment(name: string): string {
   return encodeURIComponent(name.normalize("NFC"));
 }
 
+/** A percent-decoded path as addresses spell it; a slash at its end stays. */
+export function encodedPath(path: string): string {
+  return path.split("/").map(encodeSegment).join("/");
+}
+
+/** The sitemap of the site's own pages. */
+export const PAGES_SITEMAP_PERIOD = "pages";
+
 function pageQuery(page: string | null): string {
   return page === null ? "" : `?page=${page}`;
 }

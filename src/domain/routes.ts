@@ -60,6 +60,13 @@ const { sharePage: SHARE_PAGE, list: _, ...ANSWERING } = ROUTES;
 const ANSWERING_PATHS = matcherOf(Object.values(ANSWERING).flat());
 const SHARE_PATHS = matcherOf(SHARE_PAGE);
 
+const ROUTED_PATHS = matcherOf(Object.values(ROUTES).flat());
+
+/** Whether a percent-decoded path is one of the Worker's own, so that no page of the site could be there. */
+export function isRouted(path: string): boolean {
+  return ROUTED_PATHS.test(path) || SITEMAP_PATH.test(path);
+}
+
 /** Whether the Worker has an answer of its own at a percent-decoded path, so that no old address could work there. */
 export function isAnswered(path: string): boolean {
   if (SHARE_PATHS.test(path)) {

@@ -1,3 +1,5 @@
+import type { SitePageHeader } from "./site-page.ts";
+
 /** The settings of the site, read from `wrangler.toml` and carried in the release. */
 export interface Site {
   readonly title: string;
@@ -16,14 +18,20 @@ export interface Site {
    * article again.
    */
   readonly idAuthority: string;
-  /** How many entries the feed of the newest articles has. */
+  /** How many entries the feed of the newest articles has at least, where there are so many. */
   readonly feedLength: number;
+  /** All articles of so many hours before the newest are in the feed too; 0 for no more than `feedLength`. */
+  readonly feedHours: number;
   /** Absolute address of a square PNG; null for the one that Offprint draws. */
   readonly icon: string | null;
   /** A WebSub hub; null for none. */
   readonly hub: string | null;
   /** Shown at the foot of every page: 备案号, contact, imprint. */
   readonly footer: readonly FooterItem[];
+  /** Pages of the site's own to which the head of every page links; absent where there are none. */
+  readonly navigation?: readonly NavigationItem[];
+  /** What the site itself says where nothing is; absent where it says nothing. */
+  readonly notFound?: NotFoundPage;
   /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
   readonly baseUrl: string;
 }
@@ -44,6 +52,18 @@ export type FeedSite = Pick<Site, (typeof FEED_SETTINGS)[number]>;
 
 export interface FooterItem {
   readonly text: string;
-  /** Absolute (`https:` or `mailto:`); null for plain text. */
+  /** Absolute (`https:` or `mailto:`), or the path of a page of the site's own; null for plain text. */
   readonly url: string | null;
+}
+
+export interface NavigationItem {
+  readonly text: string;
+  /** Percent-encoded. */
+  readonly path: string;
+}
+
+/** A page of the site's own that is carried in the release, so that an unknown address costs no read. */
+export interface NotFoundPage extends Pick<SitePageHeader, "title" | "titleBreaks" | "language"> {
+  /** Sanitized HTML. */
+  readonly html: string;
 }

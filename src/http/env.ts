@@ -28,6 +28,8 @@ export interface AppTypes {
      * because an isolate serves only one release.
      */
     readonly documents: ValueCache<Uint8Array<ArrayBuffer>>;
+    /** The address of the document, where that is not the canonical path. */
+    readonly address?: string;
     /** Milliseconds since 1970. */
     readonly now: () => number;
   };

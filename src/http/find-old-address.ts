@@ -31,10 +31,10 @@ export async function findOldAddress(
   // A withdrawn article may be recorded under its share page only.
   const page = async (identity: Identity | null): StoreResult<Redirect | null> =>
     identity === null ? none : store.redirect(sharePath(shareIdOf(identity)));
-  const document =
-    path === null
-      ? null
-      : jekyllDocument(plainPath(path), (scope) => store.manifest.nameInAnyCase(scope));
+  const document = (of: string): Redirect | null => {
+    const known = jekyllDocument(plainPath(of), (scope) => store.manifest.nameInAnyCase(scope));
+    return known === null ? null : { kind: "path", path: known };
+  };
   const steps: readonly (() => StoreResult<Redirect | null>)[] = [
     async () => (likely === null || path === null ? none : store.strongRedirect(path)),
     async () => article(likely),
@@ -42,7 +42,7 @@ export async function findOldAddress(
     async () => article(late),
     async () => page(likely),
     async () => page(late),
-    async () => ok(document === null ? null : { kind: "path", path: document }),
+    async () => ok(path === null ? null : document(path)),
   ];
   for (const step of steps) {
     const found = await step();

@@ -6,6 +6,7 @@ import { isAnswered } from "../domain/routes.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import type { AppContext } from "./env.ts";
 import { findOldAddress } from "./find-old-address.ts";
+import { belowBaseUrl } from "./below-base-url.ts";
 import { errorPage, movedTo, redirected, unavailable } from "./responses.ts";
 import { queryValue } from "./query.ts";
 
@@ -25,18 +26,12 @@ export async function oldAddress(context: AppContext): Promise<Response> {
   const { site } = store.manifest;
   const decoded = percentDecoded(context.req.path)?.normalize("NFC") ?? null;
   if (decoded === null) return errorPage(site, "notFound");
-  const path = pathBelow(site.baseUrl, decoded);
+  const path = belowBaseUrl(site.baseUrl, decoded);
   if (path !== decoded && isAnswered(path)) {
     return movedTo(canonicalPath(encodeURI(path)) + new URL(context.req.url).search);
   }
   const { likely, late } = identitiesOfPermalink(path);
   return answered(context, await findOldAddress(store, path, likely, late));
-}
-
-/** The rest of a path that begins with the base path of the Jekyll site; any other path as it is. */
-function pathBelow(baseUrl: string, path: string): string {
-  if (baseUrl === "" || !`${path}/`.startsWith(`${baseUrl}/`)) return path;
-  return path.slice(baseUrl.length) || "/";
 }
 
 function answered(

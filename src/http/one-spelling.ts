@@ -12,7 +12,8 @@ const PROBED_PATHS = new Set(["/feed/", "/rss/", "/atom/"]);
  */
 export const oneSpelling: MiddlewareHandler<AppTypes> = async (context, next) => {
   await next();
-  const { path, url } = context.req;
+  const { url } = context.req;
+  const path = context.get("address") ?? context.req.path;
   const written = writtenPath(url);
   if (written === path || PROBED_PATHS.has(written)) return;
   const isDocument = context.res.status === 200 || context.res.status === 304;

@@ -1,9 +1,10 @@
 import type { Next } from "hono";
 import { isPageName } from "../domain/archive.ts";
+import { PAGES_SITEMAP_PERIOD } from "../domain/links.ts";
 import { SITEMAP_PATH } from "../domain/routes.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import { sitemapPeriods } from "../domain/sitemap-periods.ts";
-import { renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
+import { renderPagesSitemap, renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
 import { pageIndexKey } from "../store/collection-entry.ts";
 import type { Validators } from "./validators.ts";
 import { validatorHeaders } from "./validators.ts";
@@ -23,13 +24,14 @@ export async function sitemapIndex(context: AppContext): Promise<Response> {
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
   const pages = await store.pageIndex(SITE_SCOPE);
   if (!pages.ok) return unavailable(manifest.site, pages.failure);
-  return sitemapResponse(
-    renderSitemapIndex(manifest.site, sitemapPeriods(pages.value)),
-    validators,
-  );
+  const periods = [
+    ...(manifest.pages.length === 0 ? [] : [PAGES_SITEMAP_PERIOD]),
+    ...sitemapPeriods(pages.value),
+  ];
+  return sitemapResponse(renderSitemapIndex(manifest.site, periods), validators);
 }
 
-/** `/sitemap-2022-01.xml`: the articles of a month, or of a day or less where there were many. Other paths are passed on. */
+/** `/sitemap-2022-01.xml`: the articles of a month, or of a day or less where there were many, or the site's own pages. Other paths are passed on. */
 export async function sitemap(context: AppContext, next: Next): Promise<Response | undefined> {
   const period = SITEMAP_PATH.exec(context.req.path)?.groups?.["period"];
   if (period === undefined) {
@@ -38,6 +40,12 @@ export async function sitemap(context: AppContext, next: Next): Promise<Response
   }
   const store = context.get("store");
   const { manifest } = store;
+  if (period === PAGES_SITEMAP_PERIOD && manifest.pages.length > 0) {
+    const validators = packValidators(manifest, []);
+    if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
+    const addresses = manifest.pages.map(({ address }) => address);
+    return sitemapResponse(renderPagesSitemap(manifest.site, addresses), validators);
+  }
   const packs = isPageName(period) ? store.sitePagePacks(period) : [];
   // A period that the index does not name may be spread over any number of packs.
   if (packs.length === 0 || packs.length > MOST_READS) return errorPage(manifest.site, "notFound");

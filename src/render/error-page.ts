@@ -1,9 +1,11 @@
 import { listPath } from "../domain/links.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
-import type { Site } from "../domain/site.ts";
+import type { NotFoundPage, Site } from "../domain/site.ts";
+import { renderHeadline } from "./headline.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases.ts";
+import { RICH_ARTICLE_STYLESHEET } from "./stylesheet.ts";
 
 /** The status of each error, under the name of the phrases that explain it. */
 export const ERROR_STATUSES = {
@@ -15,8 +17,13 @@ export const ERROR_STATUSES = {
 
 export type PageError = keyof typeof ERROR_STATUSES;
 
+const encoder = new TextEncoder();
+
 /** A page that says what happened and where to go on. */
 export function renderErrorPage(site: Site, error: PageError): Uint8Array<ArrayBuffer> {
+  if (error === "notFound" && site.notFound !== undefined) {
+    return renderNotFoundPage(site, site.notFound);
+  }
   const phrases = phrasesFor(site.language);
   const { title, text } = phrases[error];
   return renderPage({
@@ -30,5 +37,34 @@ export function renderErrorPage(site: Site, error: PageError): Uint8Array<ArrayB
       <ul class="row chips"><li><a href="${listPath(SITE_SCOPE)}">${phrases.home}</a></li></ul>
       </section>
     `,
+  });
+}
+
+/** What the site itself says where nothing is. */
+function renderNotFoundPage(site: Site, page: NotFoundPage): Uint8Array<ArrayBuffer> {
+  const language = page.language ?? site.language;
+  const phrases = phrasesFor(language);
+  return renderPage({
+    site,
+    language,
+    preview: page.title,
+    stylesheet: RICH_ARTICLE_STYLESHEET,
+    main: [
+      markup`
+        <article>
+        <header>
+        ${renderHeadline(page)}
+        </header>
+        <div class="body">
+      `,
+      encoder.encode(page.html),
+      markup`
+        </div>
+        <footer${languageOf(phrases, language)}>
+        <p class="row"><a href="${listPath(SITE_SCOPE)}">${phrases.home}</a></p>
+        </footer>
+        </article>
+      `,
+    ],
   });
 }

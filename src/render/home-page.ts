@@ -9,7 +9,7 @@ import { renderArticleList } from "./article-list.ts";
 import { renderFeedLinks } from "./feed-links.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import { languageOf, renderPage } from "./page.ts";
+import { languageOf, renderNavigation, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
 import { readerDay } from "./reader-dates.ts";
@@ -72,10 +72,12 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
 }
 
 function renderMasthead(site: Site, newest: ArticleRef | undefined, phrases: Phrases): Markup {
+  const navigation = renderNavigation(site);
   return markup`
     <header class="masthead">
     <h1>${site.title}</h1>
     ${site.description === "" ? null : markup`<p>${site.description}</p>`}
+    ${navigation === null ? null : markup`<div class="site">${navigation}</div>`}
     ${newest === undefined ? null : markup`<p class="day">${readerDay(newest.published, phrases.dates)}</p>`}
     </header>
   `;

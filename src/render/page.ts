@@ -79,9 +79,16 @@ function renderBodyStart({ site, language = site.language, data = null, header }
     </head>
     <body>
     <a class="skip" href="#page-text"${languageOf(phrases, language)}>${phrases.skipToContent}</a>
-    ${header ?? markup`<header class="site"><a href="${listPath(SITE_SCOPE)}">${site.title}</a></header>`}
+    ${header ?? markup`<header class="site"><a href="${listPath(SITE_SCOPE)}">${site.title}</a>${renderNavigation(site)}</header>`}
     <main id="page-text">
   `;
+}
+
+/** The links to pages of the site's own that are in the head of every page; null where there are none. */
+export function renderNavigation({ navigation = [] }: Site): Markup | null {
+  if (navigation.length === 0) return null;
+  const items = navigation.map(({ text, path }) => markup`<li><a href="${path}">${text}</a></li>`);
+  return markup`<nav><ul class="row">${items}</ul></nav>`;
 }
 
 function renderEnd({ site }: Page): Markup {

@@ -13,8 +13,12 @@ export interface Preview {
   readonly description: string;
   /** The page's canonical path. */
   readonly path: string;
-  /** Left out for lists. */
+  /** Left out for lists and for pages of the site's own. */
   readonly article?: ArticlePreview;
+  /** Of a page of the site's own, where it is not the site's. */
+  readonly language?: string;
+  /** Of a page of the site's own. */
+  readonly image?: ArticleImage | null;
   /** Absolute address of the page's share card; null where there is none. */
   readonly cardUrl: string | null;
 }
@@ -59,10 +63,12 @@ export function sharedPageOf(
  */
 export function renderPreviewTags(site: Site, preview: Preview): Markup {
   const { title, description, path, article, cardUrl } = preview;
+  const { language = article?.header.language ?? site.language } = preview;
   const shortTitle = clipText(title, TITLE_BYTES);
   const shortDescription = clipText(description, DESCRIPTION_BYTES);
   const url = `${site.url}${path}`;
-  const image = previewImage(site, title, article?.header.image ?? null, cardUrl);
+  const own = article?.header.image ?? preview.image ?? null;
+  const image = previewImage(site, title, own, cardUrl);
   const isLarge = image !== null && image.url !== site.icon;
   return markup`
     <title>${shortTitle}</title>
@@ -73,7 +79,7 @@ export function renderPreviewTags(site: Site, preview: Preview): Markup {
     ${property("og:url", url)}
     ${property("og:type", article === undefined ? "website" : "article")}
     ${property("og:site_name", site.title)}
-    ${property("og:locale", openGraphLocale(article?.header.language ?? site.language))}
+    ${property("og:locale", openGraphLocale(language))}
     ${image === null ? null : imageProperties(image)}
     <meta name="twitter:card" content="${isLarge ? "summary_large_image" : "summary"}">
     <meta itemprop="name" content="${shortTitle}">

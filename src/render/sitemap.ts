@@ -1,5 +1,5 @@
 import type { ArticleRef } from "../domain/article.ts";
-import { sharePath, sitemapPath } from "../domain/links.ts";
+import { encodedPath, sharePath, sitemapPath } from "../domain/links.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
 import type { Site } from "../domain/site.ts";
 import { lastChange } from "./feed-entry.ts";
@@ -25,6 +25,17 @@ export function renderSitemap(site: Site, refs: readonly ArticleRef[]): Uint8Arr
       textElement("loc", site.url + sharePath(ref.id)),
       textElement("lastmod", formatRfc3339(lastChange(ref))),
     ]),
+  );
+  return xmlDocument("urlset", NAMESPACE, urls);
+}
+
+/** The pages of the site's own. */
+export function renderPagesSitemap(
+  site: Site,
+  addresses: readonly string[],
+): Uint8Array<ArrayBuffer> {
+  const urls = addresses.map((address) =>
+    parentElement("url", [textElement("loc", site.url + encodedPath(address))]),
   );
   return xmlDocument("urlset", NAMESPACE, urls);
 }

@@ -236,6 +236,9 @@ h2, .kicker {
   color: var(--quiet);
   font-size: .95rem;
 }
+.masthead .row {
+  justify-content: center;
+}
 .masthead .day {
   margin-top: 1.25rem;
   border-block: 3px double var(--line);

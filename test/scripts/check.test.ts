@@ -107,7 +107,7 @@ describe("check", () => {
     [
       "a source folder that is not there",
       ["--sources", "nowhere"],
-      'nowhere: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources',
+      'nowhere: error: There is no source folder "nowhere"; create it, or correct the setting "sources", OFFPRINT_SOURCES or --sources',
     ],
     [
       "a file for a folder",

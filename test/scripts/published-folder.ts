@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Manifest } from "../../src/store/manifest.ts";
 import type { ValueSource } from "../../src/store/release-store.ts";
+import { findConfigFile } from "../../scripts/config/config-file.ts";
 import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
 import { deployFolder } from "../../scripts/publish/deploy-folder.ts";
 import { failureMessage } from "../../scripts/publish/failure-messages.ts";
@@ -149,7 +150,7 @@ export class PublishedFolder {
           io,
           interruption,
         );
-        if (!result.ok) io.warn(failureMessage(result.failure));
+        if (!result.ok) io.warn(failureMessage(result.failure, findConfigFile(this.folder)));
         const exitCode = interruption.exitCode ?? (result.ok ? 0 : exitCodeOf(result.failure));
         return { exitCode, output: io.lines.join("\n") };
       } catch (error) {
@@ -193,7 +194,7 @@ export class PublishedFolder {
       const { json, text, exitCode } = answer.value;
       return { exitCode, json, output: [...io.lines, text].join("\n") };
     }
-    const why = failureMessage(answer.failure);
+    const why = failureMessage(answer.failure, findConfigFile(this.folder));
     const exitCode = interruption.exitCode ?? exitCodeOf(answer.failure);
     return { exitCode, json: { error: why }, output: [...io.lines, why].join("\n") };
   }

@@ -15,7 +15,7 @@ import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
 import { LFS_ADVICE, LFS_POINTER, isLfsPointer } from "../files/lfs-pointer.ts";
 import type { FoundFile } from "../files/find-articles.ts";
-import type { FrontMatter } from "../front-matter/front-matter.ts";
+import type { FrontMatter, SplitText } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
@@ -101,24 +101,9 @@ export function readArticle(
     log.warn(1, "skipped", what, "rename it if it is an article");
     return skip({ reason: "template" });
   }
-  if (isLfsPointer(bytes)) {
-    log.error(1, "lfs-pointer", `The file is ${LFS_POINTER}`, LFS_ADVICE);
-    return skip({ reason: "error" });
-  }
-  const text = decodeText(bytes, log);
-  if (text === null) return skip({ reason: "error" });
-  if (text.length > LONGEST_TEXT && text.replaceAll(EMBEDDED_DATA, "").length > LONGEST_TEXT) {
-    const what = "The article has more than a million characters";
-    log.error(1, "too-long", what, "cut it into several; the file was skipped");
-    return skip({ reason: "error" });
-  }
-  const split = splitFrontMatter(text);
-  if (!split.ok) {
-    const what = "The front matter has no end";
-    log.error(1, "front-matter-unclosed", what, "write a line of --- after it");
-    return skip({ reason: "error" });
-  }
-  const { header, headerLine, body, bodyLine } = split.value;
+  const opened = openText(bytes, log);
+  if (opened === null) return skip({ reason: "error" });
+  const { text, header, headerLine, body, bodyLine } = opened;
   if (header === null && isUndatedPost(found, name)) return skip({ reason: "undated" });
   if (header === null && !isArticleName(name)) {
     const what = "The file was skipped, because it has no front matter";
@@ -145,6 +130,29 @@ export function readArticle(
     return skip({ reason: "future", due: article.published });
   }
   return { kind: "article", article, diagnostics };
+}
+
+/** The text of a file, split at its front matter; null, with an error in the log, where it cannot be read. */
+export function openText(
+  bytes: Uint8Array,
+  log: DiagnosticLog,
+): (SplitText & { readonly text: string }) | null {
+  if (isLfsPointer(bytes)) {
+    log.error(1, "lfs-pointer", `The file is ${LFS_POINTER}`, LFS_ADVICE);
+    return null;
+  }
+  const text = decodeText(bytes, log);
+  if (text === null) return null;
+  if (text.length > LONGEST_TEXT && text.replaceAll(EMBEDDED_DATA, "").length > LONGEST_TEXT) {
+    const what = "The article has more than a million characters";
+    log.error(1, "too-long", what, "cut it into several; the file was skipped");
+    return null;
+  }
+  const split = splitFrontMatter(text);
+  if (split.ok) return { ...split.value, text };
+  const what = "The front matter has no end";
+  log.error(1, "front-matter-unclosed", what, "write a line of --- after it");
+  return null;
 }
 
 interface ArticleText {

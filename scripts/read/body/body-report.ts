@@ -73,6 +73,10 @@ const FAULTS: Readonly<
     (list) => `The attribute list "${list}" stands behind text and stays as text`,
     "put it right behind a link, a picture or emphasis, or on a line of its own under a block",
   ],
+  "extension-as-text": [
+    (mark) => `The mark "${mark}" is none that is known here, or has no end, and stays as text`,
+    "write {::comment}, {::nomarkdown} or {::options}, or delete it",
+  ],
   "tag-as-text": [
     (tag) => `The tag "${tag}" stays as text: it ends nothing, or would tear a line of text`,
     "delete it, or begin a line with its element",

@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { ShareId } from "../../../src/domain/share-id.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import { referenceKey } from "../files/article-link.ts";
 import { createFollowFile } from "../files/follow-file.ts";
@@ -31,17 +30,17 @@ export interface ReadingContext extends Omit<ReadContext, "findLocalFile"> {
  */
 export type ReadFiles = (files: readonly FileToRead[]) => readonly FileOutcome[];
 
-/** A file, and the articles that its links lead to, if it is read for the second time because they are known now. */
+/** A file, and the paths that its links lead to, if it is read for the second time because they are known now. */
 export interface FileToRead extends FoundFile {
   /** By `referenceKey`. */
-  readonly linked?: ReadonlyMap<string, ShareId>;
+  readonly linked?: ReadonlyMap<string, string>;
 }
 
 /** The limit for each file, loading the code included. Any hundred thousand bytes take less than one second. */
-const BUDGET = { cpuSeconds: 10, windowMilliseconds: 20_000 };
+export const FILE_BUDGET = { cpuSeconds: 10, windowMilliseconds: 20_000 };
 
 /** With all that is embedded in it. A value in KV may have 25 MiB, and a larger text could not even be one string. */
-const MOST_BYTES = 25_000_000;
+export const MOST_FILE_BYTES = 25_000_000;
 
 export function createArticleReader(context: ReadingContext): ReadFiles {
   const { root, sources, startedAt } = context;
@@ -54,7 +53,9 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
       // The status is taken first, so that a change before the reading is noticed the next time.
       const stats = orNullIfMissing(() => statSync(file));
       if (stats === null) return null;
-      if (stats.size > MOST_BYTES) return outcomeOfLargeFile(found, stats.size, MOST_BYTES);
+      if (stats.size > MOST_FILE_BYTES) {
+        return outcomeOfLargeFile(found, stats.size, MOST_FILE_BYTES);
+      }
       // A pipe that took its place since it was listed would never end.
       const isOpenable = stats.isFile() || stats.isDirectory();
       const bytes = isOpenable ? orNullIfMissing(() => readFileSync(file)) : null;
@@ -75,9 +76,10 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
       return outcomeOfFault(error, found, root);
     }
   };
-  const giveUp = (found: FoundFile): FileOutcome => outcomeOfSlowFile(found, BUDGET.cpuSeconds);
+  const giveUp = (found: FoundFile): FileOutcome =>
+    outcomeOfSlowFile(found, FILE_BUDGET.cpuSeconds);
   return (task) =>
-    mapWithinBudget(task, read, giveUp, BUDGET).filter((outcome) => outcome !== null);
+    mapWithinBudget(task, read, giveUp, FILE_BUDGET).filter((outcome) => outcome !== null);
 }
 
 function orNullIfMissing<Value>(open: () => Value): Value | null {

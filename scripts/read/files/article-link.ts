@@ -1,6 +1,4 @@
-import type { ShareId } from "../../../src/domain/share-id.ts";
-
-/** How a link in an article names another article. */
+/** How a link in an article names another article, or a page of the site's own. */
 export interface ArticleReference {
   /**
    * `post`: the name in `{% post_url %}`. `file`: a file's path from the folder of `wrangler.toml`, as of `{% link %}` and links
@@ -12,18 +10,21 @@ export interface ArticleReference {
   readonly isStrict: boolean;
 }
 
-/** A link to another article, or to what may be one. */
+/** A link to another article or a page, or to what may be one. */
 export interface ArticleLink extends ArticleReference {
-  /** The article that it led to when the file was read; null if none was known. */
-  readonly id: ShareId | null;
+  /** The path that it led to when the file was read, percent-encoded; null if none was known. */
+  readonly path: string | null;
   /** As it is written in the article. */
   readonly written: string;
   /** The line of the file, the first being 1; known only where there is no article, and not of too many links. */
   readonly line: number;
 }
 
-/** Finds the article that a link names; null if there is none, or no other article has been read yet. */
-export type FindArticle = (reference: ArticleReference) => ShareId | null;
+/**
+ * Finds the path of the article or page that a link names, percent-encoded; null if there is none, or none has been read
+ * yet.
+ */
+export type FindArticle = (reference: ArticleReference) => string | null;
 
 /** The name of a reference in a table of known articles. */
 export function referenceKey({ kind, target }: ArticleReference): string {
@@ -39,7 +40,7 @@ export interface ArticleLinks {
     reference: ArticleReference,
     written: string,
     lineOf: () => number,
-  ) => ShareId | null;
+  ) => string | null;
   readonly found: () => readonly ArticleLink[];
 }
 
@@ -57,14 +58,14 @@ export function collectArticleLinks(find: FindArticle): ArticleLinks {
       if (reference.kind === "address" && ignored.has(reference.target)) return null;
       const key = referenceKey(reference);
       const known = links.get(key);
-      if (known !== undefined) return known.id;
-      const id = find(reference);
-      if (id === null && lines < MOST_LINES) {
+      if (known !== undefined) return known.path;
+      const path = find(reference);
+      if (path === null && lines < MOST_LINES) {
         line = lineOf();
         lines += 1;
       }
-      links.set(key, { ...reference, id, written, line });
-      return id;
+      links.set(key, { ...reference, path, written, line });
+      return path;
     },
     found: () => [...links.values()],
   };

@@ -49,9 +49,14 @@ const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
  *
  * @param root the folder of `wrangler.toml`, absolute
  * @param sources the source folders, absolute or relative to it; they may be links to any other folder
+ * @param others further folders in which files may be published, absolute
  */
-export function createFollowFile(root: string, sources: readonly string[]): FollowFile {
-  const folders = publishedFolders(root, sources);
+export function createFollowFile(
+  root: string,
+  sources: readonly string[],
+  others: readonly string[] = [],
+): FollowFile {
+  const folders = publishedFolders(root, sources, others);
   const ignored = new Map<string, ReadonlySet<string>>();
   const isIgnoredIn = (folder: string, segments: readonly string[]): boolean => {
     const paths = ignored.get(folder) ?? ignoredPaths(folder);
@@ -103,7 +108,7 @@ export function describeRefusal({
     case "outside":
       return [
         `leads to "${target}", which is neither in a source folder nor in the site's folder`,
-        `${instead}, or name its folder in "sources" in wrangler.toml`,
+        `${instead}, or name its folder in the setting "sources"`,
       ];
     case "hidden":
       return [`leads to "${target}", which is hidden: a name in it begins with a dot`, instead];
@@ -119,7 +124,11 @@ export function describeRefusal({
   }
 }
 
-function publishedFolders(root: string, sources: readonly string[]): readonly PublishedFolder[] {
+function publishedFolders(
+  root: string,
+  sources: readonly string[],
+  others: readonly string[],
+): readonly PublishedFolder[] {
   const written = sources.map((source) => resolve(root, source));
   const jekyllSites = written
     .filter((source) => basename(source).startsWith("_"))
@@ -127,7 +136,7 @@ function publishedFolders(root: string, sources: readonly string[]): readonly Pu
   return [
     // Of all that is in a Jekyll site's root only the posts are meant to be published.
     ...written.map((path) => ({ path, isSource: !isJekyllSite(path) })),
-    ...[root, ...jekyllSites].map((path) => ({ path, isSource: false })),
+    ...[root, ...jekyllSites, ...others].map((path) => ({ path, isSource: false })),
   ]
     .flatMap((folder) => {
       const target = realPathOf(folder.path);

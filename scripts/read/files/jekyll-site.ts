@@ -15,7 +15,7 @@ export function isJekyllSite(folder: string): boolean {
  *
  * @param project the folder of `wrangler.toml`, absolute
  */
-function jekyllSiteOf(project: string, folder: string): string | null {
+export function jekyllSiteOf(project: string, folder: string): string | null {
   let above = folder;
   while (!hasSettings(above)) {
     if (above === project) return project;

@@ -3,11 +3,12 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt } from "../../diagnostics/diagnostic.ts";
 import { statOf } from "./stat-of.ts";
 
-const SOURCE_MISSING = "source-missing";
+/** The code of a folder or page that the settings name and that is not there. */
+export const SOURCE_MISSING = "source-missing";
 /** The code of a folder that cannot be listed. */
 export const FOLDER_UNREADABLE = "folder-unreadable";
 /** Where source folders are named. */
-export const SOURCES_NAMED = `"sources" in wrangler.toml, OFFPRINT_SOURCES or --sources`;
+export const SOURCES_NAMED = `the setting "sources", OFFPRINT_SOURCES or --sources`;
 
 /**
  * An error for each source folder that is missing or a file.

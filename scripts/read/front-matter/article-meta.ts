@@ -79,7 +79,7 @@ export function readArticleMeta(
   const language = readLanguage(header);
   return {
     title: readTitle(header, name),
-    date: readDate(header, name, timeZone),
+    date: readDate(header, pathInSource, timeZone),
     updated: readUpdated(header, timeZone),
     categories: header.names("categories", categories(splitNames)),
     tags: header.names("tags", readTags(header, splitNames)),
@@ -101,7 +101,7 @@ const LONGEST_NAME = 200;
 const MOST_NAMES = 50;
 
 /** Validates each key by itself, so that one bad value does not hide the others. */
-class HeaderReader {
+export class HeaderReader {
   readonly #frontMatter: FrontMatter;
   readonly #log: DiagnosticLog;
 
@@ -168,7 +168,8 @@ const VISIBLE = /[^\s\p{C}\u115F\u1160\u2800\u3164]/u;
 /** In UTF-16 units; no newspaper's headline is half as long. */
 export const LONGEST_TITLE = 200;
 
-function readTitle(header: HeaderReader, fileName: string): string | null {
+/** The title, else one made of the file name; null where that is a legacy code. */
+export function readTitle(header: HeaderReader, fileName: string): string | null {
   const written = header.read("title") ?? "";
   const title = plainText(written);
   if (hasUnwantedCharacters(written)) {
@@ -206,14 +207,22 @@ function titleize(slug: string): string {
 const BARE_ZONE = /^[+-]\d{2}:?\d{2}$/;
 const DATE_ADVICE = "write it as 2022-01-10 07:35:33 +0800";
 
-function readDate(header: HeaderReader, fileName: string, timeZone: string): DateReading | null {
+function readDate(
+  header: HeaderReader,
+  pathInSource: string,
+  timeZone: string,
+): DateReading | null {
   const written = header.read("date");
   if (written === null || BARE_ZONE.test(written)) {
-    const fallback = readFileDate(fileName, timeZone);
+    const fallback = readFileDate(posix.parse(pathInSource).name, timeZone);
     if (fallback === null) {
       const what = "The article has no date, neither in its front matter nor in its file name";
-      const advice =
-        "write date: 2022-01-10 07:35:33 +0800, or move the file out of the source folder";
+      const name = /^_[^/]+(?=\/)/.exec(pathInSource)?.[0] ?? null;
+      const otherwise =
+        name === null
+          ? "move the file out of the source folder"
+          : `name "${name}" in "pages" instead of in "collections" in wrangler.toml, where its documents are no articles`;
+      const advice = `write date: 2022-01-10 07:35:33 +0800, or ${otherwise}`;
       header.error("date", "date-missing", what, advice);
     } else if (written !== null) {
       const what = `The date "${written}" has no day; the one in the file name was taken`;
@@ -277,7 +286,8 @@ function readTags(header: HeaderReader, splitNames: boolean): readonly string[] 
   return singular.length > 0 ? singular : flattenNames(plural, splitNames);
 }
 
-function readLanguage(header: HeaderReader): string | null {
+/** The language as a BCP 47 tag; null if none is written. */
+export function readLanguage(header: HeaderReader): string | null {
   for (const key of ["lang", "language"] as const) {
     const written = header.read(key);
     if (written === null) continue;
@@ -295,7 +305,7 @@ function readAuthors(header: HeaderReader): readonly string[] {
 }
 
 /** The first summary that is not empty, in which Markdown links are replaced by their text. */
-function readSummary(header: HeaderReader): string | null {
+export function readSummary(header: HeaderReader): string | null {
   const texts = (["description", "excerpt", "summary"] as const).map((key) =>
     plainText((header.read(key) ?? "").replaceAll(/!?\[([^[\]]*)\]\([^()\s]*\)/g, "$1")),
   );

@@ -73,6 +73,8 @@ export const HEADER_FIELDS = {
   language: optionalText,
   last_modified_at: optionalText,
   modified: optionalText,
+  nav: optionalText,
+  nav_order: optionalText,
   permalink: optionalText,
   published: flag,
   redirect_from: pathList,

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfCode, identityOfFile } from "../../../src/domain/identity.ts";
@@ -16,7 +15,8 @@ import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../terminal/nearest-name.ts";
 import type { AddressSettings } from "./address-settings.ts";
 import { permalinksOfFolder } from "./address-settings.ts";
-import type { JekyllPaths, JekyllPost } from "./jekyll-paths.ts";
+import { POSTS, documentPlace } from "./document-place.ts";
+import type { JekyllPaths } from "./jekyll-paths.ts";
 import { jekyllPaths } from "./jekyll-paths.ts";
 import { PLACEHOLDER_NAMES, collectionPermalink, readTemplate } from "./permalink.ts";
 
@@ -119,18 +119,18 @@ export function jekyllAddresses(
   log: DiagnosticLog,
   lineOf: (key: string) => number,
 ): JekyllPaths {
-  const collection = collectionOf(file);
+  const place = documentPlace(file, path);
   const post = {
     categories: meta.jekyllCategories,
     slug: meta.slug,
-    ...placeOf(file, path, collection),
+    ...place,
     date,
     timeZone: site.timeZone,
   };
   if (meta.permalink === null) {
     const own = permalinksOfFolder(settings, file);
     const usual = settings.permalinks;
-    const inherited = collection === POSTS ? usual : usual.map(collectionPermalink);
+    const inherited = place.collection === POSTS ? usual : usual.map(collectionPermalink);
     return jekyllPaths(post, own ?? inherited);
   }
   const permalink = readTemplate(meta.permalink);
@@ -146,32 +146,6 @@ export function jekyllAddresses(
   const decoded = (paths: readonly string[]): readonly string[] =>
     paths.map((address) => decodedPath(address, site.url));
   return { certain: decoded(certain), guessed: decoded(guessed) };
-}
-
-const POSTS = "posts";
-
-/** The name of the collection whose folder `_name` a file is in. */
-function collectionOf(file: string): string {
-  const folders = posix.dirname(file).split("/");
-  if (folders.includes("_posts") || folders.includes("_drafts")) return POSTS;
-  return folders.find((name) => name.startsWith("_"))?.slice(1) ?? POSTS;
-}
-
-/** The collection of a document, and its path there: below `_posts` or the like, else below its source folder. */
-function placeOf(
-  file: string,
-  pathInSource: string,
-  collection: string,
-): Pick<JekyllPost, "collection" | "path"> {
-  const folders = posix
-    .normalize(file)
-    .split("/")
-    .slice(0, -1)
-    .filter((name) => name !== "..");
-  const at = folders.indexOf(`_${collection}`);
-  if (at === -1) return { collection, path: pathInSource };
-  const name = posix.basename(pathInSource);
-  return { collection, path: [...folders.toSpliced(at, 1), name].join("/") };
 }
 
 function readRedirect(

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Article } from "../../../src/domain/article.ts";
 import type { Scope } from "../../../src/domain/scope.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
+import { ok } from "../../../src/domain/result.ts";
 import { contentHash } from "../../../src/store/content-hash.ts";
 import type { ScopeRecord } from "../../../src/store/manifest.ts";
 import { Manifest } from "../../../src/store/manifest.ts";
@@ -33,6 +34,7 @@ const INPUT: Omit<ReleaseInput, "articles"> = {
     author: null,
     idAuthority: "finews.example",
     feedLength: 5,
+    feedHours: 24,
     icon: null,
     hub: null,
     footer: [],
@@ -131,6 +133,18 @@ function holds(scope: Scope, article: Article): boolean {
   }
 }
 
+const pageOf = (address: string, title: string) => ({
+  address,
+  title,
+  titleBreaks: [],
+  language: null,
+  summary: "",
+  image: null,
+  isPlain: true,
+  body: encoder.encode("<p>Text.</p>"),
+  aliases: [],
+});
+
 const keysOf = (release: PlannedRelease, prefix = ""): ReadonlySet<string> =>
   new Set(release.values.map(({ key }) => key).filter((key) => key.startsWith(prefix)));
 
@@ -176,19 +190,36 @@ describe("planRelease", () => {
     );
   });
 
-  it("lets a request read no more than 32 packs, and leaves out what lies in further ones", () => {
+  it("lets a feed read no more than 32 packs, and shows of what lies in further ones what lists say", async () => {
     const body = encoder.encode(`<p>${"long ".repeat(3000)}</p>`);
     const articles = Array.from({ length: 60 }, (_, day) => ({
       ...sample(day),
       id: shareIdOf({ name: "long", day: 19_000 + day }),
+      published: { epochSeconds: FIRST_SECOND - day, offsetMinutes: 480 },
+      categories: ["a"],
+      summary: `No. ${day}`,
       body,
     }));
     const store = readerOf(plan(articles, { articlesPerPack: 1 }));
-    const packs = store.manifest.packs("articles").length;
-    expect(packs).toBe(60);
-    expect(store.withinReads(articles, 2)).toEqual(articles.slice(0, 30));
-    const twice = articles.slice(0, 20).flatMap((article) => [article, article]);
-    expect(store.withinReads(twice, 5)).toEqual(twice);
+    expect(store.manifest.packs("articles")).toHaveLength(60);
+    const head = await store.head({ kind: "category", name: "a" });
+    const refs = head.ok ? (head.value?.newest ?? []) : [];
+    expect(refs.map(({ id }) => id)).toEqual(articles.map(({ id }) => id));
+    for (const otherReads of [1, 5]) {
+      const read = 32 - otherReads;
+      const found = await store.feedArticles(refs, 100, otherReads);
+      if (!found.ok) throw new Error(found.failure.reason);
+      expect(found.value.map(({ id, title }) => [id, title])).toEqual(
+        articles.map(({ id, title }) => [id, title]),
+      );
+      expect(found.value.findIndex((article) => article.body === null)).toBe(read);
+      expect(found.value.slice(31).map(({ summary }) => summary)).toEqual(
+        articles.slice(31).map(({ summary }) => summary),
+      );
+    }
+    const twice = refs.slice(0, 20).flatMap((ref) => [ref, ref]);
+    const both = await store.feedArticles(twice, 100, 5);
+    expect(both.ok && both.value.filter((article) => article.body !== null)).toHaveLength(40);
   });
 
   it("divides a month into days where its articles lie in more packs than a request may read", async () => {
@@ -318,6 +349,65 @@ describe("planRelease", () => {
     const next = plan(articles, { site: { ...INPUT.site, footer } });
     expect(keysOf(next)).toEqual(keysOf(release));
     expect(open(next).pageBasis).not.toBe(open(release).pageBasis);
+  });
+
+  it("is as it was where there are no pages, and touches one pack of articles where there is one", async () => {
+    const articles = fc.sample(articleArbitrary, { numRuns: 60, seed: 6 });
+    const release = plan(articles);
+    expect(release.manifestAfter(BEGINNING)).toEqual(
+      plan(articles, { pages: [] }).manifestAfter(BEGINNING),
+    );
+    const about = pageOf("/about/", "About us");
+    const withPage = plan(articles, { pages: [about] });
+    expect(keysOf(withPage).difference(keysOf(release)).size).toBe(1);
+    const edited = plan(articles, { pages: [{ ...about, title: "About" }] });
+    expect(keysOf(edited).difference(keysOf(withPage)).size).toBe(1);
+    expect(open(edited).release).not.toBe(open(withPage).release);
+    expect(open(withPage).formats).toEqual(open(release).formats);
+    expect(open(withPage).scopes()).toEqual(open(release).scopes());
+    const store = readerOf(withPage);
+    const { aliases: _, ...shown } = about;
+    const read = await store.sitePage("/about/");
+    expect(read).toMatchObject({ ok: true, value: { ...shown, body: Buffer.from(shown.body) } });
+    expect(await store.sitePage("/nowhere/")).toEqual(ok(null));
+    for (const { id } of articles) {
+      expect(await store.hasArticle(id)).toEqual(ok(true));
+      const found = await store.articleToReadOn(id);
+      const related = found.ok ? (found.value?.related ?? []) : [];
+      expect(related.every((other) => articles.some((each) => each.id === other.id))).toBe(true);
+    }
+  });
+
+  it("finds pages by every spelling of their addresses, each its own", () => {
+    const pages = [
+      { ...pageOf("/about.html", "a"), aliases: ["/us/", "/about/team"] },
+      pageOf("/about/", "b"),
+      pageOf("/关于/", "c"),
+      pageOf("/about/team/", "d"),
+    ];
+    const manifest = open(plan([], { pages }));
+    const leadsTo = (path: string): string | null => manifest.pageAt(path);
+    expect(["/about.html", "/about", "/about/", "/about/index.html"].map(leadsTo)).toEqual([
+      "/about.html",
+      "/about.html",
+      "/about/",
+      "/about.html",
+    ]);
+    expect(["/us/", "/us", "/us.html", "/关于", "/关于.html"].map(leadsTo)).toEqual([
+      "/about.html",
+      "/about.html",
+      "/about.html",
+      "/关于/",
+      "/关于/",
+    ]);
+    expect(["/about/team", "/about/team/", "/", "", "/About", "/about/x"].map(leadsTo)).toEqual([
+      "/about/team/",
+      "/about/team/",
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it("renders no feed before it is written", async () => {

@@ -5,6 +5,7 @@ import { formatReport } from "../../../scripts/check/format-report.ts";
 const NAMES = ["a", "b", "c", "d", "e"];
 const REPORT = {
   fileCount: 11,
+  pages: [],
   articles: [],
   diagnostics: [
     ...NAMES.map((name) => errorAt(`${name}.md`, 2, "date-missing", "No date", "write one")),

@@ -101,6 +101,15 @@ describe("createCloudflareApi", () => {
     expect(io.lines[0]).toMatch(/^Waiting for PUT https:\/\/api.example\/bulk: 15 s so far/);
   });
 
+  it("tells a token that does not look like one from a request that is wrong", async () => {
+    expect(await ask(scene(bad(400, 6003)))).toMatchObject({
+      failure: { reason: "api-login-malformed", codes: [6003] },
+    });
+    expect(await ask(scene(bad(400, 10_014)))).toMatchObject({
+      failure: { reason: "api-refused" },
+    });
+  });
+
   it("signs in again once, for a token that ran out meanwhile", async () => {
     const io = scene(bad(401, 10_000), good);
     expect(await ask(io)).toMatchObject({ ok: true });

@@ -24,7 +24,7 @@ import type { Account } from "../../../scripts/cloudflare/sign-in.ts";
 import { signIn } from "../../../scripts/cloudflare/sign-in.ts";
 import {
   findZone,
-  isOnWorkersDev,
+  isEnabledOnWorkersDev,
   listDomains,
   listRoutes,
   readAccountSubdomain,
@@ -265,7 +265,7 @@ const OURS: readonly Row[] = [
   },
   {
     what: "workers.scripts.subdomain.get",
-    ours: async () => isOnWorkersDev(account(), WORKER),
+    ours: async () => isEnabledOnWorkersDev(account(), WORKER),
     official: async () => (await client.workers.scripts.subdomain.get(WORKER, here())).enabled,
   },
   {

@@ -21,7 +21,9 @@ it.each([
   );
   if (account.ok) throw new Error("It signed in");
   expect(account.failure).toEqual({ reason: "secret-unusable", source: name });
-  expect(failureMessage(account.failure)).toMatch(new RegExp(`^${name} holds a line break`));
+  expect(failureMessage(account.failure, "wrangler.toml")).toMatch(
+    new RegExp(`^${name} holds a line break`),
+  );
 });
 
 const TOKEN = { CLOUDFLARE_API_TOKEN: "t" };
@@ -126,7 +128,7 @@ it("says what to set where the login shows no account", async () => {
   });
   const account = await signIn("/nowhere", NOTHING, io);
   if (account.ok) throw new Error("It signed in");
-  expect(failureMessage(account.failure)).toMatch(
+  expect(failureMessage(account.failure, "wrangler.toml")).toMatch(
     /^The login shows no Cloudflare account, .*: set CLOUDFLARE_ACCOUNT_ID, .*; the live site is as it was$/,
   );
 });
@@ -185,5 +187,7 @@ it.each([
 it("says that wrangler's login cannot be sent, without quoting it", async () => {
   const { account } = await signInByWrangler(String.raw`{"type":"oauth","token":"se\ncret"}`);
   if (account.ok) throw new Error("It signed in");
-  expect(failureMessage(account.failure)).toMatch(/^The login that wrangler has holds a line /);
+  expect(failureMessage(account.failure, "wrangler.toml")).toMatch(
+    /^The login that wrangler has holds a line /,
+  );
 });

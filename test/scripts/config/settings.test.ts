@@ -31,6 +31,7 @@ describe("readSettings", () => {
         author: null,
         idAuthority: "news.example",
         feedLength: 30,
+        feedHours: 24,
         icon: null,
         hub: null,
         footer: [],
@@ -107,6 +108,7 @@ xmrb = "shamenribao"
         author: "编辑部",
         idAuthority: "old.example",
         feedLength: 50,
+        feedHours: 24,
         icon: "https://news.example/icon.png",
         hub: "https://hub.example/",
         footer: [

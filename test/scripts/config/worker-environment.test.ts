@@ -206,7 +206,7 @@ describe("an environment", () => {
       '"kv_namespaces": [{ "binding": "RELEASES" }] in "staging"',
     );
     write(JSONC.replace('"name":', "name:"), "wrangler.jsonc");
-    expect(refusal()).toMatch(/^wrangler\.jsonc:3: error: No JSON: InvalidSymbol; correct/);
+    expect(refusal()).toMatch(/^wrangler\.jsonc:3: error: No JSON: InvalidSymbol; write/);
     for (const text of ["", "[]", "7"]) {
       write(text, "wrangler.jsonc");
       expect(refusal()).toMatch(/^wrangler\.jsonc:1: error: /);
@@ -296,5 +296,30 @@ describe("two environments never share", () => {
       'The Worker is "branch", which WRANGLER_CI_OVERRIDE_NAME says, and not "paper-staging"',
     );
     expect([config.name, config.table["name"]]).toEqual(["branch", "branch"]);
+  });
+});
+
+describe("the compliance region", () => {
+  const FEDRAMP = 'compliance_region = "fedramp_high"\n';
+
+  it.each([
+    [FEDRAMP, "public", /^compliance_region is "fedramp_high", and CLOUDFLARE_COMPLIANCE_REGION /],
+    [FEDRAMP, "", /^CLOUDFLARE_COMPLIANCE_REGION is ""; it is public or fedramp_high/],
+    ["", "eu", /^CLOUDFLARE_COMPLIANCE_REGION is "eu"; it is public or fedramp_high/],
+    ['compliance_region = "eu"\n', undefined, /^compliance_region is "eu"; it is public/],
+  ])("is refused before wrangler refuses it: %j %j", (setting, variable, why) => {
+    write(setting + TOML);
+    expect(
+      refusal(variable === undefined ? {} : { CLOUDFLARE_COMPLIANCE_REGION: variable }),
+    ).toMatch(why);
+  });
+
+  it.each([
+    [FEDRAMP, { CLOUDFLARE_COMPLIANCE_REGION: "fedramp_high" }],
+    [FEDRAMP, {}],
+    ["", { CLOUDFLARE_COMPLIANCE_REGION: "fedramp_high" }],
+  ])("may be said in one place or in both: %j %j", (setting, environment) => {
+    write(setting + TOML);
+    expect(read(environment).ok).toBe(true);
   });
 });

@@ -77,6 +77,39 @@ describe("watchSite", () => {
     });
   });
 
+  describe("with pages", () => {
+    beforeEach(() => {
+      watching.close();
+      for (const path of ["docs", "build/assets", ".git", "node_modules/a"]) {
+        mkdirSync(join(root, path), { recursive: true });
+      }
+      writeFileSync(join(folder.path, "about.md"), "一");
+      watching = watchSite(root, [".", "../about.md"], warn);
+    });
+
+    it.each(["site/a.md", "site/docs/b.md", "about.md"])("notices %s", async (path) => {
+      writeFileSync(join(folder.path, path), "二");
+      await vi.waitFor(() => {
+        expect(signal()).not.toBeNull();
+      });
+    });
+
+    it("does not take what it writes itself, or git does, for a change of the site", async () => {
+      for (const path of [
+        "site/build/release.bin",
+        "site/build/assets/a.png",
+        "site/.git/index",
+        "site/node_modules/a/b.md",
+        "posts/a.md",
+        "other.md",
+      ]) {
+        writeFileSync(join(folder.path, path), "一");
+      }
+      await sleep(100);
+      expect(signal()).toBeNull();
+    });
+  });
+
   it("goes on without a folder that is missing", () => {
     expect(warn.mock.calls).toEqual([[expect.stringContaining("nowhere")]]);
   });

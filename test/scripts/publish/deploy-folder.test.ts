@@ -83,6 +83,14 @@ describe("a deploy", () => {
     expect(site.cloudflare.requests.filter(writing)).toEqual([]);
   });
 
+  it("says when it is the first of its Worker, as after another name", async () => {
+    const first = (name: string): string => `There is no Worker "${name}" yet: this is its first`;
+    expect(await site.deploy()).toMatchObject(outcome(0, first("offprint")));
+    expect((await site.deploy()).output).not.toContain(first("offprint"));
+    site.configure(/^name = .*$/m, 'name = "paper"');
+    expect(await site.deploy({ isDryRun: true })).toMatchObject(outcome(0, first("paper")));
+  });
+
   it("never shows a token that cannot be sent", async () => {
     site.environment["CLOUDFLARE_API_TOKEN"] = "hush\nhush";
     const { exitCode, output } = await site.deploy();
@@ -444,7 +452,10 @@ describe("links", () => {
     );
     site.write("removed.txt", LIGHTHOUSE);
     expect(await site.deploy()).toMatchObject(
-      outcome(5, /1 article that was withdrawn .* would be read again[^]*港口停航/),
+      outcome(
+        5,
+        /1 withdrawn article would be read again, which stops[^]*Not deployed: what was withdrawn would be read again\.\n1 article that was withdrawn .* would be read again[^]*港口停航/,
+      ),
     );
     expect(await statuses()).toEqual([410, 410]);
     site.write("removed.txt", "");
@@ -548,7 +559,7 @@ describe("what KV has lost", () => {
     expect((await site.release("verify")).exitCode).toBe(0);
     site.configure('"RELEASES"', `"RELEASES"\nid = "${"0f".repeat(16)}"`);
     expect(await site.deploy()).toMatchObject(
-      outcome(2, /namespace not found .*take "id" out of \[\[kv_namespaces\]\]/),
+      outcome(2, /namespace not found .*take "id" out of kv_namespaces/),
     );
     expect((await site.release("list")).json).toEqual({
       error: expect.stringContaining("namespace not found") as string,
@@ -570,6 +581,33 @@ describe("an article with an error", () => {
 });
 
 /** What version 0.1.0 made of the same articles; its manifest has format 1. */
+describe("pages of the site's own", () => {
+  it("come, change and go without asking, as articles do not", async () => {
+    await site.deploy();
+    site.write("about.md", "---\ntitle: About\n---\nText.\n");
+    site.write("404.html", "---\ntitle: Lost\n---\n<p>Text.</p>\n");
+    site.configure(/^sources = .*$/m, 'sources = ["articles"]\npages = ["about.md", "404.html"]');
+    const said = /0 articles added, 0 changed, 0 removed; .*\n  1 page of the site's own changed/;
+    expect(await site.deploy()).toMatchObject(outcome(0, said));
+    expect(await site.deploy()).toMatchObject(outcome(0, /Nothing to deploy/));
+    site.write("about.md", "---\ntitle: About\n---\nAnother text.\n");
+    expect(await site.deploy()).toMatchObject(outcome(0, said));
+    site.remove("about.md");
+    expect(await site.deploy()).toMatchObject(outcome(2, /no page and no folder of pages "about/));
+    site.configure(/^pages = .*$/m, "pages = []");
+    expect(await site.deploy()).toMatchObject(outcome(0, said));
+  });
+
+  it("may take an old address of an article", async () => {
+    const text = article("甲", "2026-11-20").replace("---\n", "---\nredirect_from: /about/\n");
+    site.write("articles/2026-11-20-a.md", text);
+    await site.deploy();
+    site.write("about.md", "---\ntitle: About\n---\nText.\n");
+    site.configure(/^sources = .*$/m, 'sources = ["articles"]\npages = ["about.md"]');
+    expect(await site.deploy()).toMatchObject(outcome(0, /1 page of the site's own changed/));
+  });
+});
+
 const FIRST_VERSION = join(import.meta.dirname, "../../fixtures/release-0.1.0");
 
 describe("the first deploy over a site of version 0.1.0", () => {
@@ -607,11 +645,18 @@ describe("the first deploy over a site of version 0.1.0", () => {
     );
   });
 
+  it("takes pages with it", async () => {
+    site.write("about.md", "---\ntitle: About\n---\nText.\n");
+    site.configure(/^sources = .*$/m, 'sources = ["articles"]\npages = ["about.md"]');
+    expect(await site.deploy()).toMatchObject(outcome(0, /1 page of the site's own changed/));
+  });
+
   it("names every feed's change by a later moment, and keeps all that a rollback needs", async () => {
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
     const { keys } = site;
+    // The changed one has lines of Chinese, which are joined since.
     expect(await site.deploy()).toMatchObject(
-      outcome(0, /1 article added, 0 changed, 0 removed; \d+ feeds [^]* is live/),
+      outcome(0, /1 article added, 1 changed, 0 removed; \d+ feeds [^]* is live/),
     );
     const next = Manifest.open(
       gunzipSync(site.cloudflare.values.get(`r/${site.live}`)?.bytes ?? ""),
@@ -991,6 +1036,31 @@ describe("an account without a name on workers.dev", () => {
     site.configure(/^url = .*$/m, 'url = "https://finews.test"');
     site.configure(/^name = .*$/m, '$&\nroutes = ["finews.test/*"]');
     expect(await site.deploy()).toMatchObject(outcome(0, " is live"));
+  });
+});
+
+describe("an address on workers.dev that is not the Worker's", () => {
+  it("is refused before the first deploy, with the right one, where it is another account's", async () => {
+    site.configure(/^url = .*$/m, 'url = "https://offprint.your-name.workers.dev"');
+    expect(await site.deploy()).toMatchObject(
+      outcome(
+        2,
+        'nothing was written. Without a domain of your own write "https://offprint.stand-in.',
+      ),
+    );
+    expect(site.cloudflare.requests.filter(writing)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "url",
+      'url = "https://other.stand-in.workers.dev"',
+      /The Worker is at https:\/\/offprint\.st/,
+    ],
+    ["name", "$&\nworkers_dev = false", /wrangler\.toml takes the Worker off workers\.dev, as rou/],
+  ])("is said when the site does not show the release: %s", async (key, written, why) => {
+    site.configure(new RegExp(`^${key} = .*$`, "m"), written);
+    expect(await site.deploy()).toMatchObject(outcome(7, why));
   });
 });
 

@@ -121,8 +121,8 @@ describe("readArticles", () => {
       });
     const before = await readAll(new Map());
     expect(before.diagnostics.map(formatDiagnostic)).toEqual([
-      'en/_posts/2022-01-10-a.md:1: error: The article cannot be told from _posts/2022-01-10-a.md: both are "2022-01-10-a"; delete one, or write in wrangler.toml, which changes no other id: id_prefix = { "en/_posts" = "en" }',
-      '_posts/2022-01-11-b.md:1: error: The article cannot be told from en/_posts/2022-01-11-b.md: both are "2022-01-11-b"; delete one, or write in wrangler.toml, which changes no other id: id_prefix = { "_posts" = "posts" }',
+      'en/_posts/2022-01-10-a.md:1: error: The article cannot be told from _posts/2022-01-10-a.md: both are "2022-01-10-a"; delete one, or write in the settings, which changes no other id: id_prefix = { "en/_posts" = "en" }',
+      '_posts/2022-01-11-b.md:1: error: The article cannot be told from en/_posts/2022-01-11-b.md: both are "2022-01-11-b"; delete one, or write in the settings, which changes no other id: id_prefix = { "_posts" = "posts" }',
     ]);
     const after = await readAll(
       new Map([

@@ -23,6 +23,7 @@ const REPORT = {
   ],
   skipped: [],
   diagnostics: [],
+  pages: [],
   fileCount: 2,
 };
 

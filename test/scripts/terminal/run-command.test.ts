@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { flag, text, wholeNumber } from "../../../scripts/terminal/option-kinds.ts";
 import { joinNumbers, runCommand } from "../../../scripts/terminal/run-command.ts";
 
@@ -14,7 +14,11 @@ interface Run {
   readonly runs: readonly unknown[];
 }
 
-async function run(args: readonly string[], kind: object = {}): Promise<Run> {
+async function run(
+  args: readonly string[],
+  kind: object = {},
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   const complaints: string[] = [];
   const runs: unknown[] = [];
   await runCommand(
@@ -32,6 +36,7 @@ async function run(args: readonly string[], kind: object = {}): Promise<Run> {
       ...kind,
     },
     args,
+    environment,
   );
   return { code: process.exitCode, complaints, runs };
 }
@@ -61,6 +66,35 @@ it("hands values and words over, and says which options were written", async () 
     [[{ json: false, config: null, pages: 7 }, ["a", "b"], ["pages"]]],
     0,
   ]);
+});
+
+describe("options that npm keeps, because they stand in front of its --", () => {
+  const DEPLOY = {
+    options: { "dry-run": flag, preview: flag, env: text, yes: flag, json: flag },
+  };
+
+  it.each([
+    ["npm_config_dry_run", "true", "dry-run"],
+    ["npm_config_preview", "true", "preview"],
+    ["npm_config_env", "staging", "env"],
+  ])("are not lost: %s=%s", async (variable, value, option) => {
+    expect(await run([], DEPLOY, { [variable]: value })).toEqual({
+      code: 2,
+      complaints: [
+        `npm kept "--${option}" for itself; write it behind "--", as in npm run print -- --${option}\n\nSee npm run print -- --help`,
+      ],
+      runs: [],
+    });
+  });
+
+  it.each([
+    [["--env", "staging"], { npm_config_env: "staging" }],
+    [[], { npm_config_yes: "true", npm_config_json: "true" }],
+    [[], { npm_config_dry_run: "", npm_config_preview: "false" }],
+    [[], { npm_config_cache: "/home/me/.npm" }],
+  ])("are none of these: %j %j", async (args, environment) => {
+    expect((await run(args, DEPLOY, environment)).code).toBe(0);
+  });
 });
 
 it("lets options of another program pass, unless they look like one of its own", async () => {

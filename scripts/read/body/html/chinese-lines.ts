@@ -1,6 +1,6 @@
 import { BODY_BLOCKS } from "./html-elements.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { createElement } from "./html-tree.ts";
+import { createElement, isElement } from "./html-tree.ts";
 
 /** Characters between which a line end is no blank: Han, kana, and the punctuation that is as wide. */
 const WIDE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u301F\u3030-\u303D\uFF01-\uFF60·—…“”‘’]`;
@@ -9,6 +9,8 @@ const ENDS_WIDE = new RegExp(`${WIDE}$`, "u");
 const BEGINS_WIDE = new RegExp(`^${WIDE}`, "u");
 /** Two blanks as wide as a character at the beginning of a line, as every paragraph of Chinese print has them. */
 const INDENTED_LINE = /\n[ \t]*(?=\u3000{2})/;
+const MAY_CHANGE = /\n|\u3000\u3000/;
+const INDENTED = /^\s*?\u3000{2}/;
 const UNTOUCHED = ["pre", "code", "samp", "kbd"];
 /** A place that text does not flow across. */
 const BOUNDARY = null;
@@ -20,7 +22,7 @@ const BOUNDARY = null;
 export function chineseLines(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
   const texts: (string | null)[] = [];
   collectTexts(nodes, texts);
-  if (!texts.some((text) => text !== BOUNDARY && text.includes("\n"))) return nodes;
+  if (!texts.some((text) => text !== BOUNDARY && MAY_CHANGE.test(text))) return nodes;
   const joined = joinTexts(texts).values();
   return withTexts(nodes, () => joined.next().value ?? "");
 }
@@ -91,18 +93,20 @@ function withTexts(nodes: readonly HtmlNode[], nextText: () => string): readonly
 
 /** The paragraphs that a paragraph is, divided where a line begins with two wide blanks. */
 function paragraphs(element: HtmlElement): readonly HtmlNode[] {
-  const isDivided = element.children.some(
-    (child) => typeof child === "string" && INDENTED_LINE.test(child),
-  );
-  if (!isDivided) return [element];
   const contents: HtmlNode[][] = [[]];
-  for (const child of element.children) {
+  for (const [index, child] of element.children.entries()) {
+    const next = element.children[index + 1];
+    if (isElement(child, "br") && typeof next === "string" && INDENTED.test(next)) {
+      contents.push([]);
+      continue;
+    }
     const lines = typeof child === "string" ? child.split(INDENTED_LINE) : [child];
-    for (const [index, line] of lines.entries()) {
-      if (index > 0) contents.push([]);
+    for (const [number, line] of lines.entries()) {
+      if (number > 0) contents.push([]);
       contents.at(-1)?.push(line);
     }
   }
+  if (contents.length === 1) return [element];
   // An id belongs to the first, where a link leads.
   const { id: _id, ...others } = element.attributes;
   return contents.map((children, index) =>

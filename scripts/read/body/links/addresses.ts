@@ -1,5 +1,4 @@
 import { posix } from "node:path";
-import { sharePath } from "../../../../src/domain/links.ts";
 import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
 import { pathBelow } from "../../../../src/domain/path-below.ts";
 import { plainPath } from "../../../../src/domain/plain-path.ts";
@@ -94,9 +93,11 @@ export function createAddresses({
     target: string,
     reference: string,
   ): string | null => {
-    const id = articles.find({ kind, target, isStrict: false }, reference, () => lineOf(reference));
+    const path = articles.find({ kind, target, isStrict: false }, reference, () =>
+      lineOf(reference),
+    );
     const fragment = /#.*$/s.exec(reference)?.[0] ?? "";
-    return id === null ? null : siteUrl + sharePath(id) + encodeURI(percentDecoded(fragment) ?? "");
+    return path === null ? null : siteUrl + path + encodeURI(percentDecoded(fragment) ?? "");
   };
   /** The share page of the article that an address of the site leads to; null for all other addresses. */
   const articleAt = (address: string, reference: string): string | null => {

@@ -1,7 +1,5 @@
 import { posix } from "node:path";
-import { sharePath } from "../../../../src/domain/links.ts";
 import { plainPath } from "../../../../src/domain/plain-path.ts";
-import type { ShareId } from "../../../../src/domain/share-id.ts";
 import type { ArticleReference, FindArticle } from "../../files/article-link.ts";
 import { escapeAttribute, escapeHtml } from "../html/html-tree.ts";
 import { datedAddress } from "../links/dated-address.ts";
@@ -16,11 +14,7 @@ export interface LiquidValues {
   /** The article's old address, whose path is `page.url`. */
   readonly baseUrl: string;
   /** Finds the article that a mark at an index of the source names; null if none is known. */
-  readonly findArticle: (
-    reference: ArticleReference,
-    mark: string,
-    index: number,
-  ) => ShareId | null;
+  readonly findArticle: (reference: ArticleReference, mark: string, index: number) => string | null;
   /** Says that a path only stands for an article that was asked for. */
   readonly ignore: (plainPath: string) => void;
 }
@@ -236,7 +230,9 @@ function named(tag: string, rest: string): { readonly name: string; readonly wri
 
 function tagName(tag: string, rest: string, isHugos: boolean): string {
   if (isHugos) return `{{< ${tag} >}}`;
-  return INCLUDE.test(tag) ? `{% ${tag} ${named(tag, rest).name} %}` : `{% ${tag} %}`;
+  if (!INCLUDE.test(tag)) return `{% ${tag} %}`;
+  const { name } = named(tag, rest);
+  return `{% ${tag} ${name.startsWith("{{") ? "…" : name} %}`;
 }
 
 /** An output without its filters and without what is deeper than two levels: `{{ site.data.team }}`. */
@@ -320,10 +316,10 @@ function address(
   const reference: ArticleReference = isFile
     ? { kind: "file", target: posix.normalize(path), isStrict: true }
     : { kind: "post", target: file, isStrict: true };
-  const id = find(reference);
-  if (id !== null) {
-    ignore(sharePath(id));
-    return sharePath(id);
+  const found = find(reference);
+  if (found !== null) {
+    ignore(plainPath(decodeURIComponent(found)));
+    return found;
   }
   const page = path.replace(ARTICLE_FILE, ".html");
   const standIn = datedAddress(file) ?? (isFile ? encodeURI(`/${page}`) : null);

@@ -13,7 +13,7 @@ import type { BlockReader } from "./block-reader.ts";
 import { createNode, elementNode } from "./markdown-node.ts";
 
 const ABBREVIATION = / {0,3}\*\[([^\n]{1,200}?)\]:([^\n]*)\n/y;
-const FOOTNOTE = / {0,3}\[\^([^\]\s]{1,200})\]:[ \t]*/y;
+const FOOTNOTE = / {0,3}\[\^([^\]\s]{1,200})\]:/y;
 const LINK = / {0,3}\[([^\n\]]+)\]:[ \t]*([^\n]*)\n/y;
 /** The longest address with its title; what is longer is text. */
 const MOST_CHARACTERS = 2000;

@@ -87,7 +87,8 @@ function readElement(reader: BlockReader, start: number, tag: StartTag): boolean
   const { text, document, level, parent, position } = reader;
   const end = tagPairsOf(reader).ends.get(start);
   // Pasted markup that is no HTML has no block of its own if its paragraph holds it.
-  if (!isKnown(tag.name) && (end ?? -1) < nextBlankLine(reader, tag.end)) return false;
+  const isInParagraph = end === undefined || end < nextBlankLine(reader, tag.end);
+  if (!isKnown(tag.name) && isInParagraph) return false;
   const usual = document.inline.parsesBlockHtml ? contentModel(tag.name) : "raw";
   const asked = tag.asked === "default" ? contentModel(tag.name) : (tag.asked ?? usual);
   if (tag.isEmpty || (level >= MOST_LEVELS && asked === "block")) {

@@ -14,10 +14,22 @@ import type { BlockReader } from "./block-reader.ts";
 import { createNode, elementNode, isNamed } from "./markdown-node.ts";
 import type { MarkdownNode } from "./markdown-node.ts";
 
-/** How far the mark of an item may be indented, by the columns of the item's text before it. */
-const marks = (mark: string): readonly RegExp[] =>
-  [0, 1, 2, 3].map((most) => new RegExp(`( {0,${most}}${mark})([\\t |].*\\n)`, "y"));
-const MARKS = { ul: marks("[+*-]"), ol: marks(String.raw`\d+\.`), dl: marks(":") };
+/** The columns before the text of an item, from which on the next mark may be indented as far as any. */
+const WIDE = 4;
+
+/** Returns the pattern of an item's mark, which must be indented less than the text of the item before it. */
+function markFinder(mark: string): (columns: number) => RegExp {
+  const pattern = (most: number): RegExp => new RegExp(`( {0,${most}}${mark})([\\t |].*\\n)`, "y");
+  const narrow = [0, 1, 2].map(pattern);
+  const wide = pattern(WIDE - 1);
+  return (columns) => narrow[columns - 1] ?? wide;
+}
+
+const MARKS = {
+  ul: markFinder("[+*-]"),
+  ol: markFinder(String.raw`\d+\.`),
+  dl: markFinder(":"),
+};
 const ANY_MARK = /^ {0,3}(?:[+*-]|\d+\.)[\t |].*\n/;
 const ONLY_LIST = new RegExp(`${ITEM_LIST.source}\\n?$`);
 const TAB = 4;
@@ -99,8 +111,8 @@ function isLazy({ text }: BlockReader, index: number): boolean {
 export function readList(reader: BlockReader): boolean {
   const { text, level } = reader;
   if (level >= MOST_LEVELS) return false;
-  const name = matchAt(MARKS.ul[3] ?? /$^/y, text, reader.position) === null ? "ol" : "ul";
-  let start = MARKS[name][3] ?? /$^/y;
+  const name = isMatch(MARKS.ul(WIDE), text, reader.position) ? "ul" : "ol";
+  let start = MARKS[name](WIDE);
   if (!isMatch(start, text, reader.position)) return false;
   const list = elementNode(name);
   addBlock(reader, list);
@@ -125,7 +137,7 @@ export function readList(reader: BlockReader): boolean {
       item = createItem("li", mark, rest);
       items.push(item);
       list.children.push(item.node);
-      start = MARKS[name][Math.min(item.indentation - 1, 3)] ?? start;
+      start = MARKS[name](item.indentation);
       hasList = ANY_MARK.test(item.parts[0] ?? "");
       isBehindBlank = false;
       reader.position += line.length;
@@ -201,7 +213,7 @@ function finishList(reader: BlockReader, items: readonly Item[], isEnded: boolea
 export function readDefinitionList(reader: BlockReader): boolean {
   const { text, level, parent } = reader;
   if (level >= MOST_LEVELS) return false;
-  let start = MARKS.dl[3] ?? /$^/y;
+  let start = MARKS.dl(WIDE);
   if (!isMatch(start, text, reader.position)) return false;
   const terms = takeTerms(parent.children);
   if (terms === null) return false;
@@ -220,7 +232,7 @@ export function readDefinitionList(reader: BlockReader): boolean {
       item = createItem("dd", mark, rest);
       items.push({ item, isParagraph });
       list.children.push(item.node);
-      start = MARKS.dl[Math.min(item.indentation - 1, 3)] ?? start;
+      start = MARKS.dl(item.indentation);
       reader.position += line.length;
       isParagraph = false;
       isBehindBlank = false;

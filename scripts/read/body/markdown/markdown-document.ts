@@ -20,7 +20,12 @@ export interface MarkdownOptions {
 
 /** Something of a Markdown text that readers see raw or miss. */
 export interface MarkdownProblem {
-  readonly kind: "footnote-missing" | "footnote-unused" | "list-misplaced" | "tag-as-text";
+  readonly kind:
+    | "footnote-missing"
+    | "footnote-unused"
+    | "list-misplaced"
+    | "tag-as-text"
+    | "extension-as-text";
   /** As it stands in the text. */
   readonly mark: string;
 }

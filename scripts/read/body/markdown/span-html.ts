@@ -28,7 +28,9 @@ export function readTag(reader: SpanReader, span: MarkdownNode): boolean {
   }
   const ended = endTagAt(text, position);
   const end = ended === null ? -1 : text.indexOf(">", position) + 1;
-  if (ended !== null && !isKnown(ended)) {
+  // In XML the case of letters counts: such a tag does not end the element that is open.
+  const isMisspelt = reader.open.some((name) => name.toLowerCase() === ended?.toLowerCase());
+  if (ended !== null && !isKnown(ended) && !isMisspelt) {
     return addSpan(reader, span, createNode("html", "", text.slice(position, end)), end);
   }
   const declaration = matchAt(DECLARATION, text, position);

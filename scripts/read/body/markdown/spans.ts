@@ -24,6 +24,7 @@ const ENTITY = /&(?:[\w:][\w.:-]{0,60}|#\d{1,9}|#x[\da-fA-F]{1,8});/y;
 const FOOTNOTE = /\[\^([^\]\s]{1,200})\]/y;
 /** Footnotes are named so often at most: a short name becomes thirty times as long. */
 const MOST_REFERENCES = 1000;
+const UNKNOWN_EXTENSION = /\{:[:/][^}\n]{0,100}\}/y;
 const STRUCK = /~~(?![ \t\n~])/y;
 
 /** Reads a line of Markdown into nodes. */
@@ -232,7 +233,11 @@ function readExtension(reader: SpanReader, span: MarkdownNode): boolean {
     return addSpan(reader, span, extension.node ?? createNode("html", "", ""), extension.end);
   }
   const list = matchAt(SPAN_LIST, text, position);
-  if (list === null) return false;
+  if (list === null) {
+    const mark = matchAt(UNKNOWN_EXTENSION, text, position)?.[0];
+    if (mark !== undefined) addProblem(document, "extension-as-text", mark);
+    return false;
+  }
   const last = span.children.at(-1);
   if (last === undefined || last.kind === "text") {
     addProblem(document, "list-misplaced", list[0]);

@@ -195,6 +195,9 @@ describe("lines of Chinese", () => {
       "<p>　　甲。</p><p>　　乙丙。</p><p>　　丁。</p>",
     );
     expect(shown("<p>　　甲\n　　乙</p>", "html")).toBe("<p>　　甲</p><p>　　乙</p>");
+    expect(shown("<p>　　甲<br>\n　　乙<br>丙</p>", "html")).toBe(
+      "<p>　　甲</p><p>　　乙<br />丙</p>",
+    );
   });
 });
 

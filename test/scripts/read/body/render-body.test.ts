@@ -63,7 +63,7 @@ describe("renderBody", () => {
     const rendered = render("一\n\n![](leak.png)", { findLocalFile: () => failed(refusal) });
     expect(rendered.localFiles).toEqual([]);
     expect(rendered.diagnostics.map(formatDiagnostic)).toEqual([
-      `articles/a.md:7: warning: The file "leak.png" is not served: it leads to "/etc/passwd", which is neither in a source folder nor in the site's folder; put what is meant in its place, or name its folder in "sources" in wrangler.toml`,
+      `articles/a.md:7: warning: The file "leak.png" is not served: it leads to "/etc/passwd", which is neither in a source folder nor in the site's folder; put what is meant in its place, or name its folder in the setting "sources"`,
     ]);
   });
 

@@ -166,8 +166,8 @@ describe("findArticles", () => {
     expect(diagnostics).toEqual([
       `posts/config.md: error: The link leads to ".git/config", which is hidden: a name in it begins with a dot; ${skipped}; put what is meant in its place`,
       `posts/device.md: error: The link leads to "/dev/zero", which is no file but a pipe, a socket or a device; ${skipped}; put what is meant in its place`,
-      `posts/linked: error: The link leads to "${outside}", which is neither in a source folder nor in the site's folder; ${skipped}; put what is meant in its place, or name its folder in "sources" in wrangler.toml`,
-      `posts/passwd.md: error: The link leads to "/etc/passwd", which is neither in a source folder nor in the site's folder; ${skipped}; put what is meant in its place, or name its folder in "sources" in wrangler.toml`,
+      `posts/linked: error: The link leads to "${outside}", which is neither in a source folder nor in the site's folder; ${skipped}; put what is meant in its place, or name its folder in the setting "sources"`,
+      `posts/passwd.md: error: The link leads to "/etc/passwd", which is neither in a source folder nor in the site's folder; ${skipped}; put what is meant in its place, or name its folder in the setting "sources"`,
       `posts/pipe.md: error: This is no file but a pipe, a socket or a device; ${skipped}; put what is meant in its place`,
     ]);
   });
@@ -211,7 +211,7 @@ describe("findArticles", () => {
     write("more/b.png");
     expect(find("posts", "drafts").diagnostics).toEqual([]);
     expect(find("drafts", "more").diagnostics).toEqual([
-      'drafts,more: warning: There is no article in the source folders; put one there (.md, .markdown or .html), or correct "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources',
+      'drafts,more: warning: There is no article in the source folders; put one there (.md, .markdown or .html), or correct the setting "sources", OFFPRINT_SOURCES or --sources',
     ]);
   });
 
@@ -239,8 +239,8 @@ describe("findArticles", () => {
     expect(find("nowhere", "file.md", "posts")).toEqual({
       articles: ["posts/a.md"],
       diagnostics: [
-        `nowhere: error: There is no source folder "nowhere"; create it, or correct "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources`,
-        `file.md: error: The source "file.md" is no folder; name the folder that it is in: "sources" in wrangler.toml, OFFPRINT_SOURCES or --sources`,
+        `nowhere: error: There is no source folder "nowhere"; create it, or correct the setting "sources", OFFPRINT_SOURCES or --sources`,
+        `file.md: error: The source "file.md" is no folder; name the folder that it is in: the setting "sources", OFFPRINT_SOURCES or --sources`,
       ],
     });
   });

@@ -216,6 +216,20 @@ describe("the date", () => {
   });
 
   it.each([
+    ["about.md", "move the file out of the source folder"],
+    ["blog/about.md", "move the file out of the source folder"],
+    [
+      "_howto/a/b.md",
+      'name "_howto" in "pages" instead of in "collections" in wrangler.toml, where its documents are no articles',
+    ],
+  ])("that is missing in %s has advice for its folder", (pathInSource, advice) => {
+    const { diagnostics } = read("title: a", { pathInSource });
+    expect(diagnostics.map((fault) => fault.advice)).toEqual([
+      `write date: 2022-01-10 07:35:33 +0800, or ${advice}`,
+    ]);
+  });
+
+  it.each([
     ["last_modified_at: 2018-11-06T12:02:42-05:00", "2018-11-06T12:02:42-05:00"],
     ["updated: 2018-11-06", "2018-11-06T00:00:00+08:00"],
     ["last_modified_at:\nmodified: 2018-11-06 10:00", "2018-11-06T10:00:00+08:00"],

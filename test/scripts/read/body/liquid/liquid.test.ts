@@ -120,9 +120,10 @@ describe("renderLiquid", () => {
 
   it("counts what it leaves out by name, and says nothing of the ends of pairs", () => {
     const source =
-      "{% include toc.html x=1 %}{% notice %}甲{% endnotice %}{{ site.data.team.first | size }}{{% tab name=a %}}乙{{% /tab %}}{% if x %}{% else %}{% endif %}";
+      "{% include toc.html x=1 %}{% include {{ page.part }} %}{% notice %}甲{% endnotice %}{{ site.data.team.first | size }}{{% tab name=a %}}乙{{% /tab %}}{% if x %}{% else %}{% endif %}";
     expect(renderLiquid(source, VALUES).problems.map(({ name }) => name)).toEqual([
       "{% include toc.html %}",
+      "{% include … %}",
       "{% notice %}",
       "{{ site.data.team }}",
       "{{< tab >}}",

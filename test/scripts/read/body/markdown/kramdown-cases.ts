@@ -49,7 +49,6 @@ function shapeOf(name: string, href: string, baseUrl: string): string {
 export const OTHER_TEXT: Readonly<Record<string, string>> = {
   "block/15_math/gh_128": "a formula keeps its own marks, where MathJax's would stand",
   "span/01_link/imagelinks": "a picture without an address is shown as its words",
-  "span/05_html/xml": "raw XML",
 };
 
 /** Cases with the same text and another structure, with the reason. */
@@ -63,5 +62,6 @@ export const OTHER_STRUCTURE: Readonly<Record<string, string>> = {
   "span/01_link/empty": "a link without words shows nothing",
   "span/01_link/inline": "a link without an address is text",
   "span/05_html/normal": "an anchor that nothing leads to is left out",
+  "span/05_html/xml": "elements that are no HTML are unwrapped",
   "span/abbreviations/abbrev_in_html": "a drawing cannot stand in a feed",
 };

@@ -147,6 +147,7 @@ describe("renderMarkdown", () => {
     ["甲[^a]", "footnote-missing", "[^a]"],
     ["[^a]: 甲", "footnote-unused", "[^a]:"],
     ["甲 {:.b}", "list-misplaced", "{:.b}"],
+    ["甲 {::b}", "extension-as-text", "{::b}"],
     ["甲 <p>乙", "tag-as-text", "<p>"],
     ["甲\n\n</div>", "tag-as-text", "</div>"],
     ["<div>甲</p></div>", "tag-as-text", "</p>"],
