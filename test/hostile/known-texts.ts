@@ -144,6 +144,16 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   }),
   "fences and outputs": body("```\n{{ x }}\n"),
 
+  "escaped marks in a quotation without an end": body('\\"', {
+    before: '{{< figure "',
+    after: " >}}",
+  }),
+  "escaped marks in a caption without an end": body('\\"', {
+    before: '{% figure caption:"',
+    after: " %}",
+  }),
+  "escaped marks in a reference": body('"\\', { before: "{{< ref ", after: " >}}" }),
+
   // Markdown: what is done before the parser.
   "a list item of blanks": body(" ", { before: "* ", after: "\n" }),
   "list items of blanks": body(" ", { before: "* a\n", middle: "\n* ", growth: "square" }),
@@ -390,6 +400,10 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   "emphasis in beginnings of pictures": body("![*a*", { close: "]" }),
   "quotation marks in one line": body("}~'a'"),
   "comments without an end, read again": body("</pre> \n*{:a}|-{::comment}"),
+  "addresses without an end before a title": body("--_A [a b](", {
+    middle: "\n",
+    close: "'a'`a`{:.b}a *{:a}",
+  }),
   "rules of tables": body("|-|\n"),
   "rules and feet of tables": body("|-|-\n|=|\n"),
   "heads of tables above code": body("a|b\n-|-\n", { after: "`|`\n" }),

@@ -13,9 +13,9 @@ export interface Shortcode {
   readonly isAlone: boolean;
 }
 
-/** `key="value"`, `key='value'`, `key=value`, `key:"value"`, or a value without a key. */
+/** `key="value"`, `key='value'`, `key=value`, `key:"value"`, or a value without a key. A quotation that nothing ends reaches to the end. */
 const ARGUMENT =
-  /([\w-]+)(?:\s*=\s*|:\s*(?=["']))(?:"((?:[^"\\]|\\[^])*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+))|"((?:[^"\\]|\\[^])*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+)/g;
+  /([\w-]+)(?:\s*=\s*|:\s*(?=["']))(?:"((?:[^"\\]|\\[^]?)*)(?:"|$)|'([^']*)'|`([^`]*)`|([^\s"'`]+))|"((?:[^"\\]|\\[^]?)*)(?:"|$)|'([^']*)'|`([^`]*)`|([^\s"'`]+)/g;
 const PICTURE_NAME = /(?:^|[-_/])(?:figure|fig|image|img|picture|photo)(?:[-_.]|$)/i;
 const PICTURE_KEYS = ["src", "image_path", "image-path", "url", "path", "image", "img", "file"];
 const ADDRESS = /\/|\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i;

@@ -97,10 +97,12 @@ function linkTarget(reader: SpanReader, index: number, label: string): Target | 
     bracketed === null
       ? plainAddress(text, index)
       : ([bracketed[1] ?? "", index + bracketed[0].length] as const);
-  if (end === text.length) reader.room -= end - index;
   if (text.charAt(end) === ")") return { address, title: null, end: end + 1 };
   const titled = matchAt(TITLE, text, end);
-  return titled === null ? null : { address, title: titled[2] ?? "", end: end + titled[0].length };
+  if (titled !== null) return { address, title: titled[2] ?? "", end: end + titled[0].length };
+  // What was searched is read again.
+  reader.room -= end - index;
+  return null;
 }
 
 /** An address with its parentheses, up to the one that ends it or to a title, and the index behind it. */
