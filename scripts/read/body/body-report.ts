@@ -78,8 +78,9 @@ const FAULTS: Readonly<
     "write {::comment}, {::nomarkdown} or {::options}, or delete it",
   ],
   "tag-as-text": [
-    (tag) => `The tag "${tag}" stays as text: it ends nothing, or would tear a line of text`,
-    "delete it, or begin a line with its element",
+    (tag) =>
+      `The tag "${tag}" stays as text: it ends nothing, or would tear a line of text or hide its rest`,
+    "put it between backticks if it is a word; else delete it, or begin a line with its element",
   ],
   "file-missing": [
     (reference) => `The file "${reference}" is neither beside the article nor in the site's folder`,
