@@ -53,6 +53,11 @@ const FAULTS: Readonly<
       `The template "${mark}" cannot be carried out here: nothing is shown in its place, and text between its marks stays`,
     "write what it stands for in its place",
   ],
+  "liquid-loop": [
+    (mark) =>
+      `The template "${mark}" cannot be carried out here: nothing is shown in its place, nor of what is in it`,
+    "write what it stands for in its place",
+  ],
   "liquid-malformed": [
     (mark) => `The template mark "${mark}" is not well-formed and stays as text`,
     "surround it with {% raw %} and {% endraw %} if it is text",
