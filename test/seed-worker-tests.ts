@@ -33,6 +33,7 @@ export const FIXTURE_SITE: Site = {
   author: null,
   idAuthority: "finews.example",
   feedLength: 30,
+  feedHours: 24,
   icon: null,
   hub: "https://hub.example/",
   footer: [{ text: "示例站点", url: null }],
@@ -59,6 +60,8 @@ const GENERATED_ARTICLES = 12_000;
 /** Front matter and the first paragraphs: how long articles are does not matter to what is read. */
 const GENERATED_LINES = 9;
 const GENERATED_CATEGORIES = 2000;
+/** The day of the giant that is larger than any body in a feed. */
+const TOO_LARGE = 6;
 
 /** Makes the releases that the tests in workerd read. */
 export async function setup(project: TestProject): Promise<void> {
@@ -75,6 +78,9 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("generated", await serialize(planGenerated(), firstDay));
   project.provide("longArticles", await serialize(planLong(), firstDay));
   project.provide("giants", await serialize(planGiants(), firstDay));
+  const burst = planBurst();
+  project.provide("burst", await serialize(burst.release, burst.history));
+  project.provide("burstWithoutHistory", await serialize(burst.undated, firstDay));
 }
 
 async function planFixtures(
@@ -144,16 +150,50 @@ function planLong(): PlannedRelease {
   return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
 }
 
-/** A category whose newest articles are more than one document may hold. */
+/** A category whose newest articles are more than one document may hold, with one that is too large for any. */
 function planGiants(): PlannedRelease {
-  const paragraph = `<p>${'新"闻\\'.repeat(30_000)}</p>`;
-  const articles = Array.from({ length: 6 }, (_, day) =>
-    parse(
+  const articles = Array.from({ length: 8 }, (_, day) => {
+    const paragraph = `<p>${'新"闻\\'.repeat(day === TOO_LARGE ? 30_000 : 23_000)}</p>`;
+    return parse(
       `2022-01-0${day + 1}-giant.md`,
-      `---\ntitle: Giant ${day}\ndate: 2022-01-0${day + 1} 08:00:00 +0800\ncategories: giants\n---\n${paragraph}\n`,
-    ),
-  );
+      `---\ntitle: Giant ${day}\ndate: 2022-01-0${day + 1} 08:00:00 +0800\ncategories: giants\ntags: giants\n---\n${paragraph}\n`,
+    );
+  });
   return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
+}
+
+/**
+ * What follows a day of 40 articles: 60 of one moment, and one that comes two days after its date. The feeds of "city" and of
+ * everything but the site are made on request.
+ */
+function planBurst(): {
+  readonly release: PlannedRelease;
+  readonly history: History;
+  /** As it is where nobody knows what came when. */
+  readonly undated: PlannedRelease;
+} {
+  const dated = (title: string, date: string): BundledArticle =>
+    parse(
+      `${date.slice(0, 10)}-${title}.md`,
+      `---\ntitle: ${title}\ndate: ${date} +0800\ncategories: city\ntags: port\n---\n<p>${title}</p>\n`,
+    );
+  const day = Array.from({ length: 40 }, (_, minute) =>
+    dated(`day-${minute}`, `2026-11-22 20:${String(minute + 10)}:00`),
+  );
+  const burst = Array.from({ length: 60 }, (_, number) =>
+    dated(`burst-${number}`, "2026-11-23 07:00:00"),
+  );
+  const late = dated("late", "2026-11-21 00:00:00");
+  const [input, now] = [{ prerenderedFeeds: 0, articlesPerPack: 16 }, FIRST_DAY];
+  const first = Manifest.open(
+    plan({ ...input, articles: day }).manifestAfter({ previous: null, now }),
+  );
+  if (!first.ok) throw new Error(first.failure.detail);
+  const previous = first.value;
+  const added = new Set([...burst, late].map(({ id }) => id));
+  const undated = plan({ ...input, articles: [...day, ...burst, late] });
+  const release = undated.withArrivals({ previous, added, now });
+  return { release, history: { previous, now }, undated };
 }
 
 function shortened(text: string): string {

@@ -1,5 +1,6 @@
 import { divideIntoPages } from "../../src/domain/archive.ts";
 import type { ArticleHeader, ArticleRef } from "../../src/domain/article.ts";
+import { feedWindow } from "../../src/domain/feed-window.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { CollectionHead } from "../../src/store/collection-entry.ts";
 import {
@@ -14,6 +15,7 @@ import type { PackEntry } from "../../src/store/pack.ts";
 import { MOST_READS } from "../../src/store/release-store.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
+import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 
@@ -31,6 +33,9 @@ const EMPTY = new Uint8Array();
 /** A scope with its head, and all of its entries in the `collections` map. */
 export interface PlannedCollection {
   readonly collection: Collection;
+  /** What its feeds show because of the articles' dates. */
+  readonly window: readonly StoredArticle[];
+  /** Its digest is that of the window. */
   readonly head: CollectionHead;
   readonly entries: readonly PackEntry[];
 }
@@ -57,18 +62,24 @@ export function planCollection(
   };
   const pages = divideIntoPages(members, localTime, isScattered);
   const pageNames = [...pages.keys()].toSorted().toReversed();
-  const newest = members.slice(0, context.site.feedLength);
+  const window = feedWindow(members, context.site);
+  // The site's feed is always prerendered, and no combination has the site in it: its head is read for the home page alone.
+  const listed = scope.kind === "site" ? window.slice(0, context.site.feedLength) : window;
   const newestPage = pageNames[0] ?? "";
+  // Of a day that is longer than a list, a combination may be too large to show more than leads.
+  const hasLead = (index: number): boolean =>
+    index < LEADS[scope.kind] || index >= context.site.feedLength;
   const head: CollectionHead = {
     title,
     count: members.length,
-    digest: feedDigest(collection, newest, newestPage, context),
+    digest: feedDigest(collection, window, newestPage, context),
     newestPage,
-    newest: newest.map((article, index) => articleRef(article, index < LEADS[scope.kind])),
+    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   return {
     collection,
+    window,
     head,
     entries: [
       lazyPackEntry(headKey(scope), EMPTY, encodeHead(head)),
@@ -79,12 +90,31 @@ export function planCollection(
           EMPTY,
           encodePage({
             digest: feedDigest(collection, articles, name, context),
-            refs: articles.map((article) => articleRef(article, false)),
+            refs: refsOf(articles, MOST_PACKS, packOf, () => false),
           }),
         ),
       ),
     ],
   };
+}
+
+/**
+ * The articles of a list. A lead have those that lists show with it, and those that feeds may show from here: what lies in a
+ * pack too many.
+ *
+ * @param hasLead whether lists show it with its lead, or a combination may
+ */
+function refsOf(
+  articles: readonly ArticleHeader[],
+  mostPacks: number,
+  packOf: ArticlePlaces["packOf"],
+  hasLead: (index: number) => boolean,
+): readonly ArticleRef[] {
+  const packs = new Set<number>();
+  return articles.map((article, index) => {
+    if (packs.size <= mostPacks) packs.add(packOf(article));
+    return articleRef(article, packs.size > mostPacks || hasLead(index));
+  });
 }
 
 function articleRef(

@@ -1,9 +1,19 @@
 import type { Scope } from "../../src/domain/scope.ts";
+import type { BodyLimits } from "../../src/render/feed-bodies.ts";
+import {
+  FEED_ON_REQUEST,
+  PRERENDERED_FEED,
+  withBodiesThatFit,
+} from "../../src/render/feed-bodies.ts";
 import { renderFeed } from "../../src/render/feed.ts";
+import { phrasesFor } from "../../src/render/phrases.ts";
 import { encodePrerenderedFeed, prerenderedFeedKey } from "../../src/store/prerendered-feed.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst } from "./plan-collections.ts";
+import type { ShownFeed } from "./plan-late-articles.ts";
+import { feedByDates } from "./plan-late-articles.ts";
+import type { StoredArticle } from "../read/article/store-article.ts";
 import { restoreArticle } from "../read/article/store-article.ts";
 
 /** The prerendered feed documents of one scope, rendered when `encode` is called. */
@@ -13,37 +23,72 @@ export interface PrerenderedFeed {
   readonly encode: () => Promise<Uint8Array>;
 }
 
+/** Of feeds that are prerendered for their size alone. Each is a write where it changes. */
+const MOST_LARGE_FEEDS = 50;
+
 /**
- * Chooses the feeds to prerender: those of the site and of the busiest categories. A feed is rendered only when it is
- * written.
+ * Chooses the scopes whose feeds are prerendered because of what the articles' dates say: the site, the busiest categories, and
+ * those with large feeds.
  *
- * @param count how many categories have prerendered feeds
+ * @param planned those that the manifest knows
+ * @param count how many of the busiest categories
  */
-export function planPrerenderedFeeds(
+export function choosePrerendered(
   planned: readonly PlannedCollection[],
-  { site, renderers, categoryTitle }: FeedContext,
   count: number,
-): readonly PrerenderedFeed[] {
-  const { site: whole = [], category: categories = [] } = Object.groupBy(
-    planned,
-    ({ collection: { scope } }) => scope.kind,
-  );
-  const busiest = categories.toSorted(compareBusiestFirst).slice(0, count);
-  return [...whole, ...busiest].map(({ collection: { scope, title, members }, head }) => {
-    const key = prerenderedFeedKey(head.digest, renderers);
-    const encode = async (): Promise<Uint8Array> => {
-      const feed = {
-        site,
-        topic: scope,
-        title,
-        articles: members.slice(0, site.feedLength).map(restoreArticle),
-        categoryTitle,
-        page: null,
-        previousPage: head.newestPage === "" ? null : head.newestPage,
-        nextPage: null,
-      };
-      return encodePrerenderedFeed(key, (format) => renderFeed(feed, format));
+): readonly PlannedCollection[] {
+  const {
+    site: whole = [],
+    category: categories = [],
+    tag: tags = [],
+  } = Object.groupBy(planned, ({ collection: { scope } }) => scope.kind);
+  const byActivity = categories.toSorted(compareBusiestFirst);
+  const others = [...byActivity.slice(count), ...tags];
+  return [...whole, ...byActivity.slice(0, count), ...withLargeFeeds(others, feedByDates)];
+}
+
+/** The scopes whose feeds are more than a request could make whole; where there are too many, those of the busiest. */
+export function withLargeFeeds(
+  planned: readonly PlannedCollection[],
+  shownIn: (collection: PlannedCollection) => ShownFeed,
+): readonly PlannedCollection[] {
+  return planned
+    .filter((collection) => isTooLarge(shownIn(collection).articles))
+    .toSorted(compareBusiestFirst)
+    .slice(0, MOST_LARGE_FEEDS);
+}
+
+/** Whether a request could not make a feed of these articles whole. What no feed shows whole makes none larger. */
+function isTooLarge(articles: readonly StoredArticle[]): boolean {
+  if (articles.length > FEED_ON_REQUEST.entries) return true;
+  const sizes = articles.map(({ entry: { size, key, head } }) => ({
+    body: { byteLength: size - key.byteLength - head.byteLength },
+  }));
+  const fitting = (limits: BodyLimits): number =>
+    withBodiesThatFit(sizes, limits).filter(({ body }) => body !== null).length;
+  return fitting(FEED_ON_REQUEST) < fitting(PRERENDERED_FEED);
+}
+
+/** Plans the prerendered feed of a scope, which is rendered only when it is written. */
+export function planPrerenderedFeed(
+  { collection: { scope, title }, head: { newestPage } }: PlannedCollection,
+  { articles, digest }: ShownFeed,
+  { site, renderers, categoryTitle }: FeedContext,
+): PrerenderedFeed {
+  const key = prerenderedFeedKey(digest, renderers);
+  const encode = async (): Promise<Uint8Array> => {
+    const feed = {
+      site,
+      topic: scope,
+      title,
+      articles: withBodiesThatFit(articles.map(restoreArticle), PRERENDERED_FEED),
+      readOn: phrasesFor(site.language).readOn,
+      categoryTitle,
+      page: null,
+      previousPage: newestPage === "" ? null : newestPage,
+      nextPage: null,
     };
-    return { scope, key, encode };
-  });
+    return encodePrerenderedFeed(key, (format) => renderFeed(feed, format));
+  };
+  return { scope, key, encode };
 }

@@ -39,12 +39,18 @@ import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import { offsetMinutesAt } from "../read/dates/time-zone.ts";
+import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
+import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
-import { planPrerenderedFeeds } from "./plan-prerendered-feeds.ts";
+import {
+  choosePrerendered,
+  planPrerenderedFeed,
+  withLargeFeeds,
+} from "./plan-prerendered-feeds.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 
 /** Everything that decides what is in a release. */
@@ -85,6 +91,8 @@ export interface PlannedValue {
 export interface PlannedRelease {
   /** Makes the manifest for a history; its release id does not depend on the history. */
   readonly manifestAfter: (history: History) => Uint8Array;
+  /** The same release, whose feeds also show what came late. As planned, they show what the articles' dates say. */
+  readonly withArrivals: (arrivals: Arrivals) => PlannedRelease;
   readonly maps: Readonly<Record<MapName, readonly PlannedPack[]>>;
   readonly prerenderedFeeds: readonly PrerenderedFeed[];
   /** All values that the release needs in KV, each key once. */
@@ -129,7 +137,6 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
   const places = { localTime, packOf };
   const planned = collections.map((collection) => planCollection(collection, context, places));
-  const prerenderedFeeds = planPrerenderedFeeds(planned, context, input.prerenderedFeeds);
   const cards = planCards({
     site,
     articles,
@@ -140,6 +147,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     draw: input.drawCard,
   });
   const directory = directoryOf(planned);
+  const byDates = new Set(choosePrerendered(directory, input.prerenderedFeeds));
   const maps = {
     articles: articlePacks,
     redirects: planMap(
@@ -156,28 +164,43 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     ),
     cards: cards.packs,
   };
-  return {
-    manifestAfter: (history) =>
-      encodeManifest({
-        site,
-        articleCount: articles.length,
-        cardsSince: cards.since,
-        pageBasis: pageBasis(input, planned, cards.since !== null),
-        hasAllTags: directory.length === planned.length,
-        maps,
-        formats: formatRecords(renderers, history),
-        scopes: scopeRecords(directory, prerenderedFeeds, history),
-        ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
-      }),
-    maps,
-    prerenderedFeeds,
-    values: [
-      ...Object.values(maps)
-        .flat()
-        .map(({ hash, encode }) => ({ key: packKey(hash), encode })),
-      ...prerenderedFeeds,
-    ],
+  const packs = Object.values(maps)
+    .flat()
+    .map(({ hash, encode }) => ({ key: packKey(hash), encode }));
+  const releaseWith = (lateFeeds: LateFeeds): PlannedRelease => {
+    const shownIn = (one: PlannedCollection): ShownFeed =>
+      lateFeeds.get(scopeKey(one.collection.scope)) ?? feedByDates(one);
+    const grown = directory.filter(
+      (one) => !byDates.has(one) && lateFeeds.has(scopeKey(one.collection.scope)),
+    );
+    const prerenderedFeeds = [...byDates, ...withLargeFeeds(grown, shownIn)].map((one) =>
+      planPrerenderedFeed(one, shownIn(one), context),
+    );
+    const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
+    return {
+      manifestAfter: (history) =>
+        encodeManifest({
+          site,
+          articleCount: articles.length,
+          cardsSince: cards.since,
+          pageBasis: pageBasis(input, planned, cards.since !== null),
+          hasAllTags: directory.length === planned.length,
+          maps,
+          formats: formatRecords(renderers, history),
+          scopes: scopeRecords(directory, byDates, lateFeeds, history),
+          late: Array.from(lateFeeds.values(), ({ late }) => ({
+            ...late,
+            isPrerendered: prerendered.has(late.scope),
+          })),
+          ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
+        }),
+      withArrivals: (arrivals) => releaseWith(planLateFeeds(planned, articles, context, arrivals)),
+      maps,
+      prerenderedFeeds,
+      values: [...packs, ...prerenderedFeeds],
+    };
   };
+  return releaseWith(new Map());
 }
 
 function pageEntry({ body, ...page }: SitePage): PackEntry {
@@ -242,16 +265,20 @@ function finishedDocuments(
 
 function scopeRecords(
   directory: readonly PlannedCollection[],
-  prerenderedFeeds: readonly PrerenderedFeed[],
+  prerendered: ReadonlySet<PlannedCollection>,
+  lateFeeds: LateFeeds,
   history: History,
 ): readonly PlannedScope[] {
-  const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
   const moment = momentOfChange(history);
-  return directory.map(({ collection: { scope, title }, head: { count, digest, newestPage } }) => {
+  return directory.map((planned) => {
+    const { collection, head } = planned;
+    const { scope, title } = collection;
+    const { count, digest: datedDigest, newestPage } = head;
     const before = history.previous?.scope(scope) ?? null;
+    const digest = lateFeeds.get(scopeKey(scope))?.digest ?? datedDigest;
     const changedAt = before?.digest === digest ? before.changedAt : moment;
-    const isPrerendered = prerendered.has(scope);
-    return { scope, title, count, newestPage, digest, changedAt, isPrerendered };
+    const isPrerendered = prerendered.has(planned);
+    return { scope, title, count, newestPage, datedDigest, changedAt, isPrerendered };
   });
 }
 

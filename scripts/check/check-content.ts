@@ -10,9 +10,10 @@ import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 import { cardDiagnostics } from "./card-diagnostics.ts";
+import { feedDiagnostics } from "./feed-diagnostics.ts";
 import { previewDiagnostics } from "./preview-diagnostics.ts";
 
-/** Reads all articles as a deploy would, and reports what is wrong with them, with their files, share cards and previews. */
+/** Reads all articles as a deploy would, and reports what is wrong with them, with their files, share cards, previews and feeds. */
 export async function checkContent(
   input: Omit<ArticlesInput, "cache"> & { readonly settings: Settings },
 ): Promise<ArticleReport<SourceArticle>> {
@@ -28,6 +29,7 @@ export async function checkContent(
         ...checkLocalFiles(report.articles),
         ...cardDiagnostics(report.articles, settings, createCoverage(fontSlices())),
         ...previewDiagnostics(report.articles, settings),
+        ...feedDiagnostics(report.articles, settings.site),
       ]),
     ),
   };

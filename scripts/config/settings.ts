@@ -76,10 +76,14 @@ function oneOrMore(text: v.GenericSchema<unknown, string>) {
   return v.union([one, v.pipe(v.array(text), v.minLength(1))]);
 }
 
+/** An address that everybody may know: feeds and pages name it, and so do messages. */
 function address(isGood: (url: URL) => boolean) {
   return v.pipe(
     v.string(),
-    v.check((text) => URL.canParse(text) && isGood(new URL(text))),
+    v.check((text) => {
+      const url = URL.parse(text);
+      return url !== null && url.username + url.password === "" && isGood(url);
+    }),
   );
 }
 
@@ -129,8 +133,7 @@ const permalinks = v.pipe(
   }),
 );
 
-const isFormerUrl = ({ protocol, search, hash, username }: URL): boolean =>
-  (protocol === "https:" || protocol === "http:") && search + hash + username === "";
+const isFormerUrl = (url: URL): boolean => isHttp(url) && url.search + url.hash === "";
 const pathOnSite = v.pipe(v.string(), v.regex(/^\/[^\s?#]+$/));
 const FEED_PATH_ADVICE = `write a path, or a list of them: "/blog/atom.xml"`;
 
@@ -179,6 +182,10 @@ export const SETTING_FIELDS = {
   feed_length: v.pipe(
     v.optional(wholeNumber(1, 100), 30),
     explained("entries in a feed, 1 to 100"),
+  ),
+  feed_hours: v.pipe(
+    v.optional(wholeNumber(0, 168), 24),
+    explained("all articles of so many hours before the newest are in the feed too; 0 for none"),
   ),
   icon: v.pipe(
     v.optional(
@@ -444,6 +451,7 @@ function toSettings(
     author: written.author ?? null,
     idAuthority: written.id_authority ?? new URL(written.url).hostname,
     feedLength: written.feed_length,
+    feedHours: written.feed_hours,
     icon: written.icon === undefined ? null : new URL(written.icon, url).href,
     // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
     hub: isProduction ? (written.hub ?? null) : null,
@@ -545,7 +553,7 @@ function readUrl({ OFFPRINT_URL }: SettingsEnvironment, log: DiagnosticLog): str
   if (OFFPRINT_URL === undefined || OFFPRINT_URL === "") return null;
   const result = v.safeParse(origin, OFFPRINT_URL);
   if (result.success) return result.output;
-  const what = `The environment's OFFPRINT_URL is ${JSON.stringify(OFFPRINT_URL)}`;
+  const what = `The environment's OFFPRINT_URL is ${quoted(OFFPRINT_URL)}`;
   log.error(null, "setting-invalid", what, ORIGIN_ADVICE);
   return null;
 }
@@ -608,7 +616,12 @@ function reportIssue(
   }
   const what =
     typeof entry?.key === "number"
-      ? `Entry ${entry.key + 1} of the setting "${key}" is ${JSON.stringify(entry.value)}`
-      : `The setting "${key}" is ${JSON.stringify(value)}`;
+      ? `Entry ${entry.key + 1} of the setting "${key}" is ${quoted(entry.value)}`
+      : `The setting "${key}" is ${quoted(value)}`;
   log.error(lineOf(key), "setting-invalid", what, issue.message);
+}
+
+/** A value as messages quote it, without the name and password in an address. */
+function quoted(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/\/\/[^\s"/@]*@/g, "//…@");
 }

@@ -86,7 +86,7 @@ function missingWarnings(
       .map(([key, value]) => [key, { [key]: value }] as const),
     ...Object.entries(varsOf(top))
       .filter(([key]) => !(key in varsOf(own)))
-      .map(([key, value]) => [`vars.${key}`, { vars: { [key]: value } }] as const),
+      .map(([key, value]) => [`vars.${key}`, { vars: { [key]: masked(value) } }] as const),
     ...bindingsOf(top)
       .filter((binding) => !bindingsOf(own).includes(binding))
       .map((binding) => [`KV namespace ${binding}`, { kv_namespaces: [{ binding }] }] as const),
@@ -100,6 +100,14 @@ function missingWarnings(
       `if it is to have one, add these lines with values of its own: ${linesOf(file, { env: { [name]: table } })}`,
     ),
   );
+}
+
+/** A variable without its texts: one may be a password, and messages stand in the logs of CI. */
+function masked(value: unknown): unknown {
+  if (typeof value === "string") return "…";
+  if (Array.isArray(value)) return value.map(masked);
+  if (!isTable(value) || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, masked(inner)]));
 }
 
 /** A table as one would write it into a file. */

@@ -21,14 +21,20 @@ import { openRelease } from "./readable-release.ts";
 /** What every list says about an article. */
 export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
 
-/** What differs between two releases for readers. */
-export interface ReleaseChanges {
+/** How the articles of two releases differ. */
+export interface ArticleChanges {
   readonly added: readonly NamedArticle[];
   readonly changed: readonly NamedArticle[];
   /** As they were before. */
   readonly removed: readonly NamedArticle[];
   /** How many pages of the site's own are new, changed or gone. */
   readonly pagesChanged: number;
+  /** How many articles of both releases could not be compared, because KV has lost the earlier text. */
+  readonly uncompared: number;
+}
+
+/** What differs between two releases for readers. */
+export interface ReleaseChanges extends ArticleChanges {
   /** How many old addresses lead elsewhere than before, including new ones and those that lead nowhere now. */
   readonly addressesChanged: number;
   /** Old addresses that led somewhere before and lead nowhere now. */
@@ -39,8 +45,6 @@ export interface ReleaseChanges {
   readonly feedsChanged: readonly Scope[];
   /** Categories that have no article any more. */
   readonly categoriesRemoved: readonly NamedScope[];
-  /** How many articles of both releases could not be compared, because KV has lost the earlier text. */
-  readonly uncompared: number;
 }
 
 /** An old address, percent-decoded, and where it led. */
@@ -91,6 +95,15 @@ export async function compareReleases(
   before: ReadableRelease,
   after: ReadableRelease,
 ): Promise<Result<ReleaseChanges, PackReadFailure>> {
+  const articles = await compareArticles(before, after);
+  return articles.ok ? compareRest(before, after, articles.value) : articles;
+}
+
+/** Compares what two releases hold of articles. It depends on nothing else that the manifests say. */
+export async function compareArticles(
+  before: ReadableRelease,
+  after: ReadableRelease,
+): Promise<Result<ArticleChanges, PackReadFailure>> {
   const articles = await compareMaps<NamedArticle | typeof A_PAGE>("articles", before, after, {
     nameOf: (key) => key,
     decode: (id, head) => (id.startsWith("/") ? A_PAGE : decodeArticleHead(id as ShareId, head)),
@@ -98,6 +111,34 @@ export async function compareReleases(
   if (!articles.ok) return articles;
   const lost = await findLostArticles(before, articles.value.lost);
   if (!lost.ok) return lost;
+  // The comparison cannot know what was in lost packs, and takes the articles of them that are still there for new.
+  const lostIds = new Set(lost.value.map(({ id }) => id));
+  const notBefore = withoutPages(articles.value.added);
+  const stillThere = new Set(notBefore.map(({ id }) => id));
+  return ok({
+    added: notBefore.filter(({ id }) => !lostIds.has(id)),
+    changed: withoutPages(articles.value.changed),
+    removed: [
+      ...withoutPages(articles.value.removed),
+      ...lost.value.filter(({ id }) => !stillThere.has(id)),
+    ],
+    pagesChanged: [articles.value.added, articles.value.changed, articles.value.removed]
+      .flat()
+      .filter((entry) => entry === A_PAGE).length,
+    uncompared: lostIds.intersection(stillThere).size,
+  });
+}
+
+/**
+ * Compares what else differs between two releases.
+ *
+ * @param articles what `compareArticles` found
+ */
+export async function compareRest(
+  before: ReadableRelease,
+  after: ReadableRelease,
+  articles: ArticleChanges,
+): Promise<Result<ReleaseChanges, PackReadFailure>> {
   const addresses = await compareMaps("redirects", before, after, {
     nameOf: pathOfRedirectKey,
     decode: (path, head) => ({ path, ledTo: decodeRedirect(head) }),
@@ -106,19 +147,10 @@ export async function compareReleases(
   if (addresses.value.lost.length > 0) {
     return packsLost(before, addresses.value.lost, "old addresses");
   }
-  // The comparison cannot know what was in lost packs, and takes the articles of them that are still there for new.
-  const lostIds = new Set(lost.value.map(({ id }) => id));
-  const notBefore = withoutPages(articles.value.added);
-  const stillThere = new Set(notBefore.map(({ id }) => id));
   const { added, changed, removed: gone } = addresses.value;
   const [old, young] = [before.manifest, after.manifest];
   return ok({
-    added: notBefore.filter(({ id }) => !lostIds.has(id)),
-    changed: withoutPages(articles.value.changed),
-    removed: [
-      ...withoutPages(articles.value.removed),
-      ...lost.value.filter(({ id }) => !stillThere.has(id)),
-    ],
+    ...articles,
     addressesChanged: added.length + changed.length + gone.length,
     addressesLost: gone.flatMap(({ path, ledTo }) =>
       ledTo.kind === "gone" || young.pageAt(path) !== null ? [] : [{ path, ledTo }],
@@ -133,10 +165,6 @@ export async function compareReleases(
       .flatMap(({ scope }) =>
         scope.kind === "category" && young.scope(scope) === null ? [scope] : [],
       ),
-    pagesChanged: [articles.value.added, articles.value.changed, articles.value.removed]
-      .flat()
-      .filter((entry) => entry === A_PAGE).length,
-    uncompared: lostIds.intersection(stillThere).size,
   });
 }
 

@@ -6,8 +6,8 @@ import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
 import { counted } from "../terminal/counted.ts";
-import type { ReleaseChanges } from "./compare-releases.ts";
-import { compareReleases } from "./compare-releases.ts";
+import type { ArticleChanges, ReleaseChanges } from "./compare-releases.ts";
+import { compareArticles, compareRest } from "./compare-releases.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { BrokenLinks } from "./broken-links.ts";
 import { findBrokenLinks } from "./broken-links.ts";
@@ -24,6 +24,8 @@ export interface ReleaseDraft extends DeployInput {
   readonly live: LiveSite;
   /** The live release; null if there is none, or if KV does not have it any more. */
   readonly previous: Manifest | null;
+  /** What the release changes of the articles; null if there is none before, or it cannot be read any more. */
+  readonly articles: ArticleChanges | null;
   readonly next: Manifest;
   /** The bytes of the next release's manifest. */
   readonly bytes: Uint8Array;
@@ -32,7 +34,8 @@ export interface ReleaseDraft extends DeployInput {
 }
 
 /**
- * Makes the manifest that follows the live release, so that feeds that did not change keep their moment of change. Fails if
+ * Makes the manifest that follows the live release, so that feeds that did not change keep their moment of change and show what
+ * came late. Fails if
  * the live release is not in KV, unless it is the same one or may be replaced.
  */
 export async function followOn(
@@ -46,17 +49,45 @@ export async function followOn(
   }
   const previous = record.ok ? record.value : null;
   const now = Math.floor(input.io.now() / MILLISECONDS_PER_SECOND);
-  const bytes = input.site.release.manifestAfter({ previous, now });
-  const next = Manifest.open(bytes);
-  if (!next.ok) throw new Error(next.failure.detail);
+  const planned = openManifest(input.site.release.manifestAfter({ previous, now }));
   const { release } = live;
-  const isUnknown = release !== null && previous === null && release !== next.value.release;
+  const isUnknown = release !== null && previous === null && release !== planned.release;
   if (isUnknown && !input.mayReplace) {
     // What is there and cannot be read is not lost: half an answer may be all that is wrong with it.
     if (!record.ok && record.failure.reason === "record-damaged") return record;
     return failed({ reason: "live-unknown", worker: input.config.name, release });
   }
-  return ok({ ...input, namespace, live, previous, next: next.value, bytes, now });
+  const draft = { ...input, namespace, live, previous, now };
+  if (previous === null) return ok(draftAfter(draft, null));
+  const values = valuesOfBoth(draft);
+  const articles = await compareArticles(
+    { manifest: previous, read: values.before },
+    { manifest: planned, read: values.after },
+  );
+  if (articles.ok) return ok(draftAfter(draft, articles.value));
+  // Then nobody knows what came late either.
+  const isLost = articles.failure.reason === "packs-lost";
+  return isLost && input.mayReplace ? ok(draftAfter(draft, null)) : articles;
+}
+
+/** @param articles what the release changes of them; null if there is no release before, or it cannot be read */
+function draftAfter(
+  draft: Omit<ReleaseDraft, "articles" | "next" | "bytes">,
+  articles: ArticleChanges | null,
+): ReleaseDraft {
+  const { previous, now, site } = draft;
+  const added = new Set(articles?.added.map(({ id }) => id));
+  const release =
+    previous === null ? site.release : site.release.withArrivals({ previous, added, now });
+  const bytes = release.manifestAfter({ previous, now });
+  const next = openManifest(bytes);
+  return { ...draft, site: { ...site, release }, articles, next, bytes };
+}
+
+function openManifest(bytes: Uint8Array): Manifest {
+  const manifest = Manifest.open(bytes);
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  return manifest.value;
 }
 
 /**
@@ -92,12 +123,15 @@ export interface PlannedDeploy {
 
 /** Compares a release with the live one and with what is in KV. */
 export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
-  const { site, settings, config, mayReturn, namespace, previous } = draft;
+  const { site, settings, config, mayReturn, namespace, previous, articles } = draft;
   const listed = await namespace.list("");
   if (!listed.ok) return listed;
   const isAlone = onlyOf(config.name, namespace, listed.value);
   if (!isAlone.ok) return isAlone;
-  const compared = previous === null ? ok(null) : await compareWithLive(draft, previous);
+  const compared =
+    previous === null || articles === null
+      ? ok(null)
+      : await compareWithLive(draft, previous, articles);
   if (!compared.ok) return compared;
   const present = new Set(listed.value.map(({ name }) => name));
   const missing = site.release.values.filter(({ key }) => !present.has(key));
@@ -113,19 +147,32 @@ export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
 }
 
 async function compareWithLive(
-  { site, mayReplace, namespace, next }: ReleaseDraft,
+  draft: ReleaseDraft,
   previous: Manifest,
+  articles: ArticleChanges,
 ): Step<ReleaseChanges | null> {
-  const values = new Map(site.release.values.map(({ key, encode }) => [key, encode]));
-  const planned: ReadValue = async (key) => ok((await values.get(key)?.()) ?? null);
-  // Values of both releases can be made here, even if KV has lost them.
-  const stored: ReadValue = async (key) => (values.has(key) ? planned(key) : namespace.get(key));
-  const changes = await compareReleases(
-    { manifest: previous, read: stored },
-    { manifest: next, read: planned },
+  const values = valuesOfBoth(draft);
+  const changes = await compareRest(
+    { manifest: previous, read: values.before },
+    { manifest: draft.next, read: values.after },
+    articles,
   );
   const isLost = !changes.ok && changes.failure.reason === "packs-lost";
-  return isLost && mayReplace ? ok(null) : changes;
+  return isLost && draft.mayReplace ? ok(null) : changes;
+}
+
+/** How to read the values of the release before and of the planned one. */
+function valuesOfBoth({ site, namespace }: Pick<ReleaseDraft, "site" | "namespace">): {
+  readonly before: ReadValue;
+  readonly after: ReadValue;
+} {
+  const values = new Map(site.release.values.map(({ key, encode }) => [key, encode]));
+  const after: ReadValue = async (key) => ok((await values.get(key)?.()) ?? null);
+  // Values of both releases can be made here, even if KV has lost them.
+  return {
+    before: async (key) => (values.has(key) ? after(key) : namespace.get(key)),
+    after,
+  };
 }
 
 /** Says what a deploy will do. */

@@ -1,15 +1,19 @@
 import { gunzipSync } from "node:zlib";
 import pMap from "p-map";
+import type { ArticleRef } from "../../src/domain/article.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
+import { withLateArticles } from "../../src/domain/feed-window.ts";
 import { feedPath, sharePath } from "../../src/domain/links.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
+import { limitsOnRequest, withBodiesThatFit } from "../../src/render/feed-bodies.ts";
 import { renderFeed } from "../../src/render/feed.ts";
+import { phrasesFor } from "../../src/render/phrases.ts";
 import { renderRobots } from "../../src/render/robots.ts";
 import type { ScopeRecord } from "../../src/store/manifest.ts";
 import { isSitePageKey } from "../../src/store/page-entry.ts";
-import { Pack, packKey } from "../../src/store/pack.ts";
+import { Pack, inflateBody, packKey } from "../../src/store/pack.ts";
 import type { ReleaseStore, StoreResult } from "../../src/store/release-store.ts";
 import { EXIT_FAILED } from "../publish/exit-codes.ts";
 import { readRecord } from "../publish/release-record.ts";
@@ -196,17 +200,24 @@ async function storedFeed(
   }
   const head = await store.head(scope);
   if (!head.ok) return head;
+  const { site, categoryTitle } = store.manifest;
+  const late = store.manifest.late(scope)?.articles ?? [];
+  const refs = withLateArticles<ArticleRef>(head.value?.newest ?? [], late);
   // One read is that of the head.
-  const shown = store.withinReads(head.value?.newest ?? [], 1);
-  const articles = await store.articles(shown.map(({ id }) => id));
-  return mapped(articles, (newest) =>
+  const limits = limitsOnRequest(refs.length);
+  const stored = await store.feedArticles(refs, limits.entries, 1);
+  return mapped(stored, (newest) =>
     renderFeed(
       {
-        site: store.manifest.site,
+        site,
         topic: scope,
         title,
-        articles: newest,
-        categoryTitle: store.manifest.categoryTitle,
+        articles: withBodiesThatFit(newest, limits).map((article) => ({
+          ...article,
+          body: article.body === null ? null : inflateBody(article.body),
+        })),
+        readOn: phrasesFor(site.language).readOn,
+        categoryTitle,
         page: null,
         previousPage: newestPage === "" ? null : newestPage,
         nextPage: null,

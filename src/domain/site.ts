@@ -18,8 +18,10 @@ export interface Site {
    * article again.
    */
   readonly idAuthority: string;
-  /** How many entries the feed of the newest articles has. */
+  /** How many entries the feed of the newest articles has at least, where there are so many. */
   readonly feedLength: number;
+  /** All articles of so many hours before the newest are in the feed too; 0 for no more than `feedLength`. */
+  readonly feedHours: number;
   /** Absolute address of a square PNG; null for the one that Offprint draws. */
   readonly icon: string | null;
   /** A WebSub hub; null for none. */

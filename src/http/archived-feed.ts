@@ -39,6 +39,5 @@ export async function archivedFeed(
   const document = { ...wanted, topic: scope, page, previousPage: older, nextPage: newer };
   const state = feedState(manifest, document, [digest, newer ?? "", older ?? ""], null);
   if (isCurrentFeed(context, state)) return feedNotModified(context, state);
-  const readable = store.withinReads(refs, LIST_READS);
-  return renderedFeed(context, state, manifest.titleOf(scope), readable);
+  return renderedFeed(context, state, manifest.titleOf(scope), refs, LIST_READS);
 }

@@ -80,7 +80,8 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
   if (!head.ok) return unavailable(site, head.failure);
   if (!archive.ok) return unavailable(site, archive.failure);
   if (head.value === null) return absentTopic(context, scope, listPath, "people");
-  const { title, count, newest } = head.value;
+  const { title, count } = head.value;
+  const newest = head.value.newest.slice(0, site.feedLength);
   const list = renderListPage({
     site,
     scope,

@@ -1,6 +1,8 @@
+import type { ArticleRef } from "../domain/article.ts";
 import { compareNewestFirst } from "../domain/article.ts";
 import type { FeedTopic } from "../domain/combination.ts";
 import { combinedTitle, scopesOf } from "../domain/combination.ts";
+import { feedWindow, withLateArticles } from "../domain/feed-window.ts";
 import { feedPath } from "../domain/links.ts";
 import { allOk } from "../domain/result.ts";
 import type { Manifest, ScopeRecord } from "../store/manifest.ts";
@@ -17,7 +19,7 @@ import {
 import { keptFeed, renderedFeed } from "./rendered-feed.ts";
 
 /**
- * The newest articles of a topic; a combination merges those of its scopes, each article once. A 304 takes no read
+ * The newest articles of a topic, and what came late; a combination merges those of its scopes, each article once. A 304 takes no read
  * where the manifest knows all scopes. A prerendered feed takes one read; any other reads the heads of its scopes, then
  * all packs with the articles at once.
  */
@@ -42,18 +44,27 @@ export async function newestFeed(
   const kept = known === null ? null : keptFeed(context, known);
   if (kept !== null) return kept;
 
-  const found = allOk(await Promise.all(scopesOf(topic).map(async (scope) => store.head(scope))));
+  const scopes = scopesOf(topic);
+  const found = allOk(await Promise.all(scopes.map(async (scope) => store.head(scope))));
   if (!found.ok) return feedUnavailable(found.failure);
-  const heads = found.value.filter((head) => head !== null);
-  if (heads.length === 0) {
+  const parts = scopes.flatMap((scope, index) => {
+    const head = found.value[index] ?? null;
+    const late = manifest.late(scope);
+    // A tag that is too rare for a record may have late articles all the same.
+    return head === null ? [] : [{ ...head, digest: late?.digest ?? head.digest, late }];
+  });
+  if (parts.length === 0) {
     return absentTopic(context, topic, (other) => feedPath(other, wanted.format), "readers");
   }
-  const state = known ?? stateFrom(manifest, topic, wanted, heads, null);
+  const state = known ?? stateFrom(manifest, topic, wanted, parts, null);
   if (isCurrentFeed(context, state)) return feedNotModified(context, state);
-  const newest = new Map(heads.flatMap((head) => head.newest).map((ref) => [ref.id, ref]));
-  const refs = [...newest.values()].toSorted(compareNewestFirst).slice(0, manifest.site.feedLength);
-  const readable = store.withinReads(refs, scopesOf(topic).length);
-  return renderedFeed(context, state, combinedTitle(heads.map(({ title }) => title)), readable);
+  const newest = new Map(parts.flatMap((part) => part.newest).map((ref) => [ref.id, ref]));
+  const refs = withLateArticles<ArticleRef>(
+    feedWindow([...newest.values()].toSorted(compareNewestFirst), manifest.site),
+    parts.flatMap(({ late }) => late?.articles ?? []),
+  );
+  const title = combinedTitle(parts.map((part) => part.title));
+  return renderedFeed(context, state, title, refs, scopes.length);
 }
 
 /** Feed states that were made before, by scope record and wanted format. */

@@ -1,16 +1,15 @@
-import type { Article } from "../domain/article.ts";
+import type { ArticleRef } from "../domain/article.ts";
+import type { FeedFormat } from "../domain/feed-format.ts";
 import { feedPath } from "../domain/links.ts";
-import { ok } from "../domain/result.ts";
-import type { ShareId } from "../domain/share-id.ts";
 import { byteLengthOf } from "../render/chunk.ts";
+import { ARCHIVED_FEED, limitsOnRequest, withBodiesThatFit } from "../render/feed-bodies.ts";
 import type { Feed } from "../render/feed-document.ts";
-import { MAXIMUM_FEED_BYTES } from "../render/feed-document.ts";
 import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
+import { phrasesFor } from "../render/phrases.ts";
 import { gzip } from "../store/gzip.ts";
 import { joinedBytes } from "../store/joined-bytes.ts";
 import type { DeflatedBody } from "../store/pack.ts";
 import { inflateBody } from "../store/pack.ts";
-import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import { splicedGzip } from "../store/spliced-gzip.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
 import { acceptsGzip } from "./encoded-response.ts";
@@ -38,65 +37,62 @@ export function keptFeed(context: AppContext, state: FeedState): Response | null
 }
 
 /**
- * Reads the articles, all packs at once, and makes the same document that a prerendered feed would hold.
+ * Reads the articles, all packs at once, and makes the document: the same that a prerendered feed would hold, as long as
+ * it is not too large for a request.
  *
  * @param refs newest first
+ * @param otherReads how many reads the request takes besides, at most
  */
 export async function renderedFeed(
   context: AppContext,
   state: FeedState,
   title: string,
-  refs: readonly { readonly id: ShareId }[],
+  refs: readonly ArticleRef[],
+  otherReads: number,
 ): Promise<Response> {
   const kept = keptFeed(context, state);
   if (kept !== null) return kept;
   const store = context.get("store");
-  const { categoryTitle } = store.manifest;
-  const shared = { ...state.address, title, categoryTitle };
-  const ids = refs.map(({ id }) => id);
-  const document = await makeDocument(store, shared, ids, acceptsGzip(context.req.raw));
-  if (!document.ok) return feedUnavailable(document.failure);
-  const { bytes, isGzipped } = document.value;
+  const limits = state.address.page === null ? limitsOnRequest(refs.length) : ARCHIVED_FEED;
+  const stored = await store.feedArticles(refs, limits.entries, otherReads);
+  if (!stored.ok) return feedUnavailable(stored.failure);
+  const { site, categoryTitle } = store.manifest;
+  const shown: Feed<DeflatedBody> = {
+    ...state.address,
+    title,
+    articles: withBodiesThatFit(stored.value, limits),
+    readOn: phrasesFor(site.language).readOn,
+    categoryTitle,
+  };
+  const document = makeDocument(shown, state.address.format, acceptsGzip(context.req.raw));
+  const { bytes, isGzipped } = document;
   if (isGzipped) {
     // The copy frees the document's buffer, which may be larger than the document.
     context.get("documents").set(pathOf(state.address), bytes.slice(), bytes.byteLength);
   }
-  return feed(context, document.value, state);
+  return feed(context, document, state);
 }
 
-async function makeDocument(
-  store: ReleaseStore,
-  shared: FeedAddress & Omit<Feed, "articles">,
-  ids: readonly ShareId[],
+function makeDocument(
+  shown: Feed<DeflatedBody>,
+  format: FeedFormat,
   isGzipped: boolean,
-): StoreResult<EncodableDocument> {
-  const { format, page } = shared;
-  const stored = await store.storedArticles(ids);
-  if (!stored.ok) return stored;
-  const bodies = stored.value.map(({ body }) => body);
+): EncodableDocument {
+  const bodies = shown.articles.flatMap(({ body }) => body ?? []);
   // JSON Feed escapes bodies, so they must be decompressed.
   if (isGzipped && format !== "json" && byteLengthOf(bodies) >= LEAST_BYTES_TO_SPLICE) {
-    const pieces = renderXmlFeed({ ...shared, articles: stored.value }, format);
-    return ok({ bytes: splicedGzip(pieces), isGzipped });
+    return { bytes: splicedGzip(renderXmlFeed(shown, format)), isGzipped };
   }
-  const shown = page === null ? mayFit(stored.value) : stored.value;
-  const articles = shown.map((article) => ({ ...article, body: inflateBody(article.body) }));
-  const pieces = renderFeedPieces({ ...shared, articles }, format);
+  const articles = shown.articles.map((article) => ({
+    ...article,
+    body: article.body === null ? null : inflateBody(article.body),
+  }));
+  const pieces = renderFeedPieces({ ...shown, articles }, format);
   if (isGzipped && byteLengthOf(pieces) > MOST_BYTES_TO_COMPRESS) {
-    return ok({ bytes: splicedGzip(pieces), isGzipped });
+    return { bytes: splicedGzip(pieces), isGzipped };
   }
   const document = joinedBytes(pieces);
-  return ok({ bytes: isGzipped ? gzip(document, "request") : document, isGzipped });
-}
-
-/** The articles without those that are beyond the document's limit: they would be decompressed only to be left out. */
-function mayFit(articles: readonly Article<DeflatedBody>[]): readonly Article<DeflatedBody>[] {
-  let bytes = 0;
-  const beyond = articles.findIndex(({ body }, index) => {
-    bytes += body.byteLength;
-    return index > 0 && bytes > MAXIMUM_FEED_BYTES;
-  });
-  return beyond < 0 ? articles : articles.slice(0, beyond);
+  return { bytes: isGzipped ? gzip(document, "request") : document, isGzipped };
 }
 
 function pathOf({ topic, format, page }: FeedAddress): string {

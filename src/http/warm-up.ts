@@ -12,6 +12,7 @@ import type { Site } from "../domain/site.ts";
 import { contentSecurityPolicy } from "../render/content-security-policy.ts";
 import { escapeJsonBytes } from "../render/escape-json-bytes.ts";
 import { renderErrorPage } from "../render/error-page.ts";
+import { FEED_ON_REQUEST, withBodiesThatFit } from "../render/feed-bodies.ts";
 import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
 import { renderHomePage } from "../render/home-page.ts";
 import { renderListPage } from "../render/list-page.ts";
@@ -76,7 +77,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   const cardUrl = articleCardUrl(manifest, ARTICLE);
   const found = await store.articleToReadOn(ARTICLE.id);
   const [head, archive] = [await store.head(CATEGORY), await store.pageIndex(CATEGORY)];
-  const stored = await store.storedArticles([ARTICLE.id]);
+  const stored = await store.feedArticles([{ ...ARTICLE, lead: null }], 1, 1);
   const refs = await store.sitePages(PAGE);
   if (!found.ok || !head.ok || !archive.ok || !stored.ok || !refs.ok) throw unreadable();
   if (found.value === null || head.value === null) throw unreadable();
@@ -103,14 +104,19 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   renderSitemap(site, refs.value);
 
   const wanted = { topic: CATEGORY, page: null, previousPage: PAGE, nextPage: null };
-  const feed = { ...wanted, site, title: "", categoryTitle };
+  const feed = { ...wanted, site, title: "", readOn: "a", categoryTitle };
+  const shortened = { ...article, body: null };
   for (const format of FEED_FORMAT_NAMES) {
     feedState(manifest, { ...wanted, format, isNegotiated: true }, [], 0);
-    gzip(joinedBytes(renderFeedPieces({ ...feed, articles: [article] }, format)), "request");
+    gzip(
+      joinedBytes(renderFeedPieces({ ...feed, articles: [article, shortened] }, format)),
+      "request",
+    );
   }
   for (let time = 0; time < TIMES_ESCAPED; time += 1) escapeJsonBytes(article.body);
-  splicedGzip(renderXmlFeed({ ...feed, articles: stored.value }, "rss"));
-  splicedGzip(renderXmlFeed({ ...feed, articles: stored.value }, "atom"));
+  const articles = withBodiesThatFit(stored.value, FEED_ON_REQUEST);
+  splicedGzip(renderXmlFeed({ ...feed, articles }, "rss"));
+  splicedGzip(renderXmlFeed({ ...feed, articles }, "atom"));
 }
 
 function unreadable(): Error {
@@ -149,7 +155,7 @@ function madeUpRelease(site: Site): {
   };
   const digest = contentHash([]);
   const newest = [{ ...ARTICLE, lead: ARTICLE.summary }];
-  const head = { title: "a", count: 1, digest, newestPage: PAGE };
+  const head = { title: "a", count: 1, newestPage: PAGE };
   const renderer = { renderer: digest, changedAt: 0 };
   const scopes: readonly Scope[] = [SITE_SCOPE, CATEGORY, TAG];
   const bytes = encodeManifest({
@@ -166,7 +172,7 @@ function madeUpRelease(site: Site): {
       redirects: [],
       collections: packOf(
         scopes.flatMap((scope) => [
-          packEntry(headKey(scope), EMPTY, encodeHead({ ...head, newest }), 1),
+          packEntry(headKey(scope), EMPTY, encodeHead({ ...head, digest, newest }), 1),
           packEntry(pageIndexKey(scope), EMPTY, encodePageIndex([{ name: PAGE, count: 1 }]), 1),
           packEntry(pageKey(scope, PAGE), EMPTY, encodePage({ digest, refs: newest }), 1),
         ]),
@@ -175,7 +181,21 @@ function madeUpRelease(site: Site): {
     },
     scopes: scopes
       .toSorted((a, b) => (scopeKey(a) < scopeKey(b) ? -1 : 1))
-      .map((scope) => ({ ...head, scope, changedAt: 0, isPrerendered: false })),
+      .map((scope) => ({
+        ...head,
+        scope,
+        datedDigest: digest,
+        changedAt: 0,
+        isPrerendered: false,
+      })),
+    late: [
+      {
+        scope: TAG,
+        digest,
+        articles: [{ ...ARTICLE, lead: null, arrivedAt: 0 }],
+        isPrerendered: false,
+      },
+    ],
   });
   const manifest = Manifest.open(bytes);
   if (!manifest.ok) throw new Error(manifest.failure.detail);

@@ -12,8 +12,8 @@ import {
 } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
 import type { FeedSite } from "../domain/site.ts";
-import type { Chunk, Sized } from "./chunk.ts";
-import { byteLengthOf, encodeTexts } from "./chunk.ts";
+import type { Sized } from "./chunk.ts";
+import { encodeTexts } from "./chunk.ts";
 import { feedEntry, lastChange } from "./feed-entry.ts";
 import type { FeedHead, FeedWriter } from "./feed-writer.ts";
 import { tagUri } from "./tag-uri.ts";
@@ -24,8 +24,10 @@ export interface Feed<Body = Uint8Array> {
   readonly topic: FeedTopic;
   /** The topic's title, for people. */
   readonly title: string;
-  /** Newest first; of an archive page, all of its articles. */
-  readonly articles: readonly Article<Body>[];
+  /** Newest first; of an archive page, all of its articles. An entry without a body shows summary and link. */
+  readonly articles: readonly Article<Body | null>[];
+  /** The words of the link to an article whose body is not there, in the feed's language. */
+  readonly readOn: string;
   readonly categoryTitle: (slug: string) => string;
   /** The archive page that this is, such as `2022-01`; null for the feed of the newest articles. */
   readonly page: string | null;
@@ -38,56 +40,24 @@ export interface Feed<Body = Uint8Array> {
 /** How long a feed may be kept; the `ttl` in RSS says the same. */
 export const FEED_MAX_AGE_SECONDS = 1800;
 
-/** Several readers refuse larger documents. */
-export const MAXIMUM_FEED_BYTES = 1_000_000;
-
 const SECONDS_PER_MINUTE = 60;
 
 /** The date of a feed without articles, because every feed must have one: 2026-01-01T00:00:00Z. */
 const EMPTY_FEED_UPDATED: Moment = { epochSeconds: 1_767_225_600, offsetMinutes: 0 };
 
-/**
- * The document of a feed in pieces: texts, and bodies as the writer leaves them. Where it would be too large, its
- * oldest articles are left out, because archive pages hold them; an archive page is always whole.
- *
- * @param maximumBytes of the document, which has at least one article in any case
- */
+/** The document of a feed in pieces: texts, and bodies as the writer leaves them. */
 export function layOutFeed<Body extends Sized>(
   feed: Feed<Body>,
   format: FeedFormat,
   writer: FeedWriter<Body>,
-  maximumBytes = MAXIMUM_FEED_BYTES,
 ): readonly (Uint8Array | Body)[] {
-  const { site, articles, categoryTitle } = feed;
-  const entries = articles.map((article, index) => [
+  const { site, articles, readOn, categoryTitle } = feed;
+  const { start, end } = writer.frame(headOf(feed, format));
+  const entries = articles.flatMap((article, index) => [
     index === 0 ? "" : writer.separator,
-    ...writer.entry(feedEntry(article, site, categoryTitle)),
+    ...writer.entry(feedEntry(article, site, readOn, categoryTitle)),
   ]);
-  const piecesOf = (count: number): readonly (Uint8Array | Body)[] => {
-    const { start, end } = writer.frame(
-      headOf({ ...feed, articles: articles.slice(0, count) }, format),
-    );
-    const shown = entries.slice(0, count).flat();
-    return encodeTexts([...start, "\n", ...shown, "\n", ...end, "\n"]);
-  };
-  const pieces = piecesOf(articles.length);
-  const excessBytes = byteLengthOf(pieces) - maximumBytes;
-  if (feed.page !== null || excessBytes <= 0) return pieces;
-  return piecesOf(countWithoutExcess(entries, excessBytes));
-}
-
-/** How many entries remain when enough of the last ones are left out. */
-function countWithoutExcess<Body extends Sized>(
-  entries: readonly (readonly Chunk<Body>[])[],
-  excessBytes: number,
-): number {
-  let bytes = 0;
-  const lastKept = entries.findLastIndex((entry) => {
-    if (bytes >= excessBytes) return true;
-    bytes += byteLengthOf(encodeTexts(entry));
-    return false;
-  });
-  return Math.max(1, lastKept + 1);
+  return encodeTexts([...start, "\n", ...entries, "\n", ...end, "\n"]);
 }
 
 function headOf(feed: Feed<unknown>, format: FeedFormat): FeedHead {

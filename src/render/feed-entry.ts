@@ -2,12 +2,14 @@ import type { Article } from "../domain/article.ts";
 import { sharePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
 import type { FeedSite } from "../domain/site.ts";
+import type { Markup } from "./markup.ts";
+import { markup } from "./markup.ts";
 import { tagUri } from "./tag-uri.ts";
 
 /** What every feed format says about an article; formats differ only in how they write it. */
 export interface FeedEntry<Body = Uint8Array> extends Pick<
   Article<Body>,
-  "title" | "summary" | "published" | "source" | "sourceUrl" | "image" | "body"
+  "title" | "summary" | "published" | "source" | "sourceUrl" | "image"
 > {
   /** The same in every format and on every host. */
   readonly id: string;
@@ -20,6 +22,8 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   readonly categories: readonly EntryCategory[];
   /** Null where it is the feed's language. */
   readonly language: string | null;
+  /** The whole text; where that is left out, summary and link. */
+  readonly body: Body | Markup;
 }
 
 /** A category or a tag. */
@@ -31,18 +35,23 @@ export interface EntryCategory {
   readonly label: string;
 }
 
-/** @param categoryTitle gives the title of a category's slug */
+/**
+ * @param readOn the words of the link to an article whose body is not there
+ * @param categoryTitle gives the title of a category's slug
+ */
 export function feedEntry<Body>(
-  article: Article<Body>,
+  article: Article<Body | null>,
   site: FeedSite,
+  readOn: string,
   categoryTitle: (slug: string) => string,
 ): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, sourceUrl, language, image, body } =
     article;
+  const url = site.url + sharePath(id);
   return {
     // This is not `sharePath`, because an id must stay when addresses change.
     id: tagUri(site.idAuthority, `/s/${id}`),
-    url: site.url + sharePath(id),
+    url,
     title,
     summary,
     published,
@@ -56,8 +65,13 @@ export function feedEntry<Body>(
     ],
     language: language === site.language ? null : language,
     image,
-    body,
+    body: body ?? summaryAndLink(summary, url, readOn),
   };
+}
+
+function summaryAndLink(summary: string, url: string, readOn: string): Markup {
+  const link = markup`<p><a href="${url}">${readOn}</a></p>`;
+  return summary === "" ? link : markup`<p>${summary}</p>\n${link}`;
 }
 
 /** When an article last changed: what an editor says, unless that was before it was published. */

@@ -13,19 +13,9 @@ export type XmlFeedFormat = Exclude<FeedFormat, "json">;
 
 const XML_WRITERS = { rss: RSS, atom: ATOM } satisfies Record<XmlFeedFormat, XmlFeedWriter>;
 
-/**
- * The document of a feed in one format, in UTF-8: the same bytes for the same feed. Where it would be too large, its
- * oldest articles are left out, because archive pages hold them; an archive page is always whole.
- *
- * @param maximumBytes of the document, which has at least one article in any case
- */
-export function renderFeed(
-  feed: Feed,
-  format: FeedFormat,
-  maximumBytes?: number,
-): Uint8Array<ArrayBuffer> {
-  const writer = format === "json" ? JSON_FEED : XML_WRITERS[format];
-  return encodeChunks(layOutFeed(feed, format, writer, maximumBytes));
+/** The document of a feed in one format, in UTF-8: the same bytes for the same feed. */
+export function renderFeed(feed: Feed, format: FeedFormat): Uint8Array<ArrayBuffer> {
+  return encodeChunks(renderFeedPieces(feed, format));
 }
 
 /** The same document in pieces, so that it need not be joined before it is compressed or checked. */
@@ -37,7 +27,6 @@ export function renderFeedPieces(feed: Feed, format: FeedFormat): readonly Uint8
 export function renderXmlFeed<Body extends Sized>(
   feed: Feed<Body>,
   format: XmlFeedFormat,
-  maximumBytes?: number,
 ): readonly (Uint8Array | Body)[] {
-  return layOutFeed<Body>(feed, format, XML_WRITERS[format], maximumBytes);
+  return layOutFeed<Body>(feed, format, XML_WRITERS[format]);
 }

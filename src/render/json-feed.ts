@@ -5,6 +5,7 @@ import type { Chunk } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import type { FeedHead, FeedWriter } from "./feed-writer.ts";
 import { escapeJsonBytes } from "./escape-json-bytes.ts";
+import { Markup } from "./markup.ts";
 
 /** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Members that are undefined are left out. */
 export const JSON_FEED: FeedWriter = {
@@ -48,6 +49,9 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
     // The format has no member for a source, and names of extensions begin with an underscore.
     _offprint: source === null ? undefined : { source },
   };
+  if (entry.body instanceof Markup) {
+    return [`${openObject({ ...item, content_html: entry.body.html })}}`];
+  }
   return [`${openObject(item)},"content_html":"`, escapeJsonBytes(entry.body), '"}'];
 }
 

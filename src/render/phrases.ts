@@ -41,6 +41,8 @@ const SIMPLIFIED_CHINESE = {
   archive: "往期",
   newer: "较新的文章",
   older: "较早的文章",
+  /** The link to an article of which a feed shows the summary only. */
+  readOn: "阅读全文",
   subscribe: "订阅",
   subscribeHint:
     "把下面任意一个地址粘贴到阅读器里，新文章就会自动送到。每个栏目、每个标签的页面上也有各自的订阅地址。",
@@ -108,6 +110,7 @@ const TRADITIONAL_CHINESE: Phrases = {
   archive: "往期",
   newer: "較新的文章",
   older: "較早的文章",
+  readOn: "閱讀全文",
   subscribe: "訂閱",
   subscribeHint:
     "把下面任意一個網址貼到閱讀器裡，新文章就會自動送到。每個欄目、每個標籤的頁面上也有各自的訂閱網址。",
@@ -174,6 +177,7 @@ const ENGLISH: Phrases = {
   archive: "Archive",
   newer: "Newer articles",
   older: "Older articles",
+  readOn: "Read on",
   subscribe: "Subscribe",
   subscribeHint:
     "Paste one of these addresses into your feed reader, and new articles come to you. Every section and every tag has addresses of its own on its page.",
@@ -243,6 +247,7 @@ const ARABIC: Phrases = {
   archive: "الأرشيف",
   newer: "مقالات أحدث",
   older: "مقالات أقدم",
+  readOn: "متابعة القراءة",
   subscribe: "الاشتراك",
   subscribeHint:
     "الصق أحد هذه العناوين في قارئ الخلاصات لتصلك المقالات الجديدة. ولكل قسم ولكل وسم عناوينه الخاصة في صفحته.",

@@ -1,6 +1,7 @@
 import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import type { Chunk, Sized } from "./chunk.ts";
 import { encodeChunks } from "./chunk.ts";
+import { Markup } from "./markup.ts";
 
 declare const brand: unique symbol;
 
@@ -59,10 +60,11 @@ export function emptyElement(name: string, attributes: Attributes = {}): Xml {
 /** `<name><![CDATA[html]]></name>`: an article's body, which holds no `]]>`. */
 export function htmlElement<Body extends Sized>(
   name: string,
-  html: Body,
+  html: Body | Markup,
   attributes: Attributes = {},
 ): Xml<Body> {
-  return mint([`<${name}${attributeList(attributes)}><![CDATA[`, html, `]]></${name}>`]);
+  const chunk = html instanceof Markup ? html.html : html;
+  return mint([`<${name}${attributeList(attributes)}><![CDATA[`, chunk, `]]></${name}>`]);
 }
 
 /** An element with one child a line. */

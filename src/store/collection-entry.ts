@@ -28,7 +28,10 @@ export interface CollectionHead {
   /** Changes exactly when the content of the scope's feeds does. */
   readonly digest: ContentHash;
   readonly newestPage: string;
-  /** The newest articles, newest first, as many as a feed holds. Only the first few have a lead. */
+  /**
+   * The newest articles, newest first: of the site as many as a list shows, of other scopes all that a feed shows because of
+   * their dates. A lead have the first few, those behind what a list shows, and those that lie in more packs than a feed may read.
+   */
   readonly newest: readonly ArticleRef[];
 }
 
@@ -40,7 +43,8 @@ export interface CollectionPage {
   readonly refs: readonly ArticleRef[];
 }
 
-type StoredRef = readonly [
+/** An article as lists hold it. */
+export type StoredRef = readonly [
   id: ShareId,
   title: string,
   publishedSeconds: number,
@@ -112,13 +116,14 @@ export function decodePage(bytes: Uint8Array): CollectionPage {
 }
 
 /** Null values at the end are left out, because most articles were never changed, and pages show no leads. */
-function storedRef({ id, title, published, source, lead, updated }: ArticleRef): StoredRef {
+export function storedRef({ id, title, published, source, lead, updated }: ArticleRef): StoredRef {
   const shown = [id, title, published.epochSeconds, published.offsetMinutes, source] as const;
   if (updated !== null) return [...shown, lead, updated.epochSeconds, updated.offsetMinutes];
   return lead === null ? shown : [...shown, lead];
 }
 
-function readRef(stored: StoredRef): ArticleRef {
+/** Reads what `storedRef` wrote. */
+export function readRef(stored: StoredRef): ArticleRef {
   const [id, title, epochSeconds, offsetMinutes, source, lead = null, changed, offset = 0] = stored;
   const published = { epochSeconds, offsetMinutes };
   const updated = changed === undefined ? null : { epochSeconds: changed, offsetMinutes: offset };

@@ -1,3 +1,4 @@
+import type { ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Result } from "../domain/result.ts";
 import { failed, ok } from "../domain/result.ts";
@@ -5,6 +6,8 @@ import type { NamedScope, Scope } from "../domain/scope.ts";
 import { SITE_SCOPE, parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { plainPath } from "../domain/plain-path.ts";
+import type { StoredRef } from "./collection-entry.ts";
+import { readRef, storedRef } from "./collection-entry.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES, contentHash, hashBytes, readHash } from "./content-hash.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
@@ -12,13 +15,12 @@ import { KeyColumn, encodeKeyColumn } from "./key-column.ts";
 import { prerenderedFeedKey } from "./prerendered-feed.ts";
 
 /** The version of the manifest's format, raised by every change. */
-export const RELEASE_FORMAT_VERSION = 2;
-
-/** The format of a release with pages of the site's own, which are in its meta JSON and in its `articles` map. */
-const PAGES_FORMAT_VERSION = 3;
+export const RELEASE_FORMAT_VERSION = 4;
 
 /** The format of version 0.1.0. Only the first deploy of a later version reads it, for comparison; Workers never do. */
 const FIRST_FORMAT_VERSION = 1;
+/** They have no late articles; format 3 is 2 with pages of the site's own. Workers never read them either. */
+const FORMATS_WITHOUT_LATE: ReadonlySet<number> = new Set([2, 3]);
 
 /** The sorted maps of a release. */
 export const MAP_NAMES = ["articles", "redirects", "collections", "cards"] as const;
@@ -40,10 +42,28 @@ export interface ScopeRecord {
   readonly newestPage: string;
   /** Changes exactly when the content of the scope's feeds does. */
   readonly digest: ContentHash;
+  /** The digest without articles that came late: a function of the release's articles. */
+  readonly datedDigest: ContentHash;
   /** When the digest last changed, in seconds since 1970. */
   readonly changedAt: number;
   /** The key of the prerendered feed in KV; null where feeds are rendered on request. */
   readonly prerendered: string | null;
+}
+
+/** An article that came so long after its date that feeds show it because of its arrival. */
+export interface LateArticle extends ArticleRef {
+  /** When it came, in seconds since 1970. */
+  readonly arrivedAt: number;
+}
+
+/** A scope whose feeds show late articles. It may be a tag that is too rare to have a record. */
+export interface LateScope {
+  readonly scope: Scope;
+  /** The digest of its feeds, with those that its dates bring and those that came late. */
+  readonly digest: ContentHash;
+  readonly articles: readonly LateArticle[];
+  /** Whether its feed is prerendered, as it may be because of them. */
+  readonly isPrerendered: boolean;
 }
 
 /** What the manifest knows about a feed format. */
@@ -84,14 +104,17 @@ export interface ReleaseContents {
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
   /** In the order of their keys: the site, the categories, the tags. */
   readonly scopes: readonly PlannedScope[];
+  readonly late: readonly LateScope[];
   /** The site's own pages; absent where there are none. */
   readonly pages?: readonly PageRecord[];
 }
 
-/** A scope before its prerendered feed has a name. */
-export type PlannedScope = Omit<ScopeRecord, "prerendered"> & { readonly isPrerendered: boolean };
+/** A scope before its prerendered feed has a name. Its late articles are not in it. */
+export type PlannedScope = Omit<ScopeRecord, "digest" | "prerendered"> & {
+  readonly isPrerendered: boolean;
+};
 
-type Meta = Omit<ReleaseContents, "maps" | "scopes"> & {
+type Meta = Omit<ReleaseContents, "maps" | "scopes" | "late"> & {
   readonly version: number;
   readonly content: ContentHash;
 };
@@ -102,7 +125,7 @@ type Meta = Omit<ReleaseContents, "maps" | "scopes"> & {
  *     "OFD1" | release: 16 bytes | length of the meta JSON: u32 | meta JSON
  *     for each map: the first keys of its packs (a key column) | hash of each: 16 bytes
  *     the scopes: keys, titles, newest pages (a column each) | for each: digest: 16 bytes, count: u32, whether prerendered: u8
- *     for each scope, changed at: u32
+ *     for each scope, changed at: u32 | length of the late JSON: u32 | late JSON, whose lists of scopes name articles by index
  */
 const MAGIC = "OFD1";
 const RELEASE_START = 4;
@@ -113,7 +136,7 @@ const PRERENDERED_START = COUNT_START + 4;
 const SCOPE_RECORD_BYTES = PRERENDERED_START + 1;
 const MOMENT_BYTES = 4;
 /*
- * In format 1 the scopes end the manifest, each with a digest and the hash of its prerendered feed (zeros where it has
+ * Format 2 ends before the late JSON. In format 1 the scopes end the manifest, each with a digest and the hash of its prerendered feed (zeros where it has
  * none) in 16 bytes each, then the moment of change and the count in a u32 each. The meta JSON has no `formats`.
  */
 const FIRST_FORMAT_RECORD_BYTES = 2 * HASH_BYTES + 8;
@@ -122,10 +145,16 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * Writes the manifest. The release id in it is a hash of everything but the moments of change, so that the same content
- * has the same id whenever and wherever it is bundled.
+ * Writes the manifest. The release id in it is a hash of everything but the moments of change and the late articles, so that
+ * the same content has the same id whenever and wherever it is bundled.
  */
-export function encodeManifest({ maps, scopes, formats, ...shown }: ReleaseContents): Uint8Array {
+export function encodeManifest({
+  maps,
+  scopes,
+  formats,
+  late,
+  ...shown
+}: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
     ...MAP_NAMES.flatMap((name) => [
       encodeKeyColumn(maps[name].map((pack) => pack.firstKey)),
@@ -134,17 +163,18 @@ export function encodeManifest({ maps, scopes, formats, ...shown }: ReleaseConte
     encodeKeyColumn(scopes.map(({ scope }) => encoder.encode(scopeKey(scope)))),
     encodeKeyColumn(scopes.map(({ title }) => encoder.encode(title))),
     encodeKeyColumn(scopes.map(({ newestPage }) => encoder.encode(newestPage))),
-    ...scopes.flatMap(({ digest, count, isPrerendered }) => [
-      hashBytes(digest),
+    ...scopes.flatMap(({ datedDigest, count, isPrerendered }) => [
+      hashBytes(datedDigest),
       u32s([count]),
       Uint8Array.of(Number(isPrerendered)),
     ]),
   ]);
-  const version = shown.pages === undefined ? RELEASE_FORMAT_VERSION : PAGES_FORMAT_VERSION;
+  const version = RELEASE_FORMAT_VERSION;
   const content = contentHash([JSON.stringify({ version, ...shown }), columns]);
   const release = contentHash([content, ...Object.values(renderersOf(formats))]);
   const meta: Meta = { version, ...shown, content, formats };
   const metaBytes = encoder.encode(JSON.stringify(meta));
+  const lateBytes = encoder.encode(JSON.stringify(storedLate(late)));
   return joinedBytes([
     encoder.encode(MAGIC),
     hashBytes(release),
@@ -152,7 +182,32 @@ export function encodeManifest({ maps, scopes, formats, ...shown }: ReleaseConte
     metaBytes,
     columns,
     u32s(scopes.map(({ changedAt }) => changedAt)),
+    u32s([lateBytes.byteLength]),
+    lateBytes,
   ]);
+}
+
+function storedLate(late: readonly LateScope[]) {
+  const articles = new Map(late.flatMap((scope) => scope.articles).map((one) => [one.id, one]));
+  const indexes = new Map([...articles.keys()].map((id, index) => [id, index]));
+  return [
+    Array.from(articles.values(), (one): [number, StoredRef] => [one.arrivedAt, storedRef(one)]),
+    late.map(({ scope, digest, articles: shown, isPrerendered }) => {
+      const numbers = shown.map(({ id }) => indexes.get(id) ?? -1);
+      return [scopeKey(scope), digest, numbers, isPrerendered] as const;
+    }),
+  ] as const;
+}
+
+function readLate(bytes: Uint8Array): ReadonlyMap<string, LateScope> {
+  const [stored, scopes] = JSON.parse(decoder.decode(bytes)) as ReturnType<typeof storedLate>;
+  const articles = stored.map(([arrivedAt, ref]) => ({ ...readRef(ref), arrivedAt }));
+  return new Map(
+    scopes.map(([key, digest, indexes, isPrerendered]) => {
+      const shown = indexes.flatMap((index) => articles[index] ?? []);
+      return [key, { scope: parseScopeKey(key), digest, articles: shown, isPrerendered }];
+    }),
+  );
 }
 
 /** The renderer's hash of each format, in the order of `FEED_FORMAT_NAMES`. */
@@ -184,7 +239,10 @@ export class Manifest {
   readonly #scopeKeys: KeyColumn;
   readonly #scopeTitles: KeyColumn;
   readonly #scopePages: KeyColumn;
-  readonly #scopeState: (index: number) => ScopeState;
+  readonly #scopeState: (index: number) => DatedState;
+  readonly #prerenderedKey: (digest: ContentHash) => string;
+  readonly #lateBytes: Uint8Array | null;
+  #late: ReadonlyMap<string, LateScope> | null = null;
   /** Records that were read already, by key. */
   readonly #openedScopes = new Map<string, ScopeRecord>();
   #namesByLowerCase: ReadonlyMap<string, string> | null = null;
@@ -210,10 +268,16 @@ export class Manifest {
     this.#scopeKeys = next(KeyColumn);
     this.#scopeTitles = next(KeyColumn);
     this.#scopePages = next(KeyColumn);
+    const { count } = this.#scopeKeys;
+    const renderers = renderersOf(meta.formats);
+    this.#prerenderedKey = (digest) => prerenderedFeedKey(digest, renderers);
     this.#scopeState =
       meta.version === FIRST_FORMAT_VERSION
         ? firstFormatStates(bytes.subarray(at))
-        : scopeStates(bytes.subarray(at), this.#scopeKeys.count, meta.formats);
+        : scopeStates(bytes.subarray(at), count, this.#prerenderedKey);
+    const lateStart = at + count * (SCOPE_RECORD_BYTES + MOMENT_BYTES);
+    this.#lateBytes =
+      meta.version === RELEASE_FORMAT_VERSION ? sizedPart(bytes.subarray(lateStart)) : null;
   }
 
   /** Opens a manifest, or says why it cannot be used. */
@@ -229,8 +293,10 @@ export class Manifest {
         const content = readHash(bytes, RELEASE_START);
         return ok(new Manifest(bytes, { ...meta, content, formats: UNKNOWN_FORMATS }, mapsStart));
       }
-      if (meta.version !== RELEASE_FORMAT_VERSION && meta.version !== PAGES_FORMAT_VERSION) {
-        return unreadable(`its format is ${meta.version}, this code reads ${PAGES_FORMAT_VERSION}`);
+      if (meta.version !== RELEASE_FORMAT_VERSION && !FORMATS_WITHOUT_LATE.has(meta.version)) {
+        return unreadable(
+          `its format is ${meta.version}, this code reads ${RELEASE_FORMAT_VERSION}`,
+        );
       }
       return ok(new Manifest(bytes, meta, mapsStart));
     } catch {
@@ -262,6 +328,16 @@ export class Manifest {
     if (opened !== undefined) return opened;
     const index = this.#scopeKeys.indexOf(encoder.encode(key));
     return index < 0 ? null : this.#scopeAt(index);
+  }
+
+  /** The articles of a scope's feeds that came late; null where there are none. */
+  late(scope: Scope): LateScope | null {
+    return this.#openedLate().get(scopeKey(scope)) ?? null;
+  }
+
+  /** All scopes whose feeds show late articles. */
+  lateScopes(): readonly LateScope[] {
+    return [...this.#openedLate().values()];
   }
 
   /** Whether a scope certainly does not exist. Only of a tag this cannot always be told. */
@@ -313,10 +389,24 @@ export class Manifest {
       scope: parseScopeKey(key),
       title: decoder.decode(this.#scopeTitles.key(index)),
       newestPage: decoder.decode(this.#scopePages.key(index)),
-      ...this.#scopeState(index),
+      ...this.#stateOf(key, index),
     };
     this.#openedScopes.set(key, record);
     return record;
+  }
+
+  #stateOf(key: string, index: number): ScopeState {
+    const dated = this.#scopeState(index);
+    const late = this.#openedLate().get(key);
+    if (late === undefined) return { ...dated, digest: dated.datedDigest };
+    const { digest, isPrerendered } = late;
+    return { ...dated, digest, prerendered: isPrerendered ? this.#prerenderedKey(digest) : null };
+  }
+
+  /** Late articles, which are parsed only when they are asked for. */
+  #openedLate(): ReadonlyMap<string, LateScope> {
+    this.#late ??= this.#lateBytes === null ? new Map() : readLate(this.#lateBytes);
+    return this.#late;
   }
 }
 
@@ -332,35 +422,38 @@ function addressesByPath(pages: readonly PageRecord[]): ReadonlyMap<string, stri
   ]);
 }
 
-type ScopeState = Pick<ScopeRecord, "digest" | "count" | "changedAt" | "prerendered">;
+type ScopeState = Omit<ScopeRecord, "scope" | "title" | "newestPage">;
+
+/** What is known of a scope without its late articles. */
+type DatedState = Omit<ScopeState, "digest">;
 
 /** Returns a function that reads the record and the moment of the scope at an index. */
 function scopeStates(
   bytes: Uint8Array,
   count: number,
-  formats: FormatRecords,
-): (index: number) => ScopeState {
+  prerenderedKey: (digest: ContentHash) => string,
+): (index: number) => DatedState {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return (index) => {
     const at = index * SCOPE_RECORD_BYTES;
-    const digest = readHash(bytes, at);
+    const datedDigest = readHash(bytes, at);
     const isPrerendered = view.getUint8(at + PRERENDERED_START) !== 0;
     return {
-      digest,
+      datedDigest,
       count: view.getUint32(at + COUNT_START, true),
       changedAt: view.getUint32(count * SCOPE_RECORD_BYTES + index * MOMENT_BYTES, true),
-      prerendered: isPrerendered ? prerenderedFeedKey(digest, renderersOf(formats)) : null,
+      prerendered: isPrerendered ? prerenderedKey(datedDigest) : null,
     };
   };
 }
 
-function firstFormatStates(bytes: Uint8Array): (index: number) => ScopeState {
+function firstFormatStates(bytes: Uint8Array): (index: number) => DatedState {
   return (index) => {
     const record = bytes.subarray(index * FIRST_FORMAT_RECORD_BYTES);
     const prerendered = record.subarray(HASH_BYTES, 2 * HASH_BYTES);
     const view = new DataView(record.buffer, record.byteOffset + 2 * HASH_BYTES);
     return {
-      digest: readHash(record, 0),
+      datedDigest: readHash(record, 0),
       count: view.getUint32(4, true),
       changedAt: view.getUint32(0, true),
       prerendered: prerendered.some((byte) => byte !== 0) ? `e/${readHash(prerendered, 0)}` : null,
@@ -375,6 +468,14 @@ const UNKNOWN_FORMATS: FormatRecords = {
   atom: UNKNOWN_FORMAT,
   json: UNKNOWN_FORMAT,
 };
+
+/** What follows a length in four bytes; throws a RangeError where there is less. */
+function sizedPart(bytes: Uint8Array): Uint8Array {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
+  const start = Uint32Array.BYTES_PER_ELEMENT;
+  if (start + length > bytes.byteLength) throw new RangeError(`${length} bytes are cut off`);
+  return bytes.subarray(start, start + length);
+}
 
 /** A key column that is followed by a hash for each key. */
 class HashedKeys {

@@ -126,47 +126,36 @@ export class ReleaseStore {
     return mapped(found, (entry) => entry !== null);
   }
 
-  /** Articles in the order of `ids`, without those that are missing. One read for each pack, all at once. */
-  async articles(ids: readonly ShareId[]): StoreResult<readonly Article[]> {
-    return this.#readArticles(ids, (entry) => entry.readBody());
-  }
-
-  /** Like `articles`, but with bodies as they are stored. */
-  async storedArticles(ids: readonly ShareId[]): StoreResult<readonly Article<DeflatedBody>[]> {
-    return this.#readArticles(ids, (entry) => entry.storedBody());
-  }
-
-  async #readArticles<Body>(
-    ids: readonly ShareId[],
-    readBody: (entry: FoundEntry) => Result<Body, PackFailure>,
-  ): StoreResult<readonly Article<Body>[]> {
-    const reading = ids.map(async (id) =>
-      this.#read("articles", articleKey(id), (entry) =>
-        mapped(readBody(entry), (body) => decodeArticle(id, entry.head, body)),
-      ),
-    );
-    return mapped(allOk(await Promise.all(reading)), (articles) =>
-      articles.filter((article) => article !== null),
-    );
-  }
-
   /**
-   * The articles of a feed that one request may read: those before the first that lies in a pack too many. It depends on the
-   * release alone, not on what this isolate has read before.
+   * The articles of a feed, with bodies as they are stored. One read for each pack, all at once. Those behind `most`, and those
+   * from the first on that lies in a pack too many, are what the list says, without a body; this depends on the release alone, not
+   * on what this isolate has read before. What is missing is left out.
    *
    * @param refs newest first
+   * @param most how many are read
    * @param otherReads how many reads the request takes besides, at most
    */
-  withinReads<Ref extends { readonly id: ShareId }>(
-    refs: readonly Ref[],
+  async feedArticles(
+    refs: readonly ArticleRef[],
+    most: number,
     otherReads: number,
-  ): readonly Ref[] {
+  ): StoreResult<readonly Article<DeflatedBody | null>[]> {
     const packs = new Set<ContentHash | null>();
     const beyond = refs.findIndex(
-      ({ id }) =>
+      ({ id }, index) =>
+        index >= most ||
         packs.add(this.manifest.packOf("articles", articleKey(id))).size > MOST_READS - otherReads,
     );
-    return beyond < 0 ? refs : refs.slice(0, beyond);
+    const readable = beyond < 0 ? refs : refs.slice(0, beyond);
+    const reading = readable.map(async ({ id }) =>
+      this.#read("articles", articleKey(id), (entry) =>
+        mapped(entry.storedBody(), (body) => decodeArticle(id, entry.head, body)),
+      ),
+    );
+    return mapped(allOk(await Promise.all(reading)), (articles) => [
+      ...articles.filter((article) => article !== null),
+      ...refs.slice(readable.length).map(listedArticle),
+    ]);
   }
 
   /** The head of a scope; null where there is no such scope. One read; none where the manifest can tell. */
@@ -304,6 +293,24 @@ export class ReleaseStore {
       return failed({ reason: "kv-failed", key, detail: String(error) });
     }
   }
+}
+
+/** An article as far as a list knows it. */
+function listedArticle({ lead, ...ref }: ArticleRef): Article<null> {
+  return {
+    ...ref,
+    summary: lead ?? "",
+    titleBreaks: [],
+    categories: [],
+    tags: [],
+    language: null,
+    authors: [],
+    sourceUrl: null,
+    image: null,
+    characterCount: 0,
+    isPlain: true,
+    body: null,
+  };
 }
 
 /** Makes a decoder of entries from one of bodies, which also gets the head. */

@@ -29,6 +29,7 @@ export const SITE: Site = {
   author: null,
   idAuthority: "finews.example",
   feedLength: 30,
+  feedHours: 24,
   icon: null,
   hub: null,
   footer: [],
@@ -63,6 +64,21 @@ export function* makeLongArticles(
         `${paragraphs}\n`.repeat(TIMES_LONGER - 1) +
         body,
     );
+  }
+}
+
+/** The tags of `makeDayArticles`, each of so many of the articles. */
+export const DAY_TAGS = [30, 100, 500].map((count) => ({ name: `一天${count}`, count }));
+
+/** Articles of about 5 KB, all within a day, for feeds of 30, 100 and 500 entries. */
+export function* makeDayArticles(
+  options: Omit<GeneratorOptions, "seed" | "count" | "days">,
+): Generator<BundledArticle> {
+  const count = Math.max(...DAY_TAGS.map((tag) => tag.count));
+  const texts = generateArticles({ seed: SEED, ...options, count, days: 1 });
+  for (const [index, { path, text }] of [...texts].entries()) {
+    const tags = DAY_TAGS.filter((tag) => index < tag.count).map(({ name }) => name);
+    yield made(path, text.replace(/^tags: .*$/m, `$& ${tags.join(" ")}`));
   }
 }
 

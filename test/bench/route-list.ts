@@ -22,6 +22,7 @@ import type { Manifest } from "../../src/store/manifest.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
+import { DAY_TAGS } from "./generated-site.ts";
 
 /** One request. */
 export interface Asked {
@@ -104,6 +105,7 @@ export async function routeList(
       .map(({ scope }) => scope);
     return first === undefined ? [] : [combine(first, ...others)];
   }).flat();
+  const rareTag: NamedScope = tags.at(-1)?.scope ?? { kind: "tag", name: "" };
   const longScope: NamedScope = { kind: "category", name: LONG_CATEGORY };
   const longPages = await pagesOf(longScope);
   const long = articles.filter((article) => article.categories.includes(LONG_CATEGORY));
@@ -141,8 +143,18 @@ export async function routeList(
       `${format}: five scopes together`,
       combinations.map((topic) => feedPath(topic, format)),
     ),
-    paths(`${format}: a megabyte`, [feedPath(longScope, format)]),
-    paths(`${format}: a megabyte without gzip`, [feedPath(longScope, format)], {
+    // Of a combination, because the feed of one large scope is prerendered.
+    ...DAY_TAGS.flatMap(({ name, count }) => {
+      const path = feedPath(combine({ kind: "tag", name }, rareTag), format);
+      return [
+        paths(`${format}: a day of ${count}`, [path]),
+        paths(`${format}: a day of ${count} without gzip`, [path], {
+          "Accept-Encoding": "identity",
+        }),
+      ];
+    }),
+    paths(`${format}: a megabyte`, [feedPath(combine(longScope, rareTag), format)]),
+    paths(`${format}: a megabyte without gzip`, [feedPath(combine(longScope, rareTag), format)], {
       "Accept-Encoding": "identity",
     }),
     paths(

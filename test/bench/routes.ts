@@ -10,7 +10,13 @@ import { Manifest } from "../../src/store/manifest.ts";
 import { unusedPort } from "../end-to-end/running-site.ts";
 import { RandomSource } from "../generate/random-source.ts";
 import { bundleWorkers, siteModules, workerdConfig } from "./bundled-workers.ts";
-import { SITE, makeArticles, makeLongArticles, planGenerated } from "./generated-site.ts";
+import {
+  SITE,
+  makeArticles,
+  makeDayArticles,
+  makeLongArticles,
+  planGenerated,
+} from "./generated-site.ts";
 import { median } from "./median.ts";
 import type { Asked, Route } from "./route-list.ts";
 import { routeList } from "./route-list.ts";
@@ -82,6 +88,11 @@ export async function measureRoutes(
       ...span,
     }),
     ...makeLongArticles({ first: articleCount, count: LONG_ARTICLES, categories: 1, ...span }),
+    ...makeDayArticles({
+      first: articleCount + LONG_ARTICLES,
+      categories: CATEGORIES,
+      startSeconds: FIRST_SECOND + (DAYS - 1) * 86_400,
+    }),
   ];
   const release = planGenerated(articles, SITE);
   const bytes = release.manifestAfter({ previous: null, now: FIRST_SECOND + DAYS * 86_400 });

@@ -26,6 +26,7 @@ const SITE = {
   author: null,
   idAuthority: "paper.example",
   feedLength: 30,
+  feedHours: 24,
   icon: null,
   hub: null,
   footer: [],

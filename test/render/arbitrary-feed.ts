@@ -4,6 +4,7 @@ import { withoutForbiddenCharacters } from "../../src/domain/xml-characters.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Feed } from "../../src/render/feed-document.ts";
+import type { WholeFeed } from "./sample-feeds.ts";
 import { SITE_FEED } from "./sample-feeds.ts";
 
 const encoder = new TextEncoder();
@@ -81,7 +82,7 @@ const arbitraryScope: fc.Arbitrary<Scope> = fc.oneof(
   fc.record({ kind: fc.constantFrom("category", "tag"), name: arbitraryName }),
 );
 
-export const arbitraryFeed: fc.Arbitrary<Feed> = fc.record({
+export const arbitraryFeed: fc.Arbitrary<WholeFeed> = fc.record({
   site: fc.record({
     ...Object.fromEntries(
       Object.entries(SITE_FEED.site).map(([key, value]) => [key, fc.constant(value)]),
@@ -93,6 +94,7 @@ export const arbitraryFeed: fc.Arbitrary<Feed> = fc.record({
   topic: arbitraryScope,
   title: arbitraryName,
   articles: fc.uniqueArray(arbitraryArticle, { selector: ({ id }) => id, maxLength: 4 }),
+  readOn: fc.constant("阅读全文"),
   categoryTitle: fc.constant((slug: string) => `栏目 ${slug}`),
   page: fc.option(fc.constant("2022-02")),
   previousPage: fc.option(fc.constant("2022-01")),

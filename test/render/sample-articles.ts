@@ -23,6 +23,7 @@ export const SITE: Site = {
   author: null,
   idAuthority: "wandu.example",
   feedLength: 30,
+  feedHours: 24,
   icon: null,
   hub: null,
   footer: [

@@ -56,7 +56,12 @@ const PICTURE_ARTICLE: Article = {
 
 const TITLES: ReadonlyMap<string, string> = new Map([["huchengribao", "湖城日报"]]);
 
-export const SITE_FEED: Feed = {
+/** A feed that shows all of its articles' bodies. */
+export interface WholeFeed extends Feed {
+  readonly articles: readonly Article[];
+}
+
+export const SITE_FEED: WholeFeed = {
   site: {
     ...SITE,
     author: "湖畔晚读编辑部",
@@ -72,6 +77,7 @@ export const SITE_FEED: Feed = {
     PICTURE_ARTICLE,
     AWKWARD_ARTICLE,
   ],
+  readOn: "阅读全文",
   categoryTitle: (slug) => TITLES.get(slug) ?? slug,
   page: null,
   previousPage: "2022-01",
@@ -89,6 +95,18 @@ const ARCHIVE_PAGE: Feed = {
   nextPage: "2022-02",
 };
 
+/** Bodies have given way, but for one; a summary is missing too. */
+const SHORTENED_FEED: Feed = {
+  ...SITE_FEED,
+  articles: [
+    ARABIC_ARTICLE,
+    ...[NEWSPAPER_ARTICLE, PICTURE_ARTICLE, AWKWARD_ARTICLE].map((article) => ({
+      ...article,
+      body: null,
+    })),
+  ],
+};
+
 const EMPTY_FEED: Feed = { ...SITE_FEED, site: SITE, articles: [], previousPage: null };
 
 export interface SampleFeed {
@@ -101,12 +119,16 @@ export interface SampleFeed {
 
 /** By the name of the file that holds the expected document. */
 export const SAMPLE_FEEDS: Readonly<Record<string, SampleFeed>> = Object.fromEntries(
-  Object.entries({ site: SITE_FEED, archive: ARCHIVE_PAGE, empty: EMPTY_FEED }).flatMap(
-    ([name, feed]) =>
-      FEED_FORMAT_NAMES.map((format) => [
-        `${name}-${FEED_FORMATS[format].file}`,
-        sampleFeed(feed, format),
-      ]),
+  Object.entries({
+    site: SITE_FEED,
+    shortened: SHORTENED_FEED,
+    archive: ARCHIVE_PAGE,
+    empty: EMPTY_FEED,
+  }).flatMap(([name, feed]) =>
+    FEED_FORMAT_NAMES.map((format) => [
+      `${name}-${FEED_FORMATS[format].file}`,
+      sampleFeed(feed, format),
+    ]),
   ),
 );
 

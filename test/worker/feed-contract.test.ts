@@ -454,6 +454,62 @@ describe("12, 13. /feed", () => {
   });
 });
 
+describe("23, 24. a burst of 60 articles of one moment, and one that comes two days after its date", async () => {
+  const busy = await openSite(inject("burst"));
+  const formats = ["feed.xml", "atom.xml", "feed.json"];
+  const paths = ["", "/category/city", "/tag/port"].flatMap((scope) =>
+    formats.map((file) => `${scope}/${file}`),
+  );
+  const all = [...paths, ...formats.map((file) => `/${file}?category=city&tag=port`)];
+  const titlesOf = async (path: string): Promise<readonly string[]> => {
+    const text = await (await busy.fetch(path)).text();
+    return [...text.matchAll(/<title>([^<·]*)<\/title>|"title":"([^"·]*)","/g)]
+      .map(([, xml, json]) => xml ?? json ?? "")
+      .filter((title) => /^(?:day|burst|late)/.test(title));
+  };
+
+  it.each(all)("is whole in %s, with the day before and the late one behind", async (path) => {
+    const titles = await titlesOf(path);
+    expect(titles).toHaveLength(101);
+    expect(new Set(titles.slice(0, 60).map((title) => title.split("-")[0]))).toEqual(
+      new Set(["burst"]),
+    );
+    expect(titles.at(-1)).toBe("late");
+    expect(titles).toEqual(await titlesOf("/feed.xml"));
+  });
+
+  it.each(all)("leaves %s at 304 for who has it", async (path) => {
+    const entityTag = (await busy.fetch(path)).headers.get("ETag") ?? "";
+    const response = await busy.fetch(path, { headers: { "If-None-Match": entityTag } });
+    expect(response.status).toBe(304);
+    expect(busy.lastReads().keys).toEqual([]);
+  });
+
+  it.each(paths)("is in the validators of %s, which without history are others", async (path) => {
+    const undated = await openSite(inject("burstWithoutHistory"));
+    const [shown, dated] = [await busy.fetch(path), await undated.fetch(path)];
+    expect(shown.headers.get("ETag")).not.toBe(dated.headers.get("ETag"));
+    expect(await dated.text()).not.toContain("late");
+    expect(busy.manifest.release).toBe(undated.manifest.release);
+  });
+
+  it("25. is whole where it is prerendered, as feeds are that a request could not make whole", async () => {
+    for (const path of paths) {
+      expect(await (await busy.fetch(path)).text(), path).not.toContain("阅读全文");
+      expect(busy.lastReads().keys, path).toHaveLength(1);
+    }
+  });
+
+  it.each(formats)(
+    "25. is summary and link behind 100 entries in %s of several scopes",
+    async (file) => {
+      const text = await (await busy.fetch(`/${file}?category=city&tag=port`)).text();
+      expect(text.split("阅读全文")).toHaveLength(2);
+      expect(text.indexOf("阅读全文")).toBeGreaterThan(text.lastIndexOf(">day-"));
+    },
+  );
+});
+
 /** Addresses by their relation, out of a `Link` header. */
 function linksOf(response: Response): Readonly<Record<string, readonly string[]>> {
   const links: Record<string, string[]> = {};

@@ -16,7 +16,11 @@ declare module "vitest" {
     readonly generated: SerializedRelease;
     /** A category of long articles, without a prerendered feed. */
     readonly longArticles: SerializedRelease;
-    /** A category of articles of which few fit into one document. */
+    /** A category of articles whose texts do not all fit into one document. */
     readonly giants: SerializedRelease;
+    /** A day of articles, of which the last 60 came at once and one two days after its date. */
+    readonly burst: SerializedRelease;
+    /** The same articles, as if nobody knew what came when. */
+    readonly burstWithoutHistory: SerializedRelease;
   }
 }

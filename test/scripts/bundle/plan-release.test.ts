@@ -34,6 +34,7 @@ const INPUT: Omit<ReleaseInput, "articles"> = {
     author: null,
     idAuthority: "finews.example",
     feedLength: 5,
+    feedHours: 24,
     icon: null,
     hub: null,
     footer: [],
@@ -189,19 +190,36 @@ describe("planRelease", () => {
     );
   });
 
-  it("lets a request read no more than 32 packs, and leaves out what lies in further ones", () => {
+  it("lets a feed read no more than 32 packs, and shows of what lies in further ones what lists say", async () => {
     const body = encoder.encode(`<p>${"long ".repeat(3000)}</p>`);
     const articles = Array.from({ length: 60 }, (_, day) => ({
       ...sample(day),
       id: shareIdOf({ name: "long", day: 19_000 + day }),
+      published: { epochSeconds: FIRST_SECOND - day, offsetMinutes: 480 },
+      categories: ["a"],
+      summary: `No. ${day}`,
       body,
     }));
     const store = readerOf(plan(articles, { articlesPerPack: 1 }));
-    const packs = store.manifest.packs("articles").length;
-    expect(packs).toBe(60);
-    expect(store.withinReads(articles, 2)).toEqual(articles.slice(0, 30));
-    const twice = articles.slice(0, 20).flatMap((article) => [article, article]);
-    expect(store.withinReads(twice, 5)).toEqual(twice);
+    expect(store.manifest.packs("articles")).toHaveLength(60);
+    const head = await store.head({ kind: "category", name: "a" });
+    const refs = head.ok ? (head.value?.newest ?? []) : [];
+    expect(refs.map(({ id }) => id)).toEqual(articles.map(({ id }) => id));
+    for (const otherReads of [1, 5]) {
+      const read = 32 - otherReads;
+      const found = await store.feedArticles(refs, 100, otherReads);
+      if (!found.ok) throw new Error(found.failure.reason);
+      expect(found.value.map(({ id, title }) => [id, title])).toEqual(
+        articles.map(({ id, title }) => [id, title]),
+      );
+      expect(found.value.findIndex((article) => article.body === null)).toBe(read);
+      expect(found.value.slice(31).map(({ summary }) => summary)).toEqual(
+        articles.slice(31).map(({ summary }) => summary),
+      );
+    }
+    const twice = refs.slice(0, 20).flatMap((ref) => [ref, ref]);
+    const both = await store.feedArticles(twice, 100, 5);
+    expect(both.ok && both.value.filter((article) => article.body !== null)).toHaveLength(40);
   });
 
   it("divides a month into days where its articles lie in more packs than a request may read", async () => {

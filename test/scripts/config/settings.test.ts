@@ -31,6 +31,7 @@ describe("readSettings", () => {
         author: null,
         idAuthority: "news.example",
         feedLength: 30,
+        feedHours: 24,
         icon: null,
         hub: null,
         footer: [],
@@ -107,6 +108,7 @@ xmrb = "shamenribao"
         author: "编辑部",
         idAuthority: "old.example",
         feedLength: 50,
+        feedHours: 24,
         icon: "https://news.example/icon.png",
         hub: "https://hub.example/",
         footer: [
@@ -212,6 +214,7 @@ analytics_provider_key = "x"
     [`feed_length = 1.5`],
     [`url = "ftp://a.example"`],
     [`hub = "hub"`],
+    [`hub = "https://name:word@hub.example"`],
     [`id_authority = "https://a.example"`],
     [`footer = "x"`],
     [`category_titles = ["a"]`],
@@ -229,6 +232,16 @@ analytics_provider_key = "x"
     expect(read([...others, line].join("\n"))).toEqual([
       expect.stringContaining(`The setting "${key}" is `),
     ]);
+  });
+
+  it("quotes no password of an address", () => {
+    const others = SMALLEST.split("\n").filter((other) => !other.startsWith("url"));
+    const [message] = read(
+      [...others, `url = "https://name:word@a.example"`].join("\n"),
+    ) as string[];
+    expect(message).toContain(`is "https://…@a.example"`);
+    const environment = { OFFPRINT_URL: "https://name:word@a.example" };
+    expect(read(SMALLEST, environment)).toEqual([expect.not.stringContaining("word")]);
   });
 
   it("names a placeholder that Jekyll does not know", () => {

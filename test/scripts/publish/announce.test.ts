@@ -169,10 +169,11 @@ function release(
         title: "",
         count: 1,
         newestPage: "2022-01",
-        digest: contentHash([state]),
+        datedDigest: contentHash([state]),
         changedAt: 1,
         isPrerendered: false,
       })),
+      late: [],
     }),
   );
   if (!manifest.ok) throw new Error(manifest.failure.detail);

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import type { Scope } from "../../src/domain/scope.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
+import { Manifest, encodeManifest } from "../../src/store/manifest.ts";
+import { NEWSPAPER_ARTICLE } from "../render/sample-articles.ts";
+import { FIXTURE_SITE } from "../seed-worker-tests.ts";
+
+const SITE: Scope = { kind: "site" };
+const RARE: Scope = { kind: "tag", name: "罕见" };
+const RENDERER = { renderer: contentHash(["rss"]), changedAt: 1 };
+const DATED = contentHash(["dated"]);
+const SHOWN = contentHash(["shown"]);
+const LATE = { ...NEWSPAPER_ARTICLE, lead: null, arrivedAt: 5 };
+
+const bytes = encodeManifest({
+  site: FIXTURE_SITE,
+  articleCount: 1,
+  hasAllTags: false,
+  cardsSince: null,
+  pageBasis: contentHash(["basis"]),
+  formats: { rss: RENDERER, atom: RENDERER, json: RENDERER },
+  maps: { articles: [], redirects: [], collections: [], cards: [] },
+  scopes: [
+    {
+      scope: SITE,
+      title: "",
+      count: 1,
+      newestPage: "",
+      datedDigest: DATED,
+      changedAt: 1,
+      isPrerendered: true,
+    },
+  ],
+  late: [
+    { scope: SITE, digest: SHOWN, articles: [LATE], isPrerendered: true },
+    { scope: RARE, digest: SHOWN, articles: [LATE], isPrerendered: false },
+  ],
+});
+
+function opened(stored: Uint8Array): Manifest {
+  const manifest = Manifest.open(stored);
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  return manifest.value;
+}
+
+/** The same manifest as version 3 of the format had it. */
+function inFormatThree(): Uint8Array {
+  const end = bytes.byteLength - lateByteLength() - 4;
+  const text = Buffer.from(bytes.subarray(0, end)).toString("latin1");
+  return Buffer.from(text.replace('"version":4', '"version":3'), "latin1");
+}
+
+function lateByteLength(): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let length = 0; length < bytes.byteLength; length += 1) {
+    if (view.getUint32(bytes.byteLength - length - 4, true) === length) return length;
+  }
+  throw new Error("There is no length");
+}
+
+describe("the manifest", () => {
+  it("says of a scope with late articles what its feeds show, and what they would without", () => {
+    const manifest = opened(bytes);
+    const record = manifest.scope(SITE);
+    expect([record?.digest, record?.datedDigest]).toEqual([SHOWN, DATED]);
+    const [{ id, title, published, arrivedAt } = LATE] = manifest.late(SITE)?.articles ?? [];
+    expect({ id, title, published, arrivedAt }).toEqual({
+      id: LATE.id,
+      title: LATE.title,
+      published: LATE.published,
+      arrivedAt: 5,
+    });
+  });
+
+  it("knows late articles of a tag that it has no record of", () => {
+    const manifest = opened(bytes);
+    expect(manifest.scope(RARE)).toBeNull();
+    expect(manifest.late(RARE)?.digest).toBe(SHOWN);
+    expect(manifest.lateScopes().map(({ scope }) => scope)).toEqual([SITE, RARE]);
+  });
+
+  it("is read in format 3 too, which has no late articles", () => {
+    const manifest = opened(inFormatThree());
+    expect(manifest.lateScopes()).toEqual([]);
+    expect(manifest.scope(SITE)).toMatchObject({ digest: DATED, datedDigest: DATED });
+  });
+
+  it("is refused where its end is cut off", () => {
+    expect(Manifest.open(bytes.subarray(0, -1))).toMatchObject({
+      ok: false,
+      failure: { reason: "manifest-unreadable" },
+    });
+  });
+});
