@@ -1,4 +1,5 @@
 import { jekyllDocument } from "../../src/domain/jekyll-document.ts";
+import { pathBelow } from "../../src/domain/path-below.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
@@ -16,15 +17,20 @@ const DIFFERENCES = [
 /** Lists and their feeds may be of a category or tag that is not there yet. */
 const LIST = /^\/(?:category|categories|tag|tags|feed)\//;
 
+/** What is wrong with a link of the file at `path`. */
+export type DescribeDeadLink = (path: string, link: ArticleLink) => readonly Diagnostic[];
+
 /**
  * Describes links that lead to no article: errors where Jekyll would build no site, else warnings.
  *
  * @param hasFile whether the site has another file at the path of a link
+ * @param siteUrl the origin of the site now
  */
 export function createDeadLinkReport(
   articles: LinkedArticles,
   hasFile: (link: ArticleLink) => boolean,
-): (path: string, link: ArticleLink) => readonly Diagnostic[] {
+  siteUrl: string,
+): DescribeDeadLink {
   const groups = new Map<string, readonly string[]>();
   let searches = 0;
   /** What a link most likely means: a name with the same digits, or with the same letters. */
@@ -44,6 +50,9 @@ export function createDeadLinkReport(
     }
     return null;
   };
+  /** Whether a link names another host than the site's: as no article is there, it was left as it is. */
+  const isElsewhere = (written: string): boolean =>
+    pathBelow(URL.parse(written, siteUrl)?.href ?? "", [siteUrl]) === null;
   return (path, link) => {
     const target = articles.find(link);
     if (target.kind === "found" || hasFile(link)) return [];
@@ -54,6 +63,12 @@ export function createDeadLinkReport(
     }
     if (link.kind === "address" && isOther(link.target)) return [];
     const near = meant(link);
+    if (near === null && link.kind === "address" && isElsewhere(link.written)) {
+      const what = `The link "${link.written}" goes on leading to where the site was: nothing here had that address`;
+      const advice =
+        "leave it if something else is served there, as other repositories are at GitHub Pages; else correct it, or take it out";
+      return [warningAt(path, link.line, "link-to-former-site", what, advice)];
+    }
     const advice = near === null ? "correct it, or take it out" : `did you mean "${near}"?`;
     const what = `The link "${link.written}" leads nowhere: the site has no such ${NAMES[link.kind]}`;
     const place = [path, link.line, "link-nowhere"] as const;

@@ -21,6 +21,7 @@ import { readInThreads } from "./cache/read-in-threads.ts";
 import type { ReadBefore } from "./cache/unchanged-files.ts";
 import { unchangedOutcomes } from "./cache/unchanged-files.ts";
 import type { Settings } from "../config/settings.ts";
+import type { DescribeDeadLink } from "./dead-links.ts";
 import { createDeadLinkReport } from "./dead-links.ts";
 import type { LinkedArticles, LinkedPage } from "./linked-articles.ts";
 import { linkedArticles } from "./linked-articles.ts";
@@ -114,7 +115,9 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   const own = readLinkedPages(ownPages, unlinked, read);
   const hasFile = ({ kind, target }: ArticleLink): boolean =>
     kind === "file" && follow(join(root, target)).ok;
-  const inOrder = withDeadLinks(read, () => linkedArticles(read, own.pages), hasFile);
+  const describe = (): DescribeDeadLink =>
+    createDeadLinkReport(linkedArticles(read, own.pages), hasFile, ownPages.site.url);
+  const inOrder = withDeadLinks(read, describe);
   const isSettled = renamed.size + relinked.length === 0 && inOrder === read;
   const resolved = isSettled ? first : settle(inOrder);
   const skipped = inOrder.flatMap(({ path, result }) =>
@@ -167,7 +170,7 @@ function readLinkedPages(
   if (!unlinked.pages.some(({ links }) => links.length > 0)) return unlinked;
   const linked = linkedArticles(outcomes, unlinked.pages);
   const found = readPages({ ...input, findArticle: (reference) => pathOf(linked, reference) });
-  const describe = createDeadLinkReport(linked, () => false);
+  const describe = createDeadLinkReport(linked, () => false, input.site.url);
   const faults = found.pages.flatMap(({ path, links }) =>
     links.filter((link) => link.path === null).flatMap((link) => describe(path, link)),
   );
@@ -208,12 +211,11 @@ function filesWithOtherLinks(
 /** The outcomes with what is wrong with their links; an article is skipped if that is an error. */
 function withDeadLinks(
   outcomes: readonly FileOutcome[],
-  articles: () => LinkedArticles,
-  hasFile: (link: ArticleLink) => boolean,
+  createReport: () => DescribeDeadLink,
 ): readonly FileOutcome[] {
   const isDead = ({ path }: ArticleLink): boolean => path === null;
   if (!outcomes.some((outcome) => linksOf(outcome).some(isDead))) return outcomes;
-  const describe = createDeadLinkReport(articles(), hasFile);
+  const describe = createReport();
   return outcomes.map((outcome) => {
     const faults = linksOf(outcome)
       .filter(isDead)

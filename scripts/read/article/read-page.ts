@@ -48,6 +48,8 @@ export type PageContext = Omit<ReadContext, "splitNames" | "nowEpochSeconds"> & 
 /** Percent-encoded; longer ones open nowhere, and the manifest holds all of them. */
 const LONGEST_ADDRESS = 2000;
 const EMPTY_ADVICE = "write some (templates are not carried out), or exclude it";
+/** Of a page whose lists are not made: with less, such as a heading, it would be about nothing. */
+const FEWEST_CHARACTERS = 50;
 /** A name whose browsers take what is there for anything but a page. */
 const OTHER_KIND = /\.(?:xml|json|txt|css|js|svg|csv|ics|webmanifest)$/i;
 
@@ -118,6 +120,11 @@ function parsePage(
   );
   if (rendered.characterCount === 0 && rendered.image === null) {
     return refuse("body-empty", "The page has no text, and is not served", EMPTY_ADVICE);
+  }
+  const isList = log.diagnostics.some(({ code }) => code === "liquid-loop");
+  if (isList && rendered.characterCount < FEWEST_CHARACTERS) {
+    const what = `The page has next to no text but what templates list, and is not served`;
+    return refuse("page-of-lists", what, "write the list itself, or exclude the page");
   }
   const headerImage =
     meta.image &&

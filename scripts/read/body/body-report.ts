@@ -53,6 +53,11 @@ const FAULTS: Readonly<
       `The template "${mark}" cannot be carried out here: nothing is shown in its place, and text between its marks stays`,
     "write what it stands for in its place",
   ],
+  "liquid-loop": [
+    (mark) =>
+      `The template "${mark}" cannot be carried out here: nothing is shown in its place, nor of what is in it`,
+    "write what it stands for in its place",
+  ],
   "liquid-malformed": [
     (mark) => `The template mark "${mark}" is not well-formed and stays as text`,
     "surround it with {% raw %} and {% endraw %} if it is text",
@@ -78,8 +83,9 @@ const FAULTS: Readonly<
     "write {::comment}, {::nomarkdown} or {::options}, or delete it",
   ],
   "tag-as-text": [
-    (tag) => `The tag "${tag}" stays as text: it ends nothing, or would tear a line of text`,
-    "delete it, or begin a line with its element",
+    (tag) =>
+      `The tag "${tag}" stays as text: it ends nothing, or would tear a line of text or hide its rest`,
+    "put it between backticks if it is a word; else delete it, or begin a line with its element",
   ],
   "file-missing": [
     (reference) => `The file "${reference}" is neither beside the article nor in the site's folder`,

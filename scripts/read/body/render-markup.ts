@@ -89,6 +89,7 @@ export function renderMarkup(
 ): RenderedText {
   const articles = collectArticleLinks(findArticle);
   const liquid = renderLiquid(text, {
+    format,
     siteUrl,
     baseUrl,
     title,

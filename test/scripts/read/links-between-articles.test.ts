@@ -162,4 +162,23 @@ describe("links between articles", () => {
     expect(linksIn(without, "_posts/2022-01-10-a.md")).toEqual([`${SITE.url}/2022/01/09/b.html`]);
     expect(without.diagnostics.map(({ code }) => code)).toEqual(["link-nowhere"]);
   });
+
+  it("to a former host that lead to no article stay, and may lead to something else there", async () => {
+    write(
+      "_posts/2022-01-10-a.md",
+      "[a](https://old.example/blog/rowing-game/) [b](//www.old.example/blog/map/) [c](/lake/)",
+    );
+    const { diagnostics } = await read();
+    expect(diagnostics.map(({ code, what }) => [code, what])).toEqual([
+      [
+        "link-to-former-site",
+        'The link "https://old.example/blog/rowing-game/" goes on leading to where the site was: nothing here had that address',
+      ],
+      [
+        "link-to-former-site",
+        'The link "//www.old.example/blog/map/" goes on leading to where the site was: nothing here had that address',
+      ],
+      ["link-nowhere", 'The link "/lake/" leads nowhere: the site has no such address'],
+    ]);
+  });
 });

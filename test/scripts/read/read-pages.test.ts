@@ -191,6 +191,27 @@ describe("readPages", () => {
     ]);
   });
 
+  it("leaves out a page of lists that templates make, and shows the text of any other", () => {
+    const list = "{% for team in site.data.teams %}\n\n    {{ team.name }}\n{% endfor %}";
+    write("teams.md", "title: a", `<h2>All teams</h2>\n<div>\n${list}\n</div>`);
+    write("members.html", "title: b", `<main>\n<h2>Members</h2>\n${list}\n</main>`);
+    const text = "A club for everybody who rows on the lake, in winter too, since 1921.";
+    write("club.md", "title: c", `${text}\n\n${list}`);
+    write("short.md", "title: d", "A club.");
+    const found = read(["."]);
+    expect(found.pages.map(({ address, body }) => [address, Buffer.from(body).toString()])).toEqual(
+      [
+        ["/club.html", `<p>${text}</p>`],
+        ["/short.html", "<p>A club.</p>"],
+      ],
+    );
+    expect(complaints(found)).toEqual([
+      './club.md:6: warning: The template "{% for team in site.data.teams %}" cannot be carried out here: nothing is shown in its place, nor of what is in it; write what it stands for in its place',
+      "./members.html:2: warning: The page has next to no text but what templates list, and is not served; write the list itself, or exclude the page",
+      "./teams.md:2: warning: The page has next to no text but what templates list, and is not served; write the list itself, or exclude the page",
+    ]);
+  });
+
   it("serves no page at an address that opens nowhere", () => {
     write("a.md", `title: a\npermalink: /${"长".repeat(300)}/`);
     write("b.md", 'title: b\npermalink: "/\\uD800/"');

@@ -7,7 +7,7 @@ import type { ArticleLinks, ArticleReference } from "../../files/article-link.ts
 import { datedAddress } from "./dated-address.ts";
 import type { RefusedFile } from "../../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../../files/local-file.ts";
-import { isBrokenPicture, isServedFile } from "../../files/local-file.ts";
+import { firstFound, isBrokenPicture, isServedFile } from "../../files/local-file.ts";
 
 /** A reference that readers cannot use, as written in the article, with entities resolved. */
 export type AddressProblem =
@@ -73,19 +73,33 @@ export function createAddresses({
   const problems: AddressProblem[] = [];
   const localFiles = new Map<string, LocalFile>();
 
-  const findFile = (reference: string, local: LocalReference): LocalFile | null => {
-    const found = findLocalFile(local);
+  /** The site's file that a reference names; null if it names none, which is a problem where one was meant. */
+  const findFile = (reference: string, isMedia: boolean): LocalFile | null => {
+    const written = localReference(reference, siteUrl);
+    const isMeant = written !== null && (isMedia || isServedFile(written.path));
+    const published = publishedFile(reference);
+    const references = [isMeant ? written : null, published].filter((local) => local !== null);
+    const found = firstFound(references.map((local) => () => findLocalFile(local)));
     if (found.ok) {
       localFiles.set(found.value.publicPath, found.value);
       return found.value;
     }
     const { failure } = found;
-    problems.push(
-      failure.reason === "missing"
-        ? { kind: "file-missing", reference }
-        : { kind: "file-refused", reference, refusal: failure },
-    );
+    if (isMeant) {
+      problems.push(
+        failure.reason === "missing"
+          ? { kind: "file-missing", reference }
+          : { kind: "file-refused", reference, refusal: failure },
+      );
+    }
     return null;
+  };
+  /** The file to which a reference led on the Jekyll site: below a former address of it, or beside the article's page there. */
+  const publishedFile = (reference: string): LocalReference | null => {
+    const address = URL.parse(reference, baseUrl);
+    const below = address === null ? null : pathBelow(address.href, [siteUrl, ...formerUrls]);
+    const path = below?.replace(/[?#].*$/s, "").replace(/^\//, "") ?? "";
+    return isServedFile(path) ? { base: "site", path: percentDecoded(path) ?? path } : null;
   };
 
   const findArticle = (
@@ -117,9 +131,9 @@ export function createAddresses({
     link(written) {
       const reference = withoutControls(written);
       if (reference === "") return null;
-      const local = localReference(reference, siteUrl);
-      const file = local !== null && isServedFile(local.path) ? findFile(reference, local) : null;
+      const file = findFile(reference, false);
       if (file !== null) return siteUrl + file.publicPath;
+      const local = localReference(reference, siteUrl);
       if (local !== null && ARTICLE_FILE.test(local.path)) {
         const path = local.base === "site" ? local.path : posix.join(folder, local.path);
         const article = findArticle("file", posix.normalize(path), reference);
@@ -136,8 +150,7 @@ export function createAddresses({
       const reference = withoutControls(written);
       if (reference === "") return null;
       if (isDataImage(reference)) return { address: reference, file: null };
-      const local = localReference(reference, siteUrl);
-      const file = local === null ? null : findFile(reference, local);
+      const file = findFile(reference, true);
       if (file !== null) {
         if (isBrokenPicture(file)) problems.push({ kind: "picture-broken", reference });
         return { address: siteUrl + file.publicPath, file };

@@ -10,13 +10,24 @@ const LIST_ITEM = /^ {0,3}(?:[-*+]|\d+[.)])\s/;
 const INLINE_CODE = /(?<!`)(`+)(?!`)[^]+?(?<!`)\1(?!`)/g;
 const HTML_CODE = /<(pre|code)\b|<\/(pre|code)\s*>/gi;
 
-/** Estimates, in order, where `source` is code in Markdown or HTML, without parsing it. */
-export function findCodeRanges(source: string): readonly CodeRange[] {
+/** Elements that hold blocks: until they end, indented lines are their content and no code. */
+const BLOCK_TAG =
+  /<(\/?)(?:article|aside|dl|figure|footer|form|header|main|nav|ol|section|table|ul|div)\b[^<>]*>/gi;
+const BLOCK_LINE = /^[ \t]*<\/?[a-z]/i;
+
+/** Estimates, in order, where `source` is code, without parsing it. */
+export function findCodeRanges(source: string, format: "markdown" | "html"): readonly CodeRange[] {
+  return format === "html" ? htmlCode(source) : markdownCode(source);
+}
+
+function markdownCode(source: string): readonly CodeRange[] {
   const ranges: CodeRange[] = [];
   let fence: { mark: string; start: number } | null = null;
   let textStart = 0;
   let inList = false;
   let afterBlank = true;
+  let openBlocks = 0;
+  const lastEnd = source.lastIndexOf("</");
   const endText = (end: number): void => {
     const text = source.slice(textStart, end);
     for (const range of [...inlineCode(text), ...htmlCode(text)]) {
@@ -38,7 +49,7 @@ export function findCodeRanges(source: string): readonly CodeRange[] {
       endText(index);
       textStart = end;
       afterBlank = true;
-    } else if (afterBlank && INDENTED.test(line)) {
+    } else if (afterBlank && INDENTED.test(line) && (openBlocks === 0 || index > lastEnd)) {
       if (!inList) {
         ranges.push({ start: index, end });
         textStart = end;
@@ -46,6 +57,10 @@ export function findCodeRanges(source: string): readonly CodeRange[] {
     } else {
       inList = LIST_ITEM.test(line) || (inList && line.startsWith(" "));
       afterBlank = false;
+      if (!BLOCK_LINE.test(line)) continue;
+      for (const [, slash] of line.matchAll(BLOCK_TAG)) {
+        openBlocks = Math.max(0, openBlocks + (slash === "" ? 1 : -1));
+      }
     }
   }
   if (fence === null) endText(source.length);

@@ -9,6 +9,7 @@ import { captionOf, figcaption, renderShortcode } from "./shortcodes.ts";
 
 /** The values that templates may refer to. */
 export interface LiquidValues {
+  readonly format: "markdown" | "html";
   readonly siteUrl: string;
   readonly title: string;
   /** The article's old address, whose path is `page.url`. */
@@ -21,8 +22,8 @@ export interface LiquidValues {
 
 /** A template mark that could not be evaluated. */
 export interface LiquidProblem {
-  /** An `unsupported` mark was removed; `malformed` and `in-code` ones stay as text. */
-  readonly kind: "unsupported" | "malformed" | "in-code";
+  /** An `unsupported` mark was removed, a `loop` with all that is in it; `malformed` and `in-code` ones stay as text. */
+  readonly kind: "unsupported" | "loop" | "malformed" | "in-code";
   readonly mark: string;
   /** What such marks are counted by: `{% include toc.html %}`, `{{< notice >}}`, `{{ site.data.team }}`. */
   readonly name: string;
@@ -55,6 +56,8 @@ const SHORTCODE_NAME = /^(\/?)\s*([\w./-]+)/;
 const SHORTCODE_MARK = 3;
 /** Tags inside of another, which was reported. */
 const CONTINUING = /^(?:else|elsif|when|break|continue)$/;
+/** A mark that begins or ends a loop. */
+const LOOP_MARK = /\{%-?\s*(end)?(for|tablerow)\b(?:(?!\{%|%\})[^])*?%\}/g;
 const INCLUDE = /^include(?:_cached|_relative)?$/;
 /** Blanks and marks of quotations before a mark on its line; where there are more, it is not looked at as a block. */
 const LONGEST_INDENT = 100;
@@ -70,14 +73,16 @@ const LONGEST_VALUE = 10_000;
 /**
  * Evaluates the supported Liquid: `raw`, `comment`, `highlight`, `post_url`, `link`, the site's address, the usual filters
  * on text, and shortcodes, tags and includes for pictures and films. Other tags, outputs and Hugo shortcodes are removed
- * (content between a pair of tags stays) and reported as problems; malformed marks stay as text. Jekyll evaluates templates
+ * (content between a pair of tags stays, but of a loop, which is the mould of what nobody knows) and reported as problems;
+ * malformed marks stay as text. Jekyll evaluates templates
  * inside code too; here unsupported ones stay there as text, since code that shows another system's template is more common
  * than code that uses one.
  */
 export function renderLiquid(source: string, values: LiquidValues): RenderedLiquid {
   if (!source.includes("{{") && !source.includes("{%")) return { text: source, problems: [] };
   const problems: LiquidProblem[] = [];
-  const isCode = createCodeTest(source);
+  const isCode = createCodeTest(source, values.format);
+  const loopEnds = findLoopEnds(source);
   const findClosingTag = createClosingTags(source);
   const mostCharacters = MOST_TIMES * source.length + MORE_CHARACTERS;
   let text = "";
@@ -123,6 +128,12 @@ export function renderLiquid(source: string, values: LiquidValues): RenderedLiqu
       continue;
     }
     const name = tag === null ? outputName(expression ?? "") : tagName(tag, rest, isHugos);
+    const loopEnd = isInCode ? undefined : loopEnds.get(index);
+    if (loopEnd !== undefined) {
+      problems.push({ kind: "loop", mark, name, index });
+      position = loopEnd;
+      continue;
+    }
     if (mark.length === 2 || (expression !== null && !EXPRESSION.test(expression))) {
       problems.push({ kind: "malformed", mark, name, index });
       text += mark;
@@ -252,9 +263,23 @@ function isAlone({ 0: mark, index = 0, input = "" }: RegExpMatchArray): boolean 
   );
 }
 
+/** By the index of the first mark of each loop, the index behind the mark that ends it. */
+function findLoopEnds(source: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open: { readonly tag: string; readonly index: number }[] = [];
+  for (const { 0: mark, 1: end, 2: tag = "", index } of source.matchAll(LOOP_MARK)) {
+    if (end === undefined) open.push({ tag, index });
+    else if (open.at(-1)?.tag === tag) ends.set(open.pop()?.index ?? 0, index + mark.length);
+  }
+  return ends;
+}
+
 /** Returns a test whether an index is in code; its calls must be in ascending order. */
-function createCodeTest(source: string): (index: number) => boolean {
-  const codes = findCodeRanges(source);
+function createCodeTest(
+  source: string,
+  format: LiquidValues["format"],
+): (index: number) => boolean {
+  const codes = findCodeRanges(source, format);
   let next = 0;
   let end = 0;
   return (index) => {

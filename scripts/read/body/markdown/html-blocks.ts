@@ -11,6 +11,7 @@ import type { StartTag } from "./html-tags.ts";
 import {
   contentModel,
   endTagAt,
+  isHidingWord,
   isKnown,
   isRawElement,
   isSpanElement,
@@ -89,6 +90,7 @@ function readElement(reader: BlockReader, start: number, tag: StartTag): boolean
   // Pasted markup that is no HTML has no block of its own if its paragraph holds it.
   const isInParagraph = end === undefined || end < nextBlankLine(reader, tag.end);
   if (!isKnown(tag.name) && isInParagraph) return false;
+  if (end === undefined && isHidingWord(tag)) return false;
   const usual = document.inline.parsesBlockHtml ? contentModel(tag.name) : "raw";
   const asked = tag.asked === "default" ? contentModel(tag.name) : (tag.asked ?? usual);
   if (tag.isEmpty || (level >= MOST_LEVELS && asked === "block")) {

@@ -17,6 +17,10 @@ const TORN = words(`
   address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1 h2
   h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary table tbody
   td th thead tfoot tr ul`);
+/** Elements whose content is not shown, or only by a program. */
+const HIDING = words(
+  "audio canvas datalist noembed noframes option script select style template title video",
+);
 /** Elements whose content is never Markdown, even where it is asked for. */
 const RAW = words("script style math option textarea pre code kbd samp var svg");
 /** Elements whose content, where Markdown is asked for, is a line of text. */
@@ -95,6 +99,14 @@ export function isSpanElement(name: string): boolean {
 
 export function isTornElement(name: string): boolean {
   return TORN.has(name);
+}
+
+/**
+ * Whether a start tag that nothing ends is a word, such as `<title>` in a sentence about HTML: as an element it would take
+ * all that follows from the reader's sight.
+ */
+export function isHidingWord({ name, attributes, isEmpty }: StartTag): boolean {
+  return !isEmpty && HIDING.has(name) && Object.keys(attributes).length === 0;
 }
 
 export function isRawElement(name: string): boolean {

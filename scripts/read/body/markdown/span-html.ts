@@ -3,6 +3,7 @@ import type { StartTag } from "./html-tags.ts";
 import {
   contentModel,
   endTagAt,
+  isHidingWord,
   isKnown,
   isRawElement,
   isTornElement,
@@ -38,7 +39,8 @@ export function readTag(reader: SpanReader, span: MarkdownNode): boolean {
     return addSpan(reader, span, createNode("html", "", ""), DECLARATION.lastIndex);
   }
   const tag = startTagAt(text, position);
-  if (end !== -1 || (tag !== null && isTornElement(tag.name))) {
+  const isWord = tag !== null && isHidingWord(tag) && !hasEndTag(reader, tag.name, tag.end);
+  if (end !== -1 || isWord || (tag !== null && isTornElement(tag.name))) {
     const behind = tag?.end ?? end;
     const mark = text.slice(position, behind);
     addProblem(reader.document, "tag-as-text", mark);

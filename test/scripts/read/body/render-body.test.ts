@@ -58,6 +58,47 @@ describe("renderBody", () => {
     expect(lost).toEqual(names.map((name) => `A <${name}> cannot stand in a feed and was skipped`));
   });
 
+  it.each([
+    ["boat.png", "/media/boat.png"],
+    // Beside the page of the Jekyll site, which is at /news/2022/01/10/a.html.
+    ["../../../../img/the%20lake.png", "/img/the lake.png"],
+    ["../10/dawn.png?v=2", "/news/2022/01/10/dawn.png"],
+    ["https://paper.example/img/dusk.png", "/img/dusk.png"],
+    // Where the site was before.
+    ["http://www.old.example/club/img/dusk.png#top", "/img/dusk.png"],
+    ["//old.example/club/img/dusk.png", "/img/dusk.png"],
+  ])("serves what %s names from the site's folder", (reference, publicPath) => {
+    const files = ["/img/the lake.png", "/news/2022/01/10/dawn.png", "/img/dusk.png"];
+    const { html, localFiles, diagnostics } = render(
+      `甲乙丙丁\n\n![图](${reference}) [图](${reference})`,
+      {
+        formerUrls: ["https://old.example/club"],
+        findLocalFile: ({ base, path }) => {
+          const found = base === "article" ? `/media/${path}` : `/${path}`;
+          const isThere = found === "/media/boat.png" || files.includes(found);
+          if (!isThere) return failed({ reason: "missing" });
+          return ok({ file: found, publicPath: found, bytes: 9, width: 600, height: 400 });
+        },
+      },
+    );
+    expect(html).toContain(`src="https://paper.example${publicPath}"`);
+    expect(html).toContain(`href="https://paper.example${publicPath}"`);
+    expect(localFiles.map(({ file }) => file)).toEqual([publicPath]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it.each([
+    ["../../img/a.png", "https://paper.example/news/2022/img/a.png", ["file-missing"]],
+    ["https://old.example/club/img/a.png", "https://old.example/club/img/a.png", []],
+    ["https://other.example/img/a.png", "https://other.example/img/a.png", []],
+  ])("leaves the picture %s, which is not there, where it is: %s", (reference, address, codes) => {
+    const { html, diagnostics } = render(`甲乙丙丁\n\n![图](${reference})`, {
+      formerUrls: ["https://old.example/club"],
+    });
+    expect(html).toContain(`src="${address}"`);
+    expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+  });
+
   it("says where a file leads that is not served, and serves nothing of it", () => {
     const refusal = { reason: "refused", why: "outside", target: "/etc/passwd" } as const;
     const rendered = render("一\n\n![](leak.png)", { findLocalFile: () => failed(refusal) });

@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
+import type { LiquidValues } from "../../../../../scripts/read/body/liquid/liquid.ts";
 import { renderLiquid } from "../../../../../scripts/read/body/liquid/liquid.ts";
 
 const VALUES = {
+  format: "markdown",
   siteUrl: "https://paper.example",
   baseUrl: "https://paper.example/a/2022/01/10/b.html",
   title: "题目",
   findArticle: () => null,
   ignore: () => undefined,
-};
+} as const;
 
-function liquid(source: string) {
-  const { text, problems } = renderLiquid(source, VALUES);
+function liquid(source: string, format: LiquidValues["format"] = "markdown") {
+  const { text, problems } = renderLiquid(source, { ...VALUES, format });
   return { text, kinds: problems.map(({ kind }) => kind) };
 }
 
@@ -151,5 +153,48 @@ describe("renderLiquid", () => {
     expect(renderLiquid("甲\n{{ x }}", VALUES).problems).toEqual([
       { kind: "unsupported", mark: "{{ x }}", name: "{{ x }}", index: 2 },
     ]);
+  });
+
+  it.each([
+    ["甲{% for team in site.data.teams %}- {{ team.name }}{% endfor %}乙", "甲乙", ["loop"]],
+    [
+      "{%- for a in site.tags -%}{% for b in a[1] %}{% if b %}x{% endif %}{% endfor %}y{%- endfor -%}乙",
+      "乙",
+      ["loop"],
+    ],
+    ["{% tablerow a in site.members cols:2 %}{{ a }}{% endtablerow %}", "", ["loop"]],
+    ["{% if x %}甲{% endif %}", "甲", ["unsupported"]],
+    // Nothing says where these end.
+    ["{% for a in site.posts %}甲", "甲", ["unsupported"]],
+    ["甲{% endfor %}", "甲", ["unsupported"]],
+    ["{% for a in b %}{% tablerow c in d %}甲{% endfor %}", "甲", ["unsupported", "unsupported"]],
+    [
+      "`{% for a in b %}`甲`{% endfor %}`",
+      "`{% for a in b %}`甲`{% endfor %}`",
+      ["in-code", "in-code"],
+    ],
+  ])("shows of %j, whose lists nobody knows, %j", (source, text, kinds) => {
+    expect(liquid(source)).toEqual({ text, kinds });
+  });
+
+  it.each([
+    ["<ul>\n\n    {{ x }}\n</ul>\n", "html"],
+    ["<p>`{{ x }}` ```</p>", "html"],
+    ["<div class='a'>\n  <div>\n\n    {{ x }}\n  </div>\n</div>", "markdown"],
+    ["<section>\n\n\t{{ x }}\n\n</section>", "markdown"],
+  ] as const)("takes nothing in %j, which is %s, for code", (source, format) => {
+    expect(liquid(source, format)).toEqual({
+      text: source.replace("{{ x }}", ""),
+      kinds: ["unsupported"],
+    });
+  });
+
+  it.each([
+    ["<pre>\n\n{{ x }}</pre>", "html"],
+    ["<div>甲</div>\n\n    {{ x }}\n", "markdown"],
+    ["<div>\n\n    {{ x }}\n", "markdown"],
+    ["a <div> b\n\n    {{ x }}\n\n</div>", "markdown"],
+  ] as const)("takes what is in %j, which is %s, for code", (source, format) => {
+    expect(liquid(source, format)).toEqual({ text: source, kinds: ["in-code"] });
   });
 });

@@ -150,9 +150,33 @@ describe("renderMarkdown", () => {
     ["甲 {::b}", "extension-as-text", "{::b}"],
     ["甲 <p>乙", "tag-as-text", "<p>"],
     ["甲\n\n</div>", "tag-as-text", "</div>"],
+    ["标题放在<style>里，不显示", "tag-as-text", "<style>"],
+    ["- <template>是一个模板\n- 乙", "tag-as-text", "<template>"],
     ["<div>甲</p></div>", "tag-as-text", "</p>"],
   ])("says what of %j stays raw or is lost", (source, kind, mark) => {
     expect(renderWithProblems(source, MARKDOWN).problems).toEqual([{ kind, mark }]);
+  });
+
+  it.each([
+    "audio",
+    "canvas",
+    "datalist",
+    "noembed",
+    "noframes",
+    "option",
+    "script",
+    "select",
+    "style",
+    "template",
+    "title",
+    "video",
+  ])("hides no text behind a <%s> that nothing ends", (name) => {
+    const paragraph = `<p>&lt;${name}&gt;标签</p>`;
+    expect(renderMarkdown(`<${name}>标签\n\n甲<${name}>乙 *丙*\n\n丁`)).toBe(
+      `${paragraph}\n<p>甲&lt;${name}&gt;乙 <em>丙</em></p>\n<p>丁</p>\n`,
+    );
+    expect(renderMarkdown(`甲<${name}>乙</${name}>丙`)).toBe(`<p>甲<${name}>乙</${name}>丙</p>\n`);
+    expect(renderMarkdown(`甲 <${name} src="a">乙`)).toContain(`<${name} src="a">`);
   });
 
   it("keeps quotation marks as typed where a site wants it", () => {
