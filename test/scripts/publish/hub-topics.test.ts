@@ -1,17 +1,12 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { planRelease } from "../../../scripts/bundle/plan-release.ts";
 import { changedTopics } from "../../../scripts/publish/announce.ts";
-import { storeArticle } from "../../../scripts/read/article/store-article.ts";
 import type { Article } from "../../../src/domain/article.ts";
 import { FEED_FORMAT_NAMES } from "../../../src/domain/feed-format.ts";
 import { feedPath } from "../../../src/domain/links.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import type { Scope } from "../../../src/domain/scope.ts";
-import type { Site } from "../../../src/domain/site.ts";
-import { Manifest } from "../../../src/store/manifest.ts";
 import { NEWSPAPER_ARTICLE, SITE, TECHNICAL_ARTICLE } from "../../render/sample-articles.ts";
-import { FIXTURE_RENDERERS } from "../../seed-worker-tests.ts";
+import { serveRelease } from "../../serve-release.ts";
 
 const HUB = "https://hub.example/";
 /** Two more than the manifest has room for. */
@@ -31,58 +26,9 @@ const FIRST: readonly Article[] = Array.from(
 );
 const SECOND: Article = { ...TECHNICAL_ARTICLE, tags: TAGS.slice(-1) };
 
-/** The application, whose types are those of workerd and not of Node. */
-interface App {
-  fetch(request: Request, env: object): Promise<Response>;
-}
-
-interface Served {
-  readonly manifest: Manifest;
-  readonly fetch: (path: string, headers?: Record<string, string>) => Promise<Response>;
-}
-
-const { createApp } = (await import(join(import.meta.dirname, "../../../src/http/app.ts"))) as {
-  readonly createApp: (manifest: Manifest) => App;
-};
-
-function serve(articles: readonly Article[], site: Partial<Site> = {}): Served {
-  const planned = planRelease({
-    site: { ...SITE, hub: HUB, ...site },
-    categoryTitles: new Map(),
-    articles: articles.map((article) => ({
-      ...storeArticle(article),
-      identity: { name: article.id, day: null },
-    })),
-    redirects: new Map(),
-    prerenderedFeeds: 1,
-    articlesPerPack: 64,
-    cards: 0,
-    drawCard: async () => new Uint8Array(),
-    renderers: FIXTURE_RENDERERS,
-  });
-  const manifest = Manifest.open(planned.manifestAfter({ previous: null, now: 1_795_392_000 }));
-  if (!manifest.ok) throw new Error(manifest.failure.detail);
-  const values = new Map(
-    planned.values.map(({ key, encode }) => {
-      let made: Promise<Uint8Array> | null = null;
-      return [key, async () => (made ??= Promise.resolve(encode()))] as const;
-    }),
-  );
-  const get = async (key: string): Promise<ArrayBuffer | null> => {
-    const value = await values.get(key)?.();
-    return value === undefined ? null : new Uint8Array(value).buffer;
-  };
-  const app = createApp(manifest.value);
-  return {
-    manifest: manifest.value,
-    fetch: async (path, headers = {}) =>
-      app.fetch(new Request(SITE.url + path, { headers }), { RELEASES: { get } }),
-  };
-}
-
-const before = serve([...FIRST]);
-const after = serve([...FIRST, SECOND]);
-const retitled = serve([...FIRST, SECOND], { title: "湖畔晨读" });
+const before = serveRelease([...FIRST], { hub: HUB });
+const after = serveRelease([...FIRST, SECOND], { hub: HUB });
+const retitled = serveRelease([...FIRST, SECOND], { hub: HUB, title: "湖畔晨读" });
 
 /** The kinds of feeds: of the 5,000 tags that the manifest knows, the first and the last two. */
 const PATHS = FEED_FORMAT_NAMES.flatMap((format) => {
