@@ -43,7 +43,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/removed": room("read read/article", "diagnostics terminal"),
 
   "scripts/read": room("read/cache read/article read/files", "config diagnostics terminal"),
-  "scripts/read/cache": room("read/article read/files", "diagnostics terminal"),
+  "scripts/read/cache": room("read/article read/front-matter read/files", "diagnostics terminal"),
   "scripts/read/article": room(
     "read/front-matter read/old-urls read/body read/files headline",
     "diagnostics",

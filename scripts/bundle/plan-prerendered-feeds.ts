@@ -79,6 +79,7 @@ export function planPrerenderedFeed(
   const encode = async (): Promise<Uint8Array> => {
     const feed = {
       site,
+      hubUrl: site.hub,
       topic: scope,
       title,
       articles: withBodiesThatFit(articles.map(restoreArticle), PRERENDERED_FEED),

@@ -210,6 +210,7 @@ async function storedFeed(
     renderFeed(
       {
         site,
+        hubUrl: site.hub,
         topic: scope,
         title,
         articles: withBodiesThatFit(newest, limits).map((article) => ({

@@ -29,7 +29,7 @@ export interface WantedFormat {
 
 /** The site, topic, format and page that a response shows. */
 export type FeedAddress = WantedFormat &
-  Pick<Feed, "site" | "topic" | "page" | "previousPage" | "nextPage">;
+  Pick<Feed, "site" | "hubUrl" | "topic" | "page" | "previousPage" | "nextPage">;
 
 /** Headers that let feed readers in browsers fetch a feed from another site. */
 export const CORS_HEADERS = {
@@ -52,13 +52,28 @@ export interface FeedState {
  */
 export function feedState(
   manifest: Manifest,
-  document: Omit<FeedAddress, "site">,
+  document: Omit<FeedAddress, "site" | "hubUrl">,
   digests: readonly string[],
   changedAt: number | null,
 ): FeedState {
-  const address = { ...document, site: manifest.site };
-  const validators = feedValidators(manifest, address.format, digests, changedAt);
+  const hubUrl = hubOf(manifest, document);
+  const address = { ...document, site: manifest.site, hubUrl };
+  // Of the same articles, a tag's feed names the hub or not, as the manifest has room for the tag or not.
+  const state = hubUrl === null ? digests : [...digests, "hub"];
+  const validators = feedValidators(manifest, address.format, state, changedAt);
   return { address, validators, headers: new Headers(feedHeaders(address, validators)) };
+}
+
+/**
+ * The hub of a feed of which deploys tell it: of the newest articles of a scope that the manifest knows. Whoever subscribed to
+ * another one there would wait in vain.
+ */
+function hubOf(
+  manifest: Manifest,
+  { topic, page }: Pick<FeedAddress, "topic" | "page">,
+): string | null {
+  const isTold = page === null && topic.kind !== "combination" && manifest.scope(topic) !== null;
+  return isTold ? manifest.site.hub : null;
 }
 
 /** Whether the reader already has the current document. */
@@ -148,7 +163,7 @@ function feedHeaders(address: FeedAddress, validators: Validators): Record<strin
  * the hub.
  */
 function linkHeader(address: FeedAddress): string {
-  const { site, topic, format, page, previousPage, nextPage } = address;
+  const { site, hubUrl, topic, format, page, previousPage, nextPage } = address;
   const { mediaType } = FEED_FORMATS[format];
   const urlOf = (name: string | null): string => site.url + feedPath(topic, format, name);
   const others = FEED_FORMAT_NAMES.filter((name) => name !== format);
@@ -162,7 +177,7 @@ function linkHeader(address: FeedAddress): string {
     page === null ? null : link(urlOf(null), "current", mediaType),
     previousPage === null ? null : link(urlOf(previousPage), "prev-archive", mediaType),
     nextPage === null ? null : link(urlOf(nextPage), "next-archive", mediaType),
-    site.hub === null ? null : link(site.hub, "hub", null),
+    hubUrl === null ? null : link(hubUrl, "hub", null),
   ];
   return links.filter((item) => item !== null).join(", ");
 }

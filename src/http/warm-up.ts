@@ -104,7 +104,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   renderSitemap(site, refs.value);
 
   const wanted = { topic: CATEGORY, page: null, previousPage: PAGE, nextPage: null };
-  const feed = { ...wanted, site, title: "", readOn: "a", categoryTitle };
+  const feed = { ...wanted, site, hubUrl: site.hub, title: "", readOn: "a", categoryTitle };
   const shortened = { ...article, body: null };
   for (const format of FEED_FORMAT_NAMES) {
     feedState(manifest, { ...wanted, format, isNegotiated: true }, [], 0);

@@ -28,6 +28,8 @@ export interface Feed<Body = Uint8Array> {
   readonly articles: readonly Article<Body | null>[];
   /** The words of the link to an article whose body is not there, in the feed's language. */
   readonly readOn: string;
+  /** The hub that is told of changes; null where none is told of this feed. */
+  readonly hubUrl: string | null;
   readonly categoryTitle: (slug: string) => string;
   /** The archive page that this is, such as `2022-01`; null for the feed of the newest articles. */
   readonly page: string | null;
@@ -61,7 +63,7 @@ export function layOutFeed<Body extends Sized>(
 }
 
 function headOf(feed: Feed<unknown>, format: FeedFormat): FeedHead {
-  const { site, topic, page, previousPage, nextPage } = feed;
+  const { site, topic, hubUrl, page, previousPage, nextPage } = feed;
   const urlOf = (name: string | null): string => site.url + feedPath(topic, format, name);
   return {
     id: tagUri(site.idAuthority, topicName(topic)),
@@ -76,7 +78,7 @@ function headOf(feed: Feed<unknown>, format: FeedFormat): FeedHead {
     iconUrl: site.icon ?? site.url + TOUCH_ICON_PATH,
     faviconUrl: site.url + FAVICON_PATH,
     stylesheetUrl: site.url + FEED_STYLESHEET_PATH,
-    hubUrl: site.hub,
+    hubUrl,
     timeToLiveMinutes: page === null ? FEED_MAX_AGE_SECONDS / SECONDS_PER_MINUTE : null,
     currentUrl: page === null ? null : urlOf(null),
     previousArchiveUrl: previousPage === null ? null : urlOf(previousPage),

@@ -2,6 +2,8 @@ import type { FeedTopic } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMAT_NAMES, FEED_FORMATS } from "../domain/feed-format.ts";
 import { feedPath, subscribePath } from "../domain/links.ts";
+import { SITE_SCOPE } from "../domain/scope.ts";
+import type { Site } from "../domain/site.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import type { Phrases } from "./phrases.ts";
@@ -10,6 +12,11 @@ import type { Phrases } from "./phrases.ts";
 export interface TitledTopic<Topic extends FeedTopic = FeedTopic> {
   readonly topic: Topic;
   readonly title: string;
+}
+
+/** The site itself as a topic. */
+export function wholeSite({ title }: Pick<Site, "title">): TitledTopic {
+  return { topic: SITE_SCOPE, title };
 }
 
 /** The links in a page's head by which feed readers find its feeds. */

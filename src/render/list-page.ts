@@ -5,7 +5,7 @@ import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { renderArchiveNav } from "./archive-nav.ts";
 import { renderArticleList } from "./article-list.ts";
-import { renderFeedLinks } from "./feed-links.ts";
+import { renderFeedLinks, wholeSite } from "./feed-links.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
@@ -47,7 +47,9 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       path: listPath(scope, page),
       cardUrl,
     },
-    feeds: scope.kind === "site" ? null : { topic: scope, title: list.title },
+    ...(scope.kind === "site"
+      ? {}
+      : { feeds: [{ topic: scope, title: list.title }, wholeSite(site)] }),
     main: markup`
       <header class="list">
       <p class="kicker"${words}>${kickers[scope.kind]}</p>

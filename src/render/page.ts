@@ -5,7 +5,7 @@ import type { Site } from "../domain/site.ts";
 import { encodeChunks } from "./chunk.ts";
 import { directionOf } from "./direction.ts";
 import type { TitledTopic } from "./feed-links.ts";
-import { renderFeedDiscovery } from "./feed-links.ts";
+import { renderFeedDiscovery, wholeSite } from "./feed-links.ts";
 import { Markup, markup } from "./markup.ts";
 import type { Phrases } from "./phrases.ts";
 import { phrasesFor } from "./phrases.ts";
@@ -24,8 +24,8 @@ export interface Page {
   readonly preview: Preview | string;
   /** One of the stylesheets in stylesheet.ts, because the Content-Security-Policy allows no other. */
   readonly stylesheet?: string;
-  /** The topic whose feeds the page offers besides one of the site's; null for a page of the whole site. */
-  readonly feeds?: TitledTopic | null;
+  /** The topics whose feeds the page offers, the one first that a reader should take which takes one; else the site alone. */
+  readonly feeds?: readonly TitledTopic[];
   /** The last part of the head. */
   readonly data?: Markup | null;
   /** Replaces the header that all pages but the home page have. */
@@ -49,8 +49,13 @@ export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
 }
 
 function renderStart(page: Page): Markup {
-  const { site, language = site.language, itemType = "WebPage", preview, feeds = null } = page;
-  const siteFeeds = { topic: SITE_SCOPE, title: site.title };
+  const {
+    site,
+    language = site.language,
+    itemType = "WebPage",
+    preview,
+    feeds = [wholeSite(site)],
+  } = page;
   return markup`
     <!doctype html>
     <html lang="${language}" dir="${directionOf(language)}" itemscope itemtype="https://schema.org/${itemType}">
@@ -60,8 +65,7 @@ function renderStart(page: Page): Markup {
     <meta name="viewport" content="width=device-width">
     <link rel="icon" href="${FAVICON_PATH}">
     ${site.icon === null ? null : markup`<link rel="apple-touch-icon" href="${site.icon}">`}
-    ${renderFeedDiscovery(feeds ?? siteFeeds, FEED_FORMAT_NAMES)}
-    ${feeds === null ? null : renderFeedDiscovery(siteFeeds, ["rss"])}
+    ${feeds.map((titled, index) => renderFeedDiscovery(titled, index === 0 ? FEED_FORMAT_NAMES : ["rss"]))}
     <style>`;
 }
 

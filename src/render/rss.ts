@@ -1,5 +1,5 @@
 import type { Moment } from "../domain/moment.ts";
-import { formatRfc822 } from "../domain/moment.ts";
+import { formatRfc3339, formatRfc822 } from "../domain/moment.ts";
 import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import { htmlText } from "./markup.ts";
@@ -60,6 +60,10 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
     textElement("link", entry.url),
     textElement("guid", entry.id, { isPermaLink: "false" }),
     textElement("pubDate", rssDate(entry.published)),
+    // RSS has no element of its own for a change.
+    entry.updated.epochSeconds > entry.published.epochSeconds
+      ? textElement("atom:updated", formatRfc3339(entry.updated))
+      : null,
     // RSS's own `author` must be an e-mail address.
     ...entry.authors.map((name) => textElement("dc:creator", name)),
     // RSS's own `source` needs the address of the newspaper's feed.

@@ -4,6 +4,7 @@ import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { clipText } from "./clip-text.ts";
 import type { TitledTopic } from "./feed-links.ts";
+import { wholeSite } from "./feed-links.ts";
 import { renderHeadline } from "./headline.ts";
 import { renderJsonLd } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
@@ -53,7 +54,8 @@ export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
       article: { header: article, section },
       cardUrl,
     },
-    feeds: category,
+    // Who subscribes by an article's address, in a reader that takes the first feed unasked, would miss all other categories.
+    feeds: [wholeSite(site), category].filter((titled) => titled !== null),
     data: markup`
       <link rel="alternate" type="application/json+oembed" href="${oembedPath(article.id)}">
       ${renderJsonLd(site, article, section, cardUrl)}

@@ -3,6 +3,7 @@ import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { feedPath, listPath, subscribePath } from "../domain/links.ts";
 import type { Site } from "../domain/site.ts";
 import type { TitledTopic } from "./feed-links.ts";
+import { wholeSite } from "./feed-links.ts";
 import type { FeedReader } from "./feed-readers.ts";
 import { READER_APPS, webReaders } from "./feed-readers.ts";
 import type { Markup } from "./markup.ts";
@@ -34,7 +35,7 @@ export function renderSubscribePage(
       path: subscribePath(topic),
       cardUrl,
     },
-    feeds: topic.kind === "site" ? null : { topic, title },
+    ...(topic.kind === "site" ? {} : { feeds: [{ topic, title }, wholeSite(site)] }),
     main: markup`
       <header class="list">
       <p class="kicker"${words}>${phrases.subscribe}</p>

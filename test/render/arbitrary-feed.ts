@@ -91,6 +91,7 @@ export const arbitraryFeed: fc.Arbitrary<WholeFeed> = fc.record({
     description: arbitrarySummary,
     author: fc.option(arbitraryName),
   }) as fc.Arbitrary<Feed["site"]>,
+  hubUrl: fc.constant(SITE_FEED.hubUrl),
   topic: arbitraryScope,
   title: arbitraryName,
   articles: fc.uniqueArray(arbitraryArticle, { selector: ({ id }) => id, maxLength: 4 }),

@@ -69,6 +69,9 @@ function checkItem(item: XmlElement, report: Report): void {
   report("guid is no permalink", guid?.attributes["isPermaLink"] === "false");
   report("guid is a tag URI", TAG_URI.test(guid?.text ?? ""));
   report("pubDate is a date", isRfc822(textOf(item, "pubDate")));
+  const changes = childrenOf(item, "atom:updated").map(({ text }) => text);
+  report("item has at most one change", changes.length < 2);
+  reportEach(report, "atom:updated is a date", changes, (text) => RFC_3339.test(text));
   report("author stands in dc:creator", !names.includes("author"));
   report("source stands in dc:source", !names.includes("source"));
   report("item has at most one dc:source", names.filter((name) => name === "dc:source").length < 2);

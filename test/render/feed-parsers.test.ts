@@ -56,6 +56,9 @@ describe("feedsmith", () => {
         content: { encoded: decode(article.body) },
       });
       expect(instantOf(item?.pubDate)).toBe(article.published.epochSeconds);
+      expect(item?.atom?.updated === undefined ? null : instantOf(item.atom.updated)).toBe(
+        article.updated?.epochSeconds ?? null,
+      );
       expect(item?.dc?.creators ?? []).toEqual(authorsOf(article));
       expect(item?.dc?.sources ?? []).toEqual(article.source === null ? [] : [article.source]);
       expect(item?.dc?.languages?.[0] ?? null).toBe(article.language);

@@ -157,6 +157,26 @@ describe("renderFeed", () => {
     expect(textOf(readRss(feed), "lastBuildDate")).toBe("Thu, 01 Jan 1970 00:05:00 +0000");
   });
 
+  it("says in RSS when an article was changed, and of others nothing", () => {
+    const [published, updated] = [100, 300].map((epochSeconds) => ({
+      epochSeconds,
+      offsetMinutes: 0,
+    }));
+    if (published === undefined || updated === undefined) throw new Error("No moments");
+    const articles = [updated, published, null].map((change) => ({
+      ...NEWSPAPER_ARTICLE,
+      published,
+      updated: change,
+    }));
+    const items = childrenOf(readRss({ ...SITE_FEED, articles }), "item");
+    expect(items.map((item) => textOf(item, "atom:updated"))).toEqual([
+      "1970-01-01T00:05:00+00:00",
+      null,
+      null,
+    ]);
+    expect(new Set(items.map((item) => textOf(item, "pubDate"))).size).toBe(1);
+  });
+
   it("takes no change for real that was before the article was published", () => {
     const published = { epochSeconds: 200, offsetMinutes: 0 };
     const updated = { epochSeconds: 100, offsetMinutes: 0 };

@@ -41,6 +41,47 @@ describe.each(Object.entries(SAMPLE_PAGES))("%s", (name, page) => {
   });
 });
 
+/** How readers choose that do not ask, by their sources: docs/feeds.md. */
+const CHOICES: Readonly<Record<string, (feeds: readonly FeedLink[]) => FeedLink | undefined>> = {
+  "FreshRSS, Liferea and Folo: the first in XML": (feeds) =>
+    feeds.find(({ type }) => !type.includes("json")),
+  "CommaFeed: the first in Atom": (feeds) => feeds.find(({ type }) => type.includes("atom")),
+  "NetNewsWire: an early one, and some words in its address": (feeds) =>
+    feeds
+      .map((feed, index) => ({ feed, score: scoreOf(feed.href) - 5 * index }))
+      .toSorted((a, b) => b.score - a.score)[0]?.feed,
+};
+
+const OF_SITE: ReadonlySet<string> = new Set(["home.html", "archive-page.html"]);
+
+interface FeedLink {
+  readonly type: string;
+  readonly href: string;
+}
+
+function scoreOf(href: string): number {
+  return (href.includes("rss") ? 5 : 0) + (href.includes("json") ? 3 : 0);
+}
+
+describe.each(Object.entries(CHOICES))("%s", (_, choose) => {
+  it.each([
+    ["share-newspaper.html", "/"],
+    ["share-technical.html", "/"],
+    ["home.html", "/"],
+    ["category.html", "/category/huchengribao/"],
+    ["archive-page.html", "/"],
+    ["subscribe.html", "/category/huchengribao/"],
+  ])("takes from %s a feed below %s", (name, scope) => {
+    const html = decode(SAMPLE_PAGES[name] ?? new Uint8Array());
+    const links = /<link rel="alternate" type="([^"]*(?:rss|atom|feed)[^"]*)".*?href="([^"]*)">/g;
+    const feeds = [...html.matchAll(links)].map(([, type = "", href = ""]) => ({ type, href }));
+    const scopes = feeds.map(({ href }) => href.slice(0, href.lastIndexOf("/") + 1));
+    expect(new Set(scopes).size).toBe(OF_SITE.has(name) ? 1 : 2);
+    const chosen = choose(feeds)?.href ?? "";
+    expect(chosen.slice(0, chosen.lastIndexOf("/") + 1)).toBe(scope);
+  });
+});
+
 describe("renderSharePage", () => {
   it("shows any text as text", () => {
     const tags = tagNames(decode(sharePage({ ...NEWSPAPER_ARTICLE, tags: ["题"] })));

@@ -68,6 +68,7 @@ export const SITE_FEED: WholeFeed = {
     icon: "https://wandu.example/icon.png",
     hub: "https://hub.example/",
   },
+  hubUrl: "https://hub.example/",
   topic: { kind: "site" },
   title: SITE.title,
   articles: [
@@ -87,6 +88,7 @@ export const SITE_FEED: WholeFeed = {
 const ARCHIVE_PAGE: Feed = {
   ...SITE_FEED,
   site: SITE,
+  hubUrl: null,
   topic: { kind: "category", name: "湖城 日报" },
   title: "湖城日报",
   articles: [NEWSPAPER_ARTICLE],
@@ -107,7 +109,13 @@ const SHORTENED_FEED: Feed = {
   ],
 };
 
-const EMPTY_FEED: Feed = { ...SITE_FEED, site: SITE, articles: [], previousPage: null };
+const EMPTY_FEED: Feed = {
+  ...SITE_FEED,
+  site: SITE,
+  hubUrl: null,
+  articles: [],
+  previousPage: null,
+};
 
 export interface SampleFeed {
   readonly feed: Feed;

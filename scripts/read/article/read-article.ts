@@ -167,14 +167,20 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, markdown, addresses: settings, findLocalFile }: ReadContext,
+  { site, splitNames, markdown, addresses: settings, findLocalFile, nowEpochSeconds }: ReadContext,
   findArticle: FindArticle,
   log: DiagnosticLog,
 ): ParsedArticle | null {
   const { pathInSource } = found;
   const { values, lineOf } = frontMatter;
   const { timeZone, language: siteLanguage, url: siteUrl } = site;
-  const metaContext = { pathInSource: pathInSite(found), splitNames, timeZone, siteLanguage };
+  const metaContext = {
+    pathInSource: pathInSite(found),
+    splitNames,
+    timeZone,
+    siteLanguage,
+    nowEpochSeconds,
+  };
   const meta = readArticleMeta(frontMatter, metaContext, log);
   const { date } = meta;
   if (date === null) return null;

@@ -8,6 +8,7 @@ import type { ArticleCache } from "./article-cache.ts";
 import { committedBlobs } from "./committed-blobs.ts";
 import { isUnchanged } from "./file-stamp.ts";
 import { areStillFound } from "./lookups.ts";
+import { CHANGE_AHEAD } from "../front-matter/article-meta.ts";
 import type { FileOutcome } from "./outcome-chunk.ts";
 
 /** The outcomes of earlier readings, and what is needed to tell whether they are still valid. */
@@ -52,8 +53,15 @@ export async function unchangedOutcomes(
   });
 }
 
-/** Whether a scheduled article is due now, or the clock was turned back before the date of a published one. */
-function isOverdue({ result }: FileOutcome, now: number): boolean {
-  if (result.kind === "article") return result.article.published.epochSeconds > now;
+/**
+ * Whether a scheduled article, or a change that was ahead, may be due now, or the clock was turned back before the date of a
+ * published one or its change.
+ */
+function isOverdue({ result, diagnostics }: FileOutcome, now: number): boolean {
+  if (diagnostics.some(({ code }) => code === CHANGE_AHEAD)) return true;
+  if (result.kind === "article") {
+    const { published, updated } = result.article;
+    return published.epochSeconds > now || (updated?.epochSeconds ?? 0) > now;
+  }
   return result.why.reason === "future" && result.why.due.epochSeconds <= now;
 }

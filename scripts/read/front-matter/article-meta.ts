@@ -45,6 +45,8 @@ export interface MetaContext {
   readonly splitNames: boolean;
   readonly timeZone: string;
   readonly siteLanguage: string;
+  /** By whose clock a change lies in the future. */
+  readonly nowEpochSeconds: number;
 }
 
 /** Whether an article may be shown. It is read before all else, since a draft needs neither date nor title. */
@@ -62,7 +64,7 @@ export function readVisibility(
 /** Reads the values of a front matter; problems go to the log. */
 export function readArticleMeta(
   frontMatter: FrontMatter,
-  { pathInSource, splitNames, timeZone, siteLanguage }: MetaContext,
+  { pathInSource, splitNames, timeZone, siteLanguage, nowEpochSeconds }: MetaContext,
   log: DiagnosticLog,
 ): ArticleMeta {
   const header = new HeaderReader(frontMatter, log);
@@ -77,10 +79,13 @@ export function readArticleMeta(
     ...category,
   ];
   const language = readLanguage(header);
+  const date = readDate(header, pathInSource, timeZone);
+  // A scheduled article is read again when its date has come.
+  const latestChange = Math.max(nowEpochSeconds, date?.moment.epochSeconds ?? 0);
   return {
     title: readTitle(header, name),
-    date: readDate(header, pathInSource, timeZone),
-    updated: readUpdated(header, timeZone),
+    date,
+    updated: readUpdated(header, timeZone, latestChange),
     categories: header.names("categories", categories(splitNames)),
     tags: header.names("tags", readTags(header, splitNames)),
     jekyllCategories: [...new Set(categories(true))],
@@ -257,12 +262,26 @@ function readFileDate(fileName: string, timeZone: string): DateReading | null {
   return knownDay === null ? null : startOfDay(knownDay, timeZone);
 }
 
-function readUpdated(header: HeaderReader, timeZone: string): Moment | null {
+/** Of a change that lies ahead. Where it is, a file is read again each time, since its moment may have come. */
+export const CHANGE_AHEAD = "change-ahead";
+
+/**
+ * When the text last changed.
+ *
+ * @param latest seconds since 1970; a later change is ignored until then, because readers that sort by changes would keep the
+ *   article on top, and some refuse dates to come
+ */
+function readUpdated(header: HeaderReader, timeZone: string, latest: number): Moment | null {
   for (const key of ["last_modified_at", "updated", "modified"] as const) {
     const written = header.read(key);
     if (written === null) continue;
     const result = readArticleDate(written, timeZone);
-    if (result.ok) return result.value.moment;
+    if (result.ok && result.value.moment.epochSeconds <= latest) return result.value.moment;
+    if (result.ok) {
+      const what = `The change at "${written}" in "${key}" lies in the future; it does not count before`;
+      header.warn(key, CHANGE_AHEAD, what, "write when the text was changed, with its time zone");
+      return null;
+    }
     const what = `Cannot read "${key}": "${written}" is no date`;
     header.warn(key, "date-unclear", what, `${DATE_ADVICE}; the key was ignored`);
   }

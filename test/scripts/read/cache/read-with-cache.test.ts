@@ -118,6 +118,26 @@ describe("readArticles with a cache", () => {
     expect(contents(await read(null))).toEqual(first);
   });
 
+  it("takes a change that lay ahead for one when its moment has come, and not while the clock is set back", async () => {
+    const [day, later] = [NOW_SECONDS + SECONDS_PER_DAY, NOW_SECONDS + 2 * SECONDS_PER_DAY];
+    write("_posts/a.md", article("一", "2022-01-10\nlast_modified_at: 2026-11-02T12:00:00Z"));
+    commitAll();
+    const changes = async (now: number): Promise<readonly unknown[]> => {
+      const cached = await read(openCache(), now);
+      expect(contents(cached)).toEqual(contents(await read(null, now)));
+      const changed = cached.articles.flatMap(({ updated }) => updated?.epochSeconds ?? []);
+      return [...changed, ...cached.diagnostics.flatMap(({ code }) => code)];
+    };
+    const [ahead, come] = [
+      ["change-ahead", "post-undated"],
+      [Date.parse("2026-11-02T12:00:00Z") / 1000, "post-undated"],
+    ];
+    expect(await changes(NOW_SECONDS)).toEqual(ahead);
+    expect(await changes(day)).toEqual(ahead);
+    expect(await changes(later)).toEqual(come);
+    expect(await changes(day)).toEqual(ahead);
+  });
+
   it("reads in a fresh clone what is not as it was, and nothing else", async () => {
     await read();
     const cache = readFileSync(at("build/cache/articles"));

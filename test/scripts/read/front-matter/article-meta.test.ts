@@ -14,6 +14,7 @@ const CONTEXT = {
   splitNames: true,
   timeZone: "Asia/Shanghai",
   siteLanguage: "zh-CN",
+  nowEpochSeconds: Date.parse("2022-06-01T00:00:00+08:00") / 1000,
 };
 
 /** The header of a file begins on its second line. */
@@ -236,6 +237,23 @@ describe("the date", () => {
   ])("of the last change is read from %j", (header, moment) => {
     const { updated } = metaOf(header);
     expect(updated && formatRfc3339(updated)).toBe(moment);
+  });
+
+  it.each([
+    ["a minute ago", "last_modified_at: 2022-05-31 23:59", "2022-05-31T23:59:00+08:00", []],
+    ["of this second", "updated: 2022-05-31T16:00:00Z", "2022-05-31T16:00:00+00:00", []],
+    ["of tomorrow", "modified: 2022-06-02", null, ["warning change-ahead 3"]],
+    ["of a typing error", "updated: 2202-01-10", null, ["warning change-ahead 3"]],
+    [
+      "of a scheduled article before its date",
+      "updated: 2022-07-01 07:00\ndate: 2022-07-01 08:00",
+      "2022-07-01T07:00:00+08:00",
+      [],
+    ],
+  ])("of a change %s counts unless it lies ahead", (_, header, moment, codes) => {
+    const { updated } = metaOf(header);
+    expect(updated && formatRfc3339(updated)).toBe(moment);
+    expect(codesOf(header)).toEqual(codes);
   });
 
   it("of a change that cannot be read is a warning", () => {

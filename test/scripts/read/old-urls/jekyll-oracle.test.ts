@@ -107,7 +107,13 @@ function readFile(set: string, file: string): Reading | null {
   if (frontMatter === null) return null;
 
   const pathInSource = file.slice(file.lastIndexOf("/") + 1);
-  const context = { pathInSource, splitNames: true, timeZone: TIME_ZONE, siteLanguage: "zh-CN" };
+  const context = {
+    pathInSource,
+    splitNames: true,
+    timeZone: TIME_ZONE,
+    siteLanguage: "zh-CN",
+    nowEpochSeconds: Number.MAX_SAFE_INTEGER,
+  };
   const meta = readArticleMeta(frontMatter, context, log);
   if (meta.date === null) return null;
   const { date } = meta;
