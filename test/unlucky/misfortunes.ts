@@ -150,7 +150,7 @@ export const MISFORTUNES: readonly Misfortune[] = [
     name: "control-names",
     what: "names with control characters",
     codes: [0],
-    says: /\\u\{1b\}\[2J/,
+    says: /\\u001b\[2J/,
     happen: async (site) =>
       withArticles(site, ["a\u001B[2J\u0007.md", "b\n::error::c.md", "c\u007F\t.md", "d\u202E.md"]),
   },
