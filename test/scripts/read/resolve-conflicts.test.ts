@@ -50,24 +50,18 @@ describe("resolveConflicts", () => {
     ]);
   });
 
-  it.each([
-    ["category", "categories", 20_000, "20,000"],
-    ["tag", "tags", 200_000, "200,000"],
-  ] as const)(
-    "skips what would give the site one %s more than it may have",
-    (one, key, most, said) => {
-      const names = Array.from({ length: most }, (_, index) => `n${index}`);
-      const newer = article("a.md", { ...at(20), [key]: ["n1", "one more"] });
-      const older = article("b.md", { ...at(10), [key]: names });
-      const newest = article("c.md", { ...at(30), [key]: ["n1", "n2"] });
-      const resolved = resolveConflicts([newer, older, newest]);
-      expect(resolved.articles.map(({ path }) => path)).toEqual(["b.md", "c.md"]);
-      expect(resolved.skipped.map(({ path }) => path)).toEqual(["a.md"]);
-      expect(resolved.diagnostics.map(formatDiagnostic)).toEqual([
-        `a.md:1: error: The ${one} "one more" is one more than the ${said} that the older articles of the site may have; write one that another article has; the article was skipped`,
-      ]);
-    },
-  );
+  it("skips what would give the site one category more than it may have", () => {
+    const categories = Array.from({ length: 20_000 }, (_, index) => `n${index}`);
+    const newer = article("a.md", { ...at(20), categories: ["n1", "one more"] });
+    const older = article("b.md", { ...at(10), categories });
+    const newest = article("c.md", { ...at(30), categories: ["n1", "n2"] });
+    const resolved = resolveConflicts([newer, older, newest]);
+    expect(resolved.articles.map(({ path }) => path)).toEqual(["b.md", "c.md"]);
+    expect(resolved.skipped.map(({ path }) => path)).toEqual(["a.md"]);
+    expect(resolved.diagnostics.map(formatDiagnostic)).toEqual([
+      'a.md:1: error: The category "one more" is one more than the 20,000 that the older articles of the site may have; write one that another article has; the article was skipped',
+    ]);
+  });
 
   it("keeps the older of two articles whose share ids collide", () => {
     const older = article("a.md", at(10));
