@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EdgeCache } from "../stand-in/edge-cache.ts";
+import { formOf } from "../stand-in/form-of.ts";
 import {
   LEAST_LISTED_KEYS,
   MOST_BODY_BYTES,
@@ -822,8 +823,7 @@ export class FakeCloudflare {
   async #uploadAssets({ query, request }: Asked): Promise<Envelope> {
     if (query.get("base64") !== "true") throw new Refusal(400, 100_313, "base64 must be true");
     const jwt = (request.headers.get("Authorization") ?? "").replace("Bearer ", "");
-    // oxlint-disable-next-line typescript/no-deprecated -- Deprecated since it holds the whole body, which here is small.
-    const form = await request.formData();
+    const form = await formOf(request);
     const parts = new Map<string, string>();
     for (const [hash, part] of form) {
       parts.set(hash, typeof part === "string" ? part : await part.text());
@@ -851,8 +851,7 @@ export class FakeCloudflare {
   }
 
   async #addVersion(name: string, request: Request): Promise<Version> {
-    // oxlint-disable-next-line typescript/no-deprecated -- Deprecated since it holds the whole body, which here is small.
-    const form = await request.formData();
+    const form = await formOf(request);
     const described = form.get("metadata");
     const metadata = JSON.parse(typeof described === "string" ? described : "{}") as {
       main_module: string;

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { formOf } from "../../stand-in/form-of.ts";
 import { PublishedFolder, article } from "../published-folder.ts";
 
 /*
@@ -50,8 +51,7 @@ afterEach(() => {
 async function bodyOf(request: Request): Promise<string> {
   const type = request.headers.get("Content-Type") ?? "";
   if (type.includes("multipart")) {
-    // oxlint-disable-next-line typescript/no-deprecated -- Deprecated since it holds the whole body, which here is small.
-    const parts = [...(await request.formData())];
+    const parts = [...(await formOf(request))];
     return parts
       .map(([name, part]) => `${name}: ${typeof part === "string" ? part : "(file)"}`)
       .join("; ");

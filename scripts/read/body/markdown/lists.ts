@@ -14,7 +14,7 @@ import type { BlockReader } from "./block-reader.ts";
 import { createNode, elementNode, isNamed } from "./markdown-node.ts";
 import type { MarkdownNode } from "./markdown-node.ts";
 
-/** The columns before the text of an item, from which on the next mark may be indented as far as any. */
+/** An item whose text has so many columns before it, or more, sets the next mark no limit but that of all blocks: three blanks. */
 const WIDE = 4;
 
 /** Returns the pattern of an item's mark, which must be indented less than the text of the item before it. */
