@@ -31,6 +31,7 @@ import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import { isNotFoundPage, siteWithPages } from "./site-with-pages.ts";
+import type { PinyinOf } from "./title-initial.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 import { rendererHashes } from "./renderer-hashes.ts";
 import type { Settings } from "../config/settings.ts";
@@ -103,6 +104,7 @@ export async function layOutSite(
         : settings.articlesPerPack,
     cards: settings.cards,
     drawCard: createCardDrawer(slices),
+    pinyinOf: await loadPinyin(articles),
     renderers: read.renderers,
   });
   return {
@@ -212,4 +214,14 @@ function redirectsOf(
 function formatOf(path: string): FeedFormat {
   if (path.endsWith(".json")) return "json";
   return /atom/i.test(path) ? "atom" : "rss";
+}
+
+/** The dictionary of Chinese readings. It takes as long as a hundred articles, so it is loaded only where a title may need it. */
+async function loadPinyin(articles: readonly BundledArticle[]): Promise<PinyinOf> {
+  const isHan = (name: string): boolean => /\p{Script=Han}/u.test(name);
+  if (!articles.some(({ categories, tags }) => categories.some(isHan) || tags.some(isHan))) {
+    return String;
+  }
+  const { pinyin } = await import("pinyin-pro");
+  return (text) => pinyin(text, { toneType: "none" });
 }

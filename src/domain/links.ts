@@ -11,6 +11,7 @@ export const FAVICON_PATH = "/favicon.svg";
 export const TOUCH_ICON_PATH = "/apple-touch-icon.png";
 export const FEED_STYLESHEET_PATH = "/feed.css";
 export const OPML_PATH = "/feeds.opml";
+export const CATEGORIES_PATH = "/categories";
 export const SITEMAP_INDEX_PATH = "/sitemap.xml";
 
 export function sharePath(id: ShareId): string {
@@ -31,6 +32,11 @@ export function oembedPath(id: ShareId): string {
 export function listPath(scope: Scope, page: string | null = null): string {
   const path = scopePath(scope);
   return `${path === "" ? "/" : path}${pageQuery(page)}`;
+}
+
+/** The list of all categories; its pages count from 1. */
+export function categoriesPath(page: number): string {
+  return page === 1 ? CATEGORIES_PATH : `${CATEGORIES_PATH}?page=${page}`;
 }
 
 /** A feed in one format; `page` is an archive page such as `2022-01`, of a single scope only. */

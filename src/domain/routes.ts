@@ -1,5 +1,6 @@
 import { FEED_FORMATS } from "./feed-format.ts";
 import {
+  CATEGORIES_PATH,
   FAVICON_PATH,
   FEED_STYLESHEET_PATH,
   OPML_PATH,
@@ -27,6 +28,7 @@ export const ROUTES = {
   qrCode: ["/q/:file"],
   oembed: ["/oembed"],
   list: SCOPES,
+  categories: [CATEGORIES_PATH],
   rss: ofAnyScope(FEED_FORMATS.rss.file).concat(
     "/rss",
     "/rss.xml",

@@ -7,6 +7,7 @@ import { ReleaseStore } from "../store/release-store.ts";
 import { ValueCache } from "../store/value-cache.ts";
 import { favicon, feedStylesheet, qrCode, robots, touchIcon } from "./asset-handlers.ts";
 import { card } from "./card-handler.ts";
+import { categories } from "./categories-handler.ts";
 import { canonicalPath, writtenPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
 import { feedIn, preferredFeed } from "./feed-handler.ts";
@@ -36,6 +37,7 @@ const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
   qrCode,
   oembed,
   list: scopeList,
+  categories,
   rss: feedIn("rss"),
   atom: feedIn("atom"),
   json: feedIn("json"),

@@ -1,6 +1,6 @@
 import type { ArchivePage } from "../domain/archive.ts";
 import type { ArticleRef } from "../domain/article.ts";
-import { listPath } from "../domain/links.ts";
+import { CATEGORIES_PATH, listPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
@@ -34,8 +34,8 @@ export interface CountedScope {
   readonly count: number;
 }
 
-/** How many categories are shown unfolded; a site may have thousands. */
-const BUSIEST_CATEGORIES = 48;
+/** How many categories are shown; a site may have thousands. */
+const BUSIEST_CATEGORIES = 30;
 
 const encoder = new TextEncoder();
 
@@ -99,25 +99,13 @@ export function renderHomeCategories(
   const phrases = phrasesFor(site);
   const words = languageOf(phrases, site.language);
   const byCount = categories.toSorted((a, b) => b.count - a.count);
-  const others = byCount.slice(BUSIEST_CATEGORIES);
   const nav = markup`
     <nav class="categories" aria-labelledby="categories">
     <h2 id="categories"${words}>${phrases.categories}</h2>
     <ul class="row chips">
     ${byCount.slice(0, BUSIEST_CATEGORIES).map(renderCategory)}
     </ul>
-    ${
-      others.length === 0
-        ? null
-        : markup`
-      <details>
-      <summary>${filled(phrases.allCategories, { count: grouped(categories.length, phrases.thousands) })}</summary>
-      <ul class="row chips">
-      ${others.map(renderCategory)}
-      </ul>
-      </details>
-    `
-    }
+    ${categories.length <= BUSIEST_CATEGORIES ? null : markup`<p class="row"><a href="${CATEGORIES_PATH}"${words}>${filled(phrases.allCategories, { count: grouped(categories.length, phrases.thousands) })}</a></p>`}
     </nav>
   `;
   return encoder.encode(`${nav.html}\n`);

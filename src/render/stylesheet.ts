@@ -304,6 +304,30 @@ a:hover {
   color: var(--red);
   font-weight: 700;
 }
+.index {
+  padding: 0;
+  list-style: none;
+}
+.index li {
+  padding: .4rem 0;
+  border-top: 1px solid var(--line);
+}
+.index a {
+  display: inline-block;
+  min-height: 44px;
+  line-height: 44px;
+  text-decoration: none;
+}
+.index li > a {
+  display: block;
+  color: var(--ink);
+  font-family: var(--serif);
+  font-size: 1.12rem;
+}
+.initials a {
+  min-width: 44px;
+  justify-content: center;
+}
 .subscribe p {
   margin-bottom: .75rem;
 }

@@ -14,9 +14,10 @@ import type { ContentHash } from "./content-hash.ts";
  *     p/{page}/{scope}       an archive page of a category or tag: digest, articles
  *     s/{page}               an archive page of the site, apart so that a sitemap finds a month in few packs
  *
- * Two documents grow with the number of scopes, so they are finished when the release is made:
+ * Three documents grow with the number of scopes, so they are finished when the release is made:
  *
  *     h/ NUL categories      the categories on the home page, beside the site's head and mostly in the same pack
+ *     h/ NUL categories/2    a page of the list of all categories
  *     o/feeds                the list of all feeds
  */
 
@@ -68,6 +69,11 @@ export function pageIndexKey(scope: Scope): Uint8Array {
 
 /** The key of the categories on the home page, as markup. */
 export const HOME_CATEGORIES_KEY = encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0categories`);
+
+/** The key of a page of the list of all categories, as markup; pages count from 1. */
+export function categoryIndexKey(page: number): Uint8Array {
+  return encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0categories/${page}`);
+}
 
 /** The key of the list of all feeds, as OPML. */
 export const OPML_KEY = encoder.encode("o/feeds");

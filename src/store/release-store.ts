@@ -14,6 +14,7 @@ import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
 import {
   HOME_CATEGORIES_KEY,
   OPML_KEY,
+  categoryIndexKey,
   decodeHead,
   decodePage,
   decodePageIndex,
@@ -181,6 +182,11 @@ export class ReleaseStore {
   /** The finished categories of the home page; null where there are none. One read, mostly of the site's head's pack. */
   async homeCategories(): StoreResult<Uint8Array | null> {
     return this.#read("collections", HOME_CATEGORIES_KEY, ({ readBody }) => readBody());
+  }
+
+  /** A finished page of the list of all categories; null where there is none. One read. */
+  async categoryIndex(page: number): StoreResult<Uint8Array | null> {
+    return this.#read("collections", categoryIndexKey(page), ({ readBody }) => readBody());
   }
 
   /** The finished list of all feeds, as it is stored; null where the release has none. One read. */

@@ -3,6 +3,7 @@ import type { Article } from "../../src/domain/article.ts";
 import { cardPath } from "../../src/domain/links.ts";
 import { articleCard, cardHash, namedSiteCard } from "../../src/render/card.ts";
 import { renderErrorPage } from "../../src/render/error-page.ts";
+import { renderCategoriesPage, renderCategoryIndex } from "../../src/render/category-index.ts";
 import { renderHomeCategories, renderHomePage } from "../../src/render/home-page.ts";
 import { renderListPage } from "../../src/render/list-page.ts";
 import { renderSubscribePage } from "../../src/render/subscribe-page.ts";
@@ -52,6 +53,23 @@ const LIST = {
   newer: null,
 } as const;
 
+const [CATEGORY_LIST = new Uint8Array()] = renderCategoryIndex(SITE, [
+  {
+    scope: { kind: "category", name: "huchengribao" },
+    title: "湖城日报新闻",
+    count: 4210,
+    newest: NEWSPAPER_ARTICLE.published,
+    initial: "H",
+  },
+  {
+    scope: { kind: "category", name: "R&D 报" },
+    title: "R&D 报",
+    count: 1,
+    newest: TECHNICAL_ARTICLE.published,
+    initial: "R",
+  },
+]);
+
 /** Every kind of page, by the name of its file in `expected`. */
 export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
   "share-newspaper.html": sharePage(NEWSPAPER_ARTICLE),
@@ -68,6 +86,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     archive: ARCHIVE,
     cardUrl: SITE_CARD_URL,
   }),
+  "categories.html": renderCategoriesPage(SITE, 1, CATEGORY_LIST, SITE_CARD_URL),
   "subscribe.html": renderSubscribePage(
     SITE,
     { topic: { kind: "category", name: "huchengribao" }, title: "湖城日报" },

@@ -64,6 +64,8 @@ export const ARABIC: Phrases = {
   dates: DATES,
   articleCount: { one: "عدد المقالات: 1", other: "عدد المقالات: {count}" },
   allCategories: "كل الأقسام ({count})",
+  byInitial: "بالحرف الأول",
+  pages: "الصفحات",
   moreFrom: "المزيد من {title}",
   notFound: {
     title: "لا توجد صفحة بهذا العنوان",

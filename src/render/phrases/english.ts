@@ -66,6 +66,8 @@ export const ENGLISH: Phrases = {
   dates: DATES,
   articleCount: { one: "1 article", other: "{count} articles" },
   allCategories: "All {count} sections",
+  byInitial: "By initial",
+  pages: "Pages",
   moreFrom: "More from {title}",
   notFound: {
     title: "There is no such page",

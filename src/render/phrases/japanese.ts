@@ -51,6 +51,8 @@ export const JAPANESE: Phrases = {
   dates: CHINESE_DATES,
   articleCount: { one: "1 件の記事", other: "{count} 件の記事" },
   allCategories: "すべてのカテゴリー（{count}）",
+  byInitial: "頭文字でさがす",
+  pages: "ページ",
   moreFrom: "{title}の記事をもっと見る",
   notFound: {
     title: "ページが見つかりません",

@@ -63,6 +63,8 @@ export const KOREAN: Phrases = {
   dates: DATES,
   articleCount: { one: "기사 1건", other: "기사 {count}건" },
   allCategories: "모든 분류 ({count})",
+  byInitial: "첫 글자로 찾기",
+  pages: "쪽",
   moreFrom: "{title} 기사 더 보기",
   notFound: {
     title: "페이지를 찾을 수 없습니다",

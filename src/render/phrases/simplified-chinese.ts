@@ -60,6 +60,9 @@ export const SIMPLIFIED_CHINESE = {
   /** A count with its noun: `one` is said of 1, `other` of all else. */
   articleCount: { one: "共 1 篇文章", other: "共 {count} 篇文章" },
   allCategories: "全部 {count} 个栏目",
+  /** Labels the links to the initials in the list of all categories, and to its pages. */
+  byInitial: "按首字母查找",
+  pages: "分页",
   /** Leads from an article to the list of its category. */
   moreFrom: "更多{title}",
   notFound: {

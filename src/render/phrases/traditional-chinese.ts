@@ -51,6 +51,8 @@ export const TRADITIONAL_CHINESE: Phrases = {
   dates: CHINESE_DATES,
   articleCount: { one: "共 1 篇文章", other: "共 {count} 篇文章" },
   allCategories: "全部 {count} 個欄目",
+  byInitial: "按首字母查找",
+  pages: "分頁",
   moreFrom: "更多{title}",
   notFound: {
     title: "沒有找到這一頁",
