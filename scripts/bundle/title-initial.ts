@@ -10,7 +10,7 @@ export interface TitleInitial {
 export type PinyinOf = (text: string) => string;
 
 /** Titles that begin with neither letter nor figure, and those that begin with a figure. */
-export const NO_LETTER = "#";
+const NO_LETTER = "#";
 /** Han characters where their reading is not known, as in Japanese. */
 const HAN = "漢";
 
