@@ -49,7 +49,7 @@ export const NEWSPAPER_ARTICLE: Article = {
     "昨日上午，湖城老西门城墙脚下的“墙根书屋”正式开门。三千多册旧书由街坊捐出，不收押金，借走时在本子上写个名字就行，还书的日子自己定。",
   image: null,
   characterCount: 640,
-  isPlain: true,
+  isPlain: false,
   titleBreaks: [],
   body: encoder.encode(`<p>开门第一天，孩子们坐在门槛上看书。</p>
 <p>文/本报记者林知秋通讯员何小满</p>
@@ -118,7 +118,7 @@ export const ARABIC_ARTICLE: Article = {
   summary: "فُتحت صباح أمس مكتبة صغيرة عند سفح السور، كتبها من أهل الحي، ولا تطلب ضمانًا من أحد.",
   image: null,
   characterCount: 320,
-  isPlain: true,
+  isPlain: false,
   titleBreaks: [],
   body: encoder.encode(`<p>فُتحت صباح أمس مكتبة صغيرة عند سفح السور، كتبها من أهل الحي، ولا تطلب ضمانًا من أحد: يكتب القارئ اسمه في دفتر ويمضي بالكتاب.</p>
 <h2>ورقة في كل كتاب</h2>
