@@ -60,11 +60,6 @@ h1 {
   text-wrap: balance;
   font-size: 1.6rem;
 }
-@media (min-width: 40em) {
-  h1 {
-    font-size: 2.1rem;
-  }
-}
 a {
   color: var(--red);
 }
@@ -83,6 +78,7 @@ footer.site {
 .row {
   display: flex;
   flex-wrap: wrap;
+  align-items: center;
   margin: 0 -.5em;
   padding: 0;
   list-style: none;
@@ -141,6 +137,9 @@ figure, table {
   margin: 1em 0;
 }
 @media (min-width: 40em) {
+  h1 {
+    font-size: 2.1rem;
+  }
   :lang(zh) p {
     text-align: justify;
   }
@@ -199,6 +198,7 @@ pre, th, td {
 }
 /* Targets of 24 pixels that push no line apart. */
 sup a, .reversefootnote {
+  margin: 0 -.4em;
   padding: .3em .6em;
 }
 @media screen {
@@ -217,13 +217,18 @@ sup a, .reversefootnote {
     white-space: pre-wrap;
   }
   table:has(td:nth-child(7)) {
-    font-size: .6em;
+    font-size: .7em;
   }
 }
 `;
 
 /** Front page, lists and errors. */
 const LISTS = `
+@media (min-width: 40em) {
+  h1 {
+    font-size: 2.1rem;
+  }
+}
 p, ul, ol {
   margin: 0;
 }
@@ -298,6 +303,9 @@ a:hover {
 }
 .chips > * {
   margin: .25em;
+}
+p + .chips {
+  margin-top: .75rem;
 }
 .chips a {
   padding: 0 .9em;

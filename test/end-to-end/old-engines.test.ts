@@ -30,7 +30,12 @@ for (const { name, program } of ENGINES.filter((engine) => !existsSync(engine.pr
 const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"><path fill="#7a9db8" d="M0 0h1200v800H0z"/><path fill="#43607a" d="M0 560q300-120 600 0t600 0v240H0z"/></svg>`;
 const PHONE: View = { width: 360, height: 2400 };
 const DESK: View = { width: 1280, height: 1600 };
-const VIEWS = { phone: PHONE, desk: DESK, paper: { ...DESK, width: 680, media: "print" } } as const;
+const VIEWS = {
+  phone: PHONE,
+  dark: { ...PHONE, colorScheme: "dark" },
+  desk: DESK,
+  paper: { width: 680, height: 2400, media: "print" },
+} as const;
 
 const server = createServer((request, response) => {
   const page = SAMPLE_PAGES[(request.url ?? "").slice(1)];

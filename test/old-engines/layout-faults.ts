@@ -60,7 +60,8 @@ export const LAYOUT_FAULTS = String.raw`(function () {
   });
   all(".body blockquote").forEach(function (quote) {
     var side = isRightToLeft ? "Right" : "Left";
-    if (pixels(quote, "border" + side + "Width") < 2 || pixels(quote, "padding" + side) < 12) {
+    var isLined = pixels(quote, "border" + side + "Width") >= 2 && pixels(quote, "padding" + side) >= 12;
+    if (!isLined && pixels(quote, "margin" + side) < 24) {
       faults.push("a quotation that looks like any text: " + name(quote));
     }
   });
@@ -69,6 +70,12 @@ export const LAYOUT_FAULTS = String.raw`(function () {
   });
   all("code, pre, kbd").forEach(function (code) {
     if (pixels(code, "fontSize") < 13) faults.push("code of " + pixels(code, "fontSize") + " pixels: " + name(code));
+  });
+  all("table").forEach(function (table) {
+    var isNarrow = table.rows[0].cells.length < 7;
+    if (isPrinted && isNarrow && pixels(table.rows[0].cells[0], "fontSize") < 16) {
+      faults.push("a table that shrinks though it fits: " + name(table));
+    }
   });
   all("sup a, .footnotes [href^='#']").forEach(function (link) {
     var edges = box(link);

@@ -101,7 +101,7 @@ done</code></pre>
 <ol><li>周三收稿，超过八百字的退回去改。</li><li>周四排版，标题不超过两行。<ul><li>引文用仿宋</li><li>图片说明放右下角</li></ul></li><li>周五晚上印，周六早上送。</li></ol>
 <p>用 <code>lpr -o sides=two-sided-long-edge</code> 双面打印。脚注见文末<sup><a href="#fn1" id="fnref1">[1]</a></sup>。</p>
 <hr>
-<ol class="footnotes"><li id="fn1"><p>纸行周一不开门。<a href="#fnref1">↩</a></p></li></ol>`),
+<ol class="footnotes"><li id="fn1"><p>纸行周一不开门。<a href="#fnref1" class="reversefootnote">↩</a></p></li></ol>`),
 };
 
 export const ARABIC_ARTICLE: Article = {

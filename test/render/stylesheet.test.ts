@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unsupportedCss } from "./unsupported-css.ts";
+import { FEED_STYLESHEET } from "../../src/render/feed-stylesheet.ts";
 import {
   LIST_STYLESHEET,
   PLAIN_ARTICLE_STYLESHEET,
@@ -81,7 +82,12 @@ const ENHANCEMENTS: Readonly<Record<string, string>> = {
 
 describe("what Chromium 61, iOS 11 and Samsung Internet 8 must understand", () => {
   it("is all but what they do not need", () => {
-    const sheets = [PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET, LIST_STYLESHEET];
+    const sheets = [
+      PLAIN_ARTICLE_STYLESHEET,
+      RICH_ARTICLE_STYLESHEET,
+      LIST_STYLESHEET,
+      FEED_STYLESHEET,
+    ];
     const unsupported = new Set(sheets.flatMap(unsupportedCss));
     expect([...unsupported].toSorted()).toEqual(Object.keys(ENHANCEMENTS).toSorted());
   });
