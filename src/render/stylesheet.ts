@@ -48,17 +48,15 @@ body {
   word-break: break-word;
   text-wrap: pretty;
 }
-h1, h2, h3, h4 {
-  margin: 0;
-  line-height: 1.4;
-}
 h1, .site > a {
   font-family: var(--serif);
 }
 /* Ten Han characters fit on the narrowest phone. */
 h1 {
+  margin: 0;
   text-wrap: balance;
   font-size: 1.6rem;
+  line-height: 1.4;
 }
 a {
   color: var(--red);
@@ -176,12 +174,13 @@ ul, ol, blockquote {
 [start] {
   padding-inline-start: 3em;
 }
-.body li > * {
-  margin: 0;
-}
 h2, h3, h4, h5, h6 {
   margin: 1.75rem 0 .75rem;
   font-size: 1.1rem;
+  line-height: 1.4;
+}
+li > * {
+  margin: 0;
 }
 /* Older engines know neither, and leave it set in from both sides. */
 blockquote {
@@ -229,8 +228,11 @@ const LISTS = `
     font-size: 2.1rem;
   }
 }
-p, ul, ol {
+p, ul, ol, h3 {
   margin: 0;
+}
+h2, h3 {
+  line-height: 1.4;
 }
 /* Each by its own first letters, whatever the site's language. */
 h1, .articles a, .articles p, .preview p {
