@@ -74,7 +74,7 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
 }
 
 function renderMasthead(site: Site, newest: ArticleRef | undefined, phrases: Phrases): Markup {
-  const navigation = renderNavigation(site);
+  const navigation = renderNavigation(site, listPath(SITE_SCOPE));
   return markup`
     <header class="masthead">
     <h1>${site.title}</h1>

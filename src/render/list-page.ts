@@ -55,7 +55,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       <header class="list">
       <p class="kicker"${words}>${kickers[scope.kind]}</p>
       <h1>${list.title}</h1>
-      <p class="row meta"${words}>${counted(phrases, list.count)}</p>
+      <p class="meta"${words}>${counted(phrases, list.count)}</p>
       </header>
       <section aria-labelledby="articles">
       <h2 id="articles"${words}>${period ?? phrases.newest}</h2>

@@ -76,23 +76,32 @@ function renderTitle(title: string): Markup {
   `;
 }
 
-function renderBodyStart({ site, language = site.language, data = null, header }: Page): Markup {
+function renderBodyStart(page: Page): Markup {
+  const { site, language = site.language, preview, data = null, header } = page;
   const phrases = phrasesFor(site);
   const words = languageAndDirectionOf(phrases, language);
+  const path = typeof preview === "string" ? null : preview.path;
   return markup`</style>
     ${data}
     </head>
     <body>
     <a class="skip" href="#page-text"${words}>${phrases.skipToContent}</a>
-    ${header ?? markup`<header class="site"${words}><a href="${listPath(SITE_SCOPE)}">${site.title}</a>${renderNavigation(site)}</header>`}
+    ${header ?? markup`<header class="site"${words}><a href="${listPath(SITE_SCOPE)}">${site.title}</a>${renderNavigation(site, path)}</header>`}
     <main id="page-text">
   `;
 }
 
-/** The links to pages of the site's own that are in the head of every page; null where there are none. */
-export function renderNavigation({ navigation = [] }: Site): Markup | null {
+/**
+ * The links to pages of the site's own that are in the head of every page; null where there are none.
+ *
+ * @param current the path of the page that they are on; null where none of them can be it
+ */
+export function renderNavigation({ navigation = [] }: Site, current: string | null): Markup | null {
   if (navigation.length === 0) return null;
-  const items = navigation.map(({ text, path }) => markup`<li><a href="${path}">${text}</a></li>`);
+  const items = navigation.map(({ text, path }) => {
+    const mark = path === current ? markup` aria-current="page"` : null;
+    return markup`<li><a href="${path}"${mark}>${text}</a></li>`;
+  });
   return markup`<nav><ul class="row">${items}</ul></nav>`;
 }
 

@@ -105,7 +105,7 @@ function renderArticleEnd(shown: ShownArticle): Markup {
     </div>
     <footer${languageAndDirectionOf(phrases, article.language ?? site.language)}>
     ${tags.length === 0 ? null : renderTags(tags, phrases)}
-    ${related.length === 0 ? null : renderRelated(related)}
+    ${related.length === 0 ? null : renderRelated(related, phrases)}
     ${category === null ? null : renderMore(category, phrases)}
     <p class="address"><img src="${qrCodePath(article.id)}" alt="" width="120" height="120" loading="lazy"> ${site.url}${sharePath(article.id)}</p>
     </footer>
@@ -121,17 +121,17 @@ function renderTags(tags: readonly string[], phrases: Phrases): Markup {
   return markup`<ul class="row" aria-label="${phrases.tags}">${items}</ul>`;
 }
 
-function renderRelated(related: SharePage["related"]): Markup {
+function renderRelated(related: SharePage["related"], phrases: Phrases): Markup {
   const items = related.map(
     ({ id, title }) =>
       markup`<li><a href="${sharePath(id)}">${clipText(title, RELATED_TITLE_BYTES)}</a></li>`,
   );
-  return markup`<ul class="row">${items}</ul>`;
+  return markup`<ul class="row" aria-label="${phrases.related}">${items}</ul>`;
 }
 
 function renderMore({ topic, title }: TitledTopic<Scope>, phrases: Phrases): Markup {
   return markup`
-    <ul class="row">
+    <ul class="row" aria-label="${title}">
     <li><a href="${listPath(topic)}">${filled(phrases.moreFrom, { title })}</a></li>
     <li><a href="${subscribePath(topic)}">${phrases.subscribe}</a></li>
     </ul>

@@ -2,6 +2,9 @@
  * The style of the pages, inline so that a text page is one request. Only system fonts are used. Sizes follow the
  * reader's own text size (17 CSS pixels where that is the usual 16), and directions are logical, for right-to-left
  * articles.
+ *
+ * Chromium 61 and iOS 11 must understand what a page cannot do without (test/render/stylesheet-support.test.ts): an unknown
+ * selector would take its whole rule away, and a value that is newer has an older one before it.
  */
 
 /** What all pages share: paper, ink, type, the frame and links that thumbs can hit. */
@@ -20,7 +23,7 @@ const FRAME = `
   color: var(--ink);
 }
 :lang(zh) {
-  --serif: "Songti SC", "Noto Serif CJK SC", "PingFang SC", "Microsoft YaHei", serif;
+  --serif: Songti SC, Microsoft YaHei, serif;
   text-autospace: normal;
   line-break: strict;
 }
@@ -40,22 +43,20 @@ body {
   max-width: 38em;
   margin: auto;
   padding: 0 20px;
-  overflow-wrap: anywhere;
-}
-h1, h2, h3, h4 {
-  margin: 0;
-  line-height: 1.4;
+  /* Together they are what overflow-wrap: anywhere is in newer engines. */
+  overflow-wrap: break-word;
+  word-break: break-word;
+  text-wrap: pretty;
 }
 h1, .site > a {
   font-family: var(--serif);
 }
+/* Ten Han characters fit on the narrowest phone. */
 h1 {
-  text-wrap: balance;
-  font-size: clamp(1.5rem, 7vw, 2.1rem);
-}
-p, ul, ol {
   margin: 0;
-  text-wrap: pretty;
+  text-wrap: balance;
+  font-size: 1.6rem;
+  line-height: 1.4;
 }
 a {
   color: var(--red);
@@ -71,15 +72,20 @@ footer.site {
   margin: 3rem 0 2rem;
   border-top: 3px double var(--line);
 }
+/* Gaps are margins, which the row takes back at its ends. */
 .row {
   display: flex;
   flex-wrap: wrap;
-  gap: 0 1em;
+  align-items: center;
+  margin: 0 -.5em;
   padding: 0;
   list-style: none;
 }
+.row > * {
+  margin: 0 .5em;
+}
 /* Each by its own first letters: a date in English, or the site's Chinese words, on a page from right to left. */
-.row * {
+.row *, code {
   unicode-bidi: plaintext;
 }
 .site a, .row a, .skip, .kicker {
@@ -103,7 +109,7 @@ footer.site {
   color: var(--quiet);
   line-height: 1.7;
 }
-.kicker {
+.kicker, [aria-current] {
   font-weight: 700;
 }
 .keep {
@@ -124,18 +130,22 @@ article > header {
 .meta {
   margin-top: .75rem;
 }
-.body :is(p, figure) {
+/* Paragraphs and lists have that margin by themselves. */
+figure, table {
   margin: 1em 0;
 }
 @media (min-width: 40em) {
-  :where(.body:lang(zh)) p {
+  h1 {
+    font-size: 2.1rem;
+  }
+  :lang(zh) p {
     text-align: justify;
   }
 }
-.align-center {
+p.align-center {
   text-align: center;
 }
-.align-right {
+p.align-right {
   text-align: right;
 }
 img, video {
@@ -157,9 +167,6 @@ article > footer {
 
 /** Everything else that sanitized HTML brings. */
 const RICH_TEXT = `
-.body :is(ul, ol, table, blockquote) {
-  margin: 1em 0;
-}
 ul, ol, blockquote {
   padding-inline-start: 1.5em;
 }
@@ -167,14 +174,17 @@ ul, ol, blockquote {
 [start] {
   padding-inline-start: 3em;
 }
-.body li > * {
-  margin: 0;
-}
 h2, h3, h4, h5, h6 {
   margin: 1.75rem 0 .75rem;
   font-size: 1.1rem;
+  line-height: 1.4;
 }
+li > * {
+  margin: 0;
+}
+/* Older engines know neither, and leave it set in from both sides. */
 blockquote {
+  margin-inline: 0;
   border-inline-start: 3px solid var(--line);
 }
 pre, table {
@@ -185,11 +195,11 @@ pre, th, td {
   padding: .5em;
   border: 1px solid var(--line);
 }
-code {
-  font-size: .88em;
-  unicode-bidi: plaintext;
+/* Targets of 24 pixels that push no line apart. */
+sup a, .reversefootnote {
+  margin: 0 -.4em;
+  padding: .3em .6em;
 }
-/* On paper nothing can be scrolled: there tables shrink. */
 @media screen {
   pre, table {
     display: block;
@@ -197,21 +207,35 @@ code {
   }
   th, td {
     min-width: 4em;
-    overflow-wrap: normal;
+    word-break: normal;
   }
 }
+/* On paper nothing can be scrolled: there lines wrap, and tables of seven columns or more shrink. */
 @media print {
-  pre, table {
-    font-size: .6em;
+  pre {
     white-space: pre-wrap;
+  }
+  table:has(td:nth-child(7)) {
+    font-size: .7em;
   }
 }
 `;
 
 /** Front page, lists and errors. */
 const LISTS = `
+@media (min-width: 40em) {
+  h1 {
+    font-size: 2.1rem;
+  }
+}
+p, ul, ol, h3 {
+  margin: 0;
+}
+h2, h3 {
+  line-height: 1.4;
+}
 /* Each by its own first letters, whatever the site's language. */
-h1, .articles :is(a, p), .preview p {
+h1, .articles a, .articles p, .preview p {
   unicode-bidi: plaintext;
 }
 h2 {
@@ -229,6 +253,7 @@ h2, .kicker {
 }
 .masthead h1 {
   padding: 1.75rem 0 .25rem;
+  font-size: 2.4rem;
   font-size: clamp(2.2rem, 1.4rem + 5vw, 3.6rem);
   letter-spacing: .06em;
 }
@@ -241,7 +266,8 @@ h2, .kicker {
 }
 .masthead .day {
   margin-top: 1.25rem;
-  border-block: 3px double var(--line);
+  border: double var(--line);
+  border-width: 3px 0;
   font-size: .85rem;
 }
 .articles {
@@ -275,10 +301,15 @@ a:hover {
   font-size: 1.5rem;
 }
 .chips {
-  gap: .5em;
+  margin: -.25em;
+}
+.chips > * {
+  margin: .25em;
+}
+p + .chips {
+  margin-top: .75rem;
 }
 .chips a {
-  gap: .4em;
   padding: 0 .9em;
   border: 1px solid var(--line);
   border-radius: 4px;
@@ -286,23 +317,27 @@ a:hover {
   font-size: .9rem;
 }
 .chips small {
+  -webkit-margin-start: .5em;
+  margin-inline-start: .5em;
   color: var(--quiet);
 }
 .archive .row {
-  gap: 0 .6em;
+  margin: 0 -.3em;
+}
+.archive li {
+  margin: 0 .3em;
 }
 .archive .row a {
   min-width: 44px;
   color: var(--ink);
 }
+.archive .row [aria-current] {
+  color: var(--red);
+}
 .archive h3 {
   margin-top: .75rem;
   color: var(--quiet);
   font-size: .88rem;
-}
-.archive .row [aria-current] {
-  color: var(--red);
-  font-weight: 700;
 }
 .index {
   padding: 0;

@@ -38,6 +38,7 @@ export const ARABIC: Phrases = {
   category: "قسم",
   tag: "وسم",
   tags: "وسوم",
+  related: "مقالات ذات صلة",
   archive: "الأرشيف",
   newer: "مقالات أحدث",
   older: "مقالات أقدم",

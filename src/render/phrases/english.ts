@@ -40,6 +40,7 @@ export const ENGLISH: Phrases = {
   category: "Section",
   tag: "Tag",
   tags: "Tags",
+  related: "Related articles",
   archive: "Archive",
   newer: "Newer articles",
   older: "Older articles",

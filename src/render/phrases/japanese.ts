@@ -25,6 +25,7 @@ export const JAPANESE: Phrases = {
   category: "カテゴリー",
   tag: "タグ",
   tags: "タグ",
+  related: "関連記事",
   archive: "過去の記事",
   newer: "新しい記事",
   older: "古い記事",

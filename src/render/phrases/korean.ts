@@ -37,6 +37,7 @@ export const KOREAN: Phrases = {
   category: "분류",
   tag: "태그",
   tags: "태그",
+  related: "관련 기사",
   archive: "지난 기사",
   newer: "더 새로운 기사",
   older: "더 오래된 기사",

@@ -28,6 +28,8 @@ export const SIMPLIFIED_CHINESE = {
   category: "栏目",
   tag: "标签",
   tags: "标签",
+  /** The list of articles at the end of an article. */
+  related: "相关文章",
   archive: "往期",
   newer: "较新的文章",
   older: "较早的文章",

@@ -25,6 +25,7 @@ export const TRADITIONAL_CHINESE: Phrases = {
   category: "欄目",
   tag: "標籤",
   tags: "標籤",
+  related: "相關文章",
   archive: "往期",
   newer: "較新的文章",
   older: "較早的文章",
