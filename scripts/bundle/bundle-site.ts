@@ -30,7 +30,7 @@ import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
-import { isNotFoundPage, siteWithPages } from "./site-with-pages.ts";
+import { isNotFoundPage, siteWithNavigation } from "./site-with-navigation.ts";
 import type { PinyinOf } from "./title-initial.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 import { rendererHashes } from "./renderer-hashes.ts";
@@ -92,7 +92,7 @@ export async function layOutSite(
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings);
   const release = planRelease({
-    site: siteWithPages(settings.site, pages),
+    site: siteWithNavigation(settings.site, articles, pages),
     pages: pages.filter((page) => !isNotFoundPage(page)),
     categoryTitles: settings.categoryTitles,
     articles,

@@ -92,7 +92,7 @@ function renderBodyStart(page: Page): Markup {
 }
 
 /**
- * The links to pages of the site's own that are in the head of every page; null where there are none.
+ * The links in the head of every page; null where there are none.
  *
  * @param current the path of the page that they are on; null where none of them can be it
  */

@@ -66,6 +66,9 @@ a {
   top: -9em;
 }
 header.site {
+  display: flex;
+  flex-wrap: wrap;
+  justify-content: space-between;
   border-bottom: 3px double var(--line);
 }
 footer.site {
