@@ -5,7 +5,14 @@ import type { Manifest } from "../store/manifest.ts";
 import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
 import { ValueCache } from "../store/value-cache.ts";
-import { favicon, feedStylesheet, qrCode, robots, touchIcon } from "./asset-handlers.ts";
+import {
+  favicon,
+  faviconIco,
+  feedStylesheet,
+  qrCode,
+  robots,
+  touchIcon,
+} from "./asset-handlers.ts";
 import { card } from "./card-handler.ts";
 import { canonicalPath, writtenPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
@@ -45,6 +52,7 @@ const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
   health,
   robots,
   favicon,
+  faviconIco,
   touchIcon,
   feedStylesheet,
   oldSharePage,

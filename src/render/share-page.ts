@@ -1,12 +1,19 @@
 import type { Article, ArticleHeader } from "../domain/article.ts";
-import { listPath, oembedPath, qrCodePath, sharePath, subscribePath } from "../domain/links.ts";
+import {
+  hrefOf,
+  listPath,
+  oembedPath,
+  qrCodePath,
+  sharePath,
+  subscribePath,
+} from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { clipText } from "./clip-text.ts";
 import type { TitledTopic } from "./feed-links.ts";
 import { wholeSite } from "./feed-links.ts";
 import { renderHeadline } from "./headline.ts";
-import { renderJsonLd } from "./json-ld.ts";
+import { renderArticleData } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
@@ -45,7 +52,6 @@ export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
   return renderPage({
     site,
     language,
-    itemType: "NewsArticle",
     stylesheet: article.isPlain ? PLAIN_ARTICLE_STYLESHEET : RICH_ARTICLE_STYLESHEET,
     preview: {
       title: article.title,
@@ -58,7 +64,7 @@ export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
     feeds: [wholeSite(site), category].filter((titled) => titled !== null),
     data: markup`
       <link rel="alternate" type="application/json+oembed" href="${oembedPath(article.id)}">
-      ${renderJsonLd(site, article, section, cardUrl)}
+      ${renderArticleData(site, article, category, cardUrl)}
     `,
     main: [renderArticleStart(shown), article.body, renderArticleEnd(shown)],
   });
@@ -76,7 +82,7 @@ function renderArticleStart({ article, category, phrases, words }: ShownArticle)
   return markup`
     <article>
     <header>
-    ${category === null ? null : markup`<a class="kicker" href="${listPath(category.topic)}">${category.title}</a>`}
+    ${category === null ? null : markup`<a class="kicker" href="${hrefOf(listPath(category.topic))}">${category.title}</a>`}
     ${renderHeadline(article)}
     <p class="row meta"${words}>
     ${renderSource(article)}
@@ -115,7 +121,7 @@ function renderArticleEnd(shown: ShownArticle): Markup {
 function renderTags(tags: readonly string[], phrases: Phrases): Markup {
   const items = tags.map((name) => {
     const scope: Scope = { kind: "tag", name };
-    return markup`<li><a href="${listPath(scope)}">${name}</a></li>`;
+    return markup`<li><a href="${hrefOf(listPath(scope))}">${name}</a></li>`;
   });
   return markup`<ul class="row" aria-label="${phrases.tags}">${items}</ul>`;
 }
@@ -131,8 +137,8 @@ function renderRelated(related: SharePage["related"]): Markup {
 function renderMore({ topic, title }: TitledTopic<Scope>, phrases: Phrases): Markup {
   return markup`
     <ul class="row">
-    <li><a href="${listPath(topic)}">${phrases.moreFrom(title)}</a></li>
-    <li><a href="${subscribePath(topic)}">${phrases.subscribe}</a></li>
+    <li><a href="${hrefOf(listPath(topic))}">${phrases.moreFrom(title)}</a></li>
+    <li><a href="${hrefOf(subscribePath(topic))}">${phrases.subscribe}</a></li>
     </ul>
   `;
 }
