@@ -13,7 +13,8 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { cardDiagnostics } from "../check/card-diagnostics.ts";
-import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
+import { createCardCoverage } from "../cards/card-coverage.ts";
+import { fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
@@ -115,7 +116,7 @@ export async function layOutSite(
       findLines(root, [
         ...diagnostics,
         ...copyLocalFiles([...articles, ...pages], assets),
-        ...cardDiagnostics(articles, settings, createCoverage(slices)),
+        ...cardDiagnostics(articles, settings, createCardCoverage(slices)),
       ]),
     ),
   };
