@@ -8,6 +8,7 @@ import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
+import type { MediaSettings } from "../read/body/links/media-settings.ts";
 import type { AddressSettings } from "../read/old-urls/address-settings.ts";
 import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
 import type { ConfigFile } from "./config-file.ts";
@@ -136,6 +137,17 @@ const permalinks = v.pipe(
 const isFormerUrl = (url: URL): boolean => isHttp(url) && url.search + url.hash === "";
 const pathOnSite = v.pipe(v.string(), v.regex(/^\/[^\s?#]+$/));
 const FEED_PATH_ADVICE = `write a path, or a list of them: "/blog/atom.xml"`;
+
+const HOST = /^(?:\*\.)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i;
+const HTTPS_ADVICE = `write a list of hosts: ["img.example"]`;
+/** Those that never tell more of an address than its site. */
+const REFERRER_POLICIES = ["no-referrer", "origin", "strict-origin", "same-origin"] as const;
+const REFERRER_ADVICE = `write a table of hosts and one of ${REFERRER_POLICIES.join(", ")}: { "img.example" = "origin" }`;
+
+/** `*.a.example` says the same as `a.example`, which all below it belong to. */
+function bareHost(written: string): string {
+  return written.toLowerCase().replace(/^\*\./, "");
+}
 
 /** For the table in README.md: what a setting means, and its default if the schema does not have one. */
 function explained<Input>(meaning: string, without?: string) {
@@ -339,6 +351,28 @@ export const SETTING_FIELDS = {
       "how Markdown is read: `{ typographic = false }` keeps `\"`, `--` and `...` as typed; `parse_block_html`, `auto_ids`, `footnote_nr` and `footnote_backlink` are kramdown's options",
     ),
   ),
+  image_above_text: v.pipe(
+    v.optional(advised("write true or false", v.boolean()), true),
+    explained("whether the front matter's `image` stands above a text that does not show it"),
+  ),
+  image_referrer: v.pipe(
+    v.optional(
+      v.pipe(table(REFERRER_ADVICE, advised(REFERRER_ADVICE, v.picklist(REFERRER_POLICIES)))),
+      {},
+    ),
+    explained(
+      'hosts that give pictures only to pages that say where they are, and what they are told: `{ "img.example" = "origin" }`; all others are told nothing',
+    ),
+  ),
+  https_hosts: v.pipe(
+    v.optional(
+      advised(HTTPS_ADVICE, v.pipe(v.array(v.pipe(v.string(), v.regex(HOST))), v.readonly())),
+      [],
+    ),
+    explained(
+      'hosts whose pictures and films open by https although articles say `http:`, with all below them: `["img.example"]`, besides [the list](scripts/read/body/links/https-hosts.ts)',
+    ),
+  ),
   category_titles: v.pipe(
     v.optional(table(`write a table of slugs and titles: { shamenribao = "厦门日报" }`), {}),
     explained('titles by slug: `{ shamenribao = "厦门日报" }`', "from tags"),
@@ -496,6 +530,13 @@ function toSettings(
       backlink: written.markdown.footnote_backlink,
     },
     addresses,
+    media: {
+      isImageAbove: written.image_above_text,
+      referrers: new Map(
+        Object.entries(written.image_referrer).map(([host, policy]) => [bareHost(host), policy]),
+      ),
+      httpsHosts: new Set(written.https_hosts.map(bareHost)),
+    } satisfies MediaSettings,
     feedPaths: written.feed_path ?? [],
     categoryTitles: new Map(Object.entries(written.category_titles)),
     renamedCategories: new Map(
