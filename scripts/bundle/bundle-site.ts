@@ -197,7 +197,13 @@ async function readingBasis(
     ),
     await readFile(join(PROJECT, "package-lock.json")),
     JSON.stringify({
-      ...{ node, icu, reading, splitNames, markdown, addresses, folders },
+      node,
+      icu,
+      reading,
+      splitNames,
+      markdown,
+      addresses,
+      folders,
       media: { ...media, referrers: [...media.referrers], httpsHosts: [...media.httpsHosts] },
     }),
   ]);

@@ -8,11 +8,18 @@ import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
-import type { MediaSettings } from "../read/body/links/media-settings.ts";
+import {
+  HOST,
+  HTTPS_ADVICE,
+  REFERRER_ADVICE,
+  REFERRER_POLICIES,
+  mediaSettings,
+} from "./picture-settings.ts";
 import type { AddressSettings } from "../read/old-urls/address-settings.ts";
 import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { parseConfigFile } from "./config-file.ts";
+import { faultsOfPhrases, ownPhrases } from "./own-phrases.ts";
 import type { WorkerEnvironment } from "./worker-environment.ts";
 import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
@@ -138,17 +145,6 @@ const isFormerUrl = (url: URL): boolean => isHttp(url) && url.search + url.hash 
 const pathOnSite = v.pipe(v.string(), v.regex(/^\/[^\s?#]+$/));
 const FEED_PATH_ADVICE = `write a path, or a list of them: "/blog/atom.xml"`;
 
-const HOST = /^(?:\*\.)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i;
-const HTTPS_ADVICE = `write a list of hosts: ["img.example"]`;
-/** Those that never tell more of an address than its site. */
-const REFERRER_POLICIES = ["no-referrer", "origin", "strict-origin", "same-origin"] as const;
-const REFERRER_ADVICE = `write a table of hosts and one of ${REFERRER_POLICIES.join(", ")}: { "img.example" = "origin" }`;
-
-/** `*.a.example` says the same as `a.example`, which all below it belong to. */
-function bareHost(written: string): string {
-  return written.toLowerCase().replace(/^\*\./, "");
-}
-
 /** For the table in README.md: what a setting means, and its default if the schema does not have one. */
 function explained<Input>(meaning: string, without?: string) {
   return v.metadata<Input, { meaning: string; without: string | undefined }>({ meaning, without });
@@ -165,7 +161,7 @@ export const SETTING_FIELDS = {
   language: v.pipe(
     v.optional(advised("write a BCP 47 tag such as zh-CN", languageTag), "zh-CN"),
     explained(
-      "of most articles and of the pages' own words (Chinese, English and Arabic are there)",
+      "of most articles, and of the pages' own words: Chinese, English, Japanese, Korean and Arabic are there, others as `phrases`",
     ),
   ),
   time_zone: v.pipe(
@@ -356,10 +352,7 @@ export const SETTING_FIELDS = {
     explained("whether the front matter's `image` stands above a text that does not show it"),
   ),
   image_referrer: v.pipe(
-    v.optional(
-      v.pipe(table(REFERRER_ADVICE, advised(REFERRER_ADVICE, v.picklist(REFERRER_POLICIES)))),
-      {},
-    ),
+    v.optional(table(REFERRER_ADVICE, v.picklist(REFERRER_POLICIES)), {}),
     explained(
       'hosts that give pictures only to pages that say where they are, and what they are told: `{ "img.example" = "origin" }`; all others are told nothing',
     ),
@@ -370,7 +363,19 @@ export const SETTING_FIELDS = {
       [],
     ),
     explained(
-      'hosts whose pictures and films open by https although articles say `http:`, with all below them: `["img.example"]`, besides [the list](scripts/read/body/links/https-hosts.ts)',
+      'hosts, with all below them, whose pictures and films open by https although articles say `http:`: `["img.example"]`, besides [the list](scripts/read/body/links/https-hosts.ts)',
+    ),
+  ),
+  phrases: v.pipe(
+    v.optional(
+      advised(
+        `write a table of texts: { home = "Inicio" }; docs/phrases.toml has all names`,
+        v.record(v.string(), v.union([words, v.record(v.string(), words)])),
+      ),
+    ),
+    explained(
+      'the words of the pages, where Offprint lacks the language or you want others ([all of them](docs/phrases.toml)): `{ home = "Inicio" }`',
+      "Offprint's",
     ),
   ),
   category_titles: v.pipe(
@@ -460,7 +465,12 @@ export function settingsOf(
   reportUnknownKeys(written, lineOf, log);
   const result = v.safeParse(settingsSchema, written);
   for (const issue of result.issues ?? []) reportIssue(issue, lineOf, log);
-  if (result.success) reportCircles(result.output.renamed_categories, lineOf, log);
+  if (result.success) {
+    reportCircles(result.output.renamed_categories, lineOf, log);
+    for (const { what, advice } of faultsOfPhrases(result.output.phrases ?? {})) {
+      log.error(lineOf("phrases"), "setting-invalid", what, advice);
+    }
+  }
   const url = readUrl(environment, log);
   if (!result.success || hasError(log.diagnostics)) return failed(log.diagnostics);
   return ok(toSettings(result.output, url, worker.name === null, environment));
@@ -490,6 +500,9 @@ function toSettings(
     // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
     hub: isProduction ? (written.hub ?? null) : null,
     footer: written.footer,
+    ...(written.phrases === undefined
+      ? {}
+      : { phrases: ownPhrases(written.phrases, written.language) }),
     baseUrl: written.baseurl,
   };
   const addresses: AddressSettings = {
@@ -530,13 +543,7 @@ function toSettings(
       backlink: written.markdown.footnote_backlink,
     },
     addresses,
-    media: {
-      isImageAbove: written.image_above_text,
-      referrers: new Map(
-        Object.entries(written.image_referrer).map(([host, policy]) => [bareHost(host), policy]),
-      ),
-      httpsHosts: new Set(written.https_hosts.map(bareHost)),
-    } satisfies MediaSettings,
+    media: mediaSettings(written),
     feedPaths: written.feed_path ?? [],
     categoryTitles: new Map(Object.entries(written.category_titles)),
     renamedCategories: new Map(

@@ -166,8 +166,9 @@ async function encodeLarge(
   { width, height, isTransparent }: Pixels,
   kind: "png" | "gif" | "jpeg" | null,
 ): Promise<{ large: Uint8Array; extension: PictureExtension; isDrawn: boolean }> {
-  if (kind === "gif")
+  if (kind === "gif") {
     return { large: await open().gif().toBuffer(), extension: "gif", isDrawn: true };
+  }
   if (kind === "png" || (kind === null && isTransparent)) {
     const lossless = await open().png({ compressionLevel: 9 }).toBuffer();
     if (lossless.length <= MOST_LARGE_BYTES) {

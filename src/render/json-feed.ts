@@ -34,6 +34,7 @@ function feedHead(head: FeedHead): object {
 
 function renderItem(entry: FeedEntry): readonly Chunk[] {
   const { authors, categories, image, source } = entry;
+  const published = formatRfc3339(entry.published);
   const item = {
     id: entry.id,
     url: entry.url,
@@ -41,8 +42,8 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
     title: entry.title,
     summary: entry.summary || undefined,
     image: image?.url,
-    date_published: formatRfc3339(entry.published),
-    date_modified: formatRfc3339(entry.updated),
+    date_published: published,
+    date_modified: entry.updated === entry.published ? published : formatRfc3339(entry.updated),
     authors: authors.length === 0 ? undefined : authors.map((name) => ({ name })),
     tags: categories.length === 0 ? undefined : [...new Set(categories.map(({ label }) => label))],
     language: entry.language ?? undefined,
@@ -58,7 +59,8 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
 
 /** The picture as an attachment; undefined where its type, which the format requires, or its size is unknown. */
 function attachments(image: ArticleImage | null): readonly object[] | undefined {
-  if (image?.type == null || (image.length === null && !isPictureUrl(image.url))) return undefined;
+  if (image === null || image.type === null) return undefined;
+  if (image.length === null && !isPictureUrl(image.url)) return undefined;
   const size = image.length ?? undefined;
   return [{ url: image.url, mime_type: image.type, size_in_bytes: size }];
 }

@@ -10,7 +10,8 @@ export function withImageAbove(
   siteUrl: string,
   media: MediaSettings,
 ): string {
-  if (header?.image == null || !media.isImageAbove) return html;
-  const localFiles = header.localFile === null ? [] : [header.localFile];
-  return showPictureAbove(html, header.image, { siteUrl, localFiles }, media);
+  const { image = null, localFile = null } = header ?? {};
+  if (image === null || !media.isImageAbove) return html;
+  const localFiles = localFile === null ? [] : [localFile];
+  return showPictureAbove(html, image, { siteUrl, localFiles }, media);
 }

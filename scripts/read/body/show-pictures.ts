@@ -88,10 +88,10 @@ const AT_ONCE = /(<img [^>]*)fetchpriority="high"/;
 const LATER = '$1loading="lazy"';
 
 function atOnce(image: HtmlElement): HtmlElement {
-  const attributes = Object.entries(image.attributes).map(([name, value]) =>
+  const attributes = Object.entries(image.attributes).map(([name, value]): [string, string] =>
     name === "loading" ? ["fetchpriority", "high"] : [name, value],
   );
-  return { ...image, attributes: Object.fromEntries(attributes) };
+  return createElement(image.name, Object.fromEntries(attributes));
 }
 
 /** The picture that shows an image in a size that fits, where programs know WebP. */

@@ -13,7 +13,7 @@ const RECIPE = 1;
 /** Hexadecimal digits. */
 const NAME_LENGTH = 16;
 /** In pixels; the longer side of the large form, but for strips. */
-export const LARGEST_SIDE = 1600;
+const LARGEST_SIDE = 1600;
 /** A picture that is so many times as high as it is wide is a strip to scroll through, which would shrink to nothing. */
 const STRIP = 2.5;
 /** WebP has no higher ones. */

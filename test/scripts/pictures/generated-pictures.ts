@@ -12,7 +12,11 @@ const GPS = {
 /** What no published file may hold of a picture: the maker's name stands beside the position. */
 export const SECRET = "Secret Camera 4711";
 
-type Noise = { readonly width: number; readonly height: number; readonly sigma?: number };
+interface Noise {
+  readonly width: number;
+  readonly height: number;
+  readonly sigma?: number;
+}
 
 /** A picture with noise like that of a camera. */
 export function noise({ width, height, sigma = 12 }: Noise): Sharp {
@@ -81,7 +85,7 @@ const SVG = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY who "${SECRET}">]>
 <set attributeName="href" to="javascript:alert(1)"/></svg>`;
 
 /** Pictures of all kinds, by their file names. They are made here, since no other's may be. */
-export const PICTURES: Readonly<Record<string, () => Promise<Buffer | string>>> = {
+export const PICTURES: Readonly<Record<string, () => Promise<Buffer> | Buffer | string>> = {
   "photo.jpg": async () =>
     withPosition(noise({ width: 1700, height: 1275 }))
       .jpeg({ quality: 95 })
@@ -123,10 +127,10 @@ export const PICTURES: Readonly<Record<string, () => Promise<Buffer | string>>> 
       .toBuffer(),
   "strip.jpg": async () => noise({ width: 400, height: 3000 }).jpeg().toBuffer(),
   "really-a-png.jpg": async () => noise({ width: 400, height: 300 }).png().toBuffer(),
-  "vector.svg": async () => Promise.resolve(SVG),
-  "phone.heic": async () => Promise.resolve(heic()),
-  "empty.jpg": async () => Promise.resolve(""),
-  "page.jpg": async () => Promise.resolve("<!doctype html><p>Not found</p>"),
+  "vector.svg": () => SVG,
+  "phone.heic": () => heic(),
+  "empty.jpg": () => "",
+  "page.jpg": () => "<!doctype html><p>Not found</p>",
   "cut.jpg": async () =>
     (await noise({ width: 1000, height: 800 }).jpeg().toBuffer()).subarray(0, 60_000),
   "cut.png": async () =>

@@ -161,8 +161,9 @@ export function createAddresses({
       const reference = withoutControls(written);
       if (reference === "") return null;
       const file = findFile(reference, false);
-      if (file !== null)
+      if (file !== null) {
         return isLostPicture(file) ? lost(reference, file) : siteUrl + file.publicPath;
+      }
       const local = localReference(reference, siteUrl);
       if (local !== null && ARTICLE_FILE.test(local.path)) {
         const path = local.base === "site" ? local.path : posix.join(folder, local.path);
@@ -191,8 +192,9 @@ export function createAddresses({
         // A local preview of the site has no https.
         if (address.startsWith(`${siteUrl}/`)) return { address, file: null };
         const secure = secureAddresses.secure(address);
-        if (secureAddresses.isInsecure(secure))
+        if (secureAddresses.isInsecure(secure)) {
           problems.push({ kind: "media-insecure", reference });
+        }
         return { address: secure, file: null };
       }
       if (!NOTHING.test(reference)) problems.push({ kind: "media-dropped", reference });
