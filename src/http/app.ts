@@ -25,6 +25,7 @@ import { oneSpelling } from "./one-spelling.ts";
 import { opml } from "./opml-handler.ts";
 import { otherHosts } from "./other-hosts.ts";
 import { errorPage } from "./responses.ts";
+import { pictureForm } from "./picture-handler.ts";
 import { sitePage } from "./site-page-handler.ts";
 import { sitemap, sitemapIndex } from "./sitemap-handler.ts";
 import { linkPreview, oembed, sharePage } from "./share-handlers.ts";
@@ -81,7 +82,7 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
   for (const [name, handler] of Object.entries(HANDLERS)) {
     for (const path of ROUTES[name as keyof typeof ROUTES]) app.get(path, handler);
   }
-  app.get("*", sitemap, sitePage, oldAddress);
+  app.get("*", pictureForm, sitemap, sitePage, oldAddress);
 
   app.onError((error) => {
     console.error(error);

@@ -145,6 +145,12 @@ img, video {
   max-width: 100%;
   height: auto;
 }
+/* What is drawn in ink on nothing is readable only on paper. */
+@media screen and (prefers-color-scheme: dark) {
+  .body img {
+    background: #fff;
+  }
+}
 figcaption, .footnotes, blockquote {
   color: var(--quiet);
 }
