@@ -38,21 +38,25 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "cloudflare config diagnostics terminal",
   ),
   "scripts/bundle": room(
-    "check cards removed read read/article read/cache read/dates read/files",
+    "check cards pictures removed read read/article read/cache read/dates read/files",
     "config diagnostics terminal",
   ),
   "scripts/check": room(
-    "cards removed read read/article read/front-matter read/files",
+    "cards pictures removed read read/article read/front-matter read/files",
     "config diagnostics terminal",
   ),
+  "scripts/pictures": room("read/body/html read/files", "terminal"),
   "scripts/cards": room("headline"),
   "scripts/headline": room(),
   "scripts/removed": room("read read/article", "diagnostics terminal"),
 
-  "scripts/read": room("read/cache read/article read/files", "config diagnostics terminal"),
+  "scripts/read": room(
+    "read/cache read/article read/body/links read/files",
+    "config diagnostics terminal",
+  ),
   "scripts/read/cache": room("read/article read/front-matter read/files", "diagnostics terminal"),
   "scripts/read/article": room(
-    "read/front-matter read/old-urls read/body read/files headline",
+    "read/front-matter read/old-urls read/body read/body/links read/files headline",
     "diagnostics",
   ),
   "scripts/read/old-urls": room("read/front-matter read/dates", "diagnostics terminal"),
@@ -69,7 +73,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/read/files": room("", "diagnostics terminal"),
   "scripts/read/dates": room(),
 
-  "scripts/config": room("read/dates read/old-urls", "diagnostics terminal"),
+  "scripts/config": room("read/body/links read/dates read/old-urls", "diagnostics terminal"),
   "scripts/cloudflare": room("terminal"),
   "scripts/diagnostics": room("", "terminal"),
   "scripts/terminal": room(),

@@ -1,5 +1,5 @@
 /** `npm run check:content`: says what is wrong with the articles, as `file:line: what; what to do`, grouped by kind. */
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { checkContent } from "./check/check-content.ts";
 import { formatReport, formatReportAsJson } from "./check/format-report.ts";
@@ -72,6 +72,8 @@ async function check({ all, kind, sources, config, env, json }: CheckOptions): P
     settings,
     now: Math.floor(REAL_IO.now() / MILLISECONDS_PER_SECOND),
     progress: REAL_IO.progress("articles read"),
+    pictureFolder: join(root, "build/cache/pictures"),
+    io: { ...REAL_IO, say: REAL_IO.warn },
   });
   const shown = kind === null ? (all ? "all" : "examples") : { kind };
   console.log(json ? formatReportAsJson(report) : formatReport(report, shown));

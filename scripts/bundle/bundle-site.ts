@@ -13,11 +13,14 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { cardDiagnostics } from "../check/card-diagnostics.ts";
-import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
+import { createCardCoverage } from "../cards/card-coverage.ts";
+import { fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
 import { categoriesOfSource } from "../read/files/jekyll-site.ts";
+import { readWithPictures } from "../pictures/read-with-pictures.ts";
+import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
@@ -54,7 +57,7 @@ export interface BundleInput {
   /** Whether all articles are read anew. */
   readonly ignoresCache: boolean;
   /** Its clock decides which articles are scheduled, and which files changed too recently to be trusted. */
-  readonly io: Pick<IO, "now" | "environment" | "progress">;
+  readonly io: Pick<IO, "now" | "environment" | "progress" | "say">;
 }
 
 /** Articles as they were read, and the hashes of the code that will show them. */
@@ -77,15 +80,23 @@ export interface BundledSite {
 
 /** Reads the articles of a site and lays out its release. Articles with an error are left out and get diagnostics. */
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
-  const [report, renderers] = await Promise.all([readWithCache(input), rendererHashes(PROJECT)]);
+  const [report, renderers] = await Promise.all([
+    readWithPictures(
+      async (pictures) => readWithCache(input, pictures),
+      pictureFolder(input),
+      input.io,
+    ),
+    rendererHashes(PROJECT),
+  ]);
   return layOutSite({ report, renderers }, input);
 }
 
 /** Lays out the release of articles that have been read, without those that `removed.txt` names now. */
 export async function layOutSite(
   read: ReadSite,
-  { root, settings, assets }: Pick<BundleInput, "root" | "settings" | "assets">,
+  input: Pick<BundleInput, "root" | "settings" | "assets" | "cacheFolder">,
 ): Promise<BundledSite> {
+  const { root, settings, assets } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
   const { articles, pages, diagnostics } = report;
@@ -116,22 +127,28 @@ export async function layOutSite(
     diagnostics: inLineOrder(
       findLines(root, [
         ...diagnostics,
-        ...copyLocalFiles([...articles, ...pages], assets),
-        ...cardDiagnostics(articles, settings, createCoverage(slices)),
+        ...copyLocalFiles([...articles, ...pages], pictureFolder(input), assets),
+        ...cardDiagnostics(articles, settings, createCardCoverage(slices)),
       ]),
     ),
   };
 }
 
-async function readWithCache({
+/** The folder that keeps what is made of pictures, which is far more work than the rest. */
+function pictureFolder({
   cacheFolder,
-  ignoresCache,
-  io,
-  ...site
-}: BundleInput): Promise<ArticleReport<BundledArticle>> {
+  assets,
+}: Pick<BundleInput, "cacheFolder" | "assets">): string {
+  return cacheFolder === null ? `${assets}-made` : join(cacheFolder, "pictures");
+}
+
+async function readWithCache(
+  { cacheFolder, ignoresCache, io, ...site }: BundleInput,
+  pictures: KnownPictures,
+): Promise<ArticleReport<BundledArticle>> {
   const startedAt = io.now();
   const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
-  const input = { ...site, now, progress: io.progress("articles read") };
+  const input = { ...site, now, pictures, progress: io.progress("articles read") };
   if (cacheFolder === null) return readArticles({ ...input, cache: null });
   // `npm run bundle` and a deploy may run at once. The lock lies beside the folder, which may be copied to another machine.
   return withLock(`${cacheFolder}.lock`, async () => {
@@ -163,7 +180,7 @@ function cacheFile(folder: string, { site }: Settings): string {
 /** A hash of everything except the file itself that decides what is read from it. */
 async function readingBasis(
   root: string,
-  { site, splitNames, markdown, addresses, sources, files }: Settings,
+  { site, splitNames, markdown, addresses, media, sources, files }: Settings,
 ): Promise<ContentHash> {
   const { node, icu = "" } = versions;
   const folders = {
@@ -182,7 +199,16 @@ async function readingBasis(
       [],
     ),
     await readFile(join(PROJECT, "package-lock.json")),
-    JSON.stringify({ node, icu, reading, splitNames, markdown, addresses, folders }),
+    JSON.stringify({
+      node,
+      icu,
+      reading,
+      splitNames,
+      markdown,
+      addresses,
+      folders,
+      media: { ...media, referrers: [...media.referrers], httpsHosts: [...media.httpsHosts] },
+    }),
   ]);
 }
 

@@ -1,9 +1,12 @@
 import { join } from "node:path";
-import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
+import { createCardCoverage } from "../cards/card-coverage.ts";
+import { fontSlices } from "../cards/card-fonts.ts";
 import type { Settings } from "../config/settings.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, ArticlesInput } from "../read/read-articles.ts";
+import type { IO } from "../terminal/io.ts";
+import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import { checkLocalFiles } from "../read/files/copy-local-files.ts";
 import { findLines } from "../read/find-lines.ts";
 import { readArticles } from "../read/read-articles.ts";
@@ -13,21 +16,30 @@ import { cardDiagnostics } from "./card-diagnostics.ts";
 import { feedDiagnostics } from "./feed-diagnostics.ts";
 import { previewDiagnostics } from "./preview-diagnostics.ts";
 
+interface CheckInput extends Omit<ArticlesInput, "cache" | "pictures"> {
+  readonly settings: Settings;
+  /** Keeps what is made of pictures: only who makes them knows what is wrong with them. */
+  readonly pictureFolder: string;
+  readonly io: Pick<IO, "now" | "progress" | "say">;
+}
+
 /** Reads all articles as a deploy would, and reports what is wrong with them, with their files, share cards, previews and feeds. */
-export async function checkContent(
-  input: Omit<ArticlesInput, "cache"> & { readonly settings: Settings },
-): Promise<ArticleReport<SourceArticle>> {
-  const { root, settings } = input;
+export async function checkContent(input: CheckInput): Promise<ArticleReport<SourceArticle>> {
+  const { root, settings, io, pictureFolder } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));
-  const read = await readArticles({ ...input, cache: null });
+  const read = await readWithPictures(
+    async (pictures) => readArticles({ ...input, cache: null, pictures }),
+    pictureFolder,
+    io,
+  );
   const { report } = withdrawArticles(read, removed, settings.hosts);
   return {
     ...report,
     diagnostics: inLineOrder(
       findLines(root, [
         ...report.diagnostics,
-        ...checkLocalFiles(report.articles),
-        ...cardDiagnostics(report.articles, settings, createCoverage(fontSlices())),
+        ...checkLocalFiles([...report.articles, ...report.pages], pictureFolder),
+        ...cardDiagnostics(report.articles, settings, createCardCoverage(fontSlices())),
         ...previewDiagnostics(report.articles, settings),
         ...feedDiagnostics(report.articles, settings.site),
       ]),

@@ -8,6 +8,13 @@ import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
+import {
+  HOST,
+  HTTPS_ADVICE,
+  REFERRER_ADVICE,
+  REFERRER_POLICIES,
+  mediaSettings,
+} from "./picture-settings.ts";
 import type { AddressSettings } from "../read/old-urls/address-settings.ts";
 import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
 import type { ConfigFile } from "./config-file.ts";
@@ -340,6 +347,25 @@ export const SETTING_FIELDS = {
       "how Markdown is read: `{ typographic = false }` keeps `\"`, `--` and `...` as typed; `parse_block_html`, `auto_ids`, `footnote_nr` and `footnote_backlink` are kramdown's options",
     ),
   ),
+  image_above_text: v.pipe(
+    v.optional(advised("write true or false", v.boolean()), true),
+    explained("whether the front matter's `image` stands above a text that does not show it"),
+  ),
+  image_referrer: v.pipe(
+    v.optional(table(REFERRER_ADVICE, v.picklist(REFERRER_POLICIES)), {}),
+    explained(
+      'hosts that give pictures only to pages that say where they are, and what they are told: `{ "img.example" = "origin" }`; all others are told nothing',
+    ),
+  ),
+  https_hosts: v.pipe(
+    v.optional(
+      advised(HTTPS_ADVICE, v.pipe(v.array(v.pipe(v.string(), v.regex(HOST))), v.readonly())),
+      [],
+    ),
+    explained(
+      'hosts, with all below them, whose pictures and films open by https although articles say `http:`: `["img.example"]`, besides [the list](scripts/read/body/links/https-hosts.ts)',
+    ),
+  ),
   phrases: v.pipe(
     v.optional(
       advised(
@@ -517,6 +543,7 @@ function toSettings(
       backlink: written.markdown.footnote_backlink,
     },
     addresses,
+    media: mediaSettings(written),
     feedPaths: written.feed_path ?? [],
     categoryTitles: new Map(Object.entries(written.category_titles)),
     renamedCategories: new Map(

@@ -4,6 +4,7 @@ import { hasError, warningAt } from "../diagnostics/diagnostic.ts";
 import type { ArticleLink, ArticleReference } from "./files/article-link.ts";
 import { referenceKey } from "./files/article-link.ts";
 import type { FoundFile } from "./files/find-articles.ts";
+import type { KnownPictures } from "./files/find-local-picture.ts";
 import { PLAIN_FILE_SETTINGS, findArticles } from "./files/find-articles.ts";
 import { createFollowFile } from "./files/follow-file.ts";
 import { ofFolder } from "./files/of-folder.ts";
@@ -13,6 +14,8 @@ import type { PagesInput, ReadPages } from "./read-pages.ts";
 import { readPages } from "./read-pages.ts";
 import type { SkipReason } from "./article/skip-reason.ts";
 import type { SourceArticle } from "./article/read-article.ts";
+import type { MediaHosts } from "./body/links/media-settings.ts";
+import { NO_MEDIA_HOSTS } from "./body/links/media-settings.ts";
 import type { FileToRead } from "./cache/article-reader.ts";
 import { createArticleReader } from "./cache/article-reader.ts";
 import type { FileOutcome } from "./cache/outcome-chunk.ts";
@@ -49,11 +52,13 @@ export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "markdown" | "addresses"> &
-    Partial<Pick<Settings, "files" | "idPrefixes">>;
+    Partial<Pick<Settings, "files" | "idPrefixes" | "media">>;
   /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
   /** The cache of what was read before; null for reading every file. */
   readonly cache: ReadBefore | null;
+  /** What is known of pictures; left out where none were made. */
+  readonly pictures?: KnownPictures;
   /** Receives the number of files read so far and the number of files to read. */
   readonly progress: ShowProgress;
 }
@@ -73,12 +78,14 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
     outcomes.set(outcome.path, outcome);
   };
   if (cache !== null) {
-    (await unchangedOutcomes(found.articles, cache, root, follow, input.now)).forEach(keep);
+    (
+      await unchangedOutcomes(found.articles, cache, root, follow, input.now, input.pictures)
+    ).forEach(keep);
   }
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
   await readFiles(changed, input, keep);
 
-  const ownPages = { root, ...settings, files };
+  const ownPages = { root, ...settings, files, pictures: input.pictures };
   const unlinked = readPages({ ...ownPages, findArticle: () => null });
   const settle = (read: Iterable<FileOutcome>): ResolvedArticles<BundledArticle> =>
     resolveConflicts(
@@ -186,13 +193,28 @@ function pathOf(linked: LinkedArticles, reference: ArticleReference): string | n
   return target.kind === "found" ? target.path : null;
 }
 
-/** The files whose links lead elsewhere than when they were read, or to what was not known then. */
+/** Hosts that articles name with https for pictures and films. */
+function httpsSeenIn(outcomes: Iterable<FileOutcome>): ReadonlySet<string> {
+  const seen = new Set<string>();
+  for (const outcome of outcomes) for (const host of mediaHostsOf(outcome).secure) seen.add(host);
+  return seen;
+}
+
+/**
+ * The files whose links lead elsewhere than when they were read, or to what was not known then, and those with pictures by
+ * http of hosts that other articles name with https, or no longer.
+ */
 function filesWithOtherLinks(
   files: readonly FoundFile[],
   outcomes: ReadonlyMap<string, FileOutcome>,
   pages: readonly LinkedPage[],
 ): readonly FileToRead[] {
-  if (![...outcomes.values()].some((outcome) => linksOf(outcome).length > 0)) return [];
+  const isLinking = (outcome: FileOutcome): boolean => {
+    const { insecure, upgraded } = mediaHostsOf(outcome);
+    return linksOf(outcome).length + insecure.length + upgraded.length > 0;
+  };
+  if (![...outcomes.values()].some(isLinking)) return [];
+  const httpsSeen = httpsSeenIn(outcomes.values());
   const articles = linkedArticles([...outcomes.values()], pages);
   return files.flatMap((file) => {
     const outcome = outcomes.get(file.path);
@@ -204,7 +226,11 @@ function filesWithOtherLinks(
       }),
     );
     const isSame = links.every((link) => link.path === (linked.get(referenceKey(link)) ?? null));
-    return isSame ? [] : { ...file, linked };
+    const { insecure, upgraded } = outcome === undefined ? NO_MEDIA_HOSTS : mediaHostsOf(outcome);
+    const isSameHosts =
+      !insecure.some((host) => httpsSeen.has(host)) &&
+      upgraded.every((host) => httpsSeen.has(host));
+    return isSame && isSameHosts ? [] : { ...file, linked, httpsSeen };
   });
 }
 
@@ -227,6 +253,10 @@ function withDeadLinks(
   });
 }
 
+function mediaHostsOf({ result }: FileOutcome): MediaHosts {
+  return result.kind === "article" ? result.article.mediaHosts : NO_MEDIA_HOSTS;
+}
+
 function linksOf({ result }: FileOutcome): readonly ArticleLink[] {
   return result.kind === "article" ? result.article.links : [];
 }
@@ -235,9 +265,10 @@ async function readFiles(
   files: readonly FileToRead[],
   {
     root,
-    settings: { site, sources, splitNames, markdown, addresses },
+    settings: { site, sources, splitNames, markdown, addresses, media },
     now,
     cache,
+    pictures,
     progress,
   }: ArticlesInput,
   onOutcome: (outcome: FileOutcome) => void,
@@ -250,6 +281,8 @@ async function readFiles(
     splitNames,
     markdown,
     addresses,
+    ...(media === undefined ? {} : { media }),
+    ...(pictures === undefined ? {} : { pictures }),
     nowEpochSeconds: now,
     startedAt,
   };

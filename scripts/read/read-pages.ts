@@ -8,6 +8,7 @@ import { FILE_BUDGET, MOST_FILE_BYTES } from "./cache/article-reader.ts";
 import { mapWithinBudget } from "./cache/cpu-budget.ts";
 import { outcomeOfFault, outcomeOfLargeFile, outcomeOfSlowFile } from "./cache/unread-file.ts";
 import type { FileSettings, FoundFile } from "./files/find-articles.ts";
+import type { KnownPictures } from "./files/find-local-picture.ts";
 import { createLocalFileFinder } from "./files/find-local-files.ts";
 import { findPages } from "./files/find-pages.ts";
 import { createFollowFile } from "./files/follow-file.ts";
@@ -18,6 +19,7 @@ export interface PagesInput extends Omit<PageContext, "findLocalFile"> {
   readonly root: string;
   readonly sources: readonly string[];
   readonly files: FileSettings;
+  readonly pictures?: KnownPictures | undefined;
 }
 
 export interface ReadPages {
@@ -27,7 +29,7 @@ export interface ReadPages {
 }
 
 /** Reads all pages of the site's own. There are few, so that they are read each time. */
-export function readPages({ root, sources, files, ...shared }: PagesInput): ReadPages {
+export function readPages({ root, sources, files, pictures, ...shared }: PagesInput): ReadPages {
   if (files.pages.length === 0) return { pages: [], diagnostics: [] };
   const found = findPages(
     root,
@@ -36,7 +38,10 @@ export function readPages({ root, sources, files, ...shared }: PagesInput): Read
     createFollowFile(root, [...sources, ...files.pages]),
   );
   const roots = found.pages.map(({ source }) => source);
-  const findIn = createLocalFileFinder(createFollowFile(root, sources, [...new Set(roots)]));
+  const findIn = createLocalFileFinder(
+    createFollowFile(root, sources, [...new Set(roots)]),
+    pictures,
+  );
   const read = (file: FoundFile): PageOutcome => {
     try {
       const stats = statOf(file.file);

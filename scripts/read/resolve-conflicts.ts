@@ -107,7 +107,9 @@ function listsOf(
 /** The paths of all files of articles, which Cloudflare serves before it asks the Worker. */
 function filesOf(articles: Iterable<Pick<SourceArticle, "localFiles">>): ReadonlySet<string> {
   const paths = [...articles].flatMap(({ localFiles }) =>
-    localFiles.map(({ publicPath }) => decodeURIComponent(publicPath)),
+    localFiles.flatMap(({ publicPath, picture }) =>
+      (picture === null ? [publicPath] : [publicPath, picture.formerPath]).map(decodeURIComponent),
+    ),
   );
   return new Set(paths);
 }

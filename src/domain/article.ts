@@ -11,7 +11,7 @@ export interface ArticleImage {
   /** CSS pixels; null where unknown. */
   readonly width: number | null;
   readonly height: number | null;
-  /** Size of the file in bytes; null where the file is not ours. */
+  /** Size of the file in bytes; null where the file is not ours, or made anew, so that the encoder decides it. */
   readonly length: number | null;
 }
 

@@ -80,6 +80,16 @@ export function encodeSegment(name: string): string {
   return encodeURIComponent(name.normalize("NFC"));
 }
 
+/**
+ * A canonical path as pages link to it: letters and digits stand as they are (URL Standard, section 4.3), as they do in the
+ * name beside the link, so that in gzip they cost next to nothing. Browsers ask for the canonical path.
+ */
+export function hrefOf(path: string): string {
+  return path.replaceAll(/(?:%[89A-F][\dA-F])+/g, (encoded) =>
+    decodeURIComponent(encoded).replaceAll(/[^\p{L}\p{N}]+/gu, encodeURIComponent),
+  );
+}
+
 /** A percent-decoded path as addresses spell it; a slash at its end stays. */
 export function encodedPath(path: string): string {
   return path.split("/").map(encodeSegment).join("/");

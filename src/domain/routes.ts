@@ -44,8 +44,9 @@ export const ROUTES = {
   sitemapIndex: [SITEMAP_INDEX_PATH],
   health: ["/healthz"],
   robots: ["/robots.txt"],
-  favicon: [FAVICON_PATH, "/favicon.ico"],
-  touchIcon: [TOUCH_ICON_PATH],
+  favicon: [FAVICON_PATH],
+  faviconIco: ["/favicon.ico"],
+  touchIcon: [TOUCH_ICON_PATH, "/apple-touch-icon-precomposed.png"],
   feedStylesheet: [FEED_STYLESHEET_PATH],
   oldSharePage: ["/html_News/NewsShare.html"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -5,7 +5,14 @@ import type { Manifest } from "../store/manifest.ts";
 import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
 import { ValueCache } from "../store/value-cache.ts";
-import { favicon, feedStylesheet, qrCode, robots, touchIcon } from "./asset-handlers.ts";
+import {
+  favicon,
+  faviconIco,
+  feedStylesheet,
+  qrCode,
+  robots,
+  touchIcon,
+} from "./asset-handlers.ts";
 import { card } from "./card-handler.ts";
 import { categories } from "./categories-handler.ts";
 import { canonicalPath, writtenPath } from "./canonical-path.ts";
@@ -19,6 +26,7 @@ import { oneSpelling } from "./one-spelling.ts";
 import { opml } from "./opml-handler.ts";
 import { otherHosts } from "./other-hosts.ts";
 import { errorPage } from "./responses.ts";
+import { pictureForm } from "./picture-handler.ts";
 import { sitePage } from "./site-page-handler.ts";
 import { sitemap, sitemapIndex } from "./sitemap-handler.ts";
 import { linkPreview, oembed, sharePage } from "./share-handlers.ts";
@@ -47,6 +55,7 @@ const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
   health,
   robots,
   favicon,
+  faviconIco,
   touchIcon,
   feedStylesheet,
   oldSharePage,
@@ -75,7 +84,7 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
   for (const [name, handler] of Object.entries(HANDLERS)) {
     for (const path of ROUTES[name as keyof typeof ROUTES]) app.get(path, handler);
   }
-  app.get("*", sitemap, sitePage, oldAddress);
+  app.get("*", pictureForm, sitemap, sitePage, oldAddress);
 
   app.onError((error) => {
     console.error(error);

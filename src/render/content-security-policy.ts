@@ -26,6 +26,8 @@ export function contentSecurityPolicy(site: Site): string {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    // Where the site's own address has no TLS, its pictures have none either.
+    ...(site.url.startsWith("https:") ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 }
 

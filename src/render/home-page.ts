@@ -7,6 +7,7 @@ import type { Site } from "../domain/site.ts";
 import { renderArchiveNav } from "./archive-nav.ts";
 import { renderArticleList } from "./article-list.ts";
 import { renderFeedLinks } from "./feed-links.ts";
+import { renderListData } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderNavigation, renderPage } from "./page.ts";
@@ -52,6 +53,7 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
       path: listPath(SITE_SCOPE),
       cardUrl,
     },
+    data: renderListData(site, site.title, listPath(SITE_SCOPE), refs),
     header: renderMasthead(site, refs[0], phrases),
     main: [
       markup`

@@ -1,5 +1,6 @@
 import type { ArticleImage } from "../domain/article.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
+import { isPictureUrl } from "../domain/picture-path.ts";
 import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import type { Chunk } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
@@ -58,8 +59,10 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
 
 /** The picture as an attachment; undefined where its type, which the format requires, or its size is unknown. */
 function attachments(image: ArticleImage | null): readonly object[] | undefined {
-  if (image === null || image.type === null || image.length === null) return undefined;
-  return [{ url: image.url, mime_type: image.type, size_in_bytes: image.length }];
+  if (image === null || image.type === null) return undefined;
+  if (image.length === null && !isPictureUrl(image.url)) return undefined;
+  const size = image.length ?? undefined;
+  return [{ url: image.url, mime_type: image.type, size_in_bytes: size }];
 }
 
 /** An object without its closing brace. It must have a member, because a comma follows. */

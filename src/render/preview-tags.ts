@@ -1,5 +1,6 @@
 import type { ArticleHeader, ArticleImage } from "../domain/article.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
+import { isPictureUrl } from "../domain/picture-path.ts";
 import type { Site } from "../domain/site.ts";
 import { CARD_HEIGHT, CARD_WIDTH } from "./card.ts";
 import type { SharedPage } from "./link-previews.ts";
@@ -100,7 +101,7 @@ function previewImage(
   cardUrl: string | null,
 ): ArticleImage | null {
   const file = { type: "image/png", length: null };
-  if (own !== null && isGoodEverywhere(own)) return own;
+  if (own !== null && isGoodEverywhere(own, site)) return own;
   if (cardUrl !== null) {
     return { ...file, url: cardUrl, alt: title, width: CARD_WIDTH, height: CARD_HEIGHT };
   }
@@ -110,14 +111,14 @@ function previewImage(
 }
 
 /** WhatsApp takes no larger file, and Facebook and iMessage show no smaller picture large. */
-function isGoodEverywhere({ url, type, width, height, length }: ArticleImage): boolean {
+function isGoodEverywhere({ url, type, width, height, length }: ArticleImage, site: Site): boolean {
+  const isMadeAnew = url.startsWith(`${site.url}/`) && isPictureUrl(url);
   return (
     url.length <= LONGEST_IMAGE_URL_CHARACTERS &&
     (type === "image/jpeg" || type === "image/png") &&
     (width ?? 0) >= LEAST_IMAGE_WIDTH &&
     (height ?? 0) >= LEAST_IMAGE_HEIGHT &&
-    length !== null &&
-    length <= MOST_IMAGE_BYTES
+    (isMadeAnew || (length !== null && length <= MOST_IMAGE_BYTES))
   );
 }
 

@@ -7,10 +7,13 @@
  * selector would take its whole rule away, and a value that is newer has an older one before it.
  */
 
+/** The page's ground. */
+export const PAPER = { light: "#fdfcf8", dark: "#181613" } as const;
+
 /** What all pages share: paper, ink, type, the frame and links that thumbs can hit. */
 const FRAME = `
 :root {
-  --paper: #fdfcf8;
+  --paper: ${PAPER.light};
   --ink: #1f1c18;
   --quiet: #5a534a;
   --line: #dcd6c9;
@@ -32,7 +35,7 @@ const FRAME = `
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --paper: #181613;
+    --paper: ${PAPER.dark};
     --ink: #e6e0d5;
     --quiet: #ada598;
     --line: #3c3731;
@@ -155,11 +158,25 @@ img, video {
   max-width: 100%;
   height: auto;
 }
+/* What is drawn in ink on nothing is readable only on paper. */
+@media screen and (prefers-color-scheme: dark) {
+  .body img {
+    background: #fff;
+  }
+}
 figcaption, .footnotes, blockquote {
   color: var(--quiet);
 }
 article > footer {
   margin-top: 1.75rem;
+}
+.on {
+  padding: 0;
+  list-style: none;
+}
+.on a {
+  display: inline-block;
+  padding: .5em 0;
 }
 @media screen and (max-width: 64em) {
   .address {
@@ -445,7 +462,10 @@ export const RICH_ARTICLE_STYLESHEET = minify(FRAME + TEXT + RICH_TEXT);
 /** The style of all other pages. */
 export const LIST_STYLESHEET = minify(FRAME + LISTS);
 
-/** Drops comments and needless blanks. It suffices for the text above, but not for any CSS. */
+/**
+ * Drops comments and needless blanks, and shortens the names of custom properties to their first letters, which differ. It
+ * suffices for the text above, but not for any CSS.
+ */
 function minify(css: string): string {
   return css
     .replaceAll(/\/\*.*?\*\//gs, "")
@@ -453,5 +473,6 @@ function minify(css: string): string {
     .replaceAll(/ ?([{};>]) ?/g, "$1")
     .replaceAll(/([:,]) /g, "$1")
     .replaceAll(";}", "}")
+    .replaceAll(/(?<=--[a-z])[a-z]+/g, "")
     .trim();
 }

@@ -24,9 +24,9 @@ function contrast(a: string, b: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** Light, then dark. */
+/** Light, then dark. Names are their first letters. */
 function palettes(css: string): readonly ReadonlyMap<string, string>[] {
-  const blocks = [...css.matchAll(/:root\{([^}]*--paper[^}]*)/g)].map(([, block = ""]) => block);
+  const blocks = [...css.matchAll(/:root\{([^}]*--p:[^}]*)/g)].map(([, block = ""]) => block);
   return blocks.map(
     (block) =>
       new Map(
@@ -45,9 +45,9 @@ describe.each([
 ])("%s", (_name, css) => {
   it.each(["light", "dark"])("can be read in %s", (scheme) => {
     const colors = palettes(css)[scheme === "light" ? 0 : 1];
-    const paper = colors?.get("paper") ?? "";
-    expect(contrast(colors?.get("ink") ?? paper, paper)).toBeGreaterThanOrEqual(TEXT_CONTRAST);
-    for (const name of ["quiet", "red"]) {
+    const paper = colors?.get("p") ?? "";
+    expect(contrast(colors?.get("i") ?? paper, paper)).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+    for (const name of ["q", "r"]) {
       expect(contrast(colors?.get(name) ?? paper, paper)).toBeGreaterThanOrEqual(OTHER_CONTRAST);
     }
   });

@@ -8,7 +8,11 @@ import type { Site } from "../../../src/domain/site.ts";
 import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
 import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
+import type { MediaHosts, MediaSettings } from "../body/links/media-settings.ts";
+import { USUAL_MEDIA } from "../body/links/media-settings.ts";
 import { renderBody } from "../body/render-body.ts";
+import { secureImage } from "./secure-image.ts";
+import { withImageAbove } from "./with-image-above.ts";
 import type { BodyInput } from "../body/render-markup.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
@@ -41,6 +45,8 @@ export interface SourceFacts {
   readonly guessedRedirects: readonly string[];
   /** Files on disk that it refers to and that the site must serve. */
   readonly localFiles: readonly LocalFile[];
+  /** The hosts of pictures and films that it shows of other sites. */
+  readonly mediaHosts: MediaHosts;
   /** Its links to other articles, and to what may be one, with the articles that they led to when it was read. */
   readonly links: readonly ArticleLink[];
 }
@@ -68,6 +74,7 @@ export interface ReadContext {
   readonly splitNames: boolean;
   readonly markdown: BodyInput["markdown"];
   readonly addresses: AddressSettings;
+  readonly media?: MediaSettings;
   /** Articles dated later are scheduled and skipped until then. */
   readonly nowEpochSeconds: number;
   readonly findLocalFile: FindLocalFile;
@@ -83,12 +90,14 @@ const EMBEDDED_DATA = /;base64,[a-z0-9+/=]+/gi;
  * Reads the bytes of one file as an article.
  *
  * @param findArticle finds the articles that it links to, once they are known
+ * @param httpsSeen hosts that articles name with https, once they are known
  */
 export function readArticle(
   bytes: Uint8Array,
   found: FoundFile,
   context: ReadContext,
   findArticle: FindArticle = () => null,
+  httpsSeen: ReadonlySet<string> = new Set(),
 ): ReadOutcome {
   const log = createDiagnosticLog(found.path);
   const { diagnostics } = log;
@@ -124,7 +133,7 @@ export function readArticle(
   if (visibility !== "public") return skip({ reason: visibility });
 
   const source = { found, path, text, body, bodyLine, frontMatter };
-  const article = parseArticle(source, context, findArticle, log);
+  const article = parseArticle(source, { ...context, httpsSeen }, findArticle, log);
   if (article === null || hasError(diagnostics)) return skip({ reason: "error" });
   if (article.published.epochSeconds > context.nowEpochSeconds) {
     return skip({ reason: "future", due: article.published });
@@ -167,7 +176,16 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, markdown, addresses: settings, findLocalFile, nowEpochSeconds }: ReadContext,
+  {
+    site,
+    splitNames,
+    markdown,
+    addresses: settings,
+    media = USUAL_MEDIA,
+    findLocalFile,
+    nowEpochSeconds,
+    httpsSeen,
+  }: ReadContext & { readonly httpsSeen: ReadonlySet<string> },
   findArticle: FindArticle,
   log: DiagnosticLog,
 ): ParsedArticle | null {
@@ -200,13 +218,15 @@ function parseArticle(
       folder: posix.dirname(found.path),
       formerUrls: settings.formerUrls,
       findArticle,
+      media,
+      httpsSeen,
     },
     log,
   );
   const imageLine = lineOf(Object.hasOwn(values, "image") ? "image" : "header");
   const headerImage =
     meta.image &&
-    findHeaderImage(meta.image, siteUrl, findLocalFile, (...fault) => {
+    findHeaderImage(secureImage(meta.image, media), siteUrl, findLocalFile, (...fault) => {
       log.warn(imageLine, ...fault);
     });
   if (rendered.characterCount === 0 && rendered.image === null) {
@@ -229,6 +249,7 @@ function parseArticle(
     meta.language ??
     folderLanguage ??
     languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
+  const html = withImageAbove(rendered, headerImage, siteUrl, media);
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
@@ -246,11 +267,12 @@ function parseArticle(
     image: headerImage?.image ?? rendered.image,
     characterCount: rendered.characterCount,
     isPlain: rendered.isPlain,
-    body: Buffer.from(absoluteFragments(rendered.html, siteUrl + sharePath(id))),
+    body: Buffer.from(absoluteFragments(html, siteUrl + sharePath(id))),
     path: found.path,
     titleLine: lineOf("title"),
     identity,
     ...oldAddresses({ ...old, lineOf }, origins, log),
+    mediaHosts: rendered.mediaHosts,
     localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
     links: rendered.links,
   };

@@ -5,7 +5,10 @@ import { isRouted } from "../../../src/domain/routes.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError, warningAt } from "../../diagnostics/diagnostic.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
+import { USUAL_MEDIA } from "../body/links/media-settings.ts";
 import { renderBody } from "../body/render-body.ts";
+import { secureImage } from "./secure-image.ts";
+import { withImageAbove } from "./with-image-above.ts";
 import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import type { LocalFile } from "../files/local-file.ts";
@@ -68,7 +71,7 @@ interface RefusedPage {
 function parsePage(
   bytes: Uint8Array,
   { path, pathInSource, folder }: FoundFile,
-  { site, addresses, markdown, findLocalFile, findArticle }: PageContext,
+  { site, addresses, markdown, media = USUAL_MEDIA, findLocalFile, findArticle }: PageContext,
   log: DiagnosticLog,
 ): ParsedPage | RefusedPage {
   const opened = openText(bytes, log);
@@ -114,6 +117,7 @@ function parsePage(
       formerUrls: addresses.formerUrls,
       findArticle,
       markdown,
+      media,
       title: meta.title,
     },
     log,
@@ -128,7 +132,7 @@ function parsePage(
   }
   const headerImage =
     meta.image &&
-    findHeaderImage(meta.image, site.url, findLocalFile, (...fault) => {
+    findHeaderImage(secureImage(meta.image, media), site.url, findLocalFile, (...fault) => {
       log.warn(frontMatter.lineOf("image"), ...fault);
     });
   const language =
@@ -143,7 +147,7 @@ function parsePage(
     summary: meta.summary ?? rendered.summary,
     image: headerImage?.image ?? rendered.image,
     isPlain: rendered.isPlain,
-    body: Buffer.from(rendered.html),
+    body: Buffer.from(withImageAbove(rendered, headerImage, site.url, media)),
     path,
     pathInSite: pathInSource,
     aliases: [

@@ -6,6 +6,8 @@ import {
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createLineFinder } from "../../diagnostics/line-at.ts";
 import { describeRefusal } from "../files/follow-file.ts";
+import { describePictureFault } from "../files/describe-picture-fault.ts";
+import type { PictureFault } from "../files/local-picture.ts";
 import type { AddressProblem } from "./links/addresses.ts";
 import type { LostElement } from "./html/lost-elements.ts";
 import type { LiquidProblem } from "./liquid/liquid.ts";
@@ -91,13 +93,19 @@ const FAULTS: Readonly<
     (reference) => `The file "${reference}" is neither beside the article nor in the site's folder`,
     "add the file, or correct the path",
   ],
-  "picture-broken": [
-    (reference) => `The file "${reference}" cannot be read as a picture; readers see a broken one`,
-    "save it anew as JPEG or PNG",
-  ],
+  "picture-broken": pictureFault("broken"),
+  "picture-heic": pictureFault("heic"),
+  "picture-too-large": pictureFault("too-large"),
+  "picture-cut-off": pictureFault("cut-off"),
+  "picture-still": pictureFault("still"),
   "media-dropped": [
     (reference) => `What is at "${reference}" was skipped: no reader can load it from there`,
     "put the file beside the article and write its name",
+  ],
+  "media-insecure": [
+    (reference) =>
+      `What is at "${reference}" has no https as far as is known here; browsers ask for it by https, and readers of feeds may not see it`,
+    `write https where it opens so, or name its host in the setting "https_hosts"; else put the file beside the article`,
   ],
   "link-dropped": [
     (reference) => `The link to "${reference}" cannot be followed from a feed; its text stays`,
@@ -255,6 +263,13 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
       );
     },
   };
+}
+
+function pictureFault(
+  fault: PictureFault,
+): readonly [what: (reference: string) => string, advice: string] {
+  const [what, advice] = describePictureFault(fault);
+  return [(reference) => `The picture "${reference}" ${what}`, advice];
 }
 
 function excerpt(text: string): string {

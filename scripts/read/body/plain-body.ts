@@ -1,3 +1,4 @@
+import { NO_MEDIA_HOSTS } from "./links/media-settings.ts";
 import { visibleBlanks } from "./html/text-blocks.ts";
 import { countCharacters, withoutBlanks } from "./html/visible-text.ts";
 import type { RenderedText } from "./render-markup.ts";
@@ -38,6 +39,7 @@ export function readPlainBody(source: string): RenderedText | null {
     characterCount: countCharacters([withoutBlanks(paragraphs.map(({ text }) => text).join(""))]),
     isPlain: true,
     localFiles: [],
+    mediaHosts: NO_MEDIA_HOSTS,
     links: [],
   };
 }

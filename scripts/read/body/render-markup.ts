@@ -3,6 +3,8 @@ import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import { collectArticleLinks } from "../files/article-link.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { createAddresses } from "./links/addresses.ts";
+import type { MediaHosts, MediaSettings } from "./links/media-settings.ts";
+import { USUAL_MEDIA } from "./links/media-settings.ts";
 import type { BodyReport } from "./body-report.ts";
 import { chineseLines } from "./html/chinese-lines.ts";
 import { cleanTree } from "./html/clean-tree.ts";
@@ -16,6 +18,7 @@ import type { MarkdownOptions } from "./markdown/markdown-document.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { fitNesting } from "./html/nesting.ts";
 import { sanitize } from "./html/sanitize.ts";
+import { showPictures } from "./show-pictures.ts";
 import type { TextBlock } from "./html/text-blocks.ts";
 import { textBlocks } from "./html/text-blocks.ts";
 import { countCharacters, lostTexts, visibleTexts } from "./html/visible-text.ts";
@@ -41,6 +44,9 @@ export interface BodyInput {
   /** Where the site was before: origins, with a path where it was below one. */
   readonly formerUrls: readonly string[];
   readonly findArticle: FindArticle;
+  readonly media?: MediaSettings;
+  /** Hosts that articles of the site name with https, once they are known. */
+  readonly httpsSeen?: ReadonlySet<string>;
 }
 
 /** A rendered body, fit for pages and feeds. */
@@ -54,6 +60,7 @@ export interface BodyContent {
   readonly isPlain: boolean;
   /** Files on disk that must be served at their `publicPath`. */
   readonly localFiles: readonly LocalFile[];
+  readonly mediaHosts: MediaHosts;
   /** Its links to other articles, and to what may be one. */
   readonly links: readonly ArticleLink[];
 }
@@ -64,7 +71,8 @@ export interface RenderedText extends BodyContent {
 }
 
 /** A tag of any other element; in sanitized HTML every `<` begins a tag. */
-const OTHER_ELEMENT = /<(?!\/?(?:p|br|img|a|strong|em|b|i|span|div|figure|figcaption)\b)/;
+const OTHER_ELEMENT =
+  /<(?!\/?(?:p|br|img|picture|source|a|strong|em|b|i|span|div|figure|figcaption)\b)/;
 
 /**
  * Renders text with Liquid, Markdown and HTML in it. The sanitizer runs after Markdown, since it would otherwise delete
@@ -84,6 +92,8 @@ export function renderMarkup(
     folder,
     formerUrls,
     findArticle,
+    media = USUAL_MEDIA,
+    httpsSeen = new Set(),
   }: BodyInput,
   report: BodyReport,
 ): RenderedText {
@@ -109,10 +119,13 @@ export function renderMarkup(
     folder,
     formerUrls,
     articles,
+    media,
+    httpsSeen,
     lineOf: report.lineOfReference,
   });
   const tree = fitNesting(chineseLines(cleanTree(written, addresses)));
-  const html = report.legalHtml(sanitize(tree).trim());
+  const { localFiles } = addresses;
+  const html = report.legalHtml(sanitize(showPictures(tree, { siteUrl, localFiles })).trim());
   report.addresses(addresses.problems);
 
   report.lostElements(lostElements(written));
@@ -122,10 +135,11 @@ export function renderMarkup(
   return {
     html,
     blocks: textBlocks(tree),
-    image: leadImage(tree, siteUrl, addresses.localFiles),
+    image: leadImage(tree, siteUrl, localFiles),
     characterCount: countCharacters(texts),
     isPlain: !OTHER_ELEMENT.test(html),
-    localFiles: addresses.localFiles,
+    localFiles,
+    mediaHosts: addresses.mediaHosts(),
     links: articles.found(),
   };
 }

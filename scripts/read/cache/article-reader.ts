@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { FoundFile } from "../files/find-articles.ts";
 import { referenceKey } from "../files/article-link.ts";
 import { createFollowFile } from "../files/follow-file.ts";
+import type { KnownPictures } from "../files/find-local-picture.ts";
 import { createLocalFileFinder } from "../files/find-local-files.ts";
 import type { ReadContext } from "../article/read-article.ts";
 import { readArticle } from "../article/read-article.ts";
@@ -10,12 +11,13 @@ import { storeArticle } from "../article/store-article.ts";
 import { unlessMissing } from "../../terminal/unless-missing.ts";
 import { mapWithinBudget } from "./cpu-budget.ts";
 import type { FileOutcome } from "./outcome-chunk.ts";
-import { stampFile } from "./file-stamp.ts";
+import { stampFile } from "../files/file-stamp.ts";
 import { recordLookups } from "./lookups.ts";
 import { outcomeOfFault, outcomeOfLargeFile, outcomeOfSlowFile } from "./unread-file.ts";
 
 /** The context for reading all files of a site. It is sent to threads, so it holds no functions. */
 export interface ReadingContext extends Omit<ReadContext, "findLocalFile"> {
+  readonly pictures?: KnownPictures;
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   /** The source folders, as in the settings. */
@@ -34,6 +36,8 @@ export type ReadFiles = (files: readonly FileToRead[]) => readonly FileOutcome[]
 export interface FileToRead extends FoundFile {
   /** By `referenceKey`. */
   readonly linked?: ReadonlyMap<string, string>;
+  /** Hosts that articles name with https, likewise. */
+  readonly httpsSeen?: ReadonlySet<string>;
 }
 
 /** The limit for each file, loading the code included. Any hundred thousand bytes take less than one second. */
@@ -44,7 +48,7 @@ export const MOST_FILE_BYTES = 25_000_000;
 
 export function createArticleReader(context: ReadingContext): ReadFiles {
   const { root, sources, startedAt } = context;
-  const findIn = createLocalFileFinder(createFollowFile(root, sources));
+  const findIn = createLocalFileFinder(createFollowFile(root, sources), context.pictures);
   const read = (found: FileToRead): FileOutcome | null => {
     const { file, path, pathInSource, source } = found;
     try {
@@ -65,6 +69,7 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
         found,
         { ...context, findLocalFile },
         (reference) => found.linked?.get(referenceKey(reference)) ?? null,
+        found.httpsSeen,
       );
       const stamp = stampFile(bytes, stats, startedAt);
       const result =

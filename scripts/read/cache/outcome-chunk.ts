@@ -6,7 +6,7 @@ import { joinedBytes, u32s } from "../../../src/store/joined-bytes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ReadResult, SourceFacts } from "../article/read-article.ts";
 import type { BundledArticle } from "../article/store-article.ts";
-import type { FileStamp } from "./file-stamp.ts";
+import type { FileStamp } from "../files/file-stamp.ts";
 import type { Lookup } from "./lookups.ts";
 import { DamagedCache } from "./with-cache.ts";
 
@@ -74,6 +74,7 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
       redirects,
       guessedRedirects,
       localFiles,
+      mediaHosts,
       links,
     } = result.article;
     const body = entry.deflate();
@@ -81,7 +82,16 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
     bodies.push(body.bytes);
     const article: ArticleRecord = {
       id,
-      facts: { path: file, titleLine, identity, redirects, guessedRedirects, localFiles, links },
+      facts: {
+        path: file,
+        titleLine,
+        identity,
+        redirects,
+        guessedRedirects,
+        localFiles,
+        mediaHosts,
+        links,
+      },
       entry: {
         hash: entry.hash,
         size: entry.size,

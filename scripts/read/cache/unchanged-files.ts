@@ -1,12 +1,13 @@
 import { dirname } from "node:path";
 import type { FoundFile } from "../files/find-articles.ts";
+import type { KnownPictures } from "../files/find-local-picture.ts";
 import { createLocalFileFinder } from "../files/find-local-files.ts";
 import type { FollowFile } from "../files/follow-file.ts";
 import { statOf } from "../files/stat-of.ts";
 import type { IO } from "../../terminal/io.ts";
 import type { ArticleCache } from "./article-cache.ts";
 import { committedBlobs } from "./committed-blobs.ts";
-import { isUnchanged } from "./file-stamp.ts";
+import { isUnchanged } from "../files/file-stamp.ts";
 import { areStillFound } from "./lookups.ts";
 import { CHANGE_AHEAD } from "../front-matter/article-meta.ts";
 import type { FileOutcome } from "./outcome-chunk.ts";
@@ -32,6 +33,7 @@ export async function unchangedOutcomes(
   root: string,
   follow: FollowFile,
   now: number,
+  pictures?: KnownPictures,
 ): Promise<readonly FileOutcome[]> {
   const sources = [...new Set(files.map(({ source }) => source))];
   const blobs = new Map(
@@ -39,7 +41,7 @@ export async function unchangedOutcomes(
       sources.map(async (source) => [source, await committedBlobs(source, environment)] as const),
     ),
   );
-  const findIn = createLocalFileFinder(follow);
+  const findIn = createLocalFileFinder(follow, pictures);
   return files.flatMap(({ file, path, source, pathInSource }) => {
     const outcome = articles.find(path);
     if (outcome?.pathInSource !== pathInSource || isOverdue(outcome, now)) return [];

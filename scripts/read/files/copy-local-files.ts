@@ -10,16 +10,15 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join, posix } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
+import { warningAt } from "../../diagnostics/diagnostic.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
-import type { LocalFile } from "./local-file.ts";
-import { MAXIMUM_FILE_BYTES } from "./local-file.ts";
+import { PICTURES_PATH } from "../../../src/domain/picture-path.ts";
+import type { FilesOfArticle, ServedFile } from "./plan-served-files.ts";
+import { planServedFiles } from "./plan-served-files.ts";
 import { statOf } from "./stat-of.ts";
 
-/** The limit of Workers Static Assets on the free plan. */
-const MAXIMUM_FILES = 20_000;
 /** 2 MB take ten seconds on a slow phone connection (1.6 Mbit/s). */
 const HEAVY_PICTURE_BYTES = 2_000_000;
 const BYTES_PER_MEGABYTE = 1_000_000;
@@ -46,31 +45,26 @@ const HEADERS = `/*
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
   Cache-Control: public, max-age=86400, stale-while-revalidate=604800
+
+${PICTURES_PATH}/*
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
 `;
-
-/** The files of one article, which has the path that diagnostics name. */
-export interface FilesOfArticle {
-  readonly path: string;
-  readonly localFiles: readonly LocalFile[];
-}
-
-/** A file to serve, and the article that needs it. */
-interface ServedFile extends LocalFile {
-  readonly path: string;
-}
 
 /**
  * Copies new and changed files of articles to the folder that is served, and removes what no article needs.
  *
+ * @param pictures the folder with what was made of pictures
  * @param folder a folder that holds only such files
  * @returns what `checkLocalFiles` finds too, and warnings for files that could not be copied
  * @throws what goes wrong with the disk
  */
 export function copyLocalFiles(
   articles: readonly FilesOfArticle[],
+  pictures: string,
   folder: string,
 ): readonly Diagnostic[] {
-  const { files, folders, diagnostics } = planFiles(articles);
+  const { files, folders, diagnostics } = planServedFiles(articles, pictures);
   const placeIn = (place: string): string => join(folder, place);
   const kept = new Set([...files.keys(), HEADERS_FILE].map(placeIn));
   const keptFolders = new Set([...folders.keys()].map(placeIn));
@@ -79,7 +73,7 @@ export function copyLocalFiles(
   removeOthers(folder, (path, isFolder) => (isFolder ? keptFolders : kept).has(path));
   const troubles = [...files].flatMap(([place, file]) => {
     const target = placeIn(place);
-    const trouble = copyIfChanged(file.file, target);
+    const trouble = copyIfChanged(file.source, target);
     // What is left of another release says what was so then.
     if (trouble !== null && statOf(target) !== null) rmSync(target);
     return complaintOf(file, trouble) ?? [];
@@ -89,72 +83,19 @@ export function copyLocalFiles(
 }
 
 /**
- * What is wrong with the files of articles: an error for each beyond 20,000, and warnings for large files, for those that
+ * What is wrong with the files of articles: an error for each beyond 20,000 that cannot be left out, and warnings for large files, for those that
  * cannot be read, and for two with the same address, or one with the address of another's folder.
  */
-export function checkLocalFiles(articles: readonly FilesOfArticle[]): readonly Diagnostic[] {
-  const { files, diagnostics } = planFiles(articles);
+export function checkLocalFiles(
+  articles: readonly FilesOfArticle[],
+  pictures: string,
+): readonly Diagnostic[] {
+  const { files, diagnostics } = planServedFiles(articles, pictures);
   const troubles = [...files.values()].flatMap((file) => {
-    const source = readSource(file.file);
+    const source = readSource(file.source);
     return complaintOf(file, typeof source === "string" ? source : null) ?? [];
   });
   return [...diagnostics, ...troubles];
-}
-
-/** Which files are served, and the folders that they need, by their decoded paths. */
-function planFiles(articles: readonly FilesOfArticle[]): {
-  readonly files: ReadonlyMap<string, ServedFile>;
-  readonly folders: ReadonlyMap<string, string>;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  const diagnostics: Diagnostic[] = [];
-  const files = new Map<string, ServedFile>();
-  /** The first file that needs each folder. */
-  const folders = new Map<string, string>();
-  for (const { path, localFiles } of articles) {
-    for (const localFile of localFiles) {
-      const { file, publicPath, bytes } = localFile;
-      const place = decodeURIComponent(publicPath);
-      const above = foldersAbove(place);
-      const report = (fault: Diagnostic): void => {
-        diagnostics.push({ ...fault, mentions: [basename(file)] });
-      };
-      const twin = files.get(place)?.file;
-      if (twin === file) continue;
-      const before =
-        twin ??
-        folders.get(place) ??
-        above.map((other) => files.get(other)?.file).find((other) => other !== undefined);
-      if (before !== undefined) {
-        const what =
-          twin === undefined
-            ? `The file "${file}" cannot be at ${publicPath}, since "${before}" needs a folder in its place, or a file in its folder's`
-            : `Both "${before}" and "${file}" would be at ${publicPath}; the first is`;
-        report(warningAt(path, 1, "file-clash", what, "rename one of them"));
-      } else if (bytes > MAXIMUM_FILE_BYTES) {
-        const what = `The file "${file}" is larger than 25 MiB and is not served`;
-        const advice = "make it smaller, or link to it elsewhere";
-        report(warningAt(path, 1, "file-too-large", what, advice));
-      } else if (files.size >= MAXIMUM_FILES) {
-        const what = `The file "${file}" is one more than the 20,000 that can be served`;
-        const advice = "keep images elsewhere and link to them";
-        report(errorAt(path, 1, "too-many-files", what, advice));
-      } else {
-        files.set(place, { ...localFile, path });
-        for (const other of above) folders.set(other, file);
-      }
-    }
-  }
-  return { files, folders, diagnostics };
-}
-
-/** The folders above a path: of `/a/b/c.png`, `/a/b` and `/a`. */
-function foldersAbove(place: string): readonly string[] {
-  const folders: string[] = [];
-  for (let above = posix.dirname(place); above !== "/"; above = posix.dirname(above)) {
-    folders.push(above);
-  }
-  return folders;
 }
 
 /** Removes from a folder whatever is not needed, without following links. */
@@ -175,15 +116,16 @@ function removeOthers(
  * @param trouble why it cannot be served; null if it can
  */
 function complaintOf(
-  { path, file, bytes, width }: ServedFile,
+  { path, kind, local: { file, bytes, width, picture } }: ServedFile,
   trouble: string | null,
 ): Diagnostic | null {
+  if (kind !== "file") return null;
   if (trouble !== null) {
     const what = `The file "${file}" cannot be served: ${trouble}`;
     const advice = "correct its name or its rights, or put it there again";
     return { ...warningAt(path, 1, "file-unreadable", what, advice), mentions: [basename(file)] };
   }
-  if (width === null || bytes <= HEAVY_PICTURE_BYTES) return null;
+  if (width === null || picture !== null || bytes <= HEAVY_PICTURE_BYTES) return null;
   const what = `The picture "${file}" has ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB; phones wait long for it`;
   const advice = "save it smaller: 2,000 pixels are enough";
   return { ...warningAt(path, 1, "picture-heavy", what, advice), mentions: [basename(file)] };

@@ -7,7 +7,9 @@ import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
 import type { FileRefusal, FollowFile } from "./follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
-import { MAXIMUM_FILE_BYTES, firstFound, isServedFile } from "./local-file.ts";
+import { firstFound, isPictureFile, isServedFile } from "./local-file.ts";
+import type { FoundPicture, KnownPictures } from "./find-local-picture.ts";
+import { NO_KNOWN_PICTURES, findLocalPicture } from "./find-local-picture.ts";
 import { LONGEST_LFS_POINTER, isLfsPointer } from "./lfs-pointer.ts";
 import { readPart } from "./read-part.ts";
 import { statOf } from "./stat-of.ts";
@@ -22,9 +24,8 @@ export interface LocalFolders {
   readonly article: string;
 }
 
-/** The size of an image is near its beginning; metadata before it rarely takes more bytes than this. */
+/** The size of an image is near its beginning. */
 const HEADER_BYTES = 128 * 1024;
-const PNG_END_BYTES = 4096;
 /** Hexadecimal digits of the folder's hash in a public path; no two of 20,000 folders will share these 48 bits. */
 const HASH_DIGITS = 12;
 /** The folder of the files that keep no address of their own. */
@@ -37,7 +38,10 @@ const TAKEN: ReadonlySet<string> = new Set([MEDIA, "_headers", "_redirects", "cd
 /** Wrangler refuses to deploy a folder whose name begins like this: it might hold the code of a Pages project. */
 const REFUSED_BY_WRANGLER = "_worker.js";
 
-type FileFacts = Pick<LocalFile, "bytes" | "width" | "height">;
+/** What is known of a file whatever names it. */
+interface FileFacts extends Pick<LocalFile, "bytes" | "width" | "height"> {
+  readonly picture: FoundPicture | null;
+}
 
 /**
  * Creates a finder for one run. A path from the root of the site is searched for in the source folder, beside it (a
@@ -47,11 +51,12 @@ type FileFacts = Pick<LocalFile, "bytes" | "width" | "height">;
  */
 export function createLocalFileFinder(
   follow: FollowFile,
+  pictures: KnownPictures = NO_KNOWN_PICTURES,
 ): (folders: LocalFolders) => FindLocalFile {
   /** What is known of each file that was looked for, so that no file is read twice. */
   const known = new Map<string, Result<FileFacts, FileRefusal>>();
   const factsOf = (file: string): Result<FileFacts, FileRefusal> => {
-    const facts = known.get(file) ?? readFacts(file, follow);
+    const facts = known.get(file) ?? readFacts(file, follow, pictures);
     known.set(file, facts);
     return facts;
   };
@@ -60,9 +65,22 @@ export function createLocalFileFinder(
       candidates(reference, folders).map((file) => () => {
         const facts = factsOf(file);
         if (!facts.ok) return facts;
-        return ok({ file, publicPath: publicPath(reference, file, folders), ...facts.value });
+        return ok(localFile(file, publicPath(reference, file, folders), facts.value));
       }),
     );
+}
+
+function localFile(file: string, path: string, { picture, ...facts }: FileFacts): LocalFile {
+  if (picture === null) return { file, publicPath: path, ...facts, picture };
+  const { publicPath: made, width, height, ...others } = picture;
+  return {
+    file,
+    publicPath: made,
+    bytes: facts.bytes,
+    width,
+    height,
+    picture: { ...others, formerPath: path },
+  };
 }
 
 function candidates(
@@ -99,37 +117,31 @@ function publicPath(
   return `/${MEDIA}/${hash}/${encodeSegment(basename(file))}`;
 }
 
-function readFacts(file: string, follow: FollowFile): Result<FileFacts, FileRefusal> {
+function readFacts(
+  file: string,
+  follow: FollowFile,
+  pictures: KnownPictures,
+): Result<FileFacts, FileRefusal> {
   const followed = follow(file);
   if (!followed.ok) return followed;
   const status = statOf(file);
   if (status?.isFile() !== true) return failed({ reason: "missing" });
-  if (status.size <= LONGEST_LFS_POINTER && isLfsPointer(readPart(file, 0, status.size))) {
+  const bytes = status.size;
+  if (bytes <= LONGEST_LFS_POINTER && isLfsPointer(readPart(file, 0, bytes))) {
     return failed({ reason: "refused", why: "lfs-pointer", target: file });
   }
-  return ok({ bytes: status.size, ...readSize(file, status.size) });
+  if (!isPictureFile(file)) return ok({ bytes, ...readSize(file, bytes), picture: null });
+  const picture = findLocalPicture(file, status, pictures);
+  return ok({ bytes, width: picture.width, height: picture.height, picture });
 }
 
+/** The size of a picture that is served as it is, such as a bitmap. */
 function readSize(file: string, bytes: number): Pick<FileFacts, "width" | "height"> {
-  const isReadWhole = bytes > HEADER_BYTES && bytes <= MAXIMUM_FILE_BYTES;
-  for (const length of isReadWhole ? [HEADER_BYTES, bytes] : [Math.min(bytes, HEADER_BYTES)]) {
-    try {
-      const start = readPart(file, 0, length);
-      const { width, height, orientation = 1, type } = imageSize(start);
-      // No browser or chat preview shows an SVG whose name says that it is another kind of picture.
-      const isMisnamed = type === "svg" && !/\.svg$/i.test(file);
-      if (isMisnamed || (type === "png" && !hasPngEnd(file, bytes))) break;
-      // From orientation 5 on, viewers turn the picture by 90 degrees (Exif 4.6.4).
-      return orientation >= 5 ? { width: height, height: width } : { width, height };
-    } catch {
-      // The file is no image, or its header is longer than the part that was read.
-    }
+  try {
+    const { width, height } = imageSize(readPart(file, 0, Math.min(bytes, HEADER_BYTES)));
+    return { width, height };
+  } catch {
+    // The file is no picture.
+    return { width: null, height: null };
   }
-  return { width: null, height: null };
-}
-
-/** Whether a PNG has its last chunk and is thus complete; a few programs write more data behind it. */
-function hasPngEnd(file: string, bytes: number): boolean {
-  const length = Math.min(bytes, PNG_END_BYTES);
-  return readPart(file, bytes - length, length).includes("IEND");
 }

@@ -1,6 +1,8 @@
 import type { Result } from "../../../src/domain/result.ts";
 import { failed } from "../../../src/domain/result.ts";
 import type { FileRefusal } from "./follow-file.ts";
+import type { PictureFault } from "./local-picture.ts";
+import { isLost } from "./local-picture.ts";
 
 /** An address in an article that may name one of the site's files. */
 export interface LocalReference {
@@ -14,12 +16,26 @@ export interface LocalReference {
 export interface LocalFile {
   /** The absolute path on disk. */
   readonly file: string;
-  /** The path at which it is served, percent-encoded. */
+  /** The path at which it is served, percent-encoded; of a picture that is made anew, that of its large form. */
   readonly publicPath: string;
+  /** Of the file on disk. */
   readonly bytes: number;
-  /** In CSS pixels; null if the file is no picture or does not say. */
+  /** In CSS pixels, as it is served; null if the file is no picture or does not say. */
   readonly width: number | null;
   readonly height: number | null;
+  /** How it is made anew; null where the file is served as it is. */
+  readonly picture: LocalPicture | null;
+}
+
+/** A picture that is made anew, so that it is light and tells nothing of who took it, and where. */
+export interface LocalPicture {
+  /** The id that git gives to the bytes of the file. */
+  readonly blob: string;
+  /** Where the file was served before pictures were made anew; other sites may name it. */
+  readonly formerPath: string;
+  /** Of its forms in WebP, ascending; none of a vector picture. */
+  readonly widths: readonly number[];
+  readonly fault: PictureFault | null;
 }
 
 /** Finds the file of a reference, or says why there is none that may be published. */
@@ -43,18 +59,23 @@ export const MAXIMUM_FILE_BYTES = 25 * 1024 * 1024;
 
 /** Files that readers can open directly; other relative links lead to pages. */
 const SERVED =
-  /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp3|m4a|ogg|wav|mp4|webm|mov|pdf|epub|zip|docx?|xlsx?|pptx?|csv)$/i;
-/** File names of pictures whose size is stored in the file. */
-const PICTURE = /\.(?:avif|gif|jpe?g|png|webp)$/i;
+  /\.(?:png|jpe?g|gif|webp|avif|svg|heic|heif|tiff?|bmp|mp3|m4a|ogg|wav|mp4|webm|mov|pdf|epub|zip|docx?|xlsx?|pptx?|csv)$/i;
+/** File names of pictures that are made anew. */
+const PICTURE = /\.(?:avif|gif|heic|heif|jpe?g|png|svg|tiff?|webp)$/i;
 
 /** Whether a path names a file that the site may serve beside its pages: an image, video, document or the like. */
 export function isServedFile(path: string): boolean {
   return SERVED.test(path);
 }
 
-/** Whether a file is named as a picture but is none: text, a misnamed SVG, an incomplete download. */
-export function isBrokenPicture({ file, width }: LocalFile): boolean {
-  return width === null && PICTURE.test(file);
+/** Whether a path names a picture that is made anew. */
+export function isPictureFile(path: string): boolean {
+  return PICTURE.test(path);
+}
+
+/** Whether nothing can be shown of a picture. */
+export function isLostPicture({ picture }: LocalFile): boolean {
+  return picture !== null && isLost(picture);
 }
 
 const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([

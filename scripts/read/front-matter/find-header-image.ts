@@ -2,7 +2,8 @@ import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import type { ArticleImage } from "../../../src/domain/article.ts";
 import { describeRefusal } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
-import { firstFound, isBrokenPicture, pictureType } from "../files/local-file.ts";
+import { describePictureFault } from "../files/describe-picture-fault.ts";
+import { firstFound, isLostPicture, pictureType } from "../files/local-file.ts";
 import type { WrittenImage } from "./header-fields.ts";
 
 /** The picture that the front matter names. */
@@ -47,18 +48,19 @@ export function findHeaderImage(
   }
   const localFile = found?.value ?? null;
   const url = localFile === null ? href : new URL(localFile.publicPath, siteUrl).href;
-  if (localFile !== null && isBrokenPicture(localFile)) {
-    const what = `The image ${url} cannot be read as a picture and is not used`;
-    warn("picture-broken", what, "save it anew as JPEG or PNG");
-    return { image: null, localFile };
+  const fault = localFile?.picture?.fault ?? null;
+  if (fault !== null) {
+    const [what, advice] = describePictureFault(fault);
+    warn(`picture-${fault}`, `The front matter's image ${what}`, advice);
   }
+  if (localFile !== null && isLostPicture(localFile)) return { image: null, localFile };
   const image = {
     url,
     alt: written.alt,
-    type: pictureType(/\.([a-z]+)$/i.exec(pathname)?.[1] ?? ""),
-    width: written.width ?? localFile?.width ?? null,
-    height: written.height ?? localFile?.height ?? null,
-    length: localFile?.bytes ?? null,
+    type: pictureType(/\.([a-z]+)$/i.exec(new URL(url).pathname)?.[1] ?? ""),
+    width: localFile?.width ?? written.width ?? null,
+    height: localFile?.height ?? written.height ?? null,
+    length: localFile?.picture === null ? localFile.bytes : null,
   };
   return { image, localFile };
 }

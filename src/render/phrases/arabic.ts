@@ -38,7 +38,7 @@ export const ARABIC: Phrases = {
   category: "قسم",
   tag: "وسم",
   tags: "وسوم",
-  related: "مقالات ذات صلة",
+  related: "واصل القراءة",
   archive: "الأرشيف",
   newer: "مقالات أحدث",
   older: "مقالات أقدم",
@@ -68,6 +68,7 @@ export const ARABIC: Phrases = {
   byInitial: "بالحرف الأول",
   pages: "الصفحات",
   moreFrom: "المزيد من {title}",
+  subscribeTo: "اشترك في {title}",
   notFound: {
     title: "لا توجد صفحة بهذا العنوان",
     text: "قد يكون العنوان ناقصًا، أو أن المقال لم يُنشر هنا قط. يمكنك البدء من الصفحة الرئيسية.",

@@ -40,7 +40,7 @@ export const ENGLISH: Phrases = {
   category: "Section",
   tag: "Tag",
   tags: "Tags",
-  related: "Related articles",
+  related: "Read next",
   archive: "Archive",
   newer: "Newer articles",
   older: "Older articles",
@@ -70,6 +70,7 @@ export const ENGLISH: Phrases = {
   byInitial: "By initial",
   pages: "Pages",
   moreFrom: "More from {title}",
+  subscribeTo: "Subscribe to {title}",
   notFound: {
     title: "There is no such page",
     text: "The address may be incomplete, or the article was never published here. The home page is a good place to start again.",

@@ -25,7 +25,7 @@ export const JAPANESE: Phrases = {
   category: "カテゴリー",
   tag: "タグ",
   tags: "タグ",
-  related: "関連記事",
+  related: "あわせて読む",
   archive: "過去の記事",
   newer: "新しい記事",
   older: "古い記事",
@@ -55,6 +55,7 @@ export const JAPANESE: Phrases = {
   byInitial: "頭文字でさがす",
   pages: "ページ",
   moreFrom: "{title}の記事をもっと見る",
+  subscribeTo: "{title}を購読",
   notFound: {
     title: "ページが見つかりません",
     text: "アドレスが途中で切れているか、この記事はここに掲載されたことがありません。ホームからお探しください。",

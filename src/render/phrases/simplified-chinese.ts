@@ -29,7 +29,7 @@ export const SIMPLIFIED_CHINESE = {
   tag: "标签",
   tags: "标签",
   /** The list of articles at the end of an article. */
-  related: "相关文章",
+  related: "继续阅读",
   archive: "往期",
   newer: "较新的文章",
   older: "较早的文章",
@@ -67,6 +67,7 @@ export const SIMPLIFIED_CHINESE = {
   pages: "分页",
   /** Leads from an article to the list of its category. */
   moreFrom: "更多{title}",
+  subscribeTo: "订阅{title}",
   notFound: {
     title: "没有找到这一页",
     text: "地址可能不完整，或者这篇文章从未在这里发表。可以从首页重新找起。",

@@ -1,3 +1,4 @@
+import { USUAL_MEDIA } from "../../../scripts/read/body/links/media-settings.ts";
 import { MARKDOWN } from "../../markdown-options.ts";
 import { describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
@@ -45,6 +46,7 @@ describe("readSettings", () => {
       splitNames: true,
       markdown: MARKDOWN,
       addresses: { ...usualAddresses(), formerUrls: ["https://news.example"] },
+      media: USUAL_MEDIA,
       feedPaths: [],
       categoryTitles: new Map(),
       renamedCategories: new Map(),
@@ -82,6 +84,9 @@ languages = { "en/_posts" = "en_us" }
 id_prefix = { "en/_posts" = "en" }
 split_names = false
 markdown = { typographic = false, parse_block_html = true, auto_ids = false, footnote_nr = 3, footnote_backlink = "回" }
+image_above_text = false
+image_referrer = { "*.img.example" = "origin" }
+https_hosts = ["old.example", "*.Film.example"]
 prerendered_feeds = 5
 articles_per_pack = 64
 cards = 0
@@ -136,6 +141,11 @@ xmrb = "shamenribao"
         hasHeadingIds: false,
         firstFootnote: 3,
         backlink: "回",
+      },
+      media: {
+        isImageAbove: false,
+        referrers: new Map([["img.example", "origin"]]),
+        httpsHosts: new Set(["old.example", "film.example"]),
       },
       addresses: {
         permalinks: usualAddresses("pretty", "/:year/:title").permalinks,

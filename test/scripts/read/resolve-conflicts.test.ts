@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
+import { NO_MEDIA_HOSTS } from "../../../scripts/read/body/links/media-settings.ts";
 import type { ParsedArticle } from "../../../scripts/read/article/read-article.ts";
 import { resolveConflicts } from "../../../scripts/read/resolve-conflicts.ts";
 import { NEWSPAPER_ARTICLE } from "../../render/sample-articles.ts";
@@ -21,6 +22,7 @@ function article(path: string, change: Partial<ParsedArticle> = {}): ParsedArtic
     guessedRedirects: [],
     links: [],
     localFiles: [],
+    mediaHosts: NO_MEDIA_HOSTS,
     ...change,
   };
 }
@@ -126,7 +128,14 @@ describe("resolveConflicts", () => {
 
   it("says where an old path is the address of a file, which would be served instead", () => {
     const publicPath = "/files/%E5%9B%BE.pdf";
-    const file = { file: "/site/files/图.pdf", publicPath, bytes: 1, width: null, height: null };
+    const file = {
+      file: "/site/files/图.pdf",
+      publicPath,
+      bytes: 1,
+      width: null,
+      height: null,
+      picture: null,
+    };
     const resolved = resolveConflicts([
       article("a.md", { ...at(10), redirects: ["/files/图.pdf", "/files/b.pdf"] }),
       article("b.md", { ...at(20), localFiles: [file] }),

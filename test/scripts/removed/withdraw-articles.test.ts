@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NO_MEDIA_HOSTS } from "../../../scripts/read/body/links/media-settings.ts";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 import type { ParsedArticle } from "../../../scripts/read/article/read-article.ts";
 import type { Removed } from "../../../scripts/removed/read-removed.ts";
@@ -15,6 +16,7 @@ const parsed = (article: typeof NEWSPAPER_ARTICLE, path: string): ParsedArticle 
   guessedRedirects: [],
   links: [],
   localFiles: [],
+  mediaHosts: NO_MEDIA_HOSTS,
 });
 const REPORT = {
   articles: [

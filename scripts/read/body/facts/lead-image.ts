@@ -1,7 +1,7 @@
 import type { ArticleImage } from "../../../../src/domain/article.ts";
 import type { HtmlNode } from "../html/html-tree.ts";
 import type { LocalFile } from "../../files/local-file.ts";
-import { isBrokenPicture, pictureType } from "../../files/local-file.ts";
+import { isLostPicture, pictureType } from "../../files/local-file.ts";
 
 /** Pictures that are narrower or lower than this are ornaments. */
 const SMALLEST_PIXELS = 80;
@@ -41,14 +41,15 @@ function imageOf(
   }
   const file = localFiles.find(({ publicPath }) => siteUrl + publicPath === url);
   const isMissing = file === undefined && url.startsWith(`${siteUrl}/`);
-  if (isMissing || (file !== undefined && isBrokenPicture(file))) return null;
+  if (isMissing || (file !== undefined && isLostPicture(file))) return null;
   return {
     url,
     alt,
     type: pictureType(extension),
     width: file?.width ?? width,
     height: file?.height ?? height,
-    length: file?.bytes ?? null,
+    // How many bytes a made picture has depends on the encoder, and articles must not.
+    length: file?.picture === null ? file.bytes : null,
   };
 }
 

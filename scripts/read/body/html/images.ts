@@ -39,7 +39,7 @@ export function cleanImage({ attributes }: HtmlElement, addresses: Addresses): r
       height: size.height === null ? null : String(size.height),
       loading: "lazy",
       decoding: "async",
-      referrerpolicy: "no-referrer",
+      referrerpolicy: addresses.referrerPolicy(image.address),
     }),
   ];
 }

@@ -13,7 +13,9 @@ const OPTIONS: IOptions = {
   allowedAttributes: {
     "*": TEXT,
     a: ["href", "rel", "title"],
-    img: "src srcset sizes alt title width height loading decoding referrerpolicy".split(" "),
+    img: "src srcset sizes alt title width height loading decoding fetchpriority referrerpolicy".split(
+      " ",
+    ),
     source: ["src", "srcset", "sizes", "media", "type"],
     video: ["src", "poster", "controls", "preload"],
     audio: ["src", "controls", "preload"],

@@ -5,14 +5,23 @@ import { plainPath } from "../../../../src/domain/plain-path.ts";
 import { isAnswered } from "../../../../src/domain/routes.ts";
 import type { ArticleLinks, ArticleReference } from "../../files/article-link.ts";
 import { datedAddress } from "./dated-address.ts";
+import { createSecureAddresses } from "./https-hosts.ts";
+import type { MediaHosts, MediaSettings } from "./media-settings.ts";
+import { referrerPolicy } from "./media-settings.ts";
 import type { RefusedFile } from "../../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../../files/local-file.ts";
-import { firstFound, isBrokenPicture, isServedFile } from "../../files/local-file.ts";
+import { firstFound, isLostPicture, isServedFile } from "../../files/local-file.ts";
+import type { PictureFault } from "../../files/local-picture.ts";
 
 /** A reference that readers cannot use, as written in the article, with entities resolved. */
 export type AddressProblem =
   | {
-      readonly kind: "file-missing" | "picture-broken" | "link-dropped" | "media-dropped";
+      readonly kind:
+        | "file-missing"
+        | `picture-${PictureFault}`
+        | "link-dropped"
+        | "media-dropped"
+        | "media-insecure";
       readonly reference: string;
     }
   /** The file is there, but may not be published. */
@@ -28,6 +37,9 @@ export interface Addresses {
   ) => { readonly address: string; readonly file: LocalFile | null } | null;
   /** The address of a quotation's origin, which readers never see; null if there is none. */
   readonly citation: (reference: string) => string | null;
+  /** The referrer policy of a picture. */
+  readonly referrerPolicy: (address: string) => string;
+  readonly mediaHosts: () => MediaHosts;
   readonly problems: readonly AddressProblem[];
   readonly localFiles: readonly LocalFile[];
 }
@@ -57,6 +69,9 @@ export interface AddressContext {
   /** Where the site was: origins, with a path where it was below one. */
   readonly formerUrls: readonly string[];
   readonly articles: ArticleLinks;
+  readonly media: MediaSettings;
+  /** Hosts that articles of the site name with https. */
+  readonly httpsSeen: ReadonlySet<string>;
   /** The line of a reference in the article's file. */
   readonly lineOf: (reference: string) => number;
 }
@@ -68,9 +83,12 @@ export function createAddresses({
   folder,
   formerUrls,
   articles,
+  media: settings,
+  httpsSeen,
   lineOf,
 }: AddressContext): Addresses {
   const problems: AddressProblem[] = [];
+  const secureAddresses = createSecureAddresses(settings, httpsSeen);
   const localFiles = new Map<string, LocalFile>();
 
   /** The site's file that a reference names; null if it names none, which is a problem where one was meant. */
@@ -123,8 +141,19 @@ export function createAddresses({
     return plain === "" || isAnswered(path) ? null : findArticle("address", plain, reference);
   };
 
+  const reportFault = (reference: string, { picture }: LocalFile): void => {
+    const fault = picture?.fault ?? null;
+    if (fault !== null) problems.push({ kind: `picture-${fault}`, reference });
+  };
+  const lost = (reference: string, file: LocalFile): null => {
+    reportFault(reference, file);
+    return null;
+  };
+
   return {
     problems,
+    mediaHosts: secureAddresses.hosts,
+    referrerPolicy: (address) => referrerPolicy(address, settings),
     get localFiles() {
       return [...localFiles.values()];
     },
@@ -132,7 +161,9 @@ export function createAddresses({
       const reference = withoutControls(written);
       if (reference === "") return null;
       const file = findFile(reference, false);
-      if (file !== null) return siteUrl + file.publicPath;
+      if (file !== null) {
+        return isLostPicture(file) ? lost(reference, file) : siteUrl + file.publicPath;
+      }
       const local = localReference(reference, siteUrl);
       if (local !== null && ARTICLE_FILE.test(local.path)) {
         const path = local.base === "site" ? local.path : posix.join(folder, local.path);
@@ -152,11 +183,20 @@ export function createAddresses({
       if (isDataImage(reference)) return { address: reference, file: null };
       const file = findFile(reference, true);
       if (file !== null) {
-        if (isBrokenPicture(file)) problems.push({ kind: "picture-broken", reference });
+        if (isLostPicture(file)) return lost(reference, file);
+        reportFault(reference, file);
         return { address: siteUrl + file.publicPath, file };
       }
       const address = absoluteAddress(reference, baseUrl);
-      if (address?.startsWith("http") === true) return { address, file: null };
+      if (address?.startsWith("http") === true) {
+        // A local preview of the site has no https.
+        if (address.startsWith(`${siteUrl}/`)) return { address, file: null };
+        const secure = secureAddresses.secure(address);
+        if (secureAddresses.isInsecure(secure)) {
+          problems.push({ kind: "media-insecure", reference });
+        }
+        return { address: secure, file: null };
+      }
       if (!NOTHING.test(reference)) problems.push({ kind: "media-dropped", reference });
       return null;
     },

@@ -90,6 +90,7 @@ describe("readArticle", () => {
       identity: { name: "NW202201102241157038", day: 19_002 },
       redirects: [],
       localFiles: [],
+      mediaHosts: { secure: [], insecure: [], upgraded: [] },
     });
     expect(rest.summary).toMatch(/^7日上午/);
     expect(verdictOf(NEWS)).toEqual(["article"]);
@@ -243,7 +244,8 @@ describe("an article's picture", () => {
 
   it("is left out with a warning where the file holds none", () => {
     const file = "/site/a.png";
-    const broken = { file, publicPath: "/a.png", bytes: 0, width: null, height: null };
+    const picture = { blob: "", formerPath: "/a.png", widths: [], fault: "broken" } as const;
+    const broken = { file, publicPath: "/a.png", bytes: 0, width: null, height: null, picture };
     const bytes = new TextEncoder().encode(
       "---\ntitle: 甲\ndate: 2022-01-10\nimage: a.png\n---\n\n正文。\n",
     );

@@ -4,7 +4,10 @@ import { render } from "./render.ts";
 /** The HTML without what every picture and link has. */
 function shown(source: string, format: "markdown" | "html" = "markdown"): string {
   return render(source, { format })
-    .html.replaceAll(' loading="lazy" decoding="async" referrerpolicy="no-referrer" /', "")
+    .html.replaceAll(
+      / (?:loading="lazy"|fetchpriority="high") decoding="async" referrerpolicy="no-referrer" \//g,
+      "",
+    )
     .replaceAll(' rel="nofollow noopener"', "");
 }
 

@@ -26,6 +26,7 @@ describe("renderBody", () => {
               bytes: 9,
               width: 600,
               height: 400,
+              picture: null,
             })
           : failed({ reason: "missing" } as const);
       const { html, diagnostics } = render(article(name), { findLocalFile });
@@ -77,7 +78,14 @@ describe("renderBody", () => {
           const found = base === "article" ? `/media/${path}` : `/${path}`;
           const isThere = found === "/media/boat.png" || files.includes(found);
           if (!isThere) return failed({ reason: "missing" });
-          return ok({ file: found, publicPath: found, bytes: 9, width: 600, height: 400 });
+          return ok({
+            file: found,
+            publicPath: found,
+            bytes: 9,
+            width: 600,
+            height: 400,
+            picture: null,
+          });
         },
       },
     );
@@ -159,6 +167,7 @@ describe("renderBody", () => {
       isPlain: false,
       links: [],
       localFiles: [],
+      mediaHosts: { secure: ["img.example.com"], insecure: [], upgraded: [] },
     });
   });
 

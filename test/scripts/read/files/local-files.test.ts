@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -28,9 +29,8 @@ import {
 } from "../../../../scripts/read/files/copy-local-files.ts";
 import { createLocalFileFinder } from "../../../../scripts/read/files/find-local-files.ts";
 
-/** A PNG's signature, its header of 3 by 2 pixels and its end; no more is looked at. */
-const PNG_START = "89504e470d0a1a0a0000000d494844520000000300000002";
-const PNG = Buffer.from(`${PNG_START}0000000049454e44ae426082`, "hex");
+/** A PNG's signature and its header of 3 by 2 pixels; no more is looked at. */
+const PNG = Buffer.from("89504e470d0a1a0a0000000d494844520000000300000002", "hex");
 
 /** File systems keep times in steps of a few milliseconds. */
 const CLOCK_MILLISECONDS = 20;
@@ -49,7 +49,7 @@ const find = (reference: LocalReference): ReturnType<FindLocalFile> =>
   })(reference);
 const publicPathOf = (base: LocalReference["base"], path: string): string | null => {
   const found = find({ base, path });
-  return found.ok ? found.value.publicPath : null;
+  return found.ok ? (found.value.picture?.formerPath ?? found.value.publicPath) : null;
 };
 
 const file = (path: string, publicPath: string, bytes = PNG.length): LocalFile => ({
@@ -58,6 +58,7 @@ const file = (path: string, publicPath: string, bytes = PNG.length): LocalFile =
   bytes,
   width: null,
   height: null,
+  picture: null,
 });
 
 beforeEach(() => {
@@ -68,15 +69,21 @@ afterEach(() => {
 });
 
 describe("createLocalFileFinder", () => {
-  it("keeps the address of a file from the root of the site and tells its size", () => {
+  it("remembers the address of a picture from the root of the site, and tells its size", () => {
     put("site/img/图 片.png");
     expect(find({ base: "site", path: "img/图 片.png" })).toEqual(
       ok({
         file: at("site/img/图 片.png"),
-        publicPath: "/img/%E5%9B%BE%20%E7%89%87.png",
+        publicPath: "/media/p/37489acb3515e0e3.png",
         bytes: PNG.length,
         width: 3,
         height: 2,
+        picture: {
+          blob: createHash("sha1").update(`blob ${PNG.length}\0`).update(PNG).digest("hex"),
+          formerPath: "/img/%E5%9B%BE%20%E7%89%87.png",
+          widths: [3],
+          fault: null,
+        },
       }),
     );
   });
@@ -101,8 +108,6 @@ describe("createLocalFileFinder", () => {
   it.each([
     ["is no picture", "img/a.pdf", "%PDF"],
     ["is empty", "img/a.png", ""],
-    ["is a PNG that broke off", "img/a.png", Buffer.from(PNG_START, "hex")],
-    ["is a drawing by another name", "img/a.jpg", `<svg width="3" height="2"></svg>`],
   ])("knows no size where the file %s", (_name, path, content) => {
     put(`site/${path}`, content);
     expect(find({ base: "site", path })).toMatchObject({ value: { width: null, height: null } });
@@ -161,6 +166,7 @@ describe("copyLocalFiles", () => {
     put("assets/old/b.png");
     const diagnostics = copyLocalFiles(
       [{ path: "x.md", localFiles: [file("a.png", "/img/%E5%9B%BE.png")] }],
+      at("made"),
       at("assets"),
     );
     expect(diagnostics).toEqual([]);
@@ -171,24 +177,24 @@ describe("copyLocalFiles", () => {
   it("leaves alone what has not changed", () => {
     put("a.png");
     const articles = [{ path: "x.md", localFiles: [file("a.png", "/a.png")] }];
-    copyLocalFiles(articles, at("assets"));
+    copyLocalFiles(articles, at("made"), at("assets"));
     const copied = statSync(at("assets/a.png")).ctimeMs;
-    copyLocalFiles(articles, at("assets"));
+    copyLocalFiles(articles, at("made"), at("assets"));
     expect(statSync(at("assets/a.png")).ctimeMs).toBe(copied);
   });
 
   it("copies a file of the same size anew, though its time is an earlier one or the same", async () => {
     put("a.png", "new");
     const articles = [{ path: "x.md", localFiles: [file("a.png", "/a.png")] }];
-    copyLocalFiles(articles, at("assets"));
+    copyLocalFiles(articles, at("made"), at("assets"));
     put("a.png", "old");
     utimesSync(at("a.png"), new Date("2020-01-01"), new Date("2020-01-01"));
-    copyLocalFiles(articles, at("assets"));
+    copyLocalFiles(articles, at("made"), at("assets"));
     expect(readFileSync(at("assets/a.png"), "utf8")).toBe("old");
     await sleep(CLOCK_MILLISECONDS);
     put("a.png", "mid");
     utimesSync(at("a.png"), new Date("2020-01-01"), new Date("2020-01-01"));
-    copyLocalFiles(articles, at("assets"));
+    copyLocalFiles(articles, at("made"), at("assets"));
     expect(readFileSync(at("assets/a.png"), "utf8")).toBe("mid");
   });
 
@@ -203,7 +209,7 @@ describe("copyLocalFiles", () => {
       file("a.png", "/a.png"),
       file("a.png", `/${encodeURIComponent("\u{1D160}".repeat(60).normalize("NFC"))}.png`),
     ];
-    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
+    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("made"), at("assets"));
     expect(diagnostics.map(({ level, code, what }) => [level, code, what.split('"')[1]])).toEqual(
       ["gone.png", "b.png", "pipe.png", "a.png"].map((name) => [
         "warning",
@@ -225,7 +231,7 @@ describe("copyLocalFiles", () => {
       file("a.png", "/img/a.png"),
       file("gone.png", "/gone.png"),
     ];
-    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
+    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("made"), at("assets"));
     expect(diagnostics.map(({ code }) => code)).toEqual(["file-unreadable"]);
     const left = readdirSync(at("assets"), { recursive: true, encoding: "utf8" });
     expect(new Set(left)).toEqual(new Set(["_headers", "a.png", "img", join("img", "a.png")]));
@@ -242,7 +248,7 @@ describe("copyLocalFiles", () => {
     for (const left of ["assets/a.png", "assets/a.png/b.png"]) {
       rmSync(at("assets"), { recursive: true, force: true });
       put(left);
-      const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
+      const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("made"), at("assets"));
       expect(diagnostics.map(({ code }) => code)).toEqual(["file-clash"]);
       expect(statSync(at(`assets${paths[0] ?? ""}`)).size).toBe(PNG.length);
     }
@@ -256,14 +262,18 @@ describe("copyLocalFiles", () => {
       file("b.png", "/a.png"),
       file("b.png", "/b.png", 30_000_000),
     ];
-    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("assets"));
+    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles }], at("made"), at("assets"));
     expect(diagnostics.map(({ code }) => code)).toEqual(["file-clash", "file-too-large"]);
   });
 
   it("warns of a picture that phones would wait long for, and serves it", () => {
     put("a.jpg");
     const heavy = { ...file("a.jpg", "/a.jpg", 13_000_000), width: 3000, height: 3000 };
-    const diagnostics = copyLocalFiles([{ path: "x.md", localFiles: [heavy] }], at("assets"));
+    const diagnostics = copyLocalFiles(
+      [{ path: "x.md", localFiles: [heavy] }],
+      at("made"),
+      at("assets"),
+    );
     expect(diagnostics.map(({ code, what }) => [code, what])).toEqual([
       ["picture-heavy", expect.stringContaining("13.0 MB")],
     ]);
@@ -281,7 +291,7 @@ describe("checkLocalFiles", () => {
       file("b.png", "/a.jpg"),
       file("b.png", "/c.png", 30_000_000),
     ];
-    const found = checkLocalFiles([{ path: "x.md", localFiles }]);
+    const found = checkLocalFiles([{ path: "x.md", localFiles }], at("made"));
     expect(found.map(({ code }) => code)).toEqual([
       "file-clash",
       "file-too-large",
@@ -289,7 +299,7 @@ describe("checkLocalFiles", () => {
       "file-unreadable",
     ]);
     expect(existsSync(at("assets"))).toBe(false);
-    expect(copyLocalFiles([{ path: "x.md", localFiles }], at("assets"))).toEqual(found);
+    expect(copyLocalFiles([{ path: "x.md", localFiles }], at("made"), at("assets"))).toEqual(found);
   });
 
   it("names files beyond the 20,000 that can be served, as errors", () => {
@@ -297,7 +307,7 @@ describe("checkLocalFiles", () => {
     const localFiles = Array.from({ length: 20_002 }, (_, index) =>
       file("a.png", `/${index}/a.png`),
     );
-    const found = checkLocalFiles([{ path: "x.md", localFiles }]);
+    const found = checkLocalFiles([{ path: "x.md", localFiles }], at("made"));
     expect(found.map(({ level, code }) => [level, code])).toEqual([
       ["error", "too-many-files"],
       ["error", "too-many-files"],

@@ -10,6 +10,7 @@ const BESIDE = {
   bytes: 10,
   width: 4,
   height: 3,
+  picture: null,
 };
 
 const findLocalFile: FindLocalFile = ({ base, path }) =>
@@ -95,15 +96,16 @@ describe("findHeaderImage", () => {
     });
   });
 
-  it("says that a file is no picture, which is served all the same", () => {
-    const localFile = { ...BESIDE, width: null, height: null };
+  it("says that a file is no picture, and shows none", () => {
+    const picture = { blob: "", formerPath: "/a.jpg", widths: [], fault: "broken" } as const;
+    const localFile = { ...BESIDE, width: null, height: null, picture };
     expect(find("/a.jpg", null, () => ok(localFile))).toEqual({
       image: null,
       localFile,
       faults: [
         [
           "picture-broken",
-          "The image https://news.example/posts/beside.jpg cannot be read as a picture and is not used",
+          "The front matter's image cannot be read as a picture and was left out; its description is shown",
           "save it anew as JPEG or PNG",
         ],
       ],

@@ -96,7 +96,7 @@ describe("renderBody of HTML", () => {
     ],
     [
       '<img src="//c.example/a.jpg" width="578px" height="x">',
-      'alt="" width="578" loading="lazy" decoding="async" referrerpolicy="no-referrer"',
+      'alt="" width="578" fetchpriority="high" decoding="async" referrerpolicy="no-referrer"',
     ],
   ])("makes an image that loads lazily of %s", (source, expected) => {
     expect(render(source, { format: "html" }).html).toContain(expected);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { cleanTree } from "../../../../../scripts/read/body/html/clean-tree.ts";
 import { collectArticleLinks } from "../../../../../scripts/read/files/article-link.ts";
 import { createAddresses } from "../../../../../scripts/read/body/links/addresses.ts";
+import { USUAL_MEDIA } from "../../../../../scripts/read/body/links/media-settings.ts";
 import type { HtmlNode } from "../../../../../scripts/read/body/html/html-tree.ts";
 import { parseHtml, serializeHtml } from "../../../../../scripts/read/body/html/html-tree.ts";
 import { sanitize } from "../../../../../scripts/read/body/html/sanitize.ts";
@@ -71,7 +72,7 @@ const HOSTILE = [
   '```"><script>alert(1)</script>\nx\n```',
 ];
 const ALLOWED_NAMES = new Set(
-  `href rel title src srcset alt width height loading decoding referrerpolicy class id controls preload poster open type tabindex dir`.split(
+  `href rel title src srcset alt width height loading fetchpriority decoding referrerpolicy class id controls preload poster open type tabindex dir`.split(
     " ",
   ),
 );
@@ -126,6 +127,8 @@ describe("sanitize", () => {
       findLocalFile: () => failed({ reason: "missing" }),
       folder: "articles",
       formerUrls: [],
+      media: USUAL_MEDIA,
+      httpsSeen: new Set(),
       articles: collectArticleLinks(() => null),
       lineOf: () => 1,
     });

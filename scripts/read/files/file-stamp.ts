@@ -10,17 +10,25 @@ export interface FileStamp {
 }
 
 /** Size in bytes, times of the last change of content and of status in milliseconds since 1970, and inode number. */
-type FileStatus = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
+export type FileStatus = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
 
 /** File systems and network drives record times in steps of up to two seconds. */
 const RACY_MILLISECONDS = 2000;
 
 /** @param readAt a time before the file was read, in milliseconds since 1970 */
 export function stampFile(bytes: Uint8Array, stats: Stats, readAt: number): FileStamp {
+  return { blob: blobOf(bytes), status: lastingStatus(stats, readAt) };
+}
+
+/** The id that git gives to a blob (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects). */
+export function blobOf(bytes: Uint8Array): string {
+  return hash("sha1", Buffer.concat([Buffer.from(`blob ${bytes.byteLength}\0`), bytes]));
+}
+
+/** The status of a file; null if it changed so shortly before `readAt` that a further change might leave the same. */
+export function lastingStatus(stats: Stats, readAt: number): FileStatus | null {
   const isRacy = Math.max(stats.mtimeMs, stats.ctimeMs) > readAt - RACY_MILLISECONDS;
-  // The hash of a header and the bytes (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects).
-  const blob = hash("sha1", Buffer.concat([Buffer.from(`blob ${bytes.byteLength}\0`), bytes]));
-  return { blob, status: isRacy ? null : statusOf(stats) };
+  return isRacy ? null : statusOf(stats);
 }
 
 /** Whether the status of a file shows that it has not changed since it was stamped. */
