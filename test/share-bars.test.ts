@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { siteWithNavigation } from "../scripts/bundle/site-with-navigation.ts";
 import { splitNavigationTail } from "../scripts/read/body/facts/navigation-tail.ts";
 import { splitFrontMatter } from "../scripts/read/front-matter/front-matter.ts";
 import type { ParsedArticle } from "../scripts/read/article/read-article.ts";
@@ -10,11 +11,12 @@ import { articleCard, cardHash } from "../src/render/card.ts";
 import { cardPath } from "../src/domain/links.ts";
 import { renderSharePage } from "../src/render/share-page.ts";
 import { readFolder } from "./read-folder.ts";
-import { SITE } from "./render/sample-articles.ts";
+import { SITE as BARE_SITE } from "./render/sample-articles.ts";
 
 /* What every share page promises, held to all sample articles, and to the corpus where it lies beside this checkout. */
 
 const ROOT = join(import.meta.dirname, "..");
+const SITE = siteWithNavigation(BARE_SITE, [{ categories: ["a"] }], []);
 /** 2027-01-01, so that all samples but the one that is still to come are out. */
 const NOW_SECONDS = 1_798_761_600;
 

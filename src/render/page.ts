@@ -99,9 +99,9 @@ export function renderNavigation({ navigation = [] }: Site, current: string | nu
   if (navigation.length === 0) return null;
   const items = navigation.map(({ text, path }) => {
     const mark = path === current ? markup` aria-current="page"` : null;
-    return markup`<li><a href="${path}"${mark}>${text}</a></li>`;
+    return markup`<a href="${path}"${mark}>${text}</a>`;
   });
-  return markup`<nav><ul class="row">${items}</ul></nav>`;
+  return markup`<nav class="row">${items}</nav>`;
 }
 
 function renderEnd({ site, language = site.language }: Page): Markup {

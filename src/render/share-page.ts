@@ -130,11 +130,13 @@ function renderTags(tags: readonly string[], phrases: Phrases): Markup {
 function renderRelated(related: SharePage["related"], phrases: Phrases): Markup {
   const items = related.map(({ id, title, published }) => {
     const day = readerDay(published, phrases.dates);
-    return markup`<li><a href="${sharePath(id)}">${clipText(title, RELATED_TITLE_BYTES)}</a> <small>${day}</small></li>`;
+    return markup`<p class="row"><a href="${sharePath(id)}">${clipText(title, RELATED_TITLE_BYTES)}</a><small>${day}</small></p>`;
   });
   return markup`
+    <nav aria-labelledby="on">
     <p class="kicker" id="on">${phrases.related}</p>
-    <ul class="on" aria-labelledby="on">${items}</ul>
+    ${items}
+    </nav>
   `;
 }
 

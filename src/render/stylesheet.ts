@@ -41,6 +41,10 @@ const FRAME = `
     --line: #3c3731;
     --red: #f0a08f;
   }
+  /* What is drawn in ink on nothing is readable only on paper. */
+  .body img {
+    background: #fff;
+  }
 }
 body {
   max-width: 38em;
@@ -91,7 +95,7 @@ footer.site {
   margin: 0 .5em;
 }
 /* Each by its own first letters: a date in English, or the site's Chinese words, on a page from right to left. */
-.row *, code {
+.row * {
   unicode-bidi: plaintext;
 }
 .site a, .row a, .skip, .kicker {
@@ -104,10 +108,10 @@ footer.site {
   color: inherit;
   font-weight: 700;
 }
-.site li, .site li a {
+.site li, .site .row a {
   color: var(--quiet);
 }
-.site li, .meta, .kicker {
+.site .row, .meta, .kicker {
   font-size: .88rem;
   line-height: 44px;
 }
@@ -137,7 +141,7 @@ article > header {
   margin-top: .75rem;
 }
 /* Paragraphs and lists have that margin by themselves. */
-figure, table {
+figure {
   margin: 1em 0;
 }
 @media (min-width: 40em) {
@@ -154,29 +158,15 @@ p.align-center {
 p.align-right {
   text-align: right;
 }
-img, video {
+img {
   max-width: 100%;
   height: auto;
 }
-/* What is drawn in ink on nothing is readable only on paper. */
-@media screen and (prefers-color-scheme: dark) {
-  .body img {
-    background: #fff;
-  }
-}
-figcaption, .footnotes, blockquote {
+figcaption {
   color: var(--quiet);
 }
 article > footer {
   margin-top: 1.75rem;
-}
-.on {
-  padding: 0;
-  list-style: none;
-}
-.on a {
-  display: inline-block;
-  padding: .5em 0;
 }
 @media screen and (max-width: 64em) {
   .address {
@@ -187,6 +177,16 @@ article > footer {
 
 /** Everything else that sanitized HTML brings. */
 const RICH_TEXT = `
+table {
+  margin: 1em 0;
+}
+video {
+  max-width: 100%;
+  height: auto;
+}
+.footnotes, blockquote {
+  color: var(--quiet);
+}
 ul, ol, blockquote {
   padding-inline-start: 1.5em;
 }
@@ -201,6 +201,9 @@ h2, h3, h4, h5, h6 {
 }
 li > * {
   margin: 0;
+}
+code {
+  unicode-bidi: plaintext;
 }
 /* Older engines know neither, and leave it set in from both sides. */
 blockquote {

@@ -73,7 +73,7 @@ const ENHANCEMENTS: Readonly<Record<string, string>> = {
   "padding-inline-start:1.5em": "lists keep the browser's 40 pixels",
   "padding-inline-start:3em": "lists keep the browser's 40 pixels, where a year just fits",
   "margin-inline:0": "a quotation keeps the browser's 40 pixels on both sides",
-  "border-inline-start:3px solid var(--line)": "a quotation is set in and grey without its line",
+  "border-inline-start:3px solid var(--l)": "a quotation is set in and grey without its line",
   ":has(td:nth-child(7))": "wide tables are printed at the size of all others, with more lines",
   "-webkit-user-select:all": "one tap selects a feed's address; elsewhere a long one does",
   "user-select:all": "the same",
