@@ -11,6 +11,7 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type {
+  EmptiedCategory,
   FormatRecord,
   FormatRecords,
   MapName,
@@ -36,12 +37,13 @@ import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import { planMap } from "../../src/store/sorted-map.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
-import { feedBasis } from "./feed-digest.ts";
+import { feedBasis, feedDigest } from "./feed-digest.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import { offsetMinutesAt } from "../read/dates/time-zone.ts";
 import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
+import { emptiedCategories, namedEmptyCategories } from "./plan-empty-categories.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
@@ -58,6 +60,8 @@ export interface ReleaseInput {
   readonly site: Site;
   /** Titles by category slug; categories without one here take their title from a tag. */
   readonly categoryTitles: ReadonlyMap<string, string>;
+  /** Slugs of categories that have feeds though no article is in them; none by default. */
+  readonly keptCategories?: ReadonlySet<string>;
   /** In any order, each id once. */
   readonly articles: readonly (StoredArticle & RedirectArticle)[];
   /** The site's own pages; none by default. */
@@ -116,6 +120,12 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     site: site.title,
     categories: input.categoryTitles,
   });
+  const empty = namedEmptyCategories({
+    collections,
+    named: input.keptCategories ?? new Set(),
+    titles: input.categoryTitles,
+    redirects: input.redirects,
+  });
   const titles = new Map(collections.map(({ scope, title }) => [scopeKey(scope), title]));
   const context: FeedContext = {
     site,
@@ -146,7 +156,19 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     count: input.cards,
     draw: input.drawCard,
   });
+  const plannedEmpty = empty.map((collection) => planCollection(collection, context, places));
   const directory = directoryOf(planned);
+  const known = inOrderOfKeys([...directory, ...plannedEmpty]);
+  const emptiedAfter = ({ previous, now }: History): readonly EmptiedCategory[] =>
+    previous === null
+      ? []
+      : emptiedCategories(
+          previous,
+          known.map(({ collection }) => collection),
+          input.redirects,
+          (category) => feedDigest(category, [], "", context),
+          momentOfChange({ previous, now }),
+        );
   const byDates = new Set(choosePrerendered(directory, input.prerenderedFeeds));
   const maps = {
     articles: articlePacks,
@@ -183,11 +205,12 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
           site,
           articleCount: articles.length,
           cardsSince: cards.since,
-          pageBasis: pageBasis(input, planned, cards.since !== null),
+          pageBasis: pageBasis(input, [...planned, ...plannedEmpty], cards.since !== null),
           hasAllTags: directory.length === planned.length,
           maps,
           formats: formatRecords(renderers, history),
-          scopes: scopeRecords(directory, byDates, lateFeeds, history),
+          scopes: scopeRecords(known, byDates, lateFeeds, history),
+          emptied: emptiedAfter(history),
           late: Array.from(lateFeeds.values(), ({ late }) => ({
             ...late,
             isPrerendered: prerendered.has(late.scope),
@@ -230,14 +253,18 @@ function pageBasis(
   return contentHash([renderers.page, shown, ...titles.toSorted()]);
 }
 
-/** What the manifest knows: the site, every category and the busiest tags, in the order of their keys. */
+/** What the manifest knows of scopes with articles: the site, every category and the busiest tags, in the order of their keys. */
 function directoryOf(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
   const isTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind === "tag";
   const busiestTags = planned.filter(isTag).toSorted(compareBusiestFirst);
-  return [
+  return inOrderOfKeys([
     ...planned.filter((collection) => !isTag(collection)),
     ...busiestTags.slice(0, TAGS_IN_DIRECTORY),
-  ]
+  ]);
+}
+
+function inOrderOfKeys(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
+  return planned
     .map((known) => ({ known, key: encoder.encode(scopeKey(known.collection.scope)) }))
     .toSorted((a, b) => compareKeys(a.key, b.key))
     .map(({ known }) => known);

@@ -45,7 +45,14 @@ export interface ReleaseChanges extends ArticleChanges {
   /** The site, categories and busy tags whose feeds show something else now, including new ones. */
   readonly feedsChanged: readonly Scope[];
   /** Categories that have no article any more. */
-  readonly categoriesRemoved: readonly NamedScope[];
+  readonly categoriesEmptied: readonly EmptiedScope[];
+}
+
+/** A category that lost its last article. */
+export interface EmptiedScope {
+  readonly scope: NamedScope;
+  /** Whether its feeds stay, without entries; not where it was renamed or withdrawn. */
+  readonly isKept: boolean;
 }
 
 /** An old address, percent-decoded, and where it led. */
@@ -161,11 +168,11 @@ export async function compareRest(
       .scopes()
       .filter((record) => changedFormats(old, young, record).length > 0)
       .map(({ scope }) => scope),
-    categoriesRemoved: old
-      .scopes()
-      .flatMap(({ scope }) =>
-        scope.kind === "category" && young.scope(scope) === null ? [scope] : [],
-      ),
+    categoriesEmptied: old.scopes().flatMap(({ scope, count }) => {
+      if (scope.kind !== "category" || count === 0) return [];
+      const now = young.scope(scope);
+      return (now?.count ?? 0) === 0 ? [{ scope, isKept: now !== null }] : [];
+    }),
   });
 }
 

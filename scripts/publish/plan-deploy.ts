@@ -5,6 +5,7 @@ import type { PlannedValue } from "../bundle/plan-release.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
+import { REMOVED_FILE } from "../removed/read-removed.ts";
 import { counted } from "../terminal/counted.ts";
 import type { ArticleChanges, ReleaseChanges } from "./compare-releases.ts";
 import { compareArticles, compareRest } from "./compare-releases.ts";
@@ -186,7 +187,7 @@ export function sayPlan(
     `Release ${release}: ${articles}, ${values} and the release's own record; ${writes} to write`,
   );
   if (changes === null) return;
-  const { added, changed, removed, feedsChanged, addressesChanged, categoriesRemoved } = changes;
+  const { added, changed, removed, feedsChanged, addressesChanged, categoriesEmptied } = changes;
   say(
     `  ${counted(added.length, "article")} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old or withdrawn address", "old or withdrawn addresses")} changed`,
   );
@@ -210,10 +211,11 @@ export function sayPlan(
   if (broken.returning.length > 0) {
     say(`  ${counted(broken.returning.length, "withdrawn article")} would be read again, ${why}`);
   }
-  if (categoriesRemoved.length > 0) {
-    const names = categoriesRemoved.map(({ name }) => `"${name}"`).join(", ");
+  const kept = categoriesEmptied.filter(({ isKept }) => isKept);
+  if (kept.length > 0) {
+    const names = kept.map(({ scope }) => `"${scope.name}"`).join(", ");
     say(
-      `  categories that end: ${names}; their subscribers find nothing, unless renamed_categories names them`,
+      `  categories without articles from now on: ${names}; their feeds stay, and are empty. To lead their readers elsewhere, name them in renamed_categories; to end them, in ${REMOVED_FILE} (/category/${kept[0]?.scope.name ?? ""})`,
     );
   }
 }

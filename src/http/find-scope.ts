@@ -48,8 +48,12 @@ export async function whyAbsent(
   store: ReleaseStore,
   scope: NamedScope,
 ): StoreResult<Redirect | null> {
-  const redirect = await store.redirect(decodedScopePath(scope));
+  const path = decodedScopePath(scope);
+  const redirect = await store.redirect(path);
   if (!redirect.ok || redirect.value !== null) return redirect;
+  // A release knows the old name of a category in small letters too.
+  const lower = path.toLowerCase();
+  if (scope.kind === "category" && lower !== path) return store.redirect(lower);
   if (scope.kind === "category" || !JEKYLL_SUFFIX.test(scope.name)) return redirect;
   const tag: NamedScope = { kind: "tag", name: scope.name.replace(JEKYLL_SUFFIX, "") };
   return mapped(await store.head(tag), (head) =>

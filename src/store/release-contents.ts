@@ -48,6 +48,14 @@ export interface LateScope {
   readonly isPrerendered: boolean;
 }
 
+/**
+ * A category that had articles in an earlier release, and has none now. Its feeds are empty, because a reader that finds none stays
+ * away.
+ */
+export type EmptiedCategory = Pick<ScopeRecord, "title" | "digest" | "changedAt"> & {
+  readonly slug: string;
+};
+
 /** What the manifest knows about a feed format. */
 export interface FormatRecord {
   /** A hash of the code that makes its documents. */
@@ -84,9 +92,11 @@ export interface ReleaseContents {
   /** Whether `scopes` holds every tag, so that any other does not exist. */
   readonly hasAllTags: boolean;
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
-  /** In the order of their keys: the site, the categories, the tags. */
+  /** In the order of their keys: the site, the categories, the tags. Of categories that the settings name some are empty. */
   readonly scopes: readonly PlannedScope[];
   readonly late: readonly LateScope[];
+  /** In the order in which they are found; absent where there are none. */
+  readonly emptied?: readonly EmptiedCategory[];
   /** The site's own pages; absent where there are none. */
   readonly pages?: readonly PageRecord[];
 }

@@ -161,21 +161,28 @@ export class ReleaseStore {
 
   /** The head of a scope; null where there is no such scope. One read; none where the manifest can tell. */
   async head(scope: Scope): StoreResult<CollectionHead | null> {
+    const record = this.manifest.scope(scope);
+    if (record?.count === 0) return ok({ ...record, newest: [] });
     if (this.manifest.lacks(scope)) return ok(null);
     return this.#read("collections", headKey(scope), bodyAs(decodeHead));
   }
 
   /** The archive pages of a scope, newest first; empty where there is no such scope. One read; none where the manifest can tell. */
   async pageIndex(scope: Scope): StoreResult<readonly ArchivePage[]> {
-    if (this.manifest.lacks(scope)) return ok([]);
+    if (this.#isEmpty(scope)) return ok([]);
     const pages = await this.#read("collections", pageIndexKey(scope), bodyAs(decodePageIndex));
     return mapped(pages, (known) => known ?? []);
   }
 
   /** One archive page; null where there is no such page. One read; none where the manifest can tell. */
   async page(scope: Scope, name: string): StoreResult<CollectionPage | null> {
-    if (this.manifest.lacks(scope) || !isPageName(name)) return ok(null);
+    if (this.#isEmpty(scope) || !isPageName(name)) return ok(null);
     return this.#read("collections", pageKey(scope, name), bodyAs(decodePage));
+  }
+
+  /** Whether a scope has no article, as far as the manifest can tell. */
+  #isEmpty(scope: Scope): boolean {
+    return this.manifest.lacks(scope) || this.manifest.scope(scope)?.count === 0;
   }
 
   /** The finished categories of the home page; null where there are none. One read, mostly of the site's head's pack. */
