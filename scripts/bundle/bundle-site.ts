@@ -94,7 +94,7 @@ export async function layOutSite(
     site: siteWithPages(settings.site, pages),
     pages: pages.filter((page) => !isNotFoundPage(page)),
     categoryTitles: settings.categoryTitles,
-    keptCategories: settings.categoryNames.kept,
+    categoryNames: settings.categoryNames,
     articles,
     redirects,
     prerenderedFeeds: settings.prerenderedFeeds,
@@ -208,10 +208,7 @@ function redirectsOf(
   }
   for (const [from, name] of categoryNames.renamed) {
     const path = decodedScopePath({ kind: "category", name: from });
-    const redirect: Redirect = { kind: "scope", scope: { kind: "category", name } };
-    add(path, redirect);
-    // Under which the Worker looks for a name in other capitals.
-    if (!redirects.has(plainPath(path.toLowerCase()))) add(path.toLowerCase(), redirect);
+    add(path, { kind: "scope", scope: { kind: "category", name } });
   }
   return redirects;
 }

@@ -1,6 +1,8 @@
 import type { DrawCard } from "../cards/draw-card.ts";
 import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
+import type { CategoryNames } from "../../src/domain/category-names.ts";
+import { NO_CATEGORY_NAMES } from "../../src/domain/category-names.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
@@ -60,8 +62,8 @@ export interface ReleaseInput {
   readonly site: Site;
   /** Titles by category slug; categories without one here take their title from a tag. */
   readonly categoryTitles: ReadonlyMap<string, string>;
-  /** Slugs of categories that have feeds though no article is in them; none by default. */
-  readonly keptCategories?: ReadonlySet<string>;
+  /** Those that had another name, and those that have feeds though no article is in them; none by default. */
+  readonly categoryNames?: CategoryNames;
   /** In any order, each id once. */
   readonly articles: readonly (StoredArticle & RedirectArticle)[];
   /** The site's own pages; none by default. */
@@ -115,14 +117,14 @@ const encoder = new TextEncoder();
 
 /** Lays out a release: decides all keys and contents. Values are encoded only when they are needed. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
-  const { site, renderers, articles, pages = [] } = input;
+  const { site, renderers, articles, pages = [], categoryNames = NO_CATEGORY_NAMES } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     categories: input.categoryTitles,
   });
   const empty = namedEmptyCategories({
     collections,
-    named: input.keptCategories ?? new Set(),
+    named: categoryNames.kept,
     titles: input.categoryTitles,
     redirects: input.redirects,
   });
@@ -215,6 +217,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
             ...late,
             isPrerendered: prerendered.has(late.scope),
           })),
+          ...(categoryNames.renamed.size === 0
+            ? {}
+            : { renamed: Object.fromEntries(categoryNames.renamed) }),
           ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
         }),
       withArrivals: (arrivals) => releaseWith(planLateFeeds(planned, articles, context, arrivals)),

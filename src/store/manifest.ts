@@ -128,17 +128,26 @@ export class Manifest {
     return this.#addresses.get(path) ?? this.#addresses.get(plainPath(path)) ?? null;
   }
 
-  /** The name of a category or known tag that equals another except for capitals; null where there is none. */
-  nameInAnyCase(scope: NamedScope): string | null {
+  /**
+   * The name of a category or known tag that equals another except for capitals, or that the category has now which had the other
+   * name; null where there is none.
+   */
+  knownName(scope: NamedScope): string | null {
     if (this.scope(scope) !== null) return scope.name;
-    this.#namesByLowerCase ??= new Map(
-      [
-        ...this.#openedHistory().emptied.keys(),
-        ...Array.from({ length: this.#parts.scopeKeys.count }, (_, index) =>
-          decoder.decode(this.#parts.scopeKeys.key(index)),
-        ),
-      ].map((key) => [key.toLowerCase(), key]),
-    );
+    const { renamed = {} } = this.#parts.meta;
+    const current = Object.hasOwn(renamed, scope.name) ? renamed[scope.name] : undefined;
+    if (scope.kind === "category" && current !== undefined) return current;
+    const itself = (key: string): readonly [string, string] => [key.toLowerCase(), key];
+    this.#namesByLowerCase ??= new Map([
+      ...Object.entries(renamed).map(([former, name]): readonly [string, string] => [
+        categoryKey(former).toLowerCase(),
+        categoryKey(name),
+      ]),
+      ...Array.from(this.#openedHistory().emptied.keys(), itself),
+      ...Array.from({ length: this.#parts.scopeKeys.count }, (_, index) =>
+        itself(decoder.decode(this.#parts.scopeKeys.key(index))),
+      ),
+    ]);
     const found = this.#namesByLowerCase.get(scopeKey(scope).toLowerCase());
     const known = found === undefined ? SITE_SCOPE : parseScopeKey(found);
     return known.kind === "site" ? null : known.name;
@@ -192,6 +201,10 @@ export class Manifest {
     this.#history ??= historyBytes === null ? NO_HISTORY : readHistory(historyBytes);
     return this.#history;
   }
+}
+
+function categoryKey(slug: string): string {
+  return scopeKey({ kind: "category", name: slug });
 }
 
 /** The addresses of pages by all paths that lead there, the surest last, since it counts. */

@@ -97,6 +97,8 @@ export interface ReleaseContents {
   readonly late: readonly LateScope[];
   /** In the order in which they are found; absent where there are none. */
   readonly emptied?: readonly EmptiedCategory[];
+  /** Current slugs of categories by former ones; absent where there are none. */
+  readonly renamed?: Readonly<Record<string, string>>;
   /** The site's own pages; absent where there are none. */
   readonly pages?: readonly PageRecord[];
 }

@@ -181,6 +181,8 @@ describe("a renamed category", () => {
       ]);
     }
     expect(await location("/category/brook.html")).toBe("301 /category/river");
+    expect(await location("/categories/brook/")).toBe("301 /category/river");
+    expect(await location("/feed/stream.xml")).toBe("301 /category/river/atom.xml");
     expect(await location("/atom.xml?category=brook&category=trade")).toBe(
       "301 /atom.xml?category=river&category=trade",
     );
