@@ -77,16 +77,20 @@ export function findBrokenLinks(
 
 const LINES_SHOWN = 20;
 
-/**
- * The lines that tell people which links a deploy would break.
- *
- * @param added new articles, one of which may be a lost one under another name
- * @param erring for articles that cannot be read, where the error is, as `path:line`
- */
+/** What is known of articles that are lost or come back. */
+export interface AboutLostArticles {
+  /** New articles. */
+  readonly added: readonly NamedArticle[];
+  /** For lost articles that are there under another name, the path of their file. */
+  readonly renamed: ReadonlyMap<ShareId, string>;
+  /** For articles that cannot be read, where the error is, as `path:line`. */
+  readonly erring: ReadonlyMap<ShareId, string>;
+}
+
+/** The lines that tell people which links a deploy would break. */
 export function describeBrokenLinks(
   { articles, addresses, returning }: BrokenLinks,
-  added: readonly NamedArticle[],
-  erring: ReadonlyMap<ShareId, string>,
+  { added, renamed, erring }: AboutLostArticles,
 ): readonly string[] {
   const titles = new Map(added.map((article) => [article.id, describeArticle(article)]));
   const lost = new Set(articles.map(({ id }) => id));
@@ -94,10 +98,10 @@ export function describeBrokenLinks(
   const hint = (article: NamedArticle): string => {
     const place = erring.get(article.id);
     if (place !== undefined) return `; mend ${place}`;
-    const twin = added.find(({ title }) => title === article.title);
-    return twin === undefined
+    const file = renamed.get(article.id);
+    return file === undefined
       ? ""
-      : `; now ${sharePath(twin.id)}? Then add ${sharePath(article.id)} to redirect_from in its file`;
+      : `; it is ${file} now? Then add to its front matter: ${idLine(article)}`;
   };
   return [
     ...section(
@@ -119,6 +123,11 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   const more = lines.length > LINES_SHOWN ? [`  and ${lines.length - LINES_SHOWN} more`] : [];
   return [title, ...lines.slice(0, LINES_SHOWN).map((line) => `  ${line}`), ...more];
+}
+
+/** The line of front matter that keeps an article's link and its place in readers, whatever its file is called. */
+export function idLine({ id }: NamedArticle): string {
+  return `id: ${sharePath(id)}`;
 }
 
 /** An article as messages name it: `/s/f5v4k2q9xa  2022-01-10  送服务送政策`. */

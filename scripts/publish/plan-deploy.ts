@@ -12,9 +12,12 @@ import { compareArticles, compareRest } from "./compare-releases.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { BrokenLinks } from "./broken-links.ts";
 import { findBrokenLinks } from "./broken-links.ts";
+import type { FollowedArticles } from "./follow-articles.ts";
+import { NOTHING_FOLLOWED, followArticles } from "./follow-articles.ts";
 import type { LiveSite } from "./live-site.ts";
 import type { ReadValue } from "./readable-release.ts";
 import { onlyOf, readRecord } from "./release-record.ts";
+import { describeFollowed } from "./say-followed.ts";
 
 /** How many paths a message names. */
 const PATHS_SHOWN = 5;
@@ -114,6 +117,7 @@ export interface PlannedDeploy {
   /** Null if there is no live release to compare with. */
   readonly changes: ReleaseChanges | null;
   readonly broken: BrokenLinks;
+  readonly followed: FollowedArticles;
   /** All keys of the namespace. */
   readonly listed: readonly ListedKey[];
   /** The release's values that KV lacks. */
@@ -144,7 +148,21 @@ export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
     allowedPercent: settings.allowedRemovalsPercent,
     mayReturn,
   });
-  return ok({ changes, broken, listed: listed.value, missing, writes: missing.length + 1 });
+  const followed = await followFrom(draft);
+  const writes = missing.length + 1;
+  return ok({ changes, broken, followed, listed: listed.value, missing, writes });
+}
+
+/** Looks for articles of the live release under other ids, and for others under theirs. */
+async function followFrom(draft: ReleaseDraft): Promise<FollowedArticles> {
+  const { previous, next, articles } = draft;
+  if (previous === null || articles === null) return NOTHING_FOLLOWED;
+  const values = valuesOfBoth(draft);
+  return followArticles(
+    { manifest: previous, read: values.before },
+    { manifest: next, read: values.after },
+    articles,
+  );
 }
 
 async function compareWithLive(
@@ -178,8 +196,8 @@ function valuesOfBoth({ site, namespace }: Pick<ReleaseDraft, "site" | "namespac
 
 /** Says what a deploy will do. */
 export function sayPlan(
-  { changes, writes, broken }: PlannedDeploy,
-  { next: { release, articleCount }, site, io: { say } }: ReleaseDraft,
+  { changes, writes, broken, followed }: PlannedDeploy,
+  { next: { release, articleCount }, site, io: { say, warn } }: ReleaseDraft,
 ): void {
   const articles = counted(articleCount, "article");
   const values = counted(site.release.values.length, "value");
@@ -211,6 +229,7 @@ export function sayPlan(
   if (broken.returning.length > 0) {
     say(`  ${counted(broken.returning.length, "withdrawn article")} would be read again, ${why}`);
   }
+  for (const line of describeFollowed(followed, broken, site)) warn(line);
   const kept = categoriesEmptied.filter(({ isKept }) => isKept);
   if (kept.length > 0) {
     const names = kept.map(({ scope }) => `"${scope.name}"`).join(", ");

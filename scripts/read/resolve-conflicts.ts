@@ -160,6 +160,9 @@ function groupSpellings(
   return Map.groupBy(spellings.values(), ({ name }) => name.toLowerCase());
 }
 
+/** With what an `id` begins that is the address of a share page. */
+const SHARE_PAGES = "/s/";
+
 function describeConflict(
   { path, identity: { name } }: SourceArticle,
   owner: SourceArticle,
@@ -169,8 +172,15 @@ function describeConflict(
   // Two such paths look the same in every message: "é" as one character, and as "e" with an accent.
   const isTwin = path.normalize() === owner.path.normalize();
   const both = isTwin ? ", written in different Unicode normal forms" : "";
-  const reason = isSameName ? `both are "${name}"${both}` : "their share ids happen to be the same";
+  const reason = isSameName
+    ? `both are "${name}"${both}`
+    : name.startsWith(SHARE_PAGES)
+      ? `its id is "${name}", the share page of that one`
+      : "their share ids happen to be the same";
   const what = `The article cannot be told from ${owner.path}: ${reason}`;
+  if (name.startsWith(SHARE_PAGES)) {
+    return errorAt(path, 1, "identity-taken", what, `take out the line id: ${name} of one of them`);
+  }
   const prefix = isSameName ? adviseIdPrefix(path, owner.path, beside) : null;
   const advice = `delete one, or write in ${prefix ?? `this one's front matter: id: "${name}-2"`}`;
   return errorAt(path, 1, "identity-taken", what, advice);

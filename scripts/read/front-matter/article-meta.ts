@@ -4,6 +4,7 @@ import { readFileName } from "../../../src/domain/identity.ts";
 import { dayOfLegacyCode, parseLegacyCode } from "../../../src/domain/legacy-code.ts";
 import { canonicalLanguage } from "../../../src/domain/canonical-language.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
+import { parseShareId } from "../../../src/domain/share-id.ts";
 import type { DateReading } from "../dates/article-date.ts";
 import { readArticleDate, startOfDay } from "../dates/article-date.ts";
 import { cleanName, flattenNames } from "./article-names.ts";
@@ -99,7 +100,7 @@ export function readArticleMeta(
     image: header.read("image") ?? header.read("header"),
     authors: readAuthors(header),
     language: language === siteLanguage ? null : language,
-    id: header.read("id"),
+    id: readId(header),
     slug: header.read("slug") ?? readFileName(name).slug,
   };
 }
@@ -324,6 +325,24 @@ function readTags(header: HeaderReader, splitNames: boolean): readonly string[] 
     header.warn("tags", "names-with-commas", what, "write a list: tags: [one, two]");
   }
   return singular.length > 0 ? singular : flattenNames(plural, splitNames);
+}
+
+/** The id; that it looks like the address of a share page and is none is an error, because the article would get another link. */
+function readId(header: HeaderReader): string | null {
+  const id = header.read("id");
+  if (
+    id?.startsWith("/s/") === true &&
+    parseShareId(id.slice("/s/".length).replace(/\/$/, "")) === null
+  ) {
+    const what = `The id "${id}" is no address of a share page`;
+    header.error(
+      "id",
+      "id-impossible",
+      what,
+      "write the whole address as it was, such as id: /s/f5v4k2q9xa",
+    );
+  }
+  return id;
 }
 
 /** The language as a BCP 47 tag; null if none is written. */

@@ -116,9 +116,11 @@ describe("describeBrokenLinks", () => {
       returning: [{ id: RENAMED.id, path: "/old/b.html" }],
       isAllowed: false,
     };
-    const lines = describeBrokenLinks(links, [RENAMED], new Map());
+    const about = { added: [RENAMED], renamed: new Map(), erring: new Map() };
+    const renamed = new Map([[LOST.id, "articles/b.md"]]);
+    const lines = describeBrokenLinks(links, { ...about, renamed });
     expect(lines[1]).toBe(
-      `  /s/${LOST.id}  2022-01-10  停航通知; now /s/${RENAMED.id}? Then add /s/${LOST.id} to redirect_from in its file`,
+      `  /s/${LOST.id}  2022-01-10  停航通知; it is articles/b.md now? Then add to its front matter: id: /s/${LOST.id}`,
     );
     expect(lines.slice(2)).toEqual([
       "1 old address would lead nowhere any more:",
@@ -127,7 +129,9 @@ describe("describeBrokenLinks", () => {
       `  /s/${RENAMED.id}  2022-01-10  停航通知`,
     ]);
     const erring = new Map([[LOST.id, "articles/a.md:3"]]);
-    expect(describeBrokenLinks(links, [RENAMED], erring)[1]).toMatch(/; mend articles\/a\.md:3$/);
+    expect(describeBrokenLinks(links, { ...about, renamed, erring })[1]).toMatch(
+      /; mend articles\/a\.md:3$/,
+    );
   });
 });
 

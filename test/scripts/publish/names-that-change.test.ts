@@ -220,3 +220,123 @@ describe("a renamed category", () => {
     },
   );
 });
+
+const TEXT = `${"The ferry did not leave before noon, and nobody on the quay complained. ".repeat(4)}It rained.`;
+const OTHER_TEXT = `${"Prices of cabbages fell again on Monday, as traders had expected them to do. ".repeat(4)}So it was.`;
+
+/** The text of a file. */
+function articleOf(title: string, date: string, text: string, more = ""): string {
+  return `---\ntitle: ${title}\ndate: ${date} 08:00:00 +0800\ncategories: river\n${more}---\n\n${text}\n`;
+}
+
+describe("an article whose file was renamed", () => {
+  it.each([
+    ["with its title and text", "No ferry", "2026-11-20", TEXT],
+    ["with another title", "The ferry is late", "2026-11-20", TEXT],
+    [
+      "with another date and a corrected text",
+      "No ferry",
+      "2026-11-22",
+      TEXT.replace("noon", "one"),
+    ],
+  ])(
+    "is found %s, and keeps link and entry with the line that the deploy names",
+    async (_, title, date, text) => {
+      site.write(FERRY, articleOf("No ferry", "2026-11-20", TEXT));
+      write(MARKET, "trade");
+      await site.deployed();
+      const before = await entries("/category/river/feed.xml");
+      site.remove(FERRY);
+      const file = `articles/${date}-quay.md`;
+      site.write(file, articleOf(title, date, text));
+      write("articles/2026-11-23-other.md", "river");
+      const { exitCode, output } = await site.deploy();
+      const [, line = ""] =
+        /it is (?:articles\/\S+) now\? Then add to its front matter: (id: \S+)/.exec(output) ?? [];
+      expect(output).toContain(`it is ${file} now?`);
+      expect(exitCode).not.toBe(0);
+      site.write(file, articleOf(title, date, text, `${line}\n`));
+      site.remove("articles/2026-11-23-other.md");
+      await site.deployed();
+      expect(await entries("/category/river/feed.xml")).toEqual(before);
+      expect(await site.status(line.slice("id: ".length))).toBe(200);
+      // The address of the Jekyll site leads there, too: the old one and the one that the file has now.
+      expect(await location("/river/2026/11/20/ferry.html")).toBe(
+        `301 ${line.slice("id: ".length)}`,
+      );
+      expect(await location(`/${date.replaceAll("-", "/")}/quay.html`)).toBe(
+        `301 ${line.slice("id: ".length)}`,
+      );
+    },
+  );
+
+  it("is reported too where its link leads on or may break, since readers get it as new", async () => {
+    site.write(FERRY, articleOf("No ferry", "2026-11-20", TEXT));
+    await site.deployed();
+    const [entry = ""] = await entries("/category/river/feed.xml");
+    const page = entry.slice(entry.indexOf("/s/"));
+    site.remove(FERRY);
+    site.write(MARKET, articleOf("No ferry", "2026-11-20", TEXT, `redirect_from: ${page}\n`));
+    expect(await site.deploy()).toMatchObject(
+      outcome(
+        0,
+        `articles/2026-11-21-market.md: this is ${page}  2026-11-20  No ferry under another name, and readers get it as new; add to its front matter: id: ${page}`,
+      ),
+    );
+  });
+
+  it("is no article that has only the title, or only the subject, of one that is gone", async () => {
+    site.write(FERRY, articleOf("Morning news", "2026-11-20", TEXT));
+    await site.deployed();
+    site.remove(FERRY);
+    site.write(MARKET, articleOf("Morning news", "2026-11-21", OTHER_TEXT));
+    const { output } = await site.deploy();
+    expect(output).toContain("would not be published any more");
+    expect(output).not.toContain("Then add to its front matter");
+  });
+});
+
+describe("an id that is the address of a share page", () => {
+  it("is an error where it is none, or where two articles have it", async () => {
+    write(FERRY, "river", "id: /s/ferry\n");
+    expect(await site.deploy()).toMatchObject(
+      outcome(3, 'The id "/s/ferry" is no address of a share page; write the whole address'),
+    );
+    write(FERRY, "river", "id: /s/F5V4K2Q9XA\n");
+    write(MARKET, "river", "id: /s/f5v4k2q9xa\n");
+    expect(await site.deploy()).toMatchObject(outcome(3, "take out the line id: /s/f5v4k2q9xa"));
+    expect(await site.status("/s/f5v4k2q9xa")).toBe(200);
+  });
+});
+
+describe("a file in which title, date and text were all replaced", () => {
+  it("is reported, since it keeps the link of the article before", async () => {
+    site.write(FERRY, articleOf("No ferry", "2026-11-20", TEXT));
+    await site.deployed();
+    site.write(FERRY, articleOf("Cheap cabbages", "2026-11-21", OTHER_TEXT));
+    const advice = 'write in its front matter: id: "2026-11-20-ferry-2"';
+    expect(await site.deploy()).toMatchObject(
+      outcome(
+        0,
+        /articles\/2026-11-20-ferry\.md: this was \/s\/\w+ {2}2026-11-20 {2}No ferry, and title, date and text are others now/,
+      ),
+    );
+    site.write(FERRY, articleOf("Dear cabbages", "2026-11-22", TEXT));
+    expect((await site.deploy()).output).toContain(advice);
+  });
+
+  it.each([
+    ["the title", "Still no ferry", "2026-11-20", TEXT],
+    ["the title and the date", "Still no ferry", "2026-11-22", TEXT],
+    ["the text", "No ferry", "2026-11-20", OTHER_TEXT],
+    ["title and text", "Cheap cabbages", "2026-11-20", OTHER_TEXT],
+    ["all of it a little", "Still no ferry", "2026-11-22", TEXT.replace("noon", "one")],
+  ])("is the same article where only %s changed", async (_, title, date, text) => {
+    site.write(FERRY, articleOf("No ferry", "2026-11-20", TEXT));
+    await site.deployed();
+    site.write(FERRY, articleOf(title, date, text));
+    const { exitCode, output } = await site.deploy();
+    expect(exitCode).toBe(0);
+    expect(output).not.toContain("are others now");
+  });
+});
