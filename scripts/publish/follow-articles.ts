@@ -30,6 +30,8 @@ const RELATED_TEXT = 0.2;
 const MOST_COMPARED = 500;
 /** Of each lost article, because all may share a line. */
 const MOST_CANDIDATES = 10;
+/** More than text, title and date give together. */
+const BEST_SCORE = 4;
 const PACK_CACHE_BYTES = 64 * 1024 * 1024;
 
 /** Finds articles by their content where a release has them under another id, and ids that have another article's content now. */
@@ -93,6 +95,7 @@ function findRenamed(
     }
   }
   const byTitle = Map.groupBy(added, ({ article }) => article.title);
+  const byName = Map.groupBy(added, ({ article }) => hashOfName(article));
   const candidates = removed.flatMap((one) => {
     const shared = new Map<Sketched, number>();
     for (const number of one.sketch ?? []) {
@@ -104,6 +107,7 @@ function findRenamed(
     const near = new Set([
       ...alike.slice(0, MOST_CANDIDATES),
       ...(byTitle.get(one.article.title) ?? []).slice(0, MOST_CANDIDATES),
+      ...(byName.get(hashOfName(one.article)) ?? []),
     ]);
     return [...near].map((other) => ({ one, other, ...likenessOf(one, other) }));
   });
@@ -118,7 +122,12 @@ function findRenamed(
   });
 }
 
-/** Whether two articles are versions of one. Many a column has the same title every day, and many a notice the same text. */
+/** What an id has of an article's name: behind three characters of the day in the name of its file. */
+function hashOfName({ id }: NamedArticle): string {
+  return id.slice(3);
+}
+
+/** Whether two articles are versions of one. The same `id` in a file of another day makes them so. Many a column has the same title every day, and many a notice the same text. */
 function likenessOf(
   one: Sketched,
   other: Sketched,
@@ -127,7 +136,11 @@ function likenessOf(
   const text = hasText ? likeness(one.sketch ?? [], other.sketch ?? []) : 0;
   const hasSameTitle = one.article.title === other.article.title;
   const hasSameDate = one.article.published.epochSeconds === other.article.published.epochSeconds;
+  const hasSameName = hashOfName(one.article) === hashOfName(other.article);
   const isSame =
-    text >= SAME_TEXT || (hasSameTitle && (text >= RELATED_TEXT || (!hasText && hasSameDate)));
-  return { isSame, score: text + Number(hasSameTitle) + Number(hasSameDate) };
+    hasSameName ||
+    text >= SAME_TEXT ||
+    (hasSameTitle && (text >= RELATED_TEXT || (!hasText && hasSameDate)));
+  const others = Number(hasSameTitle) + Number(hasSameDate);
+  return { isSame, score: text + others + (hasSameName ? BEST_SCORE : 0) };
 }

@@ -270,6 +270,17 @@ describe("an article whose file was renamed", () => {
     },
   );
 
+  it("is found by its id where the new name of its file has another day", async () => {
+    site.write(FERRY, articleOf("No ferry", "2026-11-20", TEXT, "id: ferry\n"));
+    await site.deployed();
+    const [entry = ""] = await entries("/category/river/feed.xml");
+    site.remove(FERRY);
+    site.write(MARKET, articleOf("Cheap cabbages", "2026-11-21", OTHER_TEXT, "id: ferry\n"));
+    expect((await site.deploy()).output).toContain(
+      `it is ${MARKET} now? Then add to its front matter: id: ${entry.slice(entry.indexOf("/s/"))}`,
+    );
+  });
+
   it("is reported too where its link leads on or may break, since readers get it as new", async () => {
     site.write(FERRY, articleOf("No ferry", "2026-11-20", TEXT));
     await site.deployed();
