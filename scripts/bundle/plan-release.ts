@@ -17,9 +17,11 @@ import type {
   FormatRecord,
   FormatRecords,
   MapName,
+  MovedAddress,
   PageRecord,
   PlannedScope,
 } from "../../src/store/release-contents.ts";
+import { MOST_MOVED_ADDRESSES } from "../../src/store/release-contents.ts";
 import { encodeManifest } from "../../src/store/encode-manifest.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "../../src/store/key-column.ts";
 import {
@@ -86,6 +88,8 @@ export interface History {
   readonly previous: Manifest | null;
   /** The moment of change for feeds that changed, in seconds since 1970. */
   readonly now: number;
+  /** Old addresses that articles had in the release before, and have not any more; none by default. */
+  readonly moved?: readonly MovedAddress[];
 }
 
 /** A value for KV, which is made when `encode` is called. */
@@ -213,6 +217,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
           formats: formatRecords(renderers, history),
           scopes: scopeRecords(known, byDates, lateFeeds, history),
           emptied: emptiedAfter(history),
+          moved: movedAddresses(history, input.redirects),
           late: Array.from(lateFeeds.values(), ({ late }) => ({
             ...late,
             isPrerendered: prerendered.has(late.scope),
@@ -312,6 +317,20 @@ function scopeRecords(
     const isPrerendered = prerendered.has(planned);
     return { scope, title, count, newestPage, datedDigest, changedAt, isPrerendered };
   });
+}
+
+/** The old addresses that only earlier releases know, the newest first: those that lead elsewhere now are left out. */
+function movedAddresses(
+  { previous, moved = [] }: History,
+  redirects: ReadonlyMap<string, Redirect>,
+): readonly MovedAddress[] {
+  const all = new Map([
+    ...moved.map(({ path, id }) => [path, id] as const),
+    ...(previous?.movedAddresses() ?? []),
+  ]);
+  return Array.from(all, ([path, id]) => ({ path, id }))
+    .filter(({ path }) => !redirects.has(path))
+    .slice(0, MOST_MOVED_ADDRESSES);
 }
 
 function formatRecords(renderers: RendererHashes, history: History): FormatRecords {

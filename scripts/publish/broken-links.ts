@@ -4,6 +4,7 @@ import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
+import type { MovedAddress } from "../../src/store/release-contents.ts";
 import type { Removal } from "../removed/append-removed.ts";
 import { shortened } from "../diagnostics/shortened.ts";
 import { counted } from "../terminal/counted.ts";
@@ -15,6 +16,8 @@ export interface BrokenLinks {
   readonly articles: readonly NamedArticle[];
   /** Old addresses that no longer lead anywhere, including those of the articles. */
   readonly addresses: readonly LostAddress[];
+  /** Old addresses of articles that are there, though nothing in their files says so any more: they lead on. */
+  readonly moved: readonly MovedAddress[];
   /**
    * Articles that answer 410 now and would be readable again although nobody has said that they may; `path` is the address
    * that answers 410.
@@ -31,6 +34,8 @@ export interface GuardedRelease {
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** How many articles are live. */
   readonly liveCount: number;
+  /** How many old addresses the manifest has room for that no file says any more. */
+  readonly roomForMoved: number;
   readonly allowedPercent: number;
   /** Whether somebody has said that withdrawn articles may return. */
   readonly mayReturn: boolean;
@@ -38,14 +43,21 @@ export interface GuardedRelease {
 
 /**
  * Finds the links that a release breaks: live articles that it lacks, unless they lead elsewhere or `removed.txt` names
- * them, and old addresses that no longer lead anywhere. Also finds withdrawn articles that return because their line in
+ * them, and old addresses that no longer lead anywhere; those of articles that are there lead on. Also finds withdrawn articles that return because their line in
  * `removed.txt` is gone.
  *
  * @param changes the differences from the live release; null if nothing is live
  */
 export function findBrokenLinks(
   changes: Pick<ReleaseChanges, "removed" | "addressesLost" | "noLongerWithdrawn"> | null,
-  { articles: present, redirects, liveCount, allowedPercent, mayReturn }: GuardedRelease,
+  {
+    articles: present,
+    redirects,
+    liveCount,
+    roomForMoved,
+    allowedPercent,
+    mayReturn,
+  }: GuardedRelease,
 ): BrokenLinks {
   const {
     removed = [],
@@ -60,7 +72,14 @@ export function findBrokenLinks(
     listIdentities(path)
       .map(shareIdOf)
       .find((id) => ids.has(sharePath(id)));
-  const addresses = lost.filter(({ path }) => presentAt(path) === undefined);
+  const unfound = lost.filter(({ path }) => presentAt(path) === undefined);
+  const orphans = unfound.flatMap(({ path, ledTo }): readonly MovedAddress[] =>
+    ledTo.kind === "article" && ids.has(sharePath(ledTo.id)) ? [{ path, id: ledTo.id }] : [],
+  );
+  // So many are no moved files, but another setting.
+  const moved = orphans.length > roomForMoved ? [] : orphans;
+  const leadingOn = new Set(moved.map(({ path }) => path));
+  const addresses = unfound.filter(({ path }) => !leadingOn.has(path));
   const returning = new Map<ShareId, string>();
   for (const path of mayReturn ? [] : withdrawn) {
     const id = presentAt(path);
@@ -70,6 +89,7 @@ export function findBrokenLinks(
   return {
     articles,
     addresses,
+    moved,
     returning: Array.from(returning, ([id, path]) => ({ id, path })),
     isAllowed: returning.size === 0 && count * 100 <= allowedPercent * liveCount,
   };

@@ -79,8 +79,8 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
     io.say("Nothing was done, as --dry-run says");
     return ok(null);
   }
-  const uploaded = await uploadRelease(draft, plan);
-  return uploaded.ok ? switchRelease(draft) : uploaded;
+  const uploaded = await uploadRelease(plan.draft, plan);
+  return uploaded.ok ? switchRelease(plan.draft) : uploaded;
 }
 
 /** Does what is left to do for a release that is live: uploads what KV has lost, and sets addresses that a run before did not. */

@@ -1,6 +1,8 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import { Manifest } from "../../src/store/manifest.ts";
+import type { MovedAddress } from "../../src/store/release-contents.ts";
+import { MOST_MOVED_ADDRESSES } from "../../src/store/release-contents.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
@@ -114,6 +116,8 @@ export async function isLiveAlready({
 
 /** What a deploy will do. */
 export interface PlannedDeploy {
+  /** The release as it is to go live, whose manifest knows what the comparison found. */
+  readonly draft: ReleaseDraft;
   /** Null if there is no live release to compare with. */
   readonly changes: ReleaseChanges | null;
   readonly broken: BrokenLinks;
@@ -145,12 +149,29 @@ export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
     articles: site.articles,
     redirects: site.redirects,
     liveCount: previous?.articleCount ?? 0,
+    roomForMoved: MOST_MOVED_ADDRESSES - draft.next.movedAddresses().size,
     allowedPercent: settings.allowedRemovalsPercent,
     mayReturn,
   });
   const followed = await followFrom(draft);
   const writes = missing.length + 1;
-  return ok({ changes, broken, followed, listed: listed.value, missing, writes });
+  return ok({
+    draft: withMoved(draft, broken.moved),
+    changes,
+    broken,
+    followed,
+    listed: listed.value,
+    missing,
+    writes,
+  });
+}
+
+/** The draft with old addresses that the live release knew and no file says any more. */
+function withMoved(draft: ReleaseDraft, moved: readonly MovedAddress[]): ReleaseDraft {
+  if (moved.length === 0) return draft;
+  const { previous, now, site } = draft;
+  const bytes = site.release.manifestAfter({ previous, now, moved });
+  return { ...draft, bytes, next: openManifest(bytes) };
 }
 
 /** Looks for articles of the live release under other ids, and for others under theirs. */
@@ -228,6 +249,12 @@ export function sayPlan(
   if (lost > 0) say(`  ${counted(lost, "link")} would break, ${why}`);
   if (broken.returning.length > 0) {
     say(`  ${counted(broken.returning.length, "withdrawn article")} would be read again, ${why}`);
+  }
+  const [moved] = broken.moved;
+  if (moved !== undefined) {
+    say(
+      `  ${counted(broken.moved.length, "old address leads", "old addresses lead")} on to articles whose files were moved, such as ${moved.path}; redirect_from in the file says so for good`,
+    );
   }
   for (const line of describeFollowed(followed, broken, site)) warn(line);
   const kept = categoriesEmptied.filter(({ isKept }) => isKept);

@@ -12,7 +12,7 @@ import { MAP_NAMES } from "./release-contents.ts";
 const encoder = new TextEncoder();
 
 /**
- * Writes the manifest. The release id in it is a hash of everything but what the releases before decide (moments of change, late articles, emptied categories), so that
+ * Writes the manifest. The release id in it is a hash of everything but what the releases before decide (moments of change, late articles, emptied categories, old addresses), so that
  * the same content has the same id whenever and wherever it is bundled.
  */
 export function encodeManifest({
@@ -21,6 +21,7 @@ export function encodeManifest({
   formats,
   late,
   emptied = [],
+  moved = [],
   ...shown
 }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
@@ -39,7 +40,7 @@ export function encodeManifest({
   const release = contentHash([content, ...Object.values(renderersOf(formats))]);
   const meta: ManifestMeta = { version, ...shown, content, formats };
   const metaBytes = encoder.encode(JSON.stringify(meta));
-  const history = encodeHistory(late, emptied);
+  const history = encodeHistory({ late, emptied, moved });
   return joinedBytes([
     encoder.encode(MAGIC),
     hashBytes(release),

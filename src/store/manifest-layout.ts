@@ -25,7 +25,10 @@ export const SCOPE_RECORD_BYTES = PRERENDERED_START + 1;
 export const MOMENT_BYTES = 4;
 
 /** What the meta JSON holds. */
-export type ManifestMeta = Omit<ReleaseContents, "maps" | "scopes" | "late" | "emptied"> & {
+export type ManifestMeta = Omit<
+  ReleaseContents,
+  "maps" | "scopes" | "late" | "emptied" | "moved"
+> & {
   readonly version: number;
   readonly content: ContentHash;
 };

@@ -2,6 +2,7 @@ import type { Result } from "../domain/result.ts";
 import { mapped } from "../domain/result.ts";
 import type { NamedScope, Scope } from "../domain/scope.ts";
 import { SITE_SCOPE, parseScopeKey, scopeKey } from "../domain/scope.ts";
+import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
 import { plainPath } from "../domain/plain-path.ts";
 import type { ContentHash } from "./content-hash.ts";
@@ -92,6 +93,11 @@ export class Manifest {
   /** All scopes whose feeds show late articles. */
   lateScopes(): readonly LateScope[] {
     return [...this.#openedHistory().late.values()];
+  }
+
+  /** Articles by the old addresses that they had in earlier releases, and that nothing in their files says any more. */
+  movedAddresses(): ReadonlyMap<string, ShareId> {
+    return this.#openedHistory().moved;
   }
 
   /** Whether a scope certainly does not exist. Only of a tag this cannot always be told. */

@@ -1,6 +1,7 @@
 import type { ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 
@@ -56,6 +57,16 @@ export type EmptiedCategory = Pick<ScopeRecord, "title" | "digest" | "changedAt"
   readonly slug: string;
 };
 
+/** An old address that an article had in an earlier release, and that nothing in its file says any more. */
+export interface MovedAddress {
+  /** Plain, percent-decoded and NFC. */
+  readonly path: string;
+  readonly id: ShareId;
+}
+
+/** The manifest has room for so many. */
+export const MOST_MOVED_ADDRESSES = 1000;
+
 /** What the manifest knows about a feed format. */
 export interface FormatRecord {
   /** A hash of the code that makes its documents. */
@@ -97,6 +108,8 @@ export interface ReleaseContents {
   readonly late: readonly LateScope[];
   /** In the order in which they are found; absent where there are none. */
   readonly emptied?: readonly EmptiedCategory[];
+  /** At most `MOST_MOVED_ADDRESSES`; absent where there are none. */
+  readonly moved?: readonly MovedAddress[];
   /** Current slugs of categories by former ones; absent where there are none. */
   readonly renamed?: Readonly<Record<string, string>>;
   /** The site's own pages; absent where there are none. */

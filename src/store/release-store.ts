@@ -5,6 +5,7 @@ import type { FeedFormat } from "../domain/feed-format.ts";
 import type { CardId } from "../domain/card-id.ts";
 import type { Result } from "../domain/result.ts";
 import { allOk, failed, mapped, ok } from "../domain/result.ts";
+import { plainPath } from "../domain/plain-path.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { SitePage } from "../domain/site-page.ts";
@@ -229,7 +230,8 @@ export class ReleaseStore {
       const redirect = await this.#redirectUnder(key);
       if (!redirect.ok || redirect.value !== null) return redirect;
     }
-    return ok(null);
+    const moved = this.manifest.movedAddresses().get(plainPath(path));
+    return ok(moved === undefined ? null : { kind: "article", id: moved });
   }
 
   /** Where a path leads from which the id of another article would be computed; null for nearly all. No read then. */

@@ -44,6 +44,7 @@ const release = {
   articles: [KEPT, RENAMED],
   redirects: new Map(),
   liveCount: 100,
+  roomForMoved: 1,
   allowedPercent: 0,
   mayReturn: false,
 };
@@ -52,16 +53,31 @@ describe("findBrokenLinks", () => {
   it("finds articles that vanish, and old addresses that lead nowhere", () => {
     const changes = {
       removed: [LOST],
-      addressesLost: [address("/old/a.html", KEPT)],
+      addressesLost: [address("/old/a.html", LOST)],
       noLongerWithdrawn: [],
     };
     expect(findBrokenLinks(changes, release)).toEqual({
       articles: [LOST],
       addresses: changes.addressesLost,
+      moved: [],
       returning: [],
       isAllowed: false,
     });
     expect(findBrokenLinks(changes, { ...release, allowedPercent: 2 }).isAllowed).toBe(true);
+  });
+
+  it("lets old addresses of articles that are there lead on, as long as the manifest has room", () => {
+    const changes = {
+      removed: [],
+      addressesLost: [address("/old/a", KEPT)],
+      noLongerWithdrawn: [],
+    };
+    const moved = [{ path: "/old/a", id: KEPT.id }];
+    expect(findBrokenLinks(changes, release)).toMatchObject({ addresses: [], moved });
+    expect(findBrokenLinks(changes, { ...release, roomForMoved: 0 })).toMatchObject({
+      addresses: changes.addressesLost,
+      moved: [],
+    });
   });
 
   it.each([
@@ -80,6 +96,7 @@ describe("findBrokenLinks", () => {
     expect(findBrokenLinks(all, { ...release, redirects })).toEqual({
       articles: [],
       addresses: [],
+      moved: [],
       returning: [],
       isAllowed: true,
     });
@@ -113,6 +130,7 @@ describe("describeBrokenLinks", () => {
     const links = {
       articles: [LOST],
       addresses: [address("/old/a.html", KEPT), address("/old/lost.html", LOST)],
+      moved: [],
       returning: [{ id: RENAMED.id, path: "/old/b.html" }],
       isAllowed: false,
     };

@@ -270,6 +270,24 @@ describe("an article whose file was renamed", () => {
     },
   );
 
+  it("keeps its old addresses where its id stays, without being asked about them", async () => {
+    write(FERRY, "river", "id: ferry\n");
+    await site.deployed();
+    const before = await entries("/category/river/feed.xml");
+    const page = await location("/river/2026/11/20/ferry.html");
+    site.remove(FERRY);
+    write("articles/2026-11-20-quay.md", "[river, trade]", "id: ferry\n");
+    expect(await site.deploy()).toMatchObject(
+      outcome(0, / old addresses lead on to articles whose files were moved/),
+    );
+    write(MARKET, "trade");
+    await site.deployed();
+    for (const old of ["/river/2026/11/20/ferry.html", "/2026/11/20/quay.html"]) {
+      expect([old, await location(old)]).toEqual([old, page]);
+    }
+    expect(await entries("/category/river/feed.xml")).toEqual(before);
+  });
+
   it("is found by its id where the new name of its file has another day", async () => {
     site.write(FERRY, articleOf("No ferry", "2026-11-20", TEXT, "id: ferry\n"));
     await site.deployed();
