@@ -11,7 +11,8 @@ import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { phrasesFor } from "./phrases/phrases-for.ts";
 import type { Preview } from "./preview-tags.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
-import { LIST_STYLESHEET, PAPER } from "./stylesheet.ts";
+import { PAPER } from "./frame-style.ts";
+import { LIST_STYLESHEET } from "./stylesheet.ts";
 
 /** What a page puts into the frame that all pages share. */
 export interface Page {
