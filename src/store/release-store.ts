@@ -326,13 +326,13 @@ function relatedIn(
       ),
     );
   const alike = category === undefined ? ok([]) : nearest(headBeginning(category));
-  if (!alike.ok || alike.value.length === MOST_RELATED) return alike;
+  if (!alike.ok) return alike;
+  const neighbours = alike.value.length === MOST_RELATED ? ok([]) : nearest(ANY_ARTICLE);
+  if (!neighbours.ok) return neighbours;
   const day = formatDay(published);
-  return mapped(nearest(ANY_ARTICLE), (neighbours) => {
-    const others = neighbours.filter((one) => formatDay(one.published) === day);
-    const byId = new Map([...alike.value, ...others].map((one) => [one.id, one]));
-    return [...byId.values()].slice(0, MOST_RELATED).toSorted(compareNewestFirst);
-  });
+  const ofTheDay = neighbours.value.filter((one) => formatDay(one.published) === day);
+  const byId = new Map([...alike.value, ...ofTheDay].map((one) => [one.id, one]));
+  return ok([...byId.values()].slice(0, MOST_RELATED).toSorted(compareNewestFirst));
 }
 
 /** An article as far as a list knows it. */
