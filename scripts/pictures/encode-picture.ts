@@ -41,6 +41,8 @@ const MOST_FORM_BYTES: readonly (readonly [width: number, bytes: number])[] = [
 const WEBP_QUALITIES = [76, 64, 52, 40, 28];
 const JPEG_QUALITIES = [78, 66, 54, 42, 30];
 const ANIMATION_QUALITY = 70;
+/** How much larger an encoding is than that of the next quality. */
+const PER_SETTING = 1.33;
 const PALETTES = [256, 128, 64, 32];
 /** A picture as high as this, in widths, has the bytes above; a strip has more. */
 const USUAL_HEIGHT = 1.5;
@@ -191,16 +193,22 @@ async function encodeLarge(
   return { large, extension: "jpg", isDrawn: false };
 }
 
-/** The first of several encodings that has no more bytes than it may; else the last. */
+/**
+ * An encoding that has no more bytes than it may, with one of the first settings that allow that; else with the last. What is
+ * far too large skips some: from one setting to the next, a quarter of the bytes goes.
+ */
 async function firstBelow(
   most: number,
   settings: readonly number[],
   encode: (setting: number) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
   let bytes = new Uint8Array();
-  for (const setting of settings) {
+  let next = 0;
+  for (const [index, setting] of settings.entries()) {
+    if (index < Math.min(next, settings.length - 1)) continue;
     bytes = new Uint8Array(await encode(setting));
     if (bytes.length <= most) break;
+    next = index + Math.max(1, Math.floor(Math.log(bytes.length / most) / Math.log(PER_SETTING)));
   }
   return bytes;
 }
