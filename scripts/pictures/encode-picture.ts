@@ -1,5 +1,6 @@
 import type { Sharp, SharpConstructor, SharpOptions } from "sharp";
 import type { PictureExtension } from "../../src/domain/picture-path.ts";
+import { MAXIMUM_FILE_BYTES } from "../read/files/local-file.ts";
 import type { MadePicture } from "../read/files/local-picture.ts";
 import { formWidths, largeSize } from "../read/files/local-picture.ts";
 
@@ -48,7 +49,8 @@ const PALETTES = [256, 128, 64, 32];
 const USUAL_HEIGHT = 1.5;
 /** Previews show a large picture only from this width on. */
 const PREVIEW_WIDTH = 900;
-const TIMEOUT_SECONDS = 120;
+/** Far more than any takes that is no trap. What is lost for this is lost for good, so that a busy machine must not decide. */
+const TIMEOUT_SECONDS = 900;
 const WHITE = "#fff";
 
 /**
@@ -72,7 +74,8 @@ export async function encodePicture(bytes: Uint8Array, threads: number): Promise
     if (autoOrient.width * autoOrient.height > MOST_PIXELS) return lost("too-large");
     const isFilm = pages > 1 && (format === "gif" || format === "webp");
     if (isFilm && width * height * pages <= MOST_ANIMATED_PIXELS) {
-      return await encodeAnimation(open, width, height);
+      const film = await encodeAnimation(open, width, height);
+      if (isServable(film)) return film;
     }
     const isStill = isFilm || (pages > 1 && format === "tiff") || isAnimatedPng(bytes);
     const size = largeSize(autoOrient.width, autoOrient.height);
@@ -86,6 +89,11 @@ export async function encodePicture(bytes: Uint8Array, threads: number): Promise
     if (isHeic) return lost("heic");
     return lost(/pixel limit|timeout/i.test(error.message) ? "too-large" : "broken");
   }
+}
+
+/** Whether no form is larger than a file may be that is served. */
+function isServable({ large, forms }: EncodedPicture): boolean {
+  return [large, ...forms.values()].every((form) => (form?.length ?? 0) <= MAXIMUM_FILE_BYTES);
 }
 
 /** The brands of HEIC in the box that begins such a file; AVIF has others (ISO/IEC 23008-12). */
