@@ -11,7 +11,7 @@ import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import type { HeaderKey, HeaderValue, WrittenImage } from "./header-fields.ts";
 import { HEADER_FIELDS } from "./header-fields.ts";
-import { hasUnwantedCharacters, plainText } from "./plain-text.ts";
+import { hasUnwantedCharacters, plainText, withoutReferences } from "./plain-text.ts";
 
 /** What the front matter and the path say about an article. */
 export interface ArticleMeta {
@@ -302,7 +302,8 @@ function readTags(header: HeaderReader, splitNames: boolean): readonly string[] 
     const what = `"tags" is a text with commas, which Jekyll splits at blanks only`;
     header.warn("tags", "names-with-commas", what, "write a list: tags: [one, two]");
   }
-  return singular.length > 0 ? singular : flattenNames(plural, splitNames);
+  const written = singular.length > 0 ? singular : flattenNames(plural, splitNames);
+  return written.map(withoutReferences);
 }
 
 /** The language as a BCP 47 tag; null if none is written. */
