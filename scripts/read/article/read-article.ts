@@ -178,7 +178,6 @@ function parseArticle(
     pathInSource: pathInSite(found),
     splitNames,
     timeZone,
-    siteLanguage,
     nowEpochSeconds,
   };
   const meta = readArticleMeta(frontMatter, metaContext, log);
@@ -238,7 +237,7 @@ function parseArticle(
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language: folderLanguage === siteLanguage ? meta.language : language,
+    language: language === siteLanguage ? null : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     sourceUrl: rendered.sourceUrl,

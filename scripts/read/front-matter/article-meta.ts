@@ -29,7 +29,7 @@ export interface ArticleMeta {
   readonly summary: string | null;
   readonly image: WrittenImage | null;
   readonly authors: readonly string[];
-  /** A BCP 47 tag; null if it is missing or the same as the site's. */
+  /** A BCP 47 tag; null if it is missing. */
   readonly language: string | null;
   readonly id: string | null;
   /** The front matter's `slug`, else the file name after its date. */
@@ -44,7 +44,6 @@ export interface MetaContext {
   readonly pathInSource: string;
   readonly splitNames: boolean;
   readonly timeZone: string;
-  readonly siteLanguage: string;
   /** By whose clock a change lies in the future. */
   readonly nowEpochSeconds: number;
 }
@@ -64,7 +63,7 @@ export function readVisibility(
 /** Reads the values of a front matter; problems go to the log. */
 export function readArticleMeta(
   frontMatter: FrontMatter,
-  { pathInSource, splitNames, timeZone, siteLanguage, nowEpochSeconds }: MetaContext,
+  { pathInSource, splitNames, timeZone, nowEpochSeconds }: MetaContext,
   log: DiagnosticLog,
 ): ArticleMeta {
   const header = new HeaderReader(frontMatter, log);
@@ -78,7 +77,6 @@ export function readArticleMeta(
     ...flattenNames(written, splits),
     ...category,
   ];
-  const language = readLanguage(header);
   const date = readDate(header, pathInSource, timeZone);
   // A scheduled article is read again when its date has come.
   const latestChange = Math.max(nowEpochSeconds, date?.moment.epochSeconds ?? 0);
@@ -94,7 +92,7 @@ export function readArticleMeta(
     summary: readSummary(header),
     image: header.read("image") ?? header.read("header"),
     authors: readAuthors(header),
-    language: language === siteLanguage ? null : language,
+    language: readLanguage(header),
     id: header.read("id"),
     slug: header.read("slug") ?? readFileName(name).slug,
   };

@@ -216,6 +216,19 @@ describe("readArticle", () => {
   });
 });
 
+describe("an article's language", () => {
+  const ARABIC = "عاد سوق السمك القديم إلى العمل صباح أمس بعد عامين";
+
+  it.each([
+    ["lang: zh-CN", null],
+    ["lang: fa", "fa"],
+    ["layout: post", "ar"],
+  ])("is what %j says, else guessed where it runs against the site's", (header, language) => {
+    const source = `---\ntitle: 市\ndate: 2022-01-10\n${header}\n---\n<p>${ARABIC}</p>`;
+    expect(articleOf(source).language).toBe(language);
+  });
+});
+
 describe("an article's picture", () => {
   it("is left out with a warning where it may not be published", () => {
     const refusal = { reason: "refused", why: "ignored", target: "private/a.png" } as const;

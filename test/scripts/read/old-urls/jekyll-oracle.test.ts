@@ -111,7 +111,6 @@ function readFile(set: string, file: string): Reading | null {
     pathInSource,
     splitNames: true,
     timeZone: TIME_ZONE,
-    siteLanguage: "zh-CN",
     nowEpochSeconds: Number.MAX_SAFE_INTEGER,
   };
   const meta = readArticleMeta(frontMatter, context, log);
