@@ -1,5 +1,6 @@
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { isBlank, isElement, textOf, visitElements } from "./html-tree.ts";
+import { isPlaceholder, lazyAddress } from "./written-address.ts";
 
 const MEDIA = ["img", "iframe", "video", "audio"];
 
@@ -22,14 +23,34 @@ export function withoutLazyTwins(nodes: readonly HtmlNode[]): readonly HtmlNode[
   return nodes.filter((node) => !twins.has(node));
 }
 
-/** Whether a node is only the lazy form of `shown`: it has the same address in some attribute, or none yet. */
+/** Whether a node is only the lazy form of `shown`: it waits for a script, or has the same address in some attribute. */
 function isTwin(node: HtmlNode, shown: HtmlElement | null): boolean {
   if (shown === null || typeof node === "string" || node.name === "noscript") return false;
   const lazy = soleMedia(node);
   if (lazy === null || lazy.name !== shown.name) return false;
-  const src = lazy.attributes["src"]?.trim() ?? "";
+  const { attributes } = lazy;
   const address = shown.attributes["src"]?.trim() ?? "";
-  return src === "" || src.startsWith("data:") || Object.values(lazy.attributes).includes(address);
+  return (
+    isPlaceholder(attributes["src"]) ||
+    lazyAddress(attributes) !== undefined ||
+    Object.values(attributes).some((value) => isSameFile(value, address))
+  );
+}
+
+/** Whether two addresses name one picture, perhaps in another size or from another server. */
+function isSameFile(one: string, other: string): boolean {
+  const name = fileName(one);
+  return name.length >= SHORTEST_NAME && name === fileName(other);
+}
+
+/** Shorter names (`1.jpg`) say little. */
+const SHORTEST_NAME = 8;
+const LONGEST_ADDRESS = 2000;
+
+function fileName(address: string): string {
+  if (address.length > LONGEST_ADDRESS) return address;
+  const path = address.trim().replace(/[?#].*$/s, "");
+  return path.slice(path.lastIndexOf("/") + 1).replace(/-\d{2,4}x\d{2,4}(?=\.\w+$)/, "");
 }
 
 /** The picture or frame that is all that an element shows; null if there is none, or more. */
