@@ -222,6 +222,40 @@ describe("renderFeed", () => {
   });
 });
 
+it("shows a reference in a text as it is written", () => {
+  const text = "25° &deg; &amp;";
+  const image = {
+    url: "https://a.example/b",
+    alt: text,
+    type: null,
+    width: null,
+    height: null,
+    length: null,
+  };
+  const article = {
+    ...NEWSPAPER_ARTICLE,
+    title: text,
+    summary: text,
+    authors: [text],
+    source: text,
+    tags: [text],
+    image,
+  };
+  const feed: Feed = { ...SITE_FEED, articles: [article] };
+  const [item] = childrenOf(readRss(feed), "item");
+  const [entry] = childrenOf(readAtom(feed), "entry");
+  expect(item && textsOf(item, "title", "dc:creator", "dc:source")).toEqual([text, text, text]);
+  // Readers take it for HTML.
+  expect(item && textOf(item, "description")).toBe("25° &amp;deg; &amp;amp;");
+  expect(item && attributesOf(item, "media:content", "type")).toEqual([undefined]);
+  expect(entry && textsOf(entry, "title", "summary", "dc:source")).toEqual([text, text, text]);
+  expect(readJson(feed).items[0]).toMatchObject({
+    title: text,
+    summary: text,
+    authors: [{ name: text }],
+  });
+});
+
 describe("a text that runs against its feed's direction", () => {
   const bodyOf = (html: string): Uint8Array => new TextEncoder().encode(html);
 

@@ -8,14 +8,20 @@ const RIGHT_TO_LEFT_BLOCKS = /[\u0590-\u08FF\uFB1D-\uFEFF\uD803\uD83B]/;
 /** Code is written in Latin letters in every language. */
 const CODE = /<(pre|code)\b[^>]*>.*?<\/\1>/gs;
 
-/** The language of an article that runs against its site's direction; null for all others. */
-export function languageAgainstSite(html: string, siteLanguage: string): string | null {
+const TAG = /<[^>]*>/g;
+
+/** The language of an article that runs against its site's direction, from its title and sanitized HTML; null for all others. */
+export function languageAgainstSite(
+  title: string,
+  html: string,
+  siteLanguage: string,
+): string | null {
   if (directionOf(siteLanguage) === "rtl") {
-    return leftToRightLanguage(html.replaceAll(CODE, " ").replaceAll(/<[^>]*>/g, " "));
+    return leftToRightLanguage(`${title} ${html.replaceAll(CODE, " ").replaceAll(TAG, " ")}`);
   }
   // Nearly every article ends here, so this test has to be fast.
-  if (!mayRunRightToLeft(html)) return null;
-  return rightToLeftLanguage(html.replaceAll(/<[^>]*>/g, " "));
+  if (!mayRunRightToLeft(title) && !mayRunRightToLeft(html)) return null;
+  return rightToLeftLanguage(`${title} ${html.replaceAll(TAG, " ")}`);
 }
 
 /** Whether a text may hold a right-to-left letter; a few other characters count too. */

@@ -227,7 +227,7 @@ function parseArticle(
   const language =
     meta.language ??
     folderLanguage ??
-    languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
+    languageAgainstSite(meta.title ?? "", rendered.html, siteLanguage);
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,

@@ -134,7 +134,7 @@ function parsePage(
   const language =
     meta.language ??
     folder.language ??
-    languageAgainstSite(`${meta.title} ${rendered.html}`, site.language);
+    languageAgainstSite(meta.title, rendered.html, site.language);
   return {
     address,
     title: meta.title,

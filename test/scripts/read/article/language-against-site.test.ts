@@ -50,6 +50,6 @@ describe("languageAgainstSite", () => {
     ["zh-CN", "<p>The lighthouse shines again from tonight on.</p>", null],
     ["ar", "<p>ok</p>", null],
   ])("takes, on a site in %s, %j for %s", (site, html, language) => {
-    expect(languageAgainstSite(html, site)).toBe(language);
+    expect(languageAgainstSite("", html, site)).toBe(language);
   });
 });
