@@ -42,8 +42,8 @@ const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|#|\?|$)/i;
 /** The address of an empty frame, which a script would have filled. */
 const NOTHING = /^about:/i;
 const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=\s]+$/i;
-/** Programs do not play what is in a text, however short it is. */
-const SOUND_OR_FILM = /^data:(?:audio|video)\//i;
+/** What programs do not show or play from a text, however short it is; many write `jpg`, which is no type. */
+const NEEDS_FILE = /^data:(?:(?:audio|video)\/|image\/(?:avif|bmp|jpg)[;,])/i;
 /** So many characters of an embedded file are shown in reports, and searched for. */
 const EMBEDDED_BEGINNING = 80;
 /** Hexadecimal digits of a hash by which a file is named. */
@@ -177,7 +177,7 @@ export function createAddresses({
     media(written) {
       const reference = withoutControls(written);
       if (reference === "") return null;
-      if (isLongEmbedded(reference) || SOUND_OR_FILM.test(reference)) return embedded(reference);
+      if (isLongEmbedded(reference) || NEEDS_FILE.test(reference)) return embedded(reference);
       if (isDataImage(reference)) return { address: reference, file: null };
       const file = findFile(reference, true);
       if (file !== null) {

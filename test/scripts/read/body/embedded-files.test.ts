@@ -110,6 +110,13 @@ describe("a file of more than 32 KB in an address", () => {
   });
 });
 
+it.each([
+  `<img src="${SMALL.replace("png", "jpg")}">`,
+  `<audio src="data:audio/mpeg;base64,${png(300)}"></audio>`,
+])("makes a file of what would not be shown from a text, however short", (source) => {
+  expect(rendered(source).localFiles).toHaveLength(1);
+});
+
 it("leaves a small picture in the text", () => {
   const { html, localFiles } = rendered(`<img src="${SMALL}">`);
   expect(html).toContain(SMALL);
