@@ -99,6 +99,10 @@ describe("a lazy picture shows the real one, once", () => {
       ),
     ],
     [
+      "<noscript> in an element of its own",
+      `<p><span><img data-src="${REAL}"></span><span><noscript><img src="${REAL}"></noscript></span></p>`,
+    ],
+    [
       "a form of another size",
       `<img src="${PIXEL}" data-src="https://a.example/uploads/harbour-300x200.jpg"><noscript><img src="${REAL}"></noscript>`,
     ],
@@ -144,6 +148,16 @@ describe("a lazy picture shows the real one, once", () => {
     );
     expect(html).toContain(`<img src="${REAL}" alt="港 &amp;deg; 25°"`);
     expect(image).toMatchObject({ url: REAL, alt: "港 &deg; 25°", type: "image/jpeg" });
+  });
+
+  it("keeps its link, which <noscript> does not repeat", () => {
+    const { html } = render(
+      `<a href="https://a.example/full"><img src="${PIXEL}" data-src="${REAL}"></a><noscript><img src="${REAL}"></noscript>`,
+      { format: "html" },
+    );
+    expect(html).toMatch(
+      /^<a href="https:\/\/a\.example\/full"[^>]*><img src="[^"]*harbour\.jpg"[^>]*><\/a>$/,
+    );
   });
 
   it("leaves no placeholder in sizes", () => {
