@@ -52,7 +52,7 @@ export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "markdown" | "addresses"> &
-    Partial<Pick<Settings, "files" | "idPrefixes" | "media">>;
+    Partial<Pick<Settings, "files" | "idPrefixes" | "categoryNames" | "media">>;
   /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
   /** The cache of what was read before; null for reading every file. */
@@ -265,7 +265,7 @@ async function readFiles(
   files: readonly FileToRead[],
   {
     root,
-    settings: { site, sources, splitNames, markdown, addresses, media },
+    settings: { site, sources, splitNames, categoryNames, markdown, addresses, media },
     now,
     cache,
     pictures,
@@ -279,6 +279,7 @@ async function readFiles(
     sources,
     site,
     splitNames,
+    ...(categoryNames === undefined ? {} : { categoryNames }),
     markdown,
     addresses,
     ...(media === undefined ? {} : { media }),

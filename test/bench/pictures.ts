@@ -1,5 +1,5 @@
 /**
- * `npm run pictures -- 900 /folder`: how long articles with so many camera pictures take to bundle, three in each article,
+ * `node test/bench/pictures.ts 900 /folder`: how long articles with so many camera pictures take to bundle, three in each article,
  * first of all, in a fresh checkout that has the cache, and when nothing has changed. The pictures are generated: drawn shapes
  * and gradients, texture and a sensor's noise, 3.5 MB each. A dozen are drawn; the others are the same with other bytes behind.
  */
@@ -23,7 +23,7 @@ const PARAGRAPH = "讲述港口清晨的渡轮与归来的渔船，岸上的人�
 
 const [count = 0, folder = ""] = [Number(process.argv[2]), process.argv[3]];
 if (!(count > 0) || folder === "") {
-  console.error("Usage: npm run pictures -- 900 /an/empty/folder");
+  console.error("Usage: node test/bench/pictures.ts 900 /an/empty/folder");
   process.exit(2);
 }
 await generate();

@@ -19,6 +19,8 @@ import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
 import { LFS_ADVICE, LFS_POINTER, isLfsPointer } from "../files/lfs-pointer.ts";
 import type { FoundFile } from "../files/find-articles.ts";
+import type { CategoryNames } from "../../../src/domain/category-names.ts";
+import { NO_CATEGORY_NAMES } from "../../../src/domain/category-names.ts";
 import type { FrontMatter, SplitText } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
@@ -27,7 +29,7 @@ import type { AddressSettings } from "../old-urls/address-settings.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
 import { likelyEncoding } from "./likely-encoding.ts";
-import { languageAgainstSite } from "./right-to-left-language.ts";
+import { languageAgainstSite } from "./language-against-site.ts";
 
 /** What the bundler needs to know of an article besides what readers see. */
 export interface SourceFacts {
@@ -72,6 +74,8 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
+  /** None by default. */
+  readonly categoryNames?: CategoryNames;
   readonly markdown: BodyInput["markdown"];
   readonly addresses: AddressSettings;
   readonly media?: MediaSettings;
@@ -179,6 +183,7 @@ function parseArticle(
   {
     site,
     splitNames,
+    categoryNames = NO_CATEGORY_NAMES,
     markdown,
     addresses: settings,
     media = USUAL_MEDIA,
@@ -195,8 +200,8 @@ function parseArticle(
   const metaContext = {
     pathInSource: pathInSite(found),
     splitNames,
+    categoryNames,
     timeZone,
-    siteLanguage,
     nowEpochSeconds,
   };
   const meta = readArticleMeta(frontMatter, metaContext, log);
@@ -248,7 +253,7 @@ function parseArticle(
   const language =
     meta.language ??
     folderLanguage ??
-    languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
+    languageAgainstSite(meta.title ?? "", rendered.html, siteLanguage);
   const html = withImageAbove(rendered, headerImage, siteUrl, media);
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
@@ -259,7 +264,7 @@ function parseArticle(
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language: folderLanguage === siteLanguage ? meta.language : language,
+    language: language === siteLanguage ? null : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     sourceUrl: rendered.sourceUrl,
