@@ -21,14 +21,15 @@ const DAY_MILLISECONDS = 86_400_000;
 const SETTINGS = `[vars.SITE]\ntitle = "a"\nurl = "https://news.example"\nsources = ["_posts"]\ncards = 0\n`;
 const PARAGRAPH = "讲述港口清晨的渡轮与归来的渔船，岸上的人们已经醒来。".repeat(8);
 
-const [count = 0, folder = ""] = [Number(process.argv[2]), process.argv[3]];
+const [, , writtenCount, folder = ""] = process.argv;
+const count = Number(writtenCount);
 if (!(count > 0) || folder === "") {
   console.error("Usage: node test/bench/pictures.ts 900 /an/empty/folder");
   process.exit(2);
 }
+const posts = join(folder, "_posts");
 await generate();
 await bundle("nothing made before");
-const posts = join(folder, "_posts");
 cpSync(posts, `${posts}-copy`, { recursive: true });
 rmSync(posts, { recursive: true });
 renameSync(`${posts}-copy`, posts);
@@ -38,7 +39,6 @@ await bundle("nothing changed");
 console.log(`cache ${megabytes("build/cache")} MB, served ${megabytes("build/assets")} MB`);
 
 async function generate(): Promise<void> {
-  const posts = join(folder, "_posts");
   mkdirSync(posts, { recursive: true });
   const random = createRandom();
   const drawn: Buffer[] = [];
