@@ -118,10 +118,10 @@ function refsOf(
 }
 
 function articleRef(
-  { id, title, published, updated, source, summary }: ArticleHeader,
+  { id, entryId, title, published, updated, source, summary }: ArticleHeader,
   withLead: boolean,
 ): ArticleRef {
-  return { id, title, published, updated, source, lead: withLead ? summary : null };
+  return { id, entryId, title, published, updated, source, lead: withLead ? summary : null };
 }
 
 /** Compares by the number of articles, most first, then by key, so that the order is the same on every machine. */

@@ -12,6 +12,7 @@ import type { AddressSettings } from "../read/old-urls/address-settings.ts";
 import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { parseConfigFile } from "./config-file.ts";
+import { formerFeedIdsTable, toFormerFeedIds, usualFormerUrl } from "./former-feed-ids.ts";
 import type { WorkerEnvironment } from "./worker-environment.ts";
 import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
@@ -315,6 +316,13 @@ export const SETTING_FIELDS = {
       "none",
     ),
   ),
+  former_feed_ids: v.pipe(
+    v.optional(formerFeedIdsTable(permalinks)),
+    explained(
+      'that entries of articles before a date keep the ids which Jekyll gave them: `{ before = "2026-01-01" }` ([more](docs/feeds.md#readers-of-the-site-before))',
+      "none",
+    ),
+  ),
   split_names: v.pipe(
     v.optional(advised("write true or false", v.boolean()), true),
     explained(
@@ -427,6 +435,7 @@ export function settingsOf(
   const result = v.safeParse(settingsSchema, written);
   for (const issue of result.issues ?? []) reportIssue(issue, lineOf, log);
   if (result.success) reportCircles(result.output.renamed_categories, lineOf, log);
+  if (result.success) reportSeveralPlaces(result.output, lineOf, log);
   const url = readUrl(environment, log);
   if (!result.success || hasError(log.diagnostics)) return failed(log.diagnostics);
   return ok(toSettings(result.output, url, worker.name === null, environment));
@@ -464,6 +473,10 @@ function toSettings(
       ([folder, own]) => [posix.normalize(`${folder}/`).replace(/\/$/, ""), own] as const,
     ),
     formerUrls: formerUrlsOf(written),
+    formerFeedIds:
+      written.former_feed_ids === undefined
+        ? null
+        : toFormerFeedIds(written.former_feed_ids, written, usualFormerUrl(written) ?? written.url),
   };
   // Hosts where the site is or was, so that their addresses are its own.
   const idAuthority = site.idAuthority.replace(/^.*@/, "");
@@ -588,6 +601,19 @@ function reportCircles(
   if (circles.length === 0) return;
   const what = `The setting "renamed_categories" leads in a circle: ${circles.join(" -> ")}`;
   log.error(lineOf("renamed_categories"), "setting-invalid", what, RENAMED_ADVICE);
+}
+
+/** Reports that nobody can say which of several places the old ids begin with. */
+function reportSeveralPlaces(
+  written: v.InferOutput<typeof settingsSchema>,
+  lineOf: LineOf,
+  log: DiagnosticLog,
+): void {
+  const { former_feed_ids: former, former_urls: places } = written;
+  if (former === undefined || former.url !== undefined || usualFormerUrl(written) !== null) return;
+  const what = `The setting "former_feed_ids" has no "url", and the site was in ${places.length} places`;
+  const advice = `write the one that the old ids begin with: url = "${places[0] ?? written.url}"`;
+  log.error(lineOf("former_feed_ids"), "setting-invalid", what, advice);
 }
 
 /** The last name in a chain of new names; null if the chain is a circle. */

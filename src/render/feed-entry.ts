@@ -11,7 +11,7 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   Article<Body>,
   "title" | "summary" | "published" | "source" | "sourceUrl" | "image"
 > {
-  /** The same in every format and on every host. */
+  /** The same in every format and on every host, so that no reader shows the article twice. */
   readonly id: string;
   /** An absolute URL. */
   readonly url: string;
@@ -49,8 +49,7 @@ export function feedEntry<Body>(
     article;
   const url = site.url + sharePath(id);
   return {
-    // This is not `sharePath`, because an id must stay when addresses change.
-    id: tagUri(site.idAuthority, `/s/${id}`),
+    id: entryIdOf(article, site.idAuthority),
     url,
     title,
     summary,
@@ -67,6 +66,15 @@ export function feedEntry<Body>(
     image,
     body: body ?? summaryAndLink(summary, url, readOn),
   };
+}
+
+/** The id of an article's entry: the one that it had on the site before, else ours. */
+export function entryIdOf(
+  { id, entryId }: Pick<Article, "id" | "entryId">,
+  idAuthority: string,
+): string {
+  // This is not `sharePath`, because an id must stay when addresses change.
+  return entryId ?? tagUri(idAuthority, `/s/${id}`);
 }
 
 function summaryAndLink(summary: string, url: string, readOn: string): Markup {

@@ -76,6 +76,7 @@ const articleArbitrary: fc.Arbitrary<Article> = fc
     image: null,
     characterCount: text.length,
     isPlain: true,
+    entryId: null,
     titleBreaks: [],
     body: encoder.encode(`<p>${text.replaceAll(/[<>&]/g, "")}</p>`),
   }));
@@ -136,6 +137,7 @@ function holds(scope: Scope, article: Article): boolean {
 const pageOf = (address: string, title: string) => ({
   address,
   title,
+  entryId: null,
   titleBreaks: [],
   language: null,
   summary: "",

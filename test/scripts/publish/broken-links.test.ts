@@ -30,6 +30,7 @@ const header = (code: string, title: string): ArticleHeader => ({
   image: null,
   characterCount: 0,
   isPlain: true,
+  entryId: null,
   titleBreaks: [],
 });
 

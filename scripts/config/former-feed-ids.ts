@@ -1,0 +1,118 @@
+import * as v from "valibot";
+import { mapped } from "../../src/domain/result.ts";
+import { readArticleDate } from "../read/dates/article-date.ts";
+import { isTimeZone } from "../read/dates/time-zone.ts";
+import type { FormerFeedIds } from "../read/old-urls/address-settings.ts";
+import { FORMER_FEED_ID_FORMS } from "../read/old-urls/address-settings.ts";
+import type { Permalink } from "../read/old-urls/permalink.ts";
+
+const ADVICE = `write a table with a date: { before = "2026-01-01", url = "https://old.example/blog", permalink = "pretty" }; it may also hold form, time_zone, unicode and guid`;
+const DATE_ADVICE = `write as "before" the first day whose articles have new ids: "2026-01-01"`;
+const URL_ADVICE = `write as "url" what the old ids begin with, site.url and site.baseurl of the Jekyll site: "https://old.example/blog"`;
+
+function advised<Schema extends v.GenericSchema>(advice: string, schema: Schema): Schema {
+  return v.config(schema, { message: advice });
+}
+
+/** Whether a text is a date and nothing else; the zone does not matter for that. */
+function isDate(text: string): boolean {
+  const read = readArticleDate(text, "UTC");
+  return read.ok && read.value.doubt === null;
+}
+
+/** TOML has dates of its own, JSON writes them as texts. */
+const date = v.pipe(
+  v.union([
+    v.string(),
+    v.pipe(
+      v.date(),
+      v.transform((written) => written.toISOString()),
+    ),
+  ]),
+  v.check(isDate),
+);
+
+const formerUrl = v.pipe(
+  v.string(),
+  v.check((text) => {
+    const url = URL.parse(text);
+    const isHttp = url?.protocol === "https:" || url?.protocol === "http:";
+    return url !== null && isHttp && url.search + url.hash + url.username + url.password === "";
+  }),
+  v.transform((text) => text.replace(/\/+$/, "")),
+);
+
+/**
+ * The table `former_feed_ids`.
+ *
+ * @param permalinks reads one permalink or several
+ */
+export function formerFeedIdsTable(permalinks: v.GenericSchema<unknown, readonly Permalink[]>) {
+  return advised(
+    ADVICE,
+    v.strictObject({
+      before: advised(DATE_ADVICE, date),
+      url: v.optional(advised(URL_ADVICE, formerUrl)),
+      permalink: v.optional(
+        v.pipe(permalinks, v.maxLength(1, `write as "permalink" the last one alone: "pretty"`)),
+      ),
+      form: v.optional(
+        advised(
+          `write as "form" one of ${FORMER_FEED_ID_FORMS.map((form) => `"${form}"`).join(", ")}`,
+          v.picklist(FORMER_FEED_ID_FORMS),
+        ),
+        "jekyll-feed",
+      ),
+      time_zone: v.optional(
+        advised(
+          `write as "time_zone" an IANA name such as UTC`,
+          v.pipe(v.string(), v.check(isTimeZone)),
+        ),
+      ),
+      unicode: v.optional(
+        advised(`write as "unicode" "NFC" or "NFKC"`, v.picklist(["NFC", "NFKC"])),
+        "NFC",
+      ),
+      guid: v.optional(advised(`write as "guid" true or false`, v.boolean()), true),
+    }),
+  );
+}
+
+interface SiteBefore {
+  readonly url: string;
+  readonly baseurl: string;
+  readonly former_urls: readonly string[];
+  readonly time_zone: string;
+}
+
+/** Where the site was when it had the old ids, as the other settings say; null where they say that it was in several places. */
+export function usualFormerUrl({ url, baseurl, former_urls: former }: SiteBefore): string | null {
+  const [place = url, ...others] = former;
+  if (others.length > 0) return null;
+  return new URL(place).pathname === "/" ? place + baseurl : place;
+}
+
+type WrittenTable = v.InferOutput<ReturnType<typeof formerFeedIdsTable>>;
+
+/**
+ * What the table means for a site.
+ *
+ * @param place what `usualFormerUrl` gives, where the table names none
+ */
+export function toFormerFeedIds(
+  written: WrittenTable,
+  site: SiteBefore,
+  place: string,
+): FormerFeedIds {
+  const before = mapped(readArticleDate(written.before, site.time_zone), ({ moment }) => moment);
+  if (!before.ok) throw new Error(`The schema let "${written.before}" pass`);
+  return {
+    before: before.value.epochSeconds,
+    url: written.url ?? place,
+    permalink: written.permalink?.[0] ?? null,
+    form: written.form,
+    timeZone: written.time_zone ?? site.time_zone,
+    unicode: written.unicode,
+    readsGuid: written.guid,
+  };
+}
