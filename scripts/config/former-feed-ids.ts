@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { mapped } from "../../src/domain/result.ts";
 import { readArticleDate } from "../read/dates/article-date.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
 import type { FormerFeedIds } from "../read/old-urls/address-settings.ts";
@@ -7,6 +6,7 @@ import { FORMER_FEED_ID_FORMS } from "../read/old-urls/address-settings.ts";
 import type { Permalink } from "../read/old-urls/permalink.ts";
 
 const ADVICE = `write a table with a date: { before = "2026-01-01", url = "https://old.example/blog", permalink = "pretty" }; it may also hold form, time_zone, unicode and guid`;
+const WITHOUT_DATE_ADVICE = `write the day with it whose articles have new ids first: before = "2026-01-01"; guid = false alone means that guid in front matter is no id of an entry`;
 const DATE_ADVICE = `write as "before" the first day whose articles have new ids: "2026-01-01"`;
 const URL_ADVICE = `write as "url" what the old ids begin with, site.url and site.baseurl of the Jekyll site: "https://old.example/blog"`;
 
@@ -48,10 +48,10 @@ const formerUrl = v.pipe(
  * @param permalinks reads one permalink or several
  */
 export function formerFeedIdsTable(permalinks: v.GenericSchema<unknown, readonly Permalink[]>) {
-  return advised(
+  const table = advised(
     ADVICE,
     v.strictObject({
-      before: advised(DATE_ADVICE, date),
+      before: v.optional(advised(DATE_ADVICE, date)),
       url: v.optional(advised(URL_ADVICE, formerUrl)),
       permalink: v.optional(
         v.pipe(permalinks, v.maxLength(1, `write as "permalink" the last one alone: "pretty"`)),
@@ -76,6 +76,9 @@ export function formerFeedIdsTable(permalinks: v.GenericSchema<unknown, readonly
       guid: v.optional(advised(`write as "guid" true or false`, v.boolean()), true),
     }),
   );
+  const saysWhen = ({ before, guid, ...more }: v.InferOutput<typeof table>): boolean =>
+    before !== undefined || (!guid && more.url === undefined && more.permalink === undefined);
+  return v.pipe(table, v.check(saysWhen, WITHOUT_DATE_ADVICE));
 }
 
 interface SiteBefore {
@@ -92,6 +95,12 @@ export function usualFormerUrl({ url, baseurl, former_urls: former }: SiteBefore
   return new URL(place).pathname === "/" ? place + baseurl : place;
 }
 
+function secondsOf(date: string, timeZone: string): number {
+  const read = readArticleDate(date, timeZone);
+  if (!read.ok) throw new Error(`The schema let "${date}" pass`);
+  return read.value.moment.epochSeconds;
+}
+
 type WrittenTable = v.InferOutput<ReturnType<typeof formerFeedIdsTable>>;
 
 /**
@@ -104,10 +113,8 @@ export function toFormerFeedIds(
   site: SiteBefore,
   place: string,
 ): FormerFeedIds {
-  const before = mapped(readArticleDate(written.before, site.time_zone), ({ moment }) => moment);
-  if (!before.ok) throw new Error(`The schema let "${written.before}" pass`);
   return {
-    before: before.value.epochSeconds,
+    before: written.before === undefined ? null : secondsOf(written.before, site.time_zone),
     url: written.url ?? place,
     permalink: written.permalink?.[0] ?? null,
     form: written.form,

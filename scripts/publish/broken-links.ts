@@ -7,7 +7,12 @@ import type { Redirect } from "../../src/store/redirect-entry.ts";
 import type { Removal } from "../removed/append-removed.ts";
 import { shortened } from "../diagnostics/shortened.ts";
 import { counted } from "../terminal/counted.ts";
-import type { LostAddress, NamedArticle, ReleaseChanges } from "./compare-releases.ts";
+import type {
+  LostAddress,
+  NamedArticle,
+  ReleaseChanges,
+  RenamedEntry,
+} from "./compare-releases.ts";
 
 /** Links that a release would break. */
 export interface BrokenLinks {
@@ -20,7 +25,9 @@ export interface BrokenLinks {
    * that answers 410.
    */
   readonly returning: readonly { readonly id: ShareId; readonly path: string }[];
-  /** Whether the settings allow so many without asking; articles that return are never allowed by them. */
+  /** Articles that readers would be shown once more, since their entries have another id although nobody has said that they may. */
+  readonly entries: readonly RenamedEntry[];
+  /** Whether the settings allow so many without asking; articles that return, and other ids, are never allowed by them. */
   readonly isAllowed: boolean;
 }
 
@@ -34,23 +41,29 @@ export interface GuardedRelease {
   readonly allowedPercent: number;
   /** Whether somebody has said that withdrawn articles may return. */
   readonly mayReturn: boolean;
+  /** Whether somebody has said that entries may have other ids. */
+  readonly mayRename: boolean;
 }
 
 /**
  * Finds the links that a release breaks: live articles that it lacks, unless they lead elsewhere or `removed.txt` names
  * them, and old addresses that no longer lead anywhere. Also finds withdrawn articles that return because their line in
- * `removed.txt` is gone.
+ * `removed.txt` is gone, and entries that readers would not know again.
  *
  * @param changes the differences from the live release; null if nothing is live
  */
 export function findBrokenLinks(
-  changes: Pick<ReleaseChanges, "removed" | "addressesLost" | "noLongerWithdrawn"> | null,
-  { articles: present, redirects, liveCount, allowedPercent, mayReturn }: GuardedRelease,
+  changes: Pick<
+    ReleaseChanges,
+    "removed" | "addressesLost" | "noLongerWithdrawn" | "entriesRenamed"
+  > | null,
+  { articles: present, redirects, liveCount, allowedPercent, ...confirmed }: GuardedRelease,
 ): BrokenLinks {
   const {
     removed = [],
     addressesLost: lost = [],
     noLongerWithdrawn: withdrawn = [],
+    entriesRenamed: renamed = [],
   } = changes ?? {};
   const articles = removed.filter(({ id }) => !redirects.has(sharePath(id)));
   const isAsked = lost.length + withdrawn.length > 0;
@@ -62,16 +75,18 @@ export function findBrokenLinks(
       .find((id) => ids.has(sharePath(id)));
   const addresses = lost.filter(({ path }) => presentAt(path) === undefined);
   const returning = new Map<ShareId, string>();
-  for (const path of mayReturn ? [] : withdrawn) {
+  for (const path of confirmed.mayReturn ? [] : withdrawn) {
     const id = presentAt(path);
     if (id !== undefined && !returning.has(id)) returning.set(id, path);
   }
   const count = articles.length + addresses.length;
+  const entries = confirmed.mayRename ? [] : renamed;
   return {
     articles,
     addresses,
     returning: Array.from(returning, ([id, path]) => ({ id, path })),
-    isAllowed: returning.size === 0 && count * 100 <= allowedPercent * liveCount,
+    entries,
+    isAllowed: returning.size + entries.length === 0 && count * 100 <= allowedPercent * liveCount,
   };
 }
 
@@ -84,7 +99,7 @@ const LINES_SHOWN = 20;
  * @param erring for articles that cannot be read, where the error is, as `path:line`
  */
 export function describeBrokenLinks(
-  { articles, addresses, returning }: BrokenLinks,
+  { articles, addresses, returning, entries }: BrokenLinks,
   added: readonly NamedArticle[],
   erring: ReadonlyMap<ShareId, string>,
 ): readonly string[] {
@@ -112,6 +127,10 @@ export function describeBrokenLinks(
       `${counted(returning.length, "article")} that ${returning.length === 1 ? "was" : "were"} withdrawn (410) would be read again, because no line of removed.txt names ${returning.length === 1 ? "it" : "them"} any more:`,
       returning.map(({ id, path }) => titles.get(id) ?? path),
     ),
+    ...section(
+      `${counted(entries.length, "article")} would have another id in feeds, so that readers show ${entries.length === 1 ? "it" : "them"} once more:`,
+      entries.map(describeEntry),
+    ),
   ];
 }
 
@@ -124,6 +143,11 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 /** An article as messages name it: `/s/f5v4k2q9xa  2022-01-10  送服务送政策`. */
 export function describeArticle(article: NamedArticle): string {
   return `${sharePath(article.id)}  ${dateAndTitle(article)}`;
+}
+
+/** With the line that keeps the id. */
+function describeEntry({ article, idBefore }: RenamedEntry): string {
+  return `${describeArticle(article)}; to keep it, write in its front matter: feed_id: ${JSON.stringify(idBefore)}`;
 }
 
 function dateAndTitle({ published, title }: NamedArticle): string {
@@ -162,7 +186,7 @@ export function removalsOf({
 
 /**
  * The broken links that `--confirm-removals` cannot confirm: an article with an error may be meant to stay, and an article
- * that returns is not a removal. Null if there are none.
+ * that returns, or has another id in feeds, is not a removal. Null if there are none.
  *
  * @param erring for articles that cannot be read, where the error is, as `path:line`
  */
@@ -171,7 +195,7 @@ export function unconfirmedLinks(
   erring: ReadonlyMap<ShareId, string>,
 ): BrokenLinks | null {
   const articles = links.articles.filter(({ id }) => erring.has(id));
-  if (articles.length + links.returning.length === 0) return null;
+  if (articles.length + links.returning.length + links.entries.length === 0) return null;
   const addresses = links.addresses.filter(
     ({ ledTo }) => ledTo.kind === "article" && erring.has(ledTo.id),
   );

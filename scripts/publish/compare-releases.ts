@@ -5,6 +5,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { allOk, failed, mapped, ok } from "../../src/domain/result.ts";
 import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
+import { entryIdOf } from "../../src/render/feed-entry.ts";
 import { articleKey, decodeArticleHead } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
@@ -19,12 +20,21 @@ import type { ReadableRelease } from "./readable-release.ts";
 import { openRelease } from "./readable-release.ts";
 
 /** What every list says about an article. */
-export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
+export type NamedArticle = Pick<ArticleHeader, "id" | "entryId" | "title" | "published">;
+
+/** An article whose entry is another one for readers. */
+export interface RenamedEntry {
+  readonly article: NamedArticle;
+  /** The id that the entry had. */
+  readonly idBefore: string;
+}
 
 /** How the articles of two releases differ. */
 export interface ArticleChanges {
   readonly added: readonly NamedArticle[];
   readonly changed: readonly NamedArticle[];
+  /** Those among them whose entries have another id in feeds now. */
+  readonly entriesRenamed: readonly RenamedEntry[];
   /** As they were before. */
   readonly removed: readonly NamedArticle[];
   /** How many pages of the site's own are new, changed or gone. */
@@ -75,6 +85,20 @@ function withoutPages(entries: readonly (NamedArticle | typeof A_PAGE)[]): reado
   return entries.filter((entry) => entry !== A_PAGE);
 }
 
+/** The articles among those that changed whose entries have another id now; both lists have the same order. */
+function renamedEntries(
+  before: readonly (NamedArticle | typeof A_PAGE)[],
+  after: readonly (NamedArticle | typeof A_PAGE)[],
+  idAuthority: string,
+): readonly RenamedEntry[] {
+  return after.flatMap((article, index) => {
+    const earlier = before[index] ?? A_PAGE;
+    if (article === A_PAGE || earlier === A_PAGE) return [];
+    const idBefore = entryIdOf(earlier, idAuthority);
+    return entryIdOf(article, idAuthority) === idBefore ? [] : [{ article, idBefore }];
+  });
+}
+
 /** The formats in which a feed of the next release differs: all if its content changed, else those with a new renderer. */
 export function changedFormats(
   previous: Manifest,
@@ -118,6 +142,11 @@ export async function compareArticles(
   return ok({
     added: notBefore.filter(({ id }) => !lostIds.has(id)),
     changed: withoutPages(articles.value.changed),
+    entriesRenamed: renamedEntries(
+      articles.value.changedBefore,
+      articles.value.changed,
+      before.manifest.site.idAuthority,
+    ),
     removed: [
       ...withoutPages(articles.value.removed),
       ...lost.value.filter(({ id }) => !stillThere.has(id)),
@@ -202,6 +231,8 @@ function packsLost(
 interface MapChanges<Value> {
   readonly added: readonly Value[];
   readonly changed: readonly Value[];
+  /** The same in the same order, as they were before. */
+  readonly changedBefore: readonly Value[];
   /** As they were before. */
   readonly removed: readonly Value[];
   /** Packs of the earlier release that KV does not have any more. */
@@ -234,11 +265,18 @@ async function compareMaps<Value>(
   const named = ({ entries }: { readonly entries: Entries }): Entries =>
     new Map(Array.from(entries, ([key, entry]) => [nameOf(key), entry]));
   const [old, young] = [named(earlier.value), named(later.value)];
-  const those = (entries: Entries, isMeant: (key: string, entry: Entry) => boolean) =>
-    [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [decode(key, entry.head)] : []));
+  const hasChanged = (key: string): boolean => {
+    const before = old.get(key)?.hash;
+    const after = young.get(key)?.hash;
+    return before !== undefined && after !== undefined && before !== after;
+  };
+  const those = (entries: Entries, isMeant: (key: string) => boolean) =>
+    [...entries].flatMap(([key, entry]) => (isMeant(key) ? [decode(key, entry.head)] : []));
   return ok({
     added: those(young, (key) => !old.has(key)),
-    changed: those(young, (key, { hash }) => (old.get(key)?.hash ?? hash) !== hash),
+    changed: those(young, hasChanged),
+    // The keys of both maps are sorted.
+    changedBefore: those(old, hasChanged),
     removed: those(old, (key) => !young.has(key)),
     lost,
   });

@@ -23,8 +23,8 @@ export interface AddressSettings {
 export const FORMER_FEED_ID_FORMS = ["jekyll-feed", "id", "absolute_url", "url"] as const;
 
 export interface FormerFeedIds {
-  /** Only articles dated before this moment have such an id, in seconds since 1970. */
-  readonly before: number;
+  /** Only articles dated before this moment have such an id, in seconds since 1970; null for none but those of front matter. */
+  readonly before: number | null;
   /** Where the site was then: `site.url` and `site.baseurl`, without a slash at the end. */
   readonly url: string;
   /** What `permalink` was then; null where it is what the settings say of all addresses. */

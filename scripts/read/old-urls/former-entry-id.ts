@@ -17,7 +17,7 @@ export function formerEntryId(document: JekyllDocument, settings: AddressSetting
   const { formerFeedIds: former } = settings;
   const written = meta.feedId ?? ((former?.readsGuid ?? true) ? meta.guid : null);
   if (written !== null) return written;
-  if (former === null || date.moment.epochSeconds >= former.before) return null;
+  if (former === null || date.moment.epochSeconds >= (former.before ?? -Infinity)) return null;
   const post = jekyllPost({ ...document, date: dateThere(document, former) }, former.timeZone);
   const permalink = permalinkOf(document, post, settings, former);
   const url = permalink === null ? null : jekyllUrl(post, permalink);

@@ -47,6 +47,7 @@ const release = {
   liveCount: 100,
   allowedPercent: 0,
   mayReturn: false,
+  mayRename: false,
 };
 
 describe("findBrokenLinks", () => {
@@ -55,11 +56,13 @@ describe("findBrokenLinks", () => {
       removed: [LOST],
       addressesLost: [address("/old/a.html", KEPT)],
       noLongerWithdrawn: [],
+      entriesRenamed: [],
     };
     expect(findBrokenLinks(changes, release)).toEqual({
       articles: [LOST],
       addresses: changes.addressesLost,
       returning: [],
+      entries: [],
       isAllowed: false,
     });
     expect(findBrokenLinks(changes, { ...release, allowedPercent: 2 }).isAllowed).toBe(true);
@@ -77,11 +80,12 @@ describe("findBrokenLinks", () => {
     ],
   ])("lets go %s", (_, changes) => {
     const redirects = new Map([[`/s/${LOST.id}`, { kind: "gone" } as const]]);
-    const all = { ...changes, noLongerWithdrawn: [] };
+    const all = { ...changes, noLongerWithdrawn: [], entriesRenamed: [] };
     expect(findBrokenLinks(all, { ...release, redirects })).toEqual({
       articles: [],
       addresses: [],
       returning: [],
+      entries: [],
       isAllowed: true,
     });
   });
@@ -94,7 +98,7 @@ describe("findBrokenLinks", () => {
       `/s/${LOST.id}`,
       "/old/a.html",
     ];
-    const changes = { removed: [], addressesLost: [], noLongerWithdrawn };
+    const changes = { removed: [], addressesLost: [], noLongerWithdrawn, entriesRenamed: [] };
     expect(findBrokenLinks(changes, { ...release, allowedPercent: 100 })).toMatchObject({
       returning: [
         { id: KEPT.id, path: `/s/${KEPT.id}` },
@@ -107,6 +111,19 @@ describe("findBrokenLinks", () => {
       isAllowed: true,
     });
   });
+
+  it("finds entries that readers would not know again, whatever share may be removed", () => {
+    const entriesRenamed = [{ article: KEPT, idBefore: "https://old.example/2022/01/10/a" }];
+    const changes = { removed: [], addressesLost: [], noLongerWithdrawn: [], entriesRenamed };
+    const found = findBrokenLinks(changes, { ...release, allowedPercent: 100 });
+    expect(found).toMatchObject({ entries: entriesRenamed, isAllowed: false });
+    expect(describeBrokenLinks(found, [], new Map())).toEqual([
+      "1 article would have another id in feeds, so that readers show it once more:",
+      `  /s/${KEPT.id}  2022-01-10  照常开航; to keep it, write in its front matter: feed_id: "https://old.example/2022/01/10/a"`,
+    ]);
+    const confirmed = findBrokenLinks(changes, { ...release, mayRename: true });
+    expect(confirmed).toMatchObject({ entries: [], isAllowed: true });
+  });
 });
 
 describe("describeBrokenLinks", () => {
@@ -115,6 +132,7 @@ describe("describeBrokenLinks", () => {
       articles: [LOST],
       addresses: [address("/old/a.html", KEPT), address("/old/lost.html", LOST)],
       returning: [{ id: RENAMED.id, path: "/old/b.html" }],
+      entries: [],
       isAllowed: false,
     };
     const lines = describeBrokenLinks(links, [RENAMED], new Map());
