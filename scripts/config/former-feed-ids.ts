@@ -3,7 +3,8 @@ import { readArticleDate } from "../read/dates/article-date.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
 import type { FormerFeedIds } from "../read/old-urls/address-settings.ts";
 import { FORMER_FEED_ID_FORMS } from "../read/old-urls/address-settings.ts";
-import type { Permalink } from "../read/old-urls/permalink.ts";
+import { readPermalink } from "../read/old-urls/permalink.ts";
+import { permalinkAdvice } from "./permalink-advice.ts";
 
 const ADVICE = `write a table with a date: { before = "2026-01-01", url = "https://old.example/blog", permalink = "pretty" }; it may also hold form, time_zone, unicode and guid`;
 const WITHOUT_DATE_ADVICE = `write the day with it whose articles have new ids first: before = "2026-01-01"; guid = false alone means that guid in front matter is no id of an entry`;
@@ -42,44 +43,42 @@ const formerUrl = v.pipe(
   v.transform((text) => text.replace(/\/+$/, "")),
 );
 
-/**
- * The table `former_feed_ids`.
- *
- * @param permalinks reads one permalink or several
- */
-export function formerFeedIdsTable(permalinks: v.GenericSchema<unknown, readonly Permalink[]>) {
-  const table = advised(
+const permalink = v.pipe(
+  advised(`write as "permalink" one alone, the last: "pretty"`, v.string()),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = readPermalink(dataset.value);
+    if (read.ok) return read.value;
+    addIssue({ message: permalinkAdvice(read.failure) });
+    return NEVER;
+  }),
+);
+
+const FORM_ADVICE = `write as "form" one of ${FORMER_FEED_ID_FORMS.map((form) => `"${form}"`).join(", ")}`;
+const ZONE_ADVICE = `write as "time_zone" an IANA name such as UTC`;
+
+/** The table `former_feed_ids`. */
+export const formerFeedIdsTable = v.pipe(
+  advised(
     ADVICE,
     v.strictObject({
       before: v.optional(advised(DATE_ADVICE, date)),
       url: v.optional(advised(URL_ADVICE, formerUrl)),
-      permalink: v.optional(
-        v.pipe(permalinks, v.maxLength(1, `write as "permalink" the last one alone: "pretty"`)),
-      ),
-      form: v.optional(
-        advised(
-          `write as "form" one of ${FORMER_FEED_ID_FORMS.map((form) => `"${form}"`).join(", ")}`,
-          v.picklist(FORMER_FEED_ID_FORMS),
-        ),
-        "jekyll-feed",
-      ),
-      time_zone: v.optional(
-        advised(
-          `write as "time_zone" an IANA name such as UTC`,
-          v.pipe(v.string(), v.check(isTimeZone)),
-        ),
-      ),
+      permalink: v.optional(permalink),
+      form: v.optional(advised(FORM_ADVICE, v.picklist(FORMER_FEED_ID_FORMS)), "jekyll-feed"),
+      time_zone: v.optional(advised(ZONE_ADVICE, v.pipe(v.string(), v.check(isTimeZone)))),
       unicode: v.optional(
         advised(`write as "unicode" "NFC" or "NFKC"`, v.picklist(["NFC", "NFKC"])),
         "NFC",
       ),
       guid: v.optional(advised(`write as "guid" true or false`, v.boolean()), true),
     }),
-  );
-  const saysWhen = ({ before, guid, ...more }: v.InferOutput<typeof table>): boolean =>
-    before !== undefined || (!guid && more.url === undefined && more.permalink === undefined);
-  return v.pipe(table, v.check(saysWhen, WITHOUT_DATE_ADVICE));
-}
+  ),
+  v.check(
+    ({ before, guid, url, permalink: style }) =>
+      before !== undefined || (!guid && url === undefined && style === undefined),
+    WITHOUT_DATE_ADVICE,
+  ),
+);
 
 interface SiteBefore {
   readonly url: string;
@@ -95,13 +94,13 @@ export function usualFormerUrl({ url, baseurl, former_urls: former }: SiteBefore
   return new URL(place).pathname === "/" ? place + baseurl : place;
 }
 
-function secondsOf(date: string, timeZone: string): number {
-  const read = readArticleDate(date, timeZone);
-  if (!read.ok) throw new Error(`The schema let "${date}" pass`);
+function secondsOf(text: string, timeZone: string): number {
+  const read = readArticleDate(text, timeZone);
+  if (!read.ok) throw new Error(`The schema let "${text}" pass`);
   return read.value.moment.epochSeconds;
 }
 
-type WrittenTable = v.InferOutput<ReturnType<typeof formerFeedIdsTable>>;
+type WrittenTable = v.InferOutput<typeof formerFeedIdsTable>;
 
 /**
  * What the table means for a site.
@@ -116,7 +115,7 @@ export function toFormerFeedIds(
   return {
     before: written.before === undefined ? null : secondsOf(written.before, site.time_zone),
     url: written.url ?? place,
-    permalink: written.permalink?.[0] ?? null,
+    permalink: written.permalink ?? null,
     form: written.form,
     timeZone: written.time_zone ?? site.time_zone,
     unicode: written.unicode,

@@ -9,10 +9,11 @@ import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
 import type { AddressSettings } from "../read/old-urls/address-settings.ts";
-import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
+import { readPermalink } from "../read/old-urls/permalink.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { parseConfigFile } from "./config-file.ts";
 import { formerFeedIdsTable, toFormerFeedIds, usualFormerUrl } from "./former-feed-ids.ts";
+import { PERMALINK_ADVICE, permalinkAdvice } from "./permalink-advice.ts";
 import type { WorkerEnvironment } from "./worker-environment.ts";
 import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
@@ -115,8 +116,6 @@ const footerItem = v.union([
   v.strictObject({ text: words, url: v.nullish(address(isLink), null) }),
 ]);
 
-const PERMALINK_ADVICE = `write one of date, pretty, ordinal, weekdate, none, or a template with Jekyll's placeholders: "/:year/:month/:title/"`;
-
 /** What a permalink has been over the years, the one in use first. */
 const permalinks = v.pipe(
   advised(PERMALINK_ADVICE, oneOrMore(words)),
@@ -124,10 +123,7 @@ const permalinks = v.pipe(
     const read = dataset.value.map(readPermalink);
     for (const each of read) {
       if (each.ok) continue;
-      const { placeholder } = each.failure;
-      const near = nearestName(placeholder.slice(1), PLACEHOLDER_NAMES);
-      const advice = near === null ? PERMALINK_ADVICE : `did you mean ":${near}"?`;
-      addIssue({ message: `Jekyll knows no placeholder "${placeholder}"; ${advice}` });
+      addIssue({ message: permalinkAdvice(each.failure) });
       return NEVER;
     }
     return read.flatMap((each) => (each.ok ? [each.value] : []));
@@ -317,7 +313,7 @@ export const SETTING_FIELDS = {
     ),
   ),
   former_feed_ids: v.pipe(
-    v.optional(formerFeedIdsTable(permalinks)),
+    v.optional(formerFeedIdsTable),
     explained(
       'that entries of articles before a date keep the ids which Jekyll gave them: `{ before = "2026-01-01" }` ([more](docs/feeds.md#readers-of-the-site-before))',
       "none",

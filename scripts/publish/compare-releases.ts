@@ -266,9 +266,9 @@ async function compareMaps<Value>(
     new Map(Array.from(entries, ([key, entry]) => [nameOf(key), entry]));
   const [old, young] = [named(earlier.value), named(later.value)];
   const hasChanged = (key: string): boolean => {
-    const before = old.get(key)?.hash;
-    const after = young.get(key)?.hash;
-    return before !== undefined && after !== undefined && before !== after;
+    const earlierHash = old.get(key)?.hash;
+    const laterHash = young.get(key)?.hash;
+    return earlierHash !== undefined && laterHash !== undefined && earlierHash !== laterHash;
   };
   const those = (entries: Entries, isMeant: (key: string) => boolean) =>
     [...entries].flatMap(([key, entry]) => (isMeant(key) ? [decode(key, entry.head)] : []));

@@ -93,10 +93,8 @@ describe("the feeds of a site that moved", () => {
     };
     const site = move(formerIds("jekyll-feed"), [...MOVED_POSTS, young]);
     const [newest] = findEntries(await readNew(site, "/feed.json"));
-    expect(newest).toMatchObject({
-      title: "新",
-      id: expect.stringMatching(/^tag:.*:\/s\/\w{10}$/),
-    });
+    expect(newest?.title).toBe("新");
+    expect(newest?.id).toMatch(/^tag:.*:\/s\/\w{10}$/);
   });
 
   it.each([

@@ -88,9 +88,9 @@ const NAMED = new Map([
 function textOf(entry: string, element: RegExp): string {
   const [, first, second] = element.exec(entry) ?? [];
   const text = first ?? second ?? "";
-  return text.replaceAll(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (_, decimal, hex, name) =>
-    name === undefined
-      ? String.fromCodePoint(decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal))
-      : (NAMED.get(name) ?? ""),
-  );
+  return text.replaceAll(/&(#?\w+);/g, (whole, name: string) => {
+    const [, hex, decimal] = /^#(?:x([\da-f]+)|(\d+))$/i.exec(name) ?? [];
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return NAMED.get(name) ?? (Number.isNaN(code) ? whole : String.fromCodePoint(code));
+  });
 }

@@ -309,7 +309,7 @@ analytics_provider_key = "x"
       [`{ url = "https://old.example" }`, "write the day with it"],
       [`{ before = "2026-01-01", url = "old.example" }`, `write as "url" what the old ids begin`],
       [`{ before = "2026-01-01", form = "rss" }`, `write as "form" one of "jekyll-feed", "id"`],
-      [`{ before = "2026-01-01", permalink = ["date", "none"] }`, `write as "permalink" the last`],
+      [`{ before = "2026-01-01", permalink = ["date", "none"] }`, `write as "permalink" one alone`],
       [`{ before = "2026-01-01", permalink = "/:yaer/" }`, `did you mean ":year"?`],
       [`{ before = "2026-01-01", time_zone = "Peking" }`, `write as "time_zone" an IANA name`],
     ])("refuses %s", (table, advice) => {
