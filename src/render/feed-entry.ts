@@ -59,8 +59,8 @@ export function feedEntry<Body>(
     source,
     sourceUrl,
     categories: [
-      ...named(article.categories, tagUri(site.idAuthority, "/category"), categoryTitle),
-      ...named(article.tags, tagUri(site.idAuthority, "/tag"), (tag) => tag),
+      ...named(article.categories, site, "/category", categoryTitle),
+      ...named(article.tags, site, "/tag", (tag) => tag),
     ],
     language: language === site.language ? null : language,
     image,
@@ -89,8 +89,11 @@ export function lastChange({ published, updated }: Pick<Article, "published" | "
 
 function named(
   names: readonly string[],
-  scheme: string,
+  site: FeedSite,
+  kind: string,
   label: (name: string) => string,
 ): readonly EntryCategory[] {
+  if (names.length === 0) return [];
+  const scheme = tagUri(site.idAuthority, kind);
   return [...new Set(names)].map((term) => ({ scheme, term, label: label(term) }));
 }
