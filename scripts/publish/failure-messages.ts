@@ -149,7 +149,7 @@ const ABOUT_TOKENS =
 
 const SEE_RELEASE_HELP = "\n\nSee npm run release -- --help";
 
-const ADVICE_ON_NEW_IDS = `Write those lines; or put back what decided the ids (guid: or feed_id: in front matter, former_feed_ids in the settings and what it counts on: dates, categories, names of files). If readers may see the articles once more, run npm run deploy -- --confirm-new-ids.`;
+const ADVICE_ON_NEW_IDS = `Write those lines; or put back what decided the ids (guid: or feed_id: in front matter, former_feed_ids in the settings and what it counts on: dates, categories, names of files; guid = false in it passes over guid: in front matter). If readers may see the articles once more, run npm run deploy -- --confirm-new-ids.`;
 const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 /** Cloudflare's message is: "Could not route to …, perhaps your object identifier is invalid?" */
