@@ -137,7 +137,6 @@ function holds(scope: Scope, article: Article): boolean {
 const pageOf = (address: string, title: string) => ({
   address,
   title,
-  entryId: null,
   titleBreaks: [],
   language: null,
   summary: "",
