@@ -86,18 +86,14 @@ function withoutPages(entries: readonly (NamedArticle | typeof A_PAGE)[]): reado
   return entries.filter((entry) => entry !== A_PAGE);
 }
 
-/** The articles among those that changed whose entries have another id now; both lists have the same order. */
-function renamedEntries(
-  before: readonly (NamedArticle | typeof A_PAGE)[],
-  after: readonly (NamedArticle | typeof A_PAGE)[],
+/** An article that is in two releases, if its entry has another id in feeds. */
+function renamedEntry(
+  before: NamedArticle,
+  article: NamedArticle,
   idAuthority: string,
 ): readonly RenamedEntry[] {
-  return after.flatMap((article, index) => {
-    const earlier = before[index] ?? A_PAGE;
-    if (article === A_PAGE || earlier === A_PAGE) return [];
-    const idBefore = entryIdOf(earlier, idAuthority);
-    return entryIdOf(article, idAuthority) === idBefore ? [] : [{ article, idBefore }];
-  });
+  const idBefore = entryIdOf(before, idAuthority);
+  return entryIdOf(article, idAuthority) === idBefore ? [] : [{ article, idBefore }];
 }
 
 /** The formats in which a feed of the next release differs: all if its content changed, else those with a new renderer. */
@@ -142,17 +138,21 @@ export async function compareArticles(
   const stillThere = new Set(notBefore.map(({ id }) => id));
   return ok({
     added: notBefore.filter(({ id }) => !lostIds.has(id)),
-    changed: withoutPages(articles.value.changed),
-    entriesRenamed: renamedEntries(
-      articles.value.changedBefore,
-      articles.value.changed,
-      before.manifest.site.idAuthority,
+    changed: withoutPages(articles.value.changed.map(({ now }) => now)),
+    entriesRenamed: articles.value.changed.flatMap(({ before: old, now }) =>
+      old === A_PAGE || now === A_PAGE
+        ? []
+        : renamedEntry(old, now, before.manifest.site.idAuthority),
     ),
     removed: [
       ...withoutPages(articles.value.removed),
       ...lost.value.filter(({ id }) => !stillThere.has(id)),
     ],
-    pagesChanged: [articles.value.added, articles.value.changed, articles.value.removed]
+    pagesChanged: [
+      articles.value.added,
+      articles.value.changed.map(({ now }) => now),
+      articles.value.removed,
+    ]
       .flat()
       .filter((entry) => entry === A_PAGE).length,
     uncompared: lostIds.intersection(stillThere).size,
@@ -231,9 +231,7 @@ function packsLost(
 
 interface MapChanges<Value> {
   readonly added: readonly Value[];
-  readonly changed: readonly Value[];
-  /** The same in the same order, as they were before. */
-  readonly changedBefore: readonly Value[];
+  readonly changed: readonly { readonly before: Value; readonly now: Value }[];
   /** As they were before. */
   readonly removed: readonly Value[];
   /** Packs of the earlier release that KV does not have any more. */
@@ -266,18 +264,16 @@ async function compareMaps<Value>(
   const named = ({ entries }: { readonly entries: Entries }): Entries =>
     new Map(Array.from(entries, ([key, entry]) => [nameOf(key), entry]));
   const [old, young] = [named(earlier.value), named(later.value)];
-  const hasChanged = (key: string): boolean => {
-    const earlierHash = old.get(key)?.hash;
-    const laterHash = young.get(key)?.hash;
-    return earlierHash !== undefined && laterHash !== undefined && earlierHash !== laterHash;
-  };
-  const those = (entries: Entries, isMeant: (key: string) => boolean) =>
-    [...entries].flatMap(([key, entry]) => (isMeant(key) ? [decode(key, entry.head)] : []));
+  const those = (entries: Entries, isMeant: (key: string, entry: Entry) => boolean) =>
+    [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [decode(key, entry.head)] : []));
   return ok({
     added: those(young, (key) => !old.has(key)),
-    changed: those(young, hasChanged),
-    // The keys of both maps are sorted.
-    changedBefore: those(old, hasChanged),
+    changed: [...young].flatMap(([key, entry]) => {
+      const former = old.get(key);
+      return former === undefined || former.hash === entry.hash
+        ? []
+        : [{ before: decode(key, former.head), now: decode(key, entry.head) }];
+    }),
     removed: those(old, (key) => !young.has(key)),
     lost,
   });
