@@ -67,6 +67,15 @@ describe.each(Object.entries(READER_IDENTITIES))("%s", (_, identify) => {
         expect(unknown).toEqual([]);
       });
 
+      it.each(["/category/Local/atom.xml", "/feed.xml?category=Local&category=News&tag=a"])(
+        "shows nothing twice of a part of the site, %s",
+        async (path) => {
+          const entries = findEntries(await readNew(site, path));
+          expect(entries.length).toBeGreaterThan(0);
+          for (const id of identify(entries, SUBSCRIPTION)) expect(known).toContain(id);
+        },
+      );
+
       it("shows everything twice where the setting is missing", async () => {
         const entries = findEntries(await readNew(plain, "/feed.xml"));
         const shown = new Set([...known, ...identify(entries, SUBSCRIPTION)]);
