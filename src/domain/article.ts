@@ -61,7 +61,7 @@ export interface Article<Body = Uint8Array> extends ArticleHeader {
 /** What a list shows of an article. */
 export interface ArticleRef {
   readonly id: ShareId;
-  /** As of the article, since a feed may have to show an entry that is made of no more than this. */
+  /** As of the article, where a feed may have to show an entry that is made of no more than this; else null. */
   readonly entryId: string | null;
   readonly title: string;
   readonly published: Moment;

@@ -95,6 +95,21 @@ describe("the feeds of a site that moved", () => {
     expect(findEntries(rss).every(({ link }) => /\/s\/\w+$/.test(link))).toBe(true);
   });
 
+  it.each(["/feed.xml", "/feed.xml?category=a&category=b", "/feed.xml?page=2022-01"])(
+    "keep the ids of entries that are made of no more than a list has, in %s",
+    async (path) => {
+      const posts = Array.from({ length: 130 }, (_, number) => ({
+        path: `_posts/2022-01-10-post-${number}.md`,
+        text: `---\ntitle: 第${number}篇\ncategories: ${number % 2 === 0 ? "a" : "b"}\n---\n正文。\n`,
+      }));
+      const entries = findEntries(await readNew(move(formerIds("jekyll-feed"), posts), path));
+      expect(entries).toHaveLength(posts.length);
+      for (const { id } of entries) {
+        expect(id).toMatch(/^https:\/\/old\.example\/blog\/[ab]\/2022\/01\/10\/post-\d+$/);
+      }
+    },
+  );
+
   it("give articles from the named date on ids of their own", async () => {
     const young = {
       path: "_posts/2022-01-17-young.md",
