@@ -48,9 +48,12 @@ const [plain, ...kept] = [null, ...OLD_FEEDS.map(([, form]) => formerIds(form))]
   move(former),
 );
 
+/** What a feed answers, after the redirects that it leads to. */
 async function readNew(site: ServedRelease | undefined, path: string): Promise<string> {
   const response = await site?.fetch(path);
-  return response === undefined ? "" : response.text();
+  const elsewhere = response?.headers.get("Location") ?? null;
+  if (elsewhere !== null) return readNew(site, elsewhere.replace(/^https?:\/\/[^/]*/, ""));
+  return (await response?.text()) ?? "";
 }
 
 describe.each(Object.entries(READER_IDENTITIES))("%s", (_, identify) => {
