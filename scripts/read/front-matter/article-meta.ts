@@ -38,7 +38,7 @@ export interface ArticleMeta {
   readonly feedId: string | null;
   /** The same under the name that it has in RSS, which tools that move a site write too, for feeds before the last. */
   readonly guid: string | null;
-  /** The front matter's `slug`, else the file name after its date. */
+  /** The front matter's `slug`, else the file name after its date, as Jekyll without dots at its end. */
   readonly slug: string;
 }
 
@@ -105,7 +105,7 @@ export function readArticleMeta(
     id: header.read("id"),
     feedId: readFeedId(header, "feed_id"),
     guid: readFeedId(header, "guid"),
-    slug: header.read("slug") ?? readFileName(name).slug,
+    slug: header.read("slug") ?? readFileName(name).slug.replace(/(?<!\.)\.+$/, ""),
   };
 }
 

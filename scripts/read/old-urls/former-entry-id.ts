@@ -55,5 +55,5 @@ function permalinkOf(
  */
 function idOfUrl(url: string, slug: string): string {
   const folder = /^(.*?)\/[^/]*\/?$/.exec(url)?.[1] ?? "";
-  return `${folder}/${slug.replace(/^\/+/, "").replace(/(?<!\.)\.+$/, "")}`;
+  return `${folder}/${slug.replace(/^\/+/, "")}`;
 }
