@@ -36,6 +36,8 @@ export interface ArticleChanges {
   readonly changed: readonly NamedArticle[];
   /** Those among them whose entries have another id in feeds now. */
   readonly entriesRenamed: readonly RenamedEntry[];
+  /** Of those that changed, the ones whose title and date both are others. */
+  readonly retitled: readonly { readonly before: NamedArticle; readonly now: NamedArticle }[];
   /** As they were before. */
   readonly removed: readonly NamedArticle[];
   /** How many pages of the site's own are new, changed or gone. */
@@ -55,7 +57,14 @@ export interface ReleaseChanges extends ArticleChanges {
   /** The site, categories and busy tags whose feeds show something else now, including new ones. */
   readonly feedsChanged: readonly Scope[];
   /** Categories that have no article any more. */
-  readonly categoriesRemoved: readonly NamedScope[];
+  readonly categoriesEmptied: readonly EmptiedScope[];
+}
+
+/** A category that lost its last article. */
+export interface EmptiedScope {
+  readonly scope: NamedScope;
+  /** Whether its feeds stay, without entries; not where it was renamed or withdrawn. */
+  readonly isKept: boolean;
 }
 
 /** An old address, percent-decoded, and where it led. */
@@ -144,6 +153,14 @@ export async function compareArticles(
         ? []
         : renamedEntry(old, now, before.manifest.site.idAuthority),
     ),
+    retitled: articles.value.changed.flatMap(({ before: old, now }) =>
+      old !== A_PAGE &&
+      now !== A_PAGE &&
+      old.title !== now.title &&
+      old.published.epochSeconds !== now.published.epochSeconds
+        ? [{ before: old, now }]
+        : [],
+    ),
     removed: [
       ...withoutPages(articles.value.removed),
       ...lost.value.filter(({ id }) => !stillThere.has(id)),
@@ -190,11 +207,11 @@ export async function compareRest(
       .scopes()
       .filter((record) => changedFormats(old, young, record).length > 0)
       .map(({ scope }) => scope),
-    categoriesRemoved: old
-      .scopes()
-      .flatMap(({ scope }) =>
-        scope.kind === "category" && young.scope(scope) === null ? [scope] : [],
-      ),
+    categoriesEmptied: old.scopes().flatMap(({ scope, count }) => {
+      if (scope.kind !== "category" || count === 0) return [];
+      const now = young.scope(scope);
+      return (now?.count ?? 0) === 0 ? [{ scope, isKept: now !== null }] : [];
+    }),
   });
 }
 
