@@ -7,7 +7,7 @@ import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, ArticlesInput } from "../read/read-articles.ts";
 import type { IO } from "../terminal/io.ts";
 import { readWithPictures } from "../pictures/read-with-pictures.ts";
-import { checkLocalFiles } from "../read/files/copy-local-files.ts";
+import { checkLocalFiles, countServedFiles } from "../read/files/copy-local-files.ts";
 import { findLines } from "../read/find-lines.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
@@ -15,6 +15,11 @@ import { withdrawArticles } from "../removed/withdraw-articles.ts";
 import { cardDiagnostics } from "./card-diagnostics.ts";
 import { feedDiagnostics } from "./feed-diagnostics.ts";
 import { previewDiagnostics } from "./preview-diagnostics.ts";
+
+/** What was read, and how many files a deploy would serve besides the pages, of how many that it may. */
+export interface ContentReport extends ArticleReport<SourceArticle> {
+  readonly files: { readonly served: number; readonly most: number };
+}
 
 interface CheckInput extends Omit<ArticlesInput, "cache" | "pictures"> {
   readonly settings: Settings;
@@ -24,7 +29,7 @@ interface CheckInput extends Omit<ArticlesInput, "cache" | "pictures"> {
 }
 
 /** Reads all articles as a deploy would, and reports what is wrong with them, with their files, share cards, previews and feeds. */
-export async function checkContent(input: CheckInput): Promise<ArticleReport<SourceArticle>> {
+export async function checkContent(input: CheckInput): Promise<ContentReport> {
   const { root, settings, io, pictureFolder } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const read = await readWithPictures(
@@ -33,12 +38,14 @@ export async function checkContent(input: CheckInput): Promise<ArticleReport<Sou
     io,
   );
   const { report } = withdrawArticles(read, removed, settings.hosts);
+  const shown = [...report.articles, ...report.pages];
   return {
     ...report,
+    files: countServedFiles(shown, pictureFolder),
     diagnostics: inLineOrder(
       findLines(root, [
         ...report.diagnostics,
-        ...checkLocalFiles([...report.articles, ...report.pages], pictureFolder),
+        ...checkLocalFiles(shown, pictureFolder),
         ...cardDiagnostics(report.articles, settings, createCardCoverage(fontSlices())),
         ...previewDiagnostics(report.articles, settings),
         ...feedDiagnostics(report.articles, settings.site),

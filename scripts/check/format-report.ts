@@ -2,13 +2,14 @@ import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostics, kindNames } from "../diagnostics/format-diagnostics.ts";
+import type { ContentReport } from "./check-content.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { counted } from "../terminal/counted.ts";
 import { printable, printableLine } from "../terminal/printable.ts";
 import { scheduledArticles } from "../read/scheduled.ts";
 
-type Report = ArticleReport<SourceArticle>;
+type Report = ArticleReport<SourceArticle> & Partial<Pick<ContentReport, "files">>;
 
 /** What a report for people shows: examples of each kind, all, or all of one kind. */
 type Shown = "all" | "examples" | { readonly kind: string };
@@ -18,7 +19,7 @@ const EXAMPLES = 3;
 
 /** The report for people: what is wrong, the skipped files, and the totals. */
 export function formatReport(report: Report, shown: Shown): string {
-  const { fileCount, articles, pages, diagnostics, skipped } = report;
+  const { fileCount, articles, pages, diagnostics, skipped, files } = report;
   if (typeof shown !== "string") return formatKind(diagnostics, shown.kind);
   const due = scheduledArticles(skipped);
   const [next] = due;
@@ -34,6 +35,11 @@ export function formatReport(report: Report, shown: Shown): string {
     "",
     `${counted(fileCount, "file")}, ${counted(articles.length, "article")}, ${skipped.length} skipped${pages.length === 0 ? "" : `; ${counted(pages.length, "page")}`}`,
     `skipped: ${counted(drafts, "draft")}, ${unpublished} unpublished, ${due.length} dated in the future, ${other} with an error or no article`,
+    ...(files === undefined || files.served === 0
+      ? []
+      : [
+          `${counted(files.served, "file")} of pictures and the like, of ${files.most} at the most`,
+        ]),
     `${counted(count(diagnostics, "error"), "error")}, ${counted(count(diagnostics, "warning"), "warning")}`,
   ];
   if (next !== undefined) {

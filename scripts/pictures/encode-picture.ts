@@ -1,5 +1,6 @@
 import type { Sharp, SharpConstructor, SharpOptions } from "sharp";
 import type { PictureExtension } from "../../src/domain/picture-path.ts";
+import { MAXIMUM_FILE_BYTES } from "../read/files/local-file.ts";
 import type { MadePicture } from "../read/files/local-picture.ts";
 import { formWidths, largeSize } from "../read/files/local-picture.ts";
 
@@ -41,12 +42,15 @@ const MOST_FORM_BYTES: readonly (readonly [width: number, bytes: number])[] = [
 const WEBP_QUALITIES = [76, 64, 52, 40, 28];
 const JPEG_QUALITIES = [78, 66, 54, 42, 30];
 const ANIMATION_QUALITY = 70;
+/** How much larger an encoding is than that of the next quality. */
+const PER_SETTING = 1.33;
 const PALETTES = [256, 128, 64, 32];
 /** A picture as high as this, in widths, has the bytes above; a strip has more. */
 const USUAL_HEIGHT = 1.5;
 /** Previews show a large picture only from this width on. */
 const PREVIEW_WIDTH = 900;
-const TIMEOUT_SECONDS = 120;
+/** Far more than any takes that is no trap. What is lost for this is lost for good, so that a busy machine must not decide. */
+const TIMEOUT_SECONDS = 900;
 const WHITE = "#fff";
 
 /**
@@ -70,7 +74,8 @@ export async function encodePicture(bytes: Uint8Array, threads: number): Promise
     if (autoOrient.width * autoOrient.height > MOST_PIXELS) return lost("too-large");
     const isFilm = pages > 1 && (format === "gif" || format === "webp");
     if (isFilm && width * height * pages <= MOST_ANIMATED_PIXELS) {
-      return await encodeAnimation(open, width, height);
+      const film = await encodeAnimation(open, width, height);
+      if (isServable(film)) return film;
     }
     const isStill = isFilm || (pages > 1 && format === "tiff") || isAnimatedPng(bytes);
     const size = largeSize(autoOrient.width, autoOrient.height);
@@ -84,6 +89,11 @@ export async function encodePicture(bytes: Uint8Array, threads: number): Promise
     if (isHeic) return lost("heic");
     return lost(/pixel limit|timeout/i.test(error.message) ? "too-large" : "broken");
   }
+}
+
+/** Whether no form is larger than a file may be that is served. */
+function isServable({ large, forms }: EncodedPicture): boolean {
+  return [large, ...forms.values()].every((form) => (form?.length ?? 0) <= MAXIMUM_FILE_BYTES);
 }
 
 /** The brands of HEIC in the box that begins such a file; AVIF has others (ISO/IEC 23008-12). */
@@ -191,16 +201,22 @@ async function encodeLarge(
   return { large, extension: "jpg", isDrawn: false };
 }
 
-/** The first of several encodings that has no more bytes than it may; else the last. */
+/**
+ * An encoding that has no more bytes than it may, with one of the first settings that allow that; else with the last. What is
+ * far too large skips some: from one setting to the next, a quarter of the bytes goes.
+ */
 async function firstBelow(
   most: number,
   settings: readonly number[],
   encode: (setting: number) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
   let bytes = new Uint8Array();
-  for (const setting of settings) {
+  let next = 0;
+  for (const [index, setting] of settings.entries()) {
+    if (index < Math.min(next, settings.length - 1)) continue;
     bytes = new Uint8Array(await encode(setting));
     if (bytes.length <= most) break;
+    next = index + Math.max(1, Math.floor(Math.log(bytes.length / most) / Math.log(PER_SETTING)));
   }
   return bytes;
 }

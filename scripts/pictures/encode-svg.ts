@@ -1,5 +1,5 @@
 import { imageSize } from "image-size";
-import { pictureType } from "../read/files/local-file.ts";
+import { MAXIMUM_FILE_BYTES, pictureType } from "../read/files/local-file.ts";
 import { cleanSvg } from "./clean-svg.ts";
 import type { EncodedPicture } from "./encode-picture.ts";
 import { encodePicture } from "./encode-picture.ts";
@@ -22,14 +22,15 @@ export async function encodeSvg(bytes: Uint8Array, threads: number): Promise<Enc
     return `data:${pictureType(made.extension) ?? ""};base64,${data}`;
   };
   const svg = await cleanSvg(new TextDecoder().decode(bytes), remake);
-  const large = svg === null ? null : new TextEncoder().encode(svg);
+  const cleaned = svg === null ? null : new TextEncoder().encode(svg);
+  const large = cleaned !== null && cleaned.length <= MAXIMUM_FILE_BYTES ? cleaned : null;
   const size = large === null ? null : sizeOf(large);
   return {
     made: {
       extension: "svg",
       width: size?.width ?? null,
       height: size?.height ?? null,
-      fault: large === null ? "broken" : null,
+      fault: large !== null ? null : cleaned === null ? "broken" : "too-large",
     },
     large,
     forms: new Map(),

@@ -47,7 +47,7 @@ const LARGE_FILE_BYTES = 30_000_000;
 export async function makePictures(
   localFiles: readonly LocalFile[],
   folder: string,
-  progress: ShowProgress,
+  startProgress: () => ShowProgress,
 ): Promise<PicturesMade> {
   let isSurprising = false;
   const files = new Map<string, LocalFile>();
@@ -59,6 +59,7 @@ export async function makePictures(
     else isSurprising ||= !isAsPromised(made, file);
   }
   if (files.size === 0) return { made: 0, isSurprising };
+  const progress = startProgress();
   mkdirSync(folder, { recursive: true });
   /** What is being written; its own folder, since two programs may make the same pictures at once. */
   const parts = mkdtempSync(join(folder, "parts-"));

@@ -29,9 +29,7 @@ export async function readWithPictures<Report extends ReadFiles>(
   const known = { folder, stamps: readStamps(folder) };
   const first = await read(known);
   const begunAt = io.now();
-  const { made, isSurprising } = await makePictures(
-    localFilesOf(first),
-    folder,
+  const { made, isSurprising } = await makePictures(localFilesOf(first), folder, () =>
     io.progress("pictures made"),
   );
   if (made > 0) {

@@ -38,10 +38,10 @@ export interface CommandOptions {
 const HUNG_MILLISECONDS = 180_000;
 const ARTICLES = 300;
 const PICTURES = 20;
-/** A PNG's signature, its header of 900 by 600 pixels and its end; no more is looked at. */
+/** 900 by 600 white pixels. */
 const PNG = Buffer.from(
-  "89504e470d0a1a0a0000000d4948445200000384000002580000000049454e44ae426082",
-  "hex",
+  "iVBORw0KGgoAAAANSUhEUgAAA4QAAAJYAQMAAAAAC7qYAAAAA1BMVEX///+nxBvIAAAAWUlEQVR42u3BgQAAAADDoPlT3+AEVQEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAPAMCz8AAaFYBVwAAAAASUVORK5CYII=",
+  "base64",
 );
 
 /** A site with a few hundred articles and pictures, in a checkout of its own. */

@@ -147,6 +147,15 @@ describe("old and misspelled addresses", () => {
   });
 });
 
+describe("forms of pictures that are no files", () => {
+  it("lead to the large form, without a read", async () => {
+    const response = await site.fetch("/media/p/0123456789abcdef.jpg.480.webp");
+    expect(response.status).toBe(302);
+    expect(response.headers.get("Location")).toBe("/media/p/0123456789abcdef.jpg");
+    expect(site.lastReads().keys).toEqual([]);
+  });
+});
+
 describe("methods", () => {
   it.each(["/", LIGHTHOUSE, "/category/city", "/feed.xml", "/tag/C%2B%2B/atom.xml", "/nothing"])(
     "HEAD %s answers like GET without a body",

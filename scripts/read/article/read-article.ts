@@ -26,10 +26,11 @@ import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
 import type { AddressSettings } from "../old-urls/address-settings.ts";
+import { formerEntryId } from "../old-urls/former-entry-id.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
 import { likelyEncoding } from "./likely-encoding.ts";
-import { languageAgainstSite } from "./right-to-left-language.ts";
+import { languageAgainstSite } from "./language-against-site.ts";
 
 /** What the bundler needs to know of an article besides what readers see. */
 export interface SourceFacts {
@@ -202,7 +203,6 @@ function parseArticle(
     splitNames,
     categoryNames,
     timeZone,
-    siteLanguage,
     nowEpochSeconds,
   };
   const meta = readArticleMeta(frontMatter, metaContext, log);
@@ -210,6 +210,7 @@ function parseArticle(
   if (date === null) return null;
 
   const document = { meta, date, path, file: found.path };
+  const entryId = formerEntryId(document, settings);
   const addresses = jekyllAddresses(document, site, settings, log, lineOf);
   const rendered = renderBody(
     {
@@ -254,18 +255,19 @@ function parseArticle(
   const language =
     meta.language ??
     folderLanguage ??
-    languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
+    languageAgainstSite(meta.title ?? "", rendered.html, siteLanguage);
   const html = withImageAbove(rendered, headerImage, siteUrl, media);
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
+    entryId,
     title,
     titleBreaks: pageLineBreaks(title),
     published: date.moment,
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language: folderLanguage === siteLanguage ? meta.language : language,
+    language: language === siteLanguage ? null : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     sourceUrl: rendered.sourceUrl,

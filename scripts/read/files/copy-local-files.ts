@@ -16,7 +16,7 @@ import { warningAt } from "../../diagnostics/diagnostic.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
 import { PICTURES_PATH } from "../../../src/domain/picture-path.ts";
 import type { FilesOfArticle, ServedFile } from "./plan-served-files.ts";
-import { planServedFiles } from "./plan-served-files.ts";
+import { MAXIMUM_FILES, planServedFiles } from "./plan-served-files.ts";
 import { statOf } from "./stat-of.ts";
 
 /** 2 MB take ten seconds on a slow phone connection (1.6 Mbit/s). */
@@ -82,6 +82,14 @@ export function copyLocalFiles(
   return [...diagnostics, ...troubles];
 }
 
+/** How many files a deploy would serve, of how many that it may. */
+export function countServedFiles(
+  articles: readonly FilesOfArticle[],
+  pictures: string,
+): { readonly served: number; readonly most: number } {
+  return { served: planServedFiles(articles, pictures).files.size, most: MAXIMUM_FILES };
+}
+
 /**
  * What is wrong with the files of articles: an error for each beyond 20,000 that cannot be left out, and warnings for large files, for those that
  * cannot be read, and for two with the same address, or one with the address of another's folder.
@@ -116,7 +124,7 @@ function removeOthers(
  * @param trouble why it cannot be served; null if it can
  */
 function complaintOf(
-  { path, kind, local: { file, bytes, width, picture } }: ServedFile,
+  { path, kind, local: { file, bytes, width, picture, publicPath } }: ServedFile,
   trouble: string | null,
 ): Diagnostic | null {
   if (kind !== "file") return null;
@@ -125,7 +133,9 @@ function complaintOf(
     const advice = "correct its name or its rights, or put it there again";
     return { ...warningAt(path, 1, "file-unreadable", what, advice), mentions: [basename(file)] };
   }
-  if (width === null || picture !== null || bytes <= HEAVY_PICTURE_BYTES) return null;
+  // Only what moves, and drawings, stay about as heavy as they are.
+  const isMadeLight = picture !== null && !/\.(?:gif|svg)$/.test(publicPath);
+  if (width === null || isMadeLight || bytes <= HEAVY_PICTURE_BYTES) return null;
   const what = `The picture "${file}" has ${(bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB; phones wait long for it`;
   const advice = "save it smaller: 2,000 pixels are enough";
   return { ...warningAt(path, 1, "picture-heavy", what, advice), mentions: [basename(file)] };

@@ -6,7 +6,7 @@ import type { LocalFile } from "./local-file.ts";
 import { MAXIMUM_FILE_BYTES, isLostPicture, pictureType } from "./local-file.ts";
 
 /** The limit of Workers Static Assets on the free plan. */
-const MAXIMUM_FILES = 20_000;
+export const MAXIMUM_FILES = 20_000;
 
 /** The files of one article or page, which has the path that diagnostics name. */
 export interface FilesOfArticle {

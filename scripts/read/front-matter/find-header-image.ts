@@ -3,7 +3,8 @@ import type { ArticleImage } from "../../../src/domain/article.ts";
 import { describeRefusal } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
 import { describePictureFault } from "../files/describe-picture-fault.ts";
-import { firstFound, isLostPicture, pictureType } from "../files/local-file.ts";
+import { firstFound, isLostPicture } from "../files/local-file.ts";
+import { pictureTypeOfAddress } from "../files/picture-type-of-address.ts";
 import type { WrittenImage } from "./header-fields.ts";
 
 /** The picture that the front matter names. */
@@ -57,7 +58,7 @@ export function findHeaderImage(
   const image = {
     url,
     alt: written.alt,
-    type: pictureType(/\.([a-z]+)$/i.exec(new URL(url).pathname)?.[1] ?? ""),
+    type: pictureTypeOfAddress(url),
     width: localFile?.width ?? written.width ?? null,
     height: localFile?.height ?? written.height ?? null,
     length: localFile?.picture === null ? localFile.bytes : null,
