@@ -1,6 +1,7 @@
 import type { Article } from "../domain/article.ts";
 import { sharePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
+import type { Recording } from "../domain/recording.ts";
 import type { FeedSite } from "../domain/site.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
@@ -22,6 +23,9 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   readonly categories: readonly EntryCategory[];
   /** Null where it is the feed's language. */
   readonly language: string | null;
+  readonly recordings: readonly Recording[];
+  /** Whether it has a recording, and the feed is a podcast's. */
+  readonly isEpisode: boolean;
   /** The whole text; where that is left out, summary and link. */
   readonly body: Body | Markup;
 }
@@ -36,17 +40,20 @@ export interface EntryCategory {
 }
 
 /**
+ * @param isPodcast whether the feed is a podcast's
  * @param readOn the words of the link to an article whose body is not there
  * @param categoryTitle gives the title of a category's slug
  */
 export function feedEntry<Body>(
   article: Article<Body | null>,
   site: FeedSite,
+  isPodcast: boolean,
   readOn: string,
   categoryTitle: (slug: string) => string,
 ): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, sourceUrl, language, image, body } =
     article;
+  const { recordings = [] } = article;
   const url = site.url + sharePath(id);
   return {
     // This is not `sharePath`, because an id must stay when addresses change.
@@ -65,6 +72,8 @@ export function feedEntry<Body>(
     ],
     language: language === site.language ? null : language,
     image,
+    recordings,
+    isEpisode: isPodcast && recordings.length > 0,
     body: body ?? summaryAndLink(summary, url, readOn),
   };
 }

@@ -1,6 +1,7 @@
 import type { Moment } from "../domain/moment.ts";
 import type { Chunk, Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
+import type { PodcastHead } from "./podcast.ts";
 
 /** How one feed format is written. */
 export interface FeedWriter<Body extends Sized = Uint8Array> {
@@ -41,6 +42,8 @@ export interface FeedHead {
   /** The stylesheet for a document that a browser shows as it is. */
   readonly stylesheetUrl: string;
   readonly hubUrl: string | null;
+  /** What directories of podcasts ask for; null where the feed is no podcast. */
+  readonly podcast: PodcastHead | null;
   /** How long a reader need not ask again; null for an archive page, which hardly ever changes. */
   readonly timeToLiveMinutes: number | null;
   /** RFC 5005, section 4: the feed to which this archive page belongs; null where this is no archive page. */

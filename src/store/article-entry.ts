@@ -33,8 +33,12 @@ function storedHeader(article: ArticleHeader) {
     article.characterCount,
     article.isPlain,
     article.titleBreaks,
-    // Left out where there is none, so that all other articles are stored as they were before it was known.
-    ...(article.sourceUrl === null ? [] : ([article.sourceUrl] as const)),
+    // Left out at the end where there is none, so that all other articles are stored as they were before it was known.
+    ...(article.recordings === undefined
+      ? article.sourceUrl === null
+        ? []
+        : ([article.sourceUrl] as const)
+      : ([article.sourceUrl, article.recordings] as const)),
   ] as const;
 }
 
@@ -53,7 +57,7 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
   const [categories, title, epochSeconds, offsetMinutes, changed, offset, ...rest] = stored;
   const [tags, language, authors, source, summary, image, characterCount, isPlain, ...others] =
     rest;
-  const [titleBreaks, sourceUrl = null] = others;
+  const [titleBreaks, sourceUrl = null, recordings] = others;
   return {
     id,
     title,
@@ -70,6 +74,7 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
     image,
     characterCount,
     isPlain,
+    ...(recordings === undefined ? {} : { recordings }),
   };
 }
 

@@ -17,11 +17,14 @@ import { LFS_ADVICE, LFS_POINTER, isLfsPointer } from "../files/lfs-pointer.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import type { FrontMatter, SplitText } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
+import { findHeaderRecordings } from "../front-matter/find-header-recordings.ts";
+import { writtenRecordings } from "../front-matter/written-recordings.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
 import type { AddressSettings } from "../old-urls/address-settings.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
+import { articleRecordings } from "./article-recordings.ts";
 import { likelyEncoding } from "./likely-encoding.ts";
 import { languageAgainstSite } from "./right-to-left-language.ts";
 
@@ -209,7 +212,17 @@ function parseArticle(
     findHeaderImage(meta.image, siteUrl, findLocalFile, (...fault) => {
       log.warn(imageLine, ...fault);
     });
-  if (rendered.characterCount === 0 && rendered.image === null) {
+  const sound = findHeaderRecordings(
+    writtenRecordings(values),
+    siteUrl,
+    findLocalFile,
+    (key, ...fault) => {
+      log.warn(lineOf(key), ...fault);
+    },
+  );
+  const recordings = articleRecordings(sound.recordings, rendered.recordings);
+  const isEmpty = rendered.characterCount === 0 && rendered.image === null;
+  if (isEmpty && recordings.length === 0) {
     log.warn(bodyLine, "body-empty", "The article has no text", "write some, or delete the file");
   }
 
@@ -244,6 +257,7 @@ function parseArticle(
     sourceUrl: rendered.sourceUrl,
     summary: meta.summary ?? rendered.summary,
     image: headerImage?.image ?? rendered.image,
+    ...(recordings.length === 0 ? {} : { recordings }),
     characterCount: rendered.characterCount,
     isPlain: rendered.isPlain,
     body: Buffer.from(absoluteFragments(rendered.html, siteUrl + sharePath(id))),
@@ -251,7 +265,7 @@ function parseArticle(
     titleLine: lineOf("title"),
     identity,
     ...oldAddresses({ ...old, lineOf }, origins, log),
-    localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
+    localFiles: [...rendered.localFiles, headerImage?.localFile ?? [], ...sound.localFiles].flat(),
     links: rendered.links,
   };
 }
