@@ -87,8 +87,13 @@ function renderArticleStart({ article, category, phrases, words }: ShownArticle)
     </p>
     </header>
     <div class="body">
-    ${(article.recordings ?? []).filter(({ isShown }) => !isShown).map((recording) => renderPlayer(recording, article.title))}
+    ${renderPlayers(article)}
   `;
+}
+
+function renderPlayers({ recordings = [], title }: Article): readonly Markup[] | null {
+  const hidden = recordings.filter(({ isShown }) => !isShown);
+  return hidden.length === 0 ? null : hidden.map((recording) => renderPlayer(recording, title));
 }
 
 /**
