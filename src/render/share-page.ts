@@ -61,7 +61,12 @@ export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
       <link rel="alternate" type="application/json+oembed" href="${oembedPath(article.id)}">
       ${renderJsonLd(site, article, section, cardUrl)}
     `,
-    main: [renderArticleStart(shown), article.body, renderArticleEnd(shown)],
+    main: [
+      renderArticleStart(shown),
+      ...renderPlayers(article),
+      article.body,
+      renderArticleEnd(shown),
+    ],
   });
 }
 
@@ -87,13 +92,13 @@ function renderArticleStart({ article, category, phrases, words }: ShownArticle)
     </p>
     </header>
     <div class="body">
-    ${renderPlayers(article)}
   `;
 }
 
-function renderPlayers({ recordings = [], title }: Article): readonly Markup[] | null {
-  const hidden = recordings.filter(({ isShown }) => !isShown);
-  return hidden.length === 0 ? null : hidden.map((recording) => renderPlayer(recording, title));
+function renderPlayers({ recordings = [], title }: Article): readonly Markup[] {
+  return recordings
+    .filter(({ isShown }) => !isShown)
+    .map((recording) => renderPlayer(recording, title));
 }
 
 /**
