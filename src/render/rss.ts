@@ -57,9 +57,10 @@ function channelHead(head: FeedHead): readonly (Xml | null)[] {
     textElement("lastBuildDate", rssDate(head.updated)),
     textElement("generator", GENERATOR),
     timeToLiveMinutes === null ? null : textElement("ttl", String(timeToLiveMinutes)),
-    // RSS allows only JPEG, GIF and PNG. The W3C validator wants the channel's own title and link here.
+    // RSS allows only JPEG, GIF and PNG. The W3C validator wants the channel's own title and link here, and some podcast programs
+    // take a show's picture from here.
     parentElement("image", [
-      textElement("url", head.iconUrl),
+      textElement("url", head.podcast?.imageUrl ?? head.iconUrl),
       textElement("title", title),
       textElement("link", homeUrl),
     ]),
