@@ -36,7 +36,6 @@ function exactSeconds(file: string, bytes: number): number | null {
       return secondsOfWav(file);
     case "flac":
       return secondsOfFlac(file);
-    case undefined:
     default:
       return null;
   }

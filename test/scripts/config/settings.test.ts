@@ -296,8 +296,7 @@ analytics_provider_key = "x"
     [`true`, "write a table such as { shows ="],
   ])("says what is wrong with podcast = %s", (table, advice) => {
     const faults = read(`${SMALLEST}podcast = ${table}\n`);
-    expect(faults).toHaveLength(1);
-    expect(String(faults)).toContain(advice);
+    expect(faults).toEqual([expect.stringContaining(advice)]);
   });
 
   it("names the entry of a list that is wrong", () => {
