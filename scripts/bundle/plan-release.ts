@@ -9,15 +9,15 @@ import type { Site } from "../../src/domain/site.ts";
 import type { SitePage } from "../../src/domain/site-page.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
+import type { Manifest } from "../../src/store/manifest.ts";
 import type {
   FormatRecord,
   FormatRecords,
-  Manifest,
   MapName,
   PageRecord,
   PlannedScope,
-} from "../../src/store/manifest.ts";
-import { encodeManifest } from "../../src/store/manifest.ts";
+} from "../../src/store/release-contents.ts";
+import { encodeManifest } from "../../src/store/encode-manifest.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "../../src/store/key-column.ts";
 import {
   COLLECTION_PACK_LIMITS,

@@ -1,7 +1,7 @@
 import type { Result } from "../../src/domain/result.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
-import { MAP_NAMES } from "../../src/store/manifest.ts";
+import { MAP_NAMES } from "../../src/store/release-contents.ts";
 import { packKey } from "../../src/store/pack.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";

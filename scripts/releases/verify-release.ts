@@ -11,7 +11,7 @@ import { limitsOnRequest, withBodiesThatFit } from "../../src/render/feed-bodies
 import { renderFeed } from "../../src/render/feed.ts";
 import { phrasesFor } from "../../src/render/phrases.ts";
 import { renderRobots } from "../../src/render/robots.ts";
-import type { ScopeRecord } from "../../src/store/manifest.ts";
+import type { ScopeRecord } from "../../src/store/release-contents.ts";
 import { isSitePageKey } from "../../src/store/page-entry.ts";
 import { Pack, inflateBody, packKey } from "../../src/store/pack.ts";
 import type { ReleaseStore, StoreResult } from "../../src/store/release-store.ts";

@@ -1,6 +1,6 @@
 import { PRERENDERED_FORMAT_VERSION } from "../store/prerendered-feed.ts";
 import { PACK_FORMAT_VERSION } from "../store/pack.ts";
-import { RELEASE_FORMAT_VERSION } from "../store/manifest.ts";
+import { RELEASE_FORMAT_VERSION } from "../store/manifest-layout.ts";
 import type { AppContext } from "./env.ts";
 
 /** `/healthz`: which release this is. It reads nothing, so it shows that the Worker runs, not that KV does. */

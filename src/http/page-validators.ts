@@ -1,4 +1,5 @@
-import type { Manifest, MapName } from "../store/manifest.ts";
+import type { Manifest } from "../store/manifest.ts";
+import type { MapName } from "../store/release-contents.ts";
 import type { Validators } from "./validators.ts";
 import { namesTag, validatorsOf } from "./validators.ts";
 import type { AppContext } from "./env.ts";

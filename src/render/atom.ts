@@ -50,6 +50,8 @@ function feedHead(head: FeedHead): readonly (Xml | null)[] {
 }
 
 function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
+  const published = formatRfc3339(entry.published);
+  const updated = entry.updated === entry.published ? published : formatRfc3339(entry.updated);
   return parentElement(
     "entry",
     [
@@ -59,8 +61,8 @@ function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
       viaLink("link", entry.sourceUrl),
       // RFC 4287, section 4.2.7.2; unlike an item of RSS an entry may have several.
       ...entry.recordings.flatMap(({ files }) => files.map(enclosureLink)),
-      textElement("published", formatRfc3339(entry.published)),
-      textElement("updated", formatRfc3339(entry.updated)),
+      textElement("published", published),
+      textElement("updated", updated),
       ...entry.authors.map(author),
       // Atom's own `source` would be a whole feed with an id.
       entry.source === null ? null : textElement("dc:source", entry.source),

@@ -30,6 +30,9 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   readonly body: Body | Markup;
 }
 
+/** One for all entries, of which a feed may have hundreds. */
+const NO_RECORDINGS: readonly Recording[] = [];
+
 /** A category or a tag. */
 export interface EntryCategory {
   /** Distinguishes a category from a tag of the same name. */
@@ -53,7 +56,7 @@ export function feedEntry<Body>(
 ): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, sourceUrl, language, image, body } =
     article;
-  const { recordings = [] } = article;
+  const { recordings = NO_RECORDINGS } = article;
   const url = site.url + sharePath(id);
   return {
     // This is not `sharePath`, because an id must stay when addresses change.
@@ -67,8 +70,8 @@ export function feedEntry<Body>(
     source,
     sourceUrl,
     categories: [
-      ...named(article.categories, tagUri(site.idAuthority, "/category"), categoryTitle),
-      ...named(article.tags, tagUri(site.idAuthority, "/tag"), (tag) => tag),
+      ...named(article.categories, site, "/category", categoryTitle),
+      ...named(article.tags, site, "/tag", (tag) => tag),
     ],
     language: language === site.language ? null : language,
     image,
@@ -90,8 +93,11 @@ export function lastChange({ published, updated }: Pick<Article, "published" | "
 
 function named(
   names: readonly string[],
-  scheme: string,
+  site: FeedSite,
+  kind: string,
   label: (name: string) => string,
 ): readonly EntryCategory[] {
+  if (names.length === 0) return [];
+  const scheme = tagUri(site.idAuthority, kind);
   return [...new Set(names)].map((term) => ({ scheme, term, label: label(term) }));
 }

@@ -90,11 +90,20 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
     // The summary is escaped as HTML, because readers take it for HTML; it must precede `content:encoded`.
     textElement("description", htmlText(entry.summary === "" ? entry.title : entry.summary)),
     htmlElement("content:encoded", entry.body),
-    enclosure(mainRecording(entry.recordings)?.files[0]),
     entry.image === null ? null : mediaContent(entry.image),
-    ...entry.recordings.map(mediaOfRecording),
-    ...episodeElements(entry),
+    ...(entry.recordings.length === 0 ? NOTHING : recordingElements(entry)),
   ]);
+}
+
+const NOTHING: readonly Xml[] = [];
+
+function recordingElements(entry: Omit<FeedEntry, "body">): readonly (Xml | null)[] {
+  const { recordings } = entry;
+  return [
+    enclosure(mainRecording(recordings)?.files[0]),
+    ...recordings.map(mediaOfRecording),
+    ...episodeElements(entry),
+  ];
 }
 
 /**

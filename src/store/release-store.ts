@@ -23,7 +23,8 @@ import {
   sitePagesPrefix,
 } from "./collection-entry.ts";
 import type { ContentHash } from "./content-hash.ts";
-import type { Manifest, MapName } from "./manifest.ts";
+import type { Manifest } from "./manifest.ts";
+import type { MapName } from "./release-contents.ts";
 import type { PrerenderedFeedFailure } from "./prerendered-feed.ts";
 import { gzippedDocument } from "./prerendered-feed.ts";
 import type { DeflatedBody, FoundEntry, PackFailure } from "./pack.ts";

@@ -1,6 +1,6 @@
 import type { PackLimits } from "./cut-packs.ts";
 import { cutPacks } from "./cut-packs.ts";
-import type { PackRef } from "./manifest.ts";
+import type { PackRef } from "./release-contents.ts";
 import { compareKeys } from "./key-column.ts";
 import type { PackEntry } from "./pack.ts";
 import { packHash } from "./pack.ts";

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { flag, wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import { MAP_NAMES } from "../../src/store/manifest.ts";
+import { MAP_NAMES } from "../../src/store/release-contents.ts";
 import { packKey } from "../../src/store/pack.ts";
 import { createCloudflareApi } from "../../scripts/cloudflare/cloudflare-api.ts";
 import type { IO } from "../../scripts/terminal/io.ts";

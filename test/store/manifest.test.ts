@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Scope } from "../../src/domain/scope.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import { Manifest, encodeManifest } from "../../src/store/manifest.ts";
+import { Manifest } from "../../src/store/manifest.ts";
+import { encodeManifest } from "../../src/store/encode-manifest.ts";
 import { NEWSPAPER_ARTICLE } from "../render/sample-articles.ts";
 import { FIXTURE_SITE } from "../seed-worker-tests.ts";
 

@@ -5,7 +5,7 @@ import type { Scope } from "../../../src/domain/scope.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import { ok } from "../../../src/domain/result.ts";
 import { contentHash } from "../../../src/store/content-hash.ts";
-import type { ScopeRecord } from "../../../src/store/manifest.ts";
+import type { ScopeRecord } from "../../../src/store/release-contents.ts";
 import { Manifest } from "../../../src/store/manifest.ts";
 import { ReleaseStore } from "../../../src/store/release-store.ts";
 import { ValueCache } from "../../../src/store/value-cache.ts";

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { identityOfFile } from "../../../src/domain/identity.ts";
 import { sharePath } from "../../../src/domain/links.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
-import type { MapName } from "../../../src/store/manifest.ts";
+import type { MapName } from "../../../src/store/release-contents.ts";
 import { Manifest } from "../../../src/store/manifest.ts";
 import { packKey } from "../../../src/store/pack.ts";
 import type { Fault } from "../fake-cloudflare.ts";

@@ -1,0 +1,52 @@
+import { scopeKey } from "../domain/scope.ts";
+import { contentHash, hashBytes } from "./content-hash.ts";
+import { encodeHashedKeys } from "./hashed-keys.ts";
+import { joinedBytes, u32s } from "./joined-bytes.ts";
+import { encodeKeyColumn } from "./key-column.ts";
+import { encodeLateScopes } from "./late-scopes.ts";
+import type { ManifestMeta } from "./manifest-layout.ts";
+import { MAGIC, RELEASE_FORMAT_VERSION, renderersOf } from "./manifest-layout.ts";
+import type { ReleaseContents } from "./release-contents.ts";
+import { MAP_NAMES } from "./release-contents.ts";
+
+const encoder = new TextEncoder();
+
+/**
+ * Writes the manifest. The release id in it is a hash of everything but the moments of change and the late articles, so that
+ * the same content has the same id whenever and wherever it is bundled.
+ */
+export function encodeManifest({
+  maps,
+  scopes,
+  formats,
+  late,
+  ...shown
+}: ReleaseContents): Uint8Array {
+  const columns = joinedBytes([
+    ...MAP_NAMES.map((name) => encodeHashedKeys(maps[name])),
+    encodeKeyColumn(scopes.map(({ scope }) => encoder.encode(scopeKey(scope)))),
+    encodeKeyColumn(scopes.map(({ title }) => encoder.encode(title))),
+    encodeKeyColumn(scopes.map(({ newestPage }) => encoder.encode(newestPage))),
+    ...scopes.flatMap(({ datedDigest, count, isPrerendered }) => [
+      hashBytes(datedDigest),
+      u32s([count]),
+      Uint8Array.of(Number(isPrerendered)),
+    ]),
+  ]);
+  const version = RELEASE_FORMAT_VERSION;
+  const content = contentHash([JSON.stringify({ version, ...shown }), columns]);
+  const release = contentHash([content, ...Object.values(renderersOf(formats))]);
+  const meta: ManifestMeta = { version, ...shown, content, formats };
+  const metaBytes = encoder.encode(JSON.stringify(meta));
+  const lateBytes = encodeLateScopes(late);
+  return joinedBytes([
+    encoder.encode(MAGIC),
+    hashBytes(release),
+    u32s([metaBytes.byteLength]),
+    metaBytes,
+    columns,
+    u32s(scopes.map(({ changedAt }) => changedAt)),
+    u32s([lateBytes.byteLength]),
+    lateBytes,
+  ]);
+}

@@ -1,0 +1,97 @@
+import type { ArticleRef } from "../domain/article.ts";
+import type { FeedFormat } from "../domain/feed-format.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { Site } from "../domain/site.ts";
+import type { ContentHash } from "./content-hash.ts";
+
+/** The sorted maps of a release. */
+export const MAP_NAMES = ["articles", "redirects", "collections", "cards"] as const;
+
+export type MapName = (typeof MAP_NAMES)[number];
+
+/** A pack as the manifest knows it. */
+export interface PackRef {
+  readonly firstKey: Uint8Array;
+  readonly hash: ContentHash;
+}
+
+/** What the manifest knows about the site, each category, and as many tags as there is room for. */
+export interface ScopeRecord {
+  readonly scope: Scope;
+  readonly title: string;
+  readonly count: number;
+  /** The name of the newest archive page, to which feeds link; empty where there are no articles. */
+  readonly newestPage: string;
+  /** Changes exactly when the content of the scope's feeds does. */
+  readonly digest: ContentHash;
+  /** The digest without articles that came late: a function of the release's articles. */
+  readonly datedDigest: ContentHash;
+  /** When the digest last changed, in seconds since 1970. */
+  readonly changedAt: number;
+  /** The key of the prerendered feed in KV; null where feeds are rendered on request. */
+  readonly prerendered: string | null;
+}
+
+/** An article that came so long after its date that feeds show it because of its arrival. */
+export interface LateArticle extends ArticleRef {
+  /** When it came, in seconds since 1970. */
+  readonly arrivedAt: number;
+}
+
+/** A scope whose feeds show late articles. It may be a tag that is too rare to have a record. */
+export interface LateScope {
+  readonly scope: Scope;
+  /** The digest of its feeds, with those that its dates bring and those that came late. */
+  readonly digest: ContentHash;
+  readonly articles: readonly LateArticle[];
+  /** Whether its feed is prerendered, as it may be because of them. */
+  readonly isPrerendered: boolean;
+}
+
+/** What the manifest knows about a feed format. */
+export interface FormatRecord {
+  /** A hash of the code that makes its documents. */
+  readonly renderer: ContentHash;
+  /** When the renderer last changed, in seconds since 1970. */
+  readonly changedAt: number;
+}
+
+export type FormatRecords = Readonly<Record<FeedFormat, FormatRecord>>;
+
+/** A page of the site's own. */
+export interface PageRecord {
+  /** Its path, percent-decoded and NFC. */
+  readonly address: string;
+  /** Old paths that lead to it, percent-decoded and NFC. */
+  readonly aliases: readonly string[];
+}
+
+/** Everything a manifest holds. */
+export interface ReleaseContents {
+  readonly site: Site;
+  readonly articleCount: number;
+  /**
+   * Articles published at this second since 1970 or later have a share card of their own; null where there are no
+   * cards.
+   */
+  readonly cardsSince: number | null;
+  /**
+   * A hash of everything that pages show but their packs do not hold: code, settings, titles, whether there are share
+   * cards.
+   */
+  readonly pageBasis: ContentHash;
+  readonly formats: FormatRecords;
+  /** Whether `scopes` holds every tag, so that any other does not exist. */
+  readonly hasAllTags: boolean;
+  readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
+  /** In the order of their keys: the site, the categories, the tags. */
+  readonly scopes: readonly PlannedScope[];
+  readonly late: readonly LateScope[];
+  /** The site's own pages; absent where there are none. */
+  readonly pages?: readonly PageRecord[];
+}
+
+/** A scope before its prerendered feed has a name. Its late articles are not in it. */
+export type PlannedScope = Omit<ScopeRecord, "digest" | "prerendered"> & {
+  readonly isPrerendered: boolean;
+};
