@@ -63,7 +63,7 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
     getPath: (request) => canonicalPath(writtenPath(request.url)),
   });
 
-  app.use(otherHosts(manifest.site), onlyReading(manifest.site), mediaFile, oneSpelling);
+  app.use(otherHosts(manifest.site), onlyReading(manifest.site), mediaFile(), oneSpelling);
   app.use(async (context, next) => {
     context.set("store", new ReleaseStore(manifest, context.env.RELEASES, packs));
     context.set("documents", documents);

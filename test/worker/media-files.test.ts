@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, inject, it } from "vitest";
 import { createApp } from "../../src/http/app.ts";
 import type { Env } from "../../src/http/env.ts";
+import { MEDIA_SIZES_PATH, encodeMediaSizes } from "../../src/store/media-sizes.ts";
 import { openSite } from "./open-site.ts";
 
 const { manifest } = await openSite(inject("fixtures"));
@@ -9,11 +10,17 @@ const { manifest } = await openSite(inject("fixtures"));
 const SOUND = "0123456789".repeat(1000);
 const TAG = '"abc"';
 
+/** A file that the list does not name, as in a folder that an earlier version has filled. */
+const UNLISTED = "/audio/unlisted.mp3";
+const SIZES = encodeMediaSizes(new Map([["/audio/a b.mp3", SOUND.length]]));
+
 /** What Static Assets do: they serve whole files, do not say how long these are, and know nothing of ranges. */
 const ASSETS = {
-  fetch: async (address: string, init: RequestInit) => {
+  fetch: async (address: string | URL, init: RequestInit = {}) => {
     const { pathname } = new URL(address);
-    if (pathname !== "/audio/a%20b.mp3") return new Response("", { status: 404 });
+    if (pathname === MEDIA_SIZES_PATH) return new Response(SIZES);
+    if (!["/audio/a%20b.mp3", UNLISTED].includes(pathname))
+      return new Response("", { status: 404 });
     const headers = {
       ETag: TAG,
       "Content-Type": "audio/mpeg",
@@ -22,6 +29,7 @@ const ASSETS = {
     if (new Headers(init.headers).get("If-None-Match") === TAG) {
       return new Response(null, { status: 304, headers });
     }
+    if (init.method === "HEAD") return new Response(null, { headers });
     const stream = new Response(SOUND).body?.pipeThrough(new IdentityTransformStream());
     return new Response(stream ?? null, { headers });
   },
@@ -56,10 +64,13 @@ describe("a recording", () => {
     ["bytes=0-1", "01", "bytes 0-1/10000"],
     ["bytes=9995-", "56789", "bytes 9995-9999/10000"],
     ["bytes=-3", "789", "bytes 9997-9999/10000"],
+    ["bytes=4321-4330", "1234567890", "bytes 4321-4330/10000"],
+    ["bytes=0-", SOUND, "bytes 0-9999/10000"],
   ])("is served in parts: %s", async (range, text, contentRange) => {
     const response = await fetchFile({ Range: range });
     expect(response.status).toBe(206);
     expect(response.headers.get("Content-Range")).toBe(contentRange);
+    expect(response.headers.get("Content-Length")).toBe(String(text.length));
     expect(response.headers.get("ETag")).toBe(TAG);
     expect(await textOf(response)).toBe(text);
   });
@@ -91,6 +102,12 @@ describe("a recording", () => {
       expect([response.status, response.headers.get("Content-Length")]).toEqual([200, "10000"]);
       expect(await textOf(response)).toBe("");
     }
+  });
+
+  it("is served whole where its size is not known", async () => {
+    const response = await fetchFile({ Range: "bytes=0-1" }, UNLISTED);
+    expect([response.status, response.headers.get("Accept-Ranges")]).toEqual([200, null]);
+    expect(await textOf(response)).toBe(SOUND);
   });
 
   it("that is not there is an address like any other", async () => {
