@@ -5,7 +5,7 @@ const CHUNK_BYTES = 256 * 1024;
 
 /** A part of a stream of bytes, without waiting for it: what comes before it is read and dropped. */
 export function partOfStream(
-  whole: ReadableStream<Uint8Array>,
+  whole: ReadableStream<unknown>,
   { first, last }: ByteRange,
 ): ReadableStream<Uint8Array> {
   const { readable, writable } = new FixedLengthStream(last - first + 1);

@@ -19,8 +19,8 @@ const ASSETS = {
   fetch: async (address: string | URL, init: RequestInit = {}) => {
     const { pathname } = new URL(address);
     if (pathname === MEDIA_SIZES_PATH) return new Response(SIZES);
-    if (!["/audio/a%20b.mp3", UNLISTED].includes(pathname))
-      return new Response("", { status: 404 });
+    const isThere = ["/audio/a%20b.mp3", UNLISTED].includes(pathname);
+    if (!isThere) return new Response("", { status: 404 });
     const headers = {
       ETag: TAG,
       "Content-Type": "audio/mpeg",
