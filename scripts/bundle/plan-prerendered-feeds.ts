@@ -6,7 +6,7 @@ import {
   withBodiesThatFit,
 } from "../../src/render/feed-bodies.ts";
 import { renderFeed } from "../../src/render/feed.ts";
-import { phrasesFor } from "../../src/render/phrases.ts";
+import { phrasesFor } from "../../src/render/phrases/phrases-for.ts";
 import { encodePrerenderedFeed, prerenderedFeedKey } from "../../src/store/prerendered-feed.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
@@ -83,7 +83,7 @@ export function planPrerenderedFeed(
       topic: scope,
       title,
       articles: withBodiesThatFit(articles.map(restoreArticle), PRERENDERED_FEED),
-      readOn: phrasesFor(site.language).readOn,
+      readOn: phrasesFor(site).readOn,
       categoryTitle,
       page: null,
       previousPage: newestPage === "" ? null : newestPage,

@@ -5,7 +5,7 @@ import { byteLengthOf } from "../render/chunk.ts";
 import { ARCHIVED_FEED, limitsOnRequest, withBodiesThatFit } from "../render/feed-bodies.ts";
 import type { Feed } from "../render/feed-document.ts";
 import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
-import { phrasesFor } from "../render/phrases.ts";
+import { phrasesFor } from "../render/phrases/phrases-for.ts";
 import { gzip } from "../store/gzip.ts";
 import { joinedBytes } from "../store/joined-bytes.ts";
 import type { DeflatedBody } from "../store/pack.ts";
@@ -61,7 +61,7 @@ export async function renderedFeed(
     ...state.address,
     title,
     articles: withBodiesThatFit(stored.value, limits),
-    readOn: phrasesFor(site.language).readOn,
+    readOn: phrasesFor(site).readOn,
     categoryTitle,
   };
   const document = makeDocument(shown, state.address.format, acceptsGzip(context.req.raw));

@@ -2,7 +2,7 @@ import type { Scope } from "../domain/scope.ts";
 import { feedPath, listPath } from "../domain/links.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
-import { phrasesFor } from "./phrases.ts";
+import { phrasesFor } from "./phrases/phrases-for.ts";
 import type { Xml } from "./xml.ts";
 import { emptyElement, parentElement, textElement, xmlDocument } from "./xml.ts";
 
@@ -16,7 +16,7 @@ export interface OpmlScope {
  * tags have folders of their own, so that one can choose among them.
  */
 export function renderOpml(site: Site, scopes: readonly OpmlScope[]): Uint8Array<ArrayBuffer> {
-  const phrases = phrasesFor(site.language);
+  const phrases = phrasesFor(site);
   const outlinesOf = (kind: Scope["kind"]): readonly Xml[] =>
     scopes.filter(({ scope }) => scope.kind === kind).map((titled) => outline(site, titled));
   return xmlDocument("opml", { version: "2.0" }, [

@@ -9,7 +9,7 @@ import { READER_APPS, webReaders } from "./feed-readers.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
-import { phrasesFor } from "./phrases.ts";
+import { phrasesFor } from "./phrases/phrases-for.ts";
 import { renderQrCode } from "./qr-code.ts";
 
 /**
@@ -22,7 +22,7 @@ export function renderSubscribePage(
   { topic, title }: TitledTopic,
   cardUrl: string | null,
 ): Uint8Array<ArrayBuffer> {
-  const phrases = phrasesFor(site.language);
+  const phrases = phrasesFor(site);
   const words = languageOf(phrases, site.language);
   const { subscribing } = phrases;
   const url = site.url + feedPath(topic, "rss");
