@@ -214,7 +214,7 @@ function parseArticle(
     });
   const sound = findHeaderRecordings(
     writtenRecordings(values),
-    siteUrl,
+    { url: siteUrl, formerUrls: settings.formerUrls },
     findLocalFile,
     (key, ...fault) => {
       log.warn(lineOf(key), ...fault);

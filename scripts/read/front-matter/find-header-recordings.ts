@@ -2,11 +2,13 @@ import { MEDIA_EXTENSIONS, mediaTypeOf } from "../../../src/domain/media-type.ts
 import type { MediaFile, Recording } from "../../../src/domain/recording.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
+import { pathBelow } from "../../../src/domain/path-below.ts";
 import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import { describeRefusal } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { MAXIMUM_FILE_BYTES, firstFound } from "../files/local-file.ts";
 import { recordedSeconds } from "../files/recorded-seconds.ts";
+import { findHeaderImage } from "./find-header-image.ts";
 import { kindOfType, recordingFile } from "../files/recording-file.ts";
 import type { WrittenFile, WrittenRecording } from "./written-recordings.ts";
 import { withoutQuery } from "./written-recordings.ts";
@@ -34,22 +36,30 @@ const NOT_IN_ADDRESSES = /[\s"<>[\]\\^`{|}]/g;
 const ADDRESS_ADVICE = "write an https address, or the path of a file on the site";
 const BYTES_PER_MEBIBYTE = 1024 * 1024;
 
+/** What the site's addresses begin with. */
+export interface SiteOrigins {
+  /** The origin of the site, without a slash at the end. */
+  readonly url: string;
+  /** Where the site was: origins, with a path where it was below one. */
+  readonly formerUrls: readonly string[];
+}
+
 /**
  * Finds the front matter's recordings on disk, or makes their addresses absolute. A path is searched for beside the article, then
  * from the root of the site. What cannot be played is left out, with a warning: a feed must not name what is not there.
+ * What lies at a former address of the site is taken from the site's folder where it is there.
  *
- * @param siteUrl the origin of the site, without a slash at the end
  * @param warn is told why a file cannot be used
  */
 export function findHeaderRecordings(
   written: readonly WrittenRecording[],
-  siteUrl: string,
+  site: SiteOrigins,
   findLocalFile: FindLocalFile,
   warn: (key: string, ...fault: Fault) => void,
 ): HeaderRecordings {
   const found = written.flatMap(({ key, kind, files, duration, poster }) => {
     const usable = files.flatMap((file) => {
-      const result = findMediaFile(key, kind, file, siteUrl, findLocalFile);
+      const result = findMediaFile(key, kind, file, site, findLocalFile);
       if (result.ok) return result.value;
       warn(key, ...result.failure);
       return [];
@@ -57,6 +67,13 @@ export function findHeaderRecordings(
     const [first, ...others] = usable.toSorted((a, b) => rankOf(a.media) - rankOf(b.media));
     if (first === undefined) return [];
     const local = [first, ...others].flatMap((file) => file.local ?? []);
+    const picture = { address: poster ?? "", alt: "", width: null, height: null };
+    const cover =
+      poster === null
+        ? null
+        : findHeaderImage(picture, site.url, findLocalFile, (...fault) => {
+            warn(key, ...fault);
+          });
     const recording: Recording = {
       kind: kindOfType(first.media.type),
       files: [first.media, ...others.map(({ media }) => media)],
@@ -66,10 +83,10 @@ export function findHeaderRecordings(
           (known, { file, bytes }) => known ?? recordedSeconds(file, bytes),
           null,
         ),
-      poster: posterAddress(poster, siteUrl),
+      poster: cover?.image?.url ?? null,
       isShown: false,
     };
-    return [{ recording, local }];
+    return [{ recording, local: [...local, cover?.localFile ?? []].flat() }];
   });
   return {
     recordings: found.map(({ recording }) => recording),
@@ -81,7 +98,7 @@ function findMediaFile(
   key: string,
   kind: Recording["kind"] | null,
   { address, type, length }: WrittenFile,
-  siteUrl: string,
+  { url: siteUrl, formerUrls }: SiteOrigins,
   findLocalFile: FindLocalFile,
 ): Result<FoundMediaFile, Fault> {
   const url = URL.parse(address, siteUrl);
@@ -89,7 +106,15 @@ function findMediaFile(
     const what = `"${address}" in "${key}" is no address of a recording`;
     return failed(["enclosure-invalid", what, ADDRESS_ADVICE]);
   }
-  if (url.origin !== siteUrl) {
+  const below = pathBelow(url.href, [siteUrl, ...formerUrls]) ?? "";
+  const isRelative = !/^(?:[a-z]+:|\/)/i.test(address);
+  const found = firstFound([
+    ...(isRelative ? findBeside(address, url.pathname, findLocalFile) : []),
+    ...[withoutQuery(below), url.origin === siteUrl ? url.pathname : ""]
+      .filter((path) => path !== "")
+      .map((path) => () => findLocalFile({ base: "site", path: decoded(path.slice(1)) })),
+  ]);
+  if (!found.ok && url.origin !== siteUrl) {
     const isNamed = type !== null || length !== null || mediaTypeOf(url.pathname) !== null;
     // `audio: https://soundcloud.com/…` leads to a page that no program can play.
     if (!isNamed && !/^(?:enclosure|mp3)/i.test(key)) {
@@ -100,7 +125,6 @@ function findMediaFile(
     const href = url.href.replaceAll(NOT_IN_ADDRESSES, encodeURIComponent);
     return ok({ media: recordingFile(href, type, kind, length, null), local: null });
   }
-  const found = firstFound(placesOf(address, url.pathname, findLocalFile));
   if (!found.ok) {
     if (found.failure.reason === "missing") {
       const what = `The recording "${address}" in "${key}" is not among the site's files, and no feed names it`;
@@ -120,20 +144,22 @@ function findMediaFile(
   return ok({ media: recordingFile(href, type, kind, length, local), local });
 }
 
-function placesOf(
+function findBeside(
   address: string,
   pathname: string,
   findLocalFile: FindLocalFile,
 ): readonly (() => ReturnType<FindLocalFile>)[] {
-  const beside = withoutQuery(address);
-  const isRelative = !/^(?:[a-z]+:|\/)/i.test(beside);
-  const find = (base: "site" | "article", path: string) => (): ReturnType<FindLocalFile> =>
-    findLocalFile({ base, path: percentDecoded(path) ?? path });
-  const below = pathname.slice(1);
+  const beside = withoutQuery(address).replace(/^(?:\.\/)+/, "");
   return [
-    ...(isRelative ? [find("article", beside.replace(/^(?:\.\/)+/, ""))] : []),
-    ...(isRelative ? USUAL_FOLDERS : [""]).map((folder) => find("site", folder + below)),
+    () => findLocalFile({ base: "article", path: decoded(beside) }),
+    ...USUAL_FOLDERS.map(
+      (folder) => () => findLocalFile({ base: "site", path: decoded(folder + pathname.slice(1)) }),
+    ),
   ];
+}
+
+function decoded(path: string): string {
+  return percentDecoded(path) ?? path;
 }
 
 /** The form first that most players take. */
@@ -141,9 +167,4 @@ function rankOf({ url }: MediaFile): number {
   const extension = /\.(\w+)$/.exec(new URL(url).pathname)?.[1]?.toLowerCase() ?? "";
   const rank = MEDIA_EXTENSIONS.indexOf(extension);
   return rank < 0 ? MEDIA_EXTENSIONS.length : rank;
-}
-
-function posterAddress(poster: string | null, siteUrl: string): string | null {
-  const url = poster === null ? null : URL.parse(poster, siteUrl);
-  return url !== null && /^https?:$/.test(url.protocol) && url.origin !== siteUrl ? url.href : null;
 }

@@ -20,6 +20,7 @@ const FILES = new Map([
   ["article:talk 1.webm", local("/media/1/talk%201.webm", 10)],
   ["site:audio/a.webm", local("/audio/a.webm", 20)],
   ["site:episodes/e.webm", local("/episodes/e.webm", 30)],
+  ["site:img/a.png", { ...local("/img/a.png", 5), width: 2, height: 1 }],
   ["site:audio/long.webm", local("/audio/long.webm", 31 * MEBIBYTE)],
 ]);
 
@@ -34,7 +35,7 @@ function find(
   const faults: string[][] = [];
   const found = findHeaderRecordings(
     writtenRecordings(values),
-    SITE,
+    { url: SITE, formerUrls: [`${SITE}/blog`, "https://old.example"] },
     findLocalFile,
     (...fault) => void faults.push(fault),
   );
@@ -53,6 +54,8 @@ describe("findHeaderRecordings", () => {
     ["a.webm", "/audio/a.webm", 20],
     ["e.webm", "/episodes/e.webm", 30],
     [`${SITE}/audio/a.webm`, "/audio/a.webm", 20],
+    [`${SITE}/blog/audio/a.webm`, "/audio/a.webm", 20],
+    ["https://old.example/audio/a.webm?x=1", "/audio/a.webm", 20],
   ])("finds %s on disk, and measures it", (address, path, length) => {
     const found = find({ audio: address });
     expect(found.recordings).toEqual([
@@ -83,6 +86,14 @@ describe("findHeaderRecordings", () => {
     ["mp3_url", "https://cdn.example/stream", "audio/mpeg"],
   ])("knows the type by the name: %s: %s", (key, url, type) => {
     expect(filesOf({ [key]: url })).toEqual([{ url, type, length: null }]);
+  });
+
+  it("finds a film's picture as it finds the film", () => {
+    const { recordings, localFiles } = find({ video: { path: "a.webm", poster: "/img/a.png" } });
+    expect(recordings).toMatchObject([{ kind: "video", poster: `${SITE}/img/a.png` }]);
+    expect(localFiles).toHaveLength(2);
+    const elsewhere = { path: "a.webm", poster: "https://cdn.example/a.png" };
+    expect(find({ video: elsewhere }).recordings[0]?.poster).toBe(elsewhere.poster);
   });
 
   it("offers first what most players take", () => {
