@@ -532,7 +532,9 @@ function toSettings(
     icon: written.icon === undefined ? null : new URL(written.icon, url).href,
     // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
     hub: isProduction ? (written.hub ?? null) : null,
-    ...(written.podcast === undefined ? {} : { podcast: podcastOf(written.podcast, url) }),
+    ...(written.podcast === undefined
+      ? {}
+      : { podcast: podcastOf(written.podcast, url, written.renamed_categories) }),
     footer: written.footer,
     ...(written.phrases === undefined
       ? {}
@@ -590,9 +592,10 @@ function toSettings(
 function podcastOf(
   { shows, category = [], image, explicit, owner_email: ownerEmail }: WrittenPodcast,
   url: string,
+  renamed: Readonly<Record<string, string>>,
 ): Podcast {
   return {
-    categories: shows,
+    categories: shows.map((slug) => lastName(slug, renamed) ?? slug),
     genre: category,
     image: image === undefined ? null : new URL(image, url).href,
     isExplicit: explicit,

@@ -67,7 +67,7 @@ id_authority = "old.example"
 feed_length = 50
 icon = "/icon.png"
 hub = "https://hub.example/"
-podcast = { shows = ["talk"], category = "Daily News", image = "/cover.jpg", explicit = true, owner_email = "a@news.example" }
+podcast = { shows = ["talk", "xmrb"], category = "Daily News", image = "/cover.jpg", explicit = true, owner_email = "a@news.example" }
 footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
 indexed = false
 sources = ["_posts", "old_post"]
@@ -113,7 +113,7 @@ xmrb = "shamenribao"
         icon: "https://news.example/icon.png",
         hub: "https://hub.example/",
         podcast: {
-          categories: ["talk"],
+          categories: ["talk", "shamenribao"],
           genre: ["News", "Daily News"],
           image: "https://news.example/cover.jpg",
           isExplicit: true,
