@@ -2,6 +2,8 @@ import { posix } from "node:path";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
+import type { CategoryNames } from "../../src/domain/category-names.ts";
+import { currentName } from "../../src/domain/category-names.ts";
 import type { Podcast, Site } from "../../src/domain/site.ts";
 import { canonicalLanguage } from "../../src/domain/canonical-language.ts";
 import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
@@ -519,6 +521,7 @@ function toSettings(
   { OFFPRINT_SOURCES = "" }: SettingsEnvironment,
 ) {
   const url = urlForNow ?? written.url;
+  const categories = categorySettings(written.category_titles, written.renamed_categories);
   const site: Site = {
     title: written.title,
     description: written.description ?? written.title,
@@ -534,7 +537,7 @@ function toSettings(
     hub: isProduction ? (written.hub ?? null) : null,
     ...(written.podcast === undefined
       ? {}
-      : { podcast: podcastOf(written.podcast, url, written.renamed_categories) }),
+      : { podcast: podcastOf(written.podcast, url, categories.categoryNames) }),
     footer: written.footer,
     ...(written.phrases === undefined
       ? {}
@@ -579,7 +582,7 @@ function toSettings(
     },
     addresses,
     feedPaths: written.feed_path ?? [],
-    ...categorySettings(written.category_titles, written.renamed_categories),
+    ...categories,
     prerenderedFeeds: written.prerendered_feeds,
     articlesPerPack: written.articles_per_pack,
     cards: written.cards,
@@ -592,10 +595,10 @@ function toSettings(
 function podcastOf(
   { shows, category = [], image, explicit, owner_email: ownerEmail }: WrittenPodcast,
   url: string,
-  renamed: Readonly<Record<string, string>>,
+  names: CategoryNames,
 ): Podcast {
   return {
-    categories: shows.map((slug) => lastName(slug, renamed) ?? slug),
+    categories: shows.map((slug) => currentName(slug, names)),
     genre: category,
     image: image === undefined ? null : new URL(image, url).href,
     isExplicit: explicit,
