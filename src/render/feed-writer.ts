@@ -1,7 +1,7 @@
 import type { Moment } from "../domain/moment.ts";
+import type { Podcast } from "../domain/site.ts";
 import type { Chunk, Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
-import type { PodcastHead } from "./podcast.ts";
 
 /** How one feed format is written. */
 export interface FeedWriter<Body extends Sized = Uint8Array> {
@@ -50,6 +50,12 @@ export interface FeedHead {
   readonly currentUrl: string | null;
   readonly previousArchiveUrl: string | null;
   readonly nextArchiveUrl: string | null;
+}
+
+/** The show that a feed is. */
+export interface PodcastHead extends Pick<Podcast, "genre" | "isExplicit" | "ownerEmail"> {
+  /** Absolute address of a square picture. */
+  readonly imageUrl: string;
 }
 
 /** The program, as feeds name it. */

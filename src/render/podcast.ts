@@ -1,8 +1,8 @@
 import type { ArticleImage } from "../domain/article.ts";
 import { mainRecording } from "../domain/recording.ts";
-import type { FeedSite, Podcast } from "../domain/site.ts";
+import type { FeedSite } from "../domain/site.ts";
 import type { FeedEntry } from "./feed-entry.ts";
-import type { FeedHead } from "./feed-writer.ts";
+import type { FeedHead, PodcastHead } from "./feed-writer.ts";
 import type { Xml } from "./xml.ts";
 import { emptyElement, parentElement, textElement } from "./xml.ts";
 
@@ -10,12 +10,6 @@ import { emptyElement, parentElement, textElement } from "./xml.ts";
 
 /** Only documents that are a podcast's declare it. */
 export const PODCAST_NAMESPACE = { "xmlns:itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd" };
-
-/** The show that a feed is. */
-export interface PodcastHead extends Pick<Podcast, "genre" | "isExplicit" | "ownerEmail"> {
-  /** Absolute address of a square picture. */
-  readonly imageUrl: string;
-}
 
 /** What the settings say of the show, and what stands for what they do not say. */
 export function podcastHead({ podcast }: FeedSite, iconUrl: string): PodcastHead {
