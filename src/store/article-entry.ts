@@ -1,4 +1,5 @@
 import type { Article, ArticleHeader } from "../domain/article.ts";
+import type { Recording } from "../domain/recording.ts";
 import type { ShareId } from "../domain/share-id.ts";
 
 const encoder = new TextEncoder();
@@ -33,13 +34,23 @@ function storedHeader(article: ArticleHeader) {
     article.characterCount,
     article.isPlain,
     article.titleBreaks,
-    // Left out at the end where there is none, so that all other articles are stored as they were before it was known.
-    ...(article.recordings === undefined
-      ? article.sourceUrl === null
-        ? []
-        : ([article.sourceUrl] as const)
-      : ([article.sourceUrl, article.recordings] as const)),
+    ...storedExtras(article),
   ] as const;
+}
+
+/** What few articles have. It is left out behind the last that is there, so that all others are stored as they were. */
+function storedExtras({
+  sourceUrl,
+  entryId,
+  recordings,
+}: ArticleHeader): readonly [
+  sourceUrl?: string | null,
+  entryId?: string | null,
+  recordings?: readonly Recording[],
+] {
+  if (recordings !== undefined) return [sourceUrl, entryId, recordings];
+  if (entryId !== null) return [sourceUrl, entryId];
+  return sourceUrl === null ? [] : [sourceUrl];
 }
 
 export function encodeArticleHead(article: ArticleHeader): Uint8Array {
@@ -57,9 +68,10 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
   const [categories, title, epochSeconds, offsetMinutes, changed, offset, ...rest] = stored;
   const [tags, language, authors, source, summary, image, characterCount, isPlain, ...others] =
     rest;
-  const [titleBreaks, sourceUrl = null, recordings] = others;
+  const [titleBreaks, sourceUrl = null, entryId = null, recordings] = others;
   return {
     id,
+    entryId,
     title,
     titleBreaks,
     published: { epochSeconds, offsetMinutes },

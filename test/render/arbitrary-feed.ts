@@ -91,6 +91,7 @@ export const arbitraryArticle: fc.Arbitrary<Article> = fc.record({
   }),
   characterCount: fc.constant(1),
   isPlain: fc.constant(true),
+  entryId: fc.option(fc.webUrl().map((url) => new URL(url).href)),
   titleBreaks: fc.constant([]),
   body: arbitraryBody,
 });

@@ -187,6 +187,12 @@ export const PODCAST_FEED: WholeFeed = {
   articles: [EPISODE, { ...ARABIC_ARTICLE, categories: ["talk"] }, ELSEWHERE_EPISODE],
 };
 
+/** The HTML of an article in a feed in Chinese. Of the samples' languages, Arabic alone runs against it. */
+export function htmlInFeed({ body, language }: Article): string {
+  const html = new TextDecoder().decode(body);
+  return language === "ar" ? `<div dir="rtl" lang="ar">${html}</div>` : html;
+}
+
 export interface SampleFeed {
   readonly feed: Feed;
   readonly format: FeedFormat;

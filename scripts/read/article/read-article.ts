@@ -24,11 +24,12 @@ import { writtenRecordings } from "../front-matter/written-recordings.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
 import type { AddressSettings } from "../old-urls/address-settings.ts";
+import { formerEntryId } from "../old-urls/former-entry-id.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
 import { articleRecordings } from "./article-recordings.ts";
 import { likelyEncoding } from "./likely-encoding.ts";
-import { languageAgainstSite } from "./right-to-left-language.ts";
+import { languageAgainstSite } from "./language-against-site.ts";
 
 /** What the bundler needs to know of an article besides what readers see. */
 export interface SourceFacts {
@@ -194,7 +195,6 @@ function parseArticle(
     splitNames,
     categoryNames,
     timeZone,
-    siteLanguage,
     nowEpochSeconds,
   };
   const meta = readArticleMeta(frontMatter, metaContext, log);
@@ -202,6 +202,7 @@ function parseArticle(
   if (date === null) return null;
 
   const document = { meta, date, path, file: found.path };
+  const entryId = formerEntryId(document, settings);
   const addresses = jekyllAddresses(document, site, settings, log, lineOf);
   const rendered = renderBody(
     {
@@ -254,17 +255,18 @@ function parseArticle(
   const language =
     meta.language ??
     folderLanguage ??
-    languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
+    languageAgainstSite(meta.title ?? "", rendered.html, siteLanguage);
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
+    entryId,
     title,
     titleBreaks: pageLineBreaks(title),
     published: date.moment,
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language: folderLanguage === siteLanguage ? meta.language : language,
+    language: language === siteLanguage ? null : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     sourceUrl: rendered.sourceUrl,

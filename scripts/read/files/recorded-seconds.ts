@@ -12,10 +12,19 @@ const MOST_BOXES = 1000;
 
 /** The whole seconds that a file plays; null where it does not say, or is of another kind than its name says. */
 export function recordedSeconds(file: string, bytes: number): number | null {
-  const seconds = exactSeconds(file, bytes);
+  const seconds = readableSeconds(file, bytes);
   return seconds !== null && Number.isFinite(seconds) && seconds > 0
     ? Math.max(1, Math.round(seconds))
     : null;
+}
+
+/** A file that cannot be read is named when it is copied. */
+function readableSeconds(file: string, bytes: number): number | null {
+  try {
+    return exactSeconds(file, bytes);
+  } catch {
+    return null;
+  }
 }
 
 function exactSeconds(file: string, bytes: number): number | null {

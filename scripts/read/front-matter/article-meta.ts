@@ -14,7 +14,7 @@ import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import type { HeaderKey, HeaderValue, WrittenImage } from "./header-fields.ts";
 import { HEADER_FIELDS } from "./header-fields.ts";
-import { hasUnwantedCharacters, plainText } from "./plain-text.ts";
+import { hasUnwantedCharacters, plainText, withoutReferences } from "./plain-text.ts";
 
 /** What the front matter and the path say about an article. */
 export interface ArticleMeta {
@@ -22,6 +22,8 @@ export interface ArticleMeta {
   readonly title: string | null;
   /** Null, with an error in the log, if there is none. */
   readonly date: DateReading | null;
+  /** Whether the date stands between quotes, so that Jekyll takes one without zone for the time of its machine's clock. */
+  readonly isDateQuoted: boolean;
   readonly updated: Moment | null;
   /** Under the names that the settings give them now, each once. */
   readonly categories: readonly string[];
@@ -33,10 +35,14 @@ export interface ArticleMeta {
   readonly summary: string | null;
   readonly image: WrittenImage | null;
   readonly authors: readonly string[];
-  /** A BCP 47 tag; null if it is missing or the same as the site's. */
+  /** A BCP 47 tag; null if it is missing. */
   readonly language: string | null;
   readonly id: string | null;
-  /** The front matter's `slug`, else the file name after its date. */
+  /** The id of its entry in the feeds of the site before. */
+  readonly feedId: string | null;
+  /** The same under the name that it has in RSS, which tools that move a site write too, for feeds before the last. */
+  readonly guid: string | null;
+  /** The front matter's `slug`, else the file name after its date, as Jekyll without dots at its end. */
   readonly slug: string;
 }
 
@@ -49,7 +55,6 @@ export interface MetaContext {
   readonly splitNames: boolean;
   readonly categoryNames: CategoryNames;
   readonly timeZone: string;
-  readonly siteLanguage: string;
   /** By whose clock a change lies in the future. */
   readonly nowEpochSeconds: number;
 }
@@ -69,7 +74,7 @@ export function readVisibility(
 /** Reads the values of a front matter; problems go to the log. */
 export function readArticleMeta(
   frontMatter: FrontMatter,
-  { pathInSource, splitNames, categoryNames, timeZone, siteLanguage, nowEpochSeconds }: MetaContext,
+  { pathInSource, splitNames, categoryNames, timeZone, nowEpochSeconds }: MetaContext,
   log: DiagnosticLog,
 ): ArticleMeta {
   const header = new HeaderReader(frontMatter, log);
@@ -83,13 +88,13 @@ export function readArticleMeta(
     ...flattenNames(written, splits),
     ...category,
   ];
-  const language = readLanguage(header);
   const date = readDate(header, pathInSource, timeZone);
   // A scheduled article is read again when its date has come.
   const latestChange = Math.max(nowEpochSeconds, date?.moment.epochSeconds ?? 0);
   return {
     title: readTitle(header, name),
     date,
+    isDateQuoted: frontMatter.isQuoted("date"),
     updated: readUpdated(header, timeZone, latestChange),
     categories: renamed(header.names("categories", categories(splitNames)), categoryNames, header),
     tags: header.names("tags", readTags(header, splitNames)),
@@ -99,9 +104,11 @@ export function readArticleMeta(
     summary: readSummary(header),
     image: header.read("image") ?? header.read("header"),
     authors: readAuthors(header),
-    language: language === siteLanguage ? null : language,
+    language: readLanguage(header),
     id: readId(header),
-    slug: header.read("slug") ?? readFileName(name).slug,
+    feedId: readFeedId(header, "feed_id"),
+    guid: readFeedId(header, "guid"),
+    slug: header.read("slug") ?? readFileName(name).slug.replace(/(?<!\.)\.+$/, ""),
   };
 }
 
@@ -324,7 +331,8 @@ function readTags(header: HeaderReader, splitNames: boolean): readonly string[] 
     const what = `"tags" is a text with commas, which Jekyll splits at blanks only`;
     header.warn("tags", "names-with-commas", what, "write a list: tags: [one, two]");
   }
-  return singular.length > 0 ? singular : flattenNames(plural, splitNames);
+  const written = singular.length > 0 ? singular : flattenNames(plural, splitNames);
+  return written.map(withoutReferences);
 }
 
 /** The id; that it looks like the address of a share page and is none is an error, because the article would get another link. */
@@ -355,6 +363,25 @@ export function readLanguage(header: HeaderReader): string | null {
     const advice = "write one such as zh-CN; the key was ignored";
     header.warn(key, "language-unknown", `"${written}" is no language tag`, advice);
   }
+  return null;
+}
+
+/** In UTF-16 units: lists hold it too. A Chinese headline is nine times as long in an address. */
+const LONGEST_FEED_ID = 2000;
+
+/** An id of an entry, as it is: readers compare character by character. */
+function readFeedId(header: HeaderReader, key: "feed_id" | "guid"): string | null {
+  const written = header.read(key);
+  if (written === null) return null;
+  const fault =
+    written.length > LONGEST_FEED_ID
+      ? `has more than ${LONGEST_FEED_ID} characters`
+      : hasUnwantedCharacters(written) || /[\r\n]/.test(written)
+        ? "holds control characters or a line break, which no feed can show"
+        : null;
+  if (fault === null) return written;
+  const advice = "write the id that the entry had in the old feed; it was ignored";
+  header.warn(key, "feed-id-impossible", `The text after "${key}:" ${fault}`, advice);
   return null;
 }
 
