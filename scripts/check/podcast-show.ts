@@ -8,6 +8,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
+import type { LocalFile } from "../read/files/local-file.ts";
 import { createLocalFileFinder } from "../read/files/find-local-files.ts";
 import { createFollowFile } from "../read/files/follow-file.ts";
 
@@ -58,7 +59,8 @@ export function podcastShow(
     );
     return { site: { ...site, podcast: { ...podcast, image: null } }, files: [], diagnostics };
   }
-  const { publicPath, width, height } = found.value;
+  const file = asItIs(found.value);
+  const { publicPath, width, height } = file;
   const url = site.url + publicPath;
   if (!isArtwork({ url, width, height })) {
     const size = width === null || height === null ? "unknown size" : `${width} x ${height} pixels`;
@@ -67,9 +69,16 @@ export function podcastShow(
   }
   return {
     site: { ...site, podcast: { ...podcast, image: url } },
-    files: [{ path, localFiles: [found.value] }],
+    files: [{ path, localFiles: [file] }],
     diagnostics,
   };
+}
+
+/** Not made anew as pictures of articles are: directories judge its bytes, and its size is the publisher's choice. */
+function asItIs(file: LocalFile): LocalFile {
+  return file.picture === null
+    ? file
+    : { ...file, picture: null, publicPath: file.picture.formerPath };
 }
 
 /** What a directory would ask for: only where somebody makes a podcast, so that a player in a text is no reason to complain. */
