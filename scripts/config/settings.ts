@@ -7,7 +7,7 @@ import { canonicalLanguage } from "../../src/domain/canonical-language.ts";
 import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
-import { isTimeZone } from "../read/dates/time-zone.ts";
+import { isTimeZone } from "../../src/domain/time-zone.ts";
 import type { AddressSettings } from "../read/old-urls/address-settings.ts";
 import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
 import type { ConfigFile } from "./config-file.ts";

@@ -2,7 +2,7 @@ import { nearestPage, pageNeighbours } from "../domain/archive.ts";
 import { feedPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { AppContext } from "./env.ts";
-import type { WantedFormat } from "./feed-responses.ts";
+import type { WantedFeed } from "./feed-responses.ts";
 import {
   feedError,
   feedNotModified,
@@ -20,7 +20,7 @@ const LIST_READS = 2;
 export async function archivedFeed(
   context: AppContext,
   scope: Scope,
-  wanted: WantedFormat,
+  wanted: WantedFeed,
   page: string,
 ): Promise<Response> {
   const store = context.get("store");
@@ -32,7 +32,7 @@ export async function archivedFeed(
     const nearest = nearestPage(archive.value, page);
     return nearest === null
       ? feedError("notFound")
-      : movedTo(feedPath(scope, wanted.format, nearest));
+      : movedTo(feedPath(scope, wanted.format, nearest, wanted.view));
   }
   const { digest, refs } = found.value;
   const { newer, older } = pageNeighbours(archive.value, page);

@@ -35,15 +35,20 @@ export interface EntryCategory {
   readonly label: string;
 }
 
-/**
- * @param readOn the words of the link to an article whose body is not there
- * @param categoryTitle gives the title of a category's slug
- */
+/** What entries take from their feed. */
+interface EntryContext {
+  readonly site: FeedSite;
+  /** The words of the link to an article whose body is not there. */
+  readonly readOn: string;
+  /** Gives the title of a category's slug. */
+  readonly categoryTitle: (slug: string) => string;
+}
+
+/** @param feedLanguage the language of which entries say nothing */
 export function feedEntry<Body>(
   article: Article<Body | null>,
-  site: FeedSite,
-  readOn: string,
-  categoryTitle: (slug: string) => string,
+  { site, readOn, categoryTitle }: EntryContext,
+  feedLanguage: string,
 ): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, sourceUrl, language, image, body } =
     article;
@@ -63,7 +68,7 @@ export function feedEntry<Body>(
       ...named(article.categories, tagUri(site.idAuthority, "/category"), categoryTitle),
       ...named(article.tags, tagUri(site.idAuthority, "/tag"), (tag) => tag),
     ],
-    language: language === site.language ? null : language,
+    language: (language ?? site.language) === feedLanguage ? null : (language ?? site.language),
     image,
     body: body ?? summaryAndLink(summary, url, readOn),
   };

@@ -3,7 +3,7 @@ import { contentHash, hashBytes } from "./content-hash.ts";
 import { encodeHashedKeys } from "./hashed-keys.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
 import { encodeKeyColumn } from "./key-column.ts";
-import { encodeLateScopes } from "./late-scopes.ts";
+import { encodeLateArticles } from "./late-articles.ts";
 import type { ManifestMeta } from "./manifest-layout.ts";
 import { MAGIC, RELEASE_FORMAT_VERSION, renderersOf } from "./manifest-layout.ts";
 import type { ReleaseContents } from "./release-contents.ts";
@@ -20,6 +20,7 @@ export function encodeManifest({
   scopes,
   formats,
   late,
+  digestArrivals,
   ...shown
 }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
@@ -38,7 +39,7 @@ export function encodeManifest({
   const release = contentHash([content, ...Object.values(renderersOf(formats))]);
   const meta: ManifestMeta = { version, ...shown, content, formats };
   const metaBytes = encoder.encode(JSON.stringify(meta));
-  const lateBytes = encodeLateScopes(late);
+  const lateBytes = encodeLateArticles(late, digestArrivals);
   return joinedBytes([
     encoder.encode(MAGIC),
     hashBytes(release),

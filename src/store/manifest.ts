@@ -5,10 +5,12 @@ import { SITE_SCOPE, parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { plainPath } from "../domain/plain-path.ts";
 import type { ContentHash } from "./content-hash.ts";
-import { readLateScopes } from "./late-scopes.ts";
+import type { LateArticles } from "./late-articles.ts";
+import { NO_ARRIVALS, readLateArticles } from "./late-articles.ts";
 import type { ManifestFailure, ManifestParts } from "./manifest-parts.ts";
 import { readManifestParts } from "./manifest-parts.ts";
 import type {
+  DigestArrivals,
   FormatRecords,
   LateScope,
   MapName,
@@ -19,6 +21,8 @@ import type {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const NO_LATE_ARTICLES: LateArticles = { scopes: new Map(), digestArrivals: NO_ARRIVALS };
+const LANGUAGE_KEYS = encoder.encode(scopeKey({ kind: "language", name: "" }));
 
 /** The manifest of a release, read in place: opening it parses only the settings. */
 export class Manifest {
@@ -33,7 +37,7 @@ export class Manifest {
   /** The site's own pages, in the order of their addresses. */
   readonly pages: readonly PageRecord[];
   readonly #parts: ManifestParts;
-  #late: ReadonlyMap<string, LateScope> | null = null;
+  #late: LateArticles | null = null;
   /** Records that were read already, by key. */
   readonly #openedScopes = new Map<string, ScopeRecord>();
   #namesByLowerCase: ReadonlyMap<string, string> | null = null;
@@ -84,12 +88,17 @@ export class Manifest {
 
   /** The articles of a scope's feeds that came late; null where there are none. */
   late(scope: Scope): LateScope | null {
-    return this.#openedLate().get(scopeKey(scope)) ?? null;
+    return this.#openedLate().scopes.get(scopeKey(scope)) ?? null;
   }
 
   /** All scopes whose feeds show late articles. */
   lateScopes(): readonly LateScope[] {
-    return [...this.#openedLate().values()];
+    return [...this.#openedLate().scopes.values()];
+  }
+
+  /** What digests know of articles that came when the day of their date was over. */
+  get digestArrivals(): DigestArrivals {
+    return this.#openedLate().digestArrivals;
   }
 
   /** Whether a scope certainly does not exist. Only of a tag this cannot always be told. */
@@ -105,9 +114,18 @@ export class Manifest {
   /** The title of a category, by its slug. */
   readonly categoryTitle = (slug: string): string => this.titleOf({ kind: "category", name: slug });
 
-  /** The site, every category, and as many tags as have room, in the order of their keys. */
+  /** The site, every category and language, and as many tags as have room, in the order of their keys. */
   scopes(): readonly ScopeRecord[] {
     return Array.from({ length: this.#parts.scopeKeys.count }, (_, index) => this.#scopeAt(index));
+  }
+
+  /** The languages that have feeds, as BCP 47 tags; empty where the site has only one. */
+  languages(): readonly string[] {
+    const keys = [...this.#parts.scopeKeys.indexesOf(LANGUAGE_KEYS)];
+    return keys.flatMap((index) => {
+      const { scope } = this.#scopeAt(index);
+      return scope.kind === "language" ? [scope.name] : [];
+    });
   }
 
   /**
@@ -149,7 +167,7 @@ export class Manifest {
 
   #stateOf(key: string, index: number): Omit<ScopeRecord, "scope" | "title" | "newestPage"> {
     const dated = this.#parts.scopeStates(index);
-    const late = this.#openedLate().get(key);
+    const late = this.#openedLate().scopes.get(key);
     if (late === undefined) return { ...dated, digest: dated.datedDigest };
     const { digest, isPrerendered } = late;
     return {
@@ -160,9 +178,9 @@ export class Manifest {
   }
 
   /** Late articles, which are parsed only when they are asked for. */
-  #openedLate(): ReadonlyMap<string, LateScope> {
+  #openedLate(): LateArticles {
     const { lateBytes } = this.#parts;
-    this.#late ??= lateBytes === null ? new Map() : readLateScopes(lateBytes);
+    this.#late ??= lateBytes === null ? NO_LATE_ARTICLES : readLateArticles(lateBytes);
     return this.#late;
   }
 }

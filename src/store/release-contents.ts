@@ -1,6 +1,7 @@
 import type { ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 
@@ -48,6 +49,14 @@ export interface LateScope {
   readonly isPrerendered: boolean;
 }
 
+/** What digests know of articles that came when the day of their date was over. */
+export interface DigestArrivals {
+  /** The day on which each came, as days since 1970-01-01. */
+  readonly cameOn: ReadonlyMap<ShareId, number>;
+  /** By the key of a scope, those that are older than its list reaches. */
+  readonly beyond: ReadonlyMap<string, readonly ArticleRef[]>;
+}
+
 /** What the manifest knows about a feed format. */
 export interface FormatRecord {
   /** A hash of the code that makes its documents. */
@@ -87,6 +96,8 @@ export interface ReleaseContents {
   /** In the order of their keys: the site, the categories, the tags. */
   readonly scopes: readonly PlannedScope[];
   readonly late: readonly LateScope[];
+  /** Absent where there are none. */
+  readonly digestArrivals?: DigestArrivals;
   /** The site's own pages; absent where there are none. */
   readonly pages?: readonly PageRecord[];
 }
