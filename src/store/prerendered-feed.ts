@@ -103,8 +103,9 @@ export function gzippedDocument(
   }
   const length = records.getUint32(wanted * RECORD_BYTES, true);
   const document = prerendered.subarray(start, start + length);
-  if (document.byteLength !== length)
+  if (document.byteLength !== length) {
     return corrupted(`it ends inside its ${format} document of ${view}`);
+  }
   return crc32(document) === records.getUint32(wanted * RECORD_BYTES + 4, true)
     ? ok(document)
     : corrupted(`the checksum of its ${format} document of ${view} differs`);

@@ -209,8 +209,9 @@ describe.each(FEED_CASES)("$kind: $path", ({ path, mediaType }) => {
     expect(links["current"] ?? []).toHaveLength(isArchive ? 1 : 0);
     for (const url of [...(links["prev-archive"] ?? []), ...(links["next-archive"] ?? [])]) {
       expect((await site.fetch(url)).status, url).toBe(200);
-      if (!path.includes(".json"))
+      if (!path.includes(".json")) {
         expect(text).toContain(`href="${url.replaceAll("&", "&#x26;")}"`);
+      }
     }
     if (path.includes(".json")) {
       const { next_url } = JSON.parse(text) as { next_url?: string };
