@@ -49,6 +49,8 @@ function feedHead(head: FeedHead): readonly (Xml | null)[] {
 }
 
 function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
+  const published = formatRfc3339(entry.published);
+  const updated = entry.updated === entry.published ? published : formatRfc3339(entry.updated);
   return parentElement(
     "entry",
     [
@@ -56,8 +58,8 @@ function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
       textElement("title", entry.title),
       linkToPage(entry.url),
       viaLink("link", entry.sourceUrl),
-      textElement("published", formatRfc3339(entry.published)),
-      textElement("updated", formatRfc3339(entry.updated)),
+      textElement("published", published),
+      textElement("updated", updated),
       ...entry.authors.map(author),
       // Atom's own `source` would be a whole feed with an id.
       entry.source === null ? null : textElement("dc:source", entry.source),

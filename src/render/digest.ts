@@ -11,7 +11,7 @@ import { clipText } from "./clip-text.ts";
 import { directionOf } from "./direction.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import type { FeedDescription } from "./feed-head.ts";
-import { feedHead, feedLanguage, topicName } from "./feed-head.ts";
+import { feedHead, topicName } from "./feed-head.ts";
 import type { FeedWriter } from "./feed-writer.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
@@ -78,10 +78,10 @@ function digestEntry(shown: ShownDay, digest: Digest): FeedEntry {
 /** Titles, summaries and links in elements that mail programs know. */
 function digestBody({ articles, isWhole }: ShownDay, digest: Digest): Markup {
   const { site, topic, title, words } = digest;
-  const language = feedLanguage(digest);
   const items = articles.map((article) => {
     const own = article.language ?? site.language;
-    const attributes = own === language ? null : markup` lang="${own}" dir="${directionOf(own)}"`;
+    const isFeeds = topic.kind === "language" || own === site.language;
+    const attributes = isFeeds ? null : markup` lang="${own}" dir="${directionOf(own)}"`;
     const link = markup`<h3${attributes}><a href="${site.url + sharePath(article.id)}">${article.title}</a></h3>`;
     return article.summary === ""
       ? markup`${link}\n`

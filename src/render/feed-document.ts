@@ -5,7 +5,7 @@ import type { Sized } from "./chunk.ts";
 import { encodeTexts } from "./chunk.ts";
 import { feedEntry, lastChange } from "./feed-entry.ts";
 import type { FeedDescription } from "./feed-head.ts";
-import { feedHead, feedLanguage } from "./feed-head.ts";
+import { feedHead } from "./feed-head.ts";
 import type { FeedWriter } from "./feed-writer.ts";
 
 /** A feed of articles, whatever its format is. */
@@ -27,7 +27,7 @@ export function layOutFeed<Body extends Sized>(
   const { start, end } = writer.frame(feedHead(feed, format, newestChange(articles)));
   const entries = articles.flatMap((article, index) => [
     index === 0 ? "" : writer.separator,
-    ...writer.entry(feedEntry(article, feed, feedLanguage(feed))),
+    ...writer.entry(feedEntry(article, feed)),
   ]);
   return encodeTexts([...start, "\n", ...entries, "\n", ...end, "\n"]);
 }

@@ -1,4 +1,5 @@
 import type { Article } from "../domain/article.ts";
+import type { FeedTopic } from "../domain/combination.ts";
 import { sharePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
 import type { FeedSite } from "../domain/site.ts";
@@ -37,6 +38,7 @@ export interface EntryCategory {
 
 /** What entries take from their feed. */
 interface EntryContext {
+  readonly topic: FeedTopic;
   readonly site: FeedSite;
   /** The words of the link to an article whose body is not there. */
   readonly readOn: string;
@@ -44,11 +46,9 @@ interface EntryContext {
   readonly categoryTitle: (slug: string) => string;
 }
 
-/** @param feedLanguage the language of which entries say nothing */
 export function feedEntry<Body>(
   article: Article<Body | null>,
-  { site, readOn, categoryTitle }: EntryContext,
-  feedLanguage: string,
+  { topic, site, readOn, categoryTitle }: EntryContext,
 ): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, sourceUrl, language, image, body } =
     article;
@@ -65,10 +65,11 @@ export function feedEntry<Body>(
     source,
     sourceUrl,
     categories: [
-      ...named(article.categories, tagUri(site.idAuthority, "/category"), categoryTitle),
-      ...named(article.tags, tagUri(site.idAuthority, "/tag"), (tag) => tag),
+      ...named(article.categories, site, "/category", categoryTitle),
+      ...named(article.tags, site, "/tag", (tag) => tag),
     ],
-    language: (language ?? site.language) === feedLanguage ? null : (language ?? site.language),
+    // Every article of a language's feed is in it.
+    language: language === site.language || topic.kind === "language" ? null : language,
     image,
     body: body ?? summaryAndLink(summary, url, readOn),
   };
@@ -86,8 +87,11 @@ export function lastChange({ published, updated }: Pick<Article, "published" | "
 
 function named(
   names: readonly string[],
-  scheme: string,
+  site: FeedSite,
+  kind: string,
   label: (name: string) => string,
 ): readonly EntryCategory[] {
+  if (names.length === 0) return [];
+  const scheme = tagUri(site.idAuthority, kind);
   return [...new Set(names)].map((term) => ({ scheme, term, label: label(term) }));
 }

@@ -33,6 +33,7 @@ function feedHead(head: FeedHead): object {
 
 function renderItem(entry: FeedEntry): readonly Chunk[] {
   const { authors, categories, image, source } = entry;
+  const published = formatRfc3339(entry.published);
   const item = {
     id: entry.id,
     url: entry.url,
@@ -40,8 +41,8 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
     title: entry.title,
     summary: entry.summary || undefined,
     image: image?.url,
-    date_published: formatRfc3339(entry.published),
-    date_modified: formatRfc3339(entry.updated),
+    date_published: published,
+    date_modified: entry.updated === entry.published ? published : formatRfc3339(entry.updated),
     authors: authors.length === 0 ? undefined : authors.map((name) => ({ name })),
     tags: categories.length === 0 ? undefined : [...new Set(categories.map(({ label }) => label))],
     language: entry.language ?? undefined,
