@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Site } from "../../src/domain/site.ts";
+import { OPML_FEEDS } from "../../src/domain/site.ts";
 import { canonicalLanguage } from "../../src/domain/canonical-language.ts";
 import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
@@ -186,6 +187,16 @@ export const SETTING_FIELDS = {
   feed_hours: v.pipe(
     v.optional(wholeNumber(0, 168), 24),
     explained("all articles of so many hours before the newest are in the feed too; 0 for none"),
+  ),
+  opml: v.pipe(
+    v.optional(
+      advised(
+        `write a list of ${OPML_FEEDS.map((name) => JSON.stringify(name)).join(", ")}`,
+        v.pipe(v.array(v.picklist(OPML_FEEDS)), v.readonly()),
+      ),
+      [],
+    ),
+    explained('what `/feeds.opml` names besides: `["summaries", "digest", "languages"]`'),
   ),
   icon: v.pipe(
     v.optional(
@@ -456,6 +467,7 @@ function toSettings(
     // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
     hub: isProduction ? (written.hub ?? null) : null,
     footer: written.footer,
+    ...(written.opml.length === 0 ? {} : { opml: written.opml }),
     baseUrl: written.baseurl,
   };
   const addresses: AddressSettings = {
