@@ -11,7 +11,7 @@ import { clipText } from "./clip-text.ts";
 import { directionOf } from "./direction.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import type { FeedDescription } from "./feed-head.ts";
-import { feedHead, topicName } from "./feed-head.ts";
+import { feedHead, variantName } from "./feed-head.ts";
 import type { FeedWriter } from "./feed-writer.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
@@ -58,7 +58,7 @@ function digestEntry(shown: ShownDay, digest: Digest): FeedEntry {
   const [year = 0, month = 1, date = 1] = name.split("-").map(Number);
   const title = words.dates.day(year, month, date);
   return {
-    id: tagUri(site.idAuthority, `${topicName(topic)}digest/${name}`),
+    id: tagUri(site.idAuthority, `${variantName(topic, "digest")}/${name}`),
     url: site.url + listPath(listed(topic), isDated ? name : null),
     // How many there are is not known of a day that is cut.
     title: isWhole ? `${title} · ${words.articleCount(articles.length)}` : title,

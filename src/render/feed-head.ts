@@ -71,7 +71,7 @@ export function feedHead(
     variant === undefined ? null : variant.title,
   ];
   return {
-    id: tagUri(site.idAuthority, topicName(topic) + ID_ENDS[view]),
+    id: tagUri(site.idAuthority, view === "texts" ? topicName(topic) : variantName(topic, view)),
     title: names.filter((name) => name !== null).join(" · "),
     description: site.description,
     language: feedLanguage(feed),
@@ -96,15 +96,13 @@ export function feedLanguage({ site, topic }: Pick<FeedDescription, "site" | "to
   return topic.kind === "language" ? topic.name : site.language;
 }
 
-/** What a feed's id ends with, by what it shows. */
-const ID_ENDS: Readonly<Record<FeedView, string>> = {
-  texts: "",
-  summaries: "summaries",
-  digest: "digest",
-};
+/** A variant of a topic in ids. */
+export function variantName(topic: FeedTopic, view: FeedVariant["view"]): string {
+  return `${topicName(topic).replace(/\/$/, "")}/${view}`;
+}
 
 /** The topic in ids. It is not the address, which differs by format. */
-export function topicName(topic: FeedTopic): string {
+function topicName(topic: FeedTopic): string {
   switch (topic.kind) {
     case "combination":
       return topic.scopes.map(scopePath).join("+");
