@@ -63,8 +63,11 @@ const SIMPLIFIED_CHINESE = {
     otherFormats: "其他格式",
     /** The heading over feeds that show the same articles in another way. */
     otherWays: "只要摘要，或每天一封",
-    /** What a reader does with the feed of one entry a day. */
-    mailHint: "每日汇编每天一条，过了午夜才有：适合交给 RSS 转邮件的服务，变成一封信。",
+    /** What such feeds hold, and whom they are for. */
+    hints: {
+      summaries: "摘要只有标题、摘要和链接，适合想省流量、只看标题的人。",
+      digest: "每日汇编每天一条，过了午夜才有：适合交给 RSS 转邮件的服务，变成一封信。",
+    },
   },
   /** What feeds are called that do not show whole texts. */
   variants: { summaries: "摘要", digest: "每日汇编" },
@@ -135,7 +138,10 @@ const TRADITIONAL_CHINESE: Phrases = {
     apps: "可以安裝的閱讀器",
     otherFormats: "其他格式",
     otherWays: "只要摘要，或每天一封",
-    mailHint: "每日彙編每天一則，過了午夜才有：適合交給 RSS 轉郵件的服務，變成一封信。",
+    hints: {
+      summaries: "摘要只有標題、摘要和連結，適合想省流量、只看標題的人。",
+      digest: "每日彙編每天一則，過了午夜才有：適合交給 RSS 轉郵件的服務，變成一封信。",
+    },
   },
   variants: { summaries: "摘要", digest: "每日彙編" },
   updated: "更新於",
@@ -206,8 +212,12 @@ const ENGLISH: Phrases = {
     apps: "Readers to install",
     otherFormats: "Other formats",
     otherWays: "Summaries only, or once a day",
-    mailHint:
-      "The daily digest has one entry a day, after midnight. A service that turns RSS into mail makes it a letter.",
+    hints: {
+      summaries:
+        "The summaries are titles, summaries and links: little to fetch, quick to look through.",
+      digest:
+        "The daily digest has one entry a day, after midnight. A service that turns RSS into mail makes it a letter.",
+    },
   },
   variants: { summaries: "Summaries", digest: "Daily digest" },
   updated: "Updated",
@@ -281,8 +291,11 @@ const ARABIC: Phrases = {
     apps: "قرّاء يمكن تثبيتهم",
     otherFormats: "صيغ أخرى",
     otherWays: "الملخصات فقط، أو مرة في اليوم",
-    mailHint:
-      "في الموجز اليومي بند واحد لكل يوم يظهر بعد منتصف الليل، وتحوّله خدمات إرسال RSS بالبريد إلى رسالة.",
+    hints: {
+      summaries: "في الملخصات عنوان كل مقال وملخصه ورابطه فقط: حجم صغير وقراءة سريعة.",
+      digest:
+        "في الموجز اليومي بند واحد لكل يوم يظهر بعد منتصف الليل، وتحوّله خدمات إرسال RSS بالبريد إلى رسالة.",
+    },
   },
   variants: { summaries: "ملخصات", digest: "موجز يومي" },
   updated: "حُدِّث في",

@@ -49,7 +49,7 @@ export function renderSubscribePage(shown: SubscribePage): Uint8Array<ArrayBuffe
       <p class="kicker"${words}>${phrases.subscribe}</p>
       <h1>${name}</h1>
       </header>
-      <p${words}>${view === "digest" ? subscribing.mailHint : subscribing.explanation}</p>
+      <p${words}>${view === "texts" ? subscribing.explanation : subscribing.hints[view]}</p>
       <section aria-labelledby="address">
       <h2 id="address"${words}>${subscribing.address}</h2>
       <p${words}>${subscribing.copyHint}</p>
@@ -107,7 +107,7 @@ function renderOtherWays(
         url: site.url + feedPath(topic, "rss", null, other),
       })),
     )}
-    <p class="meta"${words}>${subscribing.mailHint}</p>
+    ${views.map((other) => markup`<p class="meta"${words}>${subscribing.hints[other]}</p>`)}
     </details>
     ${
       languages.length === 0

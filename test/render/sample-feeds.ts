@@ -184,12 +184,15 @@ export const SAMPLE_FEEDS: Readonly<Record<string, SampleFeed>> = Object.fromEnt
     summaries: SUMMARIES,
     language: LANGUAGE_FEED,
   }).flatMap(([name, feed]) =>
-    FEED_FORMAT_NAMES.map((format) => [
+    FEED_FORMAT_NAMES.map((format): [string, SampleFeed] => [
       `${name}-${FEED_FORMATS[format].file}`,
       sampleFeed(feed, format),
     ]),
   ),
-  ...FEED_FORMAT_NAMES.map((format) => [FEED_FORMATS[format].digestFile, sampleDigest(format)]),
+  ...FEED_FORMAT_NAMES.map((format): [string, SampleFeed] => [
+    FEED_FORMATS[format].digestFile,
+    sampleDigest(format),
+  ]),
 ]);
 
 export function sampleFeed(feed: Feed, format: FeedFormat): SampleFeed {
