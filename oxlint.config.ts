@@ -15,8 +15,15 @@ interface Room {
  */
 export const ROOMS: Readonly<Record<string, Room>> = {
   src: { from: ["src/http", "src/store", "build"], packages: [] },
-  "src/http": { from: ["src/render", "src/store", "src/domain"], packages: ["hono", "hono/**"] },
-  "src/render": { from: ["src/domain"], packages: ["@noble/hashes/**", "qr"] },
+  "src/http": {
+    from: ["src/render", "src/render/phrases", "src/store", "src/domain"],
+    packages: ["hono", "hono/**"],
+  },
+  "src/render": {
+    from: ["src/render/phrases", "src/domain"],
+    packages: ["@noble/hashes/**", "qr"],
+  },
+  "src/render/phrases": { from: ["src/domain"], packages: [] },
   "src/store": { from: ["src/domain"], packages: ["node:buffer", "node:crypto", "node:zlib"] },
   "src/domain": { from: [], packages: ["@noble/hashes/**"] },
 
@@ -72,7 +79,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 function room(rooms = "", leaves = ""): Room {
   const names = `${rooms} ${leaves}`.split(" ").filter(Boolean);
   return {
-    from: [...names.map((name) => `scripts/${name}`), "src/domain", "src/render", "src/store"],
+    from: [
+      ...names.map((name) => `scripts/${name}`),
+      "src/domain",
+      "src/render",
+      "src/render/phrases",
+      "src/store",
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
-import type { FeedSite, Site } from "../../src/domain/site.ts";
+import type { Site } from "../../src/domain/site.ts";
 import { FEED_SETTINGS } from "../../src/domain/site.ts";
+import { phrasesFor } from "../../src/render/phrases/phrases-for.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
@@ -32,10 +33,11 @@ export function feedDigest(
 }
 
 /** A hash of the settings of the site that every feed shows. */
-export function feedBasis(site: FeedSite): ContentHash {
+export function feedBasis(site: Site): ContentHash {
   return contentHash([
     "offprint feed",
     ...FEED_SETTINGS.map((name) => JSON.stringify([name, site[name]])),
+    phrasesFor(site).readOn,
   ]);
 }
 

@@ -6,8 +6,8 @@ import {
   withBodiesThatFit,
 } from "../../src/render/feed-bodies.ts";
 import { renderFeed } from "../../src/render/feed.ts";
-import { feedLanguage, variantOf } from "../../src/render/feed-head.ts";
-import { phrasesFor } from "../../src/render/phrases.ts";
+import { variantOf } from "../../src/render/feed-head.ts";
+import { feedWords } from "../../src/render/feed-words.ts";
 import { encodePrerenderedFeed, prerenderedFeedKey } from "../../src/store/prerendered-feed.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
@@ -79,7 +79,7 @@ export function planPrerenderedFeed(
 ): PrerenderedFeed {
   const key = prerenderedFeedKey(digest, renderers);
   const encode = async (): Promise<Uint8Array> => {
-    const words = phrasesFor(feedLanguage({ site, topic: scope }));
+    const words = feedWords(site, scope);
     const feed = {
       site,
       topic: scope,

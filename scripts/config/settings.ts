@@ -13,6 +13,7 @@ import type { AddressSettings } from "../read/old-urls/address-settings.ts";
 import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { parseConfigFile } from "./config-file.ts";
+import { faultsOfPhrases, ownPhrases } from "./own-phrases.ts";
 import type { WorkerEnvironment } from "./worker-environment.ts";
 import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
@@ -154,7 +155,7 @@ export const SETTING_FIELDS = {
   language: v.pipe(
     v.optional(advised("write a BCP 47 tag such as zh-CN", languageTag), "zh-CN"),
     explained(
-      "of most articles and of the pages' own words (Chinese, English and Arabic are there)",
+      "of most articles, and of the pages' own words: Chinese, English, Japanese, Korean and Arabic are there, others as `phrases`",
     ),
   ),
   time_zone: v.pipe(
@@ -350,6 +351,18 @@ export const SETTING_FIELDS = {
       "how Markdown is read: `{ typographic = false }` keeps `\"`, `--` and `...` as typed; `parse_block_html`, `auto_ids`, `footnote_nr` and `footnote_backlink` are kramdown's options",
     ),
   ),
+  phrases: v.pipe(
+    v.optional(
+      advised(
+        `write a table of texts: { home = "Inicio" }; docs/phrases.toml has all names`,
+        v.record(v.string(), v.union([words, v.record(v.string(), words)])),
+      ),
+    ),
+    explained(
+      'the words of the pages, where Offprint lacks the language or you want others ([all of them](docs/phrases.toml)): `{ home = "Inicio" }`',
+      "Offprint's",
+    ),
+  ),
   category_titles: v.pipe(
     v.optional(table(`write a table of slugs and titles: { shamenribao = "厦门日报" }`), {}),
     explained('titles by slug: `{ shamenribao = "厦门日报" }`', "from tags"),
@@ -437,7 +450,12 @@ export function settingsOf(
   reportUnknownKeys(written, lineOf, log);
   const result = v.safeParse(settingsSchema, written);
   for (const issue of result.issues ?? []) reportIssue(issue, lineOf, log);
-  if (result.success) reportCircles(result.output.renamed_categories, lineOf, log);
+  if (result.success) {
+    reportCircles(result.output.renamed_categories, lineOf, log);
+    for (const { what, advice } of faultsOfPhrases(result.output.phrases ?? {})) {
+      log.error(lineOf("phrases"), "setting-invalid", what, advice);
+    }
+  }
   const url = readUrl(environment, log);
   if (!result.success || hasError(log.diagnostics)) return failed(log.diagnostics);
   return ok(toSettings(result.output, url, worker.name === null, environment));
@@ -468,6 +486,9 @@ function toSettings(
     hub: isProduction ? (written.hub ?? null) : null,
     footer: written.footer,
     ...(written.opml.length === 0 ? {} : { opml: written.opml }),
+    ...(written.phrases === undefined
+      ? {}
+      : { phrases: ownPhrases(written.phrases, written.language) }),
     baseUrl: written.baseurl,
   };
   const addresses: AddressSettings = {

@@ -28,6 +28,8 @@ export interface Site {
   readonly hub: string | null;
   /** Shown at the foot of every page: 备案号, contact, imprint. */
   readonly footer: readonly FooterItem[];
+  /** Words of the site's own on its pages; absent where they are Offprint's. */
+  readonly phrases?: OwnPhrases;
   /** Pages of the site's own to which the head of every page links; absent where there are none. */
   readonly navigation?: readonly NavigationItem[];
   /** What the site itself says where nothing is; absent where it says nothing. */
@@ -55,6 +57,34 @@ export const FEED_SETTINGS = [
 ] as const satisfies readonly (keyof Site)[];
 
 export type FeedSite = Pick<Site, (typeof FEED_SETTINGS)[number]>;
+
+/** What the pages say in the site's own words. */
+export interface OwnPhrases {
+  /** The language that they are in. */
+  readonly language: string;
+  /** Texts by their names, such as `home` and `subscribing.how`; those that are missing are Offprint's. */
+  readonly words: Readonly<Record<string, string>>;
+  /** Stands between the thousands of a number. */
+  readonly thousands: string;
+  readonly dates: DatePatterns;
+}
+
+/**
+ * How a language writes dates. Texts hold `{year}`, `{month}`, `{day}` and `{time}`; a month is a name from one of the lists.
+ */
+export interface DatePatterns {
+  /** The names of the months inside a date, from January on. */
+  readonly months: readonly string[];
+  /** Their names where no day stands with them, which differ in some languages: Russian `января` and `январь`. */
+  readonly monthsAlone: readonly string[];
+  readonly year: string;
+  readonly month: string;
+  readonly day: string;
+  /** A day whose month is shown already. */
+  readonly dayOfMonth: string;
+  /** Joins a day and a time of day such as `07:35`. */
+  readonly dayAndTime: string;
+}
 
 export interface FooterItem {
   readonly text: string;

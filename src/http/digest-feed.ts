@@ -13,8 +13,8 @@ import { localDay, startOfDay } from "../domain/time-zone.ts";
 import type { DigestArticle } from "../render/digest.ts";
 import { renderDigest } from "../render/feed.ts";
 import { FEED_ON_REQUEST } from "../render/feed-bodies.ts";
-import { feedLanguage, variantOf } from "../render/feed-head.ts";
-import { phrasesFor } from "../render/phrases.ts";
+import { variantOf } from "../render/feed-head.ts";
+import { feedWords } from "../render/feed-words.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { ScopeRecord } from "../store/release-contents.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
@@ -86,7 +86,7 @@ export async function digestFeed(
   const otherReads = scopes.length + 1;
   const shown = await digestArticles(store, days, otherReads);
   if (!shown.ok) return feedUnavailable(shown.failure);
-  const words = phrasesFor(feedLanguage(state.address));
+  const words = feedWords(manifest.site, topic);
   const digest = {
     ...state.address,
     ...variantOf("digest", words),

@@ -5,8 +5,8 @@ import { byteLengthOf } from "../render/chunk.ts";
 import { ARCHIVED_FEED, limitsOnRequest, withBodiesThatFit } from "../render/feed-bodies.ts";
 import type { Feed } from "../render/feed-document.ts";
 import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
-import { feedLanguage, variantOf } from "../render/feed-head.ts";
-import { phrasesFor } from "../render/phrases.ts";
+import { variantOf } from "../render/feed-head.ts";
+import { feedWords } from "../render/feed-words.ts";
 import { gzip } from "../store/gzip.ts";
 import { joinedBytes } from "../store/joined-bytes.ts";
 import type { DeflatedBody } from "../store/pack.ts";
@@ -58,7 +58,7 @@ export async function renderedFeed(
   const stored = await store.feedArticles(refs, limits.entries, otherReads);
   if (!stored.ok) return feedUnavailable(stored.failure);
   const { address } = state;
-  const phrases = phrasesFor(feedLanguage(address));
+  const phrases = feedWords(store.manifest.site, address.topic);
   const shown: Feed<DeflatedBody> = {
     ...address,
     ...variantOf(address.view, phrases),

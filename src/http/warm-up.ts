@@ -19,7 +19,7 @@ import { renderDigest, renderFeedPieces, renderXmlFeed } from "../render/feed.ts
 import { renderHomePage } from "../render/home-page.ts";
 import { renderListPage } from "../render/list-page.ts";
 import { renderOembed } from "../render/oembed.ts";
-import { phrasesFor } from "../render/phrases.ts";
+import { feedWords } from "../render/feed-words.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
 import { renderSharePage } from "../render/share-page.ts";
 import { renderSitePage } from "../render/site-page.ts";
@@ -127,7 +127,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
     }),
   );
   for (const format of FEED_FORMAT_NAMES) {
-    renderDigest({ ...feed, days, words: phrasesFor(site.language) }, format);
+    renderDigest({ ...feed, days, words: feedWords(site, CATEGORY) }, format);
   }
   for (let time = 0; time < TIMES_ESCAPED; time += 1) escapeJsonBytes(article.body);
   const spliced = withBodiesThatFit(stored.value, FEED_ON_REQUEST);

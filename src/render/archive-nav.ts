@@ -3,7 +3,7 @@ import { listPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import type { Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { readerPage, readerPagePart } from "./reader-dates.ts";
 
 /** How many characters of `2022-01-10T07:35` name a year, a month, and then a day, an hour and a minute. */

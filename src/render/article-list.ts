@@ -3,7 +3,7 @@ import { sharePath } from "../domain/links.ts";
 import { phraseClass } from "./headline.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import type { Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { renderTime } from "./reader-dates.ts";
 
 /**

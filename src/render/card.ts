@@ -8,7 +8,7 @@ import type { Site } from "../domain/site.ts";
 import { directionOf } from "./direction.ts";
 import type { Moment } from "../domain/moment.ts";
 import { formatDay } from "../domain/moment.ts";
-import { phrasesFor } from "./phrases.ts";
+import { spokenPhrases } from "./phrases/phrases-for.ts";
 import { readerDay } from "./reader-dates.ts";
 
 /** What is drawn on a share card. The picture depends only on this and on `CARD_DESIGN`. */
@@ -50,12 +50,8 @@ export function articleCard(
  * The date as the article's language writes it, else in figures: an English month has no place below a Hebrew headline.
  */
 function cardDay(published: Moment, language: string): string {
-  const [primary = ""] = language.toLowerCase().split("-");
-  const isJapanese = primary === "ja";
-  const { dates, language: ours } = phrasesFor(isJapanese ? "zh" : language);
-  return isJapanese || ours.startsWith(primary)
-    ? readerDay(published, dates)
-    : formatDay(published);
+  const phrases = spokenPhrases(language);
+  return phrases === null ? formatDay(published) : readerDay(published, phrases.dates);
 }
 
 /** Changes exactly when the picture does. */

@@ -15,14 +15,17 @@ import { feedHead, variantName } from "./feed-head.ts";
 import type { FeedWriter } from "./feed-writer.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import type { Phrases } from "./phrases.ts";
+import { counted } from "./phrases/counted.ts";
+import { filled } from "./phrases/filled.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
+import { readerPage } from "./reader-dates.ts";
 import { tagUri } from "./tag-uri.ts";
 
 /** A feed with one entry for each day. */
 export interface Digest extends FeedDescription {
   /** Newest first. */
   readonly days: readonly ShownDay[];
-  readonly words: Pick<Phrases, "dates" | "articleCount" | "moreFrom">;
+  readonly words: Phrases;
 }
 
 export interface ShownDay extends Omit<DigestDay<unknown>, "articles"> {
@@ -55,13 +58,12 @@ function digestEntry(shown: ShownDay, digest: Digest): FeedEntry {
   const { site, topic, words } = digest;
   const { day, end, articles, isWhole, isDated } = shown;
   const name = formatDayNumber(day);
-  const [year = 0, month = 1, date = 1] = name.split("-").map(Number);
-  const title = words.dates.day(year, month, date);
+  const title = readerPage(name, words.dates);
   return {
     id: tagUri(site.idAuthority, `${variantName(topic, "digest")}/${name}`),
     url: site.url + listPath(listed(topic), isDated ? name : null),
     // How many there are is not known of a day that is cut.
-    title: isWhole ? `${title} · ${words.articleCount(articles.length)}` : title,
+    title: isWhole ? `${title} · ${counted(words, articles.length)}` : title,
     summary: clipText(articles.map((article) => article.title).join(" · "), SUMMARY_BYTES),
     published: end,
     updated: end,
@@ -89,7 +91,7 @@ function digestBody({ articles, isWhole }: ShownDay, digest: Digest): Markup {
   });
   const rest = isWhole
     ? null
-    : markup`<p><a href="${site.url + listPath(listed(topic))}">${words.moreFrom(title)}</a></p>\n`;
+    : markup`<p><a href="${site.url + listPath(listed(topic))}">${filled(words.moreFrom, { title })}</a></p>\n`;
   return markup`${items}${rest}`;
 }
 

@@ -4,7 +4,7 @@ import type { NotFoundPage, Site } from "../domain/site.ts";
 import { renderHeadline } from "./headline.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
-import { phrasesFor } from "./phrases.ts";
+import { phrasesFor } from "./phrases/phrases-for.ts";
 import { RICH_ARTICLE_STYLESHEET } from "./stylesheet.ts";
 
 /** The status of each error, under the name of the phrases that explain it. */
@@ -24,7 +24,7 @@ export function renderErrorPage(site: Site, error: PageError): Uint8Array<ArrayB
   if (error === "notFound" && site.notFound !== undefined) {
     return renderNotFoundPage(site, site.notFound);
   }
-  const phrases = phrasesFor(site.language);
+  const phrases = phrasesFor(site);
   const { title, text } = phrases[error];
   return renderPage({
     site,
@@ -43,7 +43,7 @@ export function renderErrorPage(site: Site, error: PageError): Uint8Array<ArrayB
 /** What the site itself says where nothing is. */
 function renderNotFoundPage(site: Site, page: NotFoundPage): Uint8Array<ArrayBuffer> {
   const language = page.language ?? site.language;
-  const phrases = phrasesFor(language);
+  const phrases = phrasesFor(site);
   return renderPage({
     site,
     language,

@@ -13,7 +13,7 @@ import {
 import type { Moment } from "../domain/moment.ts";
 import type { FeedSite } from "../domain/site.ts";
 import type { FeedHead } from "./feed-writer.ts";
-import type { Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { tagUri } from "./tag-uri.ts";
 
 /** A feed besides its entries. */

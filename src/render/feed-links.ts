@@ -6,7 +6,7 @@ import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import type { Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
 
 /** A topic with its title for people. */
 export interface TitledTopic<Topic extends FeedTopic = FeedTopic> {

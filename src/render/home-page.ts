@@ -10,8 +10,10 @@ import { renderFeedLinks } from "./feed-links.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderNavigation, renderPage } from "./page.ts";
-import type { Phrases } from "./phrases.ts";
-import { phrasesFor } from "./phrases.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
+import { grouped } from "./phrases/counted.ts";
+import { filled } from "./phrases/filled.ts";
+import { phrasesFor } from "./phrases/phrases-for.ts";
 import { readerDay } from "./reader-dates.ts";
 
 export interface HomePage {
@@ -40,7 +42,7 @@ const encoder = new TextEncoder();
 /** The front page. */
 export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
   const { site, refs, categories, archive, cardUrl } = home;
-  const phrases = phrasesFor(site.language);
+  const phrases = phrasesFor(site);
   const words = languageOf(phrases, site.language);
   return renderPage({
     site,
@@ -94,7 +96,7 @@ export function renderHomeCategories(
   categories: readonly CountedScope[],
 ): Uint8Array | null {
   if (categories.length === 0) return null;
-  const phrases = phrasesFor(site.language);
+  const phrases = phrasesFor(site);
   const words = languageOf(phrases, site.language);
   const byCount = categories.toSorted((a, b) => b.count - a.count);
   const others = byCount.slice(BUSIEST_CATEGORIES);
@@ -109,7 +111,7 @@ export function renderHomeCategories(
         ? null
         : markup`
       <details>
-      <summary>${phrases.allCategories(categories.length)}</summary>
+      <summary>${filled(phrases.allCategories, { count: grouped(categories.length, phrases.thousands) })}</summary>
       <ul class="row chips">
       ${others.map(renderCategory)}
       </ul>

@@ -4,7 +4,7 @@ import { linkPreviews } from "./link-previews.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { renderPage } from "./page.ts";
-import { phrasesFor } from "./phrases.ts";
+import { phrasesFor } from "./phrases/phrases-for.ts";
 
 /**
  * The page that shows the editor how the platforms would show a link to an article.
@@ -17,7 +17,7 @@ export function renderLinkPreviewPage(
   path: string,
   page: SharedPage,
 ): Uint8Array<ArrayBuffer> {
-  const phrases = phrasesFor(site.language);
+  const phrases = phrasesFor(site);
   const { preview } = phrases;
   return renderPage({
     site,
@@ -30,7 +30,7 @@ export function renderLinkPreviewPage(
       <p>${preview.explanation}</p>
       ${page.isPictureReplaced ? markup`<p>${preview.pictureReplaced}</p>` : null}
       <ul class="row chips"><li><a href="${path}">${preview.back}</a></li></ul>
-      ${linkPreviews(page).map((shown) => renderPreview(shown, page, preview.warnings))}
+      ${linkPreviews(page).map((shown) => renderPreview(shown, page, phrases.previewWarnings))}
     `,
   });
 }

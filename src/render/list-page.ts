@@ -9,8 +9,9 @@ import { renderFeedLinks, wholeSite } from "./feed-links.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
-import type { Phrases } from "./phrases.ts";
-import { phrasesFor } from "./phrases.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
+import { counted } from "./phrases/counted.ts";
+import { phrasesFor } from "./phrases/phrases-for.ts";
 import { readerPage } from "./reader-dates.ts";
 
 export interface ListPage {
@@ -34,7 +35,7 @@ export interface ListPage {
 /** The list of a category or a tag, or a page of the site's archive. */
 export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
   const { site, scope, page, refs, archive, cardUrl } = list;
-  const phrases = phrasesFor(site.language);
+  const phrases = phrasesFor(site);
   const period = page === null ? null : readerPage(page, phrases.dates);
   const kickers = { site: phrases.archive, category: phrases.category, tag: phrases.tag };
   const words = languageOf(phrases, site.language);
@@ -54,7 +55,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       <header class="list">
       <p class="kicker"${words}>${scope.kind === "language" ? null : kickers[scope.kind]}</p>
       <h1>${list.title}</h1>
-      <p class="row meta"${words}>${phrases.articleCount(list.count)}</p>
+      <p class="row meta"${words}>${counted(phrases, list.count)}</p>
       </header>
       <section aria-labelledby="articles">
       <h2 id="articles"${words}>${period ?? phrases.newest}</h2>
@@ -73,7 +74,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
 /** The number of articles, and the newest headlines. */
 function describe({ count, refs }: ListPage, phrases: Phrases): string {
   const headlines = refs.slice(0, 3).map(({ title }) => title);
-  return [phrases.articleCount(count), ...headlines].join(" · ");
+  return [counted(phrases, count), ...headlines].join(" · ");
 }
 
 function renderNeighbours(list: ListPage, phrases: Phrases): Markup | null {

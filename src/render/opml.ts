@@ -4,8 +4,8 @@ import { feedPath, listPath } from "../domain/links.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { feedLanguage } from "./feed-head.ts";
-import type { Phrases } from "./phrases.ts";
-import { phrasesFor } from "./phrases.ts";
+import { phrasesFor } from "./phrases/phrases-for.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
 import type { Xml } from "./xml.ts";
 import { emptyElement, parentElement, textElement, xmlDocument } from "./xml.ts";
 
@@ -19,7 +19,7 @@ export interface OpmlScope {
  * tags have folders of their own, so that one can choose among them; so have the other feeds that the settings ask for.
  */
 export function renderOpml(site: Site, scopes: readonly OpmlScope[]): Uint8Array<ArrayBuffer> {
-  const phrases = phrasesFor(site.language);
+  const phrases = phrasesFor(site);
   const whole = { scope: SITE_SCOPE, title: site.title };
   const titlesOf = (kind: Scope["kind"]): readonly OpmlScope[] =>
     scopes.filter(({ scope }) => scope.kind === kind);

@@ -7,8 +7,8 @@ import { directionOf } from "./direction.ts";
 import type { TitledTopic } from "./feed-links.ts";
 import { renderFeedDiscovery, wholeSite } from "./feed-links.ts";
 import { Markup, markup } from "./markup.ts";
-import type { Phrases } from "./phrases.ts";
-import { phrasesFor } from "./phrases.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
+import { phrasesFor } from "./phrases/phrases-for.ts";
 import type { Preview } from "./preview-tags.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
 import { LIST_STYLESHEET } from "./stylesheet.ts";
@@ -77,13 +77,14 @@ function renderTitle(title: string): Markup {
 }
 
 function renderBodyStart({ site, language = site.language, data = null, header }: Page): Markup {
-  const phrases = phrasesFor(language);
+  const phrases = phrasesFor(site);
+  const words = languageAndDirectionOf(phrases, language);
   return markup`</style>
     ${data}
     </head>
     <body>
-    <a class="skip" href="#page-text"${languageOf(phrases, language)}>${phrases.skipToContent}</a>
-    ${header ?? markup`<header class="site"><a href="${listPath(SITE_SCOPE)}">${site.title}</a>${renderNavigation(site)}</header>`}
+    <a class="skip" href="#page-text"${words}>${phrases.skipToContent}</a>
+    ${header ?? markup`<header class="site"${words}><a href="${listPath(SITE_SCOPE)}">${site.title}</a>${renderNavigation(site)}</header>`}
     <main id="page-text">
   `;
 }
@@ -95,13 +96,13 @@ export function renderNavigation({ navigation = [] }: Site): Markup | null {
   return markup`<nav><ul class="row">${items}</ul></nav>`;
 }
 
-function renderEnd({ site }: Page): Markup {
+function renderEnd({ site, language = site.language }: Page): Markup {
   const items = site.footer.map(({ text, url }) =>
     url === null ? markup`<li>${text}</li>` : markup`<li><a href="${url}">${text}</a></li>`,
   );
   return markup`
     </main>
-    <footer class="site">
+    <footer class="site"${languageAndDirectionOf(phrasesFor(site), language)}>
     <a href="${listPath(SITE_SCOPE)}">${site.title}</a>
     ${items.length === 0 ? null : markup`<ul class="row">${items}</ul>`}
     </footer>
@@ -110,12 +111,17 @@ function renderEnd({ site }: Page): Markup {
   `;
 }
 
-/** A `lang` attribute for interface words, where they are in another language than the page. */
-export function languageOf(phrases: Phrases, pageLanguage: string): Markup | null {
-  const primary = (language: string): string | undefined => language.toLowerCase().split("-")[0];
-  return primary(phrases.language) === primary(pageLanguage)
-    ? null
-    : markup` lang="${phrases.language}"`;
+/** A `lang` attribute for the site's words, where they are in another language than the page. */
+export function languageOf({ language }: Phrases, pageLanguage: string): Markup | null {
+  const primary = (tag: string): string | undefined => tag.toLowerCase().split("-")[0];
+  return primary(language) === primary(pageLanguage) ? null : markup` lang="${language}"`;
+}
+
+/** The same and a `dir` attribute where that differs, for a part of the page that stands apart from the article. */
+export function languageAndDirectionOf(phrases: Phrases, pageLanguage: string): Markup {
+  const direction = directionOf(phrases.language);
+  const differs = direction !== directionOf(pageLanguage);
+  return markup`${languageOf(phrases, pageLanguage)}${differs ? markup` dir="${direction}"` : null}`;
 }
 
 const encodedStyles = new Map<string, Uint8Array>();

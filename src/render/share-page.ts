@@ -9,9 +9,10 @@ import { renderHeadline } from "./headline.ts";
 import { renderJsonLd } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
-import { languageOf, renderPage } from "./page.ts";
-import type { Phrases } from "./phrases.ts";
-import { phrasesFor } from "./phrases.ts";
+import { languageAndDirectionOf, languageOf, renderPage } from "./page.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
+import { filled } from "./phrases/filled.ts";
+import { phrasesFor } from "./phrases/phrases-for.ts";
 import { renderTime } from "./reader-dates.ts";
 import { PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET } from "./stylesheet.ts";
 
@@ -29,11 +30,11 @@ export interface SharePage {
 /** 60 Han characters. */
 const RELATED_TITLE_BYTES = 180;
 
-/** The page of one article, in the article's language. */
+/** The page of one article; the words around it are the site's. */
 export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
   const { site, article, categoryTitle, cardUrl } = page;
   const language = article.language ?? site.language;
-  const phrases = phrasesFor(language);
+  const phrases = phrasesFor(site);
   const words = languageOf(phrases, language);
   const [slug] = article.categories;
   const category: TitledTopic<Scope> | null =
@@ -76,7 +77,7 @@ function renderArticleStart({ article, category, phrases, words }: ShownArticle)
   return markup`
     <article>
     <header>
-    ${category === null ? null : markup`<a class="kicker" href="${listPath(category.topic)}">${category.title}</a>`}
+    ${category === null ? null : markup`<a class="kicker" href="${listPath(category.topic)}"${words}>${category.title}</a>`}
     ${renderHeadline(article)}
     <p class="row meta"${words}>
     ${renderSource(article)}
@@ -97,12 +98,12 @@ function renderSource({ source, sourceUrl }: Article): Markup | null {
 }
 
 function renderArticleEnd(shown: ShownArticle): Markup {
-  const { site, article, category, related, phrases, words } = shown;
+  const { site, article, category, related, phrases } = shown;
   // A tag with the category's title would only repeat it.
   const tags = article.tags.filter((tag) => tag !== category?.title);
   return markup`
     </div>
-    <footer${words}>
+    <footer${languageAndDirectionOf(phrases, article.language ?? site.language)}>
     ${tags.length === 0 ? null : renderTags(tags, phrases)}
     ${related.length === 0 ? null : renderRelated(related)}
     ${category === null ? null : renderMore(category, phrases)}
@@ -131,7 +132,7 @@ function renderRelated(related: SharePage["related"]): Markup {
 function renderMore({ topic, title }: TitledTopic<Scope>, phrases: Phrases): Markup {
   return markup`
     <ul class="row">
-    <li><a href="${listPath(topic)}">${phrases.moreFrom(title)}</a></li>
+    <li><a href="${listPath(topic)}">${filled(phrases.moreFrom, { title })}</a></li>
     <li><a href="${subscribePath(topic)}">${phrases.subscribe}</a></li>
     </ul>
   `;

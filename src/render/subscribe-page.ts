@@ -11,8 +11,8 @@ import { READER_APPS, webReaders } from "./feed-readers.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
-import type { Phrases } from "./phrases.ts";
-import { phrasesFor } from "./phrases.ts";
+import { phrasesFor } from "./phrases/phrases-for.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { renderQrCode } from "./qr-code.ts";
 
 /** What the page at a feed's address is about. */
@@ -29,7 +29,7 @@ export interface SubscribePage extends TitledTopic {
 /** The page that people get at a feed's address: what a feed is, and every way to subscribe that needs no script. */
 export function renderSubscribePage(shown: SubscribePage): Uint8Array<ArrayBuffer> {
   const { site, topic, title, view, cardUrl } = shown;
-  const phrases = phrasesFor(site.language);
+  const phrases = phrasesFor(site);
   const words = languageOf(phrases, site.language);
   const { subscribing } = phrases;
   const url = site.url + feedPath(topic, "rss", null, view);
@@ -49,7 +49,7 @@ export function renderSubscribePage(shown: SubscribePage): Uint8Array<ArrayBuffe
       <p class="kicker"${words}>${phrases.subscribe}</p>
       <h1>${name}</h1>
       </header>
-      <p${words}>${view === "texts" ? subscribing.explanation : subscribing.hints[view]}</p>
+      <p${words}>${view === "texts" ? subscribing.explanation : phrases.variantHints[view]}</p>
       <section aria-labelledby="address">
       <h2 id="address"${words}>${subscribing.address}</h2>
       <p${words}>${subscribing.copyHint}</p>
@@ -86,7 +86,7 @@ function renderOtherWays(
   phrases: Phrases,
   words: Markup | null,
 ): Markup {
-  const { subscribing, variants } = phrases;
+  const { subscribing, variants, variantHints } = phrases;
   const formats = FEED_FORMAT_NAMES.filter((format) => format !== "rss");
   const views = (["summaries", "digest"] as const).filter((other) => other !== view);
   return markup`
@@ -107,7 +107,7 @@ function renderOtherWays(
         url: site.url + feedPath(topic, "rss", null, other),
       })),
     )}
-    ${views.map((other) => markup`<p class="meta"${words}>${subscribing.hints[other]}</p>`)}
+    ${views.map((other) => markup`<p class="meta"${words}>${variantHints[other]}</p>`)}
     </details>
     ${
       languages.length === 0

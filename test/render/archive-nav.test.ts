@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { SITE_SCOPE } from "../../src/domain/scope.ts";
 import { renderArchiveNav } from "../../src/render/archive-nav.ts";
-import { phrasesFor } from "../../src/render/phrases.ts";
+import { phrasesFor } from "../../src/render/phrases/phrases-for.ts";
 
 /** Headings and links, a line each; the current ones are marked. */
 function outline(pages: readonly string[], current: string | null): readonly string[] {
   const archive = pages.map((name) => ({ name, count: 1 }));
-  const nav = renderArchiveNav(SITE_SCOPE, archive, current, phrasesFor("zh-CN"), null);
+  const nav = renderArchiveNav(
+    SITE_SCOPE,
+    archive,
+    current,
+    phrasesFor({ language: "zh-CN" }),
+    null,
+  );
   const pieces =
     nav?.html.matchAll(
       /<h3>(?<heading>[^<]*)|<a href="(?<href>[^"]*)"(?<mark>[^>]*)>(?<text>[^<]*)/g,

@@ -120,9 +120,10 @@ describe("renderSharePage", () => {
     expect(Buffer.from(page).includes(body)).toBe(true);
   });
 
-  it("is written in the article's language and direction", () => {
+  it("is in the article's language and direction, with the site's words around it", () => {
     const page = decode(sharePage({ ...NEWSPAPER_ARTICLE, language: "he" }));
     expect(page).toContain('<html lang="he" dir="rtl"');
-    expect(page).toContain('<p class="row meta" lang="en">');
+    expect(page).toContain('<header class="site" lang="zh-Hans" dir="ltr">');
+    expect(page).toContain('<p class="row meta" lang="zh-Hans">');
   });
 });

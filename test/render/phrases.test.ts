@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { phrasesFor } from "../../src/render/phrases.ts";
+import { counted } from "../../src/render/phrases/counted.ts";
+import { phrasesFor } from "../../src/render/phrases/phrases-for.ts";
 
 describe("phrasesFor", () => {
   it.each([
@@ -11,14 +12,21 @@ describe("phrasesFor", () => {
     ["zh-HK", "zh-Hant"],
     ["en-GB", "en"],
     ["ar-EG", "ar"],
-    ["ja", "en"],
+    ["ja", "ja"],
+    ["ko-KR", "ko"],
+    ["es", "en"],
   ])("speaks for %s in %s", (language, words) => {
-    expect(phrasesFor(language).language).toBe(words);
+    expect(phrasesFor({ language }).language).toBe(words);
   });
+});
 
-  it("counts as each language does", () => {
-    expect(phrasesFor("en").articleCount(1)).toBe("1 article");
-    expect(phrasesFor("en").articleCount(1234567)).toBe("1,234,567 articles");
-    expect(phrasesFor("zh-CN").allCategories(2000)).toBe("全部 2,000 个栏目");
+describe("counted", () => {
+  it.each([
+    ["en", 1, "1 article"],
+    ["en", 1_234_567, "1,234,567 articles"],
+    ["zh-CN", 2000, "共 2,000 篇文章"],
+    ["ja", 12, "12 件の記事"],
+  ])("says in %s of %i: %s", (language, count, text) => {
+    expect(counted(phrasesFor({ language }), count)).toBe(text);
   });
 });

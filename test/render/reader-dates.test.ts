@@ -1,10 +1,17 @@
+import type { DatePatterns } from "../../src/domain/site.ts";
 import { describe, expect, it } from "vitest";
-import { phrasesFor } from "../../src/render/phrases.ts";
+import { spokenPhrases } from "../../src/render/phrases/phrases-for.ts";
 import { readerPage, readerPagePart, renderTime } from "../../src/render/reader-dates.ts";
 
-const CHINESE = phrasesFor("zh-CN").dates;
-const ENGLISH = phrasesFor("en").dates;
-const ARABIC = phrasesFor("ar").dates;
+const CHINESE = datesOf("zh-CN");
+const ENGLISH = datesOf("en");
+const ARABIC = datesOf("ar");
+function datesOf(language: string): DatePatterns {
+  const phrases = spokenPhrases(language);
+  if (phrases === null) throw new Error(`No words in ${language}`);
+  return phrases.dates;
+}
+
 const MORNING = { epochSeconds: 1641771333, offsetMinutes: 480 };
 
 describe("renderTime", () => {

@@ -7,7 +7,7 @@ import type { Digest } from "../../src/render/digest.ts";
 import type { Feed } from "../../src/render/feed-document.ts";
 import { encodeChunks } from "../../src/render/chunk.ts";
 import { renderDigest, renderFeed } from "../../src/render/feed.ts";
-import { phrasesFor } from "../../src/render/phrases.ts";
+import { feedWords } from "../../src/render/feed-words.ts";
 import { ARABIC_ARTICLE, NEWSPAPER_ARTICLE, SITE, TECHNICAL_ARTICLE } from "./sample-articles.ts";
 
 const encoder = new TextEncoder();
@@ -148,7 +148,7 @@ const DIGEST: Digest = {
   page: null,
   previousPage: null,
   nextPage: null,
-  words: phrasesFor("zh-CN"),
+  words: feedWords(SITE, { kind: "site" }),
   days: [
     {
       day: 19_002,

@@ -1,0 +1,88 @@
+import { CHINESE_DATES } from "./chinese-dates.ts";
+
+/** The model of all translations; comments here say what translators must know. */
+export const SIMPLIFIED_CHINESE = {
+  /** The editor's page of link previews. */
+  preview: {
+    heading: "链接预览",
+    explanation:
+      "下面按各平台公开的规则模拟分享这篇文章时的样子。微信只有从微信内打开再转发才显示卡片。",
+    /** Why the article's own picture is not shown. */
+    pictureReplaced:
+      "文章自己的图片没有用：各平台都接受的，是本站的 JPEG 或 PNG 文件，至少宽 900、高 315 像素，不超过 300 KB。这里用分享卡片代替。",
+    back: "回到文章",
+  },
+  previewWarnings: {
+    "title-cut": "标题会被截断",
+    "description-missing": "没有摘要",
+    "image-missing": "没有图片",
+    "image-small": "图片太小，可能不显示",
+    "image-heavy": "图片太大，可能不显示",
+  },
+  /** The language that these words are in. */
+  language: "zh-Hans",
+  skipToContent: "跳到正文",
+  home: "首页",
+  newest: "最新文章",
+  categories: "栏目",
+  category: "栏目",
+  tag: "标签",
+  tags: "标签",
+  languages: "语言",
+  archive: "往期",
+  newer: "较新的文章",
+  older: "较早的文章",
+  /** The link to an article of which a feed shows the summary only. */
+  readOn: "阅读全文",
+  subscribe: "订阅",
+  subscribeHint:
+    "把下面任意一个地址粘贴到阅读器里，新文章就会自动送到。每个栏目、每个标签的页面上也有各自的订阅地址。",
+  /** The page at a feed's address. */
+  subscribing: {
+    /** What a feed is and what it is for, told to people who have never heard of feeds. */
+    explanation:
+      "这里是一个订阅源（RSS）。把它的地址加进任意一款阅读器，以后有新文章，阅读器会自动取来，全文都在里面：不用注册，没有算法推荐，随时可以退订。",
+    how: "怎样订阅",
+    address: "订阅地址",
+    copyHint: "长按或双击下面的地址，复制后粘贴到阅读器里：",
+    open: "用阅读器打开",
+    read: "先看看文章",
+    scan: "用手机扫一扫，得到订阅地址",
+    webReaders: "在网页阅读器中订阅",
+    apps: "可以安装的阅读器",
+    otherFormats: "其他格式",
+    /** The heading over feeds that show the same articles in another way. */
+    otherWays: "只要摘要，或每天一封",
+  },
+  /** What feeds are called that do not show whole texts. */
+  variants: { summaries: "摘要", digest: "每日汇编" },
+  /** What such feeds hold, and whom they are for. */
+  variantHints: {
+    summaries: "摘要只有标题、摘要和链接，适合想省流量、只看标题的人。",
+    digest: "每日汇编每天一条，过了午夜才有：适合交给 RSS 转邮件的服务，变成一封信。",
+  },
+  updated: "更新于",
+  /** Stands between the names of people. */
+  listSeparator: "、",
+  /** Stands between the thousands of a number. */
+  thousands: ",",
+  dates: CHINESE_DATES,
+  /** A count with its noun: `one` is said of 1, `other` of all else. */
+  articleCount: { one: "共 1 篇文章", other: "共 {count} 篇文章" },
+  allCategories: "全部 {count} 个栏目",
+  /** Leads from an article to the list of its category. */
+  moreFrom: "更多{title}",
+  notFound: {
+    title: "没有找到这一页",
+    text: "地址可能不完整，或者这篇文章从未在这里发表。可以从首页重新找起。",
+  },
+  gone: { title: "这篇文章已经撤下", text: "它曾在这里发表，后来由编辑撤下，不会再回来。" },
+  unavailable: {
+    title: "请稍后再试",
+    text: "这一页暂时取不出来，通常一两分钟内就会恢复。文章没有丢失。",
+  },
+  methodNotAllowed: { title: "这里只供阅读", text: "本站的地址只接受读取请求（GET 和 HEAD）。" },
+};
+
+/** Every word of the interface in one language. A language that lacks one does not compile. */
+export type Phrases = typeof SIMPLIFIED_CHINESE;
