@@ -38,7 +38,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "cloudflare config diagnostics terminal",
   ),
   "scripts/bundle": room(
-    "check cards removed read read/article read/cache read/dates read/files",
+    "check cards removed read read/article read/cache read/files",
     "config diagnostics terminal",
   ),
   "scripts/check": room(
@@ -69,7 +69,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/read/files": room("", "diagnostics terminal"),
   "scripts/read/dates": room(),
 
-  "scripts/config": room("read/dates read/old-urls", "diagnostics terminal"),
+  "scripts/config": room("read/old-urls", "diagnostics terminal"),
   "scripts/cloudflare": room("terminal"),
   "scripts/diagnostics": room("", "terminal"),
   "scripts/terminal": room(),
