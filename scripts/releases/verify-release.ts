@@ -9,7 +9,7 @@ import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { limitsOnRequest, withBodiesThatFit } from "../../src/render/feed-bodies.ts";
 import { renderFeed } from "../../src/render/feed.ts";
-import { phrasesFor } from "../../src/render/phrases/phrases-for.ts";
+import { feedWords } from "../../src/render/feed-words.ts";
 import { renderRobots } from "../../src/render/robots.ts";
 import type { ScopeRecord } from "../../src/store/release-contents.ts";
 import { isSitePageKey } from "../../src/store/page-entry.ts";
@@ -220,7 +220,7 @@ async function storedFeed(
           ...article,
           body: article.body === null ? null : inflateBody(article.body),
         })),
-        readOn: phrasesFor(site).readOn,
+        readOn: feedWords(site, scope).readOn,
         categoryTitle,
         page: null,
         previousPage: newestPage === "" ? null : newestPage,
