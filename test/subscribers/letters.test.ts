@@ -58,13 +58,13 @@ for (let hour = 0; hour < DAYS * 24; hour += 1) {
     for (const service of services) if (service.hour === hour % 24) await send(service);
   }
   // Half an hour after the letters of the hour, so that a night's articles of the day before come after midnight.
-  if (hour % (24 / DEPLOYS_A_DAY) === 0)
+  if (hour % (24 / DEPLOYS_A_DAY) === 0) {
     await publisher.deploy(publisher.now + SECONDS_PER_HOUR / 2);
+  }
 }
 
 async function send(service: Service): Promise<void> {
-  const headers = service.etag === "" ? {} : { "If-None-Match": service.etag };
-  const response = await publisher.fetch(service.path, headers as Record<string, string>);
+  const response = await publisher.fetch(service.path, { "If-None-Match": service.etag });
   if (response.status === 304) return;
   service.etag = response.headers.get("ETag") ?? "";
   const bytes = Buffer.from(await response.arrayBuffer());
