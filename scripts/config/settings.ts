@@ -11,6 +11,7 @@ import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../../src/domain/time-zone.ts";
 import type { AddressSettings } from "../read/old-urls/address-settings.ts";
 import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
+import { categorySettings, circlesOf } from "./category-settings.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { parseConfigFile } from "./config-file.ts";
 import { faultsOfPhrases, ownPhrases } from "./own-phrases.ts";
@@ -44,10 +45,22 @@ function wholeNumber(least: number, most: number) {
 
 const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
 
+/** The name of a category, which is a part of addresses. */
+const categoryName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.normalize("NFC"),
+  v.check((name) => !["", ".", ".."].includes(name)),
+);
+
 /** A TOML table of texts. */
-function table(advice: string, text: v.GenericSchema<string, string> = words) {
+function table(
+  advice: string,
+  text: v.GenericSchema<string, string> = words,
+  key: v.GenericSchema<string, string> = v.string(),
+) {
   const isTable = v.check((value: unknown) => !Array.isArray(value));
-  return advised(advice, v.pipe(v.unknown(), isTable, v.record(v.string(), text)));
+  return advised(advice, v.pipe(v.unknown(), isTable, v.record(key, text)));
 }
 
 const languageTag = v.pipe(v.string(), v.transform(canonicalLanguage), v.string());
@@ -98,6 +111,7 @@ const isLink = ({ protocol }: URL): boolean => /^(?:https?|mailto|tel):$/.test(p
 const TITLE_ADVICE = "write the name of the site";
 const ORIGIN_ADVICE = "write an origin and nothing after it: https://news.example";
 const LANGUAGES_ADVICE = `write a table of folders and BCP 47 tags: { "en/_posts" = "en" }`;
+const TITLES_ADVICE = `write a table of slugs and titles: { shamenribao = "厦门日报" }`;
 const RENAMED_ADVICE = `write a table of old slugs and new ones: { xmrb = "shamenribao" }`;
 
 const origin = advised(
@@ -364,13 +378,16 @@ export const SETTING_FIELDS = {
     ),
   ),
   category_titles: v.pipe(
-    v.optional(table(`write a table of slugs and titles: { shamenribao = "厦门日报" }`), {}),
-    explained('titles by slug: `{ shamenribao = "厦门日报" }`', "from tags"),
+    v.optional(table(TITLES_ADVICE, words, categoryName), {}),
+    explained(
+      'titles by slug: `{ shamenribao = "厦门日报" }`; such a category has its feeds before its first article, too',
+      "from tags",
+    ),
   ),
   renamed_categories: v.pipe(
-    v.optional(table(RENAMED_ADVICE), {}),
+    v.optional(table(RENAMED_ADVICE, categoryName, categoryName), {}),
     explained(
-      'new slugs by old ones, `{ xmrb = "shamenribao" }`: pages and feeds of the old name lead to the new one',
+      'new slugs by old ones, `{ xmrb = "shamenribao" }`: articles that carry the old name are in the new category, and pages and feeds of the old name lead there',
     ),
   ),
   prerendered_feeds: v.pipe(
@@ -502,7 +519,6 @@ function toSettings(
   const idAuthority = site.idAuthority.replace(/^.*@/, "");
   const listed = OFFPRINT_SOURCES.split(",").map((source) => source.trim());
   const folders: readonly string[] = listed.filter(Boolean);
-  const renamed = written.renamed_categories;
   const languages: ReadonlyMap<string, string> = new Map(Object.entries(written.languages));
   const idPrefixes: ReadonlyMap<string, string> = new Map(Object.entries(written.id_prefix));
   const { pages, exclude, include } = written;
@@ -530,10 +546,7 @@ function toSettings(
     },
     addresses,
     feedPaths: written.feed_path ?? [],
-    categoryTitles: new Map(Object.entries(written.category_titles)),
-    renamedCategories: new Map(
-      Object.keys(renamed).map((slug) => [slug, lastName(slug, renamed) ?? slug]),
-    ),
+    ...categorySettings(written.category_titles, written.renamed_categories),
     prerenderedFeeds: written.prerendered_feeds,
     articlesPerPack: written.articles_per_pack,
     cards: written.cards,
@@ -617,22 +630,10 @@ function reportCircles(
   lineOf: LineOf,
   log: DiagnosticLog,
 ): void {
-  const circles = Object.keys(renamed).filter((slug) => lastName(slug, renamed) === null);
+  const circles = circlesOf(renamed);
   if (circles.length === 0) return;
   const what = `The setting "renamed_categories" leads in a circle: ${circles.join(" -> ")}`;
   log.error(lineOf("renamed_categories"), "setting-invalid", what, RENAMED_ADVICE);
-}
-
-/** The last name in a chain of new names; null if the chain is a circle. */
-function lastName(slug: string, renamed: Readonly<Record<string, string>>): string | null {
-  const seen = new Set([slug]);
-  let last = slug;
-  for (let next = renamed[slug]; next !== undefined; next = renamed[next]) {
-    if (seen.has(next)) return null;
-    seen.add(next);
-    last = next;
-  }
-  return last;
 }
 
 function reportIssue(

@@ -4,6 +4,7 @@ import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
+import type { MovedAddress } from "../../src/store/release-contents.ts";
 import type { Removal } from "../removed/append-removed.ts";
 import { shortened } from "../diagnostics/shortened.ts";
 import { counted } from "../terminal/counted.ts";
@@ -15,6 +16,8 @@ export interface BrokenLinks {
   readonly articles: readonly NamedArticle[];
   /** Old addresses that no longer lead anywhere, including those of the articles. */
   readonly addresses: readonly LostAddress[];
+  /** Old addresses of articles that are there, though nothing in their files says so any more: they lead on. */
+  readonly moved: readonly MovedAddress[];
   /**
    * Articles that answer 410 now and would be readable again although nobody has said that they may; `path` is the address
    * that answers 410.
@@ -31,6 +34,8 @@ export interface GuardedRelease {
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** How many articles are live. */
   readonly liveCount: number;
+  /** How many old addresses the manifest has room for that no file says any more. */
+  readonly roomForMoved: number;
   readonly allowedPercent: number;
   /** Whether somebody has said that withdrawn articles may return. */
   readonly mayReturn: boolean;
@@ -38,14 +43,21 @@ export interface GuardedRelease {
 
 /**
  * Finds the links that a release breaks: live articles that it lacks, unless they lead elsewhere or `removed.txt` names
- * them, and old addresses that no longer lead anywhere. Also finds withdrawn articles that return because their line in
+ * them, and old addresses that no longer lead anywhere; those of articles that are there lead on. Also finds withdrawn articles that return because their line in
  * `removed.txt` is gone.
  *
  * @param changes the differences from the live release; null if nothing is live
  */
 export function findBrokenLinks(
   changes: Pick<ReleaseChanges, "removed" | "addressesLost" | "noLongerWithdrawn"> | null,
-  { articles: present, redirects, liveCount, allowedPercent, mayReturn }: GuardedRelease,
+  {
+    articles: present,
+    redirects,
+    liveCount,
+    roomForMoved,
+    allowedPercent,
+    mayReturn,
+  }: GuardedRelease,
 ): BrokenLinks {
   const {
     removed = [],
@@ -60,7 +72,14 @@ export function findBrokenLinks(
     listIdentities(path)
       .map(shareIdOf)
       .find((id) => ids.has(sharePath(id)));
-  const addresses = lost.filter(({ path }) => presentAt(path) === undefined);
+  const unfound = lost.filter(({ path }) => presentAt(path) === undefined);
+  const orphans = unfound.flatMap(({ path, ledTo }): readonly MovedAddress[] =>
+    ledTo.kind === "article" && ids.has(sharePath(ledTo.id)) ? [{ path, id: ledTo.id }] : [],
+  );
+  // So many are no moved files, but another setting.
+  const moved = orphans.length > roomForMoved ? [] : orphans;
+  const leadingOn = new Set(moved.map(({ path }) => path));
+  const addresses = unfound.filter(({ path }) => !leadingOn.has(path));
   const returning = new Map<ShareId, string>();
   for (const path of mayReturn ? [] : withdrawn) {
     const id = presentAt(path);
@@ -70,6 +89,7 @@ export function findBrokenLinks(
   return {
     articles,
     addresses,
+    moved,
     returning: Array.from(returning, ([id, path]) => ({ id, path })),
     isAllowed: returning.size === 0 && count * 100 <= allowedPercent * liveCount,
   };
@@ -77,16 +97,20 @@ export function findBrokenLinks(
 
 const LINES_SHOWN = 20;
 
-/**
- * The lines that tell people which links a deploy would break.
- *
- * @param added new articles, one of which may be a lost one under another name
- * @param erring for articles that cannot be read, where the error is, as `path:line`
- */
+/** What is known of articles that are lost or come back. */
+export interface AboutLostArticles {
+  /** New articles. */
+  readonly added: readonly NamedArticle[];
+  /** For lost articles that are there under another name, the path of their file. */
+  readonly renamed: ReadonlyMap<ShareId, string>;
+  /** For articles that cannot be read, where the error is, as `path:line`. */
+  readonly erring: ReadonlyMap<ShareId, string>;
+}
+
+/** The lines that tell people which links a deploy would break. */
 export function describeBrokenLinks(
   { articles, addresses, returning }: BrokenLinks,
-  added: readonly NamedArticle[],
-  erring: ReadonlyMap<ShareId, string>,
+  { added, renamed, erring }: AboutLostArticles,
 ): readonly string[] {
   const titles = new Map(added.map((article) => [article.id, describeArticle(article)]));
   const lost = new Set(articles.map(({ id }) => id));
@@ -94,10 +118,10 @@ export function describeBrokenLinks(
   const hint = (article: NamedArticle): string => {
     const place = erring.get(article.id);
     if (place !== undefined) return `; mend ${place}`;
-    const twin = added.find(({ title }) => title === article.title);
-    return twin === undefined
+    const file = renamed.get(article.id);
+    return file === undefined
       ? ""
-      : `; now ${sharePath(twin.id)}? Then add ${sharePath(article.id)} to redirect_from in its file`;
+      : `; it is ${file} now? Then add to its front matter: ${idLine(article)}`;
   };
   return [
     ...section(
@@ -119,6 +143,11 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   const more = lines.length > LINES_SHOWN ? [`  and ${lines.length - LINES_SHOWN} more`] : [];
   return [title, ...lines.slice(0, LINES_SHOWN).map((line) => `  ${line}`), ...more];
+}
+
+/** The line of front matter that keeps an article's link and its place in readers, whatever its file is called. */
+export function idLine({ id }: NamedArticle): string {
+  return `id: ${sharePath(id)}`;
 }
 
 /** An article as messages name it: `/s/f5v4k2q9xa  2022-01-10  送服务送政策`. */

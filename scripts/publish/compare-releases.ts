@@ -26,6 +26,8 @@ export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
 export interface ArticleChanges {
   readonly added: readonly NamedArticle[];
   readonly changed: readonly NamedArticle[];
+  /** Of those that changed, the ones whose title and date both are others. */
+  readonly retitled: readonly { readonly before: NamedArticle; readonly now: NamedArticle }[];
   /** As they were before. */
   readonly removed: readonly NamedArticle[];
   /** How many pages of the site's own are new, changed or gone. */
@@ -45,7 +47,14 @@ export interface ReleaseChanges extends ArticleChanges {
   /** The site, categories and busy tags whose feeds show something else now, including new ones. */
   readonly feedsChanged: readonly Scope[];
   /** Categories that have no article any more. */
-  readonly categoriesRemoved: readonly NamedScope[];
+  readonly categoriesEmptied: readonly EmptiedScope[];
+}
+
+/** A category that lost its last article. */
+export interface EmptiedScope {
+  readonly scope: NamedScope;
+  /** Whether its feeds stay, without entries; not where it was renamed or withdrawn. */
+  readonly isKept: boolean;
 }
 
 /** An old address, percent-decoded, and where it led. */
@@ -118,12 +127,24 @@ export async function compareArticles(
   const stillThere = new Set(notBefore.map(({ id }) => id));
   return ok({
     added: notBefore.filter(({ id }) => !lostIds.has(id)),
-    changed: withoutPages(articles.value.changed),
+    changed: withoutPages(articles.value.changed.map(({ now }) => now)),
+    retitled: articles.value.changed.flatMap(({ before: old, now }) =>
+      old !== A_PAGE &&
+      now !== A_PAGE &&
+      old.title !== now.title &&
+      old.published.epochSeconds !== now.published.epochSeconds
+        ? [{ before: old, now }]
+        : [],
+    ),
     removed: [
       ...withoutPages(articles.value.removed),
       ...lost.value.filter(({ id }) => !stillThere.has(id)),
     ],
-    pagesChanged: [articles.value.added, articles.value.changed, articles.value.removed]
+    pagesChanged: [
+      articles.value.added,
+      articles.value.changed.map(({ now }) => now),
+      articles.value.removed,
+    ]
       .flat()
       .filter((entry) => entry === A_PAGE).length,
     uncompared: lostIds.intersection(stillThere).size,
@@ -161,11 +182,11 @@ export async function compareRest(
       .scopes()
       .filter((record) => changedFormats(old, young, record).length > 0)
       .map(({ scope }) => scope),
-    categoriesRemoved: old
-      .scopes()
-      .flatMap(({ scope }) =>
-        scope.kind === "category" && young.scope(scope) === null ? [scope] : [],
-      ),
+    categoriesEmptied: old.scopes().flatMap(({ scope, count }) => {
+      if (scope.kind !== "category" || count === 0) return [];
+      const now = young.scope(scope);
+      return (now?.count ?? 0) === 0 ? [{ scope, isKept: now !== null }] : [];
+    }),
   });
 }
 
@@ -202,7 +223,7 @@ function packsLost(
 
 interface MapChanges<Value> {
   readonly added: readonly Value[];
-  readonly changed: readonly Value[];
+  readonly changed: readonly { readonly before: Value; readonly now: Value }[];
   /** As they were before. */
   readonly removed: readonly Value[];
   /** Packs of the earlier release that KV does not have any more. */
@@ -239,7 +260,12 @@ async function compareMaps<Value>(
     [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [decode(key, entry.head)] : []));
   return ok({
     added: those(young, (key) => !old.has(key)),
-    changed: those(young, (key, { hash }) => (old.get(key)?.hash ?? hash) !== hash),
+    changed: [...young].flatMap(([key, entry]) => {
+      const former = old.get(key);
+      return former === undefined || former.hash === entry.hash
+        ? []
+        : [{ before: decode(key, former.head), now: decode(key, entry.head) }];
+    }),
     removed: those(old, (key) => !young.has(key)),
     lost,
   });

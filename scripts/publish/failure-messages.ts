@@ -1,4 +1,3 @@
-import type { ShareId } from "../../src/domain/share-id.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
 import { isLoginRefused, wranglerErrors } from "../cloudflare/wrangler-errors.ts";
@@ -10,6 +9,7 @@ import type { NamedArticle, PackReadFailure } from "./compare-releases.ts";
 import { counted } from "../terminal/counted.ts";
 import { joinLines } from "../terminal/join-lines.ts";
 import type { BrokenLinks } from "./broken-links.ts";
+import type { AboutLostArticles } from "./broken-links.ts";
 import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
 import type { NamespaceShared, RecordFailure } from "./release-record.ts";
 import type { MissingTrigger } from "./site-triggers.ts";
@@ -109,13 +109,9 @@ export type PublishFailure =
       readonly own: string | null;
     };
 
-export interface LinksBreak {
+export interface LinksBreak extends AboutLostArticles {
   readonly reason: "links-break";
   readonly links: BrokenLinks;
-  /** New articles, one of which may be a lost one under another name. */
-  readonly added: readonly NamedArticle[];
-  /** For articles that cannot be read, where the error is, as `path:line`. */
-  readonly erring: ReadonlyMap<ShareId, string>;
   /** How many errors all articles have. */
   readonly errors: number;
 }
@@ -318,10 +314,10 @@ function describe(failure: PublishFailure, file: string): string {
       ].join("\n");
     }
     case "removals-unconfirmed": {
-      const { links, added, erring } = failure;
+      const { links } = failure;
       return joinLines(
         "Not deployed: --confirm-removals is not about these, and nothing was written.",
-        describeBrokenLinks(links, added, erring),
+        describeBrokenLinks(links, failure),
         links.articles.length > 0 &&
           `Mend the errors, or delete the files; ${REMOVED_FILE} by hand names articles that are meant to go though their file is there.`,
         links.returning.length > 0 && ADVICE_ON_RETURNS,
@@ -330,12 +326,13 @@ function describe(failure: PublishFailure, file: string): string {
   }
 }
 
-function describeLinksBreak({ links, added, erring, errors }: LinksBreak): string {
+function describeLinksBreak(failure: LinksBreak): string {
+  const { links, errors } = failure;
   return joinLines(
     links.articles.length + links.addresses.length > 0
       ? "Not deployed: links would break."
       : "Not deployed: what was withdrawn would be read again.",
-    describeBrokenLinks(links, added, erring),
+    describeBrokenLinks(links, failure),
     errors > 0 &&
       `${counted(errors, "error")} in articles (npm run check:content names them): mending may bring some back.`,
     links.articles.length + links.addresses.length > 0 &&

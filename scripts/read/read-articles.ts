@@ -49,7 +49,7 @@ export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "markdown" | "addresses"> &
-    Partial<Pick<Settings, "files" | "idPrefixes">>;
+    Partial<Pick<Settings, "files" | "idPrefixes" | "categoryNames">>;
   /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
   /** The cache of what was read before; null for reading every file. */
@@ -235,7 +235,7 @@ async function readFiles(
   files: readonly FileToRead[],
   {
     root,
-    settings: { site, sources, splitNames, markdown, addresses },
+    settings: { site, sources, splitNames, categoryNames, markdown, addresses },
     now,
     cache,
     progress,
@@ -248,6 +248,7 @@ async function readFiles(
     sources,
     site,
     splitNames,
+    ...(categoryNames === undefined ? {} : { categoryNames }),
     markdown,
     addresses,
     nowEpochSeconds: now,

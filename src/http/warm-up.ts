@@ -69,7 +69,7 @@ const encoder = new TextEncoder();
 export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<void> {
   const { site } = release;
   // This makes a list of all categories.
-  release.nameInAnyCase({ kind: "category", name: "" });
+  release.knownName({ kind: "category", name: "" });
   app.router.match("GET", "/");
   contentSecurityPolicy(site);
   renderErrorPage(site, "notFound");

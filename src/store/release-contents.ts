@@ -57,6 +57,24 @@ export interface DigestArrivals {
   readonly beyond: ReadonlyMap<string, readonly ArticleRef[]>;
 }
 
+/**
+ * A category that had articles in an earlier release, and has none now. Its feeds are empty, because a reader that finds none stays
+ * away.
+ */
+export type EmptiedCategory = Pick<ScopeRecord, "title" | "digest" | "changedAt"> & {
+  readonly slug: string;
+};
+
+/** An old address that an article had in an earlier release, and that nothing in its file says any more. */
+export interface MovedAddress {
+  /** Plain, percent-decoded and NFC. */
+  readonly path: string;
+  readonly id: ShareId;
+}
+
+/** The manifest has room for so many. */
+export const MOST_MOVED_ADDRESSES = 1000;
+
 /** What the manifest knows about a feed format. */
 export interface FormatRecord {
   /** A hash of the code that makes its documents. */
@@ -93,11 +111,17 @@ export interface ReleaseContents {
   /** Whether `scopes` holds every tag, so that any other does not exist. */
   readonly hasAllTags: boolean;
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
-  /** In the order of their keys: the site, the categories, the tags. */
+  /** In the order of their keys: the site, the categories, the tags. Of categories that the settings name some are empty. */
   readonly scopes: readonly PlannedScope[];
   readonly late: readonly LateScope[];
   /** Absent where there are none. */
   readonly digestArrivals?: DigestArrivals;
+  /** In the order in which they are found; absent where there are none. */
+  readonly emptied?: readonly EmptiedCategory[];
+  /** At most `MOST_MOVED_ADDRESSES`; absent where there are none. */
+  readonly moved?: readonly MovedAddress[];
+  /** Current slugs of categories by former ones; absent where there are none. */
+  readonly renamed?: Readonly<Record<string, string>>;
   /** The site's own pages; absent where there are none. */
   readonly pages?: readonly PageRecord[];
 }

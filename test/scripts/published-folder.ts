@@ -260,6 +260,14 @@ export class PublishedFolder {
     return this.cloudflare.liveVersion?.annotations["workers/tag"] ?? "";
   }
 
+  /** The manifest of the live release. */
+  get manifest(): Manifest {
+    const module = this.cloudflare.liveVersion?.modules.find(({ name }) => name === "release.bin");
+    const manifest = module === undefined ? null : Manifest.open(module.bytes);
+    if (manifest?.ok !== true) throw new Error("Nothing readable is live");
+    return manifest.value;
+  }
+
   #copy(from: string, names: readonly string[]): void {
     for (const name of names) {
       cpSync(join(from, name), join(this.folder, name), { recursive: true });

@@ -15,6 +15,8 @@ import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
 import { LFS_ADVICE, LFS_POINTER, isLfsPointer } from "../files/lfs-pointer.ts";
 import type { FoundFile } from "../files/find-articles.ts";
+import type { CategoryNames } from "../../../src/domain/category-names.ts";
+import { NO_CATEGORY_NAMES } from "../../../src/domain/category-names.ts";
 import type { FrontMatter, SplitText } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
@@ -66,6 +68,8 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
+  /** None by default. */
+  readonly categoryNames?: CategoryNames;
   readonly markdown: BodyInput["markdown"];
   readonly addresses: AddressSettings;
   /** Articles dated later are scheduled and skipped until then. */
@@ -167,7 +171,15 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, markdown, addresses: settings, findLocalFile, nowEpochSeconds }: ReadContext,
+  {
+    site,
+    splitNames,
+    categoryNames = NO_CATEGORY_NAMES,
+    markdown,
+    addresses: settings,
+    findLocalFile,
+    nowEpochSeconds,
+  }: ReadContext,
   findArticle: FindArticle,
   log: DiagnosticLog,
 ): ParsedArticle | null {
@@ -177,6 +189,7 @@ function parseArticle(
   const metaContext = {
     pathInSource: pathInSite(found),
     splitNames,
+    categoryNames,
     timeZone,
     siteLanguage,
     nowEpochSeconds,

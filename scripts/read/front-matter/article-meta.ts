@@ -4,9 +4,12 @@ import { readFileName } from "../../../src/domain/identity.ts";
 import { dayOfLegacyCode, parseLegacyCode } from "../../../src/domain/legacy-code.ts";
 import { canonicalLanguage } from "../../../src/domain/canonical-language.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
+import { parseShareId } from "../../../src/domain/share-id.ts";
 import type { DateReading } from "../dates/article-date.ts";
 import { readArticleDate, startOfDay } from "../dates/article-date.ts";
 import { cleanName, flattenNames } from "./article-names.ts";
+import type { CategoryNames } from "../../../src/domain/category-names.ts";
+import { currentName } from "../../../src/domain/category-names.ts";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import type { HeaderKey, HeaderValue, WrittenImage } from "./header-fields.ts";
@@ -20,9 +23,10 @@ export interface ArticleMeta {
   /** Null, with an error in the log, if there is none. */
   readonly date: DateReading | null;
   readonly updated: Moment | null;
+  /** Under the names that the settings give them now, each once. */
   readonly categories: readonly string[];
   readonly tags: readonly string[];
-  /** The categories as Jekyll reads them, whatever the settings; its addresses were made of them. */
+  /** The categories as written and as Jekyll reads them, whatever the settings; its addresses were made of them. */
   readonly jekyllCategories: readonly string[];
   readonly permalink: string | null;
   readonly redirectFrom: readonly string[];
@@ -43,6 +47,7 @@ export interface MetaContext {
    */
   readonly pathInSource: string;
   readonly splitNames: boolean;
+  readonly categoryNames: CategoryNames;
   readonly timeZone: string;
   readonly siteLanguage: string;
   /** By whose clock a change lies in the future. */
@@ -64,7 +69,7 @@ export function readVisibility(
 /** Reads the values of a front matter; problems go to the log. */
 export function readArticleMeta(
   frontMatter: FrontMatter,
-  { pathInSource, splitNames, timeZone, siteLanguage, nowEpochSeconds }: MetaContext,
+  { pathInSource, splitNames, categoryNames, timeZone, siteLanguage, nowEpochSeconds }: MetaContext,
   log: DiagnosticLog,
 ): ArticleMeta {
   const header = new HeaderReader(frontMatter, log);
@@ -86,7 +91,7 @@ export function readArticleMeta(
     title: readTitle(header, name),
     date,
     updated: readUpdated(header, timeZone, latestChange),
-    categories: header.names("categories", categories(splitNames)),
+    categories: renamed(header.names("categories", categories(splitNames)), categoryNames, header),
     tags: header.names("tags", readTags(header, splitNames)),
     jekyllCategories: [...new Set(categories(true))],
     permalink: header.read("permalink"),
@@ -95,9 +100,26 @@ export function readArticleMeta(
     image: header.read("image") ?? header.read("header"),
     authors: readAuthors(header),
     language: language === siteLanguage ? null : language,
-    id: header.read("id"),
+    id: readId(header),
     slug: header.read("slug") ?? readFileName(name).slug,
   };
+}
+
+/** The current names of categories; each that is another than the written one is reported. */
+function renamed(
+  written: readonly string[],
+  names: CategoryNames,
+  header: HeaderReader,
+): readonly string[] {
+  const current = written.map((name) => {
+    const now = currentName(name, names);
+    if (now === name) return name;
+    const what = `The category "${name}" is "${now}" now, as renamed_categories says`;
+    const advice = "nothing has to be done; the addresses that it had stay those of the old name";
+    header.warn("categories", "category-renamed", what, advice, `${name} -> ${now}`);
+    return now;
+  });
+  return [...new Set(current)];
 }
 
 /** In UTF-16 units: every page links to all categories, and percent-encoding makes an address nine times as long. */
@@ -158,8 +180,8 @@ export class HeaderReader {
     return usable.slice(0, MOST_NAMES);
   }
 
-  warn(key: HeaderKey, code: string, what: string, advice: string): void {
-    this.#log.warn(this.#frontMatter.lineOf(key), code, what, advice);
+  warn(key: HeaderKey, code: string, what: string, advice: string, subject?: string): void {
+    this.#log.warn(this.#frontMatter.lineOf(key), code, what, advice, subject);
   }
 
   error(key: HeaderKey, code: string, what: string, advice: string): void {
@@ -303,6 +325,24 @@ function readTags(header: HeaderReader, splitNames: boolean): readonly string[] 
     header.warn("tags", "names-with-commas", what, "write a list: tags: [one, two]");
   }
   return singular.length > 0 ? singular : flattenNames(plural, splitNames);
+}
+
+/** The id; that it looks like the address of a share page and is none is an error, because the article would get another link. */
+function readId(header: HeaderReader): string | null {
+  const id = header.read("id");
+  if (
+    id?.startsWith("/s/") === true &&
+    parseShareId(id.slice("/s/".length).replace(/\/$/, "")) === null
+  ) {
+    const what = `The id "${id}" is no address of a share page`;
+    header.error(
+      "id",
+      "id-impossible",
+      what,
+      "write the whole address as it was, such as id: /s/f5v4k2q9xa",
+    );
+  }
+  return id;
 }
 
 /** The language as a BCP 47 tag; null if none is written. */

@@ -47,7 +47,7 @@ describe("readSettings", () => {
       addresses: { ...usualAddresses(), formerUrls: ["https://news.example"] },
       feedPaths: [],
       categoryTitles: new Map(),
-      renamedCategories: new Map(),
+      categoryNames: { renamed: new Map(), kept: new Set() },
       prerenderedFeeds: 20,
       articlesPerPack: "auto",
       cards: 2000,
@@ -151,7 +151,10 @@ xmrb = "shamenribao"
       },
       feedPaths: ["/blog/atom.xml"],
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),
-      renamedCategories: new Map([["xmrb", "shamenribao"]]),
+      categoryNames: {
+        renamed: new Map([["xmrb", "shamenribao"]]),
+        kept: new Set(["shamenribao"]),
+      },
       prerenderedFeeds: 5,
       articlesPerPack: 64,
       cards: 0,
@@ -303,7 +306,7 @@ analytics_provider_key = "x"
     const toml = (table: string): string =>
       `[vars.SITE]\ntitle = "a"\nurl = "https://a.example"\nrenamed_categories = ${table}\n`;
     const chain = readSettings(toml('{ a = "b", b = "c" }'), "wrangler.toml", {});
-    expect(chain.ok && [...chain.value.renamedCategories]).toEqual([
+    expect(chain.ok && [...chain.value.categoryNames.renamed]).toEqual([
       ["a", "c"],
       ["b", "c"],
     ]);

@@ -44,6 +44,7 @@ const release = {
   articles: [KEPT, RENAMED],
   redirects: new Map(),
   liveCount: 100,
+  roomForMoved: 1,
   allowedPercent: 0,
   mayReturn: false,
 };
@@ -52,16 +53,31 @@ describe("findBrokenLinks", () => {
   it("finds articles that vanish, and old addresses that lead nowhere", () => {
     const changes = {
       removed: [LOST],
-      addressesLost: [address("/old/a.html", KEPT)],
+      addressesLost: [address("/old/a.html", LOST)],
       noLongerWithdrawn: [],
     };
     expect(findBrokenLinks(changes, release)).toEqual({
       articles: [LOST],
       addresses: changes.addressesLost,
+      moved: [],
       returning: [],
       isAllowed: false,
     });
     expect(findBrokenLinks(changes, { ...release, allowedPercent: 2 }).isAllowed).toBe(true);
+  });
+
+  it("lets old addresses of articles that are there lead on, as long as the manifest has room", () => {
+    const changes = {
+      removed: [],
+      addressesLost: [address("/old/a", KEPT)],
+      noLongerWithdrawn: [],
+    };
+    const moved = [{ path: "/old/a", id: KEPT.id }];
+    expect(findBrokenLinks(changes, release)).toMatchObject({ addresses: [], moved });
+    expect(findBrokenLinks(changes, { ...release, roomForMoved: 0 })).toMatchObject({
+      addresses: changes.addressesLost,
+      moved: [],
+    });
   });
 
   it.each([
@@ -80,6 +96,7 @@ describe("findBrokenLinks", () => {
     expect(findBrokenLinks(all, { ...release, redirects })).toEqual({
       articles: [],
       addresses: [],
+      moved: [],
       returning: [],
       isAllowed: true,
     });
@@ -113,12 +130,15 @@ describe("describeBrokenLinks", () => {
     const links = {
       articles: [LOST],
       addresses: [address("/old/a.html", KEPT), address("/old/lost.html", LOST)],
+      moved: [],
       returning: [{ id: RENAMED.id, path: "/old/b.html" }],
       isAllowed: false,
     };
-    const lines = describeBrokenLinks(links, [RENAMED], new Map());
+    const about = { added: [RENAMED], renamed: new Map(), erring: new Map() };
+    const renamed = new Map([[LOST.id, "articles/b.md"]]);
+    const lines = describeBrokenLinks(links, { ...about, renamed });
     expect(lines[1]).toBe(
-      `  /s/${LOST.id}  2022-01-10  停航通知; now /s/${RENAMED.id}? Then add /s/${LOST.id} to redirect_from in its file`,
+      `  /s/${LOST.id}  2022-01-10  停航通知; it is articles/b.md now? Then add to its front matter: id: /s/${LOST.id}`,
     );
     expect(lines.slice(2)).toEqual([
       "1 old address would lead nowhere any more:",
@@ -127,7 +147,9 @@ describe("describeBrokenLinks", () => {
       `  /s/${RENAMED.id}  2022-01-10  停航通知`,
     ]);
     const erring = new Map([[LOST.id, "articles/a.md:3"]]);
-    expect(describeBrokenLinks(links, [RENAMED], erring)[1]).toMatch(/; mend articles\/a\.md:3$/);
+    expect(describeBrokenLinks(links, { ...about, renamed, erring })[1]).toMatch(
+      /; mend articles\/a\.md:3$/,
+    );
   });
 });
 

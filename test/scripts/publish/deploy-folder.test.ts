@@ -465,14 +465,28 @@ describe("links", () => {
     expect(await statuses()).toEqual([404, 200]);
   });
 
-  it("of old addresses do not break without asking", async () => {
+  it("of old addresses lead on where the article is there and only its file forgot them", async () => {
     const moved = article("搬了家的", "2026-11-20");
     site.write("articles/moved.md", moved.replace("---\n", "---\nredirect_from: /old/搬.html\n"));
     await site.deployed();
     site.write("articles/moved.md", moved);
-    expect(await site.deploy()).toMatchObject(outcome(5, "/old/搬  led to /s/"));
+    expect(await site.deploy()).toMatchObject(outcome(0, "1 old address leads on to articles"));
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    expect(await site.status("/old/搬.html")).toBe(301);
+    site.write("removed.txt", "/old/搬.html\n");
+    await site.deployed();
+    expect(await site.status("/old/搬.html")).toBe(410);
+  });
+
+  it("of old addresses do not break without asking", async () => {
+    const moved = article("搬了家的", "2026-11-20");
+    site.write("articles/moved.md", moved.replace("---\n", "---\nredirect_from: /old/搬.html\n"));
+    await site.deployed();
+    site.remove("articles/moved.md");
+    expect(await site.deploy()).toMatchObject(outcome(5, "would not be published any more"));
     expect(await site.deploy({ confirmsRemovals: true, isDryRun: true })).toMatchObject(
-      outcome(0, "0 articles and 1 old address would go"),
+      outcome(0, "1 article and 2 old addresses would go"),
     );
     expect(existsSync(join(site.folder, "removed.txt"))).toBe(false);
     expect((await site.deploy({ confirmsRemovals: true })).exitCode).toBe(0);

@@ -7,6 +7,7 @@ import {
 } from "../../../../scripts/read/front-matter/article-meta.ts";
 import type { Diagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
+import { NO_CATEGORY_NAMES } from "../../../../src/domain/category-names.ts";
 import { parseFrontMatter } from "../../../../scripts/read/front-matter/front-matter.ts";
 
 const CONTEXT = {
@@ -14,6 +15,7 @@ const CONTEXT = {
   splitNames: true,
   timeZone: "Asia/Shanghai",
   siteLanguage: "zh-CN",
+  categoryNames: NO_CATEGORY_NAMES,
   nowEpochSeconds: Date.parse("2022-06-01T00:00:00+08:00") / 1000,
 };
 
