@@ -2,6 +2,7 @@ import { parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { StoredRef } from "./collection-entry.ts";
 import { readRef, storedRef } from "./collection-entry.ts";
+import type { StoredArrivals } from "./digest-arrivals.ts";
 import { NO_ARRIVALS, readArrivals, storedArrivals } from "./digest-arrivals.ts";
 import type {
   DigestArrivals,
@@ -67,7 +68,7 @@ type StoredHistory = readonly [
   scopes: ReturnType<typeof storedHistory>[1],
   emptied?: readonly EmptiedCategory[],
   moved?: readonly (readonly [path: string, id: ShareId])[],
-  arrivals?: ReturnType<typeof storedArrivals>,
+  arrivals?: StoredArrivals,
 ];
 
 export function readHistory(bytes: Uint8Array): ManifestHistory {
