@@ -74,6 +74,7 @@ function digestEntry(shown: ShownDay, digest: Digest): FeedEntry {
     language: null,
     image: null,
     body: digestBody(shown, digest),
+    around: null,
   };
 }
 

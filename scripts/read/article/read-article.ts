@@ -25,7 +25,7 @@ import type { AddressSettings } from "../old-urls/address-settings.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
 import { likelyEncoding } from "./likely-encoding.ts";
-import { languageAgainstSite } from "./right-to-left-language.ts";
+import { languageAgainstSite } from "./language-against-site.ts";
 
 /** What the bundler needs to know of an article besides what readers see. */
 export interface SourceFacts {
@@ -191,7 +191,6 @@ function parseArticle(
     splitNames,
     categoryNames,
     timeZone,
-    siteLanguage,
     nowEpochSeconds,
   };
   const meta = readArticleMeta(frontMatter, metaContext, log);
@@ -241,7 +240,7 @@ function parseArticle(
   const language =
     meta.language ??
     folderLanguage ??
-    languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
+    languageAgainstSite(meta.title ?? "", rendered.html, siteLanguage);
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
@@ -251,7 +250,7 @@ function parseArticle(
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language: folderLanguage === siteLanguage ? meta.language : language,
+    language: language === siteLanguage ? null : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     sourceUrl: rendered.sourceUrl,

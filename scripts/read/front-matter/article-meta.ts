@@ -14,7 +14,7 @@ import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import type { HeaderKey, HeaderValue, WrittenImage } from "./header-fields.ts";
 import { HEADER_FIELDS } from "./header-fields.ts";
-import { hasUnwantedCharacters, plainText } from "./plain-text.ts";
+import { hasUnwantedCharacters, plainText, withoutReferences } from "./plain-text.ts";
 
 /** What the front matter and the path say about an article. */
 export interface ArticleMeta {
@@ -33,7 +33,7 @@ export interface ArticleMeta {
   readonly summary: string | null;
   readonly image: WrittenImage | null;
   readonly authors: readonly string[];
-  /** A BCP 47 tag; null if it is missing or the same as the site's. */
+  /** A BCP 47 tag; null if it is missing. */
   readonly language: string | null;
   readonly id: string | null;
   /** The front matter's `slug`, else the file name after its date. */
@@ -49,7 +49,6 @@ export interface MetaContext {
   readonly splitNames: boolean;
   readonly categoryNames: CategoryNames;
   readonly timeZone: string;
-  readonly siteLanguage: string;
   /** By whose clock a change lies in the future. */
   readonly nowEpochSeconds: number;
 }
@@ -69,7 +68,7 @@ export function readVisibility(
 /** Reads the values of a front matter; problems go to the log. */
 export function readArticleMeta(
   frontMatter: FrontMatter,
-  { pathInSource, splitNames, categoryNames, timeZone, siteLanguage, nowEpochSeconds }: MetaContext,
+  { pathInSource, splitNames, categoryNames, timeZone, nowEpochSeconds }: MetaContext,
   log: DiagnosticLog,
 ): ArticleMeta {
   const header = new HeaderReader(frontMatter, log);
@@ -83,7 +82,6 @@ export function readArticleMeta(
     ...flattenNames(written, splits),
     ...category,
   ];
-  const language = readLanguage(header);
   const date = readDate(header, pathInSource, timeZone);
   // A scheduled article is read again when its date has come.
   const latestChange = Math.max(nowEpochSeconds, date?.moment.epochSeconds ?? 0);
@@ -99,7 +97,7 @@ export function readArticleMeta(
     summary: readSummary(header),
     image: header.read("image") ?? header.read("header"),
     authors: readAuthors(header),
-    language: language === siteLanguage ? null : language,
+    language: readLanguage(header),
     id: readId(header),
     slug: header.read("slug") ?? readFileName(name).slug,
   };
@@ -324,7 +322,8 @@ function readTags(header: HeaderReader, splitNames: boolean): readonly string[] 
     const what = `"tags" is a text with commas, which Jekyll splits at blanks only`;
     header.warn("tags", "names-with-commas", what, "write a list: tags: [one, two]");
   }
-  return singular.length > 0 ? singular : flattenNames(plural, splitNames);
+  const written = singular.length > 0 ? singular : flattenNames(plural, splitNames);
+  return written.map(withoutReferences);
 }
 
 /** The id; that it looks like the address of a share page and is none is an error, because the article would get another link. */

@@ -112,7 +112,6 @@ function readFile(set: string, file: string): Reading | null {
     pathInSource,
     splitNames: true,
     timeZone: TIME_ZONE,
-    siteLanguage: "zh-CN",
     categoryNames: NO_CATEGORY_NAMES,
     nowEpochSeconds: Number.MAX_SAFE_INTEGER,
   };
