@@ -10,11 +10,13 @@ import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../../src/domain/time-zone.ts";
 import type { AddressSettings } from "../read/old-urls/address-settings.ts";
-import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
+import { readPermalink } from "../read/old-urls/permalink.ts";
 import { categorySettings, circlesOf } from "./category-settings.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { parseConfigFile } from "./config-file.ts";
+import { formerFeedIdsTable, toFormerFeedIds, usualFormerUrl } from "./former-feed-ids.ts";
 import { faultsOfPhrases, ownPhrases } from "./own-phrases.ts";
+import { PERMALINK_ADVICE, permalinkAdvice } from "./permalink-advice.ts";
 import type { WorkerEnvironment } from "./worker-environment.ts";
 import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
@@ -130,8 +132,6 @@ const footerItem = v.union([
   v.strictObject({ text: words, url: v.nullish(address(isLink), null) }),
 ]);
 
-const PERMALINK_ADVICE = `write one of date, pretty, ordinal, weekdate, none, or a template with Jekyll's placeholders: "/:year/:month/:title/"`;
-
 /** What a permalink has been over the years, the one in use first. */
 const permalinks = v.pipe(
   advised(PERMALINK_ADVICE, oneOrMore(words)),
@@ -139,10 +139,7 @@ const permalinks = v.pipe(
     const read = dataset.value.map(readPermalink);
     for (const each of read) {
       if (each.ok) continue;
-      const { placeholder } = each.failure;
-      const near = nearestName(placeholder.slice(1), PLACEHOLDER_NAMES);
-      const advice = near === null ? PERMALINK_ADVICE : `did you mean ":${near}"?`;
-      addIssue({ message: `Jekyll knows no placeholder "${placeholder}"; ${advice}` });
+      addIssue({ message: permalinkAdvice(each.failure) });
       return NEVER;
     }
     return read.flatMap((each) => (each.ok ? [each.value] : []));
@@ -341,6 +338,13 @@ export const SETTING_FIELDS = {
       "none",
     ),
   ),
+  former_feed_ids: v.pipe(
+    v.optional(formerFeedIdsTable),
+    explained(
+      'that entries of articles before a date keep the ids which Jekyll gave them: `{ before = "2026-01-01" }` ([more](docs/feeds.md#readers-of-the-site-before))',
+      "none",
+    ),
+  ),
   split_names: v.pipe(
     v.optional(advised("write true or false", v.boolean()), true),
     explained(
@@ -468,6 +472,7 @@ export function settingsOf(
   const result = v.safeParse(settingsSchema, written);
   for (const issue of result.issues ?? []) reportIssue(issue, lineOf, log);
   if (result.success) {
+    reportSeveralPlaces(result.output, lineOf, log);
     reportCircles(result.output.renamed_categories, lineOf, log);
     for (const { what, advice } of faultsOfPhrases(result.output.phrases ?? {})) {
       log.error(lineOf("phrases"), "setting-invalid", what, advice);
@@ -514,6 +519,10 @@ function toSettings(
       ([folder, own]) => [posix.normalize(`${folder}/`).replace(/\/$/, ""), own] as const,
     ),
     formerUrls: formerUrlsOf(written),
+    formerFeedIds:
+      written.former_feed_ids === undefined
+        ? null
+        : toFormerFeedIds(written.former_feed_ids, written, usualFormerUrl(written) ?? written.url),
   };
   // Hosts where the site is or was, so that their addresses are its own.
   const idAuthority = site.idAuthority.replace(/^.*@/, "");
@@ -634,6 +643,19 @@ function reportCircles(
   if (circles.length === 0) return;
   const what = `The setting "renamed_categories" leads in a circle: ${circles.join(" -> ")}`;
   log.error(lineOf("renamed_categories"), "setting-invalid", what, RENAMED_ADVICE);
+}
+
+/** Reports that nobody can say which of several places the old ids begin with. */
+function reportSeveralPlaces(
+  written: v.InferOutput<typeof settingsSchema>,
+  lineOf: LineOf,
+  log: DiagnosticLog,
+): void {
+  const { former_feed_ids: former, former_urls: places } = written;
+  if (former === undefined || former.url !== undefined || usualFormerUrl(written) !== null) return;
+  const what = `The setting "former_feed_ids" has no "url", and the site was in ${places.length} places`;
+  const advice = `write the one that the old ids begin with: url = "${places[0] ?? written.url}"`;
+  log.error(lineOf("former_feed_ids"), "setting-invalid", what, advice);
 }
 
 function reportIssue(

@@ -8,7 +8,12 @@ import type { MovedAddress } from "../../src/store/release-contents.ts";
 import type { Removal } from "../removed/append-removed.ts";
 import { shortened } from "../diagnostics/shortened.ts";
 import { counted } from "../terminal/counted.ts";
-import type { LostAddress, NamedArticle, ReleaseChanges } from "./compare-releases.ts";
+import type {
+  LostAddress,
+  NamedArticle,
+  ReleaseChanges,
+  RenamedEntry,
+} from "./compare-releases.ts";
 
 /** Links that a release would break. */
 export interface BrokenLinks {
@@ -23,7 +28,9 @@ export interface BrokenLinks {
    * that answers 410.
    */
   readonly returning: readonly { readonly id: ShareId; readonly path: string }[];
-  /** Whether the settings allow so many without asking; articles that return are never allowed by them. */
+  /** Articles that readers would be shown once more, since their entries have another id although nobody has said that they may. */
+  readonly entries: readonly RenamedEntry[];
+  /** Whether the settings allow so many without asking; articles that return, and other ids, are never allowed by them. */
   readonly isAllowed: boolean;
 }
 
@@ -39,30 +46,36 @@ export interface GuardedRelease {
   readonly allowedPercent: number;
   /** Whether somebody has said that withdrawn articles may return. */
   readonly mayReturn: boolean;
+  /** Whether somebody has said that entries may have other ids. */
+  readonly mayRename: boolean;
 }
 
 /**
  * Finds the links that a release breaks: live articles that it lacks, unless they lead elsewhere or `removed.txt` names
- * them, and old addresses that no longer lead anywhere; those of articles that are there lead on. Also finds withdrawn articles that return because their line in
- * `removed.txt` is gone.
+ * them, and old addresses that no longer lead anywhere; those of articles that are there lead on. Also finds withdrawn articles that
+ * return because their line in `removed.txt` is gone, and entries that readers would not know again.
  *
  * @param changes the differences from the live release; null if nothing is live
  */
 export function findBrokenLinks(
-  changes: Pick<ReleaseChanges, "removed" | "addressesLost" | "noLongerWithdrawn"> | null,
+  changes: Pick<
+    ReleaseChanges,
+    "removed" | "addressesLost" | "noLongerWithdrawn" | "entriesRenamed"
+  > | null,
   {
     articles: present,
     redirects,
     liveCount,
     roomForMoved,
     allowedPercent,
-    mayReturn,
+    ...confirmed
   }: GuardedRelease,
 ): BrokenLinks {
   const {
     removed = [],
     addressesLost: lost = [],
     noLongerWithdrawn: withdrawn = [],
+    entriesRenamed: renamed = [],
   } = changes ?? {};
   const articles = removed.filter(({ id }) => !redirects.has(sharePath(id)));
   const isAsked = lost.length + withdrawn.length > 0;
@@ -81,17 +94,19 @@ export function findBrokenLinks(
   const leadingOn = new Set(moved.map(({ path }) => path));
   const addresses = unfound.filter(({ path }) => !leadingOn.has(path));
   const returning = new Map<ShareId, string>();
-  for (const path of mayReturn ? [] : withdrawn) {
+  for (const path of confirmed.mayReturn ? [] : withdrawn) {
     const id = presentAt(path);
     if (id !== undefined && !returning.has(id)) returning.set(id, path);
   }
   const count = articles.length + addresses.length;
+  const entries = confirmed.mayRename ? [] : renamed;
   return {
     articles,
     addresses,
     moved,
     returning: Array.from(returning, ([id, path]) => ({ id, path })),
-    isAllowed: returning.size === 0 && count * 100 <= allowedPercent * liveCount,
+    entries,
+    isAllowed: returning.size + entries.length === 0 && count * 100 <= allowedPercent * liveCount,
   };
 }
 
@@ -109,7 +124,7 @@ export interface AboutLostArticles {
 
 /** The lines that tell people which links a deploy would break. */
 export function describeBrokenLinks(
-  { articles, addresses, returning }: BrokenLinks,
+  { articles, addresses, returning, entries }: BrokenLinks,
   { added, renamed, erring }: AboutLostArticles,
 ): readonly string[] {
   const titles = new Map(added.map((article) => [article.id, describeArticle(article)]));
@@ -136,6 +151,10 @@ export function describeBrokenLinks(
       `${counted(returning.length, "article")} that ${returning.length === 1 ? "was" : "were"} withdrawn (410) would be read again, because no line of removed.txt names ${returning.length === 1 ? "it" : "them"} any more:`,
       returning.map(({ id, path }) => titles.get(id) ?? path),
     ),
+    ...section(
+      `${counted(entries.length, "article")} would have another id in feeds, so that readers show ${entries.length === 1 ? "it" : "them"} once more:`,
+      entries.map(describeEntry),
+    ),
   ];
 }
 
@@ -146,13 +165,23 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** The line of front matter that keeps an article's link and its place in readers, whatever its file is called. */
-export function idLine({ id }: NamedArticle): string {
-  return `id: ${sharePath(id)}`;
+export function idLine({ id, entryId }: NamedArticle): string {
+  const line = `id: ${sharePath(id)}`;
+  return entryId === null ? line : `${line} and ${feedIdLine(entryId)}`;
 }
 
 /** An article as messages name it: `/s/f5v4k2q9xa  2022-01-10  送服务送政策`. */
 export function describeArticle(article: NamedArticle): string {
   return `${sharePath(article.id)}  ${dateAndTitle(article)}`;
+}
+
+function feedIdLine(entryId: string): string {
+  return `feed_id: ${JSON.stringify(entryId)}`;
+}
+
+/** With the line that keeps the id. */
+function describeEntry({ article, idBefore }: RenamedEntry): string {
+  return `${describeArticle(article)}; to keep it, write in its front matter: ${feedIdLine(idBefore)}`;
 }
 
 function dateAndTitle({ published, title }: NamedArticle): string {
@@ -191,7 +220,7 @@ export function removalsOf({
 
 /**
  * The broken links that `--confirm-removals` cannot confirm: an article with an error may be meant to stay, and an article
- * that returns is not a removal. Null if there are none.
+ * that returns, or has another id in feeds, is not a removal. Null if there are none.
  *
  * @param erring for articles that cannot be read, where the error is, as `path:line`
  */
@@ -200,7 +229,7 @@ export function unconfirmedLinks(
   erring: ReadonlyMap<ShareId, string>,
 ): BrokenLinks | null {
   const articles = links.articles.filter(({ id }) => erring.has(id));
-  if (articles.length + links.returning.length === 0) return null;
+  if (articles.length + links.returning.length + links.entries.length === 0) return null;
   const addresses = links.addresses.filter(
     ({ ledTo }) => ledTo.kind === "article" && erring.has(ledTo.id),
   );

@@ -5,6 +5,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { allOk, failed, mapped, ok } from "../../src/domain/result.ts";
 import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
+import { entryIdOf } from "../../src/render/feed-entry.ts";
 import { articleKey, decodeArticleHead } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
@@ -20,12 +21,21 @@ import type { ReadableRelease } from "./readable-release.ts";
 import { openRelease } from "./readable-release.ts";
 
 /** What every list says about an article. */
-export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
+export type NamedArticle = Pick<ArticleHeader, "id" | "entryId" | "title" | "published">;
+
+/** An article whose entry is another one for readers. */
+export interface RenamedEntry {
+  readonly article: NamedArticle;
+  /** The id that the entry had. */
+  readonly idBefore: string;
+}
 
 /** How the articles of two releases differ. */
 export interface ArticleChanges {
   readonly added: readonly NamedArticle[];
   readonly changed: readonly NamedArticle[];
+  /** Those among them whose entries have another id in feeds now. */
+  readonly entriesRenamed: readonly RenamedEntry[];
   /** Of those that changed, the ones whose title and date both are others. */
   readonly retitled: readonly { readonly before: NamedArticle; readonly now: NamedArticle }[];
   /** As they were before. */
@@ -85,6 +95,16 @@ function withoutPages(entries: readonly (NamedArticle | typeof A_PAGE)[]): reado
   return entries.filter((entry) => entry !== A_PAGE);
 }
 
+/** An article that is in two releases, if its entry has another id in feeds. */
+function renamedEntry(
+  before: NamedArticle,
+  article: NamedArticle,
+  idAuthority: string,
+): readonly RenamedEntry[] {
+  const idBefore = entryIdOf(before, idAuthority);
+  return entryIdOf(article, idAuthority) === idBefore ? [] : [{ article, idBefore }];
+}
+
 /** The formats in which a feed of the next release differs: all if its content changed, else those with a new renderer. */
 export function changedFormats(
   previous: Manifest,
@@ -128,6 +148,11 @@ export async function compareArticles(
   return ok({
     added: notBefore.filter(({ id }) => !lostIds.has(id)),
     changed: withoutPages(articles.value.changed.map(({ now }) => now)),
+    entriesRenamed: articles.value.changed.flatMap(({ before: old, now }) =>
+      old === A_PAGE || now === A_PAGE
+        ? []
+        : renamedEntry(old, now, before.manifest.site.idAuthority),
+    ),
     retitled: articles.value.changed.flatMap(({ before: old, now }) =>
       old !== A_PAGE &&
       now !== A_PAGE &&

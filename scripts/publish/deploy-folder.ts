@@ -35,7 +35,7 @@ import { stageWorker } from "./stage-worker.ts";
 
 export interface DeployOptions extends Pick<
   DeployInput,
-  "kind" | "isDryRun" | "mayReplace" | "mayReturn"
+  "kind" | "isDryRun" | "mayReplace" | "mayReturn" | "mayRename"
 > {
   /** Whether articles and addresses that vanish are written into `removed.txt`. */
   readonly confirmsRemovals: boolean;

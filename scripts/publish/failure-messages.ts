@@ -145,6 +145,7 @@ const ABOUT_TOKENS =
 
 const SEE_RELEASE_HELP = "\n\nSee npm run release -- --help";
 
+const ADVICE_ON_NEW_IDS = `Write those lines; or put back what decided the ids (guid: or feed_id: in front matter, former_feed_ids in the settings and what it counts on: dates, categories, names of files; guid = false in it passes over guid: in front matter). If readers may see the articles once more, run npm run deploy -- --confirm-new-ids.`;
 const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 /** Cloudflare's message is: "Could not route to …, perhaps your object identifier is invalid?" */
@@ -321,6 +322,7 @@ function describe(failure: PublishFailure, file: string): string {
         links.articles.length > 0 &&
           `Mend the errors, or delete the files; ${REMOVED_FILE} by hand names articles that are meant to go though their file is there.`,
         links.returning.length > 0 && ADVICE_ON_RETURNS,
+        links.entries.length > 0 && ADVICE_ON_NEW_IDS,
       );
     }
   }
@@ -331,13 +333,16 @@ function describeLinksBreak(failure: LinksBreak): string {
   return joinLines(
     links.articles.length + links.addresses.length > 0
       ? "Not deployed: links would break."
-      : "Not deployed: what was withdrawn would be read again.",
+      : links.returning.length > 0
+        ? "Not deployed: what was withdrawn would be read again."
+        : "Not deployed: readers would show articles once more.",
     describeBrokenLinks(links, failure),
     errors > 0 &&
       `${counted(errors, "error")} in articles (npm run check:content names them): mending may bring some back.`,
     links.articles.length + links.addresses.length > 0 &&
       `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
     links.returning.length > 0 && ADVICE_ON_RETURNS,
+    links.entries.length > 0 && ADVICE_ON_NEW_IDS,
   );
 }
 

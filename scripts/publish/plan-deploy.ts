@@ -132,7 +132,7 @@ export interface PlannedDeploy {
 
 /** Compares a release with the live one and with what is in KV. */
 export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
-  const { site, settings, config, mayReturn, namespace, previous, articles } = draft;
+  const { site, settings, config, mayReturn, mayRename, namespace, previous, articles } = draft;
   const listed = await namespace.list("");
   if (!listed.ok) return listed;
   const isAlone = onlyOf(config.name, namespace, listed.value);
@@ -152,6 +152,7 @@ export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
     roomForMoved: MOST_MOVED_ADDRESSES - draft.next.movedAddresses().size,
     allowedPercent: settings.allowedRemovalsPercent,
     mayReturn,
+    mayRename,
   });
   const followed = await followFrom(draft);
   const writes = missing.length + 1;
@@ -249,6 +250,11 @@ export function sayPlan(
   if (lost > 0) say(`  ${counted(lost, "link")} would break, ${why}`);
   if (broken.returning.length > 0) {
     say(`  ${counted(broken.returning.length, "withdrawn article")} would be read again, ${why}`);
+  }
+  if (broken.entries.length > 0) {
+    say(
+      `  ${counted(broken.entries.length, "entry", "entries")} would have another id in feeds, ${why}`,
+    );
   }
   const [moved] = broken.moved;
   if (moved !== undefined) {

@@ -27,6 +27,7 @@ import type { LinkedArticles, LinkedPage } from "./linked-articles.ts";
 import { linkedArticles } from "./linked-articles.ts";
 import type { ResolvedArticles } from "./resolve-conflicts.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
+import { settleEntryIds } from "./settle-entry-ids.ts";
 import type { BundledArticle } from "./article/store-article.ts";
 
 /** A file that is not among the articles, with the reason. */
@@ -120,6 +121,7 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   const inOrder = withDeadLinks(read, describe);
   const isSettled = renamed.size + relinked.length === 0 && inOrder === read;
   const resolved = isSettled ? first : settle(inOrder);
+  const settled = settleEntryIds(resolved.articles, settings.site.idAuthority);
   const skipped = inOrder.flatMap(({ path, result }) =>
     result.kind === "skipped" ? { path, why: result.why } : [],
   );
@@ -128,13 +130,14 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
     why: { reason: "error" } as const,
   }));
   return {
-    articles: resolved.articles,
+    articles: settled.articles,
     skipped: [...skipped, ...conflicting],
     diagnostics: [
       ...found.diagnostics,
       ...inOrder.flatMap(({ diagnostics }) => diagnostics),
       ...describeUndated(skipped),
       ...resolved.diagnostics,
+      ...settled.diagnostics,
       ...own.diagnostics,
     ],
     pages: own.pages,

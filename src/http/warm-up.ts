@@ -142,6 +142,7 @@ function unreadable(): Error {
 const ARTICLE: Article = {
   id: "0000000000" as ShareId,
   title: "a",
+  entryId: null,
   titleBreaks: [],
   published: { epochSeconds: 1_767_225_600, offsetMinutes: 0 },
   updated: null,

@@ -12,7 +12,7 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   Article<Body>,
   "title" | "summary" | "published" | "source" | "sourceUrl" | "image"
 > {
-  /** The same in every format and on every host. */
+  /** The same in every format and on every host, so that no reader shows the article twice. */
   readonly id: string;
   /** An absolute URL. */
   readonly url: string;
@@ -62,8 +62,7 @@ export function feedEntry<Body>(
   const url = site.url + sharePath(id);
   const direction = directionAgainst(language, site);
   return {
-    // This is not `sharePath`, because an id must stay when addresses change.
-    id: tagUri(site.idAuthority, `/s/${id}`),
+    id: entryIdOf(article, site.idAuthority),
     url,
     title,
     summary,
@@ -82,6 +81,15 @@ export function feedEntry<Body>(
     body: body ?? summaryAndLink(summary, direction, url, readOn),
     around: body === null || direction === null ? null : [markup`<div${direction}>`, END_OF_AROUND],
   };
+}
+
+/** The id of an article's entry: the one that it had on the site before, else ours. */
+export function entryIdOf(
+  { id, entryId }: Pick<Article, "id" | "entryId">,
+  idAuthority: string,
+): string {
+  // This is not `sharePath`, because an id must stay when addresses change.
+  return entryId ?? tagUri(idAuthority, `/s/${id}`);
 }
 
 /** The attributes of an element in a language that runs against the feed's; null where it runs as the feed does. */

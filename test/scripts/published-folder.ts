@@ -143,6 +143,7 @@ export class PublishedFolder {
             isDryRun: false,
             mayReplace: false,
             mayReturn: false,
+            mayRename: false,
             confirmsRemovals: false,
             mostWrites: null,
             ...options,

@@ -22,6 +22,7 @@ import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
 import type { AddressSettings } from "../old-urls/address-settings.ts";
+import { formerEntryId } from "../old-urls/former-entry-id.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
 import { likelyEncoding } from "./likely-encoding.ts";
@@ -198,6 +199,7 @@ function parseArticle(
   if (date === null) return null;
 
   const document = { meta, date, path, file: found.path };
+  const entryId = formerEntryId(document, settings);
   const addresses = jekyllAddresses(document, site, settings, log, lineOf);
   const rendered = renderBody(
     {
@@ -244,6 +246,7 @@ function parseArticle(
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
+    entryId,
     title,
     titleBreaks: pageLineBreaks(title),
     published: date.moment,

@@ -22,6 +22,8 @@ export interface ArticleMeta {
   readonly title: string | null;
   /** Null, with an error in the log, if there is none. */
   readonly date: DateReading | null;
+  /** Whether the date stands between quotes, so that Jekyll takes one without zone for the time of its machine's clock. */
+  readonly isDateQuoted: boolean;
   readonly updated: Moment | null;
   /** Under the names that the settings give them now, each once. */
   readonly categories: readonly string[];
@@ -36,7 +38,11 @@ export interface ArticleMeta {
   /** A BCP 47 tag; null if it is missing. */
   readonly language: string | null;
   readonly id: string | null;
-  /** The front matter's `slug`, else the file name after its date. */
+  /** The id of its entry in the feeds of the site before. */
+  readonly feedId: string | null;
+  /** The same under the name that it has in RSS, which tools that move a site write too, for feeds before the last. */
+  readonly guid: string | null;
+  /** The front matter's `slug`, else the file name after its date, as Jekyll without dots at its end. */
   readonly slug: string;
 }
 
@@ -88,6 +94,7 @@ export function readArticleMeta(
   return {
     title: readTitle(header, name),
     date,
+    isDateQuoted: frontMatter.isQuoted("date"),
     updated: readUpdated(header, timeZone, latestChange),
     categories: renamed(header.names("categories", categories(splitNames)), categoryNames, header),
     tags: header.names("tags", readTags(header, splitNames)),
@@ -99,7 +106,9 @@ export function readArticleMeta(
     authors: readAuthors(header),
     language: readLanguage(header),
     id: readId(header),
-    slug: header.read("slug") ?? readFileName(name).slug,
+    feedId: readFeedId(header, "feed_id"),
+    guid: readFeedId(header, "guid"),
+    slug: header.read("slug") ?? readFileName(name).slug.replace(/(?<!\.)\.+$/, ""),
   };
 }
 
@@ -354,6 +363,25 @@ export function readLanguage(header: HeaderReader): string | null {
     const advice = "write one such as zh-CN; the key was ignored";
     header.warn(key, "language-unknown", `"${written}" is no language tag`, advice);
   }
+  return null;
+}
+
+/** In UTF-16 units: lists hold it too. A Chinese headline is nine times as long in an address. */
+const LONGEST_FEED_ID = 2000;
+
+/** An id of an entry, as it is: readers compare character by character. */
+function readFeedId(header: HeaderReader, key: "feed_id" | "guid"): string | null {
+  const written = header.read(key);
+  if (written === null) return null;
+  const fault =
+    written.length > LONGEST_FEED_ID
+      ? `has more than ${LONGEST_FEED_ID} characters`
+      : hasUnwantedCharacters(written) || /[\r\n]/.test(written)
+        ? "holds control characters or a line break, which no feed can show"
+        : null;
+  if (fault === null) return written;
+  const advice = "write the id that the entry had in the old feed; it was ignored";
+  header.warn(key, "feed-id-impossible", `The text after "${key}:" ${fault}`, advice);
   return null;
 }
 

@@ -30,6 +30,7 @@ const header = (code: string, title: string): ArticleHeader => ({
   image: null,
   characterCount: 0,
   isPlain: true,
+  entryId: null,
   titleBreaks: [],
 });
 
@@ -47,6 +48,7 @@ const release = {
   roomForMoved: 1,
   allowedPercent: 0,
   mayReturn: false,
+  mayRename: false,
 };
 
 describe("findBrokenLinks", () => {
@@ -55,12 +57,14 @@ describe("findBrokenLinks", () => {
       removed: [LOST],
       addressesLost: [address("/old/a.html", LOST)],
       noLongerWithdrawn: [],
+      entriesRenamed: [],
     };
     expect(findBrokenLinks(changes, release)).toEqual({
       articles: [LOST],
       addresses: changes.addressesLost,
       moved: [],
       returning: [],
+      entries: [],
       isAllowed: false,
     });
     expect(findBrokenLinks(changes, { ...release, allowedPercent: 2 }).isAllowed).toBe(true);
@@ -71,6 +75,7 @@ describe("findBrokenLinks", () => {
       removed: [],
       addressesLost: [address("/old/a", KEPT)],
       noLongerWithdrawn: [],
+      entriesRenamed: [],
     };
     const moved = [{ path: "/old/a", id: KEPT.id }];
     expect(findBrokenLinks(changes, release)).toMatchObject({ addresses: [], moved });
@@ -92,12 +97,13 @@ describe("findBrokenLinks", () => {
     ],
   ])("lets go %s", (_, changes) => {
     const redirects = new Map([[`/s/${LOST.id}`, { kind: "gone" } as const]]);
-    const all = { ...changes, noLongerWithdrawn: [] };
+    const all = { ...changes, noLongerWithdrawn: [], entriesRenamed: [] };
     expect(findBrokenLinks(all, { ...release, redirects })).toEqual({
       articles: [],
       addresses: [],
       moved: [],
       returning: [],
+      entries: [],
       isAllowed: true,
     });
   });
@@ -110,7 +116,7 @@ describe("findBrokenLinks", () => {
       `/s/${LOST.id}`,
       "/old/a.html",
     ];
-    const changes = { removed: [], addressesLost: [], noLongerWithdrawn };
+    const changes = { removed: [], addressesLost: [], noLongerWithdrawn, entriesRenamed: [] };
     expect(findBrokenLinks(changes, { ...release, allowedPercent: 100 })).toMatchObject({
       returning: [
         { id: KEPT.id, path: `/s/${KEPT.id}` },
@@ -123,6 +129,20 @@ describe("findBrokenLinks", () => {
       isAllowed: true,
     });
   });
+
+  it("finds entries that readers would not know again, whatever share may be removed", () => {
+    const entriesRenamed = [{ article: KEPT, idBefore: "https://old.example/2022/01/10/a" }];
+    const changes = { removed: [], addressesLost: [], noLongerWithdrawn: [], entriesRenamed };
+    const nothing = { added: [], renamed: new Map(), erring: new Map() };
+    const found = findBrokenLinks(changes, { ...release, allowedPercent: 100 });
+    expect(found).toMatchObject({ entries: entriesRenamed, isAllowed: false });
+    expect(describeBrokenLinks(found, nothing)).toEqual([
+      "1 article would have another id in feeds, so that readers show it once more:",
+      `  /s/${KEPT.id}  2022-01-10  照常开航; to keep it, write in its front matter: feed_id: "https://old.example/2022/01/10/a"`,
+    ]);
+    const confirmed = findBrokenLinks(changes, { ...release, mayRename: true });
+    expect(confirmed).toMatchObject({ entries: [], isAllowed: true });
+  });
 });
 
 describe("describeBrokenLinks", () => {
@@ -132,6 +152,7 @@ describe("describeBrokenLinks", () => {
       addresses: [address("/old/a.html", KEPT), address("/old/lost.html", LOST)],
       moved: [],
       returning: [{ id: RENAMED.id, path: "/old/b.html" }],
+      entries: [],
       isAllowed: false,
     };
     const about = { added: [RENAMED], renamed: new Map(), erring: new Map() };
@@ -147,6 +168,9 @@ describe("describeBrokenLinks", () => {
       `  /s/${RENAMED.id}  2022-01-10  停航通知`,
     ]);
     const erring = new Map([[LOST.id, "articles/a.md:3"]]);
+    const former = { ...LOST, entryId: "https://old.example/a" };
+    const lost = describeBrokenLinks({ ...links, articles: [former] }, { ...about, renamed });
+    expect(lost[1]).toContain(`id: /s/${LOST.id} and feed_id: "https://old.example/a"`);
     expect(describeBrokenLinks(links, { ...about, renamed, erring })[1]).toMatch(
       /; mend articles\/a\.md:3$/,
     );
