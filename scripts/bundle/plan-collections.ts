@@ -85,8 +85,8 @@ export function planCollection(
     count: members.length,
     digest: feedDigest(collection, window, newestPage, context),
     newestPage,
-    // Each may be beyond what a combination reads.
-    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead, () => true),
+    // Each of a feed's may be beyond what a combination reads; behind them are only those of digests.
+    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead, (index) => index < window.length),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   return {
@@ -118,12 +118,12 @@ export function planCollection(
   };
 }
 
-/** The site's articles for digests: with leads, so that no pack of articles is read for them. */
+/** The site's articles for digests: with leads, so that no pack of articles is read for them. They are no entries of their own. */
 function siteDays(articles: readonly ArticleHeader[]): PackEntry {
   return lazyPackEntry(
     SITE_DAYS_KEY,
     EMPTY,
-    encodeRefs(articles.map((article) => articleRef(article, true))),
+    encodeRefs(articles.map((article) => ({ ...articleRef(article, true), entryId: null }))),
   );
 }
 

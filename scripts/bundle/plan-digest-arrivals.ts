@@ -75,6 +75,9 @@ function beyondLists(
     }
   }
   return new Map(
-    Array.from(beyond, ([key, those]) => [key, those.map((one) => articleRef(one, true))]),
+    Array.from(beyond, ([key, those]) => [
+      key,
+      those.map((one) => ({ ...articleRef(one, true), entryId: null })),
+    ]),
   );
 }
