@@ -69,7 +69,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/read/files": room("", "diagnostics terminal"),
   "scripts/read/dates": room(),
 
-  "scripts/config": room("read/old-urls", "diagnostics terminal"),
+  "scripts/config": room("read/dates read/old-urls", "diagnostics terminal"),
   "scripts/cloudflare": room("terminal"),
   "scripts/diagnostics": room("", "terminal"),
   "scripts/terminal": room(),
