@@ -3,7 +3,7 @@ import pMap from "p-map";
 import type { ArticleRef } from "../../src/domain/article.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
-import { feedWindow, withLateArticles } from "../../src/domain/feed-window.ts";
+import { feedWindow, reachOf, withLateArticles } from "../../src/domain/feed-window.ts";
 import { feedPath, sharePath } from "../../src/domain/links.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
@@ -203,7 +203,7 @@ async function storedFeed(
   const { site, categoryTitle } = store.manifest;
   const late = store.manifest.late(scope)?.articles ?? [];
   const refs = withLateArticles<ArticleRef>(
-    feedWindow(head.value?.newest ?? [], store.manifest.site),
+    feedWindow(head.value?.newest ?? [], reachOf(scope, store.manifest.site)),
     late,
   );
   // One read is that of the head.

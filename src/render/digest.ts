@@ -75,6 +75,8 @@ function digestEntry(shown: ShownDay, digest: Digest): FeedEntry {
     image: null,
     body: digestBody(shown, digest),
     around: null,
+    recordings: [],
+    isEpisode: false,
   };
 }
 

@@ -5,8 +5,9 @@ import type { Sized } from "./chunk.ts";
 import { encodeTexts } from "./chunk.ts";
 import { feedEntry, lastChange } from "./feed-entry.ts";
 import type { FeedDescription } from "./feed-head.ts";
-import { feedHead } from "./feed-head.ts";
+import { feedHead, feedIcon } from "./feed-head.ts";
 import type { FeedWriter } from "./feed-writer.ts";
+import { podcastHead } from "./podcast.ts";
 
 /** A feed of articles, whatever its format is. */
 export interface Feed<Body = Uint8Array> extends FeedDescription {
@@ -24,12 +25,27 @@ export function layOutFeed<Body extends Sized>(
   writer: FeedWriter<Body>,
 ): readonly (Uint8Array | Body)[] {
   const { articles } = feed;
-  const { start, end } = writer.frame(feedHead(feed, format, newestChange(articles)));
+  const podcast = isPodcastFeed(feed) ? podcastHead(feed.site, feedIcon(feed.site)) : null;
+  const { start, end } = writer.frame({
+    ...feedHead(feed, format, newestChange(articles)),
+    podcast,
+  });
   const entries = articles.flatMap((article, index) => [
     index === 0 ? "" : writer.separator,
-    ...writer.entry(feedEntry(article, feed)),
+    ...writer.entry(feedEntry(article, feed, podcast !== null)),
   ]);
   return encodeTexts([...start, "\n", ...entries, "\n", ...end, "\n"]);
+}
+
+/**
+ * Whether a feed is a podcast's: by the settings, or because there is sound in the document. Nothing else needs to be asked,
+ * so that the same entries always make the same document.
+ */
+function isPodcastFeed({ site, topic, articles }: Feed<unknown>): boolean {
+  if (topic.kind === "category" && site.podcast?.categories.includes(topic.name) === true) {
+    return true;
+  }
+  return articles.some(({ recordings = [] }) => recordings.some(({ kind }) => kind === "audio"));
 }
 
 function newestChange(articles: readonly Article<unknown>[]): Moment | null {

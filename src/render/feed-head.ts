@@ -80,10 +80,11 @@ export function feedHead(
     selfUrl: urlOf(page),
     homeUrl:
       site.url + (topic.kind === "combination" ? subscribePath(topic) : listPath(topic, page)),
-    iconUrl: site.icon ?? site.url + TOUCH_ICON_PATH,
+    iconUrl: feedIcon(site),
     faviconUrl: site.url + FAVICON_PATH,
     stylesheetUrl: site.url + FEED_STYLESHEET_PATH,
     hubUrl,
+    podcast: null,
     timeToLiveMinutes: page === null ? FEED_MAX_AGE_SECONDS / SECONDS_PER_MINUTE : null,
     currentUrl: page === null ? null : urlOf(null),
     previousArchiveUrl: previousPage === null ? null : urlOf(previousPage),
@@ -94,6 +95,11 @@ export function feedHead(
 /** The language of a feed's own words. */
 export function feedLanguage({ site, topic }: Pick<FeedDescription, "site" | "topic">): string {
   return topic.kind === "language" ? topic.name : site.language;
+}
+
+/** The address of a feed's square picture. */
+export function feedIcon(site: Pick<FeedSite, "icon" | "url">): string {
+  return site.icon ?? site.url + TOUCH_ICON_PATH;
 }
 
 /** A variant of a topic in ids. */
