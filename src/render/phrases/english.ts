@@ -41,6 +41,7 @@ export const ENGLISH: Phrases = {
   tag: "Tag",
   tags: "Tags",
   related: "Read next",
+  languages: "Languages",
   archive: "Archive",
   newer: "Newer articles",
   older: "Older articles",
@@ -60,6 +61,14 @@ export const ENGLISH: Phrases = {
     webReaders: "Subscribe in a reader on the web",
     apps: "Readers to install",
     otherFormats: "Other formats",
+    otherWays: "Summaries only, or once a day",
+  },
+  variants: { summaries: "Summaries", digest: "Daily digest" },
+  variantHints: {
+    summaries:
+      "The summaries are titles, summaries and links: little to fetch, quick to look through.",
+    digest:
+      "The daily digest has one entry a day, after midnight. A service that turns RSS into mail makes it a letter.",
   },
   updated: "Updated",
   listSeparator: ", ",
