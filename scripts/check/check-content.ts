@@ -13,6 +13,7 @@ import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 import { cardDiagnostics } from "./card-diagnostics.ts";
 import { feedDiagnostics } from "./feed-diagnostics.ts";
+import { podcastShow } from "./podcast-show.ts";
 import { previewDiagnostics } from "./preview-diagnostics.ts";
 
 /** What was read, and how many files a deploy would serve besides the pages, of how many that it may. */
@@ -37,7 +38,8 @@ export async function checkContent(input: CheckInput): Promise<ContentReport> {
     io,
   );
   const { report } = withdrawArticles(read, removed, settings.hosts);
-  const shown = [...report.articles, ...report.pages];
+  const show = podcastShow(root, settings, report.articles);
+  const shown = [...report.articles, ...report.pages, ...show.files];
   return {
     ...report,
     files: countServedFiles(shown, pictureFolder),
@@ -45,6 +47,7 @@ export async function checkContent(input: CheckInput): Promise<ContentReport> {
       findLines(root, [
         ...report.diagnostics,
         ...checkLocalFiles(shown, pictureFolder),
+        ...show.diagnostics,
         ...cardDiagnostics(report.articles, settings, createCoverage(fontSlices())),
         ...previewDiagnostics(report.articles, settings),
         ...feedDiagnostics(report.articles, settings.site),

@@ -26,6 +26,8 @@ export interface Site {
   readonly icon: string | null;
   /** A WebSub hub; null for none. */
   readonly hub: string | null;
+  /** What directories of podcasts ask for; absent where the settings do not say. */
+  readonly podcast?: Podcast;
   /** Shown at the foot of every page: 备案号, contact, imprint. */
   readonly footer: readonly FooterItem[];
   /** Words of the site's own on its pages; absent where they are Offprint's. */
@@ -34,9 +36,15 @@ export interface Site {
   readonly navigation?: readonly NavigationItem[];
   /** What the site itself says where nothing is; absent where it says nothing. */
   readonly notFound?: NotFoundPage;
+  /** What the list of all feeds names besides the feeds with texts; absent where nothing. */
+  readonly opml?: readonly OpmlFeeds[];
   /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
   readonly baseUrl: string;
 }
+
+export const OPML_FEEDS = ["summaries", "digest", "languages"] as const;
+
+export type OpmlFeeds = (typeof OPML_FEEDS)[number];
 
 /** The only settings that feed documents and their headers show. */
 export const FEED_SETTINGS = [
@@ -48,9 +56,23 @@ export const FEED_SETTINGS = [
   "idAuthority",
   "icon",
   "hub",
+  "podcast",
 ] as const satisfies readonly (keyof Site)[];
 
 export type FeedSite = Pick<Site, (typeof FEED_SETTINGS)[number]>;
+
+/** What directories of podcasts want to know of a show besides what every feed says. */
+export interface Podcast {
+  /** The categories that are podcasts, by slug: their feeds hold all episodes. */
+  readonly categories: readonly string[];
+  /** A category of Apple's directory, such as `Society & Culture`, and one in it; empty where none is chosen. */
+  readonly genre: readonly string[];
+  /** Absolute address of a square JPEG or PNG of 1400 to 3000 pixels; null where there is none. */
+  readonly image: string | null;
+  readonly isExplicit: boolean;
+  /** To which directories write; null where they are not to know. */
+  readonly ownerEmail: string | null;
+}
 
 /** What the pages say in the site's own words. */
 export interface OwnPhrases {

@@ -9,9 +9,10 @@ import { favicon, feedStylesheet, qrCode, robots, touchIcon } from "./asset-hand
 import { card } from "./card-handler.ts";
 import { canonicalPath, writtenPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
-import { feedIn, preferredFeed } from "./feed-handler.ts";
+import { digestIn, feedIn, preferredFeed } from "./feed-handler.ts";
 import { health } from "./health-handler.ts";
 import { homePage, scopeList } from "./list-handler.ts";
+import { mediaFile } from "./media-file.ts";
 import { oldAddress, oldSharePage } from "./old-address-handler.ts";
 import { onlyReading } from "./only-reading.ts";
 import { oneSpelling } from "./one-spelling.ts";
@@ -40,6 +41,9 @@ const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
   rss: feedIn("rss"),
   atom: feedIn("atom"),
   json: feedIn("json"),
+  rssDigest: digestIn("rss"),
+  atomDigest: digestIn("atom"),
+  jsonDigest: digestIn("json"),
   preferredFeed,
   opml,
   sitemapIndex,
@@ -63,7 +67,7 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
     getPath: (request) => canonicalPath(writtenPath(request.url)),
   });
 
-  app.use(otherHosts(manifest.site), onlyReading(manifest.site), oneSpelling);
+  app.use(otherHosts(manifest.site), onlyReading(manifest.site), mediaFile(), oneSpelling);
   app.use(async (context, next) => {
     context.set("store", new ReleaseStore(manifest, context.env.RELEASES, packs));
     context.set("documents", documents);

@@ -3,8 +3,11 @@ import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { FEED_FORMAT_NAMES, FEED_FORMATS } from "../../src/domain/feed-format.ts";
 import { feedPath } from "../../src/domain/links.ts";
 import { parseShareId } from "../../src/domain/share-id.ts";
+import type { Digest } from "../../src/render/digest.ts";
 import type { Feed } from "../../src/render/feed-document.ts";
-import { renderFeed } from "../../src/render/feed.ts";
+import { encodeChunks } from "../../src/render/chunk.ts";
+import { renderDigest, renderFeed } from "../../src/render/feed.ts";
+import { feedWords } from "../../src/render/feed-words.ts";
 import { ARABIC_ARTICLE, NEWSPAPER_ARTICLE, SITE, TECHNICAL_ARTICLE } from "./sample-articles.ts";
 
 const encoder = new TextEncoder();
@@ -117,6 +120,123 @@ const EMPTY_FEED: Feed = {
   previousPage: null,
 };
 
+const SUMMARIES: Feed = {
+  ...SITE_FEED,
+  hubUrl: null,
+  variant: { view: "summaries", title: "摘要" },
+  topic: { kind: "category", name: "huchengribao" },
+  title: "湖城日报",
+  articles: SITE_FEED.articles.map((article) => ({ ...article, body: null })),
+};
+
+/** The feed of one of several languages: its words are in that language, and so is what is said about it. */
+const LANGUAGE_FEED: Feed = {
+  ...SITE_FEED,
+  topic: { kind: "language", name: "ar" },
+  title: "العربية",
+  articles: [ARABIC_ARTICLE],
+  readOn: "اقرأ المقال كاملًا",
+};
+
+/** Two days: one whole, with an article in another language, one without a summary; and one of which lists know no more. */
+const DIGEST: Digest = {
+  site: SITE_FEED.site,
+  topic: { kind: "site" },
+  title: SITE.title,
+  variant: { view: "digest", title: "每日汇编" },
+  hubUrl: null,
+  page: null,
+  previousPage: null,
+  nextPage: null,
+  words: feedWords(SITE, { kind: "site" }),
+  days: [
+    {
+      day: 19_002,
+      articles: [ARABIC_ARTICLE, NEWSPAPER_ARTICLE, PICTURE_ARTICLE, AWKWARD_ARTICLE],
+      isWhole: true,
+      isDated: true,
+      end: { epochSeconds: 1_641_830_400, offsetMinutes: 480 },
+    },
+    {
+      day: 19_001,
+      articles: [TECHNICAL_ARTICLE],
+      isWhole: false,
+      isDated: false,
+      end: { epochSeconds: 1_641_744_000, offsetMinutes: 480 },
+    },
+  ],
+};
+
+const EPISODE: Article = {
+  ...NEWSPAPER_ARTICLE,
+  id: parseShareId("f5w0000002") ?? NEWSPAPER_ARTICLE.id,
+  title: "第二集：渡口 & <潮>",
+  categories: ["talk"],
+  image: {
+    url: "https://wandu.example/images/square.jpg",
+    alt: "",
+    type: "image/jpeg",
+    width: 1400,
+    height: 1400,
+    length: 90_000,
+  },
+  recordings: [
+    {
+      kind: "audio",
+      files: [
+        { url: "https://wandu.example/audio/2.mp3", type: "audio/mpeg", length: 12_345_678 },
+        { url: "https://cdn.example/2.ogg?a=1&b=2", type: "audio/ogg", length: null },
+      ],
+      duration: 842,
+      poster: null,
+      isShown: false,
+    },
+    {
+      kind: "video",
+      files: [{ url: "https://cdn.example/2.mp4", type: "video/mp4", length: 345 }],
+      duration: null,
+      poster: "https://cdn.example/2.jpg",
+      isShown: true,
+    },
+  ],
+};
+
+/** Of a file elsewhere nobody knows the length. */
+const ELSEWHERE_EPISODE: Article = {
+  ...NEWSPAPER_ARTICLE,
+  id: parseShareId("f5w0000001") ?? NEWSPAPER_ARTICLE.id,
+  title: "第一集",
+  categories: ["talk"],
+  summary: "",
+  recordings: [
+    {
+      kind: "audio",
+      files: [{ url: "https://cdn.example/1.m4a", type: "audio/x-m4a", length: null }],
+      duration: null,
+      poster: null,
+      isShown: false,
+    },
+  ],
+};
+
+/** A podcast, with an article that has no sound. */
+export const PODCAST_FEED: WholeFeed = {
+  ...SITE_FEED,
+  site: {
+    ...SITE_FEED.site,
+    podcast: {
+      categories: ["talk"],
+      genre: ["Society & Culture", "Documentary"],
+      image: "https://wandu.example/cover.jpg",
+      isExplicit: false,
+      ownerEmail: "editor@wandu.example",
+    },
+  },
+  topic: { kind: "category", name: "talk" },
+  title: "夜航船",
+  articles: [EPISODE, { ...ARABIC_ARTICLE, categories: ["talk"] }, ELSEWHERE_EPISODE],
+};
+
 /** The HTML of an article in a feed in Chinese. Of the samples' languages, Arabic alone runs against it. */
 export function htmlInFeed({ body, language }: Article): string {
   const html = new TextDecoder().decode(body);
@@ -124,7 +244,6 @@ export function htmlInFeed({ body, language }: Article): string {
 }
 
 export interface SampleFeed {
-  readonly feed: Feed;
   readonly format: FeedFormat;
   /** Where the document would be fetched. */
   readonly location: string;
@@ -132,21 +251,37 @@ export interface SampleFeed {
 }
 
 /** By the name of the file that holds the expected document. */
-export const SAMPLE_FEEDS: Readonly<Record<string, SampleFeed>> = Object.fromEntries(
-  Object.entries({
+export const SAMPLE_FEEDS: Readonly<Record<string, SampleFeed>> = Object.fromEntries([
+  ...Object.entries({
     site: SITE_FEED,
     shortened: SHORTENED_FEED,
     archive: ARCHIVE_PAGE,
     empty: EMPTY_FEED,
+    summaries: SUMMARIES,
+    language: LANGUAGE_FEED,
+    podcast: PODCAST_FEED,
   }).flatMap(([name, feed]) =>
-    FEED_FORMAT_NAMES.map((format) => [
+    FEED_FORMAT_NAMES.map((format): [string, SampleFeed] => [
       `${name}-${FEED_FORMATS[format].file}`,
       sampleFeed(feed, format),
     ]),
   ),
-);
+  ...FEED_FORMAT_NAMES.map((format): [string, SampleFeed] => [
+    FEED_FORMATS[format].digestFile,
+    sampleDigest(format),
+  ]),
+]);
 
 export function sampleFeed(feed: Feed, format: FeedFormat): SampleFeed {
-  const location = feed.site.url + feedPath(feed.topic, format, feed.page);
-  return { feed, format, location, document: renderFeed(feed, format) };
+  const { site, topic, page, variant } = feed;
+  const location = site.url + feedPath(topic, format, page, variant?.view);
+  return { format, location, document: renderFeed(feed, format) };
+}
+
+function sampleDigest(format: FeedFormat): SampleFeed {
+  return {
+    format,
+    location: SITE.url + feedPath(DIGEST.topic, format, null, "digest"),
+    document: encodeChunks(renderDigest(DIGEST, format)),
+  };
 }

@@ -1,3 +1,4 @@
+import { mediaTypeOf } from "../../../src/domain/media-type.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed } from "../../../src/domain/result.ts";
 import type { FileRefusal } from "./follow-file.ts";
@@ -59,15 +60,15 @@ export function firstFound(
 /** The limit of Workers Static Assets; what is larger is not served. */
 export const MAXIMUM_FILE_BYTES = 25 * 1024 * 1024;
 
-/** Files that readers can open directly; other relative links lead to pages. */
+/** Files that readers can open directly, besides sound and films; other relative links lead to pages. */
 const SERVED =
-  /\.(?:png|jpe?g|gif|webp|avif|svg|heic|heif|tiff?|bmp|mp3|m4a|ogg|wav|mp4|webm|mov|pdf|epub|zip|docx?|xlsx?|pptx?|csv)$/i;
+  /\.(?:png|jpe?g|gif|webp|avif|svg|heic|heif|tiff?|bmp|pdf|epub|zip|docx?|xlsx?|pptx?|csv)$/i;
 /** File names of pictures that are made anew. */
 const PICTURE = /\.(?:avif|gif|heic|heif|jpe?g|png|svg|tiff?|webp)$/i;
 
 /** Whether a path names a file that the site may serve beside its pages: an image, video, document or the like. */
 export function isServedFile(path: string): boolean {
-  return SERVED.test(path);
+  return SERVED.test(path) || mediaTypeOf(path) !== null;
 }
 
 /** Whether a path names a picture that is made anew. */
