@@ -14,6 +14,7 @@ const local = (publicPath: string, bytes: number): LocalFile => ({
   bytes,
   width: null,
   height: null,
+  picture: null,
 });
 
 const FILES = new Map([
