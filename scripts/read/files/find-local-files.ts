@@ -143,8 +143,9 @@ function readFacts(
   if (bytes <= LONGEST_LFS_POINTER && isLfsPointer(readPart(file, 0, bytes))) {
     return failed({ reason: "refused", why: "lfs-pointer", target: file });
   }
-  if (pictures === AS_THEY_ARE || !isPictureFile(file))
+  if (pictures === AS_THEY_ARE || !isPictureFile(file)) {
     return ok({ bytes, ...readSize(file, bytes), picture: null });
+  }
   const picture = findLocalPicture(file, status, pictures);
   return ok({ bytes, width: picture.width, height: picture.height, picture });
 }
