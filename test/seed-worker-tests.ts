@@ -15,7 +15,7 @@ import { readArticle } from "../scripts/read/article/read-article.ts";
 import { PLAIN_FILE_SETTINGS, PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
 import { readPages } from "../scripts/read/read-pages.ts";
 import { readFolder } from "./read-folder.ts";
-import { isNotFoundPage, siteWithPages } from "../scripts/bundle/site-with-pages.ts";
+import { isNotFoundPage, siteWithNavigation } from "../scripts/bundle/site-with-navigation.ts";
 import { readRemoved } from "../scripts/removed/read-removed.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
 import { withdrawArticles } from "../scripts/removed/withdraw-articles.ts";
@@ -111,7 +111,11 @@ async function planFixtures(
     findArticle: () => null,
   });
   return plan({
-    site: siteWithPages(hasPages ? { ...FIXTURE_SITE, baseUrl: "/blog" } : FIXTURE_SITE, pages),
+    site: siteWithNavigation(
+      hasPages ? { ...FIXTURE_SITE, baseUrl: "/blog" } : FIXTURE_SITE,
+      all,
+      pages,
+    ),
     pages: pages.filter((page) => !isNotFoundPage(page)),
     articles: all,
     redirects: new Map([...redirects(all), ...gone, RENAMED]),

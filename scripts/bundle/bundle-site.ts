@@ -14,7 +14,8 @@ import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { cardDiagnostics } from "../check/card-diagnostics.ts";
 import { podcastShow } from "../check/podcast-show.ts";
-import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
+import { createCardCoverage } from "../cards/card-coverage.ts";
+import { fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
@@ -33,7 +34,8 @@ import { readArticles } from "../read/read-articles.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
-import { isNotFoundPage, siteWithPages } from "./site-with-pages.ts";
+import { isNotFoundPage, siteWithNavigation } from "./site-with-navigation.ts";
+import type { PinyinOf } from "./title-initial.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 import { rendererHashes } from "./renderer-hashes.ts";
 import type { Settings } from "../config/settings.ts";
@@ -103,7 +105,7 @@ export async function layOutSite(
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings);
   const release = planRelease({
-    site: siteWithPages(show.site, pages),
+    site: siteWithNavigation(show.site, articles, pages),
     pages: pages.filter((page) => !isNotFoundPage(page)),
     categoryTitles: settings.categoryTitles,
     categoryNames: settings.categoryNames,
@@ -116,6 +118,7 @@ export async function layOutSite(
         : settings.articlesPerPack,
     cards: settings.cards,
     drawCard: createCardDrawer(slices),
+    pinyinOf: await loadPinyin(articles),
     renderers: read.renderers,
   });
   return {
@@ -129,7 +132,7 @@ export async function layOutSite(
         ...diagnostics,
         ...copyLocalFiles([...articles, ...pages, ...show.files], pictureFolder(input), assets),
         ...show.diagnostics,
-        ...cardDiagnostics(articles, settings, createCoverage(slices)),
+        ...cardDiagnostics(articles, settings, createCardCoverage(slices)),
       ]),
     ),
   };
@@ -246,4 +249,14 @@ function redirectsOf(
 function formatOf(path: string): FeedFormat {
   if (path.endsWith(".json")) return "json";
   return /atom/i.test(path) ? "atom" : "rss";
+}
+
+/** The dictionary of Chinese readings. It takes as long as a hundred articles, so it is loaded only where a title may need it. */
+async function loadPinyin(articles: readonly BundledArticle[]): Promise<PinyinOf> {
+  const isHan = (name: string): boolean => /\p{Script=Han}/u.test(name);
+  if (!articles.some(({ categories, tags }) => categories.some(isHan) || tags.some(isHan))) {
+    return String;
+  }
+  const { pinyin } = await import("pinyin-pro");
+  return (text) => pinyin(text, { toneType: "none" });
 }

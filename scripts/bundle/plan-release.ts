@@ -31,10 +31,16 @@ import {
   REDIRECT_PACK_LIMITS,
   articlePackLimits,
 } from "../../src/store/pack-limits.ts";
+import type { ListedCategory } from "../../src/render/category-index.ts";
+import { renderCategoryIndex } from "../../src/render/category-index.ts";
 import { renderHomeCategories } from "../../src/render/home-page.ts";
 import { renderOpml } from "../../src/render/opml.ts";
 import { articleKey } from "../../src/store/article-entry.ts";
-import { HOME_CATEGORIES_KEY, OPML_KEY } from "../../src/store/collection-entry.ts";
+import {
+  HOME_CATEGORIES_KEY,
+  OPML_KEY,
+  categoryIndexKey,
+} from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
 import { encodeSitePageHead, sitePageKey } from "../../src/store/page-entry.ts";
 import { encodePack, lazyPackEntry, packKey } from "../../src/store/pack.ts";
@@ -60,6 +66,8 @@ import {
   planPrerenderedFeed,
   withLargeFeeds,
 } from "./plan-prerendered-feeds.ts";
+import type { PinyinOf } from "./title-initial.ts";
+import { compareInitials, titleInitial } from "./title-initial.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
 
 /** Everything that decides what is in a release. */
@@ -82,6 +90,8 @@ export interface ReleaseInput {
   /** How many of the newest articles get a share card. */
   readonly cards: number;
   readonly drawCard: DrawCard;
+  /** By which categories are ordered; by default their own characters. */
+  readonly pinyinOf?: PinyinOf;
   readonly renderers: RendererHashes;
 }
 
@@ -190,7 +200,10 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       encodePack,
     ),
     collections: planMap(
-      [...planned.flatMap(({ entries }) => entries), ...finishedDocuments(site, directory)],
+      [
+        ...planned.flatMap(({ entries }) => entries),
+        ...finishedDocuments(site, directory, input.pinyinOf ?? String),
+      ],
       COLLECTION_PACK_LIMITS,
       encodePack,
     ),
@@ -296,6 +309,7 @@ function inOrderOfKeys(planned: readonly PlannedCollection[]): readonly PlannedC
 function finishedDocuments(
   site: Site,
   directory: readonly PlannedCollection[],
+  pinyinOf: PinyinOf,
 ): readonly PackEntry[] {
   const scopes = directory.map(({ collection: { scope, title }, head: { count } }) => ({
     scope,
@@ -309,7 +323,31 @@ function finishedDocuments(
   return [
     lazyPackEntry(OPML_KEY, EMPTY, renderOpml(site, scopes)),
     ...(categories === null ? [] : [lazyPackEntry(HOME_CATEGORIES_KEY, EMPTY, categories)]),
+    ...renderCategoryIndex(site, listedCategories(site, directory, pinyinOf)).map((page, index) =>
+      lazyPackEntry(categoryIndexKey(index + 1), EMPTY, page),
+    ),
   ];
+}
+
+/** The categories in the order of the list of all. */
+function listedCategories(
+  site: Site,
+  directory: readonly PlannedCollection[],
+  pinyinOf: PinyinOf,
+): readonly ListedCategory[] {
+  const { compare } = new Intl.Collator(site.language);
+  return directory
+    .flatMap(({ collection: { scope, title, members }, head: { count } }) => {
+      const newest = members[0]?.published;
+      if (scope.kind !== "category" || newest === undefined) return [];
+      return [{ scope, title, count, newest, ...titleInitial(title, site.language, pinyinOf) }];
+    })
+    .toSorted(
+      (a, b) =>
+        compareInitials(a.initial, b.initial) ||
+        compare(a.reading, b.reading) ||
+        compare(a.title, b.title),
+    );
 }
 
 function scopeRecords(

@@ -12,6 +12,7 @@ const FEED_MODULES = ["feed-document", "feed-bodies", "digest", "rss", "atom", "
 
 /** The modules whose output is answered with the validators of pages. */
 const PAGE_MODULES = [
+  "category-index",
   "home-page",
   "list-page",
   "share-page",

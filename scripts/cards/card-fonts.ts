@@ -33,12 +33,12 @@ export interface FontSlice {
 }
 
 /** Ranges of code points, each with its first and last. */
-type CharacterRanges = readonly (readonly [number, number])[];
+export type CharacterRanges = readonly (readonly [number, number])[];
 
 const unicodeMap = v.record(v.string(), v.string());
 
 /**
- * All slices of the cards' fonts; their files are not read. The renderer takes the first slice that has the parts of a letter,
+ * The slices of the fonts that nearly all cards are drawn with; their files are not read. The renderer takes the first slice that has the parts of a letter,
  * even if a later one has the letter itself: ベ would be ヘ with its mark in the wrong place. A slice that has marks but not
  * their letters is therefore given without the marks.
  */
@@ -81,7 +81,8 @@ function without(ranges: CharacterRanges, [first, last]: Range): CharacterRanges
   return [...common(ranges, [0, first - 1]), ...common(ranges, [last + 1, LAST_CODE_POINT])];
 }
 
-function common(ranges: CharacterRanges, [first, last]: Range): CharacterRanges {
+/** The parts of ranges that lie between two code points, these included. */
+export function common(ranges: CharacterRanges, [first, last]: Range): CharacterRanges {
   return ranges
     .map(([from, to]): Range => [Math.max(from, first), Math.min(to, last)])
     .filter(([from, to]) => from <= to);
@@ -107,7 +108,7 @@ function packageSlices(family: keyof typeof UNICODE_MAPS): readonly FontSlice[] 
 }
 
 /** Reads ranges as stylesheets write them: `U+4E00, U+4E02-4E2F`. */
-function readRanges(text: string): CharacterRanges {
+export function readRanges(text: string): CharacterRanges {
   return text.split(",").map((range) => {
     const [from = "", to = from] = range.trim().slice("U+".length).split("-");
     return [Number.parseInt(from, 16), Number.parseInt(to, 16)];

@@ -3,6 +3,7 @@ import type { Node } from "@takumi-rs/core";
 import { Renderer } from "@takumi-rs/core";
 import type { Card } from "../../src/render/card.ts";
 import { CARD_HEIGHT, CARD_WIDTH } from "../../src/render/card.ts";
+import { createCardCoverage } from "./card-coverage.ts";
 import type { FontSlice } from "./card-fonts.ts";
 import {
   ARABIC_TYPE,
@@ -15,6 +16,7 @@ import {
 import { LINE_HEIGHT, LINE_WIDTH, TEXT_HEIGHT, cardLines } from "./card-lines.ts";
 import type { IsCovered } from "./card-fonts.ts";
 import { charactersOf, drawableCard } from "./card-text.ts";
+import { HAN_CHARACTER, RARE_HAN_TYPE, rareHanSlices } from "./rare-han-slices.ts";
 import { HAN_OR_KANA } from "../headline/text-width.ts";
 
 /** Draws a card as a PNG of 1200 by 630 pixels. */
@@ -52,29 +54,58 @@ const EDGE_TEXT: Node["style"] = {
  * @param slices the slices of the fonts
  */
 export function createCardDrawer(slices: readonly FontSlice[]): DrawCard {
-  const isCovered = createCoverage(slices);
+  const isCovered = createCardCoverage(slices);
   const isInHanType = createHanCoverage(slices);
   let renderer: Promise<Renderer> | null = null;
+  const loaded = new Map<FontSlice, Promise<void>>();
   return async (card) => {
     renderer ??= openRenderer(slices);
-    const node = cardNode(drawableCard(card, isCovered).card, isInHanType);
+    const opened = await renderer;
+    const { card: shown } = drawableCard(card, isCovered);
+    for (const slice of rareSlicesOf(shown, isInHanType)) {
+      const loading = loaded.get(slice) ?? registerSlice(opened, slice);
+      loaded.set(slice, loading);
+      await loading;
+    }
     const options = { width: CARD_WIDTH, height: CARD_HEIGHT, format: "png" } as const;
-    return (await renderer).render(node, options);
+    return opened.render(cardNode(shown, isInHanType), options);
   };
+}
+
+/** The slices of the type for rare Han characters that a card needs, mostly none. */
+function rareSlicesOf(
+  { headline, site, note }: Card,
+  isInHanType: IsCovered,
+): ReadonlySet<FontSlice> {
+  const rare = charactersOf(headline + site + note)
+    .filter((character) => isRareHan(character, isInHanType))
+    .map((character) => character.codePointAt(0) ?? 0);
+  return new Set(
+    rare.flatMap((codePoint) =>
+      rareHanSlices().filter(({ ranges }) =>
+        ranges.some(([from, to]) => codePoint >= from && codePoint <= to),
+      ),
+    ),
+  );
 }
 
 /** A renderer that has loaded the fonts. */
 export async function openRenderer(slices: readonly FontSlice[]): Promise<Renderer> {
   const renderer = new Renderer();
-  for (const { family, file, ranges } of slices) {
-    await renderer.registerFont({
-      name: family,
-      data: await readFile(file),
-      weight: FONT_WEIGHT,
-      unicodeRange: ranges.map(([from, to]): [number, number] => [from, to]),
-    });
-  }
+  for (const slice of slices) await registerSlice(renderer, slice);
   return renderer;
+}
+
+async function registerSlice(
+  renderer: Renderer,
+  { family, file, ranges }: FontSlice,
+): Promise<void> {
+  await renderer.registerFont({
+    name: family,
+    data: await readFile(file),
+    weight: FONT_WEIGHT,
+    unicodeRange: ranges.map(([from, to]): [number, number] => [from, to]),
+  });
 }
 
 /** Makes a function that says whether the Chinese type has a character. */
@@ -168,8 +199,16 @@ function families(
   isInHanType: IsCovered,
 ): readonly string[] {
   const quotes = HAN_OR_KANA.test(text) ? [] : [LATIN_QUOTES];
-  if (direction === "rtl") return [...quotes, ARABIC_TYPE, LETTER_TYPE, HAN_TYPE];
-  return charactersOf(text).every(isInHanType)
-    ? [...quotes, HAN_TYPE, LETTER_TYPE, ARABIC_TYPE]
-    : [...quotes, LETTER_TYPE, HAN_TYPE, ARABIC_TYPE];
+  const others = charactersOf(text).filter((character) => !isInHanType(character));
+  const areRareHan = others.map((character) => isRareHan(character, isInHanType));
+  const han = areRareHan.includes(true) ? [HAN_TYPE, RARE_HAN_TYPE] : [HAN_TYPE];
+  if (direction === "rtl") return [...quotes, ARABIC_TYPE, LETTER_TYPE, ...han];
+  return areRareHan.includes(false)
+    ? [...quotes, LETTER_TYPE, ...han, ARABIC_TYPE]
+    : [...quotes, ...han, LETTER_TYPE, ARABIC_TYPE];
+}
+
+/** Whether a character that a card can show is a Han character of the type for rare ones. */
+function isRareHan(character: string, isInHanType: IsCovered): boolean {
+  return HAN_CHARACTER.test(character) && !isInHanType(character);
 }

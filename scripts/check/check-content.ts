@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { createCoverage, fontSlices } from "../cards/card-fonts.ts";
+import { createCardCoverage } from "../cards/card-coverage.ts";
+import { fontSlices } from "../cards/card-fonts.ts";
 import type { Settings } from "../config/settings.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
@@ -48,7 +49,7 @@ export async function checkContent(input: CheckInput): Promise<ContentReport> {
         ...report.diagnostics,
         ...checkLocalFiles(shown, pictureFolder),
         ...show.diagnostics,
-        ...cardDiagnostics(report.articles, settings, createCoverage(fontSlices())),
+        ...cardDiagnostics(report.articles, settings, createCardCoverage(fontSlices())),
         ...previewDiagnostics(report.articles, settings),
         ...feedDiagnostics(report.articles, settings.site),
       ]),

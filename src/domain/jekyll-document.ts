@@ -1,4 +1,4 @@
-import { feedPath, listPath } from "./links.ts";
+import { CATEGORIES_PATH, feedPath, listPath } from "./links.ts";
 import type { NamedScope } from "./scope.ts";
 import { SITE_SCOPE } from "./scope.ts";
 
@@ -14,7 +14,8 @@ const DOCUMENTS: ReadonlyMap<string, string> = new Map([
   ["/archive", HOME],
   ["/archives", HOME],
   ["/blog", HOME],
-  ["/categories", HOME],
+  ["/categories", CATEGORIES_PATH],
+  ["/category", CATEGORIES_PATH],
   ["/posts", HOME],
   ["/tags", HOME],
   ["/feed/atom", SITE_ATOM],

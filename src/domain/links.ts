@@ -12,6 +12,7 @@ export const FAVICON_PATH = "/favicon.svg";
 export const TOUCH_ICON_PATH = "/apple-touch-icon.png";
 export const FEED_STYLESHEET_PATH = "/feed.css";
 export const OPML_PATH = "/feeds.opml";
+export const CATEGORIES_PATH = "/categories";
 export const SITEMAP_INDEX_PATH = "/sitemap.xml";
 
 export function sharePath(id: ShareId): string {
@@ -36,6 +37,11 @@ export function listPath(scope: Scope, page: string | null = null): string {
   if (scope.kind === "language") return subscribePath(scope);
   const path = scopePath(scope);
   return `${path === "" ? "/" : path}${pageQuery(page)}`;
+}
+
+/** The list of all categories; its pages count from 1. */
+export function categoriesPath(page: number): string {
+  return page === 1 ? CATEGORIES_PATH : `${CATEGORIES_PATH}?page=${page}`;
 }
 
 /**
@@ -108,6 +114,16 @@ export function decodedScopePath({ kind, name }: NamedScope): string {
 /** A name as a path segment, in NFC and percent-encoded, so that equal names have equal addresses. */
 export function encodeSegment(name: string): string {
   return encodeURIComponent(name.normalize("NFC"));
+}
+
+/**
+ * A canonical path as pages link to it: letters and digits stand as they are (URL Standard, section 4.3), as they do in the
+ * name beside the link, so that in gzip they cost next to nothing. Browsers ask for the canonical path.
+ */
+export function hrefOf(path: string): string {
+  return path.replaceAll(/(?:%[89A-F][\dA-F])+/g, (encoded) =>
+    decodeURIComponent(encoded).replaceAll(/[^\p{L}\p{N}]+/gu, encodeURIComponent),
+  );
 }
 
 /** A percent-decoded path as addresses spell it; a slash at its end stays. */

@@ -1,5 +1,6 @@
 import { FEED_FORMATS } from "./feed-format.ts";
 import {
+  CATEGORIES_PATH,
   FAVICON_PATH,
   FEED_STYLESHEET_PATH,
   OPML_PATH,
@@ -27,6 +28,7 @@ export const ROUTES = {
   qrCode: ["/q/:file"],
   oembed: ["/oembed"],
   list: SCOPES,
+  categories: [CATEGORIES_PATH],
   rss: ofAnyScope(FEED_FORMATS.rss.file).concat(
     "/rss",
     "/rss.xml",
@@ -45,8 +47,9 @@ export const ROUTES = {
   sitemapIndex: [SITEMAP_INDEX_PATH],
   health: ["/healthz"],
   robots: ["/robots.txt"],
-  favicon: [FAVICON_PATH, "/favicon.ico"],
-  touchIcon: [TOUCH_ICON_PATH],
+  favicon: [FAVICON_PATH],
+  faviconIco: ["/favicon.ico"],
+  touchIcon: [TOUCH_ICON_PATH, "/apple-touch-icon-precomposed.png"],
   feedStylesheet: [FEED_STYLESHEET_PATH],
   oldSharePage: ["/html_News/NewsShare.html"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

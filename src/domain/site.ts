@@ -32,7 +32,7 @@ export interface Site {
   readonly footer: readonly FooterItem[];
   /** Words of the site's own on its pages; absent where they are Offprint's. */
   readonly phrases?: OwnPhrases;
-  /** Pages of the site's own to which the head of every page links; absent where there are none. */
+  /** What the head of every page links to: the categories, how to subscribe, pages of the site's own. Absent where there is nothing. */
   readonly navigation?: readonly NavigationItem[];
   /** What the site itself says where nothing is; absent where it says nothing. */
   readonly notFound?: NotFoundPage;

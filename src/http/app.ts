@@ -5,8 +5,16 @@ import type { Manifest } from "../store/manifest.ts";
 import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
 import { ValueCache } from "../store/value-cache.ts";
-import { favicon, feedStylesheet, qrCode, robots, touchIcon } from "./asset-handlers.ts";
+import {
+  favicon,
+  faviconIco,
+  feedStylesheet,
+  qrCode,
+  robots,
+  touchIcon,
+} from "./asset-handlers.ts";
 import { card } from "./card-handler.ts";
+import { categories } from "./categories-handler.ts";
 import { canonicalPath, writtenPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
 import { digestIn, feedIn, preferredFeed } from "./feed-handler.ts";
@@ -38,6 +46,7 @@ const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
   qrCode,
   oembed,
   list: scopeList,
+  categories,
   rss: feedIn("rss"),
   atom: feedIn("atom"),
   json: feedIn("json"),
@@ -50,6 +59,7 @@ const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
   health,
   robots,
   favicon,
+  faviconIco,
   touchIcon,
   feedStylesheet,
   oldSharePage,

@@ -1,6 +1,10 @@
 import { sharePath } from "../domain/links.ts";
 import { parseShareId } from "../domain/share-id.ts";
-import { FAVICON_SVG, touchIcon as drawTouchIcon } from "../render/icons.ts";
+import {
+  FAVICON_SVG,
+  faviconIco as drawFaviconIco,
+  touchIcon as drawTouchIcon,
+} from "../render/icons.ts";
 import { FEED_STYLESHEET } from "../render/feed-stylesheet.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
 import { renderRobots } from "../render/robots.ts";
@@ -9,13 +13,16 @@ import type { AppContext } from "./env.ts";
 import { isIndexed } from "./env.ts";
 import { errorPage, unavailable } from "./responses.ts";
 
-/** `/favicon.svg`, and `/favicon.ico`, which many programs request without reading a page. */
+/** `/favicon.svg`. */
 export const favicon = (): Response => asset("image/svg+xml", FAVICON_SVG);
+
+/** `/favicon.ico`, which many programs request without reading a page. */
+export const faviconIco = (): Response => asset("image/x-icon", drawFaviconIco());
 
 /** `/feed.css`: the stylesheet of a feed document that a browser shows as it is. */
 export const feedStylesheet = (): Response => asset("text/css; charset=utf-8", FEED_STYLESHEET);
 
-/** `/apple-touch-icon.png`, which phones request on their own and feeds name as their icon. */
+/** `/apple-touch-icon.png`, which phones request on their own, older ones as `-precomposed`, and feeds name as their icon. */
 export function touchIcon(): Response {
   const icon = asset("image/png", drawTouchIcon());
   icon.headers.set("Cross-Origin-Resource-Policy", "cross-origin");

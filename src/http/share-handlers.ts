@@ -67,7 +67,7 @@ export async function linkPreview(context: AppContext): Promise<Response> {
   if (!article.ok) return unavailable(site, article.failure);
   if (article.value === null) return errorPage(site, "notFound");
   const page = sharedPageOf(site, article.value, articleCardUrl(manifest, article.value));
-  return uncachedPage(site, renderLinkPreviewPage(site, sharePath(id), page));
+  return uncachedPage(site, renderLinkPreviewPage(site, article.value, page));
 }
 
 /**

@@ -44,9 +44,10 @@ export function renderArchiveNav(
   `;
 
   function renderRow(parent: string, groups: readonly PageGroup[]): Markup {
+    const name = readerPage(parent, phrases.dates);
     return markup`
-      <h3>${readerPage(parent, phrases.dates)}</h3>
-      <ul class="row">
+      <h3>${name}</h3>
+      <ul class="row" aria-label="${name}">
       ${groups.map(renderGroup)}
       </ul>
     `;

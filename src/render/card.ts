@@ -9,6 +9,7 @@ import { directionOf } from "./direction.ts";
 import type { Moment } from "../domain/moment.ts";
 import { formatDay } from "../domain/moment.ts";
 import { spokenPhrases } from "./phrases/phrases-for.ts";
+import { hasRareHan } from "./rare-han.ts";
 import { readerDay } from "./reader-dates.ts";
 
 /** What is drawn on a share card. The picture depends only on this and on `CARD_DESIGN`. */
@@ -29,6 +30,9 @@ export const CARD_HEIGHT = 630;
 
 /** The version of the drawing, and the fonts. A change of either gives every card a new address. */
 export const CARD_DESIGN = "4, noto-serif-sc 5.3.0, noto-serif 5.3.0, noto-naskh-arabic 5.3.0";
+
+/** What is added to it for cards with a rare Han character, which are drawn with one font more. */
+export const RARE_HAN_DESIGN = "syst 3.0.0";
 
 const HASH_BYTES = 8;
 
@@ -56,7 +60,10 @@ function cardDay(published: Moment, language: string): string {
 
 /** Changes exactly when the picture does. */
 export function cardHash({ headline, site, note, day, direction }: Card): string {
-  const inputs = JSON.stringify([CARD_DESIGN, headline, site, note, day, direction]);
+  const design = hasRareHan(headline + site + note)
+    ? [CARD_DESIGN, RARE_HAN_DESIGN]
+    : [CARD_DESIGN];
+  const inputs = JSON.stringify([...design, headline, site, note, day, direction]);
   return bytesToHex(sha256(new TextEncoder().encode(inputs)).subarray(0, HASH_BYTES));
 }
 

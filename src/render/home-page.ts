@@ -1,12 +1,13 @@
 import type { ArchivePage } from "../domain/archive.ts";
 import type { ArticleRef } from "../domain/article.ts";
-import { listPath } from "../domain/links.ts";
+import { CATEGORIES_PATH, listPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { renderArchiveNav } from "./archive-nav.ts";
 import { renderArticleList } from "./article-list.ts";
 import { renderFeedLinks } from "./feed-links.ts";
+import { renderListData } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderNavigation, renderPage } from "./page.ts";
@@ -34,8 +35,8 @@ export interface CountedScope {
   readonly count: number;
 }
 
-/** How many categories are shown unfolded; a site may have thousands. */
-const BUSIEST_CATEGORIES = 48;
+/** How many categories are shown; a site may have thousands. */
+const BUSIEST_CATEGORIES = 30;
 
 const encoder = new TextEncoder();
 
@@ -52,6 +53,7 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
       path: listPath(SITE_SCOPE),
       cardUrl,
     },
+    data: renderListData(site, site.title, listPath(SITE_SCOPE), refs),
     header: renderMasthead(site, refs[0], phrases),
     main: [
       markup`
@@ -74,7 +76,7 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
 }
 
 function renderMasthead(site: Site, newest: ArticleRef | undefined, phrases: Phrases): Markup {
-  const navigation = renderNavigation(site);
+  const navigation = renderNavigation(site, listPath(SITE_SCOPE));
   return markup`
     <header class="masthead">
     <h1>${site.title}</h1>
@@ -99,25 +101,13 @@ export function renderHomeCategories(
   const phrases = phrasesFor(site);
   const words = languageOf(phrases, site.language);
   const byCount = categories.toSorted((a, b) => b.count - a.count);
-  const others = byCount.slice(BUSIEST_CATEGORIES);
   const nav = markup`
     <nav class="categories" aria-labelledby="categories">
     <h2 id="categories"${words}>${phrases.categories}</h2>
     <ul class="row chips">
     ${byCount.slice(0, BUSIEST_CATEGORIES).map(renderCategory)}
     </ul>
-    ${
-      others.length === 0
-        ? null
-        : markup`
-      <details>
-      <summary>${filled(phrases.allCategories, { count: grouped(categories.length, phrases.thousands) })}</summary>
-      <ul class="row chips">
-      ${others.map(renderCategory)}
-      </ul>
-      </details>
-    `
-    }
+    ${categories.length <= BUSIEST_CATEGORIES ? null : markup`<p class="row"><a href="${CATEGORIES_PATH}"${words}>${filled(phrases.allCategories, { count: grouped(categories.length, phrases.thousands) })}</a></p>`}
     </nav>
   `;
   return encoder.encode(`${nav.html}\n`);

@@ -2,6 +2,7 @@ import { formatRfc3339 } from "../domain/moment.ts";
 import { isPictureUrl } from "../domain/picture-path.ts";
 import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import type { Chunk } from "./chunk.ts";
+import type { ArticleImage } from "../domain/article.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import type { FeedHead, FeedWriter } from "./feed-writer.ts";
 import { escapeJsonBytes } from "./escape-json-bytes.ts";
@@ -67,8 +68,8 @@ function inString(html: Markup | null): string {
 }
 
 /**
- * Recordings and the picture, of which only those whose type, which the format requires, and size are known; undefined where
- * there is nothing. Attachments with one title are the same thing in several forms.
+ * Recordings and the picture, of which only those whose type, which the format requires, is known; undefined where there is
+ * nothing. Attachments with one title are the same thing in several forms.
  */
 function attachments({ title, recordings, image }: FeedEntry): readonly object[] | undefined {
   const recorded = recordings.flatMap(({ files, duration }) =>
@@ -80,12 +81,15 @@ function attachments({ title, recordings, image }: FeedEntry): readonly object[]
       duration_in_seconds: duration ?? undefined,
     })),
   );
-  const pictures =
-    image === null || image.type === null || (image.length === null && !isPictureUrl(image.url))
-      ? []
-      : [{ url: image.url, mime_type: image.type, size_in_bytes: image.length ?? undefined }];
-  const all = [...recorded, ...pictures];
+  const all = [...recorded, ...pictureAttachment(image)];
   return all.length === 0 ? undefined : all;
+}
+
+function pictureAttachment(image: ArticleImage | null): readonly object[] {
+  if (image === null || image.type === null) return [];
+  if (image.length === null && !isPictureUrl(image.url)) return [];
+  const size = image.length ?? undefined;
+  return [{ url: image.url, mime_type: image.type, size_in_bytes: size }];
 }
 
 /** An object without its closing brace. It must have a member, because a comma follows. */

@@ -1,4 +1,7 @@
+import type { ArticleHeader } from "../domain/article.ts";
+import { sharePath } from "../domain/links.ts";
 import type { Site } from "../domain/site.ts";
+import { renderHeadline } from "./headline.ts";
 import type { LinkPreview, PreviewWarning, SharedPage } from "./link-previews.ts";
 import { linkPreviews } from "./link-previews.ts";
 import type { Markup } from "./markup.ts";
@@ -9,12 +12,11 @@ import { phrasesFor } from "./phrases/phrases-for.ts";
 /**
  * The page that shows the editor how the platforms would show a link to an article.
  *
- * @param path of the share page
  * @param page what the share page tells them
  */
 export function renderLinkPreviewPage(
   site: Site,
-  path: string,
+  article: Pick<ArticleHeader, "id" | "title" | "titleBreaks">,
   page: SharedPage,
 ): Uint8Array<ArrayBuffer> {
   const phrases = phrasesFor(site);
@@ -25,11 +27,11 @@ export function renderLinkPreviewPage(
     main: markup`
       <header class="list">
       <p class="kicker">${preview.heading}</p>
-      <h1>${page.title}</h1>
+      ${renderHeadline(article)}
       </header>
       <p>${preview.explanation}</p>
       ${page.isPictureReplaced ? markup`<p>${preview.pictureReplaced}</p>` : null}
-      <ul class="row chips"><li><a href="${path}">${preview.back}</a></li></ul>
+      <ul class="row chips"><li><a href="${sharePath(article.id)}">${preview.back}</a></li></ul>
       ${linkPreviews(page).map((shown) => renderPreview(shown, page, phrases.previewWarnings))}
     `,
   });

@@ -6,6 +6,7 @@ import type { Site } from "../domain/site.ts";
 import { renderArchiveNav } from "./archive-nav.ts";
 import { renderArticleList } from "./article-list.ts";
 import { renderFeedLinks, wholeSite } from "./feed-links.ts";
+import { renderListData } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
@@ -48,6 +49,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       path: listPath(scope, page),
       cardUrl,
     },
+    data: renderListData(site, name, listPath(scope, page), refs),
     ...(scope.kind === "site"
       ? {}
       : { feeds: [{ topic: scope, title: list.title }, wholeSite(site)] }),
@@ -55,7 +57,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       <header class="list">
       <p class="kicker"${words}>${scope.kind === "language" ? null : kickers[scope.kind]}</p>
       <h1>${list.title}</h1>
-      <p class="row meta"${words}>${counted(phrases, list.count)}</p>
+      <p class="meta"${words}>${counted(phrases, list.count)}</p>
       </header>
       <section aria-labelledby="articles">
       <h2 id="articles"${words}>${period ?? phrases.newest}</h2>

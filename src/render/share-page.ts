@@ -1,5 +1,12 @@
 import type { Article, ArticleHeader } from "../domain/article.ts";
-import { listPath, oembedPath, qrCodePath, sharePath, subscribePath } from "../domain/links.ts";
+import {
+  hrefOf,
+  listPath,
+  oembedPath,
+  qrCodePath,
+  sharePath,
+  subscribePath,
+} from "../domain/links.ts";
 import type { Recording } from "../domain/recording.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
@@ -7,14 +14,14 @@ import { clipText } from "./clip-text.ts";
 import type { TitledTopic } from "./feed-links.ts";
 import { wholeSite } from "./feed-links.ts";
 import { renderHeadline } from "./headline.ts";
-import { renderJsonLd } from "./json-ld.ts";
+import { renderArticleData } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageAndDirectionOf, languageOf, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { filled } from "./phrases/filled.ts";
 import { phrasesFor } from "./phrases/phrases-for.ts";
-import { renderTime } from "./reader-dates.ts";
+import { readerDay, renderTime } from "./reader-dates.ts";
 import { PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET } from "./stylesheet.ts";
 
 export interface SharePage {
@@ -24,8 +31,8 @@ export interface SharePage {
   readonly categoryTitle: (slug: string) => string;
   /** Absolute address of its share card; null where there is none. */
   readonly cardUrl: string | null;
-  /** Related articles: its neighbours of the same first category. */
-  readonly related: readonly Pick<ArticleHeader, "id" | "title">[];
+  /** Related articles: those of the same first category first. */
+  readonly related: readonly Pick<ArticleHeader, "id" | "title" | "published">[];
 }
 
 /** 60 Han characters. */
@@ -47,7 +54,6 @@ export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
   return renderPage({
     site,
     language,
-    itemType: "NewsArticle",
     stylesheet: article.isPlain ? PLAIN_ARTICLE_STYLESHEET : RICH_ARTICLE_STYLESHEET,
     preview: {
       title: article.title,
@@ -60,7 +66,7 @@ export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
     feeds: [wholeSite(site), category].filter((titled) => titled !== null),
     data: markup`
       <link rel="alternate" type="application/json+oembed" href="${oembedPath(article.id)}">
-      ${renderJsonLd(site, article, section, cardUrl)}
+      ${renderArticleData(site, article, category, cardUrl)}
     `,
     main: [
       renderArticleStart(shown),
@@ -83,7 +89,7 @@ function renderArticleStart({ article, category, phrases, words }: ShownArticle)
   return markup`
     <article>
     <header>
-    ${category === null ? null : markup`<a class="kicker" href="${listPath(category.topic)}"${words}>${category.title}</a>`}
+    ${category === null ? null : markup`<a class="kicker" href="${hrefOf(listPath(category.topic))}"${words}>${category.title}</a>`}
     ${renderHeadline(article)}
     <p class="row meta"${words}>
     ${renderSource(article)}
@@ -130,7 +136,7 @@ function renderArticleEnd(shown: ShownArticle): Markup {
     </div>
     <footer${languageAndDirectionOf(phrases, article.language ?? site.language)}>
     ${tags.length === 0 ? null : renderTags(tags, phrases)}
-    ${related.length === 0 ? null : renderRelated(related)}
+    ${related.length === 0 ? null : renderRelated(related, phrases)}
     ${category === null ? null : renderMore(category, phrases)}
     <p class="address"><img src="${qrCodePath(article.id)}" alt="" width="120" height="120" loading="lazy"> ${site.url}${sharePath(article.id)}</p>
     </footer>
@@ -141,24 +147,29 @@ function renderArticleEnd(shown: ShownArticle): Markup {
 function renderTags(tags: readonly string[], phrases: Phrases): Markup {
   const items = tags.map((name) => {
     const scope: Scope = { kind: "tag", name };
-    return markup`<li><a href="${listPath(scope)}">${name}</a></li>`;
+    return markup`<li><a href="${hrefOf(listPath(scope))}">#${name}</a></li>`;
   });
   return markup`<ul class="row" aria-label="${phrases.tags}">${items}</ul>`;
 }
 
-function renderRelated(related: SharePage["related"]): Markup {
-  const items = related.map(
-    ({ id, title }) =>
-      markup`<li><a href="${sharePath(id)}">${clipText(title, RELATED_TITLE_BYTES)}</a></li>`,
-  );
-  return markup`<ul class="row">${items}</ul>`;
+function renderRelated(related: SharePage["related"], phrases: Phrases): Markup {
+  const items = related.map(({ id, title, published }) => {
+    const day = readerDay(published, phrases.dates);
+    return markup`<p class="row"><a href="${sharePath(id)}">${clipText(title, RELATED_TITLE_BYTES)}</a><small>${day}</small></p>`;
+  });
+  return markup`
+    <nav aria-labelledby="on">
+    <p class="kicker" id="on">${phrases.related}</p>
+    ${items}
+    </nav>
+  `;
 }
 
 function renderMore({ topic, title }: TitledTopic<Scope>, phrases: Phrases): Markup {
   return markup`
     <ul class="row">
-    <li><a href="${listPath(topic)}">${filled(phrases.moreFrom, { title })}</a></li>
-    <li><a href="${subscribePath(topic)}">${phrases.subscribe}</a></li>
+    <li><a href="${hrefOf(listPath(topic))}">${filled(phrases.moreFrom, { title })}</a></li>
+    <li><a href="${hrefOf(subscribePath(topic))}">${filled(phrases.subscribeTo, { title })}</a></li>
     </ul>
   `;
 }

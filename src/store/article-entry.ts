@@ -57,6 +57,9 @@ export function encodeArticleHead(article: ArticleHeader): Uint8Array {
   return encoder.encode(JSON.stringify(storedHeader(article)));
 }
 
+/** The bytes that begin the head of every article, and of no page of the site's own. */
+export const ANY_ARTICLE = encoder.encode("[[");
+
 /** The bytes that begin the head of every article whose first category is this one. */
 export function headBeginning(category: string): Uint8Array {
   return encoder.encode(`[[${JSON.stringify(category)}`);

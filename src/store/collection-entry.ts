@@ -18,9 +18,10 @@ import type { ContentHash } from "./content-hash.ts";
  *
  *     h/ NUL days            its newest articles with leads, for digests
  *
- * Two documents grow with the number of scopes, so they are finished when the release is made:
+ * Three documents grow with the number of scopes, so they are finished when the release is made:
  *
  *     h/ NUL categories      the categories on the home page, beside the site's head and mostly in the same pack
+ *     h/ NUL categories/2    a page of the list of all categories
  *     o/feeds                the list of all feeds
  */
 
@@ -73,6 +74,11 @@ export function pageIndexKey(scope: Scope): Uint8Array {
 
 /** The key of the categories on the home page, as markup. */
 export const HOME_CATEGORIES_KEY = encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0categories`);
+
+/** The key of a page of the list of all categories, as markup; pages count from 1. */
+export function categoryIndexKey(page: number): Uint8Array {
+  return encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0categories/${page}`);
+}
 
 /** The key of the site's newest articles for digests. */
 export const SITE_DAYS_KEY = encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0days`);

@@ -224,31 +224,28 @@ export class Pack {
   }
 
   /**
-   * The nearest entries before and after a key whose heads begin with `beginning`, at most one on each side. Only
-   * entries that are returned are checked and read.
+   * The nearest entries before and after a key whose heads begin with `beginning`, the nearest first. Only entries that are
+   * returned are checked and read.
    *
    * @param key must be in the pack
    * @param reach how many entries are looked at on each side
+   * @param most how many are returned at most
    */
   nearest(
     key: Uint8Array,
     beginning: Uint8Array,
     reach: number,
+    most: number,
   ): Result<readonly FoundEntry[], PackFailure> {
     const own = this.keys.indexOf(key);
-    const found: FoundEntry[] = [];
-    for (const side of [1, -1]) {
-      for (let distance = 1; distance <= reach; distance += 1) {
-        const index = own + side * distance;
-        if (index < 0 || index >= this.keys.count) break;
-        if (!this.#headBegins(index, beginning)) continue;
-        const entry = this.entry(index);
-        if (!entry.ok) return entry;
-        found.push(entry.value);
-        break;
+    const indexes: number[] = [];
+    for (let distance = 1; distance <= reach && indexes.length < most; distance += 1) {
+      for (const index of [own + distance, own - distance]) {
+        if (index < 0 || index >= this.keys.count) continue;
+        if (indexes.length < most && this.#headBegins(index, beginning)) indexes.push(index);
       }
     }
-    return ok(found);
+    return allOk(indexes.map((index) => this.entry(index)));
   }
 
   #headBegins(index: number, beginning: Uint8Array): boolean {

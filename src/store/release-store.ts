@@ -1,6 +1,8 @@
 import type { ArchivePage } from "../domain/archive.ts";
 import { isPageName } from "../domain/archive.ts";
 import type { Article, ArticleHeader, ArticleRef } from "../domain/article.ts";
+import { compareNewestFirst } from "../domain/article.ts";
+import { formatDay } from "../domain/moment.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { CardId } from "../domain/card-id.ts";
 import type { Result } from "../domain/result.ts";
@@ -9,12 +11,19 @@ import { plainPath } from "../domain/plain-path.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { SitePage } from "../domain/site-page.ts";
-import { articleKey, decodeArticle, decodeArticleHead, headBeginning } from "./article-entry.ts";
+import {
+  ANY_ARTICLE,
+  articleKey,
+  decodeArticle,
+  decodeArticleHead,
+  headBeginning,
+} from "./article-entry.ts";
 import { cardKey, decodeCardHead } from "./card-entry.ts";
 import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
 import {
   HOME_CATEGORIES_KEY,
   OPML_KEY,
+  categoryIndexKey,
   SITE_DAYS_KEY,
   decodeHead,
   decodePage,
@@ -59,8 +68,10 @@ export type StoreResult<Value> = Promise<Result<Value, StoreFailure>>;
 /** The most KV reads of one request. */
 export const MOST_READS = 32;
 
-/** How many articles are looked at on each side for one of the same category. */
+/** How many articles are looked at on each side for some of the same category. */
 const NEIGHBOUR_REACH = 32;
+/** How many related articles are shown. */
+const MOST_RELATED = 4;
 
 /** A share card's picture, and the hash of what is on it. */
 export interface StoredCard {
@@ -96,8 +107,8 @@ export class ReleaseStore {
   }
 
   /**
-   * An article and its related articles: the nearest of the same first category on each side in its pack, mostly of the
-   * same day. One read, and nothing that is stored depends on the neighbours.
+   * An article and its related articles, newest first: the nearest of the same first category in its pack, mostly of the same
+   * day; where they are few, others of the day too. One read, and nothing that is stored depends on the neighbours.
    */
   async articleToReadOn(
     id: ShareId,
@@ -107,14 +118,7 @@ export class ReleaseStore {
       const body = readBody();
       if (!body.ok) return body;
       const article = decodeArticle(id, head, body.value);
-      const [category] = article.categories;
-      if (category === undefined) return ok({ article, related: [] });
-      return mapped(pack.nearest(key, headBeginning(category), NEIGHBOUR_REACH), (entries) => ({
-        article,
-        related: entries.map((entry) =>
-          decodeArticleHead(String.fromCodePoint(...entry.key) as ShareId, entry.head),
-        ),
-      }));
+      return mapped(relatedIn(pack, key, article), (related) => ({ article, related }));
     });
   }
 
@@ -199,6 +203,11 @@ export class ReleaseStore {
   /** The finished categories of the home page; null where there are none. One read, mostly of the site's head's pack. */
   async homeCategories(): StoreResult<Uint8Array | null> {
     return this.#read("collections", HOME_CATEGORIES_KEY, ({ readBody }) => readBody());
+  }
+
+  /** A finished page of the list of all categories; null where there is none. One read. */
+  async categoryIndex(page: number): StoreResult<Uint8Array | null> {
+    return this.#read("collections", categoryIndexKey(page), ({ readBody }) => readBody());
   }
 
   /** The finished list of all feeds, as it is stored; null where the release has none. One read. */
@@ -317,6 +326,27 @@ export class ReleaseStore {
       return failed({ reason: "kv-failed", key, detail: String(error) });
     }
   }
+}
+
+function relatedIn(
+  pack: Pack,
+  key: Uint8Array,
+  { categories: [category], published }: Article,
+): Result<readonly ArticleHeader[], PackFailure> {
+  const nearest = (beginning: Uint8Array): Result<readonly ArticleHeader[], PackFailure> =>
+    mapped(pack.nearest(key, beginning, NEIGHBOUR_REACH, MOST_RELATED), (entries) =>
+      entries.map((entry) =>
+        decodeArticleHead(String.fromCodePoint(...entry.key) as ShareId, entry.head),
+      ),
+    );
+  const alike = category === undefined ? ok([]) : nearest(headBeginning(category));
+  if (!alike.ok) return alike;
+  const neighbours = alike.value.length === MOST_RELATED ? ok([]) : nearest(ANY_ARTICLE);
+  if (!neighbours.ok) return neighbours;
+  const day = formatDay(published);
+  const ofTheDay = neighbours.value.filter((one) => formatDay(one.published) === day);
+  const byId = new Map([...alike.value, ...ofTheDay].map((one) => [one.id, one]));
+  return ok([...byId.values()].slice(0, MOST_RELATED).toSorted(compareNewestFirst));
 }
 
 /** An article as far as a list knows it. */

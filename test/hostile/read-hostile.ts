@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { cardDiagnostics } from "../../scripts/check/card-diagnostics.ts";
 import { previewDiagnostics } from "../../scripts/check/preview-diagnostics.ts";
-import { createCoverage, fontSlices } from "../../scripts/cards/card-fonts.ts";
+import { createCardCoverage } from "../../scripts/cards/card-coverage.ts";
+import { fontSlices } from "../../scripts/cards/card-fonts.ts";
 import { cardLines } from "../../scripts/cards/card-lines.ts";
 import { formatDiagnostic } from "../../scripts/diagnostics/diagnostic.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
@@ -33,7 +34,7 @@ const SITE = {
   baseUrl: "",
 };
 const NOW = Date.parse("2024-01-01T00:00:00Z") / MILLISECONDS_PER_SECOND;
-const isCovered = createCoverage(fontSlices());
+const isCovered = createCardCoverage(fontSlices());
 const CARDS = { site: SITE, cards: 1 };
 
 /** Two folders deep and empty: no reference finds anything. */

@@ -82,6 +82,15 @@ describe.each(Object.entries(CHOICES))("%s", (_, choose) => {
   });
 });
 
+describe("the navigation", () => {
+  it("marks the page that one is on, and no other", () => {
+    const html = decode(SAMPLE_PAGES["site-page.html"] ?? new Uint8Array());
+    expect(html.match(/<a [^>]*aria-current[^>]*>/g)).toEqual([
+      '<a href="/about.html" aria-current="page">',
+    ]);
+  });
+});
+
 describe("renderSharePage", () => {
   it("shows any text as text", () => {
     const tags = tagNames(decode(sharePage({ ...NEWSPAPER_ARTICLE, tags: ["题"] })));

@@ -49,7 +49,7 @@ export const NEWSPAPER_ARTICLE: Article = {
     "昨日上午，湖城老西门城墙脚下的“墙根书屋”正式开门。三千多册旧书由街坊捐出，不收押金，借走时在本子上写个名字就行，还书的日子自己定。",
   image: null,
   characterCount: 640,
-  isPlain: true,
+  isPlain: false,
   entryId: null,
   titleBreaks: [],
   body: encoder.encode(`<p>开门第一天，孩子们坐在门槛上看书。</p>
@@ -103,7 +103,7 @@ done</code></pre>
 <ol><li>周三收稿，超过八百字的退回去改。</li><li>周四排版，标题不超过两行。<ul><li>引文用仿宋</li><li>图片说明放右下角</li></ul></li><li>周五晚上印，周六早上送。</li></ol>
 <p>用 <code>lpr -o sides=two-sided-long-edge</code> 双面打印。脚注见文末<sup><a href="#fn1" id="fnref1">[1]</a></sup>。</p>
 <hr>
-<ol class="footnotes"><li id="fn1"><p>纸行周一不开门。<a href="#fnref1">↩</a></p></li></ol>`),
+<ol class="footnotes"><li id="fn1"><p>纸行周一不开门。<a href="#fnref1" class="reversefootnote">↩</a></p></li></ol>`),
 };
 
 export const ARABIC_ARTICLE: Article = {
@@ -120,7 +120,7 @@ export const ARABIC_ARTICLE: Article = {
   summary: "فُتحت صباح أمس مكتبة صغيرة عند سفح السور، كتبها من أهل الحي، ولا تطلب ضمانًا من أحد.",
   image: null,
   characterCount: 320,
-  isPlain: true,
+  isPlain: false,
   entryId: null,
   titleBreaks: [],
   body: encoder.encode(`<p>فُتحت صباح أمس مكتبة صغيرة عند سفح السور، كتبها من أهل الحي، ولا تطلب ضمانًا من أحد: يكتب القارئ اسمه في دفتر ويمضي بالكتاب.</p>

@@ -3,10 +3,16 @@ import type { Article } from "../../src/domain/article.ts";
 import { cardPath } from "../../src/domain/links.ts";
 import { articleCard, cardHash, namedSiteCard } from "../../src/render/card.ts";
 import { renderErrorPage } from "../../src/render/error-page.ts";
+import { renderCategoriesPage, renderCategoryIndex } from "../../src/render/category-index.ts";
+import { sharedPageOf } from "../../src/render/preview-tags.ts";
 import { renderHomeCategories, renderHomePage } from "../../src/render/home-page.ts";
+import { renderLinkPreviewPage } from "../../src/render/link-preview-page.ts";
 import { renderListPage } from "../../src/render/list-page.ts";
+import { renderSitePage } from "../../src/render/site-page.ts";
 import { renderSubscribePage } from "../../src/render/subscribe-page.ts";
+import type { SharePage } from "../../src/render/share-page.ts";
 import { renderSharePage } from "../../src/render/share-page.ts";
+import { EVERY_ELEMENT_ARTICLE } from "./every-element-article.ts";
 import {
   ARABIC_ARTICLE,
   NEWSPAPER_ARTICLE,
@@ -21,6 +27,11 @@ const CATEGORY_TITLES: ReadonlyMap<string, string> = new Map([
   ["thaqafa", "ثقافة"],
 ]);
 
+const NAVIGATION = [
+  { text: "关于", path: "/about.html" },
+  { text: "投稿", path: "/write-to-us/" },
+] as const;
+
 const ARCHIVE: readonly ArchivePage[] = [
   { name: "2022-01-10T07", count: 96 },
   { name: "2022-01-10T06", count: 88 },
@@ -33,12 +44,12 @@ const ARCHIVE: readonly ArchivePage[] = [
 const SITE_CARD = namedSiteCard(SITE);
 const SITE_CARD_URL = `${SITE.url}${cardPath(SITE_CARD.id, cardHash(SITE_CARD.card))}`;
 
-export function sharePage(article: Article): Uint8Array {
+export function sharePage(article: Article, related: SharePage["related"] = []): Uint8Array {
   return renderSharePage({
     site: SITE,
     article,
     categoryTitle: (slug) => CATEGORY_TITLES.get(slug) ?? slug,
-    related: [],
+    related,
     cardUrl: `${SITE.url}${cardPath(article.id, cardHash(articleCard(article, SITE)))}`,
   });
 }
@@ -52,11 +63,50 @@ const LIST = {
   newer: null,
 } as const;
 
+const [CATEGORY_LIST = new Uint8Array()] = renderCategoryIndex(SITE, [
+  {
+    scope: { kind: "category", name: "huchengribao" },
+    title: "湖城日报新闻",
+    count: 4210,
+    newest: NEWSPAPER_ARTICLE.published,
+    initial: "H",
+  },
+  {
+    scope: { kind: "category", name: "R&D 报" },
+    title: "R&D 报",
+    count: 1,
+    newest: TECHNICAL_ARTICLE.published,
+    initial: "R",
+  },
+]);
+
 /** Every kind of page, by the name of its file in `expected`. */
 export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
   "share-newspaper.html": sharePage(NEWSPAPER_ARTICLE),
   "share-technical.html": sharePage(TECHNICAL_ARTICLE),
   "share-arabic.html": sharePage(ARABIC_ARTICLE),
+  "share-every-element.html": sharePage(EVERY_ELEMENT_ARTICLE, REFS.slice(0, 2)),
+  "preview.html": renderLinkPreviewPage(
+    SITE,
+    { ...NEWSPAPER_ARTICLE, titleBreaks: [8] },
+    sharedPageOf(SITE, NEWSPAPER_ARTICLE, SITE_CARD_URL),
+  ),
+  "site-page.html": renderSitePage(
+    { ...SITE, navigation: NAVIGATION },
+    {
+      address: "/about.html",
+      title: "关于湖畔晚读",
+      titleBreaks: [2],
+      language: null,
+      summary: "湖城各报的文章，每天收在一处。",
+      image: null,
+      isPlain: true,
+      body: new TextEncoder().encode(
+        "<p>湖城各报的文章，每天收在一处。</p>\n<p>来信请寄编辑部。</p>",
+      ),
+    },
+    SITE_CARD_URL,
+  ),
   "home.html": renderHomePage({
     site: SITE,
     refs: REFS,
@@ -68,6 +118,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     archive: ARCHIVE,
     cardUrl: SITE_CARD_URL,
   }),
+  "categories.html": renderCategoriesPage(SITE, 1, CATEGORY_LIST, SITE_CARD_URL),
   "subscribe.html": renderSubscribePage({
     site: SITE,
     topic: { kind: "category", name: "huchengribao" },

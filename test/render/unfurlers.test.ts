@@ -35,7 +35,9 @@ const { articles } = await readFolder(ROOT, SITE, ["articles"], NOW_SECONDS);
 
 /** Every kind of page, and the share page of every sample article. */
 const PAGES: Readonly<Record<string, Uint8Array>> = {
-  ...Object.fromEntries(Object.entries(SAMPLE_PAGES).filter(([name]) => !name.startsWith("error"))),
+  ...Object.fromEntries(
+    Object.entries(SAMPLE_PAGES).filter(([name]) => !/^(?:error|preview)/.test(name)),
+  ),
   ...Object.fromEntries(
     articles.map((article) => [`s/${article.id}`, sharePage(restoreArticle(article))]),
   ),

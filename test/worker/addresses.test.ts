@@ -39,6 +39,8 @@ describe("every address", () => {
     ["/robots.txt", 200],
     ["/favicon.svg", 200],
     ["/favicon.ico", 200],
+    ["/apple-touch-icon.png", 200],
+    ["/apple-touch-icon-precomposed.png", 200],
     // What there is not
     ["/nothing", 404],
     ["/nothing/at/all.html", 404],
@@ -93,7 +95,8 @@ describe("old and misspelled addresses", () => {
     ["/page/2/", "/"],
     ["/blog/page/3", "/"],
     ["/tags/", "/"],
-    ["/categories/", "/"],
+    ["/categories/", "/categories"],
+    ["/category/", "/categories"],
     ["/archive/", "/"],
     ["/archives.html", "/"],
     ["/categories/techweb/", "/category/TechWeb"],

@@ -13,7 +13,7 @@ const generated = await openSite(inject("generated"));
 const LIGHTHOUSE = "/s/jht74skbm3";
 
 describe("reading on", () => {
-  it("leads to articles of the same category, still with one read", async () => {
+  it("leads to articles of the same category first, still with one read", async () => {
     const store = new ReleaseStore(
       generated.manifest,
       (env as unknown as Env).RELEASES,
@@ -26,20 +26,20 @@ describe("reading on", () => {
     if (busiest === undefined) throw new Error("There is no category");
     const head = await store.head(busiest.scope);
     if (!head.ok || head.value === null) throw new Error("The category has no articles");
-    let withRelated = 0;
+    let alike = 0;
     for (const { id } of head.value.newest) {
       const html = await (await generated.fetch(sharePath(id))).text();
       expect(generated.lastReads().keys).toHaveLength(1);
       const footer = html.slice(html.indexOf("<footer"), html.indexOf("</article>"));
       expect(footer).toContain(`href="${listPath(busiest.scope)}"`);
       for (const [, other = ""] of footer.matchAll(/href="\/s\/([^"]+)"/g)) {
-        withRelated += 1;
         expect(other).not.toBe(id);
         const page = await (await generated.fetch(`/s/${other}`)).text();
-        expect(page).toContain(`class="kicker" href="${listPath(busiest.scope)}"`);
+        // Where few of the category are near, others of the day are there too (test/http/read-on.test.ts).
+        if (page.includes(`class="kicker" href="${listPath(busiest.scope)}"`)) alike += 1;
       }
     }
-    expect(withRelated).toBeGreaterThan(0);
+    expect(alike).toBeGreaterThan(head.value.newest.length);
   });
 });
 

@@ -3,6 +3,7 @@ import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createReport } from "./body-report.ts";
 import { bylineAuthors } from "./facts/byline-authors.ts";
 import { leadSummary } from "./facts/lead-summary.ts";
+import { setNewspaperLines } from "./facts/newspaper-lines.ts";
 import { splitNavigationTail } from "./facts/navigation-tail.ts";
 import { webAddress } from "./links/addresses.ts";
 import { readPlainBody } from "./plain-body.ts";
@@ -39,6 +40,7 @@ export function renderBody(input: BodyInput, log: DiagnosticLog): RenderedBody {
   const source = sourceName(blocks);
   return {
     ...content,
+    html: setNewspaperLines(content.html),
     legacyCode,
     sourceUrl: sourceAddress === null ? null : webAddress(sourceAddress),
     source,

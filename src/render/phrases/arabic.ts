@@ -38,6 +38,7 @@ export const ARABIC: Phrases = {
   category: "قسم",
   tag: "وسم",
   tags: "وسوم",
+  related: "واصل القراءة",
   languages: "اللغات",
   archive: "الأرشيف",
   newer: "مقالات أحدث",
@@ -72,7 +73,10 @@ export const ARABIC: Phrases = {
   dates: DATES,
   articleCount: { one: "عدد المقالات: 1", other: "عدد المقالات: {count}" },
   allCategories: "كل الأقسام ({count})",
+  byInitial: "بالحرف الأول",
+  pages: "الصفحات",
   moreFrom: "المزيد من {title}",
+  subscribeTo: "اشترك في {title}",
   notFound: {
     title: "لا توجد صفحة بهذا العنوان",
     text: "قد يكون العنوان ناقصًا، أو أن المقال لم يُنشر هنا قط. يمكنك البدء من الصفحة الرئيسية.",

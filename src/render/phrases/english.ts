@@ -40,6 +40,7 @@ export const ENGLISH: Phrases = {
   category: "Section",
   tag: "Tag",
   tags: "Tags",
+  related: "Read next",
   languages: "Languages",
   archive: "Archive",
   newer: "Newer articles",
@@ -75,7 +76,10 @@ export const ENGLISH: Phrases = {
   dates: DATES,
   articleCount: { one: "1 article", other: "{count} articles" },
   allCategories: "All {count} sections",
+  byInitial: "By initial",
+  pages: "Pages",
   moreFrom: "More from {title}",
+  subscribeTo: "Subscribe to {title}",
   notFound: {
     title: "There is no such page",
     text: "The address may be incomplete, or the article was never published here. The home page is a good place to start again.",

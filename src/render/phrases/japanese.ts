@@ -25,6 +25,7 @@ export const JAPANESE: Phrases = {
   category: "カテゴリー",
   tag: "タグ",
   tags: "タグ",
+  related: "あわせて読む",
   languages: "言語",
   archive: "過去の記事",
   newer: "新しい記事",
@@ -60,7 +61,10 @@ export const JAPANESE: Phrases = {
   dates: CHINESE_DATES,
   articleCount: { one: "1 件の記事", other: "{count} 件の記事" },
   allCategories: "すべてのカテゴリー（{count}）",
+  byInitial: "頭文字でさがす",
+  pages: "ページ",
   moreFrom: "{title}の記事をもっと見る",
+  subscribeTo: "{title}を購読",
   notFound: {
     title: "ページが見つかりません",
     text: "アドレスが途中で切れているか、この記事はここに掲載されたことがありません。ホームからお探しください。",

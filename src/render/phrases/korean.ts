@@ -37,6 +37,7 @@ export const KOREAN: Phrases = {
   category: "분류",
   tag: "태그",
   tags: "태그",
+  related: "이어서 읽기",
   languages: "언어",
   archive: "지난 기사",
   newer: "더 새로운 기사",
@@ -71,7 +72,10 @@ export const KOREAN: Phrases = {
   dates: DATES,
   articleCount: { one: "기사 1건", other: "기사 {count}건" },
   allCategories: "모든 분류 ({count})",
+  byInitial: "첫 글자로 찾기",
+  pages: "쪽",
   moreFrom: "{title} 기사 더 보기",
+  subscribeTo: "{title} 구독",
   notFound: {
     title: "페이지를 찾을 수 없습니다",
     text: "주소가 불완전하거나, 이 기사는 여기에 실린 적이 없습니다. 홈에서 다시 찾아 보세요.",

@@ -28,6 +28,8 @@ export const SIMPLIFIED_CHINESE = {
   category: "栏目",
   tag: "标签",
   tags: "标签",
+  /** The list of articles at the end of an article. */
+  related: "继续阅读",
   languages: "语言",
   archive: "往期",
   newer: "较新的文章",
@@ -70,8 +72,12 @@ export const SIMPLIFIED_CHINESE = {
   /** A count with its noun: `one` is said of 1, `other` of all else. */
   articleCount: { one: "共 1 篇文章", other: "共 {count} 篇文章" },
   allCategories: "全部 {count} 个栏目",
+  /** Labels the links to the initials in the list of all categories, and to its pages. */
+  byInitial: "按首字母查找",
+  pages: "分页",
   /** Leads from an article to the list of its category. */
   moreFrom: "更多{title}",
+  subscribeTo: "订阅{title}",
   notFound: {
     title: "没有找到这一页",
     text: "地址可能不完整，或者这篇文章从未在这里发表。可以从首页重新找起。",

@@ -25,6 +25,7 @@ export const TRADITIONAL_CHINESE: Phrases = {
   category: "欄目",
   tag: "標籤",
   tags: "標籤",
+  related: "繼續閱讀",
   languages: "語言",
   archive: "往期",
   newer: "較新的文章",
@@ -58,7 +59,10 @@ export const TRADITIONAL_CHINESE: Phrases = {
   dates: CHINESE_DATES,
   articleCount: { one: "共 1 篇文章", other: "共 {count} 篇文章" },
   allCategories: "全部 {count} 個欄目",
+  byInitial: "按首字母查找",
+  pages: "分頁",
   moreFrom: "更多{title}",
+  subscribeTo: "訂閱{title}",
   notFound: {
     title: "沒有找到這一頁",
     text: "網址可能不完整，或者這篇文章從未在這裡發表。可以從首頁重新找起。",

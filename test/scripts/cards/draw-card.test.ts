@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import type { MeasuredNode, Node } from "@takumi-rs/core";
 import { imageSize } from "image-size";
 import { cardDiagnostics } from "../../../scripts/check/card-diagnostics.ts";
+import { createCardCoverage } from "../../../scripts/cards/card-coverage.ts";
+import type { FontSlice } from "../../../scripts/cards/card-fonts.ts";
 import { HAN_TYPE, createCoverage, fontSlices } from "../../../scripts/cards/card-fonts.ts";
 import { drawableCard } from "../../../scripts/cards/card-text.ts";
 import {
@@ -12,7 +15,16 @@ import {
   openRenderer,
 } from "../../../scripts/cards/draw-card.ts";
 import type { Card } from "../../../src/render/card.ts";
-import { CARD_DESIGN, CARD_HEIGHT, CARD_WIDTH, articleCard } from "../../../src/render/card.ts";
+import { rareHanSlices } from "../../../scripts/cards/rare-han-slices.ts";
+import { hasRareHan } from "../../../src/render/rare-han.ts";
+import {
+  CARD_DESIGN,
+  RARE_HAN_DESIGN,
+  CARD_HEIGHT,
+  CARD_WIDTH,
+  articleCard,
+  cardHash,
+} from "../../../src/render/card.ts";
 import {
   ARABIC_ARTICLE,
   NEWSPAPER_ARTICLE,
@@ -24,7 +36,7 @@ const MOST_CARD_BYTES = 300_000;
 
 const require = createRequire(import.meta.url);
 const slices = fontSlices();
-const isCovered = createCoverage(slices);
+const isCovered = createCardCoverage(slices);
 const isInHanType = createHanCoverage(slices);
 const draw = createCardDrawer(slices);
 const opened = openRenderer(slices);
@@ -57,6 +69,58 @@ describe("a share card", () => {
       return `${family} ${version}`;
     });
     expect(CARD_DESIGN.split(", ").slice(1)).toEqual(versions);
+    const { version } = require("@chinese-fonts/syst/package.json") as { version: string };
+    expect(RARE_HAN_DESIGN).toBe(`syst ${version}`);
+  });
+});
+
+describe("rare Han characters", () => {
+  const card = articleCard(NEWSPAPER_ARTICLE, SITE);
+
+  it.each(["李䶮出任馆长", "新元素𬭎", "王㛃、赵𬇕与㑇村的书屋", "焏里的老街"])(
+    "are drawn in the headline: %s",
+    async (headline) => {
+      expect(drawableCard({ ...card, headline }, isCovered)).toMatchObject({
+        card: { headline },
+        leftOut: [],
+      });
+      const [named, nameless] = await Promise.all([
+        draw({ ...card, headline }),
+        draw({ ...card, headline: SITE.title, site: "" }),
+      ]);
+      expect(Buffer.compare(named, nameless)).not.toBe(0);
+    },
+  );
+
+  it("give the card another name than the one of the picture that it had without them", () => {
+    const before = [CARD_DESIGN, "李䶮", card.site, card.note, card.day, card.direction];
+    const name = createHash("sha256").update(JSON.stringify(before)).digest("hex").slice(0, 16);
+    expect(cardHash({ ...card, headline: "李䶮" })).not.toBe(name);
+  });
+
+  it("leave all other cards as they were", async () => {
+    const fresh = createCardDrawer(slices);
+    const first = await fresh(card);
+    await fresh({ ...card, headline: "李䶮出任馆长" });
+    expect(Buffer.compare(await fresh(card), first)).toBe(0);
+    expect(cardHash(card)).toBe("6e51b413d018c597");
+  });
+
+  it("are those of the second type that no usual one has", () => {
+    const charactersIn = ({ ranges }: FontSlice): readonly string[] =>
+      ranges.flatMap(([from, to]) =>
+        Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)),
+      );
+    const usual = new Set(
+      slices
+        .filter(({ family }) => family === HAN_TYPE)
+        .flatMap((slice) => charactersIn(slice).filter(createCoverage([slice]))),
+    );
+    const wrong = rareHanSlices()
+      .flatMap(charactersIn)
+      .filter((character) => hasRareHan(character) === usual.has(character));
+    expect(wrong).toEqual([]);
+    expect(Array.from("湖城㐂𠮷か").filter(hasRareHan)).toEqual(["㐂"]);
   });
 });
 
@@ -110,7 +174,7 @@ describe("characters that the type has not", () => {
   const drawn = (headline: string) => drawableCard({ ...card, headline }, isCovered);
 
   it.each([
-    ["a rare name", "市长李䶮出席"],
+    ["a character that no type has", "市长李𠮷出席"],
     ["a rare character at the beginning", "𠮷野家开张"],
     ["a script", "한국어 제목 2026"],
     ["nothing but ornaments", "🎉🎊"],
@@ -146,14 +210,14 @@ describe("characters that the type has not", () => {
   });
 
   it("take the source away whole, and leave the day", () => {
-    const shown = drawableCard({ ...card, note: "李䶮工作室" }, isCovered);
+    const shown = drawableCard({ ...card, note: "李𠮷工作室" }, isCovered);
     expect(shown.card).toMatchObject({ headline: card.headline, note: "", day: card.day });
     expect(shown.leftOut).toEqual(["note"]);
   });
 
   it.each([
     [{ title: "𠮷野家" }, "“𠮷” (U+20BB7): it shows the site's name instead of the headline"],
-    [{ source: "李䶮工作室" }, "“䶮” (U+4DAE): it is drawn without the source"],
+    [{ source: "李𠮸工作室" }, "“𠮸” (U+20BB8): it is drawn without the source"],
     [{ title: "🎉开张" }, "“🎉” (U+1F389): it is drawn without"],
     [
       { title: "𠮷𠮸𠮹𠮺𠮻𠮼𠮽" },

@@ -7,8 +7,13 @@ const SENTENCE_MARK = /[。！？!?؟।…；]|\.(?:\s|$)/u;
 const PROSE_CHARACTERS = 50;
 /** `图为……`, `图1……`, `▲……`, `张三 摄`, `图片来源：……`, but not 图书馆, which begins a sentence. */
 const CAPTION =
-  /^(?:[▲△↑↓◆]|[上下左右本]图|图(?:为|片|中|[：:/／|｜\s\d])|资料图|图片来源|图源|数据来源)|(?:摄|供图|制图|配图|资料图片?|资料照片)\s*[）)】]?[。.]?$/u;
+  /^(?:[▲△↑↓◆]|[上下左右本]图(?!书)|图(?:为|片|中|[：:/／|｜\s\d])|资料图|图片来源|图源|数据来源)|(?:摄|供图|制图|配图|资料图片?|资料照片)\s*[）)】]?[。.]?$/u;
 const LONGEST_CAPTION = 80;
+/** Whether a paragraph only says what a picture shows, or who took it. */
+export function isCaption(text: string): boolean {
+  return text.length <= LONGEST_CAPTION && CAPTION.test(text);
+}
+
 /** A paragraph that begins with the same characters as the one before repeats it. */
 const REPEATED_CHARACTERS = 15;
 /** An address that stands in the text as it is, up to its last character that can end one. */
@@ -58,7 +63,7 @@ function leadStart(blocks: readonly TextBlock[]): number {
 
 function isProse({ kind, text, isSource, isAfterImage }: TextBlock): boolean {
   if (kind !== "paragraph" || isSource || isBylineBlock(text)) return false;
-  if (text.length <= LONGEST_CAPTION && CAPTION.test(text)) return false;
+  if (isCaption(text)) return false;
   const isSentence = SENTENCE_MARK.test(text);
   if (isAfterImage && !isSentence && text.length <= LONGEST_CAPTION) return false;
   return isSentence || text.length >= PROSE_CHARACTERS;

@@ -1,6 +1,9 @@
+import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { NotFoundPage, Site } from "../../src/domain/site.ts";
 import { plainPath } from "../../src/domain/plain-path.ts";
-import { encodedPath } from "../../src/domain/links.ts";
+import { CATEGORIES_PATH, encodedPath, subscribePath } from "../../src/domain/links.ts";
+import { SITE_SCOPE } from "../../src/domain/scope.ts";
+import { phrasesFor } from "../../src/render/phrases/phrases-for.ts";
 import type { ParsedPage } from "../read/article/read-page.ts";
 
 /** Where Jekyll's hosts look for what they answer where nothing is. */
@@ -11,16 +14,26 @@ export function isNotFoundPage({ address }: Pick<ParsedPage, "address">): boolea
   return plainPath(address) === NOT_FOUND;
 }
 
-/** The site with what its pages add to every other page: links to some, and what it says where nothing is. */
-export function siteWithPages(site: Site, pages: readonly ParsedPage[]): Site {
+/**
+ * The site with what is known only when its articles and pages have been read: the links at the head and foot of every page, and
+ * what it says where nothing is.
+ */
+export function siteWithNavigation(
+  site: Site,
+  articles: readonly Pick<ArticleHeader, "categories">[],
+  pages: readonly ParsedPage[],
+): Site {
+  const phrases = phrasesFor(site);
+  const hasCategories = articles.some(({ categories }) => categories.length > 0);
   const linked = (place: "header" | "footer"): readonly ParsedPage[] =>
     pages
       .filter(({ nav }) => nav?.place === place)
       .toSorted((a, b) => Math.sign((a.nav?.order ?? 0) - (b.nav?.order ?? 0)) || 0);
-  const navigation = linked("header").map(({ title, address }) => ({
-    text: title,
-    path: encodedPath(address),
-  }));
+  const navigation = [
+    ...(hasCategories ? [{ text: phrases.categories, path: CATEGORIES_PATH }] : []),
+    { text: phrases.subscribe, path: subscribePath(SITE_SCOPE) },
+    ...linked("header").map(({ title, address }) => ({ text: title, path: encodedPath(address) })),
+  ];
   const footer = linked("footer").map(({ title, address }) => ({
     text: title,
     url: encodedPath(address),
@@ -29,7 +42,7 @@ export function siteWithPages(site: Site, pages: readonly ParsedPage[]): Site {
   return {
     ...site,
     footer: [...footer, ...site.footer],
-    ...(navigation.length === 0 ? {} : { navigation }),
+    navigation,
     ...(notFound === undefined ? {} : { notFound: toNotFoundPage(notFound) }),
   };
 }
