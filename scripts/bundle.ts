@@ -69,7 +69,9 @@ async function bundle(ignoresCache: boolean, env: string | null): Promise<number
 
   const { manifest, release, skipped } = bundled.value;
   const seconds = (performance.now() - startedAt) / MILLISECONDS_PER_SECOND;
-  const categories = manifest.scopes().filter(({ scope }) => scope.kind === "category").length;
+  const categories = manifest
+    .scopes()
+    .filter(({ scope, count }) => scope.kind === "category" && count > 0).length;
   const errors = diagnostics.filter(({ level }) => level === "error").length;
   console.log(
     [

@@ -19,6 +19,7 @@ switch nothing changes for readers; broken off at any point, the next run goes o
   --preview            put the release on an address of its own; the site stays as it is
   --confirm-removals   articles that vanish are meant to: write them into ${REMOVED_FILE}, so that they answer 410
   --confirm-returns    withdrawn articles whose line in ${REMOVED_FILE} is gone are meant to be read again
+  --confirm-new-ids    articles that readers will show once more, since feeds have another id for them, are meant to
   --max-writes n       values that this run may write to KV, instead of the setting writes_per_deploy
   --replace            replace the Worker though nobody can say what it serves: one that Offprint did not deploy
   --env name, -e name  an environment of wrangler's instead of the site itself: the settings of [env.name], a Worker, a KV
@@ -47,6 +48,7 @@ await runCommand({
     preview: flag,
     "confirm-removals": flag,
     "confirm-returns": flag,
+    "confirm-new-ids": flag,
     "max-writes": wholeNumber(2, 1_000_000, null),
     replace: flag,
     env: environmentOption,
@@ -63,6 +65,7 @@ await runCommand({
         mayReplace: options.replace,
         confirmsRemovals: options["confirm-removals"],
         mayReturn: options["confirm-returns"],
+        mayRename: options["confirm-new-ids"],
         mostWrites: options["max-writes"],
       },
       io,

@@ -67,7 +67,9 @@ const TOO_LARGE = 6;
 export async function setup(project: TestProject): Promise<void> {
   const firstDay = { previous: null, now: FIRST_DAY };
   const fixtures = await planFixtures([], FIRST_DAY);
-  const before = Manifest.open(fixtures.manifestAfter(firstDay));
+  // The day before the second, a category still had its only article.
+  const closing = parse("2022-01-11-night.md", NIGHT_ARTICLE);
+  const before = Manifest.open((await planFixtures([closing], FIRST_DAY)).manifestAfter(firstDay));
   if (!before.ok) throw new Error(before.failure.detail);
   const secondDay = { previous: before.value, now: FIRST_DAY + SECONDS_PER_DAY };
   const extra = parse("2026-11-24-bridge.md", bridgeArticle());
@@ -112,6 +114,7 @@ async function planFixtures(
     pages: pages.filter((page) => !isNotFoundPage(page)),
     articles: all,
     redirects: new Map([...redirects(all), ...gone, RENAMED]),
+    categoryNames: { renamed: new Map([["harbour", "city"]]), kept: new Set(["city", "quiet"]) },
     prerenderedFeeds: 1,
   });
 }
@@ -211,7 +214,10 @@ function plan({
 }): PlannedRelease {
   return planRelease({
     site: FIXTURE_SITE,
-    categoryTitles: new Map([["city", "城市"]]),
+    categoryTitles: new Map([
+      ["city", "城市"],
+      ["quiet", "安静"],
+    ]),
     articles,
     redirects: new Map(),
     prerenderedFeeds: 20,
@@ -245,6 +251,9 @@ function parse(path: string, text: string): BundledArticle {
   if (outcome.kind === "skipped") throw new Error(JSON.stringify(outcome));
   return storeArticle(outcome.article);
 }
+
+const NIGHT_ARTICLE =
+  "---\ntitle: Night\ndate: 2022-01-11 23:00:00 +0800\ncategories: night\n---\n\nThe last of its kind.\n";
 
 function bridgeArticle(): string {
   return `---\ntitle: 新桥合龙\ndate: 2026-11-24 06:00:00 +0800\ncategories: city\n---\n\n大桥昨夜合龙，两岸的人在江边看到天亮。\n`;

@@ -8,5 +8,5 @@ export function usualAddresses(...permalinks: readonly string[]): AddressSetting
     if (!permalink.ok) throw new Error(permalink.failure.placeholder);
     return permalink.value;
   });
-  return { permalinks: read, folderPermalinks: [], formerUrls: [] };
+  return { permalinks: read, folderPermalinks: [], formerUrls: [], formerFeedIds: null };
 }

@@ -95,6 +95,7 @@ export async function layOutSite(
     site: siteWithPages(settings.site, pages),
     pages: pages.filter((page) => !isNotFoundPage(page)),
     categoryTitles: settings.categoryTitles,
+    categoryNames: settings.categoryNames,
     articles,
     redirects,
     prerenderedFeeds: settings.prerenderedFeeds,
@@ -162,7 +163,7 @@ function cacheFile(folder: string, { site }: Settings): string {
 /** A hash of everything except the file itself that decides what is read from it. */
 async function readingBasis(
   root: string,
-  { site, splitNames, markdown, addresses, sources, files }: Settings,
+  { site, splitNames, categoryNames, markdown, addresses, sources, files }: Settings,
 ): Promise<ContentHash> {
   const { node, icu = "" } = versions;
   const folders = {
@@ -172,6 +173,10 @@ async function readingBasis(
       return categories.length === 0 ? [] : [[source, categories]];
     }),
   };
+  const names = [
+    ...categoryNames.renamed,
+    ...(categoryNames.renamed.size === 0 ? [] : categoryNames.kept),
+  ];
   const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
   return contentHash([
     await codeHash(
@@ -181,14 +186,14 @@ async function readingBasis(
       [],
     ),
     await readFile(join(PROJECT, "package-lock.json")),
-    JSON.stringify({ node, icu, reading, splitNames, markdown, addresses, folders }),
+    JSON.stringify({ node, icu, reading, splitNames, names, markdown, addresses, folders }),
   ]);
 }
 
 function redirectsOf(
   articles: readonly BundledArticle[],
   withdrawn: readonly string[],
-  { renamedCategories, feedPaths }: Pick<Settings, "renamedCategories" | "feedPaths">,
+  { categoryNames, feedPaths }: Pick<Settings, "categoryNames" | "feedPaths">,
 ): ReadonlyMap<string, Redirect> {
   const redirects = new Map<string, Redirect>();
   const add = (path: string, redirect: Redirect): void => {
@@ -202,7 +207,7 @@ function redirectsOf(
   for (const path of feedPaths) {
     if (!isAnswered(path)) add(path, { kind: "path", path: feedPath(SITE_SCOPE, formatOf(path)) });
   }
-  for (const [from, name] of renamedCategories) {
+  for (const [from, name] of categoryNames.renamed) {
     const path = decodedScopePath({ kind: "category", name: from });
     add(path, { kind: "scope", scope: { kind: "category", name } });
   }

@@ -13,6 +13,7 @@ import {
 } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
 import { MOST_READS } from "../../src/store/release-store.ts";
+import { ARCHIVED_FEED } from "../../src/render/feed-bodies.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
@@ -74,7 +75,8 @@ export function planCollection(
     count: members.length,
     digest: feedDigest(collection, window, newestPage, context),
     newestPage,
-    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead),
+    // Each may be beyond what a combination reads.
+    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead, () => true),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   return {
@@ -90,7 +92,13 @@ export function planCollection(
           EMPTY,
           encodePage({
             digest: feedDigest(collection, articles, name, context),
-            refs: refsOf(articles, MOST_PACKS, packOf, () => false),
+            refs: refsOf(
+              articles,
+              MOST_PACKS,
+              packOf,
+              () => false,
+              (place) => place >= ARCHIVED_FEED.entries,
+            ),
           }),
         ),
       ),
@@ -103,25 +111,30 @@ export function planCollection(
  * pack too many.
  *
  * @param hasLead whether lists show it with its lead, or a combination may
+ * @param isEntry whether feeds may show it from here for another reason. Only such have the id of their entry, which is longer
+ *   than all else, and of others in the archive nobody asks for it here
  */
 function refsOf(
   articles: readonly ArticleHeader[],
   mostPacks: number,
   packOf: ArticlePlaces["packOf"],
   hasLead: (index: number) => boolean,
+  isEntry: (index: number) => boolean,
 ): readonly ArticleRef[] {
   const packs = new Set<number>();
   return articles.map((article, index) => {
     if (packs.size <= mostPacks) packs.add(packOf(article));
-    return articleRef(article, packs.size > mostPacks || hasLead(index));
+    const isBeyond = packs.size > mostPacks;
+    const ref = articleRef(article, isBeyond || hasLead(index));
+    return isBeyond || isEntry(index) ? ref : { ...ref, entryId: null };
   });
 }
 
 function articleRef(
-  { id, title, published, updated, source, summary }: ArticleHeader,
+  { id, entryId, title, published, updated, source, summary }: ArticleHeader,
   withLead: boolean,
 ): ArticleRef {
-  return { id, title, published, updated, source, lead: withLead ? summary : null };
+  return { id, entryId, title, published, updated, source, lead: withLead ? summary : null };
 }
 
 /** Compares by the number of articles, most first, then by key, so that the order is the same on every machine. */

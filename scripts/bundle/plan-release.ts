@@ -1,6 +1,8 @@
 import type { DrawCard } from "../cards/draw-card.ts";
 import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
+import type { CategoryNames } from "../../src/domain/category-names.ts";
+import { NO_CATEGORY_NAMES } from "../../src/domain/category-names.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
@@ -11,12 +13,15 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type {
+  EmptiedCategory,
   FormatRecord,
   FormatRecords,
   MapName,
+  MovedAddress,
   PageRecord,
   PlannedScope,
 } from "../../src/store/release-contents.ts";
+import { MOST_MOVED_ADDRESSES } from "../../src/store/release-contents.ts";
 import { encodeManifest } from "../../src/store/encode-manifest.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "../../src/store/key-column.ts";
 import {
@@ -36,12 +41,13 @@ import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import { planMap } from "../../src/store/sorted-map.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
-import { feedBasis } from "./feed-digest.ts";
+import { feedBasis, feedDigest } from "./feed-digest.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import { offsetMinutesAt } from "../read/dates/time-zone.ts";
 import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
+import { emptiedCategories, namedEmptyCategories } from "./plan-empty-categories.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
@@ -58,6 +64,8 @@ export interface ReleaseInput {
   readonly site: Site;
   /** Titles by category slug; categories without one here take their title from a tag. */
   readonly categoryTitles: ReadonlyMap<string, string>;
+  /** Those that had another name, and those that have feeds though no article is in them; none by default. */
+  readonly categoryNames?: CategoryNames;
   /** In any order, each id once. */
   readonly articles: readonly (StoredArticle & RedirectArticle)[];
   /** The site's own pages; none by default. */
@@ -80,6 +88,8 @@ export interface History {
   readonly previous: Manifest | null;
   /** The moment of change for feeds that changed, in seconds since 1970. */
   readonly now: number;
+  /** Old addresses that articles had in the release before, and have not any more; none by default. */
+  readonly moved?: readonly MovedAddress[];
 }
 
 /** A value for KV, which is made when `encode` is called. */
@@ -111,10 +121,16 @@ const encoder = new TextEncoder();
 
 /** Lays out a release: decides all keys and contents. Values are encoded only when they are needed. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
-  const { site, renderers, articles, pages = [] } = input;
+  const { site, renderers, articles, pages = [], categoryNames = NO_CATEGORY_NAMES } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     categories: input.categoryTitles,
+  });
+  const empty = namedEmptyCategories({
+    collections,
+    named: categoryNames.kept,
+    titles: input.categoryTitles,
+    redirects: input.redirects,
   });
   const titles = new Map(collections.map(({ scope, title }) => [scopeKey(scope), title]));
   const context: FeedContext = {
@@ -146,7 +162,19 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     count: input.cards,
     draw: input.drawCard,
   });
+  const plannedEmpty = empty.map((collection) => planCollection(collection, context, places));
   const directory = directoryOf(planned);
+  const known = inOrderOfKeys([...directory, ...plannedEmpty]);
+  const emptiedAfter = ({ previous, now }: History): readonly EmptiedCategory[] =>
+    previous === null
+      ? []
+      : emptiedCategories(
+          previous,
+          known.map(({ collection }) => collection),
+          input.redirects,
+          (category) => feedDigest(category, [], "", context),
+          momentOfChange({ previous, now }),
+        );
   const byDates = new Set(choosePrerendered(directory, input.prerenderedFeeds));
   const maps = {
     articles: articlePacks,
@@ -183,15 +211,20 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
           site,
           articleCount: articles.length,
           cardsSince: cards.since,
-          pageBasis: pageBasis(input, planned, cards.since !== null),
+          pageBasis: pageBasis(input, [...planned, ...plannedEmpty], cards.since !== null),
           hasAllTags: directory.length === planned.length,
           maps,
           formats: formatRecords(renderers, history),
-          scopes: scopeRecords(directory, byDates, lateFeeds, history),
+          scopes: scopeRecords(known, byDates, lateFeeds, history),
+          emptied: emptiedAfter(history),
+          moved: movedAddresses(history, input.redirects),
           late: Array.from(lateFeeds.values(), ({ late }) => ({
             ...late,
             isPrerendered: prerendered.has(late.scope),
           })),
+          ...(categoryNames.renamed.size === 0
+            ? {}
+            : { renamed: Object.fromEntries(categoryNames.renamed) }),
           ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
         }),
       withArrivals: (arrivals) => releaseWith(planLateFeeds(planned, articles, context, arrivals)),
@@ -230,14 +263,18 @@ function pageBasis(
   return contentHash([renderers.page, shown, ...titles.toSorted()]);
 }
 
-/** What the manifest knows: the site, every category and the busiest tags, in the order of their keys. */
+/** What the manifest knows of scopes with articles: the site, every category and the busiest tags, in the order of their keys. */
 function directoryOf(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
   const isTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind === "tag";
   const busiestTags = planned.filter(isTag).toSorted(compareBusiestFirst);
-  return [
+  return inOrderOfKeys([
     ...planned.filter((collection) => !isTag(collection)),
     ...busiestTags.slice(0, TAGS_IN_DIRECTORY),
-  ]
+  ]);
+}
+
+function inOrderOfKeys(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
+  return planned
     .map((known) => ({ known, key: encoder.encode(scopeKey(known.collection.scope)) }))
     .toSorted((a, b) => compareKeys(a.key, b.key))
     .map(({ known }) => known);
@@ -280,6 +317,20 @@ function scopeRecords(
     const isPrerendered = prerendered.has(planned);
     return { scope, title, count, newestPage, datedDigest, changedAt, isPrerendered };
   });
+}
+
+/** The old addresses that only earlier releases know, the newest first: those that lead elsewhere now are left out. */
+function movedAddresses(
+  { previous, moved = [] }: History,
+  redirects: ReadonlyMap<string, Redirect>,
+): readonly MovedAddress[] {
+  const all = new Map([
+    ...moved.map(({ path, id }) => [path, id] as const),
+    ...(previous?.movedAddresses() ?? []),
+  ]);
+  return Array.from(all, ([path, id]) => ({ path, id }))
+    .filter(({ path }) => !redirects.has(path))
+    .slice(0, MOST_MOVED_ADDRESSES);
 }
 
 function formatRecords(renderers: RendererHashes, history: History): FormatRecords {

@@ -9,10 +9,13 @@ import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
 import { isTimeZone } from "../read/dates/time-zone.ts";
 import type { AddressSettings } from "../read/old-urls/address-settings.ts";
-import { PLACEHOLDER_NAMES, readPermalink } from "../read/old-urls/permalink.ts";
+import { readPermalink } from "../read/old-urls/permalink.ts";
+import { categorySettings, circlesOf } from "./category-settings.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { parseConfigFile } from "./config-file.ts";
+import { formerFeedIdsTable, toFormerFeedIds, usualFormerUrl } from "./former-feed-ids.ts";
 import { faultsOfPhrases, ownPhrases } from "./own-phrases.ts";
+import { PERMALINK_ADVICE, permalinkAdvice } from "./permalink-advice.ts";
 import type { WorkerEnvironment } from "./worker-environment.ts";
 import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
@@ -43,10 +46,22 @@ function wholeNumber(least: number, most: number) {
 
 const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
 
+/** The name of a category, which is a part of addresses. */
+const categoryName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.normalize("NFC"),
+  v.check((name) => !["", ".", ".."].includes(name)),
+);
+
 /** A TOML table of texts. */
-function table(advice: string, text: v.GenericSchema<string, string> = words) {
+function table(
+  advice: string,
+  text: v.GenericSchema<string, string> = words,
+  key: v.GenericSchema<string, string> = v.string(),
+) {
   const isTable = v.check((value: unknown) => !Array.isArray(value));
-  return advised(advice, v.pipe(v.unknown(), isTable, v.record(v.string(), text)));
+  return advised(advice, v.pipe(v.unknown(), isTable, v.record(key, text)));
 }
 
 const languageTag = v.pipe(v.string(), v.transform(canonicalLanguage), v.string());
@@ -97,6 +112,7 @@ const isLink = ({ protocol }: URL): boolean => /^(?:https?|mailto|tel):$/.test(p
 const TITLE_ADVICE = "write the name of the site";
 const ORIGIN_ADVICE = "write an origin and nothing after it: https://news.example";
 const LANGUAGES_ADVICE = `write a table of folders and BCP 47 tags: { "en/_posts" = "en" }`;
+const TITLES_ADVICE = `write a table of slugs and titles: { shamenribao = "厦门日报" }`;
 const RENAMED_ADVICE = `write a table of old slugs and new ones: { xmrb = "shamenribao" }`;
 
 const origin = advised(
@@ -115,8 +131,6 @@ const footerItem = v.union([
   v.strictObject({ text: words, url: v.nullish(address(isLink), null) }),
 ]);
 
-const PERMALINK_ADVICE = `write one of date, pretty, ordinal, weekdate, none, or a template with Jekyll's placeholders: "/:year/:month/:title/"`;
-
 /** What a permalink has been over the years, the one in use first. */
 const permalinks = v.pipe(
   advised(PERMALINK_ADVICE, oneOrMore(words)),
@@ -124,10 +138,7 @@ const permalinks = v.pipe(
     const read = dataset.value.map(readPermalink);
     for (const each of read) {
       if (each.ok) continue;
-      const { placeholder } = each.failure;
-      const near = nearestName(placeholder.slice(1), PLACEHOLDER_NAMES);
-      const advice = near === null ? PERMALINK_ADVICE : `did you mean ":${near}"?`;
-      addIssue({ message: `Jekyll knows no placeholder "${placeholder}"; ${advice}` });
+      addIssue({ message: permalinkAdvice(each.failure) });
       return NEVER;
     }
     return read.flatMap((each) => (each.ok ? [each.value] : []));
@@ -316,6 +327,13 @@ export const SETTING_FIELDS = {
       "none",
     ),
   ),
+  former_feed_ids: v.pipe(
+    v.optional(formerFeedIdsTable),
+    explained(
+      'that entries of articles before a date keep the ids which Jekyll gave them: `{ before = "2026-01-01" }` ([more](docs/feeds.md#readers-of-the-site-before))',
+      "none",
+    ),
+  ),
   split_names: v.pipe(
     v.optional(advised("write true or false", v.boolean()), true),
     explained(
@@ -353,13 +371,16 @@ export const SETTING_FIELDS = {
     ),
   ),
   category_titles: v.pipe(
-    v.optional(table(`write a table of slugs and titles: { shamenribao = "厦门日报" }`), {}),
-    explained('titles by slug: `{ shamenribao = "厦门日报" }`', "from tags"),
+    v.optional(table(TITLES_ADVICE, words, categoryName), {}),
+    explained(
+      'titles by slug: `{ shamenribao = "厦门日报" }`; such a category has its feeds before its first article, too',
+      "from tags",
+    ),
   ),
   renamed_categories: v.pipe(
-    v.optional(table(RENAMED_ADVICE), {}),
+    v.optional(table(RENAMED_ADVICE, categoryName, categoryName), {}),
     explained(
-      'new slugs by old ones, `{ xmrb = "shamenribao" }`: pages and feeds of the old name lead to the new one',
+      'new slugs by old ones, `{ xmrb = "shamenribao" }`: articles that carry the old name are in the new category, and pages and feeds of the old name lead there',
     ),
   ),
   prerendered_feeds: v.pipe(
@@ -440,6 +461,7 @@ export function settingsOf(
   const result = v.safeParse(settingsSchema, written);
   for (const issue of result.issues ?? []) reportIssue(issue, lineOf, log);
   if (result.success) {
+    reportSeveralPlaces(result.output, lineOf, log);
     reportCircles(result.output.renamed_categories, lineOf, log);
     for (const { what, advice } of faultsOfPhrases(result.output.phrases ?? {})) {
       log.error(lineOf("phrases"), "setting-invalid", what, advice);
@@ -485,12 +507,15 @@ function toSettings(
       ([folder, own]) => [posix.normalize(`${folder}/`).replace(/\/$/, ""), own] as const,
     ),
     formerUrls: formerUrlsOf(written),
+    formerFeedIds:
+      written.former_feed_ids === undefined
+        ? null
+        : toFormerFeedIds(written.former_feed_ids, written, usualFormerUrl(written) ?? written.url),
   };
   // Hosts where the site is or was, so that their addresses are its own.
   const idAuthority = site.idAuthority.replace(/^.*@/, "");
   const listed = OFFPRINT_SOURCES.split(",").map((source) => source.trim());
   const folders: readonly string[] = listed.filter(Boolean);
-  const renamed = written.renamed_categories;
   const languages: ReadonlyMap<string, string> = new Map(Object.entries(written.languages));
   const idPrefixes: ReadonlyMap<string, string> = new Map(Object.entries(written.id_prefix));
   const { pages, exclude, include } = written;
@@ -518,10 +543,7 @@ function toSettings(
     },
     addresses,
     feedPaths: written.feed_path ?? [],
-    categoryTitles: new Map(Object.entries(written.category_titles)),
-    renamedCategories: new Map(
-      Object.keys(renamed).map((slug) => [slug, lastName(slug, renamed) ?? slug]),
-    ),
+    ...categorySettings(written.category_titles, written.renamed_categories),
     prerenderedFeeds: written.prerendered_feeds,
     articlesPerPack: written.articles_per_pack,
     cards: written.cards,
@@ -605,22 +627,23 @@ function reportCircles(
   lineOf: LineOf,
   log: DiagnosticLog,
 ): void {
-  const circles = Object.keys(renamed).filter((slug) => lastName(slug, renamed) === null);
+  const circles = circlesOf(renamed);
   if (circles.length === 0) return;
   const what = `The setting "renamed_categories" leads in a circle: ${circles.join(" -> ")}`;
   log.error(lineOf("renamed_categories"), "setting-invalid", what, RENAMED_ADVICE);
 }
 
-/** The last name in a chain of new names; null if the chain is a circle. */
-function lastName(slug: string, renamed: Readonly<Record<string, string>>): string | null {
-  const seen = new Set([slug]);
-  let last = slug;
-  for (let next = renamed[slug]; next !== undefined; next = renamed[next]) {
-    if (seen.has(next)) return null;
-    seen.add(next);
-    last = next;
-  }
-  return last;
+/** Reports that nobody can say which of several places the old ids begin with. */
+function reportSeveralPlaces(
+  written: v.InferOutput<typeof settingsSchema>,
+  lineOf: LineOf,
+  log: DiagnosticLog,
+): void {
+  const { former_feed_ids: former, former_urls: places } = written;
+  if (former === undefined || former.url !== undefined || usualFormerUrl(written) !== null) return;
+  const what = `The setting "former_feed_ids" has no "url", and the site was in ${places.length} places`;
+  const advice = `write the one that the old ids begin with: url = "${places[0] ?? written.url}"`;
+  log.error(lineOf("former_feed_ids"), "setting-invalid", what, advice);
 }
 
 function reportIssue(

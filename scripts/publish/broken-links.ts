@@ -4,10 +4,16 @@ import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
+import type { MovedAddress } from "../../src/store/release-contents.ts";
 import type { Removal } from "../removed/append-removed.ts";
 import { shortened } from "../diagnostics/shortened.ts";
 import { counted } from "../terminal/counted.ts";
-import type { LostAddress, NamedArticle, ReleaseChanges } from "./compare-releases.ts";
+import type {
+  LostAddress,
+  NamedArticle,
+  ReleaseChanges,
+  RenamedEntry,
+} from "./compare-releases.ts";
 
 /** Links that a release would break. */
 export interface BrokenLinks {
@@ -15,12 +21,16 @@ export interface BrokenLinks {
   readonly articles: readonly NamedArticle[];
   /** Old addresses that no longer lead anywhere, including those of the articles. */
   readonly addresses: readonly LostAddress[];
+  /** Old addresses of articles that are there, though nothing in their files says so any more: they lead on. */
+  readonly moved: readonly MovedAddress[];
   /**
    * Articles that answer 410 now and would be readable again although nobody has said that they may; `path` is the address
    * that answers 410.
    */
   readonly returning: readonly { readonly id: ShareId; readonly path: string }[];
-  /** Whether the settings allow so many without asking; articles that return are never allowed by them. */
+  /** Articles that readers would be shown once more, since their entries have another id although nobody has said that they may. */
+  readonly entries: readonly RenamedEntry[];
+  /** Whether the settings allow so many without asking; articles that return, and other ids, are never allowed by them. */
   readonly isAllowed: boolean;
 }
 
@@ -31,26 +41,41 @@ export interface GuardedRelease {
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** How many articles are live. */
   readonly liveCount: number;
+  /** How many old addresses the manifest has room for that no file says any more. */
+  readonly roomForMoved: number;
   readonly allowedPercent: number;
   /** Whether somebody has said that withdrawn articles may return. */
   readonly mayReturn: boolean;
+  /** Whether somebody has said that entries may have other ids. */
+  readonly mayRename: boolean;
 }
 
 /**
  * Finds the links that a release breaks: live articles that it lacks, unless they lead elsewhere or `removed.txt` names
- * them, and old addresses that no longer lead anywhere. Also finds withdrawn articles that return because their line in
- * `removed.txt` is gone.
+ * them, and old addresses that no longer lead anywhere; those of articles that are there lead on. Also finds withdrawn articles that
+ * return because their line in `removed.txt` is gone, and entries that readers would not know again.
  *
  * @param changes the differences from the live release; null if nothing is live
  */
 export function findBrokenLinks(
-  changes: Pick<ReleaseChanges, "removed" | "addressesLost" | "noLongerWithdrawn"> | null,
-  { articles: present, redirects, liveCount, allowedPercent, mayReturn }: GuardedRelease,
+  changes: Pick<
+    ReleaseChanges,
+    "removed" | "addressesLost" | "noLongerWithdrawn" | "entriesRenamed"
+  > | null,
+  {
+    articles: present,
+    redirects,
+    liveCount,
+    roomForMoved,
+    allowedPercent,
+    ...confirmed
+  }: GuardedRelease,
 ): BrokenLinks {
   const {
     removed = [],
     addressesLost: lost = [],
     noLongerWithdrawn: withdrawn = [],
+    entriesRenamed: renamed = [],
   } = changes ?? {};
   const articles = removed.filter(({ id }) => !redirects.has(sharePath(id)));
   const isAsked = lost.length + withdrawn.length > 0;
@@ -60,33 +85,47 @@ export function findBrokenLinks(
     listIdentities(path)
       .map(shareIdOf)
       .find((id) => ids.has(sharePath(id)));
-  const addresses = lost.filter(({ path }) => presentAt(path) === undefined);
+  const unfound = lost.filter(({ path }) => presentAt(path) === undefined);
+  const orphans = unfound.flatMap(({ path, ledTo }): readonly MovedAddress[] =>
+    ledTo.kind === "article" && ids.has(sharePath(ledTo.id)) ? [{ path, id: ledTo.id }] : [],
+  );
+  // So many are no moved files, but another setting.
+  const moved = orphans.length > roomForMoved ? [] : orphans;
+  const leadingOn = new Set(moved.map(({ path }) => path));
+  const addresses = unfound.filter(({ path }) => !leadingOn.has(path));
   const returning = new Map<ShareId, string>();
-  for (const path of mayReturn ? [] : withdrawn) {
+  for (const path of confirmed.mayReturn ? [] : withdrawn) {
     const id = presentAt(path);
     if (id !== undefined && !returning.has(id)) returning.set(id, path);
   }
   const count = articles.length + addresses.length;
+  const entries = confirmed.mayRename ? [] : renamed;
   return {
     articles,
     addresses,
+    moved,
     returning: Array.from(returning, ([id, path]) => ({ id, path })),
-    isAllowed: returning.size === 0 && count * 100 <= allowedPercent * liveCount,
+    entries,
+    isAllowed: returning.size + entries.length === 0 && count * 100 <= allowedPercent * liveCount,
   };
 }
 
 const LINES_SHOWN = 20;
 
-/**
- * The lines that tell people which links a deploy would break.
- *
- * @param added new articles, one of which may be a lost one under another name
- * @param erring for articles that cannot be read, where the error is, as `path:line`
- */
+/** What is known of articles that are lost or come back. */
+export interface AboutLostArticles {
+  /** New articles. */
+  readonly added: readonly NamedArticle[];
+  /** For lost articles that are there under another name, the path of their file. */
+  readonly renamed: ReadonlyMap<ShareId, string>;
+  /** For articles that cannot be read, where the error is, as `path:line`. */
+  readonly erring: ReadonlyMap<ShareId, string>;
+}
+
+/** The lines that tell people which links a deploy would break. */
 export function describeBrokenLinks(
-  { articles, addresses, returning }: BrokenLinks,
-  added: readonly NamedArticle[],
-  erring: ReadonlyMap<ShareId, string>,
+  { articles, addresses, returning, entries }: BrokenLinks,
+  { added, renamed, erring }: AboutLostArticles,
 ): readonly string[] {
   const titles = new Map(added.map((article) => [article.id, describeArticle(article)]));
   const lost = new Set(articles.map(({ id }) => id));
@@ -94,10 +133,10 @@ export function describeBrokenLinks(
   const hint = (article: NamedArticle): string => {
     const place = erring.get(article.id);
     if (place !== undefined) return `; mend ${place}`;
-    const twin = added.find(({ title }) => title === article.title);
-    return twin === undefined
+    const file = renamed.get(article.id);
+    return file === undefined
       ? ""
-      : `; now ${sharePath(twin.id)}? Then add ${sharePath(article.id)} to redirect_from in its file`;
+      : `; it is ${file} now? Then add to its front matter: ${idLine(article)}`;
   };
   return [
     ...section(
@@ -112,6 +151,10 @@ export function describeBrokenLinks(
       `${counted(returning.length, "article")} that ${returning.length === 1 ? "was" : "were"} withdrawn (410) would be read again, because no line of removed.txt names ${returning.length === 1 ? "it" : "them"} any more:`,
       returning.map(({ id, path }) => titles.get(id) ?? path),
     ),
+    ...section(
+      `${counted(entries.length, "article")} would have another id in feeds, so that readers show ${entries.length === 1 ? "it" : "them"} once more:`,
+      entries.map(describeEntry),
+    ),
   ];
 }
 
@@ -121,9 +164,24 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return [title, ...lines.slice(0, LINES_SHOWN).map((line) => `  ${line}`), ...more];
 }
 
+/** The line of front matter that keeps an article's link and its place in readers, whatever its file is called. */
+export function idLine({ id, entryId }: NamedArticle): string {
+  const line = `id: ${sharePath(id)}`;
+  return entryId === null ? line : `${line} and ${feedIdLine(entryId)}`;
+}
+
 /** An article as messages name it: `/s/f5v4k2q9xa  2022-01-10  送服务送政策`. */
 export function describeArticle(article: NamedArticle): string {
   return `${sharePath(article.id)}  ${dateAndTitle(article)}`;
+}
+
+function feedIdLine(entryId: string): string {
+  return `feed_id: ${JSON.stringify(entryId)}`;
+}
+
+/** With the line that keeps the id. */
+function describeEntry({ article, idBefore }: RenamedEntry): string {
+  return `${describeArticle(article)}; to keep it, write in its front matter: ${feedIdLine(idBefore)}`;
 }
 
 function dateAndTitle({ published, title }: NamedArticle): string {
@@ -162,7 +220,7 @@ export function removalsOf({
 
 /**
  * The broken links that `--confirm-removals` cannot confirm: an article with an error may be meant to stay, and an article
- * that returns is not a removal. Null if there are none.
+ * that returns, or has another id in feeds, is not a removal. Null if there are none.
  *
  * @param erring for articles that cannot be read, where the error is, as `path:line`
  */
@@ -171,7 +229,7 @@ export function unconfirmedLinks(
   erring: ReadonlyMap<ShareId, string>,
 ): BrokenLinks | null {
   const articles = links.articles.filter(({ id }) => erring.has(id));
-  if (articles.length + links.returning.length === 0) return null;
+  if (articles.length + links.returning.length + links.entries.length === 0) return null;
   const addresses = links.addresses.filter(
     ({ ledTo }) => ledTo.kind === "article" && erring.has(ledTo.id),
   );

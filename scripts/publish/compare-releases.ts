@@ -5,6 +5,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { allOk, failed, mapped, ok } from "../../src/domain/result.ts";
 import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
+import { entryIdOf } from "../../src/render/feed-entry.ts";
 import { articleKey, decodeArticleHead } from "../../src/store/article-entry.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
@@ -20,12 +21,23 @@ import type { ReadableRelease } from "./readable-release.ts";
 import { openRelease } from "./readable-release.ts";
 
 /** What every list says about an article. */
-export type NamedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
+export type NamedArticle = Pick<ArticleHeader, "id" | "entryId" | "title" | "published">;
+
+/** An article whose entry is another one for readers. */
+export interface RenamedEntry {
+  readonly article: NamedArticle;
+  /** The id that the entry had. */
+  readonly idBefore: string;
+}
 
 /** How the articles of two releases differ. */
 export interface ArticleChanges {
   readonly added: readonly NamedArticle[];
   readonly changed: readonly NamedArticle[];
+  /** Those among them whose entries have another id in feeds now. */
+  readonly entriesRenamed: readonly RenamedEntry[];
+  /** Of those that changed, the ones whose title and date both are others. */
+  readonly retitled: readonly { readonly before: NamedArticle; readonly now: NamedArticle }[];
   /** As they were before. */
   readonly removed: readonly NamedArticle[];
   /** How many pages of the site's own are new, changed or gone. */
@@ -45,7 +57,14 @@ export interface ReleaseChanges extends ArticleChanges {
   /** The site, categories and busy tags whose feeds show something else now, including new ones. */
   readonly feedsChanged: readonly Scope[];
   /** Categories that have no article any more. */
-  readonly categoriesRemoved: readonly NamedScope[];
+  readonly categoriesEmptied: readonly EmptiedScope[];
+}
+
+/** A category that lost its last article. */
+export interface EmptiedScope {
+  readonly scope: NamedScope;
+  /** Whether its feeds stay, without entries; not where it was renamed or withdrawn. */
+  readonly isKept: boolean;
 }
 
 /** An old address, percent-decoded, and where it led. */
@@ -74,6 +93,16 @@ const A_PAGE = "page";
 
 function withoutPages(entries: readonly (NamedArticle | typeof A_PAGE)[]): readonly NamedArticle[] {
   return entries.filter((entry) => entry !== A_PAGE);
+}
+
+/** An article that is in two releases, if its entry has another id in feeds. */
+function renamedEntry(
+  before: NamedArticle,
+  article: NamedArticle,
+  idAuthority: string,
+): readonly RenamedEntry[] {
+  const idBefore = entryIdOf(before, idAuthority);
+  return entryIdOf(article, idAuthority) === idBefore ? [] : [{ article, idBefore }];
 }
 
 /** The formats in which a feed of the next release differs: all if its content changed, else those with a new renderer. */
@@ -118,12 +147,29 @@ export async function compareArticles(
   const stillThere = new Set(notBefore.map(({ id }) => id));
   return ok({
     added: notBefore.filter(({ id }) => !lostIds.has(id)),
-    changed: withoutPages(articles.value.changed),
+    changed: withoutPages(articles.value.changed.map(({ now }) => now)),
+    entriesRenamed: articles.value.changed.flatMap(({ before: old, now }) =>
+      old === A_PAGE || now === A_PAGE
+        ? []
+        : renamedEntry(old, now, before.manifest.site.idAuthority),
+    ),
+    retitled: articles.value.changed.flatMap(({ before: old, now }) =>
+      old !== A_PAGE &&
+      now !== A_PAGE &&
+      old.title !== now.title &&
+      old.published.epochSeconds !== now.published.epochSeconds
+        ? [{ before: old, now }]
+        : [],
+    ),
     removed: [
       ...withoutPages(articles.value.removed),
       ...lost.value.filter(({ id }) => !stillThere.has(id)),
     ],
-    pagesChanged: [articles.value.added, articles.value.changed, articles.value.removed]
+    pagesChanged: [
+      articles.value.added,
+      articles.value.changed.map(({ now }) => now),
+      articles.value.removed,
+    ]
       .flat()
       .filter((entry) => entry === A_PAGE).length,
     uncompared: lostIds.intersection(stillThere).size,
@@ -161,11 +207,11 @@ export async function compareRest(
       .scopes()
       .filter((record) => changedFormats(old, young, record).length > 0)
       .map(({ scope }) => scope),
-    categoriesRemoved: old
-      .scopes()
-      .flatMap(({ scope }) =>
-        scope.kind === "category" && young.scope(scope) === null ? [scope] : [],
-      ),
+    categoriesEmptied: old.scopes().flatMap(({ scope, count }) => {
+      if (scope.kind !== "category" || count === 0) return [];
+      const now = young.scope(scope);
+      return (now?.count ?? 0) === 0 ? [{ scope, isKept: now !== null }] : [];
+    }),
   });
 }
 
@@ -202,7 +248,7 @@ function packsLost(
 
 interface MapChanges<Value> {
   readonly added: readonly Value[];
-  readonly changed: readonly Value[];
+  readonly changed: readonly { readonly before: Value; readonly now: Value }[];
   /** As they were before. */
   readonly removed: readonly Value[];
   /** Packs of the earlier release that KV does not have any more. */
@@ -239,7 +285,12 @@ async function compareMaps<Value>(
     [...entries].flatMap(([key, entry]) => (isMeant(key, entry) ? [decode(key, entry.head)] : []));
   return ok({
     added: those(young, (key) => !old.has(key)),
-    changed: those(young, (key, { hash }) => (old.get(key)?.hash ?? hash) !== hash),
+    changed: [...young].flatMap(([key, entry]) => {
+      const former = old.get(key);
+      return former === undefined || former.hash === entry.hash
+        ? []
+        : [{ before: decode(key, former.head), now: decode(key, entry.head) }];
+    }),
     removed: those(old, (key) => !young.has(key)),
     lost,
   });

@@ -35,7 +35,7 @@ import { stageWorker } from "./stage-worker.ts";
 
 export interface DeployOptions extends Pick<
   DeployInput,
-  "kind" | "isDryRun" | "mayReplace" | "mayReturn"
+  "kind" | "isDryRun" | "mayReplace" | "mayReturn" | "mayRename"
 > {
   /** Whether articles and addresses that vanish are written into `removed.txt`. */
   readonly confirmsRemovals: boolean;
@@ -139,10 +139,10 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
   let site = await bundleSite(bundled);
   let outcome = await deployBundled(input, site);
   if (input.confirmsRemovals && !outcome.ok && outcome.failure.reason === "links-break") {
-    const { links, added, erring } = outcome.failure;
+    const { links, added, renamed, erring } = outcome.failure;
     const unconfirmed = unconfirmedLinks(links, erring);
     if (unconfirmed !== null) {
-      return failed({ reason: "removals-unconfirmed", links: unconfirmed, added, erring });
+      return failed({ reason: "removals-unconfirmed", links: unconfirmed, added, renamed, erring });
     }
     const removals = removalsOf(links);
     const count = `${counted(links.articles.length, "article")} and ${counted(links.addresses.length, "old address", "old addresses")}`;

@@ -18,6 +18,8 @@ export interface DeployInput {
   readonly mayReplace: boolean;
   /** Whether withdrawn articles may be read again. */
   readonly mayReturn: boolean;
+  /** Whether entries may have other ids in feeds, so that readers show those articles once more. */
+  readonly mayRename: boolean;
   /** How many values this run may write to KV. */
   readonly mostWrites: number;
   /** The project's folder. */

@@ -10,6 +10,7 @@ import { mayDeploy } from "./may-deploy.ts";
 import { prepareNamespace } from "./open-namespace.ts";
 import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { followOn, isLiveAlready, planDeploy, sayPlan } from "./plan-deploy.ts";
+import { fileOf } from "./say-followed.ts";
 import { loadWorker } from "./stage-worker.ts";
 import { giveWay, switchWorker } from "./switch-worker.ts";
 import { repairRelease, uploadRelease } from "./upload-release.ts";
@@ -78,8 +79,8 @@ async function deployOnce(input: DeployInput): Step<DeployedRelease | null> {
     io.say("Nothing was done, as --dry-run says");
     return ok(null);
   }
-  const uploaded = await uploadRelease(draft, plan);
-  return uploaded.ok ? switchRelease(draft) : uploaded;
+  const uploaded = await uploadRelease(plan.draft, plan);
+  return uploaded.ok ? switchRelease(plan.draft) : uploaded;
 }
 
 /** Does what is left to do for a release that is live: uploads what KV has lost, and sets addresses that a run before did not. */
@@ -93,13 +94,19 @@ async function completeRelease(draft: ReleaseDraft): Step<DeployedRelease | null
 }
 
 /** Fails if the release breaks links that must not break; a preview breaks none. */
-async function mayBreak({ broken, changes }: PlannedDeploy, input: DeployInput): Step<null> {
+async function mayBreak(
+  { broken, changes, followed }: PlannedDeploy,
+  input: DeployInput,
+): Step<null> {
   if (input.kind === "preview" || broken.isAllowed) return ok(null);
   const { root, settings, site } = input;
   return failed({
     reason: "links-break",
     links: broken,
     added: changes?.added ?? [],
+    renamed: new Map(
+      followed.renamed.map(({ before, now }) => [before.id, fileOf(now.id, site.articles)]),
+    ),
     erring: await findErringArticles(root, settings.sources, site.diagnostics, settings.idPrefixes),
     errors: site.diagnostics.filter(({ level }) => level === "error").length,
   });

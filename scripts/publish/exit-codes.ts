@@ -9,7 +9,8 @@ export const EXIT_CODES_HELP = `Exit codes
   2  errors in options or settings; no login, or one that is refused
   3  done, but articles with an error were left out
   4  the write budget is spent: run the same again, on the free plan tomorrow
-  5  links of articles that are live would break, or withdrawn articles would be read again
+  5  links of articles that are live would break, withdrawn articles would be read again, or entries of
+     feeds would have another id
   6  held after a rollback: npm run release -- resume
   7  the release is live, but not at every address: the message says what is missing; run the same again
   130, 143  told to end by a signal`;

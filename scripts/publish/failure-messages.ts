@@ -1,4 +1,3 @@
-import type { ShareId } from "../../src/domain/share-id.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
 import { isLoginRefused, wranglerErrors } from "../cloudflare/wrangler-errors.ts";
@@ -10,6 +9,7 @@ import type { NamedArticle, PackReadFailure } from "./compare-releases.ts";
 import { counted } from "../terminal/counted.ts";
 import { joinLines } from "../terminal/join-lines.ts";
 import type { BrokenLinks } from "./broken-links.ts";
+import type { AboutLostArticles } from "./broken-links.ts";
 import { describeArticle, describeBrokenLinks } from "./broken-links.ts";
 import type { NamespaceShared, RecordFailure } from "./release-record.ts";
 import type { MissingTrigger } from "./site-triggers.ts";
@@ -109,13 +109,9 @@ export type PublishFailure =
       readonly own: string | null;
     };
 
-export interface LinksBreak {
+export interface LinksBreak extends AboutLostArticles {
   readonly reason: "links-break";
   readonly links: BrokenLinks;
-  /** New articles, one of which may be a lost one under another name. */
-  readonly added: readonly NamedArticle[];
-  /** For articles that cannot be read, where the error is, as `path:line`. */
-  readonly erring: ReadonlyMap<ShareId, string>;
   /** How many errors all articles have. */
   readonly errors: number;
 }
@@ -149,6 +145,7 @@ const ABOUT_TOKENS =
 
 const SEE_RELEASE_HELP = "\n\nSee npm run release -- --help";
 
+const ADVICE_ON_NEW_IDS = `Write those lines; or put back what decided the ids (guid: or feed_id: in front matter, former_feed_ids in the settings and what it counts on: dates, categories, names of files; guid = false in it passes over guid: in front matter). If readers may see the articles once more, run npm run deploy -- --confirm-new-ids.`;
 const ADVICE_ON_RETURNS = `Put the lines back into ${REMOVED_FILE} (git pull, if somebody else publishes too); or, if the articles are meant to be read again, run npm run deploy -- --confirm-returns.`;
 
 /** Cloudflare's message is: "Could not route to …, perhaps your object identifier is invalid?" */
@@ -318,29 +315,34 @@ function describe(failure: PublishFailure, file: string): string {
       ].join("\n");
     }
     case "removals-unconfirmed": {
-      const { links, added, erring } = failure;
+      const { links } = failure;
       return joinLines(
         "Not deployed: --confirm-removals is not about these, and nothing was written.",
-        describeBrokenLinks(links, added, erring),
+        describeBrokenLinks(links, failure),
         links.articles.length > 0 &&
           `Mend the errors, or delete the files; ${REMOVED_FILE} by hand names articles that are meant to go though their file is there.`,
         links.returning.length > 0 && ADVICE_ON_RETURNS,
+        links.entries.length > 0 && ADVICE_ON_NEW_IDS,
       );
     }
   }
 }
 
-function describeLinksBreak({ links, added, erring, errors }: LinksBreak): string {
+function describeLinksBreak(failure: LinksBreak): string {
+  const { links, errors } = failure;
   return joinLines(
     links.articles.length + links.addresses.length > 0
       ? "Not deployed: links would break."
-      : "Not deployed: what was withdrawn would be read again.",
-    describeBrokenLinks(links, added, erring),
+      : links.returning.length > 0
+        ? "Not deployed: what was withdrawn would be read again."
+        : "Not deployed: readers would show articles once more.",
+    describeBrokenLinks(links, failure),
     errors > 0 &&
       `${counted(errors, "error")} in articles (npm run check:content names them): mending may bring some back.`,
     links.articles.length + links.addresses.length > 0 &&
       `Put back what is missing (git pull, if somebody else publishes too); or let another article lead there with redirect_from; or, if all this is meant to go, run npm run deploy -- --confirm-removals, which writes it into ${REMOVED_FILE}.`,
     links.returning.length > 0 && ADVICE_ON_RETURNS,
+    links.entries.length > 0 && ADVICE_ON_NEW_IDS,
   );
 }
 

@@ -1,19 +1,25 @@
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import { Manifest } from "../../src/store/manifest.ts";
+import type { MovedAddress } from "../../src/store/release-contents.ts";
+import { MOST_MOVED_ADDRESSES } from "../../src/store/release-contents.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
+import { REMOVED_FILE } from "../removed/read-removed.ts";
 import { counted } from "../terminal/counted.ts";
 import type { ArticleChanges, ReleaseChanges } from "./compare-releases.ts";
 import { compareArticles, compareRest } from "./compare-releases.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { BrokenLinks } from "./broken-links.ts";
 import { findBrokenLinks } from "./broken-links.ts";
+import type { FollowedArticles } from "./follow-articles.ts";
+import { NOTHING_FOLLOWED, followArticles } from "./follow-articles.ts";
 import type { LiveSite } from "./live-site.ts";
 import type { ReadValue } from "./readable-release.ts";
 import { onlyOf, readRecord } from "./release-record.ts";
+import { describeFollowed } from "./say-followed.ts";
 
 /** How many paths a message names. */
 const PATHS_SHOWN = 5;
@@ -110,9 +116,12 @@ export async function isLiveAlready({
 
 /** What a deploy will do. */
 export interface PlannedDeploy {
+  /** The release as it is to go live, whose manifest knows what the comparison found. */
+  readonly draft: ReleaseDraft;
   /** Null if there is no live release to compare with. */
   readonly changes: ReleaseChanges | null;
   readonly broken: BrokenLinks;
+  readonly followed: FollowedArticles;
   /** All keys of the namespace. */
   readonly listed: readonly ListedKey[];
   /** The release's values that KV lacks. */
@@ -123,7 +132,7 @@ export interface PlannedDeploy {
 
 /** Compares a release with the live one and with what is in KV. */
 export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
-  const { site, settings, config, mayReturn, namespace, previous, articles } = draft;
+  const { site, settings, config, mayReturn, mayRename, namespace, previous, articles } = draft;
   const listed = await namespace.list("");
   if (!listed.ok) return listed;
   const isAlone = onlyOf(config.name, namespace, listed.value);
@@ -140,10 +149,42 @@ export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
     articles: site.articles,
     redirects: site.redirects,
     liveCount: previous?.articleCount ?? 0,
+    roomForMoved: MOST_MOVED_ADDRESSES - draft.next.movedAddresses().size,
     allowedPercent: settings.allowedRemovalsPercent,
     mayReturn,
+    mayRename,
   });
-  return ok({ changes, broken, listed: listed.value, missing, writes: missing.length + 1 });
+  const followed = await followFrom(draft);
+  const writes = missing.length + 1;
+  return ok({
+    draft: withMoved(draft, broken.moved),
+    changes,
+    broken,
+    followed,
+    listed: listed.value,
+    missing,
+    writes,
+  });
+}
+
+/** The draft with old addresses that the live release knew and no file says any more. */
+function withMoved(draft: ReleaseDraft, moved: readonly MovedAddress[]): ReleaseDraft {
+  if (moved.length === 0) return draft;
+  const { previous, now, site } = draft;
+  const bytes = site.release.manifestAfter({ previous, now, moved });
+  return { ...draft, bytes, next: openManifest(bytes) };
+}
+
+/** Looks for articles of the live release under other ids, and for others under theirs. */
+async function followFrom(draft: ReleaseDraft): Promise<FollowedArticles> {
+  const { previous, next, articles } = draft;
+  if (previous === null || articles === null) return NOTHING_FOLLOWED;
+  const values = valuesOfBoth(draft);
+  return followArticles(
+    { manifest: previous, read: values.before },
+    { manifest: next, read: values.after },
+    articles,
+  );
 }
 
 async function compareWithLive(
@@ -177,8 +218,8 @@ function valuesOfBoth({ site, namespace }: Pick<ReleaseDraft, "site" | "namespac
 
 /** Says what a deploy will do. */
 export function sayPlan(
-  { changes, writes, broken }: PlannedDeploy,
-  { next: { release, articleCount }, site, io: { say } }: ReleaseDraft,
+  { changes, writes, broken, followed }: PlannedDeploy,
+  { next: { release, articleCount }, site, io: { say, warn } }: ReleaseDraft,
 ): void {
   const articles = counted(articleCount, "article");
   const values = counted(site.release.values.length, "value");
@@ -186,7 +227,7 @@ export function sayPlan(
     `Release ${release}: ${articles}, ${values} and the release's own record; ${writes} to write`,
   );
   if (changes === null) return;
-  const { added, changed, removed, feedsChanged, addressesChanged, categoriesRemoved } = changes;
+  const { added, changed, removed, feedsChanged, addressesChanged, categoriesEmptied } = changes;
   say(
     `  ${counted(added.length, "article")} added, ${changed.length} changed, ${removed.length} removed; ${counted(feedsChanged.length, "feed")} and ${counted(addressesChanged, "old or withdrawn address", "old or withdrawn addresses")} changed`,
   );
@@ -210,10 +251,23 @@ export function sayPlan(
   if (broken.returning.length > 0) {
     say(`  ${counted(broken.returning.length, "withdrawn article")} would be read again, ${why}`);
   }
-  if (categoriesRemoved.length > 0) {
-    const names = categoriesRemoved.map(({ name }) => `"${name}"`).join(", ");
+  if (broken.entries.length > 0) {
     say(
-      `  categories that end: ${names}; their subscribers find nothing, unless renamed_categories names them`,
+      `  ${counted(broken.entries.length, "entry", "entries")} would have another id in feeds, ${why}`,
+    );
+  }
+  const [moved] = broken.moved;
+  if (moved !== undefined) {
+    say(
+      `  ${counted(broken.moved.length, "old address leads", "old addresses lead")} on to articles whose files were moved, such as ${moved.path}; redirect_from in the file says so for good`,
+    );
+  }
+  for (const line of describeFollowed(followed, broken, site)) warn(line);
+  const kept = categoriesEmptied.filter(({ isKept }) => isKept);
+  if (kept.length > 0) {
+    const names = kept.map(({ scope }) => `"${scope.name}"`).join(", ");
+    say(
+      `  categories without articles from now on: ${names}; their feeds stay, and are empty. To lead their readers elsewhere, name them in renamed_categories; to end them, in ${REMOVED_FILE} (/category/${kept[0]?.scope.name ?? ""})`,
     );
   }
 }

@@ -27,6 +27,7 @@ import type { LinkedArticles, LinkedPage } from "./linked-articles.ts";
 import { linkedArticles } from "./linked-articles.ts";
 import type { ResolvedArticles } from "./resolve-conflicts.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
+import { settleEntryIds } from "./settle-entry-ids.ts";
 import type { BundledArticle } from "./article/store-article.ts";
 
 /** A file that is not among the articles, with the reason. */
@@ -49,7 +50,7 @@ export interface ArticlesInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   readonly settings: Pick<Settings, "site" | "sources" | "splitNames" | "markdown" | "addresses"> &
-    Partial<Pick<Settings, "files" | "idPrefixes">>;
+    Partial<Pick<Settings, "files" | "idPrefixes" | "categoryNames">>;
   /** Seconds since 1970; articles dated later are skipped. */
   readonly now: number;
   /** The cache of what was read before; null for reading every file. */
@@ -120,6 +121,7 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   const inOrder = withDeadLinks(read, describe);
   const isSettled = renamed.size + relinked.length === 0 && inOrder === read;
   const resolved = isSettled ? first : settle(inOrder);
+  const settled = settleEntryIds(resolved.articles, settings.site.idAuthority);
   const skipped = inOrder.flatMap(({ path, result }) =>
     result.kind === "skipped" ? { path, why: result.why } : [],
   );
@@ -128,13 +130,14 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
     why: { reason: "error" } as const,
   }));
   return {
-    articles: resolved.articles,
+    articles: settled.articles,
     skipped: [...skipped, ...conflicting],
     diagnostics: [
       ...found.diagnostics,
       ...inOrder.flatMap(({ diagnostics }) => diagnostics),
       ...describeUndated(skipped),
       ...resolved.diagnostics,
+      ...settled.diagnostics,
       ...own.diagnostics,
     ],
     pages: own.pages,
@@ -235,7 +238,7 @@ async function readFiles(
   files: readonly FileToRead[],
   {
     root,
-    settings: { site, sources, splitNames, markdown, addresses },
+    settings: { site, sources, splitNames, categoryNames, markdown, addresses },
     now,
     cache,
     progress,
@@ -248,6 +251,7 @@ async function readFiles(
     sources,
     site,
     splitNames,
+    ...(categoryNames === undefined ? {} : { categoryNames }),
     markdown,
     addresses,
     nowEpochSeconds: now,

@@ -160,20 +160,34 @@ function groupSpellings(
   return Map.groupBy(spellings.values(), ({ name }) => name.toLowerCase());
 }
 
+/** With what an `id` begins that is the address of a share page. */
+const SHARE_PAGES = "/s/";
+
 function describeConflict(
   { path, identity: { name } }: SourceArticle,
   owner: SourceArticle,
   beside: SiteBeside,
 ): Diagnostic {
+  const cannot = `The article cannot be told from ${owner.path}`;
+  const page = [name, owner.identity.name].find((each) => each.startsWith(SHARE_PAGES));
+  if (page !== undefined) {
+    const advice = `take the line id: ${page} out of one of them, or delete one`;
+    return errorAt(
+      path,
+      1,
+      "identity-taken",
+      `${cannot}: both have the share page ${page}`,
+      advice,
+    );
+  }
   const isSameName = name === owner.identity.name;
   // Two such paths look the same in every message: "é" as one character, and as "e" with an accent.
   const isTwin = path.normalize() === owner.path.normalize();
   const both = isTwin ? ", written in different Unicode normal forms" : "";
   const reason = isSameName ? `both are "${name}"${both}` : "their share ids happen to be the same";
-  const what = `The article cannot be told from ${owner.path}: ${reason}`;
   const prefix = isSameName ? adviseIdPrefix(path, owner.path, beside) : null;
   const advice = `delete one, or write in ${prefix ?? `this one's front matter: id: "${name}-2"`}`;
-  return errorAt(path, 1, "identity-taken", what, advice);
+  return errorAt(path, 1, "identity-taken", `${cannot}: ${reason}`, advice);
 }
 
 /**

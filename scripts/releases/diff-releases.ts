@@ -29,7 +29,7 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
   const { added, changed, removed, noLongerWithdrawn, addressesChanged, pagesChanged } =
     changes.value;
   const feedsChanged = changes.value.feedsChanged.map(scopeKey);
-  const categoriesRemoved = changes.value.categoriesRemoved.map(({ name }) => name);
+  const categoriesRemoved = changes.value.categoriesEmptied.map(({ scope }) => scope.name);
   const named = (articles: readonly NamedArticle[]) =>
     articles.map(({ id, title }) => ({ path: sharePath(id), title }));
   const json = {

@@ -18,6 +18,8 @@ export interface ArticleImage {
 /** Everything about an article but its body. Text here is plain text, never markup. */
 export interface ArticleHeader {
   readonly id: ShareId;
+  /** The id that its entry had in the feeds of the site before, exactly as it was there; null where it has ours. */
+  readonly entryId: string | null;
   readonly title: string;
   /** Where the title may break on a narrow screen, besides blanks and punctuation: indexes in UTF-16 units. */
   readonly titleBreaks: readonly number[];
@@ -59,6 +61,8 @@ export interface Article<Body = Uint8Array> extends ArticleHeader {
 /** What a list shows of an article. */
 export interface ArticleRef {
   readonly id: ShareId;
+  /** As of the article, where a feed may have to show an entry that is made of no more than this; else null. */
+  readonly entryId: string | null;
   readonly title: string;
   readonly published: Moment;
   readonly updated: Moment | null;

@@ -8,7 +8,8 @@ import { dayOfLegacyCode, parseLegacyCode } from "./legacy-code.ts";
 export interface Identity {
   /**
    * The front matter's `id`, else the legacy code, else the path inside the source folder without extension, NFC; with the
-   * setting `id_prefix` before it where an older article of another source folder has that name.
+   * setting `id_prefix` before it where an older article of another source folder has that name. An `id` that is the address of
+   * a share page (`/s/f5v4k2q9xa`) stands for that page, wherever the file lies.
    */
   readonly name: string;
   /** Days since 1970-01-01, of the legacy code or the file name; null where neither has one. */
@@ -49,5 +50,6 @@ export function identityOfFile(
   const code = parseLegacyCode(slug.replace(/^-/, "")) ?? linkedCode;
   const codeDay = code === null ? null : dayOfLegacyCode(code);
   const name = explicitId?.normalize("NFC") ?? code ?? normalPath;
+  if (explicitId?.startsWith("/s/") === true) return { name, day: null };
   return { name: prefix === "" ? name : `${prefix}/${name}`, day: codeDay ?? day };
 }

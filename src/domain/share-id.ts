@@ -18,8 +18,13 @@ const UNDATED = 0;
 
 const encoder = new TextEncoder();
 
+/** The name of an identity that is the address of a share page, which it keeps whatever else changes. */
+const SHARE_PAGE = /^\/s\/([^/]+)\/?$/;
+
 /** The share id of an identity; the same on every machine and for ever. */
 export function shareIdOf({ name, day }: Identity): ShareId {
+  const kept = name.startsWith("/") ? parseShareId(SHARE_PAGE.exec(name)?.[1] ?? "") : null;
+  if (kept !== null) return kept;
   const digest = sha256(encoder.encode(name));
   return `${encodeDay(day)}${encodeHash(digest)}` as ShareId;
 }

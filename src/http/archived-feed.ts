@@ -1,4 +1,4 @@
-import { nearestPage, pageNeighbours } from "../domain/archive.ts";
+import { isPageName, nearestPage, pageNeighbours } from "../domain/archive.ts";
 import { feedPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { AppContext } from "./env.ts";
@@ -30,7 +30,9 @@ export async function archivedFeed(
   if (!archive.ok) return feedUnavailable(archive.failure);
   if (found.value === null) {
     const nearest = nearestPage(archive.value, page);
-    return nearest === null
+    // The archive of a category that lost its articles is gone, and its feed is not.
+    const isEmptied = isPageName(page) && manifest.scope(scope)?.count === 0;
+    return nearest === null && !isEmptied
       ? feedError("notFound")
       : movedTo(feedPath(scope, wanted.format, nearest));
   }

@@ -20,7 +20,8 @@ export function articleCardUrl(manifest: Manifest, header: ArticleHeader): strin
 /** The address of a list's share card; tags and combinations use the site's. Null where the site has no cards. */
 export function scopeCardUrl(manifest: Manifest, topic: FeedTopic): string | null {
   if (manifest.cardsSince === null) return null;
-  return categoryCardUrl(manifest, topic.kind === "category" ? topic.name : null);
+  const hasCard = topic.kind === "category" && manifest.scope(topic)?.count !== 0;
+  return categoryCardUrl(manifest, hasCard ? topic.name : null);
 }
 
 /**

@@ -32,7 +32,7 @@ export async function findOldAddress(
   const page = async (identity: Identity | null): StoreResult<Redirect | null> =>
     identity === null ? none : store.redirect(sharePath(shareIdOf(identity)));
   const document = (of: string): Redirect | null => {
-    const known = jekyllDocument(plainPath(of), (scope) => store.manifest.nameInAnyCase(scope));
+    const known = jekyllDocument(plainPath(of), (scope) => store.manifest.knownName(scope));
     return known === null ? null : { kind: "path", path: known };
   };
   const steps: readonly (() => StoreResult<Redirect | null>)[] = [

@@ -8,7 +8,10 @@ import type { AppContext } from "./env.ts";
 
 /** The category or tag that a path names, and whether it exists. */
 interface FoundScope {
-  /** `elsewhere`: the path is another spelling of an existing category. `none`: the release has no such category. */
+  /**
+   * `elsewhere`: the path is another spelling of an existing category, or a name that it had. `none`: the release has no such
+   * category.
+   */
   readonly kind: "found" | "elsewhere" | "none";
   readonly scope: NamedScope;
 }
@@ -24,8 +27,8 @@ export function scopeInPath({ req }: AppContext): NamedScope | null {
 }
 
 /**
- * Finds the scope that a path names, without a read. The manifest knows every category, so an unknown one is looked for
- * without the old site's `.html` and in other capitals. Only a read can tell whether a tag exists, so every tag counts
+ * Finds the scope that a path names, without a read. The manifest knows every category and the names that they had, so an unknown one
+ * is looked for without the old site's `.html` and in other capitals. Only a read can tell whether a tag exists, so every tag counts
  * as found.
  */
 export function findScope(manifest: Manifest, scope: NamedScope): FoundScope {
@@ -33,7 +36,7 @@ export function findScope(manifest: Manifest, scope: NamedScope): FoundScope {
   const base = scope.name.replace(JEKYLL_SUFFIX, "");
   const slug =
     manifest.scope({ kind: "category", name: base }) === null
-      ? manifest.nameInAnyCase({ kind: "category", name: base })
+      ? manifest.knownName({ kind: "category", name: base })
       : base;
   return slug === null
     ? { kind: "none", scope }

@@ -125,7 +125,10 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
   const pages = archive.value;
   if (found.value === null) {
     const nearest = nearestPage(pages, name);
-    return nearest === null ? errorPage(site, "notFound") : movedTo(listPath(scope, nearest));
+    const isEmptied = isPageName(name) && manifest.scope(scope)?.count === 0;
+    return nearest === null && !isEmptied
+      ? errorPage(site, "notFound")
+      : movedTo(listPath(scope, nearest));
   }
   const list = renderListPage({
     site,

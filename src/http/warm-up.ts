@@ -66,7 +66,7 @@ const encoder = new TextEncoder();
 export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<void> {
   const { site } = release;
   // This makes a list of all categories.
-  release.nameInAnyCase({ kind: "category", name: "" });
+  release.knownName({ kind: "category", name: "" });
   app.router.match("GET", "/");
   contentSecurityPolicy(site);
   renderErrorPage(site, "notFound");
@@ -127,6 +127,7 @@ function unreadable(): Error {
 const ARTICLE: Article = {
   id: "0000000000" as ShareId,
   title: "a",
+  entryId: null,
   titleBreaks: [],
   published: { epochSeconds: 1_767_225_600, offsetMinutes: 0 },
   updated: null,

@@ -67,7 +67,7 @@ function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
         emptyElement("category", { term, scheme, label }),
       ),
       entry.summary === "" ? null : textElement("summary", entry.summary),
-      htmlElement("content", entry.body, { type: "html" }),
+      htmlElement("content", entry.body, entry.around, { type: "html" }),
       entry.image === null ? null : mediaContent(entry.image),
     ],
     { "xml:lang": entry.language },

@@ -2,8 +2,8 @@ import type { Article } from "../domain/article.ts";
 import { sharePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
 import type { FeedSite } from "../domain/site.ts";
-import type { Markup } from "./markup.ts";
-import { markup } from "./markup.ts";
+import { directionOf } from "./direction.ts";
+import { Markup, markup } from "./markup.ts";
 import { tagUri } from "./tag-uri.ts";
 
 /** What every feed format says about an article; formats differ only in how they write it. */
@@ -11,7 +11,7 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   Article<Body>,
   "title" | "summary" | "published" | "source" | "sourceUrl" | "image"
 > {
-  /** The same in every format and on every host. */
+  /** The same in every format and on every host, so that no reader shows the article twice. */
   readonly id: string;
   /** An absolute URL. */
   readonly url: string;
@@ -24,7 +24,14 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   readonly language: string | null;
   /** The whole text; where that is left out, summary and link. */
   readonly body: Body | Markup;
+  /** The tags around a body that runs against the feed's direction, since readers look at nothing else; null for all others. */
+  readonly around: Around | null;
 }
+
+/** A start tag and an end tag. */
+export type Around = readonly [start: Markup, end: Markup];
+
+const END_OF_AROUND = Markup.trusted("</div>");
 
 /** A category or a tag. */
 export interface EntryCategory {
@@ -48,9 +55,9 @@ export function feedEntry<Body>(
   const { id, title, summary, published, authors, source, sourceUrl, language, image, body } =
     article;
   const url = site.url + sharePath(id);
+  const direction = directionAgainst(language, site);
   return {
-    // This is not `sharePath`, because an id must stay when addresses change.
-    id: tagUri(site.idAuthority, `/s/${id}`),
+    id: entryIdOf(article, site.idAuthority),
     url,
     title,
     summary,
@@ -65,13 +72,38 @@ export function feedEntry<Body>(
     ],
     language: language === site.language ? null : language,
     image,
-    body: body ?? summaryAndLink(summary, url, readOn),
+    body: body ?? summaryAndLink(summary, direction, url, readOn),
+    around: body === null || direction === null ? null : [markup`<div${direction}>`, END_OF_AROUND],
   };
 }
 
-function summaryAndLink(summary: string, url: string, readOn: string): Markup {
+/** The id of an article's entry: the one that it had on the site before, else ours. */
+export function entryIdOf(
+  { id, entryId }: Pick<Article, "id" | "entryId">,
+  idAuthority: string,
+): string {
+  // This is not `sharePath`, because an id must stay when addresses change.
+  return entryId ?? tagUri(idAuthority, `/s/${id}`);
+}
+
+/** The attributes of an element in a language that runs against the feed's; null where it runs as the feed does. */
+function directionAgainst(language: string | null, site: FeedSite): Markup | null {
+  // Nearly every article ends here.
+  if (language === null || language === site.language) return null;
+  const direction = directionOf(language);
+  if (direction === directionOf(site.language)) return null;
+  return markup` dir="${direction}" lang="${language}"`;
+}
+
+/** The summary in the article's direction, and the link, whose words are the feed's. */
+function summaryAndLink(
+  summary: string,
+  direction: Markup | null,
+  url: string,
+  readOn: string,
+): Markup {
   const link = markup`<p><a href="${url}">${readOn}</a></p>`;
-  return summary === "" ? link : markup`<p>${summary}</p>\n${link}`;
+  return summary === "" ? link : markup`<p${direction}>${summary}</p>\n${link}`;
 }
 
 /** When an article last changed: what an editor says, unless that was before it was published. */

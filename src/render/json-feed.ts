@@ -53,7 +53,17 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
   if (entry.body instanceof Markup) {
     return [`${openObject({ ...item, content_html: entry.body.html })}}`];
   }
-  return [`${openObject(item)},"content_html":"`, escapeJsonBytes(entry.body), '"}'];
+  const [start, end] = entry.around ?? [null, null];
+  return [
+    `${openObject(item)},"content_html":"${inString(start)}`,
+    escapeJsonBytes(entry.body),
+    `${inString(end)}"}`,
+  ];
+}
+
+/** Our own HTML for the inside of a JSON string. */
+function inString(html: Markup | null): string {
+  return html === null ? "" : JSON.stringify(html.html).slice(1, -1);
 }
 
 /** The picture as an attachment; undefined where its type, which the format requires, or its size is unknown. */

@@ -73,7 +73,7 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
     ...Array.from(labels, (label) => textElement("category", label)),
     // The summary is escaped as HTML, because readers take it for HTML; it must precede `content:encoded`.
     textElement("description", htmlText(entry.summary === "" ? entry.title : entry.summary)),
-    htmlElement("content:encoded", entry.body),
+    htmlElement("content:encoded", entry.body, entry.around),
     entry.image === null ? null : mediaContent(entry.image),
   ]);
 }

@@ -67,14 +67,24 @@ export function emptyElement(name: string, attributes: Attributes = NO_ATTRIBUTE
   return mintText(`<${name}${attributeList(attributes)}/>`);
 }
 
-/** `<name><![CDATA[html]]></name>`: an article's body, which holds no `]]>`. */
+/**
+ * `<name><![CDATA[html]]></name>`: an article's body, which holds no `]]>`.
+ *
+ * @param around tags before and behind the body; null for none
+ */
 export function htmlElement<Body extends Sized>(
   name: string,
   html: Body | Markup,
+  around: readonly [start: Markup, end: Markup] | null,
   attributes: Attributes = NO_ATTRIBUTES,
 ): Xml<Body> {
   const chunk = html instanceof Markup ? html.html : html;
-  return mint([`<${name}${attributeList(attributes)}><![CDATA[`, chunk, `]]></${name}>`]);
+  const [start, end] = around === null ? ["", ""] : [around[0].html, around[1].html];
+  return mint([
+    `<${name}${attributeList(attributes)}><![CDATA[${start}`,
+    chunk,
+    `${end}]]></${name}>`,
+  ]);
 }
 
 /** An element with one child a line. */

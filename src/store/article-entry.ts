@@ -33,9 +33,17 @@ function storedHeader(article: ArticleHeader) {
     article.characterCount,
     article.isPlain,
     article.titleBreaks,
-    // Left out where there is none, so that all other articles are stored as they were before it was known.
-    ...(article.sourceUrl === null ? [] : ([article.sourceUrl] as const)),
+    ...storedExtras(article),
   ] as const;
+}
+
+/** What few articles have. It is left out behind the last that is there, so that all others are stored as they were. */
+function storedExtras({
+  sourceUrl,
+  entryId,
+}: ArticleHeader): readonly [sourceUrl?: string | null, entryId?: string] {
+  if (entryId !== null) return [sourceUrl, entryId];
+  return sourceUrl === null ? [] : [sourceUrl];
 }
 
 export function encodeArticleHead(article: ArticleHeader): Uint8Array {
@@ -53,9 +61,10 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
   const [categories, title, epochSeconds, offsetMinutes, changed, offset, ...rest] = stored;
   const [tags, language, authors, source, summary, image, characterCount, isPlain, ...others] =
     rest;
-  const [titleBreaks, sourceUrl = null] = others;
+  const [titleBreaks, sourceUrl = null, entryId = null] = others;
   return {
     id,
+    entryId,
     title,
     titleBreaks,
     published: { epochSeconds, offsetMinutes },

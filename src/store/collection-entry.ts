@@ -51,8 +51,9 @@ export type StoredRef = readonly [
   publishedOffset: number,
   source: string | null,
   lead?: string | null,
-  updatedSeconds?: number,
+  updatedSeconds?: number | null,
   updatedOffset?: number,
+  entryId?: string,
 ];
 
 const encoder = new TextEncoder();
@@ -116,16 +117,21 @@ export function decodePage(bytes: Uint8Array): CollectionPage {
 }
 
 /** Null values at the end are left out, because most articles were never changed, and pages show no leads. */
-export function storedRef({ id, title, published, source, lead, updated }: ArticleRef): StoredRef {
+export function storedRef(ref: ArticleRef): StoredRef {
+  const { id, entryId, title, published, source, lead, updated } = ref;
   const shown = [id, title, published.epochSeconds, published.offsetMinutes, source] as const;
+  if (entryId !== null) {
+    return [...shown, lead, updated?.epochSeconds ?? null, updated?.offsetMinutes ?? 0, entryId];
+  }
   if (updated !== null) return [...shown, lead, updated.epochSeconds, updated.offsetMinutes];
   return lead === null ? shown : [...shown, lead];
 }
 
 /** Reads what `storedRef` wrote. */
 export function readRef(stored: StoredRef): ArticleRef {
-  const [id, title, epochSeconds, offsetMinutes, source, lead = null, changed, offset = 0] = stored;
+  const [id, title, epochSeconds, offsetMinutes, source, lead = null, ...rest] = stored;
+  const [changed = null, offset = 0, entryId = null] = rest;
   const published = { epochSeconds, offsetMinutes };
-  const updated = changed === undefined ? null : { epochSeconds: changed, offsetMinutes: offset };
-  return { id, title, published, updated, source, lead };
+  const updated = changed === null ? null : { epochSeconds: changed, offsetMinutes: offset };
+  return { id, entryId, title, published, updated, source, lead };
 }

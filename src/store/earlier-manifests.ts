@@ -6,7 +6,7 @@ import type { FormatRecord, FormatRecords } from "./release-contents.ts";
 /*
  * Only the first deploy of a later version reads what is here, for comparison; Workers never do.
  *
- * Formats 2 and 3 end before the late JSON; 3 is 2 with pages of the site's own. In format 1, which is that of version 0.1.0, the scopes
+ * Formats 2 and 3 end before the history JSON; 3 is 2 with pages of the site's own. In format 1, which is that of version 0.1.0, the scopes
  * end the manifest, each with a digest and the hash of its prerendered feed (zeros where it has none) in 16 bytes each, then the moment
  * of change and the count in a u32 each. The meta JSON has no `formats`.
  */

@@ -3,7 +3,7 @@ import { contentHash, hashBytes } from "./content-hash.ts";
 import { encodeHashedKeys } from "./hashed-keys.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
 import { encodeKeyColumn } from "./key-column.ts";
-import { encodeLateScopes } from "./late-scopes.ts";
+import { encodeHistory } from "./manifest-history.ts";
 import type { ManifestMeta } from "./manifest-layout.ts";
 import { MAGIC, RELEASE_FORMAT_VERSION, renderersOf } from "./manifest-layout.ts";
 import type { ReleaseContents } from "./release-contents.ts";
@@ -12,7 +12,7 @@ import { MAP_NAMES } from "./release-contents.ts";
 const encoder = new TextEncoder();
 
 /**
- * Writes the manifest. The release id in it is a hash of everything but the moments of change and the late articles, so that
+ * Writes the manifest. The release id in it is a hash of everything but what the releases before decide (moments of change, late articles, emptied categories, old addresses), so that
  * the same content has the same id whenever and wherever it is bundled.
  */
 export function encodeManifest({
@@ -20,6 +20,8 @@ export function encodeManifest({
   scopes,
   formats,
   late,
+  emptied = [],
+  moved = [],
   ...shown
 }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
@@ -38,7 +40,7 @@ export function encodeManifest({
   const release = contentHash([content, ...Object.values(renderersOf(formats))]);
   const meta: ManifestMeta = { version, ...shown, content, formats };
   const metaBytes = encoder.encode(JSON.stringify(meta));
-  const lateBytes = encodeLateScopes(late);
+  const history = encodeHistory({ late, emptied, moved });
   return joinedBytes([
     encoder.encode(MAGIC),
     hashBytes(release),
@@ -46,7 +48,7 @@ export function encodeManifest({
     metaBytes,
     columns,
     u32s(scopes.map(({ changedAt }) => changedAt)),
-    u32s([lateBytes.byteLength]),
-    lateBytes,
+    u32s([history.byteLength]),
+    history,
   ]);
 }

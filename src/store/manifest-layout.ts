@@ -12,7 +12,7 @@ export const RELEASE_FORMAT_VERSION = 4;
  *     "OFD1" | release: 16 bytes | length of the meta JSON: u32 | meta JSON
  *     for each map: the first keys of its packs (a key column) | hash of each: 16 bytes
  *     the scopes: keys, titles, newest pages (a column each) | for each: digest: 16 bytes, count: u32, whether prerendered: u8
- *     for each scope, changed at: u32 | length of the late JSON: u32 | late JSON, whose lists of scopes name articles by index
+ *     for each scope, changed at: u32 | length of the history JSON: u32 | history JSON (`manifest-history.ts`)
  */
 export const MAGIC = "OFD1";
 export const RELEASE_START = 4;
@@ -25,7 +25,10 @@ export const SCOPE_RECORD_BYTES = PRERENDERED_START + 1;
 export const MOMENT_BYTES = 4;
 
 /** What the meta JSON holds. */
-export type ManifestMeta = Omit<ReleaseContents, "maps" | "scopes" | "late"> & {
+export type ManifestMeta = Omit<
+  ReleaseContents,
+  "maps" | "scopes" | "late" | "emptied" | "moved"
+> & {
   readonly version: number;
   readonly content: ContentHash;
 };

@@ -38,8 +38,8 @@ export interface ManifestParts {
   readonly scopeStates: DatedStates;
   /** The key of the prerendered feed with a digest. */
   readonly prerenderedKey: (digest: ContentHash) => string;
-  /** What `readLateScopes` reads; null in formats that lack it. */
-  readonly lateBytes: Uint8Array | null;
+  /** What `readHistory` reads; null in formats that lack it. */
+  readonly historyBytes: Uint8Array | null;
 }
 
 /** Why bytes are not a manifest that this code can use. */
@@ -89,7 +89,7 @@ function partsBehind(bytes: Uint8Array, meta: ManifestMeta, mapsStart: number): 
   const prerenderedKey = (digest: ContentHash): string => prerenderedFeedKey(digest, renderers);
   const rest = bytes.subarray(at);
   const { count } = scopeKeys;
-  const lateStart = count * (SCOPE_RECORD_BYTES + MOMENT_BYTES);
+  const historyStart = count * (SCOPE_RECORD_BYTES + MOMENT_BYTES);
   return {
     release: readHash(bytes, RELEASE_START),
     meta,
@@ -102,7 +102,8 @@ function partsBehind(bytes: Uint8Array, meta: ManifestMeta, mapsStart: number): 
         ? firstFormatStates(rest)
         : datedStates(rest, count, prerenderedKey),
     prerenderedKey,
-    lateBytes: meta.version === RELEASE_FORMAT_VERSION ? sizedPart(rest.subarray(lateStart)) : null,
+    historyBytes:
+      meta.version === RELEASE_FORMAT_VERSION ? sizedPart(rest.subarray(historyStart)) : null,
   };
 }
 

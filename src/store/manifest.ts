@@ -2,10 +2,12 @@ import type { Result } from "../domain/result.ts";
 import { mapped } from "../domain/result.ts";
 import type { NamedScope, Scope } from "../domain/scope.ts";
 import { SITE_SCOPE, parseScopeKey, scopeKey } from "../domain/scope.ts";
+import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
 import { plainPath } from "../domain/plain-path.ts";
 import type { ContentHash } from "./content-hash.ts";
-import { readLateScopes } from "./late-scopes.ts";
+import type { ManifestHistory } from "./manifest-history.ts";
+import { NO_HISTORY, readHistory } from "./manifest-history.ts";
 import type { ManifestFailure, ManifestParts } from "./manifest-parts.ts";
 import { readManifestParts } from "./manifest-parts.ts";
 import type {
@@ -33,7 +35,7 @@ export class Manifest {
   /** The site's own pages, in the order of their addresses. */
   readonly pages: readonly PageRecord[];
   readonly #parts: ManifestParts;
-  #late: ReadonlyMap<string, LateScope> | null = null;
+  #history: ManifestHistory | null = null;
   /** Records that were read already, by key. */
   readonly #openedScopes = new Map<string, ScopeRecord>();
   #namesByLowerCase: ReadonlyMap<string, string> | null = null;
@@ -72,24 +74,30 @@ export class Manifest {
   }
 
   /**
-   * The record of a scope; null for a category that does not exist, and for a tag that does not exist or is too rare.
+   * The record of a scope; null for a category that does not exist, and for a tag that does not exist or is too rare. The record
+   * of a category may say that it has no articles: then no map knows it.
    */
   scope(scope: Scope): ScopeRecord | null {
     const key = scopeKey(scope);
     const opened = this.#openedScopes.get(key);
     if (opened !== undefined) return opened;
     const index = this.#parts.scopeKeys.indexOf(encoder.encode(key));
-    return index < 0 ? null : this.#scopeAt(index);
+    return index < 0 ? this.#emptiedUnder(key) : this.#scopeAt(index);
   }
 
   /** The articles of a scope's feeds that came late; null where there are none. */
   late(scope: Scope): LateScope | null {
-    return this.#openedLate().get(scopeKey(scope)) ?? null;
+    return this.#openedHistory().late.get(scopeKey(scope)) ?? null;
   }
 
   /** All scopes whose feeds show late articles. */
   lateScopes(): readonly LateScope[] {
-    return [...this.#openedLate().values()];
+    return [...this.#openedHistory().late.values()];
+  }
+
+  /** Articles by the old addresses that they had in earlier releases, and that nothing in their files says any more. */
+  movedAddresses(): ReadonlyMap<string, ShareId> {
+    return this.#openedHistory().moved;
   }
 
   /** Whether a scope certainly does not exist. Only of a tag this cannot always be told. */
@@ -105,9 +113,13 @@ export class Manifest {
   /** The title of a category, by its slug. */
   readonly categoryTitle = (slug: string): string => this.titleOf({ kind: "category", name: slug });
 
-  /** The site, every category, and as many tags as have room, in the order of their keys. */
+  /** The site, every category, and as many tags as have room, in the order of their keys; behind them emptied categories. */
   scopes(): readonly ScopeRecord[] {
-    return Array.from({ length: this.#parts.scopeKeys.count }, (_, index) => this.#scopeAt(index));
+    const emptied = [...this.#openedHistory().emptied.keys()];
+    return [
+      ...Array.from({ length: this.#parts.scopeKeys.count }, (_, index) => this.#scopeAt(index)),
+      ...emptied.flatMap((key) => this.#emptiedUnder(key) ?? []),
+    ];
   }
 
   /**
@@ -122,14 +134,26 @@ export class Manifest {
     return this.#addresses.get(path) ?? this.#addresses.get(plainPath(path)) ?? null;
   }
 
-  /** The name of a category or known tag that equals another except for capitals; null where there is none. */
-  nameInAnyCase(scope: NamedScope): string | null {
-    if (this.#parts.scopeKeys.indexOf(encoder.encode(scopeKey(scope))) >= 0) return scope.name;
-    this.#namesByLowerCase ??= new Map(
-      Array.from({ length: this.#parts.scopeKeys.count }, (_, index) =>
-        decoder.decode(this.#parts.scopeKeys.key(index)),
-      ).map((key) => [key.toLowerCase(), key]),
-    );
+  /**
+   * The name of a category or known tag that equals another except for capitals, or that the category has now which had the other
+   * name; null where there is none.
+   */
+  knownName(scope: NamedScope): string | null {
+    if (this.scope(scope) !== null) return scope.name;
+    const { renamed = {} } = this.#parts.meta;
+    const current = Object.hasOwn(renamed, scope.name) ? renamed[scope.name] : undefined;
+    if (scope.kind === "category" && current !== undefined) return current;
+    const itself = (key: string): readonly [string, string] => [key.toLowerCase(), key];
+    this.#namesByLowerCase ??= new Map([
+      ...Object.entries(renamed).map(([former, name]): readonly [string, string] => [
+        categoryKey(former).toLowerCase(),
+        categoryKey(name),
+      ]),
+      ...Array.from(this.#openedHistory().emptied.keys(), itself),
+      ...Array.from({ length: this.#parts.scopeKeys.count }, (_, index) =>
+        itself(decoder.decode(this.#parts.scopeKeys.key(index))),
+      ),
+    ]);
     const found = this.#namesByLowerCase.get(scopeKey(scope).toLowerCase());
     const known = found === undefined ? SITE_SCOPE : parseScopeKey(found);
     return known.kind === "site" ? null : known.name;
@@ -149,7 +173,7 @@ export class Manifest {
 
   #stateOf(key: string, index: number): Omit<ScopeRecord, "scope" | "title" | "newestPage"> {
     const dated = this.#parts.scopeStates(index);
-    const late = this.#openedLate().get(key);
+    const late = this.#openedHistory().late.get(key);
     if (late === undefined) return { ...dated, digest: dated.datedDigest };
     const { digest, isPrerendered } = late;
     return {
@@ -159,12 +183,34 @@ export class Manifest {
     };
   }
 
-  /** Late articles, which are parsed only when they are asked for. */
-  #openedLate(): ReadonlyMap<string, LateScope> {
-    const { lateBytes } = this.#parts;
-    this.#late ??= lateBytes === null ? new Map() : readLateScopes(lateBytes);
-    return this.#late;
+  #emptiedUnder(key: string): ScopeRecord | null {
+    const emptied = this.#openedHistory().emptied.get(key);
+    if (emptied === undefined) return null;
+    const { title, digest, changedAt } = emptied;
+    const record: ScopeRecord = {
+      scope: parseScopeKey(key),
+      title,
+      count: 0,
+      newestPage: "",
+      digest,
+      datedDigest: digest,
+      changedAt,
+      prerendered: null,
+    };
+    this.#openedScopes.set(key, record);
+    return record;
   }
+
+  /** What is known from the releases before, which is parsed only when it is asked for. */
+  #openedHistory(): ManifestHistory {
+    const { historyBytes } = this.#parts;
+    this.#history ??= historyBytes === null ? NO_HISTORY : readHistory(historyBytes);
+    return this.#history;
+  }
+}
+
+function categoryKey(slug: string): string {
+  return scopeKey({ kind: "category", name: slug });
 }
 
 /** The addresses of pages by all paths that lead there, the surest last, since it counts. */

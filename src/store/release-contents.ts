@@ -1,6 +1,7 @@
 import type { ArticleRef } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
 import type { ContentHash } from "./content-hash.ts";
 
@@ -48,6 +49,24 @@ export interface LateScope {
   readonly isPrerendered: boolean;
 }
 
+/**
+ * A category that had articles in an earlier release, and has none now. Its feeds are empty, because a reader that finds none stays
+ * away.
+ */
+export type EmptiedCategory = Pick<ScopeRecord, "title" | "digest" | "changedAt"> & {
+  readonly slug: string;
+};
+
+/** An old address that an article had in an earlier release, and that nothing in its file says any more. */
+export interface MovedAddress {
+  /** Plain, percent-decoded and NFC. */
+  readonly path: string;
+  readonly id: ShareId;
+}
+
+/** The manifest has room for so many. */
+export const MOST_MOVED_ADDRESSES = 1000;
+
 /** What the manifest knows about a feed format. */
 export interface FormatRecord {
   /** A hash of the code that makes its documents. */
@@ -84,9 +103,15 @@ export interface ReleaseContents {
   /** Whether `scopes` holds every tag, so that any other does not exist. */
   readonly hasAllTags: boolean;
   readonly maps: Readonly<Record<MapName, readonly PackRef[]>>;
-  /** In the order of their keys: the site, the categories, the tags. */
+  /** In the order of their keys: the site, the categories, the tags. Of categories that the settings name some are empty. */
   readonly scopes: readonly PlannedScope[];
   readonly late: readonly LateScope[];
+  /** In the order in which they are found; absent where there are none. */
+  readonly emptied?: readonly EmptiedCategory[];
+  /** At most `MOST_MOVED_ADDRESSES`; absent where there are none. */
+  readonly moved?: readonly MovedAddress[];
+  /** Current slugs of categories by former ones; absent where there are none. */
+  readonly renamed?: Readonly<Record<string, string>>;
   /** The site's own pages; absent where there are none. */
   readonly pages?: readonly PageRecord[];
 }

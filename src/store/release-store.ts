@@ -5,6 +5,7 @@ import type { FeedFormat } from "../domain/feed-format.ts";
 import type { CardId } from "../domain/card-id.ts";
 import type { Result } from "../domain/result.ts";
 import { allOk, failed, mapped, ok } from "../domain/result.ts";
+import { plainPath } from "../domain/plain-path.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { SitePage } from "../domain/site-page.ts";
@@ -161,21 +162,28 @@ export class ReleaseStore {
 
   /** The head of a scope; null where there is no such scope. One read; none where the manifest can tell. */
   async head(scope: Scope): StoreResult<CollectionHead | null> {
+    const record = this.manifest.scope(scope);
+    if (record?.count === 0) return ok({ ...record, newest: [] });
     if (this.manifest.lacks(scope)) return ok(null);
     return this.#read("collections", headKey(scope), bodyAs(decodeHead));
   }
 
   /** The archive pages of a scope, newest first; empty where there is no such scope. One read; none where the manifest can tell. */
   async pageIndex(scope: Scope): StoreResult<readonly ArchivePage[]> {
-    if (this.manifest.lacks(scope)) return ok([]);
+    if (this.#isEmpty(scope)) return ok([]);
     const pages = await this.#read("collections", pageIndexKey(scope), bodyAs(decodePageIndex));
     return mapped(pages, (known) => known ?? []);
   }
 
   /** One archive page; null where there is no such page. One read; none where the manifest can tell. */
   async page(scope: Scope, name: string): StoreResult<CollectionPage | null> {
-    if (this.manifest.lacks(scope) || !isPageName(name)) return ok(null);
+    if (this.#isEmpty(scope) || !isPageName(name)) return ok(null);
     return this.#read("collections", pageKey(scope, name), bodyAs(decodePage));
+  }
+
+  /** Whether a scope has no article, as far as the manifest can tell. */
+  #isEmpty(scope: Scope): boolean {
+    return this.manifest.lacks(scope) || this.manifest.scope(scope)?.count === 0;
   }
 
   /** The finished categories of the home page; null where there are none. One read, mostly of the site's head's pack. */
@@ -222,7 +230,8 @@ export class ReleaseStore {
       const redirect = await this.#redirectUnder(key);
       if (!redirect.ok || redirect.value !== null) return redirect;
     }
-    return ok(null);
+    const moved = this.manifest.movedAddresses().get(plainPath(path));
+    return ok(moved === undefined ? null : { kind: "article", id: moved });
   }
 
   /** Where a path leads from which the id of another article would be computed; null for nearly all. No read then. */

@@ -180,6 +180,7 @@ async function publish(
     isDryRun: false,
     mayReplace: false,
     mayReturn: false,
+    mayRename: false,
     root: folder,
     mostWrites: Number.MAX_SAFE_INTEGER,
     account,

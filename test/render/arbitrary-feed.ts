@@ -73,6 +73,7 @@ export const arbitraryArticle: fc.Arbitrary<Article> = fc.record({
   image: fc.option(arbitraryImage),
   characterCount: fc.constant(1),
   isPlain: fc.constant(true),
+  entryId: fc.option(fc.webUrl().map((url) => new URL(url).href)),
   titleBreaks: fc.constant([]),
   body: arbitraryBody,
 });

@@ -8,7 +8,7 @@ import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
 import { sharePath } from "../../src/domain/links.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { renderFeed } from "../../src/render/feed.ts";
-import { SITE_FEED } from "./sample-feeds.ts";
+import { SITE_FEED, htmlInFeed } from "./sample-feeds.ts";
 
 /* What programs that nobody here wrote make of the feeds, and what the npm package `feed` says about the same articles. */
 
@@ -53,7 +53,7 @@ describe("feedsmith", () => {
         link: urlOf(article),
         guid: { value: idOf(article), isPermaLink: false },
         description: asHtml(article.summary || article.title),
-        content: { encoded: decode(article.body) },
+        content: { encoded: htmlInFeed(article) },
       });
       expect(instantOf(item?.pubDate)).toBe(article.published.epochSeconds);
       expect(item?.atom?.updated === undefined ? null : instantOf(item.atom.updated)).toBe(
@@ -114,7 +114,7 @@ describe("feedsmith", () => {
         id: idOf(article),
         url: urlOf(article),
         title: article.title,
-        content_html: decode(article.body),
+        content_html: htmlInFeed(article),
       });
       expect(item?.summary ?? "").toBe(article.summary);
       expect(instantOf(item?.date_published)).toBe(article.published.epochSeconds);
@@ -141,7 +141,7 @@ describe("rss-parser", () => {
         title: article.title,
         link: urlOf(article),
         [id]: idOf(article),
-        [content]: decode(article.body),
+        [content]: htmlInFeed(article),
       });
       expect(instantOf(item?.isoDate)).toBe(article.published.epochSeconds);
       if (format === "RSS") expect(item?.categories ?? []).toEqual(labelsOf(article));
@@ -207,7 +207,7 @@ describe("the npm package feed", () => {
       link: urlOf(article),
       title: article.title,
       description: article.summary,
-      content: decode(article.body),
+      content: htmlInFeed(article),
       date: dateOf(article.updated ?? article.published),
       published: dateOf(article.published),
       // An empty list makes it throw.

@@ -9,7 +9,7 @@ import { renderFeed, renderXmlFeed } from "../../src/render/feed.ts";
 import { arbitraryArticle, arbitraryFeed } from "./arbitrary-feed.ts";
 import { expectedFile } from "./expected-file.ts";
 import { NEWSPAPER_ARTICLE } from "./sample-articles.ts";
-import { AWKWARD_ARTICLE, SAMPLE_FEEDS, SITE_FEED } from "./sample-feeds.ts";
+import { AWKWARD_ARTICLE, SAMPLE_FEEDS, SITE_FEED, htmlInFeed } from "./sample-feeds.ts";
 import type { XmlElement } from "./xml-tree.ts";
 import { childrenOf, parseXml, textOf } from "./xml-tree.ts";
 
@@ -222,6 +222,75 @@ describe("renderFeed", () => {
   });
 });
 
+it("shows a reference in a text as it is written", () => {
+  const text = "25° &deg; &amp;";
+  const image = {
+    url: "https://a.example/b",
+    alt: text,
+    type: null,
+    width: null,
+    height: null,
+    length: null,
+  };
+  const article = {
+    ...NEWSPAPER_ARTICLE,
+    title: text,
+    summary: text,
+    authors: [text],
+    source: text,
+    tags: [text],
+    image,
+  };
+  const feed: Feed = { ...SITE_FEED, articles: [article] };
+  const [item] = childrenOf(readRss(feed), "item");
+  const [entry] = childrenOf(readAtom(feed), "entry");
+  expect(item && textsOf(item, "title", "dc:creator", "dc:source")).toEqual([text, text, text]);
+  // Readers take it for HTML.
+  expect(item && textOf(item, "description")).toBe("25° &amp;deg; &amp;amp;");
+  expect(item && attributesOf(item, "media:content", "type")).toEqual([undefined]);
+  expect(entry && textsOf(entry, "title", "summary", "dc:source")).toEqual([text, text, text]);
+  expect(readJson(feed).items[0]).toMatchObject({
+    title: text,
+    summary: text,
+    authors: [{ name: text }],
+  });
+});
+
+describe("a text that runs against its feed's direction", () => {
+  const bodyOf = (html: string): Uint8Array => new TextEncoder().encode(html);
+
+  it.each([
+    ["zh-CN", "ar", '<div dir="rtl" lang="ar"><p>a</p></div>'],
+    ["en", "he-IL", '<div dir="rtl" lang="he-IL"><p>a</p></div>'],
+    ["en", "az-Arab", '<div dir="rtl" lang="az-Arab"><p>a</p></div>'],
+    ["ar", "zh", '<div dir="ltr" lang="zh"><p>a</p></div>'],
+    ["fa", "en", '<div dir="ltr" lang="en"><p>a</p></div>'],
+    ["ar", "he", "<p>a</p>"],
+    ["ar", null, "<p>a</p>"],
+    ["zh-CN", "en", "<p>a</p>"],
+  ])("says so in its HTML: in a feed in %s, an article in %s", (site, language, html) => {
+    const article = { ...NEWSPAPER_ARTICLE, language, body: bodyOf("<p>a</p>") };
+    const feed: Feed = {
+      ...SITE_FEED,
+      site: { ...SITE_FEED.site, language: site },
+      articles: [article],
+    };
+    const [item] = childrenOf(readRss(feed), "item");
+    const [entry] = childrenOf(readAtom(feed), "entry");
+    expect(item && textOf(item, "content:encoded")).toBe(html);
+    expect(entry && textOf(entry, "content")).toBe(html);
+    expect(readJson(feed).items[0]?.["content_html"]).toBe(html);
+  });
+
+  it("says so in the summary that stands for it, whose link is in the feed's language", () => {
+    const article = { ...NEWSPAPER_ARTICLE, language: "ar", summary: "ملخص", body: null };
+    const [entry] = childrenOf(readAtom({ ...SITE_FEED, articles: [article] }), "entry");
+    expect(entry && textOf(entry, "content")).toBe(
+      `<p dir="rtl" lang="ar">ملخص</p>\n<p><a href="https://wandu.example/s/${article.id}">阅读全文</a></p>`,
+    );
+  });
+});
+
 describe("the original of an article", () => {
   const sourceUrl = "https://finance.example/a/1.html?b=c&d";
   const linked: Feed = {
@@ -254,7 +323,11 @@ describe("the text of articles", () => {
     fc.assert(
       fc.property(arbitraryFeed, arbitraryArticles, (feed, articles) => {
         const filled: Feed = { ...feed, articles };
-        const expected = articles.map(({ title, body, source }) => [title, decode(body), source]);
+        const expected = articles.map((article) => [
+          article.title,
+          htmlInFeed(article),
+          article.source,
+        ]);
         const sources = articles.map(({ source, sourceUrl }) => source ?? sourceUrl);
         const items = childrenOf(readRss(filled), "item");
         expect(items.map((item) => textsOf(item, "title", "content:encoded", "dc:source"))).toEqual(
@@ -273,7 +346,7 @@ describe("the text of articles", () => {
         const { items: jsonItems } = readJson(filled);
         expect(
           jsonItems.map(({ title, summary, content_html: html }) => [title, summary ?? "", html]),
-        ).toEqual(articles.map(({ title, summary, body }) => [title, summary, decode(body)]));
+        ).toEqual(articles.map((article) => [article.title, article.summary, htmlInFeed(article)]));
       }),
     );
   });

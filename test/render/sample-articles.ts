@@ -50,6 +50,7 @@ export const NEWSPAPER_ARTICLE: Article = {
   image: null,
   characterCount: 640,
   isPlain: true,
+  entryId: null,
   titleBreaks: [],
   body: encoder.encode(`<p>开门第一天，孩子们坐在门槛上看书。</p>
 <p>文/本报记者林知秋通讯员何小满</p>
@@ -88,6 +89,7 @@ export const TECHNICAL_ARTICLE: Article = {
   },
   characterCount: 410,
   isPlain: false,
+  entryId: null,
   titleBreaks: [],
   body: encoder.encode(`<p>一台2012年的笔记本，一台激光打印机，四个人，每周五晚上出一张八开小报。这里记下<strong>全部步骤</strong>和花费，想照做的可以<a href="https://wandu.example/s/f5v4k2q9xa">先看书屋的故事</a>。</p>
 <h2>花了多少钱</h2>
@@ -119,6 +121,7 @@ export const ARABIC_ARTICLE: Article = {
   image: null,
   characterCount: 320,
   isPlain: true,
+  entryId: null,
   titleBreaks: [],
   body: encoder.encode(`<p>فُتحت صباح أمس مكتبة صغيرة عند سفح السور، كتبها من أهل الحي، ولا تطلب ضمانًا من أحد: يكتب القارئ اسمه في دفتر ويمضي بالكتاب.</p>
 <h2>ورقة في كل كتاب</h2>
@@ -151,6 +154,7 @@ const LEADING_REFS = 10;
 
 export const REFS: readonly ArticleRef[] = HEADLINES.map((title, index) => ({
   id: shareId(`f5v4k2q9${String(index + 10)}`),
+  entryId: null,
   title,
   published: {
     epochSeconds: 1641771333 - index * SECONDS_PER_REF,

@@ -117,6 +117,12 @@ const EMPTY_FEED: Feed = {
   previousPage: null,
 };
 
+/** The HTML of an article in a feed in Chinese. Of the samples' languages, Arabic alone runs against it. */
+export function htmlInFeed({ body, language }: Article): string {
+  const html = new TextDecoder().decode(body);
+  return language === "ar" ? `<div dir="rtl" lang="ar">${html}</div>` : html;
+}
+
 export interface SampleFeed {
   readonly feed: Feed;
   readonly format: FeedFormat;

@@ -40,7 +40,7 @@ describe("textElement", () => {
 describe("htmlElement", () => {
   it("holds the bytes as they are", () => {
     const html = utf8("<p>a &amp; b ]]&gt; 𠮷</p>\n");
-    const element = htmlElement("a", html, { type: "html" });
+    const element = htmlElement("a", html, null, { type: "html" });
     expect(element).toContain(html);
     expect(parseXml(written(element)).text).toBe("<p>a &amp; b ]]&gt; 𠮷</p>\n");
   });
@@ -56,7 +56,7 @@ describe("parentElement", () => {
 
 describe("lines", () => {
   it("keeps bytes between the text around them", () => {
-    const pieces = lines([emptyElement("a"), htmlElement("b", utf8("c")), emptyElement("d")]);
+    const pieces = lines([emptyElement("a"), htmlElement("b", utf8("c"), null), emptyElement("d")]);
     expect(written(pieces)).toBe("<a/>\n<b><![CDATA[c]]></b>\n<d/>");
   });
 });

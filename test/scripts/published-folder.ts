@@ -143,6 +143,7 @@ export class PublishedFolder {
             isDryRun: false,
             mayReplace: false,
             mayReturn: false,
+            mayRename: false,
             confirmsRemovals: false,
             mostWrites: null,
             ...options,
@@ -258,6 +259,14 @@ export class PublishedFolder {
   /** The live release. */
   get live(): string {
     return this.cloudflare.liveVersion?.annotations["workers/tag"] ?? "";
+  }
+
+  /** The manifest of the live release. */
+  get manifest(): Manifest {
+    const module = this.cloudflare.liveVersion?.modules.find(({ name }) => name === "release.bin");
+    const manifest = module === undefined ? null : Manifest.open(module.bytes);
+    if (manifest?.ok !== true) throw new Error("Nothing readable is live");
+    return manifest.value;
   }
 
   #copy(from: string, names: readonly string[]): void {

@@ -5,15 +5,20 @@ import { NEWSPAPER_ARTICLE } from "../render/sample-articles.ts";
 const { body: _body, ...HEADER } = NEWSPAPER_ARTICLE;
 
 describe("the head of a stored article", () => {
-  it.each([null, "https://finance.example/a/1.html"])(
-    "comes out as it went in, with the original's address %s",
-    (sourceUrl) => {
-      const header = { ...HEADER, sourceUrl };
+  it.each([
+    [null, null],
+    ["https://finance.example/a/1.html", null],
+    [null, "https://old.example/2022/01/10/a"],
+    ["https://finance.example/a/1.html", "4711"],
+  ])(
+    "comes out as it went in, with the original's address %s and the entry's id %s",
+    (sourceUrl, entryId) => {
+      const header = { ...HEADER, sourceUrl, entryId };
       expect(decodeArticleHead(header.id, encodeArticleHead(header))).toEqual(header);
     },
   );
 
-  it("is what it was in 0.1.0 where no original is named, so that no such article is written again", () => {
+  it("is what it was in 0.1.0 where neither original nor id is named, so that no such article is written again", () => {
     const stored = JSON.parse(new TextDecoder().decode(encodeArticleHead(HEADER))) as unknown[];
     expect(stored).toHaveLength(15);
     expect(stored.at(-1)).toEqual(HEADER.titleBreaks);

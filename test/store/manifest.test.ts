@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Scope } from "../../src/domain/scope.ts";
+import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { Manifest } from "../../src/store/manifest.ts";
 import { encodeManifest } from "../../src/store/encode-manifest.ts";
@@ -36,6 +36,9 @@ const bytes = encodeManifest({
     { scope: SITE, digest: SHOWN, articles: [LATE], isPrerendered: true },
     { scope: RARE, digest: SHOWN, articles: [LATE], isPrerendered: false },
   ],
+  emptied: [{ slug: "Night", title: "夜", digest: SHOWN, changedAt: 7 }],
+  moved: [{ path: "/old/a", id: LATE.id }],
+  renamed: { evening: "Night" },
 });
 
 function opened(stored: Uint8Array): Manifest {
@@ -78,6 +81,26 @@ describe("the manifest", () => {
     expect(manifest.scope(RARE)).toBeNull();
     expect(manifest.late(RARE)?.digest).toBe(SHOWN);
     expect(manifest.lateScopes().map(({ scope }) => scope)).toEqual([SITE, RARE]);
+  });
+
+  it("knows a category that lost its articles, under former names and in other capitals too", () => {
+    const manifest = opened(bytes);
+    const night: NamedScope = { kind: "category", name: "Night" };
+    expect(manifest.scope(night)).toMatchObject({
+      title: "夜",
+      count: 0,
+      digest: SHOWN,
+      changedAt: 7,
+    });
+    expect(manifest.lacks(night)).toBe(false);
+    for (const name of ["Night", "night", "evening", "EVENING"]) {
+      expect(manifest.knownName({ kind: "category", name })).toBe("Night");
+    }
+    expect(manifest.knownName({ kind: "tag", name: "evening" })).toBeNull();
+  });
+
+  it("knows old addresses that no file says any more", () => {
+    expect([...opened(bytes).movedAddresses()]).toEqual([["/old/a", LATE.id]]);
   });
 
   it("is read in format 3 too, which has no late articles", () => {

@@ -159,6 +159,7 @@ export class Publisher {
         day: Math.floor((published + OFFSET_MINUTES * 60) / SECONDS_PER_DAY),
       }),
       title: `第${number}篇`,
+      entryId: null,
       titleBreaks: [],
       published: { epochSeconds: published, offsetMinutes: OFFSET_MINUTES },
       updated: null,

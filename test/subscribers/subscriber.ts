@@ -19,7 +19,7 @@ export class Subscriber {
     this.everyHours = everyHours;
   }
 
-  async poll(publisher: Publisher): Promise<void> {
+  async poll(publisher: Pick<Publisher, "fetch">): Promise<void> {
     const response = await publisher.fetch(this.path, { "If-None-Match": this.#entityTag });
     // On the first days some feeds have nothing to show yet.
     if (response.status === 304 || response.status === 404) return;

@@ -271,6 +271,81 @@ describe("2. scopes that come and go", () => {
   });
 });
 
+/** Which categories are there without articles: one that the settings name, and one that the release before had. */
+const EMPTY = [
+  { name: "quiet", title: "安静", of: site },
+  { name: "night", title: "night", of: nextDay },
+] as const;
+
+describe.each(EMPTY)("27. the category $name, which has no articles", ({ name, title, of }) => {
+  it.each(["feed.xml", "atom.xml", "feed.json"])(
+    "has a %s without entries, and no read of KV",
+    async (file) => {
+      const path = `/category/${name}/${file}`;
+      const get = await of.fetch(path);
+      const document = await get.text();
+      expect([get.status, of.lastReads().keys]).toEqual([200, []]);
+      expect(document).toContain(title);
+      expect(document).not.toContain("/s/");
+      const head = await of.fetch(path, { method: "HEAD" });
+      expect([head.status, headersOf(head)]).toEqual([200, headersOf(get)]);
+      for (const [asked, validator] of [
+        ["If-None-Match", "ETag"],
+        ["If-Modified-Since", "Last-Modified"],
+      ] as const) {
+        const again = await of.fetch(path, {
+          headers: { [asked]: get.headers.get(validator) ?? "" },
+        });
+        expect([asked, again.status, headersOf(again)]).toEqual([asked, 304, headersOf(get)]);
+      }
+      const archived = await of.fetch(`${path}?page=2022-01`);
+      expect([archived.status, archived.headers.get("Location")]).toEqual([301, path]);
+      const capitals = await of.fetch(`/category/${name.toUpperCase()}/${file}`);
+      expect([capitals.status, capitals.headers.get("Location")]).toEqual([301, path]);
+    },
+  );
+
+  it("adds nothing to a combination, and makes one that is empty", async () => {
+    const city = await (await of.fetch("/category/city/feed.json")).json<{ items: unknown[] }>();
+    const both = await of.fetch(`/feed.json?category=city&category=${name}`);
+    expect([both.status, (await both.json<{ items: unknown[] }>()).items]).toEqual([
+      200,
+      city.items,
+    ]);
+    const tag = both.headers.get("ETag") ?? "";
+    const again = await of.fetch(`/feed.json?category=city&category=${name}`, {
+      headers: { "If-None-Match": tag },
+    });
+    expect(again.status).toBe(304);
+    const none = await of.fetch(`/atom.xml?category=absent&category=${name}`);
+    expect([none.status, (await none.text()).includes("<entry>")]).toEqual([200, false]);
+  });
+
+  it("has pages for people, and is in no list", async () => {
+    for (const path of [`/category/${name}`, `/category/${name}/feed`]) {
+      const page = await of.fetch(path, {
+        headers: { Accept: "text/html", "Sec-Fetch-Dest": "document" },
+      });
+      expect([path, page.status, of.lastReads().keys]).toEqual([path, 200, []]);
+    }
+    for (const path of ["/", "/feeds.opml", "/sitemap.xml", "/sitemap-2022-01.xml"]) {
+      expect(await (await of.fetch(path)).text()).not.toContain(`/category/${name}`);
+    }
+  });
+});
+
+it.each(["HARBOUR", "harbour.html", "Harbour"])(
+  "27. %s leads to the category's new name without a read of KV",
+  async (name) => {
+    const response = await site.fetch(`/category/${name}/feed.xml`);
+    expect([response.status, response.headers.get("Location"), site.lastReads().keys]).toEqual([
+      301,
+      "/category/city/feed.xml",
+      [],
+    ]);
+  },
+);
+
 describe("4. one address for each feed", () => {
   const TAG = "%E6%B1%9F%E5%9F%8E%E6%97%A5%E6%8A%A5%E6%96%B0%E9%97%BB";
 

@@ -60,7 +60,7 @@ describe("pages of the site's own", () => {
   it("are linked from every page where their front matter asks for it", async () => {
     for (const path of ["/", "/category/city", "/s/ka6h27zds7", "/about/", "/nowhere"]) {
       const html = await text(path);
-      const [top = "", bottom = ""] = html.split('<footer class="site">');
+      const [top = "", bottom = ""] = html.split(/<footer class="site"[^>]*>/);
       expect(top, path).toContain('<a href="/about.html">关于本报</a>');
       expect(bottom, path).toContain('<a href="/about/">About us</a>');
       expect(html, path).not.toContain('"/guide/">指南');

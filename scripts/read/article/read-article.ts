@@ -15,15 +15,18 @@ import { createDiagnosticLog, hasError } from "../../diagnostics/diagnostic.ts";
 import { lineAt } from "../../diagnostics/line-at.ts";
 import { LFS_ADVICE, LFS_POINTER, isLfsPointer } from "../files/lfs-pointer.ts";
 import type { FoundFile } from "../files/find-articles.ts";
+import type { CategoryNames } from "../../../src/domain/category-names.ts";
+import { NO_CATEGORY_NAMES } from "../../../src/domain/category-names.ts";
 import type { FrontMatter, SplitText } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
 import type { AddressSettings } from "../old-urls/address-settings.ts";
+import { formerEntryId } from "../old-urls/former-entry-id.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
 import { likelyEncoding } from "./likely-encoding.ts";
-import { languageAgainstSite } from "./right-to-left-language.ts";
+import { languageAgainstSite } from "./language-against-site.ts";
 
 /** What the bundler needs to know of an article besides what readers see. */
 export interface SourceFacts {
@@ -66,6 +69,8 @@ export type ReadingSite = Pick<Site, "url" | "timeZone" | "language">;
 export interface ReadContext {
   readonly site: ReadingSite;
   readonly splitNames: boolean;
+  /** None by default. */
+  readonly categoryNames?: CategoryNames;
   readonly markdown: BodyInput["markdown"];
   readonly addresses: AddressSettings;
   /** Articles dated later are scheduled and skipped until then. */
@@ -167,7 +172,15 @@ interface ArticleText {
 
 function parseArticle(
   { found, path, text, body, bodyLine, frontMatter }: ArticleText,
-  { site, splitNames, markdown, addresses: settings, findLocalFile, nowEpochSeconds }: ReadContext,
+  {
+    site,
+    splitNames,
+    categoryNames = NO_CATEGORY_NAMES,
+    markdown,
+    addresses: settings,
+    findLocalFile,
+    nowEpochSeconds,
+  }: ReadContext,
   findArticle: FindArticle,
   log: DiagnosticLog,
 ): ParsedArticle | null {
@@ -177,8 +190,8 @@ function parseArticle(
   const metaContext = {
     pathInSource: pathInSite(found),
     splitNames,
+    categoryNames,
     timeZone,
-    siteLanguage,
     nowEpochSeconds,
   };
   const meta = readArticleMeta(frontMatter, metaContext, log);
@@ -186,6 +199,7 @@ function parseArticle(
   if (date === null) return null;
 
   const document = { meta, date, path, file: found.path };
+  const entryId = formerEntryId(document, settings);
   const addresses = jekyllAddresses(document, site, settings, log, lineOf);
   const rendered = renderBody(
     {
@@ -228,17 +242,18 @@ function parseArticle(
   const language =
     meta.language ??
     folderLanguage ??
-    languageAgainstSite(`${meta.title ?? ""} ${rendered.html}`, siteLanguage);
+    languageAgainstSite(meta.title ?? "", rendered.html, siteLanguage);
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
     id,
+    entryId,
     title,
     titleBreaks: pageLineBreaks(title),
     published: date.moment,
     updated: meta.updated,
     categories: meta.categories,
     tags: meta.tags,
-    language: folderLanguage === siteLanguage ? meta.language : language,
+    language: language === siteLanguage ? null : language,
     authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
     source: rendered.source,
     sourceUrl: rendered.sourceUrl,

@@ -18,7 +18,7 @@ import { collectionPageAddresses } from "../old-urls/collection-page-addresses.t
 import { pageAddress } from "../old-urls/page-address.ts";
 import type { ReadContext } from "./read-article.ts";
 import { openText } from "./read-article.ts";
-import { languageAgainstSite } from "./right-to-left-language.ts";
+import { languageAgainstSite } from "./language-against-site.ts";
 
 /** A page of the site's own, with what the bundler needs to know of it. */
 export interface ParsedPage extends SitePage {
@@ -134,7 +134,7 @@ function parsePage(
   const language =
     meta.language ??
     folder.language ??
-    languageAgainstSite(`${meta.title} ${rendered.html}`, site.language);
+    languageAgainstSite(meta.title, rendered.html, site.language);
   return {
     address,
     title: meta.title,

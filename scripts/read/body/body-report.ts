@@ -99,6 +99,25 @@ const FAULTS: Readonly<
     (reference) => `What is at "${reference}" was skipped: no reader can load it from there`,
     "put the file beside the article and write its name",
   ],
+  "embedded-damaged": [
+    (reference) =>
+      `The file in "${reference}" is damaged: it is left out, and of a picture its description shown`,
+    "put the file beside the article and write its name",
+  ],
+  "embedded-script": [
+    (reference) =>
+      `The drawing in "${reference}" holds a script or other documents: it is left out`,
+    "save it as a PNG, or without them, beside the article and write its name",
+  ],
+  "embedded-too-large": [
+    (reference) => `The file in "${reference}" is larger than 25 MiB: it is left out`,
+    "save it smaller beside the article and write its name",
+  ],
+  "embedded-unknown": [
+    (reference) =>
+      `The file in "${reference}" is too long for a text, and of no type that can be served: it is left out`,
+    "save it as PNG, JPEG, GIF, WebP or AVIF beside the article and write its name",
+  ],
   "link-dropped": [
     (reference) => `The link to "${reference}" cannot be followed from a feed; its text stays`,
     "use an http, https, mailto or tel address",

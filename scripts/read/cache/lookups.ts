@@ -17,7 +17,8 @@ export function recordLookups(find: FindLocalFile): {
     lookups,
     find: (reference) => {
       const found = find(reference);
-      lookups.push({ reference, found });
+      // What an article holds itself is found again as long as it was kept.
+      lookups.push({ reference: { base: reference.base, path: reference.path }, found });
       return found;
     },
   };

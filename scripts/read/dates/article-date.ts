@@ -9,6 +9,8 @@ export interface DateReading {
   readonly moment: Moment;
   /** Seconds since 1970-01-01T00:00:00 by the writer's clock, whatever its zone. */
   readonly wallSeconds: number;
+  /** Whether the text names a zone. */
+  readonly hasZone: boolean;
   /** Whether YAML takes the text for a time, which Ruby reads as UTC because it names no zone, unless it is quoted. */
   readonly mayBeUtc: boolean;
   /** The part of the text that was ignored, as a message; null if all of it was understood. */
@@ -96,7 +98,7 @@ export function readArticleDate(text: string, timeZone: string): Result<DateRead
 export function startOfDay(day: number, timeZone: string): DateReading {
   const wallSeconds = day * SECONDS_PER_DAY;
   const moment = momentOfWallClock(timeZone, wallSeconds);
-  return { moment, wallSeconds, mayBeUtc: false, doubt: null };
+  return { moment, wallSeconds, hasZone: false, mayBeUtc: false, doubt: null };
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -128,7 +130,7 @@ function readDayAndTime(groups: Groups, timeZone: string): Result<DateReading, D
     ? { epochSeconds: wallSeconds - offsetMinutes * SECONDS_PER_MINUTE, offsetMinutes }
     : momentOfWallClock(timeZone, wallSeconds);
   const doubt = hasZone || tail === "" ? null : leftAside(tail);
-  return ok({ moment, wallSeconds, mayBeUtc: false, doubt });
+  return ok({ moment, wallSeconds, hasZone, mayBeUtc: false, doubt });
 }
 
 function leftAside(text: string): string {

@@ -5,6 +5,7 @@ import { encodeSegment } from "../../../src/domain/links.ts";
 import { isReserved } from "../../../src/domain/routes.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
+import { embeddedFolder, keepEmbedded } from "./keep-embedded.ts";
 import type { FileRefusal, FollowFile } from "./follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "./local-file.ts";
 import { MAXIMUM_FILE_BYTES, firstFound, isServedFile } from "./local-file.ts";
@@ -50,19 +51,22 @@ export function createLocalFileFinder(
 ): (folders: LocalFolders) => FindLocalFile {
   /** What is known of each file that was looked for, so that no file is read twice. */
   const known = new Map<string, Result<FileFacts, FileRefusal>>();
-  const factsOf = (file: string): Result<FileFacts, FileRefusal> => {
-    const facts = known.get(file) ?? readFacts(file, follow);
+  const factsOf = (file: string, isOwn: boolean): Result<FileFacts, FileRefusal> => {
+    const facts = known.get(file) ?? readFacts(file, isOwn ? null : follow);
     known.set(file, facts);
     return facts;
   };
-  return (folders) => (reference) =>
-    firstFound(
+  return (folders) => (reference) => {
+    if (reference.bytes !== undefined) keepEmbedded(reference.path, reference.bytes, folders);
+    const isOwn = reference.base === "embedded";
+    return firstFound(
       candidates(reference, folders).map((file) => () => {
-        const facts = factsOf(file);
+        const facts = factsOf(file, isOwn);
         if (!facts.ok) return facts;
         return ok({ file, publicPath: publicPath(reference, file, folders), ...facts.value });
       }),
     );
+  };
 }
 
 function candidates(
@@ -71,7 +75,12 @@ function candidates(
 ): readonly string[] {
   // Windows takes a backslash for the end of a folder: `img\..\..` would lead out of the folder that is served.
   if (/[\0\\]/.test(path) || !isServedFile(path)) return [];
-  const bases = base === "article" ? [article] : [source, dirname(source), project];
+  const bases =
+    base === "embedded"
+      ? [embeddedFolder(project)]
+      : base === "article"
+        ? [article]
+        : [source, dirname(source), project];
   const roots = [dirname(source), project];
   return bases
     .map((folder) => resolve(folder, path))
@@ -99,9 +108,10 @@ function publicPath(
   return `/${MEDIA}/${hash}/${encodeSegment(basename(file))}`;
 }
 
-function readFacts(file: string, follow: FollowFile): Result<FileFacts, FileRefusal> {
-  const followed = follow(file);
-  if (!followed.ok) return followed;
+/** @param follow null for what was kept here, which needs no leave to be published */
+function readFacts(file: string, follow: FollowFile | null): Result<FileFacts, FileRefusal> {
+  const followed = follow?.(file);
+  if (followed?.ok === false) return followed;
   const status = statOf(file);
   if (status?.isFile() !== true) return failed({ reason: "missing" });
   if (status.size <= LONGEST_LFS_POINTER && isLfsPointer(readPart(file, 0, status.size))) {

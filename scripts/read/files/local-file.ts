@@ -4,10 +4,12 @@ import type { FileRefusal } from "./follow-file.ts";
 
 /** An address in an article that may name one of the site's files. */
 export interface LocalReference {
-  /** Whether `path` begins at the root of the site or in the article's folder. */
-  readonly base: "site" | "article";
+  /** Whether `path` begins at the root of the site or in the article's folder; `embedded` where the article holds the file. */
+  readonly base: "site" | "article" | "embedded";
   /** A percent-decoded path with `/` between folders but not in front; it may begin with `../`. */
   readonly path: string;
+  /** What the article holds, to be kept under its name. */
+  readonly bytes?: Uint8Array;
 }
 
 /** A file on disk that an article refers to. */

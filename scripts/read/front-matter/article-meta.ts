@@ -4,14 +4,17 @@ import { readFileName } from "../../../src/domain/identity.ts";
 import { dayOfLegacyCode, parseLegacyCode } from "../../../src/domain/legacy-code.ts";
 import { canonicalLanguage } from "../../../src/domain/canonical-language.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
+import { parseShareId } from "../../../src/domain/share-id.ts";
 import type { DateReading } from "../dates/article-date.ts";
 import { readArticleDate, startOfDay } from "../dates/article-date.ts";
 import { cleanName, flattenNames } from "./article-names.ts";
+import type { CategoryNames } from "../../../src/domain/category-names.ts";
+import { currentName } from "../../../src/domain/category-names.ts";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import type { HeaderKey, HeaderValue, WrittenImage } from "./header-fields.ts";
 import { HEADER_FIELDS } from "./header-fields.ts";
-import { hasUnwantedCharacters, plainText } from "./plain-text.ts";
+import { hasUnwantedCharacters, plainText, withoutReferences } from "./plain-text.ts";
 
 /** What the front matter and the path say about an article. */
 export interface ArticleMeta {
@@ -19,20 +22,27 @@ export interface ArticleMeta {
   readonly title: string | null;
   /** Null, with an error in the log, if there is none. */
   readonly date: DateReading | null;
+  /** Whether the date stands between quotes, so that Jekyll takes one without zone for the time of its machine's clock. */
+  readonly isDateQuoted: boolean;
   readonly updated: Moment | null;
+  /** Under the names that the settings give them now, each once. */
   readonly categories: readonly string[];
   readonly tags: readonly string[];
-  /** The categories as Jekyll reads them, whatever the settings; its addresses were made of them. */
+  /** The categories as written and as Jekyll reads them, whatever the settings; its addresses were made of them. */
   readonly jekyllCategories: readonly string[];
   readonly permalink: string | null;
   readonly redirectFrom: readonly string[];
   readonly summary: string | null;
   readonly image: WrittenImage | null;
   readonly authors: readonly string[];
-  /** A BCP 47 tag; null if it is missing or the same as the site's. */
+  /** A BCP 47 tag; null if it is missing. */
   readonly language: string | null;
   readonly id: string | null;
-  /** The front matter's `slug`, else the file name after its date. */
+  /** The id of its entry in the feeds of the site before. */
+  readonly feedId: string | null;
+  /** The same under the name that it has in RSS, which tools that move a site write too, for feeds before the last. */
+  readonly guid: string | null;
+  /** The front matter's `slug`, else the file name after its date, as Jekyll without dots at its end. */
   readonly slug: string;
 }
 
@@ -43,8 +53,8 @@ export interface MetaContext {
    */
   readonly pathInSource: string;
   readonly splitNames: boolean;
+  readonly categoryNames: CategoryNames;
   readonly timeZone: string;
-  readonly siteLanguage: string;
   /** By whose clock a change lies in the future. */
   readonly nowEpochSeconds: number;
 }
@@ -64,7 +74,7 @@ export function readVisibility(
 /** Reads the values of a front matter; problems go to the log. */
 export function readArticleMeta(
   frontMatter: FrontMatter,
-  { pathInSource, splitNames, timeZone, siteLanguage, nowEpochSeconds }: MetaContext,
+  { pathInSource, splitNames, categoryNames, timeZone, nowEpochSeconds }: MetaContext,
   log: DiagnosticLog,
 ): ArticleMeta {
   const header = new HeaderReader(frontMatter, log);
@@ -78,15 +88,15 @@ export function readArticleMeta(
     ...flattenNames(written, splits),
     ...category,
   ];
-  const language = readLanguage(header);
   const date = readDate(header, pathInSource, timeZone);
   // A scheduled article is read again when its date has come.
   const latestChange = Math.max(nowEpochSeconds, date?.moment.epochSeconds ?? 0);
   return {
     title: readTitle(header, name),
     date,
+    isDateQuoted: frontMatter.isQuoted("date"),
     updated: readUpdated(header, timeZone, latestChange),
-    categories: header.names("categories", categories(splitNames)),
+    categories: renamed(header.names("categories", categories(splitNames)), categoryNames, header),
     tags: header.names("tags", readTags(header, splitNames)),
     jekyllCategories: [...new Set(categories(true))],
     permalink: header.read("permalink"),
@@ -94,10 +104,29 @@ export function readArticleMeta(
     summary: readSummary(header),
     image: header.read("image") ?? header.read("header"),
     authors: readAuthors(header),
-    language: language === siteLanguage ? null : language,
-    id: header.read("id"),
-    slug: header.read("slug") ?? readFileName(name).slug,
+    language: readLanguage(header),
+    id: readId(header),
+    feedId: readFeedId(header, "feed_id"),
+    guid: readFeedId(header, "guid"),
+    slug: header.read("slug") ?? readFileName(name).slug.replace(/(?<!\.)\.+$/, ""),
   };
+}
+
+/** The current names of categories; each that is another than the written one is reported. */
+function renamed(
+  written: readonly string[],
+  names: CategoryNames,
+  header: HeaderReader,
+): readonly string[] {
+  const current = written.map((name) => {
+    const now = currentName(name, names);
+    if (now === name) return name;
+    const what = `The category "${name}" is "${now}" now, as renamed_categories says`;
+    const advice = "nothing has to be done; the addresses that it had stay those of the old name";
+    header.warn("categories", "category-renamed", what, advice, `${name} -> ${now}`);
+    return now;
+  });
+  return [...new Set(current)];
 }
 
 /** In UTF-16 units: every page links to all categories, and percent-encoding makes an address nine times as long. */
@@ -158,8 +187,8 @@ export class HeaderReader {
     return usable.slice(0, MOST_NAMES);
   }
 
-  warn(key: HeaderKey, code: string, what: string, advice: string): void {
-    this.#log.warn(this.#frontMatter.lineOf(key), code, what, advice);
+  warn(key: HeaderKey, code: string, what: string, advice: string, subject?: string): void {
+    this.#log.warn(this.#frontMatter.lineOf(key), code, what, advice, subject);
   }
 
   error(key: HeaderKey, code: string, what: string, advice: string): void {
@@ -302,7 +331,26 @@ function readTags(header: HeaderReader, splitNames: boolean): readonly string[] 
     const what = `"tags" is a text with commas, which Jekyll splits at blanks only`;
     header.warn("tags", "names-with-commas", what, "write a list: tags: [one, two]");
   }
-  return singular.length > 0 ? singular : flattenNames(plural, splitNames);
+  const written = singular.length > 0 ? singular : flattenNames(plural, splitNames);
+  return written.map(withoutReferences);
+}
+
+/** The id; that it looks like the address of a share page and is none is an error, because the article would get another link. */
+function readId(header: HeaderReader): string | null {
+  const id = header.read("id");
+  if (
+    id?.startsWith("/s/") === true &&
+    parseShareId(id.slice("/s/".length).replace(/\/$/, "")) === null
+  ) {
+    const what = `The id "${id}" is no address of a share page`;
+    header.error(
+      "id",
+      "id-impossible",
+      what,
+      "write the whole address as it was, such as id: /s/f5v4k2q9xa",
+    );
+  }
+  return id;
 }
 
 /** The language as a BCP 47 tag; null if none is written. */
@@ -315,6 +363,25 @@ export function readLanguage(header: HeaderReader): string | null {
     const advice = "write one such as zh-CN; the key was ignored";
     header.warn(key, "language-unknown", `"${written}" is no language tag`, advice);
   }
+  return null;
+}
+
+/** In UTF-16 units: lists hold it too. A Chinese headline is nine times as long in an address. */
+const LONGEST_FEED_ID = 2000;
+
+/** An id of an entry, as it is: readers compare character by character. */
+function readFeedId(header: HeaderReader, key: "feed_id" | "guid"): string | null {
+  const written = header.read(key);
+  if (written === null) return null;
+  const fault =
+    written.length > LONGEST_FEED_ID
+      ? `has more than ${LONGEST_FEED_ID} characters`
+      : hasUnwantedCharacters(written) || /[\r\n]/.test(written)
+        ? "holds control characters or a line break, which no feed can show"
+        : null;
+  if (fault === null) return written;
+  const advice = "write the id that the entry had in the old feed; it was ignored";
+  header.warn(key, "feed-id-impossible", `The text after "${key}:" ${fault}`, advice);
   return null;
 }
 

@@ -2,7 +2,8 @@ import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import type { ArticleImage } from "../../../src/domain/article.ts";
 import { describeRefusal } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
-import { firstFound, isBrokenPicture, pictureType } from "../files/local-file.ts";
+import { firstFound, isBrokenPicture } from "../files/local-file.ts";
+import { pictureTypeOfAddress } from "../files/picture-type-of-address.ts";
 import type { WrittenImage } from "./header-fields.ts";
 
 /** The picture that the front matter names. */
@@ -55,7 +56,7 @@ export function findHeaderImage(
   const image = {
     url,
     alt: written.alt,
-    type: pictureType(/\.([a-z]+)$/i.exec(pathname)?.[1] ?? ""),
+    type: pictureTypeOfAddress(url),
     width: written.width ?? localFile?.width ?? null,
     height: written.height ?? localFile?.height ?? null,
     length: localFile?.bytes ?? null,

@@ -22,6 +22,8 @@ export interface FrontMatter {
   readonly values: Readonly<Record<string, unknown>>;
   /** The line of the file that holds a key; the header's first line if the key is missing. */
   readonly lineOf: (key: string) => number;
+  /** Whether the value of a key begins with a quotation mark, which makes a date a text for Ruby. */
+  readonly isQuoted: (key: string) => boolean;
 }
 
 /** Front matter as in Jekyll, from `---` to `---` or `...`, except that empty lines may come before it. */
@@ -77,7 +79,16 @@ export function parseFrontMatter(
     log.warn(lineAt(text, cut.index, headerLine), "title-comment", what, advice);
   }
   const lines = linesOfKeys(text);
-  return values && { values, lineOf: (key) => headerLine + (lines.get(key) ?? 0) };
+  return (
+    values && {
+      values,
+      lineOf: (key) => headerLine + (lines.get(key) ?? 0),
+      isQuoted: (key) => {
+        const line = text.split("\n")[lines.get(key) ?? -1] ?? "";
+        return /^\s*["']/.test(line.slice(line.indexOf(":") + 1));
+      },
+    }
+  );
 }
 
 function readYaml(

@@ -66,6 +66,8 @@ export const HEADER_FIELDS = {
   description: optionalText,
   draft: flag,
   excerpt: optionalText,
+  feed_id: optionalText,
+  guid: optionalText,
   header: image,
   id: optionalText,
   image,

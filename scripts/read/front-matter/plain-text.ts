@@ -1,24 +1,9 @@
+import { decodeHTMLStrict } from "entities/decode";
 import { TITLE_ELEMENTS } from "../body/html/html-elements.ts";
 
-/** Characters that people write as HTML character references in titles, by name. */
-const NAMED_CHARACTERS: ReadonlyMap<string, string> = new Map([
-  ["amp", "&"],
-  ["apos", "'"],
-  ["gt", ">"],
-  ["hellip", "…"],
-  ["ldquo", "“"],
-  ["lsquo", "‘"],
-  ["lt", "<"],
-  ["mdash", "—"],
-  ["middot", "·"],
-  ["nbsp", " "],
-  ["ndash", "–"],
-  ["quot", '"'],
-  ["rdquo", "”"],
-  ["rsquo", "’"],
-]);
-
 const TITLE_TAG = new RegExp(`<(/?)(${[...TITLE_ELEMENTS].join("|")})(?:\\s[^<>]*)?>`, "gi");
+/** No name of HTML's is longer than 31 characters. */
+const REFERENCE = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|[a-zA-Z][a-zA-Z\d]{0,30});/g;
 const LINE_BREAK = /<(?:br|wbr)\s*\/?>/gi;
 
 /**
@@ -46,10 +31,12 @@ export function plainText(written: string): string {
 }
 
 function withoutMarkup(written: string): string {
-  return withoutPairedTags(written.replaceAll(LINE_BREAK, " ")).replaceAll(
-    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]+));/g,
-    resolveReference,
-  );
+  return withoutReferences(withoutPairedTags(written.replaceAll(LINE_BREAK, " ")));
+}
+
+/** A text with HTML's character references resolved, each once: `&amp;deg;` becomes `&deg;`. */
+export function withoutReferences(text: string): string {
+  return text.replaceAll(REFERENCE, resolveReference);
 }
 
 /** Removes tags in pairs: an end tag belongs to the last start tag of its name that has none yet. */
@@ -71,14 +58,16 @@ function withoutPairedTags(text: string): string {
   return pieces.join("") + text.slice(copied);
 }
 
+/** What stands for no character stays as it is written. */
 function resolveReference(
   reference: string,
   decimal: string | undefined,
   hexadecimal: string | undefined,
-  name: string | undefined,
 ): string {
-  if (name !== undefined) return NAMED_CHARACTERS.get(name) ?? reference;
+  if (decimal === undefined && hexadecimal === undefined) return decodeHTMLStrict(reference);
   const codePoint = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
-  const isCharacter = codePoint > 0 && codePoint <= 0x10_ff_ff && (codePoint & 0xf800) !== 0xd800;
-  return isCharacter ? String.fromCodePoint(codePoint) : reference;
+  const isCharacter =
+    codePoint > 0 && codePoint <= 0x10_ff_ff && (codePoint & 0x1f_f8_00) !== 0xd800;
+  // The numbers of Windows' quotation marks and dashes, 128 to 159, are read as browsers read them (HTML, 13.2.5.80).
+  return isCharacter ? decodeHTMLStrict(reference) : reference;
 }

@@ -10,6 +10,7 @@ import { servedPath } from "./page-address.ts";
 const NO_DATE: DateReading = {
   moment: { epochSeconds: Date.UTC(2001, 1, 3, 4, 5, 6) / 1000, offsetMinutes: 0 },
   wallSeconds: Date.UTC(2018, 9, 15, 16, 17, 18) / 1000,
+  hasZone: false,
   mayBeUtc: true,
   doubt: null,
 };

@@ -52,6 +52,20 @@ export function jekyllPaths(post: JekyllPost, permalinks: readonly Permalink[]):
   return { certain, guessed };
 }
 
+/**
+ * The address that Jekyll most likely gave a post, with `site.url` left away, as `post.url` has it: what stands for a
+ * placeholder is percent-encoded, what the permalink says itself is not. Null where it would be too long.
+ */
+export function jekyllUrl(post: JekyllPost, permalink: Permalink): string | null {
+  const [likely] = datesOf(post);
+  return likely === undefined ? null : fillIn(permalink, post, likely, escaped);
+}
+
+/** Encodes a value as Jekyll's `URL.escape_path` does. */
+function escaped(value: string): string {
+  return encodeURI(value.toWellFormed()).replaceAll("#", "%23");
+}
+
 /** The dates, in the site's zone, that Jekyll may have used; the UTC fields hold the local time. */
 function datesOf({ date, timeZone }: JekyllPost): readonly Date[] {
   const instants = [...(date.mayBeUtc ? [date.wallSeconds] : []), date.moment.epochSeconds];
@@ -60,10 +74,15 @@ function datesOf({ date, timeZone }: JekyllPost): readonly Date[] {
   );
 }
 
-function fillIn({ parts }: Permalink, post: JekyllPost, date: Date): string | null {
+function fillIn(
+  { parts }: Permalink,
+  post: JekyllPost,
+  date: Date,
+  escape = (value: string) => value,
+): string | null {
   let filled = "";
   for (const part of parts) {
-    filled += typeof part === "string" ? part : PLACEHOLDERS[part.placeholder](post, date);
+    filled += typeof part === "string" ? part : escape(PLACEHOLDERS[part.placeholder](post, date));
     if (filled.length > LONGEST_PATH) return null;
   }
   return sanitize(filled);

@@ -10,15 +10,14 @@ import type { ShareId } from "../../../src/domain/share-id.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import type { Site } from "../../../src/domain/site.ts";
 import type { ArticleMeta } from "../front-matter/article-meta.ts";
-import type { DateReading } from "../dates/article-date.ts";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../terminal/nearest-name.ts";
 import type { AddressSettings } from "./address-settings.ts";
-import { permalinksOfFolder } from "./address-settings.ts";
-import { POSTS, documentPlace } from "./document-place.ts";
+import type { JekyllDocument } from "./jekyll-document.ts";
+import { jekyllPost, permalinksOf } from "./jekyll-document.ts";
 import type { JekyllPaths } from "./jekyll-paths.ts";
 import { jekyllPaths } from "./jekyll-paths.ts";
-import { PLACEHOLDER_NAMES, collectionPermalink, readTemplate } from "./permalink.ts";
+import { PLACEHOLDER_NAMES, readTemplate } from "./permalink.ts";
 
 export interface AddressedArticle {
   readonly meta: ArticleMeta;
@@ -102,15 +101,6 @@ export interface Origins {
   readonly formerUrls: readonly string[];
 }
 
-export interface JekyllDocument {
-  readonly meta: ArticleMeta;
-  readonly date: DateReading;
-  /** The path inside the source folder, without extension. */
-  readonly path: string;
-  /** The path from the folder of `wrangler.toml`, with extension. */
-  readonly file: string;
-}
-
 /** The percent-decoded paths that an article's page had or may have had on the Jekyll site, those in use now first. */
 export function jekyllAddresses(
   { meta, date, path, file }: JekyllDocument,
@@ -119,20 +109,8 @@ export function jekyllAddresses(
   log: DiagnosticLog,
   lineOf: (key: string) => number,
 ): JekyllPaths {
-  const place = documentPlace(file, path);
-  const post = {
-    categories: meta.jekyllCategories,
-    slug: meta.slug,
-    ...place,
-    date,
-    timeZone: site.timeZone,
-  };
-  if (meta.permalink === null) {
-    const own = permalinksOfFolder(settings, file);
-    const usual = settings.permalinks;
-    const inherited = place.collection === POSTS ? usual : usual.map(collectionPermalink);
-    return jekyllPaths(post, own ?? inherited);
-  }
+  const post = jekyllPost({ meta, date, path, file }, site.timeZone);
+  if (meta.permalink === null) return jekyllPaths(post, permalinksOf(post, file, settings));
   const permalink = readTemplate(meta.permalink);
   if (!permalink.ok) {
     const { placeholder } = permalink.failure;

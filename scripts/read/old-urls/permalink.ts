@@ -83,11 +83,15 @@ function isPlaceholderName(name: string): name is PlaceholderName {
   return KNOWN_NAMES.has(name);
 }
 
+/** Styles after which Jekyll gives the documents of a collection an ending; it forgot `weekdate`. */
+const STYLES_WITH_ENDING: ReadonlySet<string> = new Set(["date", "ordinal", "none"]);
+
 /**
  * The permalink of the documents of a collection that has none of its own: as Jekyll makes it, it ends as the site's does.
  */
 export function collectionPermalink({ written, template }: Permalink): Permalink {
-  const end = template.endsWith("/") ? "/" : ".html";
+  const hasEnding = STYLES_WITH_ENDING.has(written) || written.endsWith(":output_ext");
+  const end = template.endsWith("/") ? "/" : hasEnding ? ".html" : "";
   return {
     written,
     template: `/:collection/:path${end}`,

@@ -8,9 +8,9 @@ import { SITE } from "../../render/sample-articles.ts";
 import { serveRelease } from "../../serve-release.ts";
 import { usualAddresses } from "../../usual-addresses.ts";
 
-function parse(name: string, date: string): Article {
+function parse(name: string, date: string, body = name): Article {
   const path = `${name}.md`;
-  const text = `---\ntitle: ${name}\ndate: ${date}\n---\n${name}\n`;
+  const text = `---\ntitle: ${name}\ndate: ${date}\n---\n${body}\n`;
   const found = { file: path, path, source: ".", pathInSource: path, folder: PLAIN_FOLDER };
   const outcome = readArticle(Buffer.from(text), found, {
     site: SITE,
@@ -40,6 +40,23 @@ async function shownWith(file: string, date: string, feed: string): Promise<Show
   const ids = (await response.text()).match(/tag:[^<"]*\/s\/[^<"]*/g) ?? [];
   return { ids, entityTag: response.headers.get("ETag") };
 }
+
+describe("an article whose text is edited without last_modified_at", () => {
+  it.each(["/feed.xml", "/atom.xml", "/feed.json"])(
+    "keeps id, dates and place in %s, whose entity tag changes, so that readers get the new text",
+    async (feed) => {
+      const shown = async (text: string): Promise<{ tag: string | null; document: string }> => {
+        const article = parse("2022-01-12-night", "2022-01-12 20:00", text);
+        const response = await serveRelease([...OTHERS, article]).fetch(feed);
+        return { tag: response.headers.get("ETag"), document: await response.text() };
+      };
+      const before = await shown("dark");
+      const after = await shown("darker");
+      expect(after.document).toBe(before.document.replaceAll("dark", "darker"));
+      expect(after.tag).not.toBe(before.tag);
+    },
+  );
+});
 
 describe("an article whose date is edited back and forth", () => {
   it.each(["/feed.xml", "/atom.xml", "/feed.json"])(

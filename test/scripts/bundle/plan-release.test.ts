@@ -76,6 +76,7 @@ const articleArbitrary: fc.Arbitrary<Article> = fc
     image: null,
     characterCount: text.length,
     isPlain: true,
+    entryId: null,
     titleBreaks: [],
     body: encoder.encode(`<p>${text.replaceAll(/[<>&]/g, "")}</p>`),
   }));

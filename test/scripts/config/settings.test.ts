@@ -47,7 +47,7 @@ describe("readSettings", () => {
       addresses: { ...usualAddresses(), formerUrls: ["https://news.example"] },
       feedPaths: [],
       categoryTitles: new Map(),
-      renamedCategories: new Map(),
+      categoryNames: { renamed: new Map(), kept: new Set() },
       prerenderedFeeds: 20,
       articlesPerPack: "auto",
       cards: 2000,
@@ -74,6 +74,7 @@ permalink = ["pretty", "/:year/:title"]
 baseurl = "/blog"
 former_urls = ["https://former.example", "https://a.github.io/blog/"]
 feed_path = "/blog/atom.xml"
+former_feed_ids = { before = "2026-01-01", url = "http://old.example/旧/", permalink = "none", form = "url", time_zone = "UTC", unicode = "NFKC", guid = false }
 pages = ["about.md", "_pages"]
 exclude = ["**/README.md"]
 include = [".well-known"]
@@ -148,10 +149,22 @@ xmrb = "shamenribao"
           "https://former.example",
           "https://a.github.io/blog",
         ],
+        formerFeedIds: {
+          before: Date.parse("2026-01-01T00:00:00+08:00") / 1000,
+          url: "http://old.example/旧",
+          permalink: usualAddresses("none").permalinks[0],
+          form: "url",
+          timeZone: "UTC",
+          unicode: "NFKC",
+          readsGuid: false,
+        },
       },
       feedPaths: ["/blog/atom.xml"],
       categoryTitles: new Map([["shamenribao", "厦门日报"]]),
-      renamedCategories: new Map([["xmrb", "shamenribao"]]),
+      categoryNames: {
+        renamed: new Map([["xmrb", "shamenribao"]]),
+        kept: new Set(["shamenribao"]),
+      },
       prerenderedFeeds: 5,
       articlesPerPack: 64,
       cards: 0,
@@ -244,6 +257,69 @@ analytics_provider_key = "x"
     expect(read(SMALLEST, environment)).toEqual([expect.not.stringContaining("word")]);
   });
 
+  describe("former_feed_ids", () => {
+    const former = (toml: string): unknown => {
+      const settings = read(`${SMALLEST}${toml}\n`);
+      return "addresses" in settings ? settings.addresses.formerFeedIds : settings;
+    };
+
+    it.each([
+      [``, "https://news.example"],
+      [`baseurl = "/blog"`, "https://news.example/blog"],
+      [`baseurl = "/blog"\nformer_urls = ["http://old.example"]`, "http://old.example/blog"],
+      [`former_urls = ["https://name.github.io/blog/"]`, "https://name.github.io/blog"],
+    ])("takes from %j that the ids begin with %s", (others, url) => {
+      expect(former(`${others}\nformer_feed_ids = { before = "2026-01-01" }`)).toEqual({
+        before: Date.parse("2026-01-01T00:00:00+08:00") / 1000,
+        url,
+        permalink: null,
+        form: "jekyll-feed",
+        timeZone: "Asia/Shanghai",
+        unicode: "NFC",
+        readsGuid: true,
+      });
+    });
+
+    it.each([
+      ["2026-01-01", "2026-01-01T00:00:00+08:00"],
+      ["2026-01-01T12:00:00Z", "2026-01-01T12:00:00Z"],
+      ["2026-01-01T12:00:00", "2026-01-01T12:00:00+08:00"],
+    ])("takes the date %s of TOML's own", (written, date) => {
+      expect(former(`former_feed_ids = { before = ${written} }`)).toMatchObject({
+        before: Date.parse(date) / 1000,
+      });
+    });
+
+    it("does not follow OFFPRINT_URL", () => {
+      const toml = `${SMALLEST}former_feed_ids = { before = "2026-01-01" }\n`;
+      expect(read(toml, { OFFPRINT_URL: "http://localhost:8787" })).toMatchObject({
+        addresses: { formerFeedIds: { url: "https://news.example" } },
+      });
+    });
+
+    it("asks where the site was, if it was in several places", () => {
+      const several = `former_urls = ["https://b.example", "https://a.example"]`;
+      expect(former(`${several}\nformer_feed_ids = { before = "2026-01-01" }`)).toEqual([
+        `wrangler.toml:5: error: The setting "former_feed_ids" has no "url", and the site was in 2 places; write the one that the old ids begin with: url = "https://b.example"`,
+      ]);
+    });
+
+    it.each([
+      [`"2026-01-01"`, "write a table with a date"],
+      [`{ before = "2026-01-01", permalnk = "pretty" }`, "write a table with a date"],
+      [`{ before = "soon" }`, `write as "before" the first day`],
+      [`{ before = "2026-02-30" }`, `write as "before" the first day`],
+      [`{ url = "https://old.example" }`, "write the day with it"],
+      [`{ before = "2026-01-01", url = "old.example" }`, `write as "url" what the old ids begin`],
+      [`{ before = "2026-01-01", form = "rss" }`, `write as "form" one of "jekyll-feed", "id"`],
+      [`{ before = "2026-01-01", permalink = ["date", "none"] }`, `write as "permalink" one alone`],
+      [`{ before = "2026-01-01", permalink = "/:yaer/" }`, `did you mean ":year"?`],
+      [`{ before = "2026-01-01", time_zone = "Peking" }`, `write as "time_zone" an IANA name`],
+    ])("refuses %s", (table, advice) => {
+      expect(former(`former_feed_ids = ${table}`)).toEqual([expect.stringContaining(advice)]);
+    });
+  });
+
   it("names a placeholder that Jekyll does not know", () => {
     expect(read(`${SMALLEST}permalink = ["date", "/:yaer/:title/"]\n`)).toEqual([
       `wrangler.toml:4: error: The setting "permalink" is ["date","/:yaer/:title/"]; Jekyll knows no placeholder ":yaer"; did you mean ":year"?`,
@@ -303,7 +379,7 @@ analytics_provider_key = "x"
     const toml = (table: string): string =>
       `[vars.SITE]\ntitle = "a"\nurl = "https://a.example"\nrenamed_categories = ${table}\n`;
     const chain = readSettings(toml('{ a = "b", b = "c" }'), "wrangler.toml", {});
-    expect(chain.ok && [...chain.value.renamedCategories]).toEqual([
+    expect(chain.ok && [...chain.value.categoryNames.renamed]).toEqual([
       ["a", "c"],
       ["b", "c"],
     ]);

@@ -30,6 +30,7 @@ const header = (code: string, title: string): ArticleHeader => ({
   image: null,
   characterCount: 0,
   isPlain: true,
+  entryId: null,
   titleBreaks: [],
 });
 
@@ -44,24 +45,44 @@ const release = {
   articles: [KEPT, RENAMED],
   redirects: new Map(),
   liveCount: 100,
+  roomForMoved: 1,
   allowedPercent: 0,
   mayReturn: false,
+  mayRename: false,
 };
 
 describe("findBrokenLinks", () => {
   it("finds articles that vanish, and old addresses that lead nowhere", () => {
     const changes = {
       removed: [LOST],
-      addressesLost: [address("/old/a.html", KEPT)],
+      addressesLost: [address("/old/a.html", LOST)],
       noLongerWithdrawn: [],
+      entriesRenamed: [],
     };
     expect(findBrokenLinks(changes, release)).toEqual({
       articles: [LOST],
       addresses: changes.addressesLost,
+      moved: [],
       returning: [],
+      entries: [],
       isAllowed: false,
     });
     expect(findBrokenLinks(changes, { ...release, allowedPercent: 2 }).isAllowed).toBe(true);
+  });
+
+  it("lets old addresses of articles that are there lead on, as long as the manifest has room", () => {
+    const changes = {
+      removed: [],
+      addressesLost: [address("/old/a", KEPT)],
+      noLongerWithdrawn: [],
+      entriesRenamed: [],
+    };
+    const moved = [{ path: "/old/a", id: KEPT.id }];
+    expect(findBrokenLinks(changes, release)).toMatchObject({ addresses: [], moved });
+    expect(findBrokenLinks(changes, { ...release, roomForMoved: 0 })).toMatchObject({
+      addresses: changes.addressesLost,
+      moved: [],
+    });
   });
 
   it.each([
@@ -76,11 +97,13 @@ describe("findBrokenLinks", () => {
     ],
   ])("lets go %s", (_, changes) => {
     const redirects = new Map([[`/s/${LOST.id}`, { kind: "gone" } as const]]);
-    const all = { ...changes, noLongerWithdrawn: [] };
+    const all = { ...changes, noLongerWithdrawn: [], entriesRenamed: [] };
     expect(findBrokenLinks(all, { ...release, redirects })).toEqual({
       articles: [],
       addresses: [],
+      moved: [],
       returning: [],
+      entries: [],
       isAllowed: true,
     });
   });
@@ -93,7 +116,7 @@ describe("findBrokenLinks", () => {
       `/s/${LOST.id}`,
       "/old/a.html",
     ];
-    const changes = { removed: [], addressesLost: [], noLongerWithdrawn };
+    const changes = { removed: [], addressesLost: [], noLongerWithdrawn, entriesRenamed: [] };
     expect(findBrokenLinks(changes, { ...release, allowedPercent: 100 })).toMatchObject({
       returning: [
         { id: KEPT.id, path: `/s/${KEPT.id}` },
@@ -106,6 +129,20 @@ describe("findBrokenLinks", () => {
       isAllowed: true,
     });
   });
+
+  it("finds entries that readers would not know again, whatever share may be removed", () => {
+    const entriesRenamed = [{ article: KEPT, idBefore: "https://old.example/2022/01/10/a" }];
+    const changes = { removed: [], addressesLost: [], noLongerWithdrawn: [], entriesRenamed };
+    const nothing = { added: [], renamed: new Map(), erring: new Map() };
+    const found = findBrokenLinks(changes, { ...release, allowedPercent: 100 });
+    expect(found).toMatchObject({ entries: entriesRenamed, isAllowed: false });
+    expect(describeBrokenLinks(found, nothing)).toEqual([
+      "1 article would have another id in feeds, so that readers show it once more:",
+      `  /s/${KEPT.id}  2022-01-10  照常开航; to keep it, write in its front matter: feed_id: "https://old.example/2022/01/10/a"`,
+    ]);
+    const confirmed = findBrokenLinks(changes, { ...release, mayRename: true });
+    expect(confirmed).toMatchObject({ entries: [], isAllowed: true });
+  });
 });
 
 describe("describeBrokenLinks", () => {
@@ -113,12 +150,16 @@ describe("describeBrokenLinks", () => {
     const links = {
       articles: [LOST],
       addresses: [address("/old/a.html", KEPT), address("/old/lost.html", LOST)],
+      moved: [],
       returning: [{ id: RENAMED.id, path: "/old/b.html" }],
+      entries: [],
       isAllowed: false,
     };
-    const lines = describeBrokenLinks(links, [RENAMED], new Map());
+    const about = { added: [RENAMED], renamed: new Map(), erring: new Map() };
+    const renamed = new Map([[LOST.id, "articles/b.md"]]);
+    const lines = describeBrokenLinks(links, { ...about, renamed });
     expect(lines[1]).toBe(
-      `  /s/${LOST.id}  2022-01-10  停航通知; now /s/${RENAMED.id}? Then add /s/${LOST.id} to redirect_from in its file`,
+      `  /s/${LOST.id}  2022-01-10  停航通知; it is articles/b.md now? Then add to its front matter: id: /s/${LOST.id}`,
     );
     expect(lines.slice(2)).toEqual([
       "1 old address would lead nowhere any more:",
@@ -127,7 +168,12 @@ describe("describeBrokenLinks", () => {
       `  /s/${RENAMED.id}  2022-01-10  停航通知`,
     ]);
     const erring = new Map([[LOST.id, "articles/a.md:3"]]);
-    expect(describeBrokenLinks(links, [RENAMED], erring)[1]).toMatch(/; mend articles\/a\.md:3$/);
+    const former = { ...LOST, entryId: "https://old.example/a" };
+    const lost = describeBrokenLinks({ ...links, articles: [former] }, { ...about, renamed });
+    expect(lost[1]).toContain(`id: /s/${LOST.id} and feed_id: "https://old.example/a"`);
+    expect(describeBrokenLinks(links, { ...about, renamed, erring })[1]).toMatch(
+      /; mend articles\/a\.md:3$/,
+    );
   });
 });
 

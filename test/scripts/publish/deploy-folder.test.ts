@@ -465,14 +465,60 @@ describe("links", () => {
     expect(await statuses()).toEqual([404, 200]);
   });
 
-  it("of old addresses do not break without asking", async () => {
+  it("give no entry another id without asking, and say how to keep it", async () => {
+    const entry = async (): Promise<string> => {
+      const feed = await site.fetch("/atom.xml");
+      return /<entry>\s*<id>(.*?)<.id>\s*<title>改了版面/s.exec(await feed.text())?.[1] ?? "";
+    };
+    site.configure(/^url = /m, 'former_feed_ids = { before = "2027-01-01" }\nurl = ');
+    const written = article("改了版面", "2026-11-25");
+    site.write("articles/2026-11-25-page.md", written);
+    await site.deployed();
+    const former = await entry();
+    expect(former).toMatch(/\/city\/2026\/11\/25\/page$/);
+    const moved = written.replace("city", "本地");
+    site.write("articles/2026-11-25-page.md", moved);
+    const refused = await site.deploy();
+    expect(refused).toMatchObject(
+      outcome(5, /would have another id in feeds[^]*Not deployed: readers would show/),
+    );
+    expect(refused.output).toContain(`to keep it, write in its front matter: feed_id: "${former}"`);
+    expect(await entry()).toBe(former);
+
+    site.write(
+      "articles/2026-11-25-page.md",
+      moved.replace("title", `feed_id: "${former}"\ntitle`),
+    );
+    await site.deployed();
+    expect(await entry()).toBe(former);
+
+    site.write("articles/2026-11-25-page.md", moved);
+    expect((await site.deploy({ mayRename: true })).exitCode).toBe(0);
+    expect(await entry()).toBe(former.replace("city", "%E6%9C%AC%E5%9C%B0"));
+  });
+
+  it("of old addresses lead on where the article is there and only its file forgot them", async () => {
     const moved = article("搬了家的", "2026-11-20");
     site.write("articles/moved.md", moved.replace("---\n", "---\nredirect_from: /old/搬.html\n"));
     await site.deployed();
     site.write("articles/moved.md", moved);
-    expect(await site.deploy()).toMatchObject(outcome(5, "/old/搬  led to /s/"));
+    expect(await site.deploy()).toMatchObject(outcome(0, "1 old address leads on to articles"));
+    site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
+    await site.deployed();
+    expect(await site.status("/old/搬.html")).toBe(301);
+    site.write("removed.txt", "/old/搬.html\n");
+    await site.deployed();
+    expect(await site.status("/old/搬.html")).toBe(410);
+  });
+
+  it("of old addresses do not break without asking", async () => {
+    const moved = article("搬了家的", "2026-11-20");
+    site.write("articles/moved.md", moved.replace("---\n", "---\nredirect_from: /old/搬.html\n"));
+    await site.deployed();
+    site.remove("articles/moved.md");
+    expect(await site.deploy()).toMatchObject(outcome(5, "would not be published any more"));
     expect(await site.deploy({ confirmsRemovals: true, isDryRun: true })).toMatchObject(
-      outcome(0, "0 articles and 1 old address would go"),
+      outcome(0, "1 article and 2 old addresses would go"),
     );
     expect(existsSync(join(site.folder, "removed.txt"))).toBe(false);
     expect((await site.deploy({ confirmsRemovals: true })).exitCode).toBe(0);

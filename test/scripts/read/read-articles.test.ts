@@ -12,6 +12,7 @@ import { readArticles } from "../../../scripts/read/read-articles.ts";
 import type { BundledArticle } from "../../../scripts/read/article/store-article.ts";
 import { readFolder } from "../../read-folder.ts";
 import { SITE } from "../../render/sample-articles.ts";
+import { decodeArticleHead } from "../../../src/store/article-entry.ts";
 import { usualAddresses } from "../../usual-addresses.ts";
 
 const NOW_EPOCH_SECONDS = Date.parse("2026-11-01T00:00:00Z") / 1000;
@@ -47,6 +48,45 @@ describe("readArticles", () => {
 
   afterEach(() => {
     rmSync(root, { recursive: true });
+  });
+
+  it("gives an id that two entries had to the older article, and names both", async () => {
+    const text = (date: string): string => `---\ntitle: a\ndate: ${date}\nguid: 4711\n---\nText.\n`;
+    write("_posts/2022-01-10-old.md", text("2022-01-10"));
+    write("_posts/2022-01-11-young.md", text("2022-01-11"));
+    const { articles, diagnostics } = await read(root, "_posts");
+    expect(articles.map(({ entryId }) => entryId)).toEqual(["4711", null]);
+    const stored = articles.map(({ id, entry }) => decodeArticleHead(id, entry.head).entryId);
+    expect(stored).toEqual(["4711", null]);
+    expect(diagnostics.map(formatDiagnostic)).toEqual([
+      expect.stringMatching(
+        /_posts\/2022-01-11-young\.md:\d+: warning: In feeds "4711" is the id of .*_posts\/2022-01-10-old\.md already; this article has "tag:.*write in the front matter/,
+      ),
+    ]);
+  });
+
+  it("lets no article take the id that is another's own", async () => {
+    const own = (id: string): string => `tag:${SITE.idAuthority},2026:/s/${id}`;
+    write("_posts/2022-01-12-b.md", "---\ntitle: b\n---\nText.\n");
+    const [victim] = (await read(root, "_posts")).articles;
+    write(
+      "_posts/2022-01-10-a.md",
+      `---\ntitle: a\nfeed_id: ${own(victim?.id ?? "")}\n---\nText.\n`,
+    );
+    const { articles, diagnostics } = await read(root, "_posts");
+    expect(articles.map(({ entryId }) => entryId)).toEqual([null, null]);
+    expect(diagnostics).toMatchObject([{ code: "feed-id-taken" }]);
+  });
+
+  it.each([
+    ["a\\u0007b", /holds control characters/],
+    ["a\\nb", /holds control characters or a line break/],
+    ["x".repeat(2001), /has more than 2000 characters/],
+  ])("passes over an id that no feed can show: %j", async (guid, message) => {
+    write("_posts/2022-01-10-a.md", `---\ntitle: a\nguid: "${guid}"\n---\nText.\n`);
+    const { articles, diagnostics } = await read(root, "_posts");
+    expect(articles.map(({ entryId }) => entryId)).toEqual([null]);
+    expect(diagnostics.map(formatDiagnostic)).toEqual([expect.stringMatching(message)]);
   });
 
   it("gives an article the same id in whatever source folder it lies", async () => {

@@ -1,7 +1,8 @@
 import type { ArticleImage } from "../../../../src/domain/article.ts";
 import type { HtmlNode } from "../html/html-tree.ts";
 import type { LocalFile } from "../../files/local-file.ts";
-import { isBrokenPicture, pictureType } from "../../files/local-file.ts";
+import { isBrokenPicture } from "../../files/local-file.ts";
+import { pictureTypeOfAddress } from "../../files/picture-type-of-address.ts";
 
 /** Pictures that are narrower or lower than this are ornaments. */
 const SMALLEST_PIXELS = 80;
@@ -31,12 +32,16 @@ function imageOf(
   localFiles: readonly LocalFile[],
 ): ArticleImage | null {
   const { src: url = "", alt = "" } = attributes;
-  const extension =
-    /\.(\w+)(?=$|[?#!@])/.exec(url.slice(url.lastIndexOf("/")))?.[1]?.toLowerCase() ?? "";
+  const type = pictureTypeOfAddress(url);
   const width = size(attributes["width"]);
   const height = size(attributes["height"]);
   const isOrnament = [width, height].some((pixels) => pixels !== null && pixels < SMALLEST_PIXELS);
-  if (!url.startsWith("http") || extension === "svg" || STOCK_CHART_ALT.test(alt) || isOrnament) {
+  if (
+    !url.startsWith("http") ||
+    type === "image/svg+xml" ||
+    STOCK_CHART_ALT.test(alt) ||
+    isOrnament
+  ) {
     return null;
   }
   const file = localFiles.find(({ publicPath }) => siteUrl + publicPath === url);
@@ -45,7 +50,7 @@ function imageOf(
   return {
     url,
     alt,
-    type: pictureType(extension),
+    type,
     width: file?.width ?? width,
     height: file?.height ?? height,
     length: file?.bytes ?? null,

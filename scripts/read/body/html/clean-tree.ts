@@ -17,6 +17,7 @@ import { playerPage } from "../links/player-page.ts";
 import { withoutLazyTwins } from "./lazy-twins.ts";
 import { rubyPairs } from "./ruby-pairs.ts";
 import { isInvisible } from "./visible-text.ts";
+import { bestCandidate } from "./srcset.ts";
 import { backgroundAddress, firstWritten, lazyAddress, otherAddress } from "./written-address.ts";
 
 /** Elements that load another document, and the attribute that holds its address. */
@@ -163,7 +164,18 @@ function cleanFilm(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[
 
 function cleanPicture(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[] {
   const sources = sourcesOf(element, "srcset", cleaning);
-  const content = cleanNodes(element.children, cleaning);
+  const fallback = bestCandidate(sources.at(-1)?.attributes["srcset"]);
+  const children = withoutLazyTwins(element.children);
+  // Some loaders make the image themselves.
+  const images =
+    children.some((child) => isElement(child, "img")) || fallback === undefined
+      ? children
+      : [...children, createElement("img", element.attributes)];
+  const content = images.flatMap((child) =>
+    isElement(child, "img")
+      ? cleanImage(child, cleaning.addresses, fallback)
+      : cleanNodes([child], cleaning),
+  );
   const image = content.find((node) => isElement(node, "img"));
   if (image === undefined || sources.length === 0) return content;
   return [createElement("picture", {}, [...sources, image])];

@@ -1,28 +1,35 @@
 import type { Addresses } from "../links/addresses.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { createElement } from "./html-tree.ts";
-import { firstWritten, lazyAddress, otherAddress } from "./written-address.ts";
+import { bestCandidate, parseSrcset } from "./srcset.ts";
+import {
+  firstWritten,
+  isPlaceholder,
+  lazyAddress,
+  otherAddress,
+  spareAddress,
+  writtenSet,
+} from "./written-address.ts";
 
 /** An image that is no wider or higher than this only counts readers. */
 const TRACKER_PIXELS = 1;
 
-/** An image that a page can load lazily; its `alt` text if it has no address, nothing if it only counts readers. */
-export function cleanImage({ attributes }: HtmlElement, addresses: Addresses): readonly HtmlNode[] {
-  const candidates = firstWritten(attributes["data-srcset"], attributes["srcset"]);
-  const src = firstWritten(attributes["src"]);
-  // A placeholder stands in the place of an address that only the site's own script knows how to find.
-  const isPlaceholder = src === undefined || /^\s*data:/i.test(src);
-  const other = isPlaceholder ? otherAddress(attributes) : null;
-  const written = firstWritten(
-    lazyAddress(attributes),
-    other?.isPicture === true ? other.address : undefined,
-    src,
-    firstCandidate(candidates),
-  );
+/**
+ * An image that a page can load lazily; its `alt` text if it has no address, nothing if it only counts readers.
+ *
+ * @param fallback the address that it has where its own attributes name none
+ */
+export function cleanImage(
+  { attributes }: HtmlElement,
+  addresses: Addresses,
+  fallback?: string,
+): readonly HtmlNode[] {
+  const candidates = writtenSet(attributes);
+  const written = imageAddress(attributes, candidates, fallback);
   const width = pixels(attributes["width"]);
   const height = pixels(attributes["height"]);
   const image = addresses.media(written ?? "");
-  const alt = attributes["alt"] ?? "";
+  const alt = firstWritten(attributes["alt"], attributes["data-alt"]) ?? "";
   if (image === null) return alt.trim() === "" ? [] : [alt];
   if (isTracker(width) || isTracker(height)) return [];
   const size = scaledSize(width, height, image.file);
@@ -32,7 +39,7 @@ export function cleanImage({ attributes }: HtmlElement, addresses: Addresses): r
     createElement("img", {
       src: image.address,
       srcset,
-      sizes: srcset === null ? null : (attributes["sizes"] ?? null),
+      sizes: srcset === null ? null : writtenSizes(attributes),
       alt,
       title: title === "" || title === alt ? null : title,
       width: size.width === null ? null : String(size.width),
@@ -54,29 +61,55 @@ export function cleanSource(
     kind === "src"
       ? (addresses.media(firstWritten(attributes["src"], lazyAddress(attributes)) ?? "")?.address ??
         null)
-      : cleanSrcset(firstWritten(attributes["srcset"], attributes["data-srcset"]), addresses);
+      : cleanSrcset(firstWritten(writtenSet(attributes), lazyAddress(attributes)), addresses);
   if (address === null) return null;
-  const { type = "", media = "", sizes = "" } = attributes;
+  const { type = "", media = "" } = attributes;
   const isPicture = kind === "srcset";
   return createElement("source", {
     [kind]: address,
     type: /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : null,
     media: isPicture && media !== "" ? media : null,
-    sizes: isPicture && sizes !== "" ? sizes : null,
+    sizes: isPicture ? writtenSizes(attributes) : null,
   });
 }
 
-/** The first address of a `srcset`, for an image that has no other. */
-function firstCandidate(srcset: string | undefined): string | undefined {
-  return srcset?.trim().split(/\s+/)[0]?.replace(/,$/, "");
+/** The address of what an image shows once all scripts have run; undefined if none is written. */
+function imageAddress(
+  attributes: HtmlElement["attributes"],
+  candidates: string | undefined,
+  fallback: string | undefined,
+): string | undefined {
+  const src = firstWritten(attributes["src"]);
+  const lazy = lazyAddress(attributes);
+  if (lazy !== undefined && !/^data:/i.test(lazy)) return lazy;
+  const listed = bestCandidate(candidates) ?? fallback;
+  if (!isPlaceholder(src)) return src;
+  // A placeholder stands in the place of an address that only the site's own script knows how to find.
+  const other = otherAddress(attributes);
+  const found = firstWritten(
+    spareAddress(attributes),
+    other?.isPicture === true ? other.address : undefined,
+    listed,
+  );
+  return found ?? longest(lazy, src);
 }
 
-/** Splits candidates at commas before a blank or an address, since addresses may hold commas (HTML 4.8.4.2.1). */
+/** Of two pictures that are written in their addresses, a placeholder is the smaller one. */
+function longest(lazy: string | undefined, src: string | undefined): string | undefined {
+  return (lazy?.length ?? 0) > (src?.length ?? 0) ? lazy : src;
+}
+
+function writtenSizes({ sizes, "data-sizes": lazy }: HtmlElement["attributes"]): string | null {
+  return [lazy, sizes].find((value) => !/^\s*(?:auto)?\s*$/i.test(value ?? "")) ?? null;
+}
+
+/** The candidates with files, in absolute addresses; null if there are none. */
 function cleanSrcset(srcset: string | undefined, addresses: Addresses): string | null {
-  const candidates = (srcset?.split(/,\s+|,(?=https?:|\/)/) ?? []).flatMap((candidate) => {
-    const [written = "", descriptor = ""] = candidate.trim().split(/\s+/);
+  const candidates = parseSrcset(srcset ?? "").flatMap(({ address: written, descriptor }) => {
+    // Such a picture stands in the place of a real one, and is in `src` if it is one.
+    if (/^data:/i.test(written)) return [];
     const address = addresses.media(written)?.address;
-    if (address === undefined || address.startsWith("data:")) return [];
+    if (address === undefined) return [];
     const safe = address.replaceAll(",", "%2C");
     return [/^\d+(?:\.\d+)?[wx]$/.test(descriptor) ? `${safe} ${descriptor}` : safe];
   });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { percentDecoded } from "../../../../src/domain/percent-decoded.ts";
 import { pathBelow } from "../../../../src/domain/path-below.ts";
@@ -5,6 +6,8 @@ import { plainPath } from "../../../../src/domain/plain-path.ts";
 import { isAnswered } from "../../../../src/domain/routes.ts";
 import type { ArticleLinks, ArticleReference } from "../../files/article-link.ts";
 import { datedAddress } from "./dated-address.ts";
+import type { EmbeddedFault } from "../../files/embedded-file.ts";
+import { decodeEmbedded, isLongEmbedded } from "../../files/embedded-file.ts";
 import type { RefusedFile } from "../../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../../files/local-file.ts";
 import { firstFound, isBrokenPicture, isServedFile } from "../../files/local-file.ts";
@@ -15,6 +18,8 @@ export type AddressProblem =
       readonly kind: "file-missing" | "picture-broken" | "link-dropped" | "media-dropped";
       readonly reference: string;
     }
+  /** The article holds the file itself; of the reference only its beginning is there. */
+  | { readonly kind: EmbeddedFault["reason"]; readonly reference: string }
   /** The file is there, but may not be published. */
   | { readonly kind: "file-refused"; readonly reference: string; readonly refusal: RefusedFile };
 
@@ -37,6 +42,12 @@ const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|#|\?|$)/i;
 /** The address of an empty frame, which a script would have filled. */
 const NOTHING = /^about:/i;
 const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=\s]+$/i;
+/** What programs do not show or play from a text, however short it is; many write `jpg`, which is no type. */
+const NEEDS_FILE = /^data:(?:(?:audio|video)\/|image\/(?:avif|bmp|jpg)[;,])/i;
+/** So many characters of an embedded file are shown in reports, and searched for. */
+const EMBEDDED_BEGINNING = 80;
+/** Hexadecimal digits of a hash by which a file is named. */
+const NAME_DIGITS = 20;
 const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:"]);
 /** Longer ones open nowhere. */
 const LONGEST_WEB_ADDRESS = 2000;
@@ -123,6 +134,22 @@ export function createAddresses({
     return plain === "" || isAnswered(path) ? null : findArticle("address", plain, reference);
   };
 
+  /** A file that the article holds, with an address of its own; null, which is a problem, if it cannot have one. */
+  const embedded = (reference: string): ReturnType<Addresses["media"]> => {
+    const decoded = decodeEmbedded(reference);
+    if (!decoded.ok) {
+      const beginning = reference.slice(0, EMBEDDED_BEGINNING);
+      problems.push({ kind: decoded.failure.reason, reference: beginning });
+      return null;
+    }
+    const { bytes, extension } = decoded.value;
+    const name = createHash("sha256").update(bytes).digest("hex").slice(0, NAME_DIGITS);
+    const found = findLocalFile({ base: "embedded", path: `${name}.${extension}`, bytes });
+    if (!found.ok) return isDataImage(reference) ? { address: reference, file: null } : null;
+    localFiles.set(found.value.publicPath, found.value);
+    return { address: siteUrl + found.value.publicPath, file: found.value };
+  };
+
   return {
     problems,
     get localFiles() {
@@ -131,6 +158,7 @@ export function createAddresses({
     link(written) {
       const reference = withoutControls(written);
       if (reference === "") return null;
+      if (isLongEmbedded(reference)) return embedded(reference)?.address ?? null;
       const file = findFile(reference, false);
       if (file !== null) return siteUrl + file.publicPath;
       const local = localReference(reference, siteUrl);
@@ -149,6 +177,7 @@ export function createAddresses({
     media(written) {
       const reference = withoutControls(written);
       if (reference === "") return null;
+      if (isLongEmbedded(reference) || NEEDS_FILE.test(reference)) return embedded(reference);
       if (isDataImage(reference)) return { address: reference, file: null };
       const file = findFile(reference, true);
       if (file !== null) {

@@ -375,7 +375,8 @@ function operand(text: string, { siteUrl, title, baseUrl }: LiquidValues): strin
     case "site.baseurl":
       return "";
     case "page.title":
-      return title;
+      // The title is plain text, which Markdown and HTML would else take for a reference.
+      return title.replaceAll(/&(?=#?\w+;)/g, "&amp;");
     case "page.url":
       return new URL(baseUrl).pathname;
     default:

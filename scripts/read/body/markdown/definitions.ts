@@ -18,6 +18,9 @@ const LINK = / {0,3}\[([^\n\]]+)\]:[ \t]*([^\n]*)\n/y;
 /** The longest address with its title; what is longer is text. */
 const MOST_CHARACTERS = 2000;
 const TARGET = /^(?:<([^>]*)>|(\S(?:[^\n]*?\S)?))(?:[ \t]+(["'])([^\n]+?)\3)?[ \t]*$/;
+/** An address that holds its file itself, and may be as long as a file is. */
+const EMBEDDED_TARGET =
+  /^(?:<(data:[^\s<>"']*)>|(data:[^\s<>"']*))(?:[ \t]+(["'])([^\n]{1,2000}?)\3)?[ \t]*$/i;
 const TITLE_LINE = /[ \t]*(["'])([^\n]+?)\1[ \t]*\n/y;
 const BLANK = /[ \t]/;
 /** An address with blanks in it; a sentence behind brackets is none. */
@@ -53,7 +56,7 @@ function readLink(reader: BlockReader): boolean {
   const start = matchAt(LINK, text, position);
   if (start === null) return false;
   const [line, name = "", target = ""] = start;
-  const parts = target.length > MOST_CHARACTERS ? null : TARGET.exec(target);
+  const parts = (target.length > MOST_CHARACTERS ? EMBEDDED_TARGET : TARGET).exec(target);
   if (parts === null) return false;
   const [, bracketed, bare = "", , title] = parts;
   if (bracketed === undefined && !isAddress(bare)) return false;

@@ -63,7 +63,7 @@ const decoder = new TextDecoder();
 
 describe("readArticle", () => {
   it("skips what is longer than a book, embedded pictures apart", () => {
-    const picture = `![](data:image/png;base64,${"A".repeat(1_100_000)})`;
+    const picture = `![](data:image/gif;base64,R0lGODlhAQABAIAA${"A".repeat(1_100_000)})`;
     const header = "---\ntitle: a\n---\n";
     expect(verdictOf(`${header}Text.\n\n${picture}`)).toEqual(["article"]);
     expect(verdictOf(`${header}${"Text. ".repeat(200_000)}`)).toEqual([
@@ -213,6 +213,38 @@ describe("readArticle", () => {
   it("passes on what is wrong with the body, with the file's lines", () => {
     const outcome = read("---\ntitle: a\n---\n\nText {{ site.secret }} text.\n", "2022-01-10-a.md");
     expect(outcome.diagnostics.map(({ line }) => line)).toEqual([5]);
+  });
+});
+
+it("decodes the references of a header once, also where its text names the title", () => {
+  const written = "25&deg;C &amp;deg; &frac12;";
+  const header = ["title", "author", "description", "tag"].map((key) => `${key}: "${written}"`);
+  const image = `image: {path: "https://a.example/b.jpg", alt: "${written}"}`;
+  const article = articleOf(
+    `---\ndate: 2022-01-10\n${header.join("\n")}\n${image}\n---\n{{ page.title }}\n\n<p>${written}</p>`,
+  );
+  const text = "25°C &deg; ½";
+  expect(article).toMatchObject({
+    title: text,
+    authors: [text],
+    summary: text,
+    tags: [text],
+    image: { alt: text },
+  });
+  const html = "<p>25°C &amp;deg; ½</p>";
+  expect(decoder.decode(article.body)).toBe(`${html}\n${html}`);
+});
+
+describe("an article's language", () => {
+  const ARABIC = "عاد سوق السمك القديم إلى العمل صباح أمس بعد عامين";
+
+  it.each([
+    ["lang: zh-CN", null],
+    ["lang: fa", "fa"],
+    ["layout: post", "ar"],
+  ])("is what %j says, else guessed where it runs against the site's", (header, language) => {
+    const source = `---\ntitle: 市\ndate: 2022-01-10\n${header}\n---\n<p>${ARABIC}</p>`;
+    expect(articleOf(source).language).toBe(language);
   });
 });
 

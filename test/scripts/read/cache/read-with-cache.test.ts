@@ -203,6 +203,22 @@ describe("readArticles with a cache", () => {
     expect(await filesOfPicture()).toBe(0);
   });
 
+  it("reads an article again when the file that was made of what it holds has gone", async () => {
+    const gif = Buffer.concat([Buffer.from("R0lGODlhkAHIAIAA", "base64"), Buffer.alloc(40_000)]);
+    const address = `data:image/gif;base64,${gif.toString("base64")}`;
+    write("_posts/p.md", article("图").replace("正文", `![图](${address}) 正文`));
+    commitAll();
+    const before = contents(await read());
+    const found = (await read()).articles.flatMap(({ localFiles }) => localFiles);
+    expect(readCount).toBe(0);
+    expect(found).toMatchObject([{ bytes: gif.length, width: 400, height: 200 }]);
+    const [picture] = found;
+    rmSync(picture?.file ?? "");
+    expect(contents(await read())).toEqual(before);
+    expect(readCount).toBe(1);
+    expect(readFileSync(picture?.file ?? "")).toEqual(gif);
+  });
+
   it("reads a file again whose source folder is another: its id and categories are", async () => {
     write("_posts/sport/c.md", article("四"));
     commitAll();

@@ -155,6 +155,31 @@ describe("a pointer of Git LFS", () => {
   });
 });
 
+describe("a file that an article holds itself", () => {
+  const reference = { base: "embedded", path: "0a1b.png" } as const;
+
+  it("is kept under its name, served, and found as long as it is there", () => {
+    expect(find(reference).ok).toBe(false);
+    const found = find({ ...reference, bytes: PNG });
+    expect(found).toEqual(find(reference));
+    expect(found.ok && found.value).toMatchObject({ bytes: PNG.length, width: 3, height: 2 });
+    copyLocalFiles([{ path: "x.md", localFiles: found.ok ? [found.value] : [] }], at("assets"));
+    expect(readFileSync(at(`assets${found.ok ? found.value.publicPath : ""}`))).toEqual(PNG);
+    rmSync(at("build"), { recursive: true });
+    expect(find(reference).ok).toBe(false);
+  });
+
+  it("is written anew where it was cut off", () => {
+    put("build/embedded/0a1b.png", PNG.subarray(0, 20));
+    expect(find({ ...reference, bytes: PNG })).toMatchObject({ value: { bytes: PNG.length } });
+  });
+
+  it("is not found where nothing can be written", () => {
+    put("build", "a file");
+    expect(find({ ...reference, bytes: PNG }).ok).toBe(false);
+  });
+});
+
 describe("copyLocalFiles", () => {
   it("copies files to their addresses and removes those that no article needs", () => {
     put("a.png");

@@ -7,13 +7,14 @@ import {
 } from "../../../../scripts/read/front-matter/article-meta.ts";
 import type { Diagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { createDiagnosticLog } from "../../../../scripts/diagnostics/diagnostic.ts";
+import { NO_CATEGORY_NAMES } from "../../../../src/domain/category-names.ts";
 import { parseFrontMatter } from "../../../../scripts/read/front-matter/front-matter.ts";
 
 const CONTEXT = {
   pathInSource: "2022-01-10-some-news.md",
   splitNames: true,
   timeZone: "Asia/Shanghai",
-  siteLanguage: "zh-CN",
+  categoryNames: NO_CATEGORY_NAMES,
   nowEpochSeconds: Date.parse("2022-06-01T00:00:00+08:00") / 1000,
 };
 
@@ -325,7 +326,7 @@ describe("other fields", () => {
   it.each([
     ["lang: en", "en"],
     ["language: pt_br", "pt-BR"],
-    ["lang: zh-CN", null],
+    ["lang: zh-CN", "zh-CN"],
     ["layout: post", null],
   ])("read the language of %j", (header, language) => {
     expect(metaOf(header).language).toBe(language);

@@ -9,6 +9,7 @@ import {
   splitFrontMatter,
 } from "../../../../scripts/read/front-matter/front-matter.ts";
 import { jekyllAddresses } from "../../../../scripts/read/old-urls/old-addresses.ts";
+import { NO_CATEGORY_NAMES } from "../../../../src/domain/category-names.ts";
 import { usualAddresses } from "../../../usual-addresses.ts";
 
 /*
@@ -111,7 +112,7 @@ function readFile(set: string, file: string): Reading | null {
     pathInSource,
     splitNames: true,
     timeZone: TIME_ZONE,
-    siteLanguage: "zh-CN",
+    categoryNames: NO_CATEGORY_NAMES,
     nowEpochSeconds: Number.MAX_SAFE_INTEGER,
   };
   const meta = readArticleMeta(frontMatter, context, log);
