@@ -79,6 +79,7 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("withPages", await serialize(await planFixtures([], FIRST_DAY, true), firstDay));
   project.provide("generated", await serialize(planGenerated(), firstDay));
   project.provide("longArticles", await serialize(planLong(), firstDay));
+  project.provide("podcasts", await serialize(planPodcasts(), firstDay));
   project.provide("giants", await serialize(planGiants(), firstDay));
   const burst = planBurst();
   project.provide("burst", await serialize(burst.release, burst.history));
@@ -151,6 +152,31 @@ function planLong(): PlannedRelease {
   };
   const articles = [...generateArticles(options)].map(({ path, text }) => parse(path, text));
   return plan({ articles, prerenderedFeeds: 0, articlesPerPack: 16 });
+}
+
+/** A podcast with 40 episodes and one with 120, one a day; both have the tag "sound". */
+function planPodcasts(): PlannedRelease {
+  const episodes = (category: string, count: number): readonly BundledArticle[] =>
+    Array.from({ length: count }, (_, day) => {
+      const date = new Date((FIRST_DAY - day * SECONDS_PER_DAY) * 1000).toISOString().slice(0, 10);
+      return parse(
+        `${date}-${category}.md`,
+        `---\ntitle: ${category} ${day}\ndate: ${date} 08:00:00 +0800\ncategories: ${category}\ntags: sound\naudio: https://cdn.example/${category}/${day}.mp3\n---\n<p>${day}</p>\n`,
+      );
+    });
+  const podcast = {
+    categories: ["talk", "long"],
+    genre: ["News"],
+    image: "https://finews.example/cover.jpg",
+    isExplicit: false,
+    ownerEmail: null,
+  };
+  return plan({
+    site: { ...FIXTURE_SITE, podcast },
+    articles: [...episodes("talk", 40), ...episodes("long", 120)],
+    prerenderedFeeds: 0,
+    articlesPerPack: 16,
+  });
 }
 
 /** A category whose newest articles are more than one document may hold, with one that is too large for any. */

@@ -13,6 +13,7 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { cardDiagnostics } from "../check/card-diagnostics.ts";
+import { podcastShow } from "../check/podcast-show.ts";
 import { createCardCoverage } from "../cards/card-coverage.ts";
 import { fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
@@ -89,10 +90,11 @@ export async function layOutSite(
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
   const { articles, pages, diagnostics } = report;
+  const show = podcastShow(root, settings, articles);
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings);
   const release = planRelease({
-    site: siteWithPages(settings.site, pages),
+    site: siteWithPages(show.site, pages),
     pages: pages.filter((page) => !isNotFoundPage(page)),
     categoryTitles: settings.categoryTitles,
     categoryNames: settings.categoryNames,
@@ -116,7 +118,8 @@ export async function layOutSite(
     diagnostics: inLineOrder(
       findLines(root, [
         ...diagnostics,
-        ...copyLocalFiles([...articles, ...pages], assets),
+        ...copyLocalFiles([...articles, ...pages, ...show.files], assets),
+        ...show.diagnostics,
         ...cardDiagnostics(articles, settings, createCardCoverage(slices)),
       ]),
     ),

@@ -36,7 +36,10 @@ export function feedDigest(
 export function feedBasis(site: Site): ContentHash {
   return contentHash([
     "offprint feed",
-    ...FEED_SETTINGS.map((name) => JSON.stringify([name, site[name]])),
+    // What the settings do not have changes no feed.
+    ...FEED_SETTINGS.filter((name) => site[name] !== undefined).map((name) =>
+      JSON.stringify([name, site[name]]),
+    ),
     phrasesFor(site).readOn,
   ]);
 }

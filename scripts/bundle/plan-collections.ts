@@ -1,6 +1,6 @@
 import { divideIntoPages } from "../../src/domain/archive.ts";
 import type { ArticleHeader, ArticleRef } from "../../src/domain/article.ts";
-import { feedWindow } from "../../src/domain/feed-window.ts";
+import { feedWindow, reachOf } from "../../src/domain/feed-window.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { CollectionHead } from "../../src/store/collection-entry.ts";
 import {
@@ -63,7 +63,7 @@ export function planCollection(
   };
   const pages = divideIntoPages(members, localTime, isScattered);
   const pageNames = [...pages.keys()].toSorted().toReversed();
-  const window = feedWindow(members, context.site);
+  const window = feedWindow(members, reachOf(scope, context.site));
   // The site's feed is always prerendered, and no combination has the site in it: its head is read for the home page alone.
   const listed = scope.kind === "site" ? window.slice(0, context.site.feedLength) : window;
   const newestPage = pageNames[0] ?? "";

@@ -12,6 +12,7 @@ import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 import { cardDiagnostics } from "./card-diagnostics.ts";
 import { feedDiagnostics } from "./feed-diagnostics.ts";
+import { podcastShow } from "./podcast-show.ts";
 import { previewDiagnostics } from "./preview-diagnostics.ts";
 
 /** Reads all articles as a deploy would, and reports what is wrong with them, with their files, share cards, previews and feeds. */
@@ -22,12 +23,14 @@ export async function checkContent(
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const read = await readArticles({ ...input, cache: null });
   const { report } = withdrawArticles(read, removed, settings.hosts);
+  const show = podcastShow(root, settings, report.articles);
   return {
     ...report,
     diagnostics: inLineOrder(
       findLines(root, [
         ...report.diagnostics,
-        ...checkLocalFiles(report.articles),
+        ...checkLocalFiles([...report.articles, ...show.files]),
+        ...show.diagnostics,
         ...cardDiagnostics(report.articles, settings, createCardCoverage(fontSlices())),
         ...previewDiagnostics(report.articles, settings),
         ...feedDiagnostics(report.articles, settings.site),

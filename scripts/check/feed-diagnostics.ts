@@ -1,5 +1,5 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
-import { feedWindow } from "../../src/domain/feed-window.ts";
+import { feedWindow, reachOf } from "../../src/domain/feed-window.ts";
 import { feedPath } from "../../src/domain/links.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../../src/domain/scope.ts";
@@ -61,7 +61,7 @@ function withoutRoom(
   scope: Scope,
   site: Site,
 ): readonly SizedArticle[] {
-  const window = feedWindow(members, site);
+  const window = feedWindow(members, reachOf(scope, site));
   const { bytes } = scope.kind === "site" ? PRERENDERED_FEED : FEED_ON_REQUEST;
   const shown = withBodiesThatFit(window, { bytes, entries: Infinity });
   return window.filter((_, index) => shown[index]?.body === null);

@@ -2,7 +2,9 @@ import { posix } from "node:path";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import type { Site } from "../../src/domain/site.ts";
+import type { CategoryNames } from "../../src/domain/category-names.ts";
+import { currentName } from "../../src/domain/category-names.ts";
+import type { Podcast, Site } from "../../src/domain/site.ts";
 import { canonicalLanguage } from "../../src/domain/canonical-language.ts";
 import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
@@ -12,6 +14,7 @@ import type { AddressSettings } from "../read/old-urls/address-settings.ts";
 import { readPermalink } from "../read/old-urls/permalink.ts";
 import { categorySettings, circlesOf } from "./category-settings.ts";
 import type { ConfigFile } from "./config-file.ts";
+import { GENRE_NAMES, genreOf } from "./podcast-genres.ts";
 import { parseConfigFile } from "./config-file.ts";
 import { formerFeedIdsTable, toFormerFeedIds, usualFormerUrl } from "./former-feed-ids.ts";
 import { faultsOfPhrases, ownPhrases } from "./own-phrases.ts";
@@ -145,6 +148,40 @@ const permalinks = v.pipe(
   }),
 );
 
+const PODCAST_ADVICE = `write a table such as { shows = ["talk"], category = "News", image = "/cover.jpg", explicit = false, owner_email = "a@b.example" }`;
+
+/** A category of Apple's directory. */
+const genre = v.pipe(
+  words,
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const found = genreOf(dataset.value);
+    if (found !== null) return found;
+    const near = nearestName(dataset.value, GENRE_NAMES);
+    const advice =
+      near === null
+        ? "write one of https://podcasters.apple.com/support/1691-apple-podcasts-categories, such as News"
+        : `did you mean "${near}"?`;
+    addIssue({ message: `podcast directories have no category "${dataset.value}"; ${advice}` });
+    return NEVER;
+  }),
+);
+
+const podcast = v.strictObject(
+  {
+    shows: v.optional(advised(PODCAST_ADVICE, listOfWords), []),
+    category: v.optional(genre),
+    image: v.optional(
+      advised(
+        "write the address of a square JPEG or PNG, or a path on the site: /cover.jpg",
+        v.union([address(isHttp), v.pipe(v.string(), v.regex(/^\/[^/]/))]),
+      ),
+    ),
+    explicit: v.optional(advised(PODCAST_ADVICE, v.boolean()), false),
+    owner_email: v.optional(advised(PODCAST_ADVICE, v.pipe(v.string(), v.email()))),
+  },
+  PODCAST_ADVICE,
+);
+
 const isFormerUrl = (url: URL): boolean => isHttp(url) && url.search + url.hash === "";
 const pathOnSite = v.pipe(v.string(), v.regex(/^\/[^\s?#]+$/));
 const FEED_PATH_ADVICE = `write a path, or a list of them: "/blog/atom.xml"`;
@@ -207,6 +244,13 @@ export const SETTING_FIELDS = {
       ),
     ),
     explained("a square PNG: an address, or a path on the site", "Offprint's"),
+  ),
+  podcast: v.pipe(
+    v.optional(podcast),
+    explained(
+      '`{ shows = ["talk"], category = "News", image = "/cover.jpg", explicit = false, owner_email = "a@b.example" }`: categories whose feeds are podcasts with all their episodes, and what Apple\'s directory asks for ([docs/podcasts.md](docs/podcasts.md))',
+      "none",
+    ),
   ),
   hub: v.pipe(
     v.optional(advised("write the address of a WebSub hub", address(isHttp))),
@@ -482,6 +526,7 @@ function toSettings(
   { OFFPRINT_SOURCES = "" }: SettingsEnvironment,
 ) {
   const url = urlForNow ?? written.url;
+  const categories = categorySettings(written.category_titles, written.renamed_categories);
   const site: Site = {
     title: written.title,
     description: written.description ?? written.title,
@@ -495,6 +540,9 @@ function toSettings(
     icon: written.icon === undefined ? null : new URL(written.icon, url).href,
     // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
     hub: isProduction ? (written.hub ?? null) : null,
+    ...(written.podcast === undefined
+      ? {}
+      : { podcast: podcastOf(written.podcast, url, categories.categoryNames) }),
     footer: written.footer,
     ...(written.phrases === undefined
       ? {}
@@ -543,7 +591,7 @@ function toSettings(
     },
     addresses,
     feedPaths: written.feed_path ?? [],
-    ...categorySettings(written.category_titles, written.renamed_categories),
+    ...categories,
     prerenderedFeeds: written.prerendered_feeds,
     articlesPerPack: written.articles_per_pack,
     cards: written.cards,
@@ -552,6 +600,22 @@ function toSettings(
     keptReleases: written.kept_releases,
   };
 }
+
+function podcastOf(
+  { shows, category = [], image, explicit, owner_email: ownerEmail }: WrittenPodcast,
+  url: string,
+  names: CategoryNames,
+): Podcast {
+  return {
+    categories: shows.map((slug) => currentName(slug, names)),
+    genre: category,
+    image: image === undefined ? null : new URL(image, url).href,
+    isExplicit: explicit,
+    ownerEmail: ownerEmail ?? null,
+  };
+}
+
+type WrittenPodcast = v.InferOutput<typeof podcast>;
 
 /** Where the site is or was, so that links to there lead to its articles. */
 function formerUrlsOf({

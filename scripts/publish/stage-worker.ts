@@ -3,7 +3,17 @@ import { join } from "node:path";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import type { Project } from "../config/read-project.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
+import { MEDIA_EXTENSIONS } from "../../src/domain/media-type.ts";
 import { codeHash } from "../bundle/code-hash.ts";
+
+/**
+ * The paths of which the Worker is asked before Static Assets, as wrangler matches them: sound and films, whose parts only the
+ * Worker can serve. Case matters to wrangler; cameras write `.MOV`. wrangler.toml has the same for `npm start`.
+ */
+export const MEDIA_PATTERNS: readonly string[] = MEDIA_EXTENSIONS.flatMap((extension) => [
+  `/*.${extension}`,
+  `/*.${extension.toUpperCase()}`,
+]);
 
 type StagedProject = Pick<Project, "config" | "settings">;
 
@@ -66,6 +76,18 @@ function stagedConfig(
     main: "src/worker.ts",
     vars: { ...otherVars, ...(isIndexed ? {} : { OFFPRINT_NOINDEX: "1" }) },
     kv_namespaces: [{ binding: KV_BINDING, id: namespaceId }, ...others],
-    assets: { ...(assets as Record<string, unknown> | undefined), directory: "assets" },
+    assets: { ...withMediaFirst(assets), directory: "assets" },
+  };
+}
+
+/** Settings of Static Assets with which the Worker is asked first for sound and films, whatever an older file says. */
+function withMediaFirst(assets: unknown): Record<string, unknown> {
+  const written = (assets ?? {}) as Record<string, unknown>;
+  const { run_worker_first: first } = written;
+  const others: readonly unknown[] = Array.isArray(first) ? first : [];
+  return {
+    ...written,
+    binding: "ASSETS",
+    run_worker_first: first === true || [...new Set([...MEDIA_PATTERNS, ...others])],
   };
 }

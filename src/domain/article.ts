@@ -1,4 +1,5 @@
 import type { Moment } from "./moment.ts";
+import type { Recording } from "./recording.ts";
 import type { ShareId } from "./share-id.ts";
 
 /** The picture that stands for an article in previews and feeds. */
@@ -40,6 +41,8 @@ export interface ArticleHeader {
   /** One to three sentences; empty only where there is no text at all. */
   readonly summary: string;
   readonly image: ArticleImage | null;
+  /** Its sound and films, those that the front matter names first; absent where there are none. */
+  readonly recordings?: readonly Recording[] | undefined;
   /** Visible characters in the body, without blanks. */
   readonly characterCount: number;
   /**

@@ -1,5 +1,6 @@
 import type { ArticleRef } from "./article.ts";
 import { compareNewestFirst } from "./article.ts";
+import type { FeedTopic } from "./combination.ts";
 import type { Site } from "./site.ts";
 
 /** The most entries of a feed: about a day of a large newspaper. */
@@ -9,6 +10,15 @@ const SECONDS_PER_HOUR = 3600;
 
 /** How far back feeds go. */
 export type FeedReach = Pick<Site, "feedLength" | "feedHours">;
+
+/**
+ * How far back the feed of a topic goes: that of a podcast to its first episode, because directories drop every episode that
+ * the document lacks and know no archive.
+ */
+export function reachOf(topic: FeedTopic, site: FeedReach & Pick<Site, "podcast">): FeedReach {
+  const isPodcast = topic.kind === "category" && site.podcast?.categories.includes(topic.name);
+  return isPodcast === true ? { ...site, feedLength: MOST_FEED_ENTRIES } : site;
+}
 
 /** What decides the order of entries. */
 type Dated = Pick<ArticleRef, "id" | "published">;

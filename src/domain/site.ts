@@ -26,6 +26,8 @@ export interface Site {
   readonly icon: string | null;
   /** A WebSub hub; null for none. */
   readonly hub: string | null;
+  /** What directories of podcasts ask for; absent where the settings do not say. */
+  readonly podcast?: Podcast;
   /** Shown at the foot of every page: 备案号, contact, imprint. */
   readonly footer: readonly FooterItem[];
   /** Words of the site's own on its pages; absent where they are Offprint's. */
@@ -48,9 +50,23 @@ export const FEED_SETTINGS = [
   "idAuthority",
   "icon",
   "hub",
+  "podcast",
 ] as const satisfies readonly (keyof Site)[];
 
 export type FeedSite = Pick<Site, (typeof FEED_SETTINGS)[number]>;
+
+/** What directories of podcasts want to know of a show besides what every feed says. */
+export interface Podcast {
+  /** The categories that are podcasts, by slug: their feeds hold all episodes. */
+  readonly categories: readonly string[];
+  /** A category of Apple's directory, such as `Society & Culture`, and one in it; empty where none is chosen. */
+  readonly genre: readonly string[];
+  /** Absolute address of a square JPEG or PNG of 1400 to 3000 pixels; null where there is none. */
+  readonly image: string | null;
+  readonly isExplicit: boolean;
+  /** To which directories write; null where they are not to know. */
+  readonly ownerEmail: string | null;
+}
 
 /** What the pages say in the site's own words. */
 export interface OwnPhrases {

@@ -19,6 +19,7 @@ import type { AppTypes } from "./env.ts";
 import { feedIn, preferredFeed } from "./feed-handler.ts";
 import { health } from "./health-handler.ts";
 import { homePage, scopeList } from "./list-handler.ts";
+import { mediaFile } from "./media-file.ts";
 import { oldAddress, oldSharePage } from "./old-address-handler.ts";
 import { onlyReading } from "./only-reading.ts";
 import { oneSpelling } from "./one-spelling.ts";
@@ -70,7 +71,7 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
     getPath: (request) => canonicalPath(writtenPath(request.url)),
   });
 
-  app.use(otherHosts(manifest.site), onlyReading(manifest.site), oneSpelling);
+  app.use(otherHosts(manifest.site), onlyReading(manifest.site), mediaFile(), oneSpelling);
   app.use(async (context, next) => {
     context.set("store", new ReleaseStore(manifest, context.env.RELEASES, packs));
     context.set("documents", documents);

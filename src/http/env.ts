@@ -6,6 +6,8 @@ import type { ValueCache } from "../store/value-cache.ts";
 export interface Env {
   /** Packs and prerendered feeds of every release, under keys that are hashes. */
   readonly RELEASES: KVNamespace;
+  /** The files of articles. A file of settings from before there was sound may not bind them, which `npm start` takes as it is. */
+  readonly ASSETS?: Fetcher;
   /** Set by `npm start`, so that pages for the editor are served. */
   readonly OFFPRINT_PREVIEWS?: string;
   /** Set by a deploy whose settings keep the site out of search engines, as those of a staging site do. */

@@ -2,7 +2,7 @@ import type { ArticleRef } from "../domain/article.ts";
 import { compareNewestFirst } from "../domain/article.ts";
 import type { FeedTopic } from "../domain/combination.ts";
 import { combinedTitle, scopesOf } from "../domain/combination.ts";
-import { feedWindow, withLateArticles } from "../domain/feed-window.ts";
+import { feedWindow, reachOf, withLateArticles } from "../domain/feed-window.ts";
 import { feedPath } from "../domain/links.ts";
 import { allOk } from "../domain/result.ts";
 import type { Manifest } from "../store/manifest.ts";
@@ -61,7 +61,7 @@ export async function newestFeed(
   if (isCurrentFeed(context, state)) return feedNotModified(context, state);
   const newest = new Map(parts.flatMap((part) => part.newest).map((ref) => [ref.id, ref]));
   const refs = withLateArticles<ArticleRef>(
-    feedWindow([...newest.values()].toSorted(compareNewestFirst), manifest.site),
+    feedWindow([...newest.values()].toSorted(compareNewestFirst), reachOf(topic, manifest.site)),
     parts.flatMap(({ late }) => late?.articles ?? []),
   );
   const title = combinedTitle(parts.map((part) => part.title));

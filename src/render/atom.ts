@@ -1,4 +1,5 @@
 import { formatRfc3339 } from "../domain/moment.ts";
+import type { MediaFile } from "../domain/recording.ts";
 import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
@@ -14,7 +15,7 @@ import {
   startTag,
   textElement,
 } from "./xml.ts";
-import { NAMESPACES, feedLinks, mediaContent, viaLink } from "./xml-feed.ts";
+import { NAMESPACES, feedLinks, mediaContent, mediaOfRecording, viaLink } from "./xml-feed.ts";
 
 const ATOM_NAMESPACES = { xmlns: "http://www.w3.org/2005/Atom", ...NAMESPACES };
 
@@ -58,6 +59,8 @@ function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
       textElement("title", entry.title),
       linkToPage(entry.url),
       viaLink("link", entry.sourceUrl),
+      // RFC 4287, section 4.2.7.2; unlike an item of RSS an entry may have several.
+      ...entry.recordings.flatMap(({ files }) => files.map(enclosureLink)),
       textElement("published", published),
       textElement("updated", updated),
       ...entry.authors.map(author),
@@ -69,6 +72,7 @@ function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
       entry.summary === "" ? null : textElement("summary", entry.summary),
       htmlElement("content", entry.body, entry.around, { type: "html" }),
       entry.image === null ? null : mediaContent(entry.image),
+      ...entry.recordings.map(mediaOfRecording),
     ],
     { "xml:lang": entry.language },
   );
@@ -76,6 +80,10 @@ function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
 
 function author(name: string): Xml {
   return parentElement("author", [textElement("name", name)]);
+}
+
+function enclosureLink({ url, type, length }: MediaFile): Xml {
+  return emptyElement("link", { rel: "enclosure", href: url, type, length });
 }
 
 function linkToPage(href: string): Xml {

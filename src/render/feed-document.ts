@@ -16,6 +16,7 @@ import type { Sized } from "./chunk.ts";
 import { encodeTexts } from "./chunk.ts";
 import { feedEntry, lastChange } from "./feed-entry.ts";
 import type { FeedHead, FeedWriter } from "./feed-writer.ts";
+import { podcastHead } from "./podcast.ts";
 import { tagUri } from "./tag-uri.ts";
 
 /** A feed, whatever its format is. */
@@ -54,16 +55,19 @@ export function layOutFeed<Body extends Sized>(
   writer: FeedWriter<Body>,
 ): readonly (Uint8Array | Body)[] {
   const { site, articles, readOn, categoryTitle } = feed;
-  const { start, end } = writer.frame(headOf(feed, format));
+  const head = headOf(feed, format);
+  const isPodcast = head.podcast !== null;
+  const { start, end } = writer.frame(head);
   const entries = articles.flatMap((article, index) => [
     index === 0 ? "" : writer.separator,
-    ...writer.entry(feedEntry(article, site, readOn, categoryTitle)),
+    ...writer.entry(feedEntry(article, site, isPodcast, readOn, categoryTitle)),
   ]);
   return encodeTexts([...start, "\n", ...entries, "\n", ...end, "\n"]);
 }
 
 function headOf(feed: Feed<unknown>, format: FeedFormat): FeedHead {
   const { site, topic, hubUrl, page, previousPage, nextPage } = feed;
+  const iconUrl = site.icon ?? site.url + TOUCH_ICON_PATH;
   const urlOf = (name: string | null): string => site.url + feedPath(topic, format, name);
   return {
     id: tagUri(site.idAuthority, topicName(topic)),
@@ -75,15 +79,27 @@ function headOf(feed: Feed<unknown>, format: FeedFormat): FeedHead {
     selfUrl: urlOf(page),
     homeUrl:
       site.url + (topic.kind === "combination" ? subscribePath(topic) : listPath(topic, page)),
-    iconUrl: site.icon ?? site.url + TOUCH_ICON_PATH,
+    iconUrl,
     faviconUrl: site.url + FAVICON_PATH,
     stylesheetUrl: site.url + FEED_STYLESHEET_PATH,
     hubUrl,
+    podcast: isPodcastFeed(feed) ? podcastHead(site, iconUrl) : null,
     timeToLiveMinutes: page === null ? FEED_MAX_AGE_SECONDS / SECONDS_PER_MINUTE : null,
     currentUrl: page === null ? null : urlOf(null),
     previousArchiveUrl: previousPage === null ? null : urlOf(previousPage),
     nextArchiveUrl: nextPage === null ? null : urlOf(nextPage),
   };
+}
+
+/**
+ * Whether a feed is a podcast's: by the settings, or because there is sound in the document. Nothing else needs to be asked,
+ * so that the same entries always make the same document.
+ */
+function isPodcastFeed({ site, topic, articles }: Feed<unknown>): boolean {
+  if (topic.kind === "category" && site.podcast?.categories.includes(topic.name) === true) {
+    return true;
+  }
+  return articles.some(({ recordings = [] }) => recordings.some(({ kind }) => kind === "audio"));
 }
 
 /** The topic in the feed's id. It is not the address, which differs by format. */

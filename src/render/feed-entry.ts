@@ -1,6 +1,7 @@
 import type { Article } from "../domain/article.ts";
 import { sharePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
+import type { Recording } from "../domain/recording.ts";
 import type { FeedSite } from "../domain/site.ts";
 import { directionOf } from "./direction.ts";
 import { Markup, markup } from "./markup.ts";
@@ -22,11 +23,17 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   readonly categories: readonly EntryCategory[];
   /** Null where it is the feed's language. */
   readonly language: string | null;
+  readonly recordings: readonly Recording[];
+  /** Whether it has a recording, and the feed is a podcast's. */
+  readonly isEpisode: boolean;
   /** The whole text; where that is left out, summary and link. */
   readonly body: Body | Markup;
   /** The tags around a body that runs against the feed's direction, since readers look at nothing else; null for all others. */
   readonly around: Around | null;
 }
+
+/** One for all entries, of which a feed may have hundreds. */
+const NO_RECORDINGS: readonly Recording[] = [];
 
 /** A start tag and an end tag. */
 export type Around = readonly [start: Markup, end: Markup];
@@ -43,17 +50,20 @@ export interface EntryCategory {
 }
 
 /**
+ * @param isPodcast whether the feed is a podcast's
  * @param readOn the words of the link to an article whose body is not there
  * @param categoryTitle gives the title of a category's slug
  */
 export function feedEntry<Body>(
   article: Article<Body | null>,
   site: FeedSite,
+  isPodcast: boolean,
   readOn: string,
   categoryTitle: (slug: string) => string,
 ): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, sourceUrl, language, image, body } =
     article;
+  const { recordings = NO_RECORDINGS } = article;
   const url = site.url + sharePath(id);
   const direction = directionAgainst(language, site);
   return {
@@ -72,6 +82,8 @@ export function feedEntry<Body>(
     ],
     language: language === site.language ? null : language,
     image,
+    recordings,
+    isEpisode: isPodcast && recordings.length > 0,
     body: body ?? summaryAndLink(summary, direction, url, readOn),
     around: body === null || direction === null ? null : [markup`<div${direction}>`, END_OF_AROUND],
   };

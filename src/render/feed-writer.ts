@@ -1,4 +1,5 @@
 import type { Moment } from "../domain/moment.ts";
+import type { Podcast } from "../domain/site.ts";
 import type { Chunk, Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 
@@ -41,12 +42,20 @@ export interface FeedHead {
   /** The stylesheet for a document that a browser shows as it is. */
   readonly stylesheetUrl: string;
   readonly hubUrl: string | null;
+  /** What directories of podcasts ask for; null where the feed is no podcast. */
+  readonly podcast: PodcastHead | null;
   /** How long a reader need not ask again; null for an archive page, which hardly ever changes. */
   readonly timeToLiveMinutes: number | null;
   /** RFC 5005, section 4: the feed to which this archive page belongs; null where this is no archive page. */
   readonly currentUrl: string | null;
   readonly previousArchiveUrl: string | null;
   readonly nextArchiveUrl: string | null;
+}
+
+/** The show that a feed is. */
+export interface PodcastHead extends Pick<Podcast, "genre" | "isExplicit" | "ownerEmail"> {
+  /** Absolute address of a square picture. */
+  readonly imageUrl: string;
 }
 
 /** The program, as feeds name it. */

@@ -1,4 +1,3 @@
-import type { ArticleImage } from "../domain/article.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
 import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import type { Chunk } from "./chunk.ts";
@@ -46,7 +45,7 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
     authors: authors.length === 0 ? undefined : authors.map((name) => ({ name })),
     tags: categories.length === 0 ? undefined : [...new Set(categories.map(({ label }) => label))],
     language: entry.language ?? undefined,
-    attachments: attachments(image),
+    attachments: attachments(entry),
     // The format has no member for a source, and names of extensions begin with an underscore.
     _offprint: source === null ? undefined : { source },
   };
@@ -66,10 +65,26 @@ function inString(html: Markup | null): string {
   return html === null ? "" : JSON.stringify(html.html).slice(1, -1);
 }
 
-/** The picture as an attachment; undefined where its type, which the format requires, or its size is unknown. */
-function attachments(image: ArticleImage | null): readonly object[] | undefined {
-  if (image === null || image.type === null || image.length === null) return undefined;
-  return [{ url: image.url, mime_type: image.type, size_in_bytes: image.length }];
+/**
+ * Recordings and the picture, of which only those whose type, which the format requires, and size are known; undefined where
+ * there is nothing. Attachments with one title are the same thing in several forms.
+ */
+function attachments({ title, recordings, image }: FeedEntry): readonly object[] | undefined {
+  const recorded = recordings.flatMap(({ files, duration }) =>
+    files.map(({ url, type, length }) => ({
+      url,
+      mime_type: type,
+      title: files.length > 1 ? title : undefined,
+      size_in_bytes: length ?? undefined,
+      duration_in_seconds: duration ?? undefined,
+    })),
+  );
+  const pictures =
+    image === null || image.type === null || image.length === null
+      ? []
+      : [{ url: image.url, mime_type: image.type, size_in_bytes: image.length }];
+  const all = [...recorded, ...pictures];
+  return all.length === 0 ? undefined : all;
 }
 
 /** An object without its closing brace. It must have a member, because a comma follows. */

@@ -1,13 +1,25 @@
 import type { Moment } from "../domain/moment.ts";
 import { formatRfc3339, formatRfc822 } from "../domain/moment.ts";
+import type { MediaFile } from "../domain/recording.ts";
+import { mainRecording } from "../domain/recording.ts";
 import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import { htmlText } from "./markup.ts";
 import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
 import { GENERATOR } from "./feed-writer.ts";
+import { PODCAST_NAMESPACE, episodeElements, podcastChannel } from "./podcast.ts";
 import type { Xml } from "./xml.ts";
-import { endTag, htmlElement, lines, parentElement, prolog, startTag, textElement } from "./xml.ts";
-import { NAMESPACES, feedLinks, mediaContent, viaLink } from "./xml-feed.ts";
+import {
+  emptyElement,
+  endTag,
+  htmlElement,
+  lines,
+  parentElement,
+  prolog,
+  startTag,
+  textElement,
+} from "./xml.ts";
+import { NAMESPACES, feedLinks, mediaContent, mediaOfRecording, viaLink } from "./xml-feed.ts";
 
 const RSS_ATTRIBUTES = {
   version: "2.0",
@@ -16,6 +28,8 @@ const RSS_ATTRIBUTES = {
   ...NAMESPACES,
 };
 
+const PODCAST_ATTRIBUTES = { ...RSS_ATTRIBUTES, ...PODCAST_NAMESPACE };
+
 /** Writes RSS 2.0 by the RSS Advisory Board's best practices. */
 export const RSS: XmlFeedWriter = {
   entry: renderItem,
@@ -23,7 +37,7 @@ export const RSS: XmlFeedWriter = {
   frame: (head) => ({
     start: lines([
       prolog(head.stylesheetUrl),
-      startTag("rss", RSS_ATTRIBUTES),
+      startTag("rss", head.podcast === null ? RSS_ATTRIBUTES : PODCAST_ATTRIBUTES),
       startTag("channel"),
       ...channelHead(head),
     ]),
@@ -43,12 +57,14 @@ function channelHead(head: FeedHead): readonly (Xml | null)[] {
     textElement("lastBuildDate", rssDate(head.updated)),
     textElement("generator", GENERATOR),
     timeToLiveMinutes === null ? null : textElement("ttl", String(timeToLiveMinutes)),
-    // RSS allows only JPEG, GIF and PNG. The W3C validator wants the channel's own title and link here.
+    // RSS allows only JPEG, GIF and PNG. The W3C validator wants the channel's own title and link here, and some podcast programs
+    // take a show's picture from here.
     parentElement("image", [
-      textElement("url", head.iconUrl),
+      textElement("url", head.podcast?.imageUrl ?? head.iconUrl),
       textElement("title", title),
       textElement("link", homeUrl),
     ]),
+    ...podcastChannel(head),
     ...feedLinks("atom:link", head, "rss"),
   ];
 }
@@ -75,7 +91,28 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
     textElement("description", htmlText(entry.summary === "" ? entry.title : entry.summary)),
     htmlElement("content:encoded", entry.body, entry.around),
     entry.image === null ? null : mediaContent(entry.image),
+    ...(entry.recordings.length === 0 ? NOTHING : recordingElements(entry)),
   ]);
+}
+
+const NOTHING: readonly Xml[] = [];
+
+function recordingElements(entry: Omit<FeedEntry, "body">): readonly (Xml | null)[] {
+  const { recordings } = entry;
+  return [
+    enclosure(mainRecording(recordings)?.files[0]),
+    ...recordings.map(mediaOfRecording),
+    ...episodeElements(entry),
+  ];
+}
+
+/**
+ * The one file that podcast programs play; they take one of an item, so all recordings are in Media RSS besides. Of a length
+ * that nobody says the RSS Advisory Board wants 0, and so does the W3C validator.
+ */
+function enclosure(file: MediaFile | undefined): Xml | null {
+  if (file === undefined) return null;
+  return emptyElement("enclosure", { url: file.url, length: file.length ?? 0, type: file.type });
 }
 
 function sourceElement(source: string | null): Xml | null {

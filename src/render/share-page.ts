@@ -7,6 +7,7 @@ import {
   sharePath,
   subscribePath,
 } from "../domain/links.ts";
+import type { Recording } from "../domain/recording.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { clipText } from "./clip-text.ts";
@@ -67,7 +68,12 @@ export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
       <link rel="alternate" type="application/json+oembed" href="${oembedPath(article.id)}">
       ${renderArticleData(site, article, category, cardUrl)}
     `,
-    main: [renderArticleStart(shown), article.body, renderArticleEnd(shown)],
+    main: [
+      renderArticleStart(shown),
+      ...renderPlayers(article),
+      article.body,
+      renderArticleEnd(shown),
+    ],
   });
 }
 
@@ -94,6 +100,25 @@ function renderArticleStart({ article, category, phrases, words }: ShownArticle)
     </header>
     <div class="body">
   `;
+}
+
+function renderPlayers({ recordings = [], title }: Article): readonly Markup[] {
+  return recordings
+    .filter(({ isShown }) => !isShown)
+    .map((recording) => renderPlayer(recording, title));
+}
+
+/**
+ * A player for what the body does not show. Nothing is loaded before somebody plays it. The types are left out, because Chrome
+ * refuses films that are called `video/quicktime`, and plays them.
+ */
+function renderPlayer({ kind, files, poster }: Recording, title: string): Markup {
+  const sources = files.map(({ url }) => markup`<source src="${url}">`);
+  if (kind === "audio") {
+    return markup`<p><audio controls preload="none" aria-label="${title}">${sources}</audio></p>`;
+  }
+  const cover = poster === null ? null : markup` poster="${poster}"`;
+  return markup`<p><video controls preload="none" aria-label="${title}"${cover}>${sources}</video></p>`;
 }
 
 /** The newspaper, with a link to the original where the article names it; its host stands for a newspaper without a name. */

@@ -1,6 +1,7 @@
 import type { ArticleImage } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS } from "../domain/feed-format.ts";
+import type { Recording } from "../domain/recording.ts";
 import type { FeedHead } from "./feed-writer.ts";
 import type { Xml } from "./xml.ts";
 import { emptyElement, parentElement, textElement } from "./xml.ts";
@@ -45,4 +46,24 @@ export function mediaContent({ url, alt, type, width, height, length }: ArticleI
   if (alt === "") return emptyElement("media:content", attributes);
   const description = textElement("media:description", alt, { type: "plain" });
   return parentElement("media:content", [description], attributes);
+}
+
+/** A recording in Media RSS; its forms are a group, since they are one thing. */
+export function mediaOfRecording({ kind, files, duration, poster }: Recording): Xml {
+  const thumbnail = poster === null ? null : emptyElement("media:thumbnail", { url: poster });
+  const contents = files.map(({ url, type, length }) => ({
+    url,
+    type,
+    medium: kind,
+    duration,
+    fileSize: length,
+  }));
+  const [only, ...others] = contents;
+  if (others.length === 0) {
+    return thumbnail === null
+      ? emptyElement("media:content", only)
+      : parentElement("media:content", [thumbnail], only);
+  }
+  const elements = contents.map((attributes) => emptyElement("media:content", attributes));
+  return parentElement("media:group", [...elements, thumbnail]);
 }

@@ -1,4 +1,5 @@
 import type { Article, ArticleHeader } from "../domain/article.ts";
+import type { Recording } from "../domain/recording.ts";
 import type { ShareId } from "../domain/share-id.ts";
 
 const encoder = new TextEncoder();
@@ -41,7 +42,13 @@ function storedHeader(article: ArticleHeader) {
 function storedExtras({
   sourceUrl,
   entryId,
-}: ArticleHeader): readonly [sourceUrl?: string | null, entryId?: string] {
+  recordings,
+}: ArticleHeader): readonly [
+  sourceUrl?: string | null,
+  entryId?: string | null,
+  recordings?: readonly Recording[],
+] {
+  if (recordings !== undefined) return [sourceUrl, entryId, recordings];
   if (entryId !== null) return [sourceUrl, entryId];
   return sourceUrl === null ? [] : [sourceUrl];
 }
@@ -61,7 +68,7 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
   const [categories, title, epochSeconds, offsetMinutes, changed, offset, ...rest] = stored;
   const [tags, language, authors, source, summary, image, characterCount, isPlain, ...others] =
     rest;
-  const [titleBreaks, sourceUrl = null, entryId = null] = others;
+  const [titleBreaks, sourceUrl = null, entryId = null, recordings] = others;
   return {
     id,
     entryId,
@@ -79,6 +86,7 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
     image,
     characterCount,
     isPlain,
+    ...(recordings === undefined ? {} : { recordings }),
   };
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareNewestFirst } from "../../src/domain/article.ts";
-import { feedWindow, isLate, withLateArticles } from "../../src/domain/feed-window.ts";
+import { feedWindow, isLate, reachOf, withLateArticles } from "../../src/domain/feed-window.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 
 const HOUR = 3600;
@@ -33,6 +33,25 @@ describe("feedWindow", () => {
     ["what there is", [], 2, 24, []],
   ])("holds %s", (_, ages, feedLength, feedHours, shown) => {
     expect(agesOf(feedWindow(agedHours(...ages), { feedLength, feedHours }))).toEqual(shown);
+  });
+
+  it("holds all episodes of a podcast", () => {
+    const site = {
+      feedLength: 2,
+      feedHours: 24,
+      podcast: {
+        categories: ["talk"],
+        genre: [],
+        image: null,
+        isExplicit: false,
+        ownerEmail: null,
+      },
+    };
+    const weekly = agedHours(...Array.from({ length: 600 }, (_, week) => week * 168));
+    const shown = (name: string): number =>
+      feedWindow(weekly, reachOf({ kind: "category", name }, site)).length;
+    expect([shown("talk"), shown("news")]).toEqual([500, 2]);
+    expect(reachOf({ kind: "tag", name: "talk" }, site)).toBe(site);
   });
 
   it("holds 500 at most", () => {

@@ -11,6 +11,17 @@ const LIGHTHOUSE = "/s/jht74skbm3";
 /** Generous: the machine may be busy. How long it really takes is for the benchmark to say. */
 const RELOAD_PATIENCE_MILLISECONDS = 20_000;
 
+/** A WAV file of so many seconds, of 8,000 samples of two bytes each. */
+function silence(seconds: number): Buffer {
+  const wav = Buffer.alloc(44 + seconds * 16_000);
+  wav.write("RIFF");
+  wav.write("WAVEfmt ", 8);
+  wav.writeUInt32LE(16_000, 28);
+  wav.write("data", 36);
+  wav.writeUInt32LE(seconds * 16_000, 40);
+  return wav;
+}
+
 describe("npm start", () => {
   /** Outside the checkout, as a Jekyll repository beside it would be. */
   const source = mkdtempSync(join(tmpdir(), "offprint-articles-"));
@@ -20,6 +31,11 @@ describe("npm start", () => {
   let site: RunningSite;
 
   beforeAll(async () => {
+    writeFileSync(
+      join(source, "2022-02-02-talk.md"),
+      "---\ntitle: 夜谈\ndate: 2022-02-02 08:00:00 +0800\ncategories: talk\naudio: talk.wav\n---\n\n第一集。\n",
+    );
+    writeFileSync(join(source, "talk.wav"), silence(600));
     site = await startSite({ OFFPRINT_SOURCES: source });
   });
 
@@ -43,6 +59,20 @@ describe("npm start", () => {
     expect(response.status).toBe(200);
     expect(page).toContain("9日清晨，停工十一年的江边灯塔重新亮灯。");
     expect(page).not.toContain("返回首页");
+  });
+
+  it("serves parts of a recording beside an article, so that players can seek", async () => {
+    const feed = await (await site.fetch("/category/talk/feed.xml")).text();
+    const url = /<enclosure url="([^"]+)" length="9600044"/.exec(feed)?.[1] ?? "";
+    expect(feed).toContain("<itunes:duration>600</itunes:duration>");
+    const part = await site.fetch(url, { headers: { Range: "bytes=9600000-" } });
+    expect([part.status, part.headers.get("Content-Range")]).toEqual([
+      206,
+      "bytes 9600000-9600043/9600044",
+    ]);
+    expect((await part.arrayBuffer()).byteLength).toBe(44);
+    const head = await site.fetch(url, { method: "HEAD" });
+    expect(head.headers.get("Content-Length")).toBe("9600044");
   });
 
   it("leads from old addresses to it", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Article } from "../../src/domain/article.ts";
 import { withoutForbiddenCharacters } from "../../src/domain/xml-characters.ts";
+import type { Recording } from "../../src/domain/recording.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Feed } from "../../src/render/feed-document.ts";
@@ -53,6 +54,20 @@ const arbitraryImage = fc.record({
   length: fc.option(fc.integer({ min: 1, max: 5_000_000 })),
 });
 
+const arbitraryFile = fc.record({
+  url: arbitraryUrl,
+  type: fc.constantFrom("audio/mpeg", "audio/x-m4a", "video/mp4"),
+  length: fc.option(fc.integer({ min: 1, max: 50_000_000 })),
+});
+
+const arbitraryRecording: fc.Arbitrary<Recording> = fc.record({
+  kind: fc.constantFrom("audio", "video"),
+  files: fc.oneof(fc.tuple(arbitraryFile), fc.tuple(arbitraryFile, arbitraryFile)),
+  duration: fc.option(fc.integer({ min: 1, max: 100_000 })),
+  poster: fc.option(arbitraryUrl),
+  isShown: fc.boolean(),
+});
+
 const arbitraryBody = arbitraryText.map((text) => {
   const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return encoder.encode(`<p>${escaped.replaceAll("\r", "")}</p>`);
@@ -71,6 +86,9 @@ export const arbitraryArticle: fc.Arbitrary<Article> = fc.record({
   sourceUrl: fc.option(fc.webUrl({ withQueryParameters: true }).map((url) => new URL(url).href)),
   summary: arbitrarySummary,
   image: fc.option(arbitraryImage),
+  recordings: fc.option(fc.array(arbitraryRecording, { minLength: 1, maxLength: 3 }), {
+    nil: undefined,
+  }),
   characterCount: fc.constant(1),
   isPlain: fc.constant(true),
   entryId: fc.option(fc.webUrl().map((url) => new URL(url).href)),

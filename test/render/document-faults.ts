@@ -11,6 +11,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   atom: "http://www.w3.org/2005/Atom",
   content: "http://purl.org/rss/1.0/modules/content/",
   dc: "http://purl.org/dc/elements/1.1/",
+  itunes: "http://www.itunes.com/dtds/podcast-1.0.dtd",
   fh: "http://purl.org/syndication/history/1.0",
   media: "http://search.yahoo.com/mrss/",
 };
@@ -82,6 +83,16 @@ function checkItem(item: XmlElement, report: Report): void {
   report("categories are unique", areUnique(categories));
   const language = textOf(item, "dc:language");
   report("item language is a language", language === null || LANGUAGE.test(language));
+  const enclosures = childrenOf(item, "enclosure").map(({ attributes }) => attributes);
+  report("item has at most one enclosure", enclosures.length < 2);
+  reportEach(report, "enclosure is absolute", enclosures, ({ url }) =>
+    ABSOLUTE_URL.test(url ?? ""),
+  );
+  reportEach(report, "enclosure has a type", enclosures, ({ type }) => MEDIA_TYPE.test(type ?? ""));
+  // 0 is what the validator wants of a length that nobody knows.
+  reportEach(report, "enclosure has a length", enclosures, ({ length }) =>
+    /^\d+$/.test(length ?? ""),
+  );
   checkHtml(textOf(item, "content:encoded") ?? "", report);
   checkMedia(item, report);
 }
@@ -120,7 +131,18 @@ function checkEntry(entry: XmlElement, report: Report): void {
   for (const name of ["published", "updated"]) {
     report(`entry ${name} is a date`, RFC_3339.test(textOf(entry, name) ?? ""));
   }
-  const [link, via, ...others] = childrenOf(entry, "link").map(({ attributes }) => attributes);
+  const links = childrenOf(entry, "link").map(({ attributes }) => attributes);
+  const enclosures = links.filter(({ rel }) => rel === "enclosure");
+  reportEach(
+    report,
+    "enclosure is absolute and has a type",
+    enclosures,
+    ({ href, type, length }) =>
+      ABSOLUTE_URL.test(href ?? "") &&
+      MEDIA_TYPE.test(type ?? "") &&
+      /^[1-9]\d*$/.test(length ?? "1"),
+  );
+  const [link, via, ...others] = links.filter((each) => !enclosures.includes(each));
   report("entry link is its alternate", link?.["rel"] === "alternate");
   report("another entry link is the original's", via === undefined || via["rel"] === "via");
   report("entry has at most these links", others.length === 0);
@@ -258,18 +280,20 @@ function checkLinks(
 }
 
 function checkMedia(parent: XmlElement, report: Report): void {
-  for (const { attributes, children } of childrenOf(parent, "media:content")) {
+  const groups = childrenOf(parent, "media:group");
+  reportEach(report, "a group is of several", groups, (group) => {
+    return childrenOf(group, "media:content").length > 1;
+  });
+  const contents = [parent, ...groups].flatMap((element) => childrenOf(element, "media:content"));
+  for (const { attributes, children } of contents) {
     report("media is absolute", ABSOLUTE_URL.test(attributes["url"] ?? ""));
-    report("media is an image", attributes["medium"] === "image");
+    report("media is of a kind", /^(?:image|audio|video)$/.test(attributes["medium"] ?? ""));
     report("media type is a type", MEDIA_TYPE.test(attributes["type"] ?? "image/png"));
-    for (const name of ["width", "height", "fileSize"]) {
+    for (const name of ["width", "height", "fileSize", "duration"]) {
       report(`media ${name} is a number`, /^[1-9]\d*$/.test(attributes[name] ?? "1"));
     }
-    reportEach(
-      report,
-      "media has descriptions",
-      children,
-      ({ name }) => name === "media:description",
+    reportEach(report, "media has descriptions", children, ({ name }) =>
+      /^media:(?:description|thumbnail)$/.test(name),
     );
   }
 }

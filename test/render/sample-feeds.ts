@@ -117,6 +117,76 @@ const EMPTY_FEED: Feed = {
   previousPage: null,
 };
 
+const EPISODE: Article = {
+  ...NEWSPAPER_ARTICLE,
+  id: parseShareId("f5w0000002") ?? NEWSPAPER_ARTICLE.id,
+  title: "第二集：渡口 & <潮>",
+  categories: ["talk"],
+  image: {
+    url: "https://wandu.example/images/square.jpg",
+    alt: "",
+    type: "image/jpeg",
+    width: 1400,
+    height: 1400,
+    length: 90_000,
+  },
+  recordings: [
+    {
+      kind: "audio",
+      files: [
+        { url: "https://wandu.example/audio/2.mp3", type: "audio/mpeg", length: 12_345_678 },
+        { url: "https://cdn.example/2.ogg?a=1&b=2", type: "audio/ogg", length: null },
+      ],
+      duration: 842,
+      poster: null,
+      isShown: false,
+    },
+    {
+      kind: "video",
+      files: [{ url: "https://cdn.example/2.mp4", type: "video/mp4", length: 345 }],
+      duration: null,
+      poster: "https://cdn.example/2.jpg",
+      isShown: true,
+    },
+  ],
+};
+
+/** Of a file elsewhere nobody knows the length. */
+const ELSEWHERE_EPISODE: Article = {
+  ...NEWSPAPER_ARTICLE,
+  id: parseShareId("f5w0000001") ?? NEWSPAPER_ARTICLE.id,
+  title: "第一集",
+  categories: ["talk"],
+  summary: "",
+  recordings: [
+    {
+      kind: "audio",
+      files: [{ url: "https://cdn.example/1.m4a", type: "audio/x-m4a", length: null }],
+      duration: null,
+      poster: null,
+      isShown: false,
+    },
+  ],
+};
+
+/** A podcast, with an article that has no sound. */
+export const PODCAST_FEED: WholeFeed = {
+  ...SITE_FEED,
+  site: {
+    ...SITE_FEED.site,
+    podcast: {
+      categories: ["talk"],
+      genre: ["Society & Culture", "Documentary"],
+      image: "https://wandu.example/cover.jpg",
+      isExplicit: false,
+      ownerEmail: "editor@wandu.example",
+    },
+  },
+  topic: { kind: "category", name: "talk" },
+  title: "夜航船",
+  articles: [EPISODE, { ...ARABIC_ARTICLE, categories: ["talk"] }, ELSEWHERE_EPISODE],
+};
+
 /** The HTML of an article in a feed in Chinese. Of the samples' languages, Arabic alone runs against it. */
 export function htmlInFeed({ body, language }: Article): string {
   const html = new TextDecoder().decode(body);
@@ -138,6 +208,7 @@ export const SAMPLE_FEEDS: Readonly<Record<string, SampleFeed>> = Object.fromEnt
     shortened: SHORTENED_FEED,
     archive: ARCHIVE_PAGE,
     empty: EMPTY_FEED,
+    podcast: PODCAST_FEED,
   }).flatMap(([name, feed]) =>
     FEED_FORMAT_NAMES.map((format) => [
       `${name}-${FEED_FORMATS[format].file}`,

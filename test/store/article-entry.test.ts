@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeArticleHead, encodeArticleHead } from "../../src/store/article-entry.ts";
 import { NEWSPAPER_ARTICLE } from "../render/sample-articles.ts";
+import { PODCAST_FEED } from "../render/sample-feeds.ts";
 
 const { body: _body, ...HEADER } = NEWSPAPER_ARTICLE;
 
@@ -14,6 +15,16 @@ describe("the head of a stored article", () => {
     "comes out as it went in, with the original's address %s and the entry's id %s",
     (sourceUrl, entryId) => {
       const header = { ...HEADER, sourceUrl, entryId };
+      expect(decodeArticleHead(header.id, encodeArticleHead(header))).toEqual(header);
+    },
+  );
+
+  it.each([null, "https://finance.example/a/1.html"])(
+    "comes out as it went in, with recordings and the original's address %s",
+    (sourceUrl) => {
+      const { recordings } = PODCAST_FEED.articles[0] ?? {};
+      const header = { ...HEADER, sourceUrl, recordings };
+      expect(recordings).toHaveLength(2);
       expect(decodeArticleHead(header.id, encodeArticleHead(header))).toEqual(header);
     },
   );

@@ -16,6 +16,8 @@ declare module "vitest" {
     readonly generated: SerializedRelease;
     /** A category of long articles, without a prerendered feed. */
     readonly longArticles: SerializedRelease;
+    /** Podcasts with 40 and 120 episodes, one a day, whose feeds nothing else prerenders. */
+    readonly podcasts: SerializedRelease;
     /** A category of articles whose texts do not all fit into one document. */
     readonly giants: SerializedRelease;
     /** A day of articles, of which the last 60 came at once and one two days after its date. */

@@ -19,12 +19,15 @@ import type { CategoryNames } from "../../../src/domain/category-names.ts";
 import { NO_CATEGORY_NAMES } from "../../../src/domain/category-names.ts";
 import type { FrontMatter, SplitText } from "../front-matter/front-matter.ts";
 import { parseFrontMatter, splitFrontMatter } from "../front-matter/front-matter.ts";
+import { findHeaderRecordings } from "../front-matter/find-header-recordings.ts";
+import { writtenRecordings } from "../front-matter/written-recordings.ts";
 import { findHeaderImage } from "../front-matter/find-header-image.ts";
 import { pageLineBreaks } from "../../headline/page-line-breaks.ts";
 import type { AddressSettings } from "../old-urls/address-settings.ts";
 import { formerEntryId } from "../old-urls/former-entry-id.ts";
 import { jekyllAddresses, oldAddresses } from "../old-urls/old-addresses.ts";
 import type { SkipReason } from "./skip-reason.ts";
+import { articleRecordings } from "./article-recordings.ts";
 import { likelyEncoding } from "./likely-encoding.ts";
 import { languageAgainstSite } from "./language-against-site.ts";
 
@@ -223,7 +226,17 @@ function parseArticle(
     findHeaderImage(meta.image, siteUrl, findLocalFile, (...fault) => {
       log.warn(imageLine, ...fault);
     });
-  if (rendered.characterCount === 0 && rendered.image === null) {
+  const sound = findHeaderRecordings(
+    writtenRecordings(values),
+    { url: siteUrl, formerUrls: settings.formerUrls },
+    findLocalFile,
+    (key, ...fault) => {
+      log.warn(lineOf(key), ...fault);
+    },
+  );
+  const recordings = articleRecordings(sound.recordings, rendered.recordings);
+  const isEmpty = rendered.characterCount === 0 && rendered.image === null;
+  if (isEmpty && recordings.length === 0) {
     log.warn(bodyLine, "body-empty", "The article has no text", "write some, or delete the file");
   }
 
@@ -259,6 +272,7 @@ function parseArticle(
     sourceUrl: rendered.sourceUrl,
     summary: meta.summary ?? rendered.summary,
     image: headerImage?.image ?? rendered.image,
+    ...(recordings.length === 0 ? {} : { recordings }),
     characterCount: rendered.characterCount,
     isPlain: rendered.isPlain,
     body: Buffer.from(absoluteFragments(rendered.html, siteUrl + sharePath(id))),
@@ -266,7 +280,7 @@ function parseArticle(
     titleLine: lineOf("title"),
     identity,
     ...oldAddresses({ ...old, lineOf }, origins, log),
-    localFiles: [...rendered.localFiles, headerImage?.localFile ?? []].flat(),
+    localFiles: [...rendered.localFiles, headerImage?.localFile ?? [], ...sound.localFiles].flat(),
     links: rendered.links,
   };
 }

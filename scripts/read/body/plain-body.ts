@@ -35,6 +35,7 @@ export function readPlainBody(source: string): RenderedText | null {
       isAfterImage: false,
     })),
     image: null,
+    recordings: [],
     characterCount: countCharacters([withoutBlanks(paragraphs.map(({ text }) => text).join(""))]),
     isPlain: true,
     localFiles: [],

@@ -1,6 +1,7 @@
 import type { ArticleImage } from "../../../src/domain/article.ts";
 import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import { collectArticleLinks } from "../files/article-link.ts";
+import type { Recording } from "../../../src/domain/recording.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { createAddresses } from "./links/addresses.ts";
 import type { BodyReport } from "./body-report.ts";
@@ -9,6 +10,7 @@ import { cleanTree } from "./html/clean-tree.ts";
 import { escapeStrayTags } from "./html/escape-stray-tags.ts";
 import { foreignElements } from "./html/foreign-elements.ts";
 import { parseHtml } from "./html/html-tree.ts";
+import { bodyRecordings } from "./facts/body-recordings.ts";
 import { leadImage } from "./facts/lead-image.ts";
 import { renderLiquid } from "./liquid/liquid.ts";
 import { lostElements } from "./html/lost-elements.ts";
@@ -48,6 +50,7 @@ export interface BodyContent {
   /** Sanitized HTML with absolute addresses, only characters that XML allows, and no `]]>`. */
   readonly html: string;
   readonly image: ArticleImage | null;
+  readonly recordings: readonly Recording[];
   /** The number of visible characters, without blanks. */
   readonly characterCount: number;
   /** Whether the body holds only paragraphs, pictures, links and simple emphasis. */
@@ -123,6 +126,7 @@ export function renderMarkup(
     html,
     blocks: textBlocks(tree),
     image: leadImage(tree, siteUrl, addresses.localFiles),
+    recordings: bodyRecordings(tree, siteUrl, addresses.localFiles),
     characterCount: countCharacters(texts),
     isPlain: !OTHER_ELEMENT.test(html),
     localFiles: addresses.localFiles,

@@ -11,6 +11,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
+import { mediaTypeOf } from "../../../src/domain/media-type.ts";
+import { MEDIA_SIZES_PATH, encodeMediaSizes } from "../../../src/store/media-sizes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
@@ -72,7 +74,9 @@ export function copyLocalFiles(
 ): readonly Diagnostic[] {
   const { files, folders, diagnostics } = planFiles(articles);
   const placeIn = (place: string): string => join(folder, place);
-  const kept = new Set([...files.keys(), HEADERS_FILE].map(placeIn));
+  const recordings = [...files.keys()].filter((place) => mediaTypeOf(place) !== null);
+  const lists = recordings.length === 0 ? [HEADERS_FILE] : [HEADERS_FILE, MEDIA_SIZES_PATH];
+  const kept = new Set([...files.keys(), ...lists].map(placeIn));
   const keptFolders = new Set([...folders.keys()].map(placeIn));
   mkdirSync(folder, { recursive: true });
   // First of all: what is left of another release may stand where a file has to go, or a folder.
@@ -85,6 +89,13 @@ export function copyLocalFiles(
     return complaintOf(file, trouble) ?? [];
   });
   writeFileSync(placeIn(HEADERS_FILE), HEADERS);
+  if (recordings.length > 0) {
+    const sizes = recordings.flatMap((place): [string, number][] => {
+      const size = statOf(placeIn(place))?.size;
+      return size === undefined ? [] : [[place, size]];
+    });
+    writeFileSync(placeIn(MEDIA_SIZES_PATH), encodeMediaSizes(new Map(sizes)));
+  }
   return [...diagnostics, ...troubles];
 }
 

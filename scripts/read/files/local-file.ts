@@ -1,3 +1,4 @@
+import { mediaTypeOf } from "../../../src/domain/media-type.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed } from "../../../src/domain/result.ts";
 import type { FileRefusal } from "./follow-file.ts";
@@ -43,15 +44,14 @@ export function firstFound(
 /** The limit of Workers Static Assets; what is larger is not served. */
 export const MAXIMUM_FILE_BYTES = 25 * 1024 * 1024;
 
-/** Files that readers can open directly; other relative links lead to pages. */
-const SERVED =
-  /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp3|m4a|ogg|wav|mp4|webm|mov|pdf|epub|zip|docx?|xlsx?|pptx?|csv)$/i;
+/** Files that readers can open directly, besides sound and films; other relative links lead to pages. */
+const SERVED = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|pdf|epub|zip|docx?|xlsx?|pptx?|csv)$/i;
 /** File names of pictures whose size is stored in the file. */
 const PICTURE = /\.(?:avif|gif|jpe?g|png|webp)$/i;
 
 /** Whether a path names a file that the site may serve beside its pages: an image, video, document or the like. */
 export function isServedFile(path: string): boolean {
-  return SERVED.test(path);
+  return SERVED.test(path) || mediaTypeOf(path) !== null;
 }
 
 /** Whether a file is named as a picture but is none: text, a misnamed SVG, an incomplete download. */

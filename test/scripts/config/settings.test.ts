@@ -67,6 +67,7 @@ id_authority = "old.example"
 feed_length = 50
 icon = "/icon.png"
 hub = "https://hub.example/"
+podcast = { shows = ["talk", "xmrb"], category = "Daily News", image = "/cover.jpg", explicit = true, owner_email = "a@news.example" }
 footer = ["京ICP备1号", { text = "联系", url = "mailto:a@news.example" }, { text = "b" }]
 indexed = false
 sources = ["_posts", "old_post"]
@@ -112,6 +113,13 @@ xmrb = "shamenribao"
         feedHours: 24,
         icon: "https://news.example/icon.png",
         hub: "https://hub.example/",
+        podcast: {
+          categories: ["talk", "shamenribao"],
+          genre: ["News", "Daily News"],
+          image: "https://news.example/cover.jpg",
+          isExplicit: true,
+          ownerEmail: "a@news.example",
+        },
         footer: [
           { text: "京ICP备1号", url: null },
           { text: "联系", url: "mailto:a@news.example" },
@@ -349,6 +357,23 @@ analytics_provider_key = "x"
       });
     },
   );
+
+  it.each([
+    [
+      `{ category = "Tecnology" }`,
+      `podcast directories have no category "Tecnology"; did you mean "Technology"?`,
+    ],
+    [`{ category = "新闻" }`, "such as News"],
+    [
+      `{ image = "cover.jpg" }`,
+      "write the address of a square JPEG or PNG, or a path on the site: /cover.jpg",
+    ],
+    [`{ show = "talk" }`, "write a table such as { shows ="],
+    [`true`, "write a table such as { shows ="],
+  ])("says what is wrong with podcast = %s", (table, advice) => {
+    const faults = read(`${SMALLEST}podcast = ${table}\n`);
+    expect(faults).toEqual([expect.stringContaining(advice)]);
+  });
 
   it("names the entry of a list that is wrong", () => {
     const footer = `["a", { text = "x", url = "javascript:alert(1)" }]`;

@@ -155,6 +155,7 @@ describe("renderBody", () => {
         height: null,
         length: null,
       },
+      recordings: [],
       characterCount: 210,
       isPlain: false,
       links: [],
