@@ -38,7 +38,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "cloudflare config diagnostics terminal",
   ),
   "scripts/bundle": room(
-    "check cards removed read read/article read/cache read/dates read/files",
+    "check cards removed read read/article read/cache read/files",
     "config diagnostics terminal",
   ),
   "scripts/check": room(

@@ -10,8 +10,11 @@ export interface Collection {
   readonly members: readonly StoredArticle[];
 }
 
+/** What scopes are called, and what they are made of besides the articles. */
 export interface ScopeTitles {
   readonly site: string;
+  /** Of the articles that name none. */
+  readonly language: string;
   /** The titles in the settings, by category slug. */
   readonly categories: ReadonlyMap<string, string>;
 }
@@ -22,7 +25,7 @@ const SLUG = /^[a-z\d_-]+$/;
 /** A tag is a category's title if at least this share of the articles of each belongs to the other too. */
 const COMPANION_SHARE = 0.8;
 
-/** The site, and every category and tag that an article names. */
+/** The site, every category and tag that an article names, and, where articles are in several, every language. */
 export function collectScopes(
   articles: readonly StoredArticle[],
   titles: ScopeTitles,
@@ -30,13 +33,16 @@ export function collectScopes(
   const newestFirst = articles.toSorted(compareNewestFirst);
   const collections = new Map<string, { scope: Scope; members: StoredArticle[] }>();
   collections.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst });
+  const languageOf = ({ language }: StoredArticle): string => language ?? titles.language;
   const add = (article: StoredArticle, scope: Scope): void => {
     const key = scopeKey(scope);
     const collection = collections.get(key);
     if (collection === undefined) collections.set(key, { scope, members: [article] });
     else collection.members.push(article);
   };
+  const languages = new Set(newestFirst.map(languageOf));
   for (const article of newestFirst) {
+    if (languages.size > 1) add(article, { kind: "language", name: languageOf(article) });
     for (const name of distinct(article.categories)) add(article, { kind: "category", name });
     for (const name of distinct(article.tags)) add(article, { kind: "tag", name });
   }
@@ -60,11 +66,17 @@ function titleOf(
 ): string {
   if (scope.kind === "site") return titles.site;
   if (scope.kind === "tag") return scope.name;
+  if (scope.kind === "language") return ownName(scope.name);
   return (
     titles.categories.get(scope.name) ??
     (SLUG.test(scope.name) ? companionTag(members, tagSize) : null) ??
     scope.name
   );
+}
+
+/** A language's name in itself, such as `English` or `العربية`. */
+function ownName(language: string): string {
+  return new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
 }
 
 /** The tag that names a category for people, as `厦门日报新闻` does `shamenribao`; null if there is none or several. */

@@ -1,12 +1,15 @@
 import { divideIntoPages } from "../../src/domain/archive.ts";
 import type { ArticleHeader, ArticleRef } from "../../src/domain/article.ts";
+import { digestReach } from "../../src/domain/digest-days.ts";
 import { feedWindow, reachOf } from "../../src/domain/feed-window.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { CollectionHead } from "../../src/store/collection-entry.ts";
 import {
+  SITE_DAYS_KEY,
   encodeHead,
   encodePage,
   encodePageIndex,
+  encodeRefs,
   headKey,
   pageIndexKey,
   pageKey,
@@ -21,7 +24,7 @@ import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 
 /** How many articles at the top of a list are shown with their lead. Leads are most of what a publish rewrites. */
-const LEADS = { site: 10, category: 5, tag: 5 } as const;
+const LEADS = { site: 10, category: 5, tag: 5, language: 0 } as const;
 
 /** The feed of an archive page reads the page, the list of pages, and each pack with one of its articles. */
 const MOST_PACKS = MOST_READS - 2;
@@ -29,6 +32,7 @@ const MOST_PACKS = MOST_READS - 2;
 const MOST_WORK = 110;
 const WORK_OF_PACK = 2;
 
+const DAY_LENGTH = "2022-01-10".length;
 const EMPTY = new Uint8Array();
 
 /** A scope with its head, and all of its entries in the `collections` map. */
@@ -36,6 +40,8 @@ export interface PlannedCollection {
   readonly collection: Collection;
   /** What its feeds show because of the articles' dates. */
   readonly window: readonly StoredArticle[];
+  /** How many of the newest articles digests know. */
+  readonly known: number;
   /** Its digest is that of the window. */
   readonly head: CollectionHead;
   readonly entries: readonly PackEntry[];
@@ -64,8 +70,12 @@ export function planCollection(
   const pages = divideIntoPages(members, localTime, isScattered);
   const pageNames = [...pages.keys()].toSorted().toReversed();
   const window = feedWindow(members, reachOf(scope, context.site));
-  // The site's feed is always prerendered, and no combination has the site in it: its head is read for the home page alone.
-  const listed = scope.kind === "site" ? window.slice(0, context.site.feedLength) : window;
+  const reach = digestReach(members, (article) => localTime(article).slice(0, DAY_LENGTH));
+  // The site's feed is always prerendered, and no combination has the site in it: its head is read for the home page and for
+  // small digests alone.
+  const shown = scope.kind === "site" ? context.site.feedLength : Math.max(window.length, reach);
+  const listed = members.slice(0, shown);
+  const isSiteCut = scope.kind === "site" && reach > listed.length;
   const newestPage = pageNames[0] ?? "";
   // Of a day that is longer than a list, a combination may be too large to show more than leads.
   const hasLead = (index: number): boolean =>
@@ -75,17 +85,19 @@ export function planCollection(
     count: members.length,
     digest: feedDigest(collection, window, newestPage, context),
     newestPage,
-    // Each may be beyond what a combination reads.
-    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead, () => true),
+    // Each of a feed's may be beyond what a combination reads; behind them are only those of digests.
+    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead, (index) => index < window.length),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   return {
     collection,
     window,
+    known: Math.max(listed.length, reach),
     head,
     entries: [
       lazyPackEntry(headKey(scope), EMPTY, encodeHead(head)),
       lazyPackEntry(pageIndexKey(scope), EMPTY, encodePageIndex(index)),
+      ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
       ...[...pages].map(([name, articles]) =>
         lazyPackEntry(
           pageKey(scope, name),
@@ -104,6 +116,15 @@ export function planCollection(
       ),
     ],
   };
+}
+
+/** The site's articles for digests: with leads, so that no pack of articles is read for them. They are no entries of their own. */
+function siteDays(articles: readonly ArticleHeader[]): PackEntry {
+  return lazyPackEntry(
+    SITE_DAYS_KEY,
+    EMPTY,
+    encodeRefs(articles.map((article) => ({ ...articleRef(article, true), entryId: null }))),
+  );
 }
 
 /**
@@ -130,7 +151,8 @@ function refsOf(
   });
 }
 
-function articleRef(
+/** @param withLead whether lists show its summary */
+export function articleRef(
   { id, entryId, title, published, updated, source, summary }: ArticleHeader,
   withLead: boolean,
 ): ArticleRef {

@@ -92,7 +92,7 @@ function lateByScope(
   // So many at once are an archive that is added, and no news.
   const news = arrived.length > MOST_FEED_ENTRIES ? [] : arrived;
   for (const article of news) {
-    for (const scope of scopesWith(article)) add(scope, article.id, now);
+    for (const scope of scopesWith(article, site.language)) add(scope, article.id, now);
   }
   const since = now - site.feedHours * SECONDS_PER_HOUR;
   const room = MOST_FEED_ENTRIES - news.length;
@@ -103,7 +103,7 @@ function lateByScope(
     const isUnchanged = !late.has(key) && before === collections.get(key)?.head.digest;
     for (const { id, arrivedAt } of articles) {
       const article = byId.get(id);
-      const isMember = article !== undefined && scopesWith(article).some(has(key));
+      const isMember = article !== undefined && scopesWith(article, site.language).some(has(key));
       if (isMember && stay.has(id) && (isUnchanged || arrivedAt > since)) add(scope, id, arrivedAt);
     }
   }
@@ -114,9 +114,14 @@ function has(key: string): (scope: Scope) => boolean {
   return (scope) => scopeKey(scope) === key;
 }
 
-function scopesWith({ categories, tags }: ArticleHeader): readonly Scope[] {
+/** The scopes that an article is in. That of its language may not exist, where the site has only one. */
+export function scopesWith(
+  { categories, tags, language }: ArticleHeader,
+  siteLanguage: string,
+): readonly Scope[] {
   return [
     SITE_SCOPE,
+    { kind: "language", name: language ?? siteLanguage },
     ...categories.map((name): Scope => ({ kind: "category", name })),
     ...tags.map((name): Scope => ({ kind: "tag", name })),
   ];

@@ -6,7 +6,8 @@ import {
   withBodiesThatFit,
 } from "../../src/render/feed-bodies.ts";
 import { renderFeed } from "../../src/render/feed.ts";
-import { phrasesFor } from "../../src/render/phrases/phrases-for.ts";
+import { variantOf } from "../../src/render/feed-head.ts";
+import { feedWords } from "../../src/render/feed-words.ts";
 import { encodePrerenderedFeed, prerenderedFeedKey } from "../../src/store/prerendered-feed.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
@@ -40,10 +41,11 @@ export function choosePrerendered(
   const {
     site: whole = [],
     category: categories = [],
+    language: languages = [],
     tag: tags = [],
   } = Object.groupBy(planned, ({ collection: { scope } }) => scope.kind);
   const byActivity = categories.toSorted(compareBusiestFirst);
-  const others = [...byActivity.slice(count), ...tags];
+  const others = [...byActivity.slice(count), ...languages, ...tags];
   return [...whole, ...byActivity.slice(0, count), ...withLargeFeeds(others, feedByDates)];
 }
 
@@ -77,19 +79,29 @@ export function planPrerenderedFeed(
 ): PrerenderedFeed {
   const key = prerenderedFeedKey(digest, renderers);
   const encode = async (): Promise<Uint8Array> => {
+    const words = feedWords(site, scope);
     const feed = {
       site,
-      hubUrl: site.hub,
       topic: scope,
       title,
-      articles: withBodiesThatFit(articles.map(restoreArticle), PRERENDERED_FEED),
-      readOn: phrasesFor(site).readOn,
+      readOn: words.readOn,
       categoryTitle,
       page: null,
       previousPage: newestPage === "" ? null : newestPage,
       nextPage: null,
     };
-    return encodePrerenderedFeed(key, (format) => renderFeed(feed, format));
+    const whole = withBodiesThatFit(articles.map(restoreArticle), PRERENDERED_FEED);
+    const texts = { ...feed, hubUrl: site.hub, articles: whole };
+    const withoutBodies = articles.map((article) => ({ ...article, body: null }));
+    const summaries = {
+      ...feed,
+      ...variantOf("summaries", words),
+      hubUrl: null,
+      articles: withoutBodies,
+    };
+    return encodePrerenderedFeed(key, (format, view) =>
+      renderFeed(view === "texts" ? texts : summaries, format),
+    );
   };
   return { scope, key, encode };
 }

@@ -13,6 +13,7 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type {
+  DigestArrivals,
   EmptiedCategory,
   FormatRecord,
   FormatRecords,
@@ -21,6 +22,7 @@ import type {
   PageRecord,
   PlannedScope,
 } from "../../src/store/release-contents.ts";
+import { NO_ARRIVALS } from "../../src/store/digest-arrivals.ts";
 import { MOST_MOVED_ADDRESSES } from "../../src/store/release-contents.ts";
 import { encodeManifest } from "../../src/store/encode-manifest.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "../../src/store/key-column.ts";
@@ -43,9 +45,10 @@ import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis, feedDigest } from "./feed-digest.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
-import { offsetMinutesAt } from "../read/dates/time-zone.ts";
+import { offsetMinutesAt } from "../../src/domain/time-zone.ts";
 import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
+import { planDigestArrivals } from "./plan-digest-arrivals.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { emptiedCategories, namedEmptyCategories } from "./plan-empty-categories.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
@@ -124,6 +127,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const { site, renderers, articles, pages = [], categoryNames = NO_CATEGORY_NAMES } = input;
   const collections = collectScopes(articles, {
     site: site.title,
+    language: site.language,
     categories: input.categoryTitles,
   });
   const empty = namedEmptyCategories({
@@ -195,7 +199,10 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const packs = Object.values(maps)
     .flat()
     .map(({ hash, encode }) => ({ key: packKey(hash), encode }));
-  const releaseWith = (lateFeeds: LateFeeds): PlannedRelease => {
+  const releaseWith = (
+    lateFeeds: LateFeeds,
+    digestArrivals: DigestArrivals = NO_ARRIVALS,
+  ): PlannedRelease => {
     const shownIn = (one: PlannedCollection): ShownFeed =>
       lateFeeds.get(scopeKey(one.collection.scope)) ?? feedByDates(one);
     const grown = directory.filter(
@@ -222,12 +229,17 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
             ...late,
             isPrerendered: prerendered.has(late.scope),
           })),
+          digestArrivals,
           ...(categoryNames.renamed.size === 0
             ? {}
             : { renamed: Object.fromEntries(categoryNames.renamed) }),
           ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
         }),
-      withArrivals: (arrivals) => releaseWith(planLateFeeds(planned, articles, context, arrivals)),
+      withArrivals: (arrivals) =>
+        releaseWith(
+          planLateFeeds(planned, articles, context, arrivals),
+          planDigestArrivals(planned, articles, context, arrivals),
+        ),
       maps,
       prerenderedFeeds,
       values: [...packs, ...prerenderedFeeds],

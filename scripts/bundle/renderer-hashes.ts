@@ -7,8 +7,8 @@ import { contentHash } from "../../src/store/content-hash.ts";
 /** A hash of the code that renders each feed format, and one of the code that renders pages. */
 export type RendererHashes = Readonly<Record<FeedFormat | "page", ContentHash>>;
 
-/** The module that all feed formats use, and the one of each format. */
-const FEED_MODULES = ["feed-document", "feed-bodies", "rss", "atom", "json-feed"];
+/** The modules that all feed formats use, and the one of each format. */
+const FEED_MODULES = ["feed-document", "feed-bodies", "digest", "rss", "atom", "json-feed"];
 
 /** The modules whose output is answered with the validators of pages. */
 const PAGE_MODULES = [
@@ -57,9 +57,9 @@ export async function rendererHashes(root: string): Promise<RendererHashes> {
   const hashOf = (...modules: readonly string[]): ContentHash =>
     contentHash(modules.map((name) => compiled.get(name) ?? notCompiled(name)));
   return {
-    rss: hashOf("feed-document", "feed-bodies", "rss"),
-    atom: hashOf("feed-document", "feed-bodies", "atom"),
-    json: hashOf("feed-document", "feed-bodies", "json-feed"),
+    rss: hashOf("feed-document", "feed-bodies", "digest", "rss"),
+    atom: hashOf("feed-document", "feed-bodies", "digest", "atom"),
+    json: hashOf("feed-document", "feed-bodies", "digest", "json-feed"),
     page: hashOf("stdin"),
   };
 }

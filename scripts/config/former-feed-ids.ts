@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readArticleDate } from "../read/dates/article-date.ts";
-import { isTimeZone } from "../read/dates/time-zone.ts";
+import { isTimeZone } from "../../src/domain/time-zone.ts";
 import type { FormerFeedIds } from "../read/old-urls/address-settings.ts";
 import { FORMER_FEED_ID_FORMS } from "../read/old-urls/address-settings.ts";
 import { readPermalink } from "../read/old-urls/permalink.ts";

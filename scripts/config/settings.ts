@@ -5,11 +5,12 @@ import { failed, ok } from "../../src/domain/result.ts";
 import type { CategoryNames } from "../../src/domain/category-names.ts";
 import { currentName } from "../../src/domain/category-names.ts";
 import type { Podcast, Site } from "../../src/domain/site.ts";
+import { OPML_FEEDS } from "../../src/domain/site.ts";
 import { canonicalLanguage } from "../../src/domain/canonical-language.ts";
 import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
-import { isTimeZone } from "../read/dates/time-zone.ts";
+import { isTimeZone } from "../../src/domain/time-zone.ts";
 import type { AddressSettings } from "../read/old-urls/address-settings.ts";
 import { readPermalink } from "../read/old-urls/permalink.ts";
 import { categorySettings, circlesOf } from "./category-settings.ts";
@@ -235,6 +236,16 @@ export const SETTING_FIELDS = {
   feed_hours: v.pipe(
     v.optional(wholeNumber(0, 168), 24),
     explained("all articles of so many hours before the newest are in the feed too; 0 for none"),
+  ),
+  opml: v.pipe(
+    v.optional(
+      advised(
+        `write a list of ${OPML_FEEDS.map((name) => JSON.stringify(name)).join(", ")}`,
+        v.pipe(v.array(v.picklist(OPML_FEEDS)), v.readonly()),
+      ),
+      [],
+    ),
+    explained('what `/feeds.opml` names besides: `["summaries", "digest", "languages"]`'),
   ),
   icon: v.pipe(
     v.optional(
@@ -544,6 +555,7 @@ function toSettings(
       ? {}
       : { podcast: podcastOf(written.podcast, url, categories.categoryNames) }),
     footer: written.footer,
+    ...(written.opml.length === 0 ? {} : { opml: written.opml }),
     ...(written.phrases === undefined
       ? {}
       : { phrases: ownPhrases(written.phrases, written.language) }),

@@ -3,13 +3,13 @@ import pMap from "p-map";
 import type { ArticleRef } from "../../src/domain/article.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
-import { withLateArticles } from "../../src/domain/feed-window.ts";
+import { feedWindow, reachOf, withLateArticles } from "../../src/domain/feed-window.ts";
 import { feedPath, sharePath } from "../../src/domain/links.ts";
 import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { limitsOnRequest, withBodiesThatFit } from "../../src/render/feed-bodies.ts";
 import { renderFeed } from "../../src/render/feed.ts";
-import { phrasesFor } from "../../src/render/phrases/phrases-for.ts";
+import { feedWords } from "../../src/render/feed-words.ts";
 import { renderRobots } from "../../src/render/robots.ts";
 import type { ScopeRecord } from "../../src/store/release-contents.ts";
 import { isSitePageKey } from "../../src/store/page-entry.ts";
@@ -202,7 +202,10 @@ async function storedFeed(
   if (!head.ok) return head;
   const { site, categoryTitle } = store.manifest;
   const late = store.manifest.late(scope)?.articles ?? [];
-  const refs = withLateArticles<ArticleRef>(head.value?.newest ?? [], late);
+  const refs = withLateArticles<ArticleRef>(
+    feedWindow(head.value?.newest ?? [], reachOf(scope, store.manifest.site)),
+    late,
+  );
   // One read is that of the head.
   const limits = limitsOnRequest(refs.length);
   const stored = await store.feedArticles(refs, limits.entries, 1);
@@ -217,7 +220,7 @@ async function storedFeed(
           ...article,
           body: article.body === null ? null : inflateBody(article.body),
         })),
-        readOn: phrasesFor(site).readOn,
+        readOn: feedWords(site, scope).readOn,
         categoryTitle,
         page: null,
         previousPage: newestPage === "" ? null : newestPage,

@@ -8,7 +8,7 @@ export interface Combination {
   readonly scopes: readonly NamedScope[];
 }
 
-/** What a feed is about. */
+/** What a feed is about, several scopes included. */
 export type FeedTopic = Scope | Combination;
 
 /** The most scopes in one feed: each costs a read, and people must be able to paste the address. */

@@ -2,6 +2,7 @@ import type { CardId } from "./card-id.ts";
 import type { FeedTopic } from "./combination.ts";
 import type { FeedFormat } from "./feed-format.ts";
 import { FEED_FORMATS } from "./feed-format.ts";
+import type { FeedView } from "./feed-view.ts";
 import type { NamedScope, Scope } from "./scope.ts";
 import type { ShareId } from "./share-id.ts";
 
@@ -27,26 +28,59 @@ export function oembedPath(id: ShareId): string {
   return `/oembed?url=${sharePath(id)}`;
 }
 
-/** The list of a scope; `page` is an archive page such as `2022-01`. */
+/**
+ * The list of a scope; `page` is an archive page such as `2022-01`. A language has none, but only the page that says how to
+ * subscribe.
+ */
 export function listPath(scope: Scope, page: string | null = null): string {
+  if (scope.kind === "language") return subscribePath(scope);
   const path = scopePath(scope);
   return `${path === "" ? "/" : path}${pageQuery(page)}`;
 }
 
-/** A feed in one format; `page` is an archive page such as `2022-01`, of a single scope only. */
-export function feedPath(topic: FeedTopic, format: FeedFormat, page: string | null = null): string {
-  return topicPath(topic, FEED_FORMATS[format].file, page);
+/**
+ * A feed in one format; `page` is an archive page such as `2022-01`, of a single scope only. Digests have no archive.
+ */
+export function feedPath(
+  topic: FeedTopic,
+  format: FeedFormat,
+  page: string | null = null,
+  view: FeedView = "texts",
+): string {
+  const { file, digestFile } = FEED_FORMATS[format];
+  return view === "digest"
+    ? topicPath(topic, digestFile)
+    : topicPath(topic, file, page, onlyQuery(view));
 }
 
 /** The address at which readers get the format that they prefer, and people learn how to subscribe. */
-export function subscribePath(topic: FeedTopic): string {
-  return topicPath(topic, "feed");
+export function subscribePath(topic: FeedTopic, view: FeedView = "texts"): string {
+  return topicPath(topic, "feed", null, onlyQuery(view));
 }
 
-function topicPath(topic: FeedTopic, file: string, page: string | null = null): string {
-  return topic.kind === "combination"
-    ? `/${file}?${topic.scopes.map(({ kind, name }) => `${kind}=${encodeSegment(name)}`).join("&")}`
-    : `${scopePath(topic)}/${file}${pageQuery(page)}`;
+function topicPath(
+  topic: FeedTopic,
+  file: string,
+  page: string | null = null,
+  only: string | null = null,
+): string {
+  const hasPage = topic.kind !== "combination" && page !== null;
+  const query = [...topicQuery(topic), hasPage ? `page=${page}` : null, only]
+    .filter((parameter) => parameter !== null)
+    .join("&");
+  const path = `${topic.kind === "combination" ? "" : scopePath(topic)}/${file}`;
+  return query === "" ? path : `${path}?${query}`;
+}
+
+/** The parameters that name a topic whose feeds have no path of their own. */
+function topicQuery(topic: FeedTopic): readonly string[] {
+  const scopes = topic.kind === "combination" ? topic.scopes : [];
+  if (topic.kind === "language") return [`lang=${topic.name}`];
+  return scopes.map(({ kind, name }) => `${kind}=${encodeSegment(name)}`);
+}
+
+function onlyQuery(view: FeedView): string | null {
+  return view === "summaries" ? "only=summary" : null;
 }
 
 /** A share card. With an outdated hash, the address leads to today's card. */
@@ -59,9 +93,11 @@ export function sitemapPath(period: string): string {
   return `/sitemap-${encodeSegment(period)}.xml`;
 }
 
-/** The beginning of a scope's paths: empty, `/category/{slug}` or `/tag/{name}`. */
+/** The beginning of a scope's paths: empty where it has none of its own, `/category/{slug}` or `/tag/{name}`. */
 export function scopePath(scope: Scope): string {
-  return scope.kind === "site" ? "" : `/${scope.kind}/${encodeSegment(scope.name)}`;
+  return scope.kind === "site" || scope.kind === "language"
+    ? ""
+    : `/${scope.kind}/${encodeSegment(scope.name)}`;
 }
 
 /** The path of a category or tag, percent-decoded as in the `redirects` map. */

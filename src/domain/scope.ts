@@ -1,5 +1,5 @@
-/** What a list or a feed is about: the site, a category or a tag. */
-export type Scope = { readonly kind: "site" } | NamedScope;
+/** What a list or a feed is about: the site, a category or a tag; a feed may also be about a language. */
+export type Scope = { readonly kind: "site" } | NamedScope | LanguageScope;
 
 /** A category or a tag. */
 export interface NamedScope {
@@ -7,11 +7,18 @@ export interface NamedScope {
   readonly name: string;
 }
 
+/** The articles in one of several languages. They have feeds, but no list for people. */
+export interface LanguageScope {
+  readonly kind: "language";
+  /** A BCP 47 tag in its canonical spelling. */
+  readonly name: string;
+}
+
 export const SITE_SCOPE: Scope = { kind: "site" };
 
-const PREFIXES = { category: "c/", tag: "t/" };
+const PREFIXES = { category: "c/", language: "l/", tag: "t/" };
 
-/** The name of a scope in stored maps: empty, `c/{slug}` or `t/{name}`. */
+/** The name of a scope in stored maps: empty, `c/{slug}`, `t/{name}` or `l/{tag}`. */
 export function scopeKey(scope: Scope): string {
   return scope.kind === "site" ? "" : `${PREFIXES[scope.kind]}${scope.name}`;
 }
@@ -19,6 +26,7 @@ export function scopeKey(scope: Scope): string {
 /** Reads what `scopeKey` wrote. */
 export function parseScopeKey(key: string): Scope {
   if (key === "") return SITE_SCOPE;
-  const kind = key.startsWith(PREFIXES.category) ? "category" : "tag";
-  return { kind, name: key.slice(PREFIXES[kind].length) };
+  const name = key.slice(PREFIXES.tag.length);
+  if (key.startsWith(PREFIXES.language)) return { kind: "language", name };
+  return { kind: key.startsWith(PREFIXES.category) ? "category" : "tag", name };
 }

@@ -36,9 +36,15 @@ export interface Site {
   readonly navigation?: readonly NavigationItem[];
   /** What the site itself says where nothing is; absent where it says nothing. */
   readonly notFound?: NotFoundPage;
+  /** What the list of all feeds names besides the feeds with texts; absent where nothing. */
+  readonly opml?: readonly OpmlFeeds[];
   /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
   readonly baseUrl: string;
 }
+
+export const OPML_FEEDS = ["summaries", "digest", "languages"] as const;
+
+export type OpmlFeeds = (typeof OPML_FEEDS)[number];
 
 /** The only settings that feed documents and their headers show. */
 export const FEED_SETTINGS = [

@@ -16,7 +16,7 @@ import {
 import { card } from "./card-handler.ts";
 import { canonicalPath, writtenPath } from "./canonical-path.ts";
 import type { AppTypes } from "./env.ts";
-import { feedIn, preferredFeed } from "./feed-handler.ts";
+import { digestIn, feedIn, preferredFeed } from "./feed-handler.ts";
 import { health } from "./health-handler.ts";
 import { homePage, scopeList } from "./list-handler.ts";
 import { mediaFile } from "./media-file.ts";
@@ -47,6 +47,9 @@ const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
   rss: feedIn("rss"),
   atom: feedIn("atom"),
   json: feedIn("json"),
+  rssDigest: digestIn("rss"),
+  atomDigest: digestIn("atom"),
+  jsonDigest: digestIn("json"),
   preferredFeed,
   opml,
   sitemapIndex,

@@ -2,7 +2,7 @@ import { isPageName, nearestPage, pageNeighbours } from "../domain/archive.ts";
 import { feedPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { AppContext } from "./env.ts";
-import type { WantedFormat } from "./feed-responses.ts";
+import type { WantedFeed } from "./feed-responses.ts";
 import {
   feedError,
   feedNotModified,
@@ -20,7 +20,7 @@ const LIST_READS = 2;
 export async function archivedFeed(
   context: AppContext,
   scope: Scope,
-  wanted: WantedFormat,
+  wanted: WantedFeed,
   page: string,
 ): Promise<Response> {
   const store = context.get("store");
@@ -34,7 +34,7 @@ export async function archivedFeed(
     const isEmptied = isPageName(page) && manifest.scope(scope)?.count === 0;
     return nearest === null && !isEmptied
       ? feedError("notFound")
-      : movedTo(feedPath(scope, wanted.format, nearest));
+      : movedTo(feedPath(scope, wanted.format, nearest, wanted.view));
   }
   const { digest, refs } = found.value;
   const { newer, older } = pageNeighbours(archive.value, page);

@@ -5,7 +5,7 @@ import { percentDecoded } from "../domain/percent-decoded.ts";
 /** Fixed words in paths. Their case does not matter, unlike that of the names of categories and tags. */
 const FIRST_WORDS = new Set(["s", "category", "tag"]);
 const LAST_WORDS = new Set<string>([
-  ...Object.values(FEED_FORMATS).map(({ file }) => file),
+  ...Object.values(FEED_FORMATS).flatMap(({ file, digestFile }) => [file, digestFile]),
   "feed",
   "feeds.opml",
   "sitemap.xml",

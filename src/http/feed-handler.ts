@@ -1,13 +1,16 @@
 import { isPageName } from "../domain/archive.ts";
 import type { FeedTopic } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
+import type { FeedView } from "../domain/feed-view.ts";
 import { feedPath, subscribePath } from "../domain/links.ts";
 import { absentTopic } from "./absent-topic.ts";
 import { archivedFeed } from "./archived-feed.ts";
 import type { AppContext } from "./env.ts";
 import { isNavigation, preferredDocument } from "./feed-preference.ts";
-import type { WantedFormat } from "./feed-responses.ts";
+import type { WantedFeed } from "./feed-responses.ts";
+import { digestFeed } from "./digest-feed.ts";
 import { feedError, feedUnavailable } from "./feed-responses.ts";
+import { isSpelledLike, viewInQuery } from "./feed-spelling.ts";
 import { findTopic } from "./find-topic.ts";
 import { newestFeed } from "./newest-feed.ts";
 import { errorPage, movedTo, unavailable } from "./responses.ts";
@@ -16,68 +19,107 @@ import { queryValue } from "./query.ts";
 
 /**
  * `{scope}/feed.xml`, `atom.xml` and `feed.json`, and the paths where readers guess the site's feed: the newest
- * articles, or with `?page=2022-01` an archive page. Browsers show a feed as source text or save it, so people get a
- * page that explains how to subscribe, unless they add `?raw=1`.
+ * articles, or with `?page=2022-01` an archive page; with `?only=summary` without their texts. Browsers show a feed as
+ * source text or save it, so people get a page that explains how to subscribe, unless they add `?raw=1`.
  */
 export function feedIn(format: FeedFormat): (context: AppContext) => Promise<Response> {
-  return async (context) => {
-    const page = queryValue(context.req.url, "page");
-    const pathOf = (topic: FeedTopic): string =>
-      feedPath(topic, format, page !== undefined && isPageName(page) ? page : null);
-    const isForPeople = isNavigation(fetchDestination(context)) && !isRawWanted(context);
-    return feedOrPage(context, pathOf, isForPeople ? null : { format, isNegotiated: false });
-  };
+  return async (context) => feedOrPage(context, format, viewInQuery(context.req.url));
+}
+
+/** `{scope}/digest.xml`, `digest-atom.xml` and `digest.json`: an entry for each day that is over. */
+export function digestIn(format: FeedFormat): (context: AppContext) => Promise<Response> {
+  return async (context) => feedOrPage(context, format, "digest");
+}
+
+async function feedOrPage(
+  context: AppContext,
+  format: FeedFormat,
+  view: FeedView,
+): Promise<Response> {
+  const page = queryValue(context.req.url, "page");
+  const pathOf = (topic: FeedTopic): string =>
+    feedPath(topic, format, page !== undefined && isPageName(page) ? page : null, view);
+  const isForPeople = isNavigation(fetchDestination(context)) && !isRawWanted(context);
+  const wanted = { format, view, isNegotiated: false };
+  return isForPeople ? pageForPeople(context, pathOf, view) : feedFor(context, pathOf, wanted);
 }
 
 /** `{scope}/feed`: the format that a feed reader prefers, and for people the page that explains how to subscribe. */
 export async function preferredFeed(context: AppContext): Promise<Response> {
   const accept = context.req.header("Accept") ?? null;
+  const view = viewInQuery(context.req.url);
+  const pathOf = (topic: FeedTopic): string => subscribePath(topic, view);
   const preferred = isRawWanted(context)
     ? "rss"
     : preferredDocument(accept, fetchDestination(context));
-  const wanted = preferred === "page" ? null : { format: preferred, isNegotiated: true };
-  return feedOrPage(context, subscribePath, wanted);
+  return preferred === "page"
+    ? pageForPeople(context, pathOf, view)
+    : feedFor(context, pathOf, { format: preferred, view, isNegotiated: true });
 }
 
-/**
- * @param pathOf the path of the requested document for another topic
- * @param wanted the feed that a reader wants; null for the page that people get
- */
-async function feedOrPage(
+/** @param pathOf the path of the requested document for another topic */
+async function pageForPeople(
   context: AppContext,
   pathOf: (topic: FeedTopic) => string,
-  wanted: WantedFormat | null,
+  view: FeedView,
 ): Promise<Response> {
   const { site } = context.get("store").manifest;
   const found = await findTopic(context);
-  if (!found.ok) {
-    return wanted === null ? unavailable(site, found.failure) : feedUnavailable(found.failure);
-  }
+  if (!found.ok) return unavailable(site, found.failure);
   switch (found.value.kind) {
     case "found":
-      return wanted === null
-        ? subscribePage(context, found.value.topic)
-        : feedOf(context, found.value.topic, wanted);
+      return isSpelledLike(context.req.url, pathOf(found.value.topic))
+        ? subscribePage(context, found.value.topic, view)
+        : movedTo(pathOf(found.value.topic));
     case "elsewhere":
       return movedTo(pathOf(found.value.topic));
-    case "none": {
-      const audience = wanted === null ? "people" : "readers";
-      return absentTopic(context, found.value.scope, pathOf, audience);
-    }
-    case "too-many":
-      return wanted === null ? errorPage(site, "notFound") : feedError("tooMany");
+    case "none":
+      return absentTopic(context, found.value.scope, pathOf, "people");
+    default:
+      return errorPage(site, "notFound");
   }
 }
 
+/** @param pathOf the path of the requested document for another topic */
+async function feedFor(
+  context: AppContext,
+  pathOf: (topic: FeedTopic) => string,
+  wanted: WantedFeed,
+): Promise<Response> {
+  const found = await findTopic(context);
+  if (!found.ok) return feedUnavailable(found.failure);
+  switch (found.value.kind) {
+    case "found":
+      return feedOf(context, found.value.topic, pathOf(found.value.topic), wanted);
+    case "elsewhere":
+      return movedTo(pathOf(found.value.topic));
+    case "none":
+      return absentTopic(context, found.value.scope, pathOf, "readers");
+    case "too-many":
+      return feedError("tooMany");
+    case "no-language":
+      return feedError("noLanguage");
+    case "not-combined":
+      return feedError("notCombined");
+  }
+}
+
+/** @param path the canonical path of the document */
 async function feedOf(
   context: AppContext,
   topic: FeedTopic,
-  wanted: WantedFormat,
+  path: string,
+  { view, ...wanted }: WantedFeed,
 ): Promise<Response> {
-  const page = queryValue(context.req.url, "page");
-  return page === undefined || topic.kind === "combination"
-    ? newestFeed(context, topic, wanted)
-    : archivedFeed(context, topic, wanted, page);
+  const { url } = context.req;
+  const page = queryValue(url, "page");
+  const isNewest = page === undefined || topic.kind === "combination" || view === "digest";
+  // A page that cannot be is answered where it is looked for.
+  if ((isNewest || isPageName(page)) && !isSpelledLike(url, path)) return movedTo(path);
+  if (view === "digest") return digestFeed(context, topic, { ...wanted, view });
+  return isNewest
+    ? newestFeed(context, topic, { ...wanted, view })
+    : archivedFeed(context, topic, { ...wanted, view }, page);
 }
 
 function fetchDestination({ req }: AppContext): string | null {

@@ -1,10 +1,11 @@
 import { MOST_COMBINED_SCOPES } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
+import type { FeedView } from "../domain/feed-view.ts";
 import { feedPath, listPath, subscribePath } from "../domain/links.ts";
 import { MILLISECONDS_PER_SECOND } from "../domain/moment.ts";
 import type { Feed } from "../render/feed-document.ts";
-import { FEED_MAX_AGE_SECONDS } from "../render/feed-document.ts";
+import { FEED_MAX_AGE_SECONDS } from "../render/feed-head.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { StoreFailure } from "../store/release-store.ts";
 import { NOT_FOUND_HEADERS, UNAVAILABLE_HEADERS } from "./cache-control.ts";
@@ -20,15 +21,16 @@ const FEED_CACHE_CONTROL = `public, max-age=${FEED_MAX_AGE_SECONDS}, stale-while
 /** Archives are cached for a day, because a correction may still change them. */
 const ARCHIVE_CACHE_CONTROL = "public, max-age=86400, stale-if-error=604800";
 
-/** The format in which a feed is wanted. */
-export interface WantedFormat {
+/** The format in which a feed is wanted, and what it is to show. */
+export interface WantedFeed<View extends FeedView = FeedView> {
   readonly format: FeedFormat;
+  readonly view: View;
   /** Whether the address names no format, so that the reader's `Accept` header decides. */
   readonly isNegotiated: boolean;
 }
 
 /** The site, topic, format and page that a response shows. */
-export type FeedAddress = WantedFormat &
+export type FeedAddress = WantedFeed &
   Pick<Feed, "site" | "hubUrl" | "topic" | "page" | "previousPage" | "nextPage">;
 
 /** Headers that let feed readers in browsers fetch a feed from another site. */
@@ -58,21 +60,24 @@ export function feedState(
 ): FeedState {
   const hubUrl = hubOf(manifest, document);
   const address = { ...document, site: manifest.site, hubUrl };
+  const state = [...digests];
+  if (document.view !== "texts") state.push(document.view);
   // Of the same articles, a tag's feed names the hub or not, as the manifest has room for the tag or not.
-  const state = hubUrl === null ? digests : [...digests, "hub"];
+  if (hubUrl !== null) state.push("hub");
   const validators = feedValidators(manifest, address.format, state, changedAt);
   return { address, validators, headers: new Headers(feedHeaders(address, validators)) };
 }
 
 /**
- * The hub of a feed of which deploys tell it: of the newest articles of a scope that the manifest knows. Whoever subscribed to
+ * The hub of a feed of which deploys tell it: of the newest articles, with texts, of a scope that the manifest knows. Whoever subscribed to
  * another one there would wait in vain.
  */
 function hubOf(
   manifest: Manifest,
-  { topic, page }: Pick<FeedAddress, "topic" | "page">,
+  { topic, page, view }: Pick<FeedAddress, "topic" | "page" | "view">,
 ): string | null {
-  const isTold = page === null && topic.kind !== "combination" && manifest.scope(topic) !== null;
+  const isNewest = page === null && view === "texts";
+  const isTold = isNewest && topic.kind !== "combination" && manifest.scope(topic) !== null;
   return isTold ? manifest.site.hub : null;
 }
 
@@ -118,6 +123,16 @@ const FEED_ERRORS = {
     `A combined feed has at most ${MOST_COMBINED_SCOPES} categories and tags.`,
     NOT_FOUND_HEADERS,
   ],
+  notCombined: [
+    400,
+    "A feed of a language stands alone: /feed.xml?lang=en. It cannot be combined with categories and tags.",
+    NOT_FOUND_HEADERS,
+  ],
+  noLanguage: [
+    404,
+    "There is no feed of this language: the site has no articles in it, or no others.",
+    NOT_FOUND_HEADERS,
+  ],
   unavailable: [
     503,
     "This feed cannot be read right now. Please come back in a few minutes.",
@@ -141,11 +156,11 @@ export function feedUnavailable(failure: StoreFailure): Response {
 }
 
 function feedHeaders(address: FeedAddress, validators: Validators): Record<string, string> {
-  const { topic, format, page, isNegotiated } = address;
+  const { topic, format, page, view, isNegotiated } = address;
   return {
     "Content-Type": `${FEED_FORMATS[format].mediaType}; charset=utf-8`,
     "Cache-Control": page === null ? FEED_CACHE_CONTROL : ARCHIVE_CACHE_CONTROL,
-    "Content-Location": feedPath(topic, format, page),
+    "Content-Location": feedPath(topic, format, page, view),
     "Content-Security-Policy":
       "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src https:",
     Link: linkHeader(address),
@@ -163,15 +178,15 @@ function feedHeaders(address: FeedAddress, validators: Validators): Record<strin
  * the hub.
  */
 function linkHeader(address: FeedAddress): string {
-  const { site, hubUrl, topic, format, page, previousPage, nextPage } = address;
+  const { site, hubUrl, topic, format, page, view, previousPage, nextPage } = address;
   const { mediaType } = FEED_FORMATS[format];
-  const urlOf = (name: string | null): string => site.url + feedPath(topic, format, name);
+  const urlOf = (name: string | null): string => site.url + feedPath(topic, format, name, view);
   const others = FEED_FORMAT_NAMES.filter((name) => name !== format);
   const forPeople = topic.kind === "combination" ? subscribePath(topic) : listPath(topic, page);
   const links = [
     link(urlOf(page), "self", mediaType),
     ...others.map((name) =>
-      link(site.url + feedPath(topic, name, page), "alternate", FEED_FORMATS[name].mediaType),
+      link(site.url + feedPath(topic, name, page, view), "alternate", FEED_FORMATS[name].mediaType),
     ),
     link(site.url + forPeople, "alternate", "text/html"),
     page === null ? null : link(urlOf(null), "current", mediaType),

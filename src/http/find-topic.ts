@@ -1,3 +1,4 @@
+import { canonicalLanguage } from "../domain/canonical-language.ts";
 import type { FeedTopic } from "../domain/combination.ts";
 import { MOST_COMBINED_SCOPES, combine } from "../domain/combination.ts";
 import { subscribePath } from "../domain/links.ts";
@@ -5,8 +6,10 @@ import type { NamedScope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import { allOk, mapped, ok } from "../domain/result.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
+import type { Manifest } from "../store/manifest.ts";
 import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath, whyAbsent } from "./find-scope.ts";
+import { valuesInAnyCase } from "./feed-spelling.ts";
 import { queryValues } from "./query.ts";
 
 /** The topic that a feed's address names. */
@@ -15,16 +18,22 @@ export type FoundTopic =
   | { readonly kind: "found" | "elsewhere"; readonly topic: FeedTopic }
   /** A category that the release does not have. */
   | { readonly kind: "none"; readonly scope: NamedScope }
-  | { readonly kind: "too-many" };
+  /** `no-language`: the release has no feed of the language. `not-combined`: a language beside other scopes. */
+  | { readonly kind: "too-many" | "no-language" | "not-combined" };
 
 /**
- * Finds the topic of a feed's address: the scope in its path, else the categories and tags in its query
- * (`?category=a&tag=b`), else the whole site. A combination keeps categories that do not exist, because they add
+ * Finds the topic of a feed's address: the scope in its path, else the language (`?lang=en`), the categories and tags in its
+ * query (`?category=a&tag=b`), else the whole site. A combination keeps categories that do not exist, because they add
  * nothing and may come back.
  */
 export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   const store = context.get("store");
   const inPath = scopeInPath(context);
+  const languages = valuesInAnyCase(context.req.url, "lang").filter(Boolean);
+  if (languages.length > 0) {
+    const isAlone = inPath === null && scopeQuery(context.req.url) === "?";
+    return ok(isAlone ? languageOf(store.manifest, languages) : { kind: "not-combined" });
+  }
   if (inPath !== null) {
     const { kind, scope } = findScope(store.manifest, inPath);
     return ok(kind === "none" ? { kind, scope } : { kind, topic: scope });
@@ -51,6 +60,24 @@ export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   const topic = combine(first, ...others);
   const isCanonical = subscribePath(topic).endsWith(scopeQuery(context.req.url));
   return ok({ kind: topic.kind === "combination" && isCanonical ? "found" : "elsewhere", topic });
+}
+
+/** The language that a query means: `zh` too, where `zh-CN` is the only Chinese. No read. */
+function languageOf(manifest: Manifest, written: readonly string[]): FoundTopic {
+  const [tag, ...others] = new Set(written.map(canonicalLanguage));
+  if (others.length > 0) return { kind: "not-combined" };
+  const known = manifest.languages();
+  if (known.length === 0 && tag === manifest.site.language) {
+    return { kind: "elsewhere", topic: SITE_SCOPE };
+  }
+  const meant = known.includes(tag ?? "")
+    ? [tag]
+    : known.filter((language) => language.startsWith(`${tag}-`));
+  const [name] = meant;
+  if (tag === undefined || tag === null || typeof name !== "string" || meant.length > 1) {
+    return { kind: "no-language" };
+  }
+  return { kind: name === tag ? "found" : "elsewhere", topic: { kind: "language", name } };
 }
 
 /** The category under its current name. Only a category that the release does not have takes a read. */

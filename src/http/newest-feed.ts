@@ -7,9 +7,10 @@ import { feedPath } from "../domain/links.ts";
 import { allOk } from "../domain/result.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { ScopeRecord } from "../store/release-contents.ts";
+import type { PrerenderedView } from "../store/prerendered-feed.ts";
 import { absentTopic } from "./absent-topic.ts";
 import type { AppContext } from "./env.ts";
-import type { FeedState, WantedFormat } from "./feed-responses.ts";
+import type { FeedState, WantedFeed } from "./feed-responses.ts";
 import {
   feed,
   feedNotModified,
@@ -27,7 +28,7 @@ import { keptFeed, renderedFeed } from "./rendered-feed.ts";
 export async function newestFeed(
   context: AppContext,
   topic: FeedTopic,
-  wanted: WantedFormat,
+  wanted: WantedFeed<PrerenderedView>,
 ): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
@@ -37,7 +38,7 @@ export async function newestFeed(
   if (known !== null && isCurrentFeed(context, known)) return feedNotModified(context, known);
   const prerendered = record?.prerendered ?? null;
   if (known !== null && prerendered !== null) {
-    const document = await store.prerendered(prerendered, wanted.format);
+    const document = await store.prerendered(prerendered, wanted.format, wanted.view);
     return document.ok
       ? feed(context, { bytes: document.value, isGzipped: true }, known)
       : feedUnavailable(document.failure);
@@ -55,7 +56,12 @@ export async function newestFeed(
     return head === null ? [] : [{ ...head, digest: late?.digest ?? head.digest, late }];
   });
   if (parts.length === 0) {
-    return absentTopic(context, topic, (other) => feedPath(other, wanted.format), "readers");
+    return absentTopic(
+      context,
+      topic,
+      (other) => feedPath(other, wanted.format, null, wanted.view),
+      "readers",
+    );
   }
   const state = known ?? stateFrom(manifest, topic, wanted, parts, null);
   if (isCurrentFeed(context, state)) return feedNotModified(context, state);
@@ -75,10 +81,10 @@ const statesOfScopes = new WeakMap<ScopeRecord, Map<string, FeedState>>();
  * The state is made once per isolate, since it cannot change within a release and most requests are polls that find
  * nothing new.
  */
-function stateOfScope(manifest: Manifest, record: ScopeRecord, wanted: WantedFormat): FeedState {
+function stateOfScope(manifest: Manifest, record: ScopeRecord, wanted: WantedFeed): FeedState {
   const states = statesOfScopes.get(record) ?? new Map<string, FeedState>();
   statesOfScopes.set(record, states);
-  const name = `${wanted.format} ${wanted.isNegotiated}`;
+  const name = `${wanted.format} ${wanted.view} ${wanted.isNegotiated}`;
   const state =
     states.get(name) ?? stateFrom(manifest, record.scope, wanted, [record], record.changedAt);
   states.set(name, state);
@@ -86,7 +92,7 @@ function stateOfScope(manifest: Manifest, record: ScopeRecord, wanted: WantedFor
 }
 
 /** The state of a topic; null where the manifest lacks one of its scopes. */
-function stateOf(manifest: Manifest, topic: FeedTopic, wanted: WantedFormat): FeedState | null {
+function stateOf(manifest: Manifest, topic: FeedTopic, wanted: WantedFeed): FeedState | null {
   const scopes = scopesOf(topic);
   const records = scopes.flatMap((scope) => manifest.scope(scope) ?? []);
   if (records.length < scopes.length) return null;
@@ -97,7 +103,7 @@ function stateOf(manifest: Manifest, topic: FeedTopic, wanted: WantedFormat): Fe
 function stateFrom(
   manifest: Manifest,
   topic: FeedTopic,
-  wanted: WantedFormat,
+  wanted: WantedFeed,
   parts: readonly Pick<ScopeRecord, "digest" | "newestPage">[],
   changedAt: number | null,
 ): FeedState {

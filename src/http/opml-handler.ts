@@ -1,4 +1,4 @@
-import { FEED_MAX_AGE_SECONDS } from "../render/feed-document.ts";
+import { FEED_MAX_AGE_SECONDS } from "../render/feed-head.ts";
 import { OPML_KEY } from "../store/collection-entry.ts";
 import { splicedGzip } from "../store/spliced-gzip.ts";
 import { validatorHeaders } from "./validators.ts";

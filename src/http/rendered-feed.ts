@@ -5,7 +5,8 @@ import { byteLengthOf } from "../render/chunk.ts";
 import { ARCHIVED_FEED, limitsOnRequest, withBodiesThatFit } from "../render/feed-bodies.ts";
 import type { Feed } from "../render/feed-document.ts";
 import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
-import { phrasesFor } from "../render/phrases/phrases-for.ts";
+import { variantOf } from "../render/feed-head.ts";
+import { feedWords } from "../render/feed-words.ts";
 import { gzip } from "../store/gzip.ts";
 import { joinedBytes } from "../store/joined-bytes.ts";
 import type { DeflatedBody } from "../store/pack.ts";
@@ -14,7 +15,7 @@ import { splicedGzip } from "../store/spliced-gzip.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
 import { acceptsGzip } from "./encoded-response.ts";
 import type { AppContext } from "./env.ts";
-import type { FeedAddress, FeedState } from "./feed-responses.ts";
+import type { FeedState } from "./feed-responses.ts";
 import { feed, feedUnavailable } from "./feed-responses.ts";
 
 /**
@@ -32,7 +33,7 @@ const MOST_BYTES_TO_COMPRESS = 250_000;
 
 /** The answer with a document that this isolate has made before; null where it has made none. */
 export function keptFeed(context: AppContext, state: FeedState): Response | null {
-  const bytes = context.get("documents").get(pathOf(state.address));
+  const bytes = context.get("documents").get(documentName(state));
   return bytes === null ? null : feed(context, { bytes, isGzipped: true }, state);
 }
 
@@ -56,19 +57,40 @@ export async function renderedFeed(
   const limits = state.address.page === null ? limitsOnRequest(refs.length) : ARCHIVED_FEED;
   const stored = await store.feedArticles(refs, limits.entries, otherReads);
   if (!stored.ok) return feedUnavailable(stored.failure);
-  const { site, categoryTitle } = store.manifest;
+  const { address } = state;
+  const phrases = feedWords(store.manifest.site, address.topic);
   const shown: Feed<DeflatedBody> = {
-    ...state.address,
+    ...address,
+    ...variantOf(address.view, phrases),
     title,
-    articles: withBodiesThatFit(stored.value, limits),
-    readOn: phrasesFor(site).readOn,
-    categoryTitle,
+    articles:
+      address.view === "texts"
+        ? withBodiesThatFit(stored.value, limits)
+        : stored.value.map((article) => ({ ...article, body: null })),
+    readOn: phrases.readOn,
+    categoryTitle: store.manifest.categoryTitle,
   };
-  const document = makeDocument(shown, state.address.format, acceptsGzip(context.req.raw));
+  return answered(
+    context,
+    makeDocument(shown, address.format, acceptsGzip(context.req.raw)),
+    state,
+  );
+}
+
+/** The answer with a document that was made without texts, so that there is nothing to splice. */
+export function madeFeed(
+  context: AppContext,
+  pieces: readonly Uint8Array[],
+  state: FeedState,
+): Response {
+  return answered(context, documentOf(pieces, acceptsGzip(context.req.raw)), state);
+}
+
+function answered(context: AppContext, document: EncodableDocument, state: FeedState): Response {
   const { bytes, isGzipped } = document;
   if (isGzipped) {
     // The copy frees the document's buffer, which may be larger than the document.
-    context.get("documents").set(pathOf(state.address), bytes.slice(), bytes.byteLength);
+    context.get("documents").set(documentName(state), bytes.slice(), bytes.byteLength);
   }
   return feed(context, document, state);
 }
@@ -87,7 +109,10 @@ function makeDocument(
     ...article,
     body: article.body === null ? null : inflateBody(article.body),
   }));
-  const pieces = renderFeedPieces({ ...shown, articles }, format);
+  return documentOf(renderFeedPieces({ ...shown, articles }, format), isGzipped);
+}
+
+function documentOf(pieces: readonly Uint8Array[], isGzipped: boolean): EncodableDocument {
   if (isGzipped && byteLengthOf(pieces) > MOST_BYTES_TO_COMPRESS) {
     return { bytes: splicedGzip(pieces), isGzipped };
   }
@@ -95,6 +120,8 @@ function makeDocument(
   return { bytes: isGzipped ? gzip(document, "request") : document, isGzipped };
 }
 
-function pathOf({ topic, format, page }: FeedAddress): string {
-  return feedPath(topic, format, page);
+/** The tag is in it, because at the same address a digest is another one when a day is over. */
+function documentName({ address, validators }: FeedState): string {
+  const { topic, format, page, view } = address;
+  return `${feedPath(topic, format, page, view)} ${validators.entityTag}`;
 }

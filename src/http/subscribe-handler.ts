@@ -1,9 +1,12 @@
 import type { FeedTopic } from "../domain/combination.ts";
 import { combinedTitle, scopesOf } from "../domain/combination.ts";
+import type { FeedView } from "../domain/feed-view.ts";
 import { subscribePath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import { allOk, mapped, ok } from "../domain/result.ts";
+import type { TitledTopic } from "../render/feed-links.ts";
 import { renderSubscribePage } from "../render/subscribe-page.ts";
+import type { Manifest } from "../store/manifest.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import { absentTopic } from "./absent-topic.ts";
 import { scopeCardUrl } from "./card-address.ts";
@@ -13,7 +16,11 @@ import { isCurrentPage } from "./page-validators.ts";
 import { page, pageNotModified, unavailable } from "./responses.ts";
 
 /** The page that people get at a feed's address. Only scopes that the manifest does not know take a read. */
-export async function subscribePage(context: AppContext, topic: FeedTopic): Promise<Response> {
+export async function subscribePage(
+  context: AppContext,
+  topic: FeedTopic,
+  view: FeedView,
+): Promise<Response> {
   const store = context.get("store");
   const { site, pageBasis } = store.manifest;
   const found = allOk(
@@ -25,17 +32,31 @@ export async function subscribePage(context: AppContext, topic: FeedTopic): Prom
 
   const cardUrl = scopeCardUrl(store.manifest, topic);
   // The page basis covers everything except how many of a combination's scopes exist.
-  const validators = validatorsOf(`${pageBasis}.${titles.length}.page`);
+  const validators = validatorsOf(`${pageBasis}.${titles.length}.${view}.page`);
   const response = isCurrentPage(context, validators)
     ? pageNotModified(validators)
     : page(
         site,
-        renderSubscribePage(site, { topic, title: combinedTitle(titles) }, cardUrl),
+        renderSubscribePage({
+          site,
+          topic,
+          title: combinedTitle(titles),
+          view,
+          languages: topic.kind === "site" ? languagesOf(store.manifest) : [],
+          cardUrl,
+        }),
         validators,
       );
   // Feed readers get the feed at the same address.
   response.headers.set("Vary", "Accept, Accept-Encoding, Sec-Fetch-Dest");
   return response;
+}
+
+function languagesOf(manifest: Manifest): readonly TitledTopic[] {
+  return manifest.languages().map((name) => {
+    const topic = { kind: "language", name } as const;
+    return { topic, title: manifest.titleOf(topic) };
+  });
 }
 
 /** The title of a scope; null where it does not exist. */

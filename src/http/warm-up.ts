@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { Article } from "../domain/article.ts";
 import { combine } from "../domain/combination.ts";
+import { digestDays } from "../domain/digest-days.ts";
 import { FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { identityOfCode } from "../domain/identity.ts";
 import type { NamedScope, Scope } from "../domain/scope.ts";
@@ -8,15 +9,17 @@ import { SITE_SCOPE, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import { shareIdOf } from "../domain/share-id.ts";
 import { sitemapPeriods } from "../domain/sitemap-periods.ts";
+import { localDay, startOfDay } from "../domain/time-zone.ts";
 import type { Site } from "../domain/site.ts";
 import { contentSecurityPolicy } from "../render/content-security-policy.ts";
 import { escapeJsonBytes } from "../render/escape-json-bytes.ts";
 import { renderErrorPage } from "../render/error-page.ts";
 import { FEED_ON_REQUEST, withBodiesThatFit } from "../render/feed-bodies.ts";
-import { renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
+import { renderDigest, renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
 import { renderHomePage } from "../render/home-page.ts";
 import { renderListPage } from "../render/list-page.ts";
 import { renderOembed } from "../render/oembed.ts";
+import { feedWords } from "../render/feed-words.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
 import { renderSharePage } from "../render/share-page.ts";
 import { renderSitePage } from "../render/site-page.ts";
@@ -102,7 +105,8 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
     older: PAGE,
     cardUrl,
   });
-  renderSubscribePage(site, { topic: combine(CATEGORY, TAG), title: "" }, cardUrl);
+  const topic = combine(CATEGORY, TAG);
+  renderSubscribePage({ site, topic, title: "", view: "texts", languages: [], cardUrl });
   renderSitemapIndex(site, sitemapPeriods(archive.value));
   renderSitemap(site, refs.value);
 
@@ -111,8 +115,19 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   const shortened = Array.from({ length: SHORT_ENTRIES }, () => ({ ...article, body: null }));
   const articles = [article, ...shortened];
   for (const format of FEED_FORMAT_NAMES) {
-    feedState(manifest, { ...wanted, format, isNegotiated: true }, [], 0);
+    feedState(manifest, { ...wanted, format, view: "texts", isNegotiated: true }, [], 0);
     gzip(joinedBytes(renderFeedPieces({ ...feed, articles }, format)), "request");
+  }
+  const dayOf = (): number => localDay(site.timeZone, ARTICLE.published.epochSeconds);
+  const known = { newest: [ARTICLE], isCut: false, late: [] };
+  const days = digestDays([known], dayOf() + 1, dayOf, manifest.digestArrivals.cameOn).map(
+    (day) => ({
+      ...day,
+      end: startOfDay(site.timeZone, day.day + 1),
+    }),
+  );
+  for (const format of FEED_FORMAT_NAMES) {
+    renderDigest({ ...feed, days, words: feedWords(site, CATEGORY) }, format);
   }
   for (let time = 0; time < TIMES_ESCAPED; time += 1) escapeJsonBytes(article.body);
   const spliced = withBodiesThatFit(stored.value, FEED_ON_REQUEST);

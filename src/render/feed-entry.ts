@@ -1,4 +1,5 @@
 import type { Article } from "../domain/article.ts";
+import type { FeedTopic } from "../domain/combination.ts";
 import { sharePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
 import type { Recording } from "../domain/recording.ts";
@@ -49,17 +50,21 @@ export interface EntryCategory {
   readonly label: string;
 }
 
-/**
- * @param isPodcast whether the feed is a podcast's
- * @param readOn the words of the link to an article whose body is not there
- * @param categoryTitle gives the title of a category's slug
- */
+/** What entries take from their feed. */
+interface EntryContext {
+  readonly topic: FeedTopic;
+  readonly site: FeedSite;
+  /** The words of the link to an article whose body is not there. */
+  readonly readOn: string;
+  /** Gives the title of a category's slug. */
+  readonly categoryTitle: (slug: string) => string;
+}
+
+/** @param isPodcast whether the feed is a podcast's */
 export function feedEntry<Body>(
   article: Article<Body | null>,
-  site: FeedSite,
+  { topic, site, readOn, categoryTitle }: EntryContext,
   isPodcast: boolean,
-  readOn: string,
-  categoryTitle: (slug: string) => string,
 ): FeedEntry<Body> {
   const { id, title, summary, published, authors, source, sourceUrl, language, image, body } =
     article;
@@ -80,7 +85,8 @@ export function feedEntry<Body>(
       ...named(article.categories, site, "/category", categoryTitle),
       ...named(article.tags, site, "/tag", (tag) => tag),
     ],
-    language: language === site.language ? null : language,
+    // Every article of a language's feed is in it.
+    language: language === site.language || topic.kind === "language" ? null : language,
     image,
     recordings,
     isEpisode: isPodcast && recordings.length > 0,

@@ -55,7 +55,7 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       : { feeds: [{ topic: scope, title: list.title }, wholeSite(site)] }),
     main: markup`
       <header class="list">
-      <p class="kicker"${words}>${kickers[scope.kind]}</p>
+      <p class="kicker"${words}>${scope.kind === "language" ? null : kickers[scope.kind]}</p>
       <h1>${list.title}</h1>
       <p class="row meta"${words}>${counted(phrases, list.count)}</p>
       </header>

@@ -1,6 +1,8 @@
-import type { FeedTopic } from "../domain/combination.ts";
+import type { Combination, FeedTopic } from "../domain/combination.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
+import type { FeedView } from "../domain/feed-view.ts";
 import { feedPath, listPath, subscribePath } from "../domain/links.ts";
+import type { LanguageScope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import type { TitledTopic } from "./feed-links.ts";
 import { wholeSite } from "./feed-links.ts";
@@ -10,23 +12,29 @@ import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases/phrases-for.ts";
+import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { renderQrCode } from "./qr-code.ts";
 
-/**
- * The page that people get at a feed's address: what a feed is, and every way to subscribe that needs no script.
- *
- * @param cardUrl absolute address of its share card; null where there is none
- */
-export function renderSubscribePage(
-  site: Site,
-  { topic, title }: TitledTopic,
-  cardUrl: string | null,
-): Uint8Array<ArrayBuffer> {
+/** What the page at a feed's address is about. */
+export interface SubscribePage extends TitledTopic {
+  readonly site: Site;
+  /** What the feed shows whose address was opened. */
+  readonly view: FeedView;
+  /** The feeds by language, of the whole site; empty where it has one language. */
+  readonly languages: readonly TitledTopic[];
+  /** Absolute address of its share card; null where there is none. */
+  readonly cardUrl: string | null;
+}
+
+/** The page that people get at a feed's address: what a feed is, and every way to subscribe that needs no script. */
+export function renderSubscribePage(shown: SubscribePage): Uint8Array<ArrayBuffer> {
+  const { site, topic, title, view, cardUrl } = shown;
   const phrases = phrasesFor(site);
   const words = languageOf(phrases, site.language);
   const { subscribing } = phrases;
-  const url = site.url + feedPath(topic, "rss");
-  const fullTitle = `${phrases.subscribe} · ${topic.kind === "site" ? title : `${title} · ${site.title}`}`;
+  const url = site.url + feedPath(topic, "rss", null, view);
+  const name = view === "texts" ? title : `${title} · ${phrases.variants[view]}`;
+  const fullTitle = `${phrases.subscribe} · ${topic.kind === "site" ? name : `${name} · ${site.title}`}`;
   return renderPage({
     site,
     preview: {
@@ -39,16 +47,16 @@ export function renderSubscribePage(
     main: markup`
       <header class="list">
       <p class="kicker"${words}>${phrases.subscribe}</p>
-      <h1>${title}</h1>
+      <h1>${name}</h1>
       </header>
-      <p${words}>${subscribing.explanation}</p>
+      <p${words}>${view === "texts" ? subscribing.explanation : phrases.variantHints[view]}</p>
       <section aria-labelledby="address">
       <h2 id="address"${words}>${subscribing.address}</h2>
       <p${words}>${subscribing.copyHint}</p>
       <p class="feed-url" dir="ltr">${url}</p>
       <ul class="row chips"${words}>
       <li><a href="${url.replace(/^https?:/, "feed:")}">${subscribing.open}</a></li>
-      ${topic.kind === "combination" ? null : markup`<li><a href="${listPath(topic)}">${subscribing.read}</a></li>`}
+      ${hasList(topic) ? markup`<li><a href="${listPath(topic)}">${subscribing.read}</a></li>` : null}
       </ul>
       <figure>
       ${renderQrCode(url, subscribing.scan)}
@@ -63,12 +71,58 @@ export function renderSubscribePage(
       <h2 id="apps"${words}>${subscribing.apps}</h2>
       ${renderReaders(READER_APPS)}
       </section>
-      <section aria-labelledby="formats">
-      <h2 id="formats"${words}>${subscribing.otherFormats}</h2>
-      ${renderFormats(site, topic)}
-      </section>
+      ${renderOtherWays(shown, phrases, words)}
     `,
   });
+}
+
+function hasList(topic: FeedTopic): topic is Exclude<FeedTopic, Combination | LanguageScope> {
+  return topic.kind !== "combination" && topic.kind !== "language";
+}
+
+/** Folded up, because most people need none of them: other formats, other views and the languages. */
+function renderOtherWays(
+  { site, topic, view, languages }: SubscribePage,
+  phrases: Phrases,
+  words: Markup | null,
+): Markup {
+  const { subscribing, variants, variantHints } = phrases;
+  const formats = FEED_FORMAT_NAMES.filter((format) => format !== "rss");
+  const views = (["summaries", "digest"] as const).filter((other) => other !== view);
+  return markup`
+    <details>
+    <summary${words}>${subscribing.otherFormats}</summary>
+    ${renderAddresses(
+      formats.map((format) => ({
+        name: FEED_FORMATS[format].name,
+        url: site.url + feedPath(topic, format, null, view),
+      })),
+    )}
+    </details>
+    <details>
+    <summary${words}>${subscribing.otherWays}</summary>
+    ${renderAddresses(
+      views.map((other) => ({
+        name: variants[other],
+        url: site.url + feedPath(topic, "rss", null, other),
+      })),
+    )}
+    ${views.map((other) => markup`<p class="meta"${words}>${variantHints[other]}</p>`)}
+    </details>
+    ${
+      languages.length === 0
+        ? null
+        : markup`<details>
+    <summary${words}>${phrases.languages}</summary>
+    ${renderAddresses(
+      languages.map((language) => ({
+        name: language.title,
+        url: site.url + feedPath(language.topic, "rss", null, view),
+      })),
+    )}
+    </details>`
+    }
+  `;
 }
 
 function renderReaders(readers: readonly FeedReader[]): Markup {
@@ -77,10 +131,11 @@ function renderReaders(readers: readonly FeedReader[]): Markup {
     </ul>`;
 }
 
-/** The other formats as text to copy, because a browser that followed a link would show this page again. */
-function renderFormats(site: Site, topic: FeedTopic): Markup {
-  const others = FEED_FORMAT_NAMES.filter((format) => format !== "rss");
+/** Addresses as text to copy, because a browser that followed a link would show such a page again. */
+function renderAddresses(
+  addresses: readonly { readonly name: string; readonly url: string }[],
+): Markup {
   return markup`<dl>
-    ${others.map((format) => markup`<dt>${FEED_FORMATS[format].name}</dt><dd class="feed-url" dir="ltr">${site.url + feedPath(topic, format)}</dd>`)}
+    ${addresses.map(({ name, url }) => markup`<dt>${name}</dt><dd class="feed-url" dir="ltr">${url}</dd>`)}
     </dl>`;
 }

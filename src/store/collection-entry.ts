@@ -14,6 +14,10 @@ import type { ContentHash } from "./content-hash.ts";
  *     p/{page}/{scope}       an archive page of a category or tag: digest, articles
  *     s/{page}               an archive page of the site, apart so that a sitemap finds a month in few packs
  *
+ * Where the site publishes so much that its head does not reach back three days:
+ *
+ *     h/ NUL days            its newest articles with leads, for digests
+ *
  * Two documents grow with the number of scopes, so they are finished when the release is made:
  *
  *     h/ NUL categories      the categories on the home page, beside the site's head and mostly in the same pack
@@ -30,7 +34,7 @@ export interface CollectionHead {
   readonly newestPage: string;
   /**
    * The newest articles, newest first: of the site as many as a list shows, of other scopes all that a feed shows because of
-   * their dates. A lead have the first few, those behind what a list shows, and those that lie in more packs than a feed may read.
+   * their dates, and so many that digests know three days. A lead have the first few, those behind what a list shows, and those that lie in more packs than a feed may read.
    */
   readonly newest: readonly ArticleRef[];
 }
@@ -69,6 +73,9 @@ export function pageIndexKey(scope: Scope): Uint8Array {
 
 /** The key of the categories on the home page, as markup. */
 export const HOME_CATEGORIES_KEY = encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0categories`);
+
+/** The key of the site's newest articles for digests. */
+export const SITE_DAYS_KEY = encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0days`);
 
 /** The key of the list of all feeds, as OPML. */
 export const OPML_KEY = encoder.encode("o/feeds");
@@ -114,6 +121,14 @@ export function decodePage(bytes: Uint8Array): CollectionPage {
   type StoredPage = readonly [digest: ContentHash, refs: readonly StoredRef[]];
   const [digest, refs] = JSON.parse(decoder.decode(bytes)) as StoredPage;
   return { digest, refs: refs.map(readRef) };
+}
+
+export function encodeRefs(refs: readonly ArticleRef[]): Uint8Array {
+  return encoder.encode(JSON.stringify(refs.map(storedRef)));
+}
+
+export function decodeRefs(bytes: Uint8Array): readonly ArticleRef[] {
+  return (JSON.parse(decoder.decode(bytes)) as readonly StoredRef[]).map(readRef);
 }
 
 /** Null values at the end are left out, because most articles were never changed, and pages show no leads. */

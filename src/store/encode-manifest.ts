@@ -3,6 +3,7 @@ import { contentHash, hashBytes } from "./content-hash.ts";
 import { encodeHashedKeys } from "./hashed-keys.ts";
 import { joinedBytes, u32s } from "./joined-bytes.ts";
 import { encodeKeyColumn } from "./key-column.ts";
+import { NO_ARRIVALS } from "./digest-arrivals.ts";
 import { encodeHistory } from "./manifest-history.ts";
 import type { ManifestMeta } from "./manifest-layout.ts";
 import { MAGIC, RELEASE_FORMAT_VERSION, renderersOf } from "./manifest-layout.ts";
@@ -20,6 +21,7 @@ export function encodeManifest({
   scopes,
   formats,
   late,
+  digestArrivals = NO_ARRIVALS,
   emptied = [],
   moved = [],
   ...shown
@@ -40,7 +42,7 @@ export function encodeManifest({
   const release = contentHash([content, ...Object.values(renderersOf(formats))]);
   const meta: ManifestMeta = { version, ...shown, content, formats };
   const metaBytes = encoder.encode(JSON.stringify(meta));
-  const history = encodeHistory({ late, emptied, moved });
+  const history = encodeHistory({ late, emptied, moved, digestArrivals });
   return joinedBytes([
     encoder.encode(MAGIC),
     hashBytes(release),

@@ -11,6 +11,7 @@ import { NO_HISTORY, readHistory } from "./manifest-history.ts";
 import type { ManifestFailure, ManifestParts } from "./manifest-parts.ts";
 import { readManifestParts } from "./manifest-parts.ts";
 import type {
+  DigestArrivals,
   FormatRecords,
   LateScope,
   MapName,
@@ -21,6 +22,7 @@ import type {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const LANGUAGE_KEYS = encoder.encode(scopeKey({ kind: "language", name: "" }));
 
 /** The manifest of a release, read in place: opening it parses only the settings. */
 export class Manifest {
@@ -100,6 +102,11 @@ export class Manifest {
     return this.#openedHistory().moved;
   }
 
+  /** What digests know of articles that came when the day of their date was over. */
+  get digestArrivals(): DigestArrivals {
+    return this.#openedHistory().digestArrivals;
+  }
+
   /** Whether a scope certainly does not exist. Only of a tag this cannot always be told. */
   lacks(scope: Scope): boolean {
     return (scope.kind !== "tag" || this.#parts.meta.hasAllTags) && this.scope(scope) === null;
@@ -113,13 +120,25 @@ export class Manifest {
   /** The title of a category, by its slug. */
   readonly categoryTitle = (slug: string): string => this.titleOf({ kind: "category", name: slug });
 
-  /** The site, every category, and as many tags as have room, in the order of their keys; behind them emptied categories. */
+  /**
+   * The site, every category and language, and as many tags as have room, in the order of their keys; behind them emptied
+   * categories.
+   */
   scopes(): readonly ScopeRecord[] {
     const emptied = [...this.#openedHistory().emptied.keys()];
     return [
       ...Array.from({ length: this.#parts.scopeKeys.count }, (_, index) => this.#scopeAt(index)),
       ...emptied.flatMap((key) => this.#emptiedUnder(key) ?? []),
     ];
+  }
+
+  /** The languages that have feeds, as BCP 47 tags; empty where the site has only one. */
+  languages(): readonly string[] {
+    const keys = [...this.#parts.scopeKeys.indexesOf(LANGUAGE_KEYS)];
+    return keys.flatMap((index) => {
+      const { scope } = this.#scopeAt(index);
+      return scope.kind === "language" ? [scope.name] : [];
+    });
   }
 
   /**

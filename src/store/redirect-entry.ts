@@ -86,5 +86,6 @@ export function decodeRedirect(head: Uint8Array): Redirect {
   if (id !== null) return { kind: "article", id };
   if (text.startsWith("/")) return { kind: "path", path: text };
   const scope = parseScopeKey(text);
-  return text.includes("/") && scope.kind !== "site" ? { kind: "scope", scope } : { kind: "gone" };
+  const isNamed = scope.kind === "category" || scope.kind === "tag";
+  return text.includes("/") && isNamed ? { kind: "scope", scope } : { kind: "gone" };
 }

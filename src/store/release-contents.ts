@@ -49,6 +49,14 @@ export interface LateScope {
   readonly isPrerendered: boolean;
 }
 
+/** What digests know of articles that came when the day of their date was over. */
+export interface DigestArrivals {
+  /** The day on which each came, as days since 1970-01-01. */
+  readonly cameOn: ReadonlyMap<ShareId, number>;
+  /** By the key of a scope, those that are older than its list reaches. */
+  readonly beyond: ReadonlyMap<string, readonly ArticleRef[]>;
+}
+
 /**
  * A category that had articles in an earlier release, and has none now. Its feeds are empty, because a reader that finds none stays
  * away.
@@ -106,6 +114,8 @@ export interface ReleaseContents {
   /** In the order of their keys: the site, the categories, the tags. Of categories that the settings name some are empty. */
   readonly scopes: readonly PlannedScope[];
   readonly late: readonly LateScope[];
+  /** Absent where there are none. */
+  readonly digestArrivals?: DigestArrivals;
   /** In the order in which they are found; absent where there are none. */
   readonly emptied?: readonly EmptiedCategory[];
   /** At most `MOST_MOVED_ADDRESSES`; absent where there are none. */

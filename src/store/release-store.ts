@@ -15,9 +15,11 @@ import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
 import {
   HOME_CATEGORIES_KEY,
   OPML_KEY,
+  SITE_DAYS_KEY,
   decodeHead,
   decodePage,
   decodePageIndex,
+  decodeRefs,
   headKey,
   pageIndexKey,
   pageKey,
@@ -26,7 +28,7 @@ import {
 import type { ContentHash } from "./content-hash.ts";
 import type { Manifest } from "./manifest.ts";
 import type { MapName } from "./release-contents.ts";
-import type { PrerenderedFeedFailure } from "./prerendered-feed.ts";
+import type { PrerenderedFeedFailure, PrerenderedView } from "./prerendered-feed.ts";
 import { gzippedDocument } from "./prerendered-feed.ts";
 import type { DeflatedBody, FoundEntry, PackFailure } from "./pack.ts";
 import { Pack, packKey } from "./pack.ts";
@@ -175,6 +177,14 @@ export class ReleaseStore {
     return mapped(pages, (known) => known ?? []);
   }
 
+  /**
+   * The site's newest articles for digests, with leads; null where its head knows as many. One read, mostly of the pack with
+   * the head.
+   */
+  async siteDays(): StoreResult<readonly ArticleRef[] | null> {
+    return this.#read("collections", SITE_DAYS_KEY, bodyAs(decodeRefs));
+  }
+
   /** One archive page; null where there is no such page. One read; none where the manifest can tell. */
   async page(scope: Scope, name: string): StoreResult<CollectionPage | null> {
     if (this.#isEmpty(scope) || !isPageName(name)) return ok(null);
@@ -248,10 +258,14 @@ export class ReleaseStore {
    *
    * @param key of a prerendered feed that the manifest names
    */
-  async prerendered(key: string, format: FeedFormat): StoreResult<Uint8Array<ArrayBuffer>> {
+  async prerendered(
+    key: string,
+    format: FeedFormat,
+    view: PrerenderedView = "texts",
+  ): StoreResult<Uint8Array<ArrayBuffer>> {
     const value = await this.#value(key);
     if (!value.ok) return value;
-    return orCorrupted(key, gzippedDocument(value.value, key, format));
+    return orCorrupted(key, gzippedDocument(value.value, key, format, view));
   }
 
   /** Reads and decodes the entry under a key; null where there is none. */

@@ -61,7 +61,9 @@ export async function routeList(
     (await archiveOf(scope)).map(({ name }) => name);
   const bySize = manifest.scopes().toSorted((a, b) => b.count - a.count);
   const named = bySize.flatMap((record) =>
-    record.scope.kind === "site" ? [] : [{ ...record, scope: record.scope }],
+    record.scope.kind === "category" || record.scope.kind === "tag"
+      ? [{ ...record, scope: record.scope }]
+      : [],
   );
   const kind = (name: NamedScope["kind"]) => named.filter(({ scope }) => scope.kind === name);
   const [categories, tags] = [kind("category"), kind("tag")];

@@ -3,8 +3,11 @@ import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { FEED_FORMAT_NAMES, FEED_FORMATS } from "../../src/domain/feed-format.ts";
 import { feedPath } from "../../src/domain/links.ts";
 import { parseShareId } from "../../src/domain/share-id.ts";
+import type { Digest } from "../../src/render/digest.ts";
 import type { Feed } from "../../src/render/feed-document.ts";
-import { renderFeed } from "../../src/render/feed.ts";
+import { encodeChunks } from "../../src/render/chunk.ts";
+import { renderDigest, renderFeed } from "../../src/render/feed.ts";
+import { feedWords } from "../../src/render/feed-words.ts";
 import { ARABIC_ARTICLE, NEWSPAPER_ARTICLE, SITE, TECHNICAL_ARTICLE } from "./sample-articles.ts";
 
 const encoder = new TextEncoder();
@@ -117,6 +120,53 @@ const EMPTY_FEED: Feed = {
   previousPage: null,
 };
 
+const SUMMARIES: Feed = {
+  ...SITE_FEED,
+  hubUrl: null,
+  variant: { view: "summaries", title: "摘要" },
+  topic: { kind: "category", name: "huchengribao" },
+  title: "湖城日报",
+  articles: SITE_FEED.articles.map((article) => ({ ...article, body: null })),
+};
+
+/** The feed of one of several languages: its words are in that language, and so is what is said about it. */
+const LANGUAGE_FEED: Feed = {
+  ...SITE_FEED,
+  topic: { kind: "language", name: "ar" },
+  title: "العربية",
+  articles: [ARABIC_ARTICLE],
+  readOn: "اقرأ المقال كاملًا",
+};
+
+/** Two days: one whole, with an article in another language, one without a summary; and one of which lists know no more. */
+const DIGEST: Digest = {
+  site: SITE_FEED.site,
+  topic: { kind: "site" },
+  title: SITE.title,
+  variant: { view: "digest", title: "每日汇编" },
+  hubUrl: null,
+  page: null,
+  previousPage: null,
+  nextPage: null,
+  words: feedWords(SITE, { kind: "site" }),
+  days: [
+    {
+      day: 19_002,
+      articles: [ARABIC_ARTICLE, NEWSPAPER_ARTICLE, PICTURE_ARTICLE, AWKWARD_ARTICLE],
+      isWhole: true,
+      isDated: true,
+      end: { epochSeconds: 1_641_830_400, offsetMinutes: 480 },
+    },
+    {
+      day: 19_001,
+      articles: [TECHNICAL_ARTICLE],
+      isWhole: false,
+      isDated: false,
+      end: { epochSeconds: 1_641_744_000, offsetMinutes: 480 },
+    },
+  ],
+};
+
 const EPISODE: Article = {
   ...NEWSPAPER_ARTICLE,
   id: parseShareId("f5w0000002") ?? NEWSPAPER_ARTICLE.id,
@@ -194,7 +244,6 @@ export function htmlInFeed({ body, language }: Article): string {
 }
 
 export interface SampleFeed {
-  readonly feed: Feed;
   readonly format: FeedFormat;
   /** Where the document would be fetched. */
   readonly location: string;
@@ -202,22 +251,37 @@ export interface SampleFeed {
 }
 
 /** By the name of the file that holds the expected document. */
-export const SAMPLE_FEEDS: Readonly<Record<string, SampleFeed>> = Object.fromEntries(
-  Object.entries({
+export const SAMPLE_FEEDS: Readonly<Record<string, SampleFeed>> = Object.fromEntries([
+  ...Object.entries({
     site: SITE_FEED,
     shortened: SHORTENED_FEED,
     archive: ARCHIVE_PAGE,
     empty: EMPTY_FEED,
+    summaries: SUMMARIES,
+    language: LANGUAGE_FEED,
     podcast: PODCAST_FEED,
   }).flatMap(([name, feed]) =>
-    FEED_FORMAT_NAMES.map((format) => [
+    FEED_FORMAT_NAMES.map((format): [string, SampleFeed] => [
       `${name}-${FEED_FORMATS[format].file}`,
       sampleFeed(feed, format),
     ]),
   ),
-);
+  ...FEED_FORMAT_NAMES.map((format): [string, SampleFeed] => [
+    FEED_FORMATS[format].digestFile,
+    sampleDigest(format),
+  ]),
+]);
 
 export function sampleFeed(feed: Feed, format: FeedFormat): SampleFeed {
-  const location = feed.site.url + feedPath(feed.topic, format, feed.page);
-  return { feed, format, location, document: renderFeed(feed, format) };
+  const { site, topic, page, variant } = feed;
+  const location = site.url + feedPath(topic, format, page, variant?.view);
+  return { format, location, document: renderFeed(feed, format) };
+}
+
+function sampleDigest(format: FeedFormat): SampleFeed {
+  return {
+    format,
+    location: SITE.url + feedPath(DIGEST.topic, format, null, "digest"),
+    document: encodeChunks(renderDigest(DIGEST, format)),
+  };
 }

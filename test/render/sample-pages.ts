@@ -68,11 +68,25 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     archive: ARCHIVE,
     cardUrl: SITE_CARD_URL,
   }),
-  "subscribe.html": renderSubscribePage(
-    SITE,
-    { topic: { kind: "category", name: "huchengribao" }, title: "湖城日报" },
-    SITE_CARD_URL,
-  ),
+  "subscribe.html": renderSubscribePage({
+    site: SITE,
+    topic: { kind: "category", name: "huchengribao" },
+    title: "湖城日报",
+    view: "texts",
+    languages: [],
+    cardUrl: SITE_CARD_URL,
+  }),
+  "subscribe-to-digest.html": renderSubscribePage({
+    site: { ...SITE, language: "en" },
+    topic: { kind: "site" },
+    title: SITE.title,
+    view: "digest",
+    languages: [
+      { topic: { kind: "language", name: "ar" }, title: "العربية" },
+      { topic: { kind: "language", name: "en" }, title: "English" },
+    ],
+    cardUrl: SITE_CARD_URL,
+  }),
   "category.html": renderListPage({
     ...LIST,
     scope: { kind: "category", name: "huchengribao" },

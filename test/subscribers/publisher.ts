@@ -5,6 +5,7 @@ import { compareArticles } from "../../scripts/publish/compare-releases.ts";
 import type { ReadValue } from "../../scripts/publish/readable-release.ts";
 import { storeArticle } from "../../scripts/read/article/store-article.ts";
 import type { Article } from "../../src/domain/article.ts";
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { ok } from "../../src/domain/result.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { Site } from "../../src/domain/site.ts";
@@ -63,6 +64,8 @@ const encoder = new TextEncoder();
 export class Publisher {
   readonly site: Site;
   readonly published: PublishedArticle[] = [];
+  /** The clock of the site's visitors, in seconds since 1970; a deploy moves it on. */
+  now = 0;
   readonly #options: PublisherOptions;
   readonly #random = new RandomSource(SEED, 0);
   readonly #stored: ReleaseInput["articles"][number][] = [];
@@ -84,6 +87,7 @@ export class Publisher {
 
   /** Publishes what came since the last deploy. */
   async deploy(now: number): Promise<void> {
+    this.now = now;
     const usual = Math.round(this.#options.articlesADay / DEPLOYS_A_DAY);
     this.#deploys += 1;
     const count = this.#deploys % BURST_EVERY === 0 ? this.#options.burst : usual;
@@ -119,9 +123,9 @@ export class Publisher {
     // Of earlier releases nothing is left: every reader starts with the manifest.
     this.#values = valuesOf(release, this.#values);
     const { createApp } = (await import(join(import.meta.dirname, "../../src/http/app.ts"))) as {
-      readonly createApp: (manifest: Manifest) => App;
+      readonly createApp: (manifest: Manifest, now: () => number) => App;
     };
-    this.#app = createApp(this.#manifest);
+    this.#app = createApp(this.#manifest, () => this.now * MILLISECONDS_PER_SECOND);
   }
 
   async #added(previous: Manifest, planned: PlannedRelease): Promise<ReadonlySet<Article["id"]>> {

@@ -126,7 +126,7 @@ describe.each(FEED_CASES)("$kind: $path", ({ path, mediaType }) => {
   it("11. may be kept for a while, and shown stale while storage fails", async () => {
     const { headers } = await site.fetch(path);
     expect(headers.get("Cache-Control")).toBe(
-      path.includes("?page=")
+      path.includes("page=")
         ? "public, max-age=86400, stale-if-error=604800"
         : "public, max-age=1800, stale-while-revalidate=3600, stale-if-error=86400",
     );
@@ -190,7 +190,7 @@ describe.each(FEED_CASES)("$kind: $path", ({ path, mediaType }) => {
   it("18. names itself, its other formats, the page for people and, where it is told, the hub in Link", async () => {
     const links = linksOf(await site.fetch(path));
     expect(links["self"]).toEqual([ORIGIN + path]);
-    const isTold = !/[?&](?:page|tag)=/.test(path);
+    const isTold = !/[?&](?:page|tag|only)=|digest/.test(path);
     expect(links["hub"] ?? []).toEqual(isTold ? ["https://hub.example/"] : []);
     expect(links["alternate"]).toHaveLength(3);
     for (const url of links["alternate"] ?? []) {
@@ -202,15 +202,18 @@ describe.each(FEED_CASES)("$kind: $path", ({ path, mediaType }) => {
     const response = await site.fetch(path);
     const links = linksOf(response);
     const text = await response.text();
-    const isArchive = path.includes("?page=");
-    const isCombination = path.includes("&tag=");
-    expect(links["prev-archive"] ?? []).toHaveLength(isCombination ? 0 : 1);
+    const isArchive = path.includes("page=");
+    const hasArchive = !/&tag=|digest/.test(path);
+    const isOldest = path.includes("lang=en&page=");
+    expect(links["prev-archive"] ?? []).toHaveLength(hasArchive && !isOldest ? 1 : 0);
     expect(links["current"] ?? []).toHaveLength(isArchive ? 1 : 0);
     for (const url of [...(links["prev-archive"] ?? []), ...(links["next-archive"] ?? [])]) {
       expect((await site.fetch(url)).status, url).toBe(200);
-      if (!path.includes("feed.json")) expect(text).toContain(`href="${url}"`);
+      if (!path.includes(".json")) {
+        expect(text).toContain(`href="${url.replaceAll("&", "&#x26;")}"`);
+      }
     }
-    if (path.includes("feed.json")) {
+    if (path.includes(".json")) {
       const { next_url } = JSON.parse(text) as { next_url?: string };
       expect(next_url).toBe(links["prev-archive"]?.[0]);
     } else {
@@ -254,6 +257,11 @@ describe("2. scopes that come and go", () => {
     ["/feed.json?category=nowhere&tag=nobody", 404],
     ["/category/closed/feed.xml", 410],
     ["/category/closed/feed", 410],
+    ["/category/nowhere/digest.xml", 404],
+    ["/tag/nowhere/digest.json", 404],
+    ["/digest.json?category=nowhere&tag=nobody", 404],
+    ["/category/closed/digest-atom.xml", 410],
+    ["/category/closed/feed.xml?only=summary", 410],
   ])("%s answers %i in plain text, for a minute", async (path, status) => {
     const response = await site.fetch(path);
     expect(response.status).toBe(status);
@@ -366,6 +374,37 @@ describe("4. one address for each feed", () => {
     ["/feed.xml?category=harbour", "/category/city/feed.xml"],
     ["/feed.json?category=harbour&category=TechWeb", "/feed.json?category=TechWeb&category=city"],
     ["/feed?tag=C%2B%2B&category=city", "/feed?category=city&tag=C%2B%2B"],
+    // Feeds without texts.
+    ["/feed.xml?only=summary&only=summary", "/feed.xml?only=summary"],
+    ["/feed.xml?Only=SUMMARY", "/feed.xml?only=summary"],
+    ["/feed.xml?only=titles", "/feed.xml"],
+    ["/atom.xml?only=summary&page=2023-07", "/atom.xml?page=2023-07&only=summary"],
+    [
+      "/category/city/feed.json?only=summary&category=TechWeb",
+      "/category/city/feed.json?only=summary",
+    ],
+    ["/category/CITY/atom.xml?only=summary", "/category/city/atom.xml?only=summary"],
+    ["/category/harbour/feed.xml?only=summary", "/category/city/feed.xml?only=summary"],
+    [
+      "/feed.xml?only=summary&tag=C%2B%2B&category=city",
+      "/feed.xml?category=city&tag=C%2B%2B&only=summary",
+    ],
+    ["/feed?only=Summary", "/feed?only=summary"],
+    // Digests.
+    ["/Digest.xml", "/digest.xml"],
+    ["/digest.json?only=summary", "/digest.json"],
+    ["/category/harbour/digest.xml", "/category/city/digest.xml"],
+    [
+      "/digest-atom.xml?category=city&category=TechWeb",
+      "/digest-atom.xml?category=TechWeb&category=city",
+    ],
+    // Languages.
+    ["/feed.xml?lang=EN", "/feed.xml?lang=en"],
+    ["/feed.xml?lang=zh", "/feed.xml?lang=zh-CN"],
+    ["/feed.json?LANG=zh_cn&lang=zh-CN", "/feed.json?lang=zh-CN"],
+    ["/feed.xml?page=2024-03&lang=en", "/feed.xml?lang=en&page=2024-03"],
+    ["/feed.xml?only=summary&lang=en", "/feed.xml?lang=en&only=summary"],
+    ["/feed?lang=EN", "/feed?lang=en"],
   ])("%s leads in one hop to %s", async (path, target) => {
     const response = await site.fetch(path.startsWith("//") ? ORIGIN + path : path);
     const location = response.headers.get("Location") ?? "";
@@ -404,6 +443,29 @@ describe("4. one address for each feed", () => {
     },
   );
 
+  it.each([
+    ["/feed.xml?lang=en&category=city", 400, "A feed of a language stands alone"],
+    ["/category/city/digest.xml?lang=en", 400, "A feed of a language stands alone"],
+    ["/feed.xml?lang=en&lang=ar", 400, "A feed of a language stands alone"],
+    ["/feed.xml?lang=fr", 404, "There is no feed of this language"],
+    ["/feed.xml?lang=%ff", 404, "There is no feed of this language"],
+    ["/feed.xml?only=summary&page=x", 404, "There is no feed here"],
+  ])("refuses %s with %i, and says why", async (path, status, reason) => {
+    const response = await site.fetch(path);
+    expect([response.status, await response.text()]).toEqual([
+      status,
+      expect.stringContaining(reason),
+    ]);
+    expect(site.lastReads().keys.length).toBeLessThanOrEqual(2);
+  });
+
+  it("leads the only language of a site to the site's own feed", async () => {
+    const chinese = await openSite(inject("giants"));
+    const response = await chinese.fetch("/feed.xml?lang=zh-CN&only=summary");
+    expect(response.headers.get("Location")).toBe("/feed.xml?only=summary");
+    expect((await chinese.fetch("/feed.xml?lang=en")).status).toBe(404);
+  });
+
   it("refuses more than five scopes in one feed", async () => {
     const query = ["a", "b", "c", "d", "e", "f"].map((name) => `tag=${name}`).join("&");
     expect((await site.fetch(`/feed.xml?${query}`)).status).toBe(400);
@@ -411,13 +473,15 @@ describe("4. one address for each feed", () => {
 });
 
 describe("6, 8. Last-Modified", () => {
-  const polled = FEED_CASES.filter(({ path }) => !path.includes("?page="));
+  const polled = FEED_CASES.filter(({ path }) => !path.includes("page="));
+  /** A digest changes when the day on which articles came is over in Shanghai. */
+  const hourOf = (path: string): string => (path.includes("digest") ? "16" : "00");
 
   it.each(polled)(
     "$path says when the feed's bytes last changed, not when an article did",
     async ({ path }) => {
       const { headers } = await site.fetch(path);
-      expect(headers.get("Last-Modified")).toBe("Mon, 23 Nov 2026 00:00:00 GMT");
+      expect(headers.get("Last-Modified")).toBe(`Mon, 23 Nov 2026 ${hourOf(path)}:00:00 GMT`);
     },
   );
 
@@ -425,9 +489,9 @@ describe("6, 8. Last-Modified", () => {
     "$path answers 304 to that moment in all three forms, and to no other",
     async ({ path }) => {
       for (const date of [
-        "Mon, 23 Nov 2026 00:00:00 GMT",
-        "Monday, 23-Nov-26 00:00:00 GMT",
-        "Mon Nov 23 00:00:00 2026",
+        `Mon, 23 Nov 2026 ${hourOf(path)}:00:00 GMT`,
+        `Monday, 23-Nov-26 ${hourOf(path)}:00:00 GMT`,
+        `Mon Nov 23 ${hourOf(path)}:00:00 2026`,
       ]) {
         expect(await statusWith(path, { "If-Modified-Since": date }), date).toBe(304);
       }
@@ -469,6 +533,11 @@ describe("10. a new article in one category", () => {
     ["/tag/C%2B%2B/feed.xml", 304],
     ["/feed.json?category=TechWeb&tag=C%2B%2B", 304],
     ["/category/city/feed.xml?page=2023-07", 304],
+    ["/feed.xml?only=summary", 200],
+    ["/category/TechWeb/feed.xml?only=summary", 304],
+    ["/category/TechWeb/digest.xml", 304],
+    ["/feed.xml?lang=zh-CN", 200],
+    ["/feed.xml?lang=en", 304],
   ])("makes %s answer %i to yesterday's tag", async (path, status) => {
     const entityTag = (await site.fetch(path)).headers.get("ETag") ?? "";
     const response = await nextDay.fetch(path, { headers: { "If-None-Match": entityTag } });
@@ -527,6 +596,52 @@ describe("12, 13. /feed", () => {
     });
     expect(second.status).toBe(304);
     expect(second.headers.get("Vary")).toContain("Sec-Fetch-Dest");
+  });
+});
+
+describe("summaries", () => {
+  it.each([
+    "/feed.json",
+    "/category/city/feed.json",
+    "/category/TechWeb/feed.json",
+    "/feed.json?category=city&tag=C%2B%2B",
+    "/category/city/feed.json?page=2023-07",
+  ])("has the entries of %s, with summary and link for texts", async (path) => {
+    type Item = Readonly<Record<string, unknown>>;
+    const itemsOf = async (address: string): Promise<readonly Item[]> =>
+      (JSON.parse(await (await site.fetch(address)).text()) as { readonly items: Item[] }).items;
+    const only = `${path}${path.includes("?") ? "&" : "?"}only=summary`;
+    const [whole, short] = [await itemsOf(path), await itemsOf(only)];
+    const withoutText = (items: readonly Item[]): readonly Item[] =>
+      items.map((item) => ({ ...item, content_html: null }));
+    expect(withoutText(short)).toEqual(withoutText(whole));
+    for (const item of short) expect(item["content_html"]).toContain("阅读全文");
+  });
+
+  it("is another feed, with another id, title and entity tag", async () => {
+    const [whole, short] = [
+      await site.fetch("/category/city/atom.xml"),
+      await site.fetch("/category/city/atom.xml?only=summary"),
+    ];
+    expect(short.headers.get("ETag")).not.toBe(whole.headers.get("ETag"));
+    const text = await short.text();
+    expect(text).toContain("<id>tag:finews.example,2026:/category/city/summaries</id>");
+    expect(text).toContain("<title>城市 · 江城文摘 · 摘要</title>");
+  });
+});
+
+describe("a language", () => {
+  it("has the articles that are in it, and says so in its own words", async () => {
+    const text = await (await site.fetch("/atom.xml?lang=ar")).text();
+    expect(text).toContain('xml:lang="ar"');
+    expect(text).toContain("<title>العربية · 江城文摘</title>");
+    expect(text.split("<entry").length - 1).toBe(1);
+  });
+
+  it("is no scope where the site has only one", async () => {
+    const chinese = await openSite(inject("giants"));
+    expect(chinese.manifest.languages()).toEqual([]);
+    expect(site.manifest.languages()).toEqual(["ar", "en", "zh-CN"]);
   });
 });
 

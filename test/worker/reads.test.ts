@@ -36,7 +36,7 @@ function scopeAt(index: number): Scope {
 
 function named(index: number): NamedScope {
   const scope = scopeAt(index);
-  if (scope.kind === "site") throw new Error("The site is no category");
+  if (scope.kind !== "category") throw new Error("This is no category");
   return scope;
 }
 

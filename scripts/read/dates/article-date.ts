@@ -2,7 +2,7 @@ import { dayNumber } from "../../../src/domain/day-number.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, mapped, ok } from "../../../src/domain/result.ts";
-import { momentOfWallClock, offsetMinutesAt } from "./time-zone.ts";
+import { momentOfWallClock, offsetMinutesAt } from "../../../src/domain/time-zone.ts";
 
 /** A written date as it was understood. */
 export interface DateReading {

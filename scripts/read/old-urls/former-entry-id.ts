@@ -1,5 +1,5 @@
 import type { DateReading } from "../dates/article-date.ts";
-import { momentOfWallClock } from "../dates/time-zone.ts";
+import { momentOfWallClock } from "../../../src/domain/time-zone.ts";
 import type { AddressSettings, FormerFeedIds } from "./address-settings.ts";
 import type { JekyllDocument } from "./jekyll-document.ts";
 import { jekyllPost, permalinksOf } from "./jekyll-document.ts";

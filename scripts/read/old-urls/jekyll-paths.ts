@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { wallClock } from "../../../src/domain/moment.ts";
 import type { DateReading } from "../dates/article-date.ts";
-import { offsetMinutesAt } from "../dates/time-zone.ts";
+import { offsetMinutesAt } from "../../../src/domain/time-zone.ts";
 import type { Permalink, PlaceholderName } from "./permalink.ts";
 
 /** The parts from which Jekyll makes the address of a post. */

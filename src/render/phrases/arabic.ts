@@ -38,6 +38,7 @@ export const ARABIC: Phrases = {
   category: "قسم",
   tag: "وسم",
   tags: "وسوم",
+  languages: "اللغات",
   archive: "الأرشيف",
   newer: "مقالات أحدث",
   older: "مقالات أقدم",
@@ -57,6 +58,13 @@ export const ARABIC: Phrases = {
     webReaders: "اشترك في قارئ على الويب",
     apps: "قرّاء يمكن تثبيتهم",
     otherFormats: "صيغ أخرى",
+    otherWays: "الملخصات فقط، أو مرة في اليوم",
+  },
+  variants: { summaries: "ملخصات", digest: "موجز يومي" },
+  variantHints: {
+    summaries: "في الملخصات عنوان كل مقال وملخصه ورابطه فقط: حجم صغير وقراءة سريعة.",
+    digest:
+      "في الموجز اليومي بند واحد لكل يوم يظهر بعد منتصف الليل، وتحوّله خدمات إرسال RSS بالبريد إلى رسالة.",
   },
   updated: "حُدِّث في",
   listSeparator: "، ",

@@ -40,6 +40,7 @@ export const ENGLISH: Phrases = {
   category: "Section",
   tag: "Tag",
   tags: "Tags",
+  languages: "Languages",
   archive: "Archive",
   newer: "Newer articles",
   older: "Older articles",
@@ -59,6 +60,14 @@ export const ENGLISH: Phrases = {
     webReaders: "Subscribe in a reader on the web",
     apps: "Readers to install",
     otherFormats: "Other formats",
+    otherWays: "Summaries only, or once a day",
+  },
+  variants: { summaries: "Summaries", digest: "Daily digest" },
+  variantHints: {
+    summaries:
+      "The summaries are titles, summaries and links: little to fetch, quick to look through.",
+    digest:
+      "The daily digest has one entry a day, after midnight. A service that turns RSS into mail makes it a letter.",
   },
   updated: "Updated",
   listSeparator: ", ",

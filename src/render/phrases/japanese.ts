@@ -25,6 +25,7 @@ export const JAPANESE: Phrases = {
   category: "カテゴリー",
   tag: "タグ",
   tags: "タグ",
+  languages: "言語",
   archive: "過去の記事",
   newer: "新しい記事",
   older: "古い記事",
@@ -44,6 +45,14 @@ export const JAPANESE: Phrases = {
     webReaders: "ウェブのリーダーで購読する",
     apps: "インストールできるリーダー",
     otherFormats: "ほかの形式",
+    otherWays: "要約だけ、または一日一通",
+  },
+  variants: { summaries: "要約", digest: "一日のまとめ" },
+  variantHints: {
+    summaries:
+      "要約のフィードは見出しと要約とリンクだけです。通信量が少なく、すばやく目を通せます。",
+    digest:
+      "一日のまとめは一日に一件、日付が変わってから届きます。RSS をメールにするサービスに渡せば、一通の手紙になります。",
   },
   updated: "更新",
   listSeparator: "、",

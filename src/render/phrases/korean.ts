@@ -37,6 +37,7 @@ export const KOREAN: Phrases = {
   category: "분류",
   tag: "태그",
   tags: "태그",
+  languages: "언어",
   archive: "지난 기사",
   newer: "더 새로운 기사",
   older: "더 오래된 기사",
@@ -56,6 +57,13 @@ export const KOREAN: Phrases = {
     webReaders: "웹 리더에서 구독하기",
     apps: "설치할 수 있는 리더",
     otherFormats: "다른 형식",
+    otherWays: "요약만, 또는 하루에 한 번",
+  },
+  variants: { summaries: "요약", digest: "하루 모음" },
+  variantHints: {
+    summaries: "요약 피드에는 제목과 요약, 링크만 있어 받을 양이 적고 빨리 훑어볼 수 있습니다.",
+    digest:
+      "하루 모음은 하루에 한 건, 자정이 지난 뒤에 나옵니다. RSS를 메일로 바꾸는 서비스에 맡기면 편지 한 통이 됩니다.",
   },
   updated: "수정",
   listSeparator: ", ",

@@ -6,13 +6,24 @@ export function withOwnPhrases(base: Phrases, own: OwnPhrases): Phrases {
   const { words, thousands, dates, language } = own;
   const group = <Group extends Readonly<Record<string, string>>>(name: string, of: Group): Group =>
     replaced(of, `${name}.`, words);
-  const { preview, previewWarnings, subscribing, articleCount, dates: _, ...others } = base;
+  const {
+    preview,
+    previewWarnings,
+    subscribing,
+    variants,
+    variantHints,
+    articleCount,
+    dates: _,
+    ...others
+  } = base;
   const { notFound, gone, unavailable, methodNotAllowed, ...single } = others;
   return {
     ...replaced(single, "", words),
     preview: group("preview", preview),
     previewWarnings: group("previewWarnings", previewWarnings),
     subscribing: group("subscribing", subscribing),
+    variants: group("variants", variants),
+    variantHints: group("variantHints", variantHints),
     articleCount: group("articleCount", articleCount),
     notFound: group("notFound", notFound),
     gone: group("gone", gone),

@@ -28,6 +28,7 @@ export const SIMPLIFIED_CHINESE = {
   category: "栏目",
   tag: "标签",
   tags: "标签",
+  languages: "语言",
   archive: "往期",
   newer: "较新的文章",
   older: "较早的文章",
@@ -50,6 +51,15 @@ export const SIMPLIFIED_CHINESE = {
     webReaders: "在网页阅读器中订阅",
     apps: "可以安装的阅读器",
     otherFormats: "其他格式",
+    /** The heading over feeds that show the same articles in another way. */
+    otherWays: "只要摘要，或每天一封",
+  },
+  /** What feeds are called that do not show whole texts. */
+  variants: { summaries: "摘要", digest: "每日汇编" },
+  /** What such feeds hold, and whom they are for. */
+  variantHints: {
+    summaries: "摘要只有标题、摘要和链接，适合想省流量、只看标题的人。",
+    digest: "每日汇编每天一条，过了午夜才有：适合交给 RSS 转邮件的服务，变成一封信。",
   },
   updated: "更新于",
   /** Stands between the names of people. */

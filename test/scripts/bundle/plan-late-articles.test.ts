@@ -79,7 +79,7 @@ const lateIn = ({ manifest }: Live, scope: Scope): readonly string[] =>
 async function titlesIn({ manifest, release }: Live, scope: Scope): Promise<readonly string[]> {
   const key = manifest.scope(scope)?.prerendered ?? "";
   const value = await release.values.find((one) => one.key === key)?.encode();
-  const zipped = gzippedDocument(new Uint8Array(value ?? []), key, "json");
+  const zipped = gzippedDocument(new Uint8Array(value ?? []), key, "json", "texts");
   if (!zipped.ok) throw new Error(zipped.failure.detail);
   const { items } = JSON.parse(gunzipSync(zipped.value).toString()) as {
     readonly items: readonly { readonly title: string }[];

@@ -131,6 +131,8 @@ function holds(scope: Scope, article: Article): boolean {
       return article.categories.includes(scope.name);
     case "tag":
       return article.tags.includes(scope.name);
+    case "language":
+      return article.language === scope.name;
   }
 }
 

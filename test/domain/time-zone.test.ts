@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MILLISECONDS_PER_SECOND, formatRfc3339 } from "../../../../src/domain/moment.ts";
-import {
-  isTimeZone,
-  momentOfWallClock,
-  offsetMinutesAt,
-} from "../../../../scripts/read/dates/time-zone.ts";
+import { MILLISECONDS_PER_SECOND, formatRfc3339 } from "../../src/domain/moment.ts";
+import { isTimeZone, momentOfWallClock, offsetMinutesAt } from "../../src/domain/time-zone.ts";
 
 const secondsOf = (text: string): number => Date.parse(`${text}Z`) / MILLISECONDS_PER_SECOND;
 

@@ -1,5 +1,5 @@
-import { MILLISECONDS_PER_SECOND } from "../../../src/domain/moment.ts";
-import type { Moment } from "../../../src/domain/moment.ts";
+import { MILLISECONDS_PER_SECOND } from "./moment.ts";
+import type { Moment } from "./moment.ts";
 
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3600;
@@ -75,4 +75,15 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("en-US", options);
   formats.set(timeZone, format);
   return format;
+}
+
+/** The day of an instant by a zone's clock, as the number of days since 1970-01-01. */
+export function localDay(timeZone: string, epochSeconds: number): number {
+  const wall = epochSeconds + offsetMinutesAt(timeZone, epochSeconds) * SECONDS_PER_MINUTE;
+  return Math.floor(wall / SECONDS_PER_DAY);
+}
+
+/** When a day begins by a zone's clock. */
+export function startOfDay(timeZone: string, day: number): Moment {
+  return momentOfWallClock(timeZone, day * SECONDS_PER_DAY);
 }
