@@ -97,12 +97,16 @@ a:hover {
   background: #fff;
 }
 @media (max-width: 39.99em) {
-  .pictured:not(:first-child) p:not(.meta) {
+  .pictured p:not(.meta) {
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
     overflow: hidden;
     padding: 0;
+  }
+  .newest .pictured:first-child p:not(.meta) {
+    display: block;
+    padding-bottom: .35rem;
   }
   .newest .pictured:first-child {
     flex-direction: column-reverse;
