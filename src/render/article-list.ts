@@ -57,6 +57,6 @@ function renderPicture(
     ? widths.map((formWidth) => `${pictureFormPath(path, formWidth)} ${formWidth}w`).join(", ")
     : pictureFormPath(path, widths[0] ?? width);
   const sizes = isLarge ? markup` sizes="(min-width: 40em) 12rem, 100vw"` : null;
-  const loading = isLarge ? null : markup` loading="lazy"`;
+  const loading = isLarge ? markup` fetchpriority="high"` : markup` loading="lazy"`;
   return markup`<a href="${sharePath(id)}" tabindex="-1" aria-hidden="true"><picture><source type="image/webp" srcset="${srcset}"${sizes}><img src="${path}" alt="" width="104" height="78"${loading}></picture></a>`;
 }

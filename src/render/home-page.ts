@@ -99,7 +99,7 @@ function renderMasthead(site: Site, newest: ArticleRef | undefined, phrases: Phr
     <header class="masthead">
     <h1>${site.title}</h1>
     ${site.description === "" ? null : markup`<p>${site.description}</p>`}
-    ${navigation === null ? null : markup`<div class="site">${navigation}</div>`}
+    ${navigation === null ? null : markup`<div class="site row">${navigation}</div>`}
     ${newest === undefined ? null : markup`<p class="day">${readerDay(newest.published, phrases.dates)}</p>`}
     </header>
   `;

@@ -76,7 +76,7 @@ it("shows the newest picture large and at once, others small, late and in one fo
   const html = await (await serveRelease(articles).fetch("/")).text();
   const [first, second, ...others] = html.match(/<picture>.*?<\/picture>/g) ?? [];
   expect(first).toBe(
-    `<picture><source type="image/webp" srcset="${PICTURE}.480.webp 480w, ${PICTURE}.960.webp 960w" sizes="(min-width: 40em) 12rem, 100vw"><img src="${PICTURE}" alt="" width="104" height="78"></picture>`,
+    `<picture><source type="image/webp" srcset="${PICTURE}.480.webp 480w, ${PICTURE}.960.webp 960w" sizes="(min-width: 40em) 12rem, 100vw"><img src="${PICTURE}" alt="" width="104" height="78" fetchpriority="high"></picture>`,
   );
   expect(second).toBe(
     `<picture><source type="image/webp" srcset="${PICTURE}.480.webp"><img src="${PICTURE}" alt="" width="104" height="78" loading="lazy"></picture>`,
