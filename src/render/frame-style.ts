@@ -92,6 +92,7 @@ footer.site {
 .site a, .row a, .skip, .kicker {
   display: inline-flex;
   align-items: center;
+  min-width: 44px;
   min-height: 44px;
   text-decoration: none;
 }
@@ -99,7 +100,7 @@ footer.site {
   color: inherit;
   font-weight: 700;
 }
-.site li, .site .row a, small {
+.site li, .site .row a, small, figcaption {
   color: var(--quiet);
 }
 .site .row, .meta, .kicker {

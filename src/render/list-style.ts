@@ -32,6 +32,8 @@ h2, .kicker {
   padding: 1.75rem 0 .25rem;
   font-size: 2.4rem;
   font-size: clamp(2.2rem, 1.4rem + 5vw, 3.6rem);
+  /* At the largest text, a word of seven letters still fits on a line. */
+  font-size: min(clamp(2.2rem, 1.4rem + 5vw, 3.6rem), 14vw);
   letter-spacing: .06em;
 }
 .masthead p {
@@ -50,6 +52,7 @@ h2, .kicker {
 .articles {
   padding: 0;
   list-style: none;
+  hyphens: auto;
 }
 .articles li {
   padding: .6rem 0 .9rem;
@@ -77,14 +80,15 @@ a:hover {
 .newest li:first-child h3 {
   font-size: 1.5rem;
 }
-/* In a row, a picture stands where lines end. */
+/* In a row, a picture stands where lines end, and below the text where letters are so large that few would stand beside it. */
 .pictured {
   display: flex;
+  flex-wrap: wrap;
   justify-content: space-between;
 }
 .pictured > div {
   flex: 1;
-  min-width: 0;
+  min-width: 8em;
 }
 .pictured img {
   display: block;
@@ -166,7 +170,6 @@ p + .chips {
   margin: 0 .3em;
 }
 .archive .row a {
-  min-width: 44px;
   color: var(--ink);
 }
 .archive .row [aria-current] {
@@ -192,6 +195,7 @@ p + .chips {
 }
 .index a {
   display: inline-block;
+  min-width: 44px;
   min-height: 44px;
   line-height: 44px;
   text-decoration: none;
@@ -202,8 +206,10 @@ p + .chips {
   font-family: var(--serif);
   font-size: 1.12rem;
 }
+.initials {
+  margin-top: .75rem;
+}
 .initials a {
-  min-width: 44px;
   justify-content: center;
 }
 .subscribe p {

@@ -71,6 +71,7 @@ const ENHANCEMENTS: Readonly<Record<string, string>> = {
   "text-wrap:pretty": "no lone last word",
   "text-wrap:balance": "a headline's lines of one length",
   "hyphens:auto": "lines of Latin words end more raggedly",
+  "hyphens:none": "where they do not hyphenate, code is not hyphenated either",
   "padding-inline-start:1.5em": "lists keep the browser's 40 pixels",
   "padding-inline-start:3em": "lists keep the browser's 40 pixels, where a year just fits",
   "margin-inline:0": "a quotation keeps the browser's 40 pixels on both sides",

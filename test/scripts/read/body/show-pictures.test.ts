@@ -26,14 +26,18 @@ const htmlOf = (source: string): string => render(source, { findLocalFile }).htm
 describe("a picture of the site's own", () => {
   it("is there in all sizes, as wide as the text, and links to its large form", () => {
     expect(htmlOf("文字。\n\n![港口](1600.jpg)")).toBe(
-      `<p>文字。</p>\n<p><a href="${LARGE}"><picture><source type="image/webp" srcset="${LARGE}.480.webp 480w, ${LARGE}.960.webp 960w, ${LARGE}.1600.webp 1600w" sizes="(min-width: 43em) 40.4em, calc(100vw - 40px)" /><img src="${LARGE}" alt="港口" width="1600" height="800" fetchpriority="high" decoding="async" referrerpolicy="no-referrer" /></picture></a></p>`,
+      `<p>文字。</p>\n<p><a href="${LARGE}"><picture><source type="image/webp" srcset="${LARGE}.480.webp 480w, ${LARGE}.960.webp 960w, ${LARGE}.1600.webp 1600w" sizes="(min-width: 43em) 40.4em, (-webkit-min-device-pixel-ratio: 2.5) 240px, calc(100vw - 40px)" /><img src="${LARGE}" alt="港口" width="1600" height="800" fetchpriority="high" decoding="async" referrerpolicy="no-referrer" /></picture></a></p>`,
     );
   });
 
   it.each([
     ["is small", "![](300.jpg)", "300px"],
     ["is shown smaller", '<img src="1600.jpg" width="200">', "200px"],
-    ["is wider than the text", "![](700.jpg)", "(min-width: 43em) 40.4em, calc(100vw - 40px)"],
+    [
+      "is wider than the text",
+      "![](700.jpg)",
+      "(min-width: 43em) 40.4em, (-webkit-min-device-pixel-ratio: 2.5) 240px, calc(100vw - 40px)",
+    ],
   ])("says how wide it is shown where it %s", (_name, source, sizes) => {
     expect(htmlOf(source)).toContain(`sizes="${sizes}"`);
   });
