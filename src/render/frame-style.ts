@@ -73,7 +73,7 @@ footer.site {
   margin: 2.75rem 0;
   border-top: 3px double var(--line);
 }
-/* Gaps are margins, which the row takes back at its ends. */
+/* Gaps are the links' own, so that two Han characters are wide enough for a thumb; the row takes them back at its ends. */
 .row {
   display: flex;
   flex-wrap: wrap;
@@ -83,7 +83,7 @@ footer.site {
   list-style: none;
 }
 .row > * {
-  margin: 0 .5em;
+  padding: 0 .5em;
 }
 /* Each by its own first letters: a date in English, or the site's Chinese words, on a page from right to left. */
 .row * {
@@ -92,7 +92,6 @@ footer.site {
 .site a, .row a, .skip, .kicker {
   display: inline-flex;
   align-items: center;
-  min-width: 44px;
   min-height: 44px;
   text-decoration: none;
 }

@@ -148,6 +148,7 @@ h2 a {
 }
 .chips > * {
   margin: .25em;
+  padding: 0;
 }
 p + .chips {
   margin-top: .75rem;
@@ -167,9 +168,10 @@ p + .chips {
   margin: 0 -.3em;
 }
 .archive li {
-  margin: 0 .3em;
+  padding: 0 .3em;
 }
 .archive .row a {
+  min-width: 44px;
   color: var(--ink);
 }
 .archive .row [aria-current] {
@@ -210,6 +212,7 @@ p + .chips {
   margin-top: .75rem;
 }
 .initials a {
+  min-width: 44px;
   justify-content: center;
 }
 .subscribe p {
