@@ -1,7 +1,10 @@
-/** The canonical spelling of a BCP 47 tag (`zh_cn` is `zh-CN`); null where the text is not such a tag. */
+/**
+ * The canonical spelling of a BCP 47 tag (`zh_cn` is `zh-CN`); null where the text is not such a tag. Extensions (`-u-`, `-x-`) are left
+ * out: they tell a calendar or an order, and no language, and what names languages for people knows none with them.
+ */
 export function canonicalLanguage(written: string): string | null {
   try {
-    return Intl.getCanonicalLocales(written.replaceAll("_", "-"))[0] ?? null;
+    return new Intl.Locale(written.replaceAll("_", "-")).baseName;
   } catch {
     return null;
   }
