@@ -1,8 +1,9 @@
 import type { Sharp, SharpConstructor, SharpOptions } from "sharp";
 import type { PictureExtension } from "../../src/domain/picture-path.ts";
+import { formWidths } from "../../src/domain/picture-path.ts";
 import { MAXIMUM_FILE_BYTES } from "../read/files/local-file.ts";
 import type { MadePicture } from "../read/files/local-picture.ts";
-import { formWidths, largeSize } from "../read/files/local-picture.ts";
+import { largeSize } from "../read/files/local-picture.ts";
 
 /** A picture that was made anew: what there is to know of it, and the bytes of its forms. */
 export interface EncodedPicture {
@@ -39,8 +40,8 @@ const MOST_FORM_BYTES: readonly (readonly [width: number, bytes: number])[] = [
   [960, 110_000],
   [Infinity, 260_000],
 ];
-const WEBP_QUALITIES = [76, 64, 52, 40, 28];
-const JPEG_QUALITIES = [78, 66, 54, 42, 30];
+const WEBP_QUALITIES = [76, 64, 52, 40, 28, 16, 6];
+const JPEG_QUALITIES = [78, 66, 54, 42, 30, 18, 8];
 const ANIMATION_QUALITY = 70;
 /** How much larger an encoding is than that of the next quality. */
 const PER_SETTING = 1.33;
