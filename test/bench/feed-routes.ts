@@ -1,4 +1,4 @@
-import type { Combination } from "../../src/domain/combination.ts";
+import type { FeedTopic } from "../../src/domain/combination.ts";
 import { combine } from "../../src/domain/combination.ts";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import type { FeedView } from "../../src/domain/feed-view.ts";
@@ -20,7 +20,7 @@ export interface FeedTopics {
   readonly onRequest: readonly NamedScope[];
   readonly tags: readonly NamedScope[];
   readonly rareTag: NamedScope;
-  readonly combinations: readonly Combination[];
+  readonly combinations: readonly FeedTopic[];
   readonly languages: readonly Scope[];
   /** Pages of the site's archive, of large categories and of large tags. */
   readonly pages: readonly PageOf[];
@@ -107,8 +107,7 @@ export function summaryRoutes(format: FeedFormat, topics: FeedTopics): readonly 
 /** The feeds with an entry for each day, in one format. */
 export function digestRoutes(format: FeedFormat, topics: FeedTopics): readonly Route[] {
   const { prerendered, onRequest, tags, languages, combinations, rareTag } = topics;
-  const digestPath = (topic: Scope | Combination): string =>
-    feedPath(topic, format, null, "digest");
+  const digestPath = (topic: FeedTopic): string => feedPath(topic, format, null, "digest");
   return [
     routeAt(`${format}: digest of site`, [digestPath(SITE_SCOPE)]),
     routeAt(
