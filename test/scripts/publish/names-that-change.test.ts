@@ -207,6 +207,16 @@ describe("a renamed category", () => {
     expect(await entries("/feed.xml")).toEqual(before);
   });
 
+  it("is taken back without a question, since the old name has its articles again", async () => {
+    set('renamed_categories = { brook = "river" }');
+    write(FERRY, "brook");
+    await site.deployed();
+    site.configure(/^renamed_categories = .*$/m, "");
+    await site.deployed();
+    expect(await entries("/category/brook/feed.xml")).toHaveLength(1);
+    expect(await entries("/category/river/feed.xml")).toHaveLength(0);
+  });
+
   it("leads to a new name that no article has yet, and that keeps the old one's title", async () => {
     set('renamed_categories = { brook = "river" }\ncategory_titles = { brook = "江上" }');
     write(FERRY, "trade");
@@ -340,6 +350,16 @@ describe("an id that is the address of a share page", () => {
       outcome(3, "take the line id: /s/f5v4k2q9xa out of one of them"),
     );
     expect(await site.status("/s/f5v4k2q9xa")).toBe(200);
+  });
+
+  it("may be the whole address, as it is copied from a browser or a chat", async () => {
+    write(FERRY, "river", "id: https://paper.example/s/f5v4k2q9xa?from=timeline#top\n");
+    await site.deployed();
+    expect(await site.status("/s/f5v4k2q9xa")).toBe(200);
+    write(MARKET, "river", "id: https://paper.example/s/ferry\n");
+    expect(await site.deploy()).toMatchObject(
+      outcome(3, 'The id "https://paper.example/s/ferry" is no address of a share page'),
+    );
   });
 });
 
