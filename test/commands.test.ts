@@ -27,6 +27,7 @@ describe("--help", () => {
       "npm run budgets",
       "npm run scale",
       "npm run subscribers",
+      "npm run pictures",
       "npm run faults",
       "npm run unlucky",
       "npm run generate",

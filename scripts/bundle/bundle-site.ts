@@ -17,6 +17,8 @@ import { podcastShow } from "../check/podcast-show.ts";
 import { createCardCoverage } from "../cards/card-coverage.ts";
 import { fontSlices } from "../cards/card-fonts.ts";
 import { createCardDrawer } from "../cards/draw-card.ts";
+import { createPictureCardDrawer } from "../cards/draw-picture-card.ts";
+import { makePictureCards } from "./make-picture-cards.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
 import { categoriesOfSource } from "../read/files/jekyll-site.ts";
@@ -121,6 +123,15 @@ export async function layOutSite(
     pinyinOf: await loadPinyin(articles),
     renderers: read.renderers,
   });
+  const pictures = pictureFolder(input);
+  const pictureCards = await makePictureCards({
+    site: settings.site,
+    articles,
+    count: settings.cards,
+    pictures,
+    folder: `${pictures}-cards`,
+    draw: createPictureCardDrawer(slices),
+  });
   return {
     read,
     release,
@@ -130,7 +141,11 @@ export async function layOutSite(
     diagnostics: inLineOrder(
       findLines(root, [
         ...diagnostics,
-        ...copyLocalFiles([...articles, ...pages, ...show.files], pictureFolder(input), assets),
+        ...copyLocalFiles(
+          [...articles, ...pages, ...show.files, ...pictureCards],
+          pictures,
+          assets,
+        ),
         ...show.diagnostics,
         ...cardDiagnostics(articles, settings, createCardCoverage(slices)),
       ]),

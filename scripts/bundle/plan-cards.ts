@@ -1,7 +1,13 @@
 import type { Article } from "../../src/domain/article.ts";
 import type { Site } from "../../src/domain/site.ts";
 import type { NamedCard } from "../../src/render/card.ts";
-import { articleCard, cardHash, namedCategoryCard, namedSiteCard } from "../../src/render/card.ts";
+import {
+  articleCard,
+  cardHash,
+  namedCategoryCard,
+  namedSiteCard,
+  pictureCard,
+} from "../../src/render/card.ts";
 import { cardKey, encodeCardHead } from "../../src/store/card-entry.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { PackLimits } from "../../src/store/cut-packs.ts";
@@ -13,7 +19,10 @@ import type { DrawCard } from "../cards/draw-card.ts";
 /** What decides which cards there are. */
 export interface CardsInput {
   readonly site: Site;
-  readonly articles: readonly Pick<Article, "id" | "title" | "source" | "published" | "language">[];
+  readonly articles: readonly Pick<
+    Article,
+    "id" | "title" | "source" | "published" | "language" | "image"
+  >[];
   readonly categories: readonly { readonly slug: string; readonly title: string }[];
   /** How many of the newest articles get a card at least, since whole days get cards; 0 for no cards at all. */
   readonly count: number;
@@ -59,9 +68,12 @@ const STORED_AS_IT_IS = 0;
  */
 export function planCards(input: CardsInput): PlannedCards {
   const { site, count, draw } = input;
-  const since = firstDay(input.articles, count);
+  const since = firstDayWithCards(input.articles, count);
   if (since === null) return { packs: [], since };
-  const newest = input.articles.filter(({ published }) => published.epochSeconds >= since);
+  // A card with a picture is a file, which `make-picture-cards.ts` makes.
+  const newest = input.articles.filter(
+    (article) => article.published.epochSeconds >= since && pictureCard(article, site) === null,
+  );
 
   const cards: readonly NamedCard[] = [
     namedSiteCard(site),
@@ -87,7 +99,10 @@ export function planCards(input: CardsInput): PlannedCards {
  * The second with which the first day begins whose articles have cards; null if there are none. Whole days lose their cards
  * together, because a day's cards share packs, and the rest of a day would have to be packed again.
  */
-function firstDay(articles: CardsInput["articles"], count: number): number | null {
+export function firstDayWithCards(
+  articles: readonly Pick<Article, "published">[],
+  count: number,
+): number | null {
   const newest = articles.map(({ published }) => published.epochSeconds).toSorted((a, b) => b - a);
   const last = newest[Math.min(count, newest.length) - 1];
   if (last === undefined) return null;

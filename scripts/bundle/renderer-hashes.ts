@@ -39,7 +39,9 @@ export async function rendererHashes(root: string): Promise<RendererHashes> {
     entryPoints: FEED_MODULES.map(pathOf),
     stdin: { contents: pages.join("\n"), resolveDir: root },
     bundle: true,
-    minify: true,
+    // Not the identifiers: which letters they get depends on how often each letter is in all of the code.
+    minifyWhitespace: true,
+    minifySyntax: true,
     format: "esm",
     platform: "neutral",
     mainFields: ["module", "main"],

@@ -22,10 +22,25 @@ import { HAN_OR_KANA } from "../headline/text-width.ts";
 /** Draws a card as a PNG of 1200 by 630 pixels. */
 export type DrawCard = (card: Card) => Promise<Uint8Array>;
 
-const PAPER = "#fdfcf8";
-const INK = "#1f1c18";
-const QUIET = "#5a534a";
+/** Colours of a card, and where its headline stands in its place. */
+export interface CardLook {
+  readonly ground: Node["style"];
+  readonly ink: string;
+  readonly quiet: string;
+  readonly site: string;
+  readonly rule: string;
+  readonly headline: "center" | "flex-end";
+}
+
 const RED = "#95271f";
+const ON_PAPER: CardLook = {
+  ground: { backgroundColor: "#fdfcf8" },
+  ink: "#1f1c18",
+  quiet: "#5a534a",
+  site: RED,
+  rule: RED,
+  headline: "center",
+};
 
 /** CSS pixels around everything. */
 const PADDING = 40;
@@ -52,8 +67,9 @@ const EDGE_TEXT: Node["style"] = {
  * Makes a function that draws cards. The fonts are read when the first card is drawn, because most runs draw none.
  *
  * @param slices the slices of the fonts
+ * @param look that of cards without a picture by default
  */
-export function createCardDrawer(slices: readonly FontSlice[]): DrawCard {
+export function createCardDrawer(slices: readonly FontSlice[], look = ON_PAPER): DrawCard {
   const isCovered = createCardCoverage(slices);
   const isInHanType = createHanCoverage(slices);
   let renderer: Promise<Renderer> | null = null;
@@ -68,7 +84,7 @@ export function createCardDrawer(slices: readonly FontSlice[]): DrawCard {
       await loading;
     }
     const options = { width: CARD_WIDTH, height: CARD_HEIGHT, format: "png" } as const;
-    return opened.render(cardNode(shown, isInHanType), options);
+    return opened.render(cardNode(shown, isInHanType, look), options);
   };
 }
 
@@ -114,7 +130,7 @@ export function createHanCoverage(slices: readonly FontSlice[]): IsCovered {
 }
 
 /** The layout of a card whose text can all be drawn. */
-export function cardNode(card: Card, isInHanType: IsCovered): Node {
+export function cardNode(card: Card, isInHanType: IsCovered, look = ON_PAPER): Node {
   const { headline, site, note, day, direction } = card;
   const { lines, fontSize } = cardLines(headline);
   const fontFamily = (text: string): string => families(text, direction, isInHanType).join(", ");
@@ -127,7 +143,7 @@ export function cardNode(card: Card, isInHanType: IsCovered): Node {
           text,
           style: { ...style, ...EDGE_TEXT, lineClamp, fontFamily: fontFamily(text) },
         };
-  const quiet = { fontSize: NOTE_FONT_SIZE, color: QUIET };
+  const quiet = { fontSize: NOTE_FONT_SIZE, color: look.quiet };
   return {
     type: "container",
     style: {
@@ -138,20 +154,20 @@ export function cardNode(card: Card, isInHanType: IsCovered): Node {
       width: CARD_WIDTH,
       height: CARD_HEIGHT,
       padding: PADDING,
-      borderTop: `${RULE_HEIGHT}px solid ${RED}`,
-      backgroundColor: PAPER,
+      borderTop: `${RULE_HEIGHT}px solid ${look.rule}`,
+      ...look.ground,
       fontWeight: FONT_WEIGHT,
       direction,
     },
     children: [
-      edgeNode([edge(site, 2, { fontSize: SITE_FONT_SIZE, color: RED })], "flex-start"),
+      edgeNode([edge(site, 2, { fontSize: SITE_FONT_SIZE, color: look.site })], "flex-start"),
       {
         type: "container",
         style: {
           display: "flex",
           flexDirection: "column",
           alignItems: "center",
-          justifyContent: "center",
+          justifyContent: look.headline,
           height: TEXT_HEIGHT,
         },
         children: lines.map((line) => ({
@@ -161,7 +177,7 @@ export function cardNode(card: Card, isInHanType: IsCovered): Node {
             fontSize,
             fontFamily: headlineFamily,
             lineHeight: LINE_HEIGHT,
-            color: INK,
+            color: look.ink,
             whiteSpace: "nowrap",
             // Punctuation and quotation marks are set half as wide, as in the headlines of newspapers.
             fontFeatureSettings: '"halt" 1',

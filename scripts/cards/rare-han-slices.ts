@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 
 /**
  * The type for Han characters that the usual one lacks, such as 䶮 and 𬭎, which are in names: the same design (Source Han
- * Serif is Noto Serif CJK) with all that China's list of standard characters has.
+ * Serif is Noto Serif CJK) with all of extension A and some of the further ones.
  */
 export const RARE_HAN_TYPE = "source-han-serif";
 

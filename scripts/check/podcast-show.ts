@@ -8,8 +8,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "../read/article/read-article.ts";
 import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
-import type { LocalFile } from "../read/files/local-file.ts";
-import { createLocalFileFinder } from "../read/files/find-local-files.ts";
+import { AS_THEY_ARE, createLocalFileFinder } from "../read/files/find-local-files.ts";
 import { createFollowFile } from "../read/files/follow-file.ts";
 
 /** What the settings say of podcasts, with the show's picture looked for. */
@@ -47,7 +46,11 @@ export function podcastShow(
     return { site, files: [], diagnostics };
   }
   const written = new URL(image).pathname;
-  const found = createLocalFileFinder(createFollowFile(root, sources))({
+  // Directories ask for more pixels than a picture of an article keeps.
+  const found = createLocalFileFinder(
+    createFollowFile(root, sources),
+    AS_THEY_ARE,
+  )({
     project: root,
     source: join(root, sources[0] ?? ""),
     article: root,
@@ -59,8 +62,7 @@ export function podcastShow(
     );
     return { site: { ...site, podcast: { ...podcast, image: null } }, files: [], diagnostics };
   }
-  const file = asItIs(found.value);
-  const { publicPath, width, height } = file;
+  const { publicPath, width, height } = found.value;
   const url = site.url + publicPath;
   if (!isArtwork({ url, width, height })) {
     const size = width === null || height === null ? "unknown size" : `${width} x ${height} pixels`;
@@ -69,16 +71,9 @@ export function podcastShow(
   }
   return {
     site: { ...site, podcast: { ...podcast, image: url } },
-    files: [{ path, localFiles: [file] }],
+    files: [{ path, localFiles: [found.value] }],
     diagnostics,
   };
-}
-
-/** Not made anew as pictures of articles are: directories judge its bytes, and its size is the publisher's choice. */
-function asItIs(file: LocalFile): LocalFile {
-  return file.picture === null
-    ? file
-    : { ...file, picture: null, publicPath: file.picture.formerPath };
 }
 
 /** What a directory would ask for: only where somebody makes a podcast, so that a player in a text is no reason to complain. */

@@ -1,5 +1,4 @@
-import { cardPath } from "../../src/domain/links.ts";
-import { articleCard, cardHash } from "../../src/render/card.ts";
+import { articleCardPath } from "../../src/render/card.ts";
 import type { PreviewWarning } from "../../src/render/link-previews.ts";
 import { linkPreviews } from "../../src/render/link-previews.ts";
 import { sharedPageOf } from "../../src/render/preview-tags.ts";
@@ -34,7 +33,7 @@ export function previewDiagnostics(
   { site, cards }: CardSettings,
 ): readonly Diagnostic[] {
   return articles.flatMap((article) => {
-    const ownCard = cardPath(article.id, cardHash(articleCard(article, site)));
+    const ownCard = articleCardPath(article, site);
     // If there are cards at all, an article without its own has its category's or the site's, of the same size.
     const page = sharedPageOf(site, article, cards === 0 ? null : site.url + ownCard);
     const warnings = new Set(linkPreviews(page).flatMap((preview) => preview.warnings));

@@ -486,6 +486,12 @@ export const SETTING_FIELDS = {
       "share cards for so many of the newest articles; older ones have their category's; `0` for none",
     ),
   ),
+  picture_cards: v.pipe(
+    v.optional(advised("write true or false", v.boolean()), false),
+    explained(
+      "whether the card of an article shows its picture, with the headline on it, where that is a file of the site and 900 pixels wide; else chats show the picture without the headline",
+    ),
+  ),
   allowed_removals_percent: v.pipe(
     v.optional(wholeNumber(0, 100), 0),
     explained("how many per cent of the live articles a deploy may take away without asking"),
@@ -582,6 +588,7 @@ function toSettings(
       : { podcast: podcastOf(written.podcast, url, categories.categoryNames) }),
     footer: written.footer,
     ...(written.opml.length === 0 ? {} : { opml: written.opml }),
+    ...(written.picture_cards ? { pictureCards: true as const } : {}),
     ...(written.phrases === undefined
       ? {}
       : { phrases: ownPhrases(written.phrases, written.language) }),

@@ -39,8 +39,8 @@ const MOST_FORM_BYTES: readonly (readonly [width: number, bytes: number])[] = [
   [960, 110_000],
   [Infinity, 260_000],
 ];
-const WEBP_QUALITIES = [76, 64, 52, 40, 28];
-const JPEG_QUALITIES = [78, 66, 54, 42, 30];
+const WEBP_QUALITIES = [76, 64, 52, 40, 28, 16, 6];
+const JPEG_QUALITIES = [78, 66, 54, 42, 30, 18, 8];
 const ANIMATION_QUALITY = 70;
 /** How much larger an encoding is than that of the next quality. */
 const PER_SETTING = 1.33;

@@ -1,5 +1,9 @@
+/** Languages with a word of five letters and more in place of a code: BCP 47 has room for them, and none is registered. */
+const WORD = /^[a-z]{4,}/i;
+
 /** The canonical spelling of a BCP 47 tag (`zh_cn` is `zh-CN`); null where the text is not such a tag. */
 export function canonicalLanguage(written: string): string | null {
+  if (WORD.test(written)) return null;
   try {
     return Intl.getCanonicalLocales(written.replaceAll("_", "-"))[0] ?? null;
   } catch {

@@ -7,6 +7,9 @@
 /** The folder of pictures, in which an address has the same bytes for ever. */
 export const PICTURES_PATH = "/media/p";
 
+/** The folder of share cards that show an article's own picture: `{share id}-{hash}.jpg`. */
+export const PICTURE_CARDS_PATH = "/media/c";
+
 /** Bits enough that no two of a site's pictures share a name. */
 const NAME = String.raw`[\da-f]{16}`;
 const PICTURE = new RegExp(

@@ -32,6 +32,8 @@ export interface Site {
   readonly footer: readonly FooterItem[];
   /** Words of the site's own on its pages; absent where they are Offprint's. */
   readonly phrases?: OwnPhrases;
+  /** Whether the share card of an article shows its own picture where there is a large one; absent where not. */
+  readonly pictureCards?: true;
   /** What the head of every page links to: the categories, how to subscribe, pages of the site's own. Absent where there is nothing. */
   readonly navigation?: readonly NavigationItem[];
   /** What the site itself says where nothing is; absent where it says nothing. */

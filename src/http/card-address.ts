@@ -2,7 +2,7 @@ import type { ArticleHeader } from "../domain/article.ts";
 import type { FeedTopic } from "../domain/combination.ts";
 import { cardPath } from "../domain/links.ts";
 import type { NamedCard } from "../render/card.ts";
-import { articleCard, cardHash, namedCategoryCard, namedSiteCard } from "../render/card.ts";
+import { articleCardPath, cardHash, namedCategoryCard, namedSiteCard } from "../render/card.ts";
 import type { Manifest } from "../store/manifest.ts";
 
 /**
@@ -13,7 +13,7 @@ export function articleCardUrl(manifest: Manifest, header: ArticleHeader): strin
   const { site, cardsSince } = manifest;
   if (cardsSince === null) return null;
   return header.published.epochSeconds >= cardsSince
-    ? urlOf(manifest, { id: header.id, card: articleCard(header, site) })
+    ? site.url + articleCardPath(header, site)
     : categoryCardUrl(manifest, header.categories[0] ?? null);
 }
 

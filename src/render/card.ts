@@ -3,6 +3,8 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ArticleHeader } from "../domain/article.ts";
 import type { CardId } from "../domain/card-id.ts";
 import { scopeCardId } from "../domain/card-id.ts";
+import { cardPath } from "../domain/links.ts";
+import { PICTURE_CARDS_PATH, isPictureUrl } from "../domain/picture-path.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
 import { directionOf } from "./direction.ts";
@@ -34,6 +36,13 @@ export const CARD_DESIGN = "4, noto-serif-sc 5.3.0, noto-serif 5.3.0, noto-naskh
 /** What is added to it for cards with a rare Han character, which are drawn with one font more. */
 export const RARE_HAN_DESIGN = "syst 3.0.0";
 
+/** The version of the drawing of cards with a picture. */
+const PICTURE_CARD_DESIGN = "1";
+/** What Facebook and iMessage show large; a picture that is narrower would be blurred. */
+const LEAST_PICTURE_WIDTH = 900;
+/** A flatter picture would lose too much of its sides. */
+const LEAST_PICTURE_HEIGHT = 450;
+
 const HASH_BYTES = 8;
 
 export function articleCard(
@@ -59,12 +68,56 @@ function cardDay(published: Moment, language: string): string {
 }
 
 /** Changes exactly when the picture does. */
-export function cardHash({ headline, site, note, day, direction }: Card): string {
+export function cardHash(card: Card): string {
+  return hashOf(card, []);
+}
+
+function hashOf({ headline, site, note, day, direction }: Card, more: readonly string[]): string {
   const design = hasRareHan(headline + site + note)
     ? [CARD_DESIGN, RARE_HAN_DESIGN]
     : [CARD_DESIGN];
-  const inputs = JSON.stringify([...design, headline, site, note, day, direction]);
+  const inputs = JSON.stringify([...design, headline, site, note, day, direction, ...more]);
   return bytesToHex(sha256(new TextEncoder().encode(inputs)).subarray(0, HASH_BYTES));
+}
+
+/** A card that shows an article's own picture, which is a file beside the pictures of articles, not a value of KV. */
+export interface PictureCard {
+  readonly card: Card;
+  /** The path of the picture. */
+  readonly picture: string;
+  readonly path: string;
+}
+
+type CardArticle = Pick<
+  ArticleHeader,
+  "id" | "title" | "source" | "published" | "language" | "image"
+>;
+
+/** The card with an article's own picture; null where the site has none such, or the article has no large picture. */
+export function pictureCard(article: CardArticle, site: Site): PictureCard | null {
+  const { image } = article;
+  if (site.pictureCards !== true || image === null) return null;
+  const isPhoto = image.type === "image/jpeg" || image.type === "image/png";
+  const isLarge =
+    (image.width ?? 0) >= LEAST_PICTURE_WIDTH && (image.height ?? 0) >= LEAST_PICTURE_HEIGHT;
+  const isOurs = image.url.startsWith(`${site.url}/`) && isPictureUrl(image.url);
+  if (!isPhoto || !isLarge || !isOurs) return null;
+  const card = articleCard(article, site);
+  const picture = image.url.slice(site.url.length);
+  const hash = hashOf(card, [PICTURE_CARD_DESIGN, picture]);
+  return { card, picture, path: `${PICTURE_CARDS_PATH}/${article.id}-${hash}.jpg` };
+}
+
+/** The path of an article's own card. */
+export function articleCardPath(article: CardArticle, site: Site): string {
+  return (
+    pictureCard(article, site)?.path ?? cardPath(article.id, cardHash(articleCard(article, site)))
+  );
+}
+
+/** Whether an address of a card is that of one with a picture. */
+export function isPictureCard(cardUrl: string): boolean {
+  return cardUrl.includes(`${PICTURE_CARDS_PATH}/`);
 }
 
 /** A card and the id in its address. */

@@ -2,7 +2,7 @@ import type { ArticleHeader, ArticleImage } from "../domain/article.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
 import { isPictureUrl } from "../domain/picture-path.ts";
 import type { Site } from "../domain/site.ts";
-import { CARD_HEIGHT, CARD_WIDTH } from "./card.ts";
+import { CARD_HEIGHT, CARD_WIDTH, isPictureCard } from "./card.ts";
 import type { SharedPage } from "./link-previews.ts";
 import { clipText } from "./clip-text.ts";
 import type { Markup } from "./markup.ts";
@@ -53,7 +53,10 @@ export function sharedPageOf(
     description: clipText(article.summary, DESCRIPTION_BYTES),
     host: new URL(site.url).host,
     image,
-    isPictureReplaced: article.image !== null && image?.url !== article.image.url,
+    isPictureReplaced:
+      article.image !== null &&
+      image?.url !== article.image.url &&
+      (cardUrl === null || !isPictureCard(cardUrl)),
   };
 }
 
@@ -91,7 +94,8 @@ export function renderPreviewTags(site: Site, preview: Preview): Markup {
 }
 
 /**
- * The article's picture where every platform is known to take it, else the share card, which is made for them. Without
+ * The share card if it shows the article's picture, else that picture where every platform is known to take it, else the
+ * share card, which is made for them. Without
  * cards it is any picture of the article, else the site's icon.
  */
 function previewImage(
@@ -101,9 +105,13 @@ function previewImage(
   cardUrl: string | null,
 ): ArticleImage | null {
   const file = { type: "image/png", length: null };
+  const size = { width: CARD_WIDTH, height: CARD_HEIGHT };
+  if (cardUrl !== null && isPictureCard(cardUrl)) {
+    return { ...file, ...size, type: "image/jpeg", url: cardUrl, alt: title };
+  }
   if (own !== null && isGoodEverywhere(own, site)) return own;
   if (cardUrl !== null) {
-    return { ...file, url: cardUrl, alt: title, width: CARD_WIDTH, height: CARD_HEIGHT };
+    return { ...file, ...size, url: cardUrl, alt: title };
   }
   if (own !== null && own.url.length <= LONGEST_IMAGE_URL_CHARACTERS) return own;
   if (site.icon === null) return null;

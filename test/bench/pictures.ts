@@ -1,17 +1,30 @@
 /**
- * `node test/bench/pictures.ts 900 /folder`: how long articles with so many camera pictures take to bundle, three in each article,
- * first of all, in a fresh checkout that has the cache, and when nothing has changed. The pictures are generated: drawn shapes
+ * `npm run pictures`: how long articles with camera pictures take to bundle, three in each article, first of all, in a fresh
+ * checkout that has the cache, and when nothing has changed. The pictures are generated: drawn shapes
  * and gradients, texture and a sensor's noise, 3.5 MB each. A dozen are drawn; the others are the same with other bytes behind.
  */
-import { cpSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync, globSync } from "node:fs";
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { bundleSite } from "../../scripts/bundle/bundle-site.ts";
 import { readSettings } from "../../scripts/config/settings.ts";
 import { REAL_IO } from "../../scripts/terminal/real-io.ts";
+import { wholeNumber } from "../../scripts/terminal/option-kinds.ts";
+import { runCommand } from "../../scripts/terminal/run-command.ts";
 
 const WIDTH = 4032;
 const HEIGHT = 3024;
+const USUAL_COUNT = 90;
 const DRAWN = 12;
 const PICTURES_OF_ARTICLE = 3;
 const SHAPES = 400;
@@ -21,24 +34,40 @@ const DAY_MILLISECONDS = 86_400_000;
 const SETTINGS = `[vars.SITE]\ntitle = "a"\nurl = "https://news.example"\nsources = ["_posts"]\ncards = 0\n`;
 const PARAGRAPH = "讲述港口清晨的渡轮与归来的渔船，岸上的人们已经醒来。".repeat(8);
 
-const [, , writtenCount, folder = ""] = process.argv;
-const count = Number(writtenCount);
-if (!(count > 0) || folder === "") {
-  console.error("Usage: node test/bench/pictures.ts 900 /an/empty/folder");
-  process.exit(2);
-}
-const posts = join(folder, "_posts");
-await generate();
-await bundle("nothing made before");
-cpSync(posts, `${posts}-copy`, { recursive: true });
-rmSync(posts, { recursive: true });
-renameSync(`${posts}-copy`, posts);
-rmSync(join(folder, "build/assets"), { recursive: true });
-await bundle("a fresh checkout with the cache");
-await bundle("nothing changed");
-console.log(`cache ${megabytes("build/cache")} MB, served ${megabytes("build/assets")} MB`);
+const USAGE = `Usage: npm run pictures -- [--count 90] [--help]
 
-async function generate(): Promise<void> {
+Draws pictures as cameras make them, of 3.5 MB each, in a temporary folder, and bundles articles that show them: with nothing
+made before, in a fresh checkout that has the cache, and when nothing has changed. A picture takes two thirds of a CPU second.`;
+
+await runCommand({
+  name: "npm run pictures --",
+  usage: USAGE,
+  options: { count: wholeNumber(1, 100_000, USUAL_COUNT) },
+  run: async ({ count }) => measure(count),
+});
+
+async function measure(count: number): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "offprint-pictures-"));
+  const posts = join(folder, "_posts");
+  try {
+    await generate(posts, count);
+    await bundle(folder, "nothing made before");
+    cpSync(posts, `${posts}-copy`, { recursive: true });
+    rmSync(posts, { recursive: true });
+    renameSync(`${posts}-copy`, posts);
+    rmSync(join(folder, "build/assets"), { recursive: true });
+    await bundle(folder, "a fresh checkout with the cache");
+    await bundle(folder, "nothing changed");
+    console.log(
+      `cache ${megabytes(join(folder, "build/cache"))}, served ${megabytes(join(folder, "build/assets"))}`,
+    );
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function generate(posts: string, count: number): Promise<void> {
   mkdirSync(posts, { recursive: true });
   const random = createRandom();
   const drawn: Buffer[] = [];
@@ -104,7 +133,7 @@ function createRandom(): () => number {
   };
 }
 
-async function bundle(what: string): Promise<void> {
+async function bundle(folder: string, what: string): Promise<void> {
   const settings = readSettings(SETTINGS, "wrangler.toml", {});
   if (!settings.ok) throw new Error(JSON.stringify(settings.failure));
   const cpu = process.cpuUsage();
@@ -125,8 +154,8 @@ async function bundle(what: string): Promise<void> {
   );
 }
 
-function megabytes(path: string): string {
-  const files = globSync(join(folder, path, "**/*")).map((file) => statSync(file));
+function megabytes(folder: string): string {
+  const files = globSync(join(folder, "**/*")).map((file) => statSync(file));
   const bytes = files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0);
-  return `${(bytes / MEGABYTE).toFixed(1)} (${files.length} files)`;
+  return `${(bytes / MEGABYTE).toFixed(1)} MB (${files.length} files)`;
 }

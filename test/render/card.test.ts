@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { articleCard, cardHash, namedSiteCard } from "../../src/render/card.ts";
+import {
+  articleCard,
+  articleCardPath,
+  cardHash,
+  namedSiteCard,
+  pictureCard,
+} from "../../src/render/card.ts";
 import { NEWSPAPER_ARTICLE, SITE } from "./sample-articles.ts";
 
 const published = { epochSeconds: Date.UTC(2026, 10, 22, 1) / 1000, offsetMinutes: 480 };
@@ -24,6 +30,51 @@ describe("cardHash", () => {
   it.each(["headline", "site", "note", "day"] as const)("changes with the %s", (part) => {
     const card = articleCard(NEWSPAPER_ARTICLE, SITE);
     expect(cardHash({ ...card, [part]: "x" })).not.toBe(cardHash(card));
+  });
+});
+
+describe("pictureCard", () => {
+  const site = { ...SITE, pictureCards: true } as const;
+  const image = {
+    url: "https://wandu.example/media/p/0123456789abcdef.jpg",
+    alt: "",
+    type: "image/jpeg",
+    width: 900,
+    height: 600,
+    length: null,
+  };
+  const article = { ...NEWSPAPER_ARTICLE, image };
+
+  it("is the card of an article with a picture of its own files that is 900 pixels wide", () => {
+    const shown = pictureCard(article, site);
+    expect(shown?.picture).toBe("/media/p/0123456789abcdef.jpg");
+    expect(shown?.path).toMatch(/^\/media\/c\/f5v4k2q9xa-[\da-f]{16}\.jpg$/);
+    expect(articleCardPath(article, site)).toBe(shown?.path);
+  });
+
+  it("has another path for another headline, and for another picture", () => {
+    const other = { ...image, url: "https://wandu.example/media/p/fedcba9876543210.jpg" };
+    const paths = [article, { ...article, title: "另" }, { ...article, image: other }].map(
+      (one) => pictureCard(one, site)?.path,
+    );
+    expect(new Set(paths).size).toBe(3);
+  });
+
+  it.each([
+    ["narrow", { width: 899 }],
+    ["flat", { width: 1600, height: 400 }],
+    ["of an unknown size", { width: null }],
+    ["of another host", { url: "https://img.example/media/p/0123456789abcdef.jpg" }],
+    ["not made anew", { url: "https://wandu.example/a.jpg" }],
+    ["moving", { type: "image/gif" }],
+  ])("is not there for a picture that is %s", (_what, change) => {
+    const plain = { ...article, image: { ...image, ...change } };
+    expect(pictureCard(plain, site)).toBeNull();
+    expect(articleCardPath(plain, site)).toMatch(/^\/c\/f5v4k2q9xa-6e51b413d018c597\.png$/);
+  });
+
+  it("is not there where the site does not want it", () => {
+    expect(pictureCard(article, SITE)).toBeNull();
   });
 });
 

@@ -124,6 +124,15 @@ describe("sharedPageOf", () => {
     expect(shared(taken)).toMatchObject({ image: { url: taken.url }, isPictureReplaced: false });
   });
 
+  it("shows the card in its place where that shows it too, with the headline", () => {
+    const article = { ...NEWSPAPER_ARTICLE, image: taken };
+    const cardUrl = "https://wandu.example/media/c/f5v4k2q9xa-0123456789abcdef.jpg";
+    expect(sharedPageOf(SITE, article, cardUrl)).toMatchObject({
+      image: { url: cardUrl, type: "image/jpeg", width: 1200, height: 630 },
+      isPictureReplaced: false,
+    });
+  });
+
   it.each([
     ["of another host", { length: null }],
     ["too heavy", { length: 13_000_000 }],

@@ -20,7 +20,7 @@ Exit code: 0 all rows are right, 1 some are not.`;
 
 const LONGEST_MESSAGE = 160;
 /** What is said of a success, or on the way. */
-const NO_MESSAGE = /^(?:Bundled |\d+ of \d+ )/;
+const NO_MESSAGE = /^(?:Bundled |Made \d+ picture|\d+ of \d+ )/;
 /** Not tried unless it is asked for. */
 const ON_DEMAND = new Set(["million-names"]);
 

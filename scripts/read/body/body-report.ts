@@ -93,6 +93,11 @@ const FAULTS: Readonly<
     (reference) => `The file "${reference}" is neither beside the article nor in the site's folder`,
     "add the file, or correct the path",
   ],
+  "file-unserved": [
+    (reference) =>
+      `The name "${reference}" does not end as those of pictures, recordings and films do, and no such file is served`,
+    "give the file the extension of its kind, such as .jpg or .mp3, and write that name",
+  ],
   "picture-broken": pictureFault("broken"),
   "picture-heic": pictureFault("heic"),
   "picture-too-large": pictureFault("too-large"),

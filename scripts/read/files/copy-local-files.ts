@@ -16,7 +16,7 @@ import { MEDIA_SIZES_PATH, encodeMediaSizes } from "../../../src/store/media-siz
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { warningAt } from "../../diagnostics/diagnostic.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
-import { PICTURES_PATH } from "../../../src/domain/picture-path.ts";
+import { PICTURES_PATH, PICTURE_CARDS_PATH } from "../../../src/domain/picture-path.ts";
 import type { FilesOfArticle, ServedFile } from "./plan-served-files.ts";
 import { MAXIMUM_FILES, planServedFiles } from "./plan-served-files.ts";
 import { statOf } from "./stat-of.ts";
@@ -49,6 +49,10 @@ const HEADERS = `/*
   Cache-Control: public, max-age=86400, stale-while-revalidate=604800
 
 ${PICTURES_PATH}/*
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
+
+${PICTURE_CARDS_PATH}/*
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable
 `;

@@ -39,6 +39,9 @@ const TAKEN: ReadonlySet<string> = new Set([MEDIA, "_headers", "_redirects", "cd
 /** Wrangler refuses to deploy a folder whose name begins like this: it might hold the code of a Pages project. */
 const REFUSED_BY_WRANGLER = "_worker.js";
 
+/** In the place of what is known of pictures, where none is made anew. */
+export const AS_THEY_ARE = "as they are";
+
 /** What is known of a file whatever names it. */
 interface FileFacts extends Pick<LocalFile, "bytes" | "width" | "height"> {
   readonly picture: FoundPicture | null;
@@ -52,7 +55,7 @@ interface FileFacts extends Pick<LocalFile, "bytes" | "width" | "height"> {
  */
 export function createLocalFileFinder(
   follow: FollowFile,
-  pictures: KnownPictures = NO_KNOWN_PICTURES,
+  pictures: KnownPictures | typeof AS_THEY_ARE = NO_KNOWN_PICTURES,
 ): (folders: LocalFolders) => FindLocalFile {
   /** What is known of each file that was looked for, so that no file is read twice. */
   const known = new Map<string, Result<FileFacts, FileRefusal>>();
@@ -130,7 +133,7 @@ function publicPath(
 function readFacts(
   file: string,
   follow: FollowFile | null,
-  pictures: KnownPictures,
+  pictures: KnownPictures | typeof AS_THEY_ARE,
 ): Result<FileFacts, FileRefusal> {
   const followed = follow?.(file);
   if (followed?.ok === false) return followed;
@@ -140,7 +143,9 @@ function readFacts(
   if (bytes <= LONGEST_LFS_POINTER && isLfsPointer(readPart(file, 0, bytes))) {
     return failed({ reason: "refused", why: "lfs-pointer", target: file });
   }
-  if (!isPictureFile(file)) return ok({ bytes, ...readSize(file, bytes), picture: null });
+  if (pictures === AS_THEY_ARE || !isPictureFile(file)) {
+    return ok({ bytes, ...readSize(file, bytes), picture: null });
+  }
   const picture = findLocalPicture(file, status, pictures);
   return ok({ bytes, width: picture.width, height: picture.height, picture });
 }

@@ -34,6 +34,7 @@ const USUAL_FOLDERS = ["", "episodes/", "audio/", "assets/audio/"];
 const NOT_IN_ADDRESSES = /[\s"<>[\]\\^`{|}]/g;
 
 const ADDRESS_ADVICE = "write an https address, or the path of a file on the site";
+const INSECURE_ADVICE = `write https where it opens so, or name its host in the setting "https_hosts"; else put it elsewhere`;
 const BYTES_PER_MEBIBYTE = 1024 * 1024;
 
 /** What the site's addresses begin with. */
@@ -64,6 +65,10 @@ export function findHeaderRecordings(
       warn(key, ...result.failure);
       return [];
     });
+    for (const { media } of usable.filter(({ media: { url } }) => isInsecure(url, site.url))) {
+      const what = `The recording at "${media.url}" has no https as far as is known here, and many programs play none by http`;
+      warn(key, "media-insecure", what, INSECURE_ADVICE);
+    }
     const [first, ...others] = usable.toSorted((a, b) => rankOf(a.media) - rankOf(b.media));
     if (first === undefined) return [];
     const local = [first, ...others].flatMap((file) => file.local ?? []);
@@ -92,6 +97,11 @@ export function findHeaderRecordings(
     recordings: found.map(({ recording }) => recording),
     localFiles: found.flatMap(({ local }) => local),
   };
+}
+
+/** A local preview of the site has no https. */
+function isInsecure(url: string, siteUrl: string): boolean {
+  return url.startsWith("http:") && !url.startsWith(`${siteUrl}/`);
 }
 
 function findMediaFile(
@@ -139,6 +149,10 @@ function findMediaFile(
     const what = `The recording "${address}" has ${size} MiB, and Cloudflare serves files of 25 MiB at most; no feed names it`;
     const advice = `save it with a lower bit rate, or put it elsewhere (R2, archive.org, a podcast host) and write that address into "${key}"`;
     return failed(["enclosure-too-large", what, advice]);
+  }
+  if (type === null && mediaTypeOf(local.publicPath) === null) {
+    const what = `The file "${address}" in "${key}" is no recording by its name, and no feed names it`;
+    return failed(["enclosure-unclear", what, "name a file such as talk.mp3"]);
   }
   const href = new URL(local.publicPath, siteUrl).href;
   return ok({ media: recordingFile(href, type, kind, length, local), local });

@@ -76,10 +76,10 @@ beforeAll(async () => {
     /^name = .*$/m,
     '$&\nworkers_dev = true\nroutes = ["other.test/*", { pattern = "finews.test", custom_domain = true }]',
   );
-  site.write("articles/x.png", "picture");
+  site.write("articles/x.csv", "a,b\n");
   site.write(
     "articles/2026-11-20-picture.md",
-    "---\ntitle: 图\ndate: 2026-11-20\n---\n\n![](x.png)\n",
+    "---\ntitle: 图\ndate: 2026-11-20\n---\n\n[表](x.csv)\n",
   );
   await site.deployed();
   site.write("articles/2026-11-21-second.md", "---\ntitle: 二\ndate: 2026-11-21\n---\n\n二\n");

@@ -10,6 +10,9 @@ const DOCUMENT = join(import.meta.dirname, "../../../docs/pictures.md");
 /** The table behind its marker. */
 const TABLE = /(?<=<!-- kinds: .* -->\n\n)\|[^]*?(?=\n\n)/;
 
+/** Encoding is slow where the machine is busy. */
+const TIMEOUT_MILLISECONDS = 120_000;
+
 const folder = temporaryFolder();
 
 /** What readers get of each kind of picture: the large form, and the widths of the others. */
@@ -58,12 +61,16 @@ function unaligned(table: string): string {
 }
 
 /** Written anew by `UPDATE_EXPECTED=1 npx vitest run --project node picture-kinds && npm run format`. */
-it("docs/pictures.md says what becomes of each kind of picture", async () => {
-  const table = await kindsTable();
-  const text = await readFile(DOCUMENT, "utf8");
-  if (process.env["UPDATE_EXPECTED"] === "1") {
-    await writeFile(DOCUMENT, text.replace(TABLE, table));
-  } else {
-    expect(unaligned(TABLE.exec(text)?.[0] ?? "")).toBe(unaligned(table));
-  }
-});
+it(
+  "docs/pictures.md says what becomes of each kind of picture",
+  { timeout: TIMEOUT_MILLISECONDS },
+  async () => {
+    const table = await kindsTable();
+    const text = await readFile(DOCUMENT, "utf8");
+    if (process.env["UPDATE_EXPECTED"] === "1") {
+      await writeFile(DOCUMENT, text.replace(TABLE, table));
+    } else {
+      expect(unaligned(TABLE.exec(text)?.[0] ?? "")).toBe(unaligned(table));
+    }
+  },
+);

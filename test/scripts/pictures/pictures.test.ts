@@ -15,9 +15,11 @@ import { pictureSite } from "./picture-site.ts";
 const folder = temporaryFolder();
 const at = (path: string): string => join(folder.path, path);
 
+/** Encoding is slow where the machine is busy. */
+const TIMEOUT_MILLISECONDS = 60_000;
 const SMALL = { width: 500, height: 300 };
 
-describe("pictures of articles", () => {
+describe("pictures of articles", { timeout: TIMEOUT_MILLISECONDS }, () => {
   it("tell nowhere who took them, and where", async () => {
     const site = pictureSite(folder);
     const names = ["photo.jpg", "turned.jpg", "photo.png", "photo.webp", "photo.avif"];

@@ -700,9 +700,9 @@ describe("the first deploy over a site of version 0.1.0", () => {
   it("names every feed's change by a later moment, and keeps all that a rollback needs", async () => {
     site.write(BRIDGE_FILE, article("新桥合龙", "2026-11-20"));
     const { keys } = site;
-    // The changed one has lines of Chinese, which are joined since.
+    // Since then lines of Chinese are joined in the one, and bylines are set in small type in the other.
     expect(await site.deploy()).toMatchObject(
-      outcome(0, /1 article added, 1 changed, 0 removed; \d+ feeds [^]* is live/),
+      outcome(0, /1 article added, 2 changed, 0 removed; \d+ feeds [^]* is live/),
     );
     const next = Manifest.open(
       gunzipSync(site.cloudflare.values.get(`r/${site.live}`)?.bytes ?? ""),

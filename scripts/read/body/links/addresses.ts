@@ -21,6 +21,7 @@ export type AddressProblem =
   | {
       readonly kind:
         | "file-missing"
+        | "file-unserved"
         | `picture-${PictureFault}`
         | "link-dropped"
         | "media-dropped"
@@ -117,7 +118,10 @@ export function createAddresses({
     if (isMeant) {
       problems.push(
         failure.reason === "missing"
-          ? { kind: "file-missing", reference }
+          ? {
+              kind: hasServedName(reference, written.path) ? "file-missing" : "file-unserved",
+              reference,
+            }
           : { kind: "file-refused", reference, refusal: failure },
       );
     }
@@ -232,6 +236,11 @@ export function createAddresses({
       return null;
     },
   };
+}
+
+/** Whether a file of that name would be served if it were there; behind `?` and `#` may stand the rest of a name. */
+function hasServedName(reference: string, path: string): boolean {
+  return isServedFile(path) || /[?#]/.test(reference);
 }
 
 /** Whether an address holds a whole picture that cannot run a script, as an SVG could. */
