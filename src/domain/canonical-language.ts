@@ -1,4 +1,4 @@
-/** Languages with a word of five letters and more in place of a code: BCP 47 has room for them, and none is registered. */
+/** A name such as `english` in place of a code: BCP 47 has room for words of four letters and more, and none is registered. */
 const WORD = /^[a-z]{4,}/i;
 
 /** The canonical spelling of a BCP 47 tag (`zh_cn` is `zh-CN`); null where the text is not such a tag. */

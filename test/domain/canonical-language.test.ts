@@ -5,6 +5,8 @@ describe("canonicalLanguage", () => {
   it.each([
     ["zh_cn", "zh-CN"],
     ["EN", "en"],
+    ["english", null],
+    ["zhongwen-CN", null],
     ["x y", null],
     ["", null],
   ])("reads %j as %j", (written, tag) => {
