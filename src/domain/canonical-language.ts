@@ -5,8 +5,15 @@ const WORD = /^[a-z]{4,}/i;
 export function canonicalLanguage(written: string): string | null {
   if (WORD.test(written)) return null;
   try {
-    return Intl.getCanonicalLocales(written.replaceAll("_", "-"))[0] ?? null;
+    const tag = Intl.getCanonicalLocales(written.replaceAll("_", "-"))[0] ?? null;
+    return tag === null || isCountry(tag) ? null : tag;
   } catch {
     return null;
   }
+}
+
+/** Whether a country stands in place of a language, as in `cn` and `jp`: of each language of two letters the script is known. */
+function isCountry(tag: string): boolean {
+  const { language } = new Intl.Locale(tag);
+  return language.length === 2 && new Intl.Locale(language).maximize().script === undefined;
 }
