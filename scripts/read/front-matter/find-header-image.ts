@@ -15,6 +15,9 @@ export interface HeaderImage {
   readonly localFile: LocalFile | null;
 }
 
+/** What to do about a picture or recording that front matter names by `http:`. */
+export const INSECURE_ADVICE = `write https where it opens so, or name its host in the setting "https_hosts"; else put the file beside the article`;
+
 /**
  * Finds the front matter's picture on disk, or makes its address absolute. A path is searched for beside the article,
  * then from the root of the site.
@@ -46,6 +49,10 @@ export function findHeaderImage(
       warn("file-refused", `The front matter's image is not served: it ${why}`, advice);
     }
     return { image: null, localFile: null };
+  }
+  if (address.protocol === "http:" && !isOwn) {
+    const what = `The image ${href} has no https as far as is known here; browsers ask for it by https, and readers of feeds may not see it`;
+    warn("media-insecure", what, INSECURE_ADVICE);
   }
   const localFile = found?.value ?? null;
   const url = localFile === null ? href : new URL(localFile.publicPath, siteUrl).href;

@@ -8,7 +8,8 @@ import { describeRefusal } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { MAXIMUM_FILE_BYTES, firstFound } from "../files/local-file.ts";
 import { recordedSeconds } from "../files/recorded-seconds.ts";
-import { findHeaderImage } from "./find-header-image.ts";
+import { standsForRecording } from "../files/stands-for-recording.ts";
+import { INSECURE_ADVICE, findHeaderImage } from "./find-header-image.ts";
 import { kindOfType, recordingFile } from "../files/recording-file.ts";
 import type { WrittenFile, WrittenRecording } from "./written-recordings.ts";
 import { withoutQuery } from "./written-recordings.ts";
@@ -34,7 +35,6 @@ const USUAL_FOLDERS = ["", "episodes/", "audio/", "assets/audio/"];
 const NOT_IN_ADDRESSES = /[\s"<>[\]\\^`{|}]/g;
 
 const ADDRESS_ADVICE = "write an https address, or the path of a file on the site";
-const INSECURE_ADVICE = `write https where it opens so, or name its host in the setting "https_hosts"; else put it elsewhere`;
 const BYTES_PER_MEBIBYTE = 1024 * 1024;
 
 /** What the site's addresses begin with. */
@@ -153,6 +153,12 @@ function findMediaFile(
   if (type === null && mediaTypeOf(local.publicPath) === null) {
     const what = `The file "${address}" in "${key}" is no recording by its name, and no feed names it`;
     return failed(["enclosure-unclear", what, "name a file such as talk.mp3"]);
+  }
+  const other = standsForRecording(local.file);
+  if (other !== null) {
+    const [is, advice] = other;
+    const what = `The recording "${address}" in "${key}" is ${is}, and no feed names it`;
+    return failed(["enclosure-damaged", what, advice]);
   }
   const href = new URL(local.publicPath, siteUrl).href;
   return ok({ media: recordingFile(href, type, kind, length, local), local });
