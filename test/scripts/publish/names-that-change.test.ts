@@ -225,6 +225,14 @@ describe("a renamed category", () => {
     expect(await site.text("/category/river/feed.json")).toContain("江上");
   });
 
+  it("is renamed in whatever capitals the settings give it a title", async () => {
+    set('renamed_categories = { brook = "river" }\ncategory_titles = { BROOK = "江上" }');
+    write(FERRY, "Brook");
+    await site.deployed();
+    expect(await location("/category/BROOK/feed.json")).toBe("301 /category/river/feed.json");
+    expect(await site.text("/category/river/feed.json")).toContain("江上");
+  });
+
   it.each(['{ a = "b", b = "a" }', '{ a = "B", b = "A" }', '{ a = "a" }', '{ "" = "a" }'])(
     "is refused in %s",
     async (table) => {
