@@ -3,7 +3,7 @@ import type { ArticleImage } from "../../../src/domain/article.ts";
 import { describeRefusal } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
 import { describePictureFault } from "../files/describe-picture-fault.ts";
-import { firstFound, isLostPicture } from "../files/local-file.ts";
+import { firstFound, isLostPicture, missingAdvice } from "../files/local-file.ts";
 import { pictureTypeOfAddress } from "../files/picture-type-of-address.ts";
 import type { WrittenImage } from "./header-fields.ts";
 
@@ -43,7 +43,7 @@ export function findHeaderImage(
   if (found?.ok === false) {
     if (found.failure.reason === "missing") {
       const what = `The image ${href} is not among the site's files`;
-      warn("image-missing", what, "put the file there, or correct the path");
+      warn("image-missing", what, missingAdvice(found.failure.near));
     } else {
       const [why, advice] = describeRefusal(found.failure);
       warn("file-refused", `The front matter's image is not served: it ${why}`, advice);

@@ -6,7 +6,7 @@ import { pathBelow } from "../../../src/domain/path-below.ts";
 import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import { describeRefusal } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
-import { MAXIMUM_FILE_BYTES, firstFound } from "../files/local-file.ts";
+import { MAXIMUM_FILE_BYTES, firstFound, missingAdvice } from "../files/local-file.ts";
 import { recordedSeconds } from "../files/recorded-seconds.ts";
 import { standsForRecording } from "../files/stands-for-recording.ts";
 import { INSECURE_ADVICE, findHeaderImage } from "./find-header-image.ts";
@@ -138,7 +138,7 @@ function findMediaFile(
   if (!found.ok) {
     if (found.failure.reason === "missing") {
       const what = `The recording "${address}" in "${key}" is not among the site's files, and no feed names it`;
-      return failed(["enclosure-missing", what, "put the file there, or correct the path"]);
+      return failed(["enclosure-missing", what, missingAdvice(found.failure.near)]);
     }
     const [why, advice] = describeRefusal(found.failure);
     return failed(["file-refused", `The recording "${address}" is not served: it ${why}`, advice]);

@@ -20,7 +20,6 @@ import type { PictureFault } from "../../files/local-picture.ts";
 export type AddressProblem =
   | {
       readonly kind:
-        | "file-missing"
         | "file-unserved"
         | `picture-${PictureFault}`
         | "link-dropped"
@@ -28,6 +27,8 @@ export type AddressProblem =
         | "media-insecure";
       readonly reference: string;
     }
+  /** `near` is the name of a file that is called so except for capitals. */
+  | { readonly kind: "file-missing"; readonly reference: string; readonly near: string | null }
   /** The article holds the file itself; of the reference only its beginning is there. */
   | { readonly kind: EmbeddedFault["reason"]; readonly reference: string }
   /** The file is there, but may not be published. */
@@ -118,10 +119,7 @@ export function createAddresses({
     if (isMeant) {
       problems.push(
         failure.reason === "missing"
-          ? {
-              kind: hasServedName(reference, written.path) ? "file-missing" : "file-unserved",
-              reference,
-            }
+          ? missingFile(reference, written.path, failure.near ?? null)
           : { kind: "file-refused", reference, refusal: failure },
       );
     }
@@ -238,9 +236,11 @@ export function createAddresses({
   };
 }
 
-/** Whether a file of that name would be served if it were there; behind `?` and `#` may stand the rest of a name. */
-function hasServedName(reference: string, path: string): boolean {
-  return isServedFile(path) || /[?#]/.test(reference);
+/** No file of some names is served, even where it is there; behind `?` and `#` may stand the rest of a name. */
+function missingFile(reference: string, path: string, near: string | null): AddressProblem {
+  return isServedFile(path) || /[?#]/.test(reference)
+    ? { kind: "file-missing", reference, near }
+    : { kind: "file-unserved", reference };
 }
 
 /** Whether an address holds a whole picture that cannot run a script, as an SVG could. */
