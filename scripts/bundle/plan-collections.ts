@@ -2,7 +2,9 @@ import { divideIntoPages } from "../../src/domain/archive.ts";
 import type { ArticleHeader, ArticleRef } from "../../src/domain/article.ts";
 import { digestReach } from "../../src/domain/digest-days.ts";
 import { feedWindow, reachOf } from "../../src/domain/feed-window.ts";
+import { isListPicture } from "../../src/domain/picture-path.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
+import type { Site } from "../../src/domain/site.ts";
 import type { CollectionHead } from "../../src/store/collection-entry.ts";
 import {
   SITE_DAYS_KEY,
@@ -31,6 +33,11 @@ const MOST_PACKS = MOST_READS - 2;
 /** What the feed of a month may cost, in articles: to open a pack takes as long as to write two articles. */
 const MOST_WORK = 110;
 const WORK_OF_PACK = 2;
+
+/** In pixels: a picture that is less wide would be blurred. */
+const SMALLEST_PICTURE = 200;
+/** How many are shown with their picture. */
+const PICTURES = { site: 10, category: 5, tag: 0, language: 0 } as const;
 
 const DAY_LENGTH = "2022-01-10".length;
 const EMPTY = new Uint8Array();
@@ -86,7 +93,10 @@ export function planCollection(
     digest: feedDigest(collection, window, newestPage, context),
     newestPage,
     // Each of a feed's may be beyond what a combination reads; behind them are only those of digests.
-    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead, (index) => index < window.length),
+    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead, (index) => index < window.length).map(
+      (ref, index) =>
+        index < PICTURES[scope.kind] ? { ...ref, ...pictureOf(listed[index], context.site) } : ref,
+    ),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   return {
@@ -157,6 +167,17 @@ export function articleRef(
   withLead: boolean,
 ): ArticleRef {
   return { id, entryId, title, published, updated, source, lead: withLead ? summary : null };
+}
+
+/** The article's own picture as lists show it; nothing where it has none that is fit for them. */
+export function pictureOf(
+  article: Pick<ArticleHeader, "image"> | undefined,
+  { url: siteUrl }: Pick<Site, "url">,
+): Pick<ArticleRef, "picture"> {
+  const { url = "", width = null } = article?.image ?? {};
+  const path = url.startsWith(`${siteUrl}/`) ? url.slice(siteUrl.length) : "";
+  if (width === null || width < SMALLEST_PICTURE || !isListPicture(path)) return {};
+  return { picture: { path, width } };
 }
 
 /** Compares by the number of articles, most first, then by key, so that the order is the same on every machine. */

@@ -33,14 +33,9 @@ import {
 } from "../../src/store/pack-limits.ts";
 import type { ListedCategory } from "../../src/render/category-index.ts";
 import { renderCategoryIndex } from "../../src/render/category-index.ts";
-import { renderHomeCategories } from "../../src/render/home-page.ts";
 import { renderOpml } from "../../src/render/opml.ts";
 import { articleKey } from "../../src/store/article-entry.ts";
-import {
-  HOME_CATEGORIES_KEY,
-  OPML_KEY,
-  categoryIndexKey,
-} from "../../src/store/collection-entry.ts";
+import { OPML_KEY, categoryIndexKey } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
 import { encodeSitePageHead, sitePageKey } from "../../src/store/page-entry.ts";
 import { encodePack, lazyPackEntry, packKey } from "../../src/store/pack.ts";
@@ -56,6 +51,8 @@ import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import { planDigestArrivals } from "./plan-digest-arrivals.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
+import { planHomeCategories } from "./plan-home-categories.ts";
+import { planWaysOn } from "./plan-ways-on.ts";
 import { emptiedCategories, namedEmptyCategories } from "./plan-empty-categories.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
@@ -247,6 +244,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
             ? {}
             : { renamed: Object.fromEntries(categoryNames.renamed) }),
           ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
+          ...planWaysOn(directory),
         }),
       withArrivals: (arrivals) =>
         releaseWith(
@@ -316,13 +314,9 @@ function finishedDocuments(
     title,
     count,
   }));
-  const categories = renderHomeCategories(
-    site,
-    scopes.filter(({ scope }) => scope.kind === "category"),
-  );
   return [
     lazyPackEntry(OPML_KEY, EMPTY, renderOpml(site, scopes)),
-    ...(categories === null ? [] : [lazyPackEntry(HOME_CATEGORIES_KEY, EMPTY, categories)]),
+    ...planHomeCategories(site, directory),
     ...renderCategoryIndex(site, listedCategories(site, directory, pinyinOf)).map((page, index) =>
       lazyPackEntry(categoryIndexKey(index + 1), EMPTY, page),
     ),

@@ -1,8 +1,9 @@
 import type { Sharp, SharpConstructor, SharpOptions } from "sharp";
 import type { PictureExtension } from "../../src/domain/picture-path.ts";
+import { formWidths } from "../../src/domain/picture-path.ts";
 import { MAXIMUM_FILE_BYTES } from "../read/files/local-file.ts";
 import type { MadePicture } from "../read/files/local-picture.ts";
-import { formWidths, largeSize } from "../read/files/local-picture.ts";
+import { largeSize } from "../read/files/local-picture.ts";
 
 /** A picture that was made anew: what there is to know of it, and the bytes of its forms. */
 export interface EncodedPicture {

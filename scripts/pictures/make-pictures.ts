@@ -10,16 +10,10 @@ import {
 import { availableParallelism, totalmem } from "node:os";
 import { basename, join } from "node:path";
 import pMap from "p-map";
-import { pictureFormPath, picturePath } from "../../src/domain/picture-path.ts";
+import { formWidths, pictureFormPath, picturePath } from "../../src/domain/picture-path.ts";
 import type { LocalFile } from "../read/files/local-file.ts";
 import type { MadePicture } from "../read/files/local-picture.ts";
-import {
-  formWidths,
-  isLost,
-  madeFile,
-  pictureName,
-  readMade,
-} from "../read/files/local-picture.ts";
+import { isLost, madeFile, pictureName, readMade } from "../read/files/local-picture.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import { blobOf } from "../read/files/file-stamp.ts";
 import { encodePicture } from "./encode-picture.ts";

@@ -12,6 +12,7 @@ export interface ArchivePage {
   readonly count: number;
 }
 
+const YEAR = /^\d{4}$/;
 const PAGE_NAME = /^\d{4}-\d{2}(?:-\d{2}(?:T\d{2}(?::\d{2})?)?)?$/;
 
 /** Whether a text has the form of an archive page's name, or of a period that several pages share. */
@@ -62,12 +63,12 @@ export function divideByTime<Item>(
 
 /**
  * The page that has the articles of one that does not exist: a month that was divided after the link was made, or a day
- * whose month is not divided. Null where there are no articles of that time.
+ * whose month is not divided. A year's is its newest. Null where there are no articles of that time.
  *
  * @param pages newest first
  */
 export function nearestPage(pages: readonly ArchivePage[], name: string): string | null {
-  if (!isPageName(name)) return null;
+  if (!isPageName(name) && !YEAR.test(name)) return null;
   const near = pages.find((page) => page.name.startsWith(name) || name.startsWith(page.name));
   return near?.name ?? null;
 }

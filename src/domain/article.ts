@@ -61,6 +61,14 @@ export interface Article<Body = Uint8Array> extends ArticleHeader {
   readonly body: Body;
 }
 
+/** A picture of the site's own as lists show it, in a small form. */
+export interface ListPicture {
+  /** Of its large form. */
+  readonly path: string;
+  /** Of its large form, in pixels. */
+  readonly width: number;
+}
+
 /** What a list shows of an article. */
 export interface ArticleRef {
   readonly id: ShareId;
@@ -72,6 +80,8 @@ export interface ArticleRef {
   readonly source: string | null;
   /** The summary; null where the list leaves it out. */
   readonly lead: string | null;
+  /** Absent where the article has none, or the list leaves it out. */
+  readonly picture?: ListPicture;
 }
 
 /** Sorts newest first, and articles of the same second by id, so that the order is the same on every machine. */

@@ -22,11 +22,13 @@ export async function absentTopic(
   audience: Audience,
 ): Promise<Response> {
   const store = context.get("store");
-  const { site } = store.manifest;
+  const { manifest } = store;
   const hasName = topic.kind === "category" || topic.kind === "tag";
   const absent = hasName ? await whyAbsent(store, topic) : ok(null);
   if (audience === "people") {
-    return absent.ok ? redirected(site, absent.value, pathOf) : unavailable(site, absent.failure);
+    return absent.ok
+      ? redirected(manifest, absent.value, pathOf)
+      : unavailable(manifest, absent.failure);
   }
   if (!absent.ok) return feedUnavailable(absent.failure);
   if (absent.value?.kind === "scope") return movedTo(pathOf(absent.value.scope));

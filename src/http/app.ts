@@ -77,7 +77,7 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
     getPath: (request) => canonicalPath(writtenPath(request.url)),
   });
 
-  app.use(otherHosts(manifest.site), onlyReading(manifest.site), mediaFile(), oneSpelling);
+  app.use(otherHosts(manifest.site), onlyReading(manifest), mediaFile(), oneSpelling);
   app.use(async (context, next) => {
     context.set("store", new ReleaseStore(manifest, context.env.RELEASES, packs));
     context.set("documents", documents);
@@ -92,7 +92,7 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
 
   app.onError((error) => {
     console.error(error);
-    return errorPage(manifest.site, "unavailable");
+    return errorPage(manifest, "unavailable");
   });
   return app;
 }

@@ -38,14 +38,14 @@ export function robots(context: AppContext): Response {
 /** `/q/{id}.svg`: the QR code of a share page's address. One read at most, to say 404 where no such page is. */
 export async function qrCode(context: AppContext): Promise<Response> {
   const store = context.get("store");
-  const { site } = store.manifest;
+  const { manifest } = store;
   const name = /^(.+)\.svg$/.exec(context.req.param("file") ?? "")?.[1] ?? "";
   const id = parseShareId(name);
-  if (id === null || id !== name) return errorPage(site, "notFound");
+  if (id === null || id !== name) return errorPage(manifest, "notFound");
   const exists = await store.hasArticle(id);
-  if (!exists.ok) return unavailable(site, exists.failure);
-  if (!exists.value) return errorPage(site, "notFound");
-  return asset("image/svg+xml", qrCodeFile(site.url + sharePath(id)));
+  if (!exists.ok) return unavailable(manifest, exists.failure);
+  if (!exists.value) return errorPage(manifest, "notFound");
+  return asset("image/svg+xml", qrCodeFile(manifest.site.url + sharePath(id)));
 }
 
 function asset(contentType: string, body: string | Uint8Array<ArrayBuffer>): Response {

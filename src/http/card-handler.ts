@@ -14,18 +14,18 @@ import { errorPage, unavailable } from "./responses.ts";
  * article that has become too old for its own card gets its category's.
  */
 export async function card(context: AppContext): Promise<Response> {
-  const { site } = context.get("store").manifest;
+  const { manifest } = context.get("store");
   const address = parseCardFile(context.req.param("file") ?? "");
-  if (address === null) return errorPage(site, "notFound");
+  if (address === null) return errorPage(manifest, "notFound");
   const stored = await context.get("store").card(address.id);
-  if (!stored.ok) return unavailable(site, stored.failure);
+  if (!stored.ok) return unavailable(manifest, stored.failure);
   if (stored.value !== null) {
     return cardResponse(context, stored.value, stored.value.hash === address.hash);
   }
   const standIn = await cardInstead(context, address.id);
-  if (!standIn.ok) return unavailable(site, standIn.failure);
+  if (!standIn.ok) return unavailable(manifest, standIn.failure);
   return standIn.value === null
-    ? errorPage(site, "notFound")
+    ? errorPage(manifest, "notFound")
     : cardResponse(context, standIn.value, false);
 }
 

@@ -24,9 +24,9 @@ export async function categories(context: AppContext): Promise<Response> {
   if (known !== null) return known;
 
   const list = await store.categoryIndex(page);
-  if (!list.ok) return unavailable(manifest.site, list.failure);
+  if (!list.ok) return unavailable(manifest, list.failure);
   if (list.value === null) {
-    return page === 1 ? errorPage(manifest.site, "notFound") : movedTo(categoriesPath(1));
+    return page === 1 ? errorPage(manifest, "notFound") : movedTo(categoriesPath(1));
   }
   const cardUrl = scopeCardUrl(manifest, SITE_SCOPE);
   const shown = renderCategoriesPage(manifest.site, page, list.value, cardUrl);

@@ -63,9 +63,9 @@ async function pageForPeople(
   pathOf: (topic: FeedTopic) => string,
   view: FeedView,
 ): Promise<Response> {
-  const { site } = context.get("store").manifest;
+  const { manifest } = context.get("store");
   const found = await findTopic(context);
-  if (!found.ok) return unavailable(site, found.failure);
+  if (!found.ok) return unavailable(manifest, found.failure);
   switch (found.value.kind) {
     case "found":
       return isSpelledLike(context.req.url, pathOf(found.value.topic))
@@ -76,7 +76,7 @@ async function pageForPeople(
     case "none":
       return absentTopic(context, found.value.scope, pathOf, "people");
     default:
-      return errorPage(site, "notFound");
+      return errorPage(manifest, "notFound");
   }
 }
 

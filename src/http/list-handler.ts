@@ -33,13 +33,13 @@ export async function homePage(context: AppContext): Promise<Response> {
     store.pageIndex(SITE_SCOPE),
     store.homeCategories(),
   ]);
-  if (!head.ok) return unavailable(site, head.failure);
-  if (!archive.ok) return unavailable(site, archive.failure);
-  if (!categories.ok) return unavailable(site, categories.failure);
+  if (!head.ok) return unavailable(manifest, head.failure);
+  if (!archive.ok) return unavailable(manifest, archive.failure);
+  if (!categories.ok) return unavailable(manifest, categories.failure);
   const home = renderHomePage({
     site,
-    refs: head.value?.newest ?? [],
-    categories: categories.value,
+    refs: head.value?.newest.slice(0, categories.value?.newest ?? undefined) ?? [],
+    categories: categories.value?.html ?? null,
     archive: archive.value,
     cardUrl: scopeCardUrl(manifest, SITE_SCOPE),
   });
@@ -53,7 +53,7 @@ export async function scopeList(context: AppContext): Promise<Response> {
   const pathOf = (scope: NamedScope): string =>
     listPath(scope, archivePage !== undefined && isPageName(archivePage) ? archivePage : null);
   const named = scopeInPath(context);
-  if (named === null) return errorPage(manifest.site, "notFound");
+  if (named === null) return errorPage(manifest, "notFound");
   const found = findScope(manifest, named);
   switch (found.kind) {
     case "none":
@@ -77,8 +77,8 @@ async function newestList(context: AppContext, scope: NamedScope): Promise<Respo
   if (known !== null) return known;
 
   const [head, archive] = await Promise.all([store.head(scope), store.pageIndex(scope)]);
-  if (!head.ok) return unavailable(site, head.failure);
-  if (!archive.ok) return unavailable(site, archive.failure);
+  if (!head.ok) return unavailable(manifest, head.failure);
+  if (!archive.ok) return unavailable(manifest, archive.failure);
   if (head.value === null) return absentTopic(context, scope, listPath, "people");
   const { title, count } = head.value;
   const newest = head.value.newest.slice(0, site.feedLength);
@@ -120,14 +120,14 @@ async function archivedList(context: AppContext, scope: Scope, name: string): Pr
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
 
   const [found, archive] = await Promise.all([store.page(scope, name), store.pageIndex(scope)]);
-  if (!found.ok) return unavailable(site, found.failure);
-  if (!archive.ok) return unavailable(site, archive.failure);
+  if (!found.ok) return unavailable(manifest, found.failure);
+  if (!archive.ok) return unavailable(manifest, archive.failure);
   const pages = archive.value;
   if (found.value === null) {
     const nearest = nearestPage(pages, name);
     const isEmptied = isPageName(name) && manifest.scope(scope)?.count === 0;
     return nearest === null && !isEmptied
-      ? errorPage(site, "notFound")
+      ? errorPage(manifest, "notFound")
       : movedTo(listPath(scope, nearest));
   }
   const list = renderListPage({

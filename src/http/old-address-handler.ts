@@ -13,7 +13,7 @@ import { queryValue } from "./query.ts";
 /** `/html_News/NewsShare.html?infoCode={code}`: the share page of the old system. */
 export async function oldSharePage(context: AppContext): Promise<Response> {
   const code = parseLegacyCode(queryValue(context.req.url, "infoCode") ?? "");
-  if (code === null) return errorPage(context.get("store").manifest.site, "notFound");
+  if (code === null) return errorPage(context.get("store").manifest, "notFound");
   return answered(context, await findOldAddress(context.get("store"), null, identityOfCode(code)));
 }
 
@@ -23,10 +23,10 @@ export async function oldSharePage(context: AppContext): Promise<Response> {
  */
 export async function oldAddress(context: AppContext): Promise<Response> {
   const store = context.get("store");
-  const { site } = store.manifest;
+  const { manifest } = store;
   const decoded = percentDecoded(context.req.path)?.normalize("NFC") ?? null;
-  if (decoded === null) return errorPage(site, "notFound");
-  const path = belowBaseUrl(site.baseUrl, decoded);
+  if (decoded === null) return errorPage(manifest, "notFound");
+  const path = belowBaseUrl(manifest.site.baseUrl, decoded);
   if (path !== decoded && isAnswered(path)) {
     return movedTo(canonicalPath(encodeURI(path)) + new URL(context.req.url).search);
   }
@@ -38,6 +38,6 @@ function answered(
   context: AppContext,
   found: Awaited<ReturnType<typeof findOldAddress>>,
 ): Response {
-  const { site } = context.get("store").manifest;
-  return found.ok ? redirected(site, found.value) : unavailable(site, found.failure);
+  const { manifest } = context.get("store");
+  return found.ok ? redirected(manifest, found.value) : unavailable(manifest, found.failure);
 }

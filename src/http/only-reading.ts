@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import type { Site } from "../domain/site.ts";
+import type { Manifest } from "../store/manifest.ts";
 import type { AppTypes } from "./env.ts";
 import { CORS_HEADERS } from "./feed-responses.ts";
 import { ALLOWED_METHODS, errorPage } from "./responses.ts";
@@ -17,7 +17,7 @@ const PREFLIGHT_HEADERS = {
 };
 
 /** Answers all methods but GET and HEAD before any route, because visitors cannot change anything. */
-export function onlyReading(site: Site): MiddlewareHandler<AppTypes> {
+export function onlyReading(manifest: Manifest): MiddlewareHandler<AppTypes> {
   return async (context, next) => {
     switch (context.req.method) {
       case "GET":
@@ -27,7 +27,7 @@ export function onlyReading(site: Site): MiddlewareHandler<AppTypes> {
       case "OPTIONS":
         return new Response(null, { status: 204, headers: PREFLIGHT_HEADERS });
       default:
-        return errorPage(site, "methodNotAllowed");
+        return errorPage(manifest, "methodNotAllowed");
     }
   };
 }

@@ -23,8 +23,8 @@ export async function opml(context: AppContext): Promise<Response> {
   };
   if (isCurrentPage(context, validators)) return new Response(null, { status: 304, headers });
   const document = await store.opml();
-  if (!document.ok) return unavailable(manifest.site, document.failure);
-  if (document.value === null) return errorPage(manifest.site, "notFound");
+  if (!document.ok) return unavailable(manifest, document.failure);
+  if (document.value === null) return errorPage(manifest, "notFound");
   const bytes = splicedGzip([document.value]);
   return encodedResponse(context.req.raw, { bytes, isGzipped: true }, headers);
 }

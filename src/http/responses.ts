@@ -4,6 +4,7 @@ import type { Site } from "../domain/site.ts";
 import { contentSecurityPolicy } from "../render/content-security-policy.ts";
 import type { PageError } from "../render/error-page.ts";
 import { ERROR_STATUSES, renderErrorPage } from "../render/error-page.ts";
+import type { Manifest } from "../store/manifest.ts";
 import type { Redirect } from "../store/redirect-entry.ts";
 import type { StoreFailure } from "../store/release-store.ts";
 import {
@@ -62,17 +63,22 @@ const ERROR_HEADERS: Readonly<Record<PageError, Readonly<Record<string, string>>
   unavailable: UNAVAILABLE_HEADERS,
 };
 
-export function errorPage(site: Site, error: PageError): Response {
-  return new Response(renderErrorPage(site, error), {
+/** What is not there is answered with ways on that the manifest knows, so that it costs no read. */
+export function errorPage(
+  { site, waysOn }: Pick<Manifest, "site" | "waysOn">,
+  error: PageError,
+): Response {
+  const hasWaysOn = error === "notFound" || error === "gone";
+  return new Response(renderErrorPage(site, error, hasWaysOn ? waysOn : undefined), {
     status: ERROR_STATUSES[error],
     headers: { ...pageHeaders(site), ...ERROR_HEADERS[error] },
   });
 }
 
 /** A 503, because storage failed. It is never a 404, which readers remember for days although the page may exist. */
-export function unavailable(site: Site, failure: StoreFailure): Response {
+export function unavailable(manifest: Manifest, failure: StoreFailure): Response {
   logFailure(failure);
-  return errorPage(site, "unavailable");
+  return errorPage(manifest, "unavailable");
 }
 
 /** Logs why the release could not be read; readers are not told. */
@@ -95,7 +101,7 @@ export function movedTo(path: string): Response {
  * @param pathOf the path of the requested document for another scope
  */
 export function redirected(
-  site: Site,
+  manifest: Manifest,
   redirect: Redirect | null,
   pathOf: (scope: NamedScope) => string = listPath,
 ): Response {
@@ -107,8 +113,8 @@ export function redirected(
     case "path":
       return movedTo(redirect.path);
     case "gone":
-      return errorPage(site, "gone");
+      return errorPage(manifest, "gone");
     case undefined:
-      return errorPage(site, "notFound");
+      return errorPage(manifest, "notFound");
   }
 }

@@ -35,7 +35,7 @@ export async function sharePage(context: AppContext): Promise<Response> {
   const { site } = manifest;
   const typed = context.req.param("id") ?? "";
   const id = parseShareId(typed.replace(AFTER_LINK, ""));
-  if (id === null) return errorPage(site, "notFound");
+  if (id === null) return errorPage(manifest, "notFound");
   if (typed !== id) return movedTo(sharePath(id));
 
   const validators = pageValidators(manifest, "articles", articleKey(id));
@@ -44,10 +44,12 @@ export async function sharePage(context: AppContext): Promise<Response> {
   if (known !== null) return known;
 
   const found = await store.articleToReadOn(id);
-  if (!found.ok) return unavailable(site, found.failure);
+  if (!found.ok) return unavailable(manifest, found.failure);
   if (found.value === null) {
     const redirect = await store.redirect(path);
-    return redirect.ok ? redirected(site, redirect.value) : unavailable(site, redirect.failure);
+    return redirect.ok
+      ? redirected(manifest, redirect.value)
+      : unavailable(manifest, redirect.failure);
   }
   const { categoryTitle } = manifest;
   const cardUrl = articleCardUrl(manifest, found.value.article);
@@ -62,10 +64,10 @@ export async function linkPreview(context: AppContext): Promise<Response> {
   const { site } = manifest;
   const id = parseShareId(context.req.param("id") ?? "");
   const isForEditor = context.env.OFFPRINT_PREVIEWS !== undefined;
-  if (!isForEditor || id === null) return errorPage(site, "notFound");
+  if (!isForEditor || id === null) return errorPage(manifest, "notFound");
   const article = await store.article(id);
-  if (!article.ok) return unavailable(site, article.failure);
-  if (article.value === null) return errorPage(site, "notFound");
+  if (!article.ok) return unavailable(manifest, article.failure);
+  if (article.value === null) return errorPage(manifest, "notFound");
   const page = sharedPageOf(site, article.value, articleCardUrl(manifest, article.value));
   return uncachedPage(site, renderLinkPreviewPage(site, article.value, page));
 }
@@ -81,16 +83,16 @@ export async function oembed(context: AppContext): Promise<Response> {
   // oEmbed, section 2.3.2: 501 answers a format that the provider does not offer.
   if (format !== "json") return new Response("JSON only\n", { status: 501 });
   const id = sharedId(queryValue(context.req.url, "url") ?? "", site.url);
-  if (id === null) return errorPage(site, "notFound");
+  if (id === null) return errorPage(manifest, "notFound");
 
   const validators = pageValidators(manifest, "articles", articleKey(id));
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
   const article = await store.article(id);
-  if (!article.ok) return unavailable(site, article.failure);
+  if (!article.ok) return unavailable(manifest, article.failure);
   if (article.value === null) {
     const redirect = await store.redirect(sharePath(id));
-    if (!redirect.ok) return unavailable(site, redirect.failure);
-    return errorPage(site, redirect.value?.kind === "gone" ? "gone" : "notFound");
+    if (!redirect.ok) return unavailable(manifest, redirect.failure);
+    return errorPage(manifest, redirect.value?.kind === "gone" ? "gone" : "notFound");
   }
   const headers = {
     "Cache-Control": PAGE_CACHE_CONTROL,

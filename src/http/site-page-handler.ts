@@ -35,8 +35,8 @@ export async function sitePage(context: AppContext, next: Next): Promise<Respons
   if (known !== null) return known;
 
   const page = await store.sitePage(address);
-  if (!page.ok) return unavailable(site, page.failure);
-  if (page.value === null) return errorPage(site, "notFound");
+  if (!page.ok) return unavailable(manifest, page.failure);
+  if (page.value === null) return errorPage(manifest, "notFound");
   const body = renderSitePage(site, page.value, scopeCardUrl(manifest, SITE_SCOPE));
   return newPage(context, path, body, validators);
 }

@@ -23,7 +23,7 @@ export async function sitemapIndex(context: AppContext): Promise<Response> {
   const validators = pageValidators(manifest, "collections", pageIndexKey(SITE_SCOPE));
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
   const pages = await store.pageIndex(SITE_SCOPE);
-  if (!pages.ok) return unavailable(manifest.site, pages.failure);
+  if (!pages.ok) return unavailable(manifest, pages.failure);
   const periods = [
     ...(manifest.pages.length === 0 ? [] : [PAGES_SITEMAP_PERIOD]),
     ...sitemapPeriods(pages.value),
@@ -48,13 +48,13 @@ export async function sitemap(context: AppContext, next: Next): Promise<Response
   }
   const packs = isPageName(period) ? store.sitePagePacks(period) : [];
   // A period that the index does not name may be spread over any number of packs.
-  if (packs.length === 0 || packs.length > MOST_READS) return errorPage(manifest.site, "notFound");
+  if (packs.length === 0 || packs.length > MOST_READS) return errorPage(manifest, "notFound");
   const validators = packValidators(manifest, packs);
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
 
   const refs = await store.sitePages(period);
-  if (!refs.ok) return unavailable(manifest.site, refs.failure);
-  if (refs.value.length === 0) return errorPage(manifest.site, "notFound");
+  if (!refs.ok) return unavailable(manifest, refs.failure);
+  if (refs.value.length === 0) return errorPage(manifest, "notFound");
   return sitemapResponse(renderSitemap(manifest.site, refs.value), validators);
 }
 

@@ -22,11 +22,12 @@ export async function subscribePage(
   view: FeedView,
 ): Promise<Response> {
   const store = context.get("store");
-  const { site, pageBasis } = store.manifest;
+  const { manifest } = store;
+  const { site, pageBasis } = manifest;
   const found = allOk(
     await Promise.all(scopesOf(topic).map(async (scope) => titleOf(store, scope))),
   );
-  if (!found.ok) return unavailable(site, found.failure);
+  if (!found.ok) return unavailable(manifest, found.failure);
   const titles = found.value.filter((title) => title !== null);
   if (titles.length === 0) return absentTopic(context, topic, subscribePath, "people");
 

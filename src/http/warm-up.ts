@@ -72,7 +72,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   release.knownName({ kind: "category", name: "" });
   app.router.match("GET", "/");
   contentSecurityPolicy(site);
-  renderErrorPage(site, "notFound");
+  renderErrorPage(site, "notFound", release.waysOn);
   qrCodeFile(site.url);
   shareIdOf(identityOfCode("NW202601010000000000"));
 

@@ -3,6 +3,7 @@ import { listPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
+import { grouped } from "./phrases/counted.ts";
 import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { readerPage, readerPagePart } from "./reader-dates.ts";
 
@@ -12,7 +13,7 @@ const MONTH_LENGTH = 7;
 const FINER_LENGTHS = [10, 13, 16] as const;
 
 /**
- * Links into the archive of a scope. A busy site has thousands of pages, so every month is linked (to its newest page),
+ * Links into the archive of a scope, each with the number of its articles. A busy site has thousands of pages, so every month is linked (to its newest page),
  * but only the current month shows its days, and only the current day its hours. Every page is then at most three steps
  * away.
  *
@@ -46,7 +47,7 @@ export function renderArchiveNav(
   function renderRow(parent: string, groups: readonly PageGroup[]): Markup {
     const name = readerPage(parent, phrases.dates);
     return markup`
-      <h3>${name}</h3>
+      <h3>${name} ${renderCount(groups.flatMap(([, members]) => members))}</h3>
       <ul class="row" aria-label="${name}">
       ${groups.map(renderGroup)}
       </ul>
@@ -55,7 +56,13 @@ export function renderArchiveNav(
 
   function renderGroup([prefix, members]: PageGroup): Markup {
     const mark = current?.startsWith(prefix) === true ? markup` aria-current="true"` : null;
-    return markup`<li><a href="${listPath(scope, newestOf(members).name)}"${mark}>${readerPagePart(prefix, phrases.dates)}</a></li>`;
+    return markup`<li><a href="${listPath(scope, newestOf(members).name)}"${mark}>${readerPagePart(prefix, phrases.dates)} ${renderCount(members)}</a></li>`;
+  }
+
+  // In brackets, since a number behind `11月` would be read as a day.
+  function renderCount(members: readonly ArchivePage[]): Markup {
+    const articles = members.reduce((sum, { count }) => sum + count, 0);
+    return markup`<small>(${grouped(articles, phrases.thousands)})</small>`;
   }
 }
 

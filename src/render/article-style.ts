@@ -1,6 +1,6 @@
 /** The frame of an article, and what nearly all of a newspaper's hold: paragraphs and pictures. */
 export const TEXT_STYLE = `
-article > header {
+article > * {
   margin: .75rem 0 1.75rem;
 }
 .meta {
@@ -31,8 +31,13 @@ img {
 figcaption {
   color: var(--quiet);
 }
-article > footer {
-  margin-top: 1.75rem;
+/* Browsers hyphenate no Chinese, Japanese or Korean. */
+p {
+  hyphens: auto;
+}
+/* Headlines are no words of the page, which are red. */
+nav a {
+  color: inherit;
 }
 @media screen and (max-width: 64em) {
   .address {

@@ -5,9 +5,9 @@ export const PAPER = { light: "#fdfcf8", dark: "#181613" } as const;
 export const FRAME_STYLE = `
 :root {
   --paper: ${PAPER.light};
-  --ink: #1f1c18;
+  --ink: ${PAPER.dark};
   --quiet: #5a534a;
-  --line: #dcd6c9;
+  --line: #ddc;
   --red: #95271f;
   --serif: Charter, Georgia, serif;
   font: 106.25%/1.85 system-ui, sans-serif;
@@ -28,8 +28,8 @@ export const FRAME_STYLE = `
   :root {
     --paper: ${PAPER.dark};
     --ink: #e6e0d5;
-    --quiet: #ada598;
-    --line: #3c3731;
+    --quiet: #ada59a;
+    --line: #443;
     --red: #f0a08f;
   }
   /* What is drawn in ink on nothing is readable only on paper. */
@@ -38,8 +38,8 @@ export const FRAME_STYLE = `
   }
 }
 body {
-  max-width: 38em;
   margin: auto;
+  max-width: 38em;
   padding: 0 20px;
   /* Together they are what overflow-wrap: anywhere is in newer engines. */
   overflow-wrap: break-word;
@@ -60,7 +60,7 @@ a {
   color: var(--red);
 }
 .skip:not(:focus) {
-  position: absolute;
+  position: fixed;
   top: -9em;
 }
 header.site {
@@ -70,7 +70,7 @@ header.site {
   border-bottom: 3px double var(--line);
 }
 footer.site {
-  margin: 3rem 0 2rem;
+  margin: 2.75rem 0;
   border-top: 3px double var(--line);
 }
 /* Gaps are margins, which the row takes back at its ends. */
@@ -99,7 +99,7 @@ footer.site {
   color: inherit;
   font-weight: 700;
 }
-.site li, .site .row a {
+.site li, .site .row a, small {
   color: var(--quiet);
 }
 .site .row, .meta, .kicker {

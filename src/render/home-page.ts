@@ -35,8 +35,21 @@ export interface CountedScope {
   readonly count: number;
 }
 
-/** How many categories are shown; a site may have thousands. */
+/** A category with its newest headlines. */
+export interface HomeCategory extends CountedScope {
+  /** Newest first, without those that the page shows above the categories. */
+  readonly refs: readonly ArticleRef[];
+}
+
+/** How many categories are shown by name; a site may have thousands. */
 const BUSIEST_CATEGORIES = 30;
+
+/** How many categories have a block with headlines each. More would be a page without an end, and one alone repeats the newest. */
+const BLOCKS = { fewest: 2, most: 8 } as const;
+/** How many headlines a block has. */
+export const BLOCK_LENGTH = 4;
+/** How many of the newest articles stand above the blocks. */
+export const NEWEST_ABOVE_BLOCKS = 8;
 
 const encoder = new TextEncoder();
 
@@ -59,7 +72,7 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
       markup`
       <section class="newest" aria-labelledby="newest">
       <h2 id="newest"${words}>${phrases.newest}</h2>
-      ${renderArticleList(refs, null, phrases)}
+      ${renderArticleList(refs, null, phrases, true)}
       </section>
     `,
       ...(categories === null ? [] : [categories]),
@@ -76,19 +89,47 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
 }
 
 function renderMasthead(site: Site, newest: ArticleRef | undefined, phrases: Phrases): Markup {
-  const navigation = renderNavigation(site, listPath(SITE_SCOPE));
+  const { navigation: links = [] } = site;
+  const archive = { text: phrases.archive, path: "#archive" };
+  const navigation = renderNavigation(
+    newest === undefined ? site : { ...site, navigation: [...links, archive] },
+    listPath(SITE_SCOPE),
+  );
   return markup`
     <header class="masthead">
     <h1>${site.title}</h1>
     ${site.description === "" ? null : markup`<p>${site.description}</p>`}
-    ${navigation === null ? null : markup`<div class="site">${navigation}</div>`}
+    ${navigation === null ? null : markup`<div class="site row">${navigation}</div>`}
     ${newest === undefined ? null : markup`<p class="day">${readerDay(newest.published, phrases.dates)}</p>`}
     </header>
   `;
 }
 
+/** Whether so many categories have a block each on the front page of a site with so many articles. */
+export function hasHomeBlocks(categories: number, articles: number): boolean {
+  return categories >= BLOCKS.fewest && categories <= BLOCKS.most && articles > NEWEST_ABOVE_BLOCKS;
+}
+
+/** Few categories on the front page: a block for each, with its newest headlines. */
+export function renderHomeBlocks(site: Site, categories: readonly HomeCategory[]): Uint8Array {
+  const phrases = phrasesFor(site);
+  const words = languageOf(phrases, site.language);
+  const blocks = categories
+    .toSorted((a, b) => b.count - a.count)
+    .map(
+      ({ scope, title, refs }, index) => markup`
+        <section aria-labelledby="block-${index}">
+        <h2 id="block-${index}"><a href="${listPath(scope)}">${title}</a></h2>
+        ${renderArticleList(refs, title, phrases)}
+        <p class="row"><a href="${listPath(scope)}"${words}>${filled(phrases.moreFrom, { title })}</a></p>
+        </section>
+      `,
+    );
+  return encoder.encode(`${markup`<div class="blocks">${blocks}</div>`.html}\n`);
+}
+
 /**
- * The categories on the front page; null where there are none. A site may have thousands, so this part is finished when a
+ * The categories on the front page by name; null where there are none. A site may have thousands, so this part is finished when a
  * release is made.
  *
  * @param categories in the order of their keys

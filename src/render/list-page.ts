@@ -12,6 +12,7 @@ import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { counted } from "./phrases/counted.ts";
+import { filled } from "./phrases/filled.ts";
 import { phrasesFor } from "./phrases/phrases-for.ts";
 import { readerPage } from "./reader-dates.ts";
 
@@ -57,16 +58,17 @@ export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
       <header class="list">
       <p class="kicker"${words}>${scope.kind === "language" ? null : kickers[scope.kind]}</p>
       <h1>${list.title}</h1>
-      <p class="meta"${words}>${counted(phrases, list.count)}</p>
+      <p class="row meta"${words}><span>${counted(phrases, list.count)}</span>${archive.length === 0 ? null : markup` <a href="#archive">${phrases.archive}</a>`}</p>
       </header>
       <section aria-labelledby="articles">
       <h2 id="articles"${words}>${period ?? phrases.newest}</h2>
+      ${page === null ? null : markup`<p class="meta"${words}>${counted(phrases, refs.length)}</p>`}
       ${renderArticleList(refs, list.title, phrases)}
       ${renderNeighbours(list, phrases)}
       </section>
       ${renderArchiveNav(scope, archive, page, phrases, words)}
       <section class="subscribe" aria-labelledby="subscribe">
-      <h2 id="subscribe"${words}>${phrases.subscribe}</h2>
+      <h2 id="subscribe"${words}>${filled(phrases.subscribeTo, { title: list.title })}</h2>
       ${renderFeedLinks(scope, phrases)}
       </section>
     `,
@@ -87,8 +89,12 @@ function renderNeighbours(list: ListPage, phrases: Phrases): Markup | null {
   if (newerPath === null && olderPath === null) return null;
   return markup`
     <ul class="row chips">
-    ${newerPath === null ? null : markup`<li><a href="${newerPath}" rel="prev">${phrases.newer}</a></li>`}
-    ${olderPath === null ? null : markup`<li><a href="${olderPath}" rel="next">${phrases.older}</a></li>`}
+    ${newerPath === null ? null : markup`<li><a href="${newerPath}" rel="prev">${phrases.newer}${renderPeriod(newer)}</a></li>`}
+    ${olderPath === null ? null : markup`<li><a href="${olderPath}" rel="next">${phrases.older}${renderPeriod(older)}</a></li>`}
     </ul>
   `;
+
+  function renderPeriod(name: string | null): Markup | null {
+    return name === null ? null : markup` <small>${readerPage(name, phrases.dates)}</small>`;
+  }
 }

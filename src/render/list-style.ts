@@ -77,6 +77,68 @@ a:hover {
 .newest li:first-child h3 {
   font-size: 1.5rem;
 }
+/* In a row, a picture stands where lines end. */
+.pictured {
+  display: flex;
+  justify-content: space-between;
+}
+.pictured > div {
+  flex: 1;
+  min-width: 0;
+}
+.pictured img {
+  display: block;
+  width: 104px;
+  height: 78px;
+  margin-top: .6rem;
+  -webkit-margin-start: 1rem;
+  margin-inline-start: 1rem;
+  object-fit: cover;
+  background: #fff;
+}
+@media (max-width: 39.99em) {
+  .pictured p:not(.meta) {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
+    padding: 0;
+  }
+  .newest .pictured:first-child p:not(.meta) {
+    display: block;
+    padding-bottom: .35rem;
+  }
+  .newest .pictured:first-child {
+    flex-direction: column-reverse;
+  }
+  .newest .pictured:first-child img {
+    width: 100%;
+    height: 12rem;
+    margin: .5rem 0;
+  }
+}
+@media (min-width: 40em) {
+  .newest .pictured:first-child img {
+    width: 12rem;
+    height: 9rem;
+  }
+  .blocks {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+  }
+  .blocks section {
+    width: 47%;
+  }
+  .blocks section:last-child:nth-child(odd) {
+    width: 100%;
+  }
+}
+h2 a {
+  display: block;
+  line-height: 44px;
+  text-decoration: none;
+}
 .chips {
   margin: -.25em;
 }
@@ -96,7 +158,6 @@ p + .chips {
 .chips small {
   -webkit-margin-start: .5em;
   margin-inline-start: .5em;
-  color: var(--quiet);
 }
 .archive .row {
   margin: 0 -.3em;
@@ -110,6 +171,11 @@ p + .chips {
 }
 .archive .row [aria-current] {
   color: var(--red);
+}
+.archive small {
+  -webkit-margin-start: .4em;
+  margin-inline-start: .4em;
+  font-weight: 400;
 }
 .archive h3 {
   margin-top: .75rem;
@@ -193,13 +259,13 @@ summary {
   font-weight: 700;
 }
 .error {
-  padding-top: 12vh;
+  padding-top: 2.5rem;
   text-wrap: balance;
   text-align: center;
 }
 .error .status {
   color: var(--red);
-  font: 5rem/1 var(--serif);
+  font: 3.5rem/1 var(--serif);
 }
 .error h1 {
   margin: 1rem 0;

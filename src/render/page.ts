@@ -96,13 +96,16 @@ function renderBodyStart(page: Page): Markup {
  *
  * @param current the path of the page that they are on; null where none of them can be it
  */
-export function renderNavigation({ navigation = [] }: Site, current: string | null): Markup | null {
+export function renderNavigation(
+  { title, navigation = [] }: Site,
+  current: string | null,
+): Markup | null {
   if (navigation.length === 0) return null;
   const items = navigation.map(({ text, path }) => {
     const mark = path === current ? markup` aria-current="page"` : null;
     return markup`<a href="${path}"${mark}>${text}</a>`;
   });
-  return markup`<nav class="row">${items}</nav>`;
+  return markup`<nav class="row" aria-label="${title}">${items}</nav>`;
 }
 
 function renderEnd({ site, language = site.language }: Page): Markup {

@@ -147,7 +147,7 @@ function renderArticleEnd(shown: ShownArticle): Markup {
 function renderTags(tags: readonly string[], phrases: Phrases): Markup {
   const items = tags.map((name) => {
     const scope: Scope = { kind: "tag", name };
-    return markup`<li><a href="${hrefOf(listPath(scope))}">#${name}</a></li>`;
+    return markup`<li><a href="${hrefOf(listPath(scope))}"><small>#${name}</small></a></li>`;
   });
   return markup`<ul class="row" aria-label="${phrases.tags}">${items}</ul>`;
 }

@@ -58,7 +58,8 @@ export type StoredRef = readonly [
   lead?: string | null,
   updatedSeconds?: number | null,
   updatedOffset?: number,
-  entryId?: string,
+  entryId?: string | null,
+  picture?: readonly [path: string, width: number],
 ];
 
 const encoder = new TextEncoder();
@@ -74,6 +75,21 @@ export function pageIndexKey(scope: Scope): Uint8Array {
 
 /** The key of the categories on the home page, as markup. */
 export const HOME_CATEGORIES_KEY = encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0categories`);
+
+/** The categories on the home page. */
+export interface HomeCategories {
+  readonly html: Uint8Array;
+  /** How many of the newest articles the page shows above them; null for all that the site's head has. */
+  readonly newest: number | null;
+}
+
+export function encodeHomeCategoriesHead(newest: number | null): Uint8Array {
+  return newest === null ? new Uint8Array() : Uint8Array.of(newest);
+}
+
+export function decodeHomeCategoriesHead(head: Uint8Array): number | null {
+  return head[0] ?? null;
+}
 
 /** The key of a page of the list of all categories, as markup; pages count from 1. */
 export function categoryIndexKey(page: number): Uint8Array {
@@ -139,8 +155,12 @@ export function decodeRefs(bytes: Uint8Array): readonly ArticleRef[] {
 
 /** Null values at the end are left out, because most articles were never changed, and pages show no leads. */
 export function storedRef(ref: ArticleRef): StoredRef {
-  const { id, entryId, title, published, source, lead, updated } = ref;
+  const { id, entryId, title, published, source, lead, updated, picture } = ref;
   const shown = [id, title, published.epochSeconds, published.offsetMinutes, source] as const;
+  if (picture !== undefined) {
+    const changed = [updated?.epochSeconds ?? null, updated?.offsetMinutes ?? 0] as const;
+    return [...shown, lead, ...changed, entryId, [picture.path, picture.width]];
+  }
   if (entryId !== null) {
     return [...shown, lead, updated?.epochSeconds ?? null, updated?.offsetMinutes ?? 0, entryId];
   }
@@ -151,8 +171,11 @@ export function storedRef(ref: ArticleRef): StoredRef {
 /** Reads what `storedRef` wrote. */
 export function readRef(stored: StoredRef): ArticleRef {
   const [id, title, epochSeconds, offsetMinutes, source, lead = null, ...rest] = stored;
-  const [changed = null, offset = 0, entryId = null] = rest;
+  const [changed = null, offset = 0, entryId = null, picture] = rest;
   const published = { epochSeconds, offsetMinutes };
   const updated = changed === null ? null : { epochSeconds: changed, offsetMinutes: offset };
-  return { id, entryId, title, published, updated, source, lead };
+  const ref = { id, entryId, title, published, updated, source, lead };
+  if (picture === undefined) return ref;
+  const [path, width] = picture;
+  return { ...ref, picture: { path, width } };
 }

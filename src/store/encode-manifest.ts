@@ -24,6 +24,7 @@ export function encodeManifest({
   digestArrivals = NO_ARRIVALS,
   emptied = [],
   moved = [],
+  waysOn,
   ...shown
 }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
@@ -40,7 +41,13 @@ export function encodeManifest({
   const version = RELEASE_FORMAT_VERSION;
   const content = contentHash([JSON.stringify({ version, ...shown }), columns]);
   const release = contentHash([content, ...Object.values(renderersOf(formats))]);
-  const meta: ManifestMeta = { version, ...shown, content, formats };
+  const meta: ManifestMeta = {
+    version,
+    ...shown,
+    content,
+    formats,
+    ...(waysOn === undefined ? {} : { waysOn }),
+  };
   const metaBytes = encoder.encode(JSON.stringify(meta));
   const history = encodeHistory({ late, emptied, moved, digestArrivals });
   return joinedBytes([

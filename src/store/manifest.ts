@@ -1,3 +1,4 @@
+import type { ArticleRef } from "../domain/article.ts";
 import type { Result } from "../domain/result.ts";
 import { mapped } from "../domain/result.ts";
 import type { NamedScope, Scope } from "../domain/scope.ts";
@@ -5,6 +6,7 @@ import { SITE_SCOPE, parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
 import { plainPath } from "../domain/plain-path.ts";
+import { readRef } from "./collection-entry.ts";
 import type { ContentHash } from "./content-hash.ts";
 import type { ManifestHistory } from "./manifest-history.ts";
 import { NO_HISTORY, readHistory } from "./manifest-history.ts";
@@ -100,6 +102,21 @@ export class Manifest {
   /** Articles by the old addresses that they had in earlier releases, and that nothing in their files says any more. */
   movedAddresses(): ReadonlyMap<string, ShareId> {
     return this.#openedHistory().moved;
+  }
+
+  /** The newest articles and the busiest categories, which a page that is not there names in its place. */
+  get waysOn(): {
+    readonly newest: readonly ArticleRef[];
+    readonly categories: readonly { readonly topic: Scope; readonly title: string }[];
+  } {
+    const { newest = [], busiest = [] } = this.#parts.meta.waysOn ?? {};
+    return {
+      newest: newest.map(readRef),
+      categories: busiest.map((slug) => ({
+        topic: { kind: "category", name: slug },
+        title: this.categoryTitle(slug),
+      })),
+    };
   }
 
   /** What digests know of articles that came when the day of their date was over. */

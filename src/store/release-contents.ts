@@ -3,6 +3,7 @@ import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
+import type { StoredRef } from "./collection-entry.ts";
 import type { ContentHash } from "./content-hash.ts";
 
 /** The sorted maps of a release. */
@@ -124,6 +125,16 @@ export interface ReleaseContents {
   readonly renamed?: Readonly<Record<string, string>>;
   /** The site's own pages; absent where there are none. */
   readonly pages?: readonly PageRecord[];
+  /** Absent where there is nothing to show. */
+  readonly waysOn?: WaysOn;
+}
+
+/** What a page that is not there names in its place, without a read. It is no part of the release's id, which changes when this does. */
+export interface WaysOn {
+  /** The newest articles of all, newest first. */
+  readonly newest: readonly StoredRef[];
+  /** The slugs of the busiest categories, the busiest first. */
+  readonly busiest: readonly string[];
 }
 
 /** A scope before its prerendered feed has a name. Its late articles are not in it. */

@@ -19,13 +19,14 @@ import {
   headBeginning,
 } from "./article-entry.ts";
 import { cardKey, decodeCardHead } from "./card-entry.ts";
-import type { CollectionHead, CollectionPage } from "./collection-entry.ts";
+import type { CollectionHead, CollectionPage, HomeCategories } from "./collection-entry.ts";
 import {
   HOME_CATEGORIES_KEY,
   OPML_KEY,
   categoryIndexKey,
   SITE_DAYS_KEY,
   decodeHead,
+  decodeHomeCategoriesHead,
   decodePage,
   decodePageIndex,
   decodeRefs,
@@ -201,8 +202,9 @@ export class ReleaseStore {
   }
 
   /** The finished categories of the home page; null where there are none. One read, mostly of the site's head's pack. */
-  async homeCategories(): StoreResult<Uint8Array | null> {
-    return this.#read("collections", HOME_CATEGORIES_KEY, ({ readBody }) => readBody());
+  async homeCategories(): StoreResult<HomeCategories | null> {
+    const decode = bodyAs((html, head) => ({ html, newest: decodeHomeCategoriesHead(head) }));
+    return this.#read("collections", HOME_CATEGORIES_KEY, decode);
   }
 
   /** A finished page of the list of all categories; null where there is none. One read. */

@@ -3,9 +3,9 @@ import { SITE_SCOPE } from "../../src/domain/scope.ts";
 import { renderArchiveNav } from "../../src/render/archive-nav.ts";
 import { phrasesFor } from "../../src/render/phrases/phrases-for.ts";
 
-/** Headings and links, a line each; the current ones are marked. */
+/** Headings and links with their counts, a line each; the current ones are marked. */
 function outline(pages: readonly string[], current: string | null): readonly string[] {
-  const archive = pages.map((name) => ({ name, count: 1 }));
+  const archive = pages.map((name, index) => ({ name, count: 600 + index }));
   const nav = renderArchiveNav(
     SITE_SCOPE,
     archive,
@@ -15,13 +15,14 @@ function outline(pages: readonly string[], current: string | null): readonly str
   );
   const pieces =
     nav?.html.matchAll(
-      /<h3>(?<heading>[^<]*)|<a href="(?<href>[^"]*)"(?<mark>[^>]*)>(?<text>[^<]*)/g,
+      /<h3>(?<heading>[^<]*<small>[^<]*)|<a href="(?<href>[^"]*)"(?<mark>[^>]*)>(?<text>[^<]*<small>[^<]*)/g,
     ) ?? [];
-  return [...pieces].map(({ groups }) =>
-    groups?.["heading"] === undefined
-      ? `${groups?.["text"]} ${groups?.["href"]}${groups?.["mark"] === "" ? "" : " current"}`
-      : `# ${groups["heading"]}`,
-  );
+  return Array.from(pieces, ({ groups }) => {
+    const { heading, text = "", href, mark } = groups ?? {};
+    const line =
+      heading === undefined ? `${text} ${href}${mark === "" ? "" : " current"}` : `# ${heading}`;
+    return line.replace("<small>", "");
+  });
 }
 
 const PAGES = ["2022-02", "2022-01-10T07", "2022-01-10T06", "2022-01-09", "2021-12"];
@@ -33,27 +34,27 @@ describe("renderArchiveNav", () => {
 
   it("links every month to its newest page, newest first", () => {
     expect(outline(PAGES, null)).toEqual([
-      "# 2022年",
-      "2月 /?page=2022-02",
-      "1月 /?page=2022-01-10T07",
-      "# 2021年",
-      "12月 /?page=2021-12",
+      "# 2022年 (2,406)",
+      "2月 (600) /?page=2022-02",
+      "1月 (1,806) /?page=2022-01-10T07",
+      "# 2021年 (604)",
+      "12月 (604) /?page=2021-12",
     ]);
   });
 
   it("opens the current month by days and the current day by hours", () => {
     expect(outline(PAGES, "2022-01-10T06")).toEqual([
-      "# 2022年1月10日",
-      "07:00 /?page=2022-01-10T07",
-      "06:00 /?page=2022-01-10T06 current",
-      "# 2022年1月",
-      "10日 /?page=2022-01-10T07 current",
-      "9日 /?page=2022-01-09",
-      "# 2022年",
-      "2月 /?page=2022-02",
-      "1月 /?page=2022-01-10T07 current",
-      "# 2021年",
-      "12月 /?page=2021-12",
+      "# 2022年1月10日 (1,203)",
+      "07:00 (601) /?page=2022-01-10T07",
+      "06:00 (602) /?page=2022-01-10T06 current",
+      "# 2022年1月 (1,806)",
+      "10日 (1,203) /?page=2022-01-10T07 current",
+      "9日 (603) /?page=2022-01-09",
+      "# 2022年 (2,406)",
+      "2月 (600) /?page=2022-02",
+      "1月 (1,806) /?page=2022-01-10T07 current",
+      "# 2021年 (604)",
+      "12月 (604) /?page=2021-12",
     ]);
   });
 

@@ -1,11 +1,15 @@
 import type { ArchivePage } from "../../src/domain/archive.ts";
-import type { Article } from "../../src/domain/article.ts";
+import type { Article, ArticleRef } from "../../src/domain/article.ts";
 import { cardPath } from "../../src/domain/links.ts";
 import { articleCard, cardHash, namedSiteCard } from "../../src/render/card.ts";
 import { renderErrorPage } from "../../src/render/error-page.ts";
 import { renderCategoriesPage, renderCategoryIndex } from "../../src/render/category-index.ts";
 import { sharedPageOf } from "../../src/render/preview-tags.ts";
-import { renderHomeCategories, renderHomePage } from "../../src/render/home-page.ts";
+import {
+  renderHomeBlocks,
+  renderHomeCategories,
+  renderHomePage,
+} from "../../src/render/home-page.ts";
 import { renderLinkPreviewPage } from "../../src/render/link-preview-page.ts";
 import { renderListPage } from "../../src/render/list-page.ts";
 import { renderSitePage } from "../../src/render/site-page.ts";
@@ -40,6 +44,14 @@ const ARCHIVE: readonly ArchivePage[] = [
   { name: "2021-12", count: 42 },
   { name: "2021-11", count: 12 },
 ];
+
+const PICTURED_REFS: readonly ArticleRef[] = REFS.map((ref, index) =>
+  index % 3 === 0
+    ? { ...ref, picture: { path: "/media/p/0123456789abcdef.jpg", width: 1600 } }
+    : ref,
+);
+
+const HEADLINE_REFS = REFS.map((ref) => ({ ...ref, lead: null }));
 
 const SITE_CARD = namedSiteCard(SITE);
 const SITE_CARD_URL = `${SITE.url}${cardPath(SITE_CARD.id, cardHash(SITE_CARD.card))}`;
@@ -118,6 +130,32 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     archive: ARCHIVE,
     cardUrl: SITE_CARD_URL,
   }),
+  "home-blocks.html": renderHomePage({
+    site: { ...SITE, navigation: NAVIGATION },
+    refs: PICTURED_REFS.slice(0, 6),
+    categories: renderHomeBlocks(SITE, [
+      {
+        scope: { kind: "category", name: "jishu" },
+        title: "技术",
+        count: 85,
+        refs: HEADLINE_REFS.slice(6, 9),
+      },
+      {
+        scope: { kind: "category", name: "huchengribao" },
+        title: "湖城日报",
+        count: 4210,
+        refs: PICTURED_REFS.slice(9).map((ref) => ({ ...ref, lead: null })),
+      },
+      {
+        scope: { kind: "category", name: "R&D 报" },
+        title: "R&D 报",
+        count: 1,
+        refs: HEADLINE_REFS.slice(2, 3),
+      },
+    ]),
+    archive: ARCHIVE,
+    cardUrl: SITE_CARD_URL,
+  }),
   "categories.html": renderCategoriesPage(SITE, 1, CATEGORY_LIST, SITE_CARD_URL),
   "subscribe.html": renderSubscribePage({
     site: SITE,
@@ -166,7 +204,13 @@ export const SAMPLE_PAGES: Readonly<Record<string, Uint8Array>> = {
     newer: "2022-01-10T07",
     older: "2022-01-09",
   }),
-  "error-not-found.html": renderErrorPage(SITE, "notFound"),
+  "error-not-found.html": renderErrorPage(SITE, "notFound", {
+    newest: REFS.slice(0, 3),
+    categories: [
+      { topic: { kind: "category", name: "huchengribao" }, title: "湖城日报" },
+      { topic: { kind: "category", name: "R&D 报" }, title: "R&D 报" },
+    ],
+  }),
   "error-gone.html": renderErrorPage({ ...SITE, language: "en-GB" }, "gone"),
   "error-unavailable.html": renderErrorPage({ ...SITE, language: "ar" }, "unavailable"),
   "error-method-not-allowed.html": renderErrorPage(

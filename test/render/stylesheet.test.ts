@@ -70,6 +70,7 @@ const ENHANCEMENTS: Readonly<Record<string, string>> = {
   "text-autospace:normal": "thin gaps between Han characters and Latin words",
   "text-wrap:pretty": "no lone last word",
   "text-wrap:balance": "a headline's lines of one length",
+  "hyphens:auto": "lines of Latin words end more raggedly",
   "padding-inline-start:1.5em": "lists keep the browser's 40 pixels",
   "padding-inline-start:3em": "lists keep the browser's 40 pixels, where a year just fits",
   "margin-inline:0": "a quotation keeps the browser's 40 pixels on both sides",

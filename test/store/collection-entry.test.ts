@@ -10,6 +10,7 @@ describe("an article in a list", () => {
     [6, { lead: "导语" }],
     [8, { updated: CHANGED }],
     [9, { entryId: "https://old.example/2022/01/10/a" }],
+    [10, { picture: { path: "/media/p/0123456789abcdef.jpg", width: 1600 } }],
     [9, { entryId: "4711", updated: CHANGED, lead: "导语" }],
   ])("is %d values, and comes out as it went in with %j", (count, more) => {
     const { id, title, published, source } = NEWSPAPER_ARTICLE;

@@ -3,6 +3,8 @@ import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { Manifest } from "../../src/store/manifest.ts";
 import { encodeManifest } from "../../src/store/encode-manifest.ts";
+import { storedRef } from "../../src/store/collection-entry.ts";
+import type { ReleaseContents } from "../../src/store/release-contents.ts";
 import { NEWSPAPER_ARTICLE } from "../render/sample-articles.ts";
 import { FIXTURE_SITE } from "../seed-worker-tests.ts";
 
@@ -13,7 +15,7 @@ const DATED = contentHash(["dated"]);
 const SHOWN = contentHash(["shown"]);
 const LATE = { ...NEWSPAPER_ARTICLE, lead: null, arrivedAt: 5 };
 
-const bytes = encodeManifest({
+const CONTENTS: ReleaseContents = {
   site: FIXTURE_SITE,
   articleCount: 1,
   hasAllTags: false,
@@ -39,7 +41,8 @@ const bytes = encodeManifest({
   emptied: [{ slug: "Night", title: "夜", digest: SHOWN, changedAt: 7 }],
   moved: [{ path: "/old/a", id: LATE.id }],
   renamed: { evening: "Night" },
-});
+};
+const bytes = encodeManifest(CONTENTS);
 
 function opened(stored: Uint8Array): Manifest {
   const manifest = Manifest.open(stored);
@@ -63,6 +66,18 @@ function lateByteLength(): number {
 }
 
 describe("the manifest", () => {
+  it("leads on from where nothing is, and is the same release whatever it leads to", () => {
+    const newest = [storedRef({ ...LATE, source: null })];
+    const leading = opened(encodeManifest({ ...CONTENTS, waysOn: { newest, busiest: ["Night"] } }));
+    expect(leading.waysOn.newest.map(({ title }) => title)).toEqual([LATE.title]);
+    expect(leading.waysOn.categories).toEqual([
+      { topic: { kind: "category", name: "Night" }, title: "夜" },
+    ]);
+    const { release, content, waysOn } = opened(bytes);
+    expect(waysOn).toEqual({ newest: [], categories: [] });
+    expect([leading.release, leading.content]).toEqual([release, content]);
+  });
+
   it("says of a scope with late articles what its feeds show, and what they would without", () => {
     const manifest = opened(bytes);
     const record = manifest.scope(SITE);

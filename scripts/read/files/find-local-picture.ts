@@ -1,13 +1,13 @@
 import type { Stats } from "node:fs";
 import { readFileSync } from "node:fs";
 import { imageSize } from "image-size";
-import { picturePath } from "../../../src/domain/picture-path.ts";
+import { formWidths, picturePath } from "../../../src/domain/picture-path.ts";
 import type { PictureExtension } from "../../../src/domain/picture-path.ts";
 import { blobOf, isUnchanged } from "./file-stamp.ts";
 import type { FileStamp } from "./file-stamp.ts";
 import type { LocalPicture } from "./local-file.ts";
 import type { MadePicture } from "./local-picture.ts";
-import { formWidths, isLost, largeSize, pictureName, readMade } from "./local-picture.ts";
+import { isLost, largeSize, pictureName, readMade } from "./local-picture.ts";
 
 /** What is known of pictures from earlier runs. It is sent to threads, so it holds no functions. */
 export interface KnownPictures {

@@ -18,8 +18,6 @@ const LARGEST_SIDE = 1600;
 const STRIP = 2.5;
 /** WebP has no higher ones. */
 const HIGHEST_STRIP = 16_383;
-/** The widths of the forms that are smaller than the large one. */
-const SMALLER_WIDTHS = [480, 960];
 
 /** Why a picture cannot be shown, or not as it is. */
 export type PictureFault = v.InferOutput<typeof FAULT>;
@@ -83,9 +81,4 @@ export function largeSize(width: number, height: number): { width: number; heigh
   );
   const scaled = (side: number): number => Math.max(1, Math.round(side * scale));
   return { width: scaled(width), height: scaled(height) };
-}
-
-/** The widths of the WebP forms of a picture whose large form is so wide; the last is the large form's. */
-export function formWidths(width: number): readonly number[] {
-  return [...SMALLER_WIDTHS.filter((smaller) => smaller < width), width];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ok } from "../../../../src/domain/result.ts";
 import type { FindLocalFile, LocalFile } from "../../../../scripts/read/files/local-file.ts";
-import { formWidths } from "../../../../scripts/read/files/local-picture.ts";
+import { formWidths } from "../../../../src/domain/picture-path.ts";
 import { showPictureAbove } from "../../../../scripts/read/body/show-pictures.ts";
 import { USUAL_MEDIA } from "../../../../scripts/read/body/links/media-settings.ts";
 import { render } from "./render.ts";
