@@ -3,6 +3,8 @@ import { canonicalLanguage } from "../../src/domain/canonical-language.ts";
 
 describe("canonicalLanguage", () => {
   it.each([
+    ["en-u-co-phonebk", "en"],
+    ["ar-x-old", "ar"],
     ["zh_cn", "zh-CN"],
     ["EN", "en"],
     ["english", null],
