@@ -7,6 +7,11 @@ describe("canonicalLanguage", () => {
     ["ar-x-old", "ar"],
     ["zh_cn", "zh-CN"],
     ["EN", "en"],
+    ["english", null],
+    ["cn", null],
+    ["en-UK", "en-GB"],
+    ["nan", "nan"],
+    ["zhongwen-CN", null],
     ["x y", null],
     ["", null],
   ])("reads %j as %j", (written, tag) => {
