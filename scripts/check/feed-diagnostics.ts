@@ -64,7 +64,7 @@ function withoutRoom(
   const window = feedWindow(members, reachOf(scope, site));
   const { bytes } = scope.kind === "site" ? PRERENDERED_FEED : FEED_ON_REQUEST;
   const shown = withBodiesThatFit(window, { bytes, entries: Infinity });
-  return window.filter((_, index) => shown[index]?.body === null);
+  return window.filter(({ body }, index) => body.byteLength > 0 && shown[index]?.body === null);
 }
 
 function scopesOf(

@@ -22,8 +22,7 @@ export interface PodcastShow {
 
 type CheckedArticle = Pick<SourceArticle, "categories" | "recordings">;
 
-const PIXELS = `${ARTWORK_PIXELS.least} to ${ARTWORK_PIXELS.most} pixels`;
-const FIT = `save it as a square JPEG or PNG of ${PIXELS}`;
+const FIT = `save it as a square JPEG or PNG of ${ARTWORK_PIXELS.least} to ${ARTWORK_PIXELS.most} pixels`;
 const EXAMPLE = `podcast = { category = "News", image = "/cover.jpg" }`;
 
 /**
@@ -66,7 +65,7 @@ export function podcastShow(
   const url = site.url + publicPath;
   if (!isArtwork({ url, width, height })) {
     const size = width === null || height === null ? "unknown size" : `${width} x ${height} pixels`;
-    const what = `The podcast's image "${written}" has ${size}; directories take a square JPEG or PNG of ${PIXELS}`;
+    const what = `The podcast's image "${written}" has ${size}, and directories refuse it`;
     diagnostics.push(warn("podcast-image-unfit", what, FIT));
   }
   return {

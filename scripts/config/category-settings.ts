@@ -17,16 +17,23 @@ export function categorySettings(titles: Table, written: Table): CategorySetting
       return last === null || last === slug ? [] : [[slug, last]];
     }),
   );
-  const own = Object.entries(titles).filter(([slug]) => !renamed.has(slug));
-  const former = Object.entries(titles).flatMap(([slug, title]): (readonly [string, string])[] => {
-    const now = renamed.get(slug);
-    return now === undefined ? [] : [[now, title]];
-  });
+  // Articles with the old name in other capitals are in the new category too, so no title makes that a category.
+  const newNames = new Set(renamed.values());
+  const inAnyCase = new Map(
+    Array.from(renamed, ([slug, last]) => [slug.toLowerCase(), last] as const),
+  );
+  const nameNow = (slug: string): string =>
+    newNames.has(slug) ? slug : (inAnyCase.get(slug.toLowerCase()) ?? slug);
+  const all = Object.entries(titles);
+  const own = all.filter(([slug]) => nameNow(slug) === slug);
+  const former = all
+    .filter(([slug]) => nameNow(slug) !== slug)
+    .map(([slug, title]) => [nameNow(slug), title] as const);
   return {
     categoryTitles: new Map([...former, ...own]),
     categoryNames: {
       renamed,
-      kept: new Set([...renamed.values(), ...own.map(([slug]) => slug)]),
+      kept: new Set([...newNames, ...own.map(([slug]) => slug)]),
     },
   };
 }

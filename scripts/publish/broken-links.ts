@@ -1,5 +1,5 @@
 import { listIdentities } from "../../src/domain/jekyll-permalink.ts";
-import { listPath, sharePath } from "../../src/domain/links.ts";
+import { decodedScopePath, listPath, sharePath } from "../../src/domain/links.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
@@ -39,6 +39,8 @@ export interface GuardedRelease {
   readonly articles: readonly { readonly id: ShareId }[];
   /** By percent-decoded path, including the paths that `removed.txt` names. */
   readonly redirects: ReadonlyMap<string, Redirect>;
+  /** Whether there is a category of that name; it may be empty. */
+  readonly hasCategory: (name: string) => boolean;
   /** How many articles are live. */
   readonly liveCount: number;
   /** How many old addresses the manifest has room for that no file says any more. */
@@ -49,6 +51,8 @@ export interface GuardedRelease {
   /** Whether somebody has said that entries may have other ids. */
   readonly mayRename: boolean;
 }
+
+const CATEGORIES = decodedScopePath({ kind: "category", name: "" });
 
 /**
  * Finds the links that a release breaks: live articles that it lacks, unless they lead elsewhere or `removed.txt` names
@@ -65,6 +69,7 @@ export function findBrokenLinks(
   {
     articles: present,
     redirects,
+    hasCategory,
     liveCount,
     roomForMoved,
     allowedPercent,
@@ -85,7 +90,10 @@ export function findBrokenLinks(
     listIdentities(path)
       .map(shareIdOf)
       .find((id) => ids.has(sharePath(id)));
-  const unfound = lost.filter(({ path }) => presentAt(path) === undefined);
+  // The old name of a category is one again where the settings rename it no more and articles still carry it.
+  const isList = (path: string): boolean =>
+    path.startsWith(CATEGORIES) && hasCategory(path.slice(CATEGORIES.length));
+  const unfound = lost.filter(({ path }) => presentAt(path) === undefined && !isList(path));
   const orphans = unfound.flatMap(({ path, ledTo }): readonly MovedAddress[] =>
     ledTo.kind === "article" && ids.has(sharePath(ledTo.id)) ? [{ path, id: ledTo.id }] : [],
   );

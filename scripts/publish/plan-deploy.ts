@@ -148,6 +148,7 @@ export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
   const broken = findBrokenLinks(changes, {
     articles: site.articles,
     redirects: site.redirects,
+    hasCategory: (name) => draft.next.scope({ kind: "category", name }) !== null,
     liveCount: previous?.articleCount ?? 0,
     roomForMoved: MOST_MOVED_ADDRESSES - draft.next.movedAddresses().size,
     allowedPercent: settings.allowedRemovalsPercent,

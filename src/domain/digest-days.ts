@@ -69,8 +69,11 @@ export function digestDays<Item extends Dated>(
   );
   const over = [...byDay.keys()].filter((day) => day < until).toSorted((a, b) => b - a);
   const whole = over.filter((day) => day >= wholeSince);
-  // Part of a day is better than nothing.
-  const days = (whole.length > 0 ? whole : over.slice(0, 1)).map((day): DigestDay<Item> => {
+  // Of a day that is longer than a list, part is better than nothing. Of any other, lists know less where only what came late
+  // has the dates of younger days: it had an entry of its own, which must not lose what it said.
+  const isLong = parts.some(({ newest, isCut }) => isCut && newest.length >= MOST_KNOWN_ARTICLES);
+  const shown = whole.length > 0 || !isLong ? whole : over.slice(0, 1);
+  const days = shown.map((day): DigestDay<Item> => {
     const all = byDay.get(day) ?? [];
     const listed = all.slice(0, MOST_LISTED_ARTICLES);
     return {

@@ -40,7 +40,8 @@ export const ARCHIVED_FEED: BodyLimits = { bytes: 3_000_000, entries: 100 };
 
 /**
  * Takes the bodies that a feed has no room for out of its articles. The newest keep theirs first; a smaller one may fit behind
- * a larger one that does not. Sizes are of HTML in UTF-8, so that all formats show the same bodies.
+ * a larger one that does not. Sizes are of HTML in UTF-8, so that all formats show the same bodies. An empty body, such as an
+ * episode's of nothing but sound, is taken out too: readers would show it in the place of the summary, which is nothing.
  *
  * @param articles newest first
  */
@@ -52,7 +53,10 @@ export function withBodiesThatFit<Item extends { readonly body: Sized | null }>(
   return articles.map((article, index) => {
     const size = article.body?.byteLength ?? Infinity;
     const fits =
-      index < limits.entries && size <= LARGEST_BODY_BYTES && bytes + size <= limits.bytes;
+      size > 0 &&
+      index < limits.entries &&
+      size <= LARGEST_BODY_BYTES &&
+      bytes + size <= limits.bytes;
     if (!fits) return article.body === null ? article : { ...article, body: null };
     bytes += size;
     return article;

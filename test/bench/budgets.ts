@@ -67,7 +67,7 @@ async function measure(
 ): Promise<void> {
   const cloudflare = new FakeCloudflare();
   const folder = mkdtempSync(join(tmpdir(), "offprint-budgets-"));
-  mkdirSync(join(folder, "build"));
+  mkdirSync(join(folder, "assets"));
   let now = FIRST_DAY + FIRST_DAYS * SECONDS_PER_DAY;
   cloudflare.now = () => now * MILLISECONDS_PER_SECOND;
   const io = fakeIO({

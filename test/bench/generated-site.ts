@@ -67,6 +67,15 @@ export function* makeLongArticles(
   }
 }
 
+/** Articles that are in another language than the site's, so that there are feeds by language. */
+export function* makeEnglishArticles(
+  options: Omit<GeneratorOptions, "seed">,
+): Generator<BundledArticle> {
+  for (const { path, text } of generateArticles({ seed: SEED, ...options })) {
+    yield made(path, text.replace(/^title:/m, "lang: en\ntitle:"));
+  }
+}
+
 /** The tags of `makeDayArticles`, each of so many of the articles. */
 export const DAY_TAGS = [30, 100, 500].map((count) => ({ name: `一天${count}`, count }));
 

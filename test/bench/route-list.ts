@@ -7,6 +7,7 @@ import {
   OPML_PATH,
   SITEMAP_INDEX_PATH,
   TOUCH_ICON_PATH,
+  categoriesPath,
   feedPath,
   listPath,
   qrCodePath,
@@ -22,21 +23,12 @@ import type { Manifest } from "../../src/store/manifest.ts";
 import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
-import { DAY_TAGS } from "./generated-site.ts";
+import type { FeedTopics, PageOf } from "./feed-routes.ts";
+import { digestRoutes, feedRoutes, summaryRoutes } from "./feed-routes.ts";
+import { RECORDING_ROUTES } from "./recording.ts";
+import type { Route } from "./route.ts";
+import { GZIP, IDENTITY, routeAt, spread } from "./route.ts";
 
-/** One request. */
-export interface Asked {
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Addresses that one handler answers in one way. */
-export interface Route {
-  readonly name: string;
-  readonly requests: readonly Asked[];
-}
-
-const GZIP = { "Accept-Encoding": "gzip" };
 const PERSON = { ...GZIP, "Sec-Fetch-Dest": "document" };
 const SOME = 100;
 const COMBINED = 5;
@@ -67,12 +59,7 @@ export async function routeList(
   );
   const kind = (name: NamedScope["kind"]) => named.filter(({ scope }) => scope.kind === name);
   const [categories, tags] = [kind("category"), kind("tag")];
-  const spread = <Item>(items: readonly Item[], count = SOME): readonly Item[] => {
-    const step = Math.max(1, items.length / count);
-    return Array.from({ length: Math.min(count, items.length) }, (_, index) =>
-      items.slice(Math.floor(index * step), Math.floor(index * step) + 1),
-    ).flat();
-  };
+  const languages = bySize.map(({ scope }) => scope).filter((scope) => scope.kind === "language");
   const scopesOf = (records: readonly { readonly scope: NamedScope }[]): readonly NamedScope[] =>
     records.map(({ scope }) => scope);
   const large = (records: typeof named): readonly NamedScope[] => scopesOf(records.slice(0, 60));
@@ -81,25 +68,19 @@ export async function routeList(
     ({ prerendered, scope }) => prerendered === null && scope.name !== LONG_CATEGORY,
   );
   const prerendered = categories.filter((record) => record.prerendered !== null);
-  const paths = (name: string, list: readonly string[], headers = GZIP): Route => ({
-    name,
-    requests: list.map((path) => ({ path, headers })),
-  });
   const siteArchive = await archiveOf(SITE_SCOPE);
   const sitePages = siteArchive.map(({ name }) => name);
-  const pagesOfLarge = async (
-    scopes: readonly NamedScope[],
-  ): Promise<readonly (readonly [NamedScope, string])[]> => {
+  const pagesOfAll = async (scopes: readonly Scope[], count = 4): Promise<readonly PageOf[]> => {
     const pages = await Promise.all(
       scopes.map(async (scope) =>
-        spread(await pagesOf(scope), 4).map((page) => [scope, page] as const),
+        spread(await pagesOf(scope), count).map((page): PageOf => [scope, page]),
       ),
     );
     return pages.flat();
   };
   const oldPages = [
-    ...(await pagesOfLarge(large(categories).slice(0, 30))),
-    ...(await pagesOfLarge(large(tags).slice(20, 40))),
+    ...(await pagesOfAll(large(categories).slice(0, 30))),
+    ...(await pagesOfAll(large(tags).slice(20, 40))),
   ];
   const combinations = Array.from({ length: 60 }, (_, index) => {
     const [first, ...others] = spread(index % 2 === 0 ? onRequest : tags, 300)
@@ -107,9 +88,7 @@ export async function routeList(
       .map(({ scope }) => scope);
     return first === undefined ? [] : [combine(first, ...others)];
   }).flat();
-  const rareTag: NamedScope = tags.at(-1)?.scope ?? { kind: "tag", name: "" };
   const longScope: NamedScope = { kind: "category", name: LONG_CATEGORY };
-  const longPages = await pagesOf(longScope);
   const long = articles.filter((article) => article.categories.includes(LONG_CATEGORY));
   const some = spread(articles.slice(0, articles.length - long.length));
   const newest = articles
@@ -119,110 +98,81 @@ export async function routeList(
   const hash = "0".repeat(16);
   const unknownIds = ids.map((id, index) => `${id.slice(0, 3)}${String(index).padStart(7, "0")}`);
   const someone = spread(articles).map(({ identity }) => identity.name);
-  const feedRoutes = FEED_FORMAT_NAMES.flatMap((format) => [
-    paths(
-      `${format}: site, prerendered categories`,
-      [SITE_SCOPE, ...scopesOf(prerendered)].map((scope) => feedPath(scope, format)),
-    ),
-    paths(
-      `${format}: the same without gzip`,
-      [SITE_SCOPE, ...scopesOf(prerendered)].map((scope) => feedPath(scope, format)),
-      { "Accept-Encoding": "identity" },
-    ),
-    paths(
-      `${format}: categories on request`,
-      any(onRequest.slice(0, 300)).map((scope) => feedPath(scope, format)),
-    ),
-    paths(
-      `${format}: tags`,
-      any(tags).map((scope) => feedPath(scope, format)),
-    ),
-    paths(`${format}: archive pages`, [
-      ...oldPages.map(([scope, page]) => feedPath(scope, format, page)),
-      ...spread(sitePages, 20).map((page) => feedPath(SITE_SCOPE, format, page)),
-    ]),
-    paths(
-      `${format}: five scopes together`,
-      combinations.map((topic) => feedPath(topic, format)),
-    ),
-    // Of a combination, because the feed of one large scope is prerendered.
-    ...DAY_TAGS.flatMap(({ name, count }) => {
-      const path = feedPath(combine({ kind: "tag", name }, rareTag), format);
-      return [
-        paths(`${format}: a day of ${count}`, [path]),
-        paths(`${format}: a day of ${count} without gzip`, [path], {
-          "Accept-Encoding": "identity",
-        }),
-      ];
-    }),
-    paths(`${format}: a megabyte`, [feedPath(combine(longScope, rareTag), format)]),
-    paths(`${format}: a megabyte without gzip`, [feedPath(combine(longScope, rareTag), format)], {
-      "Accept-Encoding": "identity",
-    }),
-    paths(
-      `${format}: archive pages of long articles`,
-      longPages.map((page) => feedPath(longScope, format, page)),
-    ),
-  ]);
+  const topics: FeedTopics = {
+    prerendered: [SITE_SCOPE, ...scopesOf(prerendered)],
+    onRequest: any(onRequest.slice(0, 300)),
+    tags: any(tags),
+    rareTag: tags.at(-1)?.scope ?? { kind: "tag", name: "" },
+    combinations,
+    languages,
+    pages: [...oldPages, ...spread(sitePages, 20).map((page): PageOf => [SITE_SCOPE, page])],
+    pagesOfLanguages: await pagesOfAll(languages, 20),
+    long: longScope,
+    pagesOfLong: (await pagesOf(longScope)).map((page): PageOf => [longScope, page]),
+  };
   return [
-    paths("home", ["/"]),
-    paths(
+    routeAt("home", ["/"]),
+    routeAt(
       "home, archive pages",
       spread(sitePages).map((page) => listPath(SITE_SCOPE, page)),
     ),
-    paths("share page", ids.map(sharePath)),
-    paths(
+    routeAt("share page", ids.map(sharePath)),
+    routeAt(
       "share page, long article",
       long.slice(0, SOME).map(({ id }) => sharePath(id)),
     ),
-    paths(
+    routeAt(
       "share page, unknown",
       unknownIds.map((id) => `/s/${id}`),
     ),
-    paths(
+    routeAt(
       "preview (npm start only)",
       ids.slice(0, 20).map((id) => `${sharePath(id)}/preview`),
     ),
-    paths("card", [
+    routeAt("card", [
       ...spread(newest, 50).map(({ id }) => `/c/${id}-${hash}.png`),
       ...any(categories).map((scope) => `/c/${scopeCardId(scope)}-${hash}.png`),
     ]),
-    paths(
+    routeAt(
       "card, another in its place",
       ids.map((id) => `/c/${id}-${hash}.png`),
     ),
-    paths("QR code", ids.map(qrCodePath)),
-    paths(
+    routeAt("QR code", ids.map(qrCodePath)),
+    routeAt(
       "oEmbed",
       ids.map((id) => `/oembed?url=${sharePath(id)}`),
     ),
-    paths(
+    routeAt(
       "categories, largest",
       large(categories).map((scope) => listPath(scope)),
     ),
-    paths(
+    routeAt(
       "categories, any",
       any(categories).map((scope) => listPath(scope)),
     ),
-    paths(
+    routeAt(
       "tags, largest",
       large(tags).map((scope) => listPath(scope)),
     ),
-    paths(
+    routeAt(
       "tags, any",
       any(tags).map((scope) => listPath(scope)),
     ),
-    paths(
+    routeAt(
       "lists, archive pages",
       oldPages.map(([scope, page]) => listPath(scope, page)),
     ),
-    ...feedRoutes,
-    paths(
+    ...FEED_FORMAT_NAMES.flatMap((format) => [
+      ...feedRoutes(format, topics),
+      ...summaryRoutes(format, topics),
+      ...digestRoutes(format, topics),
+    ]),
+    routeAt(
       "/feed, negotiated",
       any(tags).map((scope) => subscribePath(scope)),
-      { ...GZIP, Accept: "application/atom+xml, text/html;q=0.5" } as typeof GZIP,
+      { ...GZIP, Accept: "application/atom+xml, text/html;q=0.5" },
     ),
-    paths(
+    routeAt(
       "page for people at a feed",
       [
         ...[SITE_SCOPE, ...any(named)].map((scope) => feedPath(scope, "rss")),
@@ -230,67 +180,78 @@ export async function routeList(
       ],
       PERSON,
     ),
-    paths("OPML", [OPML_PATH]),
-    paths("OPML without gzip", [OPML_PATH], { "Accept-Encoding": "identity" }),
-    paths("sitemap index", [SITEMAP_INDEX_PATH]),
-    paths("sitemaps", spread(sitemapPeriods(siteArchive).map(sitemapPath))),
-    paths("robots, health, icons, stylesheet", [
+    routeAt(
+      "page for people at summaries, digests and languages",
+      [...languages, ...any(named)].flatMap((scope) => [
+        feedPath(scope, "rss"),
+        feedPath(scope, "rss", null, "summaries"),
+        feedPath(scope, "rss", null, "digest"),
+      ]),
+      PERSON,
+    ),
+    routeAt("all categories", [1, 2, 3].map(categoriesPath)),
+    ...RECORDING_ROUTES,
+    routeAt("OPML", [OPML_PATH]),
+    routeAt("OPML without gzip", [OPML_PATH], IDENTITY),
+    routeAt("sitemap index", [SITEMAP_INDEX_PATH]),
+    routeAt("sitemaps", spread(sitemapPeriods(siteArchive).map(sitemapPath))),
+    routeAt("robots, health, icons, stylesheet", [
       "/robots.txt",
       "/healthz",
       FAVICON_PATH,
       TOUCH_ICON_PATH,
       FEED_STYLESHEET_PATH,
     ]),
-    paths(
+    routeAt(
       "NewsShare",
       someone.map((code) => `/html_News/NewsShare.html?infoCode=${code}`),
     ),
-    paths(
+    routeAt(
       "NewsShare, unknown",
       someone.map((code) => `/html_News/NewsShare.html?infoCode=${code.slice(0, -4)}0000`),
     ),
-    paths(
+    routeAt(
       "Jekyll's permalink",
       someone.map(
         (code) => `/x/${code.slice(2, 6)}/${code.slice(6, 8)}/${code.slice(8, 10)}/${code}.html`,
       ),
     ),
-    paths(
+    routeAt(
       "Jekyll's permalink, unknown",
-      someone.map((_, index) => `/x/2026/05/${10 + (index % 20)}/nothing-${index}.html`),
+      someone.map((_, index) => `/x/2025/05/${10 + (index % 20)}/nothing-${index}.html`),
     ),
-    paths(
+    routeAt(
       "unknown address",
       someone.map((_, index) => `/wp-content/${index}.php`),
     ),
-    paths(
+    routeAt(
       "unknown category",
       someone.map((_, index) => `/category/nothing-${index}`),
     ),
-    paths(
+    routeAt(
       "unknown tag",
       someone.map((_, index) => `/tag/nothing-${index}`),
     ),
-    paths(
+    routeAt(
       "unknown tag with .html",
       someone.map((_, index) => `/tag/nothing-${index}.html`),
     ),
-    paths(
+    routeAt(
       "unknown tag's feed",
       someone.map((_, index) => `/tag/nothing-${index}/feed.xml`),
     ),
-    paths(
+    routeAt(
       "unknown page of an archive",
       any(tags).map((scope) => listPath(scope, "1999-01")),
     ),
-    paths(
+    routeAt(
       "five unknown scopes together",
       someone.map(
         (_, index) =>
           `/feed.xml?${[1, 2, 3, 4, 5].map((at) => `category=no-${index}-${at}`).join("&")}`,
       ),
     ),
-    paths(
+    routeAt(
       "address under another spelling",
       any(categories).map(({ name }) => `/Category/${name}/`),
     ),

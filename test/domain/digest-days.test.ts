@@ -55,9 +55,16 @@ describe("the days of a digest", () => {
     expect(shown(ofDays([9, 700], [8, 101]), {})).toEqual([[9, 500, false]]);
   });
 
-  it("leave the oldest day of a list out where the list ends before it, unless there is no other", () => {
+  it("leave the oldest day of a list out where the list ends before it, unless it is longer than a list", () => {
     expect(shown(ofDays([9, 2], [8, 2]), { isCut: true })).toEqual([[9, 2, true]]);
-    expect(shown(ofDays([10, 2], [9, 2]), { isCut: true })).toEqual([[9, 2, false]]);
+    expect(shown(ofDays([10, 600], [9, 400]), { isCut: true })).toEqual([[9, 400, false]]);
+  });
+
+  it("leave a day out whose articles lists know in part, where those of later days came late", () => {
+    const newest = ofDays([10, 2], [9, 1], [8, 1], [7, 1]);
+    const cameOn = new Map(newest.slice(2, 4).map(({ id }) => [id, 10]));
+    expect(shown(newest, { isCut: true, cameOn })).toEqual([]);
+    expect(shown(newest, { isCut: true, cameOn, until: 11 })).toEqual([[10, 4, true]]);
   });
 
   it("of several lists are those that all of them know", () => {

@@ -310,8 +310,7 @@ function checkHtml(html: string, report: Report): void {
 function hasOne(parent: XmlElement, name: string): boolean {
   const [first, second] = childrenOf(parent, name);
   const isEmpty = first?.text.trim() === "" && first.children.length === 0;
-  const mayBeEmpty = name === "link" || name === "content" || name === "content:encoded";
-  return first !== undefined && second === undefined && (!isEmpty || mayBeEmpty);
+  return first !== undefined && second === undefined && !isEmpty;
 }
 
 function isRfc822(text: string | null): boolean {

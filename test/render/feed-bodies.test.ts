@@ -40,6 +40,7 @@ describe("withBodiesThatFit", () => {
     ["a smaller one behind one that does not fit", [6, 6, 3], [6, null, 3]],
     ["none that was not there", [4, null, 4], [4, null, 4]],
     ["what fills the room to the last byte", [10, 1], [10, null]],
+    ["none that is empty", [0, 4], [null, 4]],
   ])("keeps %s", (_, sizes, left) => {
     expect(sizesLeft(sizes, { bytes: 10, entries: 5 })).toEqual(left);
   });

@@ -51,6 +51,7 @@ const PLANTED_FAULTS: Readonly<
       /(<description>[^\n]*)\n(<content:encoded>.*?<\/content:encoded>)/s,
       "$2\n$1",
     ],
+    ["item has one content:encoded", /(?<=<content:encoded>).*?(?=<\/content:encoded>)/s, ""],
     ["author stands in dc:creator", "<item>", "<item><author>x</author>"],
     ["categories are unique", "<category>كتب", "<category>x</category><category>x"],
     ["nothing but items follows an item", "</channel>", "<ttl>1</ttl></channel>"],
@@ -60,6 +61,7 @@ const PLANTED_FAULTS: Readonly<
     ["media is absolute", '<media:content url="https://wandu.example', '<media:content url="'],
   ],
   atom: [
+    ["entry has one content", /(?<=<content type="html">).*?(?=<\/content>)/s, ""],
     ["self link is the location", "/atom.xml", "/feed"],
     ["feed has one updated", /<updated>.*/, ""],
     ["ids are unique", "s/000m0s7c3k</id>", "s/f5v4k2q9xa</id>"],

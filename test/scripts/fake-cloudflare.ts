@@ -830,7 +830,7 @@ export class FakeCloudflare {
     }
     const completion = this.assets.upload(jwt, parts, this.now());
     return completion === null
-      ? { result: null, status: 202 }
+      ? { result: {}, status: 202 }
       : { result: { jwt: completion }, status: 201 };
   }
 

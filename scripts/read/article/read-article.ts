@@ -12,6 +12,7 @@ import type { MediaHosts, MediaSettings } from "../body/links/media-settings.ts"
 import { USUAL_MEDIA } from "../body/links/media-settings.ts";
 import { renderBody } from "../body/render-body.ts";
 import { secureImage } from "./secure-image.ts";
+import { secureRecordings } from "./secure-recordings.ts";
 import { withImageAbove } from "./with-image-above.ts";
 import type { BodyInput } from "../body/render-markup.ts";
 import type { Diagnostic, DiagnosticLog } from "../../diagnostics/diagnostic.ts";
@@ -240,7 +241,7 @@ function parseArticle(
       log.warn(imageLine, ...fault);
     });
   const sound = findHeaderRecordings(
-    writtenRecordings(values),
+    secureRecordings(writtenRecordings(values), media),
     { url: siteUrl, formerUrls: settings.formerUrls },
     findLocalFile,
     (key, ...fault) => {

@@ -6,6 +6,7 @@ import {
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createLineFinder } from "../../diagnostics/line-at.ts";
 import { describeRefusal } from "../files/follow-file.ts";
+import { missingAdvice } from "../files/local-file.ts";
 import { describePictureFault } from "../files/describe-picture-fault.ts";
 import type { PictureFault } from "../files/local-picture.ts";
 import type { AddressProblem } from "./links/addresses.ts";
@@ -92,6 +93,11 @@ const FAULTS: Readonly<
   "file-missing": [
     (reference) => `The file "${reference}" is neither beside the article nor in the site's folder`,
     "add the file, or correct the path",
+  ],
+  "file-unserved": [
+    (reference) =>
+      `The name "${reference}" does not end as those of pictures, recordings and films do, and no such file is served`,
+    "give the file the extension of its kind, such as .jpg or .mp3, and write that name",
   ],
   "picture-broken": pictureFault("broken"),
   "picture-heic": pictureFault("heic"),
@@ -247,8 +253,10 @@ export function createReport(body: string, firstLine: number, log: DiagnosticLog
             return [line, `The file "${excerpt(reference)}" is not served: it ${why}`, advice];
           }
           const [what, usual] = FAULTS[kind];
-          const advice = kind === "file-missing" && /[?#]/.test(reference) ? ESCAPE_ADVICE : usual;
-          return [line, what(excerpt(reference)), advice];
+          if (kind !== "file-missing") return [line, what(excerpt(reference)), usual];
+          const advice = problem.near === null ? usual : missingAdvice(problem.near);
+          const fitting = /[?#]/.test(reference) ? ESCAPE_ADVICE : advice;
+          return [line, what(excerpt(reference)), fitting];
         },
       );
     },

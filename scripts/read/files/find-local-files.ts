@@ -12,6 +12,7 @@ import { firstFound, isPictureFile, isServedFile } from "./local-file.ts";
 import type { FoundPicture, KnownPictures } from "./find-local-picture.ts";
 import { NO_KNOWN_PICTURES, findLocalPicture } from "./find-local-picture.ts";
 import { LONGEST_LFS_POINTER, isLfsPointer } from "./lfs-pointer.ts";
+import { createCapitalsSearch } from "./name-in-other-capitals.ts";
 import { readPart } from "./read-part.ts";
 import { statOf } from "./stat-of.ts";
 
@@ -64,14 +65,17 @@ export function createLocalFileFinder(
     known.set(file, facts);
     return facts;
   };
+  const nameInOtherCapitals = createCapitalsSearch();
   return (folders) => (reference) => {
     if (reference.bytes !== undefined) keepEmbedded(reference.path, reference.bytes, folders);
     const isOwn = reference.base === "embedded";
     return firstFound(
       candidates(reference, folders).map((file) => () => {
         const facts = factsOf(file, isOwn);
-        if (!facts.ok) return facts;
-        return ok(localFile(file, publicPath(reference, file, folders), facts.value));
+        if (facts.ok) return ok(localFile(file, publicPath(reference, file, folders), facts.value));
+        if (facts.failure.reason !== "missing") return facts;
+        const near = nameInOtherCapitals(file);
+        return near === null ? facts : failed({ reason: "missing", near });
       }),
     );
   };

@@ -16,8 +16,13 @@ interface Target {
 
 /** Why a path leads to nothing that may be published. */
 export type FileRefusal =
-  /** It leads nowhere, or in a circle. */
-  { readonly reason: "missing" } | RefusedFile;
+  | {
+      /** It leads nowhere, or in a circle. */
+      readonly reason: "missing";
+      /** The name of a file that is there, and is called so except for capitals. */
+      readonly near?: string;
+    }
+  | RefusedFile;
 
 /** A file that is there, but may not be published. */
 export interface RefusedFile {

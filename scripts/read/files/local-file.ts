@@ -52,9 +52,20 @@ export function firstFound(
   for (const search of searches) {
     const found = search();
     if (found.ok) return found;
-    if (!refusal.ok && refusal.failure.reason === "missing") refusal = found;
+    if (isLessTelling(refusal)) refusal = found;
   }
   return refusal;
+}
+
+function isLessTelling(refusal: Result<LocalFile, FileRefusal>): boolean {
+  return !refusal.ok && refusal.failure.reason === "missing" && refusal.failure.near === undefined;
+}
+
+/** What to do about a file that is missing. */
+export function missingAdvice(near: string | undefined): string {
+  return near === undefined
+    ? "put the file there, or correct the path"
+    : `write "${near}", as the file is called: capitals count`;
 }
 
 /** The limit of Workers Static Assets; what is larger is not served. */

@@ -335,14 +335,18 @@ function readTags(header: HeaderReader, splitNames: boolean): readonly string[] 
   return written.map(withoutReferences);
 }
 
+/** The address of a share page, also as it is copied from a browser or a chat: with its host, and with parameters. */
+const SHARE_PAGE = /^(?:https?:\/\/[^/?#]+)?(\/s\/[^?#]*)/i;
+
 /** The id; that it looks like the address of a share page and is none is an error, because the article would get another link. */
 function readId(header: HeaderReader): string | null {
-  const id = header.read("id");
+  const written = header.read("id");
+  const id = SHARE_PAGE.exec(written ?? "")?.[1] ?? written;
   if (
     id?.startsWith("/s/") === true &&
     parseShareId(id.slice("/s/".length).replace(/\/$/, "")) === null
   ) {
-    const what = `The id "${id}" is no address of a share page`;
+    const what = `The id "${written}" is no address of a share page`;
     header.error(
       "id",
       "id-impossible",

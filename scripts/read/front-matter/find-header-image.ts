@@ -3,7 +3,7 @@ import type { ArticleImage } from "../../../src/domain/article.ts";
 import { describeRefusal } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile, LocalReference } from "../files/local-file.ts";
 import { describePictureFault } from "../files/describe-picture-fault.ts";
-import { firstFound, isLostPicture } from "../files/local-file.ts";
+import { firstFound, isLostPicture, missingAdvice } from "../files/local-file.ts";
 import { pictureTypeOfAddress } from "../files/picture-type-of-address.ts";
 import type { WrittenImage } from "./header-fields.ts";
 
@@ -14,6 +14,9 @@ export interface HeaderImage {
   /** The file on disk, which must be served; null if the picture is on another site, missing or refused. */
   readonly localFile: LocalFile | null;
 }
+
+/** What to do about a picture or recording that front matter names by `http:`. */
+export const INSECURE_ADVICE = `write https where it opens so, or name its host in the setting "https_hosts"; else put the file beside the article`;
 
 /**
  * Finds the front matter's picture on disk, or makes its address absolute. A path is searched for beside the article,
@@ -40,12 +43,16 @@ export function findHeaderImage(
   if (found?.ok === false) {
     if (found.failure.reason === "missing") {
       const what = `The image ${href} is not among the site's files`;
-      warn("image-missing", what, "put the file there, or correct the path");
+      warn("image-missing", what, missingAdvice(found.failure.near));
     } else {
       const [why, advice] = describeRefusal(found.failure);
       warn("file-refused", `The front matter's image is not served: it ${why}`, advice);
     }
     return { image: null, localFile: null };
+  }
+  if (address.protocol === "http:" && !isOwn) {
+    const what = `The image ${href} has no https as far as is known here; browsers ask for it by https, and readers of feeds may not see it`;
+    warn("media-insecure", what, INSECURE_ADVICE);
   }
   const localFile = found?.value ?? null;
   const url = localFile === null ? href : new URL(localFile.publicPath, siteUrl).href;

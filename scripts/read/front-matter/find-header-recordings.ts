@@ -6,9 +6,10 @@ import { pathBelow } from "../../../src/domain/path-below.ts";
 import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
 import { describeRefusal } from "../files/follow-file.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
-import { MAXIMUM_FILE_BYTES, firstFound } from "../files/local-file.ts";
+import { MAXIMUM_FILE_BYTES, firstFound, missingAdvice } from "../files/local-file.ts";
 import { recordedSeconds } from "../files/recorded-seconds.ts";
-import { findHeaderImage } from "./find-header-image.ts";
+import { standsForRecording } from "../files/stands-for-recording.ts";
+import { INSECURE_ADVICE, findHeaderImage } from "./find-header-image.ts";
 import { kindOfType, recordingFile } from "../files/recording-file.ts";
 import type { WrittenFile, WrittenRecording } from "./written-recordings.ts";
 import { withoutQuery } from "./written-recordings.ts";
@@ -64,6 +65,10 @@ export function findHeaderRecordings(
       warn(key, ...result.failure);
       return [];
     });
+    for (const { media } of usable.filter(({ media: { url } }) => isInsecure(url, site.url))) {
+      const what = `The recording at "${media.url}" has no https as far as is known here, and many programs play none by http`;
+      warn(key, "media-insecure", what, INSECURE_ADVICE);
+    }
     const [first, ...others] = usable.toSorted((a, b) => rankOf(a.media) - rankOf(b.media));
     if (first === undefined) return [];
     const local = [first, ...others].flatMap((file) => file.local ?? []);
@@ -92,6 +97,11 @@ export function findHeaderRecordings(
     recordings: found.map(({ recording }) => recording),
     localFiles: found.flatMap(({ local }) => local),
   };
+}
+
+/** A local preview of the site has no https. */
+function isInsecure(url: string, siteUrl: string): boolean {
+  return url.startsWith("http:") && !url.startsWith(`${siteUrl}/`);
 }
 
 function findMediaFile(
@@ -128,7 +138,7 @@ function findMediaFile(
   if (!found.ok) {
     if (found.failure.reason === "missing") {
       const what = `The recording "${address}" in "${key}" is not among the site's files, and no feed names it`;
-      return failed(["enclosure-missing", what, "put the file there, or correct the path"]);
+      return failed(["enclosure-missing", what, missingAdvice(found.failure.near)]);
     }
     const [why, advice] = describeRefusal(found.failure);
     return failed(["file-refused", `The recording "${address}" is not served: it ${why}`, advice]);
@@ -139,6 +149,16 @@ function findMediaFile(
     const what = `The recording "${address}" has ${size} MiB, and Cloudflare serves files of 25 MiB at most; no feed names it`;
     const advice = `save it with a lower bit rate, or put it elsewhere (R2, archive.org, a podcast host) and write that address into "${key}"`;
     return failed(["enclosure-too-large", what, advice]);
+  }
+  if (type === null && mediaTypeOf(local.publicPath) === null) {
+    const what = `The file "${address}" in "${key}" is no recording by its name, and no feed names it`;
+    return failed(["enclosure-unclear", what, "name a file such as talk.mp3"]);
+  }
+  const other = standsForRecording(local.file);
+  if (other !== null) {
+    const [is, advice] = other;
+    const what = `The recording "${address}" in "${key}" is ${is}, and no feed names it`;
+    return failed(["enclosure-damaged", what, advice]);
   }
   const href = new URL(local.publicPath, siteUrl).href;
   return ok({ media: recordingFile(href, type, kind, length, local), local });

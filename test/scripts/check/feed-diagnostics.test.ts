@@ -28,6 +28,10 @@ describe("feedDiagnostics", () => {
     expect(said(sized([200, 5, 5], "a"))).toEqual([]);
   });
 
+  it("says nothing of an episode without a text", () => {
+    expect(said(sized([0, 5], "a"))).toEqual([]);
+  });
+
   it("names what is too long for any feed", () => {
     expect(said(sized([5, 312], "a"))).toEqual([
       "a-1.md:2: warning: The text is 312 KB of HTML, and feeds show summary and link of what is above 200; divide it, or leave it so: its page shows the whole text",

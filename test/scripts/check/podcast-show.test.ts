@@ -101,7 +101,7 @@ describe("podcastShow", () => {
     const { files, said } = show({ image: "https://finews.example/images/small.png" }, [EPISODE]);
     expect(files).toEqual(["/images/small.png"]);
     expect(said).toEqual([
-      `wrangler.toml: warning: The podcast's image "/images/small.png" has 300 x 200 pixels; directories take a square JPEG or PNG of 1400 to 3000 pixels; save it as a square JPEG or PNG of 1400 to 3000 pixels`,
+      `wrangler.toml: warning: The podcast's image "/images/small.png" has 300 x 200 pixels, and directories refuse it; save it as a square JPEG or PNG of 1400 to 3000 pixels`,
     ]);
   });
 

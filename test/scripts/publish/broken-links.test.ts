@@ -44,6 +44,7 @@ const address = (path: string, { id }: ArticleHeader) => ({
 const release = {
   articles: [KEPT, RENAMED],
   redirects: new Map(),
+  hasCategory: () => false,
   liveCount: 100,
   roomForMoved: 1,
   allowedPercent: 0,

@@ -207,11 +207,29 @@ describe("a renamed category", () => {
     expect(await entries("/feed.xml")).toEqual(before);
   });
 
+  it("is taken back without a question, since the old name has its articles again", async () => {
+    set('renamed_categories = { brook = "river" }');
+    write(FERRY, "brook");
+    await site.deployed();
+    site.configure(/^renamed_categories = .*$/m, "");
+    await site.deployed();
+    expect(await entries("/category/brook/feed.xml")).toHaveLength(1);
+    expect(await entries("/category/river/feed.xml")).toHaveLength(0);
+  });
+
   it("leads to a new name that no article has yet, and that keeps the old one's title", async () => {
     set('renamed_categories = { brook = "river" }\ncategory_titles = { brook = "江上" }');
     write(FERRY, "trade");
     await site.deployed();
     expect(await location("/category/brook/feed.json")).toBe("301 /category/river/feed.json");
+    expect(await site.text("/category/river/feed.json")).toContain("江上");
+  });
+
+  it("is renamed in whatever capitals the settings give it a title", async () => {
+    set('renamed_categories = { brook = "river" }\ncategory_titles = { BROOK = "江上" }');
+    write(FERRY, "Brook");
+    await site.deployed();
+    expect(await location("/category/BROOK/feed.json")).toBe("301 /category/river/feed.json");
     expect(await site.text("/category/river/feed.json")).toContain("江上");
   });
 
@@ -340,6 +358,16 @@ describe("an id that is the address of a share page", () => {
       outcome(3, "take the line id: /s/f5v4k2q9xa out of one of them"),
     );
     expect(await site.status("/s/f5v4k2q9xa")).toBe(200);
+  });
+
+  it("may be the whole address, as it is copied from a browser or a chat", async () => {
+    write(FERRY, "river", "id: https://paper.example/s/f5v4k2q9xa?from=timeline#top\n");
+    await site.deployed();
+    expect(await site.status("/s/f5v4k2q9xa")).toBe(200);
+    write(MARKET, "river", "id: https://paper.example/s/ferry\n");
+    expect(await site.deploy()).toMatchObject(
+      outcome(3, 'The id "https://paper.example/s/ferry" is no address of a share page'),
+    );
   });
 });
 

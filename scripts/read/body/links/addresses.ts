@@ -20,13 +20,15 @@ import type { PictureFault } from "../../files/local-picture.ts";
 export type AddressProblem =
   | {
       readonly kind:
-        | "file-missing"
+        | "file-unserved"
         | `picture-${PictureFault}`
         | "link-dropped"
         | "media-dropped"
         | "media-insecure";
       readonly reference: string;
     }
+  /** `near` is the name of a file that is called so except for capitals. */
+  | { readonly kind: "file-missing"; readonly reference: string; readonly near: string | null }
   /** The article holds the file itself; of the reference only its beginning is there. */
   | { readonly kind: EmbeddedFault["reason"]; readonly reference: string }
   /** The file is there, but may not be published. */
@@ -117,7 +119,7 @@ export function createAddresses({
     if (isMeant) {
       problems.push(
         failure.reason === "missing"
-          ? { kind: "file-missing", reference }
+          ? missingFile(reference, written.path, failure.near ?? null)
           : { kind: "file-refused", reference, refusal: failure },
       );
     }
@@ -232,6 +234,13 @@ export function createAddresses({
       return null;
     },
   };
+}
+
+/** No file of some names is served, even where it is there; behind `?` and `#` may stand the rest of a name. */
+function missingFile(reference: string, path: string, near: string | null): AddressProblem {
+  return isServedFile(path) || /[?#]/.test(reference)
+    ? { kind: "file-missing", reference, near }
+    : { kind: "file-unserved", reference };
 }
 
 /** Whether an address holds a whole picture that cannot run a script, as an SVG could. */

@@ -292,9 +292,19 @@ describe("renderBody", () => {
   });
 
   it("names each mention of a missing file, with its own line", () => {
-    const { diagnostics } = render("ax\n\n![](x)\n\n<img src=x>\n\n![](x)\n\n![](a?b.png)");
+    const { diagnostics } = render(
+      "ax.png\n\n![](x.png)\n\n<img src=x.png>\n\n![](x.png)\n\n![](a?b.png)",
+    );
     expect(diagnostics.map(({ line }) => line)).toEqual([7, 9, 11, 13]);
     expect(diagnostics.at(-1)?.advice).toContain("write %3F");
+  });
+
+  it("says of a file whose name ends in no kind that is served that the name is at fault", () => {
+    const { diagnostics } = render("甲乙\n\n![](img/photo)\n\n![](photo.txt)");
+    expect(diagnostics.map(({ line, code }) => [line, code])).toEqual([
+      [7, "file-unserved"],
+      [9, "file-unserved"],
+    ]);
   });
 
   it("names fifty places of one fault, and says how many more there are", () => {

@@ -125,6 +125,12 @@ describe("createLocalFileFinder", () => {
     expect(find({ base: "article", path })).toEqual(failed({ reason: "missing" }));
   });
 
+  it("says what a file is called that is there in other capitals", () => {
+    put("site/_posts/2022/IMG_1.JPG");
+    const missing = { reason: "missing", near: "IMG_1.JPG" } as const;
+    expect(find({ base: "article", path: "img_1.jpg" })).toEqual(failed(missing));
+  });
+
   it.each(["img/.git/a.png", "img/../.secret.png", "img\\..\\..\\.secret.png"])(
     "finds nothing hidden by %s",
     (path) => {

@@ -47,6 +47,12 @@ describe("findHeaderImage", () => {
     });
   });
 
+  it("warns of what has no https, and names it all the same", () => {
+    const { image, faults } = find("http://cdn.example/a.png");
+    expect(image?.url).toBe("http://cdn.example/a.png");
+    expect(faults).toMatchObject([["media-insecure", expect.anything(), expect.anything()]]);
+  });
+
   it.each(["beside 图.jpg", "./beside%20%E5%9B%BE.jpg", "/root/图.jpg", "root/图.jpg"])(
     "finds %s on disk",
     (address) => {

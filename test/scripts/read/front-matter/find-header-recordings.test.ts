@@ -106,12 +106,21 @@ describe("findHeaderRecordings", () => {
     [{ audio: "/audio/long.webm" }, "enclosure-too-large", "has 31.0 MiB"],
     [{ audio: "/audio/none.mp3" }, "enclosure-missing", "is not among the site's files"],
     [{ audio: "https://soundcloud.com/a/b" }, "enclosure-unclear", "looks like a page"],
+    [{ audio: "/img/a.png" }, "enclosure-unclear", "is no recording by its name"],
     [{ audio: "javascript:alert(1)" }, "enclosure-invalid", "is no address"],
   ])("warns of %j, and leaves it out", (values, code, what) => {
     const { recordings, localFiles, faults } = find(values);
     expect([recordings, localFiles]).toEqual([[], []]);
     expect(faults).toMatchObject([
       ["audio", code, expect.stringContaining(what), expect.anything()],
+    ]);
+  });
+
+  it("warns of what has no https, and names it all the same", () => {
+    const { recordings, faults } = find({ audio: "http://cdn.example/a.mp3" });
+    expect(recordings).toHaveLength(1);
+    expect(faults).toMatchObject([
+      ["audio", "media-insecure", expect.anything(), expect.anything()],
     ]);
   });
 
