@@ -43,6 +43,10 @@ h2, .kicker {
 .masthead .row {
   justify-content: center;
 }
+/* It stands in a row itself. */
+.masthead nav {
+  margin: 0;
+}
 .masthead .day {
   margin-top: 1.25rem;
   border: double var(--line);

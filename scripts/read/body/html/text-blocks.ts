@@ -60,9 +60,14 @@ function inlineText(nodes: readonly HtmlNode[]): string {
     if (typeof node === "string") text += node;
     else if (node.name === "br") text += "\v";
     else if (node.name === "rt") text += reading(inlineText(node.children));
-    else if (node.name !== "rp") text += inlineText(node.children);
+    else if (node.name !== "rp" && !isFootnoteMark(node)) text += inlineText(node.children);
   }
   return text;
+}
+
+/** Whether the element is the number that leads to a footnote, which is no part of its sentence. */
+function isFootnoteMark({ name, attributes }: HtmlElement): boolean {
+  return name === "a" && /^footnote(?:-ref)?$/.test(attributes["class"] ?? "");
 }
 
 /** The reading of the characters before it: `漢字(かんじ)`. */

@@ -37,6 +37,11 @@ describe("leadSummary", () => {
     },
   );
 
+  it("leaves out the numbers that lead to footnotes", () => {
+    const text = `${LONG}[^1]\n\n[^1]: 据市图书馆。`;
+    expect(render(text, { format: "markdown" }).summary).toBe(LONG);
+  });
+
   it("goes on to the next paragraph where the first is short", () => {
     expect(summary(`<p>开放了！</p><p>小标题</p><p>${LONG}</p>`)).toBe(`开放了！${LONG}`);
   });
