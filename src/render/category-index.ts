@@ -2,6 +2,7 @@ import { categoriesPath, listPath, subscribePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
 import type { NamedScope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
+import { renderCategoriesData } from "./json-ld.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
@@ -39,11 +40,13 @@ export function renderCategoriesPage(
   list: Uint8Array,
   cardUrl: string | null,
 ): Uint8Array<ArrayBuffer> {
-  const title = `${phrasesFor(site).categories} · ${site.title}`;
+  const name = phrasesFor(site).categories;
+  const title = `${name} · ${site.title}`;
   const path = categoriesPath(number);
   return renderPage({
     site,
     preview: { title, description: site.description, path, cardUrl },
+    data: renderCategoriesData(site, name, path),
     main: [list],
   });
 }

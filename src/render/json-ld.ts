@@ -61,14 +61,8 @@ export function renderListData(
   path: string,
   refs: readonly Pick<ArticleRef, "id">[],
 ): Markup {
-  const url = site.url + path;
   return dataBlock({
-    "@type": "CollectionPage",
-    name: title,
-    url,
-    inLanguage: site.language,
-    isPartOf: { "@type": "WebSite", name: site.title, url: siteUrl(site) },
-    publisher: publisherOf(site),
+    ...collectionPage(site, title, path),
     mainEntity: {
       "@type": "ItemList",
       itemListElement: refs.slice(0, MOST_LISTED).map(({ id }, index) => ({
@@ -78,6 +72,22 @@ export function renderListData(
       })),
     },
   });
+}
+
+/** The list of all categories. */
+export function renderCategoriesData(site: Site, title: string, path: string): Markup {
+  return dataBlock(collectionPage(site, title, path));
+}
+
+function collectionPage(site: Site, title: string, path: string) {
+  return {
+    "@type": "CollectionPage",
+    name: title,
+    url: site.url + path,
+    inLanguage: site.language,
+    isPartOf: { "@type": "WebSite", name: site.title, url: siteUrl(site) },
+    publisher: publisherOf(site),
+  };
 }
 
 function breadcrumbs(site: Site, category: TitledTopic<Scope> | null, title: string): Markup {
