@@ -35,8 +35,18 @@ export const LAYOUT_FAULTS = String.raw`(function () {
     if (previous !== null && box(block).top - box(previous).bottom <= 4) faults.push("no space before " + name(block));
   });
 
+  // Gaps are padding, which belongs to the items.
+  var inside = function (element) {
+    var edges = box(element);
+    return {
+      top: edges.top,
+      bottom: edges.bottom,
+      left: edges.left + pixels(element, "paddingLeft"),
+      right: edges.right - pixels(element, "paddingRight"),
+    };
+  };
   all(".row").filter(isShown).forEach(function (row) {
-    var items = Array.from(row.children).filter(isShown).map(box).sort(function (a, b) { return a.left - b.left; });
+    var items = Array.from(row.children).filter(isShown).map(inside).sort(function (a, b) { return a.left - b.left; });
     items.forEach(function (item, index) {
       items.slice(index + 1).forEach(function (other) {
         var isBeside = item.top < other.bottom && other.top < item.bottom;
