@@ -1,6 +1,8 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/** Some tests make sixty days of deploys, or pictures of every kind, and a machine may be slow or busy with other things. */
+const TIMEOUT_MILLISECONDS = 60_000;
 const END_TO_END_TIMEOUT_MILLISECONDS = 120_000;
 
 export default defineConfig({
@@ -13,6 +15,8 @@ export default defineConfig({
           isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/worker/**", "test/end-to-end/**"],
+          testTimeout: TIMEOUT_MILLISECONDS,
+          hookTimeout: TIMEOUT_MILLISECONDS,
         },
       },
       {
@@ -22,6 +26,8 @@ export default defineConfig({
           name: "worker",
           isolate: false,
           include: ["test/worker/**/*.test.ts"],
+          testTimeout: TIMEOUT_MILLISECONDS,
+          hookTimeout: TIMEOUT_MILLISECONDS,
           globalSetup: ["test/seed-worker-tests.ts"],
         },
       },
