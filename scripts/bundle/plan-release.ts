@@ -31,11 +31,7 @@ import {
   REDIRECT_PACK_LIMITS,
   articlePackLimits,
 } from "../../src/store/pack-limits.ts";
-import type { ListedCategory } from "../../src/render/category-index.ts";
-import { renderCategoryIndex } from "../../src/render/category-index.ts";
-import { renderOpml } from "../../src/render/opml.ts";
 import { articleKey } from "../../src/store/article-entry.ts";
-import { OPML_KEY, categoryIndexKey } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
 import { encodeSitePageHead, sitePageKey } from "../../src/store/page-entry.ts";
 import { encodePack, lazyPackEntry, packKey } from "../../src/store/pack.ts";
@@ -51,7 +47,6 @@ import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import { planDigestArrivals } from "./plan-digest-arrivals.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
-import { planHomeCategories } from "./plan-home-categories.ts";
 import { planWaysOn } from "./plan-ways-on.ts";
 import { emptiedCategories, namedEmptyCategories } from "./plan-empty-categories.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
@@ -64,8 +59,8 @@ import {
   withLargeFeeds,
 } from "./plan-prerendered-feeds.ts";
 import type { PinyinOf } from "./title-initial.ts";
-import { compareInitials, titleInitial } from "./title-initial.ts";
 import type { RendererHashes } from "./renderer-hashes.ts";
+import { planFinishedDocuments } from "./plan-finished-documents.ts";
 
 /** Everything that decides what is in a release. */
 export interface ReleaseInput {
@@ -121,8 +116,6 @@ export interface PlannedRelease {
 
 /** The Worker carries some 50 bytes of manifest for each tag. Rarer tags have an entity tag, but no `Last-Modified`. */
 const TAGS_IN_DIRECTORY = 5000;
-
-const EMPTY = new Uint8Array();
 
 const MONTH_LENGTH = "2022-01".length;
 const MINUTE_LENGTH = "2022-01-10T07:35".length;
@@ -199,7 +192,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     collections: planMap(
       [
         ...planned.flatMap(({ entries }) => entries),
-        ...finishedDocuments(site, directory, input.pinyinOf ?? String),
+        ...planFinishedDocuments(site, directory, input.pinyinOf ?? String),
       ],
       COLLECTION_PACK_LIMITS,
       encodePack,
@@ -301,47 +294,6 @@ function inOrderOfKeys(planned: readonly PlannedCollection[]): readonly PlannedC
     .map((known) => ({ known, key: encoder.encode(scopeKey(known.collection.scope)) }))
     .toSorted((a, b) => compareKeys(a.key, b.key))
     .map(({ known }) => known);
-}
-
-/** The documents that grow with the number of scopes: to make them on request would take too long. */
-function finishedDocuments(
-  site: Site,
-  directory: readonly PlannedCollection[],
-  pinyinOf: PinyinOf,
-): readonly PackEntry[] {
-  const scopes = directory.map(({ collection: { scope, title }, head: { count } }) => ({
-    scope,
-    title,
-    count,
-  }));
-  return [
-    lazyPackEntry(OPML_KEY, EMPTY, renderOpml(site, scopes)),
-    ...planHomeCategories(site, directory),
-    ...renderCategoryIndex(site, listedCategories(site, directory, pinyinOf)).map((page, index) =>
-      lazyPackEntry(categoryIndexKey(index + 1), EMPTY, page),
-    ),
-  ];
-}
-
-/** The categories in the order of the list of all. */
-function listedCategories(
-  site: Site,
-  directory: readonly PlannedCollection[],
-  pinyinOf: PinyinOf,
-): readonly ListedCategory[] {
-  const { compare } = new Intl.Collator(site.language);
-  return directory
-    .flatMap(({ collection: { scope, title, members }, head: { count } }) => {
-      const newest = members[0]?.published;
-      if (scope.kind !== "category" || newest === undefined) return [];
-      return [{ scope, title, count, newest, ...titleInitial(title, site.language, pinyinOf) }];
-    })
-    .toSorted(
-      (a, b) =>
-        compareInitials(a.initial, b.initial) ||
-        compare(a.reading, b.reading) ||
-        compare(a.title, b.title),
-    );
 }
 
 function scopeRecords(

@@ -63,7 +63,7 @@ export async function routeList(
   const scopesOf = (records: readonly { readonly scope: NamedScope }[]): readonly NamedScope[] =>
     records.map(({ scope }) => scope);
   const large = (records: typeof named): readonly NamedScope[] => scopesOf(records.slice(0, 60));
-  const any = (records: typeof named): readonly NamedScope[] => scopesOf(spread(records));
+  const sample = (records: typeof named): readonly NamedScope[] => scopesOf(spread(records));
   const onRequest = categories.filter(
     ({ prerendered, scope }) => prerendered === null && scope.name !== LONG_CATEGORY,
   );
@@ -100,8 +100,8 @@ export async function routeList(
   const someone = spread(articles).map(({ identity }) => identity.name);
   const topics: FeedTopics = {
     prerendered: [SITE_SCOPE, ...scopesOf(prerendered)],
-    onRequest: any(onRequest.slice(0, 300)),
-    tags: any(tags),
+    onRequest: sample(onRequest.slice(0, 300)),
+    tags: sample(tags),
     rareTag: tags.at(-1)?.scope ?? { kind: "tag", name: "" },
     combinations,
     languages,
@@ -131,7 +131,7 @@ export async function routeList(
     ),
     routeAt("card", [
       ...spread(newest, 50).map(({ id }) => `/c/${id}-${hash}.png`),
-      ...any(categories).map((scope) => `/c/${scopeCardId(scope)}-${hash}.png`),
+      ...sample(categories).map((scope) => `/c/${scopeCardId(scope)}-${hash}.png`),
     ]),
     routeAt(
       "card, another in its place",
@@ -148,7 +148,7 @@ export async function routeList(
     ),
     routeAt(
       "categories, any",
-      any(categories).map((scope) => listPath(scope)),
+      sample(categories).map((scope) => listPath(scope)),
     ),
     routeAt(
       "tags, largest",
@@ -156,7 +156,7 @@ export async function routeList(
     ),
     routeAt(
       "tags, any",
-      any(tags).map((scope) => listPath(scope)),
+      sample(tags).map((scope) => listPath(scope)),
     ),
     routeAt(
       "lists, archive pages",
@@ -169,20 +169,20 @@ export async function routeList(
     ]),
     routeAt(
       "/feed, negotiated",
-      any(tags).map((scope) => subscribePath(scope)),
+      sample(tags).map((scope) => subscribePath(scope)),
       { ...GZIP, Accept: "application/atom+xml, text/html;q=0.5" },
     ),
     routeAt(
       "page for people at a feed",
       [
-        ...[SITE_SCOPE, ...any(named)].map((scope) => feedPath(scope, "rss")),
+        ...[SITE_SCOPE, ...sample(named)].map((scope) => feedPath(scope, "rss")),
         ...combinations.map((topic) => feedPath(topic, "rss")),
       ],
       PERSON,
     ),
     routeAt(
       "page for people at summaries, digests and languages",
-      [...languages, ...any(named)].flatMap((scope) => [
+      [...languages, ...sample(named)].flatMap((scope) => [
         feedPath(scope, "rss"),
         feedPath(scope, "rss", null, "summaries"),
         feedPath(scope, "rss", null, "digest"),
@@ -242,7 +242,7 @@ export async function routeList(
     ),
     routeAt(
       "unknown page of an archive",
-      any(tags).map((scope) => listPath(scope, "1999-01")),
+      sample(tags).map((scope) => listPath(scope, "1999-01")),
     ),
     routeAt(
       "five unknown scopes together",
@@ -253,7 +253,7 @@ export async function routeList(
     ),
     routeAt(
       "address under another spelling",
-      any(categories).map(({ name }) => `/Category/${name}/`),
+      sample(categories).map(({ name }) => `/Category/${name}/`),
     ),
   ];
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { expect, it } from "vitest";
-import { SETTING_FIELDS } from "../../../scripts/config/settings.ts";
+import { SETTING_FIELDS } from "../../../scripts/config/setting-fields.ts";
 
 const README = join(import.meta.dirname, "../../../README.md");
 /** The table behind its marker. */
