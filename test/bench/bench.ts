@@ -5,6 +5,7 @@
 import { flag, text, wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 import { measureBundling } from "./bundling.ts";
+import { measureHelp } from "./help-time.ts";
 import { READS_BAR, ROUTE_BAR_MILLISECONDS, measureRoutes } from "./routes.ts";
 import { measureServing } from "./serving.ts";
 import { measureStarting } from "./starting.ts";
@@ -12,7 +13,7 @@ import { measureWorker } from "./worker-size.ts";
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --only name   serving, routes, bundling, starting or worker
+  --only name   serving, routes, bundling, starting, worker or help
   --route text  only routes with this in their names
   --turns n     of each, one after the other; the median counts (default 3)
   --full        100,000 articles too, and peers that take minutes
@@ -21,7 +22,7 @@ const USAGE = `Usage: npm run bench -- [options]
 Hugo and Jekyll are measured where they are installed. Linux only: CPU time and memory come from /proc.`;
 
 const EXIT_USAGE = 2;
-const PARTS = ["serving", "routes", "bundling", "starting", "worker"];
+const PARTS = ["serving", "routes", "bundling", "starting", "worker", "help"];
 const SIZES = [1000, 10_000];
 const FULL_SIZE = 100_000;
 const NO_BAR = { bar: "", verdict: "" };
@@ -56,6 +57,7 @@ async function measureAll(
   }
   if (isWanted("starting")) await showStarting(turns, isFull);
   if (isWanted("worker")) await showWorker(turns, isFull);
+  if (isWanted("help")) await showHelp(turns);
 }
 
 async function showServing(turns: number): Promise<void> {
@@ -124,6 +126,18 @@ async function showWorker(turns: number, isFull: boolean): Promise<void> {
       name,
       value: `${rounded(value)} ${unit}`,
       ...verdict(bar, "<=", value),
+    })),
+  );
+}
+
+async function showHelp(turns: number): Promise<void> {
+  const rows = await measureHelp(turns);
+  show(
+    rows.map(({ name, milliseconds, bareMilliseconds, bar }) => ({
+      name,
+      "CPU ms": Math.round(milliseconds),
+      "empty program": Math.round(bareMilliseconds),
+      ...verdict(bar, "<=", milliseconds),
     })),
   );
 }
