@@ -51,14 +51,14 @@ async function start(options: {
   const path = findConfigFile(ROOT);
   const read = readSettingsFile(join(ROOT, path), path, environment);
   if (!read.ok) return refuse(read.failure);
-  const { sources, files } = read.value.settings;
+  const { sources, files, iconFile } = read.value.settings;
   const missing = missingSources(ROOT, sources);
   if (missing.length > 0) return refuse(missing);
   const args = process.argv.slice(2);
   const port = String(options.port ?? (await freePort(FIRST_PORT)));
   const site = {
     root: ROOT,
-    sources: [...sources, ...files.pages],
+    sources: [...sources, ...files.pages, ...(iconFile === null ? [] : [iconFile])],
     host: options.ip ?? "localhost",
     port,
     args: [
