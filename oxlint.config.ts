@@ -34,11 +34,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/dev": room("bundle look removed read/cache read/files", "config diagnostics terminal"),
   "scripts/releases": room("publish", "cloudflare config terminal"),
   "scripts/publish": room(
-    "bundle look removed read read/cache read/files",
+    "bundle look program removed read read/cache read/files",
     "cloudflare config diagnostics terminal",
   ),
   "scripts/bundle": room(
-    "check cards look pictures removed read read/article read/cache read/files",
+    "check cards look pictures program removed read read/article read/cache read/files",
     "config diagnostics terminal",
   ),
   "scripts/check": room(
@@ -49,6 +49,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/pictures": room("read/body/html read/files", "terminal"),
   "scripts/cards": room("headline"),
   "scripts/headline": room(),
+  "scripts/program": room(),
   "scripts/removed": room("read read/article", "diagnostics terminal"),
 
   "scripts/read": room(

@@ -14,6 +14,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
 import { isThemeWrong } from "../look/read-theme.ts";
 import { lacksSource } from "../read/files/source-folder.ts";
+import { writeWorker } from "../bundle/write-worker.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
@@ -24,7 +25,8 @@ type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
   readonly io: BundleInput["io"] & Pick<IO, "warn">;
 };
 
-type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
+/** A release that was bundled, and its manifest as it was written. */
+export type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
 
 /** Where `wrangler dev` serves by default. */
 const LOCAL_ORIGIN = "http://localhost:8787";
@@ -56,6 +58,7 @@ export async function bundleCheckout(
       if (lacksSource(site.diagnostics) || isThemeWrong(site.diagnostics)) {
         return failed(site.diagnostics);
       }
+      await writeWorker(root);
       const { release } = site;
       const file = join(build, "release.bin");
       const previous = await readManifest(file).catch(() => null);
