@@ -20,7 +20,7 @@ import { createPictureCardDrawer } from "../cards/draw-picture-card.ts";
 import { makePictureCards } from "./make-picture-cards.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
-import { pathFromRoot } from "../read/files/jekyll-site.ts";
+import { sourceFromRoot } from "../read/files/jekyll-site.ts";
 import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
@@ -200,7 +200,7 @@ async function readingBasis(
   const { node, icu = "" } = versions;
   const folders = {
     languages: [...files.languages],
-    fromRoot: sources.map((source) => [source, pathFromRoot(root, source)]),
+    fromRoot: sources.map((source) => [source, sourceFromRoot(root, source)]),
   };
   const names = [
     ...categoryNames.renamed,

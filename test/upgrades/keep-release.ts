@@ -3,8 +3,9 @@
  * serves it, for the test of upgrades. The checkout is that version's own, with its packages; its articles are replaced.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { build } from "esbuild";
 import * as v from "valibot";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -17,32 +18,40 @@ const KEPT = [
   ["build/assets", "assets"],
 ] as const;
 
+/** The program that bundles, of the versions since 0.2.0 and of 0.1.0. */
+const PROGRAMS = [["scripts/offprint.ts", "bundle"], ["scripts/bundle.ts"]] as const;
+const WORKER = `export { createApp } from "./src/http/app.ts"; export { Manifest } from "./src/store/manifest.ts";`;
+
 const [checkout] = process.argv.slice(2);
 if (checkout === undefined) throw new Error("Name the checkout of the version");
-keepRelease(resolve(checkout));
+await keepRelease(resolve(checkout));
 
-function keepRelease(folder: string): void {
+async function keepRelease(folder: string): Promise<void> {
   const { version } = v.parse(
     v.object({ version: v.string() }),
     JSON.parse(readFileSync(join(folder, "package.json"), "utf8")),
   );
-  rmSync(join(folder, "articles"), { recursive: true, force: true });
-  rmSync(join(folder, "build"), { recursive: true, force: true });
+  for (const own of ["articles", "build"]) {
+    rmSync(join(folder, own), { recursive: true, force: true });
+  }
   cpSync(join(FIXTURES, "site"), folder, { recursive: true });
   const clock = `data:text/javascript,Date.now=()=>${CLOCK}`;
-  run(process.execPath, ["--import", clock, "scripts/bundle.ts"], folder);
+  const program = PROGRAMS.find(([file]) => existsSync(join(folder, file))) ?? [];
+  const { status } = spawnSync(process.execPath, ["--import", clock, ...program], {
+    cwd: folder,
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error(`Version ${version} did not bundle the site`);
   const kept = join(FIXTURES, version);
   rmSync(kept, { recursive: true, force: true });
   mkdirSync(kept, { recursive: true });
   for (const [from, to] of KEPT) cpSync(join(folder, from), join(kept, to), { recursive: true });
-  const worker = `export { createApp } from "./src/http/app.ts"; export { Manifest } from "./src/store/manifest.ts";`;
-  const options = ["--bundle", "--minify", "--format=esm", "--platform=node", "--loader=ts"];
-  const output = `--outfile=${join(kept, "worker.js")}`;
-  run(join(ROOT, "node_modules/.bin/esbuild"), [...options, output], folder, worker);
-}
-
-function run(program: string, args: readonly string[], cwd: string, input = ""): void {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd, input, encoding: "utf8" });
-  process.stderr.write(stdout + stderr);
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")} failed`);
+  await build({
+    stdin: { contents: WORKER, resolveDir: folder },
+    outfile: join(kept, "worker.js"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+  });
 }

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync, statSync } from "node:fs";
+import { cpSync, existsSync, globSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { percentDecoded } from "../../src/domain/percent-decoded.ts";
@@ -6,11 +6,8 @@ import { Manifest } from "../../src/store/manifest.ts";
 import type { ValueSource } from "../../src/store/release-store.ts";
 import type { PublishedFolder } from "../scripts/published-folder.ts";
 
-const FIXTURES = join(import.meta.dirname, "../fixtures/upgrades");
+const KEPT_RELEASES = join(import.meta.dirname, "../fixtures/upgrades");
 const NAMESPACE = "0f";
-
-/** The articles and settings from which each version made its release. */
-export const KEPT_SITE = join(FIXTURES, "site");
 
 /** What a site answers, also with a file in the place of the Worker. */
 export type Answer = (
@@ -29,12 +26,15 @@ interface EarlierWorker {
 }
 
 /**
- * Makes the release that an earlier version left the live one of a folder's account, as that version's deploy had done it.
+ * Gives a folder the articles and settings from which each version made its release, and makes the release of an earlier version
+ * the live one of its account, as that version's deploy had done it.
  *
  * @returns answers of whatever is live: of the earlier version by its own code, and of this one by ours
  */
 export async function goLive(version: string, site: PublishedFolder): Promise<Answer> {
-  const folder = join(FIXTURES, version);
+  rmSync(join(site.folder, "articles"), { recursive: true });
+  cpSync(join(KEPT_RELEASES, "site"), site.folder, { recursive: true });
+  const folder = join(KEPT_RELEASES, version);
   const bytes = readFileSync(join(folder, "release.bin"));
   const opened = Manifest.open(bytes);
   if (!opened.ok) throw new Error(opened.failure.detail);

@@ -1,8 +1,8 @@
-import { basename, join, resolve } from "node:path";
+import { basename, join, posix, resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, hasError, warningAt } from "../../diagnostics/diagnostic.ts";
 import type { FollowFile } from "./follow-file.ts";
-import { categoriesOfFolder, isJekyllSite, pathFromRoot } from "./jekyll-site.ts";
+import { categoriesOfFolder, isJekyllSite, sourceFromRoot } from "./jekyll-site.ts";
 import type { FileFault } from "./list-files.ts";
 import { ARTICLE_EXTENSION, listFiles } from "./list-files.ts";
 import type { PathGlobs } from "./path-globs.ts";
@@ -30,7 +30,7 @@ export interface FoundFile {
 export interface FolderFacts {
   /** What the source folder counts as in addresses of files, wherever it is (`placesOfSources`). */
   readonly place: string;
-  /** The path of the source folder from the root of its Jekyll site (`pathFromRoot`). */
+  /** The path of the source folder from the root of its Jekyll site (`sourceFromRoot`). */
   readonly fromRoot: string;
   /** The categories that Jekyll takes from the folders before the source folder, where that is a `_posts`. */
   readonly categories: readonly string[];
@@ -106,7 +106,7 @@ export function findArticles(
     const folder = resolve(root, source);
     if (statOf(folder)?.isDirectory() !== true) continue;
     const written = source.replace(/\/+$/, "");
-    const fromRoot = pathFromRoot(root, source);
+    const fromRoot = sourceFromRoot(root, source);
     const known = {
       ...PLAIN_FOLDER,
       place: places.get(folder) ?? USUAL_PLACE,
@@ -125,7 +125,8 @@ export function findArticles(
       const file = join(folder, pathInSource);
       const path = `${written}/${pathInSource}`;
       if (ARTICLE_EXTENSION.test(pathInSource)) {
-        const language = ofFolder(settings.languages, root, file);
+        const pathFromRoot = posix.join(fromRoot, pathInSource);
+        const language = ofFolder(settings.languages, root, { file, pathFromRoot });
         articles.push({ file, path, source: folder, pathInSource, folder: { ...known, language } });
       } else if (looksLikeArticle(file)) {
         const what = "The file looks like an article, but files of this kind are not read";

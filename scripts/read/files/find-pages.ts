@@ -62,7 +62,7 @@ export function findPages(
     const site = siteRootOf(root, named) ?? (isFolder ? named : dirname(named));
     const add = (file: string, path: string): void => {
       const pathInSource = relative(site, file).split(sep).join("/");
-      const language = ofFolder(settings.languages, root, file);
+      const language = ofFolder(settings.languages, root, { file, pathFromRoot: pathInSource });
       const folder = { ...PLAIN_FOLDER, place: "", language };
       pages.set(file, { file, path, source: site, pathInSource, folder });
     };

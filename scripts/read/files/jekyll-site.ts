@@ -33,7 +33,7 @@ export function siteRootOf(project: string, folder: string): string | null {
  * @param project the folder of `wrangler.toml`, absolute
  * @param source a source folder, as in the settings
  */
-export function pathFromRoot(project: string, source: string): string {
+export function sourceFromRoot(project: string, source: string): string {
   const folder = ownPathOf(resolve(project, source));
   if (isJekyllSite(folder)) return "";
   const site = siteRootOf(ownPathOf(project), dirname(folder));

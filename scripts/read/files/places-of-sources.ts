@@ -1,5 +1,5 @@
 import { posix, resolve } from "node:path";
-import { isPostsFolder, pathFromRoot } from "./jekyll-site.ts";
+import { isPostsFolder, sourceFromRoot } from "./jekyll-site.ts";
 
 /** The place of a folder of articles that is no part of a Jekyll site. */
 export const USUAL_PLACE = "articles";
@@ -22,7 +22,7 @@ export function placesOfSources(
   for (const source of sources) {
     const folder = resolve(root, source);
     if (places.has(folder)) continue;
-    const place = placeOf(pathFromRoot(root, source));
+    const place = placeOf(sourceFromRoot(root, source));
     const count = (counts.get(place) ?? 0) + 1;
     counts.set(place, count);
     places.set(folder, count === 1 ? place : posix.join(`site-${count}`, place));

@@ -11,6 +11,12 @@ const PNG = Buffer.from(
 const HEADER = "---\ntitle: 报告\ndate: 2024-03-01 08:00:00 +0800\n---\n\n";
 const HARBOUR = `${HEADER.replace("03-01", "02-29")}港口开了。\n`;
 
+/** Folders in them are those of the repository. */
+const SETTINGS = `collections = ["notes"]
+permalinks = { old_post = "/old/:title/" }
+languages = { old_post = "en" }
+id_prefix = { old_post = "old" }`;
+
 /** Articles with files of each kind beside them, above them and in the site's folder, by their paths in a repository. */
 const REPOSITORIES = {
   "a folder of articles": {
@@ -30,6 +36,7 @@ const REPOSITORIES = {
       "_config.yml": "title: 报\n",
       "_posts/2024-03-01-report.md": `${HEADER}![](plan.bmp) [图](../img/a.pdf) ![](/img/b.png) {% link old_post/report.md %}\n`,
       "_posts/plan.bmp": "BM new",
+      "old_post/2024-03-01-report.md": `${HEADER.replace("08:00", "09:00")}旧的。\n`,
       "old_post/report.md": `${HEADER}![](plan.bmp) [图](../img/a.pdf)\n`,
       "old_post/plan.bmp": "BM old",
       "blog/_posts/2024-02-29-harbour.md": `${HARBOUR}![](plan.bmp)\n`,
@@ -84,10 +91,7 @@ function layOut(
     site.write(join(folder, path), content);
   }
   const named = sources.map((source) => (source === "" ? name : `${name}/${source}`));
-  site.configure(
-    /^sources = .*$/m,
-    `sources = ${JSON.stringify(named)}\ncollections = ["notes"]\npermalinks = ["/:collection/:path/"]`,
-  );
+  site.configure(/^sources = .*$/m, `sources = ${JSON.stringify(named)}\n${SETTINGS}`);
   return site;
 }
 
