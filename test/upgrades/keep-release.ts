@@ -1,12 +1,10 @@
-/**
- * `node test/upgrades/keep-release.ts CHECKOUT`: keeps what a version makes of `test/fixtures/upgrades/site`, and the Worker that
- * serves it, for the test of upgrades. The checkout is that version's own, with its packages; its articles are replaced.
- */
+/** Keeps what a published version makes of the site of the upgrades' test, and the Worker that serves it. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import * as v from "valibot";
+import { runCommand } from "../../scripts/terminal/run-command.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FIXTURES = join(ROOT, "test/fixtures/upgrades");
@@ -22,9 +20,29 @@ const KEPT = [
 const PROGRAMS = [["scripts/offprint.ts", "bundle"], ["scripts/bundle.ts"]] as const;
 const WORKER = `export { createApp } from "./src/http/app.ts"; export { Manifest } from "./src/store/manifest.ts";`;
 
-const [checkout] = process.argv.slice(2);
-if (checkout === undefined) throw new Error("Name the checkout of the version");
-await keepRelease(resolve(checkout));
+const USAGE = `Usage: npm run keep-release -- --from CHECKOUT [--help]
+
+Keeps what a version makes of test/fixtures/upgrades/site, and the Worker that serves it, for the test of upgrades.
+
+  --from CHECKOUT  that version's own, with its packages; its articles are replaced`;
+
+await runCommand({
+  name: "npm run keep-release --",
+  usage: USAGE,
+  options: {
+    from: {
+      type: "string",
+      schema: v.pipe(
+        v.optional(v.string(), ""),
+        v.nonEmpty("name the version's checkout: --from CHECKOUT"),
+      ),
+    },
+  },
+  run: async ({ from }) => {
+    await keepRelease(resolve(from));
+    return 0;
+  },
+});
 
 async function keepRelease(folder: string): Promise<void> {
   const { version } = v.parse(

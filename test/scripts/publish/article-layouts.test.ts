@@ -34,10 +34,10 @@ const REPOSITORIES = {
     sources: ["_posts", "old_post", "blog/_posts"],
     files: {
       "_config.yml": "title: 报\n",
-      "_posts/2024-03-01-report.md": `${HEADER}![](plan.bmp) [图](../img/a.pdf) ![](/img/b.png) {% link old_post/report.md %}\n`,
+      "_posts/2024-03-01-report.md": `${HEADER}![](plan.bmp) [图](../img/a.pdf) ![](/img/b.png) {% link old_post/archive.md %}\n`,
       "_posts/plan.bmp": "BM new",
       "old_post/2024-03-01-report.md": `${HEADER.replace("08:00", "09:00")}旧的。\n`,
-      "old_post/report.md": `${HEADER}![](plan.bmp) [图](../img/a.pdf)\n`,
+      "old_post/archive.md": `${HEADER}![](plan.bmp) [图](../img/a.pdf)\n`,
       "old_post/plan.bmp": "BM old",
       "blog/_posts/2024-02-29-harbour.md": `${HARBOUR}![](plan.bmp)\n`,
       "blog/_posts/plan.bmp": "BM blog",
