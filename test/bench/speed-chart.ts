@@ -18,12 +18,12 @@ const PANELS: readonly { readonly quantity: Quantity; readonly title: string }[]
 const PROGRAMS: readonly Program[] = ["Offprint", "Hugo", "Jekyll"];
 
 const PANEL = { width: 380, height: 250 };
-const PLOT = { left: 56, top: 34, width: 244, height: 172 };
+const PLOT = { left: 66, top: 34, width: 236, height: 172 };
 const LABEL_DISTANCE = 15;
 const MARK_RADIUS = 4;
 
 const STYLE = `
-svg { font: 13px system-ui, sans-serif; color-scheme: light dark }
+svg { font: 13px system-ui, sans-serif }
 text { fill: #1f2328 }
 .title { font-weight: 600 }
 .grid { stroke: #d0d7de }
@@ -31,7 +31,7 @@ text { fill: #1f2328 }
 .Offprint { stroke: #0969a2; fill: #0969a2 }
 .Hugo { stroke: #a8325f; fill: #a8325f }
 .Jekyll { stroke: #6b6500; fill: #6b6500 }
-text.Offprint, text.Hugo, text.Jekyll { stroke: none }
+text.Offprint, text.Hugo, text.Jekyll { paint-order: stroke; stroke: #fff; stroke-width: 4px }
 .line.Offprint, .line.Hugo, .line.Jekyll { fill: none }
 @media (prefers-color-scheme: dark) {
 text { fill: #e6edf3 }
@@ -39,6 +39,7 @@ text { fill: #e6edf3 }
 .Offprint { stroke: #6cb6ff; fill: #6cb6ff }
 .Hugo { stroke: #f69ac0; fill: #f69ac0 }
 .Jekyll { stroke: #d3cc5b; fill: #d3cc5b }
+text.Offprint, text.Hugo, text.Jekyll { stroke: #0d1117 }
 }
 `.trim();
 
