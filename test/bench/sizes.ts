@@ -30,6 +30,7 @@ const MOST_ARTICLES_IN_FULL = { ...MOST_ARTICLES, Jekyll: 10_000 };
 const CHANGED_FILES = 40;
 const MOST_MEGABYTES = 3000;
 const MOST_SECONDS_CHANGED = 4;
+const DIGITS = 4;
 /** Of articles, cache and values, and as much again. */
 const BYTES_PER_ARTICLE = 40_000;
 
@@ -121,11 +122,23 @@ type Stored = ReturnType<typeof sizeOfFolder>;
 function pointOf(
   program: SpeedPoint["program"],
   articles: number,
-  { cpuSeconds, seconds, megabytes }: MeasuredRun,
+  run: MeasuredRun,
   stored: Stored,
 ): SpeedPoint {
-  const { files, megabytes: storedMegabytes } = stored;
-  return { program, articles, cpuSeconds, seconds, megabytes, files, storedMegabytes };
+  return {
+    program,
+    articles,
+    cpuSeconds: kept(run.cpuSeconds),
+    seconds: kept(run.seconds),
+    megabytes: kept(run.megabytes),
+    files: stored.files,
+    storedMegabytes: kept(stored.megabytes),
+  };
+}
+
+/** As many digits as say something. */
+function kept(value: number): number {
+  return Number(value.toPrecision(DIGITS));
 }
 
 function sizeRow(name: string, cold: MeasuredRun, stored: Stored, isMillion: boolean): Row {
