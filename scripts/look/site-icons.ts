@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { ROUTES } from "../../src/domain/routes.ts";
 import { palettesOf } from "../../src/render/palette.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
@@ -20,6 +20,7 @@ import { AS_THEY_ARE, createLocalFileFinder } from "../read/files/find-local-fil
 import { createFollowFile, describeRefusal } from "../read/files/follow-file.ts";
 import type { LocalFile } from "../read/files/local-file.ts";
 import { missingAdvice } from "../read/files/local-file.ts";
+import { USUAL_PLACE } from "../read/files/places-of-sources.ts";
 import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
 import { TOUCH_ICON_PIXELS, encodeIcons } from "./encode-icons.ts";
 
@@ -57,7 +58,7 @@ export async function makeSiteIcons(
   const found = createLocalFileFinder(
     createFollowFile(root, sources),
     AS_THEY_ARE,
-  )({ project: root, source: join(root, sources[0] ?? ""), article: root })({
+  )({ project: root, source: resolve(root, sources[0] ?? ""), place: USUAL_PLACE, article: root })({
     base: "site",
     path: iconFile,
   });
