@@ -1,4 +1,4 @@
-import { globSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { versions } from "node:process";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
@@ -187,7 +187,10 @@ async function readWithCache(
  */
 function cacheFile(folder: string, { site }: Settings): string {
   const file = join(folder, `articles-${contentHash([site.url])}`);
-  const others = globSync(join(folder, "articles-*"))
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const others = names
+    .filter((name) => name.startsWith("articles-"))
+    .map((name) => join(folder, name))
     .filter((other) => other !== file)
     .map((other) => ({ other, usedAt: statSync(other).mtimeMs }))
     .toSorted((a, b) => b.usedAt - a.usedAt);
