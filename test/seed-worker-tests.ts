@@ -9,7 +9,7 @@ import type { Redirect } from "../src/store/redirect-entry.ts";
 import { generateArticles } from "./generate/generate-articles.ts";
 import type { History, PlannedRelease, ReleaseInput } from "../scripts/bundle/plan-release.ts";
 import { planRelease } from "../scripts/bundle/plan-release.ts";
-import type { RendererHashes } from "../scripts/bundle/renderer-hashes.ts";
+import type { RendererHashes } from "../scripts/program/renderer-hashes.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
 import { readArticle } from "../scripts/read/article/read-article.ts";
 import { PLAIN_FILE_SETTINGS, PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
