@@ -9,7 +9,7 @@ import { flag, text } from "./terminal/option-kinds.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
-const USAGE = `Usage: offprint init [options]
+const USAGE = `Usage: npx offprint init [options]
 
 Makes a site of the folder: two sample articles where it is empty; in a Jekyll repository the settings that follow from
 _config.yml and front matter, and a list of what could not be carried over.
@@ -26,12 +26,18 @@ the scripts that it lacks. No file is written over; what is left to do by hand i
 
 Exit code: 0 done, or nothing to do; 2 errors in options, in _config.yml, or of the folder: nothing was written.`;
 
-await runCommand({
-  name: "offprint init",
-  usage: USAGE,
-  options: { language: text, config: text, workflow: flag, "dry-run": flag, root: text },
-  run: init,
-});
+/** Makes a site of a folder. */
+export async function init(args: readonly string[]): Promise<void> {
+  await runCommand(
+    {
+      name: "npx offprint init",
+      usage: USAGE,
+      options: { language: text, config: text, workflow: flag, "dry-run": flag, root: text },
+      run: makeSite,
+    },
+    args,
+  );
+}
 
 interface InitOptions {
   readonly language: string | null;
@@ -41,7 +47,7 @@ interface InitOptions {
   readonly root: string | null;
 }
 
-function init(options: InitOptions): number {
+function makeSite(options: InitOptions): number {
   const { language, config, workflow, "dry-run": isDryRun } = options;
   const tag = language === null ? null : canonicalLanguage(language);
   if (language !== null && tag === null) {
@@ -49,15 +55,16 @@ function init(options: InitOptions): number {
     return EXIT_USAGE;
   }
   const root = resolve(options.root ?? ".");
-  const { LC_ALL: all, LANG: usual = "" } = REAL_IO.environment;
+  const { LC_ALL, LANG, npm_config_user_agent: npm = "" } = REAL_IO.environment;
   const plan = planSite({
     root,
     language: tag,
     configs: (config ?? "").split(",").filter(Boolean),
     hasWorkflow: workflow,
-    locale: all ?? usual,
+    locale: LC_ALL ?? LANG ?? "",
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    nodeVersion: process.version,
+    // A Node among the site's packages runs this, and the machine's own runs npm.
+    nodeVersion: /\bnode\/v(\S+)/.exec(npm)?.[1] ?? process.versions.node,
     now: REAL_IO.now(),
   });
   if (!plan.ok) return refuse(describeInitFailure(plan.failure));

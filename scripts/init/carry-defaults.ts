@@ -3,7 +3,7 @@ import type { Table } from "../config/config-file.ts";
 import { HEADER_FIELDS } from "../read/front-matter/header-fields.ts";
 import { counted } from "../terminal/counted.ts";
 import { folderValues } from "./folder-values.ts";
-import { textOf } from "./jekyll-config.ts";
+import { tableOf, textOf } from "./jekyll-config.ts";
 import { named } from "./jekyll-permalinks.ts";
 import type { SiteFile } from "./list-site-files.ts";
 import type { Setting } from "./setting.ts";
@@ -47,6 +47,11 @@ export function languagesByFolder(
   };
 }
 
+/** Whether Jekyll shows a file, by its front matter or by `defaults`. */
+export function isPublished(file: SiteFile, defaultsOf: FileDefaults): boolean {
+  return (file.header["published"] ?? defaultsOf(file)["published"]) !== false;
+}
+
 /** Folders whose files `defaults` keeps out by `published: false`. */
 export function unpublishedFolders(
   files: readonly SiteFile[],
@@ -55,7 +60,7 @@ export function unpublishedFolders(
   const silent = files.filter(({ header }) => header["published"] === undefined);
   const values = silent.map((file): [string, string] => [
     file.path,
-    defaultsOf(file)["published"] === false ? "out" : "in",
+    isPublished(file, defaultsOf) ? "in" : "out",
   ]);
   const { byFolder } = folderValues(new Map(values), "in");
   return Object.entries(byFolder).flatMap(([folder, value]) => (value === "out" ? folder : []));
@@ -75,14 +80,12 @@ export function defaultsWithoutSetting(
   author: string | null,
 ): readonly string[] {
   const filesByKey = new Map<string, number>();
+  const isOwn = (key: string, value: unknown): boolean =>
+    CARRIED.has(key) || (key === "author" && author !== null && isNamed(value, author));
   for (const file of articles) {
-    const defaults = defaultsOf(file);
-    for (const key of Object.keys(defaults)) {
-      const isRead = Object.hasOwn(HEADER_FIELDS, key) && !CARRIED.has(key);
-      const isAuthor =
-        key === "author" && JSON.stringify(defaults[key]).includes(JSON.stringify(author));
-      if (isRead && !isAuthor && file.header[key] === undefined)
-        filesByKey.set(key, (filesByKey.get(key) ?? 0) + 1);
+    for (const [key, value] of Object.entries(defaultsOf(file))) {
+      const isSaid = file.header[key] !== undefined || !Object.hasOwn(HEADER_FIELDS, key);
+      if (!isSaid && !isOwn(key, value)) filesByKey.set(key, (filesByKey.get(key) ?? 0) + 1);
     }
   }
   if (filesByKey.size === 0) return [];
@@ -90,4 +93,8 @@ export function defaultsWithoutSetting(
   return [
     `defaults: ${keys.join(", ")} have no setting by folder; write them into the front matter of these articles`,
   ];
+}
+
+function isNamed(value: unknown, author: string): boolean {
+  return textOf(value) === author || textOf(tableOf(value)["name"]) === author;
 }

@@ -1,6 +1,11 @@
 import { spokenPhrases } from "../../src/render/phrases/phrases-for.ts";
 import { counted } from "../terminal/counted.ts";
-import { defaultsWithoutSetting, languagesByFolder, unpublishedFolders } from "./carry-defaults.ts";
+import {
+  defaultsWithoutSetting,
+  isPublished,
+  languagesByFolder,
+  unpublishedFolders,
+} from "./carry-defaults.ts";
 import { carryMarkdown } from "./carry-markdown.ts";
 import { divideJekyllFiles } from "./divide-jekyll-files.ts";
 import type { FoundSite } from "./found-site.ts";
@@ -37,8 +42,10 @@ export function findJekyllSite(
   { folderName, language: wanted, nextDay }: JekyllSiteInput,
 ): FoundSite {
   const { values } = config;
-  const { articles, documents, pages, sources, collections, excludes, defaultsOf, leftovers } =
+  const { documents, pages, sources, collections, excludes, defaultsOf, leftovers, ...files } =
     divideJekyllFiles(root, values);
+  const unpublished = unpublishedFolders(files.articles, defaultsOf);
+  const articles = files.articles.filter((file) => isPublished(file, defaultsOf));
   const place = findSitePlace(root, values);
   const name = workerName(findRepository(root, values)?.name ?? folderName);
   const identity = jekyllIdentity(values, {
@@ -60,7 +67,7 @@ export function findJekyllSite(
     ...identity,
     { key: "sources", value: sources },
     ...listOf("collections", collections),
-    ...listOf("exclude", [...excludes.globs, ...unpublishedFolders(articles, defaultsOf)]),
+    ...listOf("exclude", [...excludes.globs, ...unpublished]),
     ...languages.settings,
     ...permalinks.settings,
     ...(place.basePath === "" ? [] : [{ key: "baseurl", value: place.basePath }]),

@@ -16,11 +16,11 @@ const DONE_ANYWAY = new Set(
 
 /** Keys of themes under which the names of services stand that need a script in every page. */
 const SCRIPTED =
-  /^(?:comments?|disqus\w*|utterances|giscus|staticman|gitalk|valine|waline|analytics|google_?analytics\w*|goatcounter|umami|matomo|plausible|gtag|ga|baidu_?\w*|cnzz|cloudflare_analytics|search_console|google_site_verification|pageviews|pwa|search\w*|algolia)$/i;
+  /^(?:comments?|disqus\w*|utterances|giscus|staticman|gitalk|valine|waline|analytics|google_?analytics\w*|(?:ga|ba)_\w+|goatcounter|umami|matomo|plausible|gtag|ga|baidu_?\w*|cnzz|cloudflare_analytics|search_console|google_site_verification|pageviews|pwa|search\w*|algolia)$/i;
 
 /** Keys of themes that say who writes, besides a name. */
 const ABOUT_AUTHORS =
-  /^(?:social(?:_links|_share)?|twitter(?:_username)?|github(?:_username)?|facebook|instagram|linkedin(?:_username)?|mastodon|weibo(?:_username)?|zhihu(?:_username)?|email|minima|author_links|links)$/i;
+  /^(?:social(?:_links|_share)?|twitter(?:_username)?|github(?:_username)?|facebook|instagram|linkedin(?:_username)?|mastodon|weibo(?:_username)?|zhihu(?:_username)?|email|minima|\w+[-_]links|links)$/i;
 
 /** What of a Jekyll site no setting stands for, each in one line with what to do. */
 export function listLeftovers(root: string, config: Table): readonly string[] {
@@ -47,6 +47,10 @@ export function listLeftovers(root: string, config: Table): readonly string[] {
   const pagination = keys.filter((key) => /^(?:paginate\w*|pagination|jekyll-archives)$/.test(key));
   const engine = textOf(config["markdown"]) ?? "kramdown";
   const { input, hard_wrap: wraps } = tableOf(config["kramdown"]);
+  const missing = ["build", "node_modules", "wrangler.toml"].filter(
+    (name) =>
+      !textsOf(config["exclude"]).some((entry) => entry.replaceAll(/^\/|\/$/g, "") === name),
+  );
   return [
     ...(theme !== undefined || look.length > 0
       ? [
@@ -90,6 +94,11 @@ export function listLeftovers(root: string, config: Table): readonly string[] {
     ...(isOn(config["unpublished"]) || isOn(config["show_drafts"])
       ? [
           "unpublished, show_drafts: drafts and published: false stay out; correct their front matter",
+        ]
+      : []),
+    ...(missing.length > 0
+      ? [
+          `exclude: as long as Jekyll builds the site too, add ${missing.join(", ")} to it in _config.yml`,
         ]
       : []),
   ];

@@ -32,7 +32,7 @@ export interface PackageFile {
  * script that is there is never changed.
  *
  * @param written the file; null where there is none
- * @param lacksNode whether the machine's Node cannot run the program
+ * @param lacksNode whether the machine's own Node cannot run the program
  */
 export function packageFile(
   written: string | null,
@@ -83,11 +83,4 @@ export function packageFile(
 /** A script of the program's own repository does the same by the file's name. */
 function isSame(script: unknown, line: string): boolean {
   return typeof script === "string" && script.includes(line);
-}
-
-/** Whether a version of Node is outside of `^22.13 || >=23.4`. */
-export function isNodeOld(version: string): boolean {
-  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
-  if (major === 22) return minor < 13;
-  return major === 23 ? minor < 4 : major < 22;
 }

@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
+import { complaintAboutNode } from "../terminal/node-version.ts";
 import { findJekyllSite } from "./find-jekyll-site.ts";
 import { findPlainSite } from "./find-plain-site.ts";
 import type { FoundSite } from "./found-site.ts";
 import type { InitFailure } from "./init-failure.ts";
 import { languageOfLocale } from "./guess-language.ts";
 import { readJekyllConfig } from "./jekyll-config.ts";
-import { isNodeOld, packageFile } from "./package-file.ts";
+import { packageFile } from "./package-file.ts";
 import type { SampleDays } from "./sample-articles.ts";
 import { sampleSite } from "./sample-articles.ts";
 import { findSiteAbove, findWranglerFile } from "./site-around.ts";
@@ -27,7 +28,7 @@ export interface InitInput {
   /** As `LANG` has it. */
   readonly locale: string;
   readonly timeZone: string;
-  /** `v24.11.0`. */
+  /** That of the machine, where npm runs the program with another: `24.11.0`. */
   readonly nodeVersion: string;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -91,7 +92,7 @@ function planRest(input: InitInput, site: FoundSite | null): Result<SitePlan, In
   const { root } = input;
   const name = site?.calledBy ?? "site";
   const packageText = readOptional(join(root, "package.json"));
-  const made = packageFile(packageText, name, isNodeOld(input.nodeVersion));
+  const made = packageFile(packageText, name, complaintAboutNode(input.nodeVersion) !== null);
   if (!made.ok) return made;
   const { text, added, taken, lacksNode } = made.value;
   const ignored = readOptional(join(root, ".gitignore"));

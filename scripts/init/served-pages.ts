@@ -50,12 +50,17 @@ export function findServedPages(
   const read = readSettings(text, "wrangler.toml", {});
   if (!read.ok) throw new Error(`The settings were refused: ${JSON.stringify(read.failure)}`);
   const { site, sources, files, markdown, media, addresses } = read.value;
-  const served = new Map(
-    readPages({
-      ...{ root, site, sources, files, markdown, media, addresses },
-      findArticle: () => null,
-    }).pages.map((page) => [posix.normalize(page.path), page.address]),
-  );
+  const found = readPages({
+    root,
+    site,
+    sources,
+    files,
+    markdown,
+    media,
+    addresses,
+    findArticle: () => null,
+  });
+  const served = new Map(found.pages.map((page) => [posix.normalize(page.path), page.address]));
   const elsewhere = pages.flatMap((file) => {
     const { path, header } = file;
     const written = textOf(header["permalink"]) ?? textOf(defaultsOf(file)["permalink"]);

@@ -38,17 +38,21 @@ export function wranglerFile({ name, from, settings }: WranglerFile): string {
   ].join("\n");
 }
 
-/** What depends on the program, and is the same for every site. */
-const PROGRAM = `main = "src/worker.ts"
+/** What depends on the program, and is the same for every site (`docs/design.md`, "A site of one's own"). */
+const PROGRAM = `main = "build/worker.js"
 compatibility_date = "2026-11-01"
 compatibility_flags = ["nodejs_compat"]
+keep_names = false
 
+# Bundles the articles for wrangler dev and for a deploy alike; it never uploads anything.
 [build]
-command = "npm run --silent bundle"
+command = "offprint bundle"
+watch_dir = ["build/watched"]
 
 [[kv_namespaces]]
 binding = "RELEASES"
 
+# Pictures and recordings that stand beside the articles.
 [assets]
 directory = "build/assets"
 binding = "ASSETS"
