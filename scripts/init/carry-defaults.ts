@@ -4,7 +4,7 @@ import { HEADER_FIELDS } from "../read/front-matter/header-fields.ts";
 import { counted } from "../terminal/counted.ts";
 import { folderValues } from "./folder-values.ts";
 import { tableOf, textOf } from "./jekyll-config.ts";
-import { named } from "./jekyll-permalinks.ts";
+import { nameSome } from "./name-some.ts";
 import type { SiteFile } from "./list-site-files.ts";
 import type { Setting } from "./setting.ts";
 
@@ -37,7 +37,7 @@ export function languagesByFolder(
       ...(astray.length === 0
         ? []
         : [
-            `defaults: lang of ${named(astray)} is another than that of the files beside; write lang: into the front matter of each`,
+            `defaults: lang of ${nameSome(astray)} is another than that of the files beside; write lang: into the front matter of each`,
           ]),
       ...[...unknown].map(
         (tag) =>

@@ -4,7 +4,7 @@ import type { FoundSite } from "./found-site.ts";
 import { workerName } from "./found-site.ts";
 import { languageOfTitles } from "./guess-language.ts";
 import { textOf } from "./jekyll-config.ts";
-import { named } from "./jekyll-permalinks.ts";
+import { nameSome } from "./name-some.ts";
 import { listSiteFiles } from "./list-site-files.ts";
 import type { SampleDays } from "./sample-articles.ts";
 import { sampleSite } from "./sample-articles.ts";
@@ -71,7 +71,7 @@ export function findPlainSite(folder: PlainFolder): FoundSite {
       atTop.length === 0
         ? []
         : [
-            `${named(atTop.map(({ path }) => path))}: move articles into a folder, and name it in sources`,
+            `${nameSome(atTop.map(({ path }) => path))}: move articles into a folder, and name it in sources`,
           ],
     articleCount: articles.length,
     firstSource: SAMPLE_FOLDER,

@@ -9,6 +9,7 @@ export type InitFailure =
     }
   | { readonly reason: "config-missing"; readonly file: string }
   | { readonly reason: "source-elsewhere"; readonly file: string; readonly source: string }
+  | { readonly reason: "site-below"; readonly folder: string }
   | { readonly reason: "inside-site"; readonly file: string }
   | { readonly reason: "other-worker"; readonly file: string; readonly lines: string }
   | { readonly reason: "folder-unwritable"; readonly folder: string; readonly detail: string }
@@ -30,6 +31,8 @@ function sentence(failure: InitFailure): string {
       return `there is no file "${failure.file}"; correct --config, or leave it out.`;
     case "source-elsewhere":
       return `${failure.file} says that the Jekyll site is in "${failure.source}", and a site of Offprint has its settings where its articles are; run the same with --root ${failure.source} --config, and the path from there to ${failure.file}.`;
+    case "site-below":
+      return `there is no article here, and "${failure.folder}" is a Jekyll site; run the same with --root ${failure.folder}.`;
     case "inside-site":
       return `the folder lies in another site, whose settings are ${failure.file}; leave that folder, or name one outside of it with --root.`;
     case "other-worker":

@@ -3,7 +3,8 @@ import { collectionPermalink, readPermalink, readTemplate } from "../read/old-ur
 import type { Table } from "../config/config-file.ts";
 import type { FileDefaults } from "./carry-defaults.ts";
 import { folderValues } from "./folder-values.ts";
-import { tableOf, textOf } from "./jekyll-config.ts";
+import { tableOf, textOf, textsOf } from "./jekyll-config.ts";
+import { nameSome } from "./name-some.ts";
 import type { SiteFile } from "./list-site-files.ts";
 import type { Setting } from "./setting.ts";
 
@@ -47,6 +48,7 @@ export function carryPermalinks(
     return read.ok ? written : null;
   };
   const usual = checked(textOf(config["permalink"]), "permalink") ?? USUAL;
+  const folder = textOf(config["collections_dir"]);
   const collections = tableOf(config["collections"]);
   /** What a file has without its front matter; null for what follows from the site's permalink. */
   const effective = (file: SiteFile): string | null => {
@@ -66,7 +68,10 @@ export function carryPermalinks(
     new Map(
       files
         .filter(({ header }) => textOf(header["permalink"]) === null)
-        .map((file) => [file.path, effective(file) ?? inherited(file)]),
+        .map((file) => [
+          file.path,
+          withCategories(effective(file) ?? inherited(file), file, defaultsOf(file), folder),
+        ]),
     );
   const ofArticles = valuesOf(articles);
   const [common = usual, ...others] = new Set(ofArticles.values());
@@ -83,7 +88,7 @@ export function carryPermalinks(
   const astray = said.flatMap((each) => each.astray);
   if (astray.length > 0) {
     leftovers.push(
-      `defaults: the permalink of ${named(astray)} is another than that of the files beside; write permalink: into the front matter of each`,
+      `defaults: the permalink of ${nameSome(astray)} is another than that of the files beside; write permalink: into the front matter of each`,
     );
   }
   return {
@@ -95,11 +100,30 @@ export function carryPermalinks(
   };
 }
 
-/** Some files by name, and how many there are besides. */
-export function named(paths: readonly string[]): string {
-  const [first = "", second] = paths;
-  if (paths.length <= 2) return second === undefined ? first : `${first} and ${second}`;
-  return `${first} and ${paths.length - 1} more`;
+/**
+ * A permalink with the categories in it that a file has by `defaults` alone, since Offprint reads those of front matter and of
+ * folders only. Nothing of it changes when they are written into the front matter.
+ *
+ * @param folder Jekyll's `collections_dir`, which is no category
+ */
+function withCategories(
+  permalink: string,
+  { path, header }: SiteFile,
+  defaults: Table,
+  folder: string | null,
+): string {
+  const own = header["categories"] ?? header["category"];
+  const written = defaults["categories"] ?? defaults["category"];
+  const names = typeof written === "string" ? written.split(/\s+/) : textsOf(written);
+  const read = readPermalink(permalink);
+  if (own !== undefined || names.length === 0 || !read.ok) return permalink;
+  const [before = ""] = path.split("_posts/");
+  const folders = before.split("/").filter((name) => name !== "" && name !== folder);
+  const all = new Set([...folders, ...names].map((name) => name.toLowerCase()));
+  const { template } = read.value;
+  return template.includes(":categories")
+    ? template.replaceAll(":categories", [...all].join("/"))
+    : permalink;
 }
 
 function isPost({ type }: SiteFile): boolean {

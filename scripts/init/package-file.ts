@@ -82,5 +82,5 @@ export function packageFile(
 
 /** A script of the program's own repository does the same by the file's name. */
 function isSame(script: unknown, line: string): boolean {
-  return typeof script === "string" && script.includes(line);
+  return typeof script === "string" && script.replace("offprint.ts", "offprint").includes(line);
 }

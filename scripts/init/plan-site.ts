@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import { complaintAboutNode } from "../terminal/node-version.ts";
@@ -82,6 +82,10 @@ export function planSite(input: InitInput): Result<SitePlan, InitFailure> {
           language: input.language,
           nextDay: dayOf(input.now + MILLISECONDS_PER_DAY),
         });
+  const [below] = site.articleCount > 0 ? [] : globSync("*/_config.yml", { cwd: root });
+  if (config.value === null && below !== undefined) {
+    return failed({ reason: "site-below", folder: dirname(below) });
+  }
   if (wrangler === null) return planRest(input, site);
   const { path: file } = wrangler;
   return failed({ reason: "other-worker", file, lines: settingsFileOf(site) });

@@ -4,7 +4,7 @@ import { pageAddress } from "../read/old-urls/page-address.ts";
 import { readPages } from "../read/read-pages.ts";
 import type { FileDefaults } from "./carry-defaults.ts";
 import { textOf } from "./jekyll-config.ts";
-import { named } from "./jekyll-permalinks.ts";
+import { nameSome } from "./name-some.ts";
 import type { SiteFile } from "./list-site-files.ts";
 import type { Setting } from "./setting.ts";
 import { wranglerFile } from "./wrangler-file.ts";
@@ -84,7 +84,7 @@ export function findServedPages(
       ...(lists.length === 0
         ? []
         : [
-            `${named(lists.map(({ path }) => path))}: hold nothing but what templates list, or nothing that a page shows; write text into those that are to be pages, and name them in pages`,
+            `${nameSome(lists.map(({ path }) => path))}: hold nothing but what templates list, or nothing that a page shows; write text into those that are to be pages, and name them in pages`,
           ]),
     ],
   };

@@ -195,6 +195,12 @@ describe("what cannot be", () => {
       'says that the Jekyll site is in "src"',
     ],
     [
+      "a Jekyll site in a folder below",
+      { docs: "", "docs/_config.yml": "title: A\n" },
+      {},
+      '"docs" is a Jekyll site; run the same with --root docs',
+    ],
+    [
       "another Worker's settings",
       { "wrangler.toml": 'name = "a"\nmain = "a.js"\n' },
       {},
@@ -210,7 +216,7 @@ describe("what cannot be", () => {
   ];
 
   it.each(failures)("is said, and nothing is written: %s", (_, files, input, message) => {
-    for (const [path, text] of Object.entries(files)) write(path, text);
+    for (const [path, text] of Object.entries(files)) if (text !== "") write(path, text);
     const plan = planSite({ ...INIT, ...input, root: folder.path });
     expect(plan.ok ? "" : describeInitFailure(plan.failure)).toContain(message);
     expect(filesIn(folder.path)).toEqual(Object.keys(files).toSorted());
