@@ -112,6 +112,18 @@ describe("in a folder with articles and no settings of Jekyll", () => {
   });
 });
 
+it("reads several files of Jekyll's settings, of which the later count more, key by key", () => {
+  write("_posts/2022-01-10-a.md", article("A"));
+  write("_config.yml", "title: A\nkramdown: { footnote_nr: 5, auto_ids: false }\n");
+  write("_config.toml", 'title = "B"\n[kramdown]\nfootnote_nr = 7\n');
+  const { settings, said } = init({ configs: ["_config.yml", "_config.toml"] });
+  expect(settings.site.title).toBe("B");
+  expect(settings.markdown).toMatchObject({ firstFootnote: 7, hasHeadingIds: false });
+  expect(said[0]).toBe(
+    'The Jekyll site "B" (_config.yml, _config.toml): 1 article in _posts, 0 pages besides',
+  );
+});
+
 describe("what is there already", () => {
   it("stays: .gitignore and scripts of its own", () => {
     write(".gitignore", "/node_modules\nbuild\n");
