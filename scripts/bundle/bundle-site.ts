@@ -31,6 +31,7 @@ import type { ReadingSite } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { findLines } from "../read/find-lines.ts";
 import { readArticles } from "../read/read-articles.ts";
+import { siteLook } from "../look/site-look.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
@@ -99,7 +100,9 @@ export async function layOutSite(
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
   const { articles, pages, diagnostics } = report;
-  const show = podcastShow(root, settings, articles);
+  const pictures = pictureFolder(input);
+  const look = await siteLook(root, settings, pictures);
+  const show = podcastShow(root, { ...settings, site: look.site }, articles);
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings);
   const release = planRelease({
@@ -119,9 +122,8 @@ export async function layOutSite(
     pinyinOf: await loadPinyin(articles),
     renderers: read.renderers,
   });
-  const pictures = pictureFolder(input);
   const pictureCards = await makePictureCards({
-    site: settings.site,
+    site: look.site,
     articles,
     count: settings.cards,
     pictures,
@@ -138,10 +140,11 @@ export async function layOutSite(
       findLines(root, [
         ...diagnostics,
         ...copyLocalFiles(
-          [...articles, ...pages, ...show.files, ...pictureCards],
+          [...articles, ...pages, ...look.files, ...show.files, ...pictureCards],
           pictures,
           assets,
         ),
+        ...look.diagnostics,
         ...show.diagnostics,
         ...cardDiagnostics(articles, settings, createCardCoverage(slices)),
       ]),

@@ -70,7 +70,7 @@ export function listLeftovers(root: string, config: Table): readonly string[] {
       : []),
     ...(menus.length > 0
       ? [
-          `${menus.join(", ")}: write nav: header into the front matter of pages to which all others should link`,
+          `${menus.join(", ")}: write links into nav, or nav: header into the front matter of pages to which all others should link`,
         ]
       : []),
     ...(pagination.length > 0
