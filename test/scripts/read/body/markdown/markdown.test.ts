@@ -134,6 +134,16 @@ describe("renderMarkdown", () => {
       "<p>甲：</p>\n<pre><code>&lt;p&gt;乙&lt;/p&gt;\n</code></pre>",
     ],
     [
+      "code that begins with a wide blank",
+      "甲：\n\n\t\u3000\u3000乙",
+      "<p>甲：</p>\n<pre><code>\u3000\u3000乙\n</code></pre>",
+    ],
+    [
+      "code that begins with a form feed",
+      "甲：\n\n    \f乙",
+      "<p>甲：</p>\n<pre><code>\f乙\n</code></pre>",
+    ],
+    [
       "a tag that a quotation mark keeps open",
       "<p a=' markdown=1>甲</p>",
       "<p>&lt;p a=' markdown=1&gt;甲&lt;/p&gt;</p>",
