@@ -40,7 +40,7 @@ interface Cleaning {
 
 /**
  * Reduces a tree to the visible elements that newspapers need and makes addresses absolute. Headings begin at `h2`,
- * frames and players become links, and lazy images become ordinary ones. The sanitizer checks the result.
+ * frames and players become links, and lazy images become ordinary ones. The writer checks the result.
  */
 export function cleanTree(nodes: readonly HtmlNode[], addresses: Addresses): readonly HtmlNode[] {
   return cleanNodes(nodes, {

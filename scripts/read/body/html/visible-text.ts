@@ -32,12 +32,11 @@ export function withoutBlanks(text: string): string {
   return text.replaceAll(BLANKS, "");
 }
 
-/** The pieces of `before` that are missing from `after`. */
-export function lostTexts(before: readonly string[], after: readonly string[]): readonly string[] {
-  const whole = after.join("");
+/** The pieces of a text that are missing from it as a whole; both without blanks. */
+export function lostTexts(pieces: readonly string[], whole: string): readonly string[] {
   const lost: string[] = [];
   let position = 0;
-  for (const text of before) {
+  for (const text of pieces) {
     const found = whole.indexOf(text, position);
     // Text may have moved forward, for example out of a table.
     if (found !== -1) position = found + text.length;
@@ -46,9 +45,7 @@ export function lostTexts(before: readonly string[], after: readonly string[]): 
   return lost;
 }
 
-/** The number of code points in the texts. */
-export function countCharacters(texts: readonly string[]): number {
-  let count = 0;
-  for (const text of texts) count += text.length - (text.match(SURROGATE_PAIR)?.length ?? 0);
-  return count;
+/** The number of code points in a text. */
+export function countCharacters(text: string): number {
+  return text.length - (text.match(SURROGATE_PAIR)?.length ?? 0);
 }
