@@ -1,5 +1,4 @@
 import { globSync, rmSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { versions } from "node:process";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
@@ -28,7 +27,6 @@ import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
 import type { IO } from "../terminal/io.ts";
-import { codeHash } from "./code-hash.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { findLines } from "../read/find-lines.ts";
@@ -38,19 +36,17 @@ import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import { isNotFoundPage, siteWithNavigation } from "./site-with-navigation.ts";
 import type { PinyinOf } from "./title-initial.ts";
-import type { RendererHashes } from "./renderer-hashes.ts";
-import { rendererHashes } from "./renderer-hashes.ts";
+import { loadProgram } from "../program/load-program.ts";
+import type { RendererHashes } from "../program/renderer-hashes.ts";
 import type { Settings } from "../config/settings.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 
-/** The root of the checkout that this program runs from. */
-const PROJECT = join(import.meta.dirname, "../..");
 const MOST_CACHES = 3;
 
 export interface BundleInput {
-  /** The project's folder; settings name folders relative to it. */
+  /** The site's folder; settings name folders relative to it. */
   readonly root: string;
   readonly settings: Settings;
   /** The folder into which images that lie beside the articles are copied. */
@@ -83,13 +79,13 @@ export interface BundledSite {
 
 /** Reads the articles of a site and lays out its release. Articles with an error are left out and get diagnostics. */
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
-  const [report, renderers] = await Promise.all([
+  const [report, { renderers }] = await Promise.all([
     readWithPictures(
       async (pictures) => readWithCache(input, pictures),
       pictureFolder(input),
       input.io,
     ),
-    rendererHashes(PROJECT),
+    loadProgram(),
   ]);
   return layOutSite({ report, renderers }, input);
 }
@@ -215,13 +211,7 @@ async function readingBasis(
   ];
   const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
   return contentHash([
-    await codeHash(
-      ["src", "scripts/read", "scripts/headline", "scripts/diagnostics"].map((folder) =>
-        join(PROJECT, folder),
-      ),
-      [],
-    ),
-    await readFile(join(PROJECT, "package-lock.json")),
+    (await loadProgram()).reading,
     JSON.stringify({
       node,
       icu,
