@@ -68,8 +68,9 @@ export function createElement(
   children: readonly HtmlNode[] = [],
 ): HtmlElement {
   const present: Record<string, string> = {};
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null) present[key] = value;
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value !== null && value !== undefined) present[key] = value;
   }
   return { name, attributes: present, children };
 }
