@@ -13,6 +13,7 @@ import { cleanTree } from "./html/clean-tree.ts";
 import { escapeStrayTags } from "./html/escape-stray-tags.ts";
 import { foreignElements } from "./html/foreign-elements.ts";
 import { parseHtml } from "./html/html-tree.ts";
+import { parseRegularHtml } from "./html/regular-html.ts";
 import { bodyRecordings } from "./facts/body-recordings.ts";
 import { leadImage } from "./facts/lead-image.ts";
 import { renderLiquid } from "./liquid/liquid.ts";
@@ -111,7 +112,8 @@ export function renderMarkup(
 
   const markdown = format === "markdown" ? renderMarkdown(liquid.text, options) : null;
   report.markdown(markdown?.problems ?? []);
-  const written = parseHtml(escapeStrayTags(markdown?.html ?? liquid.text));
+  const source = markdown?.html ?? liquid.text;
+  const written = parseRegularHtml(source) ?? parseHtml(escapeStrayTags(source));
   const addresses = createAddresses({
     siteUrl,
     baseUrl,

@@ -10,10 +10,11 @@ const SURROGATE_PAIR = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 /** Whether readers never see the element. */
 export function isInvisible(element: HtmlElement): boolean {
   const { name, attributes } = element;
+  const { hidden, style } = attributes;
   return (
     INVISIBLE_ELEMENTS.has(name) ||
-    attributes["hidden"] !== undefined ||
-    HIDING_STYLE.test(attributes["style"] ?? "") ||
+    hidden !== undefined ||
+    (style !== undefined && HIDING_STYLE.test(style)) ||
     (name === "math" && htmlOfMath(element) === null) ||
     isDrawnFormula(element)
   );
@@ -21,10 +22,20 @@ export function isInvisible(element: HtmlElement): boolean {
 
 /** The pieces of text that a reader sees, in order, without blanks. */
 export function visibleTexts(nodes: readonly HtmlNode[]): readonly string[] {
-  return nodes.flatMap((node) => {
-    if (typeof node === "string") return withoutBlanks(node) || [];
-    return isInvisible(node) ? [] : visibleTexts(node.children);
-  });
+  const texts: string[] = [];
+  collectTexts(nodes, texts);
+  return texts;
+}
+
+function collectTexts(nodes: readonly HtmlNode[], texts: string[]): void {
+  for (const node of nodes) {
+    if (typeof node !== "string") {
+      if (!isInvisible(node)) collectTexts(node.children, texts);
+      continue;
+    }
+    const text = withoutBlanks(node);
+    if (text !== "") texts.push(text);
+  }
 }
 
 /** Removes the characters that do not count when texts are compared or measured. */
