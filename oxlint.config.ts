@@ -28,7 +28,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/domain": { from: [], packages: ["@noble/hashes/**"] },
 
   scripts: room(
-    "dev releases publish check look removed read read/files",
+    "dev program releases publish check look removed read read/files",
     "config diagnostics terminal",
   ),
   "scripts/dev": room("bundle look removed read/cache read/files", "config diagnostics terminal"),
