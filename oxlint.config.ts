@@ -140,7 +140,7 @@ export default defineConfig({
     pedantic: "error",
   },
   env: { builtin: true, es2024: true },
-  ignorePatterns: ["build"],
+  ignorePatterns: ["build", "test/fixtures/upgrades"],
   rules: {
     // House rules that no category holds.
     curly: ["error", "multi-line"],

@@ -20,7 +20,7 @@ import { createPictureCardDrawer } from "../cards/draw-picture-card.ts";
 import { makePictureCards } from "./make-picture-cards.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
-import { categoriesOfSource } from "../read/files/jekyll-site.ts";
+import { sourceFromRoot } from "../read/files/jekyll-site.ts";
 import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
@@ -206,10 +206,7 @@ async function readingBasis(
   const { node, icu = "" } = versions;
   const folders = {
     languages: [...files.languages],
-    categories: sources.flatMap((source) => {
-      const categories = categoriesOfSource(root, source);
-      return categories.length === 0 ? [] : [[source, categories]];
-    }),
+    fromRoot: sources.map((source) => [source, sourceFromRoot(root, source)]),
   };
   const names = [
     ...categoryNames.renamed,
