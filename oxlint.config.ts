@@ -28,7 +28,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/domain": { from: [], packages: ["@noble/hashes/**"] },
 
   scripts: room(
-    "init dev releases publish check look removed read read/files",
+    "init dev program releases publish check look removed read read/files",
     "config diagnostics terminal",
   ),
   "scripts/init": room("read read/front-matter read/old-urls read/files", "config terminal"),
