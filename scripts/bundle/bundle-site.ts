@@ -1,5 +1,4 @@
-import { globSync, rmSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { versions } from "node:process";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
@@ -21,36 +20,34 @@ import { createPictureCardDrawer } from "../cards/draw-picture-card.ts";
 import { makePictureCards } from "./make-picture-cards.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
-import { categoriesOfSource } from "../read/files/jekyll-site.ts";
+import { sourceFromRoot } from "../read/files/jekyll-site.ts";
 import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { PlannedRelease } from "./plan-release.ts";
 import { planRelease } from "./plan-release.ts";
 import type { IO } from "../terminal/io.ts";
-import { codeHash } from "./code-hash.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { findLines } from "../read/find-lines.ts";
 import { readArticles } from "../read/read-articles.ts";
+import { siteLook } from "../look/site-look.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import { isNotFoundPage, siteWithNavigation } from "./site-with-navigation.ts";
 import type { PinyinOf } from "./title-initial.ts";
-import type { RendererHashes } from "./renderer-hashes.ts";
-import { rendererHashes } from "./renderer-hashes.ts";
+import { loadProgram } from "../program/load-program.ts";
+import type { RendererHashes } from "../program/renderer-hashes.ts";
 import type { Settings } from "../config/settings.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 
-/** The root of the checkout that this program runs from. */
-const PROJECT = join(import.meta.dirname, "../..");
 const MOST_CACHES = 3;
 
 export interface BundleInput {
-  /** The project's folder; settings name folders relative to it. */
+  /** The site's folder; settings name folders relative to it. */
   readonly root: string;
   readonly settings: Settings;
   /** The folder into which images that lie beside the articles are copied. */
@@ -83,13 +80,13 @@ export interface BundledSite {
 
 /** Reads the articles of a site and lays out its release. Articles with an error are left out and get diagnostics. */
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
-  const [report, renderers] = await Promise.all([
+  const [report, { renderers }] = await Promise.all([
     readWithPictures(
       async (pictures) => readWithCache(input, pictures),
       pictureFolder(input),
       input.io,
     ),
-    rendererHashes(PROJECT),
+    loadProgram(),
   ]);
   return layOutSite({ report, renderers }, input);
 }
@@ -103,7 +100,9 @@ export async function layOutSite(
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
   const { articles, pages, diagnostics } = report;
-  const show = podcastShow(root, settings, articles);
+  const pictures = pictureFolder(input);
+  const look = await siteLook(root, settings, pictures);
+  const show = podcastShow(root, { ...settings, site: look.site }, articles);
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings);
   const release = planRelease({
@@ -123,9 +122,8 @@ export async function layOutSite(
     pinyinOf: await loadPinyin(articles),
     renderers: read.renderers,
   });
-  const pictures = pictureFolder(input);
   const pictureCards = await makePictureCards({
-    site: settings.site,
+    site: look.site,
     articles,
     count: settings.cards,
     pictures,
@@ -142,10 +140,11 @@ export async function layOutSite(
       findLines(root, [
         ...diagnostics,
         ...copyLocalFiles(
-          [...articles, ...pages, ...show.files, ...pictureCards],
+          [...articles, ...pages, ...look.files, ...show.files, ...pictureCards],
           pictures,
           assets,
         ),
+        ...look.diagnostics,
         ...show.diagnostics,
         ...cardDiagnostics(articles, settings, createCardCoverage(slices)),
       ]),
@@ -188,7 +187,10 @@ async function readWithCache(
  */
 function cacheFile(folder: string, { site }: Settings): string {
   const file = join(folder, `articles-${contentHash([site.url])}`);
-  const others = globSync(join(folder, "articles-*"))
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const others = names
+    .filter((name) => name.startsWith("articles-"))
+    .map((name) => join(folder, name))
     .filter((other) => other !== file)
     .map((other) => ({ other, usedAt: statSync(other).mtimeMs }))
     .toSorted((a, b) => b.usedAt - a.usedAt);
@@ -204,10 +206,7 @@ async function readingBasis(
   const { node, icu = "" } = versions;
   const folders = {
     languages: [...files.languages],
-    categories: sources.flatMap((source) => {
-      const categories = categoriesOfSource(root, source);
-      return categories.length === 0 ? [] : [[source, categories]];
-    }),
+    fromRoot: sources.map((source) => [source, sourceFromRoot(root, source)]),
   };
   const names = [
     ...categoryNames.renamed,
@@ -215,13 +214,7 @@ async function readingBasis(
   ];
   const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
   return contentHash([
-    await codeHash(
-      ["src", "scripts/read", "scripts/headline", "scripts/diagnostics"].map((folder) =>
-        join(PROJECT, folder),
-      ),
-      [],
-    ),
-    await readFile(join(PROJECT, "package-lock.json")),
+    (await loadProgram()).reading,
     JSON.stringify({
       node,
       icu,

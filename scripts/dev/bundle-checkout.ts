@@ -12,7 +12,9 @@ import { findConfigFile } from "../config/config-file.ts";
 import { readSettingsFile } from "../config/read-settings-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
+import { isThemeWrong } from "../look/read-theme.ts";
 import { lacksSource } from "../read/files/source-folder.ts";
+import { writeWorker } from "../bundle/write-worker.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
@@ -23,14 +25,15 @@ type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
   readonly io: BundleInput["io"] & Pick<IO, "warn">;
 };
 
-type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
+/** A release that was bundled, and its manifest as it was written. */
+export type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
 
 /** Where `wrangler dev` serves by default. */
 const LOCAL_ORIGIN = "http://localhost:8787";
 
 /**
  * Bundles the articles of a checkout into its folder `build`, and into the KV of `wrangler dev` if that was ever used. Fails
- * with diagnostics if the settings are wrong or a source folder is missing.
+ * with diagnostics if the settings or `theme.css` are wrong or a source folder is missing.
  */
 export async function bundleCheckout(
   input: CheckoutInput,
@@ -52,7 +55,10 @@ export async function bundleCheckout(
           : null;
       const assets = join(build, "assets");
       const site = await bundleSite({ ...input, settings, assets, cacheFolder });
-      if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
+      if (lacksSource(site.diagnostics) || isThemeWrong(site.diagnostics)) {
+        return failed(site.diagnostics);
+      }
+      await writeWorker(root);
       const { release } = site;
       const file = join(build, "release.bin");
       const previous = await readManifest(file).catch(() => null);

@@ -50,9 +50,10 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
   const { root, sources, startedAt } = context;
   const findIn = createLocalFileFinder(createFollowFile(root, sources), context.pictures);
   const read = (found: FileToRead): FileOutcome | null => {
-    const { file, path, pathInSource, source } = found;
+    const { file, path, pathInSource, source, folder } = found;
     try {
-      const finder = findIn({ project: root, source, article: dirname(file) });
+      const { place } = folder;
+      const finder = findIn({ project: root, source, place, article: dirname(file) });
       const { find: findLocalFile, lookups } = recordLookups(finder);
       const opened = orNullIfMissing(() => readWholeFile(file, MOST_FILE_BYTES));
       if (opened === null) return null;
