@@ -1,4 +1,4 @@
-import { globSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { versions } from "node:process";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
@@ -20,7 +20,7 @@ import { createPictureCardDrawer } from "../cards/draw-picture-card.ts";
 import { makePictureCards } from "./make-picture-cards.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
-import { categoriesOfSource } from "../read/files/jekyll-site.ts";
+import { sourceFromRoot } from "../read/files/jekyll-site.ts";
 import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
@@ -31,6 +31,7 @@ import type { ReadingSite } from "../read/article/read-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import { findLines } from "../read/find-lines.ts";
 import { readArticles } from "../read/read-articles.ts";
+import { siteLook } from "../look/site-look.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
@@ -99,7 +100,9 @@ export async function layOutSite(
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
   const { articles, pages, diagnostics } = report;
-  const show = podcastShow(root, settings, articles);
+  const pictures = pictureFolder(input);
+  const look = await siteLook(root, settings, pictures);
+  const show = podcastShow(root, { ...settings, site: look.site }, articles);
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings);
   const release = planRelease({
@@ -119,9 +122,8 @@ export async function layOutSite(
     pinyinOf: await loadPinyin(articles),
     renderers: read.renderers,
   });
-  const pictures = pictureFolder(input);
   const pictureCards = await makePictureCards({
-    site: settings.site,
+    site: look.site,
     articles,
     count: settings.cards,
     pictures,
@@ -138,10 +140,11 @@ export async function layOutSite(
       findLines(root, [
         ...diagnostics,
         ...copyLocalFiles(
-          [...articles, ...pages, ...show.files, ...pictureCards],
+          [...articles, ...pages, ...look.files, ...show.files, ...pictureCards],
           pictures,
           assets,
         ),
+        ...look.diagnostics,
         ...show.diagnostics,
         ...cardDiagnostics(articles, settings, createCardCoverage(slices)),
       ]),
@@ -184,7 +187,10 @@ async function readWithCache(
  */
 function cacheFile(folder: string, { site }: Settings): string {
   const file = join(folder, `articles-${contentHash([site.url])}`);
-  const others = globSync(join(folder, "articles-*"))
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const others = names
+    .filter((name) => name.startsWith("articles-"))
+    .map((name) => join(folder, name))
     .filter((other) => other !== file)
     .map((other) => ({ other, usedAt: statSync(other).mtimeMs }))
     .toSorted((a, b) => b.usedAt - a.usedAt);
@@ -200,10 +206,7 @@ async function readingBasis(
   const { node, icu = "" } = versions;
   const folders = {
     languages: [...files.languages],
-    categories: sources.flatMap((source) => {
-      const categories = categoriesOfSource(root, source);
-      return categories.length === 0 ? [] : [[source, categories]];
-    }),
+    fromRoot: sources.map((source) => [source, sourceFromRoot(root, source)]),
   };
   const names = [
     ...categoryNames.renamed,

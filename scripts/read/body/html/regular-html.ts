@@ -80,8 +80,9 @@ export function parseRegularHtml(html: string): readonly HtmlNode[] | null {
       const index = stack.findLastIndex(({ name }) => name === ended);
       if (index !== -1) closeTo(index);
       // HTML 13.2.6.4.7 makes elements of these.
-      else if (ended === "p" || ended === "br")
+      else if (ended === "p" || ended === "br") {
         siblings.push({ name: ended, attributes: {}, children: [] });
+      }
       continue;
     }
     START.lastIndex = start;
