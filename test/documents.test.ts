@@ -240,6 +240,8 @@ let init: Ran;
 beforeAll(async () => {
   rmSync(join(folder, "articles"), { recursive: true });
   site.remove("wrangler.toml");
+  // Which `npm install` has made.
+  site.write("package.json", '{ "private": true }\n');
   init = runProgram(["init", "--language", "en"]);
   // As the pages say: an article of one's own in the place of the samples, a name and an address.
   rmSync(join(folder, "articles"), { recursive: true });
