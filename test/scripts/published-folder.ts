@@ -172,7 +172,7 @@ export class PublishedFolder {
     names: readonly string[] = [],
     options: Partial<ReleaseOptions> = {},
   ): Promise<VerbRun> {
-    const io = fakeIO(this.#world(), this.#clock);
+    const io = this.openWorld();
     const interruption = new Interruption(io, "Broken off");
     const answer = await runVerb(
       this.folder,
@@ -197,6 +197,11 @@ export class PublishedFolder {
     const why = failureMessage(answer.failure, findConfigFile(this.folder));
     const exitCode = interruption.exitCode ?? exitCodeOf(answer.failure);
     return { exitCode, json: { error: why }, output: [...io.lines, why].join("\n") };
+  }
+
+  /** The world for a command that is run as a whole. */
+  openWorld(): FakeIO {
+    return fakeIO(this.#world(), this.#clock);
   }
 
   /** Fetches a path of the public site, or another address, from an isolate that has served nobody yet. */
