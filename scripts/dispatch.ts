@@ -1,6 +1,5 @@
-/** The commands of `offprint`. Only the one that is run is loaded, because loading takes longer than most of them. */
+/** The commands of `offprint`. Only the one that is run is loaded: loading takes longer than most of them, and needs a new Node. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 
 const USAGE = `Usage: npx offprint <command> [options]
 
@@ -58,6 +57,6 @@ export async function dispatch([name = "", ...args]: readonly string[]): Promise
 
 /** The version in the package's own file, which lies above the folder of sources and that of compiled code alike. */
 function readVersion(): string {
-  const file = join(import.meta.dirname, "../package.json");
+  const file = new URL("../package.json", import.meta.url);
   return (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
 }

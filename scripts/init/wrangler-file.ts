@@ -1,3 +1,4 @@
+import { MEDIA_PATTERNS } from "../config/media-patterns.ts";
 import type { Setting } from "./setting.ts";
 import { isSettingList, isSettingTable } from "./setting.ts";
 import { tomlKey, tomlText } from "./toml-text.ts";
@@ -52,11 +53,18 @@ watch_dir = ["build/watched"]
 [[kv_namespaces]]
 binding = "RELEASES"
 
-# Pictures and recordings that stand beside the articles.
+# Pictures and recordings that stand beside the articles. The Worker is asked first for recordings,
+# so that players can seek in them.
 [assets]
 directory = "build/assets"
 binding = "ASSETS"
 html_handling = "none"
+run_worker_first = [
+${inLines(
+  " ",
+  MEDIA_PATTERNS.map((pattern) => `${tomlText(pattern)},`),
+)}
+]
 
 [observability]
 enabled = true
@@ -83,12 +91,17 @@ function table({ key, value, comment: why }: Setting): string {
 
 /** A comment in lines that are not too long. */
 function comment(text: string): string {
+  return inLines("#", text.split(" "));
+}
+
+/** Words in lines that are not too long, each of which begins with `start`. */
+function inLines(start: string, words: readonly string[]): string {
   const lines: string[] = [];
-  let last = "#";
-  for (const word of text.split(" ")) {
+  let last = start;
+  for (const word of words) {
     if (last.length + 1 + word.length > LONGEST_LINE) {
       lines.push(last);
-      last = "#";
+      last = start;
     }
     last += ` ${word}`;
   }

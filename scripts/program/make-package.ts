@@ -7,11 +7,8 @@ import { makeProgram } from "./make-program.ts";
 /** The oldest Node that is promised, which knows no `using` yet. */
 const TARGET = "node22.13";
 
-/** Modules that others load by their name, beside themselves. */
-const LOADED_BY_NAME = [
-  "scripts/read/cache/reader-thread.ts",
-  "scripts/read/body/render-markup.ts",
-];
+/** A module that another loads by its name, beside itself. */
+const THREAD = "scripts/read/cache/reader-thread.ts";
 
 /**
  * Compiles the program into a folder, with all that it needs besides its packages: Node refuses TypeScript in packages.
@@ -23,7 +20,7 @@ export async function makePackage(root: string, dist: string): Promise<void> {
   await mkdir(dist, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: ["scripts/offprint.ts", ...LOADED_BY_NAME],
+    entryPoints: ["scripts/offprint.ts", THREAD],
     // One folder for all, in which modules find their thread and what lies beside them.
     outdir: dist,
     entryNames: "[name]",

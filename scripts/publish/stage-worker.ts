@@ -3,18 +3,9 @@ import { join } from "node:path";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import type { Project } from "../config/read-project.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
-import { MEDIA_EXTENSIONS } from "../../src/domain/media-type.ts";
+import { MEDIA_PATTERNS } from "../config/media-patterns.ts";
 import { codeHash } from "../program/code-hash.ts";
 import { WORKER_FILE, writeWorker } from "../bundle/write-worker.ts";
-
-/**
- * The paths of which the Worker is asked before Static Assets, as wrangler matches them: sound and films, whose parts only the
- * Worker can serve. Case matters to wrangler; cameras write `.MOV`. wrangler.toml has the same for `npm start`.
- */
-export const MEDIA_PATTERNS: readonly string[] = MEDIA_EXTENSIONS.flatMap((extension) => [
-  `/*.${extension}`,
-  `/*.${extension.toUpperCase()}`,
-]);
 
 type StagedProject = Pick<Project, "config" | "settings">;
 

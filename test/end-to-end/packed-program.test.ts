@@ -1,24 +1,41 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { parseFeed } from "feedsmith";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeProgram } from "../../scripts/program/make-program.ts";
-import { contentsOf, makePackedSite, packProgram, removeFolders } from "./packed-site.ts";
+import { generateArticles } from "../generate/generate-articles.ts";
+import { outcome } from "../scripts/outcome.ts";
+import { contentsOf, installProgram, packProgram, removeFolders } from "./packed-site.ts";
+import type { PublishedSite, Run } from "./published-site.ts";
+import { openAccount } from "./published-site.ts";
 import { startSite } from "./running-site.ts";
 
 /** Of our own files; what the README asks for is little in comparison with one of its packages. */
 const MOST_BYTES = 2_000_000;
-const LIGHTHOUSE = "/s/jht74skbm3";
 const PATIENCE_MILLISECONDS = 60_000;
+const PROJECT = join(import.meta.dirname, "../..");
 
 const packed = packProgram();
+const folder = installProgram(packed);
+const dist = join(folder, "node_modules/offprint/dist");
+const unpacked = contentsOf(join(dist, ".."));
 
 afterAll(() => {
-  removeFolders(packed.folder);
+  removeFolders(packed.folder, folder);
 });
+
+/** Runs the packed program of a site to its end. */
+function offprint(site: string, ...args: readonly string[]): Run {
+  const program = join(site, "node_modules/offprint/dist/offprint.js");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: site,
+    encoding: "utf8",
+  });
+  return { exitCode: status, output: stdout + stderr };
+}
 
 describe("the packed program", () => {
   it("is compiled code, what a site needs of it, and what people read", () => {
@@ -37,72 +54,9 @@ describe("the packed program", () => {
     ]);
     expect(packed.unpackedBytes).toBeLessThanOrEqual(MOST_BYTES);
   });
-});
-
-describe.each([
-  ["beside", false],
-  ["below", true],
-])("a site where the packages of the program lie %s it", (_, isNested) => {
-  const folder = makePackedSite(packed, isNested);
-  const program = join(folder, "node_modules/offprint");
-  const before = contentsOf(program);
-  const offprint = (
-    ...args: readonly string[]
-  ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } =>
-    spawnSync(process.execPath, [join(program, "dist/offprint.js"), ...args], {
-      cwd: join(folder, "articles"),
-      encoding: "utf8",
-    });
-
-  afterAll(() => {
-    removeFolders(folder);
-  });
-
-  it("has a program that says how to use it", () => {
-    expect(offprint("--help")).toMatchObject({ status: 0, stderr: "" });
-    for (const command of ["start", "check", "bundle", "deploy", "release"]) {
-      const { stdout, status } = offprint(command, "--help");
-      expect(stdout).toContain(`npx offprint ${command}`);
-      expect(status).toBe(0);
-    }
-    const { version } = v.parse(
-      v.object({ version: v.string() }),
-      JSON.parse(readFileSync(join(program, "package.json"), "utf8")),
-    );
-    expect(offprint("--version").stdout).toBe(`${version}\n`);
-  });
-
-  it("is checked and bundled from a folder in it", () => {
-    const checked = offprint("check");
-    expect([checked.stdout, checked.status]).toEqual([
-      expect.stringContaining("0 errors, 0 warnings"),
-      0,
-    ]);
-    const bundled = offprint("bundle");
-    expect([bundled.stderr, bundled.status]).toEqual(["", 0]);
-    expect(bundled.stdout).toContain("Bundled 4 articles");
-    expect(existsSync(join(folder, "build/release.bin"))).toBe(true);
-  });
-
-  it("leaves the program as it was", () => {
-    expect(contentsOf(program)).toEqual(before);
-  });
-});
-
-describe("what is packed", () => {
-  const folder = makePackedSite(packed);
-  const dist = join(folder, "node_modules/offprint/dist");
-
-  afterAll(() => {
-    removeFolders(folder);
-  });
 
   it("has the Worker and the hashes that a checkout makes, so that a release is the same by both", async () => {
-    const {
-      worker,
-      workerMap: _,
-      ...hashes
-    } = await makeProgram(join(import.meta.dirname, "../.."));
+    const { worker, workerMap: _, ...hashes } = await makeProgram(PROJECT);
     expect(JSON.parse(readFileSync(join(dist, "program.json"), "utf8"))).toEqual(hashes);
     expect(readFileSync(join(dist, "worker.js"), "utf8")).toBe(worker);
   });
@@ -126,26 +80,134 @@ describe("what is packed", () => {
     expect(loaded).toContain("htmlparser2");
     expect(unknown).toEqual([]);
   });
+
+  it("says how to use it, and its version", () => {
+    expect(offprint(folder, "--help")).toMatchObject(outcome(0, "Usage: npx offprint <command>"));
+    const { version } = v.parse(
+      v.object({ version: v.string() }),
+      JSON.parse(readFileSync(join(dist, "../package.json"), "utf8")),
+    );
+    expect(offprint(folder, "--version")).toEqual({ exitCode: 0, output: `${version}\n` });
+  });
+
+  it("makes a site and bundles it where its packages lie below it", () => {
+    const site = installProgram(packed, true);
+    expect(offprint(site, "init", "--language", "en")).toMatchObject(outcome(0, "Wrote"));
+    expect(offprint(site, "bundle")).toMatchObject(outcome(0, "Bundled 2 articles"));
+    removeFolders(site);
+  });
 });
 
-describe("npm start in a site of one's own", () => {
-  const folder = makePackedSite(packed);
-  let site: Awaited<ReturnType<typeof startSite>>;
+/*
+ * The user's case: a Jekyll repository of newspapers' articles, to which a job adds several times a day, and the program among
+ * its packages. Each step goes on where the one before ended.
+ */
+describe("a repository of articles with the program among its packages", () => {
+  let site: PublishedSite;
+  const live = (): string => site.cloudflare.liveVersion?.annotations["workers/tag"] ?? "";
+  const feed = async (): Promise<string> => (await fetch(`${site.origin}/feed.xml`)).text();
 
   beforeAll(async () => {
-    site = await startSite({}, folder);
+    site = await openAccount(folder, join(dist, "offprint.js"));
+    write("old_post", 0, 100);
+    write("_posts", 100, 200);
+    writeFileSync(
+      join(folder, "_config.yml"),
+      "title: 鹭岛文摘\nlang: zh-CN\ntimezone: Asia/Shanghai\n",
+    );
   });
 
   afterAll(async () => {
-    await site.stop();
+    await site.close();
   });
 
-  it("serves a page and a feed, and shows an edit", async () => {
-    const { feed } = parseFeed(await (await site.fetch("/feed.xml")).text());
-    expect((feed as { items: readonly unknown[] }).items).toHaveLength(4);
-    const file = join(folder, "articles/2022-01-10-NW202201100000000001.md");
-    const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace("江边灯塔修复完工", "灯塔更正"));
-    await site.waitFor(LIGHTHOUSE, (page) => page.includes("灯塔更正"), PATIENCE_MILLISECONDS);
+  it("becomes a site by offprint init", () => {
+    const made = offprint(folder, "init");
+    expect(made).toMatchObject(outcome(0, "300 articles in _posts, old_post"));
+    expect(made.output).toContain("Wrote wrangler.toml, .gitignore, package.json");
+    const file = join(folder, "wrangler.toml");
+    const settings = readFileSync(file, "utf8");
+    // The address is what init leaves to its owner where Jekyll names none; cards only take time here.
+    writeFileSync(file, settings.replace(/^url = .*$/m, `url = "${site.origin}"\ncards = 0`));
+  });
+
+  it("is served by npm start: a feed, a page, and an edit of it", async () => {
+    const local = await startSite({}, folder);
+    try {
+      const [newest] = itemsOf(await (await local.fetch("/feed.xml")).text());
+      const page = new URL(newest?.link ?? "").pathname;
+      const title = newest?.title ?? "";
+      expect(await (await local.fetch(page)).text()).toContain(title);
+      const file = fileOf(title);
+      const text = readFileSync(file, "utf8");
+      writeFileSync(file, text.replace(/^title: .*$/m, "title: 更正之后"));
+      await local.waitFor(page, (shown) => shown.includes("更正之后"), PATIENCE_MILLISECONDS);
+    } finally {
+      await local.stop();
+    }
+  });
+
+  it("is published by offprint deploy", async () => {
+    expect(await site.deploy()).toMatchObject(outcome(0, `is live: ${site.origin}`));
+    expect(itemsOf(await feed()).map(({ title }) => title)).toContain("更正之后");
+  });
+
+  it("is published again with forty new articles", async () => {
+    write("_posts", 300, 40);
+    const second = await site.deploy();
+    expect(second).toMatchObject(outcome(0, `is live: ${site.origin}`));
+    const [newest] = itemsOf(await feed());
+    expect(readFileSync(fileOf(newest?.title ?? ""), "utf8")).toContain("date: 2022-03-03");
+    expect((await fetch(newest?.link ?? "")).status).toBe(200);
+    expect(second.output).toContain("40 articles added, 0 changed, 0 removed");
+  });
+
+  it("goes back by offprint release rollback", async () => {
+    const second = live();
+    const newer = await feed();
+    expect(await site.release("rollback")).toMatchObject(outcome(0, "is live, with 300 articles"));
+    expect(live()).not.toBe(second);
+    expect(await feed()).not.toBe(newer);
+    expect(itemsOf(await feed()).map(({ title }) => title)).toContain("更正之后");
+  });
+
+  it("leaves the program as it was", () => {
+    expect(contentsOf(join(dist, ".."))).toEqual(unpacked);
   });
 });
+
+/** The file of the article with a title. */
+function fileOf(title: string): string {
+  const names = ["_posts", "old_post"].flatMap((source) =>
+    readdirSync(join(folder, source)).map((name) => join(folder, source, name)),
+  );
+  const isCalled = (line: string): boolean => line.startsWith("title:") && line.includes(title);
+  const found = names.find((name) => readFileSync(name, "utf8").split("\n").some(isCalled));
+  if (found === undefined) throw new Error(`No article is called "${title}"`);
+  return found;
+}
+
+interface FeedItem {
+  readonly title?: string;
+  readonly link?: string;
+}
+
+function itemsOf(text: string): readonly FeedItem[] {
+  return (parseFeed(text).feed as { readonly items: readonly FeedItem[] }).items;
+}
+
+/** Writes generated articles of sixty days into a folder of the site; those from number 300 on are of the days after. */
+function write(source: string, firstNumber: number, count: number): void {
+  mkdirSync(join(folder, source), { recursive: true });
+  const isNew = firstNumber >= 300;
+  const articles = generateArticles({
+    seed: 23,
+    texts: "mixed",
+    first: firstNumber,
+    count,
+    categories: 6,
+    startSeconds: Date.parse(isNew ? "2022-03-03T00:00+08:00" : "2022-01-01T00:00+08:00") / 1000,
+    days: isNew ? 1 : 60,
+  });
+  for (const { path, text } of articles) writeFileSync(join(folder, source, path), text);
+}

@@ -1,14 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
@@ -44,13 +35,13 @@ export function packProgram(): PackedProgram {
 }
 
 /**
- * Makes a site with the packed program among its packages, outside of the checkout, in a folder that the test removes. The
- * packages that the program depends on, and no others, are links to those of the checkout, since to install them takes a
- * minute; so what is tested is that the program has all that it needs, and not npm.
+ * Unpacks the program among the packages of a folder outside of the checkout, which the test removes. The packages that it
+ * depends on, and no others, are links to those of the checkout, since to install them takes a minute; so what is tested is
+ * that the program has all that it needs, and not npm.
  *
  * @param isNested whether those packages lie below the program's own folder, where npm puts them beside others' versions
  */
-export function makePackedSite({ tarball }: PackedProgram, isNested = false): string {
+export function installProgram({ tarball }: PackedProgram, isNested = false): string {
   const folder = mkdtempSync(join(tmpdir(), "offprint-site-"));
   const packagesFolder = join(folder, "node_modules");
   const program = join(packagesFolder, "offprint");
@@ -67,17 +58,6 @@ export function makePackedSite({ tarball }: PackedProgram, isNested = false): st
   symlinkSync("../offprint/dist/offprint.js", join(programs, "offprint"));
   // Of the developer's Node, which a site has as a package where the machine's is older.
   symlinkSync(process.execPath, join(programs, "node"));
-  const scripts = {
-    start: "offprint start",
-    "check:content": "offprint check",
-    bundle: "offprint bundle",
-    deploy: "offprint deploy",
-    release: "offprint release",
-  };
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, scripts }));
-  writeFileSync(join(folder, "wrangler.toml"), siteSettings());
-  const fixtures = join(PROJECT, "test/fixtures/articles");
-  cpSync(fixtures, join(folder, "articles"), { recursive: true });
   return folder;
 }
 
@@ -91,14 +71,6 @@ export function contentsOf(folder: string): ReadonlyMap<string, string> {
       return [path, readFileSync(path, "latin1")];
     }),
   );
-}
-
-/** wrangler's file of this checkout as a site of one's own has it (docs/design.md). */
-function siteSettings(): string {
-  return readFileSync(join(PROJECT, "wrangler.toml"), "utf8")
-    .replace('"node scripts/offprint.ts bundle"', '"offprint bundle"')
-    .replace('["src", "scripts", "build/watched"]', '["build/watched"]')
-    .replace(/^url = .*$/m, 'url = "https://paper.example"');
 }
 
 /** Removes folders that this module made. */

@@ -19,7 +19,7 @@ export interface RunningCommand {
   readonly signal: (signal: NodeJS.Signals) => void;
 }
 
-/** A checkout whose owner has an account, which is the stand-in. */
+/** A site whose owner has an account, which is the stand-in. */
 export interface PublishedSite {
   readonly folder: string;
   readonly origin: string;
@@ -38,18 +38,31 @@ const FIXTURES = join(import.meta.dirname, "../fixtures/articles");
 
 /** Makes a checkout with the test's articles, and an account without anything in it. */
 export async function openPublishedSite(): Promise<PublishedSite> {
-  const cloudflare = new CloudflareStandIn();
-  await cloudflare.listen();
-  cloudflare.sitePort = await unusedPort();
   const folder = makeCheckout();
   rmSync(join(folder, "articles"), { recursive: true });
   cpSync(FIXTURES, join(folder, "articles"), { recursive: true });
-  const origin = `http://localhost:${cloudflare.sitePort}`;
+  const site = await openAccount(folder, join(folder, "scripts/offprint.ts"));
   const file = join(folder, "wrangler.toml");
   writeFileSync(
     file,
-    readFileSync(file, "utf8").replace(/^url = .*$/m, `url = "${origin}"\nprerendered_feeds = 1`),
+    readFileSync(file, "utf8").replace(
+      /^url = .*$/m,
+      `url = "${site.origin}"\nprerendered_feeds = 1`,
+    ),
   );
+  return site;
+}
+
+/**
+ * Opens an account without anything in it, for a site.
+ *
+ * @param folder of the site, which goes when it is closed
+ * @param program the file that is `offprint`
+ */
+export async function openAccount(folder: string, program: string): Promise<PublishedSite> {
+  const cloudflare = new CloudflareStandIn();
+  await cloudflare.listen();
+  cloudflare.sitePort = await unusedPort();
   const start = (command: string, args: readonly string[]): RunningCommand => {
     const child = spawn(command, args, {
       cwd: folder,
@@ -80,10 +93,10 @@ export async function openPublishedSite(): Promise<PublishedSite> {
     };
   };
   const offprint = (...args: readonly string[]): ReturnType<typeof start> =>
-    start(process.execPath, [join(folder, "scripts/offprint.ts"), ...args]);
+    start(process.execPath, [program, ...args]);
   return {
     folder,
-    origin,
+    origin: `http://localhost:${cloudflare.sitePort}`,
     cloudflare,
     deploy: async (...args) => offprint("deploy", ...args).ended,
     release: async (...args) => offprint("release", ...args).ended,

@@ -47,12 +47,13 @@ export function makeCheckout(): string {
 /**
  * Starts the site as a user would, with `npm start`.
  *
- * @param folder of the site, which goes when it is stopped
+ * @param ownFolder of the site; without it, a checkout that goes when it is stopped
  */
 export async function startSite(
   environment: Readonly<Record<string, string>> = {},
-  folder = makeCheckout(),
+  ownFolder: string | null = null,
 ): Promise<RunningSite> {
+  const folder = ownFolder ?? makeCheckout();
   const port = await unusedPort();
   const npm = spawn("npm", ["start", "--", "--port", String(port)], {
     cwd: folder,
@@ -94,7 +95,7 @@ export async function startSite(
     async stop() {
       if (npm.pid !== undefined && npm.exitCode === null) process.kill(-npm.pid, "SIGTERM");
       await ended;
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      if (ownFolder === null) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   await site.waitFor("/healthz", (text) => text.includes('"release"'), START_TIMEOUT_MILLISECONDS);

@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { extname } from "node:path";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createReport } from "./body-report.ts";
 import { bylineAuthors } from "./facts/byline-authors.ts";
@@ -8,8 +6,8 @@ import { setNewspaperLines } from "./facts/newspaper-lines.ts";
 import { splitNavigationTail } from "./facts/navigation-tail.ts";
 import { webAddress } from "./links/addresses.ts";
 import { readPlainBody } from "./plain-body.ts";
-import type * as markup from "./render-markup.ts";
 import type { BodyContent, BodyInput } from "./render-markup.ts";
+import { renderMarkup } from "./render-markup.ts";
 import { sourceName } from "./facts/source-name.ts";
 
 /** A rendered body and the facts that its text states about the article. */
@@ -26,21 +24,12 @@ export interface RenderedBody extends BodyContent {
   readonly summary: string;
 }
 
-const require = createRequire(import.meta.url);
-
-/**
- * Loads the parsers only when an article needs them, since loading is the slowest step of every reading thread. They lie beside
- * this module, be it a source or compiled.
- */
-const loadMarkup = (): typeof markup =>
-  require(`./render-markup${extname(import.meta.filename)}`) as typeof markup;
-
 /** Renders an article's body and extracts the facts in its text; problems go to the log. */
 export function renderBody(input: BodyInput, log: DiagnosticLog): RenderedBody {
   const report = createReport(input.source, input.firstLine, log);
   const legal = report.legalCharacters(input.source.replaceAll(/\r\n?/g, "\n"));
   const { body, legacyCode, sourceAddress } = splitNavigationTail(legal);
-  const text = readPlainBody(body) ?? loadMarkup().renderMarkup(body, input, report);
+  const text = readPlainBody(body) ?? renderMarkup(body, input, report);
   const { blocks, ...content } = text;
   const source = sourceName(blocks);
   return {

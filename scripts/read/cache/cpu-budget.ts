@@ -21,6 +21,8 @@ const script = new Script(`globalThis[Symbol.for("offprint.work")]()`);
  * V8 can stop a thread anywhere, even in a regular expression, but only by wall time. So items are worked on in windows
  * of wall time. An item that is stopped by the end of a window is started again, until it is done or has used up its CPU
  * time. Many items share a window, which costs 0.1 ms; a second thread would cost 100 ms.
+ *
+ * @param work loads no code: a module that is stopped while it loads stays half loaded for good
  */
 export function mapWithinBudget<Item, Value>(
   items: readonly Item[],

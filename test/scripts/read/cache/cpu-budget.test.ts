@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { mapWithinBudget } from "../../../../scripts/read/cache/cpu-budget.ts";
 
@@ -86,6 +90,19 @@ describe("mapWithinBudget", () => {
     );
     expect(values).toEqual(["a", "b"]);
     expect(attempts).toBeGreaterThan(2);
+  });
+
+  it("stops a thread's first body at any point and renders it in the end, since all code is loaded by then", async () => {
+    const url = (path: string): string => pathToFileURL(join(import.meta.dirname, path)).href;
+    const code = `(async () => {
+      const { mapWithinBudget } = await import("${url("../../../../scripts/read/cache/cpu-budget.ts")}");
+      const { render } = await import("${url("../body/render.ts")}");
+      const budget = { cpuSeconds: 60, windowMilliseconds: 1 };
+      const [html] = mapWithinBudget(["**loud**"], (text) => render(text).html, () => null, budget);
+      require("node:worker_threads").parentPort.postMessage(html);
+    })()`;
+    const [html] = (await once(new Worker(code, { eval: true }), "message")) as [string | null];
+    expect(html).toBe("<p><strong>loud</strong></p>");
   });
 
   it("throws what the work throws", () => {
