@@ -31,6 +31,7 @@ describe("--help", () => {
       "npm run faults",
       "npm run unlucky",
       "npm run generate",
+      "npm run keep-release",
       "npm run check:content",
     ]);
   });
@@ -47,6 +48,28 @@ describe("--help", () => {
       expect([run.stderr, run.status]).toEqual(["", 0]);
     },
   );
+});
+
+it("npx offprint init says how to use it", () => {
+  const run = spawnSync(process.execPath, ["scripts/offprint.ts", "init", "--help"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  expect(run.stdout.startsWith("Usage: npx offprint init ")).toBe(true);
+  expect([run.stderr, run.status]).toEqual(["", 0]);
+});
+
+it.each([
+  [["--language", "english"], '--language is "english"; write a BCP 47 tag such as zh-CN'],
+  [["--root", "articles"], "No site was made: the folder lies in another site"],
+  [["--configs", "a"], 'There is no option "--configs"; did you mean "--config"?'],
+])("npx offprint init says what is wrong: %j", (args, what) => {
+  const run = spawnSync(process.execPath, ["scripts/offprint.ts", "init", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  expect(run.stderr).toContain(what);
+  expect([run.stdout, run.status]).toEqual(["", 2]);
 });
 
 it("npm run bundle refuses what would put the Worker live without its articles", () => {

@@ -1,4 +1,4 @@
-import { globSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { versions } from "node:process";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
@@ -20,7 +20,7 @@ import { createPictureCardDrawer } from "../cards/draw-picture-card.ts";
 import { makePictureCards } from "./make-picture-cards.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inLineOrder } from "../diagnostics/diagnostic.ts";
-import { categoriesOfSource } from "../read/files/jekyll-site.ts";
+import { sourceFromRoot } from "../read/files/jekyll-site.ts";
 import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
@@ -187,7 +187,10 @@ async function readWithCache(
  */
 function cacheFile(folder: string, { site }: Settings): string {
   const file = join(folder, `articles-${contentHash([site.url])}`);
-  const others = globSync(join(folder, "articles-*"))
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const others = names
+    .filter((name) => name.startsWith("articles-"))
+    .map((name) => join(folder, name))
     .filter((other) => other !== file)
     .map((other) => ({ other, usedAt: statSync(other).mtimeMs }))
     .toSorted((a, b) => b.usedAt - a.usedAt);
@@ -203,10 +206,7 @@ async function readingBasis(
   const { node, icu = "" } = versions;
   const folders = {
     languages: [...files.languages],
-    categories: sources.flatMap((source) => {
-      const categories = categoriesOfSource(root, source);
-      return categories.length === 0 ? [] : [[source, categories]];
-    }),
+    fromRoot: sources.map((source) => [source, sourceFromRoot(root, source)]),
   };
   const names = [
     ...categoryNames.renamed,

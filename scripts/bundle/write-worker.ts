@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { loadProgram } from "../program/load-program.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 
@@ -10,13 +10,15 @@ export const WORKER_FILE = "build/worker.js";
  * Writes the Worker into a folder with wrangler's file, where it has not changed since: `wrangler dev` loads anew what is
  * written.
  *
- * @returns its code
+ * @returns its code, which is the same with and without a source map
  */
 export async function writeWorker(folder: string): Promise<string> {
   const { worker, workerMap } = await loadProgram();
   const file = join(folder, WORKER_FILE);
   await mkdir(join(folder, "build"), { recursive: true });
-  await writeIfChanged(`${file}.map`, Buffer.from(workerMap));
-  await writeIfChanged(file, Buffer.from(worker));
+  const mapName = `${basename(WORKER_FILE)}.map`;
+  if (workerMap !== null) await writeIfChanged(`${file}.map`, Buffer.from(workerMap));
+  const link = workerMap === null ? "" : `//# sourceMappingURL=${mapName}\n`;
+  await writeIfChanged(file, Buffer.from(worker + link));
   return worker;
 }

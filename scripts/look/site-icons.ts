@@ -57,7 +57,7 @@ export async function makeSiteIcons(
   const found = createLocalFileFinder(
     createFollowFile(root, sources),
     AS_THEY_ARE,
-  )({ project: root, source: join(root, sources[0] ?? ""), article: root })({
+  )({ project: root, source: root, place: "", article: root })({
     base: "site",
     path: iconFile,
   });

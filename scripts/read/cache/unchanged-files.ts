@@ -42,7 +42,7 @@ export async function unchangedOutcomes(
     ),
   );
   const findIn = createLocalFileFinder(follow, pictures);
-  return files.flatMap(({ file, path, source, pathInSource }) => {
+  return files.flatMap(({ file, path, source, pathInSource, folder: { place } }) => {
     const outcome = articles.find(path);
     if (outcome?.pathInSource !== pathInSource || isOverdue(outcome, now)) return [];
     const blob = blobs.get(source)?.get(pathInSource);
@@ -50,7 +50,7 @@ export async function unchangedOutcomes(
       const stats = statOf(file);
       if (stats === null || !isUnchanged(outcome.stamp, stats)) return [];
     }
-    const find = findIn({ project: root, source, article: dirname(file) });
+    const find = findIn({ project: root, source, place, article: dirname(file) });
     return areStillFound(outcome.lookups, find) ? outcome : [];
   });
 }
