@@ -49,14 +49,18 @@ const ORIGIN = "https://offprint.stand-in.workers.dev";
 const START_MILLISECONDS = 1_796_000_000_000;
 
 /** A file as Static Assets answer, whatever the method is. */
-function servedFile({ assets }: Version, file: Buffer, path: string): Response {
+function servedFile({ assets }: Version, file: Buffer, path: string, init: RequestInit): Response {
+  const tag = `"${createHash("sha256").update(file).digest("hex").slice(0, 32)}"`;
   const headers = new Headers({
-    ETag: `"${createHash("sha256").update(file).digest("hex").slice(0, 32)}"`,
+    ETag: tag,
     "Cache-Control": "public, max-age=0, must-revalidate",
     "CF-Cache-Status": "MISS",
   });
   applyHeaderRules(assets.headers, new URL(path, ORIGIN), headers);
-  return new Response(new Uint8Array(file), { headers });
+  const known = new Headers(init.headers).get("If-None-Match");
+  return known === tag || known === `W/${tag}`
+    ? new Response(null, { status: 304, headers })
+    : new Response(new Uint8Array(file), { headers });
 }
 
 /** Deploys and releases of a folder whose owner has an account, in this process: its network, wrangler and clock are fakes. */
@@ -221,7 +225,7 @@ export class PublishedFolder {
       cloudflare.workerAt(hostname) ?? cloudflare.latestWorker,
     ).liveVersion;
     const file = version?.assets.files.get(new URL(path, ORIGIN).pathname);
-    if (version !== null && file !== undefined) return servedFile(version, file, path);
+    if (version !== null && file !== undefined) return servedFile(version, file, path, init);
     const module = version?.modules.find(({ name }) => name === "release.bin");
     if (version === null || module === undefined) return new Response(null, { status: 404 });
     const manifest = Manifest.open(module.bytes);
