@@ -860,7 +860,7 @@ export class FakeCloudflare {
       compatibility_date: string;
       compatibility_flags?: string[];
       annotations?: Record<string, string>;
-      assets?: { jwt: string; config?: Readonly<Record<string, unknown>> };
+      assets?: { jwt: string; config?: Readonly<Record<string, string>> };
     };
     const annotations = metadata.annotations ?? {};
     if (Buffer.byteLength(annotations["workers/tag"] ?? "") > MOST_TAG_BYTES) {
@@ -892,7 +892,7 @@ export class FakeCloudflare {
       compatibilityDate: metadata.compatibility_date,
       compatibilityFlags: metadata.compatibility_flags ?? [],
       modules,
-      assets: { files, headers: String(assets?.config?.["_headers"] ?? "") },
+      assets: { files, headers: assets?.config?.["_headers"] ?? "" },
       bindings: metadata.bindings,
     };
     worker.versions.push(version);

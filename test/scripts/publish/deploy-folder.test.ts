@@ -191,7 +191,7 @@ describe("a deploy", () => {
       expect(await bodies()).toEqual(old);
     }
     expect(cloudflare.deployments).toHaveLength(2);
-  }, 30_000);
+  }, 60_000);
 
   it("bears with an API that has a bad day", async () => {
     const { cloudflare } = site;
