@@ -11,6 +11,7 @@ import { prepareNamespace } from "./open-namespace.ts";
 import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { followOn, isLiveAlready, planDeploy, sayPlan } from "./plan-deploy.ts";
 import { fileOf } from "./say-followed.ts";
+import { stagePages } from "./stage-pages.ts";
 import { loadWorker } from "./stage-worker.ts";
 import { giveWay, switchWorker } from "./switch-worker.ts";
 import { repairRelease, uploadRelease } from "./upload-release.ts";
@@ -115,6 +116,7 @@ async function mayBreak(
 /** Makes the Worker of an uploaded release live; fails with `overtaken` if another one went live since it was planned. */
 async function switchRelease(draft: ReleaseDraft): Step<DeployedRelease | null> {
   const { account, config, worker, kind, io, interruption, namespace, live, next } = draft;
+  await stagePages(draft);
   const before = await readLiveSite(account, config.name);
   if (!before.ok) return before;
   if (before.value.deployments[0]?.id !== live.deployments[0]?.id) {

@@ -196,7 +196,12 @@ async function publish(
     },
     settings: settings.value,
     site: { release, articles: [], redirects: new Map(), skipped: [], diagnostics: [] },
-    worker: { folder, configFile: join(folder, "wrangler.json"), code: contentHash(["code"]) },
+    worker: {
+      folder,
+      configFile: join(folder, "wrangler.json"),
+      code: contentHash(["code"]),
+      script: contentHash(["script"]),
+    },
     io,
     interruption: new Interruption(io, ""),
   });
