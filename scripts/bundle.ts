@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
+import { MAP_NAMES } from "../src/store/release-contents.ts";
 import { projectIO } from "./config/project-io.ts";
 import { formatDiagnostics } from "./diagnostics/format-diagnostics.ts";
 import { noteFailedBundle } from "./dev/failed-bundle.ts";
@@ -67,16 +68,19 @@ async function bundle(ignoresCache: boolean, env: string | null): Promise<number
   if (!bundled.ok) return hasReleaseToServe() ? goOn(complaints) : EXIT_USAGE;
   noteFailedBundle(ROOT, null);
 
-  const { manifest, release, skipped } = bundled.value;
+  const { manifest, skipped } = bundled.value;
   const seconds = (performance.now() - startedAt) / MILLISECONDS_PER_SECOND;
-  const categories = manifest
-    .scopes()
-    .filter(({ scope, count }) => scope.kind === "category" && count > 0).length;
+  const scopes = manifest.scopes();
+  const categories = scopes.filter(
+    ({ scope, count }) => scope.kind === "category" && count > 0,
+  ).length;
+  const packs = MAP_NAMES.flatMap((map) => manifest.packs(map)).length;
+  const prerendered = scopes.filter((scope) => scope.prerendered !== null).length;
   const errors = diagnostics.filter(({ level }) => level === "error").length;
   console.log(
     [
       `Bundled ${counted(manifest.articleCount, "article")} in ${counted(categories, "category", "categories")} in ${seconds.toFixed(1)} s:`,
-      `release ${manifest.release}, ${counted(Object.values(release.maps).flat().length, "pack")}, ${counted(release.prerenderedFeeds.length, "prerendered feed")};`,
+      `release ${manifest.release}, ${counted(packs, "pack")}, ${counted(prerendered, "prerendered feed")};`,
       `${counted(errors, "error")}, ${counted(diagnostics.length - errors, "warning")}`,
     ].join(" "),
   );
