@@ -34,11 +34,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/dev": room("bundle removed read/cache read/files", "config diagnostics terminal"),
   "scripts/releases": room("publish", "cloudflare config terminal"),
   "scripts/publish": room(
-    "bundle removed read read/cache read/files",
+    "bundle program removed read read/cache read/files",
     "cloudflare config diagnostics terminal",
   ),
   "scripts/bundle": room(
-    "check cards pictures removed read read/article read/cache read/files",
+    "check cards pictures program removed read read/article read/cache read/files",
     "config diagnostics terminal",
   ),
   "scripts/check": room(
@@ -48,6 +48,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/pictures": room("read/body/html read/files", "terminal"),
   "scripts/cards": room("headline"),
   "scripts/headline": room(),
+  "scripts/program": room(),
   "scripts/removed": room("read read/article", "diagnostics terminal"),
 
   "scripts/read": room(

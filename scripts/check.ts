@@ -1,4 +1,4 @@
-/** `npm run check:content`: says what is wrong with the articles, as `file:line: what; what to do`, grouped by kind. */
+/** `npm run check:content`, or `offprint check`: says what is wrong with the articles, as `file:line: what; what to do`, grouped by kind. */
 import { dirname, join, resolve } from "node:path";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { checkContent } from "./check/check-content.ts";
@@ -6,6 +6,7 @@ import { formatReport, formatReportAsJson } from "./check/format-report.ts";
 import { findConfigFile } from "./config/config-file.ts";
 import { readEnvironment } from "./config/read-environment.ts";
 import { readSettingsFile } from "./config/read-settings-file.ts";
+import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
 import { lacksSource, missingSources } from "./read/files/source-folder.ts";
@@ -15,6 +16,7 @@ import { environmentOption, flag, text } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run check:content -- [options]
+   or: npx offprint check [options]
 
 Reads all articles and says what is wrong with them: three examples of each kind, and a table of all kinds.
 
@@ -23,6 +25,7 @@ Reads all articles and says what is wrong with them: three examples of each kind
   --sources a,b   folders to read instead of those in the settings
   --config file   the settings (default: the one that wrangler takes of wrangler.json, wrangler.jsonc and wrangler.toml)
   --env name      the settings of one of wrangler's environments (default: what CLOUDFLARE_ENV says)
+  ${ROOT_USAGE}
   --json          the report as one JSON document
   --help          this text
 
@@ -31,19 +34,26 @@ missing or cannot be listed, 3 articles with an error, which a deploy would leav
 
 const EXIT_ARTICLE_ERRORS = 3;
 
-await runCommand({
-  name: "npm run check:content --",
-  usage: USAGE,
-  options: {
-    all: flag,
-    kind: text,
-    sources: text,
-    config: text,
-    env: environmentOption,
-    json: flag,
-  },
-  run: check,
-});
+/** Checks the articles of a site. */
+export async function check(args: readonly string[]): Promise<void> {
+  await runCommand(
+    {
+      name: "npm run check:content --",
+      usage: USAGE,
+      options: {
+        all: flag,
+        kind: text,
+        sources: text,
+        config: text,
+        env: environmentOption,
+        json: flag,
+        root: rootOption,
+      },
+      run: checkRoot,
+    },
+    args,
+  );
+}
 
 interface CheckOptions {
   readonly all: boolean;
@@ -52,13 +62,15 @@ interface CheckOptions {
   readonly config: string | null;
   readonly env: string | null;
   readonly json: boolean;
+  readonly root: string;
 }
 
-async function check({ all, kind, sources, config, env, json }: CheckOptions): Promise<number> {
-  const file = config ?? findConfigFile(".");
-  const root = dirname(resolve(file));
+async function checkRoot(options: CheckOptions): Promise<number> {
+  const { all, kind, sources, config, env, json } = options;
+  const root = config === null ? options.root : dirname(resolve(config));
+  const file = config ?? findConfigFile(root);
   const environment = readEnvironment(root, process.env, env);
-  const site = readSettingsFile(file, file, {
+  const site = readSettingsFile(config ?? join(root, file), file, {
     ...environment,
     OFFPRINT_SOURCES: sources ?? environment["OFFPRINT_SOURCES"],
   });

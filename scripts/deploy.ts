@@ -1,7 +1,7 @@
-/** `npm run deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
-import { join } from "node:path";
+/** `npm run deploy`, or `offprint deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
 import { findConfigFile } from "./config/config-file.ts";
 import { projectIO } from "./config/project-io.ts";
+import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
 import { deployFolder } from "./publish/deploy-folder.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
@@ -11,6 +11,7 @@ import { environmentOption, flag, wholeNumber } from "./terminal/option-kinds.ts
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run deploy -- [options]
+   or: npx offprint deploy [options]
 
 Publishes the articles that the settings name: checks them, uploads what KV lacks, and switches the Worker. Until the
 switch nothing changes for readers; broken off at any point, the next run goes on.
@@ -24,6 +25,7 @@ switch nothing changes for readers; broken off at any point, the next run goes o
   --replace            replace the Worker though nobody can say what it serves: one that Offprint did not deploy
   --env name, -e name  an environment of wrangler's instead of the site itself: the settings of [env.name], a Worker, a KV
                        namespace and a folder in build/ of its own
+  ${ROOT_USAGE}
   --help               this text
 
 ${EXIT_CODES_HELP}
@@ -36,43 +38,49 @@ Environment
 
 The files .env, .env.local and, with --env name, .env.name and .env.name.local are read as wrangler reads them.`;
 
-const ROOT = join(import.meta.dirname, "..");
 const FAREWELL =
   "Broken off: unless a line above says that the release is live, readers see the site as it was. The same command goes on where this one was";
 
-await runCommand({
-  name: "npm run deploy --",
-  usage: USAGE,
-  options: {
-    "dry-run": flag,
-    preview: flag,
-    "confirm-removals": flag,
-    "confirm-returns": flag,
-    "confirm-new-ids": flag,
-    "max-writes": wholeNumber(2, 1_000_000, null),
-    replace: flag,
-    env: environmentOption,
-  },
-  afterTrouble: "run the same again; npm run release -- list says what is live",
-  run: async (options) => {
-    const io = projectIO(ROOT, options.env);
-    const interruption = new Interruption(io, FAREWELL);
-    const result = await deployFolder(
-      ROOT,
-      {
-        kind: options.preview ? "preview" : "deploy",
-        isDryRun: options["dry-run"],
-        mayReplace: options.replace,
-        confirmsRemovals: options["confirm-removals"],
-        mayReturn: options["confirm-returns"],
-        mayRename: options["confirm-new-ids"],
-        mostWrites: options["max-writes"],
+/** Deploys a site. */
+export async function deploy(args: readonly string[]): Promise<void> {
+  await runCommand(
+    {
+      name: "npm run deploy --",
+      usage: USAGE,
+      options: {
+        "dry-run": flag,
+        preview: flag,
+        "confirm-removals": flag,
+        "confirm-returns": flag,
+        "confirm-new-ids": flag,
+        "max-writes": wholeNumber(2, 1_000_000, null),
+        replace: flag,
+        env: environmentOption,
+        root: rootOption,
       },
-      io,
-      interruption,
-    );
-    if (result.ok) return interruption.exitCode ?? 0;
-    io.warn(failureMessage(result.failure, findConfigFile(ROOT)));
-    return interruption.exitCode ?? exitCodeOf(result.failure);
-  },
-});
+      afterTrouble: "run the same again; npm run release -- list says what is live",
+      run: async (options) => {
+        const io = projectIO(options.root, options.env);
+        const interruption = new Interruption(io, FAREWELL);
+        const result = await deployFolder(
+          options.root,
+          {
+            kind: options.preview ? "preview" : "deploy",
+            isDryRun: options["dry-run"],
+            mayReplace: options.replace,
+            confirmsRemovals: options["confirm-removals"],
+            mayReturn: options["confirm-returns"],
+            mayRename: options["confirm-new-ids"],
+            mostWrites: options["max-writes"],
+          },
+          io,
+          interruption,
+        );
+        if (result.ok) return interruption.exitCode ?? 0;
+        io.warn(failureMessage(result.failure, findConfigFile(options.root)));
+        return interruption.exitCode ?? exitCodeOf(result.failure);
+      },
+    },
+    args,
+  );
+}

@@ -1,7 +1,7 @@
-/** `npm run release`: lists, compares and verifies releases, rolls back to an earlier one, and prunes old ones. */
-import { join } from "node:path";
+/** `npm run release`, or `offprint release`: lists, compares and verifies releases, rolls back to an earlier one, and prunes old ones. */
 import { findConfigFile } from "./config/config-file.ts";
 import { projectIO } from "./config/project-io.ts";
+import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { runVerb } from "./releases/run-verb.ts";
@@ -12,6 +12,7 @@ import { environmentOption, flag, wholeNumber } from "./terminal/option-kinds.ts
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run release -- <verb> [options]
+   or: npx offprint release <verb> [options]
 
   list                     the releases that are in KV and what was live, newest first
   diff [before] [after]    what differs for readers; by default between the release that was live before and the live one
@@ -28,71 +29,71 @@ const USAGE = `Usage: npm run release -- <verb> [options]
   --pages n          with verify: share pages to look at (default: 20)
   --feeds n          with verify: the busiest scopes to look at, three feeds each (default: 20)
   --env name         an environment of wrangler's instead of the site itself, as with npm run deploy
+  ${ROOT_USAGE}
   --help             this text
 
 ${EXIT_CODES_HELP}`;
 
-const ROOT = join(import.meta.dirname, "..");
-const ARGS = process.argv.slice(2);
-
-// Looked up before the options are parsed, because errors in them are JSON for programs too.
-const isForPrograms = ARGS.includes("--json");
-
-function complain(error: string, io: Pick<IO, "say" | "warn"> = REAL_IO): void {
-  if (isForPrograms) io.say(JSON.stringify({ error }, null, 2));
-  else io.warn(error);
+/** Does what a verb says with the releases of a site. */
+export async function release(args: readonly string[]): Promise<void> {
+  // Looked up before the options are parsed, because errors in them are JSON for programs too.
+  const isForPrograms = args.includes("--json");
+  const complain = (error: string, io: Pick<IO, "say" | "warn"> = REAL_IO): void => {
+    if (isForPrograms) io.say(JSON.stringify({ error }, null, 2));
+    else io.warn(error);
+  };
+  await runCommand(
+    {
+      name: "npm run release --",
+      usage: USAGE,
+      options: {
+        json: flag,
+        yes: flag,
+        "confirm-returns": flag,
+        "max-deletes": wholeNumber(0, 1_000_000_000, 900),
+        pages: wholeNumber(0, 1_000_000_000, 20),
+        feeds: wholeNumber(0, 1_000_000_000, 20),
+        env: environmentOption,
+        root: rootOption,
+      },
+      allowPositionals: true,
+      afterTrouble: "run the same again; npm run release -- list says what is live",
+      complain,
+      run: async (options, [verb = "", ...names], given) => {
+        const io = projectIO(options.root, options.env);
+        const interruption = new Interruption(io, "Broken off");
+        const answer = await runVerb(
+          options.root,
+          verb,
+          {
+            names,
+            given,
+            yes: options.yes,
+            mayReturn: options["confirm-returns"],
+            mostDeletes: options["max-deletes"],
+            pages: options.pages,
+            feeds: options.feeds,
+          },
+          io,
+          interruption,
+        );
+        if (!answer.ok) {
+          complain(failureMessage(answer.failure, findConfigFile(options.root)), io);
+          return interruption.exitCode ?? exitCodeOf(answer.failure);
+        }
+        const { json, text, exitCode } = answer.value;
+        io.say(isForPrograms ? JSON.stringify(json, null, 2) : text);
+        return exitCode;
+      },
+    },
+    releasesLast(args),
+  );
 }
-
-await runCommand(
-  {
-    name: "npm run release --",
-    usage: USAGE,
-    options: {
-      json: flag,
-      yes: flag,
-      "confirm-returns": flag,
-      "max-deletes": wholeNumber(0, 1_000_000_000, 900),
-      pages: wholeNumber(0, 1_000_000_000, 20),
-      feeds: wholeNumber(0, 1_000_000_000, 20),
-      env: environmentOption,
-    },
-    allowPositionals: true,
-    afterTrouble: "run the same again; npm run release -- list says what is live",
-    complain,
-    run: async (options, [verb = "", ...names], given) => {
-      const io = projectIO(ROOT, options.env);
-      const interruption = new Interruption(io, "Broken off");
-      const answer = await runVerb(
-        ROOT,
-        verb,
-        {
-          names,
-          given,
-          yes: options.yes,
-          mayReturn: options["confirm-returns"],
-          mostDeletes: options["max-deletes"],
-          pages: options.pages,
-          feeds: options.feeds,
-        },
-        io,
-        interruption,
-      );
-      if (!answer.ok) {
-        complain(failureMessage(answer.failure, findConfigFile(ROOT)), io);
-        return interruption.exitCode ?? exitCodeOf(answer.failure);
-      }
-      const { json, text, exitCode } = answer.value;
-      io.say(isForPrograms ? JSON.stringify(json, null, 2) : text);
-      return exitCode;
-    },
-  },
-  releasesLast(ARGS),
-);
 
 /** Moves releases behind `--`, because a release may begin with a hyphen and would be taken for an option. */
 function releasesLast(args: readonly string[]): readonly string[] {
   const isRelease = (arg: string, index: number): boolean =>
-    /^[\w-]{22}$/.test(arg) && !/^(?:--env|-e)$/.test(args[index - 1] ?? "");
+    /^[\w-]{22}$/.test(arg) && !/^(?:--env|-e|--root)$/.test(args[index - 1] ?? "");
   const others = args.filter((arg, index) => !isRelease(arg, index));
   return [...others, "--", ...args.filter(isRelease)];
 }

@@ -10,10 +10,10 @@ const { scripts } = v.parse(Package, JSON.parse(readFileSync(join(ROOT, "package
 
 /** Scripts of package.json that are programs of ours. */
 const COMMANDS = Object.entries(scripts).flatMap(([name, line]) => {
-  const file = /^node (?:--\S+ )*(\S+\.ts)$/.exec(line)?.[1];
-  return file === undefined
+  const [, program] = /^node (?:--\S+ )*(\S+\.ts(?: [a-z]+)?)$/.exec(line) ?? [];
+  return program === undefined
     ? []
-    : [{ name: name === "start" ? "npm start" : `npm run ${name}`, file }];
+    : [{ name: name === "start" ? "npm start" : `npm run ${name}`, program: program.split(" ") }];
 });
 
 describe("--help", () => {
@@ -35,18 +35,28 @@ describe("--help", () => {
     ]);
   });
 
-  it.each(COMMANDS)("of $name says how to use it, by the name that npm knows", ({ name, file }) => {
-    const run = spawnSync(process.execPath, [file, "--help"], { cwd: ROOT, encoding: "utf8" });
-    expect(run.stdout.startsWith(`Usage: ${name} -- `)).toBe(true);
-    expect(run.stdout).toContain("--help");
-    expect([run.stderr, run.status]).toEqual(["", 0]);
-  });
+  it.each(COMMANDS)(
+    "of $name says how to use it, by the name that npm knows",
+    ({ name, program }) => {
+      const run = spawnSync(process.execPath, [...program, "--help"], {
+        cwd: ROOT,
+        encoding: "utf8",
+      });
+      expect(run.stdout.startsWith(`Usage: ${name} -- `)).toBe(true);
+      expect(run.stdout).toContain("--help");
+      expect([run.stderr, run.status]).toEqual(["", 0]);
+    },
+  );
 });
 
 it("npm run bundle refuses what would put the Worker live without its articles", () => {
   const env = { ...process.env, WRANGLER_COMMAND: "deploy" };
   const options = { cwd: ROOT, encoding: "utf8", env } as const;
-  const { stderr, status } = spawnSync(process.execPath, ["scripts/bundle.ts"], options);
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    ["scripts/offprint.ts", "bundle"],
+    options,
+  );
   expect(stderr).toContain("run npm run deploy");
   expect(status).toBe(1);
 });
@@ -58,7 +68,7 @@ it.each([
   [{}, ["--hepl"], 'There is no option "--hepl"; did you mean "--help"?'],
 ])("npm start says what is wrong before wrangler starts: %j %j", (environment, args, what) => {
   const env = { ...process.env, PATH: "/nowhere", ...environment };
-  const run = spawnSync(process.execPath, ["scripts/start.ts", ...args], {
+  const run = spawnSync(process.execPath, ["scripts/offprint.ts", "start", ...args], {
     cwd: ROOT,
     encoding: "utf8",
     env,

@@ -6,11 +6,12 @@ import type { Site } from "../src/domain/site.ts";
 import { contentHash } from "../src/store/content-hash.ts";
 import { Manifest } from "../src/store/manifest.ts";
 import type { Redirect } from "../src/store/redirect-entry.ts";
+import type { GeneratorOptions } from "./generate/generate-articles.ts";
 import { generateArticles } from "./generate/generate-articles.ts";
 import type { History } from "../scripts/bundle/manifest-after.ts";
 import type { PlannedRelease, ReleaseInput } from "../scripts/bundle/plan-release.ts";
 import { planRelease } from "../scripts/bundle/plan-release.ts";
-import type { RendererHashes } from "../scripts/bundle/renderer-hashes.ts";
+import type { RendererHashes } from "../scripts/program/renderer-hashes.ts";
 import type { BundledArticle } from "../scripts/read/article/store-article.ts";
 import { readArticle } from "../scripts/read/article/read-article.ts";
 import { PLAIN_FILE_SETTINGS, PLAIN_FOLDER } from "../scripts/read/files/find-articles.ts";
@@ -126,8 +127,9 @@ async function planFixtures(
 }
 
 function planGenerated(): PlannedRelease {
-  const options = {
+  const options: GeneratorOptions = {
     seed: 7,
+    texts: "plain",
     first: 0,
     count: GENERATED_ARTICLES,
     categories: GENERATED_CATEGORIES,
@@ -147,8 +149,9 @@ function planGenerated(): PlannedRelease {
 
 /** A category whose feed, made on request, is large. */
 function planLong(): PlannedRelease {
-  const options = {
+  const options: GeneratorOptions = {
     seed: 8,
+    texts: "plain",
     first: 0,
     count: FIXTURE_SITE.feedLength,
     categories: 1,

@@ -6,10 +6,10 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { findConfigFile } from "../config/config-file.ts";
 import type { Settings } from "../config/settings.ts";
+import { hashProgram } from "../program/load-program.ts";
 import { categoriesOfSource } from "../read/files/jekyll-site.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { IO } from "../terminal/io.ts";
-import { codeHash } from "./code-hash.ts";
 
 /** Variables that give Node other data of languages and time zones. */
 const DATA_OF_NODE = ["NODE_ICU_DATA", "ICU_TIMEZONE_FILES_DIR"] as const;
@@ -24,20 +24,16 @@ interface BasisInput {
 /**
  * A hash of everything that decides what is bundled besides the files that `SourceState` knows: the program, what it runs on,
  * the settings, and what was withdrawn.
- *
- * @param program the folder of the program's code
  */
-export async function bundleBasis(
-  { root, settings, assets, io }: BasisInput,
-  program: string,
-): Promise<ContentHash> {
+export async function bundleBasis({
+  root,
+  settings,
+  assets,
+  io,
+}: BasisInput): Promise<ContentHash> {
   const removed = await readFile(join(root, REMOVED_FILE)).catch(String);
   return contentHash([
-    await codeHash(
-      ["src", "scripts"].map((folder) => join(program, folder)),
-      [],
-    ),
-    await readFile(join(program, "package-lock.json")),
+    await hashProgram(),
     // This throws where a setting is something that it would lose.
     serialize([
       versions,

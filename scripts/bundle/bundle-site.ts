@@ -1,5 +1,4 @@
 import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { deserialize } from "node:v8";
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
@@ -9,6 +8,7 @@ import { pictureFolder, readStamps, tidyPictures } from "../pictures/picture-fol
 import { keeping } from "../read/cache/with-cache.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { ReadPages } from "../read/read-pages.ts";
+import { loadProgram } from "../program/load-program.ts";
 import { isSourceState } from "../read/source-state.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { bundleBasis } from "./bundle-basis.ts";
@@ -18,9 +18,6 @@ import { cacheFile } from "./cache-file.ts";
 import { finishedDiagnostics } from "./finished-diagnostics.ts";
 import type { KeptBundle } from "./kept-bundle.ts";
 import { keepBundle, readKeptBundle } from "./kept-bundle.ts";
-
-/** The root of the checkout that this program runs from. */
-const PROJECT = join(import.meta.dirname, "../..");
 
 /** A site that was bundled anew, and what to keep of it; null where nobody could tell later whether anything has changed. */
 interface SiteToKeep {
@@ -35,7 +32,7 @@ interface SiteToKeep {
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
   const { cacheFolder, ignoresCache, settings, io } = input;
   if (cacheFolder === null) return (await bundleAnew(input)).site;
-  const basis = await bundleBasis(input, PROJECT);
+  const basis = await bundleBasis(input);
   const file = keeping(() => {
     const path = cacheFile(cacheFolder, "bundle", settings);
     if (ignoresCache) rmSync(path, { force: true });
@@ -88,15 +85,11 @@ async function bundledBefore(kept: KeptBundle, input: BundleInput): Promise<Bund
 
 /** The code that reads articles takes long to load, so it is loaded only if an article is to be looked at. */
 async function bundleAnew(input: BundleInput): Promise<SiteToKeep> {
-  const [{ layOutSite }, { readSite }, { rendererHashes: hashRenderers }] = await Promise.all([
+  const [{ layOutSite }, { readSite }] = await Promise.all([
     import("./lay-out-site.ts"),
     import("./read-site.ts"),
-    import("./renderer-hashes.ts"),
   ]);
-  const [{ state, ...report }, renderers] = await Promise.all([
-    readSite(input, PROJECT),
-    hashRenderers(PROJECT),
-  ]);
+  const [{ state, ...report }, { renderers }] = await Promise.all([readSite(input), loadProgram()]);
   const { site, kept } = await layOutSite({ report, renderers }, input);
   return { site, kept: state === null || showsOwnFile(input.settings) ? null : { state, ...kept } };
 }

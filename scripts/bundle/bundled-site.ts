@@ -5,7 +5,7 @@ import type { BundledArticle } from "../read/article/store-article.ts";
 import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
 import type { IO } from "../terminal/io.ts";
 import type { BundledRelease } from "./bundled-release.ts";
-import type { RendererHashes } from "./renderer-hashes.ts";
+import type { RendererHashes } from "../program/renderer-hashes.ts";
 
 export interface BundleInput {
   /** The project's folder; settings name folders relative to it. */

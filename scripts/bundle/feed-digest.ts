@@ -6,7 +6,7 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import type { Collection } from "./collect-scopes.ts";
-import type { RendererHashes } from "./renderer-hashes.ts";
+import type { RendererHashes } from "../program/renderer-hashes.ts";
 
 /**
  * A hash of everything that a scope's feed documents show, found without making the documents. It does not include how they

@@ -16,7 +16,7 @@ import { MOST_MOVED_ADDRESSES } from "../../src/store/release-contents.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { feedBasis, feedDigest } from "./feed-digest.ts";
 import { emptiedCategories } from "./plan-empty-categories.ts";
-import type { RendererHashes } from "./renderer-hashes.ts";
+import type { RendererHashes } from "../program/renderer-hashes.ts";
 
 /** What a manifest depends on besides the release's input: the release before, and the time. */
 export interface History {

@@ -53,7 +53,7 @@ import {
   withLargeFeeds,
 } from "./plan-prerendered-feeds.ts";
 import type { PinyinOf } from "./title-initial.ts";
-import type { RendererHashes } from "./renderer-hashes.ts";
+import type { RendererHashes } from "../program/renderer-hashes.ts";
 import { planFinishedDocuments } from "./plan-finished-documents.ts";
 
 /** Everything that decides what is in a release. */

@@ -1,6 +1,4 @@
 import { rmSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { versions } from "node:process";
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
@@ -13,21 +11,17 @@ import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { categoriesOfSource } from "../read/files/jekyll-site.ts";
+import { loadProgram } from "../program/load-program.ts";
 import type { ReadReport } from "../read/read-articles.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import type { BundleInput } from "./bundled-site.ts";
 import { cacheFile } from "./cache-file.ts";
-import { codeHash } from "./code-hash.ts";
 
-/**
- * Reads the articles of a site, those that are unchanged from the cache, and makes their pictures.
- *
- * @param program the folder of the program's code
- */
-export async function readSite(input: BundleInput, program: string): Promise<ReadReport> {
+/** Reads the articles of a site, those that are unchanged from the cache, and makes their pictures. */
+export async function readSite(input: BundleInput): Promise<ReadReport> {
   return readWithPictures(
-    async (pictures) => readWithCache(input, pictures, program),
+    async (pictures) => readWithCache(input, pictures),
     pictureFolder(input),
     input.io,
   );
@@ -36,7 +30,6 @@ export async function readSite(input: BundleInput, program: string): Promise<Rea
 async function readWithCache(
   { cacheFolder, ignoresCache, io, ...site }: BundleInput,
   pictures: KnownPictures,
-  program: string,
 ): Promise<ReadReport> {
   const startedAt = io.now();
   const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
@@ -44,7 +37,7 @@ async function readWithCache(
   if (cacheFolder === null) return readArticles({ ...input, cache: null });
   // `npm run bundle` and a deploy may run at once. The lock lies beside the folder, which may be copied to another machine.
   return withLock(`${cacheFolder}.lock`, async () => {
-    const basis = await readingBasis(site.root, program, input.settings);
+    const basis = await readingBasis(site.root, input.settings);
     const file = keeping(() => {
       const path = cacheFile(cacheFolder, "articles", input.settings);
       if (ignoresCache) rmSync(path, { force: true });
@@ -58,7 +51,6 @@ async function readWithCache(
 /** A hash of everything except the file itself that decides what is read from it. */
 async function readingBasis(
   root: string,
-  program: string,
   { site, splitNames, categoryNames, markdown, addresses, media, sources, files }: Settings,
 ): Promise<ContentHash> {
   const { node, icu = "", tz = "" } = versions;
@@ -75,13 +67,7 @@ async function readingBasis(
   ];
   const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
   return contentHash([
-    await codeHash(
-      ["src", "scripts/read", "scripts/headline", "scripts/diagnostics"].map((folder) =>
-        join(program, folder),
-      ),
-      [],
-    ),
-    await readFile(join(program, "package-lock.json")),
+    (await loadProgram()).reading,
     JSON.stringify({
       node,
       icu,

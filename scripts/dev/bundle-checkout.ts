@@ -13,6 +13,7 @@ import { readSettingsFile } from "../config/read-settings-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource } from "../read/files/source-folder.ts";
+import { writeWorker } from "../bundle/write-worker.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
@@ -23,7 +24,8 @@ type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
   readonly io: BundleInput["io"] & Pick<IO, "warn">;
 };
 
-type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
+/** A release that was bundled, and its manifest as it was written. */
+export type CheckoutBundle = BundledSite & { readonly manifest: Manifest };
 
 /** Where `wrangler dev` serves by default. */
 const LOCAL_ORIGIN = "http://localhost:8787";
@@ -53,6 +55,7 @@ export async function bundleCheckout(
       const assets = join(build, "assets");
       const site = await bundleSite({ ...input, settings, assets, cacheFolder });
       if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
+      await writeWorker(root);
       const { release } = site;
       const file = join(build, "release.bin");
       const previous = await readManifest(file).catch(() => null);

@@ -188,7 +188,7 @@ async function deployBundled(
   if (lacksSource(diagnostics)) return failed({ reason: "source-missing" });
   // A withdrawn article must not come back because of a typing error in its line.
   if (isRemovedUnreadable(diagnostics)) return failed({ reason: "removed-unreadable" });
-  const worker = await stageWorker(root, deployFolderOf(root, config), input);
+  const worker = await stageWorker(deployFolderOf(root, config), input);
   return deploySite({ ...input, site, worker });
 }
 

@@ -1,10 +1,11 @@
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import type { Project } from "../config/read-project.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
 import { MEDIA_EXTENSIONS } from "../../src/domain/media-type.ts";
-import { codeHash } from "../bundle/code-hash.ts";
+import { codeHash } from "../program/code-hash.ts";
+import { WORKER_FILE, writeWorker } from "../bundle/write-worker.ts";
 
 /**
  * The paths of which the Worker is asked before Static Assets, as wrangler matches them: sound and films, whose parts only the
@@ -17,31 +18,20 @@ export const MEDIA_PATTERNS: readonly string[] = MEDIA_EXTENSIONS.flatMap((exten
 
 type StagedProject = Pick<Project, "config" | "settings">;
 
-/** A Worker that was copied into a folder of its own, so that edits during a deploy do not get into it. */
+/** A Worker in a folder of its own, in which nothing else changes it during a deploy. */
 export interface StagedWorker {
   readonly folder: string;
   readonly configFile: string;
   readonly code: ContentHash;
 }
 
-/**
- * Copies the Worker's code into `folder`, and hashes it together with the images that are already in its `assets`.
- *
- * @param root the project's folder
- */
-export async function stageWorker(
-  root: string,
-  folder: string,
-  project: StagedProject,
-): Promise<StagedWorker> {
-  // On Windows a file is busy while a virus scanner reads it.
-  await rm(join(folder, "src"), { recursive: true, force: true, maxRetries: 5 });
-  await cp(join(root, "src"), join(folder, "src"), { recursive: true });
+/** Writes the Worker's code into `folder`, and hashes it together with the images that are already in its `assets`. */
+export async function stageWorker(folder: string, project: StagedProject): Promise<StagedWorker> {
+  const worker = await writeWorker(folder);
   await mkdir(join(folder, "assets"), { recursive: true });
-  const lock = await readFile(join(root, "package-lock.json"), "utf8");
   const code = await codeHash(
-    [join(folder, "src"), join(folder, "assets")],
-    [JSON.stringify(stagedConfig(project, "")), lock],
+    [join(folder, "assets")],
+    [JSON.stringify(stagedConfig(project, "")), worker],
   );
   return { folder, configFile: join(folder, "wrangler.json"), code };
 }
@@ -53,7 +43,6 @@ export async function loadWorker(
   namespaceId: string,
   manifest: Uint8Array,
 ): Promise<void> {
-  await mkdir(join(folder, "build"), { recursive: true });
   await writeFile(join(folder, "build/release.bin"), manifest);
   await writeFile(configFile, JSON.stringify(stagedConfig(project, namespaceId), null, 2));
 }
@@ -73,7 +62,7 @@ function stagedConfig(
   );
   return {
     ...rest,
-    main: "src/worker.ts",
+    main: WORKER_FILE,
     vars: { ...otherVars, ...(isIndexed ? {} : { OFFPRINT_NOINDEX: "1" }) },
     kv_namespaces: [{ binding: KV_BINDING, id: namespaceId }, ...others],
     assets: { ...withMediaFirst(assets), directory: "assets" },

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { keepCompiledCode } from "../../scripts/terminal/compiled-code.ts";
 
-// As scripts/bundle.ts does.
+// As `npm run bundle` does.
 keepCompiledCode(join(import.meta.dirname, "../../build/compile-cache"));
 const [{ bundleSite }, { REAL_IO }, { readSettings }, { writeValues }] = await Promise.all([
   import("../../scripts/bundle/bundle-site.ts"),

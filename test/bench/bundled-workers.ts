@@ -31,7 +31,7 @@ export async function bundleWorkers(folder: string, manifest: Uint8Array): Promi
   rmSync(stage, { recursive: true, force: true });
   const project = readProject(ROOT, {});
   if (!project.ok) throw new Error(JSON.stringify(project.failure));
-  const worker = await stageWorker(ROOT, stage, project.value);
+  const worker = await stageWorker(stage, project.value);
   await loadWorker(worker, project.value, NAMESPACE_ID, manifest);
   await bundle(worker.configFile, join(folder, "site"));
   const floor = join(stage, "floor.json");

@@ -49,7 +49,7 @@ export async function measureBundling(
 ): Promise<readonly Bundling[]> {
   const root = mkdtempSync(join(tmpdir(), "offprint-bundling-"));
   try {
-    writeArticles(root, articles);
+    writeArticles(root, articles, "mixed");
     say(`${articles} articles written`);
     const mostForJekyll = isFull ? MOST_ARTICLES_FOR_PATIENT_JEKYLL : MOST_ARTICLES_FOR_JEKYLL;
     const peers = installedPeers().filter(

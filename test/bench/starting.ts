@@ -52,7 +52,7 @@ export async function measureStarting(
       { name: "samples, next start", seconds: median(again), bareSeconds, bar: SAMPLES_BAR },
     ];
     if (!isFull) return rows;
-    writeArticles(join(folder, "large"), LARGE);
+    writeArticles(join(folder, "large"), LARGE, "mixed");
     const cold = await startSite(folder, "large/articles", port);
     say(`${LARGE} articles without a cache: ${cold.toFixed(1)} s`);
     const warm: number[] = [];

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { GeneratorOptions } from "../generate/generate-articles.ts";
 import { generateArticles } from "../generate/generate-articles.ts";
 
 const SEED = 1;
@@ -9,9 +10,10 @@ const FIRST_SECOND = 1_767_225_600;
 
 const DAYS = 300;
 
-/** Writes generated articles of 5 KB in 20 categories to `articles` in a folder. */
-export function writeArticles(root: string, count: number): void {
-  const options = {
+/** Writes generated articles of about 5 KB in 20 categories to `articles` in a folder. */
+export function writeArticles(root: string, count: number, texts: GeneratorOptions["texts"]): void {
+  const options: GeneratorOptions = {
+    texts,
     seed: SEED,
     first: 0,
     count,

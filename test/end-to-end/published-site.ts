@@ -79,16 +79,16 @@ export async function openPublishedSite(): Promise<PublishedSite> {
       },
     };
   };
-  const node = (script: string, args: readonly string[]): ReturnType<typeof start> =>
-    start(process.execPath, [join(folder, script), ...args]);
+  const offprint = (...args: readonly string[]): ReturnType<typeof start> =>
+    start(process.execPath, [join(folder, "scripts/offprint.ts"), ...args]);
   return {
     folder,
     origin,
     cloudflare,
-    deploy: async (...args) => node("scripts/deploy.ts", args).ended,
-    release: async (...args) => node("scripts/release.ts", args).ended,
+    deploy: async (...args) => offprint("deploy", ...args).ended,
+    release: async (...args) => offprint("release", ...args).ended,
     wrangler: async (...args) => start("wrangler", args).ended,
-    startDeploy: () => node("scripts/deploy.ts", []),
+    startDeploy: () => offprint("deploy"),
     write: (name, text) => {
       writeFileSync(join(folder, "articles", name), text);
     },

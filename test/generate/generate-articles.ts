@@ -1,11 +1,17 @@
 import { wallClock } from "../../src/domain/moment.ts";
 import { PAPER_KINDS, PLACE_BEGINNINGS, PLACE_ENDINGS } from "./generator-words.ts";
-import { Prose } from "./prose.ts";
+import type { ArticleFacts, GeneratedArticle, GeneratedCategory } from "./written-article.ts";
+import { mixedArticle, plainArticle } from "./written-article.ts";
 import { RandomSource } from "./random-source.ts";
 
 /** What to generate. Article `k` of a seed has the same text in every run that gives it the same categories and days. */
 export interface GeneratorOptions {
   readonly seed: number;
+  /**
+   * "mixed": the five generations of the newspapers' format, with links, pictures, spans, tables and Markdown, as real ones
+   * have them (see article-traits.ts). "plain": the newest format and nothing but paragraphs, all about 5 KB long.
+   */
+  readonly texts: "mixed" | "plain";
   /** The number of the first article: 1000 goes on where a run of 1000 articles ended. */
   readonly first: number;
   readonly count: number;
@@ -17,18 +23,6 @@ export interface GeneratorOptions {
   readonly days: number;
   /** Tags besides those of the newspapers, of sizes after Zipf's law, of which each article has two; none by default. */
   readonly topics?: number;
-}
-
-export interface GeneratedArticle {
-  /** Relative to the source folder: `2022-01-10-NW202201102241157038.md`. */
-  readonly path: string;
-  readonly text: string;
-}
-
-export interface GeneratedCategory {
-  readonly slug: string;
-  /** The name of the newspaper; its tag is this and 新闻. */
-  readonly title: string;
 }
 
 /** There are no more names than these. */
@@ -43,18 +37,10 @@ const SECONDS_PER_DAY = 86_400;
 const FIRST_HOUR = 5;
 const LAST_HOUR = 11;
 
-const MINIMUM_BODY_BYTES = 3800;
-const MAXIMUM_BODY_BYTES = 6200;
-const HEADING_SHARE = 0.12;
-/** In a paragraph. */
-const MAXIMUM_SENTENCES = 4;
-
 /** Digits of a legacy code behind its day. */
 const SERIAL_DIGITS = 10;
 /** Without a factor in common with 10^10, so that no two articles get one serial number. */
 const SERIAL_STEP = 2_240_157_037n;
-
-const SITE = "news.example";
 
 /**
  * Makes articles as a newspaper's job writes them, one at a time.
@@ -131,14 +117,13 @@ function pickTopics(random: RandomSource, shares: Float64Array): readonly string
 
 function generateArticle(
   number: number,
-  { seed, days, startSeconds }: GeneratorOptions,
+  { seed, days, startSeconds, texts }: GeneratorOptions,
   categories: readonly GeneratedCategory[],
   shares: Float64Array,
   topicShares: Float64Array,
 ): GeneratedArticle {
   // The text has a stream of its own, so that another span of days or other categories leave it alone.
   const random = new RandomSource(seed, 2 * number);
-  const prose = new Prose(random);
   const place = new RandomSource(seed, 2 * number + 1);
   const category = pickCategory(place, categories, shares);
   const clock = wallClock({
@@ -148,54 +133,18 @@ function generateArticle(
       place.integer(FIRST_HOUR * 3600, LAST_HOUR * 3600),
     offsetMinutes: OFFSET_MINUTES,
   }).toISOString();
-  const day = clock.slice(0, 10);
-  const tags = [`${category.title}新闻`, ...pickTopics(place, topicShares)];
-  const code = `NW${day.replaceAll("-", "")}${serial(seed, number)}`;
-  return {
-    path: `${day}-${code}.md`,
-    text: `---
-layout: post
-title: "${prose.title()}"
-date: ${day} ${clock.slice(11, 19)} +0800
-categories: ${category.slug}
-tags: ${tags.join(" ")}
----
-${generateBody(random, prose)}<p class="em_media">（文章来源：${category.title}）</p>
-
-<http://${SITE}/html_News/NewsShare.html?infoCode=${code}>
-
-[返回${category.title}新闻](//${SITE}/category/${category.slug}.html)｜[返回首页](//${SITE}/)
-`,
+  const facts: ArticleFacts = {
+    category,
+    tags: [`${category.title}新闻`, ...pickTopics(place, topicShares)],
+    day: clock.slice(0, 10),
+    time: clock.slice(11, 19),
+    serial: serial(seed, number),
   };
+  return texts === "plain" ? plainArticle(random, facts) : mixedArticle(random, facts);
 }
 
 /** Ten digits that no other article of the seed has. */
 function serial(seed: number, number: number): string {
   const digits = BigInt(seed + 1) * 7_919n + BigInt(number) * SERIAL_STEP;
   return String(digits % 10n ** BigInt(SERIAL_DIGITS)).padStart(SERIAL_DIGITS, "0");
-}
-
-function generateBody(random: RandomSource, prose: Prose): string {
-  const length = random.integer(MINIMUM_BODY_BYTES, MAXIMUM_BODY_BYTES);
-  const body: string[] = [];
-  let bytes = 0;
-  for (const paragraph of generateParagraphs(random, prose)) {
-    body.push(`<p>${paragraph}</p>`);
-    bytes += Buffer.byteLength(paragraph) + " <p></p>\n".length;
-    if (bytes >= length) break;
-  }
-  return body.join("\n ");
-}
-
-/** Captions, a byline, then paragraphs and headings without end. */
-function* generateParagraphs(random: RandomSource, prose: Prose): Generator<string, never> {
-  for (let captions = random.integer(0, 2); captions > 0; captions -= 1) yield prose.caption();
-  yield `文/本报记者${prose.person()}通讯员${prose.person()}`;
-  if (random.fraction() < 0.5) yield `图/通讯员${prose.person()}`;
-  while (true) {
-    if (random.fraction() < HEADING_SHARE) yield prose.heading();
-    yield Array.from({ length: random.integer(1, MAXIMUM_SENTENCES) }, () => prose.sentence()).join(
-      "",
-    );
-  }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -20,7 +20,18 @@ describe("npm run generate", () => {
     expect(status).toBe(0);
     const files = readdirSync(out);
     expect(files).toHaveLength(7);
-    expect(files.filter((file) => !file.startsWith("2023-04-05-NW20230405"))).toEqual([]);
+    expect(files.filter((file) => !/^2023-04-05-(NW)?20230405/.test(file))).toEqual([]);
+  });
+
+  it("writes nothing but paragraphs where plain articles are asked for", () => {
+    const out = join(folder, "plain");
+    expect(run("--out", out, "--count", "30", "--plain").status).toBe(0);
+    for (const file of readdirSync(out)) {
+      const [, body = ""] = readFileSync(join(out, file), "utf8").split("\n---\n");
+      expect(body.replace(/\n\n<http.*/s, "").match(/<\w+/g)).toSatisfy((tags: string[]) =>
+        tags.every((tag) => tag === "<p"),
+      );
+    }
   });
 
   it("says in one line why it cannot write", () => {

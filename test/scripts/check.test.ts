@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-const SCRIPT = join(import.meta.dirname, "../../scripts/check.ts");
+const SCRIPT = join(import.meta.dirname, "../../scripts/offprint.ts");
 
 const folder = temporaryFolder();
 
@@ -25,7 +25,11 @@ function check(...args: readonly string[]): {
 } {
   const { OFFPRINT_SOURCES: _sources, OFFPRINT_URL: _url, ...env } = process.env;
   const options = { cwd: folder.path, encoding: "utf8", env } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], options);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [SCRIPT, "check", ...args],
+    options,
+  );
   return { status, output: stdout, error: stderr };
 }
 

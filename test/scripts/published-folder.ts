@@ -76,8 +76,7 @@ export class PublishedFolder {
       clock.pass(milliseconds);
     };
     const site = new PublishedFolder(cloudflare, clock);
-    // Of the code one file, since nobody bundles it.
-    site.#copy(PROJECT, ["src/worker.ts", "package-lock.json", "wrangler.toml"]);
+    site.#copy(PROJECT, ["wrangler.toml"]);
     cpSync(join(PROJECT, "test/fixtures/articles"), join(site.folder, "articles"), {
       recursive: true,
     });
@@ -88,7 +87,7 @@ export class PublishedFolder {
   /** Another folder with the same, for the same account. */
   clone(): PublishedFolder {
     const other = new PublishedFolder(this.cloudflare, this.#clock);
-    other.#copy(this.folder, ["src", "package-lock.json", "wrangler.toml", "articles"]);
+    other.#copy(this.folder, ["wrangler.toml", "articles"]);
     return other;
   }
 

@@ -298,7 +298,11 @@ async function linksOut(site: UnluckySite): Promise<Outcome> {
     `---\ntitle: 甲\nimage: leak.png\n---\n${references.map((path) => `<img src="${path}" alt="x"> [a](<${path}>)`).join("\n\n")}\n`,
   );
   // The bundle names three of each kind; the check can name all.
-  const check = startCommand(process.execPath, ["scripts/check.ts", "--all"], site.folder);
+  const check = startCommand(
+    process.execPath,
+    ["scripts/offprint.ts", "check", "--all"],
+    site.folder,
+  );
   const runs = [await site.bundle(), await site.bundle(), await check.ended];
   const leaks = readdirSync(site.at("build/assets"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -583,7 +587,12 @@ async function whileDeploying(site: UnluckySite): Promise<Outcome> {
   for (let time = 0; time < 3; time += 1) {
     edit(site, time);
     const options = { environment: cloudflare.environment };
-    const deploy = startCommand(process.execPath, ["scripts/deploy.ts"], site.folder, options);
+    const deploy = startCommand(
+      process.execPath,
+      ["scripts/offprint.ts", "deploy"],
+      site.folder,
+      options,
+    );
     runs.push(...(await Promise.all([deploy.ended, site.bundle(), site.bundle()])));
   }
   restore(site);

@@ -59,7 +59,7 @@ export class UnluckySite {
 
   /** Starts `npm run bundle` without npm, which would hide its exit code. */
   startBundle(options: CommandOptions = {}): RunningCommand {
-    return startCommand(process.execPath, ["scripts/bundle.ts"], this.folder, options);
+    return startCommand(process.execPath, ["scripts/offprint.ts", "bundle"], this.folder, options);
   }
 
   async bundle(options: CommandOptions = {}): Promise<Run> {

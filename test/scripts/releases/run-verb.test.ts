@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HELD_MESSAGE } from "../../../scripts/publish/live-site.ts";
 import type { VerbRun } from "../published-folder.ts";
@@ -57,8 +55,7 @@ describe("rollback", () => {
     expect(await site.release("rollback", [first])).toMatchObject(outcome(1, "is live already"));
 
     await site.deployed();
-    const code = join(site.folder, "src/worker.ts");
-    writeFileSync(code, `${readFileSync(code, "utf8")}\nconsole.log("bad");\n`);
+    site.configure("keep_names = false", "keep_names = true");
     await site.deployed();
     expect(live()).toEqual([preview, 4]);
     expect((await site.release("list")).json).toMatchObject({

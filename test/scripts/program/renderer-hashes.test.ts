@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, globSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { rendererHashes } from "../../../scripts/bundle/renderer-hashes.ts";
+import { rendererHashes } from "../../../scripts/program/renderer-hashes.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");

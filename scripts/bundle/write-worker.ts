@@ -1,0 +1,36 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { contentHash } from "../../src/store/content-hash.ts";
+import { hashProgram, loadProgram } from "../program/load-program.ts";
+import { unlessMissing } from "../terminal/unless-missing.ts";
+import { writeIfChanged } from "./write-if-changed.ts";
+
+/** The Worker in the folder of a site, as the key `main` in wrangler's file names it. */
+export const WORKER_FILE = "build/worker.js";
+
+/**
+ * Writes the Worker into a folder with wrangler's file, unless it is there: `wrangler dev` loads anew what is written. Beside it
+ * stands what it was made of, so that it is made again only from other code: making it takes longer than all else where no
+ * article has changed.
+ *
+ * @returns its code
+ */
+export async function writeWorker(folder: string): Promise<string> {
+  const file = join(folder, WORKER_FILE);
+  const code = await hashProgram();
+  const markOf = (...texts: readonly string[]): string => contentHash([code, ...texts]);
+  const [present = "", presentMap = "", mark] = await Promise.all(
+    [file, `${file}.map`, `${file}.made`].map(async (each) => readText(each)),
+  );
+  if (mark === markOf(present, presentMap)) return present;
+  const { worker, workerMap } = await loadProgram();
+  await mkdir(join(folder, "build"), { recursive: true });
+  await writeIfChanged(`${file}.map`, Buffer.from(workerMap));
+  await writeIfChanged(file, Buffer.from(worker));
+  await writeIfChanged(`${file}.made`, Buffer.from(markOf(worker, workerMap)));
+  return worker;
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, "utf8").catch(unlessMissing(""));
+}
