@@ -10,6 +10,7 @@ import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
 import { lacksSource, missingSources } from "./read/files/source-folder.ts";
+import { isThemeWrong } from "./look/read-theme.ts";
 import { isRemovedUnreadable } from "./removed/read-removed.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
 import { environmentOption, flag, text } from "./terminal/option-kinds.ts";
@@ -29,8 +30,8 @@ Reads all articles and says what is wrong with them: three examples of each kind
   --json          the report as one JSON document
   --help          this text
 
-Exit code, as a deploy's: 0 no errors, 2 errors in options, settings or removed.txt, or a folder of articles is
-missing or cannot be listed, 3 articles with an error, which a deploy would leave out.`;
+Exit code, as a deploy's: 0 no errors, 2 errors in options, settings, theme.css or removed.txt, or a folder of
+articles is missing or cannot be listed, 3 articles with an error, which a deploy would leave out.`;
 
 const EXIT_ARTICLE_ERRORS = 3;
 
@@ -90,7 +91,10 @@ async function checkRoot(options: CheckOptions): Promise<number> {
   const shown = kind === null ? (all ? "all" : "examples") : { kind };
   console.log(json ? formatReportAsJson(report) : formatReport(report, shown));
   const { diagnostics } = report;
-  if (lacksSource(diagnostics) || isRemovedUnreadable(diagnostics)) return EXIT_USAGE;
+  const isSiteWrong = [lacksSource, isRemovedUnreadable, isThemeWrong].some((is) =>
+    is(diagnostics),
+  );
+  if (isSiteWrong) return EXIT_USAGE;
   return hasError(diagnostics) ? EXIT_ARTICLE_ERRORS : 0;
 }
 

@@ -1,7 +1,6 @@
 /** The commands of `offprint`. Only the one that is run is loaded, because loading takes longer than most of them. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { nearestName } from "./terminal/nearest-name.ts";
 
 const USAGE = `Usage: npx offprint <command> [options]
 
@@ -46,6 +45,7 @@ export async function dispatch([name = "", ...args]: readonly string[]): Promise
     )(args);
     return;
   }
+  const { nearestName } = await import("./terminal/nearest-name.ts");
   const near = nearestName(name, Object.keys(COMMANDS));
   const advice = near === null ? "" : `; did you mean "${near}"?`;
   console.error(

@@ -69,13 +69,13 @@ async function serve({ root, ...options }: StartOptions, args: readonly string[]
   const path = findConfigFile(root);
   const read = readSettingsFile(join(root, path), path, environment);
   if (!read.ok) return refuse(read.failure);
-  const { sources, files } = read.value.settings;
+  const { sources, files, iconFile } = read.value.settings;
   const missing = missingSources(root, sources);
   if (missing.length > 0) return refuse(missing);
   const port = String(options.port ?? (await freePort(FIRST_PORT)));
   const site = {
     root,
-    sources: [...sources, ...files.pages],
+    sources: [...sources, ...files.pages, ...(iconFile === null ? [] : [iconFile])],
     host: options.ip ?? "localhost",
     port,
     args: [

@@ -31,6 +31,7 @@ describe("--help", () => {
       "npm run faults",
       "npm run unlucky",
       "npm run generate",
+      "npm run keep-release",
       "npm run check:content",
     ]);
   });

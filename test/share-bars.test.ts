@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { siteWithNavigation } from "../scripts/bundle/site-with-navigation.ts";
+import { createDiagnosticLog } from "../scripts/diagnostics/diagnostic.ts";
+import { parseTheme, themeOf } from "../scripts/look/parse-theme.ts";
+import { warnOfTheme } from "../scripts/look/theme-warnings.ts";
 import { splitNavigationTail } from "../scripts/read/body/facts/navigation-tail.ts";
 import { splitFrontMatter } from "../scripts/read/front-matter/front-matter.ts";
 import type { ParsedArticle } from "../scripts/read/article/read-article.ts";
@@ -26,6 +30,10 @@ const CHROME_BYTES = 2800;
 const LARGEST_CHROME_BYTES = 3000;
 const SEED_PAGE_BYTES = 5800;
 
+/** The page with a complete theme; a theme's values stand where Offprint's own would. */
+const EXAMPLE = "docs/your-own-look.md";
+const THEME_BYTES = 30;
+
 const LONGEST_WEIGHED_TEXT_BYTES = 8192;
 /** Ten packets of the first round trip, without the headers. */
 const FIRST_ROUND_TRIP_BYTES = 14_000;
@@ -39,9 +47,9 @@ const samples = await read("articles");
 
 const gzipBytes = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).byteLength;
 
-function pageOf(article: ParsedArticle): Buffer {
-  const cardUrl = SITE.url + cardPath(article.id, cardHash(articleCard(article, SITE)));
-  const page = { site: SITE, article, categoryTitle: (slug: string) => slug, cardUrl };
+function pageOf(article: ParsedArticle, site = SITE): Buffer {
+  const cardUrl = site.url + cardPath(article.id, cardHash(articleCard(article, site)));
+  const page = { site, article, categoryTitle: (slug: string) => slug, cardUrl };
   return Buffer.from(renderSharePage({ ...page, related: [] }));
 }
 
@@ -108,6 +116,24 @@ describe("every share page of the samples", () => {
     expect(rows.filter(({ preview }) => preview > PREVIEW_BYTES)).toEqual([]);
     expect(rows.filter(({ chrome }) => chrome > LARGEST_CHROME_BYTES)).toEqual([]);
     expect(rows.filter(({ firstScreen }) => firstScreen > FIRST_ROUND_TRIP_BYTES)).toEqual([]);
+  });
+
+  it("weighs hardly more in the example's theme", async () => {
+    const [, css = ""] =
+      /```css\n(.*?)```/s.exec(await readFile(join(ROOT, EXAMPLE), "utf8")) ?? [];
+    const log = createDiagnosticLog(EXAMPLE);
+    const written = parseTheme(css, log);
+    warnOfTheme(written, log);
+    const theme = themeOf(written);
+    expect(log.diagnostics).toEqual([]);
+    if (theme === undefined) throw new Error(`there is no theme in ${EXAMPLE}`);
+    const more = samples.map((article) => {
+      const themed = pageOf(article, { ...SITE, theme });
+      expect(themed.includes(theme.light.accent ?? "none")).toBe(true);
+      return gzipBytes(themed) - gzipBytes(pageOf(article));
+    });
+    console.log(`a theme: ${Math.min(...more)} to ${Math.max(...more)} bytes more`);
+    expect(Math.max(...more)).toBeLessThanOrEqual(THEME_BYTES);
   });
 
   it("shows every Chinese, Japanese and Arabic letter of its source as often as it is written", () => {

@@ -7,7 +7,7 @@ import { contentHash } from "../../src/store/content-hash.ts";
 import { findConfigFile } from "../config/config-file.ts";
 import type { Settings } from "../config/settings.ts";
 import { hashProgram } from "../program/load-program.ts";
-import { categoriesOfSource } from "../read/files/jekyll-site.ts";
+import { sourceFromRoot } from "../read/files/jekyll-site.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { IO } from "../terminal/io.ts";
 
@@ -42,7 +42,7 @@ export async function bundleBasis({
       assets,
       findConfigFile(root),
       settings,
-      settings.sources.map((source) => categoriesOfSource(root, source)),
+      settings.sources.map((source) => sourceFromRoot(root, source)),
     ]),
     typeof removed,
     removed,

@@ -3,6 +3,7 @@ import { deserialize } from "node:v8";
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import type { Settings } from "../config/settings.ts";
+import { siteLook } from "../look/site-look.ts";
 import { arePicturesMade } from "../pictures/make-pictures.ts";
 import { pictureFolder, readStamps, tidyPictures } from "../pictures/picture-folder.ts";
 import { keeping } from "../read/cache/with-cache.ts";
@@ -17,7 +18,7 @@ import type { BundleInput, BundledSite } from "./bundled-site.ts";
 import { cacheFile } from "./cache-file.ts";
 import { finishedDiagnostics } from "./finished-diagnostics.ts";
 import type { KeptBundle } from "./kept-bundle.ts";
-import { keepBundle, readKeptBundle } from "./kept-bundle.ts";
+import { hashOfLook, keepBundle, readKeptBundle } from "./kept-bundle.ts";
 
 /** A site that was bundled anew, and what to keep of it; null where nobody could tell later whether anything has changed. */
 interface SiteToKeep {
@@ -62,6 +63,7 @@ async function bundledBefore(kept: KeptBundle, input: BundleInput): Promise<Bund
   });
   if (!isSame || !kept.pictureCards.every((card) => existsSync(card))) return null;
   if (!arePicturesMade(kept.localFiles, folder)) return null;
+  if (hashOfLook(await siteLook(root, settings, folder)) !== kept.look) return null;
   tidyPictures(kept.localFiles, folder, startedAt);
   let anew: Promise<SiteToKeep> | null = null;
   const again = async (): Promise<BundledSite> => (await (anew ??= bundleAnew(input))).site;

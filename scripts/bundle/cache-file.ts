@@ -1,4 +1,4 @@
-import { globSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Settings } from "../config/settings.ts";
@@ -16,7 +16,10 @@ export function cacheFile(
   { site }: Pick<Settings, "site">,
 ): string {
   const file = join(folder, `${kind}-${contentHash([site.url])}`);
-  const others = globSync(join(folder, `${kind}-*`))
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const others = names
+    .filter((name) => name.startsWith(`${kind}-`))
+    .map((name) => join(folder, name))
     .filter((other) => other !== file)
     .map((other) => ({ other, usedAt: statSync(other).mtimeMs }))
     .toSorted((a, b) => b.usedAt - a.usedAt);

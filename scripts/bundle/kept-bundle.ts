@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../src/store/content-hash.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
 import { joinedBytes, u32s } from "../../src/store/joined-bytes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SiteLook } from "../look/site-look.ts";
 import type { LocalFile } from "../read/files/local-file.ts";
 import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
 import type { SkippedFile } from "../read/read-articles.ts";
@@ -19,6 +21,8 @@ export interface KeptBundle {
   readonly release: KeptRelease;
   /** Where old paths lead, as `serialize` writes it: there may be one for each article, and mostly nobody asks. */
   readonly redirects: Uint8Array;
+  /** A hash of what the site changes of the look of its pages, which is read each time. */
+  readonly look: ContentHash;
   readonly skipped: readonly SkippedFile[];
   /** Without what is wrong with the files that are served, which are copied each time. */
   readonly diagnostics: {
@@ -31,6 +35,11 @@ export interface KeptBundle {
   readonly localFiles: readonly LocalFile[];
   /** The files of cards that show a picture. */
   readonly pictureCards: readonly string[];
+}
+
+/** What `KeptBundle` holds of a site's look. */
+export function hashOfLook(look: SiteLook): ContentHash {
+  return contentHash([serialize(look)]);
 }
 
 /*

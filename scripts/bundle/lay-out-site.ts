@@ -15,6 +15,7 @@ import { cardDiagnostics } from "../check/card-diagnostics.ts";
 import { podcastShow } from "../check/podcast-show.ts";
 import type { Settings } from "../config/settings.ts";
 import { pictureFolder } from "../pictures/picture-folder.ts";
+import { siteLook } from "../look/site-look.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
@@ -24,6 +25,7 @@ import type { BundleInput, BundledSite, ReadSite } from "./bundled-site.ts";
 import { plannedAnew } from "./bundled-release.ts";
 import { finishedDiagnostics } from "./finished-diagnostics.ts";
 import type { KeptBundle } from "./kept-bundle.ts";
+import { hashOfLook } from "./kept-bundle.ts";
 import { makePictureCards } from "./make-picture-cards.ts";
 import { planRelease } from "./plan-release.ts";
 import { isNotFoundPage, siteWithNavigation } from "./site-with-navigation.ts";
@@ -44,7 +46,9 @@ export async function layOutSite(
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
   const { articles, pages, skipped, diagnostics: beforeFiles } = report;
-  const show = podcastShow(root, settings, articles);
+  const pictures = pictureFolder(input);
+  const look = await siteLook(root, settings, pictures);
+  const show = podcastShow(root, { ...settings, site: look.site }, articles);
   const slices = fontSlices();
   const redirects = redirectsOf(articles, gone, settings);
   const planned = planRelease({
@@ -64,17 +68,19 @@ export async function layOutSite(
     pinyinOf: await loadPinyin(articles),
     renderers: read.renderers,
   });
-  const pictures = pictureFolder(input);
   const pictureCards = await makePictureCards({
-    site: settings.site,
+    site: look.site,
     articles,
     count: settings.cards,
     pictures,
     folder: `${pictures}-cards`,
     draw: createPictureCardDrawer(slices),
   });
-  const served = [...articles, ...pages, ...show.files, ...pictureCards].flatMap(filesOf);
+  const served = [...articles, ...pages, ...look.files, ...show.files, ...pictureCards].flatMap(
+    filesOf,
+  );
   const behindFiles = [
+    ...look.diagnostics,
     ...show.diagnostics,
     ...cardDiagnostics(articles, settings, createCardCoverage(slices)),
   ];
@@ -92,6 +98,7 @@ export async function layOutSite(
     kept: {
       release: { manifest: planned.manifest, keys: planned.values.map(({ key }) => key) },
       redirects: serialize(redirects),
+      look: hashOfLook(look),
       skipped,
       diagnostics: { beforeFiles, behindFiles },
       served,

@@ -11,7 +11,7 @@ import {
 import { cardKey, encodeCardHead } from "../../src/store/card-entry.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { PackLimits } from "../../src/store/cut-packs.ts";
-import { encodePack, packEntry } from "../../src/store/pack.ts";
+import { deflateAt, encodePack, packEntry } from "../../src/store/pack.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import { planMap } from "../../src/store/sorted-map.ts";
 import type { DrawCard } from "../cards/draw-card.ts";
@@ -59,8 +59,8 @@ const SECONDS_PER_DAY = 86_400;
 /** If whole days give more cards than this many times `count`, the first day gets none: it may be the day of an import. */
 const MOST_OVERSHOOT = 2;
 
-/** The level of compression: none, because a picture is compressed already. */
-const STORED_AS_IT_IS = 0;
+/** Without compression, because a picture is compressed already. */
+const STORE_AS_IT_IS = deflateAt(0);
 
 /**
  * Lays the share cards out in packs. Keys and packs depend only on what is on the cards, so a card is drawn only when its
@@ -87,7 +87,7 @@ export function planCards(input: CardsInput): PlannedCards {
   });
   const packs = planMap(entries, PACK_LIMITS, async (pack) => {
     const drawn = pack.map(async ({ key, card, head, hash }) => {
-      const entry = packEntry(key, head, await draw(card), STORED_AS_IT_IS);
+      const entry = packEntry(key, head, await draw(card), STORE_AS_IT_IS);
       return { ...entry, hash };
     });
     return encodePack(await Promise.all(drawn));

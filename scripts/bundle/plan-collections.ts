@@ -19,6 +19,7 @@ import {
 import type { PackEntry } from "../../src/store/pack.ts";
 import { MOST_READS } from "../../src/store/release-store.ts";
 import { ARCHIVED_FEED } from "../../src/render/feed-bodies.ts";
+import { deflateBody } from "../read/article/deflate-body.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
@@ -105,13 +106,12 @@ export function planCollection(
     known: Math.max(listed.length, reach),
     head,
     entries: [
-      lazyPackEntry(headKey(scope), EMPTY, encodeHead(head)),
-      lazyPackEntry(pageIndexKey(scope), EMPTY, encodePageIndex(index)),
+      listEntry(headKey(scope), encodeHead(head)),
+      listEntry(pageIndexKey(scope), encodePageIndex(index)),
       ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
       ...[...pages].map(([name, articles]) =>
-        lazyPackEntry(
+        listEntry(
           pageKey(scope, name),
-          EMPTY,
           encodePage({
             digest: feedDigest(collection, articles, name, context),
             refs: refsOf(
@@ -128,11 +128,15 @@ export function planCollection(
   };
 }
 
+/** An entry that has no head. */
+function listEntry(key: Uint8Array, body: Uint8Array): PackEntry {
+  return lazyPackEntry(key, EMPTY, body, deflateBody);
+}
+
 /** The site's articles for digests: with leads, so that no pack of articles is read for them. They are no entries of their own. */
 function siteDays(articles: readonly ArticleHeader[]): PackEntry {
-  return lazyPackEntry(
+  return listEntry(
     SITE_DAYS_KEY,
-    EMPTY,
     encodeRefs(articles.map((article) => ({ ...articleRef(article, true), entryId: null }))),
   );
 }

@@ -10,7 +10,7 @@ import type { ReadingSite } from "../read/article/read-article.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
-import { categoriesOfSource } from "../read/files/jekyll-site.ts";
+import { sourceFromRoot } from "../read/files/jekyll-site.ts";
 import { loadProgram } from "../program/load-program.ts";
 import type { ReadReport } from "../read/read-articles.ts";
 import { readArticles } from "../read/read-articles.ts";
@@ -56,10 +56,7 @@ async function readingBasis(
   const { node, icu = "", tz = "" } = versions;
   const folders = {
     languages: [...files.languages],
-    categories: sources.flatMap((source) => {
-      const categories = categoriesOfSource(root, source);
-      return categories.length === 0 ? [] : [[source, categories]];
-    }),
+    fromRoot: sources.map((source) => [source, sourceFromRoot(root, source)]),
   };
   const names = [
     ...categoryNames.renamed,

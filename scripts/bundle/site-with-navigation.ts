@@ -1,5 +1,5 @@
 import type { ArticleHeader } from "../../src/domain/article.ts";
-import type { NotFoundPage, Site } from "../../src/domain/site.ts";
+import type { NavigationItem, NotFoundPage, Site } from "../../src/domain/site.ts";
 import { plainPath } from "../../src/domain/plain-path.ts";
 import { CATEGORIES_PATH, encodedPath, subscribePath } from "../../src/domain/links.ts";
 import { SITE_SCOPE } from "../../src/domain/scope.ts";
@@ -16,7 +16,7 @@ export function isNotFoundPage({ address }: Pick<ParsedPage, "address">): boolea
 
 /**
  * The site with what is known only when its articles and pages have been read: the links at the head and foot of every page, and
- * what it says where nothing is.
+ * what it says where nothing is. Links of the settings stand behind those of pages in the header and in the footer.
  */
 export function siteWithNavigation(
   site: Site,
@@ -30,14 +30,12 @@ export function siteWithNavigation(
       .filter(({ nav }) => nav?.place === place)
       .toSorted((a, b) => Math.sign((a.nav?.order ?? 0) - (b.nav?.order ?? 0)) || 0);
   const navigation = [
-    ...(hasCategories ? [{ text: phrases.categories, path: CATEGORIES_PATH }] : []),
-    { text: phrases.subscribe, path: subscribePath(SITE_SCOPE) },
-    ...linked("header").map(({ title, address }) => ({ text: title, path: encodedPath(address) })),
+    ...(hasCategories ? [{ text: phrases.categories, url: CATEGORIES_PATH }] : []),
+    { text: phrases.subscribe, url: subscribePath(SITE_SCOPE) },
+    ...linked("header").map(toLink),
+    ...(site.navigation ?? []),
   ];
-  const footer = linked("footer").map(({ title, address }) => ({
-    text: title,
-    url: encodedPath(address),
-  }));
+  const footer = linked("footer").map(toLink);
   const notFound = pages.find(isNotFoundPage);
   return {
     ...site,
@@ -45,6 +43,10 @@ export function siteWithNavigation(
     navigation,
     ...(notFound === undefined ? {} : { notFound: toNotFoundPage(notFound) }),
   };
+}
+
+function toLink({ title, address }: ParsedPage): NavigationItem {
+  return { text: title, url: encodedPath(address) };
 }
 
 function toNotFoundPage({ title, titleBreaks, language, body }: ParsedPage): NotFoundPage {

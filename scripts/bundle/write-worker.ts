@@ -1,5 +1,5 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { hashProgram, loadProgram } from "../program/load-program.ts";
 import { unlessMissing } from "../terminal/unless-missing.ts";
@@ -13,7 +13,7 @@ export const WORKER_FILE = "build/worker.js";
  * stands what it was made of, so that it is made again only from other code: making it takes longer than all else where no
  * article has changed.
  *
- * @returns its code
+ * @returns its code, which is the same with and without a source map
  */
 export async function writeWorker(folder: string): Promise<string> {
   const file = join(folder, WORKER_FILE);
@@ -22,12 +22,15 @@ export async function writeWorker(folder: string): Promise<string> {
   const [present = "", presentMap = "", mark] = await Promise.all(
     [file, `${file}.map`, `${file}.made`].map(async (each) => readText(each)),
   );
-  if (mark === markOf(present, presentMap)) return present;
+  const link = `//# sourceMappingURL=${basename(WORKER_FILE)}.map\n`;
+  if (mark === markOf(present, presentMap)) return present.replace(link, "");
   const { worker, workerMap } = await loadProgram();
   await mkdir(join(folder, "build"), { recursive: true });
-  await writeIfChanged(`${file}.map`, Buffer.from(workerMap));
-  await writeIfChanged(file, Buffer.from(worker));
-  await writeIfChanged(`${file}.made`, Buffer.from(markOf(worker, workerMap)));
+  if (workerMap !== null) await writeIfChanged(`${file}.map`, Buffer.from(workerMap));
+  const written = workerMap === null ? worker : worker + link;
+  await writeIfChanged(file, Buffer.from(written));
+  const besides = workerMap ?? (await readText(`${file}.map`));
+  await writeIfChanged(`${file}.made`, Buffer.from(markOf(written, besides)));
   return worker;
 }
 

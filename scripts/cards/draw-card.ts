@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Node } from "@takumi-rs/core";
 import { Renderer } from "@takumi-rs/core";
-import type { Card } from "../../src/render/card.ts";
+import { LEAST_CONTRAST, contrast } from "../../src/domain/contrast.ts";
+import type { Card, CardColors } from "../../src/render/card.ts";
 import { CARD_HEIGHT, CARD_WIDTH } from "../../src/render/card.ts";
+import { OWN_PALETTES } from "../../src/render/palette.ts";
 import { createCardCoverage } from "./card-coverage.ts";
 import type { FontSlice } from "./card-fonts.ts";
 import {
@@ -22,8 +24,11 @@ import { HAN_OR_KANA } from "../headline/text-width.ts";
 /** Draws a card as a PNG of 1200 by 630 pixels. */
 export type DrawCard = (card: Card) => Promise<Uint8Array>;
 
+/** Makes the look of a card from the colours that its site has chosen. */
+export type CardLookOf = (colors: CardColors | undefined) => CardLook;
+
 /** Colours of a card, and where its headline stands in its place. */
-export interface CardLook {
+interface CardLook {
   readonly ground: Node["style"];
   readonly ink: string;
   readonly quiet: string;
@@ -32,14 +37,22 @@ export interface CardLook {
   readonly headline: "center" | "flex-end";
 }
 
-const RED = "#95271f";
-const ON_PAPER: CardLook = {
-  ground: { backgroundColor: "#fdfcf8" },
-  ink: "#1f1c18",
-  quiet: "#5a534a",
-  site: RED,
-  rule: RED,
-  headline: "center",
+/** Ink is a little lighter than on pages, because letters are large. */
+const OWN_COLORS = { ...OWN_PALETTES.light, ink: "#1f1c18" };
+
+/** Small text takes the ink where its own colour could not be read on the paper. */
+const onPaper: CardLookOf = (colors) => {
+  const { paper, ink, quiet, accent } = { ...OWN_COLORS, ...colors };
+  const readable = (color: string): string =>
+    contrast(color, paper) < LEAST_CONTRAST ? ink : color;
+  return {
+    ground: { backgroundColor: paper },
+    ink,
+    quiet: readable(quiet),
+    site: readable(accent),
+    rule: accent,
+    headline: "center",
+  };
 };
 
 /** CSS pixels around everything. */
@@ -67,9 +80,9 @@ const EDGE_TEXT: Node["style"] = {
  * Makes a function that draws cards. The fonts are read when the first card is drawn, because most runs draw none.
  *
  * @param slices the slices of the fonts
- * @param look that of cards without a picture by default
+ * @param lookOf that of cards without a picture by default
  */
-export function createCardDrawer(slices: readonly FontSlice[], look = ON_PAPER): DrawCard {
+export function createCardDrawer(slices: readonly FontSlice[], lookOf = onPaper): DrawCard {
   const isCovered = createCardCoverage(slices);
   const isInHanType = createHanCoverage(slices);
   let renderer: Promise<Renderer> | null = null;
@@ -84,7 +97,7 @@ export function createCardDrawer(slices: readonly FontSlice[], look = ON_PAPER):
       await loading;
     }
     const options = { width: CARD_WIDTH, height: CARD_HEIGHT, format: "png" } as const;
-    return opened.render(cardNode(shown, isInHanType, look), options);
+    return opened.render(cardNode(shown, isInHanType, lookOf), options);
   };
 }
 
@@ -130,8 +143,9 @@ export function createHanCoverage(slices: readonly FontSlice[]): IsCovered {
 }
 
 /** The layout of a card whose text can all be drawn. */
-export function cardNode(card: Card, isInHanType: IsCovered, look = ON_PAPER): Node {
-  const { headline, site, note, day, direction } = card;
+export function cardNode(card: Card, isInHanType: IsCovered, lookOf = onPaper): Node {
+  const { headline, site, note, day, direction, colors } = card;
+  const look = lookOf(colors);
   const { lines, fontSize } = cardLines(headline);
   const fontFamily = (text: string): string => families(text, direction, isInHanType).join(", ");
   const headlineFamily = fontFamily(headline);

@@ -1,15 +1,16 @@
 import { existsSync } from "node:fs";
 import type { Card } from "../../src/render/card.ts";
 import { CARD_HEIGHT, CARD_WIDTH } from "../../src/render/card.ts";
+import { OWN_PALETTES } from "../../src/render/palette.ts";
 import type { FontSlice } from "./card-fonts.ts";
-import type { CardLook } from "./draw-card.ts";
+import type { CardLookOf } from "./draw-card.ts";
 import { createCardDrawer } from "./draw-card.ts";
 
 /** Draws a card on a picture, as a JPEG of 1200 by 630 pixels. */
 export type DrawPictureCard = (card: Card, pictureFile: string) => Promise<Uint8Array>;
 
 /** Dark enough for white letters on a white picture, and lightest where nothing is written. */
-const ON_PICTURE: CardLook = {
+const onPicture: CardLookOf = (colors) => ({
   ground: {
     textShadow: "0 2px 14px rgba(0,0,0,0.7)",
     backgroundImage:
@@ -18,9 +19,9 @@ const ON_PICTURE: CardLook = {
   ink: "#fff",
   quiet: "#e6e0d5",
   site: "#fff",
-  rule: "#95271f",
+  rule: colors?.accent ?? OWN_PALETTES.light.accent,
   headline: "flex-end",
-};
+});
 
 const PLAIN_GROUND = {
   width: CARD_WIDTH,
@@ -36,7 +37,7 @@ const QUALITIES = [80, 68, 56, 44, 32];
 
 /** Makes a function that draws cards on pictures. Fonts and `sharp` are loaded when the first one is drawn. */
 export function createPictureCardDrawer(slices: readonly FontSlice[]): DrawPictureCard {
-  const drawText = createCardDrawer(slices, ON_PICTURE);
+  const drawText = createCardDrawer(slices, onPicture);
   return async (card, pictureFile) => {
     const { default: sharp } = await import("sharp");
     const text = await drawText(card);

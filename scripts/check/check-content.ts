@@ -10,6 +10,7 @@ import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import { checkLocalFiles, countServedFiles } from "../read/files/copy-local-files.ts";
 import { findLines } from "../read/find-lines.ts";
 import { readArticles } from "../read/read-articles.ts";
+import { siteLook } from "../look/site-look.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 import { cardDiagnostics } from "./card-diagnostics.ts";
@@ -39,8 +40,9 @@ export async function checkContent(input: CheckInput): Promise<ContentReport> {
     io,
   );
   const { report } = withdrawArticles(read, removed, settings.hosts);
+  const look = await siteLook(root, settings, pictureFolder);
   const show = podcastShow(root, settings, report.articles);
-  const shown = [...report.articles, ...report.pages, ...show.files];
+  const shown = [...report.articles, ...report.pages, ...look.files, ...show.files];
   return {
     ...report,
     files: countServedFiles(shown, pictureFolder),
@@ -48,6 +50,7 @@ export async function checkContent(input: CheckInput): Promise<ContentReport> {
       findLines(root, [
         ...report.diagnostics,
         ...checkLocalFiles(shown, pictureFolder),
+        ...look.diagnostics,
         ...show.diagnostics,
         ...cardDiagnostics(report.articles, settings, createCardCoverage(fontSlices())),
         ...previewDiagnostics(report.articles, settings),

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { Podcast, Site } from "../../src/domain/site.ts";
 import { ARTWORK_PIXELS, isArtwork } from "../../src/render/podcast.ts";
 import { percentDecoded } from "../../src/domain/percent-decoded.ts";
@@ -10,6 +10,7 @@ import type { SourceArticle } from "../read/article/read-article.ts";
 import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
 import { AS_THEY_ARE, createLocalFileFinder } from "../read/files/find-local-files.ts";
 import { createFollowFile } from "../read/files/follow-file.ts";
+import { USUAL_PLACE } from "../read/files/places-of-sources.ts";
 
 /** What the settings say of podcasts, with the show's picture looked for. */
 export interface PodcastShow {
@@ -51,7 +52,8 @@ export function podcastShow(
     AS_THEY_ARE,
   )({
     project: root,
-    source: join(root, sources[0] ?? ""),
+    source: resolve(root, sources[0] ?? ""),
+    place: USUAL_PLACE,
     article: root,
   })({ base: "site", path: percentDecoded(written.slice(1)) ?? "" });
   if (!found.ok) {

@@ -1,4 +1,4 @@
-import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -27,9 +27,14 @@ const outputLine = v.looseObject({
 });
 
 /** A folder for wrangler's results, which goes when it is no longer used. */
-async function makeFolder(): Promise<Awaited<ReturnType<typeof mkdtempDisposable>>> {
+async function makeFolder(): Promise<AsyncDisposable & { readonly path: string }> {
   try {
-    return await mkdtempDisposable(join(tmpdir(), "offprint-wrangler-"));
+    // Node has mkdtempDisposable since 24.4 only.
+    const path = await mkdtemp(join(tmpdir(), "offprint-wrangler-"));
+    return {
+      path,
+      [Symbol.asyncDispose]: async () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
+    };
   } catch (error) {
     throw new MachineTrouble(
       `Cannot make a folder in "${tmpdir()}" (${errorDetail(error)}); point TMPDIR to one that is there. wrangler was not run: the live site is as it was`,

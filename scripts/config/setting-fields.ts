@@ -85,6 +85,7 @@ const MOST_PER_PACK = 1024;
 const isPackSize = (count: number): boolean =>
   count >= 1 && count <= MOST_PER_PACK && Number.isInteger(Math.log2(count));
 const isLink = ({ protocol }: URL): boolean => /^(?:https?|mailto|tel):$/.test(protocol);
+const ANY_ORIGIN = "https://site.example";
 
 export const TITLE_ADVICE = "write the name of the site";
 export const ORIGIN_ADVICE = "write an origin and nothing after it: https://news.example";
@@ -100,12 +101,35 @@ export const origin = advised(
   ),
 );
 
+/** Where a link at the head or foot of a page leads: elsewhere, or to a path on the site, as a page writes it. */
+const linkAddress = v.union([
+  address(isLink),
+  v.pipe(
+    v.string(),
+    v.regex(/^\/(?![/\\])/),
+    v.transform((path) => new URL(path, ANY_ORIGIN).href.slice(ANY_ORIGIN.length)),
+  ),
+]);
+const ADDRESSES_OF_LINKS =
+  "whose addresses begin with https:, http:, mailto: or tel:, or are paths on the site: /about.html";
+
+const link = v.strictObject({
+  text: words,
+  url: linkAddress,
+  language: v.exactOptional(languageTag),
+});
+
 const footerItem = v.union([
   v.pipe(
     words,
     v.transform((text) => ({ text, url: null })),
   ),
-  v.strictObject({ text: words, url: v.nullish(address(isLink), null) }),
+  link,
+  v.strictObject({
+    text: words,
+    url: v.nullish(v.null(), null),
+    language: v.exactOptional(languageTag),
+  }),
 ]);
 
 /** What a permalink has been over the years, the one in use first. */
@@ -223,11 +247,14 @@ export const SETTING_FIELDS = {
   icon: v.pipe(
     v.optional(
       advised(
-        "write the address of a square PNG, or a path on the site: /icon.png",
-        v.union([address(isHttp), v.pipe(v.string(), v.regex(/^\/[^/]/))]),
+        "write the name of a square picture in the site's folder: icon.svg, img/icon.png; or the address of a PNG",
+        v.union([address(isHttp), v.pipe(v.string(), v.regex(/^(?!\/\/)[^\\:]+\.[a-z]+$/i))]),
       ),
     ),
-    explained("a square PNG: an address, or a path on the site", "Offprint's"),
+    explained(
+      "a square picture in the site's folder, such as `icon.svg` or `img/icon.png`, from which all icons are made ([docs/your-own-look.md](docs/your-own-look.md)); or the address of a PNG for feeds and home screens",
+      "Offprint's",
+    ),
   ),
   podcast: v.pipe(
     v.optional(podcast),
@@ -250,16 +277,28 @@ export const SETTING_FIELDS = {
       "`true`, `false` in `[env.…]`",
     ),
   ),
+  nav: v.pipe(
+    v.optional(
+      advised(
+        `write a list of links: [{ text = "About", url = "/about.html" }], ${ADDRESSES_OF_LINKS}`,
+        v.array(link),
+      ),
+      [],
+    ),
+    explained(
+      'links at the head of every page, behind Offprint\'s own and those of `pages`: `[{ text = "关于", url = "/about.html" }, { text = "English", url = "https://en.news.example", language = "en" }]`',
+    ),
+  ),
   footer: v.pipe(
     v.optional(
       advised(
-        `write a list of texts and links: ["京ICP备1号", { text = "Contact", url = "mailto:a@b.example" }], whose addresses begin with https:, http:, mailto: or tel:`,
+        `write a list of texts and links: ["京ICP备1号", { text = "Contact", url = "mailto:a@b.example" }], ${ADDRESSES_OF_LINKS}`,
         v.array(footerItem),
       ),
       [],
     ),
     explained(
-      'texts and links at the foot of every page: `["京ICP备1号", { text = "联系我们", url = "mailto:a@b.example" }]`',
+      'texts and links at the foot of every page, behind those of `pages`: `["京ICP备1号", { text = "联系我们", url = "mailto:a@b.example" }]`',
     ),
   ),
   sources: v.pipe(

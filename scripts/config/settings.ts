@@ -113,13 +113,14 @@ function toSettings(
     idAuthority: written.id_authority ?? new URL(written.url).hostname,
     feedLength: written.feed_length,
     feedHours: written.feed_hours,
-    icon: written.icon === undefined ? null : new URL(written.icon, url).href,
+    icon: written.icon !== undefined && URL.canParse(written.icon) ? written.icon : null,
     // Feeds that name a hub which is never told are polled less, so others than readers' own site name none.
     hub: isProduction ? (written.hub ?? null) : null,
     ...(written.podcast === undefined
       ? {}
       : { podcast: podcastOf(written.podcast, url, categories.categoryNames) }),
     footer: written.footer,
+    ...(written.nav.length === 0 ? {} : { navigation: written.nav }),
     ...(written.opml.length === 0 ? {} : { opml: written.opml }),
     ...(written.picture_cards ? { pictureCards: true as const } : {}),
     ...(written.phrases === undefined
@@ -158,6 +159,11 @@ function toSettings(
     isIndexed: written.indexed ?? isProduction,
     sources: folders.length > 0 ? folders : written.sources,
     files,
+    /** The picture from which the site's icons are made, as a path from its folder; null where they are Offprint's. */
+    iconFile:
+      written.icon === undefined || URL.canParse(written.icon)
+        ? null
+        : written.icon.replace(/^\.?\//, ""),
     idPrefixes,
     splitNames: written.split_names,
     markdown: {

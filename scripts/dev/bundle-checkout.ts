@@ -12,6 +12,7 @@ import { findConfigFile } from "../config/config-file.ts";
 import { readSettingsFile } from "../config/read-settings-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
+import { isThemeWrong } from "../look/read-theme.ts";
 import { lacksSource } from "../read/files/source-folder.ts";
 import { writeWorker } from "../bundle/write-worker.ts";
 import type { IO } from "../terminal/io.ts";
@@ -32,7 +33,7 @@ const LOCAL_ORIGIN = "http://localhost:8787";
 
 /**
  * Bundles the articles of a checkout into its folder `build`, and into the KV of `wrangler dev` if that was ever used. Fails
- * with diagnostics if the settings are wrong or a source folder is missing.
+ * with diagnostics if the settings or `theme.css` are wrong or a source folder is missing.
  */
 export async function bundleCheckout(
   input: CheckoutInput,
@@ -54,7 +55,9 @@ export async function bundleCheckout(
           : null;
       const assets = join(build, "assets");
       const site = await bundleSite({ ...input, settings, assets, cacheFolder });
-      if (lacksSource(site.diagnostics)) return failed(site.diagnostics);
+      if (lacksSource(site.diagnostics) || isThemeWrong(site.diagnostics)) {
+        return failed(site.diagnostics);
+      }
       await writeWorker(root);
       const { release } = site;
       const file = join(build, "release.bin");

@@ -1,11 +1,14 @@
 import pMap from "p-map";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Miniflare } from "miniflare";
+import { pathToFileURL } from "node:url";
+import type * as MiniflareModule from "miniflare";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
+import { wranglerScript } from "../terminal/wrangler-script.ts";
 
 /** Where `wrangler dev` keeps its KV, relative to the folder of `wrangler.toml`. */
 const STATE_FOLDER = ".wrangler/state/v3";
@@ -75,13 +78,12 @@ export async function prepareLocalKv(root: string, namespace: string): Promise<L
 }
 
 interface OpenNamespace {
-  readonly kv: Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
-  readonly miniflare: Miniflare;
+  readonly kv: Awaited<ReturnType<MiniflareModule.Miniflare["getKVNamespace"]>>;
+  readonly miniflare: MiniflareModule.Miniflare;
 }
 
 async function openNamespace(root: string, namespace: string): Promise<OpenNamespace> {
-  // Loaded only when needed, because loading takes longer than bundling a small site.
-  const { Miniflare, convertV4MiniflareOptions } = await import("miniflare");
+  const { Miniflare, convertV4MiniflareOptions } = await loadMiniflare();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       modules: true,
@@ -97,6 +99,15 @@ async function openNamespace(root: string, namespace: string): Promise<OpenNames
     await miniflare.dispose();
     throw error;
   }
+}
+
+/**
+ * The Miniflare of wrangler itself, which alone is sure to write what wrangler reads. Loaded only when needed, because loading
+ * takes longer than bundling a small site.
+ */
+async function loadMiniflare(): Promise<typeof MiniflareModule> {
+  const file = createRequire(wranglerScript()).resolve("miniflare");
+  return (await import(pathToFileURL(file).href)) as typeof MiniflareModule;
 }
 
 /** Whether `wrangler dev` has been used here, so that it may be running and must find what is bundled. */

@@ -14,7 +14,7 @@ import { watchSite } from "./watch-site.ts";
 interface ServedSite {
   /** The folder of `wrangler.toml`. */
   readonly root: string;
-  /** Source folders, and folders and files with pages, relative to `root`. */
+  /** Source folders, folders and files with pages, and the icon, relative to `root`. */
   readonly sources: readonly string[];
   /** Host and port where wrangler serves. */
   readonly host: string;

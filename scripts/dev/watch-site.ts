@@ -2,6 +2,7 @@ import { mkdirSync, watch, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { CONFIG_FILES } from "../config/config-file.ts";
 import { statOf } from "../read/files/stat-of.ts";
+import { THEME_FILE } from "../look/read-theme.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { FolderWatch } from "./watch-folder.ts";
 import { watchFolder } from "./watch-folder.ts";
@@ -13,16 +14,16 @@ export interface SiteWatch {
   readonly close: () => void;
 }
 
-const FILES: ReadonlySet<string | null> = new Set([...CONFIG_FILES, REMOVED_FILE]);
+const FILES: ReadonlySet<string | null> = new Set([...CONFIG_FILES, REMOVED_FILE, THEME_FILE]);
 /** `watch_dir` in wrangler.toml names it. It names no articles: wrangler follows links, and goes round one to a folder above. */
 const WATCHED = "build/watched";
 
 /**
- * Watches the settings, `removed.txt`, the source folders and pages, and makes `wrangler dev` bundle again after changes in
+ * Watches the settings, `removed.txt`, `theme.css`, the icon, the source folders and pages, and makes `wrangler dev` bundle again after changes in
  * them.
  *
  * @param root the folder of `wrangler.toml`
- * @param sources the source folders, and folders and files with pages, relative to `root`
+ * @param sources the source folders, folders and files with pages, and the icon, relative to `root`
  * @param warn is told of folders that cannot be watched
  */
 export function watchSite(

@@ -1,5 +1,5 @@
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import * as v from "valibot";
 import type { FileStamp } from "../read/files/file-stamp.ts";
 import { lastingStatus } from "../read/files/file-stamp.ts";
@@ -74,14 +74,15 @@ export function tidyPictures(
   for (const name of unused) delete shown[name];
   const state = JSON.stringify({ stamps, shown });
   if (state === JSON.stringify(before)) return;
-  for (const file of globSync(join(folder, "*"))) {
-    const name = basename(file).replace(/\..*$/s, "");
-    if (Object.hasOwn(shown, name) || basename(file) === STATE) continue;
+  mkdirSync(folder, { recursive: true });
+  for (const entry of readdirSync(folder)) {
+    const file = join(folder, entry);
+    const name = entry.replace(/\..*$/s, "");
+    if (Object.hasOwn(shown, name) || entry === STATE) continue;
     // What nobody is said to show may just have been made by another program.
     const isOld = (statOf(file)?.mtimeMs ?? 0) < startedAt - KEPT_DAYS * MILLISECONDS_PER_DAY;
     if (unused.has(name) || isOld) rmSync(file, { recursive: true, force: true });
   }
-  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, STATE), state);
 }
 

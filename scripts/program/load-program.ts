@@ -44,7 +44,7 @@ async function readPacked(): Promise<Program> {
   return {
     ...v.parse(packed, JSON.parse(readFileSync(PACKED_FILE, "utf8"))),
     worker: readFileSync(join(HERE, "worker.js"), "utf8"),
-    workerMap: readFileSync(join(HERE, "worker.js.map"), "utf8"),
+    workerMap: null,
   };
 }
 

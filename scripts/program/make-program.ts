@@ -14,7 +14,7 @@ const READING_FOLDERS = ["src", "scripts/read", "scripts/headline", "scripts/dia
  *
  * @param root the folder of the sources
  */
-export async function makeProgram(root: string): Promise<Program> {
+export async function makeProgram(root: string): Promise<Program & { readonly workerMap: string }> {
   const [worker, renderers, code, lock] = await Promise.all([
     bundleWorker(root),
     rendererHashes(root),
@@ -31,7 +31,7 @@ export async function makeProgram(root: string): Promise<Program> {
  * Bundles the Worker with its packages, as wrangler would (its `bundleWorker`), so that no site has to have them. Without white
  * space, because esbuild would write there where it found each package.
  */
-async function bundleWorker(root: string): Promise<Pick<Program, "worker" | "workerMap">> {
+async function bundleWorker(root: string): Promise<Record<"worker" | "workerMap", string>> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ["src/worker.ts"],
@@ -44,7 +44,9 @@ async function bundleWorker(root: string): Promise<Pick<Program, "worker" | "wor
     mainFields: ["browser", "module", "main"],
     external: ["*.bin", "node:*", "cloudflare:*"],
     legalComments: "none",
-    sourcemap: "linked",
+    lineLimit: 160,
+    sourcemap: "external",
+    sourcesContent: false,
     tsconfigRaw: {},
     outfile: "build/worker.js",
     write: false,

@@ -8,8 +8,8 @@ import type { RendererHashes } from "./renderer-hashes.ts";
 export interface Program {
   /** The Worker, one module, which imports the release's manifest as `../build/release.bin` and so has to lie in `build`. */
   readonly worker: string;
-  /** Its source map. */
-  readonly workerMap: string;
+  /** Its source map, which is only for those who work on the Worker: a package has none, to be small. */
+  readonly workerMap: string | null;
   readonly renderers: RendererHashes;
   /** A hash of all code that decides what is read from an article. */
   readonly reading: ContentHash;

@@ -18,6 +18,7 @@ import { withCache } from "../read/cache/with-cache.ts";
 import { lacksSource, missingSources } from "../read/files/source-folder.ts";
 import { describeScheduled } from "../read/scheduled.ts";
 import { appendRemoved, removedLine } from "../removed/append-removed.ts";
+import { isThemeWrong } from "../look/read-theme.ts";
 import { REMOVED_FILE, isRemovedUnreadable } from "../removed/read-removed.ts";
 import { counted } from "../terminal/counted.ts";
 import type { Interruption } from "../terminal/interruption.ts";
@@ -175,7 +176,7 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
   return errors === 0 ? ok(null) : failed({ reason: "articles-skipped", errors });
 }
 
-/** Deploys what was bundled, unless a source folder is missing or `removed.txt` cannot be read. */
+/** Deploys what was bundled, unless a source folder is missing, or `theme.css` or `removed.txt` cannot be read. */
 async function deployBundled(
   input: Omit<DeployInput, "site" | "worker">,
   site: BundledSite,
@@ -186,6 +187,7 @@ async function deployBundled(
   const scheduled = describeScheduled(site.skipped);
   if (scheduled !== null) io.say(scheduled);
   if (lacksSource(diagnostics)) return failed({ reason: "source-missing" });
+  if (isThemeWrong(diagnostics)) return failed({ reason: "theme-wrong" });
   // A withdrawn article must not come back because of a typing error in its line.
   if (isRemovedUnreadable(diagnostics)) return failed({ reason: "removed-unreadable" });
   const worker = await stageWorker(deployFolderOf(root, config), input);

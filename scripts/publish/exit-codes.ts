@@ -35,6 +35,7 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "address-of-others": EXIT_USAGE,
   "source-missing": EXIT_USAGE,
   "removed-unreadable": EXIT_USAGE,
+  "theme-wrong": EXIT_USAGE,
   "verb-unknown": EXIT_USAGE,
   "verb-takes-less": EXIT_USAGE,
   "articles-skipped": 3,

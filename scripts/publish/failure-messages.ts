@@ -3,6 +3,7 @@ import type { SignInFailure } from "../cloudflare/sign-in.ts";
 import { isLoginRefused, wranglerErrors } from "../cloudflare/wrangler-errors.ts";
 import type { ProjectFailure } from "../config/read-project.ts";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import { THEME_FILE } from "../look/read-theme.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { AwaitFailure } from "./missing-keys.ts";
 import type { NamedArticle, PackReadFailure } from "./compare-releases.ts";
@@ -43,6 +44,7 @@ export type PublishFailure =
   /** Everything is done, but articles with an error were left out. */
   | { readonly reason: "articles-skipped"; readonly errors: number }
   | { readonly reason: "removed-unreadable" }
+  | { readonly reason: "theme-wrong" }
   /** Deploys are held, because the live release was rolled back to. */
   | { readonly reason: "held" }
   /** Nothing is live yet, and Cloudflare shows previews only of a Worker that has been deployed. */
@@ -265,6 +267,8 @@ function describe(failure: PublishFailure, file: string): string {
       return "Not deployed: a folder of articles is missing or cannot be listed; put it back, or correct sources in the settings; the live site is as it was";
     case "removed-unreadable":
       return `Not deployed: mend ${REMOVED_FILE} first, as said above; the live site is as it was`;
+    case "theme-wrong":
+      return `Not deployed: mend ${THEME_FILE} first, as said above; the live site is as it was`;
     case "held":
       return "Not deployed: the live release was rolled back to, and stays live. When what was wrong is mended, run npm run release -- resume, and deploy again";
     case "nothing-live":

@@ -50,6 +50,11 @@ export function linkedArticles(
     ),
   );
   const byPath = new Map(outcomes.map((outcome) => [posix.normalize(outcome.path), outcome]));
+  /** By the path from the site's root, wherever that is: the source folder itself, or the folder above it. */
+  const bySitePath = Map.groupBy(
+    outcomes.flatMap((outcome) => sitePathsOf(outcome).map((path) => ({ path, outcome }))),
+    ({ path }) => path,
+  );
   const byName = Map.groupBy(outcomes, ({ path }) => nameOf(path));
   const articles = outcomes.flatMap(({ result }) =>
     result.kind === "article" ? result.article : [],
@@ -78,7 +83,9 @@ export function linkedArticles(
         if (page !== undefined) return { kind: "found", path: page };
         const named = byName.get(nameOf(target)) ?? [];
         const isDated = /^\d{4}-\d{1,2}-\d{1,2}-/.test(posix.basename(target));
-        return ofFile(byPath.get(target) ?? (isDated ? named[0] : undefined));
+        const inSite = bySitePath.get(target) ?? [];
+        const only = inSite.length === 1 ? inSite[0]?.outcome : undefined;
+        return ofFile(byPath.get(target) ?? (isDated ? named[0] : only));
       }
       case "address": {
         const page = pagePaths.get(target);
@@ -125,6 +132,11 @@ function knownAddresses(
     for (const path of guessedRedirects) add(path, id);
   }
   return addresses;
+}
+
+function sitePathsOf({ path, pathInSource }: FileOutcome): readonly string[] {
+  const source = posix.basename(path.slice(0, -pathInSource.length));
+  return [pathInSource, `${source}/${pathInSource}`];
 }
 
 function withoutExtension(path: string): string {

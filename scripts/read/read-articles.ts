@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasError, warningAt } from "../diagnostics/diagnostic.ts";
 import type { ArticleLink, ArticleReference } from "./files/article-link.ts";
@@ -105,7 +105,8 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const taken = new Set(first.skipped.map(({ path }) => path));
   const renamed = new Map(
     found.articles.flatMap((file): [string, FoundFile][] => {
-      const idPrefix = ofFolder(idPrefixes, root, file.file);
+      const pathFromRoot = posix.join(file.folder.fromRoot, file.pathInSource);
+      const idPrefix = ofFolder(idPrefixes, root, { file: file.file, pathFromRoot });
       return idPrefix === null || !taken.has(file.path)
         ? []
         : [[file.path, { ...file, folder: { ...file.folder, idPrefix } }]];

@@ -49,7 +49,9 @@ export function readPages({ root, sources, files, pictures, ...shared }: PagesIn
       if (stats.size > MOST_FILE_BYTES) {
         return skipped(outcomeOfLargeFile(file, stats.size, MOST_FILE_BYTES));
       }
-      const folders = { project: root, source: file.source, article: dirname(file.file) };
+      const { source, folder } = file;
+      const article = dirname(file.file);
+      const folders = { project: root, source, place: folder.place, article };
       const context = { ...shared, findLocalFile: findIn(folders) };
       return readPage(readFileSync(file.file), file, context);
     } catch (error) {

@@ -38,6 +38,8 @@ export interface SourceState {
 /** What one article refers to. */
 interface ArticleLookups {
   readonly source: string;
+  /** What the source folder counts as in addresses of files. */
+  readonly place: string;
   /** The folder of the article. */
   readonly folder: string;
   readonly lookups: readonly Lookup[];
@@ -81,7 +83,7 @@ export function sourceStateOf({
     if (status === null) return null;
     statuses.set(status, index * STATUS_FIELDS);
   }
-  for (const [index, { path, file, source }] of articles.entries()) {
+  for (const [index, { path, file, source, folder }] of articles.entries()) {
     const outcome = outcomes.get(path);
     const status = known.get(path) ?? outcome?.stamp.status ?? null;
     if (outcome === undefined || status === null) return null;
@@ -91,7 +93,8 @@ export function sourceStateOf({
     until = Math.min(until, lasting.until);
     statuses.set(status, (looked.length + index) * STATUS_FIELDS);
     if (outcome.lookups.length > 0) {
-      lookups.push({ source, folder: dirname(file), lookups: outcome.lookups });
+      const { place } = folder;
+      lookups.push({ source, place, folder: dirname(file), lookups: outcome.lookups });
     }
   }
   return { paths, statuses, lookups, linked, pages: hashOfPages(pages), lasts: { from, until } };
@@ -122,8 +125,8 @@ export async function isSourceState(
   const follow = createFollowFile(root, sources);
   for (const [path, isThere] of linked) if (follow(path).ok !== isThere) return false;
   const findIn = createLocalFileFinder(follow, pictures);
-  const areFound = lookups.every(({ source, folder, lookups: own }) =>
-    areStillFound(own, findIn({ project: root, source, article: folder })),
+  const areFound = lookups.every(({ source, place, folder, lookups: own }) =>
+    areStillFound(own, findIn({ project: root, source, place, article: folder })),
   );
   return areFound && hashOfPages(await readPages()) === pages;
 }

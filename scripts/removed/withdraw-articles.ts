@@ -142,7 +142,8 @@ function readEntry(
   const writtenId = parseShareId(text);
   if (writtenId !== null) return byId(writtenId);
   if (!/^(?:\/|https?:)/i.test(text)) {
-    const file = text.normalize("NFC");
+    // Where the site's folder lies to that of the articles is not the same on every machine.
+    const file = text.normalize("NFC").replace(/^(?:\.{1,2}\/)+/, "");
     const found = articles.filter(({ path }) => `/${path.normalize("NFC")}`.endsWith(`/${file}`));
     return found.length > 0
       ? { articles: found, paths: [], ids: [] }

@@ -1,4 +1,4 @@
-import { setGlobalProxyFromEnv } from "node:http";
+import http from "node:http";
 import { MachineTrouble } from "./machine-trouble.ts";
 
 /** What wrangler asks without a proxy where nothing is said. */
@@ -10,7 +10,7 @@ const NO_PROXY = "localhost,127.0.0.1,::1";
  * `HTTPS_PROXY`.
  *
  * @returns ends it; null where no proxy is named
- * @throws MachineTrouble if the proxy's address is none
+ * @throws MachineTrouble if the proxy's address is none, or this Node has no such proxies (it has from 24.14 on)
  */
 export function useProxy(
   environment: Readonly<Record<string, string | undefined>>,
@@ -19,10 +19,10 @@ export function useProxy(
     [environment[name.toLowerCase()], environment[name]].find(
       (value) => value !== undefined && value !== "",
     ) ?? "";
-  const [http, https, none] = [said("HTTP_PROXY"), said("HTTPS_PROXY"), said("NO_PROXY")];
-  if (http === "" && https === "") return null;
+  const [plain, https, none] = [said("HTTP_PROXY"), said("HTTPS_PROXY"), said("NO_PROXY")];
+  if (plain === "" && https === "") return null;
   for (const [name, address] of [
-    ["HTTP_PROXY", http],
+    ["HTTP_PROXY", plain],
     ["HTTPS_PROXY", https],
   ] as const) {
     // It is not quoted, because it may hold a password.
@@ -32,9 +32,15 @@ export function useProxy(
       );
     }
   }
+  const { setGlobalProxyFromEnv }: Partial<typeof http> = http;
+  if (setGlobalProxyFromEnv === undefined) {
+    throw new MachineTrouble(
+      `HTTPS_PROXY or HTTP_PROXY names a proxy, and Node ${process.versions.node} cannot use one; install Node 24.14 or newer, or unset it. Nothing was sent: the live site is as it was`,
+    );
+  }
   return setGlobalProxyFromEnv({
-    ...(http === "" ? {} : { http_proxy: http }),
-    https_proxy: https === "" ? http : https,
+    ...(plain === "" ? {} : { http_proxy: plain }),
+    https_proxy: https === "" ? plain : https,
     no_proxy: none === "" ? NO_PROXY : none,
   });
 }

@@ -41,7 +41,13 @@ export async function withLock<Value>(
   clock = REAL_CLOCK,
 ): Promise<Value> {
   await mkdir(dirname(path), { recursive: true });
-  using lock = open(path);
+  const lock = open(path);
+  // A database is disposable by itself since Node 22.15 only.
+  using _closing = {
+    [Symbol.dispose]: () => {
+      lock.close();
+    },
+  };
   const startedAt = clock.now();
   let wordAt = QUIET_MILLISECONDS;
   while (!isAcquired(lock, path)) {

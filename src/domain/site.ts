@@ -34,6 +34,8 @@ export interface Site {
   readonly phrases?: OwnPhrases;
   /** Whether the share card of an article shows its own picture where there is a large one; absent where not. */
   readonly pictureCards?: true;
+  /** What the site's `theme.css` changes of the look; absent where nothing. */
+  readonly theme?: Theme;
   /** What the head of every page links to: the categories, how to subscribe, pages of the site's own. Absent where there is nothing. */
   readonly navigation?: readonly NavigationItem[];
   /** What the site itself says where nothing is; absent where it says nothing. */
@@ -106,14 +108,28 @@ export interface DatePatterns {
 
 export interface FooterItem {
   readonly text: string;
-  /** Absolute (`https:` or `mailto:`), or the path of a page of the site's own; null for plain text. */
+  /** Absolute (`https:` or `mailto:`), or a path on the site, percent-encoded; null for plain text. */
   readonly url: string | null;
+  /** A BCP 47 tag, where the text is in another language than the site's words. */
+  readonly language?: string;
 }
 
-export interface NavigationItem {
-  readonly text: string;
-  /** Percent-encoded. */
-  readonly path: string;
+export interface NavigationItem extends FooterItem {
+  readonly url: string;
+}
+
+/** The colours of the pages that a site may choose, each as `#rrggbb`. */
+export const THEME_COLORS = ["paper", "ink", "quiet", "line", "accent"] as const;
+
+export type Palette = Readonly<Record<(typeof THEME_COLORS)[number], string>>;
+
+/** The look that a site gives its pages; what is absent is Offprint's. */
+export interface Theme {
+  readonly light: Partial<Palette>;
+  readonly dark: Partial<Palette>;
+  /** A list of families as CSS writes it, the last of them generic: `Georgia, serif`. */
+  readonly headlineFace?: string;
+  readonly textFace?: string;
 }
 
 /** A page of the site's own that is carried in the release, so that an unknown address costs no read. */

@@ -5,7 +5,7 @@ import {
   faviconIco as drawFaviconIco,
   touchIcon as drawTouchIcon,
 } from "../render/icons.ts";
-import { FEED_STYLESHEET } from "../render/feed-stylesheet.ts";
+import { feedStylesheet as makeFeedStylesheet } from "../render/feed-stylesheet.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
 import { renderRobots } from "../render/robots.ts";
 import { ASSET_CACHE_CONTROL } from "./cache-control.ts";
@@ -20,7 +20,10 @@ export const favicon = (): Response => asset("image/svg+xml", FAVICON_SVG);
 export const faviconIco = (): Response => asset("image/x-icon", drawFaviconIco());
 
 /** `/feed.css`: the stylesheet of a feed document that a browser shows as it is. */
-export const feedStylesheet = (): Response => asset("text/css; charset=utf-8", FEED_STYLESHEET);
+export function feedStylesheet(context: AppContext): Response {
+  const { theme } = context.get("store").manifest.site;
+  return asset("text/css; charset=utf-8", makeFeedStylesheet(theme));
+}
 
 /** `/apple-touch-icon.png`, which phones request on their own, older ones as `-precomposed`, and feeds name as their icon. */
 export function touchIcon(): Response {

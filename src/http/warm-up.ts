@@ -36,7 +36,7 @@ import type { PackRef } from "../store/release-contents.ts";
 import { Manifest } from "../store/manifest.ts";
 import { encodeManifest } from "../store/encode-manifest.ts";
 import type { PackEntry } from "../store/pack.ts";
-import { encodePack, packEntry, packHash, packKey } from "../store/pack.ts";
+import { deflateAt, encodePack, packEntry, packHash, packKey } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
 import { splicedGzip } from "../store/spliced-gzip.ts";
 import { ValueCache } from "../store/value-cache.ts";
@@ -56,6 +56,8 @@ const PAGE = "2026-01";
 const EMPTY = new Uint8Array();
 
 const encoder = new TextEncoder();
+
+const deflateFast = deflateAt(1);
 
 /**
  * Makes a document of every kind from a made-up site of one article. An engine compiles a function when it is first called,
@@ -184,14 +186,19 @@ function madeUpRelease(site: Site): {
     hasAllTags: true,
     maps: {
       articles: packOf([
-        packEntry(articleKey(ARTICLE.id), encodeArticleHead(ARTICLE), ARTICLE.body, 1),
+        packEntry(articleKey(ARTICLE.id), encodeArticleHead(ARTICLE), ARTICLE.body, deflateFast),
       ]),
       redirects: [],
       collections: packOf(
         scopes.flatMap((scope) => [
-          packEntry(headKey(scope), EMPTY, encodeHead({ ...head, digest, newest }), 1),
-          packEntry(pageIndexKey(scope), EMPTY, encodePageIndex([{ name: PAGE, count: 1 }]), 1),
-          packEntry(pageKey(scope, PAGE), EMPTY, encodePage({ digest, refs: newest }), 1),
+          packEntry(headKey(scope), EMPTY, encodeHead({ ...head, digest, newest }), deflateFast),
+          packEntry(
+            pageIndexKey(scope),
+            EMPTY,
+            encodePageIndex([{ name: PAGE, count: 1 }]),
+            deflateFast,
+          ),
+          packEntry(pageKey(scope, PAGE), EMPTY, encodePage({ digest, refs: newest }), deflateFast),
         ]),
       ),
       cards: [],

@@ -6,7 +6,7 @@ import { scopeCardId } from "../domain/card-id.ts";
 import { cardPath } from "../domain/links.ts";
 import { PICTURE_CARDS_PATH, isPictureUrl } from "../domain/picture-path.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
-import type { Site } from "../domain/site.ts";
+import type { Palette, Site } from "../domain/site.ts";
 import { directionOf } from "./direction.ts";
 import type { Moment } from "../domain/moment.ts";
 import { formatDay } from "../domain/moment.ts";
@@ -24,7 +24,12 @@ export interface Card {
   /** Stands beside the note; may be empty. */
   readonly day: string;
   readonly direction: "ltr" | "rtl";
+  /** What the site's theme chooses of the colours; absent where they are Offprint's. */
+  readonly colors?: CardColors;
 }
+
+/** A card lies on the light paper, because the chat around it may be either. It has no lines. */
+export type CardColors = Partial<Omit<Palette, "line">>;
 
 /** The size in CSS pixels, which Facebook, X and Telegram show large. */
 export const CARD_WIDTH = 1200;
@@ -56,7 +61,14 @@ export function articleCard(
     note: article.source ?? "",
     day: cardDay(article.published, language),
     direction: directionOf(language),
+    ...colorsOf(site),
   };
+}
+
+/** Nothing where a site has chosen none, so that cards keep their names when a theme is about something else. */
+function colorsOf({ theme }: Site): Pick<Card, "colors"> {
+  const { line: _, ...colors } = theme?.light ?? {};
+  return Object.keys(colors).length === 0 ? {} : { colors };
 }
 
 /**
@@ -72,11 +84,22 @@ export function cardHash(card: Card): string {
   return hashOf(card, []);
 }
 
-function hashOf({ headline, site, note, day, direction }: Card, more: readonly string[]): string {
+function hashOf(card: Card, more: readonly string[]): string {
+  const { headline, site, note, day, direction, colors } = card;
   const design = hasRareHan(headline + site + note)
     ? [CARD_DESIGN, RARE_HAN_DESIGN]
     : [CARD_DESIGN];
-  const inputs = JSON.stringify([...design, headline, site, note, day, direction, ...more]);
+  const chosen = colors === undefined ? [] : [colors];
+  const inputs = JSON.stringify([
+    ...design,
+    headline,
+    site,
+    note,
+    day,
+    direction,
+    ...chosen,
+    ...more,
+  ]);
   return bytesToHex(sha256(new TextEncoder().encode(inputs)).subarray(0, HASH_BYTES));
 }
 
@@ -130,13 +153,21 @@ export interface NamedCard {
 export function namedSiteCard(site: Site): NamedCard {
   const { title, description, language } = site;
   const note = description === title ? "" : description;
-  const card = { headline: title, site: "", note, day: "", direction: directionOf(language) };
+  const direction = directionOf(language);
+  const card = { headline: title, site: "", note, day: "", direction, ...colorsOf(site) };
   return { id: scopeCardId(SITE_SCOPE), card };
 }
 
 /** The card of a category, and of its older articles. */
 export function namedCategoryCard(slug: string, title: string, site: Site): NamedCard {
   const direction = directionOf(site.language);
-  const card = { headline: title, site: site.title, note: "", day: "", direction };
+  const card = {
+    headline: title,
+    site: site.title,
+    note: "",
+    day: "",
+    direction,
+    ...colorsOf(site),
+  };
   return { id: scopeCardId({ kind: "category", name: slug }), card };
 }

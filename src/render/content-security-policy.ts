@@ -1,14 +1,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Site } from "../domain/site.ts";
-import {
-  LIST_STYLESHEET,
-  PLAIN_ARTICLE_STYLESHEET,
-  RICH_ARTICLE_STYLESHEET,
-} from "./stylesheet.ts";
+import type { Stylesheets } from "./stylesheet.ts";
+import { stylesheetsOf } from "./stylesheet.ts";
 
-const STYLE_SOURCES = [PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET, LIST_STYLESHEET]
-  .map(hashSource)
-  .join(" ");
+/** What `style-src` names, by the stylesheets whose hashes it holds. */
+const styleSources = new WeakMap<Stylesheets, string>();
 
 /**
  * The `Content-Security-Policy` of every page: no script runs, and only our own stylesheets apply. `connect-src` lets
@@ -22,13 +18,21 @@ export function contentSecurityPolicy(site: Site): string {
     "connect-src 'self'",
     `img-src ${media} data:`,
     `media-src ${media}`,
-    `style-src ${STYLE_SOURCES}`,
+    `style-src ${styleSourcesOf(stylesheetsOf(site.theme))}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
     // Where the site's own address has no TLS, its pictures have none either.
     ...(site.url.startsWith("https:") ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
+}
+
+function styleSourcesOf(sheets: Stylesheets): string {
+  const { plainArticle, richArticle, list } = sheets;
+  const known =
+    styleSources.get(sheets) ?? [plainArticle, richArticle, list].map(hashSource).join(" ");
+  styleSources.set(sheets, known);
+  return known;
 }
 
 /** CSP 3, section 2.3.1: the hash of the element's text in UTF-8, in base64. */

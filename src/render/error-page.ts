@@ -10,7 +10,6 @@ import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
 import { languageOf, renderPage } from "./page.ts";
 import { phrasesFor } from "./phrases/phrases-for.ts";
-import { RICH_ARTICLE_STYLESHEET } from "./stylesheet.ts";
 
 /** The status of each error, under the name of the phrases that explain it. */
 export const ERROR_STATUSES = {
@@ -94,7 +93,7 @@ function renderNotFoundPage(site: Site, page: NotFoundPage): Uint8Array<ArrayBuf
     site,
     language,
     preview: page.title,
-    stylesheet: RICH_ARTICLE_STYLESHEET,
+    stylesheet: "richArticle",
     main: [
       markup`
         <article>

@@ -1,8 +1,11 @@
+import type { Palette, Theme } from "../domain/site.ts";
+import { palettesOf } from "./palette.ts";
+
 /**
  * The stylesheet that makes a feed readable where a browser shows the document itself, because it was saved to a disk
  * or requested with `?raw=1`. CSS can show only text: no links, and no HTML inside text.
  */
-export const FEED_STYLESHEET = `rss, feed {
+const FEED_STYLE = `rss, feed {
   display: block;
   max-width: 40em;
   margin: 2em auto;
@@ -32,3 +35,28 @@ item > pubDate, entry > published {
   font-size: .85rem;
 }
 `;
+
+/** The same in the look that a site gives its pages. */
+export function feedStylesheet(theme: Theme | undefined): string {
+  if (theme === undefined) return FEED_STYLE;
+  const { light, dark } = palettesOf(theme);
+  const { textFace, headlineFace } = theme;
+  return [
+    FEED_STYLE,
+    colored(light),
+    `@media (prefers-color-scheme: dark) {\n${colored(dark)}}\n`,
+    ...(textFace === undefined ? [] : [`rss, feed {\n  font-family: ${textFace};\n}\n`]),
+    ...(headlineFace === undefined ? [] : [`title {\n  font-family: ${headlineFace};\n}\n`]),
+  ].join("");
+}
+
+function colored({ paper, ink, accent }: Palette): string {
+  return `:root {
+  background: ${paper};
+  color: ${ink};
+}
+channel > title, feed > title {
+  color: ${accent};
+}
+`;
+}

@@ -1,42 +1,48 @@
-/** The page's ground. */
-export const PAPER = { light: "#fdfcf8", dark: "#181613" } as const;
+import type { Palette, Theme } from "../domain/site.ts";
+import { THEME_COLORS } from "../domain/site.ts";
+import { palettesOf } from "./palette.ts";
 
 /** What all pages share: paper, ink, type, the frame and links that thumbs can hit. */
-export const FRAME_STYLE = `
+export function frameStyle(theme: Theme | undefined): string {
+  const { light, dark } = palettesOf(theme);
+  // What a site chooses is for all languages.
+  const isOwnFace = theme?.headlineFace === undefined;
+  return `
 :root {
-  --paper: ${PAPER.light};
-  --ink: ${PAPER.dark};
-  --quiet: #5a534a;
-  --line: #ddc;
-  --red: #95271f;
-  --serif: Charter, Georgia, serif;
-  font: 106.25%/1.85 system-ui, sans-serif;
+${colors(light)}
+  --headline: ${theme?.headlineFace ?? "Charter, Georgia, serif"};
+  font: 106.25%/1.85 ${theme?.textFace ?? "system-ui, sans-serif"};
   -webkit-text-size-adjust: 100%;
   color-scheme: light dark;
   background: var(--paper);
   color: var(--ink);
 }
 :lang(zh) {
-  --serif: Songti SC, Microsoft YaHei, serif;
+  ${isOwnFace ? "--headline: Songti SC, Microsoft YaHei, serif;" : ""}
   text-autospace: normal;
   line-break: strict;
 }
-:lang(zh-Hant), :lang(zh-TW), :lang(zh-HK) {
-  --serif: serif;
-}
+${isOwnFace ? ":lang(zh-Hant), :lang(zh-TW), :lang(zh-HK) { --headline: serif; }" : ""}
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --paper: ${PAPER.dark};
-    --ink: #e6e0d5;
-    --quiet: #ada59a;
-    --line: #443;
-    --red: #f0a08f;
+${colors(dark)}
   }
   /* What is drawn in ink on nothing is readable only on paper. */
   .body img {
     background: #fff;
   }
 }
+${FRAME}`;
+}
+
+/** The colours as custom properties, in as few characters as they can be written: `#ddc` for `#ddddcc`. */
+function colors(palette: Palette): string {
+  return THEME_COLORS.map(
+    (name) => `--${name}: ${palette[name].replace(/^#(.)\1(.)\2(.)\3$/, "#$1$2$3")};`,
+  ).join(" ");
+}
+
+const FRAME = `
 body {
   margin: auto;
   max-width: 38em;
@@ -47,7 +53,7 @@ body {
   text-wrap: pretty;
 }
 h1, .site > a {
-  font-family: var(--serif);
+  font-family: var(--headline);
 }
 /* Ten Han characters fit on the narrowest phone. */
 h1 {
@@ -57,7 +63,7 @@ h1 {
   line-height: 1.4;
 }
 a {
-  color: var(--red);
+  color: var(--accent);
 }
 .skip:not(:focus) {
   position: fixed;

@@ -90,7 +90,7 @@ export function renderHomePage(home: HomePage): Uint8Array<ArrayBuffer> {
 
 function renderMasthead(site: Site, newest: ArticleRef | undefined, phrases: Phrases): Markup {
   const { navigation: links = [] } = site;
-  const archive = { text: phrases.archive, path: "#archive" };
+  const archive = { text: phrases.archive, url: "#archive" };
   const navigation = renderNavigation(
     newest === undefined ? site : { ...site, navigation: [...links, archive] },
     listPath(SITE_SCOPE),

@@ -20,7 +20,7 @@ h2 {
   font-size: .95rem;
 }
 h2, .kicker {
-  color: var(--red);
+  color: var(--accent);
 }
 .list {
   margin: .75rem 0 -.75rem;
@@ -63,7 +63,7 @@ h2, .kicker {
   border-top: 1px solid var(--line);
 }
 .articles h3 {
-  font-family: var(--serif);
+  font-family: var(--headline);
   font-size: 1.12rem;
 }
 .articles h3 a {
@@ -73,7 +73,7 @@ h2, .kicker {
   text-decoration: none;
 }
 a:hover {
-  color: var(--red);
+  color: var(--accent);
   text-decoration: underline;
 }
 .articles p:not(.meta) {
@@ -179,7 +179,7 @@ p + .chips {
   color: var(--ink);
 }
 .archive .row [aria-current] {
-  color: var(--red);
+  color: var(--accent);
 }
 .archive small {
   -webkit-margin-start: .4em;
@@ -209,7 +209,7 @@ p + .chips {
 .index li > a {
   display: block;
   color: var(--ink);
-  font-family: var(--serif);
+  font-family: var(--headline);
   font-size: 1.12rem;
 }
 .initials {
@@ -243,7 +243,7 @@ figure {
 }
 summary {
   margin: .5rem 0;
-  color: var(--red);
+  color: var(--accent);
   line-height: 44px;
   cursor: pointer;
 }
@@ -277,8 +277,8 @@ summary {
   text-align: center;
 }
 .error .status {
-  color: var(--red);
-  font: 3.5rem/1 var(--serif);
+  color: var(--accent);
+  font: 3.5rem/1 var(--headline);
 }
 .error h1 {
   margin: 1rem 0;

@@ -11,8 +11,9 @@ import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { phrasesFor } from "./phrases/phrases-for.ts";
 import type { Preview } from "./preview-tags.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
-import { PAPER } from "./frame-style.ts";
-import { LIST_STYLESHEET } from "./stylesheet.ts";
+import { palettesOf } from "./palette.ts";
+import type { Stylesheets } from "./stylesheet.ts";
+import { stylesheetsOf } from "./stylesheet.ts";
 
 /** What a page puts into the frame that all pages share. */
 export interface Page {
@@ -21,8 +22,8 @@ export interface Page {
   readonly language?: string;
   /** The title and what link previews read; a title alone keeps the page out of search engines. */
   readonly preview: Preview | string;
-  /** One of the stylesheets in stylesheet.ts, because the Content-Security-Policy allows no other. */
-  readonly stylesheet?: string;
+  /** One of the site's stylesheets, because the Content-Security-Policy allows no other; the one of lists by default. */
+  readonly stylesheet?: keyof Stylesheets;
   /** The topics whose feeds the page offers, the one first that a reader should take which takes one; else the site alone. */
   readonly feeds?: readonly TitledTopic[];
   /** What programs read besides. It stands before the style, near the texts that it repeats, which compresses better. */
@@ -35,17 +36,11 @@ export interface Page {
 
 const encoder = new TextEncoder();
 
-/** The colours around the page, which are its paper's. Browsers that do not know `media` here take the first. */
-const THEME_COLORS = markup`
-  <meta name="theme-color" content="${PAPER.light}" media="(prefers-color-scheme:light)">
-  <meta name="theme-color" content="${PAPER.dark}" media="(prefers-color-scheme:dark)">
-`;
-
 /** A whole HTML document in UTF-8. What previews read comes first, because crawlers read only the first few KB. */
 export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
   return encodeChunks([
     renderStart(page).html,
-    styleBytes(page.stylesheet ?? LIST_STYLESHEET),
+    styleBytes(stylesheetsOf(page.site.theme)[page.stylesheet ?? "list"]),
     `${renderBodyStart(page).html}\n`,
     ...[page.main].flat().map((part) => (part instanceof Markup ? `${part.html}\n` : part)),
     renderEnd(page).html,
@@ -62,12 +57,21 @@ function renderStart(page: Page): Markup {
     <meta charset="utf-8">
     ${typeof preview === "string" ? renderTitle(preview) : renderPreviewTags(site, preview)}
     <meta name="viewport" content="width=device-width">
-    ${THEME_COLORS}
+    ${renderPaperColors(site)}
     <link rel="icon" href="${FAVICON_PATH}">
     ${site.icon === null ? null : markup`<link rel="apple-touch-icon" href="${site.icon}">`}
     ${feeds.map((titled, index) => renderFeedDiscovery(titled, index === 0 ? FEED_FORMAT_NAMES : ["rss"]))}
     ${data}
     <style>`;
+}
+
+/** The colours around the page, which are its paper's. Browsers that do not know `media` here take the first. */
+function renderPaperColors({ theme }: Site): Markup {
+  const { light, dark } = palettesOf(theme);
+  return markup`
+    <meta name="theme-color" content="${light.paper}" media="(prefers-color-scheme:light)">
+    <meta name="theme-color" content="${dark.paper}" media="(prefers-color-scheme:dark)">
+  `;
 }
 
 function renderTitle(title: string): Markup {
@@ -101,16 +105,18 @@ export function renderNavigation(
   current: string | null,
 ): Markup | null {
   if (navigation.length === 0) return null;
-  const items = navigation.map(({ text, path }) => {
-    const mark = path === current ? markup` aria-current="page"` : null;
-    return markup`<a href="${path}"${mark}>${text}</a>`;
+  const items = navigation.map(({ text, url, language }) => {
+    const mark = url === current ? markup` aria-current="page"` : null;
+    return markup`<a href="${url}"${langAttribute(language)}${mark}>${text}</a>`;
   });
   return markup`<nav class="row" aria-label="${title}">${items}</nav>`;
 }
 
 function renderEnd({ site, language = site.language }: Page): Markup {
-  const items = site.footer.map(({ text, url }) =>
-    url === null ? markup`<li>${text}</li>` : markup`<li><a href="${url}">${text}</a></li>`,
+  const items = site.footer.map(({ text, url, language: own }) =>
+    url === null
+      ? markup`<li${langAttribute(own)}>${text}</li>`
+      : markup`<li><a href="${url}"${langAttribute(own)}>${text}</a></li>`,
   );
   return markup`
     </main>
@@ -121,6 +127,10 @@ function renderEnd({ site, language = site.language }: Page): Markup {
     </body>
     </html>
   `;
+}
+
+function langAttribute(language: string | undefined): Markup | null {
+  return language === undefined ? null : markup` lang="${language}"`;
 }
 
 /** A `lang` attribute for the site's words, where they are in another language than the page. */

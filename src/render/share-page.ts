@@ -22,7 +22,6 @@ import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { filled } from "./phrases/filled.ts";
 import { phrasesFor } from "./phrases/phrases-for.ts";
 import { readerDay, renderTime } from "./reader-dates.ts";
-import { PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET } from "./stylesheet.ts";
 
 export interface SharePage {
   readonly site: Site;
@@ -54,7 +53,7 @@ export function renderSharePage(page: SharePage): Uint8Array<ArrayBuffer> {
   return renderPage({
     site,
     language,
-    stylesheet: article.isPlain ? PLAIN_ARTICLE_STYLESHEET : RICH_ARTICLE_STYLESHEET,
+    stylesheet: article.isPlain ? "plainArticle" : "richArticle",
     preview: {
       title: article.title,
       description: article.summary,

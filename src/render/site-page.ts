@@ -4,7 +4,6 @@ import { encodedPath } from "../domain/links.ts";
 import { renderHeadline } from "./headline.ts";
 import { markup } from "./markup.ts";
 import { renderPage } from "./page.ts";
-import { PLAIN_ARTICLE_STYLESHEET, RICH_ARTICLE_STYLESHEET } from "./stylesheet.ts";
 
 /**
  * A page of the site's own, which looks like an article without its date, tags and links.
@@ -20,7 +19,7 @@ export function renderSitePage(
   return renderPage({
     site,
     language,
-    stylesheet: page.isPlain ? PLAIN_ARTICLE_STYLESHEET : RICH_ARTICLE_STYLESHEET,
+    stylesheet: page.isPlain ? "plainArticle" : "richArticle",
     preview: {
       title: page.title,
       description: page.summary,

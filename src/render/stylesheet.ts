@@ -1,5 +1,6 @@
+import type { Theme } from "../domain/site.ts";
 import { RICH_TEXT_STYLE, TEXT_STYLE } from "./article-style.ts";
-import { FRAME_STYLE } from "./frame-style.ts";
+import { frameStyle } from "./frame-style.ts";
 import { LIST_STYLE } from "./list-style.ts";
 
 /*
@@ -11,14 +12,33 @@ import { LIST_STYLE } from "./list-style.ts";
  * selector would take its whole rule away, and a value that is newer has an older one before it.
  */
 
-/** The style of the share pages of articles that hold paragraphs and pictures only. */
-export const PLAIN_ARTICLE_STYLESHEET = minify(FRAME_STYLE + TEXT_STYLE);
+/**
+ * The styles of a site's pages: of the share pages of articles that hold paragraphs and pictures only, of all other share pages,
+ * and of all other pages.
+ */
+export type Stylesheets = Readonly<Record<"plainArticle" | "richArticle" | "list", string>>;
 
-/** The style of all other share pages. */
-export const RICH_ARTICLE_STYLESHEET = minify(FRAME_STYLE + TEXT_STYLE + RICH_TEXT_STYLE);
+const OWN_STYLESHEETS = makeStylesheets(undefined);
 
-/** The style of all other pages. */
-export const LIST_STYLESHEET = minify(FRAME_STYLE + LIST_STYLE);
+/** They are made once: text in them is minified, and the pages' headers name their hashes. */
+const stylesheetsByTheme = new WeakMap<Theme, Stylesheets>();
+
+/** The styles of the pages of a site with a theme, whose colours and faces stand in the place of Offprint's. */
+export function stylesheetsOf(theme: Theme | undefined): Stylesheets {
+  if (theme === undefined) return OWN_STYLESHEETS;
+  const known = stylesheetsByTheme.get(theme) ?? makeStylesheets(theme);
+  stylesheetsByTheme.set(theme, known);
+  return known;
+}
+
+function makeStylesheets(theme: Theme | undefined): Stylesheets {
+  const frame = frameStyle(theme);
+  return {
+    plainArticle: minify(frame + TEXT_STYLE),
+    richArticle: minify(frame + TEXT_STYLE + RICH_TEXT_STYLE),
+    list: minify(frame + LIST_STYLE),
+  };
+}
 
 /**
  * Drops comments and needless blanks, and shortens the names of custom properties to their first letters, which differ. It

@@ -68,28 +68,43 @@ const RECORD_FIELDS = 7;
 const PLACE_FIELD = 6;
 const RECORD_BYTES = RECORD_FIELDS * 4;
 
-/**
- * Makes an entry whose body is compressed now, so that it need not be kept. `level` changes the stored bytes, but not
- * the key.
- */
+/** Compresses a body to `bytes` of a `DeflatedBody`. How well it does changes the stored bytes, but not the key. */
+export type Deflate = (body: Uint8Array) => Uint8Array;
+
+/** Deflates by one of zlib's levels. */
+export function deflateAt(level: number): Deflate {
+  return (body) =>
+    joinedBytes([
+      deflateRawSync(body, { level, finishFlush: constants.Z_SYNC_FLUSH }),
+      FINAL_BLOCK,
+    ]);
+}
+
+/** Makes an entry whose body is compressed now, so that it need not be kept. */
 export function packEntry(
   key: Uint8Array,
   head: Uint8Array,
   body: Uint8Array,
-  level: number = constants.Z_BEST_COMPRESSION,
+  deflate?: Deflate,
 ): PackEntry {
-  const deflated = deflate(body, level);
-  return { ...lazyPackEntry(key, head, body), deflate: () => deflated };
+  const entry = lazyPackEntry(key, head, body, deflate);
+  const stored = entry.deflate();
+  return { ...entry, deflate: () => stored };
 }
 
 /**
  * Makes an entry whose body is compressed only if its pack is written, because most packs of a release exist already.
  */
-export function lazyPackEntry(key: Uint8Array, head: Uint8Array, body: Uint8Array): PackEntry {
+export function lazyPackEntry(
+  key: Uint8Array,
+  head: Uint8Array,
+  body: Uint8Array,
+  deflate: Deflate = deflateAt(constants.Z_BEST_COMPRESSION),
+): PackEntry {
   return {
     key,
     head,
-    deflate: () => deflate(body, constants.Z_BEST_COMPRESSION),
+    deflate: () => deflated(body, deflate),
     hash: contentHash([key, head, body]),
     size: key.byteLength + head.byteLength + body.byteLength,
   };
@@ -102,14 +117,10 @@ const EMPTY_BODY: DeflatedBody = {
   crc: 0,
 };
 
-function deflate(body: Uint8Array, level: number): DeflatedBody {
-  if (body.byteLength === 0) return EMPTY_BODY;
-  const blocks = deflateRawSync(body, { level, finishFlush: constants.Z_SYNC_FLUSH });
-  return {
-    bytes: joinedBytes([blocks, FINAL_BLOCK]),
-    byteLength: body.byteLength,
-    crc: crc32(body),
-  };
+function deflated(body: Uint8Array, deflate: Deflate): DeflatedBody {
+  return body.byteLength === 0
+    ? EMPTY_BODY
+    : { bytes: deflate(body), byteLength: body.byteLength, crc: crc32(body) };
 }
 
 /** The hash that names the pack of these entries; it depends only on their uncompressed content. */
@@ -130,8 +141,8 @@ export function encodePack(entries: readonly PackEntry[]): Uint8Array {
   const records: number[] = [];
   const data: Uint8Array[] = [];
   let place = 0;
-  for (const { head, deflate: deflated } of entries) {
-    const { bytes, byteLength, crc } = deflated();
+  for (const { head, deflate } of entries) {
+    const { bytes, byteLength, crc } = deflate();
     records.push(
       head.byteLength,
       crc32(head),

@@ -1,142 +1,213 @@
-import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { BenchRun } from "./bench-run.ts";
+import { counted } from "./bench-run.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { measureRun } from "./measured-run.ts";
 import { median } from "./median.ts";
+import { bundle, sizeOfFolder } from "./our-bundle.ts";
 import type { Peer } from "./peers.ts";
-import { installedPeers } from "./peers.ts";
+import { installedPeer } from "./peers.ts";
+import type { Bar, Row } from "./row.ts";
+import { atLeast, atMost, tryRow, measuredRow, shortNumber, skippedRow } from "./row.ts";
 import { writeArticles } from "./written-articles.ts";
 
 /*
- * What bundling generated articles of 5 KB in 20 categories takes, beside other generators with the same files, in turns.
+ * What bundling a folder takes, beside Hugo with the same files, in turns; and what it takes again, when little or nothing
+ * has changed.
  */
 
-const CHANGED_FILES = 10;
-/** Hugo and Jekyll draw no share cards. */
-const NO_CARDS = "0";
-const DEFAULT_CARDS = "2000";
-/** Below, starting takes most of the time. */
+const LAB_GENERATOR = join(import.meta.dirname, "../../../shared/lab/gen-corpus.mjs");
+const USUAL = 20_000;
 const LARGE = 100_000;
-/** Jekyll takes minutes for ten times as many, and hours for a hundred times. */
-const MOST_ARTICLES_FOR_JEKYLL = 1000;
-const MOST_ARTICLES_FOR_PATIENT_JEKYLL = 10_000;
+const CHANGED_FILES = 10;
+const DEFAULT_CARDS = 2000;
+const LEAST_SPEED_MIXED = 1.5;
+const LEAST_SPEED_PLAIN = 3;
+const LEAST_MEMORY = 10;
+const MOST_SECONDS_CHANGED = 1;
+const MOST_SECONDS_UNCHANGED = 0.7;
+const MOST_KEPT_MEGABYTES = 20;
 
-/** One row of the table. */
-export interface Bundling {
-  readonly name: string;
-  readonly run: MeasuredRun;
-  readonly ratio: Ratio | null;
+/** A folder of articles that both bundle. */
+interface Corpus {
+  readonly articles: number;
+  readonly texts: string;
+  readonly write: (root: string, articles: number) => void;
+  readonly speed: Bar | null;
 }
 
-interface Ratio {
-  readonly what: string;
-  readonly value: number;
-  /** The least that it may be; null where nothing was promised. */
-  readonly bar: number | null;
-}
-
-/**
- * Measures one number of articles.
- *
- * @param isFull whether peers that take minutes run too
- */
-export async function measureBundling(
-  articles: number,
-  turns: number,
-  isFull: boolean,
-  say: (line: string) => void,
-): Promise<readonly Bundling[]> {
-  const root = mkdtempSync(join(tmpdir(), "offprint-bundling-"));
-  try {
+const MIXED: Corpus = {
+  articles: USUAL,
+  texts: "mixed",
+  write: (root, articles) => {
     writeArticles(root, articles, "mixed");
-    say(`${articles} articles written`);
-    const mostForJekyll = isFull ? MOST_ARTICLES_FOR_PATIENT_JEKYLL : MOST_ARTICLES_FOR_JEKYLL;
-    const peers = installedPeers().filter(
-      ({ name }) => name === "Hugo" || articles <= mostForJekyll,
-    );
-    for (const peer of peers) peer.prepare(root, join(root, peer.name));
-    const full: MeasuredRun[] = [];
-    const theirs = new Map<Peer["name"], MeasuredRun[]>();
-    for (let turn = 0; turn < turns; turn += 1) {
-      full.push(await bundle(root, NO_CARDS, "no-cache"));
-      for (const peer of peers) {
-        const runs = theirs.get(peer.name) ?? [];
-        // One turn of minutes says enough.
-        if (runs.length > 0 && peer.name === "Jekyll") continue;
-        runs.push(await runPeer(peer, join(root, peer.name)));
-        theirs.set(peer.name, runs);
-      }
-      say(`turn ${turn + 1} of ${turns}: ${full.at(-1)?.seconds.toFixed(1) ?? ""} s`);
-    }
-    const whole = middle(full);
-    const again = middle(await repeated(turns, async () => bundle(root, NO_CARDS, "cache")));
-    const changed = middle(
-      await repeated(turns, async () => {
-        changeFiles(root);
-        return bundle(root, NO_CARDS, "cache");
-      }),
-    );
-    const release = readFileSync(join(root, "build/release.bin"));
-    await bundle(root, NO_CARDS, "no-cache");
-    const isSame = release.equals(readFileSync(join(root, "build/release.bin")));
-    if (!isSame) throw new Error("The incremental release is not the one of a full rebuild");
-    rmSync(join(root, "build/values"), { recursive: true });
-    const withCards = await bundle(root, DEFAULT_CARDS, "no-cache");
-    const label = articles.toLocaleString("en-US");
-    return [
-      { name: `${label}: bundled`, run: whole, ratio: null },
-      ...[...theirs].flatMap(([name, runs]) => peerRows(label, name, middle(runs), whole)),
-      { name: `${label}: nothing changed`, run: again, ratio: null },
-      {
-        name: `${label}: 10 files changed`,
-        run: changed,
-        ratio: {
-          what: "full time / this",
-          value: whole.seconds / changed.seconds,
-          bar: articles >= LARGE ? 8 : null,
-        },
-      },
-      { name: `${label}: with 2,000 share cards`, run: withCards, ratio: null },
-    ];
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
-}
-
-const BARS: Readonly<Record<string, { readonly speed: number; readonly memory?: number }>> = {
-  "10,000 Hugo": { speed: 2.5 },
-  "100,000 Hugo": { speed: 4, memory: 10 },
-  "10,000 Jekyll": { speed: 100 },
+  },
+  speed: atLeast(LEAST_SPEED_MIXED),
 };
 
-function peerRows(
-  label: string,
-  name: Peer["name"],
-  run: MeasuredRun,
-  ours: MeasuredRun,
-): readonly Bundling[] {
-  const bars = BARS[`${label} ${name}`];
-  const rows: Bundling[] = [
-    {
-      name: `${label}: ${name}`,
-      run,
-      ratio: {
-        what: "its time / ours",
-        value: run.seconds / ours.seconds,
-        bar: bars?.speed ?? null,
-      },
-    },
-  ];
-  if (bars?.memory !== undefined) {
-    const value = run.megabytes / ours.megabytes;
-    rows.push({
-      name: `${label}: ${name}, memory`,
-      run,
-      ratio: { what: "its memory / ours", value, bar: bars.memory },
+/** Another program's articles, so that nothing is tuned to those of our own. */
+const LAB: Corpus = {
+  ...MIXED,
+  texts: "of gen-corpus.mjs",
+  write: (root, articles) => {
+    const out = join(root, "articles");
+    execFileSync(process.execPath, [LAB_GENERATOR, "--n", String(articles), "--out", out], {
+      stdio: ["ignore", "ignore", "inherit"],
     });
+  },
+};
+
+const PLAIN: Corpus = {
+  articles: USUAL,
+  texts: "plain",
+  write: (root, articles) => {
+    writeArticles(root, articles, "plain");
+  },
+  speed: null,
+};
+
+/** Measures cold runs of each kind of articles, and runs again over the largest folder. */
+export async function* measureBundling(run: BenchRun): AsyncGenerator<Row> {
+  yield* measureCorpus(MIXED, run);
+  if (existsSync(LAB_GENERATOR)) yield* measureCorpus(LAB, run);
+  else yield skippedRow(counted(USUAL, LAB.texts), `${LAB_GENERATOR} is not there`);
+  const large = { ...PLAIN, articles: LARGE, speed: atLeast(LEAST_SPEED_PLAIN) };
+  yield* measureCorpus(run.isFull ? large : PLAIN, run, measureAgain);
+}
+
+type Further = (root: string, name: string, run: BenchRun) => AsyncGenerator<Row>;
+
+async function* measureCorpus(
+  { articles, texts, write, speed }: Corpus,
+  run: BenchRun,
+  further: Further | null = null,
+): AsyncGenerator<Row> {
+  const count = Math.ceil(articles / run.divisor);
+  const name = counted(count, texts);
+  const root = mkdtempSync(join(tmpdir(), "offprint-bundling-"));
+  try {
+    write(root, count);
+    run.say(`${name} articles written`);
+    const hugo = installedPeer("Hugo");
+    if (hugo !== null) hugo.prepare(root, join(root, hugo.name));
+    const [ours, theirs]: [MeasuredRun[], MeasuredRun[]] = [[], []];
+    for (let turn = 0; turn < run.turns; turn += 1) {
+      ours.push(await bundle(root, run));
+      if (hugo !== null) theirs.push(await runPeer(hugo, join(root, hugo.name)));
+      run.say(`turn ${turn + 1} of ${run.turns}: ${describeRun(ours.at(-1))}`);
+    }
+    yield coldRow(`${name} cold`, ours);
+    yield* besideHugo(name, ours, theirs, { speed, isLarge: articles === LARGE });
+    if (further !== null) yield* further(root, name, run);
+  } finally {
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
   }
-  return rows;
+}
+
+function coldRow(name: string, runs: readonly MeasuredRun[]): Row {
+  const cpu = runs.map(({ cpuSeconds }) => cpuSeconds);
+  return measuredRow(name, cpu, { unit: "s CPU", beside: besides(runs) });
+}
+
+/** Ratios are those of each turn, so that what else the machine does weighs on both. */
+function* besideHugo(
+  name: string,
+  ours: readonly MeasuredRun[],
+  theirs: readonly MeasuredRun[],
+  { speed, isLarge }: { readonly speed: Bar | null; readonly isLarge: boolean },
+): Generator<Row> {
+  const ratioName = `${name} cold, Hugo's CPU / ours`;
+  if (theirs.length === 0) {
+    yield skippedRow(ratioName, "Hugo is not installed (Debian's package hugo)");
+    return;
+  }
+  const ratios = (of: (run: MeasuredRun) => number): readonly number[] =>
+    theirs.flatMap((run, turn) => {
+      const own = ours[turn];
+      return own === undefined ? [] : [of(run) / of(own)];
+    });
+  const byClock = median(ratios(({ seconds }) => seconds));
+  yield measuredRow(
+    ratioName,
+    ratios(({ cpuSeconds }) => cpuSeconds),
+    {
+      unit: "x",
+      bar: speed,
+      beside: `by the clock ${shortNumber(byClock)} x; Hugo: ${shortNumber(median(theirs.map(({ cpuSeconds }) => cpuSeconds)))} s CPU, ${besides(theirs)}`,
+    },
+  );
+  yield measuredRow(
+    `${name} cold, Hugo's memory / ours`,
+    ratios(({ megabytes }) => megabytes),
+    {
+      unit: "x",
+      bar: isLarge ? atLeast(LEAST_MEMORY) : null,
+    },
+  );
+}
+
+async function* measureAgain(root: string, name: string, run: BenchRun): AsyncGenerator<Row> {
+  const build = join(root, "build");
+  const again = async (): Promise<MeasuredRun> => bundle(root, run, { keepsCache: true });
+  yield await tryRow(`${name}, nothing changed`, async () =>
+    againRow(`${name}, nothing changed`, await repeated(run.turns, again), MOST_SECONDS_UNCHANGED),
+  );
+  yield await tryRow(`${name}, ${CHANGED_FILES} changed`, async () => {
+    const runs = await repeated(run.turns, async () => {
+      changeFiles(root);
+      return again();
+    });
+    return againRow(`${name}, ${CHANGED_FILES} changed`, runs, MOST_SECONDS_CHANGED);
+  });
+  const kept = sizeOfFolder(join(build, "cache"), /^pictures/);
+  yield measuredRow(`${name}, what CI keeps between runs, made pictures apart`, [kept.megabytes], {
+    unit: "MB",
+    bar: atMost(MOST_KEPT_MEGABYTES),
+    beside: `${kept.files} files`,
+  });
+  yield hotPageRow(name, join(build, "assets/s"));
+  yield await tryRow(`${name}, the release of changed files`, async () => {
+    const release = readFileSync(join(build, "release.bin"));
+    const cold = await bundle(root, run);
+    if (!release.equals(readFileSync(join(build, "release.bin")))) {
+      throw new Error("It is not the one that a full rebuild makes");
+    }
+    return coldRow(`${name}, made anew, the same release`, [cold]);
+  });
+  if (!run.isFull) return;
+  yield await tryRow(`${name} cold with 2,000 share cards`, async () => {
+    const cold = await bundle(root, run, { cards: DEFAULT_CARDS });
+    return coldRow(`${name} cold with 2,000 share cards`, [cold]);
+  });
+}
+
+/** A page that is a file of Static Assets costs no request to the Worker and no read. */
+function hotPageRow(name: string, pages: string): Row {
+  const files = existsSync(pages) ? readdirSync(pages).length : 0;
+  return measuredRow(
+    `${name}, Worker requests and KV reads of a hot share page`,
+    [files > 0 ? 0 : 2],
+    {
+      unit: "",
+      bar: atMost(0),
+      beside: files > 0 ? `${files} pages are files` : "1 request, 1 read: no page is a file",
+    },
+  );
+}
+
+function againRow(name: string, runs: readonly MeasuredRun[], most: number): Row {
+  const cpu = runs.map(({ cpuSeconds }) => cpuSeconds);
+  return measuredRow(name, cpu, { unit: "s CPU", bar: atMost(most), beside: besides(runs) });
 }
 
 /** Adds a paragraph to files that lie apart. */
@@ -148,21 +219,12 @@ function changeFiles(root: string): void {
   }
 }
 
-async function bundle(
-  root: string,
-  cards: string,
-  cache: "cache" | "no-cache",
-): Promise<MeasuredRun> {
-  if (cache === "no-cache") rmSync(join(root, "build"), { recursive: true, force: true });
-  const script = join(import.meta.dirname, "bundle-once.ts");
-  return measureRun(process.execPath, [script, root, cards, cache], root);
-}
-
-async function runPeer(peer: Peer, site: string): Promise<MeasuredRun> {
+/** Runs a peer over a site that it has prepared, without what an earlier run left. */
+export async function runPeer(peer: Peer, site: string): Promise<MeasuredRun> {
   for (const output of ["public", "_site"]) {
     rmSync(join(site, output), { recursive: true, force: true });
   }
-  return measureRun(peer.command, peer.arguments, site);
+  return measureRun({ command: peer.command, args: peer.arguments, folder: site });
 }
 
 async function repeated(
@@ -174,10 +236,15 @@ async function repeated(
   return runs;
 }
 
-function middle(runs: readonly MeasuredRun[]): MeasuredRun {
-  return {
-    seconds: median(runs.map(({ seconds }) => seconds)),
-    cpuSeconds: median(runs.map(({ cpuSeconds }) => cpuSeconds)),
-    megabytes: median(runs.map(({ megabytes }) => megabytes)),
-  };
+/** Wall time and memory, medians. */
+export function besides(runs: readonly MeasuredRun[]): string {
+  const [seconds, megabytes] = [
+    median(runs.map((run) => run.seconds)),
+    median(runs.map((run) => run.megabytes)),
+  ];
+  return `${shortNumber(seconds)} s, ${shortNumber(megabytes)} MB`;
+}
+
+function describeRun(run: MeasuredRun | undefined): string {
+  return run === undefined ? "" : `${shortNumber(run.cpuSeconds)} s CPU, ${besides([run])}`;
 }

@@ -1,55 +1,59 @@
-import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
+import { cpuSecondsOf, peakMegabytes, treeUsage } from "./process-tree.ts";
 
-/** What a program took. */
+/** What a program took, with all that it started. */
 export interface MeasuredRun {
   readonly seconds: number;
   readonly cpuSeconds: number;
+  /** The most memory that all of them had at a time. */
   readonly megabytes: number;
 }
 
-const SAMPLE_MILLISECONDS = 50;
-const TICKS_PER_SECOND = 100;
-const KILOBYTES_PER_MEGABYTE = 1000;
+/** A program to run to its end. */
+export interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
 
-/** Runs a program to its end. CPU time and memory are the last that `/proc` told of it: Linux only. */
-export async function measureRun(
-  command: string,
-  args: readonly string[],
-  folder: string,
-): Promise<MeasuredRun> {
+const SAMPLE_MILLISECONDS = 50;
+
+/**
+ * Runs a program to its end; throws with what it said if it fails. CPU time is what the kernel adds to this process when it
+ * has waited for a child, so nothing else may be measured meanwhile. Memory is sampled. Linux only.
+ */
+export async function measureRun(program: Program): Promise<MeasuredRun> {
+  const { command, args, folder, environment = {} } = program;
+  const before = cpuSecondsOf("self").ended;
   const startedAt = performance.now();
-  const child = spawn(command, args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(command, args, {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let errors = "";
   child.stderr.on("data", (text: Buffer) => {
     errors += text.toString();
   });
-  let [cpuSeconds, megabytes] = [0, 0];
+  let megabytes = 0;
   const timer = setInterval(() => {
-    try {
-      const process = `/proc/${child.pid ?? 0}`;
-      const fields = readFileSync(`${process}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-      // proc_pid_stat(5): utime and stime are fields 14 and 15; field 3 is the first behind the name.
-      const cpu = (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-      const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`${process}/status`, "utf8"))?.[1];
-      cpuSeconds = Math.max(cpuSeconds, cpu);
-      megabytes = Math.max(megabytes, Number(peak ?? 0) / KILOBYTES_PER_MEGABYTE);
-    } catch {
-      // It has ended.
-    }
+    const pid = child.pid ?? 0;
+    megabytes = Math.max(megabytes, peakMegabytes(pid), treeUsage(pid).megabytes);
   }, SAMPLE_MILLISECONDS);
-  const exitCode = await new Promise<number | null>((settle, fail) => {
+  const ending = await new Promise<number | NodeJS.Signals | null>((settle, fail) => {
     child.once("error", fail);
-    child.once("close", settle);
+    child.once("close", (exitCode, signal) => {
+      settle(exitCode ?? signal);
+    });
+  }).finally(() => {
+    clearInterval(timer);
   });
-  clearInterval(timer);
-  if (exitCode !== 0) {
-    throw new Error(`${command} ${args.join(" ")} ended with ${exitCode}: ${errors}`);
-  }
+  if (ending !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${ending}: ${errors}`);
   return {
     seconds: (performance.now() - startedAt) / MILLISECONDS_PER_SECOND,
-    cpuSeconds,
+    cpuSeconds: cpuSecondsOf("self").ended - before,
     megabytes,
   };
 }

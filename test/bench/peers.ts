@@ -139,16 +139,21 @@ const PEERS: readonly Peer[] = [
   },
 ];
 
-/** The peers that are on this machine. */
-export function installedPeers(): readonly Peer[] {
-  return PEERS.filter(({ command }) => {
-    try {
-      execFileSync(command, [command === "hugo" ? "version" : "--version"], { stdio: "pipe" });
-      return true;
-    } catch {
-      return false;
-    }
-  });
+/** A peer, or null where this machine does not have it. */
+export function installedPeer(name: Peer["name"]): Peer | null {
+  const peer = PEERS.find((other) => other.name === name);
+  if (peer === undefined) return null;
+  return isInstalled(peer.command, name === "Hugo" ? "version" : "--version") ? peer : null;
+}
+
+/** Whether a program can be asked for its version. */
+export function isInstalled(command: string, argument: string): boolean {
+  try {
+    execFileSync(command, [argument], { stdio: "pipe" });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function writeAll(folder: string, files: Readonly<Record<string, string>>): void {

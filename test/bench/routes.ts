@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Server } from "node:http";
-import { Agent, createServer, request } from "node:http";
+import { Agent, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Manifest } from "../../src/store/manifest.ts";
 import { unusedPort } from "../end-to-end/running-site.ts";
 import { RandomSource } from "../generate/random-source.ts";
+import { ask } from "./ask.ts";
+import type { BenchRun } from "./bench-run.ts";
 import { bundleWorkers, siteModules, workerdConfig } from "./bundled-workers.ts";
 import {
   SITE,
@@ -22,6 +24,8 @@ import { median } from "./median.ts";
 import { recordedFile } from "./recording.ts";
 import type { Asked, Route } from "./route.ts";
 import { routeList } from "./route-list.ts";
+import type { Row } from "./row.ts";
+import { atMost, tryRow, measuredRow } from "./row.ts";
 
 /*
  * What one request may cost, at worst: every route over a large site, in workerd. CPU time of the thread that answers,
@@ -29,6 +33,8 @@ import { routeList } from "./route-list.ts";
  */
 
 const ROOT = join(import.meta.dirname, "../..");
+const USUAL_SIZE = 10_000;
+const FULL_SIZE = 100_000;
 const CATEGORIES = 2000;
 /** Beside the 2,000 tags of the categories. */
 const TOPICS = 3000;
@@ -45,11 +51,11 @@ const WARM_REQUESTS = 60;
 const SEED = 5;
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 /** In 99 of 100 requests; none may be above `MOST_MILLISECONDS`. */
-export const ROUTE_BAR_MILLISECONDS = 8;
-export const READS_BAR = 32;
+const ROUTE_BAR_MILLISECONDS = 8;
+const READS_BAR = 32;
 
-/** One row of the table. Milliseconds of CPU: of each address the least of the turns. */
-export interface RouteCost {
+/** Milliseconds of CPU: of each address the least of the turns. */
+interface RouteCost {
   readonly name: string;
   readonly coldMedian: number;
   readonly coldWorst: number;
@@ -69,17 +75,10 @@ interface Known extends Asked {
   readonly bytes: number;
 }
 
-/**
- * Measures all routes.
- *
- * @param only parts of the names of those that are measured, with `|` between them
- */
-export async function measureRoutes(
-  articleCount: number,
-  turns: number,
-  only: string,
-  say: (line: string) => void,
-): Promise<readonly RouteCost[]> {
+/** Measures all routes, or those whose names hold one of the parts that are asked for, with `|` between them. */
+export async function* measureRoutes(run: BenchRun): AsyncGenerator<Row> {
+  const { turns, isFull, divisor, route: only, say } = run;
+  const articleCount = Math.ceil((isFull ? FULL_SIZE : USUAL_SIZE) / divisor);
   const folder = mkdtempSync(join(tmpdir(), "offprint-routes-"));
   const span = { startSeconds: FIRST_SECOND, days: DAYS };
   const articles = [
@@ -121,23 +120,32 @@ export async function measureRoutes(
     await bundleWorkers(folder, bytes);
     writeFileSync(join(folder, "entry.mjs"), ENTRY);
     const bench: Bench = { folder, valuesPort: portOf(values) };
-    const rows: RouteCost[] = [];
     const isWanted = ({ name }: Route): boolean =>
       only.split("|").some((part) => name.includes(part));
     const routes = await routeList(manifest, articles, readValue);
     for (const route of routes.filter(isWanted)) {
-      const known = await readsOf(manifest, route, readValue);
-      const row = await measureRoute(bench, route.name, known, turns);
-      rows.push(row);
-      say(
-        `${row.name}: cold ${row.coldMedian.toFixed(1)} to ${row.coldWorst.toFixed(1)} ms, warm ${row.warmMedian.toFixed(1)} to ${row.warmWorst.toFixed(1)}, ${row.reads} reads, ${row.kilobytes.toFixed(0)} KB, ${row.statuses}`,
-      );
+      yield await tryRow(route.name, async () => {
+        const known = await readsOf(manifest, route, readValue);
+        return routeRow(await measureRoute(bench, route.name, known, turns));
+      });
     }
-    return rows;
   } finally {
     values.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function routeRow(cost: RouteCost): Row {
+  const { name, coldMedian, coldWorst, warmMedian, warmWorst, reads, kilobytes, statuses } = cost;
+  const reading = `${reads} reads of at most ${READS_BAR}`;
+  if (reads > READS_BAR) {
+    return measuredRow(name, [reads], { unit: "reads", bar: atMost(READS_BAR), beside: statuses });
+  }
+  return measuredRow(name, [Math.max(coldWorst, warmWorst)], {
+    unit: "ms CPU at worst",
+    bar: atMost(ROUTE_BAR_MILLISECONDS),
+    beside: `cold ${coldMedian.toFixed(1)} to ${coldWorst.toFixed(1)}, warm ${warmMedian.toFixed(1)} to ${warmWorst.toFixed(1)}, ${reading}, ${kilobytes.toFixed(0)} KB, ${statuses}`,
+  });
 }
 
 /** The application, whose types are those of workerd and not of Node. */
@@ -271,26 +279,9 @@ async function fetchOnce(
   { path, headers = {} }: Asked,
   body = "",
 ): Promise<number> {
-  return new Promise((settle, refuse) => {
-    const asked = request(
-      {
-        port,
-        host: "127.0.0.1",
-        path,
-        agent,
-        method: body === "" ? "GET" : "POST",
-        headers: { Host: new URL(SITE.url).host, ...headers },
-      },
-      (response) => {
-        response.resume();
-        response.on("end", () => {
-          settle(response.statusCode ?? 0);
-        });
-      },
-    );
-    asked.on("error", refuse);
-    asked.end(body);
-  });
+  const host = new URL(SITE.url).host;
+  const reply = await ask({ port, path, agent, headers: { Host: host, ...headers }, body });
+  return reply.status;
 }
 
 /** CPU milliseconds of the thread that answers, as soon as it has nothing to do. */

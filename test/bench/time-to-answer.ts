@@ -2,6 +2,8 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { spawn } from "node:child_process";
 import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { MeasuredRun } from "./measured-run.ts";
+import { treeUsage } from "./process-tree.ts";
 
 const POLL_MILLISECONDS = 3;
 const PATIENCE_MILLISECONDS = 300_000;
@@ -15,8 +17,10 @@ export interface Server {
   readonly path: string;
 }
 
-/** Starts a server, and ends it when it has answered 200. In seconds. */
-export async function timeToAnswer(server: Server): Promise<number> {
+/**
+ * Starts a server, and ends it when it has answered 200: what it and all that it started had taken by then. Linux only.
+ */
+export async function timeToAnswer(server: Server): Promise<MeasuredRun> {
   const { command, args, folder, environment = {}, port, path } = server;
   const startedAt = performance.now();
   const child = spawn(command, args, {
@@ -45,7 +49,8 @@ export async function timeToAnswer(server: Server): Promise<number> {
       }
       await sleep(POLL_MILLISECONDS);
     }
-    return (performance.now() - startedAt) / MILLISECONDS_PER_SECOND;
+    const seconds = (performance.now() - startedAt) / MILLISECONDS_PER_SECOND;
+    return { seconds, ...treeUsage(child.pid ?? 0) };
   } finally {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGTERM");
     await ended;

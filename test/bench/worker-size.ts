@@ -6,18 +6,15 @@ import { gzipSync } from "node:zlib";
 import { unusedPort } from "../end-to-end/running-site.ts";
 import { bundleWorkers, siteModules, workerdConfig } from "./bundled-workers.ts";
 import { SITE, makeArticles, planGenerated } from "./generated-site.ts";
+import type { BenchRun } from "./bench-run.ts";
 import { median } from "./median.ts";
+import type { Row } from "./row.ts";
+import { atMost, measuredRow } from "./row.ts";
 import { timeToAnswer } from "./time-to-answer.ts";
 
-/** One figure of the Worker that is deployed. */
-export interface WorkerFigure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: "KB" | "ms";
-  readonly bar: number | null;
-}
-
 const ROOT = join(import.meta.dirname, "../..");
+const USUAL_SIZE = 10_000;
+const FULL_SIZE = 100_000;
 const CATEGORIES = 2000;
 /** 2026-01-01. */
 const FIRST_SECOND = 1_767_225_600;
@@ -33,10 +30,9 @@ export default { fetch: (request, env, context) => worker.fetch(request, { RELEA
 `;
 
 /** Measures the bundle that a deploy would upload, and how much later it answers than a constant when it starts. */
-export async function measureWorker(
-  articles: number,
-  turns: number,
-): Promise<readonly WorkerFigure[]> {
+export async function* measureWorker(run: BenchRun): AsyncGenerator<Row> {
+  const { turns, isFull, divisor } = run;
+  const articles = Math.ceil((isFull ? FULL_SIZE : USUAL_SIZE) / divisor);
   const folder = mkdtempSync(join(tmpdir(), "offprint-worker-"));
   try {
     const made = makeArticles({
@@ -64,24 +60,18 @@ export async function measureWorker(
       );
       site.push(await startWorkerd(folder, ["entry.mjs", ...modules], "/healthz"));
     }
-    const later = (median(site) - median(floor)) * MILLISECONDS_PER_SECOND;
     const label = `${articles.toLocaleString("en-US")} articles`;
-    return [
-      { name: `code, gzip, ${label}`, value: size(".js"), unit: "KB", bar: null },
-      { name: `manifest, gzip, ${label}`, value: size(".bin"), unit: "KB", bar: null },
-      {
-        name: `Worker, gzip, ${label}`,
-        value: size(".js") + size(".bin"),
-        unit: "KB",
-        bar: SIZE_BAR_KILOBYTES,
-      },
-      {
-        name: "start and first answer, later than a constant's",
-        value: later,
-        unit: "ms",
-        bar: START_BAR_MILLISECONDS,
-      },
-    ];
+    yield measuredRow(`code, gzip, ${label}`, [size(".js")], { unit: "KB" });
+    yield measuredRow(`manifest, gzip, ${label}`, [size(".bin")], { unit: "KB" });
+    yield measuredRow(`Worker, gzip, ${label}`, [size(".js") + size(".bin")], {
+      unit: "KB",
+      bar: atMost(SIZE_BAR_KILOBYTES),
+    });
+    const later = (median(site) - median(floor)) * MILLISECONDS_PER_SECOND;
+    yield measuredRow("start and first answer, later than a constant's", [later], {
+      unit: "ms",
+      bar: atMost(START_BAR_MILLISECONDS),
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -96,5 +86,5 @@ async function startWorkerd(
   const config = join(folder, "start.capnp");
   writeFileSync(config, workerdConfig([{ name: "worker", port, modules }]));
   const command = join(ROOT, "node_modules/.bin/workerd");
-  return timeToAnswer({ command, args: ["serve", config], folder, port, path });
+  return (await timeToAnswer({ command, args: ["serve", config], folder, port, path })).seconds;
 }

@@ -44,11 +44,15 @@ export function makeCheckout(): string {
   return folder;
 }
 
-/** Starts the site as a user would, with `npm start`. */
+/**
+ * Starts the site as a user would, with `npm start`.
+ *
+ * @param folder of the site, which goes when it is stopped
+ */
 export async function startSite(
   environment: Readonly<Record<string, string>> = {},
+  folder = makeCheckout(),
 ): Promise<RunningSite> {
-  const folder = makeCheckout();
   const port = await unusedPort();
   const npm = spawn("npm", ["start", "--", "--port", String(port)], {
     cwd: folder,

@@ -51,7 +51,7 @@ export function readHostile({ bytes, pathInSource }: HostileFile): void {
     folder: PLAIN_FOLDER,
   };
   const findIn = createLocalFileFinder(createFollowFile(root, [source]));
-  const findLocalFile = findIn({ project: root, source, article: source });
+  const findLocalFile = findIn({ project: root, source, place: "articles", article: source });
   const context = {
     site: SITE,
     splitNames: true,

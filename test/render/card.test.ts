@@ -6,6 +6,7 @@ import {
   namedSiteCard,
   pictureCard,
 } from "../../src/render/card.ts";
+import type { Site, Theme } from "../../src/domain/site.ts";
 import { NEWSPAPER_ARTICLE, SITE } from "./sample-articles.ts";
 
 const published = { epochSeconds: Date.UTC(2026, 10, 22, 1) / 1000, offsetMinutes: 480 };
@@ -30,6 +31,22 @@ describe("cardHash", () => {
   it.each(["headline", "site", "note", "day"] as const)("changes with the %s", (part) => {
     const card = articleCard(NEWSPAPER_ARTICLE, SITE);
     expect(cardHash({ ...card, [part]: "x" })).not.toBe(cardHash(card));
+  });
+});
+
+describe("the name of a card", () => {
+  const themed = (theme: Partial<Theme>): Site => ({
+    ...SITE,
+    theme: { light: {}, dark: {}, ...theme },
+  });
+  const nameOn = (site: Site): string => articleCardPath(NEWSPAPER_ARTICLE, site);
+
+  it("changes with the colours that are on it, and with nothing else of a theme", () => {
+    const own = nameOn(SITE);
+    expect(nameOn(themed({ light: { accent: "#0b5a43" } }))).not.toBe(own);
+    expect(nameOn(themed({ light: { paper: "#ffffff" } }))).not.toBe(own);
+    expect(nameOn(themed({ light: { line: "#eeeeee" } }))).toBe(own);
+    expect(nameOn(themed({ dark: { accent: "#7fd1b3" }, textFace: "serif" }))).toBe(own);
   });
 });
 

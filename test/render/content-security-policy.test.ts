@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "../../src/render/content-security-policy.ts";
+import { markup } from "../../src/render/markup.ts";
+import { renderPage } from "../../src/render/page.ts";
 import { SITE } from "./sample-articles.ts";
 import { SAMPLE_PAGES } from "./sample-pages.ts";
 
@@ -11,6 +13,20 @@ describe("contentSecurityPolicy", () => {
     const [, style] = /<style>([^<]*)<\/style>/.exec(new TextDecoder().decode(page)) ?? [];
     const hash = createHash("sha256").update(String(style)).digest("base64");
     expect(POLICY).toContain(`'sha256-${hash}'`);
+  });
+
+  it("lets the style of a themed page apply, and Offprint's own no more", () => {
+    const theme = { light: { accent: "#0b5a43" }, dark: {}, textFace: '"宋体", serif' };
+    const site = { ...SITE, theme };
+    const policy = contentSecurityPolicy(site);
+    for (const preview of ["a", "b"]) {
+      const html = new TextDecoder().decode(renderPage({ site, preview, main: markup`<p>a</p>` }));
+      const [, style] = /<style>([^<]*)<\/style>/.exec(html) ?? [];
+      expect(style).toContain("#0b5a43");
+      const hash = createHash("sha256").update(String(style)).digest("base64");
+      expect(policy).toContain(`'sha256-${hash}'`);
+    }
+    expect(POLICY.match(/sha256-[^']+/g)?.filter((hash) => policy.includes(hash))).toEqual([]);
   });
 
   it("allows no script, no frame, no form and nothing unsafe", () => {

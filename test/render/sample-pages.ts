@@ -32,8 +32,8 @@ const CATEGORY_TITLES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const NAVIGATION = [
-  { text: "关于", path: "/about.html" },
-  { text: "投稿", path: "/write-to-us/" },
+  { text: "关于", url: "/about.html" },
+  { text: "投稿", url: "/write-to-us/" },
 ] as const;
 
 const ARCHIVE: readonly ArchivePage[] = [

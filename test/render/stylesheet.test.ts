@@ -1,28 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { unsupportedCss } from "./unsupported-css.ts";
-import { FEED_STYLESHEET } from "../../src/render/feed-stylesheet.ts";
-import {
-  LIST_STYLESHEET,
-  PLAIN_ARTICLE_STYLESHEET,
-  RICH_ARTICLE_STYLESHEET,
-} from "../../src/render/stylesheet.ts";
+import { contrast } from "../../src/domain/contrast.ts";
+import type { Theme } from "../../src/domain/site.ts";
+import { feedStylesheet } from "../../src/render/feed-stylesheet.ts";
+import { stylesheetsOf } from "../../src/render/stylesheet.ts";
 
 const TEXT_CONTRAST = 12;
 const OTHER_CONTRAST = 6;
 
-/** Relative luminance (WCAG 2.2). */
-function luminance(color: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
-    const value = Number.parseInt(color.slice(start, start + 2), 16) / 255;
-    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function contrast(a: string, b: string): number {
-  const [darker = 0, lighter = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
-  return (lighter + 0.05) / (darker + 0.05);
-}
+const THEME: Theme = {
+  light: { paper: "#f4f7f2", ink: "#102018", accent: "#0b5a43" },
+  dark: { paper: "#0d1512", accent: "#7fd1b3", line: "#334433" },
+  headlineFace: 'Kaiti SC, "2 Serif", STKaiti, serif',
+  textFace: "Songti SC, serif",
+};
+const OWN = stylesheetsOf(undefined);
+const THEMED = stylesheetsOf(THEME);
 
 /** Light, then dark. Names are their first letters. */
 function palettes(css: string): readonly ReadonlyMap<string, string>[] {
@@ -39,15 +32,14 @@ function palettes(css: string): readonly ReadonlyMap<string, string>[] {
 }
 
 describe.each([
-  ["PLAIN_ARTICLE_STYLESHEET", PLAIN_ARTICLE_STYLESHEET],
-  ["RICH_ARTICLE_STYLESHEET", RICH_ARTICLE_STYLESHEET],
-  ["LIST_STYLESHEET", LIST_STYLESHEET],
-])("%s", (_name, css) => {
+  ...Object.entries(OWN),
+  ...Object.entries(THEMED).map(([name, css]) => [`${name} of a theme`, css] as const),
+])("the stylesheet %s", (_name, css) => {
   it.each(["light", "dark"])("can be read in %s", (scheme) => {
     const colors = palettes(css)[scheme === "light" ? 0 : 1];
     const paper = colors?.get("p") ?? "";
     expect(contrast(colors?.get("i") ?? paper, paper)).toBeGreaterThanOrEqual(TEXT_CONTRAST);
-    for (const name of ["q", "r"]) {
+    for (const name of ["q", "a"]) {
       expect(contrast(colors?.get(name) ?? paper, paper)).toBeGreaterThanOrEqual(OTHER_CONTRAST);
     }
   });
@@ -82,15 +74,29 @@ const ENHANCEMENTS: Readonly<Record<string, string>> = {
   "cursor:pointer": "phones have no pointer",
 };
 
+describe("a theme", () => {
+  it("stands in the place of Offprint's colours and faces, and adds no rule", () => {
+    const [light, dark] = palettes(THEMED.list);
+    expect(Object.fromEntries(light ?? [])).toMatchObject({ p: "#f4f7f2", a: "#0b5a43" });
+    expect(Object.fromEntries(dark ?? [])).toMatchObject({ p: "#0d1512", i: "#e6e0d5" });
+    expect(THEMED.list).toContain("--l:#343;");
+    expect(THEMED.list).toContain('--h:Kaiti SC,"2 Serif",STKaiti,serif;');
+    expect(THEMED.list).toContain("font:106.25%/1.85 Songti SC,serif;");
+    expect(THEMED.list).not.toMatch(/Charter|YaHei|system-ui|\{\}/);
+    expect(THEMED.list.split("}").length).toBeLessThan(OWN.list.split("}").length);
+  });
+
+  it("colours a feed that a browser shows as it is", () => {
+    expect(feedStylesheet(THEME).startsWith(feedStylesheet(undefined))).toBe(true);
+    expect(feedStylesheet(THEME)).toMatch(/background: #f4f7f2;[^]*dark[^]*background: #0d1512;/);
+  });
+});
+
 describe("what Chromium 61, iOS 11 and Samsung Internet 8 must understand", () => {
   it("is all but what they do not need", () => {
-    const sheets = [
-      PLAIN_ARTICLE_STYLESHEET,
-      RICH_ARTICLE_STYLESHEET,
-      LIST_STYLESHEET,
-      FEED_STYLESHEET,
-    ];
-    const unsupported = new Set(sheets.flatMap(unsupportedCss));
+    const sheets = [OWN, THEMED].flatMap((styles) => Object.values(styles));
+    const feeds = [feedStylesheet(undefined), feedStylesheet(THEME)];
+    const unsupported = new Set([...sheets, ...feeds].flatMap(unsupportedCss));
     expect([...unsupported].toSorted()).toEqual(Object.keys(ENHANCEMENTS).toSorted());
   });
 

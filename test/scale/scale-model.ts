@@ -95,11 +95,9 @@ const DAYS_KEPT = 2;
 export function releaseSize({ articles, categories }: SiteSize): ReleaseSize {
   const articlesPerPack = defaultArticlesPerPack(articles);
   const cards = Math.min(articles, CARDS);
-  const prerenderedFeeds = 1 + Math.min(categories, PRERENDERED_FEEDS);
+  const prerenderedFeeds = finishedFeeds(categories);
   const packs =
-    Math.ceil(articles / (articlesPerPack * ARTICLES_PER_ASKED)) +
-    headPacks(categories) +
-    Math.ceil((articles * PAGE_LINE_BYTES) / COLLECTION_PACK_BYTES) +
+    textPacks({ articles, categories }) +
     Math.ceil((cards * ARTICLE_CARD_BYTES + categories * CATEGORY_CARD_BYTES) / CARD_PACK_BYTES);
   const scopes = 1 + categories + Math.min(categories, TAGS_IN_MANIFEST);
   return {
@@ -113,6 +111,24 @@ export function releaseSize({ articles, categories }: SiteSize): ReleaseSize {
     manifestBytes: scopes * MANIFEST_BYTES_PER_SCOPE,
     workerBytes: CODE_BYTES + scopes * ZIPPED_BYTES_PER_SCOPE + packs * ZIPPED_BYTES_PER_PACK,
   };
+}
+
+/** What the first deploy writes of a version that changes the formats of articles, lists and feeds, without old addresses. */
+export function writesWithoutCards(site: SiteSize): number {
+  return textPacks(site) + finishedFeeds(site.categories) + CLAIM;
+}
+
+/** Packs of articles and of lists. */
+function textPacks({ articles, categories }: SiteSize): number {
+  return (
+    Math.ceil(articles / (defaultArticlesPerPack(articles) * ARTICLES_PER_ASKED)) +
+    headPacks(categories) +
+    Math.ceil((articles * PAGE_LINE_BYTES) / COLLECTION_PACK_BYTES)
+  );
+}
+
+function finishedFeeds(categories: number): number {
+  return 1 + Math.min(categories, PRERENDERED_FEEDS);
 }
 
 export function publishingNeeds(site: SiteSize, day: Publishing): PublishingNeeds {

@@ -9,7 +9,7 @@ import { ReleaseStore } from "../../src/store/release-store.ts";
 import { ValueCache } from "../../src/store/value-cache.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 
-const RELEASE = join(import.meta.dirname, "../fixtures/release-0.1.0");
+const RELEASE = join(import.meta.dirname, "../fixtures/upgrades/0.1.0");
 const LIGHTHOUSE = "jht74skbm3" as ShareId;
 
 /**
@@ -41,7 +41,7 @@ it("sees within half a minute that a value is there which KV remembers as absent
     new ReleaseStore(manifest.value, kv, new ValueCache<Pack>(0)).hasArticle(LIGHTHOUSE);
   expect(await read()).toMatchObject({ ok: false, failure: { reason: "value-missing" } });
   for (const { hash } of manifest.value.packs("articles")) {
-    kv.values.set(packKey(hash), readFileSync(join(RELEASE, packKey(hash))));
+    kv.values.set(packKey(hash), readFileSync(join(RELEASE, "values", packKey(hash))));
   }
   kv.seconds = 20;
   expect(await read()).toMatchObject({ failure: { reason: "value-missing" } });

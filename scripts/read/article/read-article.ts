@@ -1,4 +1,4 @@
-import { basename, posix } from "node:path";
+import { posix } from "node:path";
 import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
 import { identityOfFile, readFileName } from "../../../src/domain/identity.ts";
@@ -213,7 +213,8 @@ function parseArticle(
   const { date } = meta;
   if (date === null) return null;
 
-  const document = { meta, date, path, file: found.path };
+  const pathFromRoot = posix.join(found.folder.fromRoot, pathInSource);
+  const document = { meta, date, path, file: found.path, pathFromRoot };
   const entryId = formerEntryId(document, settings);
   const addresses = jekyllAddresses(document, site, settings, log, lineOf);
   const rendered = renderBody(
@@ -369,8 +370,8 @@ function isArticleName(name: string): boolean {
 }
 
 /** Whether Jekyll ignores a file because it is in `_posts` and has no date in its name. */
-function isUndatedPost({ source, pathInSource }: FoundFile, name: string): boolean {
-  const folders = [basename(source), ...pathInSource.split("/").slice(0, -1)];
+function isUndatedPost({ folder, pathInSource }: FoundFile, name: string): boolean {
+  const folders = [posix.basename(folder.fromRoot), ...pathInSource.split("/").slice(0, -1)];
   return folders.includes("_posts") && !isArticleName(name);
 }
 

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { extname } from "node:path";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import { createReport } from "./body-report.ts";
 import { bylineAuthors } from "./facts/byline-authors.ts";
@@ -27,8 +28,12 @@ export interface RenderedBody extends BodyContent {
 
 const require = createRequire(import.meta.url);
 
-/** Loads the parsers only when an article needs them, since loading is the slowest step of every reading thread. */
-const loadMarkup = (): typeof markup => require("./render-markup.ts") as typeof markup;
+/**
+ * Loads the parsers only when an article needs them, since loading is the slowest step of every reading thread. They lie beside
+ * this module, be it a source or compiled.
+ */
+const loadMarkup = (): typeof markup =>
+  require(`./render-markup${extname(import.meta.filename)}`) as typeof markup;
 
 /** Renders an article's body and extracts the facts in its text; problems go to the log. */
 export function renderBody(input: BodyInput, log: DiagnosticLog): RenderedBody {

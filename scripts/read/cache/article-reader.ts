@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { FoundFile } from "../files/find-articles.ts";
 import { referenceKey } from "../files/article-link.ts";
@@ -11,7 +10,8 @@ import { storeArticle } from "../article/store-article.ts";
 import { unlessMissing } from "../../terminal/unless-missing.ts";
 import { mapWithinBudget } from "./cpu-budget.ts";
 import type { FileOutcome } from "./outcome-chunk.ts";
-import { stampFile } from "../files/file-stamp.ts";
+import { lastingStatus } from "../files/file-stamp.ts";
+import { readWholeFile } from "../files/read-whole-file.ts";
 import { recordLookups } from "./lookups.ts";
 import { outcomeOfFault, outcomeOfLargeFile, outcomeOfSlowFile } from "./unread-file.ts";
 
@@ -50,28 +50,25 @@ export function createArticleReader(context: ReadingContext): ReadFiles {
   const { root, sources, startedAt } = context;
   const findIn = createLocalFileFinder(createFollowFile(root, sources), context.pictures);
   const read = (found: FileToRead): FileOutcome | null => {
-    const { file, path, pathInSource, source } = found;
+    const { file, path, pathInSource, source, folder } = found;
     try {
-      const finder = findIn({ project: root, source, article: dirname(file) });
+      const { place } = folder;
+      const finder = findIn({ project: root, source, place, article: dirname(file) });
       const { find: findLocalFile, lookups } = recordLookups(finder);
-      // The status is taken first, so that a change before the reading is noticed the next time.
-      const stats = orNullIfMissing(() => statSync(file));
-      if (stats === null) return null;
-      if (stats.size > MOST_FILE_BYTES) {
-        return outcomeOfLargeFile(found, stats.size, MOST_FILE_BYTES);
+      const opened = orNullIfMissing(() => readWholeFile(file, MOST_FILE_BYTES));
+      if (opened === null) return null;
+      if (opened.bytes === null) {
+        const { size } = opened.stats;
+        return size > MOST_FILE_BYTES ? outcomeOfLargeFile(found, size, MOST_FILE_BYTES) : null;
       }
-      // A pipe that took its place since it was listed would never end.
-      const isOpenable = stats.isFile() || stats.isDirectory();
-      const bytes = isOpenable ? orNullIfMissing(() => readFileSync(file)) : null;
-      if (bytes === null) return null;
       const { diagnostics, ...outcome } = readArticle(
-        bytes,
+        opened.bytes,
         found,
         { ...context, findLocalFile },
         (reference) => found.linked?.get(referenceKey(reference)) ?? null,
         found.httpsSeen,
       );
-      const stamp = stampFile(bytes, stats, startedAt);
+      const stamp = { blob: opened.blob, status: lastingStatus(opened.stats, startedAt) };
       const result =
         outcome.kind === "skipped"
           ? outcome

@@ -1,4 +1,5 @@
-import { threadCpuUsage } from "node:process";
+import { performance } from "node:perf_hooks";
+import process from "node:process";
 import { Script } from "node:vm";
 
 /** The time that one item may take. */
@@ -10,6 +11,7 @@ export interface CpuBudget {
 }
 
 const MICROSECONDS_PER_SECOND = 1_000_000;
+const MILLISECONDS_PER_SECOND = 1000;
 const WORK = Symbol.for("offprint.work");
 const script = new Script(`globalThis[Symbol.for("offprint.work")]()`);
 
@@ -57,7 +59,10 @@ export function mapWithinBudget<Item, Value>(
   return values;
 }
 
+/** The CPU time of this thread; on Node before 23.9, which does not know it, the time that passes. */
 function cpuSecondsOfThread(): number {
+  const { threadCpuUsage }: Partial<typeof process> = process;
+  if (threadCpuUsage === undefined) return performance.now() / MILLISECONDS_PER_SECOND;
   const { user, system } = threadCpuUsage();
   return (user + system) / MICROSECONDS_PER_SECOND;
 }

@@ -3,6 +3,7 @@ import type { ShareId } from "../../../src/domain/share-id.ts";
 import { articleKey, decodeArticleHead } from "../../../src/store/article-entry.ts";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
 import { joinedBytes, u32s } from "../../../src/store/joined-bytes.ts";
+import type { PackEntry } from "../../../src/store/pack.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ReadResult, SourceFacts } from "../article/read-article.ts";
 import type { BundledArticle } from "../article/store-article.ts";
@@ -61,6 +62,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
+  deflateInOrderOfLength(outcomes);
   const heads: Uint8Array[] = [];
   const bodies: Uint8Array[] = [];
   const records = outcomes.map(({ result, ...shared }): IndexRecord => {
@@ -107,6 +109,18 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
   const json = encoder.encode(JSON.stringify(records));
   const index = joinedBytes([u32s([json.byteLength]), json, ...heads]);
   return { index, bodies: joinedBytes(bodies) };
+}
+
+/** One stream can deflate them all in this order (`deflate-body.ts`). */
+function deflateInOrderOfLength(outcomes: readonly FileOutcome[]): void {
+  const entries = outcomes.flatMap(({ result }) =>
+    result.kind === "article" ? result.article.entry : [],
+  );
+  for (const { deflate } of entries.toSorted((a, b) => bodyLength(a) - bodyLength(b))) deflate();
+}
+
+function bodyLength({ size, key, head }: PackEntry): number {
+  return size - key.byteLength - head.byteLength;
 }
 
 /**

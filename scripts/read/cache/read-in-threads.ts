@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { extname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { OutcomeChunk } from "./outcome-chunk.ts";
@@ -10,7 +11,8 @@ const FILES_PER_TASK = 100;
 const TASKS_AHEAD = 2;
 /** Without a limit, V8 would let the short-lived objects of a thread grow to hundreds of megabytes. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 };
-const THREAD = new URL("reader-thread.ts", import.meta.url);
+/** Beside this module, be it a source or compiled. */
+const THREAD = new URL(`reader-thread${extname(import.meta.filename)}`, import.meta.url);
 
 /**
  * Reads files on all processor cores.

@@ -65,12 +65,12 @@ export async function unchangedFiles(
   );
   return {
     statuses,
-    outcomes: known.flatMap(({ file, path, source }) => {
+    outcomes: known.flatMap(({ file, path, source, folder: { place } }) => {
       const outcome = articles.find(path);
       if (outcome === null) return [];
       const blob = doubtful.get(path);
       if (blob !== undefined && committed.get(path) !== blob) return [];
-      const find = findIn({ project: root, source, article: dirname(file) });
+      const find = findIn({ project: root, source, place, article: dirname(file) });
       return areStillFound(outcome.lookups, find) ? outcome : [];
     }),
   };

@@ -18,11 +18,6 @@ export const STATUS_FIELDS = 4;
 /** File systems and network drives record times in steps of up to two seconds. */
 const RACY_MILLISECONDS = 2000;
 
-/** @param readAt a time before the file was read, in milliseconds since 1970 */
-export function stampFile(bytes: Uint8Array, stats: Stats, readAt: number): FileStamp {
-  return { blob: blobOf(bytes), status: lastingStatus(stats, readAt) };
-}
-
 /** The id that git gives to a blob (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects). */
 export function blobOf(bytes: Uint8Array): string {
   return hash("sha1", Buffer.concat([Buffer.from(`blob ${bytes.byteLength}\0`), bytes]));

@@ -1,13 +1,14 @@
-import { basename, join, resolve } from "node:path";
+import { basename, join, posix, resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, hasError, warningAt } from "../../diagnostics/diagnostic.ts";
 import type { FollowFile } from "./follow-file.ts";
-import { categoriesOfSource, isJekyllSite } from "./jekyll-site.ts";
+import { categoriesOfFolder, isJekyllSite, sourceFromRoot } from "./jekyll-site.ts";
 import type { FileFault } from "./list-files.ts";
 import { ARTICLE_EXTENSION, listFiles } from "./list-files.ts";
 import type { PathGlobs } from "./path-globs.ts";
 import { ofFolder } from "./of-folder.ts";
 import { createPathJudge } from "./path-globs.ts";
+import { USUAL_PLACE, placesOfSources } from "./places-of-sources.ts";
 import { readPart } from "./read-part.ts";
 import { SOURCES_NAMED, missingSources } from "./source-folder.ts";
 import { statOf } from "./stat-of.ts";
@@ -27,6 +28,10 @@ export interface FoundFile {
 
 /** What is known of an article from the folders that it is in. */
 export interface FolderFacts {
+  /** What the source folder counts as in addresses of files, wherever it is (`placesOfSources`). */
+  readonly place: string;
+  /** The path of the source folder from the root of its Jekyll site (`sourceFromRoot`). */
+  readonly fromRoot: string;
   /** The categories that Jekyll takes from the folders before the source folder, where that is a `_posts`. */
   readonly categories: readonly string[];
   /** A BCP 47 tag; null where the settings name none for the folder. */
@@ -36,7 +41,13 @@ export interface FolderFacts {
 }
 
 /** What is known from most folders. */
-export const PLAIN_FOLDER: FolderFacts = { categories: [], language: null, idPrefix: "" };
+export const PLAIN_FOLDER: FolderFacts = {
+  place: USUAL_PLACE,
+  fromRoot: "",
+  categories: [],
+  language: null,
+  idPrefix: "",
+};
 
 export interface FoundFiles {
   /** Files that are read as articles, sorted by source folder and then by code units of the path, on every machine. */
@@ -106,11 +117,18 @@ export function findArticles(
       return follow(path);
     },
   };
+  const places = placesOfSources(root, sources);
   for (const source of sources) {
     const folder = resolve(root, source);
     if (statOf(folder)?.isDirectory() !== true) continue;
     const written = source.replace(/\/+$/, "");
-    const categories = categoriesOfSource(root, source);
+    const fromRoot = sourceFromRoot(root, source);
+    const known = {
+      ...PLAIN_FOLDER,
+      place: places.get(folder) ?? USUAL_PLACE,
+      fromRoot,
+      categories: categoriesOfFolder(fromRoot),
+    };
     const report = (pathInSource: string, fault: FileFault): void => {
       const { level = "error", code, what, advice } = fault;
       diagnostics.push({
@@ -123,9 +141,9 @@ export function findArticles(
       const file = join(folder, pathInSource);
       const path = `${written}/${pathInSource}`;
       if (ARTICLE_EXTENSION.test(pathInSource)) {
-        const language = ofFolder(settings.languages, root, file);
-        const facts = { ...PLAIN_FOLDER, categories, language };
-        articles.push({ file, path, source: folder, pathInSource, folder: facts });
+        const pathFromRoot = posix.join(fromRoot, pathInSource);
+        const language = ofFolder(settings.languages, root, { file, pathFromRoot });
+        articles.push({ file, path, source: folder, pathInSource, folder: { ...known, language } });
         continue;
       }
       if (!UNREAD_EXTENSION.test(file)) continue;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, posix, relative, resolve, sep } from "node:path";
 import { imageSize } from "image-size";
 import { encodeSegment } from "../../../src/domain/links.ts";
 import { isReserved } from "../../../src/domain/routes.ts";
@@ -18,10 +18,12 @@ import { statOf } from "./stat-of.ts";
 
 /** The folders that an article's files may be in, as absolute paths on disk. */
 export interface LocalFolders {
-  /** The checkout; public paths are made from paths relative to it, so that they are the same in every checkout. */
+  /** The folder of `wrangler.toml`. */
   readonly project: string;
   /** The source folder that holds the article. */
   readonly source: string;
+  /** What the source folder counts as in addresses: a path relative to the site's root, with `/` between folders. */
+  readonly place: string;
   /** The folder that holds the article. */
   readonly article: string;
 }
@@ -51,7 +53,7 @@ interface FileFacts extends Pick<LocalFile, "bytes" | "width" | "height"> {
 /**
  * Creates a finder for one run. A path from the root of the site is searched for in the source folder, beside it (a
  * Jekyll site keeps `_posts` and `assets` side by side) and in the project, and is also its public path. The public path
- * of a file beside an article has the hash of its folder. Only files that readers can open are found, and only those that
+ * of a file beside an article has the hash of its folder in the site. Only files that readers can open are found, and only those that
  * `follow` lets be published.
  */
 export function createLocalFileFinder(
@@ -112,11 +114,7 @@ function candidates(
     .filter((file) => roots.some((root) => file.startsWith(root + sep)));
 }
 
-function publicPath(
-  { base, path }: LocalReference,
-  file: string,
-  { project }: LocalFolders,
-): string {
+function publicPath({ base, path }: LocalReference, file: string, folders: LocalFolders): string {
   const segments = path.split("/");
   const isPlain = segments.every(
     (segment) => segment !== "" && segment !== "." && segment !== "..",
@@ -128,9 +126,29 @@ function publicPath(
     first.startsWith(REFUSED_BY_WRANGLER) ||
     isReserved(first);
   if (base === "site" && isPlain && !isTaken) return `/${segments.map(encodeSegment).join("/")}`;
-  const folder = relative(project, dirname(file)).split(sep).join("/").normalize("NFC");
+  const folder = folderInSite(dirname(file), folders).normalize("NFC");
   const hash = createHash("sha256").update(folder).digest("hex").slice(0, HASH_DIGITS);
   return `/${MEDIA}/${hash}/${encodeSegment(basename(file))}`;
+}
+
+/**
+ * What a folder counts as, relative to the site's root: whatever the checkout of the articles is called and wherever it is, a
+ * folder that is in it has the same name.
+ */
+function folderInSite(folder: string, { project, source, place }: LocalFolders): string {
+  const bases = [
+    [source, place],
+    [dirname(source), posix.join(place, "..")],
+    [project, ""],
+  ] as const;
+  const insides = bases.flatMap(([base, name]) => {
+    const inside = relative(base, folder).split(sep).join("/");
+    const isIn = inside !== ".." && !inside.startsWith("../") && !isAbsolute(inside);
+    return isIn ? { base, name: posix.join(name, inside) } : [];
+  });
+  const [innermost] = insides.toSorted((a, b) => b.base.length - a.base.length);
+  const name = innermost?.name ?? relative(project, folder).split(sep).join("/");
+  return name === "." ? "" : name;
 }
 
 /** @param follow null for what was kept here, which needs no leave to be published */

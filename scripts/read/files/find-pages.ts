@@ -4,7 +4,7 @@ import { errorAt, warningAt } from "../../diagnostics/diagnostic.ts";
 import type { FileSettings, FoundFile } from "./find-articles.ts";
 import { PLAIN_FOLDER } from "./find-articles.ts";
 import type { FollowFile } from "./follow-file.ts";
-import { isJekyllSite, jekyllSiteOf } from "./jekyll-site.ts";
+import { isJekyllSite, siteRootOf } from "./jekyll-site.ts";
 import type { FileFault } from "./list-files.ts";
 import { ARTICLE_EXTENSION, listFiles } from "./list-files.ts";
 import { ofFolder } from "./of-folder.ts";
@@ -59,11 +59,11 @@ export function findPages(
       diagnostics.push(errorAt(written, null, SOURCE_MISSING, what, advice));
       continue;
     }
-    const site = jekyllSiteOf(root, named) ?? (isFolder ? named : dirname(named));
+    const site = siteRootOf(root, named) ?? (isFolder ? named : dirname(named));
     const add = (file: string, path: string): void => {
       const pathInSource = relative(site, file).split(sep).join("/");
-      const language = ofFolder(settings.languages, root, file);
-      const folder = { ...PLAIN_FOLDER, language };
+      const language = ofFolder(settings.languages, root, { file, pathFromRoot: pathInSource });
+      const folder = { ...PLAIN_FOLDER, place: "", language };
       pages.set(file, { file, path, source: site, pathInSource, folder });
     };
     if (!isFolder) {

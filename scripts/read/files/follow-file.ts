@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
 import { LFS_ADVICE, LFS_POINTER } from "./lfs-pointer.ts";
 import { isJekyllSite } from "./jekyll-site.ts";
+import { realPathOf } from "./real-path-of.ts";
 import { statOf } from "./stat-of.ts";
 
 /** Where a path leads when all links in it are followed. */
@@ -152,14 +152,6 @@ function publishedFolders(
 
 function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-function realPathOf(path: string): string | null {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return null;
-  }
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Permalink } from "./permalink.ts";
 export interface AddressSettings {
   /** What `permalink` has been, the one in use first. */
   readonly permalinks: readonly Permalink[];
-  /** The same of folders, whose paths are relative to the folder of `wrangler.toml`, without slashes around. */
+  /** The same of folders, whose paths are relative to the folder of `wrangler.toml` or the Jekyll site's root, without slashes around. */
   readonly folderPermalinks: readonly (readonly [
     folder: string,
     permalinks: readonly Permalink[],
@@ -38,14 +38,18 @@ export interface FormerFeedIds {
   readonly readsGuid: boolean;
 }
 
-/** The permalinks of the deepest folder that has some and holds a file; null where there is none. */
+/**
+ * The permalinks of the deepest folder that has some and holds a file; null where there is none.
+ *
+ * @param paths of the file: from the folder of `wrangler.toml`, and from the root of the Jekyll site, wherever that is
+ */
 export function permalinksOfFolder(
   { folderPermalinks }: AddressSettings,
-  path: string,
+  paths: readonly string[],
 ): readonly Permalink[] | null {
-  const file = posix.normalize(path);
+  const files = paths.map((path) => posix.normalize(path));
   const [deepest] = folderPermalinks
-    .filter(([folder]) => file.startsWith(`${folder}/`))
+    .filter(([folder]) => files.some((file) => file.startsWith(`${folder}/`)))
     .toSorted(([a], [b]) => b.length - a.length);
   return deepest?.[1] ?? null;
 }

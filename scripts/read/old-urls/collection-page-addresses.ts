@@ -29,7 +29,7 @@ export function collectionPageAddresses(
   timeZone: string,
 ): readonly string[] {
   const place = documentPlace(pathInSite, pathInSite.replace(/\.[^./]+$/, ""));
-  const permalinks = permalinksOfFolder(settings, path);
+  const permalinks = permalinksOfFolder(settings, [path, pathInSite]);
   if (place.collection === POSTS || permalinks === null) return [];
   const slug = posix.basename(place.path);
   const document = { ...place, slug, categories: [], date: NO_DATE, timeZone };

@@ -7,7 +7,7 @@ export const POSTS = "posts";
  * The collection of a document, which is `posts` where its folder's name says no other, and its path there: of a post below
  * `_posts` with the folders before it, of another collection below its folder, which lies in Jekyll's root.
  *
- * @param file the path from the folder of `wrangler.toml`, with extension
+ * @param file the path from the root of the Jekyll site, with extension
  * @param pathInSource the path inside the source folder, without extension
  */
 export function documentPlace(

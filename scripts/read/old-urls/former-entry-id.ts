@@ -36,17 +36,18 @@ function dateThere({ meta, date }: JekyllDocument, { timeZone }: FormerFeedIds):
 }
 
 function permalinkOf(
-  { meta, file }: JekyllDocument,
+  document: JekyllDocument,
   post: ReturnType<typeof jekyllPost>,
   settings: AddressSettings,
   former: FormerFeedIds,
 ): Permalink | null {
+  const { meta } = document;
   if (meta.permalink !== null) {
     const own = readTemplate(meta.permalink);
     return own.ok ? own.value : null;
   }
   const usual = former.permalink === null ? settings.permalinks : [former.permalink];
-  return permalinksOf(post, file, settings, usual)[0] ?? null;
+  return permalinksOf(post, document, settings, usual)[0] ?? null;
 }
 
 /**

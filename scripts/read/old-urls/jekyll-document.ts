@@ -15,14 +15,16 @@ export interface JekyllDocument {
   readonly path: string;
   /** The path from the folder of `wrangler.toml`, with extension. */
   readonly file: string;
+  /** The path from the root of the Jekyll site, with extension, as far as that is known. */
+  readonly pathFromRoot: string;
 }
 
 /** The parts of its address there. */
 export function jekyllPost(
-  { meta, date, path, file }: JekyllDocument,
+  { meta, date, path, pathFromRoot }: JekyllDocument,
   timeZone: string,
 ): JekyllPost {
-  const place = documentPlace(file, path);
+  const place = documentPlace(pathFromRoot, path);
   return { categories: meta.jekyllCategories, slug: meta.slug, ...place, date, timeZone };
 }
 
@@ -33,10 +35,10 @@ export function jekyllPost(
  */
 export function permalinksOf(
   { collection }: Pick<JekyllPost, "collection">,
-  file: string,
+  { file, pathFromRoot }: Pick<JekyllDocument, "file" | "pathFromRoot">,
   settings: AddressSettings,
   usual: readonly Permalink[] = settings.permalinks,
 ): readonly Permalink[] {
   const inherited = collection === POSTS ? usual : usual.map(collectionPermalink);
-  return permalinksOfFolder(settings, file) ?? inherited;
+  return permalinksOfFolder(settings, [file, pathFromRoot]) ?? inherited;
 }

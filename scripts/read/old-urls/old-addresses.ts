@@ -103,14 +103,15 @@ export interface Origins {
 
 /** The percent-decoded paths that an article's page had or may have had on the Jekyll site, those in use now first. */
 export function jekyllAddresses(
-  { meta, date, path, file }: JekyllDocument,
+  document: JekyllDocument,
   site: Pick<Site, "timeZone" | "url">,
   settings: AddressSettings,
   log: DiagnosticLog,
   lineOf: (key: string) => number,
 ): JekyllPaths {
-  const post = jekyllPost({ meta, date, path, file }, site.timeZone);
-  if (meta.permalink === null) return jekyllPaths(post, permalinksOf(post, file, settings));
+  const { meta } = document;
+  const post = jekyllPost(document, site.timeZone);
+  if (meta.permalink === null) return jekyllPaths(post, permalinksOf(post, document, settings));
   const permalink = readTemplate(meta.permalink);
   if (!permalink.ok) {
     const { placeholder } = permalink.failure;

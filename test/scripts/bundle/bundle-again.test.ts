@@ -149,6 +149,7 @@ describe("a second bundling", { timeout: TIMEOUT_MILLISECONDS }, () => {
     ["a file that looks like an article", "_posts/x.txt", "---\ntitle: x\n---\n"],
     ["a line in removed.txt", "removed.txt", "_posts/2022-01-10-a.md\n"],
     ["another file of wrangler's", "wrangler.jsonc", "{}"],
+    ["a theme", "theme.css", ":root { --accent: #0b5f4a; }\n"],
   ];
   it.each(written)("looks at the articles where there is %s", async (_what, path, text) => {
     await bundle();
@@ -252,6 +253,20 @@ describe("a second bundling with other files", { timeout: TIMEOUT_MILLISECONDS }
     expect((await bundle({ settings })).isAnew).toBe(true);
     expect((await bundle({ settings })).isAnew).toBe(false);
     put("files/z.md", "x");
+    expect((await bundle({ settings })).isAnew).toBe(true);
+  });
+
+  it("sees that the icon changed, and makes it again where it is gone", async () => {
+    const settings = `${SETTINGS}icon = "/icon.svg"\n`;
+    const square = (fill: string): string =>
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="${fill}"/></svg>`;
+    put("icon.svg", square("red"));
+    await bundle({ settings });
+    expect((await bundle({ settings })).isAnew).toBe(false);
+    rmSync(at("build/cache/pictures-icons"), { recursive: true });
+    expect((await bundle({ settings })).isAnew).toBe(false);
+    expect(existsSync(at("build/cache/pictures-icons"))).toBe(true);
+    put("icon.svg", square("blue"));
     expect((await bundle({ settings })).isAnew).toBe(true);
   });
 

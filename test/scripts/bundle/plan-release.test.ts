@@ -351,6 +351,17 @@ describe("planRelease", () => {
     expect(open(next).pageBasis).not.toBe(open(release).pageBasis);
   });
 
+  it("moves the validators of pages, and of no feed, where the theme changes", () => {
+    const articles = fc.sample(articleArbitrary, { numRuns: 20, seed: 4 });
+    const before = open(plan(articles));
+    const theme = { light: { accent: "#0b5a43" }, dark: {} };
+    const next = plan(articles, { site: { ...INPUT.site, theme } });
+    const after = open(next, { previous: before, now: FIRST_SECOND + 1000 });
+    expect(after.pageBasis).not.toBe(before.pageBasis);
+    expect(after.formats).toEqual(before.formats);
+    expect(after.scopes()).toEqual(before.scopes());
+  });
+
   it("is as it was where there are no pages, and touches one pack of articles where there is one", async () => {
     const articles = fc.sample(articleArbitrary, { numRuns: 60, seed: 6 });
     const release = plan(articles);

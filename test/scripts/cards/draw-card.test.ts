@@ -14,7 +14,7 @@ import {
   createHanCoverage,
   openRenderer,
 } from "../../../scripts/cards/draw-card.ts";
-import type { Card } from "../../../src/render/card.ts";
+import type { Card, CardColors } from "../../../src/render/card.ts";
 import { rareHanSlices } from "../../../scripts/cards/rare-han-slices.ts";
 import { hasRareHan } from "../../../src/render/rare-han.ts";
 import {
@@ -71,6 +71,26 @@ describe("a share card", () => {
     expect(CARD_DESIGN.split(", ").slice(1)).toEqual(versions);
     const { version } = require("@chinese-fonts/syst/package.json") as { version: string };
     expect(RARE_HAN_DESIGN).toBe(`syst ${version}`);
+  });
+});
+
+describe("the colours of a site's theme", () => {
+  const card = articleCard(NEWSPAPER_ARTICLE, SITE);
+  /** The colours of the strip, the ground and the texts, each once. */
+  function colorsOf(colors: CardColors): readonly string[] {
+    const drawn = JSON.stringify(cardNode({ ...card, colors }, isInHanType));
+    return [...new Set(drawn.match(/#[\da-f]{6}/g))];
+  }
+
+  it("are drawn on a card", () => {
+    const all = { paper: "#102030", ink: "#ffffff", quiet: "#bbbbbb", accent: "#ffcc00" };
+    expect(colorsOf(all)).toEqual(["#ffcc00", "#102030", "#ffffff", "#bbbbbb"]);
+    expect(colorsOf({ accent: "#0b5a43" })).toEqual(["#0b5a43", "#fdfcf8", "#1f1c18", "#5a534a"]);
+  });
+
+  it("give way to the ink in small texts that nobody could read", () => {
+    const faint = { accent: "#ffcc00", quiet: "#dddddd" };
+    expect(colorsOf(faint)).toEqual(["#ffcc00", "#fdfcf8", "#1f1c18"]);
   });
 });
 

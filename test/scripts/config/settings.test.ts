@@ -42,6 +42,7 @@ describe("readSettings", () => {
       isIndexed: true,
       sources: ["articles"],
       files: { pages: [], exclude: [], include: [], collections: [], languages: new Map() },
+      iconFile: null,
       idPrefixes: new Map(),
       splitNames: true,
       markdown: MARKDOWN,
@@ -116,7 +117,7 @@ xmrb = "shamenribao"
         idAuthority: "old.example",
         feedLength: 50,
         feedHours: 24,
-        icon: "https://news.example/icon.png",
+        icon: null,
         hub: "https://hub.example/",
         podcast: {
           categories: ["talk", "shamenribao"],
@@ -142,6 +143,7 @@ xmrb = "shamenribao"
         collections: ["recipes", "notes"],
         languages: new Map([["en/_posts", "en-US"]]),
       },
+      iconFile: "icon.png",
       idPrefixes: new Map([["en/_posts", "en"]]),
       splitNames: false,
       markdown: {
@@ -213,7 +215,7 @@ time_zone = "Mars"
 language = "not a tag"
 articles_per_pack = 3
 footer = [{ text = "" }]
-icon = "icon.png"
+icon = "icon"
 split_names = "no"
 sources = []
 analytics_provider_key = "x"
@@ -248,6 +250,8 @@ analytics_provider_key = "x"
     [`hub = "https://name:word@hub.example"`],
     [`id_authority = "https://a.example"`],
     [`footer = "x"`],
+    [`icon = "//a.example/icon.png"`],
+    [`icon = "data:image/png;base64,AAAA"`],
     [`category_titles = ["a"]`],
     [`sources = "articles"`],
     [`allowed_removals_percent = 101`],
@@ -383,6 +387,42 @@ analytics_provider_key = "x"
   ])("says what is wrong with podcast = %s", (table, advice) => {
     const faults = read(`${SMALLEST}podcast = ${table}\n`);
     expect(faults).toEqual([expect.stringContaining(advice)]);
+  });
+
+  it("reads links at the head and foot of pages", () => {
+    const links = `[{ text = "关于", url = "/关于/?a=b c" }, { text = "English", url = "https://en.news.example/", language = "en_gb" }, { text = "信", url = "mailto:a@news.example" }]`;
+    const found = [
+      { text: "关于", url: "/%E5%85%B3%E4%BA%8E/?a=b%20c" },
+      { text: "English", url: "https://en.news.example/", language: "en-GB" },
+      { text: "信", url: "mailto:a@news.example" },
+    ];
+    expect(read(`${SMALLEST}nav = ${links}\nfooter = ${links}\n`)).toMatchObject({
+      site: { navigation: found, footer: found },
+    });
+  });
+
+  it.each([
+    ["icon.svg", null, "icon.svg"],
+    ["/img/icon.png", null, "img/icon.png"],
+    ["./icon.PNG", null, "icon.PNG"],
+    ["https://cdn.example/icon.png", "https://cdn.example/icon.png", null],
+  ])("takes the icon %s for a file or an address", (icon, address, iconFile) => {
+    const settings = read(`${SMALLEST}icon = "${icon}"\n`);
+    expect(settings).toMatchObject({ site: { icon: address }, iconFile });
+  });
+
+  it.each([
+    '{ text = "a" }',
+    '"a"',
+    '{ text = "a", url = "//b.example" }',
+    '{ text = "a", url = "about.html" }',
+    '{ text = "a", url = "javascript:alert(1)" }',
+    '{ text = "a", url = "/a", language = "english" }',
+    '{ text = "a", url = "/a", order = 1 }',
+  ])("refuses the link %s", (link) => {
+    expect(read(`${SMALLEST}nav = [${link}]\n`)).toEqual([
+      expect.stringMatching(/^wrangler.toml:4: error: Entry 1 of the setting "nav" is .*; write a/),
+    ]);
   });
 
   it("names the entry of a list that is wrong", () => {

@@ -94,6 +94,18 @@ describe("bundleCheckout", () => {
     expect(bundled.value.manifest.site.url).toBe("https://s.example");
   });
 
+  it("bundles nothing where the theme is wrong, so that the site is as it was", async () => {
+    writeFileSync(join(folder.path, "theme.css"), ":root { --acent: #0b5a43; }\n");
+    expect(await bundle()).toMatchObject({
+      failure: [{ path: "theme.css", code: "theme-unknown", level: "error" }],
+    });
+    expect(globSync("build/release.bin", { cwd: folder.path })).toEqual([]);
+    writeFileSync(join(folder.path, "theme.css"), ":root { --accent: #0b5a43; }\n");
+    expect(await bundle()).toMatchObject({
+      value: { manifest: { site: { theme: { light: { accent: "#0b5a43" } } } } },
+    });
+  });
+
   it.each([{ OFFPRINT_SOURCES: "nowhere" }, { OFFPRINT_URL: "nowhere" }])(
     "bundles nothing with the settings %o",
     async (environment) => {

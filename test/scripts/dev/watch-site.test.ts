@@ -37,6 +37,7 @@ describe("watchSite", () => {
     "site/wrangler.toml",
     "site/wrangler.jsonc",
     "site/removed.txt",
+    "site/theme.css",
   ])("has wrangler bundle again for %s, each time", async (path) => {
     for (const text of ["一", "二"]) {
       const before = signal();

@@ -28,6 +28,7 @@ it.each<[PublishFailure, number, string]>([
   [{ reason: "record-damaged", release: "a", detail: "no" }, 1, 'the release "a"'],
   [{ reason: "values-refused", keys: ["p/a"] }, 1, '"p/a"'],
   [{ reason: "budget-spent", written: 9, left: 1 }, 4, "1 value to go"],
+  [{ reason: "theme-wrong" }, 2, "mend theme.css"],
   [{ reason: "nothing-live" }, 1, "npm run deploy"],
   [
     { reason: "wrangler-failed", command: "deploy", output: "✘ [ERROR] No", state: "unchanged" },

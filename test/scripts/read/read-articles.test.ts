@@ -214,6 +214,7 @@ describe("readArticles", () => {
 
   it("takes the folders before _posts for categories, in a source folder's own name too", async () => {
     const text = "---\ntitle: a\ncategories: news\n---\nText.\n";
+    write("_config.yml", "");
     write("blog/_posts/2022-01-10-a.md", text);
     write("site/_config.yml", "");
     write("site/old/blog/_posts/2022-01-11-b.md", text);

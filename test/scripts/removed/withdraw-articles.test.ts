@@ -55,6 +55,7 @@ describe("withdrawArticles", () => {
     ["an old address", "/old/%E7%BA%B8.html"],
     ["its file", "articles/a.md"],
     ["its file's name", "a.md"],
+    ["its file from elsewhere", "../articles/a.md"],
   ])("skips an article that is named by %s, though its file is there", (_, text) => {
     const { report, gone } = withdraw(REPORT, entries(text));
     expect(report.articles.map(({ path }) => path)).toEqual(["articles/b.md"]);

@@ -100,7 +100,7 @@ describe("findArticles", () => {
         path: "./posts/a/b.md",
         source: join(root, "posts"),
         pathInSource: "a/b.md",
-        folder: PLAIN_FOLDER,
+        folder: { ...PLAIN_FOLDER, fromRoot: "posts" },
       },
     ]);
   });
@@ -293,9 +293,12 @@ describe("findArticles in the root of a Jekyll site", () => {
 
   it.each([
     ["_posts", [], []],
-    ["blog/_posts", [], ["blog"]],
-    ["blog/_posts/", [], ["blog"]],
-    ["en/blog/_posts", [], ["en", "blog"]],
+    ["blog/_posts", ["_config.yml"], ["blog"]],
+    ["blog/_posts/", ["_config.yml"], ["blog"]],
+    ["en/blog/_posts", ["_posts/2022-01-11-b.md"], ["en", "blog"]],
+    ["ci/_posts", [], []],
+    ["ci/_posts", ["_config.yml", "ci/.git/HEAD"], []],
+    ["ci/blog/_posts", ["ci/_posts/2022-01-11-b.md", "ci/.git/HEAD"], ["blog"]],
     ["site/_posts", ["site/_config.yml"], []],
     ["site/blog/_posts", ["site/_config.yml"], ["blog"]],
     ["blog/old", [], []],

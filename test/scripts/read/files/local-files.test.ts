@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { failed, ok } from "../../../../src/domain/result.ts";
 import type {
@@ -28,6 +29,7 @@ import {
   copyLocalFiles,
 } from "../../../../scripts/read/files/copy-local-files.ts";
 import { createLocalFileFinder } from "../../../../scripts/read/files/find-local-files.ts";
+import { placesOfSources } from "../../../../scripts/read/files/places-of-sources.ts";
 
 /** A PNG's signature and its header of 3 by 2 pixels; no more is looked at. */
 const PNG = Buffer.from("89504e470d0a1a0a0000000d494844520000000300000002", "hex");
@@ -45,6 +47,7 @@ const find = (reference: LocalReference): ReturnType<FindLocalFile> =>
   createLocalFileFinder(createFollowFile(project, ["site/_posts"]))({
     project,
     source: at("site/_posts"),
+    place: "_posts",
     article: at("site/_posts/2022"),
   })(reference);
 const publicPathOf = (base: LocalReference["base"], path: string): string | null => {
@@ -92,9 +95,53 @@ describe("createLocalFileFinder", () => {
     put("site/_posts/2022/a.png");
     put("site/_posts/a.png");
     const here = publicPathOf("article", "a.png");
-    expect(here).toBe("/media/ed2a83c7ea06/a.png");
+    expect(here).toBe("/media/9855aa561b73/a.png");
     expect(publicPathOf("article", "./a.png")).toBe(here);
     expect(publicPathOf("article", "../a.png")).not.toBe(here);
+  });
+
+  it("tells the files of two source folders apart, in whatever folders those are checked out", () => {
+    const name = fc.constantFrom(
+      "finews",
+      "ci",
+      "_posts",
+      "articles",
+      "media",
+      "文 摘",
+      "..a",
+      "x",
+    );
+    const folder = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join("/"));
+    const written = (path: string, isAbsolute: boolean): string =>
+      isAbsolute ? at(path) : `../${path}/`;
+    const pathsIn = (above: string, isAbsolute: boolean): readonly (string | null)[] => {
+      rmSync(project, { recursive: true });
+      const sources = ["_posts", "old", "en/_posts"].map((source) => `${above}/${source}`);
+      for (const source of sources) put(`${source}/2022/a.bmp`);
+      put(`${above}/files/a.bmp`);
+      put(`${above}/_config.yml`, "");
+      put("site/img/a.bmp");
+      const named = sources.map((source) => written(source, isAbsolute));
+      const places = placesOfSources(at("site"), named);
+      const findIn = createLocalFileFinder(createFollowFile(at("site"), named));
+      return [...places].flatMap(([source, place]) => {
+        const article = join(source, "2022");
+        const found = findIn({ project: at("site"), source, place, article });
+        return ["a.bmp", "../../files/a.bmp"].map((path) => {
+          const known = found({ base: "article", path });
+          return known.ok ? known.value.publicPath : null;
+        });
+      });
+    };
+    const usual = pathsIn("finews", false);
+    expect(new Set(usual).size).toBe(5);
+    fc.assert(
+      fc.property(folder, fc.boolean(), (above, isAbsolute) => {
+        expect(pathsIn(above, isAbsolute)).toEqual(usual);
+        expect(pathsIn(`site/${above}`, isAbsolute)).toEqual(usual);
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it.each(["tag", "_headers", "_Redirects", "cdn-cgi", "_worker.js", "_worker.jsx"])(

@@ -119,7 +119,8 @@ function readFile(set: string, file: string): Reading | null {
   if (meta.date === null) return null;
   const { date } = meta;
   const path = pathInSource.replace(/\.[^.]+$/, "");
-  const document = { meta, date, path, file: `_posts/${pathInSource}` };
+  const pathFromRoot = `_posts/${pathInSource}`;
+  const document = { meta, date, path, file: pathFromRoot, pathFromRoot };
   const site = { timeZone: TIME_ZONE, url: "https://a.example" };
   const { certain, guessed } = jekyllAddresses(document, site, usualAddresses(), log, () => 1);
   return {

@@ -1,0 +1,141 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CloudflareStandIn } from "../end-to-end/cloudflare-stand-in.ts";
+import { makeCheckout, unusedPort } from "../end-to-end/running-site.ts";
+import { generateArticles } from "../generate/generate-articles.ts";
+import type { BenchRun } from "./bench-run.ts";
+import { counted } from "./bench-run.ts";
+import { besides } from "./bundling.ts";
+import type { MeasuredRun } from "./measured-run.ts";
+import { measureRun } from "./measured-run.ts";
+import { isInstalled } from "./peers.ts";
+import { programScript } from "./program-script.ts";
+import type { Row } from "./row.ts";
+import { atMost, tryRow, measuredRow, skippedRow } from "./row.ts";
+import { writeArticles } from "./written-articles.ts";
+
+/*
+ * What CI does at every push: a fresh checkout without a cache, in which a few articles are new, over a release with many
+ * that is live already. Cloning is not measured, and the deploy is a dry run: what comes behind it is wrangler's part.
+ */
+
+const USUAL = 20_000;
+const LARGE = 100_000;
+const NEW_ARTICLES = 40;
+const MOST_SECONDS = 10;
+const MOST_FILES = 60;
+/** 2027-01-01: after all others. */
+const NEW_DAY = 1_798_732_800;
+const URL_LINE = /^url = .*$/m;
+const IGNORED = ["node_modules", "build", ".wrangler"];
+
+/** Deploys many articles to the stand-in for Cloudflare, then measures a deploy of a few more from clones. */
+export async function* measureFreshCheckout(run: BenchRun): AsyncGenerator<Row> {
+  const count = Math.ceil((run.isFull ? LARGE : USUAL) / run.divisor);
+  const name = `fresh checkout, ${NEW_ARTICLES} new over ${counted(count, "mixed")} live ones`;
+  const cloudflare = new CloudflareStandIn();
+  await cloudflare.listen();
+  // A deploy looks whether the site shows its release.
+  cloudflare.sitePort = await unusedPort();
+  const origin = makeCheckout();
+  const clone = `${origin}-clone`;
+  const { environment } = cloudflare;
+  const deploy = async (folder: string, ...options: readonly string[]): Promise<MeasuredRun> =>
+    measureRun({
+      command: process.execPath,
+      args: [...programScript(folder, "deploy"), ...options],
+      folder,
+      environment,
+    });
+  try {
+    prepare(origin, count, `http://localhost:${cloudflare.sitePort}`);
+    await deploy(origin, "--max-writes", "1000000");
+    run.say(`${counted(count, "mixed")} articles are live at the stand-in`);
+    addArticles(origin, count);
+    const runs: MeasuredRun[] = [];
+    for (let turn = 0; turn < run.turns; turn += 1) {
+      cloneCheckout(origin, clone);
+      runs.push(await deploy(clone, "--dry-run"));
+      run.say(`turn ${turn + 1} of ${run.turns}: ${besides(runs.slice(-1))}`);
+    }
+    const cpu = runs.map(({ cpuSeconds }) => cpuSeconds);
+    yield measuredRow(name, cpu, {
+      unit: "s CPU",
+      bar: atMost(MOST_SECONDS),
+      beside: `${besides(runs)}; npm run deploy -- --dry-run`,
+    });
+    yield await tryRow(`${name}, articles opened`, async () => {
+      if (!isInstalled("strace", "--version")) {
+        return skippedRow(`${name}, articles opened`, "strace is not installed");
+      }
+      cloneCheckout(origin, clone);
+      const opened = await openedArticles(clone, environment);
+      return measuredRow(`${name}, articles opened`, [opened], {
+        unit: "files",
+        bar: atMost(MOST_FILES),
+      });
+    });
+  } finally {
+    for (const folder of [origin, clone]) {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+    await cloudflare.close();
+  }
+}
+
+function prepare(folder: string, count: number, url: string): void {
+  rmSync(join(folder, "articles"), { recursive: true });
+  writeArticles(folder, count, "mixed");
+  const file = join(folder, "wrangler.toml");
+  const settings = readFileSync(file, "utf8");
+  writeFileSync(file, settings.replace(URL_LINE, `url = "${url}"\ncards = 0`));
+  writeFileSync(join(folder, ".gitignore"), IGNORED.join("\n"));
+  git(folder, "init", "--quiet", "--initial-branch", "main");
+  commit(folder);
+}
+
+function addArticles(folder: string, first: number): void {
+  const articles = generateArticles({
+    seed: 1,
+    texts: "mixed",
+    first,
+    count: NEW_ARTICLES,
+    categories: 5,
+    startSeconds: NEW_DAY,
+    days: 1,
+  });
+  for (const { path, text } of articles) writeFileSync(join(folder, "articles", path), text);
+  commit(folder);
+}
+
+/** As CI has it: the newest commit only, and packages installed. */
+function cloneCheckout(origin: string, clone: string): void {
+  rmSync(clone, { recursive: true, force: true, maxRetries: 5 });
+  mkdirSync(clone);
+  git(clone, "clone", "--quiet", "--depth", "1", `file://${origin}`, ".");
+  symlinkSync(join(origin, "node_modules"), join(clone, "node_modules"));
+}
+
+function commit(folder: string): void {
+  git(folder, "add", "--all");
+  const who = ["-c", "user.name=bench", "-c", "user.email=bench@news.example"];
+  git(folder, ...who, "commit", "--quiet", "--message", "Articles");
+}
+
+function git(folder: string, ...args: readonly string[]): void {
+  execFileSync("git", args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+}
+
+/** How many articles a deploy opens, as strace counts them. */
+async function openedArticles(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<number> {
+  const trace = join(folder, "trace.txt");
+  const tracing = ["-f", "-qq", "-e", "trace=open,openat", "-o", trace];
+  const program = [process.execPath, ...programScript(folder, "deploy"), "--dry-run"];
+  await measureRun({ command: "strace", args: [...tracing, ...program], folder, environment });
+  const opened = readFileSync(trace, "utf8").matchAll(/articles\/([^"/]+\.md)", .*= \d+$/gm);
+  return new Set(Array.from(opened, ([, file]) => file)).size;
+}
