@@ -9,7 +9,6 @@ import { pictureFolder, readStamps, tidyPictures } from "../pictures/picture-fol
 import { keeping } from "../read/cache/with-cache.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { ReadPages } from "../read/read-pages.ts";
-import { loadProgram } from "../program/load-program.ts";
 import { isSourceState } from "../read/source-state.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { bundleBasis } from "./bundle-basis.ts";
@@ -19,6 +18,7 @@ import { cacheFile } from "./cache-file.ts";
 import { finishedDiagnostics } from "./finished-diagnostics.ts";
 import type { KeptBundle } from "./kept-bundle.ts";
 import { hashOfLook, keepBundle, readKeptBundle } from "./kept-bundle.ts";
+import { programHashes } from "./program-hashes.ts";
 
 /** A site that was bundled anew, and what to keep of it; null where nobody could tell later whether anything has changed. */
 interface SiteToKeep {
@@ -91,7 +91,8 @@ async function bundleAnew(input: BundleInput): Promise<SiteToKeep> {
     import("./lay-out-site.ts"),
     import("./read-site.ts"),
   ]);
-  const [{ state, ...report }, { renderers }] = await Promise.all([readSite(input), loadProgram()]);
+  const { renderers, reading } = await programHashes(input.cacheFolder);
+  const { state, ...report } = await readSite(input, reading);
   const { site, kept } = await layOutSite({ report, renderers }, input);
   return { site, kept: state === null || showsOwnFile(input.settings) ? null : { state, ...kept } };
 }

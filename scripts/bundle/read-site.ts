@@ -11,17 +11,20 @@ import { ArticleCache } from "../read/cache/article-cache.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { sourceFromRoot } from "../read/files/jekyll-site.ts";
-import { loadProgram } from "../program/load-program.ts";
 import type { ReadReport } from "../read/read-articles.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import type { BundleInput } from "./bundled-site.ts";
 import { cacheFile } from "./cache-file.ts";
 
-/** Reads the articles of a site, those that are unchanged from the cache, and makes their pictures. */
-export async function readSite(input: BundleInput): Promise<ReadReport> {
+/**
+ * Reads the articles of a site, those that are unchanged from the cache, and makes their pictures.
+ *
+ * @param code a hash of all code that decides what is read from an article
+ */
+export async function readSite(input: BundleInput, code: ContentHash): Promise<ReadReport> {
   return readWithPictures(
-    async (pictures) => readWithCache(input, pictures),
+    async (pictures) => readWithCache(input, pictures, code),
     pictureFolder(input),
     input.io,
   );
@@ -30,6 +33,7 @@ export async function readSite(input: BundleInput): Promise<ReadReport> {
 async function readWithCache(
   { cacheFolder, ignoresCache, io, ...site }: BundleInput,
   pictures: KnownPictures,
+  code: ContentHash,
 ): Promise<ReadReport> {
   const startedAt = io.now();
   const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
@@ -37,7 +41,7 @@ async function readWithCache(
   if (cacheFolder === null) return readArticles({ ...input, cache: null });
   // `npm run bundle` and a deploy may run at once. The lock lies beside the folder, which may be copied to another machine.
   return withLock(`${cacheFolder}.lock`, async () => {
-    const basis = await readingBasis(site.root, input.settings);
+    const basis = readingBasis(site.root, code, input.settings);
     const file = keeping(() => {
       const path = cacheFile(cacheFolder, "articles", input.settings);
       if (ignoresCache) rmSync(path, { force: true });
@@ -49,10 +53,11 @@ async function readWithCache(
 }
 
 /** A hash of everything except the file itself that decides what is read from it. */
-async function readingBasis(
+function readingBasis(
   root: string,
+  code: ContentHash,
   { site, splitNames, categoryNames, markdown, addresses, media, sources, files }: Settings,
-): Promise<ContentHash> {
+): ContentHash {
   const { node, icu = "", tz = "" } = versions;
   const folders = {
     languages: [...files.languages],
@@ -64,7 +69,7 @@ async function readingBasis(
   ];
   const reading: ReadingSite = { url: site.url, timeZone: site.timeZone, language: site.language };
   return contentHash([
-    (await loadProgram()).reading,
+    code,
     JSON.stringify({
       node,
       icu,
