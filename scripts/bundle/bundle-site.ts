@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from "node:fs";
+import { platform } from "node:os";
 import { deserialize } from "node:v8";
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
@@ -57,6 +58,8 @@ async function bundledBefore(kept: KeptBundle, input: BundleInput): Promise<Bund
   const isSame = await isSourceState(kept.state, {
     root,
     sources: settings.sources,
+    files: settings.files,
+    trustsFolders: platform() !== "win32",
     pictures: { folder, stamps: readStamps(folder) },
     now: Math.floor(startedAt / MILLISECONDS_PER_SECOND),
     readPages: async () => unlinkedPages(input, folder),

@@ -9,10 +9,12 @@ import type { Lasting } from "./cache/unchanged-files.ts";
 import { lastsUntil } from "./cache/unchanged-files.ts";
 import type { FileStatus } from "./files/file-stamp.ts";
 import { STATUS_FIELDS, isStatusOf, lastingStatus } from "./files/file-stamp.ts";
-import type { FoundFiles } from "./files/find-articles.ts";
+import type { FileSettings, FoundFiles } from "./files/find-articles.ts";
+import { findArticles } from "./files/find-articles.ts";
 import { createLocalFileFinder } from "./files/find-local-files.ts";
 import type { KnownPictures } from "./files/find-local-picture.ts";
 import { createFollowFile } from "./files/follow-file.ts";
+import { lacksSource } from "./files/source-folder.ts";
 import { statOf } from "./files/stat-of.ts";
 import type { ReadPages } from "./read-pages.ts";
 
@@ -63,16 +65,16 @@ interface ReadSources {
  * shortly before or meanwhile, lies behind a link, or could not be read.
  */
 export function sourceStateOf({
-  found: { articles, search },
+  found: { articles, diagnostics, search },
   outcomes,
   statuses: known,
   linked,
   pages,
   startedAt,
 }: ReadSources): SourceState | null {
-  if (search.hasLinks) return null;
-  const looked = [...search.folders, ...search.others];
-  const paths = [...looked, ...articles.map(({ file }) => file)];
+  if (search.hasLinks || lacksSource(diagnostics)) return null;
+  const looked = lookedAt(search);
+  const paths = pathsOf({ articles, search });
   const statuses = new Float64Array(paths.length * STATUS_FIELDS);
   const lookups: ArticleLookups[] = [];
   let [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -100,10 +102,21 @@ export function sourceStateOf({
   return { paths, statuses, lookups, linked, pages: hashOfPages(pages), lasts: { from, until } };
 }
 
+function lookedAt({ folders, others }: FoundFiles["search"]): readonly string[] {
+  return [...folders, ...others];
+}
+
+function pathsOf({ articles, search }: Pick<FoundFiles, "articles" | "search">): readonly string[] {
+  return [...lookedAt(search), ...articles.map(({ file }) => file)];
+}
+
 export interface StateInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   readonly sources: readonly string[];
+  readonly files: FileSettings;
+  /** Whether a folder's time tells of files that came or went. Windows does not keep it on every disk (FAT). */
+  readonly trustsFolders: boolean;
   /** What is known of pictures. */
   readonly pictures: KnownPictures;
   /** Seconds since 1970. */
@@ -115,7 +128,7 @@ export interface StateInput {
 /** Whether a reading would find everything as it was. */
 export async function isSourceState(
   { paths, statuses, lookups, linked, pages, lasts }: SourceState,
-  { root, sources, pictures, now, readPages }: StateInput,
+  { root, sources, files, trustsFolders, pictures, now, readPages }: StateInput,
 ): Promise<boolean> {
   if (now < lasts.from || now >= lasts.until) return false;
   for (const [index, path] of paths.entries()) {
@@ -123,6 +136,12 @@ export async function isSourceState(
     if (stats === null || !isStatusOf(stats, statuses, index * STATUS_FIELDS)) return false;
   }
   const follow = createFollowFile(root, sources);
+  if (!trustsFolders) {
+    const found = pathsOf(findArticles(root, sources, follow, files));
+    if (found.length !== paths.length || found.some((path, index) => path !== paths[index])) {
+      return false;
+    }
+  }
   for (const [path, isThere] of linked) if (follow(path).ok !== isThere) return false;
   const findIn = createLocalFileFinder(follow, pictures);
   const areFound = lookups.every(({ source, place, folder, lookups: own }) =>

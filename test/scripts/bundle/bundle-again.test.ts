@@ -64,6 +64,8 @@ interface RunOptions {
   readonly now?: number;
   readonly hasCache?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** With commas between. */
+  readonly sources?: string;
 }
 
 async function bundle({
@@ -71,9 +73,10 @@ async function bundle({
   now = NOW,
   hasCache = true,
   environment = {},
+  sources = "_posts",
 }: RunOptions = {}): Promise<Run> {
   const toml = `[vars.SITE]\nurl = "https://news.example"\nsources = ["_posts"]\n${settings}`;
-  const read = readSettings(toml, "wrangler.toml", {});
+  const read = readSettings(toml, "wrangler.toml", { OFFPRINT_SOURCES: sources });
   if (!read.ok) throw new Error(JSON.stringify(read.failure));
   const io = fakeIO({ now: () => now, environment });
   const site = await bundleSite({
@@ -181,6 +184,15 @@ describe("a second bundling", { timeout: TIMEOUT_MILLISECONDS }, () => {
   ])("looks at the articles where %s is another", async (_what, options: RunOptions) => {
     await bundle();
     expect(await compared(options)).toEqual(ANEW);
+  });
+
+  it("looks for a folder of articles that was missing, and is there now", async () => {
+    const sources = "_posts,more";
+    const first = await bundle({ sources });
+    expect(first.site.diagnostics).toMatchObject([{ code: "source-missing" }]);
+    put("more/2022-01-12-c.md", article("丙"));
+    const again = await bundle({ sources });
+    expect(again.site.diagnostics).toEqual([]);
   });
 
   it("looks at the articles where the code is another", async () => {
