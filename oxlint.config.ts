@@ -28,9 +28,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/domain": { from: [], packages: ["@noble/hashes/**"] },
 
   scripts: room(
-    "dev releases publish check look removed read read/files",
+    "init dev program releases publish check look removed read read/files",
     "config diagnostics terminal",
   ),
+  "scripts/init": room("read read/front-matter read/old-urls read/files", "config terminal"),
   "scripts/dev": room("bundle look removed read/cache read/files", "config diagnostics terminal"),
   "scripts/releases": room("publish", "cloudflare config terminal"),
   "scripts/publish": room(

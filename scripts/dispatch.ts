@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 const USAGE = `Usage: npx offprint <command> [options]
 
+  init      makes a site of this folder: an empty one, a Jekyll repository, or one with articles
   start     serves the articles on this machine, and shows what changes in them (npm start)
   check     says what is wrong with the articles (npm run check:content)
   bundle    bundles the articles into the folder build (npm run bundle)
@@ -13,12 +14,13 @@ const USAGE = `Usage: npx offprint <command> [options]
   --version  the version of Offprint
   --help     this text, and behind a command its own
 
-A command works on the site in the nearest folder from here upwards with wrangler's file (wrangler.json, wrangler.jsonc or
-wrangler.toml), or in the folder that --root names.`;
+init works on this folder, any other command on the site in the nearest folder from here upwards with wrangler's file
+(wrangler.json, wrangler.jsonc or wrangler.toml); both on the folder that --root names.`;
 
 type Run = (args: readonly string[]) => Promise<void>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Run>>> = {
+  init: async () => (await import("./init.ts")).init,
   start: async () => (await import("./start.ts")).start,
   check: async () => (await import("./check.ts")).check,
   bundle: async () => (await import("./bundle.ts")).bundle,

@@ -50,6 +50,28 @@ describe("--help", () => {
   );
 });
 
+it("npx offprint init says how to use it", () => {
+  const run = spawnSync(process.execPath, ["scripts/offprint.ts", "init", "--help"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  expect(run.stdout.startsWith("Usage: npx offprint init ")).toBe(true);
+  expect([run.stderr, run.status]).toEqual(["", 0]);
+});
+
+it.each([
+  [["--language", "english"], '--language is "english"; write a BCP 47 tag such as zh-CN'],
+  [["--root", "articles"], "No site was made: the folder lies in another site"],
+  [["--configs", "a"], 'There is no option "--configs"; did you mean "--config"?'],
+])("npx offprint init says what is wrong: %j", (args, what) => {
+  const run = spawnSync(process.execPath, ["scripts/offprint.ts", "init", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  expect(run.stderr).toContain(what);
+  expect([run.stdout, run.status]).toEqual(["", 2]);
+});
+
 it("npm run bundle refuses what would put the Worker live without its articles", () => {
   const env = { ...process.env, WRANGLER_COMMAND: "deploy" };
   const options = { cwd: ROOT, encoding: "utf8", env } as const;

@@ -4,6 +4,7 @@ import { registerHooks } from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readProject } from "../scripts/config/read-project.ts";
+import { workflowFile } from "../scripts/init/workflow-file.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /*
@@ -69,6 +70,24 @@ describe("a workflow for GitHub", () => {
   ])("with %j as %j would be found", async (right, wrong, complaint) => {
     const complaints = await complaintsAbout(WORKFLOW.replace(right, wrong));
     expect(complaints.join("\n")).toContain(complaint);
+  });
+});
+
+describe("the workflow that offprint init writes", () => {
+  it.each(["main", "gh-pages", 'odd "name" #1: {a}'])(
+    "is one for the branch %s",
+    async (branch) => {
+      expect(await complaintsAbout(workflowFile(branch))).toEqual([]);
+    },
+  );
+
+  it("does what the recipe does, and keeps what was read", () => {
+    const commands = (text: string): readonly string[] =>
+      [...text.matchAll(/^ +- (?:uses|run): (\S.*)$/gm)].map(([, command = ""]) => command);
+    expect(
+      commands(workflowFile("main")).filter((each) => !each.startsWith("actions/cache")),
+    ).toEqual(commands(WORKFLOW).filter((each) => !each.startsWith("actions/cache")));
+    expect(workflowFile("main")).toContain("path: build/cache");
   });
 });
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { PlannedRelease } from "../scripts/bundle/plan-release.ts";
 import { planRelease } from "../scripts/bundle/plan-release.ts";
 import { storeArticle } from "../scripts/read/article/store-article.ts";
 import type { Article } from "../src/domain/article.ts";
@@ -23,7 +24,7 @@ const { createApp } = (await import(join(import.meta.dirname, "../src/http/app.t
 };
 
 /**
- * Plans a release and serves it in Node; KV is a map.
+ * Plans a release of articles and serves it.
  *
  * @param site settings that differ from the samples'
  */
@@ -45,6 +46,14 @@ export function serveRelease(
     drawCard: async () => new Uint8Array(),
     renderers: FIXTURE_RENDERERS,
   });
+  return serveBundled(planned, SITE.url);
+}
+
+/** Serves a release in Node; KV is a map. */
+export function serveBundled(
+  planned: Pick<PlannedRelease, "manifestAfter" | "values">,
+  siteUrl: string,
+): ServedRelease {
   const manifest = Manifest.open(planned.manifestAfter({ previous: null, now: 1_795_392_000 }));
   if (!manifest.ok) throw new Error(manifest.failure.detail);
   const values = new Map(
@@ -61,6 +70,6 @@ export function serveRelease(
   return {
     manifest: manifest.value,
     fetch: async (path, headers = {}) =>
-      app.fetch(new Request(SITE.url + path, { headers }), { RELEASES: { get } }),
+      app.fetch(new Request(siteUrl + path, { headers }), { RELEASES: { get } }),
   };
 }

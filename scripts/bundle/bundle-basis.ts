@@ -6,7 +6,6 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { findConfigFile } from "../config/config-file.ts";
 import type { Settings } from "../config/settings.ts";
-import { hashProgram } from "../program/load-program.ts";
 import { sourceFromRoot } from "../read/files/jekyll-site.ts";
 import { REMOVED_FILE } from "../removed/read-removed.ts";
 import type { IO } from "../terminal/io.ts";
@@ -24,16 +23,16 @@ interface BasisInput {
 /**
  * A hash of everything that decides what is bundled besides the files that `SourceState` knows: the program, what it runs on,
  * the settings, and what was withdrawn.
+ *
+ * @param code a hash of all code of the program
  */
-export async function bundleBasis({
-  root,
-  settings,
-  assets,
-  io,
-}: BasisInput): Promise<ContentHash> {
+export async function bundleBasis(
+  { root, settings, assets, io }: BasisInput,
+  code: ContentHash,
+): Promise<ContentHash> {
   const removed = await readFile(join(root, REMOVED_FILE)).catch(String);
   return contentHash([
-    await hashProgram(),
+    code,
     // This throws where a setting is something that it would lose.
     serialize([
       versions,

@@ -10,6 +10,7 @@ import { pictureFolder, readStamps, tidyPictures } from "../pictures/picture-fol
 import { keeping } from "../read/cache/with-cache.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { ReadPages } from "../read/read-pages.ts";
+import { THIS_PROGRAM } from "../program/load-program.ts";
 import { isSourceState } from "../read/source-state.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { bundleBasis } from "./bundle-basis.ts";
@@ -34,7 +35,7 @@ interface SiteToKeep {
 export async function bundleSite(input: BundleInput): Promise<BundledSite> {
   const { cacheFolder, ignoresCache, settings, io } = input;
   if (cacheFolder === null) return (await bundleAnew(input)).site;
-  const basis = await bundleBasis(input);
+  const basis = await bundleBasis(input, await THIS_PROGRAM.hash());
   const file = keeping(() => {
     const path = cacheFile(cacheFolder, "bundle", settings);
     if (ignoresCache) rmSync(path, { force: true });

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { ContentHash } from "../../src/store/content-hash.ts";
-import { hashProgram, loadProgram } from "../program/load-program.ts";
+import type { ProgramSource } from "../program/load-program.ts";
+import { THIS_PROGRAM } from "../program/load-program.ts";
 import type { Program } from "../program/program.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 
@@ -23,13 +24,16 @@ const kept = v.object({
  *
  * @param folder keeps them, and may be deleted at any time; null for none
  */
-export async function programHashes(folder: string | null): Promise<ProgramHashes> {
-  if (folder === null) return loadProgram();
-  const code = await hashProgram();
+export async function programHashes(
+  folder: string | null,
+  program: ProgramSource = THIS_PROGRAM,
+): Promise<ProgramHashes> {
+  if (folder === null) return program.load();
+  const code = await program.hash();
   const file = join(folder, "program.json");
   const before = await readKept(file);
   if (before?.code === code) return before;
-  const { renderers, reading } = await loadProgram();
+  const { renderers, reading } = await program.load();
   const hashes = { code, renderers, reading };
   keeping(() => {
     mkdirSync(folder, { recursive: true });

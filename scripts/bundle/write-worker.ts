@@ -1,7 +1,8 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { contentHash } from "../../src/store/content-hash.ts";
-import { hashProgram, loadProgram } from "../program/load-program.ts";
+import type { ProgramSource } from "../program/load-program.ts";
+import { THIS_PROGRAM } from "../program/load-program.ts";
 import { unlessMissing } from "../terminal/unless-missing.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 
@@ -15,16 +16,19 @@ export const WORKER_FILE = "build/worker.js";
  *
  * @returns its code, which is the same with and without a source map
  */
-export async function writeWorker(folder: string): Promise<string> {
+export async function writeWorker(
+  folder: string,
+  program: ProgramSource = THIS_PROGRAM,
+): Promise<string> {
   const file = join(folder, WORKER_FILE);
-  const code = await hashProgram();
+  const code = await program.hash();
   const markOf = (...texts: readonly string[]): string => contentHash([code, ...texts]);
   const [present = "", presentMap = "", mark] = await Promise.all(
     [file, `${file}.map`, `${file}.made`].map(async (each) => readText(each)),
   );
   const link = `//# sourceMappingURL=${basename(WORKER_FILE)}.map\n`;
   if (mark === markOf(present, presentMap)) return present.replace(link, "");
-  const { worker, workerMap } = await loadProgram();
+  const { worker, workerMap } = await program.load();
   await mkdir(join(folder, "build"), { recursive: true });
   if (workerMap !== null) await writeIfChanged(`${file}.map`, Buffer.from(workerMap));
   const written = workerMap === null ? worker : worker + link;

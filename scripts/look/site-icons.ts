@@ -20,7 +20,6 @@ import { AS_THEY_ARE, createLocalFileFinder } from "../read/files/find-local-fil
 import { createFollowFile, describeRefusal } from "../read/files/follow-file.ts";
 import type { LocalFile } from "../read/files/local-file.ts";
 import { missingAdvice } from "../read/files/local-file.ts";
-import { USUAL_PLACE } from "../read/files/places-of-sources.ts";
 import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
 import { TOUCH_ICON_PIXELS, encodeIcons } from "./encode-icons.ts";
 
@@ -58,7 +57,7 @@ export async function makeSiteIcons(
   const found = createLocalFileFinder(
     createFollowFile(root, sources),
     AS_THEY_ARE,
-  )({ project: root, source: join(root, sources[0] ?? ""), place: USUAL_PLACE, article: root })({
+  )({ project: root, source: root, place: "", article: root })({
     base: "site",
     path: iconFile,
   });

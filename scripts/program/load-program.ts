@@ -18,11 +18,21 @@ const PACKED_FILE = join(HERE, "program.json");
 /** The folder of the sources, in a checkout. */
 const SOURCES = join(HERE, "../..");
 
+/** How a program is asked for what gets into a site. */
+export interface ProgramSource {
+  /** Gives a hash of all its code, without making anything. */
+  readonly hash: () => Promise<ContentHash>;
+  readonly load: () => Promise<Program>;
+}
+
+/** The program that runs. */
+export const THIS_PROGRAM: ProgramSource = { hash: hashProgram, load: loadProgram };
+
 let loading: Promise<Program> | null = null;
 let hashing: Promise<ContentHash> | null = null;
 
 /** What of this program gets into a site: read where it was packed, and made from the sources in a checkout, once. */
-export async function loadProgram(): Promise<Program> {
+async function loadProgram(): Promise<Program> {
   return (loading ??= existsSync(PACKED_FILE) ? readPacked() : makeFromSources());
 }
 
@@ -30,7 +40,7 @@ export async function loadProgram(): Promise<Program> {
  * A hash of all code of this program. It is found in a tenth of the time that making the program takes, since nothing is
  * compiled for it.
  */
-export async function hashProgram(): Promise<ContentHash> {
+async function hashProgram(): Promise<ContentHash> {
   return (hashing ??= hashCode());
 }
 

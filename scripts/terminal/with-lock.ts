@@ -41,13 +41,8 @@ export async function withLock<Value>(
   clock = REAL_CLOCK,
 ): Promise<Value> {
   await mkdir(dirname(path), { recursive: true });
-  const lock = open(path);
-  // A database is disposable by itself since Node 22.15 only.
-  using _closing = {
-    [Symbol.dispose]: () => {
-      lock.close();
-    },
-  };
+  using opened = open(path);
+  const { lock } = opened;
   const startedAt = clock.now();
   let wordAt = QUIET_MILLISECONDS;
   while (!isAcquired(lock, path)) {
@@ -67,9 +62,16 @@ export async function withLock<Value>(
   return await work();
 }
 
-function open(path: string): DatabaseSync {
+function open(path: string): Disposable & { readonly lock: DatabaseSync } {
   try {
-    return new DatabaseSync(path, { timeout: 0 });
+    const lock = new DatabaseSync(path, { timeout: 0 });
+    // A database is disposable by itself since Node 22.15 only.
+    return {
+      lock,
+      [Symbol.dispose]: () => {
+        lock.close();
+      },
+    };
   } catch (error) {
     throw trouble(path, error);
   }

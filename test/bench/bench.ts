@@ -33,6 +33,7 @@ const PARTS: Readonly<Record<string, (run: BenchRun) => AsyncGenerator<Row>>> = 
 const USAGE = `Usage: npm run bench -- [options]
 
   --only names  ${Object.keys(PARTS).join(", ")}; with commas between
+                (sizes, which writes docs/speed.json, only if it is named, or with --full)
   --route text  only routes with this in their names
   --turns n     of each, one after the other; the median counts (default 3)
   --full        100,000 and 1,000,000 articles too: hours, and 40 GB of disk
@@ -65,7 +66,8 @@ await runCommand({
       drawSpeed();
       return 0;
     }
-    const wanted = only?.split(",") ?? Object.keys(PARTS);
+    const wanted =
+      only?.split(",") ?? Object.keys(PARTS).filter((name) => full || name !== "sizes");
     const unknown = wanted.find((name) => !Object.hasOwn(PARTS, name));
     if (unknown !== undefined) {
       console.error(`--only is "${unknown}"; write some of ${Object.keys(PARTS).join(", ")}`);

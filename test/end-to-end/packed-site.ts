@@ -67,15 +67,13 @@ export function makePackedSite({ tarball }: PackedProgram, isNested = false): st
   symlinkSync("../offprint/dist/offprint.js", join(programs, "offprint"));
   // Of the developer's Node, which a site has as a package where the machine's is older.
   symlinkSync(process.execPath, join(programs, "node"));
-  const scripts = Object.fromEntries(
-    [
-      ["start", "start"],
-      ["check:content", "check"],
-      ["bundle", "bundle"],
-      ["deploy", "deploy"],
-      ["release", "release"],
-    ].map(([name, command]) => [name, `offprint ${command}`]),
-  );
+  const scripts = {
+    start: "offprint start",
+    "check:content": "offprint check",
+    bundle: "offprint bundle",
+    deploy: "offprint deploy",
+    release: "offprint release",
+  };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, scripts }));
   writeFileSync(join(folder, "wrangler.toml"), siteSettings());
   const fixtures = join(PROJECT, "test/fixtures/articles");

@@ -37,7 +37,7 @@ export function readPlainBody(source: string): RenderedText | null {
     })),
     image: null,
     recordings: [],
-    characterCount: countCharacters([withoutBlanks(paragraphs.map(({ text }) => text).join(""))]),
+    characterCount: countCharacters(withoutBlanks(paragraphs.map(({ text }) => text).join(""))),
     isPlain: true,
     localFiles: [],
     mediaHosts: NO_MEDIA_HOSTS,

@@ -1,6 +1,7 @@
 import type { ArticleImage } from "../../../src/domain/article.ts";
 import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import { collectArticleLinks } from "../files/article-link.ts";
+import { withoutForbiddenCharacters } from "../../../src/domain/xml-characters.ts";
 import type { Recording } from "../../../src/domain/recording.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
 import { createAddresses } from "./links/addresses.ts";
@@ -12,6 +13,7 @@ import { cleanTree } from "./html/clean-tree.ts";
 import { escapeStrayTags } from "./html/escape-stray-tags.ts";
 import { foreignElements } from "./html/foreign-elements.ts";
 import { parseHtml } from "./html/html-tree.ts";
+import { parseRegularHtml } from "./html/regular-html.ts";
 import { bodyRecordings } from "./facts/body-recordings.ts";
 import { leadImage } from "./facts/lead-image.ts";
 import { renderLiquid } from "./liquid/liquid.ts";
@@ -19,11 +21,11 @@ import { lostElements } from "./html/lost-elements.ts";
 import type { MarkdownOptions } from "./markdown/markdown-document.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { fitNesting } from "./html/nesting.ts";
-import { sanitize } from "./html/sanitize.ts";
 import { showPictures } from "./show-pictures.ts";
 import type { TextBlock } from "./html/text-blocks.ts";
 import { textBlocks } from "./html/text-blocks.ts";
-import { countCharacters, lostTexts, visibleTexts } from "./html/visible-text.ts";
+import { countCharacters, lostTexts, visibleTexts, withoutBlanks } from "./html/visible-text.ts";
+import { writeBody } from "./html/write-body.ts";
 
 /** A body as it stands in its file, and what is needed to render it. */
 export interface BodyInput {
@@ -73,13 +75,9 @@ export interface RenderedText extends BodyContent {
   readonly blocks: readonly TextBlock[];
 }
 
-/** A tag of any other element; in sanitized HTML every `<` begins a tag. */
-const OTHER_ELEMENT =
-  /<(?!\/?(?:p|br|img|picture|source|a|strong|em|b|i|span|div|figure|figcaption)\b)/;
-
 /**
- * Renders text with Liquid, Markdown and HTML in it. The sanitizer runs after Markdown, since it would otherwise delete
- * autolinks. Text that gets lost on the way is reported.
+ * Renders text with Liquid, Markdown and HTML in it. What the writer at the end does not know cannot leave this
+ * function. Text that gets lost on the way is reported.
  *
  * @param text the body, without characters that XML forbids and without its navigation tail
  */
@@ -114,7 +112,8 @@ export function renderMarkup(
 
   const markdown = format === "markdown" ? renderMarkdown(liquid.text, options) : null;
   report.markdown(markdown?.problems ?? []);
-  const written = parseHtml(escapeStrayTags(markdown?.html ?? liquid.text));
+  const source = markdown?.html ?? liquid.text;
+  const written = parseRegularHtml(source) ?? parseHtml(escapeStrayTags(source));
   const addresses = createAddresses({
     siteUrl,
     baseUrl,
@@ -128,20 +127,21 @@ export function renderMarkup(
   });
   const tree = fitNesting(chineseLines(cleanTree(written, addresses)));
   const { localFiles } = addresses;
-  const html = report.legalHtml(sanitize(showPictures(tree, { siteUrl, localFiles })).trim());
+  const body = writeBody(showPictures(tree, { siteUrl, localFiles }));
+  const html = report.legalHtml(body.html.trim());
   report.addresses(addresses.problems);
 
   report.lostElements(lostElements(written));
   report.foreignElements(foreignElements(written));
-  const texts = visibleTexts(parseHtml(html));
-  report.lostTexts(lostTexts(visibleTexts(written), texts));
+  const seen = withoutBlanks(withoutForbiddenCharacters(body.text));
+  report.lostTexts(lostTexts(visibleTexts(written), seen));
   return {
     html,
     blocks: textBlocks(tree),
     image: leadImage(tree, siteUrl, localFiles),
     recordings: bodyRecordings(tree, siteUrl, localFiles),
-    characterCount: countCharacters(texts),
-    isPlain: !OTHER_ELEMENT.test(html),
+    characterCount: countCharacters(seen),
+    isPlain: body.isPlain,
     localFiles,
     mediaHosts: addresses.mediaHosts(),
     links: articles.found(),

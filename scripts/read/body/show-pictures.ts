@@ -43,7 +43,7 @@ export function showPictures(
   let isFirst = true;
   const show = (node: HtmlNode, canLink: boolean, isInPicture: boolean): HtmlNode => {
     if (typeof node === "string") {
-      if (isFirst) charactersAbove += countCharacters([withoutBlanks(node)]);
+      if (isFirst) charactersAbove += countCharacters(withoutBlanks(node));
       return node;
     }
     if (node.name !== "img") {

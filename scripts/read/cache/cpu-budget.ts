@@ -61,9 +61,8 @@ export function mapWithinBudget<Item, Value>(
 
 /** The CPU time of this thread; on Node before 23.9, which does not know it, the time that passes. */
 function cpuSecondsOfThread(): number {
-  const { threadCpuUsage }: Partial<typeof process> = process;
-  if (threadCpuUsage === undefined) return performance.now() / MILLISECONDS_PER_SECOND;
-  const { user, system } = threadCpuUsage();
+  if (!("threadCpuUsage" in process)) return performance.now() / MILLISECONDS_PER_SECOND;
+  const { user, system } = process.threadCpuUsage();
   return (user + system) / MICROSECONDS_PER_SECOND;
 }
 

@@ -52,37 +52,33 @@ describe("bundleCheckout", () => {
     ["its binding", "", "RELEASES"],
     ["its id", 'id = "aaaa"', "aaaa"],
     ["its id for previews", 'id = "aaaa"\npreview_id = "bbbb"', "bbbb"],
-  ])(
-    "fills the KV that wrangler dev calls by %s",
-    async (_, line, name) => {
-      appendFileSync(
-        join(folder.path, "wrangler.toml"),
-        `\n[[kv_namespaces]]\nbinding = "RELEASES"\n${line}\n`,
+  ])("fills the KV that wrangler dev calls by %s", async (_, line, name) => {
+    appendFileSync(
+      join(folder.path, "wrangler.toml"),
+      `\n[[kv_namespaces]]\nbinding = "RELEASES"\n${line}\n`,
+    );
+    const io = fakeIO({ now: () => NOW * 1000 });
+    const root = folder.path;
+    const bundled = await bundleCheckout({ root, io, isDev: true, ignoresCache: false });
+    if (!bundled.ok) throw new Error("nothing was bundled");
+    const miniflare = new Miniflare(
+      convertV4MiniflareOptions({
+        modules: true,
+        script: "export default {}",
+        kvNamespaces: { KV: name },
+        resourcePersistencePath: join(root, ".wrangler/state/v3"),
+        cf: false,
+      }),
+    );
+    try {
+      const { keys } = await (await miniflare.getKVNamespace("KV")).list();
+      expect(keys.map((key) => key.name)).toEqual(
+        bundled.value.release.values.map(({ key }) => key).toSorted(),
       );
-      const io = fakeIO({ now: () => NOW * 1000 });
-      const root = folder.path;
-      const bundled = await bundleCheckout({ root, io, isDev: true, ignoresCache: false });
-      if (!bundled.ok) throw new Error("nothing was bundled");
-      const miniflare = new Miniflare(
-        convertV4MiniflareOptions({
-          modules: true,
-          script: "export default {}",
-          kvNamespaces: { KV: name },
-          resourcePersistencePath: join(root, ".wrangler/state/v3"),
-          cf: false,
-        }),
-      );
-      try {
-        const { keys } = await (await miniflare.getKVNamespace("KV")).list();
-        expect(keys.map((key) => key.name)).toEqual(
-          bundled.value.release.values.map(({ key }) => key).toSorted(),
-        );
-      } finally {
-        await miniflare.dispose();
-      }
-    },
-    30_000,
-  );
+    } finally {
+      await miniflare.dispose();
+    }
+  });
 
   it("takes the settings of the environment that is chosen", async () => {
     appendFileSync(

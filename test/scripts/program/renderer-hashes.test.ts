@@ -82,7 +82,7 @@ describe("rendererHashes", () => {
     ["render/json-feed.ts", "date_modified", "modified", ["json"]],
     ["render/xml.ts", "&#x26;", "&#38;", ["rss", "atom", "page"]],
     ["render/feed-entry.ts", '"/category"', '"/section"', ["rss", "atom", "json"]],
-    ["render/frame-style.ts", "--red: #95271f", "--red: #95271e", ["page"]],
+    ["render/frame-style.ts", "line-break: strict", "line-break: loose", ["page"]],
     ["render/phrases/simplified-chinese.ts", "最新", "最近", ["page"]],
     ["render/content-security-policy.ts", "connect-src 'self'", "connect-src 'none'", ["page"]],
     ["domain/routes.ts", "/healthz", "/health", []],

@@ -1,6 +1,6 @@
 import type { Recording } from "../../../../src/domain/recording.ts";
 import type { HtmlElement, HtmlNode } from "../html/html-tree.ts";
-import { isElement } from "../html/html-tree.ts";
+import { isElement, visitElements } from "../html/html-tree.ts";
 import type { LocalFile } from "../../files/local-file.ts";
 import { MAXIMUM_FILE_BYTES } from "../../files/local-file.ts";
 import { recordedSeconds } from "../../files/recorded-seconds.ts";
@@ -14,17 +14,13 @@ export function bodyRecordings(
   siteUrl: string,
   localFiles: readonly LocalFile[],
 ): readonly Recording[] {
-  const players = playersIn(nodes);
+  const players: HtmlElement[] = [];
+  visitElements(nodes, (element) => {
+    if (PLAYERS.has(element.name)) players.push(element);
+  });
   if (players.length === 0) return [];
   const known = new Map(localFiles.map((file) => [siteUrl + file.publicPath, file]));
   return players.flatMap((player) => recordingOf(player, siteUrl, known) ?? []);
-}
-
-function playersIn(nodes: readonly HtmlNode[]): readonly HtmlElement[] {
-  return nodes.flatMap((node) => {
-    if (typeof node === "string") return [];
-    return PLAYERS.has(node.name) ? [node] : playersIn(node.children);
-  });
 }
 
 /** Null where nothing of it can be played: a file of ours that is not there, or is too large. */

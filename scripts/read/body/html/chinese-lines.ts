@@ -54,7 +54,7 @@ function joinTexts(texts: readonly (string | null)[]): readonly string[] {
       before = -1;
       continue;
     }
-    const own = text.replaceAll(BETWEEN_WIDE, "");
+    const own = text.includes("\n") ? text.replaceAll(BETWEEN_WIDE, "") : text;
     joined.push(own);
     const first = own.trimStart();
     if (first === "") continue;

@@ -40,7 +40,7 @@ interface Cleaning {
 
 /**
  * Reduces a tree to the visible elements that newspapers need and makes addresses absolute. Headings begin at `h2`,
- * frames and players become links, and lazy images become ordinary ones. The sanitizer checks the result.
+ * frames and players become links, and lazy images become ordinary ones. The writer checks the result.
  */
 export function cleanTree(nodes: readonly HtmlNode[], addresses: Addresses): readonly HtmlNode[] {
   return cleanNodes(nodes, {
@@ -220,12 +220,11 @@ const KEPT_CLASS = /(?:^|\s)(footnotes|footnote|reversefootnote|toc)(?=\s|$)/;
 
 function commonAttributes({ name, attributes }: HtmlElement): Readonly<Record<string, string>> {
   const common: Record<string, string> = {};
-  const { dir = "", lang = "" } = attributes;
+  const { dir = "", lang = "", class: classes = "", style = "", align = "" } = attributes;
   if (/^(?:ltr|rtl|auto)$/i.test(dir)) common["dir"] = dir.toLowerCase();
   if (LANGUAGE.test(lang)) common["lang"] = lang;
-  const classes = attributes["class"] ?? "";
-  const styled = /text-align\s*:\s*(center|right)/i.exec(attributes["style"] ?? "")?.[1];
-  const aligned = /^(?:center|right)$/i.exec(attributes["align"] ?? "")?.[0];
+  const styled = /text-align\s*:\s*(center|right)/i.exec(style)?.[1];
+  const aligned = /^(?:center|right)$/i.exec(align)?.[0];
   const centered = name === "center" || CENTERED_CLASS.test(classes) ? "center" : undefined;
   const alignment = (styled ?? aligned ?? centered)?.toLowerCase();
   const kept = KEPT_CLASS.exec(classes)?.[1];

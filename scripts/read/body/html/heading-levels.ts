@@ -16,7 +16,8 @@ export function createHeadingNames(nodes: readonly HtmlNode[]): (level: number) 
   const shift = 2 - highestLevel(nodes);
   let previous = 1;
   return (level) => {
-    previous = Math.min(level + shift, previous + 1, 6);
+    // A heading in a heading may be above the highest that was found.
+    previous = Math.min(Math.max(level + shift, 2), previous + 1, 6);
     return `h${previous}`;
   };
 }

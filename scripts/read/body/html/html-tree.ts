@@ -11,7 +11,7 @@ export interface HtmlElement {
 export type HtmlNode = HtmlElement | string;
 
 /** Deeper elements become siblings, so that recursion stays shallow; no article needs more. */
-const MAXIMUM_DEPTH = 100;
+export const MAXIMUM_DEPTH = 100;
 /** The parser looks for each end tag's element among all that are open: as in Chromium, these do not grow with the text. */
 const MOST_OPEN = 512;
 
@@ -68,8 +68,9 @@ export function createElement(
   children: readonly HtmlNode[] = [],
 ): HtmlElement {
   const present: Record<string, string> = {};
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null) present[key] = value;
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value !== null && value !== undefined) present[key] = value;
   }
   return { name, attributes: present, children };
 }

@@ -111,7 +111,11 @@ function cleanSrcset(srcset: string | undefined, addresses: Addresses): string |
     const address = addresses.media(written)?.address;
     if (address === undefined) return [];
     const safe = address.replaceAll(",", "%2C");
-    return [/^\d+(?:\.\d+)?[wx]$/.test(descriptor) ? `${safe} ${descriptor}` : safe];
+    const [, number, unit] = /^(\d+(?:\.\d+)?)([wx])$/.exec(descriptor) ?? [];
+    if (number === undefined) return [safe];
+    // Browsers leave out a width of nothing, or of a part of a pixel (HTML 4.8.4.2.1).
+    if (unit === "w" && !/^\d*[1-9]\d*$/.test(number)) return [];
+    return [Number(number) === 0 ? safe : `${safe} ${Number(number)}${unit}`];
   });
   return candidates.length === 0 ? null : candidates.join(", ");
 }

@@ -10,9 +10,9 @@ const MEDIA = ["img", "iframe", "video", "audio"];
  * without the link, the repetition goes.
  */
 export function withoutLazyTwins(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
+  if (!nodes.some(isForReaders)) return nodes;
   const written = nodes.filter((node) => !isBlank(node));
   const forReaders = written.map(isForReaders);
-  if (!forReaders.includes(true)) return nodes;
   const twins = new Set<HtmlNode>();
   for (const [index, node] of written.entries()) {
     if (typeof node === "string" || forReaders[index] !== true) continue;
@@ -38,10 +38,20 @@ function isForReaders(node: HtmlNode): boolean {
   while (inner !== undefined && typeof inner !== "string" && inner.name !== "noscript") {
     // One element has at most two blank texts beside it.
     if (inner.children.length > 3) return false;
-    const content: readonly HtmlNode[] = inner.children.filter((child) => !isBlank(child));
-    inner = content.length === 1 ? content[0] : undefined;
+    inner = soleContent(inner.children);
   }
   return inner !== undefined && typeof inner !== "string";
+}
+
+/** The only node that is not blank; undefined if there is none, or more. */
+function soleContent(nodes: readonly HtmlNode[]): HtmlNode | undefined {
+  let sole: HtmlNode | undefined;
+  for (const node of nodes) {
+    if (isBlank(node)) continue;
+    if (sole !== undefined) return undefined;
+    sole = node;
+  }
+  return sole;
 }
 
 /** Whether a picture is in a link and has an address that is known. */

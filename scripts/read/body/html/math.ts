@@ -42,8 +42,8 @@ const TEX_SCRIPT = /^math\/tex(;\s*mode=display)?/i;
 
 /** The TeX that MathJax leaves in a script beside the formula that it drew; null for other elements. */
 export function texOfScript({ name, attributes, children }: HtmlElement): string | null {
-  const found = TEX_SCRIPT.exec(attributes["type"] ?? "");
-  if (name !== "script" || found === null) return null;
+  const found = name === "script" ? TEX_SCRIPT.exec(attributes["type"] ?? "") : null;
+  if (found === null) return null;
   const mark = found[1] === undefined ? "$" : "$$";
   return mark + textOf(children).trim() + mark;
 }
@@ -51,8 +51,8 @@ export function texOfScript({ name, attributes, children }: HtmlElement): string
 const DRAWN = /(?:^|\s)(?:katex-html|MathJax(?:_Preview|_Display|_SVG|_CHTML)?|mjx-chtml)(?:\s|$)/;
 
 /** Whether an element is a formula as KaTeX or MathJax drew it, whose source stands beside it. */
-export function isDrawnFormula({ attributes }: HtmlElement): boolean {
-  return DRAWN.test(attributes["class"] ?? "");
+export function isDrawnFormula({ attributes: { class: classes } }: HtmlElement): boolean {
+  return classes !== undefined && DRAWN.test(classes);
 }
 
 function write({ name, children }: HtmlElement): readonly HtmlNode[] | null {

@@ -10,10 +10,11 @@ const SURROGATE_PAIR = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 /** Whether readers never see the element. */
 export function isInvisible(element: HtmlElement): boolean {
   const { name, attributes } = element;
+  const { hidden, style } = attributes;
   return (
     INVISIBLE_ELEMENTS.has(name) ||
-    attributes["hidden"] !== undefined ||
-    HIDING_STYLE.test(attributes["style"] ?? "") ||
+    hidden !== undefined ||
+    (style !== undefined && HIDING_STYLE.test(style)) ||
     (name === "math" && htmlOfMath(element) === null) ||
     isDrawnFormula(element)
   );
@@ -21,10 +22,20 @@ export function isInvisible(element: HtmlElement): boolean {
 
 /** The pieces of text that a reader sees, in order, without blanks. */
 export function visibleTexts(nodes: readonly HtmlNode[]): readonly string[] {
-  return nodes.flatMap((node) => {
-    if (typeof node === "string") return withoutBlanks(node) || [];
-    return isInvisible(node) ? [] : visibleTexts(node.children);
-  });
+  const texts: string[] = [];
+  collectTexts(nodes, texts);
+  return texts;
+}
+
+function collectTexts(nodes: readonly HtmlNode[], texts: string[]): void {
+  for (const node of nodes) {
+    if (typeof node !== "string") {
+      if (!isInvisible(node)) collectTexts(node.children, texts);
+      continue;
+    }
+    const text = withoutBlanks(node);
+    if (text !== "") texts.push(text);
+  }
 }
 
 /** Removes the characters that do not count when texts are compared or measured. */
@@ -32,12 +43,11 @@ export function withoutBlanks(text: string): string {
   return text.replaceAll(BLANKS, "");
 }
 
-/** The pieces of `before` that are missing from `after`. */
-export function lostTexts(before: readonly string[], after: readonly string[]): readonly string[] {
-  const whole = after.join("");
+/** The pieces of a text that are missing from it as a whole; both without blanks. */
+export function lostTexts(pieces: readonly string[], whole: string): readonly string[] {
   const lost: string[] = [];
   let position = 0;
-  for (const text of before) {
+  for (const text of pieces) {
     const found = whole.indexOf(text, position);
     // Text may have moved forward, for example out of a table.
     if (found !== -1) position = found + text.length;
@@ -46,9 +56,7 @@ export function lostTexts(before: readonly string[], after: readonly string[]): 
   return lost;
 }
 
-/** The number of code points in the texts. */
-export function countCharacters(texts: readonly string[]): number {
-  let count = 0;
-  for (const text of texts) count += text.length - (text.match(SURROGATE_PAIR)?.length ?? 0);
-  return count;
+/** The number of code points in a text. */
+export function countCharacters(text: string): number {
+  return text.length - (text.match(SURROGATE_PAIR)?.length ?? 0);
 }

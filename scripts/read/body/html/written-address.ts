@@ -6,32 +6,26 @@ type Attributes = HtmlElement["attributes"];
  * Attributes in which lazy loaders keep the address of what is shown, the most reliable first: lazysizes, lozad, vanilla-lazyload,
  * jquery.lazyload, echo, unveil, bLazy; WordPress's plugins, Cloudflare's Mirage, mod_pagespeed; WeChat, Zhihu, Jianshu, layui.
  */
-const LAZY_SOURCES =
-  `data-src data-original data-lazy-src data-actualsrc data-lazy data-lazyload data-lazyload-src data-lazysrc data-echo
+const LAZY_SOURCES = words(`
+  data-src data-original data-lazy-src data-actualsrc data-lazy data-lazyload data-lazyload-src data-lazysrc data-echo
   data-original-src data-orig-src data-origin-src data-origin data-real-src data-realsrc data-real data-img-src data-image-src
   data-img data-image data-defer-src data-deferred data-delay-src data-async-src data-bp data-normal data-layzr data-opt-src
   data-cfsrc data-ezsrc data-pagespeed-lazy-src pagespeed_lazy_src data-wood-src data-croporisrc data-backsrc data_src datasrc
   lazy-src lazysrc lazyload lay-src v-lazy ng-src real_src real-src realsrc original original-src origin-src
-  src-original load-src loadsrc _src`
-    .trim()
-    .split(/\s+/);
+  src-original load-src loadsrc _src`);
 /** These hold nothing else; what is in the others must look like an address. */
-const USUAL: ReadonlySet<string> = new Set(LAZY_SOURCES.slice(0, 4));
+const USUAL: ReadonlySet<string> = words("data-src data-original data-lazy-src data-actualsrc");
 /**
  * Attributes with the address of a larger form, or of something else: they count only where `src` shows nothing. Discuz keeps
  * the picture in `file`, and WordPress's galleries in `data-orig-file`.
  */
-const SPARE_SOURCES =
-  `data-url file zoomfile data-full-src data-full data-large-src data-large data-high-res-src data-hi-res-src data-hires data-src-retina
+const SPARE_SOURCES = words(`
+  data-url file zoomfile data-full-src data-full data-large-src data-large data-high-res-src data-hi-res-src data-hires data-src-retina
   data-retina data-zoom-src data-zoom-image data-orig-file data-large-file data-medium-file data-large_image data-desktop-src
-  data-mobile-src data-iesrc data-thumb data-src-small`
-    .trim()
-    .split(/\s+/);
+  data-mobile-src data-iesrc data-thumb data-src-small`);
 /** Attributes in which lazy loaders keep several sizes. */
-const LAZY_SETS =
-  "data-srcset data-lazy-srcset data-lazy-src-set data-original-set data-src-set data-lazyload-srcset data-orig-srcset data-real-srcset data-opt-srcset data-cfsrcset data-ezsrcset data-pagespeed-lazy-srcset lazy-srcset".split(
-    " ",
-  );
+const LAZY_SETS = words(`
+  data-srcset data-lazy-srcset data-lazy-src-set data-original-set data-src-set data-lazyload-srcset data-orig-srcset data-real-srcset data-opt-srcset data-cfsrcset data-ezsrcset data-pagespeed-lazy-srcset lazy-srcset`);
 /** What some loaders write before they know an address, and what names a place for one in a template. */
 const NO_ADDRESS =
   /^(?:true|false|auto|lazy|lazyload|none|null|undefined|loaded|\d+|#.*|about:.*|javascript:.*)$|[{}]/i;
@@ -68,7 +62,9 @@ export function spareAddress(attributes: Attributes): string | undefined {
 
 /** The sizes in an attribute for lazy loaders, else those in `srcset`; undefined if there are none. */
 export function writtenSet(attributes: Attributes): string | undefined {
-  return firstWritten(...LAZY_SETS.map((key) => attributes[key]), attributes["srcset"]);
+  const { srcset } = attributes;
+  if (!holdsAny(attributes, LAZY_SETS)) return firstWritten(srcset);
+  return firstWritten(...[...LAZY_SETS].map((key) => attributes[key]), srcset);
 }
 
 /** Whether an address shows nothing of the picture: there is none, or a stand-in until a script has loaded it. */
@@ -95,9 +91,16 @@ function isStandIn(address: string): boolean {
   return /^\s*(?:data|about|javascript):|^\s*#?\s*$/i.test(address.slice(0, LONGEST_NAME));
 }
 
+/** Whether an element has any of these attributes; most have none. */
+function holdsAny(attributes: Attributes, keys: ReadonlySet<string>): boolean {
+  for (const key in attributes) if (keys.has(key)) return true;
+  return false;
+}
+
 /** The first address in these attributes; one that holds its picture itself only if there is no other. */
-function firstAddress(attributes: Attributes, keys: readonly string[]): string | undefined {
-  const written = keys.flatMap((key) => {
+function firstAddress(attributes: Attributes, keys: ReadonlySet<string>): string | undefined {
+  if (!holdsAny(attributes, keys)) return undefined;
+  const written = [...keys].flatMap((key) => {
     const value = attributes[key]?.trim() ?? "";
     // bLazy writes the picture for finer screens behind a bar.
     const [address = ""] = value.startsWith("data:") ? [value] : value.split("|", 1);
@@ -141,4 +144,8 @@ export function backgroundAddress(attributes: Attributes): string | undefined {
   }
   const lazy = lazyAddress(attributes);
   return lazy !== undefined && isPictureAddress(lazy) ? lazy : undefined;
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
 }

@@ -26,7 +26,8 @@ const BLANK = /[ \t]/;
 /** An address with blanks in it; a sentence behind brackets is none. */
 const BLANKS_IN_ADDRESS = /^[^\s]*[./][^\p{scx=Han}]*$/u;
 const INDENT = /^(?:\t| {4})/gm;
-const INDENTED = /(?:\t| {4})[ \t]*[^\s]/y;
+/** A line with more than blanks, as `BLANK_LINES` knows them: a wide blank (U+3000) is a character of a text. */
+const INDENTED = /(?:\t| {4})[ \t\r\f\v]*[^ \t\r\f\v\n]/y;
 
 /** Reads what is defined for other places: a link's address, a footnote, an abbreviation. Whether there was one. */
 export function readDefinition(reader: BlockReader): boolean {

@@ -59,19 +59,29 @@ export function startTagAt(text: string, index: number): StartTag | null {
   if (found === null) return null;
   const [tag, written = "", list = "", slash] = found;
   const name = elementName(written);
+  const { asked, attributes } = list === "" ? NO_ATTRIBUTES : readAttributes(list, isKnown(name));
+  return {
+    name,
+    attributes: { ...attributes },
+    isEmpty: slash === "/" || VOID_ELEMENTS.has(name),
+    asked,
+    end: index + tag.length,
+  };
+}
+
+const NO_ATTRIBUTES = { asked: null, attributes: {} };
+
+function readAttributes(
+  list: string,
+  isLowerCase: boolean,
+): Pick<StartTag, "asked" | "attributes"> {
   const attributes: MarkdownAttributes = {};
   for (const [, key = "", double, single, bare] of list.matchAll(ATTRIBUTE)) {
     const value = double ?? single ?? bare ?? "";
-    attributes[isKnown(name) ? key.toLowerCase() : key] = value.replaceAll(/\n+/g, " ");
+    attributes[isLowerCase ? key.toLowerCase() : key] = value.replaceAll(/\n+/g, " ");
   }
   const { markdown: asked = "", ...others } = attributes;
-  return {
-    name,
-    attributes: others,
-    isEmpty: slash === "/" || VOID_ELEMENTS.has(name),
-    asked: ASKED.get(asked) ?? null,
-    end: index + tag.length,
-  };
+  return { asked: ASKED.get(asked) ?? null, attributes: others };
 }
 
 /** The name of the end tag at an index; null if there is none. */

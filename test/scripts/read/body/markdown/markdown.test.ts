@@ -111,6 +111,16 @@ describe("renderMarkdown", () => {
       "<p>*甲*</p><span>*乙*</span><p>*丙*</p>",
     ],
     ["markdown=1", '<div markdown="1">\n  *甲*\n</div>', "<div><p><em>甲</em></p>\n</div>"],
+    [
+      "paragraphs of HTML with elements in them",
+      '<p>甲<span id="a"><a href="/b">*乙*</a></span>丙<br /></p><p class="c">_丁_<b>戊</b></p>\n <p><img src="/a.png" alt="己" /></p>',
+      '<p>甲<span id="a"><a href="/b">*乙*</a></span>丙<br /></p><p class="c">_丁_<b>戊</b></p>\n <p><img src="/a.png" alt="己" /></p>',
+    ],
+    [
+      "a tag in a paragraph of HTML that ends nothing",
+      "<p>甲</b>乙</p>\n<p><b>丙</b></p>",
+      "<p>甲&lt;/b&gt;乙</p>\n<p><b>丙</b></p>",
+    ],
     ["markdown=1 in a paragraph", '<p markdown="1">*甲*</p>', "<p><em>甲</em></p>"],
     [
       "indented HTML under HTML",
@@ -132,6 +142,16 @@ describe("renderMarkdown", () => {
       "code that shows HTML",
       "甲：\n\n    <p>乙</p>",
       "<p>甲：</p>\n<pre><code>&lt;p&gt;乙&lt;/p&gt;\n</code></pre>",
+    ],
+    [
+      "code that begins with a wide blank",
+      "甲：\n\n\t\u3000\u3000乙",
+      "<p>甲：</p>\n<pre><code>\u3000\u3000乙\n</code></pre>",
+    ],
+    [
+      "code that begins with a form feed",
+      "甲：\n\n    \f乙",
+      "<p>甲：</p>\n<pre><code>\f乙\n</code></pre>",
     ],
     [
       "a tag that a quotation mark keeps open",

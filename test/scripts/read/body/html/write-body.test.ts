@@ -7,8 +7,10 @@ import { createAddresses } from "../../../../../scripts/read/body/links/addresse
 import { USUAL_MEDIA } from "../../../../../scripts/read/body/links/media-settings.ts";
 import type { HtmlNode } from "../../../../../scripts/read/body/html/html-tree.ts";
 import { parseHtml, serializeHtml } from "../../../../../scripts/read/body/html/html-tree.ts";
-import { sanitize } from "../../../../../scripts/read/body/html/sanitize.ts";
+import { writeBody } from "../../../../../scripts/read/body/html/write-body.ts";
+import { hostileFile, hostileText } from "../../../../hostile/hostile-texts.ts";
 import { render } from "../render.ts";
+import { sanitized } from "./sanitizer.ts";
 
 /** Hostile strings: the classics, and what lenient parsers have been caught with. */
 const HOSTILE = [
@@ -102,20 +104,109 @@ function problems(html: string): readonly string[] {
   return found;
 }
 
-describe("sanitize", () => {
+/** How many of the texts that `npm run hunt` would read are written here. */
+const SEED = 1;
+const HOSTILE_TEXTS = 300;
+const BYTES = 600;
+
+/** Trees that no parser and no cleaning would make. */
+const WORDS = fc.array(
+  fc.oneof(
+    fc.string(),
+    fc.constantFrom(...HOSTILE, "<b onload=x>", "&lt;", "&", "</p>", "<!--", "]]>", "湖"),
+  ),
+);
+const ADDRESS = fc.constantFrom(
+  "https://a.example/b?c=1&d=2",
+  "mailto:a@b.example",
+  "#s-a",
+  "javascript:alert(1)",
+  " javascript:alert(1)",
+  "java\nscript:alert(1)",
+  "data:text/html,<script>alert(1)</script>",
+  "data:image/png;base64,AAAA",
+  "data:image/svg+xml;base64,AAAA",
+  "//evil.example/",
+  "https://a.example/b 2x, javascript:alert(1) 3x",
+  "https://a.example/b 300w, https://a.example/c 600w",
+);
+const ATTRIBUTES = fc.dictionary(
+  fc.constantFrom(
+    ..."class id lang dir href src srcset poster cite alt title style onload onerror srcdoc action formaction controls open".split(
+      " ",
+    ),
+  ),
+  fc.oneof(ADDRESS, fc.string(), fc.constant("")),
+);
+const INLINE = fc.constantFrom(..."b i a span code svg math script style object iframe".split(" "));
+const inline = (children: fc.Arbitrary<readonly HtmlNode[]>): fc.Arbitrary<HtmlNode> =>
+  fc
+    .tuple(INLINE, ATTRIBUTES, children)
+    .map(([name, attributes, nodes]) => ({ name, attributes, children: nodes }));
+const EMPTY = fc
+  .tuple(fc.constantFrom("img", "br", "wbr", "source", "input", "link", "meta"), ATTRIBUTES)
+  .map(([name, attributes]): HtmlNode => ({ name, attributes, children: [] }));
+const TREE = fc.array(
+  fc
+    .tuple(
+      fc.constantFrom("p", "h2", "form", "template", "textarea", "xmp", "title"),
+      ATTRIBUTES,
+      fc.array(
+        fc.oneof(WORDS.map(join), EMPTY, inline(fc.array(fc.oneof(WORDS.map(join), EMPTY)))),
+      ),
+    )
+    .map(([name, attributes, children]): HtmlNode => ({ name, attributes, children })),
+);
+
+function join(words: readonly string[]): string {
+  return words.join("");
+}
+
+/** Without links in links, which no browser nests, and so no sanitizer. */
+function hasNestedLinks(nodes: readonly HtmlNode[], inLink = false): boolean {
+  return nodes.some(
+    (node) =>
+      typeof node !== "string" &&
+      ((inLink && node.name === "a") || hasNestedLinks(node.children, inLink || node.name === "a")),
+  );
+}
+
+describe("writeBody", () => {
   it.each(HOSTILE)("leaves nothing active of %j, in Markdown or HTML", (hostile) => {
     for (const format of ["markdown", "html"] as const) {
       const { html } = render(`前文\n\n${hostile}\n\n后文`, { format });
       expect(problems(html), html).toEqual([]);
+      expect(sanitized(html)).toBe(html);
       expect(html).toContain("前文");
     }
   });
 
   it.each(HOSTILE)("is enough by itself against %j", (hostile) => {
-    expect(problems(sanitize(parseHtml(hostile)))).toEqual([]);
+    expect(problems(writeBody(parseHtml(hostile)).html)).toEqual([]);
   });
 
-  it("passes everything that cleaning makes", () => {
+  it("writes nothing that another sanitizer would refuse, whatever the tree holds", () => {
+    fc.assert(
+      fc.property(TREE, (tree) => {
+        fc.pre(!hasNestedLinks(tree));
+        const { html } = writeBody(tree);
+        expect(sanitized(html)).toBe(html);
+      }),
+    );
+  });
+
+  it("writes nothing that another sanitizer would refuse of hostile texts", () => {
+    for (let number = 0; number < HOSTILE_TEXTS; number += 1) {
+      const text = { ...hostileText(SEED, number), place: "file" };
+      const source = Buffer.from(hostileFile(text, BYTES).bytes).toString();
+      for (const format of ["markdown", "html"] as const) {
+        const { html } = render(source, { format });
+        expect(sanitized(html), source).toBe(html);
+      }
+    }
+  });
+
+  it("writes everything that cleaning makes", () => {
     const source = `<h1>A</h1><table><tr><th scope="col" colspan="2">b</th></tr></table><ol start="3" reversed type="a">
       <li value="7">c</li></ol><p align="right" dir="rtl" lang="ar">d</p><picture><source srcset="/a.webp 2x" media="(min-width: 9px)"
       type="image/webp"><img src="/a.png" width="3" height="4" alt=""></picture><video src="/a.mp4" poster="/a.jpg"></video>
@@ -134,31 +225,11 @@ describe("sanitize", () => {
     });
     const tree = cleanTree(parseHtml(source), addresses);
     const plain = (html: string): string => html.replaceAll(" />", ">").replaceAll('=""', "");
-    expect(plain(sanitize(tree))).toBe(plain(serializeHtml(tree)));
+    expect(plain(writeBody(tree).html)).toBe(plain(serializeHtml(tree)));
   });
 
-  it("spares paragraphs of mere text nothing that it would take from them beside other elements", () => {
-    const text = fc.array(
-      fc.oneof(
-        fc.string(),
-        fc.constantFrom("<b onload=x>", "&lt;", "&", "</p>", "<!--", "]]>", "湖"),
-      ),
-    );
-    const inline = fc
-      .tuple(fc.constantFrom("b", "br", "em", "i", "strong"), text)
-      .map(([name, children]): HtmlNode => ({
-        name,
-        attributes: {},
-        children: name === "br" ? [] : children,
-      }));
-    const paragraph = fc
-      .tuple(fc.constantFrom({}, { class: "source" }), fc.array(fc.oneof(fc.string(), inline)))
-      .map(([attributes, children]): HtmlNode => ({ name: "p", attributes, children }));
-    fc.assert(
-      fc.property(fc.array(paragraph), (paragraphs) => {
-        const line: HtmlNode = { name: "hr", attributes: {}, children: [] };
-        expect(`${sanitize(paragraphs)}<hr />`).toBe(sanitize([...paragraphs, line]));
-      }),
-    );
+  it("knows the text that it wrote, without what plays in the place of words", () => {
+    const { text, isPlain } = writeBody(parseHtml("<p>a<b>b</b></p><audio>c</audio><hr>d"));
+    expect({ text, isPlain }).toEqual({ text: "abd", isPlain: false });
   });
 });

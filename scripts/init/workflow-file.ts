@@ -1,0 +1,31 @@
+/** Where the workflow is, for GitHub to find it. */
+export const WORKFLOW_PATH = ".github/workflows/publish.yml";
+
+/** A workflow that publishes with every push to a branch, several times a day, and at the push of a button. */
+export function workflowFile(branch: string): string {
+  return `# Publishes the site with every push, and every three hours what was dated ahead. It needs two secrets of the repository
+# (Settings, Secrets and variables, Actions): CLOUDFLARE_API_TOKEN, with Workers Scripts: Edit and Workers KV Storage: Edit, and
+# CLOUDFLARE_ACCOUNT_ID.
+name: Publish
+on:
+  push: { branches: [${JSON.stringify(branch)}] }
+  schedule: [{ cron: "7 */3 * * *" }]
+  workflow_dispatch:
+concurrency: publish
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with: { node-version: 24, cache: npm }
+      - run: npm ci
+      # What was read of unchanged articles, and pictures that were made, are kept between runs.
+      - uses: actions/cache@v4
+        with: { path: build/cache, key: "articles-\${{ github.sha }}", restore-keys: "articles-" }
+      - run: npm run deploy
+        env:
+          CLOUDFLARE_API_TOKEN: \${{ secrets.CLOUDFLARE_API_TOKEN }}
+          CLOUDFLARE_ACCOUNT_ID: \${{ secrets.CLOUDFLARE_ACCOUNT_ID }}
+`;
+}
