@@ -8,8 +8,12 @@ const ROOT = join(import.meta.dirname, "..");
 const Package = v.object({ scripts: v.record(v.string(), v.string()) });
 const { scripts } = v.parse(Package, JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
 
-/** Scripts of package.json that are programs of ours. */
+/** What npm runs by itself when it packs. */
+const HOOKS: ReadonlySet<string> = new Set(["prepack"]);
+
+/** Scripts of package.json that are programs of ours, for people to run. */
 const COMMANDS = Object.entries(scripts).flatMap(([name, line]) => {
+  if (HOOKS.has(name)) return [];
   const [, program] = /^node (?:--\S+ )*(\S+\.ts(?: [a-z]+)?)$/.exec(line) ?? [];
   return program === undefined
     ? []

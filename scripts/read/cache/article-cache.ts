@@ -1,19 +1,12 @@
-import {
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { fstatSync, ftruncateSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
 import { u32s } from "../../../src/store/joined-bytes.ts";
+import { createReadAhead, readPiece } from "./read-ahead.ts";
 import type { FileOutcome, OutcomeChunk } from "./outcome-chunk.ts";
 import { decodeChunk, encodeChunk } from "./outcome-chunk.ts";
-import { DamagedCache, keeping } from "./with-cache.ts";
+import { keeping } from "./with-cache.ts";
 
 /*
  * The format of a cache file:
@@ -36,6 +29,8 @@ export class ArticleCache {
   readonly #header: Uint8Array;
   readonly #outcomes = new Map<string, FileOutcome>();
   #file: number;
+  /** Reads what is written in the file, which stays as it is: the file only grows. */
+  #readBody: ReturnType<typeof createReadAhead>;
   /** The offset in the file at which the next chunk begins. */
   #end = 0;
   /** The number of outcomes in the file, including those that are out of date. */
@@ -45,6 +40,7 @@ export class ArticleCache {
     this.#path = path;
     this.#header = header;
     this.#file = openSync(path, "a+");
+    this.#readBody = createReadAhead(this.#file);
     this.#load();
   }
 
@@ -106,16 +102,15 @@ export class ArticleCache {
   #begin(): void {
     rmSync(this.#path, { force: true });
     this.#file = openSync(this.#path, "a+");
+    this.#readBody = createReadAhead(this.#file);
     this.#end = 0;
     this.#written = 0;
     this.#append(this.#header);
   }
 
   #remember(index: Uint8Array, bodiesStart: number): readonly FileOutcome[] {
-    const file = this.#file;
-    const outcomes = decodeChunk(index, (place, length) =>
-      readPiece(file, bodiesStart + place, length),
-    );
+    const read = this.#readBody;
+    const outcomes = decodeChunk(index, (place, length) => read(bodiesStart + place, length));
     for (const outcome of outcomes) this.#outcomes.set(outcome.path, outcome);
     this.#written += outcomes.length;
     return outcomes;
@@ -138,15 +133,4 @@ export class ArticleCache {
     });
     this.#end += bytes.byteLength;
   }
-}
-
-function readPiece(file: number, place: number, length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let read = 0;
-  while (read < length) {
-    const count = readSync(file, bytes, read, length - read, place + read);
-    if (count === 0) throw new DamagedCache("What was kept of the articles is not whole");
-    read += count;
-  }
-  return bytes;
 }

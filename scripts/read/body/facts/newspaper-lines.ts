@@ -2,7 +2,7 @@ import { isByline } from "./byline-authors.ts";
 import { isCaption } from "./lead-summary.ts";
 
 /** A paragraph of sanitized HTML: its attributes and its content, which holds no other paragraph. */
-const PARAGRAPH = /<p( [^>]*)?>([^<]*(?:<(?!\/?p[\s>])[^<]*)*)<\/p>/g;
+const PARAGRAPH = /<p( [^>]*)?>([^<]*(?:<(?!\/?p[\s>])[^<]*)*)<\/p>/y;
 const TAGS = /<[^>]*>/g;
 
 /** How many paragraphs at the beginning may be bylines and captions. */
@@ -50,15 +50,35 @@ export function setNewspaperLines(html: string): string {
 }
 
 function readParagraphs(html: string): readonly Paragraph[] {
-  return Array.from(
-    html.matchAll(PARAGRAPH),
-    ({ 0: whole, 1: attributes, 2: content = "", index }) => ({
-      start: index,
-      end: index + whole.length,
-      text: attributes === undefined && !content.includes("<") ? content : null,
-      length: content.replaceAll(TAGS, "").length,
-    }),
-  );
+  const paragraphs: Paragraph[] = [];
+  for (let start = html.indexOf("<p"); start >= 0; start = html.indexOf("<p", start)) {
+    const paragraph = readTextParagraph(html, start) ?? readAnyParagraph(html, start);
+    if (paragraph !== null) paragraphs.push(paragraph);
+    start = paragraph?.end ?? start + "<p".length;
+  }
+  return paragraphs;
+}
+
+/** Reads a paragraph without attributes and elements, as nearly all are, without a regular expression. */
+function readTextParagraph(html: string, start: number): Paragraph | null {
+  if (!html.startsWith("<p>", start)) return null;
+  const textStart = start + "<p>".length;
+  const textEnd = html.indexOf("<", textStart);
+  if (textEnd < 0 || !html.startsWith("</p>", textEnd)) return null;
+  const text = html.slice(textStart, textEnd);
+  return { start, end: textEnd + "</p>".length, text, length: text.length };
+}
+
+function readAnyParagraph(html: string, start: number): Paragraph | null {
+  PARAGRAPH.lastIndex = start;
+  const { 0: whole = "", 1: attributes, 2: content = "" } = PARAGRAPH.exec(html) ?? [];
+  if (whole === "") return null;
+  return {
+    start,
+    end: start + whole.length,
+    text: attributes === undefined && !content.includes("<") ? content : null,
+    length: content.replaceAll(TAGS, "").length,
+  };
 }
 
 function isSubhead(html: string, paragraphs: readonly Paragraph[], index: number): boolean {

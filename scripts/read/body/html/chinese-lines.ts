@@ -8,6 +8,7 @@ const BETWEEN_WIDE = new RegExp(String.raw`(?<=${WIDE})[ \t]*\n[ \t]*(?=${WIDE})
 const ENDS_WIDE = new RegExp(`${WIDE}$`, "u");
 const BEGINS_WIDE = new RegExp(`^${WIDE}`, "u");
 /** Two blanks as wide as a character at the beginning of a line, as every paragraph of Chinese print has them. */
+const WIDE_BLANKS = "\u3000\u3000";
 const INDENTED_LINE = /\n[ \t]*(?=\u3000{2})/;
 const MAY_CHANGE = /\n|\u3000\u3000/;
 const INDENTED = /^\s*?\u3000{2}/;
@@ -23,8 +24,14 @@ export function chineseLines(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
   const texts: (string | null)[] = [];
   collectTexts(nodes, texts);
   if (!texts.some((text) => text !== BOUNDARY && MAY_CHANGE.test(text))) return nodes;
-  const joined = joinTexts(texts).values();
-  return withTexts(nodes, () => joined.next().value ?? "");
+  const written = texts.filter((text) => text !== BOUNDARY);
+  const joined = joinTexts(texts);
+  const isSame = written.every(
+    (text, index) => text === joined[index] && !text.includes(WIDE_BLANKS),
+  );
+  if (isSame) return nodes;
+  const next = joined.values();
+  return withTexts(nodes, () => next.next().value ?? "");
 }
 
 /** The texts in reading order, with a boundary at each block and line break; those in code are left out. */

@@ -1,5 +1,6 @@
 import {
   addBlock,
+  isMatch,
   matchAt,
   MOST_LEVELS,
   tagPairsOf,
@@ -23,6 +24,14 @@ import type { MarkdownNode } from "./markdown-node.ts";
 
 const HTML_START = /[ \t]*<(?=[A-Za-z_/!])/y;
 const INDENT = /(?:\t| {4})/y;
+const ATTRIBUTES = String.raw`(?: (?!markdown)[a-z][\w:-]*(?:="[^"<>\n]*")?)*`;
+/** What a newspaper's paragraph holds: pictures, line breaks, and elements with mere text in them, such as a quote's anchor. */
+const IN_PARAGRAPH = String.raw`<(?:img|br)${ATTRIBUTES} ?/?>|<(a|span|strong|b|em|i|u)${ATTRIBUTES}>[^<\n]*</\1>|<span${ATTRIBUTES}><a${ATTRIBUTES}>[^<\n]*</a></span>`;
+/** Paragraphs of HTML in a line, in which each tag has its end. */
+const PARAGRAPHS = new RegExp(
+  String.raw`(?:<p${ATTRIBUTES}>[^<\n]*(?:(?:${IN_PARAGRAPH})[^<\n]*)*</p>)+`,
+  "y",
+);
 const COMMENT_END = "-->";
 const REST_OF_LINE = /[ \t]*\n/y;
 const MARK = /<(?:!--|(?=[A-Za-z_/]))/g;
@@ -41,6 +50,10 @@ export function readHtmlBlock(reader: BlockReader): boolean {
   if (lead === undefined) return false;
   const start = position + lead.length - 1;
   if (matchAt(INDENT, text, position) !== null && !isUnderHtml(reader)) return false;
+  if (isRegular(reader) && isMatch(PARAGRAPHS, text, start)) {
+    addHtml(reader, PARAGRAPHS.lastIndex);
+    return true;
+  }
   if (text.startsWith("<!--", start)) return readComment(reader, start);
   const tag = startTagAt(text, start);
   if (tag !== null) {
@@ -51,6 +64,11 @@ export function readHtmlBlock(reader: BlockReader): boolean {
   if (ended === null || isSpanElement(ended) || tagPairsOf(reader).strays.has(start)) return false;
   addHtml(reader, text.indexOf(">", start) + 1);
   return true;
+}
+
+/** Whether HTML is nothing but HTML here, without attributes from a list before it. */
+function isRegular({ pendingLists, document }: BlockReader): boolean {
+  return pendingLists.length === 0 && !document.inline.parsesBlockHtml;
 }
 
 /** Whether there is nothing but HTML before the reader's place. */

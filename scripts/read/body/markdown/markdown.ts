@@ -9,15 +9,6 @@ import { readSpans } from "./spans.ts";
 import { fillTableOfContents } from "./table-of-contents.ts";
 import { writeHtml } from "./write-html.ts";
 
-const ATTRIBUTES = String.raw`(?: [a-z][\w:-]*(?:="[^"<>\n]*")?)*`;
-/** What a line of a newspaper holds: pictures, line breaks, and elements with mere text in them, such as a quote's anchor. */
-const IN_PARAGRAPH = String.raw`<(?:img|br)${ATTRIBUTES} ?/?>|<(a|span|strong|b|em|i|u)${ATTRIBUTES}>[^<\n]*</\1>|<span${ATTRIBUTES}><a${ATTRIBUTES}>[^<\n]*</a></span>`;
-/** Lines of HTML paragraphs in which each tag has its end. */
-const HTML_PARAGRAPHS = new RegExp(
-  String.raw`^(?: {0,3}(?:<p${ATTRIBUTES}>[^<\n]*(?:(?:${IN_PARAGRAPH})[^<\n]*)*</p>)+[ \t]*\n)*$`,
-);
-/** The attribute that asks for Markdown in HTML. */
-const ASKS_FOR_MARKDOWN = " markdown";
 /** Elements in which no abbreviation is marked. */
 const PLAIN = new Set(["abbr", "code", "pre"]);
 const HEADING = /^h[1-6]$/;
@@ -35,11 +26,6 @@ export interface RenderedMarkdown {
  * in `docs/kramdown.md`. No nesting or repetition of marks makes it take longer than in proportion to the text.
  */
 export function renderMarkdown(source: string, options: MarkdownOptions): RenderedMarkdown {
-  // Newspapers write such paragraphs, which Markdown would not change.
-  const ended = `${source.trimEnd()}\n`;
-  if (!ended.includes(ASKS_FOR_MARKDOWN) && HTML_PARAGRAPHS.test(ended)) {
-    return { html: ended, problems: [] };
-  }
   const document = createDocument(options, source.length);
   const root = elementNode("div");
   readBlocks(document, source, root);
