@@ -96,7 +96,7 @@ async function completeRelease(draft: ReleaseDraft): Step<DeployedRelease | null
 
 /** Fails if the release breaks links that must not break; a preview breaks none. */
 async function mayBreak(
-  { broken, changes, followed }: PlannedDeploy,
+  { broken, changes, followed, sources }: PlannedDeploy,
   input: DeployInput,
 ): Step<null> {
   if (input.kind === "preview" || broken.isAllowed) return ok(null);
@@ -106,7 +106,7 @@ async function mayBreak(
     links: broken,
     added: changes?.added ?? [],
     renamed: new Map(
-      followed.renamed.map(({ before, now }) => [before.id, fileOf(now.id, site.articles)]),
+      followed.renamed.map(({ before, now }) => [before.id, fileOf(now.id, sources.articles)]),
     ),
     erring: await findErringArticles(root, settings.sources, site.diagnostics, settings.idPrefixes),
     errors: site.diagnostics.filter(({ level }) => level === "error").length,
