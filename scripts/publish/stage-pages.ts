@@ -35,7 +35,7 @@ const stateSchema = v.record(v.string(), v.string());
  */
 export async function stagePages({
   next,
-  site: { articles, release },
+  site: { release, sources },
   settings: { staticPages, isIndexed },
   worker: { folder, script },
   io,
@@ -45,6 +45,7 @@ export async function stagePages({
   const stateFile = join(folder, "pages.json");
   mkdirSync(pages, { recursive: true });
   const others = filesIn(assets).filter((file) => file !== HEADERS_FILE && !isSharePage(file));
+  const { articles } = await sources();
   const newest = newestThatFit(articles, staticPages, others.length);
   const before = readState(stateFile);
   // While pages are written nothing is known of them: a run that is killed here leaves the next one to make them all.
@@ -58,9 +59,9 @@ export async function stagePages({
     const { id } = article;
     const file = join(assets, sharePath(id));
     const isThere = left.delete(id);
-    const sources = sourcesOf(article, next, script);
-    state[id] = sources;
-    if (isThere && before[id] === sources) continue;
+    const madeOf = sourcesOf(article, next, script);
+    state[id] = madeOf;
+    if (isThere && before[id] === madeOf) continue;
     const page = await articlePage(store, id);
     if (!page.ok || page.value === null) throw new Error(`The release lacks the page "${id}"`);
     if (isThere && readFileSync(file).equals(page.value)) continue;
