@@ -475,6 +475,12 @@ export const SETTING_FIELDS = {
       "so many of the busiest categories have their feeds rendered beforehand, as the site has; all others are made on request, with the same bytes",
     ),
   ),
+  static_pages: v.pipe(
+    v.optional(wholeNumber(0, 20_000), 2000),
+    explained(
+      "so many of the newest share pages are files of Static Assets, as far as pictures leave room: they cost no request and no read ([why](decisions/0026-pages-as-files.md)); `0` for none",
+    ),
+  ),
   articles_per_pack: v.pipe(
     v.optional(
       advised(
