@@ -37,6 +37,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/publish": room(
     "bundle look program removed read read/cache read/files",
     "cloudflare config diagnostics terminal",
+    // Share pages that become files are the Worker's own.
+    "src/http",
   ),
   "scripts/bundle": room(
     "check cards look pictures program removed read read/article read/cache read/files",
@@ -83,7 +85,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** A room of `scripts`: what it may use of the others, and of what the Worker has; leaves stand apart. */
-function room(rooms = "", leaves = ""): Room {
+function room(rooms = "", leaves = "", ...others: readonly string[]): Room {
   const names = `${rooms} ${leaves}`.split(" ").filter(Boolean);
   return {
     from: [
@@ -92,6 +94,7 @@ function room(rooms = "", leaves = ""): Room {
       "src/render",
       "src/render/phrases",
       "src/store",
+      ...others,
     ],
   };
 }

@@ -41,8 +41,12 @@ The files .env, .env.local and, with --env name, .env.name and .env.name.local a
 const FAREWELL =
   "Broken off: unless a line above says that the release is live, readers see the site as it was. The same command goes on where this one was";
 
-/** Deploys a site. */
-export async function deploy(args: readonly string[]): Promise<void> {
+/**
+ * Deploys a site.
+ *
+ * @param worldOf the world for the site in a folder and an environment
+ */
+export async function deploy(args: readonly string[], worldOf = projectIO): Promise<void> {
   await runCommand(
     {
       name: "npm run deploy --",
@@ -60,7 +64,7 @@ export async function deploy(args: readonly string[]): Promise<void> {
       },
       afterTrouble: "run the same again; npm run release -- list says what is live",
       run: async (options) => {
-        const io = projectIO(options.root, options.env);
+        const io = worldOf(options.root, options.env);
         const interruption = new Interruption(io, FAREWELL);
         const result = await deployFolder(
           options.root,

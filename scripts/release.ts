@@ -34,8 +34,12 @@ const USAGE = `Usage: npm run release -- <verb> [options]
 
 ${EXIT_CODES_HELP}`;
 
-/** Does what a verb says with the releases of a site. */
-export async function release(args: readonly string[]): Promise<void> {
+/**
+ * Does what a verb says with the releases of a site.
+ *
+ * @param worldOf the world for the site in a folder and an environment
+ */
+export async function release(args: readonly string[], worldOf = projectIO): Promise<void> {
   // Looked up before the options are parsed, because errors in them are JSON for programs too.
   const isForPrograms = args.includes("--json");
   const complain = (error: string, io: Pick<IO, "say" | "warn"> = REAL_IO): void => {
@@ -60,7 +64,7 @@ export async function release(args: readonly string[]): Promise<void> {
       afterTrouble: "run the same again; npm run release -- list says what is live",
       complain,
       run: async (options, [verb = "", ...names], given) => {
-        const io = projectIO(options.root, options.env);
+        const io = worldOf(options.root, options.env);
         const interruption = new Interruption(io, "Broken off");
         const answer = await runVerb(
           options.root,

@@ -50,7 +50,10 @@ export function serveRelease(
 }
 
 /** Serves a release in Node; KV is a map. */
-export function serveBundled(planned: PlannedRelease, siteUrl: string): ServedRelease {
+export function serveBundled(
+  planned: Pick<PlannedRelease, "manifestAfter" | "values">,
+  siteUrl: string,
+): ServedRelease {
   const manifest = Manifest.open(planned.manifestAfter({ previous: null, now: 1_795_392_000 }));
   if (!manifest.ok) throw new Error(manifest.failure.detail);
   const values = new Map(

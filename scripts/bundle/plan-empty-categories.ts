@@ -39,13 +39,14 @@ export function namedEmptyCategories(input: CategoriesInput): readonly Collectio
  * moment of change while nothing of their feeds changes.
  *
  * @param known all categories of this release, empty ones with them
+ * @param redirects where old paths lead; asked for only if a category is none any more
  * @param digestOf the digest of the empty feed of a category
  */
 export function emptiedCategories(
   previous: Manifest,
-  known: readonly Collection[],
-  redirects: ReadonlyMap<string, Redirect>,
-  digestOf: (category: Collection) => ContentHash,
+  known: readonly Pick<Collection, "scope">[],
+  redirects: () => ReadonlyMap<string, Redirect>,
+  digestOf: (category: Pick<Collection, "scope" | "title">) => ContentHash,
   momentOfChange: number,
 ): readonly EmptiedCategory[] {
   const isTaken = takenNames(known);
@@ -54,8 +55,8 @@ export function emptiedCategories(
     .flatMap(({ scope, title, digest: before, changedAt }): readonly EmptiedCategory[] => {
       if (scope.kind !== "category") return [];
       const slug = scope.name;
-      if (isTaken(slug) || leadsElsewhere(slug, redirects)) return [];
-      const digest = digestOf({ scope, title, members: [] });
+      if (isTaken(slug) || leadsElsewhere(slug, redirects())) return [];
+      const digest = digestOf({ scope, title });
       return [{ slug, title, digest, changedAt: before === digest ? changedAt : momentOfChange }];
     })
     .toSorted((a, b) => b.changedAt - a.changedAt || (a.slug < b.slug ? -1 : 1))
@@ -67,7 +68,7 @@ function categoryOf(name: string): NamedScope {
 }
 
 /** Whether a category is there, perhaps in other capitals, under which its address is found, too. */
-function takenNames(collections: readonly Collection[]): (name: string) => boolean {
+function takenNames(collections: readonly Pick<Collection, "scope">[]): (name: string) => boolean {
   const taken = new Set(collections.map(({ scope }) => scopeKey(scope).toLowerCase()));
   return (name) => taken.has(scopeKey(categoryOf(name)).toLowerCase());
 }

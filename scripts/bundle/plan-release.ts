@@ -3,7 +3,6 @@ import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { CategoryNames } from "../../src/domain/category-names.ts";
 import { NO_CATEGORY_NAMES } from "../../src/domain/category-names.ts";
-import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
@@ -11,20 +10,13 @@ import type { Site } from "../../src/domain/site.ts";
 import type { SitePage } from "../../src/domain/site-page.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import type { Manifest } from "../../src/store/manifest.ts";
 import type {
   DigestArrivals,
-  EmptiedCategory,
-  FormatRecord,
-  FormatRecords,
   MapName,
-  MovedAddress,
+  PackRef,
   PageRecord,
-  PlannedScope,
 } from "../../src/store/release-contents.ts";
 import { NO_ARRIVALS } from "../../src/store/digest-arrivals.ts";
-import { MOST_MOVED_ADDRESSES } from "../../src/store/release-contents.ts";
-import { encodeManifest } from "../../src/store/encode-manifest.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "../../src/store/key-column.ts";
 import {
   COLLECTION_PACK_LIMITS,
@@ -40,7 +32,7 @@ import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import { planMap } from "../../src/store/sorted-map.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
-import { feedBasis, feedDigest } from "./feed-digest.ts";
+import { feedBasis } from "./feed-digest.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import { offsetMinutesAt } from "../../src/domain/time-zone.ts";
 import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
@@ -48,7 +40,9 @@ import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import { planDigestArrivals } from "./plan-digest-arrivals.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { planWaysOn } from "./plan-ways-on.ts";
-import { emptiedCategories, namedEmptyCategories } from "./plan-empty-categories.ts";
+import type { History, ManifestPlan } from "./manifest-after.ts";
+import { manifestAfter } from "./manifest-after.ts";
+import { namedEmptyCategories } from "./plan-empty-categories.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
@@ -87,16 +81,6 @@ export interface ReleaseInput {
   readonly renderers: RendererHashes;
 }
 
-/** What a manifest depends on besides the release's input: the release before, and the time. */
-export interface History {
-  /** The release before, from which unchanged feeds keep their moment of change; null for the first one. */
-  readonly previous: Manifest | null;
-  /** The moment of change for feeds that changed, in seconds since 1970. */
-  readonly now: number;
-  /** Old addresses that articles had in the release before, and have not any more; none by default. */
-  readonly moved?: readonly MovedAddress[];
-}
-
 /** A value for KV, which is made when `encode` is called. */
 export interface PlannedValue {
   readonly key: string;
@@ -104,6 +88,8 @@ export interface PlannedValue {
 }
 
 export interface PlannedRelease {
+  /** What the manifest says whatever the history is. */
+  readonly manifest: ManifestPlan;
   /** Makes the manifest for a history; its release id does not depend on the history. */
   readonly manifestAfter: (history: History) => Uint8Array;
   /** The same release, whose feeds also show what came late. As planned, they show what the articles' dates say. */
@@ -169,16 +155,6 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const plannedEmpty = empty.map((collection) => planCollection(collection, context, places));
   const directory = directoryOf(planned);
   const known = inOrderOfKeys([...directory, ...plannedEmpty]);
-  const emptiedAfter = ({ previous, now }: History): readonly EmptiedCategory[] =>
-    previous === null
-      ? []
-      : emptiedCategories(
-          previous,
-          known.map(({ collection }) => collection),
-          input.redirects,
-          (category) => feedDigest(category, [], "", context),
-          momentOfChange({ previous, now }),
-        );
   const byDates = new Set(choosePrerendered(directory, input.prerenderedFeeds));
   const maps = {
     articles: articlePacks,
@@ -202,6 +178,26 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const packs = Object.values(maps)
     .flat()
     .map(({ hash, encode }) => ({ key: packKey(hash), encode }));
+  const manifest: ManifestPlan = {
+    site,
+    articleCount: articles.length,
+    cardsSince: cards.since,
+    pageBasis: pageBasis(input, [...planned, ...plannedEmpty], cards.since !== null),
+    hasAllTags: directory.length === planned.length,
+    maps: {
+      articles: maps.articles.map(packRef),
+      redirects: maps.redirects.map(packRef),
+      collections: maps.collections.map(packRef),
+      cards: maps.cards.map(packRef),
+    },
+    ...(categoryNames.renamed.size === 0
+      ? {}
+      : { renamed: Object.fromEntries(categoryNames.renamed) }),
+    ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
+    ...planWaysOn(directory),
+    renderers,
+    scopes: known.map((one) => scopeOf(one, byDates.has(one))),
+  };
   const releaseWith = (
     lateFeeds: LateFeeds,
     digestArrivals: DigestArrivals = NO_ARRIVALS,
@@ -215,30 +211,14 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       planPrerenderedFeed(one, shownIn(one), context),
     );
     const prerendered = new Set(prerenderedFeeds.map(({ scope }) => scope));
+    const late = Array.from(lateFeeds.values(), (feed) => ({
+      ...feed.late,
+      isPrerendered: prerendered.has(feed.late.scope),
+    }));
     return {
+      manifest,
       manifestAfter: (history) =>
-        encodeManifest({
-          site,
-          articleCount: articles.length,
-          cardsSince: cards.since,
-          pageBasis: pageBasis(input, [...planned, ...plannedEmpty], cards.since !== null),
-          hasAllTags: directory.length === planned.length,
-          maps,
-          formats: formatRecords(renderers, history),
-          scopes: scopeRecords(known, byDates, lateFeeds, history),
-          emptied: emptiedAfter(history),
-          moved: movedAddresses(history, input.redirects),
-          late: Array.from(lateFeeds.values(), ({ late }) => ({
-            ...late,
-            isPrerendered: prerendered.has(late.scope),
-          })),
-          digestArrivals,
-          ...(categoryNames.renamed.size === 0
-            ? {}
-            : { renamed: Object.fromEntries(categoryNames.renamed) }),
-          ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
-          ...planWaysOn(directory),
-        }),
+        manifestAfter(manifest, () => input.redirects, { late, digestArrivals }, history),
       withArrivals: (arrivals) =>
         releaseWith(
           planLateFeeds(planned, articles, context, arrivals),
@@ -252,8 +232,20 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   return releaseWith(new Map());
 }
 
+function scopeOf(
+  { collection: { scope, title }, head: { count, digest, newestPage } }: PlannedCollection,
+  isPrerendered: boolean,
+): ManifestPlan["scopes"][number] {
+  return { scope, title, count, newestPage, datedDigest: digest, isPrerendered };
+}
+
 function pageEntry({ body, ...page }: SitePage): PackEntry {
   return lazyPackEntry(sitePageKey(page.address), encodeSitePageHead(page), body);
+}
+
+/** A pack as the manifest knows it, without what encodes it. */
+function packRef({ firstKey, hash }: PackRef): PackRef {
+  return { firstKey, hash };
 }
 
 function pageRecord({ address, aliases }: PageRecord): PageRecord {
@@ -294,58 +286,4 @@ function inOrderOfKeys(planned: readonly PlannedCollection[]): readonly PlannedC
     .map((known) => ({ known, key: encoder.encode(scopeKey(known.collection.scope)) }))
     .toSorted((a, b) => compareKeys(a.key, b.key))
     .map(({ known }) => known);
-}
-
-function scopeRecords(
-  directory: readonly PlannedCollection[],
-  prerendered: ReadonlySet<PlannedCollection>,
-  lateFeeds: LateFeeds,
-  history: History,
-): readonly PlannedScope[] {
-  const moment = momentOfChange(history);
-  return directory.map((planned) => {
-    const { collection, head } = planned;
-    const { scope, title } = collection;
-    const { count, digest: datedDigest, newestPage } = head;
-    const before = history.previous?.scope(scope) ?? null;
-    const digest = lateFeeds.get(scopeKey(scope))?.digest ?? datedDigest;
-    const changedAt = before?.digest === digest ? before.changedAt : moment;
-    const isPrerendered = prerendered.has(planned);
-    return { scope, title, count, newestPage, datedDigest, changedAt, isPrerendered };
-  });
-}
-
-/** The old addresses that only earlier releases know, the newest first: those that lead elsewhere now are left out. */
-function movedAddresses(
-  { previous, moved = [] }: History,
-  redirects: ReadonlyMap<string, Redirect>,
-): readonly MovedAddress[] {
-  const all = new Map([
-    ...moved.map(({ path, id }) => [path, id] as const),
-    ...(previous?.movedAddresses() ?? []),
-  ]);
-  return Array.from(all, ([path, id]) => ({ path, id }))
-    .filter(({ path }) => !redirects.has(path))
-    .slice(0, MOST_MOVED_ADDRESSES);
-}
-
-function formatRecords(renderers: RendererHashes, history: History): FormatRecords {
-  const moment = momentOfChange(history);
-  const record = (format: FeedFormat): FormatRecord => {
-    const renderer = renderers[format];
-    const before = history.previous?.formats[format];
-    return { renderer, changedAt: before?.renderer === renderer ? before.changedAt : moment };
-  };
-  return { rss: record("rss"), atom: record("atom"), json: record("json") };
-}
-
-/**
- * The moment of everything that a release changes, in seconds since 1970. It is at least a second, the grain of
- * `Last-Modified`, after every earlier change, whatever the clock says, so that the latest moment of several things
- * identifies the state of them all.
- */
-function momentOfChange({ previous, now }: History): number {
-  if (previous === null) return now;
-  const changed = [...previous.scopes(), ...Object.values(previous.formats)];
-  return changed.reduce((latest, { changedAt }) => Math.max(latest, changedAt + 1), now);
 }

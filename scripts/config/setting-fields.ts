@@ -184,7 +184,7 @@ const isFormerUrl = (url: URL): boolean => isHttp(url) && url.search + url.hash 
 const pathOnSite = v.pipe(v.string(), v.regex(/^\/[^\s?#]+$/));
 const FEED_PATH_ADVICE = `write a path, or a list of them: "/blog/atom.xml"`;
 
-/** For the table in README.md: what a setting means, and its default if the schema does not have one. */
+/** For the table in docs/settings.md: what a setting means, and its default if the schema does not have one. */
 function explained<Input>(meaning: string, without?: string) {
   return v.metadata<Input, { meaning: string; without: string | undefined }>({ meaning, without });
 }
@@ -252,14 +252,14 @@ export const SETTING_FIELDS = {
       ),
     ),
     explained(
-      "a square picture in the site's folder, such as `icon.svg` or `img/icon.png`, from which all icons are made ([docs/your-own-look.md](docs/your-own-look.md)); or the address of a PNG for feeds and home screens",
+      "a square picture in the site's folder, such as `icon.svg` or `img/icon.png`, from which all icons are made ([more](your-own-look.md)); or the address of a PNG for feeds and home screens",
       "Offprint's",
     ),
   ),
   podcast: v.pipe(
     v.optional(podcast),
     explained(
-      '`{ shows = ["talk"], category = "News", image = "/cover.jpg", explicit = false, owner_email = "a@b.example" }`: categories whose feeds are podcasts with all their episodes, and what Apple\'s directory asks for ([docs/podcasts.md](docs/podcasts.md))',
+      '`{ shows = ["talk"], category = "News", image = "/cover.jpg", explicit = false, owner_email = "a@b.example" }`: categories whose feeds are podcasts with all their episodes, and what Apple\'s directory asks for ([more](podcasts.md))',
       "none",
     ),
   ),
@@ -397,7 +397,7 @@ export const SETTING_FIELDS = {
   former_feed_ids: v.pipe(
     v.optional(formerFeedIdsTable),
     explained(
-      'that entries of articles before a date keep the ids which Jekyll gave them: `{ before = "2026-01-01" }` ([more](docs/feeds.md#readers-of-the-site-before))',
+      'that entries of articles before a date keep the ids which Jekyll gave them: `{ before = "2026-01-01" }` ([more](feeds.md#readers-of-the-site-before))',
       "none",
     ),
   ),
@@ -441,7 +441,7 @@ export const SETTING_FIELDS = {
       [],
     ),
     explained(
-      'hosts, with all below them, whose pictures and films open by https although articles say `http:`: `["img.example"]`, besides [the list](scripts/read/body/links/https-hosts.ts)',
+      'hosts, with all below them, whose pictures and films open by https although articles say `http:`: `["img.example"]`, besides [the list](../scripts/read/body/links/https-hosts.ts)',
     ),
   ),
   phrases: v.pipe(
@@ -452,7 +452,7 @@ export const SETTING_FIELDS = {
       ),
     ),
     explained(
-      'the words of the pages, where Offprint lacks the language or you want others ([all of them](docs/phrases.toml)): `{ home = "Inicio" }`',
+      'the words of the pages, where Offprint lacks the language or you want others ([all of them](phrases.toml)): `{ home = "Inicio" }`',
       "Offprint's",
     ),
   ),
@@ -473,6 +473,12 @@ export const SETTING_FIELDS = {
     v.optional(wholeNumber(0, 1000), 20),
     explained(
       "so many of the busiest categories have their feeds rendered beforehand, as the site has; all others are made on request, with the same bytes",
+    ),
+  ),
+  static_pages: v.pipe(
+    v.optional(wholeNumber(0, 20_000), 2000),
+    explained(
+      "so many of the newest share pages are files of Static Assets, as far as pictures leave room: they cost no request and no read ([why](decisions/0026-pages-as-files.md)); `0` for none",
     ),
   ),
   articles_per_pack: v.pipe(

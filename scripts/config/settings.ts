@@ -180,6 +180,7 @@ function toSettings(
     prerenderedFeeds: written.prerendered_feeds,
     articlesPerPack: written.articles_per_pack,
     cards: written.cards,
+    staticPages: written.static_pages,
     allowedRemovalsPercent: written.allowed_removals_percent,
     mostWrites: written.writes_per_deploy,
     keptReleases: written.kept_releases,

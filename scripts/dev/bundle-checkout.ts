@@ -4,7 +4,7 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import { Manifest } from "../../src/store/manifest.ts";
-import type { BundleInput, BundledSite } from "../bundle/bundle-site.ts";
+import type { BundleInput, BundledSite } from "../bundle/bundled-site.ts";
 import { bundleSite } from "../bundle/bundle-site.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { writeValues } from "../bundle/write-values.ts";

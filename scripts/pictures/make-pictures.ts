@@ -84,6 +84,16 @@ export async function makePictures(
   return { made: count, isSurprising };
 }
 
+/** Whether there is nothing to make: what came of every picture is there, and is what was promised. */
+export function arePicturesMade(localFiles: readonly LocalFile[], folder: string): boolean {
+  return localFiles.every((file) => {
+    const { picture } = file;
+    if (picture === null || picture.fault === "too-large") return true;
+    const made = madeBefore(picture.blob, folder);
+    return made !== null && isAsPromised(made, file);
+  });
+}
+
 /** What was made of a picture, if all of that is there; else null. */
 function madeBefore(blob: string, folder: string): MadePicture | null {
   const name = pictureName(blob);

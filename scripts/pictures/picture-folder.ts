@@ -25,6 +25,17 @@ const stateSchema = v.object({
 /** What is kept of pictures from run to run, besides the pictures themselves. */
 type PictureState = v.InferOutput<typeof stateSchema>;
 
+/** The folder that keeps what is made of pictures, which is far more work than the rest. */
+export function pictureFolder({
+  cacheFolder,
+  assets,
+}: {
+  readonly cacheFolder: string | null;
+  readonly assets: string;
+}): string {
+  return cacheFolder === null ? `${assets}-made` : join(cacheFolder, "pictures");
+}
+
 /** Reads the stamps of originals; none where nothing was kept, or is damaged. */
 export function readStamps(folder: string): ReadonlyMap<string, FileStamp> {
   return new Map(

@@ -2,8 +2,9 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { join } from "node:path";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import type { BundledSite } from "../bundle/bundle-site.ts";
-import { bundleSite, layOutSite } from "../bundle/bundle-site.ts";
+import type { BundledSite } from "../bundle/bundled-site.ts";
+import { bundleSite } from "../bundle/bundle-site.ts";
+import { layOutSite } from "../bundle/lay-out-site.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import type { Account, SignInFailure } from "../cloudflare/sign-in.ts";
 import { signIn } from "../cloudflare/sign-in.ts";
@@ -154,7 +155,8 @@ async function deployArticles(input: FolderInput, cacheFolder: string | null): S
     }
     await appendRemoved(join(root, REMOVED_FILE), removals);
     io.say(`Wrote ${count} into ${REMOVED_FILE}; commit it`);
-    site = await layOutSite(site.read, bundled);
+    const { read } = await site.sources();
+    ({ site } = await layOutSite(read, bundled));
     outcome = await deployBundled(input, site);
   }
   if (!outcome.ok) return outcome;

@@ -1,5 +1,5 @@
 import type { Result } from "../../src/domain/result.ts";
-import type { BundledSite } from "../bundle/bundle-site.ts";
+import type { BundledSite } from "../bundle/bundled-site.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
 import type { Settings } from "../config/settings.ts";
 import type { WorkerConfig } from "../config/worker-config.ts";
@@ -27,7 +27,7 @@ export interface DeployInput {
   readonly account: Account;
   readonly config: WorkerConfig;
   readonly settings: Settings;
-  readonly site: Omit<BundledSite, "read">;
+  readonly site: BundledSite;
   readonly worker: StagedWorker;
   readonly io: IO;
   /** After a signal to end, a deploy finishes the step that it is in, and begins no other. */

@@ -11,6 +11,7 @@ import { prepareNamespace } from "./open-namespace.ts";
 import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { followOn, isLiveAlready, planDeploy, sayPlan } from "./plan-deploy.ts";
 import { fileOf } from "./say-followed.ts";
+import { stagePages } from "./stage-pages.ts";
 import { loadWorker } from "./stage-worker.ts";
 import { giveWay, switchWorker } from "./switch-worker.ts";
 import { repairRelease, uploadRelease } from "./upload-release.ts";
@@ -95,7 +96,7 @@ async function completeRelease(draft: ReleaseDraft): Step<DeployedRelease | null
 
 /** Fails if the release breaks links that must not break; a preview breaks none. */
 async function mayBreak(
-  { broken, changes, followed }: PlannedDeploy,
+  { broken, changes, followed, sources }: PlannedDeploy,
   input: DeployInput,
 ): Step<null> {
   if (input.kind === "preview" || broken.isAllowed) return ok(null);
@@ -105,7 +106,7 @@ async function mayBreak(
     links: broken,
     added: changes?.added ?? [],
     renamed: new Map(
-      followed.renamed.map(({ before, now }) => [before.id, fileOf(now.id, site.articles)]),
+      followed.renamed.map(({ before, now }) => [before.id, fileOf(now.id, sources.articles)]),
     ),
     erring: await findErringArticles(root, settings.sources, site.diagnostics, settings.idPrefixes),
     errors: site.diagnostics.filter(({ level }) => level === "error").length,
@@ -115,6 +116,7 @@ async function mayBreak(
 /** Makes the Worker of an uploaded release live; fails with `overtaken` if another one went live since it was planned. */
 async function switchRelease(draft: ReleaseDraft): Step<DeployedRelease | null> {
   const { account, config, worker, kind, io, interruption, namespace, live, next } = draft;
+  await stagePages(draft);
   const before = await readLiveSite(account, config.name);
   if (!before.ok) return before;
   if (before.value.deployments[0]?.id !== live.deployments[0]?.id) {

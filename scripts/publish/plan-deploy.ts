@@ -3,6 +3,7 @@ import { failed, mapped, ok } from "../../src/domain/result.ts";
 import { Manifest } from "../../src/store/manifest.ts";
 import type { MovedAddress } from "../../src/store/release-contents.ts";
 import { MOST_MOVED_ADDRESSES } from "../../src/store/release-contents.ts";
+import type { BundledSources } from "../bundle/bundled-site.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { readBoundNamespace } from "../cloudflare/worker-versions.ts";
@@ -64,27 +65,27 @@ export async function followOn(
     return failed({ reason: "live-unknown", worker: input.config.name, release });
   }
   const draft = { ...input, namespace, live, previous, now };
-  if (previous === null) return ok(draftAfter(draft, null));
+  if (previous === null) return ok(await draftAfter(draft, null));
   const values = valuesOfBoth(draft);
   const articles = await compareArticles(
     { manifest: previous, read: values.before },
     { manifest: planned, read: values.after },
   );
-  if (articles.ok) return ok(draftAfter(draft, articles.value));
+  if (articles.ok) return ok(await draftAfter(draft, articles.value));
   // Then nobody knows what came late either.
   const isLost = articles.failure.reason === "packs-lost";
-  return isLost && input.mayReplace ? ok(draftAfter(draft, null)) : articles;
+  return isLost && input.mayReplace ? ok(await draftAfter(draft, null)) : articles;
 }
 
 /** @param articles what the release changes of them; null if there is no release before, or it cannot be read */
-function draftAfter(
+async function draftAfter(
   draft: Omit<ReleaseDraft, "articles" | "next" | "bytes">,
   articles: ArticleChanges | null,
-): ReleaseDraft {
+): Promise<ReleaseDraft> {
   const { previous, now, site } = draft;
   const added = new Set(articles?.added.map(({ id }) => id));
   const release =
-    previous === null ? site.release : site.release.withArrivals({ previous, added, now });
+    previous === null ? site.release : await site.release.withArrivals({ previous, added, now });
   const bytes = release.manifestAfter({ previous, now });
   const next = openManifest(bytes);
   return { ...draft, site: { ...site, release }, articles, next, bytes };
@@ -122,6 +123,8 @@ export interface PlannedDeploy {
   readonly changes: ReleaseChanges | null;
   readonly broken: BrokenLinks;
   readonly followed: FollowedArticles;
+  /** Empty where there is nothing to compare. */
+  readonly sources: Pick<BundledSources, "articles" | "redirects">;
   /** All keys of the namespace. */
   readonly listed: readonly ListedKey[];
   /** The release's values that KV lacks. */
@@ -129,6 +132,8 @@ export interface PlannedDeploy {
   /** How many values to write, including the release's own record. */
   readonly writes: number;
 }
+
+const NO_SOURCES = { articles: [], redirects: new Map() };
 
 /** Compares a release with the live one and with what is in KV. */
 export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
@@ -145,9 +150,9 @@ export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
   const present = new Set(listed.value.map(({ name }) => name));
   const missing = site.release.values.filter(({ key }) => !present.has(key));
   const changes = compared.value;
+  const sources = changes === null ? NO_SOURCES : await site.sources();
   const broken = findBrokenLinks(changes, {
-    articles: site.articles,
-    redirects: site.redirects,
+    ...sources,
     hasCategory: (name) => draft.next.scope({ kind: "category", name }) !== null,
     liveCount: previous?.articleCount ?? 0,
     roomForMoved: MOST_MOVED_ADDRESSES - draft.next.movedAddresses().size,
@@ -162,6 +167,7 @@ export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
     changes,
     broken,
     followed,
+    sources,
     listed: listed.value,
     missing,
     writes,
@@ -219,7 +225,7 @@ function valuesOfBoth({ site, namespace }: Pick<ReleaseDraft, "site" | "namespac
 
 /** Says what a deploy will do. */
 export function sayPlan(
-  { changes, writes, broken, followed }: PlannedDeploy,
+  { changes, writes, broken, followed, sources }: PlannedDeploy,
   { next: { release, articleCount }, site, io: { say, warn } }: ReleaseDraft,
 ): void {
   const articles = counted(articleCount, "article");
@@ -263,7 +269,7 @@ export function sayPlan(
       `  ${counted(broken.moved.length, "old address leads", "old addresses lead")} on to articles whose files were moved, such as ${moved.path}; redirect_from in the file says so for good`,
     );
   }
-  for (const line of describeFollowed(followed, broken, site)) warn(line);
+  for (const line of describeFollowed(followed, broken, sources)) warn(line);
   const kept = categoriesEmptied.filter(({ isKept }) => isKept);
   if (kept.length > 0) {
     const names = kept.map(({ scope }) => `"${scope.name}"`).join(", ");

@@ -1,6 +1,6 @@
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { sharePath } from "../../src/domain/links.ts";
-import type { BundledSite } from "../bundle/bundle-site.ts";
+import type { BundledSources } from "../bundle/bundled-site.ts";
 import type { BrokenLinks } from "./broken-links.ts";
 import { describeArticle, idLine } from "./broken-links.ts";
 import type { FollowedArticles } from "./follow-articles.ts";
@@ -8,7 +8,7 @@ import type { FollowedArticles } from "./follow-articles.ts";
 const LINES_SHOWN = 20;
 
 /** The path of an article's file, as messages name it. */
-export function fileOf(id: ShareId, articles: BundledSite["articles"]): string {
+export function fileOf(id: ShareId, articles: BundledSources["articles"]): string {
   return articles.find((article) => article.id === id)?.path ?? sharePath(id);
 }
 
@@ -20,7 +20,7 @@ export function fileOf(id: ShareId, articles: BundledSite["articles"]): string {
 export function describeFollowed(
   { renamed, replaced }: FollowedArticles,
   broken: BrokenLinks,
-  { articles, redirects }: Pick<BundledSite, "articles" | "redirects">,
+  { articles, redirects }: Pick<BundledSources, "articles" | "redirects">,
 ): readonly string[] {
   const said = new Set(broken.isAllowed ? [] : broken.articles.map(({ id }) => id));
   const lines = [

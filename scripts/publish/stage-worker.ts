@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContentHash } from "../../src/store/content-hash.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
 import type { Project } from "../config/read-project.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
 import { MEDIA_PATTERNS } from "../config/media-patterns.ts";
 import { codeHash } from "../program/code-hash.ts";
+import { isSharePage, sharePageRules } from "./share-page-rules.ts";
 import { WORKER_FILE, writeWorker } from "../bundle/write-worker.ts";
 
 type StagedProject = Pick<Project, "config" | "settings">;
@@ -14,17 +16,28 @@ export interface StagedWorker {
   readonly folder: string;
   readonly configFile: string;
   readonly code: ContentHash;
+  /** Of the Worker's script alone, which the files beside it do not change. */
+  readonly script: ContentHash;
 }
 
 /** Writes the Worker's code into `folder`, and hashes it together with the images that are already in its `assets`. */
 export async function stageWorker(folder: string, project: StagedProject): Promise<StagedWorker> {
   const worker = await writeWorker(folder);
   await mkdir(join(folder, "assets"), { recursive: true });
+  const { site, staticPages, isIndexed } = project.settings;
   const code = await codeHash(
     [join(folder, "assets")],
-    [JSON.stringify(stagedConfig(project, "")), worker],
+    [
+      JSON.stringify(stagedConfig(project, "")),
+      worker,
+      // The pages themselves follow from the release.
+      String(staticPages),
+      sharePageRules(site, isIndexed),
+    ],
+    (file) => !isSharePage(file),
   );
-  return { folder, configFile: join(folder, "wrangler.json"), code };
+  const script = contentHash([worker]);
+  return { folder, configFile: join(folder, "wrangler.json"), code, script };
 }
 
 /** Writes the manifest and wrangler's settings, which name the namespace, into a staged Worker's folder. */

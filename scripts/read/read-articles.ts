@@ -22,7 +22,9 @@ import type { FileOutcome } from "./cache/outcome-chunk.ts";
 import { decodeChunk, encodeChunk } from "./cache/outcome-chunk.ts";
 import { readInThreads } from "./cache/read-in-threads.ts";
 import type { ReadBefore } from "./cache/unchanged-files.ts";
-import { unchangedOutcomes } from "./cache/unchanged-files.ts";
+import { unchangedFiles } from "./cache/unchanged-files.ts";
+import type { SourceState } from "./source-state.ts";
+import { sourceStateOf } from "./source-state.ts";
 import type { Settings } from "../config/settings.ts";
 import type { DescribeDeadLink } from "./dead-links.ts";
 import { createDeadLinkReport } from "./dead-links.ts";
@@ -68,8 +70,14 @@ export interface ArticlesInput {
 const LEAST_FILES_FOR_THREADS = 600;
 const FILES_PER_CHUNK = 50;
 
+/** What was read, and what it was read from. */
+export interface ReadReport extends ArticleReport<BundledArticle> {
+  /** Null where there is no cache, or nobody could tell later whether it is the same. */
+  readonly state: SourceState | null;
+}
+
 /** Reads all articles of the source folders; unchanged files are taken from the cache. */
-export async function readArticles(input: ArticlesInput): Promise<ArticleReport<BundledArticle>> {
+export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const { root, settings, cache } = input;
   const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
   const follow = createFollowFile(root, sources);
@@ -78,11 +86,11 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   const keep = (outcome: FileOutcome): void => {
     outcomes.set(outcome.path, outcome);
   };
-  if (cache !== null) {
-    (
-      await unchangedOutcomes(found.articles, cache, root, follow, input.now, input.pictures)
-    ).forEach(keep);
-  }
+  const unchanged =
+    cache === null
+      ? null
+      : await unchangedFiles(found.articles, cache, root, follow, input.now, input.pictures);
+  unchanged?.outcomes.forEach(keep);
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
   await readFiles(changed, input, keep);
 
@@ -120,10 +128,18 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
   await readFiles(relinked.filter(isRenamed), { ...input, cache: null }, keep);
   cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
+  const statuses = new Map(unchanged?.statuses);
+  for (const { path } of changed) statuses.delete(path);
   const read = found.articles.flatMap(({ path }) => outcomes.get(path) ?? []);
   const own = readLinkedPages(ownPages, unlinked, read);
-  const hasFile = ({ kind, target }: ArticleLink): boolean =>
-    kind === "file" && follow(join(root, target)).ok;
+  const linked = new Map<string, boolean>();
+  const hasFile = ({ kind, target }: ArticleLink): boolean => {
+    if (kind !== "file") return false;
+    const path = join(root, target);
+    const isThere = follow(path).ok;
+    linked.set(path, isThere);
+    return isThere;
+  };
   const describe = (): DescribeDeadLink =>
     createDeadLinkReport(linkedArticles(read, own.pages), hasFile, ownPages.site.url);
   const inOrder = withDeadLinks(read, describe);
@@ -150,6 +166,17 @@ export async function readArticles(input: ArticlesInput): Promise<ArticleReport<
     ],
     pages: own.pages,
     fileCount: found.articles.length,
+    state:
+      cache === null
+        ? null
+        : sourceStateOf({
+            found,
+            outcomes,
+            statuses,
+            linked,
+            pages: unlinked,
+            startedAt: cache.startedAt,
+          }),
   };
 }
 

@@ -21,7 +21,7 @@ interface Verb {
   readonly options: readonly string[];
 }
 
-const OPTIONS_OF_ALL: readonly string[] = ["json", "env", "help"];
+const OPTIONS_OF_ALL: readonly string[] = ["json", "env", "root", "help"];
 
 const VERBS: ReadonlyMap<string, Verb> = new Map([
   ["list", { run: listReleases, mostNames: 0, options: [] }],

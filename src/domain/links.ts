@@ -15,8 +15,11 @@ export const OPML_PATH = "/feeds.opml";
 export const CATEGORIES_PATH = "/categories";
 export const SITEMAP_INDEX_PATH = "/sitemap.xml";
 
+/** Below it lie the share pages. */
+export const SHARE_PAGES_PATH = "/s";
+
 export function sharePath(id: ShareId): string {
-  return `/s/${id}`;
+  return `${SHARE_PAGES_PATH}/${id}`;
 }
 
 /** A QR code of a share page's address. */

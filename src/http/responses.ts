@@ -1,7 +1,6 @@
 import { listPath, sharePath } from "../domain/links.ts";
 import type { NamedScope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
-import { contentSecurityPolicy } from "../render/content-security-policy.ts";
 import type { PageError } from "../render/error-page.ts";
 import { ERROR_STATUSES, renderErrorPage } from "../render/error-page.ts";
 import type { Manifest } from "../store/manifest.ts";
@@ -13,28 +12,19 @@ import {
   REDIRECT_CACHE_CONTROL,
   UNAVAILABLE_HEADERS,
 } from "./cache-control.ts";
+import { keptPageHeaders, pageHeaders } from "./page-headers.ts";
 import type { Validators } from "./validators.ts";
 import { validatorHeaders } from "./validators.ts";
 
 /** The methods that are answered; any other gets a 405 with this list. */
 export const ALLOWED_METHODS = "GET, HEAD, OPTIONS";
 
-function pageHeaders(site: Site): Record<string, string> {
-  return {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": contentSecurityPolicy(site),
-    "Referrer-Policy": "no-referrer",
-  };
-}
-
 /** Headers of pages by site, made once per isolate, because the Content-Security-Policy hashes every stylesheet. */
 const cachedPageHeaders = new WeakMap<Site, Headers>();
 
 /** A 200 with an HTML page. */
 export function page(site: Site, body: Uint8Array<ArrayBuffer>, validators: Validators): Response {
-  const headers =
-    cachedPageHeaders.get(site) ??
-    new Headers({ ...pageHeaders(site), "Cache-Control": PAGE_CACHE_CONTROL });
+  const headers = cachedPageHeaders.get(site) ?? new Headers(keptPageHeaders(site));
   cachedPageHeaders.set(site, headers);
   const response = new Response(body, { headers });
   for (const [name, value] of Object.entries(validatorHeaders(validators))) {

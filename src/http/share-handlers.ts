@@ -4,8 +4,8 @@ import { parseShareId } from "../domain/share-id.ts";
 import { renderLinkPreviewPage } from "../render/link-preview-page.ts";
 import { renderOembed } from "../render/oembed.ts";
 import { sharedPageOf } from "../render/preview-tags.ts";
-import { renderSharePage } from "../render/share-page.ts";
 import { articleKey } from "../store/article-entry.ts";
+import { articlePage } from "./article-page.ts";
 import { PAGE_CACHE_CONTROL } from "./cache-control.ts";
 import { articleCardUrl } from "./card-address.ts";
 import { validatorHeaders } from "./validators.ts";
@@ -32,7 +32,6 @@ const AFTER_LINK = /[^0-9a-z].*$/isu;
 export async function sharePage(context: AppContext): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
-  const { site } = manifest;
   const typed = context.req.param("id") ?? "";
   const id = parseShareId(typed.replace(AFTER_LINK, ""));
   if (id === null) return errorPage(manifest, "notFound");
@@ -43,18 +42,15 @@ export async function sharePage(context: AppContext): Promise<Response> {
   const known = knownPage(context, path, validators);
   if (known !== null) return known;
 
-  const found = await store.articleToReadOn(id);
-  if (!found.ok) return unavailable(manifest, found.failure);
-  if (found.value === null) {
+  const made = await articlePage(store, id);
+  if (!made.ok) return unavailable(manifest, made.failure);
+  if (made.value === null) {
     const redirect = await store.redirect(path);
     return redirect.ok
       ? redirected(manifest, redirect.value)
       : unavailable(manifest, redirect.failure);
   }
-  const { categoryTitle } = manifest;
-  const cardUrl = articleCardUrl(manifest, found.value.article);
-  const body = renderSharePage({ site, ...found.value, categoryTitle, cardUrl });
-  return newPage(context, path, body, validators);
+  return newPage(context, path, made.value, validators);
 }
 
 /** `/s/{id}/preview`, served only by `npm start`: how chats would show a link to the article. */

@@ -12,6 +12,7 @@ import { MAP_NAMES } from "../../src/store/release-contents.ts";
 import { packKey } from "../../src/store/pack.ts";
 import { createCloudflareApi } from "../../scripts/cloudflare/cloudflare-api.ts";
 import type { IO } from "../../scripts/terminal/io.ts";
+import { plannedAnew } from "../../scripts/bundle/bundled-release.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { deploySite } from "../../scripts/publish/deploy-site.ts";
 import { planNamespacePrune, pruneNamespace } from "../../scripts/publish/prune-namespace.ts";
@@ -195,8 +196,25 @@ async function publish(
       table: { name: "budgets", kv_namespaces: [] },
     },
     settings: settings.value,
-    site: { release, articles: [], redirects: new Map(), skipped: [], diagnostics: [] },
-    worker: { folder, configFile: join(folder, "wrangler.json"), code: contentHash(["code"]) },
+    site: {
+      release: plannedAnew(release),
+      skipped: [],
+      diagnostics: [],
+      sources: async () => ({
+        read: {
+          report: { articles: [], skipped: [], diagnostics: [], pages: [], fileCount: 0 },
+          renderers: release.manifest.renderers,
+        },
+        articles: [],
+        redirects: new Map(),
+      }),
+    },
+    worker: {
+      folder,
+      configFile: join(folder, "wrangler.json"),
+      code: contentHash(["code"]),
+      script: contentHash(["script"]),
+    },
     io,
     interruption: new Interruption(io, ""),
   });

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { FakeCloudflare } from "../scripts/fake-cloudflare.ts";
 import type { Version } from "../stand-in/stored-worker.ts";
@@ -16,6 +19,7 @@ export class CloudflareStandIn extends FakeCloudflare {
     });
   });
   #site: Miniflare | null = null;
+  readonly #assets = mkdtempSync(join(tmpdir(), "offprint-assets-"));
 
   override get baseUrl(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/client/v4`;
@@ -40,6 +44,7 @@ export class CloudflareStandIn extends FakeCloudflare {
     this.#server.closeAllConnections();
     this.#server.close();
     await this.#site?.dispose();
+    rmSync(this.#assets, { recursive: true, force: true });
   }
 
   /**
@@ -65,11 +70,28 @@ export class CloudflareStandIn extends FakeCloudflare {
             : ({ type: "Data", path: name, contents: bytes } as const),
         ),
       ],
+      assets: {
+        directory: this.#layOut(version),
+        assetConfig: { html_handling: "none" },
+        routerConfig: { has_user_worker: true },
+      },
       cf: false,
     });
     if (this.#site === null) this.#site = new Miniflare(options);
     else await this.#site.setOptions(options);
     await this.#site.ready;
+  }
+
+  /** Writes the files of a version where Miniflare serves them from. */
+  #layOut({ id, assets: { files, headers } }: Version): string {
+    const folder = join(this.#assets, id);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "_headers"), headers);
+    for (const [path, bytes] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), bytes);
+    }
+    return folder;
   }
 
   /** The uploaded Worker with its KV answered by this stand-in. */

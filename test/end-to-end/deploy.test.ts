@@ -82,6 +82,15 @@ async function answers(
   return Object.fromEntries(entries);
 }
 
+/** The headers of a share page, but for those that Static Assets and the Worker may each say in their way. */
+async function pageHeaders(origin: string): Promise<Readonly<Record<string, string>>> {
+  const headers = new Headers((await fetch(origin + LIGHTHOUSE)).headers);
+  const own = ["etag", "cf-cache-status", "x-robots-tag", "content-encoding", "content-length"];
+  const ofTransfer = ["connection", "date", "keep-alive", "transfer-encoding"];
+  for (const name of [...own, ...ofTransfer]) headers.delete(name);
+  return Object.fromEntries(headers);
+}
+
 /** What happens to every attempt of wrangler's to make a version live. */
 function atSwitch(answer: () => Fault | null): void {
   site.cloudflare.fault = (method, path) =>
@@ -110,6 +119,7 @@ describe("npm run deploy", () => {
       expect(paths).toContain(LIGHTHOUSE);
       const before = await answers(site.origin, paths);
       expect(textsOf(before)).toEqual(textsOf(await answers(local.origin, paths)));
+      expect(await pageHeaders(site.origin)).toEqual(await pageHeaders(local.origin));
 
       const { writes } = site.cloudflare.counts;
       expect(await site.deploy()).toMatchObject(outcome(0, "Nothing to deploy"));
@@ -121,6 +131,36 @@ describe("npm run deploy", () => {
     expect(await site.release("verify")).toMatchObject(outcome(0, "all is as release"));
     expect(existsSync(join(site.folder, ".wrangler/deploy"))).toBe(false);
     expect(existsSync(join(site.folder, "removed.txt"))).toBe(false);
+  });
+
+  it("has the newest share pages answered without the Worker, all but other spellings and methods", async () => {
+    const ask = async (path: string, init: RequestInit = {}): Promise<Response> =>
+      fetch(new URL(path, site.origin), { redirect: "manual", ...init });
+    const page = await ask(LIGHTHOUSE);
+    const tag = page.headers.get("ETag") ?? "";
+    expect(tag).toMatch(/^"/);
+    expect(page.headers.get("X-Robots-Tag")).toBeNull();
+    const text = await page.text();
+
+    const visited = await ask(`${LIGHTHOUSE}?from=timeline`);
+    expect([visited.headers.get("ETag"), await visited.text()]).toEqual([tag, text]);
+    const again = await ask(LIGHTHOUSE, { headers: { "If-None-Match": tag } });
+    expect(again.status).toBe(304);
+    const head = await ask(LIGHTHOUSE, { method: "HEAD" });
+    expect([head.status, head.headers.get("ETag"), await head.text()]).toEqual([200, tag, ""]);
+    const part = await ask(LIGHTHOUSE, { headers: { Range: "bytes=0-9" } });
+    expect([part.status, await part.text()]).toEqual([200, text]);
+    expect((await ask(LIGHTHOUSE, { method: "POST" })).status).toBe(405);
+
+    const elsewhere = await ask(`http://127.0.0.1:${new URL(site.origin).port}${LIGHTHOUSE}`);
+    expect([elsewhere.headers.get("X-Robots-Tag"), await elsewhere.text()]).toEqual([
+      "noindex",
+      text,
+    ]);
+    for (const path of [LIGHTHOUSE.toUpperCase(), `${LIGHTHOUSE}/`, `${LIGHTHOUSE}，看`]) {
+      const typed = await ask(path);
+      expect([typed.status, typed.headers.get("Location")]).toEqual([301, LIGHTHOUSE]);
+    }
   });
 
   it("leaves the old release whole where a power cut ends it, and goes on from there", async () => {

@@ -47,6 +47,7 @@ describe("the packed program", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "README.zh-CN.md",
       "dist/program.json",
       "dist/worker-licenses.txt",
       "package.json",

@@ -295,6 +295,7 @@ export class FakeCloudflare {
       compatibilityDate: "2026-01-01",
       compatibilityFlags: [],
       modules: [],
+      assets: { files: new Map(), headers: "" },
       bindings: [],
       ...rest,
     };
@@ -859,15 +860,17 @@ export class FakeCloudflare {
       compatibility_date: string;
       compatibility_flags?: string[];
       annotations?: Record<string, string>;
-      assets?: { jwt: string };
+      assets?: { jwt: string; config?: Readonly<Record<string, string>> };
     };
     const annotations = metadata.annotations ?? {};
     if (Buffer.byteLength(annotations["workers/tag"] ?? "") > MOST_TAG_BYTES) {
       throw new Refusal(400, 10_021, "the tag is too long");
     }
-    if (metadata.assets !== undefined) {
-      this.assets.redeem(name, metadata.assets.jwt, this.now());
-    }
+    const { assets } = metadata;
+    const files =
+      assets === undefined
+        ? new Map<string, Buffer>()
+        : this.assets.redeem(name, assets.jwt, this.now());
     const modules: UploadedModule[] = [];
     for (const [partName, part] of form) {
       if (partName === "metadata" || typeof part === "string") continue;
@@ -889,6 +892,7 @@ export class FakeCloudflare {
       compatibilityDate: metadata.compatibility_date,
       compatibilityFlags: metadata.compatibility_flags ?? [],
       modules,
+      assets: { files, headers: assets?.config?.["_headers"] ?? "" },
       bindings: metadata.bindings,
     };
     worker.versions.push(version);

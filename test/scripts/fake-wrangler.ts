@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { appendFile, readFile, readdir } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { extname, join, relative } from "node:path";
 import type { FakeCloudflare } from "./fake-cloudflare.ts";
 import type { Program, ProgramRun } from "../../scripts/terminal/run-program.ts";
 
@@ -172,11 +172,11 @@ async function act(
   const isFirst = verb === "deploy" && !isThere;
   if (isFirst && wantsWorkersDev(config)) await needSubdomain(account, send);
   if (verb === "deploy") await unlessNoWorker(send("GET", `${script}/deployments`));
-  const assets = await uploadAssets(
-    join(cwd, config.assets?.directory ?? "assets"),
-    script,
-    wrangler,
-  );
+  const folder = join(cwd, config.assets?.directory ?? "assets");
+  const assets = {
+    jwt: await uploadAssets(folder, script, wrangler),
+    config: { _headers: await readFile(join(folder, "_headers"), "utf8") },
+  };
   await unlessNoWorker(send("GET", `${script}/settings`));
   const release = new Uint8Array(await readFile(join(cwd, "build/release.bin")));
   const vars = Object.entries(config.vars ?? {});
@@ -190,7 +190,7 @@ async function act(
   ];
   const message = valueOf(args, "--message");
   const annotations = { "workers/message": message, "workers/tag": valueOf(args, "--tag") };
-  const metadata = { main_module: "worker.js", bindings, annotations, assets: { jwt: assets } };
+  const metadata = { main_module: "worker.js", bindings, annotations, assets };
   const form = (): FormData => {
     const parts = new FormData();
     parts.set("metadata", JSON.stringify(metadata));
@@ -249,24 +249,22 @@ async function unlessNoWorker(asked: Promise<unknown>): Promise<unknown> {
 /** wrangler's `syncAssets`: sends the files that the account lacks, and gives the token for the version. */
 async function uploadAssets(folder: string, script: string, wrangler: Wrangler): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = new Map<string, { readonly path: string; readonly base64: string }>();
+  const manifest: Record<string, { readonly hash: string; readonly size: number }> = {};
+  /** In base64, by hash. */
+  const contents = new Map<string, string>();
   for (const entry of entries) {
     // `_headers` goes with the version.
     if (!entry.isFile() || entry.name === "_headers") continue;
     const file = join(entry.parentPath, entry.name);
     const base64 = (await readFile(file)).toString("base64");
+    // The extension too, because the media type follows from it.
     const hash = createHash("sha256")
-      .update(base64 + file)
+      .update(base64 + extname(file).slice(1))
       .digest("hex")
       .slice(0, 32);
-    files.set(hash, { path: `/${relative(folder, file)}`, base64 });
+    contents.set(hash, base64);
+    manifest[`/${relative(folder, file)}`] = { hash, size: Buffer.byteLength(base64, "base64") };
   }
-  const manifest = Object.fromEntries(
-    [...files].map(([hash, { path, base64 }]) => [
-      path,
-      { hash, size: Buffer.byteLength(base64, "base64") },
-    ]),
-  );
   const session = (await wrangler.sendPatiently("POST", `${script}/assets-upload-session`, () =>
     JSON.stringify({ manifest }),
   )) as { readonly jwt: string; readonly buckets: readonly (readonly string[])[] };
@@ -275,7 +273,7 @@ async function uploadAssets(folder: string, script: string, wrangler: Wrangler):
     const form = (): FormData => {
       const parts = new FormData();
       for (const hash of bucket) {
-        parts.append(hash, new File([files.get(hash)?.base64 ?? ""], hash), hash);
+        parts.append(hash, new File([contents.get(hash) ?? ""], hash), hash);
       }
       return parts;
     };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,8 @@ import { runVerb } from "../../scripts/releases/run-verb.ts";
 import { Interruption } from "../../scripts/terminal/interruption.ts";
 import type { World } from "../../scripts/terminal/io.ts";
 import type { ProgramRun } from "../../scripts/terminal/run-program.ts";
+import { applyHeaderRules } from "../stand-in/header-rules.ts";
+import type { Version } from "../stand-in/stored-worker.ts";
 import { FakeCloudflare } from "./fake-cloudflare.ts";
 import type { FakeIO } from "./fake-io.ts";
 import { FakeClock, fakeIO } from "./fake-io.ts";
@@ -44,6 +47,21 @@ const PROJECT = join(import.meta.dirname, "../..");
 const ORIGIN = "https://offprint.stand-in.workers.dev";
 /** 2026-11-30. */
 const START_MILLISECONDS = 1_796_000_000_000;
+
+/** A file as Static Assets answer, whatever the method is. */
+function servedFile({ assets }: Version, file: Buffer, path: string, init: RequestInit): Response {
+  const tag = `"${createHash("sha256").update(file).digest("hex").slice(0, 32)}"`;
+  const headers = new Headers({
+    ETag: tag,
+    "Cache-Control": "public, max-age=0, must-revalidate",
+    "CF-Cache-Status": "MISS",
+  });
+  applyHeaderRules(assets.headers, new URL(path, ORIGIN), headers);
+  const known = new Headers(init.headers).get("If-None-Match");
+  return known === tag || known === `W/${tag}`
+    ? new Response(null, { status: 304, headers })
+    : new Response(new Uint8Array(file), { headers });
+}
 
 /** Deploys and releases of a folder whose owner has an account, in this process: its network, wrangler and clock are fakes. */
 export class PublishedFolder {
@@ -172,7 +190,7 @@ export class PublishedFolder {
     names: readonly string[] = [],
     options: Partial<ReleaseOptions> = {},
   ): Promise<VerbRun> {
-    const io = fakeIO(this.#world(), this.#clock);
+    const io = this.openWorld();
     const interruption = new Interruption(io, "Broken off");
     const answer = await runVerb(
       this.folder,
@@ -199,6 +217,11 @@ export class PublishedFolder {
     return { exitCode, json: { error: why }, output: [...io.lines, why].join("\n") };
   }
 
+  /** The world for a command that is run as a whole. */
+  openWorld(): FakeIO {
+    return fakeIO(this.#world(), this.#clock);
+  }
+
   /** Fetches a path of the public site, or another address, from an isolate that has served nobody yet. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const { cloudflare } = this;
@@ -206,6 +229,8 @@ export class PublishedFolder {
     const version = cloudflare.worker(
       cloudflare.workerAt(hostname) ?? cloudflare.latestWorker,
     ).liveVersion;
+    const file = version?.assets.files.get(new URL(path, ORIGIN).pathname);
+    if (version !== null && file !== undefined) return servedFile(version, file, path, init);
     const module = version?.modules.find(({ name }) => name === "release.bin");
     if (version === null || module === undefined) return new Response(null, { status: 404 });
     const manifest = Manifest.open(module.bytes);
@@ -222,6 +247,11 @@ export class PublishedFolder {
     const bound = Object.fromEntries(vars.map(({ name, text }) => [String(name), text]));
     const app = createApp(manifest.value, () => this.#clock.now);
     return app.fetch(request, { ...bound, RELEASES: values });
+  }
+
+  /** Whether a path is answered by Static Assets, without the Worker. */
+  isFile(path: string): boolean {
+    return this.cloudflare.liveVersion?.assets.files.has(path) === true;
   }
 
   async text(path: string): Promise<string> {

@@ -9,6 +9,7 @@ export type AssetManifest = Readonly<
 
 interface Session {
   readonly script: string;
+  readonly manifest: AssetManifest;
   /** The hashes that were asked for and have not come yet. */
   readonly missing: Set<string>;
 }
@@ -23,7 +24,10 @@ export class StoredAssets {
   readonly files = new Map<string, Buffer>();
   readonly #sessions = new Map<string, Session>();
   /** Tokens for a version that is made of a whole set of files, and until when they are good. */
-  readonly #completions = new Map<string, { readonly script: string; readonly until: number }>();
+  readonly #completions = new Map<
+    string,
+    Pick<Session, "script" | "manifest"> & { readonly until: number }
+  >();
 
   /** Begins a session: says which files are missing, or that all are there. */
   begin(
@@ -40,9 +44,11 @@ export class StoredAssets {
     }
     const hashes = [...new Set(entries.map(([, { hash }]) => hash))];
     const missing = hashes.filter((hash) => !this.files.has(`${script}/${hash}`));
-    if (missing.length === 0) return { jwt: this.#complete(script, now), buckets: [] };
+    if (missing.length === 0) {
+      return { jwt: this.#complete({ script, manifest }, now), buckets: [] };
+    }
     const jwt = `upload-${randomUUID()}`;
-    this.#sessions.set(jwt, { script, missing: new Set(missing) });
+    this.#sessions.set(jwt, { script, manifest, missing: new Set(missing) });
     const buckets = Array.from({ length: Math.ceil(missing.length / BUCKET_SIZE) }, (_, index) =>
       missing.slice(index * BUCKET_SIZE, (index + 1) * BUCKET_SIZE),
     );
@@ -59,19 +65,31 @@ export class StoredAssets {
       }
       this.files.set(`${session.script}/${hash}`, Buffer.from(base64, "base64"));
     }
-    return session.missing.size === 0 ? this.#complete(session.script, now) : null;
+    return session.missing.size === 0 ? this.#complete(session, now) : null;
   }
 
-  /** Refuses a version whose files are not all there. */
-  redeem(script: string, jwt: string, now: number): void {
+  /** The files of a version, by path. Refuses one whose files are not all there. */
+  redeem(script: string, jwt: string, now: number): ReadonlyMap<string, Buffer> {
     const completion = this.#completions.get(jwt);
-    if (completion?.script === script && completion.until >= now) return;
-    throw new Refusal(400, 100_312, "the token of the assets is not one that completes an upload");
+    if (completion?.script !== script || completion.until < now) {
+      throw new Refusal(
+        400,
+        100_312,
+        "the token of the assets is not one that completes an upload",
+      );
+    }
+    const { manifest } = completion;
+    return new Map(
+      Object.entries(manifest).map(([path, { hash }]) => [
+        path,
+        this.files.get(`${script}/${hash}`) ?? Buffer.alloc(0),
+      ]),
+    );
   }
 
-  #complete(script: string, now: number): string {
+  #complete({ script, manifest }: Pick<Session, "script" | "manifest">, now: number): string {
     const jwt = `completion-${randomUUID()}`;
-    this.#completions.set(jwt, { script, until: now + TOKEN_MILLISECONDS });
+    this.#completions.set(jwt, { script, manifest, until: now + TOKEN_MILLISECONDS });
     return jwt;
   }
 }

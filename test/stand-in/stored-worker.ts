@@ -14,6 +14,8 @@ export interface Version {
   readonly compatibilityDate: string;
   readonly compatibilityFlags: readonly string[];
   readonly modules: readonly UploadedModule[];
+  /** The files that Static Assets serve in its place, by path, and the text of `_headers`. */
+  readonly assets: { readonly files: ReadonlyMap<string, Buffer>; readonly headers: string };
   /** As wrangler sends them. */
   readonly bindings: readonly Readonly<Record<string, unknown>>[];
 }

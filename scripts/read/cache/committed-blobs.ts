@@ -7,20 +7,30 @@ const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
 const TRACKED = /^H \d+ (?<blob>[\da-f]{40}) 0\t(?<path>.+)$/s;
 
 /** Only files without attributes that make their bytes in a checkout differ from the blob's. */
-const AS_KEPT = ":(attr:!filter !ident !working-tree-encoding)";
+const AS_KEPT = "attr:!filter !ident !working-tree-encoding";
 
 /**
  * The blob ids of the unchanged files in a folder, by path in the folder. Git itself handles files that changed too
  * recently for their times to show it. Empty if the folder is not in a checkout or git is missing.
+ *
+ * @param paths the files to ask about, which are in the folder; null for all of it
  */
 export async function committedBlobs(
   folder: string,
   environment: IO["environment"],
+  paths: readonly string[] | null,
 ): Promise<ReadonlyMap<string, string>> {
+  const [kept, any] =
+    paths === null
+      ? [[`:(${AS_KEPT})`], []]
+      : [
+          paths.map((path) => `:(literal,${AS_KEPT})${path}`),
+          paths.map((path) => `:(literal)${path}`),
+        ];
   try {
     const [tracked, changed] = await Promise.all([
-      git(folder, environment, ["ls-files", "--stage", "-v", "-z", "--", AS_KEPT]),
-      git(folder, environment, ["diff-files", "--name-only", "--relative", "-z"]),
+      git(folder, environment, ["ls-files", "--stage", "-v", "-z", "--", ...kept]),
+      git(folder, environment, ["diff-files", "--name-only", "--relative", "-z", "--", ...any]),
     ]);
     const blobs = new Map<string, string>();
     for (const line of tracked) {

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { SHARE_PAGES_PATH } from "../../../src/domain/links.ts";
 import { mediaTypeOf } from "../../../src/domain/media-type.ts";
 import { MEDIA_SIZES_PATH, encodeMediaSizes } from "../../../src/store/media-sizes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -38,12 +39,13 @@ const FAULTS_OF_FILE: ReadonlySet<unknown> = new Set([
   "ENAMETOOLONG",
 ]);
 
+/** Where Static Assets look for the headers of files; it is not served itself. */
+export const HEADERS_FILE = "/_headers";
 /**
  * The headers of served files (https://developers.cloudflare.com/workers/static-assets/headers/). The policy keeps the
  * scripts of an SVG that is opened by itself from running; in a page, pictures never run scripts.
  */
-const HEADERS_FILE = "/_headers";
-const HEADERS = `/*
+export const FILE_RULES = `/*
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
   Cache-Control: public, max-age=86400, stale-while-revalidate=604800
@@ -75,10 +77,15 @@ export function copyLocalFiles(
   const recordings = [...files.keys()].filter((place) => mediaTypeOf(place) !== null);
   const lists = recordings.length === 0 ? [HEADERS_FILE] : [HEADERS_FILE, MEDIA_SIZES_PATH];
   const kept = new Set([...files.keys(), ...lists].map(placeIn));
-  const keptFolders = new Set([...folders.keys()].map(placeIn));
+  // Share pages are the deploy's, which takes away what it does not need.
+  const pages = placeIn(SHARE_PAGES_PATH);
+  const keptFolders = new Set([...[...folders.keys()].map(placeIn), pages]);
   mkdirSync(folder, { recursive: true });
   // First of all: what is left of another release may stand where a file has to go, or a folder.
-  removeOthers(folder, (path, isFolder) => (isFolder ? keptFolders : kept).has(path));
+  removeOthers(
+    folder,
+    (path, isFolder) => (isFolder ? keptFolders : kept).has(path) || dirname(path) === pages,
+  );
   const troubles = [...files].flatMap(([place, file]) => {
     const target = placeIn(place);
     const trouble = copyIfChanged(file.source, target);
@@ -86,7 +93,7 @@ export function copyLocalFiles(
     if (trouble !== null && statOf(target) !== null) rmSync(target);
     return complaintOf(file, trouble) ?? [];
   });
-  writeFileSync(placeIn(HEADERS_FILE), HEADERS);
+  writeFileSync(placeIn(HEADERS_FILE), FILE_RULES);
   if (recordings.length > 0) {
     const sizes = recordings.flatMap((place): [string, number][] => {
       const size = statOf(placeIn(place))?.size;

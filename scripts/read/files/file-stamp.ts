@@ -12,6 +12,9 @@ export interface FileStamp {
 /** Size in bytes, times of the last change of content and of status in milliseconds since 1970, and inode number. */
 export type FileStatus = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
 
+/** How many numbers a status has. */
+export const STATUS_FIELDS = 4;
+
 /** File systems and network drives record times in steps of up to two seconds. */
 const RACY_MILLISECONDS = 2000;
 
@@ -30,6 +33,20 @@ export function lastingStatus(stats: Stats, readAt: number): FileStatus | null {
 export function isUnchanged({ status }: FileStamp, stats: Stats): boolean {
   const now = statusOf(stats);
   return status !== null && status.every((value, index) => value === now[index]);
+}
+
+/** Whether a file has the status that lies at a place among others, without making an array of its own. */
+export function isStatusOf(
+  { size, mtimeMs, ctimeMs, ino }: Stats,
+  statuses: Float64Array,
+  place: number,
+): boolean {
+  return (
+    statuses[place] === size &&
+    statuses[place + 1] === mtimeMs &&
+    statuses[place + 2] === ctimeMs &&
+    statuses[place + 3] === ino
+  );
 }
 
 function statusOf({ size, mtimeMs, ctimeMs, ino }: Stats): FileStatus {

@@ -53,6 +53,17 @@ export interface FoundFiles {
   /** Files that are read as articles, sorted by source folder and then by code units of the path, on every machine. */
   readonly articles: readonly FoundFile[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly search: Search;
+}
+
+/** What a search for articles looked at: what it found is so as long as nothing there changes. */
+export interface Search {
+  /** The absolute paths of the folders that were listed. */
+  readonly folders: readonly string[];
+  /** The absolute paths of files that are no articles and were looked into. */
+  readonly others: readonly string[];
+  /** Whether anything was found behind a link, or is no file: then more than these folders decides what is found. */
+  readonly hasLinks: boolean;
 }
 
 /** Text formats that other programs read as articles but this one does not. */
@@ -93,13 +104,18 @@ export function findArticles(
   settings: FileSettings = PLAIN_FILE_SETTINGS,
 ): FoundFiles {
   const articles: FoundFile[] = [];
+  const others: string[] = [];
   const diagnostics = [...missingSources(root, sources)];
+  let hasLinks = false;
   const shared = {
     collections: new Set(settings.collections.map((name) => `_${name}`)),
     judge: createPathJudge(root, settings),
     apart: new Set(settings.pages.map((page) => resolve(root, page))),
-    visited: new Set<string>(),
-    follow,
+    visited: new Map<string, string>(),
+    follow: (path: string): ReturnType<FollowFile> => {
+      hasLinks = true;
+      return follow(path);
+    },
   };
   const places = placesOfSources(root, sources);
   for (const source of sources) {
@@ -128,7 +144,11 @@ export function findArticles(
         const pathFromRoot = posix.join(fromRoot, pathInSource);
         const language = ofFolder(settings.languages, root, { file, pathFromRoot });
         articles.push({ file, path, source: folder, pathInSource, folder: { ...known, language } });
-      } else if (looksLikeArticle(file)) {
+        continue;
+      }
+      if (!UNREAD_EXTENSION.test(file)) continue;
+      others.push(file);
+      if (looksLikeArticle(file)) {
         const what = "The file looks like an article, but files of this kind are not read";
         const advice = "rename it to .md or .html, or move it out of the folder";
         report(pathInSource, { level: "warning", code: "file-not-read", what, advice });
@@ -140,12 +160,12 @@ export function findArticles(
     const advice = `put one there (.md, .markdown or .html), or correct ${SOURCES_NAMED}`;
     diagnostics.push(warningAt(sources.join(","), null, "sources-empty", what, advice));
   }
-  return { articles, diagnostics };
+  const search = { folders: [...shared.visited.values()], others, hasLinks };
+  return { articles, diagnostics, search };
 }
 
 /** Whether a file in a text format that is not read has a dated name or begins like an article. */
 function looksLikeArticle(file: string): boolean {
-  if (!UNREAD_EXTENSION.test(file)) return false;
   if (DATED_NAME.test(basename(file))) return true;
   try {
     return OPENING_FENCE.test(readPart(file, 0, 8).toString());

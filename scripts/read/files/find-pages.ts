@@ -47,7 +47,7 @@ export function findPages(
       ...folders.filter((folder) => !isJekyllSite(folder)),
       ...OWN_FOLDERS.map((folder) => resolve(root, folder)),
     ]),
-    visited: new Set<string>(),
+    visited: new Map<string, string>(),
     follow,
   } as const;
   for (const written of settings.pages.map((page) => page.replace(/\/+$/, ""))) {

@@ -39,8 +39,8 @@ export interface Listing {
   readonly judge: PathJudge;
   /** Absolute paths that another listing is for. */
   readonly apart: ReadonlySet<string>;
-  /** The folders that were read, without links. */
-  readonly visited: Set<string>;
+  /** The folders that were read: by their paths without links, the paths by which they were reached. */
+  readonly visited: Map<string, string>;
   readonly follow: FollowFile;
   readonly report: (pathInside: string, fault: FileFault) => void;
 }
@@ -116,7 +116,7 @@ function readFolder(root: string, folder: string, { visited, report }: Listing):
   try {
     const realPath = realpathSync.native(path);
     if (visited.has(realPath)) return [];
-    visited.add(realPath);
+    visited.set(realPath, path);
     return readdirSync(path, { withFileTypes: true });
   } catch (error) {
     const isGone = error instanceof Error && "code" in error && GONE.has(error.code);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { BundledSite } from "../../../scripts/bundle/bundle-site.ts";
+import type { BundledSite, BundledSources } from "../../../scripts/bundle/bundled-site.ts";
 import { bundleSite } from "../../../scripts/bundle/bundle-site.ts";
 import { readSettings } from "../../../scripts/config/settings.ts";
 
@@ -21,11 +21,11 @@ function write(name: string, header: string): void {
   writeFileSync(join(root, "_posts", name), `---\ntitle: a\n${header}---\nText.\n`);
 }
 
-async function bundle(settingLines = ""): Promise<BundledSite> {
+async function bundle(settingLines = ""): Promise<BundledSources & BundledSite> {
   const toml = `[vars.SITE]\ntitle = "a"\nurl = "https://news.example"\nsources = ["_posts"]\ncards = 0\n${settingLines}[vars.SITE.renamed_categories]\nold = "new"\n`;
   const settings = readSettings(toml, "wrangler.toml", {});
   if (!settings.ok) throw new Error(JSON.stringify(settings.failure));
-  return bundleSite({
+  const site = await bundleSite({
     root,
     settings: settings.value,
     assets: join(root, "build/assets"),
@@ -33,6 +33,7 @@ async function bundle(settingLines = ""): Promise<BundledSite> {
     ignoresCache: false,
     io: fakeIO({ now: () => 2_000_000_000_000 }),
   });
+  return { ...site, ...(await site.sources()) };
 }
 
 describe("bundleSite", () => {

@@ -9,11 +9,8 @@ import type { ScopeRecord } from "../../../src/store/release-contents.ts";
 import { Manifest } from "../../../src/store/manifest.ts";
 import { ReleaseStore } from "../../../src/store/release-store.ts";
 import { ValueCache } from "../../../src/store/value-cache.ts";
-import type {
-  History,
-  PlannedRelease,
-  ReleaseInput,
-} from "../../../scripts/bundle/plan-release.ts";
+import type { History } from "../../../scripts/bundle/manifest-after.ts";
+import type { PlannedRelease, ReleaseInput } from "../../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../../scripts/bundle/plan-release.ts";
 import { storeArticle } from "../../../scripts/read/article/store-article.ts";
 import { FIXTURE_RENDERERS } from "../../seed-worker-tests.ts";

@@ -4,7 +4,8 @@ import * as v from "valibot";
 import { expect, it } from "vitest";
 import { SETTING_FIELDS } from "../../../scripts/config/setting-fields.ts";
 
-const README = join(import.meta.dirname, "../../../README.md");
+const ROOT = join(import.meta.dirname, "../../..");
+const PAGE = join(ROOT, "docs/settings.md");
 /** The table behind its marker. */
 const TABLE = /(?<=<!-- settings: .* -->\n\n)\|[^]*?(?=\n\n)/;
 
@@ -31,11 +32,19 @@ function unaligned(table: string): string {
 }
 
 /** Written anew by `UPDATE_EXPECTED=1 npx vitest run --project node settings-table && npm run format`. */
-it("README.md says of every setting what the schema says", async () => {
-  const text = await readFile(README, "utf8");
+it("docs/settings.md says of every setting what the schema says", async () => {
+  const text = await readFile(PAGE, "utf8");
   if (process.env["UPDATE_EXPECTED"] === "1") {
-    await writeFile(README, text.replace(TABLE, settingsTable));
+    await writeFile(PAGE, text.replace(TABLE, settingsTable));
   } else {
     expect(unaligned(TABLE.exec(text)?.[0] ?? "")).toBe(settingsTable());
   }
+});
+
+/** Its meanings are written by hand, since they are no part of the program. */
+it("docs/zh/settings.md has the same settings with the same defaults", async () => {
+  const text = await readFile(join(ROOT, "docs/zh/settings.md"), "utf8");
+  const firstColumns = (table: string): readonly string[] =>
+    [...unaligned(table).matchAll(/^(\| `\w+` \|)( `[^`|]*` \|)?/gm)].map((match) => match[0]);
+  expect(firstColumns(TABLE.exec(text)?.[0] ?? "")).toEqual(firstColumns(settingsTable()));
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { BundledSite } from "../../../scripts/bundle/bundle-site.ts";
+import type { BundledSite, BundledSources } from "../../../scripts/bundle/bundled-site.ts";
 import { bundleSite } from "../../../scripts/bundle/bundle-site.ts";
 import type { Settings } from "../../../scripts/config/settings.ts";
 import { readProject } from "../../../scripts/config/read-project.ts";
@@ -35,7 +35,7 @@ function expectedIn(folder: string, name: string, now: string): string {
 interface Opened {
   readonly plan: SitePlan;
   readonly settings: Settings;
-  readonly bundled: BundledSite;
+  readonly bundled: BundledSite & BundledSources;
   readonly ask: (path: string) => Promise<{ readonly status: number; readonly to: string | null }>;
 }
 
@@ -47,7 +47,7 @@ async function open(site: string, root: string): Promise<Opened> {
   const project = readProject(root, {});
   if (!written.ok || !project.ok) throw new Error(JSON.stringify([written, project]));
   const { settings } = project.value;
-  const bundled = await bundleSite({
+  const laidOut = await bundleSite({
     root,
     settings: { ...settings, cards: 0 },
     assets: join(root, "build/assets"),
@@ -55,6 +55,7 @@ async function open(site: string, root: string): Promise<Opened> {
     ignoresCache: false,
     io: fakeIO({ now: () => INIT.now }),
   });
+  const bundled = { ...laidOut, ...(await laidOut.sources()) };
   const served = serveBundled(bundled.release, settings.site.url);
   return {
     plan,

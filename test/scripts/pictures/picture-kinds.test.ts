@@ -22,10 +22,10 @@ async function kindsTable(): Promise<string> {
     site.put(`_posts/${name}`, await make());
     site.show(`2022-01-10-${name}`, [name]);
   }
-  const { site: bundled, served } = await site.bundle();
+  const { site: bundled, articles, served } = await site.bundle();
   const rows = Object.keys(PICTURES).map(async (name) => {
     const path = `_posts/2022-01-10-${name}.md`;
-    const article = bundled.articles.find((one) => one.path === path);
+    const article = articles.find((one) => one.path === path);
     const [file] = article?.localFiles ?? [];
     const said = bundled.diagnostics.filter((fault) => fault.path === path).map(({ code }) => code);
     const large = served.get(file?.publicPath ?? "");

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { BundledSite } from "../../../scripts/bundle/bundle-site.ts";
+import type { BundledSite } from "../../../scripts/bundle/bundled-site.ts";
 import { bundleSite } from "../../../scripts/bundle/bundle-site.ts";
 import { readSettings } from "../../../scripts/config/settings.ts";
+import type { BundledArticle } from "../../../scripts/read/article/store-article.ts";
 import { restoreArticle } from "../../../scripts/read/article/store-article.ts";
 import { fakeIO } from "../fake-io.ts";
 
@@ -16,6 +17,7 @@ export interface PictureSite {
 
 interface BundledPictures {
   readonly site: BundledSite;
+  readonly articles: readonly BundledArticle[];
   /** The HTML of all articles. */
   readonly html: string;
   /** What the commands says. */
@@ -53,9 +55,11 @@ export function pictureSite(folder: { readonly path: string }, settingLines = ""
         ignoresCache: false,
         io,
       });
-      const bodies = site.articles.map((article) => Buffer.from(restoreArticle(article).body));
+      const { articles } = await site.sources();
+      const bodies = articles.map((article) => Buffer.from(restoreArticle(article).body));
       return {
         site,
+        articles,
         html: bodies.map(String).join("\n"),
         said: io.lines,
         served: filesIn(at("build/assets")),

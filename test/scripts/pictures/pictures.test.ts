@@ -32,13 +32,13 @@ describe("pictures of articles", { timeout: TIMEOUT_MILLISECONDS }, () => {
       `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="data:image/jpeg;base64,${embedded.toString("base64")}"/></svg>`,
     );
     site.show("2022-01-10-a", [...names, "vector.svg", "embedded.svg"], "image: photo.jpg\n");
-    const { html, served, site: bundled } = await site.bundle();
+    const { html, served, articles: bundled } = await site.bundle();
     for (const name of names) {
       const original = readFileSync(at(`_posts/${name}`));
       expect((await sharp(original).metadata()).exif?.includes(SECRET), name).toBe(true);
     }
     expect(html.match(/<img /g)).toHaveLength(names.length + 2);
-    const articles = bundled.articles.map(restoreArticle);
+    const articles = bundled.map(restoreArticle);
     const shown = { site: SITE, categoryTitle: String, related: [], cardUrl: null };
     const documents = [
       ...FEED_FORMAT_NAMES.map((format) => renderFeed({ ...SITE_FEED, articles }, format)),
@@ -137,8 +137,8 @@ describe("pictures of articles", { timeout: TIMEOUT_MILLISECONDS }, () => {
       await noise({ width: 2000, height: 1500, sigma: 60 }).jpeg().toBuffer(),
     );
     site.show("2022-01-10-a", ["a.jpg"]);
-    const { site: bundled, served } = await site.bundle();
-    const [article] = bundled.articles;
+    const { articles, served } = await site.bundle();
+    const [article] = articles;
     expect(article?.image).toMatchObject({ type: "image/jpeg", width: 1600, height: 1200 });
     const { length } = served.get(new URL(article?.image?.url ?? "").pathname) ?? {
       length: Infinity,

@@ -1,0 +1,46 @@
+import type { Redirect } from "../../src/store/redirect-entry.ts";
+import type { Settings } from "../config/settings.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { BundledArticle } from "../read/article/store-article.ts";
+import type { ArticleReport, SkippedFile } from "../read/read-articles.ts";
+import type { IO } from "../terminal/io.ts";
+import type { BundledRelease } from "./bundled-release.ts";
+import type { RendererHashes } from "../program/renderer-hashes.ts";
+
+export interface BundleInput {
+  /** The project's folder; settings name folders relative to it. */
+  readonly root: string;
+  readonly settings: Settings;
+  /** The folder into which images that lie beside the articles are copied. */
+  readonly assets: string;
+  /** The cache's folder, which may be deleted at any time; null for no cache. */
+  readonly cacheFolder: string | null;
+  /** Whether all articles are read anew. */
+  readonly ignoresCache: boolean;
+  /** Its clock decides which articles are scheduled, and which files changed too recently to be trusted. */
+  readonly io: Pick<IO, "now" | "environment" | "progress" | "say">;
+}
+
+/** Articles as they were read, and the hashes of the code that will show them. */
+export interface ReadSite {
+  readonly report: ArticleReport<BundledArticle>;
+  readonly renderers: RendererHashes;
+}
+
+/** What a release was made of. */
+export interface BundledSources {
+  /** All articles as read, including those that `removed.txt` names. */
+  readonly read: ReadSite;
+  readonly articles: readonly BundledArticle[];
+  /** Old paths, percent-decoded and as they are stored, and where they lead. */
+  readonly redirects: ReadonlyMap<string, Redirect>;
+}
+
+/** A release, and what is to be said about it. */
+export interface BundledSite {
+  readonly release: BundledRelease;
+  readonly skipped: readonly SkippedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What it was made of; where nothing has changed since the last time, this looks at the articles after all. */
+  readonly sources: () => Promise<BundledSources>;
+}

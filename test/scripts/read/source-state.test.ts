@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { contentHash } from "../../../src/store/content-hash.ts";
+import { ArticleCache } from "../../../scripts/read/cache/article-cache.ts";
+import { PLAIN_FILE_SETTINGS } from "../../../scripts/read/files/find-articles.ts";
+import { NO_KNOWN_PICTURES } from "../../../scripts/read/files/find-local-picture.ts";
+import { readArticles } from "../../../scripts/read/read-articles.ts";
+import type { SourceState } from "../../../scripts/read/source-state.ts";
+import { isSourceState } from "../../../scripts/read/source-state.ts";
+import { MARKDOWN } from "../../markdown-options.ts";
+import { SITE } from "../../render/sample-articles.ts";
+import { usualAddresses } from "../../usual-addresses.ts";
+
+const NOW = Date.UTC(2100, 0, 1);
+const ARTICLE = "---\ntitle: a\n---\nText.\n";
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "offprint-state-"));
+  mkdirSync(join(root, "_posts"));
+  writeFileSync(join(root, "_posts/2022-01-10-a.md"), ARTICLE);
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+async function readState(): Promise<SourceState> {
+  const articles = ArticleCache.open(join(root, "cache"), contentHash(["a"]));
+  const { state } = await readArticles({
+    root,
+    settings: {
+      site: SITE,
+      sources: ["_posts"],
+      splitNames: true,
+      markdown: MARKDOWN,
+      addresses: usualAddresses(),
+    },
+    now: NOW / 1000,
+    cache: { articles, startedAt: NOW, environment: process.env },
+    progress: () => undefined,
+  });
+  if (state === null) throw new Error("Nobody could tell whether the state is the same");
+  return state;
+}
+
+async function isSame(state: SourceState, trustsFolders: boolean): Promise<boolean> {
+  return isSourceState(state, {
+    root,
+    sources: ["_posts"],
+    files: PLAIN_FILE_SETTINGS,
+    trustsFolders,
+    pictures: NO_KNOWN_PICTURES,
+    now: NOW / 1000,
+    readPages: async () => ({ pages: [], diagnostics: [] }),
+  });
+}
+
+describe("the state of sources", () => {
+  it("is another with another file, also on a disk where folders keep no time", async () => {
+    const state = await readState();
+    expect(await isSame(state, true)).toBe(true);
+    expect(await isSame(state, false)).toBe(true);
+    writeFileSync(join(root, "_posts/2022-01-11-b.md"), ARTICLE);
+    expect(await isSame(state, true)).toBe(false);
+    // As if the folder had kept its status.
+    const { size, mtimeMs, ctimeMs, ino } = statSync(join(root, "_posts"));
+    const statuses = state.statuses.slice();
+    statuses.set([size, mtimeMs, ctimeMs, ino]);
+    expect(await isSame({ ...state, statuses }, true)).toBe(true);
+    expect(await isSame({ ...state, statuses }, false)).toBe(false);
+  });
+});
