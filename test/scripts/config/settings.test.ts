@@ -45,6 +45,7 @@ describe("readSettings", () => {
       iconFile: null,
       idPrefixes: new Map(),
       splitNames: true,
+      staticPages: 2000,
       markdown: MARKDOWN,
       addresses: { ...usualAddresses(), formerUrls: ["https://news.example"] },
       media: USUAL_MEDIA,
@@ -91,6 +92,7 @@ image_above_text = false
 image_referrer = { "*.img.example" = "origin" }
 https_hosts = ["old.example", "*.Film.example"]
 prerendered_feeds = 5
+static_pages = 500
 articles_per_pack = 64
 cards = 0
 allowed_removals_percent = 2
@@ -146,6 +148,7 @@ xmrb = "shamenribao"
       iconFile: "icon.png",
       idPrefixes: new Map([["en/_posts", "en"]]),
       splitNames: false,
+      staticPages: 500,
       markdown: {
         typographic: false,
         parsesBlockHtml: true,

@@ -12,7 +12,9 @@ const HEADER = "---\ntitle: 报告\ndate: 2024-03-01 08:00:00 +0800\n---\n\n";
 const HARBOUR = `${HEADER.replace("03-01", "02-29")}港口开了。\n`;
 
 /** Folders in them are those of the repository. */
-const SETTINGS = `collections = ["notes"]
+/** Without pages as files, which only the deploy makes that puts a release live. */
+const SETTINGS = `static_pages = 0
+collections = ["notes"]
 permalinks = { old_post = "/old/:title/" }
 languages = { old_post = "en" }
 id_prefix = { old_post = "old" }`;
