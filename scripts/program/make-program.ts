@@ -28,16 +28,15 @@ export async function makeProgram(root: string): Promise<Program & { readonly wo
 }
 
 /**
- * Bundles the Worker with its packages, as wrangler would (its `bundleWorker`), so that no site has to have them. Without white
- * space, because esbuild would write there where it found each package.
+ * Bundles the Worker with its packages, as wrangler would (its `bundleWorker`), so that no site has to have them. Minified, which is a
+ * sixth less to load, and leaves no comments in which esbuild says where it found each package.
  */
 async function bundleWorker(root: string): Promise<Record<"worker" | "workerMap", string>> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ["src/worker.ts"],
     bundle: true,
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
     format: "esm",
     target: "es2024",
     conditions: ["workerd", "worker", "browser"],
