@@ -31,9 +31,16 @@ const PROGRAM = join(ROOT, "scripts/offprint.ts");
 /** What whoever publishes reads, with its other half in Chinese. */
 const TWINS: readonly (readonly [english: string, chinese: string])[] = [
   ["README.md", "README.zh-CN.md"],
-  ...["start", "jekyll", "deploy", "often", "staging", "upgrading", "settings"].map(
-    (name) => [`docs/${name}.md`, `docs/zh/${name}.md`] as const,
-  ),
+  ...[
+    "start",
+    "jekyll",
+    "deploy",
+    "often",
+    "staging",
+    "upgrading",
+    "settings",
+    "your-own-look",
+  ].map((name) => [`docs/${name}.md`, `docs/zh/${name}.md`] as const),
 ];
 const ENGLISH_OF = new Map(TWINS.map(([english, chinese]) => [chinese, english]));
 
@@ -101,7 +108,7 @@ function bones({ language, text }: CodeBlock): string {
   const lines = text.split("\n").filter((line) => !/^\s*#|^\s*$/.test(line));
   const told = language === "markdown" ? lines.filter((line) => /^(?:\w+:|---)/.test(line)) : lines;
   return [language, ...told]
-    .map((line) => line.replace(/^(title|language|time_zone|tags)( =|:).*/, "$1"))
+    .map((line) => line.replace(/^(title|language|time_zone|categories|tags)( =|:).*/, "$1"))
     .map((line) => line.replace(/ --language \S+/, " --language"))
     .join("\n");
 }
@@ -148,7 +155,10 @@ const ELSEWHERE: readonly (readonly [command: RegExp, why: string])[] = [
   [/^npm pack$/, "test/end-to-end/packed-program.test.ts"],
   [/^npx wrangler login$/, "a browser opens"],
   [/^(?:mkdir paper|cd paper|cd offprint|cd \.\.)$/, "the shell has them"],
-  [/^(?:npm|npx offprint) start(?: -- --env staging)?$/, "test/end-to-end/npm-start.test.ts"],
+  [
+    /^(?:npm|npx offprint) start(?: -- --(?:env staging|port 8790))?$/,
+    "test/end-to-end/npm-start.test.ts",
+  ],
   [/^OFFPRINT_SOURCES=\S+ npm start$/, "test/end-to-end/npm-start.test.ts"],
   [/^npm test$|^npm run check$/, "they run this"],
   [/^npm run (?:bench|faults|scale|subscribers|unlucky)$/, "test/commands.test.ts"],
@@ -298,7 +308,7 @@ describe("the commands of the pages", () => {
 });
 
 describe("settings of the pages", () => {
-  const blocks = [...PAGES, "docs/your-own-look.md"].flatMap((page) =>
+  const blocks = PAGES.flatMap((page) =>
     codeBlocks(textOf(page))
       .filter(({ language }) => language === "toml")
       .map(({ text }) => [page, text] as const),

@@ -31,7 +31,7 @@ function chineseSample({ first, second }: SampleDays): Sample {
         `---
 title: 一张报纸是怎样开始的
 date: ${first} 08:00:00 +0800
-categories: suibi
+categories: 随笔
 tags: [开始, 写作]
 ---
 
@@ -53,7 +53,7 @@ tags: [开始, 写作]
         `---
 title: 把它发布出去
 date: ${second} 08:00:00 +0800
-categories: shouji
+categories: 手册
 tags: [发布]
 ---
 
@@ -86,7 +86,7 @@ function englishSample({ first, second }: SampleDays): Sample {
         `---
 title: How a Paper Begins
 date: ${first} 08:00:00 +0000
-categories: notes
+categories: Notes
 tags: [beginnings, writing]
 ---
 
@@ -110,7 +110,7 @@ That address never changes. The title may, and the category, and the domain: wha
         `---
 title: Out It Goes
 date: ${second} 08:00:00 +0000
-categories: handbook
+categories: Handbook
 tags: [publishing]
 ---
 

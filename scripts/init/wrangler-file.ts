@@ -30,7 +30,7 @@ export function wranglerFile({ name, from, settings }: WranglerFile): string {
     `name = ${tomlText(name)}`,
     PROGRAM,
     comment(
-      'Who you are. Every key is explained in the README of Offprint, "Settings"; `npm run check:content` says what is wrong with one.',
+      "Who you are. Every key is explained in node_modules/offprint/docs/settings.md (in Chinese in docs/zh there); `npm run check:content` says what is wrong with one.",
     ),
     "[vars.SITE]",
     ...settings.filter((setting) => !isLong(setting)).map(line),

@@ -38,8 +38,6 @@ export async function makePackage(root: string, dist: string): Promise<void> {
     // What only a checkout does.
     external: ["*/make-program.ts"],
     legalComments: "none",
-    sourcemap: "linked",
-    sourcesContent: false,
     tsconfigRaw: {},
   });
   const { worker, workerMap, ...hashes } = await makeProgram(root);

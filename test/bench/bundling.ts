@@ -175,7 +175,6 @@ async function* measureAgain(root: string, name: string, run: BenchRun): AsyncGe
     bar: atMost(MOST_KEPT_MEGABYTES),
     beside: `${kept.files} files`,
   });
-  yield hotPageRow(name, join(build, "assets/s"));
   yield await tryRow(`${name}, the release of changed files`, async () => {
     const release = readFileSync(join(build, "release.bin"));
     const cold = await bundle(root, run);
@@ -189,20 +188,6 @@ async function* measureAgain(root: string, name: string, run: BenchRun): AsyncGe
     const cold = await bundle(root, run, { cards: DEFAULT_CARDS });
     return coldRow(`${name} cold with 2,000 share cards`, [cold]);
   });
-}
-
-/** A page that is a file of Static Assets costs no request to the Worker and no read. */
-function hotPageRow(name: string, pages: string): Row {
-  const files = existsSync(pages) ? readdirSync(pages).length : 0;
-  return measuredRow(
-    `${name}, Worker requests and KV reads of a hot share page`,
-    [files > 0 ? 0 : 2],
-    {
-      unit: "",
-      bar: atMost(0),
-      beside: files > 0 ? `${files} pages are files` : "1 request, 1 read: no page is a file",
-    },
-  );
 }
 
 function againRow(name: string, runs: readonly MeasuredRun[], most: number): Row {

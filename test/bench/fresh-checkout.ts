@@ -1,6 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { SHARE_PAGES_PATH } from "../../src/domain/links.ts";
 import { CloudflareStandIn } from "../end-to-end/cloudflare-stand-in.ts";
 import { makeCheckout, unusedPort } from "../end-to-end/running-site.ts";
 import { generateArticles } from "../generate/generate-articles.ts";
@@ -52,6 +61,7 @@ export async function* measureFreshCheckout(run: BenchRun): AsyncGenerator<Row> 
     prepare(origin, count, `http://localhost:${cloudflare.sitePort}`);
     await deploy(origin, "--max-writes", "1000000");
     run.say(`${counted(count, "mixed")} articles are live at the stand-in`);
+    yield await tryRow("a hot share page", async () => hotPageRow(origin));
     addArticles(origin, count);
     const runs: MeasuredRun[] = [];
     for (let turn = 0; turn < run.turns; turn += 1) {
@@ -125,6 +135,17 @@ function commit(folder: string): void {
 
 function git(folder: string, ...args: readonly string[]): void {
   execFileSync("git", args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+}
+
+/** What a page costs that is a file of Static Assets; `deploy.test.ts` shows that the Worker is not asked for such a file. */
+function hotPageRow(folder: string): Row {
+  const pages = join(folder, "build/deploy/assets", SHARE_PAGES_PATH);
+  const files = existsSync(pages) ? readdirSync(pages).length : 0;
+  return measuredRow("a hot share page, Worker requests and KV reads", [files > 0 ? 0 : 2], {
+    unit: "",
+    bar: atMost(0),
+    beside: `${files} pages are files`,
+  });
 }
 
 /** How many articles a deploy opens, as strace counts them. */
