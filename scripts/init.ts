@@ -21,7 +21,7 @@ the scripts that it lacks. No file is written over; what is left to do by hand i
   --config a,b     Jekyll's files of settings, of which the later count more (default: _config.yml)
   --workflow       writes .github/workflows/publish.yml too, which publishes with every push
   --dry-run        says what it would do, and shows wrangler.toml
-  --root folder    the folder (default: this one)
+  --root folder    the folder, which must be there (default: this one)
   --help           this text
 
 Exit code: 0 done, or nothing to do; 2 errors in options, in _config.yml, or of the folder: nothing was written.`;

@@ -55,7 +55,8 @@ function parseToml(text: string, path: string): Result<ConfigFile, readonly Diag
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [reason = ""] = error.message.split("\n");
-    return failed([errorAt(path, error.line, "toml-invalid", reason, tomlAdvice(reason))]);
+    const written = text.split("\n")[error.line - 1] ?? "";
+    return failed([errorAt(path, error.line, "toml-invalid", reason, tomlAdvice(reason, written))]);
   }
 }
 
@@ -67,7 +68,15 @@ function parseJson(text: string, path: string): Result<ConfigFile, readonly Diag
     const reason = error === undefined ? "it is empty" : printParseErrorCode(error.error);
     const line = text.slice(0, error?.offset ?? 0).split("\n").length;
     const what = `No JSON: ${reason}`;
-    return failed([errorAt(path, line, "json-invalid", what, jsonAdvice(reason))]);
+    return failed([
+      errorAt(
+        path,
+        line,
+        "json-invalid",
+        what,
+        jsonAdvice(reason, text.split("\n")[line - 1] ?? ""),
+      ),
+    ]);
   }
   const table: unknown = getNodeValue(tree);
   if (!isTable(table)) {

@@ -3,6 +3,8 @@
  * grammars, and a Chinese keyboard writes quotation marks that neither language knows.
  */
 
+import { findFullWidthMark, fullWidthAdvice } from "../diagnostics/full-width-marks.ts";
+
 const OTHERWISE = "correct this line";
 const QUOTE = 'between straight quotation marks (")';
 
@@ -33,12 +35,34 @@ const JSONC: ReadonlyMap<string, string> = new Map([
   ["InvalidEscapeCharacter", "write \\\\ for a backslash"],
 ]);
 
-/** What to do about an error in TOML. */
-export function tomlAdvice(message: string): string {
+const QUOTATION_MARKS = ["“", "”", "＂"];
+/** What stands before `=` and is no key without quotes. */
+const BARE_KEY =
+  /(?:^|[{,[.])\s*([^\s"'=,.{}[\]]*[^\p{ASCII}\s"'=,.{}[\]][^\s"'=,.{}[\]]*)\s*([=\].])/u;
+
+/**
+ * What to do about an error in TOML.
+ *
+ * @param line that of the error, as it is written
+ */
+export function tomlAdvice(message: string, line: string): string {
+  const isInText = /strings?$/.test(message);
+  const isValue = message.endsWith("invalid value");
+  const mark = findFullWidthMark(
+    line,
+    isInText ? QUOTATION_MARKS : isValue ? [...QUOTATION_MARKS, "［", "【", "｛"] : undefined,
+  );
+  if (mark !== null) return fullWidthAdvice(mark);
+  const [, key, after] = (message.includes(" key") ? BARE_KEY.exec(line) : null) ?? [];
+  if (key !== undefined) {
+    return `write the key between quotes: ${after === "=" ? `"${key}" = …` : `"${key}"`}`;
+  }
   return TOML.find(([reason]) => message.endsWith(reason))?.[1] ?? OTHERWISE;
 }
 
-/** What to do about an error in JSON. */
-export function jsonAdvice(code: string): string {
+/** What to do about an error in JSON, in a line. */
+export function jsonAdvice(code: string, line: string): string {
+  const mark = findFullWidthMark(line);
+  if (mark !== null) return fullWidthAdvice(mark);
   return JSONC.get(code) ?? OTHERWISE;
 }

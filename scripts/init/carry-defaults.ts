@@ -3,7 +3,7 @@ import type { Table } from "../config/config-file.ts";
 import { HEADER_FIELDS } from "../read/front-matter/header-fields.ts";
 import { counted } from "../terminal/counted.ts";
 import { folderValues } from "./folder-values.ts";
-import { tableOf, textOf } from "./jekyll-config.ts";
+import { tableOf, textOf, textsOf } from "./jekyll-config.ts";
 import { nameSome } from "./name-some.ts";
 import type { SiteFile } from "./list-site-files.ts";
 import type { Setting } from "./setting.ts";
@@ -66,6 +66,8 @@ export function unpublishedFolders(
   return Object.entries(byFolder).flatMap(([folder, value]) => (value === "out" ? folder : []));
 }
 
+const MOST_NAMED = 3;
+
 /** Keys for which there are settings by folder, or that are read elsewhere. */
 const CARRIED: ReadonlySet<string> = new Set(["permalink", "lang", "language", "published"]);
 
@@ -79,17 +81,27 @@ export function defaultsWithoutSetting(
   defaultsOf: FileDefaults,
   author: string | null,
 ): readonly string[] {
-  const filesByKey = new Map<string, number>();
+  const filesByKey = new Map<string, readonly string[]>();
   const isOwn = (key: string, value: unknown): boolean =>
     CARRIED.has(key) || (key === "author" && author !== null && isNamed(value, author));
   for (const file of articles) {
     for (const [key, value] of Object.entries(defaultsOf(file))) {
       const isSaid = file.header[key] !== undefined || !Object.hasOwn(HEADER_FIELDS, key);
-      if (!isSaid && !isOwn(key, value)) filesByKey.set(key, (filesByKey.get(key) ?? 0) + 1);
+      if (isSaid || isOwn(key, value)) continue;
+      filesByKey.set(key, [
+        ...(filesByKey.get(key) ?? []),
+        `${file.path}: ${textsOf(value).join(", ")}`,
+      ]);
     }
   }
   if (filesByKey.size === 0) return [];
-  const keys = [...filesByKey].map(([key, count]) => `${key} (${counted(count, "article")})`);
+  // What an article's sections are is worth naming: their pages are missing until it is written.
+  const keys = [...filesByKey].map(([key, files]) => {
+    const rest = files.length - MOST_NAMED;
+    const named = [...files.slice(0, MOST_NAMED), ...(rest > 0 ? [`and ${rest} more`] : [])];
+    const isCategory = key === "category" || key === "categories";
+    return `${key} (${isCategory ? named.join("; ") : counted(files.length, "article")})`;
+  });
   return [
     `defaults: ${keys.join(", ")} have no setting by folder; write them into the front matter of these articles`,
   ];

@@ -6,8 +6,12 @@ import type { SitePlan } from "./plan-site.ts";
  * @param isDryRun whether nothing is written, so that the settings are shown
  */
 export function describePlan(plan: SitePlan, isDryRun: boolean): readonly string[] {
-  const { files, report, byHand, isThere } = plan;
+  const { files, report, byHand, isThere, taken } = plan;
   const names = files.map(({ path, before }) => (before === null ? path : `${path} (scripts)`));
+  const run = (script: string, command: string): string => {
+    if (taken.includes(script)) return `npx offprint ${command}`;
+    return script === "start" ? "npm start" : `npm run ${script}`;
+  };
   const settings = files.find(({ path }) => path === "wrangler.toml");
   const done =
     files.length === 0
@@ -20,7 +24,7 @@ export function describePlan(plan: SitePlan, isDryRun: boolean): readonly string
     ...(isThere || isDryRun
       ? []
       : [
-          "Next: npm start shows the site, npm run check:content what is wrong, npm run deploy publishes",
+          `Next: ${run("start", "start")} shows the site, ${run("check:content", "check")} what is wrong, ${run("deploy", "deploy")} publishes`,
         ]),
     ...(isDryRun && settings !== undefined ? ["", settings.text] : []),
   ];

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { spokenPhrases } from "../../src/render/phrases/phrases-for.ts";
 import { counted } from "../terminal/counted.ts";
 import {
@@ -9,7 +10,7 @@ import {
 import { carryMarkdown } from "./carry-markdown.ts";
 import { divideJekyllFiles } from "./divide-jekyll-files.ts";
 import type { FoundSite } from "./found-site.ts";
-import { workerName } from "./found-site.ts";
+import { remarksOnName, workerName } from "./found-site.ts";
 import type { JekyllConfig } from "./jekyll-config.ts";
 import { textOf } from "./jekyll-config.ts";
 import { findJekyllFeeds } from "./jekyll-feeds.ts";
@@ -17,6 +18,7 @@ import { jekyllIdentity } from "./jekyll-identity.ts";
 import { listLeftovers } from "./jekyll-leftovers.ts";
 import { carryPermalinks } from "./jekyll-permalinks.ts";
 import { findServedPages } from "./served-pages.ts";
+import type { SiteFile } from "./list-site-files.ts";
 import type { Setting } from "./setting.ts";
 import type { SitePlace } from "./site-place.ts";
 import { findRepository, findSitePlace } from "./site-place.ts";
@@ -47,7 +49,8 @@ export function findJekyllSite(
   const unpublished = unpublishedFolders(files.articles, defaultsOf);
   const articles = files.articles.filter((file) => isPublished(file, defaultsOf));
   const place = findSitePlace(root, values);
-  const name = workerName(findRepository(root, values)?.name ?? folderName);
+  const called = findRepository(root, values)?.name ?? folderName;
+  const name = workerName(called);
   const identity = jekyllIdentity(values, {
     place,
     name,
@@ -85,6 +88,7 @@ export function findJekyllSite(
       ...oneOrList("feed_path", feeds.paths),
       ...formerFeedIds(feeds, place, nextDay),
     ],
+    remarks: [...remarksOnName(called), ...datedPages(pages, sources)],
     leftovers: [
       ...permalinks.leftovers,
       ...feeds.leftovers,
@@ -105,7 +109,7 @@ export function findJekyllSite(
 
 function formerFeedIds(
   { form, isWithoutBasePath }: ReturnType<typeof findJekyllFeeds>,
-  { idsBeginWith, basePath, origin, formerUrls }: SitePlace,
+  { idsBeginWith, basePath, origin, formerUrls, unusable }: SitePlace,
   nextDay: string,
 ): readonly Setting[] {
   if (form === null || idsBeginWith === null) return [];
@@ -120,10 +124,21 @@ function formerFeedIds(
         ...(isUsual ? {} : { url: begin }),
         ...(form === "jekyll-feed" ? {} : { form }),
       },
-      comment:
-        "So that readers of the old feed get no article twice: the first day whose articles come out here first, and how the old ids began. Keep it for good.",
+      comment: `So that readers of the old feed get no article twice: the first day whose articles come out here first, and how the old ids began. Keep it for good.${
+        unusable === null ? "" : " Compare url with the beginning of an id in the old feed."
+      }`,
     },
   ];
+}
+
+/** Dated files that are pages to Jekyll, since they lie outside of `_posts` and beside others without a date. */
+function datedPages(pages: readonly SiteFile[], sources: readonly string[]): readonly string[] {
+  const dated = pages.filter(({ path, isDated }) => isDated && path.includes("/"));
+  const byFolder = Map.groupBy(dated, ({ path }) => posix.dirname(path));
+  return [...byFolder].map(
+    ([folder, { length }]) =>
+      `pages: ${counted(length, "dated file")} in ${folder} ${length === 1 ? "is a page" : "are pages"}, as Jekyll has it; to make articles of what is there, write sources = ${JSON.stringify([...sources, folder])} and take ${folder} out of pages`,
+  );
 }
 
 function listOf(key: string, value: readonly string[]): readonly Setting[] {

@@ -1,7 +1,7 @@
 import { counted } from "../terminal/counted.ts";
 import { findArticleFolders } from "./article-folders.ts";
 import type { FoundSite } from "./found-site.ts";
-import { workerName } from "./found-site.ts";
+import { remarksOnName, workerName } from "./found-site.ts";
 import { languageOfTitles } from "./guess-language.ts";
 import { textOf } from "./jekyll-config.ts";
 import { nameSome } from "./name-some.ts";
@@ -67,6 +67,7 @@ export function findPlainSite(folder: PlainFolder): FoundSite {
       ? `There is no article here yet, so that there will be two samples in ${SAMPLE_FOLDER}/ (${language})`
       : `${counted(articles.length, "article")} in ${sources.join(", ")} (${language})`,
     settings,
+    remarks: remarksOnName(folderName),
     leftovers:
       atTop.length === 0
         ? []

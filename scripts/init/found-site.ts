@@ -7,6 +7,8 @@ export interface FoundSite {
   /** What was found, in a line. */
   readonly found: string;
   readonly settings: readonly Setting[];
+  /** What people should look at besides settings with a comment, each in one line with what to do. */
+  readonly remarks: readonly string[];
   /** What could not be carried over, each in one line with what to do. */
   readonly leftovers: readonly string[];
   readonly articleCount: number;
@@ -25,6 +27,14 @@ export function workerName(text: string): string {
     .slice(0, LONGEST_NAME)
     .replaceAll(/^-+|-+$/g, "");
   return name === "" ? "site" : name;
+}
+
+/** Says what became of a name that has other letters than a Worker's name may have; nothing where it has none. */
+export function remarksOnName(text: string): readonly string[] {
+  if (!/[^\p{M}\p{ASCII}]/u.test(text.normalize("NFKD"))) return [];
+  return [
+    `name: "${text}" has letters that no Worker's name may have, so that it is "${workerName(text)}"; write another one of a-z, 0-9 and - into name in wrangler.toml before the first npm run deploy`,
+  ];
 }
 
 /** It is a label of an address on workers.dev (RFC 1035, section 2.3.4), with room for the names of previews. */

@@ -7,6 +7,7 @@ export type InitFailure =
       readonly line: number | null;
       readonly detail: string;
     }
+  | { readonly reason: "folder-missing"; readonly folder: string }
   | { readonly reason: "config-missing"; readonly file: string }
   | { readonly reason: "source-elsewhere"; readonly file: string; readonly source: string }
   | { readonly reason: "site-below"; readonly folder: string }
@@ -27,6 +28,8 @@ function sentence(failure: InitFailure): string {
       const place = failure.line === null ? failure.file : `${failure.file}:${failure.line}`;
       return `${place} is not what Jekyll reads (${failure.detail}); correct it, or name another file with --config.`;
     }
+    case "folder-missing":
+      return `there is no folder "${failure.folder}"; correct --root, or make the folder first.`;
     case "config-missing":
       return `there is no file "${failure.file}"; correct --config, or leave it out.`;
     case "source-elsewhere":

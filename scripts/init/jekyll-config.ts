@@ -5,8 +5,10 @@ import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Table } from "../config/config-file.ts";
 import { isTable } from "../config/config-file.ts";
+import { findFullWidthYaml } from "../read/front-matter/full-width-yaml.ts";
 import { parseRubyYaml } from "../read/front-matter/ruby-yaml.ts";
 import { errorDetail } from "../terminal/error-detail.ts";
+import { tomlAdvice } from "../config/syntax-advice.ts";
 import type { InitFailure } from "./init-failure.ts";
 
 /** The settings of a Jekyll site; numbers and dates are text. */
@@ -87,14 +89,23 @@ function readFile(root: string, file: string): Result<Table, InitFailure> {
       return ok(parse(text));
     } catch (error) {
       if (!(error instanceof TomlError)) throw error;
-      return invalid(error.line, error.message.split("\n")[0] ?? "");
+      const [reason = ""] = error.message.split("\n");
+      return invalid(
+        error.line,
+        `${reason}: ${tomlAdvice(reason, text.split("\n")[error.line - 1] ?? "")}`,
+      );
     }
   }
-  const read = parseRubyYaml(text.replaceAll("\r\n", "\n"));
-  if (!read.ok) return invalid(read.failure.line + 1, read.failure.reason);
-  const { value } = read.value;
-  if (value === null) return ok({});
-  return isTable(value) ? ok(value) : invalid(null, "it holds no `key: value` lines");
+  const lines = text.replaceAll("\r\n", "\n");
+  const read = parseRubyYaml(lines);
+  if (read.ok && read.value.value === null) return ok({});
+  if (read.ok && isTable(read.value.value)) return ok(read.value.value);
+  const line = read.ok ? null : read.failure.line;
+  const fullWidth = findFullWidthYaml(lines, line ?? 0);
+  if (fullWidth !== null) return invalid(fullWidth.line + 1, fullWidth.advice);
+  return read.ok
+    ? invalid(null, "it holds no `key: value` lines")
+    : invalid(read.failure.line + 1, read.failure.reason);
 }
 
 /** Two maps as one, with the maps in them, as Jekyll's `deep_merge_hashes` does it. */

@@ -54,11 +54,13 @@ function authorOf(config: Table, defaults: Table): string | null {
   );
 }
 
-function urlOf({ origin, providersHost }: SitePlace, name: string): Setting {
+function urlOf({ origin, providersHost, unusable }: SitePlace, name: string): Setting {
   if (origin !== null) return { key: "url", value: origin };
   const comment =
     providersHost === null
-      ? "A sample, since the settings name no address: npm run deploy says what to write."
+      ? unusable === null
+        ? "A sample, since the settings name no address: npm run deploy says what to write."
+        : `A sample, since the settings' "${unusable.url}" ${unusable.why}, or what npm run deploy says.`
       : `A sample, since only its provider can lead ${providersHost} anywhere: write a domain of your own, or what npm run deploy says.`;
   return { key: "url", value: `https://${name}.example`, comment };
 }

@@ -25,6 +25,8 @@ export interface PackageFile {
   /** Scripts that are there and do something else; they stay. */
   readonly taken: readonly string[];
   readonly lacksNode: boolean;
+  /** Packages that come from a file outside of the site's folder, as they are written. */
+  readonly outside: readonly string[];
 }
 
 /**
@@ -47,7 +49,7 @@ export function packageFile(
       ...(lacksNode ? { devDependencies: { node: OWN_NODE } } : {}),
     };
     const text = `${JSON.stringify(content, null, 2)}\n`;
-    return ok({ text, added: [...SCRIPTS.keys()], taken: [], lacksNode: false });
+    return ok({ text, added: [...SCRIPTS.keys()], taken: [], lacksNode: false, outside: [] });
   }
   const errors: ParseError[] = [];
   const content: unknown = parse(written, errors);
@@ -77,7 +79,14 @@ export function packageFile(
   const hasNode = [dependencies, devDependencies].some((each) =>
     Object.hasOwn(tableOf(each), "node"),
   );
-  return ok({ text, added, taken, lacksNode: lacksNode && !hasNode });
+  const outside = [dependencies, devDependencies].flatMap((each) =>
+    Object.entries(tableOf(each)).flatMap(([of, from]) =>
+      typeof from === "string" && /^file:(?:\.\.|\/|~|[A-Za-z]:)/.test(from)
+        ? `"${of}": "${from}"`
+        : [],
+    ),
+  );
+  return ok({ text, added, taken, lacksNode: lacksNode && !hasNode, outside });
 }
 
 /** A script of the program's own repository does the same by the file's name. */

@@ -51,6 +51,8 @@ export interface SitePlan {
   readonly byHand: readonly string[];
   /** Whether the site was there before. */
   readonly isThere: boolean;
+  /** Scripts of package.json that do something else than the program's. */
+  readonly taken: readonly string[];
 }
 
 const MILLISECONDS_PER_DAY = 86_400_000;
@@ -59,6 +61,7 @@ const IGNORED = ["node_modules/", "build/", ".wrangler/", ".dev.vars*", ".env*"]
 /** Plans a site in a folder, without writing anything. */
 export function planSite(input: InitInput): Result<SitePlan, InitFailure> {
   const { root } = input;
+  if (!existsSync(root)) return failed({ reason: "folder-missing", folder: root });
   const wrangler = findWranglerFile(root);
   const above = wrangler === null ? findSiteAbove(root) : null;
   if (above !== null) return failed({ reason: "inside-site", file: above });
@@ -98,7 +101,7 @@ function planRest(input: InitInput, site: FoundSite | null): Result<SitePlan, In
   const packageText = readOptional(join(root, "package.json"));
   const made = packageFile(packageText, name, complaintAboutNode(input.nodeVersion) !== null);
   if (!made.ok) return made;
-  const { text, added, taken, lacksNode } = made.value;
+  const { text, added, taken, lacksNode, outside } = made.value;
   const ignored = readOptional(join(root, ".gitignore"));
   const missing = IGNORED.filter((line) => !hasLine(ignored ?? "", line));
   const isNew = (path: string): boolean => !existsSync(join(root, path));
@@ -116,6 +119,7 @@ function planRest(input: InitInput, site: FoundSite | null): Result<SitePlan, In
     files: [...files, ...changed],
     report: site === null ? [] : reportOn(site),
     isThere: site === null,
+    taken,
     byHand: [
       ...(ignored !== null && missing.length > 0
         ? [`.gitignore: add ${missing.join(" ")}, each on a line of its own`]
@@ -124,6 +128,15 @@ function planRest(input: InitInput, site: FoundSite | null): Result<SitePlan, In
         (script) =>
           `package.json: the script "${script}" stays what it was; what messages call npm run ${script} is npx offprint ${script === "check:content" ? "check" : script}`,
       ),
+      ...(input.hasWorkflow
+        ? [
+            ...outside.map(
+              (dependency) =>
+                `package.json: ${dependency} is outside of this folder, where npm ci of the workflow does not find it; copy that file into the repository, and npm install --save-dev ./ with its name`,
+            ),
+            `${WORKFLOW_PATH}: it needs the repository's secrets CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID (Settings, Secrets and variables, Actions); its first lines say with which rights`,
+          ]
+        : []),
       ...(lacksNode
         ? [`Node ${input.nodeVersion} is too old for Offprint: npm install --save-dev node@24`]
         : []),
@@ -151,10 +164,11 @@ function settingsFileOf({ calledBy, from, settings }: FoundSite): string {
   return wranglerFile({ name: calledBy, from, settings });
 }
 
-function reportOn({ from, found, settings, leftovers }: FoundSite): readonly string[] {
-  const guessed = settings.flatMap(({ key, comment }) =>
-    comment === undefined ? [] : `  ${key}: ${comment}`,
+function reportOn({ from, found, settings, remarks, leftovers }: FoundSite): readonly string[] {
+  const comments = settings.flatMap(({ key, comment }) =>
+    comment === undefined ? [] : `${key}: ${comment}`,
   );
+  const guessed = [...comments, ...remarks].map((line) => `  ${line}`);
   return [
     found,
     ...(from === null ? [] : [`Settings made of it: ${settings.map(({ key }) => key).join(", ")}`]),

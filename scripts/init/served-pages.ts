@@ -65,7 +65,9 @@ export function findServedPages(
     const { path, header } = file;
     const written = textOf(header["permalink"]) ?? textOf(defaultsOf(file)["permalink"]);
     const address = pageAddress(path, written, site.url, permalink);
-    return served.has(path) && served.get(path) !== address ? { path, address } : [];
+    const from =
+      textOf(defaultsOf(file)["permalink"]) === null ? "the permalink of the site" : "defaults";
+    return served.has(path) && served.get(path) !== address ? { path, address, from } : [];
   });
   for (const { path } of elsewhere) served.delete(path);
   const lost = all.filter(({ path }) => !served.has(path) && !LISTS.test(path));
@@ -78,8 +80,8 @@ export function findServedPages(
     count: served.size,
     leftovers: [
       ...elsewhere.map(
-        ({ path, address }) =>
-          `${path}: its permalink comes from defaults; write permalink: ${address} into its front matter, and the file into pages`,
+        ({ path, address, from }) =>
+          `${path}: its address comes from ${from}; write permalink: ${address} into its front matter, and the file into pages`,
       ),
       ...(lists.length === 0
         ? []

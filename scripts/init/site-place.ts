@@ -11,12 +11,14 @@ export interface SitePlace {
   readonly basePath: string;
   /** Other places where it is or was. */
   readonly formerUrls: readonly string[];
-  /** `site.url` and `site.baseurl`, with which ids in its feeds begin; null where nobody says them. */
+  /** `site.url` and `site.baseurl`, with which ids in its feeds begin, whether or not anything is there; null where nobody says them. */
   readonly idsBeginWith: string | null;
   /** Who says where it was, for people; null where nobody does. */
   readonly said: string | null;
   /** The host that was found and belongs to a provider. */
   readonly providersHost: string | null;
+  /** The settings' `url` where no site can be there, and why; null for any other. */
+  readonly unusable: { readonly url: string; readonly why: string } | null;
 }
 
 /** What themes have in their settings before anybody writes his own there. */
@@ -29,7 +31,10 @@ const PROVIDERS =
 
 /** Finds out where a Jekyll site was. GitHub Pages is what counts where the settings say nothing. */
 export function findSitePlace(root: string, config: Table): SitePlace {
-  const written = readUrl(textOf(config["url"]));
+  const said = textOf(config["url"]);
+  const written = readUrl(said);
+  // What a template writes before a path is what is in the settings, be it anybody's address or not.
+  const begin = written ?? readHttp(said) ?? withScheme(said);
   const domain = domainOf(root);
   const pages = githubPages(root, config);
   const host = written ?? domain ?? pages?.url ?? null;
@@ -43,7 +48,12 @@ export function findSitePlace(root: string, config: Table): SitePlace {
     origin: own === null ? null : `https://${own.host}`,
     basePath,
     formerUrls: [...formerUrls],
-    idsBeginWith: host === null ? null : host.origin + basePath,
+    idsBeginWith:
+      begin !== null
+        ? begin.origin + basePathOf(config, begin, "")
+        : host === null
+          ? null
+          : host.origin + basePath,
     said:
       host === null
         ? null
@@ -53,6 +63,7 @@ export function findSitePlace(root: string, config: Table): SitePlace {
             ? "CNAME"
             : (pages?.said ?? null),
     providersHost: own === null ? (host?.host ?? null) : null,
+    unusable: said === null || written !== null ? null : { url: said, why: faultOf(said) },
   };
 }
 
@@ -95,9 +106,27 @@ function isProviders({ hostname }: URL): boolean {
 }
 
 function readUrl(written: string | null): URL | null {
+  const url = readHttp(written);
+  return url === null || SAMPLE_HOST.test(url.hostname) ? null : url;
+}
+
+function readHttp(written: string | null): URL | null {
   const url = URL.parse(written ?? "");
-  if (url === null || !/^https?:$/.test(url.protocol)) return null;
-  return SAMPLE_HOST.test(url.hostname) ? null : url;
+  return url !== null && /^https?:$/.test(url.protocol) ? url : null;
+}
+
+/** A host that somebody wrote without `https://`. */
+function withScheme(written: string | null): URL | null {
+  const bare = /^(?:\/\/)?([\w-]+(?:\.[\w-]+)+(?:[:/].*)?)$/.exec(written ?? "")?.[1];
+  return bare === undefined ? null : readUrl(`https://${bare}`);
+}
+
+function faultOf(written: string): string {
+  if (readHttp(written) !== null) {
+    return "is a sample, which nobody can have; write a domain of your own";
+  }
+  const meant = withScheme(written);
+  return `is no address; write ${meant === null ? "one that begins with https://" : meant.origin} if that is where the site is`;
 }
 
 /** Where GitHub Pages shows a site that has a domain of its own. */

@@ -3,6 +3,7 @@ import { lineAt } from "../../diagnostics/line-at.ts";
 import { readPlainHeader } from "./plain-header.ts";
 import { parseRubyYaml, UNINDENTED } from "./ruby-yaml.ts";
 import type { RubyYaml, YamlFailure } from "./ruby-yaml.ts";
+import { findFullWidthYaml } from "./full-width-yaml.ts";
 import { findUnclosedMark } from "./unclosed-mark.ts";
 import type { Result } from "../../../src/domain/result.ts";
 import { failed, ok } from "../../../src/domain/result.ts";
@@ -128,14 +129,17 @@ function reportInvalid(
   const lastLine = Math.max(lineAt(text, text.length, 0) - 1, 0);
   // The parser notices only at a later line, and says that it is indented wrongly.
   const unclosed = reason === UNINDENTED ? findUnclosedMark(text, line) : null;
+  const fullWidth = findFullWidthYaml(text, unclosed?.line ?? line);
   const [at, why, advice] =
-    unclosed === null
-      ? [line, reason, "correct this line, or put the value between quotes"]
-      : [
-          unclosed.line,
-          `this line opens ${unclosed.mark} and nothing closes it`,
-          `write ${unclosed.closing} at its end`,
-        ];
+    fullWidth !== null
+      ? [fullWidth.line, `this line has the full-width ${fullWidth.mark}`, fullWidth.advice]
+      : unclosed === null
+        ? [line, reason, "correct this line, or put the value between quotes"]
+        : [
+            unclosed.line,
+            `this line opens ${unclosed.mark} and nothing closes it`,
+            `write ${unclosed.closing} at its end`,
+          ];
   const what = `The front matter is not valid YAML: ${why}`;
   log.error(headerLine + Math.min(at, lastLine), "yaml-invalid", what, advice);
 }

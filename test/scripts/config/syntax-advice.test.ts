@@ -2,6 +2,10 @@ import { expect, it } from "vitest";
 import { parseConfigFile } from "../../../scripts/config/config-file.ts";
 import { formatDiagnostic } from "../../../scripts/diagnostics/diagnostic.ts";
 
+function fullWidth(mark: string, ascii: string): string {
+  return `${mark} is a full-width character; type ${ascii} in its place, with the keyboard set to English`;
+}
+
 function refusal(text: string, path: string): string {
   const file = parseConfigFile(text, path);
   if (file.ok) throw new Error("it was read");
@@ -10,10 +14,22 @@ function refusal(text: string, path: string): string {
 
 it.each([
   ['title = "报', 1, 'a text ends with a straight " on its line'],
-  ['a = 1\ntitle = "报”\n', 2, 'a text ends with a straight " on its line'],
-  ["title = “报”", 1, 'write a text between straight quotation marks ("), a number, true or false'],
+  ['a = 1\ntitle = "报”\n', 2, fullWidth("”", '"')],
+  ["title = “报：纸”", 1, fullWidth("“", '"')],
   ["title = 报", 1, 'write a text between straight quotation marks ("), a number, true or false'],
-  ['title："报"', 1, 'write the line as name = "text", or as [name]'],
+  ['title："报"', 1, fullWidth("：", ":")],
+  ['title ＝ "报：纸"', 1, fullWidth("＝", "=")],
+  ['sources = ["a"，"b"]', 1, fullWidth("，", ",")],
+  ['title = "a"；', 1, fullWidth("；", ";")],
+  ["【vars】", 1, fullWidth("【", "[")],
+  [
+    "title = 报：纸",
+    1,
+    'write a text between straight quotation marks ("), a number, true or false',
+  ],
+  ['titles = { 城市 = "城事" }', 1, 'write the key between quotes: "城市" = …'],
+  ['城市 = "城事"', 1, 'write the key between quotes: "城市" = …'],
+  ["a b = 1 # 注：此", 1, 'write the line as name = "text", or as [name]'],
   ["[env.staging", 1, 'write the line as name = "text", or as [name]'],
   ['sources = ["a" "b"]', 1, "write commas between, and close what [ or { opens"],
   ['a = "b"\na = "c"', 2, "it is there already: take one out"],
@@ -26,7 +42,9 @@ it.each([
 });
 
 it.each([
-  ['{ "title": “报” }', 'write names and texts between straight quotation marks (")'],
+  ['{ "title": “报” }', fullWidth("“", '"')],
+  ['{ "title"："报" }', fullWidth("：", ":")],
+  ['{ "title": "报"， "url": "a" }', fullWidth("，", ",")],
   ['{ title: "报" }', 'write names and texts between straight quotation marks (")'],
   ['{ "title": "报', 'a text ends with a straight " on its line'],
   ['{ "title" "报" }', "write a colon between the name and the value"],

@@ -76,10 +76,18 @@ describe("in an empty folder", () => {
       "Next: npm start shows the site, npm run check:content what is wrong, npm run deploy publishes",
     ]);
     const before = filesIn(folder.path).length;
-    expect(init({ hasWorkflow: true }).said).toEqual(["Wrote .github/workflows/publish.yml"]);
+    const secrets =
+      "  .github/workflows/publish.yml: it needs the repository's secrets CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID (Settings, Secrets and variables, Actions); its first lines say with which rights";
+    expect(init({ hasWorkflow: true }).said).toEqual([
+      "Wrote .github/workflows/publish.yml",
+      "To do by hand:",
+      secrets,
+    ]);
     expect(filesIn(folder.path)).toHaveLength(before + 3);
     expect(init({ hasWorkflow: true }).said).toEqual([
       "Nothing to do: this is a site already, and no file was changed",
+      "To do by hand:",
+      secrets,
     ]);
   });
 
@@ -134,10 +142,11 @@ describe("what is there already", () => {
     expect(read("package.json")).toBe(
       `{\n\t"name": "paper",\n\t"scripts": {\n\t\t"start": "jekyll serve",\n\t\t"check:content": "offprint check",\n\t\t"bundle": "offprint bundle",\n\t\t"deploy": "offprint deploy",\n\t\t"release": "offprint release"\n\t}\n}\n`,
     );
-    expect(said.slice(-4, -1)).toEqual([
+    expect(said.slice(-4)).toEqual([
       "To do by hand:",
       "  .gitignore: add .wrangler/ .dev.vars* .env*, each on a line of its own",
       `  package.json: the script "start" stays what it was; what messages call npm run start is npx offprint start`,
+      "Next: npx offprint start shows the site, npm run check:content what is wrong, npm run deploy publishes",
     ]);
   });
 
@@ -194,6 +203,12 @@ describe("what cannot be", () => {
     ],
     ["settings that are no map", { "_config.yml": "- a\n" }, {}, "_config.yml is not what Jekyll"],
     [
+      "a full-width colon behind a key",
+      { "_config.yml": "title: 报\n\nurl：https://a.org\n" },
+      {},
+      "_config.yml:3 is not what Jekyll reads (： is a full-width character; type : in its place",
+    ],
+    [
       "TOML that is none",
       { "_config.toml": "title = \n" },
       {},
@@ -232,6 +247,13 @@ describe("what cannot be", () => {
     const plan = planSite({ ...INIT, ...input, root: folder.path });
     expect(plan.ok ? "" : describeInitFailure(plan.failure)).toContain(message);
     expect(filesIn(folder.path)).toEqual(Object.keys(files).toSorted());
+  });
+
+  it.each(["missing", "missing/below"])("a folder that is not there: %s", (path) => {
+    const plan = planSite({ ...INIT, root: join(folder.path, path) });
+    expect(plan.ok ? "" : describeInitFailure(plan.failure)).toContain(
+      `there is no folder "${join(folder.path, path)}"; correct --root`,
+    );
   });
 
   it("a folder in another site", () => {
@@ -276,6 +298,64 @@ describe("writing", () => {
       failure: { reason: "folder-unwritable" },
     });
   });
+});
+
+describe("a Jekyll site", () => {
+  it.each([
+    ["www.ludaobao.cn/", '"www.ludaobao.cn/" is no address; write https://www.ludaobao.cn if'],
+    ["https://ludao.example", '"https://ludao.example" is a sample, which nobody can have'],
+    ["鹭岛", '"鹭岛" is no address; write one that begins with https://'],
+  ])("hears what is wrong with the address %s", (url, message) => {
+    write("_posts/2022-01-10-a.md", article("A"));
+    write("_config.yml", `url: ${url}\nplugins: [jekyll-feed]\n`);
+    const said = init().said.join("\n");
+    expect(said).toContain(message);
+    expect(said.includes("former_feed_ids")).toBe(url !== "鹭岛");
+  });
+
+  it("hears of dated files that are pages, and how to make articles of them", () => {
+    write("_config.yml", "title: A\n");
+    write("_posts/2022-01-10-a.md", article("A"));
+    write("old_post/2019-05-06-photo.md", "---\ntitle: Photo\n---\nA photo.\n");
+    write("old_post/about.md", "---\ntitle: About\n---\nOf old.\n");
+    expect(init().said).toContain(
+      '  pages: 1 dated file in old_post is a page, as Jekyll has it; to make articles of what is there, write sources = ["_posts","old_post"] and take old_post out of pages',
+    );
+  });
+
+  it("hears which files have which category by defaults alone", () => {
+    write(
+      "_config.yml",
+      "defaults: [{ scope: { path: '' }, values: { categories: [本地, 城市] } }]\n",
+    );
+    for (const day of [1, 2, 3, 4]) {
+      write(`_posts/2022-01-0${day}-a.md`, "---\ntitle: A\n---\nText.\n");
+    }
+    expect(init().said.join("\n")).toMatch(
+      /categories \(_posts\/2022-01-0\d-a\.md: 本地, 城市; .*; and 1 more\) have no setting/,
+    );
+  });
+});
+
+it("the workflow hears of a package outside of the repository", () => {
+  write(
+    "package.json",
+    '{ "devDependencies": { "offprint": "file:../offprint-0.2.0.tgz", "b": "file:b.tgz" } }',
+  );
+  expect(init({ hasWorkflow: true }).said.join("\n")).toContain(
+    'package.json: "offprint": "file:../offprint-0.2.0.tgz" is outside of this folder',
+  );
+});
+
+it.each([
+  ["纯中文", "site"],
+  ["我的 报纸 2026", "2026"],
+])("says that the folder %s could not give its name to the Worker", (path, name) => {
+  const root = join(folder.path, path);
+  mkdirSync(root);
+  expect(plannedSite(root).report.join("\n")).toContain(
+    `name: "${path}" has letters that no Worker's name may have, so that it is "${name}"`,
+  );
 });
 
 it("names the Worker by the folder, as wrangler takes names", () => {

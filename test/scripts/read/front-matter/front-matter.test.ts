@@ -151,6 +151,17 @@ describe("parseFrontMatter", () => {
     expect(diagnosticsOf(header)).toEqual([["yaml-invalid", line]]);
   });
 
+  it("names a full-width colon, in its line, and the one to type", () => {
+    expect(parse("title: 报\ndate：2026-01-01\ntags: b\n").diagnostics).toMatchObject([
+      {
+        line: 3,
+        what: "The front matter is not valid YAML: this line has the full-width ：",
+        advice:
+          "： is a full-width character; type : in its place, with the keyboard set to English",
+      },
+    ]);
+  });
+
   it("says which mark is not closed", () => {
     expect(parse('title: "a\ntags: b\n').diagnostics).toMatchObject([
       {
