@@ -76,11 +76,11 @@ async function checkRoot(options: CheckOptions): Promise<number> {
     OFFPRINT_SOURCES: sources ?? environment["OFFPRINT_SOURCES"],
   });
   if (!site.ok) return refuse(site.failure);
-  const { settings } = site.value;
-  const missing = missingSources(root, settings.sources);
-  if (missing.length > 0) return refuse(missing);
+  const { settings, workerDiagnostics } = site.value;
+  const faults = [...workerDiagnostics, ...missingSources(root, settings.sources)];
+  if (hasError(faults)) return refuse(faults);
 
-  const report = await checkContent({
+  const content = await checkContent({
     root,
     settings,
     now: Math.floor(REAL_IO.now() / MILLISECONDS_PER_SECOND),
@@ -88,9 +88,10 @@ async function checkRoot(options: CheckOptions): Promise<number> {
     pictureFolder: join(root, "build/cache/pictures"),
     io: { ...REAL_IO, say: REAL_IO.warn },
   });
+  const diagnostics = [...faults, ...content.diagnostics];
+  const report = { ...content, diagnostics };
   const shown = kind === null ? (all ? "all" : "examples") : { kind };
   console.log(json ? formatReportAsJson(report) : formatReport(report, shown));
-  const { diagnostics } = report;
   const isSiteWrong = [lacksSource, isRemovedUnreadable, isThemeWrong].some((is) =>
     is(diagnostics),
   );

@@ -12,7 +12,7 @@ import { freePort } from "./dev/free-port.ts";
 import { missingSources } from "./read/files/source-folder.ts";
 import { serveSite } from "./dev/serve-site.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import { formatDiagnostic } from "./diagnostics/diagnostic.ts";
+import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
 import { environmentOption, text, wholeNumber } from "./terminal/option-kinds.ts";
 import { EXIT_USAGE, runCommand } from "./terminal/run-command.ts";
@@ -69,9 +69,11 @@ async function serve({ root, ...options }: StartOptions, args: readonly string[]
   const path = findConfigFile(root);
   const read = readSettingsFile(join(root, path), path, environment);
   if (!read.ok) return refuse(read.failure);
-  const { sources, files, iconFile } = read.value.settings;
-  const missing = missingSources(root, sources);
-  if (missing.length > 0) return refuse(missing);
+  const { settings, workerDiagnostics } = read.value;
+  const { sources, files, iconFile } = settings;
+  const diagnostics = [...workerDiagnostics, ...missingSources(root, sources)];
+  if (hasError(diagnostics)) return refuse(diagnostics);
+  if (diagnostics.length > 0) REAL_IO.warn(diagnostics.map(formatDiagnostic).join("\n"));
   const port = String(options.port ?? (await freePort(FIRST_PORT)));
   const site = {
     root,

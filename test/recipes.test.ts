@@ -91,9 +91,14 @@ it("the environment to try things on is one that wrangler.toml takes as it is wr
   const environment = BLOCKS.find((block) => block.startsWith("[env.staging]")) ?? "";
   const settings = readFileSync(join(ROOT, "wrangler.toml"), "utf8");
   writeFileSync(join(folder.path, "wrangler.toml"), `${settings}\n${environment}`);
-  expect(readProject(folder.path, { CLOUDFLARE_ENV: "staging" })).toMatchObject({
+  const project = readProject(folder.path, { CLOUDFLARE_ENV: "staging" });
+  // The other settings are to be copied, which the page says.
+  expect(project.ok && project.value.warnings.map(({ advice }) => advice)).toEqual([
+    "copy all of vars.SITE to env.staging.vars.SITE, then change title and url there",
+  ]);
+  expect(project).toMatchObject({
     ok: true,
-    value: { config: { name: "offprint-staging" }, settings: { isIndexed: false }, warnings: [] },
+    value: { config: { name: "offprint-staging" }, settings: { isIndexed: false } },
   });
 });
 

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { warningAt } from "../diagnostics/diagnostic.ts";
-import { findConfigFile, parseConfigFile } from "./config-file.ts";
+import { findConfigFile } from "./config-file.ts";
 import { findEnvironmentConflict } from "./environment-conflict.ts";
+import { readConfigFile } from "./read-config-file.ts";
 import type { Settings, SettingsEnvironment } from "./settings.ts";
 import { settingsOf } from "./settings.ts";
 import type { WorkerConfig, WorkerConfigFailure } from "./worker-config.ts";
@@ -21,7 +21,6 @@ export interface Project {
 }
 
 export type ProjectFailure =
-  | { readonly reason: "config-unreadable"; readonly path: string; readonly detail: string }
   | { readonly reason: "settings-wrong"; readonly diagnostics: readonly Diagnostic[] }
   | WorkerConfigFailure;
 
@@ -37,14 +36,7 @@ export function readProject(
   environment: ProjectEnvironment,
 ): Result<Project, ProjectFailure> {
   const path = findConfigFile(root);
-  let text: string;
-  try {
-    text = readFileSync(join(root, path), "utf8");
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return failed({ reason: "config-unreadable", path, detail });
-  }
-  const file = parseConfigFile(text, path);
+  const file = readConfigFile(join(root, path), path);
   if (!file.ok) return failed({ reason: "settings-wrong", diagnostics: file.failure });
   const worker = readWorkerEnvironment(file.value, environmentName(environment.CLOUDFLARE_ENV));
   if (!worker.ok) return failed({ reason: "settings-wrong", diagnostics: worker.failure });

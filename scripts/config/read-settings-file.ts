@@ -1,17 +1,19 @@
-import { readFileSync } from "node:fs";
 import type { Result } from "../../src/domain/result.ts";
-import { failed, mapped } from "../../src/domain/result.ts";
+import { mapped } from "../../src/domain/result.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { errorAt } from "../diagnostics/diagnostic.ts";
-import { isTable, parseConfigFile } from "./config-file.ts";
+import { isTable } from "./config-file.ts";
+import { readConfigFile } from "./read-config-file.ts";
 import type { Settings, SettingsEnvironment } from "./settings.ts";
 import { settingsOf } from "./settings.ts";
 import { KV_BINDING } from "./worker-config.ts";
+import { findWorkerFaults } from "./worker-faults.ts";
 import { environmentName, readWorkerEnvironment } from "./worker-environment.ts";
 
 /** What is needed to show a site on this machine. */
 export interface LocalSite {
   readonly settings: Settings;
+  /** What is wrong with what only wrangler reads, and what the environment may have been meant to have. */
+  readonly workerDiagnostics: readonly Diagnostic[];
   /** The name that `wrangler dev` gives the KV namespace on disk: its `preview_id`, else its `id`, else its binding. */
   readonly localNamespace: string;
 }
@@ -28,20 +30,13 @@ export function readSettingsFile(
   path: string,
   environment: SettingsEnvironment,
 ): Result<LocalSite, readonly Diagnostic[]> {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    const what = `Cannot read the settings: ${error instanceof Error ? error.message : String(error)}`;
-    const advice = "put the file back (git restore), or run this where it is";
-    return failed([errorAt(path, null, "settings-unreadable", what, advice)]);
-  }
-  const config = parseConfigFile(text, path);
+  const config = readConfigFile(file, path);
   if (!config.ok) return config;
   const worker = readWorkerEnvironment(config.value, environmentName(environment.CLOUDFLARE_ENV));
   if (!worker.ok) return worker;
   return mapped(settingsOf(config.value, worker.value, environment), (settings) => ({
     settings,
+    workerDiagnostics: [...worker.value.warnings, ...findWorkerFaults(config.value, worker.value)],
     localNamespace: localNamespaceIn(worker.value.table["kv_namespaces"]),
   }));
 }

@@ -6,6 +6,7 @@ import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
 import type { ConfigFile, Table } from "./config-file.ts";
 import { isTable } from "./config-file.ts";
+import { findMisspeltKeys } from "./misspelt-keys.ts";
 
 /** The settings of one of wrangler's environments. */
 export interface WorkerEnvironment {
@@ -47,7 +48,8 @@ export function readWorkerEnvironment(
   name: string | null,
 ): Result<WorkerEnvironment, readonly Diagnostic[]> {
   const { env = {}, ...top } = file.table;
-  if (name === null) return ok({ name, table: top, warnings: [] });
+  const misspelt = findMisspeltKeys(file, top, []);
+  if (name === null) return ok({ name, table: top, warnings: misspelt });
   const own = isTable(env) && Object.hasOwn(env, name) ? env[name] : undefined;
   if (!isTable(own)) return failed([unknownEnvironment(file, name)]);
   const inherited = Object.entries(top).filter(([key]) => !NOT_INHERITED.has(key));
@@ -55,7 +57,12 @@ export function readWorkerEnvironment(
   return ok({
     name,
     table: { ...Object.fromEntries(inherited), ...legacyName, ...own },
-    warnings: missingWarnings(file, name, top, own),
+    warnings: [
+      ...misspelt,
+      ...findMisspeltKeys(file, own, ["env", name]),
+      ...missingWarnings(file, name, top, own),
+      ...missingSettings(file, name, top, own),
+    ],
   });
 }
 
@@ -78,7 +85,6 @@ function missingWarnings(
   top: Table,
   own: Table,
 ): readonly Diagnostic[] {
-  const varsOf = ({ vars }: Table): Table => (isTable(vars) ? vars : {});
   const missing: (readonly [what: string, table: Table])[] = [
     ...Object.entries(top)
       .filter(([key]) => NOT_INHERITED.has(key) && !["vars", "kv_namespaces"].includes(key))
@@ -100,6 +106,31 @@ function missingWarnings(
       `if it is to have one, add these lines with values of its own: ${linesOf(file, { env: { [name]: table } })}`,
     ),
   );
+}
+
+/** What the real site tells and another must not, and what the settings themselves ask for. */
+const NOT_COPIED: ReadonlySet<string> = new Set(["title", "url", "hub", "indexed"]);
+
+/** A warning of the settings of the site itself that an environment lacks: it would get their defaults. */
+function missingSettings(
+  file: ConfigFile,
+  name: string,
+  top: Table,
+  own: Table,
+): readonly Diagnostic[] {
+  const { SITE: site } = varsOf(top);
+  const { SITE: ownSite } = varsOf(own);
+  if (!isTable(site) || !isTable(ownSite)) return [];
+  const missing = Object.keys(site).filter((key) => !NOT_COPIED.has(key) && !(key in ownSite));
+  if (missing.length === 0) return [];
+  const path = ["env", name, "vars", "SITE"];
+  const what = `The environment "${name}" has no ${missing.join(", ")} in ${path.slice(2).join(".")}, which wrangler does not inherit from the top level, so their defaults hold`;
+  const advice = `copy all of vars.SITE to ${path.join(".")}, then change title and url there`;
+  return [warningAt(file.path, file.lineOf(path), "environment-lacks", what, advice)];
+}
+
+function varsOf({ vars }: Table): Table {
+  return isTable(vars) ? vars : {};
 }
 
 /** A variable without its texts: one may be a password, and messages stand in the logs of CI. */

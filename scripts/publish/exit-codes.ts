@@ -26,7 +26,6 @@ const EXIT_OF: Partial<Record<PublishFailure["reason"], number>> = {
   "secret-unusable": EXIT_USAGE,
   "base-address-unusable": EXIT_USAGE,
   "account-unclear": EXIT_USAGE,
-  "config-unreadable": EXIT_USAGE,
   "settings-wrong": EXIT_USAGE,
   "worker-config-wrong": EXIT_USAGE,
   "sample-address": EXIT_USAGE,

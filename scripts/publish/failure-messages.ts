@@ -174,7 +174,6 @@ const UNCHANGED: ReadonlySet<PublishFailure["reason"]> = new Set([
   "record-damaged",
   "pack-unreadable",
   "packs-lost",
-  "config-unreadable",
   "settings-wrong",
   "worker-config-wrong",
   "sample-address",
@@ -249,8 +248,6 @@ function describe(failure: PublishFailure, file: string): string {
       return describeMissingTriggers(failure, file);
     case "site-unseen":
       return `Release "${failure.release}" is live, but ${failure.url} does not show it: ${failure.said}. ${adviceOnSight(failure, file)}; then run npm run deploy again, which looks again`;
-    case "config-unreadable":
-      return `Cannot read "${failure.path}": ${failure.detail}; it is committed beside package.json: put it back (git checkout)`;
     case "settings-wrong":
       return failure.diagnostics.map(formatDiagnostic).join("\n");
     case "worker-config-wrong":

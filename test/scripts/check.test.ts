@@ -1,15 +1,25 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const SCRIPT = join(import.meta.dirname, "../../scripts/offprint.ts");
 
+const SETTINGS = `name = "paper"
+main = "build/worker.js"
+compatibility_date = "2026-11-01"
+kv_namespaces = [{ binding = "RELEASES" }]
+
+[vars.SITE]
+title = "鹭岛文摘"
+url = "https://news.example"
+`;
+
 const folder = temporaryFolder();
 
 beforeEach(() => {
-  write("wrangler.toml", `[vars.SITE]\ntitle = "鹭岛文摘"\nurl = "https://news.example"\n`);
+  write("wrangler.toml", SETTINGS);
   write("articles/2022-01-10-good.md", "---\ntitle: Good\n---\nText.\n");
 });
 
@@ -121,11 +131,48 @@ describe("check", () => {
     [
       "settings that are not there",
       ["--config", "none.toml"],
-      "none.toml: error: Cannot read the settings: ENOENT",
+      "none.toml: error: There is no none.toml in ",
     ],
   ])("refuses %s", (_case, args, message) => {
     const { status, error } = check(...args);
     expect(error).toContain(message);
+    expect(status).toBe(2);
+  });
+
+  it("names what would end wrangler, and what it would leave out", () => {
+    write("wrangler.toml", SETTINGS.replace("main", "mian"));
+    const refused = check();
+    expect(refused.error).toContain('wrangler.toml:1: error: The Worker has no "main"');
+    expect(refused.error).toContain('did you mean "main"?');
+    expect(refused.status).toBe(2);
+    write("wrangler.toml", `nmae = "a"\n${SETTINGS}`);
+    const { status, output } = check();
+    expect(output).toContain('wrangler has no setting "nmae"; did you mean "name"?');
+    expect(output).toContain("0 errors, 1 warning\n");
+    expect(status).toBe(0);
+  });
+
+  it("says of a missing folder that the environment does not name its own", () => {
+    const environment = `kv_namespaces = [{ binding = "RELEASES" }]
+vars = { SITE = { title = "To try", url = "https://try.example" } }`;
+    write(
+      "wrangler.toml",
+      `${SETTINGS}sources = ["_posts"]\nlanguage = "zh-CN"\n\n[env.staging]\n${environment}\n`,
+    );
+    rmSync(join(folder.path, "articles"), { recursive: true });
+    expect(check("--env", "staging").error.split("\n")).toEqual([
+      'wrangler.toml:14: warning: The environment "staging" has no sources, language in vars.SITE, which wrangler does not inherit from the top level, so their defaults hold; copy all of vars.SITE to env.staging.vars.SITE, then change title and url there',
+      expect.stringMatching(/^articles: error: There is no source folder "articles"/),
+      "",
+    ]);
+  });
+
+  it("says how to begin where there is no site", () => {
+    rmSync(join(folder.path, "wrangler.toml"));
+    const { status, error } = check("--root", folder.path);
+    expect(error).toBe(
+      `wrangler.toml: error: There is no wrangler.toml in "${folder.path}"; npx offprint init makes a site of a folder; if you have one, go to its folder, or name it by --root\n`,
+    );
     expect(status).toBe(2);
   });
 

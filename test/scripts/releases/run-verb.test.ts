@@ -291,7 +291,7 @@ describe("a verb", () => {
     }
     site.remove("wrangler.toml");
     expect(refusal(await site.release("list"))).toEqual(
-      says(/^Cannot read "wrangler\.toml": ENOENT/),
+      says(/^wrangler\.toml: error: There is no wrangler\.toml in "[^"]+"; npx offprint init makes a site /),
     );
   });
 
