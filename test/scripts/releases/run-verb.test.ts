@@ -291,7 +291,9 @@ describe("a verb", () => {
     }
     site.remove("wrangler.toml");
     expect(refusal(await site.release("list"))).toEqual(
-      says(/^wrangler\.toml: error: There is no wrangler\.toml in "[^"]+"; npx offprint init makes a site /),
+      says(
+        /^wrangler\.toml: error: There is no wrangler\.toml in "[^"]+"; npx offprint init makes a site /,
+      ),
     );
   });
 
