@@ -53,7 +53,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/cards": room("headline"),
   "scripts/headline": room(),
   "scripts/program": room(),
-  "scripts/removed": room("read read/article", "diagnostics terminal"),
+  "scripts/removed": room("read read/article read/files", "diagnostics terminal"),
 
   "scripts/read": room(
     "read/cache read/article read/body/links read/files",

@@ -1,8 +1,6 @@
-import { errorDetail } from "../terminal/error-detail.ts";
-import { unlessMissing } from "../terminal/unless-missing.ts";
-import { readFile } from "node:fs/promises";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, hasError } from "../diagnostics/diagnostic.ts";
+import { readOwnText } from "../read/files/read-own-text.ts";
 
 /** The committed list of articles that were taken away on purpose. */
 export const REMOVED_FILE = "removed.txt";
@@ -35,20 +33,9 @@ export async function readRemoved(file: string): Promise<Removed> {
     entries: [],
     diagnostics: [errorAt(REMOVED_FILE, null, "removed-unreadable", what, advice)],
   });
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file).catch(unlessMissing(new Uint8Array()));
-  } catch (error) {
-    const what = `The file cannot be read: ${errorDetail(error)}`;
-    return refuse(what, "make it a file of text, and correct its rights");
-  }
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return refuse("The file is not UTF-8", "save it as UTF-8");
-  }
-  const entries = text
+  const text = await readOwnText(file);
+  if (!text.ok) return refuse(text.failure.what, text.failure.advice);
+  const entries = text.value
     .split(/\r\n|\r|\n/)
     .map((written, index) => ({
       line: index + 1,
