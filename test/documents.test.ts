@@ -154,6 +154,7 @@ const ELSEWHERE: readonly (readonly [command: RegExp, why: string])[] = [
   [/^npm install --save-dev \S+\/offprint-\d\S+\.tgz$/, "test/end-to-end/packed-program.test.ts"],
   [/^npm pack$/, "test/end-to-end/packed-program.test.ts"],
   [/^npx wrangler login$/, "a browser opens"],
+  [/^npx wrangler secret put PUBLISH_HOOK --name paper$/, "it asks for a secret"],
   [/^(?:mkdir paper|cd paper|cd offprint|cd \.\.)$/, "the shell has them"],
   [
     /^(?:npm|npx offprint) start(?: -- --(?:env staging|port 8790))?$/,
