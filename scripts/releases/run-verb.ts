@@ -6,6 +6,7 @@ import { describeOthers, readLiveSite } from "../publish/live-site.ts";
 import { openDeployedNamespace } from "../publish/open-namespace.ts";
 import type { Interruption } from "../terminal/interruption.ts";
 import type { IO } from "../terminal/io.ts";
+import { describeFollowers } from "./describe-followers.ts";
 import { diffReleases } from "./diff-releases.ts";
 import { listReleases } from "./list-releases.ts";
 import { pruneReleases } from "./prune-releases.ts";
@@ -29,6 +30,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map([
   ["rollback", { run: rollBack, mostNames: 1, options: ["confirm-returns"] }],
   ["resume", { run: resumeDeploys, mostNames: 0, options: [] }],
   ["prune", { run: pruneReleases, mostNames: 0, options: ["yes", "max-deletes"] }],
+  ["stats", { run: describeFollowers, mostNames: 0, options: ["days", "svg"] }],
   ["verify", { run: verifyRelease, mostNames: 1, options: ["pages", "feeds"] }],
 ]);
 
