@@ -83,7 +83,12 @@ function namesAfterBy(line: string): readonly string[] {
 
 /** A name in its one spelling: full-width letters, blanks and the dots within Chinese names are written in many ways. */
 export function personName(written: string): string {
-  return written.normalize("NFKC").replaceAll(/\s+/g, " ").replaceAll(OTHER_DOTS, "·").trim();
+  return written
+    .normalize("NFC")
+    .replaceAll(/[Ａ-Ｚａ-ｚ０-９]/g, (wide) => wide.normalize("NFKC"))
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(OTHER_DOTS, "·")
+    .trim();
 }
 
 /** Full names in Latin letters, `Jane Doe, Li Lei and Ludwig van Beethoven`; none if anything else is there. */
