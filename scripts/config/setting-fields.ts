@@ -242,7 +242,15 @@ export const SETTING_FIELDS = {
       ),
       [],
     ),
-    explained('what `/feeds.opml` names besides: `["summaries", "digest", "languages"]`'),
+    explained(
+      'what `/feeds.opml` names besides: `["summaries", "digest", "languages", "authors"]`',
+    ),
+  ),
+  authors: v.pipe(
+    v.optional(advised("write true or false", v.boolean()), true),
+    explained(
+      "whether those who sign articles have lists and feeds of their own, to which the byline links ([more](feeds.md))",
+    ),
   ),
   icon: v.pipe(
     v.optional(

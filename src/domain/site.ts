@@ -42,11 +42,13 @@ export interface Site {
   readonly notFound?: NotFoundPage;
   /** What the list of all feeds names besides the feeds with texts; absent where nothing. */
   readonly opml?: readonly OpmlFeeds[];
+  /** Absent where authors have lists and feeds, as they do by default. */
+  readonly authors?: false;
   /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
   readonly baseUrl: string;
 }
 
-export const OPML_FEEDS = ["summaries", "digest", "languages"] as const;
+export const OPML_FEEDS = ["summaries", "digest", "languages", "authors"] as const;
 
 export type OpmlFeeds = (typeof OPML_FEEDS)[number];
 
@@ -57,6 +59,7 @@ export const FEED_SETTINGS = [
   "url",
   "language",
   "author",
+  "authors",
   "idAuthority",
   "icon",
   "hub",
