@@ -42,9 +42,14 @@ export interface Site {
   readonly notFound?: NotFoundPage;
   /** What the list of all feeds names besides the feeds with texts; absent where nothing. */
   readonly opml?: readonly OpmlFeeds[];
+  /** What crawlers may fetch, by their names in `robots.txt`; absent where the settings name none. */
+  readonly crawlers?: Readonly<Record<string, CrawlerRule>>;
   /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
   readonly baseUrl: string;
 }
+
+/** Whether a crawler may fetch everything or nothing, or the beginnings of paths that it may not fetch. */
+export type CrawlerRule = "all" | "none" | readonly string[];
 
 export const OPML_FEEDS = ["summaries", "digest", "languages"] as const;
 
