@@ -20,8 +20,16 @@ export const SITEMAP_INDEX_PATH = "/sitemap.xml";
 /** Below it lie the share pages. */
 export const SHARE_PAGES_PATH = "/s";
 
+/** Behind the address of a share page: the article as Markdown. */
+export const MARKDOWN_ENDING = ".md";
+
 export function sharePath(id: ShareId): string {
   return `${SHARE_PAGES_PATH}/${id}`;
+}
+
+/** An article as Markdown. */
+export function markdownPath(id: ShareId): string {
+  return `${sharePath(id)}${MARKDOWN_ENDING}`;
 }
 
 /** A QR code of a share page's address. */
