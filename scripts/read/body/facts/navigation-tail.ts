@@ -30,7 +30,9 @@ const OWN_PAGE = /[?&]infoCode=/iu;
 export function splitNavigationTail(source: string): SplitBody {
   const links = backLinksStart(source);
   const body = links === undefined ? source : source.slice(0, links);
-  const autolink = LAST_AUTOLINK.exec(body);
+  // An autolink has no other tag behind it, so that most texts need no search.
+  const last = body.charAt(body.lastIndexOf("<") + 1);
+  const autolink = /[h>]/i.test(last) ? LAST_AUTOLINK.exec(body) : null;
   if (autolink === null) return { body, legacyCode: null, sourceAddress: null };
   const [, address] = autolink;
   const code = CODE_IN_ADDRESS.exec(address ?? "")?.[1];
