@@ -22,6 +22,8 @@ const OTHER_WIDTH = 0.69;
 
 /** Headlines have few different characters, and each is measured many times. */
 const known = new Map<string, number>();
+/** More are not kept. */
+const MOST_KNOWN = 20_000;
 
 /** The approximate width of a text on a card, in ems. */
 export function textWidth(text: string): number {
@@ -32,6 +34,6 @@ export function textWidth(text: string): number {
 
 function measure(character: string): number {
   const width = WIDTHS.find(([kind]) => kind.test(character))?.[1] ?? OTHER_WIDTH;
-  known.set(character, width);
+  if (known.size < MOST_KNOWN) known.set(character, width);
   return width;
 }
