@@ -47,13 +47,17 @@ export function showPictures(
   const files = new Map(localFiles.map((file) => [siteUrl + file.publicPath, file]));
   let charactersAbove = 0;
   let isFirst = true;
+  const count = (text: string): void => {
+    if (!isFirst || charactersAbove >= CHARACTERS_ABOVE) return;
+    charactersAbove += countCharacters(withoutBlanks(text));
+  };
   const show = (node: HtmlNode, canLink: boolean, isInPicture: boolean): HtmlNode => {
     if (typeof node === "string") {
-      if (isFirst) charactersAbove += countCharacters(withoutBlanks(node));
+      count(node);
       return node;
     }
     if (isTextParagraph(node)) {
-      if (isFirst) charactersAbove += countCharacters(withoutBlanks(textOf(node.children)));
+      count(textOf(node.children));
       return node;
     }
     if (node.name !== "img") {

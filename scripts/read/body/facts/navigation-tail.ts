@@ -30,9 +30,7 @@ const OWN_PAGE = /[?&]infoCode=/iu;
 export function splitNavigationTail(source: string): SplitBody {
   const links = backLinksStart(source);
   const body = links === undefined ? source : source.slice(0, links);
-  // An autolink has no other tag behind it, so that most texts need no search.
-  const last = body.charAt(body.lastIndexOf("<") + 1);
-  const autolink = /[h>]/i.test(last) ? LAST_AUTOLINK.exec(body) : null;
+  const autolink = LAST_AUTOLINK.exec(body);
   if (autolink === null) return { body, legacyCode: null, sourceAddress: null };
   const [, address] = autolink;
   const code = CODE_IN_ADDRESS.exec(address ?? "")?.[1];

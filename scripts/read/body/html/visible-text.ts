@@ -5,7 +5,6 @@ import { htmlOfMath, isDrawnFormula } from "./math.ts";
 const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 /** Blanks and invisible characters, which are left out when texts are compared or counted. */
 const BLANKS = /[\s\u00AD\u200B-\u200D\u2060\uFEFF]+/g;
-const BLANK = new RegExp(BLANKS.source);
 const SURROGATE_PAIR = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 
 /** Whether readers never see the element. */
@@ -42,11 +41,6 @@ function collectTexts(nodes: readonly HtmlNode[], texts: string[]): void {
 /** Removes the characters that do not count when texts are compared or measured. */
 export function withoutBlanks(text: string): string {
   return text.replaceAll(BLANKS, "");
-}
-
-/** Whether a character is one of those. */
-export function isBlankCharacter(character: string): boolean {
-  return BLANK.test(character);
 }
 
 /** The pieces of a text that are missing from it as a whole; both without blanks. */
