@@ -14,6 +14,7 @@ import type { SitePage } from "../domain/site-page.ts";
 import {
   ANY_ARTICLE,
   articleKey,
+  shareIdOfKey,
   decodeArticle,
   decodeArticleHead,
   headBeginning,
@@ -364,18 +365,20 @@ function relatedIn(
 ): Result<readonly ArticleHeader[], PackFailure> {
   const nearest = (beginning: Uint8Array): Result<readonly ArticleHeader[], PackFailure> =>
     mapped(pack.nearest(key, beginning, NEIGHBOUR_REACH, MOST_RELATED), (entries) =>
-      entries.map((entry) =>
-        decodeArticleHead(String.fromCodePoint(...entry.key) as ShareId, entry.head),
-      ),
+      entries.map((entry) => decodeArticleHead(shareIdOfKey(entry.key), entry.head)),
     );
   const alike = category === undefined ? ok([]) : nearest(headBeginning(category));
   if (!alike.ok) return alike;
-  const neighbours = alike.value.length === MOST_RELATED ? ok([]) : nearest(ANY_ARTICLE);
+  if (alike.value.length === MOST_RELATED) return ok(alike.value.toSorted(compareNewestFirst));
+  const neighbours = nearest(ANY_ARTICLE);
   if (!neighbours.ok) return neighbours;
   const day = formatDay(published);
-  const ofTheDay = neighbours.value.filter((one) => formatDay(one.published) === day);
-  const byId = new Map([...alike.value, ...ofTheDay].map((one) => [one.id, one]));
-  return ok([...byId.values()].slice(0, MOST_RELATED).toSorted(compareNewestFirst));
+  const ofTheDay = neighbours.value.filter(
+    ({ id, published: other }) =>
+      formatDay(other) === day && alike.value.every((one) => one.id !== id),
+  );
+  const related = [...alike.value, ...ofTheDay].slice(0, MOST_RELATED);
+  return ok(related.toSorted(compareNewestFirst));
 }
 
 /** An article as far as a list knows it. */
