@@ -178,9 +178,7 @@ interface Ran {
 
 /** Runs a command of the program that changes nothing but files. */
 function runProgram(args: readonly string[], cwd = folder): Ran {
-  const { OFFPRINT_SOURCES: _sources, OFFPRINT_URL: _url, ...others } = process.env;
-  // Loading the program is most of what such a command takes.
-  const env = { ...others, NODE_COMPILE_CACHE: join(folder, "build/compile-cache") };
+  const { OFFPRINT_SOURCES: _sources, OFFPRINT_URL: _url, ...env } = process.env;
   const run = spawnSync(process.execPath, [PROGRAM, ...args], { cwd, env, encoding: "utf8" });
   return { code: run.status, said: run.stdout + run.stderr };
 }

@@ -115,7 +115,7 @@ describe("npm run deploy", () => {
         join(local.folder, "wrangler.toml"),
         readFileSync(join(site.folder, "wrangler.toml")),
       );
-      await local.waitFor("/healthz", (text) => text.includes(live()), 20_000);
+      await local.waitFor("/healthz", (text) => text.includes(live()), 60_000);
       const paths = await addresses(site.origin);
       expect(paths.length).toBeGreaterThan(30);
       expect(paths).toContain(LIGHTHOUSE);
