@@ -29,8 +29,8 @@ export async function answerIndexNow(
   if (!urls.every((url) => URL.parse(String(url))?.host === host)) {
     return refused(422, "Addresses that do not belong to the host");
   }
-  const place = keyLocation ?? `https://${host}/${key}.txt`;
-  const file = await fetchKey(String(place));
+  const place = typeof keyLocation === "string" ? keyLocation : `https://${host}/${key}.txt`;
+  const file = await fetchKey(place);
   if (!file.ok || (await file.text()).trim() !== key) return refused(403, "The key is not valid");
   return new Response(null, { status: 200 });
 }

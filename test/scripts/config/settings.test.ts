@@ -196,8 +196,8 @@ xmrb = "shamenribao"
         kept: new Set(["shamenribao"]),
       },
       publishHook: "github:paper/site.example",
-      searchEngines: { newsName: "Paper", indexNowKey: "0123abcd-XYZ" },
-      tellsBaidu: true,
+      searchEngines: {},
+      tellsBaidu: false,
       prerenderedFeeds: 5,
       articlesPerPack: 64,
       cards: 0,
@@ -296,11 +296,26 @@ analytics_provider_key = "x"
     expect(read(SMALLEST, environment)).toEqual([expect.not.stringContaining("word")]);
   });
 
-  it("takes the title without what stands in brackets for the name of the publication", () => {
-    const settings = read(
-      `title = "厦门日报（电子版）"\nurl = "https://news.example"\nnews_sitemap = true\n`,
-    );
-    expect(settings).toMatchObject({ searchEngines: { newsName: "厦门日报" } });
+  it("has search engines told of the site that they may show, by its name without what stands in brackets", () => {
+    const settings = (...lines: readonly string[]): unknown =>
+      read(
+        ["[vars.SITE]", 'title = "厦门日报（电子版）"', 'url = "https://a.example"', ...lines].join(
+          "\n",
+        ),
+      );
+    const all = ["news_sitemap = true", 'index_now = "0123abcd-XYZ"', "baidu_push = true"];
+    expect(settings(...all)).toMatchObject({
+      searchEngines: { newsName: "厦门日报", indexNowKey: "0123abcd-XYZ" },
+      tellsBaidu: true,
+    });
+    expect(settings('news_sitemap = "Paper"')).toMatchObject({
+      searchEngines: { newsName: "Paper" },
+      tellsBaidu: false,
+    });
+    expect(settings(...all, "indexed = false")).toMatchObject({
+      searchEngines: {},
+      tellsBaidu: false,
+    });
   });
 
   it("quotes no address of a hook, which is a secret", () => {
