@@ -22,12 +22,13 @@ import { ARCHIVED_FEED } from "../../src/render/feed-bodies.ts";
 import { deflateBody } from "../read/article/deflate-body.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
+import type { KeptPages } from "./kept-pages.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 
 /** How many articles at the top of a list are shown with their lead. Leads are most of what a publish rewrites. */
-const LEADS = { site: 10, category: 5, tag: 5, language: 0 } as const;
+const LEADS = { site: 10, category: 5, tag: 5, author: 0, language: 0 } as const;
 
 /** The feed of an archive page reads the page, the list of pages, and each pack with one of its articles. */
 const MOST_PACKS = MOST_READS - 2;
@@ -38,7 +39,7 @@ const WORK_OF_PACK = 2;
 /** In pixels: a picture that is less wide would be blurred. */
 const SMALLEST_PICTURE = 200;
 /** How many are shown with their picture. */
-const PICTURES = { site: 10, category: 5, tag: 0, language: 0 } as const;
+const PICTURES = { site: 10, category: 5, tag: 0, author: 0, language: 0 } as const;
 
 const DAY_LENGTH = "2022-01-10".length;
 const EMPTY = new Uint8Array();
@@ -61,13 +62,14 @@ interface ArticlePlaces {
   readonly localTime: (article: ArticleHeader) => string;
   /** The number of the pack that holds it. */
   readonly packOf: (article: ArticleHeader) => number;
+  readonly keptPages: KeptPages;
 }
 
 /** Lays out the entries of one scope. */
 export function planCollection(
   collection: Collection,
   context: FeedContext,
-  { localTime, packOf }: ArticlePlaces,
+  { localTime, packOf, keptPages }: ArticlePlaces,
 ): PlannedCollection {
   const { scope, title, members } = collection;
   const isScattered = (articles: readonly ArticleHeader[]): boolean => {
@@ -84,7 +86,8 @@ export function planCollection(
   const shown = scope.kind === "site" ? context.site.feedLength : Math.max(window.length, reach);
   const listed = members.slice(0, shown);
   const isSiteCut = scope.kind === "site" && reach > listed.length;
-  const newestPage = pageNames[0] ?? "";
+  const isSingle = scope.kind === "author" && members.length === 1;
+  const newestPage = isSingle ? "" : (pageNames[0] ?? "");
   // Of a day that is longer than a list, a combination may be too large to show more than leads.
   const hasLead = (index: number): boolean =>
     index < LEADS[scope.kind] || index >= context.site.feedLength;
@@ -94,12 +97,35 @@ export function planCollection(
     digest: feedDigest(collection, window, newestPage, context),
     newestPage,
     // Each of a feed's may be beyond what a combination reads; behind them are only those of digests.
-    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead, (index) => index < window.length).map(
-      (ref, index) =>
-        index < PICTURES[scope.kind] ? { ...ref, ...pictureOf(listed[index], context.site) } : ref,
+    newest: refsOf(
+      listed,
+      countBefore(listed, MOST_READS - 1, packOf),
+      hasLead,
+      (index) => index < window.length,
+    ).map((ref, index) =>
+      index < PICTURES[scope.kind] ? { ...ref, ...pictureOf(listed[index], context.site) } : ref,
     ),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
+  const archiveEntries = (): readonly PackEntry[] => [
+    listEntry(pageIndexKey(scope), encodePageIndex(index)),
+    ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
+    ...Array.from(pages, ([name, articles]) => {
+      const digest = feedDigest(collection, articles, name, context);
+      const before = countBefore(articles, MOST_PACKS, packOf);
+      return keptPages.entry({ digest, before }, pageKey(scope, name), () =>
+        encodePage({
+          digest,
+          refs: refsOf(
+            articles,
+            before,
+            () => false,
+            (place) => place >= ARCHIVED_FEED.entries,
+          ),
+        }),
+      );
+    }),
+  ];
   return {
     collection,
     window,
@@ -107,23 +133,8 @@ export function planCollection(
     head,
     entries: [
       listEntry(headKey(scope), encodeHead(head)),
-      listEntry(pageIndexKey(scope), encodePageIndex(index)),
-      ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
-      ...[...pages].map(([name, articles]) =>
-        listEntry(
-          pageKey(scope, name),
-          encodePage({
-            digest: feedDigest(collection, articles, name, context),
-            refs: refsOf(
-              articles,
-              MOST_PACKS,
-              packOf,
-              () => false,
-              (place) => place >= ARCHIVED_FEED.entries,
-            ),
-          }),
-        ),
-      ),
+      // Of whom there is a single article, nothing is older.
+      ...(isSingle ? [] : archiveEntries()),
     ],
   };
 }
@@ -141,25 +152,35 @@ function siteDays(articles: readonly ArticleHeader[]): PackEntry {
   );
 }
 
+/** How many articles of a list lie in so many packs that a feed may read. */
+function countBefore(
+  articles: readonly ArticleHeader[],
+  mostPacks: number,
+  packOf: ArticlePlaces["packOf"],
+): number {
+  if (articles.length <= mostPacks) return articles.length;
+  const packs = new Set<number>();
+  const beyond = articles.findIndex((article) => packs.add(packOf(article)).size > mostPacks);
+  return beyond < 0 ? articles.length : beyond;
+}
+
 /**
  * The articles of a list. A lead have those that lists show with it, and those that feeds may show from here: what lies in a
  * pack too many.
  *
+ * @param before how many lie in no pack too many
  * @param hasLead whether lists show it with its lead, or a combination may
  * @param isEntry whether feeds may show it from here for another reason. Only such have the id of their entry, which is longer
  *   than all else, and of others in the archive nobody asks for it here
  */
 function refsOf(
   articles: readonly ArticleHeader[],
-  mostPacks: number,
-  packOf: ArticlePlaces["packOf"],
+  before: number,
   hasLead: (index: number) => boolean,
   isEntry: (index: number) => boolean,
 ): readonly ArticleRef[] {
-  const packs = new Set<number>();
   return articles.map((article, index) => {
-    if (packs.size <= mostPacks) packs.add(packOf(article));
-    const isBeyond = packs.size > mostPacks;
+    const isBeyond = index >= before;
     const ref = articleRef(article, isBeyond || hasLead(index));
     return isBeyond || isEntry(index) ? ref : { ...ref, entryId: null };
   });

@@ -15,7 +15,7 @@ import { compareBusiestFirst } from "./plan-collections.ts";
 import type { ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates } from "./plan-late-articles.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
-import { restoreArticle } from "../read/article/store-article.ts";
+import { headerOf, restoreArticle } from "../read/article/store-article.ts";
 
 /** The prerendered feed documents of one scope, rendered when `encode` is called. */
 export interface PrerenderedFeed {
@@ -43,9 +43,10 @@ export function choosePrerendered(
     category: categories = [],
     language: languages = [],
     tag: tags = [],
+    author: authors = [],
   } = Object.groupBy(planned, ({ collection: { scope } }) => scope.kind);
   const byActivity = categories.toSorted(compareBusiestFirst);
-  const others = [...byActivity.slice(count), ...languages, ...tags];
+  const others = [...byActivity.slice(count), ...languages, ...tags, ...authors];
   return [...whole, ...byActivity.slice(0, count), ...withLargeFeeds(others, feedByDates)];
 }
 
@@ -92,7 +93,7 @@ export function planPrerenderedFeed(
     };
     const whole = withBodiesThatFit(articles.map(restoreArticle), PRERENDERED_FEED);
     const texts = { ...feed, hubUrl: site.hub, articles: whole };
-    const withoutBodies = articles.map((article) => ({ ...article, body: null }));
+    const withoutBodies = articles.map((article) => ({ ...headerOf(article), body: null }));
     const summaries = {
       ...feed,
       ...variantOf("summaries", words),

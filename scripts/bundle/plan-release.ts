@@ -3,8 +3,7 @@ import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { CategoryNames } from "../../src/domain/category-names.ts";
 import { NO_CATEGORY_NAMES } from "../../src/domain/category-names.ts";
-import type { Moment } from "../../src/domain/moment.ts";
-import { formatRfc3339 } from "../../src/domain/moment.ts";
+import type { Scope } from "../../src/domain/scope.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
 import type { SitePage } from "../../src/domain/site-page.ts";
@@ -16,6 +15,7 @@ import type {
   OnTime,
   PackRef,
   PageRecord,
+  SearchEngines,
 } from "../../src/store/release-contents.ts";
 import { NO_ARRIVALS } from "../../src/store/digest-arrivals.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "../../src/store/key-column.ts";
@@ -34,8 +34,8 @@ import { planMap } from "../../src/store/sorted-map.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
+import { deflateByLength } from "../read/article/deflate-by-length.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
-import { offsetMinutesAt } from "../../src/domain/time-zone.ts";
 import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import { planDigestArrivals } from "./plan-digest-arrivals.ts";
@@ -44,6 +44,9 @@ import { planWaysOn } from "./plan-ways-on.ts";
 import type { History, ManifestPlan } from "./manifest-after.ts";
 import { manifestAfter } from "./manifest-after.ts";
 import { namedEmptyCategories } from "./plan-empty-categories.ts";
+import { createLocalMinute } from "./local-minute.ts";
+import type { KeptPages } from "./kept-pages.ts";
+import { NO_KEPT_PAGES } from "./kept-pages.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
@@ -72,6 +75,8 @@ export interface ReleaseInput {
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** Left out where the site has no hook. */
   readonly onTime?: OnTime;
+  /** Left out where search engines are told nothing. */
+  readonly searchEngines?: SearchEngines;
   /** How many of the busiest categories have prerendered feeds, besides the site. */
   readonly prerenderedFeeds: number;
   /** A power of two. */
@@ -82,6 +87,8 @@ export interface ReleaseInput {
   /** By which categories are ordered; by default their own characters. */
   readonly pinyinOf?: PinyinOf;
   readonly renderers: RendererHashes;
+  /** Archive pages of earlier bundlings; none by default. */
+  readonly keptPages?: KeptPages;
 }
 
 /** A value for KV, which is made when `encode` is called. */
@@ -103,20 +110,24 @@ export interface PlannedRelease {
   readonly values: readonly PlannedValue[];
 }
 
-/** The Worker carries some 50 bytes of manifest for each tag. Rarer tags have an entity tag, but no `Last-Modified`. */
-const TAGS_IN_DIRECTORY = 5000;
+/**
+ * The Worker carries some 50 bytes of manifest for each tag and each author. Rarer ones have an entity tag, but no
+ * `Last-Modified`; so have authors of a single article, of whom there may be very many.
+ */
+const IN_DIRECTORY = { tags: 5000, authors: 5000 } as const;
 
 const MONTH_LENGTH = "2022-01".length;
-const MINUTE_LENGTH = "2022-01-10T07:35".length;
 
 const encoder = new TextEncoder();
 
 /** Lays out a release: decides all keys and contents. Values are encoded only when they are needed. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
   const { site, renderers, articles, pages = [], categoryNames = NO_CATEGORY_NAMES } = input;
+  const { keptPages = NO_KEPT_PAGES } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     language: site.language,
+    hasAuthors: site.authors !== false,
     categories: input.categoryTitles,
   });
   const empty = namedEmptyCategories({
@@ -133,8 +144,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
   // Computed once, because an article belongs to several scopes.
+  const localMinute = createLocalMinute(site.timeZone);
   const localTimes = new Map<ArticleHeader, string>(
-    articles.map((article) => [article, localMinute(article.published, site.timeZone)]),
+    articles.map((article) => [article, localMinute(article.published)]),
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const articlePacks = planMap(
@@ -144,8 +156,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   );
   const firstKeys = new KeyColumn(encodeKeyColumn(articlePacks.map(({ firstKey }) => firstKey)));
   const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
-  const places = { localTime, packOf };
+  const places = { localTime, packOf, keptPages };
   const planned = collections.map((collection) => planCollection(collection, context, places));
+  keptPages.tidy();
   const cards = planCards({
     site,
     articles,
@@ -174,7 +187,14 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
         ...planFinishedDocuments(site, directory, input.pinyinOf ?? String),
       ],
       COLLECTION_PACK_LIMITS,
-      encodePack,
+      (pack) => {
+        const bodies = deflateByLength(pack);
+        const value = encodePack(
+          pack.map((entry) => ({ ...entry, deflate: () => bodies.get(entry) ?? entry.deflate() })),
+        );
+        keptPages.flush();
+        return value;
+      },
     ),
     cards: cards.packs,
   };
@@ -186,7 +206,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     articleCount: articles.length,
     cardsSince: cards.since,
     pageBasis: pageBasis(input, [...planned, ...plannedEmpty], cards.since !== null),
-    hasAllTags: directory.length === planned.length,
+    hasAllTags: ofKind(planned, "tag").length <= IN_DIRECTORY.tags,
     maps: {
       articles: maps.articles.map(packRef),
       redirects: maps.redirects.map(packRef),
@@ -199,6 +219,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
     ...planWaysOn(directory),
     ...(input.onTime === undefined ? {} : { onTime: input.onTime }),
+    ...(input.searchEngines === undefined ? {} : { searchEngines: input.searchEngines }),
     renderers,
     scopes: known.map((one) => scopeOf(one, byDates.has(one))),
   };
@@ -256,33 +277,40 @@ function pageRecord({ address, aliases }: PageRecord): PageRecord {
   return { address, aliases };
 }
 
-/** The date and time of a moment in a time zone, as `2022-01-10T07:35`. */
-function localMinute({ epochSeconds }: Moment, timeZone: string): string {
-  const offsetMinutes = offsetMinutesAt(timeZone, epochSeconds);
-  return formatRfc3339({ epochSeconds, offsetMinutes }).slice(0, MINUTE_LENGTH);
-}
-
 function pageBasis(
   { site, renderers, pages = [] }: Pick<ReleaseInput, "site" | "renderers" | "pages">,
   planned: readonly PlannedCollection[],
   hasCards: boolean,
 ): ContentHash {
-  const titles = planned.map(({ collection: { scope, title } }) =>
-    JSON.stringify([scopeKey(scope), title]),
+  // Authors are called as articles call them, and a new one would make every page look new.
+  const titles = planned.flatMap(({ collection: { scope, title } }) =>
+    scope.kind === "author" ? [] : [JSON.stringify([scopeKey(scope), title])],
   );
   const addresses = pages.map(({ address }) => address);
   const shown = JSON.stringify([site, hasCards, ...addresses]);
   return contentHash([renderers.page, shown, ...titles.toSorted()]);
 }
 
-/** What the manifest knows of scopes with articles: the site, every category and the busiest tags, in the order of their keys. */
+/** What the manifest knows of scopes with articles: the site, every category, the busiest tags and authors, in the order of their keys. */
 function directoryOf(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
-  const isTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind === "tag";
-  const busiestTags = planned.filter(isTag).toSorted(compareBusiestFirst);
+  const tags = ofKind(planned, "tag").toSorted(compareBusiestFirst);
+  const authors = ofKind(planned, "author")
+    .filter(({ head }) => head.count > 1)
+    .toSorted(compareBusiestFirst);
   return inOrderOfKeys([
-    ...planned.filter((collection) => !isTag(collection)),
-    ...busiestTags.slice(0, TAGS_IN_DIRECTORY),
+    ...planned.filter(
+      ({ collection: { scope } }) => scope.kind !== "tag" && scope.kind !== "author",
+    ),
+    ...tags.slice(0, IN_DIRECTORY.tags),
+    ...authors.slice(0, IN_DIRECTORY.authors),
   ]);
+}
+
+function ofKind(
+  planned: readonly PlannedCollection[],
+  kind: Scope["kind"],
+): readonly PlannedCollection[] {
+  return planned.filter(({ collection }) => collection.scope.kind === kind);
 }
 
 function inOrderOfKeys(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {

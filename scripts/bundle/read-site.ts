@@ -8,6 +8,7 @@ import { pictureFolder } from "../pictures/picture-folder.ts";
 import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
+import type { SeenFiles } from "../read/cache/unchanged-files.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { sourceFromRoot } from "../read/files/jekyll-site.ts";
@@ -21,10 +22,15 @@ import { cacheFile } from "./cache-file.ts";
  * Reads the articles of a site, those that are unchanged from the cache, and makes their pictures.
  *
  * @param code a hash of all code that decides what is read from an article
+ * @param seen files that were looked at a moment ago
  */
-export async function readSite(input: BundleInput, code: ContentHash): Promise<ReadReport> {
+export async function readSite(
+  input: BundleInput,
+  code: ContentHash,
+  seen: SeenFiles,
+): Promise<ReadReport> {
   return readWithPictures(
-    async (pictures) => readWithCache(input, pictures, code),
+    async (pictures) => readWithCache(input, pictures, code, seen),
     pictureFolder(input),
     input.io,
   );
@@ -34,6 +40,7 @@ async function readWithCache(
   { cacheFolder, ignoresCache, io, ...site }: BundleInput,
   pictures: KnownPictures,
   code: ContentHash,
+  seen: SeenFiles,
 ): Promise<ReadReport> {
   const startedAt = io.now();
   const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
@@ -42,13 +49,14 @@ async function readWithCache(
   // `npm run bundle` and a deploy may run at once. The lock lies beside the folder, which may be copied to another machine.
   return withLock(`${cacheFolder}.lock`, async () => {
     const basis = readingBasis(site.root, code, input.settings);
-    const file = keeping(() => {
-      const path = cacheFile(cacheFolder, "articles", input.settings);
-      if (ignoresCache) rmSync(path, { force: true });
-      return path;
+    const files = keeping(() => {
+      const outcomes = cacheFile(cacheFolder, "articles", input.settings);
+      if (ignoresCache) rmSync(outcomes, { force: true });
+      return { outcomes, index: cacheFile(cacheFolder, "index", input.settings) };
     });
-    const articles = ArticleCache.open(file, basis);
-    return readArticles({ ...input, cache: { articles, startedAt, environment: io.environment } });
+    const articles = ArticleCache.open(files, basis);
+    const cache = { articles, startedAt, seen, environment: io.environment };
+    return readArticles({ ...input, cache });
   });
 }
 

@@ -2,7 +2,7 @@ import { entryIdOf } from "../../src/render/feed-entry.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { warningAt } from "../diagnostics/diagnostic.ts";
 import type { BundledArticle } from "./article/store-article.ts";
-import { restoreArticle, storeArticle } from "./article/store-article.ts";
+import { factsOf, restoreArticle, storeArticle } from "./article/store-article.ts";
 
 /** Articles of which no two have one id in feeds. */
 export interface SettledEntryIds {
@@ -31,7 +31,7 @@ export function settleEntryIds(
     owners.set(entryId, owner);
     if (owner === article) return article;
     diagnostics.push(describeTaken(article, entryId, owner, ownId(article)));
-    return storeArticle({ ...article, ...restoreArticle(article), entryId: null });
+    return storeArticle({ ...factsOf(article), ...restoreArticle(article), entryId: null });
   });
   return { articles: settled, diagnostics };
 }

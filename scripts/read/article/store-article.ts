@@ -34,5 +34,24 @@ function once<Value>(make: () => Value): () => Value {
 
 /** Decompresses an article's body for documents that show it. */
 export function restoreArticle(article: StoredArticle): Article {
-  return { ...article, body: inflateRawSync(article.entry.deflate().bytes) };
+  return { ...headerOf(article), body: inflateRawSync(article.entry.deflate().bytes) };
+}
+
+/** A copy of an article's header. An article that came out of the cache cannot be spread, since its properties are getters. */
+export function headerOf(article: ArticleHeader): ArticleHeader {
+  const { id, entryId, title, titleBreaks, published, updated, categories, tags } = article;
+  const { language, authors, source, sourceUrl, summary, image, recordings } = article;
+  const { characterCount, isPlain } = article;
+  const names = { categories, tags, language, authors, source, sourceUrl };
+  const text = { summary, image, characterCount, isPlain };
+  const header = { id, entryId, title, titleBreaks, published, updated, ...names, ...text };
+  return recordings === undefined ? header : { ...header, recordings };
+}
+
+/** A copy of the facts about an article's file, likewise. */
+export function factsOf(article: SourceFacts): SourceFacts {
+  const { path, titleLine, identity, redirects, guessedRedirects } = article;
+  const { localFiles, mediaHosts, links } = article;
+  const found = { localFiles, mediaHosts, links };
+  return { path, titleLine, identity, redirects, guessedRedirects, ...found };
 }

@@ -8,19 +8,24 @@ import type { IO } from "../../terminal/io.ts";
 import type { ArticleCache } from "./article-cache.ts";
 import { committedBlobs } from "./committed-blobs.ts";
 import type { FileStatus } from "../files/file-stamp.ts";
-import { isUnchanged, lastingStatus } from "../files/file-stamp.ts";
+import { isSameStatus, isUnchanged, lastingStatus } from "../files/file-stamp.ts";
 import { areStillFound } from "./lookups.ts";
 import { CHANGE_AHEAD } from "../front-matter/article-meta.ts";
-import type { FileOutcome } from "./outcome-chunk.ts";
+import type { FileOutcome } from "./file-outcome.ts";
 
 /** The outcomes of earlier readings, and what is needed to tell whether they are still valid. */
 export interface ReadBefore {
   readonly articles: ArticleCache;
   /** Milliseconds since 1970 by the machine's clock; files that changed shortly before are read again the next time. */
   readonly startedAt: number;
+  /** What was looked at a moment ago, and need not be looked at again; nothing by default. */
+  readonly seen?: SeenFiles;
   /** The environment of git, which knows which files are unchanged since they were committed. */
   readonly environment: IO["environment"];
 }
+
+/** Files by their absolute paths, with the status that they had before and have still. */
+export type SeenFiles = ReadonlyMap<string, FileStatus>;
 
 /** What need not be read again. */
 export interface UnchangedFiles {
@@ -40,7 +45,7 @@ const MOST_ASKED_BY_NAME = 200;
  */
 export async function unchangedFiles(
   files: readonly FoundFile[],
-  { articles, environment, startedAt }: ReadBefore,
+  { articles, environment, startedAt, seen }: ReadBefore,
   root: string,
   follow: FollowFile,
   now: number,
@@ -52,6 +57,12 @@ export async function unchangedFiles(
   const known = files.filter(({ file, path, pathInSource }) => {
     const outcome = articles.find(path);
     if (outcome?.pathInSource !== pathInSource || !lastsNow(outcome, now)) return false;
+    const looked = seen?.get(file);
+    if (looked !== undefined) {
+      statuses.set(path, looked);
+      if (!isSameStatus(outcome.stamp.status, looked)) doubtful.set(path, outcome.stamp.blob);
+      return true;
+    }
     const stats = statOf(file);
     if (stats === null) return false;
     const status = lastingStatus(stats, startedAt);
