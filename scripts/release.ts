@@ -20,9 +20,9 @@ const USAGE = `Usage: npm run release -- <verb> [options]
                            deploys
   resume                   lets deploys go on after a rollback
   prune                    says what of old releases can be deleted; deletes it with --yes
+  verify [release]         compares the public site's feeds and a sample of its pages with a release, by default the live one
   stats                    who follows: subscribers that fetchers name, and polls of feeds, if the Worker has the binding
                            FOLLOWERS (docs/followers.md)
-  verify [release]         compares the public site's feeds and a sample of its pages with a release, by default the live one
 
   --json             the answer as one JSON document, an error too
   --confirm-returns  with rollback: articles that were withdrawn since are meant to be read again

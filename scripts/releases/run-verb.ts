@@ -30,8 +30,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map([
   ["rollback", { run: rollBack, mostNames: 1, options: ["confirm-returns"] }],
   ["resume", { run: resumeDeploys, mostNames: 0, options: [] }],
   ["prune", { run: pruneReleases, mostNames: 0, options: ["yes", "max-deletes"] }],
-  ["stats", { run: describeFollowers, mostNames: 0, options: ["days", "svg"] }],
   ["verify", { run: verifyRelease, mostNames: 1, options: ["pages", "feeds"] }],
+  ["stats", { run: describeFollowers, mostNames: 0, options: ["days", "svg"] }],
 ]);
 
 /** Runs a verb of `npm run release` for the project in a folder. */
