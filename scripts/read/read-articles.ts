@@ -106,9 +106,10 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const taken = new Set(first.skipped.map(({ path }) => path));
   const renamed = new Map(
     found.articles.flatMap((file): [string, FoundFile][] => {
+      if (!taken.has(file.path)) return [];
       const pathFromRoot = posix.join(file.folder.fromRoot, file.pathInSource);
       const idPrefix = ofFolder(idPrefixes, root, { file: file.file, pathFromRoot });
-      return idPrefix === null || !taken.has(file.path)
+      return idPrefix === null
         ? []
         : [[file.path, { ...file, folder: { ...file.folder, idPrefix } }]];
     }),
