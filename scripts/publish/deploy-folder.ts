@@ -35,6 +35,7 @@ import { describeMissingSecret } from "./hook-secret.ts";
 import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
 import { isOnWorkersDev, namesHost } from "./site-triggers.ts";
 import { stageWorker } from "./stage-worker.ts";
+import { tellSearchEngines } from "./tell-search-engines.ts";
 
 export interface DeployOptions extends Pick<
   DeployInput,
@@ -197,7 +198,7 @@ async function deployBundled(
 
 /** Prunes old releases, waits until the site shows the release, and tells the hub of a new one. */
 async function followUp(
-  { isNew, previous, next, live, namespace, reach }: DeployedRelease,
+  { isNew, previous, articles, next, live, namespace, reach }: DeployedRelease,
   input: FolderInput,
 ): Step<null> {
   const { account, config, io } = input;
@@ -219,7 +220,9 @@ async function followUp(
     const { release } = next;
     return failed({ reason: "site-unseen", release, url, status, said, isNamed, own });
   }
-  if (isNew) await announce(previous, next, io);
+  if (!isNew) return ok(null);
+  await announce(previous, next, io);
+  await tellSearchEngines(articles, next.site, input.settings, io);
   return ok(null);
 }
 

@@ -21,6 +21,7 @@ import type { AppTypes } from "./env.ts";
 import { digestIn, feedIn, preferredFeed } from "./feed-handler.ts";
 import { health } from "./health-handler.ts";
 import { homePage, scopeList } from "./list-handler.ts";
+import { indexNowKey } from "./index-now-key.ts";
 import { mediaFiles } from "./media-file.ts";
 import { oldAddress, oldSharePage } from "./old-address-handler.ts";
 import { onlyReading } from "./only-reading.ts";
@@ -101,7 +102,7 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
   for (const [name, handler] of Object.entries(HANDLERS)) {
     for (const path of ROUTES[name as keyof typeof ROUTES]) app.get(path, handler);
   }
-  app.get("*", pictureForm, sitemap, sitePage, oldAddress);
+  app.get("*", pictureForm, sitemap, indexNowKey, sitePage, oldAddress);
 
   app.onError((error) => {
     console.error(error);
