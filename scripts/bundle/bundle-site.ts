@@ -96,8 +96,8 @@ async function bundleAnew(input: BundleInput): Promise<SiteToKeep> {
     import("./read-site.ts"),
   ]);
   const { renderers, reading } = await programHashes(input.cacheFolder);
-  const { state, ...report } = await readSite(input, reading);
-  const { site, kept } = await layOutSite({ report, renderers }, input);
+  const { state, files, ...report } = await readSite(input, reading);
+  const { site, kept } = await layOutSite({ report, files, renderers }, input);
   return { site, kept: state === null || showsOwnFile(input.settings) ? null : { state, ...kept } };
 }
 

@@ -1,13 +1,11 @@
-import { execFile } from "node:child_process";
 import type { IO } from "../../terminal/io.ts";
-
-const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
+import { runGit } from "./run-git.ts";
 
 /** `H 100644 {blob} 0\t{path}`. Other letters mark files that git was told not to check for changes. */
 const TRACKED = /^H \d+ (?<blob>[\da-f]{40}) 0\t(?<path>.+)$/s;
 
-/** Only files without attributes that make their bytes in a checkout differ from the blob's. */
-const AS_KEPT = "attr:!filter !ident !working-tree-encoding";
+/** Only files without attributes that make what is read of their bytes in a checkout differ from the blob's; line breaks make none. */
+export const AS_KEPT = "attr:!filter !ident !working-tree-encoding";
 
 /**
  * The blob ids of the unchanged files in a folder, by path in the folder. Git itself handles files that changed too
@@ -27,10 +25,11 @@ export async function committedBlobs(
           paths.map((path) => `:(literal,${AS_KEPT})${path}`),
           paths.map((path) => `:(literal)${path}`),
         ];
+  const git = { folder, environment };
   try {
     const [tracked, changed] = await Promise.all([
-      git(folder, environment, ["ls-files", "--stage", "-v", "-z", "--", ...kept]),
-      git(folder, environment, ["diff-files", "--name-only", "--relative", "-z", "--", ...any]),
+      runGit(["ls-files", "--stage", "-v", "-z", "--", ...kept], git),
+      runGit(["diff-files", "--name-only", "--relative", "-z", "--", ...any], git),
     ]);
     const blobs = new Map<string, string>();
     for (const line of tracked) {
@@ -42,23 +41,4 @@ export async function committedBlobs(
   } catch {
     return new Map();
   }
-}
-
-async function git(
-  folder: string,
-  environment: IO["environment"],
-  args: readonly string[],
-): Promise<readonly string[]> {
-  const options = {
-    cwd: folder,
-    maxBuffer: MAXIMUM_OUTPUT_BYTES,
-    // Without this, git could block or be blocked by another git at work in the same folder.
-    env: { ...environment, GIT_OPTIONAL_LOCKS: "0" },
-  };
-  return new Promise((settle, fail) => {
-    execFile("git", args, options, (error, output) => {
-      if (error === null) settle(output.split("\0").filter((line) => line !== ""));
-      else fail(new Error(`git ${args.join(" ")}`, { cause: error }));
-    });
-  });
 }
