@@ -42,7 +42,8 @@ function once<Value>(make: () => Value): () => Value {
 export async function withBody(entry: ArticleEntry): Promise<PackEntry> {
   if (entry.bring === undefined) return entry;
   const body = await entry.bring();
-  return { ...entry, deflate: () => body };
+  const { key, head, hash, size } = entry;
+  return { key, head, hash, size, deflate: () => body };
 }
 
 /** Decompresses an article's body for documents that show it. */

@@ -30,8 +30,16 @@ export async function findAbsentFiles(
   const blobs = new Map<string, string | null>();
   /** The folder in which git knows each file. */
   const places = new Map<string, string>();
-  for (const folder of folders) {
+  /** The folders that were asked about, with the checkouts that they are in. */
+  const asked: (readonly [folder: string, checkout: string])[] = [];
+  for (const folder of folders.toSorted((one, other) => one.length - other.length)) {
     const place = nearestFolder(folder);
+    const checkout = await sparseCheckoutOf({ folder: place, environment });
+    const isAsked = asked.some(
+      ([above, its]) => its === checkout && `${folder}${sep}`.startsWith(`${above}${sep}`),
+    );
+    if (checkout === null || isAsked) continue;
+    asked.push([folder, checkout]);
     const inside = relative(place, folder).split(sep).join("/");
     for (const { path, blob } of await leftAway({ folder: place, environment }, inside)) {
       const file = join(place, path);
@@ -75,25 +83,30 @@ interface LeftAway {
   readonly blob: string | null;
 }
 
-async function leftAway(place: Place, inside: string): Promise<readonly LeftAway[]> {
+/** The root of the checkout that a folder is in; null if it is in none, or in one that is whole. */
+async function sparseCheckoutOf(place: Place): Promise<string | null> {
   try {
     const isSparse = ["config", "--null", "--type=bool", "--get", "core.sparseCheckout"];
-    if ((await runGit(isSparse, place))[0] !== "true") return [];
-    const list = ["ls-files", "--stage", "-t", "-z", "--"];
-    const [all, kept] = await Promise.all(
-      ["literal", `literal,${AS_KEPT}`].map(async (magic) =>
-        runGit([...list, `:(${magic})${inside}`], place),
-      ),
-    );
-    const asKept = new Set(kept);
-    return (all ?? []).flatMap((line) => {
-      const { path, blob } = LEFT_AWAY.exec(line)?.groups ?? {};
-      if (path === undefined || blob === undefined) return [];
-      return { path, blob: asKept.has(line) ? blob : null };
-    });
+    if ((await runGit(isSparse, place))[0] !== "true") return null;
+    return (await runGit(["rev-parse", "--show-toplevel"], place))[0] ?? null;
   } catch {
-    return [];
+    return null;
   }
+}
+
+async function leftAway(place: Place, inside: string): Promise<readonly LeftAway[]> {
+  const list = ["ls-files", "--stage", "-t", "-z", "--"];
+  const [all, kept] = await Promise.all(
+    ["literal", `literal,${AS_KEPT}`].map(async (magic) =>
+      runGit([...list, `:(${magic})${inside}`], place),
+    ),
+  ).catch(() => []);
+  const asKept = new Set(kept);
+  return (all ?? []).flatMap((line) => {
+    const { path, blob } = LEFT_AWAY.exec(line)?.groups ?? {};
+    if (path === undefined || blob === undefined) return [];
+    return { path, blob: asKept.has(line) ? blob : null };
+  });
 }
 
 /** Git asks for what a partial clone lacks file by file, each with a connection of its own; this asks for all of it at once. */
@@ -114,14 +127,19 @@ async function fetchAhead(place: Place, blobs: readonly string[]): Promise<void>
 
 const PROMISOR = String.raw`^remote\.(.+)\.promisor$`;
 
-async function checkOutIn({ folder, environment }: Place, paths: readonly string[]): Promise<void> {
-  const args = ["--quiet", "--ignore-skip-worktree-bits", "--pathspec-from-file=-"];
+async function checkOutIn(place: Place, paths: readonly string[]): Promise<void> {
+  const input = paths.map((path) => `${path}\0`).join("");
+  const sparse = "--ignore-skip-worktree-bits";
   try {
-    await runGit(["checkout", ...args, "--pathspec-file-nul"], {
-      folder,
-      environment: { ...environment, GIT_LITERAL_PATHSPECS: "1" },
-      input: paths.map((path) => `${path}\0`).join(""),
-    });
+    await runGit(["checkout-index", "--quiet", sparse, "-z", "--stdin"], { ...place, input });
+    return;
+  } catch {
+    // Git before 2.36 does not know the option; what follows compares each name with each file.
+  }
+  const environment = { ...place.environment, GIT_LITERAL_PATHSPECS: "1" };
+  const names = ["--pathspec-from-file=-", "--pathspec-file-nul"];
+  try {
+    await runGit(["checkout", "--quiet", sparse, ...names], { ...place, environment, input });
   } catch (error) {
     throw new CheckoutFailed(error instanceof Error ? error.message : String(error));
   }

@@ -1,8 +1,8 @@
 import { join, relative, sep } from "node:path";
 import type { ShareId } from "../../../src/domain/share-id.ts";
-import { articleKey, decodeArticleHead } from "../../../src/store/article-entry.ts";
+import type { StoredHead } from "../../../src/store/article-entry.ts";
+import { articleKey, encodeStoredHead, headerOfStored } from "../../../src/store/article-entry.ts";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
-import { joinedBytes, u32s } from "../../../src/store/joined-bytes.ts";
 import type { DeflatedBody } from "../../../src/store/pack.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ReadResult, SourceFacts } from "../article/read-article.ts";
@@ -38,8 +38,8 @@ export interface IndexedEntry {
 export type BringBody = (entry: IndexedEntry) => Promise<DeflatedBody>;
 
 /*
- * What is in a pack of an index: the byte length of a JSON text as u32, that text, an array of records, and the heads of the articles.
- * A tuple, because names would be a third of the bytes. Nothing in it depends on where the folders are on a machine.
+ * A pack of an index is a JSON text, an array of these. They are tuples, because names would be a third of the bytes. Nothing in it
+ * depends on where the folders are on a machine.
  */
 type IndexRecord = readonly [
   source: number,
@@ -56,11 +56,10 @@ interface IndexedArticle {
   readonly id: ShareId;
   readonly hash: ContentHash;
   readonly size: number;
-  readonly headLength: number;
+  readonly head: StoredHead;
   readonly facts: IndexedFacts;
 }
 
-const LENGTH_BYTES = 4;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -70,11 +69,9 @@ export function encodeIndexPack(
   sources: readonly IndexSource[],
 ): Uint8Array {
   const numbers = new Map(sources.map(({ folder }, number) => [folder, number]));
-  const heads: Uint8Array[] = [];
   const records = outcomes.map(({ source, outcome }): IndexRecord => {
     const { path, pathInSource, stamp, lookups, diagnostics, result } = outcome;
     const inside = (file: string): string => relative(source, file).split(sep).join("/");
-    if (result.kind === "article") heads.push(result.article.entry.head);
     return [
       numbers.get(source) ?? 0,
       pathInSource,
@@ -86,8 +83,7 @@ export function encodeIndexPack(
         : { kind: "article", article: indexedArticle(result.article, inside) },
     ];
   });
-  const json = encoder.encode(JSON.stringify(records));
-  return joinedBytes([u32s([json.byteLength]), json, ...heads]);
+  return encoder.encode(JSON.stringify(records));
 }
 
 function indexedArticle(
@@ -108,7 +104,7 @@ function indexedArticle(
     id,
     hash,
     size,
-    headLength: head.byteLength,
+    head: JSON.parse(decoder.decode(head)) as StoredHead,
     facts: {
       titleLine,
       identity,
@@ -127,15 +123,8 @@ export function decodeIndexPack(
   sources: readonly IndexSource[],
   bring: BringBody,
 ): readonly IndexedOutcome[] {
-  const jsonLength = new DataView(content.buffer, content.byteOffset).getUint32(0, true);
-  const json = decoder.decode(content.subarray(LENGTH_BYTES, LENGTH_BYTES + jsonLength));
-  const records = JSON.parse(json) as readonly IndexRecord[];
-  // The heads are copied, so that the JSON before them can be freed.
-  const heads = content.slice(LENGTH_BYTES + jsonLength);
-  let place = 0;
-  const nextHead = (length: number): Uint8Array => heads.subarray(place, (place += length));
+  const records = JSON.parse(decoder.decode(content)) as readonly IndexRecord[];
   return records.flatMap(([number, pathInSource, blob, lookups, diagnostics, result]) => {
-    const head = result.kind === "article" ? nextHead(result.article.headLength) : null;
     const source = sources[number];
     if (source === undefined) return [];
     const { folder, written } = source;
@@ -148,45 +137,36 @@ export function decodeIndexPack(
       lookups: lookups.map((lookup) => movedLookup(lookup, onDisk)),
       diagnostics: diagnostics.map((one) => (one.path === "" ? { ...one, path } : one)),
       result:
-        result.kind === "skipped" || head === null
-          ? (result as Extract<typeof result, { readonly kind: "skipped" }>)
-          : {
-              kind: "article",
-              article: articleOf(result.article, { head, path, onDisk, bring }),
-            },
+        result.kind === "skipped"
+          ? result
+          : { kind: "article", article: articleOf(result.article, path, onDisk, bring) },
     };
     return { source: folder, outcome };
   });
 }
 
-interface ArticleParts {
-  readonly head: Uint8Array;
-  readonly path: string;
-  readonly onDisk: (inside: string) => string;
-  readonly bring: BringBody;
-}
-
 function articleOf(
-  { id, hash, size, facts }: IndexedArticle,
-  { head, path, onDisk, bring }: ArticleParts,
+  { id, hash, size, head: stored, facts }: IndexedArticle,
+  path: string,
+  onDisk: (inside: string) => string,
+  bring: BringBody,
 ): BundledArticle {
-  const localFiles = facts.localFiles.map((file) => movedFile(file, onDisk));
-  return {
-    ...decodeArticleHead(id, head),
-    ...facts,
-    localFiles,
-    path,
-    entry: {
-      key: articleKey(id),
-      head,
-      hash,
-      size,
-      deflate: () => {
-        throw new Error(`The body of "${path}" was not brought`);
-      },
-      bring: async () => bring({ id, head, hash, size }),
+  let head: Uint8Array | null = null;
+  const entry = {
+    key: articleKey(id),
+    // Most are never asked for, since most packs are in KV.
+    get head(): Uint8Array {
+      return (head ??= encodeStoredHead(stored));
     },
+    hash,
+    size,
+    deflate: (): never => {
+      throw new Error(`The body of "${path}" was not brought`);
+    },
+    bring: async (): Promise<DeflatedBody> => bring({ id, head: entry.head, hash, size }),
   };
+  const localFiles = facts.localFiles.map((file) => movedFile(file, onDisk));
+  return { ...headerOfStored(id, stored), ...facts, localFiles, path, entry };
 }
 
 function movedLookup(lookup: Lookup, move: (file: string) => string): Lookup {

@@ -15,8 +15,9 @@ const INDEX_FORMAT_VERSION = 1;
 /** How an index is cut: into some 40 packs for 100,000 articles, of half a megabyte each as KV has them. */
 const INDEX_PACK_LIMITS: PackLimits = { minimumBytes: 1024 * 1024, maximumBytes: 4096 * 1024 };
 
-/** What an outcome takes about: besides its head, and for each thing that it names. */
-const RECORD_BYTES = 400;
+/** What an outcome takes about: by itself, for a character of its texts, and for each thing that it names. */
+const RECORD_BYTES = 500;
+const CHARACTER_BYTES = 3;
 const ITEM_BYTES = 150;
 
 /** A pack of an index, which is encoded only when it is written. */
@@ -66,10 +67,10 @@ function keyOf({ source, outcome }: IndexedOutcome, sources: readonly IndexSourc
 function sizeOf({ outcome: { result, lookups, diagnostics } }: IndexedOutcome): number {
   const items = lookups.length + diagnostics.length;
   if (result.kind === "skipped") return RECORD_BYTES + ITEM_BYTES * items;
-  const { entry, links, localFiles, redirects, guessedRedirects } = result.article;
+  const { title, summary, links, localFiles, redirects, guessedRedirects } = result.article;
   const named = [links, localFiles, redirects, guessedRedirects].map(({ length }) => length);
   const all = named.reduce((sum, count) => sum + count, items);
-  return RECORD_BYTES + entry.head.byteLength + ITEM_BYTES * all;
+  return RECORD_BYTES + CHARACTER_BYTES * (title.length + summary.length) + ITEM_BYTES * all;
 }
 
 function hashOf(content: Uint8Array): ContentHash {
