@@ -13,6 +13,7 @@ import { contentHash } from "../../src/store/content-hash.ts";
 import type {
   DigestArrivals,
   MapName,
+  OnTime,
   PackRef,
   PageRecord,
 } from "../../src/store/release-contents.ts";
@@ -70,6 +71,8 @@ export interface ReleaseInput {
   readonly pages?: readonly (SitePage & Pick<PageRecord, "aliases">)[];
   /** Where old paths lead that cannot be computed; the paths are percent-decoded. */
   readonly redirects: ReadonlyMap<string, Redirect>;
+  /** Left out where the site has no hook. */
+  readonly onTime?: OnTime;
   /** How many of the busiest categories have prerendered feeds, besides the site. */
   readonly prerenderedFeeds: number;
   /** A power of two. */
@@ -196,6 +199,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       : { renamed: Object.fromEntries(categoryNames.renamed) }),
     ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
     ...planWaysOn(directory),
+    ...(input.onTime === undefined ? {} : { onTime: input.onTime }),
     renderers,
     scopes: known.map((one) => scopeOf(one, byDates.has(one))),
   };

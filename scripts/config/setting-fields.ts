@@ -270,6 +270,18 @@ export const SETTING_FIELDS = {
       "none",
     ),
   ),
+  publish_hook: v.pipe(
+    v.optional(
+      advised(
+        'write "github:owner/repository", or "url" where the secret PUBLISH_HOOK is the address of a hook',
+        v.pipe(v.string(), v.regex(/^(?:url|github:[\w.-]+\/[\w.-]+)$/)),
+      ),
+    ),
+    explained(
+      'what the Worker calls when an article dated ahead becomes due, so that it is published on time: `"github:owner/repository"`, or `"url"`; the secret `PUBLISH_HOOK` is the token or the address ([how](often.md#on-time))',
+      "none",
+    ),
+  ),
   indexed: v.pipe(
     v.optional(advised("write true or false", v.boolean())),
     explained(

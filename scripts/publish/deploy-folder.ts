@@ -35,6 +35,7 @@ import { BodyLost } from "./live-bodies.ts";
 import type { LiveRecord } from "./live-index.ts";
 import { createLiveIndex, readLiveRecord } from "./live-index.ts";
 import type { LiveSite } from "./live-site.ts";
+import { describeMissingSecret } from "./hook-secret.ts";
 import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
 import { orCheckoutFailed, prepareSparse } from "./prepare-sparse.ts";
 import { isOnWorkersDev, namesHost } from "./site-triggers.ts";
@@ -221,7 +222,7 @@ async function deployBundled(
   const { root, config, io } = input;
   const { diagnostics } = site;
   if (diagnostics.length > 0) io.warn(formatDiagnostics(diagnostics));
-  const scheduled = describeScheduled(site.skipped);
+  const scheduled = describeScheduled(site.skipped, input.settings.publishHook);
   if (scheduled !== null) io.say(scheduled);
   if (lacksSource(diagnostics)) return failed({ reason: "source-missing" });
   if (isThemeWrong(diagnostics)) return failed({ reason: "theme-wrong" });
@@ -234,11 +235,15 @@ async function deployBundled(
 /** Prunes old releases, waits until the site shows the release, and tells the hub of a new one. */
 async function followUp(
   { isNew, previous, next, live, namespace, reach }: DeployedRelease,
-  { settings: { keptReleases }, account, config, io }: FolderInput,
+  input: FolderInput,
 ): Step<null> {
+  const { account, config, io } = input;
+  const { keptReleases } = input.settings;
   // Pruning comes first, while it is known what is live; what was live before stays for two days.
   if (isNew && live !== null) await prune(namespace, config.name, live, keptReleases, io);
   if (!reach.ok) return reach;
+  const lacking = await describeMissingSecret(account, input);
+  if (lacking !== null) io.warn(lacking);
   const { url } = next.site;
   const shown = await awaitRelease(url, next.release, io);
   if (!shown.ok) {

@@ -25,6 +25,7 @@ export function encodeManifest({
   emptied = [],
   moved = [],
   waysOn,
+  onTime,
   ...shown
 }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
@@ -40,13 +41,16 @@ export function encodeManifest({
   ]);
   const version = RELEASE_FORMAT_VERSION;
   const content = contentHash([JSON.stringify({ version, ...shown }), columns]);
-  const release = contentHash([content, ...Object.values(renderersOf(formats))]);
+  // When articles become due changes what the Worker does, and nothing of what readers see.
+  const done = onTime === undefined ? [] : [JSON.stringify(onTime)];
+  const release = contentHash([content, ...Object.values(renderersOf(formats)), ...done]);
   const meta: ManifestMeta = {
     version,
     ...shown,
     content,
     formats,
     ...(waysOn === undefined ? {} : { waysOn }),
+    ...(onTime === undefined ? {} : { onTime }),
   };
   const metaBytes = encoder.encode(JSON.stringify(meta));
   const history = encodeHistory({ late, emptied, moved, digestArrivals });

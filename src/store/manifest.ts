@@ -17,6 +17,7 @@ import type {
   FormatRecords,
   LateScope,
   MapName,
+  OnTime,
   PackRef,
   PageRecord,
   ScopeRecord,
@@ -38,6 +39,8 @@ export class Manifest {
   readonly formats: FormatRecords;
   /** The site's own pages, in the order of their addresses. */
   readonly pages: readonly PageRecord[];
+  /** What is to be called when an article becomes due; null where the site has no hook. */
+  readonly onTime: OnTime | null;
   readonly #parts: ManifestParts;
   #history: ManifestHistory | null = null;
   /** Records that were read already, by key. */
@@ -54,6 +57,7 @@ export class Manifest {
     this.pageBasis = parts.meta.pageBasis;
     this.formats = parts.meta.formats;
     this.pages = parts.meta.pages ?? [];
+    this.onTime = parts.meta.onTime ?? null;
     this.#parts = parts;
   }
 

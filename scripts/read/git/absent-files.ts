@@ -2,6 +2,7 @@ import { dirname, join, relative, sep } from "node:path";
 import type { IO } from "../../terminal/io.ts";
 import { statOf } from "../files/stat-of.ts";
 import { AS_KEPT } from "./committed-blobs.ts";
+import { mayBeInCheckout } from "./may-be-in-checkout.ts";
 import { runGit } from "./run-git.ts";
 
 /** Files that git's index names and that a sparse checkout has left away. */
@@ -86,6 +87,7 @@ interface LeftAway {
 /** The root of the checkout that a folder is in; null if it is in none, or in one that is whole. */
 async function sparseCheckoutOf(place: Place): Promise<string | null> {
   try {
+    if (!mayBeInCheckout(place.folder, place.environment)) return null;
     const isSparse = ["config", "--null", "--type=bool", "--get", "core.sparseCheckout"];
     if ((await runGit(isSparse, place))[0] !== "true") return null;
     return (await runGit(["rev-parse", "--show-toplevel"], place))[0] ?? null;

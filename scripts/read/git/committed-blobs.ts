@@ -1,4 +1,5 @@
 import type { IO } from "../../terminal/io.ts";
+import { mayBeInCheckout } from "./may-be-in-checkout.ts";
 import { runGit } from "./run-git.ts";
 
 /** `H 100644 {blob} 0\t{path}`. Other letters mark files that git was told not to check for changes. */
@@ -27,6 +28,7 @@ export async function committedBlobs(
         ];
   const git = { folder, environment };
   try {
+    if (!mayBeInCheckout(folder, environment)) return new Map();
     const [tracked, changed] = await Promise.all([
       runGit(["ls-files", "--stage", "-v", "-z", "--", ...kept], git),
       runGit(["diff-files", "--name-only", "--relative", "-z", "--", ...any], git),
