@@ -24,7 +24,10 @@ jobs:
       - run: npm ci
       # Pictures that were made are kept between runs. What was read of unchanged articles lies with the live release.
       - uses: actions/cache@v4
-        with: { path: build/cache/pictures*, key: "pictures-\${{ github.sha }}", restore-keys: "pictures-" }
+        with:
+          path: build/cache/pictures*
+          key: "pictures-\${{ github.sha }}"
+          restore-keys: "pictures-"
       - run: npm run deploy
         env:
           CLOUDFLARE_API_TOKEN: \${{ secrets.CLOUDFLARE_API_TOKEN }}
