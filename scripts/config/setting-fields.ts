@@ -146,6 +146,23 @@ const permalinks = v.pipe(
   }),
 );
 
+/** A name as crawlers look for it in `robots.txt`. */
+const crawlerName = v.pipe(v.string(), v.regex(/^(?:\*|[\w](?:[\w .-]*[\w])?)$/));
+const CRAWLERS_ADVICE = `write a table of crawlers and what they may fetch: { GPTBot = "none", Baiduspider = "all", "*" = ["/tag/"] }, where a list has the beginnings of paths that they may not`;
+const crawlerRule = v.union([
+  v.picklist(["all", "none"]),
+  v.pipe(
+    v.array(
+      v.pipe(
+        v.string(),
+        v.regex(/^[/*][^\s#]*$/),
+        v.transform((path) => new URL(path, ANY_ORIGIN).href.slice(ANY_ORIGIN.length)),
+      ),
+    ),
+    v.readonly(),
+  ),
+]);
+
 const PODCAST_ADVICE = `write a table such as { shows = ["talk"], category = "News", image = "/cover.jpg", explicit = false, owner_email = "a@b.example" }`;
 
 /** A category of Apple's directory. */
@@ -242,7 +259,15 @@ export const SETTING_FIELDS = {
       ),
       [],
     ),
-    explained('what `/feeds.opml` names besides: `["summaries", "digest", "languages"]`'),
+    explained(
+      'what `/feeds.opml` names besides: `["summaries", "digest", "languages", "authors"]`',
+    ),
+  ),
+  authors: v.pipe(
+    v.optional(advised("write true or false", v.boolean()), true),
+    explained(
+      "whether those who sign articles have lists and feeds of their own, to which the byline links ([more](feeds.md))",
+    ),
   ),
   icon: v.pipe(
     v.optional(
@@ -287,6 +312,13 @@ export const SETTING_FIELDS = {
     explained(
       "whether search engines may show the site; otherwise every answer says `noindex`",
       "`true`, `false` in `[env.…]`",
+    ),
+  ),
+  crawlers: v.pipe(
+    v.optional(advised(CRAWLERS_ADVICE, v.record(crawlerName, crawlerRule))),
+    explained(
+      'what crawlers may fetch, in `/robots.txt`: `{ GPTBot = "none", CCBot = "none", "*" = ["/tag/"] }`: everything, nothing, or all but what begins so',
+      'everything: `{ "*" = "all" }`',
     ),
   ),
   nav: v.pipe(

@@ -122,6 +122,8 @@ function toSettings(
     footer: written.footer,
     ...(written.nav.length === 0 ? {} : { navigation: written.nav }),
     ...(written.opml.length === 0 ? {} : { opml: written.opml }),
+    ...(written.authors ? {} : { authors: false as const }),
+    ...(written.crawlers === undefined ? {} : { crawlers: written.crawlers }),
     ...(written.picture_cards ? { pictureCards: true as const } : {}),
     ...(written.phrases === undefined
       ? {}

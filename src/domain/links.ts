@@ -3,8 +3,10 @@ import type { FeedTopic } from "./combination.ts";
 import type { FeedFormat } from "./feed-format.ts";
 import { FEED_FORMATS } from "./feed-format.ts";
 import type { FeedView } from "./feed-view.ts";
+import { isListedAuthor } from "./listed-authors.ts";
 import type { NamedScope, Scope } from "./scope.ts";
 import type { ShareId } from "./share-id.ts";
+import type { Site } from "./site.ts";
 
 /* The paths to which pages and feeds link, in their canonical spelling: percent-encoded and in NFC. */
 
@@ -18,8 +20,16 @@ export const SITEMAP_INDEX_PATH = "/sitemap.xml";
 /** Below it lie the share pages. */
 export const SHARE_PAGES_PATH = "/s";
 
+/** Behind the address of a share page: the article as Markdown. */
+export const MARKDOWN_ENDING = ".md";
+
 export function sharePath(id: ShareId): string {
   return `${SHARE_PAGES_PATH}/${id}`;
+}
+
+/** An article as Markdown. */
+export function markdownPath(id: ShareId): string {
+  return `${sharePath(id)}${MARKDOWN_ENDING}`;
 }
 
 /** A QR code of a share page's address. */
@@ -40,6 +50,11 @@ export function listPath(scope: Scope, page: string | null = null): string {
   if (scope.kind === "language") return subscribePath(scope);
   const path = scopePath(scope);
   return `${path === "" ? "/" : path}${pageQuery(page)}`;
+}
+
+/** The absolute address of an author's list; null where there is none. */
+export function authorUrl(name: string, site: Pick<Site, "authors" | "url">): string | null {
+  return isListedAuthor(name, site) ? site.url + listPath({ kind: "author", name }) : null;
 }
 
 /** The list of all categories; its pages count from 1. */
@@ -102,14 +117,14 @@ export function sitemapPath(period: string): string {
   return `/sitemap-${encodeSegment(period)}.xml`;
 }
 
-/** The beginning of a scope's paths: empty where it has none of its own, `/category/{slug}` or `/tag/{name}`. */
+/** The beginning of a scope's paths: empty where it has none of its own, `/category/{slug}`, `/tag/{name}` or `/author/{name}`. */
 export function scopePath(scope: Scope): string {
   return scope.kind === "site" || scope.kind === "language"
     ? ""
     : `/${scope.kind}/${encodeSegment(scope.name)}`;
 }
 
-/** The path of a category or tag, percent-decoded as in the `redirects` map. */
+/** The path of a category, tag or author, percent-decoded as in the `redirects` map. */
 export function decodedScopePath({ kind, name }: NamedScope): string {
   return `/${kind}/${name}`;
 }

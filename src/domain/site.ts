@@ -42,11 +42,18 @@ export interface Site {
   readonly notFound?: NotFoundPage;
   /** What the list of all feeds names besides the feeds with texts; absent where nothing. */
   readonly opml?: readonly OpmlFeeds[];
+  /** Absent where authors have lists and feeds, as they do by default. */
+  readonly authors?: false;
+  /** What crawlers may fetch, by their names in `robots.txt`; absent where the settings name none. */
+  readonly crawlers?: Readonly<Record<string, CrawlerRule>>;
   /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
   readonly baseUrl: string;
 }
 
-export const OPML_FEEDS = ["summaries", "digest", "languages"] as const;
+export const OPML_FEEDS = ["summaries", "digest", "languages", "authors"] as const;
+
+/** Whether a crawler may fetch everything or nothing, or the beginnings of paths that it may not fetch. */
+export type CrawlerRule = "all" | "none" | readonly string[];
 
 export type OpmlFeeds = (typeof OPML_FEEDS)[number];
 
@@ -57,6 +64,7 @@ export const FEED_SETTINGS = [
   "url",
   "language",
   "author",
+  "authors",
   "idAuthority",
   "icon",
   "hub",

@@ -82,7 +82,7 @@ export class Manifest {
   }
 
   /**
-   * The record of a scope; null for a category that does not exist, and for a tag that does not exist or is too rare. The record
+   * The record of a scope; null for a category that does not exist, and for a tag or an author that does not exist or is too rare. The record
    * of a category may say that it has no articles: then no map knows it.
    */
   scope(scope: Scope): ScopeRecord | null {
@@ -128,12 +128,13 @@ export class Manifest {
     return this.#openedHistory().digestArrivals;
   }
 
-  /** Whether a scope certainly does not exist. Only of a tag this cannot always be told. */
+  /** Whether a scope certainly does not exist. Of a tag this cannot always be told, and never of an author. */
   lacks(scope: Scope): boolean {
-    return (scope.kind !== "tag" || this.#parts.meta.hasAllTags) && this.scope(scope) === null;
+    const hasAll = scope.kind === "tag" ? this.#parts.meta.hasAllTags : scope.kind !== "author";
+    return hasAll && this.scope(scope) === null;
   }
 
-  /** The title of a scope; its name where the manifest has no title, as for rare tags. */
+  /** The title of a scope; its name where the manifest has no title, as for rare tags and authors. */
   titleOf(scope: Scope): string {
     return this.scope(scope)?.title ?? (scope.kind === "site" ? this.site.title : scope.name);
   }
@@ -142,7 +143,7 @@ export class Manifest {
   readonly categoryTitle = (slug: string): string => this.titleOf({ kind: "category", name: slug });
 
   /**
-   * The site, every category and language, and as many tags as have room, in the order of their keys; behind them emptied
+   * The site, every category and language, and as many tags and authors as have room, in the order of their keys; behind them emptied
    * categories.
    */
   scopes(): readonly ScopeRecord[] {
