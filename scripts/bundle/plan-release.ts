@@ -3,8 +3,6 @@ import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { CategoryNames } from "../../src/domain/category-names.ts";
 import { NO_CATEGORY_NAMES } from "../../src/domain/category-names.ts";
-import type { Moment } from "../../src/domain/moment.ts";
-import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
@@ -35,9 +33,9 @@ import { planMap } from "../../src/store/sorted-map.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
+import { deflateByLength } from "../read/article/deflate-by-length.ts";
 import type { ArticleEntry, StoredArticle } from "../read/article/store-article.ts";
 import { withBody } from "../read/article/store-article.ts";
-import { offsetMinutesAt } from "../../src/domain/time-zone.ts";
 import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import { planDigestArrivals } from "./plan-digest-arrivals.ts";
@@ -46,6 +44,9 @@ import { planWaysOn } from "./plan-ways-on.ts";
 import type { History, ManifestPlan } from "./manifest-after.ts";
 import { manifestAfter } from "./manifest-after.ts";
 import { namedEmptyCategories } from "./plan-empty-categories.ts";
+import { createLocalMinute } from "./local-minute.ts";
+import type { KeptPages } from "./kept-pages.ts";
+import { NO_KEPT_PAGES } from "./kept-pages.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
@@ -84,6 +85,8 @@ export interface ReleaseInput {
   /** By which categories are ordered; by default their own characters. */
   readonly pinyinOf?: PinyinOf;
   readonly renderers: RendererHashes;
+  /** Archive pages of earlier bundlings; none by default. */
+  readonly keptPages?: KeptPages;
 }
 
 /** A value for KV, which is made when `encode` is called. */
@@ -112,13 +115,13 @@ export interface PlannedRelease {
 const IN_DIRECTORY = { tags: 5000, authors: 5000 } as const;
 
 const MONTH_LENGTH = "2022-01".length;
-const MINUTE_LENGTH = "2022-01-10T07:35".length;
 
 const encoder = new TextEncoder();
 
 /** Lays out a release: decides all keys and contents. Values are encoded only when they are needed. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
   const { site, renderers, articles, pages = [], categoryNames = NO_CATEGORY_NAMES } = input;
+  const { keptPages = NO_KEPT_PAGES } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     language: site.language,
@@ -139,8 +142,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
   // Computed once, because an article belongs to several scopes.
+  const localMinute = createLocalMinute(site.timeZone);
   const localTimes = new Map<ArticleHeader, string>(
-    articles.map((article) => [article, localMinute(article.published, site.timeZone)]),
+    articles.map((article) => [article, localMinute(article.published)]),
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const articlePacks = planMap(
@@ -150,8 +154,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   );
   const firstKeys = new KeyColumn(encodeKeyColumn(articlePacks.map(({ firstKey }) => firstKey)));
   const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
-  const places = { localTime, packOf };
+  const places = { localTime, packOf, keptPages };
   const planned = collections.map((collection) => planCollection(collection, context, places));
+  keptPages.tidy();
   const cards = planCards({
     site,
     articles,
@@ -180,7 +185,14 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
         ...planFinishedDocuments(site, directory, input.pinyinOf ?? String),
       ],
       COLLECTION_PACK_LIMITS,
-      encodePack,
+      (pack) => {
+        const bodies = deflateByLength(pack);
+        const value = encodePack(
+          pack.map((entry) => ({ ...entry, deflate: () => bodies.get(entry) ?? entry.deflate() })),
+        );
+        keptPages.flush();
+        return value;
+      },
     ),
     cards: cards.packs,
   };
@@ -264,12 +276,6 @@ function packRef({ firstKey, hash }: PackRef): PackRef {
 
 function pageRecord({ address, aliases }: PageRecord): PageRecord {
   return { address, aliases };
-}
-
-/** The date and time of a moment in a time zone, as `2022-01-10T07:35`. */
-function localMinute({ epochSeconds }: Moment, timeZone: string): string {
-  const offsetMinutes = offsetMinutesAt(timeZone, epochSeconds);
-  return formatRfc3339({ epochSeconds, offsetMinutes }).slice(0, MINUTE_LENGTH);
 }
 
 function pageBasis(

@@ -9,6 +9,7 @@ import { pictureFolder } from "../pictures/picture-folder.ts";
 import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
+import type { SeenFiles } from "../read/cache/unchanged-files.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { sourceFromRoot } from "../read/files/jekyll-site.ts";
@@ -23,14 +24,16 @@ import { cacheFile } from "./cache-file.ts";
  * Reads the articles of a site, those that are unchanged from the cache, and makes their pictures.
  *
  * @param code a hash of all code that decides what is read from an article
+ * @param seen files that were looked at a moment ago
  */
 export async function readSite(
   input: BundleInput,
   code: ContentHash,
+  seen: SeenFiles,
 ): Promise<ReadReport & { readonly files: IndexedFiles }> {
   const files = indexedFiles(input, code);
   const report = await readWithPictures(
-    async (pictures) => readWithCache(input, pictures, code, files),
+    async (pictures) => readWithCache(input, pictures, code, files, seen),
     pictureFolder(input),
     input.io,
   );
@@ -55,6 +58,7 @@ async function readWithCache(
   pictures: KnownPictures,
   code: ContentHash,
   files: Omit<IndexedFiles, "outcomes">,
+  seen: SeenFiles,
 ): Promise<ReadReport> {
   const startedAt = io.now();
   const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
@@ -63,13 +67,13 @@ async function readWithCache(
   // `npm run bundle` and a deploy may run at once. The lock lies beside the folder, which may be copied to another machine.
   return withLock(`${cacheFolder}.lock`, async () => {
     const basis = readingBasis(site.root, code, input.settings, true);
-    const file = keeping(() => {
-      const path = cacheFile(cacheFolder, "articles", input.settings);
-      if (ignoresCache) rmSync(path, { force: true });
-      return path;
+    const kept = keeping(() => {
+      const outcomes = cacheFile(cacheFolder, "articles", input.settings);
+      if (ignoresCache) rmSync(outcomes, { force: true });
+      return { outcomes, index: cacheFile(cacheFolder, "index", input.settings) };
     });
-    const articles = ArticleCache.open(file, basis);
-    const cache = { articles, startedAt, environment: io.environment };
+    const articles = ArticleCache.open(kept, basis);
+    const cache = { articles, startedAt, seen, environment: io.environment };
     const elsewhere = {
       ...(askElsewhere === undefined
         ? {}

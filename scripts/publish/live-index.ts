@@ -6,7 +6,7 @@ import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
 import type { Account } from "../cloudflare/sign-in.ts";
 import type { WorkerConfig } from "../config/worker-config.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
-import type { FileOutcome } from "../read/cache/outcome-chunk.ts";
+import type { FileOutcome } from "../read/cache/file-outcome.ts";
 import type { IndexedOutcome } from "../read/index/index-pack.ts";
 import { indexKey, openIndexPack, planIndex } from "../read/index/plan-index.ts";
 import { counted } from "../terminal/counted.ts";

@@ -6,7 +6,7 @@ import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
 import type { SourceArticle } from "./article/read-article.ts";
 import type { ParsedPage } from "./article/read-page.ts";
-import type { FileOutcome } from "./cache/outcome-chunk.ts";
+import type { FileOutcome } from "./cache/file-outcome.ts";
 import type { ArticleReference } from "./files/article-link.ts";
 
 /** What a link leads to. */

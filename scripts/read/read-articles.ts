@@ -18,7 +18,7 @@ import type { MediaHosts } from "./body/links/media-settings.ts";
 import { NO_MEDIA_HOSTS } from "./body/links/media-settings.ts";
 import type { FileToRead } from "./cache/article-reader.ts";
 import { createArticleReader } from "./cache/article-reader.ts";
-import type { FileOutcome } from "./cache/outcome-chunk.ts";
+import type { FileOutcome } from "./cache/file-outcome.ts";
 import { decodeChunk, encodeChunk } from "./cache/outcome-chunk.ts";
 import { readInThreads } from "./cache/read-in-threads.ts";
 import type { ReadBefore } from "./cache/unchanged-files.ts";
@@ -35,6 +35,7 @@ import type { ResolvedArticles } from "./resolve-conflicts.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import { settleEntryIds } from "./settle-entry-ids.ts";
 import type { BundledArticle } from "./article/store-article.ts";
+import { withChanges } from "./with-changes.ts";
 
 /** A file that is not among the articles, with the reason. */
 export interface SkippedFile {
@@ -293,8 +294,9 @@ function withDeadLinks(
       .flatMap((link) => describe(outcome.path, link));
     if (faults.length === 0) return outcome;
     const diagnostics = [...outcome.diagnostics, ...faults];
-    if (!hasError(faults)) return { ...outcome, diagnostics };
-    return { ...outcome, diagnostics, result: { kind: "skipped", why: { reason: "error" } } };
+    if (!hasError(faults)) return withChanges<FileOutcome, "diagnostics">(outcome, { diagnostics });
+    const result = { kind: "skipped", why: { reason: "error" } } as const;
+    return withChanges<FileOutcome, "diagnostics" | "result">(outcome, { diagnostics, result });
   });
 }
 
@@ -343,9 +345,7 @@ async function readFiles(
   };
   if (files.length >= LEAST_FILES_FOR_THREADS) {
     await readInThreads(files, context, (chunk) => {
-      const inMemory = (place: number, length: number): Uint8Array =>
-        chunk.bodies.subarray(place, place + length);
-      keep(articles?.add(chunk) ?? decodeChunk(chunk.index, inMemory));
+      keep(articles?.add(chunk) ?? decodeChunk(chunk));
     });
     return;
   }

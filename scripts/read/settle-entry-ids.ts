@@ -2,7 +2,7 @@ import { entryIdOf } from "../../src/render/feed-entry.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { warningAt } from "../diagnostics/diagnostic.ts";
 import type { BundledArticle } from "./article/store-article.ts";
-import { bringArticle, storeArticle } from "./article/store-article.ts";
+import { bringArticle, factsOf, storeArticle } from "./article/store-article.ts";
 
 /** Articles of which no two have one id in feeds. */
 export interface SettledEntryIds {
@@ -31,7 +31,11 @@ export async function settleEntryIds(
     owners.set(entryId, owner);
     if (owner === article) return article;
     diagnostics.push(describeTaken(article, entryId, owner, ownId(article)));
-    return storeArticle({ ...article, ...(await bringArticle(article)), entryId: null });
+    return storeArticle({
+      ...factsOf(article),
+      ...(await bringArticle(article)),
+      entryId: null,
+    });
   });
   return { articles: await Promise.all(settled), diagnostics };
 }

@@ -56,6 +56,25 @@ export async function bringArticle(article: StoredArticle): Promise<Article> {
   return withBodyOf(article, await withBody(article.entry));
 }
 
-function withBodyOf(article: StoredArticle, { deflate }: PackEntry): Article {
-  return { ...article, body: inflateRawSync(deflate().bytes) };
+function withBodyOf(article: StoredArticle, entry: PackEntry): Article {
+  return { ...headerOf(article), body: inflateRawSync(entry.deflate().bytes) };
+}
+
+/** A copy of an article's header. An article that came out of the cache cannot be spread, since its properties are getters. */
+export function headerOf(article: ArticleHeader): ArticleHeader {
+  const { id, entryId, title, titleBreaks, published, updated, categories, tags } = article;
+  const { language, authors, source, sourceUrl, summary, image, recordings } = article;
+  const { characterCount, isPlain } = article;
+  const names = { categories, tags, language, authors, source, sourceUrl };
+  const text = { summary, image, characterCount, isPlain };
+  const header = { id, entryId, title, titleBreaks, published, updated, ...names, ...text };
+  return recordings === undefined ? header : { ...header, recordings };
+}
+
+/** A copy of the facts about an article's file, likewise. */
+export function factsOf(article: SourceFacts): SourceFacts {
+  const { path, titleLine, identity, redirects, guessedRedirects } = article;
+  const { localFiles, mediaHosts, links } = article;
+  const found = { localFiles, mediaHosts, links };
+  return { path, titleLine, identity, redirects, guessedRedirects, ...found };
 }

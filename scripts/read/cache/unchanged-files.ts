@@ -9,18 +9,20 @@ import type { ArticleCache } from "./article-cache.ts";
 import type { AbsentFiles } from "../git/absent-files.ts";
 import { committedBlobs } from "../git/committed-blobs.ts";
 import type { FileStatus } from "../files/file-stamp.ts";
-import { isUnchanged, lastingStatus } from "../files/file-stamp.ts";
+import { isSameStatus, isUnchanged, lastingStatus } from "../files/file-stamp.ts";
 import { readWholeFile } from "../files/read-whole-file.ts";
 import { MOST_FILE_BYTES } from "./article-reader.ts";
 import { areStillFound } from "./lookups.ts";
 import { CHANGE_AHEAD } from "../front-matter/article-meta.ts";
-import type { FileOutcome } from "./outcome-chunk.ts";
+import type { FileOutcome } from "./file-outcome.ts";
 
 /** The outcomes of earlier readings, and what is needed to tell whether they are still valid. */
 export interface ReadBefore {
   readonly articles: ArticleCache;
   /** Milliseconds since 1970 by the machine's clock; files that changed shortly before are read again the next time. */
   readonly startedAt: number;
+  /** What was looked at a moment ago, and need not be looked at again; nothing by default. */
+  readonly seen?: SeenFiles;
   /** The environment of git, which knows which files are unchanged since they were committed. */
   readonly environment: IO["environment"];
   /**
@@ -37,6 +39,9 @@ export interface ReadElsewhere {
   /** The outcome of a file, by its path as diagnostics name it; null if it was not read there. */
   readonly find: (path: string) => FileOutcome | null;
 }
+
+/** Files by their absolute paths, with the status that they had before and have still. */
+export type SeenFiles = ReadonlyMap<string, FileStatus>;
 
 /** What need not be read again. */
 export interface UnchangedFiles {
@@ -56,7 +61,7 @@ const MOST_ASKED_BY_NAME = 200;
  */
 export async function unchangedFiles(
   files: readonly FoundFile[],
-  { articles, environment, startedAt, askElsewhere, absent }: ReadBefore,
+  { articles, environment, startedAt, seen, askElsewhere, absent }: ReadBefore,
   root: string,
   follow: FollowFile,
   now: number,
@@ -75,6 +80,12 @@ export async function unchangedFiles(
     if (articles.find(path) === null) {
       // The status of a file on another machine says nothing here.
       doubtful.set(path, outcome.stamp.blob);
+      return true;
+    }
+    const looked = seen?.get(file);
+    if (looked !== undefined) {
+      statuses.set(path, looked);
+      if (!isSameStatus(outcome.stamp.status, looked)) doubtful.set(path, outcome.stamp.blob);
       return true;
     }
     const stats = statOf(file);

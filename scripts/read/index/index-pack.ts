@@ -8,7 +8,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ReadResult, SourceFacts } from "../article/read-article.ts";
 import type { BundledArticle } from "../article/store-article.ts";
 import type { Lookup } from "../cache/lookups.ts";
-import type { FileOutcome } from "../cache/outcome-chunk.ts";
+import type { FileOutcome } from "../cache/file-outcome.ts";
 import type { LocalFile } from "../files/local-file.ts";
 
 /** What came of a file, and the source folder that it is in. */
