@@ -79,6 +79,9 @@ export async function layOutSite(
     ...(settings.publishHook === null
       ? {}
       : { onTime: { hook: settings.publishHook, due: dueMoments(skipped) } }),
+    ...(Object.keys(settings.searchEngines).length === 0
+      ? {}
+      : { searchEngines: settings.searchEngines }),
   });
   const pictureCards = await makePictureCards({
     site: look.site,

@@ -15,6 +15,7 @@ import type {
   OnTime,
   PackRef,
   PageRecord,
+  SearchEngines,
 } from "../../src/store/release-contents.ts";
 import { NO_ARRIVALS } from "../../src/store/digest-arrivals.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "../../src/store/key-column.ts";
@@ -75,6 +76,8 @@ export interface ReleaseInput {
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** Left out where the site has no hook. */
   readonly onTime?: OnTime;
+  /** Left out where search engines are told nothing. */
+  readonly searchEngines?: SearchEngines;
   /** How many of the busiest categories have prerendered feeds, besides the site. */
   readonly prerenderedFeeds: number;
   /** A power of two. */
@@ -217,6 +220,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
     ...planWaysOn(directory),
     ...(input.onTime === undefined ? {} : { onTime: input.onTime }),
+    ...(input.searchEngines === undefined ? {} : { searchEngines: input.searchEngines }),
     renderers,
     scopes: known.map((one) => scopeOf(one, byDates.has(one))),
   };

@@ -295,6 +295,36 @@ export const SETTING_FIELDS = {
       "none",
     ),
   ),
+  news_sitemap: v.pipe(
+    v.optional(
+      advised(
+        "write true, or the name of the publication as it is in Google News",
+        v.union([v.boolean(), words]),
+      ),
+      false,
+    ),
+    explained(
+      "whether there is a news sitemap, `/sitemap-news.xml`, with the articles of two days: `true`, or the publication's name where that is not `title` ([more](deploy.md#search-engines)); only outside of `[env]`",
+    ),
+  ),
+  index_now: v.pipe(
+    v.optional(
+      advised(
+        "write a key of 8 to 128 letters, digits and hyphens: openssl rand -hex 16",
+        v.pipe(v.string(), v.regex(/^[\dA-Za-z-]{8,128}$/)),
+      ),
+    ),
+    explained(
+      "a key of 8 to 128 letters, digits and hyphens, by which a deploy tells Bing, Yandex and others (IndexNow) of new, changed and removed articles ([more](deploy.md#search-engines)); only outside of `[env]`",
+      "none",
+    ),
+  ),
+  baidu_push: v.pipe(
+    v.optional(advised("write true or false", v.boolean()), false),
+    explained(
+      "whether a deploy tells Baidu of new and changed articles, as far as the day's quota reaches; the environment variable `BAIDU_PUSH_TOKEN` has the token ([more](deploy.md#search-engines)); only outside of `[env]`",
+    ),
+  ),
   publish_hook: v.pipe(
     v.optional(
       advised(

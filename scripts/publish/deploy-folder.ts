@@ -40,6 +40,7 @@ import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
 import { orCheckoutFailed, prepareSparse } from "./prepare-sparse.ts";
 import { isOnWorkersDev, namesHost } from "./site-triggers.ts";
 import { stageWorker } from "./stage-worker.ts";
+import { tellSearchEngines } from "./tell-search-engines.ts";
 
 export interface DeployOptions extends Pick<
   DeployInput,
@@ -234,7 +235,7 @@ async function deployBundled(
 
 /** Prunes old releases, waits until the site shows the release, and tells the hub of a new one. */
 async function followUp(
-  { isNew, previous, next, live, namespace, reach }: DeployedRelease,
+  { isNew, previous, articles, next, live, namespace, reach }: DeployedRelease,
   input: FolderInput,
 ): Step<null> {
   const { account, config, io } = input;
@@ -256,7 +257,9 @@ async function followUp(
     const { release } = next;
     return failed({ reason: "site-unseen", release, url, status, said, isNamed, own });
   }
-  if (isNew) await announce(previous, next, io);
+  if (!isNew) return ok(null);
+  await announce(previous, next, io);
+  await tellSearchEngines(articles, next.site, input.settings, io);
   return ok(null);
 }
 

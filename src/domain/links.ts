@@ -15,6 +15,8 @@ export const TOUCH_ICON_PATH = "/apple-touch-icon.png";
 export const FEED_STYLESHEET_PATH = "/feed.css";
 export const OPML_PATH = "/feeds.opml";
 export const CATEGORIES_PATH = "/categories";
+/** The period of the sitemap of the newest articles, beside those of months. */
+export const NEWS_SITEMAP_PERIOD = "news";
 export const SITEMAP_INDEX_PATH = "/sitemap.xml";
 
 /** Below it lie the share pages. */

@@ -1,20 +1,17 @@
-import type { MiddlewareHandler } from "hono";
 import type { Site } from "../domain/site.ts";
-import type { AppTypes } from "./env.ts";
+import type { AppContext } from "./env.ts";
 import { isIndexed } from "./env.ts";
 
 /**
  * Keeps out of search engines what shows the same pages as the site's own host: previews, workers.dev, and a site whose
  * settings say so.
  */
-export function otherHosts(site: Site): MiddlewareHandler<AppTypes> {
+export function otherHosts(site: Site): (context: AppContext, url: string) => void {
   const ownHost = `//${new URL(site.url).host}/`;
-  return async (context, next) => {
-    await next();
-    context.res.headers.set("X-Content-Type-Options", "nosniff");
-    const { url } = context.req;
-    if (!url.startsWith(ownHost, url.indexOf("//")) || !isIndexed(context.env)) {
-      context.res.headers.set("X-Robots-Tag", "noindex");
+  return ({ res, env }, url) => {
+    res.headers.set("X-Content-Type-Options", "nosniff");
+    if (!url.startsWith(ownHost, url.indexOf("//")) || !isIndexed(env)) {
+      res.headers.set("X-Robots-Tag", "noindex");
     }
   };
 }

@@ -13,6 +13,13 @@ export function articleKey(id: ShareId): Uint8Array {
   return key;
 }
 
+/** The id of the article with a key. */
+export function shareIdOfKey(key: Uint8Array): ShareId {
+  let id = "";
+  for (const code of key) id += String.fromCharCode(code);
+  return id as ShareId;
+}
+
 /**
  * What the head of an entry in the `articles` map holds. It is a tuple, because names would be a third of its bytes.
  * Categories come first, so that a head's first bytes show its first category.

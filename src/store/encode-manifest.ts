@@ -26,6 +26,7 @@ export function encodeManifest({
   moved = [],
   waysOn,
   onTime,
+  searchEngines,
   ...shown
 }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
@@ -41,8 +42,10 @@ export function encodeManifest({
   ]);
   const version = RELEASE_FORMAT_VERSION;
   const content = contentHash([JSON.stringify({ version, ...shown }), columns]);
-  // When articles become due changes what the Worker does, and nothing of what readers see.
-  const done = onTime === undefined ? [] : [JSON.stringify(onTime)];
+  // These change what the Worker does, and nothing of what readers see.
+  const done = [onTime, searchEngines].flatMap((one) =>
+    one === undefined ? [] : JSON.stringify(one),
+  );
   const release = contentHash([content, ...Object.values(renderersOf(formats)), ...done]);
   const meta: ManifestMeta = {
     version,
@@ -51,6 +54,7 @@ export function encodeManifest({
     formats,
     ...(waysOn === undefined ? {} : { waysOn }),
     ...(onTime === undefined ? {} : { onTime }),
+    ...(searchEngines === undefined ? {} : { searchEngines }),
   };
   const metaBytes = encoder.encode(JSON.stringify(meta));
   const history = encodeHistory({ late, emptied, moved, digestArrivals });

@@ -21,6 +21,7 @@ import type {
   PackRef,
   PageRecord,
   ScopeRecord,
+  SearchEngines,
 } from "./release-contents.ts";
 
 const encoder = new TextEncoder();
@@ -41,6 +42,7 @@ export class Manifest {
   readonly pages: readonly PageRecord[];
   /** What is to be called when an article becomes due; null where the site has no hook. */
   readonly onTime: OnTime | null;
+  readonly searchEngines: SearchEngines;
   readonly #parts: ManifestParts;
   #history: ManifestHistory | null = null;
   /** Records that were read already, by key. */
@@ -58,6 +60,7 @@ export class Manifest {
     this.formats = parts.meta.formats;
     this.pages = parts.meta.pages ?? [];
     this.onTime = parts.meta.onTime ?? null;
+    this.searchEngines = parts.meta.searchEngines ?? {};
     this.#parts = parts;
   }
 

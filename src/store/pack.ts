@@ -310,6 +310,8 @@ function corrupted(detail: string): Result<never, PackFailure> {
   return failed({ reason: "pack-corrupted", detail });
 }
 
+const decoder = new TextDecoder();
+
 function text(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return decoder.decode(bytes);
 }

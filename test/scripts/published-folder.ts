@@ -78,6 +78,8 @@ export class PublishedFolder {
   ) => run();
   /** What Cloudflare makes of the Worker's answers before anybody has them. */
   inFront: (url: string, answer: Response) => Response | Promise<Response> = (_, answer) => answer;
+  /** What answers at hosts that are not Cloudflare's; null where nobody does. */
+  elsewhere: (url: string, init: RequestInit) => Promise<Response | null> = async () => null;
   /** The arguments of each run of wrangler's. */
   readonly wranglerCommands: (readonly string[])[] = [];
   readonly #clock: FakeClock;
@@ -350,6 +352,8 @@ export class PublishedFolder {
         if (cloudflare.workerAt(hostname) !== null) {
           return this.inFront(url, await this.fetch(url, init));
         }
+        const other = await this.elsewhere(url, init);
+        if (other !== null) return other;
         const cause = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
         throw new TypeError("fetch failed", { cause });
       },
