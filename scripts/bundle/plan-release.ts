@@ -35,7 +35,8 @@ import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
 import { deflateByLength } from "../read/article/deflate-by-length.ts";
-import type { StoredArticle } from "../read/article/store-article.ts";
+import type { ArticleEntry, StoredArticle } from "../read/article/store-article.ts";
+import { withBody } from "../read/article/store-article.ts";
 import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import { planDigestArrivals } from "./plan-digest-arrivals.ts";
@@ -152,7 +153,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const articlePacks = planMap(
     [...articles.map(({ entry }) => entry), ...pages.map(pageEntry)],
     articlePackLimits(input.articlesPerPack),
-    encodePack,
+    encodeWithBodies,
   );
   const firstKeys = new KeyColumn(encodeKeyColumn(articlePacks.map(({ firstKey }) => firstKey)));
   const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
@@ -262,6 +263,10 @@ function scopeOf(
   isPrerendered: boolean,
 ): ManifestPlan["scopes"][number] {
   return { scope, title, count, newestPage, datedDigest: digest, isPrerendered };
+}
+
+async function encodeWithBodies(entries: readonly ArticleEntry[]): Promise<Uint8Array> {
+  return encodePack(await Promise.all(entries.map(withBody)));
 }
 
 function pageEntry({ body, ...page }: SitePage): PackEntry {

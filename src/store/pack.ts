@@ -27,6 +27,8 @@ export interface PackEntry {
   readonly hash: ContentHash;
   /** The length of key, head and uncompressed body, in bytes. */
   readonly size: number;
+  /** `rankOfKey` of the key, where it is known. */
+  readonly rank?: number;
 }
 
 /**

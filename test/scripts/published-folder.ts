@@ -8,6 +8,7 @@ import type { ValueSource } from "../../src/store/release-store.ts";
 import { findConfigFile } from "../../scripts/config/config-file.ts";
 import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
 import { deployFolder } from "../../scripts/publish/deploy-folder.ts";
+import { LEAST_FILES_FOR_INDEX } from "../../scripts/publish/live-index.ts";
 import { failureMessage } from "../../scripts/publish/failure-messages.ts";
 import { exitCodeOf } from "../../scripts/publish/exit-codes.ts";
 import type { ReleaseOptions } from "../../scripts/releases/verb-answer.ts";
@@ -167,6 +168,7 @@ export class PublishedFolder {
             mayRename: false,
             confirmsRemovals: false,
             mostWrites: null,
+            leastIndexed: LEAST_FILES_FOR_INDEX,
             ...options,
           },
           io,
