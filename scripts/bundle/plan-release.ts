@@ -52,6 +52,7 @@ import {
   planPrerenderedFeed,
   withLargeFeeds,
 } from "./plan-prerendered-feeds.ts";
+import { planSearch } from "./plan-search.ts";
 import type { PinyinOf } from "./title-initial.ts";
 import type { RendererHashes } from "../program/renderer-hashes.ts";
 import { planFinishedDocuments } from "./plan-finished-documents.ts";
@@ -156,6 +157,16 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const directory = directoryOf(planned);
   const known = inOrderOfKeys([...directory, ...plannedEmpty]);
   const byDates = new Set(choosePrerendered(directory, input.prerenderedFeeds));
+  const search =
+    site.search === undefined
+      ? null
+      : planSearch({
+          articles,
+          mode: site.search,
+          localTime,
+          categoryTitle: context.categoryTitle,
+          basis: context.basis,
+        });
   const maps = {
     articles: articlePacks,
     redirects: planMap(
@@ -174,6 +185,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       encodePack,
     ),
     cards: cards.packs,
+    search: search?.packs ?? [],
   };
   const packs = Object.values(maps)
     .flat()
@@ -189,7 +201,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       redirects: maps.redirects.map(packRef),
       collections: maps.collections.map(packRef),
       cards: maps.cards.map(packRef),
+      search: maps.search.map(packRef),
     },
+    ...(search === null ? {} : { search: search.record }),
     ...(categoryNames.renamed.size === 0
       ? {}
       : { renamed: Object.fromEntries(categoryNames.renamed) }),

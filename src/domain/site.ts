@@ -42,9 +42,14 @@ export interface Site {
   readonly notFound?: NotFoundPage;
   /** What the list of all feeds names besides the feeds with texts; absent where nothing. */
   readonly opml?: readonly OpmlFeeds[];
+  /** What of its articles can be searched; absent where nothing. */
+  readonly search?: SearchMode;
   /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
   readonly baseUrl: string;
 }
+
+/** Titles, names and leads, or whole texts too. */
+export type SearchMode = "leads" | "text";
 
 export const OPML_FEEDS = ["summaries", "digest", "languages"] as const;
 

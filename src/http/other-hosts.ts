@@ -13,8 +13,13 @@ export function otherHosts(site: Site): MiddlewareHandler<AppTypes> {
     await next();
     context.res.headers.set("X-Content-Type-Options", "nosniff");
     const { url } = context.req;
-    if (!url.startsWith(ownHost, url.indexOf("//")) || !isIndexed(context.env)) {
-      context.res.headers.set("X-Robots-Tag", "noindex");
+    const isOwn = url.startsWith(ownHost, url.indexOf("//"));
+    if (!isOwn || !isIndexed(context.env)) context.res.headers.set("X-Robots-Tag", "noindex");
+    const policy = context.res.headers.get("Content-Security-Policy");
+    if (!isOwn && policy !== null && site.search !== undefined) {
+      // A form leads to the host that its page is on.
+      const here = policy.replace(`form-action ${site.url}`, `form-action ${new URL(url).origin}`);
+      context.res.headers.set("Content-Security-Policy", here);
     }
   };
 }

@@ -202,6 +202,7 @@ function madeUpRelease(site: Site): {
         ]),
       ),
       cards: [],
+      search: [],
     },
     scopes: scopes
       .toSorted((a, b) => (scopeKey(a) < scopeKey(b) ? -1 : 1))

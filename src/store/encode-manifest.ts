@@ -6,9 +6,8 @@ import { encodeKeyColumn } from "./key-column.ts";
 import { NO_ARRIVALS } from "./digest-arrivals.ts";
 import { encodeHistory } from "./manifest-history.ts";
 import type { ManifestMeta } from "./manifest-layout.ts";
-import { MAGIC, RELEASE_FORMAT_VERSION, renderersOf } from "./manifest-layout.ts";
+import { MAGIC, RELEASE_FORMAT_VERSION, mapsOf, renderersOf } from "./manifest-layout.ts";
 import type { ReleaseContents } from "./release-contents.ts";
-import { MAP_NAMES } from "./release-contents.ts";
 
 const encoder = new TextEncoder();
 
@@ -25,10 +24,11 @@ export function encodeManifest({
   emptied = [],
   moved = [],
   waysOn,
+  search,
   ...shown
 }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
-    ...MAP_NAMES.map((name) => encodeHashedKeys(maps[name])),
+    ...mapsOf(search).map((name) => encodeHashedKeys(maps[name])),
     encodeKeyColumn(scopes.map(({ scope }) => encoder.encode(scopeKey(scope)))),
     encodeKeyColumn(scopes.map(({ title }) => encoder.encode(title))),
     encodeKeyColumn(scopes.map(({ newestPage }) => encoder.encode(newestPage))),
@@ -39,7 +39,10 @@ export function encodeManifest({
     ]),
   ]);
   const version = RELEASE_FORMAT_VERSION;
-  const content = contentHash([JSON.stringify({ version, ...shown }), columns]);
+  const content = contentHash([
+    JSON.stringify({ version, ...shown, ...(search && { search: { ...search, changedAt: 0 } }) }),
+    columns,
+  ]);
   const release = contentHash([content, ...Object.values(renderersOf(formats))]);
   const meta: ManifestMeta = {
     version,
@@ -47,6 +50,7 @@ export function encodeManifest({
     content,
     formats,
     ...(waysOn === undefined ? {} : { waysOn }),
+    ...(search === undefined ? {} : { search }),
   };
   const metaBytes = encoder.encode(JSON.stringify(meta));
   const history = encodeHistory({ late, emptied, moved, digestArrivals });
