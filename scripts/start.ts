@@ -93,7 +93,7 @@ async function serve({ root, ...options }: StartOptions, args: readonly string[]
       // Otherwise, at each reload without a network, it prints a stack because it cannot ask where this machine is.
       CLOUDFLARE_CF_FETCH_ENABLED: environment["CLOUDFLARE_CF_FETCH_ENABLED"] ?? "false",
       // wrangler loads faster when its compiled code is kept, as `npm run bundle` keeps its own.
-      NODE_COMPILE_CACHE: join(root, "build/compile-cache"),
+      NODE_COMPILE_CACHE: environment["NODE_COMPILE_CACHE"] ?? join(root, "build/compile-cache"),
     },
   };
   return serveSite(site, REAL_IO);

@@ -154,6 +154,7 @@ const ELSEWHERE: readonly (readonly [command: RegExp, why: string])[] = [
   [/^npm install --save-dev \S+\/offprint-\d\S+\.tgz$/, "test/end-to-end/packed-program.test.ts"],
   [/^npm pack$/, "test/end-to-end/packed-program.test.ts"],
   [/^npx wrangler login$/, "a browser opens"],
+  [/^npx wrangler secret put PUBLISH_HOOK --name paper$/, "it asks for a secret"],
   [/^(?:mkdir paper|cd paper|cd offprint|cd \.\.)$/, "the shell has them"],
   [
     /^(?:npm|npx offprint) start(?: -- --(?:env staging|port 8790))?$/,
@@ -177,9 +178,7 @@ interface Ran {
 
 /** Runs a command of the program that changes nothing but files. */
 function runProgram(args: readonly string[], cwd = folder): Ran {
-  const { OFFPRINT_SOURCES: _sources, OFFPRINT_URL: _url, ...others } = process.env;
-  // Loading the program is most of what such a command takes.
-  const env = { ...others, NODE_COMPILE_CACHE: join(folder, "build/compile-cache") };
+  const { OFFPRINT_SOURCES: _sources, OFFPRINT_URL: _url, ...env } = process.env;
   const run = spawnSync(process.execPath, [PROGRAM, ...args], { cwd, env, encoding: "utf8" });
   return { code: run.status, said: run.stdout + run.stderr };
 }

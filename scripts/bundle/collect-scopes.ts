@@ -1,4 +1,5 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
+import { listedAuthors } from "../../src/domain/listed-authors.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../../src/domain/scope.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
@@ -15,6 +16,8 @@ export interface ScopeTitles {
   readonly site: string;
   /** Of the articles that name none. */
   readonly language: string;
+  /** Whether those who sign articles have collections. */
+  readonly hasAuthors: boolean;
   /** The titles in the settings, by category slug. */
   readonly categories: ReadonlyMap<string, string>;
 }
@@ -25,7 +28,7 @@ const SLUG = /^[a-z\d_-]+$/;
 /** A tag is a category's title if at least this share of the articles of each belongs to the other too. */
 const COMPANION_SHARE = 0.8;
 
-/** The site, every category and tag that an article names, and, where articles are in several, every language. */
+/** The site, every category, tag and author that an article names, and, where articles are in several, every language. */
 export function collectScopes(
   articles: readonly StoredArticle[],
   titles: ScopeTitles,
@@ -45,6 +48,8 @@ export function collectScopes(
     if (languages.size > 1) add(article, { kind: "language", name: languageOf(article) });
     for (const name of distinct(article.categories)) add(article, { kind: "category", name });
     for (const name of distinct(article.tags)) add(article, { kind: "tag", name });
+    const authors = titles.hasAuthors ? listedAuthors(article, {}) : [];
+    for (const name of authors) add(article, { kind: "author", name });
   }
   const tagSize = (name: string): number =>
     collections.get(scopeKey({ kind: "tag", name }))?.members.length ?? 0;
@@ -65,7 +70,7 @@ function titleOf(
   tagSize: (name: string) => number,
 ): string {
   if (scope.kind === "site") return titles.site;
-  if (scope.kind === "tag") return scope.name;
+  if (scope.kind === "tag" || scope.kind === "author") return scope.name;
   if (scope.kind === "language") return ownName(scope.name);
   return (
     titles.categories.get(scope.name) ??

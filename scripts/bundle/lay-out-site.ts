@@ -19,6 +19,7 @@ import { siteLook } from "../look/site-look.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
+import { dueMoments } from "../read/scheduled.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 import type { BundleInput, BundledSite, ReadSite } from "./bundled-site.ts";
@@ -67,6 +68,9 @@ export async function layOutSite(
     drawCard: createCardDrawer(slices),
     pinyinOf: await loadPinyin(articles),
     renderers: read.renderers,
+    ...(settings.publishHook === null
+      ? {}
+      : { onTime: { hook: settings.publishHook, due: dueMoments(skipped) } }),
   });
   const pictureCards = await makePictureCards({
     site: look.site,

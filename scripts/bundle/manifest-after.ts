@@ -47,6 +47,7 @@ export type ManifestPlan = Pick<
   | "renamed"
   | "pages"
   | "waysOn"
+  | "onTime"
 > & {
   readonly renderers: RendererHashes;
   /** All that the manifest knows, in the order of their keys. */

@@ -27,7 +27,7 @@ import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 
 /** How many articles at the top of a list are shown with their lead. Leads are most of what a publish rewrites. */
-const LEADS = { site: 10, category: 5, tag: 5, language: 0 } as const;
+const LEADS = { site: 10, category: 5, tag: 5, author: 0, language: 0 } as const;
 
 /** The feed of an archive page reads the page, the list of pages, and each pack with one of its articles. */
 const MOST_PACKS = MOST_READS - 2;
@@ -38,7 +38,7 @@ const WORK_OF_PACK = 2;
 /** In pixels: a picture that is less wide would be blurred. */
 const SMALLEST_PICTURE = 200;
 /** How many are shown with their picture. */
-const PICTURES = { site: 10, category: 5, tag: 0, language: 0 } as const;
+const PICTURES = { site: 10, category: 5, tag: 0, author: 0, language: 0 } as const;
 
 const DAY_LENGTH = "2022-01-10".length;
 const EMPTY = new Uint8Array();
@@ -84,7 +84,8 @@ export function planCollection(
   const shown = scope.kind === "site" ? context.site.feedLength : Math.max(window.length, reach);
   const listed = members.slice(0, shown);
   const isSiteCut = scope.kind === "site" && reach > listed.length;
-  const newestPage = pageNames[0] ?? "";
+  const isSingle = scope.kind === "author" && members.length === 1;
+  const newestPage = isSingle ? "" : (pageNames[0] ?? "");
   // Of a day that is longer than a list, a combination may be too large to show more than leads.
   const hasLead = (index: number): boolean =>
     index < LEADS[scope.kind] || index >= context.site.feedLength;
@@ -100,6 +101,25 @@ export function planCollection(
     ),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
+  const archiveEntries = (): readonly PackEntry[] => [
+    listEntry(pageIndexKey(scope), encodePageIndex(index)),
+    ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
+    ...[...pages].map(([name, articles]) =>
+      listEntry(
+        pageKey(scope, name),
+        encodePage({
+          digest: feedDigest(collection, articles, name, context),
+          refs: refsOf(
+            articles,
+            MOST_PACKS,
+            packOf,
+            () => false,
+            (place) => place >= ARCHIVED_FEED.entries,
+          ),
+        }),
+      ),
+    ),
+  ];
   return {
     collection,
     window,
@@ -107,23 +127,8 @@ export function planCollection(
     head,
     entries: [
       listEntry(headKey(scope), encodeHead(head)),
-      listEntry(pageIndexKey(scope), encodePageIndex(index)),
-      ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
-      ...[...pages].map(([name, articles]) =>
-        listEntry(
-          pageKey(scope, name),
-          encodePage({
-            digest: feedDigest(collection, articles, name, context),
-            refs: refsOf(
-              articles,
-              MOST_PACKS,
-              packOf,
-              () => false,
-              (place) => place >= ARCHIVED_FEED.entries,
-            ),
-          }),
-        ),
-      ),
+      // Of whom there is a single article, nothing is older.
+      ...(isSingle ? [] : archiveEntries()),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import type { Site } from "../../src/domain/site.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { MOST_FEED_ENTRIES } from "../../src/domain/feed-window.ts";
@@ -47,7 +48,7 @@ export function planDigestArrivals(
     beyond: beyondLists(
       [...cameOn.keys()].flatMap((id) => byId.get(id) ?? []),
       planned,
-      site.language,
+      site,
     ),
   };
 }
@@ -56,7 +57,7 @@ export function planDigestArrivals(
 function beyondLists(
   articles: readonly StoredArticle[],
   planned: readonly PlannedCollection[],
-  language: string,
+  site: Site,
 ): DigestArrivals["beyond"] {
   if (articles.length === 0) return new Map();
   const lastListed = new Map(
@@ -67,7 +68,7 @@ function beyondLists(
   );
   const beyond = new Map<string, StoredArticle[]>();
   for (const article of articles) {
-    for (const scope of scopesWith(article, language)) {
+    for (const scope of scopesWith(article, site)) {
       const key = scopeKey(scope);
       const last = lastListed.get(key);
       if (last === undefined || compareNewestFirst(article, last) <= 0) continue;

@@ -1,8 +1,10 @@
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import { MOST_FEED_ENTRIES, isLate, withLateArticles } from "../../src/domain/feed-window.ts";
+import { listedAuthors } from "../../src/domain/listed-authors.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
+import type { Site } from "../../src/domain/site.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
 import type { LateArticle, LateScope } from "../../src/store/release-contents.ts";
@@ -92,7 +94,7 @@ function lateByScope(
   // So many at once are an archive that is added, and no news.
   const news = arrived.length > MOST_FEED_ENTRIES ? [] : arrived;
   for (const article of news) {
-    for (const scope of scopesWith(article, site.language)) add(scope, article.id, now);
+    for (const scope of scopesWith(article, site)) add(scope, article.id, now);
   }
   const since = now - site.feedHours * SECONDS_PER_HOUR;
   const room = MOST_FEED_ENTRIES - news.length;
@@ -103,7 +105,7 @@ function lateByScope(
     const isUnchanged = !late.has(key) && before === collections.get(key)?.head.digest;
     for (const { id, arrivedAt } of articles) {
       const article = byId.get(id);
-      const isMember = article !== undefined && scopesWith(article, site.language).some(has(key));
+      const isMember = article !== undefined && scopesWith(article, site).some(has(key));
       if (isMember && stay.has(id) && (isUnchanged || arrivedAt > since)) add(scope, id, arrivedAt);
     }
   }
@@ -116,14 +118,16 @@ function has(key: string): (scope: Scope) => boolean {
 
 /** The scopes that an article is in. That of its language may not exist, where the site has only one. */
 export function scopesWith(
-  { categories, tags, language }: ArticleHeader,
-  siteLanguage: string,
+  article: ArticleHeader,
+  site: Pick<Site, "authors" | "language">,
 ): readonly Scope[] {
+  const { categories, tags, language } = article;
   return [
     SITE_SCOPE,
-    { kind: "language", name: language ?? siteLanguage },
+    { kind: "language", name: language ?? site.language },
     ...categories.map((name): Scope => ({ kind: "category", name })),
     ...tags.map((name): Scope => ({ kind: "tag", name })),
+    ...listedAuthors(article, site).map((name): Scope => ({ kind: "author", name })),
   ];
 }
 

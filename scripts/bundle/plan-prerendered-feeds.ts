@@ -43,9 +43,10 @@ export function choosePrerendered(
     category: categories = [],
     language: languages = [],
     tag: tags = [],
+    author: authors = [],
   } = Object.groupBy(planned, ({ collection: { scope } }) => scope.kind);
   const byActivity = categories.toSorted(compareBusiestFirst);
-  const others = [...byActivity.slice(count), ...languages, ...tags];
+  const others = [...byActivity.slice(count), ...languages, ...tags, ...authors];
   return [...whole, ...byActivity.slice(0, count), ...withLargeFeeds(others, feedByDates)];
 }
 

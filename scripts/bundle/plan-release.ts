@@ -5,6 +5,7 @@ import type { CategoryNames } from "../../src/domain/category-names.ts";
 import { NO_CATEGORY_NAMES } from "../../src/domain/category-names.ts";
 import type { Moment } from "../../src/domain/moment.ts";
 import { formatRfc3339 } from "../../src/domain/moment.ts";
+import type { Scope } from "../../src/domain/scope.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
 import type { SitePage } from "../../src/domain/site-page.ts";
@@ -13,6 +14,7 @@ import { contentHash } from "../../src/store/content-hash.ts";
 import type {
   DigestArrivals,
   MapName,
+  OnTime,
   PackRef,
   PageRecord,
 } from "../../src/store/release-contents.ts";
@@ -70,6 +72,8 @@ export interface ReleaseInput {
   readonly pages?: readonly (SitePage & Pick<PageRecord, "aliases">)[];
   /** Where old paths lead that cannot be computed; the paths are percent-decoded. */
   readonly redirects: ReadonlyMap<string, Redirect>;
+  /** Left out where the site has no hook. */
+  readonly onTime?: OnTime;
   /** How many of the busiest categories have prerendered feeds, besides the site. */
   readonly prerenderedFeeds: number;
   /** A power of two. */
@@ -101,8 +105,11 @@ export interface PlannedRelease {
   readonly values: readonly PlannedValue[];
 }
 
-/** The Worker carries some 50 bytes of manifest for each tag. Rarer tags have an entity tag, but no `Last-Modified`. */
-const TAGS_IN_DIRECTORY = 5000;
+/**
+ * The Worker carries some 50 bytes of manifest for each tag and each author. Rarer ones have an entity tag, but no
+ * `Last-Modified`; so have authors of a single article, of whom there may be very many.
+ */
+const IN_DIRECTORY = { tags: 5000, authors: 5000 } as const;
 
 const MONTH_LENGTH = "2022-01".length;
 const MINUTE_LENGTH = "2022-01-10T07:35".length;
@@ -115,6 +122,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const collections = collectScopes(articles, {
     site: site.title,
     language: site.language,
+    hasAuthors: site.authors !== false,
     categories: input.categoryTitles,
   });
   const empty = namedEmptyCategories({
@@ -195,7 +203,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     articleCount: articles.length,
     cardsSince: cards.since,
     pageBasis: pageBasis(input, [...planned, ...plannedEmpty], cards.since !== null),
-    hasAllTags: directory.length === planned.length,
+    hasAllTags: ofKind(planned, "tag").length <= IN_DIRECTORY.tags,
     maps: {
       articles: maps.articles.map(packRef),
       redirects: maps.redirects.map(packRef),
@@ -209,6 +217,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       : { renamed: Object.fromEntries(categoryNames.renamed) }),
     ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
     ...planWaysOn(directory),
+    ...(input.onTime === undefined ? {} : { onTime: input.onTime }),
     renderers,
     scopes: known.map((one) => scopeOf(one, byDates.has(one))),
   };
@@ -277,22 +286,35 @@ function pageBasis(
   planned: readonly PlannedCollection[],
   hasCards: boolean,
 ): ContentHash {
-  const titles = planned.map(({ collection: { scope, title } }) =>
-    JSON.stringify([scopeKey(scope), title]),
+  // Authors are called as articles call them, and a new one would make every page look new.
+  const titles = planned.flatMap(({ collection: { scope, title } }) =>
+    scope.kind === "author" ? [] : [JSON.stringify([scopeKey(scope), title])],
   );
   const addresses = pages.map(({ address }) => address);
   const shown = JSON.stringify([site, hasCards, ...addresses]);
   return contentHash([renderers.page, shown, ...titles.toSorted()]);
 }
 
-/** What the manifest knows of scopes with articles: the site, every category and the busiest tags, in the order of their keys. */
+/** What the manifest knows of scopes with articles: the site, every category, the busiest tags and authors, in the order of their keys. */
 function directoryOf(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {
-  const isTag = ({ collection }: PlannedCollection): boolean => collection.scope.kind === "tag";
-  const busiestTags = planned.filter(isTag).toSorted(compareBusiestFirst);
+  const tags = ofKind(planned, "tag").toSorted(compareBusiestFirst);
+  const authors = ofKind(planned, "author")
+    .filter(({ head }) => head.count > 1)
+    .toSorted(compareBusiestFirst);
   return inOrderOfKeys([
-    ...planned.filter((collection) => !isTag(collection)),
-    ...busiestTags.slice(0, TAGS_IN_DIRECTORY),
+    ...planned.filter(
+      ({ collection: { scope } }) => scope.kind !== "tag" && scope.kind !== "author",
+    ),
+    ...tags.slice(0, IN_DIRECTORY.tags),
+    ...authors.slice(0, IN_DIRECTORY.authors),
   ]);
+}
+
+function ofKind(
+  planned: readonly PlannedCollection[],
+  kind: Scope["kind"],
+): readonly PlannedCollection[] {
+  return planned.filter(({ collection }) => collection.scope.kind === kind);
 }
 
 function inOrderOfKeys(planned: readonly PlannedCollection[]): readonly PlannedCollection[] {

@@ -37,12 +37,21 @@ export type CharacterRanges = readonly (readonly [number, number])[];
 
 const unicodeMap = v.record(v.string(), v.string());
 
+let madeSlices: readonly FontSlice[] | null = null;
+
 /**
- * The slices of the fonts that nearly all cards are drawn with; their files are not read. The renderer takes the first slice that has the parts of a letter,
- * even if a later one has the letter itself: ベ would be ヘ with its mark in the wrong place. A slice that has marks but not
- * their letters is therefore given without the marks.
+ * The slices of the fonts that nearly all cards are drawn with; their files are not read. They are made once, since that
+ * takes as long as a small site.
  */
 export function fontSlices(): readonly FontSlice[] {
+  return (madeSlices ??= makeSlices());
+}
+
+/**
+ * The renderer takes the first slice that has the parts of a letter, even if a later one has the letter itself: ベ would be
+ * ヘ with its mark in the wrong place. A slice that has marks but not their letters is therefore given without the marks.
+ */
+function makeSlices(): readonly FontSlice[] {
   const letters = packageSlices(LETTER_TYPE);
   return [
     ...packageSlices(HAN_TYPE).map(withoutMarks),

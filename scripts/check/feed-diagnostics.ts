@@ -1,5 +1,6 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { feedWindow, reachOf } from "../../src/domain/feed-window.ts";
+import { listedAuthors } from "../../src/domain/listed-authors.ts";
 import { feedPath } from "../../src/domain/links.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../../src/domain/scope.ts";
@@ -16,7 +17,7 @@ import type { BundledArticle } from "../read/article/store-article.ts";
 
 type CheckedArticle = Pick<
   BundledArticle,
-  "id" | "published" | "categories" | "tags" | "path" | "titleLine"
+  "id" | "published" | "authors" | "categories" | "tags" | "path" | "titleLine"
 > & { readonly entry: Pick<BundledArticle["entry"], "key" | "head" | "size"> };
 
 type SizedArticle = CheckedArticle & { readonly body: { readonly byteLength: number } };
@@ -37,7 +38,7 @@ export function feedDiagnostics(
     return { ...article, body: { byteLength: size - key.byteLength - head.byteLength } };
   });
   const crowdedOut = new Map<SizedArticle, string>();
-  for (const [scope, members] of scopesOf(sized.toSorted(compareNewestFirst))) {
+  for (const [scope, members] of scopesOf(sized.toSorted(compareNewestFirst), site)) {
     for (const article of withoutRoom(members, scope, site)) {
       if (!crowdedOut.has(article)) crowdedOut.set(article, feedPath(scope, "rss"));
     }
@@ -69,6 +70,7 @@ function withoutRoom(
 
 function scopesOf(
   newestFirst: readonly SizedArticle[],
+  site: Site,
 ): Iterable<readonly [Scope, readonly SizedArticle[]]> {
   const scopes = new Map<string, readonly [Scope, SizedArticle[]]>();
   const add = (scope: Scope, article: SizedArticle): void => {
@@ -81,6 +83,7 @@ function scopesOf(
     add(SITE_SCOPE, article);
     for (const name of new Set(article.categories)) add({ kind: "category", name }, article);
     for (const name of new Set(article.tags)) add({ kind: "tag", name }, article);
+    for (const name of listedAuthors(article, site)) add({ kind: "author", name }, article);
   }
   return scopes.values();
 }

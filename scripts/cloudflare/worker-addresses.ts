@@ -6,7 +6,7 @@ import type { Account } from "./sign-in.ts";
 import { isNoWorker } from "./worker-versions.ts";
 
 /*
- * What leads to a Worker: workers.dev, custom domains and routes. wrangler sets all of them after a version is live, so each
+ * What leads to a Worker: workers.dev, custom domains, routes and crons. wrangler sets all of them after a version is live, so each
  * may be missing although the version serves.
  */
 
@@ -56,6 +56,18 @@ export async function listDomains(
   const schema = v.array(v.looseObject({ hostname: v.string(), service: v.string() }));
   return mapped(await api.json(request, schema), ({ result }) =>
     result.filter(({ service }) => service === worker).map(({ hostname }) => hostname),
+  );
+}
+
+/** The cron expressions by which a Worker is called. */
+export async function listCrons(
+  { api, id }: Account,
+  worker: string,
+): Promise<Result<readonly string[], ApiFailure>> {
+  const path = `/accounts/${id}/workers/scripts/${worker}/schedules`;
+  const schema = v.looseObject({ schedules: v.array(v.looseObject({ cron: v.string() })) });
+  return mapped(await api.json({ method: "GET", path }, schema), ({ result }) =>
+    result.schedules.map(({ cron }) => cron),
   );
 }
 

@@ -99,6 +99,20 @@ export async function readBoundNamespace(
   );
 }
 
+/** The names of a Worker's secrets. */
+export async function listSecrets(
+  account: Account,
+  worker: string,
+): Promise<Result<readonly string[], ApiFailure>> {
+  const answer = await ask(
+    account,
+    worker,
+    "secrets",
+    v.array(v.looseObject({ name: v.string() })),
+  );
+  return mapped(answer, (secrets) => secrets.map(({ name }) => name));
+}
+
 /** The code that a Worker serves, with what surrounds its modules; empty if there is no such Worker. */
 export async function readCode(
   { api, id }: Account,

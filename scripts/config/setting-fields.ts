@@ -242,7 +242,15 @@ export const SETTING_FIELDS = {
       ),
       [],
     ),
-    explained('what `/feeds.opml` names besides: `["summaries", "digest", "languages"]`'),
+    explained(
+      'what `/feeds.opml` names besides: `["summaries", "digest", "languages", "authors"]`',
+    ),
+  ),
+  authors: v.pipe(
+    v.optional(advised("write true or false", v.boolean()), true),
+    explained(
+      "whether those who sign articles have lists and feeds of their own, to which the byline links ([more](feeds.md))",
+    ),
   ),
   icon: v.pipe(
     v.optional(
@@ -267,6 +275,18 @@ export const SETTING_FIELDS = {
     v.optional(advised("write the address of a WebSub hub", address(isHttp))),
     explained(
       "a WebSub hub that is told about changed feeds; only the site outside of `[env]` names and tells it",
+      "none",
+    ),
+  ),
+  publish_hook: v.pipe(
+    v.optional(
+      advised(
+        'write "github:owner/repository", or "url" where the secret PUBLISH_HOOK is the address of a hook',
+        v.pipe(v.string(), v.regex(/^(?:url|github:[\w.-]+\/[\w.-]+)$/)),
+      ),
+    ),
+    explained(
+      'what the Worker calls when an article dated ahead becomes due, so that it is published on time: `"github:owner/repository"`, or `"url"`; the secret `PUBLISH_HOOK` is the token or the address ([how](often.md#on-time))',
       "none",
     ),
   ),

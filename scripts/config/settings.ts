@@ -122,6 +122,7 @@ function toSettings(
     footer: written.footer,
     ...(written.nav.length === 0 ? {} : { navigation: written.nav }),
     ...(written.opml.length === 0 ? {} : { opml: written.opml }),
+    ...(written.authors ? {} : { authors: false as const }),
     ...(written.picture_cards ? { pictureCards: true as const } : {}),
     ...(written.phrases === undefined
       ? {}
@@ -180,6 +181,7 @@ function toSettings(
     media: mediaSettings(written),
     feedPaths: written.feed_path ?? [],
     ...categories,
+    publishHook: written.publish_hook ?? null,
     prerenderedFeeds: written.prerendered_feeds,
     articlesPerPack: written.articles_per_pack,
     cards: written.cards,
@@ -205,6 +207,11 @@ function podcastOf(
 }
 
 type WrittenPodcast = v.InferOutput<typeof podcast>;
+
+/** The address of a hook is as good as a password, and its place is in a secret. */
+function withoutPath(text: string): string {
+  return text.replace(/(\/\/[^/"]*\/)[^"]*/, "$1…");
+}
 
 /** Where the site is or was, so that links to there lead to its articles. */
 function formerUrlsOf({
@@ -314,7 +321,7 @@ function reportIssue(
   const what =
     typeof entry?.key === "number"
       ? `Entry ${entry.key + 1} of the setting "${key}" is ${quoted(entry.value)}`
-      : `The setting "${key}" is ${quoted(value)}`;
+      : `The setting "${key}" is ${key === "publish_hook" ? withoutPath(quoted(value)) : quoted(value)}`;
   log.error(lineOf(key), "setting-invalid", what, issue.message);
 }
 

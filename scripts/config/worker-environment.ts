@@ -109,7 +109,7 @@ function missingWarnings(
 }
 
 /** What the real site tells and another must not, and what the settings themselves ask for. */
-const NOT_COPIED: ReadonlySet<string> = new Set(["title", "url", "hub", "indexed"]);
+const NOT_COPIED: ReadonlySet<string> = new Set(["title", "url", "hub", "indexed", "publish_hook"]);
 
 /** A warning of the settings of the site itself that an environment lacks: it would get their defaults. */
 function missingSettings(

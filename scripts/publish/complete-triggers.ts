@@ -4,6 +4,7 @@ import type { ReleaseDraft } from "./plan-deploy.ts";
 import { findMissingTriggers, nameTrigger } from "./site-triggers.ts";
 import { loadWorker } from "./stage-worker.ts";
 import { deployTriggers } from "./switch-worker.ts";
+import { wantedCrons } from "./wanted-crons.ts";
 
 /**
  * Looks whether all addresses of the settings lead to the live Worker, after wrangler did not come to its end.
@@ -11,8 +12,8 @@ import { deployTriggers } from "./switch-worker.ts";
  * @param output what wrangler said
  */
 export async function checkTriggers(draft: ReleaseDraft, output: string): Step<null> {
-  const { account, config, io, next } = draft;
-  const missing = await findMissingTriggers(account, config);
+  const { account, config, io, next, previous } = draft;
+  const missing = await findMissingTriggers(account, config, wantedCrons(draft, previous));
   if (missing.length > 0) {
     const { release } = next;
     return failed({ reason: "triggers-missing", release, account: account.id, missing, output });
@@ -24,7 +25,7 @@ export async function checkTriggers(draft: ReleaseDraft, output: string): Step<n
 /** Sets the addresses of the settings that do not lead to the live Worker, as after a deploy that was broken off. */
 export async function completeTriggers(draft: ReleaseDraft): Step<null> {
   const { account, config, io, worker, namespace } = draft;
-  const missing = await findMissingTriggers(account, config);
+  const missing = await findMissingTriggers(account, config, wantedCrons(draft));
   if (missing.length === 0) return ok(null);
   const names = missing.map(nameTrigger).join(", ");
   if (draft.isDryRun) {

@@ -31,6 +31,7 @@ import type { DeployedRelease } from "./deploy-site.ts";
 import { deploySite } from "./deploy-site.ts";
 import { removalsOf, unconfirmedLinks } from "./broken-links.ts";
 import type { LiveSite } from "./live-site.ts";
+import { describeMissingSecret } from "./hook-secret.ts";
 import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
 import { isOnWorkersDev, namesHost } from "./site-triggers.ts";
 import { stageWorker } from "./stage-worker.ts";
@@ -184,7 +185,7 @@ async function deployBundled(
   const { root, config, io } = input;
   const { diagnostics } = site;
   if (diagnostics.length > 0) io.warn(formatDiagnostics(diagnostics));
-  const scheduled = describeScheduled(site.skipped);
+  const scheduled = describeScheduled(site.skipped, input.settings.publishHook);
   if (scheduled !== null) io.say(scheduled);
   if (lacksSource(diagnostics)) return failed({ reason: "source-missing" });
   if (isThemeWrong(diagnostics)) return failed({ reason: "theme-wrong" });
@@ -197,11 +198,15 @@ async function deployBundled(
 /** Prunes old releases, waits until the site shows the release, and tells the hub of a new one. */
 async function followUp(
   { isNew, previous, next, live, namespace, reach }: DeployedRelease,
-  { settings: { keptReleases }, account, config, io }: FolderInput,
+  input: FolderInput,
 ): Step<null> {
+  const { account, config, io } = input;
+  const { keptReleases } = input.settings;
   // Pruning comes first, while it is known what is live; what was live before stays for two days.
   if (isNew && live !== null) await prune(namespace, config.name, live, keptReleases, io);
   if (!reach.ok) return reach;
+  const lacking = await describeMissingSecret(account, input);
+  if (lacking !== null) io.warn(lacking);
   const { url } = next.site;
   const shown = await awaitRelease(url, next.release, io);
   if (!shown.ok) {

@@ -372,7 +372,9 @@ function describeMissingTriggers(
   const hasNoZone =
     missing.some(({ state }) => state === "no-zone") || output.includes("Could not find zone");
   return joinLines(
-    `Release "${release}" is live, but not at every address of ${file}:`,
+    missing.every(({ kind }) => kind === "cron")
+      ? `Release "${release}" is live, but the Worker's crons are not as ${file} wants them:`
+      : `Release "${release}" is live, but not at every address of ${file}:`,
     missing.map((trigger) => `  ${nameTrigger(trigger)}: ${TRIGGER_STATES[trigger.state]}`),
     "wrangler says:",
     wranglerErrors(output)

@@ -5,6 +5,7 @@ import type { Account } from "../cloudflare/sign-in.ts";
 import {
   findZone,
   isEnabledOnWorkersDev,
+  listCrons,
   listDomains,
   listRoutes,
 } from "../cloudflare/worker-addresses.ts";
@@ -12,8 +13,8 @@ import type { WantedRoute, WantedTriggers, WorkerConfig } from "../config/worker
 
 /** An address that is not as the settings want it. */
 export interface MissingTrigger {
-  readonly kind: "workers.dev" | "custom domain" | "route";
-  /** A host name or the pattern of a route; empty for workers.dev. */
+  readonly kind: "workers.dev" | "custom domain" | "route" | "cron";
+  /** A host name, the pattern of a route, or cron expressions; empty for workers.dev. */
   readonly name: string;
   readonly state:
     /** It does not lead to the Worker. */
@@ -26,10 +27,16 @@ export interface MissingTrigger {
     | "unseen";
 }
 
-/** Looks which addresses of the settings do not lead to the Worker. Nothing fails: what cannot be seen is told from what is absent. */
+/**
+ * Looks which addresses of the settings do not lead to the Worker, and whether its crons are as they are to be. Nothing fails: what
+ * cannot be seen is told from what is absent.
+ *
+ * @param crons null where nobody wants any, nor wants them away
+ */
 export async function findMissingTriggers(
   account: Account,
   { name, triggers: { workersDev, domains, routes } }: WorkerConfig,
+  crons: readonly string[] | null,
 ): Promise<readonly MissingTrigger[]> {
   const missing: MissingTrigger[] = [];
   const isOn = await isEnabledOnWorkersDev(account, name);
@@ -51,6 +58,15 @@ export async function findMissingTriggers(
     if (leads.ok && leads.value) continue;
     const state = leads.ok ? "absent" : leads.failure.reason === "no-zone" ? "no-zone" : "unseen";
     missing.push({ kind: "route", name: route.pattern, state });
+  }
+  if (crons !== null) {
+    const set = await listCrons(account, name);
+    if (!set.ok) missing.push({ kind: "cron", name: crons.join(", "), state: "unseen" });
+    else if (set.value.toSorted().join("\n") !== crons.toSorted().join("\n")) {
+      const isWanted = crons.length > 0;
+      const shown = (isWanted ? crons : set.value).join(", ");
+      missing.push({ kind: "cron", name: shown, state: isWanted ? "absent" : "superfluous" });
+    }
   }
   return missing;
 }

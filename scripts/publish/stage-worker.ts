@@ -4,12 +4,17 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Project } from "../config/read-project.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
+import type { Manifest } from "../../src/store/manifest.ts";
 import { MEDIA_PATTERNS } from "../config/media-patterns.ts";
 import { codeHash } from "../program/code-hash.ts";
 import { isSharePage, sharePageRules } from "./share-page-rules.ts";
+import { wantedCrons } from "./wanted-crons.ts";
 import { WORKER_FILE, writeWorker } from "../bundle/write-worker.ts";
 
-type StagedProject = Pick<Project, "config" | "settings">;
+type StagedProject = Pick<Project, "config" | "settings"> & {
+  /** The live release, where it is known. */
+  readonly previous?: Manifest | null;
+};
 
 /** A Worker in a folder of its own, in which nothing else changes it during a deploy. */
 export interface StagedWorker {
@@ -55,10 +60,13 @@ export async function loadWorker(
  * wrangler's settings for the staged folder: those of one environment, without `[build]`, since everything is built, and without
  * Offprint's own.
  */
-function stagedConfig(
-  { config: { table }, settings: { isIndexed } }: StagedProject,
-  namespaceId: string,
-): Record<string, unknown> {
+function stagedConfig(project: StagedProject, namespaceId: string): Record<string, unknown> {
+  const {
+    config: { table },
+    settings: { isIndexed },
+    previous,
+  } = project;
+  const crons = wantedCrons(project, previous);
   const { build: _build, vars = {}, kv_namespaces, assets, ...rest } = table;
   const { SITE: _site, ...otherVars } = vars as Record<string, unknown>;
   const others = (kv_namespaces as readonly { readonly binding: string }[]).filter(
@@ -66,6 +74,7 @@ function stagedConfig(
   );
   return {
     ...rest,
+    ...(crons === null ? {} : { triggers: { crons } }),
     main: WORKER_FILE,
     vars: { ...otherVars, ...(isIndexed ? {} : { OFFPRINT_NOINDEX: "1" }) },
     kv_namespaces: [{ binding: KV_BINDING, id: namespaceId }, ...others],

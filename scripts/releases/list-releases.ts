@@ -5,6 +5,7 @@ import { HELD_MESSAGE, RESUMED_MESSAGE } from "../publish/live-site.ts";
 import { keptReleases } from "../publish/prune-namespace.ts";
 import type { ReleaseRecord } from "../publish/release-record.ts";
 import { recordsAmong } from "../publish/release-record.ts";
+import { describeHook } from "./describe-hook.ts";
 import { findRollbackTarget } from "./rollback-target.ts";
 import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
 import { done } from "./verb-answer.ts";
@@ -14,7 +15,8 @@ const RELEASE_LENGTH = 22;
 const CODE_SHOWN = 7;
 
 /** `list`: the releases that are in KV, and what was live when. */
-export async function listReleases({ namespace, live, settings, now }: ReleasedSite): VerbResult {
+export async function listReleases(site: ReleasedSite): VerbResult {
+  const { namespace, live, settings, now } = site;
   const keys = await namespace.list("r/");
   if (!keys.ok) return keys;
   const records = recordsAmong(keys.value, now);
@@ -58,14 +60,18 @@ export async function listReleases({ namespace, live, settings, now }: ReleasedS
         message === HELD_MESSAGE || message === RESUMED_MESSAGE ? message : "",
       ),
   );
+  const hook = await describeHook(site);
+  if (!hook.ok) return hook;
   const text = joinLines(
     rows.length === 0 ? "KV has no release yet" : ["Releases in KV, newest first:", ...lines],
     deployments.length > 0 &&
       "Deployments, the latest first; rollback takes a release or a version:",
     deploymentLines,
     live.isHeld && "Deploys are held after a rollback: npm run release -- resume",
+    hook.value?.lines ?? [],
   );
-  return done({ releases: rows, deployments, isHeld: live.isHeld }, text);
+  const onTime = hook.value === null ? {} : { onTime: hook.value.json };
+  return done({ releases: rows, deployments, isHeld: live.isHeld, ...onTime }, text);
 }
 
 function line(isLive: boolean, ...cells: readonly string[]): string {

@@ -5,6 +5,7 @@ import { parseLegacyCode } from "../../src/domain/legacy-code.ts";
 import { plainPath } from "../../src/domain/plain-path.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
 import type { NamedScope } from "../../src/domain/scope.ts";
+import { NAMED_KINDS } from "../../src/domain/scope.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { isAnswered } from "../../src/domain/routes.ts";
 import { parseShareId, shareIdOf } from "../../src/domain/share-id.ts";
@@ -109,7 +110,7 @@ interface NamedByEntry {
 
 /** A second address in a line: after a blank, at a host, behind a page's `.html`, or at a second list. */
 const SECOND_ADDRESS =
-  /\s(?:\/|https?:)|.https?:|\.html?\/.|^\/(?:category|tag)\/.*\/(?:category|tag)\//i;
+  /\s(?:\/|https?:)|.https?:|\.html?\/.|^\/(?:category|tag|author)\/.*\/(?:category|tag|author)\//i;
 const NOTHING: NamedByEntry = { articles: [], paths: [], ids: [] };
 /** Stands for the host of an address that is written without one. */
 const NO_HOST = "offprint.invalid";
@@ -167,8 +168,9 @@ function readEntry(
   if (infoCode !== null || /^\/s(?:\/|$)/.test(path)) {
     return refuse("can be the address of no article", nearest.id(writtenPageId));
   }
-  const [, kind, name = ""] = /^\/(category|tag)\/([^/]+)/.exec(path) ?? [];
-  if (kind === "category" || kind === "tag") {
+  const [, word, name = ""] = /^\/([^/]+)\/([^/]+)/.exec(path) ?? [];
+  const kind = NAMED_KINDS.find((each) => each === word);
+  if (kind !== undefined) {
     warnOfMembers({ kind, name }, line, articles, log);
     return { ...NOTHING, paths: [decodedScopePath({ kind, name })] };
   }
@@ -191,15 +193,15 @@ function isSeveral(text: string, path: string): boolean {
   return pages.some(({ index, 1: id = "" }) => index > 0 && parseShareId(id) !== null);
 }
 
-/** Warns that a named category or tag still has articles, since it answers 410 only once it has none. */
+/** Warns that a named category, tag or author still has articles, since it answers 410 only once it has none. */
 function warnOfMembers(
   { kind, name }: NamedScope,
   line: number,
   articles: readonly SourceArticle[],
   log: DiagnosticLog,
 ): void {
-  const members = articles.filter(({ categories, tags }) =>
-    (kind === "tag" ? tags : categories).includes(name),
+  const members = articles.filter(({ categories, tags, authors }) =>
+    ({ category: categories, tag: tags, author: authors })[kind].includes(name),
   );
   if (members.length === 0) return;
   const what = `The ${kind} "${name}" still has ${counted(members.length, "article")}, such as "${members[0]?.path ?? ""}"`;

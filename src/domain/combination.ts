@@ -1,7 +1,7 @@
 import type { NamedScope, Scope } from "./scope.ts";
 import { scopeKey } from "./scope.ts";
 
-/** Several categories and tags that are read as one feed, in which each article appears once. */
+/** Several categories, tags and authors that are read as one feed, in which each article appears once. */
 export interface Combination {
   readonly kind: "combination";
   /** At least two, each once, in the order of their keys. */

@@ -4,8 +4,10 @@ import { isScope } from "./combination.ts";
 import type { FeedFormat } from "./feed-format.ts";
 import { FEED_FORMATS } from "./feed-format.ts";
 import type { FeedView } from "./feed-view.ts";
+import { isListedAuthor } from "./listed-authors.ts";
 import type { NamedScope, Scope } from "./scope.ts";
 import type { ShareId } from "./share-id.ts";
+import type { Site } from "./site.ts";
 
 /* The paths to which pages and feeds link, in their canonical spelling: percent-encoded and in NFC. */
 
@@ -57,6 +59,11 @@ export function searchPath(query: string, before: number | null = null): string 
 /** A blank is `+`, as forms write it. */
 function searchQuery(query: string): string {
   return new URLSearchParams({ q: query }).toString();
+}
+
+/** The absolute address of an author's list; null where there is none. */
+export function authorUrl(name: string, site: Pick<Site, "authors" | "url">): string | null {
+  return isListedAuthor(name, site) ? site.url + listPath({ kind: "author", name }) : null;
 }
 
 /** The list of all categories; its pages count from 1. */
@@ -125,14 +132,14 @@ export function sitemapPath(period: string): string {
   return `/sitemap-${encodeSegment(period)}.xml`;
 }
 
-/** The beginning of a scope's paths: empty where it has none of its own, `/category/{slug}` or `/tag/{name}`. */
+/** The beginning of a scope's paths: empty where it has none of its own, `/category/{slug}`, `/tag/{name}` or `/author/{name}`. */
 export function scopePath(scope: Scope): string {
   return scope.kind === "site" || scope.kind === "language"
     ? ""
     : `/${scope.kind}/${encodeSegment(scope.name)}`;
 }
 
-/** The path of a category or tag, percent-decoded as in the `redirects` map. */
+/** The path of a category, tag or author, percent-decoded as in the `redirects` map. */
 export function decodedScopePath({ kind, name }: NamedScope): string {
   return `/${kind}/${name}`;
 }

@@ -8,6 +8,7 @@ import {
   SITEMAP_INDEX_PATH,
   TOUCH_ICON_PATH,
 } from "./links.ts";
+import { NAMED_KINDS } from "./scope.ts";
 import { parseShareId } from "./share-id.ts";
 
 /*
@@ -15,7 +16,7 @@ import { parseShareId } from "./share-id.ts";
  * stands for one segment. All other paths are old addresses.
  */
 
-const SCOPES = ["/category/:name", "/tag/:name"] as const;
+const SCOPES = NAMED_KINDS.map((kind) => `/${kind}/:name`);
 
 const ofAnyScope = (file: string): readonly string[] =>
   ["", ...SCOPES].map((scope) => `${scope}/${file}`);

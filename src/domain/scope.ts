@@ -1,9 +1,9 @@
-/** What a list or a feed is about: the site, a category or a tag; a feed may also be about a language. */
+/** What a list or a feed is about: the site, a category, a tag or an author; a feed may also be about a language. */
 export type Scope = { readonly kind: "site" } | NamedScope | LanguageScope;
 
-/** A category or a tag. */
+/** A category, a tag or an author. */
 export interface NamedScope {
-  readonly kind: "category" | "tag";
+  readonly kind: (typeof NAMED_KINDS)[number];
   readonly name: string;
 }
 
@@ -14,11 +14,14 @@ export interface LanguageScope {
   readonly name: string;
 }
 
+/** The first words of the paths of named scopes. */
+export const NAMED_KINDS = ["category", "tag", "author"] as const;
+
 export const SITE_SCOPE: Scope = { kind: "site" };
 
-const PREFIXES = { category: "c/", language: "l/", tag: "t/" };
+const PREFIXES = { author: "a/", category: "c/", language: "l/", tag: "t/" };
 
-/** The name of a scope in stored maps: empty, `c/{slug}`, `t/{name}` or `l/{tag}`. */
+/** The name of a scope in stored maps: empty, `a/{name}`, `c/{slug}`, `t/{name}` or `l/{tag}`. */
 export function scopeKey(scope: Scope): string {
   return scope.kind === "site" ? "" : `${PREFIXES[scope.kind]}${scope.name}`;
 }
@@ -28,5 +31,6 @@ export function parseScopeKey(key: string): Scope {
   if (key === "") return SITE_SCOPE;
   const name = key.slice(PREFIXES.tag.length);
   if (key.startsWith(PREFIXES.language)) return { kind: "language", name };
+  if (key.startsWith(PREFIXES.author)) return { kind: "author", name };
   return { kind: key.startsWith(PREFIXES.category) ? "category" : "tag", name };
 }

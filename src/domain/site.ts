@@ -44,6 +44,8 @@ export interface Site {
   readonly opml?: readonly OpmlFeeds[];
   /** What of its articles can be searched; absent where nothing. */
   readonly search?: SearchMode;
+  /** Absent where authors have lists and feeds, as they do by default. */
+  readonly authors?: false;
   /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
   readonly baseUrl: string;
 }
@@ -51,7 +53,7 @@ export interface Site {
 /** Titles, names and leads, or whole texts too. */
 export type SearchMode = "leads" | "text";
 
-export const OPML_FEEDS = ["summaries", "digest", "languages"] as const;
+export const OPML_FEEDS = ["summaries", "digest", "languages", "authors"] as const;
 
 export type OpmlFeeds = (typeof OPML_FEEDS)[number];
 
@@ -62,6 +64,7 @@ export const FEED_SETTINGS = [
   "url",
   "language",
   "author",
+  "authors",
   "idAuthority",
   "icon",
   "hub",

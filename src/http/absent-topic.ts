@@ -23,7 +23,7 @@ export async function absentTopic(
 ): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
-  const hasName = topic.kind === "category" || topic.kind === "tag";
+  const hasName = topic.kind === "category" || topic.kind === "tag" || topic.kind === "author";
   const absent = hasName ? await whyAbsent(store, topic) : ok(null);
   if (audience === "people") {
     return absent.ok

@@ -1,9 +1,10 @@
 import { FEED_FORMATS } from "../domain/feed-format.ts";
 import { encodeSegment } from "../domain/links.ts";
 import { percentDecoded } from "../domain/percent-decoded.ts";
+import { NAMED_KINDS } from "../domain/scope.ts";
 
-/** Fixed words in paths. Their case does not matter, unlike that of the names of categories and tags. */
-const FIRST_WORDS = new Set(["s", "category", "tag"]);
+/** Fixed words in paths. Their case does not matter, unlike that of the names of categories, tags and authors. */
+const FIRST_WORDS = new Set<string>(["s", ...NAMED_KINDS]);
 const LAST_WORDS = new Set<string>([
   ...Object.values(FEED_FORMATS).flatMap(({ file, digestFile }) => [file, digestFile]),
   "feed",

@@ -12,6 +12,8 @@ export interface Env {
   readonly OFFPRINT_PREVIEWS?: string;
   /** Set by a deploy whose settings keep the site out of search engines, as those of a staging site do. */
   readonly OFFPRINT_NOINDEX?: string;
+  /** A secret: GitHub's token, or the address of the hook that publishes. */
+  readonly PUBLISH_HOOK?: string;
 }
 
 /** Whether search engines may show the site. */

@@ -1,4 +1,5 @@
 import type { NamedScope } from "../domain/scope.ts";
+import { NAMED_KINDS } from "../domain/scope.ts";
 import { decodedScopePath } from "../domain/links.ts";
 import { mapped } from "../domain/result.ts";
 import type { Manifest } from "../store/manifest.ts";
@@ -6,7 +7,7 @@ import type { Redirect } from "../store/redirect-entry.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
 import type { AppContext } from "./env.ts";
 
-/** The category or tag that a path names, and whether it exists. */
+/** The category, tag or author that a path names, and whether it exists. */
 interface FoundScope {
   /**
    * `elsewhere`: the path is another spelling of an existing category, or a name that it had. `none`: the release has no such
@@ -23,16 +24,17 @@ const JEKYLL_SUFFIX = /\.html$/i;
 export function scopeInPath({ req }: AppContext): NamedScope | null {
   const name = req.param("name");
   if (name === undefined) return null;
-  return { kind: req.path.startsWith("/tag/") ? "tag" : "category", name };
+  const kind = NAMED_KINDS.find((each) => req.path.startsWith(`/${each}/`)) ?? "category";
+  return { kind, name };
 }
 
 /**
  * Finds the scope that a path names, without a read. The manifest knows every category and the names that they had, so an unknown one
- * is looked for without the old site's `.html` and in other capitals. Only a read can tell whether a tag exists, so every tag counts
- * as found.
+ * is looked for without the old site's `.html` and in other capitals. Only a read can tell whether a tag or an author exists, so each
+ * counts as found.
  */
 export function findScope(manifest: Manifest, scope: NamedScope): FoundScope {
-  if (scope.kind === "tag" || manifest.scope(scope) !== null) return { kind: "found", scope };
+  if (scope.kind !== "category" || manifest.scope(scope) !== null) return { kind: "found", scope };
   const base = scope.name.replace(JEKYLL_SUFFIX, "");
   const slug =
     manifest.scope({ kind: "category", name: base }) === null
@@ -53,7 +55,7 @@ export async function whyAbsent(
 ): StoreResult<Redirect | null> {
   const redirect = await store.redirect(decodedScopePath(scope));
   if (!redirect.ok || redirect.value !== null) return redirect;
-  if (scope.kind === "category" || !JEKYLL_SUFFIX.test(scope.name)) return redirect;
+  if (scope.kind !== "tag" || !JEKYLL_SUFFIX.test(scope.name)) return redirect;
   const tag: NamedScope = { kind: "tag", name: scope.name.replace(JEKYLL_SUFFIX, "") };
   return mapped(await store.head(tag), (head) =>
     head === null ? null : { kind: "scope", scope: tag },

@@ -22,7 +22,7 @@ export type FoundTopic =
   | { readonly kind: "too-many" | "no-language" | "not-combined" };
 
 /**
- * Finds the topic of a feed's address: the scope in its path, else the language (`?lang=en`), the categories and tags in its
+ * Finds the topic of a feed's address: the scope in its path, else the language (`?lang=en`), the categories, tags and authors in its
  * query (`?category=a&tag=b`), else the whole site. A combination keeps categories that do not exist, because they add
  * nothing and may come back.
  */
@@ -46,8 +46,9 @@ export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
     ),
   ];
   const [categoryNames, tagNames] = [namesOf("category"), namesOf("tag")];
+  const authorNames = namesOf("author");
   // Before anything is read, because each unknown name may take a read.
-  if (categoryNames.length + tagNames.length > MOST_COMBINED_SCOPES) {
+  if (categoryNames.length + tagNames.length + authorNames.length > MOST_COMBINED_SCOPES) {
     return ok({ kind: "too-many" });
   }
   const categories = allOk(
@@ -55,7 +56,8 @@ export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   );
   if (!categories.ok) return categories;
   const tags = tagNames.map((name): NamedScope => ({ kind: "tag", name }));
-  const [first, ...others] = [...categories.value, ...tags];
+  const authors = authorNames.map((name): NamedScope => ({ kind: "author", name }));
+  const [first, ...others] = [...categories.value, ...tags, ...authors];
   if (first === undefined) return ok({ kind: "found", topic: SITE_SCOPE });
   const topic = combine(first, ...others);
   const isCanonical = subscribePath(topic).endsWith(scopeQuery(context.req.url));
@@ -92,5 +94,5 @@ async function categoryOfName(store: ReleaseStore, name: string): StoreResult<Na
 /** The parameters of a query that name scopes, spelled as they came; others are ignored. */
 function scopeQuery(url: string): string {
   const pairs = new URL(url).search.slice(1).split("&");
-  return `?${pairs.filter((pair) => /^(?:category|tag)=/.test(pair)).join("&")}`;
+  return `?${pairs.filter((pair) => /^(?:category|tag|author)=/.test(pair)).join("&")}`;
 }

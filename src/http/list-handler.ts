@@ -46,7 +46,7 @@ export async function homePage(context: AppContext): Promise<Response> {
   return newPage(context, path, home, validators);
 }
 
-/** `/category/{slug}` and `/tag/{name}`: the newest articles, or with `?page=` an archive page. */
+/** `/category/{slug}`, `/tag/{name}` and `/author/{name}`: the newest articles, or with `?page=` an archive page. */
 export async function scopeList(context: AppContext): Promise<Response> {
   const { manifest } = context.get("store");
   const archivePage = queryValue(context.req.url, "page");

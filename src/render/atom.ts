@@ -40,7 +40,7 @@ function feedHead(head: FeedHead): readonly (Xml | null)[] {
     head.description === "" ? null : textElement("subtitle", head.description),
     textElement("updated", formatRfc3339(head.updated)),
     // RFC 4287, section 4.1.1: this is the author of every entry that names none.
-    author(head.author),
+    author({ name: head.author, url: null }),
     textElement("generator", GENERATOR),
     textElement("icon", head.iconUrl),
     // This link comes first, because some programs read no further.
@@ -78,8 +78,11 @@ function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
   );
 }
 
-function author(name: string): Xml {
-  return parentElement("author", [textElement("name", name)]);
+function author({ name, url }: FeedEntry["authors"][number]): Xml {
+  return parentElement("author", [
+    textElement("name", name),
+    url === null ? null : textElement("uri", url),
+  ]);
 }
 
 function enclosureLink({ url, type, length }: MediaFile): Xml {

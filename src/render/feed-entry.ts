@@ -1,6 +1,6 @@
 import type { Article } from "../domain/article.ts";
 import type { FeedTopic } from "../domain/combination.ts";
-import { sharePath } from "../domain/links.ts";
+import { authorUrl, sharePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
 import type { Recording } from "../domain/recording.ts";
 import type { FeedSite } from "../domain/site.ts";
@@ -20,7 +20,7 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   /** When it last changed, never before it was published. */
   readonly updated: Moment;
   /** Its authors, else the newspaper; empty where only the feed's own author is known. */
-  readonly authors: readonly string[];
+  readonly authors: readonly EntryAuthor[];
   readonly categories: readonly EntryCategory[];
   /** Null where it is the feed's language. */
   readonly language: string | null;
@@ -40,6 +40,12 @@ const NO_RECORDINGS: readonly Recording[] = [];
 export type Around = readonly [start: Markup, end: Markup];
 
 const END_OF_AROUND = Markup.trusted("</div>");
+
+interface EntryAuthor {
+  readonly name: string;
+  /** The address of the author's list; null where there is none. */
+  readonly url: string | null;
+}
 
 /** A category or a tag. */
 export interface EntryCategory {
@@ -78,7 +84,10 @@ export function feedEntry<Body>(
     summary,
     published,
     updated: lastChange(article),
-    authors: authors.length > 0 || source === null ? authors : [source],
+    authors:
+      authors.length > 0 || source === null
+        ? authors.map((name) => ({ name, url: authorUrl(name, site) }))
+        : [{ name: source, url: null }],
     source,
     sourceUrl,
     categories: [

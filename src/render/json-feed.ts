@@ -44,7 +44,10 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
     image: image?.url,
     date_published: published,
     date_modified: entry.updated === entry.published ? published : formatRfc3339(entry.updated),
-    authors: authors.length === 0 ? undefined : authors.map((name) => ({ name })),
+    authors:
+      authors.length === 0
+        ? undefined
+        : authors.map(({ name, url }) => ({ name, url: url ?? undefined })),
     tags: categories.length === 0 ? undefined : [...new Set(categories.map(({ label }) => label))],
     language: entry.language ?? undefined,
     attachments: attachments(entry),

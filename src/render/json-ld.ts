@@ -1,5 +1,6 @@
 import type { ArticleHeader, ArticleImage, ArticleRef } from "../domain/article.ts";
-import { FAVICON_PATH, listPath, sharePath } from "../domain/links.ts";
+import { FAVICON_PATH, hrefOf, listPath, sharePath } from "../domain/links.ts";
+import { isListedAuthor } from "../domain/listed-authors.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
 import type { Scope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
@@ -31,7 +32,14 @@ export function renderArticleData(
 ): Markup {
   const publisher = publisherOf(site);
   const source = header.source === null ? null : organization(header.source);
-  const authors = header.authors.map((name) => ({ "@type": "Person", name }));
+  const authors = header.authors.map((name) => ({
+    "@type": "Person",
+    name,
+    // The letters of the name, which stand beside it, cost less than their codes.
+    url: isListedAuthor(name, site)
+      ? site.url + hrefOf(listPath({ kind: "author", name }))
+      : undefined,
+  }));
   const published = formatRfc3339(header.published);
   const pictures = picturesOf(header.image, cardUrl);
   return markup`
@@ -48,7 +56,6 @@ export function renderArticleData(
       sourceOrganization: authors.length > 0 ? (source ?? undefined) : undefined,
       isBasedOn: header.sourceUrl ?? undefined,
       inLanguage: header.language ?? site.language,
-      isAccessibleForFree: true,
     })}
     ${breadcrumbs(site, category, header.title)}
   `;

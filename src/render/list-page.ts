@@ -34,12 +34,17 @@ export interface ListPage {
   readonly cardUrl: string | null;
 }
 
-/** The list of a category or a tag, or a page of the site's archive. */
+/** The list of a category, a tag or an author, or a page of the site's archive. */
 export function renderListPage(list: ListPage): Uint8Array<ArrayBuffer> {
   const { site, scope, page, refs, archive, cardUrl } = list;
   const phrases = phrasesFor(site);
   const period = page === null ? null : readerPage(page, phrases.dates);
-  const kickers = { site: phrases.archive, category: phrases.category, tag: phrases.tag };
+  const kickers = {
+    site: phrases.archive,
+    category: phrases.category,
+    tag: phrases.tag,
+    author: phrases.author,
+  };
   const words = languageOf(phrases, site.language);
   const name = period === null ? list.title : `${list.title} ${period}`;
   return renderPage({

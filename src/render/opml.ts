@@ -25,6 +25,7 @@ export function renderOpml(site: Site, scopes: readonly OpmlScope[]): Uint8Array
     scopes.filter(({ scope }) => scope.kind === kind);
   const [categories, tags] = [titlesOf("category"), titlesOf("tag")];
   const asked = new Set(site.opml);
+  const authors = asked.has("authors") ? titlesOf("author") : [];
   const languages = asked.has("languages") ? titlesOf("language") : [];
   const variant = (view: keyof Phrases["variants"]): Xml | null =>
     asked.has(view)
@@ -40,6 +41,7 @@ export function renderOpml(site: Site, scopes: readonly OpmlScope[]): Uint8Array
       outline(site, whole, "texts"),
       folder(phrases.categories, outlines(site, categories, "texts")),
       folder(phrases.tags, outlines(site, tags, "texts")),
+      folder(phrases.authors, outlines(site, authors, "texts")),
       folder(phrases.languages, outlines(site, languages, "texts")),
       variant("summaries"),
       variant("digest"),

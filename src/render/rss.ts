@@ -81,7 +81,7 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
       ? textElement("atom:updated", formatRfc3339(entry.updated))
       : null,
     // RSS's own `author` must be an e-mail address.
-    ...entry.authors.map((name) => textElement("dc:creator", name)),
+    ...entry.authors.map(({ name }) => textElement("dc:creator", name)),
     // RSS's own `source` needs the address of the newspaper's feed.
     sourceElement(entry.source ?? entry.sourceUrl),
     viaLink("atom:link", entry.sourceUrl),

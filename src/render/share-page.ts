@@ -7,6 +7,7 @@ import {
   sharePath,
   subscribePath,
 } from "../domain/links.ts";
+import { isListedAuthor, listedAuthors } from "../domain/listed-authors.ts";
 import type { Recording } from "../domain/recording.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Site } from "../domain/site.ts";
@@ -84,8 +85,10 @@ interface ShownArticle extends SharePage {
   readonly words: Markup | null;
 }
 
-function renderArticleStart({ article, category, phrases, words }: ShownArticle): Markup {
-  const people = article.authors.join(phrases.listSeparator);
+function renderArticleStart({ site, article, category, phrases, words }: ShownArticle): Markup {
+  const others = article.authors
+    .filter((name) => !isListedAuthor(name, site))
+    .join(phrases.listSeparator);
   return markup`
     <article>
     <header>
@@ -93,13 +96,18 @@ function renderArticleStart({ article, category, phrases, words }: ShownArticle)
     ${renderHeadline(article)}
     <p class="row meta"${words}>
     ${renderSource(article)}
-    ${people === "" ? null : markup`<span>${people}</span>`}
+    ${listedAuthors(article, site).map(renderAuthor)}
+    ${others === "" ? null : markup`<span>${others}</span>`}
     ${renderTime(article.published, phrases.dates)}
     ${article.updated === null ? null : markup`<span>${phrases.updated} ${renderTime(article.updated, phrases.dates)}</span>`}
     </p>
     </header>
     <div class="body">
   `;
+}
+
+function renderAuthor(name: string): Markup {
+  return markup`<a href="${hrefOf(listPath({ kind: "author", name }))}">${name}</a>`;
 }
 
 function renderPlayers({ recordings = [], title }: Article): readonly Markup[] {

@@ -25,6 +25,7 @@ export function encodeManifest({
   moved = [],
   waysOn,
   search,
+  onTime,
   ...shown
 }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
@@ -43,7 +44,9 @@ export function encodeManifest({
     JSON.stringify({ version, ...shown, ...(search && { search: { ...search, changedAt: 0 } }) }),
     columns,
   ]);
-  const release = contentHash([content, ...Object.values(renderersOf(formats))]);
+  // When articles become due changes what the Worker does, and nothing of what readers see.
+  const done = onTime === undefined ? [] : [JSON.stringify(onTime)];
+  const release = contentHash([content, ...Object.values(renderersOf(formats)), ...done]);
   const meta: ManifestMeta = {
     version,
     ...shown,
@@ -51,6 +54,7 @@ export function encodeManifest({
     formats,
     ...(waysOn === undefined ? {} : { waysOn }),
     ...(search === undefined ? {} : { search }),
+    ...(onTime === undefined ? {} : { onTime }),
   };
   const metaBytes = encoder.encode(JSON.stringify(meta));
   const history = encodeHistory({ late, emptied, moved, digestArrivals });

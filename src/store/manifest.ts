@@ -17,6 +17,7 @@ import type {
   FormatRecords,
   LateScope,
   MapName,
+  OnTime,
   PackRef,
   PageRecord,
   ScopeRecord,
@@ -41,6 +42,8 @@ export class Manifest {
   readonly pages: readonly PageRecord[];
   /** What is known of the index; null where the site cannot be searched. */
   readonly search: SearchRecord | null;
+  /** What is to be called when an article becomes due; null where the site has no hook. */
+  readonly onTime: OnTime | null;
   readonly #parts: ManifestParts;
   #history: ManifestHistory | null = null;
   /** Records that were read already, by key. */
@@ -58,6 +61,7 @@ export class Manifest {
     this.formats = parts.meta.formats;
     this.pages = parts.meta.pages ?? [];
     this.search = parts.meta.search ?? null;
+    this.onTime = parts.meta.onTime ?? null;
     this.#parts = parts;
   }
 
@@ -82,7 +86,7 @@ export class Manifest {
   }
 
   /**
-   * The record of a scope; null for a category that does not exist, and for a tag that does not exist or is too rare. The record
+   * The record of a scope; null for a category that does not exist, and for a tag or an author that does not exist or is too rare. The record
    * of a category may say that it has no articles: then no map knows it.
    */
   scope(scope: Scope): ScopeRecord | null {
@@ -128,12 +132,13 @@ export class Manifest {
     return this.#openedHistory().digestArrivals;
   }
 
-  /** Whether a scope certainly does not exist. Only of a tag this cannot always be told. */
+  /** Whether a scope certainly does not exist. Of a tag this cannot always be told, and never of an author. */
   lacks(scope: Scope): boolean {
-    return (scope.kind !== "tag" || this.#parts.meta.hasAllTags) && this.scope(scope) === null;
+    const hasAll = scope.kind === "tag" ? this.#parts.meta.hasAllTags : scope.kind !== "author";
+    return hasAll && this.scope(scope) === null;
   }
 
-  /** The title of a scope; its name where the manifest has no title, as for rare tags. */
+  /** The title of a scope; its name where the manifest has no title, as for rare tags and authors. */
   titleOf(scope: Scope): string {
     return this.scope(scope)?.title ?? (scope.kind === "site" ? this.site.title : scope.name);
   }
@@ -142,7 +147,7 @@ export class Manifest {
   readonly categoryTitle = (slug: string): string => this.titleOf({ kind: "category", name: slug });
 
   /**
-   * The site, every category and language, and as many tags as have room, in the order of their keys; behind them emptied
+   * The site, every category and language, and as many tags and authors as have room, in the order of their keys; behind them emptied
    * categories.
    */
   scopes(): readonly ScopeRecord[] {

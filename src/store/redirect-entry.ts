@@ -30,8 +30,8 @@ const STRONG = "!";
 
 /** A year and a month, in one of the shapes that permalinks have: `/2022/01/`, `/2022-1-9-a`, `/2022/W02/`, `/2022/010/`. */
 const DATE = /\/(\d{4})(?:[/-](\d{1,3})(?:[/-](\d{1,2}))?|\/(W\d{2}))(?=[/-]|$)/;
-/** Former share pages, categories and tags, which have one key each. */
-const OWN_PATH = /^\/(?:s|category|tag)\//;
+/** Former share pages, categories, tags and authors, which have one key each. */
+const OWN_PATH = /^\/(?:s|category|tag|author)\//;
 
 /** The key of a path whose stored redirect counts more than the article whose id can be computed from the path. */
 export function strongRedirectKey(path: string): Uint8Array {
@@ -86,6 +86,6 @@ export function decodeRedirect(head: Uint8Array): Redirect {
   if (id !== null) return { kind: "article", id };
   if (text.startsWith("/")) return { kind: "path", path: text };
   const scope = parseScopeKey(text);
-  const isNamed = scope.kind === "category" || scope.kind === "tag";
+  const isNamed = scope.kind !== "site" && scope.kind !== "language";
   return text.includes("/") && isNamed ? { kind: "scope", scope } : { kind: "gone" };
 }

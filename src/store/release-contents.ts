@@ -130,7 +130,20 @@ export interface ReleaseContents {
   readonly waysOn?: WaysOn;
   /** Absent where the site cannot be searched. Then the map `search` is empty, and no part of the manifest. */
   readonly search?: SearchRecord;
+  /** Absent where the site has no hook. */
+  readonly onTime?: OnTime;
 }
+
+/** What is to be called when an article that is dated ahead becomes due. */
+export interface OnTime {
+  /** `github:owner/repository`, or `url`, which the secret has. */
+  readonly hook: string;
+  /** When articles become due, in seconds since 1970: the next `MOST_DUE_MOMENTS`, each once, in their order. */
+  readonly due: readonly number[];
+}
+
+/** Each release brings the next ones, so there need not be many. */
+export const MOST_DUE_MOMENTS = 100;
 
 /** What a page that is not there names in its place, without a read. It is no part of the release's id, which changes when this does. */
 export interface WaysOn {

@@ -3,6 +3,7 @@
  * API, day after day, by the code that `npm run deploy` runs; only wrangler's own part is stood in for as well.
  */
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
+import type { Site } from "../../src/domain/site.ts";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +29,8 @@ const USAGE = `Usage: npm run budgets -- [options]
 
   --articles n    of the first deploy (default 100000)
   --categories n  (default 2000)
+  --authors n     reporters; besides, a fifth of the articles have a correspondent, hardly ever the same twice; with 0,
+                  authors have no lists, which shows their share (default 2000)
   --days n        simulated days of eight deploys and 300 articles (default 60)
   --permalinks    only the same with permalinks that have to be stored, for a day each
   --help          this text`;
@@ -51,24 +54,27 @@ await runCommand({
     articles: wholeNumber(0, 10_000_000, 100_000),
     categories: wholeNumber(1, 1_000_000, 2000),
     days: wholeNumber(0, 10_000, 60),
+    authors: wholeNumber(0, 1_000_000, 2000),
     permalinks: flag,
   },
-  run: async ({ articles, categories, days, permalinks }) => {
-    if (!permalinks) await measure(articles, categories, days, "date");
-    for (const permalink of STORED_PERMALINKS) await measure(articles, categories, 1, permalink);
+  run: async ({ articles, days, permalinks, ...names }) => {
+    if (!permalinks) await measure(articles, names, days, "date");
+    for (const permalink of STORED_PERMALINKS) await measure(articles, names, 1, permalink);
     return 0;
   },
 });
 
 async function measure(
   articleCount: number,
-  categories: number,
+  { categories, authors }: { readonly categories: number; readonly authors: number },
   days: number,
   permalink: string,
 ): Promise<void> {
+  const site: Site = authors === 0 ? { ...SITE, authors: false } : SITE;
+  const reporters = Math.max(1, authors);
   const cloudflare = new FakeCloudflare();
   const folder = mkdtempSync(join(tmpdir(), "offprint-budgets-"));
-  mkdirSync(join(folder, "assets"));
+  for (const each of ["assets", "build"]) mkdirSync(join(folder, each));
   let now = FIRST_DAY + FIRST_DAYS * SECONDS_PER_DAY;
   cloudflare.now = () => now * MILLISECONDS_PER_SECOND;
   const io = fakeIO({
@@ -83,6 +89,7 @@ async function measure(
         first: 0,
         count: articleCount,
         categories,
+        reporters,
         startSeconds: FIRST_DAY,
         days: FIRST_DAYS,
       },
@@ -93,7 +100,7 @@ async function measure(
 
   const deploy = async (): Promise<string> => {
     const startedAt = performance.now();
-    const release = planGenerated(articles, SITE);
+    const release = planGenerated(articles, site);
     const planned = performance.now();
     const lacking = describeLacking(cloudflare, release);
     const outcome = await publish(cloudflare, io, folder, release, now);
@@ -124,7 +131,7 @@ async function measure(
   let next = articleCount;
   articles.push(
     ...makeArticles(
-      { first: next, count: 200, categories: 20, startSeconds: now, days: 1 },
+      { first: next, count: 200, categories: 20, reporters, startSeconds: now, days: 1 },
       permalink,
     ),
   );
@@ -143,6 +150,7 @@ async function measure(
             first: next,
             count,
             categories: CATEGORIES_A_DAY,
+            reporters,
             startSeconds: today,
             days: 1,
           },

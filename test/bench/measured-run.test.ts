@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { expect, it } from "vitest";
 import { measureRun } from "./measured-run.ts";
 
@@ -16,6 +17,19 @@ it("counts the CPU time of all that a program starts, and the memory of all toge
   expect(own.cpuSeconds).toBeGreaterThanOrEqual(0.29);
   expect(below.cpuSeconds).toBeGreaterThanOrEqual(0.59);
   expect(below.megabytes).toBeGreaterThan(own.megabytes * 1.2);
+});
+
+it("counts nothing of what else this process has started, and waits for meanwhile", async () => {
+  const other = spawn(process.execPath, ["--eval", `${BURN}${BURN_BELOW}`]);
+  const untilItHasEnded = `const ask = () => { process.kill(${other.pid}, 0); setTimeout(ask, 10); };
+    process.once("uncaughtException", () => {});
+    ask();`;
+  const run = await measureRun({
+    command: process.execPath,
+    args: ["--eval", untilItHasEnded],
+    folder: import.meta.dirname,
+  });
+  expect(run.cpuSeconds).toBeLessThan(0.59);
 });
 
 it("throws with what a program said that failed", async () => {

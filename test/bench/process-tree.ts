@@ -46,8 +46,12 @@ export function treeUsage(pid: number): TreeUsage {
   return { cpuSeconds, megabytes };
 }
 
-/** The most memory that one process had at any time, in megabytes; 0 if it is gone. */
+/** The most memory that one of a process and those below it had at any time, in megabytes; 0 if they are gone. */
 export function peakMegabytes(pid: number): number {
+  return Math.max(0, ...membersOf(pid).map(peakOf));
+}
+
+function peakOf(pid: number): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / KILOBYTES_PER_MEGABYTE;

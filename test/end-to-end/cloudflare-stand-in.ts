@@ -57,11 +57,15 @@ export class CloudflareStandIn extends FakeCloudflare {
       port: this.sitePort,
       compatibilityDate: version.compatibilityDate,
       compatibilityFlags: [...version.compatibilityFlags],
-      bindings: Object.fromEntries(
-        version.bindings
-          .filter(({ type }) => type === "plain_text")
-          .map(({ name, text }) => [String(name), String(text)]),
-      ),
+      bindings: {
+        ...Object.fromEntries(
+          version.bindings
+            .filter(({ type }) => type === "plain_text")
+            .map(({ name, text }) => [String(name), String(text)]),
+        ),
+        ...Object.fromEntries(this.worker(this.latestWorker).secrets),
+      },
+      unsafeTriggerHandlers: true,
       modules: [
         { type: "ESModule", path: "stand-in.mjs", contents: this.#entry(version.mainModule) },
         ...version.modules.map(({ name, type, bytes }) =>
@@ -82,6 +86,20 @@ export class CloudflareStandIn extends FakeCloudflare {
     await this.#site.ready;
   }
 
+  /**
+   * Has workerd run the Worker as a cron does.
+   *
+   * @param scheduledAt for when the run was planned, in milliseconds since 1970
+   */
+  async runCron(scheduledAt: number): Promise<void> {
+    const [cron = ""] = this.worker(this.latestWorker).crons;
+    const query = new URLSearchParams({ cron, time: String(scheduledAt) });
+    const ran = await fetch(
+      `http://localhost:${this.sitePort}/cdn-cgi/local/scheduled?${query.toString()}`,
+    );
+    if (!ran.ok) throw new Error(`The cron ended with ${ran.status}`);
+  }
+
   /** Writes the files of a version where Miniflare serves them from. */
   #layOut({ id, assets: { files, headers } }: Version): string {
     const folder = join(this.#assets, id);
@@ -100,12 +118,19 @@ export class CloudflareStandIn extends FakeCloudflare {
     return `
       import worker from "./${mainModule}";
       const RELEASES = {
-        async get(key, { cacheTtl }) {
+        async get(key, { cacheTtl, type }) {
           const response = await fetch(${JSON.stringify(values)} + encodeURIComponent(key) + "?cacheTtl=" + cacheTtl);
-          return response.status === 404 ? null : response.arrayBuffer();
+          if (response.status === 404) return null;
+          return type === "text" ? response.text() : response.arrayBuffer();
+        },
+        async put(key, body) {
+          await fetch(${JSON.stringify(values)} + encodeURIComponent(key) + "?cacheTtl=0", { method: "PUT", body });
         },
       };
-      export default { fetch: (request, env, context) => worker.fetch(request, { ...env, RELEASES }, context) };
+      export default {
+        fetch: (request, env, context) => worker.fetch(request, { ...env, RELEASES }, context),
+        scheduled: (controller, env, context) => worker.scheduled(controller, { ...env, RELEASES }, context),
+      };
     `;
   }
 
@@ -116,6 +141,11 @@ export class CloudflareStandIn extends FakeCloudflare {
     const [, key, cacheTtl] = /\/values-of-the-site\/(.*)\?cacheTtl=(\d+)$/.exec(url) ?? [];
     if (key !== undefined) {
       const { liveVersion } = this;
+      if (method === "PUT" && liveVersion !== null) {
+        this.writeAs(liveVersion, decodeURIComponent(key), Buffer.concat(chunks));
+        response.writeHead(204).end();
+        return;
+      }
       const value =
         liveVersion === null
           ? null

@@ -1,4 +1,6 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { writeIfChanged } from "../../scripts/bundle/write-if-changed.ts";
@@ -113,7 +115,7 @@ describe("npm run deploy", () => {
         join(local.folder, "wrangler.toml"),
         readFileSync(join(site.folder, "wrangler.toml")),
       );
-      await local.waitFor("/healthz", (text) => text.includes(live()), 20_000);
+      await local.waitFor("/healthz", (text) => text.includes(live()), 60_000);
       const paths = await addresses(site.origin);
       expect(paths.length).toBeGreaterThan(30);
       expect(paths).toContain(LIGHTHOUSE);
@@ -287,9 +289,44 @@ describe("npm run deploy -- --env staging", () => {
   });
 });
 
+describe("an article that is dated ahead", () => {
+  it("has workerd call the hook when its time comes, by the cron that the real wrangler set", async () => {
+    const asked: string[] = [];
+    const hook = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(200).end("{}");
+    });
+    await new Promise<void>((resolve) => {
+      hook.listen(0, "127.0.0.1", resolve);
+    });
+    const { secrets } = site.cloudflare.worker("offprint");
+    const { port } = hook.address() as AddressInfo;
+    secrets.set("PUBLISH_HOOK", `http://127.0.0.1:${port}/build/1`);
+    site.write("2150-01-01-ahead.md", article("远方", "2150-01-01"));
+    expect(await site.deploy()).toMatchObject(outcome(0, "when the Worker calls url"));
+    expect(site.cloudflare.worker("offprint").crons).toEqual(["*/5 * * * *"]);
+    const due = Date.parse("2150-01-01T08:00:00+08:00");
+    for (const minutes of [0, 5, 10]) {
+      // Data centres forget after half a minute what they have read.
+      site.cloudflare.now = () => Date.now() + minutes * 60_000;
+      await site.cloudflare.runCron(due + (minutes - 5) * 60_000);
+    }
+    hook.close();
+    expect(asked).toEqual(["POST /build/1"]);
+    expect(await site.release("list")).toMatchObject(
+      outcome(
+        0,
+        /2150-01-01T08:00:00\+08:00 {2}ahead\nThe hook was called last at 2150-01-01T08:00:00\+08:00: 200/,
+      ),
+    );
+    rmSync(join(site.folder, "articles/2150-01-01-ahead.md"));
+  });
+});
+
 describe("the tests' own wrangler", () => {
   it("asks for what the real one asks for, one by one", async () => {
     const folder = PublishedFolder.open();
+    folder.configure("cards = 0", 'cards = 0\npublish_hook = "url"');
     await folder.deployed();
     const { cloudflare } = folder;
     expect(kindsOf(cloudflare)).toEqual(firstAsked);
@@ -308,7 +345,7 @@ describe("the tests' own wrangler", () => {
 /** The part of a deploy that is wrangler's. */
 function wranglersOf(kinds: readonly string[]): readonly string[] {
   const first = kinds.findIndex((kind) => kind.includes("/workers/services/"));
-  const last = kinds.findLastIndex((kind) => kind.endsWith("/subdomain"));
+  const last = kinds.findLastIndex((kind) => kind.endsWith("/schedules"));
   return kinds.slice(first, last + 1);
 }
 

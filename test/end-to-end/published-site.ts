@@ -47,7 +47,7 @@ export async function openPublishedSite(): Promise<PublishedSite> {
     file,
     readFileSync(file, "utf8").replace(
       /^url = .*$/m,
-      `url = "${site.origin}"\nprerendered_feeds = 1`,
+      `url = "${site.origin}"\nprerendered_feeds = 1\npublish_hook = "url"`,
     ),
   );
   return site;

@@ -1,5 +1,11 @@
 import { wallClock } from "../../src/domain/moment.ts";
-import { PAPER_KINDS, PLACE_BEGINNINGS, PLACE_ENDINGS } from "./generator-words.ts";
+import {
+  GIVEN_CHARACTERS,
+  PAPER_KINDS,
+  PLACE_BEGINNINGS,
+  PLACE_ENDINGS,
+  SURNAMES,
+} from "./generator-words.ts";
 import type { ArticleFacts, GeneratedArticle, GeneratedCategory } from "./written-article.ts";
 import { mixedArticle, plainArticle } from "./written-article.ts";
 import { RandomSource } from "./random-source.ts";
@@ -23,6 +29,11 @@ export interface GeneratorOptions {
   readonly days: number;
   /** Tags besides those of the newspapers, of sizes after Zipf's law, of which each article has two; none by default. */
   readonly topics?: number;
+  /**
+   * Reporters, of sizes after Zipf's law, of whom each plain article has one; a fifth have a correspondent besides, hardly ever
+   * the same twice. By default both are drawn anew for each article.
+   */
+  readonly reporters?: number;
 }
 
 /** There are no more names than these. */
@@ -36,6 +47,8 @@ const SECONDS_PER_DAY = 86_400;
 /** Papers come out in the morning. */
 const FIRST_HOUR = 5;
 const LAST_HOUR = 11;
+
+const CORRESPONDENT_SHARE = 0.2;
 
 /** Digits of a legacy code behind its day. */
 const SERIAL_DIGITS = 10;
@@ -51,8 +64,9 @@ export function* generateArticles(options: GeneratorOptions): Generator<Generate
   const categories = generateCategories(options.categories);
   const shares = zipfShares(options.categories);
   const topicShares = zipfShares(options.topics ?? 0);
+  const reporterShares = zipfShares(options.reporters ?? 0);
   for (let number = options.first; number < options.first + options.count; number += 1) {
-    yield generateArticle(number, options, categories, shares, topicShares);
+    yield generateArticle(number, options, categories, { shares, topicShares, reporterShares });
   }
 }
 
@@ -115,12 +129,32 @@ function pickTopics(random: RandomSource, shares: Float64Array): readonly string
   return [1, 2].map(() => `话题${pickIndex(random, shares) + 1}`);
 }
 
+/** One of the reporters, and whether a correspondent helped; nothing where there are none. */
+function pickWriters(
+  random: RandomSource,
+  shares: Float64Array,
+): Pick<ArticleFacts, "reporter" | "hasCorrespondent"> {
+  if (shares.length === 0) return {};
+  const index = pickIndex(random, shares);
+  const given = (place: number): string => GIVEN_CHARACTERS[place % GIVEN_CHARACTERS.length] ?? "";
+  const surname = SURNAMES[index % SURNAMES.length] ?? "";
+  return {
+    reporter: surname + given(Math.floor(index / SURNAMES.length)) + given(7 * index),
+    hasCorrespondent: random.fraction() < CORRESPONDENT_SHARE,
+  };
+}
+
+interface Shares {
+  readonly shares: Float64Array;
+  readonly topicShares: Float64Array;
+  readonly reporterShares: Float64Array;
+}
+
 function generateArticle(
   number: number,
   { seed, days, startSeconds, texts }: GeneratorOptions,
   categories: readonly GeneratedCategory[],
-  shares: Float64Array,
-  topicShares: Float64Array,
+  { shares, topicShares, reporterShares }: Shares,
 ): GeneratedArticle {
   // The text has a stream of its own, so that another span of days or other categories leave it alone.
   const random = new RandomSource(seed, 2 * number);
@@ -139,6 +173,7 @@ function generateArticle(
     day: clock.slice(0, 10),
     time: clock.slice(11, 19),
     serial: serial(seed, number),
+    ...pickWriters(place, reporterShares),
   };
   return texts === "plain" ? plainArticle(random, facts) : mixedArticle(random, facts);
 }

@@ -27,6 +27,9 @@ export interface ArticleFacts {
   readonly time: string;
   /** Ten digits. */
   readonly serial: string;
+  /** Stands in the byline of a plain article in place of one that is drawn for it alone. */
+  readonly reporter?: string;
+  readonly hasCorrespondent?: boolean;
 }
 
 const SITE = "news.example";
@@ -39,7 +42,7 @@ export function plainArticle(random: RandomSource, facts: ArticleFacts): Generat
   return {
     path: `${facts.day}-${code}.md`,
     text: `${frontMatter(prose, facts, " +0800")}
-${plainBody(prose)}<p class="em_media">（文章来源：${category.title}）</p>
+${plainBody(prose, facts)}<p class="em_media">（文章来源：${category.title}）</p>
 
 ${shareLink(code)}
 

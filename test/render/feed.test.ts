@@ -185,9 +185,9 @@ describe("renderFeed", () => {
     expect(entry && textOf(entry, "updated")).toBe("1970-01-01T00:03:20+00:00");
   });
 
-  it("names authors, else the newspaper, else leaves it to the feed's own author", () => {
+  it("names authors with their lists, else the newspaper, else leaves it to the feed's own author", () => {
     const articles = [
-      { ...NEWSPAPER_ARTICLE, authors: ["甲", "乙"], source: "报" },
+      { ...NEWSPAPER_ARTICLE, authors: ["甲", "新华社"], source: "报" },
       { ...NEWSPAPER_ARTICLE, authors: [], source: "报" },
       { ...NEWSPAPER_ARTICLE, authors: [], source: null },
     ];
@@ -198,13 +198,20 @@ describe("renderFeed", () => {
     const names = childrenOf(readAtom(feed), "entry").map((entry) =>
       childrenOf(entry, "author").map((author) => textOf(author, "name")),
     );
-    expect(creators).toEqual([["甲", "乙"], ["报"], []]);
+    expect(creators).toEqual([["甲", "新华社"], ["报"], []]);
     expect(names).toEqual(creators);
     expect(readJson(feed).items.map(({ authors }) => authors)).toEqual([
-      [{ name: "甲" }, { name: "乙" }],
+      [{ name: "甲", url: "https://wandu.example/author/%E7%94%B2" }, { name: "新华社" }],
       [{ name: "报" }],
       undefined,
     ]);
+    expect(
+      childrenOf(readAtom(feed), "entry").map((entry) =>
+        childrenOf(entry, "author").map((author) => textOf(author, "uri")),
+      ),
+    ).toEqual([["https://wandu.example/author/%E7%94%B2", null], [null], []]);
+    const without = readJson({ ...feed, site: { ...feed.site, authors: false } });
+    expect(without.items[0]?.authors).toEqual([{ name: "甲" }, { name: "新华社" }]);
     expect(textOf(readRss(feed), "dc:creator")).toBe("湖畔晚读编辑部");
   });
 

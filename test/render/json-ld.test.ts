@@ -37,13 +37,12 @@ describe("renderArticleData", () => {
         datePublished: "2022-01-10T07:35:33+08:00",
         dateModified: "2022-01-10T07:35:33+08:00",
         author: [
-          { "@type": "Person", name: "林知秋" },
-          { "@type": "Person", name: "何小满" },
+          { "@type": "Person", name: "林知秋", url: "https://wandu.example/author/林知秋" },
+          { "@type": "Person", name: "何小满", url: "https://wandu.example/author/何小满" },
         ],
         publisher: { "@type": "Organization", name: "湖畔晚读", logo: LOGO },
         sourceOrganization: { "@type": "Organization", name: "湖城日报" },
         inLanguage: "zh-CN",
-        isAccessibleForFree: true,
       },
       {
         "@context": "https://schema.org",

@@ -93,7 +93,9 @@ describe("the navigation", () => {
 
 describe("renderSharePage", () => {
   it("shows any text as text", () => {
-    const tags = tagNames(decode(sharePage({ ...NEWSPAPER_ARTICLE, tags: ["题"] })));
+    const tags = tagNames(
+      decode(sharePage({ ...NEWSPAPER_ARTICLE, authors: ["题"], tags: ["题"] })),
+    );
     const text = fc
       .array(fc.constantFrom("<b>", "</title>", "</script>", '"', "'", "&amp;", "<!--", "湖", " x"))
       .map((parts) => `题${parts.join("")}`);

@@ -5,6 +5,7 @@ import { formOf } from "../stand-in/form-of.ts";
 import {
   LEAST_LISTED_KEYS,
   MOST_BODY_BYTES,
+  MOST_CRONS,
   MOST_DEPLOYABLE_VERSIONS,
   MOST_KEY_BYTES,
   MOST_LISTED_KEYS,
@@ -281,6 +282,15 @@ export class FakeCloudflare {
     });
   }
 
+  /** Writes a value as a version of a Worker does. */
+  writeAs(version: Version, key: string, bytes: Buffer): void {
+    const bound = version.bindings.find(({ type }) => type === "kv_namespace");
+    const values = this.namespaces.get(String(bound?.["namespace_id"]))?.values;
+    if (values === undefined) throw new Error("The Worker has no namespace");
+    this.counts.writes += 1;
+    values.set(key, { bytes, metadata: null, visibleAt: this.now() + this.lagMilliseconds });
+  }
+
   /** A version that serves at once, as `wrangler deploy` makes one; without annotations it is none of ours. */
   async addLiveVersion(
     annotations: Readonly<Record<string, string>>,
@@ -547,8 +557,23 @@ export class FakeCloudflare {
       },
     );
     add(`GET ${script}/secrets`, `${SCRIPTS}/subresources/secrets/methods/list/`, (asked) => {
-      existing(asked);
-      return { result: [] };
+      const names = [...existing(asked).secrets.keys()];
+      return { result: names.map((name) => ({ name, type: "secret_text" })) };
+    });
+    const schedulesDocument = `${SCRIPTS}/subresources/schedules/methods`;
+    add(`GET ${script}/schedules`, `${schedulesDocument}/get/`, (asked) => ({
+      result: { schedules: existing(asked).crons.map((cron) => ({ cron })) },
+    }));
+    add(`PUT ${script}/schedules`, `${schedulesDocument}/update/`, async (asked) => {
+      const worker = existing(asked);
+      const wanted = (await asked.request.json()) as readonly { readonly cron: string }[];
+      const others = [...this.workers.values()].filter((other) => other !== worker);
+      const count = others.reduce((sum, { crons }) => sum + crons.length, wanted.length);
+      if (count > MOST_CRONS) {
+        throw new Refusal(400, 10_072, "This account has too many cron triggers.");
+      }
+      worker.crons = wanted.map(({ cron }) => cron);
+      return { result: { schedules: wanted } };
     });
     add(
       `GET ${script}/settings`,

@@ -20,6 +20,7 @@ interface Config {
   readonly workers_dev?: boolean;
   readonly route?: string | Route;
   readonly routes?: readonly (string | Route)[];
+  readonly triggers?: { readonly crons?: readonly string[] };
 }
 
 interface Route {
@@ -360,6 +361,12 @@ async function deployTriggers(
       );
       await send("PUT", `${script}/domains/records`, () => JSON.stringify(records));
     });
+  }
+  const { crons } = config.triggers ?? {};
+  if (crons !== undefined) {
+    await gather("Cron schedules", async () =>
+      send("PUT", `${script}/schedules`, () => JSON.stringify(crons.map((cron) => ({ cron })))),
+    );
   }
   if (failures.length === 0) return;
   throw new Error(

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Manifest } from "../../src/store/manifest.ts";
+import type { OnTime } from "../../src/store/release-contents.ts";
 import type { ValueSource } from "../../src/store/release-store.ts";
 import { findConfigFile } from "../../scripts/config/config-file.ts";
 import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
@@ -249,6 +250,38 @@ export class PublishedFolder {
     return app.fetch(request, { ...bound, RELEASES: values });
   }
 
+  /**
+   * Runs the Worker's cron, if it has one, at the moment that it is.
+   *
+   * @param hook answers what the Worker asks
+   */
+  async runCron(hook: (url: string, init: RequestInit) => Response): Promise<void> {
+    const { cloudflare } = this;
+    const version = cloudflare.liveVersion;
+    const worker = cloudflare.worker(cloudflare.latestWorker);
+    if (version === null || worker.crons.length === 0) return;
+    const { callWhenDue } = await cronOfWorker();
+    const secret = worker.secrets.get("PUBLISH_HOOK");
+    const RELEASES = {
+      get: async (key: string, { cacheTtl }: { readonly cacheTtl: number }) =>
+        cloudflare.readAs(version, key, cacheTtl)?.toString() ?? null,
+      put: async (key: string, text: string) => {
+        cloudflare.writeAs(version, key, Buffer.from(text));
+      },
+    };
+    await callWhenDue(
+      this.manifest.onTime,
+      { RELEASES, ...(secret === undefined ? {} : { PUBLISH_HOOK: secret }) },
+      {
+        now: this.#clock.now,
+        fetch: async (url, init) => hook(url, init),
+        wait: async (milliseconds) => {
+          this.#clock.pass(milliseconds);
+        },
+      },
+    );
+  }
+
   /** Whether a path is answered by Static Assets, without the Worker. */
   isFile(path: string): boolean {
     return this.cloudflare.liveVersion?.assets.files.has(path) === true;
@@ -344,6 +377,33 @@ interface WorkerApp {
 async function workerApp(): Promise<WorkerApp> {
   const path: string = join(PROJECT, "src/http/app.ts");
   return (await import(path)) as WorkerApp;
+}
+
+interface WorkerCron {
+  readonly callWhenDue: (
+    onTime: OnTime | null,
+    env: {
+      readonly RELEASES: {
+        readonly get: (
+          key: string,
+          options: { readonly cacheTtl: number },
+        ) => Promise<string | null>;
+        readonly put: (key: string, text: string) => Promise<void>;
+      };
+      readonly PUBLISH_HOOK?: string;
+    },
+    world: {
+      readonly now: number;
+      readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+      readonly wait: (milliseconds: number) => Promise<void>;
+    },
+  ) => Promise<void>;
+}
+
+/** Typed for workerd, as `workerApp` is. */
+async function cronOfWorker(): Promise<WorkerCron> {
+  const path: string = join(PROJECT, "src/http/call-when-due.ts");
+  return (await import(path)) as WorkerCron;
 }
 
 /** An article of the test, in the category `city`. */

@@ -14,6 +14,7 @@ export const MOST_TAG_BYTES = 100;
 export const MOST_MESSAGE_BYTES = 1000;
 export const MOST_DEPLOYABLE_VERSIONS = 100;
 export const MOST_ASSETS = 20_000;
+export const MOST_CRONS = 5;
 export const MOST_ASSET_BYTES = 25 * 1024 * 1024;
 export const MOST_REQUESTS = 1200;
 export const REQUEST_WINDOW_SECONDS = 300;
@@ -91,6 +92,10 @@ export const RULES: readonly Rule[] = [
   },
   {
     what: "At most 20,000 files of 25 MiB each",
+    document: `${DOCS}/workers/platform/limits/`,
+  },
+  {
+    what: `An account of the free plan has at most ${MOST_CRONS} cron triggers; they belong to the Worker and not to a version`,
     document: `${DOCS}/workers/platform/limits/`,
   },
   {

@@ -34,6 +34,10 @@ export class StoredWorker {
   readonly deployments: StoredDeployment[] = [];
   /** Whether it answers on workers.dev: a new one does not, until wrangler asks for it. */
   isOnWorkersDev = false;
+  /** The cron expressions by which it is called; versions do not have them. */
+  crons: readonly string[] = [];
+  /** Its secrets, which every version has. */
+  readonly secrets = new Map<string, string>();
 
   get liveVersion(): Version | null {
     const id = this.deployments[0]?.versions[0]?.version_id;

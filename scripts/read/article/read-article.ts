@@ -8,6 +8,7 @@ import type { Site } from "../../../src/domain/site.ts";
 import { codeOfFileName, readArticleMeta, readVisibility } from "../front-matter/article-meta.ts";
 import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
+import { headerAuthors } from "../body/header-authors.ts";
 import type { MediaHosts, MediaSettings } from "../body/links/media-settings.ts";
 import { USUAL_MEDIA } from "../body/links/media-settings.ts";
 import { renderBody } from "../body/render-body.ts";
@@ -271,6 +272,7 @@ function parseArticle(
     meta.language ??
     folderLanguage ??
     languageAgainstSite(meta.title ?? "", rendered.html, siteLanguage);
+  const signed = [...new Set(meta.authors.flatMap(headerAuthors))];
   const html = withImageAbove(rendered, headerImage, siteUrl, media);
   const old = { meta, path, identity, id, linkedCode, jekyllAddresses: addresses };
   return {
@@ -283,7 +285,7 @@ function parseArticle(
     categories: meta.categories,
     tags: meta.tags,
     language: language === siteLanguage ? null : language,
-    authors: meta.authors.length > 0 ? meta.authors : rendered.authors,
+    authors: signed.length > 0 ? signed : rendered.authors,
     source: rendered.source,
     sourceUrl: rendered.sourceUrl,
     summary: meta.summary ?? rendered.summary,

@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { IO } from "../../terminal/io.ts";
 
 const MAXIMUM_OUTPUT_BYTES = 1024 * 1024 * 1024;
@@ -28,6 +30,7 @@ export async function committedBlobs(
           paths.map((path) => `:(literal)${path}`),
         ];
   try {
+    if (!mayBeInCheckout(folder, environment)) return new Map();
     const [tracked, changed] = await Promise.all([
       git(folder, environment, ["ls-files", "--stage", "-v", "-z", "--", ...kept]),
       git(folder, environment, ["diff-files", "--name-only", "--relative", "-z", "--", ...any]),
@@ -42,6 +45,17 @@ export async function committedBlobs(
   } catch {
     return new Map();
   }
+}
+
+/** Whether a folder may be in a checkout: to start git only for it to say no takes longer than reading a few articles. */
+function mayBeInCheckout(folder: string, environment: IO["environment"]): boolean {
+  if (environment["GIT_DIR"] !== undefined) return true;
+  let at = realpathSync(folder);
+  while (!existsSync(join(at, ".git"))) {
+    if (dirname(at) === at) return false;
+    at = dirname(at);
+  }
+  return true;
 }
 
 async function git(

@@ -38,6 +38,8 @@ export const ARABIC: Phrases = {
   category: "قسم",
   tag: "وسم",
   tags: "وسوم",
+  author: "كاتب",
+  authors: "كتّاب",
   related: "واصل القراءة",
   languages: "اللغات",
   archive: "الأرشيف",

@@ -40,6 +40,8 @@ export const ENGLISH: Phrases = {
   category: "Section",
   tag: "Tag",
   tags: "Tags",
+  author: "Author",
+  authors: "Authors",
   related: "Read next",
   languages: "Languages",
   archive: "Archive",

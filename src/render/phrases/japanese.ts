@@ -25,6 +25,8 @@ export const JAPANESE: Phrases = {
   category: "カテゴリー",
   tag: "タグ",
   tags: "タグ",
+  author: "著者",
+  authors: "著者",
   related: "あわせて読む",
   languages: "言語",
   archive: "過去の記事",

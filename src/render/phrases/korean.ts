@@ -37,6 +37,8 @@ export const KOREAN: Phrases = {
   category: "분류",
   tag: "태그",
   tags: "태그",
+  author: "글쓴이",
+  authors: "글쓴이",
   related: "이어서 읽기",
   languages: "언어",
   archive: "지난 기사",

@@ -28,6 +28,8 @@ export const SIMPLIFIED_CHINESE = {
   category: "栏目",
   tag: "标签",
   tags: "标签",
+  author: "作者",
+  authors: "作者",
   /** The list of articles at the end of an article. */
   related: "继续阅读",
   languages: "语言",

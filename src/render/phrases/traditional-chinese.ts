@@ -25,6 +25,8 @@ export const TRADITIONAL_CHINESE: Phrases = {
   category: "欄目",
   tag: "標籤",
   tags: "標籤",
+  author: "作者",
+  authors: "作者",
   related: "繼續閱讀",
   languages: "語言",
   archive: "往期",

@@ -66,7 +66,7 @@ const articleArbitrary: fc.Arbitrary<Article> = fc
     categories,
     tags,
     language: null,
-    authors: [],
+    authors: tags,
     source: null,
     sourceUrl: null,
     summary: text.slice(0, 40),
@@ -128,6 +128,8 @@ function holds(scope: Scope, article: Article): boolean {
       return article.categories.includes(scope.name);
     case "tag":
       return article.tags.includes(scope.name);
+    case "author":
+      return article.authors.includes(scope.name);
     case "language":
       return article.language === scope.name;
   }
@@ -250,6 +252,27 @@ describe("planRelease", () => {
     const crowded = open(plan([{ ...sample(6), categories: ["a"], tags }]));
     expect(crowded.lacks({ kind: "tag", name: "乙" })).toBe(false);
     expect(crowded.lacks({ kind: "category", name: "b" })).toBe(true);
+  });
+
+  it("knows the authors of several articles, and finds those of one without the manifest", async () => {
+    const byAuthors = (second: number, authors: readonly string[]): Article => ({
+      ...sample(6),
+      id: shareIdOf({ name: `by ${second}`, day: 19_000 }),
+      published: { epochSeconds: FIRST_SECOND + second, offsetMinutes: 480 },
+      authors,
+    });
+    const articles = [byAuthors(1, ["张三", "新华社"]), byAuthors(2, ["张三", "张三", "李四"])];
+    const store = readerOf(plan(articles));
+    const named = store.manifest.scopes().filter(({ scope }) => scope.kind === "author");
+    expect(named).toMatchObject([{ scope: { kind: "author", name: "张三" }, count: 2 }]);
+    expect(store.manifest.lacks({ kind: "author", name: "李四" })).toBe(false);
+    expect(await store.head({ kind: "author", name: "李四" })).toMatchObject({
+      value: { count: 1 },
+    });
+    expect(await store.head({ kind: "author", name: "新华社" })).toEqual({ ok: true, value: null });
+
+    const without = readerOf(plan(articles, { site: { ...INPUT.site, authors: false } }));
+    expect(await without.head({ kind: "author", name: "张三" })).toEqual({ ok: true, value: null });
   });
 
   it("is the same whatever order the articles come in, and whatever the clock says", () => {

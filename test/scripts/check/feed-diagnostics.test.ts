@@ -12,6 +12,7 @@ function sized(
   return kilobytes.map((size, hour) => ({
     id: `${category}${9999 - hour}` as ShareId,
     published: { epochSeconds: -hour * 3600, offsetMinutes: 0 },
+    authors: [],
     categories: [category],
     tags: [],
     path: `${category}-${hour}.md`,

@@ -25,12 +25,14 @@ import { signIn } from "../../../scripts/cloudflare/sign-in.ts";
 import {
   findZone,
   isEnabledOnWorkersDev,
+  listCrons,
   listDomains,
   listRoutes,
   readAccountSubdomain,
 } from "../../../scripts/cloudflare/worker-addresses.ts";
 import {
   listDeployments,
+  listSecrets,
   listVersions,
   readBoundNamespace,
   readCode,
@@ -76,6 +78,7 @@ beforeAll(async () => {
     /^name = .*$/m,
     '$&\nworkers_dev = true\nroutes = ["other.test/*", { pattern = "finews.test", custom_domain = true }]',
   );
+  site.configure("cards = 0", 'cards = 0\npublish_hook = "url"');
   site.write("articles/x.csv", "a,b\n");
   site.write(
     "articles/2026-11-20-picture.md",
@@ -269,6 +272,22 @@ const OURS: readonly Row[] = [
     official: async () => (await client.workers.scripts.subdomain.get(WORKER, here())).enabled,
   },
   {
+    what: "workers.scripts.schedules.get",
+    ours: async () => listCrons(account(), WORKER),
+    official: async () => {
+      const { schedules } = await client.workers.scripts.schedules.get(WORKER, here());
+      return schedules.map(({ cron }) => cron);
+    },
+  },
+  {
+    what: "workers.scripts.secrets.list",
+    ours: async () => listSecrets(account(), WORKER),
+    official: async () => {
+      const page = await client.workers.scripts.secrets.list(WORKER, here());
+      return page.result.map(({ name }) => name);
+    },
+  },
+  {
     what: "workers.subdomains.get",
     ours: async () => readAccountSubdomain(account()),
     official: async () => (await client.workers.subdomains.get(here())).subdomain,
@@ -302,10 +321,6 @@ const OURS: readonly Row[] = [
 /** What wrangler asks for; its answers are for wrangler to read. */
 const WRANGLERS: readonly Omit<Row, "ours">[] = [
   {
-    what: "workers.scripts.secrets.list",
-    official: async () => client.workers.scripts.secrets.list(WORKER, here()),
-  },
-  {
     what: "workers.scripts.scriptAndVersionSettings.get",
     official: async () => client.workers.scripts.scriptAndVersionSettings.get(WORKER, here()),
   },
@@ -321,6 +336,14 @@ const WRANGLERS: readonly Omit<Row, "ours">[] = [
     what: "workers.scripts.subdomain.create",
     official: async () =>
       client.workers.scripts.subdomain.create(WORKER, { ...here(), enabled: true }),
+  },
+  {
+    what: "workers.scripts.schedules.update",
+    official: async () =>
+      client.workers.scripts.schedules.update(WORKER, {
+        ...here(),
+        body: [{ cron: "*/5 * * * *" }],
+      }),
   },
   {
     what: "workers.scripts.deployments.create",

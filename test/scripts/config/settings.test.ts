@@ -52,6 +52,7 @@ describe("readSettings", () => {
       feedPaths: [],
       categoryTitles: new Map(),
       categoryNames: { renamed: new Map(), kept: new Set() },
+      publishHook: null,
       prerenderedFeeds: 20,
       articlesPerPack: "auto",
       cards: 2000,
@@ -91,6 +92,7 @@ markdown = { typographic = false, parse_block_html = true, auto_ids = false, foo
 image_above_text = false
 image_referrer = { "*.img.example" = "origin" }
 https_hosts = ["old.example", "*.Film.example"]
+publish_hook = "github:paper/site.example"
 prerendered_feeds = 5
 static_pages = 500
 articles_per_pack = 64
@@ -188,6 +190,7 @@ xmrb = "shamenribao"
         renamed: new Map([["xmrb", "shamenribao"]]),
         kept: new Set(["shamenribao"]),
       },
+      publishHook: "github:paper/site.example",
       prerenderedFeeds: 5,
       articlesPerPack: 64,
       cards: 0,
@@ -251,6 +254,7 @@ analytics_provider_key = "x"
     [`url = "ftp://a.example"`],
     [`hub = "hub"`],
     [`hub = "https://name:word@hub.example"`],
+    [`publish_hook = "github:paper"`],
     [`id_authority = "https://a.example"`],
     [`footer = "x"`],
     [`icon = "//a.example/icon.png"`],
@@ -280,6 +284,12 @@ analytics_provider_key = "x"
     expect(message).toContain(`is "https://…@a.example"`);
     const environment = { OFFPRINT_URL: "https://name:word@a.example" };
     expect(read(SMALLEST, environment)).toEqual([expect.not.stringContaining("word")]);
+  });
+
+  it("quotes no address of a hook, which is a secret", () => {
+    expect(read(`${SMALLEST}publish_hook = "https://api.example/hooks/secret-part"\n`)).toEqual([
+      expect.stringContaining(`The setting "publish_hook" is "https://api.example/…"; write `),
+    ]);
   });
 
   describe("former_feed_ids", () => {

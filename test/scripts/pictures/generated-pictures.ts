@@ -87,7 +87,7 @@ const SVG = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY who "${SECRET}">]>
 /** Pictures of all kinds, by their file names. They are made here, since no other's may be. */
 export const PICTURES: Readonly<Record<string, () => Promise<Buffer> | Buffer | string>> = {
   "photo.jpg": async () =>
-    withPosition(noise({ width: 1700, height: 1275 }))
+    withPosition(noise({ width: 1700, height: 425 }))
       .jpeg({ quality: 95 })
       .toBuffer(),
   "turned.jpg": async () =>

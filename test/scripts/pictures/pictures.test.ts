@@ -134,12 +134,12 @@ describe("pictures of articles", { timeout: TIMEOUT_MILLISECONDS }, () => {
     const site = pictureSite(folder);
     site.put(
       "_posts/a.jpg",
-      await noise({ width: 2000, height: 1500, sigma: 60 }).jpeg().toBuffer(),
+      await noise({ width: 2000, height: 1000, sigma: 60 }).jpeg().toBuffer(),
     );
     site.show("2022-01-10-a", ["a.jpg"]);
     const { articles, served } = await site.bundle();
     const [article] = articles;
-    expect(article?.image).toMatchObject({ type: "image/jpeg", width: 1600, height: 1200 });
+    expect(article?.image).toMatchObject({ type: "image/jpeg", width: 1600, height: 800 });
     const { length } = served.get(new URL(article?.image?.url ?? "").pathname) ?? {
       length: Infinity,
     };

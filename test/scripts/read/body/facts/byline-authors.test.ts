@@ -21,6 +21,17 @@ describe("bylineAuthors", () => {
     ["本报讯（记者 张三 通讯员 李四）3日上午，新馆正式开放。", ["张三", "李四"]],
     ["新华社北京1月10日电（记者张三、李四）新馆正式开放。", ["张三", "李四"]],
     ["By Jane O’Brien and Li Lei", ["Jane O’Brien", "Li Lei"]],
+    ["By Ann Poe, Li Lei, and Ludwig van Beethoven", ["Ann Poe", "Li Lei", "Ludwig van Beethoven"]],
+    ["记者张三 摄影记者李四", ["张三"]],
+    ["张三", []],
+    ["文/王文", ["王文"]],
+    ["记者 张三 文 李四 摄", ["张三"]],
+    ["文丨张三 图丨李四", ["张三"]],
+    ["图文/张三", ["张三"]],
+    ["〔記者張三／台北報導〕", ["張三"]],
+    ["【本报讯】（记者张三）新馆开放。", ["张三"]],
+    ["文／买买提•艾山", ["买买提·艾山"]],
+    ["记者 张三 通讯员 张三", ["张三"]],
   ])("reads %j", (text, authors) => {
     expect(bylineAuthors([paragraph("图为现场。"), paragraph(text)])).toEqual(authors);
   });
@@ -38,6 +49,8 @@ describe("bylineAuthors", () => {
     "文/本报评论员",
     "新馆开放。（图为现场）",
     "By the way",
+    "By Jane Doe, Staff Writer",
+    "文/新华社",
     "据通讯员张三介绍，新馆开放。",
   ])("names nobody for %j", (text) => {
     expect(bylineAuthors([paragraph(text)])).toEqual([]);

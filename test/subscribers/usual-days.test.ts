@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { SECONDS_PER_HOUR } from "./publisher.ts";
 import { watchFeeds } from "./watch-feeds.ts";
 
-const DAYS = 60;
+/** Longer than articles stay with the publisher, with a burst every five days; `npm run subscribers` looks at sixty. */
+const DAYS = 20;
 const PATIENCE_MILLISECONDS = 600_000;
 
 const subscriptions = await watchFeeds(
@@ -15,8 +16,8 @@ describe(`${DAYS} days of eight deploys, with articles that come up to three day
   it.each(subscriptions)(
     "show a reader of $feed that asks every $everyHours hours nothing twice, and every body in the end",
     ({ published, seen, doubled, shrunk }) => {
-      expect(published).toBeGreaterThan(100);
-      expect(seen).toBeGreaterThan(100);
+      expect(published).toBeGreaterThan(50);
+      expect(seen).toBeGreaterThan(50);
       expect({ doubled, shrunk }).toEqual({ doubled: 0, shrunk: 0 });
     },
     PATIENCE_MILLISECONDS,
