@@ -216,11 +216,7 @@ function dayOf(localTime: string): number {
 }
 
 function lengthOf(found: readonly SearchedTexts[]): number {
-  return found.reduce(
-    (sum, { texts, readBody }) =>
-      texts.reduce((length, text) => length + text.length, sum) + readBody().length,
-    0,
-  );
+  return found.reduce((sum, { length }) => sum + length, 0);
 }
 
 function yearsOf(years: readonly number[]): SearchRecord["years"] {

@@ -9,6 +9,8 @@ import type { StoredArticle } from "../read/article/store-article.ts";
 export interface SearchedTexts {
   readonly texts: readonly string[];
   readonly choices: readonly string[];
+  /** Of all that is searched, in characters. */
+  readonly length: number;
   /** Its text, where that is searched too; it may be large, so that it is made when it is wanted. */
   readonly readBody: () => string;
 }
@@ -28,9 +30,12 @@ export function searchedTexts(
 ): SearchedTexts {
   const { title, source, authors, tags, categories, summary } = article;
   const titles = categories.map(categoryTitle);
+  // A tag that names the category, as a newspaper's do, is found once.
+  const texts = [title, ...new Set([source ?? "", ...authors, ...tags, ...titles]), summary];
+  const shown = texts.reduce((sum, text) => sum + text.length, 0);
   return {
-    // A tag that names the category, as a newspaper's do, is found once.
-    texts: [title, ...new Set([source ?? "", ...authors, ...tags, ...titles]), summary],
+    texts,
+    length: mode === "text" ? shown + article.characterCount : shown,
     choices: [
       ...new Set([
         ...[...categories, ...titles].map((name) => choiceTerm("category", name)),

@@ -198,11 +198,11 @@ function addPhrases(text: string, isQuoted: boolean, to: Phrase[], leftOut: stri
     else last.push(unit);
   }
   for (const part of parts) {
-    const { terms, lonely } = phraseTerms(part);
+    const { units: found, terms, lonely } = phraseTerms(part);
     leftOut.push(...lonely);
     if (terms.length === 0) continue;
-    const written = text.slice(part[0]?.start, part.at(-1)?.end).normalize("NFKC");
-    to.push({ written: quotedPhrase(written), units: part, terms });
+    const written = text.slice(found[0]?.start, found.at(-1)?.end).normalize("NFKC");
+    to.push({ written: quotedPhrase(written), units: found, terms });
   }
 }
 

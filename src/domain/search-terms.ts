@@ -14,9 +14,11 @@ export interface PlacedTerm {
 
 /** What has to be found for a phrase. */
 export interface PhraseTerms {
+  /** The units that can be found. */
+  readonly units: readonly SearchUnit[];
   /** As few as hold every unit; in the order of their places. */
   readonly terms: readonly PlacedTerm[];
-  /** Characters that no term holds: they stand alone, where the text may go on. */
+  /** Characters at the ends that no term holds: they stand alone, where the text may go on. */
   readonly lonely: readonly string[];
 }
 
@@ -49,10 +51,14 @@ export function eachTerm(
   return at + 1 + STOP;
 }
 
-/** The terms that prove a phrase. */
-export function phraseTerms(units: readonly SearchUnit[]): PhraseTerms {
+/** The terms that prove a phrase, without the characters at its ends of which only a neighbour is missing. */
+export function phraseTerms(written: readonly SearchUnit[]): PhraseTerms {
+  let [start, end] = [0, written.length];
+  while (start < end && isLonely(written[start], undefined, written[start + 1])) start += 1;
+  while (start < end && isLonely(written[end - 1], written[end - 2], undefined)) end -= 1;
+  const units = written.slice(start, end);
+  const lonely = [...written.slice(0, start), ...written.slice(end)].map(({ text }) => text);
   const terms: PlacedTerm[] = [];
-  const lonely: string[] = [];
   let place = 0;
   let isCovered = false;
   for (const [index, unit] of units.entries()) {
@@ -63,17 +69,22 @@ export function phraseTerms(units: readonly SearchUnit[]): PhraseTerms {
     } else if (next !== undefined && isPairOf(unit, next)) {
       terms.push({ term: unit.text + next.text, place });
       isCovered = true;
-    } else if (!unit.isCharacter) {
-      terms.push({ term: unit.text, place });
-    } else if (previous !== undefined && isPairOf(previous, unit)) {
+    } else if (unit.isCharacter && previous !== undefined && isPairOf(previous, unit)) {
       terms.push({ term: previous.text + unit.text, place: place - 1 });
-    } else if (previous !== undefined && next !== undefined) {
-      terms.push({ term: unit.text, place });
     } else {
-      lonely.push(unit.text);
+      terms.push({ term: unit.text, place });
     }
   }
-  return { terms, lonely };
+  return { units, terms, lonely };
+}
+
+/** Whether a unit is a character without a neighbour. */
+function isLonely(
+  unit: SearchUnit | undefined,
+  previous: SearchUnit | undefined,
+  next: SearchUnit | undefined,
+): boolean {
+  return unit?.isCharacter === true && !isPairOf(previous, unit) && !isPairOf(unit, next);
 }
 
 /** Whether two units stand together in the index. */

@@ -1,3 +1,4 @@
+import { joinedBytes } from "./joined-bytes.ts";
 import { compareKeys } from "./key-column.ts";
 import type { PackEntry } from "./pack.ts";
 import { packEntry } from "./pack.ts";
@@ -18,25 +19,26 @@ export function encodeTerms(terms: ReadonlyMap<string, TermPlaces>): readonly Pa
   const sorted = Array.from(terms, ([term, places]) => ({ term: encoder.encode(term), places }));
   sorted.sort((a, b) => compareKeys(a.term, b.term));
   const entries: PackEntry[] = [];
-  let block: number[] = [];
+  let block: Uint8Array[] = [];
+  let size = 0;
   let key: Uint8Array = EMPTY;
   let before: Uint8Array = EMPTY;
   const endBlock = (): void => {
-    if (block.length > 0) entries.push(packEntry(key, EMPTY, Uint8Array.from(block)));
+    if (block.length > 0) entries.push(packEntry(key, EMPTY, joinedBytes(block)));
     block = [];
+    size = 0;
     before = EMPTY;
   };
   for (const { term, places } of sorted) {
     for (const { newest, bytes } of piecesOf(places)) {
-      if (block.length > BLOCK_BYTES) endBlock();
+      if (size > BLOCK_BYTES) endBlock();
       if (block.length === 0) key = blockKey(term, newest);
       const shared = sharedBytes(before, term);
-      pushNumber(block, shared);
-      pushNumber(block, term.byteLength - shared);
-      for (const byte of term.subarray(shared)) block.push(byte);
-      pushNumber(block, newest);
-      pushNumber(block, bytes.length);
-      for (const byte of bytes) block.push(byte);
+      const rest = term.subarray(shared);
+      const lengths = [shared, rest.byteLength].flatMap(numberBytes);
+      const piece = [newest, bytes.length].flatMap(numberBytes);
+      block.push(Uint8Array.from(lengths), rest, Uint8Array.from(piece), Uint8Array.from(bytes));
+      size += lengths.length + rest.byteLength + piece.length + bytes.length;
       before = term;
     }
   }
@@ -85,6 +87,12 @@ function sharedBytes(a: Uint8Array, b: Uint8Array): number {
   let shared = 0;
   while (shared < a.byteLength && shared < b.byteLength && a[shared] === b[shared]) shared += 1;
   return shared;
+}
+
+function numberBytes(number: number): readonly number[] {
+  const bytes: number[] = [];
+  pushNumber(bytes, number);
+  return bytes;
 }
 
 const PAYLOAD = 128;
