@@ -4,6 +4,7 @@ import { combine } from "../domain/combination.ts";
 import { digestDays } from "../domain/digest-days.ts";
 import { FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { identityOfCode } from "../domain/identity.ts";
+import { parseQuery } from "../domain/search-query.ts";
 import type { NamedScope, Scope } from "../domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
@@ -22,6 +23,7 @@ import { renderOembed } from "../render/oembed.ts";
 import { feedWords } from "../render/feed-words.ts";
 import { qrCodeFile } from "../render/qr-code.ts";
 import { renderSharePage } from "../render/share-page.ts";
+import { renderSearchPage } from "../render/search-page.ts";
 import { renderSitePage } from "../render/site-page.ts";
 import { renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
 import { renderSubscribePage } from "../render/subscribe-page.ts";
@@ -107,6 +109,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
     older: PAGE,
     cardUrl,
   });
+  if (release.search !== null) warmUpSearch(site, article, categoryTitle);
   const topic = combine(CATEGORY, TAG);
   renderSubscribePage({ site, topic, title: "", view: "texts", languages: [], cardUrl });
   renderSitemapIndex(site, sitemapPeriods(archive.value));
@@ -135,6 +138,16 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   const spliced = withBodiesThatFit(stored.value, FEED_ON_REQUEST);
   splicedGzip(renderXmlFeed({ ...feed, articles: spliced }, "rss"));
   splicedGzip(renderXmlFeed({ ...feed, articles: spliced }, "atom"));
+}
+
+/** All of a search but the look into its lists, which are compiled as they are read. */
+function warmUpSearch(site: Site, article: Article, categoryTitle: (slug: string) => string): void {
+  const typed = "新聞 a";
+  const query = parseQuery(typed);
+  if (!query.ok) throw unreadable();
+  const results = { articles: [article], older: 1, isUnfinished: false, hasNewer: true };
+  const outcome = { ...results, query: query.value, years: [2026], categoryTitle };
+  renderSearchPage({ site, typed, outcome, near: [] });
 }
 
 function unreadable(): Error {
