@@ -11,7 +11,8 @@ import { keeping } from "../read/cache/with-cache.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { ReadPages } from "../read/read-pages.ts";
 import { THIS_PROGRAM } from "../program/load-program.ts";
-import { isSourceState } from "../read/source-state.ts";
+import type { SeenFiles } from "../read/cache/unchanged-files.ts";
+import { isSourceState, pathsAsTheyWere } from "../read/source-state.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { bundleBasis } from "./bundle-basis.ts";
 import { plannedBefore } from "./bundled-release.ts";
@@ -38,13 +39,17 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
   const basis = await bundleBasis(input, await THIS_PROGRAM.hash());
   const file = keeping(() => {
     const path = cacheFile(cacheFolder, "bundle", settings);
-    if (ignoresCache) rmSync(path, { force: true });
+    if (ignoresCache) {
+      rmSync(path, { force: true });
+      rmSync(cacheFile(cacheFolder, "pages", settings), { force: true });
+    }
     return path;
   });
   const kept = await readKeptBundle(file, basis, io.say);
-  const before = kept === null ? null : await bundledBefore(kept, input);
+  const seen = kept === null ? null : pathsAsTheyWere(kept.state);
+  const before = kept === null || seen === null ? null : await bundledBefore(kept, seen, input);
   if (before !== null) return before;
-  const { site, kept: next } = await bundleAnew(input);
+  const { site, kept: next } = await bundleAnew(input, seen ?? undefined);
   if (next !== null) {
     await withLock(`${cacheFolder}.lock`, async () => keepBundle(file, basis, next, io.say));
   }
@@ -52,11 +57,15 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
 }
 
 /** The site as it was bundled the last time; null if anything of it is not as it was. */
-async function bundledBefore(kept: KeptBundle, input: BundleInput): Promise<BundledSite | null> {
+async function bundledBefore(
+  kept: KeptBundle,
+  seen: SeenFiles,
+  input: BundleInput,
+): Promise<BundledSite | null> {
   const { root, settings, assets, io } = input;
   const startedAt = io.now();
   const folder = pictureFolder(input);
-  const isSame = await isSourceState(kept.state, {
+  const isSame = await isSourceState(kept.state, seen, {
     root,
     sources: settings.sources,
     files: settings.files,
@@ -89,15 +98,19 @@ async function bundledBefore(kept: KeptBundle, input: BundleInput): Promise<Bund
   };
 }
 
-/** The code that reads articles takes long to load, so it is loaded only if an article is to be looked at. */
-async function bundleAnew(input: BundleInput): Promise<SiteToKeep> {
+/**
+ * The code that reads articles takes long to load, so it is loaded only if an article is to be looked at.
+ *
+ * @param seen files that were looked at a moment ago
+ */
+async function bundleAnew(input: BundleInput, seen: SeenFiles = new Map()): Promise<SiteToKeep> {
   const [{ layOutSite }, { readSite }] = await Promise.all([
     import("./lay-out-site.ts"),
     import("./read-site.ts"),
   ]);
   const { renderers, reading } = await programHashes(input.cacheFolder);
-  const { state, ...report } = await readSite(input, reading);
-  const { site, kept } = await layOutSite({ report, renderers }, input);
+  const { state, files, ...report } = await readSite(input, reading, seen);
+  const { site, kept } = await layOutSite({ report, files, renderers }, input);
   return { site, kept: state === null || showsOwnFile(input.settings) ? null : { state, ...kept } };
 }
 

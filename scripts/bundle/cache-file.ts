@@ -12,7 +12,7 @@ const MOST_ADDRESSES = 3;
  */
 export function cacheFile(
   folder: string,
-  kind: "articles" | "bundle",
+  kind: "articles" | "bundle" | "index" | "pages",
   { site }: Pick<Settings, "site">,
 ): string {
   const file = join(folder, `${kind}-${contentHash([site.url])}`);

@@ -1,10 +1,12 @@
 import { join } from "node:path";
+import { versions } from "node:process";
 import { serialize } from "node:v8";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { decodedScopePath, feedPath } from "../../src/domain/links.ts";
 import { plainPath } from "../../src/domain/plain-path.ts";
 import { isAnswered } from "../../src/domain/routes.ts";
 import { SITE_SCOPE } from "../../src/domain/scope.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import { createCardCoverage } from "../cards/card-coverage.ts";
@@ -17,15 +19,20 @@ import type { Settings } from "../config/settings.ts";
 import { pictureFolder } from "../pictures/picture-folder.ts";
 import { siteLook } from "../look/site-look.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
+import { keeping } from "../read/cache/with-cache.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
+import { THIS_PROGRAM } from "../program/load-program.ts";
 import { dueMoments } from "../read/scheduled.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 import type { BundleInput, BundledSite, ReadSite } from "./bundled-site.ts";
 import { plannedAnew } from "./bundled-release.ts";
+import { cacheFile } from "./cache-file.ts";
 import { finishedDiagnostics } from "./finished-diagnostics.ts";
 import type { KeptBundle } from "./kept-bundle.ts";
+import type { KeptPages } from "./kept-pages.ts";
+import { NO_KEPT_PAGES, openKeptPages } from "./kept-pages.ts";
 import { hashOfLook } from "./kept-bundle.ts";
 import { makePictureCards } from "./make-picture-cards.ts";
 import { planRelease } from "./plan-release.ts";
@@ -68,9 +75,13 @@ export async function layOutSite(
     drawCard: createCardDrawer(slices),
     pinyinOf: await loadPinyin(articles),
     renderers: read.renderers,
+    keptPages: await keptPagesOf(input),
     ...(settings.publishHook === null
       ? {}
       : { onTime: { hook: settings.publishHook, due: dueMoments(skipped) } }),
+    ...(Object.keys(settings.searchEngines).length === 0
+      ? {}
+      : { searchEngines: settings.searchEngines }),
   });
   const pictureCards = await makePictureCards({
     site: look.site,
@@ -112,6 +123,16 @@ export async function layOutSite(
       pictureCards: pictureCards.flatMap(({ localFiles }) => localFiles.map(({ file }) => file)),
     },
   };
+}
+
+/** Archive pages of earlier bundlings, which hang on the code alone: their names say all else. */
+async function keptPagesOf({
+  cacheFolder,
+  settings,
+}: Pick<BundleInput, "cacheFolder" | "settings">): Promise<KeptPages> {
+  if (cacheFolder === null) return NO_KEPT_PAGES;
+  const file = keeping(() => cacheFile(cacheFolder, "pages", settings));
+  return openKeptPages(file, contentHash([await THIS_PROGRAM.hash(), versions.node]));
 }
 
 /** What is to be served of an article or page; nothing for most. */

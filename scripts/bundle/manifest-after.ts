@@ -48,6 +48,7 @@ export type ManifestPlan = Pick<
   | "pages"
   | "waysOn"
   | "onTime"
+  | "searchEngines"
 > & {
   readonly renderers: RendererHashes;
   /** All that the manifest knows, in the order of their keys. */

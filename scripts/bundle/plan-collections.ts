@@ -22,6 +22,7 @@ import { ARCHIVED_FEED } from "../../src/render/feed-bodies.ts";
 import { deflateBody } from "../read/article/deflate-body.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
+import type { KeptPages } from "./kept-pages.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
@@ -61,13 +62,14 @@ interface ArticlePlaces {
   readonly localTime: (article: ArticleHeader) => string;
   /** The number of the pack that holds it. */
   readonly packOf: (article: ArticleHeader) => number;
+  readonly keptPages: KeptPages;
 }
 
 /** Lays out the entries of one scope. */
 export function planCollection(
   collection: Collection,
   context: FeedContext,
-  { localTime, packOf }: ArticlePlaces,
+  { localTime, packOf, keptPages }: ArticlePlaces,
 ): PlannedCollection {
   const { scope, title, members } = collection;
   const isScattered = (articles: readonly ArticleHeader[]): boolean => {
@@ -95,30 +97,34 @@ export function planCollection(
     digest: feedDigest(collection, window, newestPage, context),
     newestPage,
     // Each of a feed's may be beyond what a combination reads; behind them are only those of digests.
-    newest: refsOf(listed, MOST_READS - 1, packOf, hasLead, (index) => index < window.length).map(
-      (ref, index) =>
-        index < PICTURES[scope.kind] ? { ...ref, ...pictureOf(listed[index], context.site) } : ref,
+    newest: refsOf(
+      listed,
+      countBefore(listed, MOST_READS - 1, packOf),
+      hasLead,
+      (index) => index < window.length,
+    ).map((ref, index) =>
+      index < PICTURES[scope.kind] ? { ...ref, ...pictureOf(listed[index], context.site) } : ref,
     ),
   };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   const archiveEntries = (): readonly PackEntry[] => [
     listEntry(pageIndexKey(scope), encodePageIndex(index)),
     ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
-    ...[...pages].map(([name, articles]) =>
-      listEntry(
-        pageKey(scope, name),
+    ...Array.from(pages, ([name, articles]) => {
+      const digest = feedDigest(collection, articles, name, context);
+      const before = countBefore(articles, MOST_PACKS, packOf);
+      return keptPages.entry({ digest, before }, pageKey(scope, name), () =>
         encodePage({
-          digest: feedDigest(collection, articles, name, context),
+          digest,
           refs: refsOf(
             articles,
-            MOST_PACKS,
-            packOf,
+            before,
             () => false,
             (place) => place >= ARCHIVED_FEED.entries,
           ),
         }),
-      ),
-    ),
+      );
+    }),
   ];
   return {
     collection,
@@ -146,25 +152,35 @@ function siteDays(articles: readonly ArticleHeader[]): PackEntry {
   );
 }
 
+/** How many articles of a list lie in so many packs that a feed may read. */
+function countBefore(
+  articles: readonly ArticleHeader[],
+  mostPacks: number,
+  packOf: ArticlePlaces["packOf"],
+): number {
+  if (articles.length <= mostPacks) return articles.length;
+  const packs = new Set<number>();
+  const beyond = articles.findIndex((article) => packs.add(packOf(article)).size > mostPacks);
+  return beyond < 0 ? articles.length : beyond;
+}
+
 /**
  * The articles of a list. A lead have those that lists show with it, and those that feeds may show from here: what lies in a
  * pack too many.
  *
+ * @param before how many lie in no pack too many
  * @param hasLead whether lists show it with its lead, or a combination may
  * @param isEntry whether feeds may show it from here for another reason. Only such have the id of their entry, which is longer
  *   than all else, and of others in the archive nobody asks for it here
  */
 function refsOf(
   articles: readonly ArticleHeader[],
-  mostPacks: number,
-  packOf: ArticlePlaces["packOf"],
+  before: number,
   hasLead: (index: number) => boolean,
   isEntry: (index: number) => boolean,
 ): readonly ArticleRef[] {
-  const packs = new Set<number>();
   return articles.map((article, index) => {
-    if (packs.size <= mostPacks) packs.add(packOf(article));
-    const isBeyond = packs.size > mostPacks;
+    const isBeyond = index >= before;
     const ref = articleRef(article, isBeyond || hasLead(index));
     return isBeyond || isEntry(index) ? ref : { ...ref, entryId: null };
   });

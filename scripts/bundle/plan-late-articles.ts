@@ -12,6 +12,7 @@ import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
+import { articleRef } from "./plan-collections.ts";
 
 /** What came with a release. */
 export interface Arrivals {
@@ -64,8 +65,7 @@ export function planLateFeeds(
       const { newestPage } = collection.head;
       const digest = feedDigest(collection.collection, shown, newestPage, context);
       const named = stored.map((article): LateArticle => ({
-        ...article,
-        lead: null,
+        ...articleRef(article, false),
         arrivedAt: arrivedAt.get(article.id) ?? arrivals.now,
       }));
       const { scope } = collection.collection;

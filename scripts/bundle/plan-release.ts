@@ -3,8 +3,6 @@ import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { CategoryNames } from "../../src/domain/category-names.ts";
 import { NO_CATEGORY_NAMES } from "../../src/domain/category-names.ts";
-import type { Moment } from "../../src/domain/moment.ts";
-import { formatRfc3339 } from "../../src/domain/moment.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
@@ -17,6 +15,7 @@ import type {
   OnTime,
   PackRef,
   PageRecord,
+  SearchEngines,
 } from "../../src/store/release-contents.ts";
 import { NO_ARRIVALS } from "../../src/store/digest-arrivals.ts";
 import { KeyColumn, compareKeys, encodeKeyColumn } from "../../src/store/key-column.ts";
@@ -35,8 +34,9 @@ import { planMap } from "../../src/store/sorted-map.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
-import type { StoredArticle } from "../read/article/store-article.ts";
-import { offsetMinutesAt } from "../../src/domain/time-zone.ts";
+import { deflateByLength } from "../read/article/deflate-by-length.ts";
+import type { ArticleEntry, StoredArticle } from "../read/article/store-article.ts";
+import { withBody } from "../read/article/store-article.ts";
 import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import { planDigestArrivals } from "./plan-digest-arrivals.ts";
@@ -45,6 +45,9 @@ import { planWaysOn } from "./plan-ways-on.ts";
 import type { History, ManifestPlan } from "./manifest-after.ts";
 import { manifestAfter } from "./manifest-after.ts";
 import { namedEmptyCategories } from "./plan-empty-categories.ts";
+import { createLocalMinute } from "./local-minute.ts";
+import type { KeptPages } from "./kept-pages.ts";
+import { NO_KEPT_PAGES } from "./kept-pages.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
@@ -74,6 +77,8 @@ export interface ReleaseInput {
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** Left out where the site has no hook. */
   readonly onTime?: OnTime;
+  /** Left out where search engines are told nothing. */
+  readonly searchEngines?: SearchEngines;
   /** How many of the busiest categories have prerendered feeds, besides the site. */
   readonly prerenderedFeeds: number;
   /** A power of two. */
@@ -84,6 +89,8 @@ export interface ReleaseInput {
   /** By which categories are ordered; by default their own characters. */
   readonly pinyinOf?: PinyinOf;
   readonly renderers: RendererHashes;
+  /** Archive pages of earlier bundlings; none by default. */
+  readonly keptPages?: KeptPages;
 }
 
 /** A value for KV, which is made when `encode` is called. */
@@ -112,13 +119,13 @@ export interface PlannedRelease {
 const IN_DIRECTORY = { tags: 5000, authors: 5000 } as const;
 
 const MONTH_LENGTH = "2022-01".length;
-const MINUTE_LENGTH = "2022-01-10T07:35".length;
 
 const encoder = new TextEncoder();
 
 /** Lays out a release: decides all keys and contents. Values are encoded only when they are needed. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
   const { site, renderers, articles, pages = [], categoryNames = NO_CATEGORY_NAMES } = input;
+  const { keptPages = NO_KEPT_PAGES } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     language: site.language,
@@ -139,19 +146,21 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
   // Computed once, because an article belongs to several scopes.
+  const localMinute = createLocalMinute(site.timeZone);
   const localTimes = new Map<ArticleHeader, string>(
-    articles.map((article) => [article, localMinute(article.published, site.timeZone)]),
+    articles.map((article) => [article, localMinute(article.published)]),
   );
   const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
   const articlePacks = planMap(
     [...articles.map(({ entry }) => entry), ...pages.map(pageEntry)],
     articlePackLimits(input.articlesPerPack),
-    encodePack,
+    encodeWithBodies,
   );
   const firstKeys = new KeyColumn(encodeKeyColumn(articlePacks.map(({ firstKey }) => firstKey)));
   const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
-  const places = { localTime, packOf };
+  const places = { localTime, packOf, keptPages };
   const planned = collections.map((collection) => planCollection(collection, context, places));
+  keptPages.tidy();
   const cards = planCards({
     site,
     articles,
@@ -190,7 +199,14 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
         ...planFinishedDocuments(site, directory, input.pinyinOf ?? String),
       ],
       COLLECTION_PACK_LIMITS,
-      encodePack,
+      (pack) => {
+        const bodies = deflateByLength(pack);
+        const value = encodePack(
+          pack.map((entry) => ({ ...entry, deflate: () => bodies.get(entry) ?? entry.deflate() })),
+        );
+        keptPages.flush();
+        return value;
+      },
     ),
     cards: cards.packs,
     search: search?.packs ?? [],
@@ -218,6 +234,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     ...(pages.length === 0 ? {} : { pages: pages.map(pageRecord) }),
     ...planWaysOn(directory),
     ...(input.onTime === undefined ? {} : { onTime: input.onTime }),
+    ...(input.searchEngines === undefined ? {} : { searchEngines: input.searchEngines }),
     renderers,
     scopes: known.map((one) => scopeOf(one, byDates.has(one))),
   };
@@ -262,6 +279,10 @@ function scopeOf(
   return { scope, title, count, newestPage, datedDigest: digest, isPrerendered };
 }
 
+async function encodeWithBodies(entries: readonly ArticleEntry[]): Promise<Uint8Array> {
+  return encodePack(await Promise.all(entries.map(withBody)));
+}
+
 function pageEntry({ body, ...page }: SitePage): PackEntry {
   return lazyPackEntry(sitePageKey(page.address), encodeSitePageHead(page), body);
 }
@@ -273,12 +294,6 @@ function packRef({ firstKey, hash }: PackRef): PackRef {
 
 function pageRecord({ address, aliases }: PageRecord): PageRecord {
   return { address, aliases };
-}
-
-/** The date and time of a moment in a time zone, as `2022-01-10T07:35`. */
-function localMinute({ epochSeconds }: Moment, timeZone: string): string {
-  const offsetMinutes = offsetMinutesAt(timeZone, epochSeconds);
-  return formatRfc3339({ epochSeconds, offsetMinutes }).slice(0, MINUTE_LENGTH);
 }
 
 function pageBasis(

@@ -20,7 +20,9 @@ type CheckedArticle = Pick<
   "id" | "published" | "authors" | "categories" | "tags" | "path" | "titleLine"
 > & { readonly entry: Pick<BundledArticle["entry"], "key" | "head" | "size"> };
 
-type SizedArticle = CheckedArticle & { readonly body: { readonly byteLength: number } };
+type SizedArticle = Omit<CheckedArticle, "entry"> & {
+  readonly body: { readonly byteLength: number };
+};
 
 const BYTES_PER_KILOBYTE = 1000;
 const LEFT_SO = "or leave it so: its page shows the whole text";
@@ -35,7 +37,9 @@ export function feedDiagnostics(
 ): readonly Diagnostic[] {
   const sized = articles.map((article): SizedArticle => {
     const { size, key, head } = article.entry;
-    return { ...article, body: { byteLength: size - key.byteLength - head.byteLength } };
+    const { id, published, categories, tags, authors, path, titleLine } = article;
+    const body = { byteLength: size - key.byteLength - head.byteLength };
+    return { id, published, categories, tags, authors, path, titleLine, body };
   });
   const crowdedOut = new Map<SizedArticle, string>();
   for (const [scope, members] of scopesOf(sized.toSorted(compareNewestFirst), site)) {

@@ -146,6 +146,23 @@ const permalinks = v.pipe(
   }),
 );
 
+/** A name as crawlers look for it in `robots.txt`. */
+const crawlerName = v.pipe(v.string(), v.regex(/^(?:\*|[\w](?:[\w .-]*[\w])?)$/));
+const CRAWLERS_ADVICE = `write a table of crawlers and what they may fetch: { GPTBot = "none", Baiduspider = "all", "*" = ["/tag/"] }, where a list has the beginnings of paths that they may not`;
+const crawlerRule = v.union([
+  v.picklist(["all", "none"]),
+  v.pipe(
+    v.array(
+      v.pipe(
+        v.string(),
+        v.regex(/^[/*][^\s#]*$/),
+        v.transform((path) => new URL(path, ANY_ORIGIN).href.slice(ANY_ORIGIN.length)),
+      ),
+    ),
+    v.readonly(),
+  ),
+]);
+
 const PODCAST_ADVICE = `write a table such as { shows = ["talk"], category = "News", image = "/cover.jpg", explicit = false, owner_email = "a@b.example" }`;
 
 /** A category of Apple's directory. */
@@ -278,6 +295,36 @@ export const SETTING_FIELDS = {
       "none",
     ),
   ),
+  news_sitemap: v.pipe(
+    v.optional(
+      advised(
+        "write true, or the name of the publication as it is in Google News",
+        v.union([v.boolean(), words]),
+      ),
+      false,
+    ),
+    explained(
+      "whether there is a news sitemap, `/sitemap-news.xml`, with the articles of two days: `true`, or the publication's name where that is not `title` ([more](deploy.md#search-engines)); only outside of `[env]`",
+    ),
+  ),
+  index_now: v.pipe(
+    v.optional(
+      advised(
+        "write a key of 8 to 128 letters, digits and hyphens: openssl rand -hex 16",
+        v.pipe(v.string(), v.regex(/^[\dA-Za-z-]{8,128}$/)),
+      ),
+    ),
+    explained(
+      "a key of 8 to 128 letters, digits and hyphens, by which a deploy tells Bing, Yandex and others (IndexNow) of new, changed and removed articles ([more](deploy.md#search-engines)); only outside of `[env]`",
+      "none",
+    ),
+  ),
+  baidu_push: v.pipe(
+    v.optional(advised("write true or false", v.boolean()), false),
+    explained(
+      "whether a deploy tells Baidu of new and changed articles, as far as the day's quota reaches; the environment variable `BAIDU_PUSH_TOKEN` has the token ([more](deploy.md#search-engines)); only outside of `[env]`",
+    ),
+  ),
   publish_hook: v.pipe(
     v.optional(
       advised(
@@ -295,6 +342,13 @@ export const SETTING_FIELDS = {
     explained(
       "whether search engines may show the site; otherwise every answer says `noindex`",
       "`true`, `false` in `[env.…]`",
+    ),
+  ),
+  crawlers: v.pipe(
+    v.optional(advised(CRAWLERS_ADVICE, v.record(crawlerName, crawlerRule))),
+    explained(
+      'what crawlers may fetch, in `/robots.txt`: `{ GPTBot = "none", CCBot = "none", "*" = ["/tag/"] }`: everything, nothing, or all but what begins so',
+      'everything: `{ "*" = "all" }`',
     ),
   ),
   nav: v.pipe(

@@ -5,6 +5,7 @@ import { failed, ok } from "../../src/domain/result.ts";
 import type { CategoryNames } from "../../src/domain/category-names.ts";
 import { currentName } from "../../src/domain/category-names.ts";
 import type { Podcast, Site } from "../../src/domain/site.ts";
+import type { SearchEngines } from "../../src/store/release-contents.ts";
 import type { Diagnostic, DiagnosticLog } from "../diagnostics/diagnostic.ts";
 import { createDiagnosticLog, hasError } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../terminal/nearest-name.ts";
@@ -102,6 +103,9 @@ function toSettings(
   { OFFPRINT_SOURCES = "" }: SettingsEnvironment,
 ) {
   const url = urlForNow ?? written.url;
+  const isIndexed = written.indexed ?? isProduction;
+  // Search engines are told of readers' own site, and of no other.
+  const isTold = isProduction && isIndexed;
   const categories = categorySettings(written.category_titles, written.renamed_categories);
   const site: Site = {
     title: written.title,
@@ -123,6 +127,7 @@ function toSettings(
     ...(written.nav.length === 0 ? {} : { navigation: written.nav }),
     ...(written.opml.length === 0 ? {} : { opml: written.opml }),
     ...(written.authors ? {} : { authors: false as const }),
+    ...(written.crawlers === undefined ? {} : { crawlers: written.crawlers }),
     ...(written.picture_cards ? { pictureCards: true as const } : {}),
     ...(written.phrases === undefined
       ? {}
@@ -160,7 +165,7 @@ function toSettings(
       ),
     ),
     /** Whether search engines may show it. */
-    isIndexed: written.indexed ?? isProduction,
+    isIndexed,
     sources: folders.length > 0 ? folders : written.sources,
     files,
     /** The picture from which the site's icons are made, as a path from its folder; null where they are Offprint's. */
@@ -182,6 +187,8 @@ function toSettings(
     feedPaths: written.feed_path ?? [],
     ...categories,
     publishHook: written.publish_hook ?? null,
+    searchEngines: isTold ? searchEnginesOf(written) : {},
+    tellsBaidu: isTold && written.baidu_push,
     prerenderedFeeds: written.prerendered_feeds,
     articlesPerPack: written.articles_per_pack,
     cards: written.cards,
@@ -211,6 +218,19 @@ type WrittenPodcast = v.InferOutput<typeof podcast>;
 /** The address of a hook is as good as a password, and its place is in a secret. */
 function withoutPath(text: string): string {
   return text.replace(/(\/\/[^/"]*\/)[^"]*/, "$1…");
+}
+
+function searchEnginesOf({
+  title,
+  news_sitemap: news,
+  index_now: indexNowKey,
+}: v.InferOutput<typeof settingsSchema>): SearchEngines {
+  // Google wants the name without what stands in brackets.
+  const newsName = news === true ? title.replaceAll(/\s*[(（][^)）]*[)）]/g, "").trim() : news;
+  return {
+    ...(newsName === false ? {} : { newsName }),
+    ...(indexNowKey === undefined ? {} : { indexNowKey }),
+  };
 }
 
 /** Where the site is or was, so that links to there lead to its articles. */

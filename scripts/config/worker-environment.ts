@@ -109,7 +109,16 @@ function missingWarnings(
 }
 
 /** What the real site tells and another must not, and what the settings themselves ask for. */
-const NOT_COPIED: ReadonlySet<string> = new Set(["title", "url", "hub", "indexed", "publish_hook"]);
+const NOT_COPIED: ReadonlySet<string> = new Set([
+  "title",
+  "url",
+  "hub",
+  "indexed",
+  "publish_hook",
+  "news_sitemap",
+  "index_now",
+  "baidu_push",
+]);
 
 /** A warning of the settings of the site itself that an environment lacks: it would get their defaults. */
 function missingSettings(

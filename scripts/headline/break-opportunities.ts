@@ -169,9 +169,24 @@ function singlesFrom(segments: readonly string[], index: number, step: 1 | -1): 
   return count;
 }
 
+/** Each single character is asked about many times; there are only so many. */
+const looseness = new Map<string, boolean>();
+
 function isLoose(segment: string | undefined): boolean {
+  // A character may be two units.
+  if (segment === undefined || segment.length > 2) return false;
+  const known = looseness.get(segment);
+  if (known !== undefined) return known;
+  const isOne = isLooseCharacter(segment);
+  if (looseness.size < MOST_KNOWN) looseness.set(segment, isOne);
+  return isOne;
+}
+
+/** More are not kept. */
+const MOST_KNOWN = 20_000;
+
+function isLooseCharacter(segment: string): boolean {
   return (
-    segment !== undefined &&
     SINGLE.test(segment) &&
     !COUNT.test(segment) &&
     !BEGINS_PHRASE.test(segment) &&
@@ -180,14 +195,21 @@ function isLoose(segment: string | undefined): boolean {
   );
 }
 
+const NESTING: ReadonlyMap<string, number> = new Map([
+  ...Array.from("“「『（《〈【〔([", (mark) => [mark, 1] as const),
+  ...Array.from("”」』）》〉】〕)]", (mark) => [mark, -1] as const),
+]);
+
 /** How much a segment changes the depth of quotation. */
 function nesting(segment: string): number {
-  const count = (kind: RegExp): number => segment.match(kind)?.length ?? 0;
-  return count(/[“「『（《〈【〔([]/gu) - count(/[”」』）》〉】〕)\]]/gu);
+  let depth = 0;
+  for (const mark of segment) depth += NESTING.get(mark) ?? 0;
+  return depth;
 }
 
 /** Replaces straight quotes by curly ones; one without a partner becomes an apostrophe (`Teachers' union`, `12"`). */
 function curlQuotes(text: string): string {
+  if (!text.includes('"') && !text.includes("'")) return text;
   const opened = new Set<string>();
   return text.replaceAll(/"|(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])/gu, (mark, at: number) => {
     const before = text.slice(0, at);
@@ -208,6 +230,7 @@ const HYPHENATED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
 /** Cuts a word that is longer than a line into parts that fit. */
 function cut(text: string, longest: number, breakCost: number): readonly Piece[] {
+  if (textWidth(text) <= longest) return [pieceOf(text, breakCost)];
   const parts: Piece[] = [];
   let part = "";
   const characters = Array.from(text);
@@ -233,6 +256,6 @@ function withRoomForHyphen(part: string, longest: number): string {
 }
 
 function pieceOf(text: string, breakCost: number): Piece {
-  const blank = textWidth(/\s*$/.exec(text)?.[0] ?? "");
+  const blank = textWidth(text.slice(text.trimEnd().length));
   return { text, width: textWidth(text), blank, cutMark: null, breakCost };
 }

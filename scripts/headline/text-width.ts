@@ -20,11 +20,20 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
 ];
 const OTHER_WIDTH = 0.69;
 
+/** Headlines have few different characters, and each is measured many times. */
+const known = new Map<string, number>();
+/** More are not kept. */
+const MOST_KNOWN = 20_000;
+
 /** The approximate width of a text on a card, in ems. */
 export function textWidth(text: string): number {
   let width = 0;
-  for (const character of text) {
-    width += WIDTHS.find(([kind]) => kind.test(character))?.[1] ?? OTHER_WIDTH;
-  }
+  for (const character of text) width += known.get(character) ?? measure(character);
+  return width;
+}
+
+function measure(character: string): number {
+  const width = WIDTHS.find(([kind]) => kind.test(character))?.[1] ?? OTHER_WIDTH;
+  if (known.size < MOST_KNOWN) known.set(character, width);
   return width;
 }

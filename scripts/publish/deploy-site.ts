@@ -17,7 +17,10 @@ import { giveWay, switchWorker } from "./switch-worker.ts";
 import { repairRelease, uploadRelease } from "./upload-release.ts";
 
 /** A release that is live after a deploy. */
-export interface DeployedRelease extends Pick<ReleaseDraft, "namespace" | "previous" | "next"> {
+export interface DeployedRelease extends Pick<
+  ReleaseDraft,
+  "namespace" | "previous" | "articles" | "next"
+> {
   /** Whether this deploy made it live. */
   readonly isNew: boolean;
   /** What was live right after; null if Cloudflare could not be asked. */

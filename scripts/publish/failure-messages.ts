@@ -41,6 +41,8 @@ export type PublishFailure =
   /** The site's address is on workers.dev, but not where the account's Workers are; `own` is where this one is. */
   | { readonly reason: "address-of-others"; readonly url: string; readonly own: string }
   | { readonly reason: "source-missing" }
+  /** Git did not put files on disk that a sparse checkout had left away. */
+  | { readonly reason: "checkout-failed"; readonly detail: string }
   /** Everything is done, but articles with an error were left out. */
   | { readonly reason: "articles-skipped"; readonly errors: number }
   | { readonly reason: "removed-unreadable" }
@@ -262,6 +264,8 @@ function describe(failure: PublishFailure, file: string): string {
       return `${counted(failure.errors, "error")} in articles: those are skipped, all others are published. Mend what is named above, and run the same again`;
     case "source-missing":
       return "Not deployed: a folder of articles is missing or cannot be listed; put it back, or correct sources in the settings; the live site is as it was";
+    case "checkout-failed":
+      return `Not deployed: git did not check out files that the sparse checkout had left away (${failure.detail}); see that git can fetch here (persist-credentials of actions/checkout), or check out everything; the live site is as it was`;
     case "removed-unreadable":
       return `Not deployed: mend ${REMOVED_FILE} first, as said above; the live site is as it was`;
     case "theme-wrong":

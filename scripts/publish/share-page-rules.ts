@@ -1,6 +1,6 @@
 import { SHARE_PAGES_PATH } from "../../src/domain/links.ts";
 import type { Site } from "../../src/domain/site.ts";
-import { keptPageHeaders } from "../../src/http/page-headers.ts";
+import { keptPageHeaders, markdownLink } from "../../src/http/page-headers.ts";
 
 /**
  * Rules of `_headers` (https://developers.cloudflare.com/workers/static-assets/headers/) with which Static Assets answer share
@@ -10,7 +10,8 @@ import { keptPageHeaders } from "../../src/http/page-headers.ts";
  * @param isIndexed whether search engines may show the site at all
  */
 export function sharePageRules(site: Site, isIndexed: boolean): string {
-  const headers = Object.entries(keptPageHeaders(site)).map(
+  const written = { ...keptPageHeaders(site), Link: markdownLink(":splat") };
+  const headers = Object.entries(written).map(
     ([name, value]) => `  ! ${name}\n  ${name}: ${value}\n`,
   );
   const all = `${SHARE_PAGES_PATH}/*\n${headers.join("")}  X-Robots-Tag: noindex\n`;

@@ -1,8 +1,8 @@
 import { join, posix } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { hasError, warningAt } from "../diagnostics/diagnostic.ts";
-import type { ArticleLink, ArticleReference } from "./files/article-link.ts";
-import { referenceKey } from "./files/article-link.ts";
+import { warningAt } from "../diagnostics/diagnostic.ts";
+import type { ArticleLink } from "./files/article-link.ts";
+import { filesWithOtherLinks } from "./files-with-other-links.ts";
 import type { FoundFile } from "./files/find-articles.ts";
 import type { KnownPictures } from "./files/find-local-picture.ts";
 import { PLAIN_FILE_SETTINGS, findArticles } from "./files/find-articles.ts";
@@ -10,25 +10,24 @@ import { createFollowFile } from "./files/follow-file.ts";
 import { ofFolder } from "./files/of-folder.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import type { ParsedPage } from "./article/read-page.ts";
-import type { PagesInput, ReadPages } from "./read-pages.ts";
+import { readLinkedPages } from "./read-linked-pages.ts";
 import { readPages } from "./read-pages.ts";
+import { withDeadLinks } from "./with-dead-links.ts";
 import type { SkipReason } from "./article/skip-reason.ts";
 import type { SourceArticle } from "./article/read-article.ts";
-import type { MediaHosts } from "./body/links/media-settings.ts";
-import { NO_MEDIA_HOSTS } from "./body/links/media-settings.ts";
 import type { FileToRead } from "./cache/article-reader.ts";
 import { createArticleReader } from "./cache/article-reader.ts";
-import type { FileOutcome } from "./cache/outcome-chunk.ts";
+import type { FileOutcome } from "./cache/file-outcome.ts";
 import { decodeChunk, encodeChunk } from "./cache/outcome-chunk.ts";
 import { readInThreads } from "./cache/read-in-threads.ts";
 import type { ReadBefore } from "./cache/unchanged-files.ts";
 import { unchangedFiles } from "./cache/unchanged-files.ts";
+import type { IndexedOutcome } from "./index/index-pack.ts";
 import type { SourceState } from "./source-state.ts";
 import { sourceStateOf } from "./source-state.ts";
 import type { Settings } from "../config/settings.ts";
 import type { DescribeDeadLink } from "./dead-links.ts";
 import { createDeadLinkReport } from "./dead-links.ts";
-import type { LinkedArticles, LinkedPage } from "./linked-articles.ts";
 import { linkedArticles } from "./linked-articles.ts";
 import type { ResolvedArticles } from "./resolve-conflicts.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
@@ -72,6 +71,8 @@ const FILES_PER_CHUNK = 50;
 
 /** What was read, and what it was read from. */
 export interface ReadReport extends ArticleReport<BundledArticle> {
+  /** What came of each file, which is so until the file, the code or the settings change. */
+  readonly outcomes: readonly IndexedOutcome[];
   /** Null where there is no cache, or nobody could tell later whether it is the same. */
   readonly state: SourceState | null;
 }
@@ -81,10 +82,16 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const { root, settings, cache } = input;
   const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
   const follow = createFollowFile(root, sources);
-  const found = findArticles(root, sources, follow, files);
+  const found = findArticles(root, sources, follow, files, cache?.absent?.blobs.keys());
   const outcomes = new Map<string, FileOutcome>();
-  const keep = (outcome: FileOutcome): void => {
+  /** As they are read while no other article has their id. */
+  const keepable = new Map<string, FileOutcome>();
+  const keepAnew = (outcome: FileOutcome): void => {
     outcomes.set(outcome.path, outcome);
+  };
+  const keep = (outcome: FileOutcome): void => {
+    keepAnew(outcome);
+    keepable.set(outcome.path, outcome);
   };
   const unchanged =
     cache === null
@@ -93,6 +100,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   unchanged?.outcomes.forEach(keep);
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
   await readFiles(changed, input, keep);
+  const unkept = { ...input, keepsNothing: true };
 
   const ownPages = { root, ...settings, files, pictures: input.pictures };
   const unlinked = readPages({ ...ownPages, findArticle: () => null });
@@ -105,15 +113,16 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const taken = new Set(first.skipped.map(({ path }) => path));
   const renamed = new Map(
     found.articles.flatMap((file): [string, FoundFile][] => {
+      if (!taken.has(file.path)) return [];
       const pathFromRoot = posix.join(file.folder.fromRoot, file.pathInSource);
       const idPrefix = ofFolder(idPrefixes, root, { file: file.file, pathFromRoot });
-      return idPrefix === null || !taken.has(file.path)
+      return idPrefix === null
         ? []
         : [[file.path, { ...file, folder: { ...file.folder, idPrefix } }]];
     }),
   );
   // They are read once more, since an article's text holds its own address; the cache knows it by its other id.
-  await readFiles([...renamed.values()], { ...input, cache: null }, keep);
+  await readFiles([...renamed.values()], unkept, keepAnew);
   const relinked = filesWithOtherLinks(
     found.articles.map((file) => renamed.get(file.path) ?? file),
     outcomes,
@@ -125,7 +134,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
     input,
     keep,
   );
-  await readFiles(relinked.filter(isRenamed), { ...input, cache: null }, keep);
+  await readFiles(relinked.filter(isRenamed), unkept, keepAnew);
   cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
   const statuses = new Map(unchanged?.statuses);
@@ -145,7 +154,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const inOrder = withDeadLinks(read, describe);
   const isSettled = renamed.size + relinked.length === 0 && inOrder === read;
   const resolved = isSettled ? first : settle(inOrder);
-  const settled = settleEntryIds(resolved.articles, settings.site.idAuthority);
+  const settled = await settleEntryIds(resolved.articles, settings.site.idAuthority);
   const skipped = inOrder.flatMap(({ path, result }) =>
     result.kind === "skipped" ? { path, why: result.why } : [],
   );
@@ -165,6 +174,10 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
       ...own.diagnostics,
     ],
     pages: own.pages,
+    outcomes: found.articles.flatMap(({ path, source }) => {
+      const outcome = keepable.get(path);
+      return outcome === undefined ? [] : { source, outcome };
+    }),
     fileCount: found.articles.length,
     state:
       cache === null
@@ -195,103 +208,6 @@ function describeUndated(skipped: readonly SkippedFile[]): readonly Diagnostic[]
   return [warningAt(first, 1, "post-undated", what, advice)];
 }
 
-/**
- * The site's own pages with what their links to articles lead to, without those that have an error because of one.
- *
- * @param unlinked as they were read when no article was known
- */
-function readLinkedPages(
-  input: Omit<PagesInput, "findArticle">,
-  unlinked: ReadPages,
-  outcomes: readonly FileOutcome[],
-): ReadPages {
-  if (!unlinked.pages.some(({ links }) => links.length > 0)) return unlinked;
-  const linked = linkedArticles(outcomes, unlinked.pages);
-  const found = readPages({ ...input, findArticle: (reference) => pathOf(linked, reference) });
-  const describe = createDeadLinkReport(linked, () => false, input.site.url);
-  const faults = found.pages.flatMap(({ path, links }) =>
-    links.filter((link) => link.path === null).flatMap((link) => describe(path, link)),
-  );
-  const erring = new Set(faults.filter((fault) => hasError([fault])).map(({ path }) => path));
-  return {
-    pages: found.pages.filter(({ path }) => !erring.has(path)),
-    diagnostics: [...found.diagnostics, ...faults],
-  };
-}
-
-function pathOf(linked: LinkedArticles, reference: ArticleReference): string | null {
-  const target = linked.find(reference);
-  return target.kind === "found" ? target.path : null;
-}
-
-/** Hosts that articles name with https for pictures and films. */
-function httpsSeenIn(outcomes: Iterable<FileOutcome>): ReadonlySet<string> {
-  const seen = new Set<string>();
-  for (const outcome of outcomes) for (const host of mediaHostsOf(outcome).secure) seen.add(host);
-  return seen;
-}
-
-/**
- * The files whose links lead elsewhere than when they were read, or to what was not known then, and those with pictures by
- * http of hosts that other articles name with https, or no longer.
- */
-function filesWithOtherLinks(
-  files: readonly FoundFile[],
-  outcomes: ReadonlyMap<string, FileOutcome>,
-  pages: readonly LinkedPage[],
-): readonly FileToRead[] {
-  const isLinking = (outcome: FileOutcome): boolean => {
-    const { insecure, upgraded } = mediaHostsOf(outcome);
-    return linksOf(outcome).length + insecure.length + upgraded.length > 0;
-  };
-  if (![...outcomes.values()].some(isLinking)) return [];
-  const httpsSeen = httpsSeenIn(outcomes.values());
-  const articles = linkedArticles([...outcomes.values()], pages);
-  return files.flatMap((file) => {
-    const outcome = outcomes.get(file.path);
-    const links = outcome === undefined ? [] : linksOf(outcome);
-    const linked = new Map(
-      links.flatMap((link): [string, string][] => {
-        const path = pathOf(articles, link);
-        return path === null ? [] : [[referenceKey(link), path]];
-      }),
-    );
-    const isSame = links.every((link) => link.path === (linked.get(referenceKey(link)) ?? null));
-    const { insecure, upgraded } = outcome === undefined ? NO_MEDIA_HOSTS : mediaHostsOf(outcome);
-    const isSameHosts =
-      !insecure.some((host) => httpsSeen.has(host)) &&
-      upgraded.every((host) => httpsSeen.has(host));
-    return isSame && isSameHosts ? [] : { ...file, linked, httpsSeen };
-  });
-}
-
-/** The outcomes with what is wrong with their links; an article is skipped if that is an error. */
-function withDeadLinks(
-  outcomes: readonly FileOutcome[],
-  createReport: () => DescribeDeadLink,
-): readonly FileOutcome[] {
-  const isDead = ({ path }: ArticleLink): boolean => path === null;
-  if (!outcomes.some((outcome) => linksOf(outcome).some(isDead))) return outcomes;
-  const describe = createReport();
-  return outcomes.map((outcome) => {
-    const faults = linksOf(outcome)
-      .filter(isDead)
-      .flatMap((link) => describe(outcome.path, link));
-    if (faults.length === 0) return outcome;
-    const diagnostics = [...outcome.diagnostics, ...faults];
-    if (!hasError(faults)) return { ...outcome, diagnostics };
-    return { ...outcome, diagnostics, result: { kind: "skipped", why: { reason: "error" } } };
-  });
-}
-
-function mediaHostsOf({ result }: FileOutcome): MediaHosts {
-  return result.kind === "article" ? result.article.mediaHosts : NO_MEDIA_HOSTS;
-}
-
-function linksOf({ result }: FileOutcome): readonly ArticleLink[] {
-  return result.kind === "article" ? result.article.links : [];
-}
-
 async function readFiles(
   files: readonly FileToRead[],
   {
@@ -299,11 +215,14 @@ async function readFiles(
     settings: { site, sources, splitNames, categoryNames, markdown, addresses, media },
     now,
     cache,
+    keepsNothing = false,
     pictures,
     progress,
-  }: ArticlesInput,
+  }: ArticlesInput & { readonly keepsNothing?: boolean },
   onOutcome: (outcome: FileOutcome) => void,
 ): Promise<void> {
+  await cache?.absent?.checkOut(files.map(({ file }) => file));
+  const articles = keepsNothing ? undefined : cache?.articles;
   const startedAt = cache?.startedAt ?? 0;
   const context = {
     root,
@@ -326,15 +245,13 @@ async function readFiles(
   };
   if (files.length >= LEAST_FILES_FOR_THREADS) {
     await readInThreads(files, context, (chunk) => {
-      const inMemory = (place: number, length: number): Uint8Array =>
-        chunk.bodies.subarray(place, place + length);
-      keep(cache?.articles.add(chunk) ?? decodeChunk(chunk.index, inMemory));
+      keep(articles?.add(chunk) ?? decodeChunk(chunk));
     });
     return;
   }
   const read = createArticleReader(context);
   for (let start = 0; start < files.length; start += FILES_PER_CHUNK) {
     const outcomes = read(files.slice(start, start + FILES_PER_CHUNK));
-    keep(cache?.articles.add(encodeChunk(outcomes)) ?? outcomes);
+    keep(articles?.add(encodeChunk(outcomes)) ?? outcomes);
   }
 }

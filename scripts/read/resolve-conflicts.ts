@@ -6,6 +6,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
 import { SiteNames } from "./site-names.ts";
+import { withChanges } from "./with-changes.ts";
 
 /** Articles in which no share id and no old path occurs twice. */
 export interface ResolvedArticles<Article extends SourceArticle> {
@@ -76,7 +77,9 @@ export function resolveConflicts<Article extends SourceArticle>(
       else diagnostics.push(describeSharedPath(article, owner, path));
       return owner === undefined;
     });
-    return redirects.length === article.redirects.length ? article : { ...article, redirects };
+    return redirects.length === article.redirects.length
+      ? article
+      : withChanges<Article, "redirects">(article, { redirects });
   });
   // What an article may have had is its own only where nothing and nobody else is, and nothing is lost by it.
   const articles = certain.map((article) => {
@@ -87,7 +90,7 @@ export function resolveConflicts<Article extends SourceArticle>(
       redirectOwners.set(plain, article);
       return true;
     });
-    return { ...article, guessedRedirects };
+    return withChanges<Article, "guessedRedirects">(article, { guessedRedirects });
   });
   return { articles, skipped, diagnostics: [...diagnostics, ...findCaseTwins(articles)] };
 }
@@ -96,12 +99,15 @@ export function resolveConflicts<Article extends SourceArticle>(
 function listsOf(
   articles: Iterable<Pick<SourceArticle, "categories" | "tags">>,
 ): ReadonlySet<string> {
-  const lists = new Set<string>();
+  const names = { categories: new Set<string>(), tags: new Set<string>() };
   for (const { categories, tags } of articles) {
-    for (const name of categories) lists.add(listAt(decodedScopePath({ kind: "category", name })));
-    for (const name of tags) lists.add(decodedScopePath({ kind: "tag", name }));
+    for (const name of categories) names.categories.add(name);
+    for (const name of tags) names.tags.add(name);
   }
-  return lists;
+  return new Set([
+    ...Array.from(names.categories, (name) => listAt(decodedScopePath({ kind: "category", name }))),
+    ...Array.from(names.tags, (name) => decodedScopePath({ kind: "tag", name })),
+  ]);
 }
 
 /** The paths of all files of articles, which Cloudflare serves before it asks the Worker. */

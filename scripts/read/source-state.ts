@@ -4,8 +4,8 @@ import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Lookup } from "./cache/lookups.ts";
 import { areStillFound } from "./cache/lookups.ts";
-import type { FileOutcome } from "./cache/outcome-chunk.ts";
-import type { Lasting } from "./cache/unchanged-files.ts";
+import type { FileOutcome } from "./cache/file-outcome.ts";
+import type { Lasting, SeenFiles } from "./cache/unchanged-files.ts";
 import { lastsUntil } from "./cache/unchanged-files.ts";
 import type { FileStatus } from "./files/file-stamp.ts";
 import { STATUS_FIELDS, isStatusOf, lastingStatus } from "./files/file-stamp.ts";
@@ -125,16 +125,33 @@ export interface StateInput {
   readonly readPages: () => Promise<ReadPages>;
 }
 
-/** Whether a reading would find everything as it was. */
-export async function isSourceState(
-  { paths, statuses, lookups, linked, pages, lasts }: SourceState,
-  { root, sources, files, trustsFolders, pictures, now, readPages }: StateInput,
-): Promise<boolean> {
-  if (now < lasts.from || now >= lasts.until) return false;
+/** Those of the paths of a state that have the status that they had, with it. */
+export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
+  const seen = new Map<string, FileStatus>();
   for (const [index, path] of paths.entries()) {
     const stats = statOf(path);
-    if (stats === null || !isStatusOf(stats, statuses, index * STATUS_FIELDS)) return false;
+    const place = index * STATUS_FIELDS;
+    if (stats === null || !isStatusOf(stats, statuses, place)) continue;
+    const [size = 0, mtimeMs = 0, ctimeMs = 0, inode = 0] = statuses.subarray(
+      place,
+      place + STATUS_FIELDS,
+    );
+    seen.set(path, [size, mtimeMs, ctimeMs, inode]);
   }
+  return seen;
+}
+
+/**
+ * Whether a reading would find everything as it was.
+ *
+ * @param seen what `pathsAsTheyWere` gave a moment ago
+ */
+export async function isSourceState(
+  { paths, lookups, linked, pages, lasts }: SourceState,
+  seen: SeenFiles,
+  { root, sources, files, trustsFolders, pictures, now, readPages }: StateInput,
+): Promise<boolean> {
+  if (now < lasts.from || now >= lasts.until || seen.size < paths.length) return false;
   const follow = createFollowFile(root, sources);
   if (!trustsFolders) {
     const found = pathsOf(findArticles(root, sources, follow, files));

@@ -81,17 +81,15 @@ function describeWithdrawn({ path, titleLine, id }: SourceArticle, isEnough: boo
   return warningAt(path, titleLine, "article-withdrawn", what, advice);
 }
 
-function contradictions(
-  { path, titleLine, redirects }: SourceArticle,
-  gone: ReadonlySet<string>,
-): readonly Diagnostic[] {
+function contradictions(article: SourceArticle, gone: ReadonlySet<string>): readonly Diagnostic[] {
+  const wrong = article.redirects.filter((redirect) => gone.has(redirect));
+  if (wrong.length === 0) return [];
+  const { path, titleLine } = article;
   const advice = `take it out of redirect_from, or its line out of ${REMOVED_FILE}`;
-  return redirects
-    .filter((redirect) => gone.has(redirect))
-    .map((redirect) => {
-      const what = `"${redirect}" leads to this article, though ${REMOVED_FILE} says that it was withdrawn`;
-      return warningAt(path, titleLine, "redirect-withdrawn", what, advice);
-    });
+  return wrong.map((redirect) => {
+    const what = `"${redirect}" leads to this article, though ${REMOVED_FILE} says that it was withdrawn`;
+    return warningAt(path, titleLine, "redirect-withdrawn", what, advice);
+  });
 }
 
 interface Known {

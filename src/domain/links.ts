@@ -16,14 +16,24 @@ export const TOUCH_ICON_PATH = "/apple-touch-icon.png";
 export const FEED_STYLESHEET_PATH = "/feed.css";
 export const OPML_PATH = "/feeds.opml";
 export const CATEGORIES_PATH = "/categories";
+/** The period of the sitemap of the newest articles, beside those of months. */
+export const NEWS_SITEMAP_PERIOD = "news";
 export const SITEMAP_INDEX_PATH = "/sitemap.xml";
 export const SEARCH_PATH = "/search";
 
 /** Below it lie the share pages. */
 export const SHARE_PAGES_PATH = "/s";
 
+/** Behind the address of a share page: the article as Markdown. */
+export const MARKDOWN_ENDING = ".md";
+
 export function sharePath(id: ShareId): string {
   return `${SHARE_PAGES_PATH}/${id}`;
+}
+
+/** An article as Markdown. */
+export function markdownPath(id: ShareId): string {
+  return `${sharePath(id)}${MARKDOWN_ENDING}`;
 }
 
 /** A QR code of a share page's address. */

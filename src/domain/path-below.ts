@@ -6,11 +6,14 @@
  */
 export function pathBelow(address: string, urls: readonly string[]): string | null {
   const bare = withoutPrefix(address);
-  const [longest] = urls
-    .map(withoutPrefix)
-    .filter((url) => bare === url || bare.startsWith(`${url}/`))
-    .toSorted((a, b) => b.length - a.length);
-  return longest === undefined ? null : bare.slice(longest.length);
+  let longest = -1;
+  for (const url of urls) {
+    const own = withoutPrefix(url);
+    const isBelow =
+      bare.startsWith(own) && (bare.length === own.length || bare[own.length] === "/");
+    if (isBelow && own.length > longest) longest = own.length;
+  }
+  return longest === -1 ? null : bare.slice(longest);
 }
 
 function withoutPrefix(url: string): string {

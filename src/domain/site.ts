@@ -46,6 +46,8 @@ export interface Site {
   readonly search?: SearchMode;
   /** Absent where authors have lists and feeds, as they do by default. */
   readonly authors?: false;
+  /** What crawlers may fetch, by their names in `robots.txt`; absent where the settings name none. */
+  readonly crawlers?: Readonly<Record<string, CrawlerRule>>;
   /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
   readonly baseUrl: string;
 }
@@ -54,6 +56,9 @@ export interface Site {
 export type SearchMode = "leads" | "text";
 
 export const OPML_FEEDS = ["summaries", "digest", "languages", "authors"] as const;
+
+/** Whether a crawler may fetch everything or nothing, or the beginnings of paths that it may not fetch. */
+export type CrawlerRule = "all" | "none" | readonly string[];
 
 export type OpmlFeeds = (typeof OPML_FEEDS)[number];
 

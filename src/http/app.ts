@@ -1,5 +1,6 @@
 import type { Handler } from "hono";
 import { Hono } from "hono";
+import { mediaTypeOf } from "../domain/media-type.ts";
 import { ROUTES, SEARCH_ROUTES } from "../domain/routes.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { Pack } from "../store/pack.ts";
@@ -20,7 +21,8 @@ import type { AppTypes } from "./env.ts";
 import { digestIn, feedIn, preferredFeed } from "./feed-handler.ts";
 import { health } from "./health-handler.ts";
 import { homePage, scopeList } from "./list-handler.ts";
-import { mediaFile } from "./media-file.ts";
+import { indexNowKey } from "./index-now-key.ts";
+import { mediaFiles } from "./media-file.ts";
 import { oldAddress, oldSharePage } from "./old-address-handler.ts";
 import { onlyReading } from "./only-reading.ts";
 import { oneSpelling } from "./one-spelling.ts";
@@ -87,12 +89,24 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
     getPath: (request) => canonicalPath(writtenPath(request.url)),
   });
 
-  app.use(otherHosts(manifest.site), onlyReading(manifest), mediaFile(), oneSpelling);
+  const [mediaFile, forHost] = [mediaFiles(), otherHosts(manifest.site)];
+  // One function around all handlers, because each costs a poll as much as reading a header, and each look at the URL does.
   app.use(async (context, next) => {
     context.set("store", new ReleaseStore(manifest, context.env.RELEASES, packs));
     context.set("documents", documents);
     context.set("now", now);
-    await next();
+    const { url } = context.req;
+    const path = writtenPath(url);
+    const answer =
+      onlyReading(context, manifest) ??
+      (mediaTypeOf(path) === null ? null : await mediaFile(context, path));
+    if (answer === null) {
+      await next();
+      oneSpelling(context, path);
+    } else {
+      context.res = answer;
+    }
+    forHost(context, url);
   });
 
   for (const [name, handler] of Object.entries(HANDLERS)) {
@@ -104,7 +118,7 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
       app.get(SEARCH_ROUTES[name as keyof typeof SEARCH_ROUTES], handler);
     }
   }
-  app.get("*", pictureForm, sitemap, sitePage, oldAddress);
+  app.get("*", pictureForm, sitemap, indexNowKey, sitePage, oldAddress);
 
   app.onError((error) => {
     console.error(error);

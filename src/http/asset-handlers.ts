@@ -34,8 +34,9 @@ export function touchIcon(): Response {
 
 /** `/robots.txt`. */
 export function robots(context: AppContext): Response {
-  const { site } = context.get("store").manifest;
-  return asset("text/plain; charset=utf-8", renderRobots(site, isIndexed(context.env)));
+  const { site, searchEngines } = context.get("store").manifest;
+  const hasNews = searchEngines.newsName !== undefined;
+  return asset("text/plain; charset=utf-8", renderRobots(site, isIndexed(context.env), hasNews));
 }
 
 /** `/q/{id}.svg`: the QR code of a share page's address. One read at most, to say 404 where no such page is. */

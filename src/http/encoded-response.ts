@@ -37,6 +37,8 @@ export function acceptsGzip(request: Request): boolean {
   const fromClient = request.cf?.["clientAcceptEncoding"];
   const accepted =
     typeof fromClient === "string" ? fromClient : (request.headers.get("Accept-Encoding") ?? "");
+  // Nearly nobody says how much.
+  if (!accepted.includes(";")) return /(?:^|,)\s*(?:gzip|\*)\s*(?:,|$)/i.test(accepted);
   const qualityOf = (coding: string): number | undefined =>
     parseAccept(accepted).find(({ type }) => type.toLowerCase() === coding)?.q;
   return (qualityOf("gzip") ?? qualityOf("*") ?? 0) > 0;

@@ -29,9 +29,10 @@ export type FoundTopic =
 export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   const store = context.get("store");
   const inPath = scopeInPath(context);
-  const languages = valuesInAnyCase(context.req.url, "lang").filter(Boolean);
+  const { url } = context.req;
+  const languages = valuesInAnyCase(url, "lang").filter(Boolean);
   if (languages.length > 0) {
-    const isAlone = inPath === null && scopeQuery(context.req.url) === "?";
+    const isAlone = inPath === null && scopeQuery(url) === "?";
     return ok(isAlone ? languageOf(store.manifest, languages) : { kind: "not-combined" });
   }
   if (inPath !== null) {
@@ -40,7 +41,7 @@ export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   }
   const namesOf = (kind: NamedScope["kind"]): readonly string[] => [
     ...new Set(
-      queryValues(context.req.url, kind)
+      queryValues(url, kind)
         .filter(Boolean)
         .map((name) => name.normalize("NFC")),
     ),
@@ -60,7 +61,7 @@ export async function findTopic(context: AppContext): StoreResult<FoundTopic> {
   const [first, ...others] = [...categories.value, ...tags, ...authors];
   if (first === undefined) return ok({ kind: "found", topic: SITE_SCOPE });
   const topic = combine(first, ...others);
-  const isCanonical = subscribePath(topic).endsWith(scopeQuery(context.req.url));
+  const isCanonical = subscribePath(topic).endsWith(scopeQuery(url));
   return ok({ kind: topic.kind === "combination" && isCanonical ? "found" : "elsewhere", topic });
 }
 

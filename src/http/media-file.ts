@@ -1,27 +1,22 @@
-import type { MiddlewareHandler } from "hono";
-import { mediaTypeOf } from "../domain/media-type.ts";
 import { percentDecoded } from "../domain/percent-decoded.ts";
 import type { MediaSizes } from "../store/media-sizes.ts";
 import { MEDIA_SIZES_PATH, decodeMediaSizes } from "../store/media-sizes.ts";
 import { byteRange } from "./byte-range.ts";
-import { writtenPath } from "./canonical-path.ts";
-import type { AppTypes } from "./env.ts";
+import type { AppContext } from "./env.ts";
 import { partOfStream } from "./part-of-stream.ts";
 
 /**
  * Sound and films of articles, in parts where a part is asked for: iPhones play nothing else, and nobody can seek without.
  * Static Assets serve whole files only (https://github.com/cloudflare/workers-sdk/issues/8967), so a deploy has the Worker
- * asked first for what is named like such files.
+ * asked first for what is named like such files. The answer is null where there is no such file.
+ *
+ * @returns a function that is given the path as it was requested, of a file with sound or film
  */
-export function mediaFile(): MiddlewareHandler<AppTypes> {
+export function mediaFiles(): (context: AppContext, path: string) => Promise<Response | null> {
   /** Of the release, which an isolate never changes. */
   let sizes: MediaSizes | null = null;
-  return async ({ req, env: { ASSETS } }, next) => {
-    const path = writtenPath(req.url);
-    if (ASSETS === undefined || mediaTypeOf(path) === null) {
-      await next();
-      return undefined;
-    }
+  return async ({ req, env: { ASSETS } }, path) => {
+    if (ASSETS === undefined) return null;
     const ifNoneMatch = req.header("If-None-Match");
     const found = await ASSETS.fetch(req.url, {
       method: req.method,
@@ -29,10 +24,7 @@ export function mediaFile(): MiddlewareHandler<AppTypes> {
       redirect: "manual",
     });
     // It may be an old address.
-    if (found.status === 404) {
-      await next();
-      return undefined;
-    }
+    if (found.status === 404) return null;
     const headers = new Headers(found.headers);
     // The policy of other files would keep a browser that opens this one from playing it; there is nothing in it that could run.
     headers.delete("Content-Security-Policy");

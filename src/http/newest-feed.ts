@@ -65,13 +65,20 @@ export async function newestFeed(
   }
   const state = known ?? stateFrom(manifest, topic, wanted, parts, null);
   if (isCurrentFeed(context, state)) return feedNotModified(context, state);
-  const newest = new Map(parts.flatMap((part) => part.newest).map((ref) => [ref.id, ref]));
   const refs = withLateArticles<ArticleRef>(
-    feedWindow([...newest.values()].toSorted(compareNewestFirst), reachOf(topic, manifest.site)),
+    feedWindow(merged(parts.map(({ newest }) => newest)), reachOf(topic, manifest.site)),
     parts.flatMap(({ late }) => late?.articles ?? []),
   );
   const title = combinedTitle(parts.map((part) => part.title));
   return renderedFeed(context, state, title, refs, scopes.length);
+}
+
+/** The articles of several lists, each once, newest first as in each list. */
+function merged(lists: readonly (readonly ArticleRef[])[]): readonly ArticleRef[] {
+  const [first = [], ...others] = lists;
+  if (others.length === 0) return first;
+  const byId = new Map(lists.flat().map((ref) => [ref.id, ref]));
+  return [...byId.values()].toSorted(compareNewestFirst);
 }
 
 /** Feed states that were made before, by scope record and wanted format. */

@@ -1,6 +1,4 @@
-import type { MiddlewareHandler } from "hono";
-import { writtenPath } from "./canonical-path.ts";
-import type { AppTypes } from "./env.ts";
+import type { AppContext } from "./env.ts";
 import { movedTo } from "./responses.ts";
 
 /** Readers probe these paths for a feed, and follow no redirects when they do. */
@@ -9,13 +7,12 @@ const PROBED_PATHS = new Set(["/feed/", "/rss/", "/atom/"]);
 /**
  * Routes see the canonical path. A document that was requested under another spelling is answered by a redirect to that
  * path; redirects and errors stay as they are, so that nobody is redirected twice.
+ *
+ * @param written the path as it was requested
  */
-export const oneSpelling: MiddlewareHandler<AppTypes> = async (context, next) => {
-  await next();
-  const { url } = context.req;
+export function oneSpelling(context: AppContext, written: string): void {
   const path = context.get("address") ?? context.req.path;
-  const written = writtenPath(url);
   if (written === path || PROBED_PATHS.has(written)) return;
   const isDocument = context.res.status === 200 || context.res.status === 304;
-  if (isDocument) context.res = movedTo(path + new URL(url).search);
-};
+  if (isDocument) context.res = movedTo(path + new URL(context.req.url).search);
+}

@@ -1,6 +1,5 @@
-import type { MiddlewareHandler } from "hono";
 import type { Manifest } from "../store/manifest.ts";
-import type { AppTypes } from "./env.ts";
+import type { AppContext } from "./env.ts";
 import { CORS_HEADERS } from "./feed-responses.ts";
 import { ALLOWED_METHODS, errorPage } from "./responses.ts";
 
@@ -16,18 +15,15 @@ const PREFLIGHT_HEADERS = {
   "Access-Control-Max-Age": "86400",
 };
 
-/** Answers all methods but GET and HEAD before any route, because visitors cannot change anything. */
-export function onlyReading(manifest: Manifest): MiddlewareHandler<AppTypes> {
-  return async (context, next) => {
-    switch (context.req.method) {
-      case "GET":
-      case "HEAD":
-        await next();
-        return undefined;
-      case "OPTIONS":
-        return new Response(null, { status: 204, headers: PREFLIGHT_HEADERS });
-      default:
-        return errorPage(manifest, "methodNotAllowed");
-    }
-  };
+/** The answer to all methods but GET and HEAD, because visitors cannot change anything; null for those two. */
+export function onlyReading({ req }: AppContext, manifest: Manifest): Response | null {
+  switch (req.method) {
+    case "GET":
+    case "HEAD":
+      return null;
+    case "OPTIONS":
+      return new Response(null, { status: 204, headers: PREFLIGHT_HEADERS });
+    default:
+      return errorPage(manifest, "methodNotAllowed");
+  }
 }

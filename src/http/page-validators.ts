@@ -41,8 +41,7 @@ export function newPage(
   body: Uint8Array<ArrayBuffer>,
   validators: Validators,
 ): Response {
-  // The copy frees the document's buffer, which is larger than the document.
-  context.get("documents").set(path, body.slice(), body.byteLength);
+  context.get("documents").set(path, body, body.byteLength);
   return page(context.get("store").manifest.site, body, validators);
 }
 

@@ -88,10 +88,7 @@ export function madeFeed(
 
 function answered(context: AppContext, document: EncodableDocument, state: FeedState): Response {
   const { bytes, isGzipped } = document;
-  if (isGzipped) {
-    // The copy frees the document's buffer, which may be larger than the document.
-    context.get("documents").set(documentName(state), bytes.slice(), bytes.byteLength);
-  }
+  if (isGzipped) context.get("documents").set(documentName(state), bytes, bytes.byteLength);
   return feed(context, document, state);
 }
 

@@ -5,12 +5,14 @@ import { renderLinkPreviewPage } from "../render/link-preview-page.ts";
 import { renderOembed } from "../render/oembed.ts";
 import { sharedPageOf } from "../render/preview-tags.ts";
 import { articleKey } from "../store/article-entry.ts";
+import { articleMarkdown } from "./article-markdown-handler.ts";
 import { articlePage } from "./article-page.ts";
 import { PAGE_CACHE_CONTROL } from "./cache-control.ts";
 import { articleCardUrl } from "./card-address.ts";
 import { validatorHeaders } from "./validators.ts";
 import type { AppContext } from "./env.ts";
 import { CORS_HEADERS } from "./feed-responses.ts";
+import { markdownLink } from "./page-headers.ts";
 import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";
 import {
   errorPage,
@@ -28,11 +30,15 @@ import { queryValue } from "./query.ts";
  */
 const AFTER_LINK = /[^0-9a-z].*$/isu;
 
-/** `/s/{id}`: the page of one article. */
+/** What asks for an article as Markdown. */
+const AS_MARKDOWN = /\.md$/i;
+
+/** `/s/{id}`: the page of one article; `/s/{id}.md`: the same for programs. */
 export async function sharePage(context: AppContext): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
   const typed = context.req.param("id") ?? "";
+  if (AS_MARKDOWN.test(typed)) return articleMarkdown(context, typed);
   const id = parseShareId(typed.replace(AFTER_LINK, ""));
   if (id === null) return errorPage(manifest, "notFound");
   if (typed !== id) return movedTo(sharePath(id));
@@ -40,7 +46,7 @@ export async function sharePage(context: AppContext): Promise<Response> {
   const validators = pageValidators(manifest, "articles", articleKey(id));
   const path = sharePath(id);
   const known = knownPage(context, path, validators);
-  if (known !== null) return known;
+  if (known !== null) return namingMarkdown(known, id);
 
   const made = await articlePage(store, id);
   if (!made.ok) return unavailable(manifest, made.failure);
@@ -50,7 +56,12 @@ export async function sharePage(context: AppContext): Promise<Response> {
       ? redirected(manifest, redirect.value)
       : unavailable(manifest, redirect.failure);
   }
-  return newPage(context, path, made.value, validators);
+  return namingMarkdown(newPage(context, path, made.value, validators), id);
+}
+
+function namingMarkdown(response: Response, id: ShareId): Response {
+  if (response.status === 200) response.headers.set("Link", markdownLink(id));
+  return response;
 }
 
 /** `/s/{id}/preview`, served only by `npm start`: how chats would show a link to the article. */

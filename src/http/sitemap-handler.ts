@@ -1,30 +1,40 @@
 import type { Next } from "hono";
 import { isPageName } from "../domain/archive.ts";
-import { PAGES_SITEMAP_PERIOD } from "../domain/links.ts";
+import { NEWS_SITEMAP_PERIOD, PAGES_SITEMAP_PERIOD } from "../domain/links.ts";
+import { MILLISECONDS_PER_SECOND } from "../domain/moment.ts";
 import { SITEMAP_PATH } from "../domain/routes.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import { sitemapPeriods } from "../domain/sitemap-periods.ts";
+import { renderNewsSitemap } from "../render/news-sitemap.ts";
 import { renderPagesSitemap, renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
-import { pageIndexKey } from "../store/collection-entry.ts";
+import { SITE_DAYS_KEY, headKey, pageIndexKey } from "../store/collection-entry.ts";
 import type { Validators } from "./validators.ts";
 import { validatorHeaders } from "./validators.ts";
 import type { AppContext } from "./env.ts";
-import { isCurrentPage, packValidators, pageValidators } from "./page-validators.ts";
+import { isCurrentPage, packValidators } from "./page-validators.ts";
 import { SITEMAP_CACHE_CONTROL } from "./cache-control.ts";
 import { errorPage, unavailable } from "./responses.ts";
 
 /** The most packs that a sitemap reads; periods of `sitemapPeriods` never need more. */
 const MOST_READS = 2;
 
+const HOUR = 3600;
+/** How old an article may be in the news sitemap, and how many may be there, as Google says. */
+const NEWS = { seconds: 48 * HOUR, most: 1000 } as const;
+
 /** `/sitemap.xml`: the index of the sitemaps. One read. */
 export async function sitemapIndex(context: AppContext): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
-  const validators = pageValidators(manifest, "collections", pageIndexKey(SITE_SCOPE));
+  const { newsName } = manifest.searchEngines;
+  const pack = manifest.packOf("collections", pageIndexKey(SITE_SCOPE)) ?? "none";
+  // What the index names besides is in no pack.
+  const validators = packValidators(manifest, newsName === undefined ? [pack] : [pack, "news"]);
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
   const pages = await store.pageIndex(SITE_SCOPE);
   if (!pages.ok) return unavailable(manifest, pages.failure);
   const periods = [
+    ...(newsName === undefined ? [] : [NEWS_SITEMAP_PERIOD]),
     ...(manifest.pages.length === 0 ? [] : [PAGES_SITEMAP_PERIOD]),
     ...sitemapPeriods(pages.value),
   ];
@@ -46,6 +56,10 @@ export async function sitemap(context: AppContext, next: Next): Promise<Response
     const addresses = manifest.pages.map(({ address }) => address);
     return sitemapResponse(renderPagesSitemap(manifest.site, addresses), validators);
   }
+  const { newsName } = manifest.searchEngines;
+  if (period === NEWS_SITEMAP_PERIOD && newsName !== undefined) {
+    return newsSitemap(context, newsName);
+  }
   const packs = isPageName(period) ? store.sitePagePacks(period) : [];
   // A period that the index does not name may be spread over any number of packs.
   if (packs.length === 0 || packs.length > MOST_READS) return errorPage(manifest, "notFound");
@@ -56,6 +70,30 @@ export async function sitemap(context: AppContext, next: Next): Promise<Response
   if (!refs.ok) return unavailable(manifest, refs.failure);
   if (refs.value.length === 0) return errorPage(manifest, "notFound");
   return sitemapResponse(renderSitemap(manifest.site, refs.value), validators);
+}
+
+/**
+ * `/sitemap-news.xml`: the articles of two days, as they are at the beginning of the hour, so that whoever has it is not sent it
+ * again within the hour. Two reads, mostly of one pack.
+ */
+async function newsSitemap(context: AppContext, name: string): Promise<Response> {
+  const store = context.get("store");
+  const { manifest } = store;
+  const now = context.get("now")() / MILLISECONDS_PER_SECOND;
+  const since = Math.floor(now / HOUR) * HOUR - NEWS.seconds;
+  const packs = [headKey(SITE_SCOPE), SITE_DAYS_KEY].map(
+    (key) => manifest.packOf("collections", key) ?? "none",
+  );
+  const validators = packValidators(manifest, [...packs, encodeURIComponent(name), String(since)]);
+  if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
+  const [head, days] = await Promise.all([store.head(SITE_SCOPE), store.siteDays()]);
+  if (!head.ok) return unavailable(manifest, head.failure);
+  if (!days.ok) return unavailable(manifest, days.failure);
+  const refs = (days.value ?? head.value?.newest ?? []).filter(
+    ({ published }) => published.epochSeconds >= since,
+  );
+  const document = renderNewsSitemap(manifest.site, name, refs.slice(0, NEWS.most));
+  return sitemapResponse(document, validators);
 }
 
 /** @param document null for a 304 */

@@ -21,7 +21,6 @@ import { renderHomePage } from "../render/home-page.ts";
 import { renderListPage } from "../render/list-page.ts";
 import { renderOembed } from "../render/oembed.ts";
 import { feedWords } from "../render/feed-words.ts";
-import { qrCodeFile } from "../render/qr-code.ts";
 import { renderSharePage } from "../render/share-page.ts";
 import { renderSearchPage } from "../render/search-page.ts";
 import { renderSitePage } from "../render/site-page.ts";
@@ -46,7 +45,8 @@ import { articleCardUrl } from "./card-address.ts";
 import type { AppTypes } from "./env.ts";
 import { feedState } from "./feed-responses.ts";
 
-const PARAGRAPHS = 200;
+const PARAGRAPHS = 40;
+const PARAGRAPH_CHARACTERS = 40;
 /** So that the loop over every byte of a JSON feed is compiled well, not only quickly. */
 const TIMES_ESCAPED = 40;
 /** So that what writes an entry is compiled well too: the feed of a day has hundreds. */
@@ -77,7 +77,6 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   app.router.match("GET", "/");
   contentSecurityPolicy(site);
   renderErrorPage(site, "notFound", release.waysOn);
-  qrCodeFile(site.url);
   shareIdOf(identityOfCode("NW202601010000000000"));
 
   const { manifest, values } = madeUpRelease(site);
@@ -111,6 +110,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   });
   if (release.search !== null) warmUpSearch(site, article, categoryTitle);
   const topic = combine(CATEGORY, TAG);
+  // It has a QR code, as the file of one is.
   renderSubscribePage({ site, topic, title: "", view: "texts", languages: [], cardUrl });
   renderSitemapIndex(site, sitemapPeriods(archive.value));
   renderSitemap(site, refs.value);
@@ -171,7 +171,9 @@ const ARTICLE: Article = {
   image: null,
   characterCount: 1,
   isPlain: true,
-  body: encoder.encode(`<p class="a">新</p>\n`.repeat(PARAGRAPHS)),
+  body: encoder.encode(
+    `<p class="a">${"新".repeat(PARAGRAPH_CHARACTERS)}</p>\n`.repeat(PARAGRAPHS),
+  ),
 };
 
 function madeUpRelease(site: Site): {

@@ -13,6 +13,13 @@ export function articleKey(id: ShareId): Uint8Array {
   return key;
 }
 
+/** The id of the article with a key. */
+export function shareIdOfKey(key: Uint8Array): ShareId {
+  let id = "";
+  for (const code of key) id += String.fromCharCode(code);
+  return id as ShareId;
+}
+
 /**
  * What the head of an entry in the `articles` map holds. It is a tuple, because names would be a third of its bytes.
  * Categories come first, so that a head's first bytes show its first category.
@@ -54,7 +61,11 @@ function storedExtras({
 }
 
 export function encodeArticleHead(article: ArticleHeader): Uint8Array {
-  return encoder.encode(JSON.stringify(storedHeader(article)));
+  return encodeStoredHead(storedHeader(article));
+}
+
+export function encodeStoredHead(stored: StoredHead): Uint8Array {
+  return encoder.encode(JSON.stringify(stored));
 }
 
 /** The bytes that begin the head of every article, and of no page of the site's own. */
@@ -65,9 +76,15 @@ export function headBeginning(category: string): Uint8Array {
   return encoder.encode(`[[${JSON.stringify(category)}`);
 }
 
+/** What a head holds, parsed. */
+export type StoredHead = ReturnType<typeof storedHeader>;
+
 /** Reads what `encodeArticleHead` wrote, without validation, because the pack's checksum vouches for the bytes. */
 export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
-  const stored = JSON.parse(decoder.decode(head)) as ReturnType<typeof storedHeader>;
+  return headerOfStored(id, JSON.parse(decoder.decode(head)) as StoredHead);
+}
+
+export function headerOfStored(id: ShareId, stored: StoredHead): ArticleHeader {
   const [categories, title, epochSeconds, offsetMinutes, changed, offset, ...rest] = stored;
   const [tags, language, authors, source, summary, image, characterCount, isPlain, ...others] =
     rest;

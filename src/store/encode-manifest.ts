@@ -26,6 +26,7 @@ export function encodeManifest({
   waysOn,
   search,
   onTime,
+  searchEngines,
   ...shown
 }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
@@ -44,8 +45,10 @@ export function encodeManifest({
     JSON.stringify({ version, ...shown, ...(search && { search: { ...search, changedAt: 0 } }) }),
     columns,
   ]);
-  // When articles become due changes what the Worker does, and nothing of what readers see.
-  const done = onTime === undefined ? [] : [JSON.stringify(onTime)];
+  // These change what the Worker does, and nothing of what readers see.
+  const done = [onTime, searchEngines].flatMap((one) =>
+    one === undefined ? [] : JSON.stringify(one),
+  );
   const release = contentHash([content, ...Object.values(renderersOf(formats)), ...done]);
   const meta: ManifestMeta = {
     version,
@@ -55,6 +58,7 @@ export function encodeManifest({
     ...(waysOn === undefined ? {} : { waysOn }),
     ...(search === undefined ? {} : { search }),
     ...(onTime === undefined ? {} : { onTime }),
+    ...(searchEngines === undefined ? {} : { searchEngines }),
   };
   const metaBytes = encoder.encode(JSON.stringify(meta));
   const history = encodeHistory({ late, emptied, moved, digestArrivals });

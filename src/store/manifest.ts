@@ -21,6 +21,7 @@ import type {
   PackRef,
   PageRecord,
   ScopeRecord,
+  SearchEngines,
 } from "./release-contents.ts";
 import type { SearchRecord } from "./search-layout.ts";
 
@@ -44,6 +45,7 @@ export class Manifest {
   readonly search: SearchRecord | null;
   /** What is to be called when an article becomes due; null where the site has no hook. */
   readonly onTime: OnTime | null;
+  readonly searchEngines: SearchEngines;
   readonly #parts: ManifestParts;
   #history: ManifestHistory | null = null;
   /** Records that were read already, by key. */
@@ -62,6 +64,7 @@ export class Manifest {
     this.pages = parts.meta.pages ?? [];
     this.search = parts.meta.search ?? null;
     this.onTime = parts.meta.onTime ?? null;
+    this.searchEngines = parts.meta.searchEngines ?? {};
     this.#parts = parts;
   }
 

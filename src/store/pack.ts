@@ -27,6 +27,8 @@ export interface PackEntry {
   readonly hash: ContentHash;
   /** The length of key, head and uncompressed body, in bytes. */
   readonly size: number;
+  /** `rankOfKey` of the key, where it is known. */
+  readonly rank?: number;
 }
 
 /**
@@ -314,6 +316,8 @@ function corrupted(detail: string): Result<never, PackFailure> {
   return failed({ reason: "pack-corrupted", detail });
 }
 
+const decoder = new TextDecoder();
+
 function text(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return decoder.decode(bytes);
 }

@@ -132,6 +132,16 @@ export interface ReleaseContents {
   readonly search?: SearchRecord;
   /** Absent where the site has no hook. */
   readonly onTime?: OnTime;
+  /** Absent where search engines are told nothing. */
+  readonly searchEngines?: SearchEngines;
+}
+
+/** What the site has for search engines besides its sitemaps. */
+export interface SearchEngines {
+  /** The name of the publication in the news sitemap; absent where there is no such sitemap. */
+  readonly newsName?: string;
+  /** What `/{key}.txt` says; absent where nobody is told by IndexNow. */
+  readonly indexNowKey?: string;
 }
 
 /** What is to be called when an article that is dated ahead becomes due. */

@@ -14,6 +14,7 @@ import type { SitePage } from "../domain/site-page.ts";
 import {
   ANY_ARTICLE,
   articleKey,
+  shareIdOfKey,
   decodeArticle,
   decodeArticleHead,
   headBeginning,
@@ -151,21 +152,32 @@ export class ReleaseStore {
     most: number,
     otherReads: number,
   ): StoreResult<readonly Article<DeflatedBody | null>[]> {
-    const packs = new Set<ContentHash | null>();
-    const beyond = refs.findIndex(
-      ({ id }, index) =>
-        index >= most ||
-        packs.add(this.manifest.packOf("articles", articleKey(id))).size > MOST_READS - otherReads,
-    );
-    const readable = beyond < 0 ? refs : refs.slice(0, beyond);
-    const reading = readable.map(async ({ id }) =>
-      this.#read("articles", articleKey(id), (entry) =>
-        mapped(entry.storedBody(), (body) => decodeArticle(id, entry.head, body)),
-      ),
-    );
-    return mapped(allOk(await Promise.all(reading)), (articles) => [
-      ...articles.filter((article) => article !== null),
-      ...refs.slice(readable.length).map(listedArticle),
+    const hashes = new Set<ContentHash | null>();
+    const places: { readonly id: ShareId; readonly key: Uint8Array; readonly hash: ContentHash }[] =
+      [];
+    let readable = 0;
+    for (const { id } of refs.slice(0, most)) {
+      const key = articleKey(id);
+      const hash = this.manifest.packOf("articles", key);
+      if (hashes.add(hash).size > MOST_READS - otherReads) break;
+      if (hash !== null) places.push({ id, key, hash });
+      readable += 1;
+    }
+    // Nothing is waited for but packs: what waits for each of hundreds of articles costs more than reading them.
+    const reading = [...Map.groupBy(places, ({ hash }) => hash)].map(async ([hash, inPack]) => {
+      const pack = await this.#pack(hash);
+      if (!pack.ok) return pack;
+      return allOk(inPack.map(({ id, key }) => entryIn(pack.value, hash, key, storedArticle(id))));
+    });
+    const read = allOk(await Promise.all(reading));
+    if (!read.ok) return read;
+    const articles = new Map<ShareId, Article<DeflatedBody>>();
+    for (const article of read.value.flat()) {
+      if (article !== null) articles.set(article.id, article);
+    }
+    return ok([
+      ...refs.slice(0, readable).flatMap(({ id }) => articles.get(id) ?? []),
+      ...refs.slice(readable).map(listedArticle),
     ]);
   }
 
@@ -304,17 +316,13 @@ export class ReleaseStore {
   async #read<Value>(
     map: MapName,
     key: Uint8Array,
-    decode: (entry: FoundEntry, pack: Pack) => Result<Value, PackFailure>,
+    decode: Decode<Value>,
   ): StoreResult<Value | null> {
     const hash = this.manifest.packOf(map, key);
     if (hash === null) return ok(null);
     const pack = await this.#pack(hash);
     if (!pack.ok) return pack;
-    const entry = pack.value.find(key);
-    if (!entry.ok) return orCorrupted(packKey(hash), entry);
-    return entry.value === null
-      ? ok(null)
-      : orCorrupted(packKey(hash), decode(entry.value, pack.value));
+    return entryIn(pack.value, hash, key, decode);
   }
 
   async #pack(hash: ContentHash): StoreResult<Pack> {
@@ -351,6 +359,26 @@ export class ReleaseStore {
   }
 }
 
+/** Decodes an entry of a pack. */
+type Decode<Value> = (entry: FoundEntry, pack: Pack) => Result<Value, PackFailure>;
+
+/** Finds and decodes the entry under a key; null where the pack has none. */
+function entryIn<Value>(
+  pack: Pack,
+  hash: ContentHash,
+  key: Uint8Array,
+  decode: Decode<Value>,
+): Result<Value | null, StoreFailure> {
+  const entry = pack.find(key);
+  if (!entry.ok) return orCorrupted(packKey(hash), entry);
+  return entry.value === null ? ok(null) : orCorrupted(packKey(hash), decode(entry.value, pack));
+}
+
+/** Makes a decoder of an article whose body stays compressed. */
+function storedArticle(id: ShareId): Decode<Article<DeflatedBody>> {
+  return ({ head, storedBody }) => mapped(storedBody(), (body) => decodeArticle(id, head, body));
+}
+
 function relatedIn(
   pack: Pack,
   key: Uint8Array,
@@ -358,18 +386,20 @@ function relatedIn(
 ): Result<readonly ArticleHeader[], PackFailure> {
   const nearest = (beginning: Uint8Array): Result<readonly ArticleHeader[], PackFailure> =>
     mapped(pack.nearest(key, beginning, NEIGHBOUR_REACH, MOST_RELATED), (entries) =>
-      entries.map((entry) =>
-        decodeArticleHead(String.fromCodePoint(...entry.key) as ShareId, entry.head),
-      ),
+      entries.map((entry) => decodeArticleHead(shareIdOfKey(entry.key), entry.head)),
     );
   const alike = category === undefined ? ok([]) : nearest(headBeginning(category));
   if (!alike.ok) return alike;
-  const neighbours = alike.value.length === MOST_RELATED ? ok([]) : nearest(ANY_ARTICLE);
+  if (alike.value.length === MOST_RELATED) return ok(alike.value.toSorted(compareNewestFirst));
+  const neighbours = nearest(ANY_ARTICLE);
   if (!neighbours.ok) return neighbours;
   const day = formatDay(published);
-  const ofTheDay = neighbours.value.filter((one) => formatDay(one.published) === day);
-  const byId = new Map([...alike.value, ...ofTheDay].map((one) => [one.id, one]));
-  return ok([...byId.values()].slice(0, MOST_RELATED).toSorted(compareNewestFirst));
+  const ofTheDay = neighbours.value.filter(
+    ({ id, published: other }) =>
+      formatDay(other) === day && alike.value.every((one) => one.id !== id),
+  );
+  const related = [...alike.value, ...ofTheDay].slice(0, MOST_RELATED);
+  return ok(related.toSorted(compareNewestFirst));
 }
 
 /** An article as far as a list knows it. */

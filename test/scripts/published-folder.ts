@@ -8,6 +8,7 @@ import type { ValueSource } from "../../src/store/release-store.ts";
 import { findConfigFile } from "../../scripts/config/config-file.ts";
 import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
 import { deployFolder } from "../../scripts/publish/deploy-folder.ts";
+import { LEAST_FILES_FOR_INDEX } from "../../scripts/publish/live-index.ts";
 import { failureMessage } from "../../scripts/publish/failure-messages.ts";
 import { exitCodeOf } from "../../scripts/publish/exit-codes.ts";
 import type { ReleaseOptions } from "../../scripts/releases/verb-answer.ts";
@@ -77,6 +78,8 @@ export class PublishedFolder {
   ) => run();
   /** What Cloudflare makes of the Worker's answers before anybody has them. */
   inFront: (url: string, answer: Response) => Response | Promise<Response> = (_, answer) => answer;
+  /** What answers at hosts that are not Cloudflare's; null where nobody does. */
+  elsewhere: (url: string, init: RequestInit) => Promise<Response | null> = async () => null;
   /** The arguments of each run of wrangler's. */
   readonly wranglerCommands: (readonly string[])[] = [];
   readonly #clock: FakeClock;
@@ -164,6 +167,7 @@ export class PublishedFolder {
             mayRename: false,
             confirmsRemovals: false,
             mostWrites: null,
+            leastIndexed: LEAST_FILES_FOR_INDEX,
             ...options,
           },
           io,
@@ -348,6 +352,8 @@ export class PublishedFolder {
         if (cloudflare.workerAt(hostname) !== null) {
           return this.inFront(url, await this.fetch(url, init));
         }
+        const other = await this.elsewhere(url, init);
+        if (other !== null) return other;
         const cause = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
         throw new TypeError("fetch failed", { cause });
       },

@@ -9,7 +9,7 @@ interface HeaderRule {
 /**
  * Does to headers what a `_headers` file says for an address, as Static Assets do: rules in their order, in each first what it
  * takes away; a header that two rules set has both values (https://developers.cloudflare.com/workers/static-assets/headers/).
- * Of patterns it knows `*`.
+ * Of patterns it knows `*`, which a value may repeat as `:splat`.
  */
 export function applyHeaderRules(
   file: string,
@@ -18,9 +18,11 @@ export function applyHeaderRules(
 ): void {
   const known = new Set<string>();
   for (const { pattern, isAddress, removed, set } of rulesIn(file)) {
-    if (!pattern.test(isAddress ? `https://${hostname}${pathname}` : pathname)) continue;
+    const match = pattern.exec(isAddress ? `https://${hostname}${pathname}` : pathname);
+    if (match === null) continue;
     for (const name of removed) headers.delete(name);
-    for (const [name, value] of set) {
+    for (const [name, written] of set) {
+      const value = written.replaceAll(":splat", () => match[1] ?? "");
       if (known.has(name.toLowerCase())) headers.append(name, value);
       else headers.set(name, value);
       known.add(name.toLowerCase());
@@ -37,7 +39,7 @@ function rulesIn(file: string): readonly HeaderRule[] {
     if (lines.some((line) => line.length > 2000)) throw new Error("a line is too long");
     const escaped = address.split("*").map((part) => RegExp.escape(part));
     return {
-      pattern: new RegExp(`^${escaped.join(".*")}$`),
+      pattern: new RegExp(`^${escaped.join("(.*)")}$`),
       isAddress: address.startsWith("https:"),
       removed: written.filter((line) => line.startsWith("! ")).map((line) => line.slice(2)),
       set: written

@@ -91,6 +91,49 @@ describe("what a share page leads programs to", () => {
   });
 });
 
+describe("an article as Markdown", () => {
+  it("is named by its page, and names the page in turn", async () => {
+    const page = await site.fetch(LIGHTHOUSE);
+    const link = `<${LIGHTHOUSE}.md>; rel="alternate"; type="text/markdown"`;
+    expect(page.headers.get("Link")).toBe(link);
+    const response = await site.fetch(`${LIGHTHOUSE}.md`);
+    expect(site.lastReads().keys).toHaveLength(1);
+    expect([response.status, Object.fromEntries(response.headers)]).toMatchObject([
+      200,
+      {
+        "content-type": "text/markdown; charset=utf-8; variant=GFM",
+        link: `<https://finews.example${LIGHTHOUSE}>; rel="canonical"`,
+        "x-robots-tag": "noindex",
+        "access-control-allow-origin": "*",
+        etag: page.headers.get("ETag"),
+      },
+    ]);
+    const text = await response.text();
+    expect(text).toMatch(/^---\ntitle: "江边灯塔修复完工 周末起免费开放"\ndate: "20/);
+    expect(text).toContain(`\nurl: "https://finews.example${LIGHTHOUSE}"\n`);
+    expect(text).toMatch(/\n---\n\n[^\n<]{10,}/);
+  });
+
+  it("answers 304 without a read while the article is the same", async () => {
+    const { headers } = await site.fetch(`${LIGHTHOUSE}.md`);
+    const again = await site.fetch(`${LIGHTHOUSE}.md`, {
+      headers: { "If-None-Match": headers.get("ETag") ?? "" },
+    });
+    expect([again.status, site.lastReads().keys.length]).toEqual([304, 0]);
+  });
+
+  it.each([
+    [`${LIGHTHOUSE.toUpperCase()}.MD`, 301, `${LIGHTHOUSE}.md`],
+    [`${LIGHTHOUSE}.md/`, 301, `${LIGHTHOUSE}.md`],
+    ["/s/0000000001.md", 404, null],
+    ["/s/0000000000.md", 410, null],
+    ["/s/.md", 404, null],
+  ])("%s answers %i", async (path, status, location) => {
+    const response = await site.fetch(path);
+    expect([response.status, response.headers.get("Location")]).toEqual([status, location]);
+  });
+});
+
 describe("/s/{id}/preview", () => {
   it("is there while one looks at the site locally, and only then", async () => {
     expect((await site.fetch(`${LIGHTHOUSE}/preview`)).status).toBe(404);

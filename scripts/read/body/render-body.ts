@@ -27,7 +27,9 @@ export interface RenderedBody extends BodyContent {
 /** Renders an article's body and extracts the facts in its text; problems go to the log. */
 export function renderBody(input: BodyInput, log: DiagnosticLog): RenderedBody {
   const report = createReport(input.source, input.firstLine, log);
-  const legal = report.legalCharacters(input.source.replaceAll(/\r\n?/g, "\n"));
+  const { source: written } = input;
+  const lines = written.includes("\r") ? written.replaceAll(/\r\n?/g, "\n") : written;
+  const legal = report.legalCharacters(lines);
   const { body, legacyCode, sourceAddress } = splitNavigationTail(legal);
   const text = readPlainBody(body) ?? renderMarkup(body, input, report);
   const { blocks, ...content } = text;

@@ -2,7 +2,13 @@ import type { ArticleImage } from "../../../src/domain/article.ts";
 import { pictureFormPath } from "../../../src/domain/picture-path.ts";
 import type { LocalFile } from "../files/local-file.ts";
 import type { HtmlElement, HtmlNode } from "./html/html-tree.ts";
-import { createElement, escapeAttribute, serializeHtml } from "./html/html-tree.ts";
+import {
+  createElement,
+  escapeAttribute,
+  isTextParagraph,
+  serializeHtml,
+  textOf,
+} from "./html/html-tree.ts";
 import type { MediaSettings } from "./links/media-settings.ts";
 import { referrerPolicy } from "./links/media-settings.ts";
 import { countCharacters, withoutBlanks } from "./html/visible-text.ts";
@@ -41,9 +47,17 @@ export function showPictures(
   const files = new Map(localFiles.map((file) => [siteUrl + file.publicPath, file]));
   let charactersAbove = 0;
   let isFirst = true;
+  const count = (text: string): void => {
+    if (!isFirst || charactersAbove >= CHARACTERS_ABOVE) return;
+    charactersAbove += countCharacters(withoutBlanks(text));
+  };
   const show = (node: HtmlNode, canLink: boolean, isInPicture: boolean): HtmlNode => {
     if (typeof node === "string") {
-      if (isFirst) charactersAbove += countCharacters(withoutBlanks(node));
+      count(node);
+      return node;
+    }
+    if (isTextParagraph(node)) {
+      count(textOf(node.children));
       return node;
     }
     if (node.name !== "img") {

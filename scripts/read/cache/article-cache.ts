@@ -3,44 +3,67 @@ import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
 import { u32s } from "../../../src/store/joined-bytes.ts";
+import { FlatOutcome } from "./flat-outcome.ts";
 import { createReadAhead, readPiece } from "./read-ahead.ts";
-import type { FileOutcome, OutcomeChunk } from "./outcome-chunk.ts";
-import { decodeChunk, encodeChunk } from "./outcome-chunk.ts";
+import type { FileOutcome } from "./file-outcome.ts";
+import type { OutcomeChunk } from "./outcome-chunk.ts";
+import { encodeChunk, rowsOfChunk } from "./outcome-chunk.ts";
+import type { LastChunk } from "./outcome-index.ts";
+import { readIndex, writeIndex } from "./outcome-index.ts";
+import type { RowContents } from "./outcome-rows.ts";
+import { OutcomeRows } from "./outcome-rows.ts";
 import { keeping } from "./with-cache.ts";
 
 /*
  * The format of a cache file:
  *
- *     "offprint articles 1\n" | the hash `dependsOn` | "\n"
+ *     "offprint articles 2\n" | the hash `dependsOn` | "\n"
  *     chunks, each: index length: u32 | bodies length: u32 | CRC of the index: u32 | index | bodies
  *
- * Chunks are only appended, so that a crash loses at most the last one. Of two outcomes of one file, the later counts.
+ * Chunks are only appended, so that a crash loses at most the last one. Of two outcomes of one file, the later counts. An index
+ * beside it (`outcome-index.ts`) has the rows of all that counts; chunks behind it are read as they are.
  */
-const MAGIC = "offprint articles 1\n";
+const MAGIC = "offprint articles 2\n";
 const CHUNK_HEADER_BYTES = 12;
 const OUTCOMES_PER_CHUNK = 256;
 /** The file is rewritten when it holds more than this many times the outcomes in use, and a few more. */
 const MOST_WASTE = 2;
 const WASTE_ALLOWED = 1000;
 
-/** The outcomes of earlier readings. Bodies stay on disk until they are needed. */
+/** The files of a cache. */
+export interface CacheFiles {
+  readonly outcomes: string;
+  /** Can be deleted at any time, as the other can, but costs less. */
+  readonly index: string;
+}
+
+interface KnownOutcome {
+  readonly row: number;
+  readonly outcome: FileOutcome;
+}
+
+/** The outcomes of earlier readings. All but their rows stays on disk until it is needed. */
 export class ArticleCache {
-  readonly #path: string;
+  readonly #files: CacheFiles;
+  readonly #dependsOn: ContentHash;
   readonly #header: Uint8Array;
-  readonly #outcomes = new Map<string, FileOutcome>();
+  readonly #known = new Map<string, KnownOutcome>();
   #file: number;
-  /** Reads what is written in the file, which stays as it is: the file only grows. */
-  #readBody: ReturnType<typeof createReadAhead>;
+  #rows: OutcomeRows;
   /** The offset in the file at which the next chunk begins. */
   #end = 0;
+  #last: LastChunk | null = null;
+  /** The paths in the index as it is on disk, in their order; null if there is none, or an outcome came since. */
+  #indexed: readonly string[] | null = null;
   /** The number of outcomes in the file, including those that are out of date. */
   #written = 0;
 
-  private constructor(path: string, header: Uint8Array) {
-    this.#path = path;
-    this.#header = header;
-    this.#file = openSync(path, "a+");
-    this.#readBody = createReadAhead(this.#file);
+  private constructor(files: CacheFiles, dependsOn: ContentHash) {
+    this.#files = files;
+    this.#dependsOn = dependsOn;
+    this.#header = new TextEncoder().encode(`${MAGIC}${dependsOn}\n`);
+    this.#file = openSync(files.outcomes, "a+");
+    this.#rows = rowsIn(this.#file);
     this.#load();
   }
 
@@ -49,29 +72,39 @@ export class ArticleCache {
    *
    * @param dependsOn a hash of everything besides the files that influences their outcomes
    */
-  static open(path: string, dependsOn: ContentHash): ArticleCache {
+  static open(files: CacheFiles, dependsOn: ContentHash): ArticleCache {
     return keeping(() => {
-      mkdirSync(dirname(path), { recursive: true });
-      return new ArticleCache(path, new TextEncoder().encode(`${MAGIC}${dependsOn}\n`));
+      mkdirSync(dirname(files.outcomes), { recursive: true });
+      return new ArticleCache(files, dependsOn);
     });
   }
 
   /** The outcome of the last reading of a file, or null. */
   find(path: string): FileOutcome | null {
-    return this.#outcomes.get(path) ?? null;
+    return this.#known.get(path)?.outcome ?? null;
   }
 
-  /** Appends outcomes and returns them decoded, with bodies that are read from the cache when needed. */
+  /** Appends outcomes and returns them decoded, all but their rows being read from the cache when needed. */
   add({ index, bodies }: OutcomeChunk): readonly FileOutcome[] {
-    const header = u32s([index.byteLength, bodies.byteLength, crc32(index)]);
-    for (const part of [header, index, bodies]) this.#append(part);
-    return this.#remember(index, this.#end - bodies.byteLength);
+    const place = this.#end;
+    const head = u32s([index.byteLength, bodies.byteLength, crc32(index)]);
+    for (const part of [head, index, bodies]) this.#append(part);
+    return this.#remember(rowsOfChunk(index), { place, head });
   }
 
   /** Forgets the outcomes of all other files, and rewrites the cache if that frees enough space. */
   keepOnly(paths: ReadonlySet<string>): void {
-    for (const path of this.#outcomes.keys()) if (!paths.has(path)) this.#outcomes.delete(path);
-    if (this.#written > MOST_WASTE * this.#outcomes.size + WASTE_ALLOWED) this.#writeAnew();
+    for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path);
+    if (this.#written > MOST_WASTE * this.#known.size + WASTE_ALLOWED) this.#writeAnew();
+    const kept = [...paths].filter((path) => this.#known.has(path));
+    const last = this.#last;
+    if (last === null || isSameList(kept, this.#indexed)) return;
+    const rows = kept.flatMap((path) => this.#known.get(path)?.row ?? []);
+    keeping(() => {
+      const index = { ...this.#rows.contents(rows), last, written: this.#written };
+      writeIndex(this.#files.index, this.#dependsOn, index);
+    });
+    this.#indexed = kept;
   }
 
   #load(): void {
@@ -82,44 +115,81 @@ export class ArticleCache {
       return;
     }
     this.#end = start.byteLength;
-    while (this.#end + CHUNK_HEADER_BYTES <= size) {
-      const header = readPiece(this.#file, this.#end, CHUNK_HEADER_BYTES);
-      const fields = new DataView(header.buffer);
-      const indexStart = this.#end + CHUNK_HEADER_BYTES;
-      const bodiesStart = indexStart + fields.getUint32(0, true);
-      const end = bodiesStart + fields.getUint32(4, true);
-      if (end > size) break;
-      const index = readPiece(this.#file, indexStart, bodiesStart - indexStart);
-      if (crc32(index) !== fields.getUint32(8, true)) break;
-      this.#remember(index, bodiesStart);
+    const index = readIndex(this.#files.index, this.#dependsOn);
+    const end = index === null ? null : this.#endOf(index.last, size);
+    if (index !== null && end !== null) {
+      this.#recall(index, 0, 0);
+      this.#written = index.written;
+      this.#indexed = index.paths;
+      this.#last = index.last;
       this.#end = end;
+    }
+    while (this.#end + CHUNK_HEADER_BYTES <= size) {
+      const place = this.#end;
+      const head = readPiece(this.#file, place, CHUNK_HEADER_BYTES);
+      const fields = new DataView(head.buffer);
+      const bodiesStart = place + CHUNK_HEADER_BYTES + fields.getUint32(0, true);
+      const chunkEnd = bodiesStart + fields.getUint32(4, true);
+      if (chunkEnd > size) break;
+      const chunk = readPiece(this.#file, place + CHUNK_HEADER_BYTES, fields.getUint32(0, true));
+      if (crc32(chunk) !== fields.getUint32(8, true)) break;
+      this.#end = chunkEnd;
+      this.#remember(rowsOfChunk(chunk), { place, head });
     }
     // Removes the incomplete chunk that a crash may have left.
     ftruncateSync(this.#file, this.#end);
   }
 
+  /** Where the chunk ends that an index names; null if it is not there. */
+  #endOf({ place, head }: LastChunk, size: number): number | null {
+    if (place + CHUNK_HEADER_BYTES > size) return null;
+    const there = readPiece(this.#file, place, CHUNK_HEADER_BYTES);
+    if (Buffer.compare(there, head) !== 0) return null;
+    const fields = new DataView(there.buffer);
+    const end = place + CHUNK_HEADER_BYTES + fields.getUint32(0, true) + fields.getUint32(4, true);
+    return end > size ? null : end;
+  }
+
   /** Starts a new file, since bodies of the old one may still be read, also by another program. */
   #begin(): void {
-    rmSync(this.#path, { force: true });
-    this.#file = openSync(this.#path, "a+");
-    this.#readBody = createReadAhead(this.#file);
+    rmSync(this.#files.outcomes, { force: true });
+    this.#file = openSync(this.#files.outcomes, "a+");
+    this.#rows = rowsIn(this.#file);
     this.#end = 0;
     this.#written = 0;
+    this.#last = null;
+    this.#indexed = null;
     this.#append(this.#header);
   }
 
-  #remember(index: Uint8Array, bodiesStart: number): readonly FileOutcome[] {
-    const read = this.#readBody;
-    const outcomes = decodeChunk(index, (place, length) => read(bodiesStart + place, length));
-    for (const outcome of outcomes) this.#outcomes.set(outcome.path, outcome);
-    this.#written += outcomes.length;
-    return outcomes;
+  /** Takes a chunk's rows, which has just been read or written and is the last in the file. */
+  #remember(contents: RowContents, chunk: LastChunk): readonly FileOutcome[] {
+    const fields = new DataView(chunk.head.buffer, chunk.head.byteOffset);
+    const indexStart = chunk.place + CHUNK_HEADER_BYTES;
+    this.#last = chunk;
+    this.#indexed = null;
+    return this.#recall(contents, indexStart, indexStart + fields.getUint32(0, true));
+  }
+
+  #recall(
+    contents: RowContents,
+    detailsStart: number,
+    bodiesStart: number,
+  ): readonly FileOutcome[] {
+    const first = this.#rows.append(contents, detailsStart, bodiesStart);
+    this.#written += contents.paths.length;
+    return contents.paths.map((path, index) => {
+      const row = first + index;
+      const outcome = new FlatOutcome(this.#rows, row);
+      this.#known.set(path, { row, outcome });
+      return outcome;
+    });
   }
 
   /** Rewrites the cache with the outcomes in use; a crash loses those that were not written yet. */
   #writeAnew(): void {
-    const outcomes = [...this.#outcomes.values()];
-    this.#outcomes.clear();
+    const outcomes = Array.from(this.#known.values(), ({ outcome }) => outcome);
+    this.#known.clear();
     this.#begin();
     for (let start = 0; start < outcomes.length; start += OUTCOMES_PER_CHUNK) {
       this.add(encodeChunk(outcomes.slice(start, start + OUTCOMES_PER_CHUNK)));
@@ -133,4 +203,14 @@ export class ArticleCache {
     });
     this.#end += bytes.byteLength;
   }
+}
+
+/** Rows whose rest lies in a file, which stays as it is: it only grows. */
+function rowsIn(file: number): OutcomeRows {
+  return new OutcomeRows({ details: createReadAhead(file), body: createReadAhead(file) });
+}
+
+function isSameList(paths: readonly string[], others: readonly string[] | null): boolean {
+  if (paths.length !== others?.length) return false;
+  return paths.every((path, index) => path === others[index]);
 }

@@ -9,7 +9,7 @@ import { readArticle } from "../article/read-article.ts";
 import { storeArticle } from "../article/store-article.ts";
 import { unlessMissing } from "../../terminal/unless-missing.ts";
 import { mapWithinBudget } from "./cpu-budget.ts";
-import type { FileOutcome } from "./outcome-chunk.ts";
+import type { FileOutcome } from "./file-outcome.ts";
 import { lastingStatus } from "../files/file-stamp.ts";
 import { readWholeFile } from "../files/read-whole-file.ts";
 import { recordLookups } from "./lookups.ts";

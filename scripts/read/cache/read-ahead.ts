@@ -1,24 +1,42 @@
 import { readSync } from "node:fs";
+import { joinedBytes } from "../../../src/store/joined-bytes.ts";
 import { DamagedCache } from "./with-cache.ts";
 
-/** Some twenty bodies. Articles that a pack holds were mostly read one after the other, and lie so in the cache. */
+/** Some twenty bodies. */
 const PAGE_BYTES = 64 * 1024;
+/** The articles of a pack are of a few days. They were mostly read one after the other, and lie so in the cache, but within a day in another order. */
+const MOST_PAGES = 64;
 
 /**
- * Reads pieces of a file, and keeps what is behind one for the next, since asking the system for each body takes longer than a
- * copy of it. What was once in the file must stay as it is.
+ * Reads pieces of a file by pages, of which it keeps the last, since asking the system for each body takes longer than a copy of
+ * it. What was once in the file must stay as it is.
  */
 export function createReadAhead(file: number): (place: number, length: number) => Uint8Array {
-  let page = { start: 0, bytes: new Uint8Array() };
+  const pages = new Map<number, Uint8Array>();
+  const pageAt = (start: number, least: number): Uint8Array => {
+    const known = pages.get(start);
+    // The file may have grown since its last page was read.
+    if (known !== undefined && known.byteLength >= least) return known;
+    const bytes = Buffer.allocUnsafeSlow(PAGE_BYTES);
+    const page = bytes.subarray(0, readUpTo(file, bytes, start));
+    if (page.byteLength < least) throw notWhole();
+    pages.set(start, page);
+    const [oldest = start] = pages.keys();
+    if (pages.size > MOST_PAGES) pages.delete(oldest);
+    return page;
+  };
   return (place, length) => {
-    const isInPage = place >= page.start && place + length <= page.start + page.bytes.byteLength;
-    if (!isInPage) {
-      // A new array for each page, since what was given out of the last one may still be in use.
-      const bytes = new Uint8Array(Math.max(length, PAGE_BYTES));
-      page = { start: place, bytes: bytes.subarray(0, readUpTo(file, bytes, place)) };
-      if (page.bytes.byteLength < length) throw notWhole();
+    const first = place - (place % PAGE_BYTES);
+    const end = place + length;
+    if (end <= first + PAGE_BYTES) {
+      return pageAt(first, end - first).subarray(place - first, end - first);
     }
-    return page.bytes.subarray(place - page.start, place - page.start + length);
+    if (end > first + 2 * PAGE_BYTES) return readPiece(file, place, length);
+    const second = first + PAGE_BYTES;
+    return joinedBytes([
+      pageAt(first, PAGE_BYTES).subarray(place - first),
+      pageAt(second, end - second).subarray(0, end - second),
+    ]);
   };
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { errorAt } from "../../diagnostics/diagnostic.ts";
 import type { FoundFile } from "../files/find-articles.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
-import type { FileOutcome } from "./outcome-chunk.ts";
+import type { FileOutcome } from "./file-outcome.ts";
 
 /** The path inside the folder of `wrangler.toml`. */
 const FAULTS_FOLDER = "build/faults";

@@ -31,7 +31,11 @@ export function lastingStatus(stats: Stats, readAt: number): FileStatus | null {
 
 /** Whether the status of a file shows that it has not changed since it was stamped. */
 export function isUnchanged({ status }: FileStamp, stats: Stats): boolean {
-  const now = statusOf(stats);
+  return isSameStatus(status, statusOf(stats));
+}
+
+/** Whether a status that was known before, if any was, is the one that a file has now. */
+export function isSameStatus(status: FileStatus | null, now: FileStatus): boolean {
   return status !== null && status.every((value, index) => value === now[index]);
 }
 

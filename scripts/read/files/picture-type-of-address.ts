@@ -33,7 +33,9 @@ export function pictureTypeOfAddress(address: string): string | null {
 }
 
 /** The formats that a query names, those in which a picture is sent before that in which it is kept. */
-function formatsInQuery({ searchParams }: URL): readonly string[] {
+function formatsInQuery(url: URL): readonly string[] {
+  if (url.search === "") return [];
+  const { searchParams } = url;
   const parameters = [...searchParams];
   const sent = parameters.flatMap(([key, value]) =>
     FORMAT_KEYS.test(key) ? [value] : [key, value].flatMap((text) => COMMAND.exec(text)?.[1] ?? []),

@@ -88,6 +88,15 @@ export const HEADER_FIELDS = {
   updated: optionalText,
 } as const;
 
+/** The keys whose value, where it is a text, is that text without the blanks around it. */
+export const TEXT_KEYS: ReadonlySet<string> = new Set(
+  Object.entries(HEADER_FIELDS).flatMap(([key, schema]) => (schema === optionalText ? key : [])),
+);
+/** The keys whose value, where it is a text, is that text. */
+export const NAMES_KEYS: ReadonlySet<string> = new Set(
+  Object.entries(HEADER_FIELDS).flatMap(([key, schema]) => (schema === names ? key : [])),
+);
+
 export type HeaderKey = keyof typeof HEADER_FIELDS;
 export type HeaderValue<Key extends HeaderKey> = v.InferOutput<(typeof HEADER_FIELDS)[Key]>;
 

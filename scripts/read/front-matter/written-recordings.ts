@@ -160,6 +160,7 @@ function withPlainKeys(values: Values): ReadonlyMap<string, unknown> {
 }
 
 function plainKey(key: string): string {
+  if (!/[A-Z-]/.test(key)) return key;
   return key
     .replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, "_")
     .replaceAll("-", "_")

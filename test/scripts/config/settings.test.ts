@@ -53,6 +53,8 @@ describe("readSettings", () => {
       categoryTitles: new Map(),
       categoryNames: { renamed: new Map(), kept: new Set() },
       publishHook: null,
+      searchEngines: {},
+      tellsBaidu: false,
       prerenderedFeeds: 20,
       articlesPerPack: "auto",
       cards: 2000,
@@ -93,6 +95,9 @@ image_above_text = false
 image_referrer = { "*.img.example" = "origin" }
 https_hosts = ["old.example", "*.Film.example"]
 publish_hook = "github:paper/site.example"
+news_sitemap = "Paper"
+index_now = "0123abcd-XYZ"
+baidu_push = true
 prerendered_feeds = 5
 static_pages = 500
 articles_per_pack = 64
@@ -191,6 +196,8 @@ xmrb = "shamenribao"
         kept: new Set(["shamenribao"]),
       },
       publishHook: "github:paper/site.example",
+      searchEngines: {},
+      tellsBaidu: false,
       prerenderedFeeds: 5,
       articlesPerPack: 64,
       cards: 0,
@@ -255,6 +262,12 @@ analytics_provider_key = "x"
     [`hub = "hub"`],
     [`hub = "https://name:word@hub.example"`],
     [`publish_hook = "github:paper"`],
+    [`crawlers = { GPTBot = "no" }`],
+    [`crawlers = { "a: b" = "all" }`],
+    [`crawlers = { "*" = ["tag"] }`],
+    [`index_now = "short"`],
+    [`news_sitemap = ""`],
+    [`baidu_push = "token"`],
     [`id_authority = "https://a.example"`],
     [`footer = "x"`],
     [`icon = "//a.example/icon.png"`],
@@ -284,6 +297,28 @@ analytics_provider_key = "x"
     expect(message).toContain(`is "https://…@a.example"`);
     const environment = { OFFPRINT_URL: "https://name:word@a.example" };
     expect(read(SMALLEST, environment)).toEqual([expect.not.stringContaining("word")]);
+  });
+
+  it("has search engines told of the site that they may show, by its name without what stands in brackets", () => {
+    const settings = (...lines: readonly string[]): unknown =>
+      read(
+        ["[vars.SITE]", 'title = "厦门日报（电子版）"', 'url = "https://a.example"', ...lines].join(
+          "\n",
+        ),
+      );
+    const all = ["news_sitemap = true", 'index_now = "0123abcd-XYZ"', "baidu_push = true"];
+    expect(settings(...all)).toMatchObject({
+      searchEngines: { newsName: "厦门日报", indexNowKey: "0123abcd-XYZ" },
+      tellsBaidu: true,
+    });
+    expect(settings('news_sitemap = "Paper"')).toMatchObject({
+      searchEngines: { newsName: "Paper" },
+      tellsBaidu: false,
+    });
+    expect(settings(...all, "indexed = false")).toMatchObject({
+      searchEngines: {},
+      tellsBaidu: false,
+    });
   });
 
   it("quotes no address of a hook, which is a secret", () => {

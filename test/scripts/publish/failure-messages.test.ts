@@ -29,6 +29,7 @@ it.each<[PublishFailure, number, string]>([
   [{ reason: "values-refused", keys: ["p/a"] }, 1, '"p/a"'],
   [{ reason: "budget-spent", written: 9, left: 1 }, 4, "1 value to go"],
   [{ reason: "theme-wrong" }, 2, "mend theme.css"],
+  [{ reason: "checkout-failed", detail: "no" }, 1, "see that git can fetch here"],
   [{ reason: "nothing-live" }, 1, "npm run deploy"],
   [
     { reason: "wrangler-failed", command: "deploy", output: "✘ [ERROR] No", state: "unchanged" },

@@ -56,7 +56,11 @@ async function read({
   });
 }
 
-const openCache = (): ArticleCache => ArticleCache.open(join(root, "cache"), contentHash(["a"]));
+const openCache = (): ArticleCache =>
+  ArticleCache.open(
+    { outcomes: join(root, "cache"), index: join(root, "index") },
+    contentHash(["a"]),
+  );
 
 /** The addresses of an article's links, those of articles as `-> path`. */
 function linksIn({ articles }: ArticleReport<BundledArticle>, path: string): readonly string[] {

@@ -8,7 +8,7 @@ import { PLAIN_FILE_SETTINGS } from "../../../scripts/read/files/find-articles.t
 import { NO_KNOWN_PICTURES } from "../../../scripts/read/files/find-local-picture.ts";
 import { readArticles } from "../../../scripts/read/read-articles.ts";
 import type { SourceState } from "../../../scripts/read/source-state.ts";
-import { isSourceState } from "../../../scripts/read/source-state.ts";
+import { isSourceState, pathsAsTheyWere } from "../../../scripts/read/source-state.ts";
 import { MARKDOWN } from "../../markdown-options.ts";
 import { SITE } from "../../render/sample-articles.ts";
 import { usualAddresses } from "../../usual-addresses.ts";
@@ -27,7 +27,10 @@ afterEach(() => {
 });
 
 async function readState(): Promise<SourceState> {
-  const articles = ArticleCache.open(join(root, "cache"), contentHash(["a"]));
+  const articles = ArticleCache.open(
+    { outcomes: join(root, "cache"), index: join(root, "index") },
+    contentHash(["a"]),
+  );
   const { state } = await readArticles({
     root,
     settings: {
@@ -46,7 +49,7 @@ async function readState(): Promise<SourceState> {
 }
 
 async function isSame(state: SourceState, trustsFolders: boolean): Promise<boolean> {
-  return isSourceState(state, {
+  return isSourceState(state, pathsAsTheyWere(state), {
     root,
     sources: ["_posts"],
     files: PLAIN_FILE_SETTINGS,

@@ -10,7 +10,6 @@ const BEGINS_WIDE = new RegExp(`^${WIDE}`, "u");
 /** Two blanks as wide as a character at the beginning of a line, as every paragraph of Chinese print has them. */
 const WIDE_BLANKS = "\u3000\u3000";
 const INDENTED_LINE = /\n[ \t]*(?=\u3000{2})/;
-const MAY_CHANGE = /\n|\u3000\u3000/;
 const INDENTED = /^\s*?\u3000{2}/;
 const UNTOUCHED = ["pre", "code", "samp", "kbd"];
 /** A place that text does not flow across. */
@@ -23,7 +22,7 @@ const BOUNDARY = null;
 export function chineseLines(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
   const texts: (string | null)[] = [];
   collectTexts(nodes, texts);
-  if (!texts.some((text) => text !== BOUNDARY && MAY_CHANGE.test(text))) return nodes;
+  if (!mayChange(texts)) return nodes;
   const written = texts.filter((text) => text !== BOUNDARY);
   const joined = joinTexts(texts);
   const isSame = written.every(
@@ -32,6 +31,23 @@ export function chineseLines(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
   if (isSame) return nodes;
   const next = joined.values();
   return withTexts(nodes, () => next.next().value ?? "");
+}
+
+/** Whether two wide blanks are anywhere, or a line ends in what is read together and not blank. */
+function mayChange(texts: readonly (string | null)[]): boolean {
+  let [hasText, hasLineEnd] = [false, false];
+  for (const text of texts) {
+    if (text === BOUNDARY) {
+      hasText = false;
+      hasLineEnd = false;
+      continue;
+    }
+    if (text.includes(WIDE_BLANKS)) return true;
+    hasText ||= text.trim() !== "";
+    hasLineEnd ||= text.includes("\n");
+    if (hasText && hasLineEnd) return true;
+  }
+  return false;
 }
 
 /** The texts in reading order, with a boundary at each block and line break; those in code are left out. */

@@ -10,7 +10,15 @@ import {
 } from "./html-elements.ts";
 import { createHeadingNames, headingLevel } from "./heading-levels.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { createElement, isBlank, isElement, someElement } from "./html-tree.ts";
+import {
+  NO_ATTRIBUTES,
+  addTo,
+  createElement,
+  isBlank,
+  isElement,
+  isTextParagraph,
+  someElement,
+} from "./html-tree.ts";
 import { cleanImage, cleanSource } from "./images.ts";
 import { htmlOfMath, sourceOfMath, texOfScript } from "./math.ts";
 import { playerPage } from "../links/player-page.ts";
@@ -51,9 +59,12 @@ export function cleanTree(nodes: readonly HtmlNode[], addresses: Addresses): rea
 }
 
 function cleanNodes(nodes: readonly HtmlNode[], cleaning: Cleaning): readonly HtmlNode[] {
-  return withoutLazyTwins(nodes).flatMap((node) =>
-    typeof node === "string" ? node : cleanElement(node, cleaning),
-  );
+  const cleaned: HtmlNode[] = [];
+  for (const node of withoutLazyTwins(nodes)) {
+    if (typeof node === "string" || isTextParagraph(node)) cleaned.push(node);
+    else addTo(cleaned, cleanElement(node, cleaning));
+  }
+  return cleaned;
 }
 
 function cleanElement(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[] {
@@ -219,6 +230,7 @@ const CENTERED_CLASS = /(?:^|\s)(?:center|text-center|aligncenter|align-center)(
 const KEPT_CLASS = /(?:^|\s)(footnotes|footnote|reversefootnote|toc)(?=\s|$)/;
 
 function commonAttributes({ name, attributes }: HtmlElement): Readonly<Record<string, string>> {
+  if (attributes === NO_ATTRIBUTES && name !== "center") return NO_ATTRIBUTES;
   const common: Record<string, string> = {};
   const { dir = "", lang = "", class: classes = "", style = "", align = "" } = attributes;
   if (/^(?:ltr|rtl|auto)$/i.test(dir)) common["dir"] = dir.toLowerCase();

@@ -61,6 +61,16 @@ export function parseHtml(html: string): readonly HtmlNode[] {
   return root;
 }
 
+/** The attributes of most elements. */
+export const NO_ATTRIBUTES: HtmlElement["attributes"] = Object.freeze({});
+
+/** A paragraph of nothing but text, as nearly all are: no step that makes a body of a tree changes one. */
+export function isTextParagraph({ name, attributes, children }: HtmlElement): boolean {
+  if (name !== "p" || attributes !== NO_ATTRIBUTES || children.length !== 1) return false;
+  const [text] = children;
+  return typeof text === "string" && text.trim() !== "";
+}
+
 /** Creates an element, leaving out attributes that are null. */
 export function createElement(
   name: string,

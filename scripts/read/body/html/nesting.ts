@@ -1,6 +1,13 @@
 import { BODY_BLOCKS, CONTAINERS, EMPTIED_ELEMENTS } from "./html-elements.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { addTo, createElement, isBlank, isElement, someElement } from "./html-tree.ts";
+import {
+  addTo,
+  createElement,
+  isBlank,
+  isElement,
+  isTextParagraph,
+  someElement,
+} from "./html-tree.ts";
 import { fitTable } from "./tables.ts";
 
 const LINE_BREAK = createElement("br");
@@ -24,9 +31,13 @@ function flow(nodes: readonly HtmlNode[], inLink: boolean): readonly HtmlNode[] 
   for (const node of nodes) {
     if (isElement(node, "li")) {
       addTo(strayItems, flowChild(node, inLink));
-    } else {
+    } else if (typeof node === "string") {
       if (!isBlank(node)) endList();
-      addTo(result, typeof node === "string" ? [node] : flowChild(node, inLink));
+      result.push(node);
+    } else {
+      endList();
+      if (isTextParagraph(node)) result.push(node);
+      else addTo(result, flowChild(node, inLink));
     }
   }
   endList();

@@ -1,5 +1,5 @@
 import { decodeHTML, decodeHTMLAttribute } from "entities/decode";
-import { MAXIMUM_DEPTH } from "./html-tree.ts";
+import { MAXIMUM_DEPTH, NO_ATTRIBUTES } from "./html-tree.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
 import { VOID_ELEMENTS } from "./html-elements.ts";
 
@@ -40,6 +40,10 @@ const EMPTY_COMMENT = /<!--?-?>/y;
 /** The beginning of a reference to a character, which the text behind a comment would end. */
 const OPEN_REFERENCE = /&[#\w]*$/;
 
+/** A paragraph of nothing but text needs no expressions. */
+const PARAGRAPH = "<p>";
+const PARAGRAPH_END = "</p>";
+
 type Open = HtmlElement & { readonly children: HtmlNode[] };
 
 /**
@@ -70,6 +74,15 @@ export function parseRegularHtml(html: string): readonly HtmlNode[] | null {
       const isOpen = OPEN_REFERENCE.test(html.slice(Math.max(position, start - 40), start));
       if (end === -1 || isOpen || EMPTY_COMMENT.test(html)) return null;
       position = end + 3;
+      continue;
+    }
+    const textEnd =
+      html.startsWith(PARAGRAPH, start) && stack.length === 0 ? html.indexOf("<", start + 1) : -1;
+    if (textEnd > start + PARAGRAPH.length && html.startsWith(PARAGRAPH_END, textEnd)) {
+      const children: HtmlNode[] = [];
+      addText(children, html.slice(start + PARAGRAPH.length, textEnd));
+      siblings.push({ name: "p", attributes: NO_ATTRIBUTES, children });
+      position = textEnd + PARAGRAPH_END.length;
       continue;
     }
     END_TAG.lastIndex = start;
@@ -103,9 +116,10 @@ export function parseRegularHtml(html: string): readonly HtmlNode[] | null {
 
 /** Reads attributes from an index on; `ATTRIBUTE.lastIndex` is behind them then. */
 function readAttributes(html: string, from: number): HtmlElement["attributes"] {
+  ATTRIBUTE.lastIndex = from;
+  if (html.charAt(from) === ">") return NO_ATTRIBUTES;
   const attributes: Record<string, string> = {};
   let end = from;
-  ATTRIBUTE.lastIndex = from;
   for (let found = ATTRIBUTE.exec(html); found !== null; found = ATTRIBUTE.exec(html)) {
     end = ATTRIBUTE.lastIndex;
     const [, written = "", double, single, bare] = found;

@@ -23,7 +23,7 @@ export function textBlocks(nodes: readonly HtmlNode[]): readonly TextBlock[] {
     if (text !== "") {
       blocks.push({ kind, text, isSource, isAfterImage });
       isAfterImage = false;
-    } else if (someElement(inline, (element) => isElement(element, "img", "video"))) {
+    } else if (someElement(inline, ({ name }) => name === "img" || name === "video")) {
       isAfterImage = true;
     }
   };
@@ -46,7 +46,9 @@ export function textBlocks(nodes: readonly HtmlNode[]): readonly TextBlock[] {
 
 /** Collapses the blanks of a text as browsers do; vertical tabs, which stand for line breaks, become `\n`. */
 export function visibleBlanks(text: string): string {
-  if (!/\s\s|[^\S ]/.test(text)) return text.trim();
+  const trimmed = text.trim();
+  // Between paragraphs there is mostly a line end.
+  if (trimmed === "" || !/\s\s|[^\S ]/.test(text)) return trimmed;
   return text
     .replaceAll(/[^\S\n\v]+/g, " ")
     .replaceAll(/ ?[\n\v][\s\v]*/g, (blanks) => (blanks.includes("\v") ? "\n" : " "))

@@ -68,6 +68,8 @@ const LONGEST_WEB_ADDRESS = 2000;
 /** RFC 3986 3.3 and 3.4 allow none of these, but URL parsers let some of them through. */
 const NOT_IN_ADDRESSES = /[\s"<>[\]\\^`{|}]/g;
 
+const NOT_IN_ADDRESS = new RegExp(NOT_IN_ADDRESSES.source);
+
 /** Files of articles by the extensions that nothing else has. */
 const ARTICLE_FILE = /\.(?:md|markdown|mkdown|mkdn|mkd)$/i;
 
@@ -104,6 +106,13 @@ export function createAddresses({
   const secureAddresses = createSecureAddresses(settings, httpsSeen);
   const localFiles = new Map<string, LocalFile>();
 
+  let last: { readonly reference: string; readonly url: URL | null } | null = null;
+  /** Each reference is asked for several times, one after the other. */
+  const parse = (reference: string): URL | null => {
+    if (last?.reference !== reference) last = { reference, url: URL.parse(reference, baseUrl) };
+    return last.url;
+  };
+
   /** The site's file that a reference names; null if it names none, which is a problem where one was meant. */
   const findFile = (reference: string, isMedia: boolean): LocalFile | null => {
     const written = localReference(reference, siteUrl);
@@ -127,7 +136,7 @@ export function createAddresses({
   };
   /** The file to which a reference led on the Jekyll site: below a former address of it, or beside the article's page there. */
   const publishedFile = (reference: string): LocalReference | null => {
-    const address = URL.parse(reference, baseUrl);
+    const address = parse(reference);
     const below = address === null ? null : pathBelow(address.href, [siteUrl, ...formerUrls]);
     const path = below?.replace(/[?#].*$/s, "").replace(/^\//, "") ?? "";
     return isServedFile(path) ? { base: "site", path: percentDecoded(path) ?? path } : null;
@@ -202,13 +211,13 @@ export function createAddresses({
         const article = findArticle("file", posix.normalize(path), reference);
         if (article !== null) return article;
         const dated = datedAddress(local.path);
-        return dated === null ? absoluteAddress(reference, baseUrl) : siteUrl + dated;
+        return dated === null ? absoluteAddress(parse(reference)) : siteUrl + dated;
       }
-      const address = absoluteAddress(reference, baseUrl);
+      const address = absoluteAddress(parse(reference));
       if (address === null) problems.push({ kind: "link-dropped", reference });
       return address === null ? null : (articleAt(address, reference) ?? address);
     },
-    citation: (reference) => (reference === "" ? null : absoluteAddress(reference, baseUrl)),
+    citation: (reference) => (reference === "" ? null : absoluteAddress(parse(reference))),
     media(written) {
       const reference = withoutControls(written);
       if (reference === "") return null;
@@ -220,7 +229,7 @@ export function createAddresses({
         reportFault(reference, file);
         return { address: siteUrl + file.publicPath, file };
       }
-      const address = absoluteAddress(reference, baseUrl);
+      const address = absoluteAddress(parse(reference));
       if (address?.startsWith("http") === true) {
         // A local preview of the site has no https.
         if (address.startsWith(`${siteUrl}/`)) return { address, file: null };
@@ -250,20 +259,20 @@ export function isDataImage(address: string): boolean {
 
 /** A written address of a page with only characters that RFC 3986 allows; null if it is none of http or https, or too long. */
 export function webAddress(written: string): string | null {
-  const address = written.length > LONGEST_WEB_ADDRESS ? null : absoluteAddress(written, undefined);
+  const address = written.length > LONGEST_WEB_ADDRESS ? null : absoluteAddress(URL.parse(written));
   return address?.startsWith("http") === true ? address : null;
 }
 
 /**
- * The absolute address that `reference` stands for, with only characters that RFC 3986 allows; null if it is no address
+ * The absolute address that a reference stands for, with only characters that RFC 3986 allows; null if it is no address
  * or its scheme is none of http, https, mailto and tel.
  */
-function absoluteAddress(reference: string, baseUrl: string | undefined): string | null {
-  const url = URL.parse(reference, baseUrl);
+function absoluteAddress(url: URL | null): string | null {
   if (url === null || !SCHEMES.has(url.protocol)) return null;
   // The brackets of an IPv6 host must not be encoded.
   if (url.host.includes("[")) return url.href;
-  return url.href.replaceAll(NOT_IN_ADDRESSES, encodeURIComponent);
+  const { href } = url;
+  return NOT_IN_ADDRESS.test(href) ? href.replaceAll(NOT_IN_ADDRESSES, encodeURIComponent) : href;
 }
 
 /** Where the file of a reference may be on disk; null if the reference leads elsewhere. */
@@ -277,7 +286,10 @@ function localReference(reference: string, siteUrl: string): LocalReference | nu
   return { base: "article", path };
 }
 
+const CONTROLS = /[\0-\x1f\x7f-\x9f]/g;
+const CONTROL = new RegExp(CONTROLS.source);
+
 /** Removes control characters: URL parsers ignore some, so that they take `java\tscript:` for a scheme. */
 function withoutControls(reference: string): string {
-  return reference.replaceAll(/[\u{0}-\u{1f}\u{7f}-\u{9f}]/gu, "").trim();
+  return (CONTROL.test(reference) ? reference.replaceAll(CONTROLS, "") : reference).trim();
 }

@@ -32,6 +32,9 @@ export interface SecureAddresses {
   readonly hosts: () => MediaHosts;
 }
 
+/** The host in an address that a URL parser has written and that has neither a password nor a port. */
+const PLAIN_SECURE_HOST = /^https:\/\/([a-z0-9.-]*[a-z][a-z0-9.-]*)(?:[/?#]|$)/;
+
 /** @param seen hosts that articles of the site name with https */
 export function createSecureAddresses(
   settings: MediaSettings,
@@ -45,6 +48,11 @@ export function createSecureAddresses(
   return {
     isInsecure: (address) => address.startsWith("http:"),
     secure(address) {
+      const plainHost = PLAIN_SECURE_HOST.exec(address)?.[1];
+      if (plainHost !== undefined) {
+        hosts.secure.add(plainHost);
+        return address;
+      }
       const url = URL.parse(address);
       if (url === null) return address;
       const { protocol, host, hostname, port } = url;

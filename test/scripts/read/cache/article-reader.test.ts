@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../../../scripts/diagnostics/diagnostic.ts";
 import { createArticleReader } from "../../../../scripts/read/cache/article-reader.ts";
-import type { FileOutcome } from "../../../../scripts/read/cache/outcome-chunk.ts";
+import type { FileOutcome } from "../../../../scripts/read/cache/file-outcome.ts";
 import { isUnchanged } from "../../../../scripts/read/files/file-stamp.ts";
 import { outcomeOfFault, outcomeOfSlowFile } from "../../../../scripts/read/cache/unread-file.ts";
 import type { FoundFile } from "../../../../scripts/read/files/find-articles.ts";

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatRfc3339 } from "../../../../src/domain/moment.ts";
 import { readArticleDate } from "../../../../scripts/read/dates/article-date.ts";
@@ -94,5 +95,22 @@ describe("readArticleDate", () => {
       moment,
       doubt,
     ]);
+  });
+
+  it("reads the usual shape as it reads all others", () => {
+    const two = (least: number, most: number): fc.Arbitrary<string> =>
+      fc.integer({ min: least, max: most }).map((number) => String(number).padStart(2, "0"));
+    const parts = fc.tuple(two(0, 13), two(0, 32), two(0, 25), two(0, 61), two(0, 61));
+    const zones = fc.tuple(fc.constantFrom("+", "-"), two(0, 16), two(0, 61));
+    fc.assert(
+      fc.property(fc.integer({ min: 1000, max: 3000 }), parts, zones, (year, part, zone) => {
+        const [month, day, hour, minute, second] = part;
+        const text = (mark: string): string =>
+          `${[year, month, day].join(mark)} ${[hour, minute, second].join(":")} ${zone.join("")}`;
+        expect(readArticleDate(text("-"), "Asia/Shanghai")).toEqual(
+          readArticleDate(text("/"), "Asia/Shanghai"),
+        );
+      }),
+    );
   });
 });
