@@ -39,6 +39,7 @@ const TWINS: readonly (readonly [english: string, chinese: string])[] = [
     "staging",
     "upgrading",
     "settings",
+    "search",
     "your-own-look",
   ].map((name) => [`docs/${name}.md`, `docs/zh/${name}.md`] as const),
 ];
