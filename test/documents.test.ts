@@ -40,6 +40,7 @@ const TWINS: readonly (readonly [english: string, chinese: string])[] = [
     "followers",
     "upgrading",
     "settings",
+    "search",
     "your-own-look",
   ].map((name) => [`docs/${name}.md`, `docs/zh/${name}.md`] as const),
 ];

@@ -1,4 +1,4 @@
-import { MOST_COMBINED_SCOPES } from "../domain/combination.ts";
+import { MOST_COMBINED_SCOPES, isScope } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import type { FeedView } from "../domain/feed-view.ts";
@@ -78,7 +78,7 @@ function hubOf(
   { topic, page, view }: Pick<FeedAddress, "topic" | "page" | "view">,
 ): string | null {
   const isNewest = page === null && view === "texts";
-  const isTold = isNewest && topic.kind !== "combination" && manifest.scope(topic) !== null;
+  const isTold = isNewest && isScope(topic) && manifest.scope(topic) !== null;
   return isTold ? manifest.site.hub : null;
 }
 
@@ -134,6 +134,11 @@ const FEED_ERRORS = {
   noLanguage: [
     404,
     "There is no feed of this language: the site has no articles in it, or no others.",
+    NOT_FOUND_HEADERS,
+  ],
+  badQuery: [
+    400,
+    "A search needs a word to look for, such as /search/feed.xml?q=news: 16 words or 32 Chinese characters at most, and not a single one.",
     NOT_FOUND_HEADERS,
   ],
   unavailable: [
