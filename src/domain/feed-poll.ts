@@ -42,6 +42,9 @@ export const POLL_COLUMNS = {
   unchanged: "double2",
 } as const;
 
+/** In the place of a scope's key: all searches that are followed. */
+export const SEARCHES_KEY = "s/";
+
 /** An index has at most 96 bytes, and a character at most three of them. */
 const MOST_INDEX_CHARACTERS = 32;
 /** All blobs have at most 16 KB; an address may name a feed of any length. */
@@ -71,7 +74,8 @@ export function pollPoint({
   };
 }
 
-/** The keys of a topic's scopes, one a line. */
+/** The keys of a topic's scopes, one a line. What people search for is nobody's business. */
 function topicKey(topic: FeedTopic): string {
+  if (topic.kind === "search") return SEARCHES_KEY;
   return scopesOf(topic).map(scopeKey).join("\n");
 }
