@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import { combinedTitle } from "../../src/domain/combination.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
-import { FOLLOWERS_BINDING, SEARCHES_KEY } from "../../src/domain/feed-poll.ts";
+import { FOLLOWERS_BINDING, SEARCH_POLLS } from "../../src/domain/feed-poll.ts";
 import { failed } from "../../src/domain/result.ts";
 import { parseScopeKey } from "../../src/domain/scope.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
@@ -88,7 +88,7 @@ function followersDataset(bindings: unknown): string | null {
 
 /** The title of a feed's scopes, in the live release where that can be read. */
 function titleOf(topic: string, manifest: Manifest | null): string {
-  if (topic === SEARCHES_KEY) return "searches";
+  if (topic === SEARCH_POLLS) return "(searches)";
   const titles = topic.split("\n").map((key) => {
     const scope = parseScopeKey(key);
     const title = manifest?.titleOf(scope) ?? (scope.kind === "site" ? "" : scope.name);

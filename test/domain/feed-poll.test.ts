@@ -14,7 +14,7 @@ it("keeps of a search that is followed nothing that people look for", () => {
   });
   expect(point.blobs).toEqual([
     "https://paper.example",
-    "s/",
+    "search",
     "rss",
     "texts",
     "Feedly",
