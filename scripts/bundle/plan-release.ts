@@ -57,6 +57,7 @@ import {
   planPrerenderedFeed,
   withLargeFeeds,
 } from "./plan-prerendered-feeds.ts";
+import { planSearch } from "./plan-search.ts";
 import type { PinyinOf } from "./title-initial.ts";
 import type { RendererHashes } from "../program/renderer-hashes.ts";
 import { planFinishedDocuments } from "./plan-finished-documents.ts";
@@ -173,6 +174,16 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const directory = directoryOf(planned);
   const known = inOrderOfKeys([...directory, ...plannedEmpty]);
   const byDates = new Set(choosePrerendered(directory, input.prerenderedFeeds));
+  const search =
+    site.search === undefined
+      ? null
+      : planSearch({
+          articles,
+          mode: site.search,
+          localTime,
+          categoryTitle: context.categoryTitle,
+          basis: context.basis,
+        });
   const maps = {
     articles: articlePacks,
     redirects: planMap(
@@ -198,6 +209,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       },
     ),
     cards: cards.packs,
+    search: search?.packs ?? [],
   };
   const packs = Object.values(maps)
     .flat()
@@ -213,7 +225,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       redirects: maps.redirects.map(packRef),
       collections: maps.collections.map(packRef),
       cards: maps.cards.map(packRef),
+      search: maps.search.map(packRef),
     },
+    ...(search === null ? {} : { search: search.record }),
     ...(categoryNames.renamed.size === 0
       ? {}
       : { renamed: Object.fromEntries(categoryNames.renamed) }),

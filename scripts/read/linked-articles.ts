@@ -31,6 +31,12 @@ export interface LinkedArticles {
   readonly addresses: () => readonly string[];
 }
 
+/** Where a reference leads, percent-encoded; null if to nothing that readers see. */
+export function pathOf(linked: LinkedArticles, reference: ArticleReference): string | null {
+  const target = linked.find(reference);
+  return target.kind === "found" ? target.path : null;
+}
+
 /**
  * @param outcomes of all articles' files, read for the first time or again
  * @param pages the site's own, which come first where an article had their address
@@ -60,7 +66,7 @@ export function linkedArticles(
     result.kind === "article" ? result.article : [],
   );
   const addresses = knownAddresses(articles);
-  const computed = new Map(articles.map(({ id, identity }) => [identity.name, id]));
+  const byId = new Map(articles.map((article) => [article.id, article]));
 
   const ofFile = (outcome: FileOutcome | undefined): LinkTarget => {
     if (outcome === undefined) return { kind: "missing" };
@@ -93,7 +99,7 @@ export function linkedArticles(
         const stored = addresses.get(target);
         if (stored !== undefined) return pageOf(stored);
         const identity = listIdentities(target).find(
-          (candidate) => computed.get(candidate.name) === shareIdOf(candidate),
+          (candidate) => byId.get(shareIdOf(candidate))?.identity.name === candidate.name,
         );
         return identity === undefined ? { kind: "missing" } : pageOf(shareIdOf(identity));
       }

@@ -1,8 +1,8 @@
 import { join, posix } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { hasError, warningAt } from "../diagnostics/diagnostic.ts";
-import type { ArticleLink, ArticleReference } from "./files/article-link.ts";
-import { referenceKey } from "./files/article-link.ts";
+import { warningAt } from "../diagnostics/diagnostic.ts";
+import type { ArticleLink } from "./files/article-link.ts";
+import { filesWithOtherLinks } from "./files-with-other-links.ts";
 import type { FoundFile } from "./files/find-articles.ts";
 import type { KnownPictures } from "./files/find-local-picture.ts";
 import { PLAIN_FILE_SETTINGS, findArticles } from "./files/find-articles.ts";
@@ -10,12 +10,11 @@ import { createFollowFile } from "./files/follow-file.ts";
 import { ofFolder } from "./files/of-folder.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import type { ParsedPage } from "./article/read-page.ts";
-import type { PagesInput, ReadPages } from "./read-pages.ts";
+import { readLinkedPages } from "./read-linked-pages.ts";
 import { readPages } from "./read-pages.ts";
+import { withDeadLinks } from "./with-dead-links.ts";
 import type { SkipReason } from "./article/skip-reason.ts";
 import type { SourceArticle } from "./article/read-article.ts";
-import type { MediaHosts } from "./body/links/media-settings.ts";
-import { NO_MEDIA_HOSTS } from "./body/links/media-settings.ts";
 import type { FileToRead } from "./cache/article-reader.ts";
 import { createArticleReader } from "./cache/article-reader.ts";
 import type { FileOutcome } from "./cache/file-outcome.ts";
@@ -29,13 +28,11 @@ import { sourceStateOf } from "./source-state.ts";
 import type { Settings } from "../config/settings.ts";
 import type { DescribeDeadLink } from "./dead-links.ts";
 import { createDeadLinkReport } from "./dead-links.ts";
-import type { LinkedArticles, LinkedPage } from "./linked-articles.ts";
 import { linkedArticles } from "./linked-articles.ts";
 import type { ResolvedArticles } from "./resolve-conflicts.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import { settleEntryIds } from "./settle-entry-ids.ts";
 import type { BundledArticle } from "./article/store-article.ts";
-import { withChanges } from "./with-changes.ts";
 
 /** A file that is not among the articles, with the reason. */
 export interface SkippedFile {
@@ -116,9 +113,10 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const taken = new Set(first.skipped.map(({ path }) => path));
   const renamed = new Map(
     found.articles.flatMap((file): [string, FoundFile][] => {
+      if (!taken.has(file.path)) return [];
       const pathFromRoot = posix.join(file.folder.fromRoot, file.pathInSource);
       const idPrefix = ofFolder(idPrefixes, root, { file: file.file, pathFromRoot });
-      return idPrefix === null || !taken.has(file.path)
+      return idPrefix === null
         ? []
         : [[file.path, { ...file, folder: { ...file.folder, idPrefix } }]];
     }),
@@ -208,104 +206,6 @@ function describeUndated(skipped: readonly SkippedFile[]): readonly Diagnostic[]
   const what = `The file is ignored, as Jekyll does, because it is in _posts and has no date${all}`;
   const advice = "name it 2022-01-10-title.md if it is an article";
   return [warningAt(first, 1, "post-undated", what, advice)];
-}
-
-/**
- * The site's own pages with what their links to articles lead to, without those that have an error because of one.
- *
- * @param unlinked as they were read when no article was known
- */
-function readLinkedPages(
-  input: Omit<PagesInput, "findArticle">,
-  unlinked: ReadPages,
-  outcomes: readonly FileOutcome[],
-): ReadPages {
-  if (!unlinked.pages.some(({ links }) => links.length > 0)) return unlinked;
-  const linked = linkedArticles(outcomes, unlinked.pages);
-  const found = readPages({ ...input, findArticle: (reference) => pathOf(linked, reference) });
-  const describe = createDeadLinkReport(linked, () => false, input.site.url);
-  const faults = found.pages.flatMap(({ path, links }) =>
-    links.filter((link) => link.path === null).flatMap((link) => describe(path, link)),
-  );
-  const erring = new Set(faults.filter((fault) => hasError([fault])).map(({ path }) => path));
-  return {
-    pages: found.pages.filter(({ path }) => !erring.has(path)),
-    diagnostics: [...found.diagnostics, ...faults],
-  };
-}
-
-function pathOf(linked: LinkedArticles, reference: ArticleReference): string | null {
-  const target = linked.find(reference);
-  return target.kind === "found" ? target.path : null;
-}
-
-/** Hosts that articles name with https for pictures and films. */
-function httpsSeenIn(outcomes: Iterable<FileOutcome>): ReadonlySet<string> {
-  const seen = new Set<string>();
-  for (const outcome of outcomes) for (const host of mediaHostsOf(outcome).secure) seen.add(host);
-  return seen;
-}
-
-/**
- * The files whose links lead elsewhere than when they were read, or to what was not known then, and those with pictures by
- * http of hosts that other articles name with https, or no longer.
- */
-function filesWithOtherLinks(
-  files: readonly FoundFile[],
-  outcomes: ReadonlyMap<string, FileOutcome>,
-  pages: readonly LinkedPage[],
-): readonly FileToRead[] {
-  const isLinking = (outcome: FileOutcome): boolean => {
-    const { insecure, upgraded } = mediaHostsOf(outcome);
-    return linksOf(outcome).length + insecure.length + upgraded.length > 0;
-  };
-  if (![...outcomes.values()].some(isLinking)) return [];
-  const httpsSeen = httpsSeenIn(outcomes.values());
-  const articles = linkedArticles([...outcomes.values()], pages);
-  return files.flatMap((file) => {
-    const outcome = outcomes.get(file.path);
-    const links = outcome === undefined ? [] : linksOf(outcome);
-    const linked = new Map(
-      links.flatMap((link): [string, string][] => {
-        const path = pathOf(articles, link);
-        return path === null ? [] : [[referenceKey(link), path]];
-      }),
-    );
-    const isSame = links.every((link) => link.path === (linked.get(referenceKey(link)) ?? null));
-    const { insecure, upgraded } = outcome === undefined ? NO_MEDIA_HOSTS : mediaHostsOf(outcome);
-    const isSameHosts =
-      !insecure.some((host) => httpsSeen.has(host)) &&
-      upgraded.every((host) => httpsSeen.has(host));
-    return isSame && isSameHosts ? [] : { ...file, linked, httpsSeen };
-  });
-}
-
-/** The outcomes with what is wrong with their links; an article is skipped if that is an error. */
-function withDeadLinks(
-  outcomes: readonly FileOutcome[],
-  createReport: () => DescribeDeadLink,
-): readonly FileOutcome[] {
-  const isDead = ({ path }: ArticleLink): boolean => path === null;
-  if (!outcomes.some((outcome) => linksOf(outcome).some(isDead))) return outcomes;
-  const describe = createReport();
-  return outcomes.map((outcome) => {
-    const faults = linksOf(outcome)
-      .filter(isDead)
-      .flatMap((link) => describe(outcome.path, link));
-    if (faults.length === 0) return outcome;
-    const diagnostics = [...outcome.diagnostics, ...faults];
-    if (!hasError(faults)) return withChanges<FileOutcome, "diagnostics">(outcome, { diagnostics });
-    const result = { kind: "skipped", why: { reason: "error" } } as const;
-    return withChanges<FileOutcome, "diagnostics" | "result">(outcome, { diagnostics, result });
-  });
-}
-
-function mediaHostsOf({ result }: FileOutcome): MediaHosts {
-  return result.kind === "article" ? result.article.mediaHosts : NO_MEDIA_HOSTS;
-}
-
-function linksOf({ result }: FileOutcome): readonly ArticleLink[] {
-  return result.kind === "article" ? result.article.links : [];
 }
 
 async function readFiles(

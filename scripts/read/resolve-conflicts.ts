@@ -99,12 +99,15 @@ export function resolveConflicts<Article extends SourceArticle>(
 function listsOf(
   articles: Iterable<Pick<SourceArticle, "categories" | "tags">>,
 ): ReadonlySet<string> {
-  const lists = new Set<string>();
+  const names = { categories: new Set<string>(), tags: new Set<string>() };
   for (const { categories, tags } of articles) {
-    for (const name of categories) lists.add(listAt(decodedScopePath({ kind: "category", name })));
-    for (const name of tags) lists.add(decodedScopePath({ kind: "tag", name }));
+    for (const name of categories) names.categories.add(name);
+    for (const name of tags) names.tags.add(name);
   }
-  return lists;
+  return new Set([
+    ...Array.from(names.categories, (name) => listAt(decodedScopePath({ kind: "category", name }))),
+    ...Array.from(names.tags, (name) => decodedScopePath({ kind: "tag", name })),
+  ]);
 }
 
 /** The paths of all files of articles, which Cloudflare serves before it asks the Worker. */

@@ -15,16 +15,16 @@ export interface PackLimits {
  * the other side, so a change moves at most the cuts near it, and earlier cuts need not be remembered. (Cutting after
  * every key that its hash selects was tried: with a minimum, one moved cut could move all that follow.)
  */
-export function cutPacks<Entry extends Pick<PackEntry, "key" | "size">>(
+export function cutPacks<Entry extends Pick<PackEntry, "key" | "size" | "rank">>(
   entries: readonly Entry[],
   limits: PackLimits,
 ): Entry[][] {
   const ends = [0];
   for (const { size } of entries) ends.push((ends.at(-1) ?? 0) + size);
-  const hashes = entries.map(({ key }) => hash("sha256", key, "buffer").readUInt32LE(0));
+  const ranks = entries.map(({ key, rank }) => rank ?? rankOfKey(key));
   const packs: Entry[][] = [];
   const divide = (start: number, end: number): void => {
-    const cut = findCut(ends, hashes, start, end, limits);
+    const cut = findCut(ends, ranks, start, end, limits);
     if (cut === null) {
       packs.push(entries.slice(start, end));
     } else {
@@ -36,6 +36,11 @@ export function cutPacks<Entry extends Pick<PackEntry, "key" | "size">>(
   return packs;
 }
 
+/** The hash of a key by which entries are cut: in 32 bits. */
+export function rankOfKey(key: Uint8Array): number {
+  return hash("sha256", key, "buffer").readUInt32LE(0);
+}
+
 /**
  * Where to cut entries in two; null where they are one pack.
  *
@@ -43,7 +48,7 @@ export function cutPacks<Entry extends Pick<PackEntry, "key" | "size">>(
  */
 function findCut(
   ends: readonly number[],
-  hashes: readonly number[],
+  ranks: readonly number[],
   start: number,
   end: number,
   limits: PackLimits,
@@ -56,7 +61,7 @@ function findCut(
   for (let index = start + 1; index < end; index += 1) {
     const at = ends[index] ?? 0;
     const isWithin = Math.min(at - first, last - at) >= limits.minimumBytes;
-    const rank = (hashes[index - 1] ?? 0) + (isWithin ? 0 : HASHES);
+    const rank = (ranks[index - 1] ?? 0) + (isWithin ? 0 : HASHES);
     if (rank < cutRank) {
       cutRank = rank;
       cut = index;

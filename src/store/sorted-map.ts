@@ -7,7 +7,6 @@ import { packHash } from "./pack.ts";
 
 /** A pack that is encoded only when it is written. */
 export interface PlannedPack extends PackRef {
-  readonly entryCount: number;
   readonly encode: () => Uint8Array | Promise<Uint8Array>;
 }
 
@@ -17,16 +16,19 @@ export interface PlannedPack extends PackRef {
  * @param entries in any order, each key once
  * @param encode writes a pack of sorted entries
  */
-export function planMap<Entry extends Pick<PackEntry, "key" | "size" | "hash">>(
+export function planMap<Entry extends Pick<PackEntry, "key" | "size" | "hash" | "rank">>(
   entries: readonly Entry[],
   limits: PackLimits,
   encode: (pack: readonly Entry[]) => Uint8Array | Promise<Uint8Array>,
 ): readonly PlannedPack[] {
-  const sorted = entries.toSorted((a, b) => compareKeys(a.key, b.key));
+  // An entry may have to make its key, so that it is asked once.
+  const sorted = entries
+    .map((entry) => ({ key: entry.key, entry }))
+    .toSorted((a, b) => compareKeys(a.key, b.key))
+    .map(({ entry }) => entry);
   return cutPacks(sorted, limits).map((pack) => ({
     firstKey: pack[0]?.key ?? new Uint8Array(),
     hash: packHash(pack),
-    entryCount: pack.length,
     encode: () => encode(pack),
   }));
 }

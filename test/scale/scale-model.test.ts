@@ -7,7 +7,13 @@ import {
   releaseSize,
   servingNeeds,
 } from "./scale-model.ts";
-import { publishingTable, requestTable, servingTable, sizeTable } from "./scale-tables.ts";
+import {
+  publishingTable,
+  requestTable,
+  searchTable,
+  servingTable,
+  sizeTable,
+} from "./scale-tables.ts";
 
 /**
  * Releases of generated articles, laid out and counted: articles, categories, values, stored MB, gzipped manifest KB; the index with
@@ -92,6 +98,11 @@ const TABLES = {
     { articles: 300_000, categories: 2000 },
     LARGE,
     { articles: 1_000_000, categories: 80_000 },
+  ]),
+  search: searchTable([
+    { site: { articles: 10_000, categories: 500 }, day: DAY },
+    { site: DESIGNED_FOR, day: DAY },
+    { site: LARGE, day: DAY },
   ]),
   publishing: publishingTable([
     {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ReadResult } from "../article/read-article.ts";
 import type { BundledArticle } from "../article/store-article.ts";
+import type { ArticleLink } from "../files/article-link.ts";
 import type { FileStamp } from "../files/file-stamp.ts";
 import type { Lookup } from "./lookups.ts";
 
@@ -15,4 +16,9 @@ export interface FileOutcome {
   readonly lookups: readonly Lookup[];
   readonly diagnostics: readonly Diagnostic[];
   readonly result: ReadResult<BundledArticle>;
+}
+
+/** Its links to other articles, and to what may be one; none where it is no article. */
+export function linksOf({ result }: FileOutcome): readonly ArticleLink[] {
+  return result.kind === "article" ? result.article.links : [];
 }

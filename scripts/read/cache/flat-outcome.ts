@@ -206,6 +206,10 @@ class FlatEntry implements PackEntry {
     return this.rows.size(this.row);
   }
 
+  get rank(): number {
+    return this.rows.rank(this.row);
+  }
+
   /** A getter, since functions are taken out of entries. */
   get deflate(): () => DeflatedBody {
     return () => this.rows.body(this.row);

@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { rankOfKey } from "../../../src/store/cut-packs.ts";
 import { joinedBytes, u32s } from "../../../src/store/joined-bytes.ts";
 import { deflateByLength } from "../article/deflate-by-length.ts";
 import type { FileOutcome } from "./file-outcome.ts";
@@ -22,6 +23,7 @@ const START_BYTES = 2 * FIELD_BYTES;
 const NOTHING = {
   id: "",
   hash: "",
+  rank: 0,
   published: { epochSeconds: 0, offsetMinutes: 0 },
   updated: null,
   headLength: 0,
@@ -85,6 +87,7 @@ export function encodeChunk(outcomes: readonly FileOutcome[]): OutcomeChunk {
       ...row,
       id: article.id,
       hash: article.entry.hash,
+      rank: rankOfKey(article.entry.key),
       published: article.published,
       updated: article.updated,
       storedLength: body.bytes.byteLength,

@@ -15,7 +15,7 @@ import { DamagedCache } from "./with-cache.ts";
  *     status: 4 × f64, NaN where there is none | published, or due: f64 | updated: f64, NaN for never | places of details and body: 2 × f64 |
  *     lengths of details, head, stored body and body: 4 × u32 | CRC of details and head, of the stored body, of the body: 3 × u32 |
  *     what it has: u32 | lists of its categories, its tags and its language: 3 × u32 | offsets of published and updated: 2 × i16 |
- *     length of the path inside the source folder: u16 | list of its authors: u32 | id | blob id | hash of the entry
+ *     length of the path inside the source folder: u16 | list of its authors: u32 | id | blob id | hash of the entry | rank of its key: u32
  *
  * The head stands behind the details.
  */
@@ -45,7 +45,8 @@ const BLOB = ID + ID_LENGTH;
 const BLOB_LENGTH = 20;
 const HASH = BLOB + BLOB_LENGTH;
 const HASH_LENGTH = 22;
-export const ROW_BYTES = HASH + HASH_LENGTH;
+const RANK = HASH + HASH_LENGTH;
+export const ROW_BYTES = RANK + 4;
 const F64 = 8;
 
 /** What an outcome has; what it lacks, which is most, is known without its details. */
@@ -72,6 +73,8 @@ export interface OutcomeRow {
   readonly innerLength: number;
   readonly id: string;
   readonly hash: string;
+  /** `rankOfKey` of the entry's key. */
+  readonly rank: number;
   readonly published: Moment;
   readonly updated: Moment | null;
   readonly categories: number;
@@ -117,6 +120,7 @@ export function writeRow(bytes: Buffer, row: OutcomeRow): void {
   bytes.write(row.id, ID, "latin1");
   bytes.write(row.blob, BLOB, "hex");
   bytes.write(row.hash, HASH, "latin1");
+  bytes.writeUInt32LE(row.rank, RANK);
 }
 
 /** Rows with all that they refer to, as a chunk or a file holds them. */
@@ -238,6 +242,10 @@ export class OutcomeRows {
   hash(row: number): ContentHash {
     const at = row * ROW_BYTES + HASH;
     return this.#bytes.toString("latin1", at, at + HASH_LENGTH) as ContentHash;
+  }
+
+  rank(row: number): number {
+    return this.#number(row, RANK);
   }
 
   published(row: number): Moment {

@@ -132,6 +132,11 @@ export function findArticles(
       fromRoot,
       categories: categoriesOfFolder(fromRoot),
     };
+    const factsOf = (file: string, pathInSource: string): FolderFacts => {
+      if (settings.languages.size === 0) return known;
+      const pathFromRoot = posix.join(fromRoot, pathInSource);
+      return { ...known, language: ofFolder(settings.languages, root, { file, pathFromRoot }) };
+    };
     const report = (pathInSource: string, fault: FileFault): void => {
       const { level = "error", code, what, advice } = fault;
       diagnostics.push({
@@ -144,9 +149,13 @@ export function findArticles(
       const file = join(folder, pathInSource);
       const path = `${written}/${pathInSource}`;
       if (ARTICLE_EXTENSION.test(pathInSource)) {
-        const pathFromRoot = posix.join(fromRoot, pathInSource);
-        const language = ofFolder(settings.languages, root, { file, pathFromRoot });
-        articles.push({ file, path, source: folder, pathInSource, folder: { ...known, language } });
+        articles.push({
+          file,
+          path,
+          source: folder,
+          pathInSource,
+          folder: factsOf(file, pathInSource),
+        });
         continue;
       }
       if (!UNREAD_EXTENSION.test(file)) continue;

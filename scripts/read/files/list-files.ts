@@ -69,9 +69,10 @@ function listFolder(root: string, folder: string, listed: ListedFolder): readonl
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const inner = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      const next = enter(entry, inner, join(root, inner), listed);
+      const path = join(root, inner);
+      const next = enter(entry, inner, path, listed);
       if (next === null) return [];
-      const kind = kindOf(entry, inner, join(root, inner), listed);
+      const kind = kindOf(entry, inner, path, listed);
       if (kind === "folder") return listFolder(root, inner, next);
       return kind === "file" && next.verdict !== "excluded" && next.kind !== "posts" ? inner : [];
     });
