@@ -9,6 +9,7 @@ import { FEED_MAX_AGE_SECONDS } from "../render/feed-head.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { StoreFailure } from "../store/release-store.ts";
 import { NOT_FOUND_HEADERS, UNAVAILABLE_HEADERS } from "./cache-control.ts";
+import { countPoll } from "./count-poll.ts";
 import type { Validators } from "./validators.ts";
 import { isFresh, validatorHeaders } from "./validators.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
@@ -91,11 +92,13 @@ export function isCurrentFeed({ req }: AppContext, { validators }: FeedState): b
 
 /** The 200 with the document. */
 export function feed(context: AppContext, document: EncodableDocument, state: FeedState): Response {
+  countPoll(context, state.address, false);
   return encodedResponse(context.req.raw, document, headersNow(context, state));
 }
 
 /** A 304 with every header of the 200, because some readers replace their stored headers by these. */
 export function feedNotModified(context: AppContext, state: FeedState): Response {
+  countPoll(context, state.address, true);
   return new Response(null, { status: 304, headers: headersNow(context, state) });
 }
 

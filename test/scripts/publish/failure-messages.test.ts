@@ -53,6 +53,8 @@ it.each<PublishFailure>([
   { reason: "account-unclear", accounts: ["0f (A)", "1f (B)"] },
   { reason: "api-refused", ...api, codes: [7003] },
   { reason: "api-refused", ...api, codes: [10_013] },
+  { reason: "followers-uncounted", environment: null },
+  { reason: "followers-uncounted", environment: "staging" },
   { reason: "live-unknown", worker: "paper", release: null },
   { reason: "namespace-differs", version: "a", namespace: "b", bound: "c" },
   { reason: "namespace-shared", namespace: "a", worker: "b", other: "c" },
