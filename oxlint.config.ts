@@ -35,13 +35,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/dev": room("bundle look removed read/cache read/files", "config diagnostics terminal"),
   "scripts/releases": room("publish", "cloudflare config terminal"),
   "scripts/publish": room(
-    "bundle look program removed read read/cache read/files",
+    "bundle look program removed read read/index read/cache read/git read/article read/files",
     "cloudflare config diagnostics terminal",
     // Share pages that become files are the Worker's own.
     "src/http",
   ),
   "scripts/bundle": room(
-    "check cards look pictures program removed read read/article read/cache read/files",
+    "check cards look pictures program removed read read/article read/index read/cache read/git read/files",
     "config diagnostics terminal",
   ),
   "scripts/check": room(
@@ -56,10 +56,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "scripts/removed": room("read read/article read/files", "diagnostics terminal"),
 
   "scripts/read": room(
-    "read/cache read/article read/body/links read/files",
+    "read/index read/cache read/article read/body/links read/files",
     "config diagnostics terminal",
   ),
-  "scripts/read/cache": room("read/article read/front-matter read/files", "diagnostics terminal"),
+  "scripts/read/index": room("read/cache read/article read/files", "diagnostics"),
+  "scripts/read/cache": room(
+    "read/git read/article read/front-matter read/files",
+    "diagnostics terminal",
+  ),
+  "scripts/read/git": room("read/files", "terminal"),
   "scripts/read/article": room(
     "read/front-matter read/old-urls read/body read/body/links read/files headline",
     "diagnostics",

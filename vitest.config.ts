@@ -28,7 +28,13 @@ export default defineConfig({
       },
       {
         // Runs in workerd with the bindings of wrangler.toml. All files share one storage, whose keys are hashes of values.
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            // As `npm start` binds it where a site counts who follows.
+            miniflare: { analyticsEngineDatasets: { FOLLOWERS: { dataset: "followers" } } },
+          }),
+        ],
         test: {
           name: "worker",
           isolate: false,

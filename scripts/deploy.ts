@@ -3,6 +3,7 @@ import { findConfigFile } from "./config/config-file.ts";
 import { projectIO } from "./config/project-io.ts";
 import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
 import { deployFolder } from "./publish/deploy-folder.ts";
+import { LEAST_FILES_FOR_INDEX } from "./publish/live-index.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { REMOVED_FILE } from "./removed/read-removed.ts";
@@ -76,6 +77,7 @@ export async function deploy(args: readonly string[], worldOf = projectIO): Prom
             mayReturn: options["confirm-returns"],
             mayRename: options["confirm-new-ids"],
             mostWrites: options["max-writes"],
+            leastIndexed: LEAST_FILES_FOR_INDEX,
           },
           io,
           interruption,

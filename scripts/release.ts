@@ -1,4 +1,4 @@
-/** `npm run release`, or `offprint release`: lists, compares and verifies releases, rolls back to an earlier one, and prunes old ones. */
+/** `npm run release`, or `offprint release`: lists, compares and verifies releases, rolls back to an earlier one, prunes old ones, and says who follows. */
 import { findConfigFile } from "./config/config-file.ts";
 import { projectIO } from "./config/project-io.ts";
 import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
@@ -8,7 +8,7 @@ import { runVerb } from "./releases/run-verb.ts";
 import { Interruption } from "./terminal/interruption.ts";
 import type { IO } from "./terminal/io.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
-import { environmentOption, flag, wholeNumber } from "./terminal/option-kinds.ts";
+import { environmentOption, flag, text, wholeNumber } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
 
 const USAGE = `Usage: npm run release -- <verb> [options]
@@ -21,6 +21,8 @@ const USAGE = `Usage: npm run release -- <verb> [options]
   resume                   lets deploys go on after a rollback
   prune                    says what of old releases can be deleted; deletes it with --yes
   verify [release]         compares the public site's feeds and a sample of its pages with a release, by default the live one
+  stats                    who follows: subscribers that fetchers name, and polls of feeds, if the Worker has the binding
+                           FOLLOWERS (docs/followers.md)
 
   --json             the answer as one JSON document, an error too
   --confirm-returns  with rollback: articles that were withdrawn since are meant to be read again
@@ -28,6 +30,8 @@ const USAGE = `Usage: npm run release -- <verb> [options]
   --max-deletes n    with prune: at most so many (default: 900; the free plan allows 1,000 in a day)
   --pages n          with verify: share pages to look at (default: 20)
   --feeds n          with verify: the busiest scopes to look at, three feeds each (default: 20)
+  --days n           with stats: so many days back (default: 7; the Analytics Engine keeps 90)
+  --svg file         with stats: a picture too
   --env name         an environment of wrangler's instead of the site itself, as with npm run deploy
   ${ROOT_USAGE}
   --help             this text
@@ -57,6 +61,8 @@ export async function release(args: readonly string[], worldOf = projectIO): Pro
         "max-deletes": wholeNumber(0, 1_000_000_000, 900),
         pages: wholeNumber(0, 1_000_000_000, 20),
         feeds: wholeNumber(0, 1_000_000_000, 20),
+        days: wholeNumber(1, 90, 7),
+        svg: text,
         env: environmentOption,
         root: rootOption,
       },
@@ -77,6 +83,8 @@ export async function release(args: readonly string[], worldOf = projectIO): Pro
             mostDeletes: options["max-deletes"],
             pages: options.pages,
             feeds: options.feeds,
+            days: options.days,
+            svg: options.svg,
           },
           io,
           interruption,
@@ -85,8 +93,8 @@ export async function release(args: readonly string[], worldOf = projectIO): Pro
           complain(failureMessage(answer.failure, findConfigFile(options.root)), io);
           return interruption.exitCode ?? exitCodeOf(answer.failure);
         }
-        const { json, text, exitCode } = answer.value;
-        io.say(isForPrograms ? JSON.stringify(json, null, 2) : text);
+        const { json, text: forPeople, exitCode } = answer.value;
+        io.say(isForPrograms ? JSON.stringify(json, null, 2) : forPeople);
         return exitCode;
       },
     },

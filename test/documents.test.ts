@@ -37,8 +37,10 @@ const TWINS: readonly (readonly [english: string, chinese: string])[] = [
     "deploy",
     "often",
     "staging",
+    "followers",
     "upgrading",
     "settings",
+    "search",
     "your-own-look",
   ].map((name) => [`docs/${name}.md`, `docs/zh/${name}.md`] as const),
 ];
@@ -261,7 +263,10 @@ beforeAll(async () => {
   const staging = block("docs/staging.md", "toml")
     .replace("paper-staging", "offprint-staging")
     .replace("your-name", "stand-in");
-  site.write("wrangler.toml", `${site.read("wrangler.toml")}\n${staging}\n`);
+  site.write(
+    "wrangler.toml",
+    `${site.read("wrangler.toml")}\n${staging}\n${block("docs/followers.md", "toml")}\n`,
+  );
   await runOnline(deploy, []);
   site.write("articles/2026-11-28-fog.md", article("雾", "2026-11-28"));
   await runOnline(deploy, []);

@@ -114,7 +114,7 @@ async function planFixtures(
   });
   return plan({
     site: siteWithNavigation(
-      hasPages ? { ...FIXTURE_SITE, baseUrl: "/blog" } : FIXTURE_SITE,
+      hasPages ? { ...FIXTURE_SITE, baseUrl: "/blog" } : { ...FIXTURE_SITE, search: "leads" },
       all,
       pages,
     ),

@@ -109,8 +109,8 @@ async function bundleAnew(input: BundleInput, seen: SeenFiles = new Map()): Prom
     import("./read-site.ts"),
   ]);
   const { renderers, reading } = await programHashes(input.cacheFolder);
-  const { state, ...report } = await readSite(input, reading, seen);
-  const { site, kept } = await layOutSite({ report, renderers }, input);
+  const { state, files, ...report } = await readSite(input, reading, seen);
+  const { site, kept } = await layOutSite({ report, files, renderers }, input);
   return { site, kept: state === null || showsOwnFile(input.settings) ? null : { state, ...kept } };
 }
 

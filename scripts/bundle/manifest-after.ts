@@ -14,6 +14,7 @@ import type {
 } from "../../src/store/release-contents.ts";
 import { MOST_MOVED_ADDRESSES } from "../../src/store/release-contents.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
+import type { SearchRecord } from "../../src/store/search-layout.ts";
 import { feedBasis, feedDigest } from "./feed-digest.ts";
 import { emptiedCategories } from "./plan-empty-categories.ts";
 import type { RendererHashes } from "../program/renderer-hashes.ts";
@@ -52,6 +53,8 @@ export type ManifestPlan = Pick<
   readonly renderers: RendererHashes;
   /** All that the manifest knows, in the order of their keys. */
   readonly scopes: readonly Omit<PlannedScope, "changedAt">[];
+  /** Absent where the site cannot be searched. */
+  readonly search?: Omit<SearchRecord, "changedAt">;
 };
 
 /**
@@ -60,7 +63,7 @@ export type ManifestPlan = Pick<
  * @param redirects where old paths lead; asked for only if the release before has something that they decide
  */
 export function manifestAfter(
-  { renderers, scopes, ...plan }: ManifestPlan,
+  { renderers, scopes, search, ...plan }: ManifestPlan,
   redirects: () => ReadonlyMap<string, Redirect>,
   { late, digestArrivals }: ShownArrivals,
   history: History,
@@ -73,7 +76,14 @@ export function manifestAfter(
     moved: movedAddresses(history, redirects),
     late,
     digestArrivals,
+    ...(search === undefined ? {} : { search: searchRecord(search, history) }),
   });
+}
+
+function searchRecord(planned: Omit<SearchRecord, "changedAt">, history: History): SearchRecord {
+  const before = history.previous?.search ?? null;
+  const isSame = before?.digest === planned.digest;
+  return { ...planned, changedAt: isSame ? before.changedAt : momentOfChange(history) };
 }
 
 function emptiedAfter(
@@ -137,6 +147,10 @@ function formatRecords(renderers: RendererHashes, history: History): FormatRecor
  */
 function momentOfChange({ previous, now }: History): number {
   if (previous === null) return now;
-  const changed = [...previous.scopes(), ...Object.values(previous.formats)];
+  const changed = [
+    ...previous.scopes(),
+    ...Object.values(previous.formats),
+    ...(previous.search === null ? [] : [previous.search]),
+  ];
   return changed.reduce((latest, { changedAt }) => Math.max(latest, changedAt + 1), now);
 }

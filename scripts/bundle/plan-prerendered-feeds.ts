@@ -15,7 +15,7 @@ import { compareBusiestFirst } from "./plan-collections.ts";
 import type { ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates } from "./plan-late-articles.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
-import { headerOf, restoreArticle } from "../read/article/store-article.ts";
+import { bringArticle, headerOf } from "../read/article/store-article.ts";
 
 /** The prerendered feed documents of one scope, rendered when `encode` is called. */
 export interface PrerenderedFeed {
@@ -91,7 +91,8 @@ export function planPrerenderedFeed(
       previousPage: newestPage === "" ? null : newestPage,
       nextPage: null,
     };
-    const whole = withBodiesThatFit(articles.map(restoreArticle), PRERENDERED_FEED);
+    const restored = await Promise.all(articles.map(bringArticle));
+    const whole = withBodiesThatFit(restored, PRERENDERED_FEED);
     const texts = { ...feed, hubUrl: site.hub, articles: whole };
     const withoutBodies = articles.map((article) => ({ ...headerOf(article), body: null }));
     const summaries = {

@@ -35,7 +35,8 @@ import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
 import { deflateByLength } from "../read/article/deflate-by-length.ts";
-import type { StoredArticle } from "../read/article/store-article.ts";
+import type { ArticleEntry, StoredArticle } from "../read/article/store-article.ts";
+import { withBody } from "../read/article/store-article.ts";
 import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
 import { feedByDates, planLateFeeds } from "./plan-late-articles.ts";
 import { planDigestArrivals } from "./plan-digest-arrivals.ts";
@@ -56,6 +57,7 @@ import {
   planPrerenderedFeed,
   withLargeFeeds,
 } from "./plan-prerendered-feeds.ts";
+import { planSearch } from "./plan-search.ts";
 import type { PinyinOf } from "./title-initial.ts";
 import type { RendererHashes } from "../program/renderer-hashes.ts";
 import { planFinishedDocuments } from "./plan-finished-documents.ts";
@@ -152,7 +154,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const articlePacks = planMap(
     [...articles.map(({ entry }) => entry), ...pages.map(pageEntry)],
     articlePackLimits(input.articlesPerPack),
-    encodePack,
+    encodeWithBodies,
   );
   const firstKeys = new KeyColumn(encodeKeyColumn(articlePacks.map(({ firstKey }) => firstKey)));
   const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
@@ -172,6 +174,16 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const directory = directoryOf(planned);
   const known = inOrderOfKeys([...directory, ...plannedEmpty]);
   const byDates = new Set(choosePrerendered(directory, input.prerenderedFeeds));
+  const search =
+    site.search === undefined
+      ? null
+      : planSearch({
+          articles,
+          mode: site.search,
+          localTime,
+          categoryTitle: context.categoryTitle,
+          basis: context.basis,
+        });
   const maps = {
     articles: articlePacks,
     redirects: planMap(
@@ -197,6 +209,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       },
     ),
     cards: cards.packs,
+    search: search?.packs ?? [],
   };
   const packs = Object.values(maps)
     .flat()
@@ -212,7 +225,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       redirects: maps.redirects.map(packRef),
       collections: maps.collections.map(packRef),
       cards: maps.cards.map(packRef),
+      search: maps.search.map(packRef),
     },
+    ...(search === null ? {} : { search: search.record }),
     ...(categoryNames.renamed.size === 0
       ? {}
       : { renamed: Object.fromEntries(categoryNames.renamed) }),
@@ -262,6 +277,10 @@ function scopeOf(
   isPrerendered: boolean,
 ): ManifestPlan["scopes"][number] {
   return { scope, title, count, newestPage, datedDigest: digest, isPrerendered };
+}
+
+async function encodeWithBodies(entries: readonly ArticleEntry[]): Promise<Uint8Array> {
+  return encodePack(await Promise.all(entries.map(withBody)));
 }
 
 function pageEntry({ body, ...page }: SitePage): PackEntry {

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { versions } from "node:process";
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
@@ -12,10 +13,11 @@ import type { SeenFiles } from "../read/cache/unchanged-files.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { sourceFromRoot } from "../read/files/jekyll-site.ts";
+import { placesOfSources } from "../read/files/places-of-sources.ts";
 import type { ReadReport } from "../read/read-articles.ts";
 import { readArticles } from "../read/read-articles.ts";
 import { withLock } from "../terminal/with-lock.ts";
-import type { BundleInput } from "./bundled-site.ts";
+import type { BundleInput, IndexedFiles } from "./bundled-site.ts";
 import { cacheFile } from "./cache-file.ts";
 
 /**
@@ -28,18 +30,34 @@ export async function readSite(
   input: BundleInput,
   code: ContentHash,
   seen: SeenFiles,
-): Promise<ReadReport> {
-  return readWithPictures(
-    async (pictures) => readWithCache(input, pictures, code, seen),
+): Promise<ReadReport & { readonly files: IndexedFiles }> {
+  const files = indexedFiles(input, code);
+  const report = await readWithPictures(
+    async (pictures) => readWithCache(input, pictures, code, files, seen),
     pictureFolder(input),
     input.io,
   );
+  return { ...report, files: { ...files, outcomes: report.outcomes } };
+}
+
+function indexedFiles(
+  { root, settings }: BundleInput,
+  code: ContentHash,
+): Omit<IndexedFiles, "outcomes"> {
+  return {
+    basis: contentHash([readingBasis(root, code, settings, false)]),
+    sources: settings.sources.map((source) => ({
+      folder: resolve(root, source),
+      written: source.replace(/\/+$/, ""),
+    })),
+  };
 }
 
 async function readWithCache(
-  { cacheFolder, ignoresCache, io, ...site }: BundleInput,
+  { cacheFolder, ignoresCache, io, askElsewhere, absent, ...site }: BundleInput,
   pictures: KnownPictures,
   code: ContentHash,
+  files: Omit<IndexedFiles, "outcomes">,
   seen: SeenFiles,
 ): Promise<ReadReport> {
   const startedAt = io.now();
@@ -48,28 +66,42 @@ async function readWithCache(
   if (cacheFolder === null) return readArticles({ ...input, cache: null });
   // `npm run bundle` and a deploy may run at once. The lock lies beside the folder, which may be copied to another machine.
   return withLock(`${cacheFolder}.lock`, async () => {
-    const basis = readingBasis(site.root, code, input.settings);
-    const files = keeping(() => {
+    const basis = readingBasis(site.root, code, input.settings, true);
+    const kept = keeping(() => {
       const outcomes = cacheFile(cacheFolder, "articles", input.settings);
       if (ignoresCache) rmSync(outcomes, { force: true });
       return { outcomes, index: cacheFile(cacheFolder, "index", input.settings) };
     });
-    const articles = ArticleCache.open(files, basis);
+    const articles = ArticleCache.open(kept, basis);
     const cache = { articles, startedAt, seen, environment: io.environment };
-    return readArticles({ ...input, cache });
+    const elsewhere = {
+      ...(askElsewhere === undefined
+        ? {}
+        : { askElsewhere: async (unknown: number) => askElsewhere(files, unknown) }),
+      ...(absent === undefined ? {} : { absent }),
+    };
+    return readArticles({ ...input, cache: { ...cache, ...elsewhere } });
   });
 }
 
-/** A hash of everything except the file itself that decides what is read from it. */
+/**
+ * A hash of everything except the file itself that decides what is read from it.
+ *
+ * @param namesSources whether source folders that are called otherwise, or lie elsewhere, make another one
+ */
 function readingBasis(
   root: string,
   code: ContentHash,
   { site, splitNames, categoryNames, markdown, addresses, media, sources, files }: Settings,
+  namesSources: boolean,
 ): ContentHash {
   const { node, icu = "", tz = "" } = versions;
   const folders = {
     languages: [...files.languages],
-    fromRoot: sources.map((source) => [source, sourceFromRoot(root, source)]),
+    fromRoot: sources.map((source) => [
+      namesSources ? source : placesOfSources(root, sources).get(resolve(root, source)),
+      sourceFromRoot(root, source),
+    ]),
   };
   const names = [
     ...categoryNames.renamed,

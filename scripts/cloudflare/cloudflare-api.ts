@@ -43,8 +43,9 @@ export interface ApiRequest {
   /** The path behind the base address. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** The body, already written as JSON. */
+  /** The body, already written as JSON, or as `contentType` says. */
   readonly body?: string;
+  readonly contentType?: "text/plain";
   /** Whether the caller sends less where no answer comes in time; the request is then not repeated as it is. */
   readonly isDivisible?: boolean;
 }
@@ -56,6 +57,11 @@ export interface CloudflareApi {
     request: ApiRequest,
     schema: Schema,
   ): Promise<Result<ApiAnswer<v.InferOutput<Schema>>, ApiFailure>>;
+  /** The whole of an answer in JSON, where the API wraps it in nothing: the Analytics Engine's. */
+  unwrapped<Schema extends v.GenericSchema>(
+    request: ApiRequest,
+    schema: Schema,
+  ): Promise<Result<v.InferOutput<Schema>, ApiFailure>>;
   /** The bytes of a value; null if there is none under its key. */
   bytes(request: ApiRequest): Promise<Result<Uint8Array<ArrayBuffer> | null, ApiFailure>>;
 }
@@ -167,6 +173,17 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
       }
       return ok({ result: result.output, cursor: envelope.result_info?.cursor ?? "" });
     },
+    async unwrapped(request, schema) {
+      const json = v.pipe(v.string(), v.parseJson(), schema);
+      const read = ({ bytes }: Answer): v.SafeParseResult<typeof json> =>
+        v.safeParse(json, new TextDecoder().decode(bytes));
+      const sent = await send(request, (answer) => !answer.isOk || read(answer).success);
+      if (!sent.ok) return sent;
+      const result = read(sent.value);
+      return sent.value.isOk && result.success
+        ? ok(result.output)
+        : failedAs("api-refused", request, sent.value);
+    },
     async bytes(request) {
       const sent = await send(request, (answer) => {
         const envelope = envelopeOf(answer);
@@ -184,7 +201,7 @@ export function createCloudflareApi(baseUrl: string, authorize: Authorize, io: I
 
 async function sendOnce(
   baseUrl: string,
-  { method, path, query = {}, body, isDivisible = false }: ApiRequest,
+  { method, path, query = {}, body, contentType, isDivisible = false }: ApiRequest,
   headers: Readonly<Record<string, string>>,
   io: IO,
 ): Promise<Answer> {
@@ -194,7 +211,11 @@ async function sendOnce(
   const init =
     body === undefined
       ? { method, headers: toHeaders(headers) }
-      : { method, headers: toHeaders({ ...headers, "Content-Type": "application/json" }), body };
+      : {
+          method,
+          headers: toHeaders({ ...headers, "Content-Type": contentType ?? "application/json" }),
+          body,
+        };
   const isLarge = body !== undefined && body.length > LARGE_CHARACTERS;
   const timeout = isDivisible
     ? DIVISIBLE_TIMEOUT_MILLISECONDS

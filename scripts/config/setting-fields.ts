@@ -543,6 +543,15 @@ export const SETTING_FIELDS = {
       'new slugs by old ones, `{ xmrb = "shamenribao" }`: articles that carry the old name are in the new category, and pages and feeds of the old name lead there',
     ),
   ),
+  search: v.pipe(
+    v.optional(
+      advised('write true, false or "text"', v.union([v.boolean(), v.literal("text")])),
+      false,
+    ),
+    explained(
+      'whether readers can search titles, names and leads, and follow a search ([more](search.md)); `"text"` for whole texts too, which takes ten times as much storage',
+    ),
+  ),
   prerendered_feeds: v.pipe(
     v.optional(wholeNumber(0, 1000), 20),
     explained(

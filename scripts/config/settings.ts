@@ -132,6 +132,9 @@ function toSettings(
     ...(written.phrases === undefined
       ? {}
       : { phrases: ownPhrases(written.phrases, written.language) }),
+    ...(written.search === false
+      ? {}
+      : { search: written.search === "text" ? ("text" as const) : ("leads" as const) }),
     baseUrl: written.baseurl,
   };
   const addresses: AddressSettings = {

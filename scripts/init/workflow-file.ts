@@ -22,9 +22,12 @@ jobs:
       - uses: actions/setup-node@v4
         with: { node-version: 24, cache: npm }
       - run: npm ci
-      # What was read of unchanged articles, and pictures that were made, are kept between runs.
+      # Pictures that were made are kept between runs. What was read of unchanged articles lies with the live release.
       - uses: actions/cache@v4
-        with: { path: build/cache, key: "articles-\${{ github.sha }}", restore-keys: "articles-" }
+        with:
+          path: build/cache/pictures*
+          key: "pictures-\${{ github.sha }}"
+          restore-keys: "pictures-"
       - run: npm run deploy
         env:
           CLOUDFLARE_API_TOKEN: \${{ secrets.CLOUDFLARE_API_TOKEN }}

@@ -2,7 +2,7 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import { join } from "node:path";
 import type { Result } from "../../src/domain/result.ts";
 import { failed, ok } from "../../src/domain/result.ts";
-import type { BundledSite } from "../bundle/bundled-site.ts";
+import type { AskElsewhere, BundledSite } from "../bundle/bundled-site.ts";
 import { bundleSite } from "../bundle/bundle-site.ts";
 import { layOutSite } from "../bundle/lay-out-site.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
@@ -25,14 +25,19 @@ import type { Interruption } from "../terminal/interruption.ts";
 import { describeAnswer } from "../terminal/fetch-answer.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
+import type { AbsentFiles } from "../read/git/absent-files.ts";
 import { announce, awaitRelease } from "./announce.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
 import type { DeployedRelease } from "./deploy-site.ts";
 import { deploySite } from "./deploy-site.ts";
 import { removalsOf, unconfirmedLinks } from "./broken-links.ts";
+import { BodyLost } from "./live-bodies.ts";
+import type { LiveRecord } from "./live-index.ts";
+import { createLiveIndex, readLiveRecord } from "./live-index.ts";
 import type { LiveSite } from "./live-site.ts";
 import { describeMissingSecret } from "./hook-secret.ts";
 import { planNamespacePrune, pruneNamespace } from "./prune-namespace.ts";
+import { orCheckoutFailed, prepareSparse } from "./prepare-sparse.ts";
 import { isOnWorkersDev, namesHost } from "./site-triggers.ts";
 import { stageWorker } from "./stage-worker.ts";
 import { tellSearchEngines } from "./tell-search-engines.ts";
@@ -45,6 +50,8 @@ export interface DeployOptions extends Pick<
   readonly confirmsRemovals: boolean;
   /** Values that this run may write; null for the number in the settings. */
   readonly mostWrites: number | null;
+  /** How many files a site has to have for an index of them to be worth it. */
+  readonly leastIndexed: number;
 }
 
 /** How many values a deploy prunes at most: the free plan allows 1,000 deletions a day. */
@@ -70,6 +77,8 @@ export async function deployFolder(
     );
   }
   if (warnings.length > 0) io.warn(warnings.map(formatDiagnostic).join("\n"));
+  const absent = await prepareSparse(root, settings, io);
+  if (!absent.ok) return absent;
   const missing = missingSources(root, settings.sources);
   if (missing.length > 0) {
     io.warn(missing.map(formatDiagnostic).join("\n"));
@@ -83,6 +92,7 @@ export async function deployFolder(
     ...project.value,
     mostWrites: options.mostWrites ?? settings.mostWrites,
     root,
+    absent: absent.value,
     account: account.value,
     io,
     interruption,
@@ -93,7 +103,7 @@ export async function deployFolder(
     `${deployFolderOf(root, config)}.lock`,
     async () =>
       withCache(join(build, "cache"), io.warn, async (cacheFolder) =>
-        deployArticles(input, cacheFolder),
+        deployWithIndex(input, cacheFolder),
       ),
     io.warn,
   );
@@ -128,16 +138,43 @@ async function readGivenAddress(account: Account, { name }: WorkerConfig): Promi
   return subdomain === null ? null : `https://${name}.${subdomain}.workers.dev`;
 }
 
-type FolderInput = Omit<DeployInput, "site" | "worker"> & Pick<DeployOptions, "confirmsRemovals">;
+interface FolderInput
+  extends
+    Omit<DeployInput, "site" | "worker" | "liveIndex">,
+    Pick<DeployOptions, "confirmsRemovals" | "leastIndexed"> {
+  readonly absent: AbsentFiles;
+}
 
-async function deployArticles(input: FolderInput, cacheFolder: string | null): Step<null> {
-  const { root, settings, config, isDryRun, io, interruption } = input;
+/** Deploys by the live release's index where that is there; without it where KV lacks a text that the index counts on. */
+async function deployWithIndex(input: FolderInput, cacheFolder: string | null): Step<null> {
+  const { account, config, leastIndexed: leastFiles, io } = input;
+  const readLive = async (): Promise<LiveRecord | null> => readLiveRecord(account, config);
+  const liveIndex = createLiveIndex({ readLive, leastFiles, io });
+  const deploy = async (ask: AskElsewhere): Step<null> =>
+    orCheckoutFailed(async () => deployArticles({ ...input, liveIndex }, cacheFolder, ask));
+  try {
+    return await deploy(liveIndex.ask);
+  } catch (error) {
+    if (!(error instanceof BodyLost)) throw error;
+    io.say(`${error.message}: reading every article`);
+    return deploy(async () => null);
+  }
+}
+
+async function deployArticles(
+  input: FolderInput & Pick<DeployInput, "liveIndex">,
+  cacheFolder: string | null,
+  askElsewhere: AskElsewhere,
+): Step<null> {
+  const { root, settings, config, isDryRun, absent, io, interruption } = input;
   const bundled = {
     root,
     settings,
     assets: join(deployFolderOf(root, config), "assets"),
     cacheFolder,
     ignoresCache: false,
+    askElsewhere,
+    absent,
     io,
   };
   let site = await bundleSite(bundled);

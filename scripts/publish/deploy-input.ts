@@ -6,6 +6,7 @@ import type { WorkerConfig } from "../config/worker-config.ts";
 import type { Interruption } from "../terminal/interruption.ts";
 import type { IO } from "../terminal/io.ts";
 import type { PublishFailure } from "./failure-messages.ts";
+import type { LiveIndex } from "./kept-index.ts";
 import type { ReleaseRecord } from "./release-record.ts";
 import type { StagedWorker } from "./stage-worker.ts";
 
@@ -28,6 +29,7 @@ export interface DeployInput {
   readonly config: WorkerConfig;
   readonly settings: Settings;
   readonly site: BundledSite;
+  readonly liveIndex: LiveIndex;
   readonly worker: StagedWorker;
   readonly io: IO;
   /** After a signal to end, a deploy finishes the step that it is in, and begins no other. */

@@ -1,3 +1,4 @@
+import { FOLLOWERS_BINDING } from "../../src/domain/feed-poll.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { SignInFailure } from "../cloudflare/sign-in.ts";
 import { isLoginRefused, wranglerErrors } from "../cloudflare/wrangler-errors.ts";
@@ -41,6 +42,8 @@ export type PublishFailure =
   /** The site's address is on workers.dev, but not where the account's Workers are; `own` is where this one is. */
   | { readonly reason: "address-of-others"; readonly url: string; readonly own: string }
   | { readonly reason: "source-missing" }
+  /** Git did not put files on disk that a sparse checkout had left away. */
+  | { readonly reason: "checkout-failed"; readonly detail: string }
   /** Everything is done, but articles with an error were left out. */
   | { readonly reason: "articles-skipped"; readonly errors: number }
   | { readonly reason: "removed-unreadable" }
@@ -75,6 +78,11 @@ export type PublishFailure =
     }
   | { readonly reason: "nothing-to-compare" }
   | { readonly reason: "nothing-to-verify" }
+  /** The Worker has no binding that counts who follows. */
+  | { readonly reason: "followers-uncounted"; readonly environment: string | null }
+  /** The token may not ask what was counted. */
+  | { readonly reason: "followers-refused"; readonly request: string; readonly detail: string }
+  | { readonly reason: "picture-unwritten"; readonly path: string; readonly detail: string }
   | NoTarget
   | { readonly reason: "values-lost"; readonly release: string; readonly keys: readonly string[] }
   /** It is unknown which withdrawn articles a rollback would bring back. */
@@ -262,6 +270,8 @@ function describe(failure: PublishFailure, file: string): string {
       return `${counted(failure.errors, "error")} in articles: those are skipped, all others are published. Mend what is named above, and run the same again`;
     case "source-missing":
       return "Not deployed: a folder of articles is missing or cannot be listed; put it back, or correct sources in the settings; the live site is as it was";
+    case "checkout-failed":
+      return `Not deployed: git did not check out files that the sparse checkout had left away (${failure.detail}); see that git can fetch here (persist-credentials of actions/checkout), or check out everything; the live site is as it was`;
     case "removed-unreadable":
       return `Not deployed: mend ${REMOVED_FILE} first, as said above; the live site is as it was`;
     case "theme-wrong":
@@ -292,6 +302,20 @@ function describe(failure: PublishFailure, file: string): string {
       return "There are no two releases to compare: the second deploy of a site can be compared with the first";
     case "nothing-to-verify":
       return "Offprint has deployed nothing that could be verified; npm run deploy does";
+    case "followers-uncounted": {
+      const [prefix, within] =
+        failure.environment === null
+          ? ["", ""]
+          : [`env.${failure.environment}.`, ` in "${failure.environment}"`];
+      const lines = file.endsWith(".toml")
+        ? `[[${prefix}analytics_engine_datasets]]\n    binding = "${FOLLOWERS_BINDING}"\n    dataset = "followers"`
+        : `"analytics_engine_datasets": [{ "binding": "${FOLLOWERS_BINDING}", "dataset": "followers" }]${within}`;
+      return `Nobody counts who follows: ${file} has no Analytics Engine with the binding "${FOLLOWERS_BINDING}"; add these lines and run npm run deploy, and look again in a day or two (docs/followers.md):\n    ${lines}`;
+    }
+    case "followers-refused":
+      return `Cloudflare does not tell this login who follows (${failure.request}): ${failure.detail}; the token needs "Account Analytics: Read", which a deploy does not: add it, or make a token that has it besides "Workers Scripts: Edit" and "Workers KV Storage: Edit" (https://dash.cloudflare.com/profile/api-tokens), and set that as CLOUDFLARE_API_TOKEN. npx wrangler login cannot give it`;
+    case "picture-unwritten":
+      return `Cannot write the picture "${failure.path}": ${failure.detail}; name a file in a folder that is there, with --svg`;
     case "nothing-before":
       return "There is no deployment before the live one, so there is none to go back to; mend what is wrong in the folder, and run npm run deploy";
     case "live-already":

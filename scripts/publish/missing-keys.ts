@@ -5,9 +5,11 @@ import { MAP_NAMES } from "../../src/store/release-contents.ts";
 import { packKey } from "../../src/store/pack.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace } from "../cloudflare/kv-namespace.ts";
+import { indexKey } from "../read/index/plan-index.ts";
 import { counted } from "../terminal/counted.ts";
 import type { IO } from "../terminal/io.ts";
 import { mapConcurrently } from "../terminal/map-concurrently.ts";
+import type { ReadRecord } from "./release-record.ts";
 
 export type AwaitFailure =
   | ApiFailure
@@ -22,6 +24,11 @@ export function neededKeys(manifest: Manifest): ReadonlySet<string> {
   const packs = MAP_NAMES.flatMap((map) => manifest.packs(map).map(({ hash }) => packKey(hash)));
   const prerenderedFeeds = manifest.scopes().flatMap(({ prerendered }) => prerendered ?? []);
   return new Set([...packs, ...prerenderedFeeds]);
+}
+
+/** The keys of all values that are kept with a release: those that its Worker reads, and its index. */
+export function keptKeys({ manifest, index }: ReadRecord): ReadonlySet<string> {
+  return new Set([...neededKeys(manifest), ...(index?.packs.map(indexKey) ?? [])]);
 }
 
 /** The keys that KV's list does not show, though it may have them: the list is late at times. */

@@ -16,6 +16,8 @@ import type { DeployInput, Step } from "./deploy-input.ts";
 import type { BrokenLinks } from "./broken-links.ts";
 import { findBrokenLinks } from "./broken-links.ts";
 import type { FollowedArticles } from "./follow-articles.ts";
+import type { IndexRef } from "./index-ref.ts";
+import type { PlannedIndex } from "./kept-index.ts";
 import { NOTHING_FOLLOWED, followArticles } from "./follow-articles.ts";
 import type { LiveSite } from "./live-site.ts";
 import type { ReadValue } from "./readable-release.ts";
@@ -31,6 +33,8 @@ export interface ReleaseDraft extends DeployInput {
   readonly live: LiveSite;
   /** The live release; null if there is none, or if KV does not have it any more. */
   readonly previous: Manifest | null;
+  /** Where the index of the live release is; null if it has none. */
+  readonly previousIndex: IndexRef | null;
   /** What the release changes of the articles; null if there is none before, or it cannot be read any more. */
   readonly articles: ArticleChanges | null;
   readonly next: Manifest;
@@ -54,7 +58,8 @@ export async function followOn(
   if (!record.ok && !["record-missing", "record-damaged"].includes(record.failure.reason)) {
     return record;
   }
-  const previous = record.ok ? record.value : null;
+  const { manifest: previous = null, index: previousIndex = null } =
+    (record.ok ? record.value : null) ?? {};
   const now = Math.floor(input.io.now() / MILLISECONDS_PER_SECOND);
   const planned = openManifest(input.site.release.manifestAfter({ previous, now }));
   const { release } = live;
@@ -64,7 +69,7 @@ export async function followOn(
     if (!record.ok && record.failure.reason === "record-damaged") return record;
     return failed({ reason: "live-unknown", worker: input.config.name, release });
   }
-  const draft = { ...input, namespace, live, previous, now };
+  const draft = { ...input, namespace, live, previous, previousIndex, now };
   if (previous === null) return ok(await draftAfter(draft, null));
   const values = valuesOfBoth(draft);
   const articles = await compareArticles(
@@ -127,7 +132,9 @@ export interface PlannedDeploy {
   readonly sources: Pick<BundledSources, "articles" | "redirects">;
   /** All keys of the namespace. */
   readonly listed: readonly ListedKey[];
-  /** The release's values that KV lacks. */
+  /** The index of the release's files; null where none is kept. */
+  readonly index: PlannedIndex | null;
+  /** The values that KV lacks, those of the index last, since readers need none of them. */
   readonly missing: readonly PlannedValue[];
   /** How many values to write, including the release's own record. */
   readonly writes: number;
@@ -148,7 +155,10 @@ export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
       : await compareWithLive(draft, previous, articles);
   if (!compared.ok) return compared;
   const present = new Set(listed.value.map(({ name }) => name));
-  const missing = site.release.values.filter(({ key }) => !present.has(key));
+  const index = draft.kind === "preview" ? null : draft.liveIndex.plan(await site.sources());
+  const missing = [...site.release.values, ...(index?.values ?? [])].filter(
+    ({ key }) => !present.has(key),
+  );
   const changes = compared.value;
   const sources = changes === null ? NO_SOURCES : await site.sources();
   const broken = findBrokenLinks(changes, {
@@ -169,6 +179,7 @@ export async function planDeploy(draft: ReleaseDraft): Step<PlannedDeploy> {
     followed,
     sources,
     listed: listed.value,
+    index,
     missing,
     writes,
   });

@@ -8,7 +8,7 @@ import type { LiveSite } from "./live-site.ts";
 import { mapConcurrently } from "../terminal/map-concurrently.ts";
 import type { NamespaceShared, RecordFailure, ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, onlyOf, readRecord, recordsAmong } from "./release-record.ts";
-import { neededKeys } from "./missing-keys.ts";
+import { keptKeys } from "./missing-keys.ts";
 
 /** Why a release is kept. */
 export type KeptBecause = "live" | "was live lately" | "claimed lately" | "among the newest";
@@ -21,7 +21,7 @@ export interface PrunePlan {
   readonly records: readonly string[];
   /** How many keys the namespace has. */
   readonly keyCount: number;
-  /** Keys of the values that no kept release reads. */
+  /** Keys of the values that no kept release needs. */
   readonly values: readonly string[];
 }
 
@@ -36,13 +36,13 @@ export interface PruneInput {
 /** How long a release is kept after it was claimed or live: for requests under way, and to roll back to. */
 export const GRACE_SECONDS = 48 * 3600;
 /** The keys of values that Offprint writes; other keys in the namespace are never deleted. */
-const VALUE_KEY = /^[pe]\/[\w-]{22}$/;
+const VALUE_KEY = /^[pei]\/[\w-]{22}$/;
 
 /**
  * Decides what to delete. Keys of unknown shape are kept, and if a kept release cannot be read, this fails.
  *
  * @param keys all keys of the namespace
- * @param needed gives the keys that a release reads
+ * @param needed gives the keys that a release needs
  */
 export async function planPrune<Failure>(
   keys: readonly ListedKey[],
@@ -119,7 +119,7 @@ export async function planNamespacePrune(
   const isAlone = onlyOf(worker, namespace, keys.value);
   if (!isAlone.ok) return isAlone;
   return planPrune(keys.value, input, async (release) =>
-    mapped(await readRecord(namespace, release), neededKeys),
+    mapped(await readRecord(namespace, release), keptKeys),
   );
 }
 

@@ -1,18 +1,21 @@
 import { gunzipSync } from "node:zlib";
 import * as v from "valibot";
 import type { Result } from "../../src/domain/result.ts";
-import { failed, ok } from "../../src/domain/result.ts";
+import { failed, mapped, ok } from "../../src/domain/result.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { Manifest } from "../../src/store/manifest.ts";
 import { gzip } from "../../src/store/gzip.ts";
 import type { ApiFailure } from "../cloudflare/cloudflare-api.ts";
 import type { KvNamespace, ListedKey } from "../cloudflare/kv-namespace.ts";
 import { encodePair } from "../cloudflare/kv-namespace.ts";
+import type { IndexRef } from "./index-ref.ts";
+import { indexRefOf, withIndexRef } from "./index-ref.ts";
 import type { UploadFailure } from "./put-in-batches.ts";
 
 /*
- * The record of a release in KV, under `r/{release}`: the manifest that its Worker carries. It is written before the values
- * are uploaded, and is then a claim that keeps `prune` from deleting values that the release needs.
+ * The record of a release in KV, under `r/{release}`: the manifest that its Worker carries, and where the index of its articles'
+ * files lies. It is written before the values are uploaded, and is then a claim that keeps `prune` from deleting values that the
+ * release needs.
  */
 
 export const RECORD_PREFIX = "r/";
@@ -70,11 +73,16 @@ export function onlyOf(
     : failed({ reason: "namespace-shared", namespace: namespace.id, worker, other: other.worker });
 }
 
-/** Claims a release by writing its record. */
+/**
+ * Claims a release by writing its record.
+ *
+ * @param index null where none is kept
+ */
 export async function claimRelease(
   namespace: KvNamespace,
   { release, claimedAt, kind, articles, worker }: ReleaseRecord,
   manifest: Uint8Array,
+  index: IndexRef | null,
 ): Promise<Result<null, UploadFailure>> {
   const metadata = {
     at: claimedAt,
@@ -82,7 +90,9 @@ export async function claimRelease(
     articles,
     ...(worker === null ? {} : { worker }),
   } satisfies v.InferInput<typeof metadataSchema>;
-  const pair = encodePair(RECORD_PREFIX + release, gzip(manifest, "once"), metadata);
+  const zipped = gzip(manifest, "once");
+  const value = index === null ? zipped : withIndexRef(zipped, index);
+  const pair = encodePair(RECORD_PREFIX + release, value, metadata);
   const claimed = await namespace.put([pair]);
   if (!claimed.ok) return claimed;
   return claimed.value.length > 0
@@ -95,11 +105,26 @@ export type RecordFailure =
   | { readonly reason: "record-missing"; readonly release: string }
   | { readonly reason: "record-damaged"; readonly release: string; readonly detail: string };
 
+/** What a record holds. */
+export interface ReadRecord {
+  readonly manifest: Manifest;
+  /** Null where none is kept, or one of a format that this version does not know. */
+  readonly index: IndexRef | null;
+}
+
 /** Reads the manifest of a release from its record. */
-export async function readRecord(
+export async function readManifest(
   namespace: KvNamespace,
   release: string,
 ): Promise<Result<Manifest, RecordFailure>> {
+  return mapped(await readRecord(namespace, release), ({ manifest }) => manifest);
+}
+
+/** Reads the record of a release. */
+export async function readRecord(
+  namespace: KvNamespace,
+  release: string,
+): Promise<Result<ReadRecord, RecordFailure>> {
   const value = await namespace.get(RECORD_PREFIX + release);
   if (!value.ok) return value;
   if (value.value === null) return failed({ reason: "record-missing", release });
@@ -114,5 +139,5 @@ export async function readRecord(
   const manifest = Manifest.open(bytes);
   if (!manifest.ok) return damaged(manifest.failure.detail);
   if (manifest.value.release !== release) return damaged("it is another release's");
-  return ok(manifest.value);
+  return ok({ manifest: manifest.value, index: indexRefOf(value.value) });
 }

@@ -2,12 +2,15 @@ import { failed, ok } from "../../src/domain/result.ts";
 import type { PlannedValue } from "../bundle/plan-release.ts";
 import type { ListedKey } from "../cloudflare/kv-namespace.ts";
 import { counted } from "../terminal/counted.ts";
+import { indexKey } from "../read/index/plan-index.ts";
 import type { DeployInput, Step } from "./deploy-input.ts";
+import type { IndexRef } from "./index-ref.ts";
+import type { PlannedIndex } from "./kept-index.ts";
 import type { PlannedDeploy, ReleaseDraft } from "./plan-deploy.ts";
 import { GRACE_SECONDS, keptReleases } from "./prune-namespace.ts";
 import type { ReleaseRecord } from "./release-record.ts";
 import { RECORD_PREFIX, claimRelease, readRecord, recordsAmong } from "./release-record.ts";
-import { absentKeys, awaitValues, missingKeys, neededKeys } from "./missing-keys.ts";
+import { absentKeys, awaitValues, keptKeys, missingKeys } from "./missing-keys.ts";
 import { BYTES_PER_MEGABYTE, putInBatches } from "./put-in-batches.ts";
 
 /** After that time a run that prunes has seen our claim: KV mostly shows a change within a minute. */
@@ -15,10 +18,10 @@ const CLAIM_WAIT_MILLISECONDS = 75_000;
 /** Values of another release count as safe if that release is kept for at least this long. */
 const CLAIM_MARGIN_SECONDS = 3600;
 
-/** Claims a release, and uploads the values that KV lacks. */
+/** Claims a release with its index, and uploads the values that KV lacks. */
 export async function uploadRelease(
   draft: ReleaseDraft,
-  { listed, missing }: PlannedDeploy,
+  { listed, missing, index }: PlannedDeploy,
 ): Step<null> {
   const { live, next, now } = draft;
   // A release that was deployed stays one that can be rolled back to, even if it is now previewed.
@@ -27,21 +30,28 @@ export async function uploadRelease(
     recordsAmong(listed, now).some(
       ({ release, kind }) => release === next.release && kind === "deploy",
     );
-  const claimed = await claim(draft, wasDeployed ? "deploy" : draft.kind);
+  const ref = index?.ref ?? indexOfSame(draft);
+  const claimed = await claim(draft, wasDeployed ? "deploy" : draft.kind, ref);
   if (!claimed.ok) return claimed;
-  const needed = neededKeys(next);
+  const needed = keptKeys({ manifest: next, index: ref });
   const lost = await lostUnreferenced(draft, needed, listed);
   if (!lost.ok) return lost;
-  return sendValues(draft, [...missing, ...valuesOf(draft, lost.value)], 1, needed);
+  return sendValues(draft, [...missing, ...valuesOf(draft, index, lost.value)], 1, needed);
+}
+
+/** The index of the live release, where the next one is the same and has none of its own. */
+function indexOfSame({ live, next, previousIndex }: ReleaseDraft): IndexRef | null {
+  return live.release === next.release ? previousIndex : null;
 }
 
 async function claim(
   { namespace, config, next, bytes, now }: ReleaseDraft,
   kind: ReleaseRecord["kind"],
+  index: IndexRef | null,
 ): Step<null> {
   const { release, articleCount } = next;
   const record = { release, claimedAt: now, kind, articles: articleCount, worker: config.name };
-  return claimRelease(namespace, record, bytes);
+  return claimRelease(namespace, record, bytes, index);
 }
 
 /**
@@ -69,9 +79,13 @@ async function sendValues(
   return awaitValues([...needed, RECORD_PREFIX + next.release], namespace, io);
 }
 
-function valuesOf({ site }: DeployInput, keys: readonly string[]): readonly PlannedValue[] {
+function valuesOf(
+  { site }: DeployInput,
+  index: PlannedIndex | null,
+  keys: readonly string[],
+): readonly PlannedValue[] {
   const wanted = new Set(keys);
-  return site.release.values.filter(({ key }) => wanted.has(key));
+  return [...site.release.values, ...(index?.values ?? [])].filter(({ key }) => wanted.has(key));
 }
 
 /**
@@ -79,7 +93,7 @@ function valuesOf({ site }: DeployInput, keys: readonly string[]): readonly Plan
  * reads are at risk; mostly there are none, but a site may return to what it was days ago. If there are any, this waits until
  * the claim can be seen everywhere and then reads them.
  *
- * @param needed the keys that the claimed release reads
+ * @param needed the keys that are kept with the claimed release
  * @param listed the keys that KV had before the claim
  */
 async function lostUnreferenced(
@@ -100,12 +114,15 @@ async function lostUnreferenced(
 }
 
 async function findUnreferenced(
-  { namespace, live, previous, now }: ReleaseDraft,
+  { namespace, live, previous, previousIndex, now }: ReleaseDraft,
   needed: ReadonlySet<string>,
   listed: readonly ListedKey[],
 ): Step<ReadonlySet<string>> {
   let unreferenced = needed.intersection(new Set(listed.map(({ name }) => name)));
-  if (previous !== null) unreferenced = unreferenced.difference(neededKeys(previous));
+  if (previous !== null) {
+    const kept = keptKeys({ manifest: previous, index: previousIndex });
+    unreferenced = unreferenced.difference(kept);
+  }
   const later = now + Math.min(CLAIM_MARGIN_SECONDS, GRACE_SECONDS);
   const records = recordsAmong(listed, now);
   const stay = keptReleases({ live, now: later, keptReleases: 0 }, records);
@@ -114,18 +131,29 @@ async function findUnreferenced(
     if (!stay.has(release)) continue;
     const record = await readRecord(namespace, release);
     if (!record.ok) return record;
-    unreferenced = unreferenced.difference(neededKeys(record.value));
+    unreferenced = unreferenced.difference(keptKeys(record.value));
   }
   return ok(unreferenced);
 }
 
 /** Uploads what KV has lost of the live release, for a deploy whose release is live already. */
 export async function repairRelease(draft: ReleaseDraft): Step<null> {
-  const { namespace, previous, next, io } = draft;
-  const missing = await missingKeys(namespace, neededKeys(next));
+  const { namespace, previous, previousIndex, next, site, io } = draft;
+  const kept = keptKeys({ manifest: next, index: previousIndex });
+  const missing = await missingKeys(namespace, kept);
   if (!missing.ok) return missing;
-  const claims = previous === null ? 1 : 0;
-  const values = missing.value.length + claims;
+  // What another machine read would not be read here to the byte, so that an index that lacks something is made anew.
+  const isIndexLost = previousIndex?.packs.some((hash) => missing.value.includes(indexKey(hash)));
+  const index = isIndexLost === true ? draft.liveIndex.plan(await site.sources()) : null;
+  const ref = isIndexLost === true ? (index?.ref ?? null) : previousIndex;
+  const absent =
+    index === null
+      ? missing
+      : await missingKeys(namespace, keptKeys({ manifest: next, index: ref }));
+  if (!absent.ok) return absent;
+  const lacking = valuesOf(draft, index, absent.value);
+  const claims = previous === null || isIndexLost === true ? 1 : 0;
+  const values = lacking.length + claims;
   if (values === 0) {
     io.say(`Nothing to deploy: release ${next.release} and its code are live`);
     return ok(null);
@@ -135,9 +163,9 @@ export async function repairRelease(draft: ReleaseDraft): Step<null> {
     io.say(`KV has lost ${lost}; nothing was done, as --dry-run says: a deploy uploads them`);
     return ok(null);
   }
-  const claimed = claims === 0 ? ok(null) : await claim(draft, "deploy");
+  const claimed = claims === 0 ? ok(null) : await claim(draft, "deploy", ref);
   if (!claimed.ok) return claimed;
-  const sent = await sendValues(draft, valuesOf(draft, missing.value), claims, missing.value);
+  const sent = await sendValues(draft, lacking, claims, absent.value);
   if (!sent.ok) return sent;
   io.say(
     `Repaired: KV had lost ${lost}, which are there again; readers see them within a minute. Nothing else to deploy`,

@@ -22,6 +22,7 @@ import { decodeChunk, encodeChunk } from "./cache/outcome-chunk.ts";
 import { readInThreads } from "./cache/read-in-threads.ts";
 import type { ReadBefore } from "./cache/unchanged-files.ts";
 import { unchangedFiles } from "./cache/unchanged-files.ts";
+import type { IndexedOutcome } from "./index/index-pack.ts";
 import type { SourceState } from "./source-state.ts";
 import { sourceStateOf } from "./source-state.ts";
 import type { Settings } from "../config/settings.ts";
@@ -70,6 +71,8 @@ const FILES_PER_CHUNK = 50;
 
 /** What was read, and what it was read from. */
 export interface ReadReport extends ArticleReport<BundledArticle> {
+  /** What came of each file, which is so until the file, the code or the settings change. */
+  readonly outcomes: readonly IndexedOutcome[];
   /** Null where there is no cache, or nobody could tell later whether it is the same. */
   readonly state: SourceState | null;
 }
@@ -79,10 +82,16 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const { root, settings, cache } = input;
   const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
   const follow = createFollowFile(root, sources);
-  const found = findArticles(root, sources, follow, files);
+  const found = findArticles(root, sources, follow, files, cache?.absent?.blobs.keys());
   const outcomes = new Map<string, FileOutcome>();
-  const keep = (outcome: FileOutcome): void => {
+  /** As they are read while no other article has their id. */
+  const keepable = new Map<string, FileOutcome>();
+  const keepAnew = (outcome: FileOutcome): void => {
     outcomes.set(outcome.path, outcome);
+  };
+  const keep = (outcome: FileOutcome): void => {
+    keepAnew(outcome);
+    keepable.set(outcome.path, outcome);
   };
   const unchanged =
     cache === null
@@ -91,6 +100,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   unchanged?.outcomes.forEach(keep);
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
   await readFiles(changed, input, keep);
+  const unkept = { ...input, keepsNothing: true };
 
   const ownPages = { root, ...settings, files, pictures: input.pictures };
   const unlinked = readPages({ ...ownPages, findArticle: () => null });
@@ -112,7 +122,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
     }),
   );
   // They are read once more, since an article's text holds its own address; the cache knows it by its other id.
-  await readFiles([...renamed.values()], { ...input, cache: null }, keep);
+  await readFiles([...renamed.values()], unkept, keepAnew);
   const relinked = filesWithOtherLinks(
     found.articles.map((file) => renamed.get(file.path) ?? file),
     outcomes,
@@ -124,7 +134,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
     input,
     keep,
   );
-  await readFiles(relinked.filter(isRenamed), { ...input, cache: null }, keep);
+  await readFiles(relinked.filter(isRenamed), unkept, keepAnew);
   cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
 
   const statuses = new Map(unchanged?.statuses);
@@ -144,7 +154,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const inOrder = withDeadLinks(read, describe);
   const isSettled = renamed.size + relinked.length === 0 && inOrder === read;
   const resolved = isSettled ? first : settle(inOrder);
-  const settled = settleEntryIds(resolved.articles, settings.site.idAuthority);
+  const settled = await settleEntryIds(resolved.articles, settings.site.idAuthority);
   const skipped = inOrder.flatMap(({ path, result }) =>
     result.kind === "skipped" ? { path, why: result.why } : [],
   );
@@ -164,6 +174,10 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
       ...own.diagnostics,
     ],
     pages: own.pages,
+    outcomes: found.articles.flatMap(({ path, source }) => {
+      const outcome = keepable.get(path);
+      return outcome === undefined ? [] : { source, outcome };
+    }),
     fileCount: found.articles.length,
     state:
       cache === null
@@ -201,11 +215,14 @@ async function readFiles(
     settings: { site, sources, splitNames, categoryNames, markdown, addresses, media },
     now,
     cache,
+    keepsNothing = false,
     pictures,
     progress,
-  }: ArticlesInput,
+  }: ArticlesInput & { readonly keepsNothing?: boolean },
   onOutcome: (outcome: FileOutcome) => void,
 ): Promise<void> {
+  await cache?.absent?.checkOut(files.map(({ file }) => file));
+  const articles = keepsNothing ? undefined : cache?.articles;
   const startedAt = cache?.startedAt ?? 0;
   const context = {
     root,
@@ -228,13 +245,13 @@ async function readFiles(
   };
   if (files.length >= LEAST_FILES_FOR_THREADS) {
     await readInThreads(files, context, (chunk) => {
-      keep(cache?.articles.add(chunk) ?? decodeChunk(chunk));
+      keep(articles?.add(chunk) ?? decodeChunk(chunk));
     });
     return;
   }
   const read = createArticleReader(context);
   for (let start = 0; start < files.length; start += FILES_PER_CHUNK) {
     const outcomes = read(files.slice(start, start + FILES_PER_CHUNK));
-    keep(cache?.articles.add(encodeChunk(outcomes)) ?? outcomes);
+    keep(articles?.add(encodeChunk(outcomes)) ?? outcomes);
   }
 }

@@ -2,7 +2,7 @@ import { entryIdOf } from "../../src/render/feed-entry.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { warningAt } from "../diagnostics/diagnostic.ts";
 import type { BundledArticle } from "./article/store-article.ts";
-import { factsOf, restoreArticle, storeArticle } from "./article/store-article.ts";
+import { bringArticle, factsOf, storeArticle } from "./article/store-article.ts";
 
 /** Articles of which no two have one id in feeds. */
 export interface SettledEntryIds {
@@ -16,24 +16,28 @@ export interface SettledEntryIds {
  *
  * @param articles the oldest first
  */
-export function settleEntryIds(
+export async function settleEntryIds(
   articles: readonly BundledArticle[],
   idAuthority: string,
-): SettledEntryIds {
+): Promise<SettledEntryIds> {
   if (articles.every(({ entryId }) => entryId === null)) return { articles, diagnostics: [] };
   const ownId = ({ id }: BundledArticle): string => entryIdOf({ id, entryId: null }, idAuthority);
   const owners = new Map(articles.map((article) => [ownId(article), article]));
   const diagnostics: Diagnostic[] = [];
-  const settled = articles.map((article) => {
+  const settled = articles.map(async (article) => {
     const { entryId } = article;
     if (entryId === null) return article;
     const owner = owners.get(entryId) ?? article;
     owners.set(entryId, owner);
     if (owner === article) return article;
     diagnostics.push(describeTaken(article, entryId, owner, ownId(article)));
-    return storeArticle({ ...factsOf(article), ...restoreArticle(article), entryId: null });
+    return storeArticle({
+      ...factsOf(article),
+      ...(await bringArticle(article)),
+      entryId: null,
+    });
   });
-  return { articles: settled, diagnostics };
+  return { articles: await Promise.all(settled), diagnostics };
 }
 
 function describeTaken(

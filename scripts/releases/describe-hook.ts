@@ -6,7 +6,7 @@ import { HOOK_KEY, readHookCalls } from "../../src/store/hook-record.ts";
 import { failed, ok } from "../../src/domain/result.ts";
 import type { Step } from "../publish/deploy-input.ts";
 import { describeMissingSecret } from "../publish/hook-secret.ts";
-import { readRecord } from "../publish/release-record.ts";
+import { readManifest } from "../publish/release-record.ts";
 import { counted } from "../terminal/counted.ts";
 import { printableLine } from "../terminal/printable.ts";
 import type { ReleasedSite } from "./verb-answer.ts";
@@ -35,7 +35,7 @@ const STATES: Readonly<Record<MomentState, string>> = {
 export async function describeHook(site: ReleasedSite): Step<DescribedHook | null> {
   const { settings, live, namespace, now } = site;
   if (settings.publishHook === null || live.release === null) return ok(null);
-  const record = await readRecord(namespace, live.release);
+  const record = await readManifest(namespace, live.release);
   if (!record.ok) return record.failure.reason === "record-missing" ? ok(null) : record;
   const { onTime } = record.value;
   if (onTime === null) return ok(null);

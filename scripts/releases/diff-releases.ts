@@ -7,7 +7,7 @@ import { counted } from "../terminal/counted.ts";
 import { joinLines } from "../terminal/join-lines.ts";
 import { describeArticle } from "../publish/broken-links.ts";
 import type { LiveSite } from "../publish/live-site.ts";
-import { readRecord } from "../publish/release-record.ts";
+import { readManifest } from "../publish/release-record.ts";
 import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
 import { done } from "./verb-answer.ts";
 
@@ -17,9 +17,9 @@ export async function diffReleases({ namespace, live, options }: ReleasedSite): 
   const after = two ?? live.release;
   const before = one ?? liveBefore(live);
   if (before === null || after === null) return failed({ reason: "nothing-to-compare" });
-  const old = await readRecord(namespace, before);
+  const old = await readManifest(namespace, before);
   if (!old.ok) return old;
-  const young = await readRecord(namespace, after);
+  const young = await readManifest(namespace, after);
   if (!young.ok) return young;
   const changes = await compareReleases(
     { manifest: old.value, read: namespace.get },

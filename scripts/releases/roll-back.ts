@@ -12,7 +12,7 @@ import { EXIT_FAILED } from "../publish/exit-codes.ts";
 import type { LiveSite } from "../publish/live-site.ts";
 import { HELD_MESSAGE, RESUMED_MESSAGE, readLiveSite } from "../publish/live-site.ts";
 import { missingKeys, neededKeys } from "../publish/missing-keys.ts";
-import { readRecord } from "../publish/release-record.ts";
+import { readManifest } from "../publish/release-record.ts";
 import { counted } from "../terminal/counted.ts";
 import { findRollbackTarget } from "./rollback-target.ts";
 import type { ReleasedSite, VerbResult } from "./verb-answer.ts";
@@ -34,7 +34,7 @@ export async function rollBack(site: ReleasedSite): VerbResult {
     const where = { namespace: namespace.id, bound: bound.value };
     return failed({ reason: "namespace-differs", version: versionId, ...where });
   }
-  const manifest = await readRecord(namespace, release);
+  const manifest = await readManifest(namespace, release);
   if (!manifest.ok) return manifest;
   const missing = await missingKeys(namespace, neededKeys(manifest.value));
   if (!missing.ok) return missing;
@@ -116,7 +116,7 @@ async function returningSince(
   target: Manifest,
   namespace: KvNamespace,
 ): Step<readonly NamedArticle[]> {
-  const now = await readRecord(namespace, liveRelease);
+  const now = await readManifest(namespace, liveRelease);
   if (!now.ok) return now;
   const changes = await compareReleases(
     { manifest: now.value, read: namespace.get },

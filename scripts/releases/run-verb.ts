@@ -6,6 +6,7 @@ import { describeOthers, readLiveSite } from "../publish/live-site.ts";
 import { openDeployedNamespace } from "../publish/open-namespace.ts";
 import type { Interruption } from "../terminal/interruption.ts";
 import type { IO } from "../terminal/io.ts";
+import { describeFollowers } from "./describe-followers.ts";
 import { diffReleases } from "./diff-releases.ts";
 import { listReleases } from "./list-releases.ts";
 import { pruneReleases } from "./prune-releases.ts";
@@ -30,6 +31,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map([
   ["resume", { run: resumeDeploys, mostNames: 0, options: [] }],
   ["prune", { run: pruneReleases, mostNames: 0, options: ["yes", "max-deletes"] }],
   ["verify", { run: verifyRelease, mostNames: 1, options: ["pages", "feeds"] }],
+  ["stats", { run: describeFollowers, mostNames: 0, options: ["days", "svg"] }],
 ]);
 
 /** Runs a verb of `npm run release` for the project in a folder. */

@@ -15,6 +15,9 @@ export interface ReleaseOptions {
   readonly mostDeletes: number;
   readonly pages: number;
   readonly feeds: number;
+  readonly days: number;
+  /** The file for the picture of who follows; null for none. */
+  readonly svg: string | null;
 }
 
 /** A deployed site, and everything else that a verb needs. */

@@ -17,7 +17,7 @@ import { Pack, inflateBody, packKey } from "../../src/store/pack.ts";
 import type { ReleaseStore, StoreResult } from "../../src/store/release-store.ts";
 import { EXIT_FAILED } from "../publish/exit-codes.ts";
 import { readRecord } from "../publish/release-record.ts";
-import { missingKeys, neededKeys } from "../publish/missing-keys.ts";
+import { keptKeys, missingKeys } from "../publish/missing-keys.ts";
 import type { ReadableRelease } from "../publish/readable-release.ts";
 import { openRelease } from "../publish/readable-release.ts";
 import { counted } from "../terminal/counted.ts";
@@ -46,8 +46,8 @@ export async function verifyRelease({
   if (release === null) return failed({ reason: "nothing-to-verify" });
   const record = await readRecord(namespace, release);
   if (!record.ok) return record;
-  const manifest = record.value;
-  const missing = await missingKeys(namespace, neededKeys(manifest));
+  const { manifest } = record.value;
+  const missing = await missingKeys(namespace, keptKeys(record.value));
   if (!missing.ok) return missing;
   const readable = { manifest, read: namespace.get };
   const scopes = manifest

@@ -1,5 +1,6 @@
 import type { CardId } from "./card-id.ts";
-import type { FeedTopic } from "./combination.ts";
+import type { FeedTopic, SearchTopic } from "./combination.ts";
+import { isScope } from "./combination.ts";
 import type { FeedFormat } from "./feed-format.ts";
 import { FEED_FORMATS } from "./feed-format.ts";
 import type { FeedView } from "./feed-view.ts";
@@ -18,6 +19,7 @@ export const CATEGORIES_PATH = "/categories";
 /** The period of the sitemap of the newest articles, beside those of months. */
 export const NEWS_SITEMAP_PERIOD = "news";
 export const SITEMAP_INDEX_PATH = "/sitemap.xml";
+export const SEARCH_PATH = "/search";
 
 /** Below it lie the share pages. */
 export const SHARE_PAGES_PATH = "/s";
@@ -48,10 +50,25 @@ export function oembedPath(id: ShareId): string {
  * The list of a scope; `page` is an archive page such as `2022-01`. A language has none, but only the page that says how to
  * subscribe.
  */
-export function listPath(scope: Scope, page: string | null = null): string {
+export function listPath(scope: Scope | SearchTopic, page: string | null = null): string {
   if (scope.kind === "language") return subscribePath(scope);
+  if (scope.kind === "search") return searchPath(scope.query);
   const path = scopePath(scope);
   return `${path === "" ? "/" : path}${pageQuery(page)}`;
+}
+
+/**
+ * What was found for a query, as the form asks for it.
+ *
+ * @param before the number of an article, for those that are older
+ */
+export function searchPath(query: string, before: number | null = null): string {
+  return `${SEARCH_PATH}?${searchQuery(query)}${before === null ? "" : `&before=${before}`}`;
+}
+
+/** A blank is `+`, as forms write it. */
+function searchQuery(query: string): string {
+  return new URLSearchParams({ q: query }).toString();
 }
 
 /** The absolute address of an author's list; null where there is none. */
@@ -90,18 +107,24 @@ function topicPath(
   page: string | null = null,
   only: string | null = null,
 ): string {
-  const hasPage = topic.kind !== "combination" && page !== null;
+  const hasPage = isScope(topic) && page !== null;
   const query = [...topicQuery(topic), hasPage ? `page=${page}` : null, only]
     .filter((parameter) => parameter !== null)
     .join("&");
-  const path = `${topic.kind === "combination" ? "" : scopePath(topic)}/${file}`;
+  const path = `${topicBeginning(topic)}/${file}`;
   return query === "" ? path : `${path}?${query}`;
+}
+
+function topicBeginning(topic: FeedTopic): string {
+  if (topic.kind === "search") return SEARCH_PATH;
+  return topic.kind === "combination" ? "" : scopePath(topic);
 }
 
 /** The parameters that name a topic whose feeds have no path of their own. */
 function topicQuery(topic: FeedTopic): readonly string[] {
   const scopes = topic.kind === "combination" ? topic.scopes : [];
   if (topic.kind === "language") return [`lang=${topic.name}`];
+  if (topic.kind === "search") return [searchQuery(topic.query)];
   return scopes.map(({ kind, name }) => `${kind}=${encodeSegment(name)}`);
 }
 

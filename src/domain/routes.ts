@@ -4,6 +4,7 @@ import {
   FAVICON_PATH,
   FEED_STYLESHEET_PATH,
   OPML_PATH,
+  SEARCH_PATH,
   SITEMAP_INDEX_PATH,
   TOUCH_ICON_PATH,
 } from "./links.ts";
@@ -19,6 +20,15 @@ const SCOPES = NAMED_KINDS.map((kind) => `/${kind}/:name`);
 
 const ofAnyScope = (file: string): readonly string[] =>
   ["", ...SCOPES].map((scope) => `${scope}/${file}`);
+
+/** Where a site that can be searched answers. Others may have pages and old addresses there. */
+export const SEARCH_ROUTES = {
+  searchPage: SEARCH_PATH,
+  rss: `${SEARCH_PATH}/${FEED_FORMATS.rss.file}`,
+  atom: `${SEARCH_PATH}/${FEED_FORMATS.atom.file}`,
+  json: `${SEARCH_PATH}/${FEED_FORMATS.json.file}`,
+  preferredFeed: `${SEARCH_PATH}/feed`,
+} as const;
 
 /** Feed readers try the paths without a scope when they guess a site's feed. */
 export const ROUTES = {

@@ -42,6 +42,8 @@ export interface Site {
   readonly notFound?: NotFoundPage;
   /** What the list of all feeds names besides the feeds with texts; absent where nothing. */
   readonly opml?: readonly OpmlFeeds[];
+  /** What of its articles can be searched; absent where nothing. */
+  readonly search?: SearchMode;
   /** Absent where authors have lists and feeds, as they do by default. */
   readonly authors?: false;
   /** What crawlers may fetch, by their names in `robots.txt`; absent where the settings name none. */
@@ -49,6 +51,9 @@ export interface Site {
   /** The path that all addresses of the Jekyll site began with, such as `/blog`; mostly empty. */
   readonly baseUrl: string;
 }
+
+/** Titles, names and leads, or whole texts too. */
+export type SearchMode = "leads" | "text";
 
 export const OPML_FEEDS = ["summaries", "digest", "languages", "authors"] as const;
 

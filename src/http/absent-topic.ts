@@ -1,4 +1,4 @@
-import type { FeedTopic } from "../domain/combination.ts";
+import type { ScopedTopic } from "../domain/combination.ts";
 import { ok } from "../domain/result.ts";
 import type { NamedScope } from "../domain/scope.ts";
 import type { AppContext } from "./env.ts";
@@ -17,7 +17,7 @@ export type Audience = "people" | "readers";
  */
 export async function absentTopic(
   context: AppContext,
-  topic: FeedTopic,
+  topic: ScopedTopic,
   pathOf: (scope: NamedScope) => string,
   audience: Audience,
 ): Promise<Response> {

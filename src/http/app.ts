@@ -1,7 +1,7 @@
 import type { Handler } from "hono";
 import { Hono } from "hono";
 import { mediaTypeOf } from "../domain/media-type.ts";
-import { ROUTES } from "../domain/routes.ts";
+import { ROUTES, SEARCH_ROUTES } from "../domain/routes.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { Pack } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
@@ -30,6 +30,7 @@ import { opml } from "./opml-handler.ts";
 import { otherHosts } from "./other-hosts.ts";
 import { errorPage } from "./responses.ts";
 import { pictureForm } from "./picture-handler.ts";
+import { searchPage } from "./search-handler.ts";
 import { sitePage } from "./site-page-handler.ts";
 import { sitemap, sitemapIndex } from "./sitemap-handler.ts";
 import { linkPreview, oembed, sharePage } from "./share-handlers.ts";
@@ -67,6 +68,15 @@ const HANDLERS: Readonly<Record<keyof typeof ROUTES, Handler<AppTypes>>> = {
   oldSharePage,
 };
 
+/** The same of sites that can be searched. */
+const SEARCH_HANDLERS: Readonly<Record<keyof typeof SEARCH_ROUTES, Handler<AppTypes>>> = {
+  searchPage,
+  rss: feedIn("rss"),
+  atom: feedIn("atom"),
+  json: feedIn("json"),
+  preferredFeed,
+};
+
 /**
  * The web application for one release. Its paths are listed in `ROUTES`.
  *
@@ -101,6 +111,12 @@ export function createApp(manifest: Manifest, now: () => number = Date.now): Hon
 
   for (const [name, handler] of Object.entries(HANDLERS)) {
     for (const path of ROUTES[name as keyof typeof ROUTES]) app.get(path, handler);
+  }
+  for (const [name, handler] of Object.entries(SEARCH_HANDLERS)) {
+    // Where the site cannot be searched, another page or an old address may be there.
+    if (manifest.search !== null) {
+      app.get(SEARCH_ROUTES[name as keyof typeof SEARCH_ROUTES], handler);
+    }
   }
   app.get("*", pictureForm, sitemap, indexNowKey, sitePage, oldAddress);
 

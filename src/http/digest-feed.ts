@@ -1,5 +1,5 @@
 import type { ArticleRef } from "../domain/article.ts";
-import type { FeedTopic } from "../domain/combination.ts";
+import type { ScopedTopic } from "../domain/combination.ts";
 import { combinedTitle, scopesOf } from "../domain/combination.ts";
 import type { DigestDay, KnownArticles } from "../domain/digest-days.ts";
 import { digestDays } from "../domain/digest-days.ts";
@@ -37,7 +37,7 @@ interface DigestPart extends KnownArticles<ArticleRef> {
  */
 export async function digestFeed(
   context: AppContext,
-  topic: FeedTopic,
+  topic: ScopedTopic,
   wanted: WantedFeed<"digest">,
 ): Promise<Response> {
   const store = context.get("store");

@@ -14,6 +14,8 @@ export interface Env {
   readonly OFFPRINT_NOINDEX?: string;
   /** A secret: GitHub's token, or the address of the hook that publishes. */
   readonly PUBLISH_HOOK?: string;
+  /** Where polls of feeds are counted, if the site wants that: the name is `FOLLOWERS_BINDING`. */
+  readonly FOLLOWERS?: AnalyticsEngineDataset;
 }
 
 /** Whether search engines may show the site. */

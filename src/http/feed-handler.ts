@@ -1,8 +1,9 @@
 import { isPageName } from "../domain/archive.ts";
 import type { FeedTopic } from "../domain/combination.ts";
+import { isScope } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { FeedView } from "../domain/feed-view.ts";
-import { feedPath, subscribePath } from "../domain/links.ts";
+import { SEARCH_PATH, feedPath, subscribePath } from "../domain/links.ts";
 import { absentTopic } from "./absent-topic.ts";
 import { archivedFeed } from "./archived-feed.ts";
 import type { AppContext } from "./env.ts";
@@ -11,9 +12,10 @@ import type { WantedFeed } from "./feed-responses.ts";
 import { digestFeed } from "./digest-feed.ts";
 import { feedError, feedUnavailable } from "./feed-responses.ts";
 import { isSpelledLike, viewInQuery } from "./feed-spelling.ts";
-import { findTopic } from "./find-topic.ts";
+import { findFeedTopic } from "./find-feed-topic.ts";
 import { newestFeed } from "./newest-feed.ts";
 import { errorPage, movedTo, unavailable } from "./responses.ts";
+import { searchFeed } from "./search-feed.ts";
 import { subscribePage } from "./subscribe-handler.ts";
 import { queryValue } from "./query.ts";
 
@@ -64,7 +66,7 @@ async function pageForPeople(
   view: FeedView,
 ): Promise<Response> {
   const { manifest } = context.get("store");
-  const found = await findTopic(context);
+  const found = await findFeedTopic(context, view);
   if (!found.ok) return unavailable(manifest, found.failure);
   switch (found.value.kind) {
     case "found":
@@ -75,6 +77,8 @@ async function pageForPeople(
       return movedTo(pathOf(found.value.topic));
     case "none":
       return absentTopic(context, found.value.scope, pathOf, "people");
+    case "refused":
+      return movedTo(SEARCH_PATH + new URL(context.req.url).search);
     default:
       return errorPage(manifest, "notFound");
   }
@@ -86,7 +90,7 @@ async function feedFor(
   pathOf: (topic: FeedTopic) => string,
   wanted: WantedFeed,
 ): Promise<Response> {
-  const found = await findTopic(context);
+  const found = await findFeedTopic(context, wanted.view);
   if (!found.ok) return feedUnavailable(found.failure);
   switch (found.value.kind) {
     case "found":
@@ -101,6 +105,8 @@ async function feedFor(
       return feedError("noLanguage");
     case "not-combined":
       return feedError("notCombined");
+    case "refused":
+      return feedError("badQuery");
   }
 }
 
@@ -113,9 +119,14 @@ async function feedOf(
 ): Promise<Response> {
   const { url } = context.req;
   const page = queryValue(url, "page");
-  const isNewest = page === undefined || topic.kind === "combination" || view === "digest";
+  const isNewest = page === undefined || !isScope(topic) || view === "digest";
   // A page that cannot be is answered where it is looked for.
   if ((isNewest || isPageName(page)) && !isSpelledLike(url, path)) return movedTo(path);
+  if (topic.kind === "search") {
+    return view === "digest"
+      ? feedError("notFound")
+      : searchFeed(context, topic, { ...wanted, view });
+  }
   if (view === "digest") return digestFeed(context, topic, { ...wanted, view });
   return isNewest
     ? newestFeed(context, topic, { ...wanted, view })

@@ -1,4 +1,4 @@
-import { MOST_COMBINED_SCOPES } from "../domain/combination.ts";
+import { MOST_COMBINED_SCOPES, isScope } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import type { FeedView } from "../domain/feed-view.ts";
@@ -9,6 +9,7 @@ import { FEED_MAX_AGE_SECONDS } from "../render/feed-head.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { StoreFailure } from "../store/release-store.ts";
 import { NOT_FOUND_HEADERS, UNAVAILABLE_HEADERS } from "./cache-control.ts";
+import { countPoll } from "./count-poll.ts";
 import type { Validators } from "./validators.ts";
 import { isFresh, validatorHeaders } from "./validators.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
@@ -77,7 +78,7 @@ function hubOf(
   { topic, page, view }: Pick<FeedAddress, "topic" | "page" | "view">,
 ): string | null {
   const isNewest = page === null && view === "texts";
-  const isTold = isNewest && topic.kind !== "combination" && manifest.scope(topic) !== null;
+  const isTold = isNewest && isScope(topic) && manifest.scope(topic) !== null;
   return isTold ? manifest.site.hub : null;
 }
 
@@ -91,11 +92,13 @@ export function isCurrentFeed({ req }: AppContext, { validators }: FeedState): b
 
 /** The 200 with the document. */
 export function feed(context: AppContext, document: EncodableDocument, state: FeedState): Response {
+  countPoll(context, state.address, false);
   return encodedResponse(context.req.raw, document, headersNow(context, state));
 }
 
 /** A 304 with every header of the 200, because some readers replace their stored headers by these. */
 export function feedNotModified(context: AppContext, state: FeedState): Response {
+  countPoll(context, state.address, true);
   return new Response(null, { status: 304, headers: headersNow(context, state) });
 }
 
@@ -131,6 +134,11 @@ const FEED_ERRORS = {
   noLanguage: [
     404,
     "There is no feed of this language: the site has no articles in it, or no others.",
+    NOT_FOUND_HEADERS,
+  ],
+  badQuery: [
+    400,
+    "A search needs a word to look for, such as /search/feed.xml?q=news: 16 words or 32 Chinese characters at most, and not a single one.",
     NOT_FOUND_HEADERS,
   ],
   unavailable: [

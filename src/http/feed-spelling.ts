@@ -2,7 +2,7 @@ import type { FeedView } from "../domain/feed-view.ts";
 
 /** Parameters that choose among feeds, of whose addresses each has one spelling. */
 const CHOOSING = new Set(["only", "lang"]);
-const KNOWN = /^(?:category|tag|author|lang|page|only)=/i;
+const KNOWN = /^(?:q|category|tag|author|lang|page|only)=/i;
 
 /** What a feed's query asks to be shown: `?only=summary`, in whatever spelling. Other values mean nothing. */
 export function viewInQuery(url: string): Exclude<FeedView, "digest"> {

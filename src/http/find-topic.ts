@@ -1,5 +1,5 @@
 import { canonicalLanguage } from "../domain/canonical-language.ts";
-import type { FeedTopic } from "../domain/combination.ts";
+import type { ScopedTopic } from "../domain/combination.ts";
 import { MOST_COMBINED_SCOPES, combine } from "../domain/combination.ts";
 import { subscribePath } from "../domain/links.ts";
 import type { NamedScope } from "../domain/scope.ts";
@@ -15,7 +15,7 @@ import { queryValues } from "./query.ts";
 /** The topic that a feed's address names. */
 export type FoundTopic =
   /** `elsewhere`: the address is another spelling of the topic. */
-  | { readonly kind: "found" | "elsewhere"; readonly topic: FeedTopic }
+  | { readonly kind: "found" | "elsewhere"; readonly topic: ScopedTopic }
   /** A category that the release does not have. */
   | { readonly kind: "none"; readonly scope: NamedScope }
   /** `no-language`: the release has no feed of the language. `not-combined`: a language beside other scopes. */

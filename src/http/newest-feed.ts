@@ -1,6 +1,6 @@
 import type { ArticleRef } from "../domain/article.ts";
 import { compareNewestFirst } from "../domain/article.ts";
-import type { FeedTopic } from "../domain/combination.ts";
+import type { ScopedTopic } from "../domain/combination.ts";
 import { combinedTitle, scopesOf } from "../domain/combination.ts";
 import { feedWindow, reachOf, withLateArticles } from "../domain/feed-window.ts";
 import { feedPath } from "../domain/links.ts";
@@ -27,7 +27,7 @@ import { keptFeed, renderedFeed } from "./rendered-feed.ts";
  */
 export async function newestFeed(
   context: AppContext,
-  topic: FeedTopic,
+  topic: ScopedTopic,
   wanted: WantedFeed<PrerenderedView>,
 ): Promise<Response> {
   const store = context.get("store");
@@ -99,7 +99,7 @@ function stateOfScope(manifest: Manifest, record: ScopeRecord, wanted: WantedFee
 }
 
 /** The state of a topic; null where the manifest lacks one of its scopes. */
-function stateOf(manifest: Manifest, topic: FeedTopic, wanted: WantedFeed): FeedState | null {
+function stateOf(manifest: Manifest, topic: ScopedTopic, wanted: WantedFeed): FeedState | null {
   const scopes = scopesOf(topic);
   const records = scopes.flatMap((scope) => manifest.scope(scope) ?? []);
   if (records.length < scopes.length) return null;
@@ -109,7 +109,7 @@ function stateOf(manifest: Manifest, topic: FeedTopic, wanted: WantedFeed): Feed
 
 function stateFrom(
   manifest: Manifest,
-  topic: FeedTopic,
+  topic: ScopedTopic,
   wanted: WantedFeed,
   parts: readonly Pick<ScopeRecord, "digest" | "newestPage">[],
   changedAt: number | null,

@@ -10,8 +10,13 @@ export function otherHosts(site: Site): (context: AppContext, url: string) => vo
   const ownHost = `//${new URL(site.url).host}/`;
   return ({ res, env }, url) => {
     res.headers.set("X-Content-Type-Options", "nosniff");
-    if (!url.startsWith(ownHost, url.indexOf("//")) || !isIndexed(env)) {
-      res.headers.set("X-Robots-Tag", "noindex");
+    const isOwn = url.startsWith(ownHost, url.indexOf("//"));
+    if (!isOwn || !isIndexed(env)) res.headers.set("X-Robots-Tag", "noindex");
+    const policy = res.headers.get("Content-Security-Policy");
+    if (!isOwn && policy !== null && site.search !== undefined) {
+      // A form leads to the host that its page is on.
+      const here = policy.replace(`form-action ${site.url}`, `form-action ${new URL(url).origin}`);
+      res.headers.set("Content-Security-Policy", here);
     }
   };
 }

@@ -38,6 +38,14 @@ export function uncachedPage(site: Site, body: Uint8Array<ArrayBuffer>): Respons
   return new Response(body, { headers: { ...pageHeaders(site), "Cache-Control": "no-store" } });
 }
 
+/** A 400: a page that says what is wrong with the address. */
+export function refusedPage(site: Site, body: Uint8Array<ArrayBuffer>): Response {
+  return new Response(body, {
+    status: 400,
+    headers: { ...pageHeaders(site), ...NOT_FOUND_HEADERS },
+  });
+}
+
 /** A 304 for a page, with the headers that RFC 9110, section 15.4.5 asks to repeat. */
 export function pageNotModified(validators: Validators): Response {
   return new Response(null, {

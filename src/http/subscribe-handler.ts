@@ -5,6 +5,8 @@ import { subscribePath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
 import { allOk, mapped, ok } from "../domain/result.ts";
 import type { TitledTopic } from "../render/feed-links.ts";
+import { phrasesFor } from "../render/phrases/phrases-for.ts";
+import { searchTitle } from "../render/search-page.ts";
 import { renderSubscribePage } from "../render/subscribe-page.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { ReleaseStore, StoreResult } from "../store/release-store.ts";
@@ -24,14 +26,14 @@ export async function subscribePage(
   const store = context.get("store");
   const { manifest } = store;
   const { site, pageBasis } = manifest;
-  const found = allOk(
-    await Promise.all(scopesOf(topic).map(async (scope) => titleOf(store, scope))),
-  );
+  const found = await titlesOf(store, topic);
   if (!found.ok) return unavailable(manifest, found.failure);
   const titles = found.value.filter((title) => title !== null);
-  if (titles.length === 0) return absentTopic(context, topic, subscribePath, "people");
+  if (titles.length === 0 && topic.kind !== "search") {
+    return absentTopic(context, topic, subscribePath, "people");
+  }
 
-  const cardUrl = scopeCardUrl(store.manifest, topic);
+  const cardUrl = topic.kind === "search" ? null : scopeCardUrl(store.manifest, topic);
   // The page basis covers everything except how many of a combination's scopes exist.
   const validators = validatorsOf(`${pageBasis}.${titles.length}.${view}.page`);
   const response = isCurrentPage(context, validators)
@@ -58,6 +60,16 @@ function languagesOf(manifest: Manifest): readonly TitledTopic[] {
     const topic = { kind: "language", name } as const;
     return { topic, title: manifest.titleOf(topic) };
   });
+}
+
+async function titlesOf(
+  store: ReleaseStore,
+  topic: FeedTopic,
+): StoreResult<readonly (string | null)[]> {
+  if (topic.kind === "search") {
+    return ok([searchTitle({ text: topic.query }, phrasesFor(store.manifest.site))]);
+  }
+  return allOk(await Promise.all(scopesOf(topic).map(async (scope) => titleOf(store, scope))));
 }
 
 /** The title of a scope; null where it does not exist. */

@@ -4,6 +4,7 @@ import { combine } from "../domain/combination.ts";
 import { digestDays } from "../domain/digest-days.ts";
 import { FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { identityOfCode } from "../domain/identity.ts";
+import { parseQuery } from "../domain/search-query.ts";
 import type { NamedScope, Scope } from "../domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
@@ -21,6 +22,7 @@ import { renderListPage } from "../render/list-page.ts";
 import { renderOembed } from "../render/oembed.ts";
 import { feedWords } from "../render/feed-words.ts";
 import { renderSharePage } from "../render/share-page.ts";
+import { renderSearchPage } from "../render/search-page.ts";
 import { renderSitePage } from "../render/site-page.ts";
 import { renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
 import { renderSubscribePage } from "../render/subscribe-page.ts";
@@ -106,6 +108,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
     older: PAGE,
     cardUrl,
   });
+  if (release.search !== null) warmUpSearch(site, article, categoryTitle);
   const topic = combine(CATEGORY, TAG);
   // It has a QR code, as the file of one is.
   renderSubscribePage({ site, topic, title: "", view: "texts", languages: [], cardUrl });
@@ -135,6 +138,16 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   const spliced = withBodiesThatFit(stored.value, FEED_ON_REQUEST);
   splicedGzip(renderXmlFeed({ ...feed, articles: spliced }, "rss"));
   splicedGzip(renderXmlFeed({ ...feed, articles: spliced }, "atom"));
+}
+
+/** All of a search but the look into its lists, which are compiled as they are read. */
+function warmUpSearch(site: Site, article: Article, categoryTitle: (slug: string) => string): void {
+  const typed = "新聞 a";
+  const query = parseQuery(typed);
+  if (!query.ok) throw unreadable();
+  const results = { articles: [article], older: 1, isUnfinished: false, hasNewer: true };
+  const outcome = { ...results, query: query.value, years: [2026], categoryTitle };
+  renderSearchPage({ site, typed, outcome, near: [] });
 }
 
 function unreadable(): Error {
@@ -204,6 +217,7 @@ function madeUpRelease(site: Site): {
         ]),
       ),
       cards: [],
+      search: [],
     },
     scopes: scopes
       .toSorted((a, b) => (scopeKey(a) < scopeKey(b) ? -1 : 1))

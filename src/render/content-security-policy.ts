@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { SEARCH_PATH } from "../domain/links.ts";
 import type { Site } from "../domain/site.ts";
 import type { Stylesheets } from "./stylesheet.ts";
 import { stylesheetsOf } from "./stylesheet.ts";
@@ -9,7 +10,7 @@ const styleSources = new WeakMap<Stylesheets, string>();
 /**
  * The `Content-Security-Policy` of every page: no script runs, and only our own stylesheets apply. `connect-src` lets
  * Lighthouse read robots.txt. Pictures may come from anywhere over TLS. Where the site's own address has no TLS, as in
- * a local preview, they may come without, because pages name pictures by that address.
+ * a local preview, they may come without, because pages name pictures by that address. The only form is the one for searching.
  */
 export function contentSecurityPolicy(site: Site): string {
   const media = site.url.startsWith("https:") ? "'self' https:" : "'self' https: http:";
@@ -18,9 +19,9 @@ export function contentSecurityPolicy(site: Site): string {
     "connect-src 'self'",
     `img-src ${media} data:`,
     `media-src ${media}`,
-    `style-src ${styleSourcesOf(stylesheetsOf(site.theme))}`,
+    `style-src ${styleSourcesOf(stylesheetsOf(site))}`,
     "base-uri 'none'",
-    "form-action 'none'",
+    `form-action ${site.search === undefined ? "'none'" : site.url + SEARCH_PATH}`,
     "frame-ancestors 'none'",
     // Where the site's own address has no TLS, its pictures have none either.
     ...(site.url.startsWith("https:") ? ["upgrade-insecure-requests"] : []),

@@ -94,6 +94,7 @@ function renderNotFoundPage(site: Site, page: NotFoundPage): Uint8Array<ArrayBuf
     language,
     preview: page.title,
     stylesheet: "richArticle",
+    query: "",
     main: [
       markup`
         <article>

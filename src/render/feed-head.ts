@@ -4,7 +4,9 @@ import type { FeedView } from "../domain/feed-view.ts";
 import {
   FAVICON_PATH,
   FEED_STYLESHEET_PATH,
+  SEARCH_PATH,
   TOUCH_ICON_PATH,
+  encodeSegment,
   feedPath,
   listPath,
   scopePath,
@@ -114,6 +116,8 @@ function topicName(topic: FeedTopic): string {
       return topic.scopes.map(scopePath).join("+");
     case "language":
       return `/language/${topic.name}/`;
+    case "search":
+      return `${SEARCH_PATH}/${encodeSegment(topic.query)}/`;
     default:
       return `${scopePath(topic)}/`;
   }

@@ -13,6 +13,7 @@ import type { Preview } from "./preview-tags.ts";
 import { renderPreviewTags } from "./preview-tags.ts";
 import { palettesOf } from "./palette.ts";
 import type { Stylesheets } from "./stylesheet.ts";
+import { renderSearchForm } from "./search-form.ts";
 import { stylesheetsOf } from "./stylesheet.ts";
 
 /** What a page puts into the frame that all pages share. */
@@ -28,6 +29,8 @@ export interface Page {
   readonly feeds?: readonly TitledTopic[];
   /** What programs read besides. It stands before the style, near the texts that it repeats, which compresses better. */
   readonly data?: Markup | null;
+  /** What stands in the field for searching, which is at the head of pages; null for none there. */
+  readonly query?: string | null;
   /** Replaces the header that all pages but the home page have. */
   readonly header?: Markup;
   /** Markup, and stored HTML as bytes, which never become a string. */
@@ -40,7 +43,7 @@ const encoder = new TextEncoder();
 export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
   return encodeChunks([
     renderStart(page).html,
-    styleBytes(stylesheetsOf(page.site.theme)[page.stylesheet ?? "list"]),
+    styleBytes(stylesheetsOf(page.site)[page.stylesheet ?? "list"]),
     `${renderBodyStart(page).html}\n`,
     ...[page.main].flat().map((part) => (part instanceof Markup ? `${part.html}\n` : part)),
     renderEnd(page).html,
@@ -82,7 +85,9 @@ function renderTitle(title: string): Markup {
 }
 
 function renderBodyStart(page: Page): Markup {
-  const { site, language = site.language, preview, header } = page;
+  const { site, language = site.language, preview, header, stylesheet = "list" } = page;
+  // An article has the field behind its text.
+  const { query = stylesheet === "list" ? "" : null } = page;
   const phrases = phrasesFor(site);
   const words = languageAndDirectionOf(phrases, language);
   const path = typeof preview === "string" ? null : preview.path;
@@ -91,6 +96,7 @@ function renderBodyStart(page: Page): Markup {
     <body>
     <a class="skip" href="#page-text"${words}>${phrases.skipToContent}</a>
     ${header ?? markup`<header class="site"${words}><a href="${listPath(SITE_SCOPE)}">${site.title}</a>${renderNavigation(site, path)}</header>`}
+    ${query === null ? null : renderSearchForm(site, words, query)}
     <main id="page-text">
   `;
 }

@@ -23,6 +23,7 @@ import type { Phrases } from "./phrases/simplified-chinese.ts";
 import { filled } from "./phrases/filled.ts";
 import { phrasesFor } from "./phrases/phrases-for.ts";
 import { readerDay, renderTime } from "./reader-dates.ts";
+import { renderSearchForm } from "./search-form.ts";
 
 export interface SharePage {
   readonly site: Site;
@@ -145,6 +146,7 @@ function renderArticleEnd(shown: ShownArticle): Markup {
     ${tags.length === 0 ? null : renderTags(tags, phrases)}
     ${related.length === 0 ? null : renderRelated(related, phrases)}
     ${category === null ? null : renderMore(category, phrases)}
+    ${renderSearchForm(site, null)}
     <p class="address"><img src="${qrCodePath(article.id)}" alt="" width="120" height="120" loading="lazy"> ${site.url}${sharePath(article.id)}</p>
     </footer>
     </article>

@@ -1,7 +1,8 @@
-import type { Theme } from "../domain/site.ts";
+import type { Site } from "../domain/site.ts";
 import { RICH_TEXT_STYLE, TEXT_STYLE } from "./article-style.ts";
 import { frameStyle } from "./frame-style.ts";
 import { LIST_STYLE } from "./list-style.ts";
+import { SEARCH_STYLE } from "./search-style.ts";
 
 /*
  * The style of the pages, inline so that a text page is one request. Only system fonts are used. Sizes follow the
@@ -18,21 +19,24 @@ import { LIST_STYLE } from "./list-style.ts";
  */
 export type Stylesheets = Readonly<Record<"plainArticle" | "richArticle" | "list", string>>;
 
-const OWN_STYLESHEETS = makeStylesheets(undefined);
+/** What of a site decides how its pages look. */
+export type Look = Pick<Site, "theme" | "search">;
+
+const OWN_STYLESHEETS = makeStylesheets({});
 
 /** They are made once: text in them is minified, and the pages' headers name their hashes. */
-const stylesheetsByTheme = new WeakMap<Theme, Stylesheets>();
+const stylesheetsByLook = new WeakMap<Look, Stylesheets>();
 
-/** The styles of the pages of a site with a theme, whose colours and faces stand in the place of Offprint's. */
-export function stylesheetsOf(theme: Theme | undefined): Stylesheets {
-  if (theme === undefined) return OWN_STYLESHEETS;
-  const known = stylesheetsByTheme.get(theme) ?? makeStylesheets(theme);
-  stylesheetsByTheme.set(theme, known);
+/** The styles of a site's pages: with its theme's colours and faces in the place of Offprint's, and with the field for searching. */
+export function stylesheetsOf(look: Look): Stylesheets {
+  if (look.theme === undefined && look.search === undefined) return OWN_STYLESHEETS;
+  const known = stylesheetsByLook.get(look) ?? makeStylesheets(look);
+  stylesheetsByLook.set(look, known);
   return known;
 }
 
-function makeStylesheets(theme: Theme | undefined): Stylesheets {
-  const frame = frameStyle(theme);
+function makeStylesheets({ theme, search }: Look): Stylesheets {
+  const frame = frameStyle(theme) + (search === undefined ? "" : SEARCH_STYLE);
   return {
     plainArticle: minify(frame + TEXT_STYLE),
     richArticle: minify(frame + TEXT_STYLE + RICH_TEXT_STYLE),

@@ -37,12 +37,15 @@ export function renderSubscribePage(shown: SubscribePage): Uint8Array<ArrayBuffe
   const fullTitle = `${phrases.subscribe} · ${topic.kind === "site" ? name : `${name} · ${site.title}`}`;
   return renderPage({
     site,
-    preview: {
-      title: fullTitle,
-      description: subscribing.explanation,
-      path: subscribePath(topic),
-      cardUrl,
-    },
+    preview:
+      topic.kind === "search"
+        ? fullTitle
+        : {
+            title: fullTitle,
+            description: subscribing.explanation,
+            path: subscribePath(topic),
+            cardUrl,
+          },
     ...(topic.kind === "site" ? {} : { feeds: [{ topic, title }, wholeSite(site)] }),
     main: markup`
       <header class="list">
@@ -88,7 +91,9 @@ function renderOtherWays(
 ): Markup {
   const { subscribing, variants, variantHints } = phrases;
   const formats = FEED_FORMAT_NAMES.filter((format) => format !== "rss");
-  const views = (["summaries", "digest"] as const).filter((other) => other !== view);
+  const views = (["summaries", "digest"] as const).filter(
+    (other) => other !== view && (other !== "digest" || topic.kind !== "search"),
+  );
   return markup`
     <details>
     <summary${words}>${subscribing.otherFormats}</summary>

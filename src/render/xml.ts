@@ -108,17 +108,22 @@ export function endTag(name: string): Xml {
 export function lines<Piece extends Xml<Sized>>(pieces: readonly (Piece | null)[]): Piece {
   const chunks: Chunk<Sized>[] = [];
   let text = "";
+  let isFirst = true;
   for (const piece of pieces) {
-    for (const chunk of piece ?? []) {
+    if (piece === null) continue;
+    // Before each but the first: cutting the last off would write every entry's text once more.
+    if (!isFirst) text += "\n";
+    isFirst = false;
+    for (const chunk of piece) {
       if (typeof chunk === "string") text += chunk;
       else {
         chunks.push(text, chunk);
         text = "";
       }
     }
-    if (piece !== null) text += "\n";
   }
-  return mint([...chunks, text.slice(0, -1)]) as Piece;
+  chunks.push(text);
+  return mint(chunks) as Piece;
 }
 
 function attributeList(attributes: Attributes): string {

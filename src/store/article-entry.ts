@@ -61,7 +61,11 @@ function storedExtras({
 }
 
 export function encodeArticleHead(article: ArticleHeader): Uint8Array {
-  return encoder.encode(JSON.stringify(storedHeader(article)));
+  return encodeStoredHead(storedHeader(article));
+}
+
+export function encodeStoredHead(stored: StoredHead): Uint8Array {
+  return encoder.encode(JSON.stringify(stored));
 }
 
 /** The bytes that begin the head of every article, and of no page of the site's own. */
@@ -72,9 +76,15 @@ export function headBeginning(category: string): Uint8Array {
   return encoder.encode(`[[${JSON.stringify(category)}`);
 }
 
+/** What a head holds, parsed. */
+export type StoredHead = ReturnType<typeof storedHeader>;
+
 /** Reads what `encodeArticleHead` wrote, without validation, because the pack's checksum vouches for the bytes. */
 export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader {
-  const stored = JSON.parse(decoder.decode(head)) as ReturnType<typeof storedHeader>;
+  return headerOfStored(id, JSON.parse(decoder.decode(head)) as StoredHead);
+}
+
+export function headerOfStored(id: ShareId, stored: StoredHead): ArticleHeader {
   const [categories, title, epochSeconds, offsetMinutes, changed, offset, ...rest] = stored;
   const [tags, language, authors, source, summary, image, characterCount, isPlain, ...others] =
     rest;

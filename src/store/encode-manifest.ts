@@ -6,9 +6,8 @@ import { encodeKeyColumn } from "./key-column.ts";
 import { NO_ARRIVALS } from "./digest-arrivals.ts";
 import { encodeHistory } from "./manifest-history.ts";
 import type { ManifestMeta } from "./manifest-layout.ts";
-import { MAGIC, RELEASE_FORMAT_VERSION, renderersOf } from "./manifest-layout.ts";
+import { MAGIC, RELEASE_FORMAT_VERSION, mapsOf, renderersOf } from "./manifest-layout.ts";
 import type { ReleaseContents } from "./release-contents.ts";
-import { MAP_NAMES } from "./release-contents.ts";
 
 const encoder = new TextEncoder();
 
@@ -25,12 +24,13 @@ export function encodeManifest({
   emptied = [],
   moved = [],
   waysOn,
+  search,
   onTime,
   searchEngines,
   ...shown
 }: ReleaseContents): Uint8Array {
   const columns = joinedBytes([
-    ...MAP_NAMES.map((name) => encodeHashedKeys(maps[name])),
+    ...mapsOf(search).map((name) => encodeHashedKeys(maps[name])),
     encodeKeyColumn(scopes.map(({ scope }) => encoder.encode(scopeKey(scope)))),
     encodeKeyColumn(scopes.map(({ title }) => encoder.encode(title))),
     encodeKeyColumn(scopes.map(({ newestPage }) => encoder.encode(newestPage))),
@@ -41,7 +41,10 @@ export function encodeManifest({
     ]),
   ]);
   const version = RELEASE_FORMAT_VERSION;
-  const content = contentHash([JSON.stringify({ version, ...shown }), columns]);
+  const content = contentHash([
+    JSON.stringify({ version, ...shown, ...(search && { search: { ...search, changedAt: 0 } }) }),
+    columns,
+  ]);
   // These change what the Worker does, and nothing of what readers see.
   const done = [onTime, searchEngines].flatMap((one) =>
     one === undefined ? [] : JSON.stringify(one),
@@ -53,6 +56,7 @@ export function encodeManifest({
     content,
     formats,
     ...(waysOn === undefined ? {} : { waysOn }),
+    ...(search === undefined ? {} : { search }),
     ...(onTime === undefined ? {} : { onTime }),
     ...(searchEngines === undefined ? {} : { searchEngines }),
   };

@@ -67,6 +67,25 @@ export class KeyColumn {
     }
   }
 
+  /**
+   * The indexes of the keys in which some bytes stand, in order. Of text in UTF-8 the last byte is the one that differs most, so it is
+   * looked for first; nothing is copied.
+   */
+  *indexesWith(bytes: Uint8Array): Generator<number> {
+    const keys = this.#bytes.subarray(this.#keysStart, this.#keysStart + this.#end(this.count - 1));
+    const last = bytes.at(-1);
+    if (last === undefined) return;
+    let index = 0;
+    for (let at = keys.indexOf(last); at >= 0; at = keys.indexOf(last, at + 1)) {
+      while (this.#end(index) <= at) index += 1;
+      const start = at - bytes.byteLength + 1;
+      if (start < this.#end(index - 1)) continue;
+      if (compareAt(keys, start, bytes.byteLength, bytes) !== 0) continue;
+      yield index;
+      at = this.#end(index) - 1;
+    }
+  }
+
   #compare(index: number, key: Uint8Array): number {
     const start = this.#keysStart + this.#end(index - 1);
     return compareAt(this.#bytes, start, this.#keysStart + this.#end(index) - start, key);

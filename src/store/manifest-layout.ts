@@ -1,7 +1,8 @@
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { ContentHash } from "./content-hash.ts";
 import { HASH_BYTES } from "./content-hash.ts";
-import type { FormatRecords, ReleaseContents } from "./release-contents.ts";
+import type { FormatRecords, MapName, ReleaseContents } from "./release-contents.ts";
+import { MAP_NAMES } from "./release-contents.ts";
 
 /** The version of the manifest's format, raised by every change. */
 export const RELEASE_FORMAT_VERSION = 4;
@@ -10,7 +11,7 @@ export const RELEASE_FORMAT_VERSION = 4;
  * The manifest:
  *
  *     "OFD1" | release: 16 bytes | length of the meta JSON: u32 | meta JSON
- *     for each map: the first keys of its packs (a key column) | hash of each: 16 bytes
+ *     for each map: the first keys of its packs (a key column) | hash of each: 16 bytes; `search` only where the meta JSON has it
  *     the scopes: keys, titles, newest pages (a column each) | for each: digest: 16 bytes, count: u32, whether prerendered: u8
  *     for each scope, changed at: u32 | length of the history JSON: u32 | history JSON (`manifest-history.ts`)
  */
@@ -37,4 +38,9 @@ export type ManifestMeta = Omit<
 export function renderersOf(formats: FormatRecords): Readonly<Record<FeedFormat, ContentHash>> {
   const { rss, atom, json } = formats;
   return { rss: rss.renderer, atom: atom.renderer, json: json.renderer };
+}
+
+/** The maps that a manifest holds: a site that cannot be searched has no index. */
+export function mapsOf(search: ReleaseContents["search"]): readonly MapName[] {
+  return search === undefined ? MAP_NAMES.filter((name) => name !== "search") : MAP_NAMES;
 }

@@ -21,11 +21,11 @@ import {
   RELEASE_FORMAT_VERSION,
   RELEASE_START,
   SCOPE_RECORD_BYTES,
+  mapsOf,
   renderersOf,
 } from "./manifest-layout.ts";
 import { prerenderedFeedKey } from "./prerendered-feed.ts";
 import type { MapName } from "./release-contents.ts";
-import { MAP_NAMES } from "./release-contents.ts";
 
 /** A manifest taken apart. Of its bytes only the meta JSON was parsed. */
 export interface ManifestParts {
@@ -81,7 +81,7 @@ function partsBehind(bytes: Uint8Array, meta: ManifestMeta, mapsStart: number): 
     at += part.byteLength;
     return part;
   };
-  const maps = new Map(MAP_NAMES.map((name) => [name, next(HashedKeys)]));
+  const maps = new Map(mapsOf(meta.search).map((name) => [name, next(HashedKeys)]));
   const scopeKeys = next(KeyColumn);
   const scopeTitles = next(KeyColumn);
   const scopePages = next(KeyColumn);

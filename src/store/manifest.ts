@@ -23,6 +23,7 @@ import type {
   ScopeRecord,
   SearchEngines,
 } from "./release-contents.ts";
+import type { SearchRecord } from "./search-layout.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -40,6 +41,8 @@ export class Manifest {
   readonly formats: FormatRecords;
   /** The site's own pages, in the order of their addresses. */
   readonly pages: readonly PageRecord[];
+  /** What is known of the index; null where the site cannot be searched. */
+  readonly search: SearchRecord | null;
   /** What is to be called when an article becomes due; null where the site has no hook. */
   readonly onTime: OnTime | null;
   readonly searchEngines: SearchEngines;
@@ -59,6 +62,7 @@ export class Manifest {
     this.pageBasis = parts.meta.pageBasis;
     this.formats = parts.meta.formats;
     this.pages = parts.meta.pages ?? [];
+    this.search = parts.meta.search ?? null;
     this.onTime = parts.meta.onTime ?? null;
     this.searchEngines = parts.meta.searchEngines ?? {};
     this.#parts = parts;
@@ -155,6 +159,20 @@ export class Manifest {
       ...Array.from({ length: this.#parts.scopeKeys.count }, (_, index) => this.#scopeAt(index)),
       ...emptied.flatMap((key) => this.#emptiedUnder(key) ?? []),
     ];
+  }
+
+  /** The scopes in whose titles most of some texts stand, those first that have more; none without. */
+  scopesLike(texts: readonly string[], most: number): readonly ScopeRecord[] {
+    const shared = new Map<number, number>();
+    for (const text of texts) {
+      for (const index of this.#parts.scopeTitles.indexesWith(encoder.encode(text))) {
+        shared.set(index, (shared.get(index) ?? 0) + 1);
+      }
+    }
+    return [...shared]
+      .toSorted(([a, inA], [b, inB]) => inB - inA || a - b)
+      .slice(0, most)
+      .map(([index]) => this.#scopeAt(index));
   }
 
   /** The languages that have feeds, as BCP 47 tags; empty where the site has only one. */

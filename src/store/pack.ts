@@ -137,8 +137,12 @@ export function packHash(entries: readonly Pick<PackEntry, "hash">[]): ContentHa
  * Writes a pack.
  *
  * @param entries sorted by key, each key once; anything else is a bug and throws
+ * @param name under which the manifest knows it
  */
-export function encodePack(entries: readonly PackEntry[]): Uint8Array {
+export function encodePack(
+  entries: readonly PackEntry[],
+  name: ContentHash = packHash(entries),
+): Uint8Array {
   assertSorted(entries);
   const records: number[] = [];
   const data: Uint8Array[] = [];
@@ -160,7 +164,7 @@ export function encodePack(entries: readonly PackEntry[]): Uint8Array {
   const index = joinedBytes([encodeKeyColumn(entries.map(({ key }) => key)), u32s(records)]);
   return joinedBytes([
     new TextEncoder().encode(MAGIC),
-    hashBytes(packHash(entries)),
+    hashBytes(name),
     u32s([index.byteLength, crc32(index)]),
     index,
     ...data,

@@ -5,9 +5,10 @@ import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
 import type { StoredRef } from "./collection-entry.ts";
 import type { ContentHash } from "./content-hash.ts";
+import type { SearchRecord } from "./search-layout.ts";
 
 /** The sorted maps of a release. */
-export const MAP_NAMES = ["articles", "redirects", "collections", "cards"] as const;
+export const MAP_NAMES = ["articles", "redirects", "collections", "cards", "search"] as const;
 
 export type MapName = (typeof MAP_NAMES)[number];
 
@@ -127,6 +128,8 @@ export interface ReleaseContents {
   readonly pages?: readonly PageRecord[];
   /** Absent where there is nothing to show. */
   readonly waysOn?: WaysOn;
+  /** Absent where the site cannot be searched. Then the map `search` is empty, and no part of the manifest. */
+  readonly search?: SearchRecord;
   /** Absent where the site has no hook. */
   readonly onTime?: OnTime;
   /** Absent where search engines are told nothing. */

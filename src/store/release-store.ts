@@ -48,6 +48,8 @@ import type { Redirect } from "./redirect-entry.ts";
 import { decodeRedirect, redirectKeys, strongRedirectKey } from "./redirect-entry.ts";
 import type { ValueCache } from "./value-cache.ts";
 
+const encoder = new TextEncoder();
+
 /** The part of a KV namespace that the store uses. */
 export interface ValueSource {
   get(
@@ -177,6 +179,25 @@ export class ReleaseStore {
       ...refs.slice(0, readable).flatMap(({ id }) => articles.get(id) ?? []),
       ...refs.slice(readable).map(listedArticle),
     ]);
+  }
+
+  /** The heads of articles; one that is missing is left out. One read for each pack, all at once. */
+  async articleHeaders(ids: readonly ShareId[]): StoreResult<readonly ArticleHeader[]> {
+    const reading = ids.map(async (id) =>
+      this.#read("articles", articleKey(id), ({ head }) => ok(decodeArticleHead(id, head))),
+    );
+    return mapped(allOk(await Promise.all(reading)), (headers) =>
+      headers.filter((header) => header !== null),
+    );
+  }
+
+  /** Packs of the index by their names; null for one that the release does not have. One read for each, all at once. */
+  async searchPacks(names: readonly string[]): StoreResult<readonly (Pack | null)[]> {
+    const reading = names.map(async (name) => {
+      const hash = this.manifest.packOf("search", encoder.encode(name));
+      return hash === null ? ok(null) : this.#pack(hash);
+    });
+    return allOk(await Promise.all(reading));
   }
 
   /** The head of a scope; null where there is no such scope. One read; none where the manifest can tell. */

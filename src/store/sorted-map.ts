@@ -7,7 +7,6 @@ import { packHash } from "./pack.ts";
 
 /** A pack that is encoded only when it is written. */
 export interface PlannedPack extends PackRef {
-  readonly entryCount: number;
   readonly encode: () => Uint8Array | Promise<Uint8Array>;
 }
 
@@ -30,7 +29,6 @@ export function planMap<Entry extends Pick<PackEntry, "key" | "size" | "hash" | 
   return cutPacks(sorted, limits).map((pack) => ({
     firstKey: pack[0]?.key ?? new Uint8Array(),
     hash: packHash(pack),
-    entryCount: pack.length,
     encode: () => encode(pack),
   }));
 }

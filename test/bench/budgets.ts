@@ -15,6 +15,11 @@ import { createCloudflareApi } from "../../scripts/cloudflare/cloudflare-api.ts"
 import type { IO } from "../../scripts/terminal/io.ts";
 import { plannedAnew } from "../../scripts/bundle/bundled-release.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
+import type { IndexedFiles } from "../../scripts/bundle/bundled-site.ts";
+import type { WorkerConfig } from "../../scripts/config/worker-config.ts";
+import { LEAST_FILES_FOR_INDEX, createLiveIndex } from "../../scripts/publish/live-index.ts";
+import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
+import { blobOf } from "../../scripts/read/files/file-stamp.ts";
 import { deploySite } from "../../scripts/publish/deploy-site.ts";
 import { planNamespacePrune, pruneNamespace } from "../../scripts/publish/prune-namespace.ts";
 import { Interruption } from "../../scripts/terminal/interruption.ts";
@@ -103,7 +108,7 @@ async function measure(
     const release = planGenerated(articles, site);
     const planned = performance.now();
     const lacking = describeLacking(cloudflare, release);
-    const outcome = await publish(cloudflare, io, folder, release, now);
+    const outcome = await publish(cloudflare, io, folder, { articles, release }, now);
     return `${outcome} (${lacking}; planned in ${((planned - startedAt) / 1000).toFixed(1)} s, published in ${((performance.now() - planned) / 1000).toFixed(1)} s)`;
   };
   const counted = async (what: string, work: () => Promise<string>): Promise<void> => {
@@ -166,14 +171,23 @@ async function measure(
   rmSync(folder, { recursive: true });
 }
 
+interface Planned {
+  readonly articles: readonly BundledArticle[];
+  readonly release: PlannedRelease;
+}
+
 async function publish(
   cloudflare: FakeCloudflare,
   io: IO,
   folder: string,
-  release: PlannedRelease,
+  { articles, release }: Planned,
   now: number,
 ): Promise<string> {
-  const settings = readSettings('[vars.SITE]\ntitle = "a"\nurl = "https://a.example"\n', "", {});
+  const settings = readSettings(
+    '[vars.SITE]\ntitle = "a"\nurl = "https://a.example"\nstatic_pages = 0\n',
+    "",
+    {},
+  );
   if (!settings.ok) throw new Error("settings");
   const id = cloudflare.environment["CLOUDFLARE_ACCOUNT_ID"] ?? "";
   const authorize = async (): Promise<Record<string, string>> => ({
@@ -184,6 +198,16 @@ async function publish(
     api: createCloudflareApi(cloudflare.baseUrl, authorize, io),
     environment: { CLOUDFLARE_ACCOUNT_ID: id },
   };
+  const config: WorkerConfig = {
+    path: "wrangler.toml",
+    environment: null,
+    name: "budgets",
+    accountId: null,
+    complianceRegion: null,
+    namespaceId: null,
+    triggers: { workersDev: true, domains: [], routes: [] },
+    table: { name: "budgets", kv_namespaces: [] },
+  };
   const outcome = await deploySite({
     kind: "deploy",
     isDryRun: false,
@@ -193,16 +217,7 @@ async function publish(
     root: folder,
     mostWrites: Number.MAX_SAFE_INTEGER,
     account,
-    config: {
-      path: "wrangler.toml",
-      environment: null,
-      name: "budgets",
-      accountId: null,
-      complianceRegion: null,
-      namespaceId: null,
-      triggers: { workersDev: true, domains: [], routes: [] },
-      table: { name: "budgets", kv_namespaces: [] },
-    },
+    config,
     settings: settings.value,
     site: {
       release: plannedAnew(release),
@@ -211,12 +226,18 @@ async function publish(
       sources: async () => ({
         read: {
           report: { articles: [], skipped: [], diagnostics: [], pages: [], fileCount: 0 },
+          files: filesOf(articles, folder),
           renderers: release.manifest.renderers,
         },
-        articles: [],
+        articles,
         redirects: new Map(),
       }),
     },
+    liveIndex: createLiveIndex({
+      readLive: async () => null,
+      leastFiles: LEAST_FILES_FOR_INDEX,
+      io,
+    }),
     worker: {
       folder,
       configFile: join(folder, "wrangler.json"),
@@ -235,6 +256,25 @@ async function publish(
   const pruned = await pruneNamespace(namespace, plan.value, DELETIONS_PER_DEPLOY, now);
   if (!pruned.ok) throw new Error(JSON.stringify(pruned.failure));
   return `deployed, ${pruned.value.left} left to prune`;
+}
+
+/** What came of the articles' files, as a deploy keeps it. */
+function filesOf(articles: readonly BundledArticle[], folder: string): IndexedFiles {
+  return {
+    basis: contentHash(["basis"]),
+    sources: [{ folder, written: "articles" }],
+    outcomes: articles.map((article) => ({
+      source: folder,
+      outcome: {
+        path: article.path,
+        pathInSource: article.path,
+        stamp: { blob: blobOf(article.entry.key), status: null },
+        lookups: [],
+        diagnostics: [],
+        result: { kind: "article", article },
+      },
+    })),
+  };
 }
 
 /** What of a release KV does not have: `3 of 500 articles, …`. */

@@ -9,6 +9,9 @@ const CATEGORIES = 20;
 const FIRST_SECOND = 1_767_225_600;
 
 const DAYS = 300;
+const SECONDS_PER_DAY = 86_400;
+/** The beginning of the day behind all of them, which has passed: what is dated ahead would not be live. */
+export const LAST_DAY_SECONDS = FIRST_SECOND + DAYS * SECONDS_PER_DAY;
 
 /** Writes generated articles of about 5 KB in 20 categories to `articles` in a folder. */
 export function writeArticles(root: string, count: number, texts: GeneratorOptions["texts"]): void {

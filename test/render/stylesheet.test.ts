@@ -14,8 +14,8 @@ const THEME: Theme = {
   headlineFace: 'Kaiti SC, "2 Serif", STKaiti, serif',
   textFace: "Songti SC, serif",
 };
-const OWN = stylesheetsOf(undefined);
-const THEMED = stylesheetsOf(THEME);
+const OWN = stylesheetsOf({});
+const THEMED = stylesheetsOf({ theme: THEME });
 
 /** Light, then dark. Names are their first letters. */
 function palettes(css: string): readonly ReadonlyMap<string, string>[] {

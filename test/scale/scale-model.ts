@@ -1,3 +1,4 @@
+import { LEAST_FILES_FOR_INDEX } from "../../scripts/publish/live-index.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 
 /*
@@ -78,6 +79,12 @@ const SIZE_OF_THE_HIT = 1.35;
 const HEAD_BYTES = 2.05 * KB;
 const PAGE_LINE_BYTES = 0.096 * KB;
 
+/** What a pack of the index holds, and what a file takes in it, compressed. */
+const FILES_PER_INDEX_PACK = 3050;
+const INDEXED_FILE_BYTES = 0.18 * KB;
+/** New articles lie behind all others, and mostly in one pack. */
+const INDEX_WRITES = 1.1;
+
 const CODE_BYTES = 77 * KB;
 const MANIFEST_BYTES_PER_SCOPE = 101;
 const ZIPPED_BYTES_PER_SCOPE = 34.5;
@@ -102,9 +109,9 @@ export function releaseSize({ articles, categories }: SiteSize): ReleaseSize {
   const scopes = 1 + categories + Math.min(categories, TAGS_IN_MANIFEST);
   return {
     articlesPerPack,
-    values: packs + prerenderedFeeds,
+    values: packs + prerenderedFeeds + indexPacks(articles),
     storedBytes:
-      articles * ARTICLE_BYTES +
+      articles * (ARTICLE_BYTES + INDEXED_FILE_BYTES) +
       cards * ARTICLE_CARD_BYTES +
       categories * CATEGORY_BYTES +
       prerenderedFeeds * PRERENDERED_FEED_BYTES,
@@ -115,7 +122,12 @@ export function releaseSize({ articles, categories }: SiteSize): ReleaseSize {
 
 /** What the first deploy writes of a version that changes the formats of articles, lists and feeds, without old addresses. */
 export function writesWithoutCards(site: SiteSize): number {
-  return textPacks(site) + finishedFeeds(site.categories) + CLAIM;
+  return textPacks(site) + finishedFeeds(site.categories) + indexPacks(site.articles) + CLAIM;
+}
+
+/** Packs of the index of files, which readers never ask for. */
+function indexPacks(articles: number): number {
+  return articles < LEAST_FILES_FOR_INDEX ? 0 : Math.ceil(articles / FILES_PER_INDEX_PACK);
 }
 
 /** Packs of articles and of lists. */
@@ -136,6 +148,7 @@ export function publishingNeeds(site: SiteSize, day: Publishing): PublishingNeed
   const added = day.articles / day.deploys;
   const shares = zipfShares(Math.min(day.categories, site.categories));
   const articlePacks = 1 + MOVED_CUTS;
+  const indexWrites = indexPacks(site.articles) === 0 ? 0 : INDEX_WRITES;
   const lists = fallInto(headPacks(site.categories), 2 * touchedOf(shares, added)) + PAGE_PACKS;
   const prerenderedFeeds = 1 + touchedOf(shares.slice(0, PRERENDERED_FEEDS), added);
   // Cards of one day lie together, and new ones fall between those of the same day.
@@ -152,10 +165,11 @@ export function publishingNeeds(site: SiteSize, day: Publishing): PublishingNeed
     day.deploys *
       (packBytes * SIZE_OF_THE_HIT +
         prerenderedFeeds * PRERENDERED_FEED_BYTES +
+        indexWrites * FILES_PER_INDEX_PACK * INDEXED_FILE_BYTES +
         release.manifestBytes) +
     cards * CARD_PACK_BYTES * SIZE_OF_THE_HIT;
   return {
-    writes: day.deploys * (CLAIM + articlePacks + lists + prerenderedFeeds) + cards,
+    writes: day.deploys * (CLAIM + articlePacks + indexWrites + lists + prerenderedFeeds) + cards,
     uploadedBytes,
     storedBytes: release.storedBytes + DAYS_KEPT * uploadedBytes,
   };

@@ -7,6 +7,7 @@ import {
   releaseSize,
   servingNeeds,
 } from "./scale-model.ts";
+import { SEARCH_MODES, searchNeeds } from "./search-model.ts";
 
 type Row = Readonly<Record<string, string>>;
 
@@ -54,6 +55,29 @@ export function publishingTable(
         "free plan": limitsOfPublishing(needs).join("; ") || "yes",
       };
     }),
+  );
+}
+
+/** What the index takes besides, for each of its kinds. */
+export function searchTable(
+  rows: readonly { readonly site: SiteSize; readonly day: Publishing }[],
+): string {
+  return table(
+    rows.flatMap(({ site, day }) =>
+      SEARCH_MODES.map((mode) => {
+        const needs = searchNeeds(site, day, mode);
+        return {
+          articles: whole(site.articles),
+          search: mode === "text" ? '"text"' : "true",
+          "stored MB": whole(needs.storedBytes / MB),
+          "first deploy, writes": whole(needs.values),
+          "deploys a day": whole(day.deploys),
+          "new articles": whole(day.articles),
+          "writes a day": whole(needs.writes),
+          "uploaded MB": whole(needs.uploadedBytes / MB),
+        };
+      }),
+    ),
   );
 }
 

@@ -2,7 +2,13 @@
 import { wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { runCommand } from "../../scripts/terminal/run-command.ts";
 import { publishingNeeds } from "./scale-model.ts";
-import { publishingTable, requestTable, servingTable, sizeTable } from "./scale-tables.ts";
+import {
+  publishingTable,
+  requestTable,
+  searchTable,
+  servingTable,
+  sizeTable,
+} from "./scale-tables.ts";
 
 const USAGE = `Usage: npm run scale -- [options]
 
@@ -35,6 +41,7 @@ await runCommand({
     const sections = {
       "A release": sizeTable([site]),
       "A day of publishing": publishingTable([{ site, day }]),
+      "With search, besides": searchTable([{ site, day }]),
       "A day of readers, and the month's cost with both": servingTable(
         [options.requests],
         publishingNeeds(site, day),

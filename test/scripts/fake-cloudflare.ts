@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { AnalyticsEngine, UnprocessableQuery } from "../stand-in/analytics-engine.ts";
 import { EdgeCache } from "../stand-in/edge-cache.ts";
 import { formOf } from "../stand-in/form-of.ts";
 import {
@@ -95,7 +96,7 @@ interface Asked {
   readonly request: Request;
 }
 
-type Answer = Uint8Array<ArrayBuffer> | Envelope;
+type Answer = Uint8Array<ArrayBuffer> | Envelope | Response;
 
 /** Something that can be asked of the API. */
 export interface ApiRoute {
@@ -150,6 +151,9 @@ export class FakeCloudflare {
   /** The Worker to which a version was uploaded last: where a test has only one, that. */
   latestWorker = WORKER;
   readonly assets = new StoredAssets();
+  readonly analytics = new AnalyticsEngine();
+  /** Whether the token has "Account Analytics: Read". */
+  mayReadAnalytics = true;
 
   /** The account's name on workers.dev; null before its owner has chosen one. */
   subdomain: string | null = "stand-in";
@@ -406,6 +410,7 @@ export class FakeCloudflare {
         Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]),
       );
       const answer = await route.answer({ params: decoded, query, request });
+      if (answer instanceof Response) return answer;
       if (answer instanceof Uint8Array) return new Response(answer);
       const { status = 200, ...envelope } = answer;
       return Response.json({ success: true, errors: [], messages: [], ...envelope }, { status });
@@ -503,6 +508,11 @@ export class FakeCloudflare {
       `GET ${account}/workers/domains`,
       `${API}/workers/subresources/domains/methods/list/`,
       ({ query }) => ({ result: this.#listDomains(query.get("service")) }),
+    );
+    add(
+      `POST ${account}/analytics_engine/sql`,
+      "https://developers.cloudflare.com/analytics/analytics-engine/sql-api/",
+      async ({ request }) => this.#askAnalytics(request),
     );
     add("GET /zones", `${API}/zones/methods/list/`, ({ query }) => {
       const seen = this.mayEditZones ? this.zones : [];
@@ -651,6 +661,20 @@ export class FakeCloudflare {
       result: this.#describe(versionOf(existing(asked), asked.params["version"] ?? "")),
     }));
     return routes;
+  }
+
+  /** The only answers that nothing is wrapped around. */
+  async #askAnalytics(request: Request): Promise<Response> {
+    if (!this.mayReadAnalytics) return new Response("Authorization error", { status: 403 });
+    if (request.headers.get("Content-Type") !== "text/plain") {
+      return new Response("Content type error", { status: 400 });
+    }
+    try {
+      return Response.json(this.analytics.query(await request.text(), this.now()));
+    } catch (error) {
+      if (!(error instanceof UnprocessableQuery)) throw error;
+      return new Response(error.message, { status: 422 });
+    }
   }
 
   async #createNamespace(request: Request): Promise<Envelope> {

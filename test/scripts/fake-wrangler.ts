@@ -16,6 +16,10 @@ interface Config {
   readonly account_id?: string;
   readonly vars?: Readonly<Record<string, string>>;
   readonly kv_namespaces: readonly { readonly binding: string; readonly id: string }[];
+  readonly analytics_engine_datasets?: readonly {
+    readonly binding: string;
+    readonly dataset?: string;
+  }[];
   readonly assets?: { readonly directory: string };
   readonly workers_dev?: boolean;
   readonly route?: string | Route;
@@ -187,6 +191,11 @@ async function act(
       type: "kv_namespace",
       name: binding,
       namespace_id: id,
+    })),
+    ...(config.analytics_engine_datasets ?? []).map(({ binding, dataset }) => ({
+      type: "analytics_engine",
+      name: binding,
+      ...(dataset === undefined ? {} : { dataset }),
     })),
   ];
   const message = valueOf(args, "--message");

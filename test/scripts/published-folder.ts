@@ -8,6 +8,7 @@ import type { ValueSource } from "../../src/store/release-store.ts";
 import { findConfigFile } from "../../scripts/config/config-file.ts";
 import type { DeployOptions } from "../../scripts/publish/deploy-folder.ts";
 import { deployFolder } from "../../scripts/publish/deploy-folder.ts";
+import { LEAST_FILES_FOR_INDEX } from "../../scripts/publish/live-index.ts";
 import { failureMessage } from "../../scripts/publish/failure-messages.ts";
 import { exitCodeOf } from "../../scripts/publish/exit-codes.ts";
 import type { ReleaseOptions } from "../../scripts/releases/verb-answer.ts";
@@ -15,6 +16,7 @@ import { runVerb } from "../../scripts/releases/run-verb.ts";
 import { Interruption } from "../../scripts/terminal/interruption.ts";
 import type { World } from "../../scripts/terminal/io.ts";
 import type { ProgramRun } from "../../scripts/terminal/run-program.ts";
+import type { DataPoint } from "../stand-in/analytics-engine.ts";
 import { applyHeaderRules } from "../stand-in/header-rules.ts";
 import type { Version } from "../stand-in/stored-worker.ts";
 import { FakeCloudflare } from "./fake-cloudflare.ts";
@@ -166,6 +168,7 @@ export class PublishedFolder {
             mayRename: false,
             confirmsRemovals: false,
             mostWrites: null,
+            leastIndexed: LEAST_FILES_FOR_INDEX,
             ...options,
           },
           io,
@@ -206,6 +209,8 @@ export class PublishedFolder {
         mostDeletes: 900,
         pages: 20,
         feeds: 20,
+        days: 7,
+        svg: null,
         ...options,
       },
       io,
@@ -249,7 +254,22 @@ export class PublishedFolder {
     const vars = version.bindings.filter(({ type }) => type === "plain_text");
     const bound = Object.fromEntries(vars.map(({ name, text }) => [String(name), text]));
     const app = createApp(manifest.value, () => this.#clock.now);
-    return app.fetch(request, { ...bound, RELEASES: values });
+    return app.fetch(request, { ...bound, ...this.#datasetsOf(version), RELEASES: values });
+  }
+
+  /** The Analytics Engine as a version of the Worker is bound to it. */
+  #datasetsOf({ bindings }: Version): Readonly<Record<string, object>> {
+    const bound = bindings.filter(({ type }) => type === "analytics_engine");
+    return Object.fromEntries(
+      bound.map(({ name, dataset }) => [
+        String(name),
+        {
+          writeDataPoint: (point: DataPoint) => {
+            this.cloudflare.analytics.write(String(dataset ?? name), point, this.#clock.now);
+          },
+        },
+      ]),
+    );
   }
 
   /**

@@ -19,6 +19,9 @@ export const MOST_ASSET_BYTES = 25 * 1024 * 1024;
 export const MOST_REQUESTS = 1200;
 export const REQUEST_WINDOW_SECONDS = 300;
 export const LEAST_CACHE_TTL_SECONDS = 30;
+export const MOST_ANALYTICS_COLUMNS = 20;
+export const MOST_ANALYTICS_BLOB_BYTES = 16_384;
+export const MOST_ANALYTICS_INDEX_BYTES = 96;
 
 const DOCS = "https://developers.cloudflare.com";
 const API = `${DOCS}/api/resources`;
@@ -109,5 +112,13 @@ export const RULES: readonly Rule[] = [
   {
     what: "A route leads to one Worker: the same pattern for a second one is refused (409, code 10020)",
     document: `${DOCS}/workers/configuration/routing/routes/`,
+  },
+  {
+    what: "A data point has one index of 96 bytes at most, and 20 blobs of 16 KB together",
+    document: `${DOCS}/analytics/analytics-engine/limits/`,
+  },
+  {
+    what: 'SQL is asked with "Account Analytics: Read" (403 without); a table is there once something was written to it',
+    document: `${DOCS}/analytics/analytics-engine/sql-api/`,
   },
 ];

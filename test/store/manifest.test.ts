@@ -22,7 +22,7 @@ const CONTENTS: ReleaseContents = {
   cardsSince: null,
   pageBasis: contentHash(["basis"]),
   formats: { rss: RENDERER, atom: RENDERER, json: RENDERER },
-  maps: { articles: [], redirects: [], collections: [], cards: [] },
+  maps: { articles: [], redirects: [], collections: [], cards: [], search: [] },
   scopes: [
     {
       scope: SITE,

@@ -36,6 +36,8 @@ const KINDS: Readonly<Record<string, FeedKind>> = {
   "a tag's digest": { scope: "/tag/C%2B%2B", query: "", files: DIGESTS },
   "a combination's digest": { scope: "", query: "?category=city&tag=C%2B%2B", files: DIGESTS },
   "a language's digest": { scope: "", query: "?lang=en", files: DIGESTS },
+  "a search": { scope: "/search", query: "?q=%E7%81%AF%E5%A1%94" },
+  "summaries of a search": { scope: "/search", query: "?q=%E7%81%AF%E5%A1%94&only=summary" },
 };
 
 interface FeedKind {

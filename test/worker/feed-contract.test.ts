@@ -190,7 +190,7 @@ describe.each(FEED_CASES)("$kind: $path", ({ path, mediaType }) => {
   it("18. names itself, its other formats, the page for people and, where it is told, the hub in Link", async () => {
     const links = linksOf(await site.fetch(path));
     expect(links["self"]).toEqual([ORIGIN + path]);
-    const isTold = !/[?&](?:page|tag|only)=|digest/.test(path);
+    const isTold = !/[?&](?:page|tag|only|q)=|digest/.test(path);
     expect(links["hub"] ?? []).toEqual(isTold ? ["https://hub.example/"] : []);
     expect(links["alternate"]).toHaveLength(3);
     for (const url of links["alternate"] ?? []) {
@@ -203,7 +203,7 @@ describe.each(FEED_CASES)("$kind: $path", ({ path, mediaType }) => {
     const links = linksOf(response);
     const text = await response.text();
     const isArchive = path.includes("page=");
-    const hasArchive = !/&tag=|digest/.test(path);
+    const hasArchive = !/&tag=|digest|[?&]q=/.test(path);
     const isOldest = path.includes("lang=en&page=");
     expect(links["prev-archive"] ?? []).toHaveLength(hasArchive && !isOldest ? 1 : 0);
     expect(links["current"] ?? []).toHaveLength(isArchive ? 1 : 0);

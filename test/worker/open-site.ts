@@ -32,11 +32,13 @@ const SEEN_AT = Date.UTC(2026, 10, 25);
  * Puts a release into KV and opens it.
  *
  * @param now the visitors' clock, in milliseconds since 1970
+ * @param bindings what the Worker is bound to besides
  */
 export async function openSite(
   release: SerializedRelease,
   replaceReading: (read: ReadValue) => ReadValue = (read) => read,
   now: () => number = () => SEEN_AT,
+  bindings: Omit<Env, "RELEASES"> = {},
 ): Promise<OpenedSite> {
   const namespace = (env as unknown as Env).RELEASES;
   for (const [key, value] of Object.entries(release.values)) {
@@ -52,7 +54,7 @@ export async function openSite(
     return async (path, init = {}) => {
       const counter = countReads(read);
       const request = new Request(new URL(path, ORIGIN), { redirect: "manual", ...init });
-      const response = await app.fetch(request, { RELEASES: counter.namespace });
+      const response = await app.fetch(request, { ...bindings, RELEASES: counter.namespace });
       reads = counter.reads();
       return response;
     };

@@ -21,6 +21,8 @@ const PATHS = [
   "/sitemap.xml",
   "/sitemap-2022-01.xml",
   "/c/ka6h27zds7-0000000000000000.png",
+  "/search?q=%E7%81%AF%E5%A1%94",
+  "/search/atom.xml?q=%E7%81%AF%E5%A1%94",
 ];
 
 const FAILURES: Readonly<Record<string, (read: ReadValue) => ReadValue>> = {

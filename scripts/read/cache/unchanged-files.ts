@@ -6,9 +6,12 @@ import type { FollowFile } from "../files/follow-file.ts";
 import { statOf } from "../files/stat-of.ts";
 import type { IO } from "../../terminal/io.ts";
 import type { ArticleCache } from "./article-cache.ts";
-import { committedBlobs } from "./committed-blobs.ts";
+import type { AbsentFiles } from "../git/absent-files.ts";
+import { committedBlobs } from "../git/committed-blobs.ts";
 import type { FileStatus } from "../files/file-stamp.ts";
 import { isSameStatus, isUnchanged, lastingStatus } from "../files/file-stamp.ts";
+import { readWholeFile } from "../files/read-whole-file.ts";
+import { MOST_FILE_BYTES } from "./article-reader.ts";
 import { areStillFound } from "./lookups.ts";
 import { CHANGE_AHEAD } from "../front-matter/article-meta.ts";
 import type { FileOutcome } from "./file-outcome.ts";
@@ -22,6 +25,19 @@ export interface ReadBefore {
   readonly seen?: SeenFiles;
   /** The environment of git, which knows which files are unchanged since they were committed. */
   readonly environment: IO["environment"];
+  /**
+   * Asks for what was read elsewhere, where that many files are not known here; null if there is nothing, or it is not worth it. Left
+   * out where nobody is to be asked.
+   */
+  readonly askElsewhere?: (unknown: number) => Promise<ReadElsewhere | null>;
+  /** What a sparse checkout has left away; left out where only what is on disk counts. */
+  readonly absent?: AbsentFiles;
+}
+
+/** What was read of the same files on another machine, with the same code and settings. */
+export interface ReadElsewhere {
+  /** The outcome of a file, by its path as diagnostics name it; null if it was not read there. */
+  readonly find: (path: string) => FileOutcome | null;
 }
 
 /** Files by their absolute paths, with the status that they had before and have still. */
@@ -38,14 +54,14 @@ export interface UnchangedFiles {
 const MOST_ASKED_BY_NAME = 200;
 
 /**
- * The cached outcomes of the files that have not changed since they were read.
+ * The outcomes of the files that have not changed since they were read, here or elsewhere.
  *
  * @param root the folder of `wrangler.toml`
  * @param now seconds since 1970
  */
 export async function unchangedFiles(
   files: readonly FoundFile[],
-  { articles, environment, startedAt, seen }: ReadBefore,
+  { articles, environment, startedAt, seen, askElsewhere, absent }: ReadBefore,
   root: string,
   follow: FollowFile,
   now: number,
@@ -54,9 +70,18 @@ export async function unchangedFiles(
   const statuses = new Map<string, FileStatus>();
   const findIn = createLocalFileFinder(follow, pictures);
   const doubtful = new Map<string, string>();
+  const unknown = files.filter(({ path }) => articles.find(path) === null).length;
+  const elsewhere = unknown === 0 ? null : ((await askElsewhere?.(unknown)) ?? null);
+  const outcomeOf = (path: string): FileOutcome | null =>
+    articles.find(path) ?? elsewhere?.find(path) ?? null;
   const known = files.filter(({ file, path, pathInSource }) => {
-    const outcome = articles.find(path);
+    const outcome = outcomeOf(path);
     if (outcome?.pathInSource !== pathInSource || !lastsNow(outcome, now)) return false;
+    if (articles.find(path) === null) {
+      // The status of a file on another machine says nothing here.
+      doubtful.set(path, outcome.stamp.blob);
+      return true;
+    }
     const looked = seen?.get(file);
     if (looked !== undefined) {
       statuses.set(path, looked);
@@ -70,21 +95,52 @@ export async function unchangedFiles(
     if (!isUnchanged(outcome.stamp, stats)) doubtful.set(path, outcome.stamp.blob);
     return true;
   });
-  const committed = await committedAmong(
+  const blobs = await blobsOf(
     known.filter(({ path }) => doubtful.has(path)),
     environment,
+    absent,
   );
   return {
     statuses,
     outcomes: known.flatMap(({ file, path, source, folder: { place } }) => {
-      const outcome = articles.find(path);
+      const outcome = outcomeOf(path);
       if (outcome === null) return [];
       const blob = doubtful.get(path);
-      if (blob !== undefined && committed.get(path) !== blob) return [];
+      if (blob !== undefined && blobs.get(path) !== blob) return [];
       const find = findIn({ project: root, source, place, article: dirname(file) });
       return areStillFound(outcome.lookups, find) ? outcome : [];
     }),
   };
+}
+
+/**
+ * The blob ids of files, by their paths: what git says of those that are committed and unchanged, else that of the bytes on disk, since
+ * reading a file takes a tenth of what it takes to make an article of it.
+ */
+async function blobsOf(
+  files: readonly FoundFile[],
+  environment: IO["environment"],
+  absent: AbsentFiles | undefined,
+): Promise<ReadonlyMap<string, string | null>> {
+  const left = Map.groupBy(files, ({ file }) => absent?.blobs.has(file) === true);
+  const onDisk = left.get(false) ?? [];
+  const committed = await committedAmong(onDisk, environment);
+  return new Map<string, string | null>([
+    ...(left.get(true) ?? []).map(
+      ({ file, path }) => [path, absent?.blobs.get(file) ?? null] as const,
+    ),
+    ...onDisk.map(({ file, path }) => [path, committed.get(path) ?? blobOnDisk(file)] as const),
+  ]);
+}
+
+/** Null if the file is gone, or cannot be read. */
+function blobOnDisk(file: string): string | null {
+  try {
+    const read = readWholeFile(file, MOST_FILE_BYTES);
+    return read.bytes === null ? null : read.blob;
+  } catch {
+    return null;
+  }
 }
 
 /** The blob ids of those files that git knows as committed and unchanged, by their paths. */

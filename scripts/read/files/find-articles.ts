@@ -1,4 +1,4 @@
-import { basename, join, posix, resolve } from "node:path";
+import { basename, dirname, join, posix, resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, hasError, warningAt } from "../../diagnostics/diagnostic.ts";
 import type { FollowFile } from "./follow-file.ts";
@@ -96,12 +96,14 @@ export const PLAIN_FILE_SETTINGS: FileSettings = {
  * followed where `follow` lets them, but no folder is read twice.
  *
  * @param root the folder that relative source folders are relative to
+ * @param absent absolute paths of files that count as if they were on disk
  */
 export function findArticles(
   root: string,
   sources: readonly string[],
   follow: FollowFile,
   settings: FileSettings = PLAIN_FILE_SETTINGS,
+  absent: Iterable<string> = [],
 ): FoundFiles {
   const articles: FoundFile[] = [];
   const others: string[] = [];
@@ -112,6 +114,7 @@ export function findArticles(
     judge: createPathJudge(root, settings),
     apart: new Set(settings.pages.map((page) => resolve(root, page))),
     visited: new Map<string, string>(),
+    absent: Map.groupBy(absent, (file) => dirname(file)),
     follow: (path: string): ReturnType<FollowFile> => {
       hasLinks = true;
       return follow(path);

@@ -1,6 +1,6 @@
 import type { Dirent } from "node:fs";
 import { lstatSync, readdirSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
 import type { FollowFile } from "./follow-file.ts";
@@ -39,6 +39,8 @@ export interface Listing {
   readonly judge: PathJudge;
   /** Absolute paths that another listing is for. */
   readonly apart: ReadonlySet<string>;
+  /** Absolute paths of files that count as if they were on disk, by their folders, which are there. */
+  readonly absent?: ReadonlyMap<string, readonly string[]>;
   /** The folders that were read: by their paths without links, the paths by which they were reached. */
   readonly visited: Map<string, string>;
   readonly follow: FollowFile;
@@ -76,9 +78,20 @@ function listFolder(root: string, folder: string, listed: ListedFolder): readonl
     });
 }
 
+type Entry = Pick<Dirent, "name" | "isFile" | "isDirectory" | "isSymbolicLink">;
+
+function absentEntry(path: string): Entry {
+  return {
+    name: basename(path),
+    isFile: () => true,
+    isDirectory: () => false,
+    isSymbolicLink: () => false,
+  };
+}
+
 /** What is listed of an entry of a folder; null where nothing is. */
 function enter(
-  entry: Dirent,
+  entry: Entry,
   inner: string,
   path: string,
   listed: ListedFolder,
@@ -100,7 +113,7 @@ function enter(
 /** Whether a Jekyll site's posts or pages are elsewhere than at an entry of its folders. */
 function isNotOf(
   kind: Listing["kind"],
-  entry: Dirent,
+  entry: Entry,
   inner: string,
   { collections }: Listing,
 ): boolean {
@@ -112,13 +125,18 @@ function isNotOf(
 }
 
 /** The entries of a folder; none if it was read before, was deleted meanwhile, or cannot be listed. */
-function readFolder(root: string, folder: string, { visited, report }: Listing): readonly Dirent[] {
+function readFolder(
+  root: string,
+  folder: string,
+  { visited, absent, report }: Listing,
+): readonly Entry[] {
   const path = join(root, folder);
   try {
     const realPath = realpathSync.native(path);
     if (visited.has(realPath)) return [];
     visited.set(realPath, path);
-    return readdirSync(path, { withFileTypes: true });
+    const entries: readonly Entry[] = readdirSync(path, { withFileTypes: true });
+    return [...entries, ...(absent?.get(path) ?? []).map(absentEntry)];
   } catch (error) {
     const isGone = error instanceof Error && "code" in error && GONE.has(error.code);
     if (folder === "" || !isGone) {
@@ -135,7 +153,7 @@ function readFolder(root: string, folder: string, { visited, report }: Listing):
 
 /** What an entry of a folder is, where it is a link what that leads to; null, reported, if it cannot be read. */
 function kindOf(
-  entry: Dirent,
+  entry: Entry,
   pathInside: string,
   path: string,
   { kind, follow, report, isBehindLink }: ListedFolder,
@@ -169,6 +187,6 @@ function kindOf(
 }
 
 /** Whether a name is in no file system as it was decoded, since its bytes are not UTF-8. */
-function isMisnamed({ name }: Dirent, path: string): boolean {
+function isMisnamed({ name }: Entry, path: string): boolean {
   return name.includes("\uFFFD") && lstatSync(path, { throwIfNoEntry: false }) === undefined;
 }

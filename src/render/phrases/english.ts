@@ -82,6 +82,28 @@ export const ENGLISH: Phrases = {
   pages: "Pages",
   moreFrom: "More from {title}",
   subscribeTo: "Subscribe to {title}",
+  search: "Search",
+  searching: {
+    label: "Search articles",
+    heading: "Search: {query}",
+    nothing: "Nothing found for “{query}”",
+    fewer: "Try fewer words, or others.",
+    fewerWords: "Fewer words",
+    nearNames: "Names like it",
+    narrow: "Narrow down",
+    all: "All",
+    leftOut:
+      "“{characters}” was left out: a single character cannot be searched. Write what stands beside it too.",
+    oneCharacter: "“{characters}” is one character, and would find too much. Write at least two.",
+    tooLong: "That is too long to search for: 16 words, or 32 Chinese characters, are the most.",
+    noWords: "There are no words in it to search for.",
+    noYear: "Write one year, like year:2024.",
+    notYet:
+      "These words are so common that older articles were not looked at yet: go on with “Older articles”.",
+    help: "Articles have all of the words. “Quotes” keep words together, -word leaves articles out; author:name, category:name and year:2024 narrow it down.",
+    follow: "Follow this search",
+    followHint: "Your feed reader brings you every new article that it finds.",
+  },
   notFound: {
     title: "There is no such page",
     text: "The address may be incomplete, or the article was never published here. The home page is a good place to start again.",

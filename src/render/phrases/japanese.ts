@@ -67,6 +67,28 @@ export const JAPANESE: Phrases = {
   pages: "ページ",
   moreFrom: "{title}の記事をもっと見る",
   subscribeTo: "{title}を購読",
+  search: "検索",
+  searching: {
+    label: "記事を検索",
+    heading: "検索：{query}",
+    nothing: "「{query}」は見つかりませんでした",
+    fewer: "言葉を減らすか、別の言葉でお試しください。",
+    fewerWords: "言葉を減らす",
+    nearNames: "似た名前",
+    narrow: "絞り込む",
+    all: "すべて",
+    leftOut:
+      "「{characters}」は使われませんでした。一文字では検索できないため、前後の文字も続けて書いてください。",
+    oneCharacter: "「{characters}」の一文字では見つかりすぎます。二文字以上で検索してください。",
+    tooLong: "検索の言葉が長すぎます。漢字やかなで 32 文字、または 16 語までです。",
+    noWords: "検索できる文字がありません。",
+    noYear: "年は year:2024 のように一つだけ書いてください。",
+    notYet:
+      "よく使われる言葉のため、古い記事はまだ調べ終わっていません。「古い記事」で続けられます。",
+    help: "言葉を空白で区切ると、すべてを含む記事が見つかります。“引用符”は続いた言葉、-言葉 は除外です。author:名前、category:カテゴリー、year:2024 で絞り込めます。",
+    follow: "この検索を購読",
+    followHint: "この検索に合う新しい記事がリーダーに届きます。",
+  },
   notFound: {
     title: "ページが見つかりません",
     text: "アドレスが途中で切れているか、この記事はここに掲載されたことがありません。ホームからお探しください。",

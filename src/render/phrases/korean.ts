@@ -78,6 +78,28 @@ export const KOREAN: Phrases = {
   pages: "쪽",
   moreFrom: "{title} 기사 더 보기",
   subscribeTo: "{title} 구독",
+  search: "검색",
+  searching: {
+    label: "기사 검색",
+    heading: "검색: {query}",
+    nothing: "“{query}”에 맞는 기사가 없습니다",
+    fewer: "낱말을 줄이거나 다른 말로 찾아보세요.",
+    fewerWords: "낱말 줄이기",
+    nearNames: "비슷한 이름",
+    narrow: "범위 좁히기",
+    all: "전체",
+    leftOut:
+      "“{characters}”은(는) 쓰이지 않았습니다. 한 글자만으로는 찾을 수 없으니 앞뒤 글자도 함께 써 주세요.",
+    oneCharacter: "“{characters}” 한 글자로는 너무 많이 나옵니다. 두 글자 이상 써 주세요.",
+    tooLong: "검색어가 너무 깁니다. 16낱말 또는 32글자까지입니다.",
+    noWords: "찾을 수 있는 글자가 없습니다.",
+    noYear: "연도는 year:2024처럼 하나만 써 주세요.",
+    notYet:
+      "매우 흔한 말이라 더 오래된 기사는 아직 다 살펴보지 못했습니다. “더 오래된 기사”로 이어서 찾을 수 있습니다.",
+    help: "띄어 쓴 낱말이 모두 있는 기사를 찾습니다. “따옴표”는 이어진 말, -낱말은 제외입니다. author:이름, category:분류, year:2024로 좁힐 수 있습니다.",
+    follow: "이 검색 구독",
+    followHint: "이 검색에 맞는 새 기사가 리더로 배달됩니다.",
+  },
   notFound: {
     title: "페이지를 찾을 수 없습니다",
     text: "주소가 불완전하거나, 이 기사는 여기에 실린 적이 없습니다. 홈에서 다시 찾아 보세요.",

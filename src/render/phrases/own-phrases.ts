@@ -13,6 +13,7 @@ export function withOwnPhrases(base: Phrases, own: OwnPhrases): Phrases {
     variants,
     variantHints,
     articleCount,
+    searching,
     dates: _,
     ...others
   } = base;
@@ -25,6 +26,7 @@ export function withOwnPhrases(base: Phrases, own: OwnPhrases): Phrases {
     variants: group("variants", variants),
     variantHints: group("variantHints", variantHints),
     articleCount: group("articleCount", articleCount),
+    searching: group("searching", searching),
     notFound: group("notFound", notFound),
     gone: group("gone", gone),
     unavailable: group("unavailable", unavailable),

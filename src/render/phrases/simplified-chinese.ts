@@ -80,6 +80,33 @@ export const SIMPLIFIED_CHINESE = {
   /** Leads from an article to the list of its category. */
   moreFrom: "更多{title}",
   subscribeTo: "订阅{title}",
+  /** The button of the field, and what its page is called. */
+  search: "搜索",
+  searching: {
+    /** Names the field to people who do not see it. */
+    label: "搜索文章",
+    heading: "搜索：{query}",
+    nothing: "没有找到“{query}”",
+    fewer: "少写几个字试试，或者换一种说法。",
+    fewerWords: "少几个词",
+    /** Heads categories, newspapers and people with such a name. */
+    nearNames: "名称相近的",
+    /** Heads links to fewer results: of one category, of one year. */
+    narrow: "缩小范围",
+    /** The link that takes a category or a year away again. */
+    all: "全部",
+    /** `characters` are of a script without blanks. */
+    leftOut: "没有用上“{characters}”：单独一个字不能搜索，请连同前后的字一起写。",
+    oneCharacter: "只有“{characters}”一个字，找到的会太多。请至少写两个字。",
+    tooLong: "搜索的内容太长了。请不超过 32 个汉字或 16 个词。",
+    noWords: "这里面没有可以搜索的文字。",
+    noYear: "年份请写成 year:2024 这样，只能写一个。",
+    /** Names the link `older`. */
+    notYet: "要找的词太常见，更早的文章还没有看完：点“较早的文章”继续。",
+    help: "几个词之间用空格隔开，都要出现才算；“引号”里的要连在一起；-词 表示不要有；还可以写 author:人名、category:栏目、year:2024。",
+    follow: "关注这个搜索",
+    followHint: "以后有文章符合这个搜索，阅读器会自动送到。",
+  },
   notFound: {
     title: "没有找到这一页",
     text: "地址可能不完整，或者这篇文章从未在这里发表。可以从首页重新找起。",

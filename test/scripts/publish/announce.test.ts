@@ -164,7 +164,7 @@ function release(
       cardsSince: null,
       pageBasis: contentHash(["basis"]),
       formats: { rss: formatOf("rss"), atom: formatOf("atom"), json: formatOf("json") },
-      maps: { articles: [], redirects: [], collections: [], cards: [] },
+      maps: { articles: [], redirects: [], collections: [], cards: [], search: [] },
       scopes: states.map(([scope, state]) => ({
         scope,
         title: "",

@@ -29,6 +29,7 @@ it.each<[PublishFailure, number, string]>([
   [{ reason: "values-refused", keys: ["p/a"] }, 1, '"p/a"'],
   [{ reason: "budget-spent", written: 9, left: 1 }, 4, "1 value to go"],
   [{ reason: "theme-wrong" }, 2, "mend theme.css"],
+  [{ reason: "checkout-failed", detail: "no" }, 1, "see that git can fetch here"],
   [{ reason: "nothing-live" }, 1, "npm run deploy"],
   [
     { reason: "wrangler-failed", command: "deploy", output: "✘ [ERROR] No", state: "unchanged" },
@@ -52,6 +53,8 @@ it.each<PublishFailure>([
   { reason: "account-unclear", accounts: ["0f (A)", "1f (B)"] },
   { reason: "api-refused", ...api, codes: [7003] },
   { reason: "api-refused", ...api, codes: [10_013] },
+  { reason: "followers-uncounted", environment: null },
+  { reason: "followers-uncounted", environment: "staging" },
   { reason: "live-unknown", worker: "paper", release: null },
   { reason: "namespace-differs", version: "a", namespace: "b", bound: "c" },
   { reason: "namespace-shared", namespace: "a", worker: "b", other: "c" },

@@ -238,7 +238,7 @@ describe("a verb", () => {
     [
       "",
       [],
-      /^No verb is given; write one of list, diff, rollback, resume, prune, verify\n\nSee npm run release -- --help$/,
+      /^No verb is given; write one of list, diff, rollback, resume, prune, verify, stats\n\nSee npm run release -- --help$/,
     ],
     [
       "undo",
@@ -264,6 +264,7 @@ describe("a verb", () => {
       ["yes", "pages", "feeds"],
       /^npm run release -- prune takes no "--pages", "--feeds"\n/,
     ],
+    ["verify", ["svg", "days"], /^npm run release -- verify takes no "--svg", "--days"\n/],
     [
       "diff",
       ["confirm-returns", "max-deletes"],

@@ -1,0 +1,226 @@
+import type { Result } from "./result.ts";
+import { failed, ok } from "./result.ts";
+import type { ChosenBy, PlacedTerm } from "./search-terms.ts";
+import { choiceTerm, phraseTerms } from "./search-terms.ts";
+import type { SearchUnit } from "./search-units.ts";
+import { searchUnits } from "./search-units.ts";
+
+/** Words that stand in a text one behind the other. */
+export interface Phrase {
+  /** In one spelling, quoted where it has to be. */
+  readonly written: string;
+  readonly units: readonly SearchUnit[];
+  readonly terms: readonly PlacedTerm[];
+}
+
+/** A choice by name, such as `category:news`. */
+export interface Choice {
+  readonly kind: ChosenBy;
+  readonly name: string;
+  readonly term: string;
+}
+
+/** What a reader looks for. An article has all phrases and, of each kind of choice, one of the names. */
+export interface SearchQuery {
+  /** In one spelling: whatever means the same, but for capitals and forms of characters, is written alike. */
+  readonly text: string;
+  readonly phrases: readonly Phrase[];
+  /** What the article must not have. */
+  readonly without: readonly Phrase[];
+  readonly choices: readonly Choice[];
+  /** The year of its date; null for any. */
+  readonly year: number | null;
+  /** Characters that were left out, because one alone cannot be looked for. */
+  readonly leftOut: readonly string[];
+}
+
+export type QueryFailure =
+  /** Nothing was asked. */
+  | { readonly reason: "empty" }
+  /** Longer than a query may be, or of more words. */
+  | { readonly reason: "too-long" }
+  /** One character of Han, kana or hangul. */
+  | { readonly reason: "one-character"; readonly character: string }
+  /** Marks and signs only. */
+  | { readonly reason: "no-words" }
+  /** `year:` with something that is no year, or two of them. */
+  | { readonly reason: "no-year"; readonly written: string };
+
+/** In UTF-16 units: a long headline has 60 characters of Han. */
+const MOST_LENGTH = 150;
+/** Each may take a read of storage. 32 characters of Han are 16 terms. */
+export const MOST_TERMS = 16;
+
+/** The words before a colon, those of Chinese readers too. */
+const OPERATORS: Readonly<Record<string, ChosenBy | "year">> = {
+  category: "category",
+  栏目: "category",
+  欄目: "category",
+  tag: "tag",
+  标签: "tag",
+  標籤: "tag",
+  author: "author",
+  作者: "author",
+  year: "year",
+  年份: "year",
+};
+
+/** An operator or `-`, then a text in quotes or up to the next blank. Marks may be those of a Chinese keyboard. */
+const PART =
+  /([-－−]?)(?:([\p{L}]+)[:：](?=\S))?(?:["“”「『]([^"“”」』]*)["“”」』]?|([^\s"“”「『]+))/gu;
+const YEAR = /^\d{4}$/;
+
+/** Reads what somebody typed. */
+export function parseQuery(typed: string): Result<SearchQuery, QueryFailure> {
+  const written = typed.trim();
+  if (written === "") return failed({ reason: "empty" });
+  if (written.length > MOST_LENGTH) return failed({ reason: "too-long" });
+  const phrases: Phrase[] = [];
+  const without: Phrase[] = [];
+  const choices: Choice[] = [];
+  const years = new Set<string>();
+  const leftOut: string[] = [];
+  for (const [whole, minus = "", key = "", quoted, plain = ""] of written.matchAll(PART)) {
+    const operator = Object.hasOwn(OPERATORS, key.toLowerCase())
+      ? OPERATORS[key.toLowerCase()]
+      : undefined;
+    const text =
+      operator === undefined && key !== "" && quoted === undefined
+        ? whole.slice(minus.length)
+        : (quoted ?? plain);
+    if (operator === "year") {
+      years.add(text.normalize("NFKC"));
+    } else if (operator !== undefined) {
+      const choice = choiceOf(operator, text);
+      if (choice === null) continue;
+      if (minus === "") choices.push(choice);
+      else without.push(unwantedChoice(choice));
+    } else {
+      if (key !== "" && quoted !== undefined) addPhrases(key, false, phrases, leftOut);
+      addPhrases(text, quoted !== undefined, minus === "" ? phrases : without, leftOut);
+    }
+  }
+  const [yearText, ...otherYears] = years;
+  if (yearText !== undefined && (otherYears.length > 0 || !YEAR.test(yearText))) {
+    return failed({ reason: "no-year", written: [...years].join(" ") });
+  }
+  const query = {
+    phrases: inOneOrder(phrases),
+    without: inOneOrder(without),
+    choices: distinctChoices(choices),
+    year: yearText === undefined ? null : Number(yearText),
+    leftOut,
+  };
+  if (termsOf(query).size > MOST_TERMS) return failed({ reason: "too-long" });
+  const isNothing = query.phrases.length + query.without.length + query.choices.length === 0;
+  if (isNothing && query.year === null) {
+    const [character] = leftOut;
+    return failed(
+      character === undefined ? { reason: "no-words" } : { reason: "one-character", character },
+    );
+  }
+  return ok({ text: spelledQuery(query), ...query });
+}
+
+/** All terms of a query, each once. */
+export function termsOf({
+  phrases,
+  without,
+  choices,
+}: Pick<SearchQuery, "phrases" | "without" | "choices">): ReadonlySet<string> {
+  return new Set([
+    ...[...phrases, ...without].flatMap(({ terms }) => terms.map(({ term }) => term)),
+    ...choices.map(({ term }) => term),
+  ]);
+}
+
+/** A query without some of its words, or with another choice or year: its one spelling. */
+export function spelledQuery({
+  phrases,
+  without,
+  choices,
+  year,
+}: Omit<SearchQuery, "text" | "leftOut">): string {
+  return [
+    ...phrases.map(({ written }) => written),
+    ...without.map(({ written }) => `-${written}`),
+    ...choices.map(writtenChoice),
+    ...(year === null ? [] : [`year:${year}`]),
+  ].join(" ");
+}
+
+/** Shorter queries, of which one may find what a query does not; empty where there are none. */
+export function shorterQueries(query: SearchQuery): readonly string[] {
+  const { phrases, without, choices, year } = query;
+  const isNarrowed = without.length + choices.length > 0 || year !== null;
+  const bare = { phrases, without: [], choices: [], year: null };
+  const whole = isNarrowed && phrases.length > 0 ? [spelledQuery(bare)] : [];
+  if (phrases.length > 1) {
+    const others = phrases.map((left) => ({
+      ...bare,
+      phrases: phrases.filter((phrase) => phrase !== left),
+    }));
+    return [...whole, ...others.map(spelledQuery)];
+  }
+  const units = searchUnits(phrases[0]?.written ?? "");
+  if (units.length < LEAST_TO_HALVE) return whole;
+  const middle = units[Math.ceil(units.length / 2)]?.start ?? 0;
+  const { written = "" } = phrases[0] ?? {};
+  const halves = [written.slice(0, middle), written.slice(middle)];
+  return [...whole, ...halves.map((half) => half.replaceAll('"', "").trim())];
+}
+
+/** Of characters of Han, both halves are words that can be looked for. */
+const LEAST_TO_HALVE = 4;
+
+function choiceOf(kind: ChosenBy, written: string): Choice | null {
+  const name = written.normalize("NFC").replaceAll(/\s+/g, " ").trim();
+  return name === "" ? null : { kind, name, term: choiceTerm(kind, name) };
+}
+
+/** What an article must not be in. */
+function unwantedChoice(choice: Choice): Phrase {
+  return { written: writtenChoice(choice), units: [], terms: [{ term: choice.term, place: 0 }] };
+}
+
+function writtenChoice({ kind, name }: Choice): string {
+  const isPlain = !/[\s"“”「」『』]/.test(name);
+  return `${kind}:${isPlain ? name : `"${name.replaceAll(/["“”「」『』]/g, " ")}"`}`;
+}
+
+/** A quoted text is one phrase; any other is divided where its marks let a reader stop. */
+function addPhrases(text: string, isQuoted: boolean, to: Phrase[], leftOut: string[]): void {
+  const units = searchUnits(text);
+  const parts: SearchUnit[][] = [];
+  for (const unit of units) {
+    const last = parts.at(-1);
+    if (last === undefined || (!unit.isJoined && !isQuoted)) parts.push([unit]);
+    else last.push(unit);
+  }
+  for (const part of parts) {
+    const { units: found, terms, lonely } = phraseTerms(part);
+    leftOut.push(...lonely);
+    if (terms.length === 0) continue;
+    const written = text.slice(found[0]?.start, found.at(-1)?.end).normalize("NFKC");
+    to.push({ written: quotedPhrase(written), units: found, terms });
+  }
+}
+
+/** In quotes, if anything but letters and digits is in it. */
+function quotedPhrase(written: string): string {
+  if (/^[\p{L}\p{M}\p{N}]+$/u.test(written)) return written;
+  return `"${written.replaceAll(/["“”「」『』]/g, ",").replaceAll(/\s+/g, " ")}"`;
+}
+
+/** Each once, in the order of what it means. */
+function inOneOrder(phrases: readonly Phrase[]): readonly Phrase[] {
+  const meaning = ({ terms }: Phrase): string =>
+    terms.map(({ term, place }) => `${term} ${place}`).join("\n");
+  const byMeaning = new Map(phrases.map((phrase) => [meaning(phrase), phrase]));
+  return [...byMeaning].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, phrase]) => phrase);
+}
+
+function distinctChoices(choices: readonly Choice[]): readonly Choice[] {
+  const byTerm = new Map(choices.map((choice) => [choice.term, choice]));
+  return [...byTerm].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, choice]) => choice);
+}

@@ -1,0 +1,87 @@
+import type { SearchQuery } from "../domain/search-query.ts";
+import { parseQuery } from "../domain/search-query.ts";
+import type { TitledTopic } from "../render/feed-links.ts";
+import type { Scope } from "../domain/scope.ts";
+import { PAGE_LENGTH, renderSearchPage } from "../render/search-page.ts";
+import type { Manifest } from "../store/manifest.ts";
+import { MOST_READS } from "../store/release-store.ts";
+import { searchRelease, withinReads } from "../store/search-release.ts";
+import type { AppContext } from "./env.ts";
+import { isCurrentPage } from "./page-validators.ts";
+import { queryValue } from "./query.ts";
+import { errorPage, page, pageNotModified, refusedPage, unavailable } from "./responses.ts";
+import { validatorsOf } from "./validators.ts";
+
+/** Two less than a request may do: a page of an article reads no more either. */
+const MOST_PAGE_READS = MOST_READS - 2;
+/** How many names are offered where nothing was found. */
+const MOST_NEAR = 8;
+
+/**
+ * `/search?q=`: the newest articles that have all words, 20 a page. Without a query it is the field alone. Reads of the index are done
+ * at once, then those of the articles that are shown.
+ */
+export async function searchPage(context: AppContext): Promise<Response> {
+  const store = context.get("store");
+  const { manifest } = store;
+  const { site, search } = manifest;
+  if (search === null) return errorPage(manifest, "notFound");
+  const { url } = context.req;
+  const typed = queryValue(url, "q") ?? "";
+  const parsed = parseQuery(typed);
+  // Any article may be found, so any change may show on it.
+  const validators = validatorsOf(`${manifest.content}.search`);
+  if (!parsed.ok) {
+    const outcome = parsed.failure;
+    const near = outcome.reason === "one-character" ? namesLike(manifest, [outcome.character]) : [];
+    const body = renderSearchPage({ site, typed, outcome, near });
+    return outcome.reason === "empty" ? page(site, body, validators) : refusedPage(site, body);
+  }
+  if (isCurrentPage(context, validators)) return pageNotModified(validators);
+  const query = parsed.value;
+  const before = numberOf(queryValue(url, "before"));
+  const finds = await searchRelease(store, search, { query, before, most: PAGE_LENGTH });
+  if (!finds.ok) return unavailable(manifest, finds.failure);
+  const shown = withinReads(store, finds.value, MOST_PAGE_READS - finds.value.reads);
+  const articles = await store.articleHeaders(shown.found.map(({ id }) => id));
+  if (!articles.ok) return unavailable(manifest, articles.failure);
+  const { older, isUnfinished } = shown;
+  const isEmpty = articles.value.length === 0 && older === null;
+  const body = renderSearchPage({
+    site,
+    typed,
+    outcome: {
+      query,
+      articles: articles.value,
+      older,
+      isUnfinished,
+      hasNewer: before !== null && before < search.articles,
+      years: search.years.map(([year]) => year).toReversed(),
+      categoryTitle: manifest.categoryTitle,
+    },
+    near: isEmpty ? namesLike(manifest, pairsOf(query)) : [],
+  });
+  return page(site, body, validators);
+}
+
+/** The number of an article in an address; null where there is none. */
+function numberOf(written: string | undefined): number | null {
+  return written !== undefined && /^\d{1,9}$/.test(written) ? Number(written) : null;
+}
+
+/** Two characters of Han, or the beginning of another word: what names may have in common with a query. */
+function pairsOf({ phrases }: SearchQuery): readonly string[] {
+  const pairs = phrases.flatMap(
+    ({ written }) => written.match(/\p{Script=Han}{2}|\p{L}{4}/gu) ?? [],
+  );
+  return pairs.slice(0, MOST_NEAR);
+}
+
+/** Categories, tags and people in whose names some texts stand; of those that are called alike, the first. */
+function namesLike(manifest: Manifest, texts: readonly string[]): readonly TitledTopic<Scope>[] {
+  const byTitle = new Map<string, TitledTopic<Scope>>();
+  for (const { scope, title } of manifest.scopesLike(texts, 2 * MOST_NEAR)) {
+    if (scope.kind !== "site" && !byTitle.has(title)) byTitle.set(title, { topic: scope, title });
+  }
+  return [...byTitle.values()].slice(0, MOST_NEAR);
+}

@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { MOST_TERMS, parseQuery, shorterQueries, termsOf } from "../../src/domain/search-query.ts";
+
+function spelled(typed: string): string {
+  const query = parseQuery(typed);
+  return query.ok ? query.value.text : query.failure.reason;
+}
+
+describe("a query", () => {
+  it.each([
+    ["厦门 大学", "厦门 大学"],
+    ["大学　厦门 大学", "厦门 大学"],
+    ["厦门，大学", "厦门 大学"],
+    ['"new  york" 厦门', '"new york" 厦门'],
+    ["“百年校庆”", "百年校庆"],
+    ["「厦门，大学」", '"厦门,大学"'],
+    ["厦门 -广告 －推广", "厦门 -广告 -推广"],
+    ["作者：张三 年份：２０２４ 厦门", "厦门 author:张三 year:2024"],
+    ["category:b category:a", "category:a category:b"],
+    ['author:"Jane Doe"', 'author:"Jane Doe"'],
+    ["http://a.example", '"http://a.example"'],
+    ["厦门-year:2024", '"year:2024" 厦门'],
+    ["ＮＡＴＯ", "NATO"],
+    ["year:2024", "year:2024"],
+    ["-广告", "-广告"],
+    ["茶 文化", "文化"],
+    ["-category:ads 厦门", "厦门 -category:ads"],
+    ['author:" " 厦门', "厦门"],
+  ])("%s has one spelling", (typed, expected) => {
+    expect(spelled(typed)).toBe(expected);
+  });
+
+  it.each([
+    ["", "empty"],
+    ["  ", "empty"],
+    ["！——", "no-words"],
+    ["茶", "one-character"],
+    ["“茶”", "one-character"],
+    ["year:last", "no-year"],
+    ["year:2024 year:2025", "no-year"],
+    ["字".repeat(200), "too-long"],
+    ["甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东西南北春夏秋冬上下左右", "too-long"],
+  ])("%s is refused: %s", (typed, reason) => {
+    expect(spelled(typed)).toBe(reason);
+  });
+
+  it("names the characters that were left out", () => {
+    const query = parseQuery("茶 文化");
+    expect(query.ok && query.value.leftOut).toEqual(["茶"]);
+  });
+
+  it("means the same in its one spelling, and never more than so many terms", () => {
+    const part = fc.constantFrom(
+      "厦门",
+      "大学",
+      " ",
+      "-",
+      '"',
+      "茶",
+      "news",
+      "：",
+      "author:",
+      "year:2024",
+      "，",
+      "A股",
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 20 }), (parts) => {
+        const query = parseQuery(parts.join(""));
+        if (!query.ok) return;
+        expect(termsOf(query.value).size).toBeLessThanOrEqual(MOST_TERMS);
+        const again = parseQuery(query.value.text);
+        expect(again.ok && again.value.text).toBe(query.value.text);
+        expect(again.ok && [...termsOf(again.value)]).toEqual([...termsOf(query.value)]);
+      }),
+    );
+  });
+
+  it.each([
+    ["厦门 大学 year:2024", ["厦门 大学", "大学", "厦门"]],
+    ["厦门大学城", ["厦门大", "学城"]],
+    ["厦门", []],
+    ["厦门 category:a", ["厦门"]],
+  ])("%s that finds nothing has shorter ones", (typed, expected) => {
+    const query = parseQuery(typed);
+    expect(query.ok ? shorterQueries(query.value) : null).toEqual(expected);
+  });
+});
