@@ -9,12 +9,13 @@ import type { CollectionHead } from "../../src/store/collection-entry.ts";
 import {
   SITE_DAYS_KEY,
   encodeHead,
-  encodePage,
   encodePageIndex,
   encodeRefs,
   headKey,
+  joinedPage,
   pageIndexKey,
   pageKey,
+  refText,
 } from "../../src/store/collection-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
 import { MOST_READS } from "../../src/store/release-store.ts";
@@ -62,14 +63,33 @@ interface ArticlePlaces {
   readonly localTime: (article: ArticleHeader) => string;
   /** The number of the pack that holds it. */
   readonly packOf: (article: ArticleHeader) => number;
+  /**
+   * An article as text on an archive page.
+   *
+   * @param isBeyond whether it lies in a pack too many, so that it is shown with its lead
+   * @param isEntry whether feeds show it from there for another reason
+   */
+  readonly pageRef: (article: ArticleHeader, isBeyond: boolean, isEntry: boolean) => string;
   readonly keptPages: KeptPages;
+}
+
+/** Makes `pageRef`, which keeps what most pages show of an article: it is on one of each of its scopes. */
+export function createPageRef(): ArticlePlaces["pageRef"] {
+  const texts = new Map<ArticleHeader, string>();
+  return (article, isBeyond, isEntry) => {
+    if (isBeyond) return refText(articleRef(article, true));
+    if (isEntry && article.entryId !== null) return refText(articleRef(article, false));
+    const text = texts.get(article) ?? refText({ ...articleRef(article, false), entryId: null });
+    texts.set(article, text);
+    return text;
+  };
 }
 
 /** Lays out the entries of one scope. */
 export function planCollection(
   collection: Collection,
   context: FeedContext,
-  { localTime, packOf, keptPages }: ArticlePlaces,
+  { localTime, packOf, pageRef, keptPages }: ArticlePlaces,
 ): PlannedCollection {
   const { scope, title, members } = collection;
   const isScattered = (articles: readonly ArticleHeader[]): boolean => {
@@ -114,15 +134,12 @@ export function planCollection(
       const digest = feedDigest(collection, articles, name, context);
       const before = countBefore(articles, MOST_PACKS, packOf);
       return keptPages.entry({ digest, before }, pageKey(scope, name), () =>
-        encodePage({
+        joinedPage(
           digest,
-          refs: refsOf(
-            articles,
-            before,
-            () => false,
-            (place) => place >= ARCHIVED_FEED.entries,
+          articles.map((article, place) =>
+            pageRef(article, place >= before, place >= ARCHIVED_FEED.entries),
           ),
-        }),
+        ),
       );
     }),
   ];

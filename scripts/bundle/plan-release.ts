@@ -48,7 +48,7 @@ import { namedEmptyCategories } from "./plan-empty-categories.ts";
 import { createLocalMinute } from "./local-minute.ts";
 import type { KeptPages } from "./kept-pages.ts";
 import { NO_KEPT_PAGES } from "./kept-pages.ts";
-import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
+import { compareBusiestFirst, createPageRef, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
@@ -158,7 +158,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   );
   const firstKeys = new KeyColumn(encodeKeyColumn(articlePacks.map(({ firstKey }) => firstKey)));
   const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
-  const places = { localTime, packOf, keptPages };
+  const places = { localTime, packOf, pageRef: createPageRef(), keptPages };
   const planned = collections.map((collection) => planCollection(collection, context, places));
   keptPages.tidy();
   const cards = planCards({

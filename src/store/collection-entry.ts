@@ -136,7 +136,17 @@ export function decodePageIndex(bytes: Uint8Array): readonly ArchivePage[] {
 }
 
 export function encodePage({ digest, refs }: CollectionPage): Uint8Array {
-  return encoder.encode(JSON.stringify([digest, refs.map(storedRef)]));
+  return joinedPage(digest, refs.map(refText));
+}
+
+/** An article as a page holds it, as text: an article is on pages of several scopes, where it mostly looks the same. */
+export function refText(ref: ArticleRef): string {
+  return JSON.stringify(storedRef(ref));
+}
+
+/** Encodes a page out of what `refText` gave. */
+export function joinedPage(digest: ContentHash, refs: readonly string[]): Uint8Array {
+  return encoder.encode(`[${JSON.stringify(digest)},[${refs.join(",")}]]`);
 }
 
 export function decodePage(bytes: Uint8Array): CollectionPage {

@@ -207,7 +207,11 @@ export class ArticleCache {
 
 /** Rows whose rest lies in a file, which stays as it is: it only grows. */
 function rowsIn(file: number): OutcomeRows {
-  return new OutcomeRows({ details: createReadAhead(file), body: createReadAhead(file) });
+  return new OutcomeRows({
+    // Articles of a scope lie far apart, and what is read of one is a few hundred bytes.
+    details: (place, length) => readPiece(file, place, length),
+    body: createReadAhead(file),
+  });
 }
 
 function isSameList(paths: readonly string[], others: readonly string[] | null): boolean {
