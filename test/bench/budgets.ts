@@ -37,6 +37,7 @@ const USAGE = `Usage: npm run budgets -- [options]
   --authors n     reporters; besides, a fifth of the articles have a correspondent, hardly ever the same twice; with 0,
                   authors have no lists, which shows their share (default 2000)
   --days n        simulated days of eight deploys and 300 articles (default 60)
+  --search        with the setting search
   --permalinks    only the same with permalinks that have to be stored, for a day each
   --help          this text`;
 
@@ -60,22 +61,33 @@ await runCommand({
     categories: wholeNumber(1, 1_000_000, 2000),
     days: wholeNumber(0, 10_000, 60),
     authors: wholeNumber(0, 1_000_000, 2000),
+    search: flag,
     permalinks: flag,
   },
-  run: async ({ articles, days, permalinks, ...names }) => {
-    if (!permalinks) await measure(articles, names, days, "date");
-    for (const permalink of STORED_PERMALINKS) await measure(articles, names, 1, permalink);
+  run: async ({ articles, days, permalinks, ...parts }) => {
+    if (!permalinks) await measure(articles, parts, days, "date");
+    for (const permalink of STORED_PERMALINKS) await measure(articles, parts, 1, permalink);
     return 0;
   },
 });
 
+interface SiteParts {
+  readonly categories: number;
+  readonly authors: number;
+  readonly search: boolean;
+}
+
 async function measure(
   articleCount: number,
-  { categories, authors }: { readonly categories: number; readonly authors: number },
+  { categories, authors, search }: SiteParts,
   days: number,
   permalink: string,
 ): Promise<void> {
-  const site: Site = authors === 0 ? { ...SITE, authors: false } : SITE;
+  const site: Site = {
+    ...SITE,
+    ...(authors === 0 ? { authors: false } : {}),
+    ...(search ? { search: "leads" } : {}),
+  };
   const reporters = Math.max(1, authors);
   const cloudflare = new FakeCloudflare();
   const folder = mkdtempSync(join(tmpdir(), "offprint-budgets-"));
