@@ -10,7 +10,7 @@ import { warnOfTheme } from "../scripts/look/theme-warnings.ts";
 import { splitNavigationTail } from "../scripts/read/body/facts/navigation-tail.ts";
 import { splitFrontMatter } from "../scripts/read/front-matter/front-matter.ts";
 import type { ParsedArticle } from "../scripts/read/article/read-article.ts";
-import { restoreArticle } from "../scripts/read/article/store-article.ts";
+import { factsOf, restoreArticle } from "../scripts/read/article/store-article.ts";
 import { articleCard, cardHash } from "../src/render/card.ts";
 import { cardPath } from "../src/domain/links.ts";
 import { renderSharePage } from "../src/render/share-page.ts";
@@ -40,7 +40,7 @@ const FIRST_ROUND_TRIP_BYTES = 14_000;
 
 const read = async (source: string): Promise<readonly ParsedArticle[]> => {
   const { articles } = await readFolder(ROOT, SITE, [source], NOW_SECONDS);
-  return articles.map((article) => ({ ...article, ...restoreArticle(article) }));
+  return articles.map((article) => ({ ...factsOf(article), ...restoreArticle(article) }));
 };
 
 const samples = await read("articles");

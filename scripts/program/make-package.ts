@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { build } from "esbuild";
 import * as v from "valibot";
+import { linesOnly } from "./lines-only.ts";
 import { makeProgram } from "./make-program.ts";
 
 /** The oldest Node that is promised, which knows no `using` yet. */
@@ -42,6 +43,9 @@ export async function makePackage(root: string, dist: string): Promise<void> {
     sourcesContent: false,
     tsconfigRaw: {},
   });
+  for (const name of (await readdir(dist)).filter((file) => file.endsWith(".map"))) {
+    await writeFile(join(dist, name), linesOnly(await readFile(join(dist, name), "utf8")));
+  }
   const { worker, workerMap, ...hashes } = await makeProgram(root);
   await writeFile(join(dist, "program.json"), JSON.stringify(hashes));
   await writeFile(join(dist, "worker.js"), worker);

@@ -12,9 +12,12 @@ const FEED_MODULES = ["feed-document", "feed-bodies", "digest", "rss", "atom", "
 
 /** The modules whose output is answered with the validators of pages. */
 const PAGE_MODULES = [
+  "article-markdown",
   "category-index",
   "home-page",
   "list-page",
+  "news-sitemap",
+  "search-page",
   "share-page",
   "site-page",
   "subscribe-page",

@@ -2,11 +2,11 @@ import { writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import { combinedTitle } from "../../src/domain/combination.ts";
 import { FEED_FORMATS, FEED_FORMAT_NAMES } from "../../src/domain/feed-format.ts";
-import { FOLLOWERS_BINDING } from "../../src/domain/feed-poll.ts";
+import { FOLLOWERS_BINDING, SEARCH_POLLS } from "../../src/domain/feed-poll.ts";
 import { failed } from "../../src/domain/result.ts";
 import { parseScopeKey } from "../../src/domain/scope.ts";
 import type { Manifest } from "../../src/store/manifest.ts";
-import { readRecord } from "../publish/release-record.ts";
+import { readManifest } from "../publish/release-record.ts";
 import { counted } from "../terminal/counted.ts";
 import { errorDetail } from "../terminal/error-detail.ts";
 import { joinLines } from "../terminal/join-lines.ts";
@@ -45,7 +45,7 @@ export async function describeFollowers(site: ReleasedSite): VerbResult {
     const why = `Nothing was counted for ${url} in the last ${counted(options.days, "day")} (dataset "${dataset}"): it takes a deploy with the binding, and a poll or two after it; what was polled is shown some minutes later`;
     return done({ url, dataset, days: options.days, polls: 0, feeds: [] }, why);
   }
-  const record = live.release === null ? null : await readRecord(namespace, live.release);
+  const record = live.release === null ? null : await readManifest(namespace, live.release);
   const manifest = record?.ok === true ? record.value : null;
   const followers = reckonFollowers(polls.value, options.days, now);
   const feeds = followers.feeds.map((feed) => ({ ...feed, title: titleOf(feed.topic, manifest) }));
@@ -88,6 +88,7 @@ function followersDataset(bindings: unknown): string | null {
 
 /** The title of a feed's scopes, in the live release where that can be read. */
 function titleOf(topic: string, manifest: Manifest | null): string {
+  if (topic === SEARCH_POLLS) return "(searches)";
   const titles = topic.split("\n").map((key) => {
     const scope = parseScopeKey(key);
     const title = manifest?.titleOf(scope) ?? (scope.kind === "site" ? "" : scope.name);

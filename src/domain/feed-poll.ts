@@ -8,6 +8,9 @@ import { scopeKey } from "./scope.ts";
 /** The binding of the Analytics Engine in wrangler's settings, which counts who follows. */
 export const FOLLOWERS_BINDING = "FOLLOWERS";
 
+/** What the feeds of searches are counted as. */
+export const SEARCH_POLLS = "search";
+
 /** A request for a feed that was answered with the feed, or with word that it is as it was. */
 export interface FeedPoll {
   /** The address of the site: several may write to one dataset. */
@@ -71,7 +74,8 @@ export function pollPoint({
   };
 }
 
-/** The keys of a topic's scopes, one a line. */
+/** The keys of a topic's scopes, one a line. What somebody searches for is nobody's business, so that all searches are one. */
 function topicKey(topic: FeedTopic): string {
+  if (topic.kind === "search") return SEARCH_POLLS;
   return scopesOf(topic).map(scopeKey).join("\n");
 }

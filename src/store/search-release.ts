@@ -80,11 +80,12 @@ export async function searchRelease(
   return ok({ found: found.value, older, isUnfinished, reads: names.length });
 }
 
-/** The first of what was found, as far as so many reads of articles reach. */
+/** The first of what was found, as far as so many reads of articles reach; one read at least, so that there is always a way on. */
 export function withinReads(store: ReleaseStore, finds: SearchFinds, reads: number): SearchFinds {
   const packs = new Set<ContentHash | null>();
   const end = finds.found.findIndex(
-    ({ id }) => packs.add(store.manifest.packOf("articles", articleKey(id))).size > reads,
+    ({ id }) =>
+      packs.add(store.manifest.packOf("articles", articleKey(id))).size > Math.max(1, reads),
   );
   const next = finds.found[end];
   if (next === undefined) return finds;

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Manifest } from "../../../src/store/manifest.ts";
 import { outcome } from "../outcome.ts";
 import { PublishedFolder, article } from "../published-folder.ts";
 
@@ -40,6 +42,9 @@ describe("the index of what a release was read from", () => {
     site.write(NEW_ARTICLE, article("新", "2026-11-29"));
     expect(await site.deploy(ALWAYS)).toMatchObject(outcome(0, " is live"));
     expect(indexKeys()).toHaveLength(1);
+    // Versions that know nothing of an index read the record all the same.
+    const record = site.cloudflare.values.get(`r/${site.live}`)?.bytes ?? Buffer.alloc(0);
+    expect(Manifest.open(gunzipSync(record))).toMatchObject({ ok: true });
     site.write("articles/2026-11-29-newer.md", article("更新", "2026-11-29"));
     expect(await site.deploy(ALWAYS)).toMatchObject(outcome(0, " is live"));
     expect(indexKeys()).toHaveLength(2);
