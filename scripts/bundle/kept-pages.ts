@@ -32,7 +32,7 @@ const MOST_WASTE = 2;
 const WASTE_ALLOWED = 1000;
 const EMPTY = new Uint8Array();
 
-/** An archive page, by all that decides what is on it besides the code. */
+/** An archive page, or the head of a scope, by all that decides what is on it besides the code. */
 export interface PageName {
   /** Of its feeds, which has the scope, the page's name and all that its articles hold in it. */
   readonly digest: ContentHash;

@@ -17,6 +17,7 @@ import {
   pageKey,
   refText,
 } from "../../src/store/collection-entry.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
 import { MOST_READS } from "../../src/store/release-store.ts";
 import { ARCHIVED_FEED } from "../../src/render/feed-bodies.ts";
@@ -53,7 +54,7 @@ export interface PlannedCollection {
   /** How many of the newest articles digests know. */
   readonly known: number;
   /** Its digest is that of the window. */
-  readonly head: CollectionHead;
+  readonly head: Omit<CollectionHead, "newest">;
   readonly entries: readonly PackEntry[];
 }
 
@@ -111,33 +112,30 @@ export function planCollection(
   // Of a day that is longer than a list, a combination may be too large to show more than leads.
   const hasLead = (index: number): boolean =>
     index < LEADS[scope.kind] || index >= context.site.feedLength;
-  const head: CollectionHead = {
-    title,
-    count: members.length,
-    digest: feedDigest(collection, window, newestPage, context),
-    newestPage,
-    // Each of a feed's may be beyond what a combination reads; behind them are only those of digests.
-    newest: refsOf(
-      listed,
-      countBefore(listed, MOST_READS - 1, packOf),
-      hasLead,
-      (index) => index < window.length,
-    ).map((ref, index) =>
+  const digest = feedDigest(collection, window, newestPage, context);
+  const head = { title, count: members.length, digest, newestPage };
+  // Each of a feed's may be beyond what a combination reads; behind them are only those of digests.
+  const before = countBefore(listed, MOST_READS - 1, packOf);
+  const newest = (): CollectionHead["newest"] =>
+    refsOf(listed, before, hasLead, (index) => index < window.length).map((ref, index) =>
       index < PICTURES[scope.kind] ? { ...ref, ...pictureOf(listed[index], context.site) } : ref,
-    ),
-  };
+    );
+  const numbers = [head.count, window.length, context.site.feedLength].join(" ");
+  const hashes = listed.map(({ entry }) => entry.hash);
+  const headName = { digest: contentHash(["head", digest, numbers, ...hashes]), before };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   const archiveEntries = (): readonly PackEntry[] => [
     listEntry(pageIndexKey(scope), encodePageIndex(index)),
     ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
     ...Array.from(pages, ([name, articles]) => {
-      const digest = feedDigest(collection, articles, name, context);
-      const before = countBefore(articles, MOST_PACKS, packOf);
-      return keptPages.entry({ digest, before }, pageKey(scope, name), () =>
+      const pageDigest = feedDigest(collection, articles, name, context);
+      const within = countBefore(articles, MOST_PACKS, packOf);
+      const pageName = { digest: pageDigest, before: within };
+      return keptPages.entry(pageName, pageKey(scope, name), () =>
         joinedPage(
-          digest,
+          pageDigest,
           articles.map((article, place) =>
-            pageRef(article, place >= before, place >= ARCHIVED_FEED.entries),
+            pageRef(article, place >= within, place >= ARCHIVED_FEED.entries),
           ),
         ),
       );
@@ -149,7 +147,7 @@ export function planCollection(
     known: Math.max(listed.length, reach),
     head,
     entries: [
-      listEntry(headKey(scope), encodeHead(head)),
+      keptPages.entry(headName, headKey(scope), () => encodeHead({ ...head, newest: newest() })),
       // Of whom there is a single article, nothing is older.
       ...(isSingle ? [] : archiveEntries()),
     ],
