@@ -217,11 +217,8 @@ describe("npm run deploy", () => {
     const before = live();
     const file = join(site.folder, "wrangler.toml");
     const routes = 'routes = ["other.test/*", { pattern = "finews.test", custom_domain = true }]';
-    const toml = readFileSync(file, "utf8").replace(
-      /^name = .*$/m,
-      `$&\nworkers_dev = true\n${routes}`,
-    );
-    writeFileSync(file, toml);
+    const settings = readFileSync(file, "utf8");
+    writeFileSync(file, settings.replace(/^name = .*$/m, `$&\nworkers_dev = true\n${routes}`));
     site.write("2026-11-20-domain.md", article("域名", "2026-11-20"));
     site.cloudflare.mayEditZones = false;
     const refused = await site.deploy();
@@ -235,7 +232,8 @@ describe("npm run deploy", () => {
     expect(await site.deploy()).toMatchObject(
       outcome(0, "Set what a deploy before did not: finews.test (custom domain), other.test/*"),
     );
-    expect(await site.deploy()).toMatchObject(outcome(0, /^Nothing to deploy: .* are live\n$/));
+    expect(await site.deploy()).toMatchObject(outcome(0, /^Nothing to deploy: .* are live\n/));
+    writeFileSync(file, settings);
   });
 
   it("waits for wrangler where it is told to end, and says what is live", async () => {
