@@ -43,7 +43,9 @@ export type QueryFailure =
   | { readonly reason: "one-character"; readonly character: string }
   /** Marks and signs only. */
   | { readonly reason: "no-words" }
-  /** `year:` with something that is no year, or two of them. */
+  /** `category:` and the like with nothing behind it. */
+  | { readonly reason: "no-name"; readonly written: string }
+  /** `year:` with something that is no year, two of them, or one that is not wanted. */
   | { readonly reason: "no-year"; readonly written: string };
 
 /** In UTF-16 units: a long headline has 60 characters of Han. */
@@ -65,14 +67,20 @@ const OPERATORS: Readonly<Record<string, ChosenBy | "year">> = {
   年份: "year",
 };
 
+const ANY_OPERATOR = `(?:${Object.keys(OPERATORS).join("|")})[:：]`;
+const BEGINS_WITH_OPERATOR = new RegExp(`^${ANY_OPERATOR}`, "iu");
 /** An operator or `-`, then a text in quotes or up to the next blank. Marks may be those of a Chinese keyboard. */
-const PART =
-  /([-－−]?)(?:([\p{L}]+)[:：](?=\S))?(?:["“”「『]([^"“”」』]*)["“”」』]?|([^\s"“”「『]+))/gu;
-const YEAR = /^\d{4}$/;
+const PART = new RegExp(
+  `([-－−]?)(${ANY_OPERATOR})?(?:(?<=[:：])\\s*)?(?:["“”「『]([^"“”」』]*)["“”」』]?|([^\\s"“”「『]+)|$)`,
+  "giu",
+);
+const FULL_WIDTH_KEY = /[Ａ-Ｚａ-ｚ]+(?=[:：])/gu;
+/** As chips and Chinese readers write it too: `2025年`. */
+const YEAR = /^(\d{4})[年년]?$/;
 
 /** Reads what somebody typed. */
 export function parseQuery(typed: string): Result<SearchQuery, QueryFailure> {
-  const written = typed.trim();
+  const written = typed.trim().replaceAll(FULL_WIDTH_KEY, (key) => key.normalize("NFKC"));
   if (written === "") return failed({ reason: "empty" });
   if (written.length > MOST_LENGTH) return failed({ reason: "too-long" });
   const phrases: Phrase[] = [];
@@ -80,30 +88,30 @@ export function parseQuery(typed: string): Result<SearchQuery, QueryFailure> {
   const choices: Choice[] = [];
   const years = new Set<string>();
   const leftOut: string[] = [];
-  for (const [whole, minus = "", key = "", quoted, plain = ""] of written.matchAll(PART)) {
-    const operator = Object.hasOwn(OPERATORS, key.toLowerCase())
-      ? OPERATORS[key.toLowerCase()]
-      : undefined;
-    const text =
-      operator === undefined && key !== "" && quoted === undefined
-        ? whole.slice(minus.length)
-        : (quoted ?? plain);
+  for (const [, minus = "", key = "", quoted, plain = ""] of written.matchAll(PART)) {
+    const operator = OPERATORS[key.slice(0, -1).toLowerCase()];
+    const text = quoted ?? plain;
     if (operator === "year") {
-      years.add(text.normalize("NFKC"));
+      const year = YEAR.exec(text.normalize("NFKC"))?.[1];
+      // All years but one are not a year.
+      if (year === undefined || minus !== "") {
+        return failed({ reason: "no-year", written: minus + key + text });
+      }
+      years.add(year);
     } else if (operator !== undefined) {
+      if (quoted === undefined && (text === "" || BEGINS_WITH_OPERATOR.test(text))) {
+        return failed({ reason: "no-name", written: key });
+      }
       const choice = choiceOf(operator, text);
       if (choice === null) continue;
       if (minus === "") choices.push(choice);
       else without.push(unwantedChoice(choice));
     } else {
-      if (key !== "" && quoted !== undefined) addPhrases(key, false, phrases, leftOut);
       addPhrases(text, quoted !== undefined, minus === "" ? phrases : without, leftOut);
     }
   }
   const [yearText, ...otherYears] = years;
-  if (yearText !== undefined && (otherYears.length > 0 || !YEAR.test(yearText))) {
-    return failed({ reason: "no-year", written: [...years].join(" ") });
-  }
+  if (otherYears.length > 0) return failed({ reason: "no-year", written: [...years].join(" ") });
   const query = {
     phrases: inOneOrder(phrases),
     without: inOneOrder(without),
@@ -184,7 +192,7 @@ function unwantedChoice(choice: Choice): Phrase {
 }
 
 function writtenChoice({ kind, name }: Choice): string {
-  const isPlain = !/[\s"“”「」『』]/.test(name);
+  const isPlain = !/[\s"“”「」『』]/.test(name) && !BEGINS_WITH_OPERATOR.test(name);
   return `${kind}:${isPlain ? name : `"${name.replaceAll(/["“”「」『』]/g, " ")}"`}`;
 }
 

@@ -1,5 +1,5 @@
 import type { SearchUnit } from "./search-units.ts";
-import { searchUnits } from "./search-units.ts";
+import { foldedText, searchUnits } from "./search-units.ts";
 
 /*
  * What the index knows of a text: every word, every two neighbours of which one is a character (of Han, kana or hangul), and
@@ -100,10 +100,10 @@ export type ChosenBy = "category" | "tag" | "author";
 const CHOICE = "\u0001";
 
 /**
- * The term of all articles of a category, a tag or an author. Slugs that differ in capitals only are two categories; people are
- * found however they are spelled.
+ * The term of all articles of a category, a tag or an author, in whatever capitals and forms of characters it is spelled. Marks
+ * tell categories and tags apart (C, C++), but not people.
  */
 export function choiceTerm(kind: ChosenBy, name: string): string {
   const units = kind === "author" ? searchUnits(name).map(({ text }) => text) : [];
-  return `${CHOICE}${kind.charAt(0)}${units.length === 0 ? name.normalize("NFC") : units.join(" ")}`;
+  return `${CHOICE}${kind.charAt(0)}${units.length === 0 ? foldedText(name) : units.join(" ")}`;
 }

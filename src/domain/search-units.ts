@@ -98,21 +98,26 @@ function folded(written: string): Folded {
   return found;
 }
 
-function fold(written: string): Folded {
-  if (/^\s$/u.test(written)) return { text: "", kind: "blank" };
+/** A text in which what readers take for the same is the same, with its marks and blanks. */
+export function foldedText(written: string): string {
   const plain = written
     .toLowerCase()
     .normalize("NFKD")
     .replaceAll(ACCENTS, "")
     .normalize("NFC")
     .replaceAll("ς", "σ");
+  return Array.from(plain, (character) =>
+    String.fromCodePoint(simplifiedHan(character.codePointAt(0) ?? 0)),
+  ).join("");
+}
+
+function fold(written: string): Folded {
+  if (/^\s$/u.test(written)) return { text: "", kind: "blank" };
+  const plain = foldedText(written);
   if (plain === "") return { text: "", kind: "mark" };
   const text = plain.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, "");
   if (CHARACTER.test(text)) {
-    const simplified = Array.from(text, (character) =>
-      simplifiedHan(character.codePointAt(0) ?? 0),
-    );
-    return { text: String.fromCodePoint(...simplified), kind: "character" };
+    return { text, kind: "character" };
   }
   // A variation selector or a joiner is in the middle of what people see as one.
   if (/^\p{M}$/u.test(text)) return { text, kind: "letter" };

@@ -46,6 +46,7 @@ const SENTENCES = {
   "too-long": "tooLong",
   "no-words": "noWords",
   "no-year": "noYear",
+  "no-name": "noName",
   "one-character": "oneCharacter",
 } as const;
 
@@ -143,7 +144,7 @@ function renderArticles(
       : markup`<li><a href="${searchPath(query.text, older)}" rel="next">${phrases.older}</a></li>`;
   return markup`
     <section aria-labelledby="articles">
-    <h2 id="articles"${words}>${phrases.newest}</h2>
+    <h2 id="articles"${words}>${phrases.searching.results}</h2>
     <ol class="articles">
     ${items}
     </ol>

@@ -27,6 +27,12 @@ describe("a query", () => {
     ["茶 文化", "文化"],
     ["-category:ads 厦门", "厦门 -category:ads"],
     ['author:" " 厦门', "厦门"],
+    ["作者： 张三", "author:张三"],
+    ["year: 2025", "year:2025"],
+    ["年份：2025年", "year:2025"],
+    ["ＡＵＴＨＯＲ：张三", "author:张三"],
+    ['author:"tag:x"', 'author:"tag:x"'],
+    ["subcategory:news", '"subcategory:news"'],
   ])("%s has one spelling", (typed, expected) => {
     expect(spelled(typed)).toBe(expected);
   });
@@ -39,10 +45,31 @@ describe("a query", () => {
     ["“茶”", "one-character"],
     ["year:last", "no-year"],
     ["year:2024 year:2025", "no-year"],
+    ["-year:2025", "no-year"],
+    ["-年份：2025", "no-year"],
+    ["year:", "no-year"],
+    ["厦门 category:", "no-name"],
+    ["作者： 年份：2025", "no-name"],
     ["字".repeat(200), "too-long"],
     ["甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东西南北春夏秋冬上下左右", "too-long"],
   ])("%s is refused: %s", (typed, reason) => {
     expect(spelled(typed)).toBe(reason);
+  });
+
+  it.each([
+    ["category:KEJI", "category:keji"],
+    ["栏目：隨筆", "category:随笔"],
+    ["tag:快訊", "tag:快讯"],
+    ["tag:Ｃ＋＋", "tag:c++"],
+    ["tag:Café", "tag:cafe"],
+  ])("%s finds what %s does", (one, other) => {
+    const [a, b] = [parseQuery(one), parseQuery(other)];
+    expect(a.ok && b.ok && [...termsOf(a.value)]).toEqual(b.ok && [...termsOf(b.value)]);
+  });
+
+  it("tells tags apart by their marks", () => {
+    const [a, b] = [parseQuery("tag:C"), parseQuery("tag:C++")];
+    expect(a.ok && termsOf(a.value)).not.toEqual(b.ok && termsOf(b.value));
   });
 
   it("names the characters that were left out", () => {

@@ -98,6 +98,11 @@ export const ENGLISH: Phrases = {
     tooLong: "That is too long to search for: 16 words, or 32 Chinese characters, are the most.",
     noWords: "There are no words in it to search for.",
     noYear: "Write one year, like year:2024.",
+    noName: "Write a name after the colon, like author:name.",
+    results: "Results",
+    onlyLeads: "Only titles, names, tags, sections and summaries are searched, not whole texts.",
+    shortened:
+      "That is long: only “{query}” was searched for, since 16 words, or 32 Chinese characters, are the most.",
     notYet:
       "These words are so common that older articles were not looked at yet: go on with “Older articles”.",
     help: "Articles have all of the words. “Quotes” keep words together, -word leaves articles out; author:name, category:name and year:2024 narrow it down.",

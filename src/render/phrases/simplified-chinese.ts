@@ -101,6 +101,13 @@ export const SIMPLIFIED_CHINESE = {
     tooLong: "搜索的内容太长了。请不超过 32 个汉字或 16 个词。",
     noWords: "这里面没有可以搜索的文字。",
     noYear: "年份请写成 year:2024 这样，只能写一个。",
+    noName: "冒号后面要有名称，如 author:人名。",
+    /** Heads what was found. */
+    results: "搜索结果",
+    /** Said where nothing was found, and texts are not looked at. */
+    onlyLeads: "只找标题、报刊和人的名称、标签、栏目和摘要，不找正文。",
+    /** `query` is what was looked for of a longer text. */
+    shortened: "内容较长，只用了前面的“{query}”：最多 32 个汉字或 16 个词。",
     /** Names the link `older`. */
     notYet: "要找的词太常见，更早的文章还没有看完：点“较早的文章”继续。",
     help: "几个词之间用空格隔开，都要出现才算；“引号”里的要连在一起；-词 表示不要有；还可以写 author:人名、category:栏目、year:2024。",
