@@ -130,6 +130,20 @@ export function parseQuery(typed: string): Result<SearchQuery, QueryFailure> {
   return ok({ text: spelledQuery(query), ...query });
 }
 
+/**
+ * What a query for other texts needs to leave out all that one finds, in one spelling; empty for nothing. Years, and what is left out
+ * already, cannot be.
+ */
+export function exclusionOf(typed: string): Result<string, QueryFailure> {
+  const parsed = parseQuery(typed);
+  if (!parsed.ok) return parsed.failure.reason === "empty" ? ok("") : parsed;
+  const { phrases, without, choices, year } = parsed.value;
+  if (year !== null) return failed({ reason: "no-year", written: `-year:${year}` });
+  if (without.length > 0) return failed({ reason: "no-words" });
+  const unwanted = [...phrases, ...choices.map(unwantedChoice)];
+  return ok(spelledQuery({ phrases: [], without: unwanted, choices: [], year: null }));
+}
+
 /** All terms of a query, each once. */
 export function termsOf({
   phrases,

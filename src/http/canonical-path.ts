@@ -1,10 +1,11 @@
 import { FEED_FORMATS } from "../domain/feed-format.ts";
-import { encodeSegment } from "../domain/links.ts";
+import { SEARCH_PATH, encodeSegment } from "../domain/links.ts";
 import { percentDecoded } from "../domain/percent-decoded.ts";
 import { NAMED_KINDS } from "../domain/scope.ts";
 
+const SEARCH_WORD = SEARCH_PATH.slice(1);
 /** Fixed words in paths. Their case does not matter, unlike that of the names of categories, tags and authors. */
-const FIRST_WORDS = new Set<string>(["s", ...NAMED_KINDS]);
+const FIRST_WORDS = new Set<string>(["s", SEARCH_WORD, ...NAMED_KINDS]);
 const LAST_WORDS = new Set<string>([
   ...Object.values(FEED_FORMATS).flatMap(({ file, digestFile }) => [file, digestFile]),
   "feed",
@@ -40,12 +41,15 @@ export function canonicalPath(path: string): string {
     if (name === null) return path;
     names.push(encodeSegment(name));
   }
-  return `/${names.map((name, index) => ownWord(name, index, names.length)).join("/")}`;
+  return `/${names.map((name, index) => ownWord(name, index, names)).join("/")}`;
 }
 
-function ownWord(name: string, index: number, depth: number): string {
+function ownWord(name: string, index: number, names: readonly string[]): string {
   const word = name.toLowerCase();
-  if (index === 0 && depth > 1 && FIRST_WORDS.has(word)) return word;
-  if (index === depth - 1 && LAST_WORD_DEPTHS.has(depth) && LAST_WORDS.has(word)) return word;
-  return name;
+  const depth = names.length;
+  if (index === 0 && (depth > 1 ? FIRST_WORDS.has(word) : word === SEARCH_WORD)) return word;
+  // `/search/feed.xml` has a segment less than the feeds of a category.
+  const isOfSearch = depth === 2 && names[0]?.toLowerCase() === SEARCH_WORD;
+  const mayBeFixed = index === depth - 1 && (LAST_WORD_DEPTHS.has(depth) || isOfSearch);
+  return mayBeFixed && LAST_WORDS.has(word) ? word : name;
 }

@@ -105,6 +105,8 @@ async function feedFor(
       return feedError("noLanguage");
     case "not-combined":
       return feedError("notCombined");
+    case "not-narrowed":
+      return feedError("notNarrowed");
     case "refused":
       return feedError("badQuery");
   }

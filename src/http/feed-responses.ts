@@ -136,6 +136,11 @@ const FEED_ERRORS = {
     "There is no feed of this language: the site has no articles in it, or no others.",
     NOT_FOUND_HEADERS,
   ],
+  notNarrowed: [
+    400,
+    "Feeds of a language and digests cannot be narrowed with ?q= or ?without=. Other feeds can: /feed.xml?q=news.",
+    NOT_FOUND_HEADERS,
+  ],
   badQuery: [
     400,
     "A search needs a word to look for, such as /search/feed.xml?q=news: 16 words or 32 Chinese characters at most, and not a single one.",

@@ -31,11 +31,16 @@ export async function searchPage(context: AppContext): Promise<Response> {
   const parsed = parseQuery(typed);
   // Any article may be found, so any change may show on it.
   const validators = validatorsOf(`${manifest.content}.search`);
+  if (!parsed.ok && parsed.failure.reason === "empty") {
+    if (isCurrentPage(context, validators)) return pageNotModified(validators);
+    const body = renderSearchPage({ site, typed, outcome: parsed.failure, near: [] });
+    return page(site, body, validators);
+  }
   if (!parsed.ok) {
     const outcome = parsed.failure;
     const near = outcome.reason === "one-character" ? namesLike(manifest, [outcome.character]) : [];
     const body = renderSearchPage({ site, typed, outcome, near });
-    return outcome.reason === "empty" ? page(site, body, validators) : refusedPage(site, body);
+    return refusedPage(site, body);
   }
   if (isCurrentPage(context, validators)) return pageNotModified(validators);
   const query = parsed.value;

@@ -28,6 +28,7 @@ describe("/search", () => {
     ["full-width letters", "/search?q=%EF%BC%B4%EF%BC%A9%EF%BC%A4%EF%BC%A5", "tide"],
     ["quotes", "/search?q=%22low+tide%22", "low tide"],
     ["an author, a category and a year", "/search?q=tide+category:TechWeb+year:2024", "tide"],
+    ["a category in other capitals", "/search?q=tide+category:TECHWEB", "tide"],
     ["a category by its title", "/search?q=tide+category:%E5%9F%8E%E5%B8%82", "tide"],
   ])("takes %s", async (_, path, marked) => {
     expect(await textOf(path)).toContain(`<mark>${marked}</mark>`);
@@ -55,6 +56,8 @@ describe("/search", () => {
     ["marks", "/search?q=%21%21", 400, "没有可以搜索的文字"],
     ["a long text", `/search?q=${"a".repeat(200)}`, 400, "太长了"],
     ["no year", "/search?q=year:x", 400, "year:2024"],
+    ["a year that is not wanted", "/search?q=-year:2024", 400, "year:2024"],
+    ["an operator alone", "/search?q=tide+category:", 400, "冒号后面要有名称"],
     ["nothing", "/search", 200, "几个词之间用空格隔开"],
     ["what is no UTF-8", "/search?q=%ff%", 400, "没有可以搜索的文字"],
   ])("answers %s with a sentence", async (_, path, status, sentence) => {
@@ -92,6 +95,21 @@ describe("/search", () => {
     );
     const none = await unsearched.fetch("/");
     expect(none.headers.get("Content-Security-Policy")).toContain("form-action 'none';");
+  });
+
+  it("answers 304 for the field alone", async () => {
+    const entityTag = (await site.fetch("/search")).headers.get("ETag") ?? "";
+    const again = await site.fetch("/search", { headers: { "If-None-Match": entityTag } });
+    expect(again.status).toBe(304);
+  });
+
+  it.each([
+    ["/Search?q=tide", "/search?q=tide"],
+    ["/SEARCH/Feed.xml?q=tide", "/search/feed.xml?q=tide"],
+    ["/search/FEED.json?q=tide", "/search/feed.json?q=tide"],
+  ])("has one spelling: %s", async (written, canonical) => {
+    const moved = await site.fetch(written);
+    expect([moved.status, moved.headers.get("Location")]).toEqual([301, canonical]);
   });
 
   it.each(["/", "/category/city", "/nowhere", "/s/jht74skbm3", TOWER])(
@@ -152,6 +170,16 @@ describe("the feeds of a search", () => {
       "/category/city/feed?without=tide",
       "/search/feed?q=-tide+category%3Acity",
     ],
+    [
+      "what a search leaves out",
+      "/search/feed.xml?q=tide&without=sea",
+      "/search/feed.xml?q=tide+-sea",
+    ],
+    [
+      "a tag that is left out",
+      "/feed.xml?q=tide&without=tag:C%2B%2B",
+      "/search/feed.xml?q=tide+-tag%3AC%2B%2B",
+    ],
   ])("have one address, whatever %s", async (_, written, canonical) => {
     const moved = await site.fetch(written);
     expect([moved.status, moved.headers.get("Location")]).toEqual([301, canonical]);
@@ -167,8 +195,18 @@ describe("the feeds of a search", () => {
     expect(refused.headers.get("Location")).toBe("/search?q=%E5%A1%94");
   });
 
-  it("say to readers what is wrong with a query", async () => {
-    const refused = await site.fetch("/search/feed.xml?q=%E5%A1%94");
+  it.each([
+    "/search/feed.xml?q=%E5%A1%94",
+    "/search/feed.xml?q=tide&without=year:2024",
+    "/search/feed.xml?q=tide&without=-sea",
+    "/feed.xml?q=tide&without=year:2024",
+    "/category/city/feed.xml?q=%E5%A1%94",
+    "/category/city/feed.xml?without=%E5%A1%94",
+    "/digest.xml?q=tide",
+    "/category/city/digest.xml?q=tide",
+    "/feed.xml?lang=zh-CN&without=tide",
+  ])("say to readers what is wrong with %s, and lead to no wider feed", async (path) => {
+    const refused = await site.fetch(path);
     expect([refused.status, refused.headers.get("Content-Type")]).toEqual([
       400,
       "text/plain; charset=utf-8",
