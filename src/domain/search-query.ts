@@ -7,6 +7,8 @@ import { searchUnits } from "./search-units.ts";
 
 /** Words that stand in a text one behind the other. */
 export interface Phrase {
+  /** The text of which it is a part. */
+  readonly typed: string;
   /** In one spelling, quoted where it has to be. */
   readonly written: string;
   readonly units: readonly SearchUnit[];
@@ -30,6 +32,8 @@ export interface SearchQuery {
   readonly choices: readonly Choice[];
   /** The year of its date; null for any. */
   readonly year: number | null;
+  /** Whether only its first words are looked for, because there are too many. */
+  readonly isCut: boolean;
   /** Characters that were left out, because one alone cannot be looked for. */
   readonly leftOut: readonly string[];
 }
@@ -37,7 +41,7 @@ export interface SearchQuery {
 export type QueryFailure =
   /** Nothing was asked. */
   | { readonly reason: "empty" }
-  /** Longer than a query may be, or of more words. */
+  /** Longer than a query may be, or of more names and words to leave out. */
   | { readonly reason: "too-long" }
   /** One character of Han, kana or hangul. */
   | { readonly reason: "one-character"; readonly character: string }
@@ -112,11 +116,13 @@ export function parseQuery(typed: string): Result<SearchQuery, QueryFailure> {
   }
   const [yearText, ...otherYears] = years;
   if (otherYears.length > 0) return failed({ reason: "no-year", written: [...years].join(" ") });
+  const cut = cutPhrases(phrases, MOST_TERMS - termsOf({ phrases: [], without, choices }).size);
   const query = {
-    phrases: inOneOrder(phrases),
-    without: inOneOrder(without),
+    phrases: distinctPhrases(cut),
+    without: distinctPhrases(without),
     choices: distinctChoices(choices),
     year: yearText === undefined ? null : Number(yearText),
+    isCut: cut.length < phrases.length || cut.at(-1) !== phrases.at(-1),
     leftOut,
   };
   if (termsOf(query).size > MOST_TERMS) return failed({ reason: "too-long" });
@@ -127,7 +133,8 @@ export function parseQuery(typed: string): Result<SearchQuery, QueryFailure> {
       character === undefined ? { reason: "no-words" } : { reason: "one-character", character },
     );
   }
-  return ok({ text: spelledQuery(query), ...query });
+  const sorted = { phrases: inOneOrder(query.phrases), without: inOneOrder(query.without) };
+  return ok({ text: spelledQuery({ ...query, ...sorted }), ...query });
 }
 
 /**
@@ -156,13 +163,13 @@ export function termsOf({
   ]);
 }
 
-/** A query without some of its words, or with another choice or year: its one spelling. */
+/** How a query is written, in the order of its words. */
 export function spelledQuery({
   phrases,
   without,
   choices,
   year,
-}: Omit<SearchQuery, "text" | "leftOut">): string {
+}: Omit<SearchQuery, "text" | "isCut" | "leftOut">): string {
   return [
     ...phrases.map(({ written }) => written),
     ...without.map(({ written }) => `-${written}`),
@@ -202,12 +209,34 @@ function choiceOf(kind: ChosenBy, written: string): Choice | null {
 
 /** What an article must not be in. */
 function unwantedChoice(choice: Choice): Phrase {
-  return { written: writtenChoice(choice), units: [], terms: [{ term: choice.term, place: 0 }] };
+  return {
+    typed: "",
+    written: writtenChoice(choice),
+    units: [],
+    terms: [{ term: choice.term, place: 0 }],
+  };
 }
 
 function writtenChoice({ kind, name }: Choice): string {
   const isPlain = !/[\s"“”「」『』]/.test(name) && !BEGINS_WITH_OPERATOR.test(name);
   return `${kind}:${isPlain ? name : `"${name.replaceAll(/["“”「」『』]/g, " ")}"`}`;
+}
+
+/** The first phrases that have no more terms than that, and the beginning of the next: a long headline that is pasted is found. */
+function cutPhrases(phrases: readonly Phrase[], most: number): readonly Phrase[] {
+  const kept: Phrase[] = [];
+  const fits = (phrase: Phrase): boolean =>
+    termsOf({ phrases: [...kept, phrase], without: [], choices: [] }).size <= most;
+  for (const phrase of phrases) {
+    if (!fits(phrase)) {
+      const beginning = phrase.units
+        .map((_, index) => phraseOf(phrase.typed, phrase.units.slice(0, index)).phrase)
+        .findLast((shorter) => shorter !== null && fits(shorter));
+      return beginning ? [...kept, beginning] : kept;
+    }
+    kept.push(phrase);
+  }
+  return kept;
 }
 
 /** A quoted text is one phrase; any other is divided where its marks let a reader stop. */
@@ -220,12 +249,21 @@ function addPhrases(text: string, isQuoted: boolean, to: Phrase[], leftOut: stri
     else last.push(unit);
   }
   for (const part of parts) {
-    const { units: found, terms, lonely } = phraseTerms(part);
+    const { phrase, lonely } = phraseOf(text, part);
     leftOut.push(...lonely);
-    if (terms.length === 0) continue;
-    const written = text.slice(found[0]?.start, found.at(-1)?.end).normalize("NFKC");
-    to.push({ written: quotedPhrase(written), units: found, terms });
+    if (phrase !== null) to.push(phrase);
   }
+}
+
+/** The phrase of some units of a text, and the characters of it that cannot be looked for. */
+function phraseOf(
+  typed: string,
+  written: readonly SearchUnit[],
+): { readonly phrase: Phrase | null; readonly lonely: readonly string[] } {
+  const { units, terms, lonely } = phraseTerms(written);
+  if (terms.length === 0) return { phrase: null, lonely };
+  const text = typed.slice(units[0]?.start, units.at(-1)?.end).normalize("NFKC");
+  return { phrase: { typed, written: quotedPhrase(text), units, terms }, lonely };
 }
 
 /** In quotes, if anything but letters and digits is in it. */
@@ -234,12 +272,18 @@ function quotedPhrase(written: string): string {
   return `"${written.replaceAll(/["“”「」『』]/g, ",").replaceAll(/\s+/g, " ")}"`;
 }
 
-/** Each once, in the order of what it means. */
+/** Each once, in the order in which they were typed. */
+function distinctPhrases(phrases: readonly Phrase[]): readonly Phrase[] {
+  return [...new Map(phrases.map((phrase) => [meaningOf(phrase), phrase])).values()];
+}
+
+/** In the order of what they mean. */
 function inOneOrder(phrases: readonly Phrase[]): readonly Phrase[] {
-  const meaning = ({ terms }: Phrase): string =>
-    terms.map(({ term, place }) => `${term} ${place}`).join("\n");
-  const byMeaning = new Map(phrases.map((phrase) => [meaning(phrase), phrase]));
-  return [...byMeaning].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, phrase]) => phrase);
+  return phrases.toSorted((a, b) => (meaningOf(a) < meaningOf(b) ? -1 : 1));
+}
+
+function meaningOf({ terms }: Phrase): string {
+  return terms.map(({ term, place }) => `${term} ${place}`).join("\n");
 }
 
 function distinctChoices(choices: readonly Choice[]): readonly Choice[] {

@@ -71,15 +71,26 @@ export async function searchPage(context: AppContext): Promise<Response> {
 
 /** The number of an article in an address; null where there is none. */
 function numberOf(written: string | undefined): number | null {
-  return written !== undefined && /^\d{1,9}$/.test(written) ? Number(written) : null;
+  return written !== undefined && /^[1-9]\d{0,8}$/.test(written) ? Number(written) : null;
 }
 
-/** Two characters of Han, or the beginning of another word: what names may have in common with a query. */
-function pairsOf({ phrases }: SearchQuery): readonly string[] {
-  const pairs = phrases.flatMap(
-    ({ written }) => written.match(/\p{Script=Han}{2}|\p{L}{4}/gu) ?? [],
-  );
-  return pairs.slice(0, MOST_NEAR);
+/**
+ * Two characters of Han, or the beginning of another word, with a capital too: what names may have in common with a query. Of a name that
+ * was asked for, one character is enough.
+ */
+function pairsOf({ phrases, choices }: SearchQuery): readonly string[] {
+  const inText = (text: string): readonly string[] =>
+    text.match(/\p{Script=Han}{2}|\p{L}{4}/gu) ?? [];
+  const inName = (name: string): readonly string[] => {
+    const found = inText(name);
+    return found.length > 0 ? found : [name];
+  };
+  const pairs = [
+    ...choices.flatMap(({ name }) => inName(name)),
+    ...phrases.flatMap(({ written }) => inText(written)),
+  ];
+  const spellings = pairs.flatMap((pair) => [pair, pair.charAt(0).toUpperCase() + pair.slice(1)]);
+  return [...new Set(spellings)].slice(0, MOST_NEAR);
 }
 
 /** Categories, tags and people in whose names some texts stand; of those that are called alike, the first. */

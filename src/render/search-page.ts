@@ -92,11 +92,14 @@ export function searchTitle({ text }: Pick<SearchQuery, "text">, { searching }: 
 }
 
 function topicOf(query: SearchQuery, phrases: Phrases): TitledTopic<SearchTopic> {
-  return { topic: { kind: "search", query: query.text }, title: searchTitle(query, phrases) };
+  return {
+    topic: { kind: "search", query: query.text },
+    title: searchTitle({ text: spelledQuery(query) }, phrases),
+  };
 }
 
 function renderResults(
-  { typed, outcome: results, near }: SearchPage & { readonly outcome: SearchResults },
+  { site, typed, outcome: results, near }: SearchPage & { readonly outcome: SearchResults },
   phrases: Phrases,
   words: Markup | null,
 ): Markup {
@@ -110,7 +113,8 @@ function renderResults(
     <h1>${typed}</h1>
     </header>
     ${leftOut === "" ? null : markup`<p role="status"${words}>${filled(searching.leftOut, { characters: leftOut })}</p>`}
-    ${isEmpty ? renderNothing(query, near, phrases, words) : renderArticles(results, phrases, words)}
+    ${query.isCut ? markup`<p role="status"${words}>${filled(searching.shortened, { query: spelledQuery(query) })}</p>` : null}
+    ${isEmpty ? renderNothing(query, near, site.search, phrases, words) : renderArticles(results, phrases, words)}
     ${isEmpty ? null : renderNarrower(results, phrases, words)}
     <section class="subscribe" aria-labelledby="follow">
     <h2 id="follow"${words}>${searching.follow}</h2>
@@ -135,19 +139,25 @@ function renderArticles(
       <p class="row meta">${[source, ...authors].map((name) => (name === null ? null : markup`<span>${markedText(name, marked)}</span>`))} ${renderTime(published, phrases.dates)}</p>
       </li>`,
   );
+  const { results, nothing } = phrases.searching;
+  const isEnd = items.length === 0 && older === null;
+  const heading = isEnd ? filled(nothing, { query: spelledQuery(query) }) : results;
   const newest = hasNewer
-    ? markup`<li><a href="${searchPath(query.text)}">${phrases.newest}</a></li>`
+    ? markup`<li><a href="${searchPath(spelledQuery(query))}">${phrases.newest}</a></li>`
     : null;
   const next =
     older === null
       ? null
-      : markup`<li><a href="${searchPath(query.text, older)}" rel="next">${phrases.older}</a></li>`;
+      : markup`<li><a href="${searchPath(spelledQuery(query), older)}" rel="next">${phrases.older}</a></li>`;
   return markup`
     <section aria-labelledby="articles">
-    <h2 id="articles"${words}>${phrases.searching.results}</h2>
-    <ol class="articles">
-    ${items}
-    </ol>
+    <h2 id="articles"${words}>${heading}</h2>
+    ${
+      items.length === 0
+        ? null
+        : markup`<ol class="articles">${items}
+    </ol>`
+    }
     ${isUnfinished ? markup`<p role="status"${words}>${phrases.searching.notYet}</p>` : null}
     ${newest === null && next === null ? null : markup`<ul class="row chips">${[newest, next]}</ul>`}
     </section>
@@ -201,13 +211,15 @@ function renderNarrower(
 function renderNothing(
   query: SearchQuery,
   near: SearchPage["near"],
+  mode: Site["search"],
   phrases: Phrases,
   words: Markup | null,
 ): Markup {
   const { searching } = phrases;
   const shorter = shorterQueries(query).map((text) => ({ name: text, text }));
   return markup`
-    <h2 role="status"${words}>${filled(searching.nothing, { query: query.text })}</h2>
+    <h2 role="status"${words}>${filled(searching.nothing, { query: spelledQuery(query) })}</h2>
+    ${mode === "leads" ? markup`<p${words}>${searching.onlyLeads}</p>` : null}
     <p${words}>${searching.fewer}</p>
     ${
       shorter.length === 0

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MOST_TERMS, parseQuery, shorterQueries, termsOf } from "../../src/domain/search-query.ts";
+import {
+  MOST_TERMS,
+  parseQuery,
+  shorterQueries,
+  spelledQuery,
+  termsOf,
+} from "../../src/domain/search-query.ts";
 
 function spelled(typed: string): string {
   const query = parseQuery(typed);
@@ -51,7 +57,7 @@ describe("a query", () => {
     ["厦门 category:", "no-name"],
     ["作者： 年份：2025", "no-name"],
     ["字".repeat(200), "too-long"],
-    ["甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东西南北春夏秋冬上下左右", "too-long"],
+    [Array.from({ length: 17 }, (_, index) => `tag:${index}`).join(" "), "too-long"],
   ])("%s is refused: %s", (typed, reason) => {
     expect(spelled(typed)).toBe(reason);
   });
@@ -70,6 +76,27 @@ describe("a query", () => {
   it("tells tags apart by their marks", () => {
     const [a, b] = [parseQuery("tag:C"), parseQuery("tag:C++")];
     expect(a.ok && termsOf(a.value)).not.toEqual(b.ok && termsOf(b.value));
+  });
+
+  const LONG = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东西南北春夏秋冬上下左右";
+  const WORDS = "a b c d e f g h i j k l m n o p q r";
+  it.each([
+    [LONG, LONG.slice(0, 32)],
+    [`${LONG} year:2024`, `${LONG.slice(0, 32)} year:2024`],
+    [`${LONG} category:a`, `${LONG.slice(0, 30)} category:a`],
+    [`厦门 -广告 ${LONG}`, `厦门 ${LONG.slice(0, 28)} -广告`],
+    [WORDS, WORDS.slice(0, 31)],
+  ])("%s is cut, and says so", (typed, expected) => {
+    const query = parseQuery(typed);
+    expect(query.ok && [query.value.text, query.value.isCut]).toEqual([expected, true]);
+    const again = parseQuery(expected);
+    expect(again.ok && [again.value.text, again.value.isCut]).toEqual([expected, false]);
+  });
+
+  it("keeps the words in the order in which they were typed, for the page", () => {
+    const query = parseQuery("tide low -sea -harbour tide");
+    expect(query.ok && spelledQuery(query.value)).toBe("tide low -sea -harbour");
+    expect(query.ok && query.value.text).toBe("low tide -harbour -sea");
   });
 
   it("names the characters that were left out", () => {
@@ -99,7 +126,7 @@ describe("a query", () => {
         expect(termsOf(query.value).size).toBeLessThanOrEqual(MOST_TERMS);
         const again = parseQuery(query.value.text);
         expect(again.ok && again.value.text).toBe(query.value.text);
-        expect(again.ok && [...termsOf(again.value)]).toEqual([...termsOf(query.value)]);
+        expect(again.ok && termsOf(again.value)).toEqual(termsOf(query.value));
       }),
     );
   });

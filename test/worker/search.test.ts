@@ -97,6 +97,27 @@ describe("/search", () => {
     expect(none.headers.get("Content-Security-Policy")).toContain("form-action 'none';");
   });
 
+  const headline = encodeURIComponent(
+    "江边灯塔修复完工周末起免费开放甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥",
+  );
+  it.each([
+    ["words as they were typed", "/search?q=zzz+qqq", "没有找到“zzz qqq”"],
+    ["what is searched, where nothing is found", "/search?q=zzz", "不找正文"],
+    ["what of a long text is looked for", `/search?q=${headline}`, "只用了前面的“江边灯塔修复"],
+    ["results as such", TOWER, ">搜索结果</h2>"],
+    ["the newest where a number is none", `${TOWER}&before=0`, "<mark>灯塔</mark>"],
+    ["that nothing is older", "/search?q=tide&before=1", "没有找到“tide”</h2>"],
+    ["categories like a name without its capitals", "/search?q=category:tech", ">TechWeb</a>"],
+    ["categories like one character", "/search?q=tag:%E5%9F%8E", '<a href="/category/city">'],
+    [
+      "categories like a name",
+      "/search?q=category:%E6%B1%9F%E5%9F%8E%E6%97%A5",
+      "江城日报新闻</a>",
+    ],
+  ])("shows %s", async (_, path, text) => {
+    expect(await textOf(path)).toContain(text);
+  });
+
   it("answers 304 for the field alone", async () => {
     const entityTag = (await site.fetch("/search")).headers.get("ETag") ?? "";
     const again = await site.fetch("/search", { headers: { "If-None-Match": entityTag } });
@@ -193,6 +214,13 @@ describe("the feeds of a search", () => {
     expect(page).toContain('content="noindex"');
     const refused = await site.fetch("/search/feed.xml?q=%E5%A1%94", asPerson);
     expect(refused.headers.get("Location")).toBe("/search?q=%E5%A1%94");
+  });
+
+  it("have the address of the words that are looked for, where there are too many", async () => {
+    const words = "a b c d e f g h i j k l m n o p".replaceAll(" ", "+");
+    const moved = await site.fetch(`/search/feed.xml?q=${words}+q+r`);
+    expect(moved.headers.get("Location")).toBe(`/search/feed.xml?q=${words}`);
+    expect((await site.fetch(`/search/feed.xml?q=${words}`)).status).toBe(200);
   });
 
   it.each([
