@@ -214,6 +214,9 @@ describe("the feeds of a search", () => {
     expect(page).toContain('content="noindex"');
     const refused = await site.fetch("/search/feed.xml?q=%E5%A1%94", asPerson);
     expect(refused.headers.get("Location")).toBe("/search?q=%E5%A1%94");
+    const year = await site.fetch("/category/city/feed.xml?q=tide&without=year:2024", asPerson);
+    expect(year.status).toBe(400);
+    expect(await year.text()).toContain("年份请写成");
   });
 
   it("have the address of the words that are looked for, where there are too many", async () => {
