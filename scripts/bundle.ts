@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { findConfigFile } from "./config/config-file.ts";
 import { MILLISECONDS_PER_SECOND } from "../src/domain/moment.ts";
 import { projectIO } from "./config/project-io.ts";
-import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
+import { ROOT_MEANING, rootOption } from "./config/root-option.ts";
 import { formatDiagnostics } from "./diagnostics/format-diagnostics.ts";
 import { describeBundle } from "./dev/describe-bundle.ts";
 import { noteFailedBundle } from "./dev/failed-bundle.ts";
@@ -29,7 +29,7 @@ Reads the articles that the settings name, and writes
 
   --no-cache         reads all articles anew
   --env name         the settings of one of wrangler's environments
-  ${ROOT_USAGE}
+  --root dir         ${ROOT_MEANING}
   --help             this text
 
 Articles with an error are skipped and named. Exit code: 0 bundled, 1 not bundled, 2 errors in options or

@@ -6,7 +6,7 @@ import { formatReport, formatReportAsJson } from "./check/format-report.ts";
 import { findConfigFile } from "./config/config-file.ts";
 import { readEnvironment } from "./config/read-environment.ts";
 import { readSettingsFile } from "./config/read-settings-file.ts";
-import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
+import { ROOT_MEANING, rootOption } from "./config/root-option.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formatDiagnostic, hasError } from "./diagnostics/diagnostic.ts";
 import { lacksSource, missingSources } from "./read/files/source-folder.ts";
@@ -26,7 +26,7 @@ Reads all articles and says what is wrong with them: three examples of each kind
   --sources a,b   folders to read instead of those in the settings
   --config file   the settings (default: the one that wrangler takes of wrangler.json, wrangler.jsonc and wrangler.toml)
   --env name      the settings of one of wrangler's environments (default: what CLOUDFLARE_ENV says)
-  ${ROOT_USAGE}
+  --root dir      ${ROOT_MEANING}
   --json          the report as one JSON document
   --help          this text
 

@@ -1,7 +1,7 @@
 /** `npm run deploy`, or `offprint deploy`: bundles the articles, uploads what KV lacks, and switches the Worker to the new release. */
 import { findConfigFile } from "./config/config-file.ts";
 import { projectIO } from "./config/project-io.ts";
-import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
+import { ROOT_MEANING, rootOption } from "./config/root-option.ts";
 import { deployFolder } from "./publish/deploy-folder.ts";
 import { LEAST_FILES_FOR_INDEX } from "./publish/live-index.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
@@ -26,7 +26,7 @@ switch nothing changes for readers; broken off at any point, the next run goes o
   --replace            replace the Worker though nobody can say what it serves: one that Offprint did not deploy
   --env name, -e name  an environment of wrangler's instead of the site itself: the settings of [env.name], a Worker, a KV
                        namespace and a folder in build/ of its own
-  ${ROOT_USAGE}
+  --root dir           ${ROOT_MEANING}
   --help               this text
 
 ${EXIT_CODES_HELP}

@@ -1,7 +1,7 @@
 /** `npm run release`, or `offprint release`: lists, compares and verifies releases, rolls back to an earlier one, prunes old ones, and says who follows. */
 import { findConfigFile } from "./config/config-file.ts";
 import { projectIO } from "./config/project-io.ts";
-import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
+import { ROOT_MEANING, rootOption } from "./config/root-option.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
 import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
 import { runVerb } from "./releases/run-verb.ts";
@@ -33,7 +33,7 @@ const USAGE = `Usage: npm run release -- <verb> [options]
   --days n           with stats: so many days back (default: 7; the Analytics Engine keeps 90)
   --svg file         with stats: a picture too
   --env name         an environment of wrangler's instead of the site itself, as with npm run deploy
-  ${ROOT_USAGE}
+  --root dir         ${ROOT_MEANING}
   --help             this text
 
 ${EXIT_CODES_HELP}`;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { findConfigFile } from "./config/config-file.ts";
 import { readEnvironment } from "./config/read-environment.ts";
 import { readSettingsFile } from "./config/read-settings-file.ts";
-import { ROOT_USAGE, rootOption } from "./config/root-option.ts";
+import { ROOT_MEANING, rootOption } from "./config/root-option.ts";
 import { withPackagePrograms } from "./dev/package-programs.ts";
 import { freePort } from "./dev/free-port.ts";
 import { missingSources } from "./read/files/source-folder.ts";
@@ -28,7 +28,7 @@ Serves the articles on this machine, and shows what changes in them. Options tha
   --port n           (default: the first one from ${FIRST_PORT} on that is free)
   --ip a             the address to listen at (default: localhost)
   --env name, -e name  an environment of wrangler's instead of the site itself; one at a time is served
-  ${ROOT_USAGE}
+  --root dir         ${ROOT_MEANING}
   --help             this text
 
 Environment

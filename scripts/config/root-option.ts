@@ -5,9 +5,9 @@ import * as v from "valibot";
 import type { Option } from "../terminal/option-kinds.ts";
 import { CONFIG_FILES } from "./config-file.ts";
 
-/** The line about `--root` in the usage of a command. */
-export const ROOT_USAGE =
-  "--root dir         the folder of the site (default: the nearest one from here upwards with wrangler's file)";
+/** What `--root` means, for the usage of a command. */
+export const ROOT_MEANING =
+  "the folder of the site (default: the nearest one from here upwards with wrangler's file)";
 
 /** `--root dir`: the folder of a site, made absolute. Without it, it is the one that is found. */
 export const rootOption: Option<string> = {
