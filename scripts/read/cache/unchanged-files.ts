@@ -10,10 +10,9 @@ import type { AbsentFiles } from "../git/absent-files.ts";
 import { committedBlobs } from "../git/committed-blobs.ts";
 import type { FileStatus } from "../files/file-stamp.ts";
 import { isSameStatus, isUnchanged, lastingStatus } from "../files/file-stamp.ts";
-import { readWholeFile } from "../files/read-whole-file.ts";
-import { MOST_FILE_BYTES } from "./article-reader.ts";
+import { MOST_FILE_BYTES, readWholeFile } from "../files/read-whole-file.ts";
 import { areStillFound } from "./lookups.ts";
-import { CHANGE_AHEAD } from "../front-matter/article-meta.ts";
+import { CHANGE_AHEAD } from "../../diagnostics/diagnostic.ts";
 import type { FileOutcome } from "./file-outcome.ts";
 
 /** The outcomes of earlier readings, and what is needed to tell whether they are still valid. */
