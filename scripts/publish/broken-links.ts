@@ -88,7 +88,7 @@ export function findBrokenLinks(
   const presentAt = (path: string): ShareId | undefined =>
     ids.get(path) ??
     listIdentities(path)
-      .map(shareIdOf)
+      .map((identity) => shareIdOf(identity))
       .find((id) => ids.has(sharePath(id)));
   // The old name of a category is one again where the settings rename it no more and articles still carry it.
   const isList = (path: string): boolean =>

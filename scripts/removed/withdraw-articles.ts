@@ -173,7 +173,7 @@ function readEntry(
     return { ...NOTHING, paths: [decodedScopePath({ kind, name })] };
   }
   if (isAnswered(path)) return refuse("is an address of the site's own, not of an article");
-  const ids = listIdentities(path).map(shareIdOf);
+  const ids = listIdentities(path).map((identity) => shareIdOf(identity));
   const found = articles.filter(
     ({ id: known, redirects, guessedRedirects }) =>
       ids.includes(known) ||

@@ -21,12 +21,22 @@ const encoder = new TextEncoder();
 /** The name of an identity that is the address of a share page, which it keeps whatever else changes. */
 const SHARE_PAGE = /^\/s\/([^/]+)\/?$/;
 
-/** The share id of an identity; the same on every machine and for ever. */
-export function shareIdOf({ name, day }: Identity): ShareId {
+/**
+ * The share id of an identity; the same on every machine and for ever.
+ *
+ * @param digestOf computes the SHA-256 of a text as UTF-8; where Node runs, its own does in a tenth of the time
+ */
+export function shareIdOf(
+  { name, day }: Identity,
+  digestOf: (text: string) => Uint8Array = digestAnywhere,
+): ShareId {
   const kept = name.startsWith("/") ? parseShareId(SHARE_PAGE.exec(name)?.[1] ?? "") : null;
   if (kept !== null) return kept;
-  const digest = sha256(encoder.encode(name));
-  return `${encodeDay(day)}${encodeHash(digest)}` as ShareId;
+  return `${encodeDay(day)}${encodeHash(digestOf(name))}` as ShareId;
+}
+
+function digestAnywhere(text: string): Uint8Array {
+  return sha256(encoder.encode(text));
 }
 
 /**

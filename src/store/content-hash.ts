@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash as hashAtOnce } from "node:crypto";
 
 declare const brand: unique symbol;
 
@@ -7,24 +7,60 @@ export type ContentHash = string & { readonly [brand]: "ContentHash" };
 
 /** The length of a content hash in binary, in bytes. */
 export const HASH_BYTES = 16;
+/** Of base64url (RFC 4648, section 5). */
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const HASH_CHARACTERS = 22;
+const LAST_BITS = 0b11_0000;
+
+/** Parts lie here one behind the other; what does not fit is hashed piece by piece. */
+const ROOM_BYTES = 64 * 1024;
+/** A character of a text takes no more. */
+const BYTES_PER_CHARACTER = 3;
+let room: Uint8Array | null = null;
 
 /**
  * Hashes parts one after the other. Each is preceded by its length, so that moving bytes from one part to the next
  * changes the hash.
  */
-export function contentHash(parts: Iterable<Uint8Array | string>): ContentHash {
-  const hash = createHash("sha256");
-  // Texts are collected, because a call of `update` costs more than hashing a short text.
+export function contentHash(parts: readonly (Uint8Array | string)[]): ContentHash {
+  // Texts are collected, because a call for each costs more than hashing a short text.
   let text = "";
+  let end = 0;
   for (const part of parts) {
     if (typeof part === "string") {
       text += `${byteLength(part)}:${part}`;
-    } else {
-      hash.update(`${text}${part.byteLength}:`).update(part);
-      text = "";
+      continue;
     }
+    text += `${part.byteLength}:`;
+    if (end + BYTES_PER_CHARACTER * text.length + part.byteLength > ROOM_BYTES) {
+      return ofMany(parts);
+    }
+    const place = (room ??= new Uint8Array(ROOM_BYTES));
+    const start = end + encoder.encodeInto(text, place.subarray(end)).written;
+    place.set(part, start);
+    end = start + part.byteLength;
+    text = "";
   }
-  return hash.update(text).digest().toString("base64url", 0, HASH_BYTES) as ContentHash;
+  // An object that hashes costs more than hashing does, so most is hashed by one call.
+  if (room === null || end === 0) return shortened(hashAtOnce("sha256", text, "base64url"));
+  if (end + BYTES_PER_CHARACTER * text.length > ROOM_BYTES) return ofMany(parts);
+  end += encoder.encodeInto(text, room.subarray(end)).written;
+  return shortened(hashAtOnce("sha256", room.subarray(0, end), "base64url"));
+}
+
+function ofMany(parts: readonly (Uint8Array | string)[]): ContentHash {
+  const whole = createHash("sha256");
+  for (const part of parts) {
+    const length = typeof part === "string" ? byteLength(part) : part.byteLength;
+    whole.update(`${length}:`).update(part);
+  }
+  return shortened(whole.digest("base64url"));
+}
+
+/** The beginning of a whole hash. Of the last character, two bits belong to it. */
+function shortened(whole: string): ContentHash {
+  const last = ALPHABET.charAt(ALPHABET.indexOf(whole.charAt(HASH_CHARACTERS - 1)) & LAST_BITS);
+  return (whole.slice(0, HASH_CHARACTERS - 1) + last) as ContentHash;
 }
 
 const ASCII = /^[\0-\u007F]*$/;
@@ -39,10 +75,6 @@ export function hashBytes(hash: ContentHash): Uint8Array {
   const binary = atob(hash.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(binary, (character) => character.codePointAt(0) ?? 0);
 }
-
-/** Of base64url (RFC 4648, section 5). */
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const HASH_CHARACTERS = 22;
 
 /** Reads a hash out of stored bytes. Each pack that is opened is compared by it, so it calls nothing of the runtime's. */
 export function readHash(bytes: Uint8Array, at: number): ContentHash {

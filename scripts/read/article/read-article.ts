@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { posix } from "node:path";
 import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
@@ -265,7 +266,7 @@ function parseArticle(
     const line = lineAt(text, text.indexOf(linkedCode));
     log.warn(line, "codes-differ", what, "correct the share link or the file name");
   }
-  const id = shareIdOf(identity);
+  const id = shareIdOf(identity, (name) => hash("sha256", name, "buffer"));
   const title = meta.title ?? firstSentence(rendered.summary) ?? meta.slug;
   const origins = { url: siteUrl, formerUrls: settings.formerUrls };
   const language =

@@ -72,7 +72,7 @@ export function oldAddresses(
       return address.normalize("NFC");
     });
   const former = formerIdentities(article)
-    .map(shareIdOf)
+    .map((before) => shareIdOf(before))
     .filter((alias) => alias !== id);
   return {
     redirects: [
