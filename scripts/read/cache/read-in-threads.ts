@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { boundYoungSpace } from "./bound-young-space.ts";
 import type { OutcomeChunk } from "./outcome-chunk.ts";
 import { encodeChunk } from "./outcome-chunk.ts";
 import type { FileToRead, ReadingContext } from "./article-reader.ts";
@@ -39,6 +40,7 @@ export async function readInThreads(
     const read = createArticleReader(context);
     for (let task = takeTask(); task.length > 0; task = takeTask()) {
       onChunk(encodeChunk(read(task)));
+      boundYoungSpace();
       // This lets the messages that other threads have sent meanwhile be handled.
       await setImmediate();
     }
