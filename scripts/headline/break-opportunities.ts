@@ -103,6 +103,10 @@ export function breakOpportunities(headline: string, longest: number): readonly 
  */
 function costBehind(segments: readonly string[], index: number, part: string): number {
   const after = segments[index + 1] ?? "";
+  // Nearly all is so, and then nothing of what follows applies but this.
+  if (isCommonHan(part.charCodeAt(part.length - 1)) && isCommonHan(after.charCodeAt(0))) {
+    return SUFFIX.test(after) ? NEVER : costOfHan(segments, index, part);
+  }
   if (/^\s/.test(after) || OPENING.test(part) || AMPERSAND.test(after)) return NEVER;
   // A dash behind a blank belongs to the text after it, so a line may end before it.
   if (CLOSING.test(after) && !(/\s$/.test(part) && /^[—–-]/.test(after))) return NEVER;
@@ -124,8 +128,18 @@ function costBehind(segments: readonly string[], index: number, part: string): n
   if (/\d[年月比]$/.test(part) && /^\d/.test(after)) return NEVER;
   if (!isHanAfter) return singlesFrom(segments, index, -1) % 2 === 0 ? 0.8 : 1.6;
   if (!isHanBefore) return singlesFrom(segments, index + 1, 1) % 2 === 0 ? 0.9 : 1.6;
+  return costOfHan(segments, index, part);
+}
+
+function isCommonHan(unit: number): boolean {
+  return unit >= 0x4e_00 && unit <= 0x9f_ff;
+}
+
+/** The cost of a break between two Chinese or Japanese words, which may not be longer together than a line. */
+function costOfHan(segments: readonly string[], index: number, part: string): number {
   const cost = costBetween(segments, index, part);
-  return part.length + after.length > LONGEST_WHOLE ? Math.min(MOST_COST, cost) : cost;
+  const length = part.length + (segments[index + 1] ?? "").length;
+  return length > LONGEST_WHOLE ? Math.min(MOST_COST, cost) : cost;
 }
 
 /** The cost of a break between two Chinese or Japanese words. */

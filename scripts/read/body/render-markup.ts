@@ -24,7 +24,13 @@ import { fitNesting } from "./html/nesting.ts";
 import { showPictures } from "./show-pictures.ts";
 import type { TextBlock } from "./html/text-blocks.ts";
 import { textBlocks } from "./html/text-blocks.ts";
-import { countCharacters, lostTexts, visibleTexts, withoutBlanks } from "./html/visible-text.ts";
+import {
+  countCharacters,
+  lostTexts,
+  visibleText,
+  visibleTexts,
+  withoutBlanks,
+} from "./html/visible-text.ts";
 import { writeBody } from "./html/write-body.ts";
 
 /** A body as it stands in its file, and what is needed to render it. */
@@ -128,13 +134,17 @@ export function renderMarkup(
   const tree = fitNesting(chineseLines(cleanTree(written, addresses)));
   const { localFiles } = addresses;
   const body = writeBody(showPictures(tree, { siteUrl, localFiles }));
-  const html = report.legalHtml(body.html.trim());
+  const trimmed = body.html.trim();
+  const html = report.legalHtml(trimmed);
   report.addresses(addresses.problems);
 
   report.lostElements(lostElements(written));
   report.foreignElements(foreignElements(written));
-  const seen = withoutBlanks(withoutForbiddenCharacters(body.text));
-  report.lostTexts(lostTexts(visibleTexts(written), seen));
+  const shown = html === trimmed ? body.text : withoutForbiddenCharacters(body.text);
+  const seen = withoutBlanks(shown);
+  // Where all is as it was, nothing has to be looked for.
+  const isWhole = visibleText(written) === shown;
+  report.lostTexts(isWhole ? [] : lostTexts(visibleTexts(written), seen));
   return {
     html,
     blocks: textBlocks(tree),

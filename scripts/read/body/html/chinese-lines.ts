@@ -20,9 +20,11 @@ const BOUNDARY = null;
  * begins with two wide blanks (U+3000) opens a paragraph.
  */
 export function chineseLines(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
+  if (!mayChange(nodes)) return nodes;
   const texts: (string | null)[] = [];
-  collectTexts(nodes, texts);
-  if (!mayChange(texts)) return nodes;
+  visitTexts(nodes, (text) => {
+    texts.push(text);
+  });
   const written = texts.filter((text) => text !== BOUNDARY);
   const joined = joinTexts(texts);
   const isSame = written.every(
@@ -34,35 +36,37 @@ export function chineseLines(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
 }
 
 /** Whether two wide blanks are anywhere, or a line ends in what is read together and not blank. */
-function mayChange(texts: readonly (string | null)[]): boolean {
-  let [hasText, hasLineEnd] = [false, false];
-  for (const text of texts) {
+function mayChange(nodes: readonly HtmlNode[]): boolean {
+  let [hasText, hasLineEnd, may] = [false, false, false];
+  visitTexts(nodes, (text) => {
     if (text === BOUNDARY) {
       hasText = false;
       hasLineEnd = false;
-      continue;
+      return;
     }
-    if (text.includes(WIDE_BLANKS)) return true;
     hasText ||= text.trim() !== "";
     hasLineEnd ||= text.includes("\n");
-    if (hasText && hasLineEnd) return true;
-  }
-  return false;
+    may ||= (hasText && hasLineEnd) || text.includes(WIDE_BLANKS);
+  });
+  return may;
 }
 
-/** The texts in reading order, with a boundary at each block and line break; those in code are left out. */
-function collectTexts(nodes: readonly HtmlNode[], texts: (string | null)[]): void {
+/** Visits the texts in reading order, with a boundary at each block and line break; those in code are left out. */
+function visitTexts(
+  nodes: readonly HtmlNode[],
+  visit: (text: string | typeof BOUNDARY) => void,
+): void {
   for (const node of nodes) {
     if (typeof node === "string") {
-      texts.push(node);
+      visit(node);
     } else if (!UNTOUCHED.includes(node.name)) {
       const isReading = node.name === "rt" || node.name === "rp";
       const isApart = isReading || BODY_BLOCKS.has(node.name) || node.children.length === 0;
-      if (isApart) texts.push(BOUNDARY);
-      collectTexts(node.children, texts);
-      if (isApart) texts.push(BOUNDARY);
+      if (isApart) visit(BOUNDARY);
+      visitTexts(node.children, visit);
+      if (isApart) visit(BOUNDARY);
     } else {
-      texts.push(BOUNDARY);
+      visit(BOUNDARY);
     }
   }
 }

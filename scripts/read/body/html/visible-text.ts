@@ -38,6 +38,16 @@ function collectTexts(nodes: readonly HtmlNode[], texts: string[]): void {
   }
 }
 
+/** All that a reader sees, as it stands. */
+export function visibleText(nodes: readonly HtmlNode[]): string {
+  let text = "";
+  for (const node of nodes) {
+    if (typeof node === "string") text += node;
+    else if (!isInvisible(node)) text += visibleText(node.children);
+  }
+  return text;
+}
+
 /** Removes the characters that do not count when texts are compared or measured. */
 export function withoutBlanks(text: string): string {
   return text.replaceAll(BLANKS, "");
