@@ -49,9 +49,6 @@ export interface UnchangedFiles {
   readonly statuses: ReadonlyMap<string, FileStatus>;
 }
 
-/** If more files than these have another status, git is asked about all instead of by name: it is so after a fresh clone. */
-const MOST_ASKED_BY_NAME = 200;
-
 /**
  * The outcomes of the files that have not changed since they were read, here or elsewhere.
  *
@@ -150,8 +147,7 @@ async function committedAmong(
   const committed = await Promise.all(
     [...Map.groupBy(files, ({ source }) => source)].map(async ([source, own]) => {
       const names = own.map(({ pathInSource }) => pathInSource);
-      const asked = names.length > MOST_ASKED_BY_NAME ? null : names;
-      const blobs = await committedBlobs(source, environment, asked);
+      const blobs = await committedBlobs(source, environment, names);
       return own.flatMap(({ path, pathInSource }): [string, string][] => {
         const blob = blobs.get(pathInSource);
         return blob === undefined ? [] : [[path, blob]];
