@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { identityOfFile } from "../../src/domain/identity.ts";
@@ -34,6 +35,16 @@ const GOLDEN: readonly (readonly [
 describe("shareIdOf", () => {
   it.each(GOLDEN)("gives %s (id: %s, link: %s) the id %4$s", (path, explicitId, code, id) => {
     expect(shareIdOf(identityOfFile(path, explicitId, code))).toBe(id);
+  });
+
+  it("is the same by Node's own hash", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (name) => {
+        const identity = { name, day: null };
+        const ofNode = shareIdOf(identity, (text) => hash("sha256", text, "buffer"));
+        expect(ofNode).toBe(shareIdOf(identity));
+      }),
+    );
   });
 
   it("does not depend on how accents are composed", () => {
