@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { Buffer } from "node:buffer";
+import { hash } from "node:crypto";
 
 declare const brand: unique symbol;
 
@@ -13,25 +14,20 @@ export const HASH_BYTES = 16;
  * changes the hash.
  */
 export function contentHash(parts: Iterable<Uint8Array | string>): ContentHash {
-  const hash = createHash("sha256");
-  // Texts are collected, because a call of `update` costs more than hashing a short text.
+  const pieces: Uint8Array[] = [];
+  // Texts are collected, because encoding a short text costs less than the call that does it.
   let text = "";
   for (const part of parts) {
     if (typeof part === "string") {
-      text += `${byteLength(part)}:${part}`;
+      text += `${Buffer.byteLength(part)}:${part}`;
     } else {
-      hash.update(`${text}${part.byteLength}:`).update(part);
+      pieces.push(Buffer.from(`${text}${part.byteLength}:`), part);
       text = "";
     }
   }
-  return hash.update(text).digest().toString("base64url", 0, HASH_BYTES) as ContentHash;
-}
-
-const ASCII = /^[\0-\u007F]*$/;
-const encoder = new TextEncoder();
-
-function byteLength(text: string): number {
-  return ASCII.test(text) ? text.length : encoder.encode(text).byteLength;
+  // In one call: an object that is told one piece after the other takes three times as long to make as a short text to hash.
+  const whole = pieces.length === 0 ? text : Buffer.concat([...pieces, Buffer.from(text)]);
+  return hash("sha256", whole, "buffer").toString("base64url", 0, HASH_BYTES) as ContentHash;
 }
 
 /** The bytes of a hash, for storing it. */
