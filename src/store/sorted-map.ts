@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import type { PackLimits } from "./cut-packs.ts";
 import { cutPacks } from "./cut-packs.ts";
 import type { PackRef } from "./release-contents.ts";
@@ -34,5 +33,5 @@ export function planMap<Entry extends Pick<PackEntry, "key" | "size" | "hash" | 
 }
 
 function latin1(key: Uint8Array): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString("latin1");
+  return String.fromCharCode(...key);
 }
