@@ -24,7 +24,8 @@ import { ARCHIVED_FEED } from "../../src/render/feed-bodies.ts";
 import { deflateBody } from "../read/article/deflate-body.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
-import type { KeptPages } from "./kept-pages.ts";
+import type { BodyPlace } from "./list-rows.ts";
+import type { PageName } from "./page-name.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
@@ -46,7 +47,7 @@ const PICTURES = { site: 10, category: 5, tag: 0, author: 0, language: 0 } as co
 const DAY_LENGTH = "2022-01-10".length;
 const EMPTY = new Uint8Array();
 
-/** A scope with its head, and all of its entries in the `collections` map. */
+/** A scope with its head. */
 export interface PlannedCollection {
   readonly collection: Collection;
   /** What its feeds show because of the articles' dates. */
@@ -55,11 +56,24 @@ export interface PlannedCollection {
   readonly known: number;
   /** Its digest is that of the window. */
   readonly head: Omit<CollectionHead, "newest">;
-  readonly entries: readonly PackEntry[];
 }
 
+/** An entry of a scope in the `collections` map. */
+export interface ListEntry {
+  readonly entry: PackEntry;
+  /** Null where it is made anew whenever the scope is planned. */
+  readonly name: PageName | null;
+  /** Where its body was kept; null where it was not. */
+  readonly body: BodyPlace | null;
+}
+
+/** Finds the entry with a name, or makes it. */
+export type EntryOf = (name: PageName, make: () => PackEntry) => ListEntry;
+
+const makeEntry: EntryOf = (name, make) => ({ entry: make(), name, body: null });
+
 /** What is computed once for all scopes, because an article belongs to several. */
-interface ArticlePlaces {
+export interface ArticlePlaces {
   /** An article's date by the site's clock, as `2022-01-10T07:35`. */
   readonly localTime: (article: ArticleHeader) => string;
   /** The number of the pack that holds it. */
@@ -71,7 +85,6 @@ interface ArticlePlaces {
    * @param isEntry whether feeds show it from there for another reason
    */
   readonly pageRef: (article: ArticleHeader, isBeyond: boolean, isEntry: boolean) => string;
-  readonly keptPages: KeptPages;
 }
 
 /** Makes `pageRef`, which keeps what most pages show of an article: it is on one of each of its scopes. */
@@ -86,12 +99,16 @@ export function createPageRef(): ArticlePlaces["pageRef"] {
   };
 }
 
-/** Lays out the entries of one scope. */
+/**
+ * Plans one scope, and lays out all of its entries in the `collections` map. What is read here of settings and articles is what
+ * `createScopeInputs` hashes.
+ */
 export function planCollection(
   collection: Collection,
   context: FeedContext,
-  { localTime, packOf, pageRef, keptPages }: ArticlePlaces,
-): PlannedCollection {
+  { localTime, packOf, pageRef }: ArticlePlaces,
+  entryOf: EntryOf = makeEntry,
+): PlannedCollection & { readonly entries: readonly ListEntry[] } {
   const { scope, title, members } = collection;
   const isScattered = (articles: readonly ArticleHeader[]): boolean => {
     if (articles.length <= MOST_PACKS) return false;
@@ -124,18 +141,21 @@ export function planCollection(
   const hashes = listed.map(({ entry }) => entry.hash);
   const headName = { digest: contentHash(["head", digest, numbers, ...hashes]), before };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
-  const archiveEntries = (): readonly PackEntry[] => [
+  const archiveEntries = (): readonly ListEntry[] => [
     listEntry(pageIndexKey(scope), encodePageIndex(index)),
     ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
     ...Array.from(pages, ([name, articles]) => {
       const pageDigest = feedDigest(collection, articles, name, context);
       const within = countBefore(articles, MOST_PACKS, packOf);
       const pageName = { digest: pageDigest, before: within };
-      return keptPages.entry(pageName, pageKey(scope, name), () =>
-        joinedPage(
-          pageDigest,
-          articles.map((article, place) =>
-            pageRef(article, place >= within, place >= ARCHIVED_FEED.entries),
+      return entryOf(pageName, () =>
+        packEntryOf(
+          pageKey(scope, name),
+          joinedPage(
+            pageDigest,
+            articles.map((article, place) =>
+              pageRef(article, place >= within, place >= ARCHIVED_FEED.entries),
+            ),
           ),
         ),
       );
@@ -147,7 +167,9 @@ export function planCollection(
     known: Math.max(listed.length, reach),
     head,
     entries: [
-      keptPages.entry(headName, headKey(scope), () => encodeHead({ ...head, newest: newest() })),
+      entryOf(headName, () =>
+        packEntryOf(headKey(scope), encodeHead({ ...head, newest: newest() })),
+      ),
       // Of whom there is a single article, nothing is older.
       ...(isSingle ? [] : archiveEntries()),
     ],
@@ -155,12 +177,16 @@ export function planCollection(
 }
 
 /** An entry that has no head. */
-function listEntry(key: Uint8Array, body: Uint8Array): PackEntry {
+function packEntryOf(key: Uint8Array, body: Uint8Array): PackEntry {
   return lazyPackEntry(key, EMPTY, body, deflateBody);
 }
 
+function listEntry(key: Uint8Array, body: Uint8Array): ListEntry {
+  return { entry: packEntryOf(key, body), name: null, body: null };
+}
+
 /** The site's articles for digests: with leads, so that no pack of articles is read for them. They are no entries of their own. */
-function siteDays(articles: readonly ArticleHeader[]): PackEntry {
+function siteDays(articles: readonly ArticleHeader[]): ListEntry {
   return listEntry(
     SITE_DAYS_KEY,
     encodeRefs(articles.map((article) => ({ ...articleRef(article, true), entryId: null }))),

@@ -31,6 +31,7 @@ export function namedEmptyCategories(input: CategoriesInput): readonly Collectio
       scope: categoryOf(name),
       title: input.titles.get(name) ?? name,
       members: [],
+      places: [],
     }));
 }
 
