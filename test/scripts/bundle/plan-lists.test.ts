@@ -45,14 +45,25 @@ const written: fc.Arbitrary<Written> = fc.record({
   length: fc.constantFrom(1, 200),
 });
 
+/** The first of these is so likely that mostly one thing changes at a time. */
+function mostly<Value>(usual: Value, ...others: readonly Value[]): fc.Arbitrary<Value> {
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+}
+
 const step = fc.record({
-  changed: fc.array(fc.tuple(fc.nat(COUNT - 1), fc.option(written)), { maxLength: 4 }),
-  cityTitle: fc.constantFrom(undefined, "城市"),
-  siteTitle: fc.constantFrom("江城", "江城", "山城"),
-  feedLength: fc.constantFrom(5, 5, 5, 3),
-  timeZone: fc.constantFrom("Asia/Shanghai", "Asia/Shanghai", "Asia/Tokyo"),
+  changed: fc.oneof(
+    fc.constant([]),
+    fc.array(fc.tuple(fc.nat(COUNT - 1), fc.option(written)), { maxLength: 4 }),
+  ),
+  cityTitle: mostly<string | undefined>(undefined, "城市"),
+  siteTitle: mostly("江城", "山城"),
+  feedLength: mostly(5, 3),
+  timeZone: mostly("Asia/Shanghai", "Asia/Tokyo"),
   // So small that nearly each article has a pack of its own, and a page may lie in more than a feed may read.
-  articlesPerPack: fc.constantFrom(1 / 16, 1 / 16, 1 / 16, 16),
+  articlesPerPack: fc.constantFrom(1 / 16, 16),
   isWritten: fc.boolean(),
 });
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
