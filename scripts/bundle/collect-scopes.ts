@@ -45,9 +45,11 @@ export function collectScopes(
   const languageOf = ({ language }: StoredArticle): string => language ?? titles.language;
   const collectionOf = (scope: Scope): GrowingCollection => {
     const key = scopeKey(scope);
-    const known = collections.get(key) ?? { scope, members: [], places: [] };
-    collections.set(key, known);
-    return known;
+    const known = collections.get(key);
+    if (known !== undefined) return known;
+    const collection = { scope, members: [], places: [] };
+    collections.set(key, collection);
+    return collection;
   };
   const ofNames = (kind: NamedScope["kind"], listed = (names: readonly string[]) => names) =>
     rememberedByList((names) =>
@@ -89,7 +91,9 @@ function rememberedByList<Value>(
 ): (names: readonly string[]) => Value {
   const made = new Map<readonly string[], Value>();
   return (names) => {
-    const value = made.get(names) ?? make(names);
+    const known = made.get(names);
+    if (known !== undefined) return known;
+    const value = make(names);
     made.set(names, value);
     return value;
   };

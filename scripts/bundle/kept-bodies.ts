@@ -37,19 +37,25 @@ export interface LastRecord {
   readonly head: Uint8Array;
 }
 
+interface AddedRecords {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly places: ReadonlyMap<string, number>;
+}
+
 /** Deflated bodies of lists, by the hashes of their entries. The file only grows; `joinKeptBodies` writes it anew. */
 export class KeptBodies {
   /** Whether the record is there that was known, and so all that stand before it. */
   readonly isKnown: boolean;
   /** The last record; null if there is none. */
   readonly last: LastRecord | null;
-  /** The bodies behind the record that was known. */
-  readonly added: ReadonlyMap<ContentHash, BodyPlace>;
   /** In bytes, when it was opened. */
   readonly size: number;
   readonly #path: string;
   readonly #seed: number;
   readonly #read: (place: number, length: number) => Uint8Array;
+  /** The records behind the one that was known: their bytes, where these lie in the file, and where among them each record begins. */
+  readonly #added: AddedRecords;
   readonly #kept = new Set<ContentHash>();
   #fresh: Uint8Array[] = [];
 
@@ -69,18 +75,37 @@ export class KeptBodies {
     this.isKnown = known !== null && hasRecord(file, size, known);
     const behind = this.isKnown && known !== null ? endOf(known) : start.byteLength;
     const bytes = Buffer.from(readPiece(file, behind, size - behind).buffer);
-    const { records, last, end } = recordsIn(bytes, behind, this.#seed);
+    const { places, last, end } = recordsIn(bytes, behind, this.#seed);
     if (end < size) truncateSync(path, end);
-    this.added = records;
+    this.#added = { bytes, start: behind, places };
     this.last = last ?? (this.isKnown ? known : null);
     this.size = end;
     this.#read = createReadAhead(file);
   }
 
+  /** Whether there are bodies behind the record that was known. */
+  get hasAdded(): boolean {
+    return this.#added.places.size > 0;
+  }
+
+  /** The body of an entry behind the record that was known; null if there is none. */
+  addedBody(hash: ContentHash): BodyPlace | null {
+    const { bytes, start, places } = this.#added;
+    const at = places.get(hash);
+    if (at === undefined) return null;
+    return {
+      place: start + at + HEAD_BYTES,
+      storedLength: bytes.readUInt32LE(at + 4),
+      storedCrc: bytes.readUInt32LE(at + 8),
+      byteLength: bytes.readUInt32LE(at + 12),
+      crc: bytes.readUInt32LE(at + 16),
+    };
+  }
+
   /** @throws DamagedCache where it is not as it was kept */
   body({ place, storedLength, storedCrc, byteLength, crc }: BodyPlace): DeflatedBody {
     const bytes = this.#read(place, storedLength);
-    if (crc32(bytes) === storedCrc) return { bytes, byteLength, crc };
+    if (crc32(bytes) === storedCrc) return { bytes, byteLength, crc, storedCrc };
     throw new DamagedCache("What was kept of a list is damaged");
   }
 
@@ -177,29 +202,22 @@ function endOf({ place, head }: LastRecord): number {
  * @param start the place of `bytes` in the file
  */
 function recordsIn(bytes: Buffer, start: number, seed: number) {
-  const records = new Map<ContentHash, BodyPlace>();
+  const places = new Map<string, number>();
   let at = 0;
   let lastAt = -1;
   while (at + HEAD_BYTES <= bytes.byteLength) {
-    const head = bytes.subarray(at, at + HEAD_BYTES);
-    const storedLength = head.readUInt32LE(4);
     const bodyStart = at + HEAD_BYTES;
+    const storedLength = bytes.readUInt32LE(at + 4);
     if (bodyStart + storedLength > bytes.byteLength) break;
-    if (crc32(head.subarray(4), seed) !== head.readUInt32LE(0)) break;
-    records.set(head.toString("latin1", FIELDS_BYTES) as ContentHash, {
-      place: start + bodyStart,
-      storedLength,
-      storedCrc: head.readUInt32LE(8),
-      byteLength: head.readUInt32LE(12),
-      crc: head.readUInt32LE(16),
-    });
+    if (crc32(bytes.subarray(at + 4, bodyStart), seed) !== bytes.readUInt32LE(at)) break;
+    places.set(bytes.toString("latin1", at + FIELDS_BYTES, bodyStart), at);
     lastAt = at;
     at = bodyStart + storedLength;
   }
   // A copy, so that the rest can be freed.
   const head = Uint8Array.from(bytes.subarray(lastAt, lastAt + HEAD_BYTES));
   return {
-    records,
+    places,
     last: lastAt < 0 ? null : { place: start + lastAt, head },
     end: start + at,
   };

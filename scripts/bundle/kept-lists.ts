@@ -29,7 +29,7 @@ export interface KeptScope {
   /** The name of the scope in stored maps. */
   readonly key: string;
   /** A hash of all that decides what is planned for it, besides the code. */
-  readonly inputs: ContentHash;
+  readonly inputs: string;
   /** How many articles its feeds show because of their dates. */
   readonly window: number;
   /** How many of the newest articles digests know. */
@@ -75,9 +75,10 @@ export function openKeptLists(files: ListFiles, dependsOn: ContentHash): KeptLis
     const last = kept === null ? null : lastAfterTidying(kept, files.bodies, dependsOn);
     const bodies = new KeptBodies(files.bodies, dependsOn, last);
     const { rows, scopes } = kept ?? NO_KEPT_LISTS;
-    for (let row = 0; row < rows.count; row += 1) {
-      if (bodies.isKnown && (bodies.added.size === 0 || rows.body(row) !== null)) continue;
-      rows.setBody(row, bodies.added.get(rows.hash(row)) ?? null);
+    const isComplete = bodies.isKnown && !bodies.hasAdded;
+    for (let row = 0; row < rows.count && !isComplete; row += 1) {
+      if (bodies.isKnown && rows.hasBody(row)) continue;
+      rows.setBody(row, bodies.addedBody(rows.hash(row)));
     }
     return {
       rows,
@@ -140,7 +141,16 @@ function readLists(path: string, dependsOn: ContentHash): ListContents | null {
       content.subarray(rowsStart, keysStart),
       content.subarray(keysStart, keysEnd),
     ),
-    scopes: JSON.parse(content.toString("utf8", keysEnd)) as readonly KeptScope[],
+    scopes: (JSON.parse(content.toString("utf8", keysEnd)) as readonly StoredScope[]).map(
+      ([key, inputs, window, known, digest, newestPage]) => ({
+        key,
+        inputs,
+        window,
+        known,
+        digest,
+        newestPage,
+      }),
+    ),
     last: head.byteLength === 0 ? null : { place: content.readDoubleLE(3 * U32), head },
   };
 }
@@ -160,11 +170,18 @@ function writeLists(
     head,
     rows.bytes,
     rows.keys,
-    Buffer.from(JSON.stringify(scopes)),
+    Buffer.from(JSON.stringify(scopes.map(storedScope))),
   ]);
   writeFileSync(`${path}.new`, joinedBytes([startOf(dependsOn), u32s([crc32(content)]), content]));
   renameSync(`${path}.new`, path);
 }
+
+/** Without names, which would be most of it. */
+function storedScope({ key, inputs, window, known, digest, newestPage }: KeptScope) {
+  return [key, inputs, window, known, digest, newestPage] as const;
+}
+
+type StoredScope = ReturnType<typeof storedScope>;
 
 function startOf(dependsOn: ContentHash): Buffer {
   return Buffer.from(`${MAGIC}${dependsOn}\n`);

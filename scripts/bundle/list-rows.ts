@@ -89,6 +89,10 @@ export class ListRows {
     return { digest, before: this.#number(row, BEFORE) };
   }
 
+  hasBody(row: number): boolean {
+    return this.bytes.readDoubleLE(row * LIST_ROW_BYTES + PLACE) !== NOWHERE;
+  }
+
   /** Null where none was kept. */
   body(row: number): BodyPlace | null {
     const place = this.bytes.readDoubleLE(row * LIST_ROW_BYTES + PLACE);

@@ -248,8 +248,11 @@ export function pictureOf(
 
 /** Compares by the number of articles, most first, then by key, so that the order is the same on every machine. */
 export function compareBusiestFirst(a: PlannedCollection, b: PlannedCollection): number {
-  return (
-    b.head.count - a.head.count ||
-    (scopeKey(a.collection.scope) < scopeKey(b.collection.scope) ? -1 : 1)
-  );
+  return b.head.count - a.head.count || (isBefore(a.collection, b.collection) ? -1 : 1);
+}
+
+/** Whether the key of a scope is before that of another. Scopes of one kind, of which there are many, are compared without their keys. */
+function isBefore({ scope: a }: Collection, { scope: b }: Collection): boolean {
+  if (a.kind === "site" || a.kind !== b.kind) return scopeKey(a) < scopeKey(b);
+  return "name" in b && a.name < b.name;
 }

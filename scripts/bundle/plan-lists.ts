@@ -63,7 +63,7 @@ export function planLists(
       scopes.push(before);
     } else {
       touched.push({ collection, scope });
-      scopes.push({ key, inputs, window: 0, known: 0, digest: inputs, newestPage: "" });
+      scopes.push({ key, inputs, window: 0, known: 0, digest: context.basis, newestPage: "" });
     }
   }
   const named = namedEntries(kept, renumbered);
@@ -76,7 +76,7 @@ export function planLists(
     replanned.set(collection, planned);
     for (const one of entries) fresh.push({ ...one, scope, text: latin1(one.entry.key) });
     const { digest, newestPage } = planned.head;
-    const { key, inputs } = scopes[scope] ?? { key: "", inputs: digest };
+    const { key, inputs } = scopes[scope] ?? { key: "", inputs: "" };
     const { window, known: reach } = planned;
     scopes[scope] = { key, inputs, window: window.length, known: reach, digest, newestPage };
   }
@@ -184,7 +184,7 @@ function mergedRows(
   for (const part of parts) {
     if ("entry" in part) {
       const { entry, scope, name } = part;
-      const body = part.body ?? bodies?.added.get(entry.hash) ?? null;
+      const body = part.body ?? bodies?.addedBody(entry.hash) ?? null;
       merged.keys.set(entry.key, keysStart);
       keysStart += entry.key.byteLength;
       const rank = entry.rank ?? rankOfKey(entry.key);

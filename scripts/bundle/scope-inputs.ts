@@ -1,4 +1,4 @@
-import type { ContentHash } from "../../src/store/content-hash.ts";
+import { hash } from "node:crypto";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
@@ -25,7 +25,7 @@ export function createScopeInputs(
   newestFirst: readonly StoredArticle[],
   { site, basis, categoryTitle }: FeedContext,
   packName: (article: StoredArticle) => string,
-): (collection: Collection) => ContentHash {
+): (collection: Collection) => string {
   const cells = Buffer.alloc(newestFirst.length * CELL_BYTES);
   const titles = new Map<readonly string[], string>();
   for (const [index, article] of newestFirst.entries()) {
@@ -38,13 +38,18 @@ export function createScopeInputs(
     cells.write(named, at + TITLES_START, "latin1");
   }
   const shared = contentHash([JSON.stringify(site), basis]);
+  let room = Buffer.alloc(CELL_BYTES);
   return ({ scope, title, places }) => {
-    const own = Buffer.allocUnsafe(places.length * CELL_BYTES);
+    const named = JSON.stringify([shared, scopeKey(scope), title]);
+    const start = Buffer.byteLength(named);
+    const length = start + places.length * CELL_BYTES;
+    if (room.byteLength < length) room = Buffer.allocUnsafeSlow(2 * length);
+    room.write(named);
     for (const [index, place] of places.entries()) {
       const at = place * CELL_BYTES;
-      cells.copy(own, index * CELL_BYTES, at, at + CELL_BYTES);
+      cells.copy(room, start + index * CELL_BYTES, at, at + CELL_BYTES);
     }
-    return contentHash([shared, scopeKey(scope), title, own]);
+    return hash("sha256", room.subarray(0, length), "base64url").slice(0, HASH_LENGTH);
   };
 }
 

@@ -33,5 +33,9 @@ export function planMap<Entry extends Pick<PackEntry, "key" | "size" | "hash" | 
 }
 
 function latin1(key: Uint8Array): string {
-  return String.fromCharCode(...key);
+  let text = "";
+  for (let index = 0; index < key.byteLength; index += 1) {
+    text += String.fromCharCode(key[index] ?? 0);
+  }
+  return text;
 }
