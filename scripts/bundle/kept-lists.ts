@@ -75,11 +75,7 @@ export function openKeptLists(files: ListFiles, dependsOn: ContentHash): KeptLis
     const last = kept === null ? null : lastAfterTidying(kept, files.bodies, dependsOn);
     const bodies = new KeptBodies(files.bodies, dependsOn, last);
     const { rows, scopes } = kept ?? NO_KEPT_LISTS;
-    const isComplete = bodies.isKnown && !bodies.hasAdded;
-    for (let row = 0; row < rows.count && !isComplete; row += 1) {
-      if (bodies.isKnown && rows.hasBody(row)) continue;
-      rows.setBody(row, bodies.addedBody(rows.hash(row)));
-    }
+    if (!bodies.isKnown || bodies.hasAdded) findBodies(rows, bodies);
     return {
       rows,
       scopes,
@@ -92,6 +88,14 @@ export function openKeptLists(files: ListFiles, dependsOn: ContentHash): KeptLis
       },
     };
   });
+}
+
+/** Says in each row where its body lies, if its file is another, or has more than was known. */
+function findBodies(rows: ListRows, bodies: KeptBodies): void {
+  for (let row = 0; row < rows.count; row += 1) {
+    if (bodies.isKnown && rows.hasBody(row)) continue;
+    rows.setBody(row, bodies.addedBody(rows.hash(row)));
+  }
 }
 
 interface ListContents {
