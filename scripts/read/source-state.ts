@@ -138,10 +138,8 @@ export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
     get: (path) => {
       const place = places.get(path);
       if (place === undefined) return undefined;
-      const [size = 0, mtimeMs = 0, ctimeMs = 0, inode = 0] = statuses.subarray(
-        place,
-        place + STATUS_FIELDS,
-      );
+      const [size = 0, mtimeMs = 0] = [statuses[place], statuses[place + 1]];
+      const [ctimeMs = 0, inode = 0] = [statuses[place + 2], statuses[place + 3]];
       return [size, mtimeMs, ctimeMs, inode];
     },
   };
