@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../src/store/content-hash.ts";
-import { joinedBytes, u32s } from "../../src/store/joined-bytes.ts";
+import { u32s } from "../../src/store/joined-bytes.ts";
 import { keeping } from "../read/cache/with-cache.ts";
+import { writeChecked } from "../read/cache/write-checked.ts";
 import type { LastRecord } from "./kept-bodies.ts";
 import { KeptBodies, bytesOfBodies, bytesOfBody, joinKeptBodies } from "./kept-bodies.ts";
 import { LIST_ROW_BYTES, ListRows, emptyRows } from "./list-rows.ts";
@@ -168,7 +169,7 @@ function writeLists(
   const place = Buffer.alloc(F64);
   place.writeDoubleLE(last?.place ?? 0);
   const head = last?.head ?? new Uint8Array();
-  const content = joinedBytes([
+  writeChecked(path, startOf(dependsOn), [
     u32s([rows.count, rows.keys.byteLength, head.byteLength]),
     place,
     head,
@@ -176,8 +177,6 @@ function writeLists(
     rows.keys,
     Buffer.from(JSON.stringify(scopes.map(storedScope))),
   ]);
-  writeFileSync(`${path}.new`, joinedBytes([startOf(dependsOn), u32s([crc32(content)]), content]));
-  renameSync(`${path}.new`, path);
 }
 
 /** Without names, which would be most of it. */

@@ -143,7 +143,7 @@ export function planCollection(
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
   const archiveEntries = (): readonly ListEntry[] => [
     listEntry(pageIndexKey(scope), encodePageIndex(index)),
-    ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
+    ...(isSiteCut ? [siteDays(members.slice(0, reach), entryOf)] : []),
     ...Array.from(pages, ([name, articles]) => {
       const pageDigest = feedDigest(collection, articles, name, context);
       const within = countBefore(articles, MOST_PACKS, packOf);
@@ -186,10 +186,13 @@ function listEntry(key: Uint8Array, body: Uint8Array): ListEntry {
 }
 
 /** The site's articles for digests: with leads, so that no pack of articles is read for them. They are no entries of their own. */
-function siteDays(articles: readonly ArticleHeader[]): ListEntry {
-  return listEntry(
-    SITE_DAYS_KEY,
-    encodeRefs(articles.map((article) => ({ ...articleRef(article, true), entryId: null }))),
+function siteDays(articles: readonly StoredArticle[], entryOf: EntryOf): ListEntry {
+  const digest = contentHash(["days", ...articles.map(({ entry }) => entry.hash)]);
+  return entryOf({ digest, before: 0 }, () =>
+    packEntryOf(
+      SITE_DAYS_KEY,
+      encodeRefs(articles.map((article) => ({ ...articleRef(article, true), entryId: null }))),
+    ),
   );
 }
 
