@@ -9,8 +9,6 @@ export interface Collection {
   readonly scope: Scope;
   readonly title: string;
   readonly members: readonly StoredArticle[];
-  /** The places of the members among all articles, newest first. */
-  readonly places: readonly number[];
 }
 
 /** What scopes are called, and what they are made of besides the articles. */
@@ -37,17 +35,13 @@ export function collectScopes(
 ): readonly Collection[] {
   const newestFirst = articles.toSorted(compareNewestFirst);
   const collections = new Map<string, GrowingCollection>();
-  collections.set(scopeKey(SITE_SCOPE), {
-    scope: SITE_SCOPE,
-    members: newestFirst,
-    places: newestFirst.map((_, place) => place),
-  });
+  collections.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst });
   const languageOf = ({ language }: StoredArticle): string => language ?? titles.language;
   const collectionOf = (scope: Scope): GrowingCollection => {
     const key = scopeKey(scope);
     const known = collections.get(key);
     if (known !== undefined) return known;
-    const collection = { scope, members: [], places: [] };
+    const collection = { scope, members: [] };
     collections.set(key, collection);
     return collection;
   };
@@ -61,10 +55,9 @@ export function collectScopes(
     titles.hasAuthors ? listedAuthors({ authors }, {}) : [],
   );
   const languages = new Set(newestFirst.map(languageOf));
-  for (const [place, article] of newestFirst.entries()) {
+  for (const article of newestFirst) {
     const add = (collection: GrowingCollection): void => {
       collection.members.push(article);
-      collection.places.push(place);
     };
     if (languages.size > 1) add(collectionOf({ kind: "language", name: languageOf(article) }));
     ofCategories(article.categories).forEach(add);
@@ -82,7 +75,6 @@ export function collectScopes(
 interface GrowingCollection {
   readonly scope: Scope;
   readonly members: StoredArticle[];
-  readonly places: number[];
 }
 
 /** Remembers what was made of a list, since articles of one newspaper share theirs. */

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../src/store/content-hash.ts";
+import { contentHash } from "../../src/store/content-hash.ts";
 import { u32s } from "../../src/store/joined-bytes.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import { writeChecked } from "../read/cache/write-checked.ts";
+import type { ArticleCells } from "./article-cells.ts";
 import type { LastRecord } from "./kept-bodies.ts";
 import { KeptBodies, bytesOfBodies, bytesOfBody, joinKeptBodies } from "./kept-bodies.ts";
 import { LIST_ROW_BYTES, ListRows, emptyRows } from "./list-rows.ts";
@@ -12,15 +14,16 @@ import { LIST_ROW_BYTES, ListRows, emptyRows } from "./list-rows.ts";
  * What was planned for scopes the last time:
  *
  *     "offprint lists 1\n" | the hash `dependsOn` | "\n" | CRC of the rest: u32
- *     number of rows, bytes of their keys, length of the head of the last body that is known: 3 × u32 | its place: f64 | that head
- *     rows | keys | scopes, as JSON
+ *     number of rows, bytes of their keys and of the articles' cells, length of the head of the last body that is known: 4 × u32 |
+ *     its place: f64 | that head
+ *     rows | keys | cells | settings and scopes, as JSON
  *
  * It is the only thing that knows where bodies lie in their file, but for those that were appended since, and it can be deleted.
  */
 const MAGIC = "offprint lists 1\n";
 const U32 = 4;
 const F64 = 8;
-const NUMBERS = 3 * U32 + F64;
+const NUMBERS = 4 * U32 + F64;
 /** The file of bodies is written anew when so much of it is not in use any more, and a little more. */
 const MOST_WASTE = 1 / 3;
 const WASTE_ALLOWED = 1_000_000;
@@ -29,8 +32,9 @@ const WASTE_ALLOWED = 1_000_000;
 export interface KeptScope {
   /** The name of the scope in stored maps. */
   readonly key: string;
-  /** A hash of all that decides what is planned for it, besides the code. */
-  readonly inputs: string;
+  readonly title: string;
+  /** How many articles are in it. */
+  readonly count: number;
   /** How many articles its feeds show because of their dates. */
   readonly window: number;
   /** How many of the newest articles digests know. */
@@ -45,16 +49,19 @@ export interface KeptLists {
   readonly rows: ListRows;
   /** Rows name them by their numbers here. */
   readonly scopes: readonly KeptScope[];
+  /** What the articles were. */
+  readonly cells: ArticleCells;
   /** Null where nothing is kept. */
   readonly bodies: KeptBodies | null;
   /** Keeps what was planned now in place of it. */
-  readonly replace: (rows: ListRows, scopes: readonly KeptScope[]) => void;
+  readonly replace: (planned: Pick<KeptLists, "rows" | "scopes" | "cells">) => void;
 }
 
 /** For bundlings that keep nothing. */
 export const NO_KEPT_LISTS: KeptLists = {
   rows: emptyRows(0, 0),
   scopes: [],
+  cells: { bytes: Buffer.alloc(0), settings: contentHash([]) },
   bodies: null,
   replace: () => {},
 };
@@ -68,23 +75,23 @@ export interface ListFiles {
 /**
  * Opens what was kept of earlier bundlings, or nothing if there is nothing, or it has another `dependsOn`.
  *
- * @param dependsOn a hash of everything besides a scope's inputs that decides what is planned for it, and how it is stored
+ * @param dependsOn a hash of everything besides settings and articles that decides what is planned for it, and how it is stored
  */
 export function openKeptLists(files: ListFiles, dependsOn: ContentHash): KeptLists {
   return keeping(() => {
     const kept = readLists(files.lists, dependsOn);
     const last = kept === null ? null : lastAfterTidying(kept, files.bodies, dependsOn);
     const bodies = new KeptBodies(files.bodies, dependsOn, last);
-    const { rows, scopes } = kept ?? NO_KEPT_LISTS;
+    const { rows, scopes, cells } = kept ?? NO_KEPT_LISTS;
     if (!bodies.isKnown || bodies.hasAdded) findBodies(rows, bodies);
     return {
       rows,
       scopes,
+      cells,
       bodies,
-      replace: (next, nextScopes) => {
+      replace: (planned) => {
         keeping(() => {
-          const content = { rows: next, scopes: nextScopes, last: bodies.last };
-          writeLists(files.lists, dependsOn, content);
+          writeLists(files.lists, dependsOn, { ...planned, last: bodies.last });
         });
       },
     };
@@ -99,9 +106,7 @@ function findBodies(rows: ListRows, bodies: KeptBodies): void {
   }
 }
 
-interface ListContents {
-  readonly rows: ListRows;
-  readonly scopes: readonly KeptScope[];
+interface ListContents extends Pick<KeptLists, "rows" | "scopes" | "cells"> {
   /** The last body that rows may name. */
   readonly last: LastRecord | null;
 }
@@ -137,26 +142,28 @@ function readLists(path: string, dependsOn: ContentHash): ListContents | null {
   if (!bytes.subarray(0, start.byteLength).equals(start)) return null;
   const content = bytes.subarray(contentStart);
   if (crc32(content) !== bytes.readUInt32LE(start.byteLength)) return null;
-  const rowsStart = NUMBERS + content.readUInt32LE(2 * U32);
+  const rowsStart = NUMBERS + content.readUInt32LE(3 * U32);
   const keysStart = rowsStart + content.readUInt32LE(0) * LIST_ROW_BYTES;
   const keysEnd = keysStart + content.readUInt32LE(U32);
+  const cellsEnd = keysEnd + content.readUInt32LE(2 * U32);
   const head = Uint8Array.from(content.subarray(NUMBERS, rowsStart));
+  const [settings, scopes] = JSON.parse(content.toString("utf8", cellsEnd)) as StoredTexts;
   return {
     rows: new ListRows(
       content.subarray(rowsStart, keysStart),
       content.subarray(keysStart, keysEnd),
     ),
-    scopes: (JSON.parse(content.toString("utf8", keysEnd)) as readonly StoredScope[]).map(
-      ([key, inputs, window, known, digest, newestPage]) => ({
-        key,
-        inputs,
-        window,
-        known,
-        digest,
-        newestPage,
-      }),
-    ),
-    last: head.byteLength === 0 ? null : { place: content.readDoubleLE(3 * U32), head },
+    scopes: scopes.map(([key, title, count, window, known, digest, newestPage]) => ({
+      key,
+      title,
+      count,
+      window,
+      known,
+      digest,
+      newestPage,
+    })),
+    cells: { bytes: content.subarray(keysEnd, cellsEnd), settings },
+    last: head.byteLength === 0 ? null : { place: content.readDoubleLE(4 * U32), head },
   };
 }
 
@@ -164,27 +171,28 @@ function readLists(path: string, dependsOn: ContentHash): ListContents | null {
 function writeLists(
   path: string,
   dependsOn: ContentHash,
-  { rows, scopes, last }: ListContents,
+  { rows, scopes, cells, last }: ListContents,
 ): void {
   const place = Buffer.alloc(F64);
   place.writeDoubleLE(last?.place ?? 0);
   const head = last?.head ?? new Uint8Array();
   writeChecked(path, startOf(dependsOn), [
-    u32s([rows.count, rows.keys.byteLength, head.byteLength]),
+    u32s([rows.count, rows.keys.byteLength, cells.bytes.byteLength, head.byteLength]),
     place,
     head,
     rows.bytes,
     rows.keys,
-    Buffer.from(JSON.stringify(scopes.map(storedScope))),
+    cells.bytes,
+    Buffer.from(JSON.stringify([cells.settings, scopes.map(storedScope)])),
   ]);
 }
 
 /** Without names, which would be most of it. */
-function storedScope({ key, inputs, window, known, digest, newestPage }: KeptScope) {
-  return [key, inputs, window, known, digest, newestPage] as const;
+function storedScope({ key, title, count, window, known, digest, newestPage }: KeptScope) {
+  return [key, title, count, window, known, digest, newestPage] as const;
 }
 
-type StoredScope = ReturnType<typeof storedScope>;
+type StoredTexts = readonly [ContentHash, readonly ReturnType<typeof storedScope>[]];
 
 function startOf(dependsOn: ContentHash): Buffer {
   return Buffer.from(`${MAGIC}${dependsOn}\n`);

@@ -6,7 +6,7 @@ import type { PageName } from "./page-name.ts";
  * What the `collections` map holds of scopes, sorted by key, an entry in each row:
  *
  *     end of the key: u32 | size: u32 | rank of the key: u32 | number of the scope: u32 | `before` of the name: u32 |
- *     length of the stored body, its CRC and that of the body: 3 × u32 | place of the stored body, -1 where none was kept: f64 |
+ *     number of articles on the page, 0 where it is none: u32 | length of the stored body, its CRC and that of the body: 3 × u32 | place of the stored body, -1 where none was kept: f64 |
  *     hash of the entry | digest of the name, zeros where it has none
  *
  * The keys stand one behind the other apart from the rows.
@@ -16,11 +16,12 @@ const SIZE = 4;
 const RANK = 8;
 const SCOPE = 12;
 const BEFORE = 16;
-const STORED_LENGTH = 20;
-const STORED_CRC = 24;
-const CRC = 28;
-const PLACE = 32;
-const HASH = 40;
+const ARTICLES = 20;
+const STORED_LENGTH = 24;
+const STORED_CRC = 28;
+const CRC = 32;
+const PLACE = 36;
+const HASH = 44;
 export const HASH_LENGTH = 22;
 const DIGEST = HASH + HASH_LENGTH;
 export const LIST_ROW_BYTES = DIGEST + HASH_LENGTH;
@@ -39,6 +40,8 @@ export interface ListRow {
   readonly rank: number;
   readonly scope: number;
   readonly name: PageName | null;
+  /** How many articles are on the page; 0 where the entry is no page. */
+  readonly articles: number;
   readonly body: BodyPlace | null;
 }
 
@@ -74,6 +77,10 @@ export class ListRows {
 
   scope(row: number): number {
     return this.#number(row, SCOPE);
+  }
+
+  articles(row: number): number {
+    return this.#number(row, ARTICLES);
   }
 
   hash(row: number): ContentHash {
@@ -115,12 +122,13 @@ export class ListRows {
   }
 
   /** Writes all of a row but its key, which must end at `keyEnd`; its bytes are zero. */
-  write(row: number, keyEnd: number, { entry, rank, scope, name, body }: ListRow): void {
+  write(row: number, keyEnd: number, { entry, rank, scope, name, articles, body }: ListRow): void {
     const at = row * LIST_ROW_BYTES;
     this.bytes.writeUInt32LE(keyEnd, at + KEY_END);
     this.bytes.writeUInt32LE(entry.size, at + SIZE);
     this.bytes.writeUInt32LE(rank, at + RANK);
     this.bytes.writeUInt32LE(scope, at + SCOPE);
+    this.bytes.writeUInt32LE(articles, at + ARTICLES);
     this.bytes.write(entry.hash, at + HASH, "latin1");
     if (name !== null) {
       this.bytes.writeUInt32LE(name.before, at + BEFORE);

@@ -63,14 +63,21 @@ export interface ListEntry {
   readonly entry: PackEntry;
   /** Null where it is made anew whenever the scope is planned. */
   readonly name: PageName | null;
+  /** How many articles are on the page; 0 where it is none. */
+  readonly articles: number;
   /** Where its body was kept; null where it was not. */
   readonly body: BodyPlace | null;
 }
 
-/** Finds the entry with a name, or makes it. */
-export type EntryOf = (name: PageName, make: () => PackEntry) => ListEntry;
+/** Entries that a scope had before. */
+export interface EntriesBefore {
+  /** The entry with a name; null if there was none. */
+  readonly named: (name: PageName) => ListEntry | null;
+  /** The archive page under a key, if its articles are those that it had, and as they were; else null. */
+  readonly page: (key: Uint8Array, articles: readonly StoredArticle[]) => ListEntry | null;
+}
 
-const makeEntry: EntryOf = (name, make) => ({ entry: make(), name, body: null });
+const NOTHING_BEFORE: EntriesBefore = { named: () => null, page: () => null };
 
 /** What is computed once for all scopes, because an article belongs to several. */
 export interface ArticlePlaces {
@@ -100,14 +107,14 @@ export function createPageRef(): ArticlePlaces["pageRef"] {
 }
 
 /**
- * Plans one scope, and lays out all of its entries in the `collections` map. What is read here of settings and articles is what
- * `createScopeInputs` hashes.
+ * Plans one scope, and lays out all of its entries in the `collections` map. All that is read here of settings and articles is in
+ * what `cellsOf` gives.
  */
 export function planCollection(
   collection: Collection,
   context: FeedContext,
   { localTime, packOf, pageRef }: ArticlePlaces,
-  entryOf: EntryOf = makeEntry,
+  before = NOTHING_BEFORE,
 ): PlannedCollection & { readonly entries: readonly ListEntry[] } {
   const { scope, title, members } = collection;
   const isScattered = (articles: readonly ArticleHeader[]): boolean => {
@@ -132,34 +139,39 @@ export function planCollection(
   const digest = feedDigest(collection, window, newestPage, context);
   const head = { title, count: members.length, digest, newestPage };
   // Each of a feed's may be beyond what a combination reads; behind them are only those of digests.
-  const before = countBefore(listed, MOST_READS - 1, packOf);
+  const within = countBefore(listed, MOST_READS - 1, packOf);
   const newest = (): CollectionHead["newest"] =>
-    refsOf(listed, before, hasLead, (index) => index < window.length).map((ref, index) =>
+    refsOf(listed, within, hasLead, (index) => index < window.length).map((ref, index) =>
       index < PICTURES[scope.kind] ? { ...ref, ...pictureOf(listed[index], context.site) } : ref,
     );
   const numbers = [head.count, window.length, context.site.feedLength].join(" ");
   const hashes = listed.map(({ entry }) => entry.hash);
-  const headName = { digest: contentHash(["head", digest, numbers, ...hashes]), before };
+  const headName = { digest: contentHash(["head", digest, numbers, ...hashes]), before: within };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
+  const pageOf = (name: string, articles: readonly StoredArticle[]): ListEntry => {
+    const key = pageKey(scope, name);
+    const same = before.page(key, articles);
+    if (same !== null) return same;
+    const pageDigest = feedDigest(collection, articles, name, context);
+    const inFew = countBefore(articles, MOST_PACKS, packOf);
+    const pageName = { digest: pageDigest, before: inFew };
+    const refs = (): readonly string[] =>
+      articles.map((article, place) =>
+        pageRef(article, place >= inFew, place >= ARCHIVED_FEED.entries),
+      );
+    return (
+      before.named(pageName) ?? {
+        entry: packEntryOf(key, joinedPage(pageDigest, refs())),
+        name: pageName,
+        articles: articles.length,
+        body: null,
+      }
+    );
+  };
   const archiveEntries = (): readonly ListEntry[] => [
     listEntry(pageIndexKey(scope), encodePageIndex(index)),
-    ...(isSiteCut ? [siteDays(members.slice(0, reach), entryOf)] : []),
-    ...Array.from(pages, ([name, articles]) => {
-      const pageDigest = feedDigest(collection, articles, name, context);
-      const within = countBefore(articles, MOST_PACKS, packOf);
-      const pageName = { digest: pageDigest, before: within };
-      return entryOf(pageName, () =>
-        packEntryOf(
-          pageKey(scope, name),
-          joinedPage(
-            pageDigest,
-            articles.map((article, place) =>
-              pageRef(article, place >= within, place >= ARCHIVED_FEED.entries),
-            ),
-          ),
-        ),
-      );
-    }),
+    ...(isSiteCut ? [siteDays(members.slice(0, reach), before)] : []),
+    ...Array.from(pages, ([name, articles]) => pageOf(name, articles)),
   ];
   return {
     collection,
@@ -167,9 +179,8 @@ export function planCollection(
     known: Math.max(listed.length, reach),
     head,
     entries: [
-      entryOf(headName, () =>
-        packEntryOf(headKey(scope), encodeHead({ ...head, newest: newest() })),
-      ),
+      before.named(headName) ??
+        listEntry(headKey(scope), encodeHead({ ...head, newest: newest() }), headName),
       // Of whom there is a single article, nothing is older.
       ...(isSingle ? [] : archiveEntries()),
     ],
@@ -181,19 +192,17 @@ function packEntryOf(key: Uint8Array, body: Uint8Array): PackEntry {
   return lazyPackEntry(key, EMPTY, body, deflateBody);
 }
 
-function listEntry(key: Uint8Array, body: Uint8Array): ListEntry {
-  return { entry: packEntryOf(key, body), name: null, body: null };
+function listEntry(key: Uint8Array, body: Uint8Array, name: PageName | null = null): ListEntry {
+  return { entry: packEntryOf(key, body), name, articles: 0, body: null };
 }
 
 /** The site's articles for digests: with leads, so that no pack of articles is read for them. They are no entries of their own. */
-function siteDays(articles: readonly StoredArticle[], entryOf: EntryOf): ListEntry {
+function siteDays(articles: readonly StoredArticle[], before: EntriesBefore): ListEntry {
   const digest = contentHash(["days", ...articles.map(({ entry }) => entry.hash)]);
-  return entryOf({ digest, before: 0 }, () =>
-    packEntryOf(
-      SITE_DAYS_KEY,
-      encodeRefs(articles.map((article) => ({ ...articleRef(article, true), entryId: null }))),
-    ),
-  );
+  const name = { digest, before: 0 };
+  const refs = (): readonly ArticleRef[] =>
+    articles.map((article) => ({ ...articleRef(article, true), entryId: null }));
+  return before.named(name) ?? listEntry(SITE_DAYS_KEY, encodeRefs(refs()), name);
 }
 
 /** How many articles of a list lie in so many packs that a feed may read. */

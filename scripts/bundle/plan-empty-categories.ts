@@ -31,7 +31,6 @@ export function namedEmptyCategories(input: CategoriesInput): readonly Collectio
       scope: categoryOf(name),
       title: input.titles.get(name) ?? name,
       members: [],
-      places: [],
     }));
 }
 

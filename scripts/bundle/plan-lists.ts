@@ -6,6 +6,9 @@ import { encodePack, packHash } from "../../src/store/pack.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
 import { deflateByLength } from "../read/article/deflate-by-length.ts";
 import { DamagedCache } from "../read/cache/with-cache.ts";
+import type { StoredArticle } from "../read/article/store-article.ts";
+import type { ArticleCells } from "./article-cells.ts";
+import { changedArticles } from "./article-cells.ts";
 import type { Collection } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { KeptBodies } from "./kept-bodies.ts";
@@ -13,9 +16,13 @@ import type { KeptLists, KeptScope } from "./kept-lists.ts";
 import type { ListRows } from "./list-rows.ts";
 import { emptyRows } from "./list-rows.ts";
 import type { PageName } from "./page-name.ts";
-import type { ArticlePlaces, EntryOf, ListEntry, PlannedCollection } from "./plan-collections.ts";
+import type {
+  ArticlePlaces,
+  EntriesBefore,
+  ListEntry,
+  PlannedCollection,
+} from "./plan-collections.ts";
 import { planCollection } from "./plan-collections.ts";
-import type { createScopeInputs } from "./scope-inputs.ts";
 
 const EMPTY = new Uint8Array();
 
@@ -45,40 +52,66 @@ export function planLists(
   collections: readonly Collection[],
   context: FeedContext,
   places: ArticlePlaces,
-  inputsOf: ReturnType<typeof createScopeInputs>,
+  cells: ArticleCells,
   kept: KeptLists,
 ): PlannedLists {
+  const newestFirst = collections[0]?.members ?? [];
+  const changed = changedArticles(newestFirst, cells, kept.cells);
+  const hasChanged = (articles: readonly StoredArticle[]): boolean =>
+    changed.size > 0 && articles.some((article) => changed.has(article));
   const numbers = new Map(kept.scopes.map(({ key }, number) => [key, number]));
+  const isSettled = cells.settings === kept.cells.settings;
   const scopes: KeptScope[] = [];
   /** The numbers of unchanged scopes, by those that they had; -1 for others. */
   const renumbered = new Int32Array(kept.scopes.length).fill(-1);
   const touched: { readonly collection: Collection; readonly scope: number }[] = [];
   for (const [scope, collection] of collections.entries()) {
+    const { title, members } = collection;
     const key = scopeKey(collection.scope);
-    const inputs = inputsOf(collection);
-    const number = numbers.get(key);
+    const number = isSettled ? numbers.get(key) : undefined;
     const before = number === undefined ? undefined : kept.scopes[number];
-    if (number !== undefined && before?.inputs === inputs) {
+    // Articles that are as they were are in the scopes in which they were: as many of them are the same.
+    const isSame =
+      before?.title === title && before.count === members.length && !hasChanged(members);
+    if (number !== undefined && before !== undefined && isSame) {
       renumbered[number] = scope;
       scopes.push(before);
     } else {
+      const nothing = { window: 0, known: 0, digest: context.basis, newestPage: "" };
       touched.push({ collection, scope });
-      scopes.push({ key, inputs, window: 0, known: 0, digest: context.basis, newestPage: "" });
+      scopes.push({ key, title, count: members.length, ...nothing });
     }
   }
-  const named = namedEntries(kept, renumbered);
-  const entryOf: EntryOf = (name, make) =>
-    named.get(textOf(name)) ?? { entry: make(), name, body: null };
+  const { named, pages } = entriesBefore(kept, renumbered);
+  const pageBefore = (title: string, number: number | undefined): EntriesBefore["page"] => {
+    // What a page holds of its scope besides the articles is the title.
+    const isTitled = number !== undefined && kept.scopes[number]?.title === title;
+    if (!isTitled || !isSettled) return () => null;
+    return (key, articles) => {
+      const page = pages.get(latin1(key)) ?? null;
+      return page?.articles === articles.length && !hasChanged(articles) ? page : null;
+    };
+  };
   const fresh: FreshEntry[] = [];
   const replanned = new Map<Collection, PlannedCollection>();
   for (const { collection, scope } of touched) {
-    const { entries, ...planned } = planCollection(collection, context, places, entryOf);
+    const { entries, ...planned } = planCollection(collection, context, places, {
+      named: (name) => named.get(textOf(name)) ?? null,
+      page: pageBefore(collection.title, numbers.get(scopeKey(collection.scope))),
+    });
     replanned.set(collection, planned);
     for (const one of entries) fresh.push({ ...one, scope, text: latin1(one.entry.key) });
     const { digest, newestPage } = planned.head;
-    const { key, inputs } = scopes[scope] ?? { key: "", inputs: "" };
-    const { window, known: reach } = planned;
-    scopes[scope] = { key, inputs, window: window.length, known: reach, digest, newestPage };
+    const { window, known } = planned;
+    scopes[scope] = {
+      key: scopeKey(collection.scope),
+      title: collection.title,
+      count: collection.members.length,
+      window: window.length,
+      known,
+      digest,
+      newestPage,
+    };
   }
   const planned = collections.map(
     (collection, index) => replanned.get(collection) ?? plannedBefore(collection, scopes[index]),
@@ -93,34 +126,38 @@ export function planLists(
       const beside = others.map((entry): FreshEntry => ({
         entry,
         name: null,
+        articles: 0,
         body: null,
         scope: scopes.length,
         text: latin1(entry.key),
       }));
       const sorted = [...fresh, ...beside].toSorted((a, b) => (a.text < b.text ? -1 : 1));
       const merged = mergedRows(kept, renumbered, sorted);
-      kept.replace(merged.rows, scopes);
+      kept.replace({ rows: merged.rows, scopes, cells });
       return packsOf(merged, scopes.length, kept.bodies, remake);
     },
   };
 }
 
-/** The entries of changed scopes by their names, as far as their bodies were kept: pages that are as they were are not made again. */
-function namedEntries(
-  { rows, bodies }: KeptLists,
-  renumbered: Int32Array,
-): ReadonlyMap<string, ListEntry> {
-  const entries = new Map<string, ListEntry>();
-  if (bodies === null) return entries;
+/**
+ * The entries of changed scopes by their names, and archive pages also by their keys, as far as their bodies were kept: what is as it was is not
+ * made again.
+ */
+function entriesBefore({ rows, bodies }: KeptLists, renumbered: Int32Array) {
+  const named = new Map<string, ListEntry>();
+  const pages = new Map<string, ListEntry>();
+  if (bodies === null) return { named, pages };
   for (let row = 0; row < rows.count; row += 1) {
     if ((renumbered[rows.scope(row)] ?? 0) >= 0) continue;
     const name = rows.name(row);
     const body = rows.body(row);
     if (name === null || body === null) continue;
     const entry = { ...keptEntry(rows, row), deflate: () => bodies.body(body) };
-    entries.set(textOf(name), { entry, name, body });
+    const found = { entry, name, articles: rows.articles(row), body };
+    named.set(textOf(name), found);
+    if (found.articles > 0) pages.set(latin1(entry.key), found);
   }
-  return entries;
+  return { named, pages };
 }
 
 function textOf({ digest, before }: PageName): string {
@@ -183,12 +220,12 @@ function mergedRows(
   let keysStart = 0;
   for (const part of parts) {
     if ("entry" in part) {
-      const { entry, scope, name } = part;
+      const { entry, scope, name, articles } = part;
       const body = part.body ?? bodies?.addedBody(entry.hash) ?? null;
       merged.keys.set(entry.key, keysStart);
       keysStart += entry.key.byteLength;
       const rank = entry.rank ?? rankOfKey(entry.key);
-      merged.write(entries.length, keysStart, { entry, rank, scope, name, body });
+      merged.write(entries.length, keysStart, { entry, rank, scope, name, articles, body });
       entries.push(part);
     } else {
       const [start, end] = part;

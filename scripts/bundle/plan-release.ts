@@ -44,7 +44,7 @@ import { createLocalMinute } from "./local-minute.ts";
 import type { KeptLists } from "./kept-lists.ts";
 import { NO_KEPT_LISTS } from "./kept-lists.ts";
 import { planLists } from "./plan-lists.ts";
-import { createScopeInputs } from "./scope-inputs.ts";
+import { cellsOf } from "./article-cells.ts";
 import { compareBusiestFirst, createPageRef, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
@@ -156,9 +156,9 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const packOf = ({ id }: ArticleHeader): number => floorOf(firstKeys, id);
   const packName = (article: ArticleHeader): string => firstKeys[packOf(article)] ?? "";
   const places = { localTime, packOf, pageRef: createPageRef() };
-  const inputsOf = createScopeInputs(collections[0]?.members ?? [], context, packName);
+  const cells = cellsOf(collections[0]?.members ?? [], context, packName);
   const { keptLists = NO_KEPT_LISTS } = input;
-  const lists = planLists(collections, context, places, inputsOf, keptLists);
+  const lists = planLists(collections, context, places, cells, keptLists);
   const { planned } = lists;
   const cards = planCards({
     site,

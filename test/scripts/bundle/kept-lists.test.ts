@@ -16,12 +16,15 @@ const CODE = contentHash(["code"]);
 const PAGE = "一页".repeat(100);
 const SCOPE = {
   key: "c/news",
-  inputs: contentHash(["inputs"]),
+  title: "新闻",
+  count: 3,
   window: 1,
   known: 2,
   digest: contentHash(["digest"]),
   newestPage: "2022-01",
 };
+
+const CELLS = { bytes: Buffer.from("cells"), settings: contentHash(["settings"]) };
 
 let folder = "";
 let files = { lists: "", bodies: "" };
@@ -56,9 +59,9 @@ function keep(texts: readonly string[], asked = texts, kept = open()): void {
     end += entry.key.byteLength;
     const name = { digest: contentHash([String(row)]), before: row };
     const body = kept.bodies?.addedBody(entry.hash) ?? null;
-    rows.write(row, end, { entry, rank: row, scope: 0, name, body });
+    rows.write(row, end, { entry, rank: row, scope: 0, name, articles: row, body });
   }
-  kept.replace(rows, [SCOPE]);
+  kept.replace({ rows, scopes: [SCOPE], cells: CELLS });
   for (const entry of asked.map(entryOf)) kept.bodies?.keep(entry.hash, entry.deflate());
   kept.bodies?.flush();
 }
@@ -76,7 +79,7 @@ describe("openKeptLists", () => {
   it("gives rows and scopes as they were, and the bodies that somebody asked for", () => {
     keep([PAGE, "another"], ["another"]);
     const kept = open();
-    expect(kept.scopes).toEqual([SCOPE]);
+    expect([kept.scopes, kept.cells]).toEqual([[SCOPE], CELLS]);
     expect(textsOf(kept)).toEqual([null, "another"]);
     const { hash, size, key } = entryOf(PAGE);
     expect([kept.rows.hash(0), kept.rows.size(0), kept.rows.key(0)]).toEqual([
@@ -84,12 +87,14 @@ describe("openKeptLists", () => {
       size,
       Buffer.from(key),
     ]);
-    expect([kept.rows.rank(1), kept.rows.scope(1), kept.rows.name(1)]).toEqual([
+    const { rows } = kept;
+    expect([rows.rank(1), rows.scope(1), rows.articles(1), rows.name(1)]).toEqual([
       1,
       0,
+      1,
       { digest: contentHash(["1"]), before: 1 },
     ]);
-    kept.replace(kept.rows, kept.scopes);
+    kept.replace(kept);
     expect(open().bodies?.hasAdded).toBe(false);
     expect(textsOf(open())).toEqual([null, "another"]);
   });
@@ -150,7 +155,7 @@ describe("openKeptLists", () => {
     kept.bodies?.keep(large.hash, large.deflate());
     kept.bodies?.flush();
     const middle = open();
-    middle.replace(middle.rows, middle.scopes);
+    middle.replace(middle);
     const before = statSync(files.bodies).size;
     expect(textsOf(open())).toEqual([PAGE, "another"]);
     expect(statSync(files.bodies).size).toBeLessThan(before / 100);
