@@ -33,10 +33,9 @@ export async function bundleBasis(
   const removed = await readFile(join(root, REMOVED_FILE)).catch(String);
   return contentHash([
     code,
+    runtimeOf(io),
     // This throws where a setting is something that it would lose.
     serialize([
-      versions,
-      DATA_OF_NODE.map((name) => io.environment[name]),
       root,
       assets,
       findConfigFile(root),
@@ -46,4 +45,9 @@ export async function bundleBasis(
     typeof removed,
     removed,
   ]);
+}
+
+/** What the program runs on, as far as it decides what comes of it: the versions of Node, and its data of languages and time zones. */
+export function runtimeOf({ environment }: Pick<IO, "environment">): Uint8Array {
+  return serialize([versions, DATA_OF_NODE.map((name) => environment[name])]);
 }

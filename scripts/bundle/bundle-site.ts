@@ -41,7 +41,9 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
     const path = cacheFile(cacheFolder, "bundle", settings);
     if (ignoresCache) {
       rmSync(path, { force: true });
-      rmSync(cacheFile(cacheFolder, "pages", settings), { force: true });
+      for (const kind of ["lists", "pages"] as const) {
+        rmSync(cacheFile(cacheFolder, kind, settings), { force: true });
+      }
     }
     return path;
   });

@@ -12,7 +12,7 @@ const MOST_ADDRESSES = 3;
  */
 export function cacheFile(
   folder: string,
-  kind: "articles" | "bundle" | "index" | "pages",
+  kind: "articles" | "bundle" | "index" | "lists" | "pages",
   { site }: Pick<Settings, "site">,
 ): string {
   const file = join(folder, `${kind}-${contentHash([site.url])}`);

@@ -1,6 +1,6 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { listedAuthors } from "../../src/domain/listed-authors.ts";
-import type { Scope } from "../../src/domain/scope.ts";
+import type { NamedScope, Scope } from "../../src/domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../../src/domain/scope.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 
@@ -34,22 +34,35 @@ export function collectScopes(
   titles: ScopeTitles,
 ): readonly Collection[] {
   const newestFirst = articles.toSorted(compareNewestFirst);
-  const collections = new Map<string, { scope: Scope; members: StoredArticle[] }>();
+  const collections = new Map<string, GrowingCollection>();
   collections.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst });
   const languageOf = ({ language }: StoredArticle): string => language ?? titles.language;
-  const add = (article: StoredArticle, scope: Scope): void => {
+  const collectionOf = (scope: Scope): GrowingCollection => {
     const key = scopeKey(scope);
-    const collection = collections.get(key);
-    if (collection === undefined) collections.set(key, { scope, members: [article] });
-    else collection.members.push(article);
+    const known = collections.get(key);
+    if (known !== undefined) return known;
+    const collection = { scope, members: [] };
+    collections.set(key, collection);
+    return collection;
   };
+  const ofNames = (kind: NamedScope["kind"], listed = (names: readonly string[]) => names) =>
+    rememberedByList((names) =>
+      Array.from(distinct(listed(names)), (name) => collectionOf({ kind, name })),
+    );
+  const ofCategories = ofNames("category");
+  const ofTags = ofNames("tag");
+  const ofAuthors = ofNames("author", (authors) =>
+    titles.hasAuthors ? listedAuthors({ authors }, {}) : [],
+  );
   const languages = new Set(newestFirst.map(languageOf));
   for (const article of newestFirst) {
-    if (languages.size > 1) add(article, { kind: "language", name: languageOf(article) });
-    for (const name of distinct(article.categories)) add(article, { kind: "category", name });
-    for (const name of distinct(article.tags)) add(article, { kind: "tag", name });
-    const authors = titles.hasAuthors ? listedAuthors(article, {}) : [];
-    for (const name of authors) add(article, { kind: "author", name });
+    const add = (collection: GrowingCollection): void => {
+      collection.members.push(article);
+    };
+    if (languages.size > 1) add(collectionOf({ kind: "language", name: languageOf(article) }));
+    ofCategories(article.categories).forEach(add);
+    ofTags(article.tags).forEach(add);
+    ofAuthors(article.authors).forEach(add);
   }
   const tagSize = (name: string): number =>
     collections.get(scopeKey({ kind: "tag", name }))?.members.length ?? 0;
@@ -57,6 +70,25 @@ export function collectScopes(
     ...collection,
     title: titleOf(collection, titles, tagSize),
   }));
+}
+
+interface GrowingCollection {
+  readonly scope: Scope;
+  readonly members: StoredArticle[];
+}
+
+/** Remembers what was made of a list, since articles of one newspaper share theirs. */
+function rememberedByList<Value>(
+  make: (names: readonly string[]) => Value,
+): (names: readonly string[]) => Value {
+  const made = new Map<readonly string[], Value>();
+  return (names) => {
+    const known = made.get(names);
+    if (known !== undefined) return known;
+    const value = make(names);
+    made.set(names, value);
+    return value;
+  };
 }
 
 /** The names without repetition. Most articles have a single one, for which no set is made. */

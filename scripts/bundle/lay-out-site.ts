@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { versions } from "node:process";
 import { serialize } from "node:v8";
 import type { FeedFormat } from "../../src/domain/feed-format.ts";
 import { decodedScopePath, feedPath } from "../../src/domain/links.ts";
@@ -28,11 +27,12 @@ import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
 import type { BundleInput, BundledSite, ReadSite } from "./bundled-site.ts";
 import { plannedAnew } from "./bundled-release.ts";
+import { runtimeOf } from "./bundle-basis.ts";
 import { cacheFile } from "./cache-file.ts";
 import { finishedDiagnostics } from "./finished-diagnostics.ts";
 import type { KeptBundle } from "./kept-bundle.ts";
-import type { KeptPages } from "./kept-pages.ts";
-import { NO_KEPT_PAGES, openKeptPages } from "./kept-pages.ts";
+import type { KeptLists } from "./kept-lists.ts";
+import { NO_KEPT_LISTS, openKeptLists } from "./kept-lists.ts";
 import { hashOfLook } from "./kept-bundle.ts";
 import { makePictureCards } from "./make-picture-cards.ts";
 import { planRelease } from "./plan-release.ts";
@@ -48,7 +48,7 @@ export interface LaidOutSite {
 /** Lays out the release of articles that have been read, without those that `removed.txt` names now. */
 export async function layOutSite(
   read: ReadSite,
-  input: Pick<BundleInput, "root" | "settings" | "assets" | "cacheFolder">,
+  input: Pick<BundleInput, "root" | "settings" | "assets" | "cacheFolder" | "io">,
 ): Promise<LaidOutSite> {
   const { root, settings, assets } = input;
   const removed = await readRemoved(join(root, REMOVED_FILE));
@@ -75,7 +75,7 @@ export async function layOutSite(
     drawCard: createCardDrawer(slices),
     pinyinOf: await loadPinyin(articles),
     renderers: read.renderers,
-    keptPages: await keptPagesOf(input),
+    keptLists: await keptListsOf(input),
     ...(settings.publishHook === null
       ? {}
       : { onTime: { hook: settings.publishHook, due: dueMoments(skipped) } }),
@@ -125,14 +125,18 @@ export async function layOutSite(
   };
 }
 
-/** Archive pages of earlier bundlings, which hang on the code alone: their names say all else. */
-async function keptPagesOf({
+/** What earlier bundlings planned for scopes, with the same code and the same data of languages and time zones. */
+async function keptListsOf({
   cacheFolder,
   settings,
-}: Pick<BundleInput, "cacheFolder" | "settings">): Promise<KeptPages> {
-  if (cacheFolder === null) return NO_KEPT_PAGES;
-  const file = keeping(() => cacheFile(cacheFolder, "pages", settings));
-  return openKeptPages(file, contentHash([await THIS_PROGRAM.hash(), versions.node]));
+  io,
+}: Pick<BundleInput, "cacheFolder" | "settings" | "io">): Promise<KeptLists> {
+  if (cacheFolder === null) return NO_KEPT_LISTS;
+  const files = keeping(() => ({
+    lists: cacheFile(cacheFolder, "lists", settings),
+    bodies: cacheFile(cacheFolder, "pages", settings),
+  }));
+  return openKeptLists(files, contentHash([await THIS_PROGRAM.hash(), runtimeOf(io)]));
 }
 
 /** What is to be served of an article or page; nothing for most. */

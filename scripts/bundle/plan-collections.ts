@@ -24,7 +24,8 @@ import { ARCHIVED_FEED } from "../../src/render/feed-bodies.ts";
 import { deflateBody } from "../read/article/deflate-body.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { Collection } from "./collect-scopes.ts";
-import type { KeptPages } from "./kept-pages.ts";
+import type { BodyPlace } from "./list-rows.ts";
+import type { PageName } from "./page-name.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
@@ -46,7 +47,7 @@ const PICTURES = { site: 10, category: 5, tag: 0, author: 0, language: 0 } as co
 const DAY_LENGTH = "2022-01-10".length;
 const EMPTY = new Uint8Array();
 
-/** A scope with its head, and all of its entries in the `collections` map. */
+/** A scope with its head. */
 export interface PlannedCollection {
   readonly collection: Collection;
   /** What its feeds show because of the articles' dates. */
@@ -55,11 +56,31 @@ export interface PlannedCollection {
   readonly known: number;
   /** Its digest is that of the window. */
   readonly head: Omit<CollectionHead, "newest">;
-  readonly entries: readonly PackEntry[];
 }
 
+/** An entry of a scope in the `collections` map. */
+export interface ListEntry {
+  readonly entry: PackEntry;
+  /** Null where it is made anew whenever the scope is planned. */
+  readonly name: PageName | null;
+  /** How many articles are on the page; 0 where it is none. */
+  readonly articles: number;
+  /** Where its body was kept; null where it was not. */
+  readonly body: BodyPlace | null;
+}
+
+/** Entries that a scope had before. */
+export interface EntriesBefore {
+  /** The entry with a name; null if there was none. */
+  readonly named: (name: PageName) => ListEntry | null;
+  /** The archive page under a key, if its articles are those that it had, and as they were; else null. */
+  readonly page: (key: Uint8Array, articles: readonly StoredArticle[]) => ListEntry | null;
+}
+
+const NOTHING_BEFORE: EntriesBefore = { named: () => null, page: () => null };
+
 /** What is computed once for all scopes, because an article belongs to several. */
-interface ArticlePlaces {
+export interface ArticlePlaces {
   /** An article's date by the site's clock, as `2022-01-10T07:35`. */
   readonly localTime: (article: ArticleHeader) => string;
   /** The number of the pack that holds it. */
@@ -71,7 +92,6 @@ interface ArticlePlaces {
    * @param isEntry whether feeds show it from there for another reason
    */
   readonly pageRef: (article: ArticleHeader, isBeyond: boolean, isEntry: boolean) => string;
-  readonly keptPages: KeptPages;
 }
 
 /** Makes `pageRef`, which keeps what most pages show of an article: it is on one of each of its scopes. */
@@ -86,12 +106,16 @@ export function createPageRef(): ArticlePlaces["pageRef"] {
   };
 }
 
-/** Lays out the entries of one scope. */
+/**
+ * Plans one scope, and lays out all of its entries in the `collections` map. All that is read here of settings and articles is in
+ * what `cellsOf` gives.
+ */
 export function planCollection(
   collection: Collection,
   context: FeedContext,
-  { localTime, packOf, pageRef, keptPages }: ArticlePlaces,
-): PlannedCollection {
+  { localTime, packOf, pageRef }: ArticlePlaces,
+  before = NOTHING_BEFORE,
+): PlannedCollection & { readonly entries: readonly ListEntry[] } {
   const { scope, title, members } = collection;
   const isScattered = (articles: readonly ArticleHeader[]): boolean => {
     if (articles.length <= MOST_PACKS) return false;
@@ -115,31 +139,39 @@ export function planCollection(
   const digest = feedDigest(collection, window, newestPage, context);
   const head = { title, count: members.length, digest, newestPage };
   // Each of a feed's may be beyond what a combination reads; behind them are only those of digests.
-  const before = countBefore(listed, MOST_READS - 1, packOf);
+  const within = countBefore(listed, MOST_READS - 1, packOf);
   const newest = (): CollectionHead["newest"] =>
-    refsOf(listed, before, hasLead, (index) => index < window.length).map((ref, index) =>
+    refsOf(listed, within, hasLead, (index) => index < window.length).map((ref, index) =>
       index < PICTURES[scope.kind] ? { ...ref, ...pictureOf(listed[index], context.site) } : ref,
     );
   const numbers = [head.count, window.length, context.site.feedLength].join(" ");
   const hashes = listed.map(({ entry }) => entry.hash);
-  const headName = { digest: contentHash(["head", digest, numbers, ...hashes]), before };
+  const headName = { digest: contentHash(["head", digest, numbers, ...hashes]), before: within };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
-  const archiveEntries = (): readonly PackEntry[] => [
-    listEntry(pageIndexKey(scope), encodePageIndex(index)),
-    ...(isSiteCut ? [siteDays(members.slice(0, reach))] : []),
-    ...Array.from(pages, ([name, articles]) => {
-      const pageDigest = feedDigest(collection, articles, name, context);
-      const within = countBefore(articles, MOST_PACKS, packOf);
-      const pageName = { digest: pageDigest, before: within };
-      return keptPages.entry(pageName, pageKey(scope, name), () =>
-        joinedPage(
-          pageDigest,
-          articles.map((article, place) =>
-            pageRef(article, place >= within, place >= ARCHIVED_FEED.entries),
-          ),
-        ),
+  const pageOf = (name: string, articles: readonly StoredArticle[]): ListEntry => {
+    const key = pageKey(scope, name);
+    const same = before.page(key, articles);
+    if (same !== null) return same;
+    const pageDigest = feedDigest(collection, articles, name, context);
+    const inFew = countBefore(articles, MOST_PACKS, packOf);
+    const pageName = { digest: pageDigest, before: inFew };
+    const refs = (): readonly string[] =>
+      articles.map((article, place) =>
+        pageRef(article, place >= inFew, place >= ARCHIVED_FEED.entries),
       );
-    }),
+    return (
+      before.named(pageName) ?? {
+        entry: packEntryOf(key, joinedPage(pageDigest, refs())),
+        name: pageName,
+        articles: articles.length,
+        body: null,
+      }
+    );
+  };
+  const archiveEntries = (): readonly ListEntry[] => [
+    listEntry(pageIndexKey(scope), encodePageIndex(index)),
+    ...(isSiteCut ? [siteDays(members.slice(0, reach), before)] : []),
+    ...Array.from(pages, ([name, articles]) => pageOf(name, articles)),
   ];
   return {
     collection,
@@ -147,7 +179,8 @@ export function planCollection(
     known: Math.max(listed.length, reach),
     head,
     entries: [
-      keptPages.entry(headName, headKey(scope), () => encodeHead({ ...head, newest: newest() })),
+      before.named(headName) ??
+        listEntry(headKey(scope), encodeHead({ ...head, newest: newest() }), headName),
       // Of whom there is a single article, nothing is older.
       ...(isSingle ? [] : archiveEntries()),
     ],
@@ -155,16 +188,21 @@ export function planCollection(
 }
 
 /** An entry that has no head. */
-function listEntry(key: Uint8Array, body: Uint8Array): PackEntry {
+function packEntryOf(key: Uint8Array, body: Uint8Array): PackEntry {
   return lazyPackEntry(key, EMPTY, body, deflateBody);
 }
 
+function listEntry(key: Uint8Array, body: Uint8Array, name: PageName | null = null): ListEntry {
+  return { entry: packEntryOf(key, body), name, articles: 0, body: null };
+}
+
 /** The site's articles for digests: with leads, so that no pack of articles is read for them. They are no entries of their own. */
-function siteDays(articles: readonly ArticleHeader[]): PackEntry {
-  return listEntry(
-    SITE_DAYS_KEY,
-    encodeRefs(articles.map((article) => ({ ...articleRef(article, true), entryId: null }))),
-  );
+function siteDays(articles: readonly StoredArticle[], before: EntriesBefore): ListEntry {
+  const digest = contentHash(["days", ...articles.map(({ entry }) => entry.hash)]);
+  const name = { digest, before: 0 };
+  const refs = (): readonly ArticleRef[] =>
+    articles.map((article) => ({ ...articleRef(article, true), entryId: null }));
+  return before.named(name) ?? listEntry(SITE_DAYS_KEY, encodeRefs(refs()), name);
 }
 
 /** How many articles of a list lie in so many packs that a feed may read. */
@@ -222,8 +260,11 @@ export function pictureOf(
 
 /** Compares by the number of articles, most first, then by key, so that the order is the same on every machine. */
 export function compareBusiestFirst(a: PlannedCollection, b: PlannedCollection): number {
-  return (
-    b.head.count - a.head.count ||
-    (scopeKey(a.collection.scope) < scopeKey(b.collection.scope) ? -1 : 1)
-  );
+  return b.head.count - a.head.count || (isBefore(a.collection, b.collection) ? -1 : 1);
+}
+
+/** Whether the key of a scope is before that of another. Scopes of one kind, of which there are many, are compared without their keys. */
+function isBefore({ scope: a }: Collection, { scope: b }: Collection): boolean {
+  if (a.kind === "site" || a.kind !== b.kind) return scopeKey(a) < scopeKey(b);
+  return "name" in b && a.name < b.name;
 }

@@ -9,6 +9,7 @@ import { renderFeed } from "../../src/render/feed.ts";
 import { variantOf } from "../../src/render/feed-head.ts";
 import { feedWords } from "../../src/render/feed-words.ts";
 import { encodePrerenderedFeed, prerenderedFeedKey } from "../../src/store/prerendered-feed.ts";
+import { bodyLengthOf } from "../../src/store/pack.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import { compareBusiestFirst } from "./plan-collections.ts";
@@ -64,9 +65,7 @@ export function withLargeFeeds(
 /** Whether a request could not make a feed of these articles whole. What no feed shows whole makes none larger. */
 function isTooLarge(articles: readonly StoredArticle[]): boolean {
   if (articles.length > FEED_ON_REQUEST.entries) return true;
-  const sizes = articles.map(({ entry: { size, key, head } }) => ({
-    body: { byteLength: size - key.byteLength - head.byteLength },
-  }));
+  const sizes = articles.map(({ entry }) => ({ body: { byteLength: bodyLengthOf(entry) } }));
   const fitting = (limits: BodyLimits): number =>
     withBodiesThatFit(sizes, limits).filter(({ body }) => body !== null).length;
   return fitting(FEED_ON_REQUEST) < fitting(PRERENDERED_FEED);

@@ -18,13 +18,9 @@ import type {
   SearchEngines,
 } from "../../src/store/release-contents.ts";
 import { NO_ARRIVALS } from "../../src/store/digest-arrivals.ts";
-import { KeyColumn, compareKeys, encodeKeyColumn } from "../../src/store/key-column.ts";
-import {
-  COLLECTION_PACK_LIMITS,
-  REDIRECT_PACK_LIMITS,
-  articlePackLimits,
-} from "../../src/store/pack-limits.ts";
-import { articleKey } from "../../src/store/article-entry.ts";
+import { compareKeys } from "../../src/store/key-column.ts";
+import { REDIRECT_PACK_LIMITS, articlePackLimits } from "../../src/store/pack-limits.ts";
+import { shareIdOfKey } from "../../src/store/article-entry.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
 import { encodeSitePageHead, sitePageKey } from "../../src/store/page-entry.ts";
 import { encodePack, lazyPackEntry, packKey } from "../../src/store/pack.ts";
@@ -34,7 +30,6 @@ import { planMap } from "../../src/store/sorted-map.ts";
 import { collectScopes } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedBasis } from "./feed-digest.ts";
-import { deflateByLength } from "../read/article/deflate-by-length.ts";
 import type { ArticleEntry, StoredArticle } from "../read/article/store-article.ts";
 import { withBody } from "../read/article/store-article.ts";
 import type { Arrivals, LateFeeds, ShownFeed } from "./plan-late-articles.ts";
@@ -46,8 +41,10 @@ import type { History, ManifestPlan } from "./manifest-after.ts";
 import { manifestAfter } from "./manifest-after.ts";
 import { namedEmptyCategories } from "./plan-empty-categories.ts";
 import { createLocalMinute } from "./local-minute.ts";
-import type { KeptPages } from "./kept-pages.ts";
-import { NO_KEPT_PAGES } from "./kept-pages.ts";
+import type { KeptLists } from "./kept-lists.ts";
+import { NO_KEPT_LISTS } from "./kept-lists.ts";
+import { planLists } from "./plan-lists.ts";
+import { cellsOf } from "./article-cells.ts";
 import { compareBusiestFirst, createPageRef, planCollection } from "./plan-collections.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
@@ -89,8 +86,8 @@ export interface ReleaseInput {
   /** By which categories are ordered; by default their own characters. */
   readonly pinyinOf?: PinyinOf;
   readonly renderers: RendererHashes;
-  /** Archive pages of earlier bundlings; none by default. */
-  readonly keptPages?: KeptPages;
+  /** What earlier bundlings planned for scopes; nothing by default. */
+  readonly keptLists?: KeptLists;
 }
 
 /** A value for KV, which is made when `encode` is called. */
@@ -125,7 +122,6 @@ const encoder = new TextEncoder();
 /** Lays out a release: decides all keys and contents. Values are encoded only when they are needed. */
 export function planRelease(input: ReleaseInput): PlannedRelease {
   const { site, renderers, articles, pages = [], categoryNames = NO_CATEGORY_NAMES } = input;
-  const { keptPages = NO_KEPT_PAGES } = input;
   const collections = collectScopes(articles, {
     site: site.title,
     language: site.language,
@@ -156,11 +152,14 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     articlePackLimits(input.articlesPerPack),
     encodeWithBodies,
   );
-  const firstKeys = new KeyColumn(encodeKeyColumn(articlePacks.map(({ firstKey }) => firstKey)));
-  const packOf = ({ id }: ArticleHeader): number => firstKeys.floor(articleKey(id));
-  const places = { localTime, packOf, pageRef: createPageRef(), keptPages };
-  const planned = collections.map((collection) => planCollection(collection, context, places));
-  keptPages.tidy();
+  const firstKeys = articlePacks.map(({ firstKey }) => shareIdOfKey(firstKey));
+  const packOf = ({ id }: ArticleHeader): number => floorOf(firstKeys, id);
+  const packName = (article: ArticleHeader): string => firstKeys[packOf(article)] ?? "";
+  const places = { localTime, packOf, pageRef: createPageRef() };
+  const cells = cellsOf(collections[0]?.members ?? [], context, packName);
+  const { keptLists = NO_KEPT_LISTS } = input;
+  const lists = planLists(collections, context, places, cells, keptLists);
+  const { planned } = lists;
   const cards = planCards({
     site,
     articles,
@@ -193,21 +192,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       REDIRECT_PACK_LIMITS,
       encodePack,
     ),
-    collections: planMap(
-      [
-        ...planned.flatMap(({ entries }) => entries),
-        ...planFinishedDocuments(site, directory, input.pinyinOf ?? String),
-      ],
-      COLLECTION_PACK_LIMITS,
-      (pack) => {
-        const bodies = deflateByLength(pack);
-        const value = encodePack(
-          pack.map((entry) => ({ ...entry, deflate: () => bodies.get(entry) ?? entry.deflate() })),
-        );
-        keptPages.flush();
-        return value;
-      },
-    ),
+    collections: lists.packs(planFinishedDocuments(site, directory, input.pinyinOf ?? String)),
     cards: cards.packs,
     search: search?.packs ?? [],
   };
@@ -277,6 +262,17 @@ function scopeOf(
   isPrerendered: boolean,
 ): ManifestPlan["scopes"][number] {
   return { scope, title, count, newestPage, datedDigest: digest, isPrerendered };
+}
+
+/** The index of the last of sorted texts that is not after `text`; -1 where every one is. */
+function floorOf(texts: readonly string[], text: string): number {
+  let [low, high] = [0, texts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((texts[middle] ?? "") <= text) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 async function encodeWithBodies(entries: readonly ArticleEntry[]): Promise<Uint8Array> {

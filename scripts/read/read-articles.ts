@@ -84,15 +84,17 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const follow = createFollowFile(root, sources);
   const found = findArticles(root, sources, follow, files, cache?.absent?.blobs.keys());
   const outcomes = new Map<string, FileOutcome>();
-  /** As they are read while no other article has their id. */
-  const keepable = new Map<string, FileOutcome>();
+  /** What is in the place of others, as they are read while no other article has their id. */
+  const instead = new Map<string, FileOutcome | undefined>();
   const keepAnew = (outcome: FileOutcome): void => {
+    if (!instead.has(outcome.path)) instead.set(outcome.path, outcomes.get(outcome.path));
     outcomes.set(outcome.path, outcome);
   };
   const keep = (outcome: FileOutcome): void => {
-    keepAnew(outcome);
-    keepable.set(outcome.path, outcome);
+    outcomes.set(outcome.path, outcome);
   };
+  const keepable = (path: string): FileOutcome | undefined =>
+    instead.has(path) ? instead.get(path) : outcomes.get(path);
   const unchanged =
     cache === null
       ? null
@@ -104,15 +106,15 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
 
   const ownPages = { root, ...settings, files, pictures: input.pictures };
   const unlinked = readPages({ ...ownPages, findArticle: () => null });
-  const settle = (read: Iterable<FileOutcome>): ResolvedArticles<BundledArticle> =>
-    resolveConflicts(
-      [...read].flatMap(({ result }) => (result.kind === "article" ? result.article : [])),
-      { sources, idPrefixes, pages: unlinked.pages },
-    );
+  const settle = (read: Iterable<FileOutcome>): ResolvedArticles<BundledArticle> => {
+    const articles: BundledArticle[] = [];
+    for (const { result } of read) if (result.kind === "article") articles.push(result.article);
+    return resolveConflicts(articles, { sources, idPrefixes, pages: unlinked.pages });
+  };
   const first = settle(outcomes.values());
   const taken = new Set(first.skipped.map(({ path }) => path));
   const renamed = new Map(
-    found.articles.flatMap((file): [string, FoundFile][] => {
+    (taken.size === 0 ? [] : found.articles).flatMap((file): [string, FoundFile][] => {
       if (!taken.has(file.path)) return [];
       const pathFromRoot = posix.join(file.folder.fromRoot, file.pathInSource);
       const idPrefix = ofFolder(idPrefixes, root, { file: file.file, pathFromRoot });
@@ -124,7 +126,9 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   // They are read once more, since an article's text holds its own address; the cache knows it by its other id.
   await readFiles([...renamed.values()], unkept, keepAnew);
   const relinked = filesWithOtherLinks(
-    found.articles.map((file) => renamed.get(file.path) ?? file),
+    renamed.size === 0
+      ? found.articles
+      : found.articles.map((file) => renamed.get(file.path) ?? file),
     outcomes,
     unlinked.pages,
   );
@@ -155,9 +159,10 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const isSettled = renamed.size + relinked.length === 0 && inOrder === read;
   const resolved = isSettled ? first : settle(inOrder);
   const settled = await settleEntryIds(resolved.articles, settings.site.idAuthority);
-  const skipped = inOrder.flatMap(({ path, result }) =>
-    result.kind === "skipped" ? { path, why: result.why } : [],
-  );
+  const skipped: SkippedFile[] = [];
+  for (const { path, result } of inOrder) {
+    if (result.kind === "skipped") skipped.push({ path, why: result.why });
+  }
   const conflicting = resolved.skipped.map(({ path }) => ({
     path,
     why: { reason: "error" } as const,
@@ -175,7 +180,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
     ],
     pages: own.pages,
     outcomes: found.articles.flatMap(({ path, source }) => {
-      const outcome = keepable.get(path);
+      const outcome = keepable(path);
       return outcome === undefined ? [] : { source, outcome };
     }),
     fileCount: found.articles.length,

@@ -40,7 +40,7 @@ export function resolveConflicts<Article extends SourceArticle>(
   const owners = new Map<string, Article>();
   const skipped: Article[] = [];
   const names = new SiteNames();
-  for (const article of written.toSorted(compareOldestFirst)) {
+  for (const article of oldestFirst(written)) {
     const page = sharePath(article.id);
     const owner = owners.get(page);
     const fault =
@@ -63,6 +63,7 @@ export function resolveConflicts<Article extends SourceArticle>(
     return files.has(path) ? "a file of an article is served" : null;
   };
   const certain = [...owners.values()].map((article) => {
+    if (article.redirects.length === 0) return article;
     const redirects = article.redirects.filter((path) => {
       // A former share page that is now another article's page belongs to that article.
       const plain = plainPath(path);
@@ -99,25 +100,33 @@ export function resolveConflicts<Article extends SourceArticle>(
 function listsOf(
   articles: Iterable<Pick<SourceArticle, "categories" | "tags">>,
 ): ReadonlySet<string> {
-  const names = { categories: new Set<string>(), tags: new Set<string>() };
+  // Articles of one newspaper share their lists.
+  const lists = { categories: new Set<readonly string[]>(), tags: new Set<readonly string[]>() };
   for (const { categories, tags } of articles) {
-    for (const name of categories) names.categories.add(name);
-    for (const name of tags) names.tags.add(name);
+    lists.categories.add(categories);
+    lists.tags.add(tags);
   }
+  const namesIn = (those: ReadonlySet<readonly string[]>): readonly string[] => [
+    ...new Set([...those].flat()),
+  ];
   return new Set([
-    ...Array.from(names.categories, (name) => listAt(decodedScopePath({ kind: "category", name }))),
-    ...Array.from(names.tags, (name) => decodedScopePath({ kind: "tag", name })),
+    ...namesIn(lists.categories).map((name) =>
+      listAt(decodedScopePath({ kind: "category", name })),
+    ),
+    ...namesIn(lists.tags).map((name) => decodedScopePath({ kind: "tag", name })),
   ]);
 }
 
 /** The paths of all files of articles, which Cloudflare serves before it asks the Worker. */
 function filesOf(articles: Iterable<Pick<SourceArticle, "localFiles">>): ReadonlySet<string> {
-  const paths = [...articles].flatMap(({ localFiles }) =>
-    localFiles.flatMap(({ publicPath, picture }) =>
-      (picture === null ? [publicPath] : [publicPath, picture.formerPath]).map(decodeURIComponent),
-    ),
-  );
-  return new Set(paths);
+  const paths = new Set<string>();
+  for (const { localFiles } of articles) {
+    for (const { publicPath, picture } of localFiles) {
+      paths.add(decodeURIComponent(publicPath));
+      if (picture !== null) paths.add(decodeURIComponent(picture.formerPath));
+    }
+  }
+  return paths;
 }
 
 /** The list that answers at a path, if there is one: a category also answers with `.html` behind it and in other capitals. */
@@ -157,12 +166,19 @@ function groupSpellings(
   articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
   key: "categories" | "tags",
 ): ReadonlyMap<string, readonly Spelling[]> {
-  const spellings = new Map<string, Spelling>();
+  // Articles of one newspaper share their lists; each is looked into once.
+  const lists = new Map<readonly string[], Omit<Spelling, "name">>();
   for (const article of articles) {
-    for (const name of article[key]) {
+    const known = lists.get(article[key]);
+    if (known === undefined) lists.set(article[key], { path: article.path, count: 1 });
+    else known.count += 1;
+  }
+  const spellings = new Map<string, Spelling>();
+  for (const [names, { path, count }] of lists) {
+    for (const name of names) {
       const spelling = spellings.get(name);
-      if (spelling === undefined) spellings.set(name, { name, path: article.path, count: 1 });
-      else spelling.count += 1;
+      if (spelling === undefined) spellings.set(name, { name, path, count });
+      else spelling.count += count;
     }
   }
   return Map.groupBy(spellings.values(), ({ name }) => name.toLowerCase());
@@ -237,7 +253,15 @@ function describeShadowed({ path }: SourceArticle, address: string, shadow: stri
   return { ...warningAt(path, 1, "redirect-shadowed", what, advice), mentions: [address] };
 }
 
-/** Compares by date, then by path. */
-function compareOldestFirst(a: SourceArticle, b: SourceArticle): number {
-  return compareNewestFirst(b, a) || (a.path < b.path ? -1 : 1);
+/** Sorted by date, then by path. What is compared is asked of each article once. */
+function oldestFirst<Article extends SourceArticle>(
+  articles: readonly Article[],
+): readonly Article[] {
+  return articles
+    .map((article) => {
+      const { id, published, path } = article;
+      return { id, published, path, article };
+    })
+    .toSorted((a, b) => compareNewestFirst(b, a) || (a.path < b.path ? -1 : 1))
+    .map(({ article }) => article);
 }

@@ -127,18 +127,22 @@ export interface StateInput {
 
 /** Those of the paths of a state that have the status that they had, with it. */
 export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
-  const seen = new Map<string, FileStatus>();
+  const places = new Map<string, number>();
   for (const [index, path] of paths.entries()) {
     const stats = statOf(path);
     const place = index * STATUS_FIELDS;
-    if (stats === null || !isStatusOf(stats, statuses, place)) continue;
-    const [size = 0, mtimeMs = 0, ctimeMs = 0, inode = 0] = statuses.subarray(
-      place,
-      place + STATUS_FIELDS,
-    );
-    seen.set(path, [size, mtimeMs, ctimeMs, inode]);
+    if (stats !== null && isStatusOf(stats, statuses, place)) places.set(path, place);
   }
-  return seen;
+  return {
+    size: places.size,
+    get: (path) => {
+      const place = places.get(path);
+      if (place === undefined) return undefined;
+      const [size = 0, mtimeMs = 0] = [statuses[place], statuses[place + 1]];
+      const [ctimeMs = 0, inode = 0] = [statuses[place + 2], statuses[place + 3]];
+      return [size, mtimeMs, ctimeMs, inode];
+    },
+  };
 }
 
 /**

@@ -70,10 +70,25 @@ function byteLength(text: string): number {
   return ASCII.test(text) ? text.length : encoder.encode(text).byteLength;
 }
 
-/** The bytes of a hash, for storing it. */
+/** What each character of the alphabet stands for, by its code. */
+const VALUES = new Uint8Array(128);
+for (const [value, character] of Array.from(ALPHABET).entries()) {
+  VALUES[character.charCodeAt(0)] = value;
+}
+
+/** The bytes of a hash, for storing it. A release has one for each scope. */
 export function hashBytes(hash: ContentHash): Uint8Array {
-  const binary = atob(hash.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(binary, (character) => character.codePointAt(0) ?? 0);
+  const bytes = new Uint8Array(HASH_BYTES);
+  const valueAt = (index: number): number => VALUES[hash.charCodeAt(index)] ?? 0;
+  for (let [at, index] = [0, 0]; at < HASH_BYTES; at += 3, index += 4) {
+    const [first, second] = [valueAt(index), valueAt(index + 1)];
+    bytes[at] = (first << 2) | (second >>> 4);
+    if (at + 1 >= HASH_BYTES) break;
+    const [third, fourth] = [valueAt(index + 2), valueAt(index + 3)];
+    bytes[at + 1] = (second << 4) | (third >>> 2);
+    bytes[at + 2] = (third << 6) | fourth;
+  }
+  return bytes;
 }
 
 /** Reads a hash out of stored bytes. Each pack that is opened is compared by it, so it calls nothing of the runtime's. */

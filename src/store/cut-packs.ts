@@ -19,20 +19,37 @@ export function cutPacks<Entry extends Pick<PackEntry, "key" | "size" | "rank">>
   entries: readonly Entry[],
   limits: PackLimits,
 ): Entry[][] {
-  const ends = [0];
-  for (const { size } of entries) ends.push((ends.at(-1) ?? 0) + size);
-  const ranks = entries.map(({ key, rank }) => rank ?? rankOfKey(key));
-  const packs: Entry[][] = [];
+  const sizes = Float64Array.from(entries, ({ size }) => size);
+  const ranks = Uint32Array.from(entries, ({ key, rank }) => rank ?? rankOfKey(key));
+  return cutPlaces(sizes, ranks, limits).map(([start, end]) => entries.slice(start, end));
+}
+
+/**
+ * Where `cutPacks` cuts: the index of the first entry of each pack, and of the first behind it.
+ *
+ * @param sizes of the entries, in bytes
+ * @param ranks `rankOfKey` of their keys
+ */
+export function cutPlaces(
+  sizes: Float64Array,
+  ranks: Uint32Array,
+  limits: PackLimits,
+): readonly (readonly [start: number, end: number])[] {
+  const ends = new Float64Array(sizes.length + 1);
+  for (let index = 0; index < sizes.length; index += 1) {
+    ends[index + 1] = (ends[index] ?? 0) + (sizes[index] ?? 0);
+  }
+  const packs: (readonly [number, number])[] = [];
   const divide = (start: number, end: number): void => {
     const cut = findCut(ends, ranks, start, end, limits);
     if (cut === null) {
-      packs.push(entries.slice(start, end));
+      packs.push([start, end]);
     } else {
       divide(start, cut);
       divide(cut, end);
     }
   };
-  if (entries.length > 0) divide(0, entries.length);
+  if (sizes.length > 0) divide(0, sizes.length);
   return packs;
 }
 
@@ -47,8 +64,8 @@ export function rankOfKey(key: Uint8Array): number {
  * @param ends the bytes before each entry, and at the end those of all entries
  */
 function findCut(
-  ends: readonly number[],
-  ranks: readonly number[],
+  ends: Float64Array,
+  ranks: Uint32Array,
   start: number,
   end: number,
   limits: PackLimits,

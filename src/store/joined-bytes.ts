@@ -12,8 +12,8 @@ export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
 /** Writes numbers as the store holds them: little-endian, in four bytes each. */
 export function u32s(numbers: readonly number[]): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(numbers.length * Uint32Array.BYTES_PER_ELEMENT));
-  for (const [index, number] of numbers.entries()) {
-    view.setUint32(index * Uint32Array.BYTES_PER_ELEMENT, number, true);
+  for (let index = 0; index < numbers.length; index += 1) {
+    view.setUint32(index * Uint32Array.BYTES_PER_ELEMENT, numbers[index] ?? 0, true);
   }
   return new Uint8Array(view.buffer);
 }

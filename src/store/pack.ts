@@ -29,6 +29,13 @@ export interface PackEntry {
   readonly size: number;
   /** `rankOfKey` of the key, where it is known. */
   readonly rank?: number;
+  /** The length of the uncompressed body, where it is known without its head. */
+  readonly bodyLength?: number;
+}
+
+/** The length of an entry's uncompressed body, in bytes. */
+export function bodyLengthOf(entry: PackEntry): number {
+  return entry.bodyLength ?? entry.size - entry.key.byteLength - entry.head.byteLength;
 }
 
 /**
@@ -41,6 +48,8 @@ export interface DeflatedBody {
   readonly byteLength: number;
   /** The CRC-32 of the uncompressed body. */
   readonly crc: number;
+  /** That of `bytes`, where it is known. */
+  readonly storedCrc?: number;
 }
 
 /** What is wrong with a value that should be a pack; `detail` says where. */
@@ -148,16 +157,9 @@ export function encodePack(
   const data: Uint8Array[] = [];
   let place = 0;
   for (const { head, deflate } of entries) {
-    const { bytes, byteLength, crc } = deflate();
-    records.push(
-      head.byteLength,
-      crc32(head),
-      byteLength,
-      crc,
-      bytes.byteLength,
-      crc32(bytes),
-      place,
-    );
+    const { bytes, byteLength, crc, storedCrc = crc32(bytes) } = deflate();
+    const headCrc = head.byteLength === 0 ? 0 : crc32(head);
+    records.push(head.byteLength, headCrc, byteLength, crc, bytes.byteLength, storedCrc, place);
     data.push(head, bytes);
     place += head.byteLength + bytes.byteLength;
   }

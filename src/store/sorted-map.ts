@@ -1,7 +1,6 @@
 import type { PackLimits } from "./cut-packs.ts";
 import { cutPacks } from "./cut-packs.ts";
 import type { PackRef } from "./release-contents.ts";
-import { compareKeys } from "./key-column.ts";
 import type { PackEntry } from "./pack.ts";
 import { packHash } from "./pack.ts";
 
@@ -21,14 +20,22 @@ export function planMap<Entry extends Pick<PackEntry, "key" | "size" | "hash" | 
   limits: PackLimits,
   encode: (pack: readonly Entry[]) => Uint8Array | Promise<Uint8Array>,
 ): readonly PlannedPack[] {
-  // An entry may have to make its key, so that it is asked once.
+  // As texts of one character for each byte, keys are compared by the machine's own means, and in the same order.
   const sorted = entries
-    .map((entry) => ({ key: entry.key, entry }))
-    .toSorted((a, b) => compareKeys(a.key, b.key))
+    .map((entry) => ({ key: latin1(entry.key), entry }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ entry }) => entry);
   return cutPacks(sorted, limits).map((pack) => ({
     firstKey: pack[0]?.key ?? new Uint8Array(),
     hash: packHash(pack),
     encode: () => encode(pack),
   }));
+}
+
+function latin1(key: Uint8Array): string {
+  let text = "";
+  for (let index = 0; index < key.byteLength; index += 1) {
+    text += String.fromCharCode(key[index] ?? 0);
+  }
+  return text;
 }

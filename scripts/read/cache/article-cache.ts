@@ -37,17 +37,12 @@ export interface CacheFiles {
   readonly index: string;
 }
 
-interface KnownOutcome {
-  readonly row: number;
-  readonly outcome: FileOutcome;
-}
-
 /** The outcomes of earlier readings. All but their rows stays on disk until it is needed. */
 export class ArticleCache {
   readonly #files: CacheFiles;
   readonly #dependsOn: ContentHash;
   readonly #header: Uint8Array;
-  readonly #known = new Map<string, KnownOutcome>();
+  readonly #known = new Map<string, FlatOutcome>();
   #file: number;
   #rows: OutcomeRows;
   /** The offset in the file at which the next chunk begins. */
@@ -81,7 +76,7 @@ export class ArticleCache {
 
   /** The outcome of the last reading of a file, or null. */
   find(path: string): FileOutcome | null {
-    return this.#known.get(path)?.outcome ?? null;
+    return this.#known.get(path) ?? null;
   }
 
   /** Appends outcomes and returns them decoded, all but their rows being read from the cache when needed. */
@@ -96,7 +91,8 @@ export class ArticleCache {
   keepOnly(paths: ReadonlySet<string>): void {
     for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path);
     if (this.#written > MOST_WASTE * this.#known.size + WASTE_ALLOWED) this.#writeAnew();
-    const kept = [...paths].filter((path) => this.#known.has(path));
+    const isAll = this.#known.size === paths.size;
+    const kept = isAll ? [...paths] : [...paths].filter((path) => this.#known.has(path));
     const last = this.#last;
     if (last === null || isSameList(kept, this.#indexed)) return;
     const rows = kept.flatMap((path) => this.#known.get(path)?.row ?? []);
@@ -179,16 +175,15 @@ export class ArticleCache {
     const first = this.#rows.append(contents, detailsStart, bodiesStart);
     this.#written += contents.paths.length;
     return contents.paths.map((path, index) => {
-      const row = first + index;
-      const outcome = new FlatOutcome(this.#rows, row);
-      this.#known.set(path, { row, outcome });
+      const outcome = new FlatOutcome(this.#rows, first + index);
+      this.#known.set(path, outcome);
       return outcome;
     });
   }
 
   /** Rewrites the cache with the outcomes in use; a crash loses those that were not written yet. */
   #writeAnew(): void {
-    const outcomes = Array.from(this.#known.values(), ({ outcome }) => outcome);
+    const outcomes = [...this.#known.values()];
     this.#known.clear();
     this.#begin();
     for (let start = 0; start < outcomes.length; start += OUTCOMES_PER_CHUNK) {

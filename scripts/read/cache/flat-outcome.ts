@@ -6,7 +6,7 @@ import type { DeflatedBody, PackEntry } from "../../../src/store/pack.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ReadResult, SourceFacts } from "../article/read-article.ts";
 import type { BundledArticle } from "../article/store-article.ts";
-import type { FileStamp } from "../files/file-stamp.ts";
+import type { FileStamp, FileStatus } from "../files/file-stamp.ts";
 import type { Lookup } from "./lookups.ts";
 import type { FileOutcome } from "./file-outcome.ts";
 import type { OutcomeRows } from "./outcome-rows.ts";
@@ -21,7 +21,7 @@ const NO_HOSTS: SourceFacts["mediaHosts"] = { secure: NONE, insecure: NONE, upgr
  */
 export class FlatOutcome implements FileOutcome {
   private readonly rows: OutcomeRows;
-  private readonly row: number;
+  readonly row: number;
   private known: ReadResult<BundledArticle> | null = null;
 
   constructor(rows: OutcomeRows, row: number) {
@@ -38,7 +38,7 @@ export class FlatOutcome implements FileOutcome {
   }
 
   get stamp(): FileStamp {
-    return { blob: this.rows.blob(this.row), status: this.rows.status(this.row) };
+    return new FlatStamp(this.rows, this.row);
   }
 
   get lookups(): readonly Lookup[] {
@@ -54,6 +54,24 @@ export class FlatOutcome implements FileOutcome {
     return (this.known ??= this.rows.has(this.row, TRAIT.article)
       ? { kind: "article", article: new FlatArticle(this.rows, this.row) }
       : { kind: "skipped", why: this.rows.details(this.row).why ?? { reason: "error" } });
+  }
+}
+
+class FlatStamp implements FileStamp {
+  private readonly rows: OutcomeRows;
+  private readonly row: number;
+
+  constructor(rows: OutcomeRows, row: number) {
+    this.rows = rows;
+    this.row = row;
+  }
+
+  get blob(): string {
+    return this.rows.blob(this.row);
+  }
+
+  get status(): FileStatus | null {
+    return this.rows.status(this.row);
   }
 }
 
@@ -208,6 +226,10 @@ class FlatEntry implements PackEntry {
 
   get rank(): number {
     return this.rows.rank(this.row);
+  }
+
+  get bodyLength(): number {
+    return this.rows.bodyLength(this.row);
   }
 
   /** A getter, since functions are taken out of entries. */

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
-import { joinedBytes, u32s } from "../../../src/store/joined-bytes.ts";
+import { u32s } from "../../../src/store/joined-bytes.ts";
 import type { RowContents } from "./outcome-rows.ts";
 import { ROW_BYTES } from "./outcome-rows.ts";
+import { writeChecked } from "./write-checked.ts";
 
 /*
  * The rows of all outcomes in use, so that the file with the outcomes, which is large, need not be read to find them:
@@ -66,7 +67,7 @@ export function writeIndex(
 ): void {
   const place = Buffer.alloc(F64);
   place.writeDoubleLE(last.place);
-  const content = joinedBytes([
+  writeChecked(path, startOf(dependsOn), [
     u32s([paths.length, written]),
     place,
     u32s([last.head.byteLength]),
@@ -74,8 +75,6 @@ export function writeIndex(
     rows,
     Buffer.from(JSON.stringify([paths, lists])),
   ]);
-  writeFileSync(`${path}.new`, joinedBytes([startOf(dependsOn), u32s([crc32(content)]), content]));
-  renameSync(`${path}.new`, path);
 }
 
 function startOf(dependsOn: ContentHash): Buffer {

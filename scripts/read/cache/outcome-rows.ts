@@ -4,6 +4,7 @@ import type { Moment } from "../../../src/domain/moment.ts";
 import type { ShareId } from "../../../src/domain/share-id.ts";
 import { decodeArticleHead } from "../../../src/store/article-entry.ts";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
+import type { DeflatedBody } from "../../../src/store/pack.ts";
 import type { FileStatus } from "../files/file-stamp.ts";
 import type { OutcomeDetails } from "./outcome-details.ts";
 import { DamagedCache } from "./with-cache.ts";
@@ -148,14 +149,15 @@ export class OutcomeRows {
   #bytes = Buffer.alloc(0);
   readonly #paths: string[] = [];
   readonly #lists: (readonly string[])[] = [];
-  readonly #listNumbers = new Map<string, number>();
+  /** Of lists as JSON; null until more rows come behind the first, since it takes long to make. */
+  #listNumbers: Map<string, number> | null = null;
   readonly #sources: RowSources;
   readonly #heads = new Map<number, ArticleHeader>();
   readonly #details = new Map<number, OutcomeDetails>();
 
   constructor(sources: RowSources) {
     this.#sources = sources;
-    this.#listNumber([]);
+    this.#lists.push([]);
   }
 
   get count(): number {
@@ -173,6 +175,12 @@ export class OutcomeRows {
     this.#makeRoom(first + paths.length);
     const added = this.#bytes.subarray(first * ROW_BYTES, (first + paths.length) * ROW_BYTES);
     added.set(rows);
+    for (const path of paths) this.#paths.push(path);
+    if (first === 0 && detailsStart === 0 && bodiesStart === 0 && lists[0]?.length === 0) {
+      this.#lists.length = 0;
+      for (const list of lists) this.#lists.push(list);
+      return first;
+    }
     const numbers = lists.map((list) => this.#listNumber(list));
     for (let at = 0; at < added.byteLength; at += ROW_BYTES) {
       added.writeDoubleLE(
@@ -184,7 +192,6 @@ export class OutcomeRows {
         added.writeUInt32LE(numbers[added.readUInt32LE(at + field)] ?? 0, at + field);
       }
     }
-    for (const path of paths) this.#paths.push(path);
     return first;
   }
 
@@ -192,7 +199,7 @@ export class OutcomeRows {
   contents(rows: readonly number[]): RowContents {
     const bytes = Buffer.allocUnsafeSlow(rows.length * ROW_BYTES);
     for (const [index, row] of rows.entries()) {
-      bytes.set(this.#row(row), index * ROW_BYTES);
+      this.#bytes.copy(bytes, index * ROW_BYTES, row * ROW_BYTES, (row + 1) * ROW_BYTES);
     }
     return { rows: bytes, paths: rows.map((row) => this.path(row)), lists: this.#lists };
   }
@@ -284,6 +291,10 @@ export class OutcomeRows {
     return ID_LENGTH + this.#number(row, HEAD_LENGTH) + this.#number(row, BODY_LENGTH);
   }
 
+  bodyLength(row: number): number {
+    return this.#number(row, BODY_LENGTH);
+  }
+
   /** What the row does not say of an article. */
   head(row: number): ArticleHeader {
     return remembered(this.#heads, row, () => decodeArticleHead(this.id(row), this.headBytes(row)));
@@ -301,15 +312,16 @@ export class OutcomeRows {
   }
 
   /** The body as it is stored. */
-  body(row: number): {
-    readonly bytes: Uint8Array;
-    readonly byteLength: number;
-    readonly crc: number;
-  } {
+  body(row: number): DeflatedBody {
     const place = this.#bytes.readDoubleLE(row * ROW_BYTES + BODY_PLACE);
     const bytes = this.#sources.body(place, this.#number(row, STORED_LENGTH));
     this.#check(row, bytes, STORED_CRC);
-    return { bytes, byteLength: this.#number(row, BODY_LENGTH), crc: this.#number(row, BODY_CRC) };
+    return {
+      bytes,
+      byteLength: this.#number(row, BODY_LENGTH),
+      crc: this.#number(row, BODY_CRC),
+      storedCrc: this.#number(row, STORED_CRC),
+    };
   }
 
   /** Details and head. */
@@ -334,12 +346,11 @@ export class OutcomeRows {
     return this.#lists[this.#number(row, field)] ?? [];
   }
 
-  #row(row: number): Uint8Array {
-    return this.#bytes.subarray(row * ROW_BYTES, (row + 1) * ROW_BYTES);
-  }
-
   /** Each list is kept once, since articles of one newspaper have the same. */
   #listNumber(list: readonly string[]): number {
+    this.#listNumbers ??= new Map(
+      this.#lists.map((each, number) => [JSON.stringify(each), number] as const),
+    );
     const text = JSON.stringify(list);
     const known = this.#listNumbers.get(text);
     if (known !== undefined) return known;

@@ -40,12 +40,15 @@ export interface ReadElsewhere {
 }
 
 /** Files by their absolute paths, with the status that they had before and have still. */
-export type SeenFiles = ReadonlyMap<string, FileStatus>;
+export interface SeenFiles {
+  readonly size: number;
+  readonly get: (path: string) => FileStatus | undefined;
+}
 
 /** What need not be read again. */
 export interface UnchangedFiles {
   readonly outcomes: readonly FileOutcome[];
-  /** The statuses of their files now, by path, where these last. */
+  /** The statuses of their files now, by path, where these last and are not those with which they were read. */
   readonly statuses: ReadonlyMap<string, FileStatus>;
 }
 
@@ -66,46 +69,56 @@ export async function unchangedFiles(
   const statuses = new Map<string, FileStatus>();
   const findIn = createLocalFileFinder(follow, pictures);
   const doubtful = new Map<string, string>();
-  const unknown = files.filter(({ path }) => articles.find(path) === null).length;
+  const kept = files.map(({ path }) => articles.find(path));
+  const unknown = kept.filter((outcome) => outcome === null).length;
   const elsewhere = unknown === 0 ? null : ((await askElsewhere?.(unknown)) ?? null);
-  const outcomeOf = (path: string): FileOutcome | null =>
-    articles.find(path) ?? elsewhere?.find(path) ?? null;
-  const known = files.filter(({ file, path, pathInSource }) => {
-    const outcome = outcomeOf(path);
-    if (outcome?.pathInSource !== pathInSource || !lastsNow(outcome, now)) return false;
-    if (articles.find(path) === null) {
-      // The status of a file on another machine says nothing here.
-      doubtful.set(path, outcome.stamp.blob);
-      return true;
-    }
+  /** Whether a file may be as it was; what is doubtful is asked about later. */
+  const mayBeSame = ({ file, path }: FoundFile, { stamp }: FileOutcome): boolean => {
     const looked = seen?.get(file);
     if (looked !== undefined) {
+      if (isSameStatus(stamp.status, looked)) return true;
       statuses.set(path, looked);
-      if (!isSameStatus(outcome.stamp.status, looked)) doubtful.set(path, outcome.stamp.blob);
+      doubtful.set(path, stamp.blob);
       return true;
     }
     const stats = statOf(file);
     if (stats === null) return false;
+    if (isUnchanged(stamp, stats)) return true;
     const status = lastingStatus(stats, startedAt);
     if (status !== null) statuses.set(path, status);
-    if (!isUnchanged(outcome.stamp, stats)) doubtful.set(path, outcome.stamp.blob);
+    doubtful.set(path, stamp.blob);
     return true;
-  });
+  };
+  const known: { readonly found: FoundFile; readonly outcome: FileOutcome }[] = [];
+  for (const [index, found] of files.entries()) {
+    const own = kept[index] ?? null;
+    const outcome = own ?? elsewhere?.find(found.path) ?? null;
+    if (outcome?.pathInSource !== found.pathInSource || !lastsNow(outcome, now)) continue;
+    // The status of a file on another machine says nothing here.
+    if (own === null) doubtful.set(found.path, outcome.stamp.blob);
+    else if (!mayBeSame(found, outcome)) continue;
+    known.push({ found, outcome });
+  }
   const blobs = await blobsOf(
-    known.filter(({ path }) => doubtful.has(path)),
+    doubtful.size === 0
+      ? []
+      : known.flatMap(({ found }) => (doubtful.has(found.path) ? found : [])),
     environment,
     absent,
   );
+  const isSame = ({ file, path, source, folder }: FoundFile, outcome: FileOutcome): boolean => {
+    const blob = doubtful.get(path);
+    if (blob !== undefined && blobs.get(path) !== blob) return false;
+    if (outcome.lookups.length === 0) return true;
+    const { place } = folder;
+    const find = findIn({ project: root, source, place, article: dirname(file) });
+    return areStillFound(outcome.lookups, find);
+  };
   return {
     statuses,
-    outcomes: known.flatMap(({ file, path, source, folder: { place } }) => {
-      const outcome = outcomeOf(path);
-      if (outcome === null) return [];
-      const blob = doubtful.get(path);
-      if (blob !== undefined && blobs.get(path) !== blob) return [];
-      const find = findIn({ project: root, source, place, article: dirname(file) });
-      return areStillFound(outcome.lookups, find) ? outcome : [];
-    }),
+    outcomes: known
+      .filter(({ found, outcome }) => isSame(found, outcome))
+      .map(({ outcome }) => outcome),
   };
 }
 

@@ -306,13 +306,15 @@ const header = fc.constantFrom(
   "",
   "categories: news\n",
   "categories: [news, city]\ntags: x\n",
+  "categories: city\ntags: 城市\nauthor: 王小明\n",
+  "categories: news\nauthor: [王小明, 李小红]\n",
   "redirect_from: /old\n",
   "id: same\n",
   "date: 2022-01-20 08:00 +0800\n",
   "draft: true\n",
 );
 const body = fc.constantFrom("", "\n[x]({% post_url 2022-01-10-a %})\n", "\n**字**\n");
-const keptFile = fc.constantFrom("bundle", "articles", "index", "pages");
+const keptFile = fc.constantFrom("bundle", "articles", "index", "lists", "pages");
 const step = fc.oneof(
   fc.record({ kind: fc.constant("write"), name, header, body }),
   fc.record({ kind: fc.constant("delete"), name }),
