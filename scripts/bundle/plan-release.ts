@@ -196,7 +196,12 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     collections: planMap(
       [
         ...planned.flatMap(({ entries }) => entries),
-        ...planFinishedDocuments(site, directory, input.pinyinOf ?? String),
+        ...planFinishedDocuments(
+          site,
+          directory,
+          input.pinyinOf ?? String,
+          input.searchEngines?.newsName,
+        ),
       ],
       COLLECTION_PACK_LIMITS,
       (pack) => {
