@@ -64,7 +64,7 @@ const FIRST_HAN = 0x4e_00;
 const OTHER_CHARACTERS = "，。、：；？！“”‘’（）《》—…·% -0123456789ABCXYZabcxyzéー";
 const CACHE_BYTES = 1_000_000;
 const CATEGORY: NamedScope = { kind: "category", name: "a" };
-const TAG: NamedScope = { kind: "tag", name: "b" };
+const TAG: NamedScope = { kind: "tag", name: "新聞 b" };
 const PAGE = "2026-01";
 const EMPTY = new Uint8Array();
 
@@ -229,7 +229,8 @@ const ARTICLE: Article = {
   categories: [CATEGORY.name],
   tags: [TAG.name],
   language: null,
-  authors: [],
+  // Two, because an engine compiles an expression with classes of characters again when it is used again.
+  authors: ["新聞", "新聞記者"],
   source: "a",
   sourceUrl: null,
   summary: "a",
