@@ -60,10 +60,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "config diagnostics terminal",
   ),
   "scripts/read/index": room("read/cache read/article read/files", "diagnostics"),
-  "scripts/read/cache": room(
-    "read/git read/article read/front-matter read/files",
-    "diagnostics terminal",
-  ),
+  "scripts/read/cache": room("read/git read/article read/files", "diagnostics terminal"),
   "scripts/read/git": room("read/files", "terminal"),
   "scripts/read/article": room(
     "read/front-matter read/old-urls read/body read/body/links read/files headline",

@@ -111,9 +111,10 @@ export interface PlannedRelease {
 
 /**
  * The Worker carries some 50 bytes of manifest for each tag and each author. Rarer ones have an entity tag, but no
- * `Last-Modified`; so have authors of a single article, of whom there may be very many.
+ * `Last-Modified`; so have authors of a single article, of whom there may be very many, and authors of two where there are more than
+ * `authorsOfTwo` in all: they were a third of a manifest.
  */
-const IN_DIRECTORY = { tags: 5000, authors: 5000 } as const;
+const IN_DIRECTORY = { tags: 5000, authors: 5000, authorsOfTwo: 500 } as const;
 
 const MONTH_LENGTH = "2022-01".length;
 
@@ -192,7 +193,14 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
       REDIRECT_PACK_LIMITS,
       encodePack,
     ),
-    collections: lists.packs(planFinishedDocuments(site, directory, input.pinyinOf ?? String)),
+    collections: lists.packs(
+      planFinishedDocuments(
+        site,
+        directory,
+        input.pinyinOf ?? String,
+        input.searchEngines?.newsName,
+      ),
+    ),
     cards: cards.packs,
     search: search?.packs ?? [],
   };
@@ -311,7 +319,8 @@ function directoryOf(planned: readonly PlannedCollection[]): readonly PlannedCol
   const tags = ofKind(planned, "tag").toSorted(compareBusiestFirst);
   const authors = ofKind(planned, "author")
     .filter(({ head }) => head.count > 1)
-    .toSorted(compareBusiestFirst);
+    .toSorted(compareBusiestFirst)
+    .filter(({ head }, index) => head.count > 2 || index < IN_DIRECTORY.authorsOfTwo);
   return inOrderOfKeys([
     ...planned.filter(
       ({ collection: { scope } }) => scope.kind !== "tag" && scope.kind !== "author",

@@ -164,6 +164,7 @@ export function encodeSegment(name: string): string {
  * name beside the link, so that in gzip they cost next to nothing. Browsers ask for the canonical path.
  */
 export function hrefOf(path: string): string {
+  if (!path.includes("%")) return path;
   return path.replaceAll(/(?:%[89A-F][\dA-F])+/g, (encoded) =>
     decodeURIComponent(encoded).replaceAll(/[^\p{L}\p{N}]+/gu, encodeURIComponent),
   );

@@ -19,10 +19,19 @@ export function wallClock(moment: Moment): Date {
   );
 }
 
+/** The last text that was made: a page of an article shows the same moment four times. */
+let lastMoment: Moment = { epochSeconds: NaN, offsetMinutes: 0 };
+let lastText = "";
+
 /** `2022-01-10T07:35:33+08:00` (RFC 3339, section 5.6), for Atom, JSON Feed and HTML. */
 export function formatRfc3339(moment: Moment): string {
+  const { epochSeconds, offsetMinutes } = moment;
+  if (epochSeconds === lastMoment.epochSeconds && offsetMinutes === lastMoment.offsetMinutes) {
+    return lastText;
+  }
   const clock = wallClock(moment).toISOString().slice(0, -".000Z".length);
-  return clock + offset(moment.offsetMinutes, ":");
+  [lastMoment, lastText] = [moment, clock + offset(offsetMinutes, ":")];
+  return lastText;
 }
 
 /** `Mon, 10 Jan 2022 07:35:33 +0800` (RFC 822 with RFC 2822's four-digit year), for RSS. */

@@ -5,9 +5,10 @@ import { MILLISECONDS_PER_SECOND } from "../domain/moment.ts";
 import { SITEMAP_PATH } from "../domain/routes.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import { sitemapPeriods } from "../domain/sitemap-periods.ts";
-import { renderNewsSitemap } from "../render/news-sitemap.ts";
+import type { NewsArticles } from "../render/news-sitemap.ts";
+import { NEWS, newsSitemapSince } from "../render/news-sitemap.ts";
 import { renderPagesSitemap, renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
-import { SITE_DAYS_KEY, headKey, pageIndexKey } from "../store/collection-entry.ts";
+import { NEWS_SITEMAP_KEY, pageIndexKey } from "../store/collection-entry.ts";
 import type { Validators } from "./validators.ts";
 import { validatorHeaders } from "./validators.ts";
 import type { AppContext } from "./env.ts";
@@ -19,9 +20,6 @@ import { errorPage, unavailable } from "./responses.ts";
 const MOST_READS = 2;
 
 const HOUR = 3600;
-/** How old an article may be in the news sitemap, and how many may be there, as Google says. */
-const NEWS = { seconds: 48 * HOUR, most: 1000 } as const;
-
 /** `/sitemap.xml`: the index of the sitemaps. One read. */
 export async function sitemapIndex(context: AppContext): Promise<Response> {
   const store = context.get("store");
@@ -74,27 +72,22 @@ export async function sitemap(context: AppContext, next: Next): Promise<Response
 
 /**
  * `/sitemap-news.xml`: the articles of two days, as they are at the beginning of the hour, so that whoever has it is not sent it
- * again within the hour. Two reads, mostly of one pack.
+ * again within the hour. One read.
  */
 async function newsSitemap(context: AppContext, name: string): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
   const now = context.get("now")() / MILLISECONDS_PER_SECOND;
   const since = Math.floor(now / HOUR) * HOUR - NEWS.seconds;
-  const packs = [headKey(SITE_SCOPE), SITE_DAYS_KEY].map(
-    (key) => manifest.packOf("collections", key) ?? "none",
-  );
-  const validators = packValidators(manifest, [...packs, encodeURIComponent(name), String(since)]);
+  const pack = manifest.packOf("collections", NEWS_SITEMAP_KEY) ?? "none";
+  const validators = packValidators(manifest, [pack, encodeURIComponent(name), String(since)]);
   if (isCurrentPage(context, validators)) return sitemapResponse(null, validators);
-  const [head, days] = await Promise.all([store.head(SITE_SCOPE), store.siteDays()]);
-  if (!head.ok) return unavailable(manifest, head.failure);
-  if (!days.ok) return unavailable(manifest, days.failure);
-  const refs = (days.value ?? head.value?.newest ?? []).filter(
-    ({ published }) => published.epochSeconds >= since,
-  );
-  const document = renderNewsSitemap(manifest.site, name, refs.slice(0, NEWS.most));
-  return sitemapResponse(document, validators);
+  const news = await store.news();
+  if (!news.ok) return unavailable(manifest, news.failure);
+  return sitemapResponse(newsSitemapSince(news.value ?? NO_NEWS, since), validators);
 }
+
+const NO_NEWS: NewsArticles = { xml: new Uint8Array(), ends: [] };
 
 /** @param document null for a 304 */
 function sitemapResponse(

@@ -4,6 +4,7 @@ import { combine } from "../domain/combination.ts";
 import { digestDays } from "../domain/digest-days.ts";
 import { FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { identityOfCode } from "../domain/identity.ts";
+import { ok } from "../domain/result.ts";
 import { parseQuery } from "../domain/search-query.ts";
 import type { NamedScope, Scope } from "../domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../domain/scope.ts";
@@ -22,7 +23,7 @@ import { renderListPage } from "../render/list-page.ts";
 import { renderOembed } from "../render/oembed.ts";
 import { feedWords } from "../render/feed-words.ts";
 import { renderSharePage } from "../render/share-page.ts";
-import { renderSearchPage } from "../render/search-page.ts";
+import { PAGE_LENGTH, renderSearchPage } from "../render/search-page.ts";
 import { renderSitePage } from "../render/site-page.ts";
 import { renderSitemap, renderSitemapIndex } from "../render/sitemap.ts";
 import { renderSubscribePage } from "../render/subscribe-page.ts";
@@ -37,8 +38,12 @@ import type { PackRef } from "../store/release-contents.ts";
 import { Manifest } from "../store/manifest.ts";
 import { encodeManifest } from "../store/encode-manifest.ts";
 import type { PackEntry } from "../store/pack.ts";
-import { deflateAt, encodePack, packEntry, packHash, packKey } from "../store/pack.ts";
+import { Pack, deflateAt, encodePack, packEntry, packHash, packKey } from "../store/pack.ts";
 import { ReleaseStore } from "../store/release-store.ts";
+import { encodeTerms } from "../store/encode-search.ts";
+import type { SearchRecord } from "../store/search-layout.ts";
+import { IDS_KEY, encodeIds } from "../store/search-layout.ts";
+import { searchRelease } from "../store/search-release.ts";
 import { splicedGzip } from "../store/spliced-gzip.ts";
 import { ValueCache } from "../store/value-cache.ts";
 import { articleCardUrl } from "./card-address.ts";
@@ -51,9 +56,15 @@ const PARAGRAPH_CHARACTERS = 40;
 const TIMES_ESCAPED = 40;
 /** So that what writes an entry is compiled well too: the feed of a day has hundreds. */
 const SHORT_ENTRIES = 40;
+/** Of a made-up index, and characters of each article that is found there. */
+const FOUND_ARTICLES = 500;
+const FOUND_CHARACTERS = 200;
+const FIRST_HAN = 0x4e_00;
+/** Characters of every other kind that a Chinese text has. */
+const OTHER_CHARACTERS = "，。、：；？！“”‘’（）《》—…·% -0123456789ABCXYZabcxyzéー";
 const CACHE_BYTES = 1_000_000;
 const CATEGORY: NamedScope = { kind: "category", name: "a" };
-const TAG: NamedScope = { kind: "tag", name: "b" };
+const TAG: NamedScope = { kind: "tag", name: "新聞 b" };
 const PAGE = "2026-01";
 const EMPTY = new Uint8Array();
 
@@ -108,7 +119,7 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
     older: PAGE,
     cardUrl,
   });
-  if (release.search !== null) warmUpSearch(site, article, categoryTitle);
+  if (release.search !== null) await warmUpSearch(site, article, categoryTitle);
   const topic = combine(CATEGORY, TAG);
   // It has a QR code, as the file of one is.
   renderSubscribePage({ site, topic, title: "", view: "texts", languages: [], cardUrl });
@@ -140,14 +151,68 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   splicedGzip(renderXmlFeed({ ...feed, articles: spliced }, "atom"));
 }
 
-/** All of a search but the look into its lists, which are compiled as they are read. */
-function warmUpSearch(site: Site, article: Article, categoryTitle: (slug: string) => string): void {
-  const typed = "新聞 a";
-  const query = parseQuery(typed);
-  if (!query.ok) throw unreadable();
-  const results = { articles: [article], older: 1, isUnfinished: false, hasNewer: true };
-  const outcome = { ...results, query: query.value, years: [2026], categoryTitle };
-  renderSearchPage({ site, typed, outcome, near: [] });
+/**
+ * Searches in a made-up index, once for what is found and once for what no article has, which looks at all of them. The loops over
+ * lists and over the texts of what was found are compiled well by that.
+ */
+async function warmUpSearch(
+  site: Site,
+  article: Article,
+  categoryTitle: (slug: string) => string,
+): Promise<void> {
+  const entries = [
+    packEntry(IDS_KEY, encodeIds(Array.from({ length: FOUND_ARTICLES }, () => article.id)), EMPTY),
+    ...encodeTerms(
+      new Map([
+        ...Array.from({ length: FOUND_ARTICLES }, (_, other): [string, number[]] => [
+          `新${other}`,
+          [other, 0],
+        ]),
+        ...["新闻", "闻纸", "a"].map((term, place): [string, number[]] => [
+          term,
+          Array.from({ length: FOUND_ARTICLES }, (_, number) => [number, 3 * place]).flat(),
+        ]),
+      ]),
+    ),
+  ];
+  const hash = packHash(entries);
+  const pack = Pack.open(encodePack(entries, hash), hash);
+  const record: SearchRecord = {
+    articles: FOUND_ARTICLES,
+    olderParts: 1,
+    newestParts: 1,
+    idsPerValue: FOUND_ARTICLES + 1,
+    years: [[2026, 0]],
+    digest: hash,
+    changedAt: 0,
+  };
+  if (!pack.ok) throw unreadable();
+  const store = {
+    searchPacks: async (names: readonly string[]) => ok(names.map(() => pack.value)),
+  };
+  const articles = Array.from({ length: PAGE_LENGTH }, (_, index) => {
+    const text = String.fromCharCode(
+      ...Array.from(
+        { length: FOUND_CHARACTERS },
+        (__, at) => FIRST_HAN + index * FOUND_CHARACTERS + at,
+      ),
+    );
+    return {
+      ...article,
+      title: text.slice(-PARAGRAPH_CHARACTERS),
+      summary: text + OTHER_CHARACTERS,
+    };
+  });
+  for (const typed of ["新聞 a", "新聞紙 a", "新聞紙", "a 新聞"]) {
+    const query = parseQuery(typed);
+    if (!query.ok) throw unreadable();
+    const request = { query: query.value, before: null, most: PAGE_LENGTH };
+    const finds = await searchRelease(store, record, request);
+    if (!finds.ok) throw unreadable();
+    const results = { articles, older: 1, isUnfinished: true, hasNewer: true };
+    const outcome = { ...results, query: query.value, years: [2026], categoryTitle };
+    renderSearchPage({ site, typed, outcome, near: [] });
+  }
 }
 
 function unreadable(): Error {
@@ -164,7 +229,8 @@ const ARTICLE: Article = {
   categories: [CATEGORY.name],
   tags: [TAG.name],
   language: null,
-  authors: [],
+  // Two, because an engine compiles an expression with classes of characters again when it is used again.
+  authors: ["新聞", "新聞記者"],
   source: "a",
   sourceUrl: null,
   summary: "a",

@@ -5,6 +5,18 @@ const RIGHT_TO_LEFT_LANGUAGES = new Set("ar arc ckb dv fa he nqo ps sd syr ug ur
 
 /** The direction of text in a language, from its BCP 47 tag. */
 export function directionOf(language: string): "ltr" | "rtl" {
+  const known = knownDirections.get(language);
+  if (known !== undefined) return known;
+  const direction = directionOfTag(language);
+  if (knownDirections.size < MOST_KNOWN) knownDirections.set(language, direction);
+  return direction;
+}
+
+/** A page asks five times, mostly for the same language. */
+const knownDirections = new Map<string, "ltr" | "rtl">();
+const MOST_KNOWN = 100;
+
+function directionOfTag(language: string): "ltr" | "rtl" {
   const [primary = "", ...rest] = language.toLowerCase().split("-");
   const script = rest.find((subtag) => subtag.length === 4 && /^[a-z]+$/.test(subtag));
   const isRightToLeft =

@@ -46,9 +46,36 @@ export function renderPage(page: Page): Uint8Array<ArrayBuffer> {
     styleBytes(stylesheetsOf(page.site)[page.stylesheet ?? "list"]),
     `${renderBodyStart(page).html}\n`,
     ...[page.main].flat().map((part) => (part instanceof Markup ? `${part.html}\n` : part)),
-    renderEnd(page).html,
-    "\n",
+    endBytes(page),
   ]);
+}
+
+/** The ends of pages, by site and language: they are the same for all. */
+const encodedEnds = new WeakMap<Site, Map<string, Uint8Array>>();
+const MOST_LANGUAGES = 100;
+
+function endBytes(page: Page): Uint8Array {
+  const { site, language = site.language } = page;
+  const ends = encodedEnds.get(site) ?? new Map<string, Uint8Array>();
+  encodedEnds.set(site, ends);
+  const end = ends.get(language) ?? encoder.encode(`${renderEnd(page).html}\n`);
+  if (ends.size < MOST_LANGUAGES) ends.set(language, end);
+  return end;
+}
+
+/** The same in the heads of all pages of a site. */
+const sharedHeads = new WeakMap<Site, Markup>();
+
+function renderSharedHead(site: Site): Markup {
+  const known = sharedHeads.get(site);
+  if (known !== undefined) return known;
+  const head = markup`
+    <meta name="viewport" content="width=device-width">
+    ${renderPaperColors(site)}
+    <link rel="icon" href="${FAVICON_PATH}">
+  `;
+  sharedHeads.set(site, head);
+  return head;
 }
 
 function renderStart(page: Page): Markup {
@@ -59,9 +86,7 @@ function renderStart(page: Page): Markup {
     <head>
     <meta charset="utf-8">
     ${typeof preview === "string" ? renderTitle(preview) : renderPreviewTags(site, preview)}
-    <meta name="viewport" content="width=device-width">
-    ${renderPaperColors(site)}
-    <link rel="icon" href="${FAVICON_PATH}">
+    ${renderSharedHead(site)}
     ${site.icon === null ? null : markup`<link rel="apple-touch-icon" href="${site.icon}">`}
     ${feeds.map((titled, index) => renderFeedDiscovery(titled, index === 0 ? FEED_FORMAT_NAMES : ["rss"]))}
     ${data}

@@ -4,6 +4,7 @@ import type { Scope } from "../domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { ContentHash } from "./content-hash.ts";
+import { u32s } from "./joined-bytes.ts";
 
 /*
  * The `collections` map. Its keys are ordered so that one publish, which touches many scopes but one month, rewrites
@@ -18,10 +19,11 @@ import type { ContentHash } from "./content-hash.ts";
  *
  *     h/ NUL days            its newest articles with leads, for digests
  *
- * Three documents grow with the number of scopes, so they are finished when the release is made:
+ * Documents that grow with the number of scopes, or of articles a day, are finished when the release is made:
  *
  *     h/ NUL categories      the categories on the home page, beside the site's head and mostly in the same pack
  *     h/ NUL categories/2    a page of the list of all categories
+ *     h/ NUL news            the articles of the news sitemap; head: when each was published and where its element ends
  *     o/feeds                the list of all feeds
  */
 
@@ -98,6 +100,32 @@ export function categoryIndexKey(page: number): Uint8Array {
 
 /** The key of the site's newest articles for digests. */
 export const SITE_DAYS_KEY = encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0days`);
+
+/** The key of the news sitemap's articles, as XML. */
+export const NEWS_SITEMAP_KEY = encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0news`);
+
+/** Two numbers. */
+const NEWS_RECORD_BYTES = 8;
+
+/** The articles of the news sitemap. */
+export interface StoredNews {
+  /** An element for each, newest first. */
+  readonly xml: Uint8Array;
+  readonly ends: readonly (readonly [published: number, end: number])[];
+}
+
+/** Numbers in a row: when each article was published, in seconds since 1970, and where its element ends. */
+export function encodeNewsHead(ends: StoredNews["ends"]): Uint8Array {
+  return u32s(ends.flat());
+}
+
+export function decodeNewsHead(bytes: Uint8Array): StoredNews["ends"] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: bytes.byteLength / NEWS_RECORD_BYTES }, (_, index) => [
+    view.getUint32(index * NEWS_RECORD_BYTES, true),
+    view.getUint32(index * NEWS_RECORD_BYTES + NEWS_RECORD_BYTES / 2, true),
+  ]);
+}
 
 /** The key of the list of all feeds, as OPML. */
 export const OPML_KEY = encoder.encode("o/feeds");

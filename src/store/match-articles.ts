@@ -22,13 +22,14 @@ export interface Matches {
 /** Some articles, the newest first. */
 interface Articles {
   /** The newest that is not above `article`; -1 where there is none. It must not rise from call to call. */
-  readonly seek: (article: number) => number;
+  seek(article: number): number;
 }
 
 /**
- * Finds the articles that a query means, the newest first, until there are enough or the work is done that a request may do.
+ * Finds the articles that a query means, the newest first, until there are enough or the work is done that a request may do. An article
+ * that has all terms is looked for first, and only there whether they stand side by side.
  *
- * @param listsOf where a term stands, in each part of the index that may know it
+ * @param listsOf where a term stands, in each part of the index that may know it, the newest articles first
  */
 export function matchArticles(
   query: SearchQuery,
@@ -38,30 +39,36 @@ export function matchArticles(
 ): Matches {
   let reached: number | null = null;
   const isSpent = (article: number): boolean => {
-    if (work.bytes > 0 && work.failure === null) return false;
+    // The first article is looked at whatever that takes, or whoever goes on from there would come no further.
+    const isAllowed = work.bytes > 0 || article === limits.newest;
+    if (isAllowed && work.failure === null) return false;
     reached ??= article;
     return true;
   };
-  const phraseOf = (phrase: Phrase): Articles => phraseArticles(phrase, listsOf, isSpent);
+  const termsOf = ({ terms }: Phrase): readonly Term[] =>
+    terms.map(({ term, place }) => new Term(listsOf(term), place));
+  const phrases = query.phrases.map(termsOf);
   const kinds = new Set(query.choices.map(({ kind }) => kind));
   const wanted: readonly Articles[] = [
-    ...query.phrases.map(phraseOf),
+    ...phrases.flat(),
     ...Array.from(kinds, (kind) =>
       anyOf(
-        query.choices.filter((choice) => choice.kind === kind).flatMap(({ term }) => listsOf(term)),
+        query.choices
+          .filter((choice) => choice.kind === kind)
+          .map(({ term }) => new Term(listsOf(term), 0)),
       ),
     ),
   ];
-  const unwanted = query.without.map(phraseOf);
+  const unwanted = query.without.map(termsOf);
   const articles: number[] = [];
   let article = limits.newest;
   while (article >= limits.oldest && !isSpent(article)) {
     const common = newestInAll(wanted, article, isSpent);
     if (common < limits.oldest) break;
-    const isUnwanted = unwanted.some(({ seek }) => seek(common) === common);
-    if (reached !== null) return { articles, unseen: common, isUnfinished: true };
     article = common - 1;
-    if (isUnwanted) continue;
+    const isUnwanted = (terms: readonly Term[]): boolean =>
+      terms.every((term) => term.seek(common) === common) && isPhraseThere(terms);
+    if (!phrases.every(isPhraseThere) || unwanted.some(isUnwanted)) continue;
     if (articles.length === limits.most) return { articles, unseen: common, isUnfinished: false };
     articles.push(common);
   }
@@ -75,25 +82,20 @@ function newestInAll(
   isSpent: (article: number) => boolean,
 ): number {
   let article = from;
-  for (let agreed = 0; agreed < parts.length;) {
+  let agreed = 0;
+  for (let index = 0; agreed < parts.length; index = (index + 1) % parts.length) {
     if (isSpent(article)) return -1;
-    agreed = 0;
-    for (const { seek } of parts) {
-      const found = seek(article);
-      if (found < 0) return -1;
-      if (found < article) {
-        article = found;
-        break;
-      }
-      agreed += 1;
-    }
+    const found = parts[index]?.seek(article) ?? -1;
+    if (found < 0) return -1;
+    agreed = found < article ? 1 : agreed + 1;
+    article = found;
   }
   return article;
 }
 
-function anyOf(lists: readonly TermList[]): Articles {
+function anyOf(terms: readonly Term[]): Articles {
   return {
-    seek: (article) => lists.reduce((newest, list) => Math.max(newest, list.seek(article)), -1),
+    seek: (article) => terms.reduce((newest, term) => Math.max(newest, term.seek(article)), -1),
   };
 }
 
@@ -108,14 +110,17 @@ class Term implements Articles {
     this.place = place;
   }
 
-  readonly seek = (article: number): number => {
-    let newest = -1;
+  seek(article: number): number {
     for (const list of this.#lists) {
       const found = list.seek(article);
-      if (found > newest) [newest, this.#found] = [found, list];
+      // All that a later list has is older.
+      if (found >= 0) {
+        this.#found = list;
+        return found;
+      }
     }
-    return newest;
-  };
+    return -1;
+  }
 
   /** Where a phrase would begin that has the term at its place. */
   starts(): readonly number[] {
@@ -123,26 +128,17 @@ class Term implements Articles {
   }
 }
 
-function phraseArticles(
-  { terms }: Phrase,
-  listsOf: (term: string) => readonly TermList[],
-  isSpent: (article: number) => boolean,
-): Articles {
-  const parts = terms.map(({ term, place }) => new Term(listsOf(term), place));
-  return {
-    seek: (from) => {
-      for (let article = from; article >= 0; article -= 1) {
-        article = newestInAll(parts, article, isSpent);
-        if (article < 0 || isPhraseThere(parts)) return article;
-      }
-      return -1;
-    },
-  };
-}
-
 /** Whether the terms stand at their places somewhere in the article that all have found. */
-function isPhraseThere([first, ...others]: readonly Term[]): boolean {
-  if (first === undefined || others.length === 0) return true;
-  const starts = others.map((term) => new Set(term.starts()));
-  return first.starts().some((start) => starts.every((known) => known.has(start)));
+function isPhraseThere(terms: readonly Term[]): boolean {
+  if (terms.length < 2) return true;
+  const [first = [], ...others] = terms.map((term) => term.starts());
+  const reached = others.map(() => 0);
+  return first.some((start) =>
+    others.every((starts, index) => {
+      let at = reached[index] ?? 0;
+      while ((starts[at] ?? Infinity) < start) at += 1;
+      reached[index] = at;
+      return starts[at] === start;
+    }),
+  );
 }

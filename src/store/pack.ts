@@ -258,11 +258,12 @@ export class Pack {
   ): Result<readonly FoundEntry[], PackFailure> {
     const own = this.keys.indexOf(key);
     const indexes: number[] = [];
-    for (let distance = 1; distance <= reach && indexes.length < most; distance += 1) {
-      for (const index of [own + distance, own - distance]) {
-        if (index < 0 || index >= this.keys.count) continue;
-        if (indexes.length < most && this.#headBegins(index, beginning)) indexes.push(index);
-      }
+    // After and before in turn: +1, -1, +2, -2 ...
+    for (let step = 0; step < 2 * reach && indexes.length < most; step += 1) {
+      const distance = (step >> 1) + 1;
+      const index = step % 2 === 0 ? own + distance : own - distance;
+      if (index < 0 || index >= this.keys.count) continue;
+      if (this.#headBegins(index, beginning)) indexes.push(index);
     }
     return allOk(indexes.map((index) => this.entry(index)));
   }
@@ -270,7 +271,8 @@ export class Pack {
   #headBegins(index: number, beginning: Uint8Array): boolean {
     const data = this.#data;
     const place = this.#records.getUint32(index * RECORD_BYTES + PLACE_FIELD * 4, true);
-    for (let offset = 0; offset < beginning.byteLength; offset += 1) {
+    // From behind: heads of articles begin alike.
+    for (let offset = beginning.byteLength - 1; offset >= 0; offset -= 1) {
       if (data[place + offset] !== beginning[offset]) return false;
     }
     return true;

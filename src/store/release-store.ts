@@ -20,14 +20,21 @@ import {
   headBeginning,
 } from "./article-entry.ts";
 import { cardKey, decodeCardHead } from "./card-entry.ts";
-import type { CollectionHead, CollectionPage, HomeCategories } from "./collection-entry.ts";
+import type {
+  CollectionHead,
+  CollectionPage,
+  HomeCategories,
+  StoredNews,
+} from "./collection-entry.ts";
 import {
   HOME_CATEGORIES_KEY,
+  NEWS_SITEMAP_KEY,
   OPML_KEY,
   categoryIndexKey,
   SITE_DAYS_KEY,
   decodeHead,
   decodeHomeCategoriesHead,
+  decodeNewsHead,
   decodePage,
   decodePageIndex,
   decodeRefs,
@@ -243,6 +250,12 @@ export class ReleaseStore {
   /** A finished page of the list of all categories; null where there is none. One read. */
   async categoryIndex(page: number): StoreResult<Uint8Array | null> {
     return this.#read("collections", categoryIndexKey(page), ({ readBody }) => readBody());
+  }
+
+  /** The finished articles of the news sitemap; null where there are none. One read. */
+  async news(): StoreResult<StoredNews | null> {
+    const decode = bodyAs((xml, head) => ({ xml, ends: decodeNewsHead(head) }));
+    return this.#read("collections", NEWS_SITEMAP_KEY, decode);
   }
 
   /** The finished list of all feeds, as it is stored; null where the release has none. One read. */

@@ -5,7 +5,7 @@ import { beginsWithTerm, blockKey } from "./search-layout.ts";
 
 /** What is left of the work that a request may do. */
 export interface SearchWork {
-  /** Bytes of blocks that may still be inflated. */
+  /** Bytes that may still be inflated, and read in lists. */
   bytes: number;
   /** What could not be read; null while all could. */
   failure: PackFailure | null;
@@ -37,17 +37,22 @@ export class TermList {
   /** The newest article that is not above `article`; -1 where there is none. It must not rise from call to call. */
   seek(article: number): number {
     if (this.#end) return -1;
-    const inPiece = this.#piece?.seek(article) ?? -1;
+    const inPiece = this.#piece === null ? -1 : this.#seekIn(this.#piece, article);
     if (inPiece >= 0) return inPiece;
     for (const piece of this.#piecesFrom(article)) {
-      const open = new OpenPiece(piece);
-      const found = open.seek(article);
-      if (found < 0) continue;
-      this.#piece = open;
-      return found;
+      this.#piece = new OpenPiece(piece);
+      const found = this.#seekIn(this.#piece, article);
+      if (found >= 0) return found;
     }
     this.#end = true;
     return -1;
+  }
+
+  #seekIn(piece: OpenPiece, article: number): number {
+    const before = piece.at;
+    const found = piece.seek(article);
+    this.#work.bytes -= piece.at - before;
+    return found;
   }
 
   /** Where the term stands in the article that `seek` found last. */
@@ -91,7 +96,7 @@ export class TermList {
   }
 }
 
-/** The pieces of a term in a block. */
+/** The pieces of a term in a block. Terms are sorted, so that nothing is read behind the last of them. */
 function piecesIn(block: Uint8Array, wanted: Uint8Array): readonly Piece[] {
   const reader = new NumberReader(block);
   const pieces: Piece[] = [];
@@ -99,56 +104,101 @@ function piecesIn(block: Uint8Array, wanted: Uint8Array): readonly Piece[] {
   let common = 0;
   while (!reader.isAtEnd) {
     const shared = reader.next();
-    const length = shared + reader.next();
-    common = Math.min(common, shared);
-    const rest = reader.take(length - shared);
-    if (common === shared) {
-      while (common < length && rest[common - shared] === wanted[common]) common += 1;
+    const rest = reader.next();
+    // It differs from the one before where that did not differ from the wanted one.
+    if (shared < common) break;
+    const end = shared + rest;
+    let isWanted = false;
+    if (shared === common) {
+      while (common < end && reader.byteAt(common - shared) === wanted[common]) common += 1;
+      if (common < end && reader.byteAt(common - shared) > (wanted[common] ?? -1)) break;
+      isWanted = common === end && end === wanted.byteLength;
     }
+    reader.skip(rest);
     const newest = reader.next();
-    const bytes = reader.take(reader.next());
-    const isWanted = common === wanted.byteLength && length === wanted.byteLength;
-    if (isWanted) pieces.push({ newest, bytes });
+    const length = reader.next();
+    if (isWanted) pieces.push({ newest, bytes: reader.take(length) });
+    else reader.skip(length);
   }
   return pieces;
 }
 
 /** A piece that is read from its newest article on. */
 class OpenPiece {
-  readonly #reader: NumberReader;
+  readonly #bytes: Uint8Array;
+  /** Behind the number of places of the article. */
+  #at = 0;
   #article: number;
   #isStarted = false;
   #count = 0;
 
   constructor({ newest, bytes }: Piece) {
-    this.#reader = new NumberReader(bytes);
+    this.#bytes = bytes;
     this.#article = newest;
   }
 
-  /** -1 where the piece has none. */
-  seek(article: number): number {
-    while (!this.#isStarted || this.#article > article) {
-      for (; this.#count > 0; this.#count -= 1) this.#reader.next();
-      if (this.#reader.isAtEnd) return -1;
-      const next = this.#reader.next();
-      this.#isStarted = true;
-      this.#article -= next >>> 1;
-      this.#count = next % 2 === 0 ? 1 : this.#reader.next();
-    }
-    return this.#article;
+  /** How many bytes were read. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** -1 where the piece has none. Numbers are read in place: there may be a hundred thousand of them in a search. */
+  seek(wanted: number): number {
+    if (this.#isStarted && this.#article <= wanted) return this.#article;
+    const bytes = this.#bytes;
+    let [at, article, count] = [this.#at, this.#article, this.#count];
+    do {
+      for (; count > 0 && at < bytes.length; at += 1) {
+        if ((bytes[at] ?? 0) < CONTINUES) count -= 1;
+      }
+      if (at >= bytes.length) {
+        [this.#at, this.#count] = [at, 0];
+        this.#isStarted = false;
+        return -1;
+      }
+      let next = bytes[at] ?? 0;
+      at += 1;
+      if (next >= CONTINUES) {
+        next &= PAYLOAD;
+        for (let shift = PAYLOAD_BITS; at < bytes.length; shift += PAYLOAD_BITS) {
+          const byte = bytes[at] ?? 0;
+          at += 1;
+          next |= (byte & PAYLOAD) << shift;
+          if (byte < CONTINUES) break;
+        }
+      }
+      article -= next >>> 1;
+      count = 1;
+      if ((next & 1) === 1) {
+        const reader = new NumberReader(bytes, at);
+        count = reader.next();
+        at = reader.at;
+      }
+    } while (article > wanted);
+    this.#isStarted = true;
+    this.#at = at;
+    this.#article = article;
+    this.#count = count;
+    return article;
   }
 
   places(): readonly number[] {
-    const reader = this.#reader.copy();
+    const reader = new NumberReader(this.#bytes, this.#at);
+    const places: number[] = [];
     let place = 0;
-    return Array.from({ length: this.#count }, () => (place += reader.next()));
+    for (let count = this.#count; count > 0; count -= 1) {
+      place += reader.next();
+      places.push(place);
+    }
+    return places;
   }
 }
 
 const PAYLOAD_BITS = 7;
+const PAYLOAD = 127;
 const CONTINUES = 128;
 
-/** Reads numbers of seven bits a byte. */
+/** Reads numbers of seven bits a byte, below 2^31. */
 class NumberReader {
   readonly #bytes: Uint8Array;
   #at: number;
@@ -156,6 +206,10 @@ class NumberReader {
   constructor(bytes: Uint8Array, at = 0) {
     this.#bytes = bytes;
     this.#at = at;
+  }
+
+  get at(): number {
+    return this.#at;
   }
 
   get isAtEnd(): boolean {
@@ -167,18 +221,23 @@ class NumberReader {
     for (let shift = 0; ; shift += PAYLOAD_BITS) {
       const byte = this.#bytes[this.#at] ?? 0;
       this.#at += 1;
-      number += (byte % CONTINUES) * 2 ** shift;
+      number |= (byte & PAYLOAD) << shift;
       if (byte < CONTINUES) return number;
     }
+  }
+
+  /** A byte that was not read yet, so many behind the next one. */
+  byteAt(distance: number): number {
+    return this.#bytes[this.#at + distance] ?? 0;
+  }
+
+  skip(length: number): void {
+    this.#at += length;
   }
 
   take(length: number): Uint8Array {
     const start = this.#at;
     this.#at += length;
     return this.#bytes.subarray(start, this.#at);
-  }
-
-  copy(): NumberReader {
-    return new NumberReader(this.#bytes, this.#at);
   }
 }

@@ -3,6 +3,7 @@ import { failed } from "../../src/domain/result.ts";
 import type { Site } from "../../src/domain/site.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
+import type { SearchEngines } from "../../src/store/release-contents.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { GeneratorOptions } from "../generate/generate-articles.ts";
 import { generateArticles } from "../generate/generate-articles.ts";
@@ -105,9 +106,14 @@ function made(path: string, text: string, permalink = "date"): BundledArticle {
 }
 
 /** A release with settings as they are by default; share cards are as large as real ones, and empty. */
-export function planGenerated(articles: readonly BundledArticle[], site: Site): PlannedRelease {
+export function planGenerated(
+  articles: readonly BundledArticle[],
+  site: Site,
+  searchEngines: SearchEngines = {},
+): PlannedRelease {
   return planRelease({
     site,
+    searchEngines,
     categoryTitles: new Map(),
     articles,
     redirects: new Map(

@@ -62,8 +62,13 @@ interface Scenario {
   readonly displacedBy?: readonly string[];
 }
 
-/** Measures all scenarios. */
-export async function* measureServing({ turns, divisor, say }: BenchRun): AsyncGenerator<Row> {
+/** Measures all scenarios, or those whose names hold one of the parts that are asked for, with `|` between them. */
+export async function* measureServing({
+  turns,
+  divisor,
+  route,
+  say,
+}: BenchRun): AsyncGenerator<Row> {
   const folder = mkdtempSync(join(tmpdir(), "offprint-bench-"));
   const articles = [
     ...makeArticles({
@@ -108,7 +113,10 @@ export async function* measureServing({ turns, divisor, say }: BenchRun): AsyncG
   try {
     const bench = new Bench(workerd.pid ?? 0, sitePort, floorPort, new URL(site.url).host);
     await bench.ready();
-    for (const scenario of await scenarios(bench, opened.value, articles)) {
+    const all = await scenarios(bench, opened.value, articles);
+    const isWanted = ({ name }: Scenario): boolean =>
+      route.split("|").some((part) => name.includes(part));
+    for (const scenario of all.filter(isWanted)) {
       yield await tryRow(scenario.name, async () => bench.measure(scenario, turns));
     }
   } finally {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { eachTerm, phraseTerms } from "../../src/domain/search-terms.ts";
-import { searchUnits } from "../../src/domain/search-units.ts";
+import { foldedText, searchUnits } from "../../src/domain/search-units.ts";
 import { simplifiedByTraditional } from "../../src/domain/simplified-han.ts";
 
 /** Units with a bar where a reader would stop. */
@@ -57,6 +57,15 @@ describe("searchUnits", () => {
         (pair) => pair.charAt(0) + String.fromCodePoint(table.get(pair.charCodeAt(0)) ?? 0),
       ),
     ).toEqual(pairs);
+  });
+
+  it("folds each ideograph as any other text is folded", () => {
+    const ideographs = Array.from({ length: 0xa0_00 - 0x4e_00 }, (_, index) =>
+      String.fromCodePoint(0x4e_00 + index),
+    );
+    const units = searchUnits(ideographs.join(""));
+    expect(units.every(({ isCharacter }) => isCharacter)).toBe(true);
+    expect(units.map(({ text }) => text)).toEqual(ideographs.map(foldedText));
   });
 });
 

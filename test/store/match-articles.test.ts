@@ -67,4 +67,13 @@ describe("matchArticles", () => {
     }
     expect(goes).toBeGreaterThan(2);
   });
+
+  it.each(["报社 新闻", "“报社新闻”", "新闻 -“报社新闻”", "新闻 -泊位"])(
+    "looks at one article at least, however much is to be read for it: %s",
+    (typed) => {
+      const { articles, unseen } = matches(typed, 1);
+      expect(unseen).toBeLessThan(ARTICLES - 1);
+      expect(articles.every((article) => article > (unseen ?? 0))).toBe(true);
+    },
+  );
 });

@@ -254,6 +254,22 @@ describe("planRelease", () => {
     expect(crowded.lacks({ kind: "category", name: "b" })).toBe(true);
   });
 
+  it("knows all authors of three articles, and of those of two as many as make 500 authors", () => {
+    const names = (kind: string, count: number): readonly string[] =>
+      Array.from({ length: count }, (_, index) => `${kind} ${index}`);
+    const [often, twice] = [names("Often", 400), names("Twice", 300)];
+    const articles = [1, 2, 3].map((number) => ({
+      ...sample(6),
+      id: shareIdOf({ name: `by ${number}`, day: 19_000 }),
+      authors: number === 3 ? often : [...often, ...twice],
+    }));
+    const known = readerOf(plan(articles))
+      .manifest.scopes()
+      .filter(({ scope }) => scope.kind === "author");
+    expect(known.filter(({ count }) => count === 3)).toHaveLength(400);
+    expect(known.filter(({ count }) => count === 2)).toHaveLength(100);
+  });
+
   it("knows the authors of several articles, and finds those of one without the manifest", async () => {
     const byAuthors = (second: number, authors: readonly string[]): Article => ({
       ...sample(6),
