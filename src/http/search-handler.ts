@@ -1,15 +1,25 @@
 import type { SearchQuery } from "../domain/search-query.ts";
 import { parseQuery } from "../domain/search-query.ts";
 import type { TitledTopic } from "../render/feed-links.ts";
+import { searchPath } from "../domain/links.ts";
 import type { Scope } from "../domain/scope.ts";
+import { SITE_SCOPE } from "../domain/scope.ts";
 import { PAGE_LENGTH, renderSearchPage } from "../render/search-page.ts";
 import type { Manifest } from "../store/manifest.ts";
 import { MOST_READS } from "../store/release-store.ts";
 import { searchRelease, withinReads } from "../store/search-release.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
-import { queryValue } from "./query.ts";
-import { errorPage, page, pageNotModified, refusedPage, unavailable } from "./responses.ts";
+import { narrowedTopic } from "./narrowed-topic.ts";
+import { queryValue, queryValues } from "./query.ts";
+import {
+  errorPage,
+  movedTo,
+  page,
+  pageNotModified,
+  refusedPage,
+  unavailable,
+} from "./responses.ts";
 import { validatorsOf } from "./validators.ts";
 
 /** Two less than a request may do: a page of an article reads no more either. */
@@ -28,6 +38,14 @@ export async function searchPage(context: AppContext): Promise<Response> {
   if (search === null) return errorPage(manifest, "notFound");
   const { url } = context.req;
   const typed = queryValue(url, "q") ?? "";
+  if (queryValues(url, "without").some(Boolean)) {
+    const narrowed = narrowedTopic(url, SITE_SCOPE);
+    if (narrowed.kind === "elsewhere") return movedTo(searchPath(narrowed.topic.query));
+    if (narrowed.kind === "refused") {
+      const body = renderSearchPage({ site, typed, outcome: narrowed.failure, near: [] });
+      return refusedPage(site, body);
+    }
+  }
   const parsed = parseQuery(typed);
   // Any article may be found, so any change may show on it.
   const validators = validatorsOf(`${manifest.content}.search`);
