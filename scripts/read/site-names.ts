@@ -34,7 +34,9 @@ export class SiteNames {
   take(
     article: Pick<SourceArticle, "path" | "categories" | "tags" | "authors">,
   ): Diagnostic | null {
-    const named = { ...article, authors: listedAuthors(article, this.#site) };
+    // An article that came out of the cache has getters, which cannot be spread.
+    const { categories, tags } = article;
+    const named = { categories, tags, authors: listedAuthors(article, this.#site) };
     for (const key of KINDS) {
       const fresh = new Set(named[key]).difference(this.#names[key]);
       const [first] = fresh;

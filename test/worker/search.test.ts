@@ -52,6 +52,15 @@ describe("/search", () => {
   });
 
   it.each([
+    ["of a family", "/search?q=%E9%99%88%E8%8B%87", "陈一苇"],
+    ["by the first word", "/search?q=author:mara+smith", "Mara Quint"],
+    ["by the first word, without an operator", "/search?q=mara+smith", "Mara Quint"],
+  ])("offers people of whom there is a single article %s", async (_, path, name) => {
+    expect(await textOf(path)).toContain(`>${name}</a>`);
+    expect(site.lastReads().rounds).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
     ["one character", "/search?q=%E5%A1%94", 400, "请至少写两个字"],
     ["marks", "/search?q=%21%21", 400, "没有可以搜索的文字"],
     ["a long text", `/search?q=${"a".repeat(200)}`, 400, "太长了"],

@@ -22,3 +22,10 @@ it("counts only authors who have lists", () => {
   const none = new SiteNames({ authors: false });
   expect(none.take({ ...NONE, authors: [...NAMES, "more"] })).toBeNull();
 });
+
+it("takes the names of an article that came out of the cache, whose properties are inherited", () => {
+  const names = new SiteNames({});
+  const kept = Object.create({ ...NONE, tags: NAMES }) as typeof NONE;
+  expect(names.take(kept)).toBeNull();
+  expect(names.take({ ...NONE, tags: ["more"] })?.code).toBe("site-names-too-many");
+});
