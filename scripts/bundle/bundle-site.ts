@@ -5,7 +5,7 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import type { Settings } from "../config/settings.ts";
 import { siteLook } from "../look/site-look.ts";
-import { arePicturesMade } from "../pictures/make-pictures.ts";
+import { arePicturesMade } from "../pictures/made-before.ts";
 import { pictureFolder, readStamps, tidyPictures } from "../pictures/picture-folder.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";

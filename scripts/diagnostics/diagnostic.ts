@@ -20,6 +20,9 @@ export interface Diagnostic {
   readonly mentions?: readonly string[];
 }
 
+/** The code of a change that lies ahead. Where it is, a file is read again each time, since its moment may have come. */
+export const CHANGE_AHEAD = "change-ahead";
+
 /** Collects the diagnostics of one file. */
 export interface DiagnosticLog {
   readonly diagnostics: readonly Diagnostic[];

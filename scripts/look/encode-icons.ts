@@ -1,4 +1,3 @@
-import { encodeSvg, isSvg } from "../pictures/encode-svg.ts";
 import { encodeIco } from "./encode-ico.ts";
 
 /** The files of an icon: for browsers, for programs that ask for `/favicon.ico`, and for home screens and feed readers. */
@@ -24,7 +23,11 @@ const MOST_PIXELS = 268_000_000;
  * @param ground the colour under transparent places of the icon for home screens, as `#rrggbb`
  */
 export async function encodeIcons(bytes: Uint8Array, ground: string): Promise<EncodedIcons | null> {
-  const { default: sharp } = await import("sharp");
+  // Few runs make icons, and loading what makes them takes longer than a run that finds nothing new.
+  const [{ default: sharp }, { encodeSvg, isSvg }] = await Promise.all([
+    import("sharp"),
+    import("../pictures/encode-svg.ts"),
+  ]);
   const drawing = isSvg(bytes) ? await encodeSvg(bytes, 1) : null;
   if (drawing !== null && drawing.large === null) return null;
   const { width, height } = drawing?.made ?? { width: null, height: null };

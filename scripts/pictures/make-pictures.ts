@@ -1,23 +1,16 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { basename, join } from "node:path";
 import pMap from "p-map";
-import { formWidths, pictureFormPath, picturePath } from "../../src/domain/picture-path.ts";
+import { pictureFormPath, picturePath } from "../../src/domain/picture-path.ts";
 import type { LocalFile } from "../read/files/local-file.ts";
 import type { MadePicture } from "../read/files/local-picture.ts";
-import { isLost, madeFile, pictureName, readMade } from "../read/files/local-picture.ts";
+import { madeFile, pictureName } from "../read/files/local-picture.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import { blobOf } from "../read/files/file-stamp.ts";
 import { encodePicture } from "./encode-picture.ts";
 import { encodeSvg, isSvg } from "./encode-svg.ts";
+import { isAsPromised, madeBefore } from "./made-before.ts";
 
 export interface PicturesMade {
   /** How many pictures were made anew now. */
@@ -82,39 +75,6 @@ export async function makePictures(
     rmSync(parts, { recursive: true });
   }
   return { made: count, isSurprising };
-}
-
-/** Whether there is nothing to make: what came of every picture is there, and is what was promised. */
-export function arePicturesMade(localFiles: readonly LocalFile[], folder: string): boolean {
-  return localFiles.every((file) => {
-    const { picture } = file;
-    if (picture === null || picture.fault === "too-large") return true;
-    const made = madeBefore(picture.blob, folder);
-    return made !== null && isAsPromised(made, file);
-  });
-}
-
-/** What was made of a picture, if all of that is there; else null. */
-function madeBefore(blob: string, folder: string): MadePicture | null {
-  const name = pictureName(blob);
-  const made = readMade(folder, name);
-  if (made === null || isLost(made)) return made;
-  const path = picturePath(name, made.extension);
-  const widths = made.extension === "svg" || made.width === null ? [] : formWidths(made.width);
-  const paths = [path, ...widths.map((width) => pictureFormPath(path, width))];
-  return paths.every((form) => existsSync(join(folder, basename(form)))) ? made : null;
-}
-
-function isAsPromised(
-  made: MadePicture,
-  { publicPath, width, height, picture }: LocalFile,
-): boolean {
-  return (
-    publicPath.endsWith(`.${made.extension}`) &&
-    made.width === width &&
-    made.height === height &&
-    made.fault === picture?.fault
-  );
 }
 
 /** Whether one such picture takes all memory there is for several others. */

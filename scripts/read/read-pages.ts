@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { MOST_FILE_BYTES } from "./files/read-whole-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { warningAt } from "../diagnostics/diagnostic.ts";
 import type { PageContext, PageOutcome, ParsedPage } from "./article/read-page.ts";
 import { readPage } from "./article/read-page.ts";
-import { FILE_BUDGET, MOST_FILE_BYTES } from "./cache/article-reader.ts";
+import { FILE_BUDGET } from "./cache/article-reader.ts";
 import { mapWithinBudget } from "./cache/cpu-budget.ts";
 import { outcomeOfFault, outcomeOfLargeFile, outcomeOfSlowFile } from "./cache/unread-file.ts";
 import type { FileSettings, FoundFile } from "./files/find-articles.ts";

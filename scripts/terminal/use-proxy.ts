@@ -1,4 +1,4 @@
-import http from "node:http";
+import type http from "node:http";
 import { MachineTrouble } from "./machine-trouble.ts";
 
 /** What wrangler asks without a proxy where nothing is said. */
@@ -32,7 +32,8 @@ export function useProxy(
       );
     }
   }
-  const { setGlobalProxyFromEnv }: Partial<typeof http> = http;
+  // Not imported: that would load all of undici in every command, a tenth of what a small one takes.
+  const { setGlobalProxyFromEnv }: Partial<typeof http> = process.getBuiltinModule("node:http");
   if (setGlobalProxyFromEnv === undefined) {
     throw new MachineTrouble(
       `HTTPS_PROXY or HTTP_PROXY names a proxy, and Node ${process.versions.node} cannot use one; install Node 24.14 or newer, or unset it. Nothing was sent: the live site is as it was`,

@@ -9,6 +9,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { workflowFile } from "../../scripts/init/workflow-file.ts";
+import type { ContentHash } from "../../src/store/content-hash.ts";
+import { Manifest } from "../../src/store/manifest.ts";
 import type { BenchRun } from "./bench-run.ts";
 import { counted } from "./bench-run.ts";
 import type { MeasuredRun } from "./measured-run.ts";
@@ -157,7 +160,6 @@ function* besideHugo(
 }
 
 async function* measureAgain(root: string, name: string, run: BenchRun): AsyncGenerator<Row> {
-  const build = join(root, "build");
   const again = async (): Promise<MeasuredRun> => bundle(root, run, { keepsCache: true });
   yield await tryRow(`${name}, nothing changed`, async () =>
     againRow(`${name}, nothing changed`, await repeated(run.turns, again), MOST_SECONDS_UNCHANGED),
@@ -169,16 +171,11 @@ async function* measureAgain(root: string, name: string, run: BenchRun): AsyncGe
     });
     return againRow(`${name}, ${CHANGED_FILES} changed`, runs, MOST_SECONDS_CHANGED);
   });
-  const kept = sizeOfFolder(join(build, "cache"), /^pictures/);
-  yield measuredRow(`${name}, what CI keeps between runs, made pictures apart`, [kept.megabytes], {
-    unit: "MB",
-    bar: atMost(MOST_KEPT_MEGABYTES),
-    beside: `${kept.files} files`,
-  });
+  yield keptRow(name, root);
   yield await tryRow(`${name}, the release of changed files`, async () => {
-    const release = readFileSync(join(build, "release.bin"));
+    const release = releaseIn(root);
     const cold = await bundle(root, run);
-    if (!release.equals(readFileSync(join(build, "release.bin")))) {
+    if (release !== releaseIn(root)) {
       throw new Error("It is not the one that a full rebuild makes");
     }
     return coldRow(`${name}, made anew, the same release`, [cold]);
@@ -188,6 +185,27 @@ async function* measureAgain(root: string, name: string, run: BenchRun): AsyncGe
     const cold = await bundle(root, run, { cards: DEFAULT_CARDS });
     return coldRow(`${name} cold with 2,000 share cards`, [cold]);
   });
+}
+
+/** What the workflow that `offprint init` writes has CI keep, apart from pictures that were made. */
+function keptRow(name: string, root: string): Row {
+  const path = /uses: actions\/cache@[^]*?path: (\S+)/.exec(workflowFile("main"))?.[1];
+  if (path === undefined) throw new Error("The workflow keeps nothing, or says it otherwise");
+  // Pictures lie in a folder; what is kept of them, beside it.
+  const kept = sizeOfFolder(root, [path]);
+  const cache = sizeOfFolder(join(root, "build/cache"));
+  return measuredRow(`${name}, what CI keeps between runs, made pictures apart`, [kept.megabytes], {
+    unit: "MB",
+    bar: atMost(MOST_KEPT_MEGABYTES),
+    beside: `${path}; the local cache has ${shortNumber(cache.megabytes)} MB`,
+  });
+}
+
+/** The name of the release, which covers all that it consists of. */
+function releaseIn(root: string): ContentHash {
+  const manifest = Manifest.open(readFileSync(join(root, "build/release.bin")));
+  if (!manifest.ok) throw new Error(manifest.failure.detail);
+  return manifest.value.release;
 }
 
 function againRow(name: string, runs: readonly MeasuredRun[], most: number): Row {

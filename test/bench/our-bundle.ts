@@ -1,10 +1,10 @@
-import { globSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { globSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MeasuredRun } from "./measured-run.ts";
 import { measureRun } from "./measured-run.ts";
 import type { BenchRun } from "./bench-run.ts";
+import { packedProgram } from "./packed-program.ts";
 
-const SCRIPT = join(import.meta.dirname, "bundle-once.ts");
 const BYTES_PER_MEGABYTE = 1e6;
 
 /** How to bundle a folder of the bench. */
@@ -15,28 +15,38 @@ export interface BundleOptions {
   readonly keepsCache?: boolean;
 }
 
-/** Bundles `articles` of a folder into its folder `build`, in a process of its own. */
+/**
+ * Bundles `articles` of a folder into its folder `build` as the owner of a site does, `npx offprint bundle`, in a process of its own.
+ */
 export async function bundle(
   root: string,
   { profiles }: Pick<BenchRun, "profiles">,
   { cards = 0, keepsCache = false }: BundleOptions = {},
 ): Promise<MeasuredRun> {
   if (!keepsCache) rmSync(join(root, "build"), { recursive: true, force: true });
+  writeFileSync(
+    join(root, "wrangler.toml"),
+    `[vars.SITE]\ntitle = "江城文摘"\nurl = "https://finews.example"\ncards = ${cards}\n`,
+  );
   if (profiles !== null) mkdirSync(profiles, { recursive: true });
   const profiling = profiles === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${profiles}`];
-  const args = [...profiling, SCRIPT, root, String(cards), keepsCache ? "cache" : "no-cache"];
+  const args = [...profiling, await packedProgram(), "bundle"];
   return measureRun({ command: process.execPath, args, folder: root });
 }
 
-/** How many files lie below a folder, and how large they are together; `except` is a pattern of names that do not count. */
+/**
+ * How many files lie in a folder, and how large they are together.
+ *
+ * @param patterns which of them, as globs from the folder on; all by default
+ */
 export function sizeOfFolder(
   folder: string,
-  except: RegExp | null = null,
+  patterns: readonly string[] = ["**/*"],
 ): { readonly files: number; readonly megabytes: number } {
   let [files, bytes] = [0, 0];
-  for (const path of globSync("**/*", { cwd: folder })) {
+  for (const path of globSync([...patterns], { cwd: folder })) {
     const found = statSync(join(folder, path));
-    if (!found.isFile() || except?.test(path) === true) continue;
+    if (!found.isFile()) continue;
     files += 1;
     bytes += found.size;
   }

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makePackage } from "../../scripts/program/make-package.ts";
 import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { BenchRun } from "./bench-run.ts";
 import { measureRun } from "./measured-run.ts";
 import { median } from "./median.ts";
+import { packedProgram } from "./packed-program.ts";
 import type { Row } from "./row.ts";
 import { atMost, measuredRow, tryRow } from "./row.ts";
 
@@ -17,20 +15,14 @@ const STARTS = 10;
 /** What the packed program takes to say how it is used, beside Node with nothing to do. */
 export async function* measureProgramStart({ turns }: BenchRun): AsyncGenerator<Row> {
   yield await tryRow("offprint --help", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "offprint-help-"));
-    try {
-      writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-      await makePackage(ROOT, join(folder, "dist"));
-      const bare = await startsOf(["--eval", ""], turns);
-      const ours = await startsOf([join(folder, "dist/offprint.js"), "--help"], turns);
-      return measuredRow("offprint --help", ours, {
-        unit: "ms CPU",
-        bar: atMost(BAR_MILLISECONDS),
-        beside: `bare Node ${Math.round(median(bare))} ms`,
-      });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const program = await packedProgram();
+    const bare = await startsOf(["--eval", ""], turns);
+    const ours = await startsOf([program, "--help"], turns);
+    return measuredRow("offprint --help", ours, {
+      unit: "ms CPU",
+      bar: atMost(BAR_MILLISECONDS),
+      beside: `bare Node ${Math.round(median(bare))} ms`,
+    });
   });
 }
 

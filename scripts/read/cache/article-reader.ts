@@ -11,7 +11,7 @@ import { unlessMissing } from "../../terminal/unless-missing.ts";
 import { mapWithinBudget } from "./cpu-budget.ts";
 import type { FileOutcome } from "./file-outcome.ts";
 import { lastingStatus } from "../files/file-stamp.ts";
-import { readWholeFile } from "../files/read-whole-file.ts";
+import { MOST_FILE_BYTES, readWholeFile } from "../files/read-whole-file.ts";
 import { recordLookups } from "./lookups.ts";
 import { outcomeOfFault, outcomeOfLargeFile, outcomeOfSlowFile } from "./unread-file.ts";
 
@@ -42,9 +42,6 @@ export interface FileToRead extends FoundFile {
 
 /** The limit for each file, loading the code included. Any hundred thousand bytes take less than one second. */
 export const FILE_BUDGET = { cpuSeconds: 10, windowMilliseconds: 20_000 };
-
-/** With all that is embedded in it. A value in KV may have 25 MiB, and a larger text could not even be one string. */
-export const MOST_FILE_BYTES = 25_000_000;
 
 export function createArticleReader(context: ReadingContext): ReadFiles {
   const { root, sources, startedAt } = context;

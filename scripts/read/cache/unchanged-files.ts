@@ -10,10 +10,9 @@ import type { AbsentFiles } from "../git/absent-files.ts";
 import { committedBlobs } from "../git/committed-blobs.ts";
 import type { FileStatus } from "../files/file-stamp.ts";
 import { isSameStatus, isUnchanged, lastingStatus } from "../files/file-stamp.ts";
-import { readWholeFile } from "../files/read-whole-file.ts";
-import { MOST_FILE_BYTES } from "./article-reader.ts";
+import { MOST_FILE_BYTES, readWholeFile } from "../files/read-whole-file.ts";
 import { areStillFound } from "./lookups.ts";
-import { CHANGE_AHEAD } from "../front-matter/article-meta.ts";
+import { CHANGE_AHEAD } from "../../diagnostics/diagnostic.ts";
 import type { FileOutcome } from "./file-outcome.ts";
 
 /** The outcomes of earlier readings, and what is needed to tell whether they are still valid. */
@@ -49,9 +48,6 @@ export interface UnchangedFiles {
   /** The statuses of their files now, by path, where these last. */
   readonly statuses: ReadonlyMap<string, FileStatus>;
 }
-
-/** If more files than these have another status, git is asked about all instead of by name: it is so after a fresh clone. */
-const MOST_ASKED_BY_NAME = 200;
 
 /**
  * The outcomes of the files that have not changed since they were read, here or elsewhere.
@@ -151,8 +147,7 @@ async function committedAmong(
   const committed = await Promise.all(
     [...Map.groupBy(files, ({ source }) => source)].map(async ([source, own]) => {
       const names = own.map(({ pathInSource }) => pathInSource);
-      const asked = names.length > MOST_ASKED_BY_NAME ? null : names;
-      const blobs = await committedBlobs(source, environment, asked);
+      const blobs = await committedBlobs(source, environment, names);
       return own.flatMap(({ path, pathInSource }): [string, string][] => {
         const blob = blobs.get(pathInSource);
         return blob === undefined ? [] : [[path, blob]];

@@ -53,6 +53,7 @@ export function isStatusOf(
   );
 }
 
-function statusOf({ size, mtimeMs, ctimeMs, ino }: Stats): FileStatus {
+/** The status that a file has now. */
+export function statusOf({ size, mtimeMs, ctimeMs, ino }: Stats): FileStatus {
   return [size, mtimeMs, ctimeMs, ino];
 }

@@ -18,6 +18,12 @@ export interface UnreadFile {
   readonly bytes: null;
 }
 
+/**
+ * Of a file that is read, with all that is embedded in it. A value in KV may have 25 MiB, and a larger text could not even be one
+ * string.
+ */
+export const MOST_FILE_BYTES = 25_000_000;
+
 /** Opening a pipe, which may have taken a file's place, would wait for a writer without `O_NONBLOCK`, which Windows lacks and needs not. */
 const TO_READ = constants.O_RDONLY | constants.O_NONBLOCK;
 const LONGEST_BLOB_HEADER = 32;

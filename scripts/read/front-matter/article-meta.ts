@@ -10,6 +10,7 @@ import { readArticleDate, startOfDay } from "../dates/article-date.ts";
 import { cleanName, flattenNames } from "./article-names.ts";
 import type { CategoryNames } from "../../../src/domain/category-names.ts";
 import { currentName } from "../../../src/domain/category-names.ts";
+import { CHANGE_AHEAD } from "../../diagnostics/diagnostic.ts";
 import type { DiagnosticLog } from "../../diagnostics/diagnostic.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import type { HeaderKey, HeaderValue, WrittenImage } from "./header-fields.ts";
@@ -300,9 +301,6 @@ function readFileDate(fileName: string, timeZone: string): DateReading | null {
   const knownDay = readFileName(fileName).day ?? (code === null ? null : dayOfLegacyCode(code));
   return knownDay === null ? null : startOfDay(knownDay, timeZone);
 }
-
-/** Of a change that lies ahead. Where it is, a file is read again each time, since its moment may have come. */
-export const CHANGE_AHEAD = "change-ahead";
 
 /**
  * When the text last changed.
