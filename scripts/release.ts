@@ -1,42 +1,16 @@
 /** `npm run release`, or `offprint release`: lists, compares and verifies releases, rolls back to an earlier one, prunes old ones, and says who follows. */
 import { findConfigFile } from "./config/config-file.ts";
 import { projectIO } from "./config/project-io.ts";
-import { ROOT_MEANING, rootOption } from "./config/root-option.ts";
+import { rootOption } from "./config/root-option.ts";
 import { failureMessage } from "./publish/failure-messages.ts";
-import { EXIT_CODES_HELP, exitCodeOf } from "./publish/exit-codes.ts";
+import { exitCodeOf } from "./publish/exit-codes.ts";
 import { runVerb } from "./releases/run-verb.ts";
+import { releaseHelp } from "./releases/verb-help.ts";
 import { Interruption } from "./terminal/interruption.ts";
 import type { IO } from "./terminal/io.ts";
 import { REAL_IO } from "./terminal/real-io.ts";
 import { environmentOption, flag, text, wholeNumber } from "./terminal/option-kinds.ts";
 import { runCommand } from "./terminal/run-command.ts";
-
-const USAGE = `Usage: npm run release -- <verb> [options]
-   or: npx offprint release <verb> [options]
-
-  list                     the releases that are in KV and what was live, newest first
-  diff [before] [after]    what differs for readers; by default between the release that was live before and the live one
-  rollback [release]       makes what was live before live again, or a release or version that list names; holds further
-                           deploys
-  resume                   lets deploys go on after a rollback
-  prune                    says what of old releases can be deleted; deletes it with --yes
-  verify [release]         compares the public site's feeds and a sample of its pages with a release, by default the live one
-  stats                    who follows: subscribers that fetchers name, and polls of feeds, if the Worker has the binding
-                           FOLLOWERS (docs/followers.md)
-
-  --json             the answer as one JSON document, an error too
-  --confirm-returns  with rollback: articles that were withdrawn since are meant to be read again
-  --yes              with prune: delete
-  --max-deletes n    with prune: at most so many (default: 900; the free plan allows 1,000 in a day)
-  --pages n          with verify: share pages to look at (default: 20)
-  --feeds n          with verify: the busiest scopes to look at, three feeds each (default: 20)
-  --days n           with stats: so many days back (default: 7; the Analytics Engine keeps 90)
-  --svg file         with stats: a picture too
-  --env name         an environment of wrangler's instead of the site itself, as with npm run deploy
-  --root dir         ${ROOT_MEANING}
-  --help             this text
-
-${EXIT_CODES_HELP}`;
 
 /**
  * Does what a verb says with the releases of a site.
@@ -53,7 +27,7 @@ export async function release(args: readonly string[], worldOf = projectIO): Pro
   await runCommand(
     {
       name: "npm run release --",
-      usage: USAGE,
+      usage: ([verb]) => releaseHelp(verb),
       options: {
         json: flag,
         yes: flag,

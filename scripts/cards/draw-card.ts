@@ -17,6 +17,7 @@ import {
 } from "./card-fonts.ts";
 import { LINE_HEIGHT, LINE_WIDTH, TEXT_HEIGHT, cardLines } from "./card-lines.ts";
 import type { IsCovered } from "./card-fonts.ts";
+import { indexedPng } from "./indexed-png.ts";
 import { charactersOf, drawableCard } from "./card-text.ts";
 import { HAN_CHARACTER, RARE_HAN_TYPE, rareHanSlices } from "./rare-han-slices.ts";
 import { HAN_OR_KANA } from "../headline/text-width.ts";
@@ -55,6 +56,18 @@ const onPaper: CardLookOf = (colors) => {
   };
 };
 
+/** Makes the picture of a card. */
+type RenderCard = (renderer: Renderer, node: Node) => Promise<Uint8Array>;
+
+const SIZE = { width: CARD_WIDTH, height: CARD_HEIGHT };
+
+const asSmallPng: RenderCard = async (renderer, node) =>
+  indexedPng({ ...SIZE, rgba: await renderer.render(node, { ...SIZE, format: "raw" }) });
+
+/** A PNG with all colours, which may be transparent. */
+export const asPng: RenderCard = async (renderer, node) =>
+  renderer.render(node, { ...SIZE, format: "png" });
+
 /** CSS pixels around everything. */
 const PADDING = 40;
 const RULE_HEIGHT = 12;
@@ -81,8 +94,13 @@ const EDGE_TEXT: Node["style"] = {
  *
  * @param slices the slices of the fonts
  * @param lookOf that of cards without a picture by default
+ * @param render for cards without transparency by default
  */
-export function createCardDrawer(slices: readonly FontSlice[], lookOf = onPaper): DrawCard {
+export function createCardDrawer(
+  slices: readonly FontSlice[],
+  lookOf = onPaper,
+  render: RenderCard = asSmallPng,
+): DrawCard {
   const isCovered = createCardCoverage(slices);
   const isInHanType = createHanCoverage(slices);
   let renderer: Promise<Renderer> | null = null;
@@ -96,8 +114,7 @@ export function createCardDrawer(slices: readonly FontSlice[], lookOf = onPaper)
       loaded.set(slice, loading);
       await loading;
     }
-    const options = { width: CARD_WIDTH, height: CARD_HEIGHT, format: "png" } as const;
-    return opened.render(cardNode(shown, isInHanType, lookOf), options);
+    return render(opened, cardNode(shown, isInHanType, lookOf));
   };
 }
 

@@ -4,7 +4,7 @@ import { CARD_HEIGHT, CARD_WIDTH } from "../../src/render/card.ts";
 import { OWN_PALETTES } from "../../src/render/palette.ts";
 import type { FontSlice } from "./card-fonts.ts";
 import type { CardLookOf } from "./draw-card.ts";
-import { createCardDrawer } from "./draw-card.ts";
+import { asPng, createCardDrawer } from "./draw-card.ts";
 
 /** Draws a card on a picture, as a JPEG of 1200 by 630 pixels. */
 export type DrawPictureCard = (card: Card, pictureFile: string) => Promise<Uint8Array>;
@@ -37,7 +37,7 @@ const QUALITIES = [80, 68, 56, 44, 32];
 
 /** Makes a function that draws cards on pictures. Fonts and `sharp` are loaded when the first one is drawn. */
 export function createPictureCardDrawer(slices: readonly FontSlice[]): DrawPictureCard {
-  const drawText = createCardDrawer(slices, onPicture);
+  const drawText = createCardDrawer(slices, onPicture, asPng);
   return async (card, pictureFile) => {
     const { default: sharp } = await import("sharp");
     const text = await drawText(card);

@@ -25,7 +25,8 @@ export function formatReport(report: Report, shown: Shown): string {
   const [next] = due;
   const drafts = skippedFor(skipped, "draft");
   const unpublished = skippedFor(skipped, "unpublished");
-  const other = skipped.length - drafts - unpublished - due.length;
+  const withdrawn = skippedFor(skipped, "withdrawn");
+  const other = skipped.length - drafts - unpublished - due.length - withdrawn;
   const wrong =
     shown === "all" ? diagnostics.map(formatDiagnostic).join("\n") : formatDiagnostics(diagnostics);
   const lines = [
@@ -34,7 +35,7 @@ export function formatReport(report: Report, shown: Shown): string {
     ...describeSkipped(skipped, shown === "all" ? Infinity : EXAMPLES),
     "",
     `${counted(fileCount, "file")}, ${counted(articles.length, "article")}, ${skipped.length} skipped${pages.length === 0 ? "" : `; ${counted(pages.length, "page")}`}`,
-    `skipped: ${counted(drafts, "draft")}, ${unpublished} unpublished, ${due.length} dated in the future, ${other} with an error or no article`,
+    `skipped: ${counted(drafts, "draft")}, ${unpublished} unpublished, ${due.length} dated in the future, ${withdrawn} withdrawn, ${other} with an error or no article`,
     ...(files === undefined || files.served === 0
       ? []
       : [

@@ -266,7 +266,7 @@ export const SETTING_FIELDS = {
   authors: v.pipe(
     v.optional(advised("write true or false", v.boolean()), true),
     explained(
-      "whether those who sign articles have lists and feeds of their own, to which the byline links ([more](feeds.md))",
+      "whether those who sign articles have lists and feeds of their own, to which the byline links ([more](feeds.md)); 200,000 of them at most",
     ),
   ),
   icon: v.pipe(

@@ -1,4 +1,5 @@
 import { join, posix } from "node:path";
+import { impossibleDate } from "../../src/domain/identity.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { warningAt } from "../diagnostics/diagnostic.ts";
 import type { ArticleLink } from "./files/article-link.ts";
@@ -109,7 +110,12 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const settle = (read: Iterable<FileOutcome>): ResolvedArticles<BundledArticle> => {
     const articles: BundledArticle[] = [];
     for (const { result } of read) if (result.kind === "article") articles.push(result.article);
-    return resolveConflicts(articles, { sources, idPrefixes, pages: unlinked.pages });
+    return resolveConflicts(articles, {
+      sources,
+      idPrefixes,
+      pages: unlinked.pages,
+      site: settings.site,
+    });
   };
   const first = settle(outcomes.values());
   const taken = new Set(first.skipped.map(({ path }) => path));
@@ -208,7 +214,10 @@ function describeUndated(skipped: readonly SkippedFile[]): readonly Diagnostic[]
   const names = others.slice(0, MOST_NAMED).map((path) => `"${path}"`);
   const rest = others.length > MOST_NAMED ? [...names, "…"] : names;
   const all = others.length === 0 ? "" : `; so are ${others.length} more: ${rest.join(", ")}`;
-  const what = `The file is ignored, as Jekyll does, because it is in _posts and has no date${all}`;
+  const impossible = impossibleDate(posix.parse(first).name);
+  const why =
+    impossible === null ? "has no date" : `there is no such day as the "${impossible}" in its name`;
+  const what = `The file is ignored, as Jekyll does, because it is in _posts and ${why}${all}`;
   const advice = "name it 2022-01-10-title.md if it is an article";
   return [warningAt(first, 1, "post-undated", what, advice)];
 }

@@ -1,6 +1,7 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
 import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
 import type { SitePageHeader } from "../../src/domain/site-page.ts";
+import type { Site } from "../../src/domain/site.ts";
 import { plainPath } from "../../src/domain/plain-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
@@ -24,9 +25,10 @@ interface SiteBeside {
   /** The prefixes of ids by folder, as in the settings. */
   readonly idPrefixes: ReadonlyMap<string, string>;
   readonly pages: readonly Pick<SitePageHeader, "address">[];
+  readonly site: Pick<Site, "authors">;
 }
 
-const NOTHING_BESIDE: SiteBeside = { sources: [], idPrefixes: new Map(), pages: [] };
+const NOTHING_BESIDE: SiteBeside = { sources: [], idPrefixes: new Map(), pages: [], site: {} };
 
 /**
  * Makes each share id belong to one article and each old path lead to one, and bounds how many names the site has. The older
@@ -39,7 +41,7 @@ export function resolveConflicts<Article extends SourceArticle>(
   const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, Article>();
   const skipped: Article[] = [];
-  const names = new SiteNames();
+  const names = new SiteNames(beside.site);
   for (const article of oldestFirst(written)) {
     const page = sharePath(article.id);
     const owner = owners.get(page);

@@ -11,6 +11,8 @@ import { diffReleases } from "./diff-releases.ts";
 import { listReleases } from "./list-releases.ts";
 import { pruneReleases } from "./prune-releases.ts";
 import type { ReleaseOptions, ReleasedSite, VerbResult } from "./verb-answer.ts";
+import type { VerbName } from "./verb-help.ts";
+import { VERB_HELP, isVerb } from "./verb-help.ts";
 import { resumeDeploys, rollBack } from "./roll-back.ts";
 import { verifyRelease } from "./verify-release.ts";
 
@@ -18,21 +20,19 @@ interface Verb {
   readonly run: (site: ReleasedSite) => VerbResult;
   /** How many releases or versions may be named. */
   readonly mostNames: number;
-  /** The options that it has besides those of all verbs. */
-  readonly options: readonly string[];
 }
 
 const OPTIONS_OF_ALL: readonly string[] = ["json", "env", "root", "help"];
 
-const VERBS: ReadonlyMap<string, Verb> = new Map([
-  ["list", { run: listReleases, mostNames: 0, options: [] }],
-  ["diff", { run: diffReleases, mostNames: 2, options: [] }],
-  ["rollback", { run: rollBack, mostNames: 1, options: ["confirm-returns"] }],
-  ["resume", { run: resumeDeploys, mostNames: 0, options: [] }],
-  ["prune", { run: pruneReleases, mostNames: 0, options: ["yes", "max-deletes"] }],
-  ["verify", { run: verifyRelease, mostNames: 1, options: ["pages", "feeds"] }],
-  ["stats", { run: describeFollowers, mostNames: 0, options: ["days", "svg"] }],
-]);
+const VERBS: Readonly<Record<VerbName, Verb>> = {
+  list: { run: listReleases, mostNames: 0 },
+  diff: { run: diffReleases, mostNames: 2 },
+  rollback: { run: rollBack, mostNames: 1 },
+  resume: { run: resumeDeploys, mostNames: 0 },
+  prune: { run: pruneReleases, mostNames: 0 },
+  verify: { run: verifyRelease, mostNames: 1 },
+  stats: { run: describeFollowers, mostNames: 0 },
+};
 
 /** Runs a verb of `npm run release` for the project in a folder. */
 export async function runVerb(
@@ -42,15 +42,14 @@ export async function runVerb(
   io: IO,
   interruption: Interruption,
 ): VerbResult {
-  const verb = VERBS.get(name);
-  if (verb === undefined) {
-    return failed({ reason: "verb-unknown", verb: name, verbs: [...VERBS.keys()] });
+  if (!isVerb(name)) {
+    return failed({ reason: "verb-unknown", verb: name, verbs: Object.keys(VERBS) });
   }
+  const verb = VERBS[name];
+  const known: readonly string[] = [...OPTIONS_OF_ALL, ...VERB_HELP[name].options];
   const superfluous = [
     ...options.names.slice(verb.mostNames),
-    ...options.given
-      .filter((option) => ![...OPTIONS_OF_ALL, ...verb.options].includes(option))
-      .map((option) => `--${option}`),
+    ...options.given.filter((option) => !known.includes(option)).map((option) => `--${option}`),
   ];
   if (superfluous.length > 0) {
     return failed({ reason: "verb-takes-less", verb: name, superfluous });

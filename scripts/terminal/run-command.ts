@@ -14,8 +14,8 @@ type Values<Taken extends Options> = {
 export interface Command<Taken extends Options> {
   /** How people run it, up to its options: `npm run deploy --`. */
   readonly name: string;
-  /** The text that `--help` shows. */
-  readonly usage: string;
+  /** The text that `--help` shows, beside words too. */
+  readonly usage: string | ((words: readonly string[]) => string);
   readonly options: Taken;
   /** Whether it takes words that are not options. */
   readonly allowPositionals?: boolean;
@@ -85,7 +85,7 @@ async function exitCodeOf<Taken extends Options>(
   ];
   if (faults.length > 0) return refuse(faults.join("\n"));
   if (written["help"] === true) {
-    console.log(usage);
+    console.log(typeof usage === "string" ? usage : usage(positionals));
     return 0;
   }
   const read = Object.entries(options).map(([option, { schema }]) => ({

@@ -26,6 +26,12 @@ export function readFileName(name: string): { readonly day: number | null; reado
   return day === null || slug === undefined ? { day: null, slug: name } : { day, slug };
 }
 
+/** The date of a file name that no calendar has, as it is written: `2022-02-30`. Null for all other names. */
+export function impossibleDate(name: string): string | null {
+  const [, year = "", month = "", date = ""] = DATED_NAME.exec(name) ?? [];
+  return year === "" || readFileName(name).day !== null ? null : `${year}-${month}-${date}`;
+}
+
 /** The identity that a legacy code stands for. */
 export function identityOfCode(code: string): Identity {
   return { name: code, day: dayOfLegacyCode(code) };

@@ -4,9 +4,6 @@ import { isScope } from "../domain/combination.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { FeedView } from "../domain/feed-view.ts";
 import { SEARCH_PATH, feedPath, subscribePath } from "../domain/links.ts";
-import type { QueryFailure } from "../domain/search-query.ts";
-import { parseQuery } from "../domain/search-query.ts";
-import { renderSearchPage } from "../render/search-page.ts";
 import { absentTopic } from "./absent-topic.ts";
 import { archivedFeed } from "./archived-feed.ts";
 import type { AppContext } from "./env.ts";
@@ -17,7 +14,7 @@ import { feedError, feedUnavailable } from "./feed-responses.ts";
 import { isSpelledLike, viewInQuery } from "./feed-spelling.ts";
 import { findFeedTopic } from "./find-feed-topic.ts";
 import { newestFeed } from "./newest-feed.ts";
-import { errorPage, movedTo, refusedPage, unavailable } from "./responses.ts";
+import { errorPage, movedTo, unavailable } from "./responses.ts";
 import { searchFeed } from "./search-feed.ts";
 import { subscribePage } from "./subscribe-handler.ts";
 import { queryValue } from "./query.ts";
@@ -81,20 +78,11 @@ async function pageForPeople(
     case "none":
       return absentTopic(context, found.value.scope, pathOf, "people");
     case "refused":
-      return refusedForPeople(context, found.value.failure);
+      // The page of the search says what is wrong with a query.
+      return movedTo(SEARCH_PATH + new URL(context.req.url).search);
     default:
       return errorPage(manifest, "notFound");
   }
-}
-
-/** The page of the search says what is wrong with a query, but it knows of no `?without=`. */
-function refusedForPeople(context: AppContext, outcome: QueryFailure): Response {
-  const { url } = context.req;
-  const { site } = context.get("store").manifest;
-  const typed = queryValue(url, "q") ?? "";
-  return parseQuery(typed).ok
-    ? refusedPage(site, renderSearchPage({ site, typed, outcome, near: [] }))
-    : movedTo(SEARCH_PATH + new URL(url).search);
 }
 
 /** @param pathOf the path of the requested document for another topic */

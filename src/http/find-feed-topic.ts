@@ -1,26 +1,21 @@
-import type { FeedTopic, ScopedTopic } from "../domain/combination.ts";
-import { scopesOf } from "../domain/combination.ts";
+import type { FeedTopic } from "../domain/combination.ts";
 import type { FeedView } from "../domain/feed-view.ts";
 import { SEARCH_PATH, searchPath } from "../domain/links.ts";
 import { mapped, ok } from "../domain/result.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
-import type { QueryFailure } from "../domain/search-query.ts";
-import { exclusionOf, parseQuery } from "../domain/search-query.ts";
 import type { StoreResult } from "../store/release-store.ts";
 import type { AppContext } from "./env.ts";
 import { whyAbsent } from "./find-scope.ts";
 import type { FoundTopic } from "./find-topic.ts";
 import { findTopic } from "./find-topic.ts";
-import { queryValues } from "./query.ts";
+import type { NarrowedTopic } from "./narrowed-topic.ts";
+import { isNarrowed, narrowedTopic } from "./narrowed-topic.ts";
 
 /** The topic that a feed's address names, searches among them. */
 export type FoundFeedTopic =
   | FoundTopic
   | { readonly kind: "found" | "elsewhere"; readonly topic: FeedTopic }
-  /** A query that cannot be looked for. */
-  | { readonly kind: "refused"; readonly failure: QueryFailure }
-  /** A query beside a digest or a language. */
-  | { readonly kind: "not-narrowed" };
+  | NarrowedTopic;
 
 /**
  * Finds the topic of a feed's address. Below `/search` that is the query; elsewhere `?q=` and `?without=` narrow categories and tags, which
@@ -46,38 +41,13 @@ export async function findFeedTopic(
   );
 }
 
-function isNarrowed(url: string): boolean {
-  return [...queryValues(url, "q"), ...queryValues(url, "without")].some(Boolean);
-}
-
 function searchTopic(url: string): FoundFeedTopic {
   const topic = narrowedTopic(url, SITE_SCOPE);
-  if (!("topic" in topic) || topic.topic.kind !== "search") return topic;
+  if (topic.kind !== "elsewhere") return topic;
   const written = new URL(url).search
     .slice(1)
     .split("&")
     .filter((pair) => /^(?:q|without)=/.test(pair));
   const isCanonical = searchPath(topic.topic.query) === `${SEARCH_PATH}?${written.join("&")}`;
   return { kind: isCanonical ? "found" : "elsewhere", topic: topic.topic };
-}
-
-/** The search for what an address narrows. */
-function narrowedTopic(url: string, topic: ScopedTopic): FoundFeedTopic {
-  const choices: string[] = [];
-  for (const scope of scopesOf(topic)) {
-    if (scope.kind === "language") return { kind: "not-narrowed" };
-    if (scope.kind !== "site") choices.push(`${scope.kind}:"${scope.name}"`);
-  }
-  const typed = queryValues(url, "q").join(" ");
-  const wanted = parseQuery(typed);
-  // Else the choices alone would be left of it.
-  if (!wanted.ok && wanted.failure.reason !== "empty") {
-    return { kind: "refused", failure: wanted.failure };
-  }
-  const unwanted = exclusionOf(queryValues(url, "without").join(" "));
-  if (!unwanted.ok) return { kind: "refused", failure: unwanted.failure };
-  const query = parseQuery([typed, unwanted.value, ...choices].join(" "));
-  return query.ok
-    ? { kind: "elsewhere", topic: { kind: "search", query: query.value.text } }
-    : { kind: "refused", failure: query.failure };
 }

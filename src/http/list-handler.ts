@@ -1,6 +1,6 @@
 import type { ArchivePage } from "../domain/archive.ts";
 import { isPageName, nearestPage, pageNeighbours } from "../domain/archive.ts";
-import { listPath } from "../domain/links.ts";
+import { SEARCH_PATH, listPath, searchPath } from "../domain/links.ts";
 import type { NamedScope, Scope } from "../domain/scope.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import { renderHomePage } from "../render/home-page.ts";
@@ -11,16 +11,19 @@ import { scopeCardUrl } from "./card-address.ts";
 import { validatorsOf } from "./validators.ts";
 import type { AppContext } from "./env.ts";
 import { findScope, scopeInPath } from "./find-scope.ts";
+import { isNarrowed, narrowedTopic } from "./narrowed-topic.ts";
 import { isCurrentPage, knownPage, newPage, pageValidators } from "./page-validators.ts";
 import { errorPage, movedTo, page, pageNotModified, unavailable } from "./responses.ts";
 import { queryValue } from "./query.ts";
 
-/** `/`: the newest articles and the categories, or with `?page=` a page of the site's archive. */
+/** `/`: the newest articles and the categories, or with `?page=` a page of the site's archive; with `?q=` the search. */
 export async function homePage(context: AppContext): Promise<Response> {
-  const archivePage = queryValue(context.req.url, "page");
-  if (archivePage !== undefined) return archivedList(context, SITE_SCOPE, archivePage);
+  const { url } = context.req;
   const store = context.get("store");
   const { manifest } = store;
+  if (manifest.search !== null && isNarrowed(url)) return movedTo(narrowedPath(url, SITE_SCOPE));
+  const archivePage = queryValue(url, "page");
+  if (archivePage !== undefined) return archivedList(context, SITE_SCOPE, archivePage);
   const { site } = manifest;
   // The page counts the articles of every category, so any change may show on it.
   const validators = validatorsOf(manifest.content);
@@ -46,12 +49,16 @@ export async function homePage(context: AppContext): Promise<Response> {
   return newPage(context, path, home, validators);
 }
 
-/** `/category/{slug}`, `/tag/{name}` and `/author/{name}`: the newest articles, or with `?page=` an archive page. */
+/** `/category/{slug}`, `/tag/{name}` and `/author/{name}`: the newest articles, or with `?page=` an archive page; with `?q=` the search in it. */
 export async function scopeList(context: AppContext): Promise<Response> {
   const { manifest } = context.get("store");
-  const archivePage = queryValue(context.req.url, "page");
+  const { url } = context.req;
+  const archivePage = queryValue(url, "page");
+  const isSearch = manifest.search !== null && isNarrowed(url);
   const pathOf = (scope: NamedScope): string =>
-    listPath(scope, archivePage !== undefined && isPageName(archivePage) ? archivePage : null);
+    isSearch
+      ? narrowedPath(url, scope)
+      : listPath(scope, archivePage !== undefined && isPageName(archivePage) ? archivePage : null);
   const named = scopeInPath(context);
   if (named === null) return errorPage(manifest, "notFound");
   const found = findScope(manifest, named);
@@ -61,10 +68,19 @@ export async function scopeList(context: AppContext): Promise<Response> {
     case "elsewhere":
       return movedTo(pathOf(found.scope));
     case "found":
+      if (isSearch) return movedTo(pathOf(found.scope));
       return archivePage === undefined
         ? newestList(context, found.scope)
         : archivedList(context, found.scope, archivePage);
   }
+}
+
+/** Where what an address narrows is found. The page of the search says what is wrong with a query. */
+function narrowedPath(url: string, scope: Scope): string {
+  const narrowed = narrowedTopic(url, scope);
+  return narrowed.kind === "elsewhere"
+    ? searchPath(narrowed.topic.query)
+    : SEARCH_PATH + new URL(url).search;
 }
 
 async function newestList(context: AppContext, scope: NamedScope): Promise<Response> {

@@ -1,21 +1,27 @@
-import type { SearchQuery } from "../domain/search-query.ts";
+import { ok } from "../domain/result.ts";
 import { parseQuery } from "../domain/search-query.ts";
-import type { TitledTopic } from "../render/feed-links.ts";
-import type { Scope } from "../domain/scope.ts";
+import { searchPath } from "../domain/links.ts";
+import { SITE_SCOPE } from "../domain/scope.ts";
 import { PAGE_LENGTH, renderSearchPage } from "../render/search-page.ts";
-import type { Manifest } from "../store/manifest.ts";
 import { MOST_READS } from "../store/release-store.ts";
 import { searchRelease, withinReads } from "../store/search-release.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
-import { queryValue } from "./query.ts";
-import { errorPage, page, pageNotModified, refusedPage, unavailable } from "./responses.ts";
+import { namesLike, namesLikeQuery } from "./near-names.ts";
+import { narrowedTopic } from "./narrowed-topic.ts";
+import { queryValue, queryValues } from "./query.ts";
+import {
+  errorPage,
+  movedTo,
+  page,
+  pageNotModified,
+  refusedPage,
+  unavailable,
+} from "./responses.ts";
 import { validatorsOf } from "./validators.ts";
 
 /** Two less than a request may do: a page of an article reads no more either. */
 const MOST_PAGE_READS = MOST_READS - 2;
-/** How many names are offered where nothing was found. */
-const MOST_NEAR = 8;
 
 /**
  * `/search?q=`: the newest articles that have all words, 20 a page. Without a query it is the field alone. Reads of the index are done
@@ -28,6 +34,14 @@ export async function searchPage(context: AppContext): Promise<Response> {
   if (search === null) return errorPage(manifest, "notFound");
   const { url } = context.req;
   const typed = queryValue(url, "q") ?? "";
+  if (queryValues(url, "without").some(Boolean)) {
+    const narrowed = narrowedTopic(url, SITE_SCOPE);
+    if (narrowed.kind === "elsewhere") return movedTo(searchPath(narrowed.topic.query));
+    if (narrowed.kind === "refused") {
+      const body = renderSearchPage({ site, typed, outcome: narrowed.failure, near: [] });
+      return refusedPage(site, body);
+    }
+  }
   const parsed = parseQuery(typed);
   // Any article may be found, so any change may show on it.
   const validators = validatorsOf(`${manifest.content}.search`);
@@ -52,6 +66,8 @@ export async function searchPage(context: AppContext): Promise<Response> {
   if (!articles.ok) return unavailable(manifest, articles.failure);
   const { older, isUnfinished } = shown;
   const isEmpty = articles.value.length === 0 && older === null;
+  const near = isEmpty ? await namesLikeQuery(store, query) : ok([]);
+  if (!near.ok) return unavailable(manifest, near.failure);
   const body = renderSearchPage({
     site,
     typed,
@@ -64,7 +80,7 @@ export async function searchPage(context: AppContext): Promise<Response> {
       years: search.years.map(([year]) => year).toReversed(),
       categoryTitle: manifest.categoryTitle,
     },
-    near: isEmpty ? namesLike(manifest, pairsOf(query)) : [],
+    near: near.value,
   });
   return page(site, body, validators);
 }
@@ -72,32 +88,4 @@ export async function searchPage(context: AppContext): Promise<Response> {
 /** The number of an article in an address; null where there is none. */
 function numberOf(written: string | undefined): number | null {
   return written !== undefined && /^[1-9]\d{0,8}$/.test(written) ? Number(written) : null;
-}
-
-/**
- * Two characters of Han, or the beginning of another word, with a capital too: what names may have in common with a query. Of a name that
- * was asked for, one character is enough.
- */
-function pairsOf({ phrases, choices }: SearchQuery): readonly string[] {
-  const inText = (text: string): readonly string[] =>
-    text.match(/\p{Script=Han}{2}|\p{L}{4}/gu) ?? [];
-  const inName = (name: string): readonly string[] => {
-    const found = inText(name);
-    return found.length > 0 ? found : [name];
-  };
-  const pairs = [
-    ...choices.flatMap(({ name }) => inName(name)),
-    ...phrases.flatMap(({ written }) => inText(written)),
-  ];
-  const spellings = pairs.flatMap((pair) => [pair, pair.charAt(0).toUpperCase() + pair.slice(1)]);
-  return [...new Set(spellings)].slice(0, MOST_NEAR);
-}
-
-/** Categories, tags and people in whose names some texts stand; of those that are called alike, the first. */
-function namesLike(manifest: Manifest, texts: readonly string[]): readonly TitledTopic<Scope>[] {
-  const byTitle = new Map<string, TitledTopic<Scope>>();
-  for (const { scope, title } of manifest.scopesLike(texts, 2 * MOST_NEAR)) {
-    if (scope.kind !== "site" && !byTitle.has(title)) byTitle.set(title, { topic: scope, title });
-  }
-  return [...byTitle.values()].slice(0, MOST_NEAR);
 }

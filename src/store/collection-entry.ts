@@ -75,6 +75,17 @@ export function pageIndexKey(scope: Scope): Uint8Array {
   return encoder.encode(`h/${scopeKey(scope)}\0pages`);
 }
 
+/** The beginning of the keys of all whose names begin so. */
+export function authorKeysPrefix(beginning: string): Uint8Array {
+  return encoder.encode(`h/${scopeKey({ kind: "author", name: beginning })}`);
+}
+
+/** The name of an author out of a key that begins with `authorKeysPrefix`. */
+export function authorOfKey(key: Uint8Array): string {
+  const [, name = ""] = /^h\/a\/([^\0]*)/.exec(decoder.decode(key)) ?? [];
+  return name;
+}
+
 /** The key of the categories on the home page, as markup. */
 export const HOME_CATEGORIES_KEY = encoder.encode(`h/${scopeKey(SITE_SCOPE)}\0categories`);
 

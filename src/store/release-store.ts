@@ -38,6 +38,8 @@ import {
   decodePage,
   decodePageIndex,
   decodeRefs,
+  authorKeysPrefix,
+  authorOfKey,
   headKey,
   pageIndexKey,
   pageKey,
@@ -213,6 +215,19 @@ export class ReleaseStore {
     if (record?.count === 0) return ok({ ...record, newest: [] });
     if (this.manifest.lacks(scope)) return ok(null);
     return this.#read("collections", headKey(scope), bodyAs(decodeHead));
+  }
+
+  /**
+   * Authors whose names have the same beginning as one, out of the pack in which that one would be: mostly all of them. Those of a
+   * single article are among them, whom the manifest does not name. One read.
+   */
+  async authorsBeside(name: string, beginning: string): StoreResult<readonly string[]> {
+    const prefix = authorKeysPrefix(beginning);
+    const hash = this.manifest.packOf("collections", headKey({ kind: "author", name }));
+    if (hash === null) return ok([]);
+    return mapped(await this.#pack(hash), ({ keys }) => [
+      ...new Set(Array.from(keys.indexesOf(prefix), (index) => authorOfKey(keys.key(index)))),
+    ]);
   }
 
   /** The archive pages of a scope, newest first; empty where there is no such scope. One read; none where the manifest can tell. */

@@ -7,7 +7,7 @@ import type { Site } from "../../src/domain/site.ts";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { flag, wholeNumber } from "../../scripts/terminal/option-kinds.ts";
+import { flag, text, wholeNumber } from "../../scripts/terminal/option-kinds.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import { MAP_NAMES } from "../../src/store/release-contents.ts";
 import { packKey } from "../../src/store/pack.ts";
@@ -18,6 +18,7 @@ import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import type { IndexedFiles } from "../../scripts/bundle/bundled-site.ts";
 import type { WorkerConfig } from "../../scripts/config/worker-config.ts";
 import { LEAST_FILES_FOR_INDEX, createLiveIndex } from "../../scripts/publish/live-index.ts";
+import { deflateByLength } from "../../scripts/read/article/deflate-by-length.ts";
 import type { BundledArticle } from "../../scripts/read/article/store-article.ts";
 import { blobOf } from "../../scripts/read/files/file-stamp.ts";
 import { deploySite } from "../../scripts/publish/deploy-site.ts";
@@ -29,6 +30,7 @@ import { FakeCloudflare } from "../scripts/fake-cloudflare.ts";
 import { fakeIO } from "../scripts/fake-io.ts";
 import { fakeWrangler } from "../scripts/fake-wrangler.ts";
 import { SITE, makeArticles, planGenerated } from "./generated-site.ts";
+import { storedShares } from "./stored-shares.ts";
 
 const USAGE = `Usage: npm run budgets -- [options]
 
@@ -38,7 +40,8 @@ const USAGE = `Usage: npm run budgets -- [options]
                   authors have no lists, which shows their share (default 2000)
   --days n        simulated days of eight deploys and 300 articles (default 60)
   --search        with the setting search
-  --permalinks    only the same with permalinks that have to be stored, for a day each
+  --permalink p   only with this pattern of addresses, for all days; one with slugs has to be stored, such as /:slug/
+  --permalinks    only with permalinks that have to be stored, for a day each
   --help          this text`;
 
 const SECONDS_PER_DAY = 86_400;
@@ -62,11 +65,16 @@ await runCommand({
     days: wholeNumber(0, 10_000, 60),
     authors: wholeNumber(0, 1_000_000, 2000),
     search: flag,
+    permalink: text,
     permalinks: flag,
   },
-  run: async ({ articles, days, permalinks, ...parts }) => {
-    if (!permalinks) await measure(articles, parts, days, "date");
-    for (const permalink of STORED_PERMALINKS) await measure(articles, parts, 1, permalink);
+  run: async ({ articles, days, permalink, permalinks, ...parts }) => {
+    if (permalink !== null || !permalinks) {
+      await measure(articles, parts, days, permalink ?? "date");
+    }
+    for (const stored of permalink === null ? STORED_PERMALINKS : []) {
+      await measure(articles, parts, 1, stored);
+    }
     return 0;
   },
 });
@@ -100,31 +108,36 @@ async function measure(
     now: () => now * MILLISECONDS_PER_SECOND,
     run: fakeWrangler(cloudflare),
   });
-  const articles = [
-    ...makeArticles(
-      {
-        first: 0,
-        count: articleCount,
-        categories,
-        reporters,
-        startSeconds: FIRST_DAY,
-        days: FIRST_DAYS,
-      },
-      permalink,
-    ),
-  ];
+  // Reading compresses bodies in the order of their lengths, which in the order of a pack would take three times as long.
+  const readArticles = (options: Parameters<typeof makeArticles>[0]): BundledArticle[] => {
+    const read = [...makeArticles(options, permalink)];
+    deflateByLength(read.map(({ entry }) => entry));
+    return read;
+  };
+  const articles = readArticles({
+    first: 0,
+    count: articleCount,
+    categories,
+    reporters,
+    startSeconds: FIRST_DAY,
+    days: FIRST_DAYS,
+  });
   console.log(`${articles.length} articles made, with the permalink ${permalink}`);
 
+  let live: PlannedRelease | null = null;
+  let lacking: Lacking = new Map();
   const deploy = async (): Promise<string> => {
     const startedAt = performance.now();
     const release = planGenerated(articles, site);
     const planned = performance.now();
-    const lacking = describeLacking(cloudflare, release);
+    lacking = added(lacking, lackingOf(cloudflare, release));
     const outcome = await publish(cloudflare, io, folder, { articles, release }, now);
-    return `${outcome} (${lacking}; planned in ${((planned - startedAt) / 1000).toFixed(1)} s, published in ${((performance.now() - planned) / 1000).toFixed(1)} s)`;
+    live = release;
+    return `${outcome} (planned in ${seconds(planned - startedAt)}, published in ${seconds(performance.now() - planned)})`;
   };
   const counted = async (what: string, work: () => Promise<string>): Promise<void> => {
     const before = { ...cloudflare.counts };
+    lacking = new Map();
     const outcome = await work();
     const { counts } = cloudflare;
     console.log(
@@ -138,19 +151,35 @@ async function measure(
         `${counts.reads - before.reads} reads by the API`,
         `${storedMegabytes(cloudflare)} MB stored`,
         `${cloudflare.values.size} keys`,
+        `written ${Array.from(lacking, ([name, count]) => `${count} ${name}`).join(", ")}`,
       ].join("; "),
     );
   };
+  const showShares = (): void => {
+    if (live === null) return;
+    const { values, bytes } = storedShares(cloudflare.values, live);
+    for (const [name, amount] of bytes) {
+      console.log(`  ${(amount / BYTES_PER_MEGABYTE).toFixed(1).padStart(7)} MB ${name}`);
+    }
+    for (const [name, count] of values) {
+      console.log(`  ${String(count).padStart(7)} values: ${name}`);
+    }
+  };
 
   await counted("first deploy", deploy);
+  showShares();
   await counted("the same again", deploy);
   now += SECONDS_PER_DAY;
   let next = articleCount;
   articles.push(
-    ...makeArticles(
-      { first: next, count: 200, categories: 20, reporters, startSeconds: now, days: 1 },
-      permalink,
-    ),
+    ...readArticles({
+      first: next,
+      count: 200,
+      categories: 20,
+      reporters,
+      startSeconds: now,
+      days: 1,
+    }),
   );
   next += 200;
   await counted("200 new articles in 20 categories", deploy);
@@ -162,17 +191,14 @@ async function measure(
         Math.round((ARTICLES_A_DAY * turn) / DEPLOYS_A_DAY);
       const today = now - (now % SECONDS_PER_DAY);
       articles.push(
-        ...makeArticles(
-          {
-            first: next,
-            count,
-            categories: CATEGORIES_A_DAY,
-            reporters,
-            startSeconds: today,
-            days: 1,
-          },
-          permalink,
-        ),
+        ...readArticles({
+          first: next,
+          count,
+          categories: CATEGORIES_A_DAY,
+          reporters,
+          startSeconds: today,
+          days: 1,
+        }),
       );
       next += count;
       await deploy();
@@ -180,6 +206,7 @@ async function measure(
     return `${articles.length} articles`;
   };
   for (let day = 1; day <= days; day += 1) await counted(`day ${day}`, publishDay);
+  if (days > 0) showShares();
   rmSync(folder, { recursive: true });
 }
 
@@ -289,19 +316,27 @@ function filesOf(articles: readonly BundledArticle[], folder: string): IndexedFi
   };
 }
 
-/** What of a release KV does not have: `3 of 500 articles, …`. */
-function describeLacking(
-  cloudflare: FakeCloudflare,
-  { maps, prerenderedFeeds }: PlannedRelease,
-): string {
-  const lacks = (keys: readonly string[]): string =>
-    `${keys.filter((key) => !cloudflare.values.has(key)).length} of ${keys.length}`;
-  const packs = MAP_NAMES.map(
-    (name) => `${lacks(maps[name].map(({ hash }) => packKey(hash)))} ${name}`,
-  );
-  return [...packs, `${lacks(prerenderedFeeds.map(({ key }) => key))} prerendered feeds`].join(
-    ", ",
-  );
+/** How many values of each kind a release has that KV lacks. */
+type Lacking = ReadonlyMap<string, number>;
+
+function lackingOf(cloudflare: FakeCloudflare, release: PlannedRelease): Lacking {
+  const lacks = (keys: readonly string[]): number =>
+    keys.filter((key) => !cloudflare.values.has(key)).length;
+  return new Map([
+    ...MAP_NAMES.map((name): [string, number] => [
+      name,
+      lacks(release.maps[name].map(({ hash }) => packKey(hash))),
+    ]),
+    ["finished feeds", lacks(release.prerenderedFeeds.map(({ key }) => key))],
+  ]);
+}
+
+function added(some: Lacking, more: Lacking): Lacking {
+  return new Map(Array.from(more, ([name, count]) => [name, count + (some.get(name) ?? 0)]));
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / MILLISECONDS_PER_SECOND).toFixed(1)} s`;
 }
 
 function storedMegabytes(cloudflare: FakeCloudflare): string {

@@ -72,7 +72,7 @@ describe("check", () => {
       "articles/9000-01-01-later.md: skipped: due 9000-01-01T00:00:00+08:00",
       "",
       "7 files, 2 articles, 5 skipped",
-      "skipped: 1 draft, 0 unpublished, 2 dated in the future, 2 with an error or no article",
+      "skipped: 1 draft, 0 unpublished, 2 dated in the future, 0 withdrawn, 2 with an error or no article",
       "1 error, 2 warnings",
       "due next: articles/8000-01-01-next.md at 8000-01-01T00:00:00+08:00",
       "",

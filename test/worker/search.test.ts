@@ -52,6 +52,15 @@ describe("/search", () => {
   });
 
   it.each([
+    ["of a family", "/search?q=%E9%99%88%E8%8B%87", "陈一苇"],
+    ["by the first word", "/search?q=author:mara+smith", "Mara Quint"],
+    ["by the first word, without an operator", "/search?q=mara+smith", "Mara Quint"],
+  ])("offers people of whom there is a single article %s", async (_, path, name) => {
+    expect(await textOf(path)).toContain(`>${name}</a>`);
+    expect(site.lastReads().rounds).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
     ["one character", "/search?q=%E5%A1%94", 400, "请至少写两个字"],
     ["marks", "/search?q=%21%21", 400, "没有可以搜索的文字"],
     ["a long text", `/search?q=${"a".repeat(200)}`, 400, "太长了"],
@@ -76,6 +85,26 @@ describe("/search", () => {
     const { keys, rounds } = site.lastReads();
     expect(keys.length).toBeLessThanOrEqual(4);
     expect(rounds).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
+    ["a category's list", "/category/city?q=tide", "/search?q=tide+category%3Acity"],
+    ["in other capitals", "/category/CITY?q=tide", "/search?q=tide+category%3Acity"],
+    ["a tag's list", "/tag/C%2B%2B?q=tide&without=sea", "/search?q=tide+-sea+tag%3AC%2B%2B"],
+    ["an archive page", "/category/city?page=2024-01&q=tide", "/search?q=tide+category%3Acity"],
+    ["the front page", "/?q=tide", "/search?q=tide"],
+    ["what is to be left out", "/search?q=tide&without=sea", "/search?q=tide+-sea"],
+    ["one character", "/category/city?q=%E5%A1%94", "/search?q=%E5%A1%94"],
+  ])("is where %s leads with a query", async (_, written, canonical) => {
+    const moved = await site.fetch(written);
+    expect([moved.status, moved.headers.get("Location")]).toEqual([301, canonical]);
+    expect(site.lastReads().keys).toEqual([]);
+  });
+
+  it("says what cannot be left out, and is not asked where it is off", async () => {
+    expect(await textOf("/search?q=tide&without=year:2024")).toContain("年份请写成");
+    expect((await unsearched.fetch("/?q=tide")).status).toBe(200);
+    expect((await unsearched.fetch("/category/city?q=tide")).status).toBe(200);
   });
 
   it("answers 304 without a read while nothing is published", async () => {
@@ -214,7 +243,8 @@ describe("the feeds of a search", () => {
     expect(page).toContain('content="noindex"');
     const refused = await site.fetch("/search/feed.xml?q=%E5%A1%94", asPerson);
     expect(refused.headers.get("Location")).toBe("/search?q=%E5%A1%94");
-    const year = await site.fetch("/category/city/feed.xml?q=tide&without=year:2024", asPerson);
+    const moved = await site.fetch("/category/city/feed.xml?q=tide&without=year:2024", asPerson);
+    const year = await site.fetch(moved.headers.get("Location") ?? "");
     expect(year.status).toBe(400);
     expect(await year.text()).toContain("年份请写成");
   });

@@ -131,6 +131,12 @@ export function readArticle(
     log.warn(1, "skipped", what, advice);
     return skip({ reason: "no-front-matter" });
   }
+  if (header === null && body.trim() === "") {
+    // An editor or a script that broke off leaves such a file, which must not take the place of its article.
+    const advice = "write the article, or delete the file; it was skipped";
+    log.error(1, "file-empty", "The file is empty", advice);
+    return skip({ reason: "error" });
+  }
   if (header === null) {
     const what = "The file has no front matter; its name was taken for date and title";
     log.warn(1, "front-matter-missing", what, "write title and date between two lines of ---");

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import * as v from "valibot";
-import { readFileName } from "../../../src/domain/identity.ts";
+import { impossibleDate, readFileName } from "../../../src/domain/identity.ts";
 import { dayOfLegacyCode, parseLegacyCode } from "../../../src/domain/legacy-code.ts";
 import { canonicalLanguage } from "../../../src/domain/canonical-language.ts";
 import type { Moment } from "../../../src/domain/moment.ts";
@@ -257,7 +257,11 @@ function readDate(
   if (written === null || BARE_ZONE.test(written)) {
     const fallback = readFileDate(posix.parse(pathInSource).name, timeZone);
     if (fallback === null) {
-      const what = "The article has no date, neither in its front matter nor in its file name";
+      const impossible = impossibleDate(posix.parse(pathInSource).name);
+      const what =
+        impossible === null
+          ? "The article has no date, neither in its front matter nor in its file name"
+          : `The article has no date in its front matter, and there is no such day as the "${impossible}" in its file name`;
       const name = /^_[^/]+(?=\/)/.exec(pathInSource)?.[0] ?? null;
       const otherwise =
         name === null

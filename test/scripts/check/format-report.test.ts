@@ -4,7 +4,7 @@ import { formatReport } from "../../../scripts/check/format-report.ts";
 
 const NAMES = ["a", "b", "c", "d", "e"];
 const REPORT = {
-  fileCount: 11,
+  fileCount: 12,
   pages: [],
   articles: [],
   diagnostics: [
@@ -14,6 +14,7 @@ const REPORT = {
   skipped: [
     ...NAMES.map((name) => ({ path: `draft-${name}.md`, why: { reason: "draft" } as const })),
     ...NAMES.map((name) => ({ path: `${name}.md`, why: { reason: "error" } as const })),
+    { path: "gone.md", why: { reason: "withdrawn" } as const },
   ],
 };
 
@@ -35,8 +36,8 @@ describe("formatReport", () => {
       "draft-c.md: skipped: draft",
       "  … and 2 more, which --all names",
       "",
-      "11 files, 0 articles, 10 skipped",
-      "skipped: 5 drafts, 0 unpublished, 0 dated in the future, 5 with an error or no article",
+      "12 files, 0 articles, 11 skipped",
+      "skipped: 5 drafts, 0 unpublished, 0 dated in the future, 1 withdrawn, 5 with an error or no article",
       "5 errors, 1 warning",
     ]);
   });

@@ -204,6 +204,19 @@ describe("readArticle", () => {
     ]);
   });
 
+  it.each([
+    ["nothing", ""],
+    ["blanks", " \n\n"],
+  ])("serves no file of an article's name with %s in it", (_, source) => {
+    expect(verdictOf(source, "2022-01-10-a.md")).toEqual(["error", "error file-empty 1"]);
+    expect(verdictOf(source, "notes.md")).toEqual(["no-front-matter", "warning skipped 1"]);
+  });
+
+  it("says which date of a file name no calendar has", () => {
+    const outcome = read("---\ntitle: a\n---\nText.\n", "2022-02-30-a.md");
+    expect(outcome.diagnostics[0]?.what).toContain('no such day as the "2022-02-30"');
+  });
+
   it("warns of an article without text", () => {
     expect(verdictOf("---\ntitle: a\n---\n\n", "2022-01-10-a.md")).toEqual([
       "article",
