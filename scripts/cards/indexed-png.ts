@@ -21,34 +21,25 @@ const INDEXED = 3;
 
 /** A PNG with sixteen colours at most, which takes two thirds of one with all of them. */
 export function indexedPng({ rgba, width, height }: Pixels): Uint8Array {
-  const view = new DataView(rgba.buffer, rgba.byteOffset, rgba.byteLength);
-  const colors = new Uint32Array(width * height);
+  const runs = runsOf(rgba);
   const counts = new Map<number, number>();
-  // Nearly all pixels are like the one before, so that runs are counted.
-  let start = 0;
-  for (let pixel = 0; pixel <= colors.length; pixel += 1) {
-    const color = pixel < colors.length ? view.getUint32(pixel * BYTES_PER_PIXEL) >>> 8 : -1;
-    const before = colors[start] ?? 0;
-    if (pixel > start && color !== before) {
-      counts.set(before, (counts.get(before) ?? 0) + pixel - start);
-      start = pixel;
-    }
-    colors[pixel] = color;
+  for (const { color, start, end } of runs) {
+    counts.set(color, (counts.get(color) ?? 0) + end - start);
   }
   const palette = choosePalette(counts);
   const indexes = new Map(Array.from(counts.keys(), (color) => [color, nearest(palette, color)]));
   const rowBytes = 1 + Math.ceil((width * BITS) / 8);
   // Each row begins with a byte that says how it is filtered: not at all.
   const rows = new Uint8Array(rowBytes * height);
-  let last = -1;
-  let index = 0;
-  for (const [pixel, color] of colors.entries()) {
-    if (color !== last) index = indexes.get(color) ?? 0;
-    last = color;
+  for (const { color, start, end } of runs) {
+    const index = indexes.get(color) ?? 0;
+    // Most of a card is paper, the most frequent colour and so the first, which is there already.
     if (index === 0) continue;
-    const x = pixel % width;
-    const at = ((pixel - x) / width) * rowBytes + 1 + (x >>> 1);
-    rows[at] = (rows[at] ?? 0) | (x % 2 === 0 ? index << BITS : index);
+    for (let pixel = start; pixel < end; pixel += 1) {
+      const x = pixel % width;
+      const at = ((pixel - x) / width) * rowBytes + 1 + (x >>> 1);
+      rows[at] = (rows[at] ?? 0) | (x % 2 === 0 ? index << BITS : index);
+    }
   }
   const header = new Uint8Array(13);
   const fields = new DataView(header.buffer);
@@ -63,6 +54,29 @@ export function indexedPng({ rgba, width, height }: Pixels): Uint8Array {
     chunk("IDAT", deflateSync(rows, { level: LEVEL })),
     chunk("IEND", new Uint8Array()),
   ]);
+}
+
+/** Neighbouring pixels of one colour, the end not included. */
+interface Run {
+  readonly color: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The pixels as runs, across the ends of rows too. Nearly all pixels are like the one before. */
+function runsOf(rgba: Uint8Array): readonly Run[] {
+  // Pixels are compared whole, so that it does not matter in which order the machine reads their bytes.
+  const pixels = new Uint32Array(Uint8Array.from(rgba).buffer);
+  const runs: Run[] = [];
+  let start = 0;
+  for (let end = 1; end <= pixels.length; end += 1) {
+    if (end < pixels.length && pixels[end] === pixels[start]) continue;
+    const at = start * BYTES_PER_PIXEL;
+    const [red, green, blue] = [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0];
+    runs.push({ color: (red << 16) | (green << 8) | blue, start, end });
+    start = end;
+  }
+  return runs;
 }
 
 /**
