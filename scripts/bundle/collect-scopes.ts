@@ -35,13 +35,13 @@ export function collectScopes(
 ): readonly Collection[] {
   const newestFirst = articles.toSorted(compareNewestFirst);
   const collections = new Map<string, GrowingCollection>();
-  collections.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst });
+  collections.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, title: "", members: newestFirst });
   const languageOf = ({ language }: StoredArticle): string => language ?? titles.language;
   const collectionOf = (scope: Scope): GrowingCollection => {
     const key = scopeKey(scope);
     const known = collections.get(key);
     if (known !== undefined) return known;
-    const collection = { scope, members: [] };
+    const collection = { scope, title: "", members: NO_MEMBERS };
     collections.set(key, collection);
     return collection;
   };
@@ -57,7 +57,9 @@ export function collectScopes(
   const languages = new Set(newestFirst.map(languageOf));
   for (const article of newestFirst) {
     const add = (collection: GrowingCollection): void => {
-      collection.members.push(article);
+      // Most scopes are authors of a single article, and a list that grows takes room for many.
+      if (collection.members.length === 0) collection.members = [article];
+      else collection.members.push(article);
     };
     if (languages.size > 1) add(collectionOf({ kind: "language", name: languageOf(article) }));
     ofCategories(article.categories).forEach(add);
@@ -66,16 +68,19 @@ export function collectScopes(
   }
   const tagSize = (name: string): number =>
     collections.get(scopeKey({ kind: "tag", name }))?.members.length ?? 0;
-  return Array.from(collections.values(), (collection) => ({
-    ...collection,
-    title: titleOf(collection, titles, tagSize),
-  }));
+  const collected = [...collections.values()];
+  for (const collection of collected) collection.title = titleOf(collection, titles, tagSize);
+  return collected;
 }
 
+/** There are more scopes than articles, so that each is one object from the beginning to the end. */
 interface GrowingCollection {
   readonly scope: Scope;
-  readonly members: StoredArticle[];
+  title: string;
+  members: StoredArticle[];
 }
+
+const NO_MEMBERS: StoredArticle[] = [];
 
 /** Remembers what was made of a list, since articles of one newspaper share theirs. */
 function rememberedByList<Value>(
