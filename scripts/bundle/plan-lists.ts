@@ -123,6 +123,7 @@ export function planLists(
         beside.set(latin1(entry.key), entry);
       }
       const merged = mergedRows(kept, renumbered, fresh);
+      fresh.clear();
       kept.replace({ rows: merged.rows, scopes, cells });
       return packsOf(merged, scopes.length, {
         kept: kept.bodies,
