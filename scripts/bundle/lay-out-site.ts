@@ -25,7 +25,7 @@ import { THIS_PROGRAM } from "../program/load-program.ts";
 import { dueMoments } from "../read/scheduled.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
-import { boundGarbage } from "./bound-garbage.ts";
+import { boundGarbage } from "../terminal/bound-garbage.ts";
 import type { BundleInput, BundledSite, ReadSite } from "./bundled-site.ts";
 import { plannedAnew } from "./bundled-release.ts";
 import { runtimeOf } from "./bundle-basis.ts";
