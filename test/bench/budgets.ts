@@ -41,7 +41,7 @@ const USAGE = `Usage: npm run budgets -- [options]
                   authors have no lists, which shows their share (default 2000)
   --days n        simulated days of eight deploys and 300 articles (default 60)
   --brief         only the first three and the last three of the days have eight deploys, the others one of all their articles:
-                  what is stored in the end is the same, since releases of two days are kept, in a quarter of the time
+                  what is stored in the end is the same, since releases of a day and a half are kept, in a quarter of the time
   --search        with the setting search
   --permalink p   only with this pattern of addresses, for all days; one with slugs has to be stored, such as /:slug/
   --permalinks    only with permalinks that have to be stored, for a day each

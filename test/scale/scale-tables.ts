@@ -51,7 +51,7 @@ export function publishingTable(
         "in categories": whole(day.categories),
         writes: whole(needs.writes),
         "uploaded MB": whole(needs.uploadedBytes / MB),
-        "stored MB, with 48 hours": whole(needs.storedBytes / MB),
+        "stored MB, with 36 hours": whole(needs.storedBytes / MB),
         "free plan": limitsOfPublishing(needs).join("; ") || "yes",
       };
     }),
