@@ -40,7 +40,7 @@ const USAGE = `Usage: npm run budgets -- [options]
   --authors n     reporters; besides, a fifth of the articles have a correspondent, hardly ever the same twice; with 0,
                   authors have no lists, which shows their share (default 2000)
   --days n        simulated days of eight deploys and 300 articles (default 60)
-  --brief         only the first three and the last three of the days have eight deploys, the others one of all their articles:
+  --brief         only the first and the last three of the days have eight deploys, the others one of all their articles:
                   what is stored in the end is the same, since releases of a day and a half are kept, in a quarter of the time
   --search        with the setting search
   --permalink p   only with this pattern of addresses, for all days; one with slugs has to be stored, such as /:slug/
@@ -53,8 +53,7 @@ const SECONDS_PER_DAY = 86_400;
 const FIRST_DAY = 1_767_225_600;
 const FIRST_DAYS = 365;
 const DEPLOYS_A_DAY = 8;
-/** Of brief days, at both ends. */
-const BUSY_DAYS = 3;
+const LAST_BUSY_DAYS = 3;
 const ARTICLES_A_DAY = 300;
 const CATEGORIES_A_DAY = 150;
 const DELETIONS_PER_DEPLOY = 110;
@@ -77,7 +76,7 @@ await runCommand({
   },
   run: async ({ articles, days, brief, permalink, permalinks, ...parts }) => {
     const deploysOf = (day: number): number =>
-      brief && day > BUSY_DAYS && day <= days - BUSY_DAYS ? 1 : DEPLOYS_A_DAY;
+      brief && day > 1 && day <= days - LAST_BUSY_DAYS ? 1 : DEPLOYS_A_DAY;
     const each = Array.from({ length: days }, (_, day) => deploysOf(day + 1));
     if (permalink !== null || !permalinks) {
       await measure(articles, parts, each, permalink ?? "date");
