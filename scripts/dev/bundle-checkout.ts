@@ -17,7 +17,7 @@ import { lacksSource } from "../read/files/source-folder.ts";
 import { writeWorker } from "../bundle/write-worker.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
-import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
+import { fillLocalKv, hasLocalKv } from "./local-kv.ts";
 
 type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
   /** Whether it is for `wrangler dev`: then its KV is filled, and documents name the address where it serves. */
@@ -49,10 +49,6 @@ export async function bundleCheckout(
   const build = join(root, "build");
   return withLock(join(build, "bundle.lock"), async () =>
     withCache(join(build, "cache"), io.warn, async (cacheFolder) => {
-      await using localKv =
-        isDev || hasLocalKv(root, localNamespace)
-          ? await prepareLocalKv(root, localNamespace)
-          : null;
       const assets = join(build, "assets");
       const site = await bundleSite({ ...input, settings, assets, cacheFolder });
       if (lacksSource(site.diagnostics) || isThemeWrong(site.diagnostics)) {
@@ -67,12 +63,10 @@ export async function bundleCheckout(
       await mkdir(join(build, "watched"), { recursive: true });
       const values = join(build, "values");
       await writeValues(values, release.values);
-      // Read from the files, so that no share card is drawn twice.
-      const written = release.values.map(({ key }) => ({
-        key,
-        encode: async () => readFile(join(values, key)),
-      }));
-      await localKv?.fill(written);
+      if (isDev || hasLocalKv(root, localNamespace)) {
+        const keys = release.values.map(({ key }) => key);
+        await fillLocalKv(root, localNamespace, keys, values);
+      }
       // The manifest is written last, when all values that it names are there.
       await writeIfChanged(file, bytes);
       return ok({ ...site, manifest: await readManifest(file) });

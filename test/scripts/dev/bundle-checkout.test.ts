@@ -1,4 +1,4 @@
-import { appendFileSync, globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Miniflare, convertV4MiniflareOptions } from "miniflare";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -51,6 +51,7 @@ describe("bundleCheckout", () => {
   it.each([
     ["its binding", "", "RELEASES"],
     ["its id", 'id = "aaaa"', "aaaa"],
+    ["an id that names no folder", 'id = "<id of: yours>"', "<id of: yours>"],
     ["its id for previews", 'id = "aaaa"\npreview_id = "bbbb"', "bbbb"],
   ])("fills the KV that wrangler dev calls by %s", async (_, line, name) => {
     appendFileSync(
@@ -71,10 +72,15 @@ describe("bundleCheckout", () => {
       }),
     );
     try {
-      const { keys } = await (await miniflare.getKVNamespace("KV")).list();
+      const kv = await miniflare.getKVNamespace("KV");
+      const { keys } = await kv.list();
       expect(keys.map((key) => key.name)).toEqual(
         bundled.value.release.values.map(({ key }) => key).toSorted(),
       );
+      for (const { name: key } of keys) {
+        const value = readFileSync(join(root, "build/values", key));
+        expect(await kv.get(key)).toBe(new TextDecoder().decode(value));
+      }
     } finally {
       await miniflare.dispose();
     }
