@@ -66,7 +66,8 @@ export async function bundleCheckout(
       const bytes = release.manifestAfter({ previous, now });
       await mkdir(join(build, "watched"), { recursive: true });
       const values = join(build, "values");
-      await writeValues(values, release.values);
+      // What was drawn of share cards until an edit came in between is not drawn again.
+      await writeValues(values, release.values, site.toFollow === null);
       if (isDev || hasLocalKv(root, localNamespace)) {
         const keys = release.values.map(({ key }) => key);
         await fillLocalKv(root, localNamespace, keys, values);
