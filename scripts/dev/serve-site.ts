@@ -50,7 +50,10 @@ export async function serveSite(
     {
       root,
       environment,
-      answers: async (signal) => answers(health, AbortSignal.any([signal, end.signal]), io),
+      answers: async (signal) => {
+        await firstAnswer;
+        await answers(health, AbortSignal.any([signal, end.signal]), io);
+      },
       onDrawn: () => {
         watching.bundleAgain();
       },
@@ -67,10 +70,9 @@ export async function serveSite(
   io.onSignal((signal) => {
     if (passesSignalsOn(platform())) wrangler.kill(signal);
   });
-  const catchUp = async (): Promise<void> => {
-    if (await answers(health, end.signal, io)) watching.catchUp();
-  };
-  void catchUp();
+  const firstAnswer = answers(health, end.signal, io).then((isServed) => {
+    if (isServed) watching.catchUp();
+  });
   let isRepeating = false;
   const repeat = async (): Promise<void> => {
     if (isRepeating) return;
