@@ -70,9 +70,10 @@ export async function serveSite(
   io.onSignal((signal) => {
     if (passesSignalsOn(platform())) wrangler.kill(signal);
   });
-  const firstAnswer = answers(health, end.signal, io).then((isServed) => {
-    if (isServed) watching.catchUp();
-  });
+  const catchUp = async (): Promise<void> => {
+    if (await answers(health, end.signal, io)) watching.catchUp();
+  };
+  const firstAnswer = catchUp();
   let isRepeating = false;
   const repeat = async (): Promise<void> => {
     if (isRepeating) return;

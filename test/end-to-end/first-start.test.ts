@@ -75,6 +75,7 @@ describe("a first npm start", () => {
     const article = readFileSync(join(folder, FERRY), "utf8");
     writeFileSync(join(folder, FERRY), article.replace(title, "Edited"));
     await site.waitFor(path, (page) => page.includes("Edited"), PATIENCE_MILLISECONDS);
+    expect(site.output()).toContain(FOLLOWS);
   });
 
   it("makes pictures and share cards then, as a bundle has them", async () => {
