@@ -43,12 +43,13 @@ export function formatRfc822(moment: Moment): string {
 }
 
 const isoDays = dayWriter((clock) => clock.toISOString().slice(0, -"T00:00:00.000Z".length));
+const plainDays = dayWriter(dayOf);
 const mailDays = dayWriter((clock) => clock.toUTCString().slice(0, -" 00:00:00 GMT".length));
 
 const MOST_DAYS = 10_000;
 
 /**
- * A function that writes the day of a moment, each once, because the runtime's own take ten times as long, and the articles of a
+ * A function that writes the day of a moment, each once, because the runtime takes its time for it, and the articles of a
  * page or a feed are mostly of few days.
  */
 function dayWriter(write: (midnight: Date) => string): (seconds: number) => string {
@@ -78,7 +79,7 @@ export function formatHttpDate(epochSeconds: number): string {
 
 /** `2022-01-10`, by the writer's clock. */
 export function formatDay(moment: Moment): string {
-  return dayOf(wallClock(moment));
+  return plainDays(localSeconds(moment));
 }
 
 function dayOf(clock: Date): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatRfc3339, formatRfc822, wallClock } from "../../src/domain/moment.ts";
+import { formatDay, formatRfc3339, formatRfc822, wallClock } from "../../src/domain/moment.ts";
 
 const moment = fc.record({
   epochSeconds: fc.oneof(
@@ -21,6 +21,14 @@ describe("a moment", () => {
         const clock = wallClock(any);
         expect(formatRfc3339(any).slice(0, -"+00:00".length)).toBe(
           clock.toISOString().slice(0, -".000Z".length),
+        );
+        const [year, month, day] = [
+          String(clock.getUTCFullYear()),
+          String(clock.getUTCMonth() + 1),
+          String(clock.getUTCDate()),
+        ];
+        expect(formatDay(any)).toBe(
+          `${year.padStart(4, "0")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`,
         );
         expect(formatRfc822(any)).toBe(
           `${clock.toUTCString().slice(0, -"GMT".length)}${sign}${hours}${minutes}`,
