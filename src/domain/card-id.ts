@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { hash as digestOf } from "node:crypto";
 import type { Scope } from "./scope.ts";
 import { scopeKey } from "./scope.ts";
 import type { ShareId } from "./share-id.ts";
@@ -21,7 +21,7 @@ const FILE = /^(?<id>[0-9a-z]{10}|[0-9a-f]{12})-(?<hash>[0-9a-f]{16})\.png$/;
 
 /** The id of the card of the site or a category. */
 export function scopeCardId(scope: Scope): CardId {
-  return hash("sha256", scopeKey(scope)).slice(0, SCOPE_ID_DIGITS) as CardId;
+  return digestOf("sha256", scopeKey(scope)).slice(0, SCOPE_ID_DIGITS) as CardId;
 }
 
 /** Reads `{id}-{hash}.png`; null where it is something else. */
