@@ -5,6 +5,8 @@ import { generateArticles } from "../generate/generate-articles.ts";
 
 const SEED = 1;
 const CATEGORIES = 20;
+/** Each fifth article has a correspondent besides, hardly ever the same twice. Without reporters all names would be such. */
+const REPORTERS = 2000;
 /** 2026-01-01. */
 const FIRST_SECOND = 1_767_225_600;
 
@@ -21,6 +23,7 @@ export function writeArticles(root: string, count: number, texts: GeneratorOptio
     first: 0,
     count,
     categories: CATEGORIES,
+    reporters: REPORTERS,
     startSeconds: FIRST_SECOND,
     days: DAYS,
   };
