@@ -142,12 +142,16 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     basis: feedBasis(site),
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
-  // Computed once, because an article belongs to several scopes.
+  // Computed once, because an article belongs to several scopes, and only where somebody asks.
   const localMinute = createLocalMinute(site.timeZone);
-  const localTimes = new Map<ArticleHeader, string>(
-    articles.map((article) => [article, localMinute(article.published)]),
-  );
-  const localTime = (article: ArticleHeader): string => localTimes.get(article) ?? "";
+  const localTimes = new Map<ArticleHeader, string>();
+  const localTime = (article: ArticleHeader): string => {
+    const known = localTimes.get(article);
+    if (known !== undefined) return known;
+    const time = localMinute(article.published);
+    localTimes.set(article, time);
+    return time;
+  };
   const articlePacks = planMap(
     [...articles.map(({ entry }) => entry), ...pages.map(pageEntry)],
     articlePackLimits(input.articlesPerPack),

@@ -145,7 +145,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
     keep,
   );
   await readFiles(relinked.filter(isRenamed), unkept, keepAnew);
-  cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
+  cache?.articles.keepOnly(found.articles.map(({ path }) => path));
 
   const statuses = new Map(unchanged?.statuses);
   for (const { path } of changed) statuses.delete(path);

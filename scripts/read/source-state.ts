@@ -9,6 +9,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Lookup } from "./cache/lookups.ts";
 import { areStillFound } from "./cache/lookups.ts";
 import type { FileOutcome } from "./cache/file-outcome.ts";
+import { createFindPlace } from "./cache/find-place.ts";
 import type { Lasting, SeenFiles } from "./cache/unchanged-files.ts";
 import { lastsUntil } from "./cache/unchanged-files.ts";
 import type { FileStatus } from "./files/file-stamp.ts";
@@ -34,7 +35,7 @@ const MOST_COMPARED = 500;
  * changed, a second reading would give the same.
  */
 export interface SourceState {
-  /** The absolute paths of folders that were listed, of files that are no articles and were looked into, and of the articles' files. */
+  /** The absolute paths of the articles' files, of folders that were listed, and of files that are no articles and were looked into. */
   readonly paths: readonly string[];
   /** The status of each path, `STATUS_FIELDS` numbers; NaN where it changed so shortly before that a further change might leave the same. */
   readonly statuses: Float64Array;
@@ -99,7 +100,7 @@ export function sourceStateOf({
     const stats = statOf(path);
     // What was listed or read since was so then, too.
     if (stats === null) return null;
-    statuses.set(lastingStatus(stats, startedAt) ?? [], index * STATUS_FIELDS);
+    statuses.set(lastingStatus(stats, startedAt) ?? [], (articles.length + index) * STATUS_FIELDS);
   }
   for (const [index, { path, file, source, folder }] of articles.entries()) {
     const outcome = outcomes.get(path);
@@ -112,7 +113,7 @@ export function sourceStateOf({
     if (lasting === null) return null;
     from = Math.max(from, lasting.from);
     until = Math.min(until, lasting.until);
-    statuses.set(status ?? [], (looked.length + index) * STATUS_FIELDS);
+    statuses.set(status ?? [], index * STATUS_FIELDS);
     blobs.write(stamp.blob, index * BLOB_BYTES, "hex");
     if (outcome.lookups.length > 0) {
       const { place } = folder;
@@ -128,7 +129,7 @@ function lookedAt({ folders, others }: FoundFiles["search"]): readonly string[] 
 }
 
 function pathsOf({ articles, search }: Pick<FoundFiles, "articles" | "search">): readonly string[] {
-  return [...lookedAt(search), ...articles.map(({ file }) => file)];
+  return [...articles.map(({ file }) => file), ...lookedAt(search)];
 }
 
 export interface StateInput {
@@ -148,20 +149,24 @@ export interface StateInput {
 
 /** Those of the paths of a state that have the status that they had, with it. */
 export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
-  const places = new Map<string, number>();
+  const isAsItWas = new Uint8Array(paths.length);
+  let size = 0;
   for (const [index, path] of paths.entries()) {
     const stats = statOf(path);
-    const place = index * STATUS_FIELDS;
-    if (stats !== null && isStatusOf(stats, statuses, place)) places.set(path, place);
+    if (stats === null || !isStatusOf(stats, statuses, index * STATUS_FIELDS)) continue;
+    isAsItWas[index] = 1;
+    size += 1;
   }
+  const find = createFindPlace(paths);
   return {
-    size: places.size,
+    size,
     get: (path) => {
-      const place = places.get(path);
-      if (place === undefined) return undefined;
-      const [size = 0, mtimeMs = 0] = [statuses[place], statuses[place + 1]];
+      const index = find(path);
+      if (index === undefined || isAsItWas[index] === 0) return undefined;
+      const place = index * STATUS_FIELDS;
+      const [seenSize = 0, mtimeMs = 0] = [statuses[place], statuses[place + 1]];
       const [ctimeMs = 0, inode = 0] = [statuses[place + 2], statuses[place + 3]];
-      return [size, mtimeMs, ctimeMs, inode];
+      return [seenSize, mtimeMs, ctimeMs, inode];
     },
   };
 }
@@ -200,14 +205,14 @@ function statusesNow(
   follow: FollowFile,
   { root, sources, files, trustsFolders, startedAt }: StateInput,
 ): Float64Array | null {
-  const looked = paths.length - blobs.byteLength / BLOB_BYTES;
+  const articles = blobs.byteLength / BLOB_BYTES;
   const others = placesOfOthers(paths, seen);
-  const isAnyLooked = others.some((place) => place < looked);
-  if (others.filter((place) => place >= looked).length > MOST_COMPARED) return null;
+  const isOnlyArticles = others.every((place) => place < articles);
+  if (others.filter((place) => place < articles).length > MOST_COMPARED) return null;
   let now = statuses;
   for (const place of others) {
     const path = paths[place] ?? "";
-    const stats = place < looked ? statOf(path) : statsOfSame(path, blobs, place - looked);
+    const stats = place < articles ? statsOfSame(path, blobs, place) : statOf(path);
     if (stats === null) return null;
     const status = lastingStatus(stats, startedAt);
     if (status === null) continue;
@@ -215,7 +220,7 @@ function statusesNow(
     now.set(status, place * STATUS_FIELDS);
   }
   // A folder that was looked at before it is listed has a status by which whatever comes later is noticed.
-  if (trustsFolders && !isAnyLooked) return now;
+  if (trustsFolders && isOnlyArticles) return now;
   const found = findArticles(root, sources, follow, files);
   const foundPaths = pathsOf(found);
   const isSame =

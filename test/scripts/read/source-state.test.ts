@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { contentHash } from "../../../src/store/content-hash.ts";
 import { ArticleCache } from "../../../scripts/read/cache/article-cache.ts";
+import { STATUS_FIELDS } from "../../../scripts/read/files/file-stamp.ts";
 import { PLAIN_FILE_SETTINGS } from "../../../scripts/read/files/find-articles.ts";
 import { NO_KNOWN_PICTURES } from "../../../scripts/read/files/find-local-picture.ts";
 import { readArticles } from "../../../scripts/read/read-articles.ts";
@@ -70,7 +71,7 @@ describe("the state of sources", () => {
     // As if the folder had kept its status.
     const { size, mtimeMs, ctimeMs, ino } = statSync(join(root, "_posts"));
     const statuses = state.statuses.slice();
-    statuses.set([size, mtimeMs, ctimeMs, ino]);
+    statuses.set([size, mtimeMs, ctimeMs, ino], STATUS_FIELDS);
     expect(await same({ ...state, statuses }, true)).not.toBeNull();
     expect(await same({ ...state, statuses }, false)).toBeNull();
   });
