@@ -56,7 +56,6 @@ export class KeptBodies {
   readonly #read: (place: number, length: number) => Uint8Array;
   /** The records behind the one that was known: their bytes, where these lie in the file, and where among them each record begins. */
   readonly #added: AddedRecords;
-  readonly #kept = new Set<ContentHash>();
   #fresh: Uint8Array[] = [];
 
   /**
@@ -110,8 +109,6 @@ export class KeptBodies {
   }
 
   keep(hash: ContentHash, { bytes, byteLength, crc }: DeflatedBody): void {
-    if (this.#kept.has(hash)) return;
-    this.#kept.add(hash);
     const head = Buffer.alloc(HEAD_BYTES);
     const numbers = [bytes.byteLength, crc32(bytes), byteLength, crc];
     for (const [index, number] of numbers.entries()) head.writeUInt32LE(number, 4 * (index + 1));

@@ -6,6 +6,8 @@ import { u32s } from "../../src/store/joined-bytes.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import { writeChecked } from "../read/cache/write-checked.ts";
 import type { ArticleCells } from "./article-cells.ts";
+import type { FreshBodies } from "./fresh-bodies.ts";
+import { bodiesInFile, bodiesInMemory } from "./fresh-bodies.ts";
 import type { LastRecord } from "./kept-bodies.ts";
 import { KeptBodies, bytesOfBodies, bytesOfBody, joinKeptBodies } from "./kept-bodies.ts";
 import { LIST_ROW_BYTES, ListRows, emptyRows } from "./list-rows.ts";
@@ -53,6 +55,8 @@ export interface KeptLists {
   readonly cells: ArticleCells;
   /** Null where nothing is kept. */
   readonly bodies: KeptBodies | null;
+  /** A place for what is planned now. */
+  readonly freshBodies: () => FreshBodies;
   /** Keeps what was planned now in place of it. */
   readonly replace: (planned: Pick<KeptLists, "rows" | "scopes" | "cells">) => void;
 }
@@ -63,6 +67,7 @@ export const NO_KEPT_LISTS: KeptLists = {
   scopes: [],
   cells: { bytes: Buffer.alloc(0), settings: contentHash([]) },
   bodies: null,
+  freshBodies: bodiesInMemory,
   replace: () => {},
 };
 
@@ -89,6 +94,7 @@ export function openKeptLists(files: ListFiles, dependsOn: ContentHash): KeptLis
       scopes,
       cells,
       bodies,
+      freshBodies: () => bodiesInFile(`${files.bodies}.fresh`),
       replace: (planned) => {
         keeping(() => {
           writeLists(files.lists, dependsOn, { ...planned, last: bodies.last });

@@ -142,14 +142,14 @@ export class ListRows {
    *
    * @param to the first row to write
    * @param keysStart where its key begins
-   * @param scopes the numbers of scopes there, by those here
+   * @param scopes the numbers of scopes there, by those here; null where they are the same
    */
   copy(
     from: ListRows,
     [start, end]: readonly [start: number, end: number],
     to: number,
     keysStart: number,
-    scopes: Int32Array,
+    scopes: Int32Array | null,
   ): void {
     const firstKey = from.keyStart(start);
     from.keys.copy(this.keys, keysStart, firstKey, from.keyStart(end));
@@ -158,6 +158,7 @@ export class ListRows {
     const stop = (to + end - start) * LIST_ROW_BYTES;
     for (let at = to * LIST_ROW_BYTES; at < stop; at += LIST_ROW_BYTES) {
       this.bytes.writeUInt32LE(this.bytes.readUInt32LE(at + KEY_END) + shift, at + KEY_END);
+      if (scopes === null) continue;
       const scope = scopes[this.bytes.readUInt32LE(at + SCOPE)] ?? 0;
       this.bytes.writeUInt32LE(scope, at + SCOPE);
     }

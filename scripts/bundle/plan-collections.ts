@@ -15,17 +15,17 @@ import {
   joinedPage,
   pageIndexKey,
   pageKey,
-  refText,
 } from "../../src/store/collection-entry.ts";
+import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import type { PackEntry } from "../../src/store/pack.ts";
+import { entryHash } from "../../src/store/pack.ts";
 import { MOST_READS } from "../../src/store/release-store.ts";
 import { ARCHIVED_FEED } from "../../src/render/feed-bodies.ts";
-import { deflateBody } from "../read/article/deflate-body.ts";
-import { lazyPackEntry } from "../../src/store/pack.ts";
+import { articleRef } from "./article-ref.ts";
 import type { Collection } from "./collect-scopes.ts";
 import type { BodyPlace } from "./list-rows.ts";
 import type { PageName } from "./page-name.ts";
+import type { PageRef } from "./page-refs.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
@@ -58,15 +58,17 @@ export interface PlannedCollection {
   readonly head: Omit<CollectionHead, "newest">;
 }
 
-/** An entry of a scope in the `collections` map. */
+/** An entry of a scope in the `collections` map. It has no head. */
 export interface ListEntry {
-  readonly entry: PackEntry;
+  readonly key: Uint8Array;
+  /** A hash of key and body. */
+  readonly hash: ContentHash;
+  /** What it holds, or where that was kept. */
+  readonly body: Uint8Array | BodyPlace;
   /** Null where it is made anew whenever the scope is planned. */
   readonly name: PageName | null;
   /** How many articles are on the page; 0 where it is none. */
   readonly articles: number;
-  /** Where its body was kept; null where it was not. */
-  readonly body: BodyPlace | null;
 }
 
 /** Entries that a scope had before. */
@@ -85,37 +87,19 @@ export interface ArticlePlaces {
   readonly localTime: (article: ArticleHeader) => string;
   /** The number of the pack that holds it. */
   readonly packOf: (article: ArticleHeader) => number;
-  /**
-   * An article as text on an archive page.
-   *
-   * @param isBeyond whether it lies in a pack too many, so that it is shown with its lead
-   * @param isEntry whether feeds show it from there for another reason
-   */
-  readonly pageRef: (article: ArticleHeader, isBeyond: boolean, isEntry: boolean) => string;
-}
-
-/** Makes `pageRef`, which keeps what most pages show of an article: it is on one of each of its scopes. */
-export function createPageRef(): ArticlePlaces["pageRef"] {
-  const texts = new Map<ArticleHeader, string>();
-  return (article, isBeyond, isEntry) => {
-    if (isBeyond) return refText(articleRef(article, true));
-    if (isEntry && article.entryId !== null) return refText(articleRef(article, false));
-    const text = texts.get(article) ?? refText({ ...articleRef(article, false), entryId: null });
-    texts.set(article, text);
-    return text;
-  };
 }
 
 /**
- * Plans one scope, and lays out all of its entries in the `collections` map. All that is read here of settings and articles is in
- * what `cellsOf` gives.
+ * Plans one scope, and lays out all of its entries in the `collections` map, each when it is asked for: those of the site are a fifth of
+ * all. All that is read here of settings and articles is in what `cellsOf` gives.
  */
 export function planCollection(
   collection: Collection,
   context: FeedContext,
-  { localTime, packOf, pageRef }: ArticlePlaces,
+  { localTime, packOf }: ArticlePlaces,
+  pageRef: PageRef,
   before = NOTHING_BEFORE,
-): PlannedCollection & { readonly entries: readonly ListEntry[] } {
+): PlannedCollection & { readonly entries: Iterable<ListEntry> } {
   const { scope, title, members } = collection;
   const isScattered = (articles: readonly ArticleHeader[]): boolean => {
     if (articles.length <= MOST_PACKS) return false;
@@ -155,45 +139,42 @@ export function planCollection(
     const pageDigest = feedDigest(collection, articles, name, context);
     const inFew = countBefore(articles, MOST_PACKS, packOf);
     const pageName = { digest: pageDigest, before: inFew };
-    const refs = (): readonly string[] =>
+    const refs = (): readonly Uint8Array[] =>
       articles.map((article, place) =>
         pageRef(article, place >= inFew, place >= ARCHIVED_FEED.entries),
       );
     return (
-      before.named(pageName) ?? {
-        entry: packEntryOf(key, joinedPage(pageDigest, refs())),
-        name: pageName,
-        articles: articles.length,
-        body: null,
-      }
+      before.named(pageName) ??
+      listEntry(key, joinedPage(pageDigest, refs()), pageName, articles.length)
     );
   };
-  const archiveEntries = (): readonly ListEntry[] => [
-    listEntry(pageIndexKey(scope), encodePageIndex(index)),
-    ...(isSiteCut ? [siteDays(members.slice(0, reach), before)] : []),
-    ...Array.from(pages, ([name, articles]) => pageOf(name, articles)),
-  ];
+  function* entries(): Generator<ListEntry> {
+    yield (
+      before.named(headName) ??
+      listEntry(headKey(scope), encodeHead({ ...head, newest: newest() }), headName)
+    );
+    // Of whom there is a single article, nothing is older.
+    if (isSingle) return;
+    yield listEntry(pageIndexKey(scope), encodePageIndex(index));
+    if (isSiteCut) yield siteDays(members.slice(0, reach), before);
+    for (const [name, articles] of pages) yield pageOf(name, articles);
+  }
   return {
     collection,
     window,
     known: Math.max(listed.length, reach),
     head,
-    entries: [
-      before.named(headName) ??
-        listEntry(headKey(scope), encodeHead({ ...head, newest: newest() }), headName),
-      // Of whom there is a single article, nothing is older.
-      ...(isSingle ? [] : archiveEntries()),
-    ],
+    entries: entries(),
   };
 }
 
-/** An entry that has no head. */
-function packEntryOf(key: Uint8Array, body: Uint8Array): PackEntry {
-  return lazyPackEntry(key, EMPTY, body, deflateBody);
-}
-
-function listEntry(key: Uint8Array, body: Uint8Array, name: PageName | null = null): ListEntry {
-  return { entry: packEntryOf(key, body), name, articles: 0, body: null };
+function listEntry(
+  key: Uint8Array,
+  body: Uint8Array,
+  name: PageName | null = null,
+  articles = 0,
+): ListEntry {
+  return { key, hash: entryHash(key, EMPTY, body), body, name, articles };
 }
 
 /** The site's articles for digests: with leads, so that no pack of articles is read for them. They are no entries of their own. */
@@ -237,14 +218,6 @@ function refsOf(
     const ref = articleRef(article, isBeyond || hasLead(index));
     return isBeyond || isEntry(index) ? ref : { ...ref, entryId: null };
   });
-}
-
-/** @param withLead whether lists show its summary */
-export function articleRef(
-  { id, entryId, title, published, updated, source, summary }: ArticleHeader,
-  withLead: boolean,
-): ArticleRef {
-  return { id, entryId, title, published, updated, source, lead: withLead ? summary : null };
 }
 
 /** The article's own picture as lists show it; nothing where it has none that is fit for them. */

@@ -8,7 +8,7 @@ import { localDay } from "../../src/domain/time-zone.ts";
 import type { DigestArrivals } from "../../src/store/release-contents.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
-import { articleRef } from "./plan-collections.ts";
+import { articleRef } from "./article-ref.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
 import type { Arrivals } from "./plan-late-articles.ts";
 import { scopesWith } from "./plan-late-articles.ts";

@@ -10,7 +10,8 @@ import { HOME_CATEGORIES_KEY, encodeHomeCategoriesHead } from "../../src/store/c
 import type { PackEntry } from "../../src/store/pack.ts";
 import { lazyPackEntry } from "../../src/store/pack.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
-import { articleRef, pictureOf } from "./plan-collections.ts";
+import { articleRef } from "./article-ref.ts";
+import { pictureOf } from "./plan-collections.ts";
 
 /**
  * The categories on the home page, as an entry of the release: with their newest headlines where they are few, without those that stand above them.

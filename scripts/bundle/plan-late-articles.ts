@@ -12,7 +12,7 @@ import type { StoredArticle } from "../read/article/store-article.ts";
 import type { FeedContext } from "./feed-digest.ts";
 import { feedDigest } from "./feed-digest.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
-import { articleRef } from "./plan-collections.ts";
+import { articleRef } from "./article-ref.ts";
 
 /** What came with a release. */
 export interface Arrivals {

@@ -1,9 +1,10 @@
 import { scopeKey } from "../../src/domain/scope.ts";
-import { cutPlaces, rankOfKey } from "../../src/store/cut-packs.ts";
+import { cutPlaces } from "../../src/store/cut-packs.ts";
 import { COLLECTION_PACK_LIMITS } from "../../src/store/pack-limits.ts";
 import type { PackEntry } from "../../src/store/pack.ts";
-import { encodePack, packHash } from "../../src/store/pack.ts";
+import { deflated, encodePack, packHash } from "../../src/store/pack.ts";
 import type { PlannedPack } from "../../src/store/sorted-map.ts";
+import { deflateBody } from "../read/article/deflate-body.ts";
 import { deflateByLength } from "../read/article/deflate-by-length.ts";
 import { DamagedCache } from "../read/cache/with-cache.ts";
 import type { StoredArticle } from "../read/article/store-article.ts";
@@ -11,11 +12,14 @@ import type { ArticleCells } from "./article-cells.ts";
 import { changedArticles } from "./article-cells.ts";
 import type { Collection } from "./collect-scopes.ts";
 import type { FeedContext } from "./feed-digest.ts";
+import type { FreshBodies } from "./fresh-bodies.ts";
+import { FreshEntries, NOT_FRESH } from "./fresh-entries.ts";
 import type { KeptBodies } from "./kept-bodies.ts";
 import type { KeptLists, KeptScope } from "./kept-lists.ts";
 import type { ListRows } from "./list-rows.ts";
 import { emptyRows } from "./list-rows.ts";
 import type { PageName } from "./page-name.ts";
+import { createPageRef } from "./page-refs.ts";
 import type {
   ArticlePlaces,
   EntriesBefore,
@@ -34,14 +38,6 @@ export interface PlannedLists {
    * @param others what else is in the map; it is planned each time
    */
   readonly packs: (others: readonly PackEntry[]) => readonly PlannedPack[];
-}
-
-/** An entry that does not stand in the rows as it is. */
-interface FreshEntry extends ListEntry {
-  /** The scope's number; that behind the last where it has none. */
-  readonly scope: number;
-  /** Its key, a character for each byte. */
-  readonly text: string;
 }
 
 /**
@@ -92,15 +88,18 @@ export function planLists(
       return page?.articles === articles.length && !hasChanged(articles) ? page : null;
     };
   };
-  const fresh: FreshEntry[] = [];
+  const bodies = kept.freshBodies();
+  const fresh = new FreshEntries(bodies);
+  const pageRef = createPageRef();
   const replanned = new Map<Collection, PlannedCollection>();
   for (const { collection, scope } of touched) {
-    const { entries, ...planned } = planCollection(collection, context, places, {
-      named: (name) => named.get(textOf(name)) ?? null,
+    const before = {
+      named: (name: PageName) => named.get(textOf(name)) ?? null,
       page: pageBefore(collection.title, numbers.get(scopeKey(collection.scope))),
-    });
+    };
+    const { entries, ...planned } = planCollection(collection, context, places, pageRef, before);
     replanned.set(collection, planned);
-    for (const one of entries) fresh.push({ ...one, scope, text: latin1(one.entry.key) });
+    for (const one of entries) fresh.add(one, scope);
     const { digest, newestPage } = planned.head;
     const { window, known } = planned;
     scopes[scope] = {
@@ -118,23 +117,25 @@ export function planLists(
   );
   const remake = createRemake((scope) => {
     const collection = collections[scope];
-    return collection === undefined ? [] : planCollection(collection, context, places).entries;
+    if (collection === undefined) return [];
+    return planCollection(collection, context, places, createPageRef()).entries;
   });
   return {
     planned,
     packs: (others) => {
-      const beside = others.map((entry): FreshEntry => ({
-        entry,
-        name: null,
-        articles: 0,
-        body: null,
-        scope: scopes.length,
-        text: latin1(entry.key),
-      }));
-      const sorted = [...fresh, ...beside].toSorted((a, b) => (a.text < b.text ? -1 : 1));
-      const merged = mergedRows(kept, renumbered, sorted);
+      const beside = new Map<string, PackEntry>();
+      for (const entry of others) {
+        fresh.addOther(entry, scopes.length);
+        beside.set(latin1(entry.key), entry);
+      }
+      const merged = mergedRows(kept, renumbered, fresh);
       kept.replace({ rows: merged.rows, scopes, cells });
-      return packsOf(merged, scopes.length, kept.bodies, remake);
+      return packsOf(merged, scopes.length, {
+        kept: kept.bodies,
+        fresh: bodies,
+        other: (key) => beside.get(latin1(key)) ?? null,
+        remake,
+      });
     },
   };
 }
@@ -152,21 +153,16 @@ function entriesBefore({ rows, bodies }: KeptLists, renumbered: Int32Array) {
     const name = rows.name(row);
     const body = rows.body(row);
     if (name === null || body === null) continue;
-    const entry = { ...keptEntry(rows, row), deflate: () => bodies.body(body) };
-    const found = { entry, name, articles: rows.articles(row), body };
+    const [key, hash, articles] = [rows.key(row), rows.hash(row), rows.articles(row)];
+    const found = { key, hash, name, articles, body };
     named.set(textOf(name), found);
-    if (found.articles > 0) pages.set(latin1(entry.key), found);
+    if (articles > 0) pages.set(latin1(key), found);
   }
   return { named, pages };
 }
 
 function textOf({ digest, before }: PageName): string {
   return `${digest} ${before}`;
-}
-
-function keptEntry(rows: ListRows, row: number): Omit<PackEntry, "deflate"> {
-  const [key, hash, size, rank] = [rows.key(row), rows.hash(row), rows.size(row), rows.rank(row)];
-  return { key, head: EMPTY, hash, size, rank };
 }
 
 function plannedBefore(collection: Collection, kept: KeptScope | undefined): PlannedCollection {
@@ -181,86 +177,86 @@ function plannedBefore(collection: Collection, kept: KeptScope | undefined): Pla
   };
 }
 
-/** The rows of a release, and what is in them: a row that was kept, or an entry. */
+/** The rows of a release. */
 interface MergedRows {
   readonly rows: ListRows;
-  readonly entries: readonly (FreshEntry | undefined)[];
+  /** Where the body of each was put that was planned now; `NOT_FRESH` for others. */
+  readonly places: Float64Array;
 }
 
-/** Puts entries, which are sorted, between the rows of unchanged scopes. */
+/** Puts entries that were planned now between the rows of unchanged scopes. */
 function mergedRows(
   { rows, bodies }: KeptLists,
   renumbered: Int32Array,
-  fresh: readonly FreshEntry[],
+  fresh: FreshEntries,
 ): MergedRows {
   const isKept = (row: number): boolean => (renumbered[rows.scope(row)] ?? -1) >= 0;
-  /** Runs of rows that stay, and between them entries. */
-  const parts: (readonly [start: number, end: number] | FreshEntry)[] = [];
-  let [row, count, keyBytes] = [0, 0, 0];
+  let [count, keyBytes] = [fresh.count, fresh.keyBytes];
+  for (let row = 0; row < rows.count; row += 1) {
+    if (!isKept(row)) continue;
+    count += 1;
+    keyBytes += rows.keyStart(row + 1) - rows.keyStart(row);
+  }
+  const merged = emptyRows(count, keyBytes);
+  const places = new Float64Array(count).fill(NOT_FRESH);
+  let [row, next, keysEnd] = [0, 0, 0];
+  const copy = (from: ListRows, run: readonly [number, number], scopes: Int32Array | null) => {
+    merged.copy(from, run, next, keysEnd, scopes);
+    keysEnd += from.keyStart(run[1]) - from.keyStart(run[0]);
+    next += run[1] - run[0];
+  };
   const takeUpTo = (end: number): void => {
     while (row < end) {
       while (row < end && !isKept(row)) row += 1;
       const start = row;
       while (row < end && isKept(row)) row += 1;
-      if (row === start) continue;
-      parts.push([start, row]);
-      count += row - start;
-      keyBytes += rows.keyStart(row) - rows.keyStart(start);
+      if (row > start) copy(rows, [start, row], renumbered);
     }
   };
-  for (const one of fresh) {
-    takeUpTo(rows.floor(one.entry.key, row));
-    parts.push(one);
-    count += 1;
-    keyBytes += one.entry.key.byteLength;
-  }
-  takeUpTo(rows.count);
-  const merged = emptyRows(count, keyBytes);
-  const entries: (FreshEntry | undefined)[] = [];
-  let keysStart = 0;
-  for (const part of parts) {
-    if ("entry" in part) {
-      const { entry, scope, name, articles } = part;
-      const body = part.body ?? bodies?.addedBody(entry.hash) ?? null;
-      merged.keys.set(entry.key, keysStart);
-      keysStart += entry.key.byteLength;
-      const rank = entry.rank ?? rankOfKey(entry.key);
-      merged.write(entries.length, keysStart, { entry, rank, scope, name, articles, body });
-      entries.push(part);
-    } else {
-      const [start, end] = part;
-      merged.copy(rows, part, entries.length, keysStart, renumbered);
-      keysStart += rows.keyStart(end) - rows.keyStart(start);
-      entries.length += end - start;
+  for (const number of fresh.sorted()) {
+    takeUpTo(rows.floor(fresh.rows.key(number), row));
+    places[next] = fresh.place(number);
+    copy(fresh.rows, [number, number + 1], null);
+    if (bodies?.hasAdded === true && !merged.hasBody(next - 1)) {
+      merged.setBody(next - 1, bodies.addedBody(merged.hash(next - 1)));
     }
   }
-  return { rows: merged, entries };
+  takeUpTo(rows.count);
+  return { rows: merged, places };
 }
 
-/** Finds an entry of a scope by its row. */
-type Remake = (rows: ListRows, row: number) => PackEntry;
+/** Finds what an entry of a scope holds by its row. */
+type Remake = (rows: ListRows, row: number) => Uint8Array;
 
-/** Makes entries whose bodies were not kept, since nobody asked for them until now: their scopes are planned after all. */
-function createRemake(planAnew: (scope: number) => readonly ListEntry[]): Remake {
-  const planned = new Map<number, ReadonlyMap<string, PackEntry>>();
+/** Makes what was not kept, since nobody asked for it until now: its scope is planned after all. */
+function createRemake(planAnew: (scope: number) => Iterable<ListEntry>): Remake {
+  const planned = new Map<number, ReadonlyMap<string, ListEntry>>();
   return (rows, row) => {
     const scope = rows.scope(row);
     const entries =
       planned.get(scope) ??
-      new Map(planAnew(scope).map(({ entry }) => [latin1(entry.key), entry] as const));
+      new Map(Array.from(planAnew(scope), (entry) => [latin1(entry.key), entry] as const));
     planned.set(scope, entries);
     const entry = entries.get(latin1(rows.key(row)));
-    if (entry?.hash === rows.hash(row)) return entry;
+    if (entry?.hash === rows.hash(row) && entry.body instanceof Uint8Array) return entry.body;
     throw new DamagedCache("What was kept of a list is not what comes of it");
   };
 }
 
+/** Where the bodies of rows come from. */
+interface BodySources {
+  readonly kept: KeptBodies | null;
+  readonly fresh: FreshBodies;
+  /** The entry under a key that is in no scope. */
+  readonly other: (key: Uint8Array) => PackEntry | null;
+  readonly remake: Remake;
+}
+
 /** @param scopes the number of scopes; what is in none is not kept */
 function packsOf(
-  { rows, entries }: MergedRows,
+  { rows, places }: MergedRows,
   scopes: number,
-  bodies: KeptBodies | null,
-  remake: Remake,
+  { kept, fresh, other, remake }: BodySources,
 ): readonly PlannedPack[] {
   const sizes = new Float64Array(rows.count);
   const ranks = new Uint32Array(rows.count);
@@ -268,26 +264,37 @@ function packsOf(
     sizes[row] = rows.size(row);
     ranks[row] = rows.rank(row);
   }
+  /** Whether the body of a row was kept now. */
+  const isKept = new Uint8Array(rows.count);
+  const made = (row: number): PackEntry => {
+    const entry = rowEntry(rows, row);
+    const place = places[row] ?? NOT_FRESH;
+    const body = (): Uint8Array =>
+      place === NOT_FRESH ? remake(rows, row) : fresh.get(place, entry.size - entry.key.byteLength);
+    return { ...entry, deflate: () => deflated(body(), deflateBody) };
+  };
   const encode = (start: number, end: number): Uint8Array => {
-    const made: PackEntry[] = [];
-    const toKeep = new Set<PackEntry>();
+    const toDeflate = new Map<PackEntry, number>();
     const pack = rowsFrom(start, end).map((row): PackEntry => {
-      const own = entries[row]?.entry;
       const body = rows.body(row);
-      if (bodies !== null && body !== null) {
-        return { ...(own ?? keptEntry(rows, row)), deflate: () => bodies.body(body) };
+      if (kept !== null && body !== null) {
+        return { ...rowEntry(rows, row), deflate: () => kept.body(body) };
       }
-      const entry = own ?? remake(rows, row);
-      made.push(entry);
-      if (rows.scope(row) < scopes) toKeep.add(entry);
+      const entry = (rows.scope(row) < scopes ? null : other(rows.key(row))) ?? made(row);
+      toDeflate.set(entry, row);
       return entry;
     });
-    const deflated = deflateByLength(made);
-    for (const [entry, body] of deflated) if (toKeep.has(entry)) bodies?.keep(entry.hash, body);
+    const bodies = deflateByLength([...toDeflate.keys()]);
+    for (const [entry, body] of bodies) {
+      const row = toDeflate.get(entry) ?? 0;
+      if (rows.scope(row) >= scopes || isKept[row] === 1) continue;
+      isKept[row] = 1;
+      kept?.keep(entry.hash, body);
+    }
     const value = encodePack(
-      pack.map((entry) => ({ ...entry, deflate: () => deflated.get(entry) ?? entry.deflate() })),
+      pack.map((entry) => ({ ...entry, deflate: () => bodies.get(entry) ?? entry.deflate() })),
     );
-    bodies?.flush();
+    kept?.flush();
     return value;
   };
   return cutPlaces(sizes, ranks, COLLECTION_PACK_LIMITS).map(([start, end]) => ({
@@ -295,6 +302,11 @@ function packsOf(
     hash: packHash(rowsFrom(start, end).map((row) => ({ hash: rows.hash(row) }))),
     encode: () => encode(start, end),
   }));
+}
+
+/** The entry of a row without what it holds. */
+function rowEntry(rows: ListRows, row: number): Omit<PackEntry, "deflate"> {
+  return { key: rows.key(row), head: EMPTY, hash: rows.hash(row), size: rows.size(row) };
 }
 
 function rowsFrom(start: number, end: number): readonly number[] {

@@ -45,7 +45,8 @@ import type { KeptLists } from "./kept-lists.ts";
 import { NO_KEPT_LISTS } from "./kept-lists.ts";
 import { planLists } from "./plan-lists.ts";
 import { cellsOf } from "./article-cells.ts";
-import { compareBusiestFirst, createPageRef, planCollection } from "./plan-collections.ts";
+import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
+import { createPageRef } from "./page-refs.ts";
 import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
@@ -142,16 +143,8 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     basis: feedBasis(site),
     categoryTitle: (slug) => titles.get(scopeKey({ kind: "category", name: slug })) ?? slug,
   };
-  // Computed once, because an article belongs to several scopes, and only where somebody asks.
   const localMinute = createLocalMinute(site.timeZone);
-  const localTimes = new Map<ArticleHeader, string>();
-  const localTime = (article: ArticleHeader): string => {
-    const known = localTimes.get(article);
-    if (known !== undefined) return known;
-    const time = localMinute(article.published);
-    localTimes.set(article, time);
-    return time;
-  };
+  const localTime = ({ published }: ArticleHeader): string => localMinute(published);
   const articlePacks = planMap(
     [...articles.map(({ entry }) => entry), ...pages.map(pageEntry)],
     articlePackLimits(input.articlesPerPack),
@@ -160,7 +153,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const firstKeys = articlePacks.map(({ firstKey }) => shareIdOfKey(firstKey));
   const packOf = ({ id }: ArticleHeader): number => floorOf(firstKeys, id);
   const packName = (article: ArticleHeader): string => firstKeys[packOf(article)] ?? "";
-  const places = { localTime, packOf, pageRef: createPageRef() };
+  const places = { localTime, packOf };
   const cells = cellsOf(collections[0]?.members ?? [], context, packName);
   const { keptLists = NO_KEPT_LISTS } = input;
   const lists = planLists(collections, context, places, cells, keptLists);
@@ -174,7 +167,8 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     count: input.cards,
     draw: input.drawCard,
   });
-  const plannedEmpty = empty.map((collection) => planCollection(collection, context, places));
+  const pageRef = createPageRef();
+  const plannedEmpty = empty.map((one) => planCollection(one, context, places, pageRef));
   const directory = directoryOf(planned);
   const known = inOrderOfKeys([...directory, ...plannedEmpty]);
   const byDates = new Set(choosePrerendered(directory, input.prerenderedFeeds));

@@ -2,7 +2,8 @@ import { clipText } from "../../src/render/clip-text.ts";
 import { storedRef } from "../../src/store/collection-entry.ts";
 import type { ReleaseContents } from "../../src/store/release-contents.ts";
 import type { PlannedCollection } from "./plan-collections.ts";
-import { articleRef, compareBusiestFirst } from "./plan-collections.ts";
+import { articleRef } from "./article-ref.ts";
+import { compareBusiestFirst } from "./plan-collections.ts";
 
 /** How much a page names that stands in the place of one that is not there: some hundred bytes of the manifest. */
 const WAYS_ON = { articles: 5, categories: 8, titleBytes: 180 } as const;

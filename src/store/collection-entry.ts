@@ -4,7 +4,7 @@ import type { Scope } from "../domain/scope.ts";
 import { SITE_SCOPE, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { ContentHash } from "./content-hash.ts";
-import { u32s } from "./joined-bytes.ts";
+import { joinedBytes, u32s } from "./joined-bytes.ts";
 
 /*
  * The `collections` map. Its keys are ordered so that one publish, which touches many scopes but one month, rewrites
@@ -175,7 +175,10 @@ export function decodePageIndex(bytes: Uint8Array): readonly ArchivePage[] {
 }
 
 export function encodePage({ digest, refs }: CollectionPage): Uint8Array {
-  return joinedPage(digest, refs.map(refText));
+  return joinedPage(
+    digest,
+    refs.map((ref) => encoder.encode(refText(ref))),
+  );
 }
 
 /** An article as a page holds it, as text: an article is on pages of several scopes, where it mostly looks the same. */
@@ -183,9 +186,13 @@ export function refText(ref: ArticleRef): string {
   return JSON.stringify(storedRef(ref));
 }
 
-/** Encodes a page out of what `refText` gave. */
-export function joinedPage(digest: ContentHash, refs: readonly string[]): Uint8Array {
-  return encoder.encode(`[${JSON.stringify(digest)},[${refs.join(",")}]]`);
+const COMMA = encoder.encode(",");
+
+/** Encodes a page out of what `refText` gave, in UTF-8. */
+export function joinedPage(digest: ContentHash, refs: readonly Uint8Array[]): Uint8Array {
+  const start = encoder.encode(`[${JSON.stringify(digest)},[`);
+  const listed = refs.flatMap((ref, index) => (index === 0 ? [ref] : [COMMA, ref]));
+  return joinedBytes([start, ...listed, encoder.encode("]]")]);
 }
 
 export function decodePage(bytes: Uint8Array): CollectionPage {

@@ -116,9 +116,14 @@ export function lazyPackEntry(
     key,
     head,
     deflate: () => deflated(body, deflate),
-    hash: contentHash([key, head, body]),
+    hash: entryHash(key, head, body),
     size: key.byteLength + head.byteLength + body.byteLength,
   };
+}
+
+/** What `PackEntry` has as its hash. */
+export function entryHash(key: Uint8Array, head: Uint8Array, body: Uint8Array): ContentHash {
+  return contentHash([key, head, body]);
 }
 
 /** What deflating nothing gives at every level: an empty stored block of the sync flush. Redirects have no bodies. */
@@ -128,7 +133,8 @@ const EMPTY_BODY: DeflatedBody = {
   crc: 0,
 };
 
-function deflated(body: Uint8Array, deflate: Deflate): DeflatedBody {
+/** Deflates a body, and says what readers check it by. */
+export function deflated(body: Uint8Array, deflate: Deflate): DeflatedBody {
   return body.byteLength === 0
     ? EMPTY_BODY
     : { bytes: deflate(body), byteLength: body.byteLength, crc: crc32(body) };

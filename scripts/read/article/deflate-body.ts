@@ -4,6 +4,7 @@ import { FINAL_BLOCK } from "../../../src/store/pack.ts";
 /** What of a stream's native part is used here: Node documents no call that deflates once more with a stream that is there. */
 interface NativeStream {
   readonly reset: () => void;
+  readonly close: () => void;
   readonly writeSync: (
     flush: number,
     input: Uint8Array,
@@ -45,7 +46,11 @@ let used = 0;
 export function deflateBody(body: Uint8Array): Uint8Array {
   if (isUnusable || body.byteLength > LONGEST_BODY) return deflateAnew(body);
   // zlib looks at a byte behind the last three, and at bytes of a longer body if the stream had one: not always the same.
-  if (stream === null || body.byteLength < longest) stream = openStream();
+  if (stream === null || body.byteLength < longest) {
+    // Its memory would be given back when all garbage is collected, which is seldom.
+    stream?.native.close();
+    stream = openStream();
+  }
   longest = body.byteLength;
   const deflated = stream === null ? null : deflateWith(stream, body);
   isUnusable = deflated === null;
@@ -89,6 +94,6 @@ function isNative(native: unknown): native is NativeStream {
   return (
     typeof native === "object" &&
     native !== null &&
-    ["reset", "writeSync"].every((name) => typeof Reflect.get(native, name) === "function")
+    ["reset", "close", "writeSync"].every((name) => typeof Reflect.get(native, name) === "function")
   );
 }
