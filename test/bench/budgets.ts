@@ -302,7 +302,7 @@ function filesOf(articles: readonly BundledArticle[], folder: string): IndexedFi
   return {
     basis: contentHash(["basis"]),
     sources: [{ folder, written: "articles" }],
-    outcomes: articles.map((article) => ({
+    outcomes: () => articles.map((article) => ({
       source: folder,
       outcome: {
         path: article.path,

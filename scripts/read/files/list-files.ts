@@ -9,6 +9,7 @@ import { isPostsFolder } from "./jekyll-site.ts";
 import { isServedFile } from "./local-file.ts";
 import type { GlobVerdict, PathJudge } from "./path-globs.ts";
 import { FOLDER_UNREADABLE } from "./source-folder.ts";
+import { pathInFolder } from "./path-in-folder.ts";
 import { statOf } from "./stat-of.ts";
 
 /** The extensions of Jekyll's `markdown_ext` setting, and HTML. */
@@ -66,10 +67,11 @@ export function listFiles(root: string, listing: Listing): readonly string[] {
 
 function listFolder(root: string, folder: string, listed: ListedFolder): readonly string[] {
   const files: string[] = [];
+  const own = join(root, folder);
   const entries = readFolder(root, folder, listed).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const inner = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    const path = join(root, inner);
+    const path = pathInFolder(own, entry.name);
     const next = enter(entry, inner, path, listed);
     if (next === null) continue;
     const kind = kindOf(entry, inner, path, listed);
