@@ -35,13 +35,13 @@ export function collectScopes(
 ): readonly Collection[] {
   const newestFirst = articles.toSorted(compareNewestFirst);
   const collections = new Map<string, GrowingCollection>();
-  collections.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst });
+  collections.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst, title: "" });
   const languageOf = ({ language }: StoredArticle): string => language ?? titles.language;
   const collectionOf = (scope: Scope): GrowingCollection => {
     const key = scopeKey(scope);
     const known = collections.get(key);
     if (known !== undefined) return known;
-    const collection = { scope, members: [] };
+    const collection = { scope, members: [], title: "" };
     collections.set(key, collection);
     return collection;
   };
@@ -56,24 +56,25 @@ export function collectScopes(
   );
   const languages = new Set(newestFirst.map(languageOf));
   for (const article of newestFirst) {
-    const add = (collection: GrowingCollection): void => {
-      collection.members.push(article);
-    };
-    if (languages.size > 1) add(collectionOf({ kind: "language", name: languageOf(article) }));
-    ofCategories(article.categories).forEach(add);
-    ofTags(article.tags).forEach(add);
-    ofAuthors(article.authors).forEach(add);
+    if (languages.size > 1) {
+      collectionOf({ kind: "language", name: languageOf(article) }).members.push(article);
+    }
+    for (const { members } of ofCategories(article.categories)) members.push(article);
+    for (const { members } of ofTags(article.tags)) members.push(article);
+    for (const { members } of ofAuthors(article.authors)) members.push(article);
   }
   const tagSize = (name: string): number =>
     collections.get(scopeKey({ kind: "tag", name }))?.members.length ?? 0;
-  return Array.from(collections.values(), (collection) => ({
-    ...collection,
-    title: titleOf(collection, titles, tagSize),
-  }));
+  for (const collection of collections.values()) {
+    collection.title = titleOf(collection, titles, tagSize);
+  }
+  return [...collections.values()];
 }
 
 interface GrowingCollection {
   readonly scope: Scope;
+  /** Known when all members are. */
+  title: string;
   readonly members: StoredArticle[];
 }
 
@@ -97,7 +98,7 @@ function distinct(names: readonly string[]): Iterable<string> {
 }
 
 function titleOf(
-  { scope, members }: Omit<Collection, "title">,
+  { scope, members }: Pick<Collection, "scope" | "members">,
   titles: ScopeTitles,
   tagSize: (name: string) => number,
 ): string {

@@ -1,4 +1,4 @@
-import type { Identity } from "../../src/domain/identity.ts";
+import { hash } from "node:crypto";
 import { listIdentities } from "../../src/domain/jekyll-permalink.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
@@ -9,7 +9,6 @@ import { encodeRedirect, redirectKey, strongRedirectKey } from "../../src/store/
 
 export interface RedirectArticle {
   readonly id: ShareId;
-  readonly identity: Identity;
 }
 
 const EMPTY = new Uint8Array();
@@ -34,11 +33,11 @@ export function planRedirects<Article extends RedirectArticle>(
   const recent = new Set(
     articles.filter((article) => monthOf(article) === newest).map(({ id }) => id),
   );
-  const names = new Map(articles.map(({ id, identity }) => [identity.name, id]));
+  const ids = new Set(articles.map(({ id }) => id));
   return Array.from(redirects, ([path, redirect]) => {
     const id = redirect.kind === "article" ? redirect.id : null;
     const key =
-      id !== null && isComputedForAnother(path, id, names)
+      id !== null && isComputedForAnother(path, id, ids)
         ? strongRedirectKey(path)
         : redirectKey(path, id !== null && recent.has(id));
     return lazyPackEntry(key, encodeRedirect(redirect), EMPTY);
@@ -46,13 +45,9 @@ export function planRedirects<Article extends RedirectArticle>(
 }
 
 /** Whether the Worker would find another article than `id`, whose id can be computed from a path. */
-function isComputedForAnother(
-  path: string,
-  id: ShareId,
-  names: ReadonlyMap<string, ShareId>,
-): boolean {
+function isComputedForAnother(path: string, id: ShareId, ids: ReadonlySet<ShareId>): boolean {
   return listIdentities(path).some((identity) => {
-    const other = names.get(identity.name);
-    return other !== undefined && other !== id && other === shareIdOf(identity);
+    const other = shareIdOf(identity, (name) => hash("sha256", name, "buffer"));
+    return other !== id && ids.has(other);
   });
 }

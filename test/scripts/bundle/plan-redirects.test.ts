@@ -29,7 +29,7 @@ function articlesOf(
     const date = formatDayNumber(day);
     const identity = { name: `${date}-${index}`, day };
     const path = pathOf(date.replaceAll("-", "/"), contentHash([identity.name]));
-    return { id: shareIdOf(identity), identity, date, path };
+    return { id: shareIdOf(identity), date, path };
   });
 }
 
@@ -71,6 +71,21 @@ describe("planRedirects", () => {
     const [ofNewMonth = 0, ...others] = writes.toReversed();
     expect(Math.max(...others)).toBeLessThanOrEqual(6);
     expect(ofNewMonth).toBeGreaterThan(20);
+  });
+
+  it("sets apart a path from which the id of another article would be computed, if that article is there", () => {
+    const [one, other] = articlesOf(1, (date, title) => `/${date}/${title}`);
+    const computed = { name: "2022-01-01-other", day: FIRST_DAY };
+    const keysWith = (articles: readonly RedirectArticle[]): readonly string[] =>
+      planRedirects(
+        new Map([
+          ["/2022/01/01/other.html", { kind: "article", id: one?.id ?? other?.id } as Redirect],
+        ]),
+        articles,
+        () => "2022-01",
+      ).map(({ key }) => new TextDecoder().decode(key));
+    expect(keysWith([{ id: shareIdOf(computed) }])).toEqual(["!/2022/01/01/other"]);
+    expect(keysWith(other === undefined ? [] : [other])).toEqual(["2022-01-01/2022/01/01/other"]);
   });
 
   it("depends on the articles alone", () => {
