@@ -3,6 +3,7 @@ import { planCards } from "./plan-cards.ts";
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import type { CategoryNames } from "../../src/domain/category-names.ts";
 import { NO_CATEGORY_NAMES } from "../../src/domain/category-names.ts";
+import { parseDayNumber } from "../../src/domain/day-number.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { scopeKey } from "../../src/domain/scope.ts";
 import type { Site } from "../../src/domain/site.ts";
@@ -116,8 +117,6 @@ export interface PlannedRelease {
  */
 const IN_DIRECTORY = { tags: 5000, authors: 5000, authorsOfTwo: 500 } as const;
 
-const MONTH_LENGTH = "2022-01".length;
-
 const encoder = new TextEncoder();
 
 /** Lays out a release: decides all keys and contents. Values are encoded only when they are needed. */
@@ -184,9 +183,7 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
   const maps = {
     articles: articlePacks,
     redirects: planMap(
-      planRedirects(input.redirects, articles, (article) =>
-        localTime(article).slice(0, MONTH_LENGTH),
-      ),
+      planRedirects(input.redirects, articles, (article) => parseDayNumber(localTime(article))),
       REDIRECT_PACK_LIMITS,
       encodePack,
     ),

@@ -1,5 +1,6 @@
 import type { ArticleHeader } from "../../src/domain/article.ts";
 import { compareNewestFirst } from "../../src/domain/article.ts";
+import { parseDayNumber } from "../../src/domain/day-number.ts";
 import type { SearchMode } from "../../src/domain/site.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
@@ -52,9 +53,7 @@ const PART_CHARACTERS = 600_000;
 const NEWEST_PART_CHARACTERS = 1_000_000;
 const LEAST_IDS_PER_VALUE = 65_536;
 const MOST_IDS_VALUES = 4;
-const DAY_LENGTH = "2022-01-10".length;
 const YEAR_LENGTH = "2022".length;
-const MILLISECONDS_PER_DAY = 86_400_000;
 const EMPTY = new Uint8Array();
 const encoder = new TextEncoder();
 
@@ -65,7 +64,7 @@ const encoder = new TextEncoder();
 export function planSearch(input: SearchInput): PlannedSearch {
   const articles = input.articles.toSorted(compareNewestFirst).toReversed();
   const found = articles.map((article) => searchedTexts(article, input.mode, input.categoryTitle));
-  const days = articles.map((article) => dayOf(input.localTime(article)));
+  const days = articles.map((article) => parseDayNumber(input.localTime(article)));
   const lastDay = days.at(-1) ?? 0;
   /** The number of the first article that is not in a part of the older ones. */
   const endOf = (part: number): number => {
@@ -209,10 +208,6 @@ function firstOf(days: readonly number[], day: number): number {
     else high = middle;
   }
   return low;
-}
-
-function dayOf(localTime: string): number {
-  return Math.floor(Date.parse(localTime.slice(0, DAY_LENGTH)) / MILLISECONDS_PER_DAY);
 }
 
 function lengthOf(found: readonly SearchedTexts[]): number {

@@ -596,6 +596,6 @@ export const SETTING_FIELDS = {
   ),
   kept_releases: v.pipe(
     v.optional(wholeNumber(1, 1000), 10),
-    explained("releases that stay in KV to roll back to; all of the last 48 hours stay besides"),
+    explained("releases that stay in KV to roll back to; all of the last 36 hours stay besides"),
   ),
 };

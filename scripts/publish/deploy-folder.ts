@@ -240,7 +240,7 @@ async function followUp(
 ): Step<null> {
   const { account, config, io } = input;
   const { keptReleases } = input.settings;
-  // Pruning comes first, while it is known what is live; what was live before stays for two days.
+  // Pruning comes first, while it is known what is live; what was live before stays for a day and a half.
   if (isNew && live !== null) await prune(namespace, config.name, live, keptReleases, io);
   if (!reach.ok) return reach;
   const lacking = await describeMissingSecret(account, input);

@@ -34,7 +34,7 @@ export interface PruneInput {
 }
 
 /** How long a release is kept after it was claimed or live: for requests under way, and to roll back to. */
-export const GRACE_SECONDS = 48 * 3600;
+export const GRACE_SECONDS = 36 * 3600;
 /** The keys of values that Offprint writes; other keys in the namespace are never deleted. */
 const VALUE_KEY = /^[pei]\/[\w-]{22}$/;
 

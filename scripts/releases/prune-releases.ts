@@ -19,7 +19,7 @@ export async function pruneReleases({
   });
   if (!plan.ok) return plan;
   const { kept, records, values, keyCount } = plan.value;
-  const summary = `Releases that stay: ${kept.size} (live, of the last 48 hours, or among the newest ${settings.keptReleases}); that can go: ${records.length}, with ${counted(values.length, "value")} of ${keyCount}`;
+  const summary = `Releases that stay: ${kept.size} (live, of the last 36 hours, or among the newest ${settings.keptReleases}); that can go: ${records.length}, with ${counted(values.length, "value")} of ${keyCount}`;
   const json = { kept: Object.fromEntries(kept), records, values: values.length };
   if (!options.yes) {
     return done({ ...json, deleted: 0 }, `${summary}\nNothing was deleted; --yes deletes`);

@@ -14,3 +14,8 @@ export function dayNumber(year: number, month: number, day: number): number | nu
 export function formatDayNumber(day: number): string {
   return new Date(day * MILLISECONDS_PER_DAY).toISOString().slice(0, DAY_LENGTH);
 }
+
+/** The day number of a text that begins with a calendar date that exists, as `formatDayNumber` writes it. */
+export function parseDayNumber(text: string): number {
+  return Math.floor(Date.parse(text.slice(0, DAY_LENGTH)) / MILLISECONDS_PER_DAY);
+}

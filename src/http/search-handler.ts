@@ -4,6 +4,8 @@ import { searchPath } from "../domain/links.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
 import { PAGE_LENGTH, renderSearchPage } from "../render/search-page.ts";
 import { MOST_READS } from "../store/release-store.ts";
+import type { SearchRecord } from "../store/search-layout.ts";
+import type { FoundArticle, SearchFinds } from "../store/search-release.ts";
 import { searchRelease, withinReads } from "../store/search-release.ts";
 import type { AppContext } from "./env.ts";
 import { isCurrentPage } from "./page-validators.ts";
@@ -65,6 +67,7 @@ export async function searchPage(context: AppContext): Promise<Response> {
   const articles = await store.articleHeaders(shown.found.map(({ id }) => id));
   if (!articles.ok) return unavailable(manifest, articles.failure);
   const { older, isUnfinished } = shown;
+  const hasNewer = before !== null && before < search.articles;
   const isEmpty = articles.value.length === 0 && older === null;
   const near = isEmpty ? await namesLikeQuery(store, query) : ok([]);
   if (!near.ok) return unavailable(manifest, near.failure);
@@ -76,13 +79,32 @@ export async function searchPage(context: AppContext): Promise<Response> {
       articles: articles.value,
       older,
       isUnfinished,
-      hasNewer: before !== null && before < search.articles,
-      years: search.years.map(([year]) => year).toReversed(),
+      hasNewer,
+      years: yearsToOffer(search, shown, hasNewer),
       categoryTitle: manifest.categoryTitle,
     },
     near: near.value,
   });
   return page(site, body, validators);
+}
+
+/** The years in which, as far as the page knows, something is found, the newest first; none where they would narrow nothing. */
+function yearsToOffer(
+  { years }: SearchRecord,
+  { found, older, isUnfinished }: SearchFinds,
+  hasNewer: boolean,
+): readonly number[] {
+  const yearOf = ({ number }: FoundArticle): number =>
+    years.findLast(([, first]) => first <= number)?.[0] ?? 0;
+  const hits = [...new Set(found.map(yearOf))];
+  const hasOlder = older !== null || isUnfinished;
+  if (!hasNewer && !hasOlder) return hits.length === 1 ? [] : hits;
+  const newest = hasNewer ? Number.POSITIVE_INFINITY : (hits[0] ?? Number.POSITIVE_INFINITY);
+  const oldest = hasOlder ? Number.NEGATIVE_INFINITY : (hits.at(-1) ?? Number.NEGATIVE_INFINITY);
+  return years
+    .map(([year]) => year)
+    .filter((year) => year <= newest && year >= oldest)
+    .toReversed();
 }
 
 /** The number of an article in an address; null where there is none. */

@@ -317,8 +317,9 @@ export class Pack {
 const SPACE_TO_GROW = 2;
 const SPARE_BYTES = 65_536;
 
-/** Inflates a body that `storedBody` has checked. */
+/** Inflates a body that `storedBody` has checked. Setting up an inflater takes longer than most entries do, and redirects have no bodies. */
 export function inflateBody({ bytes, byteLength }: DeflatedBody): Uint8Array {
+  if (byteLength === 0) return new Uint8Array();
   return inflateRawSync(bytes, { maxOutputLength: SPACE_TO_GROW * byteLength + SPARE_BYTES });
 }
 

@@ -22,7 +22,7 @@ const decoder = new TextDecoder();
  *
  *     2022-01-10/news/2022/01/10/a   a path with a date: those of a publish lie at the end
  *     /a                             any other path
- *     +/a                            the same of an article of the newest month: a publish changes these few packs only
+ *     +/a                            the same of one of the newest articles: a publish changes these few packs only
  *     !/2022/01/10/a                 a path from which the id of another article would be computed
  */
 const RECENT = "+";
@@ -38,7 +38,7 @@ export function strongRedirectKey(path: string): Uint8Array {
   return encoder.encode(STRONG + plainPath(path));
 }
 
-/** The key under which a path is stored; `isRecent` where its article is of the newest month. */
+/** The key under which a path is stored; `isRecent` where its article is one of the newest. */
 export function redirectKey(path: string, isRecent: boolean): Uint8Array {
   const keys = keysOf(plainPath(path));
   return encoder.encode(isRecent ? keys.at(-1) : keys[0]);

@@ -14,6 +14,7 @@ import { packKey } from "../../src/store/pack.ts";
 import { createCloudflareApi } from "../../scripts/cloudflare/cloudflare-api.ts";
 import type { IO } from "../../scripts/terminal/io.ts";
 import { plannedAnew } from "../../scripts/bundle/bundled-release.ts";
+import { openKeptLists } from "../../scripts/bundle/kept-lists.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import type { IndexedFiles } from "../../scripts/bundle/bundled-site.ts";
 import type { WorkerConfig } from "../../scripts/config/worker-config.ts";
@@ -39,16 +40,20 @@ const USAGE = `Usage: npm run budgets -- [options]
   --authors n     reporters; besides, a fifth of the articles have a correspondent, hardly ever the same twice; with 0,
                   authors have no lists, which shows their share (default 2000)
   --days n        simulated days of eight deploys and 300 articles (default 60)
+  --brief         only the first and the last three of the days have eight deploys, the others one of all their articles:
+                  what is stored in the end is the same, since releases of a day and a half are kept, in a quarter of the time
   --search        with the setting search
   --permalink p   only with this pattern of addresses, for all days; one with slugs has to be stored, such as /:slug/
   --permalinks    only with permalinks that have to be stored, for a day each
   --help          this text`;
 
+const LISTS_DEPEND_ON = contentHash(["budgets"]);
 const SECONDS_PER_DAY = 86_400;
 /** 2026-01-01. */
 const FIRST_DAY = 1_767_225_600;
 const FIRST_DAYS = 365;
 const DEPLOYS_A_DAY = 8;
+const LAST_BUSY_DAYS = 3;
 const ARTICLES_A_DAY = 300;
 const CATEGORIES_A_DAY = 150;
 const DELETIONS_PER_DEPLOY = 110;
@@ -64,16 +69,20 @@ await runCommand({
     categories: wholeNumber(1, 1_000_000, 2000),
     days: wholeNumber(0, 10_000, 60),
     authors: wholeNumber(0, 1_000_000, 2000),
+    brief: flag,
     search: flag,
     permalink: text,
     permalinks: flag,
   },
-  run: async ({ articles, days, permalink, permalinks, ...parts }) => {
+  run: async ({ articles, days, brief, permalink, permalinks, ...parts }) => {
+    const deploysOf = (day: number): number =>
+      brief && day > 1 && day <= days - LAST_BUSY_DAYS ? 1 : DEPLOYS_A_DAY;
+    const each = Array.from({ length: days }, (_, day) => deploysOf(day + 1));
     if (permalink !== null || !permalinks) {
-      await measure(articles, parts, days, permalink ?? "date");
+      await measure(articles, parts, each, permalink ?? "date");
     }
     for (const stored of permalink === null ? STORED_PERMALINKS : []) {
-      await measure(articles, parts, 1, stored);
+      await measure(articles, parts, [DEPLOYS_A_DAY], stored);
     }
     return 0;
   },
@@ -88,7 +97,8 @@ interface SiteParts {
 async function measure(
   articleCount: number,
   { categories, authors, search }: SiteParts,
-  days: number,
+  /** How many deploys each simulated day has. */
+  days: readonly number[],
   permalink: string,
 ): Promise<void> {
   const site: Site = {
@@ -124,11 +134,13 @@ async function measure(
   });
   console.log(`${articles.length} articles made, with the permalink ${permalink}`);
 
+  // As in the site's folder: scopes without a new article are not planned again.
+  const lists = { lists: join(folder, "lists"), bodies: join(folder, "pages") };
   let live: PlannedRelease | null = null;
   let lacking: Lacking = new Map();
   const deploy = async (): Promise<string> => {
     const startedAt = performance.now();
-    const release = planGenerated(articles, site);
+    const release = planGenerated(articles, site, {}, openKeptLists(lists, LISTS_DEPEND_ON));
     const planned = performance.now();
     lacking = added(lacking, lackingOf(cloudflare, release));
     const outcome = await publish(cloudflare, io, folder, { articles, release }, now);
@@ -183,12 +195,12 @@ async function measure(
   );
   next += 200;
   await counted("200 new articles in 20 categories", deploy);
-  const publishDay = async (): Promise<string> => {
-    for (let turn = 0; turn < DEPLOYS_A_DAY; turn += 1) {
-      now += SECONDS_PER_DAY / DEPLOYS_A_DAY;
+  const publishDay = async (deploys: number): Promise<string> => {
+    for (let turn = 0; turn < deploys; turn += 1) {
+      now += SECONDS_PER_DAY / deploys;
       const count =
-        Math.round((ARTICLES_A_DAY * (turn + 1)) / DEPLOYS_A_DAY) -
-        Math.round((ARTICLES_A_DAY * turn) / DEPLOYS_A_DAY);
+        Math.round((ARTICLES_A_DAY * (turn + 1)) / deploys) -
+        Math.round((ARTICLES_A_DAY * turn) / deploys);
       const today = now - (now % SECONDS_PER_DAY);
       articles.push(
         ...readArticles({
@@ -205,8 +217,10 @@ async function measure(
     }
     return `${articles.length} articles`;
   };
-  for (let day = 1; day <= days; day += 1) await counted(`day ${day}`, publishDay);
-  if (days > 0) showShares();
+  for (const [index, deploys] of days.entries()) {
+    await counted(`day ${index + 1}`, async () => publishDay(deploys));
+  }
+  if (days.length > 0) showShares();
   rmSync(folder, { recursive: true });
 }
 

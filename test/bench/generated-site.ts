@@ -7,6 +7,8 @@ import type { SearchEngines } from "../../src/store/release-contents.ts";
 import { defaultArticlesPerPack } from "../../src/store/pack-limits.ts";
 import type { GeneratorOptions } from "../generate/generate-articles.ts";
 import { generateArticles } from "../generate/generate-articles.ts";
+import type { KeptLists } from "../../scripts/bundle/kept-lists.ts";
+import { NO_KEPT_LISTS } from "../../scripts/bundle/kept-lists.ts";
 import type { PlannedRelease } from "../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../scripts/bundle/plan-release.ts";
 import { readArticle } from "../../scripts/read/article/read-article.ts";
@@ -110,9 +112,11 @@ export function planGenerated(
   articles: readonly BundledArticle[],
   site: Site,
   searchEngines: SearchEngines = {},
+  keptLists: KeptLists = NO_KEPT_LISTS,
 ): PlannedRelease {
   return planRelease({
     site,
+    keptLists,
     searchEngines,
     categoryTitles: new Map(),
     articles,

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { PARTS } from "./parts-model.ts";
 import {
   REQUEST_KINDS,
   monthlyCost,
@@ -10,7 +11,7 @@ import {
 import {
   publishingTable,
   requestTable,
-  searchTable,
+  partsTable,
   servingTable,
   sizeTable,
 } from "./scale-tables.ts";
@@ -39,6 +40,9 @@ const MEASURED_DAYS = [
   [30_000, 1901, { deploys: 8, articles: 300, categories: 150 }, 328, 103.4],
 ] as const;
 
+/** What parts added to 30,000 articles and to a day of eight deploys: stored MB, values, writes, uploaded MB. */
+const MEASURED_PARTS = [["authors", 5.6, 6, 29, 36.7]] as const;
+
 const CODE_KB = 77;
 const MB = 1e6;
 const KB = 1e3;
@@ -60,6 +64,17 @@ describe("the model of scale.md", () => {
       const needs = publishingNeeds({ articles, categories }, day);
       expect(needs.writes / writes).toSatisfy(isNear(0.2));
       expect(needs.uploadedBytes / MB / uploadedMegabytes).toSatisfy(isNear(0.2));
+    },
+  );
+
+  it.each(MEASURED_PARTS)(
+    "agrees with what %s take besides",
+    (part, storedMegabytes, values, writes, uploadedMegabytes) => {
+      const needs = PARTS[part]?.({ articles: 30_000, categories: 2000 }, DAY);
+      expect((needs?.storedBytes ?? 0) / MB / storedMegabytes).toSatisfy(isNear(0.2));
+      expect((needs?.values ?? 0) / values).toSatisfy(isNear(0.2));
+      expect((needs?.writes ?? 0) / writes).toSatisfy(isNear(0.2));
+      expect((needs?.uploadedBytes ?? 0) / MB / uploadedMegabytes).toSatisfy(isNear(0.2));
     },
   );
 
@@ -99,7 +114,7 @@ const TABLES = {
     LARGE,
     { articles: 1_000_000, categories: 80_000 },
   ]),
-  search: searchTable([
+  parts: partsTable([
     { site: { articles: 10_000, categories: 500 }, day: DAY },
     { site: DESIGNED_FOR, day: DAY },
     { site: LARGE, day: DAY },

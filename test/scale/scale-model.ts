@@ -35,7 +35,7 @@ export interface Publishing {
 export interface PublishingNeeds {
   readonly writes: number;
   readonly uploadedBytes: number;
-  /** With all that a release of the last 48 hours needs. */
+  /** With all that a release of the last 36 hours needs. */
   readonly storedBytes: number;
 }
 
@@ -97,7 +97,7 @@ const CLAIM = 1;
 const MOVED_CUTS = 0.5;
 /** The site's newest archive page and its categories' pages of the month. */
 const PAGE_PACKS = 3;
-const DAYS_KEPT = 2;
+const DAYS_KEPT = 1.5;
 
 export function releaseSize({ articles, categories }: SiteSize): ReleaseSize {
   const articlesPerPack = defaultArticlesPerPack(articles);

@@ -7,7 +7,7 @@ import {
   releaseSize,
   servingNeeds,
 } from "./scale-model.ts";
-import { SEARCH_MODES, searchNeeds } from "./search-model.ts";
+import { PARTS } from "./parts-model.ts";
 
 type Row = Readonly<Record<string, string>>;
 
@@ -51,24 +51,24 @@ export function publishingTable(
         "in categories": whole(day.categories),
         writes: whole(needs.writes),
         "uploaded MB": whole(needs.uploadedBytes / MB),
-        "stored MB, with 48 hours": whole(needs.storedBytes / MB),
+        "stored MB, with 36 hours": whole(needs.storedBytes / MB),
         "free plan": limitsOfPublishing(needs).join("; ") || "yes",
       };
     }),
   );
 }
 
-/** What the index takes besides, for each of its kinds. */
-export function searchTable(
+/** What some parts take besides. */
+export function partsTable(
   rows: readonly { readonly site: SiteSize; readonly day: Publishing }[],
 ): string {
   return table(
     rows.flatMap(({ site, day }) =>
-      SEARCH_MODES.map((mode) => {
-        const needs = searchNeeds(site, day, mode);
+      Object.entries(PARTS).map(([part, needsOf]) => {
+        const needs = needsOf(site, day);
         return {
           articles: whole(site.articles),
-          search: mode === "text" ? '"text"' : "true",
+          part,
           "stored MB": whole(needs.storedBytes / MB),
           "first deploy, writes": whole(needs.values),
           "deploys a day": whole(day.deploys),

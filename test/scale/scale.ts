@@ -5,7 +5,7 @@ import { publishingNeeds } from "./scale-model.ts";
 import {
   publishingTable,
   requestTable,
-  searchTable,
+  partsTable,
   servingTable,
   sizeTable,
 } from "./scale-tables.ts";
@@ -41,7 +41,7 @@ await runCommand({
     const sections = {
       "A release": sizeTable([site]),
       "A day of publishing": publishingTable([{ site, day }]),
-      "With search, besides": searchTable([{ site, day }]),
+      "What some parts take besides": partsTable([{ site, day }]),
       "A day of readers, and the month's cost with both": servingTable(
         [options.requests],
         publishingNeeds(site, day),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { formatDayNumber } from "../../../src/domain/day-number.ts";
+import { formatDayNumber, parseDayNumber } from "../../../src/domain/day-number.ts";
+import { plainPath } from "../../../src/domain/plain-path.ts";
 import { shareIdOf } from "../../../src/domain/share-id.ts";
 import { contentHash } from "../../../src/store/content-hash.ts";
+import type { PackEntry } from "../../../src/store/pack.ts";
 import { encodePack } from "../../../src/store/pack.ts";
 import type { Redirect } from "../../../src/store/redirect-entry.ts";
 import { planMap } from "../../../src/store/sorted-map.ts";
@@ -17,7 +19,7 @@ interface DatedArticle extends RedirectArticle {
 const FIRST_DAY = 18_993;
 const ARTICLES_A_DAY = 8;
 /** So small that there are many packs, and it matters how many are changed. */
-const LIMITS = { minimumBytes: 1024, maximumBytes: 4096 };
+const LIMITS = { minimumBytes: 512, maximumBytes: 2048 };
 
 /** @param pathOf its date and a title in no order */
 function articlesOf(
@@ -33,12 +35,15 @@ function articlesOf(
   });
 }
 
-function packsOf(articles: readonly DatedArticle[]): ReadonlySet<string> {
+function entriesOf(articles: readonly DatedArticle[]): readonly PackEntry[] {
   const redirects = new Map(
     articles.map(({ id, path }): [string, Redirect] => [path, { kind: "article", id }]),
   );
-  const entries = planRedirects(redirects, articles, ({ date }) => date.slice(0, "2022-01".length));
-  return new Set(planMap(entries, LIMITS, encodePack).map(({ hash }) => hash));
+  return planRedirects(redirects, articles, ({ date }) => parseDayNumber(date), LIMITS);
+}
+
+function packsOf(articles: readonly DatedArticle[]): ReadonlySet<string> {
+  return new Set(planMap(entriesOf(articles), LIMITS, encodePack).map(({ hash }) => hash));
 }
 
 /** How many packs each of some days rewrites. */
@@ -59,18 +64,27 @@ function writesOf(
 
 describe("planRedirects", () => {
   it("changes the last packs of addresses with a date", () => {
-    const writes = writesOf(361, 365, (date, title) => `/${date}/${title}.html`);
+    const writes = writesOf(117, 121, (date, title) => `/${date}/${title}.html`);
     expect(Math.max(...writes)).toBeLessThanOrEqual(3);
   });
 
-  it("changes few packs of addresses without a date, but for the first day of a month", () => {
+  it("changes few packs of addresses without a date, whatever day it is", () => {
     const pathOf = (_: string, title: string): string => `/${title}/`;
-    expect(packsOf(articlesOf(365, pathOf)).size).toBeGreaterThan(30);
-    // The days from the 26th of November to the 1st of December.
-    const writes = writesOf(330, 335, pathOf);
-    const [ofNewMonth = 0, ...others] = writes.toReversed();
-    expect(Math.max(...others)).toBeLessThanOrEqual(6);
-    expect(ofNewMonth).toBeGreaterThan(20);
+    const count = packsOf(articlesOf(121, pathOf)).size;
+    expect(count).toBeGreaterThan(25);
+    // A cycle of two weeks, in which a month begins.
+    expect(Math.max(...writesOf(107, 121, pathOf))).toBeLessThan(count / 2);
+  });
+
+  it("takes what is four weeks old into the settled packs, and nothing of two weeks", () => {
+    const articles = articlesOf(60, (_, title) => `/${title}/`);
+    const keys = new Set(entriesOf(articles).map(({ key }) => new TextDecoder().decode(key)));
+    const apart = articles.flatMap(({ path }, index) =>
+      keys.has(`+${plainPath(path)}`) ? [59 - Math.floor(index / ARTICLES_A_DAY)] : [],
+    );
+    expect(keys.size).toBe(articles.length);
+    expect(Math.max(...apart)).toBeLessThan(28);
+    expect(apart.filter((age) => age < 14)).toHaveLength(14 * ARTICLES_A_DAY);
   });
 
   it("sets apart a path from which the id of another article would be computed, if that article is there", () => {
@@ -82,7 +96,7 @@ describe("planRedirects", () => {
           ["/2022/01/01/other.html", { kind: "article", id: one?.id ?? other?.id } as Redirect],
         ]),
         articles,
-        () => "2022-01",
+        () => FIRST_DAY,
       ).map(({ key }) => new TextDecoder().decode(key));
     expect(keysWith([{ id: shareIdOf(computed) }])).toEqual(["!/2022/01/01/other"]);
     expect(keysWith(other === undefined ? [] : [other])).toEqual(["2022-01-01/2022/01/01/other"]);
