@@ -35,13 +35,13 @@ export function collectScopes(
 ): readonly Collection[] {
   const newestFirst = articles.toSorted(compareNewestFirst);
   const collections = new Map<string, GrowingCollection>();
-  collections.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, members: newestFirst, title: "" });
+  collections.set(scopeKey(SITE_SCOPE), { scope: SITE_SCOPE, title: "", members: newestFirst });
   const languageOf = ({ language }: StoredArticle): string => language ?? titles.language;
   const collectionOf = (scope: Scope): GrowingCollection => {
     const key = scopeKey(scope);
     const known = collections.get(key);
     if (known !== undefined) return known;
-    const collection = { scope, members: [], title: "" };
+    const collection = { scope, title: "", members: NO_MEMBERS };
     collections.set(key, collection);
     return collection;
   };
@@ -56,27 +56,31 @@ export function collectScopes(
   );
   const languages = new Set(newestFirst.map(languageOf));
   for (const article of newestFirst) {
-    if (languages.size > 1) {
-      collectionOf({ kind: "language", name: languageOf(article) }).members.push(article);
-    }
-    for (const { members } of ofCategories(article.categories)) members.push(article);
-    for (const { members } of ofTags(article.tags)) members.push(article);
-    for (const { members } of ofAuthors(article.authors)) members.push(article);
+    const add = (collection: GrowingCollection): void => {
+      // Most scopes are authors of a single article, and a list that grows takes room for many.
+      if (collection.members.length === 0) collection.members = [article];
+      else collection.members.push(article);
+    };
+    if (languages.size > 1) add(collectionOf({ kind: "language", name: languageOf(article) }));
+    ofCategories(article.categories).forEach(add);
+    ofTags(article.tags).forEach(add);
+    ofAuthors(article.authors).forEach(add);
   }
   const tagSize = (name: string): number =>
     collections.get(scopeKey({ kind: "tag", name }))?.members.length ?? 0;
-  for (const collection of collections.values()) {
-    collection.title = titleOf(collection, titles, tagSize);
-  }
-  return [...collections.values()];
+  const collected = [...collections.values()];
+  for (const collection of collected) collection.title = titleOf(collection, titles, tagSize);
+  return collected;
 }
 
+/** There are more scopes than articles, so that each is one object from the beginning to the end. */
 interface GrowingCollection {
   readonly scope: Scope;
-  /** Known when all members are. */
   title: string;
-  readonly members: StoredArticle[];
+  members: StoredArticle[];
 }
+
+const NO_MEMBERS: StoredArticle[] = [];
 
 /** Remembers what was made of a list, since articles of one newspaper share theirs. */
 function rememberedByList<Value>(
@@ -98,7 +102,7 @@ function distinct(names: readonly string[]): Iterable<string> {
 }
 
 function titleOf(
-  { scope, members }: Pick<Collection, "scope" | "members">,
+  { scope, members }: Omit<Collection, "title">,
   titles: ScopeTitles,
   tagSize: (name: string) => number,
 ): string {

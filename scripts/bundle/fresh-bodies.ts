@@ -16,7 +16,7 @@ const ROOM_BYTES = 1024 * 1024;
 export function bodiesInMemory(): FreshBodies {
   const bodies: Uint8Array[] = [];
   return {
-    put: (body) => bodies.push(body) - 1,
+    put: (body) => bodies.push(body.slice()) - 1,
     get: (place) => bodies[place] ?? new Uint8Array(),
   };
 }

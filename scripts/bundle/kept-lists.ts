@@ -29,6 +29,7 @@ const NUMBERS = 4 * U32 + F64;
 /** The file of bodies is written anew when so much of it is not in use any more, and a little more. */
 const MOST_WASTE = 1 / 3;
 const WASTE_ALLOWED = 1_000_000;
+const SCOPES_AT_ONCE = 4096;
 
 /** What was planned for a scope besides its entries. */
 export interface KeptScope {
@@ -190,8 +191,19 @@ function writeLists(
     rows.bytes,
     rows.keys,
     cells.bytes,
-    Buffer.from(JSON.stringify([cells.settings, scopes.map(storedScope)])),
+    ...storedTexts(cells.settings, scopes),
   ]);
+}
+
+/** `JSON.stringify` would make one text of all scopes, which takes more memory than they do. */
+function storedTexts(settings: ContentHash, scopes: readonly KeptScope[]): readonly Uint8Array[] {
+  const pieces = [Buffer.from(`[${JSON.stringify(settings)},[`)];
+  for (let start = 0; start < scopes.length; start += SCOPES_AT_ONCE) {
+    const some = scopes.slice(start, start + SCOPES_AT_ONCE);
+    const texts = some.map((scope) => JSON.stringify(storedScope(scope)));
+    pieces.push(Buffer.from(`${start === 0 ? "" : ","}${texts.join(",")}`));
+  }
+  return [...pieces, Buffer.from("]]")];
 }
 
 /** Without names, which would be most of it. */

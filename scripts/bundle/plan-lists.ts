@@ -91,15 +91,13 @@ export function planLists(
   const bodies = kept.freshBodies();
   const fresh = new FreshEntries(bodies);
   const pageRef = createPageRef();
-  const replanned = new Map<Collection, PlannedCollection>();
   for (const { collection, scope } of touched) {
     const before = {
       named: (name: PageName) => named.get(textOf(name)) ?? null,
       page: pageBefore(collection.title, numbers.get(scopeKey(collection.scope))),
     };
-    const { entries, ...planned } = planCollection(collection, context, places, pageRef, before);
-    replanned.set(collection, planned);
-    for (const one of entries) fresh.add(one, scope);
+    const planned = planCollection(collection, context, places, pageRef, before);
+    for (const one of planned.entries) fresh.add(one, scope);
     const { digest, newestPage } = planned.head;
     const { window, known } = planned;
     scopes[scope] = {
@@ -112,13 +110,9 @@ export function planLists(
       newestPage,
     };
   }
-  const planned = collections.map(
-    (collection, index) => replanned.get(collection) ?? plannedBefore(collection, scopes[index]),
-  );
-  const remake = createRemake((scope) => {
-    const collection = collections[scope];
-    if (collection === undefined) return [];
-    return planCollection(collection, context, places, createPageRef()).entries;
+  const planned = collections.flatMap((collection, index) => {
+    const state = scopes[index];
+    return state === undefined ? [] : new PlannedScope(collection, state);
   });
   return {
     planned,
@@ -129,12 +123,13 @@ export function planLists(
         beside.set(latin1(entry.key), entry);
       }
       const merged = mergedRows(kept, renumbered, fresh);
+      fresh.clear();
       kept.replace({ rows: merged.rows, scopes, cells });
       return packsOf(merged, scopes.length, {
         kept: kept.bodies,
         fresh: bodies,
         other: (key) => beside.get(latin1(key)) ?? null,
-        remake,
+        remake: createRemake(collections, context, places),
       });
     },
   };
@@ -165,16 +160,23 @@ function textOf({ digest, before }: PageName): string {
   return `${digest} ${before}`;
 }
 
-function plannedBefore(collection: Collection, kept: KeptScope | undefined): PlannedCollection {
-  if (kept === undefined) throw new TypeError(`"${scopeKey(collection.scope)}" was not planned`);
-  const { title, members } = collection;
-  const { window, known, digest, newestPage } = kept;
-  return {
-    collection,
-    window: members.slice(0, window),
-    known,
-    head: { title, count: members.length, digest, newestPage },
-  };
+/** A scope with what was planned for it, now or the last time. There are very many, so that it is little more than these two. */
+class PlannedScope implements PlannedCollection {
+  readonly collection: Collection;
+  readonly head: KeptScope;
+
+  constructor(collection: Collection, state: KeptScope) {
+    this.collection = collection;
+    this.head = state;
+  }
+
+  get window(): readonly StoredArticle[] {
+    return this.collection.members.slice(0, this.head.window);
+  }
+
+  get known(): number {
+    return this.head.known;
+  }
 }
 
 /** The rows of a release. */
@@ -229,7 +231,16 @@ function mergedRows(
 type Remake = (rows: ListRows, row: number) => Uint8Array;
 
 /** Makes what was not kept, since nobody asked for it until now: its scope is planned after all. */
-function createRemake(planAnew: (scope: number) => Iterable<ListEntry>): Remake {
+function createRemake(
+  collections: readonly Collection[],
+  context: FeedContext,
+  places: ArticlePlaces,
+): Remake {
+  const planAnew = (scope: number): Iterable<ListEntry> => {
+    const collection = collections[scope];
+    if (collection === undefined) return [];
+    return planCollection(collection, context, places, createPageRef()).entries;
+  };
   const planned = new Map<number, ReadonlyMap<string, ListEntry>>();
   return (rows, row) => {
     const scope = rows.scope(row);

@@ -1,6 +1,7 @@
 import { basename, dirname, posix, resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, hasError, warningAt } from "../../diagnostics/diagnostic.ts";
+import { boundYoungSpace } from "../cache/bound-young-space.ts";
 import type { FollowFile } from "./follow-file.ts";
 import { categoriesOfFolder, isJekyllSite, sourceFromRoot } from "./jekyll-site.ts";
 import type { FileFault } from "./list-files.ts";
@@ -69,6 +70,8 @@ export interface Search {
 
 /** Text formats that other programs read as articles but this one does not. */
 const UNREAD_EXTENSION = /\.(?:rmd|qmd|txt|text|mdx|rst|adoc|asciidoc|textile|org|docx?)$/i;
+/** What is found stays, by which the space for new objects grows. */
+const FILES_BETWEEN_LOOKS = 1000;
 const DATED_NAME = /^\d{4}-\d{1,2}-\d{1,2}-/;
 const OPENING_FENCE = /^\uFEFF?---\s/;
 
@@ -157,6 +160,7 @@ export function findArticles(
           pathInSource,
           folder: factsOf(file, pathInSource),
         });
+        if (articles.length % FILES_BETWEEN_LOOKS === 0) boundYoungSpace();
         continue;
       }
       if (!UNREAD_EXTENSION.test(file)) continue;
