@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import type { PartNeeds } from "./parts-model.ts";
 import { PARTS } from "./parts-model.ts";
 import {
   REQUEST_KINDS,
@@ -16,29 +17,34 @@ import {
   sizeTable,
 } from "./scale-tables.ts";
 
-/**
- * Releases of generated articles, laid out and counted: articles, categories, values, stored MB, gzipped manifest KB; the index with
- * 1, 4, 10 and 33 values of 0.18 KB a file.
- */
+/** Releases of `npm run budgets -- --authors 0 --permalink date`: articles, categories, values, stored MB. */
 const MEASURED_RELEASES = [
-  [1000, 97, 129, 22.3, 10.2],
-  [10_000, 494, 298, 77.4, 41.2],
-  [10_000, 1439, 353, 86.7, 103.9],
-  [30_000, 1901, 470, 162.7, 139.2],
-  [100_000, 2000, 752, 412.7, 153.4],
-  [100_000, 5716, 999, 453.7, 385.8],
+  [1000, 97, 122, 17.4],
+  [10_000, 494, 263, 65.1],
+  [30_000, 1901, 434, 148.7],
 ] as const;
 
-/**
- * Days of `npm run budgets`: articles, categories of the site, the day, writes, uploaded MB; the index with one write of 0.4 MB for each
- * deploy.
- */
-const MEASURED_DAYS = [
-  [100_000, 2000, { deploys: 1, articles: 200, categories: 20 }, 59, 18.9],
-  [100_000, 2000, { deploys: 8, articles: 300, categories: 150 }, 332, 123.4],
-  [30_000, 1901, { deploys: 1, articles: 200, categories: 20 }, 56, 14.9],
-  [30_000, 1901, { deploys: 8, articles: 300, categories: 150 }, 328, 103.4],
+/** Manifests: articles, categories, gzipped KB. */
+const MEASURED_MANIFESTS = [
+  [1000, 97, 10.2],
+  [10_000, 494, 41.2],
+  [10_000, 1439, 103.9],
+  [30_000, 1901, 139.2],
+  [100_000, 2000, 153.4],
+  [100_000, 5716, 385.8],
 ] as const;
+
+/** Days of the same: articles, categories of the site, the day, writes, uploaded MB. */
+const MEASURED_DAYS = [
+  [10_000, 494, { deploys: 1, articles: 200, categories: 20 }, 51, 12],
+  [10_000, 494, { deploys: 8, articles: 300, categories: 150 }, 334, 92.8],
+  [30_000, 1901, { deploys: 1, articles: 200, categories: 20 }, 56, 15.7],
+  [30_000, 1901, { deploys: 8, articles: 300, categories: 150 }, 381, 123.8],
+] as const;
+
+/** What 100,000 articles took with all parts on, `npm run budgets -- --search --permalink /:slug/`. */
+const ALL_ON = { values: 802, storedMegabytes: 449.9, writes: 465, uploadedMegabytes: 224.7 };
+const ALL_PARTS = ["search = true", "authors", "addresses as /:title/"];
 
 /** What parts added to 30,000 articles and to a day of eight deploys: stored MB, values, writes, uploaded MB. */
 const MEASURED_PARTS = [["authors", 5.6, 6, 29, 36.7]] as const;
@@ -50,13 +56,35 @@ const KB = 1e3;
 describe("the model of scale.md", () => {
   it.each(MEASURED_RELEASES)(
     "agrees with a release of %i articles in %i categories",
-    (articles, categories, values, storedMegabytes, manifestKilobytes) => {
+    (articles, categories, values, storedMegabytes) => {
       const size = releaseSize({ articles, categories });
       expect(size.values / values).toSatisfy(isNear(0.1));
       expect(size.storedBytes / MB / storedMegabytes).toSatisfy(isNear(0.1));
-      expect(size.workerBytes / KB / (CODE_KB + manifestKilobytes)).toSatisfy(isNear(0.1));
     },
   );
+
+  it.each(MEASURED_MANIFESTS)(
+    "agrees with the Worker of %i articles in %i categories",
+    (articles, categories, kilobytes) => {
+      const { workerBytes } = releaseSize({ articles, categories });
+      expect(workerBytes / KB / (CODE_KB + kilobytes)).toSatisfy(isNear(0.1));
+    },
+  );
+
+  it("agrees with 100,000 articles, and a day of them, where all parts are on", () => {
+    const release = releaseSize(DESIGNED_FOR);
+    const day = publishingNeeds(DESIGNED_FOR, DAY);
+    const parts = ALL_PARTS.flatMap((part) => PARTS[part]?.(DESIGNED_FOR, DAY) ?? []);
+    const more = (of: (part: PartNeeds) => number): number =>
+      parts.reduce((sum, part) => sum + of(part), 0);
+    const values = release.values + more((part) => part.values);
+    const stored = release.storedBytes + more((part) => part.storedBytes);
+    const uploaded = day.uploadedBytes + more((part) => part.uploadedBytes);
+    expect(values / ALL_ON.values).toSatisfy(isNear(0.1));
+    expect(stored / MB / ALL_ON.storedMegabytes).toSatisfy(isNear(0.1));
+    expect((day.writes + more(({ writes }) => writes)) / ALL_ON.writes).toSatisfy(isNear(0.2));
+    expect(uploaded / MB / ALL_ON.uploadedMegabytes).toSatisfy(isNear(0.2));
+  });
 
   it.each(MEASURED_DAYS)(
     "agrees with a day on a site of %i articles in %i categories: %o",

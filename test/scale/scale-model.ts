@@ -62,17 +62,17 @@ const GB = 1e9;
 
 /** Compressed: an article of 5 KB with its lines in archive pages; a category and a tag with cards and lists. */
 const ARTICLE_BYTES = 3.35 * KB;
-const CATEGORY_BYTES = 11 * KB;
+const CATEGORY_BYTES = 8.6 * KB;
 const PRERENDERED_FEED_BYTES = 148 * KB;
-const ARTICLE_CARD_BYTES = 15.4 * KB;
-const CATEGORY_CARD_BYTES = 8.3 * KB;
+const ARTICLE_CARD_BYTES = 10.5 * KB;
+const CATEGORY_CARD_BYTES = 5.9 * KB;
 const CARDS = 2000;
 const PRERENDERED_FEEDS = 20;
 
 /** What a pack holds on average, for each article asked for, and compressed: packs are cut in two until they fit. */
 const ARTICLES_PER_ASKED = 1.1;
 const COLLECTION_PACK_BYTES = 450 * KB;
-const CARD_PACK_BYTES = 150 * KB;
+const CARD_PACK_BYTES = 116 * KB;
 /** A change falls into a large pack more often than into a small one. */
 const SIZE_OF_THE_HIT = 1.35;
 /** Compressed: the head of a category and its tag with their indexes, and an article in the pages of all its scopes. */
