@@ -92,18 +92,22 @@ function placesOfOthers(cells: Buffer, before: Buffer): readonly number[] {
       at * CELL_BYTES,
       (at + length) * CELL_BYTES,
     ) === 0;
+  const goneBefore = (at: number, atBefore: number): number | undefined =>
+    DISTANCES.find((distance) => isSame(at, atBefore + distance, 1));
+  const cameBefore = (at: number, atBefore: number): number | undefined =>
+    DISTANCES.find((distance) => isSame(at + distance, atBefore, 1));
   let [at, atBefore] = [0, 0];
   while (at < count) {
     const run = isSame(at, atBefore, RUN) ? RUN : Number(isSame(at, atBefore, 1));
     at += run;
     atBefore += run;
     if (run > 0) continue;
-    const gone = DISTANCES.find((distance) => isSame(at, atBefore + distance, 1));
+    const gone = goneBefore(at, atBefore);
     if (gone !== undefined) {
       atBefore += gone;
       continue;
     }
-    const came = DISTANCES.find((distance) => isSame(at + distance, atBefore, 1)) ?? null;
+    const came = cameBefore(at, atBefore) ?? null;
     // Where neither is found, the article was changed in its place.
     for (let place = at; place < at + (came ?? 1); place += 1) places.push(place);
     at += came ?? 1;

@@ -106,8 +106,8 @@ export function firstDayWithCards(
   if (count === 0) return null;
   // Numbers in a column are sorted in a tenth of the time.
   const newest = Float64Array.from(articles, ({ published }) => published.epochSeconds)
-    .sort()
-    .reverse();
+    .toSorted()
+    .toReversed();
   const last = newest[Math.min(count, newest.length) - 1];
   if (last === undefined) return null;
   const day = Math.floor(last / SECONDS_PER_DAY) * SECONDS_PER_DAY;

@@ -263,7 +263,7 @@ function oldestFirst<Article extends SourceArticle>(
   articles: readonly Article[],
 ): readonly Article[] {
   const seconds = Float64Array.from(articles, ({ published }) => published.epochSeconds);
-  const order = Array.from(articles.keys()).sort((a, b) => {
+  const order = Array.from(articles.keys()).toSorted((a, b) => {
     const apart = (seconds[a] ?? 0) - (seconds[b] ?? 0);
     if (apart !== 0) return apart;
     const [one, other] = [articles[a], articles[b]];
