@@ -25,7 +25,6 @@ import { THIS_PROGRAM } from "../program/load-program.ts";
 import { dueMoments } from "../read/scheduled.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
 import { withdrawArticles } from "../removed/withdraw-articles.ts";
-import { boundGarbage } from "./bound-garbage.ts";
 import type { BundleInput, BundledSite, ReadSite } from "./bundled-site.ts";
 import { plannedAnew } from "./bundled-release.ts";
 import { runtimeOf } from "./bundle-basis.ts";
@@ -55,7 +54,6 @@ export async function layOutSite(
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
   const { articles, pages, skipped, diagnostics: beforeFiles } = report;
-  boundGarbage(articles.length);
   const pictures = pictureFolder(input);
   const look = await siteLook(root, settings, pictures);
   const show = podcastShow(root, { ...settings, site: look.site }, articles);

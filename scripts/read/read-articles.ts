@@ -9,6 +9,7 @@ import type { KnownPictures } from "./files/find-local-picture.ts";
 import { PLAIN_FILE_SETTINGS, findArticles } from "./files/find-articles.ts";
 import { createFollowFile } from "./files/follow-file.ts";
 import { ofFolder } from "./files/of-folder.ts";
+import { boundGarbage } from "../terminal/bound-garbage.ts";
 import type { ShowProgress } from "../terminal/progress.ts";
 import type { ParsedPage } from "./article/read-page.ts";
 import { readLinkedPages } from "./read-linked-pages.ts";
@@ -84,6 +85,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
   const follow = createFollowFile(root, sources);
   const found = findArticles(root, sources, follow, files, cache?.absent?.blobs.keys());
+  boundGarbage(found.articles.length);
   const outcomes = new Map<string, FileOutcome>();
   /** What is in the place of others, as they are read while no other article has their id. */
   const instead = new Map<string, FileOutcome | undefined>();

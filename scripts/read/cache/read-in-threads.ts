@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { boundYoungSpace } from "./bound-young-space.ts";
+import { boundYoungSpace } from "../../terminal/bound-young-space.ts";
 import type { OutcomeChunk } from "./outcome-chunk.ts";
 import { encodeChunk } from "./outcome-chunk.ts";
 import type { FileToRead, ReadingContext } from "./article-reader.ts";

@@ -1,7 +1,7 @@
 import { basename, dirname, posix, resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, hasError, warningAt } from "../../diagnostics/diagnostic.ts";
-import { boundYoungSpace } from "../cache/bound-young-space.ts";
+import { boundYoungSpace } from "../../terminal/bound-young-space.ts";
 import type { FollowFile } from "./follow-file.ts";
 import { categoriesOfFolder, isJekyllSite, sourceFromRoot } from "./jekyll-site.ts";
 import type { FileFault } from "./list-files.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const MODULE = join(import.meta.dirname, "../../../../scripts/read/cache/bound-young-space.ts");
+const MODULE = join(import.meta.dirname, "../../../scripts/terminal/bound-young-space.ts");
 
 /** Runs a program whose objects live long enough for V8 to make more and more room, and says how much that was, in MB. */
 function roomOf(before: string): number {

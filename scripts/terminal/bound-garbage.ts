@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 
-/** Of fewer articles all that is planned is small. */
+/** All that is kept of fewer articles is small. */
 const MANY_ARTICLES = 20_000;
 
 /**
