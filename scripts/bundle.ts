@@ -10,7 +10,8 @@ import { projectIO } from "./config/project-io.ts";
 import { ROOT_MEANING, rootOption } from "./config/root-option.ts";
 import { formatDiagnostics } from "./diagnostics/format-diagnostics.ts";
 import { describeBundle } from "./dev/describe-bundle.ts";
-import { noteFailedBundle } from "./dev/failed-bundle.ts";
+import { describeToFollow } from "./dev/describe-to-follow.ts";
+import { leaveWord } from "./dev/word-from-bundle.ts";
 import { describeScheduled } from "./read/scheduled.ts";
 import { keepCompiledCode } from "./terminal/compiled-code.ts";
 import { describeTrouble } from "./terminal/machine-trouble.ts";
@@ -88,12 +89,14 @@ async function bundleRoot({ "no-cache": ignoresCache, env, root }: BundleOptions
   const complaints = formatDiagnostics(diagnostics);
   if (complaints !== "") console.error(complaints);
   if (!bundled.ok) return hasReleaseToServe(root) ? goOn(root, complaints) : EXIT_USAGE;
-  noteFailedBundle(root, null);
+  leaveWord(root, "failed", null);
 
   const seconds = (performance.now() - startedAt) / MILLISECONDS_PER_SECOND;
   console.log(describeBundle(bundled.value, seconds));
   const scheduled = describeScheduled(bundled.value.skipped);
   if (scheduled !== null) console.log(scheduled);
+  const { toFollow } = bundled.value;
+  leaveWord(root, "unfinished", toFollow === null ? null : describeToFollow(toFollow));
   return 0;
 }
 
@@ -106,7 +109,7 @@ function keepServing(root: string, error: unknown): number {
 
 /** Tells `npm start`, which says it once more when wrangler has reloaded. */
 function goOn(root: string, why: string): number {
-  noteFailedBundle(root, why);
+  leaveWord(root, "failed", why);
   return 0;
 }
 

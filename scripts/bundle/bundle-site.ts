@@ -96,6 +96,7 @@ async function bundledBefore(
       ...copyLocalFiles(kept.served, folder, assets),
       ...behindFiles,
     ]),
+    toFollow: null,
     sources: async () => (await again()).sources(),
   };
   return { site, kept: state === kept.state ? kept : { ...kept, state } };
@@ -114,7 +115,8 @@ async function bundleAnew(input: BundleInput, seen: SeenFiles = new Map()): Prom
   const { renderers, reading } = await programHashes(input.cacheFolder);
   const { state, files, ...report } = await readSite(input, reading, seen);
   const { site, kept } = await layOutSite({ report, files, renderers }, input);
-  return { site, kept: state === null || showsOwnFile(input.settings) ? null : { state, ...kept } };
+  const isToKeep = site.toFollow === null && !showsOwnFile(input.settings);
+  return { site, kept: state === null || !isToKeep ? null : { state, ...kept } };
 }
 
 /** Whether a podcast's picture is a file of the site: it is no article's, so that nobody would see that it changed. */

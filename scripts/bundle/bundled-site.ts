@@ -21,6 +21,11 @@ export interface BundleInput {
   readonly cacheFolder: string | null;
   /** Whether all articles are read anew. */
   readonly ignoresCache: boolean;
+  /**
+   * Whether pictures are served as they are, and no share cards drawn, where that was not done before: both take longer than all else. Left
+   * out where the release is to be whole.
+   */
+  readonly drawsLater?: boolean;
   /** Asks for what another machine has read of the same files; left out where nobody is to be asked. */
   readonly askElsewhere?: AskElsewhere;
   /** What a sparse checkout has left away; left out where only what is on disk counts. */
@@ -63,11 +68,21 @@ export interface BundledSources {
   readonly redirects: ReadonlyMap<string, Redirect>;
 }
 
+/** What of a release is still to be drawn. */
+export interface ToFollow {
+  /** How many pictures are served as they are. */
+  readonly pictures: number;
+  /** Whether there are to be share cards. */
+  readonly cards: boolean;
+}
+
 /** A release, and what is to be said about it. */
 export interface BundledSite {
   readonly release: BundledRelease;
   readonly skipped: readonly SkippedFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Null where the release is whole. */
+  readonly toFollow: ToFollow | null;
   /** What it was made of; where nothing has changed since the last time, this looks at the articles after all. */
   readonly sources: () => Promise<BundledSources>;
 }

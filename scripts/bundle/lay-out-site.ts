@@ -15,12 +15,13 @@ import { createPictureCardDrawer } from "../cards/draw-picture-card.ts";
 import { cardDiagnostics } from "../check/card-diagnostics.ts";
 import { podcastShow } from "../check/podcast-show.ts";
 import type { Settings } from "../config/settings.ts";
+import { unmadePictures } from "../pictures/made-before.ts";
 import { pictureFolder } from "../pictures/picture-folder.ts";
 import { siteLook } from "../look/site-look.ts";
 import type { BundledArticle } from "../read/article/store-article.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
-import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
+import type { FilesOfArticle, UnmadePictures } from "../read/files/plan-served-files.ts";
 import { THIS_PROGRAM } from "../program/load-program.ts";
 import { dueMoments } from "../read/scheduled.ts";
 import { REMOVED_FILE, readRemoved } from "../removed/read-removed.ts";
@@ -48,9 +49,10 @@ export interface LaidOutSite {
 /** Lays out the release of articles that have been read, without those that `removed.txt` names now. */
 export async function layOutSite(
   read: ReadSite,
-  input: Pick<BundleInput, "root" | "settings" | "assets" | "cacheFolder" | "io">,
+  input: Pick<BundleInput, "root" | "settings" | "assets" | "cacheFolder" | "drawsLater" | "io">,
 ): Promise<LaidOutSite> {
-  const { root, settings, assets } = input;
+  const { root, assets, drawsLater = false } = input;
+  const settings = drawsLater ? { ...input.settings, cards: 0 } : input.settings;
   const removed = await readRemoved(join(root, REMOVED_FILE));
   const { report, gone } = withdrawArticles(read.report, removed, settings.hosts);
   const { articles, pages, skipped, diagnostics: beforeFiles } = report;
@@ -94,6 +96,13 @@ export async function layOutSite(
   const served = [...articles, ...pages, ...look.files, ...show.files, ...pictureCards].flatMap(
     filesOf,
   );
+  const localFiles = [...read.report.articles, ...read.report.pages].flatMap(
+    (each) => each.localFiles,
+  );
+  const unmade: UnmadePictures = drawsLater
+    ? unmadePictures(localFiles, pictures).files
+    : new Map();
+  const hasUndrawnCards = drawsLater && input.settings.cards > 0 && articles.length > 0;
   const behindFiles = [
     ...look.diagnostics,
     ...show.diagnostics,
@@ -105,9 +114,13 @@ export async function layOutSite(
       skipped,
       diagnostics: finishedDiagnostics(root, [
         ...beforeFiles,
-        ...copyLocalFiles(served, pictures, assets),
+        ...copyLocalFiles(served, pictures, assets, unmade),
         ...behindFiles,
       ]),
+      toFollow:
+        hasUndrawnCards || unmade.size > 0
+          ? { pictures: unmade.size, cards: hasUndrawnCards }
+          : null,
       sources: async () => ({ read, articles, redirects }),
     },
     kept: {
@@ -117,10 +130,8 @@ export async function layOutSite(
       skipped,
       diagnostics: { beforeFiles, behindFiles },
       served,
-      localFiles: [...read.report.articles, ...read.report.pages].flatMap(
-        ({ localFiles }) => localFiles,
-      ),
-      pictureCards: pictureCards.flatMap(({ localFiles }) => localFiles.map(({ file }) => file)),
+      localFiles,
+      pictureCards: pictureCards.flatMap((card) => card.localFiles.map(({ file }) => file)),
     },
   };
 }

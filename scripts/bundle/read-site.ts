@@ -5,7 +5,7 @@ import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
 import type { Settings } from "../config/settings.ts";
-import { pictureFolder } from "../pictures/picture-folder.ts";
+import { pictureFolder, readStamps } from "../pictures/picture-folder.ts";
 import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
@@ -21,7 +21,7 @@ import type { BundleInput, IndexedFiles } from "./bundled-site.ts";
 import { cacheFile } from "./cache-file.ts";
 
 /**
- * Reads the articles of a site, those that are unchanged from the cache, and makes their pictures.
+ * Reads the articles of a site, those that are unchanged from the cache, and makes their pictures unless that is left for later.
  *
  * @param code a hash of all code that decides what is read from an article
  * @param seen files that were looked at a moment ago
@@ -32,11 +32,13 @@ export async function readSite(
   seen: SeenFiles,
 ): Promise<ReadReport & { readonly files: IndexedFiles }> {
   const files = indexedFiles(input, code);
-  const report = await readWithPictures(
-    async (pictures) => readWithCache(input, pictures, code, files, seen),
-    pictureFolder(input),
-    input.io,
-  );
+  const read = async (pictures: KnownPictures): Promise<ReadReport> =>
+    readWithCache(input, pictures, code, files, seen);
+  const folder = pictureFolder(input);
+  const report =
+    input.drawsLater === true
+      ? await read({ folder, stamps: readStamps(folder) })
+      : await readWithPictures(read, folder, input.io);
   return { ...report, files: { ...files, outcomes: report.outcomes } };
 }
 

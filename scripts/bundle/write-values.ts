@@ -8,10 +8,16 @@ import { writeIfChanged } from "./write-if-changed.ts";
 const VALUES_AT_ONCE = 4;
 
 /**
- * Makes `folder` hold exactly the values of a release, one file for each key. Existing files are not written again, since
- * a key is a hash of its value.
+ * Makes `folder` hold the values of a release, one file for each key. Existing files are not written again, since a key is a
+ * hash of its value.
+ *
+ * @param isWhole whether the release has all that it is to have, so that no other value is kept
  */
-export async function writeValues(folder: string, values: readonly PlannedValue[]): Promise<void> {
+export async function writeValues(
+  folder: string,
+  values: readonly PlannedValue[],
+  isWhole: boolean,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const present = new Set(
@@ -24,5 +30,6 @@ export async function writeValues(folder: string, values: readonly PlannedValue[
     async ({ key, encode }) => writeIfChanged(join(folder, key), await encode()),
     { concurrency: VALUES_AT_ONCE },
   );
+  if (!isWhole) return;
   for (const stale of present) await rm(stale, { force: true, maxRetries: 5 });
 }

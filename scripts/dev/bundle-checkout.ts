@@ -9,6 +9,7 @@ import { bundleSite } from "../bundle/bundle-site.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { writeValues } from "../bundle/write-values.ts";
 import { findConfigFile } from "../config/config-file.ts";
+import type { Settings } from "../config/settings.ts";
 import { readSettingsFile } from "../config/read-settings-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { withCache } from "../read/cache/with-cache.ts";
@@ -17,7 +18,8 @@ import { lacksSource } from "../read/files/source-folder.ts";
 import { writeWorker } from "../bundle/write-worker.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
-import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
+import { MAY_DRAW_LATER } from "./follow-up.ts";
+import { fillLocalKv, hasLocalKv } from "./local-kv.ts";
 
 type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
   /** Whether it is for `wrangler dev`: then its KV is filled, and documents name the address where it serves. */
@@ -47,37 +49,42 @@ export async function bundleCheckout(
   if (!read.ok) return read;
   const { settings, localNamespace } = read.value;
   const build = join(root, "build");
+  const file = join(build, "release.bin");
   return withLock(join(build, "bundle.lock"), async () =>
     withCache(join(build, "cache"), io.warn, async (cacheFolder) => {
-      await using localKv =
-        isDev || hasLocalKv(root, localNamespace)
-          ? await prepareLocalKv(root, localNamespace)
-          : null;
       const assets = join(build, "assets");
-      const site = await bundleSite({ ...input, settings, assets, cacheFolder });
+      const previous = await readManifest(file).catch(() => null);
+      const drawsLater =
+        isDev && io.environment[MAY_DRAW_LATER] !== undefined && lacksCards(previous, settings);
+      const site = await bundleSite({ ...input, settings, assets, cacheFolder, drawsLater });
       if (lacksSource(site.diagnostics) || isThemeWrong(site.diagnostics)) {
         return failed(site.diagnostics);
       }
       await writeWorker(root);
       const { release } = site;
-      const file = join(build, "release.bin");
-      const previous = await readManifest(file).catch(() => null);
       const now = Math.floor(io.now() / MILLISECONDS_PER_SECOND);
       const bytes = release.manifestAfter({ previous, now });
       await mkdir(join(build, "watched"), { recursive: true });
       const values = join(build, "values");
-      await writeValues(values, release.values);
-      // Read from the files, so that no share card is drawn twice.
-      const written = release.values.map(({ key }) => ({
-        key,
-        encode: async () => readFile(join(values, key)),
-      }));
-      await localKv?.fill(written);
+      // What was drawn of share cards until an edit came in between is not drawn again.
+      await writeValues(values, release.values, site.toFollow === null);
+      if (isDev || hasLocalKv(root, localNamespace)) {
+        const keys = release.values.map(({ key }) => key);
+        await fillLocalKv(root, localNamespace, keys, values);
+      }
       // The manifest is written last, when all values that it names are there.
       await writeIfChanged(file, bytes);
       return ok({ ...site, manifest: await readManifest(file) });
     }),
   );
+}
+
+/**
+ * Whether a release may lack its share cards, and pictures that were not made: none has been there yet that had them, so that
+ * nothing is taken away from what people see.
+ */
+function lacksCards(previous: Manifest | null, { cards }: Pick<Settings, "cards">): boolean {
+  return previous === null || (cards > 0 && previous.cardsSince === null);
 }
 
 /** Reads a manifest; throws if there is none or it is damaged. */

@@ -8,8 +8,9 @@ import { errorDetail } from "../terminal/error-detail.ts";
 import type { IO } from "../terminal/io.ts";
 import { passesSignalsOn } from "../terminal/run-program.ts";
 import { wranglerScript } from "../terminal/wrangler-script.ts";
-import { readFailedBundle, watchFailedBundle } from "./failed-bundle.ts";
+import { MAY_DRAW_LATER, createFollowUp } from "./follow-up.ts";
 import { watchSite } from "./watch-site.ts";
+import { readWord, watchWord } from "./word-from-bundle.ts";
 
 interface ServedSite {
   /** The folder of `wrangler.toml`. */
@@ -25,7 +26,7 @@ interface ServedSite {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-type ServingIO = Pick<IO, "fetch" | "wait" | "warn" | "onSignal">;
+type ServingIO = Pick<IO, "fetch" | "wait" | "say" | "warn" | "onSignal">;
 
 const READY_MILLISECONDS = 200;
 /** After a failed bundling wrangler reloads what there is, and says last that all is ready. */
@@ -35,7 +36,7 @@ const READY_TRIES = 600;
 
 /**
  * Runs `wrangler dev` to its end, and has it bundle after every change of the site. Why that failed is said once more after
- * wrangler's own lines. Returns wrangler's exit code.
+ * wrangler's own lines. What takes long to draw is drawn when the site answers. Returns wrangler's exit code.
  */
 export async function serveSite(
   { root, sources, host, port, args, environment }: ServedSite,
@@ -43,22 +44,36 @@ export async function serveSite(
 ): Promise<number> {
   // wrangler refuses to start without its folder of assets, and it starts before anything is bundled.
   mkdirSync(join(root, "build/assets"), { recursive: true });
-  const watching = watchSite(root, sources, io.warn);
+  const end = new AbortController();
+  const health = `http://${host}:${port}/healthz`;
+  const followUp = createFollowUp(
+    {
+      root,
+      environment,
+      answers: async (signal) => {
+        await firstAnswer;
+        await answers(health, AbortSignal.any([signal, end.signal]), io);
+      },
+      onDrawn: () => {
+        watching.bundleAgain();
+      },
+    },
+    io,
+  );
+  const watching = watchSite(root, sources, io.warn, followUp.interrupt);
   const command = [wranglerScript(), "dev", "--var", "OFFPRINT_PREVIEWS:1", ...args];
   const wrangler = spawn(execPath, command, {
     cwd: root,
     stdio: "inherit",
-    env: environment,
+    env: { ...environment, [MAY_DRAW_LATER]: "1" },
   });
   io.onSignal((signal) => {
     if (passesSignalsOn(platform())) wrangler.kill(signal);
   });
-  const end = new AbortController();
-  const health = `http://${host}:${port}/healthz`;
   const catchUp = async (): Promise<void> => {
     if (await answers(health, end.signal, io)) watching.catchUp();
   };
-  void catchUp();
+  const firstAnswer = catchUp();
   let isRepeating = false;
   const repeat = async (): Promise<void> => {
     if (isRepeating) return;
@@ -67,10 +82,11 @@ export async function serveSite(
     // While it reloads, wrangler lets requests wait.
     await answers(health, end.signal, io);
     isRepeating = false;
-    const why = end.signal.aborted ? null : readFailedBundle(root);
+    const why = end.signal.aborted ? null : readWord(root, "failed");
     if (why !== null) io.warn(`Not bundled, so the site is as it was:\n${why}`);
   };
-  const failures = watchFailedBundle(root, () => void repeat());
+  const failures = watchWord(root, "failed", () => void repeat());
+  const unfinished = watchWord(root, "unfinished", () => void followUp.begin());
   try {
     const [code] = (await once(wrangler, "close")) as [number | null];
     return code ?? 0;
@@ -81,6 +97,8 @@ export async function serveSite(
     end.abort();
     watching.close();
     failures.close();
+    unfinished.close();
+    followUp.interrupt();
   }
 }
 

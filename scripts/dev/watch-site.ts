@@ -11,6 +11,8 @@ import { watchFolder } from "./watch-folder.ts";
 export interface SiteWatch {
   /** Makes wrangler bundle again if anything changed before wrangler began to watch. */
   readonly catchUp: () => void;
+  /** Makes wrangler bundle again. */
+  readonly bundleAgain: () => void;
   readonly close: () => void;
 }
 
@@ -25,11 +27,13 @@ const WATCHED = "build/watched";
  * @param root the folder of `wrangler.toml`
  * @param sources the source folders, folders and files with pages, and the icon, relative to `root`
  * @param warn is told of folders that cannot be watched
+ * @param onChange is called for every change, before wrangler bundles
  */
 export function watchSite(
   root: string,
   sources: readonly string[],
   warn: (line: string) => void,
+  onChange: () => void,
 ): SiteWatch {
   mkdirSync(join(root, WATCHED), { recursive: true });
   let changes = 0;
@@ -37,18 +41,22 @@ export function watchSite(
     changes += 1;
     writeFileSync(join(root, WATCHED, "changed"), String(changes));
   };
+  const noteChange = (): void => {
+    onChange();
+    bundleAgain();
+  };
   // The folder is watched and not the files, because editors replace a file, and a watch on the old one sees nothing.
   const watchers: FolderWatch[] = [
     watch(root, (_event, name) => {
-      if (FILES.has(name)) bundleAgain();
+      if (FILES.has(name)) noteChange();
     }),
   ];
   for (const folder of sources.map((source) => resolve(root, source))) {
     try {
       watchers.push(
         statOf(folder)?.isFile() === true
-          ? watchFile(folder, bundleAgain)
-          : watchFolder(folder, bundleAgain, (path) => isNoPartOfSite(root, path)),
+          ? watchFile(folder, noteChange)
+          : watchFolder(folder, noteChange, (path) => isNoPartOfSite(root, path)),
       );
     } catch (error) {
       warn(`Cannot watch "${folder}": ${String(error)}; changes in it show after a restart`);
@@ -58,6 +66,7 @@ export function watchSite(
     catchUp: () => {
       if (changes > 0) bundleAgain();
     },
+    bundleAgain,
     close: () => {
       for (const watcher of watchers) watcher.close();
     },

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { formWidths, pictureFormPath, picturePath } from "../../src/domain/picture-path.ts";
 import type { LocalFile } from "../read/files/local-file.ts";
+import type { UnmadePictures } from "../read/files/plan-served-files.ts";
 import type { MadePicture } from "../read/files/local-picture.ts";
 import { isLost, pictureName, readMade } from "../read/files/local-picture.ts";
 
@@ -15,8 +16,28 @@ export function arePicturesMade(localFiles: readonly LocalFile[], folder: string
   });
 }
 
+/**
+ * The pictures of which nothing was made yet, each once, and whether something else came of another one than its header had
+ * promised.
+ */
+export function unmadePictures(
+  localFiles: readonly LocalFile[],
+  folder: string,
+): { readonly files: UnmadePictures; readonly isSurprising: boolean } {
+  let isSurprising = false;
+  const files = new Map<string, LocalFile>();
+  for (const file of localFiles) {
+    const { picture } = file;
+    if (picture === null || picture.fault === "too-large" || files.has(picture.blob)) continue;
+    const made = madeBefore(picture.blob, folder);
+    if (made === null) files.set(picture.blob, file);
+    else isSurprising ||= !isAsPromised(made, file);
+  }
+  return { files, isSurprising };
+}
+
 /** What was made of a picture, if all of that is there; else null. */
-export function madeBefore(blob: string, folder: string): MadePicture | null {
+function madeBefore(blob: string, folder: string): MadePicture | null {
   const name = pictureName(blob);
   const made = readMade(folder, name);
   if (made === null || isLost(made)) return made;

@@ -10,7 +10,7 @@ import type { ShowProgress } from "../terminal/progress.ts";
 import { blobOf } from "../read/files/file-stamp.ts";
 import { encodePicture } from "./encode-picture.ts";
 import { encodeSvg, isSvg } from "./encode-svg.ts";
-import { isAsPromised, madeBefore } from "./made-before.ts";
+import { isAsPromised, unmadePictures } from "./made-before.ts";
 
 export interface PicturesMade {
   /** How many pictures were made anew now. */
@@ -36,15 +36,9 @@ export async function makePictures(
   folder: string,
   startProgress: () => ShowProgress,
 ): Promise<PicturesMade> {
-  let isSurprising = false;
-  const files = new Map<string, LocalFile>();
-  for (const file of localFiles) {
-    const { picture } = file;
-    if (picture === null || picture.fault === "too-large" || files.has(picture.blob)) continue;
-    const made = madeBefore(picture.blob, folder);
-    if (made === null) files.set(picture.blob, file);
-    else isSurprising ||= !isAsPromised(made, file);
-  }
+  const unmade = unmadePictures(localFiles, folder);
+  const { files } = unmade;
+  let { isSurprising } = unmade;
   if (files.size === 0) return { made: 0, isSurprising };
   const progress = startProgress();
   mkdirSync(folder, { recursive: true });

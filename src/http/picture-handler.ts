@@ -12,8 +12,11 @@ export async function pictureForm(context: AppContext, next: Next): Promise<Resp
     await next();
     return undefined;
   }
+  // Under `npm start` it may be that the form is still to be made.
+  const cacheControl =
+    context.env.OFFPRINT_PREVIEWS === undefined ? "public, max-age=86400" : "no-cache";
   return new Response(null, {
     status: 302,
-    headers: { Location: picture, "Cache-Control": "public, max-age=86400" },
+    headers: { Location: picture, "Cache-Control": cacheControl },
   });
 }

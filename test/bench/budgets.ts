@@ -276,6 +276,7 @@ async function publish(
       release: plannedAnew(release),
       skipped: [],
       diagnostics: [],
+      toFollow: null,
       sources: async () => ({
         read: {
           report: { articles: [], skipped: [], diagnostics: [], pages: [], fileCount: 0 },

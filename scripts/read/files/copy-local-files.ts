@@ -18,7 +18,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { warningAt } from "../../diagnostics/diagnostic.ts";
 import { errorDetail } from "../../terminal/error-detail.ts";
 import { PICTURES_PATH, PICTURE_CARDS_PATH } from "../../../src/domain/picture-path.ts";
-import type { FilesOfArticle, ServedFile } from "./plan-served-files.ts";
+import type { FilesOfArticle, ServedFile, UnmadePictures } from "./plan-served-files.ts";
 import { MAXIMUM_FILES, planServedFiles } from "./plan-served-files.ts";
 import { statOf } from "./stat-of.ts";
 
@@ -45,25 +45,31 @@ export const HEADERS_FILE = "/_headers";
  * The headers of served files (https://developers.cloudflare.com/workers/static-assets/headers/). The policy keeps the
  * scripts of an SVG that is opened by itself from running; in a page, pictures never run scripts.
  */
-export const FILE_RULES = `/*
+export const FILE_RULES = rulesOf("public, max-age=31536000, immutable");
+
+/** @param ofPictures how long browsers may keep what is made anew */
+function rulesOf(ofPictures: string): string {
+  return `/*
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
   Cache-Control: public, max-age=86400, stale-while-revalidate=604800
 
 ${PICTURES_PATH}/*
   ! Cache-Control
-  Cache-Control: public, max-age=31536000, immutable
+  Cache-Control: ${ofPictures}
 
 ${PICTURE_CARDS_PATH}/*
   ! Cache-Control
-  Cache-Control: public, max-age=31536000, immutable
+  Cache-Control: ${ofPictures}
 `;
+}
 
 /**
  * Copies new and changed files of articles to the folder that is served, and removes what no article needs.
  *
  * @param pictures the folder with what was made of pictures
  * @param folder a folder that holds only such files
+ * @param unmade pictures of which nothing was made yet, which are served as they are
  * @returns what `checkLocalFiles` finds too, and warnings for files that could not be copied
  * @throws what goes wrong with the disk
  */
@@ -71,8 +77,9 @@ export function copyLocalFiles(
   articles: readonly FilesOfArticle[],
   pictures: string,
   folder: string,
+  unmade: UnmadePictures = new Map(),
 ): readonly Diagnostic[] {
-  const { files, folders, diagnostics } = planServedFiles(articles, pictures);
+  const { files, folders, diagnostics } = planServedFiles(articles, pictures, unmade);
   const placeIn = (place: string): string => join(folder, place);
   const recordings = [...files.keys()].filter((place) => mediaTypeOf(place) !== null);
   const lists = recordings.length === 0 ? [HEADERS_FILE] : [HEADERS_FILE, MEDIA_SIZES_PATH];
@@ -93,7 +100,7 @@ export function copyLocalFiles(
     if (trouble !== null && statOf(target) !== null) rmSync(target);
     return complaintOf(file, trouble) ?? [];
   });
-  writeFileSync(placeIn(HEADERS_FILE), FILE_RULES);
+  writeFileSync(placeIn(HEADERS_FILE), unmade.size === 0 ? FILE_RULES : rulesOf("no-cache"));
   if (recordings.length > 0) {
     const sizes = recordings.flatMap((place): [string, number][] => {
       const size = statOf(placeIn(place))?.size;

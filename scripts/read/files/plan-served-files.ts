@@ -35,10 +35,17 @@ export interface ServedFiles {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @param pictures the folder with what was made of pictures */
+/** Pictures of which nothing was made yet, by the ids of their originals. */
+export type UnmadePictures = ReadonlyMap<string, LocalFile>;
+
+/**
+ * @param pictures the folder with what was made of pictures
+ * @param unmade of those, the original is served in place of the large form, to which the Worker leads from all other forms
+ */
 export function planServedFiles(
   articles: readonly FilesOfArticle[],
   pictures: string,
+  unmade: UnmadePictures = new Map(),
 ): ServedFiles {
   const diagnostics: Diagnostic[] = [];
   const files = new Map<string, ServedFile>();
@@ -68,6 +75,10 @@ export function planServedFiles(
       const { file, publicPath, bytes, picture } = local;
       const served = { path, local, newest };
       if (isLostPicture(local)) continue;
+      if (picture !== null && unmade.has(picture.blob)) {
+        serve(publicPath, { ...served, source: file, kind: "file" });
+        continue;
+      }
       if (picture !== null) {
         const made = (form: string): string => join(pictures, basename(form));
         serve(publicPath, { ...served, source: made(publicPath), kind: "file" });

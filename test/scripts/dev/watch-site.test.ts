@@ -7,6 +7,7 @@ import { watchSite } from "../../../scripts/dev/watch-site.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
 const warn = vi.fn<(line: string) => void>();
+const onChange = vi.fn<() => void>();
 const folder = temporaryFolder();
 let root: string;
 let watching: SiteWatch;
@@ -19,11 +20,12 @@ function signal(): string | null {
 
 beforeEach(() => {
   warn.mockClear();
+  onChange.mockClear();
   root = join(folder.path, "site");
   for (const path of ["site/articles", "posts"]) {
     mkdirSync(join(folder.path, path), { recursive: true });
   }
-  watching = watchSite(root, ["articles", "../posts", "nowhere"], warn);
+  watching = watchSite(root, ["articles", "../posts", "nowhere"], warn, onChange);
 });
 
 afterEach(() => {
@@ -45,6 +47,7 @@ describe("watchSite", () => {
       await vi.waitFor(() => {
         expect(signal()).not.toBe(before);
       });
+      expect(onChange).toHaveBeenCalled();
     }
   });
 
@@ -71,7 +74,7 @@ describe("watchSite", () => {
     watching.close();
     symlinkSync("..", join(root, "articles/loop"));
     symlinkSync("round.md", join(root, "articles/round.md"));
-    watching = watchSite(root, ["articles"], warn);
+    watching = watchSite(root, ["articles"], warn, onChange);
     writeFileSync(join(root, "articles/a.md"), "一");
     await vi.waitFor(() => {
       expect(signal()).not.toBeNull();
@@ -85,7 +88,7 @@ describe("watchSite", () => {
         mkdirSync(join(root, path), { recursive: true });
       }
       writeFileSync(join(folder.path, "about.md"), "一");
-      watching = watchSite(root, [".", "../about.md"], warn);
+      watching = watchSite(root, [".", "../about.md"], warn, onChange);
     });
 
     it.each(["site/a.md", "site/docs/b.md", "about.md"])("notices %s", async (path) => {
