@@ -21,11 +21,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   "src/render": {
     from: ["src/render/phrases", "src/domain"],
-    packages: ["@noble/hashes/**", "qr"],
+    packages: ["node:crypto", "qr"],
   },
   "src/render/phrases": { from: ["src/domain"], packages: [] },
   "src/store": { from: ["src/domain"], packages: ["node:buffer", "node:crypto", "node:zlib"] },
-  "src/domain": { from: [], packages: ["@noble/hashes/**"] },
+  "src/domain": { from: [], packages: ["node:crypto"] },
 
   scripts: room(
     "init dev program releases publish check look removed read read/files",

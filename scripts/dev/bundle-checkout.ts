@@ -19,7 +19,7 @@ import { writeWorker } from "../bundle/write-worker.ts";
 import type { IO } from "../terminal/io.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { MAY_DRAW_LATER } from "./follow-up.ts";
-import { fillLocalKv, hasLocalKv } from "./local-kv.ts";
+import { hasLocalKv, prepareLocalKv } from "./local-kv.ts";
 
 type CheckoutInput = Pick<BundleInput, "root" | "ignoresCache"> & {
   /** Whether it is for `wrangler dev`: then its KV is filled, and documents name the address where it serves. */
@@ -52,6 +52,10 @@ export async function bundleCheckout(
   const file = join(build, "release.bin");
   return withLock(join(build, "bundle.lock"), async () =>
     withCache(join(build, "cache"), io.warn, async (cacheFolder) => {
+      await using localKv =
+        isDev || hasLocalKv(root, localNamespace)
+          ? await prepareLocalKv(root, localNamespace)
+          : null;
       const assets = join(build, "assets");
       const previous = await readManifest(file).catch(() => null);
       const drawsLater =
@@ -68,10 +72,12 @@ export async function bundleCheckout(
       const values = join(build, "values");
       // What was drawn of share cards until an edit came in between is not drawn again.
       await writeValues(values, release.values, site.toFollow === null);
-      if (isDev || hasLocalKv(root, localNamespace)) {
-        const keys = release.values.map(({ key }) => key);
-        await fillLocalKv(root, localNamespace, keys, values);
-      }
+      // Read from the files, so that no share card is drawn twice.
+      const written = release.values.map(({ key }) => ({
+        key,
+        encode: async () => readFile(join(values, key)),
+      }));
+      await localKv?.fill(written);
       // The manifest is written last, when all values that it names are there.
       await writeIfChanged(file, bytes);
       return ok({ ...site, manifest: await readManifest(file) });

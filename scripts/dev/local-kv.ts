@@ -1,95 +1,20 @@
-import { createHmac, hash } from "node:crypto";
-import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from "node:fs";
+import pMap from "p-map";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+import type * as MiniflareModule from "miniflare";
+import type { PlannedValue } from "../bundle/plan-release.ts";
 import { writeIfChanged } from "../bundle/write-if-changed.ts";
 import { KV_BINDING } from "../config/worker-config.ts";
+import { wranglerScript } from "../terminal/wrangler-script.ts";
 
-/*
- * The KV of `wrangler dev`, written as wrangler's Miniflare writes it: of each namespace a folder with a file for each value, and a database
- * with the keys. To start Miniflare for it takes a second of CPU, each time that an article was saved.
- */
-
-/** Where `wrangler dev` keeps its KV, relative to the folder of `wrangler.toml`. "v3" is the version of what lies in it. */
+/** Where `wrangler dev` keeps its KV, relative to the folder of `wrangler.toml`. */
 const STATE_FOLDER = ".wrangler/state/v3";
-/** The class of the Durable Object that is a namespace in Miniflare. */
-const OBJECT_KIND = "miniflare-KVNamespaceObject";
-/** What Miniflare keeps out of names of folders. */
-const NO_PART_OF_NAMES = /[?<>*"'^/\\:|]/g;
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS _mf_entries (
-  key TEXT PRIMARY KEY,
-  blob_id TEXT NOT NULL,
-  expiration INTEGER,
-  metadata TEXT
-);
-CREATE INDEX IF NOT EXISTS _mf_entries_expiration_idx ON _mf_entries(expiration);
-`;
-/** The Worker that is being served may be reading. */
-const BUSY_MILLISECONDS = 10_000;
 /** How many releases' values are kept, because a request under way may still read an older one. */
 const KEPT_RELEASES = 20;
-
-/** The number of the last filling, and the keys in the local KV with the last filling that needed each. */
-interface Receipt {
-  readonly seeding: number;
-  readonly keys: Readonly<Record<string, number>>;
-}
-
-/**
- * Puts the values that the KV of `wrangler dev` lacks, and deletes those that no recent release needed.
- *
- * @param root the folder of `wrangler.toml`
- * @param namespace the name of the KV namespace on disk
- * @param keys of all values that the release needs
- * @param values the folder with a file for each of them
- */
-export async function fillLocalKv(
-  root: string,
-  namespace: string,
-  keys: readonly string[],
-  values: string,
-): Promise<void> {
-  const before = await readReceipt(root, namespace);
-  const missing = keys.filter((key) => !(key in before.keys));
-  if (missing.length === 0) return;
-
-  const seeding = before.seeding + 1;
-  const needed = Object.fromEntries(keys.map((key) => [key, seeding]));
-  const known = Object.entries({ ...before.keys, ...needed });
-  const { kept = [], stale = [] } = Object.groupBy(known, ([, neededBy]) =>
-    neededBy > seeding - KEPT_RELEASES ? "kept" : "stale",
-  );
-  const blobs = join(
-    root,
-    STATE_FOLDER,
-    "kv",
-    namespace.replaceAll(NO_PART_OF_NAMES, "_"),
-    "blobs",
-  );
-  mkdirSync(blobs, { recursive: true });
-  for (const key of missing) putFile(join(values, key), join(blobs, blobOf(key)));
-  using opened = openEntries(root, namespace);
-  const { entries } = opened;
-  const put = entries.prepare("INSERT OR REPLACE INTO _mf_entries (key, blob_id) VALUES (?, ?)");
-  inOneGo(entries, () => {
-    for (const key of missing) put.run(key, blobOf(key));
-  });
-  // Written before anything is deleted, so that after a crash the receipt names no deleted key.
-  const receipt: Receipt = { seeding, keys: Object.fromEntries(kept) };
-  await writeIfChanged(receiptOf(root, namespace), Buffer.from(JSON.stringify(receipt)));
-  const remove = entries.prepare("DELETE FROM _mf_entries WHERE key = ? RETURNING blob_id");
-  const blobsOfStale = inOneGo(entries, () =>
-    stale.map(([key]) => String(remove.get(key)?.["blob_id"] ?? blobOf(key))),
-  );
-  for (const blob of blobsOfStale) rmSync(join(blobs, blob), { force: true });
-}
-
-/** Whether `wrangler dev` has been used here, so that it may be running and must find what is bundled. */
-export function hasLocalKv(root: string, namespace: string): boolean {
-  return existsSync(receiptOf(root, namespace));
-}
+const AT_ONCE = { concurrency: 8 };
 
 /**
  * The list of what was put into a namespace. It lies inside the state, so that deleting the state deletes it too.
@@ -101,65 +26,100 @@ function receiptOf(root: string, namespace: string): string {
   return join(root, STATE_FOLDER, `offprint-seeded${name}.json`);
 }
 
+/** The number of the last filling, and the keys in the local KV with the last filling that needed each. */
+interface Receipt {
+  readonly seeding: number;
+  readonly keys: Readonly<Record<string, number>>;
+}
+
+/** The KV of `wrangler dev`. */
+interface LocalKv extends AsyncDisposable {
+  /**
+   * Puts the values that it lacks, and deletes those that no recent release needed.
+   *
+   * @param values all values that the release needs
+   */
+  readonly fill: (values: readonly PlannedValue[]) => Promise<void>;
+}
+
+/**
+ * Gives access to the KV of `wrangler dev`. Opening it is slow, so it is opened only when there is something to put. If
+ * nothing was ever put, it is opened at once, while the values are being made.
+ *
+ * @param root the folder of `wrangler.toml`
+ * @param namespace the name of the KV namespace on disk
+ */
+export async function prepareLocalKv(root: string, namespace: string): Promise<LocalKv> {
+  const before = await readReceipt(root, namespace);
+  let opened: Promise<OpenNamespace> | null = null;
+  const open = async (): Promise<OpenNamespace> => (opened ??= openNamespace(root, namespace));
+  // A failure is reported when something is put.
+  if (before.seeding === 0) open().catch(() => null);
+  return {
+    fill: async (values) => {
+      const missing = values.filter(({ key }) => !(key in before.keys));
+      if (missing.length === 0) return;
+
+      const seeding = before.seeding + 1;
+      const needed = Object.fromEntries(values.map(({ key }) => [key, seeding]));
+      const known = Object.entries({ ...before.keys, ...needed });
+      const { kept = [], stale = [] } = Object.groupBy(known, ([, neededBy]) =>
+        neededBy > seeding - KEPT_RELEASES ? "kept" : "stale",
+      );
+      const { kv } = await open();
+      await pMap(missing, async ({ key, encode }) => kv.put(key, await encode()), AT_ONCE);
+      // Written before anything is deleted, so that after a crash the receipt names no deleted key.
+      const receipt: Receipt = { seeding, keys: Object.fromEntries(kept) };
+      await writeIfChanged(receiptOf(root, namespace), Buffer.from(JSON.stringify(receipt)));
+      await pMap(stale, async ([key]) => kv.delete(key), AT_ONCE);
+    },
+    [Symbol.asyncDispose]: async () => (await opened?.catch(() => null))?.miniflare.dispose(),
+  };
+}
+
+interface OpenNamespace {
+  readonly kv: Awaited<ReturnType<MiniflareModule.Miniflare["getKVNamespace"]>>;
+  readonly miniflare: MiniflareModule.Miniflare;
+}
+
+async function openNamespace(root: string, namespace: string): Promise<OpenNamespace> {
+  const { Miniflare, convertV4MiniflareOptions } = await loadMiniflare();
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      script: "export default {}",
+      kvNamespaces: { [KV_BINDING]: namespace },
+      resourcePersistencePath: join(root, STATE_FOLDER),
+      cf: false,
+    }),
+  );
+  try {
+    return { kv: await miniflare.getKVNamespace(KV_BINDING), miniflare };
+  } catch (error) {
+    await miniflare.dispose();
+    throw error;
+  }
+}
+
+/**
+ * The Miniflare of wrangler itself, which alone is sure to write what wrangler reads. Loaded only when needed, because loading
+ * takes longer than bundling a small site.
+ */
+async function loadMiniflare(): Promise<typeof MiniflareModule> {
+  const file = createRequire(wranglerScript()).resolve("miniflare");
+  return (await import(pathToFileURL(file).href)) as typeof MiniflareModule;
+}
+
+/** Whether `wrangler dev` has been used here, so that it may be running and must find what is bundled. */
+export function hasLocalKv(root: string, namespace: string): boolean {
+  return existsSync(receiptOf(root, namespace));
+}
+
 async function readReceipt(root: string, namespace: string): Promise<Receipt> {
   try {
     return JSON.parse(await readFile(receiptOf(root, namespace), "utf8")) as Receipt;
   } catch {
     // There is none yet, or a crash cut it off; everything is put again.
     return { seeding: 0, keys: {} };
-  }
-}
-
-/** The name of a value's file: since a key stands for its value, putting it twice leaves one file. */
-function blobOf(key: string): string {
-  return hash("sha256", key).padEnd(80, "0");
-}
-
-/** Neither is ever written again, so they may be one file under two names. */
-function putFile(from: string, to: string): void {
-  // A crash may have cut it off.
-  rmSync(to, { force: true });
-  try {
-    linkSync(from, to);
-  } catch {
-    // Not every disk can, and the state may be a link to another one.
-    copyFileSync(from, to);
-  }
-}
-
-function openEntries(
-  root: string,
-  namespace: string,
-): Disposable & { readonly entries: DatabaseSync } {
-  const folder = join(root, STATE_FOLDER, "kv", OBJECT_KIND);
-  mkdirSync(folder, { recursive: true });
-  const entries = new DatabaseSync(join(folder, `${objectId(namespace)}.sqlite`));
-  entries.exec(`PRAGMA busy_timeout = ${BUSY_MILLISECONDS}; PRAGMA journal_mode = WAL; ${SCHEMA}`);
-  return {
-    entries,
-    [Symbol.dispose]: () => {
-      entries.close();
-    },
-  };
-}
-
-/** The id of a Durable Object by its name, as workerd makes it. */
-function objectId(name: string): string {
-  const key = hash("sha256", OBJECT_KIND, "buffer");
-  const half = (of: string | Buffer): Buffer =>
-    createHmac("sha256", key).update(of).digest().subarray(0, 16);
-  const first = half(name);
-  return Buffer.concat([first, half(first)]).toString("hex");
-}
-
-function inOneGo<Value>(entries: DatabaseSync, work: () => Value): Value {
-  entries.exec("BEGIN IMMEDIATE");
-  try {
-    const value = work();
-    entries.exec("COMMIT");
-    return value;
-  } catch (error) {
-    entries.exec("ROLLBACK");
-    throw error;
   }
 }

@@ -48,6 +48,7 @@ export async function rendererHashes(root: string): Promise<RendererHashes> {
     format: "esm",
     platform: "neutral",
     mainFields: ["module", "main"],
+    external: ["node:*"],
     target: "esnext",
     legalComments: "none",
     // Otherwise esbuild would look for a tsconfig.json in the folders above too.

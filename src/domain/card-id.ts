@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { hash as digestOf } from "node:crypto";
 import type { Scope } from "./scope.ts";
 import { scopeKey } from "./scope.ts";
 import type { ShareId } from "./share-id.ts";
@@ -17,13 +16,12 @@ export interface CardAddress {
   readonly hash: string;
 }
 
-const SCOPE_ID_BYTES = 6;
+const SCOPE_ID_DIGITS = 12;
 const FILE = /^(?<id>[0-9a-z]{10}|[0-9a-f]{12})-(?<hash>[0-9a-f]{16})\.png$/;
 
 /** The id of the card of the site or a category. */
 export function scopeCardId(scope: Scope): CardId {
-  const digest = sha256(new TextEncoder().encode(scopeKey(scope)));
-  return bytesToHex(digest.subarray(0, SCOPE_ID_BYTES)) as CardId;
+  return digestOf("sha256", scopeKey(scope)).slice(0, SCOPE_ID_DIGITS) as CardId;
 }
 
 /** Reads `{id}-{hash}.png`; null where it is something else. */

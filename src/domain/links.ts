@@ -5,6 +5,7 @@ import type { FeedFormat } from "./feed-format.ts";
 import { FEED_FORMATS } from "./feed-format.ts";
 import type { FeedView } from "./feed-view.ts";
 import { isListedAuthor } from "./listed-authors.ts";
+import { remembered } from "./remembered.ts";
 import type { NamedScope, Scope } from "./scope.ts";
 import type { ShareId } from "./share-id.ts";
 import type { Site } from "./site.ts";
@@ -154,21 +155,27 @@ export function decodedScopePath({ kind, name }: NamedScope): string {
   return `/${kind}/${name}`;
 }
 
+/** Most sites have fewer categories and authors. */
+const MOST_NAMES = 5000;
+
 /** A name as a path segment, in NFC and percent-encoded, so that equal names have equal addresses. */
-export function encodeSegment(name: string): string {
-  return encodeURIComponent(name.normalize("NFC"));
-}
+export const encodeSegment = remembered(MOST_NAMES, (name) =>
+  encodeURIComponent(name.normalize("NFC")),
+);
 
 /**
  * A canonical path as pages link to it: letters and digits stand as they are (URL Standard, section 4.3), as they do in the
  * name beside the link, so that in gzip they cost next to nothing. Browsers ask for the canonical path.
  */
 export function hrefOf(path: string): string {
-  if (!path.includes("%")) return path;
-  return path.replaceAll(/(?:%[89A-F][\dA-F])+/g, (encoded) =>
-    decodeURIComponent(encoded).replaceAll(/[^\p{L}\p{N}]+/gu, encodeURIComponent),
-  );
+  return path.includes("%") ? hrefOfEncoded(path) : path;
 }
+
+const hrefOfEncoded = remembered(MOST_NAMES, (path) =>
+  path.replaceAll(/(?:%[89A-F][\dA-F])+/g, (encoded) =>
+    decodeURIComponent(encoded).replaceAll(/[^\p{L}\p{N}]+/gu, encodeURIComponent),
+  ),
+);
 
 /** A percent-decoded path as addresses spell it; a slash at its end stays. */
 export function encodedPath(path: string): string {

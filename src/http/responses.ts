@@ -61,16 +61,31 @@ const ERROR_HEADERS: Readonly<Record<PageError, Readonly<Record<string, string>>
   unavailable: UNAVAILABLE_HEADERS,
 };
 
+interface ErrorPage {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly headers: Headers;
+}
+
+/** Pages of errors by release, each made once: it is the same for all addresses. */
+const errorPages = new WeakMap<KnownSite, Map<PageError, ErrorPage>>();
+
+type KnownSite = Pick<Manifest, "site" | "waysOn">;
+
 /** What is not there is answered with ways on that the manifest knows, so that it costs no read. */
-export function errorPage(
-  { site, waysOn }: Pick<Manifest, "site" | "waysOn">,
-  error: PageError,
-): Response {
+export function errorPage(manifest: KnownSite, error: PageError): Response {
+  const pages = errorPages.get(manifest) ?? new Map<PageError, ErrorPage>();
+  errorPages.set(manifest, pages);
+  const { body, headers } = pages.get(error) ?? makeErrorPage(manifest, error);
+  pages.set(error, { body, headers });
+  return new Response(body, { status: ERROR_STATUSES[error], headers });
+}
+
+function makeErrorPage({ site, waysOn }: KnownSite, error: PageError): ErrorPage {
   const hasWaysOn = error === "notFound" || error === "gone";
-  return new Response(renderErrorPage(site, error, hasWaysOn ? waysOn : undefined), {
-    status: ERROR_STATUSES[error],
-    headers: { ...pageHeaders(site), ...ERROR_HEADERS[error] },
-  });
+  return {
+    body: renderErrorPage(site, error, hasWaysOn ? waysOn : undefined),
+    headers: new Headers({ ...pageHeaders(site), ...ERROR_HEADERS[error] }),
+  };
 }
 
 /** A 503, because storage failed. It is never a 404, which readers remember for days although the page may exist. */

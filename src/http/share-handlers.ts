@@ -38,10 +38,11 @@ export async function sharePage(context: AppContext): Promise<Response> {
   const store = context.get("store");
   const { manifest } = store;
   const typed = context.req.param("id") ?? "";
-  if (AS_MARKDOWN.test(typed)) return articleMarkdown(context, typed);
-  const id = parseShareId(typed.replace(AFTER_LINK, ""));
-  if (id === null) return errorPage(manifest, "notFound");
-  if (typed !== id) return movedTo(sharePath(id));
+  const id = parseShareId(typed) ?? parseShareId(typed.replace(AFTER_LINK, ""));
+  if (typed !== id) {
+    if (AS_MARKDOWN.test(typed)) return articleMarkdown(context, typed);
+    return id === null ? errorPage(manifest, "notFound") : movedTo(sharePath(id));
+  }
 
   const validators = pageValidators(manifest, "articles", articleKey(id));
   const path = sharePath(id);

@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { hash } from "node:crypto";
 import type { ArticleHeader } from "../domain/article.ts";
 import type { CardId } from "../domain/card-id.ts";
 import { scopeCardId } from "../domain/card-id.ts";
@@ -48,7 +47,7 @@ const LEAST_PICTURE_WIDTH = 900;
 /** A flatter picture would lose too much of its sides. */
 const LEAST_PICTURE_HEIGHT = 450;
 
-const HASH_BYTES = 8;
+const HASH_DIGITS = 16;
 
 export function articleCard(
   article: Pick<ArticleHeader, "title" | "source" | "published" | "language">,
@@ -100,7 +99,7 @@ function hashOf(card: Card, more: readonly string[]): string {
     ...chosen,
     ...more,
   ]);
-  return bytesToHex(sha256(new TextEncoder().encode(inputs)).subarray(0, HASH_BYTES));
+  return hash("sha256", inputs).slice(0, HASH_DIGITS);
 }
 
 /** A card that shows an article's own picture, which is a file beside the pictures of articles, not a value of KV. */
@@ -127,8 +126,8 @@ export function pictureCard(article: CardArticle, site: Site): PictureCard | nul
   if (!isPhoto || !isLarge || !isOurs) return null;
   const card = articleCard(article, site);
   const picture = image.url.slice(site.url.length);
-  const hash = hashOf(card, [PICTURE_CARD_DESIGN, picture]);
-  return { card, picture, path: `${PICTURE_CARDS_PATH}/${article.id}-${hash}.jpg` };
+  const name = `${article.id}-${hashOf(card, [PICTURE_CARD_DESIGN, picture])}`;
+  return { card, picture, path: `${PICTURE_CARDS_PATH}/${name}.jpg` };
 }
 
 /** The path of an article's own card. */

@@ -1,20 +1,14 @@
+import { remembered } from "../domain/remembered.ts";
+
 /** Scripts that are written from right to left (ISO 15924). */
 const RIGHT_TO_LEFT_SCRIPTS = new Set("adlm arab hebr mand nkoo rohg syrc thaa".split(" "));
 /** Languages that use such a script where their tag names none. */
 const RIGHT_TO_LEFT_LANGUAGES = new Set("ar arc ckb dv fa he nqo ps sd syr ug ur yi".split(" "));
 
-/** The direction of text in a language, from its BCP 47 tag. */
-export function directionOf(language: string): "ltr" | "rtl" {
-  const known = knownDirections.get(language);
-  if (known !== undefined) return known;
-  const direction = directionOfTag(language);
-  if (knownDirections.size < MOST_KNOWN) knownDirections.set(language, direction);
-  return direction;
-}
+const MOST_LANGUAGES = 100;
 
-/** A page asks five times, mostly for the same language. */
-const knownDirections = new Map<string, "ltr" | "rtl">();
-const MOST_KNOWN = 100;
+/** The direction of text in a language, from its BCP 47 tag. A page asks five times, mostly for the same language. */
+export const directionOf = remembered(MOST_LANGUAGES, directionOfTag);
 
 function directionOfTag(language: string): "ltr" | "rtl" {
   const [primary = "", ...rest] = language.toLowerCase().split("-");

@@ -1,6 +1,7 @@
 import { FEED_FORMAT_NAMES } from "../domain/feed-format.ts";
 import { FAVICON_PATH, listPath } from "../domain/links.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
+import { remembered } from "../domain/remembered.ts";
 import type { Site } from "../domain/site.ts";
 import { encodeChunks } from "./chunk.ts";
 import { directionOf } from "./direction.ts";
@@ -166,9 +167,11 @@ function langAttribute(language: string | undefined): Markup | null {
 
 /** A `lang` attribute for the site's words, where they are in another language than the page. */
 export function languageOf({ language }: Phrases, pageLanguage: string): Markup | null {
-  const primary = (tag: string): string | undefined => tag.toLowerCase().split("-")[0];
-  return primary(language) === primary(pageLanguage) ? null : markup` lang="${language}"`;
+  return primaryOf(language) === primaryOf(pageLanguage) ? null : markup` lang="${language}"`;
 }
+
+/** The first part of a BCP 47 tag. */
+const primaryOf = remembered(MOST_LANGUAGES, (tag) => tag.toLowerCase().split("-")[0] ?? "");
 
 /** The same and a `dir` attribute where that differs, for a part of the page that stands apart from the article. */
 export function languageAndDirectionOf(phrases: Phrases, pageLanguage: string): Markup {

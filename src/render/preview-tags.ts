@@ -1,6 +1,7 @@
 import type { ArticleHeader, ArticleImage } from "../domain/article.ts";
 import { formatRfc3339 } from "../domain/moment.ts";
 import { isPictureUrl } from "../domain/picture-path.ts";
+import { remembered } from "../domain/remembered.ts";
 import type { Site } from "../domain/site.ts";
 import { CARD_HEIGHT, CARD_WIDTH, isPictureCard } from "./card.ts";
 import type { SharedPage } from "./link-previews.ts";
@@ -35,6 +36,7 @@ const TITLE_BYTES = 180;
 const DESCRIPTION_BYTES = 330;
 /** Some crawlers read only the page's first few KB, so lists that an editor may lengthen are cut. */
 const MOST_TAGS = 5;
+const MOST_LANGUAGES = 100;
 const LONGEST_TAG_BYTES = 60;
 const LONGEST_IMAGE_URL_CHARACTERS = 300;
 const LEAST_IMAGE_WIDTH = 900;
@@ -158,9 +160,9 @@ function property(name: string, content: string | number | null): Markup | null 
 }
 
 /** `zh_CN` for `zh-CN`. Open Graph's locales need a territory, so a tag without one gives null. */
-function openGraphLocale(language: string): string | null {
+const openGraphLocale = remembered(MOST_LANGUAGES, (language): string | null => {
   const { groups } =
     /^(?<primary>[a-z]{2,3})(?:-[a-z]{4})?-(?<territory>[a-z]{2})\b/i.exec(language) ?? {};
   if (groups?.["primary"] === undefined || groups["territory"] === undefined) return null;
   return `${groups["primary"].toLowerCase()}_${groups["territory"].toUpperCase()}`;
-}
+});

@@ -85,29 +85,67 @@ export function decodeArticleHead(id: ShareId, head: Uint8Array): ArticleHeader 
 }
 
 export function headerOfStored(id: ShareId, stored: StoredHead): ArticleHeader {
-  const [categories, title, epochSeconds, offsetMinutes, changed, offset, ...rest] = stored;
-  const [tags, language, authors, source, summary, image, characterCount, isPlain, ...others] =
-    rest;
-  const [titleBreaks, sourceUrl = null, entryId = null, recordings] = others;
+  // By their places: to take such an array apart by names goes through an iterator, and a feed has fifty.
+  const changed = stored[4];
+  const recordings = stored[17];
+  const header = {
+    id,
+    entryId: stored[16] ?? null,
+    title: stored[1],
+    titleBreaks: stored[14],
+    published: { epochSeconds: stored[2], offsetMinutes: stored[3] },
+    updated: changed === null ? null : { epochSeconds: changed, offsetMinutes: stored[5] },
+    categories: stored[0],
+    tags: stored[6],
+    language: stored[7],
+    authors: stored[8],
+    source: stored[9],
+    sourceUrl: stored[15] ?? null,
+    summary: stored[10],
+    image: stored[11],
+    characterCount: stored[12],
+    isPlain: stored[13],
+  };
+  return recordings === undefined ? header : { ...header, recordings };
+}
+
+/** What a link to an article shows. */
+export type LinkedArticle = Pick<ArticleHeader, "id" | "title" | "published">;
+
+/** The members of a head that a link needs are the first ones. */
+const LINKED_MEMBERS = 4;
+
+/** Reads of a head what a link needs, and not the rest, most of which is the summary. */
+export function decodeLinkedArticle(id: ShareId, head: Uint8Array): LinkedArticle {
+  const beginning = head.subarray(0, endOfMembers(head, LINKED_MEMBERS));
+  const stored = JSON.parse(`${decoder.decode(beginning)}]`) as StoredHead;
   return {
     id,
-    entryId,
-    title,
-    titleBreaks,
-    published: { epochSeconds, offsetMinutes },
-    updated: changed === null ? null : { epochSeconds: changed, offsetMinutes: offset },
-    categories,
-    tags,
-    language,
-    authors,
-    source,
-    sourceUrl,
-    summary,
-    image,
-    characterCount,
-    isPlain,
-    ...(recordings === undefined ? {} : { recordings }),
+    title: stored[1],
+    published: { epochSeconds: stored[2], offsetMinutes: stored[3] },
   };
+}
+
+const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
+const [OPENING, CLOSING] = [0x5b, 0x5d];
+
+/** Where so many members of an array in JSON end; the members are no objects. */
+function endOfMembers(json: Uint8Array, members: number): number {
+  let [depth, seen, inText] = [0, 0, false];
+  for (let index = 0; index < json.byteLength; index += 1) {
+    const byte = json[index];
+    if (inText) {
+      if (byte === BACKSLASH) index += 1;
+      else if (byte === QUOTE) inText = false;
+    } else if (byte === QUOTE) inText = true;
+    else if (byte === OPENING) depth += 1;
+    else if (byte === CLOSING) depth -= 1;
+    else if (byte === COMMA && depth === 1) {
+      seen += 1;
+      if (seen === members) return index;
+    }
+  }
+  return json.byteLength;
 }
 
 /** Puts an article together from its head and its body. */

@@ -11,9 +11,11 @@ import { plainPath } from "../domain/plain-path.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { SitePage } from "../domain/site-page.ts";
+import type { LinkedArticle } from "./article-entry.ts";
 import {
   ANY_ARTICLE,
   articleKey,
+  decodeLinkedArticle,
   shareIdOfKey,
   decodeArticle,
   decodeArticleHead,
@@ -125,7 +127,7 @@ export class ReleaseStore {
    */
   async articleToReadOn(
     id: ShareId,
-  ): StoreResult<{ readonly article: Article; readonly related: readonly ArticleHeader[] } | null> {
+  ): StoreResult<{ readonly article: Article; readonly related: readonly LinkedArticle[] } | null> {
     const key = articleKey(id);
     return this.#read("articles", key, ({ head, readBody }, pack) => {
       const body = readBody();
@@ -411,10 +413,10 @@ function relatedIn(
   pack: Pack,
   key: Uint8Array,
   { categories: [category], published }: Article,
-): Result<readonly ArticleHeader[], PackFailure> {
-  const nearest = (beginning: Uint8Array): Result<readonly ArticleHeader[], PackFailure> =>
+): Result<readonly LinkedArticle[], PackFailure> {
+  const nearest = (beginning: Uint8Array): Result<readonly LinkedArticle[], PackFailure> =>
     mapped(pack.nearest(key, beginning, NEIGHBOUR_REACH, MOST_RELATED), (entries) =>
-      entries.map((entry) => decodeArticleHead(shareIdOfKey(entry.key), entry.head)),
+      entries.map((entry) => decodeLinkedArticle(shareIdOfKey(entry.key), entry.head)),
     );
   const alike = category === undefined ? ok([]) : nearest(headBeginning(category));
   if (!alike.ok) return alike;

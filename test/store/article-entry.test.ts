@@ -1,5 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeArticleHead, encodeArticleHead } from "../../src/store/article-entry.ts";
+import {
+  decodeArticleHead,
+  decodeLinkedArticle,
+  encodeArticleHead,
+} from "../../src/store/article-entry.ts";
 import { NEWSPAPER_ARTICLE } from "../render/sample-articles.ts";
 import { PODCAST_FEED } from "../render/sample-feeds.ts";
 
@@ -28,6 +33,18 @@ describe("the head of a stored article", () => {
       expect(decodeArticleHead(header.id, encodeArticleHead(header))).toEqual(header);
     },
   );
+
+  it("shows a link what the whole head says, whatever stands in its texts", () => {
+    const text = fc.string({ unit: fc.constantFrom('"', "\\", ",", "[", "]", "{", "湖", "a") });
+    fc.assert(
+      fc.property(fc.array(text), text, fc.integer(), (categories, title, epochSeconds) => {
+        const published = { epochSeconds, offsetMinutes: -90 };
+        const header = { ...HEADER, categories, title, published };
+        const linked = { id: HEADER.id, title, published };
+        expect(decodeLinkedArticle(header.id, encodeArticleHead(header))).toEqual(linked);
+      }),
+    );
+  });
 
   it("is what it was in 0.1.0 where neither original nor id is named, so that no such article is written again", () => {
     const stored = JSON.parse(new TextDecoder().decode(encodeArticleHead(HEADER))) as unknown[];

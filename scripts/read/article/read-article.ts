@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { posix } from "node:path";
 import type { Article, ArticleHeader } from "../../../src/domain/article.ts";
 import type { Identity } from "../../../src/domain/identity.ts";
@@ -272,7 +271,7 @@ function parseArticle(
     const line = lineAt(text, text.indexOf(linkedCode));
     log.warn(line, "codes-differ", what, "correct the share link or the file name");
   }
-  const id = shareIdOf(identity, (name) => hash("sha256", name, "buffer"));
+  const id = shareIdOf(identity);
   const title = meta.title ?? firstSentence(rendered.summary) ?? meta.slug;
   const origins = { url: siteUrl, formerUrls: settings.formerUrls };
   const language =

@@ -1,8 +1,13 @@
+import { remembered } from "../../domain/remembered.ts";
+
+const MOST_TEXTS = 1000;
+
+/** Texts and names in turn. A page fills some ten of the site's few hundred phrases. */
+const piecesOf = remembered(MOST_TEXTS, (text) => text.split(/\{(\w+)\}/));
+
 /** A text with values in the place of its `{name}`s; what has no value stays as it is. */
 export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
-  const known = piecesOfTexts.get(text);
-  const pieces = known ?? text.split(/\{(\w+)\}/);
-  if (known === undefined && piecesOfTexts.size < MOST_TEXTS) piecesOfTexts.set(text, pieces);
+  const pieces = piecesOf(text);
   let written = pieces[0] ?? "";
   for (let index = 1; index < pieces.length; index += 2) {
     const name = pieces[index] ?? "";
@@ -10,7 +15,3 @@ export function filled(text: string, values: Readonly<Record<string, string | nu
   }
   return written;
 }
-
-/** Texts and names in turn. A page fills some ten of the site's few hundred phrases. */
-const piecesOfTexts = new Map<string, readonly string[]>();
-const MOST_TEXTS = 1000;

@@ -1,4 +1,5 @@
 import type { Site } from "../../domain/site.ts";
+import { remembered } from "../../domain/remembered.ts";
 import { ARABIC } from "./arabic.ts";
 import { ENGLISH } from "./english.ts";
 import { JAPANESE } from "./japanese.ts";
@@ -31,8 +32,12 @@ export function phrasesFor({
   return phrases;
 }
 
+const MOST_LANGUAGES = 100;
+
 /** Offprint's own words in a language (a BCP 47 tag); null where it has none. */
-export function spokenPhrases(language: string): Phrases | null {
+export const spokenPhrases = remembered(MOST_LANGUAGES, phrasesOfTag);
+
+function phrasesOfTag(language: string): Phrases | null {
   const [primary = "", ...rest] = language.toLowerCase().split("-");
   if (primary !== "zh") return BY_LANGUAGE[primary] ?? null;
   const isTraditional =

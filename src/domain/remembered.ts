@@ -1,0 +1,21 @@
+/** Longer texts are hardly asked for twice, and whoever asks for many of them should not fill an isolate. */
+const LONGEST_TEXT = 200;
+
+/**
+ * A function of a text that keeps what it made of the first `most` texts: of words that nearly all pages and feeds share, such as
+ * languages and the names of categories and authors.
+ */
+export function remembered<Value>(
+  most: number,
+  make: (text: string) => Value,
+): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    const found = known.get(text);
+    // A value that is `undefined` would be made each time.
+    if (found !== undefined) return found;
+    const made = make(text);
+    if (known.size < most && text.length <= LONGEST_TEXT) known.set(text, made);
+    return made;
+  };
+}
