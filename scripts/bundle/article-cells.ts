@@ -53,9 +53,75 @@ export function changedArticles(
   cells: ArticleCells,
   before: ArticleCells,
 ): ReadonlySet<StoredArticle> {
+  const others = placesOfOthers(cells.bytes, before.bytes);
+  if (others.length === 0) return new Set();
   const count = before.bytes.byteLength / CELL_BYTES;
-  const known = new Set(Array.from({ length: count }, (_, index) => cellAt(before, index)));
-  return new Set(articles.filter((_, index) => !known.has(cellAt(cells, index))));
+  const known =
+    others.length > MOST_LOOKED_FOR
+      ? new Set(Array.from({ length: count }, (_, index) => cellAt(before, index)))
+      : null;
+  const isKnown = (index: number): boolean =>
+    known === null ? hasCell(before.bytes, cells.bytes, index) : known.has(cellAt(cells, index));
+  return new Set(
+    others.flatMap((index) => {
+      const article = articles[index];
+      return article === undefined || isKnown(index) ? [] : article;
+    }),
+  );
+}
+
+/** So many cells are looked for by going through all; of more, a set is made. */
+const MOST_LOOKED_FOR = 50;
+/** Cells that are the same are passed over so many at a time. */
+const RUN = 64;
+/** How far behind a cell its like is looked for, where articles came or went. */
+const DISTANCES = Array.from({ length: 16 }, (_, index) => index + 1);
+
+/** The places of cells that do not stand among others in the same order, most of which do; a few of these may stand elsewhere. */
+function placesOfOthers(cells: Buffer, before: Buffer): readonly number[] {
+  const places: number[] = [];
+  const count = cells.byteLength / CELL_BYTES;
+  const countBefore = before.byteLength / CELL_BYTES;
+  const isSame = (at: number, atBefore: number, length: number): boolean =>
+    at + length <= count &&
+    atBefore + length <= countBefore &&
+    cells.compare(
+      before,
+      atBefore * CELL_BYTES,
+      (atBefore + length) * CELL_BYTES,
+      at * CELL_BYTES,
+      (at + length) * CELL_BYTES,
+    ) === 0;
+  const goneBefore = (at: number, atBefore: number): number | undefined =>
+    DISTANCES.find((distance) => isSame(at, atBefore + distance, 1));
+  const cameBefore = (at: number, atBefore: number): number | undefined =>
+    DISTANCES.find((distance) => isSame(at + distance, atBefore, 1));
+  let [at, atBefore] = [0, 0];
+  while (at < count) {
+    const run = isSame(at, atBefore, RUN) ? RUN : Number(isSame(at, atBefore, 1));
+    at += run;
+    atBefore += run;
+    if (run > 0) continue;
+    const gone = goneBefore(at, atBefore);
+    if (gone !== undefined) {
+      atBefore += gone;
+      continue;
+    }
+    const came = cameBefore(at, atBefore) ?? null;
+    // Where neither is found, the article was changed in its place.
+    for (let place = at; place < at + (came ?? 1); place += 1) places.push(place);
+    at += came ?? 1;
+    atBefore += came === null ? 1 : 0;
+  }
+  return places;
+}
+
+/** Whether a cell stands anywhere among others. */
+function hasCell(among: Buffer, cells: Buffer, index: number): boolean {
+  const cell = cells.subarray(index * CELL_BYTES, (index + 1) * CELL_BYTES);
+  let at = among.indexOf(cell);
+  while (at >= 0 && at % CELL_BYTES !== 0) at = among.indexOf(cell, at + 1);
+  return at >= 0;
 }
 
 function cellAt({ bytes }: ArticleCells, index: number): string {

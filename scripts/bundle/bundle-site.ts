@@ -1,7 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { platform } from "node:os";
 import { deserialize } from "node:v8";
-import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { Redirect } from "../../src/store/redirect-entry.ts";
 import type { Settings } from "../config/settings.ts";
 import { siteLook } from "../look/site-look.ts";
@@ -12,7 +11,7 @@ import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { ReadPages } from "../read/read-pages.ts";
 import { THIS_PROGRAM } from "../program/load-program.ts";
 import type { SeenFiles } from "../read/cache/unchanged-files.ts";
-import { isSourceState, pathsAsTheyWere } from "../read/source-state.ts";
+import { pathsAsTheyWere, sameSourceState } from "../read/source-state.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { bundleBasis } from "./bundle-basis.ts";
 import { plannedBefore } from "./bundled-release.ts";
@@ -23,7 +22,7 @@ import type { KeptBundle } from "./kept-bundle.ts";
 import { hashOfLook, keepBundle, readKeptBundle } from "./kept-bundle.ts";
 import { programHashes } from "./program-hashes.ts";
 
-/** A site that was bundled anew, and what to keep of it; null where nobody could tell later whether anything has changed. */
+/** A bundled site, and what to keep of it; null where nobody could tell later whether anything has changed. */
 interface SiteToKeep {
   readonly site: BundledSite;
   readonly kept: KeptBundle | null;
@@ -47,12 +46,13 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
     }
     return path;
   });
+  const startedAt = io.now();
   const kept = await readKeptBundle(file, basis, io.say);
   const seen = kept === null ? null : pathsAsTheyWere(kept.state);
-  const before = kept === null || seen === null ? null : await bundledBefore(kept, seen, input);
-  if (before !== null) return before;
-  const { site, kept: next } = await bundleAnew(input, seen ?? undefined);
-  if (next !== null) {
+  const before =
+    kept === null || seen === null ? null : await bundledBefore(kept, seen, startedAt, input);
+  const { site, kept: next } = before ?? (await bundleAnew(input, seen ?? undefined));
+  if (next !== null && next !== kept) {
     await withLock(`${cacheFolder}.lock`, async () => keepBundle(file, basis, next, io.say));
   }
   return site;
@@ -62,21 +62,21 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
 async function bundledBefore(
   kept: KeptBundle,
   seen: SeenFiles,
+  startedAt: number,
   input: BundleInput,
-): Promise<BundledSite | null> {
-  const { root, settings, assets, io } = input;
-  const startedAt = io.now();
+): Promise<SiteToKeep | null> {
+  const { root, settings, assets } = input;
   const folder = pictureFolder(input);
-  const isSame = await isSourceState(kept.state, seen, {
+  const state = await sameSourceState(kept.state, seen, {
     root,
     sources: settings.sources,
     files: settings.files,
     trustsFolders: platform() !== "win32",
     pictures: { folder, stamps: readStamps(folder) },
-    now: Math.floor(startedAt / MILLISECONDS_PER_SECOND),
+    startedAt,
     readPages: async () => unlinkedPages(input, folder),
   });
-  if (!isSame || !kept.pictureCards.every((card) => existsSync(card))) return null;
+  if (state === null || !kept.pictureCards.every((card) => existsSync(card))) return null;
   if (!arePicturesMade(kept.localFiles, folder)) return null;
   if (hashOfLook(await siteLook(root, settings, folder)) !== kept.look) return null;
   tidyPictures(kept.localFiles, folder, startedAt);
@@ -84,7 +84,7 @@ async function bundledBefore(
   const again = async (): Promise<BundledSite> => (await (anew ??= bundleAnew(input))).site;
   let redirects: ReadonlyMap<string, Redirect> | null = null;
   const { beforeFiles, behindFiles } = kept.diagnostics;
-  return {
+  const site = {
     release: plannedBefore(
       kept.release,
       () => (redirects ??= deserialize(kept.redirects) as ReadonlyMap<string, Redirect>),
@@ -99,6 +99,7 @@ async function bundledBefore(
     toFollow: null,
     sources: async () => (await again()).sources(),
   };
+  return { site, kept: state === kept.state ? kept : { ...kept, state } };
 }
 
 /**

@@ -39,7 +39,7 @@ export interface IndexedFiles {
   /** A hash of all that decided it, besides the files; the same wherever the folders are. */
   readonly basis: ContentHash;
   readonly sources: readonly IndexSource[];
-  readonly outcomes: readonly IndexedOutcome[];
+  readonly outcomes: () => readonly IndexedOutcome[];
 }
 
 /**

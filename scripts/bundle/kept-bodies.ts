@@ -167,9 +167,9 @@ export function bytesOfBodies(path: string): number {
   return existsSync(path) ? statSync(path).size : 0;
 }
 
-/** How many bytes a body takes in the file. */
-export function bytesOfBody({ storedLength }: BodyPlace): number {
-  return HEAD_BYTES + storedLength;
+/** How many bytes a body of that length takes in the file; none if there is none. */
+export function bytesOfBody(storedLength: number): number {
+  return storedLength === 0 ? 0 : HEAD_BYTES + storedLength;
 }
 
 function beginsWith(path: string, start: Buffer): boolean {

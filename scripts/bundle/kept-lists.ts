@@ -125,12 +125,13 @@ function lastAfterTidying(
   dependsOn: ContentHash,
 ): LastRecord | null {
   if (last === null) return null;
+  let size = 0;
+  for (let row = 0; row < rows.count; row += 1) size += bytesOfBody(rows.storedLength(row));
+  if (bytesOfBodies(path) * (1 - MOST_WASTE) <= size + WASTE_ALLOWED) return last;
   const used = Array.from({ length: rows.count }, (_, row) => row).flatMap((row) => {
     const body = rows.body(row);
     return body === null ? [] : { row, body };
   });
-  const size = used.reduce((sum, { body }) => sum + bytesOfBody(body), 0);
-  if (bytesOfBodies(path) * (1 - MOST_WASTE) <= size + WASTE_ALLOWED) return last;
   const bodies = used.map(({ body }) => body);
   const joined = joinKeptBodies(path, dependsOn, last, bodies);
   if (joined === null) return last;

@@ -96,6 +96,11 @@ export class ListRows {
     return { digest, before: this.#number(row, BEFORE) };
   }
 
+  /** The length of the stored body; 0 where none was kept. */
+  storedLength(row: number): number {
+    return this.#number(row, STORED_LENGTH);
+  }
+
   hasBody(row: number): boolean {
     return this.bytes.readDoubleLE(row * LIST_ROW_BYTES + PLACE) !== NOWHERE;
   }

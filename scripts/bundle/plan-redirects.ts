@@ -1,4 +1,3 @@
-import type { Identity } from "../../src/domain/identity.ts";
 import { listIdentities } from "../../src/domain/jekyll-permalink.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import { shareIdOf } from "../../src/domain/share-id.ts";
@@ -14,7 +13,6 @@ import { planMap } from "../../src/store/sorted-map.ts";
 
 export interface RedirectArticle {
   readonly id: ShareId;
-  readonly identity: Identity;
 }
 
 /**
@@ -41,13 +39,12 @@ export function planRedirects<Article extends RedirectArticle>(
   if (redirects.size === 0) return [];
   const days = new Map(articles.map((article) => [article.id, dayOf(article)]));
   const lastDay = Math.max(0, ...new Set(days.values()));
-  const names = new Map(articles.map(({ id, identity }) => [identity.name, id]));
   const settled: PackEntry[] = [];
   const young: { readonly path: string; readonly redirect: Redirect; readonly age: number }[] = [];
   for (const [path, redirect] of redirects) {
     const id = redirect.kind === "article" ? redirect.id : null;
     const age = id === null ? Number.POSITIVE_INFINITY : lastDay - (days.get(id) ?? 0);
-    if (id !== null && isComputedForAnother(path, id, names)) {
+    if (id !== null && isComputedForAnother(path, id, days)) {
       settled.push(redirectEntry(strongRedirectKey(path), redirect));
     } else if (age < 2 * CYCLE_DAYS) {
       young.push({ path, redirect, age });
@@ -93,10 +90,10 @@ function oldestTakenIn(
 function isComputedForAnother(
   path: string,
   id: ShareId,
-  names: ReadonlyMap<string, ShareId>,
+  articles: ReadonlyMap<ShareId, unknown>,
 ): boolean {
   return listIdentities(path).some((identity) => {
-    const other = names.get(identity.name);
-    return other !== undefined && other !== id && other === shareIdOf(identity);
+    const other = shareIdOf(identity);
+    return other !== id && articles.has(other);
   });
 }

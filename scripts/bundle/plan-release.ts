@@ -48,7 +48,6 @@ import { planLists } from "./plan-lists.ts";
 import { cellsOf } from "./article-cells.ts";
 import { compareBusiestFirst, planCollection } from "./plan-collections.ts";
 import { createPageRef } from "./page-refs.ts";
-import type { RedirectArticle } from "./plan-redirects.ts";
 import { planRedirects } from "./plan-redirects.ts";
 import type { PrerenderedFeed } from "./plan-prerendered-feeds.ts";
 import {
@@ -69,7 +68,7 @@ export interface ReleaseInput {
   /** Those that had another name, and those that have feeds though no article is in them; none by default. */
   readonly categoryNames?: CategoryNames;
   /** In any order, each id once. */
-  readonly articles: readonly (StoredArticle & RedirectArticle)[];
+  readonly articles: readonly StoredArticle[];
   /** The site's own pages; none by default. */
   readonly pages?: readonly (SitePage & Pick<PageRecord, "aliases">)[];
   /** Where old paths lead that cannot be computed; the paths are percent-decoded. */

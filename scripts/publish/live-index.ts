@@ -67,8 +67,9 @@ export function createLiveIndex(input: IndexInput): LiveIndex {
       return taken === null ? null : { find: (path) => taken.outcomes.get(path) ?? null };
     },
     plan: ({ read: { files }, articles }) => {
-      const outcomes = worthKeeping(files.outcomes, articles);
-      if (files.outcomes.length < leastFiles) return null;
+      const read = files.outcomes();
+      if (read.length < leastFiles) return null;
+      const outcomes = worthKeeping(read, articles);
       const packs = planIndex(outcomes, files.sources, (pack) =>
         open === null ? null : hashBefore(pack, open),
       );

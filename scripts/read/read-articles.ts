@@ -74,7 +74,7 @@ const FILES_PER_CHUNK = 50;
 /** What was read, and what it was read from. */
 export interface ReadReport extends ArticleReport<BundledArticle> {
   /** What came of each file, which is so until the file, the code or the settings change. */
-  readonly outcomes: readonly IndexedOutcome[];
+  readonly outcomes: () => readonly IndexedOutcome[];
   /** Null where there is no cache, or nobody could tell later whether it is the same. */
   readonly state: SourceState | null;
 }
@@ -147,7 +147,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
     keep,
   );
   await readFiles(relinked.filter(isRenamed), unkept, keepAnew);
-  cache?.articles.keepOnly(new Set(found.articles.map(({ path }) => path)));
+  cache?.articles.keepOnly(found.articles.map(({ path }) => path));
 
   const statuses = new Map(unchanged?.statuses);
   for (const { path } of changed) statuses.delete(path);
@@ -187,10 +187,11 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
       ...own.diagnostics,
     ],
     pages: own.pages,
-    outcomes: found.articles.flatMap(({ path, source }) => {
-      const outcome = keepable(path);
-      return outcome === undefined ? [] : { source, outcome };
-    }),
+    outcomes: () =>
+      found.articles.flatMap(({ path, source }) => {
+        const outcome = keepable(path);
+        return outcome === undefined ? [] : { source, outcome };
+      }),
     fileCount: found.articles.length,
     state:
       cache === null

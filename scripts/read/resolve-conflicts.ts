@@ -1,5 +1,6 @@
 import { compareNewestFirst } from "../../src/domain/article.ts";
-import { decodedScopePath, sharePath } from "../../src/domain/links.ts";
+import { decodedScopePath } from "../../src/domain/links.ts";
+import type { ShareId } from "../../src/domain/share-id.ts";
 import type { SitePageHeader } from "../../src/domain/site-page.ts";
 import type { Site } from "../../src/domain/site.ts";
 import { plainPath } from "../../src/domain/plain-path.ts";
@@ -39,21 +40,23 @@ export function resolveConflicts<Article extends SourceArticle>(
   beside: SiteBeside = NOTHING_BESIDE,
 ): ResolvedArticles<Article> {
   const diagnostics: Diagnostic[] = [];
-  const owners = new Map<string, Article>();
+  const owners = new Map<ShareId, Article>();
   const skipped: Article[] = [];
   const names = new SiteNames(beside.site);
   for (const article of oldestFirst(written)) {
-    const page = sharePath(article.id);
-    const owner = owners.get(page);
+    const { id } = article;
+    const owner = owners.get(id);
     const fault =
       owner === undefined ? names.take(article) : describeConflict(article, owner, beside);
     if (fault === null) {
-      owners.set(page, article);
+      owners.set(id, article);
     } else {
       skipped.push(article);
       diagnostics.push(fault);
     }
   }
+  const isSharePage = (path: string): boolean =>
+    path.startsWith(SHARE_PAGES) && owners.has(path.slice(SHARE_PAGES.length) as ShareId);
   const redirectOwners = new Map<string, Article>();
   const lists = listsOf(owners.values());
   const files = filesOf(owners.values());
@@ -69,7 +72,7 @@ export function resolveConflicts<Article extends SourceArticle>(
     const redirects = article.redirects.filter((path) => {
       // A former share page that is now another article's page belongs to that article.
       const plain = plainPath(path);
-      if (owners.has(plain)) return false;
+      if (isSharePage(plain)) return false;
       const shadow = shadowOf(plain);
       if (shadow !== null) {
         diagnostics.push(describeShadowed(article, path, shadow));
@@ -255,15 +258,17 @@ function describeShadowed({ path }: SourceArticle, address: string, shadow: stri
   return { ...warningAt(path, 1, "redirect-shadowed", what, advice), mentions: [address] };
 }
 
-/** Sorted by date, then by path. What is compared is asked of each article once. */
+/** Sorted by date, then by path. Dates are asked of each article once; most stand in their order already. */
 function oldestFirst<Article extends SourceArticle>(
   articles: readonly Article[],
 ): readonly Article[] {
-  return articles
-    .map((article) => {
-      const { id, published, path } = article;
-      return { id, published, path, article };
-    })
-    .toSorted((a, b) => compareNewestFirst(b, a) || (a.path < b.path ? -1 : 1))
-    .map(({ article }) => article);
+  const seconds = Float64Array.from(articles, ({ published }) => published.epochSeconds);
+  const order = Array.from(articles.keys()).toSorted((a, b) => {
+    const apart = (seconds[a] ?? 0) - (seconds[b] ?? 0);
+    if (apart !== 0) return apart;
+    const [one, other] = [articles[a], articles[b]];
+    if (one === undefined || other === undefined) return 0;
+    return compareNewestFirst(other, one) || (one.path < other.path ? -1 : 1);
+  });
+  return order.flatMap((place) => articles[place] ?? []);
 }

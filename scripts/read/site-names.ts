@@ -32,17 +32,22 @@ export class SiteNames {
   /** Takes an article's names, if there is room for all; else says why there is none, and takes no name. */
   take(article: Pick<SourceArticle, "path" | Kind>): Diagnostic | null {
     const newKinds = KINDS.filter((kind) => !this.#lists[kind].has(article[kind]));
-    for (const kind of newKinds) {
-      const fresh = new Set(this.#listed(article, kind)).difference(this.#names[kind]);
+    if (newKinds.length === 0) return null;
+    const listed = newKinds.map((kind) => ({ kind, names: this.#listed(article, kind) }));
+    for (const { kind, names } of listed) {
+      const known = this.#names[kind];
+      // Mostly there is room whatever is new of them.
+      if (known.size + names.length <= MOST[kind]) continue;
+      const fresh = new Set(names).difference(known);
       const [first] = fresh;
-      if (first === undefined || this.#names[kind].size + fresh.size <= MOST[kind]) continue;
+      if (first === undefined || known.size + fresh.size <= MOST[kind]) continue;
       const what = `The ${SINGULAR[kind]} "${first}" is one more than the ${MOST[kind].toLocaleString("en")} that the older articles of the site may have`;
       const advice = `${ADVICE[kind]}; the article was skipped`;
       return errorAt(article.path, 1, "site-names-too-many", what, advice);
     }
-    for (const kind of newKinds) {
+    for (const { kind, names } of listed) {
       this.#lists[kind].add(article[kind]);
-      for (const name of this.#listed(article, kind)) this.#names[kind].add(name);
+      for (const name of names) this.#names[kind].add(name);
     }
     return null;
   }

@@ -1,32 +1,48 @@
 import { dirname } from "node:path";
+import type { Stats } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { serialize } from "node:v8";
+import { MILLISECONDS_PER_SECOND } from "../../src/domain/moment.ts";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Lookup } from "./cache/lookups.ts";
 import { areStillFound } from "./cache/lookups.ts";
 import type { FileOutcome } from "./cache/file-outcome.ts";
+import { createFindPlace } from "./cache/find-place.ts";
 import type { Lasting, SeenFiles } from "./cache/unchanged-files.ts";
 import { lastsUntil } from "./cache/unchanged-files.ts";
 import type { FileStatus } from "./files/file-stamp.ts";
 import { STATUS_FIELDS, isStatusOf, lastingStatus } from "./files/file-stamp.ts";
 import type { FileSettings, FoundFiles } from "./files/find-articles.ts";
 import { findArticles } from "./files/find-articles.ts";
+import { MOST_FILE_BYTES, readWholeFile } from "./files/read-whole-file.ts";
 import { createLocalFileFinder } from "./files/find-local-files.ts";
 import type { KnownPictures } from "./files/find-local-picture.ts";
+import type { FollowFile } from "./files/follow-file.ts";
 import { createFollowFile } from "./files/follow-file.ts";
 import { lacksSource } from "./files/source-folder.ts";
 import { statOf } from "./files/stat-of.ts";
 import type { ReadPages } from "./read-pages.ts";
+
+const BLOB_BYTES = 20;
+
+/** So many files are compared by their bytes. If more have another status, they are read anew: git may know more of them. */
+const MOST_COMPARED = 500;
 
 /**
  * The state of everything in the file system that decided what was read, and the time for which it lasts. Where nothing of it
  * changed, a second reading would give the same.
  */
 export interface SourceState {
-  /** The absolute paths of folders that were listed, of the articles' files, and of others that were looked into. */
+  /** The absolute paths of the articles' files, of folders that were listed, and of files that are no articles and were looked into. */
   readonly paths: readonly string[];
-  /** The status of each path, `STATUS_FIELDS` numbers. */
+  /** The status of each path, `STATUS_FIELDS` numbers; NaN where it changed so shortly before that a further change might leave the same. */
   readonly statuses: Float64Array;
+  /** The blob ids of the articles' files. */
+  readonly blobs: Uint8Array;
+  /** What was said of the search for articles. */
+  readonly diagnostics: readonly Diagnostic[];
   /** What articles refer to, as it was found or not. */
   readonly lookups: readonly ArticleLookups[];
   /** Whether links to other files than articles led to one that may be published, by the absolute paths of these. */
@@ -61,8 +77,8 @@ interface ReadSources {
 }
 
 /**
- * The state of the sources of a reading; null where nobody could tell later whether it is the same: where something changed
- * shortly before or meanwhile, lies behind a link, or could not be read.
+ * The state of the sources of a reading; null where nobody could tell later whether it is the same: where something lies behind a link, or
+ * could not be read.
  */
 export function sourceStateOf({
   found: { articles, diagnostics, search },
@@ -75,31 +91,37 @@ export function sourceStateOf({
   if (search.hasLinks || lacksSource(diagnostics)) return null;
   const looked = lookedAt(search);
   const paths = pathsOf({ articles, search });
-  const statuses = new Float64Array(paths.length * STATUS_FIELDS);
+  const statuses = new Float64Array(paths.length * STATUS_FIELDS).fill(Number.NaN);
+  const blobs = Buffer.alloc(articles.length * BLOB_BYTES);
+  let compared = 0;
   const lookups: ArticleLookups[] = [];
   let [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const [index, path] of looked.entries()) {
     const stats = statOf(path);
     // What was listed or read since was so then, too.
-    const status = stats === null ? null : lastingStatus(stats, startedAt);
-    if (status === null) return null;
-    statuses.set(status, index * STATUS_FIELDS);
+    if (stats === null) return null;
+    statuses.set(lastingStatus(stats, startedAt) ?? [], (articles.length + index) * STATUS_FIELDS);
   }
   for (const [index, { path, file, source, folder }] of articles.entries()) {
     const outcome = outcomes.get(path);
-    const status = known.get(path) ?? outcome?.stamp.status ?? null;
-    if (outcome === undefined || status === null) return null;
+    if (outcome === undefined) return null;
+    const { stamp } = outcome;
+    const status = known.get(path) ?? stamp.status;
+    if (status === null) compared += 1;
+    if (stamp.blob === "" || compared > MOST_COMPARED) return null;
     const lasting = lastsUntil(outcome);
     if (lasting === null) return null;
     from = Math.max(from, lasting.from);
     until = Math.min(until, lasting.until);
-    statuses.set(status, (looked.length + index) * STATUS_FIELDS);
+    statuses.set(status ?? [], index * STATUS_FIELDS);
+    blobs.write(stamp.blob, index * BLOB_BYTES, "hex");
     if (outcome.lookups.length > 0) {
       const { place } = folder;
       lookups.push({ source, place, folder: dirname(file), lookups: outcome.lookups });
     }
   }
-  return { paths, statuses, lookups, linked, pages: hashOfPages(pages), lasts: { from, until } };
+  const lasts = { from, until };
+  return { paths, statuses, blobs, diagnostics, lookups, linked, pages: hashOfPages(pages), lasts };
 }
 
 function lookedAt({ folders, others }: FoundFiles["search"]): readonly string[] {
@@ -107,7 +129,7 @@ function lookedAt({ folders, others }: FoundFiles["search"]): readonly string[] 
 }
 
 function pathsOf({ articles, search }: Pick<FoundFiles, "articles" | "search">): readonly string[] {
-  return [...lookedAt(search), ...articles.map(({ file }) => file)];
+  return [...articles.map(({ file }) => file), ...lookedAt(search)];
 }
 
 export interface StateInput {
@@ -119,56 +141,111 @@ export interface StateInput {
   readonly trustsFolders: boolean;
   /** What is known of pictures. */
   readonly pictures: KnownPictures;
-  /** Seconds since 1970. */
-  readonly now: number;
+  /** Milliseconds since 1970, taken before anything was looked at. */
+  readonly startedAt: number;
   /** Reads the site's own pages when no article is known. */
   readonly readPages: () => Promise<ReadPages>;
 }
 
 /** Those of the paths of a state that have the status that they had, with it. */
 export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
-  const places = new Map<string, number>();
+  const isAsItWas = new Uint8Array(paths.length);
+  let size = 0;
   for (const [index, path] of paths.entries()) {
     const stats = statOf(path);
-    const place = index * STATUS_FIELDS;
-    if (stats !== null && isStatusOf(stats, statuses, place)) places.set(path, place);
+    if (stats === null || !isStatusOf(stats, statuses, index * STATUS_FIELDS)) continue;
+    isAsItWas[index] = 1;
+    size += 1;
   }
+  const find = createFindPlace(paths);
   return {
-    size: places.size,
+    size,
     get: (path) => {
-      const place = places.get(path);
-      if (place === undefined) return undefined;
-      const [size = 0, mtimeMs = 0] = [statuses[place], statuses[place + 1]];
+      const index = find(path);
+      if (index === undefined || isAsItWas[index] === 0) return undefined;
+      const place = index * STATUS_FIELDS;
+      const [seenSize = 0, mtimeMs = 0] = [statuses[place], statuses[place + 1]];
       const [ctimeMs = 0, inode = 0] = [statuses[place + 2], statuses[place + 3]];
-      return [size, mtimeMs, ctimeMs, inode];
+      return [seenSize, mtimeMs, ctimeMs, inode];
     },
   };
 }
 
 /**
- * Whether a reading would find everything as it was.
+ * The state as it is now, if a reading would find everything as it was; else null. It is another only in statuses: files may have been
+ * written again with the same bytes, and folders may have another time though the same is in them.
  *
  * @param seen what `pathsAsTheyWere` gave a moment ago
  */
-export async function isSourceState(
-  { paths, lookups, linked, pages, lasts }: SourceState,
+export async function sameSourceState(
+  state: SourceState,
   seen: SeenFiles,
-  { root, sources, files, trustsFolders, pictures, now, readPages }: StateInput,
-): Promise<boolean> {
-  if (now < lasts.from || now >= lasts.until || seen.size < paths.length) return false;
+  input: StateInput,
+): Promise<SourceState | null> {
+  const { lookups, linked, pages, lasts } = state;
+  const { root, sources, pictures, startedAt, readPages } = input;
+  const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
+  if (now < lasts.from || now >= lasts.until) return null;
   const follow = createFollowFile(root, sources);
-  if (!trustsFolders) {
-    const found = pathsOf(findArticles(root, sources, follow, files));
-    if (found.length !== paths.length || found.some((path, index) => path !== paths[index])) {
-      return false;
-    }
-  }
-  for (const [path, isThere] of linked) if (follow(path).ok !== isThere) return false;
+  const statuses = statusesNow(state, seen, follow, input);
+  if (statuses === null) return null;
+  for (const [path, isThere] of linked) if (follow(path).ok !== isThere) return null;
   const findIn = createLocalFileFinder(follow, pictures);
   const areFound = lookups.every(({ source, place, folder, lookups: own }) =>
     areStillFound(own, findIn({ project: root, source, place, article: folder })),
   );
-  return areFound && hashOfPages(await readPages()) === pages;
+  if (!areFound || hashOfPages(await readPages()) !== pages) return null;
+  return statuses === state.statuses ? state : { ...state, statuses };
+}
+
+/** The statuses that the same files and folders have now; null if there are others. Those that would not last stay as they are. */
+function statusesNow(
+  { paths, statuses, blobs, diagnostics }: SourceState,
+  seen: SeenFiles,
+  follow: FollowFile,
+  { root, sources, files, trustsFolders, startedAt }: StateInput,
+): Float64Array | null {
+  const articles = blobs.byteLength / BLOB_BYTES;
+  const others = placesOfOthers(paths, seen);
+  const isOnlyArticles = others.every((place) => place < articles);
+  if (others.filter((place) => place < articles).length > MOST_COMPARED) return null;
+  let now = statuses;
+  for (const place of others) {
+    const path = paths[place] ?? "";
+    const stats = place < articles ? statsOfSame(path, blobs, place) : statOf(path);
+    if (stats === null) return null;
+    const status = lastingStatus(stats, startedAt);
+    if (status === null) continue;
+    if (now === statuses) now = statuses.slice();
+    now.set(status, place * STATUS_FIELDS);
+  }
+  // A folder that was looked at before it is listed has a status by which whatever comes later is noticed.
+  if (trustsFolders && isOnlyArticles) return now;
+  const found = findArticles(root, sources, follow, files);
+  const foundPaths = pathsOf(found);
+  const isSame =
+    !found.search.hasLinks &&
+    foundPaths.length === paths.length &&
+    foundPaths.every((path, place) => path === paths[place]) &&
+    isDeepStrictEqual(found.diagnostics, diagnostics);
+  return isSame ? now : null;
+}
+
+function placesOfOthers(paths: readonly string[], seen: SeenFiles): readonly number[] {
+  if (seen.size === paths.length) return [];
+  return Array.from(paths.keys()).filter((place) => seen.get(paths[place] ?? "") === undefined);
+}
+
+/** The status of a file before its bytes were read; null if they are not those with its blob id, or it is gone. */
+function statsOfSame(path: string, blobs: Uint8Array, article: number): Stats | null {
+  const at = article * BLOB_BYTES;
+  const blob = Buffer.from(blobs.subarray(at, at + BLOB_BYTES)).toString("hex");
+  try {
+    const read = readWholeFile(path, MOST_FILE_BYTES);
+    return read.bytes !== null && read.blob === blob ? read.stats : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Pages are few, so that they are read each time: what their texts, and what they refer to, give is part of it. */

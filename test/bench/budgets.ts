@@ -317,17 +317,18 @@ function filesOf(articles: readonly BundledArticle[], folder: string): IndexedFi
   return {
     basis: contentHash(["basis"]),
     sources: [{ folder, written: "articles" }],
-    outcomes: articles.map((article) => ({
-      source: folder,
-      outcome: {
-        path: article.path,
-        pathInSource: article.path,
-        stamp: { blob: blobOf(article.entry.key), status: null },
-        lookups: [],
-        diagnostics: [],
-        result: { kind: "article", article },
-      },
-    })),
+    outcomes: () =>
+      articles.map((article) => ({
+        source: folder,
+        outcome: {
+          path: article.path,
+          pathInSource: article.path,
+          stamp: { blob: blobOf(article.entry.key), status: null },
+          lookups: [],
+          diagnostics: [],
+          result: { kind: "article", article },
+        },
+      })),
   };
 }
 

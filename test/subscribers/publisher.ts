@@ -94,7 +94,7 @@ export class Publisher {
     for (let made = 0; made < count; made += 1) {
       const article = this.#makeArticle(now);
       this.published.push({ article, arrivedAt: now });
-      this.#stored.push({ ...storeArticle(article), identity: { name: article.id, day: null } });
+      this.#stored.push(storeArticle(article));
     }
     const since = now - KEPT_DAYS * SECONDS_PER_DAY;
     await this.#follow(

@@ -3,6 +3,8 @@ import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../../src/store/content-hash.ts";
 import { u32s } from "../../../src/store/joined-bytes.ts";
+import type { FindPlace } from "./find-place.ts";
+import { createFindPlace } from "./find-place.ts";
 import { FlatOutcome } from "./flat-outcome.ts";
 import { createReadAhead, readPiece } from "./read-ahead.ts";
 import type { FileOutcome } from "./file-outcome.ts";
@@ -42,7 +44,10 @@ export class ArticleCache {
   readonly #files: CacheFiles;
   readonly #dependsOn: ContentHash;
   readonly #header: Uint8Array;
-  readonly #known = new Map<string, FlatOutcome>();
+  /** The outcomes of chunks that were read or written since, which count before those of the index. */
+  readonly #later = new Map<string, number>();
+  /** Finds rows of the index. */
+  #findIndexed: FindPlace = createFindPlace([]);
   #file: number;
   #rows: OutcomeRows;
   /** The offset in the file at which the next chunk begins. */
@@ -76,7 +81,8 @@ export class ArticleCache {
 
   /** The outcome of the last reading of a file, or null. */
   find(path: string): FileOutcome | null {
-    return this.#known.get(path) ?? null;
+    const row = this.#rowOf(path);
+    return row === undefined ? null : new FlatOutcome(this.#rows, row);
   }
 
   /** Appends outcomes and returns them decoded, all but their rows being read from the cache when needed. */
@@ -87,20 +93,34 @@ export class ArticleCache {
     return this.#remember(rowsOfChunk(index), { place, head });
   }
 
-  /** Forgets the outcomes of all other files, and rewrites the cache if that frees enough space. */
-  keepOnly(paths: ReadonlySet<string>): void {
-    for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path);
-    if (this.#written > MOST_WASTE * this.#known.size + WASTE_ALLOWED) this.#writeAnew();
-    const isAll = this.#known.size === paths.size;
-    const kept = isAll ? [...paths] : [...paths].filter((path) => this.#known.has(path));
+  /**
+   * Forgets the outcomes of all other files, and rewrites the cache if that frees enough space.
+   *
+   * @param paths each once
+   */
+  keepOnly(paths: readonly string[]): void {
+    const isKept = (path: string): boolean => this.#rowOf(path) !== undefined;
+    const kept = paths.every(isKept) ? paths : paths.filter(isKept);
+    if (this.#written > MOST_WASTE * kept.length + WASTE_ALLOWED) this.#writeAnew(kept);
     const last = this.#last;
     if (last === null || isSameList(kept, this.#indexed)) return;
-    const rows = kept.flatMap((path) => this.#known.get(path)?.row ?? []);
     keeping(() => {
-      const index = { ...this.#rows.contents(rows), last, written: this.#written };
+      const index = { ...this.#rows.contents(this.#rowsOf(kept)), last, written: this.#written };
       writeIndex(this.#files.index, this.#dependsOn, index);
     });
     this.#indexed = kept;
+  }
+
+  #rowOf(path: string): number | undefined {
+    return (this.#later.size === 0 ? undefined : this.#later.get(path)) ?? this.#findIndexed(path);
+  }
+
+  #rowsOf(paths: readonly string[]): readonly number[] {
+    return paths.map((path) => {
+      const row = this.#rowOf(path);
+      if (row === undefined) throw new TypeError(`"${path}" is not in the cache`);
+      return row;
+    });
   }
 
   #load(): void {
@@ -114,7 +134,8 @@ export class ArticleCache {
     const index = readIndex(this.#files.index, this.#dependsOn);
     const end = index === null ? null : this.#endOf(index.last, size);
     if (index !== null && end !== null) {
-      this.#recall(index, 0, 0);
+      this.#rows.append(index, 0, 0);
+      this.#findIndexed = createFindPlace(index.paths);
       this.#written = index.written;
       this.#indexed = index.paths;
       this.#last = index.last;
@@ -164,27 +185,20 @@ export class ArticleCache {
     const indexStart = chunk.place + CHUNK_HEADER_BYTES;
     this.#last = chunk;
     this.#indexed = null;
-    return this.#recall(contents, indexStart, indexStart + fields.getUint32(0, true));
-  }
-
-  #recall(
-    contents: RowContents,
-    detailsStart: number,
-    bodiesStart: number,
-  ): readonly FileOutcome[] {
-    const first = this.#rows.append(contents, detailsStart, bodiesStart);
+    const bodiesStart = indexStart + fields.getUint32(0, true);
+    const first = this.#rows.append(contents, indexStart, bodiesStart);
     this.#written += contents.paths.length;
     return contents.paths.map((path, index) => {
-      const outcome = new FlatOutcome(this.#rows, first + index);
-      this.#known.set(path, outcome);
-      return outcome;
+      this.#later.set(path, first + index);
+      return new FlatOutcome(this.#rows, first + index);
     });
   }
 
   /** Rewrites the cache with the outcomes in use; a crash loses those that were not written yet. */
-  #writeAnew(): void {
-    const outcomes = [...this.#known.values()];
-    this.#known.clear();
+  #writeAnew(paths: readonly string[]): void {
+    const outcomes = this.#rowsOf(paths).map((row) => new FlatOutcome(this.#rows, row));
+    this.#later.clear();
+    this.#findIndexed = createFindPlace([]);
     this.#begin();
     for (let start = 0; start < outcomes.length; start += OUTCOMES_PER_CHUNK) {
       this.add(encodeChunk(outcomes.slice(start, start + OUTCOMES_PER_CHUNK)));

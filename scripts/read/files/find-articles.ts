@@ -1,4 +1,4 @@
-import { basename, dirname, join, posix, resolve } from "node:path";
+import { basename, dirname, posix, resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { errorAt, hasError, warningAt } from "../../diagnostics/diagnostic.ts";
 import { boundYoungSpace } from "../../terminal/bound-young-space.ts";
@@ -10,6 +10,7 @@ import type { PathGlobs } from "./path-globs.ts";
 import { ofFolder } from "./of-folder.ts";
 import { createPathJudge } from "./path-globs.ts";
 import { USUAL_PLACE, placesOfSources } from "./places-of-sources.ts";
+import { pathInFolder } from "./path-in-folder.ts";
 import { readPart } from "./read-part.ts";
 import { SOURCES_NAMED, missingSources } from "./source-folder.ts";
 import { statOf } from "./stat-of.ts";
@@ -149,7 +150,7 @@ export function findArticles(
     };
     const kind = isJekyllSite(folder) ? "posts" : "all";
     for (const pathInSource of listFiles(folder, { ...shared, kind, report })) {
-      const file = join(folder, pathInSource);
+      const file = pathInFolder(folder, pathInSource);
       const path = `${written}/${pathInSource}`;
       if (ARTICLE_EXTENSION.test(pathInSource)) {
         articles.push({

@@ -9,6 +9,7 @@ import { isPostsFolder } from "./jekyll-site.ts";
 import { isServedFile } from "./local-file.ts";
 import type { GlobVerdict, PathJudge } from "./path-globs.ts";
 import { FOLDER_UNREADABLE } from "./source-folder.ts";
+import { pathInFolder } from "./path-in-folder.ts";
 import { statOf } from "./stat-of.ts";
 
 /** The extensions of Jekyll's `markdown_ext` setting, and HTML. */
@@ -65,17 +66,19 @@ export function listFiles(root: string, listing: Listing): readonly string[] {
 }
 
 function listFolder(root: string, folder: string, listed: ListedFolder): readonly string[] {
-  return readFolder(root, folder, listed)
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const inner = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      const path = join(root, inner);
-      const next = enter(entry, inner, path, listed);
-      if (next === null) return [];
-      const kind = kindOf(entry, inner, path, listed);
-      if (kind === "folder") return listFolder(root, inner, next);
-      return kind === "file" && next.verdict !== "excluded" && next.kind !== "posts" ? inner : [];
-    });
+  const files: string[] = [];
+  const own = join(root, folder);
+  const entries = readFolder(root, folder, listed).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const inner = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    const path = pathInFolder(own, entry.name);
+    const next = enter(entry, inner, path, listed);
+    if (next === null) continue;
+    const kind = kindOf(entry, inner, path, listed);
+    if (kind === "folder") for (const file of listFolder(root, inner, next)) files.push(file);
+    if (kind === "file" && next.verdict !== "excluded" && next.kind !== "posts") files.push(inner);
+  }
+  return files;
 }
 
 type Entry = Pick<Dirent, "name" | "isFile" | "isDirectory" | "isSymbolicLink">;
@@ -99,7 +102,10 @@ function enter(
   const { kind, judge, apart } = listed;
   if (apart.has(path)) return null;
   const isBehindLink = listed.isBehindLink || entry.isSymbolicLink();
-  const next = { ...listed, isBehindLink, verdict: judge.verdictOn(path, listed.verdict) };
+  const verdict = judge.verdictOn(path, listed.verdict);
+  // Most are files of which nothing else is said than of their folder.
+  const isLikeFolder = isBehindLink === listed.isBehindLink && verdict === listed.verdict;
+  const next = isLikeFolder ? listed : { ...listed, isBehindLink, verdict };
   const isPassedOver = PASSED_OVER.test(entry.name) || isNotOf(kind, entry, inner, listed);
   if (next.verdict === "excluded" || (isPassedOver && next.verdict === null)) {
     // What is in it is left out as it is, unless an `include` names that.

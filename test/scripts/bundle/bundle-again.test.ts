@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -210,9 +211,9 @@ describe("a second bundling of what depends on time", { timeout: TIMEOUT_MILLISE
     put("_posts/2022-02-01-c.md", article("丙"));
     const before = Date.UTC(2022, 0, 20);
     const options = { now: before };
-    // The files are younger than this clock, and git knows nothing of them.
+    // The files are younger than this clock, so that their bytes are compared.
     expect((await bundle(options)).isAnew).toBe(true);
-    expect((await bundle(options)).isAnew).toBe(true);
+    expect((await bundle(options)).isAnew).toBe(false);
     const scheduled = { now: Date.UTC(2099, 0, 1) };
     put("_posts/2099-02-01-d.md", article("丁"));
     await bundle(scheduled);
@@ -227,6 +228,64 @@ describe("a second bundling of what depends on time", { timeout: TIMEOUT_MILLISE
     expect((await bundle(scheduled)).isAnew).toBe(true);
   });
 });
+
+describe(
+  "a second bundling of files that are as they were, but for their times",
+  {
+    timeout: TIMEOUT_MILLISECONDS,
+  },
+  () => {
+    it("compares the bytes of those that were written a moment ago", async () => {
+      const options = { now: Date.now() };
+      await bundle(options);
+      expect(await compared(options)).toEqual({ isAnew: false, isRight: true });
+      put("_posts/2022-01-10-a.md", article("丙", "categories: news\ntags: [x, y]\n"));
+      expect(await compared(options)).toEqual(ANEW);
+      expect(await compared(options)).toEqual({ isAnew: false, isRight: true });
+    });
+
+    it("looks at no article where files were written again, moved back or touched, and knows them then", async () => {
+      put("_posts/x.txt", "x");
+      await bundle();
+      const text = readFileSync(at("_posts/2022-01-10-a.md"));
+      put("_posts/new.md", text);
+      renameSync(at("_posts/new.md"), at("_posts/2022-01-10-a.md"));
+      utimesSync(at("_posts/2022-01-11-b.md"), 1, 1);
+      utimesSync(at("_posts/x.txt"), 1, 1);
+      utimesSync(at("_posts"), 1, 1);
+      const before = keptBundle();
+      expect(await compared()).toEqual({ isAnew: false, isRight: true });
+      const after = keptBundle();
+      expect(after).not.toEqual(before);
+      expect(await compared()).toEqual({ isAnew: false, isRight: true });
+      expect(keptBundle()).toEqual(after);
+    });
+
+    it("looks at the articles where a touched file is a folder now, or has the bytes of another", async () => {
+      await bundle();
+      put("_posts/2022-01-11-b.md", readFileSync(at("_posts/2022-01-10-a.md")));
+      expect(await compared()).toEqual(ANEW);
+      rmSync(at("_posts/2022-01-11-b.md"));
+      mkdirSync(at("_posts/2022-01-11-b.md"));
+      expect(await compared()).toEqual(ANEW);
+    });
+
+    it("says anew what is said of the search, where a folder has another time", async () => {
+      put("_posts/x.txt", "---\ntitle: x\n---\n");
+      expect((await bundle()).site.diagnostics).toMatchObject([{ code: "file-not-read" }]);
+      put("_posts/x.txt", "x");
+      const { isAnew, site } = await bundle();
+      expect(isAnew).toBe(true);
+      expect(site.diagnostics).toEqual([]);
+    });
+  },
+);
+
+/** The bytes of what is kept of the last bundling. */
+function keptBundle(): Buffer {
+  const name = readdirSync(at("build/cache")).find((each) => each.startsWith("bundle-")) ?? "";
+  return readFileSync(at(`build/cache/${name}`));
+}
 
 /** The smallest PNG whose size can be read: one pixel. */
 const PIXEL = Buffer.from(
@@ -329,6 +388,7 @@ const step = fc.oneof(
     ),
   }),
   fc.record({ kind: fc.constant("withdraw"), name }),
+  fc.record({ kind: fc.constant("touch"), name }),
   fc.record({ kind: fc.constant("forget"), kept: keptFile }),
   fc.record({ kind: fc.constant("damage"), kept: keptFile, place: fc.nat({ max: 99 }) }),
   fc.record({ kind: fc.constant("nothing") }),
@@ -348,16 +408,18 @@ function take(one: Step): string | null {
       if ("place" in one) damage(join(folder, each), one.place);
       else rmSync(join(folder, each));
     }
+  } else if ("name" in one && one.kind === "touch") {
+    if (existsSync(at(file(one.name)))) put(file(one.name), readFileSync(at(file(one.name))));
   } else if ("name" in one && one.kind === "delete") rmSync(at(file(one.name)), { force: true });
   else if ("name" in one) put("removed.txt", `${file(one.name)}\n`);
   return null;
 }
 
 /** What comes of a bundling with a cache, which may be damaged: that may be noticed only when a value is made of it. */
-async function contentsWithCache(settings: string) {
+async function contentsWithCache(options: RunOptions) {
   const ignore = (): void => undefined;
   return withCache(at("build/cache"), ignore, async () =>
-    contents((await bundle({ settings })).site, "build/assets"),
+    contents((await bundle(options)).site, "build/assets"),
   );
 }
 
@@ -371,17 +433,23 @@ function damage(file: string, place: number): void {
 
 describe("bundlings one after the other", { timeout: TIMEOUT_MILLISECONDS }, () => {
   it("give what one without a cache gives, whatever happens between them", async () => {
-    const history = fc.array(fc.array(step, { maxLength: 3 }), { minLength: 2, maxLength: 5 });
+    const day = fc.record({
+      steps: fc.array(step, { maxLength: 3 }),
+      // Of files that changed so shortly before, more than their times has to be compared.
+      isAtOnce: fc.boolean(),
+    });
+    const history = fc.array(day, { minLength: 2, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(history, async (days) => {
         rmSync(root, { recursive: true });
         mkdirSync(at("_posts"), { recursive: true });
         put("_posts/2022-01-10-a.md", article("甲"));
         let settings = SETTINGS;
-        for (const day of days) {
-          for (const one of day) settings = take(one) ?? settings;
-          const again = await contentsWithCache(settings);
-          const whole = await bundle({ settings, hasCache: false });
+        for (const { steps, isAtOnce } of days) {
+          for (const one of steps) settings = take(one) ?? settings;
+          const options = { settings, now: isAtOnce ? Date.now() : NOW };
+          const again = await contentsWithCache(options);
+          const whole = await bundle({ ...options, hasCache: false });
           expect(again).toEqual(await contents(whole.site, "build/other"));
         }
       }),

@@ -30,10 +30,7 @@ function publish(articles: readonly Article[], previous: Live | null, now: numbe
   const planned = planRelease({
     site: { ...FIXTURE_SITE, feedLength: 3, feedHours: 0 },
     categoryTitles: new Map(),
-    articles: articles.map((one) => ({
-      ...storeArticle(one),
-      identity: { name: one.id, day: null },
-    })),
+    articles: articles.map(storeArticle),
     redirects: new Map(),
     prerenderedFeeds: 0,
     articlesPerPack: 16,

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import type { PlannedRelease, ReleaseInput } from "../../../scripts/bundle/plan-release.ts";
+import type { PlannedRelease } from "../../../scripts/bundle/plan-release.ts";
 import { planRelease } from "../../../scripts/bundle/plan-release.ts";
 import { storeArticle } from "../../../scripts/read/article/store-article.ts";
 import type { Article } from "../../../src/domain/article.ts";
@@ -37,12 +37,6 @@ const hourly = (count: number, before: number, category?: string): readonly Arti
     article(`${category} of ${before - hour * HOUR}`, before - hour * HOUR, category),
   );
 
-/** The identity plays no part without redirects. */
-const stored = (one: Article): ReleaseInput["articles"][number] => ({
-  ...storeArticle(one),
-  identity: { name: one.id, day: null },
-});
-
 /** A release that is live, and what it was made of. */
 interface Live {
   readonly articles: readonly Article[];
@@ -54,7 +48,7 @@ function publish(articles: readonly Article[], previous: Live | null, now: numbe
   const planned = planRelease({
     site: { ...FIXTURE_SITE, feedLength: 3 },
     categoryTitles: new Map(["city", "port"].map((name) => [name, name])),
-    articles: articles.map(stored),
+    articles: articles.map(storeArticle),
     redirects: new Map(),
     prerenderedFeeds: 1,
     articlesPerPack: 16,
@@ -170,7 +164,7 @@ describe("an article that comes two days after its date", () => {
     const planned = planRelease({
       site: { ...FIXTURE_SITE, feedLength: 3, feedHours: 0 },
       categoryTitles: new Map(),
-      articles: after.articles.map(stored),
+      articles: after.articles.map(storeArticle),
       redirects: new Map(),
       prerenderedFeeds: 1,
       articlesPerPack: 16,

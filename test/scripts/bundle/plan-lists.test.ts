@@ -97,10 +97,7 @@ function inputOf(articles: ReadonlyMap<number, Written>, settings: Step): Releas
       baseUrl: "",
     },
     categoryTitles: new Map(cityTitle === undefined ? [] : [["city", cityTitle]]),
-    articles: Array.from(articles, ([number, one]) => ({
-      ...storeArticle(articleOf(number, one)),
-      identity: { name: String(number), day: null },
-    })),
+    articles: Array.from(articles, ([number, one]) => storeArticle(articleOf(number, one))),
     redirects: new Map(),
     prerenderedFeeds: 1,
     articlesPerPack,

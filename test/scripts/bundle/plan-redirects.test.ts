@@ -31,7 +31,7 @@ function articlesOf(
     const date = formatDayNumber(day);
     const identity = { name: `${date}-${index}`, day };
     const path = pathOf(date.replaceAll("-", "/"), contentHash([identity.name]));
-    return { id: shareIdOf(identity), identity, date, path };
+    return { id: shareIdOf(identity), date, path };
   });
 }
 
@@ -85,6 +85,21 @@ describe("planRedirects", () => {
     expect(keys.size).toBe(articles.length);
     expect(Math.max(...apart)).toBeLessThan(28);
     expect(apart.filter((age) => age < 14)).toHaveLength(14 * ARTICLES_A_DAY);
+  });
+
+  it("sets apart a path from which the id of another article would be computed, if that article is there", () => {
+    const [one, other] = articlesOf(1, (date, title) => `/${date}/${title}`);
+    const computed = { name: "2022-01-01-other", day: FIRST_DAY };
+    const keysWith = (articles: readonly RedirectArticle[]): readonly string[] =>
+      planRedirects(
+        new Map([
+          ["/2022/01/01/other.html", { kind: "article", id: one?.id ?? other?.id } as Redirect],
+        ]),
+        articles,
+        () => FIRST_DAY,
+      ).map(({ key }) => new TextDecoder().decode(key));
+    expect(keysWith([{ id: shareIdOf(computed) }])).toEqual(["!/2022/01/01/other"]);
+    expect(keysWith(other === undefined ? [] : [other])).toEqual(["2022-01-01/2022/01/01/other"]);
   });
 
   it("depends on the articles alone", () => {

@@ -108,14 +108,8 @@ function readerOf(release: PlannedRelease): ReleaseStore {
   return new ReleaseStore(open(release), source, new ValueCache(1_000_000));
 }
 
-/** The identity plays no part without redirects. */
-const stored = (article: Article): ReleaseInput["articles"][number] => ({
-  ...storeArticle(article),
-  identity: { name: article.id, day: null },
-});
-
 const plan = (articles: readonly Article[], more: Partial<ReleaseInput> = {}): PlannedRelease =>
-  planRelease({ ...INPUT, articles: articles.map(stored), ...more });
+  planRelease({ ...INPUT, articles: articles.map(storeArticle), ...more });
 
 /** Titles that do not depend on tags: a new title changes the feeds of every article in the category. */
 const TITLES = new Map(["a", "b", "c", "36ke", "(x)"].map((slug) => [slug, slug.toUpperCase()]));
@@ -462,7 +456,7 @@ describe("planRelease", () => {
 
   it("renders no feed before it is written", async () => {
     const article = sample(5);
-    const { entry, ...header } = stored(article);
+    const { entry, ...header } = storeArticle(article);
     const deflate = (): never => {
       throw new Error("a body was read");
     };

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { contentHash } from "../../../src/store/content-hash.ts";
 import { ArticleCache } from "../../../scripts/read/cache/article-cache.ts";
+import { STATUS_FIELDS } from "../../../scripts/read/files/file-stamp.ts";
 import { PLAIN_FILE_SETTINGS } from "../../../scripts/read/files/find-articles.ts";
 import { NO_KNOWN_PICTURES } from "../../../scripts/read/files/find-local-picture.ts";
 import { readArticles } from "../../../scripts/read/read-articles.ts";
 import type { SourceState } from "../../../scripts/read/source-state.ts";
-import { isSourceState, pathsAsTheyWere } from "../../../scripts/read/source-state.ts";
+import { pathsAsTheyWere, sameSourceState } from "../../../scripts/read/source-state.ts";
 import { MARKDOWN } from "../../markdown-options.ts";
 import { SITE } from "../../render/sample-articles.ts";
 import { usualAddresses } from "../../usual-addresses.ts";
@@ -48,14 +49,14 @@ async function readState(): Promise<SourceState> {
   return state;
 }
 
-async function isSame(state: SourceState, trustsFolders: boolean): Promise<boolean> {
-  return isSourceState(state, pathsAsTheyWere(state), {
+async function same(state: SourceState, trustsFolders: boolean): Promise<SourceState | null> {
+  return sameSourceState(state, pathsAsTheyWere(state), {
     root,
     sources: ["_posts"],
     files: PLAIN_FILE_SETTINGS,
     trustsFolders,
     pictures: NO_KNOWN_PICTURES,
-    now: NOW / 1000,
+    startedAt: NOW,
     readPages: async () => ({ pages: [], diagnostics: [] }),
   });
 }
@@ -63,15 +64,25 @@ async function isSame(state: SourceState, trustsFolders: boolean): Promise<boole
 describe("the state of sources", () => {
   it("is another with another file, also on a disk where folders keep no time", async () => {
     const state = await readState();
-    expect(await isSame(state, true)).toBe(true);
-    expect(await isSame(state, false)).toBe(true);
+    expect(await same(state, true)).toBe(state);
+    expect(await same(state, false)).toBe(state);
     writeFileSync(join(root, "_posts/2022-01-11-b.md"), ARTICLE);
-    expect(await isSame(state, true)).toBe(false);
+    expect(await same(state, true)).toBeNull();
     // As if the folder had kept its status.
     const { size, mtimeMs, ctimeMs, ino } = statSync(join(root, "_posts"));
     const statuses = state.statuses.slice();
-    statuses.set([size, mtimeMs, ctimeMs, ino]);
-    expect(await isSame({ ...state, statuses }, true)).toBe(true);
-    expect(await isSame({ ...state, statuses }, false)).toBe(false);
+    statuses.set([size, mtimeMs, ctimeMs, ino], STATUS_FIELDS);
+    expect(await same({ ...state, statuses }, true)).not.toBeNull();
+    expect(await same({ ...state, statuses }, false)).toBeNull();
+  });
+
+  it("is the same with files that were written again, whose statuses it has then", async () => {
+    const state = await readState();
+    writeFileSync(join(root, "_posts/2022-01-10-a.md"), ARTICLE);
+    writeFileSync(join(root, "_posts/passing.md"), "");
+    rmSync(join(root, "_posts/passing.md"));
+    expect(pathsAsTheyWere(state).size).toBe(0);
+    const now = await same(state, true);
+    expect(pathsAsTheyWere(now ?? state).size).toBe(state.paths.length);
   });
 });
