@@ -3,6 +3,8 @@ export interface BenchRun {
   readonly turns: number;
   /** Whether rows that take minutes are measured too. */
   readonly isFull: boolean;
+  /** Whether a million articles are bundled too. */
+  readonly hasMillion: boolean;
   /** All numbers of articles are divided by it: 1, or more to try the bench itself. */
   readonly divisor: number;
   /** Only routes with this in their names. */

@@ -36,7 +36,8 @@ const USAGE = `Usage: npm run bench -- [options]
                 (sizes, which writes docs/speed.json, only if it is named, or with --full)
   --route text  only routes with this in their names
   --turns n     of each, one after the other; the median counts (default 3)
-  --full        100,000 and 1,000,000 articles too: hours, and 40 GB of disk
+  --full        100,000 articles too: an hour
+  --million     of sizes, 1,000,000 too: another hour, and 40 GB of disk
   --divide n    an n-th of all articles, to try the bench itself, without bars
   --profile     keep a CPU profile of each bundling in build/profiles
   --chart       draw docs/speed.svg and the table in docs/speed.md from docs/speed.json, and measure nothing
@@ -57,11 +58,12 @@ await runCommand({
     route: text,
     turns: wholeNumber(1, 1000, 3),
     full: flag,
+    million: flag,
     divide: wholeNumber(1, 10_000, 1),
     profile: flag,
     chart: flag,
   },
-  run: async ({ only, route, turns, full, divide, profile, chart }) => {
+  run: async ({ only, route, turns, full, million, divide, profile, chart }) => {
     if (chart) {
       drawSpeed();
       return 0;
@@ -76,6 +78,7 @@ await runCommand({
     return measure(wanted, {
       turns,
       isFull: full,
+      hasMillion: million,
       divisor: divide,
       route: route ?? "",
       profiles: profile ? PROFILES : null,
