@@ -31,7 +31,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     "init dev program releases publish check look removed read read/files",
     "config diagnostics terminal",
   ),
-  "scripts/init": room("read read/front-matter read/old-urls read/files", "config terminal"),
+  "scripts/init": room(
+    "read read/dates read/front-matter read/old-urls read/files",
+    "config terminal",
+  ),
   "scripts/dev": room("bundle look removed read/cache read/files", "config diagnostics terminal"),
   "scripts/releases": room("publish", "cloudflare config terminal"),
   "scripts/publish": room(

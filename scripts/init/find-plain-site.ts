@@ -3,6 +3,7 @@ import { findArticleFolders } from "./article-folders.ts";
 import type { FoundSite } from "./found-site.ts";
 import { remarksOnName, workerName } from "./found-site.ts";
 import { languageOfTitles } from "./guess-language.ts";
+import { guessTimeZone } from "./guess-time-zone.ts";
 import { textOf } from "./jekyll-config.ts";
 import { nameSome } from "./name-some.ts";
 import { listSiteFiles } from "./list-site-files.ts";
@@ -43,6 +44,7 @@ export function findPlainSite(folder: PlainFolder): FoundSite {
   const sources = [...(folders.size > 1 ? ["."] : folders), ...besides.folders];
   const articles = [...dated, ...besides.articles];
   const titles = articles.flatMap(({ header }) => textOf(header["title"]) ?? []);
+  const dates = articles.flatMap(({ header }) => textOf(header["date"]) ?? []);
   const guessed = articles.length === 0 ? folder.usualLanguage : languageOfTitles(titles);
   const language = folder.language ?? guessed;
   const sample = sampleSite(language, days);
@@ -58,7 +60,7 @@ export function findPlainSite(folder: PlainFolder): FoundSite {
     },
     ...(isSample ? [{ key: "description", value: sample.description }] : []),
     { key: "language", value: language },
-    { key: "time_zone", value: zoneFor(language, folder.timeZone) },
+    { key: "time_zone", value: guessTimeZone(language, folder.timeZone, dates) },
     { key: "sources", value: isSample ? [SAMPLE_FOLDER] : sources },
   ];
   return {
@@ -78,19 +80,4 @@ export function findPlainSite(folder: PlainFolder): FoundSite {
     firstSource: SAMPLE_FOLDER,
     calledBy: name,
   };
-}
-
-/** Clocks of languages that are spoken in one zone, or nearly so. */
-const ZONES: Readonly<Record<string, string>> = {
-  "zh-TW": "Asia/Taipei",
-  "zh-HK": "Asia/Hong_Kong",
-  zh: "Asia/Shanghai",
-  ja: "Asia/Tokyo",
-  ko: "Asia/Seoul",
-};
-
-/** The machine's zone; where that is none, as on servers, the one of the language. */
-function zoneFor(language: string, ofMachine: string): string {
-  if (!/^(?:Etc\/)?(?:UTC|GMT|Universal|Zulu)$/.test(ofMachine)) return ofMachine;
-  return ZONES[language] ?? ZONES[language.split("-")[0] ?? ""] ?? "UTC";
 }

@@ -196,7 +196,7 @@ export function shorterQueries(query: SearchQuery): readonly string[] {
   const middle = units[Math.ceil(units.length / 2)]?.start ?? 0;
   const { written = "" } = phrases[0] ?? {};
   const halves = [written.slice(0, middle), written.slice(middle)];
-  return [...whole, ...halves.map((half) => half.replaceAll('"', "").trim())];
+  return [...new Set([...whole, ...halves.map((half) => half.replaceAll('"', "").trim())])];
 }
 
 /** Of characters of Han, both halves are words that can be looked for. */

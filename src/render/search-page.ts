@@ -164,19 +164,22 @@ function renderArticles(
   `;
 }
 
-/** Links to what is found in one category or of one year only, and back. */
+/** Links to what is found in one category or of one year only, and back; null where they would narrow nothing. */
 function renderNarrower(
-  { query, articles, years, categoryTitle }: SearchResults,
+  { query, articles, older, isUnfinished, hasNewer, years, categoryTitle }: SearchResults,
   phrases: Phrases,
   words: Markup | null,
-): Markup {
+): Markup | null {
   const { searching } = phrases;
   const chosen = query.choices.filter(({ kind }) => kind === "category");
   const others = query.choices.filter(({ kind }) => kind !== "category");
   const inCategory = (name: string): string =>
     spelledQuery({ ...query, choices: [...others, { kind: "category", name, term: "" }] });
   const everywhere = spelledQuery({ ...query, choices: others });
-  const slugs = [...new Set(articles.flatMap(({ categories }) => categories))];
+  const isAll = older === null && !isUnfinished && !hasNewer;
+  const slugs = [...new Set(articles.flatMap((article) => article.categories))].filter(
+    (slug) => !isAll || articles.some((article) => !article.categories.includes(slug)),
+  );
   const categories =
     chosen.length > 0
       ? everywhere === ""
@@ -198,6 +201,7 @@ function renderNarrower(
               text: always,
             },
           ];
+  if (categories.length + ofYears.length === 0) return null;
   return markup`
     <nav aria-labelledby="narrow">
     <h2 id="narrow"${words}>${searching.narrow}</h2>

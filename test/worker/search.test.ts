@@ -51,6 +51,12 @@ describe("/search", () => {
     expect(several.match(/(?<=category%3Acity\+year%3A)\d{4}/g)).toEqual(["2024", "2023"]);
   });
 
+  it("offers nothing to narrow a single find", async () => {
+    const html = await textOf("/search?q=%22low+tide%22");
+    expect(html.match(/<mark>low tide<\/mark>/g)).not.toBeNull();
+    expect(html).not.toContain('id="narrow"');
+  });
+
   it("offers shorter queries and names like the words where it finds nothing", async () => {
     const html = await textOf("/search?q=%E6%B1%9F%E5%9F%8E%E6%97%A5%E6%8A%A5%E7%81%AF%E5%A1%94");
     expect(html).toContain('<a href="/search?q=%E6%B1%9F%E5%9F%8E%E6%97%A5">江城日</a>');
