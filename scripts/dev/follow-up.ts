@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { constants, setPriority } from "node:os";
+import { setPriority } from "node:os";
 import { argv, execPath } from "node:process";
 import type { IO } from "../terminal/io.ts";
 import { readWord } from "./word-from-bundle.ts";
 
 /** Where bundling finds that it may leave for later what takes long to draw; only `npm start` sees to it that it is drawn then. */
 export const MAY_DRAW_LATER = "OFFPRINT_MAY_DRAW_LATER";
+
+/** Half as much of a processor as others; less, and on a busy machine it would never end. */
+const LOWER_PRIORITY = 4;
 
 interface FollowUpInput {
   /** The folder of `wrangler.toml`. */
@@ -68,7 +71,7 @@ async function bundleWhole(
   try {
     // Whoever looks at the site meanwhile goes first.
     if (bundling.pid !== undefined) {
-      setPriority(bundling.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+      setPriority(bundling.pid, LOWER_PRIORITY);
     }
     const [code] = (await once(bundling, "close")) as [number | null];
     return code === 0;
