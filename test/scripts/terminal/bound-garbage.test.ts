@@ -4,7 +4,9 @@ import { boundGarbage } from "../../../scripts/terminal/bound-garbage.ts";
 
 function flagsFor(articles: number): readonly string[] {
   const flags: string[] = [];
-  boundGarbage(articles, (flag) => flags.push(flag));
+  boundGarbage(articles, (flag) => {
+    flags.push(flag);
+  });
   return flags;
 }
 
