@@ -72,7 +72,7 @@ const PRERENDERED_FEEDS = 20;
 /** What a pack holds on average, for each article asked for, and compressed: packs are cut in two until they fit. */
 const ARTICLES_PER_ASKED = 1.1;
 const COLLECTION_PACK_BYTES = 450 * KB;
-const CARD_PACK_BYTES = 116 * KB;
+const CARD_PACK_BYTES = 172 * KB;
 /** A change falls into a large pack more often than into a small one. */
 const SIZE_OF_THE_HIT = 1.35;
 /** Compressed: the head of a category and its tag with their indexes, and an article in the pages of all its scopes. */
