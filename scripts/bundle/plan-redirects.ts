@@ -15,9 +15,7 @@ export interface RedirectArticle {
   readonly id: ShareId;
 }
 
-/**
- * So old is what a pack takes in on its day, and so often its day comes.
- */
+/** So old is what a pack takes in on its day, and so often its day comes. */
 const CYCLE_DAYS = 14;
 const EMPTY = new Uint8Array();
 

@@ -4,8 +4,8 @@ const BYTES_PER_KIB = 1024;
 /** The uncompressed size of a newspaper's article, from which limits are computed whatever the articles are. */
 const TYPICAL_ARTICLE_BYTES = 5 * BYTES_PER_KIB;
 /**
- * Half of the 1,000 writes a day of the free plan. For 100,000 articles, lists take some 100 more, and share cards some
- * 330.
+ * Half of the 1,000 writes a day of the free plan. For 100,000 articles, lists take some 50 more, and share cards some
+ * 200.
  */
 const MOST_ARTICLE_PACKS = 500;
 /**
