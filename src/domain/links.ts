@@ -74,7 +74,8 @@ function searchQuery(query: string): string {
 
 /** The absolute address of an author's list; null where there is none. */
 export function authorUrl(name: string, site: Pick<Site, "authors" | "url">): string | null {
-  return isListedAuthor(name, site) ? site.url + listPath({ kind: "author", name }) : null;
+  const path = site.authors === false ? null : pathOfAuthor(name);
+  return path === null ? null : site.url + path;
 }
 
 /** The list of all categories; its pages count from 1. */
@@ -157,6 +158,13 @@ export function decodedScopePath({ kind, name }: NamedScope): string {
 
 /** Most sites have fewer categories and authors. */
 const MOST_NAMES = 5000;
+
+/** Reporters and correspondents of some years. Feeds ask for those of each entry, and to find out takes a microsecond or two. */
+const MOST_AUTHORS = 20_000;
+
+const pathOfAuthor = remembered(MOST_AUTHORS, (name) =>
+  isListedAuthor(name, {}) ? listPath({ kind: "author", name }) : null,
+);
 
 /** A name as a path segment, in NFC and percent-encoded, so that equal names have equal addresses. */
 export const encodeSegment = remembered(MOST_NAMES, (name) =>

@@ -10,10 +10,18 @@ export function remembered<Value>(
   make: (text: string) => Value,
 ): (text: string) => Value {
   const known = new Map<string, Value>();
+  let lastText: string | null = null;
+  let lastValue: Value | undefined;
   return (text) => {
+    // To hash a text takes longer than to compare it, and neighbours often have the same.
+    if (text === lastText && lastValue !== undefined) return lastValue;
     const found = known.get(text);
     // A value that is `undefined` would be made each time.
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      lastText = text;
+      lastValue = found;
+      return found;
+    }
     const made = make(text);
     if (known.size < most && text.length <= LONGEST_TEXT) known.set(text, made);
     return made;

@@ -4,12 +4,13 @@ import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
 import { GENERATOR } from "./feed-writer.ts";
-import type { Xml } from "./xml.ts";
+import type { Xml, XmlAround } from "./xml.ts";
 import {
   emptyElement,
   endTag,
   htmlElement,
   lines,
+  parentAround,
   parentElement,
   prolog,
   startTag,
@@ -40,7 +41,7 @@ function feedHead(head: FeedHead): readonly (Xml | null)[] {
     head.description === "" ? null : textElement("subtitle", head.description),
     textElement("updated", formatRfc3339(head.updated)),
     // RFC 4287, section 4.1.1: this is the author of every entry that names none.
-    author({ name: head.author, url: null }),
+    author(head.author, null),
     textElement("generator", GENERATOR),
     textElement("icon", head.iconUrl),
     // This link comes first, because some programs read no further.
@@ -49,36 +50,35 @@ function feedHead(head: FeedHead): readonly (Xml | null)[] {
   ];
 }
 
-function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
+function renderEntry<Body extends Sized>(entry: FeedEntry<Body>): XmlAround<Body> {
   const published = formatRfc3339(entry.published);
   const updated = entry.updated === entry.published ? published : formatRfc3339(entry.updated);
-  return parentElement(
-    "entry",
-    [
-      textElement("id", entry.id),
-      textElement("title", entry.title),
-      linkToPage(entry.url),
-      viaLink("link", entry.sourceUrl),
-      // RFC 4287, section 4.2.7.2; unlike an item of RSS an entry may have several.
-      ...entry.recordings.flatMap(({ files }) => files.map(enclosureLink)),
-      textElement("published", published),
-      textElement("updated", updated),
-      ...entry.authors.map(author),
-      // Atom's own `source` would be a whole feed with an id.
-      entry.source === null ? null : textElement("dc:source", entry.source),
-      ...entry.categories.map(({ scheme, term, label }) =>
-        emptyElement("category", { term, scheme, label }),
-      ),
-      entry.summary === "" ? null : textElement("summary", entry.summary),
-      htmlElement("content", entry.body, entry.around, { type: "html" }),
-      entry.image === null ? null : mediaContent(entry.image),
-      ...entry.recordings.map(mediaOfRecording),
-    ],
-    { "xml:lang": entry.language },
-  );
+  const before = [
+    textElement("id", entry.id),
+    textElement("title", entry.title),
+    linkToPage(entry.url),
+    viaLink("link", entry.sourceUrl),
+    // RFC 4287, section 4.2.7.2; unlike an item of RSS an entry may have several.
+    ...entry.recordings.flatMap(({ files }) => files.map(enclosureLink)),
+    textElement("published", published),
+    textElement("updated", updated),
+    ...entry.authors.map((name) => author(name, entry.authorUrl(name))),
+    // Atom's own `source` would be a whole feed with an id.
+    entry.source === null ? null : textElement("dc:source", entry.source),
+    ...entry.categories.map(({ scheme, term, label }) =>
+      emptyElement("category", { term, scheme, label }),
+    ),
+    entry.summary === "" ? null : textElement("summary", entry.summary),
+  ];
+  const content = htmlElement("content", entry.body, entry.around, { type: "html" });
+  const behind = [
+    entry.image === null ? null : mediaContent(entry.image),
+    ...entry.recordings.map(mediaOfRecording),
+  ];
+  return parentAround("entry", before, content, behind, { "xml:lang": entry.language });
 }
 
-function author({ name, url }: FeedEntry["authors"][number]): Xml {
+function author(name: string, url: string | null): Xml {
   return parentElement("author", [
     textElement("name", name),
     url === null ? null : textElement("uri", url),

@@ -6,12 +6,12 @@ import type { FeedFormat } from "../domain/feed-format.ts";
 import { listPath, sharePath } from "../domain/links.ts";
 import type { Moment } from "../domain/moment.ts";
 import { SITE_SCOPE } from "../domain/scope.ts";
-import { encodeTexts } from "./chunk.ts";
 import { clipText } from "./clip-text.ts";
 import { directionOf } from "./direction.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 import type { FeedDescription } from "./feed-head.ts";
 import { feedHead, variantName } from "./feed-head.ts";
+import { feedPieces } from "./feed-pieces.ts";
 import type { FeedWriter } from "./feed-writer.ts";
 import type { Markup } from "./markup.ts";
 import { markup } from "./markup.ts";
@@ -46,12 +46,8 @@ export function layOutDigest(
   format: FeedFormat,
   writer: FeedWriter,
 ): readonly Uint8Array[] {
-  const { start, end } = writer.frame(feedHead(digest, format, digest.days[0]?.end ?? null));
-  const entries = digest.days.flatMap((day, index) => [
-    index === 0 ? "" : writer.separator,
-    ...writer.entry(digestEntry(day, digest)),
-  ]);
-  return encodeTexts([...start, "\n", ...entries, "\n", ...end, "\n"]);
+  const head = feedHead(digest, format, digest.days[0]?.end ?? null);
+  return feedPieces(writer, head, digest.days, (day) => digestEntry(day, digest));
 }
 
 function digestEntry(shown: ShownDay, digest: Digest): FeedEntry {
@@ -68,6 +64,7 @@ function digestEntry(shown: ShownDay, digest: Digest): FeedEntry {
     published: end,
     updated: end,
     authors: [],
+    authorUrl: () => null,
     source: null,
     sourceUrl: null,
     categories: [],

@@ -2,10 +2,10 @@ import type { Article } from "../domain/article.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { Moment } from "../domain/moment.ts";
 import type { Sized } from "./chunk.ts";
-import { encodeTexts } from "./chunk.ts";
-import { feedEntry, lastChange } from "./feed-entry.ts";
+import { entriesOf, lastChange } from "./feed-entry.ts";
 import type { FeedDescription } from "./feed-head.ts";
 import { feedHead, feedIcon } from "./feed-head.ts";
+import { feedPieces } from "./feed-pieces.ts";
 import type { FeedWriter } from "./feed-writer.ts";
 import { podcastHead } from "./podcast.ts";
 
@@ -26,15 +26,8 @@ export function layOutFeed<Body extends Sized>(
 ): readonly (Uint8Array | Body)[] {
   const { articles } = feed;
   const podcast = isPodcastFeed(feed) ? podcastHead(feed.site, feedIcon(feed.site)) : null;
-  const { start, end } = writer.frame({
-    ...feedHead(feed, format, newestChange(articles)),
-    podcast,
-  });
-  const entries = articles.flatMap((article, index) => [
-    index === 0 ? "" : writer.separator,
-    ...writer.entry(feedEntry(article, feed, podcast !== null)),
-  ]);
-  return encodeTexts([...start, "\n", ...entries, "\n", ...end, "\n"]);
+  const head = { ...feedHead(feed, format, newestChange(articles)), podcast };
+  return feedPieces(writer, head, articles, entriesOf<Body>(feed, podcast !== null));
 }
 
 /**

@@ -20,7 +20,9 @@ export interface FeedEntry<Body = Uint8Array> extends Pick<
   /** When it last changed, never before it was published. */
   readonly updated: Moment;
   /** Its authors, else the newspaper; empty where only the feed's own author is known. */
-  readonly authors: readonly EntryAuthor[];
+  readonly authors: readonly string[];
+  /** Gives the address of an author's list; null where there is none. */
+  readonly authorUrl: (name: string) => string | null;
   readonly categories: readonly EntryCategory[];
   /** Null where it is the feed's language. */
   readonly language: string | null;
@@ -41,12 +43,6 @@ export type Around = readonly [start: Markup, end: Markup];
 
 const END_OF_AROUND = Markup.trusted("</div>");
 
-interface EntryAuthor {
-  readonly name: string;
-  /** The address of the author's list; null where there is none. */
-  readonly url: string | null;
-}
-
 /** A category or a tag. */
 export interface EntryCategory {
   /** Distinguishes a category from a tag of the same name. */
@@ -66,43 +62,69 @@ interface EntryContext {
   readonly categoryTitle: (slug: string) => string;
 }
 
-/** @param isPodcast whether the feed is a podcast's */
-export function feedEntry<Body>(
-  article: Article<Body | null>,
+/**
+ * Makes the entries of a feed.
+ *
+ * @param isPodcast whether the feed is a podcast's
+ */
+export function entriesOf<Body>(
   { topic, site, readOn, categoryTitle }: EntryContext,
   isPodcast: boolean,
-): FeedEntry<Body> {
-  const { id, title, summary, published, authors, source, sourceUrl, language, image, body } =
-    article;
-  const { recordings = NO_RECORDINGS } = article;
-  const url = site.url + sharePath(id);
-  const direction = directionAgainst(language, site);
-  return {
-    id: entryIdOf(article, site.idAuthority),
-    url,
-    title,
-    summary,
-    published,
-    updated: lastChange(article),
-    authors:
-      authors.length > 0 || source === null
-        ? authors.map((name) => ({ name, url: authorUrl(name, site) }))
-        : [{ name: source, url: null }],
-    source,
-    sourceUrl,
-    categories: [
-      ...named(article.categories, site, "/category", categoryTitle),
-      ...named(article.tags, site, "/tag", (tag) => tag),
-    ],
-    // Every article of a language's feed is in it.
-    language: language === site.language || topic.kind === "language" ? null : language,
-    image,
-    recordings,
-    isEpisode: isPodcast && recordings.length > 0,
-    body: body ?? summaryAndLink(summary, direction, url, readOn),
-    around: body === null || direction === null ? null : [markup`<div${direction}>`, END_OF_AROUND],
+): (article: Article<Body | null>) => FeedEntry<Body> {
+  const categoryScheme = tagUri(site.idAuthority, "/category");
+  const tagScheme = tagUri(site.idAuthority, "/tag");
+  const urlOfAuthor = (name: string): string | null => authorUrl(name, site);
+  return (article) => {
+    const { id, summary, published, authors, source, language, body } = article;
+    const { recordings = NO_RECORDINGS } = article;
+    const url = site.url + sharePath(id);
+    const direction = directionAgainst(language, site);
+    const isOfSource = authors.length === 0 && source !== null;
+    const categories: EntryCategory[] = [];
+    for (const term of unique(article.categories)) {
+      categories.push({ scheme: categoryScheme, term, label: categoryTitle(term) });
+    }
+    for (const term of unique(article.tags)) {
+      categories.push({ scheme: tagScheme, term, label: term });
+    }
+    return {
+      id: entryIdOf(article, site.idAuthority),
+      url,
+      title: article.title,
+      summary,
+      published,
+      updated: lastChange(article),
+      authors: isOfSource ? [source] : authors,
+      authorUrl: isOfSource ? noUrl : urlOfAuthor,
+      source,
+      sourceUrl: article.sourceUrl,
+      categories,
+      // Every article of a language's feed is in it.
+      language: language === site.language || topic.kind === "language" ? null : language,
+      image: article.image,
+      recordings,
+      isEpisode: isPodcast && recordings.length > 0,
+      body: body ?? summaryAndLink(summary, direction, url, readOn),
+      around:
+        body === null || direction === null ? null : [markup`<div${direction}>`, END_OF_AROUND],
+    };
   };
 }
+
+/** The titles of an entry's categories and tags, each once. */
+export function labelsOf({ categories }: Pick<FeedEntry, "categories">): readonly string[] {
+  return unique(categories.map(({ label }) => label));
+}
+
+const FEW_NAMES = 16;
+
+/** Each once. To compare a few names is cheaper than to hash them. */
+function unique(names: readonly string[]): readonly string[] {
+  if (names.length > FEW_NAMES) return [...new Set(names)];
+  return names.length < 2 ? names : names.filter((name, index) => names.indexOf(name) === index);
+}
+
+const noUrl = (): null => null;
 
 /** The id of an article's entry: the one that it had on the site before, else ours. */
 export function entryIdOf(
@@ -136,15 +158,4 @@ function summaryAndLink(
 /** When an article last changed: what an editor says, unless that was before it was published. */
 export function lastChange({ published, updated }: Pick<Article, "published" | "updated">): Moment {
   return updated !== null && updated.epochSeconds > published.epochSeconds ? updated : published;
-}
-
-function named(
-  names: readonly string[],
-  site: FeedSite,
-  kind: string,
-  label: (name: string) => string,
-): readonly EntryCategory[] {
-  if (names.length === 0) return [];
-  const scheme = tagUri(site.idAuthority, kind);
-  return [...new Set(names)].map((term) => ({ scheme, term, label: label(term) }));
 }

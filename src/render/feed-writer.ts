@@ -10,8 +10,8 @@ export interface FeedWriter<Body extends Sized = Uint8Array> {
   readonly separator: string;
   /** What stands before the first entry and behind the last, on lines of their own. */
   readonly frame: (head: FeedHead) => {
-    readonly start: readonly string[];
-    readonly end: readonly string[];
+    readonly start: string;
+    readonly end: string;
   };
 }
 

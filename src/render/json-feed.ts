@@ -4,6 +4,7 @@ import { withoutForbiddenCharacters } from "../domain/xml-characters.ts";
 import type { Chunk } from "./chunk.ts";
 import type { ArticleImage } from "../domain/article.ts";
 import type { FeedEntry } from "./feed-entry.ts";
+import { labelsOf } from "./feed-entry.ts";
 import type { FeedHead, FeedWriter } from "./feed-writer.ts";
 import { escapeJsonBytes } from "./escape-json-bytes.ts";
 import { Markup } from "./markup.ts";
@@ -12,7 +13,7 @@ import { Markup } from "./markup.ts";
 export const JSON_FEED: FeedWriter = {
   entry: renderItem,
   separator: ",\n",
-  frame: (head) => ({ start: [`${openObject(feedHead(head))},"items":[`], end: ["]}"] }),
+  frame: (head) => ({ start: `${openObject(feedHead(head))},"items":[`, end: "]}" }),
 };
 
 function feedHead(head: FeedHead): object {
@@ -47,8 +48,8 @@ function renderItem(entry: FeedEntry): readonly Chunk[] {
     authors:
       authors.length === 0
         ? undefined
-        : authors.map(({ name, url }) => ({ name, url: url ?? undefined })),
-    tags: categories.length === 0 ? undefined : [...new Set(categories.map(({ label }) => label))],
+        : authors.map((name) => ({ name, url: entry.authorUrl(name) ?? undefined })),
+    tags: categories.length === 0 ? undefined : labelsOf(entry),
     language: entry.language ?? undefined,
     attachments: attachments(entry),
     // The format has no member for a source, and names of extensions begin with an underscore.

@@ -42,7 +42,7 @@ export function renderNewsArticles(
   ]);
   const elements = refs.map(({ id, title, published }) =>
     encodeChunks([
-      ...parentElement("url", [
+      parentElement("url", [
         textElement("loc", site.url + sharePath(id)),
         parentElement("news:news", [
           publication,

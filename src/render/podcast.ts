@@ -74,9 +74,7 @@ export function episodeElements({
   const duration = mainRecording(recordings)?.duration ?? null;
   return [
     textElement("itunes:title", title),
-    authors.length === 0
-      ? null
-      : textElement("itunes:author", authors.map(({ name }) => name).join(", ")),
+    authors.length === 0 ? null : textElement("itunes:author", authors.join(", ")),
     textElement("itunes:summary", summaryOf(summary === "" ? title : summary)),
     duration === null ? null : textElement("itunes:duration", String(duration)),
     textElement("itunes:episodeType", "full"),

@@ -4,16 +4,18 @@ import type { MediaFile } from "../domain/recording.ts";
 import { mainRecording } from "../domain/recording.ts";
 import type { Sized } from "./chunk.ts";
 import type { FeedEntry } from "./feed-entry.ts";
+import { labelsOf } from "./feed-entry.ts";
 import { htmlText } from "./markup.ts";
 import type { FeedHead, XmlFeedWriter } from "./feed-writer.ts";
 import { GENERATOR } from "./feed-writer.ts";
 import { PODCAST_NAMESPACE, episodeElements, podcastChannel } from "./podcast.ts";
-import type { Xml } from "./xml.ts";
+import type { Xml, XmlAround } from "./xml.ts";
 import {
   emptyElement,
   endTag,
   htmlElement,
   lines,
+  parentAround,
   parentElement,
   prolog,
   startTag,
@@ -69,9 +71,8 @@ function channelHead(head: FeedHead): readonly (Xml | null)[] {
   ];
 }
 
-function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
-  const labels = new Set(entry.categories.map(({ label }) => label));
-  return parentElement("item", [
+function renderItem<Body extends Sized>(entry: FeedEntry<Body>): XmlAround<Body> {
+  const before = [
     textElement("title", entry.title),
     textElement("link", entry.url),
     textElement("guid", entry.id, { isPermaLink: "false" }),
@@ -81,18 +82,21 @@ function renderItem<Body extends Sized>(entry: FeedEntry<Body>): Xml<Body> {
       ? textElement("atom:updated", formatRfc3339(entry.updated))
       : null,
     // RSS's own `author` must be an e-mail address.
-    ...entry.authors.map(({ name }) => textElement("dc:creator", name)),
+    ...entry.authors.map((name) => textElement("dc:creator", name)),
     // RSS's own `source` needs the address of the newspaper's feed.
     sourceElement(entry.source ?? entry.sourceUrl),
     viaLink("atom:link", entry.sourceUrl),
     entry.language === null ? null : textElement("dc:language", entry.language),
-    ...Array.from(labels, (label) => textElement("category", label)),
+    ...labelsOf(entry).map((label) => textElement("category", label)),
     // The summary is escaped as HTML, because readers take it for HTML; it must precede `content:encoded`.
     textElement("description", htmlText(entry.summary === "" ? entry.title : entry.summary)),
-    htmlElement("content:encoded", entry.body, entry.around),
+  ];
+  const content = htmlElement("content:encoded", entry.body, entry.around);
+  const behind = [
     entry.image === null ? null : mediaContent(entry.image),
     ...(entry.recordings.length === 0 ? NOTHING : recordingElements(entry)),
-  ]);
+  ];
+  return parentAround("item", before, content, behind);
 }
 
 const NOTHING: readonly Xml[] = [];

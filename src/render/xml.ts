@@ -5,12 +5,11 @@ import { Markup } from "./markup.ts";
 
 declare const brand: unique symbol;
 
-/**
- * A piece of an XML document. Only this file makes one, so that plain text cannot be taken for XML.
- *
- * @typeParam Body of what it holds unchanged, such as an article's body; by default it holds none
- */
-export type Xml<Body extends Sized = never> = readonly Chunk<Body>[] & { readonly [brand]: "Xml" };
+/** A piece of an XML document. Only this file makes one, so that plain text cannot be taken for XML. */
+export type Xml = string & { readonly [brand]: "Xml" };
+
+/** An element that holds something unchanged, such as an article's body: what stands before it, it, what stands behind. */
+export type XmlAround<Body extends Sized> = readonly [Xml, Chunk<Body>, Xml];
 
 /** Attributes in their order; those that are null are left out. */
 export type Attributes = Readonly<Record<string, string | number | null>>;
@@ -35,12 +34,12 @@ const REFERENCES: Readonly<Record<string, string>> = {
 const SUSPECT =
   /[^\u0020\u0021\u0023-\u0025\u0027-\u003b\u003d\u003f-\u007e\u00a0-\ud7ff\ue000-\ufffd]/;
 
-const XML_DECLARATION = mintText('<?xml version="1.0" encoding="utf-8"?>');
+const XML_DECLARATION = mint('<?xml version="1.0" encoding="utf-8"?>');
 
 /** What stands before the first element of a feed; the stylesheet is for people who open the raw document. */
 export function prolog(stylesheetUrl: string): Xml {
   const attributes = attributeList({ type: "text/css", href: stylesheetUrl });
-  return lines([XML_DECLARATION, mintText(`<?xml-stylesheet${attributes}?>`)]);
+  return lines([XML_DECLARATION, mint(`<?xml-stylesheet${attributes}?>`)]);
 }
 
 /** A whole document in UTF-8. */
@@ -49,8 +48,7 @@ export function xmlDocument(
   attributes: Attributes,
   children: readonly (Xml | null)[],
 ): Uint8Array<ArrayBuffer> {
-  const element = parentElement(root, children, attributes);
-  return encodeChunks([...lines([XML_DECLARATION, element]), "\n"]);
+  return encodeChunks([lines([XML_DECLARATION, parentElement(root, children, attributes)]), "\n"]);
 }
 
 /** `<name>text</name>` */
@@ -59,12 +57,12 @@ export function textElement(
   text: string,
   attributes: Attributes = NO_ATTRIBUTES,
 ): Xml {
-  return mintText(`<${name}${attributeList(attributes)}>${escapeText(text)}</${name}>`);
+  return mint(`<${name}${attributeList(attributes)}>${escapeText(text)}</${name}>`);
 }
 
 /** `<name/>` */
 export function emptyElement(name: string, attributes: Attributes = NO_ATTRIBUTES): Xml {
-  return mintText(`<${name}${attributeList(attributes)}/>`);
+  return mint(`<${name}${attributeList(attributes)}/>`);
 }
 
 /**
@@ -77,53 +75,60 @@ export function htmlElement<Body extends Sized>(
   html: Body | Markup,
   around: readonly [start: Markup, end: Markup] | null,
   attributes: Attributes = NO_ATTRIBUTES,
-): Xml<Body> {
+): XmlAround<Body> {
   const chunk = html instanceof Markup ? html.html : html;
   const [start, end] = around === null ? ["", ""] : [around[0].html, around[1].html];
-  return mint([
-    `<${name}${attributeList(attributes)}><![CDATA[${start}`,
+  return [
+    mint(`<${name}${attributeList(attributes)}><![CDATA[${start}`),
     chunk,
-    `${end}]]></${name}>`,
-  ]);
+    mint(`${end}]]></${name}>`),
+  ];
 }
 
 /** An element with one child a line. */
-export function parentElement<Child extends Xml<Sized>>(
+export function parentElement(
   name: string,
-  children: readonly (Child | null)[],
+  children: readonly (Xml | null)[],
   attributes: Attributes = NO_ATTRIBUTES,
-): Child | Xml {
-  return lines([startTag(name, attributes), ...children, endTag(name)]);
+): Xml {
+  return mint(`${startTag(name, attributes)}\n${linesThatEnd(children)}${endTag(name)}`);
+}
+
+/** An element with one child a line, of which one holds something unchanged. */
+export function parentAround<Body extends Sized>(
+  name: string,
+  before: readonly (Xml | null)[],
+  [start, body, end]: XmlAround<Body>,
+  behind: readonly (Xml | null)[],
+  attributes: Attributes = NO_ATTRIBUTES,
+): XmlAround<Body> {
+  return [
+    mint(`${startTag(name, attributes)}\n${linesThatEnd(before)}${start}`),
+    body,
+    mint(`${end}\n${linesThatEnd(behind)}${endTag(name)}`),
+  ];
 }
 
 export function startTag(name: string, attributes: Attributes = NO_ATTRIBUTES): Xml {
-  return mintText(`<${name}${attributeList(attributes)}>`);
+  return mint(`<${name}${attributeList(attributes)}>`);
 }
 
 export function endTag(name: string): Xml {
-  return mintText(`</${name}>`);
+  return mint(`</${name}>`);
 }
 
 /** Pieces on lines of their own; null is no line. */
-export function lines<Piece extends Xml<Sized>>(pieces: readonly (Piece | null)[]): Piece {
-  const chunks: Chunk<Sized>[] = [];
+export function lines(pieces: readonly (Xml | null)[]): Xml {
+  return mint(pieces.filter((piece) => piece !== null).join("\n"));
+}
+
+/** The same with a line break behind each. A feed has thousands, and to join them by a call for each takes longer. */
+function linesThatEnd(pieces: readonly (Xml | null)[]): string {
   let text = "";
-  let isFirst = true;
   for (const piece of pieces) {
-    if (piece === null) continue;
-    // Before each but the first: cutting the last off would write every entry's text once more.
-    if (!isFirst) text += "\n";
-    isFirst = false;
-    for (const chunk of piece) {
-      if (typeof chunk === "string") text += chunk;
-      else {
-        chunks.push(text, chunk);
-        text = "";
-      }
-    }
+    if (piece !== null) text += `${piece}\n`;
   }
-  chunks.push(text);
-  return mint(chunks) as Piece;
+  return text;
 }
 
 function attributeList(attributes: Attributes): string {
@@ -149,10 +154,6 @@ function escapeText(text: string): string {
   );
 }
 
-function mintText(text: string): Xml {
-  return mint<never>([text]);
-}
-
-function mint<Body extends Sized>(chunks: readonly Chunk<Body>[]): Xml<Body> {
-  return chunks as Xml<Body>;
+function mint(text: string): Xml {
+  return text as Xml;
 }

@@ -6,6 +6,7 @@ import { SITE_SCOPE, parseScopeKey, scopeKey } from "../domain/scope.ts";
 import type { ShareId } from "../domain/share-id.ts";
 import type { Site } from "../domain/site.ts";
 import { plainPath } from "../domain/plain-path.ts";
+import { remembered } from "../domain/remembered.ts";
 import { readRef } from "./collection-entry.ts";
 import type { ContentHash } from "./content-hash.ts";
 import type { ManifestHistory } from "./manifest-history.ts";
@@ -27,6 +28,8 @@ import type { SearchRecord } from "./search-layout.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+/** Most sites have fewer categories. */
+const MOST_TITLES = 5000;
 const LANGUAGE_KEYS = encoder.encode(scopeKey({ kind: "language", name: "" }));
 
 /** The manifest of a release, read in place: opening it parses only the settings. */
@@ -147,7 +150,9 @@ export class Manifest {
   }
 
   /** The title of a category, by its slug. */
-  readonly categoryTitle = (slug: string): string => this.titleOf({ kind: "category", name: slug });
+  readonly categoryTitle = remembered(MOST_TITLES, (slug) =>
+    this.titleOf({ kind: "category", name: slug }),
+  );
 
   /**
    * The site, every category and language, and as many tags and authors as have room, in the order of their keys; behind them emptied

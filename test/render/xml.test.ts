@@ -1,35 +1,36 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Chunk } from "../../src/render/chunk.ts";
 import { encodeChunks } from "../../src/render/chunk.ts";
-import type { Xml } from "../../src/render/xml.ts";
 import {
   emptyElement,
   htmlElement,
-  lines,
+  parentAround,
   parentElement,
   textElement,
 } from "../../src/render/xml.ts";
 import { arbitraryText } from "./arbitrary-feed.ts";
 import { parseXml } from "./xml-tree.ts";
 
-const written = (xml: Xml<Uint8Array>): string => new TextDecoder().decode(encodeChunks(xml));
+const written = (chunks: readonly Chunk[]): string =>
+  new TextDecoder().decode(encodeChunks(chunks));
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe("textElement", () => {
   it("escapes what XML and feed readers would take for markup", () => {
-    expect(written(textElement("a", `R&D <b> "c" ]]>`, { d: `"<&>"` }))).toBe(
+    expect(textElement("a", `R&D <b> "c" ]]>`, { d: `"<&>"` })).toBe(
       '<a d="&#x22;&#x3C;&#x26;&#x3E;&#x22;">R&#x26;D &#x3C;b&#x3E; &#x22;c&#x22; ]]&#x3E;</a>',
     );
   });
 
   it("leaves attributes out that are null", () => {
-    expect(written(textElement("a", "", { b: null, c: 0 }))).toBe('<a c="0"></a>');
+    expect(textElement("a", "", { b: null, c: 0 })).toBe('<a c="0"></a>');
   });
 
   it("keeps any text exactly, line ends and tabs in attributes included", () => {
     fc.assert(
       fc.property(arbitraryText, (text) => {
-        const element = parseXml(written(textElement("a", text, { b: text })));
+        const element = parseXml(textElement("a", text, { b: text }));
         expect(element.text).toBe(text);
         expect(element.attributes["b"]).toBe(text);
       }),
@@ -48,15 +49,18 @@ describe("htmlElement", () => {
 
 describe("parentElement", () => {
   it("has a line for each child and none for null", () => {
-    expect(written(parentElement("a", [emptyElement("b"), null, textElement("c", "d")]))).toBe(
+    expect(parentElement("a", [emptyElement("b"), null, textElement("c", "d")])).toBe(
       "<a>\n<b/>\n<c>d</c>\n</a>",
     );
   });
 });
 
-describe("lines", () => {
-  it("keeps bytes between the text around them", () => {
-    const pieces = lines([emptyElement("a"), htmlElement("b", utf8("c"), null), emptyElement("d")]);
-    expect(written(pieces)).toBe("<a/>\n<b><![CDATA[c]]></b>\n<d/>");
+describe("parentAround", () => {
+  it("keeps bytes between the children around them", () => {
+    const html = htmlElement("b", utf8("c"), null);
+    const element = parentAround("a", [emptyElement("d"), null], html, [emptyElement("e")], {
+      f: 1,
+    });
+    expect(written(element)).toBe('<a f="1">\n<d/>\n<b><![CDATA[c]]></b>\n<e/>\n</a>');
   });
 });
