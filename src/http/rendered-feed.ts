@@ -10,7 +10,7 @@ import { feedWords } from "../render/feed-words.ts";
 import { gzip } from "../store/gzip.ts";
 import { joinedBytes } from "../store/joined-bytes.ts";
 import type { DeflatedBody } from "../store/pack.ts";
-import { inflateBody } from "../store/pack.ts";
+import { inflateBodies } from "../store/pack.ts";
 import { splicedGzip } from "../store/spliced-gzip.ts";
 import type { EncodableDocument } from "./encoded-response.ts";
 import { acceptsGzip } from "./encoded-response.ts";
@@ -70,11 +70,7 @@ export async function renderedFeed(
     readOn: phrases.readOn,
     categoryTitle: store.manifest.categoryTitle,
   };
-  return answered(
-    context,
-    makeDocument(shown, address.format, acceptsGzip(context.req.raw)),
-    state,
-  );
+  return answered(context, makeDocument(shown, address.format, context.req.raw), state);
 }
 
 /** The answer with a document that was made without texts, so that there is nothing to splice. */
@@ -83,7 +79,7 @@ export function madeFeed(
   pieces: readonly Uint8Array[],
   state: FeedState,
 ): Response {
-  return answered(context, documentOf(pieces, acceptsGzip(context.req.raw)), state);
+  return answered(context, documentOf(pieces, context.req.raw), state);
 }
 
 function answered(context: AppContext, document: EncodableDocument, state: FeedState): Response {
@@ -95,21 +91,24 @@ function answered(context: AppContext, document: EncodableDocument, state: FeedS
 function makeDocument(
   shown: Feed<DeflatedBody>,
   format: FeedFormat,
-  isGzipped: boolean,
+  request: Request,
 ): EncodableDocument {
   const bodies = shown.articles.flatMap(({ body }) => body ?? []);
-  // JSON Feed escapes bodies, so they must be decompressed.
-  if (isGzipped && format !== "json" && byteLengthOf(bodies) >= LEAST_BYTES_TO_SPLICE) {
-    return { bytes: splicedGzip(renderXmlFeed(shown, format)), isGzipped };
+  // JSON Feed escapes bodies, so they must be decompressed. Who does not take gzip gets the same decompressed, which takes less than to
+  // decompress each body, and the isolate keeps it for others.
+  if (format !== "json" && byteLengthOf(bodies) >= LEAST_BYTES_TO_SPLICE) {
+    return { bytes: splicedGzip(renderXmlFeed(shown, format)), isGzipped: true };
   }
+  const inflated = inflateBodies(bodies).values();
   const articles = shown.articles.map((article) => ({
     ...article,
-    body: article.body === null ? null : inflateBody(article.body),
+    body: article.body === null ? null : (inflated.next().value ?? null),
   }));
-  return documentOf(renderFeedPieces({ ...shown, articles }, format), isGzipped);
+  return documentOf(renderFeedPieces({ ...shown, articles }, format), request);
 }
 
-function documentOf(pieces: readonly Uint8Array[], isGzipped: boolean): EncodableDocument {
+function documentOf(pieces: readonly Uint8Array[], request: Request): EncodableDocument {
+  const isGzipped = acceptsGzip(request);
   if (isGzipped && byteLengthOf(pieces) > MOST_BYTES_TO_COMPRESS) {
     return { bytes: splicedGzip(pieces), isGzipped };
   }

@@ -22,5 +22,5 @@ export async function gzipOnce(document: Uint8Array): Promise<Uint8Array<ArrayBu
 
 /** Reads what `gzip` wrote. */
 export function gunzip(document: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(gunzipSync(document));
+  return gunzipSync(document);
 }

@@ -163,33 +163,38 @@ export class ReleaseStore {
     most: number,
     otherReads: number,
   ): StoreResult<readonly Article<DeflatedBody | null>[]> {
-    const hashes = new Set<ContentHash | null>();
+    const reading = new Map<ContentHash, StoreResult<Pack>>();
     const places: { readonly id: ShareId; readonly key: Uint8Array; readonly hash: ContentHash }[] =
       [];
     let readable = 0;
     for (const { id } of refs.slice(0, most)) {
       const key = articleKey(id);
       const hash = this.manifest.packOf("articles", key);
-      if (hashes.add(hash).size > MOST_READS - otherReads) break;
-      if (hash !== null) places.push({ id, key, hash });
+      if (hash !== null) {
+        if (!reading.has(hash)) {
+          if (reading.size === MOST_READS - otherReads) break;
+          reading.set(hash, this.#pack(hash));
+        }
+        places.push({ id, key, hash });
+      }
       readable += 1;
     }
     // Nothing is waited for but packs: what waits for each of hundreds of articles costs more than reading them.
-    const reading = [...Map.groupBy(places, ({ hash }) => hash)].map(async ([hash, inPack]) => {
-      const pack = await this.#pack(hash);
+    const packs = new Map<ContentHash, Pack>();
+    for (const [hash, opening] of reading) {
+      const pack = await opening;
       if (!pack.ok) return pack;
-      return allOk(inPack.map(({ id, key }) => entryIn(pack.value, hash, key, storedArticle(id))));
-    });
-    const read = allOk(await Promise.all(reading));
-    if (!read.ok) return read;
-    const articles = new Map<ShareId, Article<DeflatedBody>>();
-    for (const article of read.value.flat()) {
-      if (article !== null) articles.set(article.id, article);
+      packs.set(hash, pack.value);
     }
-    return ok([
-      ...refs.slice(0, readable).flatMap(({ id }) => articles.get(id) ?? []),
-      ...refs.slice(readable).map(listedArticle),
-    ]);
+    const articles: Article<DeflatedBody | null>[] = [];
+    for (const { id, key, hash } of places) {
+      const pack = packs.get(hash);
+      const article = pack === undefined ? ok(null) : entryIn(pack, hash, key, storedArticle(id));
+      if (!article.ok) return article;
+      if (article.value !== null) articles.push(article.value);
+    }
+    for (const ref of refs.slice(readable)) articles.push(listedArticle(ref));
+    return ok(articles);
   }
 
   /** The heads of articles; one that is missing is left out. One read for each pack, all at once. */
