@@ -14,7 +14,6 @@ import { sitemapPeriods } from "../domain/sitemap-periods.ts";
 import { localDay, startOfDay } from "../domain/time-zone.ts";
 import type { Site } from "../domain/site.ts";
 import { contentSecurityPolicy } from "../render/content-security-policy.ts";
-import { escapeJsonBytes } from "../render/escape-json-bytes.ts";
 import { renderErrorPage } from "../render/error-page.ts";
 import { FEED_ON_REQUEST, withBodiesThatFit } from "../render/feed-bodies.ts";
 import { renderDigest, renderFeedPieces, renderXmlFeed } from "../render/feed.ts";
@@ -52,8 +51,6 @@ import { feedState } from "./feed-responses.ts";
 
 const PARAGRAPHS = 40;
 const PARAGRAPH_CHARACTERS = 40;
-/** So that the loop over every byte of a JSON feed is compiled well, not only quickly. */
-const TIMES_ESCAPED = 40;
 /** So that what writes an entry is compiled well too: the feed of a day has hundreds. */
 const SHORT_ENTRIES = 40;
 /** Of a made-up index, and characters of each article that is found there. */
@@ -145,7 +142,6 @@ export async function warmUp(app: Hono<AppTypes>, release: Manifest): Promise<vo
   for (const format of FEED_FORMAT_NAMES) {
     renderDigest({ ...feed, days, words: feedWords(site, CATEGORY) }, format);
   }
-  for (let time = 0; time < TIMES_ESCAPED; time += 1) escapeJsonBytes(article.body);
   const spliced = withBodiesThatFit(stored.value, FEED_ON_REQUEST);
   splicedGzip(renderXmlFeed({ ...feed, articles: spliced }, "rss"));
   splicedGzip(renderXmlFeed({ ...feed, articles: spliced }, "atom"));
