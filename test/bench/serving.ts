@@ -388,7 +388,22 @@ async function scenarios(
     {
       name: "feed of 50 on request, plain",
       bar: { milliseconds: 2 },
-      paths: feeds(withoutPrerendered),
+      paths: onRequest,
+      isInTurn: true,
+      displacedBy: manyPages,
+      requests: ROUNDS * onRequest.length,
+    },
+    {
+      name: "feed of 50, made before, plain",
+      bar: null,
+      paths: feeds(withoutPrerendered.slice(0, 50)),
+      requests: 1000,
+    },
+    {
+      // None is kept that is not compressed.
+      name: "JSON feed of 50 on request, plain",
+      bar: null,
+      paths: feeds(withoutPrerendered, "json"),
       requests: 500,
     },
     {
