@@ -84,7 +84,8 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const { root, settings, cache } = input;
   const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
   const follow = createFollowFile(root, sources);
-  const found = findArticles(root, sources, follow, files, cache?.absent?.blobs.keys());
+  const before = cache?.absent === undefined ? cache?.found : undefined;
+  const found = before ?? findArticles(root, sources, follow, files, cache?.absent?.blobs.keys());
   boundGarbage(found.articles.length);
   const outcomes = new Map<string, FileOutcome>();
   /** What is in the place of others, as they are read while no other article has their id. */
@@ -201,6 +202,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
             outcomes,
             statuses,
             linked,
+            seen: before === undefined ? null : (cache.seen ?? null),
             pages: unlinked,
             startedAt: cache.startedAt,
           }),

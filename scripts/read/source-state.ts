@@ -14,8 +14,8 @@ import type { Lasting, SeenFiles } from "./cache/unchanged-files.ts";
 import { lastsUntil } from "./cache/unchanged-files.ts";
 import type { FileStatus } from "./files/file-stamp.ts";
 import { STATUS_FIELDS, isStatusOf, lastingStatus } from "./files/file-stamp.ts";
-import type { FileSettings, FoundFiles } from "./files/find-articles.ts";
-import { findArticles } from "./files/find-articles.ts";
+import type { FileSettings, FoundFiles, Search } from "./files/find-articles.ts";
+import { articlesFoundBefore, findArticles } from "./files/find-articles.ts";
 import { MOST_FILE_BYTES, readWholeFile } from "./files/read-whole-file.ts";
 import { createLocalFileFinder } from "./files/find-local-files.ts";
 import type { KnownPictures } from "./files/find-local-picture.ts";
@@ -41,6 +41,10 @@ export interface SourceState {
   readonly statuses: Float64Array;
   /** The blob ids of the articles' files. */
   readonly blobs: Uint8Array;
+  /** How many of the articles are in each source folder. */
+  readonly counts: Search["counts"];
+  /** How many of the paths are folders. */
+  readonly folders: number;
   /** What was said of the search for articles. */
   readonly diagnostics: readonly Diagnostic[];
   /** What articles refer to, as it was found or not. */
@@ -70,6 +74,8 @@ interface ReadSources {
   /** The statuses of files that were not read again. */
   readonly statuses: ReadonlyMap<string, FileStatus>;
   readonly linked: SourceState["linked"];
+  /** Files and folders as they were before the search, if its result is an earlier one. */
+  readonly seen: SeenFiles | null;
   /** The pages as they were read when no article was known. */
   readonly pages: ReadPages;
   /** Milliseconds since 1970, taken before the first file was looked at. */
@@ -85,6 +91,7 @@ export function sourceStateOf({
   outcomes,
   statuses: known,
   linked,
+  seen,
   pages,
   startedAt,
 }: ReadSources): SourceState | null {
@@ -97,10 +104,13 @@ export function sourceStateOf({
   const lookups: ArticleLookups[] = [];
   let [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const [index, path] of looked.entries()) {
-    const stats = statOf(path);
+    // What came into a folder since it was seen is to be noticed the next time.
+    const before = seen?.get(path);
+    const stats = before === undefined ? statOf(path) : null;
     // What was listed or read since was so then, too.
-    if (stats === null) return null;
-    statuses.set(lastingStatus(stats, startedAt) ?? [], (articles.length + index) * STATUS_FIELDS);
+    const status = before ?? (stats === null ? null : (lastingStatus(stats, startedAt) ?? []));
+    if (status === null) return null;
+    statuses.set(status, (articles.length + index) * STATUS_FIELDS);
   }
   for (const [index, { path, file, source, folder }] of articles.entries()) {
     const outcome = outcomes.get(path);
@@ -120,8 +130,18 @@ export function sourceStateOf({
       lookups.push({ source, place, folder: dirname(file), lookups: outcome.lookups });
     }
   }
-  const lasts = { from, until };
-  return { paths, statuses, blobs, diagnostics, lookups, linked, pages: hashOfPages(pages), lasts };
+  return {
+    paths,
+    statuses,
+    blobs,
+    counts: search.counts,
+    folders: search.folders.length,
+    diagnostics,
+    lookups,
+    linked,
+    pages: hashOfPages(pages),
+    lasts: { from, until },
+  };
 }
 
 function lookedAt({ folders, others }: FoundFiles["search"]): readonly string[] {
@@ -147,8 +167,14 @@ export interface StateInput {
   readonly readPages: () => Promise<ReadPages>;
 }
 
+/** Paths of a state that have the status that they had. */
+export interface SeenPaths extends SeenFiles {
+  /** Whether the path at a place is one of them. */
+  readonly isSeen: (place: number) => boolean;
+}
+
 /** Those of the paths of a state that have the status that they had, with it. */
-export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
+export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenPaths {
   const isAsItWas = new Uint8Array(paths.length);
   let size = 0;
   for (const [index, path] of paths.entries()) {
@@ -160,6 +186,7 @@ export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
   const find = createFindPlace(paths);
   return {
     size,
+    isSeen: (place) => isAsItWas[place] === 1,
     get: (path) => {
       const index = find(path);
       if (index === undefined || isAsItWas[index] === 0) return undefined;
@@ -171,6 +198,21 @@ export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
   };
 }
 
+/** What a search for articles would find now, as far as folders tell that it is what it found before; else null. */
+export function foundBefore(
+  { paths, blobs, counts, folders, diagnostics }: SourceState,
+  seen: SeenPaths,
+  { root, sources, files, trustsFolders }: Omit<StateInput, "pictures" | "startedAt" | "readPages">,
+): FoundFiles | null {
+  const count = blobs.byteLength / BLOB_BYTES;
+  if (!trustsFolders) return null;
+  for (let place = count; place < paths.length; place += 1) if (!seen.isSeen(place)) return null;
+  const articles = articlesFoundBefore(root, sources, files, paths.slice(0, count), counts);
+  const others = paths.slice(count + folders);
+  const search = { folders: paths.slice(count, count + folders), others, counts, hasLinks: false };
+  return { articles, diagnostics, search };
+}
+
 /**
  * The state as it is now, if a reading would find everything as it was; else null. It is another only in statuses: files may have been
  * written again with the same bytes, and folders may have another time though the same is in them.
@@ -179,7 +221,7 @@ export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
  */
 export async function sameSourceState(
   state: SourceState,
-  seen: SeenFiles,
+  seen: SeenPaths,
   input: StateInput,
 ): Promise<SourceState | null> {
   const { lookups, linked, pages, lasts } = state;
@@ -201,7 +243,7 @@ export async function sameSourceState(
 /** The statuses that the same files and folders have now; null if there are others. Those that would not last stay as they are. */
 function statusesNow(
   { paths, statuses, blobs, diagnostics }: SourceState,
-  seen: SeenFiles,
+  seen: SeenPaths,
   follow: FollowFile,
   { root, sources, files, trustsFolders, startedAt }: StateInput,
 ): Float64Array | null {
@@ -231,9 +273,11 @@ function statusesNow(
   return isSame ? now : null;
 }
 
-function placesOfOthers(paths: readonly string[], seen: SeenFiles): readonly number[] {
+function placesOfOthers(paths: readonly string[], seen: SeenPaths): readonly number[] {
   if (seen.size === paths.length) return [];
-  return Array.from(paths.keys()).filter((place) => seen.get(paths[place] ?? "") === undefined);
+  const places: number[] = [];
+  for (let place = 0; place < paths.length; place += 1) if (!seen.isSeen(place)) places.push(place);
+  return places;
 }
 
 /** The status of a file before its bytes were read; null if they are not those with its blob id, or it is gone. */

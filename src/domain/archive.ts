@@ -53,12 +53,33 @@ export function divideByTime<Item>(
   areTooMany: (members: readonly Item[], level: number) => boolean,
   level = 0,
 ): readonly (readonly [time: string, members: readonly Item[]])[] {
-  const groups = Map.groupBy(items, (item) => timeOf(item).slice(0, PAGE_NAME_LENGTHS[level]));
+  const groups = groupByTime(items, timeOf, PAGE_NAME_LENGTHS[level] ?? 0);
   return [...groups].flatMap(([time, members]) =>
     areTooMany(members, level) && level + 1 < PAGE_NAME_LENGTHS.length
       ? divideByTime(members, timeOf, areTooMany, level + 1)
       : [[time, members] as const],
   );
+}
+
+/** Items by so many characters of their times. Neighbours mostly share these, and for such no text is made. */
+function groupByTime<Item>(
+  items: readonly Item[],
+  timeOf: (item: Item) => string,
+  length: number,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  let time = "";
+  let group: Item[] = [];
+  for (const item of items) {
+    const whole = timeOf(item);
+    if (time.length !== Math.min(length, whole.length) || !whole.startsWith(time)) {
+      time = whole.slice(0, length);
+      group = groups.get(time) ?? [];
+      groups.set(time, group);
+    }
+    group.push(item);
+  }
+  return groups;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { FoundFile } from "../files/find-articles.ts";
+import type { FoundFile, FoundFiles } from "../files/find-articles.ts";
 import type { KnownPictures } from "../files/find-local-picture.ts";
 import { createLocalFileFinder } from "../files/find-local-files.ts";
 import type { FollowFile } from "../files/follow-file.ts";
@@ -22,6 +22,8 @@ export interface ReadBefore {
   readonly startedAt: number;
   /** What was looked at a moment ago, and need not be looked at again; nothing by default. */
   readonly seen?: SeenFiles;
+  /** What the search for articles would find, where that is known; left out where it is to be done. */
+  readonly found?: FoundFiles;
   /** The environment of git, which knows which files are unchanged since they were committed. */
   readonly environment: IO["environment"];
   /**
@@ -70,7 +72,8 @@ export async function unchangedFiles(
   const findIn = createLocalFileFinder(follow, pictures);
   const doubtful = new Map<string, string>();
   const kept = files.map(({ path }) => articles.find(path));
-  const unknown = kept.filter((outcome) => outcome === null).length;
+  let unknown = 0;
+  for (const outcome of kept) if (outcome === null) unknown += 1;
   const elsewhere = unknown === 0 ? null : ((await askElsewhere?.(unknown)) ?? null);
   /** Whether a file may be as it was; what is doubtful is asked about later. */
   const mayBeSame = ({ file, path }: FoundFile, { stamp }: FileOutcome): boolean => {
@@ -107,19 +110,16 @@ export async function unchangedFiles(
     absent,
   );
   const isSame = ({ file, path, source, folder }: FoundFile, outcome: FileOutcome): boolean => {
-    const blob = doubtful.get(path);
+    const blob = doubtful.size === 0 ? undefined : doubtful.get(path);
     if (blob !== undefined && blobs.get(path) !== blob) return false;
     if (outcome.lookups.length === 0) return true;
     const { place } = folder;
     const find = findIn({ project: root, source, place, article: dirname(file) });
     return areStillFound(outcome.lookups, find);
   };
-  return {
-    statuses,
-    outcomes: known
-      .filter(({ found, outcome }) => isSame(found, outcome))
-      .map(({ outcome }) => outcome),
-  };
+  const outcomes: FileOutcome[] = [];
+  for (const { found, outcome } of known) if (isSame(found, outcome)) outcomes.push(outcome);
+  return { statuses, outcomes };
 }
 
 /**
