@@ -1,4 +1,3 @@
-import { compareNewestFirst } from "../../src/domain/article.ts";
 import { decodedScopePath } from "../../src/domain/links.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import type { SitePageHeader } from "../../src/domain/site-page.ts";
@@ -7,6 +6,7 @@ import { plainPath } from "../../src/domain/plain-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
+import { oldestFirst } from "./oldest-first.ts";
 import { SiteNames } from "./site-names.ts";
 import { withChanges } from "./with-changes.ts";
 
@@ -237,17 +237,4 @@ function describeShadowed({ path }: SourceArticle, address: string, shadow: stri
   const what = `The old path "${address}" cannot lead to this article: ${shadow} there`;
   const advice = "take it out of permalink or redirect_from";
   return { ...warningAt(path, 1, "redirect-shadowed", what, advice), mentions: [address] };
-}
-
-/** Sorted by date, then by path. Dates are asked of each article once; most stand in their order already. */
-function oldestFirst<Article extends SourceArticle>(
-  articles: readonly Article[],
-): readonly Article[] {
-  const dated = articles.map((article) => ({ seconds: article.published.epochSeconds, article }));
-  return dated
-    .toSorted(({ seconds, article: one }, { seconds: others, article: other }) => {
-      const apart = seconds - others || compareNewestFirst(other, one);
-      return apart || (one.path < other.path ? -1 : 1);
-    })
-    .map(({ article }) => article);
 }

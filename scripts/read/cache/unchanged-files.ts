@@ -92,7 +92,10 @@ export async function unchangedFiles(
     doubtful.set(path, stamp.blob);
     return true;
   };
-  const known: { readonly found: FoundFile; readonly outcome: FileOutcome }[] = [];
+  const known: { readonly files: FoundFile[]; readonly outcomes: FileOutcome[] } = {
+    files: [],
+    outcomes: [],
+  };
   for (const [index, found] of files.entries()) {
     const own = kept[index] ?? null;
     const outcome = own ?? elsewhere?.find(found.path) ?? null;
@@ -100,25 +103,26 @@ export async function unchangedFiles(
     // The status of a file on another machine says nothing here.
     if (own === null) doubtful.set(found.path, outcome.stamp.blob);
     else if (!mayBeSame(found, outcome)) continue;
-    known.push({ found, outcome });
+    known.files.push(found);
+    known.outcomes.push(outcome);
   }
   const blobs = await blobsOf(
-    doubtful.size === 0
-      ? []
-      : known.flatMap(({ found }) => (doubtful.has(found.path) ? found : [])),
+    doubtful.size === 0 ? [] : known.files.filter(({ path }) => doubtful.has(path)),
     environment,
     absent,
   );
   const isSame = ({ file, path, source, folder }: FoundFile, outcome: FileOutcome): boolean => {
-    const blob = doubtful.size === 0 ? undefined : doubtful.get(path);
+    const blob = doubtful.get(path);
     if (blob !== undefined && blobs.get(path) !== blob) return false;
     if (outcome.lookups.length === 0) return true;
     const { place } = folder;
     const find = findIn({ project: root, source, place, article: dirname(file) });
     return areStillFound(outcome.lookups, find);
   };
-  const outcomes: FileOutcome[] = [];
-  for (const { found, outcome } of known) if (isSame(found, outcome)) outcomes.push(outcome);
+  const outcomes = known.outcomes.filter((outcome, index) => {
+    const file = known.files[index];
+    return file !== undefined && isSame(file, outcome);
+  });
   return { statuses, outcomes };
 }
 
