@@ -86,7 +86,6 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const follow = createFollowFile(root, sources);
   const before = cache?.absent === undefined ? cache?.found : undefined;
   const found = before ?? findArticles(root, sources, follow, files, cache?.absent?.blobs.keys());
-  boundGarbage(found.articles.length);
   const outcomes = new Map<string, FileOutcome>();
   /** What is in the place of others, as they are read while no other article has their id. */
   const instead = new Map<string, FileOutcome | undefined>();
@@ -105,6 +104,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
       : await unchangedFiles(found.articles, cache, root, follow, input.now, input.pictures);
   unchanged?.outcomes.forEach(keep);
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
+  boundGarbage(changed.length);
   await readFiles(changed, input, keep);
   const unkept = { ...input, keepsNothing: true };
 
