@@ -10,8 +10,8 @@ import { keeping } from "../read/cache/with-cache.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { ReadPages } from "../read/read-pages.ts";
 import { THIS_PROGRAM } from "../program/load-program.ts";
-import type { SeenPaths, SourceState } from "../read/source-state.ts";
-import { foundBefore, pathsAsTheyWere, sameSourceState } from "../read/source-state.ts";
+import type { LookedAgain, SearchInput } from "../read/source-state.ts";
+import { lookAgain, sameSourceState } from "../read/source-state.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { bundleBasis } from "./bundle-basis.ts";
 import { plannedBefore } from "./bundled-release.ts";
@@ -49,12 +49,11 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
   });
   const startedAt = io.now();
   const kept = await readKeptBundle(file, basis, io.say);
-  const seen = kept === null ? null : pathsAsTheyWere(kept.state);
+  const looked = kept === null ? null : lookAgain(kept.state, searched(input));
   const before =
-    kept === null || seen === null ? null : await bundledBefore(kept, seen, startedAt, input);
-  const looked = (): LookedBefore =>
-    kept === null || seen === null ? {} : lookedBefore(kept.state, seen, input);
-  const { site, kept: next } = before ?? (await bundleAnew(input, looked()));
+    kept === null || looked === null ? null : await bundledBefore(kept, looked, startedAt, input);
+  const again = looked === null ? null : { seen: looked, find: looked.find, startedAt };
+  const { site, kept: next } = before ?? (await bundleAnew(input, again));
   if (next !== null && next !== kept) {
     await withLock(`${cacheFolder}.lock`, async () => {
       keepBundle(file, basis, next, io.say);
@@ -66,13 +65,13 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
 /** The site as it was bundled the last time; null if anything of it is not as it was. */
 async function bundledBefore(
   kept: KeptBundle,
-  seen: SeenPaths,
+  looked: LookedAgain,
   startedAt: number,
   input: BundleInput,
 ): Promise<SiteToKeep | null> {
   const { root, settings, assets } = input;
   const folder = pictureFolder(input);
-  const state = await sameSourceState(kept.state, seen, {
+  const state = await sameSourceState(kept.state, looked, {
     ...searched(input),
     pictures: { folder, stamps: readStamps(folder) },
     startedAt,
@@ -104,18 +103,15 @@ async function bundledBefore(
   return { site, kept: state === kept.state ? kept : { ...kept, state } };
 }
 
-/** What a search for articles depends on. */
-function searched({ root, settings: { sources, files } }: BundleInput) {
+function searched({ root, settings: { sources, files } }: BundleInput): SearchInput {
   return { root, sources, files, trustsFolders: platform() !== "win32" };
 }
 
-function lookedBefore(state: SourceState, seen: SeenPaths, input: BundleInput): LookedBefore {
-  const found = foundBefore(state, seen, searched(input));
-  return found === null ? { seen } : { seen, found };
-}
-
 /** The code that reads articles takes long to load, so it is loaded only if an article is to be looked at. */
-async function bundleAnew(input: BundleInput, before: LookedBefore = {}): Promise<SiteToKeep> {
+async function bundleAnew(
+  input: BundleInput,
+  before: LookedBefore | null = null,
+): Promise<SiteToKeep> {
   const [{ layOutSite }, { readSite }] = await Promise.all([
     import("./lay-out-site.ts"),
     import("./read-site.ts"),

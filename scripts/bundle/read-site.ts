@@ -20,19 +20,19 @@ import { withLock } from "../terminal/with-lock.ts";
 import type { BundleInput, IndexedFiles } from "./bundled-site.ts";
 import { cacheFile } from "./cache-file.ts";
 
-/** Files that were looked at a moment ago, and what a search for articles would find; nothing where nobody knows. */
-export type LookedBefore = Pick<ReadBefore, "seen" | "found">;
+/** What was looked at a moment ago, and since when. */
+export type LookedBefore = Pick<ReadBefore, "seen" | "find" | "startedAt">;
 
 /**
  * Reads the articles of a site, those that are unchanged from the cache, and makes their pictures unless that is left for later.
  *
  * @param code a hash of all code that decides what is read from an article
- * @param before what was looked at a moment ago
+ * @param before what was looked at a moment ago; null if nothing
  */
 export async function readSite(
   input: BundleInput,
   code: ContentHash,
-  before: LookedBefore,
+  before: LookedBefore | null,
 ): Promise<ReadReport & { readonly files: IndexedFiles }> {
   const files = indexedFiles(input, code);
   const read = async (pictures: KnownPictures): Promise<ReadReport> =>
@@ -63,9 +63,9 @@ async function readWithCache(
   pictures: KnownPictures,
   code: ContentHash,
   files: Omit<IndexedFiles, "outcomes">,
-  before: LookedBefore,
+  before: LookedBefore | null,
 ): Promise<ReadReport> {
-  const startedAt = io.now();
+  const startedAt = before?.startedAt ?? io.now();
   const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
   const input = { ...site, now, pictures, progress: io.progress("articles read") };
   if (cacheFolder === null) return readArticles({ ...input, cache: null });
@@ -78,7 +78,7 @@ async function readWithCache(
       return { outcomes, index: cacheFile(cacheFolder, "index", input.settings) };
     });
     const articles = ArticleCache.open(kept, basis);
-    const cache = { articles, startedAt, ...before, environment: io.environment };
+    const cache = { articles, ...before, startedAt, environment: io.environment };
     const elsewhere = {
       ...(askElsewhere === undefined
         ? {}

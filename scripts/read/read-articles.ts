@@ -84,8 +84,11 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const { root, settings, cache } = input;
   const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
   const follow = createFollowFile(root, sources);
-  const before = cache?.absent === undefined ? cache?.found : undefined;
-  const found = before ?? findArticles(root, sources, follow, files, cache?.absent?.blobs.keys());
+  const { absent, find } = cache ?? {};
+  const found =
+    absent === undefined && find !== undefined
+      ? find()
+      : findArticles(root, sources, follow, files, absent?.blobs.keys());
   const outcomes = new Map<string, FileOutcome>();
   /** What is in the place of others, as they are read while no other article has their id. */
   const instead = new Map<string, FileOutcome | undefined>();
@@ -202,7 +205,6 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
             outcomes,
             statuses,
             linked,
-            seen: before === undefined ? null : (cache.seen ?? null),
             pages: unlinked,
             startedAt: cache.startedAt,
           }),

@@ -19,7 +19,6 @@ import { articlesFoundBefore, findArticles } from "./files/find-articles.ts";
 import { MOST_FILE_BYTES, readWholeFile } from "./files/read-whole-file.ts";
 import { createLocalFileFinder } from "./files/find-local-files.ts";
 import type { KnownPictures } from "./files/find-local-picture.ts";
-import type { FollowFile } from "./files/follow-file.ts";
 import { createFollowFile } from "./files/follow-file.ts";
 import { lacksSource } from "./files/source-folder.ts";
 import { statOf } from "./files/stat-of.ts";
@@ -74,8 +73,6 @@ interface ReadSources {
   /** The statuses of files that were not read again. */
   readonly statuses: ReadonlyMap<string, FileStatus>;
   readonly linked: SourceState["linked"];
-  /** Files and folders as they were before the search, if its result is an earlier one. */
-  readonly seen: SeenFiles | null;
   /** The pages as they were read when no article was known. */
   readonly pages: ReadPages;
   /** Milliseconds since 1970, taken before the first file was looked at. */
@@ -91,7 +88,6 @@ export function sourceStateOf({
   outcomes,
   statuses: known,
   linked,
-  seen,
   pages,
   startedAt,
 }: ReadSources): SourceState | null {
@@ -104,13 +100,10 @@ export function sourceStateOf({
   const lookups: ArticleLookups[] = [];
   let [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const [index, path] of looked.entries()) {
-    // What came into a folder since it was seen is to be noticed the next time.
-    const before = seen?.get(path);
-    const stats = before === undefined ? statOf(path) : null;
+    const stats = statOf(path);
     // What was listed or read since was so then, too.
-    const status = before ?? (stats === null ? null : (lastingStatus(stats, startedAt) ?? []));
-    if (status === null) return null;
-    statuses.set(status, (articles.length + index) * STATUS_FIELDS);
+    if (stats === null) return null;
+    statuses.set(lastingStatus(stats, startedAt) ?? [], (articles.length + index) * STATUS_FIELDS);
   }
   for (const [index, { path, file, source, folder }] of articles.entries()) {
     const outcome = outcomes.get(path);
@@ -152,13 +145,17 @@ function pathsOf({ articles, search }: Pick<FoundFiles, "articles" | "search">):
   return [...articles.map(({ file }) => file), ...lookedAt(search)];
 }
 
-export interface StateInput {
+/** Where articles are looked for. */
+export interface SearchInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   readonly sources: readonly string[];
   readonly files: FileSettings;
   /** Whether a folder's time tells of files that came or went. Windows does not keep it on every disk (FAT). */
   readonly trustsFolders: boolean;
+}
+
+export interface StateInput extends Pick<SearchInput, "root" | "sources" | "trustsFolders"> {
   /** What is known of pictures. */
   readonly pictures: KnownPictures;
   /** Milliseconds since 1970, taken before anything was looked at. */
@@ -167,14 +164,17 @@ export interface StateInput {
   readonly readPages: () => Promise<ReadPages>;
 }
 
-/** Paths of a state that have the status that they had. */
-export interface SeenPaths extends SeenFiles {
-  /** Whether the path at a place is one of them. */
+/** The paths of a state that have the status that they had, and what is found now. */
+export interface LookedAgain extends SeenFiles {
+  /** Whether the path at a place has the status that it had. */
   readonly isSeen: (place: number) => boolean;
+  /** What a search for articles finds. Where folders tell that it is what it found before, and in a second call, nothing is listed. */
+  readonly find: () => FoundFiles;
 }
 
-/** Those of the paths of a state that have the status that they had, with it. */
-export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenPaths {
+/** Looks at the paths of a state. */
+export function lookAgain(state: SourceState, input: SearchInput): LookedAgain {
+  const { paths, statuses } = state;
   const isAsItWas = new Uint8Array(paths.length);
   let size = 0;
   for (const [index, path] of paths.entries()) {
@@ -183,13 +183,20 @@ export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenPaths {
     isAsItWas[index] = 1;
     size += 1;
   }
-  const find = createFindPlace(paths);
+  const findPlace = createFindPlace(paths);
+  const isSeen = (place: number): boolean => isAsItWas[place] === 1;
+  const { root, sources, files } = input;
+  let found: FoundFiles | null = null;
   return {
     size,
-    isSeen: (place) => isAsItWas[place] === 1,
+    isSeen,
+    find: () =>
+      (found ??=
+        foundBefore(state, isSeen, input) ??
+        findArticles(root, sources, createFollowFile(root, sources), files)),
     get: (path) => {
-      const index = find(path);
-      if (index === undefined || isAsItWas[index] === 0) return undefined;
+      const index = findPlace(path);
+      if (index === undefined || !isSeen(index)) return undefined;
       const place = index * STATUS_FIELDS;
       const [seenSize = 0, mtimeMs = 0] = [statuses[place], statuses[place + 1]];
       const [ctimeMs = 0, inode = 0] = [statuses[place + 2], statuses[place + 3]];
@@ -198,15 +205,15 @@ export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenPaths {
   };
 }
 
-/** What a search for articles would find now, as far as folders tell that it is what it found before; else null. */
-export function foundBefore(
+/** What a search for articles found before, if all that it looked at besides their files is as it was; else null. */
+function foundBefore(
   { paths, blobs, counts, folders, diagnostics }: SourceState,
-  seen: SeenPaths,
-  { root, sources, files, trustsFolders }: Omit<StateInput, "pictures" | "startedAt" | "readPages">,
+  isSeen: LookedAgain["isSeen"],
+  { root, sources, files, trustsFolders }: SearchInput,
 ): FoundFiles | null {
   const count = blobs.byteLength / BLOB_BYTES;
   if (!trustsFolders) return null;
-  for (let place = count; place < paths.length; place += 1) if (!seen.isSeen(place)) return null;
+  for (let place = count; place < paths.length; place += 1) if (!isSeen(place)) return null;
   const articles = articlesFoundBefore(root, sources, files, paths.slice(0, count), counts);
   const others = paths.slice(count + folders);
   const search = { folders: paths.slice(count, count + folders), others, counts, hasLinks: false };
@@ -217,11 +224,11 @@ export function foundBefore(
  * The state as it is now, if a reading would find everything as it was; else null. It is another only in statuses: files may have been
  * written again with the same bytes, and folders may have another time though the same is in them.
  *
- * @param seen what `pathsAsTheyWere` gave a moment ago
+ * @param looked what `lookAgain` gave a moment ago
  */
 export async function sameSourceState(
   state: SourceState,
-  seen: SeenPaths,
+  looked: LookedAgain,
   input: StateInput,
 ): Promise<SourceState | null> {
   const { lookups, linked, pages, lasts } = state;
@@ -229,7 +236,7 @@ export async function sameSourceState(
   const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
   if (now < lasts.from || now >= lasts.until) return null;
   const follow = createFollowFile(root, sources);
-  const statuses = statusesNow(state, seen, follow, input);
+  const statuses = statusesNow(state, looked, input);
   if (statuses === null) return null;
   for (const [path, isThere] of linked) if (follow(path).ok !== isThere) return null;
   const findIn = createLocalFileFinder(follow, pictures);
@@ -243,12 +250,11 @@ export async function sameSourceState(
 /** The statuses that the same files and folders have now; null if there are others. Those that would not last stay as they are. */
 function statusesNow(
   { paths, statuses, blobs, diagnostics }: SourceState,
-  seen: SeenPaths,
-  follow: FollowFile,
-  { root, sources, files, trustsFolders, startedAt }: StateInput,
+  { size, isSeen, find }: LookedAgain,
+  { trustsFolders, startedAt }: StateInput,
 ): Float64Array | null {
   const articles = blobs.byteLength / BLOB_BYTES;
-  const others = placesOfOthers(paths, seen);
+  const others = size === paths.length ? [] : placesOfOthers(paths, isSeen);
   const isOnlyArticles = others.every((place) => place < articles);
   if (others.filter((place) => place < articles).length > MOST_COMPARED) return null;
   let now = statuses;
@@ -263,7 +269,7 @@ function statusesNow(
   }
   // A folder that was looked at before it is listed has a status by which whatever comes later is noticed.
   if (trustsFolders && isOnlyArticles) return now;
-  const found = findArticles(root, sources, follow, files);
+  const found = find();
   const foundPaths = pathsOf(found);
   const isSame =
     !found.search.hasLinks &&
@@ -273,10 +279,12 @@ function statusesNow(
   return isSame ? now : null;
 }
 
-function placesOfOthers(paths: readonly string[], seen: SeenPaths): readonly number[] {
-  if (seen.size === paths.length) return [];
+function placesOfOthers(
+  paths: readonly string[],
+  isSeen: LookedAgain["isSeen"],
+): readonly number[] {
   const places: number[] = [];
-  for (let place = 0; place < paths.length; place += 1) if (!seen.isSeen(place)) places.push(place);
+  for (let place = 0; place < paths.length; place += 1) if (!isSeen(place)) places.push(place);
   return places;
 }
 

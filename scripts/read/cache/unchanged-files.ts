@@ -22,8 +22,8 @@ export interface ReadBefore {
   readonly startedAt: number;
   /** What was looked at a moment ago, and need not be looked at again; nothing by default. */
   readonly seen?: SeenFiles;
-  /** What the search for articles would find, where that is known; left out where it is to be done. */
-  readonly found?: FoundFiles;
+  /** Does the search for articles, or gives what it found since `startedAt`; left out where nobody knows more than the settings. */
+  readonly find?: () => FoundFiles;
   /** The environment of git, which knows which files are unchanged since they were committed. */
   readonly environment: IO["environment"];
   /**
