@@ -182,7 +182,7 @@ export function renderMarkup(
   };
 }
 
-/** Whether feeds may hold all of a body: only a reference in the text may stand for what they may not. */
+/** Whether feeds may hold all of a body: only a number in the text may stand for what they may not. */
 function isLegal({ html }: WrittenBody, source: string): boolean {
-  return !source.includes("&") || (!html.includes("\r") && forbiddenCharacters(html).length === 0);
+  return !source.includes("&#") || (!html.includes("\r") && forbiddenCharacters(html).length === 0);
 }
