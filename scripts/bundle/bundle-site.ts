@@ -10,8 +10,8 @@ import { keeping } from "../read/cache/with-cache.ts";
 import { copyLocalFiles } from "../read/files/copy-local-files.ts";
 import type { ReadPages } from "../read/read-pages.ts";
 import { THIS_PROGRAM } from "../program/load-program.ts";
-import type { SeenFiles } from "../read/cache/unchanged-files.ts";
-import { pathsAsTheyWere, sameSourceState } from "../read/source-state.ts";
+import type { LookedAgain, SearchInput } from "../read/source-state.ts";
+import { lookAgain, sameSourceState } from "../read/source-state.ts";
 import { withLock } from "../terminal/with-lock.ts";
 import { bundleBasis } from "./bundle-basis.ts";
 import { plannedBefore } from "./bundled-release.ts";
@@ -21,6 +21,7 @@ import { finishedDiagnostics } from "./finished-diagnostics.ts";
 import type { KeptBundle } from "./kept-bundle.ts";
 import { hashOfLook, keepBundle, readKeptBundle } from "./kept-bundle.ts";
 import { programHashes } from "./program-hashes.ts";
+import type { LookedBefore } from "./read-site.ts";
 
 /** A bundled site, and what to keep of it; null where nobody could tell later whether anything has changed. */
 interface SiteToKeep {
@@ -48,12 +49,15 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
   });
   const startedAt = io.now();
   const kept = await readKeptBundle(file, basis, io.say);
-  const seen = kept === null ? null : pathsAsTheyWere(kept.state);
+  const looked = kept === null ? null : lookAgain(kept.state, searched(input));
   const before =
-    kept === null || seen === null ? null : await bundledBefore(kept, seen, startedAt, input);
-  const { site, kept: next } = before ?? (await bundleAnew(input, seen ?? undefined));
+    kept === null || looked === null ? null : await bundledBefore(kept, looked, startedAt, input);
+  const again = looked === null ? null : { seen: looked, find: looked.find, startedAt };
+  const { site, kept: next } = before ?? (await bundleAnew(input, again));
   if (next !== null && next !== kept) {
-    await withLock(`${cacheFolder}.lock`, async () => keepBundle(file, basis, next, io.say));
+    await withLock(`${cacheFolder}.lock`, async () => {
+      keepBundle(file, basis, next, io.say);
+    });
   }
   return site;
 }
@@ -61,17 +65,14 @@ export async function bundleSite(input: BundleInput): Promise<BundledSite> {
 /** The site as it was bundled the last time; null if anything of it is not as it was. */
 async function bundledBefore(
   kept: KeptBundle,
-  seen: SeenFiles,
+  looked: LookedAgain,
   startedAt: number,
   input: BundleInput,
 ): Promise<SiteToKeep | null> {
   const { root, settings, assets } = input;
   const folder = pictureFolder(input);
-  const state = await sameSourceState(kept.state, seen, {
-    root,
-    sources: settings.sources,
-    files: settings.files,
-    trustsFolders: platform() !== "win32",
+  const state = await sameSourceState(kept.state, looked, {
+    ...searched(input),
     pictures: { folder, stamps: readStamps(folder) },
     startedAt,
     readPages: async () => unlinkedPages(input, folder),
@@ -102,18 +103,21 @@ async function bundledBefore(
   return { site, kept: state === kept.state ? kept : { ...kept, state } };
 }
 
-/**
- * The code that reads articles takes long to load, so it is loaded only if an article is to be looked at.
- *
- * @param seen files that were looked at a moment ago
- */
-async function bundleAnew(input: BundleInput, seen: SeenFiles = new Map()): Promise<SiteToKeep> {
+function searched({ root, settings: { sources, files } }: BundleInput): SearchInput {
+  return { root, sources, files, trustsFolders: platform() !== "win32" };
+}
+
+/** The code that reads articles takes long to load, so it is loaded only if an article is to be looked at. */
+async function bundleAnew(
+  input: BundleInput,
+  before: LookedBefore | null = null,
+): Promise<SiteToKeep> {
   const [{ layOutSite }, { readSite }] = await Promise.all([
     import("./lay-out-site.ts"),
     import("./read-site.ts"),
   ]);
   const { renderers, reading } = await programHashes(input.cacheFolder);
-  const { state, files, ...report } = await readSite(input, reading, seen);
+  const { state, files, ...report } = await readSite(input, reading, before);
   const { site, kept } = await layOutSite({ report, files, renderers }, input);
   const isToKeep = site.toFollow === null && !showsOwnFile(input.settings);
   return { site, kept: state === null || !isToKeep ? null : { state, ...kept } };

@@ -80,9 +80,9 @@ export class FreshEntries {
     const keys = Array.from({ length: this.#count }, (_, row) =>
       this.#rows.key(row).toString("latin1"),
     );
-    return Uint32Array.from(keys.keys()).toSorted((a, b) =>
-      (keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1,
-    );
+    const numbers = new Uint32Array(keys.length);
+    for (let row = 0; row < numbers.length; row += 1) numbers[row] = row;
+    return numbers.toSorted((a, b) => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1));
   }
 
   #makeRoom(keyBytes: number): void {

@@ -3,9 +3,9 @@ import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import type { ContentHash } from "../../src/store/content-hash.ts";
 import { contentHash } from "../../src/store/content-hash.ts";
-import { joinedBytes, u32s } from "../../src/store/joined-bytes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SiteLook } from "../look/site-look.ts";
+import { writeChecked } from "../read/cache/write-checked.ts";
 import type { LocalFile } from "../read/files/local-file.ts";
 import type { FilesOfArticle } from "../read/files/plan-served-files.ts";
 import type { SkippedFile } from "../read/read-articles.ts";
@@ -13,7 +13,6 @@ import type { SourceState } from "../read/source-state.ts";
 import { describeTrouble } from "../terminal/machine-trouble.ts";
 import { unlessMissing } from "../terminal/unless-missing.ts";
 import type { KeptRelease } from "./bundled-release.ts";
-import { writeIfChanged } from "./write-if-changed.ts";
 
 /** What is kept of a bundling, so that the next one need not be done where nothing has changed. */
 export interface KeptBundle {
@@ -73,15 +72,15 @@ export async function readKeptBundle(
 }
 
 /** Keeps a bundling for the next time; says so if the disk does not take it. */
-export async function keepBundle(
+export function keepBundle(
   file: string,
   basis: ContentHash,
   bundle: KeptBundle,
   say: (line: string) => void,
-): Promise<void> {
+): void {
   const content = serialize(bundle);
   try {
-    await writeIfChanged(file, joinedBytes([headerOf(basis), u32s([crc32(content)]), content]));
+    writeChecked(file, headerOf(basis), [content]);
   } catch (error) {
     const trouble = describeTrouble(error);
     if (trouble === null) throw error;

@@ -49,10 +49,13 @@ export interface ListRow {
 export class ListRows {
   readonly bytes: Buffer;
   readonly keys: Buffer;
+  /** The same bytes as rows: a `Buffer` takes several times as long to read a number. */
+  readonly #view: DataView;
 
   constructor(bytes: Buffer, keys: Buffer) {
     this.bytes = bytes;
     this.keys = keys;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get count(): number {
@@ -102,12 +105,12 @@ export class ListRows {
   }
 
   hasBody(row: number): boolean {
-    return this.bytes.readDoubleLE(row * LIST_ROW_BYTES + PLACE) !== NOWHERE;
+    return this.#view.getFloat64(row * LIST_ROW_BYTES + PLACE, true) !== NOWHERE;
   }
 
   /** Null where none was kept. */
   body(row: number): BodyPlace | null {
-    const place = this.bytes.readDoubleLE(row * LIST_ROW_BYTES + PLACE);
+    const place = this.#view.getFloat64(row * LIST_ROW_BYTES + PLACE, true);
     if (place === NOWHERE) return null;
     return {
       place,
@@ -162,10 +165,10 @@ export class ListRows {
     const shift = keysStart - firstKey;
     const stop = (to + end - start) * LIST_ROW_BYTES;
     for (let at = to * LIST_ROW_BYTES; at < stop; at += LIST_ROW_BYTES) {
-      this.bytes.writeUInt32LE(this.bytes.readUInt32LE(at + KEY_END) + shift, at + KEY_END);
+      this.#view.setUint32(at + KEY_END, this.#view.getUint32(at + KEY_END, true) + shift, true);
       if (scopes === null) continue;
-      const scope = scopes[this.bytes.readUInt32LE(at + SCOPE)] ?? 0;
-      this.bytes.writeUInt32LE(scope, at + SCOPE);
+      const scope = scopes[this.#view.getUint32(at + SCOPE, true)] ?? 0;
+      this.#view.setUint32(at + SCOPE, scope, true);
     }
   }
 
@@ -188,7 +191,7 @@ export class ListRows {
   }
 
   #number(row: number, field: number): number {
-    return this.bytes.readUInt32LE(row * LIST_ROW_BYTES + field);
+    return this.#view.getUint32(row * LIST_ROW_BYTES + field, true);
   }
 }
 

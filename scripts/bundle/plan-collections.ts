@@ -86,7 +86,7 @@ export interface ArticlePlaces {
   /** An article's date by the site's clock, as `2022-01-10T07:35`. */
   readonly localTime: (article: ArticleHeader) => string;
   /** The number of the pack that holds it. */
-  readonly packOf: (article: ArticleHeader) => number;
+  readonly packOf: (article: StoredArticle) => number;
 }
 
 /**
@@ -101,7 +101,7 @@ export function planCollection(
   before = NOTHING_BEFORE,
 ): PlannedCollection & { readonly entries: Iterable<ListEntry> } {
   const { scope, title, members } = collection;
-  const isScattered = (articles: readonly ArticleHeader[]): boolean => {
+  const isScattered = (articles: readonly StoredArticle[]): boolean => {
     if (articles.length <= MOST_PACKS) return false;
     const packs = new Set(articles.map(packOf)).size;
     return packs > MOST_PACKS || articles.length + WORK_OF_PACK * packs > MOST_WORK;
@@ -188,7 +188,7 @@ function siteDays(articles: readonly StoredArticle[], before: EntriesBefore): Li
 
 /** How many articles of a list lie in so many packs that a feed may read. */
 function countBefore(
-  articles: readonly ArticleHeader[],
+  articles: readonly StoredArticle[],
   mostPacks: number,
   packOf: ArticlePlaces["packOf"],
 ): number {

@@ -149,8 +149,12 @@ export function planRelease(input: ReleaseInput): PlannedRelease {
     encodeWithBodies,
   );
   const firstKeys = articlePacks.map(({ firstKey }) => shareIdOfKey(firstKey));
-  const packOf = ({ id }: ArticleHeader): number => floorOf(firstKeys, id);
-  const packName = (article: ArticleHeader): string => firstKeys[packOf(article)] ?? "";
+  const packNumbers = new Map<PackEntry, number>();
+  for (const [number, { entries }] of articlePacks.entries()) {
+    for (const entry of entries) packNumbers.set(entry, number);
+  }
+  const packOf = ({ entry }: StoredArticle): number => packNumbers.get(entry) ?? 0;
+  const packName = (article: StoredArticle): string => firstKeys[packOf(article)] ?? "";
   const places = { localTime, packOf };
   const cells = cellsOf(collections[0]?.members ?? [], context, packName);
   const { keptLists = NO_KEPT_LISTS } = input;
@@ -264,17 +268,6 @@ function scopeOf(
   isPrerendered: boolean,
 ): ManifestPlan["scopes"][number] {
   return { scope, title, count, newestPage, datedDigest: digest, isPrerendered };
-}
-
-/** The index of the last of sorted texts that is not after `text`; -1 where every one is. */
-function floorOf(texts: readonly string[], text: string): number {
-  let [low, high] = [0, texts.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((texts[middle] ?? "") <= text) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 async function encodeWithBodies(entries: readonly ArticleEntry[]): Promise<Uint8Array> {

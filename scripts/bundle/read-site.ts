@@ -9,7 +9,7 @@ import { pictureFolder, readStamps } from "../pictures/picture-folder.ts";
 import { readWithPictures } from "../pictures/read-with-pictures.ts";
 import type { ReadingSite } from "../read/article/read-article.ts";
 import { ArticleCache } from "../read/cache/article-cache.ts";
-import type { SeenFiles } from "../read/cache/unchanged-files.ts";
+import type { ReadBefore } from "../read/cache/unchanged-files.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 import type { KnownPictures } from "../read/files/find-local-picture.ts";
 import { sourceFromRoot } from "../read/files/jekyll-site.ts";
@@ -20,20 +20,23 @@ import { withLock } from "../terminal/with-lock.ts";
 import type { BundleInput, IndexedFiles } from "./bundled-site.ts";
 import { cacheFile } from "./cache-file.ts";
 
+/** What was looked at a moment ago, and since when. */
+export type LookedBefore = Pick<ReadBefore, "seen" | "find" | "startedAt">;
+
 /**
  * Reads the articles of a site, those that are unchanged from the cache, and makes their pictures unless that is left for later.
  *
  * @param code a hash of all code that decides what is read from an article
- * @param seen files that were looked at a moment ago
+ * @param before what was looked at a moment ago; null if nothing
  */
 export async function readSite(
   input: BundleInput,
   code: ContentHash,
-  seen: SeenFiles,
+  before: LookedBefore | null,
 ): Promise<ReadReport & { readonly files: IndexedFiles }> {
   const files = indexedFiles(input, code);
   const read = async (pictures: KnownPictures): Promise<ReadReport> =>
-    readWithCache(input, pictures, code, files, seen);
+    readWithCache(input, pictures, code, files, before);
   const folder = pictureFolder(input);
   const report =
     input.drawsLater === true
@@ -60,9 +63,9 @@ async function readWithCache(
   pictures: KnownPictures,
   code: ContentHash,
   files: Omit<IndexedFiles, "outcomes">,
-  seen: SeenFiles,
+  before: LookedBefore | null,
 ): Promise<ReadReport> {
-  const startedAt = io.now();
+  const startedAt = before?.startedAt ?? io.now();
   const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
   const input = { ...site, now, pictures, progress: io.progress("articles read") };
   if (cacheFolder === null) return readArticles({ ...input, cache: null });
@@ -75,7 +78,7 @@ async function readWithCache(
       return { outcomes, index: cacheFile(cacheFolder, "index", input.settings) };
     });
     const articles = ArticleCache.open(kept, basis);
-    const cache = { articles, startedAt, seen, environment: io.environment };
+    const cache = { articles, ...before, startedAt, environment: io.environment };
     const elsewhere = {
       ...(askElsewhere === undefined
         ? {}

@@ -23,7 +23,8 @@ export function filesWithOtherLinks(
   };
   if (![...outcomes.values()].some(isLinking)) return [];
   const httpsSeen = httpsSeenIn(outcomes.values());
-  const articles = linkedArticles([...outcomes.values()], pages);
+  const inOrder = files.flatMap(({ path }) => outcomes.get(path) ?? []);
+  const articles = linkedArticles(inOrder, pages);
   return files.flatMap((file) => {
     const outcome = outcomes.get(file.path);
     const links = outcome === undefined ? [] : linksOf(outcome);

@@ -8,6 +8,7 @@ import type { SourceArticle } from "./article/read-article.ts";
 import type { ParsedPage } from "./article/read-page.ts";
 import type { FileOutcome } from "./cache/file-outcome.ts";
 import type { ArticleReference } from "./files/article-link.ts";
+import { oldestFirst } from "./oldest-first.ts";
 
 /** What a link leads to. */
 export type LinkTarget =
@@ -38,7 +39,7 @@ export function pathOf(linked: LinkedArticles, reference: ArticleReference): str
 }
 
 /**
- * @param outcomes of all articles' files, read for the first time or again
+ * @param outcomes of all articles' files, read for the first time or again, in the order in which the files were found
  * @param pages the site's own, which come first where an article had their address
  */
 export function linkedArticles(
@@ -62,11 +63,12 @@ export function linkedArticles(
     ({ path }) => path,
   );
   const byName = Map.groupBy(outcomes, ({ path }) => nameOf(path));
-  const articles = outcomes.flatMap(({ result }) =>
-    result.kind === "article" ? result.article : [],
+  const articles = oldestFirst(
+    outcomes.flatMap(({ result }) => (result.kind === "article" ? result.article : [])),
   );
   const addresses = knownAddresses(articles);
-  const byId = new Map(articles.map((article) => [article.id, article]));
+  // The oldest comes last, so that it is the one.
+  const byId = new Map(articles.toReversed().map((article) => [article.id, article]));
 
   const ofFile = (outcome: FileOutcome | undefined): LinkTarget => {
     if (outcome === undefined) return { kind: "missing" };
@@ -123,7 +125,7 @@ function pageOf(id: ShareId): LinkTarget {
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})-/;
 
-/** Where stored paths lead, what is certain before what is guessed. */
+/** Where stored paths lead, what is certain before what is guessed, and the oldest before others. */
 function knownAddresses(
   articles: readonly Pick<SourceArticle, "id" | "redirects" | "guessedRedirects">[],
 ): ReadonlyMap<string, ShareId> {

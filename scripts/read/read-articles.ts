@@ -84,8 +84,11 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
   const { root, settings, cache } = input;
   const { sources, files = PLAIN_FILE_SETTINGS, idPrefixes = new Map<string, string>() } = settings;
   const follow = createFollowFile(root, sources);
-  const found = findArticles(root, sources, follow, files, cache?.absent?.blobs.keys());
-  boundGarbage(found.articles.length);
+  const { absent, find } = cache ?? {};
+  const found =
+    absent === undefined && find !== undefined
+      ? find()
+      : findArticles(root, sources, follow, files, absent?.blobs.keys());
   const outcomes = new Map<string, FileOutcome>();
   /** What is in the place of others, as they are read while no other article has their id. */
   const instead = new Map<string, FileOutcome | undefined>();
@@ -104,6 +107,7 @@ export async function readArticles(input: ArticlesInput): Promise<ReadReport> {
       : await unchangedFiles(found.articles, cache, root, follow, input.now, input.pictures);
   unchanged?.outcomes.forEach(keep);
   const changed = found.articles.filter(({ path }) => !outcomes.has(path));
+  boundGarbage(changed.length);
   await readFiles(changed, input, keep);
   const unkept = { ...input, keepsNothing: true };
 

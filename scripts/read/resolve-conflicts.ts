@@ -1,4 +1,3 @@
-import { compareNewestFirst } from "../../src/domain/article.ts";
 import { decodedScopePath } from "../../src/domain/links.ts";
 import type { ShareId } from "../../src/domain/share-id.ts";
 import type { SitePageHeader } from "../../src/domain/site-page.ts";
@@ -7,6 +6,7 @@ import { plainPath } from "../../src/domain/plain-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { errorAt, warningAt } from "../diagnostics/diagnostic.ts";
 import type { SourceArticle } from "./article/read-article.ts";
+import { oldestFirst } from "./oldest-first.ts";
 import { SiteNames } from "./site-names.ts";
 import { withChanges } from "./with-changes.ts";
 
@@ -58,14 +58,15 @@ export function resolveConflicts<Article extends SourceArticle>(
   const isSharePage = (path: string): boolean =>
     path.startsWith(SHARE_PAGES) && owners.has(path.slice(SHARE_PAGES.length) as ShareId);
   const redirectOwners = new Map<string, Article>();
-  const lists = listsOf(owners.values());
-  const files = filesOf(owners.values());
+  const lists = listsOf(names);
+  let servedFiles: ReadonlySet<string> | null = null;
+  const files = (): ReadonlySet<string> => (servedFiles ??= filesOf(owners.values()));
   const pages = new Set(beside.pages.map(({ address }) => plainPath(address)));
   /** What answers at an old path in an article's place; null if nothing does. */
   const shadowOf = (path: string): string | null => {
     if (lists.has(listAt(path))) return "the list of a category or tag answers";
     if (pages.has(path)) return "a page of the site is";
-    return files.has(path) ? "a file of an article is served" : null;
+    return files().has(path) ? "a file of an article is served" : null;
   };
   const certain = [...owners.values()].map((article) => {
     if (article.redirects.length === 0) return article;
@@ -98,27 +99,17 @@ export function resolveConflicts<Article extends SourceArticle>(
     });
     return withChanges<Article, "guessedRedirects">(article, { guessedRedirects });
   });
-  return { articles, skipped, diagnostics: [...diagnostics, ...findCaseTwins(articles)] };
+  return { articles, skipped, diagnostics: [...diagnostics, ...findCaseTwins(names)] };
 }
 
 /** The paths of all categories and tags, as `listAt` spells them. */
-function listsOf(
-  articles: Iterable<Pick<SourceArticle, "categories" | "tags">>,
-): ReadonlySet<string> {
-  // Articles of one newspaper share their lists.
-  const lists = { categories: new Set<readonly string[]>(), tags: new Set<readonly string[]>() };
-  for (const { categories, tags } of articles) {
-    lists.categories.add(categories);
-    lists.tags.add(tags);
-  }
-  const namesIn = (those: ReadonlySet<readonly string[]>): readonly string[] => [
-    ...new Set([...those].flat()),
+function listsOf(names: SiteNames): ReadonlySet<string> {
+  const namesOf = (kind: "categories" | "tags"): readonly string[] => [
+    ...new Set([...names.uses(kind).keys()].flat()),
   ];
   return new Set([
-    ...namesIn(lists.categories).map((name) =>
-      listAt(decodedScopePath({ kind: "category", name })),
-    ),
-    ...namesIn(lists.tags).map((name) => decodedScopePath({ kind: "tag", name })),
+    ...namesOf("categories").map((name) => listAt(decodedScopePath({ kind: "category", name }))),
+    ...namesOf("tags").map((name) => decodedScopePath({ kind: "tag", name })),
   ]);
 }
 
@@ -140,12 +131,10 @@ function listAt(path: string): string {
 }
 
 /** Warns once of each two names of categories or tags that differ only in case; they stay separate, which authors seldom intend. */
-function findCaseTwins(
-  articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
-): readonly Diagnostic[] {
+function findCaseTwins(names: SiteNames): readonly Diagnostic[] {
   const twins = new Map<string, Diagnostic>();
   for (const key of ["categories", "tags"] as const) {
-    for (const group of groupSpellings(articles, key).values()) {
+    for (const group of groupSpellings(names.uses(key)).values()) {
       const [usual, ...rare] = group.toSorted((a, b) => b.count - a.count);
       for (const { name, path } of rare) {
         const what = `"${name}" in "${key}" is "${usual?.name}" elsewhere; the two stay apart`;
@@ -168,16 +157,8 @@ interface Spelling {
 }
 
 function groupSpellings(
-  articles: readonly Pick<SourceArticle, "path" | "categories" | "tags">[],
-  key: "categories" | "tags",
+  lists: ReturnType<SiteNames["uses"]>,
 ): ReadonlyMap<string, readonly Spelling[]> {
-  // Articles of one newspaper share their lists; each is looked into once.
-  const lists = new Map<readonly string[], Omit<Spelling, "name">>();
-  for (const article of articles) {
-    const known = lists.get(article[key]);
-    if (known === undefined) lists.set(article[key], { path: article.path, count: 1 });
-    else known.count += 1;
-  }
   const spellings = new Map<string, Spelling>();
   for (const [names, { path, count }] of lists) {
     for (const name of names) {
@@ -256,19 +237,4 @@ function describeShadowed({ path }: SourceArticle, address: string, shadow: stri
   const what = `The old path "${address}" cannot lead to this article: ${shadow} there`;
   const advice = "take it out of permalink or redirect_from";
   return { ...warningAt(path, 1, "redirect-shadowed", what, advice), mentions: [address] };
-}
-
-/** Sorted by date, then by path. Dates are asked of each article once; most stand in their order already. */
-function oldestFirst<Article extends SourceArticle>(
-  articles: readonly Article[],
-): readonly Article[] {
-  const seconds = Float64Array.from(articles, ({ published }) => published.epochSeconds);
-  const order = Array.from(articles.keys()).toSorted((a, b) => {
-    const apart = (seconds[a] ?? 0) - (seconds[b] ?? 0);
-    if (apart !== 0) return apart;
-    const [one, other] = [articles[a], articles[b]];
-    if (one === undefined || other === undefined) return 0;
-    return compareNewestFirst(other, one) || (one.path < other.path ? -1 : 1);
-  });
-  return order.flatMap((place) => articles[place] ?? []);
 }

@@ -14,12 +14,11 @@ import type { Lasting, SeenFiles } from "./cache/unchanged-files.ts";
 import { lastsUntil } from "./cache/unchanged-files.ts";
 import type { FileStatus } from "./files/file-stamp.ts";
 import { STATUS_FIELDS, isStatusOf, lastingStatus } from "./files/file-stamp.ts";
-import type { FileSettings, FoundFiles } from "./files/find-articles.ts";
-import { findArticles } from "./files/find-articles.ts";
+import type { FileSettings, FoundFiles, Search } from "./files/find-articles.ts";
+import { articlesFoundBefore, findArticles } from "./files/find-articles.ts";
 import { MOST_FILE_BYTES, readWholeFile } from "./files/read-whole-file.ts";
 import { createLocalFileFinder } from "./files/find-local-files.ts";
 import type { KnownPictures } from "./files/find-local-picture.ts";
-import type { FollowFile } from "./files/follow-file.ts";
 import { createFollowFile } from "./files/follow-file.ts";
 import { lacksSource } from "./files/source-folder.ts";
 import { statOf } from "./files/stat-of.ts";
@@ -41,6 +40,10 @@ export interface SourceState {
   readonly statuses: Float64Array;
   /** The blob ids of the articles' files. */
   readonly blobs: Uint8Array;
+  /** How many of the articles are in each source folder. */
+  readonly counts: Search["counts"];
+  /** How many of the paths are folders. */
+  readonly folders: number;
   /** What was said of the search for articles. */
   readonly diagnostics: readonly Diagnostic[];
   /** What articles refer to, as it was found or not. */
@@ -120,8 +123,18 @@ export function sourceStateOf({
       lookups.push({ source, place, folder: dirname(file), lookups: outcome.lookups });
     }
   }
-  const lasts = { from, until };
-  return { paths, statuses, blobs, diagnostics, lookups, linked, pages: hashOfPages(pages), lasts };
+  return {
+    paths,
+    statuses,
+    blobs,
+    counts: search.counts,
+    folders: search.folders.length,
+    diagnostics,
+    lookups,
+    linked,
+    pages: hashOfPages(pages),
+    lasts: { from, until },
+  };
 }
 
 function lookedAt({ folders, others }: FoundFiles["search"]): readonly string[] {
@@ -132,13 +145,17 @@ function pathsOf({ articles, search }: Pick<FoundFiles, "articles" | "search">):
   return [...articles.map(({ file }) => file), ...lookedAt(search)];
 }
 
-export interface StateInput {
+/** Where articles are looked for. */
+export interface SearchInput {
   /** The folder of `wrangler.toml`, absolute. */
   readonly root: string;
   readonly sources: readonly string[];
   readonly files: FileSettings;
   /** Whether a folder's time tells of files that came or went. Windows does not keep it on every disk (FAT). */
   readonly trustsFolders: boolean;
+}
+
+export interface StateInput extends Pick<SearchInput, "root" | "sources" | "trustsFolders"> {
   /** What is known of pictures. */
   readonly pictures: KnownPictures;
   /** Milliseconds since 1970, taken before anything was looked at. */
@@ -147,8 +164,17 @@ export interface StateInput {
   readonly readPages: () => Promise<ReadPages>;
 }
 
-/** Those of the paths of a state that have the status that they had, with it. */
-export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
+/** The paths of a state that have the status that they had, and what is found now. */
+export interface LookedAgain extends SeenFiles {
+  /** Whether the path at a place has the status that it had. */
+  readonly isSeen: (place: number) => boolean;
+  /** What a search for articles finds. Where folders tell that it is what it found before, and in a second call, nothing is listed. */
+  readonly find: () => FoundFiles;
+}
+
+/** Looks at the paths of a state. */
+export function lookAgain(state: SourceState, input: SearchInput): LookedAgain {
+  const { paths, statuses } = state;
   const isAsItWas = new Uint8Array(paths.length);
   let size = 0;
   for (const [index, path] of paths.entries()) {
@@ -157,12 +183,20 @@ export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
     isAsItWas[index] = 1;
     size += 1;
   }
-  const find = createFindPlace(paths);
+  const findPlace = createFindPlace(paths);
+  const isSeen = (place: number): boolean => isAsItWas[place] === 1;
+  const { root, sources, files } = input;
+  let found: FoundFiles | null = null;
   return {
     size,
+    isSeen,
+    find: () =>
+      (found ??=
+        foundBefore(state, isSeen, input) ??
+        findArticles(root, sources, createFollowFile(root, sources), files)),
     get: (path) => {
-      const index = find(path);
-      if (index === undefined || isAsItWas[index] === 0) return undefined;
+      const index = findPlace(path);
+      if (index === undefined || !isSeen(index)) return undefined;
       const place = index * STATUS_FIELDS;
       const [seenSize = 0, mtimeMs = 0] = [statuses[place], statuses[place + 1]];
       const [ctimeMs = 0, inode = 0] = [statuses[place + 2], statuses[place + 3]];
@@ -171,15 +205,30 @@ export function pathsAsTheyWere({ paths, statuses }: SourceState): SeenFiles {
   };
 }
 
+/** What a search for articles found before, if all that it looked at besides their files is as it was; else null. */
+function foundBefore(
+  { paths, blobs, counts, folders, diagnostics }: SourceState,
+  isSeen: LookedAgain["isSeen"],
+  { root, sources, files, trustsFolders }: SearchInput,
+): FoundFiles | null {
+  const count = blobs.byteLength / BLOB_BYTES;
+  if (!trustsFolders) return null;
+  for (let place = count; place < paths.length; place += 1) if (!isSeen(place)) return null;
+  const articles = articlesFoundBefore(root, sources, files, paths.slice(0, count), counts);
+  const others = paths.slice(count + folders);
+  const search = { folders: paths.slice(count, count + folders), others, counts, hasLinks: false };
+  return { articles, diagnostics, search };
+}
+
 /**
  * The state as it is now, if a reading would find everything as it was; else null. It is another only in statuses: files may have been
  * written again with the same bytes, and folders may have another time though the same is in them.
  *
- * @param seen what `pathsAsTheyWere` gave a moment ago
+ * @param looked what `lookAgain` gave a moment ago
  */
 export async function sameSourceState(
   state: SourceState,
-  seen: SeenFiles,
+  looked: LookedAgain,
   input: StateInput,
 ): Promise<SourceState | null> {
   const { lookups, linked, pages, lasts } = state;
@@ -187,7 +236,7 @@ export async function sameSourceState(
   const now = Math.floor(startedAt / MILLISECONDS_PER_SECOND);
   if (now < lasts.from || now >= lasts.until) return null;
   const follow = createFollowFile(root, sources);
-  const statuses = statusesNow(state, seen, follow, input);
+  const statuses = statusesNow(state, looked, input);
   if (statuses === null) return null;
   for (const [path, isThere] of linked) if (follow(path).ok !== isThere) return null;
   const findIn = createLocalFileFinder(follow, pictures);
@@ -201,12 +250,11 @@ export async function sameSourceState(
 /** The statuses that the same files and folders have now; null if there are others. Those that would not last stay as they are. */
 function statusesNow(
   { paths, statuses, blobs, diagnostics }: SourceState,
-  seen: SeenFiles,
-  follow: FollowFile,
-  { root, sources, files, trustsFolders, startedAt }: StateInput,
+  { size, isSeen, find }: LookedAgain,
+  { trustsFolders, startedAt }: StateInput,
 ): Float64Array | null {
   const articles = blobs.byteLength / BLOB_BYTES;
-  const others = placesOfOthers(paths, seen);
+  const others = size === paths.length ? [] : placesOfOthers(paths, isSeen);
   const isOnlyArticles = others.every((place) => place < articles);
   if (others.filter((place) => place < articles).length > MOST_COMPARED) return null;
   let now = statuses;
@@ -221,7 +269,7 @@ function statusesNow(
   }
   // A folder that was looked at before it is listed has a status by which whatever comes later is noticed.
   if (trustsFolders && isOnlyArticles) return now;
-  const found = findArticles(root, sources, follow, files);
+  const found = find();
   const foundPaths = pathsOf(found);
   const isSame =
     !found.search.hasLinks &&
@@ -231,9 +279,13 @@ function statusesNow(
   return isSame ? now : null;
 }
 
-function placesOfOthers(paths: readonly string[], seen: SeenFiles): readonly number[] {
-  if (seen.size === paths.length) return [];
-  return Array.from(paths.keys()).filter((place) => seen.get(paths[place] ?? "") === undefined);
+function placesOfOthers(
+  paths: readonly string[],
+  isSeen: LookedAgain["isSeen"],
+): readonly number[] {
+  const places: number[] = [];
+  for (let place = 0; place < paths.length; place += 1) if (!isSeen(place)) places.push(place);
+  return places;
 }
 
 /** The status of a file before its bytes were read; null if they are not those with its blob id, or it is gone. */

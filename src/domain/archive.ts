@@ -51,14 +51,47 @@ export function divideByTime<Item>(
   items: readonly Item[],
   timeOf: (item: Item) => string,
   areTooMany: (members: readonly Item[], level: number) => boolean,
-  level = 0,
 ): readonly (readonly [time: string, members: readonly Item[]])[] {
-  const groups = Map.groupBy(items, (item) => timeOf(item).slice(0, PAGE_NAME_LENGTHS[level]));
-  return [...groups].flatMap(([time, members]) =>
-    areTooMany(members, level) && level + 1 < PAGE_NAME_LENGTHS.length
-      ? divideByTime(members, timeOf, areTooMany, level + 1)
-      : [[time, members] as const],
+  return divide({ items, times: items.map(timeOf) }, areTooMany, 0);
+}
+
+/** Items with their times beside them: each is asked for its time once, though there are four levels. */
+interface TimedItems<Item> {
+  readonly items: readonly Item[];
+  readonly times: readonly string[];
+}
+
+function divide<Item>(
+  timed: TimedItems<Item>,
+  areTooMany: (members: readonly Item[], level: number) => boolean,
+  level: number,
+): readonly (readonly [time: string, members: readonly Item[]])[] {
+  return [...groupByTime(timed, PAGE_NAME_LENGTHS[level] ?? 0)].flatMap(([time, group]) =>
+    level + 1 < PAGE_NAME_LENGTHS.length && areTooMany(group.items, level)
+      ? divide(group, areTooMany, level + 1)
+      : [[time, group.items] as const],
   );
+}
+
+/** Items by so many characters of their times. Neighbours mostly share these, and for such no text is made. */
+function groupByTime<Item>(
+  { items, times }: TimedItems<Item>,
+  length: number,
+): ReadonlyMap<string, TimedItems<Item>> {
+  const groups = new Map<string, { readonly items: Item[]; readonly times: string[] }>();
+  let time = "";
+  let group: { readonly items: Item[]; readonly times: string[] } = { items: [], times: [] };
+  for (const [index, item] of items.entries()) {
+    const whole = times[index] ?? "";
+    if (time.length !== Math.min(length, whole.length) || !whole.startsWith(time)) {
+      time = whole.slice(0, length);
+      group = groups.get(time) ?? { items: [], times: [] };
+      groups.set(time, group);
+    }
+    group.items.push(item);
+    group.times.push(whole);
+  }
+  return groups;
 }
 
 /**

@@ -19,8 +19,13 @@ export function cutPacks<Entry extends Pick<PackEntry, "key" | "size" | "rank">>
   entries: readonly Entry[],
   limits: PackLimits,
 ): Entry[][] {
-  const sizes = Float64Array.from(entries, ({ size }) => size);
-  const ranks = Uint32Array.from(entries, ({ key, rank }) => rank ?? rankOfKey(key));
+  // `from` takes several times as long as this, and there are hundreds of thousands.
+  const sizes = new Float64Array(entries.length);
+  const ranks = new Uint32Array(entries.length);
+  for (const [index, entry] of entries.entries()) {
+    sizes[index] = entry.size;
+    ranks[index] = entry.rank ?? rankOfKey(entry.key);
+  }
   return cutPlaces(sizes, ranks, limits).map(([start, end]) => entries.slice(start, end));
 }
 

@@ -9,6 +9,11 @@ export interface PlannedPack extends PackRef {
   readonly encode: () => Uint8Array | Promise<Uint8Array>;
 }
 
+/** A pack with its entries, in the order of their keys. */
+export interface FilledPack<Entry> extends PlannedPack {
+  readonly entries: readonly Entry[];
+}
+
 /**
  * Divides a map into packs. The same entries give the same packs, whatever their order.
  *
@@ -19,7 +24,7 @@ export function planMap<Entry extends Pick<PackEntry, "key" | "size" | "hash" | 
   entries: readonly Entry[],
   limits: PackLimits,
   encode: (pack: readonly Entry[]) => Uint8Array | Promise<Uint8Array>,
-): readonly PlannedPack[] {
+): readonly FilledPack<Entry>[] {
   // As texts of one character for each byte, keys are compared by the machine's own means, and in the same order.
   const sorted = entries
     .map((entry) => ({ key: latin1(entry.key), entry }))
@@ -29,6 +34,7 @@ export function planMap<Entry extends Pick<PackEntry, "key" | "size" | "hash" | 
     firstKey: pack[0]?.key ?? new Uint8Array(),
     hash: packHash(pack),
     encode: () => encode(pack),
+    entries: pack,
   }));
 }
 

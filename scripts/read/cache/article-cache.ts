@@ -35,6 +35,8 @@ const MOST_FRESH_BYTES = 16 * 1024 * 1024;
 /** The file is rewritten when it holds more than this many times the outcomes in use, and a few more. */
 const MOST_WASTE = 2;
 const WASTE_ALLOWED = 1000;
+/** So many of the outcomes may stand in chunks behind the index, or be gone. */
+const MOST_BEHIND_INDEX = 0.01;
 
 /** The files of a cache. */
 export interface CacheFiles {
@@ -58,7 +60,7 @@ export class ArticleCache {
   /** The offset in the file at which the next chunk begins. */
   #end = 0;
   #last: LastChunk | null = null;
-  /** The paths in the index as it is on disk, in their order; null if there is none, or an outcome came since. */
+  /** The paths in the index as it is on disk, in their order; null if there is none. */
   #indexed: readonly string[] | null = null;
   /** The number of outcomes in the file, including those that are out of date. */
   #written = 0;
@@ -109,12 +111,17 @@ export class ArticleCache {
     const kept = paths.every(isKept) ? paths : paths.filter(isKept);
     if (this.#written > MOST_WASTE * kept.length + WASTE_ALLOWED) this.#writeAnew(kept);
     const last = this.#last;
-    if (last === null || isSameList(kept, this.#indexed)) return;
+    if (last === null || this.#isIndexed(kept)) return;
     keeping(() => {
       const index = { ...this.#rows.contents(this.#rowsOf(kept)), last, written: this.#written };
       writeIndex(this.#files.index, this.#dependsOn, index);
     });
-    this.#indexed = kept;
+  }
+
+  /** Whether the index on disk has all that is kept, or nearly: few chunks are read behind it in less time than it takes to write it. */
+  #isIndexed({ length }: readonly string[]): boolean {
+    const indexed = this.#indexed?.length ?? 0;
+    return this.#later.size + Math.abs(length - indexed) <= indexed * MOST_BEHIND_INDEX;
   }
 
   #rowOf(path: string): number | undefined {
@@ -191,7 +198,6 @@ export class ArticleCache {
     const fields = new DataView(chunk.head.buffer, chunk.head.byteOffset);
     const indexStart = chunk.place + CHUNK_HEADER_BYTES;
     this.#last = chunk;
-    this.#indexed = null;
     const bodiesStart = indexStart + fields.getUint32(0, true);
     const first = this.#rows.append(contents, indexStart, bodiesStart);
     this.#written += contents.paths.length;
@@ -228,9 +234,4 @@ function rowsIn(file: number, fresh: FreshPieces): OutcomeRows {
     details: (place, length) => fresh.at(place, length) ?? readPiece(file, place, length),
     body: createReadAhead(file),
   });
-}
-
-function isSameList(paths: readonly string[], others: readonly string[] | null): boolean {
-  if (paths.length !== others?.length) return false;
-  return paths.every((path, index) => path === others[index]);
 }

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { FoundFile } from "../files/find-articles.ts";
+import type { FoundFile, FoundFiles } from "../files/find-articles.ts";
 import type { KnownPictures } from "../files/find-local-picture.ts";
 import { createLocalFileFinder } from "../files/find-local-files.ts";
 import type { FollowFile } from "../files/follow-file.ts";
@@ -22,6 +22,8 @@ export interface ReadBefore {
   readonly startedAt: number;
   /** What was looked at a moment ago, and need not be looked at again; nothing by default. */
   readonly seen?: SeenFiles;
+  /** Does the search for articles, or gives what it found since `startedAt`; left out where nobody knows more than the settings. */
+  readonly find?: () => FoundFiles;
   /** The environment of git, which knows which files are unchanged since they were committed. */
   readonly environment: IO["environment"];
   /**
@@ -70,7 +72,8 @@ export async function unchangedFiles(
   const findIn = createLocalFileFinder(follow, pictures);
   const doubtful = new Map<string, string>();
   const kept = files.map(({ path }) => articles.find(path));
-  const unknown = kept.filter((outcome) => outcome === null).length;
+  let unknown = 0;
+  for (const outcome of kept) if (outcome === null) unknown += 1;
   const elsewhere = unknown === 0 ? null : ((await askElsewhere?.(unknown)) ?? null);
   /** Whether a file may be as it was; what is doubtful is asked about later. */
   const mayBeSame = ({ file, path }: FoundFile, { stamp }: FileOutcome): boolean => {
@@ -89,7 +92,10 @@ export async function unchangedFiles(
     doubtful.set(path, stamp.blob);
     return true;
   };
-  const known: { readonly found: FoundFile; readonly outcome: FileOutcome }[] = [];
+  const known: { readonly files: FoundFile[]; readonly outcomes: FileOutcome[] } = {
+    files: [],
+    outcomes: [],
+  };
   for (const [index, found] of files.entries()) {
     const own = kept[index] ?? null;
     const outcome = own ?? elsewhere?.find(found.path) ?? null;
@@ -97,12 +103,11 @@ export async function unchangedFiles(
     // The status of a file on another machine says nothing here.
     if (own === null) doubtful.set(found.path, outcome.stamp.blob);
     else if (!mayBeSame(found, outcome)) continue;
-    known.push({ found, outcome });
+    known.files.push(found);
+    known.outcomes.push(outcome);
   }
   const blobs = await blobsOf(
-    doubtful.size === 0
-      ? []
-      : known.flatMap(({ found }) => (doubtful.has(found.path) ? found : [])),
+    doubtful.size === 0 ? [] : known.files.filter(({ path }) => doubtful.has(path)),
     environment,
     absent,
   );
@@ -114,12 +119,11 @@ export async function unchangedFiles(
     const find = findIn({ project: root, source, place, article: dirname(file) });
     return areStillFound(outcome.lookups, find);
   };
-  return {
-    statuses,
-    outcomes: known
-      .filter(({ found, outcome }) => isSame(found, outcome))
-      .map(({ outcome }) => outcome),
-  };
+  const outcomes = known.outcomes.filter((outcome, index) => {
+    const file = known.files[index];
+    return file !== undefined && isSame(file, outcome);
+  });
+  return { statuses, outcomes };
 }
 
 /**

@@ -36,7 +36,9 @@ export function isUnchanged({ status }: FileStamp, stats: Stats): boolean {
 
 /** Whether a status that was known before, if any was, is the one that a file has now. */
 export function isSameStatus(status: FileStatus | null, now: FileStatus): boolean {
-  return status !== null && status.every((value, index) => value === now[index]);
+  if (status === null) return false;
+  const [size, mtimeMs, ctimeMs, inode] = status;
+  return size === now[0] && mtimeMs === now[1] && ctimeMs === now[2] && inode === now[3];
 }
 
 /** Whether a file has the status that lies at a place among others, without making an array of its own. */

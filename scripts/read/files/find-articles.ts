@@ -64,6 +64,8 @@ export interface Search {
   readonly folders: readonly string[];
   /** The absolute paths of files that are no articles and were looked into. */
   readonly others: readonly string[];
+  /** How many of the articles are in each source folder, in the order of the settings. */
+  readonly counts: readonly number[];
   /** Whether anything was found behind a link, or is no file: then more than these folders decides what is found. */
   readonly hasLinks: boolean;
 }
@@ -111,6 +113,7 @@ export function findArticles(
 ): FoundFiles {
   const articles: FoundFile[] = [];
   const others: string[] = [];
+  const counts: number[] = [];
   const diagnostics = [...missingSources(root, sources)];
   let hasLinks = false;
   const shared = {
@@ -124,23 +127,16 @@ export function findArticles(
       return follow(path);
     },
   };
-  const places = placesOfSources(root, sources);
+  const createFile = fileMaker(root, sources, settings);
   for (const source of sources) {
     const folder = resolve(root, source);
-    if (statOf(folder)?.isDirectory() !== true) continue;
+    const foundBefore = articles.length;
+    if (statOf(folder)?.isDirectory() !== true) {
+      counts.push(0);
+      continue;
+    }
     const written = source.replace(/\/+$/, "");
-    const fromRoot = sourceFromRoot(root, source);
-    const known = {
-      ...PLAIN_FOLDER,
-      place: places.get(folder) ?? USUAL_PLACE,
-      fromRoot,
-      categories: categoriesOfFolder(fromRoot),
-    };
-    const factsOf = (file: string, pathInSource: string): FolderFacts => {
-      if (settings.languages.size === 0) return known;
-      const pathFromRoot = posix.join(fromRoot, pathInSource);
-      return { ...known, language: ofFolder(settings.languages, root, { file, pathFromRoot }) };
-    };
+    const fileAt = createFile(source);
     const report = (pathInSource: string, fault: FileFault): void => {
       const { level = "error", code, what, advice } = fault;
       diagnostics.push({
@@ -150,19 +146,12 @@ export function findArticles(
     };
     const kind = isJekyllSite(folder) ? "posts" : "all";
     for (const pathInSource of listFiles(folder, { ...shared, kind, report })) {
-      const file = pathInFolder(folder, pathInSource);
-      const path = `${written}/${pathInSource}`;
       if (ARTICLE_EXTENSION.test(pathInSource)) {
-        articles.push({
-          file,
-          path,
-          source: folder,
-          pathInSource,
-          folder: factsOf(file, pathInSource),
-        });
+        articles.push(fileAt(pathInSource));
         if (articles.length % FILES_BETWEEN_LOOKS === 0) boundYoungSpace();
         continue;
       }
+      const file = pathInFolder(folder, pathInSource);
       if (!UNREAD_EXTENSION.test(file)) continue;
       others.push(file);
       if (looksLikeArticle(file)) {
@@ -171,14 +160,70 @@ export function findArticles(
         report(pathInSource, { level: "warning", code: "file-not-read", what, advice });
       }
     }
+    counts.push(articles.length - foundBefore);
   }
   if (articles.length === 0 && !hasError(diagnostics)) {
     const what = "There is no article in the source folders";
     const advice = `put one there (.md, .markdown or .html), or correct ${SOURCES_NAMED}`;
     diagnostics.push(warningAt(sources.join(","), null, "sources-empty", what, advice));
   }
-  const search = { folders: [...shared.visited.values()], others, hasLinks };
+  const search = { folders: [...shared.visited.values()], others, counts, hasLinks };
   return { articles, diagnostics, search };
+}
+
+/**
+ * The articles of a search that would find the same again.
+ *
+ * @param files their absolute paths, in the order in which they were found
+ * @param counts how many of them are in each source folder
+ */
+export function articlesFoundBefore(
+  root: string,
+  sources: readonly string[],
+  settings: FileSettings,
+  files: readonly string[],
+  counts: readonly number[],
+): readonly FoundFile[] {
+  const articles: FoundFile[] = [];
+  const createFile = fileMaker(root, sources, settings);
+  for (const [index, source] of sources.entries()) {
+    const fileAt = createFile(source);
+    const inner = pathInFolder(resolve(root, source), "").length;
+    const end = articles.length + (counts[index] ?? 0);
+    for (const file of files.slice(articles.length, end)) {
+      articles.push(fileAt(file.slice(inner), file));
+      if (articles.length % FILES_BETWEEN_LOOKS === 0) boundYoungSpace();
+    }
+  }
+  return articles;
+}
+
+/** Gives what makes the files of a source folder of their paths inside it. */
+function fileMaker(root: string, sources: readonly string[], { languages }: FileSettings) {
+  const places = placesOfSources(root, sources);
+  return (source: string): ((pathInSource: string, file?: string) => FoundFile) => {
+    const folder = resolve(root, source);
+    const written = source.replace(/\/+$/, "");
+    const fromRoot = sourceFromRoot(root, source);
+    const known = {
+      ...PLAIN_FOLDER,
+      place: places.get(folder) ?? USUAL_PLACE,
+      fromRoot,
+      categories: categoriesOfFolder(fromRoot),
+    };
+    const factsOf = (file: string, pathInSource: string): FolderFacts => {
+      if (languages.size === 0) return known;
+      const pathFromRoot = posix.join(fromRoot, pathInSource);
+      return { ...known, language: ofFolder(languages, root, { file, pathFromRoot }) };
+    };
+    return (pathInSource, file = pathInFolder(folder, pathInSource)) => ({
+      file,
+      path: `${written}/${pathInSource}`,
+      source: folder,
+      pathInSource,
+      folder: factsOf(file, pathInSource),
+    });
+  };
 }
 
 /** Whether a file in a text format that is not read has a dated name or begins like an article. */

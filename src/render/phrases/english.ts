@@ -105,7 +105,7 @@ export const ENGLISH: Phrases = {
       "That is long: only “{query}” was searched for, since 16 words, or 32 Chinese characters, are the most.",
     notYet:
       "These words are so common that older articles were not looked at yet: go on with “Older articles”.",
-    help: "Articles have all of the words. “Quotes” keep words together, -word leaves articles out; author:name, category:name and year:2024 narrow it down.",
+    help: "Articles have all of the words. “Quotes” keep words together, -word leaves articles out; author:name, category:“two words” and year:2024 narrow it down.",
     follow: "Follow this search",
     followHint: "Your feed reader brings you every new article that it finds.",
   },

@@ -116,6 +116,23 @@ describe("links between articles", () => {
     ]);
   });
 
+  it("lead to the oldest article that has an address, whichever was read last", async () => {
+    write("_posts/a/2022-01-20-newer.md", "A", "redirect_from: /old/\n");
+    write("_posts/b/2022-01-10-older.md", "B", "redirect_from: /old/\n");
+    write("_posts/2022-01-21-c.md", "[x](/old/)");
+    const cache = openCache();
+    const first = await read({ cache });
+    for (const path of ["a/2022-01-20-newer.md", "b/2022-01-10-older.md"]) {
+      write(`_posts/${path}`, "anew", "redirect_from: /old/\n");
+      const report = await read({ cache });
+      for (const each of [first, report]) {
+        expect(linksIn(each, "_posts/2022-01-21-c.md")).toEqual([
+          "-> _posts/b/2022-01-10-older.md",
+        ]);
+      }
+    }
+  });
+
   it("stay as they are where they lead to something else", async () => {
     const addresses = ["/feed.xml", "/category/x", "/tags/", "#x", "https://a.example/2022/b", "/"];
     write("_posts/2022-01-10-a.md", addresses.map((address) => `[x](${address})`).join(" "));

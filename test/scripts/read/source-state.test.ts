@@ -5,11 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { contentHash } from "../../../src/store/content-hash.ts";
 import { ArticleCache } from "../../../scripts/read/cache/article-cache.ts";
 import { STATUS_FIELDS } from "../../../scripts/read/files/file-stamp.ts";
-import { PLAIN_FILE_SETTINGS } from "../../../scripts/read/files/find-articles.ts";
+import { PLAIN_FILE_SETTINGS, findArticles } from "../../../scripts/read/files/find-articles.ts";
+import { createFollowFile } from "../../../scripts/read/files/follow-file.ts";
 import { NO_KNOWN_PICTURES } from "../../../scripts/read/files/find-local-picture.ts";
 import { readArticles } from "../../../scripts/read/read-articles.ts";
-import type { SourceState } from "../../../scripts/read/source-state.ts";
-import { pathsAsTheyWere, sameSourceState } from "../../../scripts/read/source-state.ts";
+import type { LookedAgain, SourceState } from "../../../scripts/read/source-state.ts";
+import { lookAgain, sameSourceState } from "../../../scripts/read/source-state.ts";
 import { MARKDOWN } from "../../markdown-options.ts";
 import { SITE } from "../../render/sample-articles.ts";
 import { usualAddresses } from "../../usual-addresses.ts";
@@ -49,11 +50,13 @@ async function readState(): Promise<SourceState> {
   return state;
 }
 
+const look = (state: SourceState, trustsFolders = true): LookedAgain =>
+  lookAgain(state, { root, sources: ["_posts"], files: PLAIN_FILE_SETTINGS, trustsFolders });
+
 async function same(state: SourceState, trustsFolders: boolean): Promise<SourceState | null> {
-  return sameSourceState(state, pathsAsTheyWere(state), {
+  return sameSourceState(state, look(state, trustsFolders), {
     root,
     sources: ["_posts"],
-    files: PLAIN_FILE_SETTINGS,
     trustsFolders,
     pictures: NO_KNOWN_PICTURES,
     startedAt: NOW,
@@ -81,8 +84,29 @@ describe("the state of sources", () => {
     writeFileSync(join(root, "_posts/2022-01-10-a.md"), ARTICLE);
     writeFileSync(join(root, "_posts/passing.md"), "");
     rmSync(join(root, "_posts/passing.md"));
-    expect(pathsAsTheyWere(state).size).toBe(0);
+    expect(look(state).size).toBe(0);
     const now = await same(state, true);
-    expect(pathsAsTheyWere(now ?? state).size).toBe(state.paths.length);
+    expect(look(now ?? state).size).toBe(state.paths.length);
+  });
+
+  it("knows what a search finds, also where a file was written again or a folder tells of another", async () => {
+    mkdirSync(join(root, "_posts/en/2022"), { recursive: true });
+    for (const name of ["en/2022/2022-01-12-c.md", "en/2022-01-11-b.md", "2022-01-13.txt"]) {
+      writeFileSync(join(root, "_posts", name), ARTICLE);
+    }
+    const files = { ...PLAIN_FILE_SETTINGS, languages: new Map([["_posts/en", "en"]]) };
+    const input = { root, sources: ["none", "_posts"], files, trustsFolders: true };
+    const state = { ...(await readState()), counts: [0, 3] };
+    const isFound = (): void => {
+      const follow = createFollowFile(root, input.sources);
+      const found = findArticles(root, ["none", "_posts"], follow, files);
+      expect(found.articles).toHaveLength(state.counts[1] ?? 0);
+      expect(lookAgain(state, input).find()).toEqual({ ...found, diagnostics: state.diagnostics });
+    };
+    isFound();
+    writeFileSync(join(root, "_posts/en/2022-01-11-b.md"), "---\ntitle: b\n---\nAnother.\n");
+    isFound();
+    writeFileSync(join(root, "_posts/en/2022-01-14-d.md"), ARTICLE);
+    expect(lookAgain(state, input).find().articles).toHaveLength(4);
   });
 });
