@@ -12,8 +12,8 @@ export interface FreshBodies {
 
 /** So much is written at once. */
 const ROOM_BYTES = 1024 * 1024;
-/** So much stays in memory besides: most of what some twenty thousand articles need. */
-const MOST_FRESH_BYTES = 16 * ROOM_BYTES;
+/** If it is no more than this, it stays in memory besides: some twenty-five thousand articles need it. */
+const MOST_FRESH_BYTES = 24 * ROOM_BYTES;
 
 /** Keeps bodies in memory, where there is no folder for files. */
 export function bodiesInMemory(): FreshBodies {

@@ -30,8 +30,8 @@ import { keeping } from "./with-cache.ts";
 const MAGIC = "offprint articles 2\n";
 const CHUNK_HEADER_BYTES = 12;
 const OUTCOMES_PER_CHUNK = 256;
-/** What is kept of some twenty thousand articles besides their bodies. */
-const MOST_FRESH_BYTES = 16 * 1024 * 1024;
+/** What is kept of some twenty-five thousand articles besides their bodies. */
+const MOST_FRESH_BYTES = 24 * 1024 * 1024;
 /** The file is rewritten when it holds more than this many times the outcomes in use, and a few more. */
 const MOST_WASTE = 2;
 const WASTE_ALLOWED = 1000;

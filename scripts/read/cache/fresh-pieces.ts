@@ -5,7 +5,7 @@ interface Piece {
 
 /** Pieces of a file that were just written to it, the later the farther behind. */
 export interface FreshPieces {
-  /** Whether there was room for one. */
+  /** Whether there was room for one; else none are kept any more. */
   readonly add: (place: number, bytes: Uint8Array) => boolean;
   /** What stands at a place; null if it is in none of them. */
   readonly at: (place: number, length: number) => Uint8Array | null;
@@ -13,15 +13,20 @@ export interface FreshPieces {
 }
 
 /**
- * Keeps pieces up to so many bytes together, those that came first: planning asks for a few hundred bytes of each article and of each
- * list, in no order, and asking the system takes many times as long as a look into memory. They must not change any more.
+ * Keeps pieces as long as they have no more than so many bytes together: planning asks for a few hundred bytes of each article and of
+ * each list, in no order, and asking the system takes many times as long as a look into memory. Where there are more, memory is
+ * what is scarce. They must not change any more.
  */
 export function createFreshPieces(most: number): FreshPieces {
   const pieces: Piece[] = [];
   let room = most;
   return {
     add(place, bytes) {
-      if (bytes.byteLength > room) return false;
+      if (bytes.byteLength > room) {
+        pieces.length = 0;
+        room = 0;
+        return false;
+      }
       room -= bytes.byteLength;
       pieces.push({ place, bytes });
       return true;

@@ -18,12 +18,12 @@ describe("createFreshPieces", () => {
     ]);
   });
 
-  it("keeps what came first where there is no room for all", () => {
+  it("keeps nothing where there is no room for all", () => {
     const pieces = createFreshPieces(3);
     expect(pieces.add(0, Uint8Array.of(1, 2))).toBe(true);
     expect(pieces.add(2, Uint8Array.of(3, 4))).toBe(false);
-    expect(pieces.at(0, 2)).not.toBeNull();
-    expect(pieces.at(2, 2)).toBeNull();
+    expect(pieces.at(0, 2)).toBeNull();
+    expect(pieces.add(2, Uint8Array.of(3))).toBe(false);
   });
 
   it("has all its room again when it forgets", () => {
