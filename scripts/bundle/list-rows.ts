@@ -29,6 +29,7 @@ const NOWHERE = -1;
 
 /** Where a stored body lies in the file of bodies. */
 export interface BodyPlace extends Pick<DeflatedBody, "byteLength" | "crc"> {
+  /** -1 where none was kept. */
   readonly place: number;
   readonly storedLength: number;
   readonly storedCrc: number;
@@ -110,10 +111,13 @@ export class ListRows {
 
   /** Null where none was kept. */
   body(row: number): BodyPlace | null {
-    const place = this.#view.getFloat64(row * LIST_ROW_BYTES + PLACE, true);
-    if (place === NOWHERE) return null;
+    return this.hasBody(row) ? this.place(row) : null;
+  }
+
+  /** Where its body lies, or that it lies nowhere. */
+  place(row: number): BodyPlace {
     return {
-      place,
+      place: this.#view.getFloat64(row * LIST_ROW_BYTES + PLACE, true),
       storedLength: this.#number(row, STORED_LENGTH),
       storedCrc: this.#number(row, STORED_CRC),
       byteLength: this.size(row) - (this.#number(row, KEY_END) - this.keyStart(row)),

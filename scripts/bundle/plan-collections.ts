@@ -79,6 +79,20 @@ export interface EntriesBefore {
   readonly page: (key: Uint8Array, articles: readonly StoredArticle[]) => ListEntry | null;
 }
 
+/** The entries of a scope. */
+export interface PlannedEntries {
+  /**
+   * Makes them, each when it is asked for: those of the site are a fifth of all.
+   *
+   * @param before what there was before; nothing by default
+   * @param isWanted by their keys; all by default
+   */
+  readonly entries: (
+    before?: EntriesBefore,
+    isWanted?: (key: Uint8Array) => boolean,
+  ) => Iterable<ListEntry>;
+}
+
 const NOTHING_BEFORE: EntriesBefore = { named: () => null, page: () => null };
 
 /** What is computed once for all scopes, because an article belongs to several. */
@@ -90,16 +104,14 @@ export interface ArticlePlaces {
 }
 
 /**
- * Plans one scope, and lays out all of its entries in the `collections` map, each when it is asked for: those of the site are a fifth of
- * all. All that is read here of settings and articles is in what `cellsOf` gives.
+ * Plans one scope, and lays out all of its entries in the `collections` map. All that is read here of settings and articles is in what `cellsOf` gives.
  */
 export function planCollection(
   collection: Collection,
   context: FeedContext,
   { localTime, packOf }: ArticlePlaces,
   pageRef: PageRef,
-  before = NOTHING_BEFORE,
-): PlannedCollection & { readonly entries: Iterable<ListEntry> } {
+): PlannedCollection & Pick<PlannedEntries, "entries"> {
   const { scope, title, members } = collection;
   const isScattered = (articles: readonly StoredArticle[]): boolean => {
     if (articles.length <= MOST_PACKS) return false;
@@ -132,8 +144,12 @@ export function planCollection(
   const hashes = listed.map(({ entry }) => entry.hash);
   const headName = { digest: contentHash(["head", digest, numbers, ...hashes]), before: within };
   const index = pageNames.map((name) => ({ name, count: pages.get(name)?.length ?? 0 }));
-  const pageOf = (name: string, articles: readonly StoredArticle[]): ListEntry => {
-    const key = pageKey(scope, name);
+  const pageOf = (
+    key: Uint8Array,
+    name: string,
+    articles: readonly StoredArticle[],
+    before: EntriesBefore,
+  ): ListEntry => {
     const same = before.page(key, articles);
     if (same !== null) return same;
     const pageDigest = feedDigest(collection, articles, name, context);
@@ -148,23 +164,33 @@ export function planCollection(
       listEntry(key, joinedPage(pageDigest, refs()), pageName, articles.length)
     );
   };
-  function* entries(): Generator<ListEntry> {
-    yield (
-      before.named(headName) ??
-      listEntry(headKey(scope), encodeHead({ ...head, newest: newest() }), headName)
-    );
+  function* entries(
+    before = NOTHING_BEFORE,
+    isWanted: (key: Uint8Array) => boolean = () => true,
+  ): Generator<ListEntry> {
+    const ofHead = headKey(scope);
+    if (isWanted(ofHead)) {
+      yield (
+        before.named(headName) ??
+        listEntry(ofHead, encodeHead({ ...head, newest: newest() }), headName)
+      );
+    }
     // Of whom there is a single article, nothing is older.
     if (isSingle) return;
-    yield listEntry(pageIndexKey(scope), encodePageIndex(index));
-    if (isSiteCut) yield siteDays(members.slice(0, reach), before);
-    for (const [name, articles] of pages) yield pageOf(name, articles);
+    const ofIndex = pageIndexKey(scope);
+    if (isWanted(ofIndex)) yield listEntry(ofIndex, encodePageIndex(index));
+    if (isSiteCut && isWanted(SITE_DAYS_KEY)) yield siteDays(members.slice(0, reach), before);
+    for (const [name, articles] of pages) {
+      const key = pageKey(scope, name);
+      if (isWanted(key)) yield pageOf(key, name, articles, before);
+    }
   }
   return {
     collection,
     window,
     known: Math.max(listed.length, reach),
     head,
-    entries: entries(),
+    entries,
   };
 }
 

@@ -25,6 +25,7 @@ import type {
   EntriesBefore,
   ListEntry,
   PlannedCollection,
+  PlannedEntries,
 } from "./plan-collections.ts";
 import { planCollection } from "./plan-collections.ts";
 
@@ -96,8 +97,8 @@ export function planLists(
       named: (name: PageName) => named.get(textOf(name)) ?? null,
       page: pageBefore(collection.title, numbers.get(scopeKey(collection.scope))),
     };
-    const planned = planCollection(collection, context, places, pageRef, before);
-    for (const one of planned.entries) fresh.add(one, scope);
+    const planned = planCollection(collection, context, places, pageRef);
+    for (const one of planned.entries(before)) fresh.add(one, scope);
     const { digest, newestPage } = planned.head;
     const { window, known } = planned;
     scopes[scope] = {
@@ -135,10 +136,7 @@ export function planLists(
   };
 }
 
-/**
- * The entries of changed scopes by their names, and archive pages also by their keys, as far as their bodies were kept: what is as it was is not
- * made again.
- */
+/** The entries of changed scopes by their names, and archive pages also by their keys: what is as it was is not made again. */
 function entriesBefore({ rows, bodies }: KeptLists, renumbered: Int32Array) {
   const named = new Map<string, ListEntry>();
   const pages = new Map<string, ListEntry>();
@@ -146,10 +144,9 @@ function entriesBefore({ rows, bodies }: KeptLists, renumbered: Int32Array) {
   for (let row = 0; row < rows.count; row += 1) {
     if ((renumbered[rows.scope(row)] ?? 0) >= 0) continue;
     const name = rows.name(row);
-    const body = rows.body(row);
-    if (name === null || body === null) continue;
+    if (name === null) continue;
     const [key, hash, articles] = [rows.key(row), rows.hash(row), rows.articles(row)];
-    const found = { key, hash, name, articles, body };
+    const found = { key, hash, name, articles, body: rows.place(row) };
     named.set(textOf(name), found);
     if (articles > 0) pages.set(latin1(key), found);
   }
@@ -227,30 +224,37 @@ function mergedRows(
   return { rows: merged, places };
 }
 
-/** Finds what an entry of a scope holds by its row. */
-type Remake = (rows: ListRows, row: number) => Uint8Array;
+/** Gives what entries of scopes hold, by their rows, which are known before one is asked for. */
+type Remake = (rows: ListRows, wanted: readonly number[]) => (row: number) => Uint8Array;
 
-/** Makes what was not kept, since nobody asked for it until now: its scope is planned after all. */
+/** Makes what was not kept, since nobody asked for it until now: its scope is planned after all, without the entries that are not wanted. */
 function createRemake(
   collections: readonly Collection[],
   context: FeedContext,
   places: ArticlePlaces,
 ): Remake {
-  const planAnew = (scope: number): Iterable<ListEntry> => {
-    const collection = collections[scope];
-    if (collection === undefined) return [];
-    return planCollection(collection, context, places, createPageRef()).entries;
-  };
-  const planned = new Map<number, ReadonlyMap<string, ListEntry>>();
-  return (rows, row) => {
-    const scope = rows.scope(row);
-    const entries =
-      planned.get(scope) ??
-      new Map(Array.from(planAnew(scope), (entry) => [latin1(entry.key), entry] as const));
-    planned.set(scope, entries);
-    const entry = entries.get(latin1(rows.key(row)));
-    if (entry?.hash === rows.hash(row) && entry.body instanceof Uint8Array) return entry.body;
-    throw new DamagedCache("What was kept of a list is not what comes of it");
+  const scopes = new Map<number, PlannedEntries>();
+  const pageRef = createPageRef();
+  return (rows, wanted) => {
+    const keys = new Set(wanted.map((row) => latin1(rows.key(row))));
+    const made = new Map<number, ReadonlyMap<string, ListEntry>>();
+    const entriesOf = (scope: number): Iterable<ListEntry> => {
+      const collection = collections[scope];
+      if (collection === undefined) return [];
+      const planned = scopes.get(scope) ?? planCollection(collection, context, places, pageRef);
+      scopes.set(scope, planned);
+      return planned.entries(undefined, (key) => keys.has(latin1(key)));
+    };
+    return (row) => {
+      const scope = rows.scope(row);
+      const entries =
+        made.get(scope) ??
+        new Map(Array.from(entriesOf(scope), (entry) => [latin1(entry.key), entry] as const));
+      made.set(scope, entries);
+      const entry = entries.get(latin1(rows.key(row)));
+      if (entry?.hash === rows.hash(row) && entry.body instanceof Uint8Array) return entry.body;
+      throw new DamagedCache("What was kept of a list is not what comes of it");
+    };
   };
 }
 
@@ -277,21 +281,23 @@ function packsOf(
   }
   /** Whether the body of a row was kept now. */
   const isKept = new Uint8Array(rows.count);
-  const made = (row: number): PackEntry => {
+  const made = (row: number, remade: (row: number) => Uint8Array): PackEntry => {
     const entry = rowEntry(rows, row);
     const place = places[row] ?? NOT_FRESH;
     const body = (): Uint8Array =>
-      place === NOT_FRESH ? remake(rows, row) : fresh.get(place, entry.size - entry.key.byteLength);
+      place === NOT_FRESH ? remade(row) : fresh.get(place, entry.size - entry.key.byteLength);
     return { ...entry, deflate: () => deflated(body(), deflateBody) };
   };
+  const isUnkept = (row: number): boolean => !rows.hasBody(row) && places[row] === NOT_FRESH;
   const encode = (start: number, end: number): Uint8Array => {
     const toDeflate = new Map<PackEntry, number>();
+    const remade = remake(rows, rowsFrom(start, end).filter(isUnkept));
     const pack = rowsFrom(start, end).map((row): PackEntry => {
       const body = rows.body(row);
       if (kept !== null && body !== null) {
         return { ...rowEntry(rows, row), deflate: () => kept.body(body) };
       }
-      const entry = (rows.scope(row) < scopes ? null : other(rows.key(row))) ?? made(row);
+      const entry = (rows.scope(row) < scopes ? null : other(rows.key(row))) ?? made(row, remade);
       toDeflate.set(entry, row);
       return entry;
     });
