@@ -1,4 +1,5 @@
 import { openSync, rmSync, writeSync } from "node:fs";
+import { createFreshPieces } from "../read/cache/fresh-pieces.ts";
 import { readPiece } from "../read/cache/read-ahead.ts";
 import { keeping } from "../read/cache/with-cache.ts";
 
@@ -11,6 +12,8 @@ export interface FreshBodies {
 
 /** So much is written at once. */
 const ROOM_BYTES = 1024 * 1024;
+/** If it is no more than this, it stays in memory besides: some twenty-five thousand articles need it. */
+const MOST_FRESH_BYTES = 24 * ROOM_BYTES;
 
 /** Keeps bodies in memory, where there is no folder for files. */
 export function bodiesInMemory(): FreshBodies {
@@ -28,6 +31,7 @@ export function bodiesInMemory(): FreshBodies {
  */
 export function bodiesInFile(path: string): FreshBodies {
   let file: number | null = null;
+  const fresh = createFreshPieces(MOST_FRESH_BYTES);
   let room = new Uint8Array();
   /** Where the room begins in the file, and how much of it is in use. */
   let [start, used] = [0, 0];
@@ -41,11 +45,13 @@ export function bodiesInFile(path: string): FreshBodies {
   return {
     put: (body) => {
       if (used + body.byteLength > room.byteLength) {
+        const full = room.subarray(0, used);
+        const isKept = fresh.add(start, full);
         keeping(() => {
-          write(room.subarray(0, used));
+          write(full);
         });
         used = 0;
-        if (room.byteLength === 0) room = new Uint8Array(ROOM_BYTES);
+        if (isKept) room = new Uint8Array(ROOM_BYTES);
       }
       const place = start + used;
       if (body.byteLength > ROOM_BYTES) {
@@ -61,7 +67,7 @@ export function bodiesInFile(path: string): FreshBodies {
     get: (place, length) => {
       if (place >= start) return room.slice(place - start, place - start + length);
       if (file === null) throw new TypeError(`Nothing was put aside at ${place}`);
-      return readPiece(file, place, length);
+      return fresh.at(place, length) ?? readPiece(file, place, length);
     },
   };
 }

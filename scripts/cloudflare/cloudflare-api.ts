@@ -92,6 +92,9 @@ const NOT_FOUND = 404;
 const TOO_MANY = 429;
 /** Enough to see how a page begins. */
 const PAGE_START_BYTES = 64;
+/** What JSON may begin with. */
+const BLANKS: ReadonlySet<number> = new Set(Buffer.from(" \t\r\n"));
+const OPENING_BRACE = 0x7b;
 
 const envelopeSchema = v.object({
   success: v.boolean(),
@@ -252,6 +255,9 @@ function failedAs(
 
 /** What Cloudflare wraps results and errors in; null for a stored value, and for a proxy's own answer. */
 function envelopeOf({ bytes }: Answer): v.InferOutput<typeof envelopeSchema> | null {
+  // A stored value has up to a megabyte, and to see that it is no text takes longer than all else that is done with it.
+  const first = bytes.find((byte) => !BLANKS.has(byte));
+  if (first !== OPENING_BRACE) return null;
   const json = v.pipe(v.string(), v.parseJson(), envelopeSchema);
   const read = v.safeParse(json, new TextDecoder().decode(bytes));
   return read.success ? read.output : null;

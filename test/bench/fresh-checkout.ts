@@ -18,8 +18,8 @@ import { counted } from "./bench-run.ts";
 import { besides } from "./bundling.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { measureRun } from "./measured-run.ts";
+import { packedProgram } from "./packed-program.ts";
 import { isInstalled } from "./peers.ts";
-import { programScript } from "./program-script.ts";
 import type { Row } from "./row.ts";
 import { atMost, tryRow, measuredRow, skippedRow } from "./row.ts";
 import { LAST_DAY_SECONDS, writeArticles } from "./written-articles.ts";
@@ -63,7 +63,7 @@ export async function* measureFreshCheckout(run: BenchRun): AsyncGenerator<Row> 
   const deploy = async (folder: string, ...options: readonly string[]): Promise<MeasuredRun> =>
     measureRun({
       command: process.execPath,
-      args: [...programScript(folder, "deploy"), ...options],
+      args: [await packedProgram(), "deploy", ...options],
       folder,
       environment,
     });
@@ -91,7 +91,7 @@ export async function* measureFreshCheckout(run: BenchRun): AsyncGenerator<Row> 
       yield measuredRow(rowName, cpu, {
         unit: "s CPU",
         bar: atMost(MOST_SECONDS),
-        beside: `${besides(runs)}; npm run deploy -- --dry-run`,
+        beside: `${besides(runs)}; npx offprint deploy --dry-run`,
       });
       yield await tryRow(`${rowName}, articles opened`, async () => {
         if (!isInstalled("strace", "--version")) {
@@ -182,7 +182,7 @@ async function openedArticles(
 ): Promise<number> {
   const trace = join(folder, "trace.txt");
   const tracing = ["-f", "-qq", "-e", "trace=open,openat", "-o", trace];
-  const program = [process.execPath, ...programScript(folder, "deploy"), "--dry-run"];
+  const program = [process.execPath, await packedProgram(), "deploy", "--dry-run"];
   await measureRun({ command: "strace", args: [...tracing, ...program], folder, environment });
   const opened = readFileSync(trace, "utf8").matchAll(/articles\/([^"/]+\.md)", .*= \d+$/gm);
   return new Set(Array.from(opened, ([, file]) => file)).size;

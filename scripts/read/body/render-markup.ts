@@ -1,10 +1,15 @@
 import type { ArticleImage } from "../../../src/domain/article.ts";
 import type { ArticleLink, FindArticle } from "../files/article-link.ts";
 import { collectArticleLinks } from "../files/article-link.ts";
-import { withoutForbiddenCharacters } from "../../../src/domain/xml-characters.ts";
+import {
+  forbiddenCharacters,
+  withoutForbiddenCharacters,
+} from "../../../src/domain/xml-characters.ts";
 import type { Recording } from "../../../src/domain/recording.ts";
 import type { FindLocalFile, LocalFile } from "../files/local-file.ts";
+import type { Addresses } from "./links/addresses.ts";
 import { createAddresses } from "./links/addresses.ts";
+import { writeCommonBody } from "./common-body.ts";
 import type { MediaHosts, MediaSettings } from "./links/media-settings.ts";
 import { USUAL_MEDIA } from "./links/media-settings.ts";
 import type { BodyReport } from "./body-report.ts";
@@ -31,6 +36,7 @@ import {
   visibleTexts,
   withoutBlanks,
 } from "./html/visible-text.ts";
+import type { WrittenBody } from "./html/write-body.ts";
 import { writeBody } from "./html/write-body.ts";
 
 /** A body as it stands in its file, and what is needed to render it. */
@@ -120,17 +126,35 @@ export function renderMarkup(
   report.markdown(markdown?.problems ?? []);
   const source = markdown?.html ?? liquid.text;
   const written = parseRegularHtml(source) ?? parseHtml(escapeStrayTags(source));
-  const addresses = createAddresses({
-    siteUrl,
-    baseUrl,
-    findLocalFile,
-    folder,
-    formerUrls,
-    articles,
-    media,
-    httpsSeen,
-    lineOf: report.lineOfReference,
-  });
+  const newAddresses = (): Addresses =>
+    createAddresses({
+      siteUrl,
+      baseUrl,
+      findLocalFile,
+      folder,
+      formerUrls,
+      articles,
+      media,
+      httpsSeen,
+      lineOf: report.lineOfReference,
+    });
+  const usual = newAddresses();
+  const common = writeCommonBody(written, usual, siteUrl);
+  if (common !== null && isLegal(common, text)) {
+    report.addresses(usual.problems);
+    return {
+      html: common.html.trim(),
+      blocks: common.blocks,
+      image: common.image,
+      recordings: [],
+      characterCount: countCharacters(withoutBlanks(common.text)),
+      isPlain: common.isPlain,
+      localFiles: [],
+      mediaHosts: usual.mediaHosts(),
+      links: articles.found(),
+    };
+  }
+  const addresses = newAddresses();
   const tree = fitNesting(chineseLines(cleanTree(written, addresses)));
   const { localFiles } = addresses;
   const body = writeBody(showPictures(tree, { siteUrl, localFiles }));
@@ -156,4 +180,9 @@ export function renderMarkup(
     mediaHosts: addresses.mediaHosts(),
     links: articles.found(),
   };
+}
+
+/** Whether feeds may hold all of a body: only a number in the text may stand for what they may not. */
+function isLegal({ html }: WrittenBody, source: string): boolean {
+  return !source.includes("&#") || (!html.includes("\r") && forbiddenCharacters(html).length === 0);
 }

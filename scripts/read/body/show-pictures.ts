@@ -21,7 +21,7 @@ export interface OwnPictures {
 }
 
 /** So many characters of text stand above a picture that readers see as soon as the page opens, on a phone. */
-const CHARACTERS_ABOVE = 300;
+export const CHARACTERS_ABOVE = 300;
 /** The width of the text, 38 em of 17 pixels, which no picture exceeds. */
 const TEXT_PIXELS = 646;
 /**
@@ -106,7 +106,8 @@ export function showPictureAbove(
 const AT_ONCE = /(<img [^>]*)fetchpriority="high"/;
 const LATER = '$1loading="lazy"';
 
-function atOnce(image: HtmlElement): HtmlElement {
+/** The image, loading at once. */
+export function atOnce(image: HtmlElement): HtmlElement {
   const attributes = Object.entries(image.attributes).map(([name, value]): [string, string] =>
     name === "loading" ? ["fetchpriority", "high"] : [name, value],
   );

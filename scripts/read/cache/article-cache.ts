@@ -6,6 +6,8 @@ import { u32s } from "../../../src/store/joined-bytes.ts";
 import type { FindPlace } from "./find-place.ts";
 import { createFindPlace } from "./find-place.ts";
 import { FlatOutcome } from "./flat-outcome.ts";
+import type { FreshPieces } from "./fresh-pieces.ts";
+import { createFreshPieces } from "./fresh-pieces.ts";
 import { createReadAhead, readPiece } from "./read-ahead.ts";
 import type { FileOutcome } from "./file-outcome.ts";
 import type { OutcomeChunk } from "./outcome-chunk.ts";
@@ -28,6 +30,8 @@ import { keeping } from "./with-cache.ts";
 const MAGIC = "offprint articles 2\n";
 const CHUNK_HEADER_BYTES = 12;
 const OUTCOMES_PER_CHUNK = 256;
+/** What is kept of some twenty-five thousand articles besides their bodies. */
+const MOST_FRESH_BYTES = 24 * 1024 * 1024;
 /** The file is rewritten when it holds more than this many times the outcomes in use, and a few more. */
 const MOST_WASTE = 2;
 const WASTE_ALLOWED = 1000;
@@ -50,6 +54,7 @@ export class ArticleCache {
   readonly #later = new Map<string, number>();
   /** Finds rows of the index. */
   #findIndexed: FindPlace = createFindPlace([]);
+  readonly #fresh = createFreshPieces(MOST_FRESH_BYTES);
   #file: number;
   #rows: OutcomeRows;
   /** The offset in the file at which the next chunk begins. */
@@ -65,7 +70,7 @@ export class ArticleCache {
     this.#dependsOn = dependsOn;
     this.#header = new TextEncoder().encode(`${MAGIC}${dependsOn}\n`);
     this.#file = openSync(files.outcomes, "a+");
-    this.#rows = rowsIn(this.#file);
+    this.#rows = rowsIn(this.#file, this.#fresh);
     this.#load();
   }
 
@@ -92,6 +97,7 @@ export class ArticleCache {
     const place = this.#end;
     const head = u32s([index.byteLength, bodies.byteLength, crc32(index)]);
     for (const part of [head, index, bodies]) this.#append(part);
+    this.#fresh.add(place + CHUNK_HEADER_BYTES, index);
     return this.#remember(rowsOfChunk(index), { place, head });
   }
 
@@ -178,7 +184,8 @@ export class ArticleCache {
   #begin(): void {
     rmSync(this.#files.outcomes, { force: true });
     this.#file = openSync(this.#files.outcomes, "a+");
-    this.#rows = rowsIn(this.#file);
+    this.#fresh.clear();
+    this.#rows = rowsIn(this.#file, this.#fresh);
     this.#end = 0;
     this.#written = 0;
     this.#last = null;
@@ -221,10 +228,10 @@ export class ArticleCache {
 }
 
 /** Rows whose rest lies in a file, which stays as it is: it only grows. */
-function rowsIn(file: number): OutcomeRows {
+function rowsIn(file: number, fresh: FreshPieces): OutcomeRows {
   return new OutcomeRows({
     // Articles of a scope lie far apart, and what is read of one is a few hundred bytes.
-    details: (place, length) => readPiece(file, place, length),
+    details: (place, length) => fresh.at(place, length) ?? readPiece(file, place, length),
     body: createReadAhead(file),
   });
 }

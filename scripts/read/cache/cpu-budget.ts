@@ -19,12 +19,39 @@ const script = new Script(`globalThis[Symbol.for("offprint.work")]()`);
  * Maps each item with `work`, or with `giveUp` if `work` takes more than the budget.
  *
  * V8 can stop a thread anywhere, even in a regular expression, but only by wall time. So items are worked on in windows
- * of wall time. An item that is stopped by the end of a window is started again, until it is done or has used up its CPU
- * time. Many items share a window, which costs 0.1 ms; a second thread would cost 100 ms.
+ * of wall time. Items that are stopped by the end of a window are started again, until they are done or have used up their
+ * CPU time. Many items share a window, which costs 0.1 ms; a second thread would cost 100 ms.
  *
  * @param work loads no code: a module that is stopped while it loads stays half loaded for good
  */
 export function mapWithinBudget<Item, Value>(
+  items: readonly Item[],
+  work: (item: Item) => Value,
+  giveUp: (item: Item) => Value,
+  budget: CpuBudget,
+): readonly Value[] {
+  return mapTogether(items, work, budget) ?? mapOneByOne(items, work, giveUp, budget);
+}
+
+/**
+ * Maps all items, if they need no more together than one of them may: then nothing has to be asked of each. Null if they
+ * need more, or the window was too short.
+ */
+function mapTogether<Item, Value>(
+  items: readonly Item[],
+  work: (item: Item) => Value,
+  { cpuSeconds, windowMilliseconds }: CpuBudget,
+): readonly Value[] | null {
+  const values: Value[] = [];
+  const start = cpuSecondsOfThread();
+  const isWhole = runFor(windowMilliseconds, () => {
+    for (const item of items) values.push(work(item));
+  });
+  return isWhole && cpuSecondsOfThread() - start <= cpuSeconds ? values : null;
+}
+
+/** Maps each item, and knows what each took. */
+function mapOneByOne<Item, Value>(
   items: readonly Item[],
   work: (item: Item) => Value,
   giveUp: (item: Item) => Value,

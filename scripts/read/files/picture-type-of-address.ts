@@ -1,4 +1,5 @@
 import { percentDecoded } from "../../../src/domain/percent-decoded.ts";
+import { isPlainAddress } from "./plain-address.ts";
 import { pictureType } from "./local-file.ts";
 
 /** Parameters of a query that name the format in which a server sends a picture: imgix, Weserv, Scene7, X, UCloud. */
@@ -24,9 +25,11 @@ const LONGEST_ADDRESS = 2000;
  * @param address an absolute URL
  */
 export function pictureTypeOfAddress(address: string): string | null {
-  const url = address.length > LONGEST_ADDRESS ? null : URL.parse(address);
-  if (url === null) return null;
-  const format = [...formatsInQuery(url), ...formatsInPath(url.pathname)].find(
+  const isPlain = isPlainAddress(address) && !address.includes("?");
+  const url = isPlain || address.length > LONGEST_ADDRESS ? null : URL.parse(address);
+  if (url === null && !isPlain) return null;
+  const path = url?.pathname ?? address.slice(address.indexOf("/", "https://".length));
+  const format = [...(url === null ? [] : formatsInQuery(url)), ...formatsInPath(path)].find(
     (name) => name.toLowerCase() === NEGOTIATED || pictureType(name) !== null,
   );
   return format === undefined ? null : pictureType(format);

@@ -6,7 +6,7 @@ import type { ContentHash } from "../../../src/store/content-hash.ts";
 import type { DeflatedBody } from "../../../src/store/pack.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ReadResult, SourceFacts } from "../article/read-article.ts";
-import type { BundledArticle } from "../article/store-article.ts";
+import type { ArticleEntry, BundledArticle } from "../article/store-article.ts";
 import type { Lookup } from "../cache/lookups.ts";
 import type { FileOutcome } from "../cache/file-outcome.ts";
 import type { LocalFile } from "../files/local-file.ts";
@@ -151,22 +151,53 @@ function articleOf(
   onDisk: (inside: string) => string,
   bring: BringBody,
 ): BundledArticle {
-  let head: Uint8Array | null = null;
-  const entry = {
-    key: articleKey(id),
-    // Most are never asked for, since most packs are in KV.
-    get head(): Uint8Array {
-      return (head ??= encodeStoredHead(stored));
-    },
-    hash,
-    size,
-    deflate: (): never => {
-      throw new Error(`The body of "${path}" was not brought`);
-    },
-    bring: async (): Promise<DeflatedBody> => bring({ id, head: entry.head, hash, size }),
-  };
+  const entry = new EntryElsewhere({ id, hash, size, stored, path }, bring);
   const localFiles = facts.localFiles.map((file) => movedFile(file, onDisk));
   return { ...headerOfStored(id, stored), ...facts, localFiles, path, entry };
+}
+
+/** What an index knows of an entry: made of it is only what somebody asks for, since most packs are in KV. */
+class EntryElsewhere implements ArticleEntry {
+  private readonly known: KnownEntry;
+  private readonly bringBody: BringBody;
+
+  constructor(known: KnownEntry, bringBody: BringBody) {
+    this.known = known;
+    this.bringBody = bringBody;
+  }
+
+  get key(): Uint8Array {
+    return articleKey(this.known.id);
+  }
+
+  get hash(): ContentHash {
+    return this.known.hash;
+  }
+
+  get size(): number {
+    return this.known.size;
+  }
+
+  get head(): Uint8Array {
+    return encodeStoredHead(this.known.stored);
+  }
+
+  /** Getters, since functions are taken out of entries. */
+  get deflate(): () => never {
+    return () => {
+      throw new Error(`The body of "${this.known.path}" was not brought`);
+    };
+  }
+
+  get bring(): () => Promise<DeflatedBody> {
+    const { id, hash, size } = this.known;
+    return async () => this.bringBody({ id, head: this.head, hash, size });
+  }
+}
+
+interface KnownEntry extends Pick<IndexedArticle, "id" | "hash" | "size"> {
+  readonly stored: StoredHead;
+  readonly path: string;
 }
 
 function movedLookup(lookup: Lookup, move: (file: string) => string): Lookup {

@@ -47,6 +47,7 @@ export function permalinksOfFolder(
   { folderPermalinks }: AddressSettings,
   paths: readonly string[],
 ): readonly Permalink[] | null {
+  if (folderPermalinks.length === 0) return null;
   const files = paths.map((path) => posix.normalize(path));
   const [deepest] = folderPermalinks
     .filter(([folder]) => files.some((file) => file.startsWith(`${folder}/`)))

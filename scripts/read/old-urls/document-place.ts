@@ -14,6 +14,7 @@ export function documentPlace(
   file: string,
   pathInSource: string,
 ): Pick<JekyllPost, "collection" | "path"> {
+  if (!file.includes("_")) return { collection: POSTS, path: pathInSource };
   const folders = posix
     .normalize(file)
     .split("/")

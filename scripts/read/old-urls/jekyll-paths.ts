@@ -90,7 +90,9 @@ function fillIn(
 
 /** Cleans a path as Jekyll's `URL#sanitize_url` does. */
 function sanitize(path: string): string {
-  return `/${path}`
+  const rooted = path.startsWith("/") ? path : `/${path}`;
+  if (!/\.[./]|\/\//.test(rooted)) return rooted;
+  return rooted
     .replaceAll("..", "/")
     .replaceAll("./", "")
     .replaceAll(/\/{2,}/g, "/");
@@ -157,7 +159,7 @@ function pad(value: number, digits = 2): string {
 }
 
 function unique(names: readonly string[]): string {
-  return [...new Set(names)].join("/");
+  return names.length === 1 ? (names[0] ?? "") : [...new Set(names)].join("/");
 }
 
 function withoutLastDots(text: string): string {

@@ -6,7 +6,9 @@ import { bodiesInFile, bodiesInMemory } from "../../../scripts/bundle/fresh-bodi
 
 const MEGABYTE = 1024 * 1024;
 /** Before, in and behind what is written at once, and more than that. */
-const LENGTHS = [10, 0, MEGABYTE - 12, 1, 1, 1, 3 * MEGABYTE, 5, MEGABYTE, 7];
+const SMALL = [10, 0, MEGABYTE - 12, 1, 1, 1, 3 * MEGABYTE, 5, MEGABYTE, 7];
+/** More than stays in memory. */
+const LENGTHS = [...SMALL, ...Array.from({ length: 24 }, () => MEGABYTE - 3), ...SMALL];
 
 let folder = "";
 beforeEach(() => {

@@ -82,6 +82,7 @@ function readAnyParagraph(html: string, start: number): Paragraph | null {
 }
 
 function isSubhead(html: string, paragraphs: readonly Paragraph[], index: number): boolean {
+  if (!isSubheadLine(paragraphs[index])) return false;
   let [first, last] = [index, index];
   while (index - first <= MOST_SUBHEAD_LINES && isSubheadLine(paragraphs[first])) first -= 1;
   while (last - index <= MOST_SUBHEAD_LINES && isSubheadLine(paragraphs[last])) last += 1;

@@ -220,7 +220,8 @@ function cleanLink(element: HtmlElement, cleaning: Cleaning): readonly HtmlNode[
   return cleanNodes(element.children, cleaning);
 }
 
-function linkAttributes(address: string): Attributes {
+/** The attributes of a link to an address. */
+export function linkAttributes(address: string): Readonly<Record<"href" | "rel", string>> {
   return { href: address, rel: "nofollow noopener" };
 }
 
@@ -229,7 +230,11 @@ const CENTERED_CLASS = /(?:^|\s)(?:center|text-center|aligncenter|align-center)(
 /** What readers and pages look for. */
 const KEPT_CLASS = /(?:^|\s)(footnotes|footnote|reversefootnote|toc)(?=\s|$)/;
 
-function commonAttributes({ name, attributes }: HtmlElement): Readonly<Record<string, string>> {
+/** The attributes that all elements may keep. */
+export function commonAttributes({
+  name,
+  attributes,
+}: HtmlElement): Readonly<Record<string, string>> {
   if (attributes === NO_ATTRIBUTES && name !== "center") return NO_ATTRIBUTES;
   const common: Record<string, string> = {};
   const { dir = "", lang = "", class: classes = "", style = "", align = "" } = attributes;

@@ -82,14 +82,13 @@ function imageAddress(
   const src = firstWritten(attributes["src"]);
   const lazy = lazyAddress(attributes);
   if (lazy !== undefined && !/^data:/i.test(lazy)) return lazy;
-  const listed = bestCandidate(candidates) ?? fallback;
   if (!isPlaceholder(src)) return src;
   // A placeholder stands in the place of an address that only the site's own script knows how to find.
   const other = otherAddress(attributes);
   const found = firstWritten(
     spareAddress(attributes),
     other?.isPicture === true ? other.address : undefined,
-    listed,
+    bestCandidate(candidates) ?? fallback,
   );
   return found ?? longest(lazy, src);
 }

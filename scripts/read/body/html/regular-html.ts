@@ -85,9 +85,16 @@ export function parseRegularHtml(html: string): readonly HtmlNode[] | null {
       position = textEnd + PARAGRAPH_END.length;
       continue;
     }
-    END_TAG.lastIndex = start;
-    const ended = END_TAG.exec(html)?.[1]?.toLowerCase();
-    if (ended !== undefined) {
+    if (html.charAt(start + 1) === "/") {
+      const innermost = stack.at(-1)?.name;
+      // Nearly each end tag is that of the innermost element, as short as it can be.
+      if (innermost !== undefined && html.startsWith(`</${innermost}>`, start)) {
+        position = start + innermost.length + "</>".length;
+        closeTo(stack.length - 1);
+        continue;
+      }
+      END_TAG.lastIndex = start;
+      const ended = END_TAG.exec(html)?.[1]?.toLowerCase() ?? "";
       if (!REGULAR.has(ended)) return null;
       position = END_TAG.lastIndex;
       const index = stack.findLastIndex(({ name }) => name === ended);

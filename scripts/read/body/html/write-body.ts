@@ -1,7 +1,7 @@
 import { isDataImage } from "../links/addresses.ts";
 import { BODY_ELEMENTS, INVISIBLE_ELEMENTS, VOID_ELEMENTS } from "./html-elements.ts";
 import type { HtmlElement, HtmlNode } from "./html-tree.ts";
-import { escapeAttribute, escapeHtml } from "./html-tree.ts";
+import { NO_ATTRIBUTES, escapeAttribute, escapeHtml } from "./html-tree.ts";
 
 /** A body as it leaves this program, and what can be said of it. */
 export interface WrittenBody {
@@ -68,50 +68,67 @@ const PLAIN_ELEMENTS = new Set(
  * holds: of other elements only their content is written, and nothing of those that browsers do not show.
  */
 export function writeBody(tree: readonly HtmlNode[]): WrittenBody {
-  const body = { html: "", text: "", isPlain: true };
-  writeNodes(tree, body, true);
-  return body;
+  const writer = new BodyWriter();
+  writer.write(tree);
+  return writer;
 }
 
-interface Writing {
-  html: string;
-  text: string;
-  isPlain: boolean;
-}
+/** What `writeBody` writes with. A body may also be written tag by tag, under the same lists. */
+export class BodyWriter implements WrittenBody {
+  html = "";
+  text = "";
+  isPlain = true;
 
-function writeNodes(nodes: readonly HtmlNode[], body: Writing, isSeen: boolean): void {
-  for (const node of nodes) {
-    if (typeof node === "string") {
-      body.html += escapeHtml(node);
-      if (isSeen) body.text += node;
-    } else {
-      writeElement(node, body, isSeen);
+  /** Writes nodes; `isSeen` is false for what browsers do not show, whose text does not count. */
+  write(nodes: readonly HtmlNode[], isSeen = true): void {
+    for (const node of nodes) {
+      if (typeof node !== "string") this.#writeElement(node, isSeen);
+      else if (isSeen) this.addText(node);
+      else this.html += escapeHtml(node);
     }
   }
-}
 
-function writeElement({ name, attributes, children }: HtmlElement, body: Writing, isSeen: boolean) {
-  const isShown = isSeen && !INVISIBLE_ELEMENTS.has(name);
-  if (!BODY_ELEMENTS.has(name)) {
-    if (isShown) writeNodes(children, body, true);
-    return;
+  /** Writes text that readers see. */
+  addText(text: string): void {
+    this.html += escapeHtml(text);
+    this.text += text;
   }
-  const { src } = attributes;
-  if (name === "img" && src !== undefined && /^\s*data:/i.test(src) && !isDataImage(src)) return;
-  if (!PLAIN_ELEMENTS.has(name)) body.isPlain = false;
-  const own = ATTRIBUTES.get(name);
-  let tag = `<${name}`;
-  for (const key in attributes) {
-    const kind = COMMON.get(key) ?? own?.get(key);
-    if (kind !== undefined) tag += writeAttribute(key, attributes[key] ?? "", kind);
+
+  /** Writes a start tag, of which `close` writes the end; nothing for an element that is not listed. */
+  open(name: string, attributes: HtmlElement["attributes"]): void {
+    if (!BODY_ELEMENTS.has(name)) return;
+    if (!PLAIN_ELEMENTS.has(name)) this.isPlain = false;
+    if (attributes === NO_ATTRIBUTES) {
+      this.html += `<${name}`;
+    } else {
+      const own = ATTRIBUTES.get(name);
+      let tag = `<${name}`;
+      for (const key in attributes) {
+        const kind = COMMON.get(key) ?? own?.get(key);
+        if (kind !== undefined) tag += writeAttribute(key, attributes[key] ?? "", kind);
+      }
+      this.html += tag;
+    }
+    this.html += VOID_ELEMENTS.has(name) ? " />" : ">";
   }
-  if (VOID_ELEMENTS.has(name)) {
-    body.html += `${tag} />`;
-    return;
+
+  close(name: string): void {
+    if (BODY_ELEMENTS.has(name) && !VOID_ELEMENTS.has(name)) this.html += `</${name}>`;
   }
-  body.html += `${tag}>`;
-  writeNodes(children, body, isShown);
-  body.html += `</${name}>`;
+
+  #writeElement({ name, attributes, children }: HtmlElement, isSeen: boolean): void {
+    const isShown = isSeen && !INVISIBLE_ELEMENTS.has(name);
+    if (!BODY_ELEMENTS.has(name)) {
+      if (isShown) this.write(children);
+      return;
+    }
+    const { src } = attributes;
+    if (name === "img" && src !== undefined && /^\s*data:/i.test(src) && !isDataImage(src)) return;
+    this.open(name, attributes);
+    if (VOID_ELEMENTS.has(name)) return;
+    this.write(children, isShown);
+    this.close(name);
+  }
 }
 
 function writeAttribute(name: string, value: string, kind: AttributeKind): string {

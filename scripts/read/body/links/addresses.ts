@@ -9,6 +9,7 @@ import { datedAddress } from "./dated-address.ts";
 import { createSecureAddresses } from "./https-hosts.ts";
 import type { MediaHosts, MediaSettings } from "./media-settings.ts";
 import { referrerPolicy } from "./media-settings.ts";
+import { isPlainAddress } from "../../files/plain-address.ts";
 import type { EmbeddedFault } from "../../files/embedded-file.ts";
 import { decodeEmbedded, isLongEmbedded } from "../../files/embedded-file.ts";
 import type { RefusedFile } from "../../files/follow-file.ts";
@@ -36,6 +37,8 @@ export type AddressProblem =
 
 /** Makes the addresses of one article absolute and collects its problems and its files on disk. */
 export interface Addresses {
+  /** Whether a reference leads to another site and is written as it will be: a link to it asks for nothing and changes nothing. */
+  readonly isElsewhere: (reference: string) => boolean;
   /** The address of a link; null if it may not be followed. */
   readonly link: (reference: string) => string | null;
   /** The address of an image, video or the like, with the file if it is the site's; null if there is none. */
@@ -113,6 +116,10 @@ export function createAddresses({
     return last.url;
   };
 
+  const own = [siteUrl, ...formerUrls];
+  const isElsewhere = (reference: string): boolean =>
+    isPlainAddress(reference) && pathBelow(reference, own) === null;
+
   /** The site's file that a reference names; null if it names none, which is a problem where one was meant. */
   const findFile = (reference: string, isMedia: boolean): LocalFile | null => {
     const written = localReference(reference, siteUrl);
@@ -137,7 +144,7 @@ export function createAddresses({
   /** The file to which a reference led on the Jekyll site: below a former address of it, or beside the article's page there. */
   const publishedFile = (reference: string): LocalReference | null => {
     const address = parse(reference);
-    const below = address === null ? null : pathBelow(address.href, [siteUrl, ...formerUrls]);
+    const below = address === null ? null : pathBelow(address.href, own);
     const path = below?.replace(/[?#].*$/s, "").replace(/^\//, "") ?? "";
     return isServedFile(path) ? { base: "site", path: percentDecoded(path) ?? path } : null;
   };
@@ -155,7 +162,7 @@ export function createAddresses({
   };
   /** The share page of the article that an address of the site leads to; null for all other addresses. */
   const articleAt = (address: string, reference: string): string | null => {
-    const written = pathBelow(address, [siteUrl, ...formerUrls])?.replace(/[?#].*$/s, "");
+    const written = pathBelow(address, own)?.replace(/[?#].*$/s, "");
     // A fragment or a query alone leads to this article.
     if (written === undefined || /^[#?]/.test(reference)) return null;
     const path = percentDecoded(written) ?? written;
@@ -191,6 +198,7 @@ export function createAddresses({
   };
 
   return {
+    isElsewhere,
     problems,
     mediaHosts: secureAddresses.hosts,
     referrerPolicy: (address) => referrerPolicy(address, settings),
@@ -200,6 +208,7 @@ export function createAddresses({
     link(written) {
       const reference = withoutControls(written);
       if (reference === "") return null;
+      if (isElsewhere(reference)) return reference;
       if (isLongEmbedded(reference)) return embedded(reference)?.address ?? null;
       const file = findFile(reference, false);
       if (file !== null) {
@@ -221,15 +230,18 @@ export function createAddresses({
     media(written) {
       const reference = withoutControls(written);
       if (reference === "") return null;
-      if (isLongEmbedded(reference) || NEEDS_FILE.test(reference)) return embedded(reference);
-      if (isDataImage(reference)) return { address: reference, file: null };
-      const file = findFile(reference, true);
-      if (file !== null) {
-        if (isLostPicture(file)) return lost(reference, file);
-        reportFault(reference, file);
-        return { address: siteUrl + file.publicPath, file };
+      const isOthers = isElsewhere(reference);
+      if (!isOthers) {
+        if (isLongEmbedded(reference) || NEEDS_FILE.test(reference)) return embedded(reference);
+        if (isDataImage(reference)) return { address: reference, file: null };
+        const file = findFile(reference, true);
+        if (file !== null) {
+          if (isLostPicture(file)) return lost(reference, file);
+          reportFault(reference, file);
+          return { address: siteUrl + file.publicPath, file };
+        }
       }
-      const address = absoluteAddress(parse(reference));
+      const address = isOthers ? reference : absoluteAddress(parse(reference));
       if (address?.startsWith("http") === true) {
         // A local preview of the site has no https.
         if (address.startsWith(`${siteUrl}/`)) return { address, file: null };

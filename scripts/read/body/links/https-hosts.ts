@@ -40,35 +40,35 @@ export function createSecureAddresses(
   settings: MediaSettings,
   seen: ReadonlySet<string>,
 ): SecureAddresses {
-  const hosts = {
-    secure: new Set<string>(),
-    insecure: new Set<string>(),
-    upgraded: new Set<string>(),
+  /** Most articles show nothing of other sites, and need no sets. */
+  const found: Partial<Record<keyof MediaHosts, Set<string>>> = {};
+  const add = (kind: keyof MediaHosts, host: string): void => {
+    (found[kind] ??= new Set()).add(host);
   };
   return {
     isInsecure: (address) => address.startsWith("http:"),
     secure(address) {
       const plainHost = PLAIN_SECURE_HOST.exec(address)?.[1];
       if (plainHost !== undefined) {
-        hosts.secure.add(plainHost);
+        add("secure", plainHost);
         return address;
       }
       const url = URL.parse(address);
       if (url === null) return address;
       const { protocol, host, hostname, port } = url;
       if (protocol !== "http:") {
-        if (protocol === "https:") hosts.secure.add(host);
+        if (protocol === "https:") add("secure", host);
         return address;
       }
       const isListed = port === "" && hasHttps(hostname, settings);
-      if (!isListed) hosts[seen.has(host) && port === "" ? "upgraded" : "insecure"].add(host);
-      const isSecure = isListed || hosts.upgraded.has(host);
+      if (!isListed) add(seen.has(host) && port === "" ? "upgraded" : "insecure", host);
+      const isSecure = isListed || found.upgraded?.has(host) === true;
       return isSecure ? address.replace(/^http:/i, "https:") : address;
     },
     hosts: () => ({
-      secure: [...hosts.secure],
-      insecure: [...hosts.insecure],
-      upgraded: [...hosts.upgraded],
+      secure: [...(found.secure ?? [])],
+      insecure: [...(found.insecure ?? [])],
+      upgraded: [...(found.upgraded ?? [])],
     }),
   };
 }

@@ -24,14 +24,13 @@ import type { MarkdownNode } from "./markdown-node.ts";
 
 const HTML_START = /[ \t]*<(?=[A-Za-z_/!])/y;
 const INDENT = /(?:\t| {4})/y;
-const ATTRIBUTES = String.raw`(?: (?!markdown)[a-z][\w:-]*(?:="[^"<>\n]*")?)*`;
+/** Attributes as newspapers' systems write them, of which none says how Markdown is to be read. */
+export const ATTRIBUTES = String.raw`(?: (?!markdown)[a-z][\w:-]*(?:="[^"<>\n]*")?)*`;
 /** What a newspaper's paragraph holds: pictures, line breaks, and elements with mere text in them, such as a quote's anchor. */
 const IN_PARAGRAPH = String.raw`<(?:img|br)${ATTRIBUTES} ?/?>|<(a|span|strong|b|em|i|u)${ATTRIBUTES}>[^<\n]*</\1>|<span${ATTRIBUTES}><a${ATTRIBUTES}>[^<\n]*</a></span>`;
-/** Paragraphs of HTML in a line, in which each tag has its end. */
-const PARAGRAPHS = new RegExp(
-  String.raw`(?:<p${ATTRIBUTES}>[^<\n]*(?:(?:${IN_PARAGRAPH})[^<\n]*)*</p>)+`,
-  "y",
-);
+/** A paragraph of HTML in a line, in which each tag has its end. It has one group. */
+export const PARAGRAPH = String.raw`<p${ATTRIBUTES}>[^<\n]*(?:(?:${IN_PARAGRAPH})[^<\n]*)*</p>`;
+const PARAGRAPHS = new RegExp(`(?:${PARAGRAPH})+`, "y");
 const COMMENT_END = "-->";
 const REST_OF_LINE = /[ \t]*\n/y;
 const MARK = /<(?:!--|(?=[A-Za-z_/]))/g;

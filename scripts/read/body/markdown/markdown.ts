@@ -1,6 +1,7 @@
 import { abbreviationMarker } from "./abbreviations.ts";
 import type { MarkAbbreviations } from "./abbreviations.ts";
 import { readBlocks } from "./blocks.ts";
+import { readHtmlLines } from "./html-lines.ts";
 import { applyLists, createDocument } from "./markdown-document.ts";
 import type { MarkdownDocument, MarkdownOptions, MarkdownProblem } from "./markdown-document.ts";
 import { createNode, elementNode } from "./markdown-node.ts";
@@ -26,6 +27,12 @@ export interface RenderedMarkdown {
  * in `docs/kramdown.md`. No nesting or repetition of marks makes it take longer than in proportion to the text.
  */
 export function renderMarkdown(source: string, options: MarkdownOptions): RenderedMarkdown {
+  const html = readHtmlLines(source, options);
+  return html === null ? renderBlocks(source, options) : { html, problems: [] };
+}
+
+/** The same without a look at whether the text is nothing but HTML. */
+export function renderBlocks(source: string, options: MarkdownOptions): RenderedMarkdown {
   const document = createDocument(options, source.length);
   const root = elementNode("div");
   readBlocks(document, source, root);
