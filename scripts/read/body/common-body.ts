@@ -55,6 +55,8 @@ class Walk {
   readonly #addresses: Addresses;
   readonly #siteUrl: string;
   #headingName: ((level: number) => string) | null = null;
+  /** Null until somebody asks. */
+  #hasWideBlanks: boolean | null = null;
   /** The text of the block that is being written, in which a vertical tab stands for a line break. */
   #line = "";
   /** Whether that block shows anything, and whether it shows a picture. */
@@ -233,7 +235,8 @@ class Walk {
         );
       case "br":
         // A line that such blanks begin is a paragraph of its own.
-        if (!canBreak || !isBare(element) || textOf(this.#tree).includes(WIDE_BLANKS)) return false;
+        this.#hasWideBlanks ??= textOf(this.#tree).includes(WIDE_BLANKS);
+        if (!canBreak || !isBare(element) || this.#hasWideBlanks) return false;
         this.body.open("br", NO_ATTRIBUTES);
         this.#line += "\v";
         return true;
