@@ -123,12 +123,12 @@ class Walk {
     children: readonly HtmlNode[],
     isOuterSource: boolean,
   ): boolean {
-    const { html, text, isPlain } = this.body;
+    const { html, text, isPlain, tags } = this.body;
     this.body.open(name, attributes);
-    const start = this.body.html.length;
     if (!this.blocksOf(children, isOuterSource || attributes["class"] === "source")) return false;
-    if (this.body.html.includes("<", start)) this.body.close(name);
-    else Object.assign(this.body, { html, text, isPlain });
+    // To look into what was written would copy all of it.
+    if (this.body.tags > tags + 1) this.body.close(name);
+    else Object.assign(this.body, { html, text, isPlain, tags });
     return true;
   }
 
@@ -160,7 +160,7 @@ class Walk {
     kind: TextBlock["kind"],
     isOuterSource: boolean,
   ): boolean {
-    const { html, text, isPlain } = this.body;
+    const { html, text, isPlain, tags } = this.body;
     const attributes = commonAttributes(element);
     this.#begin();
     this.body.open(name, attributes);
@@ -169,7 +169,7 @@ class Walk {
       this.body.close(name);
       this.#end(kind, isOuterSource || attributes["class"] === "source");
     } else {
-      Object.assign(this.body, { html, text, isPlain });
+      Object.assign(this.body, { html, text, isPlain, tags });
     }
     return true;
   }

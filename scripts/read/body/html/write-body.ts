@@ -78,6 +78,8 @@ export class BodyWriter implements WrittenBody {
   html = "";
   text = "";
   isPlain = true;
+  /** How many start tags were written. */
+  tags = 0;
 
   /** Writes nodes; `isSeen` is false for what browsers do not show, whose text does not count. */
   write(nodes: readonly HtmlNode[], isSeen = true): void {
@@ -97,6 +99,7 @@ export class BodyWriter implements WrittenBody {
   /** Writes a start tag, of which `close` writes the end; nothing for an element that is not listed. */
   open(name: string, attributes: HtmlElement["attributes"]): void {
     if (!BODY_ELEMENTS.has(name)) return;
+    this.tags += 1;
     if (!PLAIN_ELEMENTS.has(name)) this.isPlain = false;
     if (attributes === NO_ATTRIBUTES) {
       this.html += `<${name}`;
