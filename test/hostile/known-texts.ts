@@ -428,4 +428,6 @@ export const KNOWN_TEXTS: Readonly<Record<string, HostileText>> = {
   "numbers in brackets": body("[1]"),
   "points and quotes": body('."'),
   "captions of pictures": body("图：a\n\n"),
+  "quotations of blanks": body(">\n  \n"),
+  "an author without blanks": text("authors, single", "a"),
 };
