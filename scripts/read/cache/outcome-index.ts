@@ -7,7 +7,8 @@ import { ROW_BYTES } from "./outcome-rows.ts";
 import { writeChecked } from "./write-checked.ts";
 
 /*
- * The rows of all outcomes in use, so that the file with the outcomes, which is large, need not be read to find them:
+ * The rows of all outcomes that were in use when it was written, so that the file with the outcomes, which is large, need not be read to
+ * find them. It is written anew when a hundredth of them is out of date; chunks behind the last that it names count before it:
  *
  *     "offprint index 1\n" | the hash `dependsOn` | "\n" | CRC of the rest: u32
  *     number of rows: u32 | outcomes in the file: u32 | place of the last chunk: f64 | length of its head: u32 | that head

@@ -127,7 +127,7 @@ export function findArticles(
       return follow(path);
     },
   };
-  const createFile = fileMaker(root, sources, settings);
+  const inSource = foundFilesIn(root, sources, settings);
   for (const source of sources) {
     const folder = resolve(root, source);
     const foundBefore = articles.length;
@@ -136,7 +136,7 @@ export function findArticles(
       continue;
     }
     const written = source.replace(/\/+$/, "");
-    const fileAt = createFile(source);
+    const fileAt = inSource(source);
     const report = (pathInSource: string, fault: FileFault): void => {
       const { level = "error", code, what, advice } = fault;
       diagnostics.push({
@@ -185,9 +185,9 @@ export function articlesFoundBefore(
   counts: readonly number[],
 ): readonly FoundFile[] {
   const articles: FoundFile[] = [];
-  const createFile = fileMaker(root, sources, settings);
+  const inSource = foundFilesIn(root, sources, settings);
   for (const [index, source] of sources.entries()) {
-    const fileAt = createFile(source);
+    const fileAt = inSource(source);
     const inner = pathInFolder(resolve(root, source), "").length;
     const end = articles.length + (counts[index] ?? 0);
     for (const file of files.slice(articles.length, end)) {
@@ -198,8 +198,8 @@ export function articlesFoundBefore(
   return articles;
 }
 
-/** Gives what makes the files of a source folder of their paths inside it. */
-function fileMaker(root: string, sources: readonly string[], { languages }: FileSettings) {
+/** Gives, for a source folder, what is known of a file by its path inside it. */
+function foundFilesIn(root: string, sources: readonly string[], { languages }: FileSettings) {
   const places = placesOfSources(root, sources);
   return (source: string): ((pathInSource: string, file?: string) => FoundFile) => {
     const folder = resolve(root, source);
