@@ -38,6 +38,7 @@ const ENDS_HAN = new RegExp(`${HAN_OR_KANA.source}\\s*$`, "u");
 /** Words that begin a phrase: a line ends before them rather than behind them. */
 const BEGINS_PHRASE =
   /^(?:[在和与及或把被从向对将让给为以到至由因且并而用去就是昨今明]|[今昨明当][日天晚早夜年晨]|如何|为何|为什么|怎么|终于|重新|正式|已经|可以|没有)$/u;
+/** No word of `BEGINS_PHRASE` has more characters: to look at a length takes less than to match. */
 const LONGEST_OPENING = 3;
 /** Characters that belong to the word behind them. */
 const PREFIX = /^[第新老小大不每这那旧各再又最很未首总副]$/u;
